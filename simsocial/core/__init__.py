@@ -1,0 +1,1 @@
+"""Foundations every layer stands on: errors, calendar, keyed random numbers, columns, compilation."""
