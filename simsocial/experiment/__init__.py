@@ -1,0 +1,1 @@
+"""Design, running and storing of experiments."""
