@@ -1,0 +1,80 @@
+"""Teach Hydra where conf and scenarios lie: the user's own folders first, then the packaged ones."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from hydra._internal.core_plugins.file_config_source import FileConfigSource
+from hydra.core.config_search_path import ConfigSearchPath
+from hydra.core.object_type import ObjectType
+from hydra.core.plugins import Plugins
+from hydra.plugins.config_source import ConfigResult
+from hydra.plugins.search_path_plugin import SearchPathPlugin
+
+from simsocial.core.roots import roots
+
+__all__ = ["GROUP", "ScenarioSource", "SimsocialSearchPath", "register_search_path"]
+
+GROUP = "scenarios"
+"""Hydra's name of the group whose options are the YAML files of a scenarios folder."""
+
+
+class ScenarioSource(FileConfigSource):  # type: ignore[misc]
+    """A scenarios folder shown to Hydra as the group ``scenarios``.
+
+    The folder stands beside ``conf`` and not in it, so that a user's options are one flat folder that says
+    only what differs.
+    """
+
+    @staticmethod
+    def scheme() -> str:
+        """Return the prefix by which Hydra chooses this kind of source."""
+        return "simsocial-scenarios"
+
+    def is_group(self, config_path: str) -> bool:
+        """Whether a path names the group itself (the root counts as one)."""
+        return config_path in ("", GROUP)
+
+    def is_config(self, config_path: str) -> bool:
+        """Whether a path names a scenario of this folder."""
+        inner = _inside(config_path)
+        return inner is not None and bool(super().is_config(inner))
+
+    def available(self) -> bool:
+        """Whether the folder exists."""
+        return Path(self.path).is_dir()
+
+    def load_config(self, config_path: str) -> ConfigResult:
+        """Read one scenario."""
+        return super().load_config(_inside(config_path) or config_path)
+
+    def list(self, config_path: str, results_filter: ObjectType | None) -> list[str]:
+        """List the group below the root, and the scenarios below the group."""
+        if config_path == "":
+            return [] if results_filter == ObjectType.CONFIG else [GROUP]
+        if results_filter == ObjectType.GROUP:
+            return []
+        return sorted(path.stem for path in Path(self.path).glob("*.yaml"))
+
+
+class SimsocialSearchPath(SearchPathPlugin):  # type: ignore[misc]
+    """Puts the user's ``./conf`` and ``./scenarios`` before the packaged ones."""
+
+    def manipulate_search_path(self, search_path: ConfigSearchPath) -> None:
+        """Append the folders that exist now; called by Hydra each time it starts."""
+        for folder in roots("conf"):
+            search_path.append(provider="simsocial", path=f"file://{folder}")
+        for folder in roots("scenarios"):
+            search_path.append(provider="simsocial", path=f"{ScenarioSource.scheme()}://{folder}")
+
+
+def register_search_path() -> None:
+    """Make both classes known to Hydra; calling it again changes nothing."""
+    plugins = Plugins.instance()
+    plugins.register(ScenarioSource)
+    plugins.register(SimsocialSearchPath)
+
+
+def _inside(config_path: str) -> str | None:
+    path = PurePosixPath(config_path)
+    return path.name if len(path.parts) == 2 and path.parts[0] == GROUP else None

@@ -1,0 +1,92 @@
+"""The schema of a run's settings: which keys exist and what type each has.
+
+Hydra merges ``conf/config.yaml``, the chosen groups and the scenario into this schema, so a misspelt key in
+any of these files is an error and not a setting without effect.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from omegaconf import MISSING
+
+__all__ = ["ExecutorSettings", "HorizonSettings", "RegionSettings", "ReportSettings", "Settings"]
+
+
+@dataclass
+class RegionSettings:
+    """Which region is simulated.
+
+    Attributes
+    ----------
+    kind
+        ``musterkreis``, ``kreis``, ``thueringen`` or ``folder``.
+    ags, name
+        Official key (5 digits) or name of a Thuringian Kreis; for ``kreis`` only.
+    path
+        Folder of tables or XLSX workbook; for ``folder`` only.
+    """
+
+    kind: str = MISSING
+    ags: str | None = None
+    name: str | None = None
+    path: str | None = None
+
+
+@dataclass
+class HorizonSettings:
+    """The simulated time.
+
+    Attributes
+    ----------
+    start, end
+        First and last month (YYYY-MM) that options are compared in.
+    spin_up
+        Months before the start, from the base population on.
+    known_until
+        Last month whose dated figures may be used, None for all.
+    """
+
+    start: str = MISSING
+    end: str = MISSING
+    spin_up: int = 36
+    known_until: str | None = None
+
+
+@dataclass
+class ExecutorSettings:
+    """How replicates are spread: ``kind`` is ``processes`` or ``serial``."""
+
+    kind: str = MISSING
+
+
+@dataclass
+class ReportSettings:
+    """Language (``de`` or ``en``) and formats of what is written for readers."""
+
+    language: str = "de"
+    formats: list[str] = field(default_factory=lambda: ["html"])
+
+
+@dataclass
+class Settings:
+    """All settings of one run; see ``conf/config.yaml`` for what each means."""
+
+    name: str = MISSING
+    seed: int = 1
+    replicates: int = 30
+    workers: int | None = None
+    twins: int = 5
+    draws: int = 0
+    parameters: dict[str, Any] = field(default_factory=dict)
+    region: RegionSettings = field(default_factory=RegionSettings)
+    horizon: HorizonSettings = field(default_factory=HorizonSettings)
+    services: dict[str, Any] = field(default_factory=dict)
+    processes: dict[str, bool] = field(default_factory=dict)
+    executor: ExecutorSettings = field(default_factory=ExecutorSettings)
+    report: ReportSettings = field(default_factory=ReportSettings)
+    title: dict[str, str] = field(default_factory=dict)
+    measures: dict[str, Any] = field(default_factory=dict)
+    targets: list[Any] = field(default_factory=list)
+    suspected: list[Any] = field(default_factory=list)
