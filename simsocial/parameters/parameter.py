@@ -1,0 +1,196 @@
+"""One parameter: a value by date with unit, range, source, year and evidence grade.
+
+Evidence grades: ``A`` official table taken over as it is; ``B`` official figure of another region, year
+or definition, or derived from official tables by arithmetic alone; ``C`` derived with a stated
+assumption, or second-hand; ``D`` own assumption with a wide range.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.errors import ParameterError
+
+__all__ = ["GRADES", "RANGE_KINDS", "Dated", "Parameter"]
+
+GRADES = ("A", "B", "C", "D")
+RANGE_KINDS = ("factor", "absolute")
+DISTRIBUTIONS = ("triangular", "uniform")
+_ID = re.compile(r"^[a-z][a-z0-9_]*(\.[A-Za-z0-9_]+)+$")
+
+Value = float | npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Dated:
+    """One value with the month from which it holds and the month at whose end it is known.
+
+    Parameters
+    ----------
+    holds_from : int
+        Absolute month from which the value holds.
+    known_from : int
+        Absolute month from which a run with `known_until` may use it (a figure for a whole year is
+        known at the end of that year).
+    value : float or ndarray
+        A number, or a read-only table.
+    """
+
+    holds_from: int
+    known_from: int
+    value: Value
+
+
+@dataclass(frozen=True, eq=False)
+class Parameter:
+    """A registered parameter; checked when it is made.
+
+    Parameters
+    ----------
+    id : str
+        Dotted name, for example ``mortality.death_probability``.
+    unit : str
+        Unit of the values.
+    history : tuple of Dated
+        Values in the order of their dates; at least one.
+    low, high : float
+        Range of the value (`range_kind` absolute) or of the factor that multiplies it (factor).
+    source, year, grade : str
+        Where the value comes from, the year it describes, and its evidence grade A to D.
+    range_kind : {"absolute", "factor"}
+    distribution : {"triangular", "uniform"}
+        How a draw falls into the range; the mode of the triangle is the value itself.
+    note : str
+        Derivation and reservations.
+    dims : tuple of str
+        Names of a table's axes; empty for a single number.
+    labels : mapping of str to tuple of str
+        The categories along each axis that is neither sex, age nor grade.
+    """
+
+    id: str
+    unit: str
+    history: tuple[Dated, ...]
+    low: float
+    high: float
+    source: str
+    year: str
+    grade: str
+    range_kind: str = "absolute"
+    distribution: str = "triangular"
+    note: str = ""
+    dims: tuple[str, ...] = ()
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for faulty, text in self._faults():
+            if faulty:
+                message = f"parameter '{self.id}': {text}"
+                raise ParameterError(message)
+
+    @classmethod
+    def scalar(
+        cls,
+        identifier: str,
+        value: float,
+        unit: str,
+        value_range: tuple[float, float],
+        *,
+        source: str,
+        year: str | int,
+        grade: str,
+        range_kind: str = "absolute",
+        note: str = "",
+    ) -> Parameter:
+        """Make a parameter of one undated number; service kinds register theirs with it."""
+        return cls(
+            id=identifier,
+            unit=unit,
+            history=(Dated(0, 0, float(value)),),
+            low=float(value_range[0]),
+            high=float(value_range[1]),
+            source=source,
+            year=str(year),
+            grade=grade,
+            range_kind=range_kind,
+            note=note,
+        )
+
+    @property
+    def value(self) -> Value:
+        """The latest value."""
+        return self.history[-1].value
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Lower and upper end, of the value or of the factor (see `range_kind`)."""
+        return (self.low, self.high)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the values are tables."""
+        return bool(self.dims)
+
+    @property
+    def value_range(self) -> tuple[float, float]:
+        """Range of the latest value itself, whatever the `range_kind`; of the factor for a table."""
+        if self.range_kind == "absolute" or self.is_table:
+            return (self.low, self.high)
+        latest = float(self.value)
+        return (min(latest * self.low, latest * self.high), max(latest * self.low, latest * self.high))
+
+    def position(self, month: int | None, known_until: int | None) -> tuple[int, bool]:
+        """Return which entry of the history holds in a month, and whether that needed a fallback.
+
+        The last value that holds and is known is taken; before the first one, the first.
+        """
+        usable = [
+            index
+            for index, entry in enumerate(self.history)
+            if known_until is None or entry.known_from <= known_until
+        ]
+        if not usable:
+            return 0, True
+        if month is None:
+            return usable[-1], False
+        place = bisect_right([self.history[index].holds_from for index in usable], month) - 1
+        return (usable[0], True) if place < 0 else (usable[place], False)
+
+    def _faults(self) -> list[tuple[bool, str]]:
+        holds = [entry.holds_from for entry in self.history]
+        if not self.history:
+            return [(True, "has no value")]
+        shapes = {np.shape(entry.value) for entry in self.history}
+        ranks = {len(shape) for shape in shapes}
+        finite = all(bool(np.all(np.isfinite(entry.value))) for entry in self.history)
+        inside = (
+            self.low <= 1.0 <= self.high
+            if self.range_kind == "factor"
+            else self.is_table or self.low <= float(self.value) <= self.high
+        )
+        return [
+            (_ID.match(self.id) is None, "the id must be dotted lower-case words, such as field.name"),
+            (not self.unit, "has no unit"),
+            (not self.source, "has no source"),
+            (not self.year, "has no year"),
+            (self.grade not in GRADES, f"grade '{self.grade}' is not one of {', '.join(GRADES)}"),
+            (self.range_kind not in RANGE_KINDS, f"range_kind '{self.range_kind}' is not factor or absolute"),
+            (
+                self.distribution not in DISTRIBUTIONS,
+                f"distribution '{self.distribution}' is not one of {', '.join(DISTRIBUTIONS)}",
+            ),
+            (not finite, "has a value that is not a finite number"),
+            (holds != sorted(set(holds)), "its dates must be different and in order"),
+            (len(shapes) != 1, f"its tables differ in shape: {sorted(map(str, shapes))}"),
+            (ranks != {len(self.dims)}, f"dims {list(self.dims)} do not fit values of shape {sorted(shapes)}"),
+            (self.is_table and self.range_kind == "absolute", "the range of a table must be a factor"),
+            (not self.low <= self.high, f"range [{self.low}, {self.high}] is upside down"),
+            (not inside, f"the value lies outside its range [{self.low}, {self.high}]"),
+            (self.grade == "D" and self.low == self.high, "an own assumption (grade D) needs a range"),
+        ]

@@ -1,0 +1,255 @@
+"""The registry: all parameters of a run with overrides, one draw, and what may be known.
+
+Examples
+--------
+>>> parameters = Parameters.load()
+>>> parameters.table("mortality.death_probability").shape
+(2, 101)
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.errors import ParameterError, nearest
+from simsocial.parameters.definitions import read_definitions
+from simsocial.parameters.parameter import Parameter
+from simsocial.parameters.sampling import Adjustment, draw_adjustment
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Parameters"]
+
+_HERE = Path(__file__).parent
+
+
+class Parameters:
+    """Immutable set of parameters as one run uses them; make it with :meth:`load`.
+
+    Attributes
+    ----------
+    overrides : dict
+        Values (single numbers) and factors (tables) that replace or multiply the registered ones.
+    draw, seed : int or None
+        Which draw of the uncertain values; None means best values.
+    known_until : int or None
+        Absolute month after which no figure may be used (hindcasts).
+    """
+
+    def __init__(
+        self,
+        parameters: Iterable[Parameter],
+        *,
+        overrides: Mapping[str, float] | None = None,
+        draw: int | None = None,
+        seed: int = 1,
+        known_until: int | None = None,
+    ) -> None:
+        self._parameters = {parameter.id: parameter for parameter in parameters}
+        self.overrides = {key: float(value) for key, value in (overrides or {}).items()}
+        self.draw = draw
+        self.seed = seed
+        self.known_until = known_until
+        self._fallbacks: set[str] = set()
+        self._adjustments: dict[str, Adjustment] = {}
+        self._tables: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
+        self._check_overrides()
+
+    @classmethod
+    def load(
+        cls,
+        overrides: Mapping[str, float] | None = None,
+        draw: int | None = None,
+        seed: int = 1,
+        known_until: int | None = None,
+        extra_dirs: Sequence[Path] = (),
+    ) -> Parameters:
+        """Read the packaged parameters and those of further folders.
+
+        Parameters
+        ----------
+        overrides : mapping, optional
+            Parameter id to value (single numbers) or to a factor (tables).
+        draw : int, optional
+            Number of the draw from the ranges; without it the best values.
+        seed : int
+            Seed of the draws.
+        known_until : int, optional
+            Absolute month; figures known only later are not used.
+        extra_dirs : sequence of Path
+            Folders with further ``*.yaml`` definitions (tables beside them or in ``tables/``); an id
+            that exists already is replaced.
+
+        Raises
+        ------
+        ParameterError
+            If a file is malformed, or an override names no parameter.
+        """
+        found: dict[str, Parameter] = {}
+        for path in sorted((_HERE / "data").glob("*.yaml")):
+            for parameter in read_definitions(path, _HERE / "tables"):
+                if parameter.id in found:
+                    message = f"{path.name}: parameter '{parameter.id}' is already defined in another file."
+                    raise ParameterError(message)
+                found[parameter.id] = parameter
+        for folder in extra_dirs:
+            tables = folder / "tables"
+            for path in sorted(folder.glob("*.yaml")):
+                entries = read_definitions(path, tables if tables.is_dir() else folder)
+                found |= {parameter.id: parameter for parameter in entries}
+        return cls(found.values(), overrides=overrides, draw=draw, seed=seed, known_until=known_until)
+
+    def register(self, *parameters: Parameter) -> Parameters:
+        """Return a copy that also holds these parameters (for example those of service kinds).
+
+        Raises
+        ------
+        ParameterError
+            If an id is already taken.
+        """
+        taken = dict(self._parameters)
+        for parameter in parameters:
+            if parameter.id in taken:
+                message = f"parameter '{parameter.id}' is already registered."
+                raise ParameterError(message)
+            taken[parameter.id] = parameter
+        return Parameters(
+            taken.values(),
+            overrides=self.overrides,
+            draw=self.draw,
+            seed=self.seed,
+            known_until=self.known_until,
+        )
+
+    def value(self, identifier: str, month: int | None = None) -> float:
+        """Return a single number as it holds in a month; without month the latest known.
+
+        Raises
+        ------
+        ParameterError
+            If the id is unknown or is a table.
+        """
+        parameter = self[identifier]
+        if parameter.is_table:
+            message = f"parameter '{identifier}' is a table over {', '.join(parameter.dims)}: use table()."
+            raise ParameterError(message)
+        if identifier in self.overrides:
+            return self.overrides[identifier]
+        factor, shift = self._adjustment(parameter)
+        return float(parameter.history[self._position(parameter, month)].value) * factor + shift
+
+    def table(self, identifier: str, month: int | None = None) -> npt.NDArray[np.float64]:
+        """Return a table as it holds in a month, read-only; the same object when asked again.
+
+        Raises
+        ------
+        ParameterError
+            If the id is unknown or is a single number.
+        """
+        parameter = self[identifier]
+        if not parameter.is_table:
+            message = f"parameter '{identifier}' is a single number: use value()."
+            raise ParameterError(message)
+        place = self._position(parameter, month)
+        known = self._tables.get((identifier, place))
+        if known is not None:
+            return known
+        factor, _ = self._adjustment(parameter)
+        table = np.asarray(parameter.history[place].value) * (factor * self.overrides.get(identifier, 1.0))
+        table.flags.writeable = False
+        self._tables[identifier, place] = table
+        return table
+
+    def ids(self) -> tuple[str, ...]:
+        """Return all ids, sorted."""
+        return tuple(sorted(self._parameters))
+
+    def __getitem__(self, identifier: str) -> Parameter:
+        """Return the definition behind an id."""
+        try:
+            return self._parameters[identifier]
+        except KeyError:
+            message = f"parameter '{identifier}' is unknown. {nearest(identifier, self._parameters)}"
+            raise ParameterError(message) from None
+
+    def __contains__(self, identifier: object) -> bool:
+        """Whether an id is registered."""
+        return identifier in self._parameters
+
+    def __iter__(self) -> Iterator[Parameter]:
+        """Iterate over the definitions in the order of their ids."""
+        return (self._parameters[identifier] for identifier in self.ids())
+
+    def __len__(self) -> int:
+        """Number of registered parameters."""
+        return len(self._parameters)
+
+    @property
+    def fallbacks(self) -> tuple[str, ...]:
+        """Ids that were asked for before their first date or before anything was known."""
+        return tuple(sorted(self._fallbacks))
+
+    @property
+    def unused_overrides(self) -> tuple[str, ...]:
+        """Overrides whose field (first word) nobody has registered yet; an error once all have."""
+        return tuple(sorted(set(self.overrides) - set(self._parameters)))
+
+    @property
+    def data_hash(self) -> str:
+        """Hash of everything that decides the values: definitions, overrides, draw, knowledge."""
+        digest = hashlib.blake2b(digest_size=16)
+        drawn = None if self.draw is None else (self.draw, self.seed)
+        digest.update(repr((sorted(self.overrides.items()), drawn, self.known_until)).encode())
+        for parameter in self:
+            digest.update(
+                repr(
+                    (parameter.id, parameter.range, parameter.range_kind, parameter.distribution, parameter.dims)
+                ).encode()
+            )
+            for entry in parameter.history:
+                digest.update(repr((entry.holds_from, entry.known_from)).encode())
+                digest.update(np.asarray(entry.value, dtype="<f8").tobytes())
+        return digest.hexdigest()
+
+    def sheet(self) -> pd.DataFrame:
+        """Return the assumption sheet: one row a parameter with value, range, source and grade."""
+        from simsocial.parameters.sheet import assumption_sheet
+
+        return assumption_sheet(self)
+
+    def adjustment(self, identifier: str) -> Adjustment:
+        """Return factor and shift that the current draw applies to a parameter (1 and 0 without)."""
+        return self._adjustment(self[identifier])
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the tables already worked out: workers make their own."""
+        return {**self.__dict__, "_tables": {}}
+
+    def _adjustment(self, parameter: Parameter) -> Adjustment:
+        if self.draw is None:
+            return 1.0, 0.0
+        if parameter.id not in self._adjustments:
+            self._adjustments[parameter.id] = draw_adjustment(parameter, self.draw, self.seed)
+        return self._adjustments[parameter.id]
+
+    def _position(self, parameter: Parameter, month: int | None) -> int:
+        place, fallback = parameter.position(month, self.known_until)
+        if fallback:
+            self._fallbacks.add(parameter.id)
+        return place
+
+    def _check_overrides(self) -> None:
+        fields = {identifier.split(".")[0] for identifier in self._parameters}
+        for identifier in self.overrides:
+            if identifier not in self._parameters and (
+                identifier.split(".")[0] in fields or "." not in identifier
+            ):
+                message = f"override '{identifier}' names no parameter. {nearest(identifier, self._parameters)}"
+                raise ParameterError(message)
