@@ -1,0 +1,175 @@
+"""Check composed settings beyond their types, and make them a plain mapping."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import fields
+from numbers import Real
+from typing import Any
+
+from omegaconf import DictConfig, OmegaConf
+
+from simsocial.core.calendar import month_index
+from simsocial.core.errors import ConfigError, nearest
+from simsocial.experiment.mistakes import unknown_key
+from simsocial.experiment.settings import Settings
+
+__all__ = ["check_common", "resolved"]
+
+_SHARED = ("name", "seed", "replicates", "twins", "draws", "region", "horizon")
+_REGION_KEYS: dict[str, tuple[str, ...]] = {
+    "musterkreis": (),
+    "kreis": ("ags", "name"),
+    "thueringen": (),
+    "folder": ("path",),
+}
+_LEAST = {"seed": 0, "replicates": 1, "workers": 1, "twins": 0, "draws": 0}
+
+
+def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> dict[str, Any]:
+    """Return a composed configuration as plain Python values, or say what is wrong with it.
+
+    Parameters
+    ----------
+    config
+        What Hydra composed.
+    name
+        The name of the output folder if none was given.
+    parameter_ids
+        The ids that may be overridden.
+
+    Returns
+    -------
+    dict
+        All keys of :class:`Settings`. ``parameters`` maps dotted ids to the overridden numbers; ``workers``
+        is a number; ``region`` holds only the keys of its kind.
+
+    Raises
+    ------
+    ConfigError
+        If a key was added or removed, or a value is invalid.
+    """
+    _check_keys(config)
+    if OmegaConf.is_missing(config, "name"):
+        config = config.copy()
+        config.name = name
+    plain = OmegaConf.to_container(config, resolve=True, throw_on_missing=False)
+    if not isinstance(plain, dict):  # pragma: no cover - a DictConfig always gives a dict
+        raise TypeError(type(plain))
+    settings: dict[str, Any] = {str(key): value for key, value in plain.items()}
+    _check_numbers(settings)
+    _check_name(settings["name"])
+    settings["parameters"] = _overridden(settings["parameters"])
+    for identifier in settings["parameters"]:
+        if identifier not in parameter_ids:
+            message = f"Unknown parameter '{identifier}'. {nearest(identifier, parameter_ids)}"
+            raise ConfigError(message)
+    settings["region"] = _region(settings["region"])
+    _check_horizon(settings["horizon"])
+    _check_choice("executor.kind", settings["executor"]["kind"], ("processes", "serial"))
+    _check_choice("report.language", settings["report"]["language"], ("de", "en"))
+    settings["workers"] = settings["workers"] or _cores()
+    return settings
+
+
+def check_common(configs: Mapping[str, Mapping[str, Any]]) -> None:
+    """Require that all options of a comparison share region, time, dice and numbers of replicates."""
+    first, *others = configs
+    for other in others:
+        for key in _SHARED:
+            if configs[other][key] != configs[first][key]:
+                message = (
+                    f"Scenarios '{first}' and '{other}' differ in '{key}': {configs[first][key]} and "
+                    f"{configs[other][key]}. A comparison needs the same for all: set it on the command "
+                    "line, which holds for every option."
+                )
+                raise ConfigError(message)
+
+
+def _check_keys(config: DictConfig) -> None:
+    valid = {field.name for field in fields(Settings)}
+    for key in config:
+        if key not in valid:
+            known = OmegaConf.masked_copy(config, [str(entry) for entry in config if entry in valid])
+            raise unknown_key(str(key), known)
+    for key in sorted(valid - {str(entry) for entry in config}):
+        message = f"'{key}' cannot be removed: set it to a value instead."
+        raise ConfigError(message)
+
+
+def _check_numbers(settings: Mapping[str, Any]) -> None:
+    for key, least in _LEAST.items():
+        if settings[key] is not None and settings[key] < least:
+            message = f"{key}={settings[key]} is invalid. Valid: whole numbers from {least}."
+            raise ConfigError(message)
+
+
+def _check_name(name: str) -> None:
+    if not name or name in (".", "..") or any(sign in name for sign in '/\\:*?"<>|'):
+        message = f"name='{name}' is no folder name. Valid: letters, digits, '-', '_' and '.'."
+        raise ConfigError(message)
+
+
+def _check_choice(key: str, value: str, valid: tuple[str, ...]) -> None:
+    if value not in valid:
+        message = f"{key}={value} is invalid. {nearest(value, valid)}"
+        raise ConfigError(message)
+
+
+def _check_horizon(horizon: Mapping[str, Any]) -> None:
+    start, end = (_month(f"horizon.{key}", horizon[key]) for key in ("start", "end"))
+    if horizon["known_until"] is not None:
+        _month("horizon.known_until", horizon["known_until"])
+    if end < start:
+        message = f"horizon.end={horizon['end']} lies before horizon.start={horizon['start']}."
+        raise ConfigError(message)
+    if horizon["spin_up"] < 0:
+        message = f"horizon.spin_up={horizon['spin_up']} is invalid. Valid: whole months from 0."
+        raise ConfigError(message)
+
+
+def _month(key: str, value: str) -> int:
+    try:
+        return month_index(value)
+    except ConfigError as error:
+        message = f"{key}: {error}"
+        raise ConfigError(message) from None
+
+
+def _region(region: Mapping[str, Any]) -> dict[str, Any]:
+    kind = str(region["kind"])
+    _check_choice("region.kind", kind, tuple(_REGION_KEYS))
+    given = {key: value for key, value in region.items() if value is not None and key != "kind"}
+    for key, value in given.items():
+        if key not in _REGION_KEYS[kind]:
+            fitting = next(name for name, keys in _REGION_KEYS.items() if key in keys)
+            message = f"region.{key}={value} has no meaning for region={kind}. Did you mean region={fitting}?"
+            raise ConfigError(message)
+    if _REGION_KEYS[kind] and (not given or "???" in given.values()):
+        wanted = " or ".join(f"region.{key}=..." for key in _REGION_KEYS[kind])
+        message = f"region={kind} needs {wanted}."
+        raise ConfigError(message)
+    return {"kind": kind, **given}
+
+
+def _overridden(tree: Mapping[Any, Any], prefix: str = "") -> dict[str, float]:
+    """Flatten the nested overrides to dotted ids, leaving out what is not overridden."""
+    found: dict[str, float] = {}
+    for key, value in tree.items():
+        identifier = f"{prefix}{key}"
+        if isinstance(value, Mapping):
+            found |= _overridden(value, f"{identifier}.")
+        elif isinstance(value, Real) and not isinstance(value, bool):
+            found[identifier] = float(value)
+        elif value is not None:
+            message = f"parameters.{identifier}={value} is invalid. Valid: a number."
+            raise ConfigError(message)
+    return found
+
+
+def _cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,202 @@
+"""From names to settings: compose ``conf/``, one scenario and the overrides into one checked mapping.
+
+Examples
+--------
+>>> configs = compose_scenarios(["status_quo"], ["replicates=2", "horizon.end=2028-12"])
+>>> configs["status_quo"]["replicates"], configs["status_quo"]["horizon"]["end"]
+(2, '2028-12')
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from hydra import compose, initialize
+from hydra.core.config_store import ConfigStore
+from hydra.errors import HydraException
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError
+from simsocial.experiment.checks import check_common, resolved
+from simsocial.experiment.known import nested, parameter_ids, process_names, service_kinds
+from simsocial.experiment.mistakes import explain
+from simsocial.experiment.search_path import GROUP, register_search_path
+from simsocial.experiment.settings import Settings
+
+__all__ = ["compose_scenarios", "own_names", "prepare", "scenario_names", "translated", "with_paths"]
+
+_own: dict[str, str] = {}
+"""Scenario files given by path: Hydra's option name -> the scenario's id (the file's stem)."""
+
+
+def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
+    """Compose one configuration for each scenario, all with the same overrides.
+
+    Parameters
+    ----------
+    names
+        Names of scenarios, or paths to YAML files; the first is the reference.
+    overrides
+        Hydra overrides, for example ``["replicates=10", "region=kreis", "region.name=Greiz"]``. The value of
+        ``region`` may be a path to a folder or workbook.
+
+    Returns
+    -------
+    dict
+        Scenario id -> plain resolved settings, in the order of `names`. ``parameters`` maps ids to the
+        overridden values only; without ``name=`` the name joins the ids (the reference left out).
+
+    Raises
+    ------
+    ConfigError
+        If a key, group or option is unknown, a value is invalid, or the scenarios do not share region,
+        horizon and numbers of replicates.
+    ScenarioError
+        If a path cannot be read or two scenarios have the same id.
+    """
+    parameters = prepare()
+    options = [scenario_option(name) for name in names]
+    ids = [_own.get(option, option) for option in options]
+    if len(set(ids)) != len(ids):
+        twice = sorted({entry for entry in ids if ids.count(entry) > 1})
+        message = f"Scenario {', '.join(twice)} is given twice. Each option of a comparison needs its own id."
+        raise ScenarioError(message)
+    words = with_paths(overrides)
+    _refuse_group(words)
+    name = "_".join(ids[1:] or ids)[:80]
+    configs = {
+        identifier: _settings([f"{GROUP}={option}", *words], name, parameters)
+        for identifier, option in zip(ids, options, strict=True)
+    }
+    check_common(configs)
+    return configs
+
+
+def prepare() -> list[str]:
+    """Tell Hydra the schema, the search folders, and the services, processes and parameters known now.
+
+    Returns
+    -------
+    list of str
+        The ids of all registered parameters.
+    """
+    parameters = parameter_ids()
+    register_search_path()
+    store = ConfigStore.instance()
+    store.store(name="settings", node=Settings, provider="simsocial")
+    store.store(
+        name="registered_parameters", node=nested(parameters), package="parameters", provider="simsocial"
+    )
+    store.store(group="services", name="all", node={"defaults": service_kinds()}, provider="simsocial")
+    every = dict.fromkeys(process_names(), True)
+    store.store(group="processes", name="all", node=every, provider="simsocial")
+    return parameters
+
+
+def scenario_option(name: str) -> str:
+    """Return Hydra's option name of a scenario; a path to a YAML file is registered under a name of its own."""
+    path = Path(name)
+    if path.suffix not in (".yaml", ".yml") and len(path.parts) == 1:
+        return name
+    if not path.is_file():
+        message = f"Scenario file '{name}' does not exist. Give a path to a YAML file, or one of the names: "
+        raise ScenarioError(message + ", ".join(scenario_names()) + ".")
+    try:
+        content = OmegaConf.load(path)
+    except Exception as error:
+        message = f"Scenario file '{name}' is no valid YAML: {error}"
+        raise ScenarioError(message) from error
+    if not isinstance(content, DictConfig):
+        message = f"Scenario file '{name}' must hold keys with values (title, measures, targets, suspected)."
+        raise ScenarioError(message)
+    digest = hashlib.blake2b(str(path.resolve()).encode(), digest_size=4).hexdigest()
+    option = f"{path.stem}__{digest}"
+    ConfigStore.instance().store(
+        group=GROUP, name=option, node=content, package="_global_", provider=path.as_posix()
+    )
+    _own[option] = path.stem
+    return option
+
+
+def own_names() -> dict[str, str]:
+    """Return the ids of the scenarios that were given by path, by Hydra's option name."""
+    return dict(_own)
+
+
+def scenario_names() -> list[str]:
+    """Return the names of the scenarios in the user's and the packaged folder, sorted."""
+    from simsocial.core.roots import roots
+
+    return sorted({path.stem for folder in roots("scenarios") for path in folder.glob("*.yaml")})
+
+
+def with_paths(overrides: Sequence[str]) -> list[str]:
+    """Translate ``region=PATH`` and ``scenarios=PATH`` into what Hydra understands; leave the rest alone."""
+    words: list[str] = []
+    for word in overrides:
+        key, separator, value = word.partition("=")
+        if separator and key == "region" and _is_region_path(value):
+            words += ["region=folder", f"region.path={_quoted(value)}"]
+        elif separator and key == GROUP and not value.startswith("["):
+            words.append(f"{key}={','.join(scenario_option(part) for part in value.split(','))}")
+        else:
+            words.append(word)
+    return words
+
+
+@contextmanager
+def translated(overrides: Sequence[str]) -> Iterator[None]:
+    """Turn whatever Hydra raises inside into a :class:`ConfigError`.
+
+    Only Hydra and OmegaConf may run inside. They answer some malformed input with a bare ``ValueError`` or
+    ``AssertionError``, and YAML has errors of its own,
+    so every exception here is a fault of the settings.
+    """
+    try:
+        yield
+    except SimsocialError:
+        raise
+    except Exception as error:
+        described = str(explain(error, overrides, lambda: _valid(overrides)))
+        for option, identifier in _own.items():
+            described = described.replace(f"{GROUP}/{option}", identifier)
+        raise ConfigError(described) from error
+
+
+def _settings(overrides: Sequence[str], name: str, parameters: Collection[str]) -> dict[str, Any]:
+    with translated(overrides):
+        with initialize(config_path=None, version_base="1.3"):
+            config = compose("config", overrides=list(overrides))
+        return resolved(config, name, parameters)
+
+
+def _valid(overrides: Sequence[str]) -> DictConfig:
+    """Compose without the single values, which leaves the chosen groups and scenario; plain if that fails."""
+    groups = {"region", "horizon", "experiment", "executor", "report", GROUP}
+    chosen = [word for word in overrides if word.partition("=")[0] in groups]
+    with initialize(config_path=None, version_base="1.3"):
+        try:
+            return compose("config", overrides=chosen)
+        except (HydraException, OmegaConfBaseException):
+            return compose("config")
+
+
+def _refuse_group(words: Sequence[str]) -> None:
+    for word in words:
+        if word.lstrip("+~").partition("=")[0] == GROUP:
+            message = f"'{word}': the scenarios of a comparison are named before the settings, not among them."
+            raise ConfigError(message)
+
+
+def _is_region_path(value: str) -> bool:
+    return "/" in value or "\\" in value or value.lower().endswith(".xlsx") or value in (".", "..")
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"

@@ -1,0 +1,138 @@
+"""Say what is wrong with a setting: Hydra's errors in the words of this package.
+
+Every message names the key or option and the nearest valid one; nobody who mistypes sees a traceback.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from simsocial.core.errors import ConfigError, nearest
+
+__all__ = ["explain", "unknown_key"]
+
+_IN_FILE = re.compile(r"^In '([^']+)': \w+ raised while composing config:\s*")
+_FULL_KEY = re.compile(r"full_key: (\S+)")
+_DELETED = re.compile(r"Could not delete from config\. '([^']+)'")
+_NEUTRAL = re.compile(r"\n\s*(full_key|reference_type|object_type|See https?).*")
+
+
+def explain(error: Exception, overrides: Sequence[str], known: Callable[[], DictConfig]) -> ConfigError:
+    """Translate an error of Hydra or OmegaConf.
+
+    Parameters
+    ----------
+    error
+        What Hydra raised while it composed.
+    overrides
+        The overrides as the user wrote them.
+    known
+        Returns a valid composition to look up valid keys in; called only when needed.
+
+    Returns
+    -------
+    ConfigError
+        To be raised in its place.
+    """
+    missing = getattr(error, "missing_cfg_file", None)
+    if missing is not None:
+        return _unknown_option(str(missing), getattr(error, "options", None))
+    text = str(error)
+    cause = error if isinstance(error, OmegaConfBaseException) else error.__cause__
+    if isinstance(cause, OmegaConfBaseException) and "full_key" not in text:
+        text = str(cause)
+    in_file = _IN_FILE.search(text)
+    place = f"{in_file[1]}.yaml: " if in_file else ""
+    found = _FULL_KEY.search(text)
+    key = found[1] if found else getattr(cause, "full_key", None)
+    text = _NEUTRAL.sub("", text[in_file.end() :] if in_file else text).strip()
+    deleted = _DELETED.search(text)
+    if deleted:
+        return unknown_key(deleted[1], known(), overrides)
+    if key and text.startswith("Key"):
+        return ConfigError(f"{place}{unknown_key(str(key), known(), overrides)}")
+    if key:
+        return ConfigError(f"{place}{key}: {text}{_written(str(key), overrides)}.")
+    return ConfigError(f"{place}Cannot read these settings: {_readable(text)}")
+
+
+def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> ConfigError:
+    """Return the error for a key that the configuration does not have.
+
+    Parameters
+    ----------
+    key
+        The dotted key.
+    config
+        A valid configuration, in which the nearest key is looked up where `key` leaves it.
+    overrides
+        The overrides as the user wrote them.
+    """
+    written = _written(key, overrides)
+    if key.startswith("hydra."):
+        return ConfigError(f"Unknown key '{key}'{written} among Hydra's own settings: see --hydra-help.")
+    if key.startswith("parameters."):
+        ids = _leaves(config.parameters)
+        return ConfigError(
+            f"Unknown parameter '{key.removeprefix('parameters.')}'{written}. "
+            f"{nearest(key.removeprefix('parameters.'), ids)} All: simsocial list parameters."
+        )
+    node: Any = config
+    done: list[str] = []
+    for part in key.split("."):
+        if not isinstance(node, Mapping | DictConfig) or part not in node:
+            break
+        done.append(part)
+        node = OmegaConf.select(node, part)
+    if len(done) == len(key.split(".")):
+        return ConfigError(f"Unknown key '{key}'{written}. Write it as nested keys: {': '.join(done)}: ...")
+    rest = key.split(".")[len(done)]
+    valid = [str(name) for name in node] if isinstance(node, Mapping | DictConfig) else []
+    if not done:
+        valid.append("scenarios")
+    place = f" in '{'.'.join(done)}'" if done else ""
+    return ConfigError(f"Unknown key '{rest}'{place}{written}. {nearest(rest, valid)}")
+
+
+def _unknown_option(missing: str, options: Sequence[str] | None) -> ConfigError:
+    group, _, option = missing.rpartition("/")
+    if not group:
+        return ConfigError(f"Configuration file '{missing}.yaml' is missing.")
+    hint = f" {nearest(option, options or _options(group))}"
+    what = "scenario" if group == "scenarios" else f"option of '{group}'"
+    own = " A path to a YAML file is valid too." if group == "scenarios" else ""
+    return ConfigError(f"Unknown {what}: '{option}'.{hint}{own}")
+
+
+def _options(group: str) -> list[str]:
+    """Return the options of a group: Hydra does not say them when one of several is wrong."""
+    from simsocial.core.roots import roots
+
+    folders = roots("scenarios") if group == "scenarios" else [root / group for root in roots("conf")]
+    return sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
+
+
+def _written(key: str, overrides: Sequence[str]) -> str:
+    """Quote the override that holds this key, if one does."""
+    for override in overrides:
+        name = override.lstrip("+~").split("=")[0].split("@")[0]
+        if name == key or name.startswith(key + "."):
+            return f" (written: {override})"
+    return ""
+
+
+def _leaves(node: Any, prefix: str = "") -> list[str]:
+    if not isinstance(node, DictConfig):
+        return [prefix]
+    return [leaf for key in node for leaf in _leaves(node[key], f"{prefix}.{key}" if prefix else str(key))]
+
+
+def _readable(text: str) -> str:
+    """Keep Hydra's own words without the lines on how it searched."""
+    kept = [line for line in text.splitlines() if "provider=" not in line]
+    return "\n  ".join(line.rstrip() for line in kept if line.strip() and not line.startswith("Config search"))
