@@ -1,0 +1,142 @@
+"""What a region is once its tables are complete, and the people that are synthesised from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["SITE_KINDS", "Region", "SyntheticPopulation"]
+
+SITE_KINDS = ("kita", "primary_school", "home_care", "adult_day_care", "nursing_home")
+"""Site kinds with a default table; users' own kinds are added by their own sites tables."""
+
+
+@dataclass(frozen=True, eq=False)
+class Region:
+    """A region at its reference date: areas, places, people by age, sites and travel times.
+
+    Attributes
+    ----------
+    id : str
+        Short name, part of every person's key; two regions of one name share their dice.
+    title : dict
+        Name by language (``de``, ``en``).
+    ags : str or None
+        Official key of the region, a string with leading zeros.
+    reference_date : date
+        Day the population counts; always the last day of a month.
+    first_month : int
+        First simulated absolute month, the one after the reference date.
+    areas : DataFrame
+        ``area, name, ags``, sorted by area; row number = area code.
+    places : DataFrame
+        ``place, name, area, inhabitants, x_km, y_km, dwellings, centrality``; row number = place code.
+    place_area : ndarray of int16
+        Area code of each place.
+    population : ndarray of int32, shape (areas, 2, 101)
+        Persons by area, sex (male, female) and completed years, the last group open.
+    minutes : ndarray of int16, shape (places, places)
+        Travel minutes by car from place to place.
+    edges : DataFrame
+        ``start, end, minutes`` (place codes): the network the travel times come from.
+    sites : DataFrame
+        ``site, kind, place, provider, licensed_places, staff_fte, opened, closes``; place is a code,
+        opened and closes are absolute months (closes -1: no end known), staff_fte may be missing
+        (NaN): then the engine staffs the site as its kind requires.
+    providers : DataFrame
+        ``provider, name, ownership, reserve_months``.
+    households : DataFrame or None
+        ``size, households`` of the region's own figures, or None for the Land's by age structure.
+    defaults_used : tuple of str
+        One sentence for each table that was not given but derived.
+    data_hash : str
+        Hash of everything above that a result depends on.
+    scope : str
+        ``kreis`` or ``land``: which border migration crosses.
+    """
+
+    id: str
+    title: dict[str, str]
+    ags: str | None
+    reference_date: date
+    first_month: int
+    areas: pd.DataFrame
+    places: pd.DataFrame
+    place_area: npt.NDArray[np.int16]
+    population: npt.NDArray[np.int32]
+    minutes: npt.NDArray[np.int16]
+    edges: pd.DataFrame
+    sites: pd.DataFrame
+    providers: pd.DataFrame
+    households: pd.DataFrame | None = None
+    defaults_used: tuple[str, ...] = ()
+    data_hash: str = ""
+    scope: str = "kreis"
+
+    @property
+    def inhabitants(self) -> int:
+        """All persons at the reference date."""
+        return int(self.population.sum())
+
+    @cached_property
+    def graph(self) -> nx.Graph:
+        """Places and the roads between neighbours, each with ``minutes``."""
+        import networkx as nx
+
+        graph = nx.Graph()
+        names = self.places["place"].tolist()
+        for code, row in enumerate(self.places.itertuples(index=False)):
+            graph.add_node(
+                row.place, code=code, area=row.area, x_km=float(row.x_km), y_km=float(row.y_km)
+            )
+        for start, end, minutes in self.edges.itertuples(index=False, name=None):
+            graph.add_edge(names[start], names[end], minutes=float(minutes))
+        return graph
+
+
+@dataclass(frozen=True, eq=False)
+class SyntheticPopulation:
+    """Persons and households of a region at its reference date, as columns.
+
+    Persons of one household are neighbours in the columns, its adults before its children; households
+    are ordered by place.
+
+    Attributes
+    ----------
+    key : ndarray of uint64
+        Identity of each person.
+    cohort : ndarray of uint16
+        Birth month and sex (:func:`simsocial.core.calendar.cohort_of`).
+    place, household : ndarray
+        Codes of the place and the household.
+    partner : ndarray of int32
+        Row of the partner in the same household, -1 without.
+    role : ndarray of uint8
+        0 adult, 1 child of the household (of any age), 2 resident of an institution.
+    household_key, household_place, household_kind : ndarray
+        Identity, place and kind (0 private, 1 institution) of each household.
+    """
+
+    key: npt.NDArray[np.uint64]
+    cohort: npt.NDArray[np.uint16]
+    place: npt.NDArray[np.int16]
+    household: npt.NDArray[np.int32]
+    partner: npt.NDArray[np.int32]
+    role: npt.NDArray[np.uint8]
+    household_key: npt.NDArray[np.uint64]
+    household_place: npt.NDArray[np.int16]
+    household_kind: npt.NDArray[np.uint8]
+    notes: tuple[str, ...] = field(default=())
+
+    def __len__(self) -> int:
+        """Return the number of persons."""
+        return len(self.key)

@@ -1,0 +1,109 @@
+"""The Zensus of 15 May 2022 rolled forward to 31 December 2023, Kreis by sex by single age.
+
+Rule: everyone ages by 1.63 years and survives by the life table; children born since then and what
+migration changed come from the Land's table of 31.12.2023, spread over the Kreise like the people
+counted; the sexes are split like in each Kreis at the end of 2018, relative to the Land. The result
+is fitted (IPF) and rounded so that the sum over the Kreise is the Land's table exactly. The Kreis
+totals are therefore an estimate (evidence grade C: no official Kreis table on the Zensus 2022 basis
+by sex and age is used), the Land's figures are official (grade A).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import MAX_AGE
+from simsocial.region.rounding import fit_margins, round_columns, round_total
+
+__all__ = ["YEARS_SINCE_CENSUS", "roll_forward", "split_top_group"]
+
+Floats = npt.NDArray[np.float64]
+
+YEARS_SINCE_CENSUS = 1.63
+"""Years from 15 May 2022 to 31 December 2023."""
+
+_AGES = MAX_AGE + 1
+
+
+def roll_forward(
+    census: npt.ArrayLike, land: npt.ArrayLike, death_probability: npt.ArrayLike, male_odds: npt.ArrayLike
+) -> npt.NDArray[np.int64]:
+    """Return persons by Kreis, sex and single age at the end of 2023.
+
+    Parameters
+    ----------
+    census : array_like of shape (kreise, 101)
+        Both sexes at the Zensus, by Kreis and completed years.
+    land : array_like of int, shape (2, 91) or (2, 101)
+        The Land at the end of 2023 by sex and age; with 91 ages the last group is 90 and over.
+    death_probability : array_like of shape (2, 101)
+        Yearly probability of dying.
+    male_odds : array_like of shape (kreise, 101)
+        Odds of being male at each age in the Kreis, relative to the Land (1 = like the Land).
+
+    Returns
+    -------
+    ndarray of int64, shape (kreise, 2, 101)
+        Its sum over the Kreise is `land` exactly.
+    """
+    counted = np.asarray(census, dtype=np.float64)
+    survival = 1.0 - np.asarray(death_probability, dtype=np.float64).mean(axis=0)
+    aged = _aged(counted, survival)
+    totals = split_top_group(land, aged.sum(axis=0), death_probability)
+    both = totals.sum(axis=0)
+    by_kreis = aged * np.divide(both, aged.sum(axis=0), out=np.zeros(_AGES), where=aged.sum(axis=0) > 0)
+    male = np.divide(totals[0], np.maximum(both, 1))
+    odds = male / np.maximum(1.0 - male, 1e-9) * np.asarray(male_odds, dtype=np.float64)
+    share = odds / (1.0 + odds)
+    seed = np.stack([by_kreis * share, by_kreis * (1.0 - share)], axis=-1)
+    fitted = fit_margins(seed.transpose(1, 0, 2), by_kreis.T, totals.T.astype(np.float64))
+    expected = fitted.transpose(1, 2, 0).reshape(len(counted), -1)
+    return round_columns(expected, totals.ravel()).reshape(-1, 2, _AGES)
+
+
+def split_top_group(
+    land: npt.ArrayLike, profile: npt.ArrayLike, death_probability: npt.ArrayLike
+) -> npt.NDArray[np.int64]:
+    """Split the Land's group 90 and over into single years, its total by sex unchanged.
+
+    Ages follow the counted people of both sexes, the sexes the stationary population of the life table.
+
+    Parameters
+    ----------
+    land : array_like of int, shape (2, 91) or (2, 101)
+        Persons by sex and age; 101 ages are returned as they are.
+    profile : array_like of shape (101,)
+        Both sexes by single age.
+    death_probability : array_like of shape (2, 101)
+        Yearly probability of dying.
+    """
+    table = np.asarray(land, dtype=np.int64)
+    if table.shape[1] == _AGES:
+        return table
+    top = table.shape[1] - 1
+    ages = np.asarray(profile, dtype=np.float64)[top:]
+    lived = np.cumprod(1.0 - np.asarray(death_probability, dtype=np.float64), axis=1)[:, top - 1 : -1]
+    sums = table[:, top].astype(np.float64)
+    fitted = fit_margins(lived, sums, ages * (sums.sum() / ages.sum()))
+    whole = np.stack([round_total(fitted[sex], int(table[sex, top])) for sex in range(2)])
+    return np.concatenate([table[:, :top], whole], axis=1)
+
+
+def _aged(counted: Floats, survival: Floats) -> Floats:
+    """Age everyone by 1.63 years; those not yet born at the Zensus are spread like the youngest."""
+    late = YEARS_SINCE_CENSUS - 1.0
+    after_one = _one_year_later(counted, survival)
+    after_two = _one_year_later(after_one, survival)
+    result = (1.0 - late) * after_one + late * after_two
+    result[:, :2] = counted[:, :2].sum(axis=1, keepdims=True) / 2.0
+    return result
+
+
+def _one_year_later(persons: Floats, survival: Floats) -> Floats:
+    living = persons * survival
+    later = np.zeros_like(living)
+    later[:, 1:] = living[:, :-1]
+    later[:, -1] += living[:, -1]
+    later[:, 0] = persons[:, 0]
+    return later
