@@ -1,0 +1,1 @@
+"""Services: what is offered, to whom, where, with whom and at whose cost."""

@@ -1,0 +1,170 @@
+"""The catalogue: all service kinds of a run, checked against each other, in their order of the month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import yaml
+
+from simsocial.core.errors import ConfigError, nearest
+from simsocial.parameters.parameter import Parameter
+from simsocial.parameters.registry import Parameters
+from simsocial.services.kind import ServiceKind
+from simsocial.services.schema import validated
+
+__all__ = ["Catalogue", "load_catalogue", "load_catalogue_from_dirs"]
+
+_PER_SITE = (
+    "cost.fixed_per_site_eur_per_year",
+    "cost.per_place_eur_per_year",
+    "cost.capital_per_place_eur",
+    "staff.fte_fixed_per_site",
+)
+"""Numbers that belong to a site, not to the kinds that share it."""
+
+
+class Catalogue:
+    """Service kinds, ordered by ``order``, then id.
+
+    Parameters
+    ----------
+    kinds : sequence of ServiceKind
+        In any order.
+
+    Raises
+    ------
+    ConfigError
+        If an id appears twice or a kind refers to one that does not exist.
+    """
+
+    def __init__(self, kinds: Sequence[ServiceKind]) -> None:
+        self._kinds = {kind.id: kind for kind in sorted(kinds, key=lambda kind: (kind.order, kind.id))}
+        if len(self._kinds) != len(kinds):
+            twice = sorted({kind.id for kind in kinds if [other.id for other in kinds].count(kind.id) > 1})
+            message = f"services: defined twice: {', '.join(twice)}."
+            raise ConfigError(message)
+        self._check_references()
+        self._check_site_costs()
+
+    def _check_references(self) -> None:
+        """Require that kinds name existing kinds."""
+        for kind in self:
+            for other in kind.eligibility.not_while_served_in:
+                if other not in self._kinds:
+                    message = (
+                        f"services.{kind.id}.eligibility.not_while_served_in: '{other}' is no service kind. "
+                        f"{nearest(other, self._kinds)}"
+                    )
+                    raise ConfigError(message)
+
+    def _check_site_costs(self) -> None:
+        """Require that of several kinds sharing a site only one states what the site itself costs."""
+        for site_kind in self.site_kinds:
+            for path in _PER_SITE:
+                stating = [kind.id for kind in self.sharing(site_kind) if kind.has(path)]
+                if len(stating) > 1:
+                    message = (
+                        f"services: {' and '.join(stating)} share sites of kind '{site_kind}' and both state "
+                        f"{path}, which would count twice. Valid: one of them states it."
+                    )
+                    raise ConfigError(message)
+
+    def __getitem__(self, kind_id: str) -> ServiceKind:
+        """Return a kind by its id."""
+        try:
+            return self._kinds[kind_id]
+        except KeyError:
+            message = f"service kind '{kind_id}' is unknown. {nearest(kind_id, self._kinds)}"
+            raise ConfigError(message) from None
+
+    def __contains__(self, kind_id: object) -> bool:
+        """Whether a kind exists."""
+        return kind_id in self._kinds
+
+    def __iter__(self) -> Iterator[ServiceKind]:
+        """Iterate over the kinds in the order of the month."""
+        return iter(self._kinds.values())
+
+    def __len__(self) -> int:
+        """Return the number of kinds."""
+        return len(self._kinds)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the kinds in the order of the month."""
+        return tuple(self._kinds)
+
+    @property
+    def site_kinds(self) -> tuple[str, ...]:
+        """Kinds of sites, in the order in which the service kinds first name them."""
+        return tuple(dict.fromkeys(kind.site_kind for kind in self))
+
+    @property
+    def qualifications(self) -> tuple[str, ...]:
+        """Qualifications of the staff that the services need."""
+        return tuple(dict.fromkeys(kind.staff.qualification for kind in self if kind.staff is not None))
+
+    def sharing(self, site_kind: str) -> tuple[ServiceKind, ...]:
+        """Return the kinds that share sites of one kind."""
+        return tuple(kind for kind in self if kind.site_kind == site_kind)
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return every number of every kind as a parameter."""
+        return tuple(parameter for kind in self for parameter in kind.parameters())
+
+    def register(self, parameters: Parameters) -> Parameters:
+        """Return the registry with all numbers of these kinds added."""
+        return parameters.register(*self.parameters())
+
+
+def load_catalogue(config: Mapping[str, object]) -> Catalogue:
+    """Make a catalogue from plain mappings: kind id to its entry.
+
+    Parameters
+    ----------
+    config : mapping
+        The node ``services`` of a composed configuration as plain dictionaries.
+
+    Raises
+    ------
+    ConfigError
+        If an entry has unknown keys or invalid values; the message names them and what is valid.
+    """
+    kinds = []
+    for kind_id, entry in config.items():
+        where = f"services.{kind_id}"
+        if not isinstance(entry, Mapping):
+            message = f"{where}: expected keys with values, found {entry!r}."
+            raise ConfigError(message)
+        kinds.append(validated(ServiceKind, {"id": kind_id, **entry}, where))
+    return Catalogue(kinds)
+
+
+def load_catalogue_from_dirs(dirs: Sequence[Path]) -> Catalogue:
+    """Make a catalogue from all ``*.yaml`` in folders, without Hydra.
+
+    Parameters
+    ----------
+    dirs : sequence of Path
+        Folders in the order of precedence: a kind found earlier hides one of the same id found later.
+    """
+    found: dict[str, object] = {}
+    for folder in dirs:
+        for path in sorted(folder.glob("*.yaml")):
+            for kind_id, entry in _entries(path).items():
+                found.setdefault(kind_id, entry)
+    return load_catalogue(found)
+
+
+def _entries(path: Path) -> Mapping[str, object]:
+    """Read the kinds of one file."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as caught:
+        message = f"{path}: not readable as YAML: {caught}"
+        raise ConfigError(message) from caught
+    if not isinstance(content, Mapping):
+        message = f"{path}: expected service kinds as top-level keys."
+        raise ConfigError(message)
+    return {str(key): entry for key, entry in content.items()}

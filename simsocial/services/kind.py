@@ -1,0 +1,221 @@
+"""A service kind: everything the model knows about one service, read from one YAML entry.
+
+Every number is a registered parameter ``services.<kind>.<path>``, so that it appears with its source in
+the assumption sheet and can be overridden or drawn. The engine asks the kind, the kind asks the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import Field, model_validator
+
+from simsocial.core.calendar import MAX_AGE
+from simsocial.parameters.parameter import Parameter
+from simsocial.parameters.registry import Parameters
+from simsocial.services.figure import Figure
+from simsocial.services.parts import (
+    Cost,
+    Distance,
+    Effect,
+    Eligibility,
+    Label,
+    Payers,
+    Priority,
+    Staff,
+    TakeUp,
+)
+from simsocial.services.registration import figures_of, parameters_of
+from simsocial.services.schema import StrictModel
+
+__all__ = ["COST_COMPONENTS", "ServiceKind"]
+
+COST_COMPONENTS = ("fixed_per_site", "per_place", "per_fte", "per_case", "elsewhere_per_case")
+"""Components of the operating cost; each is EUR a year per the unit in its name."""
+
+
+class ServiceKind(StrictModel):
+    """One kind of service; field names are the keys of ``conf/services/<kind>.yaml``.
+
+    Attributes
+    ----------
+    id : str
+        Name of the kind, the key of its entry.
+    label : Label
+        Name in German and English.
+    field, legal_base : str
+        Planning field and law.
+    status : {"mandatory", "discretionary"}
+        Whether the public side must provide it.
+    access : {"capacity", "entitlement"}
+        Whether places limit it, or everybody who claims it is served, if need be elsewhere.
+    site_kind : str
+        Kind of the sites that offer it; kinds with the same site kind share licensed places.
+    order : int
+        Rank within a month, lower first.
+    sources : dict
+        Short names of sources with their full text.
+    cases_per_place : Figure
+        Persons whom one licensed place serves (day guests come on some days of the week).
+    patience_months, after_patience
+        How long a person waits, and what then happens: ``leaves`` the waiting list, or is served
+        ``elsewhere`` at the elsewhere price. Without patience nobody leaves.
+    staff_payers, elsewhere_payers : Payers or None
+        Payers of the cost per FTE and of cases elsewhere, where they differ from `payers`.
+    effects : dict of str to Effect
+        What being served or waiting does.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: Label
+    field: str
+    legal_base: str
+    status: Literal["mandatory", "discretionary"]
+    access: Literal["capacity", "entitlement"]
+    site_kind: str = ""
+    order: int = 100
+    sources: dict[str, str] = Field(default_factory=dict)
+    eligibility: Eligibility
+    take_up: TakeUp
+    target_quota: Figure | None = None
+    cases_per_place: Figure = Figure(value=1.0)
+    priority: Priority = Priority()
+    patience_months: Figure | None = None
+    after_patience: Literal["leaves", "elsewhere"] = "leaves"
+    distance: Distance = Distance()
+    staff: Staff | None = None
+    cost: Cost = Cost()
+    price_index_per_year: Figure = Figure(value=0.0)
+    payers: Payers
+    staff_payers: Payers | None = None
+    elsewhere_payers: Payers | None = None
+    capital_payers: Payers | None = None
+    effects: dict[str, Effect] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_site_kind(cls, data: object) -> object:
+        """Let a kind without ``site_kind`` have sites of its own name."""
+        if isinstance(data, dict) and not data.get("site_kind"):
+            return {**data, "site_kind": data.get("id", "")}
+        return data
+
+    def parameter_id(self, path: str) -> str:
+        """Return the registered id of a number of this kind.
+
+        Parameters
+        ----------
+        path : str
+            Keys joined by dots, such as ``cost.per_fte_eur_per_year``.
+        """
+        return f"services.{self.id}.{path}"
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return every number of this kind as a parameter."""
+        return parameters_of(self)
+
+    def has(self, path: str) -> bool:
+        """Whether the number at `path` is stated."""
+        return path in figures_of(self)
+
+    def number(
+        self, parameters: Parameters, path: str, month: int | None = None, default: float = 0.0
+    ) -> float:
+        """Return a number of this kind from the registry; `default` where the kind does not state it."""
+        return parameters.value(self.parameter_id(path), month) if self.has(path) else default
+
+    def take_up_by_age_months(
+        self, parameters: Parameters, month: int | None = None
+    ) -> list[tuple[int, float]]:
+        """Return ``(from_months, share)`` steps, ascending; only for take-up by age in months."""
+        if self.take_up.by != "age_months":
+            return []
+        shares = parameters.table(self.parameter_id("take_up.table"), month) * self._demand(parameters, month)
+        return list(zip(self.take_up.rows, np.minimum(shares, 1.0).tolist(), strict=True))
+
+    def take_up_table(self, parameters: Parameters, month: int | None = None) -> npt.NDArray[np.float64]:
+        """Return the share of eligible persons who want the service, by age and care grade.
+
+        Returns
+        -------
+        ndarray of shape (101, 6)
+            Completed years 0 to 100 x care grade 0 to 5; zero for care grades that are not eligible.
+            Take-up by age in months is averaged over the eligible months of each year of age.
+        """
+        if self.take_up.by == "age_months":
+            table = np.repeat(self._by_year(parameters, month)[:, np.newaxis], 6, axis=1)
+        else:
+            table = np.array(parameters.table(self.parameter_id("take_up.table"), month))
+            table *= self._demand(parameters, month)
+        grades = np.arange(6)
+        table[:, (grades < self.eligibility.care_grade_from) | (grades > self.eligibility.care_grade_to)] = (
+            0.0
+        )
+        return np.minimum(table, 1.0)
+
+    def living_alone_factors(self, parameters: Parameters, month: int | None = None) -> tuple[float, float]:
+        """Return factors on take-up for people living alone and for others; their mean stays one."""
+        ratio = self.number(parameters, "take_up.living_alone_ratio", month, default=1.0)
+        share = self.number(parameters, "take_up.living_alone_share", month, default=0.5)
+        others = 1.0 / (share * ratio + 1.0 - share)
+        return ratio * others, others
+
+    def distance_factors(
+        self, parameters: Parameters, minutes: npt.ArrayLike, month: int | None = None
+    ) -> npt.NDArray[np.float64]:
+        """Return the factor on demand for travel times in minutes one way."""
+        travel = np.asarray(minutes, dtype=np.float64)
+        free = self.number(parameters, "distance.free_minutes", month)
+        decay = self.number(parameters, "distance.decay_minutes", month, default=np.inf)
+        maximum = self.number(parameters, "distance.maximum_minutes", month, default=np.inf)
+        factors = np.exp(-np.maximum(travel - free, 0.0) / decay)
+        return np.where(travel <= maximum, factors, 0.0)
+
+    def cost_eur_per_year(self, parameters: Parameters, component: str, month: int) -> float:
+        """Return a cost component at the prices of the year of `month`.
+
+        Parameters
+        ----------
+        parameters : Parameters
+            The registry of the run.
+        component : str
+            One of :data:`COST_COMPONENTS`, or ``capital_per_place``.
+        month : int
+            Absolute month.
+        """
+        path = (
+            "cost.capital_per_place_eur"
+            if component == "capital_per_place"
+            else f"cost.{component}_eur_per_year"
+        )
+        years = month // 12 - self.cost.price_year
+        index = (1.0 + self.number(parameters, "price_index_per_year", month)) ** years
+        return self.number(parameters, path, month) * index
+
+    def payers_of(self, component: str) -> Mapping[str, float]:
+        """Return the shares by payer of a cost component or of ``capital_per_place``."""
+        special = {
+            "per_fte": self.staff_payers,
+            "elsewhere_per_case": self.elsewhere_payers,
+            "capital_per_place": self.capital_payers,
+        }
+        return (special.get(component) or self.payers).shares
+
+    def _demand(self, parameters: Parameters, month: int | None) -> float:
+        """Return demand relative to today's use."""
+        return self.number(parameters, "take_up.demand_ratio", month, default=1.0)
+
+    def _by_year(self, parameters: Parameters, month: int | None) -> npt.NDArray[np.float64]:
+        """Average the steps by age in months over each year of age."""
+        steps = self.take_up_by_age_months(parameters, month)
+        months = np.zeros(12 * (MAX_AGE + 1))
+        for start, share in steps:
+            months[start:] = share
+        months[: self.eligibility.from_months or 0] = 0.0
+        # Nobody is older than 83 months at school entry.
+        until = 84 if self.eligibility.until_event == "school_entry" else self.eligibility.until_months
+        months[until or len(months) :] = 0.0
+        return np.asarray(months.reshape(MAX_AGE + 1, 12).mean(axis=1))

@@ -1,0 +1,132 @@
+"""The numbers of a service kind as registered parameters, each with its unit, source, year and grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simsocial.parameters.parameter import Dated, Parameter
+from simsocial.services.figure import Figure
+from simsocial.services.parts import EFFECT_TARGETS
+
+if TYPE_CHECKING:
+    from simsocial.services.kind import ServiceKind
+
+__all__ = ["figures_of", "parameters_of"]
+
+_UNITS = {
+    "target_quota": "share of the eligible",
+    "cases_per_place": "cases per licensed place",
+    "patience_months": "months",
+    "price_index_per_year": "relative change per year",
+    "take_up.living_alone_ratio": "ratio",
+    "take_up.living_alone_share": "share",
+    "take_up.demand_ratio": "ratio",
+    "distance.free_minutes": "minutes one way",
+    "distance.decay_minutes": "minutes one way",
+    "distance.maximum_minutes": "minutes one way",
+    "staff.fte_per_case": "FTE per case",
+    "staff.fte_fixed_per_site": "FTE per site",
+    "cost.fixed_per_site_eur_per_year": "EUR per site and year",
+    "cost.per_place_eur_per_year": "EUR per licensed place and year",
+    "cost.per_fte_eur_per_year": "EUR per FTE and year",
+    "cost.per_case_eur_per_year": "EUR per case and year",
+    "cost.elsewhere_per_case_eur_per_year": "EUR per case and year",
+    "cost.capital_per_place_eur": "EUR per place",
+}
+
+_LIMITS = {
+    "from_months": "months of age",
+    "until_months": "months of age",
+    "school_years": "years",
+    "care_grade_from": "care grade",
+    "care_grade_to": "care grade",
+}
+
+
+def figures_of(kind: ServiceKind) -> dict[str, Figure]:
+    """Return all figures that a kind states, by path."""
+    found: dict[str, Figure] = {}
+    for name in ("target_quota", "cases_per_place", "patience_months", "price_index_per_year"):
+        figure = getattr(kind, name)
+        if figure is not None:
+            found[name] = figure
+    for part in ("take_up", "distance", "staff", "cost"):
+        model = getattr(kind, part)
+        for name in type(model).model_fields if model is not None else ():
+            figure = getattr(model, name)
+            if isinstance(figure, Figure):
+                found[f"{part}.{name}"] = figure
+    return found | {f"effects.{name}.factor": effect.factor for name, effect in kind.effects.items()}
+
+
+def parameters_of(kind: ServiceKind) -> tuple[Parameter, ...]:
+    """Return every number of a kind as a parameter ``services.<kind>.<path>``."""
+    figures = [
+        figure.parameter(kind.parameter_id(path), kind.sources, _unit(kind, path))
+        for path, figure in figures_of(kind).items()
+    ]
+    return (*figures, _take_up(kind), *_payers(kind), *_limits(kind))
+
+
+def _unit(kind: ServiceKind, path: str) -> str:
+    """Return the default unit of the figure at `path`."""
+    if path.startswith("effects."):
+        return EFFECT_TARGETS[kind.effects[path.split(".")[1]].target][1]
+    return _UNITS[path]
+
+
+def _take_up(kind: ServiceKind) -> Parameter:
+    """Return the take-up table as one parameter, with one factor as its range."""
+    take_up = kind.take_up
+    table = take_up.expanded()
+    table.flags.writeable = False
+    by_months = take_up.by == "age_months"
+    return Parameter(
+        id=kind.parameter_id("take_up.table"),
+        unit="share of the eligible",
+        history=(Dated(0, 0, table),),
+        low=take_up.low_factor,
+        high=take_up.high_factor,
+        source=kind.sources.get(take_up.source, take_up.source),
+        year=str(take_up.year),
+        grade=take_up.grade,
+        range_kind="factor",
+        note=take_up.note,
+        dims=("age_months",) if by_months else ("age", "grade"),
+        labels={"age_months": tuple(map(str, take_up.rows))} if by_months else {},
+    )
+
+
+def _payers(kind: ServiceKind) -> Iterator[Parameter]:
+    """Iterate over the shares of the payers; they have no range of their own, since they sum to one."""
+    for name in ("payers", "staff_payers", "elsewhere_payers", "capital_payers"):
+        payers = getattr(kind, name)
+        for payer, share in payers.shares.items() if payers is not None else ():
+            yield Parameter.scalar(
+                kind.parameter_id(f"{name}.{payer}"),
+                share,
+                "share of the cost",
+                (share, share),
+                source=kind.sources.get(payers.source, payers.source),
+                year=payers.year,
+                grade=payers.grade,
+                note=payers.note,
+            )
+
+
+def _limits(kind: ServiceKind) -> Iterator[Parameter]:
+    """Iterate over the limits of eligibility, which are law and have no range."""
+    for name, unit in _LIMITS.items():
+        value = getattr(kind.eligibility, name)
+        if value is None or (name == "school_years" and kind.eligibility.from_event is None):
+            continue
+        yield Parameter.scalar(
+            kind.parameter_id(f"eligibility.{name}"),
+            float(value),
+            unit,
+            (float(value), float(value)),
+            source=kind.legal_base,
+            year="in force",
+            grade="A",
+        )

@@ -1,0 +1,114 @@
+"""Strict models for what users write, with errors that name key, value and the nearest valid name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from simsocial.core.errors import ConfigError, SimsocialError, nearest
+
+__all__ = ["StrictModel", "validated"]
+
+
+class StrictModel(BaseModel):
+    """Base of all models read from YAML: immutable, unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+def validated(
+    model: type[ModelT],
+    data: object,
+    where: str,
+    error: type[SimsocialError] = ConfigError,
+) -> ModelT:
+    """Return `data` as a `model`, or raise one error that lists every fault in it.
+
+    Parameters
+    ----------
+    model : type
+        The pydantic model.
+    data : mapping
+        What the user wrote.
+    where : str
+        What `data` is, to begin the message with: a file, a node of the configuration, a measure.
+    error : type
+        The class of the error that is raised.
+
+    Raises
+    ------
+    SimsocialError
+        Of class `error`; every fault on a line with its key, its value and what is valid.
+
+    Examples
+    --------
+    >>> class Place(StrictModel):
+    ...     inhabitants: int
+    >>> validated(Place, {"inhabitants": 3}, "place").inhabitants
+    3
+    >>> validated(Place, {"inhabitans": 3}, "place")
+    Traceback (most recent call last):
+    simsocial.core.errors.ConfigError: place:
+      inhabitants: is missing.
+      inhabitans: unknown key. Did you mean 'inhabitants'? Valid: inhabitants.
+    """
+    if not isinstance(data, Mapping):
+        message = f"{where}: expected keys with values, found {data!r}."
+        raise error(message)
+    try:
+        return model.model_validate(dict(data))
+    except ValidationError as caught:
+        lines = [_line(model, fault) for fault in caught.errors(include_url=False)]
+    raise error(where + ":\n  " + "\n  ".join(dict.fromkeys(lines)))
+
+
+def _line(model: type[BaseModel], fault: ErrorDetails) -> str:
+    """Phrase one fault: key, what is wrong, what is valid."""
+    location = [
+        part for part in fault["loc"] if not str(part).startswith(("function-", "dict[", "float", "int"))
+    ]
+    key = ".".join(str(part) for part in location) or "(whole entry)"
+    if fault["type"] == "extra_forbidden":
+        return f"{key}: unknown key. {nearest(str(location[-1]), _valid_keys(model, location[:-1]))}"
+    if fault["type"] == "missing":
+        return f"{key}: is missing."
+    if fault["type"] == "literal_error":
+        valid = [entry.strip(" '") for entry in fault["ctx"]["expected"].replace(" or ", ",").split(",")]
+        return f"{key}: '{fault['input']}' is not valid. {nearest(str(fault['input']), valid)}"
+    text = fault["msg"].removeprefix("Value error, ")
+    shown = f" '{fault['input']}':" if isinstance(fault["input"], str | int | float) else ""
+    return (
+        f"{key}:{shown} {text[:1].lower() + text[1:] if shown else text}{'' if text.endswith('.') else '.'}"
+    )
+
+
+def _valid_keys(model: type[BaseModel], path: list[Any]) -> list[str]:
+    """Return the keys that are valid at `path` inside `model`."""
+    current: type[BaseModel] | None = model
+    for part in path:
+        if current is None:
+            return []
+        named = {(field.alias or name): field.annotation for name, field in current.model_fields.items()}
+        named |= {name: field.annotation for name, field in current.model_fields.items()}
+        if part in named:
+            current = _model_in(named[part]) or None
+    if current is None:
+        return []
+    return [field.alias or name for name, field in current.model_fields.items()]
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    """Return the first pydantic model inside an annotation such as ``dict[str, Model] | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in get_args(annotation):
+        found = _model_in(part)
+        if found is not None:
+            return found
+    return None
