@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import fields
-from numbers import Real
 from typing import Any
 
 from omegaconf import DictConfig, OmegaConf
@@ -160,7 +159,7 @@ def _overridden(tree: Mapping[Any, Any], prefix: str = "") -> dict[str, float]:
         identifier = f"{prefix}{key}"
         if isinstance(value, Mapping):
             found |= _overridden(value, f"{identifier}.")
-        elif isinstance(value, Real) and not isinstance(value, bool):
+        elif isinstance(value, int | float) and not isinstance(value, bool):
             found[identifier] = float(value)
         elif value is not None:
             message = f"parameters.{identifier}={value} is invalid. Valid: a number."

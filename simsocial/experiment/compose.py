@@ -10,8 +10,7 @@ Examples
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +22,12 @@ from omegaconf.errors import OmegaConfBaseException
 
 from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError
 from simsocial.experiment.checks import check_common, resolved
-from simsocial.experiment.known import nested, parameter_ids, process_names, service_kinds
+from simsocial.experiment.known import group_options, nested, parameter_ids, process_names, service_kinds
 from simsocial.experiment.mistakes import explain
 from simsocial.experiment.search_path import GROUP, register_search_path
 from simsocial.experiment.settings import Settings
 
-__all__ = ["compose_scenarios", "own_names", "prepare", "scenario_names", "translated", "with_paths"]
+__all__ = ["compose_scenarios", "config_error", "own_names", "prepare", "with_paths"]
 
 _own: dict[str, str] = {}
 """Scenario files given by path: Hydra's option name -> the scenario's id (the file's stem)."""
@@ -99,13 +98,13 @@ def prepare() -> list[str]:
 
 
 def scenario_option(name: str) -> str:
-    """Return Hydra's option name of a scenario; a path to a YAML file is registered under a name of its own."""
+    """Return Hydra's name of a scenario; a path to a YAML file is registered under a name of its own."""
     path = Path(name)
     if path.suffix not in (".yaml", ".yml") and len(path.parts) == 1:
         return name
     if not path.is_file():
         message = f"Scenario file '{name}' does not exist. Give a path to a YAML file, or one of the names: "
-        raise ScenarioError(message + ", ".join(scenario_names()) + ".")
+        raise ScenarioError(message + ", ".join(group_options(GROUP)) + ".")
     try:
         content = OmegaConf.load(path)
     except Exception as error:
@@ -128,13 +127,6 @@ def own_names() -> dict[str, str]:
     return dict(_own)
 
 
-def scenario_names() -> list[str]:
-    """Return the names of the scenarios in the user's and the packaged folder, sorted."""
-    from simsocial.core.roots import roots
-
-    return sorted({path.stem for folder in roots("scenarios") for path in folder.glob("*.yaml")})
-
-
 def with_paths(overrides: Sequence[str]) -> list[str]:
     """Translate ``region=PATH`` and ``scenarios=PATH`` into what Hydra understands; leave the rest alone."""
     words: list[str] = []
@@ -149,30 +141,25 @@ def with_paths(overrides: Sequence[str]) -> list[str]:
     return words
 
 
-@contextmanager
-def translated(overrides: Sequence[str]) -> Iterator[None]:
-    """Turn whatever Hydra raises inside into a :class:`ConfigError`.
-
-    Only Hydra and OmegaConf may run inside. They answer some malformed input with a bare ``ValueError`` or
-    ``AssertionError``, and YAML has errors of its own,
-    so every exception here is a fault of the settings.
-    """
-    try:
-        yield
-    except SimsocialError:
-        raise
-    except Exception as error:
-        described = str(explain(error, overrides, lambda: _valid(overrides)))
-        for option, identifier in _own.items():
-            described = described.replace(f"{GROUP}/{option}", identifier)
-        raise ConfigError(described) from error
+def config_error(error: Exception, overrides: Sequence[str]) -> ConfigError:
+    """Return what Hydra, OmegaConf or YAML raised in the words of this package."""
+    text = str(explain(error, overrides, lambda: _valid(overrides)))
+    for option, identifier in _own.items():
+        text = text.replace(f"{GROUP}/{option}", identifier)
+    return ConfigError(text)
 
 
 def _settings(overrides: Sequence[str], name: str, parameters: Collection[str]) -> dict[str, Any]:
-    with translated(overrides):
+    try:
         with initialize(config_path=None, version_base="1.3"):
             config = compose("config", overrides=list(overrides))
         return resolved(config, name, parameters)
+    except SimsocialError:
+        raise
+    except Exception as error:
+        # Hydra answers some malformed input with a bare ValueError or AssertionError, and YAML has errors
+        # of its own: whatever is raised while composing is a fault of the settings.
+        raise config_error(error, overrides) from error
 
 
 def _valid(overrides: Sequence[str]) -> DictConfig:
@@ -189,12 +176,16 @@ def _valid(overrides: Sequence[str]) -> DictConfig:
 def _refuse_group(words: Sequence[str]) -> None:
     for word in words:
         if word.lstrip("+~").partition("=")[0] == GROUP:
-            message = f"'{word}': the scenarios of a comparison are named before the settings, not among them."
+            message = (
+                f"'{word}': the scenarios of a comparison are named before the settings, not among them."
+            )
             raise ConfigError(message)
 
 
 def _is_region_path(value: str) -> bool:
-    return "/" in value or "\\" in value or value.lower().endswith(".xlsx") or value in (".", "..")
+    if "/" in value or "\\" in value or value.lower().endswith(".xlsx") or value in (".", ".."):
+        return True
+    return value not in group_options("region") and Path(value).exists()
 
 
 def _quoted(value: str) -> str:

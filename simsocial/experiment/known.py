@@ -8,13 +8,24 @@ from typing import Any
 
 from simsocial.core.roots import roots
 
-__all__ = ["nested", "parameter_ids", "process_names", "service_kinds"]
+__all__ = ["group_options", "nested", "parameter_ids", "process_names", "service_kinds"]
+
+
+def group_options(group: str) -> list[str]:
+    """Return the options of a configuration group that have a YAML file, sorted.
+
+    Parameters
+    ----------
+    group
+        A folder of ``conf``, or ``"scenarios"``.
+    """
+    folders = roots("scenarios") if group == "scenarios" else [root / group for root in roots("conf")]
+    return sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
 
 
 def service_kinds() -> list[str]:
     """Return the kinds that have a YAML file in ``conf/services`` of any search folder, sorted."""
-    files = (path for folder in roots("conf") for path in (folder / "services").glob("*.yaml"))
-    return sorted({path.stem for path in files})
+    return group_options("services")
 
 
 def process_names() -> list[str]:

@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig
 from omegaconf.errors import OmegaConfBaseException
 
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.experiment.known import group_options
 
 __all__ = ["explain", "unknown_key"]
 
@@ -88,7 +89,7 @@ def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> 
         if not isinstance(node, Mapping | DictConfig) or part not in node:
             break
         done.append(part)
-        node = OmegaConf.select(node, part)
+        node = node[part]
     if len(done) == len(key.split(".")):
         return ConfigError(f"Unknown key '{key}'{written}. Write it as nested keys: {': '.join(done)}: ...")
     rest = key.split(".")[len(done)]
@@ -103,18 +104,10 @@ def _unknown_option(missing: str, options: Sequence[str] | None) -> ConfigError:
     group, _, option = missing.rpartition("/")
     if not group:
         return ConfigError(f"Configuration file '{missing}.yaml' is missing.")
-    hint = f" {nearest(option, options or _options(group))}"
+    hint = f" {nearest(option, options or group_options(group))}"
     what = "scenario" if group == "scenarios" else f"option of '{group}'"
     own = " A path to a YAML file is valid too." if group == "scenarios" else ""
     return ConfigError(f"Unknown {what}: '{option}'.{hint}{own}")
-
-
-def _options(group: str) -> list[str]:
-    """Return the options of a group: Hydra does not say them when one of several is wrong."""
-    from simsocial.core.roots import roots
-
-    folders = roots("scenarios") if group == "scenarios" else [root / group for root in roots("conf")]
-    return sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
 
 
 def _written(key: str, overrides: Sequence[str]) -> str:
@@ -129,10 +122,16 @@ def _written(key: str, overrides: Sequence[str]) -> str:
 def _leaves(node: Any, prefix: str = "") -> list[str]:
     if not isinstance(node, DictConfig):
         return [prefix]
-    return [leaf for key in node for leaf in _leaves(node[key], f"{prefix}.{key}" if prefix else str(key))]
+    return [
+        leaf
+        for key, value in node.items()
+        for leaf in _leaves(value, f"{prefix}.{key!s}" if prefix else str(key))
+    ]
 
 
 def _readable(text: str) -> str:
     """Keep Hydra's own words without the lines on how it searched."""
     kept = [line for line in text.splitlines() if "provider=" not in line]
-    return "\n  ".join(line.rstrip() for line in kept if line.strip() and not line.startswith("Config search"))
+    return "\n  ".join(
+        line.rstrip() for line in kept if line.strip() and not line.startswith("Config search")
+    )

@@ -1,0 +1,111 @@
+"""The commands. Each parses its words, loads what it needs and calls one function of the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["bench", "check", "compare", "list_", "profile", "report", "run"]
+
+TOPICS = ("indicators", "services", "measures", "parameters", "scenarios", "processes")
+LANGUAGE = click.option(
+    "--language",
+    type=click.Choice(["de", "en"]),
+    default="de",
+    show_default=True,
+    help="Language of the text.",
+)
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
+    add_help_option=False,
+    short_help="Simulate one scenario (Hydra: -m, --cfg job, --help).",
+)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def run(words: tuple[str, ...]) -> None:
+    """Simulate one scenario, or several with -m; everything after `run` goes to Hydra."""
+    from simsocial.cli.hydra_app import run_application
+
+    run_application(words)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="SCENARIO... [KEY=VALUE]...")
+def compare(words: tuple[str, ...]) -> None:
+    """Compare scenarios: the first is the reference, the others are options.
+
+    A SCENARIO is a name (see: simsocial list scenarios) or a path to a YAML file. KEY=VALUE are settings that
+    hold for all, for example replicates=10 region=kreis region.name=Greiz. Without status_quo among the
+    names, it is added as the reference.
+    """
+    from simsocial.cli.comparison import compare_scenarios
+
+    compare_scenarios(words)
+
+
+@click.command()
+@click.argument("place")
+@click.argument("overrides", nargs=-1, metavar="[KEY=VALUE]...")
+def profile(place: str, overrides: tuple[str, ...]) -> None:
+    """Show a Kreis under the status quo, beside the Land.
+
+    PLACE is the name or official key (AGS) of a Thuringian Kreis, musterkreis, thueringen, or a path to your
+    own region.
+    """
+    from simsocial.cli.comparison import profile_place
+
+    profile_place(place, overrides)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="PATH | region=PATH")
+def check(words: tuple[str, ...]) -> None:
+    """Check the tables of a region: every fault in one go, exit code 2 if there is one."""
+    from simsocial.cli.checking import check_tables
+
+    if not check_tables(words):
+        raise click.exceptions.Exit(2)
+
+
+@click.command()
+@click.argument("folder")
+@LANGUAGE
+def report(folder: str, language: str) -> None:
+    """Write the report of a finished comparison again; FOLDER is a path or a name below outputs/."""
+    from simsocial.cli.comparison import outputs_folder
+    from simsocial.report.answer import answer
+    from simsocial.report.page import write_report
+
+    found = outputs_folder(folder)
+    click.echo(write_report(found, language))
+    for line in answer(found, language):
+        click.echo(line)
+
+
+@click.command("list")
+@click.argument("topic", type=click.Choice(TOPICS))
+@click.option(
+    "--csv", "as_csv", is_flag=True, help="Comma-separated values, as when the output is no terminal."
+)
+@LANGUAGE
+def list_(topic: str, as_csv: bool, language: str) -> None:
+    """List what the registries hold: ids, units, labels, sources."""
+    from simsocial.cli.listing import print_rows, rows_of
+
+    print_rows(rows_of(topic, language), as_csv=as_csv)
+
+
+@click.command()
+@click.option(
+    "--json",
+    "json_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the figures here.",
+)
+def bench(json_path: Path | None) -> None:
+    """Measure speed and memory of the engine, beside an idiomatic Mesa model of the same work."""
+    from simsocial.bench import run_bench
+
+    run_bench(json_path)

@@ -1,0 +1,133 @@
+"""``simsocial compare`` and ``simsocial profile``: compose, simulate, analyse, report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from simsocial.cli.written import print_written
+from simsocial.core.errors import ConfigError, nearest
+
+__all__ = ["compare_scenarios", "outputs_folder", "profile_place", "split_words"]
+
+OUTPUTS = Path("outputs")
+REFERENCE = "status_quo"
+
+
+def compare_scenarios(words: Sequence[str]) -> Path:
+    """Simulate scenarios side by side and say what each changes.
+
+    Parameters
+    ----------
+    words
+        Names or paths of scenarios, the reference first, and overrides that hold for all.
+
+    Returns
+    -------
+    Path
+        The folder with all results.
+
+    Raises
+    ------
+    SimsocialError
+        If a setting or a scenario is wrong, or a run failed.
+    """
+    from simsocial.experiment.compose import compose_scenarios
+
+    names, overrides = split_words(words)
+    if not names:
+        message = (
+            f"No scenario among '{' '.join(words)}'. Valid: names (simsocial list scenarios) or YAML files."
+        )
+        raise ConfigError(message)
+    if REFERENCE not in (Path(name).stem for name in names):
+        click.echo(f"Reference: {REFERENCE} (added, since it is not among the scenarios).")
+        names = [REFERENCE, *names]
+    if len(names) == 1:
+        message = (
+            "A comparison needs an option beside the reference. Valid: names (simsocial list scenarios)."
+        )
+        raise ConfigError(message)
+    configs = compose_scenarios(names, overrides)
+    first = configs[next(iter(configs))]
+
+    from simsocial.experiment.runner import run_experiment
+
+    folder = run_experiment(configs, OUTPUTS / first["name"], progress=sys.stderr.isatty())
+
+    from simsocial.analysis.effects import write_effects
+    from simsocial.report.answer import answer
+    from simsocial.report.page import write_report
+
+    language = first["report"]["language"]
+    write_effects(folder)
+    page = write_report(folder, language)
+    print_written(folder, page)
+    click.echo("")
+    for line in answer(folder, language):
+        click.echo(line)
+    return folder
+
+
+def profile_place(place: str, overrides: Sequence[str]) -> Path:
+    """Simulate one region under the status quo and write its profile; return the folder."""
+    from simsocial.experiment.compose import compose_scenarios
+
+    slug = "".join(sign if sign.isalnum() else "_" for sign in Path(place).stem.lower())
+    defaults = [f"name=profil_{slug}", "replicates=10", "twins=0", *region_words(place)]
+    configs = compose_scenarios([REFERENCE], [*defaults, *overrides])
+    settings = configs[REFERENCE]
+
+    from simsocial.experiment.runner import run_experiment
+    from simsocial.report.profile import write_profile
+
+    folder = run_experiment(configs, OUTPUTS / settings["name"], progress=sys.stderr.isatty())
+    print_written(folder, write_profile(folder, settings["report"]["language"]))
+    return folder
+
+
+def region_words(place: str) -> list[str]:
+    """Return the overrides that choose a region: a group option, a path, an official key or a name.
+
+    Examples
+    --------
+    >>> region_words("Greiz"), region_words("16076"), region_words("musterkreis")
+    (["region=kreis", "region.name='Greiz'"], ['region=kreis', "region.ags='16076'"], ['region=musterkreis'])
+    """
+    if place in ("musterkreis", "thueringen"):
+        return [f"region={place}"]
+    escaped = place.replace("\\", "\\\\").replace("'", "\\'")
+    if Path(place).exists() or "/" in place or "\\" in place:
+        return ["region=folder", f"region.path='{escaped}'"]
+    return ["region=kreis", f"region.{'ags' if place.isdigit() else 'name'}='{escaped}'"]
+
+
+def split_words(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Tell names of scenarios from overrides.
+
+    Examples
+    --------
+    >>> split_words(["status_quo", "seed=2", "kita_netz", "~measures.x"])
+    (['status_quo', 'kita_netz'], ['seed=2', '~measures.x'])
+    """
+    overrides = [word for word in words if "=" in word or word.startswith(("~", "+"))]
+    return [word for word in words if word not in overrides], overrides
+
+
+def outputs_folder(name: str) -> Path:
+    """Return the folder of a finished experiment, given its path or its name below ``outputs``.
+
+    Raises
+    ------
+    ConfigError
+        If there is none.
+    """
+    for folder in (Path(name), OUTPUTS / name):
+        if (folder / "manifest.json").is_file():
+            return folder
+    finished = [path.parent.name for path in OUTPUTS.glob("*/manifest.json")]
+    message = f"No results in '{name}'. {nearest(name, finished)}"
+    raise ConfigError(message)

@@ -1,0 +1,73 @@
+"""The group of commands, and what every command does with errors and interruptions."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from simsocial import __version__
+from simsocial.cli.commands import bench, check, compare, list_, profile, report, run
+from simsocial.core.errors import InvariantError, RunError, SimsocialError
+
+__all__ = ["cli", "main"]
+
+EXIT_OF_MISTAKE = 2
+EXIT_OF_FAILURE = 1
+EXIT_OF_INTERRUPTION = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="simsocial")
+def cli() -> None:
+    """What-if simulation for municipal social planning.
+
+    Wenn-Dann-Rechnungen für die Sozialplanung: mit Spannweite und Quelle, keine Vorhersage.
+
+    \b
+    simsocial compare status_quo kita_netz tagespflege
+    simsocial profile Greiz
+    simsocial list scenarios
+    """
+
+
+for _command in (profile, check, run, compare, report, list_, bench):
+    cli.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code: 2 for a mistake in the input, never a traceback."""
+    sys.exit(_code(arguments))
+
+
+def _code(arguments: Sequence[str] | None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console without UTF-8 shows a replacement instead of failing.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = cli.main(
+            args=None if arguments is None else list(arguments), prog_name="simsocial", standalone_mode=False
+        )
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(
+            "\nInterrupted. Finished replicates are kept: the same command goes on where it stopped.",
+            err=True,
+        )
+        return EXIT_OF_INTERRUPTION
+    except (RunError, InvariantError) as error:
+        click.echo(f"Error: {error}", err=True)
+        return EXIT_OF_FAILURE
+    except SimsocialError as error:
+        click.echo(f"Error: {error}", err=True)
+        return EXIT_OF_MISTAKE
+    except BrokenPipeError:
+        # Whoever reads our output (for example `head`) has enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,94 @@
+"""``simsocial run`` is a Hydra application: ``-m``, ``--cfg job``, ``--help`` work as Hydra's users expect."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import hydra
+from hydra.core.hydra_config import HydraConfig
+from omegaconf import DictConfig
+
+from simsocial.experiment.checks import resolved
+from simsocial.experiment.compose import config_error, own_names, prepare, with_paths
+from simsocial.experiment.search_path import GROUP
+
+__all__ = ["run_application"]
+
+
+def run_application(words: Sequence[str]) -> None:
+    """Hand the words over to Hydra, which calls the runner once for each job.
+
+    Parameters
+    ----------
+    words
+        Hydra's flags and overrides; ``region`` and ``scenarios`` may be paths.
+
+    Raises
+    ------
+    SimsocialError
+        If a setting is wrong or a run failed.
+    """
+    parameters = prepare()
+    arguments = with_paths(words)
+    failures: list[BaseException] = []
+
+    def job(config: DictConfig) -> None:
+        try:
+            _simulate(config, parameters)
+        except BaseException as error:
+            failures.append(error)
+            raise
+
+    application = hydra.main(config_path=None, config_name="config", version_base="1.3")(job)
+    if os.environ.get("HYDRA_FULL_ERROR") == "1":
+        with _command_line(arguments):
+            application()
+        return
+    try:
+        with _command_line(arguments), _raised_errors():
+            application()
+    except Exception as error:
+        if failures:
+            # What the job raised speaks for itself; only Hydra's own errors need translation.
+            raise failures[0] from None
+        raise config_error(error, words) from error
+
+
+def _simulate(config: DictConfig, parameters: Sequence[str]) -> None:
+    from simsocial.cli.written import print_written
+    from simsocial.experiment.runner import run_experiment
+
+    runtime = HydraConfig.get().runtime
+    option = str(runtime.choices[GROUP])
+    identifier = own_names().get(option, option)
+    settings = resolved(config, identifier, parameters)
+    folder = Path(runtime.output_dir)
+    print_written(run_experiment({identifier: settings}, folder, progress=sys.stderr.isatty()))
+    click.echo("")
+
+
+@contextmanager
+def _command_line(arguments: Sequence[str]) -> Iterator[None]:
+    """Let Hydra see its own arguments only."""
+    before = sys.argv
+    sys.argv = ["simsocial run", *arguments]
+    try:
+        yield
+    finally:
+        sys.argv = before
+
+
+@contextmanager
+def _raised_errors() -> Iterator[None]:
+    """Let Hydra raise its errors instead of printing them and leaving."""
+    before = os.environ.get("HYDRA_FULL_ERROR", "0")
+    os.environ["HYDRA_FULL_ERROR"] = "1"
+    try:
+        yield
+    finally:
+        os.environ["HYDRA_FULL_ERROR"] = before
