@@ -14,14 +14,14 @@ LANGUAGE = click.option(
     type=click.Choice(["de", "en"]),
     default="de",
     show_default=True,
-    help="Language of the text.",
+    help="Language of texts.",
 )
 
 
 @click.command(
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
     add_help_option=False,
-    short_help="Simulate one scenario (Hydra: -m, --cfg job, --help).",
+    short_help="Simulate one scenario, or many with -m.",
 )
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def run(words: tuple[str, ...]) -> None:
@@ -34,9 +34,9 @@ def run(words: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="SCENARIO... [KEY=VALUE]...")
 def compare(words: tuple[str, ...]) -> None:
-    """Compare scenarios: the first is the reference, the others are options.
+    """Compare options with a reference.
 
-    A SCENARIO is a name (see: simsocial list scenarios) or a path to a YAML file. KEY=VALUE are settings that
+    The first scenario is the reference. A SCENARIO is a name (see: simsocial list scenarios) or a path to a YAML file. KEY=VALUE are settings that
     hold for all, for example replicates=10 region=kreis region.name=Greiz. Without status_quo among the
     names, it is added as the reference.
     """
@@ -49,7 +49,7 @@ def compare(words: tuple[str, ...]) -> None:
 @click.argument("place")
 @click.argument("overrides", nargs=-1, metavar="[KEY=VALUE]...")
 def profile(place: str, overrides: tuple[str, ...]) -> None:
-    """Show a Kreis under the status quo, beside the Land.
+    """Show a Kreis under the status quo.
 
     PLACE is the name or official key (AGS) of a Thuringian Kreis, musterkreis, thueringen, or a path to your
     own region.
@@ -62,7 +62,10 @@ def profile(place: str, overrides: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="PATH | region=PATH")
 def check(words: tuple[str, ...]) -> None:
-    """Check the tables of a region: every fault in one go, exit code 2 if there is one."""
+    """Check the tables of a region.
+
+    Every fault is said in one go; the exit code is 2 if there is one.
+    """
     from simsocial.cli.checking import check_tables
 
     if not check_tables(words):
@@ -73,7 +76,10 @@ def check(words: tuple[str, ...]) -> None:
 @click.argument("folder")
 @LANGUAGE
 def report(folder: str, language: str) -> None:
-    """Write the report of a finished comparison again; FOLDER is a path or a name below outputs/."""
+    """Write a report again.
+
+    FOLDER is a path or a name below outputs/.
+    """
     from simsocial.cli.comparison import outputs_folder
     from simsocial.report.answer import answer
     from simsocial.report.page import write_report
@@ -86,12 +92,10 @@ def report(folder: str, language: str) -> None:
 
 @click.command("list")
 @click.argument("topic", type=click.Choice(TOPICS))
-@click.option(
-    "--csv", "as_csv", is_flag=True, help="Comma-separated values, as when the output is no terminal."
-)
+@click.option("--csv", "as_csv", is_flag=True, help="CSV, as when the output is no terminal.")
 @LANGUAGE
 def list_(topic: str, as_csv: bool, language: str) -> None:
-    """List what the registries hold: ids, units, labels, sources."""
+    """List what the registries hold."""
     from simsocial.cli.listing import print_rows, rows_of
 
     print_rows(rows_of(topic, language), as_csv=as_csv)
@@ -102,10 +106,13 @@ def list_(topic: str, as_csv: bool, language: str) -> None:
     "--json",
     "json_path",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Also write the figures here.",
+    help="Also write them here.",
 )
 def bench(json_path: Path | None) -> None:
-    """Measure speed and memory of the engine, beside an idiomatic Mesa model of the same work."""
+    """Measure speed and memory.
+
+    The figures stand beside those of an idiomatic Mesa model of the same work.
+    """
     from simsocial.bench import run_bench
 
     run_bench(json_path)

@@ -15,6 +15,7 @@ __all__ = ["compare_scenarios", "outputs_folder", "profile_place", "split_words"
 
 OUTPUTS = Path("outputs")
 REFERENCE = "status_quo"
+VALID = "Valid: names (see: simsocial list scenarios) or paths to YAML files."
 
 
 def compare_scenarios(words: Sequence[str]) -> Path:
@@ -39,17 +40,13 @@ def compare_scenarios(words: Sequence[str]) -> Path:
 
     names, overrides = split_words(words)
     if not names:
-        message = (
-            f"No scenario among '{' '.join(words)}'. Valid: names (simsocial list scenarios) or YAML files."
-        )
+        message = f"No scenario among '{' '.join(words)}'. {VALID}"
         raise ConfigError(message)
     if REFERENCE not in (Path(name).stem for name in names):
         click.echo(f"Reference: {REFERENCE} (added, since it is not among the scenarios).")
         names = [REFERENCE, *names]
     if len(names) == 1:
-        message = (
-            "A comparison needs an option beside the reference. Valid: names (simsocial list scenarios)."
-        )
+        message = f"A comparison needs an option beside '{names[0]}'. {VALID}"
         raise ConfigError(message)
     configs = compose_scenarios(names, overrides)
     first = configs[next(iter(configs))]

@@ -17,12 +17,13 @@ __all__ = ["cli", "main"]
 EXIT_OF_MISTAKE = 2
 EXIT_OF_FAILURE = 1
 EXIT_OF_INTERRUPTION = 130
+INTERRUPTED = "Interrupted. Finished replicates are kept: the same command goes on where it stopped."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="simsocial")
 def cli() -> None:
-    """What-if simulation for municipal social planning.
+    r"""What-if simulation for municipal social planning.
 
     Wenn-Dann-Rechnungen für die Sozialplanung: mit Spannweite und Quelle, keine Vorhersage.
 

@@ -1,4 +1,4 @@
-"""``simsocial run`` is a Hydra application: ``-m``, ``--cfg job``, ``--help`` work as Hydra's users expect."""
+"""``simsocial run`` is a Hydra application: ``-m``, ``--cfg job`` and ``--help`` are Hydra's own."""
 
 from __future__ import annotations
 

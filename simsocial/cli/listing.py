@@ -24,7 +24,8 @@ def rows_of(topic: str, language: str) -> list[Row]:
     language
         ``de`` or ``en``, for labels and titles.
     """
-    return sorted(_TOPICS[topic](language), key=lambda row: str(row["id"]))
+    rows = _TOPICS[topic](language)
+    return sorted(rows, key=lambda row: str(row["id"]))
 
 
 def print_rows(rows: Iterable[Row], *, as_csv: bool) -> None:

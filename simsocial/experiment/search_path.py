@@ -19,7 +19,7 @@ GROUP = "scenarios"
 """Hydra's name of the group whose options are the YAML files of a scenarios folder."""
 
 
-class ScenarioSource(FileConfigSource):  # type: ignore[misc]
+class ScenarioSource(FileConfigSource):
     """A scenarios folder shown to Hydra as the group ``scenarios``.
 
     The folder stands beside ``conf`` and not in it, so that a user's options are one flat folder that says
@@ -57,7 +57,7 @@ class ScenarioSource(FileConfigSource):  # type: ignore[misc]
         return sorted(path.stem for path in Path(self.path).glob("*.yaml"))
 
 
-class SimsocialSearchPath(SearchPathPlugin):  # type: ignore[misc]
+class SimsocialSearchPath(SearchPathPlugin):
     """Puts the user's ``./conf`` and ``./scenarios`` before the packaged ones."""
 
     def manipulate_search_path(self, search_path: ConfigSearchPath) -> None:
