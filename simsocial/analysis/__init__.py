@@ -1,0 +1,1 @@
+"""Effects, side effects and their precision, computed from stored tables only, never from the model."""

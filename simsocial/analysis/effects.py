@@ -1,0 +1,204 @@
+"""The effects table: each yearly row of each option against the reference, with interval, role and verdict.
+
+Exploration and confirmation are separate replicates. The first choose which rows are candidates for a side
+effect; the printed figures come from the second, so that they are not the lucky ones of a search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import stats
+
+from simsocial.analysis.cube import Cube, build_cube
+from simsocial.analysis.family import LEVEL, confirmed, two_stage
+from simsocial.analysis.paired import Paired, bca_interval, outcome_interval, paired_statistics
+from simsocial.analysis.results import Results
+from simsocial.analysis.roles import Roles, assign_roles, relevance_thresholds, verdicts
+from simsocial.analysis.stages import Stage, split_stages
+from simsocial.analysis.suspicion import missing_rows, suspected_states
+from simsocial.core.errors import RunError
+
+__all__ = ["COLUMNS", "compare", "compute_effects", "write_effects"]
+
+FloatArray = npt.NDArray[np.float64]
+
+COLUMNS = [
+    "scenario", "indicator", "area", "group_kind", "group", "period", "reference_mean", "scenario_mean",
+    "effect", "low", "high", "low_outcome", "high_outcome", "relative", "share_better", "n", "n_nonzero",
+    "test", "q_value", "role", "suspected", "verdict",
+]  # fmt: skip
+"""Columns of effects.csv, in this order."""
+
+SAME_SIGN_SHARE = 0.8
+"""With parameter draws: share of draws that must point the same way."""
+
+_SKEWED = 1.0
+_MANY_SKEWED = 400
+
+
+def compare(results: Results | Path | str) -> pd.DataFrame:
+    """Compare every option of stored results with the status quo.
+
+    Parameters
+    ----------
+    results : Results or Path or str
+        Stored results or their folder.
+
+    Returns
+    -------
+    DataFrame
+        See :func:`compute_effects`.
+    """
+    found = results if isinstance(results, Results) else Results(results)
+    return compute_effects(found.yearly, found.manifest)
+
+
+def write_effects(folder: Path | str) -> Path:
+    """Compute the effects of stored results and write ``effects.csv`` beside them.
+
+    Returns
+    -------
+    Path
+        The file written.
+    """
+    path = Path(folder) / "effects.csv"
+    compare(folder).to_csv(path, index=False, float_format="%.10g")
+    return path
+
+
+def compute_effects(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> pd.DataFrame:
+    """Pair each option with the reference and test all yearly rows.
+
+    Parameters
+    ----------
+    indicators : DataFrame
+        Indicator table (design 11); only rows by year are used.
+    manifest : mapping
+        Manifest of the results: reference, scenarios, replicates, horizon, indicators.
+
+    Returns
+    -------
+    DataFrame
+        `COLUMNS`, one line a row and option. Rows for single years and one for the whole horizon (period
+        ``2027-2031``: sum, mean or last year by the registry). `low` and `high` bound the effect with 95 %
+        confidence; `low_outcome` and `high_outcome` are the 5 % and 95 % quantiles of the option's own level
+        over replicates; `relative` is effect / reference; `share_better` the share of replicates in which
+        the option is better (NaN for neutral indicators); `q_value` at most 0.05 only if the row was
+        selected in both stages.
+
+    Raises
+    ------
+    RunError
+        If the reference has no finished run.
+
+    Notes
+    -----
+    Declared targets are outside the family of side effects, so that their large effects do not lend
+    credibility to small ones; the rows of one scenario form one family.
+    """
+    cube = build_cube(indicators, manifest)
+    reference = str(manifest["reference"])
+    if reference not in cube.scenarios:
+        raise RunError(f"No finished run of the reference '{reference}': nothing to compare with.")
+    frames = [
+        _option_effects(cube, name, reference, manifest) for name in cube.scenarios if name != reference
+    ]
+    if not frames:
+        return pd.DataFrame(columns=COLUMNS)
+    return pd.concat(frames, ignore_index=True)[COLUMNS]
+
+
+def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the effects of one option."""
+    scenario, metadata = manifest["scenarios"][name], manifest["indicators"]
+    explore_stage, confirm_stage, by_draw = split_stages(cube, name, reference, manifest)
+    fresh = confirm_stage.difference.shape[1] > 0
+    stage = confirm_stage if fresh else explore_stage
+    explore, printed = paired_statistics(explore_stage.difference), paired_statistics(stage.difference)
+    levels = outcome_interval(stage.reference, stage.scenario)
+    roles = assign_roles(cube.rows, scenario, metadata)
+
+    q_value = _q_values(cube, explore, printed, roles)
+    is_confirmed = (np.nan_to_num(q_value, nan=1.0) <= LEVEL) & fresh
+    if by_draw:
+        is_confirmed &= np.fmax(printed.positive, printed.negative) >= SAME_SIGN_SHARE
+    large = np.abs(explore.effect) > relevance_thresholds(cube.rows, levels.reference_mean, metadata)
+    wanted = roles.spread & (np.sign(np.nan_to_num(printed.effect)) == roles.direction)
+    target = roles.target | wanted
+    side_effect = is_confirmed & large & ~target
+
+    named = target | roles.suspected
+    low, high = _intervals(stage, printed, named | side_effect)
+    # Whoever named a row beforehand needs no search: its interval decides.
+    excludes_zero = np.nan_to_num(low) * np.nan_to_num(high) > 0.0
+    established = np.where(named, excludes_zero, is_confirmed | (printed.test == "structural"))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        relative = printed.effect / np.abs(levels.reference_mean)
+    frame = cube.rows.drop(columns="years").assign(
+        scenario=name,
+        reference_mean=levels.reference_mean,
+        scenario_mean=levels.scenario_mean,
+        effect=printed.effect,
+        low=low,
+        high=high,
+        low_outcome=levels.low,
+        high_outcome=levels.high,
+        relative=np.where(levels.reference_mean != 0.0, relative, np.nan),
+        share_better=_share_better(roles, printed),
+        n=printed.n,
+        n_nonzero=printed.n_nonzero,
+        test=_printed_class(explore, printed),
+        q_value=q_value,
+        role=np.select([target, side_effect], ["target", "side_effect"], "none"),
+        verdict=verdicts(printed.effect, roles.direction, established.astype(bool)),
+    )
+    frame["suspected"] = suspected_states(frame, scenario)
+    return pd.concat([frame, missing_rows(frame, name, scenario, cube.horizon)], ignore_index=True)
+
+
+def _share_better(roles: Roles, printed: Paired) -> FloatArray:
+    """Return the share of units that move the wanted way; NaN for neutral rows."""
+    return np.select([roles.direction > 0, roles.direction < 0], [printed.positive, printed.negative], np.nan)
+
+
+def _q_values(cube: Cube, explore: Paired, printed: Paired, roles: Roles) -> FloatArray:
+    """Return the joint q-value of both stages; targets apart from the family of side effects."""
+    number = pd.factorize(cube.rows["indicator"])[0].astype(np.int64)
+    certain = printed.test == "structural"
+    same_sign = np.sign(explore.effect) == np.sign(printed.effect)
+    declared = roles.target | roles.spread
+    result = np.full(len(number), np.nan)
+    parts = [~declared, *(declared & (number == entry) for entry in np.unique(number[declared]))]
+    for part in parts:
+        first = two_stage(explore.p_value[part], number[part])
+        first[explore.test[part] == "structural"] = 0.0
+        result[part] = confirmed(first, printed.p_value[part], same_sign[part], certain[part], number[part])
+    return result
+
+
+def _intervals(stage: Stage, printed: Paired, wanted: npt.NDArray[np.bool_]) -> tuple[FloatArray, FloatArray]:
+    """Return the t interval, replaced by the bootstrap's for skewed rows that the report prints."""
+    low, high = printed.low.copy(), printed.high.copy()
+    rows = np.flatnonzero(wanted & (printed.test == "t"))
+    if rows.size:
+        skew = np.abs(stats.skew(stage.difference[rows], axis=1, nan_policy="omit"))
+        most_skewed_first = np.argsort(-skew, kind="stable")
+        rows = rows[most_skewed_first][: min(int((skew > _SKEWED).sum()), _MANY_SKEWED)]
+    if rows.size:
+        from_bootstrap = bca_interval(stage.difference[rows], seed=1)
+        usable = ~(np.isnan(from_bootstrap[0]) | np.isnan(from_bootstrap[1]))
+        low[rows[usable]], high[rows[usable]] = from_bootstrap[0][usable], from_bootstrap[1][usable]
+    return low, high
+
+
+def _printed_class(explore: Paired, printed: Paired) -> npt.NDArray[np.str_]:
+    """Return the class of the printed replicates; untouched only if the exploration saw nothing either."""
+    test = printed.test.copy()
+    test[(test == "untouched") & (explore.n_nonzero > 0)] = "rare"
+    return test

@@ -1,0 +1,137 @@
+"""One folder of stored results: the tables and the manifest, read when they are first asked for.
+
+Analysis and report see a run only through this class, so they also work on somebody else's results.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from simsocial.core.errors import RunError
+
+__all__ = ["Results"]
+
+_KEYS = ["scenario", "period", "period_kind", "area", "group_kind", "group", "indicator"]
+
+
+class Results:
+    """The tables of ``outputs/<name>/``, one run or many alike.
+
+    Parameters
+    ----------
+    folder : Path or str
+        Folder that holds ``manifest.json``.
+
+    Raises
+    ------
+    RunError
+        If the folder holds no results.
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        if not (self.folder / "manifest.json").is_file():
+            raise RunError(
+                f"{self.folder}: no manifest.json found. Valid: a folder written by 'simsocial run' or "
+                "'simsocial compare', for example outputs/beispiel."
+            )
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What was run: scenarios, seeds, versions, indicators, state of each run."""
+        path = self.folder / "manifest.json"
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+        except json.JSONDecodeError as error:
+            raise RunError(f"{path}: not readable as JSON ({error}). Start the comparison again.") from error
+        return dict(content)
+
+    @property
+    def reference(self) -> str:
+        """Name of the scenario that the options are compared with."""
+        return str(self.manifest.get("reference", "status_quo"))
+
+    @property
+    def options(self) -> list[str]:
+        """Names of the scenarios other than the reference, in the order of the manifest."""
+        return [name for name in self.manifest["scenarios"] if name != self.reference]
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """All rows of the indicator table (design 11), months and years."""
+        return self._read(None)
+
+    @cached_property
+    def yearly(self) -> pd.DataFrame:
+        """The rows by year: all that effects are computed from."""
+        return self._read("year")
+
+    @cached_property
+    def monthly(self) -> pd.DataFrame:
+        """The rows by month, for courses over time."""
+        return self._read("month")
+
+    @cached_property
+    def effects(self) -> pd.DataFrame:
+        """The effects table, computed if it has not been written yet."""
+        path = self.folder / "effects.csv"
+        if path.is_file():
+            return pd.read_csv(path, dtype=_TEXT, keep_default_na=False, na_values=_MISSING)
+        from simsocial.analysis.effects import compute_effects
+
+        return compute_effects(self.yearly, self.manifest)
+
+    @cached_property
+    def population(self) -> pd.DataFrame:
+        """Persons by scenario, draw, replicate, date, area, sex and age at year ends; empty if not stored."""
+        path = self.folder / "population.parquet"
+        if not path.is_file():
+            columns = ["scenario", "draw", "replicate", "date", "area", "sex", "age", "persons"]
+            return pd.DataFrame(columns=columns)
+        return pd.read_parquet(path)
+
+    @cached_property
+    def parameters(self) -> pd.DataFrame:
+        """The assumption sheet of the run; empty if not stored."""
+        path = self.folder / "parameters.csv"
+        if not path.is_file():
+            return pd.DataFrame(columns=["id", "value", "unit", "range", "source", "year", "grade", "note"])
+        return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+    def _read(self, period_kind: str | None) -> pd.DataFrame:
+        """Read the indicator table, or the finished runs if it was not yet put together."""
+        filters = None if period_kind is None else [("period_kind", "==", period_kind)]
+        whole = self.folder / "indicators.parquet"
+        parts = [whole] if whole.is_file() else sorted((self.folder / "runs").glob("*.parquet"))
+        if not parts:
+            raise RunError(f"{self.folder}: neither indicators.parquet nor finished runs were found.")
+        frames = [pd.read_parquet(part, filters=filters) for part in parts]
+        table = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+        return table.astype({key: "category" for key in _KEYS if key in table})
+
+
+_TEXT = dict.fromkeys(
+    (
+        "scenario",
+        "indicator",
+        "area",
+        "group_kind",
+        "group",
+        "period",
+        "test",
+        "role",
+        "suspected",
+        "verdict",
+    ),
+    str,
+)
+_NUMBERS = (
+    "reference_mean", "scenario_mean", "effect", "low", "high", "low_outcome", "high_outcome", "relative",
+    "share_better", "n", "n_nonzero", "q_value",
+)  # fmt: skip
+_MISSING = {name: ["", "nan", "NaN"] for name in _NUMBERS}

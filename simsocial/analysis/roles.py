@@ -1,0 +1,115 @@
+"""What a row means for a scenario: declared target, suspected side effect, or neither; and its verdict.
+
+A target with an area covers that area's rows. A target without one covers the region's row and those of areas
+and groups that move the wanted way; an area moving the other way is a side effect, not the target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+__all__ = ["DIRECTIONS", "Roles", "assign_roles", "directions", "relevance_thresholds", "verdicts"]
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+DIRECTIONS: Mapping[str, int] = {"up": 1, "down": -1, "neutral": 0}
+"""Sign of a change that counts as better."""
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Roles of the rows of one scenario.
+
+    Attributes
+    ----------
+    target : ndarray of bool
+        Rows named by a declared target.
+    spread : ndarray of bool
+        Rows of areas and groups below a target for the whole region.
+    direction : ndarray of int64
+        +1 up is better, -1 down is better, 0 neutral; a target's own direction goes before the registry's.
+    suspected : ndarray of bool
+        Rows named as suspected.
+    """
+
+    target: BoolArray
+    spread: BoolArray
+    direction: npt.NDArray[np.int64]
+    suspected: BoolArray
+
+
+def directions(rows: pd.DataFrame, indicators: Sequence[Mapping[str, Any]]) -> npt.NDArray[np.int64]:
+    """Return the sign of a better change for each row, from the registry's metadata."""
+    sign = {str(entry["id"]): DIRECTIONS.get(str(entry.get("direction")), 0) for entry in indicators}
+    return np.array([sign.get(name, 0) for name in rows["indicator"]], dtype=np.int64)
+
+
+def assign_roles(
+    rows: pd.DataFrame, scenario: Mapping[str, Any], indicators: Sequence[Mapping[str, Any]]
+) -> Roles:
+    """Mark the rows that a scenario declares as targets or names as suspected.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        indicator, area, group_kind, group, period.
+    scenario : mapping
+        Entry of the manifest: `targets` and `suspected`, each a list of {indicator, area?, ...}.
+    indicators : sequence of mapping
+        Metadata of the registry.
+
+    Returns
+    -------
+    Roles
+        One entry a row.
+    """
+    direction = directions(rows, indicators)
+    target, spread, suspected = (np.zeros(len(rows), dtype=bool) for _ in range(3))
+    for entry in scenario.get("targets") or ():
+        named = (rows["indicator"] == entry["indicator"]).to_numpy()
+        area = entry.get("area")
+        covered = named & (rows["area"] == area).to_numpy() if area and area != "region" else named
+        if entry.get("direction") in DIRECTIONS:
+            direction[covered] = DIRECTIONS[entry["direction"]]
+        if area and area != "region":
+            target |= covered
+        else:
+            head = ((rows["area"] == "region") & (rows["group_kind"] == "all")).to_numpy()
+            target |= covered & head
+            spread |= covered & ~head
+    for entry in scenario.get("suspected") or ():
+        named = (rows["indicator"] == entry["indicator"]).to_numpy()
+        area = entry.get("area")
+        suspected |= named & (rows["area"] == area).to_numpy() if area else named
+    return Roles(target, spread & ~target, direction, suspected)
+
+
+def relevance_thresholds(
+    rows: pd.DataFrame, reference_mean: FloatArray, indicators: Sequence[Mapping[str, Any]]
+) -> FloatArray:
+    """Return the smallest effect of each row that matters, in units of the indicator.
+
+    Absolute thresholds are per year: a row that sums several years needs as many times the threshold.
+    Relative ones are shares of the reference's level.
+    """
+    size = {str(entry["id"]): float(entry.get("relevance") or 0.0) for entry in indicators}
+    relative = {str(entry["id"]): entry.get("relevance_kind") == "relative" for entry in indicators}
+    value = np.array([size.get(name, 0.0) for name in rows["indicator"]])
+    is_relative = np.array([relative.get(name, False) for name in rows["indicator"]], dtype=bool)
+    level = np.where(np.isnan(reference_mean), 0.0, np.abs(reference_mean))
+    return np.where(is_relative, value * level, value * rows["years"].to_numpy(dtype=np.float64))
+
+
+def verdicts(
+    effect: FloatArray, direction: npt.NDArray[np.int64], established: BoolArray
+) -> npt.NDArray[np.str_]:
+    """Return ``with_target``, ``against`` or ``neutral``; neutral also where no difference is established."""
+    sign = np.sign(np.where(np.isnan(effect), 0.0, effect)).astype(np.int64) * direction * established
+    return np.select([sign > 0, sign < 0], ["with_target", "against"], "neutral").astype(np.str_)

@@ -1,0 +1,163 @@
+"""One line an indicator for what a reader looks at first, with the areas and groups below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+__all__ = ["EffectRow", "Line", "effect_rows", "side_effects", "target_lines"]
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    """One row of the effects table; figures in units of the indicator."""
+
+    scenario: str
+    indicator: str
+    area: str
+    group_kind: str
+    group: str
+    period: str
+    reference_mean: float
+    scenario_mean: float
+    effect: float
+    low: float
+    high: float
+    low_outcome: float
+    high_outcome: float
+    relative: float
+    share_better: float
+    n: int
+    n_nonzero: int
+    test: str
+    q_value: float
+    role: str
+    suspected: str
+    verdict: str
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval excludes zero."""
+        return bool(self.low * self.high > 0.0)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An indicator's leading row and the rows below it.
+
+    Attributes
+    ----------
+    head : EffectRow
+        The row printed first.
+    areas, groups, years : tuple of EffectRow
+        Rows of the same role by area (horizon), by group (horizon) and by year (of the head's area).
+    """
+
+    head: EffectRow
+    areas: tuple[EffectRow, ...]
+    groups: tuple[EffectRow, ...]
+    years: tuple[EffectRow, ...]
+
+
+def effect_rows(effects: pd.DataFrame) -> list[EffectRow]:
+    """Return the lines of an effects table as typed rows."""
+    names = [field.name for field in fields(EffectRow)]
+    return [EffectRow(*values) for values in effects[names].itertuples(index=False, name=None)]
+
+
+def side_effects(
+    effects: pd.DataFrame, scenario: str, indicators: Sequence[Mapping[str, Any]] = ()
+) -> list[Line]:
+    """Return the confirmed side effects of an option, one line an indicator.
+
+    Parameters
+    ----------
+    effects : DataFrame
+        Effects table.
+    scenario : str
+        The option.
+    indicators : sequence of mapping
+        Metadata of the registry; its relevance thresholds order the lines.
+
+    Returns
+    -------
+    list of Line
+        Those against the wanted direction first, then those with it, then the neutral ones; within each the
+        largest in multiples of their relevance first.
+    """
+    chosen = effects[(effects["scenario"] == scenario) & (effects["role"] == "side_effect")]
+    lines = [_line(rows) for _, rows in chosen.groupby("indicator", sort=False, observed=True)]
+    threshold = {str(entry["id"]): _threshold(entry) for entry in indicators}
+    order = {"against": 0, "with_target": 1, "neutral": 2}
+
+    def rank(line: Line) -> tuple[int, float]:
+        absolute, share = threshold.get(line.head.indicator, (0.0, 0.0))
+        size = max(absolute, share * abs(np.nan_to_num(line.head.reference_mean)), 1e-12)
+        return order[line.head.verdict], -abs(line.head.effect) / size
+
+    return sorted(lines, key=rank)
+
+
+def target_lines(effects: pd.DataFrame, scenario: str, targets: Sequence[Mapping[str, Any]]) -> list[Line]:
+    """Return the declared targets of an option, one line a target, in the order of the scenario.
+
+    Parameters
+    ----------
+    effects : DataFrame
+        Effects table.
+    scenario : str
+        The option.
+    targets : sequence of mapping
+        {indicator, area?}.
+
+    Returns
+    -------
+    list of Line
+        Targets without any row are left out.
+    """
+    mine = effects[(effects["scenario"] == scenario) & (effects["role"] == "target")]
+    lines = []
+    for target in targets:
+        rows = mine[mine["indicator"] == target["indicator"]]
+        area = target.get("area")
+        if area and area != "region":
+            rows = rows[rows["area"] == area]
+        if len(rows):
+            lines.append(_line(rows, area))
+    return lines
+
+
+def _line(rows: pd.DataFrame, area: str | None = None) -> Line:
+    """Put the rows of one indicator in order: head, areas, groups, years."""
+    every = effect_rows(rows)
+    whole = [row for row in every if "-" in row.period]
+    alike = [row for row in every if row.group_kind == "all"]
+    head = _head([row for row in whole if row.group_kind == "all"] or alike or whole or every, area)
+    return Line(
+        head=head,
+        areas=tuple(r for r in whole if r.group_kind == "all" and r.area not in ("region", head.area)),
+        groups=tuple(r for r in whole if r.group_kind != "all" and r is not head),
+        years=tuple(r for r in alike if "-" not in r.period and r.area == head.area and r is not head),
+    )
+
+
+def _head(rows: Sequence[EffectRow], area: str | None) -> EffectRow:
+    """Choose the row that speaks for the indicator: its own area, the region, else the surest and largest."""
+    return min(
+        rows,
+        key=lambda row: (
+            row.area != (area or "region"),
+            row.q_value if row.q_value == row.q_value else 1.0,
+            -abs(row.relative) if row.relative == row.relative else 0.0,
+        ),
+    )
+
+
+def _threshold(entry: Mapping[str, Any]) -> tuple[float, float]:
+    """Return absolute and relative part of a relevance threshold."""
+    size = float(entry.get("relevance") or 0.0)
+    return (0.0, size) if entry.get("relevance_kind") == "relative" else (size, 0.0)

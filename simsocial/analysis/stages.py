@@ -1,0 +1,92 @@
+"""Which replicates explore and which confirm, and what the unit of every test is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.analysis.cube import Cube
+
+__all__ = ["Stage", "split_stages"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Values of both worlds over the units of one stage.
+
+    Attributes
+    ----------
+    reference, scenario : ndarray of float64, shape (n_rows, n_units)
+        A unit is a replicate; with parameter draws it is a draw (mean over its replicates).
+    difference : ndarray of float64, shape (n_rows, n_units)
+        Mean over the unit's replicates of option minus reference.
+    """
+
+    reference: FloatArray
+    scenario: FloatArray
+    difference: FloatArray
+
+
+def split_stages(
+    cube: Cube, scenario: str, reference: str, manifest: Mapping[str, Any]
+) -> tuple[Stage, Stage, bool]:
+    """Pair an option with the reference and split the pairs into exploration and confirmation.
+
+    Parameters
+    ----------
+    cube : Cube
+        Yearly rows.
+    scenario, reference : str
+        The two worlds.
+    manifest : mapping
+        `replicates.explore` and `replicates.confirm`; replicates 0..explore-1 explore, the rest confirm.
+        With parameter draws the first half of the draws explores and the second confirms: a draw used in
+        both stages would carry its luck from one into the other.
+
+    Returns
+    -------
+    explore, confirm : Stage
+        Only pairs with both runs finished; a stage may be empty.
+    by_draw : bool
+        Whether the unit is the draw.
+    """
+    here, there = cube.scenarios.index(scenario), cube.scenarios.index(reference)
+    both = cube.present[here] & cube.present[there]
+    draws = np.unique(cube.draw)
+    by_draw = len(draws) > 1
+    if by_draw:
+        first = cube.draw < draws[(len(draws) + 1) // 2]
+    else:
+        first = cube.replicate < int(manifest["replicates"]["explore"])
+    unit = cube.draw if by_draw else np.arange(len(cube.replicate))
+    stages = []
+    for chosen in (both & first, both & ~first):
+        scenario_values, reference_values = cube.values[here][:, chosen], cube.values[there][:, chosen]
+        stages.append(
+            Stage(
+                reference=_by_unit(reference_values, unit[chosen]),
+                scenario=_by_unit(scenario_values, unit[chosen]),
+                difference=_by_unit(scenario_values - reference_values, unit[chosen]),
+            )
+        )
+    return stages[0], stages[1], by_draw
+
+
+def _by_unit(values: FloatArray, unit: npt.NDArray[np.int64]) -> FloatArray:
+    """Average the replicates of each unit, leaving out undefined ones."""
+    names, place = np.unique(unit, return_inverse=True)
+    if len(names) == len(unit):
+        return values
+    membership = np.zeros((len(unit), len(names)))
+    membership[np.arange(len(unit)), place] = 1.0
+    valid = ~np.isnan(values)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(
+            (np.where(valid, values, 0.0) @ membership) / (valid.astype(np.float64) @ membership)
+        )

@@ -1,0 +1,122 @@
+"""Suspected side effects end in one of four states; none is left open.
+
+``found``: confirmed as a side effect (or, where it is a target, its interval excludes zero). ``not_found``:
+tested and not confirmed. ``excluded``: no replicate differs anywhere, because the assumptions of the run
+leave no way from the measures to it. ``not_in_model``: nothing in the model counts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+__all__ = ["STATES", "missing_rows", "overall_state", "suspected_states"]
+
+STATES = ("found", "not_found", "excluded", "not_in_model")
+
+_DECLARED = ("excluded", "not_in_model")
+
+
+def suspected_states(frame: pd.DataFrame, scenario: Mapping[str, Any]) -> npt.NDArray[np.str_]:
+    """Return the state for each row that a scenario names, '' for all others.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Effects of one option with `test`, `role`, `low`, `high`.
+    scenario : mapping
+        Entry of the manifest; `suspected` is a list of {indicator, area?, reason, state?}, where `state` lets
+        the author of a scenario say that an effect is excluded by assumption or not in the model.
+
+    Returns
+    -------
+    ndarray of str
+        One entry a row. A row that no replicate touches is ``excluded`` only if all rows of the suspicion
+        are; otherwise it was tested and is ``not_found``.
+    """
+    state = np.full(len(frame), "", dtype="<U12")
+    untouched = (frame["test"] == "untouched").to_numpy()
+    clear_target = ((frame["low"] * frame["high"] > 0.0) & (frame["role"] == "target")).to_numpy()
+    found = (frame["role"] == "side_effect").to_numpy() | clear_target
+    for entry in scenario.get("suspected") or ():
+        named = _named(frame, entry)
+        if entry.get("state") in _DECLARED:
+            state[named] = str(entry["state"])
+        elif named.any() and untouched[named].all():
+            state[named] = "excluded"
+        else:
+            state[named] = np.where(found[named], "found", "not_found")
+    return state
+
+
+def missing_rows(frame: pd.DataFrame, name: str, scenario: Mapping[str, Any], horizon: str) -> pd.DataFrame:
+    """Return one empty row for each suspicion about something that the model does not count.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Effects of one option.
+    name : str
+        Name of the option.
+    scenario : mapping
+        Entry of the manifest.
+    horizon : str
+        Period of the rows.
+
+    Returns
+    -------
+    DataFrame
+        Rows without figures, state ``not_in_model``; columns as in `frame`.
+    """
+    rows = [
+        {
+            "scenario": name,
+            "indicator": str(entry["indicator"]),
+            "area": str(entry.get("area") or "region"),
+            "group_kind": "all",
+            "group": "all",
+            "period": horizon,
+            "n": 0,
+            "n_nonzero": 0,
+            "test": "untouched",
+            "role": "none",
+            "suspected": "not_in_model",
+            "verdict": "neutral",
+        }
+        for entry in scenario.get("suspected") or ()
+        if not _named(frame, entry).any()
+    ]
+    if not rows:
+        return frame.iloc[:0]
+    return pd.DataFrame(rows, columns=frame.columns).astype(frame.dtypes.to_dict())
+
+
+def overall_state(effects: pd.DataFrame, entry: Mapping[str, Any]) -> str:
+    """Return the one state of a suspicion over all its rows.
+
+    Parameters
+    ----------
+    effects : DataFrame
+        Effects of one option.
+    entry : mapping
+        The suspicion: indicator, area?.
+
+    Returns
+    -------
+    str
+        One of `STATES`; ``found`` if any row was found.
+    """
+    states = set(effects.loc[_named(effects, entry), "suspected"])
+    return next((state for state in STATES if state in states), "not_in_model")
+
+
+def _named(frame: pd.DataFrame, entry: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
+    """Mark the rows that a suspicion is about."""
+    named = frame["indicator"] == entry["indicator"]
+    if entry.get("area"):
+        named &= frame["area"] == entry["area"]
+    return np.asarray(named, dtype=bool)
