@@ -36,9 +36,9 @@ def run(words: tuple[str, ...]) -> None:
 def compare(words: tuple[str, ...]) -> None:
     """Compare options with a reference.
 
-    The first scenario is the reference. A SCENARIO is a name (see: simsocial list scenarios) or a path to a YAML file. KEY=VALUE are settings that
-    hold for all, for example replicates=10 region=kreis region.name=Greiz. Without status_quo among the
-    names, it is added as the reference.
+    The first SCENARIO is the reference, the others are options: names (see: simsocial list scenarios) or
+    paths to YAML files. Without status_quo among them, it is added as the reference. KEY=VALUE are settings
+    that hold for all, for example replicates=10 region=kreis region.name=Greiz.
     """
     from simsocial.cli.comparison import compare_scenarios
 

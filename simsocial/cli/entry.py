@@ -56,10 +56,7 @@ def _code(arguments: Sequence[str] | None) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo(
-            "\nInterrupted. Finished replicates are kept: the same command goes on where it stopped.",
-            err=True,
-        )
+        click.echo(f"\n{INTERRUPTED}", err=True)
         return EXIT_OF_INTERRUPTION
     except (RunError, InvariantError) as error:
         click.echo(f"Error: {error}", err=True)

@@ -53,6 +53,8 @@ def run_application(words: Sequence[str]) -> None:
         with _command_line(arguments), _raised_errors():
             application()
     except Exception as error:
+        if isinstance(error, BrokenPipeError):
+            raise
         if failures:
             # What the job raised speaks for itself; only Hydra's own errors need translation.
             raise failures[0] from None

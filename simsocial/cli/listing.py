@@ -7,8 +7,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import click
-
 __all__ = ["print_rows", "rows_of"]
 
 Row = dict[str, Any]
@@ -33,7 +31,7 @@ def print_rows(rows: Iterable[Row], *, as_csv: bool) -> None:
     entries = list(rows)
     header = list(entries[0]) if entries else []
     if as_csv or not sys.stdout.isatty():
-        writer = csv.DictWriter(click.get_text_stream("stdout"), header, lineterminator="\n")
+        writer = csv.DictWriter(sys.stdout, header, lineterminator="\n")
         writer.writeheader()
         writer.writerows(entries)
         return

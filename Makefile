@@ -1,0 +1,46 @@
+# Needs python3 (3.11 or newer, with venv) and make; everything else comes from requirements.lock.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.PHONY: demo test test-core test-long lint lock wheel clean
+
+demo: $(VENV)/installed
+	$(BIN)/simsocial compare status_quo kita_netz tagespflege
+
+test: $(VENV)/installed
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+# What may depend on the Python or Mesa version.
+test-core: $(VENV)/installed
+	$(BIN)/python -m pytest -n $(WORKERS) tests/unit tests/contract tests/golden
+
+test-long: $(VENV)/installed
+	$(BIN)/python -m pytest -n $(WORKERS) -m long --timeout 3600
+
+lint: $(VENV)/installed
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+
+# Resolves anew for Python 3.11 to 3.13; needs uv.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
+	    --quiet --output-file requirements.lock
+
+wheel: $(VENV)/installed
+	$(BIN)/python -m hatchling build --target wheel
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("simsocial needs Python 3.11 or newer: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
