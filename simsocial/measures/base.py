@@ -1,0 +1,227 @@
+"""What all measures have in common: when, decided by whom, with which lever, at whose cost.
+
+A measure is immutable and keeps no state of its own: what it does in a month follows from the month
+alone, so that one object serves all replicates and a continued run does the same as an unbroken one.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from simsocial.core.calendar import month_index, month_label
+from simsocial.core.errors import ConfigError, ScenarioError
+from simsocial.measures.protocols import ModelApi
+from simsocial.measures.site_action import SiteAction
+from simsocial.parameters.parameter import Parameter
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.figure import Figure
+from simsocial.services.parts import Label, Payers
+from simsocial.services.schema import StrictModel
+
+__all__ = ["Actor", "Lever", "Measure"]
+
+Actor = Literal["kreis", "municipality", "provider", "land", "bund", "care_fund", "kv", "investor"]
+Lever = Literal["own_act", "grant", "plan", "contract", "negotiation", "none"]
+
+
+class Measure(StrictModel):
+    """A dated modifier; the base of every kind of measure.
+
+    Attributes
+    ----------
+    name : str
+        Key of the measure in its scenario.
+    kind : str
+        Registered kind.
+    title : Label or None
+        Title in German and English.
+    start, end : str
+        First month, and last month or None, ``YYYY-MM``.
+    ramp_months : int
+        Months over which it grows to its full size, for kinds that have a size.
+    decided_by : str
+        Who decides: Kreis, municipality, provider, Land, Bund, care funds, KV, investor.
+    lever : str
+        What the deciding body has in hand; ``none`` makes it an event that options answer.
+    needs_consent_of : tuple of str
+        Who else must agree.
+    lead_months : int
+        Months from the decision to the start; without it the usual time of the kind.
+    department : str
+        Department in charge.
+    running_cost_eur_per_year : Figure or None
+        Running cost of the measure beyond what services cost anyway.
+    running_payers : Payers or None
+        Who bears the running cost.
+    """
+
+    usual_lead_months: ClassVar[int] = 0
+    """Lead time of the kind where the scenario states none."""
+    can_end: ClassVar[bool] = True
+    """Whether ``end`` has a meaning."""
+    has_size: ClassVar[bool] = False
+    """Whether ``ramp_months`` has a meaning."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    kind: str
+    title: Label | None = None
+    start: str
+    end: str | None = None
+    ramp_months: int = Field(default=0, ge=0, le=120)
+    decided_by: Actor
+    lever: Lever
+    needs_consent_of: tuple[Actor, ...] = ()
+    lead_months: int | None = Field(default=None, ge=0)
+    department: str = ""
+    running_cost_eur_per_year: Figure | None = None
+    running_payers: Payers | None = None
+
+    @field_validator("start", "end")
+    @classmethod
+    def _check_month(cls, value: str | None) -> str | None:
+        """Require months as YYYY-MM."""
+        try:
+            return None if value is None else month_label(month_index(value))
+        except ConfigError as caught:
+            raise ValueError(str(caught)) from None
+
+    @model_validator(mode="after")
+    def _check_common(self) -> Measure:
+        """Require a sensible period and a payer for each cost."""
+        if self.end is not None and not self.can_end:
+            message = f"a measure of kind {self.kind} cannot end: remove 'end'"
+            raise ValueError(message)
+        if self.last_month is not None and self.last_month < self.first_month:
+            message = f"end {self.end} lies before start {self.start}"
+            raise ValueError(message)
+        if self.ramp_months and not self.has_size:
+            message = f"a measure of kind {self.kind} has no size to grow to: remove 'ramp_months'"
+            raise ValueError(message)
+        if self.running_cost_eur_per_year is not None and self.running_payers is None:
+            message = "running_cost_eur_per_year needs running_payers, for example {kreis: 1.0}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def first_month(self) -> int:
+        """Absolute month of the start."""
+        return month_index(self.start)
+
+    @property
+    def last_month(self) -> int | None:
+        """Absolute last month, None without end."""
+        return None if self.end is None else month_index(self.end)
+
+    @property
+    def is_event(self) -> bool:
+        """Whether nobody here can decide it."""
+        return self.lever == "none"
+
+    @property
+    def latest_decision_month(self) -> str | None:
+        """Month by which it must be decided, ``YYYY-MM``; None for an event."""
+        if self.is_event:
+            return None
+        lead = self.usual_lead_months if self.lead_months is None else self.lead_months
+        return month_label(self.first_month - lead)
+
+    def site_actions(self) -> tuple[SiteAction, ...]:
+        """Return what the measure does to which sites and when."""
+        return ()
+
+    @property
+    def new_sites(self) -> tuple[str, ...]:
+        """Sites that the measure adds."""
+        return tuple(action.site for action in self.site_actions() if action.action == "open")
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the uncertain numbers of the measure by name."""
+        return {
+            name: figure
+            for name in type(self).model_fields
+            if isinstance(figure := getattr(self, name), Figure)
+        }
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return the uncertain numbers as parameters ``measures.<name>.<number>``."""
+        return tuple(
+            figure.parameter(f"measures.{self.name}.{path}", {}, "EUR")
+            for path, figure in self.figures().items()
+        )
+
+    def validate_against(self, region: Region, catalogue: Catalogue, new_sites: tuple[str, ...] = ()) -> None:
+        """Raise a ScenarioError if the measure does not fit the region.
+
+        Parameters
+        ----------
+        region : Region
+            Places, sites and providers that exist.
+        catalogue : Catalogue
+            Service kinds that exist.
+        new_sites : tuple of str
+            Sites that other measures of the scenario add.
+        """
+
+    def apply(self, model: ModelApi, month: int) -> None:
+        """Act in a month; the engine calls this once in every month from the start on.
+
+        Parameters
+        ----------
+        model : ModelApi
+            The model to change.
+        month : int
+            Absolute month, not before `first_month`.
+        """
+        after = None if self.last_month is None else self.last_month + 1
+        if after is not None and month >= after:
+            if month == after:
+                self.finish(model, month)
+            return
+        if month == self.first_month:
+            self.begin(model, month)
+        self.during(model, month)
+        self._book_running_cost(model)
+
+    def begin(self, model: ModelApi, month: int) -> None:
+        """Act in the first month."""
+
+    def during(self, model: ModelApi, month: int) -> None:
+        """Act in every month from the first to the last."""
+
+    def finish(self, model: ModelApi, month: int) -> None:
+        """Act in the month after the last."""
+
+    def ledger(self, model: ModelApi) -> tuple[str, int]:  # noqa: ARG002
+        """Return service kind (or ``housing``) and area code on which the measure books its cost."""
+        message = f"measures.{self.name}: a measure of kind {self.kind} has no cost of its own."
+        raise ScenarioError(message)
+
+    def amount(self, model: ModelApi, path: str) -> float:
+        """Return an uncertain number of the measure as drawn for this run."""
+        identifier = f"measures.{self.name}.{path}"
+        if identifier in model.parameters:
+            return model.parameters.value(identifier)
+        return self.figures()[path].latest
+
+    def book(self, model: ModelApi, amount_eur: float, payers: Payers, budget: str) -> None:
+        """Book an amount, split by payer, on the ledger of the measure."""
+        service_kind, area_code = self.ledger(model)
+        for payer, share in payers.shares.items():
+            if share:
+                model.finance.book(payer, service_kind, area_code, amount_eur * share, budget=budget)
+
+    def _book_running_cost(self, model: ModelApi) -> None:
+        """Book a twelfth of the yearly running cost."""
+        if self.running_cost_eur_per_year is not None and self.running_payers is not None:
+            yearly = self.amount(model, "running_cost_eur_per_year")
+            self.book(model, yearly / 12.0, self.running_payers, "operating")
+
+    def ramped(self, full: int, base: int, month: int) -> int:
+        """Return the size in a month while it grows from `base` to `full` over the ramp."""
+        if self.ramp_months == 0:
+            return full
+        step = min(month - self.first_month + 1, self.ramp_months)
+        return base + round((full - base) * step / self.ramp_months)

@@ -1,0 +1,68 @@
+"""Checks of a measure against a region; each error names the measure's key, the value and what is valid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from simsocial.core.errors import ScenarioError, nearest
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+
+__all__ = [
+    "check_known",
+    "check_new_site",
+    "check_place",
+    "check_provider",
+    "check_site",
+    "check_site_kind",
+    "kind_of_site",
+    "site_row",
+]
+
+
+def check_known(where: str, what: str, value: str, valid: Iterable[str]) -> None:
+    """Require that `value` is one of `valid`."""
+    names = list(valid)
+    if value not in names:
+        message = f"{where}: '{value}' is no {what} of this region. {nearest(value, names)}"
+        raise ScenarioError(message)
+
+
+def check_place(where: str, place: str, region: Region) -> None:
+    """Require a place of the region."""
+    check_known(where, "place", place, region.places["place"])
+
+
+def check_provider(where: str, provider: str, region: Region) -> None:
+    """Require a provider of the region."""
+    check_known(where, "provider", provider, region.providers["provider"])
+
+
+def check_site(where: str, site: str, region: Region, new_sites: tuple[str, ...]) -> None:
+    """Require a site of the region or of another measure."""
+    check_known(where, "site", site, [*region.sites["site"], *new_sites])
+
+
+def check_site_kind(where: str, site_kind: str, catalogue: Catalogue) -> None:
+    """Require a kind of site that some service uses."""
+    if site_kind not in catalogue.site_kinds:
+        message = f"{where}: '{site_kind}' is no kind of site. {nearest(site_kind, catalogue.site_kinds)}"
+        raise ScenarioError(message)
+
+
+def check_new_site(where: str, site: str, region: Region) -> None:
+    """Require that a site does not exist yet."""
+    if site in set(region.sites["site"]):
+        message = f"{where}: site '{site}' exists already. Valid: a new name, or resize_site to change it."
+        raise ScenarioError(message)
+
+
+def kind_of_site(site: str, region: Region) -> str:
+    """Return the kind of a site of the region's table."""
+    return str(region.sites.loc[region.sites["site"] == site, "kind"].iloc[0])
+
+
+def site_row(site: str, region: Region) -> int | None:
+    """Return the row of a site in the region's table, or None."""
+    rows = region.sites.index[region.sites["site"] == site]
+    return int(rows[0]) if len(rows) else None

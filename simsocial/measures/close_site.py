@@ -1,0 +1,76 @@
+"""Close a site."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from typing_extensions import override
+
+from simsocial.core.errors import ScenarioError
+from simsocial.measures.base import Measure
+from simsocial.measures.checks import check_site, kind_of_site
+from simsocial.measures.ledger import ledger_of_site
+from simsocial.measures.protocols import ModelApi
+from simsocial.measures.registry import register_measure
+from simsocial.measures.site_action import SiteAction
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+
+__all__ = ["CloseSite"]
+
+
+@register_measure("close_site")
+class CloseSite(Measure):
+    """Close a site from a month on; those served look for another one with priority.
+
+    With ``lever: none`` it is an event, such as a nursing home that its provider gives up.
+
+    Attributes
+    ----------
+    site : str
+        The site.
+    to : str or None
+        Site that takes those served first.
+    """
+
+    usual_lead_months: ClassVar[int] = 12
+    can_end: ClassVar[bool] = False
+
+    site: str
+    to: str | None = None
+
+    @override
+    def site_actions(self) -> tuple[SiteAction, ...]:
+        """Return that the site closes, and that another one may take those it served."""
+        month = self.first_month
+        closes = SiteAction(self.site, "close", month, month)
+        return (closes,) if self.to is None else (closes, SiteAction(self.to, "receive", month, month))
+
+    @override
+    def validate_against(self, region: Region, catalogue: Catalogue, new_sites: tuple[str, ...] = ()) -> None:
+        """Require that both sites exist, differ and are of one kind."""
+        where = f"measures.{self.name}"
+        # What a site of another measure costs is booked by that measure.
+        free = self.running_cost_eur_per_year is None
+        check_site(f"{where}.site", self.site, region, new_sites if free else ())
+        if self.to is None:
+            return
+        check_site(f"{where}.to", self.to, region, new_sites)
+        if self.to == self.site:
+            message = f"{where}.to: '{self.to}' is the site that closes. Valid: another site of its kind."
+            raise ScenarioError(message)
+        kinds = [kind_of_site(site, region) for site in (self.site, self.to) if site not in new_sites]
+        if len(set(kinds)) > 1:
+            message = f"{where}.to: '{self.to}' is of kind '{kinds[1]}', '{self.site}' of kind '{kinds[0]}'."
+            raise ScenarioError(message)
+
+    @override
+    def ledger(self, model: ModelApi) -> tuple[str, int]:
+        """Return the leading service kind of the site and its area."""
+        return ledger_of_site(model, self.site) or super().ledger(model)
+
+    @override
+    def begin(self, model: ModelApi, month: int) -> None:
+        """Move those served and close."""
+        model.sites.displace(self.site, month, to=self.to)
+        model.sites.close(self.site, month)

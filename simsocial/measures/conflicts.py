@@ -1,0 +1,65 @@
+"""Two measures of one scenario that contradict each other on a site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from simsocial.core.calendar import month_label
+from simsocial.core.errors import ScenarioError
+from simsocial.measures.base import Measure
+from simsocial.measures.site_action import SiteAction
+
+__all__ = ["check_conflicts"]
+
+
+def check_conflicts(measures: Sequence[Measure]) -> None:
+    """Raise a ScenarioError if two measures contradict each other.
+
+    A site is opened once and closed once; nothing touches it before it opens or once it is closed; two
+    measures do not set its size at the same time. Measures on one site may follow each other.
+
+    Parameters
+    ----------
+    measures : sequence of Measure
+        All measures of a scenario.
+    """
+    for position, one in enumerate(measures):
+        for other in measures[position + 1 :]:
+            reason = _contradiction(one, other)
+            if reason:
+                message = (
+                    f"measures.{one.name} and measures.{other.name} contradict each other: {reason}. "
+                    "Valid: one of them, or periods that follow each other with a month between."
+                )
+                raise ScenarioError(message)
+
+
+def _contradiction(one: Measure, other: Measure) -> str:
+    """Return what stands against both, empty if nothing does."""
+    for first in one.site_actions():
+        for second in other.site_actions():
+            if first.site != second.site:
+                continue
+            reason = _clash(first, second) or _clash(second, first)
+            if reason:
+                return reason
+    return ""
+
+
+def _clash(first: SiteAction, second: SiteAction) -> str:
+    """Return why `first` rules out `second` on the same site, empty if it does not."""
+    site = f"site '{first.site}'"
+    pair = (first.action, second.action)
+    if pair == ("open", "open"):
+        return f"both open {site}"
+    if pair == ("close", "close"):
+        return f"both close {site}"
+    if pair == ("resize", "resize"):
+        free_from = None if first.holds_until is None else first.holds_until + 2
+        overlaps = first.month <= second.month and (free_from is None or second.month < free_from)
+        return f"both set the size of {site} at the same time" if overlaps else ""
+    if first.action == "close" and second.acts_until >= first.month:
+        return f"one closes {site} in {month_label(first.month)}, the other still uses it"
+    if first.action == "open" and second.month <= first.month:
+        return f"one opens {site} in {month_label(first.month)}, the other uses it before"
+    return ""

@@ -1,0 +1,78 @@
+"""Merge sites: close several and open one that takes those they served."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field, model_validator
+from typing_extensions import override
+
+from simsocial.core.errors import ScenarioError
+from simsocial.measures.checks import check_site, kind_of_site
+from simsocial.measures.new_site import NewSite
+from simsocial.measures.protocols import ModelApi
+from simsocial.measures.registry import register_measure
+from simsocial.measures.site_action import SiteAction
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+
+__all__ = ["MergeSites"]
+
+
+@register_measure("merge_sites")
+class MergeSites(NewSite):
+    """Close the named sites and open one in the same month; those served move there with priority.
+
+    Who finds no place in the new site joins the waiting list as displaced. The building cost is booked
+    in the month of opening.
+
+    Attributes
+    ----------
+    sites : tuple of str
+        Sites that close, at least two, all of the new site's kind.
+    """
+
+    usual_lead_months: ClassVar[int] = 30
+    can_end: ClassVar[bool] = False
+    has_size: ClassVar[bool] = False
+
+    sites: tuple[str, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _check_sites(self) -> MergeSites:
+        """Require different sites."""
+        if len(set(self.sites)) != len(self.sites):
+            message = f"sites names one site twice: {', '.join(self.sites)}"
+            raise ValueError(message)
+        return self
+
+    @override
+    def site_actions(self) -> tuple[SiteAction, ...]:
+        """Return that the new site opens and the old ones close."""
+        month = self.first_month
+        return (
+            *super().site_actions(),
+            *(SiteAction(site, "close", month, month) for site in self.sites),
+        )
+
+    @override
+    def validate_against(self, region: Region, catalogue: Catalogue, new_sites: tuple[str, ...] = ()) -> None:
+        """Require that the old sites exist and are of the new site's kind."""
+        super().validate_against(region, catalogue, new_sites)
+        for site in self.sites:
+            where = f"measures.{self.name}.sites"
+            check_site(where, site, region, new_sites)
+            if site not in new_sites and kind_of_site(site, region) != self.site_kind:
+                message = (
+                    f"{where}: site '{site}' is of kind '{kind_of_site(site, region)}'. "
+                    f"Valid: sites of kind '{self.site_kind}'."
+                )
+                raise ScenarioError(message)
+
+    @override
+    def begin(self, model: ModelApi, month: int) -> None:
+        """Open the new site, move those served there, close the old ones."""
+        super().begin(model, month)
+        for site in self.sites:
+            model.sites.displace(site, month, to=self.site)
+            model.sites.close(site, month)

@@ -1,0 +1,110 @@
+"""The part that opening and merging share: a new site and what it costs to build."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+from typing_extensions import override
+
+from simsocial.measures.base import Measure
+from simsocial.measures.checks import check_new_site, check_place, check_provider, check_site_kind
+from simsocial.measures.ledger import area_of_place, leading_kind
+from simsocial.measures.protocols import ModelApi
+from simsocial.measures.site_action import SiteAction
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.figure import Figure
+from simsocial.services.parts import Payers
+
+__all__ = ["NewSite"]
+
+
+class NewSite(Measure):
+    """A measure that opens a site.
+
+    Attributes
+    ----------
+    site : str
+        Id of the new site.
+    site_kind : str
+        Kind of the site.
+    place, provider : str
+        Where it lies and who runs it.
+    licensed_places : int
+        Places when complete.
+    staff_fte : float or None
+        Posts; without it as many as its kind requires.
+    capital_cost_eur : Figure or None
+        Building cost; without it the places at the capital cost of the service kind.
+    capital_payers : Payers or None
+        Who bears it; without it as the service kind says.
+    """
+
+    usual_lead_months: ClassVar[int] = 24
+    has_size: ClassVar[bool] = True
+
+    site: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    site_kind: str
+    place: str
+    provider: str
+    licensed_places: int = Field(gt=0)
+    staff_fte: float | None = Field(default=None, ge=0)
+    capital_cost_eur: Figure | None = None
+    capital_payers: Payers | None = None
+
+    @override
+    def site_actions(self) -> tuple[SiteAction, ...]:
+        """Return that the new site opens, and that it closes after the end."""
+        built = self.first_month + max(self.ramp_months, 1) - 1
+        opens = SiteAction(self.site, "open", self.first_month, built)
+        if self.last_month is None:
+            return (opens,)
+        return (opens, SiteAction(self.site, "close", self.last_month + 1, self.last_month + 1))
+
+    @override
+    def validate_against(self, region: Region, catalogue: Catalogue, new_sites: tuple[str, ...] = ()) -> None:
+        """Require a new name, and a kind, a place and a provider that exist."""
+        where = f"measures.{self.name}"
+        check_new_site(f"{where}.site", self.site, region)
+        check_site_kind(f"{where}.site_kind", self.site_kind, catalogue)
+        check_place(f"{where}.place", self.place, region)
+        check_provider(f"{where}.provider", self.provider, region)
+
+    @override
+    def ledger(self, model: ModelApi) -> tuple[str, int]:
+        """Return the leading service kind of the site and the area of its place."""
+        return leading_kind(model.catalogue, self.site_kind).id, area_of_place(model, self.place)
+
+    @override
+    def begin(self, model: ModelApi, month: int) -> None:
+        """Open the site and book what it costs to build."""
+        model.sites.open(
+            self.site,
+            self.site_kind,
+            self.place,
+            self.provider,
+            self.ramped(self.licensed_places, 0, month),
+            self.staff_fte,
+            month,
+        )
+        self._book_capital(model, month)
+
+    @override
+    def during(self, model: ModelApi, month: int) -> None:
+        """Let the site grow while the ramp lasts."""
+        if self.first_month < month < self.first_month + self.ramp_months:
+            model.sites.resize(self.site, self.ramped(self.licensed_places, 0, month))
+
+    def _book_capital(self, model: ModelApi, month: int) -> None:
+        """Book the building cost in the month of opening."""
+        kind = leading_kind(model.catalogue, self.site_kind)
+        if self.capital_cost_eur is not None:
+            amount = self.amount(model, "capital_cost_eur")
+        else:
+            amount = self.licensed_places * kind.cost_eur_per_year(
+                model.parameters, "capital_per_place", month
+            )
+        if amount:
+            payers = self.capital_payers or kind.capital_payers or kind.payers
+            self.book(model, amount, payers, "capital")

@@ -1,0 +1,120 @@
+"""Phased housing: new dwellings in a place, all at once or in phases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from pydantic import Field, field_validator, model_validator
+from typing_extensions import override
+
+from simsocial.core.calendar import month_index, month_label
+from simsocial.core.errors import ConfigError
+from simsocial.measures.base import Measure
+from simsocial.measures.checks import check_place
+from simsocial.measures.protocols import ModelApi
+from simsocial.measures.registry import register_measure
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.figure import Figure
+from simsocial.services.parts import Payers
+
+__all__ = ["PhasedHousing"]
+
+
+@register_measure("phased_housing")
+class PhasedHousing(Measure):
+    """Add dwellings to a place; who moves in follows from the housing market of the model.
+
+    Attributes
+    ----------
+    place : str
+        The place.
+    phases : dict of str to int
+        Month of completion to dwellings; the first one is the start.
+    capital_per_dwelling_eur : Figure or None
+        Cost a dwelling that is to be booked, for example opening up the land.
+    capital_payers : Payers or None
+        Who bears it.
+
+    Examples
+    --------
+    In a scenario::
+
+        measures:
+          neubau:
+            kind: phased_housing
+            decided_by: municipality
+            lever: plan
+            place: c_stadt
+            phases: {2027-06: 40, 2030-06: 40, 2033-06: 40}
+    """
+
+    usual_lead_months: ClassVar[int] = 36
+    can_end: ClassVar[bool] = False
+
+    place: str
+    phases: dict[str, int] = Field(min_length=1)
+    capital_per_dwelling_eur: Figure | None = None
+    capital_payers: Payers | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _start_with_first_phase(cls, data: object) -> object:
+        """Take the first phase as the start."""
+        if isinstance(data, Mapping) and isinstance(data.get("phases"), Mapping) and data["phases"]:
+            return {"start": min(map(str, data["phases"])), **data}
+        return data
+
+    @field_validator("phases", mode="before")
+    @classmethod
+    def _check_phases(cls, value: object) -> object:
+        """Require months as keys."""
+        if not isinstance(value, Mapping):
+            return value
+        try:
+            return {month_label(month_index(month)): number for month, number in value.items()}
+        except ConfigError as caught:
+            raise ValueError(str(caught)) from None
+
+    @model_validator(mode="after")
+    def _check_numbers(self) -> PhasedHousing:
+        """Require dwellings in every phase, a start that fits and a payer."""
+        for month, number in self.phases.items():
+            if number <= 0:
+                message = f"phases.{month}: {number} dwellings; valid: 1 or more"
+                raise ValueError(message)
+        if self.start != min(self.phases):
+            message = f"start {self.start} must be the first phase {min(self.phases)}, or be left out"
+            raise ValueError(message)
+        if self.capital_per_dwelling_eur is not None and self.capital_payers is None:
+            message = "capital_per_dwelling_eur needs capital_payers, for example {municipality: 1.0}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def dwellings(self) -> int:
+        """All dwellings of all phases."""
+        return sum(self.phases.values())
+
+    @override
+    def validate_against(self, region: Region, catalogue: Catalogue, new_sites: tuple[str, ...] = ()) -> None:
+        """Require that the place exists."""
+        check_place(f"measures.{self.name}.place", self.place, region)
+
+    @override
+    def ledger(self, model: ModelApi) -> tuple[str, int]:
+        """Return ``housing`` and the area of the place."""
+        code = list(model.region.places["place"]).index(self.place)
+        return "housing", int(model.region.place_area[code])
+
+    @override
+    def during(self, model: ModelApi, month: int) -> None:
+        """Complete the dwellings of a phase in its month."""
+        number = self.phases.get(month_label(month))
+        if number is None:
+            return
+        model.dwellings.add(self.place, number)
+        if self.capital_per_dwelling_eur is not None and self.capital_payers is not None:
+            amount = number * self.amount(model, "capital_per_dwelling_eur")
+            self.book(model, amount, self.capital_payers, "capital")

@@ -1,0 +1,80 @@
+"""What a measure may do to a model: the narrow interface between measures and engine."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from simsocial.parameters.registry import Parameters
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+
+__all__ = ["DwellingsApi", "FinanceApi", "ModelApi", "SitesApi"]
+
+
+class SitesApi(Protocol):
+    """Sites of all kinds."""
+
+    def open(
+        self,
+        site_id: str,
+        kind: str,
+        place_id: str,
+        provider_id: str,
+        licensed_places: int,
+        staff_fte: float | None,
+        month: int,
+    ) -> None:
+        """Open a site; without `staff_fte` it is staffed as its kind requires."""
+
+    def close(self, site_id: str, month: int) -> None:
+        """Close a site; whoever it still serves loses the place."""
+
+    def resize(self, site_id: str, licensed_places: int) -> None:
+        """Set the licensed places of a site."""
+
+    def displace(self, site_id: str, month: int, to: str | None = None) -> None:
+        """Move those served by a site to another one with priority, or anywhere."""
+
+
+class DwellingsApi(Protocol):
+    """Dwellings by place."""
+
+    def add(self, place_id: str, n: int) -> None:
+        """Add dwellings to a place."""
+
+
+class FinanceApi(Protocol):
+    """Ledger of all payers."""
+
+    def book(
+        self, payer: str, service_kind: str, area_code: int, amount_eur: float, budget: str = "operating"
+    ) -> None:
+        """Book an amount in EUR; budget is ``operating`` or ``capital``."""
+
+
+class ModelApi(Protocol):
+    """The part of the model that measures see."""
+
+    @property
+    def region(self) -> Region:
+        """The region as loaded."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The service kinds of the run."""
+
+    @property
+    def parameters(self) -> Parameters:
+        """The registry of the run."""
+
+    @property
+    def sites(self) -> SitesApi:
+        """Sites of all kinds."""
+
+    @property
+    def dwellings(self) -> DwellingsApi:
+        """Dwellings by place."""
+
+    @property
+    def finance(self) -> FinanceApi:
+        """Ledger of all payers."""
