@@ -97,7 +97,8 @@ def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> 
     if not done:
         valid.append("scenarios")
     place = f" in '{'.'.join(done)}'" if done else ""
-    return ConfigError(f"Unknown key '{rest}'{place}{written}. {nearest(rest, valid)}")
+    added = f" A key that no file sets yet is added with +{key}=..." if done[:1] == ["measures"] else ""
+    return ConfigError(f"Unknown key '{rest}'{place}{written}. {nearest(rest, valid)}{added}")
 
 
 def _unknown_option(missing: str, options: Sequence[str] | None) -> ConfigError:
