@@ -1,95 +1,128 @@
-"""Synthesise persons and households of a region (first, plain version)."""
+"""Synthesise the people of a region: every area x sex x single age exact, households like the figures.
+
+The steps, each in its own module: who lives how (:mod:`.targets`, :mod:`.draft`), partners
+(:mod:`.couples`), children (:mod:`.families`), those who live with others (:mod:`.sharing`), places
+(:mod:`.homes`). Everything is keyed: the same tables, code and seed give the same people everywhere.
+"""
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH, MAX_AGE
-from simsocial.core.random import derive_keys, hash_key, stream_id, uniform_array
+from simsocial.core import columns
+from simsocial.core.calendar import MAX_AGE, cohort_of
+from simsocial.core.random import derive_keys, hash_key
 from simsocial.parameters import Parameters
+from simsocial.region.couples import pair_couples
+from simsocial.region.draft import CHILD, RESIDENT, Draft, draft_persons
+from simsocial.region.families import place_children
+from simsocial.region.homes import settle
 from simsocial.region.region import Region, SyntheticPopulation
+from simsocial.region.sharing import house_others, house_singles
+from simsocial.region.targets import balance_couples, family_shape, fit_living_alone, land_population, role_shares
 
 __all__ = ["synthesise"]
 
-_ALONE_M = [0, 0.25, 0.37, 0.32, 0.25, 0.23, 0.23, 0.24, 0.24, 0.24, 0.22, 0.21, 0.20, 0.23, 0.33]
-_ALONE_F = [0, 0.25, 0.27, 0.18, 0.12, 0.11, 0.11, 0.15, 0.21, 0.26, 0.30, 0.35, 0.44, 0.55, 0.70]
-_BANDS = [0, *range(20, 86, 5)]
+_OLDEST_MORE = 8
+_OLD_SURVIVAL = 0.6
+"""Of those aged 100 and more this share is also 101 and more, and so on (grade D)."""
 
 
 def synthesise(region: Region, parameters: Parameters, seed: int = 1) -> SyntheticPopulation:
-    """Return persons and households of a region."""
-    cells = region.population.reshape(-1).astype(np.int64)
-    n = int(cells.sum())
-    index = np.repeat(np.arange(len(cells)), cells)
-    area, rest = np.divmod(index, 2 * (MAX_AGE + 1))
-    sex, age = np.divmod(rest, MAX_AGE + 1)
-    salt = int(hash_key(stream_id(region.id), seed))
-    keys = derive_keys(salt, n)
-    draw = [uniform_array(seed, f"synthesis.{name}", keys) for name in ("birth", "role", "order", "home")]
-    birth = region.first_month - 1 - 12 * age - np.floor(12 * draw[0]).astype(np.int64)
-    cohort = (2 * (birth - EPOCH_MONTH) + sex).astype(np.uint16)
-    band = np.searchsorted(_BANDS, age, side="right") - 1
-    alone = np.where(sex == 0, np.array(_ALONE_M)[band], np.array(_ALONE_F)[band])
-    at_home = np.interp(age, [17, 18, 22, 25, 30, 40, 60], [1, 0.95, 0.55, 0.28, 0.1, 0.04, 0])
-    institution = np.interp(age, [70, 80, 90, 100], [0, 0.03, 0.2, 0.4])
-    role = np.full(n, 3)
-    bound = institution.copy()
-    role[draw[1] < bound] = 2
-    child = (age < 18) | ((draw[1] >= bound) & (draw[1] < bound + at_home))
-    role[child] = 1
-    bound += at_home
-    role[(age >= 18) & (draw[1] >= bound) & (draw[1] < bound + alone)] = 0
-    partner = np.full(n, -1, dtype=np.int64)
-    household = np.full(n, -1, dtype=np.int64)
-    for code in range(len(region.areas)):
-        here = area == code
-        men = np.flatnonzero(here & (role == 3) & (sex == 0))
-        women = np.flatnonzero(here & (role == 3) & (sex == 1))
-        men = men[np.argsort(age[men] + 6 * draw[2][men], kind="stable")]
-        women = women[np.argsort(age[women] + 2.5 + 6 * draw[2][women], kind="stable")]
-        count = min(len(men), len(women))
-        partner[men[:count]], partner[women[:count]] = women[:count], men[:count]
-        household[women[:count]] = women[:count]
-        household[men[:count]] = women[:count]
-        children = np.flatnonzero(here & (role == 1))
-        mothers = women[:count][(age[women[:count]] > 20) & (age[women[:count]] < 70)]
-        mothers = mothers[age[mothers] < 56]
-        slots = np.repeat(mothers, 2)
-        predicted = age[slots] - 22 - 14 * draw[3][slots] + 3 * np.tile([0, 1], len(mothers))
-        slots = slots[predicted > -1]
-        predicted = predicted[predicted > -1]
-        while len(slots) < len(children):
-            slots, predicted = np.concatenate([slots, slots]), np.concatenate([predicted, predicted])
-        chosen = np.argsort(uniform_array(seed, "synthesis.slot", derive_keys(code + 7, len(slots))))
-        chosen = chosen[: len(children)]
-        chosen = chosen[np.argsort(predicted[chosen], kind="stable")]
-        household[children[np.argsort(age[children], kind="stable")]] = slots[chosen]
-    free = household < 0
-    household[free] = np.flatnonzero(free)
-    place = np.zeros(n, dtype=np.int64)
-    inhabitants = region.places["inhabitants"].to_numpy()
-    home = uniform_array(seed, "synthesis.place", keys[household])
-    for code in range(len(region.areas)):
-        codes = np.flatnonzero(region.place_area == code)
-        cumulated = np.cumsum(inhabitants[codes]) / inhabitants[codes].sum()
-        here = area == code
-        place[here] = codes[np.minimum(np.searchsorted(cumulated, home[here]), len(codes) - 1)]
-    role[role == 3] = 0
-    order = np.lexsort((role == 1, household, place))
-    rank = np.empty(n, dtype=np.int64)
-    rank[order] = np.arange(n)
-    partner = np.where(partner[order] >= 0, rank[partner[order]], -1)
-    _, first, number = np.unique(
-        household[order] + n * place[order], return_index=True, return_inverse=True
+    """Return persons and households of a region at its reference date.
+
+    Parameters
+    ----------
+    region : Region
+        Its population by area, sex and single age is met exactly.
+    parameters : Parameters
+        Gives the household figures (``household.*``) and the share living in homes.
+    seed : int
+        Seed of the synthesis; independent of the replicates' seeds.
+    """
+    month = region.first_month - 1
+    shares = role_shares(parameters, month)
+    sizes = parameters.table("household.size_share", month)
+    people: npt.NDArray[np.int64] = land_population()
+    if region.households is not None:
+        people = region.population.sum(axis=0).astype(np.int64)
+        sizes, mean = _own_sizes(region, parameters)
+        private = float((people * (1.0 - shares.institution)).sum())
+        shares = fit_living_alone(people, shares, sizes[0] * private / mean)
+    shape = family_shape(parameters, people, shares, sizes)
+    beds = _beds(region)
+    area_beds = np.bincount(region.place_area, weights=beds, minlength=len(region.areas)).astype(np.int64)
+    by_area = balance_couples(region.population, shares)
+    draft = draft_persons(region.population, by_area, area_beds, region.id, seed)
+    gap = parameters.value("partnership.age_gap_years", month)
+    pair_couples(draft, gap)
+    births = parameters.table("fertility.age_profile", month)
+    place_children(draft, shape, births, parameters.table("household.minor_with_lone_parent_share", month), gap)
+    house_singles(draft)
+    house_others(draft, shape.shared_share)
+    inhabitants = region.places["inhabitants"].to_numpy(dtype=np.int64)
+    place = settle(draft, inhabitants, region.place_area.astype(np.int64), beds)
+    return _assemble(draft, place, month)
+
+
+def _beds(region: Region) -> npt.NDArray[np.int64]:
+    homes = region.sites[(region.sites["kind"] == "nursing_home") & (region.sites["opened"] < region.first_month)]
+    beds = np.bincount(
+        homes["place"].to_numpy(np.int64),
+        weights=homes["licensed_places"].to_numpy(np.float64),
+        minlength=len(region.places),
     )
+    return np.asarray(beds.astype(np.int64))
+
+
+def _own_sizes(region: Region, parameters: Parameters) -> tuple[npt.NDArray[np.float64], float]:
+    """Return the region's own shares of household sizes 1 to 5+ and the mean size."""
+    assert region.households is not None  # noqa: S101 - narrows the type
+    large = parameters.value("household.mean_size_of_5plus")
+    size = region.households["size"].to_numpy(np.int64)
+    number = region.households["households"].to_numpy(np.float64)
+    shares = np.zeros(5)
+    np.add.at(shares, np.clip(size, 1, 5) - 1, number)
+    shares /= max(float(shares.sum()), 1e-12)
+    return shares, float(shares @ np.array([1.0, 2.0, 3.0, 4.0, large]))
+
+
+def _birth_months(draft: Draft, month: int) -> npt.NDArray[np.int64]:
+    """Spread birthdays evenly over the twelve months of each age (golden-ratio sequence)."""
+    within = np.modf(np.arange(len(draft)) * 0.6180339887498949 + 0.25)[0]
+    years = draft.age.copy()
+    oldest = np.flatnonzero(draft.age == MAX_AGE)
+    chance = np.maximum(draft.draw("oldest", oldest), 1e-12)
+    more = np.minimum(np.floor(np.log(chance) / np.log(_OLD_SURVIVAL)), _OLDEST_MORE)
+    years[oldest] += more.astype(np.int64)
+    return np.asarray(month - 12 * years - np.floor(12.0 * within).astype(np.int64))
+
+
+def _assemble(draft: Draft, place: npt.NDArray[np.int64], month: int) -> SyntheticPopulation:
+    """Order persons by place and household, adults first, and give everybody a key."""
+    founder = draft.household
+    is_child = draft.role == CHILD
+    order = np.lexsort((-draft.age, is_child, founder, place))
+    rank = np.empty(len(draft), dtype=np.int64)
+    rank[order] = np.arange(len(draft))
+    partner = draft.partner[order]
+    partner = np.where(partner >= 0, rank[partner], columns.NOBODY)
+    sorted_founder = founder[order]
+    starts = np.flatnonzero(np.diff(sorted_founder, prepend=-1))
+    household = np.cumsum(np.diff(sorted_founder, prepend=-1) != 0) - 1
+    role = np.where(is_child, columns.CHILD, columns.ADULT)
+    role[draft.role == RESIDENT] = columns.INSTITUTION
+    role = role[order]
+    birth = _birth_months(draft, month)
     return SyntheticPopulation(
-        key=keys,
-        cohort=cohort[order],
+        key=draft.keys,
+        cohort=cohort_of(birth, draft.sex)[order],
         place=place[order].astype(np.int16),
-        household=number.astype(np.int32),
+        household=household.astype(np.int32),
         partner=partner.astype(np.int32),
-        role=role[order].astype(np.uint8),
-        household_key=derive_keys(int(hash_key(salt, 1)), len(first)),
-        household_place=place[order][first].astype(np.int16),
-        household_kind=(role[order][first] == 2).astype(np.uint8),
+        role=role.astype(np.uint8),
+        household_key=derive_keys(int(hash_key(draft.salt, 1)), len(starts)),
+        household_place=place[order][starts].astype(np.int16),
+        household_kind=(role[starts] == columns.INSTITUTION).astype(np.uint8),
     )
