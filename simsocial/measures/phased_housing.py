@@ -31,7 +31,8 @@ class PhasedHousing(Measure):
     place : str
         The place.
     phases : dict of str to int
-        Month of completion to dwellings; the first one is the start.
+        Month of completion to dwellings; the first one is the start. A phase that an inheriting scenario
+        sets to null is dropped.
     capital_per_dwelling_eur : Figure or None
         Cost a dwelling that is to be booked, for example opening up the land.
     capital_payers : Payers or None
@@ -63,7 +64,8 @@ class PhasedHousing(Measure):
     def _start_with_first_phase(cls, data: object) -> object:
         """Take the first phase as the start."""
         if isinstance(data, Mapping) and isinstance(data.get("phases"), Mapping) and data["phases"]:
-            return {"start": min(map(str, data["phases"])), **data}
+            phases = {str(month): number for month, number in data["phases"].items() if number is not None}
+            return {"start": min(phases, default=""), **data, "phases": phases}
         return data
 
     @field_validator("phases", mode="before")

@@ -16,12 +16,13 @@ from simsocial.services.schema import validated
 __all__ = ["Catalogue", "load_catalogue", "load_catalogue_from_dirs"]
 
 _PER_SITE = (
+    "cases_per_place",
     "cost.fixed_per_site_eur_per_year",
     "cost.per_place_eur_per_year",
     "cost.capital_per_place_eur",
     "staff.fte_fixed_per_site",
 )
-"""Numbers that belong to a site, not to the kinds that share it."""
+"""Numbers that belong to a site; kinds that share it bear its cost by their cases."""
 
 
 class Catalogue:
@@ -59,14 +60,17 @@ class Catalogue:
                     raise ConfigError(message)
 
     def _check_site_costs(self) -> None:
-        """Require that of several kinds sharing a site only one states what the site itself costs."""
+        """Require that kinds sharing a site say the same about what belongs to the site."""
         for site_kind in self.site_kinds:
+            sharing = self.sharing(site_kind)
             for path in _PER_SITE:
-                stating = [kind.id for kind in self.sharing(site_kind) if kind.has(path)]
-                if len(stating) > 1:
+                stated = {kind.id: kind.figure(path) for kind in sharing}
+                values = [None if figure is None else figure.value for figure in stated.values()]
+                if any(value != values[0] for value in values):
+                    shown = ", ".join(f"{kind}: {value}" for kind, value in zip(stated, values, strict=True))
                     message = (
-                        f"services: {' and '.join(stating)} share sites of kind '{site_kind}' and both state "
-                        f"{path}, which would count twice. Valid: one of them states it."
+                        f"services: kinds that share sites of kind '{site_kind}' differ in {path} ({shown}). "
+                        "Valid: the same value in all of them."
                     )
                     raise ConfigError(message)
 

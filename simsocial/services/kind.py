@@ -56,6 +56,8 @@ class ServiceKind(StrictModel):
         Kind of the sites that offer it; kinds with the same site kind share licensed places.
     order : int
         Rank within a month, lower first.
+    residential : bool
+        Whether the person lives where the service is; who is served moves to the site's place.
     sources : dict
         Short names of sources with their full text.
     cases_per_place : Figure
@@ -77,6 +79,7 @@ class ServiceKind(StrictModel):
     access: Literal["capacity", "entitlement"]
     site_kind: str = ""
     order: int = 100
+    residential: bool = False
     sources: dict[str, str] = Field(default_factory=dict)
     eligibility: Eligibility
     take_up: TakeUp
@@ -120,6 +123,10 @@ class ServiceKind(StrictModel):
     def has(self, path: str) -> bool:
         """Whether the number at `path` is stated."""
         return path in figures_of(self)
+
+    def figure(self, path: str) -> Figure | None:
+        """Return the figure at `path` as written, None where the kind does not state it."""
+        return figures_of(self).get(path)
 
     def number(
         self, parameters: Parameters, path: str, month: int | None = None, default: float = 0.0

@@ -1,0 +1,41 @@
+"""Whether the measures of a scenario fit a region, its services and the horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from simsocial.core.calendar import month_label
+from simsocial.core.errors import ScenarioError
+from simsocial.measures.base import Measure
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+
+__all__ = ["check_fit"]
+
+
+def check_fit(
+    measures: Sequence[Measure], region: Region, catalogue: Catalogue, first_month: int | None = None
+) -> None:
+    """Raise a ScenarioError for the first measure that does not fit.
+
+    Parameters
+    ----------
+    measures : sequence of Measure
+        All measures of a scenario; one may refer to a site that another opens.
+    region : Region
+        Sites, places and providers that exist.
+    catalogue : Catalogue
+        Service kinds that exist.
+    first_month : int or None
+        First month of the horizon; no measure may start earlier, since all options share what lies before.
+    """
+    new_sites = [site for measure in measures for site in measure.new_sites]
+    for measure in measures:
+        if first_month is not None and measure.first_month < first_month:
+            message = (
+                f"measures.{measure.name}.start: {measure.start} lies before the horizon. "
+                f"Valid: {month_label(first_month)} or later."
+            )
+            raise ScenarioError(message)
+        others = tuple(site for site in new_sites if site not in measure.new_sites)
+        measure.validate_against(region, catalogue, others)

@@ -1,0 +1,314 @@
+"""A scenario: a title, measures, declared targets and suspected side effects; only what differs.
+
+Inheritance (``defaults``) is read the way Hydra reads it; :func:`load_scenario` does so without Hydra.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+from pydantic import Field
+
+from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.roots import roots
+from simsocial.measures import Measure, read_measure
+from simsocial.measures.conflicts import check_conflicts
+from simsocial.measures.fit import check_fit
+from simsocial.parameters.parameter import Parameter
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.parts import Label
+from simsocial.services.schema import StrictModel, validated
+
+__all__ = ["SCENARIO_KEYS", "Difference", "Scenario", "Suspected", "Target", "diff", "load_scenario"]
+
+SCENARIO_KEYS = ("title", "measures", "targets", "suspected")
+"""Keys of a scenario file; other settings belong to the command line or ``conf/``."""
+
+
+class Target(StrictModel):
+    """What a scenario is meant to change.
+
+    Attributes
+    ----------
+    indicator : str
+        Id of the indicator.
+    area : str or None
+        Area; None is the whole region.
+    direction : {"up", "down"}
+        Which way is wanted.
+    value : float or None
+        Level that should be reached.
+    """
+
+    indicator: str
+    area: str | None = None
+    direction: Literal["up", "down"]
+    value: float | None = None
+
+
+class Suspected(StrictModel):
+    """A side effect that somebody expects.
+
+    Attributes
+    ----------
+    indicator, area
+        As in :class:`Target`.
+    reason : Label or None
+        Why it is expected, in German and English.
+    state : {"excluded", "not_in_model"} or None
+        Set where the assumptions exclude it or nothing in the model counts it.
+    """
+
+    indicator: str
+    area: str | None = None
+    reason: Label | None = None
+    state: Literal["excluded", "not_in_model"] | None = None
+
+
+class _Content(StrictModel):
+    """The checked content of a scenario besides its measures."""
+
+    title: Label
+    measures: dict[str, Any] = Field(default_factory=dict)
+    targets: tuple[Target, ...] = ()
+    suspected: tuple[Suspected, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A checked scenario.
+
+    Attributes
+    ----------
+    id : str
+        Name of the scenario.
+    title : dict
+        Title by language (de, en).
+    measures : mapping of str to Measure
+        By name, in the canonical order of the names.
+    targets, suspected : tuple
+        What it is meant to change, and what somebody expects besides.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    measures: Mapping[str, Measure]
+    targets: tuple[Target, ...]
+    suspected: tuple[Suspected, ...]
+
+    @classmethod
+    def from_config(cls, scenario_id: str, config: Mapping[str, Any]) -> Scenario:
+        """Make a scenario from a composed configuration, of which the four keys of a scenario are read.
+
+        Parameters
+        ----------
+        scenario_id : str
+            Name of the scenario.
+        config : mapping
+            Plain dictionaries; keys that are not a scenario's are left alone.
+
+        Raises
+        ------
+        ScenarioError
+            If a key or value is invalid or two measures contradict each other.
+        """
+        picked = {key: config[key] for key in SCENARIO_KEYS if config.get(key) is not None}
+        if not picked.get("title"):
+            picked["title"] = {"de": scenario_id, "en": scenario_id}
+        content = validated(_Content, picked, f"scenario {scenario_id}", ScenarioError)
+        try:
+            measures = {name: read_measure(name, content.measures[name]) for name in sorted(content.measures)}
+            check_conflicts(list(measures.values()))
+        except ScenarioError as caught:
+            message = f"scenario {scenario_id}: {caught}"
+            raise ScenarioError(message) from None
+        return cls(scenario_id, content.title.model_dump(), measures, content.targets, content.suspected)
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return the uncertain numbers of all measures, to be registered for the run."""
+        return tuple(parameter for measure in self.measures.values() for parameter in measure.parameters())
+
+    def validate_against(
+        self,
+        region: Region,
+        catalogue: Catalogue,
+        *,
+        first_month: int | None = None,
+        indicators: Collection[str] | None = None,
+    ) -> None:
+        """Raise a ScenarioError if the scenario does not fit region, horizon or registered indicators.
+
+        Parameters
+        ----------
+        region : Region
+            Sites, places, providers and areas that exist.
+        catalogue : Catalogue
+            Service kinds that exist.
+        first_month : int or None
+            First month of the horizon, before which no measure may start.
+        indicators : collection of str or None
+            Ids that targets and suspected side effects may name.
+        """
+        try:
+            check_fit(list(self.measures.values()), region, catalogue, first_month)
+            self._validate_indicators(region, indicators)
+        except ScenarioError as caught:
+            message = f"scenario {self.id}: {caught}"
+            raise ScenarioError(message) from None
+
+    def _validate_indicators(self, region: Region, indicators: Collection[str] | None) -> None:
+        """Check that targets and suspected side effects name indicators and areas that exist."""
+        areas = ["region", *region.areas["area"]]
+        named = [(f"targets.{n}", entry.indicator, entry.area) for n, entry in enumerate(self.targets)]
+        named += [(f"suspected.{n}", entry.indicator, entry.area) for n, entry in enumerate(self.suspected)]
+        for where, indicator, area in named:
+            if indicators is not None and indicator not in indicators:
+                message = f"{where}.indicator: '{indicator}' is unknown. {nearest(indicator, indicators)}"
+                raise ScenarioError(message)
+            if area is not None and area not in areas:
+                message = f"{where}.area: '{area}' is no area. {nearest(area, areas)}"
+                raise ScenarioError(message)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One key in which two scenarios differ; a value is None where a scenario lacks the key."""
+
+    key: str
+    first: object
+    second: object
+
+
+def diff(first: Scenario, second: Scenario) -> list[Difference]:
+    """Return in which keys two scenarios differ, titles left out.
+
+    Examples
+    --------
+    >>> diff(load_scenario("status_quo"), load_scenario("status_quo"))
+    []
+    """
+    flat = [_flat(scenario) for scenario in (first, second)]
+    keys = sorted(set(flat[0]) | set(flat[1]))
+    return [
+        Difference(key, flat[0].get(key), flat[1].get(key))
+        for key in keys
+        if flat[0].get(key) != flat[1].get(key)
+    ]
+
+
+def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+    """Load a scenario by name, or from a YAML file.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        Name of a scenario in ``./scenarios`` or in those that come with simsocial, or a path.
+    overrides : sequence of str
+        ``measures.kita_e.start=2028-08`` sets a value, ``~measures.kita_e`` drops a key.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such scenario, or keys or values are invalid.
+
+    Examples
+    --------
+    >>> load_scenario("status_quo").measures
+    {}
+    """
+    path = _find(str(name_or_path), None)
+    content = _override(_read(path, ()), overrides, path.stem)
+    for key in content:
+        if key not in SCENARIO_KEYS:
+            message = f"{path.name}: '{key}' is no key of a scenario. {nearest(str(key), SCENARIO_KEYS)}"
+            raise ScenarioError(message)
+    return Scenario.from_config(path.stem, content)
+
+
+def _find(name: str, beside: Path | None) -> Path:
+    """Return the file of a scenario: a path, or a name searched beside a file and in the known folders."""
+    if name.endswith((".yaml", ".yml")):
+        path = Path(name)
+        if path.is_file():
+            return path
+        message = f"scenario file '{name}' does not exist."
+        raise ScenarioError(message)
+    folders = [*([beside] if beside is not None else []), *roots("scenarios")]
+    for folder in folders:
+        path = folder / f"{name}.yaml"
+        if path.is_file():
+            return path
+    valid = {path.stem for folder in folders for path in folder.glob("*.yaml")}
+    message = f"scenario '{name}' is unknown. {nearest(name, valid)}"
+    raise ScenarioError(message)
+
+
+def _read(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
+    """Read a file with its ``defaults``: parents first, what the file itself says last."""
+    if path.resolve() in seen:
+        message = f"{path.name}: its defaults lead back to itself: {' -> '.join(one.stem for one in seen)}."
+        raise ScenarioError(message)
+    try:
+        content = OmegaConf.to_container(OmegaConf.load(path))
+    except (OmegaConfBaseException, ValueError, OSError) as caught:
+        message = f"{path}: not readable as YAML: {caught}"
+        raise ScenarioError(message) from caught
+    if not isinstance(content, dict):
+        message = f"{path}: expected the keys {', '.join(SCENARIO_KEYS)}."
+        raise ScenarioError(message)
+    own: dict[str, Any] = {str(key): value for key, value in content.items()}
+    parents = [entry for entry in own.pop("defaults", None) or [] if entry != "_self_"]
+    layers = [
+        _read(_find(str(parent).removeprefix("/scenarios/"), path.parent), (*seen, path.resolve()))
+        for parent in parents
+    ]
+    merged = OmegaConf.to_container(OmegaConf.merge(*layers, own))
+    return {str(key): value for key, value in merged.items()} if isinstance(merged, dict) else own
+
+
+def _override(content: dict[str, Any], overrides: Sequence[str], name: str) -> dict[str, Any]:
+    """Apply ``key=value`` and ``~key``."""
+    config = OmegaConf.create(content)
+    for override in overrides:
+        key, _, value = override.lstrip("+").partition("=")
+        try:
+            if override.startswith("~"):
+                parent, _, last = override[1:].rpartition(".")
+                node = OmegaConf.select(config, parent, throw_on_missing=True) if parent else config
+                del node[last]
+            else:
+                OmegaConf.update(config, key, yaml.safe_load(value), force_add=True)
+        except (OmegaConfBaseException, yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError):
+            valid = "key.subkey=value, or ~key.subkey"
+            message = f"scenario {name}: override '{override}' does not fit. Valid: {valid}."
+            raise ScenarioError(message) from None
+    container = OmegaConf.to_container(config)
+    return {str(key): value for key, value in container.items()} if isinstance(container, dict) else content
+
+
+def _flat(scenario: Scenario) -> dict[str, object]:
+    """Return all keys of a scenario but the titles, with dots, and their values."""
+    flat: dict[str, object] = {}
+
+    def walk(prefix: str, value: object) -> None:
+        if isinstance(value, Mapping) and value:
+            for key, inner in value.items():
+                walk(f"{prefix}.{key}", inner)
+        else:
+            flat[prefix] = value
+
+    for measure in scenario.measures.values():
+        values = measure.model_dump(exclude={"name", "title"}, exclude_defaults=True) | {"kind": measure.kind}
+        walk(f"measures.{measure.name}", values)
+    for key, entries in (("targets", scenario.targets), ("suspected", scenario.suspected)):
+        for entry in entries:
+            where = f"{key}.{entry.indicator}" + (f"@{entry.area}" if entry.area else "")
+            walk(where, entry.model_dump(exclude={"indicator", "area"}, exclude_defaults=True) or True)
+    return flat
