@@ -14,7 +14,7 @@ import hashlib
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit, uint64
+from numba import njit
 
 __all__ = [
     "derive_keys",
@@ -33,22 +33,22 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 _MASK = (1 << 64) - 1
 
 
-@njit(uint64(uint64), inline="always")
-def mix(value: np.uint64) -> np.uint64:  # pragma: no cover - compiled
+@njit
+def mix(value: np.uint64) -> np.uint64:
     """Return a 64-bit avalanche hash of a 64-bit value."""
     value = (value ^ (value >> np.uint64(30))) * _FIRST
     value = (value ^ (value >> np.uint64(27))) * _SECOND
     return value ^ (value >> np.uint64(31))
 
 
-@njit(inline="always")
-def to_unit(bits: np.uint64) -> float:  # pragma: no cover - compiled
+@njit
+def to_unit(bits: np.uint64) -> float:
     """Map 64 random bits to a float in [0, 1) with 53 bits of precision."""
     return np.float64(bits >> np.uint64(11)) * (1.0 / 9007199254740992.0)
 
 
-@njit(inline="always")
-def uniform(salt: np.uint64, key: np.uint64) -> float:  # pragma: no cover - compiled
+@njit
+def uniform(salt: np.uint64, key: np.uint64) -> float:
     """Return the uniform draw of one key under a salt (see :func:`salt_of`)."""
     return to_unit(mix((key ^ salt) + _GOLDEN))
 

@@ -1,0 +1,105 @@
+"""Compilation of kernels with a cache that notices every edit.
+
+numba's own cache looks at the file of the compiled function only: an edited helper in another file
+would silently keep the old machine code. The cache folder is therefore named by the hash of all package
+sources, the numba version and the processor. Kernels are never parallel (the second core runs the
+second replicate) and never use ``fastmath`` (results must not depend on the compiler's mood).
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import platform
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import numba
+import platformdirs
+from numba import njit
+
+__all__ = ["cache_root", "helper", "is_compiled", "kernel", "source_hash", "use_plugin_sources"]
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_plugin_sources: tuple[Path, ...] = ()
+
+
+def cache_root() -> Path:
+    """Return the user's cache folder; the variable ``SIMSOCIAL_CACHE`` overrides it."""
+    chosen = os.environ.get("SIMSOCIAL_CACHE")
+    return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("simsocial", appauthor=False))
+
+
+def hash_files(paths: Iterable[Path], base: Path) -> str:
+    """Return a short hash over names and contents of files, independent of where they lie."""
+    digest = hashlib.blake2b(digest_size=12)
+    for path in sorted(paths):
+        name = path.relative_to(base) if path.is_relative_to(base) else Path(path.name)
+        digest.update(name.as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@functools.cache
+def _package_hash() -> str:
+    return hash_files(_PACKAGE.rglob("*.py"), _PACKAGE)
+
+
+def source_hash() -> str:
+    """Return the hash of all package sources and of the user's plugins.
+
+    Any edit of a Python file, also of a helper in another file than the kernel, changes it.
+    """
+    if not _plugin_sources:
+        return _package_hash()
+    plugins = hash_files(_plugin_sources, _PACKAGE)
+    return hashlib.blake2b((_package_hash() + plugins).encode(), digest_size=12).hexdigest()
+
+
+def use_plugin_sources(paths: Iterable[Path]) -> None:
+    """Let the user's plugin files take part in the source hash; call before they are imported."""
+    global _plugin_sources  # noqa: PLW0603 - set once at start-up, before any kernel is loaded
+    _plugin_sources = tuple(sorted(paths))
+    _use_cache_folder()
+
+
+def _cache_folder() -> Path:
+    machine = f"{source_hash()}-{numba.__version__}-{platform.python_version()}-{_processor()}"
+    name = hashlib.blake2b(machine.encode(), digest_size=12).hexdigest()
+    return cache_root() / "kernels" / name
+
+
+def _processor() -> str:
+    from llvmlite import binding
+
+    return f"{binding.get_host_cpu_name()}-{binding.get_host_cpu_features().flatten()}"
+
+
+def _use_cache_folder() -> None:
+    numba.config.CACHE_DIR = str(_cache_folder())
+
+
+def is_compiled() -> bool:
+    """Tell whether kernels of exactly these sources lie in the cache already."""
+    folder = _cache_folder()
+    return folder.is_dir() and any(folder.rglob("*.nbc"))
+
+
+_use_cache_folder()
+
+_DECORATE = njit(cache=True, error_model="numpy")
+_INLINE = njit(error_model="numpy")
+
+
+def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a plain function of arrays and scalars on first use and cache it on disk."""
+    compiled: Callable[..., Any] = _DECORATE(function)
+    return compiled
+
+
+def helper(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a small function that kernels call; it is cached as part of them."""
+    compiled: Callable[..., Any] = _INLINE(function)
+    return compiled

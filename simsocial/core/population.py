@@ -1,0 +1,192 @@
+"""The only writer of persons' and households' links: add, remove, found, join, leave, move.
+
+Kernels of all processes call these helpers, so that every person is in exactly one household, members
+are linked, sizes count and a household without members is given back, whatever a process does.
+"""
+
+from __future__ import annotations
+
+from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH
+from simsocial.core.columns import (
+    ADULT,
+    CHILD,
+    INSTITUTION,
+    INSTITUTION_HOUSEHOLD,
+    NOBODY,
+    PRIVATE,
+    UNUSED,
+    Cases,
+    Households,
+    Persons,
+)
+from simsocial.core.compile import helper
+from simsocial.core.state import COUNT, FREE, TOP
+
+__all__ = [
+    "add_person",
+    "age_months",
+    "close_all_cases",
+    "found_household",
+    "join_household",
+    "leave_household",
+    "move_household",
+    "part",
+    "remove_person",
+    "settle_household",
+]
+
+_ADULT_MONTHS = 18 * 12
+
+
+@helper
+def age_months(cohort: int, month: int) -> int:
+    """Return the age of a cohort in months."""
+    return month - EPOCH_MONTH - (cohort >> 1)
+
+
+@helper
+def found_household(households: Households, counters, key, place, kind) -> int:  # type: ignore[no-untyped-def]
+    """Return the row of a new household without members."""
+    row = counters[1, FREE]
+    if row == NOBODY:
+        row = counters[1, TOP]
+        counters[1, TOP] += 1
+    else:
+        counters[1, FREE] = households.first_member[row]
+    counters[1, COUNT] += 1
+    households.key[row] = key
+    households.first_member[row] = NOBODY
+    households.place[row] = place
+    households.size[row] = 0
+    households.kind[row] = kind
+    return row
+
+
+@helper
+def join_household(persons: Persons, households: Households, row, household) -> None:  # type: ignore[no-untyped-def]
+    """Link a person without a household into one."""
+    persons.household[row] = household
+    persons.place[row] = households.place[household]
+    persons.next_member[row] = households.first_member[household]
+    households.first_member[household] = row
+    households.size[household] += 1
+
+
+@helper
+def leave_household(persons: Persons, households: Households, counters, row) -> None:  # type: ignore[no-untyped-def]
+    """Unlink a person; the household is given back when its last member leaves."""
+    household = persons.household[row]
+    member = households.first_member[household]
+    if member == row:
+        households.first_member[household] = persons.next_member[row]
+    else:
+        while persons.next_member[member] != row:
+            member = persons.next_member[member]
+        persons.next_member[member] = persons.next_member[row]
+    households.size[household] -= 1
+    persons.household[row] = NOBODY
+    if households.size[household] == 0:
+        households.kind[household] = UNUSED
+        households.first_member[household] = counters[1, FREE]
+        counters[1, FREE] = household
+        counters[1, COUNT] -= 1
+
+
+@helper
+def add_person(persons: Persons, households: Households, counters, key, cohort, role, household) -> int:  # type: ignore[no-untyped-def]
+    """Return the row of a new person in a household."""
+    row = counters[0, FREE]
+    if row == NOBODY:
+        row = counters[0, TOP]
+        counters[0, TOP] += 1
+    else:
+        counters[0, FREE] = persons.next_member[row]
+    counters[0, COUNT] += 1
+    persons.key[row] = key
+    persons.cohort[row] = cohort
+    persons.partner[row] = NOBODY
+    persons.first_case[row] = NOBODY
+    persons.role[row] = role
+    persons.care_grade[row] = 0
+    persons.settled_grade[row] = 0
+    join_household(persons, households, row, household)
+    return row
+
+
+@helper
+def close_all_cases(persons: Persons, cases: Cases, counters, row) -> None:  # type: ignore[no-untyped-def]
+    """Give back all cases of a person."""
+    case = persons.first_case[row]
+    while case != NOBODY:
+        following = cases.next_case[case]
+        cases.person[case] = NOBODY
+        cases.next_case[case] = counters[2, FREE]
+        counters[2, FREE] = case
+        counters[2, COUNT] -= 1
+        case = following
+    persons.first_case[row] = NOBODY
+
+
+@helper
+def part(persons: Persons, row) -> None:  # type: ignore[no-untyped-def]
+    """End a partnership on both sides, if there is one."""
+    partner = persons.partner[row]
+    if partner != NOBODY:
+        persons.partner[partner] = NOBODY
+        persons.partner[row] = NOBODY
+
+
+@helper
+def remove_person(persons: Persons, households: Households, cases: Cases, counters, row) -> None:  # type: ignore[no-untyped-def]
+    """Take a person out of the model and give the row back."""
+    close_all_cases(persons, cases, counters, row)
+    part(persons, row)
+    leave_household(persons, households, counters, row)
+    persons.cohort[row] = EMPTY_COHORT
+    persons.key[row] = 0
+    persons.care_grade[row] = 0
+    persons.next_member[row] = counters[0, FREE]
+    counters[0, FREE] = row
+    counters[0, COUNT] -= 1
+
+
+@helper
+def move_household(persons: Persons, households: Households, household, place) -> None:  # type: ignore[no-untyped-def]
+    """Move a household with all members to another place."""
+    households.place[household] = place
+    member = households.first_member[household]
+    while member != NOBODY:
+        persons.place[member] = place
+        member = persons.next_member[member]
+
+
+@helper
+def settle_household(persons: Persons, households: Households, counters, household, month) -> None:  # type: ignore[no-untyped-def]
+    """Keep a private household that lost a member valid: somebody grown up must head it.
+
+    Grown-up children of the household become its heads. Minors left alone go to care in an
+    institution, each counted as a household of its own kind there.
+    """
+    if households.kind[household] != PRIVATE:
+        return
+    has_grown_up = False
+    member = households.first_member[household]
+    while member != NOBODY:
+        if persons.role[member] == ADULT:
+            return
+        has_grown_up = has_grown_up or age_months(persons.cohort[member], month) >= _ADULT_MONTHS
+        member = persons.next_member[member]
+    member = households.first_member[household]
+    while member != NOBODY:
+        following = persons.next_member[member]
+        if has_grown_up:
+            if age_months(persons.cohort[member], month) >= _ADULT_MONTHS:
+                persons.role[member] = ADULT
+        elif persons.role[member] == CHILD:
+            place = persons.place[member]
+            key = persons.key[member]
+            leave_household(persons, households, counters, member)
+            home = found_household(households, counters, key, place, INSTITUTION_HOUSEHOLD)
+            join_household(persons, households, member, home)
+            persons.role[member] = INSTITUTION
+        member = following

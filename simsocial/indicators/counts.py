@@ -1,0 +1,178 @@
+"""What one month is counted into: integer cubes that indicators read and kernels fill.
+
+Kernels add persons, months, cents and milli-FTE as integers, so that no sum depends on an order.
+Indicators are plain functions of these cubes (see :mod:`simsocial.indicators.registry`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import MAX_AGE, age_of_cohorts
+
+__all__ = [
+    "AGE_GROUPS",
+    "BUDGETS",
+    "FLOWS",
+    "PAYERS",
+    "QUANTITIES",
+    "Counts",
+    "age_group_of_cohorts",
+    "flow_index",
+    "register_flow",
+]
+
+Integers = npt.NDArray[np.int64]
+
+AGE_GROUPS = ("0-2", "3-5", "6-9", "10-17", "18-24", "25-39", "40-64", "65-79", "80+")
+_LOWER_AGES = np.array([0, 3, 6, 10, 18, 25, 40, 65, 80])
+
+PAYERS = ("kreis", "municipality", "land", "bund", "care_fund", "families", "provider")
+BUDGETS = ("operating", "capital")
+QUANTITIES = ("informal_care_hours", "carers_full_time_loss", "parent_hours_lost")
+"""Outcomes that are not a state: weekly hours in quarter-hours, full-time jobs in thousandths."""
+
+FLOWS: list[str] = [
+    "births",
+    "deaths",
+    "arrivals",
+    "departures",
+    "moved_in",
+    "moved_out",
+    "partnerships",
+    "separations",
+    "widowed",
+    "left_home",
+    "care_onset",
+    "care_worse",
+    "care_better",
+]
+"""Names of events counted by area, sex and age group of the person; plugins may add theirs."""
+
+
+def register_flow(name: str) -> int:
+    """Add an event that a process counts and return its index; known names keep theirs."""
+    if name not in FLOWS:
+        FLOWS.append(name)
+    return FLOWS.index(name)
+
+
+def flow_index(name: str) -> int:
+    """Return the index of an event in :attr:`Counts.flows`."""
+    return FLOWS.index(name)
+
+
+def age_group_of_cohorts(month: int) -> npt.NDArray[np.int8]:
+    """Return the index into :data:`AGE_GROUPS` of every cohort in a month."""
+    groups = np.searchsorted(_LOWER_AGES, age_of_cohorts(month), side="right") - 1
+    return groups.astype(np.int8)
+
+
+@dataclass
+class Counts:
+    """All cubes of one month (flows) and at its end (stocks).
+
+    Attributes
+    ----------
+    areas : tuple of str
+        Identifiers of the areas, the order of every area axis.
+    kinds : tuple of str
+        Service kinds, the order of every kind axis.
+    qualifications : tuple of str
+        Staff markets, the order of every qualification axis.
+    population : int64 (areas, 2, 101)
+        Persons at the month's end by sex and completed years.
+    care : int64 (areas, 6, 2, 9)
+        Persons by care grade 0..5, sex and age group; grade 0 is not filled.
+    care_at_home : int64 (areas, 2, 9)
+        Persons with a care grade in private households.
+    households : int64 (areas, 6)
+        Private households by size 1..5+ (index 5 = five and more; index 0 unused).
+    household_types : int64 (areas, 4)
+        Living alone, couple without child, couple with child, lone parent; others are the rest.
+    institution : int64 (areas, 2, 9)
+        Residents of homes.
+    dwellings : int64 (areas, 2)
+        Dwellings and private households.
+    flows : int64 (flows, areas, 2, 9)
+        Events of the month.
+    cases : int64 (kinds, 4, areas, 2, 9)
+        Cases at the month's end by state waiting, served, elsewhere, gave up; area where the person lives.
+    waiting_months : int64 (kinds, areas)
+        Sum over waiting cases of the months they have waited.
+    gave_up : int64 (kinds,)
+        Cases that gave up waiting in the month.
+    travel : int64 (kinds, areas, 4)
+        Served cases, their one-way minutes, cases within 15 and within 30 minutes.
+    sites : int64 (kinds, areas, 4)
+        Sites, licensed places, usable places, cases served there; area of the site.
+    staff : int64 (qualifications, areas, 3)
+        Milli-FTE employed, wanted and surplus; area of the site.
+    staff_pool : int64 (qualifications,)
+        Milli-FTE looking for work.
+    money : int64 (payers, kinds + 1, areas, 2)
+        Cents by payer, service kind (the last: other), area and budget (operating, capital).
+    quantities : int64 (quantities, areas)
+        See :data:`QUANTITIES`.
+    """
+
+    areas: tuple[str, ...]
+    kinds: tuple[str, ...]
+    qualifications: tuple[str, ...]
+    population: Integers = field(init=False)
+    care: Integers = field(init=False)
+    care_at_home: Integers = field(init=False)
+    households: Integers = field(init=False)
+    household_types: Integers = field(init=False)
+    institution: Integers = field(init=False)
+    dwellings: Integers = field(init=False)
+    flows: Integers = field(init=False)
+    cases: Integers = field(init=False)
+    waiting_months: Integers = field(init=False)
+    gave_up: Integers = field(init=False)
+    travel: Integers = field(init=False)
+    sites: Integers = field(init=False)
+    staff: Integers = field(init=False)
+    staff_pool: Integers = field(init=False)
+    money: Integers = field(init=False)
+    quantities: Integers = field(init=False)
+
+    def __post_init__(self) -> None:
+        areas, kinds, groups = len(self.areas), len(self.kinds), len(AGE_GROUPS)
+        qualifications = len(self.qualifications)
+        shapes: dict[str, Sequence[int]] = {
+            "population": (areas, 2, MAX_AGE + 1),
+            "care": (areas, 6, 2, groups),
+            "care_at_home": (areas, 2, groups),
+            "households": (areas, 6),
+            "household_types": (areas, 4),
+            "institution": (areas, 2, groups),
+            "dwellings": (areas, 2),
+            "flows": (len(FLOWS), areas, 2, groups),
+            "cases": (kinds, 4, areas, 2, groups),
+            "waiting_months": (kinds, areas),
+            "gave_up": (kinds,),
+            "travel": (kinds, areas, 4),
+            "sites": (kinds, areas, 4),
+            "staff": (qualifications, areas, 3),
+            "staff_pool": (qualifications,),
+            "money": (len(PAYERS), kinds + 1, areas, len(BUDGETS)),
+            "quantities": (len(QUANTITIES), areas),
+        }
+        for name, shape in shapes.items():
+            setattr(self, name, np.zeros(tuple(shape), dtype=np.int64))
+
+    def clear(self) -> None:
+        """Set every cube to zero at the begin of a month."""
+        for name in self.__dataclass_fields__:
+            cube = getattr(self, name)
+            if isinstance(cube, np.ndarray):
+                cube[...] = 0
+
+    def kind(self, name: str) -> int:
+        """Return the index of a service kind."""
+        return self.kinds.index(name)

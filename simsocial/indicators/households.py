@@ -1,0 +1,151 @@
+"""Indicators of households, dwellings and informal care."""
+
+from __future__ import annotations
+
+from simsocial.indicators.counts import QUANTITIES, Counts, flow_index
+from simsocial.indicators.indicator import GROUPED, Count, Indicator, Integers
+from simsocial.indicators.registry import register_indicator
+
+
+def _quantity(name: str) -> Count:
+    """Read one of the counted quantities."""
+    return lambda counts: (counts.quantities[QUANTITIES.index(name)], None)
+
+
+def _mean_size(counts: Counts) -> tuple[Integers, Integers]:
+    """People in private households and these households."""
+    residents = counts.institution.sum(axis=(1, 2))
+    return counts.population.sum(axis=(1, 2)) - residents, counts.households.sum(axis=1)
+
+
+def _vacancy(counts: Counts) -> tuple[Integers, Integers]:
+    """Dwellings without a household among all dwellings."""
+    return counts.dwellings[:, 0] - counts.dwellings[:, 1], counts.dwellings[:, 0]
+
+
+for _id, _count, _unit, _de, _en, _scale, _sum in (
+    ("households", lambda c: (c.households.sum(axis=1), None), "households", "Haushalte", "households", 1.0, "sum"),
+    (
+        "living_alone",
+        lambda c: (c.household_types[:, 0], None),
+        "households",
+        "Alleinlebende",
+        "people living alone",
+        1.0,
+        "sum",
+    ),
+    (
+        "couples_with_children",
+        lambda c: (c.household_types[:, 2], None),
+        "households",
+        "Paare mit Kindern",
+        "couples with children",
+        1.0,
+        "sum",
+    ),
+    (
+        "lone_parents",
+        lambda c: (c.household_types[:, 3], None),
+        "households",
+        "Alleinerziehende",
+        "lone parents",
+        1.0,
+        "sum",
+    ),
+    ("mean_household_size", _mean_size, "persons", "Haushaltsgröße", "mean household size", 1.0, "ratio"),
+    (
+        "vacant_dwellings",
+        lambda c: (c.dwellings[:, 0] - c.dwellings[:, 1], None),
+        "dwellings",
+        "Leerstehende Wohnungen",
+        "vacant dwellings",
+        1.0,
+        "sum",
+    ),
+    ("vacancy_rate", _vacancy, "% of dwellings", "Leerstandsquote", "vacancy rate", 100.0, "ratio"),
+):
+    register_indicator(
+        Indicator(
+            _id,
+            _unit,
+            {"de": _de, "en": _en},
+            "housing" if "vacan" in _id else "households",
+            "neutral",
+            _count,
+            scale=_scale,
+            sum_over_time="last",
+            sum_over_areas="ratio" if _sum == "ratio" else "sum",
+            relevance=0.01,
+            validation="base_year" if "vacan" not in _id else "none",
+            decimals=0 if _sum == "sum" else 2,
+        )
+    )
+
+for _id, _flow, _de, _en in (
+    ("partnerships", "partnerships", "Menschen, die zusammenziehen", "people moving in together"),
+    ("separations", "separations", "Menschen, die sich trennen", "people who separate"),
+    ("left_home", "left_home", "Auszüge aus dem Elternhaus", "departures from the parental home"),
+):
+    register_indicator(
+        Indicator(
+            _id,
+            "persons per year",
+            {"de": _de, "en": _en},
+            "households",
+            "neutral",
+            lambda counts, name=_flow: (counts.flows[flow_index(name)], None),  # type: ignore[misc]
+            groups=GROUPED,
+            sum_over_time="sum",
+            relevance=5.0,
+            relevance_kind="absolute",
+        )
+    )
+
+register_indicator(
+    Indicator(
+        "informal_care_hours",
+        "hours per week",
+        {"de": "Pflege durch Angehörige", "en": "informal care by relatives"},
+        "elder_care",
+        "down",
+        _quantity("informal_care_hours"),
+        scale=0.25,
+        relevance=0.01,
+        validation="none",
+    )
+)
+register_indicator(
+    Indicator(
+        "carers_full_time_loss",
+        "full-time jobs",
+        {
+            "de": "Vollzeitstellen, die pflegende Angehörige aufgeben",
+            "en": "full-time jobs given up by informal carers",
+        },
+        "elder_care",
+        "down",
+        _quantity("carers_full_time_loss"),
+        scale=0.001,
+        relevance=1.0,
+        relevance_kind="absolute",
+        validation="none",
+        decimals=1,
+    )
+)
+register_indicator(
+    Indicator(
+        "parent_hours_lost",
+        "hours per week",
+        {
+            "de": "Arbeitsstunden, die Eltern ohne Kita-Platz fehlen",
+            "en": "hours of work that parents lose without a childcare place",
+        },
+        "childcare",
+        "down",
+        _quantity("parent_hours_lost"),
+        scale=0.25,
+        relevance=20.0,
+        relevance_kind="absolute",
+        validation="none",
+    )
+)

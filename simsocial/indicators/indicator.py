@@ -1,0 +1,84 @@
+"""What an indicator is: a number with a unit, a direction and a rule for adding it up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.indicators.counts import Counts
+
+__all__ = ["GROUPED", "UNGROUPED", "Indicator"]
+
+Integers = npt.NDArray[np.int64]
+Count = Callable[[Counts], tuple[Integers, Integers | None]]
+
+GROUPED = ("sex", "age_group")
+UNGROUPED: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator and how it is counted.
+
+    Attributes
+    ----------
+    id : str
+        Name in tables and settings.
+    unit : str
+        Unit of the value.
+    label : mapping
+        Name by language, ``de`` and ``en``.
+    field : str
+        Planning field.
+    direction : {"up", "down", "neutral"}
+        Which way is better; neutral where more is neither.
+    count : callable
+        Takes the counts of a month; returns numerator and denominator as integers of shape (areas,), or
+        (areas, 2, 9) for indicators with groups. None as denominator stands for one.
+    scale : float
+        The value is numerator / denominator x scale.
+    groups : tuple of str
+        Margins that are recorded, :data:`GROUPED` or :data:`UNGROUPED`.
+    sum_over_time : {"sum", "mean", "last"}
+        How months make a year: flows add up, stocks are averaged or taken at the year's end.
+    key_month : int or None
+        Month of the year (1-12) whose end gives the year's value instead: the date official figures have.
+    sum_over_areas : {"sum", "ratio"}
+        Whether areas add up, or numerators and denominators do.
+    relevance : float
+        Smallest effect a planner cares about.
+    relevance_kind : {"absolute", "relative"}
+        Whether `relevance` is in the unit or a share of the reference.
+    validation : {"hindcast", "base_year", "plausible", "none"}
+        How far the model was compared with observed figures for this indicator.
+    decimals : int
+        Decimals that make sense.
+    """
+
+    id: str
+    unit: str
+    label: Mapping[str, str]
+    field: str
+    direction: Literal["up", "down", "neutral"]
+    count: Count
+    scale: float = 1.0
+    groups: tuple[str, ...] = UNGROUPED
+    sum_over_time: Literal["sum", "mean", "last"] = "mean"
+    key_month: int | None = None
+    sum_over_areas: Literal["sum", "ratio"] = "sum"
+    relevance: float = 0.01
+    relevance_kind: Literal["absolute", "relative"] = "relative"
+    validation: Literal["hindcast", "base_year", "plausible", "none"] = "plausible"
+    decimals: int = 0
+
+    def metadata(self) -> dict[str, Any]:
+        """Return everything but the counting, as the manifest and lists show it."""
+        values = asdict(self)
+        values.pop("count")
+        values["label"] = dict(self.label)
+        values["groups"] = list(self.groups)
+        return values

@@ -1,0 +1,180 @@
+"""Indicators of the population: people, births, deaths, moves, care need."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simsocial.indicators.counts import AGE_GROUPS, Counts, flow_index
+from simsocial.indicators.indicator import GROUPED, Count, Indicator, Integers
+from simsocial.indicators.registry import register_indicator
+
+_GROUP_OF_AGE = np.searchsorted([0, 3, 6, 10, 18, 25, 40, 65, 80], np.arange(101), side="right") - 1
+_MEMBERSHIP = (_GROUP_OF_AGE[:, None] == np.arange(len(AGE_GROUPS))).astype(np.int64)
+
+
+def people(counts: Counts, first: int = 0, last: int = 100) -> Integers:
+    """Return persons of an age span by area, sex and age group."""
+    span = np.zeros(101, dtype=np.int64)
+    span[first : last + 1] = 1
+    grouped: Integers = (counts.population * span) @ _MEMBERSHIP
+    return grouped
+
+
+def _ages(first: int, last: int) -> Count:
+    """Count persons of an age span."""
+    return lambda counts: (people(counts, first, last), None)
+
+
+def _flow(name: str) -> Count:
+    """Count events of the month."""
+    return lambda counts: (counts.flows[flow_index(name)], None)
+
+
+def _balance(plus: tuple[str, ...], minus: tuple[str, ...]) -> Count:
+    """Count events that add less those that take away."""
+
+    def count(counts: Counts) -> tuple[Integers, None]:
+        added = sum(counts.flows[flow_index(name)] for name in plus)
+        taken = sum(counts.flows[flow_index(name)] for name in minus)
+        return np.asarray(added - taken), None
+
+    return count
+
+
+def _old_age_ratio(counts: Counts) -> tuple[Integers, Integers]:
+    """People of 65 and more per 100 of 20 to 64."""
+    return counts.population[:, :, 65:].sum(axis=(1, 2)), counts.population[:, :, 20:65].sum(axis=(1, 2))
+
+
+def _mean_age(counts: Counts) -> tuple[Integers, Integers]:
+    """Sum of ages and number of people."""
+    return (counts.population * np.arange(101)).sum(axis=(1, 2)), counts.population.sum(axis=(1, 2))
+
+
+def _care_prevalence(counts: Counts) -> tuple[Integers, Integers]:
+    """People with a care grade among all."""
+    return counts.care[:, 1:].sum(axis=1), people(counts)
+
+
+for _id, _first, _last, _de, _en, _relevance in (
+    ("population", 0, 100, "Bevölkerung", "population", 0.002),
+    ("children_under_3", 0, 2, "Kinder unter 3 Jahren", "children under 3", 0.01),
+    ("children_under_6", 0, 5, "Kinder unter 6 Jahren", "children under 6", 0.01),
+    ("children_6_to_9", 6, 9, "Kinder von 6 bis 9 Jahren", "children of 6 to 9", 0.01),
+    ("young_people", 10, 17, "Jugendliche von 10 bis 17 Jahren", "young people of 10 to 17", 0.01),
+    ("working_age", 18, 64, "Menschen im Erwerbsalter (18–64)", "people of working age (18-64)", 0.005),
+    ("aged_65_plus", 65, 100, "Menschen ab 65 Jahren", "people aged 65 and more", 0.005),
+    ("aged_80_plus", 80, 100, "Menschen ab 80 Jahren", "people aged 80 and more", 0.01),
+):
+    register_indicator(
+        Indicator(
+            _id,
+            "persons",
+            {"de": _de, "en": _en},
+            "population",
+            "neutral",
+            _ages(_first, _last),
+            groups=GROUPED,
+            sum_over_time="last",
+            relevance=_relevance,
+            validation="base_year",
+        )
+    )
+
+for _id, _count, _de, _en in (
+    ("births", _flow("births"), "Geburten", "births"),
+    ("deaths", _flow("deaths"), "Sterbefälle", "deaths"),
+    ("arrivals", _flow("arrivals"), "Zuzüge über die Kreisgrenze", "arrivals over the border"),
+    ("departures", _flow("departures"), "Fortzüge über die Kreisgrenze", "departures over the border"),
+    (
+        "net_migration",
+        _balance(("arrivals", "moved_in"), ("departures", "moved_out")),
+        "Wanderungssaldo",
+        "net migration",
+    ),
+    ("natural_balance", _balance(("births",), ("deaths",)), "Geburten minus Sterbefälle", "births minus deaths"),
+    ("care_onsets", _flow("care_onset"), "Neu pflegebedürftig", "new care need"),
+):
+    register_indicator(
+        Indicator(
+            _id,
+            "persons per year",
+            {"de": _de, "en": _en},
+            "elder_care" if _id == "care_onsets" else "population",
+            "neutral",
+            _count,
+            groups=GROUPED,
+            sum_over_time="sum",
+            relevance=3.0,
+            relevance_kind="absolute",
+            validation="base_year" if _id in ("births", "deaths") else "plausible",
+        )
+    )
+
+register_indicator(
+    Indicator(
+        "old_age_ratio",
+        "persons of 65+ per 100 of 20-64",
+        {"de": "Altenquotient", "en": "old-age ratio"},
+        "population",
+        "neutral",
+        _old_age_ratio,
+        scale=100.0,
+        sum_over_time="last",
+        sum_over_areas="ratio",
+        relevance=0.2,
+        relevance_kind="absolute",
+        validation="base_year",
+        decimals=1,
+    )
+)
+register_indicator(
+    Indicator(
+        "mean_age",
+        "years",
+        {"de": "Durchschnittsalter", "en": "mean age"},
+        "population",
+        "neutral",
+        _mean_age,
+        sum_over_time="last",
+        sum_over_areas="ratio",
+        relevance=0.1,
+        relevance_kind="absolute",
+        validation="base_year",
+        decimals=1,
+    )
+)
+register_indicator(
+    Indicator(
+        "care_dependent",
+        "persons",
+        {"de": "Pflegebedürftige (Grad 1–5)", "en": "people in need of care (grades 1-5)"},
+        "elder_care",
+        "neutral",
+        lambda counts: (counts.care[:, 1:].sum(axis=1), None),
+        groups=GROUPED,
+        key_month=12,
+        sum_over_time="last",
+        relevance=0.01,
+        validation="base_year",
+    )
+)
+register_indicator(
+    Indicator(
+        "care_prevalence",
+        "% of inhabitants",
+        {"de": "Pflegequote", "en": "care prevalence"},
+        "elder_care",
+        "neutral",
+        _care_prevalence,
+        scale=100.0,
+        groups=GROUPED,
+        key_month=12,
+        sum_over_time="last",
+        sum_over_areas="ratio",
+        relevance=0.1,
+        relevance_kind="absolute",
+        validation="base_year",
+        decimals=1,
+    )
+)

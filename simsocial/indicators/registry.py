@@ -1,0 +1,83 @@
+"""The registry of indicators: fixed ones, ones for every service kind, payer and qualification, plugins'.
+
+Examples
+--------
+>>> ids = [indicator.id for indicator in indicators(None)]
+>>> "births" in ids and "cost_net_kreis" in ids
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from simsocial.core.errors import ConfigError
+from simsocial.indicators.indicator import Indicator
+
+__all__ = ["CatalogueLike", "indicators", "register_indicator", "register_per_kind"]
+
+
+class KindLike(Protocol):
+    """What an indicator needs to know of a service kind."""
+
+    id: str
+    site_kind: str
+    field: str
+    label: Any
+
+
+class CatalogueLike(Protocol):
+    """What the registry needs to know of the service kinds of a run."""
+
+    def __iter__(self) -> Any:
+        """Iterate over the kinds."""
+
+    @property
+    def qualifications(self) -> tuple[str, ...]:
+        """Qualifications of staff."""
+
+
+_FIXED: dict[str, Indicator] = {}
+_PER_CATALOGUE: list[Callable[[CatalogueLike], Iterable[Indicator]]] = []
+
+
+def register_indicator(indicator: Indicator) -> Indicator:
+    """Make an indicator known; plugins call it at import.
+
+    Raises
+    ------
+    ConfigError
+        If the id is taken.
+    """
+    if indicator.id in _FIXED:
+        message = f"Indicator '{indicator.id}' is registered twice; ids must differ."
+        raise ConfigError(message)
+    _FIXED[indicator.id] = indicator
+    return indicator
+
+
+def register_per_kind(
+    make: Callable[[CatalogueLike], Iterable[Indicator]],
+) -> Callable[[CatalogueLike], Iterable[Indicator]]:
+    """Register a function that makes indicators from the service kinds of a run."""
+    _PER_CATALOGUE.append(make)
+    return make
+
+
+def indicators(catalogue: CatalogueLike | None) -> tuple[Indicator, ...]:
+    """Return all indicators of a run, fixed ones first.
+
+    Parameters
+    ----------
+    catalogue : Catalogue or None
+        Service kinds; None leaves out what belongs to kinds.
+    """
+    from simsocial.indicators import finance, households, population, services, staff  # noqa: F401
+
+    found = dict(_FIXED)
+    if catalogue is not None:
+        for make in _PER_CATALOGUE:
+            for indicator in make(catalogue):
+                found.setdefault(indicator.id, indicator)
+    return tuple(found.values())

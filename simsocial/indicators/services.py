@@ -1,0 +1,199 @@
+"""Indicators that every service kind has, and those of the Kita as a whole.
+
+Demand, take-up and unmet need are separate things: who wants a service (all cases), who is served, who
+waits, who gave up, who was served elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+from simsocial.core.columns import ELSEWHERE, GAVE_UP, SERVED, WAITING
+from simsocial.indicators.counts import Counts
+from simsocial.indicators.indicator import GROUPED, UNGROUPED, Count, Indicator, Integers
+from simsocial.indicators.registry import CatalogueLike, register_per_kind
+
+_KEY_MONTHS = {"childcare": 2, "primary_school": 9, "elder_care": 12}
+"""Month at whose end official figures count: Kita on 1 March, pupils in September, care in December."""
+
+
+def _cases(codes: list[int], states: tuple[int, ...]) -> Count:
+    """Count cases of some kinds in some states."""
+    return lambda counts: (counts.cases[codes][:, list(states)].sum(axis=(0, 1)), None)
+
+
+def _ratio(codes: list[int], over: tuple[int, ...], under: tuple[int, ...]) -> Count:
+    """Cases in some states among those in others."""
+    return lambda counts: (
+        counts.cases[codes][:, list(over)].sum(axis=(0, 1, 3, 4)),
+        counts.cases[codes][:, list(under)].sum(axis=(0, 1, 3, 4)),
+    )
+
+
+def _occupancy(codes: list[int]) -> Count:
+    """Cases served among licensed places; kinds that share sites are counted once."""
+    return lambda counts: (counts.sites[codes[0], :, 3], counts.sites[codes[0], :, 1])
+
+
+def _travel(codes: list[int], column: int) -> Count:
+    """Minutes, or cases within a limit, per served case."""
+    return lambda counts: (counts.travel[codes, :, column].sum(axis=0), counts.travel[codes, :, 0].sum(axis=0))
+
+
+def _waiting_months(codes: list[int]) -> Count:
+    """Mean months that those who wait have waited."""
+
+    def count(counts: Counts) -> tuple[Integers, Integers]:
+        return counts.waiting_months[codes].sum(axis=0), counts.cases[codes][:, WAITING].sum(axis=(0, 2, 3))
+
+    return count
+
+
+def _site_count(code: int, column: int) -> Count:
+    """Sites, licensed or usable places by area of the site."""
+    return lambda counts: (counts.sites[code, :, column], None)
+
+
+def _build(name: str, label: Any, field: str, codes: list[int]) -> Iterator[Indicator]:
+    """Make the indicators of one kind, or of kinds that share sites."""
+    de, en = label["de"], label["en"]
+    month = _KEY_MONTHS.get(field)
+
+    def make(
+        suffix: str,
+        unit: str,
+        text: tuple[str, str],
+        direction: Any,
+        count: Count,
+        relevance: float,
+        kind: Any = "absolute",
+        groups: tuple[str, ...] = UNGROUPED,
+        ratio: bool = False,
+        scale: float = 1.0,
+        decimals: int = 0,
+        validation: Any = "plausible",
+        key: bool = True,
+    ) -> Indicator:
+        return Indicator(
+            f"{name}_{suffix}",
+            unit,
+            {"de": f"{de}: {text[0]}", "en": f"{en}: {text[1]}"},
+            field,
+            direction,
+            count,
+            scale=scale,
+            groups=groups,
+            sum_over_time="last" if key and month else "mean",
+            key_month=month if key else None,
+            sum_over_areas="ratio" if ratio else "sum",
+            relevance=relevance,
+            relevance_kind=kind,
+            validation=validation,
+            decimals=decimals,
+        )
+
+    yield make(
+        "served", "persons", ("versorgt", "served"), "neutral", _cases(codes, (SERVED,)), 5.0,
+        groups=GROUPED, validation="base_year",
+    )
+    yield make(
+        "demand", "persons", ("Nachfrage", "demand"), "neutral",
+        _cases(codes, (WAITING, SERVED, ELSEWHERE, GAVE_UP)), 5.0, groups=GROUPED,
+    )
+    yield make(
+        "waiting", "persons", ("Warteliste", "waiting list"), "down", _cases(codes, (WAITING,)), 3.0,
+        groups=GROUPED, key=False,
+    )
+    yield make(
+        "unmet", "persons", ("ohne Versorgung", "unmet"), "down", _cases(codes, (WAITING, GAVE_UP)), 3.0,
+        groups=GROUPED, key=False,
+    )
+    yield make(
+        "coverage", "% of demand", ("gedeckte Nachfrage", "demand met"), "up",
+        _ratio(codes, (SERVED, ELSEWHERE), (WAITING, SERVED, ELSEWHERE, GAVE_UP)), 1.0,
+        ratio=True, scale=100.0, decimals=1, key=False,
+    )
+    yield make(
+        "waiting_time", "months", ("bisherige Wartezeit", "time waited so far"), "down",
+        _waiting_months(codes), 0.5, ratio=True, decimals=1, key=False,
+    )
+    yield make(
+        "elsewhere", "persons", ("außerhalb des Kreises versorgt", "served outside the Kreis"), "down",
+        _cases(codes, (ELSEWHERE,)), 2.0, key=False,
+    )
+    yield make(
+        "travel_minutes", "minutes one way", ("Weg", "travel"), "down", _travel(codes, 1), 0.5,
+        ratio=True, decimals=1, key=False,
+    )
+    yield make(
+        "within_15_min", "% of those served", ("Weg bis 15 Minuten", "within 15 minutes"), "up",
+        _travel(codes, 2), 1.0, ratio=True, scale=100.0, decimals=1, key=False,
+    )
+    yield make(
+        "within_30_min", "% of those served", ("Weg bis 30 Minuten", "within 30 minutes"), "up",
+        _travel(codes, 3), 1.0, ratio=True, scale=100.0, decimals=1, key=False,
+    )
+
+
+def _build_supply(name: str, label: Any, field: str, codes: list[int]) -> Iterator[Indicator]:
+    """Make the indicators of the sites of one site kind."""
+    de, en = label["de"], label["en"]
+    month = _KEY_MONTHS.get(field)
+    for suffix, column, unit, text, relevance in (
+        ("sites", 0, "sites", ("Standorte", "sites"), 0.5),
+        ("places", 1, "places", ("genehmigte Plätze", "licensed places"), 5.0),
+        ("usable", 2, "cases", ("mit Personal nutzbare Kapazität", "capacity usable with staff"), 5.0),
+    ):
+        yield Indicator(
+            f"{name}_{suffix}",
+            unit,
+            {"de": f"{de}: {text[0]}", "en": f"{en}: {text[1]}"},
+            field,
+            "neutral",
+            _site_count(codes[0], column),
+            sum_over_time="last",
+            key_month=month,
+            relevance=relevance,
+            relevance_kind="absolute",
+            validation="base_year",
+        )
+    yield Indicator(
+        f"{name}_occupancy",
+        "% of licensed places",
+        {"de": f"{de}: Auslastung", "en": f"{en}: occupancy rate"},
+        field,
+        "neutral",
+        _occupancy(codes),
+        scale=100.0,
+        sum_over_time="last",
+        key_month=month,
+        sum_over_areas="ratio",
+        relevance=1.0,
+        relevance_kind="absolute",
+        validation="base_year",
+        decimals=1,
+    )
+
+
+@register_per_kind
+def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
+    """Make the indicators of all kinds, and of the Kita where two kinds share its places."""
+    kinds = list(catalogue)
+    by_site: dict[str, list[int]] = {}
+    for code, kind in enumerate(kinds):
+        by_site.setdefault(kind.site_kind, []).append(code)
+        yield from _build(kind.id, _label(kind), kind.field, [code])
+    for site_kind, codes in by_site.items():
+        first = kinds[codes[0]]
+        shared = len(codes) > 1
+        label = {"de": site_kind.capitalize(), "en": site_kind.capitalize()} if shared else _label(first)
+        if shared:
+            yield from _build(site_kind, label, first.field, codes)
+        yield from _build_supply(site_kind if shared else first.id, label, first.field, codes)
+
+
+def _label(kind: Any) -> dict[str, str]:
+    """Return the label of a kind as a mapping, with a capital."""
+    return {"de": kind.label.de, "en": kind.label.en[:1].upper() + kind.label.en[1:]}

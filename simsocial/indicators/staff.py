@@ -1,0 +1,57 @@
+"""Indicators of the staff markets: employed, wanted, vacant, more than needed, looking for work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from simsocial.indicators.counts import Counts
+from simsocial.indicators.indicator import Count, Indicator, Integers
+from simsocial.indicators.registry import CatalogueLike, register_per_kind
+
+_NAMES = {
+    "educator": {"de": "Erzieherinnen und Erzieher", "en": "educators"},
+    "care_nurse": {"de": "Pflegekräfte", "en": "care staff"},
+    "teacher": {"de": "Lehrkräfte", "en": "teachers"},
+}
+
+
+def _staff(code: int, column: int) -> Count:
+    """Milli-FTE by area of the site."""
+    return lambda counts: (counts.staff[code, :, column], None)
+
+
+def _vacant(code: int) -> Count:
+    """Milli-FTE wanted beyond those employed, less what others have too many."""
+
+    def count(counts: Counts) -> tuple[Integers, None]:
+        employed, wanted, surplus = (counts.staff[code, :, column] for column in range(3))
+        return np.maximum(wanted - (employed - surplus), 0), None
+
+    return count
+
+
+@register_per_kind
+def staff_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
+    """Make three indicators for every qualification."""
+    for code, name in enumerate(catalogue.qualifications):
+        label = _NAMES.get(name, {"de": name, "en": name})
+        for identifier, text, direction, count in (
+            (f"staff_{name}_fte", ("beschäftigt", "employed"), "neutral", _staff(code, 0)),
+            (f"vacancies_{name}", ("offene Stellen", "vacant posts"), "down", _vacant(code)),
+            (f"free_{name}_fte", ("über dem Bedarf", "beyond what is needed"), "neutral", _staff(code, 2)),
+        ):
+            yield Indicator(
+                identifier,
+                "FTE",
+                {"de": f"{label['de']}: {text[0]} (VZÄ)", "en": f"{label['en']}: {text[1]} (FTE)"},
+                "staff",
+                direction,  # type: ignore[arg-type]
+                count,
+                scale=0.001,
+                relevance=1.0,
+                relevance_kind="absolute",
+                validation="base_year" if identifier.startswith("staff") else "plausible",
+                decimals=1,
+            )

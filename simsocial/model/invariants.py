@@ -1,0 +1,137 @@
+"""What must hold after every month; a run that breaks it is stopped with what was found.
+
+People = before + births - deaths + arrivals - departures; everybody is in exactly one household and lives
+where it is; no private household of minors alone; partners name each other; no site serves more than its
+licence allows; every cent booked has a payer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import EMPTY_COHORT, month_label
+from simsocial.core.columns import NOBODY, PRIVATE, UNUSED, Cases, Households, Persons
+from simsocial.core.compile import kernel
+from simsocial.core.errors import InvariantError
+from simsocial.core.population import age_months
+from simsocial.core.state import COUNT, TOP
+from simsocial.indicators.counts import flow_index
+
+if TYPE_CHECKING:
+    from simsocial.model.social_model import SocialModel
+
+__all__ = ["check_month", "check_state"]
+
+_FAULTS = (
+    "a person is in no household",
+    "a person lives elsewhere than the household",
+    "a household's size differs from its members",
+    "partners do not name each other",
+    "a private household of minors alone",
+    "a case belongs to nobody alive",
+    "people in households differ from people alive",
+)
+
+
+def check_month(model: SocialModel, before: int) -> None:
+    """Check the balance of a month and the state at its end.
+
+    Parameters
+    ----------
+    model : SocialModel
+        The model after the month.
+    before : int
+        Persons at the month's begin.
+
+    Raises
+    ------
+    InvariantError
+        Naming the month, the invariant and the numbers.
+    """
+    month, flows = model.month, model.counts.flows.sum(axis=(1, 2, 3))
+    change = sum(
+        sign * int(flows[flow_index(name)])
+        for name, sign in (("births", 1), ("deaths", -1), ("arrivals", 1), ("departures", -1))
+    )
+    after = model.state.population
+    if before + change != after:
+        _stop(month, f"{before} people and a change of {change:+d} should give {before + change}, found {after}")
+    services = model.services
+    capacity = services.case_capacity(month)
+    served = model.served_by_site()
+    before_now = np.zeros_like(served)
+    before_now[: len(model.served_before)] = model.served_before
+    # A licence cut below today's cases ends no contract: the site then admits nobody until it fits.
+    over = np.flatnonzero(served > np.maximum(capacity, before_now))
+    model.served_before = served
+    if len(over):
+        site = next(site for site in services.sites if site.code == over[0])
+        _stop(month, f"site {site.site_id} serves {served[over[0]]} cases on a capacity of {capacity[over[0]]}")
+
+
+def check_state(model: SocialModel) -> None:
+    """Check every person, household and case; costs a pass over all columns.
+
+    Raises
+    ------
+    InvariantError
+        Naming the month, the invariant and the first row that breaks it.
+    """
+    state = model.state
+    fault, row = _find_fault(state.persons, state.households, state.cases, state.counters, model.month)
+    if fault >= 0:
+        _stop(model.month, f"{_FAULTS[fault]} (row {row})")
+
+
+def _stop(month: int, what: str) -> None:
+    message = f"Invariant broken in {month_label(month)}: {what}."
+    raise InvariantError(message)
+
+
+@kernel
+def _find_fault(
+    persons: Persons,
+    households: Households,
+    cases: Cases,
+    counters: npt.NDArray[np.int64],
+    month: int,
+) -> tuple[int, int]:
+    """Return the index of the first broken invariant and its row, or (-1, -1)."""
+    for row in range(counters[0, TOP]):
+        if persons.cohort[row] == EMPTY_COHORT:
+            continue
+        household = persons.household[row]
+        if household == NOBODY or households.kind[household] == UNUSED:
+            return 0, row
+        if persons.place[row] != households.place[household]:
+            return 1, row
+        partner = persons.partner[row]
+        if partner != NOBODY:
+            if persons.partner[partner] != row or persons.household[partner] != household:
+                return 3, row
+    members = 0
+    for row in range(counters[1, TOP]):
+        if households.kind[row] == UNUSED:
+            continue
+        size = 0
+        grown_up = False
+        member = households.first_member[row]
+        while member != NOBODY and size <= 300:
+            size += 1
+            grown_up = grown_up or age_months(persons.cohort[member], month) >= 216
+            member = persons.next_member[member]
+        if size != households.size[row] or size == 0:
+            return 2, row
+        if households.kind[row] == PRIVATE and not grown_up:
+            return 4, row
+        members += size
+    if members != counters[0, COUNT]:
+        return 6, members
+    for case in range(counters[2, TOP]):
+        row = cases.person[case]
+        if row != NOBODY and persons.cohort[row] == EMPTY_COHORT:
+            return 5, case
+    return -1, -1

@@ -1,0 +1,90 @@
+"""The month, in one place: which process acts when.
+
+Dated parameters and law hold from the month's first day; measures act next, then people, then services,
+then money and counting. Being served or waiting acts on people from the next month on.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Collection
+
+import simsocial.processes
+from simsocial.core.errors import ConfigError, nearest
+from simsocial.processes.base import Engine, Process, ScreenedProcess, registered
+from simsocial.processes.screening import Screening
+
+__all__ = ["ORDER", "Schedule", "known_processes"]
+
+ORDER = (
+    "ageing",
+    "mortality",
+    "fertility",
+    "partnership",
+    "separation",
+    "new_homes",
+    "leaving_home",
+    "departure",
+    "arrival",
+    "relocation",
+    "care_need",
+    "service_demand",
+    "staff_market",
+    "allocation",
+    "census",
+    "finance",
+)
+"""Turns of the month; plugins name the process they follow."""
+
+
+def known_processes() -> dict[str, type[Process]]:
+    """Return all processes, the package's own and those of plugins, in the order of their turns."""
+    for module in pkgutil.iter_modules(simsocial.processes.__path__):
+        importlib.import_module(f"simsocial.processes.{module.name}")
+    classes = registered()
+    names = list(ORDER)
+    for name, cls in sorted(classes.items()):
+        if name in ORDER:
+            continue
+        if cls.after not in names:
+            message = f"Process '{name}' wants its turn after '{cls.after}'. {nearest(cls.after, names)}"
+            raise ConfigError(message)
+        names.insert(names.index(cls.after) + 1, name)
+    return {name: classes[name] for name in names}
+
+
+class Schedule:
+    """The processes of one model in their order.
+
+    Parameters
+    ----------
+    model : Engine
+        The model they act on.
+    disabled : collection of str
+        Names of processes that are switched off.
+    """
+
+    def __init__(self, model: Engine, disabled: Collection[str] = ()) -> None:
+        classes = known_processes()
+        for name in disabled:
+            if name not in classes:
+                message = f"Unknown process '{name}'. {nearest(name, classes)}"
+                raise ConfigError(message)
+        self.processes = tuple(cls(model) for name, cls in classes.items() if name not in disabled)
+        screened = [process for process in self.processes if isinstance(process, ScreenedProcess)]
+        self._screening = Screening(model, screened)
+
+    def run(self, month: int) -> None:
+        """Let every process act once."""
+        drawn = False
+        for process in self.processes:
+            if not isinstance(process, ScreenedProcess):
+                process.step(month)
+                continue
+            if not drawn:
+                self._screening.draw(month)
+                drawn = True
+            rows = self._screening.fire(process, month)
+            if len(rows):
+                process.apply(month, rows)

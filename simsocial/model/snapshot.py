@@ -1,0 +1,59 @@
+"""A snapshot: everything that lasts from month to month, shared by all options of a comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.state import State
+from simsocial.services.network import NetworkArrays
+from simsocial.services.staff import StaffMarket
+
+if TYPE_CHECKING:
+    from simsocial.model.social_model import SocialModel
+
+__all__ = ["Snapshot", "restore", "take_snapshot"]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """State, sites, staff and dwellings at the begin of a month.
+
+    Attributes
+    ----------
+    month : int
+        First absolute month to be simulated from here.
+    """
+
+    month: int
+    state: State
+    sites: NetworkArrays
+    market: StaffMarket
+    dwellings: npt.NDArray[np.int64]
+    unfilled: npt.NDArray[np.int64]
+
+
+def take_snapshot(model: SocialModel) -> Snapshot:
+    """Copy what lasts of a model; the model may go on."""
+    services = model.services
+    return Snapshot(
+        model.next_month,
+        model.state.copy(),
+        services.sites.arrays.copy(),
+        services.market.copy(),
+        model.housing.stock.copy(),
+        model.housing.unfilled.copy(),
+    )
+
+
+def restore(model: SocialModel, snapshot: Snapshot) -> None:
+    """Let a fresh model go on from a snapshot."""
+    model.state = snapshot.state.copy()
+    model.services.sites.arrays = snapshot.sites.copy()
+    model.services.resume(snapshot.market.copy())
+    model.housing.stock = snapshot.dwellings.copy()
+    model.housing.unfilled = snapshot.unfilled.copy()
+    model.next_month = snapshot.month

@@ -1,0 +1,235 @@
+"""The model: one region under one scenario, a month a step, as a Mesa model.
+
+Examples
+--------
+>>> model = SocialModel("musterkreis", rng=1, spin_up=0, end="2024-02")
+>>> while model.running:
+...     model.step()
+>>> model.month_label
+'2024-02'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import mesa
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import month_index, month_label
+from simsocial.core.errors import ConfigError
+from simsocial.core.roots import roots
+from simsocial.indicators.counts import Counts, age_group_of_cohorts
+from simsocial.indicators.registry import indicators
+from simsocial.model.building import build_state
+from simsocial.model.invariants import check_month, check_state
+from simsocial.model.recorder import Recorder
+from simsocial.model.schedule import Schedule
+from simsocial.model.snapshot import Snapshot, restore, take_snapshot
+from simsocial.model.views import HouseholdViews, PersonViews
+from simsocial.parameters import Parameters
+from simsocial.processes.care_need import assign_initial_grades
+from simsocial.processes.housing import HousingMarket
+from simsocial.region import Region, load_region, synthesise
+from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
+from simsocial.services.parts import EFFECT_TARGETS
+from simsocial.services.system import ServiceSystem
+
+__all__ = ["ScenarioLike", "SocialModel"]
+
+
+class ScenarioLike(Protocol):
+    """What the model needs of a scenario."""
+
+    @property
+    def id(self) -> str:
+        """Identifier."""
+
+    @property
+    def measures(self) -> Mapping[str, Any]:
+        """Measures by name."""
+
+
+class SocialModel(mesa.Model):
+    """One region under one scenario.
+
+    Parameters
+    ----------
+    region : Region or str or Path or mapping
+        A loaded region or what :func:`simsocial.load_region` takes.
+    scenario : Scenario, optional
+        Measures; without it the status quo.
+    rng : int, optional
+        Seed of the replicate (Mesa's name for it); default 1.
+    parameters, catalogue : optional
+        Registry and service kinds; by default the package's and the user's own.
+    start, end : str
+        First and last month to be compared, ``YYYY-MM``; `start` defaults to the month after the spin-up.
+    spin_up : int
+        Months of status quo between the base population and `start`.
+    disabled : collection of str
+        Processes that are switched off.
+    snapshot : Snapshot, optional
+        Go on from here instead of building and spinning up.
+    synthesis_seed : int
+        Seed of the synthesis.
+    watch : sequence of int
+        Keys of persons whose events are kept for their biographies.
+    check_every_month : bool
+        Check every row after every month, not only the balances.
+
+    Attributes
+    ----------
+    month : int
+        The absolute month simulated last.
+    running : bool
+        False once the horizon's last month is done.
+    """
+
+    def __init__(
+        self,
+        region: Region | str | Path | Mapping[str, Any] = "musterkreis",
+        scenario: ScenarioLike | None = None,
+        rng: int | None = None,
+        *,
+        parameters: Parameters | None = None,
+        catalogue: Catalogue | None = None,
+        start: str | None = None,
+        end: str = "2031-12",
+        spin_up: int = 36,
+        disabled: Collection[str] = (),
+        snapshot: Snapshot | None = None,
+        synthesis_seed: int = 1,
+        watch: Sequence[int] = (),
+        check_every_month: bool = False,
+    ) -> None:
+        super().__init__(rng=1 if rng is None else int(rng))
+        # ``seed`` is read by every keyed draw; Mesa's own generator is never used.
+        self.seed = 1 if rng is None else int(rng)
+        self.region = region if isinstance(region, Region) else load_region(region)
+        self.scenario = scenario
+        self.catalogue = catalogue or load_catalogue_from_dirs([root / "services" for root in roots("conf")])
+        own = parameters or Parameters.load()
+        first = self.catalogue.parameters()[0].id if len(self.catalogue) else ""
+        self.parameters = own if not first or first in own else self.catalogue.register(own)
+        self.first_month = self.region.first_month
+        self.start_month = self.first_month + spin_up if start is None else month_index(start)
+        self.end_month = month_index(end)
+        self.next_month = self.month = self.first_month
+        if not self.first_month <= self.start_month <= self.end_month:
+            message = (
+                f"Horizon {month_label(self.start_month)} to {end} does not follow the region's base date: "
+                f"its first month is {month_label(self.first_month)}."
+            )
+            raise ConfigError(message)
+        self._check_every_month = check_every_month
+        self.place_area = self.region.place_area
+        self.age_group = age_group_of_cohorts(self.first_month)
+        self.extra_arrivals = np.empty(0, dtype=np.int64)
+        self.counts = Counts(
+            tuple(self.region.areas["area"]), self.catalogue.ids, self.catalogue.qualifications
+        )
+        self.housing = HousingMarket(self.region, self.parameters.value("housing.decay_minutes"))
+        self.services = ServiceSystem(self, self.region, self.catalogue, self.parameters)
+        self.served_before = np.zeros(len(self.services.sites), dtype=np.int64)
+        self._prepare_state(snapshot, synthesis_seed)
+        self.schedule_of_month = Schedule(self, disabled)
+        self.recorder = Recorder(self.counts, indicators(self.catalogue), self.start_month, self.end_month)
+        self.persons, self.households = PersonViews(self, watch), HouseholdViews(self)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: _reporter(name) for name in self.recorder.ids}
+        )
+        while self.next_month < self.start_month:
+            self._simulate_month()
+
+    def _prepare_state(self, snapshot: Snapshot | None, synthesis_seed: int) -> None:
+        """Restore a snapshot, or synthesise people and give them their care grades."""
+        if snapshot is not None:
+            restore(self, snapshot)
+            return
+        self.state = build_state(synthesise(self.region, self.parameters, synthesis_seed))
+        assign_initial_grades(self)
+
+    # --- what measures see ------------------------------------------------------------------------
+
+    @property
+    def sites(self) -> Any:
+        """Sites of all kinds."""
+        return self.services.sites
+
+    @property
+    def dwellings(self) -> HousingMarket:
+        """Dwellings by place."""
+        return self.housing
+
+    @property
+    def finance(self) -> Any:
+        """Ledger of all payers."""
+        return self.services.finance
+
+    # --- running ------------------------------------------------------------------------------------
+
+    @property
+    def month_label(self) -> str:
+        """Label of the month simulated last."""
+        return month_label(self.month)
+
+    def hazard_factors(self, target: str) -> npt.NDArray[np.float64]:
+        """Return what services do to a named hazard, by kind and case state."""
+        if target in EFFECT_TARGETS:
+            return self.services.effect_factors(target, self.month)
+        return np.ones((1, 1))
+
+    def step(self) -> None:
+        """Simulate one month of the horizon, count it and let Mesa's collector see it."""
+        if not self.running:
+            return
+        self._simulate_month()
+        self.datacollector.collect(self)
+        self.running = self.month < self.end_month
+
+    def run(self) -> SocialModel:
+        """Simulate to the end of the horizon without Mesa's collector, and return the model."""
+        while self.next_month <= self.end_month:
+            self._simulate_month()
+        self.running = False
+        return self
+
+    def snapshot(self) -> Snapshot:
+        """Return a copy of everything that lasts, to start options from."""
+        return take_snapshot(self)
+
+    def served_by_site(self) -> npt.NDArray[np.int64]:
+        """Return the cases each site serves now."""
+        return self.services.served_by_site()
+
+    def _simulate_month(self) -> None:
+        """Let one month pass: measures, processes, counting, checks."""
+        self.month = self.next_month
+        self.counts.clear()
+        before = self.state.population
+        self._apply_measures()
+        self.schedule_of_month.run(self.month)
+        check_month(self, before)
+        if self._check_every_month:
+            check_state(self)
+        self.next_month = self.month + 1
+        if self.month >= self.start_month:
+            self.recorder.record(self.month)
+        self.persons.watch()
+
+    def _apply_measures(self) -> None:
+        """Let every measure act that has begun, in the order of their names."""
+        if self.scenario is None or self.month < self.start_month:
+            return
+        for _, measure in sorted(self.scenario.measures.items()):
+            if measure.first_month <= self.month:
+                measure.apply(self, self.month)
+
+
+def _reporter(name: str) -> Callable[[SocialModel], float]:
+    """Return the function with which Mesa's collector reads one indicator."""
+    return lambda model: model.recorder.latest(name)

@@ -1,0 +1,1 @@
+"""Processes: one file each, with its rule, its source and its units."""

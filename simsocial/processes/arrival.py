@@ -1,0 +1,171 @@
+"""Arrivals: households from outside, in numbered slots that every scenario shares.
+
+The number follows ``migration.in_rate_per_1000`` (over the Kreis border; over the Land's in the model of
+the whole Land) and the base population; it is the same in every scenario. Slot s of a month is always
+the same household; homes that a measure builds add slots behind. The head's age and sex follow
+``migration.arrival_profile``, the household ``migration.arrival_household_share``. They settle where their
+keyed utility is highest among places with a free dwelling.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import EPOCH_MONTH
+from simsocial.core.columns import ADULT, CHILD, PRIVATE, Households, Persons
+from simsocial.core.compile import kernel
+from simsocial.core.population import add_person, found_household
+from simsocial.core.random import hash_key, mix, salt_of, stream_id, uniform
+from simsocial.indicators.counts import flow_index
+from simsocial.processes.base import Engine, Process, register
+from simsocial.processes.destination import choose_place
+
+__all__ = ["Arrival"]
+
+_BAND_STARTS = np.array([18, 25, 35, 50, 65])
+_CHILDREN = np.array([0.45, 0.85, 1.0])
+"""Cumulative share of 1, 2, 3 children among arriving families (assumption, Mikrozensus order)."""
+_MEAN_CHILDREN = 1.7
+
+
+@register
+class Arrival(Process):
+    """Add the arriving households of the month."""
+
+    name = "arrival"
+
+    def __init__(self, model: Engine) -> None:
+        super().__init__(model)
+        parameters, month = model.parameters, model.first_month
+        self._suffix = "_land" if model.region.scope == "land" else ""
+        profile = parameters.table(f"migration.arrival_profile{self._suffix}", month).copy()
+        profile[:, :18] = 0.0
+        profile /= profile.sum()
+        # A family fills a slot through its head; types[band, type] = alone, couple, family, lone parent.
+        types = parameters.table(f"migration.arrival_household_share{self._suffix}", month)
+        # The table counts adults; a household of two adults is half as many households.
+        types = types / np.array([1.0, 2.0, 2.0, 1.0])
+        types = types / types.sum(axis=1, keepdims=True)
+        ages = np.arange(profile.shape[1])
+        band = np.clip(np.searchsorted(_BAND_STARTS, ages, side="right") - 1, 0, len(_BAND_STARTS) - 1)
+        adults = types @ np.array([1.0, 2.0, 2.0, 1.0])
+        persons = adults + types @ np.array([0.0, 0.0, 1.0, 1.0]) * _MEAN_CHILDREN
+        head = profile / adults[band]
+        head /= head.sum()
+        self._persons_per_household = float((head.sum(axis=0) * persons[band]).sum())
+        self._head = np.cumsum(head.ravel())
+        self._types = np.cumsum(types, axis=1)[band]
+        self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
+        self._base_population = float(model.region.population.sum())
+
+    def households_per_month(self, month: int) -> float:
+        """Return the expected number of arriving households in a month."""
+        rate = self.model.parameters.value(f"migration.in_rate_per_1000{self._suffix}", month)
+        return rate / 1000.0 * self._base_population / 12.0 / self._persons_per_household
+
+    def step(self, month: int) -> None:
+        """Add this month's households: the shared slots first, a measure's extra ones behind."""
+        model = self.model
+        expected = self.households_per_month(month)
+        rounding = uniform(salt_of(model.seed, "arrival.number", month), np.uint64(1))
+        regular = int(expected + rounding)
+        extra = model.extra_arrivals
+        number = regular + len(extra)
+        model.state.reserve(persons=5 * number, households=number)
+        state, market = model.state, model.housing
+        target = np.concatenate([np.full(regular, -1, dtype=np.int64), extra])
+        _arrive(
+            state.persons,
+            state.households,
+            state.counters,
+            target,
+            month,
+            hash_key(model.seed, stream_id("arrival.slot"), month),
+            salt_of(model.seed, "arrival.household", month),
+            self._head,
+            self._types,
+            self._gap,
+            *market.choice_tables,
+            market.free,
+            model.place_area,
+            model.age_group,
+            model.counts.flows[flow_index("arrivals")],
+        )
+
+
+@kernel
+def _arrive(
+    persons: Persons,
+    households: Households,
+    counters: npt.NDArray[np.int64],
+    target: npt.NDArray[np.int64],
+    month: int,
+    slot_salt: np.uint64,
+    salt: np.uint64,
+    head: npt.NDArray[np.float64],
+    types: npt.NDArray[np.float64],
+    gap: int,
+    area_utility: npt.NDArray[np.float64],
+    place_weight: npt.NDArray[np.float64],
+    area_start: npt.NDArray[np.int64],
+    area_places: npt.NDArray[np.int64],
+    free: npt.NDArray[np.int64],
+    place_area: npt.NDArray[np.int16],
+    age_group: npt.NDArray[np.int8],
+    arrivals: npt.NDArray[np.int64],
+) -> None:
+    """Create each slot's household; extra slots (target >= 0) move into the new homes of a place."""
+    outside = area_utility.shape[0] - 1
+    ages = len(head) // 2
+    for slot in range(len(target)):
+        key = mix(slot_salt ^ mix(np.uint64(slot + 1)))
+        place = target[slot]
+        family_only = place >= 0
+        if place < 0:
+            place = choose_place(
+                key, salt, outside, area_utility, place_weight, area_start, area_places, free
+            )
+            if place < 0:
+                continue
+            free[place] -= 1
+        cell = np.searchsorted(head, uniform(salt, key) * head[-1], side="right")
+        cell = min(cell, len(head) - 1)
+        sex, age = cell // ages, cell % ages
+        if family_only:
+            age = 27 + age % 13
+        kind = 0
+        draw = uniform(salt, mix(key + np.uint64(1)))
+        while kind < 3 and draw >= types[age, kind]:
+            kind += 1
+        if family_only and kind == 0:
+            kind = 1
+        household = found_household(households, counters, key, place, PRIVATE)
+        age_in_months = 12 * age + int(uniform(salt, mix(key + np.uint64(2))) * 12)
+        area = place_area[place]
+        birth = month - EPOCH_MONTH - age_in_months
+        adult = add_person(persons, households, counters, key, 2 * birth + sex, ADULT, household)
+        arrivals[area, sex, age_group[2 * birth + sex]] += 1
+        if kind == 1 or kind == 2:
+            older = gap if sex == 0 else -gap
+            spread = int(uniform(salt, mix(key + np.uint64(3))) * 72) - 36
+            partner_age = max(age_in_months - older + spread, 216)
+            other_birth = month - EPOCH_MONTH - min(partner_age, 1188)
+            cohort = 2 * other_birth + 1 - sex
+            partner = add_person(
+                persons, households, counters, mix(key + np.uint64(4)), cohort, ADULT, household
+            )
+            persons.partner[adult] = partner
+            persons.partner[partner] = adult
+            arrivals[area, 1 - sex, age_group[cohort]] += 1
+            age_in_months = min(age_in_months, partner_age)
+        if kind >= 2 and age_in_months > 216:
+            draw = uniform(salt, mix(key + np.uint64(5)))
+            number = 1 + (draw >= _CHILDREN[0]) + (draw >= _CHILDREN[1])
+            oldest = min(18 * 12, age_in_months - 17 * 12)
+            for child in range(number):
+                child_key = mix(key + np.uint64(10 + child))
+                child_birth = month - EPOCH_MONTH - int(uniform(salt, child_key) * oldest)
+                cohort = 2 * child_birth + int(uniform(salt, mix(child_key)) < 0.5)
+                add_person(persons, households, counters, child_key, cohort, CHILD, household)
+                arrivals[area, cohort & 1, age_group[cohort]] += 1

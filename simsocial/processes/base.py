@@ -1,0 +1,125 @@
+"""What a process is: a rule with a name and a turn in the month.
+
+Most demographic processes are *screened*: they name a monthly hazard by state, sex and age, and say
+what happens to those for whom it fires. The screening itself, common to all of them, is in
+:mod:`simsocial.processes.screening`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.errors import ConfigError, nearest
+
+if TYPE_CHECKING:
+    from simsocial.core.state import State
+    from simsocial.indicators.counts import Counts
+    from simsocial.parameters import Parameters
+    from simsocial.region import Region
+
+__all__ = ["Engine", "Process", "ScreenedProcess", "process_class", "register", "registered"]
+
+Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int32]
+
+
+class Engine(Protocol):
+    """What a process may use of the model."""
+
+    state: State
+    region: Region
+    parameters: Parameters
+    counts: Counts
+    seed: int
+    month: int
+    first_month: int
+    enabled: frozenset[str]
+    place_area: npt.NDArray[np.int16]
+    age_group: npt.NDArray[np.int8]
+
+
+class Process(ABC):
+    """A rule that acts once a month.
+
+    Attributes
+    ----------
+    name : str
+        Identifier in the configuration group ``processes`` and in the schedule.
+    after : str
+        For plugins: the process after which this one has its turn.
+    """
+
+    name: ClassVar[str]
+    after: ClassVar[str] = ""
+
+    def __init__(self, model: Engine) -> None:
+        self.model = model
+
+    @abstractmethod
+    def step(self, month: int) -> None:
+        """Act in one month."""
+
+
+class ScreenedProcess(Process):
+    """A process whose monthly hazard is a table; it acts on those for whom the hazard fires.
+
+    Attributes
+    ----------
+    by : str
+        What the first axis of the hazard means: ``"all"`` (1), ``"care_grade"`` (6) or
+        ``"situation"`` (4: resident of a home, child of the household, adult without and with partner).
+    target : str
+        Name under which services may modify the hazard, "" if none may.
+    """
+
+    by: ClassVar[str] = "all"
+    target: ClassVar[str] = ""
+
+    @abstractmethod
+    def hazard(self, month: int) -> Floats:
+        """Return monthly probabilities of shape (states, 2, 101) that hold in a month."""
+
+    @abstractmethod
+    def apply(self, month: int, rows: Rows) -> None:
+        """Let the event happen to the persons in these rows."""
+
+    def slot_width(self) -> Floats:
+        """Return the width (2, 101) of the slot on the shared draw, the same in every scenario.
+
+        A fifth more than the largest hazard at the start leaves room for dated values to move; what
+        exceeds it is drawn apart, so that the width matters for speed only.
+        """
+        widest: Floats = 1.2 * self.hazard(self.model.first_month).max(axis=0)
+        return widest
+
+    def step(self, month: int) -> None:
+        """Screened processes are driven by the schedule, which hands :meth:`apply` the rows."""
+        message = f"{self.name} is screened; the schedule calls apply({month}, rows)."
+        raise TypeError(message)
+
+
+_REGISTRY: dict[str, type[Process]] = {}
+_Class = TypeVar("_Class", bound=type[Process])
+
+
+def register(cls: _Class) -> _Class:
+    """Class decorator that makes a process known under its name."""
+    _REGISTRY[cls.name] = cls
+    return cls
+
+
+def registered() -> dict[str, type[Process]]:
+    """Return all known processes by name."""
+    return dict(_REGISTRY)
+
+
+def process_class(name: str) -> type[Process]:
+    """Return the class of a process or say which names are valid."""
+    if name not in _REGISTRY:
+        message = f"Unknown process '{name}'. {nearest(name, _REGISTRY)}"
+        raise ConfigError(message)
+    return _REGISTRY[name]

@@ -1,0 +1,137 @@
+"""Care need: entering a care grade, getting worse, recovering.
+
+Hazards come from :mod:`simsocial.processes.care_path`: entry and recovery are solved so that the share
+of people with each grade by sex and age stays as observed (Destatis 22421, Thuringia 2023), moving with
+``care_need.drift_per_year``; progression between grades is an assumption.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import EPOCH_MONTH
+from simsocial.core.columns import INSTITUTION, Persons
+from simsocial.core.compile import kernel
+from simsocial.core.random import salt_of, uniform
+from simsocial.core.state import TOP
+from simsocial.indicators.counts import flow_index
+from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.processes.care_path import grade_distribution, solve_care_path
+from simsocial.processes.mortality import mortality_by_grade
+
+__all__ = ["CareNeed", "assign_initial_grades"]
+
+
+def assign_initial_grades(engine: Engine) -> None:
+    """Give everybody of the base population a care grade by sex and age; residents of homes need care.
+
+    Residents get a grade from 2 on; for everybody else the shares are lowered so that the whole
+    population has the published ones.
+    """
+    persons = engine.state.persons
+    top = int(engine.state.counters[0, TOP])
+    month = engine.first_month
+    shares = grade_distribution(engine.parameters, month)
+    in_homes = engine.parameters.table("care_need.institution_share", month)
+    resident = shares.copy()
+    resident[:2] = 0.0
+    resident /= np.maximum(resident.sum(axis=0), 1e-12)
+    at_home = np.maximum(shares - in_homes * resident, 0.0)
+    at_home /= at_home.sum(axis=0)
+    adult_need = resident.sum(axis=0) > 0.0
+    cumulative = np.cumsum(np.stack([at_home, np.where(adult_need, resident, at_home)]), axis=1)
+    _assign(persons, top, month, cumulative, salt_of(engine.seed, "care_need.initial"))
+
+
+@kernel
+def _assign(
+    persons: Persons, top: int, month: int, cumulative: npt.NDArray[np.float64], salt: np.uint64
+) -> None:
+    """Write each person's grade from the cumulative shares [resident, grade, sex, age]."""
+    for row in range(top):
+        cohort = persons.cohort[row]
+        age = min((month - EPOCH_MONTH - (cohort >> 1)) // 12, 100)
+        resident = 1 if persons.role[row] == INSTITUTION else 0
+        draw = uniform(salt, persons.key[row])
+        grade = 0
+        while grade < 5 and draw >= cumulative[resident, grade, cohort & 1, age]:
+            grade += 1
+        persons.care_grade[row] = grade
+        persons.settled_grade[row] = 0 if resident else grade
+
+
+@register
+class CareNeed(ScreenedProcess):
+    """Change care grades."""
+
+    name = "care_need"
+    by = "care_grade"
+    target = "care_progression"
+
+    def __init__(self, model: Engine) -> None:
+        super().__init__(model)
+        month = model.first_month
+        path = solve_care_path(model.parameters, mortality_by_grade(model, month), month)
+        self._path = path
+        self._hazard = path.recovery + path.worse[:, None, None]
+        self._hazard[0] = path.entry
+        worse = np.broadcast_to(path.worse[:, None, None], self._hazard.shape)
+        self._worse_share = worse / np.maximum(self._hazard, 1e-15)
+
+    def hazard(self, month: int) -> Floats:  # noqa: ARG002 - solved once for the base date, drift included
+        """Return the probability of any change of grade."""
+        return self._hazard
+
+    def apply(self, month: int, rows: Rows) -> None:
+        """Draw the new grade of those whose grade changes."""
+        model = self.model
+        _change_grade(
+            model.state.persons,
+            rows,
+            month,
+            self._path.entry_grade,
+            self._worse_share,
+            salt_of(model.seed, "care_need.grade", month),
+            model.place_area,
+            model.age_group,
+            model.counts.flows[flow_index("care_onset")],
+            model.counts.flows[flow_index("care_worse")],
+            model.counts.flows[flow_index("care_better")],
+        )
+
+
+@kernel
+def _change_grade(
+    persons: Persons,
+    rows: Rows,
+    month: int,
+    entry_grade: npt.NDArray[np.float64],
+    worse_share: npt.NDArray[np.float64],
+    salt: np.uint64,
+    place_area: npt.NDArray[np.int16],
+    age_group: npt.NDArray[np.int8],
+    onset: npt.NDArray[np.int64],
+    worse: npt.NDArray[np.int64],
+    better: npt.NDArray[np.int64],
+) -> None:
+    """Write the new grade: entry by the solved shares, else worse or recovered."""
+    for row in rows:
+        cohort = persons.cohort[row]
+        sex = cohort & 1
+        age = min((month - EPOCH_MONTH - (cohort >> 1)) // 12, 100)
+        area, group = place_area[persons.place[row]], age_group[cohort]
+        draw = uniform(salt, persons.key[row])
+        grade = persons.care_grade[row]
+        if grade == 0:
+            grade = 1
+            while grade < 5 and draw >= entry_grade[grade - 1, sex, age]:
+                grade += 1
+            persons.care_grade[row] = grade
+            onset[area, sex, group] += 1
+        elif draw < worse_share[grade, sex, age]:
+            persons.care_grade[row] = grade + 1
+            worse[area, sex, group] += 1
+        elif persons.role[row] != INSTITUTION:
+            persons.care_grade[row] = 0
+            better[area, sex, group] += 1

@@ -1,0 +1,83 @@
+"""Departures: households and grown-up children leave the region.
+
+Adults start a departure at ``migration.out_rate`` (over the Kreis border; over the Land's in the model of
+the whole Land); the two of a couple at half the rate each, since they leave together with their
+household. Grown-up children of a household leave alone. The profile by age is an assumption fitted to
+flow totals.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.columns import CHILD, NOBODY, Cases, Households, Persons
+from simsocial.core.compile import kernel
+from simsocial.core.population import remove_person
+from simsocial.indicators.counts import flow_index
+from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.processes.relocation import household_move_hazard
+
+__all__ = ["Departure"]
+
+
+@register
+class Departure(ScreenedProcess):
+    """Remove those who leave the region."""
+
+    name = "departure"
+    by = "situation"
+    target = "out_migration"
+
+    def __init__(self, model: Engine) -> None:
+        super().__init__(model)
+        suffix = "_land" if model.region.scope == "land" else ""
+        yearly = model.parameters.table(f"migration.out_rate{suffix}", model.first_month)
+        self._hazard = household_move_hazard(yearly)
+        self._hazard[1, :, 18:] = 1.0 - np.exp(-yearly[:, 18:] / 12.0)
+
+    def hazard(self, month: int) -> Floats:  # noqa: ARG002 - constant
+        """Return the probability that an adult starts a departure."""
+        return self._hazard
+
+    def apply(self, month: int, rows: Rows) -> None:  # noqa: ARG002 - same in every month
+        """Remove the persons, heads with their whole household."""
+        model, state = self.model, self.model.state
+        _depart(
+            state.persons,
+            state.households,
+            state.cases,
+            state.counters,
+            rows,
+            state.persons.key[rows],
+            model.place_area,
+            model.age_group,
+            model.counts.flows[flow_index("departures")],
+        )
+
+
+@kernel
+def _depart(
+    persons: Persons,
+    households: Households,
+    cases: Cases,
+    counters: npt.NDArray[np.int64],
+    rows: Rows,
+    keys: npt.NDArray[np.uint64],
+    place_area: npt.NDArray[np.int16],
+    age_group: npt.NDArray[np.int8],
+    departures: npt.NDArray[np.int64],
+) -> None:
+    """Remove each person or household; somebody who left with an earlier one is gone already."""
+    for i in range(len(rows)):
+        row = rows[i]
+        if persons.key[row] != keys[i]:
+            continue
+        alone = persons.role[row] == CHILD
+        member = row if alone else households.first_member[persons.household[row]]
+        while member != NOBODY:
+            following = NOBODY if alone else persons.next_member[member]
+            cohort = persons.cohort[member]
+            departures[place_area[persons.place[member]], cohort & 1, age_group[cohort]] += 1
+            remove_person(persons, households, cases, counters, member)
+            member = following

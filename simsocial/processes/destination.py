@@ -1,0 +1,111 @@
+"""Where a household moves to: the place with the highest keyed utility.
+
+Utility = log of the place's weight (its dwellings) - travel minutes from the old home / decay + a Gumbel
+draw keyed by household and place. First the area is chosen, then the place within it, which is a nested
+logit and costs tens instead of hundreds of draws. Places without a free dwelling are not chosen. Since
+draws belong to (household, place), a change in one place moves only those who now prefer it.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.compile import helper
+from simsocial.core.random import mix, uniform
+from simsocial.region import Region
+
+__all__ = ["Destinations", "choose_place"]
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+
+class Destinations:
+    """Tables for the choice of a place, fixed for a region.
+
+    Parameters
+    ----------
+    region : Region
+        Places, their areas, dwellings and travel minutes.
+    decay_minutes : float
+        Travel minutes over which the appeal of an area falls to 1/e.
+
+    Attributes
+    ----------
+    place_weight : ndarray (places,)
+        Log of the dwellings.
+    area_utility : ndarray (areas + 1, areas)
+        Log weight of an area seen from an area; the last row is the view from outside.
+    area_start, area_places : ndarray
+        Places of area a are ``area_places[area_start[a]:area_start[a + 1]]``.
+    """
+
+    def __init__(self, region: Region, decay_minutes: float) -> None:
+        dwellings = np.maximum(region.places["dwellings"].to_numpy(dtype=np.float64), 1.0)
+        areas = len(region.areas)
+        self.place_weight: Floats = np.log(dwellings)
+        self.area_places: Integers = np.argsort(region.place_area, kind="stable").astype(np.int64)
+        counts = np.bincount(region.place_area, minlength=areas)
+        self.area_start: Integers = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        size = np.bincount(region.place_area, weights=dwellings, minlength=areas)
+        # Minutes between areas: from the centre of one (its largest place) to that of the other.
+        centres = np.array(
+            [
+                members[np.argmax(dwellings[members])] if len(members) else 0
+                for members in np.split(self.area_places, self.area_start[1:-1])
+            ]
+        )
+        minutes = region.minutes[np.ix_(centres, centres)].astype(np.float64)
+        np.fill_diagonal(minutes, 0.0)
+        log_size = np.log(np.maximum(size, 1e-9))
+        self.area_utility: Floats = np.vstack([log_size - minutes / decay_minutes, log_size])
+
+
+@helper
+def _gumbel(draw: float) -> float:
+    """Turn a uniform draw into a Gumbel one."""
+    return -math.log(-math.log(draw + 1e-300) + 1e-300)
+
+
+@helper
+def choose_place(
+    key: np.uint64,
+    salt: np.uint64,
+    origin_area: int,
+    area_utility: Floats,
+    place_weight: Floats,
+    area_start: Integers,
+    area_places: Integers,
+    free: Integers,
+) -> int:
+    """Return the place a household chooses, or -1 if no place has a free dwelling."""
+    best_area = -1
+    best = -1e300
+    for area in range(len(area_start) - 1):
+        has_free = False
+        for position in range(area_start[area], area_start[area + 1]):
+            if free[area_places[position]] > 0:
+                has_free = True
+                break
+        if not has_free:
+            continue
+        draw = uniform(salt, mix(key + np.uint64(1000003) * np.uint64(area + 1)))
+        utility = area_utility[origin_area, area] + _gumbel(draw)
+        if utility > best:
+            best, best_area = utility, area
+    if best_area < 0:
+        return -1
+    best = -1e300
+    chosen = -1
+    for position in range(area_start[best_area], area_start[best_area + 1]):
+        place = area_places[position]
+        if free[place] <= 0:
+            continue
+        draw = uniform(salt, mix(key ^ (np.uint64(7919) * np.uint64(place + 1))))
+        utility = place_weight[place] + _gumbel(draw)
+        if utility > best:
+            best, chosen = utility, place
+    return chosen

@@ -1,0 +1,104 @@
+"""Fertility: births by age of the woman, more often with a partner.
+
+The age profile is East German (``fertility.age_profile``), scaled to the Land's total fertility rate of
+the year (``fertility.total_fertility_rate``). Women with a partner give birth
+``fertility.partnered_ratio`` times as often as women without (an assumption), normalised with the share of
+women living as a couple at each age, so that the rate at each age is the table's. Parity and birth
+spacing are not modelled.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import EPOCH_MONTH
+from simsocial.core.columns import CHILD, Cases, Households, Persons
+from simsocial.core.compile import kernel
+from simsocial.core.population import add_person
+from simsocial.core.random import mix, salt_of, uniform
+from simsocial.indicators.counts import flow_index
+from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+
+__all__ = ["Fertility"]
+
+
+@register
+class Fertility(ScreenedProcess):
+    """Add newborns to their mothers' households."""
+
+    name = "fertility"
+    by = "situation"
+    target = "fertility"
+
+    def __init__(self, model: Engine) -> None:
+        super().__init__(model)
+        self._year = functools.lru_cache(maxsize=4)(self._table)
+
+    def _table(self, year: int) -> Floats:
+        parameters, month = self.model.parameters, year * 12 + 6
+        rate = parameters.value("fertility.total_fertility_rate", month)
+        yearly = parameters.table("fertility.age_profile", month) * rate
+        # Twins are one event with two children.
+        yearly = yearly / (1.0 + parameters.value("fertility.multiple_birth_share", month))
+        ratio = parameters.value("fertility.partnered_ratio", month)
+        partnered = parameters.table("household.in_couple_share", month)[1]
+        alone = yearly / (partnered * ratio + (1.0 - partnered))
+        monthly = 1.0 - np.exp(-np.stack([np.zeros_like(alone), alone, alone, alone * ratio]) / 12.0)
+        table = np.zeros((4, 2, monthly.shape[1]))
+        table[:, 1, :] = monthly
+        return table
+
+    def hazard(self, month: int) -> Floats:
+        """Return the table of the month's year; men and residents of homes have none."""
+        return self._year(month // 12)
+
+    def apply(self, month: int, rows: Rows) -> None:
+        """Let the children of these women be born."""
+        model, parameters = self.model, self.model.parameters
+        model.state.reserve(persons=2 * len(rows))
+        state = model.state
+        _give_birth(
+            state.persons,
+            state.households,
+            state.cases,
+            state.counters,
+            rows,
+            month,
+            parameters.value("fertility.male_share", month),
+            parameters.value("fertility.multiple_birth_share", month),
+            salt_of(model.seed, "fertility.sex", month),
+            salt_of(model.seed, "fertility.multiple", month),
+            model.place_area,
+            model.age_group,
+            model.counts.flows[flow_index("births")],
+        )
+
+
+@kernel
+def _give_birth(
+    persons: Persons,
+    households: Households,
+    cases: Cases,
+    counters: npt.NDArray[np.int64],
+    rows: Rows,
+    month: int,
+    male_share: float,
+    multiple_share: float,
+    salt_sex: np.uint64,
+    salt_multiple: np.uint64,
+    place_area: npt.NDArray[np.int16],
+    age_group: npt.NDArray[np.int8],
+    births: npt.NDArray[np.int64],
+) -> None:
+    """Add one or two children to each mother's household; a child's key follows from the mother's."""
+    for mother in rows:
+        number = 2 if uniform(salt_multiple, persons.key[mother]) < multiple_share else 1
+        for order in range(number):
+            key = mix(persons.key[mother] ^ mix(np.uint64(month * 4 + order)))
+            sex = 0 if uniform(salt_sex, key) < male_share else 1
+            cohort = 2 * (month - EPOCH_MONTH) + sex
+            add_person(persons, households, counters, key, cohort, CHILD, persons.household[mother])
+            births[place_area[persons.place[mother]], sex, age_group[cohort]] += 1

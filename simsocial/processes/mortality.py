@@ -1,0 +1,102 @@
+"""Mortality: monthly death from the life table, higher with a care grade.
+
+The table gives yearly death probabilities by sex and single age for Germany
+(``mortality.death_probability``), scaled to Thuringia (``mortality.level_ratio``). Care grades multiply
+it (``mortality.care_grade_ratio``, an assumption); the multipliers are normalised with the share of each
+grade at each age, so that the whole population dies as the table says.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import monthly_probability
+from simsocial.core.columns import ADULT, NOBODY, Cases, Households, Persons
+from simsocial.core.compile import kernel
+from simsocial.core.population import remove_person, settle_household
+from simsocial.indicators.counts import flow_index
+from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.processes.care_path import grade_distribution
+
+__all__ = ["Mortality", "mortality_by_grade"]
+
+
+def mortality_by_grade(engine: Engine, month: int) -> Floats:
+    """Return monthly death probabilities of shape (6 care grades, 2, 101).
+
+    Their mean over the grades, weighted with the grades' shares at each age, is the life table.
+    """
+    parameters = engine.parameters
+    yearly = parameters.table("mortality.death_probability", month)
+    base = monthly_probability(yearly * parameters.value("mortality.level_ratio", month))
+    ratio = parameters.table("mortality.care_grade_ratio", month)
+    shares = grade_distribution(parameters, engine.first_month)
+    mean_ratio = np.einsum("gsa,g->sa", shares, ratio)
+    table: Floats = np.minimum(ratio[:, None, None] * (base / mean_ratio), 0.5)
+    return table
+
+
+@register
+class Mortality(ScreenedProcess):
+    """Remove those who die; widow their partners; keep households headed."""
+
+    name = "mortality"
+    by = "care_grade"
+    target = "mortality"
+
+    def __init__(self, model: Engine) -> None:
+        super().__init__(model)
+        # Dated values change with the year at most: one table a year is kept.
+        self._year = functools.lru_cache(maxsize=4)(lambda year: mortality_by_grade(model, year * 12 + 6))
+
+    def hazard(self, month: int) -> Floats:
+        """Return the table of the month's year."""
+        return self._year(month // 12)
+
+    def apply(self, month: int, rows: Rows) -> None:
+        """Take the dead out of their households."""
+        model, state = self.model, self.model.state
+        _die(
+            state.persons,
+            state.households,
+            state.cases,
+            state.counters,
+            rows,
+            month,
+            model.place_area,
+            model.age_group,
+            model.counts.flows[flow_index("deaths")],
+            model.counts.flows[flow_index("widowed")],
+        )
+
+
+@kernel
+def _die(
+    persons: Persons,
+    households: Households,
+    cases: Cases,
+    counters: npt.NDArray[np.int64],
+    rows: Rows,
+    month: int,
+    place_area: npt.NDArray[np.int16],
+    age_group: npt.NDArray[np.int8],
+    deaths: npt.NDArray[np.int64],
+    widowed: npt.NDArray[np.int64],
+) -> None:
+    """Count and remove each dead person."""
+    for row in rows:
+        cohort = persons.cohort[row]
+        area = place_area[persons.place[row]]
+        deaths[area, cohort & 1, age_group[cohort]] += 1
+        partner = persons.partner[row]
+        if partner != NOBODY:
+            widowed[area, persons.cohort[partner] & 1, age_group[persons.cohort[partner]]] += 1
+        household = persons.household[row]
+        alone = households.size[household] == 1
+        was_head = persons.role[row] == ADULT
+        remove_person(persons, households, cases, counters, row)
+        if not alone and was_head:
+            settle_household(persons, households, counters, household, month)

@@ -1,0 +1,189 @@
+"""Partnership: adults without a partner look for one and find somebody near on a keyed ring.
+
+Who looks is drawn at ``partnership.formation_rate`` (by sex and age, solved so that the share living as a
+couple stays as observed). Within a Kreis and an age band everybody has a fixed place on a ring, a hash of
+the person. Neighbours of opposite sex who are nearest to each other pair up, round by round; who is
+left looks again another month. One person more thus changes a handful of pairs, never all of them.
+Partnerships of the same sex are not modelled (about 1 % of couples).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import EPOCH_MONTH
+from simsocial.core.columns import ADULT, CHILD, NOBODY, Households, Persons
+from simsocial.core.compile import kernel
+from simsocial.core.population import join_household, leave_household
+from simsocial.core.random import mix, salt_of, uniform
+from simsocial.indicators.counts import flow_index
+from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+
+__all__ = ["Partnership", "ring_pairs"]
+
+_ROUNDS = 6
+_BAND_MONTHS = 96
+
+
+@register
+class Partnership(ScreenedProcess):
+    """Pair seekers and let them live together."""
+
+    name = "partnership"
+    by = "situation"
+    target = "partnership"
+
+    def __init__(self, model: Engine) -> None:
+        super().__init__(model)
+        parameters, month = model.parameters, model.first_month
+        yearly = parameters.table("partnership.formation_rate", month)
+        # Not every seeker finds somebody in the month; the search is as much more frequent.
+        searching = yearly / parameters.value("partnership.match_share", month)
+        monthly = 1.0 - np.exp(-searching / 12.0)
+        self._hazard = np.zeros((4, *monthly.shape))
+        self._hazard[1:3, :, 18:] = monthly[:, 18:]
+        self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
+        _, self._kreis = np.unique(model.region.areas["ags"].fillna("").astype(str), return_inverse=True)
+
+    def hazard(self, month: int) -> Floats:  # noqa: ARG002 - constant
+        """Return the monthly probability of looking for a partner."""
+        return self._hazard
+
+    def apply(self, month: int, rows: Rows) -> None:
+        """Pair the seekers and merge their households."""
+        model, state = self.model, self.model.state
+        persons = state.persons
+        cohort = persons.cohort[rows].astype(np.int64)
+        sex = cohort & 1
+        # Men are compared at the age their partner would have on average.
+        adjusted = month - EPOCH_MONTH - (cohort >> 1) - np.where(sex == 0, self._gap, 0)
+        group = self._kreis[model.place_area[persons.place[rows]]].astype(np.int64)
+        cell = group * 64 + np.clip(adjusted // _BAND_MONTHS, 0, 63)
+        salt = salt_of(model.seed, "partnership.ring")
+        men, women = ring_pairs(rows, persons.key[rows], sex, cell, salt)
+        _join(
+            persons,
+            state.households,
+            state.counters,
+            men,
+            women,
+            salt_of(model.seed, "partnership.home", month),
+            model.place_area,
+            model.age_group,
+            model.counts.flows[flow_index("partnerships")],
+        )
+
+
+def ring_pairs(
+    rows: Rows,
+    keys: npt.NDArray[np.uint64],
+    sex: npt.NDArray[np.int64],
+    cell: npt.NDArray[np.int64],
+    salt: np.uint64,
+) -> tuple[Rows, Rows]:
+    """Pair seekers of opposite sex who are nearest to each other on the ring of their cell.
+
+    Parameters
+    ----------
+    rows, keys, sex, cell : ndarrays of equal length
+        Seekers: row, identity, 0 male or 1 female, and the cell within which they meet.
+    salt : uint64
+        Fixes everybody's place on the ring.
+
+    Returns
+    -------
+    tuple of ndarray
+        Rows of men and of women, pair by pair.
+    """
+    ring = _ring(keys, salt)
+    order = np.lexsort((keys, ring, cell))
+    first, second = _pair(cell[order], sex[order], ring[order])
+    one, other = rows[order[first]], rows[order[second]]
+    is_man = sex[order[first]] == 0
+    return np.where(is_man, one, other), np.where(is_man, other, one)
+
+
+@kernel
+def _ring(keys: npt.NDArray[np.uint64], salt: np.uint64) -> npt.NDArray[np.float64]:
+    """Return everybody's fixed place on the ring, in [0, 1)."""
+    ring = np.empty(len(keys))
+    for i in range(len(keys)):
+        ring[i] = uniform(salt, keys[i])
+    return ring
+
+
+@kernel
+def _pair(
+    cell: npt.NDArray[np.int64], sex: npt.NDArray[np.int64], ring: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Pair along the sorted ring: neighbours of opposite sex with the smallest gap around."""
+    total = len(cell)
+    first, second = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
+    pairs = 0
+    remaining = np.arange(total)
+    for _ in range(_ROUNDS):
+        count = len(remaining)
+        gap = np.full(count + 1, 2.0)
+        # gap[i] lies between the remaining seekers i - 1 and i; 2 stands for "cannot pair".
+        for i in range(1, count):
+            a, b = remaining[i - 1], remaining[i]
+            if cell[a] == cell[b] and sex[a] != sex[b]:
+                gap[i] = ring[b] - ring[a]
+        taken = np.zeros(count, dtype=np.bool_)
+        before = pairs
+        for i in range(1, count):
+            if gap[i] < 2.0 and gap[i] < gap[i - 1] and gap[i] <= gap[i + 1]:
+                first[pairs], second[pairs] = remaining[i - 1], remaining[i]
+                taken[i - 1] = taken[i] = True
+                pairs += 1
+        if pairs == before:
+            break
+        remaining = remaining[~taken]
+    return first[:pairs].copy(), second[:pairs].copy()
+
+
+@kernel
+def _join(
+    persons: Persons,
+    households: Households,
+    counters: npt.NDArray[np.int64],
+    men: Rows,
+    women: Rows,
+    salt: np.uint64,
+    place_area: npt.NDArray[np.int16],
+    age_group: npt.NDArray[np.int8],
+    partnerships: npt.NDArray[np.int64],
+) -> None:
+    """Let one of each pair move in with the other, children included.
+
+    A home of one's own is kept rather than the parents'; a parent rather stays than somebody without
+    children; otherwise a keyed coin decides.
+    """
+    for i in range(len(men)):
+        man, woman = men[i], women[i]
+        if persons.household[man] == persons.household[woman]:
+            continue
+        coin = uniform(salt, mix(persons.key[man] ^ persons.key[woman])) < 0.5
+        own_man = 0 if persons.role[man] == CHILD else households.size[persons.household[man]]
+        own_woman = 0 if persons.role[woman] == CHILD else households.size[persons.household[woman]]
+        woman_moves = own_man > own_woman or (own_man == own_woman and coin)
+        stays, moves = (man, woman) if woman_moves else (woman, man)
+        target, old = persons.household[stays], persons.household[moves]
+        if persons.role[moves] == CHILD:
+            leave_household(persons, households, counters, moves)
+            join_household(persons, households, moves, target)
+        else:
+            member = households.first_member[old]
+            while member != NOBODY:
+                following = persons.next_member[member]
+                leave_household(persons, households, counters, member)
+                join_household(persons, households, member, target)
+                member = following
+        persons.role[moves] = ADULT
+        persons.role[stays] = ADULT
+        persons.partner[man] = woman
+        persons.partner[woman] = man
+        area = place_area[persons.place[stays]]
+        partnerships[area, 0, age_group[persons.cohort[man]]] += 1
+        partnerships[area, 1, age_group[persons.cohort[woman]]] += 1

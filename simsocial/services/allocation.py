@@ -1,0 +1,221 @@
+"""Allocation: waiting cases get a place, in the order of a stated rule, near home first.
+
+Within a kind, cases come in the order of the kind's priority rule; equals by one lasting keyed rank. Each
+takes the open site with the highest appeal (travel minutes over ``allocation.choice_decay_minutes``, plus
+a keyed taste for the site) that has a free place and staff. A case without a site waits; after the kind's patience it leaves
+or is bought elsewhere. One person more displaces at most a short chain of those behind.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.columns import (
+    ELSEWHERE,
+    GAVE_UP,
+    INSTITUTION,
+    INSTITUTION_HOUSEHOLD,
+    NOBODY,
+    SERVED,
+    WAITING,
+    Cases,
+    Households,
+    Persons,
+)
+from simsocial.core.compile import kernel
+from simsocial.core.population import (
+    found_household,
+    join_household,
+    leave_household,
+    part,
+    settle_household,
+)
+from simsocial.core.random import mix, salt_of, uniform
+from simsocial.core.state import TOP, State
+
+if TYPE_CHECKING:
+    from simsocial.parameters import Parameters
+    from simsocial.services.kind import ServiceKind
+    from simsocial.services.network import Nearby
+
+__all__ = ["allocate", "used_capacity"]
+
+Integers = npt.NDArray[np.int64]
+
+
+def allocate(
+    state: State,
+    kind: ServiceKind,
+    code: int,
+    nearby: Nearby,
+    free_places: Integers,
+    free_staff: Integers,
+    site_place: npt.NDArray[np.int16],
+    parameters: Parameters,
+    seed: int,
+    month: int,
+) -> int:
+    """Serve waiting cases of one kind and let the others wait, leave or go elsewhere.
+
+    Parameters
+    ----------
+    state : State
+        Changed in place.
+    kind, code : ServiceKind, int
+        The kind and its code in the cases.
+    nearby : Nearby
+        Open sites near each place.
+    free_places, free_staff : ndarray (sites,)
+        Cases that may be added at each site; milli-FTE not yet bound. Changed in place.
+    site_place : ndarray (sites,)
+        Place of each site.
+    parameters, seed, month
+        Registry, seed of the replicate, absolute month.
+
+    Returns
+    -------
+    int
+        Number of cases that gave up waiting.
+    """
+    rows = _waiting(state.cases, int(state.counters[2, TOP]), code)
+    if not len(rows):
+        return 0
+    rows = rows[_order(state, kind, rows)]
+    decay = parameters.value("allocation.choice_decay_minutes", month)
+    need = round(1000 * kind.number(parameters, "staff.fte_per_case", month))
+    patience = kind.number(parameters, "patience_months", month, default=10_000.0)
+    if kind.residential:
+        state.reserve(households=len(rows))
+    return int(
+        _serve(
+            state.persons,
+            state.households,
+            state.cases,
+            state.counters,
+            rows,
+            nearby.sites,
+            nearby.minutes,
+            free_places,
+            free_staff,
+            site_place,
+            need,
+            decay,
+            int(round(patience)),
+            ELSEWHERE if kind.after_patience == "elsewhere" else GAVE_UP,
+            kind.residential,
+            salt_of(seed, f"allocation.{kind.id}"),
+            month,
+        )
+    )
+
+
+def _order(state: State, kind: ServiceKind, rows: npt.NDArray[np.int32]) -> Integers:
+    """Return the order of waiting cases: displaced first, then the rule, then the keyed rank."""
+    cases, persons = state.cases, state.persons
+    person = cases.person[rows]
+    rule = kind.priority.rule
+    if rule == "longest_waiting":
+        urgency = cases.since[rows].astype(np.int64)
+    elif rule == "highest_grade":
+        urgency = -persons.care_grade[person].astype(np.int64)
+    else:
+        urgency = persons.cohort[person].astype(np.int64) >> 1
+        urgency = urgency if rule == "oldest" else -urgency
+    rank = cases.priority[rows]
+    displaced = rank < 0x80000000 if kind.priority.displaced_first else np.zeros(len(rows), dtype=bool)
+    return np.lexsort((persons.key[person], rank & np.uint32(0x7FFFFFFF), urgency, ~displaced))
+
+
+@kernel
+def _waiting(cases: Cases, top: int, kind: int) -> npt.NDArray[np.int32]:
+    """Return the rows of waiting cases of a kind."""
+    count = 0
+    for case in range(top):
+        if cases.person[case] != NOBODY and cases.kind[case] == kind and cases.state[case] == WAITING:
+            count += 1
+    rows = np.empty(count, dtype=np.int32)
+    count = 0
+    for case in range(top):
+        if cases.person[case] != NOBODY and cases.kind[case] == kind and cases.state[case] == WAITING:
+            rows[count] = case
+            count += 1
+    return rows
+
+
+@kernel
+def used_capacity(cases: Cases, top: int, need_milli: Integers, sites: int) -> tuple[Integers, Integers]:
+    """Return served cases by kind and site, and the milli-FTE they bind by site."""
+    served = np.zeros((len(need_milli), sites), dtype=np.int64)
+    bound = np.zeros(sites, dtype=np.int64)
+    for case in range(top):
+        if cases.person[case] != NOBODY and cases.state[case] == SERVED:
+            served[cases.kind[case], cases.site[case]] += 1
+            bound[cases.site[case]] += need_milli[cases.kind[case]]
+    return served, bound
+
+
+@kernel
+def _serve(
+    persons: Persons,
+    households: Households,
+    cases: Cases,
+    counters: Integers,
+    rows: npt.NDArray[np.int32],
+    near_sites: npt.NDArray[np.int16],
+    near_minutes: npt.NDArray[np.int16],
+    free_places: Integers,
+    free_staff: Integers,
+    site_place: npt.NDArray[np.int16],
+    need: int,
+    decay: float,
+    patience: int,
+    after_patience: int,
+    residential: bool,
+    salt: np.uint64,
+    month: int,
+) -> int:
+    """Go through the ordered cases once; return how many gave up."""
+    gave_up = 0
+    for case in rows:
+        person = cases.person[case]
+        place = persons.place[person]
+        best, chosen = -1e300, NOBODY
+        for position in range(near_sites.shape[1]):
+            site = near_sites[place, position]
+            if site == NOBODY:
+                break
+            if free_places[site] <= 0 or free_staff[site] < need:
+                continue
+            draw = uniform(salt, mix(persons.key[person] + np.uint64(site + 1)))
+            taste = -math.log(-math.log(draw + 1e-300) + 1e-300)
+            appeal = taste - near_minutes[place, position] / decay
+            if appeal > best:
+                best, chosen = appeal, site
+        if chosen == NOBODY:
+            if month - cases.since[case] >= patience:
+                cases.state[case] = after_patience
+                cases.since[case] = month
+                gave_up += after_patience == GAVE_UP
+            continue
+        free_places[chosen] -= 1
+        free_staff[chosen] -= need
+        cases.state[case] = SERVED
+        cases.site[case] = chosen
+        cases.since[case] = month
+        cases.priority[case] |= np.uint32(0x80000000)
+        if residential:
+            old = persons.household[person]
+            part(persons, person)
+            leave_household(persons, households, counters, person)
+            home = found_household(
+                households, counters, persons.key[person], site_place[chosen], INSTITUTION_HOUSEHOLD
+            )
+            join_household(persons, households, person, home)
+            persons.role[person] = INSTITUTION
+            if households.first_member[old] != NOBODY and old != home:
+                settle_household(persons, households, counters, old, month)
+    return gave_up

@@ -1,0 +1,148 @@
+"""Who wants which service: tables by birth cohort and care grade, made anew each month.
+
+Whether a person wants a service is a comparison of one lasting keyed draw a person and kind with the
+take-up at the person's age and care grade. A higher take-up thus adds people and never swaps them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import EPOCH_MONTH, N_COHORTS, age_of_cohorts
+from simsocial.core.random import salt_of
+from simsocial.parameters import Parameters
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.kind import ServiceKind
+
+__all__ = ["Demand", "DemandTables", "school_entry_months"]
+
+_ANY, _PRIVATE, _INSTITUTION = 0, 1, 2
+_HOUSEHOLD_CODES = {"any": _ANY, "private": _PRIVATE, "institution": _INSTITUTION}
+_BIRTHS = EPOCH_MONTH + np.arange(N_COHORTS, dtype=np.int64) // 2
+
+
+class Demand(NamedTuple):
+    """Arrays that kernels read to tell whether a person wants a service in this month.
+
+    Attributes
+    ----------
+    mask : uint32 (N_COHORTS, 2)
+        Bits of the kinds open to a cohort: without care grade, with one.
+    take_up : float32 (kinds, N_COHORTS, 6)
+        Share that wants the kind, by cohort and care grade; 0 where not eligible.
+    alone : float64 (kinds, 2)
+        Factor for people not living alone, and living alone.
+    access : float64 (kinds, places)
+        Factor by travel time to the nearest open site.
+    salt : uint64 (kinds,)
+        Of the lasting draw.
+    household : uint8 (kinds,)
+        0 any, 1 private, 2 institution.
+    excluded_by : uint32 (kinds,)
+        Bits of the kinds that exclude this one while they serve the person.
+    residential : bool (kinds,)
+        Whether the person lives where the service is.
+    """
+
+    mask: npt.NDArray[np.uint32]
+    take_up: npt.NDArray[np.float32]
+    alone: npt.NDArray[np.float64]
+    access: npt.NDArray[np.float64]
+    salt: npt.NDArray[np.uint64]
+    household: npt.NDArray[np.uint8]
+    excluded_by: npt.NDArray[np.uint32]
+    residential: npt.NDArray[np.bool_]
+
+
+def school_entry_months(births: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the month in which school begins: the August in which a child is six on the 1st.
+
+    Children are six on 1 August if they were born by the end of July six years before.
+
+    Examples
+    --------
+    >>> from simsocial.core.calendar import month_index, month_label
+    >>> births = np.array([month_index("2020-07"), month_index("2020-08")])
+    >>> [month_label(int(month)) for month in school_entry_months(births)]
+    ['2026-08', '2027-08']
+    """
+    year, month_of_year = births // 12, births % 12
+    return (year + 6 + (month_of_year >= 7)) * 12 + 7
+
+
+class DemandTables:
+    """Makes the tables of a month from the catalogue and the parameters.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Service kinds.
+    parameters : Parameters
+        Registry with the kinds' numbers.
+    seed : int
+        Seed of the lasting draws.
+    """
+
+    def __init__(self, catalogue: Catalogue, parameters: Parameters, seed: int) -> None:
+        self._kinds = tuple(catalogue)
+        self._parameters = parameters
+        ids = [kind.id for kind in self._kinds]
+        self._salt = np.array([salt_of(seed, f"demand.{name}") for name in ids], dtype=np.uint64)
+        self._household = np.array(
+            [_HOUSEHOLD_CODES[kind.eligibility.household] for kind in self._kinds], dtype=np.uint8
+        )
+        self._excluded_by = np.array(
+            [sum(1 << ids.index(o) for o in kind.eligibility.not_while_served_in) for kind in self._kinds],
+            dtype=np.uint32,
+        )
+        self._residential = np.array([kind.residential for kind in self._kinds], dtype=np.bool_)
+        self._windows = [_window(kind) for kind in self._kinds]
+
+    def tables(self, month: int, access: npt.NDArray[np.float64]) -> Demand:
+        """Return the tables of a month; `access` is the factor by kind and place."""
+        take_up = np.stack([self._take_up(index, month) for index in range(len(self._kinds))])
+        wanted = take_up > 0.0
+        bits = (np.uint32(1) << np.arange(len(self._kinds), dtype=np.uint32))[:, None]
+        without = np.bitwise_or.reduce(np.where(wanted[:, :, 0], bits, np.uint32(0)), axis=0)
+        with_grade = np.bitwise_or.reduce(np.where(wanted[:, :, 1:].any(axis=2), bits, np.uint32(0)), axis=0)
+        alone = np.array(
+            [kind.living_alone_factors(self._parameters, month)[::-1] for kind in self._kinds]
+        )
+        mask = np.ascontiguousarray(np.stack([without, with_grade], axis=1), dtype=np.uint32)
+        return Demand(
+            mask, take_up, alone, access, self._salt, self._household, self._excluded_by, self._residential
+        )
+
+    def _take_up(self, index: int, month: int) -> npt.NDArray[np.float32]:
+        """Return one kind's take-up by cohort and grade, 0 outside its window of ages."""
+        kind, (start, end) = self._kinds[index], self._windows[index]
+        steps = kind.take_up_by_age_months(self._parameters, month)
+        if steps:
+            starts, shares = np.array([step[0] for step in steps]), np.array([step[1] for step in steps])
+            place = np.searchsorted(starts, month - _BIRTHS, side="right") - 1
+            by_cohort = np.where(place >= 0, shares[np.maximum(place, 0)], 0.0)
+            grades = np.arange(6)
+            limits = kind.eligibility
+            open_to = (grades >= limits.care_grade_from) & (grades <= limits.care_grade_to)
+            table = by_cohort[:, None] * open_to
+        else:
+            table = kind.take_up_table(self._parameters, month)[age_of_cohorts(month)]
+        table = table * ((month >= start) & (month < end))[:, None]
+        table[0] = 0.0
+        return table.astype(np.float32)
+
+
+def _window(kind: ServiceKind) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return first and last-but-one month of eligibility by age for every cohort."""
+    limits = kind.eligibility
+    entry = school_entry_months(_BIRTHS)
+    start = entry if limits.from_event == "school_entry" else _BIRTHS + (limits.from_months or 0)
+    if limits.until_event == "school_entry":
+        return start, entry
+    if limits.until_event == "school_exit":
+        return start, entry + 12 * limits.school_years
+    until = limits.until_months if limits.until_months is not None else 12 * 200
+    return start, _BIRTHS + until

@@ -1,0 +1,319 @@
+"""Sites and providers: hundreds of agents with readable rules, kept beside arrays that kernels read.
+
+A :class:`Site` is a Mesa agent that looks into the arrays of its :class:`SiteNetwork`; measures and users
+talk to agents, kernels to arrays, and both see the same numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import mesa
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.columns import NOBODY, SERVED, Cases
+from simsocial.core.compile import kernel
+from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.state import TOP
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+
+__all__ = ["Nearby", "NetworkArrays", "Provider", "Site", "SiteNetwork"]
+
+Integers = npt.NDArray[np.int64]
+_NEAREST = 16
+"""Sites of a kind that a place looks at; farther ones are practically never chosen."""
+_OPEN_END = 1 << 30
+
+
+class Nearby(NamedTuple):
+    """Open sites of one kind near each place, nearest first.
+
+    Attributes
+    ----------
+    sites : int16 (places, up to 16)
+        Site codes, -1 where there are fewer.
+    minutes : int16 (places, up to 16)
+        One-way travel minutes.
+    """
+
+    sites: npt.NDArray[np.int16]
+    minutes: npt.NDArray[np.int16]
+
+
+@dataclass
+class NetworkArrays:
+    """What kernels read of all sites; one entry a site, closed ones included.
+
+    Attributes
+    ----------
+    place, licensed_places, staff_milli : ndarray
+        Place code, licensed places, milli-FTE employed.
+    opened, closes : ndarray
+        Absolute months: open in ``opened <= month < closes``.
+    """
+
+    place: npt.NDArray[np.int16]
+    licensed_places: Integers
+    staff_milli: Integers
+    opened: Integers
+    closes: Integers
+
+    def copy(self) -> NetworkArrays:
+        """Return an independent copy."""
+        return NetworkArrays(*(getattr(self, name).copy() for name in self.__dataclass_fields__))
+
+
+class Provider(mesa.Agent):
+    """A provider (Träger) with its sites and its ledger.
+
+    Attributes
+    ----------
+    provider_id, name, ownership : str
+        Ownership is public, non_profit or private.
+    cost_cents, own_contribution_cents : int
+        Booked so far: cost of its sites, and the part that nobody else pays.
+    """
+
+    def __init__(self, model: Any, provider_id: str, name: str, ownership: str) -> None:
+        super().__init__(model)
+        self.provider_id, self.name, self.ownership = provider_id, name, ownership
+        self.cost_cents = 0
+        self.own_contribution_cents = 0
+
+    @property
+    def sites(self) -> list[Site]:
+        """The provider's sites, closed ones included."""
+        return [site for site in self.model.sites if site.provider_id == self.provider_id]
+
+    def book(self, cost_cents: int, own_contribution_cents: int) -> None:
+        """Add a month's cost and the provider's own part of it."""
+        self.cost_cents += cost_cents
+        self.own_contribution_cents += own_contribution_cents
+
+
+class Site(mesa.Agent):
+    """A place where a service is given: Kita, school, service, centre, home.
+
+    Attributes
+    ----------
+    site_id, kind, provider_id : str
+        Identifier, kind of site, provider.
+    code : int
+        Position in the arrays of the network.
+    """
+
+    def __init__(self, model: Any, network: SiteNetwork, code: int, site_id: str, kind: str, provider_id: str) -> None:
+        super().__init__(model)
+        self._network = network
+        self.code, self.site_id, self.kind, self.provider_id = code, site_id, kind, provider_id
+
+    @property
+    def place(self) -> int:
+        """Place code."""
+        return int(self._network.arrays.place[self.code])
+
+    @property
+    def licensed_places(self) -> int:
+        """Places the licence allows."""
+        return int(self._network.arrays.licensed_places[self.code])
+
+    @property
+    def staff_fte(self) -> float:
+        """Staff employed, in FTE."""
+        return float(self._network.arrays.staff_milli[self.code]) / 1000.0
+
+    def is_open(self, month: int) -> bool:
+        """Whether the site serves in a month."""
+        arrays = self._network.arrays
+        return bool(arrays.opened[self.code] <= month < arrays.closes[self.code])
+
+
+class SiteNetwork:
+    """All sites and providers of a model; iterating gives the sites.
+
+    Parameters
+    ----------
+    model : mesa.Model
+        Owner of the agents.
+    region : Region
+        Sites, providers and travel minutes.
+    catalogue : Catalogue
+        Service kinds; sites of kinds that no service uses are left out.
+    """
+
+    def __init__(self, model: Any, region: Region, catalogue: Catalogue) -> None:
+        self._model, self._region, self._catalogue = model, region, catalogue
+        self._places = {name: code for code, name in enumerate(region.places["place"])}
+        self._agents: list[Site] = []
+        self._by_id: dict[str, Site] = {}
+        self.providers: dict[str, Provider] = {}
+        for row in region.providers.itertuples(index=False):
+            self.providers[row.provider] = Provider(model, row.provider, row.name, row.ownership)
+        self.arrays = NetworkArrays(
+            np.empty(0, np.int16), *(np.empty(0, np.int64) for _ in range(4))
+        )
+        self._nearby: dict[tuple[str, int], Nearby] = {}
+        used = region.sites[region.sites["kind"].isin(catalogue.site_kinds)]
+        for row in used.itertuples(index=False):
+            end = int(row.closes) if row.closes >= 0 else _OPEN_END
+            staff = 0 if np.isnan(row.staff_fte) else round(1000 * float(row.staff_fte))
+            self._append(row.site, row.kind, int(row.place), row.provider, int(row.licensed_places), staff)
+            self.arrays.opened[-1], self.arrays.closes[-1] = int(row.opened), end
+
+    def __iter__(self) -> Any:
+        """Iterate over all sites, closed ones included."""
+        return iter(self._agents)
+
+    def __len__(self) -> int:
+        """Return the number of sites, closed ones included."""
+        return len(self._agents)
+
+    def __getitem__(self, site_id: str) -> Site:
+        """Return a site by its id or say which are valid."""
+        if site_id not in self._by_id:
+            message = f"Unknown site '{site_id}'. {nearest(site_id, self._by_id)}"
+            raise ScenarioError(message)
+        return self._by_id[site_id]
+
+    def __contains__(self, site_id: object) -> bool:
+        """Whether a site exists."""
+        return site_id in self._by_id
+
+    def codes(self, site_kind: str) -> Integers:
+        """Return the codes of all sites of a kind."""
+        return np.array([site.code for site in self._agents if site.kind == site_kind], dtype=np.int64)
+
+    def is_open(self, month: int) -> npt.NDArray[np.bool_]:
+        """Return for every site whether it is open in a month."""
+        return (self.arrays.opened <= month) & (month < self.arrays.closes)
+
+    def open(
+        self,
+        site_id: str,
+        kind: str,
+        place_id: str,
+        provider_id: str,
+        licensed_places: int,
+        staff_fte: float | None,
+        month: int,
+    ) -> Site:
+        """Open a new site from a month on; opening it again changes nothing.
+
+        Without `staff_fte` it starts without staff and hires as its kind requires.
+
+        Raises
+        ------
+        ScenarioError
+            If kind, place or provider is unknown.
+        """
+        if site_id in self._by_id:
+            return self._by_id[site_id]
+        for name, value, valid in (
+            ("kind", kind, self._catalogue.site_kinds),
+            ("place", place_id, self._places),
+            ("provider", provider_id, self.providers),
+        ):
+            if value not in valid:
+                message = f"site '{site_id}': unknown {name} '{value}'. {nearest(value, valid)}"
+                raise ScenarioError(message)
+        site = self._append(
+            site_id, kind, self._places[place_id], provider_id, licensed_places, round(1000 * (staff_fte or 0.0))
+        )
+        self.arrays.opened[-1] = month
+        return site
+
+    def close(self, site_id: str, month: int) -> None:
+        """Close a site: it serves nobody from the month on; its staff look for other work."""
+        site = self[site_id]
+        self.arrays.closes[site.code] = min(int(self.arrays.closes[site.code]), month)
+        self._nearby.clear()
+
+    def displace(self, site_id: str, month: int, to: str | None = None) -> None:  # noqa: ARG002 - one call for all
+        """Move those served by a site, and its staff, to another one; without one they wait first in line.
+
+        Cases move in the order of their keyed rank until the other site is full; who finds no room
+        there waits as displaced once the old site closes.
+        """
+        if to is None:
+            return
+        old, new = self[site_id].code, self[to].code
+        state, arrays = self._model.state, self.arrays
+        top = int(state.counters[2, TOP])
+        rows = _cases_at(state.cases, top, old)
+        room = int(self._model.services.case_capacity(month)[new]) - len(_cases_at(state.cases, top, new))
+        order = np.argsort(state.cases.priority[rows], kind="stable")
+        state.cases.site[rows[order][: max(room, 0)]] = new
+        arrays.staff_milli[new] += arrays.staff_milli[old]
+        arrays.staff_milli[old] = 0
+
+    def resize(self, site_id: str, licensed_places: int) -> None:
+        """Set the licensed places of a site."""
+        self.arrays.licensed_places[self[site_id].code] = licensed_places
+
+    def nearby(self, site_kind: str, maximum_minutes: float, month: int) -> Nearby:
+        """Return the open sites of a kind near each place.
+
+        Parameters
+        ----------
+        site_kind : str
+            Kind of site.
+        maximum_minutes : float
+            Farther sites do not count.
+        month : int
+            Absolute month.
+        """
+        key = (site_kind, int(maximum_minutes))
+        codes = self.codes(site_kind)
+        codes = codes[self.is_open(month)[codes]]
+        kept = self._nearby.get(key)
+        if kept is not None and self._open_then.get(key) == codes.tobytes():
+            return kept
+        found = self._find_nearby(codes, maximum_minutes)
+        self._nearby[key] = found
+        self._open_then[key] = codes.tobytes()
+        return found
+
+    def _find_nearby(self, codes: Integers, maximum_minutes: float) -> Nearby:
+        """Sort open sites by minutes for every place; equal minutes by code."""
+        places = len(self._region.places)
+        if not len(codes):
+            return Nearby(np.full((places, 1), -1, np.int16), np.zeros((places, 1), np.int16))
+        minutes = self._region.minutes[:, self.arrays.place[codes]].astype(np.int64)
+        order = np.argsort(minutes * 65536 + codes, axis=1)[:, :_NEAREST]
+        near = np.take_along_axis(minutes, order, axis=1)
+        sites = np.where(near <= maximum_minutes, codes[order], -1).astype(np.int16)
+        return Nearby(np.ascontiguousarray(sites), np.ascontiguousarray(near.astype(np.int16)))
+
+    def _append(
+        self, site_id: str, kind: str, place: int, provider_id: str, places: int, staff_milli: int
+    ) -> Site:
+        """Add a site to arrays and agents."""
+        site = Site(self._model, self, len(self._agents), site_id, kind, provider_id)
+        self._agents.append(site)
+        self._by_id[site_id] = site
+        arrays = self.arrays
+        self.arrays = NetworkArrays(
+            np.append(arrays.place, np.int16(place)),
+            np.append(arrays.licensed_places, places),
+            np.append(arrays.staff_milli, staff_milli),
+            np.append(arrays.opened, 0),
+            np.append(arrays.closes, _OPEN_END),
+        )
+        self._nearby.clear()
+        self._open_then: dict[tuple[str, int], bytes] = {}
+        return site
+
+
+@kernel
+def _cases_at(cases: Cases, top: int, site: int) -> npt.NDArray[np.int32]:
+    """Return the rows of the cases that a site serves."""
+    rows = np.empty(top, dtype=np.int32)
+    count = 0
+    for case in range(top):
+        if cases.person[case] != NOBODY and cases.state[case] == SERVED and cases.site[case] == site:
+            rows[count] = case
+            count += 1
+    return rows[:count].copy()

@@ -1,0 +1,111 @@
+"""One staff market per qualification: all fields hire from the same pool.
+
+Each month: some staff retire or leave for another job (the pool), new ones enter from training, moves and
+lateral entry; sites with more staff than work let contracts run out as people leave; sites with vacancies
+hire from the pool in proportion to their vacancies. A new service thus draws staff from the others, and
+what a site may admit depends on its staff. All amounts are milli-FTE, so that sums are exact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.parameters import Parameters
+
+__all__ = ["StaffMarket", "split_exactly"]
+
+Integers = npt.NDArray[np.int64]
+
+
+def split_exactly(total: int, weights: Integers) -> Integers:
+    """Split an integer in proportion to integer weights, exactly and independent of any order.
+
+    Examples
+    --------
+    >>> split_exactly(10, np.array([1, 1, 2]))
+    array([3, 2, 5])
+    """
+    whole = int(weights.sum())
+    if whole <= 0 or total <= 0:
+        return np.zeros_like(weights)
+    edges = np.concatenate([[0], np.cumsum(weights)])
+    cuts: Integers = (edges * total + whole - 1) // whole
+    return np.diff(cuts)
+
+
+@dataclass
+class StaffMarket:
+    """The pool of each qualification and its yearly rates.
+
+    Attributes
+    ----------
+    qualifications : tuple of str
+        Names, in the order of `pool`.
+    pool : ndarray
+        Milli-FTE looking for work.
+    base_milli : ndarray
+        Milli-FTE employed at the start, to which training and moves relate.
+    """
+
+    qualifications: tuple[str, ...]
+    pool: Integers
+    base_milli: Integers
+
+    def copy(self) -> StaffMarket:
+        """Return an independent copy."""
+        return StaffMarket(self.qualifications, self.pool.copy(), self.base_milli.copy())
+
+    def start(self, staff: Integers, qualification: npt.NDArray[np.int64], parameters: Parameters) -> None:
+        """Set base and pool from the staff employed at the start."""
+        for code, name in enumerate(self.qualifications):
+            employed = int(staff[qualification == code].sum())
+            self.base_milli[code] = employed
+            self.pool[code] = int(employed * parameters.value(f"staff.{name}.seeking_share"))
+
+    def step(
+        self,
+        staff: Integers,
+        wanted: Integers,
+        qualification: npt.NDArray[np.int64],
+        parameters: Parameters,
+        month: int,
+    ) -> None:
+        """Move staff for one month.
+
+        Parameters
+        ----------
+        staff : ndarray (sites,)
+            Milli-FTE employed; changed in place.
+        wanted : ndarray (sites,)
+            Milli-FTE each site would employ.
+        qualification : ndarray (sites,)
+            Code of each site's qualification, -1 if it needs none.
+        parameters : Parameters
+            Rates ``staff.<qualification>.*`` a year.
+        month : int
+            Absolute month.
+        """
+        for code, name in enumerate(self.qualifications):
+            sites = np.flatnonzero(qualification == code)
+            if not len(sites):
+                continue
+
+            def monthly(rate: str, name: str = name) -> float:
+                return 1.0 - float(np.exp(-parameters.value(f"staff.{name}.{rate}", month) / 12.0))
+
+            employed = staff[sites]
+            retiring = np.floor(employed * monthly("retirement_rate")).astype(np.int64)
+            leaving = np.floor((employed - retiring) * monthly("turnover_rate")).astype(np.int64)
+            employed = employed - retiring - leaving
+            vacancies = np.maximum(wanted[sites] - employed, 0)
+            short = int(vacancies.sum())
+            entering = self.base_milli[code] * (monthly("graduates_rate") + monthly("moves_in_rate"))
+            lateral = min(short, int(self.base_milli[code] * monthly("lateral_entry_rate")))
+            lost = int(self.pool[code] * monthly("pool_leaving_rate"))
+            pool = int(self.pool[code]) - lost + int(entering) + lateral + int(leaving.sum())
+            hired = min(short, int(pool * parameters.value(f"staff.{name}.hired_share", month)))
+            staff[sites] = employed + split_exactly(hired, vacancies)
+            self.pool[code] = pool - hired
