@@ -18,7 +18,7 @@ __all__ = ["read_definitions"]
 
 _KEYS = frozenset(
     {"unit", "value", "table", "dims", "fill", "range", "range_kind", "distribution", "source", "year"}
-    | {"grade", "note"}
+    | {"grade", "note", "outlook"}
 )
 _REQUIRED = ("unit", "range", "source", "year", "grade")
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -31,7 +31,8 @@ class _Loader(_Base):  # type: ignore[misc]
         seen: set[str] = set()
         for key, _ in node.value:
             if str(key.value) in seen:
-                message = f"{key.start_mark.name}, line {key.start_mark.line + 1}: '{key.value}' stands twice."
+                place = f"{key.start_mark.name}, line {key.start_mark.line + 1}"
+                message = f"{place}: '{key.value}' stands twice."
                 raise ParameterError(message)
             seen.add(str(key.value))
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
@@ -129,7 +130,15 @@ def _values(
     value = entry["value"]
     if not isinstance(value, Mapping):
         return (Dated(0, 0, _number(value, where)),), {}, ()
-    dated = [Dated(*parse_date(date, where), _number(number, where)) for date, number in value.items()]
+    expected: Mapping[Any, Any] = entry.get("outlook") or {}
+    outlook = {parse_date(date, where): _number(number, where) for date, number in expected.items()}
+    dated = []
+    for date, number in value.items():
+        holds, known = parse_date(date, where)
+        dated.append(Dated(holds, known, _number(number, where), outlook.pop((holds, known), None)))
+    if outlook:
+        message = f"{where}: 'outlook' gives a date that 'value' does not have."
+        raise ParameterError(message)
     return tuple(sorted(dated, key=lambda item: item.holds_from)), {}, ()
 
 

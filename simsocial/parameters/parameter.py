@@ -40,11 +40,21 @@ class Dated:
         known at the end of that year).
     value : float or ndarray
         A number, or a read-only table.
+    outlook : float, optional
+        What to expect afterwards as long as nothing later is known, if the value itself was exceptional
+        (a refugee year, for example). Single numbers only.
     """
 
     holds_from: int
     known_from: int
     value: Value
+    outlook: float | None = None
+
+    def number(self, month: int | None) -> float:
+        """Return the single number as it holds in a month: the value, or afterwards the outlook."""
+        if self.outlook is not None and month is not None and month > self.known_from:
+            return self.outlook
+        return float(self.value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +99,7 @@ class Parameter:
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Refuse an entry that lacks something or contradicts itself."""
         for faulty, text in self._faults():
             if faulty:
                 message = f"parameter '{self.id}': {text}"
@@ -188,7 +199,7 @@ class Parameter:
             (not finite, "has a value that is not a finite number"),
             (holds != sorted(set(holds)), "its dates must be different and in order"),
             (len(shapes) != 1, f"its tables differ in shape: {sorted(map(str, shapes))}"),
-            (ranks != {len(self.dims)}, f"dims {list(self.dims)} do not fit values of shape {sorted(shapes)}"),
+            (ranks != {len(self.dims)}, f"dims {list(self.dims)} do not fit shapes {sorted(shapes)}"),
             (self.is_table and self.range_kind == "absolute", "the range of a table must be a factor"),
             (not self.low <= self.high, f"range [{self.low}, {self.high}] is upside down"),
             (not inside, f"the value lies outside its range [{self.low}, {self.high}]"),

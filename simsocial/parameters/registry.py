@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,7 +144,7 @@ class Parameters:
         if identifier in self.overrides:
             return self.overrides[identifier]
         factor, shift = self._adjustment(parameter)
-        return float(parameter.history[self._position(parameter, month)].value) * factor + shift
+        return parameter.history[self._position(parameter, month)].number(month) * factor + shift
 
     def table(self, identifier: str, month: int | None = None) -> npt.NDArray[np.float64]:
         """Return a table as it holds in a month, read-only; the same object when asked again.
@@ -188,7 +189,7 @@ class Parameters:
         return (self._parameters[identifier] for identifier in self.ids())
 
     def __len__(self) -> int:
-        """Number of registered parameters."""
+        """Return the number of registered parameters."""
         return len(self._parameters)
 
     @property
@@ -208,13 +209,10 @@ class Parameters:
         drawn = None if self.draw is None else (self.draw, self.seed)
         digest.update(repr((sorted(self.overrides.items()), drawn, self.known_until)).encode())
         for parameter in self:
-            digest.update(
-                repr(
-                    (parameter.id, parameter.range, parameter.range_kind, parameter.distribution, parameter.dims)
-                ).encode()
-            )
+            head = (parameter.id, parameter.range, parameter.range_kind, parameter.distribution)
+            digest.update(repr((head, parameter.dims)).encode())
             for entry in parameter.history:
-                digest.update(repr((entry.holds_from, entry.known_from)).encode())
+                digest.update(repr((entry.holds_from, entry.known_from, entry.outlook)).encode())
                 digest.update(np.asarray(entry.value, dtype="<f8").tobytes())
         return digest.hexdigest()
 
@@ -247,9 +245,12 @@ class Parameters:
 
     def _check_overrides(self) -> None:
         fields = {identifier.split(".")[0] for identifier in self._parameters}
-        for identifier in self.overrides:
-            if identifier not in self._parameters and (
-                identifier.split(".")[0] in fields or "." not in identifier
-            ):
-                message = f"override '{identifier}' names no parameter. {nearest(identifier, self._parameters)}"
+        for identifier, value in self.overrides.items():
+            if not isfinite(value):
+                message = f"override '{identifier}': {value} is not a finite number."
+                raise ParameterError(message)
+            known = identifier in self._parameters
+            if not known and (identifier.split(".")[0] in fields or "." not in identifier):
+                hint = nearest(identifier, self._parameters)
+                message = f"override '{identifier}' names no parameter. {hint}"
                 raise ParameterError(message)

@@ -74,9 +74,8 @@ def _read(
         columns = list(reader.fieldnames or ())
         rows = list(reader)
     _check_columns(path, columns, dims)
-    labels = {
-        dim: tuple(dict.fromkeys(row[dim] for row in rows)) for dim in dims if dim not in ("sex", "age", "grade")
-    }
+    named = [dim for dim in dims if dim not in ("sex", "age", "grade")]
+    labels = {dim: tuple(dict.fromkeys(row[dim] for row in rows)) for dim in named}
     axes = [_axis(dim, labels) for dim in dims]
     arrays: dict[str, npt.NDArray[np.float64]] = {}
     for number, row in enumerate(rows, start=2):
