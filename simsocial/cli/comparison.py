@@ -53,7 +53,7 @@ def compare_scenarios(words: Sequence[str]) -> Path:
 
     from simsocial.experiment.runner import run_experiment
 
-    folder = run_experiment(configs, OUTPUTS / first["name"], progress=sys.stderr.isatty())
+    folder: Path = run_experiment(configs, OUTPUTS / first["name"], progress=sys.stderr.isatty())
 
     from simsocial.analysis.effects import write_effects
     from simsocial.report.answer import answer
@@ -81,7 +81,7 @@ def profile_place(place: str, overrides: Sequence[str]) -> Path:
     from simsocial.experiment.runner import run_experiment
     from simsocial.report.profile import write_profile
 
-    folder = run_experiment(configs, OUTPUTS / settings["name"], progress=sys.stderr.isatty())
+    folder: Path = run_experiment(configs, OUTPUTS / settings["name"], progress=sys.stderr.isatty())
     print_written(folder, write_profile(folder, settings["report"]["language"]))
     return folder
 

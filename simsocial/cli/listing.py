@@ -22,6 +22,9 @@ def rows_of(topic: str, language: str) -> list[Row]:
     language
         ``de`` or ``en``, for labels and titles.
     """
+    from simsocial.experiment.plugins import load_plugins
+
+    load_plugins()
     rows = _TOPICS[topic](language)
     return sorted(rows, key=lambda row: str(row["id"]))
 
@@ -61,13 +64,16 @@ def _label(labels: Any, language: str) -> str:
 
 
 def _indicators(language: str) -> list[Row]:
-    from simsocial.indicators.registry import registered
+    from simsocial.core.roots import roots
+    from simsocial.indicators.registry import indicators
+    from simsocial.services.catalogue import load_catalogue_from_dirs
 
+    kinds = load_catalogue_from_dirs([folder / "services" for folder in roots("conf")])
     return [
         {
             "id": entry.id,
             "label": _label(entry.label, language),
-            "unit": _label(entry.unit, language),
+            "unit": entry.unit,
             "field": entry.field,
             "direction": entry.direction,
             "groups": " ".join(entry.groups),
@@ -76,7 +82,7 @@ def _indicators(language: str) -> list[Row]:
             "relevance_kind": entry.relevance_kind,
             "validation": entry.validation,
         }
-        for entry in registered().values()
+        for entry in indicators(kinds)
     ]
 
 
@@ -99,11 +105,13 @@ def _services(language: str) -> list[Row]:
 
 
 def _measures(_language: str) -> list[Row]:
-    from simsocial.measures import registered_measures
+    from simsocial.measures import measure_kinds
+    from simsocial.measures.registry import measure_model
 
+    models = {kind: measure_model(kind) for kind in measure_kinds()}
     return [
-        {"id": kind, "summary": _summary(model), "keys": " ".join(sorted(model.model_fields))}
-        for kind, model in registered_measures().items()
+        {"id": kind, "summary": _summary(model), "keys": " ".join(model.model_fields)}
+        for kind, model in models.items()
     ]
 
 
@@ -118,20 +126,20 @@ def _parameters(_language: str) -> list[Row]:
 
 
 def _scenarios(language: str) -> list[Row]:
-    from simsocial.experiment.compose import compose_scenarios
     from simsocial.experiment.known import group_options
+    from simsocial.scenario import load_scenario
 
     rows: list[Row] = []
     for name in group_options("scenarios"):
-        settings = compose_scenarios([name])[name]
-        kinds = [str(measure.get("kind")) for measure in settings["measures"].values()]
+        scenario = load_scenario(name)
+        kinds = {measure.kind for measure in scenario.measures.values()}
         rows.append(
             {
                 "id": name,
-                "title": _label(settings["title"], language),
-                "measures": " ".join(sorted(settings["measures"])),
-                "kinds": " ".join(sorted(set(kinds))),
-                "targets": " ".join(str(target.get("indicator")) for target in settings["targets"]),
+                "title": _label(scenario.title, language),
+                "measures": " ".join(scenario.measures),
+                "kinds": " ".join(sorted(kinds)),
+                "targets": " ".join(target.indicator for target in scenario.targets),
             }
         )
     return rows

@@ -24,8 +24,10 @@ from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError
 from simsocial.experiment.checks import check_common, resolved
 from simsocial.experiment.known import group_options, nested, parameter_ids, process_names, service_kinds
 from simsocial.experiment.mistakes import explain
+from simsocial.experiment.plugins import load_plugins
 from simsocial.experiment.search_path import GROUP, register_search_path
 from simsocial.experiment.settings import Settings
+from simsocial.scenario import Scenario
 
 __all__ = ["compose_scenarios", "config_error", "own_names", "prepare", "with_paths"]
 
@@ -56,7 +58,7 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
         If a key, group or option is unknown, a value is invalid, or the scenarios do not share region,
         horizon and numbers of replicates.
     ScenarioError
-        If a path cannot be read or two scenarios have the same id.
+        If a path cannot be read, two scenarios have the same id, or a measure is invalid.
     """
     parameters = prepare()
     options = [scenario_option(name) for name in names]
@@ -73,6 +75,8 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
         for identifier, option in zip(ids, options, strict=True)
     }
     check_common(configs)
+    for identifier, settings in configs.items():
+        Scenario.from_config(identifier, settings)
     return configs
 
 
@@ -84,6 +88,7 @@ def prepare() -> list[str]:
     list of str
         The ids of all registered parameters.
     """
+    load_plugins()
     parameters = parameter_ids()
     register_search_path()
     store = ConfigStore.instance()
@@ -166,11 +171,13 @@ def _valid(overrides: Sequence[str]) -> DictConfig:
     """Compose without the single values, which leaves the chosen groups and scenario; plain if that fails."""
     groups = {"region", "horizon", "experiment", "executor", "report", GROUP}
     chosen = [word for word in overrides if word.partition("=")[0] in groups]
+    if not any("services" in word for word in overrides):
+        chosen.append("services=[]")  # half of the time of composing
     with initialize(config_path=None, version_base="1.3"):
         try:
             return compose("config", overrides=chosen)
         except (HydraException, OmegaConfBaseException):
-            return compose("config")
+            return compose("config", overrides=["services=[]"])
 
 
 def _refuse_group(words: Sequence[str]) -> None:
