@@ -1,0 +1,74 @@
+"""Every registered parameter, those of the service kinds included, is complete and usable."""
+
+import numpy as np
+import pytest
+
+from simsocial.core.calendar import month_index
+from simsocial.core.roots import roots
+from simsocial.parameters import Parameters
+from simsocial.parameters.parameter import GRADES
+from simsocial.services.catalogue import load_catalogue_from_dirs
+
+KINDS = load_catalogue_from_dirs([folder / "services" for folder in roots("conf")])
+REGISTRY = KINDS.register(Parameters.load())
+SHARES = {
+    "care_need.grade_share",
+    "care_need.grade_share_institution",
+    "fertility.age_profile",
+    "household.size_share",
+    "migration.arrival_profile",
+    "migration.arrival_profile_land",
+}
+
+
+@pytest.mark.parametrize("identifier", REGISTRY.ids())
+def test_a_parameter_is_complete(identifier):
+    parameter = REGISTRY[identifier]
+    assert parameter.unit.strip()
+    assert parameter.source.strip()
+    assert parameter.year.strip()
+    assert parameter.grade in GRADES
+    low, high = parameter.range
+    assert low <= high
+    if parameter.range_kind == "factor":
+        assert low <= 1.0 <= high
+    else:
+        assert low <= parameter.value <= high
+    assert low < high or parameter.grade != "D"
+
+
+@pytest.mark.parametrize("identifier", REGISTRY.ids())
+def test_a_parameter_has_a_value_in_every_year_of_a_run(identifier):
+    parameter = REGISTRY[identifier]
+    for year in (2016, 2024, 2031, 2045):
+        month = month_index(f"{year}-01")
+        value = REGISTRY.table(identifier, month) if parameter.is_table else REGISTRY.value(identifier, month)
+        assert np.all(np.isfinite(value))
+        assert np.all(np.asarray(value) >= 0.0) or not _never_negative(parameter.unit)
+
+
+@pytest.mark.parametrize("identifier", REGISTRY.ids())
+def test_shares_and_probabilities_are_between_zero_and_one(identifier):
+    parameter = REGISTRY[identifier]
+    if parameter.unit.startswith(("share", "probability")):
+        for entry in parameter.history:
+            assert np.min(entry.value) >= 0.0
+            assert np.max(entry.value) <= 1.0
+
+
+@pytest.mark.parametrize("identifier", sorted(SHARES))
+def test_distributions_sum_to_one(identifier):
+    table = REGISTRY.table(identifier)
+    total = table.sum(axis=1) if identifier == "care_need.grade_share" else table.sum()
+    assert total == pytest.approx(np.ones_like(total), abs=2e-3)
+
+
+def test_every_draw_of_every_parameter_is_finite():
+    drawn = KINDS.register(Parameters.load(draw=11))
+    for parameter in drawn:
+        values = drawn.table(parameter.id) if parameter.is_table else drawn.value(parameter.id)
+        assert np.all(np.isfinite(values)), parameter.id
+
+
+def _never_negative(unit):
+    return unit.startswith(("share", "probability", "per year", "EUR", "FTE", "hours", "minutes", "months"))

@@ -1,0 +1,121 @@
+"""Do the tables give the births, deaths and moves that were counted in Thuringia?"""
+
+import numpy as np
+import pytest
+
+from simsocial.core.calendar import month_index
+
+
+def half_year_later(people):
+    """Return the mean number at each completed age during the following year, without deaths."""
+    younger = np.concatenate([people[:, :1], people[:, :-1]], axis=1)
+    return (people + younger) / 2
+
+
+def half_year_before(people):
+    """Return the mean number at each completed age during the year that ended, without deaths."""
+    older = np.concatenate([people[:, 1:], np.zeros((2, 1))], axis=1)
+    return (people + older) / 2
+
+
+def test_the_population_is_the_official_one(people):
+    assert people.sum() == 2_114_870
+    assert people[:, 90:].sum(axis=1).tolist() == [5977, 16286]
+
+
+@pytest.mark.parametrize(("year", "births"), [(2023, 12_952), (2024, 11_803)])
+def test_births_of_the_year(parameters, people, year, births):
+    month = month_index(f"{year}-07")
+    women = (half_year_before if year == 2023 else half_year_later)(people)[1]
+    rates = parameters.table("fertility.age_profile", month)
+    rates = rates * parameters.value("fertility.total_fertility_rate", month)
+    assert women @ rates == pytest.approx(births, rel=0.006)
+
+
+@pytest.mark.parametrize(("year", "deaths"), [(2023, 31_137), (2024, 30_454)])
+def test_deaths_of_the_year(parameters, people, year, deaths):
+    month = month_index(f"{year}-07")
+    hazard = -np.log1p(-parameters.table("mortality.death_probability", month))
+    hazard = hazard * parameters.value("mortality.level_ratio", month)
+    exposed = (half_year_before if year == 2023 else half_year_later)(people)
+    # Those who lived half of the year before died on average once half a hazard less or more.
+    sign = 1.0 if year == 2023 else -1.0
+    exposed = exposed * np.exp(sign * hazard / 2)
+    assert (exposed * hazard).sum() == pytest.approx(deaths, rel=0.012)
+
+
+def test_deaths_month_by_month_as_the_engine_takes_them(parameters, people):
+    month = month_index("2024-07")
+    yearly = parameters.table("mortality.death_probability", month)
+    hazard = -np.log1p(-yearly) * parameters.value("mortality.level_ratio", month)
+    alive, deaths = np.repeat(people[:, :, None] / 12.0, 12, axis=2), 0.0
+    ages = np.arange(101)
+    for step in range(12):
+        # Of each age a twelfth has its birthday in each month.
+        older = np.minimum(ages[None, :, None] + (np.arange(12)[None, None, :] <= step), 100)
+        dying = alive * (1.0 - np.exp(-np.take_along_axis(hazard[:, :, None], older, axis=1) / 12.0))
+        alive, deaths = alive - dying, deaths + dying.sum()
+    births = 11_803 * 0.8 * hazard[:, 0].mean()
+    assert deaths + births == pytest.approx(30_454, rel=0.01)
+
+
+def test_life_expectancy_of_the_table(parameters):
+    survivors = np.cumprod(1.0 - parameters.table("mortality.death_probability"), axis=1)
+    expectancy = 0.5 + survivors[:, :100].sum(axis=1) + survivors[:, 99] * 1.4
+    # Destatis 2022/24: 78.5 and 83.2 years.
+    assert expectancy == pytest.approx([78.5, 83.2], abs=0.15)
+
+
+def test_the_fertility_profile_is_a_distribution(parameters):
+    for year in (2015, 2016, 2024):
+        profile = parameters.table("fertility.age_profile", month_index(f"{year}-07"))
+        assert profile.sum() == pytest.approx(1.0, abs=1e-4)
+        assert 29.5 < (profile * (np.arange(101) + 0.5)).sum() < 30.1
+
+
+@pytest.mark.parametrize(
+    ("year", "arrivals", "departures"),
+    [(2015, 71_835, 47_202), (2018, 55_460, 50_901), (2023, 68_776, 54_768), (2025, 50_821, 51_511)],
+)
+def test_flows_over_the_land_border(parameters, people, year, arrivals, departures):
+    month = month_index(f"{year}-07")
+    population = {2015: 2_163_900, 2018: 2_147_200, 2023: 2_115_000, 2025: 2_098_000}[year]
+    rate = parameters.value("migration.in_rate_per_1000_land", month)
+    assert rate / 1000 * population == pytest.approx(arrivals, rel=0.005)
+    out = (parameters.table("migration.out_rate_land", month) * people).sum() / people.sum()
+    out *= parameters.value("migration.out_level_land", month)
+    assert out * population == pytest.approx(departures, rel=0.005)
+
+
+def test_moves_over_the_kreis_border_by_age_have_the_published_pattern(parameters, people):
+    # Germany 2021: 9, 10, 4 and 1 % at 18-24, 25-29, 30-49 and 50 and over.
+    both = (parameters.table("migration.out_rate") * people).sum(axis=0)
+    shares = [
+        both[low:high].sum() / people[:, low:high].sum()
+        for low, high in ((18, 25), (25, 30), (30, 50), (50, 101))
+    ]
+    relative = np.array(shares) / shares[2] * 4
+    # The rural Kreis loses more young people than it gains: above the German 9 % at 18-24.
+    assert relative == pytest.approx([9, 10, 4, 1], rel=0.15)
+
+
+@pytest.mark.parametrize("suffix", ["", "_land"])
+def test_arrivals_are_adults_and_sum_to_one(parameters, suffix):
+    profile = parameters.table(f"migration.arrival_profile{suffix}")
+    assert profile.sum() == pytest.approx(1.0, abs=1e-3)
+    assert profile[:, :18].sum() == 0.0
+    assert parameters[f"migration.arrival_household_share{suffix}"].labels["household_type"] == (
+        "alone",
+        "couple",
+        "couple_children",
+        "lone_parent",
+    )
+    shares = parameters.table(f"migration.arrival_household_share{suffix}")
+    assert shares.sum(axis=1) == pytest.approx(np.ones(5))
+
+
+def test_a_rural_kreis_gains_about_as_many_as_it_loses_in_a_usual_year(parameters):
+    month = month_index("2025-07")
+    net = parameters.value("migration.in_rate_per_1000", month)
+    net -= 35.2 * parameters.value("migration.out_level", month)
+    assert -3.0 < net < 1.0
