@@ -85,7 +85,7 @@ def test_overrides_of_fields_registered_later_wait(parameters):
 
 
 def test_unknown_ids_and_wrong_kinds_are_explained(parameters):
-    with pytest.raises(ParameterError, match="Did you mean 'mortality.level_ratio'"):
+    with pytest.raises(ParameterError, match=r"Did you mean 'mortality\.level_ratio'"):
         parameters.value("mortality.level_rati")
     with pytest.raises(ParameterError, match="is a table over sex, age"):
         parameters.value(DEATH)
