@@ -143,7 +143,7 @@ class SocialModel(mesa.Model):
             model_reporters={name: _reporter(name) for name in self.recorder.ids}
         )
         while self.next_month < self.start_month:
-            self._simulate_month()
+            self.advance()
 
     def _prepare_state(self, snapshot: Snapshot | None, synthesis_seed: int) -> None:
         """Restore a snapshot, or synthesise people and give them their care grades."""
@@ -187,14 +187,14 @@ class SocialModel(mesa.Model):
         """Simulate one month of the horizon, count it and let Mesa's collector see it."""
         if not self.running:
             return
-        self._simulate_month()
+        self.advance()
         self.datacollector.collect(self)
         self.running = self.month < self.end_month
 
     def run(self) -> SocialModel:
         """Simulate to the end of the horizon without Mesa's collector, and return the model."""
         while self.next_month <= self.end_month:
-            self._simulate_month()
+            self.advance()
         self.running = False
         return self
 
@@ -206,7 +206,7 @@ class SocialModel(mesa.Model):
         """Return the cases each site serves now."""
         return self.services.served_by_site()
 
-    def _simulate_month(self) -> None:
+    def advance(self) -> None:
         """Let one month pass: measures, processes, counting, checks."""
         self.month = self.next_month
         self.counts.clear()

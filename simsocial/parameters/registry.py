@@ -129,6 +129,22 @@ class Parameters:
             known_until=self.known_until,
         )
 
+    def with_overrides(self, overrides: Mapping[str, float]) -> Parameters:
+        """Return a copy with these overrides; all other settings stay.
+
+        Raises
+        ------
+        ParameterError
+            If an override names no registered parameter.
+        """
+        return Parameters(
+            self._parameters.values(),
+            overrides=overrides,
+            draw=self.draw,
+            seed=self.seed,
+            known_until=self.known_until,
+        )
+
     def value(self, identifier: str, month: int | None = None) -> float:
         """Return a single number as it holds in a month; without month the latest known.
 

@@ -1,0 +1,150 @@
+"""The manifest: everything needed to know what was run, and to run it again."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from simsocial.core.calendar import month_label
+from simsocial.core.compile import source_hash
+from simsocial.experiment.design import Block, replicate_seed, stages
+from simsocial.experiment.setup import Setup
+from simsocial.experiment.store import RunFiles
+from simsocial.indicators.registry import indicators
+
+__all__ = ["write_manifest"]
+
+_LIBRARIES = ("simsocial", "mesa", "numpy", "numba", "pandas", "scipy", "networkx", "hydra-core", "pyarrow")
+
+
+def write_manifest(
+    folder: Path,
+    configs: Mapping[str, Mapping[str, Any]],
+    setups: Mapping[str, Setup],
+    blocks: Sequence[Block],
+    notes: Mapping[str, tuple[float, str | None]],
+    created: datetime,
+) -> Path:
+    """Write ``manifest.json`` by rename.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the experiment.
+    configs, setups : mapping
+        Resolved settings and what was built from them, by scenario; the first is the reference.
+    blocks : sequence of Block
+        All runs of the design.
+    notes : mapping
+        Run key to seconds and traceback (None if finished), for runs of this session.
+    created : datetime
+        When the command began.
+    """
+    reference = next(iter(configs))
+    config, setup = configs[reference], setups[reference]
+    explore, confirm = stages(configs)
+    region, horizon = setup.region, config["horizon"]
+    content = {
+        "name": config["name"],
+        "created": created.isoformat(timespec="seconds"),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "command": " ".join(["simsocial", *sys.argv[1:]]),
+        "versions": _versions(),
+        "source_hash": source_hash(),
+        "data_hash": region.data_hash,
+        "seed": config["seed"],
+        "seeds": [replicate_seed(int(config["seed"]), number) for number in range(explore + confirm)],
+        "replicates": {"explore": explore, "confirm": confirm},
+        "draws": config["draws"],
+        "twins": config["twins"],
+        "reference": reference,
+        "scenarios": {name: _scenario(configs[name], setups[name]) for name in configs},
+        "region": {
+            "id": region.id,
+            "title": region.title,
+            "ags": region.ags,
+            "reference_date": region.reference_date.isoformat(),
+            "inhabitants": region.inhabitants,
+            "areas": {row.area: row.name for row in region.areas.itertuples(index=False)},
+            "defaults_used": list(region.defaults_used),
+        },
+        "horizon": {
+            "start": horizon["start"],
+            "end": horizon["end"],
+            "spin_up": horizon["spin_up"],
+            "first_month": month_label(region.first_month),
+            "known_until": horizon.get("known_until"),
+        },
+        "runs": [_run(folder, run, notes) for block in blocks for run in block.runs],
+        "parameters": "parameters.csv",
+        "fallbacks": list(setup.parameters.fallbacks),
+        "indicators": [indicator.metadata() for indicator in indicators(setup.catalogue)],
+        "services": {
+            kind.id: {
+                "label": kind.label.model_dump(),
+                "field": kind.field,
+                "status": kind.status,
+                "access": kind.access,
+                "legal_base": kind.legal_base,
+                "site_kind": kind.site_kind,
+            }
+            for kind in setup.catalogue
+        },
+    }
+    path = folder / "manifest.json"
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(content, indent=1, ensure_ascii=False, default=str), encoding="utf-8")
+    partial.replace(path)
+    setup.parameters.sheet().to_csv(folder / "parameters.csv", index=False)
+    return path
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version(), "system": platform.system()}
+    for name in _LIBRARIES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def _scenario(config: Mapping[str, Any], setup: Setup) -> dict[str, Any]:
+    """Return title, settings and measures of a scenario in plain values."""
+    scenario = setup.scenario
+    measures = {
+        name: {
+            **measure.model_dump(mode="json", exclude_none=True),
+            "latest_decision_month": measure.latest_decision_month,
+            "is_event": measure.is_event,
+        }
+        for name, measure in sorted(scenario.measures.items())
+    }
+    return {
+        "title": dict(scenario.title),
+        "targets": [target.model_dump(mode="json") for target in scenario.targets],
+        "suspected": [one.model_dump(mode="json") for one in scenario.suspected],
+        "measures": measures,
+        "config": dict(config),
+    }
+
+
+def _run(folder: Path, run: Any, notes: Mapping[str, tuple[float, str | None]]) -> dict[str, Any]:
+    """Return the state of one run."""
+    seconds, error = notes.get(run.key, (None, None))
+    state = "finished" if RunFiles(folder, run.key).finished else "failed" if error else "missing"
+    return {
+        "key": run.key,
+        "scenario": run.scenario,
+        "draw": run.draw,
+        "replicate": run.replicate,
+        "state": state,
+        "seconds": None if seconds is None else round(seconds, 3),
+        "error": error,
+    }

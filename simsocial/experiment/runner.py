@@ -1,0 +1,147 @@
+"""The runner: simulate what is missing of an experiment, block by block, and write its tables.
+
+Blocks (one draw and replicate, all scenarios) are spread over worker processes. Finished runs stay when it
+is stopped; the same command goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import functools
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from simsocial.core.compile import is_compiled
+from simsocial.core.errors import RunError
+from simsocial.experiment.design import Block, blocks_of
+from simsocial.experiment.manifest import write_manifest
+from simsocial.experiment.progress import Progress
+from simsocial.experiment.setup import prepare_region, setup_of
+from simsocial.experiment.simulate import Outcome, simulate_block
+from simsocial.experiment.store import RunFiles, stream_tables
+from simsocial.region import synthesise
+
+__all__ = ["run_experiment"]
+
+_BYTES_PER_PERSON = 260
+"""Persons, households and cases of the model, its snapshot and the synthesis of one worker."""
+_BYTES_PER_WORKER = 400_000_000
+
+
+def run_experiment(configs: Mapping[str, Mapping[str, Any]], folder: Path, progress: bool = True) -> Path:
+    """Simulate all runs of an experiment that are not stored yet and write its tables.
+
+    Parameters
+    ----------
+    configs : mapping
+        Scenario id to resolved settings; the first is the reference of the comparison.
+    folder : Path
+        Where ``manifest.json``, ``runs/`` and the tables go.
+    progress : bool
+        Show a bar with the time left.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    RunError
+        If no run could be finished.
+    KeyboardInterrupt
+        When stopped; tables of the finished runs are written before.
+    """
+    created = datetime.now(UTC)
+    first = next(iter(configs.values()))
+    region = prepare_region(first)
+    setups = {name: setup_of(name, config) for name, config in configs.items()}
+    if progress and region.defaults_used:
+        for sentence in region.defaults_used:
+            print(f"  default: {sentence}", file=sys.stderr)
+    synthesise(region, next(iter(setups.values())).parameters)
+    blocks = blocks_of(configs, region.data_hash)
+    folder.mkdir(parents=True, exist_ok=True)
+    missing = [block for block in blocks if not all(RunFiles(folder, run.key).finished for run in block.runs)]
+    notes: dict[str, tuple[float, str | None]] = {}
+
+    def note(outcomes: Iterable[Outcome]) -> None:
+        notes.update({one.run.key: (one.seconds, one.error) for one in outcomes})
+
+    work = functools.partial(simulate_block, configs=dict(configs), folder=folder)
+    try:
+        with Progress(len(missing), shown=progress) as bar:
+            if missing and not is_compiled():
+                bar.say("Compiling the engine, once for this version: up to a minute.")
+                note(work(missing.pop(0)))
+                bar.advance()
+            _work_through(missing, work, note, bar, _workers(first, region.inhabitants))
+    finally:
+        finished = [run for block in blocks for run in block.runs if RunFiles(folder, run.key).finished]
+        stream_tables(folder, finished)
+        write_manifest(folder, configs, setups, blocks, notes, created)
+    if not finished:
+        raise RunError(_failure(notes, folder))
+    return folder
+
+
+def _work_through(
+    blocks: Sequence[Block],
+    work: Callable[[Block], list[Outcome]],
+    note: Callable[[list[Outcome]], None],
+    bar: Progress,
+    workers: int,
+) -> None:
+    """Simulate blocks here or in worker processes."""
+    if workers == 1 or len(blocks) < 2:
+        for block in blocks:
+            note(work(block))
+            bar.advance()
+        return
+    # Forked workers inherit the loaded kernels and region; elsewhere they load them again.
+    method = "fork" if sys.platform == "linux" else "spawn"
+    pool = ProcessPoolExecutor(
+        min(workers, len(blocks)), multiprocessing.get_context(method), initializer=_begin_worker
+    )
+    futures: list[Future[list[Outcome]]] = []
+    try:
+        futures = [pool.submit(work, block) for block in blocks]
+        for future in as_completed(futures):
+            note(future.result())
+            bar.advance()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        for future in futures:
+            if future.done() and not future.cancelled() and future.exception() is None:
+                note(future.result())
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the parent, which lets running replicates finish; know the user's plugins."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from simsocial.experiment.plugins import load_plugins
+
+    load_plugins()
+
+
+def _workers(config: Mapping[str, Any], inhabitants: int) -> int:
+    """Return how many workers the settings, and the memory of the machine, allow."""
+    wanted = 1 if config["executor"]["kind"] == "serial" else int(config["workers"])
+    if not hasattr(os, "sysconf"):
+        return wanted
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES")
+    need = _BYTES_PER_WORKER + _BYTES_PER_PERSON * inhabitants
+    return max(1, min(wanted, memory // need))
+
+
+def _failure(notes: Mapping[str, tuple[float, str | None]], folder: Path) -> str:
+    """Return the first failure's last line and where the rest stands."""
+    errors = [error for _, error in notes.values() if error]
+    last = errors[0].strip().splitlines()[-1] if errors else "no run was started"
+    return f"No run could be finished: {last} (full tracebacks: {folder / 'manifest.json'})"

@@ -1,0 +1,99 @@
+"""From settings to what a model needs: region, service kinds, parameters, scenario."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simsocial.core.calendar import month_index, month_label
+from simsocial.core.errors import ConfigError
+from simsocial.indicators.registry import indicators
+from simsocial.parameters import Parameters
+from simsocial.region import Region, load_region
+from simsocial.scenario import Scenario
+from simsocial.services.catalogue import Catalogue, load_catalogue
+
+__all__ = ["Setup", "prepare_region", "setup_of"]
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Everything a model of one scenario is built from.
+
+    Attributes
+    ----------
+    start, end : int
+        First and last absolute month of the horizon.
+    disabled : tuple of str
+        Processes that are switched off.
+    """
+
+    region: Region
+    catalogue: Catalogue
+    parameters: Parameters
+    scenario: Scenario
+    start: int
+    end: int
+    disabled: tuple[str, ...]
+
+
+def prepare_region(config: Mapping[str, Any]) -> Region:
+    """Load the region of a configuration; kept for the next call with the same settings."""
+    return _region(json.dumps(config["region"], sort_keys=True))
+
+
+@functools.lru_cache(maxsize=4)
+def _region(spec: str) -> Region:
+    return load_region(json.loads(spec))
+
+
+def setup_of(scenario_id: str, config: Mapping[str, Any], draw: int | None = None) -> Setup:
+    """Return what a model of a scenario is built from, checked against its region.
+
+    Parameters
+    ----------
+    scenario_id : str
+        Name of the scenario.
+    config : mapping
+        Resolved settings.
+    draw : int, optional
+        Draw of the uncertain parameters.
+
+    Raises
+    ------
+    SimsocialError
+        If the scenario does not fit the region, or the horizon does not follow its base date.
+    """
+    region = prepare_region(config)
+    catalogue = load_catalogue(config["services"])
+    scenario = Scenario.from_config(scenario_id, config)
+    horizon = config["horizon"]
+    start, end = month_index(horizon["start"]), month_index(horizon["end"])
+    if region.first_month + int(horizon["spin_up"]) != start:
+        first = month_label(region.first_month)
+        message = (
+            f"horizon.start={horizon['start']} with horizon.spin_up={horizon['spin_up']} needs a base population at "
+            f"the end of the month before {month_label(start - int(horizon['spin_up']))}, but region '{region.id}' "
+            f"begins in {first}. Valid here: horizon.spin_up={start - region.first_month}."
+        )
+        raise ConfigError(message)
+    known = horizon.get("known_until")
+    if known is None and start < month_index("2024-01"):
+        # A hindcast must not use what was unknown at its base date.
+        known = month_label(region.first_month - 1)
+    parameters = Parameters.load(
+        draw=draw,
+        seed=int(config["seed"]),
+        known_until=None if known is None else month_index(known),
+        overrides=None,
+    )
+    parameters = parameters.register(*catalogue.parameters(), *scenario.parameters())
+    parameters = parameters.with_overrides(config["parameters"])
+    scenario.validate_against(
+        region, catalogue, first_month=start, indicators=[one.id for one in indicators(catalogue)]
+    )
+    disabled = tuple(sorted(name for name, on in config["processes"].items() if not on))
+    return Setup(region, catalogue, parameters, scenario, start, end, disabled)

@@ -1,0 +1,113 @@
+"""One block: a shared spin-up under the reference, then every option from its snapshot, each stored."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simsocial.core.calendar import month_label
+from simsocial.experiment.design import Block, Run, replicate_seed
+from simsocial.experiment.setup import Setup, setup_of
+from simsocial.experiment.store import RunFiles
+from simsocial.model import SocialModel
+from simsocial.model.person_table import PersonTable
+from simsocial.model.snapshot import Snapshot
+
+__all__ = ["Outcome", "simulate_block"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: finished, or failed with its traceback."""
+
+    run: Run
+    seconds: float
+    error: str | None = None
+
+
+def simulate_block(block: Block, configs: Mapping[str, Mapping[str, Any]], folder: Path) -> list[Outcome]:
+    """Simulate the runs of a block that are not stored yet.
+
+    Parameters
+    ----------
+    block : Block
+        Runs of one draw and replicate.
+    configs : mapping
+        Scenario id to resolved settings; the first is the reference.
+    folder : Path
+        Folder of the experiment.
+
+    Returns
+    -------
+    list of Outcome
+        One for each run simulated now; a failed run loses nothing of the others.
+    """
+    missing = [run for run in block.runs if not RunFiles(folder, run.key).finished]
+    if not missing:
+        return []
+    reference = next(iter(configs))
+    seed = replicate_seed(int(configs[reference]["seed"]), block.replicate)
+    draw = block.draw if configs[reference]["draws"] else None
+    started = time.perf_counter()
+    try:
+        snapshot = _spin_up(setup_of(reference, configs[reference], draw), seed)
+    except Exception:
+        error = traceback.format_exc()
+        return [Outcome(run, time.perf_counter() - started, error) for run in missing]
+    outcomes = []
+    for run in missing:
+        started = time.perf_counter()
+        error = None
+        try:
+            config = configs[run.scenario]
+            twins = block.replicate < int(config["twins"])
+            _simulate(run, setup_of(run.scenario, config, draw), snapshot, seed, twins, folder)
+        except Exception:
+            error = traceback.format_exc()
+        outcomes.append(Outcome(run, time.perf_counter() - started, error))
+    return outcomes
+
+
+def _spin_up(setup: Setup, seed: int) -> Snapshot:
+    """Run the status quo up to the horizon and return where all options start."""
+    model = _model(setup, seed, without_measures=True)
+    return model.snapshot()
+
+
+def _simulate(
+    run: Run, setup: Setup, snapshot: Snapshot, seed: int, twins: bool, folder: Path
+) -> None:
+    """Run one scenario over the horizon and store it."""
+    model = _model(setup, seed, snapshot=snapshot)
+    table = PersonTable(model) if twins else None
+    while model.next_month <= model.end_month:
+        model.advance()
+        if table is not None:
+            table.record()
+    RunFiles(folder, run.key).write(
+        run,
+        model.recorder.frame(),
+        model.recorder.population_frame(),
+        None if table is None else table.frame(),
+    )
+
+
+def _model(
+    setup: Setup, seed: int, *, snapshot: Snapshot | None = None, without_measures: bool = False
+) -> SocialModel:
+    """Build the model of a setup."""
+    return SocialModel(
+        setup.region,
+        None if without_measures else setup.scenario,
+        seed,
+        parameters=setup.parameters,
+        catalogue=setup.catalogue,
+        start=month_label(setup.start),
+        end=month_label(setup.end),
+        disabled=setup.disabled,
+        snapshot=snapshot,
+    )

@@ -1,0 +1,109 @@
+"""The store: one file a run, written by rename, and the tables streamed from them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from simsocial.experiment.design import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["RunFiles", "stream_tables", "write_rows"]
+
+
+@dataclass(frozen=True)
+class RunFiles:
+    """The files of one run below the folder of its experiment."""
+
+    folder: Path
+    key: str
+
+    @property
+    def indicators(self) -> Path:
+        """Indicator table; it is written last, so that its presence means a finished run."""
+        return self.folder / "runs" / f"{self.key}.parquet"
+
+    @property
+    def population(self) -> Path:
+        """Population at year ends."""
+        return self.folder / "runs" / "population" / f"{self.key}.parquet"
+
+    @property
+    def persons(self) -> Path:
+        """Person table of a twin run."""
+        return self.folder / "persons" / f"{self.key}.parquet"
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run is stored completely."""
+        return self.indicators.is_file()
+
+    def write(
+        self, run: Run, indicators: pd.DataFrame, population: pd.DataFrame, persons: pd.DataFrame | None
+    ) -> None:
+        """Write all tables of a run, the indicators last."""
+        if persons is not None:
+            _write(self.persons, run, persons)
+        _write(self.population, run, population)
+        _write(self.indicators, run, indicators)
+
+
+def _write(path: Path, run: Run, table: pd.DataFrame) -> None:
+    """Write a table with the run's three keys in front, by rename."""
+    import pandas as pd
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    keyed = table.copy(deep=False)
+    keyed.insert(0, "scenario", pd.Categorical([run.scenario] * len(table)))
+    keyed.insert(1, "draw", run.draw)
+    keyed.insert(2, "replicate", run.replicate)
+    keyed = keyed.astype({"draw": "int32", "replicate": "int32"})
+    partial = path.with_suffix(".partial")
+    pq.write_table(pa.Table.from_pandas(keyed, preserve_index=False), partial, compression="zstd")
+    partial.replace(path)
+
+
+def stream_tables(folder: Path, runs: Sequence[Run]) -> None:
+    """Put the tables of all finished runs together, one run in memory at a time."""
+    _stream(folder / "indicators.parquet", [RunFiles(folder, run.key).indicators for run in runs])
+    _stream(folder / "population.parquet", [RunFiles(folder, run.key).population for run in runs])
+
+
+def _stream(target: Path, sources: Iterable[Path]) -> None:
+    """Append files of one schema to one file; text columns become dictionaries again."""
+    partial = target.with_suffix(".partial")
+    writer: pq.ParquetWriter | None = None
+    try:
+        for source in sources:
+            table = pq.read_table(source)
+            names = [name for name in table.schema.names if pa.types.is_dictionary(table.schema.field(name).type)]
+            schema = pa.schema(
+                [
+                    pa.field(one.name, pa.dictionary(pa.int32(), pa.string()) if one.name in names else one.type)
+                    for one in table.schema
+                ]
+            )
+            if writer is None:
+                writer = pq.ParquetWriter(partial, schema, compression="zstd")
+            writer.write_table(table.cast(schema))
+    finally:
+        if writer is not None:
+            writer.close()
+    if writer is not None:
+        partial.replace(target)
+
+
+def write_rows(path: Path, rows: Sequence[dict[str, Any]]) -> None:
+    """Write rows of one shape as CSV."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
