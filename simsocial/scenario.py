@@ -257,7 +257,7 @@ def _read(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
         raise ScenarioError(message)
     try:
         content = OmegaConf.to_container(OmegaConf.load(path))
-    except (OmegaConfBaseException, ValueError, OSError) as caught:
+    except (OmegaConfBaseException, yaml.YAMLError, ValueError, OSError) as caught:
         message = f"{path}: not readable as YAML: {caught}"
         raise ScenarioError(message) from caught
     if not isinstance(content, dict):

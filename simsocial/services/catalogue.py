@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.errors import ConfigError, ParameterError, nearest
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
 from simsocial.services.kind import ServiceKind
@@ -141,7 +141,13 @@ def load_catalogue(config: Mapping[str, object]) -> Catalogue:
         if not isinstance(entry, Mapping):
             message = f"{where}: expected keys with values, found {entry!r}."
             raise ConfigError(message)
-        kinds.append(validated(ServiceKind, {"id": kind_id, **entry}, where))
+        kind = validated(ServiceKind, {"id": kind_id, **entry}, where)
+        try:
+            kind.parameters()
+        except ParameterError as caught:
+            message = f"{where}: {caught}"
+            raise ConfigError(message) from None
+        kinds.append(kind)
     return Catalogue(kinds)
 
 

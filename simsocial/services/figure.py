@@ -33,8 +33,8 @@ class Provenance(StrictModel):
         Derivation and reservations.
     """
 
-    source: str = OWN_SETTING
-    year: int | str = "undated"
+    source: str = Field(default=OWN_SETTING, min_length=1)
+    year: int | str = Field(default="undated")
     grade: Grade = "C"
     note: str = ""
 

@@ -16,7 +16,7 @@ __all__ = ["StrictModel", "validated"]
 class StrictModel(BaseModel):
     """Base of all models read from YAML: immutable, unknown keys are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
 
 
 ModelT = TypeVar("ModelT", bound=BaseModel)

@@ -1,0 +1,131 @@
+"""What every registered kind of measure must keep; a new kind needs one example here."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simsocial.core.calendar import month_index
+from simsocial.core.errors import ScenarioError
+from simsocial.measures import measure_kinds, read_measure, register_measure
+from simsocial.measures.base import Measure
+from simsocial.measures.registry import measure_model
+from simsocial.scenario import Scenario
+from tests.unit.measures.recording import CATALOGUE, REGION, RecordingModel
+
+WHO = {
+    "decided_by": "municipality",
+    "lever": "plan",
+    "needs_consent_of": ["kreis"],
+    "department": "Jugendamt",
+}
+NEW = {"site": "neu", "site_kind": "kita", "place": "e_ort", "provider": "gemeinde", "licensed_places": 70}
+EXAMPLES = {
+    "open_site": {"start": "2027-08", "end": "2029-07", "ramp_months": 6, **NEW},
+    "close_site": {"start": "2027-08", "site": "kita_1", "to": "kita_2"},
+    "merge_sites": {"start": "2027-08", "sites": ["kita_1", "kita_3"], **NEW},
+    "resize_site": {"start": "2027-08", "ramp_months": 6, "site": "kita_2", "licensed_places": 40},
+    "phased_housing": {"place": "g_ort", "phases": {"2027-08": 40, "2029-08": 40}},
+    "no_change": {"start": "2027-08"},
+}
+PACKAGED = [kind for kind in measure_kinds() if measure_model(kind).__module__.startswith("simsocial.")]
+FIRST, LAST = month_index("2027-01"), month_index("2031-12")
+
+
+def example(kind):
+    return read_measure("m", WHO | EXAMPLES[kind] | {"kind": kind})
+
+
+def test_every_packaged_kind_has_an_example():
+    assert sorted(EXAMPLES) == PACKAGED
+
+
+@pytest.mark.parametrize("kind", PACKAGED)
+def test_it_fits_the_region_and_says_who_decides_until_when(kind):
+    measure = example(kind)
+    measure.validate_against(REGION, CATALOGUE)
+    assert measure.decided_by == "municipality"
+    assert month_index(measure.latest_decision_month) <= measure.first_month
+
+
+@pytest.mark.parametrize("kind", PACKAGED)
+def test_it_does_nothing_before_its_start(kind):
+    assert all(month >= month_index("2027-08") for month in RecordingModel().live(example(kind), FIRST, LAST))
+
+
+@pytest.mark.parametrize("kind", PACKAGED)
+def test_it_keeps_no_state_so_that_a_continued_run_does_the_same(kind):
+    measure = example(kind)
+    whole = RecordingModel().live(measure, FIRST, LAST)
+    middle = month_index("2028-06")
+    parts = [RecordingModel().live(measure, FIRST, middle), RecordingModel().live(measure, middle + 1, LAST)]
+    assert parts[0] | parts[1] == whole
+
+
+@pytest.mark.parametrize("kind", PACKAGED)
+def test_it_survives_a_journey_to_a_worker_and_through_the_manifest(kind):
+    measure = example(kind)
+    assert pickle.loads(pickle.dumps(measure)) == measure
+    assert read_measure("m", measure.model_dump(mode="json")) == measure
+
+
+@pytest.mark.parametrize("kind", PACKAGED)
+def test_an_unknown_key_is_an_error_with_the_nearest(kind):
+    with pytest.raises(ScenarioError, match="Did you mean 'lead_months'"):
+        read_measure("m", WHO | EXAMPLES[kind] | {"kind": kind, "lead_month": 3})
+
+
+@pytest.mark.parametrize("kind", PACKAGED)
+def test_it_is_documented_with_its_keys(kind):
+    model = measure_model(kind)
+    own = set(model.__annotations__) - {"usual_lead_months", "can_end", "has_size"}
+    text = " ".join(base.__doc__ for base in model.__mro__ if issubclass(base, Measure))
+    assert all(name in text for name in own)
+
+
+@settings(max_examples=300, deadline=None)
+@given(kind=st.sampled_from(PACKAGED), data=st.data())
+def test_whatever_is_written_is_a_measure_or_a_clear_error(kind, data):
+    entry = {"kind": kind} | WHO | EXAMPLES[kind]
+    junk = st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-9, 9),
+        st.floats(),
+        st.text(max_size=9),
+        st.lists(st.text(max_size=3)),
+        st.dictionaries(st.text(max_size=7), st.integers(), max_size=2),
+    )
+    for key in data.draw(st.lists(st.sampled_from(sorted(entry)), min_size=1, max_size=3)):
+        entry[key] = data.draw(junk)
+    try:
+        scenario = Scenario.from_config("x", {"measures": {"m": entry}})
+        scenario.validate_against(REGION, CATALOGUE, first_month=FIRST)
+    except ScenarioError as caught:
+        assert "measures.m" in str(caught)
+
+
+def test_a_new_kind_is_one_class():
+    @register_measure("test_loudspeaker")
+    class Loudspeaker(Measure):
+        """Say something once."""
+
+        words: str
+
+        def begin(self, model, month):
+            model.finance.say(self.words, month)
+
+    measure = read_measure("m", WHO | {"kind": "test_loudspeaker", "start": "2027-08", "words": "hallo"})
+    month = month_index("2027-08")
+    assert RecordingModel().live(measure, FIRST, LAST) == {month: [("finance", "say", "hallo", month)]}
+
+
+def test_two_classes_cannot_share_a_kind():
+    class Other(Measure):
+        """Another one."""
+
+    with pytest.raises(ScenarioError, match="registered twice"):
+        register_measure("no_change")(Other)

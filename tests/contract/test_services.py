@@ -1,0 +1,196 @@
+"""What every packaged service kind must keep: sources, sums, and agreement with the published totals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+import simsocial.region
+from simsocial.core.calendar import month_index
+from simsocial.core.roots import packaged_root
+from simsocial.parameters import Parameters
+from simsocial.services.catalogue import load_catalogue_from_dirs
+from simsocial.services.figure import OWN_SETTING
+from simsocial.services.kind import COST_COMPONENTS
+from simsocial.services.parts import PAYERS
+from simsocial.services.registration import figures_of
+
+FOLDER = packaged_root("conf") / "services"
+KINDS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+CATALOGUE = load_catalogue_from_dirs([FOLDER])
+CONTESTED = {"mortality": 1.0, "care_progression": 1.0, "out_migration": 1.0, "parent_hours": 0.0}
+END_OF_2023 = month_index("2023-12")
+
+# Care recipients, Thuringia 15.12.2023 (Destatis 22421, 22411, 22412; TLS 16.01.2025).
+HOME_CARE, NURSING_HOME, DAY_CARE_GUESTS = 42283, 24385, 6587
+# Share in Kita by age, Thuringia 1.3.2024 (Destatis), per population 31.12.2023.
+IN_KITA = {0: 0.0271, 1: 0.6726, 2: 0.8861, 4: 0.9670}
+
+
+@pytest.fixture(scope="module")
+def parameters():
+    return CATALOGUE.register(Parameters.load())
+
+
+@pytest.fixture(scope="module")
+def care_dependent(parameters):
+    """Care-dependent persons of Thuringia, end of 2023, by age and grade 0..5 (grade 0 empty)."""
+    folder = Path(simsocial.region.__file__).parent / "data" / "population"
+    rows = pd.read_csv(folder / "thueringen_2023_single_age.csv")
+    persons = np.zeros((2, 101))
+    for row in rows.itertuples():
+        persons[0 if row.sex == "m" else 1, int(row.age)] += row.persons
+    by_age = (persons * parameters.table("care_need.prevalence", END_OF_2023)).sum(axis=0)
+    return by_age[:, np.newaxis] * parameters.table("care_need.grade_share", END_OF_2023)
+
+
+@pytest.mark.parametrize("kind_id", KINDS)
+def test_every_number_has_source_year_and_grade(kind_id):
+    kind = CATALOGUE[kind_id]
+    for path, figure in figures_of(kind).items():
+        if path == "cases_per_place" and figure.latest == 1:
+            continue
+        assert figure.source != OWN_SETTING, path
+        assert figure.year != "undated", path
+        assert figure.grade in "ABCD", path
+    for part in (kind.take_up, kind.payers, kind.staff_payers, kind.elsewhere_payers, kind.capital_payers):
+        assert part is None or (part.source != OWN_SETTING and part.year != "undated")
+
+
+@pytest.mark.parametrize("kind_id", KINDS)
+def test_every_named_source_is_used_and_explained(kind_id):
+    text = (FOLDER / f"{kind_id}.yaml").read_text(encoding="utf-8")
+    kind = CATALOGUE[kind_id]
+    for name in kind.sources:
+        assert f"source: {name}" in text, name
+    for parameter in kind.parameters():
+        assert " " in parameter.source, (
+            f"{parameter.id}: '{parameter.source}' looks like an unexplained short name"
+        )
+
+
+@pytest.mark.parametrize("kind_id", KINDS)
+def test_costs_have_low_typical_high(kind_id):
+    for path, figure in figures_of(CATALOGUE[kind_id]).items():
+        if path.startswith("cost."):
+            low, high = figure.limits
+            assert 0 < low < figure.latest < high, path
+
+
+@pytest.mark.parametrize("kind_id", KINDS)
+def test_payers_are_known_and_pay_all(kind_id):
+    kind = CATALOGUE[kind_id]
+    for component in (*COST_COMPONENTS, "capital_per_place"):
+        shares = kind.payers_of(component)
+        assert set(shares) <= set(PAYERS)
+        assert sum(shares.values()) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("kind_id", KINDS)
+def test_contested_effects_include_none(kind_id):
+    for effect in CATALOGUE[kind_id].effects.values():
+        if effect.target in CONTESTED:
+            low, high = effect.factor.limits
+            assert low <= CONTESTED[effect.target] <= high
+
+
+@pytest.mark.parametrize("kind_id", KINDS)
+def test_labels_exist_in_both_languages_and_differ(kind_id):
+    label = CATALOGUE[kind_id].label
+    assert label.de
+    assert label.en
+    assert label.de != label.en
+
+
+@pytest.mark.parametrize("kind_id", KINDS)
+def test_registered_ids_name_the_kind(kind_id, parameters):
+    own = [parameter.id for parameter in CATALOGUE[kind_id].parameters()]
+    assert len(own) == len(set(own))
+    assert all(entry.startswith(f"services.{kind_id}.") and entry in parameters for entry in own)
+
+
+@pytest.mark.parametrize("kind_id", KINDS)
+def test_take_up_is_a_share_in_every_draw(kind_id):
+    kind = CATALOGUE[kind_id]
+    for draw in range(10):
+        table = kind.take_up_table(CATALOGUE.register(Parameters([], draw=draw)))
+        assert ((table >= 0) & (table <= 1)).all()
+
+
+@pytest.mark.parametrize("kind_id", KINDS)
+def test_an_unknown_key_in_the_file_is_an_error(kind_id):
+    from simsocial.core.errors import ConfigError
+    from simsocial.services.catalogue import load_catalogue
+
+    content = yaml.safe_load((FOLDER / f"{kind_id}.yaml").read_text(encoding="utf-8"))[kind_id]
+    content["eligibility"].pop("not_while_served_in", None)
+    with pytest.raises(ConfigError, match="Did you mean 'patience_months'"):
+        load_catalogue({kind_id: content | {"patience_month": 3}})
+
+
+def test_every_qualification_has_a_staff_market(parameters):
+    for name in CATALOGUE.qualifications:
+        for rate in (
+            "vacancy_share",
+            "seeking_share",
+            "retirement_rate",
+            "turnover_rate",
+            "pool_leaving_rate",
+            "graduates_rate",
+            "moves_in_rate",
+            "lateral_entry_rate",
+            "hired_share",
+        ):
+            assert parameters.value(f"staff.{name}.{rate}") >= 0
+
+
+@pytest.mark.parametrize(("age", "share"), IN_KITA.items())
+def test_childcare_take_up_gives_the_published_shares(age, share, parameters):
+    tables = [CATALOGUE[kind].take_up_table(parameters)[age, 0] for kind in ("nursery", "kindergarten")]
+    assert sum(tables) == pytest.approx(share, rel=0.01)
+
+
+def test_nursing_home_take_up_gives_the_published_total(parameters, care_dependent):
+    total = (care_dependent * CATALOGUE["nursing_home"].take_up_table(parameters)).sum()
+    assert total == pytest.approx(NURSING_HOME, rel=0.03)
+
+
+def test_home_care_take_up_gives_the_published_total(parameters, care_dependent):
+    outside_homes = care_dependent * (1 - CATALOGUE["nursing_home"].take_up_table(parameters))
+    total = (outside_homes * CATALOGUE["home_care"].take_up_table(parameters)).sum()
+    assert total == pytest.approx(HOME_CARE, rel=0.03)
+
+
+def test_day_care_use_gives_the_published_total(parameters, care_dependent):
+    outside_homes = care_dependent * (1 - CATALOGUE["nursing_home"].take_up_table(parameters))
+    use = parameters.table("services.adult_day_care.take_up.table")
+    assert (outside_homes * use).sum() == pytest.approx(DAY_CARE_GUESTS, rel=0.03)
+
+
+def test_day_care_demand_stays_below_the_wish_of_the_survey(parameters):
+    day_care = CATALOGUE["adult_day_care"]
+    demand = day_care.number(parameters, "take_up.demand_ratio") * 0.034
+    assert 0.034 < demand < 0.034 + 0.966 * 0.251
+
+
+def test_kita_cost_a_child_lies_in_the_documented_range(parameters):
+    month = month_index("2025-06")
+    nursery, kindergarten = CATALOGUE["nursery"], CATALOGUE["kindergarten"]
+    cost = {}
+    for kind in (nursery, kindergarten):
+        price = {part: kind.cost_eur_per_year(parameters, part, month) for part in COST_COMPONENTS}
+        staff = kind.number(parameters, "staff.fte_per_case", month)
+        staff += kind.number(parameters, "staff.fte_fixed_per_site", month) / 61  # children a site in 2025
+        cost[kind.id] = (
+            price["per_fte"] * staff
+            + price["per_case"]
+            + price["per_place"] / 0.78
+            + price["fixed_per_site"] / 61
+        )
+    mean = 0.28 * cost["nursery"] + 0.72 * cost["kindergarten"]
+    assert 10_000 < mean < 13_500
+    assert 1.4 < cost["nursery"] / cost["kindergarten"] < 2.0

@@ -1,0 +1,65 @@
+"""A model that does nothing but write down what measures ask of it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+
+from simsocial.core.roots import packaged_root
+from simsocial.parameters import Parameters
+from simsocial.services.catalogue import load_catalogue_from_dirs
+
+CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
+
+REGION = SimpleNamespace(
+    areas=pd.DataFrame({"area": ["E", "G"], "name": ["E", "G"], "ags": ["", ""]}),
+    places=pd.DataFrame({"place": ["e_dorf", "e_ort", "g_ort"], "area": ["E", "E", "G"]}),
+    place_area=np.array([0, 0, 1], dtype=np.int16),
+    sites=pd.DataFrame(
+        {
+            "site": ["kita_1", "kita_2", "kita_3", "heim_1", "tagespflege_1"],
+            "kind": ["kita", "kita", "kita", "nursing_home", "adult_day_care"],
+            "place": [0, 1, 2, 2, 1],
+            "provider": ["gemeinde", "gemeinde", "verein", "verein", "verein"],
+            "licensed_places": [30, 60, 40, 50, 16],
+        }
+    ),
+    providers=pd.DataFrame({"provider": ["gemeinde", "verein"]}),
+)
+
+
+class Recorder:
+    """Writes down every call as (part, method, arguments)."""
+
+    def __init__(self, calls, part):
+        self._calls, self._part = calls, part
+
+    def __getattr__(self, method):
+        def call(*arguments, **named):
+            self._calls.append((self._part, method, *arguments, *named.values()))
+
+        return call
+
+
+class RecordingModel:
+    """What measures see of a model."""
+
+    def __init__(self, parameters=None):
+        self.region, self.catalogue = REGION, CATALOGUE
+        self.parameters = CATALOGUE.register(parameters or Parameters([]))
+        self.calls = []
+        self.sites = Recorder(self.calls, "sites")
+        self.dwellings = Recorder(self.calls, "dwellings")
+        self.finance = Recorder(self.calls, "finance")
+
+    def live(self, measure, first, last):
+        """Let a measure act as the engine does and return what it asked for, by month."""
+        by_month = {}
+        for month in range(max(first, measure.first_month), last + 1):
+            before = len(self.calls)
+            measure.apply(self, month)
+            if len(self.calls) > before:
+                by_month[month] = self.calls[before:]
+        return by_month

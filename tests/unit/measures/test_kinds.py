@@ -1,0 +1,249 @@
+"""What each kind of measure does, month by month."""
+
+from __future__ import annotations
+
+import pytest
+
+from simsocial.core.calendar import month_index, month_label
+from simsocial.core.errors import ScenarioError
+from simsocial.measures import read_measure
+from simsocial.parameters import Parameters
+from tests.unit.measures.recording import CATALOGUE, REGION, RecordingModel
+
+WHO = {"decided_by": "municipality", "lever": "own_act"}
+NEW = {
+    "site": "kita_neu",
+    "site_kind": "kita",
+    "place": "e_ort",
+    "provider": "gemeinde",
+    "licensed_places": 70,
+}
+FIRST, LAST = month_index("2027-01"), month_index("2031-12")
+
+
+def live(entry, parameters=None):
+    """Return {month label: calls} of one measure over the horizon."""
+    measure = read_measure("m", WHO | entry)
+    measure.validate_against(REGION, CATALOGUE)
+    months = RecordingModel(parameters).live(measure, FIRST, LAST)
+    return {month_label(month): calls for month, calls in months.items()}
+
+
+def booked(calls, budget):
+    return {call[2]: call[5] for call in calls if call[:2] == ("finance", "book") and call[6] == budget}
+
+
+def test_merging_opens_one_site_moves_those_served_and_closes_the_others():
+    done = live({"kind": "merge_sites", "start": "2027-08", "sites": ["kita_1", "kita_2"], **NEW})
+    assert list(done) == ["2027-08"]
+    month = month_index("2027-08")
+    assert [call for call in done["2027-08"] if call[0] == "sites"] == [
+        ("sites", "open", "kita_neu", "kita", "e_ort", "gemeinde", 70, None, month),
+        ("sites", "displace", "kita_1", month, "kita_neu"),
+        ("sites", "close", "kita_1", month),
+        ("sites", "displace", "kita_2", month, "kita_neu"),
+        ("sites", "close", "kita_2", month),
+    ]
+
+
+def test_merging_books_the_building_cost_once_by_payer():
+    entry = {
+        "kind": "merge_sites",
+        "start": "2027-08",
+        "sites": ["kita_1", "kita_2"],
+        **NEW,
+        "capital_cost_eur": {"low": 2.6e6, "typical": 3.0e6, "high": 3.4e6},
+        "capital_payers": {"municipality": 0.55, "land": 0.45},
+    }
+    done = live(entry)
+    assert booked(done["2027-08"], "capital") == pytest.approx({"municipality": 1.65e6, "land": 1.35e6})
+    assert all(call[3:5] == ("kindergarten", 0) for call in done["2027-08"] if call[0] == "finance")
+
+
+def test_without_own_cost_a_new_site_costs_what_its_service_says():
+    done = live({"kind": "open_site", "start": "2027-08", **NEW})
+    kindergarten = CATALOGUE["kindergarten"]
+    model = RecordingModel()
+    price = kindergarten.cost_eur_per_year(model.parameters, "capital_per_place", month_index("2027-08"))
+    assert sum(booked(done["2027-08"], "capital").values()) == pytest.approx(70 * price)
+    assert set(booked(done["2027-08"], "capital")) == set(kindergarten.capital_payers.shares)
+
+
+def test_a_cost_of_zero_books_nothing():
+    done = live({"kind": "open_site", "start": "2027-08", "capital_cost_eur": 0, **NEW})
+    assert [call[0] for call in done["2027-08"]] == ["sites"]
+
+
+def test_the_building_cost_is_drawn_where_it_is_registered():
+    entry = {"low": 1.0e6, "typical": 2.0e6, "high": 3.0e6}
+    entry = {"kind": "open_site", "start": "2027-08", "capital_cost_eur": entry, **NEW}
+    measure = read_measure("m", WHO | entry)
+    costs = set()
+    for draw in range(5):
+        done = live(entry, Parameters(measure.parameters(), draw=draw))
+        costs.add(sum(booked(done["2027-08"], "capital").values()))
+    assert len(costs) == 5
+    assert all(1.0e6 <= cost <= 3.0e6 for cost in costs)
+
+
+def test_opening_grows_over_the_ramp_and_closes_after_the_end():
+    entry = {"kind": "open_site", "start": "2027-08", "end": "2029-07", "ramp_months": 3, **NEW}
+    done = live(entry | {"capital_cost_eur": 0})
+    assert done["2027-08"][0][6] == 23
+    assert [(month, calls[0][1:4]) for month, calls in done.items()][1:3] == [
+        ("2027-09", ("resize", "kita_neu", 47)),
+        ("2027-10", ("resize", "kita_neu", 70)),
+    ]
+    assert [call[1] for call in done["2029-08"]] == ["displace", "close"]
+    assert list(done) == ["2027-08", "2027-09", "2027-10", "2029-08"]
+
+
+def test_closing_displaces_before_it_closes():
+    done = live({"kind": "close_site", "start": "2028-01", "site": "heim_1", "lever": "none"})
+    month = month_index("2028-01")
+    assert done == {
+        "2028-01": [("sites", "displace", "heim_1", month, None), ("sites", "close", "heim_1", month)]
+    }
+
+
+def test_resizing_sets_the_size_and_sets_it_back():
+    done = live(
+        {"kind": "resize_site", "start": "2028-01", "end": "2028-12", "site": "kita_2", "licensed_places": 40}
+    )
+    assert done == {
+        "2028-01": [("sites", "resize", "kita_2", 40)],
+        "2029-01": [("sites", "resize", "kita_2", 60)],
+    }
+
+
+def test_resizing_over_a_ramp_starts_from_the_old_size():
+    done = live(
+        {"kind": "resize_site", "start": "2028-01", "ramp_months": 4, "site": "kita_2", "licensed_places": 40}
+    )
+    assert [calls[0][3] for calls in done.values()] == [55, 50, 45, 40]
+
+
+def test_housing_adds_each_phase_in_its_month_and_books_it():
+    done = live(
+        {
+            "kind": "phased_housing",
+            "place": "g_ort",
+            "phases": {"2027-06": 40, "2030-06": 20},
+            "capital_per_dwelling_eur": 1000,
+            "capital_payers": {"municipality": 1.0},
+        }
+    )
+    assert list(done) == ["2027-06", "2030-06"]
+    assert [calls[0] for calls in done.values()] == [
+        ("dwellings", "add", "g_ort", 40),
+        ("dwellings", "add", "g_ort", 20),
+    ]
+    assert [calls[1][3:] for calls in done.values()] == [
+        ("housing", 1, 40000, "capital"),
+        ("housing", 1, 20000, "capital"),
+    ]
+
+
+def test_an_inherited_phase_is_dropped_by_null():
+    entry = {"kind": "phased_housing", "place": "g_ort", "phases": {"2027-06": None, "2030-06": 20}}
+    measure = read_measure("m", WHO | entry)
+    assert (measure.start, measure.dwellings) == ("2030-06", 20)
+
+
+def test_a_running_cost_is_booked_by_the_month_until_the_end():
+    done = live(
+        {
+            "kind": "resize_site",
+            "start": "2028-01",
+            "end": "2028-12",
+            "site": "kita_2",
+            "licensed_places": 60,
+            "running_cost_eur_per_year": 12000,
+            "running_payers": {"kreis": 0.5, "land": 0.5},
+        }
+    )
+    months = [booked(calls, "operating") for calls in done.values()]
+    assert months[:12] == [{"kreis": 500.0, "land": 500.0}] * 12
+    assert months[12:] == [{}]
+
+
+def test_no_change_asks_for_nothing():
+    assert live({"kind": "no_change", "start": "2027-01"}) == {}
+
+
+def test_the_decision_is_due_before_the_start_by_the_lead_time():
+    entry = WHO | {"kind": "merge_sites", "start": "2027-08", "sites": ["kita_1", "kita_2"], **NEW}
+    assert read_measure("m", entry).latest_decision_month == "2025-02"
+    assert read_measure("m", entry | {"lead_months": 7}).latest_decision_month == "2027-01"
+
+
+def test_an_event_has_no_decision():
+    measure = read_measure(
+        "m", WHO | {"kind": "close_site", "start": "2028-01", "site": "heim_1", "lever": "none"}
+    )
+    assert measure.is_event
+    assert measure.latest_decision_month is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ({"kind": "merge_sites", "sites": ["kita_1", "kita_9"], **NEW}, "m.sites: 'kita_9' is no site"),
+        (
+            {"kind": "merge_sites", "sites": ["kita_1", "heim_1"], **NEW},
+            "site 'heim_1' is of kind 'nursing_home'",
+        ),
+        (
+            {"kind": "open_site", **NEW, "place": "e_or"},
+            "m.place: 'e_or' is no place of this region. Did you mean",
+        ),
+        ({"kind": "open_site", **NEW, "provider": "verain"}, "Did you mean 'verein'?"),
+        ({"kind": "open_site", **NEW, "site_kind": "nursery"}, "'nursery' is no kind of site"),
+        ({"kind": "open_site", **NEW, "site": "kita_1"}, "site 'kita_1' exists already"),
+        ({"kind": "close_site", "site": "kita_0"}, "m.site: 'kita_0' is no site"),
+        ({"kind": "close_site", "site": "kita_1", "to": "kita_1"}, "is the site that closes"),
+        ({"kind": "close_site", "site": "kita_1", "to": "heim_1"}, "is of kind 'nursing_home'"),
+        ({"kind": "resize_site", "site": "kit_1", "licensed_places": 3}, "Did you mean 'kita_1'?"),
+        ({"kind": "phased_housing", "place": "x", "phases": {"2027-06": 1}}, "m.place: 'x' is no place"),
+    ],
+)
+def test_what_does_not_fit_the_region_is_named_with_what_is_valid(entry, told):
+    start = {} if entry["kind"] == "phased_housing" else {"start": "2027-08"}
+    measure = read_measure("m", WHO | start | entry)
+    with pytest.raises(ScenarioError) as caught:
+        measure.validate_against(REGION, CATALOGUE)
+    assert told in str(caught.value)
+    assert "measures.m" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ({"kind": "open_sites"}, "Did you mean 'open_site'?"),
+        ({}, "kind: is missing"),
+        ({"kind": "no_change"}, "start: is missing"),
+        ({"kind": "no_change", "start": "2027-13"}, "is not a month"),
+        ({"kind": "no_change", "start": "2027-01", "end": "2026-12"}, "lies before start"),
+        ({"kind": "no_change", "start": "2027-01", "ramp_months": 3}, "no size to grow to"),
+        ({"kind": "no_change", "start": "2027-01", "running_cost_eur_per_year": 3}, "needs running_payers"),
+        ({"kind": "no_change", "start": "2027-01", "decided_by": "Kreis"}, "Did you mean 'kreis'?"),
+        ({"kind": "no_change", "start": "2027-01", "levr": "plan"}, "Did you mean 'lever'?"),
+        ({"kind": "close_site", "start": "2027-01", "site": "kita_1", "end": "2028-01"}, "cannot end"),
+        ({"kind": "merge_sites", "start": "2027-01", "sites": ["kita_1"], **NEW}, "sites"),
+        ({"kind": "merge_sites", "start": "2027-01", "sites": ["kita_1", "kita_1"], **NEW}, "one site twice"),
+        ({"kind": "open_site", "start": "2027-01", **NEW, "licensed_places": 0}, "greater than 0"),
+        ({"kind": "phased_housing", "place": "x", "phases": {}}, "phases"),
+        ({"kind": "phased_housing", "place": "x", "phases": {"2027-06": 0}}, "0 dwellings"),
+        (
+            {"kind": "phased_housing", "place": "x", "phases": {"2027-06": 1}, "start": "2027-01"},
+            "first phase",
+        ),
+        ({"kind": "phased_housing", "place": "x", "phases": {"June": 1}}, "is not a month"),
+        ("no mapping", "expected keys with values"),
+    ],
+)
+def test_a_mistake_in_a_measure_is_named_with_what_is_valid(entry, told):
+    with pytest.raises(ScenarioError) as caught:
+        read_measure("m", WHO | entry if isinstance(entry, dict) else entry)
+    assert told in str(caught.value)
+    assert "measures.m" in str(caught.value)

@@ -1,0 +1,198 @@
+"""Scenarios: reading, inheritance, overrides, checks, differences."""
+
+from __future__ import annotations
+
+import pytest
+
+from simsocial.core.calendar import month_index
+from simsocial.core.errors import ScenarioError
+from simsocial.core.roots import packaged_root
+from simsocial.experiment.compose import compose_scenarios
+from simsocial.indicators.registry import indicators
+from simsocial.region import load_region
+from simsocial.scenario import Scenario, diff, load_scenario
+from simsocial.services.catalogue import load_catalogue_from_dirs
+
+NAMES = sorted(path.stem for path in packaged_root("scenarios").glob("*.yaml"))
+NOTHING = {"kind": "no_change", "start": "2027-08", "decided_by": "kreis", "lever": "plan"}
+
+
+@pytest.fixture(scope="module")
+def musterkreis():
+    return load_region("musterkreis")
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return load_catalogue_from_dirs([packaged_root("conf") / "services"])
+
+
+@pytest.fixture(scope="module")
+def indicator_ids(catalogue):
+    return [indicator.id for indicator in indicators(catalogue)]
+
+
+def write(folder, name, text):
+    path = folder / f"{name}.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_packaged_scenarios_fit_the_musterkreis_and_the_horizon(name, musterkreis, catalogue, indicator_ids):
+    scenario = load_scenario(name)
+    scenario.validate_against(
+        musterkreis, catalogue, first_month=month_index("2027-01"), indicators=indicator_ids
+    )
+    assert scenario.title["de"] != scenario.title["en"]
+    assert all(entry.reason is not None for entry in scenario.suspected)
+
+
+def test_both_ways_of_reading_give_the_same_scenario():
+    for name, config in compose_scenarios(NAMES).items():
+        assert Scenario.from_config(name, config) == load_scenario(name)
+
+
+def test_the_status_quo_has_no_measures():
+    assert load_scenario("status_quo").measures == {}
+
+
+def test_housing_at_once_differs_from_phased_housing_in_its_phases_only():
+    found = diff(load_scenario("neubau_c"), load_scenario("neubau_c_sofort"))
+    assert {entry.key for entry in found} == {
+        f"measures.neubau_c.phases.{month}" for month in ("2027-06", "2030-06", "2033-06")
+    }
+    dwellings = [
+        load_scenario(name).measures["neubau_c"].dwellings for name in ("neubau_c", "neubau_c_sofort")
+    ]
+    assert dwellings == [120, 120]
+
+
+def test_measures_stand_in_the_order_of_their_names():
+    config = {"measures": {"zebra": NOTHING, "affe": NOTHING}}
+    assert list(Scenario.from_config("x", config).measures) == ["affe", "zebra"]
+
+
+def test_measure_names_with_hydra_keys_around_are_left_alone():
+    config = {"seed": 3, "region": {"kind": "musterkreis"}, "measures": {}, "title": {"de": "a", "en": "b"}}
+    assert Scenario.from_config("x", config).title == {"de": "a", "en": "b"}
+
+
+def test_a_scenario_inherits_and_changes_one_key(tmp_path):
+    path = write(tmp_path, "spaeter", "defaults: [kita_netz, _self_]\nmeasures: {kita_e: {start: 2028-08}}\n")
+    found = diff(load_scenario("kita_netz"), load_scenario(path))
+    assert [(entry.key, entry.first, entry.second) for entry in found] == [
+        ("measures.kita_e.start", "2027-08", "2028-08")
+    ]
+
+
+def test_a_scenario_inherits_from_a_file_beside_it(tmp_path):
+    write(tmp_path, "eltern", "title: {de: Eltern, en: parent}\n")
+    assert load_scenario(write(tmp_path, "kind", "defaults: [eltern]\n")).title["de"] == "Eltern"
+
+
+def test_inheritance_in_a_circle_is_an_error(tmp_path):
+    write(tmp_path, "a", "defaults: [b]\n")
+    path = write(tmp_path, "b", "defaults: [a]\n")
+    with pytest.raises(ScenarioError, match="lead back to itself"):
+        load_scenario(path)
+
+
+def test_overrides_set_and_drop():
+    assert (
+        load_scenario("kita_netz", ["measures.kita_e.licensed_places=80"]).measures["kita_e"].licensed_places
+        == 80
+    )
+    assert load_scenario("tagespflege", ["~measures.tagespflege_g"]).measures.keys() == {"tagespflege_e"}
+
+
+@pytest.mark.parametrize(
+    "override", ["~measures.nothing", "~nothing.here", "measures.kita_e.start.x=3", "=3"]
+)
+def test_an_override_that_does_not_fit_is_an_error(override):
+    with pytest.raises(ScenarioError):
+        load_scenario("kita_netz", [override])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("titel: {de: a, en: b}\n", "Did you mean 'title'?"),
+        ("title: {de: a}\n", "title.en: is missing"),
+        ("measures: {m: {kind: open_sit}}\n", "Did you mean 'open_site'?"),
+        ("measures: [a]\n", "measures"),
+        ("targets: [{indicator: births, direction: upp}]\n", "Did you mean 'up'?"),
+        ("suspected: [{indicatr: births}]\n", "Did you mean 'indicator'?"),
+        ("a: [\n", "not readable as YAML"),
+        ("- a\n", "expected the keys"),
+        ("defaults: [nirgends]\n", "scenario 'nirgends' is unknown"),
+    ],
+)
+def test_a_mistake_in_a_file_is_named_with_what_is_valid(tmp_path, text, told):
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(write(tmp_path, "x", text))
+    assert told in str(caught.value)
+
+
+def test_unknown_names_and_paths_are_told():
+    with pytest.raises(ScenarioError, match="Did you mean 'kita_netz'"):
+        load_scenario("kita_nezt")
+    with pytest.raises(ScenarioError, match="does not exist"):
+        load_scenario("nirgends.yaml")
+
+
+def test_contradicting_measures_are_an_error_of_the_scenario():
+    close = {
+        "kind": "close_site",
+        "start": "2027-08",
+        "site": "kita_e1",
+        "decided_by": "kreis",
+        "lever": "plan",
+    }
+    with pytest.raises(ScenarioError, match=r"scenario x: measures\.a and measures\.b contradict"):
+        Scenario.from_config("x", {"measures": {"a": close, "b": close}})
+
+
+def test_a_measure_may_use_a_site_that_another_opens(musterkreis, catalogue):
+    new = load_scenario("kita_netz").measures["kita_e"].model_dump(mode="json")
+    resize = NOTHING | {
+        "kind": "resize_site",
+        "start": "2029-08",
+        "site": "kita_e_neu",
+        "licensed_places": 60,
+    }
+    Scenario.from_config("x", {"measures": {"neu": new, "kleiner": resize}}).validate_against(
+        musterkreis, catalogue
+    )
+
+
+def test_a_measure_before_the_horizon_is_an_error(musterkreis, catalogue):
+    scenario = Scenario.from_config("x", {"measures": {"m": NOTHING}})
+    scenario.validate_against(musterkreis, catalogue, first_month=month_index("2027-08"))
+    with pytest.raises(ScenarioError, match=r"measures\.m\.start: 2027-08 lies before the horizon"):
+        scenario.validate_against(musterkreis, catalogue, first_month=month_index("2027-09"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ({"indicator": "birth"}, "Did you mean 'births'?"),
+        ({"indicator": "births", "area": "Z"}, "'Z' is no area"),
+    ],
+)
+def test_targets_and_suspicions_must_exist(entry, told, musterkreis, catalogue, indicator_ids):
+    for key, more in (("targets", {"direction": "up"}), ("suspected", {})):
+        scenario = Scenario.from_config("x", {key: [entry | more]})
+        with pytest.raises(ScenarioError, match=f"{key}.0") as caught:
+            scenario.validate_against(musterkreis, catalogue, indicators=indicator_ids)
+        assert told in str(caught.value)
+
+
+def test_uncertain_costs_of_measures_can_be_registered():
+    (cost,) = load_scenario("kita_netz").parameters()
+    assert (cost.id, cost.low, cost.value, cost.high) == (
+        "measures.kita_e.capital_cost_eur",
+        2.6e6,
+        3.0e6,
+        3.4e6,
+    )
