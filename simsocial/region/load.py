@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from simsocial.core.errors import RegionError
-from simsocial.region.build import build_region
-from simsocial.region.region import Region
-from simsocial.region.tables import read_tables
+import numpy as np
 
-__all__ = ["load_region"]
+from simsocial.core.errors import RegionError, nearest
+from simsocial.region.build import RegionParts, build_region, from_tables
+from simsocial.region.check import own_tables, sort_faults, table_faults
+from simsocial.region.official import KREIS_DATES, kreis_key, kreis_population, kreise
+from simsocial.region.region import Region
+from simsocial.region.settlement import kreis_outlines, settle_areas
+from simsocial.region.tables import read_tables
+from simsocial.region.values import to_date
+
+__all__ = ["EMBEDDED", "load_region"]
+
+EMBEDDED = ("musterkreis", "thueringen")
+"""Regions that come with the package by name; the 22 Kreise come by AGS or name."""
 
 _DATA = Path(__file__).parent / "data"
+_KINDS = ("musterkreis", "kreis", "thueringen", "folder")
+_SHOWN_FAULTS = 30
+_STAND = "Zensus 2022 rolled forward to 31.12.2023 (grade C by Kreis, grade A for the Land)"
 
 
 def load_region(spec: str | Path | Mapping[str, Any]) -> Region:
@@ -23,22 +36,108 @@ def load_region(spec: str | Path | Mapping[str, Any]) -> Region:
     ----------
     spec : str, Path or mapping
         ``musterkreis``, ``thueringen``, an AGS or name of a Thuringian Kreis, a folder, an ``.xlsx``
-        file, or a mapping with ``kind`` (musterkreis, kreis, thueringen, folder) and ``ags``, ``name``
-        or ``path``.
+        file, or a mapping with ``kind`` (musterkreis, kreis, thueringen, folder) and ``ags`` or ``name``
+        (kreis), ``path`` (folder), ``reference_date`` (kreis and thueringen: 2023-12-31, or a year end
+        2015 to 2018).
 
     Raises
     ------
     RegionError
-        If the region is unknown or its tables have faults; the message names them.
+        If the region is unknown or its tables have faults; the message names them all.
+
+    Examples
+    --------
+    >>> load_region("musterkreis").inhabitants
+    92000
     """
-    if isinstance(spec, Mapping):
-        if spec.get("kind") == "musterkreis":
-            return load_region("musterkreis")
-    elif str(spec) == "musterkreis":
-        return build_region(
-            read_tables(_DATA / "musterkreis"),
-            identifier="musterkreis",
-            title={"de": "Musterkreis (fiktiv)", "en": "Musterkreis (fictional)"},
+    path = own_tables(spec)
+    if path is not None:
+        return _own_region(path)
+    settings = dict(spec) if isinstance(spec, Mapping) else _settings(str(spec))
+    kind = str(settings.get("kind"))
+    if kind not in _KINDS:
+        message = f"region.kind: '{kind}' is unknown. {nearest(kind, _KINDS)}"
+        raise RegionError(message)
+    if kind == "musterkreis":
+        return _musterkreis()
+    day = _day(settings.get("reference_date"))
+    if kind == "thueringen":
+        return _kreise(None, day)
+    given = settings.get("ags") or settings.get("name")
+    if not given:
+        message = "region=kreis needs region.ags=... or region.name=..., for example region.name=Greiz."
+        raise RegionError(message)
+    return _kreise(kreis_key(str(given)), day)
+
+
+def _settings(text: str) -> dict[str, Any]:
+    if text in EMBEDDED:
+        return {"kind": text}
+    try:
+        return {"kind": "kreis", "ags": kreis_key(text)}
+    except RegionError as error:
+        message = (
+            f"Region '{text}' is unknown. {nearest(text, [*EMBEDDED, *kreise()['name']])} "
+            "A folder of tables or an .xlsx workbook is a region too."
         )
-    message = f"Region '{spec}' is unknown."
-    raise RegionError(message)
+        raise RegionError(message) from error
+
+
+def _day(value: object) -> date:
+    if value is None:
+        return KREIS_DATES[-1]
+    day = to_date(str(value))
+    if day is None:
+        message = f"region.reference_date: '{value}' is not a date. Valid: {', '.join(map(str, KREIS_DATES))}."
+        raise RegionError(message)
+    return day
+
+
+def _musterkreis() -> Region:
+    tables, _ = read_tables(_DATA / "musterkreis")
+    return build_region(
+        from_tables(
+            tables, "musterkreis", {"de": "Musterkreis (fiktiv)", "en": "Musterkreis (fictional)"}, scope="kreis"
+        )
+    )
+
+
+def _own_region(path: Path) -> Region:
+    tables, unread = read_tables(path)
+    faults = sort_faults([*unread, *table_faults(tables)])
+    if faults:
+        shown = "\n  ".join(str(fault) for fault in faults[:_SHOWN_FAULTS])
+        more = f"\n  ... and {len(faults) - _SHOWN_FAULTS} more" if len(faults) > _SHOWN_FAULTS else ""
+        message = f"Region {path}: {len(faults)} fault{'s' * (len(faults) > 1)}:\n  {shown}{more}"
+        raise RegionError(message)
+    name = path.stem
+    return build_region(from_tables(tables, name, {"de": name, "en": name}, scope="kreis"))
+
+
+def _kreise(ags: str | None, day: date) -> Region:
+    """Return one Kreis, or all of them as areas of the Land."""
+    table, population = kreise(), kreis_population(day)
+    if ags is not None:
+        chosen = (table["ags"] == ags).to_numpy()
+        table, population = table[chosen].reset_index(drop=True), population[chosen]
+    people = population.sum(axis=(1, 2))
+    name = "Thüringen" if ags is None else str(table["name"].iat[0])
+    basis = _STAND if day == KREIS_DATES[-1] else f"Kreis tables by sex and age group at {day}, single years split"
+    areas = table[["ags", "name"]].copy()
+    areas.insert(0, "area", areas["ags"])
+    return build_region(
+        RegionParts(
+            id="thueringen" if ags is None else f"kreis_{ags}",
+            title={"de": name, "en": "Thuringia" if ags is None else name},
+            ags="16" if ags is None else ags,
+            day=day,
+            areas=areas[["area", "name", "ags"]],
+            population=population.astype(np.int32),
+            places=settle_areas(kreis_outlines(table, people), people),
+            scope="land" if ags is None else "kreis",
+            notes=[
+                f"population: {basis}",
+                "places: synthetic rank-size settlement pattern, no real municipalities (grade D)",
+            ],
+        )
+    )

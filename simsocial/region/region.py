@@ -54,6 +54,9 @@ class Region:
         (NaN): then the engine staffs the site as its kind requires.
     providers : DataFrame
         ``provider, name, ownership, reserve_months``.
+    place_population : ndarray or None
+        Persons by place, sex and completed years where the region counts people by place; each place is
+        then met exactly.
     households : DataFrame or None
         ``size, households`` of the region's own figures, or None for the Land's by age structure.
     defaults_used : tuple of str
@@ -77,6 +80,7 @@ class Region:
     edges: pd.DataFrame
     sites: pd.DataFrame
     providers: pd.DataFrame
+    place_population: npt.NDArray[np.int32] | None = None
     households: pd.DataFrame | None = None
     defaults_used: tuple[str, ...] = ()
     data_hash: str = ""

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE
-from simsocial.region.rounding import fit_margins, round_columns, round_total
+from simsocial.region.rounding import fit_margins, round_columns
 
-__all__ = ["YEARS_SINCE_CENSUS", "roll_forward", "split_top_group"]
+__all__ = ["YEARS_SINCE_CENSUS", "roll_forward"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -35,8 +35,8 @@ def roll_forward(
     ----------
     census : array_like of shape (kreise, 101)
         Both sexes at the Zensus, by Kreis and completed years.
-    land : array_like of int, shape (2, 91) or (2, 101)
-        The Land at the end of 2023 by sex and age; with 91 ages the last group is 90 and over.
+    land : array_like of int, shape (2, 101)
+        The Land at the end of 2023 by sex and age.
     death_probability : array_like of shape (2, 101)
         Yearly probability of dying.
     male_odds : array_like of shape (kreise, 101)
@@ -50,7 +50,7 @@ def roll_forward(
     counted = np.asarray(census, dtype=np.float64)
     survival = 1.0 - np.asarray(death_probability, dtype=np.float64).mean(axis=0)
     aged = _aged(counted, survival)
-    totals = split_top_group(land, aged.sum(axis=0), death_probability)
+    totals = np.asarray(land, dtype=np.int64)
     both = totals.sum(axis=0)
     by_kreis = aged * np.divide(both, aged.sum(axis=0), out=np.zeros(_AGES), where=aged.sum(axis=0) > 0)
     male = np.divide(totals[0], np.maximum(both, 1))
@@ -60,34 +60,6 @@ def roll_forward(
     fitted = fit_margins(seed.transpose(1, 0, 2), by_kreis.T, totals.T.astype(np.float64))
     expected = fitted.transpose(1, 2, 0).reshape(len(counted), -1)
     return round_columns(expected, totals.ravel()).reshape(-1, 2, _AGES)
-
-
-def split_top_group(
-    land: npt.ArrayLike, profile: npt.ArrayLike, death_probability: npt.ArrayLike
-) -> npt.NDArray[np.int64]:
-    """Split the Land's group 90 and over into single years, its total by sex unchanged.
-
-    Ages follow the counted people of both sexes, the sexes the stationary population of the life table.
-
-    Parameters
-    ----------
-    land : array_like of int, shape (2, 91) or (2, 101)
-        Persons by sex and age; 101 ages are returned as they are.
-    profile : array_like of shape (101,)
-        Both sexes by single age.
-    death_probability : array_like of shape (2, 101)
-        Yearly probability of dying.
-    """
-    table = np.asarray(land, dtype=np.int64)
-    if table.shape[1] == _AGES:
-        return table
-    top = table.shape[1] - 1
-    ages = np.asarray(profile, dtype=np.float64)[top:]
-    lived = np.cumprod(1.0 - np.asarray(death_probability, dtype=np.float64), axis=1)[:, top - 1 : -1]
-    sums = table[:, top].astype(np.float64)
-    fitted = fit_margins(lived, sums, ages * (sums.sum() / ages.sum()))
-    whole = np.stack([round_total(fitted[sex], int(table[sex, top])) for sex in range(2)])
-    return np.concatenate([table[:, :top], whole], axis=1)
 
 
 def _aged(counted: Floats, survival: Floats) -> Floats:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from simsocial.core.errors import RegionError, nearest
+from simsocial.core.errors import nearest
+from simsocial.region.faults import Fault
 
 __all__ = ["REQUIRED_TABLES", "TABLE_COLUMNS", "Column", "RawTable", "read_tables"]
 
@@ -61,7 +63,7 @@ TABLE_COLUMNS: dict[str, dict[str, Column]] = {
         "place": Column(True, "place", "where it is"),
         "provider": Column(False, "provider", "who runs it"),
         "licensed_places": Column(True, "count", "places, beds or clients it may serve"),
-        "staff_fte": Column(False, "number_open", "staff in full-time equivalents, empty: as the kind requires"),
+        "staff_fte": Column(False, "number_open", "full-time equivalents, empty: as the kind requires"),
         "opened": Column(False, "month", "first month, YYYY-MM; empty: before the start"),
         "closes": Column(False, "month", "first month without it, YYYY-MM; empty: none known"),
     },
@@ -69,12 +71,12 @@ TABLE_COLUMNS: dict[str, dict[str, Column]] = {
         "provider": Column(True, "id", "short name of the provider"),
         "name": Column(False, "text", "name shown to readers"),
         "ownership": Column(True, "ownership", "public, non_profit or private"),
-        "reserve_months": Column(False, "number", "months of cost its reserves cover"),
+        "reserve_months": Column(False, "number_open", "months of cost its reserves cover"),
     },
     "travel_minutes": {
         "from": Column(True, "place", "place where the trip starts"),
         "to": Column(True, "place", "place where it ends"),
-        "minutes": Column(True, "number", "minutes by car; one direction is enough"),
+        "minutes": Column(True, "minutes", "minutes by car; one direction is enough"),
     },
     "dwellings": {
         "place": Column(True, "place", "place"),
@@ -88,49 +90,58 @@ REQUIRED_TABLES = ("areas", "population")
 
 @dataclass(frozen=True)
 class RawTable:
-    """One table as text; the index of `cells` is the line (or sheet row) it was read from."""
+    """One table as text.
+
+    Attributes
+    ----------
+    name, source : str
+        Table, and the file or sheet it came from.
+    cells : DataFrame
+        Text; the index is the line of the file or the row of the sheet.
+    positions : dict
+        Column number (from 1) of each column name.
+    """
 
     name: str
     source: str
     cells: pd.DataFrame
+    positions: dict[str, int]
 
 
-def read_tables(path: Path) -> dict[str, RawTable]:
-    """Read every known table of a folder or workbook.
+def read_tables(path: Path) -> tuple[dict[str, RawTable], list[Fault]]:
+    """Read every table of a folder or workbook.
 
     Parameters
     ----------
     path : Path
         Folder with ``<table>.csv`` files, or an ``.xlsx`` file with a sheet for each table.
 
-    Raises
-    ------
-    RegionError
-        If the path does not exist, is of another type, or holds a table of unknown name.
+    Returns
+    -------
+    dict, list of Fault
+        Tables by name, and what could not be read.
     """
     if path.is_dir():
         return _read_folder(path)
-    if not path.exists():
-        message = f"Region '{path}' does not exist. Valid: a folder of CSV tables or one .xlsx workbook."
-        raise RegionError(message)
-    if path.suffix.lower() not in {".xlsx", ".xlsm"}:
-        message = f"Region '{path}' is neither a folder nor an .xlsx workbook."
-        raise RegionError(message)
+    valid = "a folder of CSV tables or one .xlsx workbook"
+    if not path.exists() or path.suffix.lower() not in {".xlsx", ".xlsm"}:
+        return {}, [Fault(str(path), None, None, "" if path.exists() else "does not exist", valid)]
     return _read_workbook(path)
 
 
-def _read_folder(path: Path) -> dict[str, RawTable]:
-    tables = {}
-    for file in sorted(path.glob("*.csv")):
-        name = file.stem.lower()
+def _read_folder(path: Path) -> tuple[dict[str, RawTable], list[Fault]]:
+    tables: dict[str, RawTable] = {}
+    faults: list[Fault] = []
+    for file in sorted(path.glob("*.[cC][sS][vV]")):
+        name = file.stem.strip().lower()
         if name not in TABLE_COLUMNS:
-            message = f"{file}: no table is called '{file.stem}'. {nearest(name, TABLE_COLUMNS)}"
-            raise RegionError(message)
-        tables[name] = RawTable(name, file.name, _read_csv(file))
-    return tables
+            faults.append(Fault(file.name, None, None, file.stem, f"a table. {nearest(name, TABLE_COLUMNS)}"))
+            continue
+        _add(tables, faults, name, file.name, _csv_rows(file))
+    return tables, faults
 
 
-def _read_csv(file: Path) -> pd.DataFrame:
+def _csv_rows(file: Path) -> list[tuple[int, list[str]]]:
     data = file.read_bytes()
     try:
         text = data.decode("utf-8-sig")
@@ -138,44 +149,66 @@ def _read_csv(file: Path) -> pd.DataFrame:
         text = data.decode("cp1252", errors="replace")
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(";,\t", key=first.count)
-    rows = [
-        (number, row)
-        for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1)
-        if any(cell.strip() for cell in row)
-    ]
-    return _frame(rows, file.name)
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
 
 
-def _frame(rows: list[tuple[int, list[str]]], source: str) -> pd.DataFrame:
-    if not rows:
-        message = f"{source} is empty. Valid: a header line and at least one row."
-        raise RegionError(message)
-    header = [cell.strip().lower().replace(" ", "_") for cell in rows[0][1]]
-    width = len(header)
-    cells = [[cell.strip() for cell in (row + [""] * width)[:width]] for _, row in rows[1:]]
-    frame = pd.DataFrame(cells, columns=header, index=[line for line, _ in rows[1:]], dtype=object)
-    return frame.loc[:, [name for name in dict.fromkeys(header) if name]].copy()
+def _read_workbook(path: Path) -> tuple[dict[str, RawTable], list[Fault]]:
+    from zipfile import BadZipFile
 
-
-def _read_workbook(path: Path) -> dict[str, RawTable]:
     from openpyxl import load_workbook
 
-    book = load_workbook(path, read_only=True, data_only=True)
-    tables = {}
+    tables: dict[str, RawTable] = {}
+    faults: list[Fault] = []
     try:
-        for sheet in book.worksheets:
-            name = sheet.title.strip().lower()
-            if name not in TABLE_COLUMNS:
-                continue
-            rows = [
-                (number, [_as_text(value) for value in row])
-                for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
-                if any(value is not None and str(value).strip() for value in row)
-            ]
-            tables[name] = RawTable(name, sheet.title, _frame(rows, f"{path.name}, sheet {sheet.title}"))
-    finally:
-        book.close()
-    return tables
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, KeyError, ValueError, OSError) as error:
+        return {}, [Fault(path.name, None, None, str(error), "an .xlsx workbook that a spreadsheet can open")]
+    for sheet in book.worksheets:
+        name = sheet.title.strip().lower()
+        if name not in TABLE_COLUMNS:
+            close = nearest(name, TABLE_COLUMNS)
+            if close.startswith("Did"):
+                faults.append(Fault(sheet.title, None, None, sheet.title, f"the name of a table. {close}"))
+            continue
+        rows = [
+            (number, [_as_text(value) for value in row])
+            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+        ]
+        filled = [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
+        _add(tables, faults, name, sheet.title, filled)
+    book.close()
+    return tables, faults
+
+
+def _add(
+    tables: dict[str, RawTable], faults: list[Fault], name: str, source: str, rows: list[tuple[int, list[str]]]
+) -> None:
+    """Keep a table; say so if it has no rows, lacks a column or has one nobody knows."""
+    known = TABLE_COLUMNS[name]
+    required = [column for column, entry in known.items() if entry.required]
+    if len(rows) < 2:
+        faults.append(Fault(name, None, None, "no rows", f"a header with {', '.join(required)} and at least one row"))
+        return
+    line, header = rows[0]
+    names = [cell.strip().lower().replace(" ", "_") for cell in header]
+    for at, column in enumerate(names):
+        if column and column not in known:
+            faults.append(Fault(name, line, header[at].strip(), "unknown column", nearest(column, known)))
+        elif column and column in names[:at]:
+            faults.append(Fault(name, line, column, "column given twice", "every column once"))
+    faults += [
+        Fault(name, line, column, "column is missing", f"{column}: {known[column].meaning}")
+        for column in required
+        if column not in names
+    ]
+    width = len(names)
+    cells = [[cell.strip() for cell in (row + [""] * width)[:width]] for _, row in rows[1:]]
+    frame = pd.DataFrame(cells, index=[number for number, _ in rows[1:]], columns=names, dtype=object)
+    frame = frame.loc[:, ~frame.columns.duplicated()]
+    frame = frame[[column for column in frame.columns if column in known]]
+    positions = {column: names.index(column) + 1 for column in frame.columns}
+    tables[name] = RawTable(name, source, frame, positions)
 
 
 def _as_text(value: object) -> str:
@@ -183,6 +216,6 @@ def _as_text(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if hasattr(value, "date") and callable(value.date):
-        return str(value.date())
+    if isinstance(value, date):
+        return value.strftime("%Y-%m-%d")
     return str(value)

@@ -1,7 +1,7 @@
 """Travel minutes by car between places, over a network of neighbouring places.
 
 Own assumption, evidence grade D (no road network is at hand): a road is 1.3 times as long as the
-straight line; speed rises with the distance to the next place (30 km/h within a town to 65 km/h on
+straight line; speed rises with the distance to the next place (30 km/h within a town to 75 km/h on
 a cross-country road); every trip takes 3 minutes more for getting away and parking.
 """
 
@@ -11,7 +11,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["ACCESS_MINUTES", "DETOUR_FACTOR", "OWN_PLACE_MINUTES", "drive_minutes", "neighbour_edges", "travel_matrix"]
+__all__ = [
+    "ACCESS_MINUTES",
+    "DETOUR_FACTOR",
+    "OWN_PLACE_MINUTES",
+    "drive_minutes",
+    "neighbour_edges",
+    "own_matrix",
+    "travel_matrix",
+]
 
 DETOUR_FACTOR = 1.3
 """Road kilometres per kilometre of straight line (grade D, usual range 1.2 to 1.4)."""
@@ -23,7 +31,7 @@ OWN_PLACE_MINUTES = 4
 """Minutes of a trip within a place (grade D)."""
 
 _SPEED_KM = np.array([0.0, 2.0, 5.0, 15.0, 40.0])
-_SPEED_KMH = np.array([30.0, 32.0, 45.0, 58.0, 65.0])
+_SPEED_KMH = np.array([30.0, 36.0, 50.0, 65.0, 75.0])
 """Mean speed over the straight-line distance of one leg (grade D)."""
 
 _NEIGHBOURS = 6
@@ -84,6 +92,31 @@ def travel_matrix(edges: pd.DataFrame, count: int) -> npt.NDArray[np.int16]:
     minutes = np.rint(dijkstra(network, directed=False) + ACCESS_MINUTES)
     np.fill_diagonal(minutes, OWN_PLACE_MINUTES)
     return np.asarray(np.minimum(minutes, np.iinfo(np.int16).max).astype(np.int16))
+
+
+def own_matrix(table: pd.DataFrame, places: pd.Series[str]) -> tuple[pd.DataFrame, npt.NDArray[np.int16]]:
+    """Return the network and matrix of travel times that a region brings.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``from, to, minutes``; a pair given in one direction holds for both.
+    places : Series
+        Names of all places, in the order of their codes.
+    """
+    code = {place: number for number, place in enumerate(places)}
+    start, end = table["from"].map(code).to_numpy(np.int64), table["to"].map(code).to_numpy(np.int64)
+    minutes = np.full((len(code), len(code)), np.nan)
+    minutes[end, start] = table["minutes"].to_numpy(np.float64)
+    minutes[start, end] = table["minutes"].to_numpy(np.float64)
+    own = np.diagonal(minutes).copy()
+    np.fill_diagonal(minutes, np.where(np.isnan(own), OWN_PLACE_MINUTES, own))
+    low, high = np.minimum(start, end), np.maximum(start, end)
+    pairs = np.unique(np.column_stack([low, high])[low != high], axis=0)
+    edges = pd.DataFrame(
+        {"start": pairs[:, 0], "end": pairs[:, 1], "minutes": minutes[pairs[:, 0], pairs[:, 1]]}
+    )
+    return edges, np.asarray(np.rint(minutes).astype(np.int16))
 
 
 def _nearest_pairs(

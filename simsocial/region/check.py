@@ -1,0 +1,76 @@
+"""Check the tables of a region: every fault in one go, each with place, value and what is valid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from simsocial.core.errors import RegionError
+from simsocial.region.faults import CheckReport, Fault
+from simsocial.region.tables import REQUIRED_TABLES, TABLE_COLUMNS, RawTable, read_tables
+
+__all__ = ["CheckReport", "Fault", "check_region", "table_faults"]
+
+
+def check_region(spec: str | Path | Mapping[str, Any]) -> CheckReport:
+    """Return all faults of a region, and for a workbook a copy with the cells marked.
+
+    Parameters
+    ----------
+    spec : str, Path or mapping
+        What :func:`simsocial.region.load_region` takes.
+    """
+    path = own_tables(spec)
+    if path is None:
+        from simsocial.region.load import load_region
+
+        try:
+            load_region(spec)
+        except RegionError as error:
+            return CheckReport(str(spec), [Fault("region", None, None, str(spec), str(error))])
+        return CheckReport(str(spec), [])
+    tables, faults = read_tables(path)
+    faults = sort_faults([*faults, *table_faults(tables)])
+    marked = None
+    if faults and path.is_file() and tables:
+        from simsocial.region.marking import mark_workbook
+
+        marked = mark_workbook(path, tables, faults)
+    return CheckReport(str(path), faults, marked)
+
+
+def own_tables(spec: str | Path | Mapping[str, Any]) -> Path | None:
+    """Return the folder or workbook a specification names, None for an embedded region."""
+    if isinstance(spec, Mapping):
+        return Path(str(spec.get("path"))) if spec.get("kind") == "folder" else None
+    from simsocial.region.load import EMBEDDED
+
+    text = str(spec)
+    looks_like_path = isinstance(spec, Path) or any(mark in text for mark in "/\\") or text.endswith(".xlsx")
+    return Path(text) if looks_like_path or (text not in EMBEDDED and Path(text).exists()) else None
+
+
+def table_faults(tables: Mapping[str, RawTable]) -> list[Fault]:
+    """Return the faults of tables as read: missing ones, cells, and what must fit together."""
+    from simsocial.region.consistency import consistency_faults
+    from simsocial.region.schemas import cell_faults, known_site_kinds
+
+    faults = [
+        Fault(name, None, None, "table is missing", f"a table with the columns {', '.join(TABLE_COLUMNS[name])}")
+        for name in REQUIRED_TABLES
+        if name not in tables
+    ]
+    kinds = known_site_kinds()
+    for table in tables.values():
+        faults += cell_faults(table, kinds)
+    faults += consistency_faults(tables)
+    return list(dict.fromkeys(faults))
+
+
+def sort_faults(faults: list[Fault]) -> list[Fault]:
+    """Order faults by table and row, each once."""
+    order = {name: position for position, name in enumerate(TABLE_COLUMNS)}
+    return sorted(
+        dict.fromkeys(faults), key=lambda fault: (order.get(fault.table, -1), fault.row or 0, fault.column or "")
+    )

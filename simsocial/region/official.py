@@ -1,0 +1,151 @@
+"""Thuringia's Kreise from the packaged official tables: whom they count at which date.
+
+31.12.2023 is the Zensus 2022 rolled forward (:mod:`.rollforward`); the year ends 2015 to 2018 are the
+Kreis tables by sex and age group (basis Zensus 2011, with Eisenach added to the Wartburgkreis as
+since 2021). See ``data/population/sources.csv``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from simsocial.core.calendar import MAX_AGE
+from simsocial.core.errors import RegionError, nearest
+from simsocial.parameters import Parameters
+from simsocial.region.ages import LAND_YEAR, age_profile, split_groups
+from simsocial.region.rollforward import roll_forward
+from simsocial.region.targets import land_population
+
+__all__ = ["KREIS_DATES", "kreis_key", "kreis_population", "kreise"]
+
+Integers = npt.NDArray[np.int64]
+
+_DATA = Path(__file__).parent / "data"
+_GROUP_YEARS = (2015, 2016, 2017, 2018)
+_MERGED = {"16056": "16063"}
+"""Eisenach has been part of the Wartburgkreis since 1 July 2021."""
+
+KREIS_DATES = tuple(date(year, 12, 31) for year in (*_GROUP_YEARS, LAND_YEAR))
+"""Reference dates for which the packaged tables count every Kreis."""
+
+
+@cache
+def kreise() -> pd.DataFrame:
+    """Return ``ags, name, kind, area_km2, latitude, longitude`` of the 22 Kreise, by AGS."""
+    names = pd.read_csv(_DATA / "population" / "kreise.csv", dtype={"ags": str})
+    geography = pd.read_csv(_DATA / "kreise_geography.csv", dtype={"ags": str})
+    return names.merge(geography, on="ags").sort_values("ags").reset_index(drop=True)
+
+
+def kreis_key(text: str) -> str:
+    """Return the AGS of a Kreis given by AGS or name, in any case, with or without ``Landkreis``.
+
+    Raises
+    ------
+    RegionError
+        If Thuringia has no such Kreis; names the nearest one.
+
+    Examples
+    --------
+    >>> kreis_key("Landkreis Greiz")
+    '16076'
+    """
+    known = kreise()
+    wanted = str(text).strip()
+    if wanted in set(known["ags"]):
+        return wanted
+    if wanted in _MERGED:
+        return _MERGED[wanted]
+    names = {_plain(name): ags for name, ags in zip(known["name"], known["ags"], strict=True)}
+    if _plain(wanted) in names:
+        return str(names[_plain(wanted)])
+    valid = [*known["name"], *known["ags"]] if wanted.isdigit() else list(known["name"])
+    message = f"region: Thuringia has no Kreis '{text}'. {nearest(wanted, valid)}"
+    raise RegionError(message)
+
+
+def kreis_population(day: date) -> Integers:
+    """Return persons of the 22 Kreise by sex and single age, shape (22, 2, 101).
+
+    Parameters
+    ----------
+    day : date
+        One of `KREIS_DATES`.
+
+    Raises
+    ------
+    RegionError
+        If the packaged tables do not count the Kreise at that date.
+    """
+    if day not in KREIS_DATES:
+        valid = ", ".join(str(entry) for entry in KREIS_DATES)
+        message = f"region: the Kreise are not counted at {day}. Valid: {valid}."
+        raise RegionError(message)
+    return _rolled() if day.year == LAND_YEAR else _from_groups(day.year)
+
+
+@cache
+def _rolled() -> Integers:
+    keys = {ags: row for row, ags in enumerate(kreise()["ags"])}
+    counted = pd.read_csv(_DATA / "population" / "kreise_2022_single_age.csv", dtype={"ags": str})
+    census = np.zeros((len(keys), MAX_AGE + 1))
+    census[counted["ags"].map(keys), counted["age"]] = counted["persons"]
+    return roll_forward(census, land_population(), _death_probability(LAND_YEAR), _male_odds(keys))
+
+
+@cache
+def _groups() -> pd.DataFrame:
+    table = pd.read_csv(_DATA / "population" / "kreise_2015_2018_age_groups.csv", dtype={"ags": str})
+    table["ags"] = table["ags"].replace(_MERGED)
+    keys = ["year", "ags", "sex", "age_from", "age_to"]
+    return table.groupby(keys, as_index=False)["persons"].sum()
+
+
+def _from_groups(year: int) -> Integers:
+    keys = {ags: row for row, ags in enumerate(kreise()["ags"])}
+    table = _groups().query("year == @year")
+    profile = age_profile(year, _death_probability(year))
+    return split_groups(
+        table["ags"].map(keys),
+        table["sex"].map({"m": 0, "f": 1}),
+        table["age_from"],
+        table["age_to"],
+        table["persons"],
+        profile,
+        len(keys),
+    )
+
+
+def _male_odds(keys: dict[str, int]) -> npt.NDArray[np.float64]:
+    """Return the odds of being male by Kreis and age relative to the Land, from the latest groups."""
+    table = _groups().query("year == @_GROUP_YEARS[-1]")
+    sexes = table.pivot_table(index="ags", columns=["age_from", "age_to"], values="persons", aggfunc="sum")
+    male = table[table["sex"] == "m"].pivot_table(
+        index="ags", columns=["age_from", "age_to"], values="persons", aggfunc="sum"
+    )
+    odds = male / (sexes - male)
+    land = male.sum() / (sexes.sum() - male.sum())
+    result = np.ones((len(keys), MAX_AGE + 1))
+    rows = odds.index.map(keys).to_numpy()
+    for column, (first, last) in enumerate(odds.columns):
+        relative = odds.iloc[:, column].to_numpy() / float(land.iloc[column])
+        result[rows, first : last + 1] = relative[:, None]
+    return result
+
+
+@cache
+def _death_probability(year: int) -> npt.NDArray[np.float64]:
+    return Parameters.load().table("mortality.death_probability", year * 12 + 6)
+
+
+def _plain(name: str) -> str:
+    text = name.strip().casefold().removeprefix("landkreis ").removeprefix("stadt ")
+    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        text = text.replace(umlaut, letters)
+    return text.replace(" ", "-").removesuffix("-kreis").removesuffix("kreis").strip("-")
