@@ -34,16 +34,9 @@ def check_tables(words: Sequence[str]) -> bool:
 
     result = check_region(region)
     for fault in result.faults:
-        place = ", ".join(
-            f"{word} {value}"
-            for word, value in (("row", fault.row), ("column", fault.column))
-            if value not in (None, "")
-        )
-        found = f": '{fault.value}'" if fault.value not in (None, "") else ""
-        click.echo(f"{fault.table}{f' ({place})' if place else ''}{found} - valid: {fault.valid}")
-    copy = getattr(result, "marked_copy", None)
-    if copy is not None:
-        click.echo(f"Marked copy: {copy}")
+        click.echo(str(fault))
+    if result.marked_copy is not None:
+        click.echo(f"Marked copy: {result.marked_copy}")
     count = len(result.faults)
     click.echo(f"{count} fault{'' if count == 1 else 's'} found." if count else "No faults found.")
-    return not count
+    return result.ok

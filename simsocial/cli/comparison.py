@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -53,7 +52,7 @@ def compare_scenarios(words: Sequence[str]) -> Path:
 
     from simsocial.experiment.runner import run_experiment
 
-    folder: Path = run_experiment(configs, OUTPUTS / first["name"], progress=sys.stderr.isatty())
+    folder: Path = run_experiment(configs, OUTPUTS / first["name"], progress=True)
 
     from simsocial.analysis.effects import write_effects
     from simsocial.report.answer import answer
@@ -81,7 +80,7 @@ def profile_place(place: str, overrides: Sequence[str]) -> Path:
     from simsocial.experiment.runner import run_experiment
     from simsocial.report.profile import write_profile
 
-    folder: Path = run_experiment(configs, OUTPUTS / settings["name"], progress=sys.stderr.isatty())
+    folder: Path = run_experiment(configs, OUTPUTS / settings["name"], progress=True)
     print_written(folder, write_profile(folder, settings["report"]["language"]))
     return folder
 

@@ -70,7 +70,7 @@ def _simulate(config: DictConfig, parameters: Sequence[str]) -> None:
     identifier = own_names().get(option, option)
     settings = resolved(config, identifier, parameters)
     folder = Path(runtime.output_dir)
-    print_written(run_experiment({identifier: settings}, folder, progress=sys.stderr.isatty()))
+    print_written(run_experiment({identifier: settings}, folder, progress=True))
     click.echo("")
 
 

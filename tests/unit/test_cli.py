@@ -244,19 +244,14 @@ def test_profile_finds_its_place(call: Call, engine: list[Any]) -> None:
 
 
 def test_check_says_every_fault(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Fault:
-        table, row, column, value, valid = "areas", 3, "ags", "1607", "5 or 8 digits"
+    from simsocial.region.faults import CheckReport, Fault
 
-    class Result:
-        faults: list[Fault]
-
+    fault = Fault("areas", 3, "ags", "1607", "5 or 8 digits")
     asked: list[Any] = []
 
-    def check_region(spec: Any) -> Result:
+    def check_region(spec: Any) -> CheckReport:
         asked.append(spec)
-        result = Result()
-        result.faults = [Fault()] if spec["kind"] == "folder" else []
-        return result
+        return CheckReport("mine", [fault] if spec["kind"] == "folder" else [])
 
     stand_in(monkeypatch, "simsocial.region.check", check_region=check_region)
     for words in (["region=./mine"], ["./mine"]):
