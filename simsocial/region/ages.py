@@ -100,7 +100,7 @@ def split_groups(
         rows = np.flatnonzero(which.ravel() == kind)
         sexes = [0, 1] if which_sex == 2 else [int(which_sex)]
         ages = np.arange(first, last + 1)
-        weights = pattern[np.ix_(sexes, ages)].ravel()
+        weights = pattern[sexes][:, ages].ravel()
         table = round_columns(np.repeat(weights[:, None], len(rows), axis=1), number[rows])
         cells = table.T.reshape(len(rows), len(sexes), len(ages))
         np.add.at(result, (units_of[rows][:, None, None], np.array(sexes)[None, :, None], ages), cells)

@@ -57,7 +57,9 @@ def table_faults(tables: Mapping[str, RawTable]) -> list[Fault]:
     from simsocial.region.schemas import cell_faults, known_site_kinds
 
     faults = [
-        Fault(name, None, None, "table is missing", f"a table with the columns {', '.join(TABLE_COLUMNS[name])}")
+        Fault(
+            name, None, None, "table is missing", f"a table with the columns {', '.join(TABLE_COLUMNS[name])}"
+        )
         for name in REQUIRED_TABLES
         if name not in tables
     ]
@@ -72,5 +74,6 @@ def sort_faults(faults: list[Fault]) -> list[Fault]:
     """Order faults by table and row, each once."""
     order = {name: position for position, name in enumerate(TABLE_COLUMNS)}
     return sorted(
-        dict.fromkeys(faults), key=lambda fault: (order.get(fault.table, -1), fault.row or 0, fault.column or "")
+        dict.fromkeys(faults),
+        key=lambda fault: (order.get(fault.table, -1), fault.row or 0, fault.column or ""),
     )

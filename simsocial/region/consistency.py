@@ -61,7 +61,8 @@ def _duplicates(tables: _Tables) -> Iterator[Fault]:
         if name not in tables or not set(columns) <= set(tables[name].cells.columns):
             continue
         keys = tables[name].cells[list(columns)]
-        first = {tuple(row): line for line, row in reversed(list(zip(keys.index, keys.to_numpy(), strict=True)))}
+        lines = [int(line) for line in keys.index]
+        first = {tuple(row): line for line, row in reversed(list(zip(lines, keys.to_numpy(), strict=True)))}
         for line in keys.index[keys.duplicated()]:
             key = tuple(keys.loc[line])
             if all(key):
@@ -76,8 +77,13 @@ def _unknown_keys(tables: _Tables) -> Iterator[Fault]:
             continue
         if known is None:
             if target == "places" and table != "population" and "places" not in tables:
-                line = int(used.index[0])
-                yield Fault(table, line, column, used.iloc[0], "needs a table places that names this place")
+                yield Fault(
+                    table,
+                    int(used.index[0]),
+                    column,
+                    used.iloc[0],
+                    "needs a table places that names this place",
+                )
             continue
         valid = set(known)
         for line, value in used.items():
@@ -93,7 +99,9 @@ def _population_units(tables: _Tables) -> Iterator[Fault]:
         yield Fault("population", None, "area", found, "one of the two columns area or place")
         return
     if has_place and "places" not in tables:
-        yield Fault("population", None, "place", "no table places", "a table places, or the column area instead")
+        yield Fault(
+            "population", None, "place", "no table places", "a table places, or the column area instead"
+        )
         return
     column, target = ("place", "places") if has_place else ("area", "areas")
     for line in cells.index[cells[column] == ""]:
@@ -103,7 +111,13 @@ def _population_units(tables: _Tables) -> Iterator[Fault]:
         counted = set(cells[column])
         for line, value in known.items():
             if value and value not in counted:
-                yield Fault(target, int(str(line)), column, value, f"has rows in the table population ({column} {value})")
+                yield Fault(
+                    target,
+                    int(str(line)),
+                    column,
+                    value,
+                    f"has rows in the table population ({column} {value})",
+                )
 
 
 def _age_groups(tables: _Tables) -> Iterator[Fault]:
@@ -137,21 +151,33 @@ def _age_groups(tables: _Tables) -> Iterator[Fault]:
 
 def _ends(frame: pd.DataFrame) -> pd.Series[int]:
     """Return the last age of groups that name only their first one."""
-    following = frame.sort_values("first", kind="stable").groupby(["unit", "sex"], dropna=False)["first"].shift(-1)
+    following = (
+        frame.sort_values("first", kind="stable").groupby(["unit", "sex"], dropna=False)["first"].shift(-1)
+    )
     return (following - 1).fillna(100).reindex(frame.index)
 
 
 def _gaps(rows: pd.DataFrame, label: str) -> Iterator[Fault]:
     expected = 0
-    for line, first, last in zip(rows.index, rows["first"].astype(int), rows["last"].astype(int), strict=True):
+    for line, first, last in zip(
+        rows.index, rows["first"].astype(int), rows["last"].astype(int), strict=True
+    ):
         if last < first:
             yield Fault("population", int(line), "age_to", str(last), f"at least age_from {first}")
             return
         if first > expected:
             missing = f"{expected} to {first - 1}" if first - 1 > expected else str(expected)
-            yield Fault("population", int(line), "age_from", str(first), f"{expected}: {label} lacks age {missing}")
+            yield Fault(
+                "population", int(line), "age_from", str(first), f"{expected}: {label} lacks age {missing}"
+            )
         elif first < expected:
-            yield Fault("population", int(line), "age_from", str(first), f"{expected}: {label} counts age {first} twice")
+            yield Fault(
+                "population",
+                int(line),
+                "age_from",
+                str(first),
+                f"{expected}: {label} counts age {first} twice",
+            )
         expected = max(expected, last + 1)
     if expected <= 100:
         valid = f"empty (open) or 100: {label} lacks ages from {expected} up"
@@ -168,7 +194,9 @@ def _dates(cells: pd.DataFrame) -> Iterator[Fault]:
             continue
         first = first or text
         if day != to_date(first):
-            yield Fault("population", int(str(line)), "reference_date", text, f"one date for all rows: {first}")
+            yield Fault(
+                "population", int(str(line)), "reference_date", text, f"one date for all rows: {first}"
+            )
         elif not 1950 <= day.year <= 2049:
             yield Fault("population", int(str(line)), "reference_date", text, "a date between 1950 and 2049")
 
@@ -178,7 +206,8 @@ def _people_without_grown_ups(tables: _Tables) -> Iterator[Fault]:
     unit = "place" if "place" in cells.columns else "area"
     if not {unit, "age_from", "persons"} <= set(cells.columns):
         return
-    minors, adults = {}, {}
+    minors: dict[str, int] = {}
+    adults: dict[str, int] = {}
     last = cells["age_to"] if "age_to" in cells.columns else pd.Series("", index=cells.index)
     for name, first, end, persons in zip(cells[unit], cells["age_from"], last, cells["persons"], strict=True):
         number, until, start = to_count(persons) or 0, to_age(end), to_age(first)
@@ -236,7 +265,9 @@ def _missing_pairs(tables: _Tables) -> Iterator[Fault]:
         if frozenset((one, other)) not in given
     ]
     for one, other in missing[:_SHOWN_PAIRS]:
-        yield Fault("travel_minutes", None, "from", f"{one} - {other}", "a row for this pair in either direction")
+        yield Fault(
+            "travel_minutes", None, "from", f"{one} - {other}", "a row for this pair in either direction"
+        )
     if len(missing) > _SHOWN_PAIRS:
         more = f"{len(missing) - _SHOWN_PAIRS} more pairs are missing"
         yield Fault("travel_minutes", None, "from", more, "a row for every pair of places")

@@ -12,7 +12,18 @@ from simsocial.core.random import derive_keys, hash_key, stream_id, uniform_arra
 from simsocial.region.rounding import round_columns, systematic
 from simsocial.region.targets import ADULT_AGE, RoleShares
 
-__all__ = ["ALONE", "CHILD", "COUPLE", "LONE", "OTHER", "RESIDENT", "Draft", "draft_persons", "order_by", "rank_by"]
+__all__ = [
+    "ALONE",
+    "CHILD",
+    "COUPLE",
+    "LONE",
+    "OTHER",
+    "RESIDENT",
+    "Draft",
+    "draft_persons",
+    "order_by",
+    "rank_by",
+]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -107,8 +118,15 @@ def _role_counts(population: Integers, shares: RoleShares, beds: Integers) -> In
     counts[..., RESIDENT] = _residents(population, shares.institution, beds)
     left = population - counts[..., RESIDENT]
     remaining = np.ones((areas, 2, ages))
-    for role, part in ((CHILD, shares.child), (COUPLE, shares.couple), (LONE, shares.lone), (ALONE, shares.alone)):
-        share = np.divide(np.broadcast_to(part, left.shape), remaining, out=np.zeros(left.shape), where=remaining > 1e-9)
+    for role, part in (
+        (CHILD, shares.child),
+        (COUPLE, shares.couple),
+        (LONE, shares.lone),
+        (ALONE, shares.alone),
+    ):
+        share = np.divide(
+            np.broadcast_to(part, left.shape), remaining, out=np.zeros(left.shape), where=remaining > 1e-9
+        )
         taken = systematic(left.transpose(1, 0, 2), share.transpose(1, 0, 2)).transpose(1, 0, 2)
         counts[..., role] = taken
         left = left - taken

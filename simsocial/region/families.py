@@ -104,7 +104,9 @@ def _swap_too_old(draft: Draft, kids: Integers, mother_age: Integers) -> Integer
     target = np.zeros((draft.areas, 2))
     np.add.at(target, area[bad], np.column_stack([draft.age[kids[bad]], mother_age[bad]]))
     child, mother = (target / np.maximum(count, 1)[:, None])[area[good]].T
-    distance = np.abs(draft.age[kids[good]] - child + _SWAP_YEARS) + np.abs(mother_age[good] - mother - _SWAP_YEARS)
+    distance = np.abs(draft.age[kids[good]] - child + _SWAP_YEARS) + np.abs(
+        mother_age[good] - mother - _SWAP_YEARS
+    )
     rank = rank_by(area[good], distance)
     pool = np.concatenate([np.flatnonzero(bad), good[rank < 2 * count[area[good]]]])
     by_mother = pool[order_by(area[pool], mother_age[pool].astype(np.float64))]
@@ -141,7 +143,9 @@ def _numbers(
     chance = draft.draw("children", heads)
     numbers = np.zeros(len(heads), dtype=np.int64)
     stage = np.interp(mother_age, _CHILDREN_AGE, _CHILDREN_MEAN)
-    numbers[is_lone] = _spread(area[is_lone], chance[is_lone] + stage[is_lone], shape.lone_children, draft.areas)
+    numbers[is_lone] = _spread(
+        area[is_lone], chance[is_lone] + stage[is_lone], shape.lone_children, draft.areas
+    )
     wanted = np.bincount(draft.area[draft.role == CHILD], minlength=draft.areas)
     at_lone = np.bincount(area, weights=numbers, minlength=draft.areas)
     couples = np.flatnonzero(~is_lone)
@@ -152,7 +156,9 @@ def _numbers(
     wait = -np.log(np.maximum(draft.draw("parents", heads[couples]), 1e-12)) / rate
     first = rank_by(area[couples], wait)
     chosen = couples[first < families[area[couples]]]
-    numbers[chosen] = _spread(area[chosen], chance[chosen] + stage[chosen], shape.couple_children, draft.areas)
+    numbers[chosen] = _spread(
+        area[chosen], chance[chosen] + stage[chosen], shape.couple_children, draft.areas
+    )
     _meet(numbers, area, is_lone, wanted, chance, likely[mother_age])
     return numbers
 
@@ -217,7 +223,9 @@ def _meet(
         rank = rank_by(area[grow], numbers[grow] - likely[grow] + chance[grow])
         numbers[grow[rank < gap[area[grow]]]] += 1
         shrink = np.flatnonzero(many & (numbers > 0))
-        rank = rank_by(area[shrink], np.where(numbers[shrink] > 1, 0.0, 10.0 + 5.0 * is_lone[shrink]) + chance[shrink])
+        rank = rank_by(
+            area[shrink], np.where(numbers[shrink] > 1, 0.0, 10.0 + 5.0 * is_lone[shrink]) + chance[shrink]
+        )
         numbers[shrink[rank < -gap[area[shrink]]]] -= 1
 
 

@@ -34,11 +34,11 @@ def settle(draft: Draft, inhabitants: Integers, place_area: Integers, beds: Inte
     by_area = np.bincount(place_area, weights=weight, minlength=draft.areas)
     weight = np.where(by_area[place_area] > 0, weight, 1.0)
     if len(residents):
-        place[residents] = _by_weight(draft, residents, _or(beds, weight, place_area, draft.areas), place_area)
+        place[residents] = _by_weight(
+            draft, residents, _or(beds, weight, place_area, draft.areas), place_area
+        )
         living_in = np.bincount(place[residents], minlength=len(inhabitants))
-    founders, number, size = np.unique(
-        draft.household, return_inverse=True, return_counts=True
-    )
+    founders, number, size = np.unique(draft.household, return_inverse=True, return_counts=True)
     private = np.flatnonzero(draft.role[founders] != RESIDENT)
     target = _targets(draft, weight, place_area, living_in)
     home = np.zeros(len(founders), dtype=np.int64)
@@ -48,7 +48,9 @@ def settle(draft: Draft, inhabitants: Integers, place_area: Integers, beds: Inte
     return place
 
 
-def _or(beds: Integers, weight: npt.NDArray[np.float64], place_area: Integers, areas: int) -> npt.NDArray[np.float64]:
+def _or(
+    beds: Integers, weight: npt.NDArray[np.float64], place_area: Integers, areas: int
+) -> npt.NDArray[np.float64]:
     has_beds = np.bincount(place_area, weights=beds, minlength=areas) > 0
     return np.where(has_beds[place_area], beds.astype(np.float64), weight)
 

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from simsocial.core.errors import RegionError, nearest
-from simsocial.region.build import RegionParts, build_region, from_tables
+from simsocial.region.build import build_region
 from simsocial.region.check import own_tables, sort_faults, table_faults
 from simsocial.region.official import KREIS_DATES, kreis_key, kreis_population, kreise
+from simsocial.region.parts import RegionParts, from_tables
 from simsocial.region.region import Region
 from simsocial.region.settlement import kreis_outlines, settle_areas
 from simsocial.region.tables import read_tables
@@ -88,7 +89,9 @@ def _day(value: object) -> date:
         return KREIS_DATES[-1]
     day = to_date(str(value))
     if day is None:
-        message = f"region.reference_date: '{value}' is not a date. Valid: {', '.join(map(str, KREIS_DATES))}."
+        message = (
+            f"region.reference_date: '{value}' is not a date. Valid: {', '.join(map(str, KREIS_DATES))}."
+        )
         raise RegionError(message)
     return day
 
@@ -97,7 +100,10 @@ def _musterkreis() -> Region:
     tables, _ = read_tables(_DATA / "musterkreis")
     return build_region(
         from_tables(
-            tables, "musterkreis", {"de": "Musterkreis (fiktiv)", "en": "Musterkreis (fictional)"}, scope="kreis"
+            tables,
+            "musterkreis",
+            {"de": "Musterkreis (fiktiv)", "en": "Musterkreis (fictional)"},
+            scope="kreis",
         )
     )
 
@@ -122,7 +128,11 @@ def _kreise(ags: str | None, day: date) -> Region:
         table, population = table[chosen].reset_index(drop=True), population[chosen]
     people = population.sum(axis=(1, 2))
     name = "Thüringen" if ags is None else str(table["name"].iat[0])
-    basis = _STAND if day == KREIS_DATES[-1] else f"Kreis tables by sex and age group at {day}, single years split"
+    basis = (
+        _STAND
+        if day == KREIS_DATES[-1]
+        else f"Kreis tables by sex and age group at {day}, single years split"
+    )
     areas = table[["ags", "name"]].copy()
     areas.insert(0, "area", areas["ags"])
     return build_region(

@@ -104,12 +104,17 @@ def _groups() -> pd.DataFrame:
     table = pd.read_csv(_DATA / "population" / "kreise_2015_2018_age_groups.csv", dtype={"ags": str})
     table["ags"] = table["ags"].replace(_MERGED)
     keys = ["year", "ags", "sex", "age_from", "age_to"]
-    return table.groupby(keys, as_index=False)["persons"].sum()
+    return table.groupby(keys)["persons"].sum().reset_index()
+
+
+def _groups_of(year: int) -> pd.DataFrame:
+    table = _groups()
+    return table[table["year"] == year]
 
 
 def _from_groups(year: int) -> Integers:
     keys = {ags: row for row, ags in enumerate(kreise()["ags"])}
-    table = _groups().query("year == @year")
+    table = _groups_of(year)
     profile = age_profile(year, _death_probability(year))
     return split_groups(
         table["ags"].map(keys),
@@ -124,18 +129,17 @@ def _from_groups(year: int) -> Integers:
 
 def _male_odds(keys: dict[str, int]) -> npt.NDArray[np.float64]:
     """Return the odds of being male by Kreis and age relative to the Land, from the latest groups."""
-    table = _groups().query("year == @_GROUP_YEARS[-1]")
-    sexes = table.pivot_table(index="ags", columns=["age_from", "age_to"], values="persons", aggfunc="sum")
-    male = table[table["sex"] == "m"].pivot_table(
-        index="ags", columns=["age_from", "age_to"], values="persons", aggfunc="sum"
-    )
-    odds = male / (sexes - male)
-    land = male.sum() / (sexes.sum() - male.sum())
+    table = _groups_of(_GROUP_YEARS[-1])
+    persons = {
+        sex: part.pivot_table(index="ags", columns="age_from", values="persons", aggfunc="sum")
+        for sex, part in table.groupby("sex")
+    }
+    odds = persons["m"] / persons["f"]
+    relative = (odds / (persons["m"].sum() / persons["f"].sum())).to_numpy(np.float64)
+    starts = odds.columns.to_numpy(np.int64)
+    group = np.searchsorted(starts, np.arange(MAX_AGE + 1), side="right") - 1
     result = np.ones((len(keys), MAX_AGE + 1))
-    rows = odds.index.map(keys).to_numpy()
-    for column, (first, last) in enumerate(odds.columns):
-        relative = odds.iloc[:, column].to_numpy() / float(land.iloc[column])
-        result[rows, first : last + 1] = relative[:, None]
+    result[odds.index.map(keys).to_numpy(np.int64)] = relative[:, group]
     return result
 
 

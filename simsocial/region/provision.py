@@ -20,7 +20,13 @@ import pandas as pd
 from simsocial.region.rounding import round_total, systematic
 from simsocial.region.targets import land_population
 
-__all__ = ["DEFAULT_PROVIDERS", "DWELLINGS_PER_HOUSEHOLD", "PERSONS_PER_HOUSEHOLD", "default_dwellings", "default_sites"]
+__all__ = [
+    "DEFAULT_PROVIDERS",
+    "DWELLINGS_PER_HOUSEHOLD",
+    "PERSONS_PER_HOUSEHOLD",
+    "default_dwellings",
+    "default_sites",
+]
 
 Integers = npt.NDArray[np.int64]
 
@@ -53,7 +59,7 @@ _RATES = (
 )
 """Primary schools: 90,000 seats for 80,924 pupils of classes 1-4 of all school types (1.3.2025), so nine in
 ten are taken (assumption). Home care: clients plus a tenth. Nursing homes: all places less day places, facilities
-less those with day care. Ownership is public, non-profit, private: children in Kitas, facilities of homes and services."""
+less those with day care. Ownership is public, non-profit, private: by children in Kitas, else by facilities."""
 
 DEFAULT_PROVIDERS = pd.DataFrame(
     {
@@ -128,13 +134,14 @@ def _sites_of(
         number[order] += round_total(np.maximum(inhabitants[order], 1.0), int(sites[area]) - len(order))
         total = max(int(np.rint(wanted[area])), rate.smallest)
         capacity[order] = round_total(np.maximum(inhabitants[order], 1.0) + 0.5 * mean / per_person, total)
+    names = places["place"].tolist()
     rows = np.repeat(np.arange(len(places)), number)
     index = np.arange(len(rows)) - np.repeat(np.cumsum(number) - number, number)
     even, more = np.divmod(capacity, np.maximum(number, 1))
     licensed = even[rows] + (index < more[rows])
     return pd.DataFrame(
         {
-            "site": [f"{rate.kind}_{places['place'].iat[row]}_{at + 1}" for row, at in zip(rows, index, strict=True)],
+            "site": [f"{rate.kind}_{names[row]}_{at + 1}" for row, at in zip(rows, index, strict=True)],
             "kind": rate.kind,
             "place": rows,
             "provider": _owners(rate.ownership, len(rows)),

@@ -92,16 +92,15 @@ class Region:
         return int(self.population.sum())
 
     @cached_property
-    def graph(self) -> nx.Graph:
+    def graph(self) -> nx.Graph[str]:
         """Places and the roads between neighbours, each with ``minutes``."""
         import networkx as nx
 
-        graph = nx.Graph()
+        graph: nx.Graph[str] = nx.Graph()
         names = self.places["place"].tolist()
-        for code, row in enumerate(self.places.itertuples(index=False)):
-            graph.add_node(
-                row.place, code=code, area=row.area, x_km=float(row.x_km), y_km=float(row.y_km)
-            )
+        columns = (self.places[name].tolist() for name in ("area", "x_km", "y_km"))
+        for code, (area, x_km, y_km) in enumerate(zip(*columns, strict=True)):
+            graph.add_node(names[code], code=code, area=area, x_km=x_km, y_km=y_km)
         for start, end, minutes in self.edges.itertuples(index=False, name=None):
             graph.add_edge(names[start], names[end], minutes=float(minutes))
         return graph

@@ -54,7 +54,10 @@ def _optional(rule: Callable[[str], bool]) -> Callable[[str], bool]:
 
 
 _RULES: dict[str, _Rule] = {
-    "id": (lambda text: bool(text) and not set(text) & set(" ,;:=/\"'"), "a short name without spaces , ; : = / or quotes"),
+    "id": (
+        lambda text: bool(text) and not set(text) & set(" ,;:=/\"'"),
+        "a short name without spaces , ; : = / or quotes",
+    ),
     "text": (lambda _: True, "any text"),
     "area": (bool, "an area of the table areas"),
     "place": (bool, "a place of the table places"),
@@ -62,10 +65,16 @@ _RULES: dict[str, _Rule] = {
     "ags": (_optional(is_ags), "text of 5 digits (Kreis) or 8 digits (municipality)"),
     "count": (_count, "a whole number from 0 up"),
     "number": (_optional(_number), "a number such as 12.5 or 12,5"),
-    "minutes": (lambda text: _not_negative(text) and (to_number(text) or 0) <= 1440, "minutes from 0 to 1440"),
+    "minutes": (
+        lambda text: _not_negative(text) and (to_number(text) or 0) <= 1440,
+        "minutes from 0 to 1440",
+    ),
     "number_open": (_optional(_not_negative), "a number from 0 up, or empty"),
     "age": (lambda text: bool(text) and to_age(text) is not None, "completed years from 0 to 100"),
-    "age_open": (lambda text: to_age(text) is not None, "completed years from 0 up, or empty for the open group"),
+    "age_open": (
+        lambda text: to_age(text) is not None,
+        "completed years from 0 up, or empty for the open group",
+    ),
     "sex": (lambda text: to_sex(text) is not None, "m, f, or t for both sexes"),
     "date": (_optional(lambda text: to_date(text) is not None), "a date such as 2023-12-31 or 31.12.2023"),
     "month": (_optional(lambda text: to_month(text) is not None), "a month such as 2027-08, or empty"),
@@ -106,7 +115,7 @@ def _rule(kind: str, site_kinds: frozenset[str]) -> _Rule:
     return _RULES[kind]
 
 
-def _fault(table: RawTable, failure: pd.Series[object]) -> Fault:
+def _fault(table: RawTable, failure: pd.Series[str]) -> Fault:
     value, column, valid = str(failure["failure_case"]), str(failure["column"]), str(failure["check"])
     if column == "ags" and (key := lost_zero(value)):
         valid += f"; a leading zero was lost: write {key} as text"
@@ -127,6 +136,8 @@ def known_site_kinds() -> frozenset[str]:
             content = yaml.safe_load(file.read_text(encoding="utf-8"))
             if isinstance(content, dict):
                 kinds |= {
-                    str(entry.get("site_kind", name)) for name, entry in content.items() if isinstance(entry, dict)
+                    str(entry.get("site_kind", name))
+                    for name, entry in content.items()
+                    if isinstance(entry, dict)
                 }
     return frozenset(kinds)

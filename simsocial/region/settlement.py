@@ -57,16 +57,18 @@ def kreis_outlines(table: pd.DataFrame, people: npt.ArrayLike) -> list[AreaOutli
         Inhabitants of each.
     """
     outlines = []
-    for row, persons in zip(table.itertuples(index=False), np.asarray(people), strict=True):
-        city = row.kind == "kreisfreie Stadt"
+    columns = (table[name].tolist() for name in ("ags", "name", "kind", "area_km2", "latitude", "longitude"))
+    for *row, persons in zip(*columns, np.asarray(people).tolist(), strict=True):
+        ags, name, kind, size, latitude, longitude = row
+        city = kind == "kreisfreie Stadt"
         count = np.clip(persons / 12_000, 6, 18) if city else np.clip(persons / 2_200, 12, 60)
         outlines.append(
             AreaOutline(
-                area=str(row.ags),
-                name=str(row.name),
-                x_km=(float(row.longitude) - _ORIGIN[1]) * _KM_PER_LONGITUDE,
-                y_km=(float(row.latitude) - _ORIGIN[0]) * _KM_PER_LATITUDE,
-                radius_km=float(np.sqrt(row.area_km2 / np.pi)) * (0.6 if city else 0.95),
+                area=ags,
+                name=name,
+                x_km=(longitude - _ORIGIN[1]) * _KM_PER_LONGITUDE,
+                y_km=(latitude - _ORIGIN[0]) * _KM_PER_LATITUDE,
+                radius_km=float(np.sqrt(size / np.pi)) * (0.6 if city else 0.95),
                 places=int(np.rint(count)),
                 offset=3.0 if city else 0.5,
             )
@@ -142,5 +144,7 @@ def _settle(outline: AreaOutline, persons: int) -> pd.DataFrame:
 
 def _scatter(count: int) -> Floats:
     """Return a position for each rank so that large places do not crowd together; the first is central."""
-    step = next(number for number in range(int(0.618 * count) + 1, 2 * count + 2) if np.gcd(number, count) == 1)
+    step = next(
+        number for number in range(int(0.618 * count) + 1, 2 * count + 2) if np.gcd(number, count) == 1
+    )
     return np.asarray((np.arange(count) * step) % count, dtype=np.float64)

@@ -9,18 +9,30 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from simsocial.core import columns
 from simsocial.core.calendar import MAX_AGE, cohort_of
 from simsocial.core.random import derive_keys, hash_key
 from simsocial.parameters import Parameters
+from simsocial.region.cache import cache_file, recall, remember
 from simsocial.region.couples import pair_couples
 from simsocial.region.draft import CHILD, RESIDENT, Draft, draft_persons
 from simsocial.region.families import place_children
 from simsocial.region.homes import settle
 from simsocial.region.region import Region, SyntheticPopulation
 from simsocial.region.sharing import house_others, house_singles
-from simsocial.region.targets import balance_couples, family_shape, fit_living_alone, land_population, role_shares
+from simsocial.region.targets import (
+    FIGURES,
+    SINGLE_FIGURES,
+    FamilyShape,
+    RoleShares,
+    balance_couples,
+    family_shape,
+    fit_living_alone,
+    land_population,
+    role_shares,
+)
 
 __all__ = ["synthesise"]
 
@@ -29,45 +41,78 @@ _OLD_SURVIVAL = 0.6
 """Of those aged 100 and more this share is also 101 and more, and so on (grade D)."""
 
 
-def synthesise(region: Region, parameters: Parameters, seed: int = 1) -> SyntheticPopulation:
+def synthesise(
+    region: Region, parameters: Parameters, seed: int = 1, *, cached: bool = True
+) -> SyntheticPopulation:
     """Return persons and households of a region at its reference date.
 
     Parameters
     ----------
     region : Region
-        Its population by area, sex and single age is met exactly.
+        Its population by area (or place), sex and single age is met exactly.
     parameters : Parameters
         Gives the household figures (``household.*``) and the share living in homes.
     seed : int
         Seed of the synthesis; independent of the replicates' seeds.
+    cached : bool
+        Keep the result in the user's cache folder. Draws of uncertain parameters are never kept.
     """
+    figures = _figures(region, parameters)
+    if not cached or parameters.draw is not None:
+        return _synthesise(region, figures, seed)
+    file = cache_file(region.data_hash, figures.values(), seed)
+    population = recall(file)
+    if population is None:
+        population = _synthesise(region, figures, seed)
+        remember(file, population)
+    return population
+
+
+def _figures(region: Region, parameters: Parameters) -> dict[str, npt.NDArray[np.float64]]:
+    """Return the parameter values of the reference date that decide the result."""
     month = region.first_month - 1
-    shares = role_shares(parameters, month)
-    sizes = parameters.table("household.size_share", month)
-    people: npt.NDArray[np.int64] = land_population()
-    if region.households is not None:
-        people = region.population.sum(axis=0).astype(np.int64)
-        sizes, mean = _own_sizes(region, parameters)
-        private = float((people * (1.0 - shares.institution)).sum())
-        shares = fit_living_alone(people, shares, sizes[0] * private / mean)
-    shape = family_shape(parameters, people, shares, sizes)
+    figures = {name: np.asarray(parameters.table(name, month)) for name in FIGURES}
+    figures |= {name: np.array([parameters.value(name, month)]) for name in SINGLE_FIGURES}
+    return figures
+
+
+def _synthesise(
+    region: Region, figures: dict[str, npt.NDArray[np.float64]], seed: int
+) -> SyntheticPopulation:
+    shares, shape = _aims(region, figures)
+    exact, unit_of_place = region.population, region.place_area.astype(np.int64)
+    if region.place_population is not None:
+        exact, unit_of_place = region.place_population, np.arange(len(region.places))
     beds = _beds(region)
-    area_beds = np.bincount(region.place_area, weights=beds, minlength=len(region.areas)).astype(np.int64)
-    by_area = balance_couples(region.population, shares)
-    draft = draft_persons(region.population, by_area, area_beds, region.id, seed)
-    gap = parameters.value("partnership.age_gap_years", month)
+    unit_beds = np.bincount(unit_of_place, weights=beds, minlength=len(exact)).astype(np.int64)
+    draft = draft_persons(exact, balance_couples(exact, shares), unit_beds, region.id, seed)
+    gap = float(figures["partnership.age_gap_years"][0])
     pair_couples(draft, gap)
-    births = parameters.table("fertility.age_profile", month)
-    place_children(draft, shape, births, parameters.table("household.minor_with_lone_parent_share", month), gap)
+    with_lone = figures["household.minor_with_lone_parent_share"]
+    place_children(draft, shape, figures["fertility.age_profile"], with_lone, gap)
     house_singles(draft)
     house_others(draft, shape.shared_share)
     inhabitants = region.places["inhabitants"].to_numpy(dtype=np.int64)
-    place = settle(draft, inhabitants, region.place_area.astype(np.int64), beds)
-    return _assemble(draft, place, month)
+    place = settle(draft, inhabitants, unit_of_place, beds)
+    return _assemble(draft, place, region.first_month - 1)
+
+
+def _aims(region: Region, figures: dict[str, npt.NDArray[np.float64]]) -> tuple[RoleShares, FamilyShape]:
+    """Return who lives how and how large families are: the Land's, or fitted to the region's own sizes."""
+    shares, sizes = role_shares(figures), figures["household.size_share"]
+    people: npt.NDArray[np.int64] = land_population()
+    if region.households is not None:
+        people = region.population.sum(axis=0).astype(np.int64)
+        sizes, mean = _own_sizes(region.households, float(figures["household.mean_size_of_5plus"][0]))
+        private = float((people * (1.0 - shares.institution)).sum())
+        shares = fit_living_alone(people, shares, sizes[0] * private / mean)
+    return shares, family_shape(figures, people, shares, sizes)
 
 
 def _beds(region: Region) -> npt.NDArray[np.int64]:
-    homes = region.sites[(region.sites["kind"] == "nursing_home") & (region.sites["opened"] < region.first_month)]
+    homes = region.sites[
+        (region.sites["kind"] == "nursing_home") & (region.sites["opened"] < region.first_month)
+    ]
     beds = np.bincount(
         homes["place"].to_numpy(np.int64),
         weights=homes["licensed_places"].to_numpy(np.float64),
@@ -76,16 +121,13 @@ def _beds(region: Region) -> npt.NDArray[np.int64]:
     return np.asarray(beds.astype(np.int64))
 
 
-def _own_sizes(region: Region, parameters: Parameters) -> tuple[npt.NDArray[np.float64], float]:
+def _own_sizes(table: pd.DataFrame, mean_of_large: float) -> tuple[npt.NDArray[np.float64], float]:
     """Return the region's own shares of household sizes 1 to 5+ and the mean size."""
-    assert region.households is not None  # noqa: S101 - narrows the type
-    large = parameters.value("household.mean_size_of_5plus")
-    size = region.households["size"].to_numpy(np.int64)
-    number = region.households["households"].to_numpy(np.float64)
+    size = table["size"].to_numpy(np.int64)
     shares = np.zeros(5)
-    np.add.at(shares, np.clip(size, 1, 5) - 1, number)
+    np.add.at(shares, np.clip(size, 1, 5) - 1, table["households"].to_numpy(np.float64))
     shares /= max(float(shares.sum()), 1e-12)
-    return shares, float(shares @ np.array([1.0, 2.0, 3.0, 4.0, large]))
+    return shares, float(shares @ np.array([1.0, 2.0, 3.0, 4.0, mean_of_large]))
 
 
 def _birth_months(draft: Draft, month: int) -> npt.NDArray[np.int64]:

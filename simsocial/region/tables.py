@@ -182,13 +182,19 @@ def _read_workbook(path: Path) -> tuple[dict[str, RawTable], list[Fault]]:
 
 
 def _add(
-    tables: dict[str, RawTable], faults: list[Fault], name: str, source: str, rows: list[tuple[int, list[str]]]
+    tables: dict[str, RawTable],
+    faults: list[Fault],
+    name: str,
+    source: str,
+    rows: list[tuple[int, list[str]]],
 ) -> None:
     """Keep a table; say so if it has no rows, lacks a column or has one nobody knows."""
     known = TABLE_COLUMNS[name]
     required = [column for column, entry in known.items() if entry.required]
     if len(rows) < 2:
-        faults.append(Fault(name, None, None, "no rows", f"a header with {', '.join(required)} and at least one row"))
+        faults.append(
+            Fault(name, None, None, "no rows", f"a header with {', '.join(required)} and at least one row")
+        )
         return
     line, header = rows[0]
     names = [cell.strip().lower().replace(" ", "_") for cell in header]

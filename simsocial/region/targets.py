@@ -7,6 +7,7 @@ brings a ``households`` table of its own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,10 +17,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from simsocial.core.calendar import MAX_AGE
-from simsocial.parameters import Parameters
 
 __all__ = [
     "ADULT_AGE",
+    "FIGURES",
+    "SINGLE_FIGURES",
     "FamilyShape",
     "RoleShares",
     "balance_couples",
@@ -30,6 +32,21 @@ __all__ = [
 ]
 
 Floats = npt.NDArray[np.float64]
+Figures = Mapping[str, Floats]
+
+FIGURES = (
+    "care_need.institution_share",
+    "fertility.age_profile",
+    "household.child_at_home_share",
+    "household.in_couple_share",
+    "household.living_alone_share",
+    "household.lone_parent_children_share",
+    "household.lone_parent_share",
+    "household.minor_with_lone_parent_share",
+    "household.size_share",
+)
+SINGLE_FIGURES = ("household.mean_size_of_5plus", "partnership.age_gap_years")
+"""Parameters (tables, single numbers) the synthesis uses."""
 
 ADULT_AGE = 18
 """Completed years from which somebody may head a household."""
@@ -87,20 +104,20 @@ class FamilyShape:
     shared_share: float
 
 
-def role_shares(parameters: Parameters, month: int) -> RoleShares:
-    """Return the shares by sex and age as they hold in a month; every minor is a child at home."""
-    child = parameters.table("household.child_at_home_share", month).copy()
+def role_shares(figures: Figures) -> RoleShares:
+    """Return the shares by sex and age; every minor is a child at home."""
+    child = figures["household.child_at_home_share"].copy()
     child[:, :ADULT_AGE] = 1.0
     child[:, _OLDEST_CHILD + 1 :] = 0.0
     rest = 1.0 - child
     parts = [
-        parameters.table(f"household.{name}", month).copy()
+        figures[f"household.{name}"].copy()
         for name in ("in_couple_share", "lone_parent_share", "living_alone_share")
     ]
     total = np.maximum(sum(parts), 1e-12)
     scale = np.minimum(rest / total, 1.0)
     couple, lone, alone = (part * scale for part in parts)
-    institution = parameters.table("care_need.institution_share", month).copy()
+    institution = figures["care_need.institution_share"].copy()
     institution[:, :ADULT_AGE] = 0.0
     return RoleShares(np.clip(institution, 0.0, 0.95), child, couple, lone, alone)
 
@@ -156,13 +173,13 @@ def fit_living_alone(population: npt.ArrayLike, shares: RoleShares, wanted: floa
 
 
 def family_shape(
-    parameters: Parameters, population: npt.ArrayLike, shares: RoleShares, size_share: npt.ArrayLike
+    figures: Figures, population: npt.ArrayLike, shares: RoleShares, size_share: npt.ArrayLike
 ) -> FamilyShape:
     """Solve how many children families have, so that households have the published sizes.
 
     Parameters
     ----------
-    parameters : Parameters
+    figures : mapping of str to ndarray
         Gives the lone parents' numbers of children.
     population : array_like of shape (2, 101)
         Persons of the population that the sizes were counted in.
@@ -184,7 +201,7 @@ def family_shape(
     couples = float((private * shares.couple).sum()) / 2.0
     sizes = np.asarray(size_share, dtype=np.float64)
     sizes = sizes / sizes.sum()
-    by_lone = _lone_children(parameters)
+    by_lone = _lone_children(figures)
     all_households = alone / max(float(sizes[0]), 1e-6)
     shared = float(np.clip(all_households - alone - couples - lone, 0.1 * other, 0.5 * other))
     attached = other - 2.0 * shared
@@ -197,8 +214,8 @@ def family_shape(
     return FamilyShape(counts / counts.sum(), by_lone, 2.0 * shared / other if other > 0 else 1.0)
 
 
-def _lone_children(parameters: Parameters) -> Floats:
-    shares = parameters.table("household.lone_parent_children_share")
+def _lone_children(figures: Figures) -> Floats:
+    shares = figures["household.lone_parent_children_share"]
     three = float(shares[2])
     result = np.array([shares[0], shares[1], three * (1.0 - _LARGE_LONE), three * _LARGE_LONE])
     return np.asarray(result / result.sum())

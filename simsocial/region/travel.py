@@ -36,6 +36,8 @@ _SPEED_KMH = np.array([30.0, 36.0, 50.0, 65.0, 75.0])
 
 _NEIGHBOURS = 6
 _TOWN_NEIGHBOURS = 4
+_BLOCK = 512
+_FEW_PLACES = 128
 
 
 def drive_minutes(distance_km: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -69,7 +71,9 @@ def neighbour_edges(x_km: npt.ArrayLike, y_km: npt.ArrayLike, centrality: npt.Ar
     both = np.sort(np.concatenate(pairs), axis=1)
     unique = np.unique(both[both[:, 0] != both[:, 1]], axis=0)
     length = np.linalg.norm(points[unique[:, 0]] - points[unique[:, 1]], axis=1)
-    return pd.DataFrame({"start": unique[:, 0], "end": unique[:, 1], "minutes": drive_minutes(length).round(2)})
+    return pd.DataFrame(
+        {"start": unique[:, 0], "end": unique[:, 1], "minutes": drive_minutes(length).round(2)}
+    )
 
 
 def travel_matrix(edges: pd.DataFrame, count: int) -> npt.NDArray[np.int16]:
@@ -82,16 +86,36 @@ def travel_matrix(edges: pd.DataFrame, count: int) -> npt.NDArray[np.int16]:
     count : int
         Number of places.
     """
+    # Whole hundredths of a minute add up exactly, so rounding cannot depend on the order of summing.
+    weights = np.maximum(np.rint(100.0 * edges["minutes"].to_numpy(dtype=np.float64)), 1.0)
+    start, end = edges["start"].to_numpy(np.int64), edges["end"].to_numpy(np.int64)
+    shortest = _few if count <= _FEW_PLACES else _many
+    minutes = np.floor(shortest(start, end, weights, count) / 100.0 + ACCESS_MINUTES + 0.5)
+    np.fill_diagonal(minutes, OWN_PLACE_MINUTES)
+    return np.asarray(np.minimum(minutes, np.iinfo(np.int16).max).astype(np.int16))
+
+
+def _few(
+    start: npt.NDArray[np.int64], end: npt.NDArray[np.int64], weights: npt.NDArray[np.float64], count: int
+) -> npt.NDArray[np.float64]:
+    """Return shortest ways by Floyd and Warshall: for a Kreis quicker than importing scipy.sparse."""
+    minutes = np.full((count, count), np.inf)
+    minutes[start, end] = minutes[end, start] = weights
+    np.fill_diagonal(minutes, 0.0)
+    for via in range(count):
+        np.minimum(minutes, minutes[:, via, None] + minutes[None, via, :], out=minutes)
+    return minutes
+
+
+def _many(
+    start: npt.NDArray[np.int64], end: npt.NDArray[np.int64], weights: npt.NDArray[np.float64], count: int
+) -> npt.NDArray[np.float64]:
+    """Return shortest ways of a large network."""
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import dijkstra
 
-    if count == 1:
-        return np.full((1, 1), OWN_PLACE_MINUTES, dtype=np.int16)
-    weights = np.maximum(edges["minutes"].to_numpy(dtype=np.float64), 0.01)
-    network = csr_matrix((weights, (edges["start"], edges["end"])), shape=(count, count))
-    minutes = np.rint(dijkstra(network, directed=False) + ACCESS_MINUTES)
-    np.fill_diagonal(minutes, OWN_PLACE_MINUTES)
-    return np.asarray(np.minimum(minutes, np.iinfo(np.int16).max).astype(np.int16))
+    network = csr_matrix((weights, (start, end)), shape=(count, count))
+    return np.asarray(dijkstra(network, directed=False))
 
 
 def own_matrix(table: pd.DataFrame, places: pd.Series[str]) -> tuple[pd.DataFrame, npt.NDArray[np.int16]]:
@@ -122,14 +146,16 @@ def own_matrix(table: pd.DataFrame, places: pd.Series[str]) -> tuple[pd.DataFram
 def _nearest_pairs(
     points: npt.NDArray[np.float64], members: npt.NDArray[np.int64], neighbours: int
 ) -> npt.NDArray[np.int64]:
-    from scipy.spatial import cKDTree
-
-    wanted = min(neighbours + 1, len(members))
-    if wanted < 2:
+    wanted = min(neighbours, len(members) - 1)
+    if wanted < 1:
         return np.empty((0, 2), dtype=np.int64)
-    _, index = cKDTree(points[members]).query(points[members], k=wanted)
-    ends = members[np.asarray(index)[:, 1:]].ravel()
-    return np.column_stack([np.repeat(members, wanted - 1), ends])
+    pairs = []
+    for block in np.array_split(members, -(-len(members) // _BLOCK)):
+        length = np.hypot(*(points[block][:, None, :] - points[members][None, :, :]).transpose(2, 0, 1))
+        length[block[:, None] == members[None, :]] = np.inf
+        nearest = np.argsort(length, axis=1, kind="stable")[:, :wanted]
+        pairs.append(np.column_stack([np.repeat(block, wanted), members[nearest].ravel()]))
+    return np.concatenate(pairs)
 
 
 def _spanning_pairs(points: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
