@@ -19,6 +19,10 @@ __all__ = ["explain", "unknown_key"]
 
 _IN_FILE = re.compile(r"^In '([^']+)': \w+ raised while composing config:\s*")
 _FULL_KEY = re.compile(r"full_key: (\S+)")
+_ALSO_VALID = {
+    "scenarios": " A path to a YAML file is valid too.",
+    "region": " Valid too: a path to a folder or workbook; a Kreis by region=kreis region.name=... or region.ags=...",
+}
 _DELETED = re.compile(r"Could not delete from config\. '([^']+)'")
 _NEUTRAL = re.compile(r"\n\s*(full_key|reference_type|object_type|See https?).*")
 
@@ -107,8 +111,7 @@ def _unknown_option(missing: str, options: Sequence[str] | None) -> ConfigError:
         return ConfigError(f"Configuration file '{missing}.yaml' is missing.")
     hint = f" {nearest(option, options or group_options(group))}"
     what = "scenario" if group == "scenarios" else f"option of '{group}'"
-    own = " A path to a YAML file is valid too." if group == "scenarios" else ""
-    return ConfigError(f"Unknown {what}: '{option}'.{hint}{own}")
+    return ConfigError(f"Unknown {what}: '{option}'.{hint}{_ALSO_VALID.get(group, '')}")
 
 
 def _written(key: str, overrides: Sequence[str]) -> str:
