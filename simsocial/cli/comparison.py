@@ -90,8 +90,12 @@ def region_words(place: str) -> list[str]:
 
     Examples
     --------
-    >>> region_words("Greiz"), region_words("16076"), region_words("musterkreis")
-    (["region=kreis", "region.name='Greiz'"], ['region=kreis', "region.ags='16076'"], ['region=musterkreis'])
+    >>> region_words("Greiz")
+    ['region=kreis', "region.name='Greiz'"]
+    >>> region_words("16076")
+    ['region=kreis', "region.ags='16076'"]
+    >>> region_words("musterkreis")
+    ['region=musterkreis']
     """
     if place in ("musterkreis", "thueringen"):
         return [f"region={place}"]
