@@ -6,6 +6,7 @@ the assumption sheet and can be overridden or drawn. The engine asks the kind, t
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Literal
 
@@ -120,9 +121,13 @@ class ServiceKind(StrictModel):
         """Return every number of this kind as a parameter."""
         return parameters_of(self)
 
+    @functools.cached_property
+    def _stated(self) -> frozenset[str]:
+        return frozenset(figures_of(self))
+
     def has(self, path: str) -> bool:
         """Whether the number at `path` is stated."""
-        return path in figures_of(self)
+        return path in self._stated
 
     def figure(self, path: str) -> Figure | None:
         """Return the figure at `path` as written, None where the kind does not state it."""
