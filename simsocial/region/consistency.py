@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from simsocial.core.errors import nearest
-from simsocial.region.faults import Fault
+from simsocial.region.faults import Fault, among
 from simsocial.region.tables import RawTable
 from simsocial.region.values import to_age, to_count, to_date, to_sex
 
@@ -88,7 +87,7 @@ def _unknown_keys(tables: _Tables) -> Iterator[Fault]:
         valid = set(known)
         for line, value in used.items():
             if value and value not in valid:
-                yield Fault(table, int(str(line)), column, value, nearest(value, valid))
+                yield Fault(table, int(str(line)), column, value, among(value, valid))
 
 
 def _population_units(tables: _Tables) -> Iterator[Fault]:
@@ -137,7 +136,10 @@ def _age_groups(tables: _Tables) -> Iterator[Fault]:
     if "age_to" not in cells.columns:
         frame["last"] = _ends(frame)
     broken = frame[frame.isna().any(axis=1)]["unit"]
-    whole = frame[~frame["unit"].isin(set(broken))]
+    whole = frame[~frame["unit"].isin(set(broken))].astype({"sex": int, "first": int, "last": int})
+    known = _column(tables, f"{unit}s", unit)
+    if known is not None:
+        whole = whole[whole["unit"].isin(set(known))]
     for name, group in whole.groupby("unit", sort=False):
         sexes = sorted(int(sex) for sex in group["sex"].unique())
         if sexes not in ([0, 1], [2]):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["CheckReport", "Fault"]
+from simsocial.core.errors import nearest
+
+__all__ = ["CheckReport", "Fault", "among"]
 
 
 @dataclass(frozen=True)
@@ -63,3 +66,17 @@ class CheckReport:
     def ok(self) -> bool:
         """Whether the region can be simulated."""
         return not self.faults
+
+
+def among(value: str, valid: Iterable[str]) -> str:
+    """Phrase what would be valid as a choice, with the nearest name if one is near.
+
+    Examples
+    --------
+    >>> among("kitta", ["kita", "nursing_home"])
+    "one of kita, nursing_home (did you mean 'kita'?)"
+    """
+    hint, _, names = nearest(value, valid).rpartition("Valid: ")
+    meant = hint.removeprefix("Did you mean ").strip()
+    choice = f"one of {names.removesuffix('.')}"
+    return f"{choice} (did you mean {meant})" if meant else choice

@@ -11,7 +11,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from simsocial.region.faults import Fault
+from simsocial.region.faults import Fault, among
 from simsocial.region.region import SITE_KINDS
 from simsocial.region.tables import TABLE_COLUMNS, RawTable
 from simsocial.region.values import (
@@ -105,7 +105,7 @@ def cell_faults(table: RawTable, site_kinds: frozenset[str]) -> list[Fault]:
     try:
         schema.validate(table.cells, lazy=True)
     except SchemaErrors as errors:
-        return [_fault(table, row) for _, row in errors.failure_cases.iterrows()]
+        return [_fault(table, row, site_kinds) for _, row in errors.failure_cases.iterrows()]
     return []
 
 
@@ -115,8 +115,10 @@ def _rule(kind: str, site_kinds: frozenset[str]) -> _Rule:
     return _RULES[kind]
 
 
-def _fault(table: RawTable, failure: pd.Series[str]) -> Fault:
+def _fault(table: RawTable, failure: pd.Series[str], site_kinds: frozenset[str]) -> Fault:
     value, column, valid = str(failure["failure_case"]), str(failure["column"]), str(failure["check"])
+    if column == "kind":
+        valid = among(value, site_kinds)
     if column == "ags" and (key := lost_zero(value)):
         valid += f"; a leading zero was lost: write {key} as text"
     if value in {".", "/", "x", "..."} and TABLE_COLUMNS[table.name][column].kind == "count":

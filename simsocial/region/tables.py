@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from simsocial.core.errors import nearest
-from simsocial.region.faults import Fault
+from simsocial.region.faults import Fault, among
 
 __all__ = ["REQUIRED_TABLES", "TABLE_COLUMNS", "Column", "RawTable", "read_tables"]
 
@@ -135,7 +134,7 @@ def _read_folder(path: Path) -> tuple[dict[str, RawTable], list[Fault]]:
     for file in sorted(path.glob("*.[cC][sS][vV]")):
         name = file.stem.strip().lower()
         if name not in TABLE_COLUMNS:
-            faults.append(Fault(file.name, None, None, file.stem, f"a table. {nearest(name, TABLE_COLUMNS)}"))
+            faults.append(Fault(file.name, None, None, file.stem, among(name, TABLE_COLUMNS)))
             continue
         _add(tables, faults, name, file.name, _csv_rows(file))
     return tables, faults
@@ -167,9 +166,9 @@ def _read_workbook(path: Path) -> tuple[dict[str, RawTable], list[Fault]]:
     for sheet in book.worksheets:
         name = sheet.title.strip().lower()
         if name not in TABLE_COLUMNS:
-            close = nearest(name, TABLE_COLUMNS)
-            if close.startswith("Did"):
-                faults.append(Fault(sheet.title, None, None, sheet.title, f"the name of a table. {close}"))
+            valid = among(name, TABLE_COLUMNS)
+            if "did you mean" in valid:
+                faults.append(Fault(sheet.title, None, None, sheet.title, valid))
             continue
         rows = [
             (number, [_as_text(value) for value in row])
@@ -200,7 +199,7 @@ def _add(
     names = [cell.strip().lower().replace(" ", "_") for cell in header]
     for at, column in enumerate(names):
         if column and column not in known:
-            faults.append(Fault(name, line, header[at].strip(), "unknown column", nearest(column, known)))
+            faults.append(Fault(name, line, header[at].strip(), "unknown column", among(column, known)))
         elif column and column in names[:at]:
             faults.append(Fault(name, line, column, "column given twice", "every column once"))
     faults += [
