@@ -89,11 +89,14 @@ class Results:
     @cached_property
     def population(self) -> pd.DataFrame:
         """Persons by scenario, draw, replicate, date, area, sex and age at year ends; empty if not stored."""
-        path = self.folder / "population.parquet"
-        if not path.is_file():
+        whole = self.folder / "population.parquet"
+        parts = (
+            [whole] if whole.is_file() else sorted((self.folder / "runs" / "population").glob("*.parquet"))
+        )
+        if not parts:
             columns = ["scenario", "draw", "replicate", "date", "area", "sex", "age", "persons"]
             return pd.DataFrame(columns=columns)
-        return pd.read_parquet(path)
+        return pd.concat([pd.read_parquet(part) for part in parts], ignore_index=True)
 
     @cached_property
     def parameters(self) -> pd.DataFrame:

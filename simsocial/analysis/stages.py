@@ -45,9 +45,9 @@ def split_stages(
     scenario, reference : str
         The two worlds.
     manifest : mapping
-        `replicates.explore` and `replicates.confirm`; replicates 0..explore-1 explore, the rest confirm.
-        With parameter draws the first half of the draws explores and the second confirms: a draw used in
-        both stages would carry its luck from one into the other.
+        `replicates.explore`; replicates 0..explore-1 explore, the rest confirm. A parameter draw must not
+        serve both stages, since it would carry its luck from one into the other: where the replicates do
+        not keep draws apart, the first half of the draws explores and the second confirms.
 
     Returns
     -------
@@ -60,10 +60,9 @@ def split_stages(
     both = cube.present[here] & cube.present[there]
     draws = np.unique(cube.draw)
     by_draw = len(draws) > 1
-    if by_draw:
+    first = cube.replicate < int(manifest["replicates"]["explore"])
+    if by_draw and (first.all() or np.intersect1d(cube.draw[first], cube.draw[~first]).size):
         first = cube.draw < draws[(len(draws) + 1) // 2]
-    else:
-        first = cube.replicate < int(manifest["replicates"]["explore"])
     unit = cube.draw if by_draw else np.arange(len(cube.replicate))
     stages = []
     for chosen in (both & first, both & ~first):

@@ -1,0 +1,123 @@
+"""The answer in three lines: targets, side effects, cost and decision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from simsocial.analysis.results import Results
+from simsocial.analysis.side_effects import EffectRow, side_effects
+from simsocial.report.catalog import Catalog
+from simsocial.report.curve_labels import short_title
+from simsocial.report.decisions import decisions, earliest
+from simsocial.report.numbers import Numbers
+from simsocial.report.selection import rows_of, targets_of
+from simsocial.report.texts import Texts
+from simsocial.report.wording import verdict_of
+
+__all__ = ["answer", "answer_lines"]
+
+_TARGETS = 2
+
+
+def answer(folder: Path | str, language: str = "de") -> list[str]:
+    """Return the answer of a comparison in three lines.
+
+    Parameters
+    ----------
+    folder : Path or str
+        Folder of results.
+    language : str
+        ``de`` or ``en``.
+
+    Returns
+    -------
+    list of str
+        Targets, side effects, cost and decision of every option; for a single scenario what was run.
+    """
+    results = Results(folder)
+    return answer_lines(Catalog(Texts(language), results.manifest), results)
+
+
+def answer_lines(catalog: Catalog, results: Results) -> list[str]:
+    """Return the three lines for results that are already open."""
+    texts, effects = catalog.texts, results.effects
+    stored = set(effects["scenario"])
+    options = [name for name in catalog.options if name in stored]
+    if not options:
+        return _status_quo(catalog, results)
+    goals, sides, costs = [], [], []
+    for name in options:
+        found = targets_of(catalog, effects, name)
+        targets = [_effect(catalog, line.head) for line in found[:_TARGETS]]
+        if len(found) > _TARGETS:
+            targets[-1] += f" {texts('answer-more', count=len(found) - _TARGETS)}"
+        goals.append((name, "; ".join(targets) or texts("answer-no-target")))
+        sides.append((name, _side_effects(catalog, results, name)))
+        costs.append((name, "; ".join((_cost(catalog, results, name), _decision(catalog, name)))))
+    return [
+        texts(key, parts=" | ".join(_option(catalog, name, text) for name, text in parts))
+        for key, parts in (("answer-targets", goals), ("answer-side-effects", sides), ("answer-cost", costs))
+    ]
+
+
+def _option(catalog: Catalog, name: str, text: str) -> str:
+    """Return an option's short title and what there is to say."""
+    return catalog.texts("answer-option", option=short_title(catalog.scenario(name)), text=text)
+
+
+def _effect(catalog: Catalog, row: EffectRow) -> str:
+    """Return indicator, place, effect and verdict."""
+    place = catalog.place(row.area, row.group_kind, row.group)
+    label = catalog.meta(row.indicator).label + (f" {place}" if place else "")
+    return catalog.texts(
+        "answer-effect",
+        label=label,
+        effect=Numbers(catalog).effect(row).text,
+        verdict=verdict_of(row, catalog.texts).word,
+    )
+
+
+def _side_effects(catalog: Catalog, results: Results, name: str) -> str:
+    """Return the first side effect and how many more there are."""
+    lines = side_effects(results.effects, name, catalog.manifest.get("indicators", ()))
+    if not lines:
+        return catalog.texts("answer-no-side-effect")
+    first = _effect(catalog, lines[0].head)
+    return first if len(lines) == 1 else f"{first} {catalog.texts('answer-more', count=len(lines) - 1)}"
+
+
+def _cost(catalog: Catalog, results: Results, name: str) -> str:
+    """Return what changes for the Kreis."""
+    indicator = catalog.payer_indicators().get("kreis")
+    rows = rows_of(results.effects, name, [indicator] if indicator else [])
+    if not rows or rows[0].test == "untouched":
+        return catalog.texts("answer-no-cost")
+    return catalog.texts("answer-kreis", effect=Numbers(catalog).effect(rows[0]).text)
+
+
+def _decision(catalog: Catalog, name: str) -> str:
+    """Return until when who must decide."""
+    first = earliest(decisions(catalog, name))
+    if first is None:
+        return catalog.texts("answer-event")
+    month = catalog.texts.month(first.latest)
+    if first.passed:
+        month = catalog.texts("decision-passed", month=month)
+    return catalog.texts("answer-decision", month=month, who=first.decided_by)
+
+
+def _status_quo(catalog: Catalog, results: Results) -> list[str]:
+    """Return what was run when there is nothing to compare."""
+    from simsocial.report.levels import runs_of
+
+    texts = catalog.texts
+    horizon = results.manifest.get("horizon") or {}
+    period = texts.period(f"{str(horizon.get('start', ''))[:4]}-{str(horizon.get('end', ''))[:4]}")
+    runs = max((runs_of(results.yearly, name) for name in results.manifest["scenarios"]), default=0)
+    failed = sum(run.get("state") == "failed" for run in results.manifest.get("runs") or [])
+    lines = [
+        texts("answer-status-quo", region=catalog.area("region"), period=period, runs=texts.number(runs)),
+        texts("answer-failed", count=failed) if failed else "",
+        texts("answer-status-quo-hint"),
+    ]
+    return [line for line in lines if line]

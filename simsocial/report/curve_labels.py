@@ -1,0 +1,72 @@
+"""Names of curves, written at their right ends instead of in a legend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simsocial.report.catalog import Catalog
+from simsocial.report.style import INK, SERIES, direct_labels
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["name_ends", "short_title"]
+
+
+def name_ends(
+    axes: Axes, ends: dict[str, float], catalog: Catalog, scenarios: list[str], highest: float
+) -> None:
+    """Label the right ends of curves; scenarios that end at the same height share a label.
+
+    Parameters
+    ----------
+    axes : Axes
+        Panel whose x limits are final.
+    ends : dict of str to float
+        Height of the last point of each scenario.
+    catalog : Catalog
+        Titles of the scenarios.
+    scenarios : list of str
+        All scenarios, in the order of their looks.
+    highest : float
+        Height of the panel, in data units.
+    """
+    if not ends:
+        return
+    groups: list[list[str]] = []
+    for name, value in ends.items():
+        near = next((g for g in groups if abs(ends[g[0]] - value) < 0.01 * highest), None)
+        if near is None:
+            groups.append([name])
+        else:
+            near.append(name)
+    words = [_words(group, catalog, len(scenarios)) for group in groups]
+    lines = max(word.count("\n") + 1 for word in words)
+    heights = direct_labels([ends[group[0]] for group in groups], (0.04 + 0.09 * lines) * highest)
+    right = axes.get_xlim()[1]
+    for group, word, height in zip(groups, words, heights, strict=True):
+        color = SERIES[scenarios.index(group[0]) % len(SERIES)].color if len(group) == 1 else INK
+        axes.annotate(
+            word, (right, height), xytext=(4, 0), textcoords="offset points", va="center", fontsize=7.5,
+            color=color, annotation_clip=False,
+        )  # fmt: skip
+
+
+def short_title(title: str) -> str:
+    """Return a title up to its colon or bracket: enough to tell options apart in a picture.
+
+    Examples
+    --------
+    >>> short_title("Kita-Netz: drei Häuser in E werden eines")
+    'Kita-Netz'
+    """
+    for sign in (":", " ("):
+        title = title.partition(sign)[0]
+    return title if len(title) <= 18 else title[:17] + "…"
+
+
+def _words(group: list[str], catalog: Catalog, count: int) -> str:
+    """Return the label of scenarios that coincide."""
+    if len(group) == count > 1:
+        return catalog.texts("all-scenarios")
+    return "\n= ".join(short_title(catalog.scenario(name)) for name in group)

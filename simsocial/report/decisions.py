@@ -1,0 +1,125 @@
+"""Who must decide what and by when, read from the measures of a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simsocial.core.calendar import month_index, month_label
+from simsocial.core.errors import ConfigError
+from simsocial.report.catalog import Catalog
+
+__all__ = ["Decision", "decisions", "earliest", "table_of"]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One measure as a matter to decide, in the reader's words.
+
+    Attributes
+    ----------
+    title, start, lever, decided_by, department : str
+        Texts; empty where the scenario says nothing.
+    consent : tuple of str
+        Who else must agree.
+    latest : str
+        Last month in which it can be decided, ``YYYY-MM``; empty for an event.
+    passed : bool
+        Whether that month lies before the run was made.
+    event : bool
+        Whether nobody here decides it.
+    """
+
+    title: str
+    start: str
+    lever: str
+    decided_by: str
+    department: str
+    consent: tuple[str, ...]
+    latest: str
+    passed: bool
+    event: bool
+
+
+def decisions(catalog: Catalog, scenario: str) -> list[Decision]:
+    """Return the measures of a scenario as matters to decide, the most urgent first.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Names and texts; the manifest's `measures` of the scenario is a mapping name -> settings or a list.
+    scenario : str
+        Name of the scenario.
+
+    Returns
+    -------
+    list of Decision
+        Events last.
+    """
+    measures = catalog.manifest["scenarios"][scenario].get("measures") or {}
+    if not isinstance(measures, Mapping):
+        measures = {str(entry.get("name") or place): entry for place, entry in enumerate(measures)}
+    today = str(catalog.manifest.get("created") or "")[:7]
+    found = [_decision(catalog, name, entry, today) for name, entry in measures.items()]
+    return sorted(found, key=lambda decision: (decision.event, decision.latest or "9999"))
+
+
+def earliest(found: list[Decision]) -> Decision | None:
+    """Return the decision that is due first, None if there is none to take."""
+    return next((decision for decision in found if decision.latest), None)
+
+
+def table_of(found: list[Decision]) -> list[str]:
+    """Return everybody who must be at the table: those who decide and those who must agree."""
+    people: dict[str, None] = {}
+    for decision in found:
+        if not decision.event and decision.decided_by:
+            people[decision.decided_by] = None
+        for name in decision.consent:
+            people[name] = None
+    return list(people)
+
+
+def _decision(catalog: Catalog, name: str, entry: Mapping[str, Any], today: str) -> Decision:
+    """Translate one measure."""
+    texts = catalog.texts
+    start = _start(entry)
+    event = entry.get("lever") == "none"
+    consent = entry.get("needs_consent_of") or ()
+    latest = (
+        "" if event else str(entry.get("latest_decision_month") or _latest(start, entry.get("lead_months")))
+    )
+    return Decision(
+        title=texts.label(entry.get("title"), texts.term("measure", entry.get("kind") or name)),
+        start=texts.month(start) if start else "",
+        lever=texts.term("lever", entry["lever"]) if entry.get("lever") else "",
+        decided_by=texts.term("decider", entry["decided_by"]) if entry.get("decided_by") else "",
+        department=str(entry.get("department") or ""),
+        consent=tuple(
+            texts.term("decider", who) for who in ([consent] if isinstance(consent, str) else consent)
+        ),
+        latest=latest,
+        passed=bool(latest and today and latest < today),
+        event=event,
+    )
+
+
+def _start(entry: Mapping[str, Any]) -> str:
+    """Return the first month of a measure; phased ones start with their first phase."""
+    phases = entry.get("phases")
+    if entry.get("start"):
+        return str(entry["start"])
+    if isinstance(phases, Mapping):
+        return min((str(month) for month, size in phases.items() if size), default="")
+    return ""
+
+
+def _latest(start: str, lead_months: object) -> str:
+    """Return the start minus the lead time, '' where either is unknown."""
+    if not start or not isinstance(lead_months, int):
+        return ""
+    try:
+        return month_label(month_index(start) - lead_months)
+    except ConfigError:
+        return ""

@@ -1,0 +1,153 @@
+"""Tables of effects: what changes, by how much, how sure, and whether that is wanted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from simsocial.analysis.side_effects import EffectRow, Line
+from simsocial.report.catalog import Catalog
+from simsocial.report.numbers import Numbers
+from simsocial.report.table import Table
+from simsocial.report.wording import verdict_of
+
+__all__ = ["effect_table", "line_table", "part_table", "year_table"]
+
+
+def effect_table(catalog: Catalog, rows: Iterable[EffectRow], *, ranges: bool = False) -> Table:
+    """Return one line a row.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Names and texts.
+    rows : iterable of EffectRow
+        Rows of the effects table.
+    ranges : bool
+        Also print the 5-95 % range of single runs.
+    """
+    table = _empty(catalog, ranges=ranges)
+    for row in rows:
+        table.add(_cells(catalog, row, ranges=ranges))
+    return table.without_empty_columns()
+
+
+def line_table(
+    catalog: Catalog, lines: Iterable[Line], *, parts: int = 12, notes: dict[str, str] | None = None
+) -> Table:
+    """Return one line an indicator with its areas and groups below.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Names and texts.
+    lines : iterable of Line
+        Targets or side effects.
+    parts : int
+        Most areas and groups below a line.
+    notes : dict of str to str, optional
+        Further words for an indicator, such as its target value.
+    """
+    table = _empty(catalog)
+    for line in lines:
+        cells = _cells(catalog, line.head)
+        note = (notes or {}).get(line.head.indicator)
+        table.add([f"{cells[0]} ({note})" if note else cells[0], *cells[1:]])
+        for row in (*line.areas, *line.groups)[:parts]:
+            table.add(_part(catalog, row), kind="below")
+    return table.without_empty_columns()
+
+
+def part_table(catalog: Catalog, rows: Iterable[EffectRow]) -> Table:
+    """Return rows by area and group under a heading line for each indicator."""
+    table = _empty(catalog)
+    indicator = ""
+    for row in rows:
+        if row.indicator != indicator:
+            indicator = row.indicator
+            unit = Numbers(catalog).table_unit(indicator)
+            table.add([f"{catalog.meta(indicator).label} ({unit})"], kind="group")
+        table.add(_part(catalog, row), kind="below")
+    return table.without_empty_columns()
+
+
+def year_table(catalog: Catalog, rows: Iterable[EffectRow]) -> Table:
+    """Return the effects by year, one line an indicator and place, one column a year."""
+    texts, numbers = catalog.texts, Numbers(catalog)
+    kept = list(rows)
+    years = sorted({row.period for row in kept})
+    lines: dict[tuple[str, str], dict[str, EffectRow]] = {}
+    for row in kept:
+        lines.setdefault((row.indicator, row.area), {})[row.period] = row
+    head = (texts("column-indicator"), texts("column-unit"), *years)
+    table = Table(head, frozenset(range(2, len(years) + 2)))
+    for (indicator, _), found in lines.items():
+        cells = [_name(catalog, next(iter(found.values()))), numbers.table_unit(indicator)]
+        for year in years:
+            effect, interval = numbers.cells(found[year]) if year in found else ("", "")
+            cells.append(f"/ [{interval}]" if effect == "/" and interval else effect)
+        table.add(cells)
+    return table
+
+
+def _empty(catalog: Catalog, *, ranges: bool = False) -> Table:
+    """Return a table with the head of effects."""
+    words = [
+        "indicator",
+        "unit",
+        "reference",
+        "option",
+        "effect",
+        "interval",
+        "verdict",
+        "share",
+        "validation",
+    ]
+    if ranges:
+        words.insert(4, "range")
+    head = tuple(catalog.texts(f"column-{word}") for word in words)
+    return Table(head, frozenset(range(2, 7 if ranges else 6)))
+
+
+def _part(catalog: Catalog, row: EffectRow) -> list[str]:
+    """Return the texts of a row below its indicator: only the place, no unit, no label twice."""
+    cells = _cells(catalog, row)
+    place = catalog.place(row.area, row.group_kind, row.group)
+    return [place, "", *cells[2:-1], ""]
+
+
+def _cells(catalog: Catalog, row: EffectRow, *, ranges: bool = False) -> list[str]:
+    """Return the texts of a row."""
+    texts, numbers = catalog.texts, Numbers(catalog)
+    verdict = verdict_of(row, texts)
+    levels = (row.low_outcome, row.high_outcome, row.n)
+    effect, interval = numbers.cells(row)
+    cells = [
+        _name(catalog, row),
+        numbers.table_unit(row.indicator),
+        numbers.plain_level(row.reference_mean, row.indicator, *levels),
+        numbers.plain_level(row.scenario_mean, row.indicator, *levels),
+        effect,
+        interval,
+        f"{verdict.mark}\N{NO-BREAK SPACE}{verdict.word}",
+        _share(catalog, row),
+        texts.term("validation", catalog.meta(row.indicator).validation),
+    ]
+    if ranges:
+        low, high = (numbers.plain_level(bound, row.indicator, *levels) for bound in levels[:2])
+        cells.insert(4, "" if low == high else texts("interval", low=low, high=high))
+    return cells
+
+
+def _share(catalog: Catalog, row: EffectRow) -> str:
+    """Return in which share of the runs the option is better; empty where that says nothing."""
+    if math.isnan(row.share_better) or row.test in ("untouched", "structural"):
+        return ""
+    return catalog.texts.percent(row.share_better)
+
+
+def _name(catalog: Catalog, row: EffectRow) -> str:
+    """Return indicator and place."""
+    place = catalog.place(row.area, row.group_kind, row.group)
+    label = catalog.meta(row.indicator).label
+    return f"{label}, {place}" if place else label

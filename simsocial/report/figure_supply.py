@@ -1,0 +1,161 @@
+"""Places, demand and unmet need of a service by area, one panel a scenario."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from simsocial.report.catalog import Catalog
+from simsocial.report.curve_labels import short_title
+from simsocial.report.levels import yearly_levels
+from simsocial.report.numbers import SMALL_COUNT
+from simsocial.report.picture import Picture
+from simsocial.report.style import INK, LIGHT, MUTED, WIDTH, save, styled, tidy
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["draw_supply"]
+
+_PANELS = 4
+_CONCEPTS = ("supply", "demand", "unmet", "waiting")
+UNMET = "#D55E00"
+
+
+def draw_supply(
+    catalog: Catalog, yearly: pd.DataFrame, service: str, folder: Path, scenarios: list[str], runs: int
+) -> Picture | None:
+    """Draw one service in the last year of the horizon.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Names and texts.
+    yearly : DataFrame
+        Rows of the indicator table by year.
+    service : str
+        Service as in `Catalog.services`.
+    folder : Path
+        Where the files go.
+    scenarios : list of str
+        Scenarios with runs, the reference first.
+    runs : int
+        Runs behind each mean.
+
+    Returns
+    -------
+    Picture or None
+        ``supply_<service>``; None without places and demand.
+    """
+    ids = {concept: catalog.concept(service, concept) for concept in _CONCEPTS}
+    unmet = ids["unmet"] or ids["waiting"]
+    if ids["supply"] is None or (ids["demand"] is None and unmet is None):
+        return None
+    levels = yearly_levels(yearly, [name for name in (ids["supply"], ids["demand"], unmet) if name])
+    if levels.empty:
+        return None
+    year = max(levels["period"])
+    levels = levels[levels["period"] == year]
+    areas = [area for area in sorted(levels["area"].unique()) if area != "region"] or ["region"]
+    chosen = [name for name in scenarios if name in set(levels["scenario"])][:_PANELS]
+    tables = {
+        name: levels[levels["scenario"] == name]
+        .pivot_table(index="area", columns="indicator", values="mean", observed=True)
+        .reindex(areas)
+        for name in chosen
+    }
+    return _draw(catalog, service, folder, tables, (ids["supply"], ids["demand"], unmet), year, runs)
+
+
+def _draw(
+    catalog: Catalog,
+    service: str,
+    folder: Path,
+    tables: dict[str, pd.DataFrame],
+    columns: tuple[str, str | None, str | None],
+    year: str,
+    runs: int,
+) -> Picture:
+    """Draw the panels side by side on one scale."""
+    from matplotlib.figure import Figure
+
+    texts = catalog.texts
+    areas = list(next(iter(tables.values())).index)
+    name = f"supply_{service}"
+    largest = max(float(np.nanmax(table.to_numpy(), initial=1.0)) for table in tables.values())
+    with styled(name):
+        height = 1.2 + 0.34 * len(areas)
+        figure = Figure(figsize=(WIDTH, height))
+        panels = figure.subplots(1, len(tables), sharex=True, sharey=True, squeeze=False)[0]
+        figure.subplots_adjust(
+            left=0.165, right=0.985, top=1 - 0.3 / height, bottom=0.52 / height, wspace=0.09
+        )
+        for axes, (scenario, table) in zip(panels, tables.items(), strict=True):
+            _bars(axes, table, columns, catalog, largest)
+            axes.set_title(short_title(catalog.scenario(scenario)), fontsize=8.5)
+            tidy(axes, grid="x")
+            axes.spines["left"].set_visible(False)
+            axes.xaxis.set_major_formatter(lambda value, _: texts.number(value))
+        first = panels[0]
+        first.set_yticks(range(len(areas)), [catalog.area(area) for area in areas], color=INK)
+        first.set_ylim(len(areas) - 0.4, -0.75)
+        first.set_xlim(0.0, largest * 1.16)
+        panels[len(panels) // 2].set_xlabel(texts("supply-axis"))
+        _key(first, catalog, columns)
+        svg, png = save(figure, folder, name, texts("source-line"))
+    label = catalog.services.get(service, service)
+    return Picture(
+        name,
+        texts("supply-title", service=label, year=year),
+        texts("supply-caption", runs=str(runs)),
+        svg,
+        png,
+    )
+
+
+def _bars(
+    axes: Axes,
+    table: pd.DataFrame,
+    columns: tuple[str, str | None, str | None],
+    catalog: Catalog,
+    largest: float,
+) -> None:
+    """Draw places as bars, demand as a tick and unmet need as a hatched bar below, with its number."""
+    supply, demand, unmet = columns
+    rows = np.arange(len(table))
+    axes.barh(rows, table[supply].fillna(0.0), height=0.46, color=LIGHT, linewidth=0)
+    if demand in table:
+        axes.vlines(table[demand], rows - 0.32, rows + 0.32, color=INK, lw=1.8)
+    if unmet in table:
+        values = table[unmet].fillna(0.0).to_numpy()
+        axes.barh(
+            rows + 0.37, values, height=0.2, facecolor="white", edgecolor=UNMET, linewidth=0.7, hatch="//////"
+        )
+        for row, value in zip(rows, values, strict=True):
+            if value >= SMALL_COUNT:
+                text = catalog.texts.number(value)
+                axes.text(value + 0.012 * largest, row + 0.39, text, va="center", fontsize=7, color=UNMET)
+
+
+def _key(axes: Axes, catalog: Catalog, columns: tuple[str, str | None, str | None]) -> None:
+    """Name the three marks once, above the first bars."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    texts = catalog.texts
+    handles: list[Patch | Line2D] = [Patch(facecolor=LIGHT, label=texts("supply-places"))]
+    if columns[1]:
+        mark = Line2D([], [], color=INK, marker="|", ls="", ms=8, mew=1.8, label=texts("supply-demand"))
+        handles.append(mark)
+    if columns[2]:
+        word = texts("supply-unmet")
+        handles.append(Patch(facecolor="white", edgecolor=UNMET, hatch="//////", linewidth=0.7, label=word))
+    figure = axes.get_figure()
+    if figure is not None:
+        figure.legend(
+            handles=handles, loc="lower left", bbox_to_anchor=(0.0, 0.0), ncols=3, fontsize=7.5,
+            labelcolor=MUTED, handlelength=1.2, columnspacing=1.4, borderaxespad=0.2,
+        )  # fmt: skip

@@ -1,0 +1,100 @@
+"""Waiting lists by month, one panel a service."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from simsocial.core.calendar import month_index
+from simsocial.report.catalog import Catalog
+from simsocial.report.curve_labels import name_ends
+from simsocial.report.levels import course
+from simsocial.report.picture import Picture
+from simsocial.report.style import SERIES, WIDTH, save, styled, tidy
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["draw_waiting"]
+
+_COLUMNS = 2
+
+
+def draw_waiting(
+    catalog: Catalog, monthly: pd.DataFrame, folder: Path, scenarios: list[str], runs: int
+) -> Picture | None:
+    """Draw the waiting list of each service by month, one panel a service.
+
+    Returns
+    -------
+    Picture or None
+        ``waiting_lists``; None if nobody ever waits or nothing was stored by month.
+    """
+    names = {service: catalog.concept(service, "waiting") for service in catalog.services}
+    wanted = {indicator: service for service, indicator in names.items() if indicator}
+    levels = course(monthly, list(wanted)) if wanted else pd.DataFrame()
+    if levels.empty:
+        return None
+    largest = levels.groupby("indicator")["mean"].max()
+    shown = [name for name in wanted if largest.get(name, 0.0) >= 1.0]
+    if not shown:
+        return None
+    from matplotlib.figure import Figure
+
+    texts = catalog.texts
+    months = sorted(levels["period"].unique())
+    with styled("waiting_lists"):
+        rows = -(-len(shown) // _COLUMNS)
+        figure = Figure(figsize=(WIDTH, 1.75 * rows + 0.25))
+        grid = figure.subplots(rows, _COLUMNS, squeeze=False)
+        figure.subplots_adjust(
+            left=0.065, right=0.845, top=1 - 0.3 / (1.75 * rows), bottom=0.5 / (1.75 * rows + 0.25), hspace=0.5,
+            wspace=0.56,
+        )  # fmt: skip
+        for axes, name in zip(grid.flat, shown, strict=False):
+            _curves(axes, levels[levels["indicator"] == name], catalog, scenarios)
+            axes.set_title(catalog.services[wanted[name]])
+        for axes in list(grid.flat)[len(shown) :]:
+            axes.set_visible(False)
+        svg, png = save(figure, folder, "waiting_lists", texts("source-line"))
+    period = texts.period(f"{months[0][:4]}-{months[-1][:4]}")
+    return Picture(
+        "waiting_lists",
+        texts("waiting-title", period=period),
+        texts("waiting-caption", runs=str(runs)),
+        svg,
+        png,
+    )
+
+
+def _curves(axes: Axes, levels: pd.DataFrame, catalog: Catalog, scenarios: list[str]) -> None:
+    """Draw one line a scenario with its range and write its name at the end."""
+    texts = catalog.texts
+    ends: dict[str, float] = {}
+    drawn: list[pd.Series[float]] = []
+    highest = max(float(levels["high"].max()), 1.0)
+    years = (int(levels["period"].min()[:4]), int(levels["period"].max()[:4]) + 1)
+    for place, name in enumerate(scenarios):
+        rows = levels[levels["scenario"] == name].sort_values("period").set_index("period")
+        if rows.empty:
+            continue
+        ends[name] = float(rows["mean"].iloc[-1])
+        if any(float((rows["mean"] - other).abs().max()) < 0.005 * highest for other in drawn):
+            continue
+        drawn.append(rows["mean"])
+        look = SERIES[place % len(SERIES)]
+        time = np.array([(month_index(label) + 1) / 12.0 for label in rows.index])
+        axes.fill_between(time, rows["low"], rows["high"], color=look.color, alpha=0.13, lw=0)
+        axes.plot(time, rows["mean"], color=look.color, ls=look.dash, lw=1.5)
+    tidy(axes, grid="y")
+    axes.set_ylim(0.0, highest * 1.08)
+    axes.set_xlim(*years)
+    axes.set_xticks(np.arange(years[0], years[1]) + 0.5, [str(year) for year in range(*years)])
+    axes.set_xticks(np.arange(years[0], years[1] + 1), minor=True)
+    axes.tick_params(axis="x", which="minor", length=3)
+    axes.yaxis.set_major_formatter(lambda value, _: texts.number(value))
+    axes.locator_params(axis="y", nbins=4)
+    name_ends(axes, ends, catalog, scenarios, highest)

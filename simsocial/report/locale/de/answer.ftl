@@ -1,0 +1,22 @@
+# Die Antwort in drei Zeilen.
+answer-targets = Ziele: { $parts }
+answer-side-effects = Nebenwirkungen: { $parts }
+answer-cost = Kosten und Beschluss: { $parts }
+answer-option = { $option }: { $text }
+answer-no-target = kein Ziel angegeben
+answer-no-side-effect = keine bestätigt
+answer-more = { $count ->
+    [one] und eine weitere
+   *[other] und { $count } weitere
+}
+answer-effect = { $label } { $effect }, { $verdict }
+answer-kreis = Landkreis { $effect }
+answer-no-cost = Landkreis ohne Änderung
+answer-decision = Beschluss spätestens bis { $month } ({ $who })
+answer-event = Ereignis, kein eigener Beschluss
+answer-status-quo = Status quo { $region }, { $period }: { $runs } Läufe.
+answer-status-quo-hint = Eine Option vergleichen: simsocial compare status_quo kita_netz
+answer-failed = { $count ->
+    [one] Ein Lauf ist fehlgeschlagen und fehlt in allen Zahlen.
+   *[other] { $count } Läufe sind fehlgeschlagen und fehlen in allen Zahlen.
+}

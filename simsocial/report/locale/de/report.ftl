@@ -1,0 +1,166 @@
+# Der Bericht eines Vergleichs.
+report-title = Was ändert sich, wenn …?
+report-subtitle = { $region }, { $period }: { $options } im Vergleich mit dem Status quo
+report-subtitle-alone = { $region }, { $period }: Status quo
+report-notice = Wenn-Dann-Aussage, keine Vorhersage
+report-notice-text = Dieser Bericht rechnet aus, was sich unter den genannten Annahmen ändert. Alle Zahlen sind modelliert. Sie gelten für das Gebiet, nicht für einzelne Menschen.
+report-modelled = modelliert
+option-count = { $count ->
+    [one] eine Option
+   *[other] { $count } Optionen
+}
+contents = Inhalt
+contents-answer = Die Antwort in fünf Minuten
+contents-figures = Abbildungen
+contents-tables = Tabellen
+contents-assumptions = Annahmen
+contents-method = Methode und Zeichen
+contents-run = Angaben zum Lauf
+
+reading-help = Veränderung heißt: Option minus Status quo, über { $period }. In eckigen Klammern steht die Spannweite: In ihr liegt der mittlere Unterschied mit 95 % Sicherheit, soweit er vom Zufall der Läufe abhängt. Die Unsicherheit der Annahmen selbst steht im Abschnitt „Annahmen“.
+reading-help-draws = Veränderung heißt: Option minus Status quo, über { $period }. In eckigen Klammern steht die Spannweite (95 %). Sie enthält den Zufall der Läufe und die Unsicherheit der Annahmen.
+few-runs = Mit { $runs } Läufen lässt sich nichts prüfen: Erst ab zehn abweichenden Läufen gibt es Spannweiten. Für belastbare Zahlen: replicates=30.
+
+overview = Überblick
+overview-what = Worum es geht
+overview-targets = Ziele
+overview-side-effects = Bestätigte Nebenwirkungen
+overview-cost = Laufende Kosten des Landkreises
+overview-decision = Beschluss spätestens bis
+overview-table = Am Tisch
+overview-sides = { $against } entgegen, { $with } im Sinne des Ziels, { $neutral } ohne Wertung
+overview-order = Die Reihenfolge der Optionen ist die des Aufrufs und keine Rangfolge.
+none = keine
+no-date = kein Termin
+not-stated = nicht angegeben
+
+column-indicator = Kennzahl
+column-unit = Einheit
+column-place = Planungsraum, Gruppe
+column-reference = Status quo
+column-option = mit Option
+column-effect = Veränderung
+column-interval = Spannweite (95 %)
+column-verdict = Wertung
+column-share = besser in … der Läufe
+column-validation = Prüfstand
+column-role = Rolle
+column-range = Einzelne Läufe (5–95 %)
+column-payer = Kostenträger
+column-reason = Vermutung
+column-state = Ergebnis
+column-tested = geprüft
+column-total = gesamt
+share-of-runs = { $share } der Läufe
+share-of-draws = { $share } der Ziehungen
+
+targets = Was sich wie gewünscht ändern soll
+targets-none = Für diese Option ist kein Ziel angegeben.
+target-value-up = Zielwert: mindestens { $value }
+target-value-down = Zielwert: höchstens { $value }
+target-value-neutral = Zielwert: { $value }
+target-missing = { $indicator }: wird im Modell nicht gezählt, das Ziel ist nicht prüfbar.
+side-effects = Nebenwirkungen
+side-effects-none = Außerhalb der Ziele wurde keine Veränderung bestätigt, die größer als ihre Relevanzschwelle ist.
+side-effects-text = Zweimal gefunden: in den ersten { $explore } Läufen entdeckt, in { $confirm } neuen Läufen bestätigt. Die Zahlen stammen aus den neuen Läufen. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter.
+side-effects-text-draws = Zweimal gefunden: in der ersten Hälfte der { $draws } Ziehungen der Annahmen entdeckt, in der zweiten Hälfte bestätigt. Die Zahlen stammen aus der zweiten Hälfte. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter.
+side-effects-unconfirmed = Ohne neue Läufe kann keine Nebenwirkung bestätigt werden.
+side-effects-more = { $count ->
+    [one] Eine weitere Kennzahl steht im Abschnitt „Tabellen“.
+   *[other] { $count } weitere Kennzahlen stehen im Abschnitt „Tabellen“.
+}
+below-areas = davon nach Planungsraum
+below-groups = davon nach Gruppe
+costs = Was es kostet und wer zahlt
+costs-text = Summe über { $period }, alle abgebildeten Leistungen, in Preisen des jeweiligen Jahres; Landkreis und Gemeinden netto, nach Erstattungen. Plus: Mehrausgaben.
+costs-none = Keine Kosten je Kostenträger in diesen Ergebnissen.
+costs-untouched = Unverändert: { $payers }.
+decisions = Wer entscheidet, bis wann
+decision-start = Beginn
+decision-latest = Beschluss spätestens bis
+decision-by = entscheidet
+decision-consent = Zustimmung
+decision-lever = Mittel
+decision-department = zuständig
+decision-measure = Maßnahme
+decision-table = Wer muss an den Tisch
+decision-passed = { $month } (bei Erstellung bereits verstrichen)
+decision-event = Ereignis: darüber entscheiden andere. Optionen sind die Antwort darauf.
+decisions-none = Keine Maßnahmen angegeben.
+suspected = Was vermutet wurde
+suspected-none = Vorab wurde nichts vermutet.
+suspected-small = Unterschied zu klein oder nicht bestätigt
+
+figures = Abbildungen
+figures-none = Keine Abbildungen.
+tables = Tabellen
+tables-all = { $option }: alle berührten Kennzahlen, { $region }
+tables-years = { $option }: Ziele und Nebenwirkungen nach Jahren
+tables-areas = { $option }: Ziele und Nebenwirkungen nach Planungsraum und Gruppe
+tables-untouched = In keinem Lauf berührt: { $indicators }.
+tables-status-quo = Status quo nach Jahren, { $region }
+tables-files = Alle Zeilen stehen in effects.csv (Wirkungen) und indicators.parquet (einzelne Läufe).
+
+assumptions = Annahmen
+assumptions-text = Jeder Wert mit Spanne, Quelle und Güte. Wer einen Wert anders sieht, kann ihn beim Aufruf ändern und neu rechnen.
+assumptions-show = Alle { $count } Annahmen zeigen
+assumptions-count = { $grade }: { $count }
+assumptions-none = Diese Ergebnisse enthalten keine Annahmenliste.
+assumption-id = Kürzel
+assumption-value = Wert
+assumption-unit = Einheit
+assumption-range = Spanne
+assumption-source = Quelle
+assumption-year = Jahr
+assumption-grade = Güte
+assumption-override = { $value } (beim Aufruf gesetzt)
+assumption-from = { $value } (ab { $date })
+assumption-table = Tabelle nach { $by }
+assumption-factor = Faktor { $bounds }
+grade-a = A: amtliche Tabelle, unverändert
+grade-b = B: amtliche Zahl eines anderen Gebiets, Jahres oder Zuschnitts oder daraus errechnet
+grade-c = C: abgeleitet mit genannter Annahme oder aus zweiter Hand
+grade-d = D: eigene Annahme mit weiter Spanne
+
+method = Methode und Zeichen
+method-model = Ein Modell mit einzelnen künstlichen Personen und Haushalten rechnet das Gebiet Monat für Monat durch. Jeder Lauf würfelt den Zufall (Geburten, Umzüge, Pflegebedarf) neu. Status quo und Optionen erleben in jedem Lauf denselben Zufall, deshalb bleibt als Unterschied nur die Maßnahme.
+method-family = Viele Kennzahlen werden zugleich geprüft. Damit Zufallsfunde selten bleiben, entscheidet ein zweistufiges Verfahren (Simes je Kennzahl, Benjamini-Hochberg über die Kennzahlen, Anteil falscher Funde höchstens 5 %). Als Nebenwirkung gilt nur, was außerhalb der Ziele liegt, größer als die Relevanzschwelle der Kennzahl ist und in neuen Läufen mit gleichem Vorzeichen wieder gefunden wird.
+method-classes = Unterschiede, die in jedem Lauf gleich sind, stehen ohne Spannweite. Unterschiede in weniger als zehn Läufen werden nur gezählt.
+method-interval = Spannweiten: 95 %, t-Verteilung über die Läufe; bei schiefer Verteilung Bootstrap (BCa). „Einzelne Läufe“: 5-%- und 95-%-Punkt des Niveaus mit Option über die Läufe.
+method-horizon = Über den Zeitraum werden Kennzahlen je nach Art summiert, gemittelt oder mit dem letzten Jahr angegeben; die Einheit steht dabei.
+validation-legend = Prüfstand
+validation-hindcast-text = Rückrechnung: gegen tatsächliche Werte vergangener Jahre geprüft.
+validation-base-year-text = am Basisjahr geprüft: trifft den Wert des Basisjahres.
+validation-plausible-text = plausibel: Größenordnung stimmt, kein Vergleichswert.
+validation-none-text = ungeprüft: aus Annahmen gerechnet, ohne Vergleichswert.
+signs = Zeichenerklärung
+sign-brackets = 95-%-Spannweite der Veränderung
+sign-limited = Genauigkeit begrenzt: halbe 90-%-Spannweite über 15 % des Wertes
+sign-uncertain = Wert zu unsicher (über 30 %): nur die Spannweite gilt
+sign-zero = mehr als nichts, aber weniger als die Hälfte der letzten Stelle
+sign-nothing = genau null
+sign-unknown = kein Wert
+sign-small = weniger als 3 Personen oder Fälle (modelliert)
+sign-with-target = im Sinne des Ziels: Richtung, die Ziel oder Kennzahl als besser vorgeben
+sign-against = entgegen dieser Richtung
+sign-neutral = ohne Wertung: keine Richtung ist besser
+sign-unclear = kein gesicherter Unterschied: die Spannweite enthält null
+sign-unconfirmed = nicht bestätigt: die Spannweite enthält null nicht, aber bei so vielen Kennzahlen kann das Zufall sein
+
+run-data = Angaben zum Lauf
+run-command = Aufruf
+run-created = begonnen
+run-finished = beendet
+run-region = Gebiet
+run-reference-date = Bevölkerungsstand
+run-horizon = Zeitraum
+run-runs = Läufe
+run-replicates = Läufe je Option (erkunden + bestätigen)
+run-draws = Ziehungen der Annahmen
+run-failed = fehlgeschlagen
+run-seed = Startzahl des Zufalls
+run-source-hash = Prüfsumme Programm
+run-data-hash = Prüfsumme Daten
+run-versions = Versionen
+run-defaults = Ersatztabellen, weil das Gebiet keine eigenen enthält
+run-failed-note = Fehlgeschlagene Läufe fehlen in allen Zahlen; gepaart wird nur, was in beiden Welten vorliegt.

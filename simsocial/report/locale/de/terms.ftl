@@ -1,0 +1,189 @@
+# Wörter, die in allen Ausgaben vorkommen.
+source-line = simsocial, Wenn-Dann-Aussage, keine Vorhersage
+status-quo = Status quo (weiter wie bisher)
+enumeration = { $first } und { $last }
+interval = { $low } bis { $high }
+area = Planungsraum { $area }
+area-named = { $area } { $name }
+age-from = ab { $age } Jahren
+age-span = { $first } bis { $last } Jahre
+effect-uncertain = { $interval } (/)
+effect-none = kein Unterschied
+effect-rare = anders in { $runs } von { $all } Läufen
+
+verdict-with-target = im Sinne des Ziels
+verdict-against = entgegen
+verdict-neutral = ohne Wertung
+verdict-unclear = kein gesicherter Unterschied
+verdict-unconfirmed = nicht bestätigt
+verdict-rare = zu selten für eine Aussage
+verdict-untouched = nicht berührt
+
+suspected-found = gefunden
+suspected-not-found = geprüft, nicht gefunden
+suspected-excluded = durch Annahme ausgeschlossen
+suspected-not-in-model = nicht im Modell
+
+role-target = Ziel
+role-side-effect = Nebenwirkung
+role-none = { "" }
+
+validation-hindcast = Rückrechnung
+validation-base-year = am Basisjahr geprüft
+validation-plausible = plausibel
+validation-none = ungeprüft
+
+group-male = Männer
+group-female = Frauen
+group-m = Männer
+group-f = Frauen
+
+unit-percent = %
+unit-percent-and-points = %, Prozentpunkte
+unit-percentage-points = Prozentpunkte
+unit-million-eur = Mio. EUR
+unit-eur = EUR
+unit-persons = { $count ->
+    [one] Person
+   *[other] Personen
+}
+unit-children = { $count ->
+    [one] Kind
+   *[other] Kinder
+}
+unit-pupils = { $count ->
+    [one] Schulkind
+   *[other] Schulkinder
+}
+unit-cases = { $count ->
+    [one] Fall
+   *[other] Fälle
+}
+unit-households = { $count ->
+    [one] Haushalt
+   *[other] Haushalte
+}
+unit-dwellings = { $count ->
+    [one] Wohnung
+   *[other] Wohnungen
+}
+unit-places = { $count ->
+    [one] Platz
+   *[other] Plätze
+}
+unit-sites = { $count ->
+    [one] Einrichtung
+   *[other] Einrichtungen
+}
+unit-fte = VZÄ
+unit-minutes = { $count ->
+    [one] Minute
+   *[other] Minuten
+}
+unit-full-time-jobs = { $count ->
+    [one] Vollzeitstelle
+   *[other] Vollzeitstellen
+}
+unit-minutes-one-way = { $count ->
+    [one] Minute (einfacher Weg)
+   *[other] Minuten (einfacher Weg)
+}
+unit-persons-of-65-per-100-of-20-64 = Personen ab 65 je 100 von 20 bis 64
+unit-hours = { $count ->
+    [one] Stunde
+   *[other] Stunden
+}
+unit-hours-per-week = { $count ->
+    [one] Stunde je Woche
+   *[other] Stunden je Woche
+}
+unit-months = { $count ->
+    [one] Monat
+   *[other] Monate
+}
+unit-years = { $count ->
+    [one] Jahr
+   *[other] Jahre
+}
+
+payer-kreis = Landkreis
+payer-municipality = Gemeinden
+payer-land = Land
+payer-bund = Bund
+payer-care-fund = Pflegekassen
+payer-families = Familien
+payer-provider = Träger
+
+decider-kreis = Landkreis
+decider-municipality = Gemeinde
+decider-provider = Träger
+decider-land = Land
+decider-bund = Bund
+decider-fund = Pflegekassen
+decider-care-fund = Pflegekassen
+decider-kv = Kassenärztliche Vereinigung
+decider-school-authority = Schulträger
+decider-families = Familien
+decider-parents = Elternvertretung
+decider-youth-office = Jugendamt
+decider-youth-welfare-committee = Jugendhilfeausschuss
+decider-school-office = Schulamt
+decider-city = Stadt
+decider-investor = Investor
+decider-nobody = niemand
+
+lever-own-act = eigener Beschluss
+lever-grant = Zuschuss
+lever-plan = Planung
+lever-contract = Vertrag
+lever-negotiation = Verhandlung
+lever-none = Ereignis, kein eigener Beschluss
+
+measure-open-site = Einrichtung eröffnen
+measure-close-site = Einrichtung schließen
+measure-merge-sites = Einrichtungen zusammenlegen
+measure-resize-site = Zahl der Plätze ändern
+measure-phased-housing = Wohnungsbau in Stufen
+measure-no-change = keine Änderung
+
+field-population = Bevölkerung
+field-households = Haushalte
+field-household = Haushalte
+field-migration = Wanderung
+field-housing = Wohnen
+field-kita = Kindertagesbetreuung
+field-childcare = Kindertagesbetreuung
+field-school = Schule
+field-schools = Schule
+field-primary-school = Schule
+field-elder-care = Altenhilfe und Pflege
+field-care = Altenhilfe und Pflege
+field-care-need = Pflegebedürftigkeit
+field-informal-care = Pflege durch Angehörige
+field-staff = Personal
+field-travel = Wege
+field-finance = Finanzen
+field-cost = Finanzen
+field-costs = Finanzen
+field-money = Finanzen
+field-families = Familien
+
+distribution-uniform = gleichverteilt
+distribution-triangular = dreiecksverteilt
+
+service-kita = Kindertagesbetreuung
+service-nursery = Krippe
+service-kindergarten = Kindergarten
+service-primary-school = Grundschule
+service-home-care = Ambulante Pflege
+service-adult-day-care = Tagespflege
+service-nursing-home = Pflegeheim
+service-informal-care = Pflege durch Angehörige
+
+dimension-sex = Geschlecht
+dimension-age = Alter
+dimension-grade = Pflegegrad
+dimension-age-band = Altersgruppe
+dimension-type = Haushaltstyp
+dimension-size = Haushaltsgröße
+dimension-month = Monat

@@ -1,0 +1,22 @@
+# The answer in three lines.
+answer-targets = Targets: { $parts }
+answer-side-effects = Side effects: { $parts }
+answer-cost = Cost and decision: { $parts }
+answer-option = { $option }: { $text }
+answer-no-target = no target stated
+answer-no-side-effect = none confirmed
+answer-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+answer-effect = { $label } { $effect }, { $verdict }
+answer-kreis = Kreis { $effect }
+answer-no-cost = no change for the Kreis
+answer-decision = decide by { $month } ({ $who })
+answer-event = an event, no decision of one's own
+answer-status-quo = Status quo { $region }, { $period }: { $runs } runs.
+answer-status-quo-hint = To compare an option: simsocial compare status_quo kita_netz
+answer-failed = { $count ->
+    [one] One run failed and is missing in all figures.
+   *[other] { $count } runs failed and are missing in all figures.
+}

@@ -1,0 +1,166 @@
+# The report of a comparison.
+report-title = What changes if …?
+report-subtitle = { $region }, { $period }: { $options } compared with the status quo
+report-subtitle-alone = { $region }, { $period }: status quo
+report-notice = What-if statement, no forecast
+report-notice-text = This report works out what changes under the stated assumptions. All figures are modelled. They are about the region, not about single people.
+report-modelled = modelled
+option-count = { $count ->
+    [one] one option
+   *[other] { $count } options
+}
+contents = Contents
+contents-answer = The answer in five minutes
+contents-figures = Figures
+contents-tables = Tables
+contents-assumptions = Assumptions
+contents-method = Method and signs
+contents-run = Data of the run
+
+reading-help = Change means: option minus status quo, over { $period }. The interval in square brackets holds the mean difference with 95 % confidence as far as it depends on the chance of the runs. How uncertain the assumptions themselves are stands in the section “Assumptions”.
+reading-help-draws = Change means: option minus status quo, over { $period }. The interval in square brackets (95 %) holds the chance of the runs and the uncertainty of the assumptions.
+few-runs = { $runs } runs are too few for any test: intervals need ten runs that differ. For solid figures: replicates=30.
+
+overview = Overview
+overview-what = What it is about
+overview-targets = Targets
+overview-side-effects = Confirmed side effects
+overview-cost = Operating cost of the Kreis
+overview-decision = Decide by
+overview-table = At the table
+overview-sides = { $against } against, { $with } as wanted, { $neutral } not rated
+overview-order = The options stand in the order of the command; it is no ranking.
+none = none
+no-date = no date
+not-stated = not stated
+
+column-indicator = Indicator
+column-unit = Unit
+column-place = Planning area, group
+column-reference = Status quo
+column-option = with option
+column-effect = Change
+column-interval = Interval (95 %)
+column-verdict = Verdict
+column-share = better in … of runs
+column-validation = Checked by
+column-role = Role
+column-range = Single runs (5–95 %)
+column-payer = Payer
+column-reason = Suspicion
+column-state = Result
+column-tested = tested
+column-total = total
+share-of-runs = { $share } of the runs
+share-of-draws = { $share } of the draws
+
+targets = What is meant to change
+targets-none = No target is stated for this option.
+target-value-up = target: at least { $value }
+target-value-down = target: at most { $value }
+target-value-neutral = target: { $value }
+target-missing = { $indicator }: not counted in the model, so this target cannot be tested.
+side-effects = Side effects
+side-effects-none = Outside the targets no change was confirmed that is larger than its relevance threshold.
+side-effects-text = Found twice: seen in the first { $explore } runs, confirmed in { $confirm } fresh ones. The figures are those of the fresh runs. One line an indicator, planning areas and groups below it.
+side-effects-text-draws = Found twice: seen in the first half of the { $draws } draws of the assumptions, confirmed in the second. The figures are those of the second half. One line an indicator, planning areas and groups below it.
+side-effects-unconfirmed = Without fresh runs no side effect can be confirmed.
+side-effects-more = { $count ->
+    [one] One more indicator stands in the section “Tables”.
+   *[other] { $count } more indicators stand in the section “Tables”.
+}
+below-areas = of these by planning area
+below-groups = of these by group
+costs = What it costs and who pays
+costs-text = Sum over { $period }, all services in the model, at prices of each year; Kreis and municipalities net of reimbursements. Plus: more spending.
+costs-none = These results hold no cost by payer.
+costs-untouched = Unchanged: { $payers }.
+decisions = Who decides, until when
+decision-start = Start
+decision-latest = Decide by
+decision-by = decided by
+decision-consent = Consent
+decision-lever = Lever
+decision-department = Department
+decision-measure = Measure
+decision-table = Who must be at the table
+decision-passed = { $month } (already past when this was written)
+decision-event = An event: others decide it. Options are the answer to it.
+decisions-none = No measures stated.
+suspected = What was suspected
+suspected-none = Nothing was suspected beforehand.
+suspected-small = difference too small or not confirmed
+
+figures = Figures
+figures-none = No figures.
+tables = Tables
+tables-all = { $option }: all indicators touched, { $region }
+tables-years = { $option }: targets and side effects by year
+tables-areas = { $option }: targets and side effects by planning area and group
+tables-untouched = Not touched in any run: { $indicators }.
+tables-status-quo = Status quo by year, { $region }
+tables-files = All rows are in effects.csv (effects) and indicators.parquet (single runs).
+
+assumptions = Assumptions
+assumptions-text = Each value with range, source and grade. Whoever holds another value can change it in the command and run again.
+assumptions-show = Show all { $count } assumptions
+assumptions-count = { $grade }: { $count }
+assumptions-none = These results hold no list of assumptions.
+assumption-id = Id
+assumption-value = Value
+assumption-unit = Unit
+assumption-range = Range
+assumption-source = Source
+assumption-year = Year
+assumption-grade = Grade
+assumption-override = { $value } (set in the command)
+assumption-from = { $value } (from { $date })
+assumption-table = table by { $by }
+assumption-factor = factor { $bounds }
+grade-a = A: official table as it is
+grade-b = B: official figure of another region, year or definition, or worked out from official tables
+grade-c = C: derived with a stated assumption, or second-hand
+grade-d = D: own assumption with a wide range
+
+method = Method and signs
+method-model = A model of single artificial persons and households works through the region month by month. Each run throws the dice anew (births, moves, care need). Status quo and options meet the same dice in each run, so what differs between them comes from the measure alone.
+method-family = Many indicators are tested at once. To keep chance findings rare, two stages decide (Simes p for each indicator, Benjamini-Hochberg over indicators, at most 5 % false findings). A side effect is only what lies outside the targets, is larger than the indicator's relevance threshold and is found again with the same sign in fresh runs.
+method-classes = Differences that are the same in each run stand without an interval. Differences in fewer than ten runs are only counted.
+method-interval = Intervals: 95 %, t distribution over runs; for skewed differences bootstrap (BCa). “Single runs”: 5 % and 95 % point of the level with the option over runs.
+method-horizon = Over the whole period an indicator is summed, averaged or given for the last year, depending on its kind.
+validation-legend = Checked by
+validation-hindcast-text = hindcast: tested against real values of past years.
+validation-base-year-text = checked in the base year: meets the value of the base year.
+validation-plausible-text = plausible: the size is right, no value to compare with.
+validation-none-text = unchecked: worked out from assumptions, no value to compare with.
+signs = Signs
+sign-brackets = 95 % interval of the change
+sign-limited = limited precision: half the 90 % interval is over 15 % of the value
+sign-uncertain = value too uncertain (over 30 %): only the interval holds
+sign-zero = more than nothing, but less than half of the last digit
+sign-nothing = exactly zero
+sign-unknown = no value
+sign-small = fewer than 3 persons or cases (modelled)
+sign-with-target = as wanted: the direction that the target or the indicator calls better
+sign-against = against that direction
+sign-neutral = not rated: no direction is better
+sign-unclear = no clear difference: the interval holds zero
+sign-unconfirmed = not confirmed: the interval leaves zero out, but with so many indicators that can be chance
+
+run-data = Data of the run
+run-command = Command
+run-created = begun
+run-finished = finished
+run-region = Region
+run-reference-date = Population as of
+run-horizon = Period
+run-runs = Runs
+run-replicates = Runs an option (explore + confirm)
+run-draws = Draws of the assumptions
+run-failed = failed
+run-seed = Seed
+run-source-hash = Hash of the program
+run-data-hash = Hash of the data
+run-versions = Versions
+run-defaults = Default tables, since the region has none of its own
+run-failed-note = Failed runs are missing in all figures; only what exists in both worlds is paired.

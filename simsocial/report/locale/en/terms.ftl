@@ -1,0 +1,189 @@
+# Words that appear in every output.
+source-line = simsocial, what-if statement, no forecast
+status-quo = Status quo (as before)
+enumeration = { $first } and { $last }
+interval = { $low } to { $high }
+area = planning area { $area }
+area-named = { $area } { $name }
+age-from = aged { $age } and over
+age-span = aged { $first } to { $last }
+effect-uncertain = { $interval } (/)
+effect-none = no difference
+effect-rare = different in { $runs } of { $all } runs
+
+verdict-with-target = as wanted
+verdict-against = against
+verdict-neutral = not rated
+verdict-unclear = no clear difference
+verdict-unconfirmed = not confirmed
+verdict-rare = too rare for a statement
+verdict-untouched = not touched
+
+suspected-found = found
+suspected-not-found = tested, not found
+suspected-excluded = excluded by assumption
+suspected-not-in-model = not in the model
+
+role-target = target
+role-side-effect = side effect
+role-none = { "" }
+
+validation-hindcast = hindcast
+validation-base-year = checked in the base year
+validation-plausible = plausible
+validation-none = unchecked
+
+group-male = men
+group-female = women
+group-m = men
+group-f = women
+
+unit-percent = %
+unit-percent-and-points = %, percentage points
+unit-percentage-points = percentage points
+unit-million-eur = m EUR
+unit-eur = EUR
+unit-persons = { $count ->
+    [one] person
+   *[other] persons
+}
+unit-children = { $count ->
+    [one] child
+   *[other] children
+}
+unit-pupils = { $count ->
+    [one] pupil
+   *[other] pupils
+}
+unit-cases = { $count ->
+    [one] case
+   *[other] cases
+}
+unit-households = { $count ->
+    [one] household
+   *[other] households
+}
+unit-dwellings = { $count ->
+    [one] dwelling
+   *[other] dwellings
+}
+unit-places = { $count ->
+    [one] place
+   *[other] places
+}
+unit-sites = { $count ->
+    [one] site
+   *[other] sites
+}
+unit-fte = FTE
+unit-minutes = { $count ->
+    [one] minute
+   *[other] minutes
+}
+unit-full-time-jobs = { $count ->
+    [one] full-time job
+   *[other] full-time jobs
+}
+unit-minutes-one-way = { $count ->
+    [one] minute one way
+   *[other] minutes one way
+}
+unit-persons-of-65-per-100-of-20-64 = persons of 65 and over per 100 of 20 to 64
+unit-hours = { $count ->
+    [one] hour
+   *[other] hours
+}
+unit-hours-per-week = { $count ->
+    [one] hour a week
+   *[other] hours a week
+}
+unit-months = { $count ->
+    [one] month
+   *[other] months
+}
+unit-years = { $count ->
+    [one] year
+   *[other] years
+}
+
+payer-kreis = Kreis
+payer-municipality = municipalities
+payer-land = Land
+payer-bund = federal government
+payer-care-fund = care funds
+payer-families = families
+payer-provider = providers
+
+decider-kreis = Kreis
+decider-municipality = municipality
+decider-provider = provider
+decider-land = Land
+decider-bund = federal government
+decider-fund = care funds
+decider-care-fund = care funds
+decider-kv = association of statutory health insurance physicians
+decider-school-authority = school authority
+decider-families = families
+decider-parents = parents' council
+decider-youth-office = youth office
+decider-youth-welfare-committee = youth welfare committee
+decider-school-office = school office
+decider-city = city
+decider-investor = investor
+decider-nobody = nobody
+
+lever-own-act = own decision
+lever-grant = grant
+lever-plan = plan
+lever-contract = contract
+lever-negotiation = negotiation
+lever-none = event, no decision of one's own
+
+measure-open-site = open a site
+measure-close-site = close a site
+measure-merge-sites = merge sites
+measure-resize-site = change the number of places
+measure-phased-housing = housing in phases
+measure-no-change = no change
+
+field-population = population
+field-households = households
+field-household = households
+field-migration = migration
+field-housing = housing
+field-kita = childcare
+field-childcare = childcare
+field-school = school
+field-schools = school
+field-primary-school = school
+field-elder-care = elder care
+field-care = elder care
+field-care-need = care need
+field-informal-care = care by relatives
+field-staff = staff
+field-travel = travel
+field-finance = finance
+field-cost = finance
+field-costs = finance
+field-money = finance
+field-families = families
+
+distribution-uniform = uniform
+distribution-triangular = triangular
+
+service-kita = Childcare
+service-nursery = Nursery
+service-kindergarten = Kindergarten
+service-primary-school = Primary school
+service-home-care = Home care
+service-adult-day-care = Adult day care
+service-nursing-home = Nursing home
+service-informal-care = Care by relatives
+
+dimension-sex = sex
+dimension-age = age
+dimension-grade = care grade
+dimension-age-band = age band
+dimension-type = type of household
+dimension-size = size of household
+dimension-month = month

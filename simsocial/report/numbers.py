@@ -1,0 +1,210 @@
+"""Figures as a reader sees them: rounded to their interval, with unit and the sign of their precision."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+
+from simsocial.analysis.precision import half_width, rounding_place, sign_of
+from simsocial.analysis.side_effects import EffectRow
+from simsocial.report.catalog import Catalog
+
+__all__ = ["SMALL_COUNT", "Numbers", "Scale", "Shown"]
+
+_PEOPLE = {"persons", "children", "pupils", "households"}
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+SMALL_COUNT = 3.0
+"""Modelled counts of people below this are printed as '<3'."""
+
+MILLION = 1e6
+THOUSANDS = 1e4
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How figures of a unit are counted: factor for printing, the unit's own text, most decimals."""
+
+    unit: str
+    factor: float = 1.0
+    name: str = ""
+    decimals: int = 1
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One figure ready to print.
+
+    Attributes
+    ----------
+    value : str
+        Number with its sign of precision, without unit.
+    interval : str
+        Bounds without unit; empty where none is given.
+    unit : str
+        Unit in the reader's language.
+    text : str
+        All three together.
+    """
+
+    value: str
+    interval: str
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Writes effects and levels of a run's indicators."""
+
+    catalog: Catalog
+
+    def effect(self, row: EffectRow, scale: Scale | None = None) -> Shown:
+        """Return an effect with interval and sign; rare and untouched rows say what they are instead.
+
+        Parameters
+        ----------
+        row : EffectRow
+            Row of the effects table.
+        scale : Scale, optional
+            Scale of a chart; by default the row's own.
+        """
+        texts = self.catalog.texts
+        if row.test == "untouched" or (row.test == "structural" and row.effect == 0.0):
+            return Shown("-", "", "", texts("effect-none"))
+        if row.test == "rare":
+            text = texts("effect-rare", runs=texts.number(row.n_nonzero), all=texts.number(row.n))
+            return Shown("/", "", "", text)
+        scale = scale or self.scale_of(row.indicator, max(abs(row.effect), abs(row.low), abs(row.high)))
+        place = rounding_place(half_width(row.low, row.high, row.n) * scale.factor)
+        value = row.effect * scale.factor
+        decimals = _decimals(scale, place, value)
+        sign = sign_of(row.effect, row.low, row.high, row.n)
+        number = texts.signed(value, decimals)
+        shown = {"": number, "()": f"({number})"}.get(sign, sign)
+        interval = ""
+        if row.test == "t":
+            low, high = (texts.signed(bound * scale.factor, decimals) for bound in (row.low, row.high))
+            interval = texts("interval", low=low, high=high)
+        name = self.unit_name(scale, "difference", value, decimals)
+        if sign == "/":
+            return Shown(
+                shown, interval, name, texts("effect-uncertain", interval=f"{interval} {name}".strip())
+            )
+        text = " ".join(part for part in (shown, name) if part)
+        return Shown(shown, interval, name, f"{text} [{interval}]" if interval else text)
+
+    def cells(self, row: EffectRow) -> tuple[str, str]:
+        """Return an effect and its interval for two cells of a table that names the unit elsewhere."""
+        shown = self.effect(row, self.table_scale(row.indicator))
+        return (shown.value, shown.interval) if shown.unit or row.test != "rare" else (shown.text, "")
+
+    def level(
+        self, value: float, indicator: str, low: float = math.nan, high: float = math.nan, n: int = 0
+    ) -> str:
+        """Return a level with its unit, rounded to what its mean over `n` replicates supports.
+
+        Parameters
+        ----------
+        value : float
+            Mean level.
+        indicator : str
+            Identifier.
+        low, high : float
+            5-95 % range of single runs.
+        n : int
+            Replicates behind the mean.
+
+        Returns
+        -------
+        str
+            ``.`` if unknown, ``-`` if exactly zero.
+        """
+        scale = self.scale_of(indicator, 0.0 if math.isnan(value) else abs(value))
+        number, decimals = self._level(value, scale, low, high, n)
+        if number in (".", "-"):
+            return number
+        return f"{number} {self.unit_name(scale, 'level', value * scale.factor, decimals)}".strip()
+
+    def plain_level(
+        self, value: float, indicator: str, low: float = math.nan, high: float = math.nan, n: int = 0
+    ) -> str:
+        """Return a level without unit, in the scale of the tables; see :meth:`level`."""
+        return self._level(value, self.table_scale(indicator), low, high, n)[0]
+
+    def _level(self, value: float, scale: Scale, low: float, high: float, n: int) -> tuple[str, int]:
+        """Return the number of a level and its decimals."""
+        if math.isnan(value):
+            return ".", 0
+        if value == 0.0:
+            return "-", 0
+        if scale.unit in _PEOPLE and scale.decimals < 2 and 0.0 < value < SMALL_COUNT:
+            return f"<{SMALL_COUNT:.0f}", 0
+        width = (high - low) / 2.0 / math.sqrt(n) if n > 1 else math.nan
+        decimals = _decimals(scale, rounding_place(width * scale.factor), value * scale.factor)
+        if math.isnan(width):
+            decimals = min(decimals, 0 if scale.unit in _PEOPLE and scale.decimals < 2 else scale.decimals)
+        return self.catalog.texts.number(value * scale.factor, decimals), decimals
+
+    def relative(self, row: EffectRow) -> str:
+        """Return the effect as per cent of the reference, empty where that says nothing."""
+        if math.isnan(row.relative) or row.test not in ("t", "structural"):
+            return ""
+        if _slug(self.catalog.meta(row.indicator).unit) in ("share", "percent"):
+            return ""
+        share = abs(row.relative)
+        texts = self.catalog.texts
+        return f"{texts.signed(100.0 * row.relative, 1 if share < 0.1 else 0)}\N{NO-BREAK SPACE}%"
+
+    def table_unit(self, indicator: str) -> str:
+        """Return the unit that a table names once a line."""
+        scale = self.table_scale(indicator)
+        if scale.unit in ("share", "percent"):
+            return self.catalog.texts("unit-percent-and-points")
+        return self.unit_name(scale, "level", 2.0, 0)
+
+    def table_scale(self, indicator: str) -> Scale:
+        """Return the scale of the tables: EUR in full, shares as per cent."""
+        return self.scale_of(indicator, 0.0)
+
+    def scale_of(self, indicator: str, largest: float) -> Scale:
+        """Return the scale of an indicator; the registry may ask for more decimals."""
+        meta = self.catalog.meta(indicator)
+        scale = self.scale(meta.unit, largest)
+        return replace(scale, decimals=meta.decimals + 1) if meta.decimals > scale.decimals else scale
+
+    def scale(self, unit: str, largest: float, *, chart: bool = False) -> Scale:
+        """Return the scale for figures up to `largest`; charts also count in thousand EUR."""
+        slug = _slug(unit)
+        if slug == "share":
+            return Scale(slug, 100.0)
+        if slug == "eur" and largest >= MILLION:
+            return Scale(slug, 1e-6, "unit-million-eur", 2)
+        if slug == "eur" and chart and largest >= THOUSANDS:
+            return Scale(slug, 1e-3, "thousand-eur", 0)
+        return Scale(slug, decimals=0 if slug == "eur" else 1)
+
+    def unit_name(self, scale: Scale, form: str, value: float, decimals: int) -> str:
+        """Return the name of a unit for a ``difference`` or a ``level``."""
+        texts = self.catalog.texts
+        if scale.unit in ("share", "percent"):
+            return texts("unit-percentage-points" if form == "difference" else "unit-percent")
+        if scale.name:
+            return texts(scale.name)
+        count = abs(round(value, decimals))
+        plural = int(count) if count == int(count) else count
+        return texts.term("unit", scale.unit, count=plural) if scale.unit else ""
+
+
+def _slug(unit: str) -> str:
+    """Return a unit's name in one spelling; sums over years are no longer per year."""
+    if unit.startswith("%"):
+        return "percent"
+    return _NOT_A_WORD.sub("-", unit.lower().removesuffix(" per year")).strip("-")
+
+
+def _decimals(scale: Scale, place: int | None, value: float) -> int:
+    """Return the decimals to print: those the interval supports, at most those the unit deserves."""
+    if place is None:
+        return 0 if value == int(value) else scale.decimals
+    return min(place, scale.decimals)

@@ -1,0 +1,222 @@
+"""What the first pages say about one option, ready for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from simsocial.analysis.side_effects import Line, side_effects
+from simsocial.report.catalog import Catalog
+from simsocial.report.decisions import Decision, decisions, earliest, table_of
+from simsocial.report.effect_table import line_table
+from simsocial.report.numbers import Numbers
+from simsocial.report.selection import Suspicion, rows_of, suspicions, targets_of
+from simsocial.report.table import Table
+from simsocial.report.wording import verdict_of
+
+__all__ = ["OptionView", "option_view", "overview_table"]
+
+_FIRST_SCREEN = 10
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """Words and tables about one option.
+
+    Attributes
+    ----------
+    name, title : str
+        Identifier and title.
+    targets, side_effects, costs, decisions, suspected : Table
+        May be without rows.
+    targets_missing : tuple of str
+        Targets that the model does not count.
+    more_side_effects : int
+        Side effects not on the first pages.
+    costs_note : str
+        Payers whose cost does not change.
+    at_table : str
+        Who must be at the table.
+    lines : tuple of Line
+        Targets and side effects for further tables.
+    counts : dict of str to int
+        Side effects by verdict.
+    """
+
+    name: str
+    title: str
+    targets: Table
+    targets_missing: tuple[str, ...]
+    side_effects: Table
+    more_side_effects: int
+    costs: Table
+    costs_note: str
+    decisions: Table
+    event: bool
+    at_table: str
+    suspected: Table
+    lines: tuple[Line, ...]
+    counts: dict[str, int]
+
+
+def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionView:
+    """Return what there is to say about an option.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Names and texts.
+    effects : DataFrame
+        Effects table.
+    name : str
+        The option.
+    """
+    scenario = catalog.manifest["scenarios"][name]
+    wanted: Sequence[Mapping[str, Any]] = scenario.get("targets") or ()
+    targets = targets_of(catalog, effects, name)
+    reached = {line.head.indicator for line in targets}
+    unwanted = side_effects(effects, name, catalog.manifest.get("indicators", ()))
+    found = decisions(catalog, name)
+    costs, untouched = _costs(catalog, effects, name)
+    return OptionView(
+        name=name,
+        title=catalog.scenario(name),
+        targets=line_table(catalog, targets, parts=0, notes=_target_values(catalog, wanted)),
+        targets_missing=tuple(
+            catalog.texts("target-missing", indicator=catalog.meta(str(target["indicator"])).label)
+            for target in wanted
+            if target["indicator"] not in reached
+        ),
+        side_effects=line_table(catalog, unwanted[:_FIRST_SCREEN], parts=4),
+        more_side_effects=max(len(unwanted) - _FIRST_SCREEN, 0),
+        costs=costs,
+        costs_note=untouched,
+        decisions=_decision_table(catalog, found),
+        event=bool(found) and all(decision.event for decision in found),
+        at_table=catalog.texts.join(table_of(found)),
+        suspected=_suspected_table(catalog, suspicions(catalog, effects, name)),
+        lines=(*targets, *unwanted),
+        counts={
+            verdict: sum(line.head.verdict == verdict for line in unwanted)
+            for verdict in ("against", "with_target", "neutral")
+        },
+    )
+
+
+def overview_table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[OptionView]) -> Table:
+    """Return the comparison of all options in a few lines, one column an option."""
+    texts, numbers = catalog.texts, Numbers(catalog)
+    table = Table(("", *(option.title for option in options)))
+    kreis = catalog.payer_indicators().get("kreis")
+    cells: dict[str, list[str]] = {}
+    for option in options:
+        found = decisions(catalog, option.name)
+        first = earliest(found)
+        sides = texts(
+            "overview-sides",
+            against=str(option.counts["against"]),
+            **{"with": str(option.counts["with_target"]), "neutral": str(option.counts["neutral"])},
+        )
+        rows = rows_of(effects, option.name, [kreis] if kreis else [])
+        heads = [line.head for line in option.lines if line.head.role == "target"]
+        goals = [f"{_label(catalog, h.indicator, h.area)}: {verdict_of(h, texts).word}" for h in heads]
+        latest = texts("no-date") if first is None else _month(catalog, first)
+        for key, text in (
+            ("overview-what", texts.join(list(dict.fromkeys(_sentence(decision) for decision in found)))),
+            ("overview-targets", "; ".join(goals) or texts("none")),
+            ("overview-side-effects", sides if sum(option.counts.values()) else texts("none")),
+            ("overview-cost", numbers.effect(rows[0]).text if rows else texts("not-stated")),
+            ("overview-decision", latest),
+            ("overview-table", option.at_table or texts("not-stated")),
+        ):
+            cells.setdefault(key, []).append(text)
+    for key, texts_of_options in cells.items():
+        table.add([texts(key), *texts_of_options])
+    return table
+
+
+def _sentence(decision: Decision) -> str:
+    """Return a measure with its date."""
+    return f"{decision.title} ({decision.start})" if decision.start else decision.title
+
+
+def _label(catalog: Catalog, indicator: str, area: str) -> str:
+    """Return indicator and area."""
+    place = catalog.place(area)
+    return f"{catalog.meta(indicator).label}, {place}" if place else catalog.meta(indicator).label
+
+
+def _month(catalog: Catalog, decision: Decision) -> str:
+    """Return the latest month of a decision, marked if it has passed."""
+    month = catalog.texts.month(decision.latest)
+    return catalog.texts("decision-passed", month=month) if decision.passed else month
+
+
+def _target_values(catalog: Catalog, targets: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the words for target values."""
+    numbers = Numbers(catalog)
+    return {
+        str(target["indicator"]): catalog.texts(
+            f"target-value-{target.get('direction') or 'neutral'}",
+            value=numbers.level(float(target["value"]), str(target["indicator"])),
+        )
+        for target in targets
+        if target.get("value") is not None
+    }
+
+
+def _costs(catalog: Catalog, effects: pd.DataFrame, name: str) -> tuple[Table, str]:
+    """Return the cost by payer, operating and capital, and who is not touched."""
+    texts, numbers = catalog.texts, Numbers(catalog)
+    columns = ("payer", "unit", "reference", "effect", "interval")
+    table = Table(tuple(texts(f"column-{word}") for word in columns), frozenset({2, 3, 4}))
+    untouched = []
+    lines = catalog.cost_lines()
+    for row in rows_of(effects, name, list(lines)):
+        if row.test == "untouched":
+            untouched.append(lines[row.indicator])
+            continue
+        effect, interval = numbers.cells(row)
+        levels = (row.low_outcome, row.high_outcome, row.n)
+        level = numbers.plain_level(row.reference_mean, row.indicator, *levels)
+        table.add([lines[row.indicator], numbers.table_unit(row.indicator), level, effect, interval])
+    return table, texts("costs-untouched", payers=texts.join(untouched)) if untouched else ""
+
+
+def _decision_table(catalog: Catalog, found: Sequence[Decision]) -> Table:
+    """Return who decides what until when."""
+    texts = catalog.texts
+    words = ("measure", "start", "latest", "by", "consent", "lever", "department")
+    table = Table(tuple(texts(f"decision-{word}") for word in words))
+    for decision in found:
+        table.add(
+            [
+                decision.title,
+                decision.start,
+                _month(catalog, decision) if decision.latest else "",
+                decision.decided_by,
+                texts.join(list(decision.consent)),
+                decision.lever,
+                decision.department,
+            ]
+        )
+    return table.without_empty_columns()
+
+
+def _suspected_table(catalog: Catalog, found: Sequence[Suspicion]) -> Table:
+    """Return what was suspected, why, and what came out."""
+    texts, numbers = catalog.texts, Numbers(catalog)
+    words = ("indicator", "reason", "state", "unit", "effect", "interval")
+    table = Table(tuple(texts(f"column-{word}") for word in words), frozenset({4, 5}))
+    for entry in found:
+        effect, interval = numbers.cells(entry.row) if entry.row else ("", "")
+        state = texts.term("suspected", entry.state)
+        if entry.row and entry.state == "not_found" and entry.row.clear:
+            state = f"{state} ({texts('suspected-small')})"
+        place = _label(catalog, entry.indicator, entry.area)
+        unit = numbers.table_unit(entry.indicator) if entry.row else ""
+        table.add([place, entry.reason, state, unit, effect, interval])
+    return table.without_empty_columns()

@@ -1,0 +1,162 @@
+"""The report of a comparison: one HTML file that opens without network and prints on A4."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from simsocial.analysis.results import Results
+from simsocial.analysis.side_effects import effect_rows
+from simsocial.report.answer import answer_lines
+from simsocial.report.catalog import Catalog
+from simsocial.report.effect_table import effect_table, part_table, year_table
+from simsocial.report.figures import write_figures
+from simsocial.report.html import render
+from simsocial.report.levels import yearly_levels
+from simsocial.report.numbers import Numbers
+from simsocial.report.option_view import OptionView, option_view, overview_table
+from simsocial.report.run_view import assumption_counts, assumption_table, run_table, sign_table
+from simsocial.report.selection import horizon_of, region_rows
+from simsocial.report.table import Table
+from simsocial.report.texts import Texts
+
+__all__ = ["write_report"]
+
+_ENOUGH_RUNS = 10
+
+
+def write_report(folder: Path | str, language: str = "de") -> Path:
+    """Write ``report.html`` with its figures.
+
+    Parameters
+    ----------
+    folder : Path or str
+        Folder of results.
+    language : str
+        ``de`` or ``en``.
+
+    Returns
+    -------
+    Path
+        The page.
+    """
+    results = Results(folder)
+    catalog = Catalog(Texts(language), results.manifest)
+    effects = results.effects
+    options = [option_view(catalog, effects, name) for name in _compared(catalog, effects)]
+    context = {
+        **_head(catalog, results, effects, options),
+        "answer": answer_lines(catalog, results),
+        "overview": overview_table(catalog, effects, options) if len(options) > 1 else None,
+        "options": options,
+        "pictures": write_figures(folder, language),
+        "tables": _tables(catalog, results, effects, options),
+        "assumptions": assumption_table(catalog, results.parameters),
+        "assumption_counts": assumption_counts(catalog, results.parameters),
+        "signs": sign_table(catalog),
+        "run": run_table(catalog, results),
+    }
+    path = results.folder / "report.html"
+    path.write_text(render("report.html.j2", catalog.texts, context), encoding="utf-8")
+    return path
+
+
+def _compared(catalog: Catalog, effects: pd.DataFrame) -> list[str]:
+    """Return the options that have effects, in the order of the manifest."""
+    stored = set(effects["scenario"])
+    return [name for name in catalog.options if name in stored]
+
+
+def _head(
+    catalog: Catalog, results: Results, effects: pd.DataFrame, options: list[OptionView]
+) -> dict[str, Any]:
+    """Return title, notices and how to read the figures."""
+    texts, manifest = catalog.texts, results.manifest
+    horizon = manifest.get("horizon") or {}
+    years = f"{str(horizon.get('start', ''))[:4]}-{str(horizon.get('end', ''))[:4]}"
+    period = texts.period(horizon_of(effects) or years)
+    replicates = manifest.get("replicates") or {}
+    draws = results.yearly["draw"].nunique()
+    runs = int(effects["n"].max()) if len(effects) else 0
+    region = catalog.area("region")
+    if options:
+        count = texts("option-count", count=len(options))
+        subtitle = texts("report-subtitle", region=region, period=period, options=count)
+    else:
+        subtitle = texts("report-subtitle-alone", region=region, period=period)
+    words = {
+        "explore": str(replicates.get("explore", "")),
+        "confirm": str(replicates.get("confirm", "")),
+        "draws": str(draws),
+    }
+    if draws > 1:
+        found = texts("side-effects-text-draws", draws=words["draws"])
+    elif replicates.get("confirm"):
+        found = texts("side-effects-text", explore=words["explore"], confirm=words["confirm"])
+    else:
+        found = texts("side-effects-unconfirmed")
+    failed = sum(run.get("state") == "failed" for run in manifest.get("runs") or [])
+    return {
+        "subtitle": subtitle,
+        "period": period,
+        "reading": texts("reading-help-draws" if draws > 1 else "reading-help", period=period),
+        "few_runs": texts("few-runs", runs=str(runs)) if options and runs < _ENOUGH_RUNS else "",
+        "failed": texts("run-failed-note") if failed else "",
+        "side_effects_text": found,
+        "share_column": texts("share-of-draws" if draws > 1 else "share-of-runs", share="x %"),
+    }
+
+
+def _tables(
+    catalog: Catalog, results: Results, effects: pd.DataFrame, options: list[OptionView]
+) -> list[Table]:
+    """Return the tables behind the first pages."""
+    texts = catalog.texts
+    if not options:
+        return [_status_quo(catalog, results)]
+    tables = []
+    for option in options:
+        rows = region_rows(effects, option.name)
+        touched = [row for row in rows if row.test != "untouched"]
+        table = effect_table(catalog, touched, ranges=True)
+        table.caption = texts("tables-all", option=option.title, region=catalog.area("region"))
+        still = [catalog.meta(row.indicator).label for row in rows if row.test == "untouched"]
+        if still:
+            table.add([texts("tables-untouched", indicators=", ".join(still))], kind="group")
+        years = year_table(catalog, (row for line in option.lines for row in line.years))
+        years.caption = texts("tables-years", option=option.title)
+        parts = _parts(catalog, effects, option)
+        parts.caption = texts("tables-areas", option=option.title)
+        tables += [entry for entry in (table, years, parts) if entry.rows]
+    return tables
+
+
+def _parts(catalog: Catalog, effects: pd.DataFrame, option: OptionView) -> Table:
+    """Return all touched rows by area and group of targets and side effects over the horizon."""
+    names = list(dict.fromkeys(line.head.indicator for line in option.lines))
+    chosen = effects[
+        (effects["scenario"] == option.name)
+        & effects["indicator"].isin(names)
+        & ((effects["area"] != "region") | (effects["group_kind"] != "all"))
+        & (effects["period"] == horizon_of(effects))
+        & (effects["test"] != "untouched")
+    ]
+    return part_table(catalog, effect_rows(chosen))
+
+
+def _status_quo(catalog: Catalog, results: Results) -> Table:
+    """Return the levels of a single scenario by year."""
+    texts, numbers = catalog.texts, Numbers(catalog)
+    levels = yearly_levels(results.yearly, catalog.ids, "region")
+    years = sorted(levels["period"].unique())
+    head = (texts("column-indicator"), texts("column-unit"), *years)
+    table = Table(head, frozenset(range(2, len(years) + 2)))
+    table.caption = texts("tables-status-quo", region=catalog.area("region"))
+    for name in catalog.ids:
+        found = levels[levels["indicator"] == name].set_index("period")["mean"]
+        if len(found):
+            values = [numbers.plain_level(float(found.get(year, float("nan"))), name) for year in years]
+            table.add([catalog.meta(name).label, numbers.table_unit(name), *values])
+    return table

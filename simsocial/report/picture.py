@@ -1,0 +1,45 @@
+"""A finished picture as the pages use it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Picture"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture with its words.
+
+    Attributes
+    ----------
+    name : str
+        File name without suffix.
+    title, caption : str
+        In the reader's language.
+    svg, png : Path
+        Files.
+    """
+
+    name: str
+    title: str
+    caption: str
+    svg: Path
+    png: Path
+
+    def inline(self) -> str:
+        """Return the SVG element alone, scalable, with identifiers that are unique within a page."""
+        text = self.svg.read_text(encoding="utf-8")
+        text = text[text.index("<svg") :]
+        text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+        text = re.sub(r'\b(id="|href="#|url\(#)', rf"\g<1>{self.name}-", text)
+        head, body = text.split(">", 1)
+        head = re.sub(r'\s(width|height)="[^"]*"', "", head)
+        return f'{head} role="img" aria-label="{_attribute(self.title)}">{body}'
+
+
+def _attribute(text: str) -> str:
+    """Escape a text for an attribute."""
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")

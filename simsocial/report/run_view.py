@@ -1,0 +1,151 @@
+"""Assumptions, method and data of the run: what a reader needs to check or repeat the figures."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from simsocial.analysis.results import Results
+from simsocial.report.catalog import Catalog
+from simsocial.report.table import Table
+from simsocial.report.texts import Texts
+
+__all__ = ["assumption_counts", "assumption_table", "run_table", "sign_table"]
+
+_GRADES = "ABCD"
+
+
+def assumption_table(catalog: Catalog, sheet: pd.DataFrame) -> Table:
+    """Return the assumption sheet of the run.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Texts.
+    sheet : DataFrame
+        parameters.csv; columns that are missing stay empty.
+    """
+    texts = catalog.texts
+    words = ("id", "value", "unit", "range", "source", "year", "grade")
+    table = Table(tuple(texts(f"assumption-{word}") for word in words))
+    for entry in sheet.fillna("").astype(str).to_dict("records"):
+        cells = {word: str(entry.get(word, "")) for word in words}
+        cells["value"] = _value(texts, entry)
+        cells["range"] = _range(texts, entry) or cells["range"]
+        table.add([cells[word] for word in words])
+    return table
+
+
+def _value(texts: Texts, entry: Mapping[Any, str]) -> str:
+    """Return a single value with its date, or what a table is by."""
+    shape = entry.get("shape") or "number"
+    if entry.get("override"):
+        return texts("assumption-override", value=_number(texts, entry["override"]))
+    if shape != "number":
+        dimensions = [texts.term("dimension", part.strip()) for part in shape.split(" x ")]
+        return texts("assumption-table", by=texts.join(dimensions))
+    value = _number(texts, entry.get("value", ""))
+    return (
+        texts("assumption-from", value=value, date=entry["holds_from"]) if entry.get("holds_from") else value
+    )
+
+
+def _range(texts: Texts, entry: Mapping[Any, str]) -> str:
+    """Return the range in the unit of the value, or as a factor."""
+    if not entry.get("low") or not entry.get("high"):
+        return ""
+    low, high = (_number(texts, entry[name]) for name in ("low", "high"))
+    if low == high:
+        return ""
+    bounds = texts("interval", low=low, high=high)
+    return texts("assumption-factor", bounds=bounds) if entry.get("range_kind") == "factor" else bounds
+
+
+def _number(texts: Texts, text: str) -> str:
+    """Return a number with four significant digits in the reader's notation."""
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    if value == 0.0:
+        return "0"
+    digits = 3 - math.floor(math.log10(abs(value)))
+    shown = texts.number(value, max(min(digits, 6), 0))
+    point = texts.number(0.5, 1)[1]
+    return shown.rstrip("0").rstrip(point) if point in shown else shown
+
+
+def assumption_counts(catalog: Catalog, sheet: pd.DataFrame) -> list[str]:
+    """Return how many assumptions have which evidence grade."""
+    if "grade" not in sheet:
+        return []
+    counts = Counter(sheet["grade"].astype(str).str.upper())
+    texts = catalog.texts
+    return [
+        texts("assumptions-count", grade=texts(f"grade-{grade.lower()}"), count=texts.number(counts[grade]))
+        for grade in _GRADES
+        if counts[grade]
+    ]
+
+
+def sign_table(catalog: Catalog) -> Table:
+    """Return the legend of signs."""
+    texts = catalog.texts
+    table = Table(("", ""))
+    for sign, key in (
+        ("[ ]", "sign-brackets"),
+        ("( )", "sign-limited"),
+        ("/", "sign-uncertain"),
+        ("0", "sign-zero"),
+        ("-", "sign-nothing"),
+        (".", "sign-unknown"),
+        ("<3", "sign-small"),
+        ("●", "sign-with-target"),
+        ("○", "sign-against"),
+        ("◆", "sign-neutral"),
+        ("–", "sign-unclear"),
+        ("–", "sign-unconfirmed"),
+    ):
+        table.add([sign, texts(key)])
+    return table
+
+
+def run_table(catalog: Catalog, results: Results) -> Table:
+    """Return command, seeds, versions and checksums of the run."""
+    texts, manifest = catalog.texts, results.manifest
+    region: Mapping[str, Any] = manifest.get("region") or {}
+    horizon: Mapping[str, Any] = manifest.get("horizon") or {}
+    replicates: Mapping[str, Any] = manifest.get("replicates") or {}
+    runs = manifest.get("runs") or []
+    failed = [run for run in runs if run.get("state") == "failed"]
+    months = [texts.month(str(horizon[key])) for key in ("start", "end") if horizon.get(key)]
+    versions = ", ".join(f"{name} {version}" for name, version in (manifest.get("versions") or {}).items())
+    draws = manifest.get("draws") or 0
+    table = Table(("", ""))
+    for key, value in (
+        ("run-command", manifest.get("command")),
+        ("run-created", texts.time(str(manifest.get("created") or ""))),
+        ("run-finished", texts.time(str(manifest.get("finished") or ""))),
+        ("run-region", " ".join(str(part) for part in (catalog.area("region"), region.get("ags")) if part)),
+        ("run-reference-date", region.get("reference_date")),
+        ("run-horizon", " – ".join(months)),
+        ("run-runs", texts.number(len(runs)) if runs else ""),
+        (
+            "run-replicates",
+            " + ".join(str(replicates[key]) for key in ("explore", "confirm") if key in replicates),
+        ),
+        ("run-draws", str(draws) if draws else ""),
+        ("run-failed", texts.number(len(failed)) if failed else ""),
+        ("run-seed", manifest.get("seed")),
+        ("run-defaults", ", ".join(str(name) for name in region.get("defaults_used") or ())),
+        ("run-source-hash", manifest.get("source_hash")),
+        ("run-data-hash", manifest.get("data_hash")),
+        ("run-versions", versions),
+    ):
+        if value not in (None, ""):
+            table.add([texts(key), str(value)])
+    return table

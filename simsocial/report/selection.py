@@ -1,0 +1,90 @@
+"""Which rows of the effects table a reader sees first: targets, side effects, suspected ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from simsocial.analysis.side_effects import EffectRow, Line, effect_rows, side_effects, target_lines
+from simsocial.analysis.suspicion import overall_state
+from simsocial.report.catalog import Catalog
+
+__all__ = ["Suspicion", "horizon_of", "leading_rows", "region_rows", "rows_of", "suspicions", "targets_of"]
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """A side effect suspected beforehand, its state and the row that answers it (None if not in the model)."""
+
+    indicator: str
+    area: str
+    reason: str
+    state: str
+    row: EffectRow | None
+
+
+def horizon_of(effects: pd.DataFrame) -> str:
+    """Return the label of the rows over the whole horizon."""
+    periods = [period for period in effects["period"].unique() if "-" in period]
+    return str(periods[0]) if periods else ""
+
+
+def targets_of(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[Line]:
+    """Return one line for each declared target of an option that the model counts."""
+    return target_lines(effects, scenario, catalog.manifest["scenarios"][scenario].get("targets") or ())
+
+
+def suspicions(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[Suspicion]:
+    """Return what was suspected beforehand, in the order of the scenario."""
+    mine = effects[effects["scenario"] == scenario]
+    whole = mine[(mine["period"] == horizon_of(mine)) & (mine["group_kind"] == "all")]
+    entries: list[Mapping[str, Any]] = list(catalog.manifest["scenarios"][scenario].get("suspected") or ())
+    found = []
+    for entry in entries:
+        area = str(entry.get("area") or "region")
+        rows = whole[(whole["indicator"] == entry["indicator"]) & (whole["area"] == area)]
+        answer = effect_rows(rows)[0] if len(rows) and int(rows["n"].iloc[0]) else None
+        reason = catalog.texts.label(entry.get("reason"))
+        found.append(Suspicion(str(entry["indicator"]), area, reason, overall_state(mine, entry), answer))
+    return found
+
+
+def leading_rows(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[EffectRow]:
+    """Return the heads of targets, side effects and suspected ones, each row once."""
+    indicators = catalog.manifest.get("indicators", ())
+    rows = [line.head for line in targets_of(catalog, effects, scenario)]
+    rows += [line.head for line in side_effects(effects, scenario, indicators)]
+    rows += [suspicion.row for suspicion in suspicions(catalog, effects, scenario) if suspicion.row]
+    return list(
+        {(row.indicator, row.area, row.group_kind, row.group): row for row in reversed(rows)}.values()
+    )[::-1]
+
+
+def region_rows(effects: pd.DataFrame, scenario: str) -> list[EffectRow]:
+    """Return the rows of the whole region over the horizon, one an indicator."""
+    chosen = effects[
+        (effects["scenario"] == scenario)
+        & (effects["area"] == "region")
+        & (effects["group_kind"] == "all")
+        & (effects["period"] == horizon_of(effects))
+        & (effects["n"] > 0)
+    ]
+    return effect_rows(chosen)
+
+
+def rows_of(
+    effects: pd.DataFrame, scenario: str, indicators: Sequence[str], *, yearly: bool = False
+) -> list[EffectRow]:
+    """Return the region's rows of some indicators in their order, for the horizon or for its single years."""
+    wanted = list(indicators)
+    chosen = effects[
+        (effects["scenario"] == scenario)
+        & effects["indicator"].isin(wanted)
+        & (effects["area"] == "region")
+        & (effects["group_kind"] == "all")
+        & ((effects["period"] == horizon_of(effects)) != yearly)
+    ]
+    return sorted(effect_rows(chosen), key=lambda row: (wanted.index(row.indicator), row.period))

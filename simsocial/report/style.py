@@ -1,0 +1,165 @@
+"""One look for all pictures: quiet, readable in black and white, the same on every machine.
+
+Matplotlib is imported when a picture is drawn, not before, and always with the Agg backend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["INK", "LIGHT", "MUTED", "SERIES", "WIDTH", "Line", "direct_labels", "save", "styled", "tidy"]
+
+INK = "#1b1b1b"
+MUTED = "#6b6b6b"
+LIGHT = "#cfd6dc"
+WIDTH = 7.1
+"""Width of a picture in inches: the text width of an A4 page."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Look of one scenario: colour, dash and marker differ together, so each alone would do."""
+
+    color: str
+    dash: str | tuple[int, tuple[float, ...]]
+    marker: str
+
+
+SERIES = (
+    Line("#1b1b1b", "-", "o"),
+    Line("#0072B2", (0, (5.0, 2.0)), "s"),
+    Line("#D55E00", (0, (1.2, 1.4)), "^"),
+    Line("#009E73", (0, (6.0, 1.5, 1.2, 1.5)), "D"),
+    Line("#AA4499", (0, (3.0, 1.2)), "v"),
+)
+"""Looks in the order of the scenarios, the status quo first (colours after Okabe and Ito)."""
+
+_SETTINGS: dict[str, Any] = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 8.5,
+    "axes.titlesize": 9.0,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 8.0,
+    "axes.labelcolor": MUTED,
+    "axes.edgecolor": MUTED,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.unicode_minus": True,
+    "text.color": INK,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelsize": 8.0,
+    "ytick.labelsize": 8.0,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "lines.linewidth": 1.6,
+    "hatch.linewidth": 0.7,
+    "legend.frameon": False,
+    "figure.dpi": 100,
+    "savefig.dpi": 160,
+    "svg.fonttype": "none",
+}
+
+
+@contextmanager
+def styled(salt: str) -> Iterator[None]:
+    """Draw in the style of simsocial.
+
+    Parameters
+    ----------
+    salt : str
+        Name of the picture; makes the identifiers inside its SVG its own and the same in every run.
+    """
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    settings: Any = {**_SETTINGS, "svg.hashsalt": salt}
+    with mpl.rc_context(settings):
+        yield
+
+
+def save(figure: Figure, folder: Path, name: str, source: str) -> tuple[Path, Path]:
+    """Write a picture as SVG and PNG with its source line, and forget it.
+
+    Parameters
+    ----------
+    figure : Figure
+        Finished picture.
+    folder : Path
+        Existing folder.
+    name : str
+        File name without suffix.
+    source : str
+        Line at the lower right.
+
+    Returns
+    -------
+    tuple of Path
+        The SVG and the PNG.
+    """
+    height = figure.get_size_inches()[1]
+    figure.text(0.995, 0.03 / height, source, ha="right", va="bottom", fontsize=6.5, color=MUTED)
+    vector, bitmap = folder / f"{name}.svg", folder / f"{name}.png"
+    figure.savefig(vector, metadata={"Date": None})
+    figure.savefig(bitmap, metadata={"Software": "simsocial"})
+    figure.clear()
+    return vector, bitmap
+
+
+def tidy(axes: Axes, *, grid: str | None = None) -> None:
+    """Take away what carries no meaning; keep light lines along one axis if asked for."""
+    axes.tick_params(length=0 if grid else 2.5)
+    if grid in ("x", "y"):
+        axes.grid(axis=grid, color="#e3e6e8", linewidth=0.6)  # type: ignore[arg-type]
+        axes.set_axisbelow(True)
+
+
+def direct_labels(heights: list[float], gap: float) -> list[float]:
+    """Move labels apart so that neighbours are at least `gap` from each other, keeping their order.
+
+    Parameters
+    ----------
+    heights : list of float
+        Wanted heights, in data units.
+    gap : float
+        Least distance.
+
+    Returns
+    -------
+    list of float
+        Heights in the order given.
+
+    Examples
+    --------
+    >>> direct_labels([1.0, 1.1, 5.0], 1.0)
+    [0.55, 1.55, 5.0]
+    """
+    order = sorted(range(len(heights)), key=lambda place: heights[place])
+    groups: list[list[int]] = []
+    centers: list[float] = []
+    for place in order:
+        groups.append([place])
+        centers.append(heights[place])
+        while len(groups) > 1 and centers[-1] - centers[-2] < gap * (len(groups[-1]) + len(groups[-2])) / 2:
+            last = groups.pop()
+            centers.pop()
+            groups[-1] += last
+            centers[-1] = sum(heights[p] for p in groups[-1]) / len(groups[-1])
+    result = [0.0] * len(heights)
+    for group, center in zip(groups, centers, strict=True):
+        for rank, place in enumerate(group):
+            result[place] = round(center + (rank - (len(group) - 1) / 2) * gap, 10)
+    return result

@@ -1,0 +1,68 @@
+"""A table as the pages print it: head, rows, and rows that belong below another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+__all__ = ["Table", "TableRow"]
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One line of a table.
+
+    Attributes
+    ----------
+    cells : tuple of str
+        Texts, one a column.
+    kind : str
+        ``""`` for a line of its own, ``"below"`` for a part of the line above, ``"group"`` for a heading line.
+    """
+
+    cells: tuple[str, ...]
+    kind: str = ""
+
+
+@dataclass
+class Table:
+    """A table with its caption.
+
+    Attributes
+    ----------
+    columns : tuple of str
+        Head.
+    numeric : frozenset of int
+        Columns aligned to the right.
+    rows : list of TableRow
+        Lines.
+    caption : str
+        Text above it; may be empty.
+    """
+
+    columns: tuple[str, ...]
+    numeric: frozenset[int] = frozenset()
+    rows: list[TableRow] = field(default_factory=list)
+    caption: str = ""
+
+    def add(self, cells: Sequence[str], kind: str = "") -> None:
+        """Append a line."""
+        self.rows.append(TableRow(tuple(cells), kind))
+
+    def without_empty_columns(self) -> Table:
+        """Return the table without columns in which every line is empty."""
+        used = [
+            place
+            for place in range(len(self.columns))
+            if any(place < len(row.cells) and row.cells[place] for row in self.rows if row.kind != "group")
+        ]
+        keep = [place for place in used if place < len(self.columns)]
+        return Table(
+            columns=tuple(self.columns[place] for place in keep),
+            numeric=frozenset(new for new, old in enumerate(keep) if old in self.numeric),
+            rows=[
+                row if row.kind == "group" else TableRow(tuple(row.cells[place] for place in keep), row.kind)
+                for row in self.rows
+            ],
+            caption=self.caption,
+        )

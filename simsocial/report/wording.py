@@ -1,0 +1,56 @@
+"""Verdicts in words and the mark that goes with each, so that no colour is needed to tell them apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simsocial.analysis.family import LEVEL
+from simsocial.analysis.side_effects import EffectRow
+from simsocial.report.texts import Texts
+
+__all__ = ["MARKS", "Verdict", "verdict_of"]
+
+MARKS = {
+    "with_target": "●",
+    "against": "○",
+    "neutral": "◆",
+    "unclear": "–",
+    "unconfirmed": "–",
+    "rare": "–",
+    "untouched": "–",
+}
+"""Printed before each verdict; the figures use the same shapes."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A verdict: its name, mark and word."""
+
+    name: str
+    mark: str
+    word: str
+
+
+def verdict_of(row: EffectRow, texts: Texts) -> Verdict:
+    """Return the verdict of a row; 'neutral' splits into no direction, no clear and no confirmed difference.
+
+    Parameters
+    ----------
+    row : EffectRow
+        Row of the effects table.
+    texts : Texts
+        Language.
+
+    Returns
+    -------
+    Verdict
+        One of `MARKS`.
+    """
+    name = row.verdict
+    if row.test in ("untouched", "rare"):
+        name = row.test
+    elif row.test == "t" and not row.clear:
+        name = "unclear"
+    elif row.test == "t" and row.role == "none" and not row.suspected and not row.q_value <= LEVEL:
+        name = "unconfirmed"
+    return Verdict(name, MARKS[name], texts.term("verdict", name))
