@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import yaml
 from omegaconf import OmegaConf
@@ -35,16 +35,8 @@ SCENARIO_KEYS = ("title", "measures", "targets", "suspected")
 class Target(StrictModel):
     """What a scenario is meant to change.
 
-    Attributes
-    ----------
-    indicator : str
-        Id of the indicator.
-    area : str or None
-        Area; None is the whole region.
-    direction : {"up", "down"}
-        Which way is wanted.
-    value : float or None
-        Level that should be reached.
+    An indicator by its id, in an area or (None) the whole region, the wanted direction, and the level that
+    should be reached if there is one.
     """
 
     indicator: str
@@ -56,14 +48,8 @@ class Target(StrictModel):
 class Suspected(StrictModel):
     """A side effect that somebody expects.
 
-    Attributes
-    ----------
-    indicator, area
-        As in :class:`Target`.
-    reason : Label or None
-        Why it is expected, in German and English.
-    state : {"excluded", "not_in_model"} or None
-        Set where the assumptions exclude it or nothing in the model counts it.
+    Indicator and area are as in :class:`Target`; `reason` says why, in German and English; `state` is set
+    where the assumptions exclude it (``excluded``) or nothing in the model counts it (``not_in_model``).
     """
 
     indicator: str
@@ -177,8 +163,7 @@ class Scenario:
                 raise ScenarioError(message)
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """One key in which two scenarios differ; a value is None where a scenario lacks the key."""
 
     key: str
@@ -196,11 +181,8 @@ def diff(first: Scenario, second: Scenario) -> list[Difference]:
     """
     flat = [_flat(scenario) for scenario in (first, second)]
     keys = sorted(set(flat[0]) | set(flat[1]))
-    return [
-        Difference(key, flat[0].get(key), flat[1].get(key))
-        for key in keys
-        if flat[0].get(key) != flat[1].get(key)
-    ]
+    rows = [Difference(key, flat[0].get(key), flat[1].get(key)) for key in keys]
+    return [row for row in rows if row.first != row.second]
 
 
 def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
@@ -225,19 +207,17 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Sc
     """
     path = _find(str(name_or_path), None)
     content = _override(_read(path, ()), overrides, path.stem)
-    for key in content:
-        if key not in SCENARIO_KEYS:
-            message = f"{path.name}: '{key}' is no key of a scenario. {nearest(str(key), SCENARIO_KEYS)}"
-            raise ScenarioError(message)
+    for key in (key for key in content if key not in SCENARIO_KEYS):
+        message = f"{path.name}: '{key}' is no key of a scenario. {nearest(key, SCENARIO_KEYS)}"
+        raise ScenarioError(message)
     return Scenario.from_config(path.stem, content)
 
 
 def _find(name: str, beside: Path | None) -> Path:
     """Return the file of a scenario: a path, or a name searched beside a file and in the known folders."""
     if name.endswith((".yaml", ".yml")):
-        path = Path(name)
-        if path.is_file():
-            return path
+        if Path(name).is_file():
+            return Path(name)
         message = f"scenario file '{name}' does not exist."
         raise ScenarioError(message)
     folders = [*([beside] if beside is not None else []), *roots("scenarios")]
@@ -251,26 +231,32 @@ def _find(name: str, beside: Path | None) -> Path:
 
 
 def _read(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
-    """Read a file with its ``defaults``: parents first, what the file itself says last."""
+    """Read a file with its ``defaults`` in their order; what the file itself says comes last or at ``_self_``."""
     if path.resolve() in seen:
         message = f"{path.name}: its defaults lead back to itself: {' -> '.join(one.stem for one in seen)}."
         raise ScenarioError(message)
     try:
-        content = OmegaConf.to_container(OmegaConf.load(path))
-    except (OmegaConfBaseException, yaml.YAMLError, ValueError, OSError) as caught:
-        message = f"{path}: not readable as YAML: {caught}"
+        own = _plain(OmegaConf.load(path))
+        entries = [str(entry) for entry in own.pop("defaults", None) or []]
+        layers = [
+            own
+            if entry == "_self_"
+            else _read(_find(entry.removeprefix("/scenarios/"), path.parent), (*seen, path.resolve()))
+            for entry in (entries if "_self_" in entries else [*entries, "_self_"])
+        ]
+        return _plain(OmegaConf.merge(*layers))
+    except (OmegaConfBaseException, yaml.YAMLError, TypeError, ValueError, OSError) as caught:
+        message = f"{path}: not readable as YAML with the keys {', '.join(SCENARIO_KEYS)}: {caught}"
         raise ScenarioError(message) from caught
-    if not isinstance(content, dict):
-        message = f"{path}: expected the keys {', '.join(SCENARIO_KEYS)}."
-        raise ScenarioError(message)
-    own: dict[str, Any] = {str(key): value for key, value in content.items()}
-    parents = [entry for entry in own.pop("defaults", None) or [] if entry != "_self_"]
-    layers = [
-        _read(_find(str(parent).removeprefix("/scenarios/"), path.parent), (*seen, path.resolve()))
-        for parent in parents
-    ]
-    merged = OmegaConf.to_container(OmegaConf.merge(*layers, own))
-    return {str(key): value for key, value in merged.items()} if isinstance(merged, dict) else own
+
+
+def _plain(config: object) -> dict[str, Any]:
+    """Return a configuration as plain Python with text as keys."""
+    container = OmegaConf.to_container(config) if OmegaConf.is_config(config) else config
+    if not isinstance(container, dict):
+        message = f"expected keys with values, found {container!r}"
+        raise TypeError(message)
+    return {str(key): value for key, value in container.items()}
 
 
 def _override(content: dict[str, Any], overrides: Sequence[str], name: str) -> dict[str, Any]:
@@ -281,16 +267,14 @@ def _override(content: dict[str, Any], overrides: Sequence[str], name: str) -> d
         try:
             if override.startswith("~"):
                 parent, _, last = override[1:].rpartition(".")
-                node = OmegaConf.select(config, parent, throw_on_missing=True) if parent else config
-                del node[last]
+                del (OmegaConf.select(config, parent, throw_on_missing=True) if parent else config)[last]
             else:
                 OmegaConf.update(config, key, yaml.safe_load(value), force_add=True)
         except (OmegaConfBaseException, yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError):
             valid = "key.subkey=value, or ~key.subkey"
             message = f"scenario {name}: override '{override}' does not fit. Valid: {valid}."
             raise ScenarioError(message) from None
-    container = OmegaConf.to_container(config)
-    return {str(key): value for key, value in container.items()} if isinstance(container, dict) else content
+    return _plain(config)
 
 
 def _flat(scenario: Scenario) -> dict[str, object]:

@@ -124,7 +124,9 @@ def test_an_override_that_does_not_fit_is_an_error(override):
         ("targets: [{indicator: births, direction: upp}]\n", "Did you mean 'up'?"),
         ("suspected: [{indicatr: births}]\n", "Did you mean 'indicator'?"),
         ("a: [\n", "not readable as YAML"),
-        ("- a\n", "expected the keys"),
+        ("- a\n", "with the keys title, measures"),
+        ("defaults: [kita_netz]\nmeasures: [1]\n", "x"),
+        ("defaults: 3\n", "not readable"),
         ("defaults: [nirgends]\n", "scenario 'nirgends' is unknown"),
     ],
 )
