@@ -6,6 +6,7 @@ needs no column and no monthly update: it follows from the cohort and the curren
 
 from __future__ import annotations
 
+import functools
 import re
 
 import numpy as np
@@ -73,6 +74,7 @@ def cohort_of(birth_month: npt.ArrayLike, sex: npt.ArrayLike) -> npt.NDArray[np.
     return (2 * months + np.asarray(sex, dtype=np.int64)).astype(np.uint16)
 
 
+@functools.lru_cache(maxsize=4)
 def age_of_cohorts(month: int) -> npt.NDArray[np.int64]:
     """Return the completed years of each cohort in a month, clipped to 0..100.
 
@@ -80,6 +82,7 @@ def age_of_cohorts(month: int) -> npt.NDArray[np.int64]:
     """
     births = EPOCH_MONTH + np.arange(N_COHORTS, dtype=np.int64) // 2
     ages: npt.NDArray[np.int64] = np.clip((month - births) // 12, 0, MAX_AGE)
+    ages.flags.writeable = False
     return ages
 
 
@@ -88,20 +91,20 @@ def by_cohort(table: npt.NDArray[np.float64], month: int) -> npt.NDArray[np.floa
 
     Parameters
     ----------
-    table : ndarray of shape (2, 101) or (101,)
-        Values by sex (male, female) and completed years, or by completed years.
+    table : ndarray of shape (..., 2, 101)
+        Values by sex (male, female) and completed years; further axes before are kept.
     month : int
         Absolute month for which ages are counted.
 
     Returns
     -------
-    ndarray of shape (N_COHORTS,)
+    ndarray of shape (..., N_COHORTS)
         Value of each cohort in that month; the empty cohort has 0.
     """
-    ages = age_of_cohorts(month)
-    values = table[ages] if table.ndim == 1 else table[np.arange(N_COHORTS) % 2, ages]
-    result = np.ascontiguousarray(values, dtype=np.float64)
-    result[EMPTY_COHORT] = 0.0
+    position = np.arange(N_COHORTS) % 2 * (MAX_AGE + 1) + age_of_cohorts(month)
+    flat = np.asarray(table, dtype=np.float64).reshape(*table.shape[:-2], -1)
+    result = np.take(flat, position, axis=-1)
+    result[..., EMPTY_COHORT] = 0.0
     return result
 
 

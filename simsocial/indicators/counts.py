@@ -6,7 +6,8 @@ Indicators are plain functions of these cubes (see :mod:`simsocial.indicators.re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -108,8 +109,9 @@ class Counts:
         Cases that gave up waiting in the month.
     travel : int64 (kinds, areas, 4)
         Served cases, their one-way minutes, cases within 15 and within 30 minutes.
-    sites : int64 (kinds, areas, 4)
-        Sites, licensed places, usable places, cases served there; area of the site.
+    sites : int64 (kinds, areas, 5)
+        Sites, licensed places, cases that staff and places allow, cases served there, cases that the
+        licence allows; area of the site.
     staff : int64 (qualifications, areas, 3)
         Milli-FTE employed, wanted and surplus; area of the site.
     staff_pool : int64 (qualifications,)
@@ -157,7 +159,7 @@ class Counts:
             "waiting_months": (kinds, areas),
             "gave_up": (kinds,),
             "travel": (kinds, areas, 4),
-            "sites": (kinds, areas, 4),
+            "sites": (kinds, areas, 5),
             "staff": (qualifications, areas, 3),
             "staff_pool": (qualifications,),
             "money": (len(PAYERS), kinds + 1, areas, len(BUDGETS)),
@@ -168,11 +170,20 @@ class Counts:
 
     def clear(self) -> None:
         """Set every cube to zero at the begin of a month."""
-        for name in self.__dataclass_fields__:
-            cube = getattr(self, name)
-            if isinstance(cube, np.ndarray):
-                cube[...] = 0
+        for _, cube in self.cubes():
+            cube[...] = 0
 
-    def kind(self, name: str) -> int:
-        """Return the index of a service kind."""
-        return self.kinds.index(name)
+    def cubes(self) -> list[tuple[str, Integers]]:
+        """Return all cubes by name."""
+        return [
+            (name, getattr(self, name))
+            for name in self.__dataclass_fields__
+            if isinstance(getattr(self, name), np.ndarray)
+        ]
+
+    def stand_in(self, cubes: Mapping[str, Integers]) -> Counts:
+        """Return counts of the same labels with other cubes, for example of many months at once."""
+        other = copy.copy(self)
+        for name, cube in cubes.items():
+            setattr(other, name, cube)
+        return other

@@ -16,7 +16,7 @@ def people(counts: Counts, first: int = 0, last: int = 100) -> Integers:
     """Return persons of an age span by area, sex and age group."""
     span = np.zeros(101, dtype=np.int64)
     span[first : last + 1] = 1
-    grouped: Integers = (counts.population * span) @ _MEMBERSHIP
+    grouped: Integers = np.einsum("asy...,y,yg->asg...", counts.population, span, _MEMBERSHIP)
     return grouped
 
 
@@ -48,7 +48,7 @@ def _old_age_ratio(counts: Counts) -> tuple[Integers, Integers]:
 
 def _mean_age(counts: Counts) -> tuple[Integers, Integers]:
     """Sum of ages and number of people."""
-    return (counts.population * np.arange(101)).sum(axis=(1, 2)), counts.population.sum(axis=(1, 2))
+    return np.einsum("asy...,y->a...", counts.population, np.arange(101)), counts.population.sum(axis=(1, 2))
 
 
 def _care_prevalence(counts: Counts) -> tuple[Integers, Integers]:

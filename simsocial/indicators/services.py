@@ -33,8 +33,8 @@ def _ratio(codes: list[int], over: tuple[int, ...], under: tuple[int, ...]) -> C
 
 
 def _occupancy(codes: list[int]) -> Count:
-    """Cases served among licensed places; kinds that share sites are counted once."""
-    return lambda counts: (counts.sites[codes[0], :, 3], counts.sites[codes[0], :, 1])
+    """Cases served among those the licence allows; kinds that share sites are counted once."""
+    return lambda counts: (counts.sites[codes[0], :, 3], counts.sites[codes[0], :, 4])
 
 
 def _travel(codes: list[int], column: int) -> Count:
@@ -161,7 +161,7 @@ def _build_supply(name: str, label: Any, field: str, codes: list[int]) -> Iterat
         )
     yield Indicator(
         f"{name}_occupancy",
-        "% of licensed places",
+        "% of licensed capacity",
         {"de": f"{de}: Auslastung", "en": f"{en}: occupancy rate"},
         field,
         "neutral",

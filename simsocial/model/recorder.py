@@ -28,7 +28,10 @@ GROUP_LABELS = (("sex", "m"), ("sex", "f"), *(("age_group", group) for group in 
 
 
 class Recorder:
-    """Collects indicators over the horizon of one run.
+    """Collects the counts over the horizon of one run and evaluates indicators on them.
+
+    Counts are kept as they are, month by month, and indicators are evaluated once for all months: every
+    cube then has the month as its last axis, which the counting functions never touch.
 
     Parameters
     ----------
@@ -45,65 +48,84 @@ class Recorder:
         self.ids = tuple(indicator.id for indicator in indicators)
         self._position = {name: place for place, name in enumerate(self.ids)}
         self._start, self._months = start, end - start + 1
-        self._first_year, self._years = start // 12, end // 12 - start // 12 + 1
-        number, areas, groups = len(self.ids), len(counts.areas), len(GROUP_LABELS)
-        self._by_month = np.zeros((2, number, self._months), dtype=np.int64)
-        self._by_area = np.zeros((2, number, self._years, areas + 1), dtype=np.int64)
-        self._by_group = np.zeros((2, number, self._years, groups), dtype=np.int64)
-        self._seen = np.zeros((number, self._years), dtype=bool)
-        self._population: list[tuple[int, Integers]] = []
+        self._cubes: dict[str, Integers] = {
+            name: np.zeros((self._months, *cube.shape), dtype=np.int64) for name, cube in counts.cubes()
+        }
         self._done = 0
+
+    def record(self, month: int) -> None:
+        """Keep the counts of a month."""
+        self._done = month - self._start + 1
+        for name, cube in self._counts.cubes():
+            self._cubes[name][self._done - 1] = cube
 
     def latest(self, name: str) -> float:
         """Return an indicator's value for the whole region in the month recorded last."""
-        place = self._position[name]
-        numerator, denominator = self._by_month[:, place, max(self._done - 1, 0)]
-        scale = self.indicators[place].scale
-        return float(numerator) / float(denominator) * scale if denominator else float("nan")
+        indicator = self.indicators[self._position[name]]
+        numerator, denominator = self._evaluate(indicator, slice(self._done - 1, self._done))
+        over = numerator.reshape(-1).sum()
+        under = 1 if denominator is None else denominator.reshape(-1).sum()
+        return float(over) / float(under) * indicator.scale if under else float("nan")
 
-    def record(self, month: int) -> None:
-        """Count all indicators at a month's end."""
-        offset, year = month - self._start, month // 12 - self._first_year
+    def _evaluate(self, indicator: Indicator, months: slice) -> tuple[Integers, Integers | None]:
+        """Return numerator and denominator with the month as last axis."""
+        view = self._counts.stand_in(
+            {name: np.moveaxis(cube[months], 0, -1) for name, cube in self._cubes.items()}
+        )
+        return indicator.count(view)
+
+    def _tables(self) -> tuple[Integers, Integers, Integers]:
+        """Return pairs by indicator and month; year and area; year and group."""
+        number, areas = len(self.ids), len(self._counts.areas)
+        years = self._year_of_month()[-1] + 1
+        by_month = np.zeros((2, number, self._done), dtype=np.int64)
+        by_area = np.zeros((2, number, years, areas + 1), dtype=np.int64)
+        by_group = np.zeros((2, number, years, len(GROUP_LABELS)), dtype=np.int64)
         for place, indicator in enumerate(self.indicators):
-            numerator, denominator = indicator.count(self._counts)
+            numerator, denominator = self._evaluate(indicator, slice(0, self._done))
             top, groups_top = _margins(numerator)
-            bottom, groups_bottom = _ones(len(top)), _ones(len(GROUP_LABELS))
+            bottom, groups_bottom = np.ones_like(top), np.ones_like(groups_top)
             if denominator is not None:
                 bottom, groups_bottom = _margins(denominator)
-            self._by_month[:, place, offset] = top[0], bottom[0]
-            self._add_to_year(place, indicator, year, month, np.stack([top, bottom]), self._by_area)
+            by_month[:, place] = top[0], bottom[0]
+            by_area[:, place] = self._years(indicator, np.stack([top, bottom]))
             if indicator.groups:
-                groups = np.stack([groups_top, groups_bottom])
-                self._add_to_year(place, indicator, year, month, groups, self._by_group)
-            self._seen[place, year] = True
-        self._done = offset + 1
-        if month % 12 == 11:
-            self._population.append((month, self._counts.population.copy()))
+                by_group[:, place] = self._years(indicator, np.stack([groups_top, groups_bottom]))
+        return by_month, by_area, by_group
 
-    def _add_to_year(
-        self, place: int, indicator: Indicator, year: int, month: int, pair: Integers, table: Integers
-    ) -> None:
-        """Add a month to its year by the indicator's rule.
+    def _year_of_month(self) -> Integers:
+        """Return the number of the year, from 0, of every recorded month."""
+        return np.arange(self._start, self._start + self._done) // 12 - self._start // 12
 
-        Flows with a denominator of one keep it; means add it up, so that the value is the mean month.
+    def _years(self, indicator: Indicator, pair: Integers) -> Integers:
+        """Make years from months (last axis) by the indicator's rule; years become the axis before the last.
+
+        Flows keep a denominator of one; means add it up, so that the value is the mean month.
         """
-        if indicator.key_month is not None:
-            # Until the key month has come (a horizon may begin after it), the last month stands in.
-            passed = month % 12 + 1 > indicator.key_month
-            if not (passed and month - self._start > month % 12 + 1 - indicator.key_month - 1):
-                table[:, place, year] = pair
-        elif indicator.sum_over_time == "last":
-            table[:, place, year] = pair
-        else:
-            table[:, place, year] += pair
-            if indicator.sum_over_time == "sum":
-                table[1, place, year] = pair[1]
+        year = self._year_of_month()
+        found = []
+        for number in range(year[-1] + 1):
+            months = np.flatnonzero(year == number)
+            own = pair[..., months]
+            if indicator.key_month is not None:
+                # A year that the horizon leaves before its key month counts at its last month.
+                wanted = (self._start + months) % 12 + 1 == indicator.key_month
+                found.append(own[..., np.flatnonzero(wanted)[0] if wanted.any() else -1])
+            elif indicator.sum_over_time == "last":
+                found.append(own[..., -1])
+            else:
+                total = own.sum(axis=-1)
+                if indicator.sum_over_time == "sum":
+                    total[1] = own[1, ..., -1]
+                found.append(total)
+        return np.stack(found, axis=1)
 
     def frame(self) -> pd.DataFrame:
         """Return the tidy table: period, area, group, indicator, numerator, denominator, value."""
         import pandas as pd
 
-        parts = [self._rows_by_month(), self._rows_by_area(), self._rows_by_group()]
+        by_month, by_area, by_group = self._tables()
+        parts = [self._rows_by_month(by_month), self._rows_by_area(by_area), self._rows_by_group(by_group)]
         table = pd.concat([pd.DataFrame(part) for part in parts], ignore_index=True)
         scale = np.array([indicator.scale for indicator in self.indicators])[table["indicator"].to_numpy()]
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -120,7 +142,11 @@ class Recorder:
         import pandas as pd
 
         frames = []
-        for month, cube in self._population:
+        for place in range(self._done):
+            month = self._start + place
+            if month % 12 != 11:
+                continue
+            cube = self._cubes["population"][place]
             areas, sexes, ages = np.indices(cube.shape)
             frames.append(
                 pd.DataFrame(
@@ -136,9 +162,9 @@ class Recorder:
         columns = ["date", "area", "sex", "age", "persons"]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
-    def _rows_by_month(self) -> dict[str, object]:
+    def _rows_by_month(self, table: Integers) -> dict[str, object]:
         """Rows of the whole region by month."""
-        number, months = len(self.ids), self._months
+        number, months = table.shape[1:]
         labels = np.array([month_label(self._start + offset) for offset in range(months)])
         return _rows(
             np.tile(labels, number),
@@ -147,33 +173,33 @@ class Recorder:
             "all",
             "all",
             np.repeat(np.arange(number), months),
-            self._by_month.reshape(2, -1),
+            table.reshape(2, -1),
         )
 
-    def _rows_by_area(self) -> dict[str, object]:
+    def _rows_by_area(self, table: Integers) -> dict[str, object]:
         """Rows of region and areas by year."""
-        number, years, areas = self._by_area.shape[1:]
+        number, years, areas = table.shape[1:]
         place, year, area = (index.ravel() for index in np.indices((number, years, areas)))
         names = np.array(["region", *self._counts.areas])
         return _rows(
-            (self._first_year + year).astype(str),
+            (self._start // 12 + year).astype(str),
             "year",
             names[area],
             "all",
             "all",
             place,
-            self._by_area.reshape(2, -1),
+            table.reshape(2, -1),
         )
 
-    def _rows_by_group(self) -> dict[str, object]:
+    def _rows_by_group(self, pairs: Integers) -> dict[str, object]:
         """Rows of group margins by year, for indicators that declare groups."""
         chosen = np.array([place for place, one in enumerate(self.indicators) if one.groups], dtype=np.int64)
-        table = self._by_group[:, chosen]
+        table = pairs[:, chosen]
         place, year, group = (index.ravel() for index in np.indices(table.shape[1:]))
         kinds = np.array([kind for kind, _ in GROUP_LABELS])
         labels = np.array([label for _, label in GROUP_LABELS])
         return _rows(
-            (self._first_year + year).astype(str),
+            (self._start // 12 + year).astype(str),
             "year",
             "region",
             kinds[group],
@@ -199,14 +225,11 @@ def _rows(
     }
 
 
-def _ones(length: int) -> Integers:
-    return np.ones(length, dtype=np.int64)
-
-
 def _margins(values: Integers) -> tuple[Integers, Integers]:
-    """Return region and areas, and the group margins (zeros for values without groups)."""
-    if values.ndim == 1:
-        return np.concatenate([[values.sum()], values]), np.zeros(len(GROUP_LABELS), dtype=np.int64)
+    """Return region and areas, and the group margins (zeros without groups); months stay the last axis."""
+    if values.ndim == 2:
+        groups = np.zeros((len(GROUP_LABELS), values.shape[-1]), dtype=np.int64)
+        return np.concatenate([values.sum(axis=0)[None], values]), groups
     by_area = values.sum(axis=(1, 2))
     groups = np.concatenate([values.sum(axis=(0, 2)), values.sum(axis=(0, 1))])
-    return np.concatenate([[by_area.sum()], by_area]), groups
+    return np.concatenate([by_area.sum(axis=0)[None], by_area]), groups

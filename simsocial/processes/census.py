@@ -80,28 +80,27 @@ class Census(Process):
     def _count_sites(self, month: int) -> None:
         """Count sites, places and staff by area."""
         counts, services = self.model.counts, self.model.services
-        arrays, area, is_open = services.sites.arrays, services.site_area(), services.sites.is_open(month)
-        need = services.need_milli(month)
-        capacity = services.case_capacity(month)
-        qualification = services.qualification()
+        arrays, tables = services.sites.arrays, services.tables(month)
         wanted = services.wanted_milli(month)
         areas = len(counts.areas)
 
         def by_area(values: npt.NDArray[np.int64], chosen: npt.NDArray[np.bool_]) -> Integers:
-            return np.bincount(area[chosen], values[chosen], minlength=areas).astype(np.int64)
+            return np.bincount(tables.area[chosen], values[chosen], minlength=areas).astype(np.int64)
 
         served = services.served_by_site()
-        kind_of_site = np.array([site.kind for site in services.sites], dtype=object)
-        for code, kind in enumerate(services.kinds):
-            own = is_open & (kind_of_site == kind.site_kind)
-            by_staff = arrays.staff_milli // max(int(need[code]), 1)
-            usable = np.maximum(np.minimum(capacity, by_staff), served)
+        for code in range(len(services.kinds)):
+            own = tables.offering(code)
+            need = max(int(tables.need_milli[code]), 1)
+            free_staff = np.maximum(arrays.staff_milli - tables.fixed_milli - services.bound_milli(), 0)
+            by_staff = np.where(tables.qualification < 0, tables.capacity, served + free_staff // need)
+            usable = np.maximum(np.minimum(tables.capacity, by_staff), served)
             counts.sites[code, :, 0] = by_area(np.ones_like(served), own)
             counts.sites[code, :, 1] = by_area(arrays.licensed_places, own)
             counts.sites[code, :, 2] = by_area(usable, own)
             counts.sites[code, :, 3] = by_area(served, own)
+            counts.sites[code, :, 4] = by_area(tables.capacity, own)
         for code in range(len(counts.qualifications)):
-            own = qualification == code
+            own = tables.qualification == code
             counts.staff[code, :, 0] = by_area(arrays.staff_milli, own)
             counts.staff[code, :, 1] = by_area(wanted, own)
             counts.staff[code, :, 2] = by_area(np.maximum(arrays.staff_milli - wanted, 0), own)
@@ -147,21 +146,23 @@ def _count_households(
     types: Integers,
 ) -> None:
     """Count private households by size and by type."""
+    kinds, places, members, first = households.kind, households.place, households.size, households.first_member
+    partner, role, next_member = persons.partner, persons.role, persons.next_member
     for row in range(top):
-        if households.kind[row] != PRIVATE:
+        if kinds[row] != PRIVATE:
             continue
-        area, size = place_area[households.place[row]], households.size[row]
+        area, size = place_area[places[row]], members[row]
         sizes[area, min(size, 5)] += 1
         if size == 1:
             types[area, 0] += 1
             continue
         couple, children, adults = False, 0, 0
-        member = households.first_member[row]
+        member = first[row]
         while member != NOBODY:
-            couple = couple or persons.partner[member] != NOBODY
-            children += persons.role[member] == CHILD
-            adults += persons.role[member] == ADULT
-            member = persons.next_member[member]
+            couple = couple or partner[member] != NOBODY
+            children += role[member] == CHILD
+            adults += role[member] == ADULT
+            member = next_member[member]
         if couple:
             types[area, 2 if children > 0 else 1] += 1
         elif adults == 1 and children > 0:
@@ -183,18 +184,20 @@ def _count_cases(
     travel: Integers,
 ) -> None:
     """Count cases by kind and state; travel of those who live at home."""
+    person, kinds, states, since, sites = cases.person, cases.kind, cases.state, cases.since, cases.site
+    cohorts, places, roles = persons.cohort, persons.place, persons.role
     for case in range(top):
-        row = cases.person[case]
+        row = person[case]
         if row == NOBODY:
             continue
-        kind, state = cases.kind[case], cases.state[case]
-        cohort, place = persons.cohort[row], persons.place[row]
+        kind, state = kinds[case], states[case]
+        cohort, place = cohorts[row], places[row]
         area = place_area[place]
         counted[kind, state, area, cohort & 1, age_group[cohort]] += 1
         if state == WAITING:
-            waiting_months[kind, area] += month - cases.since[case]
-        elif state == SERVED and persons.role[row] != INSTITUTION:
-            way = minutes[place, site_place[cases.site[case]]]
+            waiting_months[kind, area] += month - since[case]
+        elif state == SERVED and roles[row] != INSTITUTION:
+            way = minutes[place, site_place[sites[case]]]
             travel[kind, area, 0] += 1
             travel[kind, area, 1] += way
             travel[kind, area, 2] += way <= 15

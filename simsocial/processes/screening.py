@@ -61,7 +61,7 @@ class Screening:
         state = self.model.state
         self._salt = salt_of(self.model.seed, "screening", month)
         edges = np.concatenate([np.zeros((1, 2, 101)), np.cumsum(self._widths, axis=0)])
-        self._starts = np.stack([by_cohort(edge, month) for edge in edges])
+        self._starts = by_cohort(edges, month)
         threshold = np.minimum(self._starts[-1] * 2.0**64, np.nextafter(2.0**64, 0)).astype(np.uint64)
         top = int(state.counters[0, TOP])
         room = min(top, max(1024, top // 16))
@@ -81,7 +81,7 @@ class Screening:
         number = self._index[process.name]
         chosen = slice(self._offsets[number], self._offsets[number + 1])
         table = process.hazard(month)
-        hazard = np.stack([by_cohort(level, month) for level in table])
+        hazard = by_cohort(table, month)
         factors = self.model.hazard_factors(process.target)  # type: ignore[attr-defined]
         has_factors = bool((factors != 1.0).any())
         highest = table.max(axis=0) * factors.max(initial=1.0)
@@ -149,33 +149,15 @@ def _by_slot(
 
 
 @helper
-def _hazard_of(
-    persons: Persons,
-    cases: Cases,
-    hazard: npt.NDArray[np.float64],
-    by: int,
-    factors: npt.NDArray[np.float64],
-    has_factors: bool,
-    row: int,
-) -> float:
-    """Return a person's hazard: the table's value times the factors of the person's cases."""
-    level = 0
+def _level(by: int, grade: int, role: int, partner: int) -> int:
+    """Return the first index of a hazard table for a person."""
     if by == BY_CARE_GRADE:
-        level = persons.care_grade[row]
-    elif by == BY_SITUATION:
-        if persons.role[row] == INSTITUTION:
-            level = 0
-        elif persons.role[row] == CHILD:
-            level = 1
-        else:
-            level = 2 if persons.partner[row] == NOBODY else 3
-    value = hazard[level, persons.cohort[row]]
-    if has_factors:
-        case = persons.first_case[row]
-        while case != NOBODY:
-            value *= factors[cases.kind[case], cases.state[case]]
-            case = cases.next_case[case]
-    return value
+        return grade
+    if by == BY_ALL or role == INSTITUTION:
+        return 0
+    if role == CHILD:
+        return 1
+    return 2 if partner == NOBODY else 3
 
 
 @kernel
@@ -191,13 +173,22 @@ def _fired(
     distances: npt.NDArray[np.float64],
 ) -> Rows:
     """Return the candidates for whom the hazard fires; rows given to somebody else do not count."""
+    key, cohorts, grades = persons.key, persons.cohort, persons.care_grade
+    roles, partners, first_case = persons.role, persons.partner, persons.first_case
+    kinds, states, next_case = cases.kind, cases.state, cases.next_case
     fired = np.empty(len(rows), dtype=np.int32)
     count = 0
     for i in range(len(rows)):
         row = rows[i]
-        if persons.key[row] != keys[i]:
+        if key[row] != keys[i]:
             continue
-        if distances[i] < _hazard_of(persons, cases, hazard, by, factors, has_factors, row):
+        value = hazard[_level(by, grades[row], roles[row], partners[row]), cohorts[row]]
+        if has_factors:
+            case = first_case[row]
+            while case != NOBODY:
+                value *= factors[kinds[case], states[case]]
+                case = next_case[case]
+        if distances[i] < value:
             fired[count] = row
             count += 1
     return fired[:count].copy()
@@ -218,20 +209,28 @@ def _excess(
     top: int,
 ) -> Rows:
     """Return those whose hazard exceeds the slot and for whom the excess fires."""
+    key, cohorts, grades = persons.key, persons.cohort, persons.care_grade
+    roles, partners, first_case = persons.role, persons.partner, persons.first_case
+    kinds, states, next_case = cases.kind, cases.state, cases.next_case
     fired = np.empty(256, dtype=np.int32)
     count = 0
     for row in range(top):
-        cohort = persons.cohort[row]
+        cohort = cohorts[row]
         if cohort == EMPTY_COHORT:
             continue
-        value = _hazard_of(persons, cases, hazard, by, factors, has_factors, row)
+        value = hazard[_level(by, grades[row], roles[row], partners[row]), cohort]
+        if has_factors:
+            case = first_case[row]
+            while case != NOBODY:
+                value *= factors[kinds[case], states[case]]
+                case = next_case[case]
         width = end[cohort] - start[cohort]
         if value <= width:
             continue
-        own = uniform(screening_salt, persons.key[row])
+        own = uniform(screening_salt, key[row])
         if start[cohort] <= own < end[cohort]:
             continue
-        if uniform(salt, persons.key[row]) < (value - width) / (1.0 - width):
+        if uniform(salt, key[row]) < (value - width) / (1.0 - width):
             if count == len(fired):
                 larger = np.empty(2 * count, dtype=np.int32)
                 larger[:count] = fired

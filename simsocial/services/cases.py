@@ -20,15 +20,15 @@ from simsocial.core.columns import (
     Households,
     Persons,
 )
-from simsocial.core.compile import helper, kernel
+from simsocial.core.compile import kernel
 from simsocial.core.random import mix, uniform
 from simsocial.core.state import COUNT, FREE, TOP, State
 from simsocial.services.demand import Demand
 
-__all__ = ["FIRST_DISPLACED", "open_and_close_cases"]
+__all__ = ["ORDINARY", "open_and_close_cases"]
 
-FIRST_DISPLACED = np.uint32(0x80000000)
-"""Bit that ordinary cases carry and cases displaced by a closure do not, so that these rank first."""
+ORDINARY = 0x80000000
+"""Bit of the priority that ordinary cases carry and displaced ones do not, so that these rank first."""
 
 _ASK_AGAIN_MONTHS = 12
 """Who gave up waiting asks again after a year (assumption)."""
@@ -46,75 +46,14 @@ def open_and_close_cases(state: State, demand: Demand, month: int) -> None:
     month : int
         Absolute month.
     """
-    _close(state.persons, state.households, state.cases, state.counters, demand, month)
     row = 0
     while row < int(state.counters[0, TOP]):
         state.reserve(cases=max(1024, state.population // 200))
-        row = _open(state.persons, state.households, state.cases, state.counters, demand, month, row)
-
-
-@helper
-def _wants(persons: Persons, households: Households, cases: Cases, demand: Demand, row: int, kind: int) -> bool:
-    """Tell whether a person wants a kind of service now."""
-    cohort, grade = persons.cohort[row], persons.care_grade[row]
-    share = demand.take_up[kind, cohort, grade]
-    if share <= 0.0:
-        return False
-    resident = persons.role[row] == INSTITUTION
-    if demand.residential[kind] and resident:
-        return True
-    if (demand.household[kind] == 1 and resident) or (demand.household[kind] == 2 and not resident):
-        return False
-    case = persons.first_case[row]
-    while case != NOBODY:
-        served = cases.state[case] == SERVED or cases.state[case] == ELSEWHERE
-        if served and (demand.excluded_by[kind] >> np.uint32(cases.kind[case])) & np.uint32(1):
-            return False
-        case = cases.next_case[case]
-    living_alone = households.size[persons.household[row]] == 1
-    factor = demand.alone[kind, 1 if living_alone else 0] * demand.access[kind, persons.place[row]]
-    draw = uniform(demand.salt[kind], persons.key[row])
-    if demand.residential[kind] and persons.settled_grade[row] > 0:
-        # Lived at home with this grade at the base date: wants a home only if a worse grade adds to it.
-        decided = demand.take_up[kind, cohort, persons.settled_grade[row]] * factor
-        draw = decided + draw * (1.0 - decided)
-    return draw < share * factor
+        row = _review(state.persons, state.households, state.cases, state.counters, demand, month, row)
 
 
 @kernel
-def _close(
-    persons: Persons,
-    households: Households,
-    cases: Cases,
-    counters: npt.NDArray[np.int64],
-    demand: Demand,
-    month: int,
-) -> None:
-    """Give back cases of people who no longer want the service; who gave up asks again in time."""
-    for case in range(counters[2, TOP]):
-        row = cases.person[case]
-        if row == NOBODY:
-            continue
-        if cases.state[case] == GAVE_UP and month - cases.since[case] >= _ASK_AGAIN_MONTHS:
-            cases.state[case] = WAITING
-            cases.since[case] = month
-        if _wants(persons, households, cases, demand, row, cases.kind[case]):
-            continue
-        if persons.first_case[row] == case:
-            persons.first_case[row] = cases.next_case[case]
-        else:
-            before = persons.first_case[row]
-            while cases.next_case[before] != case:
-                before = cases.next_case[before]
-            cases.next_case[before] = cases.next_case[case]
-        cases.person[case] = NOBODY
-        cases.next_case[case] = counters[2, FREE]
-        counters[2, FREE] = case
-        counters[2, COUNT] -= 1
-
-
-@kernel
-def _open(
+def _review(
     persons: Persons,
     households: Households,
     cases: Cases,
@@ -123,42 +62,91 @@ def _open(
     month: int,
     start: int,
 ) -> int:
-    """Open missing cases from row `start` on; return the row to go on with when there is no room."""
-    kinds = len(demand.salt)
-    room = len(cases.person) - counters[2, COUNT]
+    """Review everybody from row `start` on; return the row to go on with when there is no room.
+
+    One long function with its columns in local names: calls with whole tables would cost more than
+    the work, since every column handed over is counted as a reference.
+    """
+    key, cohorts, grades, roles = persons.key, persons.cohort, persons.care_grade, persons.role
+    first_case, places, homes = persons.first_case, persons.place, persons.household
+    settled, sizes = persons.settled_grade, households.size
+    case_person, next_case, case_kind = cases.person, cases.next_case, cases.kind
+    case_state, case_since, case_site, priority = cases.state, cases.since, cases.site, cases.priority
+    mask_of, take_up, alone, access = demand.mask, demand.take_up, demand.alone, demand.access
+    salt, household_rule, excluded_by = demand.salt, demand.household, demand.excluded_by
+    residential, highest, plain = demand.residential, demand.highest_factor, demand.plain
+    kinds = len(salt)
+    room = len(case_person) - counters[2, COUNT]
     for row in range(start, counters[0, TOP]):
-        cohort = persons.cohort[row]
-        mask = demand.mask[cohort, 1 if persons.care_grade[row] > 0 else 0]
-        if mask == 0 or cohort == EMPTY_COHORT:
+        cohort = cohorts[row]
+        grade = grades[row]
+        candidates = mask_of[cohort, 1 if grade > 0 else 0]
+        case = first_case[row]
+        if (candidates == 0 and case == NOBODY) or cohort == EMPTY_COHORT:
             continue
         if room < kinds:
             return row
-        has = np.uint32(0)
-        case = persons.first_case[row]
+        has, served = np.uint32(0), np.uint32(0)
         while case != NOBODY:
-            has |= np.uint32(1) << np.uint32(cases.kind[case])
-            case = cases.next_case[case]
-        mask &= ~has
+            bit = np.uint32(1) << np.uint32(case_kind[case])
+            has |= bit
+            if case_state[case] == SERVED or case_state[case] == ELSEWHERE:
+                served |= bit
+            elif case_state[case] == GAVE_UP and month - case_since[case] >= _ASK_AGAIN_MONTHS:
+                case_state[case] = WAITING
+                case_since[case] = month
+            case = next_case[case]
+        resident = roles[row] == INSTITUTION
         for kind in range(kinds):
-            if not (mask >> np.uint32(kind)) & np.uint32(1):
+            bit = np.uint32(1) << np.uint32(kind)
+            if not (candidates | has) & bit:
                 continue
-            if not _wants(persons, households, cases, demand, row, kind):
-                continue
-            new = counters[2, FREE]
-            if new == NOBODY:
-                new = counters[2, TOP]
-                counters[2, TOP] += 1
-            else:
-                counters[2, FREE] = cases.next_case[new]
-            counters[2, COUNT] += 1
-            room -= 1
-            rank = np.uint32(mix(persons.key[row] ^ demand.salt[kind]) >> np.uint64(33))
-            cases.person[new] = row
-            cases.kind[new] = kind
-            cases.state[new] = WAITING
-            cases.site[new] = NOBODY
-            cases.since[new] = month
-            cases.priority[new] = rank | np.uint32(0x80000000)
-            cases.next_case[new] = persons.first_case[row]
-            persons.first_case[row] = new
+            share = take_up[kind, cohort, grade]
+            wants = share > 0.0
+            if wants and resident:
+                wants = residential[kind] or household_rule[kind] != 1
+            elif wants and household_rule[kind] == 2:
+                wants = False
+            if wants and not (resident and residential[kind]):
+                draw = uniform(salt[kind], key[row])
+                if draw >= share * highest[kind] or served & excluded_by[kind]:
+                    wants = False
+                elif not plain[kind]:
+                    living_alone = 1 if sizes[homes[row]] == 1 else 0
+                    factor = alone[kind, living_alone] * access[kind, places[row]]
+                    if residential[kind] and settled[row] > 0:
+                        # Lived at home with this grade at the base date: only a worse one adds to it.
+                        decided = take_up[kind, cohort, settled[row]] * factor
+                        draw = decided + draw * (1.0 - decided)
+                    wants = draw < share * factor
+            if wants and not has & bit:
+                new = counters[2, FREE]
+                if new == NOBODY:
+                    new = counters[2, TOP]
+                    counters[2, TOP] += 1
+                else:
+                    counters[2, FREE] = next_case[new]
+                counters[2, COUNT] += 1
+                room -= 1
+                case_person[new] = row
+                case_kind[new] = kind
+                case_state[new] = WAITING
+                case_site[new] = NOBODY
+                case_since[new] = month
+                priority[new] = np.uint32(mix(key[row] ^ salt[kind]) >> np.uint64(33)) | np.uint32(ORDINARY)
+                next_case[new] = first_case[row]
+                first_case[row] = new
+            elif has & bit and not wants:
+                before, case = NOBODY, first_case[row]
+                while case_kind[case] != kind:
+                    before, case = case, next_case[case]
+                if before == NOBODY:
+                    first_case[row] = next_case[case]
+                else:
+                    next_case[before] = next_case[case]
+                case_person[case] = NOBODY
+                next_case[case] = counters[2, FREE]
+                counters[2, FREE] = case
+                counters[2, COUNT] -= 1
+                room += 1
     return int(counters[0, TOP])

@@ -45,6 +45,10 @@ class Demand(NamedTuple):
         Bits of the kinds that exclude this one while they serve the person.
     residential : bool (kinds,)
         Whether the person lives where the service is.
+    highest_factor : float64 (kinds,)
+        Highest product of the two factors.
+    plain : bool (kinds,)
+        Whether neither factors nor other services matter.
     """
 
     mask: npt.NDArray[np.uint32]
@@ -55,6 +59,8 @@ class Demand(NamedTuple):
     household: npt.NDArray[np.uint8]
     excluded_by: npt.NDArray[np.uint32]
     residential: npt.NDArray[np.bool_]
+    highest_factor: npt.NDArray[np.float64]
+    plain: npt.NDArray[np.bool_]
 
 
 def school_entry_months(births: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -112,8 +118,18 @@ class DemandTables:
             [kind.living_alone_factors(self._parameters, month)[::-1] for kind in self._kinds]
         )
         mask = np.ascontiguousarray(np.stack([without, with_grade], axis=1), dtype=np.uint32)
+        plain = (alone == 1.0).all(axis=1) & (access == 1.0).all(axis=1)
         return Demand(
-            mask, take_up, alone, access, self._salt, self._household, self._excluded_by, self._residential
+            mask,
+            take_up,
+            alone,
+            access,
+            self._salt,
+            self._household,
+            self._excluded_by,
+            self._residential,
+            alone.max(axis=1) * access.max(axis=1),
+            plain & (self._excluded_by == 0) & ~self._residential,
         )
 
     def _take_up(self, index: int, month: int) -> npt.NDArray[np.float32]:
@@ -129,10 +145,11 @@ class DemandTables:
             open_to = (grades >= limits.care_grade_from) & (grades <= limits.care_grade_to)
             table = by_cohort[:, None] * open_to
         else:
-            table = kind.take_up_table(self._parameters, month)[age_of_cohorts(month)]
-        table = table * ((month >= start) & (month < end))[:, None]
+            by_age = kind.take_up_table(self._parameters, month).astype(np.float32)
+            table = np.take(by_age, age_of_cohorts(month), axis=0)
+        table[(month < start) | (month >= end)] = 0.0
         table[0] = 0.0
-        return table.astype(np.float32)
+        return table.astype(np.float32, copy=False)
 
 
 def _window(kind: ServiceKind) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

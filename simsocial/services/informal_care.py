@@ -38,26 +38,29 @@ def count_informal_care(
     full_time_loss: Integers,
 ) -> None:
     """Add weekly quarter-hours and thousandths of full-time jobs by area."""
+    grades, cohorts, roles, places = persons.care_grade, persons.cohort, persons.role, persons.place
+    first_case, next_member, homes = persons.first_case, persons.next_member, persons.household
+    kinds, states, next_case, first_member = cases.kind, cases.state, cases.next_case, households.first_member
     for row in range(top):
-        grade = persons.care_grade[row]
-        if grade == 0 or persons.cohort[row] == EMPTY_COHORT or persons.role[row] == INSTITUTION:
+        grade = grades[row]
+        if grade == 0 or cohorts[row] == EMPTY_COHORT or roles[row] == INSTITUTION:
             continue
         weekly = hours_by_grade[grade]
-        case = persons.first_case[row]
+        case = first_case[row]
         while case != NOBODY:
-            weekly *= factors[cases.kind[case], cases.state[case]]
-            case = cases.next_case[case]
-        area = place_area[persons.place[row]]
+            weekly *= factors[kinds[case], states[case]]
+            case = next_case[case]
+        area = place_area[places[row]]
         hours[area] += int(round(4.0 * weekly))
         if weekly < heavy_hours:
             continue
-        member = households.first_member[persons.household[row]]
+        member = first_member[homes[row]]
         while member != NOBODY:
-            age = age_months(persons.cohort[member], month)
-            if member != row and 216 <= age < 792 and persons.care_grade[member] == 0:
+            age = age_months(cohorts[member], month)
+            if member != row and 216 <= age < 792 and grades[member] == 0:
                 full_time_loss[area] += int(round(1000.0 * full_time_effect))
                 break
-            member = persons.next_member[member]
+            member = next_member[member]
 
 
 @kernel

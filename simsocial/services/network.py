@@ -149,6 +149,7 @@ class SiteNetwork:
         self._places = {name: code for code, name in enumerate(region.places["place"])}
         self._agents: list[Site] = []
         self._by_id: dict[str, Site] = {}
+        self.version = 0
         self.providers: dict[str, Provider] = {}
         for row in region.providers.itertuples(index=False):
             self.providers[row.provider] = Provider(model, row.provider, row.name, row.ownership)
@@ -223,11 +224,13 @@ class SiteNetwork:
             site_id, kind, self._places[place_id], provider_id, licensed_places, round(1000 * (staff_fte or 0.0))
         )
         self.arrays.opened[-1] = month
+        self.version += 1
         return site
 
     def close(self, site_id: str, month: int) -> None:
         """Close a site: it serves nobody from the month on; its staff look for other work."""
         site = self[site_id]
+        self.version += 1
         self.arrays.closes[site.code] = min(int(self.arrays.closes[site.code]), month)
         self._nearby.clear()
 
@@ -251,6 +254,7 @@ class SiteNetwork:
 
     def resize(self, site_id: str, licensed_places: int) -> None:
         """Set the licensed places of a site."""
+        self.version += 1
         self.arrays.licensed_places[self[site_id].code] = licensed_places
 
     def nearby(self, site_kind: str, maximum_minutes: float, month: int) -> Nearby:
@@ -291,6 +295,7 @@ class SiteNetwork:
         self, site_id: str, kind: str, place: int, provider_id: str, places: int, staff_milli: int
     ) -> Site:
         """Add a site to arrays and agents."""
+        self.version += 1
         site = Site(self._model, self, len(self._agents), site_id, kind, provider_id)
         self._agents.append(site)
         self._by_id[site_id] = site

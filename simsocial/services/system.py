@@ -24,6 +24,7 @@ from simsocial.services.demand import DemandTables
 from simsocial.services.finance import Finance
 from simsocial.services.informal_care import count_informal_care, count_parent_hours
 from simsocial.services.network import SiteNetwork
+from simsocial.services.site_tables import SiteTables, make_site_tables
 from simsocial.services.staff import StaffMarket
 
 __all__ = ["ServiceSystem"]
@@ -62,47 +63,23 @@ class ServiceSystem:
         self._factors: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
         _, self._kreis = np.unique(region.areas["ags"].fillna("").astype(str), return_inverse=True)
         self._started = False
+        self._tables: tuple[tuple[int, int], SiteTables] | None = None
 
     def resume(self, market: StaffMarket) -> None:
         """Go on with the staff market of a snapshot."""
         self.market, self._started = market, True
 
-    # --- tables by site -----------------------------------------------------------------------------
-
-    def site_area(self) -> Integers:
-        """Return the area code of every site."""
-        return self._region.place_area[self.sites.arrays.place].astype(np.int64)
-
-    def qualification(self) -> Integers:
-        """Return the code of every site's qualification, -1 if it needs no staff."""
-        codes = {}
-        for kind in self.kinds:
-            if kind.staff is not None:
-                codes[kind.site_kind] = self.catalogue.qualifications.index(kind.staff.qualification)
-        return np.array([codes.get(site.kind, -1) for site in self.sites], dtype=np.int64)
-
-    def need_milli(self, month: int) -> Integers:
-        """Return the milli-FTE that one case of each kind binds."""
-        numbers = [kind.number(self._parameters, "staff.fte_per_case", month) for kind in self.kinds]
-        return np.rint(1000.0 * np.array(numbers)).astype(np.int64)
-
-    def _fixed_milli(self, month: int) -> Integers:
-        """Return the milli-FTE that every site needs before its first case."""
-        by_kind: dict[str, int] = {}
-        for kind in self.kinds:
-            fixed = round(1000 * kind.number(self._parameters, "staff.fte_fixed_per_site", month))
-            by_kind[kind.site_kind] = max(by_kind.get(kind.site_kind, 0), fixed)
-        return np.array([by_kind[site.kind] for site in self.sites], dtype=np.int64)
+    def tables(self, month: int) -> SiteTables:
+        """Return what holds for every site in a month; made anew when a measure changed a site."""
+        key = (month, self.sites.version)
+        if self._tables is None or self._tables[0] != key:
+            made = make_site_tables(self.sites, self.catalogue, self._region, self._parameters, month)
+            self._tables = (key, made)
+        return self._tables[1]
 
     def case_capacity(self, month: int) -> Integers:
         """Return the cases each open site's licence allows."""
-        per_place: dict[str, float] = {}
-        for kind in self.kinds:
-            value = kind.number(self._parameters, "cases_per_place", month, default=1.0)
-            per_place[kind.site_kind] = max(per_place.get(kind.site_kind, 0.0), value)
-        ratio = np.array([per_place[site.kind] for site in self.sites])
-        capacity = np.floor(self.sites.arrays.licensed_places * ratio + 1e-9).astype(np.int64)
-        return np.where(self.sites.is_open(month), capacity, 0)
+        return self.tables(month).capacity
 
     def effect_factors(self, target: str, month: int) -> npt.NDArray[np.float64]:
         """Return what cases do to a named quantity, by kind and case state.
@@ -126,11 +103,13 @@ class ServiceSystem:
 
     def served_by_site(self) -> Integers:
         """Return the cases each site serves now, all kinds together."""
-        state: State = self._model.state
-        need = np.zeros(len(self.kinds), dtype=np.int64)
-        served, _ = used_capacity(state.cases, int(state.counters[2, TOP]), need, len(self.sites))
+        served, _ = self._used(self._model.month)
         total: Integers = served.sum(axis=0)
         return total
+
+    def bound_milli(self) -> Integers:
+        """Return the milli-FTE that served cases bind at each site."""
+        return self._used(self._model.month)[1]
 
     # --- turns of the month -------------------------------------------------------------------------
 
@@ -145,7 +124,8 @@ class ServiceSystem:
 
     def _release_staff(self, closed: npt.NDArray[np.bool_]) -> None:
         """Let the staff of closed sites look for other work."""
-        staff, qualification = self.sites.arrays.staff_milli, self.qualification()
+        staff = self.sites.arrays.staff_milli
+        qualification = self.tables(self._model.month).qualification
         for code in range(len(self.market.pool)):
             gone = closed & (qualification == code)
             self.market.pool[code] += int(staff[gone].sum())
@@ -174,15 +154,14 @@ class ServiceSystem:
         """Serve waiting cases kind by kind; at the very start staff is what the start needs."""
         state: State = self._model.state
         counts: Counts = self._model.counts
-        need = self.need_milli(month)
-        served, bound = used_capacity(state.cases, int(state.counters[2, TOP]), need, len(self.sites))
-        free_places = self.case_capacity(month) - served.sum(axis=0)
-        arrays = self.sites.arrays
+        tables, arrays = self.tables(month), self.sites.arrays
+        served, bound = self._used(month)
+        free_places = tables.capacity - served.sum(axis=0)
         if self._started:
-            free_staff = arrays.staff_milli - self._fixed_milli(month) - bound
+            free_staff = arrays.staff_milli - tables.fixed_milli - bound
         else:
             free_staff = np.full(len(self.sites), _UNLIMITED, dtype=np.int64)
-        free_staff[self.qualification() < 0] = _UNLIMITED
+        free_staff[tables.qualification < 0] = _UNLIMITED
         for code, kind in enumerate(self.kinds):
             counts.gave_up[code] += allocate(
                 state,
@@ -199,14 +178,20 @@ class ServiceSystem:
         if not self._started:
             self._start_staff(month)
 
+    def _used(self, month: int) -> tuple[Integers, Integers]:
+        """Return served cases by kind and site, and the milli-FTE they bind."""
+        state: State = self._model.state
+        served, bound = used_capacity(
+            state.cases, int(state.counters[2, TOP]), self.tables(month).need_milli, len(self.sites)
+        )
+        return served, bound
+
     def _start_staff(self, month: int) -> None:
         """Staff sites of unknown staff as their cases need, short of the share of vacant posts."""
-        arrays, qualification = self.sites.arrays, self.qualification()
+        arrays, qualification = self.sites.arrays, self.tables(month).qualification
         wanted = self.wanted_milli(month)
-        vacant = np.array(
-            [self._parameters.value(f"staff.{name}.vacancy_share", month) for name in self.market.qualifications]
-            + [0.0]
-        )
+        shares = [self._parameters.value(f"staff.{name}.vacancy_share", month) for name in self.market.qualifications]
+        vacant = np.array([*shares, 0.0])
         unknown = arrays.staff_milli == 0
         started = np.rint(wanted * (1.0 - vacant[qualification])).astype(np.int64)
         arrays.staff_milli[unknown] = started[unknown]
@@ -219,25 +204,24 @@ class ServiceSystem:
         Waiting cases of a Kreis are expected at its sites in proportion to their free capacity.
         """
         state: State = self._model.state
-        need = self.need_milli(month)
+        tables = self.tables(month)
+        served, bound = self._used(month)
+        free = np.maximum(tables.capacity - served.sum(axis=0), 0)
+        wanted = bound + tables.fixed_milli
+        groups = int(self._kreis.max()) + 1
+        kreis = self._kreis[tables.area]
         top = int(state.counters[2, TOP])
-        served, bound = used_capacity(state.cases, top, need, len(self.sites))
-        is_open = self.sites.is_open(month)
-        free = np.maximum(self.case_capacity(month) - served.sum(axis=0), 0)
-        wanted = bound + np.where(is_open, self._fixed_milli(month), 0)
-        kreis = self._kreis[self.site_area()]
         waiting = _waiting_by_area(
             state.persons, state.cases, top, len(self.kinds), self._region.place_area, len(self._kreis)
         )
-        for code, kind in enumerate(self.kinds):
-            sites = self.sites.codes(kind.site_kind)
-            for group in range(int(self._kreis.max()) + 1):
-                own = sites[kreis[sites] == group]
-                room = int(free[own].sum())
-                expected = min(int(waiting[code, self._kreis == group].sum()), room)
-                if expected > 0:
-                    wanted[own] += expected * need[code] * free[own] // room
-        return np.where(is_open, wanted, 0)
+        for code in range(len(self.kinds)):
+            offering = tables.offering(code)
+            room = np.bincount(kreis[offering], free[offering], minlength=groups).astype(np.int64)
+            expected = np.bincount(self._kreis, waiting[code], minlength=groups).astype(np.int64)
+            expected = np.minimum(expected, room)
+            part = expected[kreis] * tables.need_milli[code] * free // np.maximum(room, 1)[kreis]
+            wanted += np.where(offering, part, 0)
+        return np.where(tables.is_open, wanted, 0)
 
     def move_staff(self, month: int) -> None:
         """Let the staff market act for a month."""
@@ -245,32 +229,27 @@ class ServiceSystem:
             self.market.step(
                 self.sites.arrays.staff_milli,
                 self.wanted_milli(month),
-                self.qualification(),
+                self.tables(month).qualification,
                 self._parameters,
                 month,
             )
 
     def book_costs(self, month: int) -> None:
         """Book the month's costs of all kinds; kinds that share sites share their fixed costs by cases."""
-        state: State = self._model.state
-        need = self.need_milli(month)
-        served, bound = used_capacity(
-            state.cases, int(state.counters[2, TOP]), need, len(self.sites)
-        )
-        area, is_open = self.site_area(), self.sites.is_open(month)
-        arrays = self.sites.arrays
-        kind_of_site = np.array([site.kind for site in self.sites], dtype=object)
+        tables, arrays = self.tables(month), self.sites.arrays
+        served, bound = self._used(month)
         elsewhere = self._model.counts.cases[:, ELSEWHERE].sum(axis=(2, 3))
         for code, kind in enumerate(self.kinds):
-            sharing = [other for other, one in enumerate(self.kinds) if one.site_kind == kind.site_kind]
-            own = is_open & (kind_of_site == kind.site_kind)
+            sharing = tables.site_kind_of_kind == tables.site_kind_of_kind[code]
+            own = tables.offering(code)
             total = served[sharing].sum(axis=0)
-            share = np.where(total > 0, served[code] / np.maximum(total, 1), 1.0 / len(sharing)) * own
-            by_staff = np.where(bound > 0, served[code] * need[code] / np.maximum(bound, 1), share) * own
+            share = np.where(total > 0, served[code] / np.maximum(total, 1), 1.0 / sharing.sum()) * own
+            binding = served[code] * tables.need_milli[code]
+            by_staff = np.where(bound > 0, binding / np.maximum(bound, 1), share) * own
             by_site = self.finance.book_services(
                 month,
                 kind.id,
-                area,
+                tables.area,
                 np.rint(1000.0 * share).astype(np.int64),
                 np.rint(1000.0 * share * arrays.licensed_places).astype(np.int64),
                 np.rint(by_staff * arrays.staff_milli).astype(np.int64),

@@ -1,0 +1,85 @@
+"""Tables by site and by kind that hold for a month, made once for all turns of the month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.parameters import Parameters
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.network import SiteNetwork
+
+__all__ = ["SiteTables", "make_site_tables"]
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class SiteTables:
+    """What holds for every site and kind in one month.
+
+    Attributes
+    ----------
+    area, kind_code, qualification : ndarray (sites,)
+        Area code, code of the site kind, code of the staff's qualification (-1: needs none).
+    is_open : ndarray of bool (sites,)
+        Whether the site serves.
+    capacity : ndarray (sites,)
+        Cases the licence allows; 0 if closed.
+    fixed_milli : ndarray (sites,)
+        Milli-FTE an open site needs before its first case.
+    need_milli : ndarray (kinds,)
+        Milli-FTE that one case binds.
+    site_kind_of_kind : ndarray (kinds,)
+        Code of the site kind that offers each service kind.
+    """
+
+    area: Integers
+    kind_code: Integers
+    qualification: Integers
+    is_open: npt.NDArray[np.bool_]
+    capacity: Integers
+    fixed_milli: Integers
+    need_milli: Integers
+    site_kind_of_kind: Integers
+
+    def offering(self, kind: int) -> npt.NDArray[np.bool_]:
+        """Return which open sites offer a service kind."""
+        chosen: npt.NDArray[np.bool_] = self.is_open & (self.kind_code == self.site_kind_of_kind[kind])
+        return chosen
+
+
+def make_site_tables(
+    network: SiteNetwork, catalogue: Catalogue, region: Region, parameters: Parameters, month: int
+) -> SiteTables:
+    """Return the tables of a month."""
+    kinds, site_kinds = tuple(catalogue), list(catalogue.site_kinds)
+    of_kind = np.array([site_kinds.index(kind.site_kind) for kind in kinds], dtype=np.int64)
+    per_place, fixed = np.zeros(len(site_kinds)), np.zeros(len(site_kinds), dtype=np.int64)
+    qualification = np.full(len(site_kinds), -1, dtype=np.int64)
+    need = np.zeros(len(kinds), dtype=np.int64)
+    for code, kind in enumerate(kinds):
+        site_kind = of_kind[code]
+        ratio = kind.number(parameters, "cases_per_place", month, default=1.0)
+        per_place[site_kind] = max(per_place[site_kind], ratio)
+        need[code] = round(1000 * kind.number(parameters, "staff.fte_per_case", month))
+        own = round(1000 * kind.number(parameters, "staff.fte_fixed_per_site", month))
+        fixed[site_kind] = max(fixed[site_kind], own)
+        if kind.staff is not None:
+            qualification[site_kind] = catalogue.qualifications.index(kind.staff.qualification)
+    kind_code = np.array([site_kinds.index(site.kind) for site in network], dtype=np.int64)
+    arrays, is_open = network.arrays, network.is_open(month)
+    capacity = np.floor(arrays.licensed_places * per_place[kind_code] + 1e-9).astype(np.int64)
+    return SiteTables(
+        area=region.place_area[arrays.place].astype(np.int64),
+        kind_code=kind_code,
+        qualification=qualification[kind_code],
+        is_open=is_open,
+        capacity=np.where(is_open, capacity, 0),
+        fixed_milli=np.where(is_open, fixed[kind_code], 0),
+        need_milli=need,
+        site_kind_of_kind=of_kind,
+    )
