@@ -14,7 +14,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import MAX_AGE
 from simsocial.region.draft import CHILD, COUPLE, LONE, Draft, order_by, rank_by
 from simsocial.region.rounding import systematic
-from simsocial.region.targets import ADULT_AGE, FamilyShape
+from simsocial.region.targets import ADULT_AGE, FamilyShape, tilt_to_mean, usual_share_with_children
 
 __all__ = ["place_children"]
 
@@ -24,10 +24,12 @@ Integers = npt.NDArray[np.int64]
 _MOST_WITH_CHILDREN = 0.92
 """At most this share of couples of one age has children at home (grade D)."""
 
-_WOMAN_AGE = np.array([18.0, 22.0, 27.0, 32.0, 37.0, 42.0, 47.0, 52.0, 57.0, 62.0, 67.0, 72.0, 80.0, 90.0])
-_WITH_CHILDREN = np.array([0.3, 0.34, 0.39, 0.65, 0.83, 0.86, 0.80, 0.62, 0.36, 0.15, 0.06, 0.05, 0.04, 0.03])
-"""Share of couples with children at home by the woman's age: Germany 2025 (Mikrozensus, women in couples
-without children by age against all women in couples; 60 and over smoothed; grade C)."""
+_FEWER_FAMILIES = 0.6
+"""Weight of the usual number of families at the couples' ages against usual numbers of children; so Kreise
+keep within a point of sizes standardised by age (grade D)."""
+
+_MOST_CHILDREN_MEAN = 2.5
+"""Where an area has more children than couples usually do, it has more families instead (grade D)."""
 
 _CHILDREN_AGE = np.array([18.0, 25.0, 32.0, 40.0, 47.0, 54.0, 65.0])
 _CHILDREN_MEAN = np.array([1.15, 1.35, 1.65, 1.8, 1.6, 1.25, 1.1])
@@ -138,7 +140,10 @@ def _numbers(
     draft: Draft, heads: Integers, is_lone: npt.NDArray[np.bool_], mother_age: Integers, shape: FamilyShape,
     slots_by_age: Floats,
 ) -> Integers:  # fmt: skip
-    """Return the number of children of each family; sums to the children of each area exactly."""
+    """Return the number of children of each family; sums to the children of each area exactly.
+
+    Where couples have fewer children than the Land's, part of that are fewer families, part smaller ones.
+    """
     area = draft.area[heads]
     chance = draft.draw("children", heads)
     numbers = np.zeros(len(heads), dtype=np.int64)
@@ -149,16 +154,19 @@ def _numbers(
     wanted = np.bincount(draft.area[draft.role == CHILD], minlength=draft.areas)
     at_lone = np.bincount(area, weights=numbers, minlength=draft.areas)
     couples = np.flatnonzero(~is_lone)
-    mean = float(shape.couple_children @ np.arange(1, 6))
-    families = np.maximum(np.rint((wanted - at_lone) / mean), 0).astype(np.int64)
+    left = np.maximum(wanted - at_lone, 0.0)
+    usual = shape.family_level * usual_share_with_children(mother_age[couples])
+    as_usual = np.bincount(area[couples], weights=usual, minlength=draft.areas)
+    as_large = left / float(shape.couple_children @ np.arange(1, 6))
+    families = as_usual**_FEWER_FAMILIES * as_large ** (1.0 - _FEWER_FAMILIES)
+    families = np.rint(np.clip(families, left / _MOST_CHILDREN_MEAN, left)).astype(np.int64)
+    by_couple = tilt_to_mean(shape.couple_children, float(left.sum()) / max(int(families.sum()), 1))
     likely = _share_with_children(mother_age, is_lone, slots_by_age, int(families.sum()))
     rate = -np.log1p(-likely[mother_age[couples]])
     wait = -np.log(np.maximum(draft.draw("parents", heads[couples]), 1e-12)) / rate
     first = rank_by(area[couples], wait)
     chosen = couples[first < families[area[couples]]]
-    numbers[chosen] = _spread(
-        area[chosen], chance[chosen] + stage[chosen], shape.couple_children, draft.areas
-    )
+    numbers[chosen] = _spread(area[chosen], chance[chosen] + stage[chosen], by_couple, draft.areas)
     _meet(numbers, area, is_lone, wanted, chance, likely[mother_age])
     return numbers
 
@@ -174,7 +182,7 @@ def _share_with_children(
     couples = np.bincount(mother_age[~is_lone], minlength=MAX_AGE + 1).astype(np.float64)
     lone = np.bincount(mother_age[is_lone], minlength=MAX_AGE + 1)
     asked = np.maximum(slots_by_age / np.interp(ages, _CHILDREN_AGE, _CHILDREN_MEAN) - lone, 0.0)
-    usual = couples * np.interp(ages, _WOMAN_AGE, _WITH_CHILDREN)
+    usual = couples * usual_share_with_children(ages)
     mixed = asked * (usual.sum() / max(asked.sum(), 1e-12)) + usual
     low, high = 0.0, 50.0
     share = np.zeros(MAX_AGE + 1)

@@ -29,6 +29,8 @@ __all__ = [
     "fit_living_alone",
     "land_population",
     "role_shares",
+    "tilt_to_mean",
+    "usual_share_with_children",
 ]
 
 Floats = npt.NDArray[np.float64]
@@ -56,6 +58,11 @@ _OLDEST_CHILD = 62
 
 _LARGE_LONE = 0.15
 """Share of lone parents of three and more children who have four (own assumption, grade D)."""
+
+_WOMAN_AGE = np.array([18.0, 22.0, 27.0, 32.0, 37.0, 42.0, 47.0, 52.0, 57.0, 62.0, 67.0, 72.0, 80.0, 90.0])
+_WITH_CHILDREN = np.array([0.3, 0.34, 0.39, 0.65, 0.83, 0.86, 0.80, 0.62, 0.36, 0.15, 0.06, 0.05, 0.04, 0.03])
+"""Share of couples with children at home by the woman's age: Germany 2025 (Mikrozensus, women in couples
+without children by age against all women in couples; 60 and over smoothed; grade C)."""
 
 _ROUNDS = 60
 
@@ -95,12 +102,15 @@ class FamilyShape:
         Share of couples with children by number of children 1 to 5.
     lone_children : ndarray of shape (4,)
         Share of lone parents by number of children 1 to 4.
+    family_level : float
+        Couples with children at home relative to :func:`usual_share_with_children`.
     shared_share : float
         Of all who live with others: share in households of their own, the rest lives with a couple.
     """
 
     couple_children: Floats
     lone_children: Floats
+    family_level: float
     shared_share: float
 
 
@@ -211,7 +221,39 @@ def family_shape(
     left = children - lone * float(by_lone @ np.arange(1, 5)) - one - 2.0 * two
     large = _large_families(left / more)
     counts = np.concatenate([[one, two], more * large])
-    return FamilyShape(counts / counts.sum(), by_lone, 2.0 * shared / other if other > 0 else 1.0)
+    women = (private * shares.couple)[1]
+    usual = float(women @ usual_share_with_children(np.arange(MAX_AGE + 1)))
+    return FamilyShape(
+        couple_children=counts / counts.sum(),
+        lone_children=by_lone,
+        family_level=float(counts.sum()) / max(usual, 1e-12),
+        shared_share=2.0 * shared / other if other > 0 else 1.0,
+    )
+
+
+def usual_share_with_children(woman_age: npt.ArrayLike) -> Floats:
+    """Return the share of couples with children at home by the woman's age, as in Germany."""
+    return np.asarray(np.interp(np.asarray(woman_age, dtype=np.float64), _WOMAN_AGE, _WITH_CHILDREN))
+
+
+def tilt_to_mean(shares: npt.ArrayLike, mean: float) -> Floats:
+    """Return shares of 1, 2, ... children tilted (by a power of the number) to a given mean.
+
+    Examples
+    --------
+    >>> bool(abs(tilt_to_mean([0.5, 0.5], 1.4) @ [1, 2] - 1.4) < 1e-6)
+    True
+    """
+    start = np.asarray(shares, dtype=np.float64)
+    numbers = np.arange(1, len(start) + 1)
+    low, high = -8.0, 8.0
+    tilted = start
+    for _ in range(_ROUNDS):
+        middle = (low + high) / 2.0
+        tilted = start * np.exp(middle * numbers)
+        tilted /= tilted.sum()
+        low, high = (middle, high) if float(tilted @ numbers) < mean else (low, middle)
+    return tilted
 
 
 def _lone_children(figures: Figures) -> Floats:
