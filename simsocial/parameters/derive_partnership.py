@@ -18,11 +18,13 @@ Floats = npt.NDArray[np.float64]
 _ADULT = 18
 
 
-def couple_share(formation: Floats, separation: Floats, death: Floats, age_gap: float) -> Floats:
+def couple_share(
+    formation: Floats, separation: Floats, death: Floats, admission: Floats, age_gap: float
+) -> Floats:
     """Return the share living in a couple by sex and age along a synthetic cohort.
 
-    The share c of an age changes by ``dc/da = formation (1 - c) - (separation + death of partner) c``; nobody
-    below 18 lives in a couple.
+    The share c of an age changes by ``dc/da = formation (1 - c) - loss c``, with a loss by separation, death of
+    the partner, and admission of one of the two to a nursing home; nobody below 18 lives in a couple.
 
     Parameters
     ----------
@@ -32,6 +34,8 @@ def couple_share(formation: Floats, separation: Floats, death: Floats, age_gap: 
         Yearly rate of couples by age of the woman.
     death : ndarray of shape (2, 101)
         Yearly probability of dying, for the death of the partner.
+    admission : ndarray of shape (2, 101)
+        Yearly rate of moving to a nursing home.
     age_gap : float
         Years by which the man is older.
 
@@ -43,17 +47,17 @@ def couple_share(formation: Floats, separation: Floats, death: Floats, age_gap: 
     Examples
     --------
     >>> none = np.zeros((2, 101))
-    >>> float(couple_share(none + 0.1, none[0] + 0.1, none, 2.5)[1, 90].round(3))
+    >>> float(couple_share(none + 0.1, none[0] + 0.1, none, none, 2.5)[1, 90].round(3))
     0.5
     """
     ages = np.arange(MAX_AGE + 1, dtype=np.float64)
-    hazard = -np.log1p(-death)
+    leaving = admission - np.log1p(-death)
     older, younger = ages + age_gap, ages - age_gap
     # A man's couple is looked up at the age of his wife, a woman's husband dies at his own age.
     lost = np.stack(
         [
-            np.interp(younger, ages, separation) + np.interp(younger, ages, hazard[1]),
-            separation + np.interp(older, ages, hazard[0]),
+            np.interp(younger, ages, separation) + np.interp(younger, ages, leaving[1]) + admission[0],
+            separation + np.interp(older, ages, leaving[0]) + admission[1],
         ]
     )
     share: Floats = np.zeros_like(formation)

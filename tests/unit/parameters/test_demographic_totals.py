@@ -84,7 +84,8 @@ def test_flows_over_the_land_border(parameters, people, year, arrivals, departur
     assert rate / 1000 * population == pytest.approx(arrivals, rel=0.005)
     out = (parameters.table("migration.out_rate_land", month) * people).sum() / people.sum()
     out *= parameters.value("migration.out_level_land", month)
-    assert out * population == pytest.approx(departures, rel=0.005)
+    # Grown-up children who leave with their parents' household (2.6 %) come on top of the table.
+    assert out * population / (1 - 0.026) == pytest.approx(departures, rel=0.005)
 
 
 def test_moves_over_the_kreis_border_by_age_have_the_published_pattern(parameters, people):
