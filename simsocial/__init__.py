@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simsocial.analysis.effects import compare as compare
-    from simsocial.experiment import Experiment as Experiment
-    from simsocial.experiment.results import Results as Results
+    from simsocial.analysis.results import Results as Results
+    from simsocial.experiment.experiment import Experiment as Experiment
     from simsocial.model import SocialModel as SocialModel
     from simsocial.region import load_region as load_region
     from simsocial.scenario import load_scenario as load_scenario
@@ -28,15 +28,15 @@ _HOME = {
     "load_region": "simsocial.region",
     "load_scenario": "simsocial.scenario",
     "SocialModel": "simsocial.model",
-    "Experiment": "simsocial.experiment",
-    "Results": "simsocial.experiment.results",
+    "Experiment": "simsocial.experiment.experiment",
+    "Results": "simsocial.analysis.results",
     "compare": "simsocial.analysis.effects",
 }
 
 __all__ = ["Experiment", "Results", "SocialModel", "__version__", "compare", "load_region", "load_scenario"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the module protocol of PEP 562
+def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'simsocial' has no attribute {name!r}; it has {', '.join(__all__)}")
     return getattr(import_module(_HOME[name]), name)

@@ -35,7 +35,7 @@ def compare_scenarios(words: Sequence[str]) -> Path:
     SimsocialError
         If a setting or a scenario is wrong, or a run failed.
     """
-    from simsocial.experiment.compose import compose_scenarios
+    from simsocial.experiment.experiment import Experiment
 
     names, overrides = split_words(words)
     if not names:
@@ -47,18 +47,14 @@ def compare_scenarios(words: Sequence[str]) -> Path:
     if len(names) == 1:
         message = f"A comparison needs an option beside '{names[0]}'. {VALID}"
         raise ConfigError(message)
-    configs = compose_scenarios(names, overrides)
-    first = configs[next(iter(configs))]
-
-    from simsocial.experiment.runner import run_experiment
-
-    folder: Path = run_experiment(configs, OUTPUTS / first["name"], progress=True)
+    experiment = Experiment(names, overrides, OUTPUTS)
+    folder = experiment.run()
 
     from simsocial.analysis.effects import write_effects
     from simsocial.report.answer import answer
     from simsocial.report.page import write_report
 
-    language = first["report"]["language"]
+    language = experiment.settings["report"]["language"]
     write_effects(folder)
     page = write_report(folder, language)
     print_written(folder, page)
@@ -70,18 +66,16 @@ def compare_scenarios(words: Sequence[str]) -> Path:
 
 def profile_place(place: str, overrides: Sequence[str]) -> Path:
     """Simulate one region under the status quo and write its profile; return the folder."""
-    from simsocial.experiment.compose import compose_scenarios
+    from simsocial.experiment.experiment import Experiment
 
     slug = "".join(sign if sign.isalnum() else "_" for sign in Path(place).stem.lower())
     defaults = [f"name=profil_{slug}", "replicates=10", "twins=0", *region_words(place)]
-    configs = compose_scenarios([REFERENCE], [*defaults, *overrides])
-    settings = configs[REFERENCE]
+    experiment = Experiment([REFERENCE], [*defaults, *overrides], OUTPUTS)
+    folder = experiment.run()
 
-    from simsocial.experiment.runner import run_experiment
     from simsocial.report.profile import write_profile
 
-    folder: Path = run_experiment(configs, OUTPUTS / settings["name"], progress=True)
-    print_written(folder, write_profile(folder, settings["report"]["language"]))
+    print_written(folder, write_profile(folder, experiment.settings["report"]["language"]))
     return folder
 
 

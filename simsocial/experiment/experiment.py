@@ -1,0 +1,72 @@
+"""An experiment: scenarios, settings that hold for all, and the folder its tables go to.
+
+Examples
+--------
+>>> experiment = Experiment(["status_quo", "kita_netz"], ["replicates=2", "horizon.end=2028-12"])
+>>> experiment.folder.as_posix()
+'outputs/kita_netz'
+>>> list(experiment.configs)
+['status_quo', 'kita_netz']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from simsocial.experiment.compose import compose_scenarios
+
+__all__ = ["Experiment"]
+
+
+class Experiment:
+    """Scenarios to be simulated side by side with the same dice.
+
+    Parameters
+    ----------
+    scenarios : sequence of str
+        Names or paths to YAML files; the first is the reference.
+    overrides : sequence of str
+        Hydra overrides for all scenarios, for example ``["region=kreis", "region.name=Greiz"]``.
+    outputs : Path
+        Folder in which the folder of the experiment is made.
+
+    Attributes
+    ----------
+    configs : dict
+        Scenario id to its resolved settings.
+
+    Raises
+    ------
+    SimsocialError
+        If a setting or a scenario is wrong.
+    """
+
+    def __init__(
+        self, scenarios: Sequence[str], overrides: Sequence[str] = (), outputs: Path | str = "outputs"
+    ) -> None:
+        self.configs: dict[str, dict[str, Any]] = compose_scenarios(scenarios, overrides)
+        self._outputs = Path(outputs)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Settings of the reference; name, region, horizon and numbers of replicates hold for all."""
+        return next(iter(self.configs.values()))
+
+    @property
+    def folder(self) -> Path:
+        """Where manifest and tables go: ``<outputs>/<name>``."""
+        return self._outputs / str(self.settings["name"])
+
+    def run(self, progress: bool = True) -> Path:
+        """Simulate what is not stored yet and return the folder, which ``simsocial.Results`` reads.
+
+        Raises
+        ------
+        RunError
+            If no run could be finished.
+        """
+        from simsocial.experiment.runner import run_experiment
+
+        return run_experiment(self.configs, self.folder, progress=progress)
