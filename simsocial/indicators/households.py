@@ -140,7 +140,7 @@ register_indicator(
             "de": "Arbeitsstunden, die Eltern ohne Kita-Platz fehlen",
             "en": "hours of work that parents lose without a childcare place",
         },
-        "childcare",
+        "kita",
         "down",
         _quantity("parent_hours_lost"),
         scale=0.25,

@@ -25,6 +25,7 @@ class KindLike(Protocol):
     site_kind: str
     field: str
     label: Any
+    residential: bool
 
 
 class CatalogueLike(Protocol):

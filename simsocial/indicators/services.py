@@ -15,7 +15,7 @@ from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import GROUPED, UNGROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import CatalogueLike, register_per_kind
 
-_KEY_MONTHS = {"childcare": 2, "primary_school": 9, "elder_care": 12}
+_KEY_MONTHS = {"kita": 2, "school": 9, "elder_care": 12}
 """Month at whose end official figures count: Kita on 1 March, pupils in September, care in December."""
 
 
@@ -56,7 +56,9 @@ def _site_count(code: int, column: int) -> Count:
     return lambda counts: (counts.sites[code, :, column], None)
 
 
-def _build(name: str, label: Any, field: str, codes: list[int]) -> Iterator[Indicator]:
+def _build(
+    name: str, label: Any, field: str, codes: list[int], residential: bool = False
+) -> Iterator[Indicator]:
     """Make the indicators of one kind, or of kinds that share sites."""
     de, en = label["de"], label["en"]
     month = _KEY_MONTHS.get(field)
@@ -123,6 +125,8 @@ def _build(name: str, label: Any, field: str, codes: list[int]) -> Iterator[Indi
         "elsewhere", "persons", ("außerhalb des Kreises versorgt", "served outside the Kreis"), "down",
         _cases(codes, (ELSEWHERE,)), 2.0, key=False,
     )
+    if residential:
+        return
     yield make(
         "travel_minutes", "minutes one way", ("Weg", "travel"), "down", _travel(codes, 1), 0.5,
         ratio=True, decimals=1, key=False,
@@ -184,7 +188,7 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
     by_site: dict[str, list[int]] = {}
     for code, kind in enumerate(kinds):
         by_site.setdefault(kind.site_kind, []).append(code)
-        yield from _build(kind.id, _label(kind), kind.field, [code])
+        yield from _build(kind.id, _label(kind), kind.field, [code], kind.residential)
     for site_kind, codes in by_site.items():
         first = kinds[codes[0]]
         shared = len(codes) > 1

@@ -26,21 +26,21 @@ __all__ = ["CareNeed", "assign_initial_grades"]
 def assign_initial_grades(engine: Engine) -> None:
     """Give everybody of the base population a care grade by sex and age; residents of homes need care.
 
-    Residents get a grade from 2 on; for everybody else the shares are lowered so that the whole
-    population has the published ones.
+    Residents get the grades that residents of homes have (``care_need.grade_share_institution``); for
+    everybody else the shares are lowered so that the whole population has the published ones.
     """
     persons = engine.state.persons
     top = int(engine.state.counters[0, TOP])
     month = engine.first_month
     shares = grade_distribution(engine.parameters, month)
     in_homes = engine.parameters.table("care_need.institution_share", month)
-    resident = shares.copy()
-    resident[:2] = 0.0
-    resident /= np.maximum(resident.sum(axis=0), 1e-12)
+    by_grade = engine.parameters.table("care_need.grade_share_institution", month)
+    resident = np.broadcast_to((by_grade / by_grade.sum())[:, None, None], shares.shape)
     at_home = np.maximum(shares - in_homes * resident, 0.0)
     at_home /= at_home.sum(axis=0)
-    adult_need = resident.sum(axis=0) > 0.0
-    cumulative = np.cumsum(np.stack([at_home, np.where(adult_need, resident, at_home)]), axis=1)
+    # Minors in homes are there for other reasons than care.
+    grown_up = np.arange(shares.shape[2]) >= 18
+    cumulative = np.cumsum(np.stack([at_home, np.where(grown_up, resident, at_home)]), axis=1)
     _assign(persons, top, month, cumulative, salt_of(engine.seed, "care_need.initial"))
 
 

@@ -1,12 +1,14 @@
 """Departures: households and grown-up children leave the region.
 
-Adults start a departure at ``migration.out_rate`` (over the Kreis border; over the Land's in the model of
+Adults start a departure at ``migration.out_rate`` times ``migration.out_level`` of the year (over the Kreis border; over the Land's in the model of
 the whole Land); the two of a couple at half the rate each, since they leave together with their
 household. Grown-up children of a household leave alone. The profile by age is an assumption fitted to
 flow totals.
 """
 
 from __future__ import annotations
+
+import functools
 
 import numpy as np
 import numpy.typing as npt
@@ -31,14 +33,21 @@ class Departure(ScreenedProcess):
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
-        suffix = "_land" if model.region.scope == "land" else ""
-        yearly = model.parameters.table(f"migration.out_rate{suffix}", model.first_month)
-        self._hazard = household_move_hazard(yearly)
-        self._hazard[1, :, 18:] = 1.0 - np.exp(-yearly[:, 18:] / 12.0)
+        self._suffix = "_land" if model.region.scope == "land" else ""
+        self._year = functools.lru_cache(maxsize=4)(self._table)
 
-    def hazard(self, month: int) -> Floats:  # noqa: ARG002 - constant
+    def _table(self, year: int) -> Floats:
+        """Return the hazards of a year: the profile by age times the year's level."""
+        parameters, month = self.model.parameters, year * 12 + 6
+        yearly = parameters.table(f"migration.out_rate{self._suffix}", month)
+        yearly = yearly * parameters.value(f"migration.out_level{self._suffix}", month)
+        table = household_move_hazard(yearly)
+        table[1, :, 18:] = 1.0 - np.exp(-yearly[:, 18:] / 12.0)
+        return table
+
+    def hazard(self, month: int) -> Floats:
         """Return the probability that an adult starts a departure."""
-        return self._hazard
+        return self._year(month // 12)
 
     def apply(self, month: int, rows: Rows) -> None:  # noqa: ARG002 - same in every month
         """Remove the persons, heads with their whole household."""

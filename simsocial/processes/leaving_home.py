@@ -1,7 +1,7 @@
 """Leaving home: grown-up children found a household of their own.
 
 Rates by sex and age (``leaving_home.rate``) follow from the share who live with their parents at each
-age (Mikrozensus). The new home is in the same place or elsewhere in the region, by the utility of
+age (Mikrozensus), less those who leave the region. The new home is in the same place or elsewhere in the region, by the utility of
 :mod:`simsocial.processes.destination`. Residents of homes who grew up there leave at the same rates
 until ``leaving_home.oldest_resident`` years.
 """
@@ -34,7 +34,8 @@ class LeavingHome(ScreenedProcess):
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
-        yearly = model.parameters.table("leaving_home.rate", model.first_month)
+        suffix = "_land" if model.region.scope == "land" else ""
+        yearly = model.parameters.table(f"leaving_home.rate{suffix}", model.first_month)
         monthly = 1.0 - np.exp(-yearly / 12.0)
         self._hazard = np.zeros((4, *monthly.shape))
         self._hazard[1, :, 18:] = monthly[:, 18:]

@@ -40,9 +40,14 @@ class Partnership(ScreenedProcess):
         yearly = parameters.table("partnership.formation_rate", month)
         # Not every seeker finds somebody in the month; the search is as much more frequent.
         searching = yearly / parameters.value("partnership.match_share", month)
-        monthly = 1.0 - np.exp(-searching / 12.0)
-        self._hazard = np.zeros((4, *monthly.shape))
-        self._hazard[1:3, :, 18:] = monthly[:, 18:]
+        # Who still lives with the parents seldom moves in with a partner; all together meet the table.
+        at_home = parameters.table("household.child_at_home_share", month)
+        single = np.maximum(1.0 - parameters.table("household.in_couple_share", month), at_home + 1e-9)
+        share, ratio = at_home / single, parameters.value("partnership.at_home_ratio", month)
+        own_home = searching / (share * ratio + 1.0 - share)
+        monthly = 1.0 - np.exp(-np.stack([own_home * ratio, own_home]) / 12.0)
+        self._hazard = np.zeros((4, *searching.shape))
+        self._hazard[1:3, :, 18:] = np.minimum(monthly[:, :, 18:], 0.1)
         self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
         _, self._kreis = np.unique(model.region.areas["ags"].fillna("").astype(str), return_inverse=True)
 
