@@ -31,7 +31,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+FAST = "services=[]"
+"""Without service kinds composing takes a fifth of the time."""
+
+
 def mistake(names: list[str], *overrides: str) -> str:
+    if not any("services" in word or word.startswith("=") for word in overrides):
+        overrides = (FAST, *overrides)
     with pytest.raises(SimsocialError) as caught:
         compose_scenarios(names, overrides)
     return str(caught.value)
@@ -57,13 +63,14 @@ def test_settings_hold_plain_values_only(folder: Path) -> None:
             return all(plain(inner) for inner in value)
         return value is None or type(value) in (str, int, float, bool)
 
-    settings = compose_scenarios(["mine"])["mine"]
-    # Dated figures of services have years as keys; everything else must be JSON as it stands.
-    assert plain({key: value for key, value in settings.items() if key != "services"})
+    settings = compose_scenarios(["mine"], [FAST])["mine"]
+    assert plain(settings)
 
 
 def test_the_same_overrides_hold_for_all_scenarios(folder: Path) -> None:
-    configs = compose_scenarios(["status_quo", "mine"], ["replicates=3", "horizon.end=2028-12", "seed=7"])
+    configs = compose_scenarios(
+        ["status_quo", "mine"], [FAST, "replicates=3", "horizon.end=2028-12", "seed=7"]
+    )
     assert list(configs) == ["status_quo", "mine"]
     for settings in configs.values():
         assert (settings["replicates"], settings["horizon"]["end"], settings["seed"]) == (3, "2028-12", 7)
@@ -71,7 +78,7 @@ def test_the_same_overrides_hold_for_all_scenarios(folder: Path) -> None:
 
 
 def test_experiments_in_words_set_the_numbers(folder: Path) -> None:
-    settings = compose_scenarios(["status_quo"], ["experiment=quick", "twins=0"])["status_quo"]
+    settings = compose_scenarios(["status_quo"], [FAST, "experiment=quick", "twins=0"])["status_quo"]
     assert (settings["replicates"], settings["twins"]) == (5, 0)
 
 
@@ -82,13 +89,13 @@ def test_services_can_be_selected_and_changed(folder: Path) -> None:
 
 
 def test_processes_can_be_switched_off(folder: Path) -> None:
-    settings = compose_scenarios(["status_quo"], ["processes.mortality=false"])["status_quo"]
+    settings = compose_scenarios(["status_quo"], [FAST, "processes.mortality=false"])["status_quo"]
     assert settings["processes"]["mortality"] is False
     assert settings["processes"]["fertility"] is True
 
 
 def test_parameters_are_overridden_by_their_id(folder: Path) -> None:
-    words = ["parameters.fertility.total_fertility_rate=1.2"]
+    words = [FAST, "parameters.fertility.total_fertility_rate=1.2"]
     settings = compose_scenarios(["status_quo"], words)["status_quo"]
     assert settings["parameters"] == {"fertility.total_fertility_rate": 1.2}
 
@@ -107,7 +114,12 @@ def test_every_registered_parameter_is_a_key(folder: Path) -> None:
 
 
 def test_measures_are_changed_and_dropped(folder: Path) -> None:
-    words = ["~measures.close_one", "measures.close_two.start=2029-01", "+measures.close_two.lead_months=3"]
+    words = [
+        FAST,
+        "~measures.close_one",
+        "measures.close_two.start=2029-01",
+        "+measures.close_two.lead_months=3",
+    ]
     measures = compose_scenarios(["mine"], words)["mine"]["measures"]
     assert set(measures) == {"close_two"}
     assert (measures["close_two"]["start"], measures["close_two"]["lead_months"]) == ("2029-01", 3)
@@ -116,7 +128,7 @@ def test_measures_are_changed_and_dropped(folder: Path) -> None:
 def test_a_scenario_inherits_through_defaults(folder: Path) -> None:
     text = "defaults: [mine, _self_]\nmeasures: {close_one: {start: 2030-08}}\ntargets: []\n"
     (folder / "scenarios" / "later.yaml").write_text("# @package _global_\n" + text, encoding="utf-8")
-    settings = compose_scenarios(["later"])["later"]
+    settings = compose_scenarios(["later"], [FAST])["later"]
     assert settings["measures"]["close_one"]["start"] == "2030-08"
     assert settings["measures"]["close_one"]["site"] == "kita_e1"
     assert set(settings["measures"]) == {"close_one", "close_two"}
@@ -127,7 +139,7 @@ def test_a_scenario_may_be_a_path(folder: Path) -> None:
     other = folder / "elsewhere"
     other.mkdir()
     (other / "idea.yaml").write_text("defaults: [mine, _self_]\ntitle: {en: Idea}\n", encoding="utf-8")
-    configs = compose_scenarios(["status_quo", str(other / "idea.yaml")])
+    configs = compose_scenarios(["status_quo", str(other / "idea.yaml")], [FAST])
     assert list(configs) == ["status_quo", "idea"]
     assert configs["idea"]["title"] == {"de": "Neu", "en": "Idea"}
     assert "close_one" in configs["idea"]["measures"]
@@ -139,13 +151,13 @@ def test_the_users_own_folders_come_first(folder: Path) -> None:
     (folder / "conf" / "horizon" / "short.yaml").write_text(
         "start: 2027-01\nend: 2027-12\n", encoding="utf-8"
     )
-    settings = compose_scenarios(["status_quo"], ["horizon=short"])["status_quo"]
+    settings = compose_scenarios(["status_quo"], [FAST, "horizon=short"])["status_quo"]
     assert settings["title"]["en"] == "New"
     assert settings["horizon"]["end"] == "2027-12"
 
 
 def test_a_region_may_be_a_path(folder: Path) -> None:
-    words = ["region=./my tables/it's.xlsx"]
+    words = [FAST, "region=./my tables/it's.xlsx"]
     assert compose_scenarios(["status_quo"], words)["status_quo"]["region"] == {
         "kind": "folder",
         "path": "./my tables/it's.xlsx",
@@ -157,18 +169,18 @@ def test_a_region_may_be_a_path(folder: Path) -> None:
 
 def test_official_keys_stay_strings(folder: Path) -> None:
     for written in ("16077", "'16077'"):
-        region = compose_scenarios(["status_quo"], ["region=kreis", f"region.ags={written}"])["status_quo"][
-            "region"
-        ]
+        region = compose_scenarios(["status_quo"], [FAST, "region=kreis", f"region.ags={written}"])[
+            "status_quo"
+        ]["region"]
         assert region == {"kind": "kreis", "ags": "16077"}
 
 
 def test_composing_is_the_same_whatever_the_order_of_entries(folder: Path) -> None:
-    first = compose_scenarios(["mine"], ["seed=3", "replicates=2"])
+    first = compose_scenarios(["mine"], [FAST, "seed=3", "replicates=2"])
     lines = OPTION.splitlines()
     lines[3], lines[4] = lines[4], lines[3]
     (folder / "scenarios" / "mine.yaml").write_text("\n".join(lines), encoding="utf-8")
-    assert compose_scenarios(["mine"], ["replicates=2", "seed=3"]) == first
+    assert compose_scenarios(["mine"], ["replicates=2", FAST, "seed=3"]) == first
 
 
 @pytest.mark.parametrize(
@@ -273,8 +285,8 @@ def test_two_scenarios_with_one_id_are_refused(folder: Path) -> None:
 def test_scenarios_that_do_not_share_the_horizon_are_refused(folder: Path) -> None:
     (folder / "scenarios" / "longer.yaml").write_text(OPTION + "horizon: {end: 2045-12}\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"differ in 'horizon'.*command line"):
-        compose_scenarios(["status_quo", "longer"])
-    configs = compose_scenarios(["status_quo", "longer"], ["horizon=tail", "horizon.end=2040-12"])
+        compose_scenarios(["status_quo", "longer"], [FAST])
+    configs = compose_scenarios(["status_quo", "longer"], [FAST, "horizon=tail", "horizon.end=2040-12"])
     assert {settings["horizon"]["end"] for settings in configs.values()} == {"2040-12"}
 
 
@@ -282,7 +294,7 @@ def test_composing_leaves_nothing_behind(folder: Path) -> None:
     from hydra.core.global_hydra import GlobalHydra
 
     before = dict(os.environ)
-    compose_scenarios(["mine"])
+    compose_scenarios(["mine"], [FAST])
     assert not GlobalHydra.instance().is_initialized()
     assert dict(os.environ) == before
     assert sorted(path.name for path in folder.iterdir()) == ["scenarios"]
