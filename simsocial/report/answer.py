@@ -68,7 +68,8 @@ def _option(catalog: Catalog, name: str, text: str) -> str:
 def _effect(catalog: Catalog, row: EffectRow) -> str:
     """Return indicator, place, effect and verdict."""
     place = catalog.place(row.area, row.group_kind, row.group)
-    label = catalog.meta(row.indicator).label + (f" {place}" if place else "")
+    year = "" if "-" in row.period else row.period
+    label = " ".join(part for part in (catalog.meta(row.indicator).label, place, year) if part)
     return catalog.texts(
         "answer-effect",
         label=label,
@@ -79,7 +80,8 @@ def _effect(catalog: Catalog, row: EffectRow) -> str:
 
 def _side_effects(catalog: Catalog, results: Results, name: str) -> str:
     """Return the first side effect and how many more there are."""
-    lines = side_effects(results.effects, name, catalog.manifest.get("indicators", ()))
+    every = side_effects(results.effects, name, catalog.manifest.get("indicators", ()))
+    lines = [line for line in every if not catalog.is_cost(line.head.indicator)]
     if not lines:
         return catalog.texts("answer-no-side-effect")
     first = _effect(catalog, lines[0].head)

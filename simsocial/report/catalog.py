@@ -127,6 +127,10 @@ class Catalog:
         lines = {name: self.texts.term("payer", payer) for payer, name in self.payer_indicators().items()}
         return lines | {name: self.meta(name).label for name in _OTHER_COST if name in self._metas}
 
+    def is_cost(self, indicator: str) -> bool:
+        """Return whether an indicator counts money: the table of cost shows it."""
+        return self.meta(indicator).field == "finance"
+
     def area(self, area: str) -> str:
         """Return the name of an area, or of the whole region."""
         region = self.manifest.get("region") or {}

@@ -14,32 +14,33 @@ __all__ = ["name_ends", "short_title"]
 
 
 def name_ends(
-    axes: Axes, ends: dict[str, float], catalog: Catalog, scenarios: list[str], highest: float
+    axes: Axes,
+    ends: dict[str, float],
+    catalog: Catalog,
+    scenarios: list[str],
+    highest: float,
+    same: dict[str, list[str]] | None = None,
 ) -> None:
-    """Label the right ends of curves; scenarios that end at the same height share a label.
+    """Label the right ends of curves.
 
     Parameters
     ----------
     axes : Axes
         Panel whose x limits are final.
     ends : dict of str to float
-        Height of the last point of each scenario.
+        Height of the last point of each drawn scenario.
     catalog : Catalog
         Titles of the scenarios.
     scenarios : list of str
         All scenarios, in the order of their looks.
     highest : float
         Height of the panel, in data units.
+    same : dict of str to list of str, optional
+        Scenarios whose curves lie on a drawn one and share its label.
     """
     if not ends:
         return
-    groups: list[list[str]] = []
-    for name, value in ends.items():
-        near = next((g for g in groups if abs(ends[g[0]] - value) < 0.01 * highest), None)
-        if near is None:
-            groups.append([name])
-        else:
-            near.append(name)
+    groups = [[name, *(same or {}).get(name, [])] for name in ends]
     words = [_words(group, catalog, len(scenarios)) for group in groups]
     lines = max(word.count("\n") + 1 for word in words)
     heights = direct_labels([ends[group[0]] for group in groups], (0.04 + 0.09 * lines) * highest)

@@ -81,8 +81,10 @@ def year_table(catalog: Catalog, rows: Iterable[EffectRow]) -> Table:
         lines.setdefault((row.indicator, row.area), {})[row.period] = row
     head = (texts("column-indicator"), texts("column-unit"), *years)
     table = Table(head, frozenset(range(2, len(years) + 2)))
-    for (indicator, _), found in lines.items():
-        cells = [_name(catalog, next(iter(found.values()))), numbers.table_unit(indicator)]
+    for (indicator, area), found in lines.items():
+        place = catalog.place(area)
+        label = catalog.meta(indicator).label
+        cells = [f"{label}, {place}" if place else label, numbers.table_unit(indicator)]
         for year in years:
             effect, interval = numbers.cells(found[year]) if year in found else ("", "")
             cells.append(f"/ [{interval}]" if effect == "/" and interval else effect)
@@ -147,7 +149,7 @@ def _share(catalog: Catalog, row: EffectRow) -> str:
 
 
 def _name(catalog: Catalog, row: EffectRow) -> str:
-    """Return indicator and place."""
+    """Return indicator and place, and the year of a row that does not cover the whole period."""
     place = catalog.place(row.area, row.group_kind, row.group)
-    label = catalog.meta(row.indicator).label
-    return f"{label}, {place}" if place else label
+    year = "" if "-" in row.period else row.period
+    return ", ".join(part for part in (catalog.meta(row.indicator).label, place, year) if part)

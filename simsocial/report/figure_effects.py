@@ -120,7 +120,8 @@ def _name(row: EffectRow, catalog: Catalog) -> str:
     """Return indicator, place and role in at most two lines."""
     texts = catalog.texts
     place = catalog.place(row.area, row.group_kind, row.group)
-    label = catalog.meta(row.indicator).label + (f", {place}" if place else "")
+    year = "" if "-" in row.period else row.period
+    label = ", ".join(part for part in (catalog.meta(row.indicator).label, place, year) if part)
     mark = ""
     if row.role == "target":
         mark = texts("effects-mark-target")

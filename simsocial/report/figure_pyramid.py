@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from simsocial.report.style import INK, LIGHT, MUTED, WIDTH, save, styled, tidy
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["AGES", "age_structure", "draw_pyramid", "pyramid_years"]
+__all__ = ["AGES", "AgeStructure", "draw_pyramid", "stored_structures"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -26,53 +27,74 @@ AGES = 101
 _SEX = {"male": 0, "m": 0, "0": 0, "female": 1, "f": 1, "1": 1}
 
 
-def pyramid_years(population: pd.DataFrame, manifest_start: str) -> tuple[str, str]:
-    """Return the dates to compare: the last year end before the horizon (or the first) and the last.
+@dataclass(frozen=True)
+class AgeStructure:
+    """Persons by sex (male, female) and single age, shape (2, 101), at the end of a year."""
+
+    persons: FloatArray
+    year: str
+
+
+def stored_structures(
+    population: pd.DataFrame, scenario: str, start: str
+) -> tuple[AgeStructure, AgeStructure, int] | None:
+    """Return two mean age structures of a scenario and the runs behind them.
 
     Parameters
     ----------
     population : DataFrame
-        With `date`.
-    manifest_start : str
-        First month of the horizon, ``YYYY-MM``.
+        Persons by scenario, draw, replicate, date, area, sex, age.
+    scenario : str
+        Scenario.
+    start : str
+        First month of the horizon: the first structure is the last one before it, if one was stored.
+
+    Returns
+    -------
+    earlier, later, runs
+        None if fewer than two dates were stored.
     """
-    dates = sorted(population["date"].astype(str).unique())
-    before = [date for date in dates if date[:7] < manifest_start]
-    return (before[-1] if before else dates[0]), dates[-1]
+    mine = population[population["scenario"] == scenario]
+    dates = sorted(mine["date"].astype(str).unique())
+    if len(dates) < 2:
+        return None
+    before = [date for date in dates if date[:7] < start]
+    runs = max(len(mine[["draw", "replicate"]].drop_duplicates()), 1)
+    earlier, later = (_mean(mine, date, runs) for date in (before[-1] if before else dates[0], dates[-1]))
+    return earlier, later, runs
 
 
-def age_structure(population: pd.DataFrame, scenario: str, date: str) -> FloatArray:
-    """Return mean persons by sex (male, female) and single age over all runs, shape (2, 101)."""
-    rows = population[(population["scenario"] == scenario) & (population["date"].astype(str) == date)]
-    runs = len(rows[["draw", "replicate"]].drop_duplicates())
+def _mean(population: pd.DataFrame, date: str, runs: int) -> AgeStructure:
+    """Return the mean structure at a date."""
+    rows = population[population["date"].astype(str) == date]
     sex = rows["sex"].astype(str).map(_SEX).to_numpy(dtype=np.int64)
     age = np.minimum(rows["age"].to_numpy(dtype=np.int64), AGES - 1)
-    result = np.zeros((2, AGES))
-    np.add.at(result, (sex, age), rows["persons"].to_numpy(dtype=np.float64))
-    return result / max(runs, 1)
+    persons = np.zeros((2, AGES))
+    np.add.at(persons, (sex, age), rows["persons"].to_numpy(dtype=np.float64))
+    return AgeStructure(persons / runs, date[:4])
 
 
 def draw_pyramid(
     catalog: Catalog,
-    population: pd.DataFrame,
     folder: Path,
-    dates: tuple[str, str],
-    land: tuple[FloatArray, str] | None = None,
+    structures: tuple[AgeStructure, AgeStructure],
+    runs: int,
+    land: AgeStructure | None = None,
 ) -> Picture:
-    """Draw the status quo's population at two dates.
+    """Draw the status quo's population in two years.
 
     Parameters
     ----------
     catalog : Catalog
         Names and texts.
-    population : DataFrame
-        Persons by scenario, draw, replicate, date, area, sex, age.
     folder : Path
         Where the files go.
-    dates : tuple of str
-        Earlier (area) and later date (line).
-    land : tuple of ndarray (2, 101) and str, optional
-        Age structure of the Land and its year, drawn as a dotted line scaled to the same total.
+    structures : tuple of AgeStructure
+        Earlier (area) and later one (line).
+    runs : int
+        Runs behind the later one.
+    land : AgeStructure, optional
+        Age structure of the Land, drawn as a dotted line scaled to the same total.
 
     Returns
     -------
@@ -82,9 +104,8 @@ def draw_pyramid(
     from matplotlib.figure import Figure
 
     texts = catalog.texts
-    reference = str(catalog.manifest["reference"])
-    earlier, later = (age_structure(population, reference, date) for date in dates)
-    years = (dates[0][:4], dates[1][:4])
+    earlier, later = (structure.persons for structure in structures)
+    years = (structures[0].year, structures[1].year)
     widest = max(earlier.max(), later.max())
     with styled("population_pyramid"):
         figure = Figure(figsize=(WIDTH, 5.6))
@@ -95,7 +116,7 @@ def draw_pyramid(
             axes.barh(ages, earlier[sex], height=1.0, color=LIGHT, linewidth=0)
             axes.stairs(later[sex], np.arange(AGES + 1) - 0.5, orientation="horizontal", color=INK, lw=1.3)
             if land is not None:
-                scaled = land[0][sex] * earlier.sum() / land[0].sum()
+                scaled = land.persons[sex] * earlier.sum() / land.persons.sum()
                 axes.plot(scaled, ages, color="#0072B2", lw=1.1, ls=(0, (1.0, 1.2)))
                 widest = max(widest, scaled.max())
             axes.set_title(texts(word), loc="center")
@@ -114,19 +135,15 @@ def draw_pyramid(
         _key(right, years, widest)
         if land is not None:
             right.plot([0.60 * widest, 0.68 * widest], [91, 91], color="#0072B2", lw=1.1, ls=(0, (1.0, 1.2)))
-            label = texts("pyramid-land", year=land[1])
+            label = texts("pyramid-land", year=land.year)
             right.text(0.70 * widest, 91, label, fontsize=7.5, va="center", color="#005a8c")
         svg, png = save(figure, folder, "population_pyramid", texts("source-line"))
-    runs = len(population[["draw", "replicate"]].drop_duplicates())
-    return Picture(
-        "population_pyramid",
-        texts("pyramid-title", first=years[0], last=years[1]),
-        texts(
-            "pyramid-caption", region=catalog.area("region"), first=years[0], last=years[1], runs=str(runs)
-        ),
-        svg,
-        png,
-    )
+    region = catalog.area("region")
+    caption = texts("pyramid-caption", region=region, first=years[0], last=years[1], runs=str(runs))
+    if land is not None:
+        caption = f"{caption} {texts('pyramid-land-caption', year=land.year)}"
+    title = texts("pyramid-title", first=years[0], last=years[1])
+    return Picture("population_pyramid", title, caption, svg, png)
 
 
 def _height(axes: Axes, age: int) -> float:

@@ -74,17 +74,22 @@ def _curves(axes: Axes, levels: pd.DataFrame, catalog: Catalog, scenarios: list[
     """Draw one line a scenario with its range and write its name at the end."""
     texts = catalog.texts
     ends: dict[str, float] = {}
-    drawn: list[pd.Series[float]] = []
+    drawn: dict[str, pd.Series[float]] = {}
+    same: dict[str, list[str]] = {}
     highest = max(float(levels["high"].max()), 1.0)
     years = (int(levels["period"].min()[:4]), int(levels["period"].max()[:4]) + 1)
     for place, name in enumerate(scenarios):
         rows = levels[levels["scenario"] == name].sort_values("period").set_index("period")
         if rows.empty:
             continue
-        ends[name] = float(rows["mean"].iloc[-1])
-        if any(float((rows["mean"] - other).abs().max()) < 0.005 * highest for other in drawn):
+        twin = next(
+            (n for n, m in drawn.items() if float((rows["mean"] - m).abs().max()) < 0.005 * highest), None
+        )
+        if twin is not None:
+            same.setdefault(twin, []).append(name)
             continue
-        drawn.append(rows["mean"])
+        drawn[name] = rows["mean"]
+        ends[name] = float(rows["mean"].iloc[-1])
         look = SERIES[place % len(SERIES)]
         time = np.array([(month_index(label) + 1) / 12.0 for label in rows.index])
         axes.fill_between(time, rows["low"], rows["high"], color=look.color, alpha=0.13, lw=0)
@@ -97,4 +102,4 @@ def _curves(axes: Axes, levels: pd.DataFrame, catalog: Catalog, scenarios: list[
     axes.tick_params(axis="x", which="minor", length=3)
     axes.yaxis.set_major_formatter(lambda value, _: texts.number(value))
     axes.locator_params(axis="y", nbins=4)
-    name_ends(axes, ends, catalog, scenarios, highest)
+    name_ends(axes, ends, catalog, scenarios, highest, same)

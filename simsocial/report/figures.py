@@ -98,10 +98,8 @@ def _supply(results: Results, catalog: Catalog, folder: Path) -> list[Picture | 
 
 def _pyramid(results: Results, catalog: Catalog, folder: Path) -> list[Picture | None]:
     """Draw the pyramid if the population by age was stored."""
-    from simsocial.report.figure_pyramid import draw_pyramid, pyramid_years
+    from simsocial.report.figure_pyramid import draw_pyramid, stored_structures
 
-    population = results.population
-    if population.empty:
-        return []
     start = str((results.manifest.get("horizon") or {}).get("start") or "9999")
-    return [draw_pyramid(catalog, population, folder, pyramid_years(population, start))]
+    found = stored_structures(results.population, results.reference, start)
+    return [draw_pyramid(catalog, folder, found[:2], found[2])] if found else []

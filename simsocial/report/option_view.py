@@ -78,7 +78,8 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
     wanted: Sequence[Mapping[str, Any]] = scenario.get("targets") or ()
     targets = targets_of(catalog, effects, name)
     reached = {line.head.indicator for line in targets}
-    unwanted = side_effects(effects, name, catalog.manifest.get("indicators", ()))
+    every = side_effects(effects, name, catalog.manifest.get("indicators", ()))
+    unwanted = [line for line in every if not catalog.is_cost(line.head.indicator)]
     found = decisions(catalog, name)
     costs, untouched = _costs(catalog, effects, name)
     return OptionView(
@@ -98,7 +99,7 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
         event=bool(found) and all(decision.event for decision in found),
         at_table=catalog.texts.join(table_of(found)),
         suspected=_suspected_table(catalog, suspicions(catalog, effects, name)),
-        lines=(*targets, *unwanted),
+        lines=(*targets, *every),
         counts={
             verdict: sum(line.head.verdict == verdict for line in unwanted)
             for verdict in ("against", "with_target", "neutral")
@@ -171,7 +172,7 @@ def _target_values(catalog: Catalog, targets: Sequence[Mapping[str, Any]]) -> di
 def _costs(catalog: Catalog, effects: pd.DataFrame, name: str) -> tuple[Table, str]:
     """Return the cost by payer, operating and capital, and who is not touched."""
     texts, numbers = catalog.texts, Numbers(catalog)
-    columns = ("payer", "unit", "reference", "effect", "interval")
+    columns = ("payer", "unit", "reference", "effect", "interval", "verdict")
     table = Table(tuple(texts(f"column-{word}") for word in columns), frozenset({2, 3, 4}))
     untouched = []
     lines = catalog.cost_lines()
@@ -182,7 +183,9 @@ def _costs(catalog: Catalog, effects: pd.DataFrame, name: str) -> tuple[Table, s
         effect, interval = numbers.cells(row)
         levels = (row.low_outcome, row.high_outcome, row.n)
         level = numbers.plain_level(row.reference_mean, row.indicator, *levels)
-        table.add([lines[row.indicator], numbers.table_unit(row.indicator), level, effect, interval])
+        verdict = verdict_of(row, texts)
+        word = f"{verdict.mark}\N{NO-BREAK SPACE}{verdict.word}"
+        table.add([lines[row.indicator], numbers.table_unit(row.indicator), level, effect, interval, word])
     return table, texts("costs-untouched", payers=texts.join(untouched)) if untouched else ""
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from simsocial.analysis.results import Results
-from simsocial.analysis.side_effects import effect_rows
 from simsocial.report.answer import answer_lines
 from simsocial.report.catalog import Catalog
 from simsocial.report.effect_table import effect_table, part_table, year_table
@@ -124,26 +123,13 @@ def _tables(
         table.caption = texts("tables-all", option=option.title, region=catalog.area("region"))
         still = [catalog.meta(row.indicator).label for row in rows if row.test == "untouched"]
         if still:
-            table.add([texts("tables-untouched", indicators=", ".join(still))], kind="group")
+            table.add([f"{texts('tables-untouched')} {', '.join(still)}."], kind="group")
         years = year_table(catalog, (row for line in option.lines for row in line.years))
         years.caption = texts("tables-years", option=option.title)
-        parts = _parts(catalog, effects, option)
+        parts = part_table(catalog, (row for line in option.lines for row in (*line.areas, *line.groups)))
         parts.caption = texts("tables-areas", option=option.title)
         tables += [entry for entry in (table, years, parts) if entry.rows]
     return tables
-
-
-def _parts(catalog: Catalog, effects: pd.DataFrame, option: OptionView) -> Table:
-    """Return all touched rows by area and group of targets and side effects over the horizon."""
-    names = list(dict.fromkeys(line.head.indicator for line in option.lines))
-    chosen = effects[
-        (effects["scenario"] == option.name)
-        & effects["indicator"].isin(names)
-        & ((effects["area"] != "region") | (effects["group_kind"] != "all"))
-        & (effects["period"] == horizon_of(effects))
-        & (effects["test"] != "untouched")
-    ]
-    return part_table(catalog, effect_rows(chosen))
 
 
 def _status_quo(catalog: Catalog, results: Results) -> Table:

@@ -46,17 +46,14 @@ class Table:
     caption: str = ""
 
     def add(self, cells: Sequence[str], kind: str = "") -> None:
-        """Append a line."""
-        self.rows.append(TableRow(tuple(cells), kind))
+        """Append a line; missing cells at its end are empty."""
+        missing = 0 if kind == "group" else len(self.columns) - len(cells)
+        self.rows.append(TableRow((*cells, *[""] * missing), kind))
 
     def without_empty_columns(self) -> Table:
         """Return the table without columns in which every line is empty."""
-        used = [
-            place
-            for place in range(len(self.columns))
-            if any(place < len(row.cells) and row.cells[place] for row in self.rows if row.kind != "group")
-        ]
-        keep = [place for place in used if place < len(self.columns)]
+        lines = [row for row in self.rows if row.kind != "group"]
+        keep = [place for place in range(len(self.columns)) if any(row.cells[place] for row in lines)]
         return Table(
             columns=tuple(self.columns[place] for place in keep),
             numeric=frozenset(new for new, old in enumerate(keep) if old in self.numeric),

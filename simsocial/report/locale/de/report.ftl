@@ -10,6 +10,7 @@ option-count = { $count ->
    *[other] { $count } Optionen
 }
 contents = Inhalt
+unfold = Für den Druck alles aufklappen
 contents-answer = Die Antwort in fünf Minuten
 contents-figures = Abbildungen
 contents-tables = Tabellen
@@ -61,9 +62,9 @@ target-value-down = Zielwert: höchstens { $value }
 target-value-neutral = Zielwert: { $value }
 target-missing = { $indicator }: wird im Modell nicht gezählt, das Ziel ist nicht prüfbar.
 side-effects = Nebenwirkungen
-side-effects-none = Außerhalb der Ziele wurde keine Veränderung bestätigt, die größer als ihre Relevanzschwelle ist.
-side-effects-text = Zweimal gefunden: in den ersten { $explore } Läufen entdeckt, in { $confirm } neuen Läufen bestätigt. Die Zahlen stammen aus den neuen Läufen. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter.
-side-effects-text-draws = Zweimal gefunden: in der ersten Hälfte der { $draws } Ziehungen der Annahmen entdeckt, in der zweiten Hälfte bestätigt. Die Zahlen stammen aus der zweiten Hälfte. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter.
+side-effects-none = Außerhalb der Ziele und der Kosten wurde keine Veränderung bestätigt, die größer als ihre Relevanzschwelle ist.
+side-effects-text = Zweimal gefunden: in den ersten { $explore } Läufen entdeckt, in { $confirm } neuen Läufen bestätigt. Die Zahlen stammen aus den neuen Läufen. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter. Kosten stehen im nächsten Abschnitt.
+side-effects-text-draws = Zweimal gefunden: in der ersten Hälfte der { $draws } Ziehungen der Annahmen entdeckt, in der zweiten Hälfte bestätigt. Die Zahlen stammen aus der zweiten Hälfte. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter. Kosten stehen im nächsten Abschnitt.
 side-effects-unconfirmed = Ohne neue Läufe kann keine Nebenwirkung bestätigt werden.
 side-effects-more = { $count ->
     [one] Eine weitere Kennzahl steht im Abschnitt „Tabellen“.
@@ -97,7 +98,7 @@ tables = Tabellen
 tables-all = { $option }: alle berührten Kennzahlen, { $region }
 tables-years = { $option }: Ziele und Nebenwirkungen nach Jahren
 tables-areas = { $option }: Ziele und Nebenwirkungen nach Planungsraum und Gruppe
-tables-untouched = In keinem Lauf berührt: { $indicators }.
+tables-untouched = In keinem Lauf berührt:
 tables-status-quo = Status quo nach Jahren, { $region }
 tables-files = Alle Zeilen stehen in effects.csv (Wirkungen) und indicators.parquet (einzelne Läufe).
 

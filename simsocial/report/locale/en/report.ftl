@@ -10,6 +10,7 @@ option-count = { $count ->
    *[other] { $count } options
 }
 contents = Contents
+unfold = Unfold all for printing
 contents-answer = The answer in five minutes
 contents-figures = Figures
 contents-tables = Tables
@@ -61,9 +62,9 @@ target-value-down = target: at most { $value }
 target-value-neutral = target: { $value }
 target-missing = { $indicator }: not counted in the model, so this target cannot be tested.
 side-effects = Side effects
-side-effects-none = Outside the targets no change was confirmed that is larger than its relevance threshold.
-side-effects-text = Found twice: seen in the first { $explore } runs, confirmed in { $confirm } fresh ones. The figures are those of the fresh runs. One line an indicator, planning areas and groups below it.
-side-effects-text-draws = Found twice: seen in the first half of the { $draws } draws of the assumptions, confirmed in the second. The figures are those of the second half. One line an indicator, planning areas and groups below it.
+side-effects-none = Outside targets and cost no change was confirmed that is larger than its relevance threshold.
+side-effects-text = Found twice: seen in the first { $explore } runs, confirmed in { $confirm } fresh ones. The figures are those of the fresh runs. One line an indicator, planning areas and groups below it. Cost stands in the next section.
+side-effects-text-draws = Found twice: seen in the first half of the { $draws } draws of the assumptions, confirmed in the second. The figures are those of the second half. One line an indicator, planning areas and groups below it. Cost stands in the next section.
 side-effects-unconfirmed = Without fresh runs no side effect can be confirmed.
 side-effects-more = { $count ->
     [one] One more indicator stands in the section “Tables”.
@@ -97,7 +98,7 @@ tables = Tables
 tables-all = { $option }: all indicators touched, { $region }
 tables-years = { $option }: targets and side effects by year
 tables-areas = { $option }: targets and side effects by planning area and group
-tables-untouched = Not touched in any run: { $indicators }.
+tables-untouched = Not touched in any run:
 tables-status-quo = Status quo by year, { $region }
 tables-files = All rows are in effects.csv (effects) and indicators.parquet (single runs).
 
