@@ -6,6 +6,9 @@ are linked, sizes count and a household without members is given back, whatever 
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
+
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH
 from simsocial.core.columns import (
     ADULT,
@@ -35,6 +38,8 @@ __all__ = [
     "settle_household",
 ]
 
+Integers = npt.NDArray[np.int64]
+
 _ADULT_MONTHS = 18 * 12
 
 
@@ -45,9 +50,9 @@ def age_months(cohort: int, month: int) -> int:
 
 
 @helper
-def found_household(households: Households, counters, key, place, kind) -> int:  # type: ignore[no-untyped-def]
+def found_household(households: Households, counters: Integers, key: np.uint64, place: int, kind: int) -> int:
     """Return the row of a new household without members."""
-    row = counters[1, FREE]
+    row: int = counters[1, FREE]
     if row == NOBODY:
         row = counters[1, TOP]
         counters[1, TOP] += 1
@@ -63,7 +68,7 @@ def found_household(households: Households, counters, key, place, kind) -> int: 
 
 
 @helper
-def join_household(persons: Persons, households: Households, row, household) -> None:  # type: ignore[no-untyped-def]
+def join_household(persons: Persons, households: Households, row: int, household: int) -> None:
     """Link a person without a household into one."""
     persons.household[row] = household
     persons.place[row] = households.place[household]
@@ -73,7 +78,7 @@ def join_household(persons: Persons, households: Households, row, household) -> 
 
 
 @helper
-def leave_household(persons: Persons, households: Households, counters, row) -> None:  # type: ignore[no-untyped-def]
+def leave_household(persons: Persons, households: Households, counters: Integers, row: int) -> None:
     """Unlink a person; the household is given back when its last member leaves."""
     household = persons.household[row]
     member = households.first_member[household]
@@ -93,9 +98,17 @@ def leave_household(persons: Persons, households: Households, counters, row) -> 
 
 
 @helper
-def add_person(persons: Persons, households: Households, counters, key, cohort, role, household) -> int:  # type: ignore[no-untyped-def]
+def add_person(
+    persons: Persons,
+    households: Households,
+    counters: Integers,
+    key: np.uint64,
+    cohort: int,
+    role: int,
+    household: int,
+) -> int:
     """Return the row of a new person in a household."""
-    row = counters[0, FREE]
+    row: int = counters[0, FREE]
     if row == NOBODY:
         row = counters[0, TOP]
         counters[0, TOP] += 1
@@ -114,7 +127,7 @@ def add_person(persons: Persons, households: Households, counters, key, cohort, 
 
 
 @helper
-def close_all_cases(persons: Persons, cases: Cases, counters, row) -> None:  # type: ignore[no-untyped-def]
+def close_all_cases(persons: Persons, cases: Cases, counters: Integers, row: int) -> None:
     """Give back all cases of a person."""
     case = persons.first_case[row]
     while case != NOBODY:
@@ -128,7 +141,7 @@ def close_all_cases(persons: Persons, cases: Cases, counters, row) -> None:  # t
 
 
 @helper
-def part(persons: Persons, row) -> None:  # type: ignore[no-untyped-def]
+def part(persons: Persons, row: int) -> None:
     """End a partnership on both sides, if there is one."""
     partner = persons.partner[row]
     if partner != NOBODY:
@@ -137,7 +150,9 @@ def part(persons: Persons, row) -> None:  # type: ignore[no-untyped-def]
 
 
 @helper
-def remove_person(persons: Persons, households: Households, cases: Cases, counters, row) -> None:  # type: ignore[no-untyped-def]
+def remove_person(
+    persons: Persons, households: Households, cases: Cases, counters: Integers, row: int
+) -> None:
     """Take a person out of the model and give the row back."""
     close_all_cases(persons, cases, counters, row)
     part(persons, row)
@@ -151,7 +166,7 @@ def remove_person(persons: Persons, households: Households, cases: Cases, counte
 
 
 @helper
-def move_household(persons: Persons, households: Households, household, place) -> None:  # type: ignore[no-untyped-def]
+def move_household(persons: Persons, households: Households, household: int, place: int) -> None:
     """Move a household with all members to another place."""
     households.place[household] = place
     member = households.first_member[household]
@@ -161,7 +176,9 @@ def move_household(persons: Persons, households: Households, household, place) -
 
 
 @helper
-def settle_household(persons: Persons, households: Households, counters, household, month) -> None:  # type: ignore[no-untyped-def]
+def settle_household(
+    persons: Persons, households: Households, counters: Integers, household: int, month: int
+) -> None:
     """Keep a private household that lost a member valid: somebody grown up must head it.
 
     Grown-up children of the household become its heads. Minors left alone go to care in an

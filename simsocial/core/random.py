@@ -44,7 +44,7 @@ def mix(value: np.uint64) -> np.uint64:
 @njit
 def to_unit(bits: np.uint64) -> float:
     """Map 64 random bits to a float in [0, 1) with 53 bits of precision."""
-    return np.float64(bits >> np.uint64(11)) * (1.0 / 9007199254740992.0)
+    return float(np.float64(bits >> np.uint64(11)) * (1.0 / 9007199254740992.0))
 
 
 @njit

@@ -68,6 +68,8 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
     _check_horizon(settings["horizon"])
     _check_choice("executor.kind", settings["executor"]["kind"], ("processes", "serial"))
     _check_choice("report.language", settings["report"]["language"], ("de", "en"))
+    for wanted in settings["report"]["formats"]:
+        _check_choice("report.formats", wanted, ("html",))
     settings["workers"] = settings["workers"] or _cores()
     return settings
 

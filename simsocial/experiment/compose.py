@@ -10,7 +10,7 @@ Examples
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from omegaconf.errors import OmegaConfBaseException
 from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError
 from simsocial.experiment.checks import check_common, resolved
 from simsocial.experiment.known import group_options, nested, parameter_ids, process_names, service_kinds
+from simsocial.experiment.measure_words import measure_of, words_for
 from simsocial.experiment.mistakes import explain
 from simsocial.experiment.plugins import load_plugins
 from simsocial.experiment.search_path import GROUP, register_search_path
@@ -44,7 +45,8 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
         Names of scenarios, or paths to YAML files; the first is the reference.
     overrides
         Hydra overrides, for example ``["replicates=10", "region=kreis", "region.name=Greiz"]``. The value of
-        ``region`` may be a path to a folder or workbook.
+        ``region`` may be a path to a folder or workbook. What is said of a measure holds for the scenarios
+        that have it.
 
     Returns
     -------
@@ -70,9 +72,10 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
     words = with_paths(overrides)
     _refuse_group(words)
     name = "_".join(ids[1:] or ids)[:80]
+    named = dict(zip(ids, options, strict=True))
     configs = {
-        identifier: _settings([f"{GROUP}={option}", *words], name, parameters)
-        for identifier, option in zip(ids, options, strict=True)
+        identifier: _settings([f"{GROUP}={named[identifier]}", *own_words], name, parameters)
+        for identifier, own_words in _words_of_each(named, words, parameters).items()
     }
     check_common(configs)
     for identifier, settings in configs.items():
@@ -152,6 +155,19 @@ def config_error(error: Exception, overrides: Sequence[str]) -> ConfigError:
     for option, identifier in _own.items():
         text = text.replace(f"{GROUP}/{option}", identifier)
     return ConfigError(text)
+
+
+def _words_of_each(
+    named: Mapping[str, str], words: Sequence[str], parameters: Collection[str]
+) -> dict[str, list[str]]:
+    """Return the overrides for each scenario id; `named` maps the ids to Hydra's options."""
+    if len(named) < 2 or not any(measure_of(word) for word in words):
+        return {identifier: list(words) for identifier in named}
+    measures = {
+        identifier: _settings([f"{GROUP}={option}", "services=[]"], identifier, parameters)["measures"]
+        for identifier, option in named.items()
+    }
+    return {identifier: words_for(identifier, words, measures) for identifier in named}
 
 
 def _settings(overrides: Sequence[str], name: str, parameters: Collection[str]) -> dict[str, Any]:

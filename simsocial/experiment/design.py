@@ -13,7 +13,9 @@ from simsocial.core.random import hash_key
 
 __all__ = ["Block", "Run", "blocks_of", "replicate_seed", "stages"]
 
-_NOT_PART_OF_A_RUN = ("name", "workers", "executor", "report", "replicates", "draws", "twins", "suspected", "targets", "title")
+_NOT_PART_OF_A_RUN = (
+    "name", "workers", "executor", "report", "replicates", "draws", "twins", "suspected", "targets", "title",
+)  # fmt: skip
 """Settings that do not change what a single run computes."""
 
 

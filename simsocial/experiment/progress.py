@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
+from typing import Self
 
 __all__ = ["Progress"]
 
@@ -37,7 +38,7 @@ class Progress:
         )
         self._task = self._bar.add_task("Simulating", total=total)
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         """Begin to draw."""
         self._bar.start()
         return self

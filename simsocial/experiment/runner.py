@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import click
+
 from simsocial.core.compile import is_compiled
 from simsocial.core.errors import RunError
 from simsocial.experiment.design import Block, blocks_of
@@ -62,9 +64,8 @@ def run_experiment(configs: Mapping[str, Mapping[str, Any]], folder: Path, progr
     first = next(iter(configs.values()))
     region = prepare_region(first)
     setups = {name: setup_of(name, config) for name, config in configs.items()}
-    if progress and region.defaults_used:
-        for sentence in region.defaults_used:
-            print(f"  default: {sentence}", file=sys.stderr)
+    for sentence in region.defaults_used:
+        click.echo(f"Default: {sentence}", err=True)
     synthesise(region, next(iter(setups.values())).parameters)
     blocks = blocks_of(configs, region.data_hash)
     folder.mkdir(parents=True, exist_ok=True)

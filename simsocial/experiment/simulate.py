@@ -61,14 +61,14 @@ def simulate_block(block: Block, configs: Mapping[str, Mapping[str, Any]], folde
     outcomes = []
     for run in missing:
         started = time.perf_counter()
-        error = None
+        fault: str | None = None
         try:
             config = configs[run.scenario]
             twins = block.replicate < int(config["twins"])
             _simulate(run, setup_of(run.scenario, config, draw), snapshot, seed, twins, folder)
         except Exception:
-            error = traceback.format_exc()
-        outcomes.append(Outcome(run, time.perf_counter() - started, error))
+            fault = traceback.format_exc()
+        outcomes.append(Outcome(run, time.perf_counter() - started, fault))
     return outcomes
 
 
@@ -78,9 +78,7 @@ def _spin_up(setup: Setup, seed: int) -> Snapshot:
     return model.snapshot()
 
 
-def _simulate(
-    run: Run, setup: Setup, snapshot: Snapshot, seed: int, twins: bool, folder: Path
-) -> None:
+def _simulate(run: Run, setup: Setup, snapshot: Snapshot, seed: int, twins: bool, folder: Path) -> None:
     """Run one scenario over the horizon and store it."""
     model = _model(setup, seed, snapshot=snapshot)
     table = PersonTable(model) if twins else None

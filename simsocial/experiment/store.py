@@ -62,7 +62,7 @@ def _write(path: Path, run: Run, table: pd.DataFrame) -> None:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     keyed = table.copy(deep=False)
-    keyed.insert(0, "scenario", pd.Categorical([run.scenario] * len(table)))
+    keyed.insert(0, "scenario", pd.Series(run.scenario, index=table.index, dtype="category"))
     keyed.insert(1, "draw", run.draw)
     keyed.insert(2, "replicate", run.replicate)
     keyed = keyed.astype({"draw": "int32", "replicate": "int32"})
@@ -84,10 +84,14 @@ def _stream(target: Path, sources: Iterable[Path]) -> None:
     try:
         for source in sources:
             table = pq.read_table(source)
-            names = [name for name in table.schema.names if pa.types.is_dictionary(table.schema.field(name).type)]
+            names = [
+                name for name in table.schema.names if pa.types.is_dictionary(table.schema.field(name).type)
+            ]
             schema = pa.schema(
                 [
-                    pa.field(one.name, pa.dictionary(pa.int32(), pa.string()) if one.name in names else one.type)
+                    pa.field(
+                        one.name, pa.dictionary(pa.int32(), pa.string()) if one.name in names else one.type
+                    )
                     for one in table.schema
                 ]
             )

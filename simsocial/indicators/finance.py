@@ -50,12 +50,17 @@ for _payer, (_id, _de, _en) in _PAYER_NAMES.items():
     )
 register_indicator(
     _indicator(
-        "cost_total", "Laufende Kosten: alle Kostenträger", "Operating cost: all payers", _money(_ALL, _ALL, 0),
+        "cost_total",
+        "Laufende Kosten: alle Kostenträger",
+        "Operating cost: all payers",
+        _money(_ALL, _ALL, 0),
         "neutral",
     )
 )
 register_indicator(
-    _indicator("capital_cost", "Investitionen: alle Kostenträger", "Capital cost: all payers", _money(_ALL, _ALL, 1))
+    _indicator(
+        "capital_cost", "Investitionen: alle Kostenträger", "Capital cost: all payers", _money(_ALL, _ALL, 1)
+    )
 )
 register_indicator(
     _indicator(

@@ -24,7 +24,15 @@ def _vacancy(counts: Counts) -> tuple[Integers, Integers]:
 
 
 for _id, _count, _unit, _de, _en, _scale, _sum in (
-    ("households", lambda c: (c.households.sum(axis=1), None), "households", "Haushalte", "households", 1.0, "sum"),
+    (
+        "households",
+        lambda c: (c.households.sum(axis=1), None),
+        "households",
+        "Haushalte",
+        "households",
+        1.0,
+        "sum",
+    ),
     (
         "living_alone",
         lambda c: (c.household_types[:, 0], None),

@@ -92,7 +92,12 @@ for _id, _count, _de, _en in (
         "Wanderungssaldo",
         "net migration",
     ),
-    ("natural_balance", _balance(("births",), ("deaths",)), "Geburten minus Sterbefälle", "births minus deaths"),
+    (
+        "natural_balance",
+        _balance(("births",), ("deaths",)),
+        "Geburten minus Sterbefälle",
+        "births minus deaths",
+    ),
     ("care_onsets", _flow("care_onset"), "Neu pflegebedürftig", "new care need"),
 ):
     register_indicator(

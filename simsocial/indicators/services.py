@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-
 from simsocial.core.columns import ELSEWHERE, GAVE_UP, SERVED, WAITING
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import GROUPED, UNGROUPED, Count, Indicator, Integers
@@ -39,7 +38,10 @@ def _occupancy(codes: list[int]) -> Count:
 
 def _travel(codes: list[int], column: int) -> Count:
     """Minutes, or cases within a limit, per served case."""
-    return lambda counts: (counts.travel[codes, :, column].sum(axis=0), counts.travel[codes, :, 0].sum(axis=0))
+    return lambda counts: (
+        counts.travel[codes, :, column].sum(axis=0),
+        counts.travel[codes, :, 0].sum(axis=0),
+    )
 
 
 def _waiting_months(codes: list[int]) -> Count:
@@ -97,47 +99,112 @@ def _build(
         )
 
     yield make(
-        "served", "persons", ("versorgt", "served"), "neutral", _cases(codes, (SERVED,)), 5.0,
-        groups=GROUPED, validation="base_year",
+        "served",
+        "persons",
+        ("versorgt", "served"),
+        "neutral",
+        _cases(codes, (SERVED,)),
+        5.0,
+        groups=GROUPED,
+        validation="base_year",
     )
     yield make(
-        "demand", "persons", ("Nachfrage", "demand"), "neutral",
-        _cases(codes, (WAITING, SERVED, ELSEWHERE, GAVE_UP)), 5.0, groups=GROUPED,
+        "demand",
+        "persons",
+        ("Nachfrage", "demand"),
+        "neutral",
+        _cases(codes, (WAITING, SERVED, ELSEWHERE, GAVE_UP)),
+        5.0,
+        groups=GROUPED,
     )
     yield make(
-        "waiting", "persons", ("Warteliste", "waiting list"), "down", _cases(codes, (WAITING,)), 3.0,
-        groups=GROUPED, key=False,
+        "waiting",
+        "persons",
+        ("Warteliste", "waiting list"),
+        "down",
+        _cases(codes, (WAITING,)),
+        3.0,
+        groups=GROUPED,
+        key=False,
     )
     yield make(
-        "unmet", "persons", ("ohne Versorgung", "unmet"), "down", _cases(codes, (WAITING, GAVE_UP)), 3.0,
-        groups=GROUPED, key=False,
+        "unmet",
+        "persons",
+        ("ohne Versorgung", "unmet"),
+        "down",
+        _cases(codes, (WAITING, GAVE_UP)),
+        3.0,
+        groups=GROUPED,
+        key=False,
     )
     yield make(
-        "coverage", "% of demand", ("gedeckte Nachfrage", "demand met"), "up",
-        _ratio(codes, (SERVED, ELSEWHERE), (WAITING, SERVED, ELSEWHERE, GAVE_UP)), 1.0,
-        ratio=True, scale=100.0, decimals=1, key=False,
+        "coverage",
+        "% of demand",
+        ("gedeckte Nachfrage", "demand met"),
+        "up",
+        _ratio(codes, (SERVED, ELSEWHERE), (WAITING, SERVED, ELSEWHERE, GAVE_UP)),
+        1.0,
+        ratio=True,
+        scale=100.0,
+        decimals=1,
+        key=False,
     )
     yield make(
-        "waiting_time", "months", ("bisherige Wartezeit", "time waited so far"), "down",
-        _waiting_months(codes), 0.5, ratio=True, decimals=1, key=False,
+        "waiting_time",
+        "months",
+        ("bisherige Wartezeit", "time waited so far"),
+        "down",
+        _waiting_months(codes),
+        0.5,
+        ratio=True,
+        decimals=1,
+        key=False,
     )
     yield make(
-        "elsewhere", "persons", ("außerhalb des Kreises versorgt", "served outside the Kreis"), "down",
-        _cases(codes, (ELSEWHERE,)), 2.0, key=False,
+        "elsewhere",
+        "persons",
+        ("außerhalb des Kreises versorgt", "served outside the Kreis"),
+        "down",
+        _cases(codes, (ELSEWHERE,)),
+        2.0,
+        key=False,
     )
     if residential:
         return
     yield make(
-        "travel_minutes", "minutes one way", ("Weg", "travel"), "down", _travel(codes, 1), 0.5,
-        ratio=True, decimals=1, key=False,
+        "travel_minutes",
+        "minutes one way",
+        ("Weg", "travel"),
+        "down",
+        _travel(codes, 1),
+        0.5,
+        ratio=True,
+        decimals=1,
+        key=False,
     )
     yield make(
-        "within_15_min", "% of those served", ("Weg bis 15 Minuten", "within 15 minutes"), "up",
-        _travel(codes, 2), 1.0, ratio=True, scale=100.0, decimals=1, key=False,
+        "within_15_min",
+        "% of those served",
+        ("Weg bis 15 Minuten", "within 15 minutes"),
+        "up",
+        _travel(codes, 2),
+        1.0,
+        ratio=True,
+        scale=100.0,
+        decimals=1,
+        key=False,
     )
     yield make(
-        "within_30_min", "% of those served", ("Weg bis 30 Minuten", "within 30 minutes"), "up",
-        _travel(codes, 3), 1.0, ratio=True, scale=100.0, decimals=1, key=False,
+        "within_30_min",
+        "% of those served",
+        ("Weg bis 30 Minuten", "within 30 minutes"),
+        "up",
+        _travel(codes, 3),
+        1.0,
+        ratio=True,
+        scale=100.0,
+        decimals=1,
+        key=False,
     )
 
 

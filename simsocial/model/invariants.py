@@ -58,7 +58,9 @@ def check_month(model: SocialModel, before: int) -> None:
     )
     after = model.state.population
     if before + change != after:
-        _stop(month, f"{before} people and a change of {change:+d} should give {before + change}, found {after}")
+        _stop(
+            month, f"{before} people and a change of {change:+d} should give {before + change}, found {after}"
+        )
     services = model.services
     capacity = services.case_capacity(month)
     served = model.served_by_site()
@@ -69,7 +71,9 @@ def check_month(model: SocialModel, before: int) -> None:
     model.served_before = served
     if len(over):
         site = next(site for site in services.sites if site.code == over[0])
-        _stop(month, f"site {site.site_id} serves {served[over[0]]} cases on a capacity of {capacity[over[0]]}")
+        _stop(
+            month, f"site {site.site_id} serves {served[over[0]]} cases on a capacity of {capacity[over[0]]}"
+        )
 
 
 def check_state(model: SocialModel) -> None:
@@ -92,7 +96,7 @@ def _stop(month: int, what: str) -> None:
 
 
 @kernel
-def _find_fault(
+def _find_fault(  # noqa: C901 - one pass over all rows
     persons: Persons,
     households: Households,
     cases: Cases,
@@ -109,9 +113,8 @@ def _find_fault(
         if persons.place[row] != households.place[household]:
             return 1, row
         partner = persons.partner[row]
-        if partner != NOBODY:
-            if persons.partner[partner] != row or persons.household[partner] != household:
-                return 3, row
+        if partner != NOBODY and (persons.partner[partner] != row or persons.household[partner] != household):
+            return 3, row
     members = 0
     for row in range(counters[1, TOP]):
         if households.kind[row] == UNUSED:

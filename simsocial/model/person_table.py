@@ -92,7 +92,9 @@ class PersonTable:
         keys, codes = np.concatenate(self._pending), np.concatenate(self._pending_codes)
         for code in np.unique(codes):
             own = keys[codes == code]
-            name = f"{self._fields[int(code) // len(CASE_STATES)]}.{CASE_STATES[int(code) % len(CASE_STATES)]}"
+            name = (
+                f"{self._fields[int(code) // len(CASE_STATES)]}.{CASE_STATES[int(code) % len(CASE_STATES)]}"
+            )
             self._add(name, own, np.ones(len(own), dtype=np.int64))
         self._add("informal_care_hours", np.concatenate(self._care_keys), np.concatenate(self._care_hours))
         for pending in (self._pending, self._pending_codes, self._care_keys, self._care_hours):
@@ -119,7 +121,9 @@ class PersonTable:
         self._consolidate()
         model, persons = self._model, self._model.state.persons
         rows = self._rows()
-        now = pd.DataFrame({"person_key": persons.key[rows], "area_end": model.place_area[persons.place[rows]]})
+        now = pd.DataFrame(
+            {"person_key": persons.key[rows], "area_end": model.place_area[persons.place[rows]]}
+        )
         ages = age_of_cohorts(self._month)[self._cohort]
         groups = np.searchsorted([3, 6, 10, 18, 25, 40, 65, 80], ages, side="right")
         first = pd.DataFrame(

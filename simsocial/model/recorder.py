@@ -131,7 +131,8 @@ class Recorder:
         with np.errstate(divide="ignore", invalid="ignore"):
             value = table["numerator"].to_numpy() / table["denominator"].to_numpy() * scale
         table["value"] = np.where(table["denominator"].to_numpy() == 0, np.nan, value)
-        table["indicator"] = pd.Categorical.from_codes(table["indicator"].to_numpy(), list(self.ids))
+        names = np.array(self.ids)[table["indicator"].to_numpy()]
+        table["indicator"] = pd.Categorical(names, categories=list(self.ids))
         for name in ("period", "period_kind", "area", "group_kind", "group"):
             table[name] = table[name].astype("category")
         order = ["period", "period_kind", "area", "group_kind", "group", "indicator", "numerator"]
@@ -210,7 +211,13 @@ class Recorder:
 
 
 def _rows(
-    period: object, kind: str, area: object, group_kind: object, group: object, indicator: object, pair: Integers
+    period: object,
+    kind: str,
+    area: object,
+    group_kind: object,
+    group: object,
+    indicator: object,
+    pair: Integers,
 ) -> dict[str, object]:
     """Return the columns of one block of rows."""
     return {

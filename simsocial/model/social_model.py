@@ -107,6 +107,7 @@ class SocialModel(mesa.Model):
         check_every_month: bool = False,
     ) -> None:
         super().__init__(rng=1 if rng is None else int(rng))
+        self.running: bool = True
         # ``seed`` is read by every keyed draw; Mesa's own generator is never used.
         self.seed = 1 if rng is None else int(rng)
         self.region = region if isinstance(region, Region) else load_region(region)

@@ -157,7 +157,9 @@ class HouseholdView:
     @property
     def place(self) -> str:
         """Place of the household."""
-        return str(self._model.region.places["place"].iloc[int(self._model.state.households.place[self._row])])
+        return str(
+            self._model.region.places["place"].iloc[int(self._model.state.households.place[self._row])]
+        )
 
     @property
     def members(self) -> list[PersonView]:

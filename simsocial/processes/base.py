@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from simsocial.core.state import State
     from simsocial.indicators.counts import Counts
     from simsocial.parameters import Parameters
+    from simsocial.processes.housing import HousingMarket
     from simsocial.region import Region
+    from simsocial.services.system import ServiceSystem
 
 __all__ = ["Engine", "Process", "ScreenedProcess", "process_class", "register", "registered"]
 
@@ -37,9 +39,14 @@ class Engine(Protocol):
     seed: int
     month: int
     first_month: int
-    enabled: frozenset[str]
     place_area: npt.NDArray[np.int16]
     age_group: npt.NDArray[np.int8]
+    housing: HousingMarket
+    services: ServiceSystem
+    extra_arrivals: npt.NDArray[np.int64]
+
+    def hazard_factors(self, target: str) -> npt.NDArray[np.float64]:
+        """Return what services do to a named hazard, by kind and case state."""
 
 
 class Process(ABC):

@@ -146,7 +146,12 @@ def _count_households(
     types: Integers,
 ) -> None:
     """Count private households by size and by type."""
-    kinds, places, members, first = households.kind, households.place, households.size, households.first_member
+    kinds, places, members, first = (
+        households.kind,
+        households.place,
+        households.size,
+        households.first_member,
+    )
     partner, role, next_member = persons.partner, persons.role, persons.next_member
     for row in range(top):
         if kinds[row] != PRIVATE:
@@ -202,4 +207,3 @@ def _count_cases(
             travel[kind, area, 1] += way
             travel[kind, area, 2] += way <= 15
             travel[kind, area, 3] += way <= 30
-

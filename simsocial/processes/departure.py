@@ -1,9 +1,9 @@
 """Departures: households and grown-up children leave the region.
 
-Adults start a departure at ``migration.out_rate`` times ``migration.out_level`` of the year (over the Kreis border; over the Land's in the model of
-the whole Land); the two of a couple at half the rate each, since they leave together with their
-household. Grown-up children of a household leave alone. The profile by age is an assumption fitted to
-flow totals.
+Adults start a departure at ``migration.out_rate`` times ``migration.out_level`` of the year (over the
+Kreis border; over the Land's in the model of the whole Land); the two of a couple at half the rate
+each, since they leave together with their household. Grown-up children of a household leave alone. The
+profile by age is an assumption fitted to flow totals.
 """
 
 from __future__ import annotations

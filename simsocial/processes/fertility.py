@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH
-from simsocial.core.columns import CHILD, Cases, Households, Persons
+from simsocial.core.columns import CHILD, Households, Persons
 from simsocial.core.compile import kernel
 from simsocial.core.population import add_person
 from simsocial.core.random import mix, salt_of, uniform
@@ -63,7 +63,6 @@ class Fertility(ScreenedProcess):
         _give_birth(
             state.persons,
             state.households,
-            state.cases,
             state.counters,
             rows,
             month,
@@ -81,7 +80,6 @@ class Fertility(ScreenedProcess):
 def _give_birth(
     persons: Persons,
     households: Households,
-    cases: Cases,
     counters: npt.NDArray[np.int64],
     rows: Rows,
     month: int,

@@ -19,7 +19,7 @@ from simsocial.core.population import age_months, move_household
 from simsocial.core.random import salt_of, uniform
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import flow_index
-from simsocial.processes.base import Engine, Process, register
+from simsocial.processes.base import Process, register
 from simsocial.processes.destination import Destinations
 from simsocial.region import Region
 

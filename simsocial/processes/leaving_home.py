@@ -1,9 +1,9 @@
 """Leaving home: grown-up children found a household of their own.
 
 Rates by sex and age (``leaving_home.rate``) follow from the share who live with their parents at each
-age (Mikrozensus), less those who leave the region. The new home is in the same place or elsewhere in the region, by the utility of
-:mod:`simsocial.processes.destination`. Residents of homes who grew up there leave at the same rates
-until ``leaving_home.oldest_resident`` years.
+age (Mikrozensus), less those who leave the region. The new home is in the same place or elsewhere in
+the region, by the utility of :mod:`simsocial.processes.destination`. Residents of homes who grew up
+there leave at the same rates until 30 years.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ class Screening:
         chosen = slice(self._offsets[number], self._offsets[number + 1])
         table = process.hazard(month)
         hazard = by_cohort(table, month)
-        factors = self.model.hazard_factors(process.target)  # type: ignore[attr-defined]
+        factors = self.model.hazard_factors(process.target)
         has_factors = bool((factors != 1.0).any())
         highest = table.max(axis=0) * factors.max(initial=1.0)
         state = self.model.state

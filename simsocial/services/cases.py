@@ -53,7 +53,7 @@ def open_and_close_cases(state: State, demand: Demand, month: int) -> None:
 
 
 @kernel
-def _review(
+def _review(  # noqa: C901 - one kernel, see its docstring
     persons: Persons,
     households: Households,
     cases: Cases,

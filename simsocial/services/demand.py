@@ -114,9 +114,7 @@ class DemandTables:
         bits = (np.uint32(1) << np.arange(len(self._kinds), dtype=np.uint32))[:, None]
         without = np.bitwise_or.reduce(np.where(wanted[:, :, 0], bits, np.uint32(0)), axis=0)
         with_grade = np.bitwise_or.reduce(np.where(wanted[:, :, 1:].any(axis=2), bits, np.uint32(0)), axis=0)
-        alone = np.array(
-            [kind.living_alone_factors(self._parameters, month)[::-1] for kind in self._kinds]
-        )
+        alone = np.array([kind.living_alone_factors(self._parameters, month)[::-1] for kind in self._kinds])
         mask = np.ascontiguousarray(np.stack([without, with_grade], axis=1), dtype=np.uint32)
         plain = (alone == 1.0).all(axis=1) & (access == 1.0).all(axis=1)
         return Demand(

@@ -94,8 +94,12 @@ class Finance:
         code, kind = self._kinds[kind_id]
         price = self._price_cents(kind, month)
         by_site = np.zeros((len(PAYERS), len(site_area)), dtype=np.int64)
-        for component, amount in zip(COST_COMPONENTS, (sites_open, places, staff_milli, served), strict=False):
-            by_site += np.rint(price[COST_COMPONENTS.index(component)][:, None] * amount / 1000.0).astype(np.int64)
+        for component, amount in zip(
+            COST_COMPONENTS, (sites_open, places, staff_milli, served), strict=False
+        ):
+            by_site += np.rint(price[COST_COMPONENTS.index(component)][:, None] * amount / 1000.0).astype(
+                np.int64
+            )
         money = self._counts.money[:, code, :, 0]
         for payer in range(len(PAYERS)):
             money[payer] += np.bincount(site_area, by_site[payer], minlength=money.shape[1]).astype(np.int64)

@@ -6,6 +6,7 @@ talk to agents, kernels to arrays, and both see the same numbers.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -105,7 +106,9 @@ class Site(mesa.Agent):
         Position in the arrays of the network.
     """
 
-    def __init__(self, model: Any, network: SiteNetwork, code: int, site_id: str, kind: str, provider_id: str) -> None:
+    def __init__(
+        self, model: Any, network: SiteNetwork, code: int, site_id: str, kind: str, provider_id: str
+    ) -> None:
         super().__init__(model)
         self._network = network
         self.code, self.site_id, self.kind, self.provider_id = code, site_id, kind, provider_id
@@ -151,20 +154,21 @@ class SiteNetwork:
         self._by_id: dict[str, Site] = {}
         self.version = 0
         self.providers: dict[str, Provider] = {}
-        for row in region.providers.itertuples(index=False):
-            self.providers[row.provider] = Provider(model, row.provider, row.name, row.ownership)
-        self.arrays = NetworkArrays(
-            np.empty(0, np.int16), *(np.empty(0, np.int64) for _ in range(4))
-        )
+        for row in region.providers.to_dict("records"):
+            identifier = str(row["provider"])
+            self.providers[identifier] = Provider(model, identifier, str(row["name"]), str(row["ownership"]))
+        self.arrays = NetworkArrays(np.empty(0, np.int16), *(np.empty(0, np.int64) for _ in range(4)))
         self._nearby: dict[tuple[str, int], Nearby] = {}
         used = region.sites[region.sites["kind"].isin(catalogue.site_kinds)]
-        for row in used.itertuples(index=False):
-            end = int(row.closes) if row.closes >= 0 else _OPEN_END
-            staff = 0 if np.isnan(row.staff_fte) else round(1000 * float(row.staff_fte))
-            self._append(row.site, row.kind, int(row.place), row.provider, int(row.licensed_places), staff)
-            self.arrays.opened[-1], self.arrays.closes[-1] = int(row.opened), end
+        for row in used.to_dict("records"):
+            staff = 0 if np.isnan(row["staff_fte"]) else round(1000 * float(row["staff_fte"]))
+            places, provider = int(row["licensed_places"]), str(row["provider"])
+            self._append(str(row["site"]), str(row["kind"]), int(row["place"]), provider, places, staff)
+            closes = int(row["closes"])
+            self.arrays.opened[-1] = int(row["opened"])
+            self.arrays.closes[-1] = closes if closes >= 0 else _OPEN_END
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Site]:
         """Iterate over all sites, closed ones included."""
         return iter(self._agents)
 
@@ -221,7 +225,12 @@ class SiteNetwork:
                 message = f"site '{site_id}': unknown {name} '{value}'. {nearest(value, valid)}"
                 raise ScenarioError(message)
         site = self._append(
-            site_id, kind, self._places[place_id], provider_id, licensed_places, round(1000 * (staff_fte or 0.0))
+            site_id,
+            kind,
+            self._places[place_id],
+            provider_id,
+            licensed_places,
+            round(1000 * (staff_fte or 0.0)),
         )
         self.arrays.opened[-1] = month
         self.version += 1
@@ -234,7 +243,7 @@ class SiteNetwork:
         self.arrays.closes[site.code] = min(int(self.arrays.closes[site.code]), month)
         self._nearby.clear()
 
-    def displace(self, site_id: str, month: int, to: str | None = None) -> None:  # noqa: ARG002 - one call for all
+    def displace(self, site_id: str, month: int, to: str | None = None) -> None:
         """Move those served by a site, and its staff, to another one; without one they wait first in line.
 
         Cases move in the order of their keyed rank until the other site is full; who finds no room

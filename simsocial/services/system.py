@@ -97,7 +97,9 @@ class ServiceSystem:
                     value = kind.number(self._parameters, f"effects.{name}.factor", month)
                     states = (SERVED, ELSEWHERE) if effect.when == "served" else (WAITING, GAVE_UP)
                     for state in states:
-                        table[code, state] = table[code, state] + value if neutral == 0 else table[code, state] * value
+                        table[code, state] = (
+                            table[code, state] + value if neutral == 0 else table[code, state] * value
+                        )
             self._factors[key] = table
         return self._factors[key]
 
@@ -190,7 +192,10 @@ class ServiceSystem:
         """Staff sites of unknown staff as their cases need, short of the share of vacant posts."""
         arrays, qualification = self.sites.arrays, self.tables(month).qualification
         wanted = self.wanted_milli(month)
-        shares = [self._parameters.value(f"staff.{name}.vacancy_share", month) for name in self.market.qualifications]
+        shares = [
+            self._parameters.value(f"staff.{name}.vacancy_share", month)
+            for name in self.market.qualifications
+        ]
         vacant = np.array([*shares, 0.0])
         unknown = arrays.staff_milli == 0
         started = np.rint(wanted * (1.0 - vacant[qualification])).astype(np.int64)
