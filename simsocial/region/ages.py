@@ -98,6 +98,7 @@ def split_groups(
     kinds, which = np.unique(groups, axis=0, return_inverse=True)
     for kind, (which_sex, first, last) in enumerate(kinds):
         rows = np.flatnonzero(which.ravel() == kind)
+        rows = rows[np.argsort(units_of[rows], kind="stable")]
         sexes = [0, 1] if which_sex == 2 else [int(which_sex)]
         ages = np.arange(first, last + 1)
         weights = pattern[sexes][:, ages].ravel()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from simsocial.core.errors import RegionError
 from simsocial.region.faults import CheckReport, Fault
 from simsocial.region.tables import REQUIRED_TABLES, TABLE_COLUMNS, RawTable, read_tables
 
-__all__ = ["CheckReport", "Fault", "check_region", "table_faults"]
+__all__ = ["CheckReport", "Fault", "check_region", "own_tables", "table_faults"]
 
 
 def check_region(spec: str | Path | Mapping[str, Any]) -> CheckReport:
@@ -30,8 +30,8 @@ def check_region(spec: str | Path | Mapping[str, Any]) -> CheckReport:
         except RegionError as error:
             return CheckReport(str(spec), [Fault("region", None, None, str(spec), str(error))])
         return CheckReport(str(spec), [])
-    tables, faults = read_tables(path)
-    faults = sort_faults([*faults, *table_faults(tables)])
+    tables, unread = read_tables(path)
+    faults = table_faults(tables, unread)
     marked = None
     if faults and path.is_file() and tables:
         from simsocial.region.marking import mark_workbook
@@ -51,23 +51,35 @@ def own_tables(spec: str | Path | Mapping[str, Any]) -> Path | None:
     return Path(text) if looks_like_path or (text not in EMBEDDED and Path(text).exists()) else None
 
 
-def table_faults(tables: Mapping[str, RawTable]) -> list[Fault]:
-    """Return the faults of tables as read: missing ones, cells, and what must fit together."""
+def table_faults(tables: Mapping[str, RawTable], unread: Sequence[Fault]) -> list[Fault]:
+    """Return all faults: what could not be read, missing tables, cells, and what must fit together.
+
+    Parameters
+    ----------
+    tables : mapping
+        Tables as read.
+    unread : sequence of Fault
+        What reading them has found.
+    """
     from simsocial.region.consistency import consistency_faults
     from simsocial.region.schemas import cell_faults, known_site_kinds
 
-    faults = [
+    if unread and not tables:
+        return list(unread)
+    named = {fault.table for fault in unread}
+    faults = list(unread)
+    faults += [
         Fault(
             name, None, None, "table is missing", f"a table with the columns {', '.join(TABLE_COLUMNS[name])}"
         )
         for name in REQUIRED_TABLES
-        if name not in tables
+        if name not in tables and name not in named
     ]
     kinds = known_site_kinds()
     for table in tables.values():
         faults += cell_faults(table, kinds)
     faults += consistency_faults(tables)
-    return list(dict.fromkeys(faults))
+    return sort_faults(faults)
 
 
 def sort_faults(faults: list[Fault]) -> list[Fault]:

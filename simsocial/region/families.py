@@ -70,6 +70,7 @@ def place_children(
     lone = np.flatnonzero(draft.role == LONE)
     women = np.flatnonzero((draft.role == COUPLE) & (draft.sex == 1))
     heads = np.concatenate([women, lone])
+    draft.household[lone] = lone
     if len(children) == 0 or len(heads) == 0:
         return
     is_lone = np.arange(len(heads)) >= len(women)
@@ -85,7 +86,6 @@ def place_children(
     kids = children[order_by(draft.area[children], draft.age[children] + jitter)]
     kids = _swap_too_old(draft, kids, mother_age[family])
     draft.household[kids] = heads[family]
-    draft.household[lone] = lone
 
 
 def _lone_part(with_lone: Floats) -> Floats:

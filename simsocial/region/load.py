@@ -11,7 +11,7 @@ import numpy as np
 
 from simsocial.core.errors import RegionError, nearest
 from simsocial.region.build import build_region
-from simsocial.region.check import own_tables, sort_faults, table_faults
+from simsocial.region.check import own_tables, table_faults
 from simsocial.region.official import KREIS_DATES, kreis_key, kreis_population, kreise
 from simsocial.region.parts import RegionParts, from_tables
 from simsocial.region.region import Region
@@ -110,7 +110,7 @@ def _musterkreis() -> Region:
 
 def _own_region(path: Path) -> Region:
     tables, unread = read_tables(path)
-    faults = sort_faults([*unread, *table_faults(tables)])
+    faults = table_faults(tables, unread)
     if faults:
         shown = "\n  ".join(str(fault) for fault in faults[:_SHOWN_FAULTS])
         more = f"\n  ... and {len(faults) - _SHOWN_FAULTS} more" if len(faults) > _SHOWN_FAULTS else ""

@@ -37,7 +37,7 @@ def round_total(expected: npt.ArrayLike, total: int | None = None) -> Integers:
     wanted = int(np.rint(mass)) if total is None else int(total)
     if wanted == 0:
         return np.zeros(values.shape, dtype=np.int64)
-    scaled = flat * (wanted / mass) if mass > 0 else np.full(len(flat), wanted / len(flat))
+    scaled = flat / mass * wanted if mass > 0 else np.full(len(flat), wanted / len(flat))
     result = np.floor(scaled + 1e-9).astype(np.int64)
     order = np.argsort(result - scaled, kind="stable")
     result[order[: wanted - int(result.sum())]] += 1
@@ -73,7 +73,7 @@ def round_columns(expected: npt.ArrayLike, totals: npt.ArrayLike) -> Integers:
     for column in np.flatnonzero(sums):
         values = table[:, column]
         mass = values.sum()
-        exact = values * (sums[column] / mass) if mass > 0 else np.full(rows, sums[column] / rows)
+        exact = values / mass * sums[column] if mass > 0 else np.full(rows, sums[column] / rows)
         wanted = exact + np.where(exact > 0, carry, 0.0)
         whole = np.maximum(np.floor(wanted), 0.0).astype(np.int64)
         _settle(whole, wanted, int(sums[column]), exact > 0)

@@ -6,6 +6,8 @@ Only the check imports this module: pandera takes longer to import than a small 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
@@ -128,18 +130,16 @@ def _fault(table: RawTable, failure: pd.Series[str], site_kinds: frozenset[str])
 
 def known_site_kinds() -> frozenset[str]:
     """Return the site kinds of the package and of the user's own service kinds."""
-    import yaml
-
     from simsocial.core.roots import roots
 
-    kinds = set(SITE_KINDS)
-    for root in roots("conf"):
-        for file in sorted((root / "services").glob("*.yaml")):
-            content = yaml.safe_load(file.read_text(encoding="utf-8"))
-            if isinstance(content, dict):
-                kinds |= {
-                    str(entry.get("site_kind", name))
-                    for name, entry in content.items()
-                    if isinstance(entry, dict)
-                }
-    return frozenset(kinds)
+    files = [file for root in roots("conf") for file in sorted((root / "services").glob("*.yaml"))]
+    return frozenset(SITE_KINDS).union(*(_kinds_in(file, file.stat().st_mtime_ns) for file in files))
+
+
+@cache
+def _kinds_in(file: Path, changed: int) -> frozenset[str]:  # noqa: ARG001 - an edited file is read again
+    import yaml
+
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    entries = content.items() if isinstance(content, dict) else ()
+    return frozenset(str(entry.get("site_kind", name)) for name, entry in entries if isinstance(entry, dict))
