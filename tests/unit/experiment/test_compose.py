@@ -125,6 +125,20 @@ def test_measures_are_changed_and_dropped(folder: Path) -> None:
     assert (measures["close_two"]["start"], measures["close_two"]["lead_months"]) == ("2029-01", 3)
 
 
+def test_what_is_said_of_a_measure_holds_for_the_scenarios_that_have_it(folder: Path) -> None:
+    names = ["status_quo", "mine", "kita_netz"]
+    words = [FAST, "measures.close_one.start=2029-01", "~measures.close_two", "seed=2"]
+    configs = compose_scenarios(names, words)
+    assert configs["status_quo"]["measures"] == {}
+    assert set(configs["mine"]["measures"]) == {"close_one"}
+    assert configs["mine"]["measures"]["close_one"]["start"] == "2029-01"
+    assert (
+        configs["kita_netz"]["measures"] == compose_scenarios(["kita_netz"], [FAST])["kita_netz"]["measures"]
+    )
+    assert {settings["seed"] for settings in configs.values()} == {2}
+    assert "'close_one'" in mistake(names, "measures.close_ones.start=2029-01")
+
+
 def test_a_scenario_inherits_through_defaults(folder: Path) -> None:
     text = "defaults: [mine, _self_]\nmeasures: {close_one: {start: 2030-08}}\ntargets: []\n"
     (folder / "scenarios" / "later.yaml").write_text("# @package _global_\n" + text, encoding="utf-8")
