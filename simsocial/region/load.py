@@ -27,6 +27,10 @@ EMBEDDED = ("musterkreis", "thueringen")
 _DATA = Path(__file__).parent / "data"
 _KINDS = ("musterkreis", "kreis", "thueringen", "folder")
 _SHOWN_FAULTS = 30
+_MUSTERKREIS = (
+    "population: fictional; Thuringia's 17 Landkreise at 31.12.2023 scaled to 92,000 people, areas differ by an "
+    "assumed tilt of ages (grade D)"
+)
 _STAND = "Zensus 2022 rolled forward to 31.12.2023 (grade C by Kreis, grade A for the Land)"
 
 
@@ -98,14 +102,10 @@ def _day(value: object) -> date:
 
 def _musterkreis() -> Region:
     tables, _ = read_tables(_DATA / "musterkreis")
-    return build_region(
-        from_tables(
-            tables,
-            "musterkreis",
-            {"de": "Musterkreis (fiktiv)", "en": "Musterkreis (fictional)"},
-            scope="kreis",
-        )
-    )
+    title = {"de": "Musterkreis (fiktiv)", "en": "Musterkreis (fictional)"}
+    parts = from_tables(tables, "musterkreis", title, scope="kreis")
+    parts.notes.insert(0, _MUSTERKREIS)
+    return build_region(parts)
 
 
 def _own_region(path: Path) -> Region:
