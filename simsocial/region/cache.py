@@ -63,10 +63,11 @@ def recall(file: Path) -> SyntheticPopulation | None:
 
 def remember(file: Path, population: SyntheticPopulation) -> None:
     """Keep a population; a folder that cannot be written costs time only, so it is no error."""
-    partial = file.with_name(f"{file.stem}.{os.getpid()}.partial.npz")
+    partial = file.with_name(f"{file.stem}.{os.getpid()}.partial")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(partial, **{name: getattr(population, name) for name in _COLUMNS})
+        with partial.open("wb") as stream:
+            np.savez(stream, **{name: getattr(population, name) for name in _COLUMNS})
         partial.replace(file)
         _forget_oldest(file.parent)
     except OSError:
