@@ -19,8 +19,9 @@ from typing import Any
 import numba
 import platformdirs
 from numba import njit
+from numba.core.options import DefaultOptions
 
-__all__ = ["cache_root", "helper", "is_compiled", "kernel", "source_hash", "use_plugin_sources"]
+__all__ = ["cache_root", "helper", "in_place", "is_compiled", "kernel", "source_hash", "use_plugin_sources"]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _plugin_sources: tuple[Path, ...] = ()
@@ -89,17 +90,31 @@ def is_compiled() -> bool:
 
 _use_cache_folder()
 
-_DECORATE = njit(cache=True, error_model="numpy")
-_INLINE = njit(error_model="numpy")
+# Without memory management no column is counted as a reference: whole tables can be handed to helpers, at
+# a quarter of the cost an event has otherwise.
+_UNCOUNTED = {"_nrt": False} if hasattr(DefaultOptions, "_nrt") else {}
+
+_KERNEL = njit(cache=True, error_model="numpy")
+_IN_PLACE = njit(cache=True, error_model="numpy", **_UNCOUNTED)
+_HELPER = njit(error_model="numpy", **_UNCOUNTED)
 
 
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a plain function of arrays and scalars on first use and cache it on disk."""
-    compiled: Callable[..., Any] = _DECORATE(function)
+    compiled: Callable[..., Any] = _KERNEL(function)
+    return compiled
+
+
+def in_place(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a kernel that writes into the arrays it is given and makes none of its own.
+
+    Most kernels are of this kind; those that go from event to event and call helpers should be.
+    """
+    compiled: Callable[..., Any] = _IN_PLACE(function)
     return compiled
 
 
 def helper(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile a small function that kernels call; it is cached as part of them."""
-    compiled: Callable[..., Any] = _INLINE(function)
+    """Compile a small function that kernels call and that makes no array; it is cached as part of them."""
+    compiled: Callable[..., Any] = _HELPER(function)
     return compiled

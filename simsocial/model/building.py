@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import NOBODY, Households, Persons
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place
 from simsocial.core.population import join_household
 from simsocial.core.state import COUNT, TOP, State
 from simsocial.region import SyntheticPopulation
@@ -43,7 +43,7 @@ def build_state(population: SyntheticPopulation) -> State:
     return state
 
 
-@kernel
+@in_place
 def _link(persons: Persons, households: Households, household: npt.NDArray[np.int32]) -> None:
     """Join everybody to the household; the last row first, so that members stand in their order."""
     for row in range(len(household) - 1, -1, -1):

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, month_label
 from simsocial.core.columns import NOBODY, PRIVATE, UNUSED, Cases, Households, Persons
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place
 from simsocial.core.errors import InvariantError
 from simsocial.core.population import age_months
 from simsocial.core.state import COUNT, TOP
@@ -95,7 +95,7 @@ def _stop(month: int, what: str) -> None:
     raise InvariantError(message)
 
 
-@kernel
+@in_place
 def _find_fault(  # noqa: C901 - one pass over all rows
     persons: Persons,
     households: Households,

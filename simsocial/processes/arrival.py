@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ADULT, CHILD, PRIVATE, Households, Persons
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place
 from simsocial.core.population import add_person, found_household
 from simsocial.core.random import hash_key, mix, salt_of, stream_id, uniform
 from simsocial.indicators.counts import flow_index
@@ -94,7 +94,7 @@ class Arrival(Process):
         )
 
 
-@kernel
+@in_place
 def _arrive(
     persons: Persons,
     households: Households,

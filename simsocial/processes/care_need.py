@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import INSTITUTION, Persons
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place
 from simsocial.core.random import salt_of, uniform
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import flow_index
@@ -44,7 +44,7 @@ def assign_initial_grades(engine: Engine) -> None:
     _assign(persons, top, month, cumulative, salt_of(engine.seed, "care_need.initial"))
 
 
-@kernel
+@in_place
 def _assign(
     persons: Persons, top: int, month: int, cumulative: npt.NDArray[np.float64], salt: np.uint64
 ) -> None:
@@ -101,7 +101,7 @@ class CareNeed(ScreenedProcess):
         )
 
 
-@kernel
+@in_place
 def _change_grade(
     persons: Persons,
     rows: Rows,

@@ -18,7 +18,7 @@ from simsocial.core.columns import (
     Households,
     Persons,
 )
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place
 from simsocial.core.state import TOP
 from simsocial.processes.base import Process, register
 
@@ -107,7 +107,7 @@ class Census(Process):
         counts.staff_pool[:] = services.market.pool
 
 
-@kernel
+@in_place
 def _count_persons(
     persons: Persons,
     top: int,
@@ -136,7 +136,7 @@ def _count_persons(
             institution[area, sex, age_group[cohort]] += 1
 
 
-@kernel
+@in_place
 def _count_households(
     persons: Persons,
     households: Households,
@@ -174,7 +174,7 @@ def _count_households(
             types[area, 3] += 1
 
 
-@kernel
+@in_place
 def _count_cases(
     persons: Persons,
     cases: Cases,

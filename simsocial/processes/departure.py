@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import CHILD, NOBODY, Cases, Households, Persons
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place
 from simsocial.core.population import remove_person
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
@@ -65,7 +65,7 @@ class Departure(ScreenedProcess):
         )
 
 
-@kernel
+@in_place
 def _depart(
     persons: Persons,
     households: Households,

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import CHILD, Households, Persons
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place
 from simsocial.core.population import add_person
 from simsocial.core.random import mix, salt_of, uniform
 from simsocial.indicators.counts import flow_index
@@ -76,7 +76,7 @@ class Fertility(ScreenedProcess):
         )
 
 
-@kernel
+@in_place
 def _give_birth(
     persons: Persons,
     households: Households,

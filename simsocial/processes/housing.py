@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import ADULT, NOBODY, PRIVATE, Households, Persons
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place, kernel
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.core.population import age_months, move_household
 from simsocial.core.random import salt_of, uniform
@@ -157,7 +157,7 @@ def _candidates(
     return rows[:count].copy(), scores[:count].copy()
 
 
-@kernel
+@in_place
 def _move_all(
     persons: Persons,
     households: Households,

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import ADULT, NOBODY, PRIVATE, Households, Persons
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place
 from simsocial.core.population import found_household, join_household, leave_household
 from simsocial.core.random import mix, salt_of
 from simsocial.indicators.counts import flow_index
@@ -68,7 +68,7 @@ class LeavingHome(ScreenedProcess):
         )
 
 
-@kernel
+@in_place
 def _leave_home(
     persons: Persons,
     households: Households,

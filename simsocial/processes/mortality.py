@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import monthly_probability
 from simsocial.core.columns import ADULT, NOBODY, Cases, Households, Persons
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place
 from simsocial.core.population import remove_person, settle_household
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
@@ -73,7 +73,7 @@ class Mortality(ScreenedProcess):
         )
 
 
-@kernel
+@in_place
 def _die(
     persons: Persons,
     households: Households,

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ADULT, CHILD, NOBODY, Households, Persons
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place, kernel
 from simsocial.core.population import join_household, leave_household
 from simsocial.core.random import mix, salt_of, uniform
 from simsocial.indicators.counts import flow_index
@@ -148,7 +148,7 @@ def _pair(
     return first[:pairs].copy(), second[:pairs].copy()
 
 
-@kernel
+@in_place
 def _join(
     persons: Persons,
     households: Households,

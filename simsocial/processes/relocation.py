@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import NOBODY, Households, Persons
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place
 from simsocial.core.population import move_household
 from simsocial.core.random import salt_of
 from simsocial.indicators.counts import flow_index
@@ -73,7 +73,7 @@ class Relocation(ScreenedProcess):
         )
 
 
-@kernel
+@in_place
 def _relocate(
     persons: Persons,
     households: Households,

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import CHILD, NOBODY, PRIVATE, Households, Persons
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place
 from simsocial.core.population import found_household, join_household, leave_household, part
 from simsocial.core.random import mix, salt_of, uniform
 from simsocial.indicators.counts import flow_index
@@ -64,7 +64,7 @@ class Separation(ScreenedProcess):
         )
 
 
-@kernel
+@in_place
 def _separate(
     persons: Persons,
     households: Households,

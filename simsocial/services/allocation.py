@@ -27,7 +27,7 @@ from simsocial.core.columns import (
     Households,
     Persons,
 )
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place, kernel
 from simsocial.core.population import (
     found_household,
     join_household,
@@ -159,7 +159,7 @@ def used_capacity(cases: Cases, top: int, need_milli: Integers, sites: int) -> t
     return served, bound
 
 
-@kernel
+@in_place
 def _serve(
     persons: Persons,
     households: Households,

@@ -20,7 +20,7 @@ from simsocial.core.columns import (
     Households,
     Persons,
 )
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place
 from simsocial.core.random import mix, uniform
 from simsocial.core.state import COUNT, FREE, TOP, State
 from simsocial.services.demand import Demand
@@ -52,7 +52,7 @@ def open_and_close_cases(state: State, demand: Demand, month: int) -> None:
         row = _review(state.persons, state.households, state.cases, state.counters, demand, month, row)
 
 
-@kernel
+@in_place
 def _review(  # noqa: C901 - one kernel, see its docstring
     persons: Persons,
     households: Households,

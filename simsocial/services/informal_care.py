@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import INSTITUTION, NOBODY, Cases, Households, Persons
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place
 from simsocial.core.population import age_months
 
 __all__ = ["count_informal_care", "count_parent_hours"]
@@ -22,7 +22,7 @@ __all__ = ["count_informal_care", "count_parent_hours"]
 Integers = npt.NDArray[np.int64]
 
 
-@kernel
+@in_place
 def count_informal_care(
     persons: Persons,
     households: Households,
@@ -63,7 +63,7 @@ def count_informal_care(
             member = next_member[member]
 
 
-@kernel
+@in_place
 def count_parent_hours(
     persons: Persons,
     cases: Cases,

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import CASE_STATES, ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING, Cases
-from simsocial.core.compile import kernel
+from simsocial.core.compile import in_place, kernel
 from simsocial.core.state import TOP, State
 from simsocial.indicators.counts import QUANTITIES, Counts
 from simsocial.parameters import Parameters
@@ -299,7 +299,7 @@ class ServiceSystem:
         )
 
 
-@kernel
+@in_place
 def _displace(cases: Cases, top: int, closed: npt.NDArray[np.bool_], month: int) -> None:
     """Let served cases of closed sites wait again, ranked before all others."""
     for case in range(top):
