@@ -1,0 +1,121 @@
+"""The cache of compiled kernels notices every edit, also of a helper in another file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import simsocial
+from simsocial.core import compile as compilation
+
+PACKAGE = Path(simsocial.__file__).parent
+
+HELPER = """
+from simsocial.core.compile import helper
+
+
+@helper
+def factor(value):
+    return {factor} * value
+"""
+
+KERNEL = """
+from simsocial.core.compile import kernel
+from simsocial.scaling import factor
+
+
+@kernel
+def scaled(value):
+    return factor(value)
+"""
+
+RUN = """
+import simsocial.kernel
+from simsocial.core.compile import is_compiled, source_hash
+was = is_compiled()
+value = simsocial.kernel.scaled(10.0)
+print(value, was, sum(simsocial.kernel.scaled.stats.cache_hits.values()), source_hash())
+"""
+
+
+@pytest.fixture
+def package(tmp_path):
+    """A package with the real compile cache and a kernel whose helper lies in another file."""
+    copy = tmp_path / "simsocial"
+    copy.mkdir()
+    shutil.copy(PACKAGE / "__init__.py", copy / "__init__.py")
+    shutil.copytree(PACKAGE / "core", copy / "core", ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "scaling.py").write_text(HELPER.format(factor=2.0))
+    (copy / "kernel.py").write_text(KERNEL)
+    return copy
+
+
+def _run(package):
+    """Return the kernel's value, whether it was compiled before, its cache hits and the source hash."""
+    environment = {
+        **os.environ,
+        "SIMSOCIAL_CACHE": str(package.parent / "cache"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    environment.pop("PYTHONPATH", None)
+    code = f"import sys; sys.path.insert(0, {str(package.parent)!r})\n{RUN}"
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        cwd=package.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    value, was, hits, source = result.stdout.split()
+    return float(value), was == "True", int(hits), source
+
+
+def test_an_edited_helper_in_another_file_changes_the_result(package):
+    value, was_compiled, hits, first = _run(package)
+    assert (value, was_compiled, hits) == (20.0, False, 0)
+    assert _run(package) == (20.0, True, 1, first)
+    (package / "scaling.py").write_text(HELPER.format(factor=3.0))
+    value, was_compiled, hits, second = _run(package)
+    assert (value, was_compiled, hits) == (30.0, False, 0)
+    assert first != second
+
+
+def test_the_hash_sees_names_and_contents_but_not_where_the_files_lie(tmp_path):
+    def write(folder, **files):
+        folder = tmp_path / folder
+        folder.mkdir()
+        for name, text in files.items():
+            (folder / f"{name}.py").write_text(text)
+        return compilation.hash_files(folder.glob("*.py"), folder)
+
+    first = write("one", a="x = 1", b="y = 2")
+    assert write("two", a="x = 1", b="y = 2") == first
+    assert write("three", a="x = 2", b="y = 2") != first
+    assert write("four", a="x = 1", c="y = 2") != first
+
+
+def test_plugins_take_part_in_the_source_hash(tmp_path, monkeypatch):
+    plugin = tmp_path / "plugin.py"
+    plugin.write_text("rate = 1")
+    monkeypatch.setattr(compilation, "_plugin_sources", (plugin,))
+    first = compilation.source_hash()
+    plugin.write_text("rate = 2")
+    assert compilation.source_hash() != first
+    monkeypatch.setattr(compilation, "_plugin_sources", ())
+    assert compilation.source_hash() not in (first, "")
+
+
+def test_kernels_are_neither_parallel_nor_relaxed_in_arithmetic():
+    for path in PACKAGE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert "fastmath=" not in text, path
+        assert "parallel=True)" not in text, path
+        if path.name not in ("compile.py", "random.py"):
+            assert "njit" not in text, f"{path} compiles without the cache that notices edits"
