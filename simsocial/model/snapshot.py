@@ -26,10 +26,13 @@ class Snapshot:
     ----------
     month : int
         First absolute month to be simulated from here.
+    site_ids : tuple of (str, str, str)
+        Id, kind and provider of every site in the order of `sites`, those that measures opened included.
     """
 
     month: int
     state: State
+    site_ids: tuple[tuple[str, str, str], ...]
     sites: NetworkArrays
     market: StaffMarket
     dwellings: npt.NDArray[np.int64]
@@ -42,6 +45,7 @@ def take_snapshot(model: SocialModel) -> Snapshot:
     return Snapshot(
         model.next_month,
         model.state.copy(),
+        tuple((site.site_id, site.kind, site.provider_id) for site in services.sites),
         services.sites.arrays.copy(),
         services.market.copy(),
         model.housing.stock.copy(),
@@ -52,8 +56,10 @@ def take_snapshot(model: SocialModel) -> Snapshot:
 def restore(model: SocialModel, snapshot: Snapshot) -> None:
     """Let a fresh model go on from a snapshot."""
     model.state = snapshot.state.copy()
-    model.services.sites.arrays = snapshot.sites.copy()
+    model.services.sites.resume(snapshot.site_ids, snapshot.sites.copy())
     model.services.resume(snapshot.market.copy())
     model.housing.stock = snapshot.dwellings.copy()
     model.housing.unfilled = snapshot.unfilled.copy()
     model.next_month = snapshot.month
+    model.month = snapshot.month - 1
+    model.served_before = model.served_by_site()

@@ -22,6 +22,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError
 from simsocial.core.roots import roots
+from simsocial.core.state import TOP
 from simsocial.indicators.counts import Counts, age_group_of_cohorts
 from simsocial.indicators.registry import indicators
 from simsocial.model.building import build_state
@@ -211,6 +212,7 @@ class SocialModel(mesa.Model):
         """Let one month pass: measures, processes, counting, checks."""
         self.month = self.next_month
         self.counts.clear()
+        self.housing.count(self.state.households, int(self.state.counters[1, TOP]))
         before = self.state.population
         self._apply_measures()
         self.schedule_of_month.run(self.month)

@@ -84,15 +84,13 @@ def _occupied(households: Households, top: int, places: int) -> Integers:
 
 @register
 class NewHomes(Process):
-    """Fill new homes; also count what is free at the begin of the month's moves."""
+    """Fill new homes."""
 
     name = "new_homes"
 
     def step(self, month: int) -> None:
-        """Count free dwellings, then choose movers for a part of the unfilled new homes."""
+        """Choose movers for a part of the unfilled new homes."""
         model, market = self.model, self.model.housing
-        state = model.state
-        market.count(state.households, int(state.counters[1, TOP]))
         if not market.unfilled.any():
             model.extra_arrivals = np.empty(0, dtype=np.int64)
             return

@@ -6,7 +6,7 @@ talk to agents, kernels to arrays, and both see the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -186,6 +186,13 @@ class SiteNetwork:
     def __contains__(self, site_id: object) -> bool:
         """Whether a site exists."""
         return site_id in self._by_id
+
+    def resume(self, site_ids: Sequence[tuple[str, str, str]], arrays: NetworkArrays) -> None:
+        """Go on with the sites of a snapshot; ids, kinds and providers tell which ones measures had opened."""
+        for site_id, kind, provider_id in site_ids[len(self) :]:
+            self._append(site_id, kind, 0, provider_id, 0, 0)
+        self.arrays = arrays
+        self.version += 1
 
     def codes(self, site_kind: str) -> Integers:
         """Return the codes of all sites of a kind."""
