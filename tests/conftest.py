@@ -1,0 +1,80 @@
+"""What tests of whole models share: made once a session, since building it costs the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from simsocial.core.roots import packaged_root
+from simsocial.model import SocialModel
+from simsocial.model.snapshot import Snapshot
+from simsocial.parameters import Parameters
+from simsocial.region import Region, load_region
+from simsocial.scenario import Scenario
+from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
+from tests.unit.model.small import write_region
+
+Build = Callable[..., SocialModel]
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The packaged service kinds."""
+    return load_catalogue_from_dirs([packaged_root("conf") / "services"])
+
+
+@pytest.fixture(scope="session")
+def values(catalogue: Catalogue) -> Parameters:
+    """The packaged parameters with those of the service kinds."""
+    return catalogue.register(Parameters.load())
+
+
+@pytest.fixture(scope="session")
+def small_region(tmp_path_factory: pytest.TempPathFactory) -> Region:
+    """A region of 4,800 people with short supply (:mod:`tests.unit.model.small`)."""
+    return load_region(write_region(tmp_path_factory.mktemp("region")))
+
+
+@pytest.fixture(scope="session")
+def small_model(small_region: Region, catalogue: Catalogue, values: Parameters) -> Build:
+    """Return a function that builds a model of the small region, from 2024-01 on without spin-up."""
+
+    def build(measures: dict[str, Any] | None = None, rng: int = 1, **settings: Any) -> SocialModel:
+        scenario = None if measures is None else Scenario.from_config("test", {"measures": measures})
+        chosen = {"parameters": values, "catalogue": catalogue, "spin_up": 0, "end": "2024-12"} | settings
+        return SocialModel(chosen.pop("region", small_region), scenario, rng, **chosen)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def musterkreis_start(catalogue: Catalogue, values: Parameters) -> tuple[Region, Snapshot]:
+    """The Musterkreis after its spin-up, where all options start: 2027-01."""
+    region = load_region("musterkreis")
+    model = SocialModel(region, rng=1, parameters=values, catalogue=catalogue, spin_up=36)
+    return region, model.snapshot()
+
+
+@pytest.fixture(scope="session")
+def musterkreis_model(
+    musterkreis_start: tuple[Region, Snapshot], catalogue: Catalogue, values: Parameters
+) -> Build:
+    """Return a function that builds the Musterkreis from 2027-01 under a scenario."""
+    region, snapshot = musterkreis_start
+
+    def build(scenario: Scenario | None = None, end: str = "2031-12", **settings: Any) -> SocialModel:
+        parameters = values if scenario is None else values.register(*scenario.parameters())
+        return SocialModel(
+            region,
+            scenario,
+            1,
+            parameters=parameters,
+            catalogue=catalogue,
+            end=end,
+            snapshot=snapshot,
+            **settings,
+        )
+
+    return build

@@ -1,0 +1,36 @@
+"""Whether two models are in the same state, bit by bit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simsocial.core.state import TOP
+from simsocial.model import SocialModel
+
+__all__ = ["assert_same_state", "assert_same_tables"]
+
+
+def assert_same_state(one: SocialModel, other: SocialModel) -> None:
+    """Require the same people, households, cases, sites, staff and dwellings in the same rows."""
+    assert one.month == other.month
+    assert (one.state.counters == other.state.counters).all()
+    for table, name in enumerate(("persons", "households", "cases")):
+        top = int(one.state.counters[table, TOP])
+        columns = zip(getattr(one.state, name), getattr(other.state, name), strict=True)
+        for label, (left, right) in zip(getattr(one.state, name)._fields, columns, strict=True):
+            assert np.array_equal(left[:top], right[:top]), f"{name}.{label}"
+    arrays = one.services.sites.arrays
+    for label in arrays.__dataclass_fields__:
+        assert np.array_equal(getattr(arrays, label), getattr(other.services.sites.arrays, label)), label
+    assert np.array_equal(one.services.market.pool, other.services.market.pool)
+    assert np.array_equal(one.services.market.base_milli, other.services.market.base_milli)
+    assert np.array_equal(one.housing.stock, other.housing.stock)
+    assert np.array_equal(one.housing.unfilled, other.housing.unfilled)
+
+
+def assert_same_tables(one: SocialModel, other: SocialModel) -> None:
+    """Require the same indicator and population tables."""
+    left, right = one.recorder.frame(), other.recorder.frame()
+    for column in left.columns:
+        assert left[column].astype(str).equals(right[column].astype(str)), column
+    assert one.recorder.population_frame().equals(other.recorder.population_frame())

@@ -1,0 +1,72 @@
+"""A null measure gives exactly zero in every indicator; a measure acts from its start on and never before."""
+
+from __future__ import annotations
+
+import pytest
+
+from simsocial.core.calendar import month_index, month_label
+from simsocial.core.roots import packaged_root
+from simsocial.measures import measure_kinds
+from simsocial.measures.registry import measure_model
+from simsocial.scenario import load_scenario
+from tests.unit.model.measures import MEASURES, measure
+from tests.unit.model.same import assert_same_state, assert_same_tables
+
+SHIPPED = sorted(path.stem for path in packaged_root("scenarios").glob("*.yaml"))
+PACKAGED = [kind for kind in measure_kinds() if measure_model(kind).__module__.startswith("simsocial.")]
+
+
+def test_every_packaged_kind_is_tried():
+    assert sorted(MEASURES) == PACKAGED
+
+
+def test_a_null_measure_changes_no_indicator(small_model):
+    without = small_model(end="2025-12").run()
+    with_null = small_model(measure("no_change"), end="2025-12").run()
+    assert_same_tables(without, with_null)
+    assert_same_state(without, with_null)
+
+
+def test_many_null_measures_change_nothing_beside_a_real_one(small_model):
+    real = small_model(measure("close_site")).run()
+    nulls = {name: measure("no_change")["m_no_change"] for name in ("a", "m_0", "z")}
+    with_nulls = small_model(measure("close_site") | nulls).run()
+    assert_same_tables(real, with_nulls)
+
+
+def test_a_null_measure_changes_nothing_in_the_musterkreis(musterkreis_model):
+    null = load_scenario("status_quo", ["measures.none.kind=no_change", "measures.none.start=2027-02",
+                                        "measures.none.decided_by=kreis", "measures.none.lever=own_act"])  # fmt: skip
+    without, with_null = (musterkreis_model(one, end="2027-12").run() for one in (None, null))
+    assert_same_tables(without, with_null)
+    assert_same_state(without, with_null)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MEASURES if kind != "no_change"])
+def test_a_measure_acts_from_its_start_on_and_never_before(small_model, kind):
+    start = measure(kind)[f"m_{kind}"].get("start", "2024-03")
+    before = month_label(month_index(start) - 1)
+    assert_same_state(small_model(end=before).run(), small_model(measure(kind), end=before).run())
+    without, with_measure = (
+        small_model().run().recorder.frame(),
+        small_model(measure(kind)).run().recorder.frame(),
+    )
+    months = without["period_kind"] == "month"
+    early = months & (without["period"].astype(str) < start)
+    assert without.loc[early].equals(with_measure.loc[early])
+    assert not without.loc[months & ~early, "value"].equals(with_measure.loc[months & ~early, "value"])
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_scenario_is_bit_equal_before_its_first_measure(musterkreis_model, name):
+    scenario = load_scenario(name)
+    first = min((measure.first_month for measure in scenario.measures.values()), default=None)
+    before = month_label((first or month_index("2027-07")) - 1)
+    reference, option = musterkreis_model(end=before).run(), musterkreis_model(scenario, end=before).run()
+    assert_same_state(reference, option)
+    assert_same_tables(reference, option)
+    months = [
+        one.run() for one in (musterkreis_model(end="2027-12"), musterkreis_model(scenario, end="2027-12"))
+    ]
+    changed = not months[0].recorder.frame()["value"].equals(months[1].recorder.frame()["value"])
+    assert changed == bool(scenario.measures)

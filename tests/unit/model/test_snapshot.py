@@ -1,0 +1,51 @@
+"""Going on from a snapshot equals going on without, under the status quo and in the middle of measures."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.unit.model.measures import MEASURES, measure
+from tests.unit.model.same import assert_same_state
+
+MIDDLE = "2024-06"
+
+
+def part_of(model, start):
+    table = model.recorder.frame()
+    rows = table[(table["period_kind"] == "month") & (table["period"].astype(str) >= start)]
+    return rows[["period", "indicator", "numerator", "denominator"]].astype(str).reset_index(drop=True)
+
+
+@pytest.mark.parametrize("kind", MEASURES)
+def test_going_on_from_a_snapshot_equals_going_on_without(small_model, kind):
+    whole = small_model(measure(kind), end="2025-06").run()
+    snapshot = small_model(measure(kind), end=MIDDLE).run().snapshot()
+    continued = small_model(measure(kind), start="2024-07", end="2025-06", snapshot=snapshot).run()
+    assert_same_state(whole, continued)
+    assert part_of(whole, "2024-07").equals(part_of(continued, "2024-07"))
+
+
+def test_a_spin_up_once_equals_a_spin_up_for_every_option(small_model):
+    measures = measure("close_site")
+    snapshot = small_model(spin_up=3, end="2024-12").snapshot()
+    shared = small_model(measures, start="2024-04", snapshot=snapshot).run()
+    alone = small_model(measures, start="2024-04").run()
+    assert_same_state(shared, alone)
+    assert part_of(shared, "2024-04").equals(part_of(alone, "2024-04"))
+
+
+def test_a_snapshot_is_a_copy_that_no_run_changes(small_model):
+    model = small_model(end="2024-12")
+    while model.month_label != MIDDLE:
+        model.step()
+    snapshot = model.snapshot()
+    kept = snapshot.state.copy()
+    for _ in range(2):
+        small_model(measure("merge_sites"), start="2024-07", snapshot=snapshot).run()
+    model.run()
+    for name in ("persons", "households", "cases"):
+        for before, after in zip(getattr(kept, name), getattr(snapshot.state, name), strict=True):
+            assert np.array_equal(before, after)
+    one, other = (small_model(start="2024-07", snapshot=snapshot).run() for _ in range(2))
+    assert_same_state(one, other)
