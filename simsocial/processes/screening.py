@@ -84,7 +84,8 @@ class Screening:
         hazard = by_cohort(table, month)
         factors = self.model.hazard_factors(process.target)
         has_factors = bool((factors != 1.0).any())
-        highest = table.max(axis=0) * factors.max(initial=1.0)
+        # A person may have a case of every kind: the largest factor of each multiplies.
+        highest = table.max(axis=0) * np.maximum(factors.max(axis=1), 1.0).prod()
         state = self.model.state
         arguments = (state.persons, state.cases, hazard, _STATE_CODES[process.by], factors, has_factors)
         fired: Rows = _fired(*arguments, self._rows[chosen], self._keys[chosen], self._draws[chosen])
