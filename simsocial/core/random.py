@@ -50,7 +50,8 @@ def to_unit(bits: np.uint64) -> float:
 @njit
 def uniform(salt: np.uint64, key: np.uint64) -> float:
     """Return the uniform draw of one key under a salt (see :func:`salt_of`)."""
-    return to_unit(mix((key ^ salt) + _GOLDEN))
+    draw: float = to_unit(mix((key ^ salt) + _GOLDEN))
+    return draw
 
 
 def _mix_int(value: int) -> int:

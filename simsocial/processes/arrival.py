@@ -4,7 +4,8 @@ The number follows ``migration.in_rate_per_1000`` (over the Kreis border; over t
 the whole Land) and the base population; it is the same in every scenario. Slot s of a month is always
 the same household; homes that a measure builds add slots behind. The head's age and sex follow
 ``migration.arrival_profile``, the household ``migration.arrival_household_share``. They settle where their
-keyed utility is highest among places with a free dwelling.
+keyed utility is highest among places with a free dwelling. Arrivals need care as often as people of their
+age and sex who live here at home.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from simsocial.core.compile import in_place
 from simsocial.core.population import add_person, found_household
 from simsocial.core.random import hash_key, mix, salt_of, stream_id, uniform
 from simsocial.indicators.counts import flow_index
-from simsocial.processes.base import Engine, Process, register
+from simsocial.processes.base import Engine, Process, Rows, register
+from simsocial.processes.care_need import assign_grades
 from simsocial.processes.destination import choose_place
 
 __all__ = ["Arrival"]
@@ -75,7 +77,8 @@ class Arrival(Process):
         model.state.reserve(persons=5 * number, households=number)
         state, market = model.state, model.housing
         target = np.concatenate([np.full(regular, -1, dtype=np.int64), extra])
-        _arrive(
+        rows = np.empty(5 * number, dtype=np.int32)
+        count = _arrive(
             state.persons,
             state.households,
             state.counters,
@@ -91,7 +94,9 @@ class Arrival(Process):
             model.place_area,
             model.age_group,
             model.counts.flows[flow_index("arrivals")],
+            rows,
         )
+        assign_grades(model, rows[:count], month, settled=False)
 
 
 @in_place
@@ -114,8 +119,13 @@ def _arrive(
     place_area: npt.NDArray[np.int16],
     age_group: npt.NDArray[np.int8],
     arrivals: npt.NDArray[np.int64],
-) -> None:
-    """Create each slot's household; extra slots (target >= 0) move into the new homes of a place."""
+    rows: Rows,
+) -> int:
+    """Create each slot's household, write the rows of its people and return their number.
+
+    Extra slots (target >= 0) move into the new homes of a place.
+    """
+    count = 0
     outside = area_utility.shape[0] - 1
     ages = len(head) // 2
     for slot in range(len(target)):
@@ -146,6 +156,8 @@ def _arrive(
         birth = month - EPOCH_MONTH - age_in_months
         adult = add_person(persons, households, counters, key, 2 * birth + sex, ADULT, household)
         arrivals[area, sex, age_group[2 * birth + sex]] += 1
+        rows[count] = adult
+        count += 1
         if kind == 1 or kind == 2:
             older = gap if sex == 0 else -gap
             spread = int(uniform(salt, mix(key + np.uint64(3))) * 72) - 36
@@ -158,6 +170,8 @@ def _arrive(
             persons.partner[adult] = partner
             persons.partner[partner] = adult
             arrivals[area, 1 - sex, age_group[cohort]] += 1
+            rows[count] = partner
+            count += 1
             age_in_months = min(age_in_months, partner_age)
         if kind >= 2 and age_in_months > 216:
             draw = uniform(salt, mix(key + np.uint64(5)))
@@ -167,5 +181,7 @@ def _arrive(
                 child_key = mix(key + np.uint64(10 + child))
                 child_birth = month - EPOCH_MONTH - int(uniform(salt, child_key) * oldest)
                 cohort = 2 * child_birth + int(uniform(salt, mix(child_key)) < 0.5)
-                add_person(persons, households, counters, child_key, cohort, CHILD, household)
+                rows[count] = add_person(persons, households, counters, child_key, cohort, CHILD, household)
+                count += 1
                 arrivals[area, cohort & 1, age_group[cohort]] += 1
+    return count

@@ -20,17 +20,39 @@ from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, regi
 from simsocial.processes.care_path import grade_distribution, solve_care_path
 from simsocial.processes.mortality import mortality_by_grade
 
-__all__ = ["CareNeed", "assign_initial_grades"]
+__all__ = ["CareNeed", "assign_grades", "assign_initial_grades"]
 
 
 def assign_initial_grades(engine: Engine) -> None:
-    """Give everybody of the base population a care grade by sex and age; residents of homes need care.
+    """Give everybody of the base population a care grade by sex and age; residents of homes need care."""
+    rows = np.arange(int(engine.state.counters[0, TOP]), dtype=np.int32)
+    assign_grades(engine, rows, engine.first_month, settled=True)
+
+
+def assign_grades(engine: Engine, rows: Rows, month: int, *, settled: bool) -> None:
+    """Give people who enter the model a care grade by sex and age.
 
     Residents get the grades that residents of homes have (``care_need.grade_share_institution``); for
     everybody else the shares are lowered so that the whole population has the published ones.
+
+    Parameters
+    ----------
+    engine : Engine
+        The model.
+    rows : ndarray of int32
+        Rows of the people.
+    month : int
+        Absolute month of their entry.
+    settled : bool
+        Whether those who need care at home have decided against a home at their grade (base population).
     """
-    persons = engine.state.persons
-    top = int(engine.state.counters[0, TOP])
+    cumulative = _cumulative_shares(engine)
+    salt = salt_of(engine.seed, "care_need.initial")
+    _assign(engine.state.persons, rows, month, cumulative, salt, settled)
+
+
+def _cumulative_shares(engine: Engine) -> Floats:
+    """Return cumulative shares of grades of shape (2: at home or resident, 6, 2, 101)."""
     month = engine.first_month
     shares = grade_distribution(engine.parameters, month)
     in_homes = engine.parameters.table("care_need.institution_share", month)
@@ -40,16 +62,21 @@ def assign_initial_grades(engine: Engine) -> None:
     at_home /= at_home.sum(axis=0)
     # Minors in homes are there for other reasons than care.
     grown_up = np.arange(shares.shape[2]) >= 18
-    cumulative = np.cumsum(np.stack([at_home, np.where(grown_up, resident, at_home)]), axis=1)
-    _assign(persons, top, month, cumulative, salt_of(engine.seed, "care_need.initial"))
+    cumulative: Floats = np.cumsum(np.stack([at_home, np.where(grown_up, resident, at_home)]), axis=1)
+    return cumulative
 
 
 @in_place
 def _assign(
-    persons: Persons, top: int, month: int, cumulative: npt.NDArray[np.float64], salt: np.uint64
+    persons: Persons,
+    rows: Rows,
+    month: int,
+    cumulative: npt.NDArray[np.float64],
+    salt: np.uint64,
+    settled: bool,
 ) -> None:
     """Write each person's grade from the cumulative shares [resident, grade, sex, age]."""
-    for row in range(top):
+    for row in rows:
         cohort = persons.cohort[row]
         age = min((month - EPOCH_MONTH - (cohort >> 1)) // 12, 100)
         resident = 1 if persons.role[row] == INSTITUTION else 0
@@ -58,7 +85,7 @@ def _assign(
         while grade < 5 and draw >= cumulative[resident, grade, cohort & 1, age]:
             grade += 1
         persons.care_grade[row] = grade
-        persons.settled_grade[row] = 0 if resident else grade
+        persons.settled_grade[row] = grade if settled and not resident else 0
 
 
 @register

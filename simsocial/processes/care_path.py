@@ -70,6 +70,8 @@ def _solved(shares: bytes, death: bytes, worse: bytes, drift: float) -> CarePath
     for grade in range(_GRADES):
         for sex in range(2):
             path[grade, sex] = np.interp(ages, np.arange(MAX_AGE + 1) + 0.5, target[grade, sex])
+    # Everybody is born without a care grade; the first month carries the entries up to then.
+    path[1:, :, 0], path[0, :, 0] = 0.0, 1.0
     grown = (1.0 + drift) ** (1.0 / 12.0)
     inflow = np.zeros((_GRADES, 2, MAX_AGE + 1))
     outflow = np.zeros((_GRADES, 2, MAX_AGE + 1))

@@ -145,12 +145,12 @@ def _candidates(
             continue
         member = households.first_member[row]
         while member != NOBODY:
-            if persons.role[member] == ADULT and persons.partner[member] != NOBODY:
-                if 300 <= age_months(persons.cohort[member], month) < 540:
-                    rows[count] = row
-                    scores[count] = -np.log(1.0 - uniform(salt, households.key[row]))
-                    count += 1
-                    break
+            age = age_months(persons.cohort[member], month)
+            if 300 <= age < 540 and persons.role[member] == ADULT and persons.partner[member] != NOBODY:
+                rows[count] = row
+                scores[count] = -np.log(1.0 - uniform(salt, households.key[row]))
+                count += 1
+                break
             member = persons.next_member[member]
     return rows[:count].copy(), scores[:count].copy()
 
