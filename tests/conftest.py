@@ -50,11 +50,18 @@ def small_model(small_region: Region, catalogue: Catalogue, values: Parameters) 
 
 
 @pytest.fixture(scope="session")
-def musterkreis_start(catalogue: Catalogue, values: Parameters) -> tuple[Region, Snapshot]:
+def musterkreis() -> Region:
+    """The embedded region of 92,000 people; nobody changes it."""
+    return load_region("musterkreis")
+
+
+@pytest.fixture(scope="session")
+def musterkreis_start(
+    musterkreis: Region, catalogue: Catalogue, values: Parameters
+) -> tuple[Region, Snapshot]:
     """The Musterkreis after its spin-up, where all options start: 2027-01."""
-    region = load_region("musterkreis")
-    model = SocialModel(region, rng=1, parameters=values, catalogue=catalogue, spin_up=36)
-    return region, model.snapshot()
+    model = SocialModel(musterkreis, rng=1, parameters=values, catalogue=catalogue, spin_up=36)
+    return musterkreis, model.snapshot()
 
 
 @pytest.fixture(scope="session")
