@@ -84,6 +84,8 @@ class SocialModel(mesa.Model):
 
     Attributes
     ----------
+    option : Scenario or None
+        The scenario that is simulated.
     month : int
         The absolute month simulated last.
     running : bool
@@ -112,7 +114,8 @@ class SocialModel(mesa.Model):
         # ``seed`` is read by every keyed draw; Mesa's own generator is never used.
         self.seed = 1 if rng is None else int(rng)
         self.region = region if isinstance(region, Region) else load_region(region)
-        self.scenario = scenario
+        # Mesa 3.5 keeps an attribute `scenario` of its own and writes into it.
+        self.option = scenario
         self.catalogue = catalogue or load_catalogue_from_dirs([root / "services" for root in roots("conf")])
         own = parameters or Parameters.load()
         first = self.catalogue.parameters()[0].id if len(self.catalogue) else ""
@@ -226,9 +229,9 @@ class SocialModel(mesa.Model):
 
     def _apply_measures(self) -> None:
         """Let every measure act that has begun, in the order of their names."""
-        if self.scenario is None or self.month < self.start_month:
+        if self.option is None or self.month < self.start_month:
             return
-        for _, measure in sorted(self.scenario.measures.items()):
+        for _, measure in sorted(self.option.measures.items()):
             if measure.first_month <= self.month:
                 measure.apply(self, self.month)
 
