@@ -16,12 +16,13 @@ import pandas as pd
 from scipy import stats
 
 from simsocial.analysis.cube import Cube, build_cube
-from simsocial.analysis.family import LEVEL, confirmed, two_stage
+from simsocial.analysis.family import confirmed, two_stage
 from simsocial.analysis.paired import Paired, bca_interval, outcome_interval, paired_statistics
 from simsocial.analysis.results import Results
 from simsocial.analysis.roles import Roles, assign_roles, relevance_thresholds, verdicts
 from simsocial.analysis.stages import Stage, split_stages
 from simsocial.analysis.suspicion import missing_rows, suspected_states
+from simsocial.analysis.thresholds import LEVEL, SAME_SIGN_SHARE
 from simsocial.core.errors import RunError
 
 __all__ = ["COLUMNS", "compare", "compute_effects", "write_effects"]
@@ -34,9 +35,6 @@ COLUMNS = [
     "test", "q_value", "role", "suspected", "verdict",
 ]  # fmt: skip
 """Columns of effects.csv, in this order."""
-
-SAME_SIGN_SHARE = 0.8
-"""With parameter draws: share of draws that must point the same way."""
 
 _SKEWED = 1.0
 _MANY_SKEWED = 400

@@ -11,12 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-__all__ = ["LEVEL", "confirmed", "two_stage"]
+from simsocial.analysis.thresholds import LEVEL
+
+__all__ = ["confirmed", "two_stage"]
 
 FloatArray = npt.NDArray[np.float64]
-
-LEVEL = 0.05
-"""False-discovery rate of each stage."""
 
 
 def two_stage(p_value: FloatArray, family: npt.NDArray[np.int64], level: float = LEVEL) -> FloatArray:

@@ -17,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from simsocial.analysis.thresholds import CONFIDENCE, MIN_NONZERO
+
 __all__ = [
-    "CONFIDENCE",
-    "MIN_NONZERO",
     "Outcome",
     "Paired",
     "bca_interval",
@@ -28,12 +28,6 @@ __all__ = [
 ]
 
 FloatArray = npt.NDArray[np.float64]
-
-CONFIDENCE = 0.95
-"""Confidence of every printed interval of an effect."""
-
-MIN_NONZERO = 10
-"""Replicates that must differ before a row is tested."""
 
 _EXACT = 1e-6
 """Differences closer than this (relative) are the same number with rounding noise."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 
-from scipy import stats
+from scipy import special
 
-from simsocial.analysis.paired import CONFIDENCE
+from simsocial.analysis.thresholds import CONFIDENCE
 
 __all__ = ["LIMITED", "UNCERTAIN", "half_width", "rounding_place", "sign_of"]
 
@@ -44,8 +44,8 @@ def half_width(low: float, high: float, n: int, confidence: float = 0.90) -> flo
     """
     if n < 2 or math.isnan(low) or math.isnan(high):
         return math.nan
-    ratio = stats.t.ppf((1.0 + confidence) / 2.0, n - 1) / stats.t.ppf((1.0 + CONFIDENCE) / 2.0, n - 1)
-    return float((high - low) / 2.0 * ratio)
+    wanted, given = special.stdtrit(n - 1, [(1.0 + confidence) / 2.0, (1.0 + CONFIDENCE) / 2.0])
+    return float((high - low) / 2.0 * wanted / given)
 
 
 def sign_of(value: float, low: float, high: float, n: int) -> str:

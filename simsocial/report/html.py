@@ -25,7 +25,7 @@ def render(template: str, texts: Texts, context: Mapping[str, Any]) -> str:
     template : str
         File name in `TEMPLATES`.
     texts : Texts
-        Language; in the template ``t("key")``.
+        Language; in the template ``t`` looks a text up.
     context : mapping
         Values of the template.
 

@@ -193,7 +193,9 @@ class Numbers:
             return texts(scale.name)
         count = abs(round(value, decimals))
         plural = int(count) if count == int(count) else count
-        return texts.term("unit", scale.unit, count=plural) if scale.unit else ""
+        if not scale.unit or not texts.has_term("unit", scale.unit):
+            return scale.unit.replace("-", " ")
+        return texts.term("unit", scale.unit, count=plural)
 
 
 def _slug(unit: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from simsocial.analysis.results import Results
+from simsocial.analysis.thresholds import MIN_NONZERO
 from simsocial.report.answer import answer_lines
 from simsocial.report.catalog import Catalog
 from simsocial.report.effect_table import effect_table, part_table, year_table
@@ -22,8 +23,6 @@ from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 
 __all__ = ["write_report"]
-
-_ENOUGH_RUNS = 10
 
 
 def write_report(folder: Path | str, language: str = "de") -> Path:
@@ -101,10 +100,9 @@ def _head(
         "subtitle": subtitle,
         "period": period,
         "reading": texts("reading-help-draws" if draws > 1 else "reading-help", period=period),
-        "few_runs": texts("few-runs", runs=str(runs)) if options and runs < _ENOUGH_RUNS else "",
+        "few_runs": texts("few-runs", runs=str(runs)) if options and runs < MIN_NONZERO else "",
         "failed": texts("run-failed-note") if failed else "",
         "side_effects_text": found,
-        "share_column": texts("share-of-draws" if draws > 1 else "share-of-runs", share="x %"),
     }
 
 

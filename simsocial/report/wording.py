@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simsocial.analysis.family import LEVEL
 from simsocial.analysis.side_effects import EffectRow
+from simsocial.analysis.thresholds import LEVEL
 from simsocial.report.texts import Texts
 
 __all__ = ["MARKS", "Verdict", "verdict_of"]

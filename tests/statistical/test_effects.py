@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from simsocial.analysis.effects import compute_effects
-from simsocial.analysis.family import LEVEL, two_stage
+from simsocial.analysis.family import two_stage
 from simsocial.analysis.paired import bca_interval, paired_statistics
+from simsocial.analysis.thresholds import LEVEL
 from tests.unit.analysis.planted import cells, indicator, manifest, table
 
 FALSE_ALARM = 3.72

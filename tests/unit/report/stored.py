@@ -13,8 +13,8 @@ from tests.unit.analysis.planted import YEARS, indicator
 
 AREAS = tuple("ABCDEFGH")
 SHARES = np.array([24, 15, 10, 10, 9, 8, 8, 8]) / 92
-SERVICES = ("kita", "primary_school", "home_care", "adult_day_care", "nursing_home")
-SIZE = {"kita": 3600, "primary_school": 3100, "home_care": 1900, "adult_day_care": 290, "nursing_home": 1060}
+SERVICES = ("kita", "home_care", "adult_day_care", "nursing_home")
+SIZE = {"kita": 3600, "home_care": 1900, "adult_day_care": 290, "nursing_home": 1060}
 PAYERS = ("kreis", "municipality", "land", "care_fund", "families")
 COST_ID = {payer: f"cost_{payer}" for payer in PAYERS} | {"kreis": "cost_net_kreis"}
 COST = {"kreis": 21.4e6, "municipality": 14.2e6, "land": 24.8e6, "care_fund": 61e6, "families": 33e6}
@@ -110,7 +110,7 @@ LABELS = {
 
 def metadata() -> list[dict[str, Any]]:
     """Indicators of the planted results."""
-    names = {"kita": "Kita", "primary_school": "Grundschule", "home_care": "Ambulante Pflege"}
+    names = {"kita": "Kita", "home_care": "Ambulante Pflege"}
     names |= {"adult_day_care": "Tagespflege", "nursing_home": "Pflegeheim"}
     words = {
         "demand": ("Nachfrage", "persons", "neutral"),

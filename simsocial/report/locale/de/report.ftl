@@ -4,7 +4,6 @@ report-subtitle = { $region }, { $period }: { $options } im Vergleich mit dem St
 report-subtitle-alone = { $region }, { $period }: Status quo
 report-notice = Wenn-Dann-Aussage, keine Vorhersage
 report-notice-text = Dieser Bericht rechnet aus, was sich unter den genannten Annahmen ändert. Alle Zahlen sind modelliert. Sie gelten für das Gebiet, nicht für einzelne Menschen.
-report-modelled = modelliert
 option-count = { $count ->
     [one] eine Option
    *[other] { $count } Optionen
@@ -37,7 +36,6 @@ not-stated = nicht angegeben
 
 column-indicator = Kennzahl
 column-unit = Einheit
-column-place = Planungsraum, Gruppe
 column-reference = Status quo
 column-option = mit Option
 column-effect = Veränderung
@@ -45,15 +43,10 @@ column-interval = Spannweite (95 %)
 column-verdict = Wertung
 column-share = besser in … der Läufe
 column-validation = Prüfstand
-column-role = Rolle
 column-range = Einzelne Läufe (5–95 %)
 column-payer = Kostenträger
 column-reason = Vermutung
 column-state = Ergebnis
-column-tested = geprüft
-column-total = gesamt
-share-of-runs = { $share } der Läufe
-share-of-draws = { $share } der Ziehungen
 
 targets = Was sich wie gewünscht ändern soll
 targets-none = Für diese Option ist kein Ziel angegeben.
@@ -70,8 +63,6 @@ side-effects-more = { $count ->
     [one] Eine weitere Kennzahl steht im Abschnitt „Tabellen“.
    *[other] { $count } weitere Kennzahlen stehen im Abschnitt „Tabellen“.
 }
-below-areas = davon nach Planungsraum
-below-groups = davon nach Gruppe
 costs = Was es kostet und wer zahlt
 costs-text = Summe über { $period }, alle abgebildeten Leistungen, in Preisen des jeweiligen Jahres; Landkreis und Gemeinden netto, nach Erstattungen. Plus: Mehrausgaben.
 costs-none = Keine Kosten je Kostenträger in diesen Ergebnissen.

@@ -24,9 +24,6 @@ suspected-not-found = geprüft, nicht gefunden
 suspected-excluded = durch Annahme ausgeschlossen
 suspected-not-in-model = nicht im Modell
 
-role-target = Ziel
-role-side-effect = Nebenwirkung
-role-none = { "" }
 
 validation-hindcast = Rückrechnung
 validation-base-year = am Basisjahr geprüft
@@ -146,30 +143,7 @@ measure-resize-site = Zahl der Plätze ändern
 measure-phased-housing = Wohnungsbau in Stufen
 measure-no-change = keine Änderung
 
-field-population = Bevölkerung
-field-households = Haushalte
-field-household = Haushalte
-field-migration = Wanderung
-field-housing = Wohnen
-field-kita = Kindertagesbetreuung
-field-childcare = Kindertagesbetreuung
-field-school = Schule
-field-schools = Schule
-field-primary-school = Schule
-field-elder-care = Altenhilfe und Pflege
-field-care = Altenhilfe und Pflege
-field-care-need = Pflegebedürftigkeit
-field-informal-care = Pflege durch Angehörige
-field-staff = Personal
-field-travel = Wege
-field-finance = Finanzen
-field-cost = Finanzen
-field-costs = Finanzen
-field-money = Finanzen
-field-families = Familien
 
-distribution-uniform = gleichverteilt
-distribution-triangular = dreiecksverteilt
 
 service-kita = Kindertagesbetreuung
 service-nursery = Krippe
@@ -183,7 +157,8 @@ service-informal-care = Pflege durch Angehörige
 dimension-sex = Geschlecht
 dimension-age = Alter
 dimension-grade = Pflegegrad
+dimension-children = Zahl der Kinder
+dimension-siblings = Geschwister
+dimension-household-type = Haushaltstyp
+dimension-household-size = Haushaltsgröße
 dimension-age-band = Altersgruppe
-dimension-type = Haushaltstyp
-dimension-size = Haushaltsgröße
-dimension-month = Monat

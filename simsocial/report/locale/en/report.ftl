@@ -4,7 +4,6 @@ report-subtitle = { $region }, { $period }: { $options } compared with the statu
 report-subtitle-alone = { $region }, { $period }: status quo
 report-notice = What-if statement, no forecast
 report-notice-text = This report works out what changes under the stated assumptions. All figures are modelled. They are about the region, not about single people.
-report-modelled = modelled
 option-count = { $count ->
     [one] one option
    *[other] { $count } options
@@ -37,7 +36,6 @@ not-stated = not stated
 
 column-indicator = Indicator
 column-unit = Unit
-column-place = Planning area, group
 column-reference = Status quo
 column-option = with option
 column-effect = Change
@@ -45,15 +43,10 @@ column-interval = Interval (95 %)
 column-verdict = Verdict
 column-share = better in … of runs
 column-validation = Checked by
-column-role = Role
 column-range = Single runs (5–95 %)
 column-payer = Payer
 column-reason = Suspicion
 column-state = Result
-column-tested = tested
-column-total = total
-share-of-runs = { $share } of the runs
-share-of-draws = { $share } of the draws
 
 targets = What is meant to change
 targets-none = No target is stated for this option.
@@ -70,8 +63,6 @@ side-effects-more = { $count ->
     [one] One more indicator stands in the section “Tables”.
    *[other] { $count } more indicators stand in the section “Tables”.
 }
-below-areas = of these by planning area
-below-groups = of these by group
 costs = What it costs and who pays
 costs-text = Sum over { $period }, all services in the model, at prices of each year; Kreis and municipalities net of reimbursements. Plus: more spending.
 costs-none = These results hold no cost by payer.

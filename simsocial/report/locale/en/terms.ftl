@@ -24,9 +24,6 @@ suspected-not-found = tested, not found
 suspected-excluded = excluded by assumption
 suspected-not-in-model = not in the model
 
-role-target = target
-role-side-effect = side effect
-role-none = { "" }
 
 validation-hindcast = hindcast
 validation-base-year = checked in the base year
@@ -146,30 +143,7 @@ measure-resize-site = change the number of places
 measure-phased-housing = housing in phases
 measure-no-change = no change
 
-field-population = population
-field-households = households
-field-household = households
-field-migration = migration
-field-housing = housing
-field-kita = childcare
-field-childcare = childcare
-field-school = school
-field-schools = school
-field-primary-school = school
-field-elder-care = elder care
-field-care = elder care
-field-care-need = care need
-field-informal-care = care by relatives
-field-staff = staff
-field-travel = travel
-field-finance = finance
-field-cost = finance
-field-costs = finance
-field-money = finance
-field-families = families
 
-distribution-uniform = uniform
-distribution-triangular = triangular
 
 service-kita = Childcare
 service-nursery = Nursery
@@ -183,7 +157,8 @@ service-informal-care = Care by relatives
 dimension-sex = sex
 dimension-age = age
 dimension-grade = care grade
+dimension-children = number of children
+dimension-siblings = siblings
+dimension-household-type = type of household
+dimension-household-size = size of household
 dimension-age-band = age band
-dimension-type = type of household
-dimension-size = size of household
-dimension-month = month

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from simsocial.analysis.effects import write_effects
+from simsocial.analysis.results import Results
+from tests.unit.report.stored import write_results
+
+
+@pytest.fixture(scope="session")
+def stored(tmp_path_factory) -> Path:
+    """A finished comparison; tests that write get a copy."""
+    folder = write_results(tmp_path_factory.mktemp("outputs") / "probe")
+    write_effects(folder)
+    return folder
+
+
+@pytest.fixture
+def copied(stored, tmp_path) -> Path:
+    """A copy of the comparison, free to change."""
+    return Path(shutil.copytree(stored, tmp_path / "copy"))
+
+
+@pytest.fixture(scope="session")
+def results(stored) -> Results:
+    return Results(stored)

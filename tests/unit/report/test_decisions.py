@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import Any
+
+from simsocial.report.catalog import Catalog
+from simsocial.report.decisions import decisions, earliest, table_of
+from simsocial.report.texts import Texts
+
+
+def catalog(measures: dict[str, Any], created: str = "2026-10-05T09:00:00") -> Catalog:
+    scenarios = {"option": {"measures": measures}}
+    return Catalog(Texts("de"), {"scenarios": scenarios, "reference": "status_quo", "created": created})
+
+
+def measure(**changes: Any) -> dict[str, Any]:
+    return {
+        "kind": "merge_sites",
+        "start": "2028-08",
+        "decided_by": "municipality",
+        "lever": "own_act",
+        "needs_consent_of": ["kreis", "provider"],
+        "lead_months": 18,
+        "latest_decision_month": "2027-02",
+    } | changes
+
+
+def test_a_measure_says_who_decides_until_when():
+    decision = decisions(catalog({"a": measure()}), "option")[0]
+    assert (decision.title, decision.start) == ("Einrichtungen zusammenlegen", "August 2028")
+    assert (decision.decided_by, decision.consent) == ("Gemeinde", ("Landkreis", "Träger"))
+    assert (decision.latest, decision.passed) == ("2027-02", False)
+
+
+def test_the_latest_month_follows_from_the_lead_time_if_it_is_not_stated():
+    entry = measure()
+    del entry["latest_decision_month"]
+    assert decisions(catalog({"a": entry}), "option")[0].latest == "2027-02"
+
+
+def test_a_month_that_has_passed_is_marked():
+    decision = decisions(catalog({"a": measure(latest_decision_month="2026-09")}), "option")[0]
+    assert decision.passed
+
+
+def test_phased_measures_start_with_their_first_phase():
+    entry = measure(phases={"2030-06": 40, "2027-06": 40, "2026-06": None})
+    del entry["start"]
+    assert decisions(catalog({"a": entry}), "option")[0].start == "Juni 2027"
+
+
+def test_the_most_urgent_comes_first_and_events_last():
+    found = decisions(
+        catalog(
+            {
+                "event": measure(
+                    lever="none", decided_by="provider", needs_consent_of=[], latest_decision_month=None
+                ),
+                "late": measure(latest_decision_month="2029-01", decided_by="kreis", needs_consent_of=[]),
+                "soon": measure(),
+            }
+        ),
+        "option",
+    )
+    assert [decision.latest for decision in found] == ["2027-02", "2029-01", ""]
+    first = earliest(found)
+    assert first is not None
+    assert first.latest == "2027-02"
+    assert table_of(found) == ["Gemeinde", "Landkreis", "Träger"]
+
+
+def test_a_scenario_without_measures_has_nothing_to_decide():
+    assert earliest(decisions(catalog({}), "option")) is None

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from simsocial.report.figures import write_figures
+from simsocial.report.style import SERIES, direct_labels
+
+SOURCE = {
+    "de": "simsocial, Wenn-Dann-Aussage, keine Vorhersage",
+    "en": "simsocial, what-if statement, no forecast",
+}
+
+
+@pytest.fixture(scope="module", params=["de", "en"])
+def drawn(request, stored, tmp_path_factory):
+    import shutil
+
+    folder = shutil.copytree(stored, tmp_path_factory.mktemp("figures") / request.param)
+    return request.param, folder, write_figures(folder, request.param)
+
+
+def test_all_kinds_of_figures_are_drawn_as_svg_and_png(drawn):
+    _, folder, pictures = drawn
+    names = {picture.name for picture in pictures}
+    assert {
+        "effects_kita_netz", "effects_tagespflege", "waiting_lists", "cost_by_payer", "supply_kita",
+        "population_pyramid",
+    } <= names  # fmt: skip
+    for picture in pictures:
+        assert picture.svg.parent == folder / "figures"
+        assert picture.svg.stat().st_size > 1000
+        assert picture.png.read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_figure_is_valid_xml_with_its_source_line(drawn):
+    language, _, pictures = drawn
+    for picture in pictures:
+        ET.parse(picture.svg)
+        assert SOURCE[language] in picture.svg.read_text(encoding="utf-8")
+
+
+def test_labels_follow_the_language(drawn):
+    language, _, pictures = drawn
+    text = {picture.name: picture.svg.read_text(encoding="utf-8") for picture in pictures}
+    assert ("Männer" if language == "de" else "Men") in text["population_pyramid"]
+    assert ("Prozentpunkte" if language == "de" else "percentage points") in text["effects_kita_netz"]
+
+
+def test_inlined_figures_share_no_identifier_and_load_nothing(drawn):
+    _, _, pictures = drawn
+    seen: set[str] = set()
+    for picture in pictures:
+        inline = picture.inline()
+        assert inline.startswith("<svg")
+        assert "http" not in re.sub(r'xmlns(:\w+)?="[^"]*"', "", inline)
+        own = set(re.findall(r'\bid="([^"]+)"', inline))
+        assert not own & seen
+        seen |= own
+        references = set(re.findall(r'(?:href="#|url\(#)([^")]+)', inline))
+        assert references <= own
+
+
+def test_figures_are_the_same_when_drawn_again(drawn):
+    language, folder, pictures = drawn
+    first = {picture.name: picture.svg.read_bytes() for picture in pictures}
+    if language == "de":
+        assert {picture.name: picture.svg.read_bytes() for picture in write_figures(folder)} == first
+
+
+def test_a_run_without_population_by_age_has_no_pyramid(copied):
+    (copied / "population.parquet").unlink()
+    assert "population_pyramid" not in {picture.name for picture in write_figures(copied)}
+
+
+def test_scenarios_differ_in_colour_dash_and_marker():
+    for what in ("color", "dash", "marker"):
+        assert len({getattr(line, what) for line in SERIES}) == len(SERIES)
+
+
+def test_labels_are_moved_apart_and_keep_their_order():
+    heights = direct_labels([3.0, 1.0, 1.1, 1.05], 0.5)
+    assert sorted(range(4), key=lambda n: heights[n]) == [1, 3, 2, 0]
+    ordered = sorted(heights)
+    assert all(high - low >= 0.5 - 1e-9 for low, high in pairwise(ordered))

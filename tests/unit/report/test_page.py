@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import html
+import json
+import re
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+
+from simsocial.analysis.effects import write_effects
+from simsocial.analysis.results import Results
+from simsocial.core.errors import RunError
+from simsocial.report.answer import answer
+from simsocial.report.page import write_report
+from tests.unit.report.stored import write_results
+
+
+class Balanced(HTMLParser):
+    """Checks that tags are closed in order and collects text."""
+
+    void = frozenset({"meta", "link", "br", "img", "input", "hr"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in self.void:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_startendtag(self, tag, attrs):
+        pass
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] not in ("style", "script"):
+            self.text.append(data)
+
+
+@pytest.fixture
+def without_figures(monkeypatch):
+    """Leave the figures out where a test is about words."""
+    monkeypatch.setattr("simsocial.report.page.write_figures", lambda folder, language: [])
+
+
+def read(path) -> tuple[str, str]:
+    page = path.read_text(encoding="utf-8")
+    parser = Balanced()
+    parser.feed(page)
+    assert parser.open == []
+    return page, re.sub(r"\s+", " ", " ".join(parser.text))
+
+
+@pytest.fixture(scope="module")
+def page(stored, tmp_path_factory):
+    import shutil
+
+    folder = shutil.copytree(stored, tmp_path_factory.mktemp("page") / "probe")
+    return read(write_report(folder, "de"))
+
+
+def test_the_page_is_one_file_that_loads_nothing(page):
+    source, _ = page
+    without_namespaces = re.sub(r'xmlns(:\w+)?="[^"]*"', "", source)
+    assert not re.search(r"(?:src|href)=[\"'](?!#)", without_namespaces)
+    assert "@import" not in source
+    assert source.count("<svg") >= 8
+
+
+def test_the_answer_comes_before_everything_else(page):
+    _, text = page
+    order = [
+        "Wenn-Dann-Aussage, keine Vorhersage",
+        "Die Antwort in fünf Minuten Kita-Netz",
+        "Was sich wie gewünscht ändern soll",
+        "Zweimal gefunden: in den ersten 12 Läufen entdeckt",
+        "Was es kostet und wer zahlt",
+        "Wer entscheidet, bis wann",
+        "Was vermutet wurde",
+        "Wartelisten 2027–2031",
+        "Alle Zeilen stehen in effects.csv",
+        "Jeder Wert mit Spanne, Quelle und Güte",
+        "Zeichenerklärung",
+        "Prüfsumme Programm",
+    ]
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_it_says_what_changes_with_interval_and_verdict(page):
+    _, text = page
+    assert re.search(r"Auslastung der Kitas, Planungsraum E \(Zielwert: mindestens 85 %\)", text)
+    assert re.search(r"\+1[34],\d \+1\d,\d bis \+1\d,\d ●\s?im Sinne des Ziels", text)
+    assert "○\xa0entgegen" in text or "○ entgegen" in text
+    assert "ohne Wertung" in text
+
+
+def test_it_says_who_decides_until_when(page):
+    _, text = page
+    assert "Beschluss spätestens bis" in text
+    assert "Februar 2025 (bei Erstellung bereits verstrichen)" in text
+    assert "Wer muss an den Tisch: Gemeinde, Landkreis und Träger" in text
+
+
+def test_suspected_effects_appear_with_their_state(page):
+    _, text = page
+    assert "Zwei Orte verlieren ihre Kita. gefunden" in text
+    assert "Träger verlieren Deckung. nicht im Modell" in text
+    assert "Späterer Heimeinzug wird erwartet. durch Annahme ausgeschlossen" in text
+
+
+def test_assumptions_stand_with_range_source_and_grade(page):
+    _, text = page
+    assert "fertility.total_fertility_rate 1,243 (ab 2024-01)" in text
+    assert "Faktor 0,88 bis 1,12" in text
+    assert "0,02 (beim Aufruf gesetzt)" in text
+    assert "Tabelle nach Geschlecht und Alter" in text
+
+
+def test_every_indicator_carries_its_validation_label(page):
+    _, text = page
+    for word in ("Rückrechnung", "am Basisjahr geprüft", "plausibel", "ungeprüft"):
+        assert word in text
+
+
+def test_it_says_how_it_was_run(page):
+    _, text = page
+    for part in (
+        "simsocial compare status_quo kita_netz tagespflege",
+        "5f3a",
+        "90cd",
+        "mesa 3.3.1",
+        "12 + 12",
+    ):
+        assert part in text
+
+
+def test_the_english_page_is_english(copied, without_figures):
+    _, text = read(write_report(copied, "en"))
+    assert "The answer in five minutes" in text
+    assert "what-if statement" in text.lower()
+    assert not re.search(r"\b(?:Nebenwirkung|Wertung|Kennzahl|Annahmen)\b", text)
+
+
+def test_texts_of_users_are_escaped(copied, without_figures):
+    manifest = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    manifest["scenarios"]["kita_netz"]["title"] = {"de": "<script>alert(1)</script>", "en": "x"}
+    (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    source, _ = read(write_report(copied, "de"))
+    assert "<script>alert(1)" not in source
+    assert html.escape("<script>alert(1)</script>") in source
+
+
+def test_few_runs_are_said_to_be_few(tmp_path, without_figures):
+    folder = write_results(tmp_path / "few", replicates=3)
+    write_effects(folder)
+    _, text = read(write_report(folder, "de"))
+    assert "Mit 3 Läufen lässt sich nichts prüfen" in text
+
+
+def test_failed_runs_are_mentioned(copied, without_figures):
+    manifest = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    manifest["runs"][0]["state"] = "failed"
+    (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    _, text = read(write_report(copied, "de"))
+    assert "Fehlgeschlagene Läufe fehlen in allen Zahlen" in text
+
+
+def test_a_single_scenario_gives_levels_instead_of_effects(tmp_path, without_figures):
+    folder = write_results(tmp_path / "alone", options=False)
+    write_effects(folder)
+    _, text = read(write_report(folder, "de"))
+    assert "Musterkreis, 2027–2031: Status quo" in text
+    assert "Status quo nach Jahren" in text
+    assert len(answer(folder, "de")) == 2
+
+
+def test_the_answer_has_three_lines_with_figures_and_verdicts(stored):
+    lines = answer(stored, "de")
+    assert [line.split(":")[0] for line in lines] == ["Ziele", "Nebenwirkungen", "Kosten und Beschluss"]
+    assert "im Sinne des Ziels" in lines[0]
+    assert "Beschluss spätestens bis Januar 2027 (Träger)" in lines[2]
+    for line in lines:
+        assert "Kita-Netz" in line
+        assert "Tagespflege" in line
+
+
+def test_the_answer_is_there_in_english(stored):
+    assert answer(stored, "en")[0].startswith("Targets: Kita network")
+
+
+def test_effects_are_read_back_as_they_were_written(stored):
+    results = Results(stored)
+    read_back = results.effects
+    assert read_back["group"].map(type).eq(str).all()
+    assert read_back["suspected"].isin(["", "found", "not_found", "excluded", "not_in_model"]).all()
+    assert pd.api.types.is_float_dtype(read_back["low"])
+
+
+def test_interrupted_results_are_read_from_the_finished_runs(copied):
+    table = Results(copied).indicators
+    (copied / "runs").mkdir()
+    for number, (_, part) in enumerate(table.groupby(["scenario", "replicate"], observed=True)):
+        part.to_parquet(copied / "runs" / f"{number}.parquet", index=False)
+    (copied / "indicators.parquet").unlink()
+    (copied / "effects.csv").unlink()
+    again = Results(copied)
+    assert len(again.indicators) == len(table)
+    assert again.effects["role"].eq("side_effect").any()
+
+
+def test_a_folder_without_results_is_a_clear_error(tmp_path):
+    with pytest.raises(RunError, match=r"no manifest\.json"):
+        Results(tmp_path)

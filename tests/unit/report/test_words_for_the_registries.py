@@ -1,0 +1,83 @@
+"""What the model registers has a word in both languages; a new entry is noticed the day it appears."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import simsocial.indicators.finance
+import simsocial.indicators.households
+import simsocial.indicators.population
+import simsocial.indicators.services
+import simsocial.indicators.staff  # noqa: F401 - all indicators register at import
+from simsocial.indicators.counts import AGE_GROUPS
+from simsocial.indicators.counts import PAYERS as COUNTED
+from simsocial.indicators.registry import indicators
+from simsocial.measures.base import Actor, Lever
+from simsocial.measures.registry import measure_kinds
+from simsocial.parameters.registry import Parameters
+from simsocial.report.catalog import PAYERS, Catalog
+from simsocial.report.numbers import Numbers
+from simsocial.report.texts import LANGUAGES, Texts
+from simsocial.services.catalogue import load_catalogue_from_dirs
+
+SERVICES = Path(__file__).parents[3] / "conf" / "services"
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def catalog(request):
+    kinds = load_catalogue_from_dirs([SERVICES])
+    manifest = {
+        "indicators": [one.metadata() for one in indicators(kinds)],
+        "scenarios": {"status_quo": {}},
+        "reference": "status_quo",
+        "services": {kind.id: {"label": kind.label.model_dump()} for kind in kinds},
+    }
+    return Catalog(Texts(request.param), manifest)
+
+
+def test_every_unit_has_a_word(catalog):
+    for name in catalog.ids:
+        scale = Numbers(catalog).table_scale(name)
+        known = scale.unit in ("percent", "share") or catalog.texts.has_term("unit", scale.unit)
+        assert known, f"{name}: unit '{catalog.meta(name).unit}' has no text unit-{scale.unit}"
+
+
+def test_every_payer_has_its_cost_indicator_and_its_word(catalog):
+    assert set(PAYERS) == set(COUNTED)
+    assert set(catalog.payer_indicators()) == set(PAYERS)
+    assert catalog.payer_indicators()["kreis"] == "cost_net_kreis"
+    assert all(catalog.texts.has_term("payer", payer) for payer in PAYERS)
+    assert {"cost_total", "capital_cost"} <= set(catalog.cost_lines())
+
+
+def test_every_service_with_places_has_supply_demand_unmet_and_waiting(catalog):
+    assert {"kita", "primary_school", "home_care", "adult_day_care", "nursing_home"} <= set(catalog.services)
+    for service in catalog.services:
+        for concept in ("supply", "demand", "unmet", "waiting"):
+            assert catalog.concept(service, concept) is not None, (service, concept)
+
+
+def test_everybody_who_decides_every_lever_and_every_measure_has_a_word(catalog):
+    for family, names in (
+        ("decider", get_args(Actor)),
+        ("lever", get_args(Lever)),
+        ("measure", measure_kinds()),
+    ):
+        for name in names:
+            assert catalog.texts.has_term(family, name), f"{family}-{name}"
+
+
+def test_groups_have_words(catalog):
+    for group in AGE_GROUPS:
+        assert catalog.group("age_group", group) != group
+    assert {catalog.group("sex", sex) for sex in ("m", "f")}.isdisjoint({"m", "f"})
+
+
+def test_dimensions_of_tables_have_words(catalog):
+    shapes = set(Parameters.load().sheet()["shape"]) - {"number"}
+    for shape in shapes:
+        for part in shape.split(" x "):
+            assert catalog.texts.has_term("dimension", part), part
