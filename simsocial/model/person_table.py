@@ -134,7 +134,12 @@ class PersonTable:
                 "age_group": np.array(AGE_GROUPS)[groups],
             }
         )
-        table = first.merge(now, on="person_key", how="outer")
+        # Who came after the start and was gone before the end lived here too.
+        everybody = np.unique(
+            np.concatenate([self._key, persons.key[rows], *(keys for keys, _ in self._sums.values())])
+        )
+        table = pd.DataFrame({"person_key": everybody})
+        table = table.merge(first, on="person_key", how="left").merge(now, on="person_key", how="left")
         table["at_start"] = table["area"].notna()
         table["present"] = table["area_end"].notna()
         names = np.array([*model.counts.areas, ""])
@@ -146,4 +151,4 @@ class PersonTable:
             column = pd.DataFrame({"person_key": keys, label: total})
             table = table.merge(column, on="person_key", how="left")
             table[label] = table[label].fillna(0).astype(np.int32)
-        return table.sort_values("person_key", ignore_index=True)
+        return table
