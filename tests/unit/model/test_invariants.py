@@ -1,0 +1,137 @@
+"""Invariants hold in every month of every shipped scenario, and each is noticed when it is broken."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.calendar import EPOCH_MONTH
+from simsocial.core.columns import NOBODY, PRIVATE, SERVED, UNUSED
+from simsocial.core.errors import InvariantError
+from simsocial.core.roots import packaged_root
+from simsocial.core.state import TOP
+from simsocial.model.invariants import check_month, check_state
+from simsocial.scenario import load_scenario
+from tests.unit.model.measures import MEASURES, measure
+
+SHIPPED = sorted(path.stem for path in packaged_root("scenarios").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_they_hold_in_every_month_of_a_shipped_scenario(musterkreis_model, name):
+    model = musterkreis_model(load_scenario(name), check_every_month=True).run()
+    assert model.month_label == "2031-12"
+
+
+@pytest.mark.parametrize("kind", MEASURES)
+def test_they_hold_under_every_kind_of_measure(small_model, kind):
+    small_model(measure(kind), end="2025-12", check_every_month=True).run()
+
+
+def test_they_hold_under_all_measures_at_once(small_model):
+    measures = {name: entry for kind in MEASURES for name, entry in measure(kind).items()}
+    small_model(measures, end="2026-12", check_every_month=True).run()
+
+
+@pytest.fixture
+def model(small_model):
+    """A model after a month, to be broken."""
+    return small_model(end="2024-02", check_every_month=True).run()
+
+
+def alive(model):
+    return np.flatnonzero(model.state.persons.cohort[: model.state.counters[0, TOP]] != 0)
+
+
+def coupled(model):
+    return int(np.flatnonzero(model.state.persons.partner[: model.state.counters[0, TOP]] >= 0)[0])
+
+
+def in_no_household(model):
+    model.state.persons.household[alive(model)[7]] = NOBODY
+
+
+def living_elsewhere(model):
+    model.state.persons.place[alive(model)[7]] += 1
+
+
+def wrong_size(model):
+    households = model.state.households
+    households.size[np.flatnonzero((households.size > 0) & (households.kind == PRIVATE))[3]] += 1
+
+
+def one_sided_partner(model):
+    persons = model.state.persons
+    persons.partner[persons.partner[coupled(model)]] = NOBODY
+
+
+def partner_in_another_household(model):
+    persons, households = model.state.persons, model.state.households
+    one = coupled(model)
+    sizes = households.size[: model.state.counters[1, TOP]]
+    alone = np.flatnonzero((sizes == 1) & (households.kind[: len(sizes)] == PRIVATE))
+    other = int(households.first_member[alone[0]])
+    persons.partner[persons.partner[one]] = NOBODY
+    persons.partner[one], persons.partner[other] = other, one
+
+
+def minor_alone(model):
+    persons, households = model.state.persons, model.state.households
+    alone = np.flatnonzero((households.size == 1) & (households.kind == PRIVATE))[0]
+    persons.cohort[households.first_member[alone]] = 2 * (model.month - EPOCH_MONTH - 17 * 12)
+
+
+def case_of_nobody(model):
+    model.state.cases.person[np.flatnonzero(model.state.cases.person >= 0)[0]] = (
+        len(model.state.persons.key) - 1
+    )
+
+
+def uncounted_person(model):
+    model.state.counters[0, 2] += 1
+
+
+def forgotten_household(model):
+    model.state.households.kind[model.state.persons.household[alive(model)[7]]] = UNUSED
+
+
+@pytest.mark.parametrize(
+    ("break_it", "told"),
+    [
+        (in_no_household, "in no household"),
+        (forgotten_household, "in no household"),
+        (living_elsewhere, "lives elsewhere"),
+        (wrong_size, "size differs"),
+        (one_sided_partner, "do not name each other"),
+        (partner_in_another_household, "do not name each other"),
+        (minor_alone, "minors alone"),
+        (case_of_nobody, "belongs to nobody"),
+        (uncounted_person, "differ from people alive"),
+    ],
+)
+def test_a_broken_state_stops_the_run_with_month_and_row(model, break_it, told):
+    check_state(model)
+    break_it(model)
+    with pytest.raises(InvariantError, match=f"2024-02: .*{told}.* \\(row \\d+\\)|2024-02: .*{told}"):
+        check_state(model)
+
+
+def test_people_must_balance(model):
+    balance = model.counts.flows.sum(axis=(1, 2, 3))
+    before = model.state.population - int(balance[0] - balance[1] + balance[2] - balance[3])
+    check_month(model, before)
+    with pytest.raises(
+        InvariantError, match=rf"2024-02: {before + 1} people .* found {model.state.population}"
+    ):
+        check_month(model, before + 1)
+
+
+def test_no_site_serves_more_than_its_licence(model):
+    cases = model.state.cases
+    site = model.sites["heim_b"]
+    others = np.flatnonzero((cases.person >= 0) & (cases.state == SERVED) & (cases.site != site.code))
+    cases.site[others[: site.licensed_places + 1]] = site.code
+    balance = model.counts.flows.sum(axis=(1, 2, 3))
+    before = model.state.population - int(balance[0] - balance[1] + balance[2] - balance[3])
+    with pytest.raises(InvariantError, match=r"heim_b serves .* on a capacity of 14"):
+        check_month(model, before)

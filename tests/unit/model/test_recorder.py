@@ -1,0 +1,134 @@
+"""The recorder's table against a naive computation from the counts of every month."""
+
+from __future__ import annotations
+
+import copy
+import math
+
+import numpy as np
+import pytest
+
+from simsocial.indicators.counts import AGE_GROUPS
+from simsocial.indicators.registry import indicators
+from tests.unit.model.measures import measure
+
+START, MONTHS = "2024-03", 20  # two part years and none whole: 2024-03 to 2025-10
+
+
+@pytest.fixture(scope="module")
+def recorded(small_model):
+    """A run's indicators, the naive numbers of each month, and the run's table."""
+    model = small_model(measure("close_site"), start=START, end="2025-10")
+    chosen = indicators(model.catalogue)
+    monthly = {indicator.id: [] for indicator in chosen}
+    while model.running:
+        model.step()
+        counts = copy.deepcopy(model.counts)
+        for indicator in chosen:
+            monthly[indicator.id].append(indicator.count(counts))
+    return model, {one.id: one for one in chosen}, monthly, model.recorder.frame()
+
+
+def naive_cell(indicator, pair, area, group):
+    """Numerator and denominator of one area (None: region) and group (None: all) in one month."""
+
+    def cut(values):
+        values = np.asarray(values)
+        if area is not None:
+            values = values[[area]]
+        if group is not None:
+            axis, place = group
+            values = values.take([place], axis=axis)
+        return int(values.sum())
+
+    numerator, denominator = pair
+    return cut(numerator), 1 if denominator is None else cut(denominator)
+
+
+def naive_year(indicator, cells, calendar_months):
+    """Make one number of the months of a year, as the indicator's rule says in words."""
+    if indicator.key_month is not None:
+        place = calendar_months.index(indicator.key_month) if indicator.key_month in calendar_months else -1
+        return cells[place]
+    if indicator.sum_over_time == "last":
+        return cells[-1]
+    if indicator.sum_over_time == "sum":
+        return sum(cell[0] for cell in cells), cells[-1][1]
+    return sum(cell[0] for cell in cells), sum(cell[1] for cell in cells)
+
+
+def check(rows, expected, scale):
+    assert len(rows) == 1
+    row = rows.iloc[0]
+    assert (row["numerator"], row["denominator"]) == expected
+    if expected[1] == 0:
+        assert math.isnan(row["value"])
+    else:
+        assert row["value"] == pytest.approx(expected[0] / expected[1] * scale, rel=1e-12)
+
+
+def test_every_month_of_the_region(recorded):
+    _, chosen, monthly, table = recorded
+    rows = table[table["period_kind"] == "month"]
+    assert len(rows) == len(chosen) * MONTHS
+    assert (rows["area"] == "region").all()
+    labels = [f"{2024 + (2 + n) // 12}-{(2 + n) % 12 + 1:02}" for n in range(MONTHS)]
+    for name, own in rows.groupby("indicator", observed=True):
+        assert own["period"].tolist() == labels
+        expected = [naive_cell(chosen[name], pair, None, None) for pair in monthly[name]]
+        assert list(zip(own["numerator"], own["denominator"], strict=True)) == expected, name
+
+
+@pytest.mark.parametrize(("year", "months"), [("2024", range(2, 12)), ("2025", range(10))])
+def test_every_year_of_region_and_areas(recorded, year, months):
+    model, chosen, monthly, table = recorded
+    first = 0 if year == "2024" else 10
+    rows = table[(table["period"] == year) & (table["group_kind"] == "all")]
+    assert len(rows) == len(chosen) * 4
+    for code, area in enumerate(["region", *model.region.areas["area"]]):
+        own = rows[rows["area"] == area].set_index("indicator")
+        for name, indicator in chosen.items():
+            cells = [
+                naive_cell(indicator, pair, code - 1 if code else None, None)
+                for pair in monthly[name][first : first + len(months)]
+            ]
+            expected = naive_year(indicator, cells, [month + 1 for month in months])
+            check(own.loc[[name]], expected, indicator.scale)
+
+
+def test_every_group_of_the_region(recorded):
+    _, chosen, monthly, table = recorded
+    rows = table[(table["period"] == "2025") & (table["group_kind"] != "all")]
+    grouped = {name: one for name, one in chosen.items() if one.groups}
+    assert set(rows["indicator"]) == set(grouped)
+    assert len(rows) == len(grouped) * (2 + len(AGE_GROUPS))
+    groups = {("sex", name): (1, place) for place, name in enumerate("mf")}
+    groups |= {("age_group", name): (2, place) for place, name in enumerate(AGE_GROUPS)}
+    for (kind, name), place in groups.items():
+        own = rows[(rows["group_kind"] == kind) & (rows["group"] == name)].set_index("indicator")
+        for identifier, indicator in grouped.items():
+            cells = [naive_cell(indicator, pair, None, place) for pair in monthly[identifier][10:]]
+            check(own.loc[[identifier]], naive_year(indicator, cells, list(range(1, 11))), indicator.scale)
+
+
+def test_no_run_has_more_than_40000_rows(musterkreis_model):
+    model = musterkreis_model()
+    number, grouped = len(model.recorder.ids), sum(bool(one.groups) for one in model.recorder.indicators)
+    months, years, areas = 60, 5, len(model.region.areas)
+    assert number * months + number * years * (areas + 1) + grouped * years * 11 <= 40_000
+
+
+def test_population_is_written_for_every_years_end(recorded):
+    model, _, _, table = recorded
+    people = model.recorder.population_frame()
+    assert people["date"].unique().tolist() == ["2024-12-31"]
+    total = table[(table["period"] == "2024-12") & (table["indicator"] == "population")]["numerator"].item()
+    assert people["persons"].sum() == total
+    assert len(people) == 3 * 2 * 101
+
+
+def test_latest_is_the_month_recorded_last(recorded):
+    model, chosen, _, table = recorded
+    last = table[(table["period"] == "2025-10")].set_index("indicator")["value"]
+    for name in chosen:
+        assert model.recorder.latest(name) == pytest.approx(last[name], nan_ok=True)

@@ -1,0 +1,96 @@
+"""The model as its users meet it: its time, its options and its errors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.errors import ConfigError, SimsocialError
+from simsocial.model.schedule import known_processes
+from tests.unit.model.measures import measure
+from tests.unit.model.same import assert_same_tables
+
+
+def test_it_runs_from_the_base_date_to_the_end_of_the_horizon(small_model):
+    model = small_model(spin_up=2, end="2024-06")
+    assert (model.month_label, model.running) == ("2024-02", True)
+    steps = 0
+    while model.running:
+        model.step()
+        steps += 1
+    assert (steps, model.month_label) == (4, "2024-06")
+    model.step()
+    assert model.month_label == "2024-06"
+
+
+def test_steps_and_run_do_the_same(small_model):
+    stepped = small_model(end="2024-06")
+    while stepped.running:
+        stepped.step()
+    assert_same_tables(stepped, small_model(end="2024-06").run())
+
+
+def test_the_same_seed_gives_the_same_run_and_another_one_differs(small_model):
+    one, same, other = (small_model(rng=rng, end="2024-06").run() for rng in (3, 3, 4))
+    assert_same_tables(one, same)
+    assert not one.recorder.frame()["value"].equals(other.recorder.frame()["value"])
+
+
+def test_an_immigrant_and_a_newborn_have_the_same_key_in_every_option(small_model):
+    keys = [
+        set(small_model(one, end="2024-12").run().persons.keys()) for one in (None, measure("merge_sites"))
+    ]
+    start = set(small_model(end="2024-01").persons.keys())
+    new = [found - start for found in keys]
+    assert new[0]
+    assert len(new[0] & new[1]) > 0.95 * len(new[0] | new[1])
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"end": "2023-12"}, "first month is 2024-01"),
+        ({"start": "2023-06"}, "first month is 2024-01"),
+        ({"start": "2025-01", "end": "2024-12"}, "does not follow"),
+        ({"end": "2024-13"}, "2024-13"),
+        ({"disabled": ("mortalty",)}, "Did you mean 'mortality'?"),
+        ({"region": "musterkries"}, "musterkreis"),
+    ],
+)
+def test_a_wrong_setting_names_what_is_valid(small_model, settings, told):
+    with pytest.raises(SimsocialError, match=told.replace("?", r"\?")):
+        small_model(**settings)
+
+
+def test_a_wrong_horizon_is_a_mistake_of_the_settings(small_model):
+    with pytest.raises(ConfigError):
+        small_model(end="2020-12")
+
+
+@pytest.mark.parametrize(
+    ("name", "flow"), [("mortality", "deaths"), ("fertility", "births"), ("arrival", "arrivals"),
+                       ("departure", "departures"), ("separation", "separations"), ("care_need", "care_onsets"),
+                       ("leaving_home", "left_home"), ("partnership", "partnerships")],
+)  # fmt: skip
+def test_a_disabled_process_does_nothing_and_leaves_the_others_alive(small_model, name, flow):
+    table = small_model(disabled=(name,), check_every_month=True).run().recorder.frame()
+    year = table[(table["period"] == "2024") & (table["area"] == "region") & (table["group_kind"] == "all")]
+    year = year.set_index("indicator")["value"]
+    assert year[flow] == 0
+    others = {"deaths", "births", "arrivals", "departures", "separations", "care_onsets"} - {flow}
+    assert (year[sorted(others)] > 0).all()
+
+
+def test_without_new_homes_people_still_move(small_model):
+    table = small_model(disabled=("new_homes",)).run().recorder.frame()
+    year = table[(table["period"] == "2024") & (table["area"] == "region")].set_index("indicator")["value"]
+    assert year["arrivals"].max() > 0
+
+
+def test_a_population_of_all_processes_off_stays_as_it_is(small_model):
+    off = [name for name in known_processes() if name not in ("ageing", "census")]
+    model = small_model(disabled=off, check_every_month=True)
+    before = model.state.persons.household.copy()
+    model.run()
+    assert np.array_equal(before, model.state.persons.household)
+    assert model.state.population == 4800
