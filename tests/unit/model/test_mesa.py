@@ -1,0 +1,112 @@
+"""The model is a Mesa model: batch_run sweeps it, DataCollector collects, SolaraViz shows it.
+
+Mesa 3.3 (Python 3.11) sweeps ``rng`` as a parameter of the model, Mesa 3.5 (3.12 and newer) by an argument of
+its own; what comes out must be the same.
+"""
+
+from __future__ import annotations
+
+import inspect
+import warnings
+
+import mesa
+import pytest
+
+from simsocial.model import SocialModel
+from simsocial.services.network import Provider, Site
+from tests.unit.model.small import write_region
+
+SETTINGS = {"spin_up": 0, "end": "2024-04"}
+
+
+def sweep(region, seeds, **options):
+    """Run Mesa's batch runner of the installed version over seeds."""
+    parameters = {"region": str(region), **SETTINGS}
+    if "rng" in inspect.signature(mesa.batch_run).parameters:
+        options["rng"] = seeds
+    else:
+        parameters["rng"] = seeds
+    return mesa.batch_run(SocialModel, parameters, display_progress=False, **options)
+
+
+@pytest.fixture(scope="module")
+def region(tmp_path_factory):
+    return write_region(tmp_path_factory.mktemp("mesa"))
+
+
+def test_batch_run_sweeps_the_seed(region, small_model):
+    rows = sweep(region, [1, 2, 3])
+    assert [row["rng"] for row in rows] == [1, 2, 3]
+    assert len({(row["population"], row["births"], row["deaths"], row["arrivals"]) for row in rows}) == 3
+    for row in rows:
+        model = small_model(rng=row["rng"], end="2024-04").run()
+        for name in ("population", "kita_served", "cost_total", "staff_educator_fte"):
+            assert row[name] == pytest.approx(model.recorder.latest(name))
+
+
+def test_batch_run_collects_every_month(region):
+    rows = sweep(region, [1], data_collection_period=1)
+    assert len(rows) == 4
+    assert len({row["Step"] for row in rows}) == 4
+
+
+def test_batch_run_works_in_processes(region):
+    alone = sweep(region, [1, 2])
+    spread = sorted(sweep(region, [1, 2], number_processes=2), key=lambda row: row["RunId"])
+    assert [row["population"] for row in spread] == [row["population"] for row in alone]
+
+
+def test_the_data_collector_holds_every_indicator_by_month(small_model):
+    model = small_model(end="2024-04")
+    while model.running:
+        model.step()
+    collected = model.datacollector.get_model_vars_dataframe()
+    assert tuple(collected.columns) == model.recorder.ids
+    assert len(collected) == 4
+    table = model.recorder.frame()
+    for name in ("population", "kita_occupancy", "informal_care_hours", "cost_net_kreis"):
+        months = table[(table["indicator"] == name) & (table["period_kind"] == "month")]
+        assert collected[name].tolist() == pytest.approx(months["value"].tolist())
+
+
+def test_sites_and_providers_are_agents(small_model):
+    model = small_model(end="2024-02").run()
+    assert len(model.agents_by_type[Site]) == 11
+    assert {provider.provider_id for provider in model.agents_by_type[Provider]} == {
+        "stadt_a",
+        "verein",
+        "pflege",
+    }
+    kita = model.sites["kita_a1"]
+    assert (kita.licensed_places, kita.is_open(model.month), kita.provider_id) == (74, True, "stadt_a")
+    assert kita.staff_fte > 0
+    assert kita in model.sites.providers["stadt_a"].sites
+    assert all(provider.cost_cents > 0 for provider in model.agents_by_type[Provider])
+
+
+def test_mesas_own_dice_are_never_thrown(small_model):
+    model = small_model(end="2024-02")
+    before = model.random.getstate(), model.rng.bit_generator.state
+    model.run()
+    assert (model.random.getstate(), model.rng.bit_generator.state) == before
+
+
+def test_the_interactive_page_renders_and_steps(region):
+    # Only the extra `viz` brings it; .ci/run installs it.
+    solara = pytest.importorskip("solara")
+    visualization = pytest.importorskip("mesa.visualization")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model = SocialModel(str(region), rng=1, **SETTINGS)
+        plot = visualization.make_plot_component({"kita_waiting": "tab:red", "kita_served": "tab:blue"})
+        page = visualization.SolaraViz(
+            model,
+            components=[plot],
+            model_params={"region": str(region), "rng": 1, **SETTINGS},
+            name="simsocial",
+        )
+        _, rendered = solara.render(page, handle_error=False)
+        model.step()
+        assert rendered.find() is not None
+        rendered.close()
+    assert model.month_label == "2024-01"
