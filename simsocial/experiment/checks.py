@@ -19,8 +19,8 @@ __all__ = ["check_common", "resolved"]
 _SHARED = ("name", "seed", "replicates", "twins", "draws", "region", "horizon")
 _REGION_KEYS: dict[str, tuple[str, ...]] = {
     "musterkreis": (),
-    "kreis": ("ags", "name"),
-    "thueringen": (),
+    "kreis": ("ags", "name", "reference_date"),
+    "thueringen": ("reference_date",),
     "folder": ("path",),
 }
 _LEAST = {"seed": 0, "replicates": 1, "workers": 1, "twins": 0, "draws": 0}
@@ -147,8 +147,9 @@ def _region(region: Mapping[str, Any]) -> dict[str, Any]:
             fitting = next(name for name, keys in _REGION_KEYS.items() if key in keys)
             message = f"region.{key}={value} has no meaning for region={kind}. Did you mean region={fitting}?"
             raise ConfigError(message)
-    if _REGION_KEYS[kind] and (not given or "???" in given.values()):
-        wanted = " or ".join(f"region.{key}=..." for key in _REGION_KEYS[kind])
+    needed = [key for key in _REGION_KEYS[kind] if key != "reference_date"]
+    if needed and (not set(given) & set(needed) or "???" in given.values()):
+        wanted = " or ".join(f"region.{key}=..." for key in needed)
         message = f"region={kind} needs {wanted}."
         raise ConfigError(message)
     return {"kind": kind, **given}

@@ -26,12 +26,15 @@ class RegionSettings:
         Official key (5 digits) or name of a Thuringian Kreis; for ``kreis`` only.
     path
         Folder of tables or XLSX workbook; for ``folder`` only.
+    reference_date
+        Date of the base population; for ``kreis`` and ``thueringen``.
     """
 
     kind: str = MISSING
     ags: str | None = None
     name: str | None = None
     path: str | None = None
+    reference_date: str | None = None
 
 
 @dataclass

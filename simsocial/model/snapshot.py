@@ -28,6 +28,8 @@ class Snapshot:
         First absolute month to be simulated from here.
     site_ids : tuple of (str, str, str)
         Id, kind and provider of every site in the order of `sites`, those that measures opened included.
+    started : bool
+        Whether sites have been staffed; not yet in a snapshot of the base population.
     """
 
     month: int
@@ -35,6 +37,7 @@ class Snapshot:
     site_ids: tuple[tuple[str, str, str], ...]
     sites: NetworkArrays
     market: StaffMarket
+    started: bool
     dwellings: npt.NDArray[np.int64]
     unfilled: npt.NDArray[np.int64]
 
@@ -48,6 +51,7 @@ def take_snapshot(model: SocialModel) -> Snapshot:
         tuple((site.site_id, site.kind, site.provider_id) for site in services.sites),
         services.sites.arrays.copy(),
         services.market.copy(),
+        services.started,
         model.housing.stock.copy(),
         model.housing.unfilled.copy(),
     )
@@ -57,7 +61,7 @@ def restore(model: SocialModel, snapshot: Snapshot) -> None:
     """Let a fresh model go on from a snapshot."""
     model.state = snapshot.state.copy()
     model.services.sites.resume(snapshot.site_ids, snapshot.sites.copy())
-    model.services.resume(snapshot.market.copy())
+    model.services.resume(snapshot.market.copy(), snapshot.started)
     model.housing.stock = snapshot.dwellings.copy()
     model.housing.unfilled = snapshot.unfilled.copy()
     model.next_month = snapshot.month

@@ -65,9 +65,14 @@ class ServiceSystem:
         self._started = False
         self._tables: tuple[tuple[int, int], SiteTables] | None = None
 
-    def resume(self, market: StaffMarket) -> None:
+    @property
+    def started(self) -> bool:
+        """Whether sites have been staffed, which the first allocation does."""
+        return self._started
+
+    def resume(self, market: StaffMarket, started: bool) -> None:
         """Go on with the staff market of a snapshot."""
-        self.market, self._started = market, True
+        self.market, self._started = market, started
 
     def tables(self, month: int) -> SiteTables:
         """Return what holds for every site in a month; made anew when a measure changed a site."""
