@@ -19,7 +19,7 @@ from simsocial.analysis.cube import Cube, build_cube
 from simsocial.analysis.family import confirmed, two_stage
 from simsocial.analysis.paired import Paired, bca_interval, outcome_interval, paired_statistics
 from simsocial.analysis.results import Results
-from simsocial.analysis.roles import Roles, assign_roles, relevance_thresholds, verdicts
+from simsocial.analysis.roles import Roles, assign_roles, relevance_thresholds, set_by_measures, verdicts
 from simsocial.analysis.stages import Stage, split_stages
 from simsocial.analysis.suspicion import missing_rows, suspected_states
 from simsocial.analysis.thresholds import LEVEL, SAME_SIGN_SHARE
@@ -129,7 +129,7 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
     large = np.abs(explore.effect) > relevance_thresholds(cube.rows, levels.reference_mean, metadata)
     wanted = roles.spread & (np.sign(np.nan_to_num(printed.effect)) == roles.direction)
     target = roles.target | wanted
-    side_effect = is_confirmed & large & ~target
+    side_effect = is_confirmed & large & ~target & ~set_by_measures(cube.rows, metadata)
 
     named = target | roles.suspected
     low, high = _intervals(stage, printed, named | side_effect)

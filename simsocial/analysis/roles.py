@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["DIRECTIONS", "Roles", "assign_roles", "directions", "relevance_thresholds", "verdicts"]
+__all__ = ["DIRECTIONS", "Roles", "assign_roles", "directions", "relevance_thresholds", "set_by_measures", "verdicts"]
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -105,6 +105,12 @@ def relevance_thresholds(
     is_relative = np.array([relative.get(name, False) for name in rows["indicator"]], dtype=bool)
     level = np.where(np.isnan(reference_mean), 0.0, np.abs(reference_mean))
     return np.where(is_relative, value * level, value * rows["years"].to_numpy(dtype=np.float64))
+
+
+def set_by_measures(rows: pd.DataFrame, indicators: Sequence[Mapping[str, Any]]) -> BoolArray:
+    """Return which rows measures set themselves (sites, licensed places): the act, not an effect of it."""
+    acts = {str(entry["id"]) for entry in indicators if entry.get("set_by_measures")}
+    return rows["indicator"].isin(acts).to_numpy(dtype=bool)
 
 
 def verdicts(

@@ -74,6 +74,7 @@ class Indicator:
     relevance_kind: Literal["absolute", "relative"] = "relative"
     validation: Literal["hindcast", "base_year", "plausible", "none"] = "plausible"
     decimals: int = 0
+    set_by_measures: bool = False
 
     def metadata(self) -> dict[str, Any]:
         """Return everything but the counting, as the manifest and lists show it."""

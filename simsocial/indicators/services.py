@@ -229,6 +229,7 @@ def _build_supply(name: str, label: Any, field: str, codes: list[int]) -> Iterat
             relevance=relevance,
             relevance_kind="absolute",
             validation="base_year",
+            set_by_measures=suffix != "usable",
         )
     yield Indicator(
         f"{name}_occupancy",
