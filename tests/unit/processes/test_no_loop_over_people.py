@@ -1,0 +1,72 @@
+"""No Python loop over people: a month makes as many Python-level calls for N people as for 4 N.
+
+Both sizes are large enough that every kind of event happens in every month.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from simsocial.model import SocialModel
+
+MONTHS = 4
+
+
+@pytest.fixture(scope="module")
+def of_size(musterkreis, catalogue, values):
+    """Return a function that builds the Musterkreis with a part of its people and the same sites."""
+
+    def build(people):
+        share = people / musterkreis.inhabitants
+        places = musterkreis.places.copy()
+        for column in ("inhabitants", "dwellings"):
+            places[column] = (places[column] * share).astype(int)
+        sites = musterkreis.sites.copy()
+        sites["licensed_places"] = (sites["licensed_places"] * share).astype(int) + 1
+        region = replace(
+            musterkreis,
+            population=(musterkreis.population * share).round().astype("int32"),
+            places=places,
+            sites=sites,
+            data_hash=f"{musterkreis.data_hash}-{people}",
+        )
+        return SocialModel(region, rng=1, spin_up=0, end="2024-12", parameters=values, catalogue=catalogue)
+
+    return build
+
+
+def _calls(model):
+    """Return the calls of each Python function, and of C functions by their callers, in some months."""
+    counted = Counter()
+
+    def count(frame, event, argument):
+        if event in ("call", "c_call"):
+            counted[event, frame.f_code.co_qualname] += 1
+
+    for _ in range(2):
+        model.advance()
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        for _ in range(MONTHS):
+            model.advance()
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+def test_python_level_calls_are_equal_at_n_and_four_n(of_size):
+    small, large = of_size(23_000), of_size(92_000)
+    assert 3.9 < large.state.population / small.state.population < 4.1
+    assert len(small.sites) == len(large.sites)
+    few, many = _calls(small), _calls(large)
+    assert few.total() > 1000
+    # A provider books every kind at every site that has children or patients of the kind in the month.
+    for calls in (few, many):
+        booked = calls.pop(("call", "Provider.book"))
+        assert 0 < booked <= MONTHS * len(small.sites) * len(small.catalogue)
+    assert few == many
