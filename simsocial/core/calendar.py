@@ -15,12 +15,14 @@ import numpy.typing as npt
 from simsocial.core.errors import ConfigError
 
 __all__ = [
+    "EMPTY_CELL",
     "EMPTY_COHORT",
     "EPOCH_MONTH",
     "MAX_AGE",
     "N_COHORTS",
     "age_of_cohorts",
-    "by_cohort",
+    "by_cell",
+    "cell_of_cohorts",
     "cohort_of",
     "month_index",
     "month_label",
@@ -38,6 +40,9 @@ N_COHORTS = (2050 - 1890) * 24
 
 EMPTY_COHORT = 0
 """Cohort number of an unused row."""
+
+EMPTY_CELL = 2 * (MAX_AGE + 1)
+"""Cell of an unused row; cells before it are 101 ages of men, then of women."""
 
 _MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 
@@ -86,26 +91,40 @@ def age_of_cohorts(month: int) -> npt.NDArray[np.int64]:
     return ages
 
 
-def by_cohort(table: npt.NDArray[np.float64], month: int) -> npt.NDArray[np.float64]:
-    """Expand an age table to one value a cohort, so that kernels look up by cohort alone.
+@functools.lru_cache(maxsize=4)
+def cell_of_cohorts(month: int) -> npt.NDArray[np.uint8]:
+    """Return the cell (sex and completed years) of each cohort in a month, for tables of :func:`by_cell`."""
+    cells = np.arange(N_COHORTS) % 2 * (MAX_AGE + 1) + age_of_cohorts(month)
+    cells[EMPTY_COHORT] = EMPTY_CELL
+    found: npt.NDArray[np.uint8] = cells.astype(np.uint8)
+    found.flags.writeable = False
+    return found
+
+
+def by_cell(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Flatten an age table to one value a cell; these tables are small enough to stay near the processor.
 
     Parameters
     ----------
     table : ndarray of shape (..., 2, 101)
         Values by sex (male, female) and completed years; further axes before are kept.
-    month : int
-        Absolute month for which ages are counted.
 
     Returns
     -------
-    ndarray of shape (..., N_COHORTS)
-        Value of each cohort in that month; the empty cohort has 0.
+    ndarray of shape (..., 203)
+        Value of each cell; the cell of the empty cohort, the last one, has 0.
+
+    Examples
+    --------
+    >>> flat = by_cell(np.ones((2, 101)))
+    >>> cohort = cohort_of(month_index("2000-05"), 1)
+    >>> float(flat[cell_of_cohorts(month_index("2027-01"))[cohort]]), float(flat[EMPTY_CELL])
+    (1.0, 0.0)
     """
-    position = np.arange(N_COHORTS) % 2 * (MAX_AGE + 1) + age_of_cohorts(month)
-    flat = np.asarray(table, dtype=np.float64).reshape(*table.shape[:-2], -1)
-    result = np.take(flat, position, axis=-1)
-    result[..., EMPTY_COHORT] = 0.0
-    return result
+    states = table.shape[:-2]
+    flat = np.zeros((*states, EMPTY_CELL + 1))
+    flat[..., :EMPTY_CELL] = np.asarray(table, dtype=np.float64).reshape(*states, -1)
+    return flat
 
 
 def monthly_probability(annual_probability: npt.ArrayLike) -> npt.NDArray[np.float64]:

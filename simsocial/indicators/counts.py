@@ -31,6 +31,7 @@ Integers = npt.NDArray[np.int64]
 
 AGE_GROUPS = ("0-2", "3-5", "6-9", "10-17", "18-24", "25-39", "40-64", "65-79", "80+")
 _LOWER_AGES = np.array([0, 3, 6, 10, 18, 25, 40, 65, 80])
+_GROUP_OF_AGE = (np.searchsorted(_LOWER_AGES, np.arange(MAX_AGE + 1), side="right") - 1).astype(np.int8)
 
 PAYERS = ("kreis", "municipality", "land", "bund", "care_fund", "families", "provider")
 BUDGETS = ("operating", "capital")
@@ -69,8 +70,7 @@ def flow_index(name: str) -> int:
 
 def age_group_of_cohorts(month: int) -> npt.NDArray[np.int8]:
     """Return the index into :data:`AGE_GROUPS` of every cohort in a month."""
-    groups = np.searchsorted(_LOWER_AGES, age_of_cohorts(month), side="right") - 1
-    return groups.astype(np.int8)
+    return np.take(_GROUP_OF_AGE, age_of_cohorts(month))
 
 
 @dataclass

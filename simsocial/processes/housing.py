@@ -26,6 +26,7 @@ from simsocial.region import Region
 __all__ = ["HousingMarket", "NewHomes"]
 
 Integers = npt.NDArray[np.int64]
+_LANES = 4
 
 
 class HousingMarket:
@@ -69,17 +70,20 @@ class HousingMarket:
 
     def count(self, households: Households, top: int) -> None:
         """Count free dwellings; homes not yet filled are not on the general market."""
-        self.free = self.stock - _occupied(households, top, len(self.stock)) - self.unfilled
+        occupied = np.zeros((_LANES, len(self.stock)), dtype=np.int64)
+        _count_occupied(households, top, occupied)
+        self.free = self.stock - occupied.sum(axis=0) - self.unfilled
 
 
-@kernel
-def _occupied(households: Households, top: int, places: int) -> Integers:
-    """Count private households by place."""
-    occupied = np.zeros(places, dtype=np.int64)
+@in_place
+def _count_occupied(households: Households, top: int, occupied: Integers) -> None:
+    """Add private households by place, in turn to each of several rows of counters.
+
+    Neighbours in the table mostly live in one place; one counter would make each wait for the one before.
+    """
     for row in range(top):
-        if households.kind[row] == PRIVATE and households.first_member[row] != NOBODY:
-            occupied[households.place[row]] += 1
-    return occupied
+        place = np.uint16(households.place[row])
+        occupied[row % _LANES, place] += households.kind[row] == PRIVATE
 
 
 @register

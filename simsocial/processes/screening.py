@@ -10,26 +10,55 @@ hash and one comparison.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT, by_cohort
+from simsocial.core.calendar import EMPTY_COHORT, by_cell, cell_of_cohorts
 from simsocial.core.columns import CHILD, INSTITUTION, NOBODY, Cases, Persons
-from simsocial.core.compile import helper, kernel
+from simsocial.core.compile import helper, in_place, kernel
 from simsocial.core.errors import ConfigError
 from simsocial.core.random import mix, salt_of, to_unit, uniform
 from simsocial.core.state import TOP
-from simsocial.processes.base import Engine, Rows, ScreenedProcess
+from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["Screening"]
 
-BY_ALL, BY_CARE_GRADE, BY_SITUATION = 0, 1, 2
-_STATE_CODES = {"all": BY_ALL, "care_grade": BY_CARE_GRADE, "situation": BY_SITUATION}
+BY_CARE_GRADE, BY_SITUATION = 1, 2
+_STATE_CODES = {"all": 0, "care_grade": BY_CARE_GRADE, "situation": BY_SITUATION}
+_BLOCK = 256
+"""Rows hashed in one go: their bits stay in the nearest cache, and the compiler hashes eight at a time."""
+
+
+class Candidates(NamedTuple):
+    """Those whose draw lies below B.
+
+    Attributes
+    ----------
+    row, key, cell : ndarray
+        Row, identity, and cell of sex and age.
+    distance : ndarray
+        Draw less the start of the slot it lies in.
+    """
+
+    row: Rows
+    key: npt.NDArray[np.uint64]
+    cell: npt.NDArray[np.uint8]
+    distance: Floats
+
+    @classmethod
+    def room_for(cls, number: int) -> Candidates:
+        """Return columns of a length, not yet filled."""
+        return cls(
+            np.empty(number, dtype=np.int32),
+            np.empty(number, dtype=np.uint64),
+            np.empty(number, dtype=np.uint8),
+            np.empty(number),
+        )
 
 
 class Screening:
@@ -51,185 +80,198 @@ class Screening:
         if self._widths.sum(axis=0).max(initial=0.0) > 1.0:
             message = "The screened hazards of one age add up to more than one a month."
             raise ConfigError(message)
-        self._starts = np.zeros((1, 1))
-        self._rows = np.empty(0, dtype=np.int32)
-        self._draws = np.empty(0)
-        self._offsets = np.zeros(1, dtype=np.int64)
+        self._edges = by_cell(np.concatenate([np.zeros((1, 2, 101)), np.cumsum(self._widths, axis=0)]))
+        self._threshold = np.minimum(self._edges[-1] * 2.0**64, np.nextafter(2.0**64, 0)).astype(np.uint64)
+        self._offsets = np.zeros(len(self.processes) + 1, dtype=np.int64)
+        self._block = np.empty(_BLOCK, dtype=np.uint64), np.empty(_BLOCK, dtype=np.uint16)
+        self._make_room(1024)
+
+    def _make_room(self, number: int) -> None:
+        """Make room for candidates; the columns are kept from month to month."""
+        self._found, self._sorted = Candidates.room_for(number), Candidates.room_for(number)
+        self._slot, self._fired = np.empty(number, dtype=np.uint8), np.empty(number, dtype=np.int32)
 
     def draw(self, month: int) -> None:
         """Draw once for everybody and sort those below B by the process their slot belongs to."""
-        state = self.model.state
+        persons, top = self.model.state.persons, int(self.model.state.counters[0, TOP])
         self._salt = salt_of(self.model.seed, "screening", month)
-        edges = np.concatenate([np.zeros((1, 2, 101)), np.cumsum(self._widths, axis=0)])
-        self._starts = by_cohort(edges, month)
-        threshold = np.minimum(self._starts[-1] * 2.0**64, np.nextafter(2.0**64, 0)).astype(np.uint64)
-        top = int(state.counters[0, TOP])
-        room = min(top, max(1024, top // 16))
-        while True:
-            rows, draws = np.empty(room, dtype=np.int32), np.empty(room)
-            count = _below_threshold(state.persons, top, self._salt, threshold, rows, draws)
-            if count <= room:
-                break
-            room = count
-        self._rows, self._draws, self._offsets = _by_slot(
-            state.persons, rows[:count], draws[:count], self._starts
-        )
-        self._keys = state.persons.key[self._rows]
+        self._cell = cell_of_cohorts(month)
+        arguments = persons, top, self._salt, np.take(self._threshold, self._cell), self._cell, self._edges
+        count = _find(*arguments, *self._block, self._found, self._slot)
+        if count > len(self._slot):
+            self._make_room(count + count // 8)
+            count = _find(*arguments, *self._block, self._found, self._slot)
+        in_slot = np.bincount(self._slot[:count], minlength=len(self.processes))
+        np.cumsum(in_slot, out=self._offsets[1:])
+        _sort(self._found, self._slot, count, self._offsets[:-1].copy(), self._sorted)
 
     def fire(self, process: ScreenedProcess, month: int) -> Rows:
         """Return the rows of those for whom a process fires in this month, at its turn."""
         number = self._index[process.name]
-        chosen = slice(self._offsets[number], self._offsets[number + 1])
         table = process.hazard(month)
-        hazard = by_cohort(table, month)
         factors = self.model.hazard_factors(process.target)
         has_factors = bool((factors != 1.0).any())
         # A person may have a case of every kind: the largest factor of each multiplies.
         highest = table.max(axis=0) * np.maximum(factors.max(axis=1), 1.0).prod()
         state = self.model.state
-        arguments = (state.persons, state.cases, hazard, _STATE_CODES[process.by], factors, has_factors)
-        fired: Rows = _fired(*arguments, self._rows[chosen], self._keys[chosen], self._draws[chosen])
+        arguments = (
+            state.persons, state.cases, by_cell(table), _STATE_CODES[process.by], factors, has_factors
+        )  # fmt: skip
+        first, last = int(self._offsets[number]), int(self._offsets[number + 1])
+        count = _fire(*arguments, self._sorted, first, last, self._fired)
+        fired: Rows = self._fired[:count].copy()
         if (highest <= self._widths[number] + 1e-15).all():
             return fired
         salt = salt_of(self.model.seed, f"{process.name}.excess", month)
-        slots = (self._starts[number], self._starts[number + 1], self._salt)
+        slots = (self._cell, self._edges[number], self._edges[number + 1], self._salt)
         extra: Rows = _excess(*arguments, *slots, salt, int(state.counters[0, TOP]))
         return np.concatenate([fired, extra])
 
 
-@kernel
-def _below_threshold(
+@in_place
+def _find(
     persons: Persons,
     top: int,
     salt: np.uint64,
     threshold: npt.NDArray[np.uint64],
-    rows: Rows,
-    draws: npt.NDArray[np.float64],
+    cells: npt.NDArray[np.uint8],
+    edges: Floats,
+    bits: npt.NDArray[np.uint64],
+    hits: npt.NDArray[np.uint16],
+    found: Candidates,
+    slots: npt.NDArray[np.uint8],
 ) -> int:
-    """Collect the persons whose draw lies below B; return their number, even if there is no room."""
-    key, cohort = persons.key, persons.cohort
+    """Collect the persons whose draw lies below B; return their number, even if there is no room.
+
+    Block by block: hash all, note who is below B (without a branch), then look at those few.
+    """
     golden = np.uint64(0x9E3779B97F4A7C15)
-    room = len(rows)
+    room, last_slot = len(slots), edges.shape[0] - 2
     count = 0
-    for row in range(top):
-        bits = mix((key[row] ^ salt) + golden)
-        if bits < threshold[cohort[row]]:
-            if count < room:
-                rows[count] = row
-                draws[count] = to_unit(bits)
-            count += 1
+    for start in range(0, top, len(bits)):
+        key = persons.key[start : min(start + len(bits), top)]
+        cohort = persons.cohort[start : min(start + len(bits), top)]
+        for i in range(len(key)):
+            bits[i] = mix((key[i] ^ salt) + golden)
+        below = 0
+        for i in range(len(key)):
+            hits[below] = i
+            below += bits[i] < threshold[cohort[i]]
+        if count + below <= room:
+            for position in range(count, count + below):
+                i = hits[position - count]
+                cell, draw = cells[cohort[i]], to_unit(bits[i])
+                slot = 0
+                for following in range(1, last_slot + 1):
+                    slot += draw >= edges[following, cell]
+                found.row[position] = start + i
+                found.key[position] = key[i]
+                found.cell[position] = cell
+                found.distance[position] = draw - edges[slot, cell]
+                slots[position] = slot
+        count += below
     return count
 
 
-@kernel
-def _by_slot(
-    persons: Persons, rows: Rows, draws: npt.NDArray[np.float64], starts: npt.NDArray[np.float64]
-) -> tuple[Rows, npt.NDArray[np.float64], npt.NDArray[np.int64]]:
-    """Sort candidates by slot; draws become distances from the slot's start."""
-    slots = starts.shape[0] - 1
-    slot_of = np.empty(len(rows), dtype=np.int32)
-    offsets = np.zeros(slots + 1, dtype=np.int64)
-    for i in range(len(rows)):
-        cohort = persons.cohort[rows[i]]
-        slot = 0
-        while slot < slots - 1 and draws[i] >= starts[slot + 1, cohort]:
-            slot += 1
-        slot_of[i] = slot
-        offsets[slot + 1] += 1
-    for slot in range(slots):
-        offsets[slot + 1] += offsets[slot]
-    following = offsets[:-1].copy()
-    sorted_rows = np.empty_like(rows)
-    sorted_draws = np.empty_like(draws)
-    for i in range(len(rows)):
-        position = following[slot_of[i]]
-        following[slot_of[i]] += 1
-        sorted_rows[position] = rows[i]
-        sorted_draws[position] = draws[i] - starts[slot_of[i], persons.cohort[rows[i]]]
-    return sorted_rows, sorted_draws, offsets
+@in_place
+def _sort(
+    found: Candidates,
+    slot: npt.NDArray[np.uint8],
+    count: int,
+    following: npt.NDArray[np.int64],
+    result: Candidates,
+) -> None:
+    """Sort candidates by slot, within it by row; `following` is the next free position of each slot."""
+    for i in range(count):
+        position = following[slot[i]]
+        following[slot[i]] += 1
+        result.row[position] = found.row[i]
+        result.key[position] = found.key[i]
+        result.cell[position] = found.cell[i]
+        result.distance[position] = found.distance[i]
 
 
 @helper
-def _level(by: int, grade: int, role: int, partner: int) -> int:
-    """Return the first index of a hazard table for a person."""
-    if by == BY_CARE_GRADE:
-        return grade
-    if by == BY_ALL or role == INSTITUTION:
-        return 0
-    if role == CHILD:
-        return 1
-    return 2 if partner == NOBODY else 3
-
-
-@kernel
-def _fired(
+def _hazard_of(
     persons: Persons,
     cases: Cases,
-    hazard: npt.NDArray[np.float64],
+    hazard: Floats,
     by: int,
-    factors: npt.NDArray[np.float64],
+    factors: Floats,
     has_factors: bool,
-    rows: Rows,
-    keys: npt.NDArray[np.uint64],
-    distances: npt.NDArray[np.float64],
-) -> Rows:
-    """Return the candidates for whom the hazard fires; rows given to somebody else do not count."""
-    key, cohorts, grades = persons.key, persons.cohort, persons.care_grade
-    roles, partners, first_case = persons.role, persons.partner, persons.first_case
-    kinds, states, next_case = cases.kind, cases.state, cases.next_case
-    fired = np.empty(len(rows), dtype=np.int32)
+    row: int,
+    cell: int,
+) -> float:
+    """Return a person's hazard: the table's value for the state, times what services do to it."""
+    level = 0
+    if by == BY_CARE_GRADE:
+        level = persons.care_grade[row]
+    elif by == BY_SITUATION and persons.role[row] != INSTITUTION:
+        level = 2 if persons.partner[row] == NOBODY else 3
+        level = 1 if persons.role[row] == CHILD else level
+    value: float = hazard[level, cell]
+    if has_factors:
+        case = persons.first_case[row]
+        while case != NOBODY:
+            value *= factors[cases.kind[case], cases.state[case]]
+            case = cases.next_case[case]
+    return value
+
+
+@in_place
+def _fire(
+    persons: Persons,
+    cases: Cases,
+    hazard: Floats,
+    by: int,
+    factors: Floats,
+    has_factors: bool,
+    candidates: Candidates,
+    first: int,
+    last: int,
+    fired: Rows,
+) -> int:
+    """Collect the candidates for whom the hazard fires; rows given to somebody else do not count."""
     count = 0
-    for i in range(len(rows)):
-        row = rows[i]
-        if key[row] != keys[i]:
-            continue
-        value = hazard[_level(by, grades[row], roles[row], partners[row]), cohorts[row]]
-        if has_factors:
-            case = first_case[row]
-            while case != NOBODY:
-                value *= factors[kinds[case], states[case]]
-                case = next_case[case]
-        if distances[i] < value:
+    for i in range(first, last):
+        row = candidates.row[i]
+        value = _hazard_of(persons, cases, hazard, by, factors, has_factors, row, candidates.cell[i])
+        # The key comes last: it lies far from the keys of other candidates and few get so far.
+        if candidates.distance[i] < value and persons.key[row] == candidates.key[i]:
             fired[count] = row
             count += 1
-    return fired[:count].copy()
+    return count
 
 
 @kernel
 def _excess(
     persons: Persons,
     cases: Cases,
-    hazard: npt.NDArray[np.float64],
+    hazard: Floats,
     by: int,
-    factors: npt.NDArray[np.float64],
+    factors: Floats,
     has_factors: bool,
-    start: npt.NDArray[np.float64],
-    end: npt.NDArray[np.float64],
+    cells: npt.NDArray[np.uint8],
+    start: Floats,
+    end: Floats,
     screening_salt: np.uint64,
     salt: np.uint64,
     top: int,
 ) -> Rows:
     """Return those whose hazard exceeds the slot and for whom the excess fires."""
-    key, cohorts, grades = persons.key, persons.cohort, persons.care_grade
-    roles, partners, first_case = persons.role, persons.partner, persons.first_case
-    kinds, states, next_case = cases.kind, cases.state, cases.next_case
+    key, cohorts = persons.key, persons.cohort
     fired = np.empty(256, dtype=np.int32)
     count = 0
     for row in range(top):
-        cohort = cohorts[row]
-        if cohort == EMPTY_COHORT:
+        if cohorts[row] == EMPTY_COHORT:
             continue
-        value = hazard[_level(by, grades[row], roles[row], partners[row]), cohort]
-        if has_factors:
-            case = first_case[row]
-            while case != NOBODY:
-                value *= factors[kinds[case], states[case]]
-                case = next_case[case]
-        width = end[cohort] - start[cohort]
+        cell = cells[cohorts[row]]
+        value = _hazard_of(persons, cases, hazard, by, factors, has_factors, row, cell)
+        width = end[cell] - start[cell]
         if value <= width:
             continue
         own = uniform(screening_salt, key[row])
-        if start[cohort] <= own < end[cohort]:
+        if start[cell] <= own < end[cell]:
             continue
         if uniform(salt, key[row]) < (value - width) / (1.0 - width):
             if count == len(fired):

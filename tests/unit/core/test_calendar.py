@@ -11,7 +11,8 @@ from simsocial.core.calendar import (
     EPOCH_MONTH,
     N_COHORTS,
     age_of_cohorts,
-    by_cohort,
+    by_cell,
+    cell_of_cohorts,
     cohort_of,
     month_index,
     month_label,
@@ -53,10 +54,10 @@ def test_newborns_are_zero_and_the_oldest_form_one_group():
     assert age_of_cohorts(month)[cohort_of(births, 1)].tolist() == [0, 0, 1, 100, 100, 0]
 
 
-def test_tables_by_cohort_hold_each_persons_own_value():
+def test_tables_by_cell_hold_each_persons_own_value():
     table = np.arange(3 * 2 * 101, dtype=np.float64).reshape(3, 2, 101) + 1.0
     month = month_index("2031-12")
-    expanded = by_cohort(table, month)
+    expanded = by_cell(table)[:, cell_of_cohorts(month)]
     assert expanded.shape == (3, N_COHORTS)
     for birth, sex, age in (
         (month - 40 * 12, 0, 40),
