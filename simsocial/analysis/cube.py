@@ -15,6 +15,7 @@ from simsocial.core.errors import RunError
 __all__ = ["Cube", "build_cube"]
 
 FloatArray = npt.NDArray[np.float64]
+_REPLICATES = 1 << 32
 _CELL = ["indicator", "area", "group_kind", "group"]
 
 
@@ -68,17 +69,18 @@ def build_cube(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> Cube:
         If the table holds no rows by year.
     """
     table = indicators[indicators["period_kind"] == "year"]
-    table = table[_within_horizon(table["period"].astype(str), manifest)]
+    table = table[_within_horizon(table["period"], manifest)]
     if table.empty:
         raise RunError("The indicator table holds no rows by year inside the horizon: nothing to compare.")
     scenarios = tuple(name for name in manifest["scenarios"] if (table["scenario"] == name).any())
     table = table[table["scenario"].isin(scenarios)]
     order = {str(entry["id"]): rank for rank, entry in enumerate(manifest["indicators"])}
     cell, cells = _cells(table, order)
-    period, periods = _codes(table["period"], sorted(table["period"].astype(str).unique()))
+    period, periods = _codes(table["period"], sorted(str(label) for label in table["period"].unique()))
     scenario, _ = _codes(table["scenario"], list(scenarios))
-    pair_label = pd.MultiIndex.from_arrays([table["draw"].to_numpy(), table["replicate"].to_numpy()])
-    pair, pairs = pd.factorize(pair_label, sort=True)
+    draws, replicates = (table[name].to_numpy(dtype=np.int64) for name in ("draw", "replicate"))
+    # One number a pair; draws may be -1 for best values.
+    pairs, pair = np.unique(draws * _REPLICATES + replicates, return_inverse=True)
     values = np.full((len(scenarios), len(cells), len(periods) + 1, len(pairs)), np.nan)
     values[scenario, cell, period, pair] = table["value"].to_numpy(dtype=np.float64)
     present = np.zeros((len(scenarios), len(pairs)), dtype=bool)
@@ -94,19 +96,20 @@ def build_cube(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> Cube:
     return Cube(
         scenarios=scenarios,
         rows=rows,
-        draw=np.array([int(entry[0]) for entry in pairs], dtype=np.int64),
-        replicate=np.array([int(entry[1]) for entry in pairs], dtype=np.int64),
+        draw=pairs // _REPLICATES,
+        replicate=pairs % _REPLICATES,
         values=values.reshape(len(scenarios), -1, len(pairs)),
         present=present,
         horizon=label,
     )
 
 
-def _within_horizon(period: pd.Series[str], manifest: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
+def _within_horizon(period: pd.Series[Any], manifest: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
     """Mark years of the horizon; the spin-up is shared by all options and no part of a comparison."""
     horizon = manifest.get("horizon") or {}
     start, end = str(horizon.get("start", "0000"))[:4], str(horizon.get("end", "9999"))[:4]
-    return np.asarray((period >= start) & (period <= end), dtype=bool)
+    codes, labels = pd.factorize(period)
+    return np.array([start <= str(label) <= end for label in labels], dtype=bool)[codes]
 
 
 def _codes(column: pd.Series[Any], order: list[str]) -> tuple[npt.NDArray[np.int64], list[str]]:
