@@ -23,6 +23,11 @@ def _cases(codes: list[int], states: tuple[int, ...]) -> Count:
     return lambda counts: (counts.cases[codes][:, list(states)].sum(axis=(0, 1)), None)
 
 
+def _cases_by_area(codes: list[int], states: tuple[int, ...]) -> Count:
+    """Count cases of some kinds in some states without groups."""
+    return lambda counts: (counts.cases[codes][:, list(states)].sum(axis=(0, 1, 3, 4)), None)
+
+
 def _ratio(codes: list[int], over: tuple[int, ...], under: tuple[int, ...]) -> Count:
     """Cases in some states among those in others."""
     return lambda counts: (
@@ -165,7 +170,7 @@ def _build(
         "persons",
         ("außerhalb des Kreises versorgt", "served outside the Kreis"),
         "down",
-        _cases(codes, (ELSEWHERE,)),
+        _cases_by_area(codes, (ELSEWHERE,)),
         2.0,
         key=False,
     )
