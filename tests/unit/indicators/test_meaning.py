@@ -1,0 +1,148 @@
+"""Indicators that belong together must agree: parts and wholes, shares and what they are shares of."""
+
+from __future__ import annotations
+
+import pytest
+
+from simsocial.indicators.counts import AGE_GROUPS
+from tests.unit.model.measures import MEASURES, measure
+
+KINDS = ("nursery", "kindergarten", "primary_school", "home_care", "adult_day_care", "nursing_home")
+
+
+@pytest.fixture(scope="module")
+def run(small_model):
+    """A model under all measures, and the numerators and denominators of the region by month."""
+    entries = {name: entry for kind in MEASURES for name, entry in measure(kind).items()}
+    model = small_model(entries, end="2025-06").run()
+    table = model.recorder.frame()
+    months = table[table["period_kind"] == "month"]
+    pivot = {
+        part: months.pivot(index="period", columns="indicator", values=part)
+        for part in ("numerator", "denominator")
+    }
+    return model, table, pivot["numerator"], pivot["denominator"]
+
+
+def test_people_balance_from_month_to_month(run):
+    _, _, numbers, _ = run
+    change = numbers["population"].diff().iloc[1:]
+    flows = numbers["births"] - numbers["deaths"] + numbers["arrivals"] - numbers["departures"]
+    assert (change == flows.iloc[1:]).all()
+    assert (numbers["natural_balance"] == numbers["births"] - numbers["deaths"]).all()
+    # Within the region nobody is lost: net migration is over the border only.
+    assert (numbers["net_migration"] == numbers["arrivals"] - numbers["departures"]).all()
+
+
+def test_age_spans_add_up(run):
+    _, _, numbers, _ = run
+    parts = ["children_under_6", "children_6_to_9", "young_people", "working_age", "aged_65_plus"]
+    assert (numbers[parts].sum(axis=1) == numbers["population"]).all()
+    assert (numbers["children_under_3"] <= numbers["children_under_6"]).all()
+    assert (numbers["aged_80_plus"] <= numbers["aged_65_plus"]).all()
+
+
+def test_age_spans_agree_with_the_age_groups(run):
+    _, table, _, _ = run
+    year = table[(table["period"] == "2024") & (table["area"] == "region")].astype(
+        {"group": str, "indicator": str}
+    )
+    groups = year[(year["group_kind"] == "age_group") & (year["indicator"] == "population")].set_index(
+        "group"
+    )
+    whole = year[year["group_kind"] == "all"].set_index("indicator")["numerator"]
+    spans = {
+        "children_under_3": ["0-2"],
+        "children_under_6": ["0-2", "3-5"],
+        "children_6_to_9": ["6-9"],
+        "young_people": ["10-17"],
+        "working_age": ["18-24", "25-39", "40-64"],
+        "aged_65_plus": ["65-79", "80+"],
+    }
+    assert set(AGE_GROUPS) == set(groups.index)
+    for name, own in spans.items():
+        assert groups.loc[own, "numerator"].sum() == whole[name]
+
+
+def test_shares_are_of_what_they_say(run):
+    model, _, numbers, below = run
+    assert (below["care_prevalence"] == numbers["population"]).all()
+    assert (numbers["care_prevalence"] == numbers["care_dependent"]).all()
+    assert (below["mean_age"] == numbers["population"]).all()
+    assert (numbers["old_age_ratio"] == numbers["aged_65_plus"]).all()
+    assert (below["mean_household_size"] == numbers["households"]).all()
+    assert (below["vacancy_rate"] - numbers["vacant_dwellings"] == numbers["households"]).all()
+    people = [model.persons[key] for key in list(model.persons.keys())]
+    residents = sum(person.role == "resident of a home" for person in people)
+    assert numbers["mean_household_size"].iloc[-1] == len(people) - residents
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "kita"])
+def test_demand_is_served_elsewhere_or_unmet(run, kind):
+    _, _, numbers, below = run
+    own = {
+        part: numbers[f"{kind}_{part}"]
+        for part in ("served", "demand", "waiting", "unmet", "elsewhere", "coverage")
+    }
+    assert (own["demand"] == own["served"] + own["elsewhere"] + own["unmet"]).all()
+    assert (own["waiting"] <= own["unmet"]).all()
+    assert (own["coverage"] == own["served"] + own["elsewhere"]).all()
+    assert (below[f"{kind}_coverage"] == own["demand"]).all()
+    assert (below[f"{kind}_waiting_time"] == own["waiting"]).all()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in [*KINDS, "kita"] if kind != "nursing_home"])
+def test_ways_are_those_of_people_served_who_live_at_home(run, kind):
+    _, _, numbers, below = run
+    near, far, ways = (
+        numbers[f"{kind}_{part}"] for part in ("within_15_min", "within_30_min", "travel_minutes")
+    )
+    served = below[f"{kind}_travel_minutes"]
+    assert ((near <= far) & (far <= served)).all()
+    assert (ways >= 16 * (served - near)).all()
+    # In the month in which somebody moves into a home, the services at home are still served.
+    left = 3 if kind in ("home_care", "adult_day_care") else 0
+    assert (numbers[f"{kind}_served"] - served).between(0, left).all()
+
+
+def test_the_kita_is_its_two_kinds(run):
+    _, _, numbers, _ = run
+    for part in ("served", "demand", "waiting", "unmet", "elsewhere"):
+        assert (numbers[f"kita_{part}"] == numbers[f"nursery_{part}"] + numbers[f"kindergarten_{part}"]).all()
+
+
+@pytest.mark.parametrize("kind", ["kita", "primary_school", "home_care", "adult_day_care", "nursing_home"])
+def test_sites_serve_what_is_served_within_what_is_usable(run, kind):
+    _, _, numbers, below = run
+    assert (numbers[f"{kind}_occupancy"] == numbers[f"{kind}_served"]).all()
+    assert (numbers[f"{kind}_served"] <= numbers[f"{kind}_usable"]).all()
+    licensed = below[f"{kind}_occupancy"]
+    # A licence cut below today's cases admits nobody and dismisses nobody.
+    assert (numbers[f"{kind}_usable"] <= licensed.combine(numbers[f"{kind}_served"], max)).all()
+    assert (numbers[f"{kind}_places"] <= licensed + numbers[f"{kind}_sites"]).all()
+
+
+def test_what_payers_pay_is_what_services_cost(run):
+    _, _, numbers, _ = run
+    payers = ["cost_net_kreis", "cost_municipality", "cost_land", "cost_bund", "cost_care_fund", "cost_families",
+              "cost_provider"]  # fmt: skip
+    assert (numbers[payers].sum(axis=1) == numbers["cost_total"]).all()
+    assert (numbers[[f"cost_{kind}" for kind in KINDS]].sum(axis=1) == numbers["cost_total"]).all()
+    assert (numbers["capital_cost_local"] <= numbers["capital_cost"]).all()
+    assert numbers["capital_cost"].sum() > 0
+
+
+def test_household_types_are_households(run):
+    _, _, numbers, _ = run
+    types = numbers[["living_alone", "couples_with_children", "lone_parents"]].sum(axis=1)
+    assert (types < numbers["households"]).all()
+
+
+def test_staff_employed_wanted_and_free_fit(run):
+    model, _, numbers, _ = run
+    employed = model.services.sites.arrays.staff_milli
+    qualification = model.services.tables(model.month).qualification
+    for code, name in enumerate(model.catalogue.qualifications):
+        assert numbers[f"staff_{name}_fte"].iloc[-1] == employed[qualification == code].sum()
+        assert (numbers[f"free_{name}_fte"] <= numbers[f"staff_{name}_fte"]).all()
+        assert ((numbers[f"vacancies_{name}"] == 0) | (numbers[f"staff_{name}_fte"] > 0)).all()
