@@ -38,7 +38,9 @@ class Indicator:
         Which way is better; neutral where more is neither.
     count : callable
         Takes the counts of a month; returns numerator and denominator as integers of shape (areas,), or
-        (areas, 2, 9) for indicators with groups. None as denominator stands for one.
+        (areas, 2, 9) for indicators with groups. None as denominator stands for one. A run is evaluated
+        once for all its months: every cube then has the month as one more axis at the end, so count
+        axes from the front.
     scale : float
         The value is numerator / denominator x scale.
     groups : tuple of str
@@ -57,6 +59,8 @@ class Indicator:
         How far the model was compared with observed figures for this indicator.
     decimals : int
         Decimals that make sense.
+    set_by_measures : bool
+        Whether measures set it themselves (sites, licensed places): a change is the act, no side effect.
     """
 
     id: str
