@@ -67,7 +67,7 @@ def draw_cost(
         figure = Figure(figsize=(WIDTH, height))
         grid = figure.subplots(count, _COLUMNS, squeeze=False)
         figure.subplots_adjust(
-            left=0.085, right=0.87, top=1 - 0.3 / height, bottom=0.5 / height, hspace=0.55, wspace=0.55
+            left=0.1, right=0.87, top=1 - 0.3 / height, bottom=0.5 / height, hspace=0.55, wspace=0.55
         )
         for axes, (payer, indicator) in zip(grid.flat, shown.items(), strict=False):
             own = levels[levels["indicator"] == indicator].sort_values("period")
@@ -93,11 +93,9 @@ def draw_cost(
 def _differences(axes: Axes, options: dict[str, list[EffectRow]], catalog: Catalog) -> None:
     """Draw one line an option around zero with the interval of each year."""
     texts = catalog.texts
-    drawn = {
-        name: [r for r in rows if r.low == r.low] if any(r.effect for r in rows) else []
-        for name, rows in options.items()
-    }
-    largest = max((max(abs(r.low), abs(r.high)) for rows in drawn.values() for r in rows), default=1.0) or 1.0
+    drawn = {name: rows if any(r.effect for r in rows) else [] for name, rows in options.items()}
+    bounds = [abs(b) for rows in drawn.values() for r in rows for b in (r.effect, r.low, r.high) if b == b]
+    largest = max(bounds, default=1.0) or 1.0
     numbers = Numbers(catalog)
     scale = numbers.scale("eur", largest, chart=True)
     factor = scale.factor
@@ -111,9 +109,9 @@ def _differences(axes: Axes, options: dict[str, list[EffectRow]], catalog: Catal
         value = np.array([r.effect * factor for r in rows])
         below = value - np.array([r.low * factor for r in rows])
         above = np.array([r.high * factor for r in rows]) - value
+        error = np.nan_to_num(np.abs([below, above]))
         axes.errorbar(
-            time, value, yerr=np.abs([below, above]), color=look.color, ls=look.dash, marker=look.marker, ms=4,
-            lw=1.3, elinewidth=1.0,
+            time, value, yerr=error, color=look.color, ls=look.dash, marker=look.marker, ms=4, lw=1.3, elinewidth=1.0
         )  # fmt: skip
         if len(value):
             ends[name] = float(value[-1])

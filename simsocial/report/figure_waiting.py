@@ -71,7 +71,7 @@ def draw_waiting(
 
 
 def _curves(axes: Axes, levels: pd.DataFrame, catalog: Catalog, scenarios: list[str]) -> None:
-    """Draw one line a scenario with its range and write its name at the end."""
+    """Draw one line a scenario, the range of the first, and write the names at the end."""
     texts = catalog.texts
     ends: dict[str, float] = {}
     drawn: dict[str, pd.Series[float]] = {}
@@ -92,7 +92,8 @@ def _curves(axes: Axes, levels: pd.DataFrame, catalog: Catalog, scenarios: list[
         ends[name] = float(rows["mean"].iloc[-1])
         look = SERIES[place % len(SERIES)]
         time = np.array([(month_index(label) + 1) / 12.0 for label in rows.index])
-        axes.fill_between(time, rows["low"], rows["high"], color=look.color, alpha=0.13, lw=0)
+        if len(drawn) == 1:
+            axes.fill_between(time, rows["low"], rows["high"], color=look.color, alpha=0.13, lw=0)
         axes.plot(time, rows["mean"], color=look.color, ls=look.dash, lw=1.5)
     tidy(axes, grid="y")
     axes.set_ylim(0.0, highest * 1.08)

@@ -85,7 +85,7 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
     return OptionView(
         name=name,
         title=catalog.scenario(name),
-        targets=line_table(catalog, targets, parts=0, notes=_target_values(catalog, wanted)),
+        targets=line_table(catalog, targets, parts=0, notes=_target_values(catalog, wanted, targets)),
         targets_missing=tuple(
             catalog.texts("target-missing", indicator=catalog.meta(str(target["indicator"])).label)
             for target in wanted
@@ -156,17 +156,23 @@ def _month(catalog: Catalog, decision: Decision) -> str:
     return catalog.texts("decision-passed", month=month) if decision.passed else month
 
 
-def _target_values(catalog: Catalog, targets: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the words for target values."""
-    numbers = Numbers(catalog)
-    return {
-        str(target["indicator"]): catalog.texts(
-            f"target-value-{target.get('direction') or 'neutral'}",
-            value=numbers.level(float(target["value"]), str(target["indicator"])),
-        )
-        for target in targets
-        if target.get("value") is not None
-    }
+def _target_values(
+    catalog: Catalog, wanted: Sequence[Mapping[str, Any]], lines: Sequence[Line]
+) -> dict[str, str]:
+    """Return the words for target values and whether the mean level with the option reaches them."""
+    texts, numbers = catalog.texts, Numbers(catalog)
+    level = {line.head.indicator: line.head.scenario_mean for line in lines}
+    notes = {}
+    for target in wanted:
+        name, value = str(target["indicator"]), target.get("value")
+        if value is None or name not in level:
+            continue
+        direction = str(target.get("direction") or "neutral")
+        notes[name] = texts(f"target-value-{direction}", value=numbers.level(float(value), name))
+        if direction in ("up", "down"):
+            reached = level[name] >= float(value) if direction == "up" else level[name] <= float(value)
+            notes[name] = texts("target-reached" if reached else "target-missed", target=notes[name])
+    return notes
 
 
 def _costs(catalog: Catalog, effects: pd.DataFrame, name: str) -> tuple[Table, str]:

@@ -102,6 +102,12 @@ def test_effects_below_the_relevance_are_no_side_effects():
         assert one(effects, "a")["role"] == role
 
 
+def test_what_measures_set_themselves_is_no_side_effect():
+    metadata = [indicator("places", set_by_measures=True), indicator("served")]
+    effects = planted({"places": np.full(PAIRS, 36.0), "served": np.full(PAIRS, 30.0)}, metadata=metadata)
+    assert (one(effects, "places")["role"], one(effects, "served")["role"]) == ("none", "side_effect")
+
+
 def test_relevance_counts_by_year_in_a_sum_over_years():
     shift = np.random.default_rng(1).normal(4.0, 1.0, PAIRS)
     effects = planted({"a": shift}, metadata=[indicator("a", relevance=5.0, sum_over_time="sum")])

@@ -93,7 +93,9 @@ def test_the_answer_comes_before_everything_else(page):
 
 def test_it_says_what_changes_with_interval_and_verdict(page):
     _, text = page
-    assert re.search(r"Auslastung der Kitas, Planungsraum E \(Zielwert: mindestens 85 %\)", text)
+    assert re.search(
+        r"Auslastung der Kitas, Planungsraum E \(Zielwert mindestens 85 %: nicht erreicht\)", text
+    )
     assert re.search(r"\+1[34],\d \+1\d,\d bis \+1\d,\d ●\s?im Sinne des Ziels", text)
     assert "○\xa0entgegen" in text or "○ entgegen" in text
     assert "ohne Wertung" in text

@@ -50,9 +50,11 @@ column-state = Ergebnis
 
 targets = Was sich wie gewünscht ändern soll
 targets-none = Für diese Option ist kein Ziel angegeben.
-target-value-up = Zielwert: mindestens { $value }
-target-value-down = Zielwert: höchstens { $value }
-target-value-neutral = Zielwert: { $value }
+target-value-up = Zielwert mindestens { $value }
+target-value-down = Zielwert höchstens { $value }
+target-value-neutral = Zielwert { $value }
+target-reached = { $target }: erreicht
+target-missed = { $target }: nicht erreicht
 target-missing = { $indicator }: wird im Modell nicht gezählt, das Ziel ist nicht prüfbar.
 side-effects = Nebenwirkungen
 side-effects-none = Außerhalb der Ziele und der Kosten wurde keine Veränderung bestätigt, die größer als ihre Relevanzschwelle ist.

@@ -50,9 +50,11 @@ column-state = Result
 
 targets = What is meant to change
 targets-none = No target is stated for this option.
-target-value-up = target: at least { $value }
-target-value-down = target: at most { $value }
-target-value-neutral = target: { $value }
+target-value-up = target at least { $value }
+target-value-down = target at most { $value }
+target-value-neutral = target { $value }
+target-reached = { $target }: reached
+target-missed = { $target }: not reached
 target-missing = { $indicator }: not counted in the model, so this target cannot be tested.
 side-effects = Side effects
 side-effects-none = Outside targets and cost no change was confirmed that is larger than its relevance threshold.
