@@ -1,0 +1,214 @@
+"""Allocation: in the order of the rule, near home, never beyond places or staff, with patience."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.columns import ELSEWHERE, GAVE_UP, INSTITUTION, SERVED, WAITING
+from simsocial.core.state import TOP
+from tests.unit.model.measures import MEASURES, measure
+
+
+def months_of(small_model, end="2025-06", **settings):
+    """Yield a model under all measures after every month."""
+    entries = {name: entry for kind in MEASURES for name, entry in measure(kind).items()}
+    model = small_model(entries, end=end, **settings)
+    while model.running:
+        model.step()
+        yield model
+
+
+def cases_of(model, code):
+    """Rows of a kind's cases."""
+    cases = model.state.cases
+    top = int(model.state.counters[2, TOP])
+    return np.flatnonzero((cases.person[:top] >= 0) & (cases.kind[:top] == code))
+
+
+def kind_number(model, kind, path, default):
+    return kind.number(model.parameters, path, model.month, default=default)
+
+
+def test_nobody_waits_while_a_site_in_reach_has_a_place_and_staff(small_model):
+    found = 0
+    for model in months_of(small_model):
+        services, state, month = model.services, model.state, model.month
+        tables, arrays = services.tables(month), services.sites.arrays
+        places = tables.capacity - services.served_by_site()
+        staff = arrays.staff_milli - tables.fixed_milli - services.bound_milli()
+        if month == model.first_month:
+            continue  # at the very start sites are staffed for those they serve
+        for code, kind in enumerate(model.catalogue):
+            rows = cases_of(model, code)
+            waiting = rows[state.cases.state[rows] == WAITING]
+            maximum = kind_number(model, kind, "distance.maximum_minutes", 120.0)
+            nearby = model.sites.nearby(kind.site_kind, maximum, month)
+            need = int(tables.need_milli[code])
+            for place in np.unique(state.persons.place[state.cases.person[waiting]]):
+                reach = nearby.sites[place][nearby.sites[place] >= 0]
+                free = (places[reach] > 0) & ((staff[reach] >= need) | (tables.qualification[reach] < 0))
+                assert not free.any(), (kind.id, model.month_label)
+                found += 1
+    assert found > 50
+
+
+def test_places_and_staff_are_never_exceeded_by_admitting(small_model):
+    before = None
+    for model in months_of(small_model):
+        services = model.services
+        served, tables = services.served_by_site(), services.tables(model.month)
+        if before is not None:
+            grown = served > np.append(before, np.zeros(len(served) - len(before)))
+            assert (served <= tables.capacity)[grown].all()
+            bound = services.bound_milli() + tables.fixed_milli
+            staffed = (tables.qualification >= 0) & grown
+            assert (bound <= services.sites.arrays.staff_milli)[staffed].all()
+        before = served
+
+
+def test_who_is_served_lives_in_reach_and_the_site_is_open(small_model):
+    for model in months_of(small_model, end="2025-01"):
+        state, services = model.state, model.services
+        is_open = services.tables(model.month).is_open
+        for code, kind in enumerate(model.catalogue):
+            rows = cases_of(model, code)
+            served = rows[state.cases.state[rows] == SERVED]
+            sites = state.cases.site[served]
+            assert is_open[sites].all()
+            assert {model.sites[site.site_id].kind for site in model.sites if site.code in set(sites)} <= {
+                kind.site_kind
+            }
+            assert (state.cases.site[rows[state.cases.state[rows] == WAITING]] == -1).all()
+
+
+@pytest.mark.parametrize(
+    ("kind_id", "rule"),
+    [
+        ("nursing_home", "highest_grade"),
+        ("adult_day_care", "longest_waiting"),
+        ("nursery", "longest_waiting"),
+    ],
+)
+def test_who_comes_first_is_served_first(small_model, kind_id, rule):
+    """Among people of one place nobody is served in a month in which somebody ahead in the line is not."""
+    model = small_model(end="2026-12")
+    kind, code = model.catalogue[kind_id], model.catalogue.ids.index(kind_id)
+    assert kind.priority.rule == rule
+    compared = 0
+    while model.running:
+        before = set()
+        if model.month > model.first_month:
+            rows = cases_of(model, code)
+            before = {int(key) for key in model.state.persons.key[model.state.cases.person[rows]]}
+        model.step()
+        cases, persons = model.state.cases, model.state.persons
+        rows = cases_of(model, code)
+        person = cases.person[rows]
+        if rule == "highest_grade":
+            urgency = -persons.care_grade[person].astype(int)
+        else:
+            # Served cases begin anew; who was there a month ago and who was not still tells them apart.
+            urgency = np.array([0 if int(key) in before else 1 for key in persons.key[person]])
+        now = cases.since[rows] == model.month
+        admitted = now & (cases.state[rows] == SERVED)
+        waiting = cases.state[rows] == WAITING
+        if rule == "longest_waiting":
+            waiting &= urgency == 0
+            admitted &= urgency == 1
+        if model.month == model.first_month:
+            continue
+        for place in np.unique(persons.place[person[waiting]]):
+            # Who was admitted to a home lives there now: compare by the household's former place only for others.
+            here = persons.place[person] == place
+            if kind.residential:
+                here |= admitted
+            rank = urgency[here & waiting]
+            served = urgency[here & admitted]
+            if len(served) and len(rank) and rule == "highest_grade":
+                assert served.max() <= rank.min() or not in_reach_everywhere(model, kind)
+                compared += 1
+            elif rule == "longest_waiting":
+                assert not len(served)
+                compared += 1
+    assert compared > 5
+
+
+def in_reach_everywhere(model, kind):
+    """Whether every site of the kind is in reach of every place, so that one line serves all."""
+    maximum = kind.number(model.parameters, "distance.maximum_minutes", model.month, default=120.0)
+    codes = [site.code for site in model.sites if site.kind == kind.site_kind]
+    minutes = model.region.minutes[:, model.services.sites.arrays.place[codes]]
+    return bool((minutes <= maximum).all())
+
+
+def test_displaced_children_come_before_all_who_wait(small_model):
+    model = small_model(measure("close_site", start="2024-07", site="kita_b1", to=None), end="2024-08")
+    while model.month_label != "2024-06":
+        model.step()
+    code = model.sites["kita_b1"].code
+    cases, persons = model.state.cases, model.state.persons
+    rows = np.flatnonzero((cases.person >= 0) & (cases.state == SERVED) & (cases.site == code))
+    displaced = {int(key) for key in persons.key[cases.person[rows]]}
+    model.step()
+    cases, persons = model.state.cases, model.state.persons
+    kinds = [model.catalogue.ids.index(name) for name in ("nursery", "kindergarten")]
+    rows = np.concatenate([cases_of(model, kind) for kind in kinds])
+    keys = [int(key) for key in persons.key[cases.person[rows]]]
+    was = np.array([key in displaced for key in keys])
+    new = (cases.since[rows] == model.month) & (cases.state[rows] == SERVED)
+    assert (was & new).any()
+    # A site gives a place to a new child only if no displaced one still waits in reach of it.
+    waiting = was & (cases.state[rows] == WAITING)
+    for kind in kinds:
+        own = cases.kind[rows] == kind
+        for place in np.unique(persons.place[cases.person[rows]][waiting & own]):
+            here = own & (persons.place[cases.person[rows]] == place)
+            assert not (here & new & ~was).any()
+
+
+def test_patience_ends_in_leaving_or_in_a_place_elsewhere(small_model):
+    ended = dict.fromkeys(("leaves", "elsewhere"), 0)
+    for model in months_of(small_model, end="2026-06"):
+        for code, kind in enumerate(model.catalogue):
+            cases, rows = model.state.cases, cases_of(model, code)
+            patience = round(kind_number(model, kind, "patience_months", 10_000.0))
+            waiting = cases.state[rows] == WAITING
+            assert (model.month - cases.since[rows][waiting] < patience).all()
+            left = cases.state[rows] == (ELSEWHERE if kind.after_patience == "elsewhere" else GAVE_UP)
+            ended[kind.after_patience] += int(left.sum())
+            other = cases.state[rows] == (GAVE_UP if kind.after_patience == "elsewhere" else ELSEWHERE)
+            assert not other.any()
+            # Who gave up asks again after a year.
+            gave_up = cases.state[rows] == GAVE_UP
+            assert (model.month - cases.since[rows][gave_up] <= 12).all()
+    assert min(ended.values()) > 0
+
+
+def test_a_resident_lives_at_the_site_in_a_household_of_one(small_model):
+    for model in months_of(small_model, end="2024-12"):
+        state = model.state
+        code = model.catalogue.ids.index("nursing_home")
+        rows = cases_of(model, code)
+        served = rows[state.cases.state[rows] == SERVED]
+        person = state.cases.person[served]
+        assert len(person) > 20
+        assert (state.persons.role[person] == INSTITUTION).all()
+        assert (state.households.size[state.persons.household[person]] == 1).all()
+        homes = model.services.sites.arrays.place[state.cases.site[served]]
+        # At the very start residents of the base population live where the synthesis put them.
+        assert (state.persons.place[person] == homes).mean() > 0.75
+
+
+def test_near_sites_are_taken_more_often(small_model):
+    model = small_model(end="2024-06").run()
+    rows = cases_of(model, model.catalogue.ids.index("primary_school"))
+    served = rows[model.state.cases.state[rows] == SERVED]
+    place = model.state.persons.place[model.state.cases.person[served]]
+    sites = [model.sites[name] for name in ("schule_a", "schule_b")]
+    minutes = model.region.minutes[place][:, [site.place for site in sites]].astype(int)
+    first = model.state.cases.site[served] == sites[0].code
+    assert 20 < first.sum() < len(served) - 20
+    # Who goes to the first school has it nearer, compared with the other one, than who goes to the second.
+    lead = minutes[:, 1] - minutes[:, 0]
+    assert lead[first].mean() > lead[~first].mean() + 5

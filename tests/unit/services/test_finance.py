@@ -1,0 +1,160 @@
+"""Money: every cent has a payer, payers bear their shares, and what is spent is what services cost."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simsocial.core.calendar import month_index
+from simsocial.core.errors import ScenarioError
+from simsocial.core.roots import packaged_root
+from simsocial.indicators.counts import BUDGETS, PAYERS, Counts
+from simsocial.parameters import Parameters
+from simsocial.services.catalogue import load_catalogue_from_dirs
+from simsocial.services.finance import Finance
+from simsocial.services.kind import COST_COMPONENTS
+from tests.unit.model.measures import MEASURES, measure
+
+CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
+VALUES = CATALOGUE.register(Parameters.load())
+MONTH = month_index("2028-05")
+AREAS = 3
+
+
+def ledger():
+    counts = Counts(("a", "b", "c"), CATALOGUE.ids, CATALOGUE.qualifications)
+    return Finance(CATALOGUE, VALUES, counts), counts
+
+
+AMOUNTS = st.lists(st.integers(0, 200_000), min_size=4, max_size=4).map(np.array)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    kind_id=st.sampled_from(CATALOGUE.ids),
+    sites=st.lists(st.tuples(st.integers(0, AREAS - 1), AMOUNTS), min_size=1, max_size=5),
+    elsewhere=st.lists(st.integers(0, 300), min_size=AREAS, max_size=AREAS).map(np.array),
+)
+def test_payers_pay_what_a_service_costs_by_their_shares(kind_id, sites, elsewhere):
+    finance, counts = ledger()
+    areas = np.array([area for area, _ in sites])
+    amounts = np.stack([amount for _, amount in sites], axis=1)
+    by_site = finance.book_services(MONTH, kind_id, areas, *amounts, elsewhere)
+    kind, code = CATALOGUE[kind_id], CATALOGUE.ids.index(kind_id)
+    expected = np.zeros((len(PAYERS), AREAS))
+    for component, numbers in zip(COST_COMPONENTS, amounts, strict=False):
+        cents = kind.cost_eur_per_year(VALUES, component, MONTH) * 100 / 12 * numbers / 1000
+        for payer, share in kind.payers_of(component).items():
+            expected[PAYERS.index(payer)] += np.bincount(areas, share * cents, minlength=AREAS)
+    by_site_cents = expected.sum()
+    cents = kind.cost_eur_per_year(VALUES, "elsewhere_per_case", MONTH) * 100 / 12 * elsewhere
+    for payer, share in kind.payers_of("elsewhere_per_case").items():
+        expected[PAYERS.index(payer)] += share * cents
+    booked = counts.money[:, code, :, 0]
+    # Each product of payer, component and site is rounded to a cent.
+    rounding = 0.5 * (len(sites) * 4 + 1) + 1
+    assert (np.abs(booked - expected) <= rounding).all()
+    assert by_site.sum() == pytest.approx(by_site_cents, abs=rounding * len(PAYERS))
+    others = np.delete(np.arange(len(CATALOGUE) + 1), code)
+    assert counts.money[:, others].sum() == 0
+    assert counts.money[:, :, :, BUDGETS.index("capital")].sum() == 0
+
+
+@pytest.mark.parametrize("kind_id", CATALOGUE.ids)
+@pytest.mark.parametrize("component", [*COST_COMPONENTS, "capital_per_place"])
+def test_the_shares_of_every_component_are_all_of_it(kind_id, component):
+    shares = CATALOGUE[kind_id].payers_of(component)
+    assert sum(shares.values()) == pytest.approx(1.0, abs=1e-9)
+    assert set(shares) <= set(PAYERS)
+
+
+def test_prices_follow_their_index():
+    for kind in CATALOGUE:
+        index = 1 + VALUES.value(f"services.{kind.id}.price_index_per_year", MONTH)
+        for component in COST_COMPONENTS:
+            now, later = (kind.cost_eur_per_year(VALUES, component, MONTH + months) for months in (0, 24))
+            assert later == pytest.approx(now * index**2)
+
+
+def test_a_measure_books_where_it_says():
+    finance, counts = ledger()
+    finance.book("municipality", "kindergarten", 1, 1234.567, budget="capital")
+    finance.book("land", "housing", 2, -50.0)
+    code = CATALOGUE.ids.index("kindergarten")
+    assert counts.money[PAYERS.index("municipality"), code, 1, 1] == 123457
+    assert counts.money[PAYERS.index("land"), len(CATALOGUE), 2, 0] == -5000
+    assert counts.money.sum() == 123457 - 5000
+
+
+def test_an_unknown_payer_is_named_with_the_nearest():
+    finance, _ = ledger()
+    with pytest.raises(ScenarioError, match=r"'municipalty' is no payer. Did you mean 'municipality'"):
+        finance.book("municipalty", "kindergarten", 0, 1.0)
+
+
+@pytest.fixture(scope="module")
+def years(small_model):
+    """A model under all measures, with the money of every month."""
+    entries = {name: entry for kind in MEASURES for name, entry in measure(kind).items()}
+    model, money = small_model(entries, end="2024-12"), []
+    while model.running:
+        model.step()
+        money.append(model.counts.money.copy())
+    return model, np.array(money)
+
+
+def test_providers_ledgers_hold_what_their_sites_cost(years):
+    model, money = years
+    booked = sum(provider.cost_cents for provider in model.sites.providers.values())
+    own = sum(provider.own_contribution_cents for provider in model.sites.providers.values())
+    bought = sum(
+        CATALOGUE[kind].cost_eur_per_year(model.parameters, "elsewhere_per_case", month_index("2024-06"))
+        * 100
+        / 12
+        * cases
+        for kind, cases in zip(CATALOGUE.ids, elsewhere_cases(model), strict=True)
+    )
+    assert booked + bought == pytest.approx(money[:, :, :-1, :, 0].sum(), rel=1e-6)
+    assert own == money[:, PAYERS.index("provider"), :-1, :, 0].sum()
+
+
+def elsewhere_cases(model):
+    table = model.recorder.frame()
+    rows = table[(table["period_kind"] == "month")].set_index("indicator")["numerator"]
+    return [rows.loc[f"{kind}_elsewhere"].sum() for kind in CATALOGUE.ids]
+
+
+def test_capital_is_booked_once_and_apart_from_operation(years):
+    _, money = years
+    capital = money[:, :, :, :, 1].sum(axis=(1, 2, 3))
+    # Opening in April, merging in August, homes in March (the fourth month is index 3).
+    assert [month + 1 for month in np.flatnonzero(capital)] == [3, 4, 8]
+    assert capital[2] == 20 * 9000 * 100
+    assert (money[:, :, :, :, 0].sum(axis=(1, 2, 3)) > 0).all()
+
+
+def test_kinds_that_share_a_site_share_its_fixed_cost(small_model):
+    """Nursery and kindergarten together bear each Kita's fixed cost and staff once."""
+    model = small_model(end="2024-06").run()
+    month, arrays = model.month, model.services.sites.arrays
+    sites = [site.code for site in model.sites if site.kind == "kita"]
+    codes = [CATALOGUE.ids.index(name) for name in ("nursery", "kindergarten")]
+    served = [int(model.counts.cases[code, 1].sum()) for code in codes]
+    elsewhere = [int(model.counts.cases[code, 2].sum()) for code in codes]
+    expected = 0.0
+    for name, cases, bought in zip(("nursery", "kindergarten"), served, elsewhere, strict=True):
+        kind = CATALOGUE[name]
+        expected += kind.cost_eur_per_year(model.parameters, "per_case", month) * cases
+        expected += kind.cost_eur_per_year(model.parameters, "elsewhere_per_case", month) * bought
+    kind = CATALOGUE["kindergarten"]
+    expected += kind.cost_eur_per_year(model.parameters, "fixed_per_site", month) * len(sites)
+    expected += (
+        kind.cost_eur_per_year(model.parameters, "per_place", month) * arrays.licensed_places[sites].sum()
+    )
+    expected += (
+        kind.cost_eur_per_year(model.parameters, "per_fte", month) * arrays.staff_milli[sites].sum() / 1000
+    )
+    booked = model.counts.money[:, codes, :, 0].sum() / 100 * 12
+    assert booked == pytest.approx(expected, rel=1e-4)

@@ -1,0 +1,134 @@
+"""Sites: opening, closing, resizing, who is near, and what a measure asks of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.columns import SERVED, WAITING
+from simsocial.core.errors import ScenarioError
+from tests.unit.model.measures import measure
+
+
+@pytest.fixture
+def model(small_model):
+    return small_model(end="2024-06").run()
+
+
+def test_sites_near_a_place_come_in_the_order_of_minutes(model):
+    near = model.sites.nearby("kita", 60, model.month)
+    region = model.region
+    for place in range(len(region.places)):
+        sites = near.sites[place][near.sites[place] >= 0]
+        minutes = region.minutes[place][model.services.sites.arrays.place[sites]]
+        assert (np.diff(minutes) >= 0).all()
+        assert (near.minutes[place][: len(sites)] == minutes).all()
+        assert len(sites) == 4
+
+
+def test_far_sites_are_out_of_reach(model):
+    near = model.sites.nearby("kita", 10, model.month)
+    for place in range(len(model.region.places)):
+        sites = near.sites[place][near.sites[place] >= 0]
+        assert (model.region.minutes[place][model.services.sites.arrays.place[sites]] <= 10).all()
+
+
+def test_without_open_sites_nobody_is_near(model):
+    assert (model.sites.nearby("nowhere", 60, model.month).sites == -1).all()
+
+
+def test_a_closed_site_is_near_no_more(model):
+    code = model.sites["kita_b2"].code
+    assert code in model.sites.nearby("kita", 60, model.month).sites
+    model.sites.close("kita_b2", model.month)
+    assert not model.sites["kita_b2"].is_open(model.month)
+    assert code not in model.sites.nearby("kita", 60, model.month).sites
+
+
+def test_opening_is_idempotent(model):
+    for _ in range(2):
+        model.sites.open("neu", "kita", "b_dorf", "verein", 30, None, model.month)
+    assert len(model.sites) == 12
+    site = model.sites["neu"]
+    assert (site.licensed_places, site.staff_fte, site.is_open(model.month)) == (30, 0.0, True)
+    assert not site.is_open(model.month - 1)
+    assert model.sites.providers["verein"].sites[-1] is site
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("neu", "kitta", "b_dorf", "verein", 30, None, 0), "Did you mean 'kita'"),
+        (("neu", "kita", "b_dorff", "verein", 30, None, 0), "Did you mean 'b_dorf'"),
+        (("neu", "kita", "b_dorf", "vereine", 30, None, 0), "Did you mean 'verein'"),
+    ],
+)
+def test_what_is_unknown_is_named_with_the_nearest(model, arguments, told):
+    with pytest.raises(ScenarioError, match=told):
+        model.sites.open(*arguments)
+    with pytest.raises(ScenarioError, match="Did you mean 'kita_a1'"):
+        model.sites["kita_a"]
+
+
+def test_moving_those_served_fills_the_other_site_and_takes_the_staff_along(small_model):
+    model = small_model(measure("close_site", start="2024-05", site="kita_c1", to="kita_a1"), end="2024-05")
+    while model.month_label != "2024-04":
+        model.step()
+    old, new = model.sites["kita_c1"].code, model.sites["kita_a1"].code
+    served, staff = model.served_by_site(), model.services.sites.arrays.staff_milli.copy()
+    room = 74 - served[new]
+    assert served[old] > room >= 0
+    model.step()
+    after = model.served_by_site()
+    assert after[old] == 0
+    assert after[new] == 74
+    assert model.services.sites.arrays.staff_milli[old] == 0
+    assert model.services.sites.arrays.staff_milli[new] > staff[new]
+
+
+def test_closing_leaves_nobody_served_there_and_staff_looks_for_work(small_model):
+    model = small_model(measure("close_site", start="2024-05", site="kita_c1", to=None), end="2024-05")
+    while model.month_label != "2024-04":
+        model.step()
+    code, arrays = model.sites["kita_c1"].code, model.services.sites.arrays
+    assert arrays.staff_milli[code] > 0
+    model.step()
+    cases = model.state.cases
+    assert not ((cases.person >= 0) & (cases.state == SERVED) & (cases.site == code)).any()
+    assert arrays.staff_milli[code] == 0
+
+
+def test_a_smaller_licence_ends_no_contract_but_admits_nobody(small_model):
+    entry = measure("resize_site", start="2024-03", end=None, ramp_months=0, licensed_places=10)
+    model = small_model(entry, end="2025-06")
+    code, before = model.sites["heim_a"].code, None
+    while model.running:
+        model.step()
+        served = int(model.served_by_site()[code])
+        if model.month_label > "2024-03":
+            assert served <= before
+        before = served
+    assert before < 40
+    waiting = (model.state.cases.person >= 0) & (model.state.cases.state == WAITING)
+    assert waiting.any()
+
+
+def test_a_site_that_will_close_does_so_in_its_month(small_model, tmp_path):
+    from simsocial.region import load_region
+    from tests.unit.model.small import SMALL, write_region
+
+    header, *rows = SMALL["sites"]
+    dated = [f"{header},opened,closes"] + [
+        f"{row},{'2024-04' if row.startswith('tag_a') else ''},{'2024-03' if row.startswith('kita_b2') else ''}"
+        for row in rows
+    ]
+    model = small_model(end="2024-12", region=load_region(write_region(tmp_path, sites=dated)))
+    opened, closed = model.sites["tag_a"].code, model.sites["kita_b2"].code
+    served = []
+    while model.running:
+        model.step()
+        served.append(model.served_by_site()[[opened, closed]].tolist())
+    # The new one has to find staff first.
+    assert [row[0] for row in served[:3]] == [0, 0, 0]
+    assert served[-1][0] > 0
+    assert [row[1] > 0 for row in served] == [True, True] + [False] * 10

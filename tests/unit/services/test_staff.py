@@ -1,0 +1,148 @@
+"""The staff markets: nobody is made or lost but by a stated flow."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simsocial.services.staff import StaffMarket, split_exactly
+from tests.unit.model.measures import MEASURES, measure
+
+WEIGHTS = st.lists(st.integers(0, 10**7), min_size=1, max_size=40).map(
+    lambda row: np.array(row, dtype=np.int64)
+)
+
+
+@given(total=st.integers(-5, 10**9), weights=WEIGHTS)
+def test_a_split_is_exact_and_as_even_as_whole_numbers_allow(total, weights):
+    parts = split_exactly(total, weights)
+    assert (parts >= 0).all()
+    assert parts[weights == 0].sum() == 0
+    if total > 0 and weights.sum() > 0:
+        assert parts.sum() == total
+        assert (np.abs(parts - total * (weights / weights.sum())) < 1 + 1e-6).all()
+    else:
+        assert parts.sum() == 0
+
+
+@given(weights=WEIGHTS, share=st.floats(0, 1))
+def test_nobody_gets_more_than_wanted_where_no_more_than_all_want_is_split(weights, share):
+    assert (split_exactly(int(share * int(weights.sum())), weights) <= weights).all()
+
+
+@given(total=st.integers(0, 10**6), weights=WEIGHTS)
+def test_a_weight_of_nothing_more_changes_no_other_part(total, weights):
+    longer = np.append(weights, 0)
+    assert np.array_equal(split_exactly(total, longer)[:-1], split_exactly(total, weights))
+
+
+@pytest.fixture(scope="module")
+def history(small_model):
+    """Every market's staff by site, pool and wishes before and after each month's turn, under all measures."""
+    entries = {name: entry for kind in MEASURES for name, entry in measure(kind).items()}
+    model = small_model(entries, end="2025-06")
+    turns = []
+    step = model.services.market.step
+
+    def watched(staff, wanted, qualification, parameters, month):
+        before = staff.copy(), model.services.market.pool.copy()
+        step(staff, wanted, qualification, parameters, month)
+        turns.append(
+            (
+                month,
+                before,
+                wanted.copy(),
+                qualification.copy(),
+                staff.copy(),
+                model.services.market.pool.copy(),
+            )
+        )
+
+    model.services.market.step = watched
+    model.run()
+    assert len(turns) == 17
+    return model, turns
+
+
+def test_staff_and_pool_balance_up_to_the_stated_flows(history):
+    model, turns = history
+    market = model.services.market
+    for month, (staff, pool), wanted, qualification, after, pool_after in turns:
+        for code, name in enumerate(market.qualifications):
+
+            def monthly(what, name=name, month=month):
+                return 1 - math.exp(-model.parameters.value(f"staff.{name}.{what}", month) / 12)
+
+            own, base = qualification == code, int(market.base_milli[code])
+            retiring = [int(milli * monthly("retirement_rate")) for milli in staff[own]]
+            stayed = [int(milli) - gone for milli, gone in zip(staff[own], retiring, strict=True)]
+            moving = [int(milli * monthly("turnover_rate")) for milli in stayed]
+            left = [milli - gone for milli, gone in zip(stayed, moving, strict=True)]
+            short = sum(max(int(wish) - milli, 0) for wish, milli in zip(wanted[own], left, strict=True))
+            entering = int(base * (monthly("graduates_rate") + monthly("moves_in_rate")))
+            lateral = min(short, int(base * monthly("lateral_entry_rate")))
+            leaving = int(pool[code] * monthly("pool_leaving_rate"))
+            searching = int(pool[code]) - leaving + entering + lateral + sum(moving)
+            hired = int(after[own].sum()) - sum(left)
+            assert 0 <= hired <= min(short, searching)
+            assert pool_after[code] == searching - hired
+        assert (after >= 0).all()
+
+
+def test_no_site_hires_beyond_what_it_wants(history):
+    _, turns = history
+    for _, (staff, _), wanted, _, after, _ in turns:
+        assert (after <= np.maximum(staff, wanted)).all()
+
+
+def test_between_the_turns_nobody_is_made_or_lost(history):
+    """What a closed site employed looks for work or moves with those served."""
+    model, turns = history
+    for earlier, later in pairwise(turns):
+        _, _, _, before, staff, pool = earlier
+        _, (later_staff, later_pool), _, qualification, *_ = later
+        for code in range(len(model.services.market.qualifications)):
+            then = staff[before == code].sum() + pool[code]
+            assert later_staff[qualification == code].sum() + later_pool[code] == then
+
+
+def test_the_market_starts_short_by_the_stated_share(small_model):
+    model = small_model(end="2024-01").run()
+    market, tables = model.services.market, model.services.tables(model.month)
+    staff = model.services.sites.arrays.staff_milli
+    for code, name in enumerate(market.qualifications):
+        own = tables.qualification == code
+        assert market.base_milli[code] == staff[own].sum()
+        seeking = model.parameters.value(f"staff.{name}.seeking_share")
+        assert market.pool[code] == int(staff[own].sum() * seeking)
+        wanted = model.services.wanted_milli(model.month)[own].sum()
+        vacant = model.parameters.value(f"staff.{name}.vacancy_share", model.month)
+        assert staff[own].sum() == pytest.approx(wanted * (1 - vacant), rel=0.02)
+
+
+def test_a_new_service_draws_staff_from_the_others(small_model):
+    """Twelve more day care places want nurses; those who are hired are missing elsewhere."""
+    entry = measure("open_site", start="2024-04", end=None, ramp_months=0, licensed_places=60)
+    without, with_site = (small_model(one, end="2025-12").run() for one in (None, entry))
+    code = without.services.market.qualifications.index("care_nurse")
+
+    def employed(model, kinds):
+        arrays = model.services.sites.arrays
+        return sum(int(arrays.staff_milli[site.code]) for site in model.sites if site.kind in kinds)
+
+    assert employed(with_site, {"adult_day_care"}) > employed(without, {"adult_day_care"}) + 1000
+    others = {"home_care", "nursing_home"}
+    pools = with_site.services.market.pool[code] - without.services.market.pool[code]
+    assert employed(with_site, others) + pools < employed(without, others)
+
+
+def test_a_copy_is_independent():
+    market = StaffMarket(("educator",), np.array([5]), np.array([10]))
+    other = market.copy()
+    other.pool[0] = 9
+    assert market.pool[0] == 5
