@@ -12,10 +12,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT
-from simsocial.core.columns import INSTITUTION, NOBODY, Cases, Households, Persons
+from simsocial.core.columns import INSTITUTION, NOBODY, Cases, Persons
 from simsocial.core.compile import in_place
-from simsocial.core.population import age_months
+from simsocial.core.household_traits import WITH_CARER
 
 __all__ = ["count_informal_care", "count_parent_hours"]
 
@@ -25,10 +24,9 @@ Integers = npt.NDArray[np.int64]
 @in_place
 def count_informal_care(
     persons: Persons,
-    households: Households,
     cases: Cases,
     top: int,
-    month: int,
+    traits: npt.NDArray[np.uint16],
     hours_by_grade: npt.NDArray[np.float64],
     factors: npt.NDArray[np.float64],
     heavy_hours: float,
@@ -38,29 +36,21 @@ def count_informal_care(
     full_time_loss: Integers,
 ) -> None:
     """Add weekly quarter-hours and thousandths of full-time jobs by area."""
-    grades, cohorts, roles, places = persons.care_grade, persons.cohort, persons.role, persons.place
-    first_case, next_member, homes = persons.first_case, persons.next_member, persons.household
-    kinds, states, next_case, first_member = cases.kind, cases.state, cases.next_case, households.first_member
+    loss = int(round(1000.0 * full_time_effect))
     for row in range(top):
-        grade = grades[row]
-        if grade == 0 or cohorts[row] == EMPTY_COHORT or roles[row] == INSTITUTION:
+        grade = persons.care_grade[row]
+        # Nobody in an unused row has a grade.
+        if grade == 0 or persons.role[row] == INSTITUTION:
             continue
         weekly = hours_by_grade[grade]
-        case = first_case[row]
+        case = persons.first_case[row]
         while case != NOBODY:
-            weekly *= factors[kinds[case], states[case]]
-            case = next_case[case]
-        area = place_area[places[row]]
+            weekly *= factors[cases.kind[case], cases.state[case]]
+            case = cases.next_case[case]
+        area = place_area[persons.place[row]]
         hours[area] += int(round(4.0 * weekly))
-        if weekly < heavy_hours:
-            continue
-        member = first_member[homes[row]]
-        while member != NOBODY:
-            age = age_months(cohorts[member], month)
-            if member != row and 216 <= age < 792 and grades[member] == 0:
-                full_time_loss[area] += int(round(1000.0 * full_time_effect))
-                break
-            member = next_member[member]
+        if weekly >= heavy_hours and traits[persons.household[row]] & WITH_CARER:
+            full_time_loss[area] += loss
 
 
 @in_place

@@ -275,17 +275,16 @@ class ServiceSystem:
             if total[site.code]:
                 self.sites.providers[site.provider_id].book(int(total[site.code]), int(own[site.code]))
 
-    def count_quantities(self, month: int) -> None:
-        """Count informal care and parents' lost hours at the month's end."""
+    def count_quantities(self, month: int, traits: npt.NDArray[np.uint16]) -> None:
+        """Count informal care and parents' lost hours at the month's end; `traits` are the households'."""
         model, state = self._model, self._model.state
         quantities = model.counts.quantities
         value = self._parameters.value
         count_informal_care(
             state.persons,
-            state.households,
             state.cases,
             int(state.counters[0, TOP]),
-            month,
+            traits,
             self._parameters.table("informal_care.hours_per_week", month),
             self.effect_factors("informal_care_hours", month),
             value("informal_care.heavy_hours_per_week", month),
