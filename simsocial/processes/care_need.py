@@ -7,6 +7,8 @@ of people with each grade by sex and age stays as observed (Destatis 22421, Thur
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import numpy.typing as npt
 
@@ -46,17 +48,17 @@ def assign_grades(engine: Engine, rows: Rows, month: int, *, settled: bool) -> N
     settled : bool
         Whether those who need care at home have decided against a home at their grade (base population).
     """
-    cumulative = _cumulative_shares(engine)
+    cumulative = _cumulative_shares(engine, month)
     salt = salt_of(engine.seed, "care_need.initial")
     _assign(engine.state.persons, rows, month, cumulative, salt, settled)
 
 
-def _cumulative_shares(engine: Engine) -> Floats:
-    """Return cumulative shares of grades of shape (2: at home or resident, 6, 2, 101)."""
-    month = engine.first_month
-    shares = grade_distribution(engine.parameters, month)
-    in_homes = engine.parameters.table("care_need.institution_share", month)
-    by_grade = engine.parameters.table("care_need.grade_share_institution", month)
+def _cumulative_shares(engine: Engine, month: int) -> Floats:
+    """Return cumulative shares of grades of shape (2: at home or resident, 6, 2, 101) in a month."""
+    base = engine.first_month
+    shares = grade_distribution(engine.parameters, base, (month - base) / 12.0)
+    in_homes = engine.parameters.table("care_need.institution_share", base)
+    by_grade = engine.parameters.table("care_need.grade_share_institution", base)
     resident = np.broadcast_to((by_grade / by_grade.sum())[:, None, None], shares.shape)
     at_home = np.maximum(shares - in_homes * resident, 0.0)
     at_home /= at_home.sum(axis=0)
@@ -98,27 +100,39 @@ class CareNeed(ScreenedProcess):
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
-        month = model.first_month
-        path = solve_care_path(model.parameters, mortality_by_grade(model, month), month)
-        self._path = path
-        self._hazard = path.recovery + path.worse[:, None, None]
-        self._hazard[0] = path.entry
-        worse = np.broadcast_to(path.worse[:, None, None], self._hazard.shape)
-        self._worse_share = worse / np.maximum(self._hazard, 1e-15)
+        self._year = functools.lru_cache(maxsize=4)(self._tables)
 
-    def hazard(self, month: int) -> Floats:  # noqa: ARG002 - solved once for the base date, drift included
-        """Return the probability of any change of grade."""
-        return self._hazard
+    def _tables(self, year: int) -> tuple[Floats, Floats, Floats]:
+        """Return hazards, the part of them that makes it worse, and cumulative grades of entry of a year."""
+        model, base = self.model, self.model.first_month
+        # A model may begin in the middle of a year: then nothing has grown yet.
+        years = max(year * 12 - base, 0) / 12.0
+        path = solve_care_path(model.parameters, mortality_by_grade(model, year * 12 + 6), base, years)
+        hazard = path.recovery + path.worse[:, None, None]
+        hazard[0] = path.entry
+        worse = np.broadcast_to(path.worse[:, None, None], hazard.shape)
+        return hazard, worse / np.maximum(hazard, 1e-15), path.entry_grade
+
+    def hazard(self, month: int) -> Floats:
+        """Return the probability of any change of grade in the month's year."""
+        return self._year(month // 12)[0]
+
+    def slot_width(self) -> Floats:
+        """Return the width of the slot, with room for 20 years of drift."""
+        months = self.model.first_month + np.array([0, 120, 240])
+        widest: Floats = 1.2 * np.max([self.hazard(int(month)).max(axis=0) for month in months], axis=0)
+        return widest
 
     def apply(self, month: int, rows: Rows) -> None:
         """Draw the new grade of those whose grade changes."""
         model = self.model
+        _, worse_share, entry_grade = self._year(month // 12)
         _change_grade(
             model.state.persons,
             rows,
             month,
-            self._path.entry_grade,
-            self._worse_share,
+            entry_grade,
+            worse_share,
             salt_of(model.seed, "care_need.grade", month),
             model.place_area,
             model.age_group,

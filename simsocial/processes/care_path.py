@@ -4,6 +4,7 @@ No German table gives incidence or transitions between care grades. They are sol
 known: the share with each grade by sex and age (``care_need.prevalence`` x ``care_need.grade_share``),
 mortality by grade, and assumed progression rates. Along the life of a cohort each grade's share must
 follow the table; what progression and death leave open is entry (if positive) or recovery (if negative).
+The table itself grows by ``care_need.drift_per_year``, so that the hazards are solved for every year.
 """
 
 from __future__ import annotations
@@ -24,11 +25,25 @@ __all__ = ["CarePath", "grade_distribution", "solve_care_path"]
 
 Floats = npt.NDArray[np.float64]
 _GRADES = 6
+_HIGHEST = 0.98
+"""Prevalence does not grow beyond this share: somebody of every age needs no care."""
 
 
-def grade_distribution(parameters: Parameters, month: int) -> Floats:
-    """Return the share of each care grade 0..5 by sex and age, shape (6, 2, 101)."""
-    prevalence = parameters.table("care_need.prevalence", month)
+def grade_distribution(parameters: Parameters, month: int, years: float = 0.0) -> Floats:
+    """Return the share of each care grade 0..5 by sex and age, shape (6, 2, 101).
+
+    Parameters
+    ----------
+    parameters : Parameters
+        Source of prevalence, grade shares and drift.
+    month : int
+        Absolute month whose dated tables hold: the base date of the model.
+    years : float
+        Years since then, over which the prevalence has grown by ``care_need.drift_per_year``.
+    """
+    drift = parameters.value("care_need.drift_per_year", month)
+    prevalence = parameters.table("care_need.prevalence", month) * (1.0 + drift) ** years
+    prevalence = np.minimum(prevalence, _HIGHEST)
     by_age = parameters.table("care_need.grade_share", month)
     shares = np.empty((_GRADES, 2, MAX_AGE + 1))
     shares[1:] = by_age.T[1:, None, :] / by_age.T[1:].sum(axis=0) * prevalence
@@ -58,39 +73,47 @@ class CarePath:
     recovery: Floats
 
 
-@functools.lru_cache(maxsize=8)
-def _solved(shares: bytes, death: bytes, worse: bytes, drift: float) -> CarePath:
-    """Solve for one set of tables; the arguments are the tables' bytes so that results are kept."""
-    target = np.frombuffer(shares).reshape(_GRADES, 2, MAX_AGE + 1)
-    dying = np.frombuffer(death).reshape(_GRADES, 2, MAX_AGE + 1)
-    up = np.frombuffer(worse)
-    ages = np.arange((MAX_AGE + 1) * 12 + 1) / 12.0
-    # The table's value of an age holds at its middle; the path runs straight between the middles.
-    path = np.empty((_GRADES, 2, len(ages)))
+def _monthly(shares: Floats) -> Floats:
+    """Return shares at every month of age from birth on: straight lines between the middles of ages."""
+    ages = np.arange(12 * (MAX_AGE + 1) + 1) / 12.0
+    middles = np.arange(MAX_AGE + 1) + 0.5
+    path: Floats = np.empty((_GRADES, 2, len(ages)))
     for grade in range(_GRADES):
         for sex in range(2):
-            path[grade, sex] = np.interp(ages, np.arange(MAX_AGE + 1) + 0.5, target[grade, sex])
+            path[grade, sex] = np.interp(ages, middles, shares[grade, sex])
     # Everybody is born without a care grade; the first month carries the entries up to then.
     path[1:, :, 0], path[0, :, 0] = 0.0, 1.0
-    grown = (1.0 + drift) ** (1.0 / 12.0)
-    inflow = np.zeros((_GRADES, 2, MAX_AGE + 1))
-    outflow = np.zeros((_GRADES, 2, MAX_AGE + 1))
-    for step in range(12 * (MAX_AGE + 1)):
-        age = step // 12
-        alive = path[:, :, step] * (1.0 - dying[:, :, age])
-        alive /= alive.sum(axis=0)
-        moving = alive * up[:, None]
-        after = alive - moving
-        after[1:] += moving[:-1]
-        missing = path[:, :, step + 1] * grown - after
-        inflow[1:, :, age] += np.maximum(missing[1:], 0.0) / alive[0] / 12.0
-        outflow[1:, :, age] += np.maximum(-missing[1:], 0.0) / np.maximum(alive[1:], 1e-12) / 12.0
+    return path
+
+
+@functools.lru_cache(maxsize=64)
+def _solved(now: bytes, later: bytes, death: bytes, worse: bytes) -> CarePath:
+    """Solve for one year's tables; the arguments are their bytes so that results are kept."""
+    shape = (_GRADES, 2, MAX_AGE + 1)
+    path = _monthly(np.frombuffer(now).reshape(shape))
+    in_a_year = _monthly(np.frombuffer(later).reshape(shape))
+    target = path[:, :, 1:] + (in_a_year - path)[:, :, 1:] / 12.0
+    up = np.frombuffer(worse)
+    alive = path[:, :, :-1] * (1.0 - np.repeat(np.frombuffer(death).reshape(shape), 12, axis=2))
+    alive /= alive.sum(axis=0)
+    moving = alive * up[:, None, None]
+    after = alive - moving
+    after[1:] += moving[:-1]
+    missing = target - after
+
+    def mean_of_age(values: Floats) -> Floats:
+        mean: Floats = values.reshape(*values.shape[:-1], MAX_AGE + 1, 12).mean(axis=-1)
+        return mean
+
+    inflow = mean_of_age(np.maximum(missing[1:], 0.0) / alive[0])
+    recovery = np.zeros(shape)
+    recovery[1:] = mean_of_age(np.maximum(-missing[1:], 0.0) / np.maximum(alive[1:], 1e-12))
     entry = inflow.sum(axis=0)
-    shares_in = np.cumsum(inflow[1:], axis=0) / np.maximum(entry, 1e-15)
-    return CarePath(entry, shares_in, up.copy(), np.minimum(outflow, 0.2))
+    shares_in = np.cumsum(inflow, axis=0) / np.maximum(entry, 1e-15)
+    return CarePath(entry, shares_in, up.copy(), np.minimum(recovery, 0.2))
 
 
-def solve_care_path(parameters: Parameters, death: Floats, month: int) -> CarePath:
+def solve_care_path(parameters: Parameters, death: Floats, month: int, years: float = 0.0) -> CarePath:
     """Return entry, progression and recovery that keep the prevalence table in force.
 
     Parameters
@@ -100,11 +123,13 @@ def solve_care_path(parameters: Parameters, death: Floats, month: int) -> CarePa
     death : ndarray (6, 2, 101)
         Monthly death probabilities by grade.
     month : int
-        Absolute month whose dated values hold.
+        Absolute month whose dated values hold: the base date of the model.
+    years : float
+        Years since then: the hazards let the prevalence grow from then on for a year.
     """
-    shares = grade_distribution(parameters, month)
+    now = grade_distribution(parameters, month, years)
+    later = grade_distribution(parameters, month, years + 1.0)
     yearly = parameters.table("care_need.progression_rate", month)
     worse = 1.0 - np.exp(-yearly / 12.0)
     worse[0] = worse[-1] = 0.0
-    drift = parameters.value("care_need.drift_per_year", month)
-    return _solved(shares.tobytes(), np.ascontiguousarray(death).tobytes(), worse.tobytes(), drift)
+    return _solved(now.tobytes(), later.tobytes(), np.ascontiguousarray(death).tobytes(), worse.tobytes())

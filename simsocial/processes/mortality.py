@@ -33,7 +33,8 @@ def mortality_by_grade(engine: Engine, month: int) -> Floats:
     yearly = parameters.table("mortality.death_probability", month)
     base = monthly_probability(yearly * parameters.value("mortality.level_ratio", month))
     ratio = parameters.table("mortality.care_grade_ratio", month)
-    shares = grade_distribution(parameters, engine.first_month)
+    years = max(month - engine.first_month, 0) / 12.0
+    shares = grade_distribution(parameters, engine.first_month, years)
     mean_ratio = np.einsum("gsa,g->sa", shares, ratio)
     table: Floats = np.minimum(ratio[:, None, None] * (base / mean_ratio), 0.5)
     return table
