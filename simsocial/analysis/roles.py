@@ -14,7 +14,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["DIRECTIONS", "Roles", "assign_roles", "directions", "relevance_thresholds", "set_by_measures", "verdicts"]
+__all__ = [
+    "DIRECTIONS",
+    "Roles",
+    "assign_roles",
+    "directions",
+    "relevance_thresholds",
+    "set_by_measures",
+    "verdicts",
+]
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]

@@ -89,7 +89,7 @@ def _simulate(run: Run, setup: Setup, snapshot: Snapshot, seed: int, twins: bool
     RunFiles(folder, run.key).write(
         run,
         model.recorder.frame(),
-        model.recorder.population_frame(),
+        model.recorder.population_frame(model.population_before),
         None if table is None else table.frame(),
     )
 

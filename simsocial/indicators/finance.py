@@ -48,6 +48,14 @@ for _payer, (_id, _de, _en) in _PAYER_NAMES.items():
     register_indicator(
         _indicator(_id, f"Laufende Kosten: {_de}", f"Operating cost: {_en}", _money([_code], _ALL, 0))
     )
+    register_indicator(
+        _indicator(
+            f"capital_{_payer}",
+            f"Investitionen: {_de.removesuffix(', netto')}",
+            f"Capital cost: {_en.removesuffix(', net')}",
+            _money([_code], _ALL, 1),
+        )
+    )
 register_indicator(
     _indicator(
         "cost_total",

@@ -6,7 +6,7 @@ denominators are integers, so that nothing depends on the order of adding.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -138,16 +138,21 @@ class Recorder:
         order = ["period", "period_kind", "area", "group_kind", "group", "indicator", "numerator"]
         return table[[*order, "denominator", "value"]]
 
-    def population_frame(self) -> pd.DataFrame:
-        """Return the population at every year's end: date, area, sex, age, persons."""
+    def population_frame(self, before: Mapping[int, Integers]) -> pd.DataFrame:
+        """Return the population at every year's end: date, area, sex, age, persons.
+
+        Parameters
+        ----------
+        before : mapping
+            Population cubes by absolute month for year ends before the horizon.
+        """
         import pandas as pd
 
         frames = []
-        for place in range(self._done):
-            month = self._start + place
+        recorded = {self._start + place: self._cubes["population"][place] for place in range(self._done)}
+        for month, cube in sorted({**before, **recorded}.items()):
             if month % 12 != 11:
                 continue
-            cube = self._cubes["population"][place]
             areas, sexes, ages = np.indices(cube.shape)
             frames.append(
                 pd.DataFrame(

@@ -33,6 +33,7 @@ from simsocial.model.snapshot import Snapshot, restore, take_snapshot
 from simsocial.model.views import HouseholdViews, PersonViews
 from simsocial.parameters import Parameters
 from simsocial.processes.care_need import assign_initial_grades
+from simsocial.processes.census import count_population
 from simsocial.processes.housing import HousingMarket
 from simsocial.region import Region, load_region, synthesise
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
@@ -88,6 +89,8 @@ class SocialModel(mesa.Model):
         The scenario that is simulated.
     month : int
         The absolute month simulated last.
+    population_before : dict
+        Population cubes (areas, 2, 101) at the base date and at the end of the spin-up.
     running : bool
         False once the horizon's last month is done.
     """
@@ -147,8 +150,10 @@ class SocialModel(mesa.Model):
         self.datacollector = mesa.DataCollector(
             model_reporters={name: _reporter(name) for name in self.recorder.ids}
         )
+        self.population_before = {self.first_month - 1: self.region.population.astype(np.int64)}
         while self.next_month < self.start_month:
             self.advance()
+        self.population_before[self.next_month - 1] = count_population(self)
 
     def _prepare_state(self, snapshot: Snapshot | None, synthesis_seed: int) -> None:
         """Restore a snapshot, or synthesise people and give them their care grades."""

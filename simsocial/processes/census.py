@@ -19,9 +19,10 @@ from simsocial.core.columns import (
 from simsocial.core.compile import in_place
 from simsocial.core.household_traits import ADULTS, WITH_CHILD, WITH_COUPLE, household_traits
 from simsocial.core.state import TOP
-from simsocial.processes.base import Process, register
+from simsocial.indicators.counts import age_group_of_cohorts
+from simsocial.processes.base import Engine, Process, register
 
-__all__ = ["Census"]
+__all__ = ["Census", "count_population"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -104,6 +105,22 @@ class Census(Process):
             counts.staff[code, :, 1] = by_area(wanted, own)
             counts.staff[code, :, 2] = by_area(np.maximum(arrays.staff_milli - wanted, 0), own)
         counts.staff_pool[:] = services.market.pool
+
+
+def count_population(engine: Engine) -> Integers:
+    """Return persons of the present state by area, sex and completed years, of shape (areas, 2, 101)."""
+    state, counts = engine.state, engine.counts
+    population = np.zeros_like(counts.population)
+    _count_persons(
+        state.persons,
+        int(state.counters[0, TOP]),
+        cell_of_cohorts(engine.month),
+        age_group_of_cohorts(engine.month),
+        engine.place_area,
+        population.reshape(len(counts.areas), EMPTY_CELL),
+        np.zeros((len(counts.areas), 2, 6, 2, counts.care.shape[-1]), dtype=np.int64),
+    )
+    return population
 
 
 @in_place

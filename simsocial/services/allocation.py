@@ -3,7 +3,7 @@
 Within a kind, cases come in the order of the kind's priority rule; equals by one lasting keyed rank.
 Each takes the open site with the highest appeal (travel minutes over ``allocation.choice_decay_minutes``,
 plus a keyed taste for the site) that has a free place and staff. A case without a site waits; after the
-kind's patience it leaves or is bought elsewhere. One person more displaces at most a short chain of
+kind's patience (months on average) it leaves or is bought elsewhere. One person more displaces at most a short chain of
 those behind.
 """
 
@@ -88,7 +88,7 @@ def allocate(
     rows = rows[_order(state, kind, rows)]
     decay = parameters.value("allocation.choice_decay_minutes", month)
     need = round(1000 * kind.number(parameters, "staff.fte_per_case", month))
-    patience = kind.number(parameters, "patience_months", month, default=10_000.0)
+    patience = kind.number(parameters, "patience_months", month, default=np.inf)
     if kind.residential:
         state.reserve(households=len(rows))
     return int(
@@ -105,7 +105,8 @@ def allocate(
             site_place,
             need,
             decay,
-            int(round(patience)),
+            1.0 / max(patience, 1.0),
+            salt_of(seed, f"patience.{kind.id}", month),
             ELSEWHERE if kind.after_patience == "elsewhere" else GAVE_UP,
             kind.residential,
             salt_of(seed, f"allocation.{kind.id}"),
@@ -173,7 +174,8 @@ def _serve(
     site_place: npt.NDArray[np.int16],
     need: int,
     decay: float,
-    patience: int,
+    giving_up: float,
+    patience_salt: np.uint64,
     after_patience: int,
     residential: bool,
     salt: np.uint64,
@@ -197,7 +199,8 @@ def _serve(
             if appeal > best:
                 best, chosen = appeal, site
         if chosen == NOBODY:
-            if month - cases.since[case] >= patience:
+            # Without memory, so that a waiting list that began at once does not end at once.
+            if uniform(patience_salt, persons.key[person]) < giving_up:
                 cases.state[case] = after_patience
                 cases.since[case] = month
                 gave_up += after_patience == GAVE_UP

@@ -45,6 +45,8 @@ class Demand(NamedTuple):
         Bits of the kinds that exclude this one while they serve the person.
     residential : bool (kinds,)
         Whether the person lives where the service is.
+    ask_again_salt : uint64
+        Of this month's draw whether somebody who gave up waiting asks again.
     highest_factor : float64 (kinds,)
         Highest product of the two factors.
     plain : bool (kinds,)
@@ -59,6 +61,7 @@ class Demand(NamedTuple):
     household: npt.NDArray[np.uint8]
     excluded_by: npt.NDArray[np.uint32]
     residential: npt.NDArray[np.bool_]
+    ask_again_salt: np.uint64
     highest_factor: npt.NDArray[np.float64]
     plain: npt.NDArray[np.bool_]
 
@@ -94,7 +97,7 @@ class DemandTables:
 
     def __init__(self, catalogue: Catalogue, parameters: Parameters, seed: int) -> None:
         self._kinds = tuple(catalogue)
-        self._parameters = parameters
+        self._parameters, self._seed = parameters, seed
         ids = [kind.id for kind in self._kinds]
         self._salt = np.array([salt_of(seed, f"demand.{name}") for name in ids], dtype=np.uint64)
         self._household = np.array(
@@ -126,6 +129,7 @@ class DemandTables:
             self._household,
             self._excluded_by,
             self._residential,
+            salt_of(self._seed, "demand.ask_again", month),
             alone.max(axis=1) * access.max(axis=1),
             plain & (self._excluded_by == 0) & ~self._residential,
         )

@@ -33,4 +33,4 @@ def assert_same_tables(one: SocialModel, other: SocialModel) -> None:
     left, right = one.recorder.frame(), other.recorder.frame()
     for column in left.columns:
         assert left[column].astype(str).equals(right[column].astype(str)), column
-    assert one.recorder.population_frame().equals(other.recorder.population_frame())
+    assert one.recorder.population_frame({}).equals(other.recorder.population_frame({}))

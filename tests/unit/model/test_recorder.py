@@ -120,7 +120,7 @@ def test_no_run_has_more_than_40000_rows(musterkreis_model):
 
 def test_population_is_written_for_every_years_end(recorded):
     model, _, _, table = recorded
-    people = model.recorder.population_frame()
+    people = model.recorder.population_frame({})
     assert people["date"].unique().tolist() == ["2024-12-31"]
     total = table[(table["period"] == "2024-12") & (table["indicator"] == "population")]["numerator"].item()
     assert people["persons"].sum() == total
