@@ -168,21 +168,30 @@ def test_displaced_children_come_before_all_who_wait(small_model):
 
 
 def test_patience_ends_in_leaving_or_in_a_place_elsewhere(small_model):
+    """Whoever stays without a place leaves with a chance of one over the patience; false alarm 1e-4."""
     ended = dict.fromkeys(("leaves", "elsewhere"), 0)
+    expected, variance, observed = 0.0, 0.0, 0
+    before: dict[tuple[int, int], int] = {}
     for model in months_of(small_model, end="2026-06"):
+        now: dict[tuple[int, int], int] = {}
         for code, kind in enumerate(model.catalogue):
             cases, rows = model.state.cases, cases_of(model, code)
-            patience = round(kind_number(model, kind, "patience_months", 10_000.0))
-            waiting = cases.state[rows] == WAITING
-            assert (model.month - cases.since[rows][waiting] < patience).all()
-            left = cases.state[rows] == (ELSEWHERE if kind.after_patience == "elsewhere" else GAVE_UP)
-            ended[kind.after_patience] += int(left.sum())
-            other = cases.state[rows] == (GAVE_UP if kind.after_patience == "elsewhere" else ELSEWHERE)
-            assert not other.any()
-            # Who gave up asks again after a year.
-            gave_up = cases.state[rows] == GAVE_UP
-            assert (model.month - cases.since[rows][gave_up] <= 12).all()
+            keys = model.state.persons.key[cases.person[rows]]
+            now |= {(code, int(key)): int(state) for key, state in zip(keys, cases.state[rows], strict=True)}
+            gone = ELSEWHERE if kind.after_patience == "elsewhere" else GAVE_UP
+            ended[kind.after_patience] += int((cases.state[rows] == gone).sum())
+            other = GAVE_UP if gone == ELSEWHERE else ELSEWHERE
+            assert not (cases.state[rows] == other).any()
+            chance = 1.0 / kind_number(model, kind, "patience_months", float("inf"))
+            stayed = [key for key, state in now.items() if key[0] == code and before.get(key) == WAITING]
+            unplaced = [key for key in stayed if now[key] in (WAITING, gone)]
+            expected += chance * len(unplaced)
+            variance += chance * (1.0 - chance) * len(unplaced)
+            observed += sum(now[key] == gone for key in unplaced)
+        before = now
     assert min(ended.values()) > 0
+    assert expected > 20
+    assert abs(observed - expected) < 3.89 * variance**0.5
 
 
 def test_a_resident_lives_at_the_site_in_a_household_of_one(small_model):
