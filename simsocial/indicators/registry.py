@@ -26,6 +26,7 @@ class KindLike(Protocol):
     field: str
     label: Any
     residential: bool
+    access: str
 
 
 class CatalogueLike(Protocol):

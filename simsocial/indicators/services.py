@@ -262,6 +262,22 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
     for code, kind in enumerate(kinds):
         by_site.setdefault(kind.site_kind, []).append(code)
         yield from _build(kind.id, _label(kind), kind.field, [code], kind.residential)
+    claims = [code for code, kind in enumerate(kinds) if kind.access == "entitlement"]
+    if claims:
+        yield Indicator(
+            "unmet_legal_claim",
+            "persons",
+            {
+                "de": "Rechtsanspruch nicht erfüllt (Kita, Schule)",
+                "en": "legal claims not met (childcare, school)",
+            },
+            "services",
+            "down",
+            _cases(claims, (WAITING, GAVE_UP)),
+            groups=GROUPED,
+            relevance=3.0,
+            relevance_kind="absolute",
+        )
     for site_kind, codes in by_site.items():
         first = kinds[codes[0]]
         shared = len(codes) > 1

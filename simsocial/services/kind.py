@@ -52,7 +52,8 @@ class ServiceKind(StrictModel):
     status : {"mandatory", "discretionary"}
         Whether the public side must provide it.
     access : {"capacity", "entitlement"}
-        Whether places limit it, or everybody who claims it is served, if need be elsewhere.
+        Whether places limit it, or the law gives a claim: who then has no place counts as an unmet
+        legal claim (indicator ``unmet_legal_claim``).
     site_kind : str
         Kind of the sites that offer it; kinds with the same site kind share licensed places.
     order : int
