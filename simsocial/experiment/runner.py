@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -56,13 +57,13 @@ def run_experiment(configs: Mapping[str, Mapping[str, Any]], folder: Path, progr
     Raises
     ------
     RunError
-        If no run could be finished.
+        If no run could be finished, or a worker process died.
     KeyboardInterrupt
         When stopped; tables of the finished runs are written before.
     """
     created = datetime.now(UTC)
     first = next(iter(configs.values()))
-    region = prepare_region(first)
+    region = prepare_region(first, anew=True)
     setups = {name: setup_of(name, config) for name, config in configs.items()}
     for sentence in region.defaults_used:
         click.echo(f"Default: {sentence}", err=True)
@@ -116,6 +117,12 @@ def _work_through(
         for future in as_completed(futures):
             note(future.result())
             bar.advance()
+    except BrokenProcessPool:
+        message = (
+            "A worker process ended unexpectedly, often for want of memory. Finished replicates are kept: the "
+            "same command goes on where it stopped; workers=1 needs the least memory."
+        )
+        raise RunError(message) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         for future in futures:

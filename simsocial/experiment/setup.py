@@ -40,8 +40,18 @@ class Setup:
     disabled: tuple[str, ...]
 
 
-def prepare_region(config: Mapping[str, Any]) -> Region:
-    """Load the region of a configuration; kept for the next call with the same settings."""
+def prepare_region(config: Mapping[str, Any], *, anew: bool = False) -> Region:
+    """Load the region of a configuration; kept for the next call with the same settings.
+
+    Parameters
+    ----------
+    config : mapping
+        Resolved settings.
+    anew : bool
+        Read the tables again: an experiment begins with what they hold now and keeps it to its end.
+    """
+    if anew:
+        _region.cache_clear()
     return _region(json.dumps(config["region"], sort_keys=True))
 
 
