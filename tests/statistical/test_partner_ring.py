@@ -1,8 +1,8 @@
 """Matching on the keyed ring stays local: one person more changes a handful of pairs, never all of them.
 
-The chain of an added person is the number of others whose partner changes. Its mean over 400 additions is
-compared with the promised 10; the standard error is below 0.5, so that a mean of 8 or less would pass by
-chance with a true mean above 10 in fewer than one of 10,000 runs.
+The chain of an added person is the number of others whose partner changes. Its mean over the additions plus
+3.72 standard errors must not exceed the promised 10: a ring whose true mean is above 10 passes by chance in
+fewer than one of 10,000 runs.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simsocial.core.random import derive_keys, hash_key, salt_of
-from simsocial.processes.partnership import ring_pairs
+from simsocial.core.random import derive_keys, hash_key, salt_of, uniform_array
+from simsocial.processes.partnership import pair_seekers, ring_pairs
 
-ADDITIONS = 400
 SALT = salt_of(1, "partnership.ring")
 
 
@@ -24,49 +23,77 @@ def _seekers(men, women, seed):
 
 
 def _partners(keys, sex, cell=None, salt=SALT):
-    """Return each seeker's partner as an index, -1 without."""
+    """Return each seeker's partner within a cell as an index, -1 without."""
     rows = np.arange(len(keys), dtype=np.int32)
     cell = np.zeros(len(keys), dtype=np.int64) if cell is None else cell
     men, women = ring_pairs(rows, keys, sex.astype(np.int64), cell, salt)
-    partner = np.full(len(keys), -1)
+    return _by_index(len(keys), men, women)
+
+
+def _partners_at(ages, keys, sex, group=None):
+    """Return each seeker's partner by group and age (a range of months, spread evenly by key)."""
+    low, high = ages
+    age = (low + uniform_array(1, "age", keys) * (high - low)).astype(np.int64)
+    rows = np.arange(len(keys), dtype=np.int32)
+    group = np.zeros(len(keys), dtype=np.int64) if group is None else group
+    men, women = pair_seekers(rows, keys, sex.astype(np.int64), group, age, SALT)
+    return _by_index(len(keys), men, women)
+
+
+def _by_index(number, men, women):
+    partner = np.full(number, -1)
     partner[men], partner[women] = women, men
     return partner
 
 
-def _chain(keys, sex, added_key, added_sex):
-    """Return how many of the others have another partner once one person is added."""
-    before = _partners(keys, sex)
-    after = _partners(np.append(keys, added_key), np.append(sex, added_sex))
-    return int((before != after[:-1]).sum())
+def _chains(partners, number, additions, seed):
+    """Return for each added person how many of the others have another partner then."""
+    men, women = number
+    keys, sex = _seekers(men, women, seed)
+    before = partners(keys, sex)
+    added = derive_keys(77 + seed, additions)
+    after = (partners(np.append(keys, key), np.append(sex, i % 2 == 1)) for i, key in enumerate(added))
+    return np.array([int((before != one[:-1]).sum()) for one in after])
 
 
+def _upper_limit(chains):
+    return chains.mean() + 3.72 * chains.std(ddof=1) / np.sqrt(len(chains))
+
+
+AGES = {"one age": (300, 420), "all ages": (18 * 12, 80 * 12)}
+
+
+@pytest.mark.parametrize("ages", AGES)
 @pytest.mark.parametrize("number", [500, 2000])
-def test_one_added_person_changes_at_most_ten_others_on_average(number):
-    keys, sex = _seekers(number, number, seed=number)
-    added = derive_keys(77, ADDITIONS)
-    chains = np.array([_chain(keys, sex, key, i % 2 == 1) for i, key in enumerate(added)])
-    error = chains.std(ddof=1) / np.sqrt(ADDITIONS)
-    assert error < 0.5
-    assert chains.mean() + 3.72 * error <= 10.0
+def test_one_added_person_changes_at_most_ten_others_on_average(number, ages):
+    chains = _chains(lambda *who: _partners_at(AGES[ages], *who), (number, number), 300, seed=number)
+    assert _upper_limit(chains) <= 10.0
     assert chains.max() < number / 10
 
 
-@pytest.mark.parametrize(("men", "women"), [(500, 300), (50, 50), (5, 4), (1, 40)])
-def test_chains_stay_short_in_unbalanced_and_small_cells_too(men, women):
-    keys, sex = _seekers(men, women, seed=men)
-    chains = [_chain(keys, sex, key, i % 2 == 1) for i, key in enumerate(derive_keys(78, ADDITIONS))]
-    assert np.mean(chains) + 3.72 * np.std(chains) / np.sqrt(ADDITIONS) <= 10.0
+@pytest.mark.parametrize("number", [(500, 300), (50, 50), (5, 4), (1, 40)])
+def test_chains_stay_short_in_unbalanced_and_small_regions_too(number):
+    for ages in AGES.values():
+        assert _upper_limit(_chains(lambda *who, a=ages: _partners_at(a, *who), number, 200, seed=3)) <= 10.0
 
 
 def test_the_chain_does_not_grow_with_the_number_of_seekers():
-    """The same mean at 500 and 4,000 a side: false alarm 1e-4 (two-sided, 3.89 standard errors)."""
-    found = []
-    for number in (500, 4000):
-        keys, sex = _seekers(number, number, seed=5)
-        chains = np.array([_chain(keys, sex, key, i % 2 == 1) for i, key in enumerate(derive_keys(79, 300))])
-        found.append((chains.mean(), chains.var(ddof=1) / len(chains)))
-    (small, variance_small), (large, variance_large) = found
-    assert abs(large - small) < 3.89 * np.sqrt(variance_small + variance_large)
+    """The same mean at 500 and 4,000 a side in one cell: false alarm 1e-4 (two-sided)."""
+    small, large = (_chains(_partners, (number, number), 300, seed=5) for number in (500, 4000))
+    error = np.sqrt((small.var(ddof=1) + large.var(ddof=1)) / 300)
+    assert abs(large.mean() - small.mean()) < 3.89 * error
+
+
+def test_who_finds_nobody_of_the_own_band_looks_once_more_beside_it():
+    keys, sex = _seekers(1000, 800, seed=4)
+    in_bands = _partners_at(AGES["all ages"], keys, sex)
+    assert (in_bands[sex] >= 0).mean() > 0.95
+    group = np.arange(len(keys)) % 5
+    partner = _partners_at(AGES["all ages"], keys, sex, group)
+    paired = np.flatnonzero(partner >= 0)
+    assert (group[paired] == group[partner[paired]]).all()
+    assert (partner[partner[paired]] == paired).all()
+    assert (sex[paired] != sex[partner[paired]]).all()
 
 
 def test_a_person_added_to_one_cell_changes_nobody_in_another():
