@@ -1,0 +1,77 @@
+"""Births, deaths and households of the status quo stay near the figures the model is built from.
+
+Counts may differ from the tables by the stated few percent, shares by the stated points: partners are
+looked for, not drawn from a table. Chance on top gives a false alarm with probability 1e-4 a test.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.statistical.observed import agrees
+
+BANDS = (
+    (18, 20),
+    (20, 25),
+    (25, 30),
+    (30, 35),
+    (35, 40),
+    (40, 45),
+    (45, 50),
+    (50, 60),
+    (60, 70),
+    (70, 80),
+    (80, 101),
+)
+AT_HOME = ((18, 20), (20, 25), (25, 30), (30, 35), (35, 40), (40, 50))
+
+
+def test_deaths_by_age_and_sex_are_the_life_tables(status_quo):
+    # Grade multipliers and services that shift people between grades may not move the total by age.
+    assert agrees(status_quo.deaths, status_quo.deaths_expected, 0.01)
+    assert status_quo.deaths.sum() > 20_000
+
+
+def test_births_by_age_of_the_mother_are_the_fertility_tables(status_quo):
+    both = np.stack([status_quo.births, status_quo.births_expected])
+    born, expected = both[:, 10:60].reshape(2, 10, 5).sum(axis=2)
+    assert born.sum() == status_quo.births.sum() > 9_000
+    assert agrees(born, expected, 0.06)
+    assert agrees([born.sum()], [expected.sum()], 0.03)
+
+
+def _deviation(status_quo, year, name, parameter, bands):
+    """Return by sex and band how many points more people live so than the figures say."""
+    stock, table = status_quo.stocks[year], status_quo.parameters.table(parameter, status_quo.first_month)
+    more = stock[name] - stock["population"] * table
+    return np.array(
+        [[more[s, a:b].sum() / stock["population"][s, a:b].sum() for a, b in bands] for s in range(2)]
+    )
+
+
+@pytest.mark.parametrize(("year", "points"), [(0, 0.05), (2026, 0.05), (2028, 0.05)])
+def test_shares_living_in_couples_stay_near_the_figures(status_quo, year, points):
+    deviation = _deviation(status_quo, year, "in_couple", "household.in_couple_share", BANDS)
+    assert np.abs(deviation).max() < points
+    assert np.abs(deviation).mean() < 0.025
+    together = _deviation(status_quo, year, "in_couple", "household.in_couple_share", ((18, 101),))
+    assert np.abs(together).max() < 0.015
+
+
+@pytest.mark.parametrize("year", [0, 2026, 2028])
+def test_shares_living_with_their_parents_stay_near_the_figures(status_quo, year):
+    deviation = _deviation(status_quo, year, "at_home", "household.child_at_home_share", AT_HOME)
+    assert np.abs(deviation).max() < 0.05
+    assert np.abs(deviation).mean() < 0.025
+
+
+def test_who_looks_for_a_partner_finds_one_as_often_as_assumed(status_quo):
+    assert status_quo.seekers > 10_000
+    share = status_quo.found / status_quo.seekers
+    assert share == pytest.approx(status_quo.parameters.value("partnership.match_share"), abs=0.03)
+
+
+def test_homes_stay_about_as_full_as_they_were(status_quo):
+    residents = [status_quo.stocks[year]["resident"][:, 60:].sum() for year in (0, 2028)]
+    assert residents[1] == pytest.approx(residents[0], rel=0.12)
