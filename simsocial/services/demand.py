@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH, N_COHORTS, age_of_cohorts
+from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS, age_of_cohorts
 from simsocial.core.random import salt_of
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
@@ -112,13 +112,17 @@ class DemandTables:
 
     def tables(self, month: int, access: npt.NDArray[np.float64]) -> Demand:
         """Return the tables of a month; `access` is the factor by kind and place."""
-        take_up = np.stack([self._take_up(index, month) for index in range(len(self._kinds))])
-        wanted = take_up > 0.0
-        bits = (np.uint32(1) << np.arange(len(self._kinds), dtype=np.uint32))[:, None]
-        without = np.bitwise_or.reduce(np.where(wanted[:, :, 0], bits, np.uint32(0)), axis=0)
-        with_grade = np.bitwise_or.reduce(np.where(wanted[:, :, 1:].any(axis=2), bits, np.uint32(0)), axis=0)
+        take_up = np.zeros((len(self._kinds), N_COHORTS, 6), dtype=np.float32)
+        mask = np.zeros((N_COHORTS, 2), dtype=np.uint32)
+        for index in range(len(self._kinds)):
+            own = self._eligible(index, month)
+            table = self._take_up(index, month, own)
+            take_up[index, own] = table
+            bit = np.uint32(1 << index)
+            mask[own, 0] |= bit * (table[:, 0] > 0.0)
+            # Adding up five columns is much cheaper than asking each row for any positive one.
+            mask[own, 1] |= bit * (table[:, 1:] @ np.ones(5, dtype=table.dtype) > 0.0)
         alone = np.array([kind.living_alone_factors(self._parameters, month)[::-1] for kind in self._kinds])
-        mask = np.ascontiguousarray(np.stack([without, with_grade], axis=1), dtype=np.uint32)
         plain = (alone == 1.0).all(axis=1) & (access == 1.0).all(axis=1)
         return Demand(
             mask,
@@ -134,24 +138,28 @@ class DemandTables:
             plain & (self._excluded_by == 0) & ~self._residential,
         )
 
-    def _take_up(self, index: int, month: int) -> npt.NDArray[np.float32]:
-        """Return one kind's take-up by cohort and grade, 0 outside its window of ages."""
-        kind, (start, end) = self._kinds[index], self._windows[index]
+    def _eligible(self, index: int, month: int) -> slice:
+        """Return the cohorts in a kind's window of ages; they lie side by side."""
+        start, end = self._windows[index]
+        # Who was born earlier begins and ends no later.
+        first = np.searchsorted(end, month, side="right")
+        last = np.searchsorted(start, month, side="right")
+        return slice(max(int(first), EMPTY_COHORT + 1), max(int(last), EMPTY_COHORT + 1))
+
+    def _take_up(self, index: int, month: int, cohorts: slice) -> npt.NDArray[np.float64]:
+        """Return one kind's take-up by cohort and grade."""
+        kind = self._kinds[index]
         steps = kind.take_up_by_age_months(self._parameters, month)
-        if steps:
-            starts, shares = np.array([step[0] for step in steps]), np.array([step[1] for step in steps])
-            place = np.searchsorted(starts, month - _BIRTHS, side="right") - 1
-            by_cohort = np.where(place >= 0, shares[np.maximum(place, 0)], 0.0)
-            grades = np.arange(6)
-            limits = kind.eligibility
-            open_to = (grades >= limits.care_grade_from) & (grades <= limits.care_grade_to)
-            table = by_cohort[:, None] * open_to
-        else:
-            by_age = kind.take_up_table(self._parameters, month).astype(np.float32)
-            table = np.take(by_age, age_of_cohorts(month), axis=0)
-        table[(month < start) | (month >= end)] = 0.0
-        table[0] = 0.0
-        return table.astype(np.float32, copy=False)
+        if not steps:
+            by_age = kind.take_up_table(self._parameters, month)
+            return np.take(by_age, age_of_cohorts(month)[cohorts], axis=0)
+        starts, shares = np.array([step[0] for step in steps]), np.array([step[1] for step in steps])
+        place = np.searchsorted(starts, month - _BIRTHS[cohorts], side="right") - 1
+        by_cohort = np.where(place >= 0, shares[np.maximum(place, 0)], 0.0)
+        grades = np.arange(6)
+        limits = kind.eligibility
+        open_to = (grades >= limits.care_grade_from) & (grades <= limits.care_grade_to)
+        return by_cohort[:, None] * open_to
 
 
 def _window(kind: ServiceKind) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -101,8 +101,9 @@ class Finance:
                 np.int64
             )
         money = self._counts.money[:, code, :, 0]
-        for payer in range(len(PAYERS)):
-            money[payer] += np.bincount(site_area, by_site[payer], minlength=money.shape[1]).astype(np.int64)
+        cell = np.arange(len(PAYERS))[:, None] * money.shape[1] + site_area
+        by_area = np.bincount(cell.ravel(), by_site.ravel(), minlength=money.size)
+        money += by_area.reshape(money.shape).astype(np.int64)
         elsewhere = price[COST_COMPONENTS.index("elsewhere_per_case")]
         money += np.rint(elsewhere[:, None] * elsewhere_by_area).astype(np.int64)
         return by_site

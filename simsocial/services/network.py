@@ -152,21 +152,26 @@ class SiteNetwork:
         self._places = {name: code for code, name in enumerate(region.places["place"])}
         self._agents: list[Site] = []
         self._by_id: dict[str, Site] = {}
+        self._provider: list[int] = []
         self.version = 0
         self.providers: dict[str, Provider] = {}
         for row in region.providers.to_dict("records"):
             identifier = str(row["provider"])
             self.providers[identifier] = Provider(model, identifier, str(row["name"]), str(row["ownership"]))
-        self.arrays = NetworkArrays(np.empty(0, np.int16), *(np.empty(0, np.int64) for _ in range(4)))
         self._nearby: dict[tuple[str, int], Nearby] = {}
+        self._open_then: dict[tuple[str, int], bytes] = {}
+        self._codes: dict[str, Integers] = {}
         used = region.sites[region.sites["kind"].isin(catalogue.site_kinds)]
-        for row in used.to_dict("records"):
-            staff = 0 if np.isnan(row["staff_fte"]) else round(1000 * float(row["staff_fte"]))
-            places, provider = int(row["licensed_places"]), str(row["provider"])
-            self._append(str(row["site"]), str(row["kind"]), int(row["place"]), provider, places, staff)
-            closes = int(row["closes"])
-            self.arrays.opened[-1] = int(row["opened"])
-            self.arrays.closes[-1] = closes if closes >= 0 else _OPEN_END
+        closes = used["closes"].to_numpy(dtype=np.int64)
+        self.arrays = NetworkArrays(
+            used["place"].to_numpy(dtype=np.int16, copy=True),
+            used["licensed_places"].to_numpy(dtype=np.int64, copy=True),
+            np.rint(1000.0 * used["staff_fte"].fillna(0.0).to_numpy(dtype=np.float64)).astype(np.int64),
+            used["opened"].to_numpy(dtype=np.int64, copy=True),
+            np.where(closes >= 0, closes, _OPEN_END),
+        )
+        for site, kind, provider in zip(used["site"], used["kind"], used["provider"], strict=True):
+            self._add_agent(str(site), str(kind), str(provider))
 
     def __iter__(self) -> Iterator[Site]:
         """Iterate over all sites, closed ones included."""
@@ -196,7 +201,10 @@ class SiteNetwork:
 
     def codes(self, site_kind: str) -> Integers:
         """Return the codes of all sites of a kind."""
-        return np.array([site.code for site in self._agents if site.kind == site_kind], dtype=np.int64)
+        if site_kind not in self._codes:
+            found = [site.code for site in self._agents if site.kind == site_kind]
+            self._codes[site_kind] = np.array(found, dtype=np.int64)
+        return self._codes[site_kind]
 
     def is_open(self, month: int) -> npt.NDArray[np.bool_]:
         """Return for every site whether it is open in a month."""
@@ -307,14 +315,17 @@ class SiteNetwork:
         sites = np.where(near <= maximum_minutes, codes[order], -1).astype(np.int16)
         return Nearby(np.ascontiguousarray(sites), np.ascontiguousarray(near.astype(np.int16)))
 
+    def book(self, cost_cents: Integers, own_contribution_cents: Integers) -> None:
+        """Add a month's cost of each site, and the part nobody else pays, to its provider's ledger."""
+        cost = np.bincount(self._provider, cost_cents, minlength=len(self.providers))
+        own = np.bincount(self._provider, own_contribution_cents, minlength=len(self.providers))
+        for code, provider in enumerate(self.providers.values()):
+            provider.book(int(cost[code]), int(own[code]))
+
     def _append(
         self, site_id: str, kind: str, place: int, provider_id: str, places: int, staff_milli: int
     ) -> Site:
         """Add a site to arrays and agents."""
-        self.version += 1
-        site = Site(self._model, self, len(self._agents), site_id, kind, provider_id)
-        self._agents.append(site)
-        self._by_id[site_id] = site
         arrays = self.arrays
         self.arrays = NetworkArrays(
             np.append(arrays.place, np.int16(place)),
@@ -323,8 +334,17 @@ class SiteNetwork:
             np.append(arrays.opened, 0),
             np.append(arrays.closes, _OPEN_END),
         )
-        self._nearby.clear()
-        self._open_then: dict[tuple[str, int], bytes] = {}
+        return self._add_agent(site_id, kind, provider_id)
+
+    def _add_agent(self, site_id: str, kind: str, provider_id: str) -> Site:
+        """Add the agent of a site whose numbers stand in the arrays."""
+        self.version += 1
+        site = Site(self._model, self, len(self._agents), site_id, kind, provider_id)
+        self._agents.append(site)
+        self._by_id[site_id] = site
+        self._provider.append(list(self.providers).index(provider_id))
+        for kept in (self._codes, self._nearby, self._open_then):
+            kept.clear()
         return site
 
 

@@ -70,7 +70,9 @@ def make_site_tables(
         fixed[site_kind] = max(fixed[site_kind], own)
         if kind.staff is not None:
             qualification[site_kind] = catalogue.qualifications.index(kind.staff.qualification)
-    kind_code = np.array([site_kinds.index(site.kind) for site in network], dtype=np.int64)
+    kind_code = np.zeros(len(network), dtype=np.int64)
+    for code, name in enumerate(site_kinds):
+        kind_code[network.codes(name)] = code
     arrays, is_open = network.arrays, network.is_open(month)
     capacity = np.floor(arrays.licensed_places * per_place[kind_code] + 1e-9).astype(np.int64)
     return SiteTables(

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from simsocial.core.columns import CASE_STATES, ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING, Cases
 from simsocial.core.compile import in_place, kernel
 from simsocial.core.state import TOP, State
-from simsocial.indicators.counts import QUANTITIES, Counts
+from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.services.allocation import allocate, used_capacity
@@ -249,6 +249,7 @@ class ServiceSystem:
         tables, arrays = self.tables(month), self.sites.arrays
         served, bound = self._used(month)
         elsewhere = self._model.counts.cases[:, ELSEWHERE].sum(axis=(2, 3))
+        by_site = np.zeros((len(PAYERS), len(self.sites)), dtype=np.int64)
         for code, kind in enumerate(self.kinds):
             sharing = tables.site_kind_of_kind == tables.site_kind_of_kind[code]
             own = tables.offering(code)
@@ -256,7 +257,7 @@ class ServiceSystem:
             share = np.where(total > 0, served[code] / np.maximum(total, 1), 1.0 / sharing.sum()) * own
             binding = served[code] * tables.need_milli[code]
             by_staff = np.where(bound > 0, binding / np.maximum(bound, 1), share) * own
-            by_site = self.finance.book_services(
+            by_site += self.finance.book_services(
                 month,
                 kind.id,
                 tables.area,
@@ -266,14 +267,7 @@ class ServiceSystem:
                 1000 * served[code] * own,
                 elsewhere[code],
             )
-            self._book_providers(by_site)
-
-    def _book_providers(self, by_site: Integers) -> None:
-        """Add each site's cost to its provider's ledger."""
-        total, own = by_site.sum(axis=0), by_site[-1]
-        for site in self.sites:
-            if total[site.code]:
-                self.sites.providers[site.provider_id].book(int(total[site.code]), int(own[site.code]))
+        self.sites.book(by_site.sum(axis=0), by_site[PAYERS.index("provider")])
 
     def count_quantities(self, month: int, traits: npt.NDArray[np.uint16]) -> None:
         """Count informal care and parents' lost hours at the month's end; `traits` are the households'."""
