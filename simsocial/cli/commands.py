@@ -108,11 +108,13 @@ def list_(topic: str, as_csv: bool, language: str) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Also write them here.",
 )
-def bench(json_path: Path | None) -> None:
+@click.option("--only", help="Parts, joined by commas: core, full, mesa, kreis, land, large, start.")
+@click.option("--quick", is_flag=True, help="Fewer people and months: shows that it works, not how fast.")
+def bench(json_path: Path | None, only: str | None, quick: bool) -> None:
     """Measure speed and memory.
 
     The figures stand beside those of an idiomatic Mesa model of the same work.
     """
     from simsocial.bench import run_bench
 
-    run_bench(json_path)
+    run_bench(json_path, only.split(",") if only else None, quick=quick)

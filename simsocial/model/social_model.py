@@ -35,7 +35,7 @@ from simsocial.parameters import Parameters
 from simsocial.processes.care_need import assign_initial_grades
 from simsocial.processes.census import count_population
 from simsocial.processes.housing import HousingMarket
-from simsocial.region import Region, load_region, synthesise
+from simsocial.region import Region, SyntheticPopulation, load_region, synthesise
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from simsocial.services.parts import EFFECT_TARGETS
 from simsocial.services.system import ServiceSystem
@@ -76,6 +76,8 @@ class SocialModel(mesa.Model):
         Processes that are switched off.
     snapshot : Snapshot, optional
         Go on from here instead of building and spinning up.
+    population : SyntheticPopulation, optional
+        People to start from instead of those synthesised from the region.
     synthesis_seed : int
         Seed of the synthesis.
     watch : sequence of int
@@ -108,6 +110,7 @@ class SocialModel(mesa.Model):
         spin_up: int = 36,
         disabled: Collection[str] = (),
         snapshot: Snapshot | None = None,
+        population: SyntheticPopulation | None = None,
         synthesis_seed: int = 1,
         watch: Sequence[int] = (),
         check_every_month: bool = False,
@@ -143,7 +146,7 @@ class SocialModel(mesa.Model):
         self.housing = HousingMarket(self.region, self.parameters.value("housing.decay_minutes"))
         self.services = ServiceSystem(self, self.region, self.catalogue, self.parameters)
         self.served_before = np.zeros(len(self.services.sites), dtype=np.int64)
-        self._prepare_state(snapshot, synthesis_seed)
+        self._prepare_state(snapshot, population, synthesis_seed)
         self.schedule_of_month = Schedule(self, disabled)
         self.recorder = Recorder(self.counts, indicators(self.catalogue), self.start_month, self.end_month)
         self.persons, self.households = PersonViews(self, watch), HouseholdViews(self)
@@ -155,12 +158,14 @@ class SocialModel(mesa.Model):
             self.advance()
         self.population_before[self.next_month - 1] = count_population(self)
 
-    def _prepare_state(self, snapshot: Snapshot | None, synthesis_seed: int) -> None:
-        """Restore a snapshot, or synthesise people and give them their care grades."""
+    def _prepare_state(
+        self, snapshot: Snapshot | None, population: SyntheticPopulation | None, synthesis_seed: int
+    ) -> None:
+        """Restore a snapshot, or take people, synthesised if none are given, and give them care grades."""
         if snapshot is not None:
             restore(self, snapshot)
             return
-        self.state = build_state(synthesise(self.region, self.parameters, synthesis_seed))
+        self.state = build_state(population or synthesise(self.region, self.parameters, synthesis_seed))
         assign_initial_grades(self)
 
     # --- what measures see ------------------------------------------------------------------------
