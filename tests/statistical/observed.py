@@ -55,7 +55,7 @@ class Observed:
 
 
 def agrees(found, expected, slack, false_alarm=1e-4):
-    """Tell whether counts agree with their expectations up to a relative slack and chance.
+    """Require that counts agree with their expectations up to a relative slack and chance.
 
     Chance is that of Poisson counts, all of them together with the stated probability of a false alarm.
     """
@@ -65,7 +65,7 @@ def agrees(found, expected, slack, false_alarm=1e-4):
     allowed = slack * expected + limit * np.sqrt(expected)
     assert used.any()
     # Written as lists, so that a failing test shows the ratios.
-    ratios = (found / expected)[used].round(3).tolist()
+    ratios = (found[used] / expected[used]).round(3).tolist()
     within = (np.abs(found - expected) <= allowed)[used].tolist()
     assert all(within), f"{ratios} of {expected[used].round().tolist()}"
     return True
