@@ -60,6 +60,8 @@ class Mortality(ScreenedProcess):
     def apply(self, month: int, rows: Rows) -> None:
         """Take the dead out of their households."""
         model, state = self.model, self.model.state
+        # Of two partners who die in the same month, the same one is counted as widowed in every option.
+        rows = rows[np.argsort(state.persons.key[rows])]
         _die(
             state.persons,
             state.households,

@@ -6,14 +6,13 @@ supply. What is left depends on each person's own draws alone.
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from simsocial.core.calendar import EMPTY_COHORT, cohort_of
-from simsocial.core.columns import ADULT, NOBODY, PRIVATE
+from simsocial.core.calendar import cohort_of
+from simsocial.core.columns import ADULT, PRIVATE
 from simsocial.core.population import add_person, found_household
 from simsocial.core.random import hash_key
-from simsocial.core.state import TOP
+from tests.unit.processes.people import records
 
 WITHOUT_COMPETITION = ("partnership", "service_demand", "staff_market", "allocation", "finance")
 KEY = hash_key(4711)
@@ -32,29 +31,9 @@ def life(small_model):
             counters, born = state.counters, model.first_month - 1 - 12 * age
             home = found_household(state.households, counters, hash_key(4712), 0, PRIVATE)
             add_person(state.persons, state.households, counters, KEY, int(cohort_of(born, sex)), ADULT, home)
-        return _records(model.run())
+        return records(model.run())
 
     return run
-
-
-def _records(model):
-    """Return for each person alive, by key, everything the columns say, other rows named by their keys."""
-    persons, households = model.state.persons, model.state.households
-    rows = np.flatnonzero(persons.cohort[: model.state.counters[0, TOP]] != EMPTY_COHORT)
-    partner = np.where(persons.partner[rows] == NOBODY, 0, persons.key[persons.partner[rows]])
-    columns = (
-        persons.cohort[rows],
-        persons.place[rows],
-        persons.role[rows],
-        persons.care_grade[rows],
-        persons.settled_grade[rows],
-        households.key[persons.household[rows]],
-        households.size[persons.household[rows]],
-        partner,
-    )
-    return dict(
-        zip(persons.key[rows].tolist(), zip(*(c.tolist() for c in columns), strict=True), strict=True)
-    )
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +57,7 @@ def test_an_added_woman_adds_herself_and_her_children_alone(life, without):
 
 
 def test_the_run_without_changes_is_long_enough_to_show_something(life, without, small_model):
-    start = _records(small_model())
+    start = records(small_model())
     assert len(without.keys() - start.keys()) > 500
     assert len(start.keys() - without.keys()) > 500
 
@@ -94,6 +73,6 @@ def test_with_places_dwellings_and_partners_a_person_more_changes_few(small_mode
             home = found_household(state.households, state.counters, hash_key(4712), 0, PRIVATE)
             cohort = int(cohort_of(model.first_month - 1 - 12 * 40, 0))
             add_person(state.persons, state.households, state.counters, KEY, cohort, ADULT, home)
-        runs.append(_records(model.run()))
+        runs.append(records(model.run()))
     different = sum(runs[1].get(key) != record for key, record in runs[0].items())
     assert different < 0.02 * len(runs[0])
