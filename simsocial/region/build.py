@@ -144,7 +144,9 @@ def _providers(parts: RegionParts, sites: pd.DataFrame, notes: list[str]) -> pd.
     if given is None:
         notes.append("providers: one for each kind of ownership in the Land's mix (grade D)")
     names = set() if given is None else set(given["provider"])
-    known.append(DEFAULT_PROVIDERS[DEFAULT_PROVIDERS["provider"].isin(used - names)])
+    # A region too small for any site still has providers who may open one.
+    needed = used - names if used or names else set(DEFAULT_PROVIDERS["provider"])
+    known.append(DEFAULT_PROVIDERS[DEFAULT_PROVIDERS["provider"].isin(needed)])
     names |= set(known[-1]["provider"])
     unnamed = sorted(used - names)
     if unnamed:
