@@ -126,7 +126,8 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
     is_confirmed = (np.nan_to_num(q_value, nan=1.0) <= LEVEL) & fresh
     if by_draw:
         is_confirmed &= np.fmax(printed.positive, printed.negative) >= SAME_SIGN_SHARE
-    large = np.abs(explore.effect) > relevance_thresholds(cube.rows, levels.reference_mean, metadata)
+    relevance = relevance_thresholds(cube.rows, levels.reference_mean, metadata)
+    large = (np.abs(explore.effect) > relevance) & (np.abs(printed.effect) > relevance)
     wanted = roles.spread & (np.sign(np.nan_to_num(printed.effect)) == roles.direction)
     target = roles.target | wanted
     side_effect = is_confirmed & large & ~target & ~set_by_measures(cube.rows, metadata)

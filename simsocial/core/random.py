@@ -17,6 +17,7 @@ import numpy.typing as npt
 from numba import njit
 
 __all__ = [
+    "GOLDEN",
     "derive_keys",
     "hash_key",
     "mix",
@@ -27,7 +28,7 @@ __all__ = [
     "uniform_array",
 ]
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
 _MASK = (1 << 64) - 1
@@ -50,7 +51,7 @@ def to_unit(bits: np.uint64) -> float:
 @njit
 def uniform(salt: np.uint64, key: np.uint64) -> float:
     """Return the uniform draw of one key under a salt (see :func:`salt_of`)."""
-    draw: float = to_unit(mix((key ^ salt) + _GOLDEN))
+    draw: float = to_unit(mix((key ^ salt) + GOLDEN))
     return draw
 
 
@@ -83,7 +84,7 @@ def hash_key(*parts: int) -> np.uint64:
     """
     state = 0
     for part in parts:
-        state = _mix_int((state + int(_GOLDEN)) ^ _mix_int(int(part) + int(_GOLDEN)))
+        state = _mix_int((state + int(GOLDEN)) ^ _mix_int(int(part) + int(GOLDEN)))
     return np.uint64(state)
 
 
@@ -119,14 +120,14 @@ def uniform_array(
     >>> bool(abs(draws.mean() - 0.5) < 0.05)
     True
     """
-    bits = _mix_array((np.asarray(keys, dtype=np.uint64) ^ salt_of(seed, stream, month)) + _GOLDEN)
+    bits = _mix_array((np.asarray(keys, dtype=np.uint64) ^ salt_of(seed, stream, month)) + GOLDEN)
     return (bits >> np.uint64(11)).astype(np.float64) * (1.0 / 9007199254740992.0)
 
 
 def derive_keys(salt: int, count: int) -> npt.NDArray[np.uint64]:
     """Return `count` distinct keys for the places 0..count-1 of a synthesis."""
     index = np.arange(1, count + 1, dtype=np.uint64)
-    return _mix_array(index * _GOLDEN + hash_key(salt))
+    return _mix_array(index * GOLDEN + hash_key(salt))
 
 
 def _mix_array(value: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -61,7 +61,7 @@ def blocks_of(configs: Mapping[str, Mapping[str, Any]], data_hash: str) -> list[
     configs : mapping
         Scenario id to resolved settings.
     data_hash : str
-        Hash of the region's tables.
+        Hash of the region's tables and the parameters.
     """
     first = next(iter(configs.values()))
     digests = {name: _digest(config, data_hash) for name, config in configs.items()}

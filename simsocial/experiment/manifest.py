@@ -14,7 +14,7 @@ from typing import Any
 from simsocial.core.calendar import month_label
 from simsocial.core.compile import source_hash
 from simsocial.experiment.design import Block, replicate_seed, stages
-from simsocial.experiment.setup import Setup
+from simsocial.experiment.setup import Setup, data_hash
 from simsocial.experiment.store import RunFiles
 from simsocial.indicators.registry import indicators
 
@@ -57,7 +57,7 @@ def write_manifest(
         "command": " ".join(["simsocial", *sys.argv[1:]]),
         "versions": _versions(),
         "source_hash": source_hash(),
-        "data_hash": region.data_hash,
+        "data_hash": data_hash(setup),
         "seed": config["seed"],
         "seeds": [replicate_seed(int(config["seed"]), number) for number in range(explore + confirm)],
         "replicates": {"explore": explore, "confirm": confirm},

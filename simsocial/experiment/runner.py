@@ -25,8 +25,8 @@ from simsocial.core.errors import RunError
 from simsocial.experiment.design import Block, blocks_of
 from simsocial.experiment.manifest import write_manifest
 from simsocial.experiment.progress import Progress
-from simsocial.experiment.setup import prepare_region, setup_of
-from simsocial.experiment.simulate import Outcome, simulate_block
+from simsocial.experiment.setup import data_hash, prepare_region, setup_of
+from simsocial.experiment.simulate import Outcome, missing_runs, simulate_block
 from simsocial.experiment.store import RunFiles, stream_tables
 from simsocial.region import synthesise
 
@@ -68,9 +68,9 @@ def run_experiment(configs: Mapping[str, Mapping[str, Any]], folder: Path, progr
     for sentence in region.defaults_used:
         click.echo(f"Default: {sentence}", err=True)
     synthesise(region, next(iter(setups.values())).parameters)
-    blocks = blocks_of(configs, region.data_hash)
+    blocks = blocks_of(configs, data_hash(setups[next(iter(configs))]))
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [block for block in blocks if not all(RunFiles(folder, run.key).finished for run in block.runs)]
+    missing = [block for block in blocks if missing_runs(block, configs, folder)]
     notes: dict[str, tuple[float, str | None]] = {}
 
     def note(outcomes: Iterable[Outcome]) -> None:

@@ -16,7 +16,7 @@ from simsocial.region import Region, load_region
 from simsocial.scenario import Scenario
 from simsocial.services.catalogue import Catalogue, load_catalogue
 
-__all__ = ["Setup", "prepare_region", "setup_of"]
+__all__ = ["Setup", "data_hash", "prepare_region", "setup_of"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Setup:
     start: int
     end: int
     disabled: tuple[str, ...]
+
+
+def data_hash(setup: Setup) -> str:
+    """Return the hash of all figures a run reads: the region's tables and the parameters."""
+    return f"{setup.region.data_hash}-{setup.parameters.data_hash}"
 
 
 def prepare_region(config: Mapping[str, Any], *, anew: bool = False) -> Region:

@@ -17,7 +17,7 @@ from simsocial.model import SocialModel
 from simsocial.model.person_table import PersonTable
 from simsocial.model.snapshot import Snapshot
 
-__all__ = ["Outcome", "simulate_block"]
+__all__ = ["Outcome", "missing_runs", "simulate_block"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,12 @@ class Outcome:
     run: Run
     seconds: float
     error: str | None = None
+
+
+def missing_runs(block: Block, configs: Mapping[str, Mapping[str, Any]], folder: Path) -> list[Run]:
+    """Return the runs of a block that are not stored with all that is wanted of them."""
+    twin = block.replicate < int(next(iter(configs.values()))["twins"])
+    return [run for run in block.runs if not RunFiles(folder, run.key).complete(twin)]
 
 
 def simulate_block(block: Block, configs: Mapping[str, Mapping[str, Any]], folder: Path) -> list[Outcome]:
@@ -46,7 +52,7 @@ def simulate_block(block: Block, configs: Mapping[str, Mapping[str, Any]], folde
     list of Outcome
         One for each run simulated now; a failed run loses nothing of the others.
     """
-    missing = [run for run in block.runs if not RunFiles(folder, run.key).finished]
+    missing = missing_runs(block, configs, folder)
     if not missing:
         return []
     reference = next(iter(configs))

@@ -43,8 +43,12 @@ class RunFiles:
 
     @property
     def finished(self) -> bool:
-        """Whether the run is stored completely."""
+        """Whether the run is stored."""
         return self.indicators.is_file()
+
+    def complete(self, twin: bool) -> bool:
+        """Whether the run is stored with all that is wanted of it: a twin run with its person table."""
+        return self.finished and (not twin or self.persons.is_file())
 
     def write(
         self, run: Run, indicators: pd.DataFrame, population: pd.DataFrame, persons: pd.DataFrame | None

@@ -73,6 +73,6 @@ class MergeSites(NewSite):
     def begin(self, model: ModelApi, month: int) -> None:
         """Open the new site, move those served there, close the old ones."""
         super().begin(model, month)
-        for site in self.sites:
+        for site in sorted(self.sites):
             model.sites.displace(site, month, to=self.site)
             model.sites.close(site, month)

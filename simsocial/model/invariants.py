@@ -1,8 +1,9 @@
-"""What must hold after every month; a run that breaks it is stopped with what was found.
+"""What must always hold; a run that breaks it is stopped with what was found.
 
-People = before + births - deaths + arrivals - departures; everybody is in exactly one household and lives
-where it is; no private household of minors alone; partners name each other; no site serves more than its
-licence allows; every cent booked has a payer.
+After every month: people = before + births - deaths + arrivals - departures; no site serves more than its
+licence allows (cut licences end no contract). At every year's end, and on demand after every month:
+everybody is in exactly one household and lives where it is; no private household of minors alone;
+partners name each other; cases belong to people alive.
 """
 
 from __future__ import annotations

@@ -230,7 +230,7 @@ class SocialModel(mesa.Model):
         self._apply_measures()
         self.schedule_of_month.run(self.month)
         check_month(self, before)
-        if self._check_every_month:
+        if self._check_every_month or self.month % 12 == 11:
             check_state(self)
         self.next_month = self.month + 1
         if self.month >= self.start_month:

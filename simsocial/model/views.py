@@ -103,6 +103,7 @@ class PersonViews:
         self._model = model
         self._last: dict[int, dict[str, Any] | None] = {int(key): None for key in watch}
         self.diary: dict[int, list[str]] = {int(key): [] for key in watch}
+        self.watch()
 
     def __getitem__(self, key: int) -> PersonView:
         """Return the view of a living person.

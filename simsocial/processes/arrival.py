@@ -26,9 +26,6 @@ from simsocial.processes.destination import choose_place
 __all__ = ["Arrival"]
 
 _BAND_STARTS = np.array([18, 25, 35, 50, 65])
-_CHILDREN = np.array([0.45, 0.85, 1.0])
-"""Cumulative share of 1, 2, 3 children among arriving families (assumption, Mikrozensus order)."""
-_MEAN_CHILDREN = 1.7
 
 
 @register
@@ -51,14 +48,22 @@ class Arrival(Process):
         types = types / types.sum(axis=1, keepdims=True)
         ages = np.arange(profile.shape[1])
         band = np.clip(np.searchsorted(_BAND_STARTS, ages, side="right") - 1, 0, len(_BAND_STARTS) - 1)
+        one = parameters.value("migration.arrival_one_child_share", month)
+        two = parameters.value("migration.arrival_two_children_share", month)
+        self._children = np.array([one, one + two])
+        mean_children = one + 2.0 * two + 3.0 * (1.0 - one - two)
         adults = types @ np.array([1.0, 2.0, 2.0, 1.0])
-        persons = adults + types @ np.array([0.0, 0.0, 1.0, 1.0]) * _MEAN_CHILDREN
+        persons = adults + types @ np.array([0.0, 0.0, 1.0, 1.0]) * mean_children
         head = profile / adults[band]
         head /= head.sum()
         self._persons_per_household = float((head.sum(axis=0) * persons[band]).sum())
         self._head = np.cumsum(head.ravel())
         self._types = np.cumsum(types, axis=1)[band]
         self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
+        self._ages_of_new_homes = np.array(
+            [parameters.value(f"housing.new_home_{name}_age", month) for name in ("youngest", "oldest")],
+            dtype=np.int64,
+        )
         self._base_population = float(model.region.population.sum())
 
     def households_per_month(self, month: int) -> float:
@@ -68,7 +73,7 @@ class Arrival(Process):
 
     def step(self, month: int) -> None:
         """Add this month's households: the shared slots first, a measure's extra ones behind."""
-        model = self.model
+        model, parameters = self.model, self.model.parameters
         expected = self.households_per_month(month)
         rounding = uniform(salt_of(model.seed, "arrival.number", month), np.uint64(1))
         regular = int(expected + rounding)
@@ -83,12 +88,16 @@ class Arrival(Process):
             state.households,
             state.counters,
             target,
+            _slots(regular, extra),
             month,
             hash_key(model.seed, stream_id("arrival.slot"), month),
             salt_of(model.seed, "arrival.household", month),
             self._head,
             self._types,
             self._gap,
+            self._children,
+            self._ages_of_new_homes,
+            parameters.value("fertility.male_share", month),
             *market.choice_tables,
             market.free,
             model.place_area,
@@ -99,18 +108,29 @@ class Arrival(Process):
         assign_grades(model, rows[:count], month, settled=False)
 
 
+def _slots(regular: int, extra: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    """Return the number of each slot: shared ones by order, extra ones by place and order within it."""
+    order = np.arange(len(extra)) - np.searchsorted(extra, extra)
+    behind = ((extra + 1) << 32) + order
+    return np.concatenate([np.arange(1, regular + 1), behind]).astype(np.uint64)
+
+
 @in_place
 def _arrive(
     persons: Persons,
     households: Households,
     counters: npt.NDArray[np.int64],
     target: npt.NDArray[np.int64],
+    slots: npt.NDArray[np.uint64],
     month: int,
     slot_salt: np.uint64,
     salt: np.uint64,
     head: npt.NDArray[np.float64],
     types: npt.NDArray[np.float64],
     gap: int,
+    children: npt.NDArray[np.float64],
+    new_home_ages: npt.NDArray[np.int64],
+    male_share: float,
     area_utility: npt.NDArray[np.float64],
     place_weight: npt.NDArray[np.float64],
     area_start: npt.NDArray[np.int64],
@@ -129,7 +149,7 @@ def _arrive(
     outside = area_utility.shape[0] - 1
     ages = len(head) // 2
     for slot in range(len(target)):
-        key = mix(slot_salt ^ mix(np.uint64(slot + 1)))
+        key = mix(slot_salt ^ mix(slots[slot]))
         place = target[slot]
         family_only = place >= 0
         if place < 0:
@@ -143,14 +163,14 @@ def _arrive(
         cell = min(cell, len(head) - 1)
         sex, age = cell // ages, cell % ages
         if family_only:
-            age = 27 + age % 13
+            age = new_home_ages[0] + age % (new_home_ages[1] - new_home_ages[0] + 1)
         kind = 0
         draw = uniform(salt, mix(key + np.uint64(1)))
         while kind < 3 and draw >= types[age, kind]:
             kind += 1
         if family_only and kind == 0:
             kind = 1
-        household = found_household(households, counters, key, place, PRIVATE)
+        household = found_household(households, counters, mix(key + np.uint64(6)), place, PRIVATE)
         age_in_months = 12 * age + int(uniform(salt, mix(key + np.uint64(2))) * 12)
         area = place_area[place]
         birth = month - EPOCH_MONTH - age_in_months
@@ -175,12 +195,12 @@ def _arrive(
             age_in_months = min(age_in_months, partner_age)
         if kind >= 2 and age_in_months > 216:
             draw = uniform(salt, mix(key + np.uint64(5)))
-            number = 1 + (draw >= _CHILDREN[0]) + (draw >= _CHILDREN[1])
+            number = 1 + (draw >= children[0]) + (draw >= children[1])
             oldest = min(18 * 12, age_in_months - 17 * 12)
             for child in range(number):
                 child_key = mix(key + np.uint64(10 + child))
                 child_birth = month - EPOCH_MONTH - int(uniform(salt, child_key) * oldest)
-                cohort = 2 * child_birth + int(uniform(salt, mix(child_key)) < 0.5)
+                cohort = 2 * child_birth + int(uniform(salt, mix(child_key)) >= male_share)
                 rows[count] = add_person(persons, households, counters, child_key, cohort, CHILD, household)
                 count += 1
                 arrivals[area, cohort & 1, age_group[cohort]] += 1

@@ -29,7 +29,6 @@ class Departure(ScreenedProcess):
 
     name = "departure"
     by = "situation"
-    target = "out_migration"
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)

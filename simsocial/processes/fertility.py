@@ -31,7 +31,6 @@ class Fertility(ScreenedProcess):
 
     name = "fertility"
     by = "situation"
-    target = "fertility"
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)

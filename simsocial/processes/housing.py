@@ -115,7 +115,8 @@ class NewHomes(Process):
         salt = salt_of(model.seed, "new_homes.choice", month)
         top = int(state.counters[1, TOP])
         rows, scores = _candidates(state.persons, state.households, top, month, place, salt)
-        weight = np.exp(-model.region.minutes[state.households.place[rows], place] / 30.0)
+        decay = model.parameters.value("housing.new_home_minutes", month)
+        weight = np.exp(-model.region.minutes[state.households.place[rows], place] / decay)
         order = np.lexsort((state.households.key[rows], scores / weight))[:number]
         chosen = rows[order]
         flows = model.counts.flows

@@ -30,7 +30,6 @@ class LeavingHome(ScreenedProcess):
 
     name = "leaving_home"
     by = "situation"
-    target = "leaving_home"
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)

@@ -34,7 +34,6 @@ class Partnership(ScreenedProcess):
 
     name = "partnership"
     by = "situation"
-    target = "partnership"
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
@@ -103,14 +102,15 @@ def pair_seekers(
     tuple of ndarray
         Rows of men and of women, pair by pair.
     """
-    left = np.arange(len(rows), dtype=np.int32)
+    alone = np.ones(len(rows), dtype=np.bool_)
     men, women = [], []
     for shift in (0, _BAND_MONTHS // 2):
+        left = np.flatnonzero(alone).astype(np.int32)
         cell = group[left] * 64 + (age_months[left] + shift) // _BAND_MONTHS
         some_men, some_women = ring_pairs(left, keys[left], sex[left], cell, salt)
         men.append(some_men)
         women.append(some_women)
-        left = np.setdiff1d(left, np.concatenate([some_men, some_women]))
+        alone[some_men] = alone[some_women] = False
     return rows[np.concatenate(men)], rows[np.concatenate(women)]
 
 

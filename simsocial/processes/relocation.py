@@ -38,7 +38,6 @@ class Relocation(ScreenedProcess):
 
     name = "relocation"
     by = "situation"
-    target = "relocation"
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)

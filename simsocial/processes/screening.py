@@ -19,7 +19,7 @@ from simsocial.core.calendar import EMPTY_COHORT, by_cell, cell_of_cohorts
 from simsocial.core.columns import CHILD, INSTITUTION, NOBODY, Cases, Persons
 from simsocial.core.compile import helper, in_place, kernel
 from simsocial.core.errors import ConfigError
-from simsocial.core.random import mix, salt_of, to_unit, uniform
+from simsocial.core.random import GOLDEN, mix, salt_of, to_unit, uniform
 from simsocial.core.state import TOP
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess
 
@@ -145,14 +145,13 @@ def _find(
 
     Block by block: hash all, note who is below B (without a branch), then look at those few.
     """
-    golden = np.uint64(0x9E3779B97F4A7C15)
     room, last_slot = len(slots), edges.shape[0] - 2
     count = 0
     for start in range(0, top, len(bits)):
         key = persons.key[start : min(start + len(bits), top)]
         cohort = persons.cohort[start : min(start + len(bits), top)]
         for i in range(len(key)):
-            bits[i] = mix((key[i] ^ salt) + golden)
+            bits[i] = mix((key[i] ^ salt) + GOLDEN)
         below = 0
         for i in range(len(key)):
             hits[below] = i

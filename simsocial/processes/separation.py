@@ -27,7 +27,6 @@ class Separation(ScreenedProcess):
 
     name = "separation"
     by = "situation"
-    target = "separation"
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)

@@ -27,7 +27,7 @@ from simsocial.core.columns import (
     Households,
     Persons,
 )
-from simsocial.core.compile import in_place, kernel
+from simsocial.core.compile import helper, in_place, kernel
 from simsocial.core.population import (
     found_household,
     join_household,
@@ -56,6 +56,7 @@ def allocate(
     free_places: Integers,
     free_staff: Integers,
     site_place: npt.NDArray[np.int16],
+    site_key: npt.NDArray[np.uint64],
     parameters: Parameters,
     seed: int,
     month: int,
@@ -72,8 +73,8 @@ def allocate(
         Open sites near each place.
     free_places, free_staff : ndarray (sites,)
         Cases that may be added at each site; milli-FTE not yet bound. Changed in place.
-    site_place : ndarray (sites,)
-        Place of each site.
+    site_place, site_key : ndarray (sites,)
+        Place of each site, and its identity for keyed tastes.
     parameters, seed, month
         Registry, seed of the replicate, absolute month.
 
@@ -82,9 +83,9 @@ def allocate(
     int
         Number of cases that gave up waiting.
     """
-    rows = _waiting(state.cases, int(state.counters[2, TOP]), code)
-    if not len(rows):
-        return 0
+    again = 1.0 - math.exp(-parameters.value("allocation.ask_again_rate", month) / 12.0)
+    salt_again = salt_of(seed, f"ask_again.{kind.id}", month)
+    rows = _asking(state.persons, state.cases, int(state.counters[2, TOP]), code, again, salt_again)
     rows = rows[_order(state, kind, rows)]
     decay = parameters.value("allocation.choice_decay_minutes", month)
     need = round(1000 * kind.number(parameters, "staff.fte_per_case", month))
@@ -103,6 +104,7 @@ def allocate(
             free_places,
             free_staff,
             site_place,
+            site_key,
             need,
             decay,
             1.0 / max(patience, 1.0),
@@ -116,7 +118,7 @@ def allocate(
 
 
 def _order(state: State, kind: ServiceKind, rows: npt.NDArray[np.int32]) -> Integers:
-    """Return the order of waiting cases: displaced first, then the rule, then the keyed rank."""
+    """Return the order: displaced first, then the rule, then the keyed rank; those elsewhere come last."""
     cases, persons = state.cases, state.persons
     person = cases.person[rows]
     rule = kind.priority.rule
@@ -129,23 +131,32 @@ def _order(state: State, kind: ServiceKind, rows: npt.NDArray[np.int32]) -> Inte
         urgency = urgency if rule == "oldest" else -urgency
     rank = cases.priority[rows]
     displaced = rank < 0x80000000 if kind.priority.displaced_first else np.zeros(len(rows), dtype=bool)
-    return np.lexsort((persons.key[person], rank & np.uint32(0x7FFFFFFF), urgency, ~displaced))
+    placed = cases.state[rows] == ELSEWHERE
+    return np.lexsort((persons.key[person], rank & np.uint32(0x7FFFFFFF), urgency, ~displaced, placed))
 
 
 @kernel
-def _waiting(cases: Cases, top: int, kind: int) -> npt.NDArray[np.int32]:
-    """Return the rows of waiting cases of a kind."""
+def _asking(
+    persons: Persons, cases: Cases, top: int, kind: int, again: float, salt: np.uint64
+) -> npt.NDArray[np.int32]:
+    """Return the cases of a kind that ask for a place: all who wait, and some served elsewhere."""
+    found = np.empty(256, dtype=np.int32)
     count = 0
     for case in range(top):
-        if cases.person[case] != NOBODY and cases.kind[case] == kind and cases.state[case] == WAITING:
-            count += 1
-    rows = np.empty(count, dtype=np.int32)
-    count = 0
-    for case in range(top):
-        if cases.person[case] != NOBODY and cases.kind[case] == kind and cases.state[case] == WAITING:
-            rows[count] = case
-            count += 1
-    return rows
+        person = cases.person[case]
+        if person == NOBODY or cases.kind[case] != kind:
+            continue
+        state = cases.state[case]
+        asks = state == WAITING or (state == ELSEWHERE and uniform(salt, persons.key[person]) < again)
+        if not asks:
+            continue
+        if count == len(found):
+            larger = np.empty(2 * count, dtype=np.int32)
+            larger[:count] = found
+            found = larger
+        found[count] = case
+        count += 1
+    return found[:count].copy()
 
 
 @kernel
@@ -172,6 +183,7 @@ def _serve(
     free_places: Integers,
     free_staff: Integers,
     site_place: npt.NDArray[np.int16],
+    site_key: npt.NDArray[np.uint64],
     need: int,
     decay: float,
     giving_up: float,
@@ -193,17 +205,20 @@ def _serve(
                 break
             if free_places[site] <= 0 or free_staff[site] < need:
                 continue
-            draw = uniform(salt, mix(persons.key[person] + np.uint64(site + 1)))
+            draw = uniform(salt, mix(persons.key[person] ^ site_key[site]))
             taste = -math.log(-math.log(draw + 1e-300) + 1e-300)
             appeal = taste - near_minutes[place, position] / decay
             if appeal > best:
                 best, chosen = appeal, site
         if chosen == NOBODY:
             # Without memory, so that a waiting list that began at once does not end at once.
-            if uniform(patience_salt, persons.key[person]) < giving_up:
+            waits = cases.state[case] == WAITING
+            if waits and uniform(patience_salt, persons.key[person]) < giving_up:
                 cases.state[case] = after_patience
                 cases.since[case] = month
                 gave_up += after_patience == GAVE_UP
+                if residential and after_patience == ELSEWHERE:
+                    _enter_home(persons, households, counters, person, place, month)
             continue
         free_places[chosen] -= 1
         free_staff[chosen] -= need
@@ -212,14 +227,24 @@ def _serve(
         cases.since[case] = month
         cases.priority[case] |= np.uint32(0x80000000)
         if residential:
-            old = persons.household[person]
-            part(persons, person)
-            leave_household(persons, households, counters, person)
-            home = found_household(
-                households, counters, persons.key[person], site_place[chosen], INSTITUTION_HOUSEHOLD
-            )
-            join_household(persons, households, person, home)
-            persons.role[person] = INSTITUTION
-            if households.first_member[old] != NOBODY and old != home:
-                settle_household(persons, households, counters, old, month)
+            _enter_home(persons, households, counters, person, site_place[chosen], month)
     return gave_up
+
+
+@helper
+def _enter_home(
+    persons: Persons, households: Households, counters: Integers, person: int, place: int, month: int
+) -> None:
+    """Let a person leave the household and live in a home, in a household of one.
+
+    Who is placed outside the Kreis keeps the old place in the books.
+    """
+    old = persons.household[person]
+    key = mix(persons.key[person] ^ mix(np.uint64(month)))
+    part(persons, person)
+    leave_household(persons, households, counters, person)
+    home = found_household(households, counters, key, place, INSTITUTION_HOUSEHOLD)
+    join_household(persons, households, person, home)
+    persons.role[person] = INSTITUTION
+    if households.first_member[old] != NOBODY and old != home:
+        settle_household(persons, households, counters, old, month)

@@ -30,9 +30,6 @@ __all__ = ["ORDINARY", "open_and_close_cases"]
 ORDINARY = 0x80000000
 """Bit of the priority that ordinary cases carry and displaced ones do not, so that these rank first."""
 
-_ASK_AGAIN = 1.0 / 12.0
-"""Who gave up waiting asks again after a year on average (assumption)."""
-
 
 def open_and_close_cases(state: State, demand: Demand, month: int) -> None:
     """Close cases of people who no longer want the service and open cases of those who now do.
@@ -75,7 +72,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     mask_of, take_up, alone, access = demand.mask, demand.take_up, demand.alone, demand.access
     salt, household_rule, excluded_by = demand.salt, demand.household, demand.excluded_by
     residential, highest, plain = demand.residential, demand.highest_factor, demand.plain
-    ask_again_salt = demand.ask_again_salt
+    ask_again, ask_again_salt = demand.ask_again, demand.ask_again_salt
     kinds = len(salt)
     room = len(case_person) - counters[2, COUNT]
     for row in range(start, counters[0, TOP]):
@@ -93,7 +90,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             has |= bit
             if case_state[case] == SERVED or case_state[case] == ELSEWHERE:
                 served |= bit
-            elif case_state[case] == GAVE_UP and uniform(ask_again_salt, key[row]) < _ASK_AGAIN:
+            elif case_state[case] == GAVE_UP and uniform(ask_again_salt, key[row]) < ask_again:
                 case_state[case] = WAITING
                 case_since[case] = month
             case = next_case[case]

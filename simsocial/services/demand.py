@@ -6,6 +6,7 @@ take-up at the person's age and care grade. A higher take-up thus adds people an
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -45,8 +46,10 @@ class Demand(NamedTuple):
         Bits of the kinds that exclude this one while they serve the person.
     residential : bool (kinds,)
         Whether the person lives where the service is.
+    ask_again : float
+        Chance that somebody who gave up waiting asks again in this month.
     ask_again_salt : uint64
-        Of this month's draw whether somebody who gave up waiting asks again.
+        Of the draw for it.
     highest_factor : float64 (kinds,)
         Highest product of the two factors.
     plain : bool (kinds,)
@@ -61,6 +64,7 @@ class Demand(NamedTuple):
     household: npt.NDArray[np.uint8]
     excluded_by: npt.NDArray[np.uint32]
     residential: npt.NDArray[np.bool_]
+    ask_again: float
     ask_again_salt: np.uint64
     highest_factor: npt.NDArray[np.float64]
     plain: npt.NDArray[np.bool_]
@@ -133,6 +137,7 @@ class DemandTables:
             self._household,
             self._excluded_by,
             self._residential,
+            1.0 - math.exp(-self._parameters.value("allocation.ask_again_rate", month) / 12.0),
             salt_of(self._seed, "demand.ask_again", month),
             alone.max(axis=1) * access.max(axis=1),
             plain & (self._excluded_by == 0) & ~self._residential,

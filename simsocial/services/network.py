@@ -17,6 +17,7 @@ import numpy.typing as npt
 from simsocial.core.columns import NOBODY, SERVED, Cases
 from simsocial.core.compile import kernel
 from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.random import stream_id
 from simsocial.core.state import TOP
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
@@ -50,12 +51,15 @@ class NetworkArrays:
 
     Attributes
     ----------
+    key : ndarray of uint64
+        Identity, a hash of the site's id: keyed tastes do not depend on what other sites there are.
     place, licensed_places, staff_milli : ndarray
-        Place code, licensed places, milli-FTE employed.
+        Place code, licensed places, milli-FTE employed (-1: not known until the first allocation).
     opened, closes : ndarray
         Absolute months: open in ``opened <= month < closes``.
     """
 
+    key: npt.NDArray[np.uint64]
     place: npt.NDArray[np.int16]
     licensed_places: Integers
     staff_milli: Integers
@@ -126,7 +130,7 @@ class Site(mesa.Agent):
     @property
     def staff_fte(self) -> float:
         """Staff employed, in FTE."""
-        return float(self._network.arrays.staff_milli[self.code]) / 1000.0
+        return max(float(self._network.arrays.staff_milli[self.code]), 0.0) / 1000.0
 
     def is_open(self, month: int) -> bool:
         """Whether the site serves in a month."""
@@ -163,10 +167,12 @@ class SiteNetwork:
         self._codes: dict[str, Integers] = {}
         used = region.sites[region.sites["kind"].isin(catalogue.site_kinds)]
         closes = used["closes"].to_numpy(dtype=np.int64)
+        staff = used["staff_fte"].to_numpy(dtype=np.float64)
         self.arrays = NetworkArrays(
+            np.array([stream_id(str(site)) for site in used["site"]], dtype=np.uint64),
             used["place"].to_numpy(dtype=np.int16, copy=True),
             used["licensed_places"].to_numpy(dtype=np.int64, copy=True),
-            np.rint(1000.0 * used["staff_fte"].fillna(0.0).to_numpy(dtype=np.float64)).astype(np.int64),
+            np.where(np.isnan(staff), -1, np.rint(1000.0 * np.nan_to_num(staff))).astype(np.int64),
             used["opened"].to_numpy(dtype=np.int64, copy=True),
             np.where(closes >= 0, closes, _OPEN_END),
         )
@@ -328,6 +334,7 @@ class SiteNetwork:
         """Add a site to arrays and agents."""
         arrays = self.arrays
         self.arrays = NetworkArrays(
+            np.append(arrays.key, np.uint64(stream_id(site_id))),
             np.append(arrays.place, np.int16(place)),
             np.append(arrays.licensed_places, places),
             np.append(arrays.staff_milli, staff_milli),

@@ -34,8 +34,10 @@ PAYERS = ("kreis", "municipality", "land", "bund", "care_fund", "families", "pro
 EFFECT_TARGETS: Mapping[str, tuple[str, str]] = {
     "informal_care_hours": ("multiply", "factor on weekly hours of informal care for the person"),
     "mortality": ("multiply", "factor on the person's hazard of dying"),
-    "care_progression": ("multiply", "factor on the person's hazard of a higher care grade"),
-    "out_migration": ("multiply", "factor on the household's hazard of moving away"),
+    "care_progression": (
+        "multiply",
+        "factor on the person's hazard of a change of care grade, nearly always to a higher one",
+    ),
     "parent_hours": ("add", "hours of paid work a week that the parents of the child lose"),
 }
 """Named quantities that being served or waiting may change: how, and in which unit."""

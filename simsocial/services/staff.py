@@ -21,7 +21,7 @@ Integers = npt.NDArray[np.int64]
 
 
 def split_exactly(total: int, weights: Integers) -> Integers:
-    """Split an integer in proportion to integer weights, exactly and independent of any order.
+    """Split an integer in proportion to integer weights, exactly; the remainder falls to earlier entries.
 
     Examples
     --------

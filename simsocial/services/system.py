@@ -126,7 +126,7 @@ class ServiceSystem:
         closed = ~self.sites.is_open(month)
         if closed.any():
             _displace(state.cases, int(state.counters[2, TOP]), closed, month)
-            self._release_staff(closed)
+            self._release_staff(self.sites.arrays.closes <= month)
         open_and_close_cases(state, self._demand.tables(month, self._access(month)), month)
 
     def _release_staff(self, closed: npt.NDArray[np.bool_]) -> None:
@@ -178,6 +178,7 @@ class ServiceSystem:
                 free_places,
                 free_staff,
                 arrays.place,
+                arrays.key,
                 self._parameters,
                 self._model.seed,
                 month,
@@ -202,16 +203,17 @@ class ServiceSystem:
             for name in self.market.qualifications
         ]
         vacant = np.array([*shares, 0.0])
-        unknown = arrays.staff_milli == 0
+        unknown = arrays.staff_milli < 0
         started = np.rint(wanted * (1.0 - vacant[qualification])).astype(np.int64)
         arrays.staff_milli[unknown] = started[unknown]
         self.market.start(arrays.staff_milli, qualification, self._parameters)
         self._started = True
 
     def wanted_milli(self, month: int) -> Integers:
-        """Return the milli-FTE each site would employ: for its cases and its part of those waiting.
+        """Return the milli-FTE each site would employ: for its cases and its part of those without.
 
-        Waiting cases of a Kreis are expected at its sites in proportion to their free capacity.
+        Cases of a Kreis that wait or are served elsewhere are expected at its sites in proportion to
+        their free capacity: a home with empty beds seeks staff for those it had to send away.
         """
         state: State = self._model.state
         tables = self.tables(month)
@@ -221,13 +223,13 @@ class ServiceSystem:
         groups = int(self._kreis.max()) + 1
         kreis = self._kreis[tables.area]
         top = int(state.counters[2, TOP])
-        waiting = _waiting_by_area(
+        unplaced = _unplaced_by_area(
             state.persons, state.cases, top, len(self.kinds), self._region.place_area, len(self._kreis)
         )
         for code in range(len(self.kinds)):
             offering = tables.offering(code)
             room = np.bincount(kreis[offering], free[offering], minlength=groups).astype(np.int64)
-            expected = np.bincount(self._kreis, waiting[code], minlength=groups).astype(np.int64)
+            expected = np.bincount(self._kreis, unplaced[code], minlength=groups).astype(np.int64)
             expected = np.minimum(expected, room)
             part = expected[kreis] * tables.need_milli[code] * free // np.maximum(room, 1)[kreis]
             wanted += np.where(offering, part, 0)
@@ -311,13 +313,13 @@ def _displace(cases: Cases, top: int, closed: npt.NDArray[np.bool_], month: int)
 
 
 @kernel
-def _waiting_by_area(
+def _unplaced_by_area(
     persons: Any, cases: Cases, top: int, kinds: int, place_area: npt.NDArray[np.int16], areas: int
 ) -> Integers:
-    """Count waiting cases by kind and area."""
+    """Count cases that wait or are served elsewhere by kind and area."""
     waiting = np.zeros((kinds, areas), dtype=np.int64)
     for case in range(top):
         row = cases.person[case]
-        if row != NOBODY and cases.state[case] == WAITING:
+        if row != NOBODY and (cases.state[case] == WAITING or cases.state[case] == ELSEWHERE):
             waiting[cases.kind[case], place_area[persons.place[row]]] += 1
     return waiting

@@ -297,10 +297,13 @@ def test_lists_speak_both_languages(call: Call) -> None:
 
 def test_bench_passes_the_path_on(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
-    stand_in(monkeypatch, "simsocial.bench", run_bench=asked.append)
-    assert call("bench", "--json", "figures.json")[0] == 0
+    stand_in(monkeypatch, "simsocial.bench", run_bench=lambda *words, **more: asked.append((*words, more)))
+    assert call("bench", "--json", "figures.json", "--only", "core,mesa", "--quick")[0] == 0
     assert call("bench")[0] == 0
-    assert asked == [Path("figures.json"), None]
+    assert asked == [
+        (Path("figures.json"), ["core", "mesa"], {"quick": True}),
+        (None, None, {"quick": False}),
+    ]
 
 
 def test_report_is_written_again(call: Call, engine: list[Any]) -> None:
