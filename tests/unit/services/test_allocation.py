@@ -143,8 +143,8 @@ def in_reach_everywhere(model, kind):
 
 
 def test_displaced_children_come_before_all_who_wait(small_model):
-    model = small_model(measure("close_site", start="2024-07", site="kita_b1", to=None), end="2024-08")
-    while model.month_label != "2024-06":
+    model = small_model(measure("close_site", start="2024-08", site="kita_b1", to=None), end="2024-08")
+    while model.month_label != "2024-07":
         model.step()
     code = model.sites["kita_b1"].code
     cases, persons = model.state.cases, model.state.persons
