@@ -1,0 +1,185 @@
+"""Arrivals: how many, who, in which households, and the same people in every option."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from simsocial.core.calendar import age_of_cohorts
+from simsocial.core.columns import ADULT, CHILD, NOBODY
+from simsocial.core.state import TOP
+from simsocial.model import SocialModel
+from simsocial.model.schedule import ORDER
+from tests.unit.processes.people import alive, records
+
+ONLY_ARRIVALS = [name for name in ORDER if name not in ("ageing", "new_homes", "arrival", "census")]
+MONTHS = 36
+
+
+@pytest.fixture(scope="module")
+def arrived(musterkreis, values):
+    """Rows of everybody who arrived in 36 months in which nobody died or left, and their age on arrival."""
+    model = SocialModel(
+        musterkreis, rng=6, spin_up=0, end="2026-12", parameters=values, disabled=ONLY_ARRIVALS
+    )
+    model.housing.stock += 5000
+    first = len(alive(model))
+    ages = []
+    for _ in range(MONTHS):
+        before = len(alive(model))
+        model.advance()
+        new = alive(model)[before:]
+        ages.append(age_of_cohorts(model.month)[model.state.persons.cohort[new]])
+    return model, alive(model)[first:], np.concatenate(ages)
+
+
+def test_as_many_arrive_as_the_rate_says(arrived, musterkreis):
+    """Households of one to five people: the standard error is below 1.2 %; false alarm below 1e-4."""
+    model, rows, _ = arrived
+    rate = sum(model.parameters.value("migration.in_rate_per_1000", y * 12 + 6) for y in (2024, 2025, 2026))
+    assert len(rows) == pytest.approx(rate / 1000.0 * musterkreis.inhabitants, rel=0.045)
+
+
+def test_adults_arrive_by_age_and_sex_as_the_profile_says(arrived):
+    """Partners are some years older or younger than heads: five points of a band's share are left to it."""
+    model, rows, ages = arrived
+    persons = model.state.persons
+    adult = persons.role[rows] == ADULT
+    profile = model.parameters.table("migration.arrival_profile", model.first_month)
+    bands = ((18, 25), (25, 35), (35, 50), (50, 65), (65, 101))
+    sex = persons.cohort[rows] & 1
+    for s in range(2):
+        for a, b in bands:
+            found = (adult & (sex == s) & (ages >= a) & (ages < b)).sum()
+            expected = adult.sum() * profile[s, a:b].sum() / profile[:, 18:].sum()
+            assert abs(found - expected) < 0.12 * expected + 3.9 * np.sqrt(2 * expected), (s, a)
+    assert not adult[ages < 18].any()
+
+
+def test_minors_arrive_with_parents_old_enough(arrived):
+    model, rows, ages = arrived
+    persons = model.state.persons
+    age_at = dict(zip(rows.tolist(), ages.tolist(), strict=True))
+    children = rows[persons.role[rows] == CHILD]
+    assert 0.12 < len(children) / len(rows) < 0.28
+    adults = {}
+    for row in rows[persons.role[rows] == ADULT]:
+        adults.setdefault(int(persons.household[row]), []).append(int(row))
+    for child in children:
+        parents = adults[int(persons.household[child])]
+        assert age_at[int(child)] < 18
+        assert min(age_at[parent] for parent in parents) - age_at[int(child)] >= 16
+
+
+def test_households_are_of_the_assumed_types(arrived):
+    """Shares of the adults, all ages together; false alarm 1e-4 with five points of slack."""
+    model, rows, ages = arrived
+    persons = model.state.persons
+    adult = rows[persons.role[rows] == ADULT]
+    has_child = np.isin(persons.household[adult], persons.household[rows[persons.role[rows] == CHILD]])
+    couple = persons.partner[adult] != NOBODY
+    found = [(~couple & ~has_child).mean(), (couple & ~has_child).mean(), (couple & has_child).mean()]
+    table = model.parameters.table("migration.arrival_household_share", model.first_month)
+    band = np.searchsorted([18, 25, 35, 50, 65], ages[persons.role[rows] == ADULT], side="right") - 1
+    expected = (table / table.sum(axis=1, keepdims=True))[band].mean(axis=0)
+    assert found == pytest.approx(expected[:3], abs=0.03)
+
+
+def test_arrivals_need_care_like_others_at_home(arrived):
+    model, rows, ages = arrived
+    persons = model.state.persons
+    prevalence = model.parameters.table("care_need.prevalence", model.first_month)
+    in_homes = model.parameters.table("care_need.institution_share", model.first_month)
+    sex = persons.cohort[rows] & 1
+    drift = (1.0 + model.parameters.value("care_need.drift_per_year")) ** 1.5
+    at_home = np.maximum(prevalence * drift - in_homes, 0.0) / (1.0 - in_homes)
+    expected = at_home[sex, ages].sum()
+    assert abs((persons.care_grade[rows] > 0).sum() - expected) < 0.03 * expected + 3.9 * np.sqrt(expected)
+
+
+def test_all_links_of_arrivals_hold(arrived):
+    model, rows, _ = arrived
+    persons = model.state.persons
+    paired = rows[persons.partner[rows] != NOBODY]
+    assert (persons.partner[persons.partner[paired]] == paired).all()
+    assert (persons.household[persons.partner[paired]] == persons.household[paired]).all()
+    assert len(np.unique(persons.key[alive(model)])) == len(alive(model))
+
+
+def test_extra_households_of_a_measure_come_behind_the_shared_ones(small_model):
+    def run(extra):
+        model = small_model(end="2024-06")
+        model.housing.stock += 1000
+        arrival = next(p for p in model.schedule_of_month.processes if p.name == "arrival")
+        step = arrival.step
+
+        def with_extra(month):
+            model.extra_arrivals = np.full(extra, 3, dtype=np.int64)
+            step(month)
+
+        arrival.step = with_extra
+        start = set(records(model))
+        model.advance()
+        now = records(model)
+        return {key: now[key] for key in now.keys() - start}
+
+    without, with_extra = run(0), run(15)
+    assert without.items() <= with_extra.items()
+    more = [with_extra[key] for key in with_extra.keys() - without.keys()]
+    assert len({record[5] for record in more}) == 15
+    assert {record[1] for record in more} == {3}
+    assert all(record[6] > 1 for record in more)
+
+
+def test_when_a_place_has_no_free_dwelling_only_those_who_chose_it_go_elsewhere(small_model):
+    def run(closed):
+        model = small_model(disabled=["relocation", "leaving_home", "separation"], end="2024-06")
+        model.housing.stock += 1000
+        if closed:
+            model.housing.stock[closed] -= 2000
+        start = set(records(model))
+        model.advance()
+        now = records(model)
+        return {key: now[key][1] for key in now.keys() - start}
+
+    everywhere = run([])
+    others = {key: place for key, place in everywhere.items() if place != 2}
+    without = run([2])
+    assert set(without) == set(everywhere)
+    assert {key: without[key] for key in others} == others
+    assert 2 not in without.values()
+    assert len(others) < len(everywhere)
+
+
+def test_places_are_chosen_by_their_dwellings_and_distance(musterkreis, values):
+    """Movers of one month from one area, chi-square by area; false alarm 1e-4."""
+    model = SocialModel(musterkreis, rng=2, spin_up=0, end="2024-12", parameters=values)
+    model.housing.stock += 100_000
+    model.month = model.first_month
+    model.housing.count(model.state.households, int(model.state.counters[1, TOP]))
+    relocation = next(p for p in model.schedule_of_month.processes if p.name == "relocation")
+    persons, area_of = model.state.persons, model.place_area
+    single = (persons.role == ADULT) & (persons.partner == NOBODY) & (persons.cohort > 0)
+    alone = model.state.households.size[persons.household] == 1
+    rows = np.flatnonzero(single & alone & (area_of[persons.place] == 4)).astype(np.int32)
+    relocation.apply(model.month, rows)
+    areas = len(musterkreis.areas)
+    found = np.bincount(area_of[persons.place[rows]], minlength=areas)
+    dwellings = musterkreis.places["dwellings"].to_numpy()
+    places = np.bincount(persons.place[rows], minlength=len(dwellings))
+    centre = [np.flatnonzero(area_of == a)[np.argmax(dwellings[area_of == a])] for a in range(areas)]
+    minutes = np.where(np.arange(areas) == 4, 0.0, musterkreis.minutes[centre[4], centre])
+    weight = np.bincount(area_of, dwellings) * np.exp(-minutes / values.value("housing.decay_minutes"))
+    assert _p_value(found, weight) > 5e-5
+    within = np.flatnonzero(area_of == 4)
+    assert _p_value(places[within], dwellings[within]) > 5e-5
+
+
+def _p_value(found, weight):
+    """Return the p-value of counts against shares in proportion to weights; rare ones are put together."""
+    expected = found.sum() * weight / weight.sum()
+    rare = expected < 10
+    found, expected = (np.append(x[~rare], x[rare].sum()) for x in (found, expected))
+    used = expected > 0
+    return stats.chi2.sf(((found - expected)[used] ** 2 / expected[used]).sum(), used.sum() - 1)
