@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import nearest
+from simsocial.indicators.counts import PAYERS
 from simsocial.services.figure import OWN_SETTING, Figure, Provenance
 from simsocial.services.schema import StrictModel
 
@@ -27,9 +28,6 @@ __all__ = [
     "Staff",
     "TakeUp",
 ]
-
-PAYERS = ("kreis", "municipality", "land", "bund", "care_fund", "families", "provider")
-"""Who can bear a cost, in the order in which ledgers keep them."""
 
 EFFECT_TARGETS: Mapping[str, tuple[str, str]] = {
     "informal_care_hours": ("multiply", "factor on weekly hours of informal care for the person"),
