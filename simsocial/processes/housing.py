@@ -101,24 +101,34 @@ class NewHomes(Process):
         rate = model.parameters.value("housing.new_home_fill_rate", month)
         outside = model.parameters.value("housing.new_home_outside_share", month)
         extra = []
+        settled = np.empty(0, dtype=np.int32)
         for place in np.flatnonzero(market.unfilled):
             number = int(np.ceil(market.unfilled[place] * rate))
             from_outside = int(round(number * outside))
-            moved = self._move_inside(month, int(place), number - from_outside)
-            market.unfilled[place] -= moved + from_outside
+            chosen = self._move_inside(month, int(place), number - from_outside, settled)
+            settled = np.concatenate([settled, chosen])
+            market.unfilled[place] -= len(chosen) + from_outside
             extra.append(np.full(from_outside, place, dtype=np.int64))
         model.extra_arrivals = np.concatenate(extra)
 
-    def _move_inside(self, month: int, place: int, number: int) -> int:
-        """Move households of the region into new homes of a place; return how many."""
+    def _move_inside(
+        self, month: int, place: int, number: int, settled: npt.NDArray[np.int32]
+    ) -> npt.NDArray[np.int32]:
+        """Move households of the region into new homes of a place; return their rows.
+
+        The draw belongs to household and place, and nobody moves twice in a month (`settled`): otherwise the
+        same families would be first everywhere.
+        """
         model, state = self.model, self.model.state
-        salt = salt_of(model.seed, "new_homes.choice", month)
+        salt = salt_of(model.seed, f"new_homes.choice.{place}", month)
         top = int(state.counters[1, TOP])
         rows, scores = _candidates(state.persons, state.households, top, month, place, salt)
+        fresh = ~np.isin(rows, settled)
+        rows, scores = rows[fresh], scores[fresh]
         decay = model.parameters.value("housing.new_home_minutes", month)
         weight = np.exp(-model.region.minutes[state.households.place[rows], place] / decay)
         order = np.lexsort((state.households.key[rows], scores / weight))[:number]
-        chosen = rows[order]
+        chosen: npt.NDArray[np.int32] = rows[order]
         flows = model.counts.flows
         _move_all(
             state.persons,
@@ -131,7 +141,7 @@ class NewHomes(Process):
             flows[flow_index("moved_out")],
             flows[flow_index("moved_in")],
         )
-        return len(chosen)
+        return chosen
 
 
 @kernel
