@@ -108,7 +108,7 @@ def list_(topic: str, as_csv: bool, language: str) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Also write them here.",
 )
-@click.option("--only", help="Parts, joined by commas: core, full, mesa, kreis, land, large, start.")
+@click.option("--only", help="Parts, joined by commas: core, mesa, full, kreis, land, large, start, compile.")
 @click.option("--quick", is_flag=True, help="Fewer people and months: shows that it works, not how fast.")
 def bench(json_path: Path | None, only: str | None, quick: bool) -> None:
     """Measure speed and memory.

@@ -113,9 +113,13 @@ class CareNeed(ScreenedProcess):
         worse = np.broadcast_to(path.worse[:, None, None], hazard.shape)
         return hazard, worse / np.maximum(hazard, 1e-15), path.entry_grade
 
+    def changes(self, month: int) -> tuple[Floats, Floats, Floats]:
+        """Return hazards, the part of them that makes it worse, and cumulative grades of entry."""
+        return self._year(month // 12)
+
     def hazard(self, month: int) -> Floats:
         """Return the probability of any change of grade in the month's year."""
-        return self._year(month // 12)[0]
+        return self.changes(month)[0]
 
     def slot_width(self) -> Floats:
         """Return the width of the slot, with room for 20 years of drift."""
@@ -126,7 +130,7 @@ class CareNeed(ScreenedProcess):
     def apply(self, month: int, rows: Rows) -> None:
         """Draw the new grade of those whose grade changes."""
         model = self.model
-        _, worse_share, entry_grade = self._year(month // 12)
+        _, worse_share, entry_grade = self.changes(month)
         _change_grade(
             model.state.persons,
             rows,
