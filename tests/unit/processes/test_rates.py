@@ -1,0 +1,94 @@
+"""Hazards are the tables' yearly rates as monthly probabilities, with the values of their year."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.calendar import age_of_cohorts, cohort_of, month_index
+from simsocial.indicators.counts import AGE_GROUPS, age_group_of_cohorts
+
+JULY_2024 = month_index("2024-07")
+
+
+@pytest.fixture(scope="module")
+def model(small_model):
+    return small_model()
+
+
+@pytest.fixture(scope="module")
+def hazard(model):
+    """Return a function that gives a process's hazard in a month."""
+    own = {process.name: process for process in model.schedule_of_month.processes}
+    return lambda name, month=JULY_2024: own[name].hazard(month)
+
+
+def _yearly(monthly):
+    """Return the rate a year behind a monthly probability."""
+    return -12.0 * np.log1p(-monthly)
+
+
+def test_fertility_by_age_is_the_table_whatever_partners_add(hazard, values):
+    for year in (2024, 2031):
+        month = year * 12 + 6
+        monthly = hazard("fertility", month)[:, 1]
+        partnered = values.table("household.in_couple_share", month)[1]
+        women = partnered * monthly[3] + (1.0 - partnered) * monthly[2]
+        children = 12.0 * women * (1.0 + values.value("fertility.multiple_birth_share", month))
+        rate = values.table("fertility.age_profile", month) * values.value(
+            "fertility.total_fertility_rate", month
+        )
+        assert children == pytest.approx(rate, rel=0.01, abs=1e-6)
+        assert children.sum() == pytest.approx(
+            values.value("fertility.total_fertility_rate", month), rel=0.01
+        )
+    ratio = _yearly(monthly[3])[20:40] / _yearly(monthly[2])[20:40]
+    assert ratio == pytest.approx(values.value("fertility.partnered_ratio"))
+
+
+def test_separation_and_moves_are_the_tables_rates(hazard, values):
+    separation = values.table("partnership.separation_rate", JULY_2024)
+    assert _yearly(hazard("separation")[3, 1]) == pytest.approx(separation)
+    internal = values.table("migration.internal_rate", JULY_2024)
+    assert _yearly(hazard("relocation")[2])[:, 18:] == pytest.approx(internal[:, 18:])
+    assert _yearly(hazard("relocation")[3])[:, 18:] == pytest.approx(internal[:, 18:] / 2.0)
+    for month in (JULY_2024, month_index("2031-07")):
+        out = values.table("migration.out_rate", month) * values.value("migration.out_level", month)
+        assert _yearly(hazard("departure", month)[2])[:, 18:] == pytest.approx(out[:, 18:])
+        assert _yearly(hazard("departure", month)[1])[:, 18:] == pytest.approx(out[:, 18:])
+
+
+def test_leaving_home_is_the_tables_rate_from_18_years(hazard, values):
+    rate = values.table("leaving_home.rate", JULY_2024)
+    assert _yearly(hazard("leaving_home")[1])[:, 18:] == pytest.approx(rate[:, 18:])
+    assert not hazard("leaving_home")[1][:, :18].any()
+
+
+def test_search_for_partners_is_the_table_over_those_who_find_somebody(hazard, values):
+    rate = values.table("partnership.formation_rate", JULY_2024)
+    at_home = values.table("household.child_at_home_share", JULY_2024)
+    single = np.maximum(1.0 - values.table("household.in_couple_share", JULY_2024), at_home)
+    share = np.divide(at_home, single, out=np.zeros_like(single), where=single > 0)
+    monthly = hazard("partnership")
+    searching = share * _yearly(monthly[1]) + (1.0 - share) * _yearly(monthly[2])
+    # The highest monthly chance is 10 %; no adult reaches it.
+    assert monthly.max() < 0.1
+    found = searching * values.value("partnership.match_share")
+    assert found[:, 18:] == pytest.approx(rate[:, 18:], rel=0.01)
+
+
+def test_hazards_follow_the_dated_values_of_the_year(hazard):
+    for name in ("mortality", "fertility", "departure", "care_need"):
+        january, december = (hazard(name, month_index(f"2024-{m}")) for m in ("01", "12"))
+        assert (january == december).all()
+    assert (hazard("departure", month_index("2024-06")) != hazard("departure", month_index("2025-06"))).any()
+    assert (hazard("care_need", month_index("2024-06")) != hazard("care_need", month_index("2030-06"))).any()
+
+
+def test_ages_within_a_month_are_those_of_its_end():
+    month = month_index("2027-03")
+    births = np.array([month - 18 * 12, month - 18 * 12 + 1, month - 65 * 12, month - 3 * 12 + 1])
+    cohorts = cohort_of(births, 0)
+    groups = age_group_of_cohorts(month)[cohorts]
+    assert [AGE_GROUPS[group] for group in groups] == ["18-24", "10-17", "65-79", "0-2"]
+    assert age_of_cohorts(month)[cohorts].tolist() == [18, 17, 65, 2]
