@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ScenarioError
-from simsocial.measures import measure_kinds, read_measure, register_measure
+from simsocial.measures import measure_kinds, read_measure, register_measure, registry
 from simsocial.measures.base import Measure
 from simsocial.measures.registry import measure_model
 from simsocial.scenario import Scenario
@@ -108,7 +108,9 @@ def test_whatever_is_written_is_a_measure_or_a_clear_error(kind, data):
         assert "measures.m" in str(caught)
 
 
-def test_a_new_kind_is_one_class():
+def test_a_new_kind_is_one_class(monkeypatch):
+    monkeypatch.setattr(registry, "_KINDS", dict(registry._KINDS))
+
     @register_measure("test_loudspeaker")
     class Loudspeaker(Measure):
         """Say something once."""
