@@ -14,7 +14,7 @@ test: $(VENV)/installed
 
 # What may depend on the Python or Mesa version.
 test-core: $(VENV)/installed
-	$(BIN)/python -m pytest -n $(WORKERS) tests/unit tests/contract tests/golden
+	$(BIN)/python -m pytest -n $(WORKERS) tests/unit tests/contract $(wildcard tests/golden)
 
 test-long: $(VENV)/installed
 	$(BIN)/python -m pytest -n $(WORKERS) -m long --timeout 3600
