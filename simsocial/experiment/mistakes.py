@@ -24,6 +24,22 @@ _ALSO_VALID = {
     "region": " Valid too: a path to a folder or workbook; a Kreis by region=kreis region.name=... or region.ags=...",
 }
 _DELETED = re.compile(r"Could not delete from config\. '([^']+)'")
+_WHAT_FITS = (
+    (re.compile("not Optional"), "Valid: a value, not null; without the key its default holds."),
+    (re.compile("to Integer"), "Valid: a whole number."),
+    (re.compile("to Float"), "Valid: a number."),
+    (re.compile("valid bool|to Boolean"), "Valid: true or false."),
+    (re.compile(r"to Dict\[|Cannot merge DictConfig"), "Valid: keys with values."),
+    (re.compile("is not a ListConfig|Cannot merge ListConfig"), "Valid: a list."),
+    (re.compile("to string"), "Valid: a text."),
+    (re.compile("Could not delete"), "Valid: ~key, or ~key=value with the value that it has."),
+    (
+        re.compile("Lexer|NoViableAlt|mismatched input|extraneous input|missing EQUAL|token recognition"),
+        "Valid: key=value; a value with spaces or special signs stands in quotes, \"key='...'\".",
+    ),
+    (re.compile(""), "Valid: settings as key=value; simsocial run --help lists them."),
+)
+"""What would have been right, by what Hydra or OmegaConf says is wrong; the last fits all."""
 _NEUTRAL = re.compile(r"\n\s*(full_key|reference_type|object_type|See https?).*")
 
 
@@ -44,6 +60,15 @@ def explain(error: Exception, overrides: Sequence[str], known: Callable[[], Dict
     ConfigError
         To be raised in its place.
     """
+    said = str(_translated(error, overrides, known))
+    if "Valid" in said or "Did you mean" in said:
+        return ConfigError(said)
+    fitting = next(hint for pattern, hint in _WHAT_FITS if pattern.search(said))
+    return ConfigError(f"{said}\n{fitting}" if "\n" in said else f"{said.rstrip('.')}. {fitting}")
+
+
+def _translated(error: Exception, overrides: Sequence[str], known: Callable[[], DictConfig]) -> ConfigError:
+    """Return the error with place and key in front, and without Hydra's own additions."""
     missing = getattr(error, "missing_cfg_file", None)
     if missing is not None:
         return _unknown_option(str(missing), getattr(error, "options", None))
@@ -116,7 +141,7 @@ def _unknown_option(missing: str, options: Sequence[str] | None) -> ConfigError:
 
 def _written(key: str, overrides: Sequence[str]) -> str:
     """Quote the override that holds this key, if one does."""
-    for override in overrides:
+    for override in reversed(overrides):  # of two for one key the last holds
         name = override.lstrip("+~").split("=")[0].split("@")[0]
         if name == key or name.startswith(key + "."):
             return f" (written: {override})"
