@@ -1,0 +1,164 @@
+"""Hypothesis strategies: tables of small regions, and scenarios that are valid there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+
+from simsocial.core.calendar import month_index, month_label
+from simsocial.core.errors import ScenarioError
+from simsocial.measures import measure_kinds
+from simsocial.measures.registry import measure_model
+from simsocial.region import Region
+from simsocial.region.region import SITE_KINDS
+from simsocial.scenario import Scenario
+from simsocial.services.catalogue import Catalogue
+
+__all__ = ["KINDS", "regions", "scenarios"]
+
+KINDS = tuple(kind for kind in measure_kinds() if measure_model(kind).__module__.startswith("simsocial."))
+"""Every kind of measure of the package."""
+FIRST = month_index("2024-01")
+SITE_KINDS_OF_THE_REGION = tuple(SITE_KINDS)
+
+Tables = dict[str, list[str]]
+_STEPS = (0, 1, 3, 6, 10, 15, 18, 25, 30, 40, 50, 60, 65, 70, 75, 80, 85, 90, 95, 100)
+
+
+@st.composite
+def _ages(draw: st.DrawFn, area: str, size: int) -> list[str]:
+    """Population rows of an area in age groups of any width; always some grown-ups."""
+    starts = sorted({0, 18, *draw(st.lists(st.sampled_from(_STEPS), min_size=2, max_size=12))})
+    by_sex = draw(st.booleans())
+    rows = []
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        width = (end or 95) - start
+        most = max(1, size * max(width, 1) // 60)
+        for sex in "mf" if by_sex else "t":
+            persons = draw(st.integers(most // 3 + 1 if start >= 18 else 0, most + 1))
+            rows.append(f"{area},{sex},{start},{'' if end is None else end - 1},{persons}")
+    return rows
+
+
+@st.composite
+def regions(draw: st.DrawFn) -> Tables:
+    """Tables of a region of up to a few thousand people: areas and population, the others optional."""
+    areas = [f"a{number}" for number in range(draw(st.integers(1, 3)))]
+    tables: Tables = {
+        "areas": ["area", *areas],
+        "population": ["area,sex,age_from,age_to,persons"],
+    }
+    for area in areas:
+        tables["population"] += draw(_ages(area, draw(st.integers(60, 1500))))
+    if draw(st.booleans()):
+        places = [(f"{area}_p{number}", area) for area in areas for number in range(draw(st.integers(1, 3)))]
+        tables["places"] = ["place,area,inhabitants"]
+        tables["places"] += [f"{place},{area},{draw(st.integers(1, 900))}" for place, area in places]
+        if draw(st.booleans()):
+            tables["dwellings"] = ["place,dwellings"]
+            tables["dwellings"] += [f"{place},{draw(st.integers(0, 500))}" for place, _ in places]
+        if draw(st.integers(0, 3)):
+            tables["sites"] = [
+                "site,kind,place,licensed_places,staff_fte,opened,closes",
+                *draw(_sites(places)),
+            ]
+    if draw(st.booleans()):
+        tables["households"] = ["size,households"]
+        tables["households"] += [
+            f"{size},{draw(st.integers(1, 400))}" for size in range(1, draw(st.integers(2, 6)))
+        ]
+    return tables
+
+
+@st.composite
+def _sites(draw: st.DrawFn, places: list[tuple[str, str]]) -> list[str]:
+    rows = []
+    for number in range(draw(st.integers(1, 12))):
+        kind, (place, _) = draw(st.sampled_from(SITE_KINDS_OF_THE_REGION)), draw(st.sampled_from(places))
+        staff = draw(st.one_of(st.just(""), st.floats(0, 30).map(lambda fte: f"{fte:.2f}")))
+        opened = draw(st.sampled_from(["", "", "2024-02", "2019-08"]))
+        closes = draw(st.sampled_from(["", "", "", "2024-03", "2024-07", "2030-01"]))
+        rows.append(f"s{number},{kind},{place},{draw(st.integers(0, 150))},{staff},{opened},{closes}")
+    return rows
+
+
+def _month(draw: st.DrawFn, first: int = 1, last: int = 5) -> str:
+    return month_label(FIRST + draw(st.integers(first, last)))
+
+
+def _new_site(draw: st.DrawFn, region: Region, number: int) -> dict[str, Any]:
+    return {
+        "site": f"neu_{number}",
+        "site_kind": draw(st.sampled_from(SITE_KINDS_OF_THE_REGION)),
+        "place": draw(st.sampled_from(list(region.places["place"]))),
+        "provider": draw(st.sampled_from(list(region.providers["provider"]))),
+        "licensed_places": draw(st.integers(1, 150)),
+    }
+
+
+def _entry(draw: st.DrawFn, kind: str, region: Region, number: int) -> dict[str, Any]:
+    """Return a measure of a kind; it may still contradict another one or name a site that does not fit."""
+    sites = list(region.sites["site"]) or ["none"]
+    kinds = dict(zip(region.sites["site"], region.sites["kind"], strict=True))
+    entry: dict[str, Any] = {"kind": kind, "decided_by": "kreis", "lever": "own_act", "start": _month(draw)}
+    if kind == "phased_housing":
+        del entry["start"]
+        months = draw(st.lists(st.integers(1, 9), min_size=1, max_size=3, unique=True))
+        entry["place"] = draw(st.sampled_from(list(region.places["place"])))
+        entry["phases"] = {month_label(FIRST + month): draw(st.integers(1, 60)) for month in months}
+    elif kind == "open_site":
+        entry |= _new_site(draw, region, number)
+        entry["ramp_months"] = draw(st.integers(0, 4))
+        if draw(st.booleans()):
+            entry["end"] = _month(draw, 6, 8)
+        if draw(st.booleans()):
+            entry["staff_fte"] = draw(st.integers(0, 20))
+    elif kind == "merge_sites":
+        entry |= _new_site(draw, region, number)
+        shared = [site for site in sites if list(kinds.values()).count(kinds.get(site)) > 1]
+        first = draw(st.sampled_from(shared or sites))
+        alike = [site for site in sites if kinds.get(site) == kinds.get(first) and site != first]
+        others = st.lists(st.sampled_from(alike or ["none"]), min_size=1, max_size=2, unique=True)
+        entry["site_kind"] = kinds.get(first, "kita")
+        entry["sites"] = [first, *draw(others)]
+    elif kind == "close_site":
+        entry["site"] = draw(st.sampled_from(sites))
+        alike = [
+            site for site in sites if kinds.get(site) == kinds.get(entry["site"]) and site != entry["site"]
+        ]
+        if alike and draw(st.booleans()):
+            entry["to"] = draw(st.sampled_from(alike))
+    elif kind == "resize_site":
+        entry["site"] = draw(st.sampled_from(sites))
+        entry["licensed_places"] = draw(st.integers(1, 200))
+        entry["ramp_months"] = draw(st.integers(0, 4))
+        if draw(st.booleans()):
+            entry["end"] = _month(draw, 6, 8)
+    return entry
+
+
+@st.composite
+def scenarios(draw: st.DrawFn, region: Region, catalogue: Catalogue) -> Scenario:
+    """A scenario of one to four measures of any kinds that is valid in the region.
+
+    The first measure is of a kind that changes something; where it does not fit (a site that closes
+    already, nothing to merge), it becomes new homes, which always fit.
+    """
+    chosen: Mapping[str, Any] = {}
+    acting = [kind for kind in KINDS if kind != "no_change"]
+    for number in range(draw(st.integers(1, 4))):
+        kind = draw(st.sampled_from(KINDS if number else acting))
+        for tried in (kind, None if number else "phased_housing"):
+            if tried is None:
+                break
+            entries = {**chosen, f"m{number}": _entry(draw, tried, region, number)}
+            try:
+                scenario = Scenario.from_config("random", {"measures": entries})
+                scenario.validate_against(region, catalogue, first_month=FIRST)
+            except ScenarioError:
+                continue
+            chosen = entries
+            break
+    return Scenario.from_config("random", {"measures": chosen})
