@@ -40,6 +40,8 @@ class Observed:
         Children by age of the mother: those born, those the fertility table gives for the women.
     seekers, found : int
         People who looked for a partner, and of them those who found one.
+    shared_keys : int
+        Persons and households at the end that share their key with another one.
     """
 
     parameters: Parameters
@@ -52,6 +54,7 @@ class Observed:
     births_expected: np.ndarray = field(default_factory=lambda: np.zeros(101))
     seekers: int = 0
     found: int = 0
+    shared_keys: int = 0
 
 
 def agrees(found, expected, slack, false_alarm=1e-4):
@@ -89,6 +92,10 @@ def observe(region, seeds: Sequence[int], years: int, **settings) -> Observed:
             _count_births(observed, model, month)
             if month % 12 == 11:
                 _add_stocks(observed, month // 12, model)
+        persons, households = model.state.persons, model.state.households
+        rows = _people(model)[0]
+        for keys in (persons.key[rows], households.key[np.unique(persons.household[rows])]):
+            observed.shared_keys += len(keys) - len(np.unique(keys))
     return observed
 
 

@@ -20,6 +20,7 @@ from simsocial.core.state import TOP
 from simsocial.model import SocialModel
 from simsocial.parameters import Parameters
 from simsocial.processes.base import Process
+from simsocial.region import load_region
 from tests.statistical.cohort_component import AGES, Projection, ages_in_months
 
 FALSE_ALARM = 1e-4
@@ -147,7 +148,11 @@ def runs(musterkreis, projection):
 
 @pytest.fixture(scope="module")
 def covariance(projection, runs):
-    """Covariance of the groups at the end, replicates added up."""
+    return _covariance(projection, runs)
+
+
+def _covariance(projection, runs):
+    """Return the covariance of the groups at the end, replicates added up."""
     total = sum(run.covariance for run in runs)
     for i in range(MONTHS):
         people = sum(run.people[i] for run in runs)
@@ -175,3 +180,13 @@ def test_every_kind_of_change_takes_part(projection, runs):
         assert sum(departures.sum() for departures in run.departures) > 10_000
         assert run.people[-1][:60].sum() > 1000
         assert run.people[-1][AGES : AGES + 60].sum() > 1000
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["Musterkreis", "Gotha"])
+def test_sixteen_replicates_and_a_real_kreis_agree_as_well(musterkreis, name):
+    region = musterkreis if name == "Musterkreis" else load_region({"kind": "kreis", "name": name})
+    projection = Projection(Parameters.load(), region.first_month, MONTHS)
+    parameters = Parameters.load(overrides={"fertility.partnered_ratio": 1.0})
+    runs = [_simulate(region, parameters, seed, projection) for seed in range(100, 116)]
+    assert _p_value(projection, runs, _covariance(projection, runs)) > FALSE_ALARM

@@ -141,3 +141,17 @@ def test_salts_of_neighbouring_questions_are_far_apart():
     assert bits.min() > 8
     assert abs(bits.mean() - 32.0) < 0.2
     assert int(hash_key(0)) != 0
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("keys", ["sequential", "synthesis"])
+def test_twelve_million_draws_are_uniform_and_independent_over_a_year(keys):
+    """A grid of 64 x 64 for every pair of months, each with a false alarm of 1e-4 / 66."""
+    number = 1 << 20
+    key = np.arange(number, dtype=np.uint64) if keys == "sequential" else derive_keys(3, number)
+    months = [uniform_array(5, "screening", key, MONTH + m) for m in range(12)]
+    for first in range(12):
+        for second in range(first):
+            cells = (months[first] * 64).astype(int) * 64 + (months[second] * 64).astype(int)
+            grid = stats.chisquare(np.bincount(cells, minlength=4096)).pvalue
+            assert grid > 1e-4 / 66 / 2

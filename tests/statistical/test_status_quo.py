@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.statistical.observed import agrees
+from simsocial.region import load_region
+from tests.statistical.observed import agrees, observe
 
 BANDS = (
     (18, 20),
@@ -75,3 +76,21 @@ def test_who_looks_for_a_partner_finds_one_as_often_as_assumed(status_quo):
 def test_homes_stay_about_as_full_as_they_were(status_quo):
     residents = [status_quo.stocks[year]["resident"][:, 60:].sum() for year in (0, 2028)]
     assert residents[1] == pytest.approx(residents[0], rel=0.12)
+
+
+def test_no_two_persons_and_no_two_households_share_a_key(status_quo):
+    assert status_quo.shared_keys == 0
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["Suhl", "Gotha", "Greiz"])
+def test_real_kreise_stay_near_the_figures_too(name):
+    kreis = observe(load_region({"kind": "kreis", "name": name}), seeds=(61, 62, 63, 64), years=5)
+    assert agrees(kreis.deaths, kreis.deaths_expected, 0.02)
+    assert agrees([kreis.births.sum()], [kreis.births_expected.sum()], 0.04)
+    together = _deviation(kreis, 2028, "in_couple", "household.in_couple_share", ((18, 101),))
+    assert np.abs(together).max() < 0.02
+    for name, parameter in (("in_couple", "in_couple"), ("at_home", "child_at_home")):
+        deviation = _deviation(kreis, 2028, name, f"household.{parameter}_share", BANDS)
+        assert np.abs(deviation).max() < 0.07
+        assert np.abs(deviation).mean() < 0.03

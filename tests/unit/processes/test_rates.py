@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -56,6 +58,29 @@ def test_separation_and_moves_are_the_tables_rates(hazard, values):
         out = values.table("migration.out_rate", month) * values.value("migration.out_level", month)
         assert _yearly(hazard("departure", month)[2])[:, 18:] == pytest.approx(out[:, 18:])
         assert _yearly(hazard("departure", month)[1])[:, 18:] == pytest.approx(out[:, 18:])
+
+
+def test_in_the_model_of_the_land_only_its_own_border_counts(small_region, small_model, values):
+    land = small_model(region=replace(small_region, scope="land"))
+    own = {process.name: process for process in land.schedule_of_month.processes}
+    over_land = values.table("migration.out_rate_land", JULY_2024)
+    level = values.value("migration.out_level_land", JULY_2024)
+    departure = _yearly(own["departure"].hazard(JULY_2024)[2])[:, 18:]
+    assert departure == pytest.approx((over_land * level)[:, 18:])
+    # Who crosses the border of a Kreis but not the Land's moves within the model.
+    between = np.maximum(values.table("migration.out_rate", JULY_2024) - over_land, 0.0)
+    moving = values.table("migration.internal_rate", JULY_2024) + between
+    assert _yearly(own["relocation"].hazard(JULY_2024)[2])[:, 18:] == pytest.approx(moving[:, 18:])
+    leaving = values.table("leaving_home.rate_land", JULY_2024)
+    assert _yearly(own["leaving_home"].hazard(JULY_2024)[1])[:, 18:] == pytest.approx(leaving[:, 18:])
+    rates = [values.value(f"migration.in_rate_per_1000{suffix}", JULY_2024) for suffix in ("_land", "")]
+    arrival = own["arrival"].households_per_month(JULY_2024)
+    assert 0.5 * rates[0] / rates[1] < arrival / _arrivals(small_model) < 2.0 * rates[0] / rates[1]
+
+
+def _arrivals(small_model):
+    processes = small_model().schedule_of_month.processes
+    return next(p for p in processes if p.name == "arrival").households_per_month(JULY_2024)
 
 
 def test_leaving_home_is_the_tables_rate_from_18_years(hazard, values):
