@@ -8,11 +8,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_CELL, EMPTY_COHORT, cell_of_cohorts
 from simsocial.core.columns import (
     INSTITUTION,
-    NOBODY,
     PRIVATE,
-    SERVED,
-    WAITING,
-    Cases,
     Households,
     Persons,
 )
@@ -59,35 +55,20 @@ class Census(Process):
         stock = np.bincount(model.place_area, model.housing.stock, minlength=areas)
         counts.dwellings[:, 0] = stock.astype(np.int64)
         counts.dwellings[:, 1] = counts.households.sum(axis=1)
-        services = model.services
-        arrays = services.sites.arrays
-        _count_cases(
-            state.persons,
-            state.cases,
-            int(tops[2]),
-            month,
-            model.age_group,
-            model.place_area,
-            arrays.place,
-            model.region.minutes,
-            counts.cases,
-            counts.waiting_months,
-            counts.travel,
-        )
         self._count_sites(month)
-        services.count_quantities(month, traits)
+        model.services.count_cases(month, traits)
 
     def _count_sites(self, month: int) -> None:
         """Count sites, places and staff by area."""
         counts, services = self.model.counts, self.model.services
         arrays, tables = services.sites.arrays, services.tables(month)
-        wanted = services.wanted_milli(month)
+        served, bound = services.usage(month)
+        wanted = services.wanted_milli(month, (served, bound))
         areas = len(counts.areas)
 
         def by_area(values: npt.NDArray[np.int64], chosen: npt.NDArray[np.bool_]) -> Integers:
             return np.bincount(tables.area[chosen], values[chosen], minlength=areas).astype(np.int64)
 
-        served, bound = services.served_by_site(), services.bound_milli()
         free_staff = np.maximum(arrays.staff_milli - tables.fixed_milli - bound, 0)
         for code in range(len(services.kinds)):
             own = tables.offering(code)
@@ -166,38 +147,3 @@ def _count_households(
             kind = 1 + with_child
         kind = 0 if size == 1 else kind
         counted[place_area[households.place[row]], min(size, 5), kind] += 1
-
-
-@in_place
-def _count_cases(
-    persons: Persons,
-    cases: Cases,
-    top: int,
-    month: int,
-    age_group: npt.NDArray[np.int8],
-    place_area: npt.NDArray[np.int16],
-    site_place: npt.NDArray[np.int16],
-    minutes: npt.NDArray[np.int16],
-    counted: Integers,
-    waiting_months: Integers,
-    travel: Integers,
-) -> None:
-    """Count cases by kind and state; travel of those who live at home."""
-    person, kinds, states, since, sites = cases.person, cases.kind, cases.state, cases.since, cases.site
-    cohorts, places, roles = persons.cohort, persons.place, persons.role
-    for case in range(top):
-        row = person[case]
-        if row == NOBODY:
-            continue
-        kind, state = kinds[case], states[case]
-        cohort, place = cohorts[row], places[row]
-        area = place_area[place]
-        counted[kind, state, area, cohort & 1, age_group[cohort]] += 1
-        if state == WAITING:
-            waiting_months[kind, area] += month - since[case]
-        elif state == SERVED and roles[row] != INSTITUTION:
-            way = minutes[place, site_place[sites[case]]]
-            travel[kind, area, 0] += 1
-            travel[kind, area, 1] += way
-            travel[kind, area, 2] += way <= 15
-            travel[kind, area, 3] += way <= 30

@@ -18,11 +18,12 @@ from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.services.allocation import allocate, used_capacity
+from simsocial.services.case_counts import CaseTallies, count_cases
 from simsocial.services.cases import open_and_close_cases
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.demand import DemandTables
 from simsocial.services.finance import Finance
-from simsocial.services.informal_care import count_informal_care, count_parent_hours
+from simsocial.services.informal_care import InformalCare
 from simsocial.services.network import SiteNetwork
 from simsocial.services.site_tables import SiteTables, make_site_tables
 from simsocial.services.staff import StaffMarket
@@ -110,9 +111,7 @@ class ServiceSystem:
 
     def served_by_site(self) -> Integers:
         """Return the cases each site serves now, all kinds together."""
-        served, _ = self._used(self._model.month)
-        total: Integers = served.sum(axis=0)
-        return total
+        return self.usage(self._model.month)[0]
 
     def bound_milli(self) -> Integers:
         """Return the milli-FTE that served cases bind at each site."""
@@ -209,7 +208,12 @@ class ServiceSystem:
         self.market.start(arrays.staff_milli, qualification, self._parameters)
         self._started = True
 
-    def wanted_milli(self, month: int) -> Integers:
+    def usage(self, month: int) -> tuple[Integers, Integers]:
+        """Return the cases each site serves now, all kinds together, and the milli-FTE they bind."""
+        served, bound = self._used(month)
+        return served.sum(axis=0), bound
+
+    def wanted_milli(self, month: int, usage: tuple[Integers, Integers] | None = None) -> Integers:
         """Return the milli-FTE each site would employ: for its cases and its part of those without.
 
         Cases of a Kreis that wait or are served elsewhere are expected at its sites in proportion to
@@ -217,8 +221,8 @@ class ServiceSystem:
         """
         state: State = self._model.state
         tables = self.tables(month)
-        served, bound = self._used(month)
-        free = np.maximum(tables.capacity - served.sum(axis=0), 0)
+        served, bound = usage or self.usage(month)
+        free = np.maximum(tables.capacity - served, 0)
         wanted = bound + tables.fixed_milli
         groups = int(self._kreis.max()) + 1
         kreis = self._kreis[tables.area]
@@ -271,31 +275,37 @@ class ServiceSystem:
             )
         self.sites.book(by_site.sum(axis=0), by_site[PAYERS.index("provider")])
 
-    def count_quantities(self, month: int, traits: npt.NDArray[np.uint16]) -> None:
-        """Count informal care and parents' lost hours at the month's end; `traits` are the households'."""
+    def count_cases(self, month: int, traits: npt.NDArray[np.uint16]) -> None:
+        """Count cases, ways and relatives' hours at the month's end; `traits` are the households'."""
         model, state = self._model, self._model.state
-        quantities = model.counts.quantities
+        counts: Counts = model.counts
         value = self._parameters.value
-        count_informal_care(
+        quantities = dict(zip(QUANTITIES, counts.quantities, strict=True))
+        count_cases(
             state.persons,
             state.cases,
             int(state.counters[0, TOP]),
+            month,
+            model.age_group,
+            self._region.place_area,
+            self.sites.arrays.place,
+            self._region.minutes,
             traits,
-            self._parameters.table("informal_care.hours_per_week", month),
-            self.effect_factors("informal_care_hours", month),
-            value("informal_care.heavy_hours_per_week", month),
-            value("informal_care.full_time_effect", month),
-            self._region.place_area,
-            quantities[QUANTITIES.index("informal_care_hours")],
-            quantities[QUANTITIES.index("carers_full_time_loss")],
-        )
-        count_parent_hours(
-            state.persons,
-            state.cases,
-            int(state.counters[2, TOP]),
-            self.effect_factors("parent_hours", month),
-            self._region.place_area,
-            quantities[QUANTITIES.index("parent_hours_lost")],
+            InformalCare(
+                self._parameters.table("informal_care.hours_per_week", month),
+                self.effect_factors("informal_care_hours", month),
+                value("informal_care.heavy_hours_per_week", month),
+                round(1000.0 * value("informal_care.full_time_effect", month)),
+                self.effect_factors("parent_hours", month),
+            ),
+            CaseTallies(
+                counts.cases,
+                counts.waiting_months,
+                counts.travel,
+                quantities["informal_care_hours"],
+                quantities["carers_full_time_loss"],
+                quantities["parent_hours_lost"],
+            ),
         )
 
 

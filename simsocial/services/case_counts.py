@@ -1,0 +1,84 @@
+"""What is counted of cases at the month's end: how many, how long, how far, and what relatives do meanwhile.
+
+One pass, person by person: a person's cases and columns are fetched once for all that is counted of them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.columns import INSTITUTION, NOBODY, SERVED, WAITING, Cases, Persons
+from simsocial.core.compile import in_place
+from simsocial.core.household_traits import WITH_CARER
+from simsocial.services.informal_care import InformalCare
+
+__all__ = ["CaseTallies", "count_cases"]
+
+Integers = npt.NDArray[np.int64]
+
+
+class CaseTallies(NamedTuple):
+    """The cubes that are filled; see :class:`simsocial.indicators.counts.Counts`.
+
+    Attributes
+    ----------
+    cases : (kinds, states, areas, 2, age groups)
+    waiting_months : (kinds, areas)
+    travel : (kinds, areas, 4)
+    care_hours, full_time_loss, parent_hours : (areas,)
+        Quarter-hours a week, thousandths of full-time jobs, quarter-hours a week.
+    """
+
+    cases: Integers
+    waiting_months: Integers
+    travel: Integers
+    care_hours: Integers
+    full_time_loss: Integers
+    parent_hours: Integers
+
+
+@in_place
+def count_cases(
+    persons: Persons,
+    cases: Cases,
+    top: int,
+    month: int,
+    age_group: npt.NDArray[np.int8],
+    place_area: npt.NDArray[np.int16],
+    site_place: npt.NDArray[np.int16],
+    minutes: npt.NDArray[np.int16],
+    traits: npt.NDArray[np.uint16],
+    care: InformalCare,
+    tallies: CaseTallies,
+) -> None:
+    """Count everybody's cases by kind and state, the way of those served from home, and relatives' hours."""
+    for row in range(top):
+        case, grade = persons.first_case[row], persons.care_grade[row]
+        # Nobody in an unused row has a grade or a case.
+        if case == NOBODY and grade == 0:
+            continue
+        cohort, place = persons.cohort[row], persons.place[row]
+        area, sex, group = place_area[place], cohort & 1, age_group[cohort]
+        at_home = persons.role[row] != INSTITUTION
+        weekly = care.hours_by_grade[grade]
+        while case != NOBODY:
+            kind, state = cases.kind[case], cases.state[case]
+            tallies.cases[kind, state, area, sex, group] += 1
+            weekly *= care.factors[kind, state]
+            tallies.parent_hours[area] += int(round(4.0 * care.parent_hours[kind, state]))
+            if state == WAITING:
+                tallies.waiting_months[kind, area] += month - cases.since[case]
+            elif state == SERVED and at_home:
+                way = minutes[place, site_place[cases.site[case]]]
+                tallies.travel[kind, area, 0] += 1
+                tallies.travel[kind, area, 1] += way
+                tallies.travel[kind, area, 2] += way <= 15
+                tallies.travel[kind, area, 3] += way <= 30
+            case = cases.next_case[case]
+        if grade > 0 and at_home:
+            tallies.care_hours[area] += int(round(4.0 * weekly))
+            if weekly >= care.heavy_hours and traits[persons.household[row]] & WITH_CARER:
+                tallies.full_time_loss[area] += care.full_time_loss
