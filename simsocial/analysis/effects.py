@@ -152,13 +152,19 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
         share_better=_share_better(roles, printed),
         n=printed.n,
         n_nonzero=printed.n_nonzero,
-        test=_printed_class(explore, printed),
+        test=np.where(_undefined_in_both(stage), "untouched", _printed_class(explore, printed)),
         q_value=q_value,
         role=np.select([target, side_effect], ["target", "side_effect"], "none"),
         verdict=verdicts(printed.effect, roles.direction, established.astype(bool)),
     )
     frame["suspected"] = suspected_states(frame, scenario)
     return pd.concat([frame, missing_rows(frame, name, scenario, cube.horizon)], ignore_index=True)
+
+
+def _undefined_in_both(stage: Stage) -> npt.NDArray[np.bool_]:
+    """Return the rows that have no value in any replicate of either world, such as shares of nobody."""
+    nowhere: npt.NDArray[np.bool_] = np.isnan(stage.reference).all(axis=1) & np.isnan(stage.scenario).all(axis=1)
+    return nowhere
 
 
 def _share_better(roles: Roles, printed: Paired) -> FloatArray:
