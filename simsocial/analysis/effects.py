@@ -163,8 +163,8 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
 
 def _undefined_in_both(stage: Stage) -> npt.NDArray[np.bool_]:
     """Return the rows that have no value in any replicate of either world, such as shares of nobody."""
-    nowhere: npt.NDArray[np.bool_] = np.isnan(stage.reference).all(axis=1) & np.isnan(stage.scenario).all(axis=1)
-    return nowhere
+    empty = np.isnan(stage.reference).all(axis=1) & np.isnan(stage.scenario).all(axis=1)
+    return np.asarray(empty, dtype=np.bool_)
 
 
 def _share_better(roles: Roles, printed: Paired) -> FloatArray:
