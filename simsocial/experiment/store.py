@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,7 +15,7 @@ from simsocial.experiment.design import Run
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["RunFiles", "stream_tables", "write_rows"]
+__all__ = ["RunFiles", "stream_tables"]
 
 
 @dataclass(frozen=True)
@@ -107,11 +106,3 @@ def _stream(target: Path, sources: Iterable[Path]) -> None:
             writer.close()
     if writer is not None:
         partial.replace(target)
-
-
-def write_rows(path: Path, rows: Sequence[dict[str, Any]]) -> None:
-    """Write rows of one shape as CSV."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
