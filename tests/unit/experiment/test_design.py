@@ -1,0 +1,97 @@
+"""The design: which runs there are, with which dice, and what tells one run from another."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from simsocial.experiment import design
+from simsocial.experiment.design import blocks_of, replicate_seed, stages
+
+CONFIG = {
+    "name": "x", "seed": 1, "replicates": 3, "workers": 2, "twins": 5, "draws": 0, "executor": {"kind": "processes"},
+    "report": {"language": "de", "formats": ["html"]}, "region": {"kind": "musterkreis"},
+    "horizon": {"start": "2027-01", "end": "2031-12", "spin_up": 36, "known_until": None},
+    "parameters": {}, "services": {"nursery": {"order": 20}}, "processes": {"mortality": True},
+    "title": {"de": "x", "en": "x"}, "measures": {}, "targets": [], "suspected": [],
+}  # fmt: skip
+
+
+def configs(*names, **changes):
+    return {name: copy.deepcopy(CONFIG) | changes for name in names}
+
+
+def keys(found):
+    return {run.key for block in found for run in block.runs}
+
+
+def test_every_option_meets_the_same_replicates():
+    blocks = blocks_of(configs("status_quo", "a", "b"), "hash")
+    assert [(block.draw, block.replicate) for block in blocks] == [(0, number) for number in range(6)]
+    assert all([run.scenario for run in block.runs] == ["status_quo", "a", "b"] for block in blocks)
+    assert len({run.replicate for run in blocks[4].runs}) == 1
+
+
+def test_a_comparison_confirms_on_as_many_fresh_replicates():
+    assert stages(configs("status_quo", "a")) == (3, 3)
+    assert stages(configs("status_quo")) == (3, 0)
+    assert len(blocks_of(configs("status_quo"), "hash")) == 3
+
+
+def test_draws_are_the_units_where_there_are_some():
+    assert stages(configs("status_quo", "a", draws=100)) == (100, 100)
+    blocks = blocks_of(configs("status_quo", "a", draws=4), "hash")
+    assert [(block.draw, block.replicate) for block in blocks] == [(number, number) for number in range(8)]
+
+
+def test_options_of_one_content_share_their_key_but_not_with_another_replicate():
+    blocks = blocks_of(configs("a"), "hash")
+    assert len(keys(blocks)) == 3
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"seed": 2}, {"region": {"kind": "thueringen"}}, {"horizon": CONFIG["horizon"] | {"end": "2030-12"}},
+        {"parameters": {"fertility.male_share": 0.5}}, {"services": {}}, {"processes": {"mortality": False}},
+        {"measures": {"m": {"kind": "no_change"}}}, {"draws": 3},
+    ],
+)  # fmt: skip
+def test_what_a_run_computes_is_part_of_its_key(changes):
+    assert not keys(blocks_of(configs("a"), "hash")) & keys(blocks_of(configs("a", **changes), "hash"))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "y"}, {"workers": 9}, {"twins": 0}, {"executor": {"kind": "serial"}}, {"report": {"language": "en"}},
+        {"targets": [{"indicator": "x"}]}, {"suspected": [1]}, {"title": {"de": "y", "en": "y"}},
+    ],
+)  # fmt: skip
+def test_what_a_run_does_not_compute_is_no_part_of_its_key(changes):
+    assert keys(blocks_of(configs("a"), "hash")) == keys(blocks_of(configs("a", **changes), "hash"))
+
+
+def test_more_replicates_keep_the_keys_of_the_first():
+    few, many = (keys(blocks_of(configs("a", replicates=number), "hash")) for number in (2, 5))
+    assert few < many
+
+
+def test_other_tables_and_other_sources_are_other_runs(monkeypatch):
+    found = keys(blocks_of(configs("a"), "hash"))
+    assert not found & keys(blocks_of(configs("a"), "other"))
+    monkeypatch.setattr(design, "source_hash", lambda: "edited")
+    assert not found & keys(blocks_of(configs("a"), "hash"))
+
+
+def test_the_order_of_keys_in_a_file_does_not_matter():
+    turned = {key: CONFIG[key] for key in reversed(CONFIG)}
+    assert keys(blocks_of({"a": turned}, "hash")) == keys(blocks_of(configs("a"), "hash"))
+
+
+def test_seeds_of_replicates_differ_and_are_the_same_everywhere():
+    seeds = [replicate_seed(1, number) for number in range(1000)]
+    assert len(set(seeds)) == 1000
+    assert not set(seeds) & {replicate_seed(2, number) for number in range(1000)}
+    assert all(0 <= seed < 2**63 for seed in seeds)
