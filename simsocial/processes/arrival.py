@@ -1,31 +1,35 @@
 """Arrivals: households from outside, in numbered slots that every scenario shares.
 
 The number follows ``migration.in_rate_per_1000`` (over the Kreis border; over the Land's in the model of
-the whole Land) and the base population; it is the same in every scenario. Slot s of a month is always
-the same household; homes that a measure builds add slots behind. The head's age and sex follow
-``migration.arrival_profile``, the household ``migration.arrival_household_share``. They settle where their
-keyed utility is highest among places with a free dwelling. Arrivals need care as often as people of their
-age and sex who live here at home.
+the whole Land) and the base population, plus what a Kreis of Thuringia gains at an age beyond the mean of
+the Landkreise; it is the same in every scenario. Slot s of a month is always the same household; homes
+that a measure builds add slots behind. The head's age and sex follow ``migration.arrival_profile``, the
+household ``migration.arrival_household_share``. They settle where their keyed utility is highest among
+places with a free dwelling. Arrivals need care as often as people of their age and sex who live here at home.
 """
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH
+from simsocial.core.calendar import EPOCH_MONTH, MAX_AGE
 from simsocial.core.columns import ADULT, CHILD, PRIVATE, Households, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.population import add_person, found_household
 from simsocial.core.random import hash_key, mix, salt_of, stream_id, uniform
 from simsocial.indicators.counts import flow_index
-from simsocial.processes.base import Engine, Process, Rows, register
+from simsocial.processes.base import Engine, Floats, Process, Rows, register
 from simsocial.processes.care_need import assign_grades
 from simsocial.processes.destination import choose_place
+from simsocial.region.kreis_migration import kreis_net_rate
 
 __all__ = ["Arrival"]
 
 _BAND_STARTS = np.array([18, 25, 35, 50, 65])
+_ADULTS_OF_TYPE = np.array([1.0, 2.0, 2.0, 1.0])
 
 
 @register
@@ -38,38 +42,40 @@ class Arrival(Process):
         super().__init__(model)
         parameters, month = model.parameters, model.first_month
         self._suffix = "_land" if model.region.scope == "land" else ""
-        profile = parameters.table(f"migration.arrival_profile{self._suffix}", month).copy()
-        profile[:, :18] = 0.0
-        profile /= profile.sum()
-        # A family fills a slot through its head; types[band, type] = alone, couple, family, lone parent.
+        # A household of two adults is half as many households; types[band, type] = alone, couple, family,
+        # lone parent, of whom the table counts the adults.
         types = parameters.table(f"migration.arrival_household_share{self._suffix}", month)
-        # The table counts adults; a household of two adults is half as many households.
-        types = types / np.array([1.0, 2.0, 2.0, 1.0])
+        types = types / _ADULTS_OF_TYPE
         types = types / types.sum(axis=1, keepdims=True)
-        ages = np.arange(profile.shape[1])
-        band = np.clip(np.searchsorted(_BAND_STARTS, ages, side="right") - 1, 0, len(_BAND_STARTS) - 1)
         one = parameters.value("migration.arrival_one_child_share", month)
         two = parameters.value("migration.arrival_two_children_share", month)
         self._children = np.array([one, one + two])
-        mean_children = one + 2.0 * two + 3.0 * (1.0 - one - two)
-        adults = types @ np.array([1.0, 2.0, 2.0, 1.0])
-        persons = adults + types @ np.array([0.0, 0.0, 1.0, 1.0]) * mean_children
-        head = profile / adults[band]
-        head /= head.sum()
-        self._persons_per_household = float((head.sum(axis=0) * persons[band]).sum())
-        self._head = np.cumsum(head.ravel())
+        band = np.searchsorted(_BAND_STARTS, np.arange(18, MAX_AGE + 1), side="right") - 1
+        adults = (types @ _ADULTS_OF_TYPE)[band]
+        band = np.concatenate([np.zeros(18, dtype=np.int64), band])
         self._types = np.cumsum(types, axis=1)[band]
+        people = model.region.population.sum(axis=0)[:, 18:]
+        profile = parameters.table(f"migration.arrival_profile{self._suffix}", month)[:, 18:]
+        self._heads_at_one_per_1000 = profile / 1000.0 * people / adults
+        ags = model.region.ags if model.region.scope == "kreis" else None
+        gain = np.maximum(kreis_net_rate(parameters, ags, month), 0.0)[18:]
+        self._heads_gained = gain * people / adults
+        self._year = functools.lru_cache(maxsize=4)(self._heads)
         self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
         self._ages_of_new_homes = np.array(
             [parameters.value(f"housing.new_home_{name}_age", month) for name in ("youngest", "oldest")],
             dtype=np.int64,
         )
-        self._base_population = float(model.region.population.sum())
+
+    def _heads(self, year: int) -> Floats:
+        """Return the expected heads of arriving households of a year, shape (2, 101)."""
+        rate = self.model.parameters.value(f"migration.in_rate_per_1000{self._suffix}", year * 12 + 6)
+        heads = rate * self._heads_at_one_per_1000 + self._heads_gained
+        return np.pad(heads, ((0, 0), (18, 0)))
 
     def households_per_month(self, month: int) -> float:
         """Return the expected number of arriving households in a month."""
-        rate = self.model.parameters.value(f"migration.in_rate_per_1000{self._suffix}", month)
-        return rate / 1000.0 * self._base_population / 12.0 / self._persons_per_household
+        return float(self._year(month // 12).sum()) / 12.0
 
     def step(self, month: int) -> None:
         """Add this month's households: the shared slots first, a measure's extra ones behind."""
@@ -92,7 +98,7 @@ class Arrival(Process):
             month,
             hash_key(model.seed, stream_id("arrival.slot"), month),
             salt_of(model.seed, "arrival.household", month),
-            self._head,
+            np.cumsum(self._year(month // 12).ravel()),
             self._types,
             self._gap,
             self._children,

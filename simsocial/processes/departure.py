@@ -1,8 +1,9 @@
 """Departures: households and grown-up children leave the region.
 
 Adults start a departure at ``migration.out_rate`` times ``migration.out_level`` of the year (over the
-Kreis border; over the Land's in the model of the whole Land); the two of a couple at half the rate
-each, since they leave together with their household. Grown-up children of a household leave alone. The
+Kreis border; over the Land's in the model of the whole Land), plus what a Kreis of Thuringia loses at their
+age beyond the mean of the Landkreise; the two of a couple at half the rate each, since they leave together
+with their household. Grown-up children of a household leave alone. The
 profile by age is an assumption fitted to flow totals.
 """
 
@@ -19,6 +20,7 @@ from simsocial.core.population import remove_person
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.relocation import household_move_hazard
+from simsocial.region.kreis_migration import kreis_net_rate
 
 __all__ = ["Departure"]
 
@@ -33,13 +35,15 @@ class Departure(ScreenedProcess):
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
         self._suffix = "_land" if model.region.scope == "land" else ""
+        ags = model.region.ags if model.region.scope == "kreis" else None
+        self._loss = np.maximum(-kreis_net_rate(model.parameters, ags, model.first_month), 0.0)
         self._year = functools.lru_cache(maxsize=4)(self._table)
 
     def _table(self, year: int) -> Floats:
         """Return the hazards of a year: the profile by age times the year's level."""
         parameters, month = self.model.parameters, year * 12 + 6
         yearly = parameters.table(f"migration.out_rate{self._suffix}", month)
-        yearly = yearly * parameters.value(f"migration.out_level{self._suffix}", month)
+        yearly = yearly * parameters.value(f"migration.out_level{self._suffix}", month) + self._loss
         table = household_move_hazard(yearly)
         table[1, :, 18:] = 1.0 - np.exp(-yearly[:, 18:] / 12.0)
         return table

@@ -174,7 +174,7 @@ def _travel(
 
 def _hash(parts: RegionParts, *contents: pd.DataFrame | npt.NDArray[np.int16]) -> str:
     digest = hashlib.blake2b(digest_size=12)
-    digest.update(repr((parts.id, parts.scope, parts.day.isoformat())).encode())
+    digest.update(repr((parts.id, parts.ags, parts.scope, parts.day.isoformat())).encode())
     arrays = [parts.population, *(content for content in contents if isinstance(content, np.ndarray))]
     if parts.place_population is not None:
         arrays.append(parts.place_population)

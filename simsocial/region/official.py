@@ -19,6 +19,7 @@ from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import RegionError, nearest
 from simsocial.parameters import Parameters
 from simsocial.region.ages import LAND_YEAR, age_profile, split_groups
+from simsocial.region.kreis_migration import LAND, kreis_net_rate
 from simsocial.region.rollforward import roll_forward
 from simsocial.region.targets import land_population
 
@@ -96,7 +97,10 @@ def _rolled() -> Integers:
     counted = pd.read_csv(_DATA / "population" / "kreise_2022_single_age.csv", dtype={"ags": str})
     census = np.zeros((len(keys), MAX_AGE + 1))
     census[counted["ags"].map(keys), counted["age"]] = counted["persons"]
-    return roll_forward(census, land_population(), _death_probability(LAND_YEAR), _male_odds(keys))
+    parameters, month = Parameters.load(), LAND_YEAR * 12
+    land = kreis_net_rate(parameters, LAND, month)
+    net_rate = np.array([kreis_net_rate(parameters, ags, month) - land for ags in keys])
+    return roll_forward(census, land_population(), _death_probability(LAND_YEAR), _male_odds(keys), net_rate)
 
 
 @cache

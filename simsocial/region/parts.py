@@ -60,7 +60,7 @@ def from_tables(
     return RegionParts(
         id=identifier,
         title=title,
-        ags=None,
+        ags=_common_kreis(areas["ags"]),
         day=day,
         areas=areas,
         population=population,
@@ -82,6 +82,12 @@ def _text(table: RawTable, columns: tuple[str, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {name: table.cells.get(name, "") for name in columns}, index=table.cells.index
     ).astype(str)
+
+
+def _common_kreis(ags: pd.Series[str]) -> str | None:
+    """Return the five digits of the Kreis that all areas lie in, None if there is no such."""
+    kreise = set(ags.str[:5])
+    return kreise.pop() if len(kreise) == 1 and "" not in kreise else None
 
 
 def _places(table: RawTable) -> pd.DataFrame:

@@ -1,8 +1,9 @@
 """The Zensus of 15 May 2022 rolled forward to 31 December 2023, Kreis by sex by single age.
 
-Rule: everyone ages by 1.63 years and survives by the life table; children born since then and what
-migration changed come from the Land's table of 31.12.2023, spread over the Kreise like the people
-counted; the sexes are split like in each Kreis at the end of 2018, relative to the Land. The result
+Rule: everyone ages by 1.63 years and survives by the life table; what a Kreis gains or loses at an age by
+migration beyond the Land's mean follows its cohorts (:mod:`.kreis_migration`); children born since then and
+what migration changed otherwise come from the Land's table of 31.12.2023, spread over the Kreise like the
+people counted; the sexes are split like in each Kreis at the end of 2018, relative to the Land. The result
 is fitted (IPF) and rounded so that the sum over the Kreise is the Land's table exactly. The Kreis
 totals are therefore an estimate (evidence grade C: no official Kreis table on the Zensus 2022 basis
 by sex and age is used), the Land's figures are official (grade A).
@@ -27,7 +28,11 @@ _AGES = MAX_AGE + 1
 
 
 def roll_forward(
-    census: npt.ArrayLike, land: npt.ArrayLike, death_probability: npt.ArrayLike, male_odds: npt.ArrayLike
+    census: npt.ArrayLike,
+    land: npt.ArrayLike,
+    death_probability: npt.ArrayLike,
+    male_odds: npt.ArrayLike,
+    net_rate: npt.ArrayLike,
 ) -> npt.NDArray[np.int64]:
     """Return persons by Kreis, sex and single age at the end of 2023.
 
@@ -41,6 +46,8 @@ def roll_forward(
         Yearly probability of dying.
     male_odds : array_like of shape (kreise, 101)
         Odds of being male at each age in the Kreis, relative to the Land (1 = like the Land).
+    net_rate : array_like of shape (kreise, 101)
+        Net arrivals per year and inhabitant by age beyond the Land's.
 
     Returns
     -------
@@ -49,7 +56,9 @@ def roll_forward(
     """
     counted = np.asarray(census, dtype=np.float64)
     survival = 1.0 - np.asarray(death_probability, dtype=np.float64).mean(axis=0)
-    aged = _aged(counted, survival)
+    rate = np.asarray(net_rate, dtype=np.float64)
+    # Who is of an age at the end of a year has spent half of it at the age before.
+    aged = _aged(counted, survival * np.exp((rate + np.roll(rate, -1, axis=1)) / 2.0))
     totals = np.asarray(land, dtype=np.int64)
     both = totals.sum(axis=0)
     by_kreis = aged * np.divide(both, aged.sum(axis=0), out=np.zeros(_AGES), where=aged.sum(axis=0) > 0)
@@ -63,7 +72,10 @@ def roll_forward(
 
 
 def _aged(counted: Floats, survival: Floats) -> Floats:
-    """Age everyone by 1.63 years; those not yet born at the Zensus are spread like the youngest."""
+    """Age everyone by 1.63 years; `survival` is what a year leaves of people by age, deaths and moves.
+
+    Those not yet born at the Zensus are spread like the youngest.
+    """
     late = YEARS_SINCE_CENSUS - 1.0
     after_one = _one_year_later(counted, survival)
     after_two = _one_year_later(after_one, survival)

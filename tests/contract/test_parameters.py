@@ -16,8 +16,6 @@ SHARES = {
     "care_need.grade_share_institution",
     "fertility.age_profile",
     "household.size_share",
-    "migration.arrival_profile",
-    "migration.arrival_profile_land",
 }
 
 

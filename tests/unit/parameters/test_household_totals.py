@@ -87,8 +87,8 @@ def test_grown_up_children_leave_as_the_shares_at_home_say(parameters, people, s
     at_home = share(parameters, "child_at_home")
     arrivals = parameters.table(f"migration.arrival_profile{suffix}")
     level = 35.1 if suffix == "" else 25.4
-    # 82 % of the arrivals are adults; none of them lives with parents.
-    dilution = arrivals * people.sum() * level / 1000 * 0.82 / people
+    # No adult who arrives lives with parents.
+    dilution = arrivals * level / 1000
     losing = parameters.table(f"leaving_home.rate{suffix}")
     losing = losing + parameters.table("partnership.formation_rate") + dilution
     adult = losing[:, 18:30]

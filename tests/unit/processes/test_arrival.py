@@ -47,6 +47,7 @@ def test_adults_arrive_by_age_and_sex_as_the_profile_says(arrived):
     persons = model.state.persons
     adult = persons.role[rows] == ADULT
     profile = model.parameters.table("migration.arrival_profile", model.first_month)
+    profile = profile * model.region.population.sum(axis=0)
     bands = ((18, 25), (25, 35), (35, 50), (50, 65), (65, 101))
     sex = persons.cohort[rows] & 1
     for s in range(2):

@@ -152,7 +152,7 @@ def test_a_workbook_is_a_region_too(tmp_path, people_of):
     book.save(tmp_path / "kreis.xlsx")
     region = load_region(tmp_path / "kreis.xlsx")
     assert region.inhabitants == 4200
-    assert region.ags is None
+    assert region.ags == "16077"
     people_of(region).assert_sound()
 
 

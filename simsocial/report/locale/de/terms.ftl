@@ -156,6 +156,7 @@ service-informal-care = Pflege durch Angehörige
 
 dimension-sex = Geschlecht
 dimension-age = Alter
+dimension-kreis = Kreis
 dimension-grade = Pflegegrad
 dimension-children = Zahl der Kinder
 dimension-siblings = Geschwister

@@ -156,6 +156,7 @@ service-informal-care = Care by relatives
 
 dimension-sex = sex
 dimension-age = age
+dimension-kreis = Kreis
 dimension-grade = care grade
 dimension-children = number of children
 dimension-siblings = siblings

@@ -1,0 +1,52 @@
+"""What a Kreis gains or loses by migration beyond the mean of the Landkreise.
+
+Gross flows by Kreis and age are not published; ``migration.out_rate`` and ``in_rate_per_1000`` describe
+the 17 Landkreise together. University cities gain many people at 18 and 19 and lose people around 30, remote
+Kreise the other way round. ``migration.kreis_net_rate`` holds that difference as found in cohorts; it
+is used where a region lies in one Kreis of Thuringia, and for rolling the Zensus forward.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import MAX_AGE
+
+if TYPE_CHECKING:
+    from simsocial.parameters import Parameters
+
+__all__ = ["LAND", "kreis_net_rate"]
+
+LAND = "16"
+"""Key of Thuringia in the table."""
+
+_TABLE = "migration.kreis_net_rate"
+
+
+def kreis_net_rate(parameters: Parameters, ags: str | None, month: int) -> npt.NDArray[np.float64]:
+    """Return net arrivals per year and inhabitant by age beyond the Landkreise, shape (101,).
+
+    Parameters
+    ----------
+    parameters : Parameters
+        Registry.
+    ags : str or None
+        Five digits of a Kreis, or `LAND`; zero for any other and for None.
+    month : int
+        Absolute month.
+
+    Examples
+    --------
+    >>> from simsocial.parameters import Parameters
+    >>> jena = kreis_net_rate(Parameters.load(), "16053", 2024 * 12)
+    >>> bool(jena[18] > 0.2), bool(jena[30] < -0.05)
+    (True, True)
+    """
+    kreise = parameters[_TABLE].labels["kreis"]
+    if ags not in kreise:
+        return np.zeros(MAX_AGE + 1)
+    rates: npt.NDArray[np.float64] = parameters.table(_TABLE, month)[kreise.index(ags)]
+    return rates
