@@ -41,10 +41,12 @@ class ProfileRow:
     ----------
     indicator : str
         Identifier.
+    first_year, last_year : str
+        First and last year of the horizon.
     base : float
         Level at the base date (age groups only).
     first, last : float
-        Mean level in the first and last year of the horizon.
+        Mean level in these years.
     change, low, high : float
         Mean change between both years and its 5-95 % range over runs.
     share, land_share : float
@@ -52,6 +54,8 @@ class ProfileRow:
     """
 
     indicator: str
+    first_year: str
+    last_year: str
     base: float
     first: float
     last: float
@@ -125,6 +129,8 @@ def profile_rows(
         rows.append(
             ProfileRow(
                 indicator=name,
+                first_year=str(table.columns[0]),
+                last_year=str(table.columns[-1]),
                 base=at_base,
                 first=first,
                 last=last,

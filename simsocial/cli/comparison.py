@@ -73,9 +73,14 @@ def profile_place(place: str, overrides: Sequence[str]) -> Path:
     experiment = Experiment([REFERENCE], [*defaults, *overrides], OUTPUTS)
     folder = experiment.run()
 
+    from simsocial.report.answer import answer
     from simsocial.report.profile import write_profile
 
-    print_written(folder, write_profile(folder, experiment.settings["report"]["language"]))
+    language = experiment.settings["report"]["language"]
+    print_written(folder, write_profile(folder, language))
+    click.echo("")
+    for line in answer(folder, language):
+        click.echo(line)
     return folder
 
 

@@ -17,6 +17,7 @@ from simsocial.report.wording import verdict_of
 __all__ = ["answer", "answer_lines"]
 
 _TARGETS = 2
+_LEVELS = ("population", "children_under_6", "care_dependent")
 
 
 def answer(folder: Path | str, language: str = "de") -> list[str]:
@@ -109,7 +110,7 @@ def _decision(catalog: Catalog, name: str) -> str:
 
 
 def _status_quo(catalog: Catalog, results: Results) -> list[str]:
-    """Return what was run when there is nothing to compare."""
+    """Return what was run and where it leads when there is nothing to compare."""
     from simsocial.report.levels import runs_of
 
     texts = catalog.texts
@@ -119,7 +120,39 @@ def _status_quo(catalog: Catalog, results: Results) -> list[str]:
     failed = sum(run.get("state") == "failed" for run in results.manifest.get("runs") or [])
     lines = [
         texts("answer-status-quo", region=catalog.area("region"), period=period, runs=texts.number(runs)),
+        *_levels(catalog, results),
         texts("answer-failed", count=failed) if failed else "",
         texts("answer-status-quo-hint"),
     ]
     return [line for line in lines if line]
+
+
+def _levels(catalog: Catalog, results: Results) -> list[str]:
+    """Return a line for each of the most asked-for levels: first and last year."""
+    from simsocial.analysis.precision import rounding_place
+    from simsocial.analysis.profile import profile_rows
+    from simsocial.analysis.projection import land_figures
+
+    texts = catalog.texts
+    rows = {
+        row.indicator: row
+        for row in profile_rows(results.yearly, results.reference, None, None, land_figures())
+    }
+    lines = []
+    for name in _LEVELS:
+        row = rows.get(name)
+        if row is None or not row.first or row.first_year == row.last_year:
+            continue
+        place = min(rounding_place((row.high - row.low) / 2.0) or 0, 0)
+        lines.append(
+            texts(
+                "answer-level",
+                label=catalog.meta(name).label,
+                first=texts.number(row.first, place),
+                first_year=row.first_year,
+                last=texts.number(row.last, place),
+                last_year=row.last_year,
+                change=texts.signed(100.0 * row.change / row.first, 1),
+            )
+        )
+    return lines

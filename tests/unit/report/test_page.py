@@ -178,7 +178,10 @@ def test_a_single_scenario_gives_levels_instead_of_effects(tmp_path, without_fig
     _, text = read(write_report(folder, "de"))
     assert "Musterkreis, 2027–2031: Status quo" in text
     assert "Status quo nach Jahren" in text
-    assert len(answer(folder, "de")) == 2
+    run, level, hint = answer(folder, "de")
+    assert level.replace("\N{NO-BREAK SPACE}", " ") == "Einwohner: 92.000 (2027) → 86.000 (2031), −6,7 %"
+    assert "24 Läufe" in run
+    assert "simsocial compare" in hint
 
 
 def test_the_answer_has_three_lines_with_figures_and_verdicts(stored):

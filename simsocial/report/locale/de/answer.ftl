@@ -16,6 +16,7 @@ answer-decision = Beschluss spätestens bis { $month } ({ $who })
 answer-event = Ereignis, kein eigener Beschluss
 answer-status-quo = Status quo { $region }, { $period }: { $runs } Läufe.
 answer-status-quo-hint = Eine Option vergleichen: simsocial compare status_quo kita_netz
+answer-level = { $label }: { $first } ({ $first_year }) → { $last } ({ $last_year }), { $change } %
 answer-failed = { $count ->
     [one] Ein Lauf ist fehlgeschlagen und fehlt in allen Zahlen.
    *[other] { $count } Läufe sind fehlgeschlagen und fehlen in allen Zahlen.
