@@ -16,14 +16,14 @@ from simsocial.experiment.settings import Settings
 
 __all__ = ["check_common", "resolved"]
 
-_SHARED = ("name", "seed", "replicates", "twins", "draws", "region", "horizon")
+_SHARED = ("name", "seed", "replicates", "twins", "draws", "synthesis_seeds", "region", "horizon")
 _REGION_KEYS: dict[str, tuple[str, ...]] = {
     "musterkreis": (),
     "kreis": ("ags", "name", "reference_date"),
     "thueringen": ("reference_date",),
     "folder": ("path",),
 }
-_LEAST = {"seed": 0, "replicates": 1, "workers": 1, "twins": 0, "draws": 0}
+_LEAST = {"seed": 0, "replicates": 1, "workers": 1, "twins": 0, "draws": 0, "synthesis_seeds": 1}
 
 
 def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> dict[str, Any]:
@@ -68,8 +68,6 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
     _check_horizon(settings["horizon"])
     _check_choice("executor.kind", settings["executor"]["kind"], ("processes", "serial"))
     _check_choice("report.language", settings["report"]["language"], ("de", "en"))
-    for wanted in settings["report"]["formats"]:
-        _check_choice("report.formats", wanted, ("html",))
     settings["workers"] = settings["workers"] or _cores()
     return settings
 

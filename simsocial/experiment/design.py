@@ -31,10 +31,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Block:
-    """All scenarios under one draw and replicate: they share the spin-up and the dice."""
+    """All scenarios under one draw and replicate: they share the people, the spin-up and the dice."""
 
     draw: int
     replicate: int
+    synthesis_seed: int
     runs: tuple[Run, ...]
 
 
@@ -69,7 +70,7 @@ def blocks_of(configs: Mapping[str, Mapping[str, Any]], data_hash: str) -> list[
     for number in range(sum(stages(configs))):
         draw = number if first["draws"] else 0
         runs = tuple(Run(name, draw, number, _key(digest, draw, number)) for name, digest in digests.items())
-        blocks.append(Block(draw, number, runs))
+        blocks.append(Block(draw, number, 1 + number % int(first["synthesis_seeds"]), runs))
     return blocks
 
 

@@ -63,6 +63,7 @@ def write_manifest(
         "replicates": {"explore": explore, "confirm": confirm},
         "draws": config["draws"],
         "twins": config["twins"],
+        "synthesis_seeds": config["synthesis_seeds"],
         "reference": reference,
         "scenarios": {name: _scenario(configs[name], setups[name]) for name in configs},
         "region": {

@@ -66,10 +66,9 @@ class ExecutorSettings:
 
 @dataclass
 class ReportSettings:
-    """Language (``de`` or ``en``) and formats of what is written for readers."""
+    """Language (``de`` or ``en``) of what is written for readers."""
 
     language: str = "de"
-    formats: list[str] = field(default_factory=lambda: ["html"])
 
 
 @dataclass
@@ -82,6 +81,7 @@ class Settings:
     workers: int | None = None
     twins: int = 5
     draws: int = 0
+    synthesis_seeds: int = 1
     parameters: dict[str, Any] = field(default_factory=dict)
     region: RegionSettings = field(default_factory=RegionSettings)
     horizon: HorizonSettings = field(default_factory=HorizonSettings)

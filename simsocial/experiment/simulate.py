@@ -16,6 +16,7 @@ from simsocial.experiment.store import RunFiles
 from simsocial.model import SocialModel
 from simsocial.model.person_table import PersonTable
 from simsocial.model.snapshot import Snapshot
+from simsocial.scenario import Scenario
 
 __all__ = ["Outcome", "missing_runs", "simulate_block"]
 
@@ -60,7 +61,7 @@ def simulate_block(block: Block, configs: Mapping[str, Mapping[str, Any]], folde
     draw = block.draw if configs[reference]["draws"] else None
     started = time.perf_counter()
     try:
-        snapshot = _spin_up(setup_of(reference, configs[reference], draw), seed)
+        snapshot = _spin_up(setup_of(reference, configs[reference], draw), seed, block.synthesis_seed)
     except Exception:
         error = traceback.format_exc()
         return [Outcome(run, time.perf_counter() - started, error) for run in missing]
@@ -78,15 +79,14 @@ def simulate_block(block: Block, configs: Mapping[str, Mapping[str, Any]], folde
     return outcomes
 
 
-def _spin_up(setup: Setup, seed: int) -> Snapshot:
+def _spin_up(setup: Setup, seed: int, synthesis_seed: int) -> Snapshot:
     """Run the status quo up to the horizon and return where all options start."""
-    model = _model(setup, seed, without_measures=True)
-    return model.snapshot()
+    return _model(setup, None, seed, synthesis_seed=synthesis_seed).snapshot()
 
 
 def _simulate(run: Run, setup: Setup, snapshot: Snapshot, seed: int, twins: bool, folder: Path) -> None:
     """Run one scenario over the horizon and store it."""
-    model = _model(setup, seed, snapshot=snapshot)
+    model = _model(setup, setup.scenario, seed, snapshot=snapshot)
     table = PersonTable(model) if twins else None
     while model.next_month <= model.end_month:
         model.advance()
@@ -100,18 +100,16 @@ def _simulate(run: Run, setup: Setup, snapshot: Snapshot, seed: int, twins: bool
     )
 
 
-def _model(
-    setup: Setup, seed: int, *, snapshot: Snapshot | None = None, without_measures: bool = False
-) -> SocialModel:
-    """Build the model of a setup."""
+def _model(setup: Setup, scenario: Scenario | None, seed: int, **start: Any) -> SocialModel:
+    """Build the model of a setup and a scenario from a snapshot or a synthesis."""
     return SocialModel(
         setup.region,
-        None if without_measures else setup.scenario,
+        scenario,
         seed,
         parameters=setup.parameters,
         catalogue=setup.catalogue,
         start=month_label(setup.start),
         end=month_label(setup.end),
         disabled=setup.disabled,
-        snapshot=snapshot,
+        **start,
     )

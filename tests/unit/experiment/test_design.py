@@ -10,8 +10,8 @@ from simsocial.experiment import design
 from simsocial.experiment.design import blocks_of, replicate_seed, stages
 
 CONFIG = {
-    "name": "x", "seed": 1, "replicates": 3, "workers": 2, "twins": 5, "draws": 0, "executor": {"kind": "processes"},
-    "report": {"language": "de", "formats": ["html"]}, "region": {"kind": "musterkreis"},
+    "name": "x", "seed": 1, "replicates": 3, "workers": 2, "twins": 5, "draws": 0, "synthesis_seeds": 1,
+    "executor": {"kind": "processes"},    "report": {"language": "de"}, "region": {"kind": "musterkreis"},
     "horizon": {"start": "2027-01", "end": "2031-12", "spin_up": 36, "known_until": None},
     "parameters": {}, "services": {"nursery": {"order": 20}}, "processes": {"mortality": True},
     "title": {"de": "x", "en": "x"}, "measures": {}, "targets": [], "suspected": [],
@@ -45,6 +45,12 @@ def test_draws_are_the_units_where_there_are_some():
     assert [(block.draw, block.replicate) for block in blocks] == [(number, number) for number in range(8)]
 
 
+def test_syntheses_take_turns_and_are_the_same_in_every_option():
+    blocks = blocks_of(configs("status_quo", "a", synthesis_seeds=2), "hash")
+    assert [block.synthesis_seed for block in blocks] == [1, 2, 1, 2, 1, 2]
+    assert {block.synthesis_seed for block in blocks_of(configs("status_quo", "a"), "hash")} == {1}
+
+
 def test_options_of_one_content_share_their_key_but_not_with_another_replicate():
     blocks = blocks_of(configs("a"), "hash")
     assert len(keys(blocks)) == 3
@@ -55,7 +61,7 @@ def test_options_of_one_content_share_their_key_but_not_with_another_replicate()
     [
         {"seed": 2}, {"region": {"kind": "thueringen"}}, {"horizon": CONFIG["horizon"] | {"end": "2030-12"}},
         {"parameters": {"fertility.male_share": 0.5}}, {"services": {}}, {"processes": {"mortality": False}},
-        {"measures": {"m": {"kind": "no_change"}}}, {"draws": 3},
+        {"measures": {"m": {"kind": "no_change"}}}, {"draws": 3}, {"synthesis_seeds": 2},
     ],
 )  # fmt: skip
 def test_what_a_run_computes_is_part_of_its_key(changes):
