@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simsocial.analysis.side_effects import EffectRow
-from simsocial.analysis.thresholds import LEVEL
+from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO
 from simsocial.report.texts import Texts
 
 __all__ = ["MARKS", "Verdict", "verdict_of"]
@@ -17,6 +17,7 @@ MARKS = {
     "unclear": "–",
     "unconfirmed": "–",
     "rare": "–",
+    "few_runs": "–",
     "untouched": "–",
 }
 """Printed before each verdict; the figures use the same shapes."""
@@ -47,7 +48,9 @@ def verdict_of(row: EffectRow, texts: Texts) -> Verdict:
         One of `MARKS`.
     """
     name = row.verdict
-    if row.test in ("untouched", "rare"):
+    if row.test == "rare" and row.n < MIN_NONZERO:
+        name = "few_runs"
+    elif row.test in ("untouched", "rare"):
         name = row.test
     elif row.test == "t" and not row.clear:
         name = "unclear"

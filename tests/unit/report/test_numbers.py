@@ -102,6 +102,7 @@ def test_tables_print_money_in_full():
         ({"role": "none", "q_value": 0.4}, "unconfirmed"),
         ({"role": "none", "q_value": 0.4, "suspected": "not_found"}, "neutral"),
         ({"test": "rare"}, "rare"),
+        ({"test": "rare", "n": 4}, "few_runs"),
         ({"test": "untouched"}, "untouched"),
     ],
 )

@@ -17,6 +17,7 @@ verdict-neutral = ohne Wertung
 verdict-unclear = kein gesicherter Unterschied
 verdict-unconfirmed = nicht bestätigt
 verdict-rare = zu selten für eine Aussage
+verdict-few-runs = zu wenige Läufe für eine Aussage
 verdict-untouched = nicht berührt
 
 suspected-found = gefunden

@@ -17,6 +17,7 @@ verdict-neutral = not rated
 verdict-unclear = no clear difference
 verdict-unconfirmed = not confirmed
 verdict-rare = too rare for a statement
+verdict-few-runs = too few runs for a statement
 verdict-untouched = not touched
 
 suspected-found = found
