@@ -14,7 +14,7 @@ from simsocial.report.curve_labels import name_ends
 from simsocial.report.levels import yearly_levels
 from simsocial.report.numbers import Numbers
 from simsocial.report.picture import Picture
-from simsocial.report.style import INK, MUTED, SERIES, WIDTH, save, styled, tidy
+from simsocial.report.style import INK, MUTED, SERIES, WIDTH, save, styled, tidy, write_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -118,8 +118,7 @@ def _differences(axes: Axes, options: dict[str, list[EffectRow]], catalog: Catal
     tidy(axes, grid="y")
     axes.locator_params(axis="y", nbins=4)
     low, high = axes.get_ylim()
-    decimals = 0 if high - low >= 4 else 1 if high - low >= 0.4 else 2
-    axes.yaxis.set_major_formatter(lambda tick, _: texts.signed(tick, decimals))
+    write_ticks(axes.yaxis, texts.signed)
     axes.set_ylabel(numbers.unit_name(scale, "difference", 2.0, 0), fontsize=7.5)
     name_ends(axes, ends, catalog, order, high - low)
 
@@ -136,5 +135,5 @@ def _level(axes: Axes, levels: pd.DataFrame, catalog: Catalog) -> None:
     axes.set_ylim(0.0, float(levels["high"].max()) * factor * 1.1)
     tidy(axes, grid="y")
     axes.locator_params(axis="y", nbins=4)
-    axes.yaxis.set_major_formatter(lambda tick, _: texts.number(tick, 0 if tick == int(tick) else 1))
+    write_ticks(axes.yaxis, texts.number)
     axes.set_ylabel(numbers.unit_name(scale, "level", 2.0, 0), fontsize=7.5)

@@ -10,7 +10,7 @@ import pandas as pd
 from simsocial.report.catalog import Catalog
 from simsocial.report.levels import yearly_levels
 from simsocial.report.picture import Picture
-from simsocial.report.style import MUTED, SERIES, WIDTH, direct_labels, save, styled, tidy
+from simsocial.report.style import MUTED, SERIES, WIDTH, direct_labels, save, styled, tidy, write_ticks
 
 __all__ = ["draw_courses"]
 
@@ -72,7 +72,7 @@ def draw_courses(catalog: Catalog, yearly: pd.DataFrame, folder: Path, runs: int
             )  # fmt: skip
         axes.set_xticks(np.array([int(year) for year in years]))
         axes.locator_params(axis="y", integer=True)
-        axes.yaxis.set_major_formatter(lambda value, _: texts.number(value))
+        write_ticks(axes.yaxis, texts.number)
         tidy(axes, grid="y")
         svg, png = save(figure, folder, "courses", texts("source-line"))
     return Picture(

@@ -11,7 +11,7 @@ from simsocial.analysis.side_effects import EffectRow
 from simsocial.report.catalog import Catalog
 from simsocial.report.numbers import Numbers
 from simsocial.report.picture import Picture
-from simsocial.report.style import INK, MUTED, WIDTH, save, styled, tidy
+from simsocial.report.style import INK, MUTED, WIDTH, save, styled, tidy, write_ticks
 from simsocial.report.wording import verdict_of
 
 if TYPE_CHECKING:
@@ -107,13 +107,8 @@ def _panel(axes: Axes, rows: Sequence[EffectRow], unit: str, catalog: Catalog) -
     axes.spines["left"].set_visible(False)
     tidy(axes, grid="x")
     axes.locator_params(axis="x", nbins=5)
-    axes.xaxis.set_major_formatter(lambda value, _: texts.signed(value, _decimals(limit)))
+    write_ticks(axes.xaxis, texts.signed)
     axes.set_xlabel(numbers.unit_name(scale, "difference", 2.0, 0), labelpad=1.5, fontsize=7.5)
-
-
-def _decimals(limit: float) -> int:
-    """Return the decimals that tick labels need on an axis of this half-width."""
-    return 0 if limit >= 4 else 1 if limit >= 0.4 else 2
 
 
 def _name(row: EffectRow, catalog: Catalog) -> str:

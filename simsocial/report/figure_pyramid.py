@@ -12,7 +12,7 @@ import pandas as pd
 
 from simsocial.report.catalog import Catalog
 from simsocial.report.picture import Picture
-from simsocial.report.style import INK, LIGHT, MUTED, WIDTH, save, styled, tidy
+from simsocial.report.style import INK, LIGHT, MUTED, WIDTH, save, styled, tidy, write_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -123,7 +123,7 @@ def draw_pyramid(
             tidy(axes)
             axes.spines["left"].set_visible(False)
             axes.set_xlabel(texts("pyramid-persons"))
-            axes.xaxis.set_major_formatter(lambda value, _: texts.number(abs(value)))
+            write_ticks(axes.xaxis, texts.number)
         left.set_xlim(widest * 1.06, 0.0)
         right.set_xlim(0.0, widest * 1.06)
         right.set_ylim(-0.5, 100.5)

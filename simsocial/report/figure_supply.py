@@ -13,7 +13,7 @@ from simsocial.report.curve_labels import short_title
 from simsocial.report.levels import yearly_levels
 from simsocial.report.numbers import SMALL_COUNT
 from simsocial.report.picture import Picture
-from simsocial.report.style import INK, LIGHT, MUTED, WIDTH, save, styled, tidy
+from simsocial.report.style import INK, LIGHT, MUTED, WIDTH, save, styled, tidy, write_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,6 +22,7 @@ __all__ = ["draw_supply"]
 
 _PANELS = 4
 _CONCEPTS = ("supply", "demand", "unmet", "waiting")
+_LICENSED = "licensed"
 UNMET = "#D55E00"
 
 
@@ -58,7 +59,7 @@ def draw_supply(
     if levels.empty:
         return None
     year = max(levels["period"])
-    levels = levels[levels["period"] == year]
+    levels = pd.concat([levels[levels["period"] == year], _licensed(yearly, service, year)])
     areas = [area for area in sorted(levels["area"].unique()) if area != "region"] or ["region"]
     chosen = [name for name in scenarios if name in set(levels["scenario"])][:_PANELS]
     tables = {
@@ -68,6 +69,18 @@ def draw_supply(
         for name in chosen
     }
     return _draw(catalog, service, folder, tables, (ids["supply"], ids["demand"], unmet), year, runs)
+
+
+def _licensed(yearly: pd.DataFrame, service: str, year: str) -> pd.DataFrame:
+    """Return the persons the licences allow, which the occupancy rate is measured against, by scenario and area."""
+    chosen = (
+        (yearly["indicator"] == f"{service}_occupancy")
+        & (yearly["group_kind"] == "all")
+        & (yearly["period"] == year)
+    )
+    rows = yearly.loc[chosen, ["scenario", "area", "denominator"]].astype({"scenario": str, "area": str})
+    mean = rows.groupby(["scenario", "area"])["denominator"].mean().rename("mean").reset_index()
+    return mean.assign(indicator=_LICENSED, period=year)
 
 
 def _draw(
@@ -98,7 +111,9 @@ def _draw(
             axes.set_title(short_title(catalog.scenario(scenario)), fontsize=8.5)
             tidy(axes, grid="x")
             axes.spines["left"].set_visible(False)
-            axes.xaxis.set_major_formatter(lambda value, _: texts.number(value))
+            # The last label would run into the next panel's first.
+            axes.locator_params(axis="x", nbins=4, prune="upper")
+            write_ticks(axes.xaxis, texts.number)
         first = panels[0]
         first.set_yticks(range(len(areas)), [catalog.area(area) for area in areas], color=INK)
         first.set_ylim(len(areas) - 0.4, -0.75)
@@ -126,6 +141,8 @@ def _bars(
     """Draw places as bars, demand as a tick and unmet need as a hatched bar below, with its number."""
     supply, demand, unmet = columns
     rows = np.arange(len(table))
+    if _LICENSED in table:
+        axes.barh(rows, table[_LICENSED], height=0.46, facecolor="none", edgecolor=MUTED, linewidth=0.7)
     axes.barh(rows, table[supply].fillna(0.0), height=0.46, color=LIGHT, linewidth=0)
     if demand in table:
         axes.vlines(table[demand], rows - 0.32, rows + 0.32, color=INK, lw=1.8)
@@ -141,12 +158,15 @@ def _bars(
 
 
 def _key(axes: Axes, catalog: Catalog, columns: tuple[str, str | None, str | None]) -> None:
-    """Name the three marks once, above the first bars."""
+    """Name the marks once, below the panels."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
     texts = catalog.texts
-    handles: list[Patch | Line2D] = [Patch(facecolor=LIGHT, label=texts("supply-places"))]
+    handles: list[Patch | Line2D] = [
+        Patch(facecolor="none", edgecolor=MUTED, linewidth=0.7, label=texts("supply-licensed")),
+        Patch(facecolor=LIGHT, label=texts("supply-places")),
+    ]
     if columns[1]:
         mark = Line2D([], [], color=INK, marker="|", ls="", ms=8, mew=1.8, label=texts("supply-demand"))
         handles.append(mark)
@@ -156,6 +176,6 @@ def _key(axes: Axes, catalog: Catalog, columns: tuple[str, str | None, str | Non
     figure = axes.get_figure()
     if figure is not None:
         figure.legend(
-            handles=handles, loc="lower left", bbox_to_anchor=(0.0, 0.0), ncols=3, fontsize=7.5,
+            handles=handles, loc="lower left", bbox_to_anchor=(0.0, 0.0), ncols=4, fontsize=7.5,
             labelcolor=MUTED, handlelength=1.2, columnspacing=1.4, borderaxespad=0.2,
         )  # fmt: skip

@@ -13,7 +13,7 @@ from simsocial.report.catalog import Catalog
 from simsocial.report.curve_labels import name_ends
 from simsocial.report.levels import course
 from simsocial.report.picture import Picture
-from simsocial.report.style import SERIES, WIDTH, save, styled, tidy
+from simsocial.report.style import SERIES, WIDTH, save, styled, tidy, write_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -101,6 +101,6 @@ def _curves(axes: Axes, levels: pd.DataFrame, catalog: Catalog, scenarios: list[
     axes.set_xticks(np.arange(years[0], years[1]) + 0.5, [str(year) for year in range(*years)])
     axes.set_xticks(np.arange(years[0], years[1] + 1), minor=True)
     axes.tick_params(axis="x", which="minor", length=3)
-    axes.yaxis.set_major_formatter(lambda value, _: texts.number(value))
+    write_ticks(axes.yaxis, texts.number)
     axes.locator_params(axis="y", nbins=4)
     name_ends(axes, ends, catalog, scenarios, highest, same)

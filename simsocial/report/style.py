@@ -5,7 +5,7 @@ Matplotlib is imported when a picture is drawn, not before, and always with the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
-__all__ = ["INK", "LIGHT", "MUTED", "SERIES", "WIDTH", "Line", "direct_labels", "save", "styled", "tidy"]
+__all__ = [
+    "INK", "LIGHT", "MUTED", "SERIES", "WIDTH", "Line", "direct_labels", "save", "styled", "tick_decimals", "tidy",
+    "write_ticks",
+]  # fmt: skip
 
 INK = "#1b1b1b"
 MUTED = "#6b6b6b"
@@ -125,6 +129,33 @@ def tidy(axes: Axes, *, grid: str | None = None) -> None:
     if grid in ("x", "y"):
         axes.grid(axis=grid, color="#e3e6e8", linewidth=0.6)  # type: ignore[arg-type]
         axes.set_axisbelow(True)
+
+
+def write_ticks(axis: Axis, write: Callable[[float, int], str]) -> None:
+    """Write the ticks of an axis as the reader writes numbers, with the decimals their spacing needs.
+
+    Parameters
+    ----------
+    axis : Axis
+        ``axes.xaxis`` or ``axes.yaxis``.
+    write : callable
+        Text of a number with a count of decimals.
+    """
+    axis.set_major_formatter(lambda value, _: write(value, tick_decimals(axis.get_majorticklocs())))
+
+
+def tick_decimals(ticks: Iterable[float]) -> int:
+    """Return the decimals without which some ticks would be rounded.
+
+    Examples
+    --------
+    >>> tick_decimals([0.0, 0.25, 0.5]), tick_decimals([0, 1000])
+    (2, 0)
+    """
+    values = [float(tick) for tick in ticks]
+    error = 1e-6 * max((abs(value) for value in values), default=0.0)
+    exact = (d for d in range(9) if all(abs(round(value, d) - value) <= error for value in values))
+    return next(exact, 9)
 
 
 def direct_labels(heights: list[float], gap: float) -> list[float]:
