@@ -1,0 +1,62 @@
+"""Cases whose site closes: they move to the site that takes them, or wait first in line.
+
+Sites rarely close, so this works on whole columns.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.columns import NOBODY, SERVED, WAITING
+from simsocial.core.state import TOP, State
+from simsocial.services.cases import ORDINARY
+
+__all__ = ["displace_cases", "move_cases"]
+
+
+def displace_cases(state: State, closed: npt.NDArray[np.bool_], month: int) -> None:
+    """Let served cases of closed sites wait again, ranked before all others.
+
+    Parameters
+    ----------
+    state : State
+        Cases are changed in place.
+    closed : ndarray of bool (sites,)
+        Which sites are closed.
+    month : int
+        Absolute month, from which they wait.
+    """
+    cases = state.cases
+    rows = _served(state)
+    rows = rows[closed[cases.site[rows]]]
+    cases.state[rows] = WAITING
+    cases.site[rows] = NOBODY
+    cases.since[rows] = month
+    cases.priority[rows] &= np.uint32(ORDINARY - 1)
+
+
+def move_cases(state: State, old: int, new: int, capacity: int) -> None:
+    """Move cases from one site to another in the order of their keyed rank until it is full.
+
+    Parameters
+    ----------
+    state : State
+        Cases are changed in place.
+    old, new : int
+        Codes of the sites.
+    capacity : int
+        Cases that the new site may serve.
+    """
+    cases = state.cases
+    rows = _served(state)
+    moving = rows[cases.site[rows] == old]
+    room = max(capacity - int((cases.site[rows] == new).sum()), 0)
+    order = np.argsort(cases.priority[moving], kind="stable")
+    cases.site[moving[order][:room]] = new
+
+
+def _served(state: State) -> npt.NDArray[np.int64]:
+    """Return the rows of all served cases."""
+    cases, top = state.cases, int(state.counters[2, TOP])
+    return np.flatnonzero((cases.state[:top] == SERVED) & (cases.person[:top] != NOBODY))
