@@ -107,6 +107,8 @@ class Counts:
         Sum over waiting cases of the months they have waited.
     gave_up : int64 (kinds,)
         Cases that gave up waiting in the month.
+    target : int64 (kinds, areas)
+        Thousandths of a case: target quota times persons whom the kind is open to; 0 without a quota.
     travel : int64 (kinds, areas, 4)
         Served cases, their one-way minutes, cases within 15 and within 30 minutes.
     sites : int64 (kinds, areas, 5)
@@ -136,6 +138,7 @@ class Counts:
     cases: Integers = field(init=False)
     waiting_months: Integers = field(init=False)
     gave_up: Integers = field(init=False)
+    target: Integers = field(init=False)
     travel: Integers = field(init=False)
     sites: Integers = field(init=False)
     staff: Integers = field(init=False)
@@ -158,6 +161,7 @@ class Counts:
             "cases": (kinds, 4, areas, 2, groups),
             "waiting_months": (kinds, areas),
             "gave_up": (kinds,),
+            "target": (kinds, areas),
             "travel": (kinds, areas, 4),
             "sites": (kinds, areas, 5),
             "staff": (qualifications, areas, 3),

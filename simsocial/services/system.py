@@ -121,14 +121,18 @@ class ServiceSystem:
     # --- turns of the month -------------------------------------------------------------------------
 
     def update_demand(self, month: int) -> None:
-        """Displace cases of closed sites, then close and open cases by this month's demand."""
+        """Displace cases of closed sites, close and open cases by this month's demand, count the target."""
         state = self._model.state
         closed = ~self.sites.is_open(month)
         if closed.any():
             displace_cases(state, closed, month)
             self._release_staff(self.sites.arrays.closes <= month)
-        open_and_close_cases(state, self._demand.tables(month, self._access(month)), month)
+        demand = self._demand.tables(month, self._access(month))
+        eligible = open_and_close_cases(state, demand, self._region.place_area, len(self._kreis), month)
         self._use = None
+        for code, kind in enumerate(self.kinds):
+            quota = kind.number(self._parameters, "target_quota", month)
+            self._model.counts.target[code] = np.rint(1000.0 * quota * eligible[code])
 
     def _release_staff(self, closed: npt.NDArray[np.bool_]) -> None:
         """Let the staff of closed sites look for other work."""

@@ -151,9 +151,7 @@ def test_what_nobody_caused_is_paid_by_nobody(model, item, name):
 
 def test_money_stays_in_the_area_where_it_is_spent(model):
     model.counts.money[PAYERS.index("land"), 0, :2, 0] += (-1, 1)
-    with pytest.raises(
-        InvariantError, match=r"2024-02: kindergarten in area a is booked with .* and costs"
-    ):
+    with pytest.raises(InvariantError, match=r"2024-02: kindergarten in area a is booked with .* and costs"):
         check_month(model, people_before(model))
 
 
