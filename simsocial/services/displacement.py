@@ -5,6 +5,8 @@ Sites rarely close, so this works on whole columns.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -36,23 +38,23 @@ def displace_cases(state: State, closed: npt.NDArray[np.bool_], month: int) -> N
     cases.priority[rows] &= np.uint32(ORDINARY - 1)
 
 
-def move_cases(state: State, old: int, new: int, capacity: int) -> None:
-    """Move cases from one site to another in the order of their keyed rank until it is full.
+def move_cases(state: State, old: Sequence[int], new: int, capacity: int) -> None:
+    """Move cases from sites to another one in the order of their keyed rank until it is full.
 
     Parameters
     ----------
     state : State
         Cases are changed in place.
-    old, new : int
-        Codes of the sites.
+    old, new : sequence of int, int
+        Codes of the sites. Which site a case comes from gives it no precedence.
     capacity : int
         Cases that the new site may serve.
     """
     cases = state.cases
     rows = _served(state)
-    moving = rows[cases.site[rows] == old]
+    moving = rows[np.isin(cases.site[rows], old)]
     room = max(capacity - int((cases.site[rows] == new).sum()), 0)
-    order = np.argsort(cases.priority[moving], kind="stable")
+    order = np.lexsort((state.persons.key[cases.person[moving]], cases.priority[moving]))
     cases.site[moving[order][:room]] = new
 
 

@@ -179,19 +179,17 @@ class SiteNetwork:
         self.arrays.closes[site.code] = min(int(self.arrays.closes[site.code]), month)
         self._nearby.clear()
 
-    def displace(self, site_id: str, month: int, to: str | None = None) -> None:
-        """Move those served by a site, and its staff, to another one; without one they wait first in line.
+    def move_served(self, site_ids: Sequence[str], to: str, month: int) -> None:
+        """Move those served by sites that will close, and the staff, to another site.
 
-        Cases move in the order of their keyed rank until the other site is full; who finds no room
-        there waits as displaced once the old site closes.
+        All cases move together, in the order of their keyed rank until the other site is full; who finds
+        no room there waits as displaced once the old site closes.
         """
-        if to is None:
-            return
-        old, new = self[site_id].code, self[to].code
-        arrays = self.arrays
+        old, new = [self[site_id].code for site_id in site_ids], self[to].code
+        staff = self.arrays.staff_milli
         move_cases(self._model.state, old, new, int(self._model.services.case_capacity(month)[new]))
-        arrays.staff_milli[new] += arrays.staff_milli[old]
-        arrays.staff_milli[old] = 0
+        staff[new] += staff[old].sum()
+        staff[old] = 0
 
     def resize(self, site_id: str, licensed_places: int) -> None:
         """Set the licensed places of a site."""
