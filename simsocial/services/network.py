@@ -6,7 +6,7 @@ users talk to agents, kernels to arrays, and both see the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,12 +113,27 @@ class SiteNetwork:
         """Whether a site exists."""
         return site_id in self._by_id
 
-    def resume(self, site_ids: Sequence[tuple[str, str, str]], arrays: NetworkArrays) -> None:
+    @property
+    def ledgers(self) -> dict[str, tuple[int, int]]:
+        """Cents by provider: cost of its sites so far, and its own part of it."""
+        return {
+            name: (provider.cost_cents, provider.own_contribution_cents)
+            for name, provider in self.providers.items()
+        }
+
+    def resume(
+        self,
+        site_ids: Sequence[tuple[str, str, str]],
+        arrays: NetworkArrays,
+        ledgers: Mapping[str, tuple[int, int]],
+    ) -> None:
         """Go on with the sites of a snapshot; ids, kinds and providers tell which ones measures had opened."""
         for site_id, kind, provider_id in site_ids[len(self) :]:
             self._append(site_id, kind, 0, provider_id, 0, 0)
         self.arrays = arrays
         self.version += 1
+        for name, (cost_cents, own_contribution_cents) in ledgers.items():
+            self.providers[name].book(cost_cents, own_contribution_cents)
 
     def codes(self, site_kind: str) -> Integers:
         """Return the codes of all sites of a kind."""
