@@ -34,6 +34,7 @@ _LOWER_AGES = np.array([0, 3, 6, 10, 18, 25, 40, 65, 80])
 _GROUP_OF_AGE = (np.searchsorted(_LOWER_AGES, np.arange(MAX_AGE + 1), side="right") - 1).astype(np.int8)
 
 PAYERS = ("kreis", "municipality", "land", "bund", "care_fund", "families", "provider")
+"""Who pays, in the order in which a Kreis reads them."""
 BUDGETS = ("operating", "capital")
 QUANTITIES = ("informal_care_hours", "carers_full_time_loss", "parent_hours_lost")
 """Outcomes that are not a state: weekly hours in quarter-hours, full-time jobs in thousandths."""
