@@ -34,6 +34,7 @@ _LOWER_AGES = np.array([0, 3, 6, 10, 18, 25, 40, 65, 80])
 _GROUP_OF_AGE = (np.searchsorted(_LOWER_AGES, np.arange(MAX_AGE + 1), side="right") - 1).astype(np.int8)
 
 PAYERS = ("kreis", "municipality", "land", "bund", "care_fund", "families", "provider")
+"""Who pays, in the order in which a Kreis reads them."""
 BUDGETS = ("operating", "capital")
 QUANTITIES = ("informal_care_hours", "carers_full_time_loss", "parent_hours_lost")
 """Outcomes that are not a state: weekly hours in quarter-hours, full-time jobs in thousandths."""
@@ -107,6 +108,8 @@ class Counts:
         Sum over waiting cases of the months they have waited.
     gave_up : int64 (kinds,)
         Cases that gave up waiting in the month.
+    target : int64 (kinds, areas)
+        Thousandths of a case: target quota times persons whom the kind is open to; 0 without a quota.
     travel : int64 (kinds, areas, 4)
         Served cases, their one-way minutes, cases within 15 and within 30 minutes.
     sites : int64 (kinds, areas, 5)
@@ -136,6 +139,7 @@ class Counts:
     cases: Integers = field(init=False)
     waiting_months: Integers = field(init=False)
     gave_up: Integers = field(init=False)
+    target: Integers = field(init=False)
     travel: Integers = field(init=False)
     sites: Integers = field(init=False)
     staff: Integers = field(init=False)
@@ -158,6 +162,7 @@ class Counts:
             "cases": (kinds, 4, areas, 2, groups),
             "waiting_months": (kinds, areas),
             "gave_up": (kinds,),
+            "target": (kinds, areas),
             "travel": (kinds, areas, 4),
             "sites": (kinds, areas, 5),
             "staff": (qualifications, areas, 3),

@@ -27,6 +27,7 @@ class KindLike(Protocol):
     label: Any
     residential: bool
     access: str
+    target_quota: Any
 
 
 class CatalogueLike(Protocol):
@@ -75,7 +76,14 @@ def indicators(catalogue: CatalogueLike | None) -> tuple[Indicator, ...]:
     catalogue : Catalogue or None
         Service kinds; None leaves out what belongs to kinds.
     """
-    from simsocial.indicators import finance, households, population, services, staff  # noqa: F401
+    from simsocial.indicators import (  # noqa: F401
+        finance,
+        households,
+        population,
+        services,
+        staff,
+        targets,
+    )
 
     found = dict(_FIXED)
     if catalogue is not None:

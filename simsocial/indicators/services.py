@@ -14,7 +14,9 @@ from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import GROUPED, UNGROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import CatalogueLike, register_per_kind
 
-_KEY_MONTHS = {"kita": 2, "school": 9, "elder_care": 12}
+__all__ = ["KEY_MONTHS", "kind_label"]
+
+KEY_MONTHS = {"kita": 2, "school": 9, "elder_care": 12}
 """Month at whose end official figures count: Kita on 1 March, pupils in September, care in December."""
 
 
@@ -68,7 +70,7 @@ def _build(
 ) -> Iterator[Indicator]:
     """Make the indicators of one kind, or of kinds that share sites."""
     de, en = label["de"], label["en"]
-    month = _KEY_MONTHS.get(field)
+    month = KEY_MONTHS.get(field)
 
     def make(
         suffix: str,
@@ -216,7 +218,7 @@ def _build(
 def _build_supply(name: str, label: Any, field: str, codes: list[int]) -> Iterator[Indicator]:
     """Make the indicators of the sites of one site kind."""
     de, en = label["de"], label["en"]
-    month = _KEY_MONTHS.get(field)
+    month = KEY_MONTHS.get(field)
     for suffix, column, unit, text, relevance in (
         ("sites", 0, "sites", ("Standorte", "sites"), 0.5),
         ("places", 1, "places", ("genehmigte Plätze", "licensed places"), 5.0),
@@ -261,7 +263,7 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
     by_site: dict[str, list[int]] = {}
     for code, kind in enumerate(kinds):
         by_site.setdefault(kind.site_kind, []).append(code)
-        yield from _build(kind.id, _label(kind), kind.field, [code], kind.residential)
+        yield from _build(kind.id, kind_label(kind), kind.field, [code], kind.residential)
     claims = [code for code, kind in enumerate(kinds) if kind.access == "entitlement"]
     if claims:
         yield Indicator(
@@ -281,12 +283,12 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
     for site_kind, codes in by_site.items():
         first = kinds[codes[0]]
         shared = len(codes) > 1
-        label = {"de": site_kind.capitalize(), "en": site_kind.capitalize()} if shared else _label(first)
+        label = {"de": site_kind.capitalize(), "en": site_kind.capitalize()} if shared else kind_label(first)
         if shared:
             yield from _build(site_kind, label, first.field, codes)
         yield from _build_supply(site_kind if shared else first.id, label, first.field, codes)
 
 
-def _label(kind: Any) -> dict[str, str]:
+def kind_label(kind: Any) -> dict[str, str]:
     """Return the label of a kind as a mapping, with a capital."""
     return {"de": kind.label.de, "en": kind.label.en[:1].upper() + kind.label.en[1:]}

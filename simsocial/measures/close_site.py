@@ -72,5 +72,6 @@ class CloseSite(Measure):
     @override
     def begin(self, model: ModelApi, month: int) -> None:
         """Move those served and close."""
-        model.sites.displace(self.site, month, to=self.to)
+        if self.to is not None:
+            model.sites.move_served([self.site], self.to, month)
         model.sites.close(self.site, month)

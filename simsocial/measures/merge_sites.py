@@ -23,8 +23,8 @@ __all__ = ["MergeSites"]
 class MergeSites(NewSite):
     """Close the named sites and open one in the same month; those served move there with priority.
 
-    Who finds no place in the new site joins the waiting list as displaced. The building cost is booked
-    in the month of opening.
+    They move all together, in the order of a lasting rank that no site's name enters; who finds no place in
+    the new site joins the waiting list as displaced. The building cost is booked in the month of opening.
 
     Attributes
     ----------
@@ -73,6 +73,7 @@ class MergeSites(NewSite):
     def begin(self, model: ModelApi, month: int) -> None:
         """Open the new site, move those served there, close the old ones."""
         super().begin(model, month)
-        for site in sorted(self.sites):
-            model.sites.displace(site, month, to=self.site)
+        old = sorted(self.sites)
+        model.sites.move_served(old, self.site, month)
+        for site in old:
             model.sites.close(site, month)

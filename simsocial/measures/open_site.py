@@ -35,5 +35,4 @@ class OpenSite(NewSite):
     @override
     def finish(self, model: ModelApi, month: int) -> None:
         """Close the site again."""
-        model.sites.displace(self.site, month)
         model.sites.close(self.site, month)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from simsocial.parameters.registry import Parameters
@@ -27,13 +28,13 @@ class SitesApi(Protocol):
         """Open a site; without `staff_fte` it is staffed as its kind requires."""
 
     def close(self, site_id: str, month: int) -> None:
-        """Close a site; whoever it still serves loses the place."""
+        """Close a site; whoever it still serves loses the place and is first in line for another one."""
 
     def resize(self, site_id: str, licensed_places: int) -> None:
         """Set the licensed places of a site."""
 
-    def displace(self, site_id: str, month: int, to: str | None = None) -> None:
-        """Move those served by a site to another one with priority, or anywhere."""
+    def move_served(self, site_ids: Sequence[str], to: str, month: int) -> None:
+        """Move those served by sites that will close, and the staff, to another site while it has room."""
 
 
 class DwellingsApi(Protocol):

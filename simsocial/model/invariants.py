@@ -1,7 +1,8 @@
 """What must always hold; a run that breaks it is stopped with what was found.
 
 After every month: people = before + births - deaths + arrivals - departures; no site serves more than its
-licence allows (cut licences end no contract). At every year's end, and on demand after every month:
+licence allows (cut licences end no contract); payers pay what services and measures cost, area by area. At every
+year's end, and on demand after every month:
 everybody is in exactly one household and lives where it is; no private household of minors alone;
 partners name each other; cases belong to people alive.
 """
@@ -74,6 +75,30 @@ def check_month(model: SocialModel, before: int) -> None:
         site = next(site for site in services.sites if site.code == over[0])
         _stop(
             month, f"site {site.site_id} serves {served[over[0]]} cases on a capacity of {capacity[over[0]]}"
+        )
+    _check_money(model)
+
+
+def _check_money(model: SocialModel) -> None:
+    """Compare the ledger with what the month cost before it was split among payers."""
+    finance, booked = model.finance, model.counts.money.sum(axis=(0, 3))
+    paid, items = booked.sum(axis=1), (*model.catalogue.ids, "other")
+    # Half a cent for each rounding; one cent more for sums of floats.
+    unpaid = np.flatnonzero(np.abs(paid - finance.gross_cents) > 0.5 * finance.roundings + 1.0)
+    if len(unpaid):
+        item = unpaid[0]
+        gross = finance.gross_cents[item] / 100
+        _stop(
+            model.month,
+            f"payers of {items[item]} pay {paid[item] / 100:.2f} EUR of a cost of {gross:.2f} EUR",
+        )
+    lost = np.argwhere(booked != finance.cost_cents)
+    if len(lost):
+        item, area = lost[0]
+        found, cost = booked[item, area] / 100, finance.cost_cents[item, area] / 100
+        _stop(
+            model.month,
+            f"{items[item]} in area {model.counts.areas[area]} is booked with {found:.2f} EUR and costs {cost:.2f} EUR",
         )
 
 

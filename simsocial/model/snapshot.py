@@ -20,7 +20,7 @@ __all__ = ["Snapshot", "restore", "take_snapshot"]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """State, sites, staff and dwellings at the begin of a month.
+    """State, sites, providers, staff and dwellings at the begin of a month.
 
     Attributes
     ----------
@@ -28,6 +28,8 @@ class Snapshot:
         First absolute month to be simulated from here.
     site_ids : tuple of (str, str, str)
         Id, kind and provider of every site in the order of `sites`, those that measures opened included.
+    ledgers : dict of str to (int, int)
+        Cents that each provider's sites cost so far, and its own part of it.
     started : bool
         Whether sites have been staffed; not yet in a snapshot of the base population.
     """
@@ -36,6 +38,7 @@ class Snapshot:
     state: State
     site_ids: tuple[tuple[str, str, str], ...]
     sites: NetworkArrays
+    ledgers: dict[str, tuple[int, int]]
     market: StaffMarket
     started: bool
     dwellings: npt.NDArray[np.int64]
@@ -50,6 +53,7 @@ def take_snapshot(model: SocialModel) -> Snapshot:
         model.state.copy(),
         tuple((site.site_id, site.kind, site.provider_id) for site in services.sites),
         services.sites.arrays.copy(),
+        services.sites.ledgers,
         services.market.copy(),
         services.started,
         model.housing.stock.copy(),
@@ -60,7 +64,7 @@ def take_snapshot(model: SocialModel) -> Snapshot:
 def restore(model: SocialModel, snapshot: Snapshot) -> None:
     """Let a fresh model go on from a snapshot."""
     model.state = snapshot.state.copy()
-    model.services.sites.resume(snapshot.site_ids, snapshot.sites.copy())
+    model.services.sites.resume(snapshot.site_ids, snapshot.sites.copy(), snapshot.ledgers)
     model.services.resume(snapshot.market.copy(), snapshot.started)
     model.housing.stock = snapshot.dwellings.copy()
     model.housing.unfilled = snapshot.unfilled.copy()

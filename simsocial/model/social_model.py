@@ -225,6 +225,7 @@ class SocialModel(mesa.Model):
         """Let one month pass: measures, processes, counting, checks."""
         self.month = self.next_month
         self.counts.clear()
+        self.finance.begin_month()
         self.housing.count(self.state.households, int(self.state.counters[1, TOP]))
         before = self.state.population
         self._apply_measures()

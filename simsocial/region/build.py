@@ -150,14 +150,8 @@ def _providers(parts: RegionParts, sites: pd.DataFrame, notes: list[str]) -> pd.
     names |= set(known[-1]["provider"])
     unnamed = sorted(used - names)
     if unnamed:
-        notes.append(
-            f"providers: {', '.join(unnamed)} taken as non-profit with 4 months of reserves (grade D)"
-        )
-        known.append(
-            pd.DataFrame(
-                {"provider": unnamed, "name": unnamed, "ownership": "non_profit", "reserve_months": 4.0}
-            )
-        )
+        notes.append(f"providers: {', '.join(unnamed)} taken as non-profit (grade D)")
+        known.append(pd.DataFrame({"provider": unnamed, "name": unnamed, "ownership": "non_profit"}))
     providers = pd.concat([table for table in known if len(table)], ignore_index=True)
     return providers.sort_values("provider").reset_index(drop=True)
 

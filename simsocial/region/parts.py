@@ -167,10 +167,6 @@ def _site_table(table: RawTable) -> pd.DataFrame:
 def _provider_table(table: RawTable) -> pd.DataFrame:
     frame = _text(table, ("provider", "name", "ownership")).reset_index(drop=True)
     frame["name"] = frame["name"].where(frame["name"] != "", frame["provider"])
-    reserve = table.cells.get("reserve_months", pd.Series("", index=table.cells.index))
-    frame["reserve_months"] = np.array(
-        [to_number(text) if text else 3.0 for text in reserve], dtype=np.float64
-    )
     return frame
 
 

@@ -66,10 +66,9 @@ DEFAULT_PROVIDERS = pd.DataFrame(
         "provider": ["gemeinnuetzig", "kommunal", "privat"],
         "name": ["Gemeinnützige Träger", "Kommunale Träger", "Private Träger"],
         "ownership": ["non_profit", "public", "private"],
-        "reserve_months": [4.0, 12.0, 3.0],
     }
 )
-"""One provider a kind of ownership; the reserves are an assumption (grade D)."""
+"""One provider a kind of ownership."""
 
 _OWNERS = ("kommunal", "gemeinnuetzig", "privat")
 

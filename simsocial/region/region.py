@@ -53,7 +53,7 @@ class Region:
         opened and closes are absolute months (closes -1: no end known), staff_fte may be missing
         (NaN): then the engine staffs the site as its kind requires.
     providers : DataFrame
-        ``provider, name, ownership, reserve_months``.
+        ``provider, name, ownership``.
     place_population : ndarray or None
         Persons by place, sex and completed years where the region counts people by place; each place is
         then met exactly.

@@ -70,7 +70,6 @@ TABLE_COLUMNS: dict[str, dict[str, Column]] = {
         "provider": Column(True, "id", "short name of the provider"),
         "name": Column(False, "text", "name shown to readers"),
         "ownership": Column(True, "ownership", "public, non_profit or private"),
-        "reserve_months": Column(False, "number_open", "months of cost its reserves cover"),
     },
     "travel_minutes": {
         "from": Column(True, "place", "place where the trip starts"),

@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from simsocial.indicators.counts import PAYERS
 from simsocial.report.texts import Texts
 
-__all__ = ["PAYERS", "Catalog", "Meta"]
-
-PAYERS = ("kreis", "municipality", "land", "bund", "care_fund", "families", "provider")
-"""Payers in the order in which a Kreis reads them."""
+__all__ = ["Catalog", "Meta"]
 
 _CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "demand": ("demand",),

@@ -27,7 +27,7 @@ from simsocial.core.columns import (
     Households,
     Persons,
 )
-from simsocial.core.compile import helper, in_place, kernel
+from simsocial.core.compile import helper, in_place
 from simsocial.core.population import (
     found_household,
     join_household,
@@ -35,15 +35,15 @@ from simsocial.core.population import (
     part,
     settle_household,
 )
-from simsocial.core.random import mix, salt_of, uniform
+from simsocial.core.random import mix, salt_of, uniform, uniform_array
 from simsocial.core.state import TOP, State
 
 if TYPE_CHECKING:
     from simsocial.parameters import Parameters
     from simsocial.services.kind import ServiceKind
-    from simsocial.services.network import Nearby
+    from simsocial.services.nearby import Nearby
 
-__all__ = ["allocate", "used_capacity"]
+__all__ = ["allocate"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -84,8 +84,7 @@ def allocate(
         Number of cases that gave up waiting.
     """
     again = 1.0 - math.exp(-parameters.value("allocation.ask_again_rate", month) / 12.0)
-    salt_again = salt_of(seed, f"ask_again.{kind.id}", month)
-    rows = _asking(state.persons, state.cases, int(state.counters[2, TOP]), code, again, salt_again)
+    rows = _asking(state, code, again, seed, f"ask_again.{kind.id}", month)
     rows = rows[_order(state, kind, rows)]
     decay = parameters.value("allocation.choice_decay_minutes", month)
     need = round(1000 * kind.number(parameters, "staff.fte_per_case", month))
@@ -117,7 +116,21 @@ def allocate(
     )
 
 
-def _order(state: State, kind: ServiceKind, rows: npt.NDArray[np.int32]) -> Integers:
+def _asking(state: State, code: int, again: float, seed: int, stream: str, month: int) -> Integers:
+    """Return the cases of a kind that ask for a place: all who wait, and some served elsewhere."""
+    cases, top = state.cases, int(state.counters[2, TOP])
+    states = cases.state[:top]
+    rows = np.flatnonzero((cases.kind[:top] == code) & ((states == WAITING) | (states == ELSEWHERE)))
+    rows = rows[cases.person[rows] != NOBODY]
+    placed = cases.state[rows] == ELSEWHERE
+    draws = uniform_array(seed, stream, state.persons.key[cases.person[rows[placed]]], month)
+    asks = ~placed
+    asks[placed] = draws < again
+    asking: Integers = rows[asks]
+    return asking
+
+
+def _order(state: State, kind: ServiceKind, rows: Integers) -> Integers:
     """Return the order: displaced first, then the rule, then the keyed rank; those elsewhere come last."""
     cases, persons = state.cases, state.persons
     person = cases.person[rows]
@@ -135,49 +148,13 @@ def _order(state: State, kind: ServiceKind, rows: npt.NDArray[np.int32]) -> Inte
     return np.lexsort((persons.key[person], rank & np.uint32(0x7FFFFFFF), urgency, ~displaced, placed))
 
 
-@kernel
-def _asking(
-    persons: Persons, cases: Cases, top: int, kind: int, again: float, salt: np.uint64
-) -> npt.NDArray[np.int32]:
-    """Return the cases of a kind that ask for a place: all who wait, and some served elsewhere."""
-    found = np.empty(256, dtype=np.int32)
-    count = 0
-    for case in range(top):
-        person = cases.person[case]
-        if person == NOBODY or cases.kind[case] != kind:
-            continue
-        state = cases.state[case]
-        asks = state == WAITING or (state == ELSEWHERE and uniform(salt, persons.key[person]) < again)
-        if not asks:
-            continue
-        if count == len(found):
-            larger = np.empty(2 * count, dtype=np.int32)
-            larger[:count] = found
-            found = larger
-        found[count] = case
-        count += 1
-    return found[:count].copy()
-
-
-@kernel
-def used_capacity(cases: Cases, top: int, need_milli: Integers, sites: int) -> tuple[Integers, Integers]:
-    """Return served cases by kind and site, and the milli-FTE they bind by site."""
-    served = np.zeros((len(need_milli), sites), dtype=np.int64)
-    bound = np.zeros(sites, dtype=np.int64)
-    for case in range(top):
-        if cases.person[case] != NOBODY and cases.state[case] == SERVED:
-            served[cases.kind[case], cases.site[case]] += 1
-            bound[cases.site[case]] += need_milli[cases.kind[case]]
-    return served, bound
-
-
 @in_place
 def _serve(
     persons: Persons,
     households: Households,
     cases: Cases,
     counters: Integers,
-    rows: npt.NDArray[np.int32],
+    rows: Integers,
     near_sites: npt.NDArray[np.int16],
     near_minutes: npt.NDArray[np.int16],
     free_places: Integers,

@@ -27,11 +27,15 @@ from simsocial.services.demand import Demand
 
 __all__ = ["ORDINARY", "open_and_close_cases"]
 
+Integers = npt.NDArray[np.int64]
+
 ORDINARY = 0x80000000
 """Bit of the priority that ordinary cases carry and displaced ones do not, so that these rank first."""
 
 
-def open_and_close_cases(state: State, demand: Demand, month: int) -> None:
+def open_and_close_cases(
+    state: State, demand: Demand, place_area: npt.NDArray[np.int16], areas: int, month: int
+) -> Integers:
     """Close cases of people who no longer want the service and open cases of those who now do.
 
     Parameters
@@ -40,13 +44,34 @@ def open_and_close_cases(state: State, demand: Demand, month: int) -> None:
         Persons, households and cases; changed in place.
     demand : Demand
         Tables of the month.
+    place_area : ndarray (places,)
+        Area of each place.
+    areas : int
+        Number of areas.
     month : int
         Absolute month.
+
+    Returns
+    -------
+    ndarray (kinds, areas)
+        Persons whom each kind is open to, whether they want it or not.
     """
+    eligible = np.zeros((len(demand.salt), areas), dtype=np.int64)
     row = 0
     while row < int(state.counters[0, TOP]):
         state.reserve(cases=max(1024, state.population // 200))
-        row = _review(state.persons, state.households, state.cases, state.counters, demand, month, row)
+        row = _review(
+            state.persons,
+            state.households,
+            state.cases,
+            state.counters,
+            demand,
+            place_area,
+            eligible,
+            month,
+            row,
+        )
+    return eligible
 
 
 @in_place
@@ -56,6 +81,8 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     cases: Cases,
     counters: npt.NDArray[np.int64],
     demand: Demand,
+    place_area: npt.NDArray[np.int16],
+    eligible: Integers,
     month: int,
     start: int,
 ) -> int:
@@ -105,9 +132,14 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                 wants = residential[kind] or household_rule[kind] != 1
             elif wants and household_rule[kind] == 2:
                 wants = False
-            if wants and not (resident and residential[kind]):
+            settled_in = resident and residential[kind]
+            if not settled_in and served & excluded_by[kind]:
+                wants = False
+            if wants:
+                eligible[kind, place_area[places[row]]] += 1
+            if wants and not settled_in:
                 draw = uniform(salt[kind], key[row])
-                if draw >= share * highest[kind] or served & excluded_by[kind]:
+                if draw >= share * highest[kind]:
                     wants = False
                 elif not plain[kind]:
                     living_alone = 1 if sizes[homes[row]] == 1 else 0

@@ -1,10 +1,13 @@
 """Money: what services cost in a month, who pays, and what measures book.
 
 Amounts are integer cents. Costs split into components (per site, place, FTE, case, case elsewhere), each
-with its payers; prices follow the kind's index. The ledger is the ``money`` cube of the counts.
+with its payers; prices follow the kind's index. The ledger is the ``money`` cube of the counts. What the
+month cost before anybody paid is kept beside it, so that :mod:`simsocial.model.invariants` can compare.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +21,15 @@ from simsocial.services.kind import COST_COMPONENTS, ServiceKind
 __all__ = ["Finance"]
 
 Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+class _Prices(NamedTuple):
+    """Monthly cents per unit: by component, by component and payer; and how many pay each component."""
+
+    gross: Floats
+    by_payer: Floats
+    paid: Integers
 
 
 class Finance:
@@ -31,12 +43,29 @@ class Finance:
         Registry with the kinds' numbers.
     counts : Counts
         Cubes of the month; `money` is written here.
+
+    Attributes
+    ----------
+    gross_cents : ndarray of float (kinds + 1,)
+        What the month cost by service kind (the last: other), computed without payers.
+    cost_cents : ndarray (kinds + 1, areas)
+        What sites, cases elsewhere and measures cost by kind and area.
+    roundings : ndarray (kinds + 1,)
+        How many amounts were rounded to cents, each by half a cent at most.
     """
 
     def __init__(self, catalogue: Catalogue, parameters: Parameters, counts: Counts) -> None:
         self._kinds = {kind.id: (code, kind) for code, kind in enumerate(catalogue)}
         self._parameters, self._counts = parameters, counts
-        self._prices: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
+        self._prices: dict[tuple[str, int], _Prices] = {}
+        self.gross_cents = np.zeros(len(self._kinds) + 1)
+        self.cost_cents = np.zeros((len(self._kinds) + 1, len(counts.areas)), dtype=np.int64)
+        self.roundings = np.zeros(len(self._kinds) + 1, dtype=np.int64)
+
+    def begin_month(self) -> None:
+        """Forget the costs of the month before; the counts are cleared by their owner."""
+        for kept in (self.gross_cents, self.cost_cents, self.roundings):
+            kept[...] = 0
 
     def book(self, payer: str, item: str, area: int, amount_eur: float, budget: str = "operating") -> None:
         """Book an amount of a measure.
@@ -58,7 +87,11 @@ class Finance:
             message = f"'{payer}' is no payer. {nearest(payer, PAYERS)}"
             raise ScenarioError(message)
         row = self._kinds[item][0] if item in self._kinds else len(self._kinds)
-        self._counts.money[PAYERS.index(payer), row, area, BUDGETS.index(budget)] += round(100 * amount_eur)
+        cents = round(100 * amount_eur)
+        self._counts.money[PAYERS.index(payer), row, area, BUDGETS.index(budget)] += cents
+        self.gross_cents[row] += 100.0 * amount_eur
+        self.cost_cents[row, area] += cents
+        self.roundings[row] += 1
 
     def book_services(
         self,
@@ -93,29 +126,31 @@ class Finance:
         """
         code, kind = self._kinds[kind_id]
         price = self._price_cents(kind, month)
-        by_site = np.zeros((len(PAYERS), len(site_area)), dtype=np.int64)
-        for component, amount in zip(
-            COST_COMPONENTS, (sites_open, places, staff_milli, served), strict=False
-        ):
-            by_site += np.rint(price[COST_COMPONENTS.index(component)][:, None] * amount / 1000.0).astype(
-                np.int64
-            )
+        amounts = np.stack((sites_open, places, staff_milli, served))
+        products = price.by_payer[:-1, :, None] * amounts[:, None, :] / 1000.0
+        by_site: Integers = np.rint(products).astype(np.int64).sum(axis=0)
         money = self._counts.money[:, code, :, 0]
         cell = np.arange(len(PAYERS))[:, None] * money.shape[1] + site_area
         by_area = np.bincount(cell.ravel(), by_site.ravel(), minlength=money.size)
         money += by_area.reshape(money.shape).astype(np.int64)
-        elsewhere = price[COST_COMPONENTS.index("elsewhere_per_case")]
-        money += np.rint(elsewhere[:, None] * elsewhere_by_area).astype(np.int64)
+        elsewhere = np.rint(price.by_payer[-1][:, None] * elsewhere_by_area).astype(np.int64)
+        money += elsewhere
+        self.gross_cents[code] += price.gross[:-1] @ amounts.sum(axis=1) / 1000.0
+        self.gross_cents[code] += price.gross[-1] * elsewhere_by_area.sum()
+        at_sites = np.bincount(site_area, by_site.sum(axis=0), minlength=money.shape[1])
+        self.cost_cents[code] += at_sites.astype(np.int64) + elsewhere.sum(axis=0)
+        self.roundings[code] += price.paid[:-1].sum() * len(site_area) + price.paid[-1] * money.shape[1]
         return by_site
 
-    def _price_cents(self, kind: ServiceKind, month: int) -> npt.NDArray[np.float64]:
-        """Return monthly cents per unit by component and payer; prices change with the year."""
+    def _price_cents(self, kind: ServiceKind, month: int) -> _Prices:
+        """Return the prices of a kind; they change with the year."""
         key = (kind.id, month // 12)
         if key not in self._prices:
-            table = np.zeros((len(COST_COMPONENTS), len(PAYERS)))
+            gross = np.zeros(len(COST_COMPONENTS))
+            by_payer = np.zeros((len(COST_COMPONENTS), len(PAYERS)))
             for row, component in enumerate(COST_COMPONENTS):
-                monthly = kind.cost_eur_per_year(self._parameters, component, month) * 100.0 / 12.0
+                gross[row] = kind.cost_eur_per_year(self._parameters, component, month) * 100.0 / 12.0
                 for payer, share in kind.payers_of(component).items():
-                    table[row, PAYERS.index(payer)] = monthly * share
-            self._prices[key] = table
+                    by_payer[row, PAYERS.index(payer)] = gross[row] * share
+            self._prices[key] = _Prices(gross, by_payer, np.count_nonzero(by_payer, axis=1))
         return self._prices[key]

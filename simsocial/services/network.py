@@ -1,48 +1,30 @@
 """Sites and providers: hundreds of agents with readable rules, kept beside arrays that kernels read.
 
-A :class:`Site` is a Mesa agent that looks into the arrays of its :class:`SiteNetwork`; measures and users
-talk to agents, kernels to arrays, and both see the same numbers.
+Agents (:mod:`simsocial.services.agents`) look into the arrays of their :class:`SiteNetwork`; measures and
+users talk to agents, kernels to arrays, and both see the same numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-import mesa
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import NOBODY, SERVED, Cases
-from simsocial.core.compile import kernel
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.core.random import stream_id
-from simsocial.core.state import TOP
 from simsocial.region import Region
+from simsocial.services.agents import Provider, Site
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.displacement import move_cases
+from simsocial.services.nearby import Nearby, find_nearby
 
-__all__ = ["Nearby", "NetworkArrays", "Provider", "Site", "SiteNetwork"]
+__all__ = ["NetworkArrays", "SiteNetwork"]
 
 Integers = npt.NDArray[np.int64]
-_NEAREST = 16
-"""Sites of a kind that a place looks at; farther ones are practically never chosen."""
 _OPEN_END = 1 << 30
-
-
-class Nearby(NamedTuple):
-    """Open sites of one kind near each place, nearest first.
-
-    Attributes
-    ----------
-    sites : int16 (places, up to 16)
-        Site codes, -1 where there are fewer.
-    minutes : int16 (places, up to 16)
-        One-way travel minutes.
-    """
-
-    sites: npt.NDArray[np.int16]
-    minutes: npt.NDArray[np.int16]
 
 
 @dataclass
@@ -69,73 +51,6 @@ class NetworkArrays:
     def copy(self) -> NetworkArrays:
         """Return an independent copy."""
         return NetworkArrays(*(getattr(self, name).copy() for name in self.__dataclass_fields__))
-
-
-class Provider(mesa.Agent):
-    """A provider (Träger) with its sites and its ledger.
-
-    Attributes
-    ----------
-    provider_id, name, ownership : str
-        Ownership is public, non_profit or private.
-    cost_cents, own_contribution_cents : int
-        Booked so far: cost of its sites, and the part that nobody else pays.
-    """
-
-    def __init__(self, model: Any, provider_id: str, name: str, ownership: str) -> None:
-        super().__init__(model)
-        self.provider_id, self.name, self.ownership = provider_id, name, ownership
-        self.cost_cents = 0
-        self.own_contribution_cents = 0
-
-    @property
-    def sites(self) -> list[Site]:
-        """The provider's sites, closed ones included."""
-        return [site for site in self.model.sites if site.provider_id == self.provider_id]
-
-    def book(self, cost_cents: int, own_contribution_cents: int) -> None:
-        """Add a month's cost and the provider's own part of it."""
-        self.cost_cents += cost_cents
-        self.own_contribution_cents += own_contribution_cents
-
-
-class Site(mesa.Agent):
-    """A place where a service is given: Kita, school, service, centre, home.
-
-    Attributes
-    ----------
-    site_id, kind, provider_id : str
-        Identifier, kind of site, provider.
-    code : int
-        Position in the arrays of the network.
-    """
-
-    def __init__(
-        self, model: Any, network: SiteNetwork, code: int, site_id: str, kind: str, provider_id: str
-    ) -> None:
-        super().__init__(model)
-        self._network = network
-        self.code, self.site_id, self.kind, self.provider_id = code, site_id, kind, provider_id
-
-    @property
-    def place(self) -> int:
-        """Place code."""
-        return int(self._network.arrays.place[self.code])
-
-    @property
-    def licensed_places(self) -> int:
-        """Places the licence allows."""
-        return int(self._network.arrays.licensed_places[self.code])
-
-    @property
-    def staff_fte(self) -> float:
-        """Staff employed, in FTE."""
-        return max(float(self._network.arrays.staff_milli[self.code]), 0.0) / 1000.0
-
-    def is_open(self, month: int) -> bool:
-        """Whether the site serves in a month."""
-        arrays = self._network.arrays
-        return bool(arrays.opened[self.code] <= month < arrays.closes[self.code])
 
 
 class SiteNetwork:
@@ -198,12 +113,27 @@ class SiteNetwork:
         """Whether a site exists."""
         return site_id in self._by_id
 
-    def resume(self, site_ids: Sequence[tuple[str, str, str]], arrays: NetworkArrays) -> None:
+    @property
+    def ledgers(self) -> dict[str, tuple[int, int]]:
+        """Cents by provider: cost of its sites so far, and its own part of it."""
+        return {
+            name: (provider.cost_cents, provider.own_contribution_cents)
+            for name, provider in self.providers.items()
+        }
+
+    def resume(
+        self,
+        site_ids: Sequence[tuple[str, str, str]],
+        arrays: NetworkArrays,
+        ledgers: Mapping[str, tuple[int, int]],
+    ) -> None:
         """Go on with the sites of a snapshot; ids, kinds and providers tell which ones measures had opened."""
         for site_id, kind, provider_id in site_ids[len(self) :]:
             self._append(site_id, kind, 0, provider_id, 0, 0)
         self.arrays = arrays
         self.version += 1
+        for name, (cost_cents, own_contribution_cents) in ledgers.items():
+            self.providers[name].book(cost_cents, own_contribution_cents)
 
     def codes(self, site_kind: str) -> Integers:
         """Return the codes of all sites of a kind."""
@@ -264,23 +194,17 @@ class SiteNetwork:
         self.arrays.closes[site.code] = min(int(self.arrays.closes[site.code]), month)
         self._nearby.clear()
 
-    def displace(self, site_id: str, month: int, to: str | None = None) -> None:
-        """Move those served by a site, and its staff, to another one; without one they wait first in line.
+    def move_served(self, site_ids: Sequence[str], to: str, month: int) -> None:
+        """Move those served by sites that will close, and the staff, to another site.
 
-        Cases move in the order of their keyed rank until the other site is full; who finds no room
-        there waits as displaced once the old site closes.
+        All cases move together, in the order of their keyed rank until the other site is full; who finds
+        no room there waits as displaced once the old site closes.
         """
-        if to is None:
-            return
-        old, new = self[site_id].code, self[to].code
-        state, arrays = self._model.state, self.arrays
-        top = int(state.counters[2, TOP])
-        rows = _cases_at(state.cases, top, old)
-        room = int(self._model.services.case_capacity(month)[new]) - len(_cases_at(state.cases, top, new))
-        order = np.argsort(state.cases.priority[rows], kind="stable")
-        state.cases.site[rows[order][: max(room, 0)]] = new
-        arrays.staff_milli[new] += arrays.staff_milli[old]
-        arrays.staff_milli[old] = 0
+        old, new = [self[site_id].code for site_id in site_ids], self[to].code
+        staff = self.arrays.staff_milli
+        move_cases(self._model.state, old, new, int(self._model.services.case_capacity(month)[new]))
+        staff[new] += staff[old].sum()
+        staff[old] = 0
 
     def resize(self, site_id: str, licensed_places: int) -> None:
         """Set the licensed places of a site."""
@@ -305,21 +229,10 @@ class SiteNetwork:
         kept = self._nearby.get(key)
         if kept is not None and self._open_then.get(key) == codes.tobytes():
             return kept
-        found = self._find_nearby(codes, maximum_minutes)
+        found = find_nearby(self._region.minutes[:, self.arrays.place[codes]], codes, maximum_minutes)
         self._nearby[key] = found
         self._open_then[key] = codes.tobytes()
         return found
-
-    def _find_nearby(self, codes: Integers, maximum_minutes: float) -> Nearby:
-        """Sort open sites by minutes for every place; equal minutes by code."""
-        places = len(self._region.places)
-        if not len(codes):
-            return Nearby(np.full((places, 1), -1, np.int16), np.zeros((places, 1), np.int16))
-        minutes = self._region.minutes[:, self.arrays.place[codes]].astype(np.int64)
-        order = np.argsort(minutes * 65536 + codes, axis=1)[:, :_NEAREST]
-        near = np.take_along_axis(minutes, order, axis=1)
-        sites = np.where(near <= maximum_minutes, codes[order], -1).astype(np.int16)
-        return Nearby(np.ascontiguousarray(sites), np.ascontiguousarray(near.astype(np.int16)))
 
     def book(self, cost_cents: Integers, own_contribution_cents: Integers) -> None:
         """Add a month's cost of each site, and the part nobody else pays, to its provider's ledger."""
@@ -353,15 +266,3 @@ class SiteNetwork:
         for kept in (self._codes, self._nearby, self._open_then):
             kept.clear()
         return site
-
-
-@kernel
-def _cases_at(cases: Cases, top: int, site: int) -> npt.NDArray[np.int32]:
-    """Return the rows of the cases that a site serves."""
-    rows = np.empty(top, dtype=np.int32)
-    count = 0
-    for case in range(top):
-        if cases.person[case] != NOBODY and cases.state[case] == SERVED and cases.site[case] == site:
-            rows[count] = case
-            count += 1
-    return rows[:count].copy()

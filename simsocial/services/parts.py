@@ -17,7 +17,6 @@ from simsocial.services.schema import StrictModel
 
 __all__ = [
     "EFFECT_TARGETS",
-    "PAYERS",
     "Cost",
     "Distance",
     "Effect",

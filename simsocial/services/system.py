@@ -11,22 +11,25 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import CASE_STATES, ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING, Cases
-from simsocial.core.compile import in_place, kernel
+from simsocial.core.columns import ELSEWHERE
 from simsocial.core.state import TOP, State
 from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.region import Region
-from simsocial.services.allocation import allocate, used_capacity
+from simsocial.services.allocation import allocate
+from simsocial.services.capacity_use import CapacityUse, capacity_use
 from simsocial.services.case_counts import CaseTallies, count_cases
 from simsocial.services.cases import open_and_close_cases
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.demand import DemandTables
+from simsocial.services.displacement import displace_cases
+from simsocial.services.effects import effect_factors
 from simsocial.services.finance import Finance
 from simsocial.services.informal_care import InformalCare
 from simsocial.services.network import SiteNetwork
 from simsocial.services.site_tables import SiteTables, make_site_tables
 from simsocial.services.staff import StaffMarket
+from simsocial.services.staff_wanted import staff_wanted
 
 __all__ = ["ServiceSystem"]
 
@@ -65,6 +68,7 @@ class ServiceSystem:
         _, self._kreis = np.unique(region.areas["ags"].fillna("").astype(str), return_inverse=True)
         self._started = False
         self._tables: tuple[tuple[int, int], SiteTables] | None = None
+        self._use: tuple[tuple[int, ...], CapacityUse] | None = None
 
     @property
     def started(self) -> bool:
@@ -88,45 +92,47 @@ class ServiceSystem:
         return self.tables(month).capacity
 
     def effect_factors(self, target: str, month: int) -> npt.NDArray[np.float64]:
-        """Return what cases do to a named quantity, by kind and case state.
-
-        Factors start at one, amounts (hours) at zero.
-        """
+        """Return what cases do to a named quantity, by kind and case state."""
         key = (target, month // 12)
         if key not in self._factors:
-            neutral = 0.0 if target == "parent_hours" else 1.0
-            table = np.full((len(self.kinds), len(CASE_STATES)), neutral)
-            for code, kind in enumerate(self.kinds):
-                for name, effect in kind.effects.items():
-                    if effect.target != target:
-                        continue
-                    value = kind.number(self._parameters, f"effects.{name}.factor", month)
-                    states = (SERVED, ELSEWHERE) if effect.when == "served" else (WAITING, GAVE_UP)
-                    for state in states:
-                        table[code, state] = (
-                            table[code, state] + value if neutral == 0 else table[code, state] * value
-                        )
-            self._factors[key] = table
+            self._factors[key] = effect_factors(self.catalogue, self._parameters, target, month)
         return self._factors[key]
 
-    def served_by_site(self) -> Integers:
-        """Return the cases each site serves now, all kinds together."""
-        return self.usage(self._model.month)[0]
+    def use(self, month: int) -> CapacityUse:
+        """Return who is served where and who has no place; counted anew when cases may have changed."""
+        state: State = self._model.state
+        key = (month, *state.counters[2].tolist())
+        if self._use is None or self._use[0] != key:
+            need = self.tables(month).need_milli
+            use = capacity_use(state, need, self._region.place_area, len(self._kreis), len(self.sites))
+            self._use = (key, use)
+        return self._use[1]
 
-    def bound_milli(self) -> Integers:
-        """Return the milli-FTE that served cases bind at each site."""
-        return self._used(self._model.month)[1]
+    def usage(self, month: int) -> tuple[Integers, Integers]:
+        """Return the cases each site serves now, all kinds together, and the milli-FTE they bind."""
+        use = self.use(month)
+        return use.served_by_site, use.bound_milli
+
+    def served_by_site(self) -> Integers:
+        """Count the cases each site serves now, all kinds together, whatever was counted before."""
+        self._use = None
+        return self.use(self._model.month).served_by_site
 
     # --- turns of the month -------------------------------------------------------------------------
 
     def update_demand(self, month: int) -> None:
-        """Displace cases of closed sites, then close and open cases by this month's demand."""
+        """Displace cases of closed sites, close and open cases by this month's demand, count the target."""
         state = self._model.state
         closed = ~self.sites.is_open(month)
         if closed.any():
-            _displace(state.cases, int(state.counters[2, TOP]), closed, month)
+            displace_cases(state, closed, month)
             self._release_staff(self.sites.arrays.closes <= month)
-        open_and_close_cases(state, self._demand.tables(month, self._access(month)), month)
+        demand = self._demand.tables(month, self._access(month))
+        eligible = open_and_close_cases(state, demand, self._region.place_area, len(self._kreis), month)
+        self._use = None
+        for code, kind in enumerate(self.kinds):
+            quota = kind.number(self._parameters, "target_quota", month)
+            self._model.counts.target[code] = np.rint(1000.0 * quota * eligible[code])
 
     def _release_staff(self, closed: npt.NDArray[np.bool_]) -> None:
         """Let the staff of closed sites look for other work."""
@@ -161,10 +167,10 @@ class ServiceSystem:
         state: State = self._model.state
         counts: Counts = self._model.counts
         tables, arrays = self.tables(month), self.sites.arrays
-        served, bound = self._used(month)
-        free_places = tables.capacity - served.sum(axis=0)
+        use = self.use(month)
+        free_places = tables.capacity - use.served_by_site
         if self._started:
-            free_staff = arrays.staff_milli - tables.fixed_milli - bound
+            free_staff = arrays.staff_milli - tables.fixed_milli - use.bound_milli
         else:
             free_staff = np.full(len(self.sites), _UNLIMITED, dtype=np.int64)
         free_staff[tables.qualification < 0] = _UNLIMITED
@@ -182,16 +188,9 @@ class ServiceSystem:
                 self._model.seed,
                 month,
             )
+        self._use = None
         if not self._started:
             self._start_staff(month)
-
-    def _used(self, month: int) -> tuple[Integers, Integers]:
-        """Return served cases by kind and site, and the milli-FTE they bind."""
-        state: State = self._model.state
-        served, bound = used_capacity(
-            state.cases, int(state.counters[2, TOP]), self.tables(month).need_milli, len(self.sites)
-        )
-        return served, bound
 
     def _start_staff(self, month: int) -> None:
         """Staff sites of unknown staff as their cases need, short of the share of vacant posts."""
@@ -208,36 +207,10 @@ class ServiceSystem:
         self.market.start(arrays.staff_milli, qualification, self._parameters)
         self._started = True
 
-    def usage(self, month: int) -> tuple[Integers, Integers]:
-        """Return the cases each site serves now, all kinds together, and the milli-FTE they bind."""
-        served, bound = self._used(month)
-        return served.sum(axis=0), bound
-
     def wanted_milli(self, month: int, usage: tuple[Integers, Integers] | None = None) -> Integers:
-        """Return the milli-FTE each site would employ: for its cases and its part of those without.
-
-        Cases of a Kreis that wait or are served elsewhere are expected at its sites in proportion to
-        their free capacity: a home with empty beds seeks staff for those it had to send away.
-        """
-        state: State = self._model.state
-        tables = self.tables(month)
+        """Return the milli-FTE each site would employ; `usage` is what :meth:`usage` returned, if asked."""
         served, bound = usage or self.usage(month)
-        free = np.maximum(tables.capacity - served, 0)
-        wanted = bound + tables.fixed_milli
-        groups = int(self._kreis.max()) + 1
-        kreis = self._kreis[tables.area]
-        top = int(state.counters[2, TOP])
-        unplaced = _unplaced_by_area(
-            state.persons, state.cases, top, len(self.kinds), self._region.place_area, len(self._kreis)
-        )
-        for code in range(len(self.kinds)):
-            offering = tables.offering(code)
-            room = np.bincount(kreis[offering], free[offering], minlength=groups).astype(np.int64)
-            expected = np.bincount(self._kreis, unplaced[code], minlength=groups).astype(np.int64)
-            expected = np.minimum(expected, room)
-            part = expected[kreis] * tables.need_milli[code] * free // np.maximum(room, 1)[kreis]
-            wanted += np.where(offering, part, 0)
-        return np.where(tables.is_open, wanted, 0)
+        return staff_wanted(self.tables(month), served, bound, self.use(month).unplaced, self._kreis)
 
     def move_staff(self, month: int) -> None:
         """Let the staff market act for a month."""
@@ -253,7 +226,8 @@ class ServiceSystem:
     def book_costs(self, month: int) -> None:
         """Book the month's costs of all kinds; kinds that share sites share their fixed costs by cases."""
         tables, arrays = self.tables(month), self.sites.arrays
-        served, bound = self._used(month)
+        use = self.use(month)
+        served, bound = use.served, use.bound_milli
         elsewhere = self._model.counts.cases[:, ELSEWHERE].sum(axis=(2, 3))
         by_site = np.zeros((len(PAYERS), len(self.sites)), dtype=np.int64)
         for code, kind in enumerate(self.kinds):
@@ -307,29 +281,3 @@ class ServiceSystem:
                 quantities["parent_hours_lost"],
             ),
         )
-
-
-@in_place
-def _displace(cases: Cases, top: int, closed: npt.NDArray[np.bool_], month: int) -> None:
-    """Let served cases of closed sites wait again, ranked before all others."""
-    for case in range(top):
-        if cases.person[case] == NOBODY or cases.state[case] != SERVED:
-            continue
-        if closed[cases.site[case]]:
-            cases.state[case] = WAITING
-            cases.site[case] = NOBODY
-            cases.since[case] = month
-            cases.priority[case] &= np.uint32(0x7FFFFFFF)
-
-
-@kernel
-def _unplaced_by_area(
-    persons: Any, cases: Cases, top: int, kinds: int, place_area: npt.NDArray[np.int16], areas: int
-) -> Integers:
-    """Count cases that wait or are served elsewhere by kind and area."""
-    waiting = np.zeros((kinds, areas), dtype=np.int64)
-    for case in range(top):
-        row = cases.person[case]
-        if row != NOBODY and (cases.state[case] == WAITING or cases.state[case] == ELSEWHERE):
-            waiting[cases.kind[case], place_area[persons.place[row]]] += 1
-    return waiting

@@ -12,11 +12,11 @@ import yaml
 import simsocial.region
 from simsocial.core.calendar import month_index
 from simsocial.core.roots import packaged_root
+from simsocial.indicators.counts import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.services.figure import OWN_SETTING
 from simsocial.services.kind import COST_COMPONENTS
-from simsocial.services.parts import PAYERS
 from simsocial.services.registration import figures_of
 
 FOLDER = packaged_root("conf") / "services"

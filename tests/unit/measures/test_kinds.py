@@ -39,9 +39,8 @@ def test_merging_opens_one_site_moves_those_served_and_closes_the_others():
     month = month_index("2027-08")
     assert [call for call in done["2027-08"] if call[0] == "sites"] == [
         ("sites", "open", "kita_neu", "kita", "e_ort", "gemeinde", 70, None, month),
-        ("sites", "displace", "kita_1", month, "kita_neu"),
+        ("sites", "move_served", ["kita_1", "kita_2"], "kita_neu", month),
         ("sites", "close", "kita_1", month),
-        ("sites", "displace", "kita_2", month, "kita_neu"),
         ("sites", "close", "kita_2", month),
     ]
 
@@ -94,15 +93,16 @@ def test_opening_grows_over_the_ramp_and_closes_after_the_end():
         ("2027-09", ("resize", "kita_neu", 47)),
         ("2027-10", ("resize", "kita_neu", 70)),
     ]
-    assert [call[1] for call in done["2029-08"]] == ["displace", "close"]
+    assert [call[1] for call in done["2029-08"]] == ["close"]
     assert list(done) == ["2027-08", "2027-09", "2027-10", "2029-08"]
 
 
-def test_closing_displaces_before_it_closes():
-    done = live({"kind": "close_site", "start": "2028-01", "site": "heim_1", "lever": "none"})
-    month = month_index("2028-01")
-    assert done == {
-        "2028-01": [("sites", "displace", "heim_1", month, None), ("sites", "close", "heim_1", month)]
+def test_closing_moves_those_served_first_if_a_site_takes_them():
+    entry, month = {"kind": "close_site", "start": "2028-01", "lever": "none"}, month_index("2028-01")
+    closes = ("sites", "close", "kita_1", month)
+    assert live(entry | {"site": "kita_1"}) == {"2028-01": [closes]}
+    assert live(entry | {"site": "kita_1", "to": "kita_2"}) == {
+        "2028-01": [("sites", "move_served", ["kita_1"], "kita_2", month), closes]
     }
 
 

@@ -11,7 +11,7 @@ __all__ = ["assert_same_state", "assert_same_tables"]
 
 
 def assert_same_state(one: SocialModel, other: SocialModel) -> None:
-    """Require the same people, households, cases, sites, staff and dwellings in the same rows."""
+    """Require the same people, households, cases, sites, providers, staff and dwellings in the same rows."""
     assert one.month == other.month
     assert (one.state.counters == other.state.counters).all()
     for table, name in enumerate(("persons", "households", "cases")):
@@ -22,6 +22,7 @@ def assert_same_state(one: SocialModel, other: SocialModel) -> None:
     arrays = one.services.sites.arrays
     for label in arrays.__dataclass_fields__:
         assert np.array_equal(getattr(arrays, label), getattr(other.services.sites.arrays, label)), label
+    assert one.services.sites.ledgers == other.services.sites.ledgers
     assert np.array_equal(one.services.market.pool, other.services.market.pool)
     assert np.array_equal(one.services.market.base_milli, other.services.market.base_milli)
     assert np.array_equal(one.housing.stock, other.housing.stock)

@@ -29,7 +29,7 @@ SITES = (
     ("tag_a", "adult_day_care", "a_stadt", "pflege", 8),
     ("heim_a", "nursing_home", "a_stadt", "verein", 40), ("heim_b", "nursing_home", "b_ort", "pflege", 14),
 )  # fmt: skip
-PROVIDERS = ("stadt_a,Stadt A,public,12", "verein,Verein,non_profit,4", "pflege,Pflege,private,3")
+PROVIDERS = ("stadt_a,Stadt A,public", "verein,Verein,non_profit", "pflege,Pflege,private")
 
 
 def _tables() -> dict[str, list[str]]:
@@ -47,7 +47,7 @@ def _tables() -> dict[str, list[str]]:
         ],
         "population": ["area,sex,age_from,age_to,persons,reference_date", *population],
         "sites": ["site,kind,place,provider,licensed_places", *(",".join(map(str, site)) for site in SITES)],
-        "providers": ["provider,name,ownership,reserve_months", *PROVIDERS],
+        "providers": ["provider,name,ownership", *PROVIDERS],
     }
 
 

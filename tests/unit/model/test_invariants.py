@@ -10,6 +10,7 @@ from simsocial.core.columns import NOBODY, PRIVATE, SERVED, UNUSED
 from simsocial.core.errors import InvariantError
 from simsocial.core.roots import packaged_root
 from simsocial.core.state import TOP
+from simsocial.indicators.counts import PAYERS
 from simsocial.model.invariants import check_month, check_state
 from simsocial.scenario import load_scenario
 from tests.unit.model.measures import MEASURES, measure
@@ -116,9 +117,13 @@ def test_a_broken_state_stops_the_run_with_month_and_row(model, break_it, told):
         check_state(model)
 
 
-def test_people_must_balance(model):
+def people_before(model):
     balance = model.counts.flows.sum(axis=(1, 2, 3))
-    before = model.state.population - int(balance[0] - balance[1] + balance[2] - balance[3])
+    return model.state.population - int(balance[0] - balance[1] + balance[2] - balance[3])
+
+
+def test_people_must_balance(model):
+    before = people_before(model)
     check_month(model, before)
     with pytest.raises(
         InvariantError, match=rf"2024-02: {before + 1} people .* found {model.state.population}"
@@ -131,7 +136,28 @@ def test_no_site_serves_more_than_its_licence(model):
     site = model.sites["heim_b"]
     others = np.flatnonzero((cases.person >= 0) & (cases.state == SERVED) & (cases.site != site.code))
     cases.site[others[: site.licensed_places + 1]] = site.code
-    balance = model.counts.flows.sum(axis=(1, 2, 3))
-    before = model.state.population - int(balance[0] - balance[1] + balance[2] - balance[3])
     with pytest.raises(InvariantError, match=r"heim_b serves .* on a capacity of 14"):
-        check_month(model, before)
+        check_month(model, people_before(model))
+
+
+@pytest.mark.parametrize(("item", "name"), [(0, "kindergarten"), (-1, "other")])
+def test_what_nobody_caused_is_paid_by_nobody(model, item, name):
+    """An amount beyond all rounding in the ledger of a service, or of what belongs to none."""
+    check_month(model, people_before(model))
+    model.counts.money[PAYERS.index("kreis"), item, 1, 0] += 100_00
+    with pytest.raises(InvariantError, match=rf"2024-02: payers of {name} pay [\d.]+ EUR of a cost of"):
+        check_month(model, people_before(model))
+
+
+def test_money_stays_in_the_area_where_it_is_spent(model):
+    model.counts.money[PAYERS.index("land"), 0, :2, 0] += (-1, 1)
+    with pytest.raises(InvariantError, match=r"2024-02: kindergarten in area a is booked with .* and costs"):
+        check_month(model, people_before(model))
+
+
+def test_payers_whose_shares_are_not_all_of_the_cost_stop_the_run(small_model, monkeypatch):
+    model = small_model(end="2024-02")
+    kind = model.catalogue["kindergarten"]
+    monkeypatch.setitem(kind.payers.shares, "kreis", kind.payers.shares["kreis"] - 0.01)
+    with pytest.raises(InvariantError, match=r"2024-01: payers of kindergarten pay"):
+        model.step()

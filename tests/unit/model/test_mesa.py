@@ -13,7 +13,7 @@ import mesa
 import pytest
 
 from simsocial.model import SocialModel
-from simsocial.services.network import Provider, Site
+from simsocial.services.agents import Provider, Site
 from tests.unit.model.small import write_region
 
 SETTINGS = {"spin_up": 0, "end": "2024-04"}

@@ -35,6 +35,16 @@ def test_a_spin_up_once_equals_a_spin_up_for_every_option(small_model):
     assert part_of(shared, "2024-04").equals(part_of(alone, "2024-04"))
 
 
+def test_providers_go_on_with_what_their_sites_have_cost_so_far(small_model):
+    snapshot = small_model(end=MIDDLE).run().snapshot()
+    assert set(snapshot.ledgers) == {"stadt_a", "verein", "pflege"}
+    assert all(cost > own >= 0 for cost, own in snapshot.ledgers.values())
+    model = small_model(start="2024-07", snapshot=snapshot)
+    assert model.sites.ledgers == snapshot.ledgers
+    model.step()
+    assert all(model.sites.ledgers[name][0] > cost for name, (cost, _) in snapshot.ledgers.items())
+
+
 def test_a_snapshot_is_a_copy_that_no_run_changes(small_model):
     model = small_model(end="2024-12")
     while model.month_label != MIDDLE:

@@ -36,7 +36,7 @@ def test_nobody_waits_while_a_site_in_reach_has_a_place_and_staff(small_model):
         services, state, month = model.services, model.state, model.month
         tables, arrays = services.tables(month), services.sites.arrays
         places = tables.capacity - services.served_by_site()
-        staff = arrays.staff_milli - tables.fixed_milli - services.bound_milli()
+        staff = arrays.staff_milli - tables.fixed_milli - services.use(month).bound_milli
         if month == model.first_month:
             continue  # at the very start sites are staffed for those they serve
         for code, kind in enumerate(model.catalogue):
@@ -61,7 +61,7 @@ def test_places_and_staff_are_never_exceeded_by_admitting(small_model):
         if before is not None:
             grown = served > np.append(before, np.zeros(len(served) - len(before)))
             assert (served <= tables.capacity)[grown].all()
-            bound = services.bound_milli() + tables.fixed_milli
+            bound = services.use(model.month).bound_milli + tables.fixed_milli
             staffed = (tables.qualification >= 0) & grown
             assert (bound <= services.sites.arrays.staff_milli)[staffed].all()
         before = served

@@ -86,6 +86,23 @@ def test_moving_those_served_fills_the_other_site_and_takes_the_staff_along(smal
     assert model.services.sites.arrays.staff_milli[new] > staff[new]
 
 
+@pytest.mark.parametrize("closing", [("kita_b1", "kita_c1"), ("kita_c1", "kita_b1")])
+def test_sites_that_merge_share_the_room_by_rank_whatever_their_names(model, closing):
+    """Of both sites' children those of the lowest ranks move, as many as the other site has room for."""
+    cases = model.state.cases
+    old, new = [model.sites[site].code for site in closing], model.sites["kita_a1"].code
+    served = np.flatnonzero((cases.person >= 0) & (cases.state == SERVED))
+    leaving = served[np.isin(cases.site[served], old)]
+    home, room = cases.site[leaving].copy(), 20
+    model.sites.resize("kita_a1", int(model.served_by_site()[new]) + room)
+    model.sites.move_served(closing, "kita_a1", model.month)
+    moved = cases.site[leaving] == new
+    assert moved.sum() == room < len(leaving)
+    assert cases.priority[leaving[moved]].max() < cases.priority[leaving[~moved]].min()
+    assert set(home[moved]) == set(home[~moved]) == set(old)
+    assert (cases.site[leaving[~moved]] == home[~moved]).all()
+
+
 def test_closing_leaves_nobody_served_there_and_staff_looks_for_work(small_model):
     model = small_model(measure("close_site", start="2024-05", site="kita_c1", to=None), end="2024-05")
     while model.month_label != "2024-04":

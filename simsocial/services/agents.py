@@ -1,0 +1,79 @@
+"""Providers and sites as Mesa agents: readable, and looking into the same arrays that kernels read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import mesa
+
+if TYPE_CHECKING:
+    from simsocial.services.network import SiteNetwork
+
+__all__ = ["Provider", "Site"]
+
+
+class Provider(mesa.Agent):
+    """A provider (Träger) with its sites and its ledger.
+
+    Attributes
+    ----------
+    provider_id, name, ownership : str
+        Ownership is public, non_profit or private.
+    cost_cents, own_contribution_cents : int
+        Booked so far: cost of its sites, and the part that nobody else pays.
+    """
+
+    def __init__(self, model: Any, provider_id: str, name: str, ownership: str) -> None:
+        super().__init__(model)
+        self.provider_id, self.name, self.ownership = provider_id, name, ownership
+        self.cost_cents = 0
+        self.own_contribution_cents = 0
+
+    @property
+    def sites(self) -> list[Site]:
+        """The provider's sites, closed ones included."""
+        return [site for site in self.model.sites if site.provider_id == self.provider_id]
+
+    def book(self, cost_cents: int, own_contribution_cents: int) -> None:
+        """Add a month's cost and the provider's own part of it."""
+        self.cost_cents += cost_cents
+        self.own_contribution_cents += own_contribution_cents
+
+
+class Site(mesa.Agent):
+    """A place where a service is given: Kita, school, service, centre, home.
+
+    Attributes
+    ----------
+    site_id, kind, provider_id : str
+        Identifier, kind of site, provider.
+    code : int
+        Position in the arrays of the network.
+    """
+
+    def __init__(
+        self, model: Any, network: SiteNetwork, code: int, site_id: str, kind: str, provider_id: str
+    ) -> None:
+        super().__init__(model)
+        self._network = network
+        self.code, self.site_id, self.kind, self.provider_id = code, site_id, kind, provider_id
+
+    @property
+    def place(self) -> int:
+        """Place code."""
+        return int(self._network.arrays.place[self.code])
+
+    @property
+    def licensed_places(self) -> int:
+        """Places the licence allows."""
+        return int(self._network.arrays.licensed_places[self.code])
+
+    @property
+    def staff_fte(self) -> float:
+        """Staff employed, in FTE."""
+        return max(float(self._network.arrays.staff_milli[self.code]), 0.0) / 1000.0
+
+    def is_open(self, month: int) -> bool:
+        """Whether the site serves in a month."""
+        arrays = self._network.arrays
+        return bool(arrays.opened[self.code] <= month < arrays.closes[self.code])

@@ -1,0 +1,64 @@
+"""Cases whose site closes: they move to the site that takes them, or wait first in line.
+
+Sites rarely close, so this works on whole columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.columns import NOBODY, SERVED, WAITING
+from simsocial.core.state import TOP, State
+from simsocial.services.cases import ORDINARY
+
+__all__ = ["displace_cases", "move_cases"]
+
+
+def displace_cases(state: State, closed: npt.NDArray[np.bool_], month: int) -> None:
+    """Let served cases of closed sites wait again, ranked before all others.
+
+    Parameters
+    ----------
+    state : State
+        Cases are changed in place.
+    closed : ndarray of bool (sites,)
+        Which sites are closed.
+    month : int
+        Absolute month, from which they wait.
+    """
+    cases = state.cases
+    rows = _served(state)
+    rows = rows[closed[cases.site[rows]]]
+    cases.state[rows] = WAITING
+    cases.site[rows] = NOBODY
+    cases.since[rows] = month
+    cases.priority[rows] &= np.uint32(ORDINARY - 1)
+
+
+def move_cases(state: State, old: Sequence[int], new: int, capacity: int) -> None:
+    """Move cases from sites to another one in the order of their keyed rank until it is full.
+
+    Parameters
+    ----------
+    state : State
+        Cases are changed in place.
+    old, new : sequence of int, int
+        Codes of the sites. Which site a case comes from gives it no precedence.
+    capacity : int
+        Cases that the new site may serve.
+    """
+    cases = state.cases
+    rows = _served(state)
+    moving = rows[np.isin(cases.site[rows], old)]
+    room = max(capacity - int((cases.site[rows] == new).sum()), 0)
+    order = np.lexsort((state.persons.key[cases.person[moving]], cases.priority[moving]))
+    cases.site[moving[order][:room]] = new
+
+
+def _served(state: State) -> npt.NDArray[np.int64]:
+    """Return the rows of all served cases."""
+    cases, top = state.cases, int(state.counters[2, TOP])
+    return np.flatnonzero((cases.state[:top] == SERVED) & (cases.person[:top] != NOBODY))

@@ -1,0 +1,55 @@
+"""Which open sites are near a place: what demand and choice of a site look at."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Nearby", "find_nearby"]
+
+Integers = npt.NDArray[np.int64]
+_NEAREST = 16
+"""Sites of a kind that a place looks at; farther ones are practically never chosen."""
+
+
+class Nearby(NamedTuple):
+    """Open sites of one kind near each place, nearest first.
+
+    Attributes
+    ----------
+    sites : int16 (places, up to 16)
+        Site codes, -1 where there are fewer.
+    minutes : int16 (places, up to 16)
+        One-way travel minutes.
+    """
+
+    sites: npt.NDArray[np.int16]
+    minutes: npt.NDArray[np.int16]
+
+
+def find_nearby(minutes: npt.NDArray[np.integer], codes: Integers, maximum_minutes: float) -> Nearby:
+    """Sort sites by minutes for every place; equal minutes by code.
+
+    Parameters
+    ----------
+    minutes : ndarray (places, sites)
+        One-way travel minutes to each of the sites.
+    codes : ndarray (sites,)
+        Their codes.
+    maximum_minutes : float
+        Farther sites do not count.
+
+    Examples
+    --------
+    >>> find_nearby(np.array([[20, 5, 90]]), np.array([3, 4, 5]), 60.0).sites
+    array([[ 4,  3, -1]], dtype=int16)
+    """
+    if not len(codes):
+        return Nearby(np.full((len(minutes), 1), -1, np.int16), np.zeros((len(minutes), 1), np.int16))
+    ways = minutes.astype(np.int64)
+    order = np.argsort(ways * 65536 + codes, axis=1)[:, :_NEAREST]
+    near = np.take_along_axis(ways, order, axis=1)
+    sites = np.where(near <= maximum_minutes, codes[order], -1).astype(np.int16)
+    return Nearby(np.ascontiguousarray(sites), np.ascontiguousarray(near.astype(np.int16)))
