@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import NOBODY, SERVED, WAITING
+from simsocial.core.columns import INSTITUTION, NOBODY, SERVED, WAITING
 from simsocial.core.state import TOP, State
 from simsocial.services.cases import ORDINARY
 
@@ -38,8 +38,10 @@ def displace_cases(state: State, closed: npt.NDArray[np.bool_], month: int) -> N
     cases.priority[rows] &= np.uint32(ORDINARY - 1)
 
 
-def move_cases(state: State, old: Sequence[int], new: int, capacity: int) -> None:
+def move_cases(state: State, old: Sequence[int], new: int, capacity: int, place: int) -> None:
     """Move cases from sites to another one in the order of their keyed rank until it is full.
+
+    Residents of a home move to the place of the new one.
 
     Parameters
     ----------
@@ -49,13 +51,20 @@ def move_cases(state: State, old: Sequence[int], new: int, capacity: int) -> Non
         Codes of the sites. Which site a case comes from gives it no precedence.
     capacity : int
         Cases that the new site may serve.
+    place : int
+        Place of the new site.
     """
-    cases = state.cases
+    cases, persons = state.cases, state.persons
     rows = _served(state)
     moving = rows[np.isin(cases.site[rows], old)]
     room = max(capacity - int((cases.site[rows] == new).sum()), 0)
-    order = np.lexsort((state.persons.key[cases.person[moving]], cases.priority[moving]))
-    cases.site[moving[order][:room]] = new
+    order = np.lexsort((persons.key[cases.person[moving]], cases.priority[moving]))
+    moved = moving[order][:room]
+    cases.site[moved] = new
+    residents = cases.person[moved]
+    residents = residents[persons.role[residents] == INSTITUTION]
+    persons.place[residents] = place
+    state.households.place[persons.household[residents]] = place
 
 
 def _served(state: State) -> npt.NDArray[np.int64]:

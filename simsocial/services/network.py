@@ -202,7 +202,8 @@ class SiteNetwork:
         """
         old, new = [self[site_id].code for site_id in site_ids], self[to].code
         staff = self.arrays.staff_milli
-        move_cases(self._model.state, old, new, int(self._model.services.case_capacity(month)[new]))
+        capacity = int(self._model.services.case_capacity(month)[new])
+        move_cases(self._model.state, old, new, capacity, int(self.arrays.place[new]))
         staff[new] += staff[old].sum()
         staff[old] = 0
 

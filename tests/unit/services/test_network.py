@@ -7,6 +7,7 @@ import pytest
 
 from simsocial.core.columns import SERVED, WAITING
 from simsocial.core.errors import ScenarioError
+from simsocial.model.invariants import check_state
 from tests.unit.model.measures import measure
 
 
@@ -101,6 +102,19 @@ def test_sites_that_merge_share_the_room_by_rank_whatever_their_names(model, clo
     assert cases.priority[leaving[moved]].max() < cases.priority[leaving[~moved]].min()
     assert set(home[moved]) == set(home[~moved]) == set(old)
     assert (cases.site[leaving[~moved]] == home[~moved]).all()
+
+
+def test_residents_of_a_home_move_to_the_place_of_the_new_one(model):
+    cases, persons = model.state.cases, model.state.persons
+    old = model.sites["heim_a"]
+    served = (cases.person >= 0) & (cases.state == SERVED) & (cases.site == old.code)
+    residents = cases.person[served]
+    new = model.sites.open("heim_neu", old.kind, "b_dorf", old.provider_id, 100, None, model.month)
+    assert len(residents) > 10
+    assert new.place != old.place
+    model.sites.move_served(["heim_a"], "heim_neu", model.month)
+    assert (persons.place[residents] == new.place).all()
+    check_state(model)
 
 
 def test_closing_leaves_nobody_served_there_and_staff_looks_for_work(small_model):
