@@ -1,0 +1,217 @@
+"""Moves within the region: somebody founds a household of their own, or a household changes the place.
+
+Where they go is chosen as :mod:`simsocial.processes.destination` says, one after the other in the order of
+their keys, so that the last dwellings go to the same people in every option. Without a free dwelling nobody
+moves.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Persons
+from simsocial.core.compile import helper, in_place
+from simsocial.core.population import (
+    found_household,
+    join_household,
+    leave_household,
+    move_household,
+    part,
+)
+from simsocial.core.random import mix, salt_of, uniform
+from simsocial.indicators.counts import flow_index
+from simsocial.processes.base import Engine, Floats, Process, Rows
+from simsocial.processes.destination import choose_place
+
+__all__ = ["move_house", "move_out"]
+
+Integers = npt.NDArray[np.int64]
+
+
+class Moves(NamedTuple):
+    """What every move reads and writes besides people and households.
+
+    Attributes
+    ----------
+    area_utility, place_weight, area_start, area_places : ndarray
+        Tables of :class:`simsocial.processes.destination.Destinations`.
+    free : ndarray (places,)
+        Free dwellings.
+    place_area : ndarray (places,)
+        Area of each place.
+    age_group : ndarray (cohorts,)
+        Age group of each cohort.
+    moved_out, moved_in : ndarray (areas, 2, age groups)
+        Counts of people who leave an area for another one, and who come from one.
+    """
+
+    area_utility: Floats
+    place_weight: Floats
+    area_start: Integers
+    area_places: Integers
+    free: Integers
+    place_area: npt.NDArray[np.int16]
+    age_group: npt.NDArray[np.int8]
+    moved_out: Integers
+    moved_in: Integers
+
+
+def _moves(model: Engine) -> Moves:
+    flows, market = model.counts.flows, model.housing
+    return Moves(
+        *market.choice_tables,
+        free=market.free,
+        place_area=model.place_area,
+        age_group=model.age_group,
+        moved_out=flows[flow_index("moved_out")],
+        moved_in=flows[flow_index("moved_in")],
+    )
+
+
+def move_out(process: Process, month: int, rows: Rows, event: str) -> None:
+    """Let these people found households of their own; of a couple, which parts thereby, one of the two.
+
+    Parameters
+    ----------
+    process : Process
+        Its name is that of the draws.
+    month : int
+        Absolute month.
+    rows : ndarray of int32
+        Rows of the people; of a couple, that of the woman.
+    event : str
+        Flow in which everybody concerned is counted.
+    """
+    model = process.model
+    model.state.reserve(households=len(rows))
+    state = model.state
+    _move_out(
+        state.persons,
+        state.households,
+        state.counters,
+        rows[np.argsort(state.persons.key[rows])],
+        month,
+        model.parameters.value("partnership.children_stay_with_mother_share", month),
+        salt_of(model.seed, f"{process.name}.children", month),
+        salt_of(model.seed, f"{process.name}.place", month),
+        _moves(model),
+        model.counts.flows[flow_index(event)],
+    )
+
+
+def move_house(process: Process, month: int, rows: Rows, target: int = NOBODY) -> None:
+    """Move the households of these people to a place of their choice or to a given one.
+
+    Parameters
+    ----------
+    process : Process
+        Its name is that of the draws.
+    month : int
+        Absolute month.
+    rows : ndarray of int32
+        Rows of those who choose.
+    target : int
+        Code of the place all move to; -1 lets each choose.
+    """
+    model, state = process.model, process.model.state
+    salt = salt_of(model.seed, f"{process.name}.place", month)
+    rows = rows[np.argsort(state.persons.key[rows])]
+    _move_house(state.persons, state.households, rows, target, salt, _moves(model))
+
+
+@helper
+def _choose(persons: Persons, row: int, salt: np.uint64, moves: Moves) -> int:
+    """Return the place a person chooses, or -1 if no place has a free dwelling."""
+    place: int = choose_place(
+        persons.key[row],
+        salt,
+        moves.place_area[persons.place[row]],
+        moves.area_utility,
+        moves.place_weight,
+        moves.area_start,
+        moves.area_places,
+        moves.free,
+    )
+    return place
+
+
+@helper
+def _count_move(persons: Persons, row: int, place: int, moves: Moves) -> None:
+    """Count a person who is about to move, if to another area."""
+    origin, target = moves.place_area[persons.place[row]], moves.place_area[place]
+    if origin != target:
+        sex, group = persons.cohort[row] & 1, moves.age_group[persons.cohort[row]]
+        moves.moved_out[origin, sex, group] += 1
+        moves.moved_in[target, sex, group] += 1
+
+
+@helper
+def _leaver(persons: Persons, households: Households, row: int, mother_share: float, salt: np.uint64) -> int:
+    """Return who moves out: somebody without a partner; of a couple, mostly not who keeps the children."""
+    partner: int = persons.partner[row]
+    if partner == NOBODY:
+        return row
+    has_children = False
+    member = households.first_member[persons.household[row]]
+    while member != NOBODY:
+        has_children = has_children or persons.role[member] == CHILD
+        member = persons.next_member[member]
+    share = mother_share if has_children else 0.5
+    return partner if uniform(salt, persons.key[row]) < share else row
+
+
+@in_place
+def _move_out(
+    persons: Persons,
+    households: Households,
+    counters: Integers,
+    rows: Rows,
+    month: int,
+    mother_share: float,
+    salt_children: np.uint64,
+    salt_place: np.uint64,
+    moves: Moves,
+    event: Integers,
+) -> None:
+    """Move one of each couple, or the person alone, into a household of their own."""
+    for row in rows:
+        leaver = _leaver(persons, households, row, mother_share, salt_children)
+        place = _choose(persons, leaver, salt_place, moves)
+        if place < 0:
+            continue
+        area = moves.place_area[persons.place[leaver]]
+        partner = persons.partner[leaver]
+        event[area, persons.cohort[leaver] & 1, moves.age_group[persons.cohort[leaver]]] += 1
+        if partner != NOBODY:
+            event[area, persons.cohort[partner] & 1, moves.age_group[persons.cohort[partner]]] += 1
+        _count_move(persons, leaver, place, moves)
+        moves.free[place] -= 1
+        part(persons, leaver)
+        leave_household(persons, households, counters, leaver)
+        key = mix(persons.key[leaver] ^ mix(np.uint64(month)))
+        household = found_household(households, counters, key, place, PRIVATE)
+        join_household(persons, households, leaver, household)
+        persons.role[leaver] = ADULT
+
+
+@in_place
+def _move_house(
+    persons: Persons, households: Households, rows: Rows, target: int, salt: np.uint64, moves: Moves
+) -> None:
+    """Move each person's household with all its members."""
+    for row in rows:
+        household = persons.household[row]
+        old = households.place[household]
+        place = _choose(persons, row, salt, moves) if target < 0 else target
+        if place < 0 or place == old:
+            continue
+        moves.free[place] -= 1
+        moves.free[old] += 1
+        member = households.first_member[household]
+        while member != NOBODY:
+            _count_move(persons, member, place, moves)
+            member = persons.next_member[member]
+        move_household(persons, households, household, place)

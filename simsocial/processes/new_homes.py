@@ -1,0 +1,77 @@
+"""New homes of a measure are filled within months (``housing.new_home_fill_rate``).
+
+A part goes to households from outside the Kreis (``housing.new_home_outside_share``), the rest to families
+of the region, chosen by the lowest keyed draw among couples of 25 to 44 years, nearer ones more often
+(``housing.new_home_minutes``). They free their old home.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simsocial.core.calendar import age_of_cohorts
+from simsocial.core.columns import ADULT, NOBODY, PRIVATE
+from simsocial.core.random import uniform_array
+from simsocial.core.state import TOP
+from simsocial.processes.base import Process, Rows, register
+from simsocial.processes.moves import move_house
+
+__all__ = ["NewHomes"]
+
+_YOUNGEST, _OLDEST = 25, 44
+
+
+@register
+class NewHomes(Process):
+    """Fill new homes."""
+
+    name = "new_homes"
+
+    def step(self, month: int) -> None:
+        """Choose movers for a part of the unfilled new homes."""
+        model, market = self.model, self.model.housing
+        if not market.unfilled.any():
+            model.extra_arrivals = np.empty(0, dtype=np.int64)
+            return
+        rate = model.parameters.value("housing.new_home_fill_rate", month)
+        outside = model.parameters.value("housing.new_home_outside_share", month)
+        couples = self._young_couples(month)
+        extra = []
+        for place in np.flatnonzero(market.unfilled):
+            number = int(np.ceil(market.unfilled[place] * rate))
+            from_outside = int(round(number * outside))
+            chosen = self._nearest(couples, month, int(place), number - from_outside)
+            # Nobody moves twice in a month: otherwise the same families would be first everywhere.
+            couples = couples[~np.isin(couples, chosen)]
+            # The homes come onto the market for those who get them.
+            market.free[place] += len(chosen)
+            move_house(self, month, model.state.households.first_member[chosen], int(place))
+            market.unfilled[place] -= len(chosen) + from_outside
+            extra.append(np.full(from_outside, place, dtype=np.int64))
+        model.extra_arrivals = np.concatenate(extra)
+
+    def _young_couples(self, month: int) -> Rows:
+        """Return the private households in which somebody of the age lives with a partner."""
+        state = self.model.state
+        persons, top = state.persons, int(state.counters[0, TOP])
+        ages = age_of_cohorts(month)
+        of_age = ((ages >= _YOUNGEST) & (ages <= _OLDEST))[persons.cohort[:top]]
+        heads = of_age & (persons.role[:top] == ADULT) & (persons.partner[:top] != NOBODY)
+        homes = np.unique(persons.household[:top][heads])
+        private: Rows = homes[state.households.kind[homes] == PRIVATE]
+        return private
+
+    def _nearest(self, couples: Rows, month: int, place: int, number: int) -> Rows:
+        """Return the households that move into a place: the lowest draws, less the farther they live.
+
+        The draw is exponential, so that dividing it by a weight makes nearer households win more often. It
+        belongs to household and place.
+        """
+        model, households = self.model, self.model.state.households
+        rows = couples[households.place[couples] != place]
+        keys = households.key[rows]
+        draw = -np.log(1.0 - uniform_array(model.seed, f"new_homes.choice.{place}", keys, month))
+        decay = model.parameters.value("housing.new_home_minutes", month)
+        weight = np.exp(-model.region.minutes[households.place[rows], place] / decay)
+        chosen: Rows = rows[np.lexsort((keys, draw / weight))[:number]]
+        return chosen
