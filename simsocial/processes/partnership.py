@@ -18,7 +18,7 @@ from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ADULT, CHILD, NOBODY, Households, Persons
 from simsocial.core.compile import in_place, kernel
 from simsocial.core.population import join_household, leave_household
-from simsocial.core.random import mix, salt_of, uniform
+from simsocial.core.random import mix, salt_of, uniform, uniform_array
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 
@@ -65,8 +65,9 @@ class Partnership(ScreenedProcess):
         # Men are compared at the age their partner would have on average.
         adjusted = month - EPOCH_MONTH - (cohort >> 1) - np.where(sex == 0, self._gap, 0)
         group = self._kreis[model.place_area[persons.place[rows]]].astype(np.int64)
-        salt = salt_of(model.seed, "partnership.ring")
-        men, women = pair_seekers(rows, persons.key[rows], sex, group, adjusted, salt)
+        keys = persons.key[rows]
+        ring = uniform_array(model.seed, "partnership.ring", keys)
+        men, women = pair_seekers(rows, keys, ring, sex, group, adjusted)
         _join(
             persons,
             state.households,
@@ -83,19 +84,18 @@ class Partnership(ScreenedProcess):
 def pair_seekers(
     rows: Rows,
     keys: npt.NDArray[np.uint64],
+    ring: Floats,
     sex: npt.NDArray[np.int64],
     group: npt.NDArray[np.int64],
     age_months: npt.NDArray[np.int64],
-    salt: np.uint64,
 ) -> tuple[Rows, Rows]:
     """Pair seekers of one group (Kreis) and age band; who is left, once more in shifted bands.
 
     Parameters
     ----------
-    rows, keys, sex, group, age_months : ndarrays of equal length
-        Seekers: row, identity, 0 male or 1 female, group, and the age at which they are compared.
-    salt : uint64
-        Fixes everybody's place on the ring.
+    rows, keys, ring, sex, group, age_months : ndarrays of equal length
+        Seekers: row, identity, fixed place on the ring in [0, 1), 0 male or 1 female, group, and the age at
+        which they are compared.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def pair_seekers(
     for shift in (0, _BAND_MONTHS // 2):
         left = np.flatnonzero(alone).astype(np.int32)
         cell = group[left] * 64 + (age_months[left] + shift) // _BAND_MONTHS
-        some_men, some_women = ring_pairs(left, keys[left], sex[left], cell, salt)
+        some_men, some_women = ring_pairs(left, keys[left], ring[left], sex[left], cell)
         men.append(some_men)
         women.append(some_women)
         alone[some_men] = alone[some_women] = False
@@ -117,39 +117,28 @@ def pair_seekers(
 def ring_pairs(
     rows: Rows,
     keys: npt.NDArray[np.uint64],
+    ring: Floats,
     sex: npt.NDArray[np.int64],
     cell: npt.NDArray[np.int64],
-    salt: np.uint64,
 ) -> tuple[Rows, Rows]:
     """Pair seekers of opposite sex who are nearest to each other on the ring of their cell.
 
     Parameters
     ----------
-    rows, keys, sex, cell : ndarrays of equal length
-        Seekers: row, identity, 0 male or 1 female, and the cell within which they meet.
-    salt : uint64
-        Fixes everybody's place on the ring.
+    rows, keys, ring, sex, cell : ndarrays of equal length
+        Seekers: row, identity, fixed place on the ring in [0, 1), 0 male or 1 female, and the cell within
+        which they meet.
 
     Returns
     -------
     tuple of ndarray
         Rows of men and of women, pair by pair.
     """
-    ring = _ring(keys, salt)
     order = np.lexsort((keys, ring, cell))
     first, second = _pair(cell[order], sex[order], ring[order])
     one, other = rows[order[first]], rows[order[second]]
     is_man = sex[order[first]] == 0
     return np.where(is_man, one, other), np.where(is_man, other, one)
-
-
-@kernel
-def _ring(keys: npt.NDArray[np.uint64], salt: np.uint64) -> npt.NDArray[np.float64]:
-    """Return everybody's fixed place on the ring, in [0, 1)."""
-    ring = np.empty(len(keys))
-    for i in range(len(keys)):
-        ring[i] = uniform(salt, keys[i])
-    return ring
 
 
 @kernel

@@ -10,10 +10,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simsocial.core.random import derive_keys, hash_key, salt_of, uniform_array
+from simsocial.core.random import derive_keys, hash_key, uniform_array
 from simsocial.processes.partnership import pair_seekers, ring_pairs
 
-SALT = salt_of(1, "partnership.ring")
+
+def _ring(keys):
+    """Return everybody's place on the ring."""
+    return uniform_array(1, "partnership.ring", keys)
 
 
 def _seekers(men, women, seed):
@@ -22,11 +25,11 @@ def _seekers(men, women, seed):
     return keys, np.arange(men + women) >= men
 
 
-def _partners(keys, sex, cell=None, salt=SALT):
+def _partners(keys, sex, cell=None):
     """Return each seeker's partner within a cell as an index, -1 without."""
     rows = np.arange(len(keys), dtype=np.int32)
     cell = np.zeros(len(keys), dtype=np.int64) if cell is None else cell
-    men, women = ring_pairs(rows, keys, sex.astype(np.int64), cell, salt)
+    men, women = ring_pairs(rows, keys, _ring(keys), sex.astype(np.int64), cell)
     return _by_index(len(keys), men, women)
 
 
@@ -36,7 +39,7 @@ def _partners_at(ages, keys, sex, group=None):
     age = (low + uniform_array(1, "age", keys) * (high - low)).astype(np.int64)
     rows = np.arange(len(keys), dtype=np.int32)
     group = np.zeros(len(keys), dtype=np.int64) if group is None else group
-    men, women = pair_seekers(rows, keys, sex.astype(np.int64), group, age, SALT)
+    men, women = pair_seekers(rows, keys, _ring(keys), sex.astype(np.int64), group, age)
     return _by_index(len(keys), men, women)
 
 
