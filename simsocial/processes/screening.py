@@ -10,7 +10,7 @@ hash and one comparison.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +19,10 @@ from simsocial.core.calendar import EMPTY_COHORT, by_cell, cell_of_cohorts
 from simsocial.core.columns import CHILD, INSTITUTION, NOBODY, Cases, Persons
 from simsocial.core.compile import helper, in_place, kernel
 from simsocial.core.errors import ConfigError
-from simsocial.core.random import GOLDEN, mix, salt_of, to_unit, uniform
+from simsocial.core.random import salt_of, uniform
 from simsocial.core.state import TOP
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess
+from simsocial.processes.candidates import BLOCK, Candidates, collect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,35 +31,6 @@ __all__ = ["Screening"]
 
 BY_CARE_GRADE, BY_SITUATION = 1, 2
 _STATE_CODES = {"all": 0, "care_grade": BY_CARE_GRADE, "situation": BY_SITUATION}
-_BLOCK = 256
-"""Rows hashed in one go: their bits stay in the nearest cache, and the compiler hashes eight at a time."""
-
-
-class Candidates(NamedTuple):
-    """Those whose draw lies below B.
-
-    Attributes
-    ----------
-    row, key, cell : ndarray
-        Row, identity, and cell of sex and age.
-    distance : ndarray
-        Draw less the start of the slot it lies in.
-    """
-
-    row: Rows
-    key: npt.NDArray[np.uint64]
-    cell: npt.NDArray[np.uint8]
-    distance: Floats
-
-    @classmethod
-    def room_for(cls, number: int) -> Candidates:
-        """Return columns of a length, not yet filled."""
-        return cls(
-            np.empty(number, dtype=np.int32),
-            np.empty(number, dtype=np.uint64),
-            np.empty(number, dtype=np.uint8),
-            np.empty(number),
-        )
 
 
 class Screening:
@@ -82,8 +54,8 @@ class Screening:
             raise ConfigError(message)
         self._edges = by_cell(np.concatenate([np.zeros((1, 2, 101)), np.cumsum(self._widths, axis=0)]))
         self._threshold = np.minimum(self._edges[-1] * 2.0**64, np.nextafter(2.0**64, 0)).astype(np.uint64)
-        self._offsets = np.zeros(len(self.processes) + 1, dtype=np.int64)
-        self._block = np.empty(_BLOCK, dtype=np.uint64), np.empty(_BLOCK, dtype=np.uint16)
+        self._starts = np.zeros(len(self.processes) + 2, dtype=np.int64)
+        self._block = np.empty(BLOCK, dtype=np.uint64), np.empty(BLOCK, dtype=np.uint16)
         self._make_room(1024)
 
     def _make_room(self, number: int) -> None:
@@ -97,13 +69,10 @@ class Screening:
         self._salt = salt_of(self.model.seed, "screening", month)
         self._cell = cell_of_cohorts(month)
         arguments = persons, top, self._salt, np.take(self._threshold, self._cell), self._cell, self._edges
-        count = _find(*arguments, *self._block, self._found, self._slot)
+        count = collect(*arguments, *self._block, self._found, self._slot, self._starts, self._sorted)
         if count > len(self._slot):
             self._make_room(count + count // 8)
-            count = _find(*arguments, *self._block, self._found, self._slot)
-        in_slot = np.bincount(self._slot[:count], minlength=len(self.processes))
-        np.cumsum(in_slot, out=self._offsets[1:])
-        _sort(self._found, self._slot, count, self._offsets[:-1].copy(), self._sorted)
+            collect(*arguments, *self._block, self._found, self._slot, self._starts, self._sorted)
 
     def fire(self, process: ScreenedProcess, month: int) -> Rows:
         """Return the rows of those for whom a process fires in this month, at its turn."""
@@ -117,7 +86,7 @@ class Screening:
         arguments = (
             state.persons, state.cases, by_cell(table), _STATE_CODES[process.by], factors, has_factors
         )  # fmt: skip
-        first, last = int(self._offsets[number]), int(self._offsets[number + 1])
+        first, last = int(self._starts[number]), int(self._starts[number + 1])
         count = _fire(*arguments, self._sorted, first, last, self._fired)
         fired: Rows = self._fired[:count].copy()
         if (highest <= self._widths[number] + 1e-15).all():
@@ -126,68 +95,6 @@ class Screening:
         slots = (self._cell, self._edges[number], self._edges[number + 1], self._salt)
         extra: Rows = _excess(*arguments, *slots, salt, int(state.counters[0, TOP]))
         return np.concatenate([fired, extra])
-
-
-@in_place
-def _find(
-    persons: Persons,
-    top: int,
-    salt: np.uint64,
-    threshold: npt.NDArray[np.uint64],
-    cells: npt.NDArray[np.uint8],
-    edges: Floats,
-    bits: npt.NDArray[np.uint64],
-    hits: npt.NDArray[np.uint16],
-    found: Candidates,
-    slots: npt.NDArray[np.uint8],
-) -> int:
-    """Collect the persons whose draw lies below B; return their number, even if there is no room.
-
-    Block by block: hash all, note who is below B (without a branch), then look at those few.
-    """
-    room, last_slot = len(slots), edges.shape[0] - 2
-    count = 0
-    for start in range(0, top, len(bits)):
-        key = persons.key[start : min(start + len(bits), top)]
-        cohort = persons.cohort[start : min(start + len(bits), top)]
-        for i in range(len(key)):
-            bits[i] = mix((key[i] ^ salt) + GOLDEN)
-        below = 0
-        for i in range(len(key)):
-            hits[below] = i
-            below += bits[i] < threshold[cohort[i]]
-        if count + below <= room:
-            for position in range(count, count + below):
-                i = hits[position - count]
-                cell, draw = cells[cohort[i]], to_unit(bits[i])
-                slot = 0
-                for following in range(1, last_slot + 1):
-                    slot += draw >= edges[following, cell]
-                found.row[position] = start + i
-                found.key[position] = key[i]
-                found.cell[position] = cell
-                found.distance[position] = draw - edges[slot, cell]
-                slots[position] = slot
-        count += below
-    return count
-
-
-@in_place
-def _sort(
-    found: Candidates,
-    slot: npt.NDArray[np.uint8],
-    count: int,
-    following: npt.NDArray[np.int64],
-    result: Candidates,
-) -> None:
-    """Sort candidates by slot, within it by row; `following` is the next free position of each slot."""
-    for i in range(count):
-        position = following[slot[i]]
-        following[slot[i]] += 1
-        result.row[position] = found.row[i]
-        result.key[position] = found.key[i]
-        result.cell[position] = found.cell[i]
-        result.distance[position] = found.distance[i]
 
 
 @helper
