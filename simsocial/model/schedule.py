@@ -71,9 +71,15 @@ class Schedule:
             if name not in classes:
                 message = f"Unknown process '{name}'. {nearest(name, classes)}"
                 raise ConfigError(message)
-        self.processes = tuple(cls(model) for name, cls in classes.items() if name not in disabled)
-        screened = [process for process in self.processes if isinstance(process, ScreenedProcess)]
-        self._screening = Screening(model, screened)
+        # A screened process keeps its slot when it is off, so that the draws of the others stay theirs.
+        built = [
+            cls(model)
+            for name, cls in classes.items()
+            if name not in disabled or issubclass(cls, ScreenedProcess)
+        ]
+        screened = [process for process in built if isinstance(process, ScreenedProcess)]
+        self._screening = Screening(model, screened, off=disabled)
+        self.processes = tuple(process for process in built if process.name not in disabled)
 
     def run(self, month: int) -> None:
         """Let every process act once."""

@@ -56,6 +56,7 @@ def collect(
     threshold: npt.NDArray[np.uint64],
     cells: npt.NDArray[np.uint8],
     edges: Floats,
+    acts: npt.NDArray[np.bool_],
     bits: npt.NDArray[np.uint64],
     hits: npt.NDArray[np.uint16],
     found: Candidates,
@@ -79,6 +80,8 @@ def collect(
         Cell of each cohort in the month.
     edges : ndarray (slots + 1, cells)
         Where each slot begins; the last one is B.
+    acts : ndarray (slots,)
+        Whether the process of each slot acts; nobody is a candidate of one that is switched off.
     bits, hits : ndarray (BLOCK,)
         Room for the draws of a block and for the positions of those below B.
     found, slots : Candidates, ndarray
@@ -91,12 +94,12 @@ def collect(
     Returns
     -------
     int
-        Number of candidates; if there is no room for so many, nothing is sorted.
+        Number of draws below B; if there is no room for so many, nothing is sorted.
     """
-    count: int = _find(persons, top, salt, threshold, cells, edges, bits, hits, found, slots)
-    if count <= len(slots):
+    below, count = _find(persons, top, salt, threshold, cells, edges, acts, bits, hits, found, slots)
+    if below <= len(slots):
         _sort(found, slots, count, starts, result)
-    return count
+    return int(below)
 
 
 @helper
@@ -107,17 +110,18 @@ def _find(
     threshold: npt.NDArray[np.uint64],
     cells: npt.NDArray[np.uint8],
     edges: Floats,
+    acts: npt.NDArray[np.bool_],
     bits: npt.NDArray[np.uint64],
     hits: npt.NDArray[np.uint16],
     found: Candidates,
     slots: npt.NDArray[np.uint8],
-) -> int:
-    """Collect the persons whose draw lies below B; return their number, even if there is no room.
+) -> tuple[int, int]:
+    """Collect the candidates; return how many draws lie below B, even if there is no room, and candidates.
 
     Block by block: hash all, note who is below B (without a branch), then look at those few.
     """
     room, last_slot = len(slots), edges.shape[0] - 2
-    count = 0
+    total, count = 0, 0
     for start in range(0, top, len(bits)):
         key = persons.key[start : min(start + len(bits), top)]
         cohort = persons.cohort[start : min(start + len(bits), top)]
@@ -127,20 +131,22 @@ def _find(
         for i in range(len(key)):
             hits[below] = i
             below += bits[i] < threshold[cohort[i]]
-        if count + below <= room:
-            for position in range(count, count + below):
-                i = hits[position - count]
-                cell, draw = cells[cohort[i]], to_unit(bits[i])
-                slot = 0
-                for following in range(1, last_slot + 1):
-                    slot += draw >= edges[following, cell]
-                found.row[position] = start + i
-                found.key[position] = key[i]
-                found.cell[position] = cell
-                found.distance[position] = draw - edges[slot, cell]
-                slots[position] = slot
-        count += below
-    return count
+        total += below
+        if total > room:
+            continue
+        for hit in range(below):
+            i = hits[hit]
+            cell, draw = cells[cohort[i]], to_unit(bits[i])
+            slot = 0
+            for following in range(1, last_slot + 1):
+                slot += draw >= edges[following, cell]
+            found.row[count] = start + i
+            found.key[count] = key[i]
+            found.cell[count] = cell
+            found.distance[count] = draw - edges[slot, cell]
+            slots[count] = slot
+            count += acts[slot]
+    return total, count
 
 
 @helper

@@ -25,7 +25,7 @@ from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess
 from simsocial.processes.candidates import BLOCK, Candidates, collect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 __all__ = ["Screening"]
 
@@ -42,9 +42,13 @@ class Screening:
         The model.
     processes : sequence of ScreenedProcess
         In the order of their turns; their slots lie side by side in this order.
+    off : collection of str
+        Names of those that are switched off: they keep their slots and never fire.
     """
 
-    def __init__(self, model: Engine, processes: Sequence[ScreenedProcess]) -> None:
+    def __init__(
+        self, model: Engine, processes: Sequence[ScreenedProcess], off: Collection[str] = ()
+    ) -> None:
         self.model = model
         self.processes = tuple(processes)
         self._index = {process.name: number for number, process in enumerate(processes)}
@@ -54,6 +58,7 @@ class Screening:
             raise ConfigError(message)
         self._edges = by_cell(np.concatenate([np.zeros((1, 2, 101)), np.cumsum(self._widths, axis=0)]))
         self._threshold = np.minimum(self._edges[-1] * 2.0**64, np.nextafter(2.0**64, 0)).astype(np.uint64)
+        self._acts = np.array([process.name not in off for process in processes], dtype=np.bool_)
         self._starts = np.zeros(len(self.processes) + 2, dtype=np.int64)
         self._block = np.empty(BLOCK, dtype=np.uint64), np.empty(BLOCK, dtype=np.uint16)
         self._make_room(1024)
@@ -68,10 +73,11 @@ class Screening:
         persons, top = self.model.state.persons, int(self.model.state.counters[0, TOP])
         self._salt = salt_of(self.model.seed, "screening", month)
         self._cell = cell_of_cohorts(month)
-        arguments = persons, top, self._salt, np.take(self._threshold, self._cell), self._cell, self._edges
-        count = collect(*arguments, *self._block, self._found, self._slot, self._starts, self._sorted)
-        if count > len(self._slot):
-            self._make_room(count + count // 8)
+        threshold = np.take(self._threshold, self._cell)
+        arguments = persons, top, self._salt, threshold, self._cell, self._edges, self._acts
+        below = collect(*arguments, *self._block, self._found, self._slot, self._starts, self._sorted)
+        if below > len(self._slot):
+            self._make_room(below + below // 8)
             collect(*arguments, *self._block, self._found, self._slot, self._starts, self._sorted)
 
     def fire(self, process: ScreenedProcess, month: int) -> Rows:

@@ -144,6 +144,17 @@ def test_changing_one_hazard_never_moves_another_event(changed, factor):
         assert len(smaller) < len(larger)
 
 
+@pytest.mark.parametrize("off", ["rising", "hump", "flat"])
+def test_a_process_that_is_off_fires_for_nobody_and_the_others_fire_as_before(off):
+    crowd, processes = Crowd(PEOPLE // 4, seed=7), _three()
+    before = _fire(crowd, processes)
+    screening = Screening(crowd, processes, off=[off])
+    screening.draw(MONTH)
+    for process in processes:
+        expected = [] if process.name == off else before[process.name][0]
+        assert np.array_equal(np.sort(screening.fire(process, MONTH)), expected)
+
+
 def test_a_hazard_at_three_times_its_bound_is_reproduced():
     crowd = Crowd(PEOPLE, seed=8)
     tables = {"rising": RISING, "hump": HUMP, "flat": FLAT}
