@@ -11,23 +11,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT, age_of_cohorts
-from simsocial.core.columns import CASE_STATES, INSTITUTION, NOBODY
+from simsocial.core.calendar import EMPTY_COHORT
+from simsocial.core.columns import CASE_STATES, NOBODY
 from simsocial.core.state import TOP
-from simsocial.indicators.counts import AGE_GROUPS
+from simsocial.indicators.counts import AGE_GROUPS, age_group_of_cohorts
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from simsocial.model.social_model import SocialModel
 
-__all__ = ["PersonTable"]
+__all__ = ["ENDS", "PersonTable"]
+
+ENDS = ("lives_here", "died", "left")
+"""What became of a person by the end of the horizon; who left may live elsewhere."""
 
 _CONSOLIDATE_MONTHS = 12
+_HOURS_A_MONTH = 52.0 / 12.0 / 4.0
+"""Hours a month of one quarter-hour a week."""
+
+Keys = npt.NDArray[np.uint64]
 
 
 class PersonTable:
-    """Collects months by person, field and case state, and informal care received.
+    """Collects who came, died and left, months by person, field and case state, and informal care received.
 
     Parameters
     ----------
@@ -38,6 +45,7 @@ class PersonTable:
 
     def __init__(self, model: SocialModel) -> None:
         self._model = model
+        model.services.keeps_care_hours = True
         self._fields = tuple(dict.fromkeys(kind.field for kind in model.catalogue))
         self._field_of_kind = np.array(
             [self._fields.index(kind.field) for kind in model.catalogue], dtype=np.uint64
@@ -48,16 +56,23 @@ class PersonTable:
         self._area = model.place_area[persons.place[alive]].copy()
         self._cohort = persons.cohort[alive].copy()
         self._month = model.next_month
-        self._pending: list[npt.NDArray[np.uint64]] = []
-        self._pending_codes: list[npt.NDArray[np.uint64]] = []
-        self._sums: dict[str, tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]] = {}
-        self._care_keys: list[npt.NDArray[np.uint64]] = []
+        self._keys_by_row = self._column_of_keys()
+        nobody = np.empty(0, dtype=np.uint64)
+        self._came, self._gone, self._died = [nobody], [nobody], [nobody]
+        self._pending: list[Keys] = []
+        self._pending_codes: list[Keys] = []
+        self._sums: dict[str, tuple[Keys, npt.NDArray[np.int64]]] = {}
+        self._care_keys: list[Keys] = []
         self._care_hours: list[npt.NDArray[np.int64]] = []
 
     def _rows(self) -> npt.NDArray[np.int64]:
         """Return the rows of everybody in the region."""
         persons, top = self._model.state.persons, int(self._model.state.counters[0, TOP])
         return np.flatnonzero(persons.cohort[:top] != EMPTY_COHORT)
+
+    def _column_of_keys(self) -> Keys:
+        """Return a copy of the keys of all rows; unused rows have none (0)."""
+        return self._model.state.persons.key[: int(self._model.state.counters[0, TOP])].copy()
 
     def record(self) -> None:
         """Add the month simulated last."""
@@ -66,24 +81,25 @@ class PersonTable:
         used = np.flatnonzero(cases.person[:top] != NOBODY)
         person = cases.person[used]
         fields = self._field_of_kind[cases.kind[used]]
-        self._pending.append(state.persons.key[person].copy())
+        self._pending.append(state.persons.key[person])
         self._pending_codes.append(fields * np.uint64(len(CASE_STATES)) + cases.state[used].astype(np.uint64))
-        rows = self._rows()
-        persons = state.persons
-        cared = rows[(persons.care_grade[rows] > 0) & (persons.role[rows] != INSTITUTION)]
-        hours = self._model.parameters.table("informal_care.hours_per_week", self._model.month)
-        factors = self._model.services.effect_factors("informal_care_hours", self._model.month)
-        weekly = hours[persons.care_grade[cared]].astype(np.float64)
-        # Every person has at most a few cases: the list is followed for all cared-for people at once.
-        case = persons.first_case[cared].astype(np.int64)
-        while (case != NOBODY).any():
-            has = case != NOBODY
-            weekly[has] *= factors[cases.kind[case[has]], cases.state[case[has]]]
-            case[has] = cases.next_case[case[has]]
-        self._care_keys.append(persons.key[cared].copy())
-        self._care_hours.append(np.rint(weekly * 52.0 / 12.0).astype(np.int64))
+        hours = self._model.services.care_hours
+        cared = np.flatnonzero(hours)
+        self._care_keys.append(state.persons.key[cared])
+        self._care_hours.append(hours[cared])
+        self._compare_keys()
         if len(self._pending) >= _CONSOLIDATE_MONTHS:
             self._consolidate()
+
+    def _compare_keys(self) -> None:
+        """Note who came and who is gone since the month before: a person stays in one row."""
+        before, now = self._keys_by_row, self._column_of_keys()
+        before = np.concatenate([before, np.zeros(len(now) - len(before), dtype=np.uint64)])
+        changed = before != now
+        self._came.append(now[changed & (now != 0)])
+        self._gone.append(before[changed & (before != 0)])
+        self._died.append(self._model.died)
+        self._keys_by_row = now
 
     def _consolidate(self) -> None:
         """Add pending months to the sums, so that memory stays with the number of people."""
@@ -113,8 +129,10 @@ class PersonTable:
     def frame(self) -> pd.DataFrame:
         """Return one row a person: who, where and of which age at the decision date, and what followed.
 
-        Columns ``months_<field>_<state>`` count months with a case in that state; ``present`` tells
-        whether the person lives in the region at the end, ``moved`` whether in another area than at first.
+        Columns ``months_<field>_<state>`` count months with a case in that state, ``informal_care_hours`` hours
+        of relatives' care received over all months; ``end`` tells what became of the person (:data:`ENDS`),
+        ``moved`` whether somebody who lives here does so in another area than at first. Newborns who leave
+        within the month of their birth are not in the table.
         """
         import pandas as pd
 
@@ -124,8 +142,7 @@ class PersonTable:
         now = pd.DataFrame(
             {"person_key": persons.key[rows], "area_end": model.place_area[persons.place[rows]]}
         )
-        ages = age_of_cohorts(self._month)[self._cohort]
-        groups = np.searchsorted([3, 6, 10, 18, 25, 40, 65, 80], ages, side="right")
+        groups = age_group_of_cohorts(self._month)[self._cohort]
         first = pd.DataFrame(
             {
                 "person_key": self._key,
@@ -134,21 +151,22 @@ class PersonTable:
                 "age_group": np.array(AGE_GROUPS)[groups],
             }
         )
-        # Who came after the start and was gone before the end lived here too.
-        everybody = np.unique(
-            np.concatenate([self._key, persons.key[rows], *(keys for keys, _ in self._sums.values())])
-        )
-        table = pd.DataFrame({"person_key": everybody})
+        table = pd.DataFrame({"person_key": np.unique(np.concatenate([self._key, *self._came]))})
         table = table.merge(first, on="person_key", how="left").merge(now, on="person_key", how="left")
         table["at_start"] = table["area"].notna()
-        table["present"] = table["area_end"].notna()
+        died, gone = (
+            table["person_key"].isin(np.concatenate(keys)).to_numpy() for keys in (self._died, self._gone)
+        )
+        end = np.where(died, "died", np.where(gone, "left", "lives_here"))
+        table["end"] = pd.Categorical(end, categories=list(ENDS))
         names = np.array([*model.counts.areas, ""])
-        ends = names[table["area_end"].fillna(len(model.counts.areas)).astype(int)]
-        table["moved"] = table["at_start"] & table["present"] & (table["area"] != ends)
-        table["area_end"] = ends
+        area_end = names[table["area_end"].fillna(len(model.counts.areas)).astype(int)]
+        table["moved"] = table["at_start"] & ~gone & (table["area"] != area_end)
+        table["area_end"] = area_end
         for name, (keys, total) in sorted(self._sums.items()):
             label = name if "." not in name else "months_" + name.replace(".", "_")
-            column = pd.DataFrame({"person_key": keys, label: total})
+            scale = _HOURS_A_MONTH if name == "informal_care_hours" else 1.0
+            column = pd.DataFrame({"person_key": keys, label: np.rint(total * scale)})
             table = table.merge(column, on="person_key", how="left")
             table[label] = table[label].fillna(0).astype(np.int32)
         return table

@@ -91,6 +91,8 @@ class SocialModel(mesa.Model):
         The scenario that is simulated.
     month : int
         The absolute month simulated last.
+    died : ndarray of uint64
+        Keys of those who died in that month.
     population_before : dict
         Population cubes (areas, 2, 101) at the base date and at the end of the spin-up.
     running : bool
@@ -140,6 +142,7 @@ class SocialModel(mesa.Model):
         self.place_area = self.region.place_area
         self.age_group = age_group_of_cohorts(self.first_month)
         self.extra_arrivals = np.empty(0, dtype=np.int64)
+        self.died = np.empty(0, dtype=np.uint64)
         self.counts = Counts(
             tuple(self.region.areas["area"]), self.catalogue.ids, self.catalogue.qualifications
         )
@@ -228,6 +231,7 @@ class SocialModel(mesa.Model):
         self.finance.begin_month()
         self.housing.count(self.state.households, int(self.state.counters[1, TOP]))
         before = self.state.population
+        self.died = self.died[:0]
         self._apply_measures()
         self.schedule_of_month.run(self.month)
         check_month(self, before)

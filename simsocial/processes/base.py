@@ -44,6 +44,7 @@ class Engine(Protocol):
     housing: HousingMarket
     services: ServiceSystem
     extra_arrivals: npt.NDArray[np.int64]
+    died: npt.NDArray[np.uint64]
 
     def hazard_factors(self, target: str) -> npt.NDArray[np.float64]:
         """Return what services do to a named hazard, by kind and case state."""

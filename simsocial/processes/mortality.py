@@ -62,6 +62,7 @@ class Mortality(ScreenedProcess):
         model, state = self.model, self.model.state
         # Of two partners who die in the same month, the same one is counted as widowed in every option.
         rows = rows[np.argsort(state.persons.key[rows])]
+        model.died = state.persons.key[rows]
         _die(
             state.persons,
             state.households,

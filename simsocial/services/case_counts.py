@@ -30,6 +30,8 @@ class CaseTallies(NamedTuple):
     travel : (kinds, areas, 4)
     care_hours, full_time_loss, parent_hours : (areas,)
         Quarter-hours a week, thousandths of full-time jobs, quarter-hours a week.
+    care_hours_of_person : (rows,)
+        Quarter-hours a week of relatives' care that each person receives; empty if it is not kept.
     """
 
     cases: Integers
@@ -38,6 +40,7 @@ class CaseTallies(NamedTuple):
     care_hours: Integers
     full_time_loss: Integers
     parent_hours: Integers
+    care_hours_of_person: Integers
 
 
 @in_place
@@ -79,6 +82,9 @@ def count_cases(
                 tallies.travel[kind, area, 3] += way <= 30
             case = cases.next_case[case]
         if grade > 0 and at_home:
-            tallies.care_hours[area] += int(round(4.0 * weekly))
+            hours = int(round(4.0 * weekly))
+            tallies.care_hours[area] += hours
+            if row < len(tallies.care_hours_of_person):
+                tallies.care_hours_of_person[row] = hours
             if weekly >= care.heavy_hours and traits[persons.household[row]] & WITH_CARER:
                 tallies.full_time_loss[area] += care.full_time_loss

@@ -50,6 +50,13 @@ class ServiceSystem:
         Service kinds.
     parameters : Parameters
         Registry with the kinds' numbers.
+
+    Attributes
+    ----------
+    keeps_care_hours : bool
+        Whether relatives' care is kept by person, as a person table needs it.
+    care_hours : ndarray (rows,)
+        Quarter-hours a week of relatives' care that each person received at the month's end; empty if not kept.
     """
 
     def __init__(self, model: Any, region: Region, catalogue: Catalogue, parameters: Parameters) -> None:
@@ -66,6 +73,8 @@ class ServiceSystem:
         self._demand = DemandTables(catalogue, parameters, model.seed)
         self._factors: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
         _, self._kreis = np.unique(region.areas["ags"].fillna("").astype(str), return_inverse=True)
+        self.keeps_care_hours = False
+        self.care_hours: Integers = np.zeros(0, dtype=np.int64)
         self._started = False
         self._tables: tuple[tuple[int, int], SiteTables] | None = None
         self._use: tuple[tuple[int, ...], CapacityUse] | None = None
@@ -255,10 +264,12 @@ class ServiceSystem:
         counts: Counts = model.counts
         value = self._parameters.value
         quantities = dict(zip(QUANTITIES, counts.quantities, strict=True))
+        top = int(state.counters[0, TOP])
+        self.care_hours = np.zeros(top if self.keeps_care_hours else 0, dtype=np.int64)
         count_cases(
             state.persons,
             state.cases,
-            int(state.counters[0, TOP]),
+            top,
             month,
             model.age_group,
             self._region.place_area,
@@ -279,5 +290,6 @@ class ServiceSystem:
                 quantities["informal_care_hours"],
                 quantities["carers_full_time_loss"],
                 quantities["parent_hours_lost"],
+                self.care_hours,
             ),
         )
