@@ -31,37 +31,34 @@ def simsocial(*words: str, folder: Path, code: int = 0, path: Path = ROOT) -> st
     return done.stdout + done.stderr
 
 
+def printed_by(program: str, folder: Path) -> str:
+    """Return what a Python program prints that is run in a folder with this source tree."""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    return done.stdout
+
+
 def test_help_loads_neither_numbers_nor_tables(tmp_path: Path) -> None:
     """The help must answer at once; that is kept by what is imported, since tests are not timed."""
     program = (
         "import sys\nfrom simsocial.cli import cli\ncli.main(['--help'], standalone_mode=False)\n"
         "print(sorted({'numpy', 'pandas', 'numba', 'mesa', 'hydra', 'matplotlib'} & set(sys.modules)))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=True,
-    )
-    assert done.stdout.splitlines()[-1] == "[]"
-    assert "compare" in done.stdout
+    printed = printed_by(program, tmp_path)
+    assert printed.splitlines()[-1] == "[]"
+    assert "compare" in printed
 
 
 def test_importing_the_package_loads_nothing_else(tmp_path: Path) -> None:
     program = "import sys, simsocial; print(len({'numpy', 'pandas', 'click'} & set(sys.modules)))"
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=True,
-    )
-    assert done.stdout.strip() == "0"
+    assert printed_by(program, tmp_path).strip() == "0"
 
 
 @pytest.mark.parametrize(

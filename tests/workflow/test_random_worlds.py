@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simsocial.model import SocialModel
-from simsocial.region import load_region, synthesis
+from simsocial.region import load_region
+from tests.workflow.examples import examples, for_all
 from tests.workflow.random_worlds import KINDS, regions, scenarios
+from tests.workflow.workplace import write_tables
 
 END = "2024-09"
-STABLE = settings(
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _without_population_cache():
-    """A hundred populations that nobody asks for again would push the user's own out of the cache."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(synthesis, "remember", lambda *_: None)
-        yield
+pytestmark = pytest.mark.usefixtures("without_population_cache")
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +22,8 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("worlds") / "welt"
 
 
-def world(folder, tables):
-    """Write tables and load them as a region."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    for name, lines in tables.items():
-        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return load_region(folder)
-
-
 def live(folder, catalogue, values, data, seen):
-    region = world(folder, data.draw(regions()))
+    region = load_region(write_tables(folder, data.draw(regions())))
     scenario = data.draw(scenarios(region, catalogue))
     seed = data.draw(st.integers(0, 9))
     frames = []
@@ -76,27 +54,12 @@ def check(seen):
     assert set(KINDS) <= set(seen), seen
 
 
-def test_no_world_breaks_an_invariant(folder, catalogue, values):
+@examples(40, 600)
+def test_no_world_breaks_an_invariant(folder, catalogue, values, number):
     seen = Counter()
 
-    @settings(STABLE, max_examples=40)
-    @given(data=st.data())
+    @for_all(number, data=st.data())
     def lives(data):
         live(folder, catalogue, values, data, seen)
 
-    lives()
-    check(seen)
-
-
-@pytest.mark.long
-@pytest.mark.timeout(3000)
-def test_no_world_of_many_breaks_an_invariant(folder, catalogue, values):
-    seen = Counter()
-
-    @settings(STABLE, max_examples=600)
-    @given(data=st.data())
-    def lives(data):
-        live(folder, catalogue, values, data, seen)
-
-    lives()
     check(seen)

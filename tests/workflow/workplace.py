@@ -7,9 +7,10 @@ import functools
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ __all__ = [
     "run",
     "start",
     "table",
+    "write_tables",
     "write_workplace",
 ]
 
@@ -56,6 +58,15 @@ def write_workplace(folder: Path, scenarios: Mapping[str, Any] | None = None) ->
         content = {"title": {"de": name, "en": name}, "measures": measures}
         text = "# @package _global_\n" + yaml.safe_dump(content)
         (folder / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def write_tables(folder: Path, tables: Mapping[str, Sequence[str]]) -> Path:
+    """Write the lines of tables to a folder of their own, whatever was in it, and return the folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, lines in tables.items():
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
 
 
