@@ -140,7 +140,8 @@ class PersonViews:
             if before is None and now is not None:
                 self.diary[key].append(f"{label}: {self[key]!r}")
             elif before is not None and now is None:
-                self.diary[key].append(f"{label}: died or left the region")
+                end = "died" if np.uint64(key) in self._model.died else "left the region"
+                self.diary[key].append(f"{label}: {end}")
             elif before is not None and now is not None:
                 for name, value in now.items():
                     if value != before[name]:

@@ -19,9 +19,9 @@ from tests.unit.model.small import write_region
 SETTINGS = {"spin_up": 0, "end": "2024-04"}
 
 
-def sweep(region, seeds, **options):
+def sweep(region, seeds, settings=SETTINGS, **options):
     """Run Mesa's batch runner of the installed version over seeds."""
-    parameters = {"region": str(region), **SETTINGS}
+    parameters = {"region": str(region), **settings}
     if "rng" in inspect.signature(mesa.batch_run).parameters:
         options["rng"] = seeds
     else:
@@ -42,6 +42,18 @@ def test_batch_run_sweeps_the_seed(region, small_model):
         model = small_model(rng=row["rng"], end="2024-04").run()
         for name in ("population", "kita_served", "cost_total", "staff_educator_fte"):
             assert row[name] == pytest.approx(model.recorder.latest(name))
+
+
+def test_batch_run_sweeps_other_settings_with_the_seed(region):
+    rows = sweep(region, [1, 2], {"spin_up": 0, "end": ["2024-02", "2024-04"]})
+    assert sorted((row["rng"], row["end"]) for row in rows) == [
+        (1, "2024-02"),
+        (1, "2024-04"),
+        (2, "2024-02"),
+        (2, "2024-04"),
+    ]
+    alone = {row["rng"]: row["population"] for row in sweep(region, [1, 2])}
+    assert alone == {row["rng"]: row["population"] for row in rows if row["end"] == "2024-04"}
 
 
 def test_batch_run_collects_every_month(region):
@@ -67,6 +79,22 @@ def test_the_data_collector_holds_every_indicator_by_month(small_model):
     for name in ("population", "kita_occupancy", "informal_care_hours", "cost_net_kreis"):
         months = table[(table["indicator"] == name) & (table["period_kind"] == "month")]
         assert collected[name].tolist() == pytest.approx(months["value"].tolist())
+
+
+def test_a_household_tells_its_biography_while_mesa_steps(small_model):
+    keys = list(small_model(end="2024-01").persons.keys())
+    model = small_model(end="2024-04", watch=keys)
+    while model.running:
+        model.step()
+    person = next(key for key in model.persons.keys() if len(model.persons.diary.get(key, [])) > 1)  # noqa: SIM118
+    household = next(
+        home
+        for home in map(model.households.__getitem__, model.households.keys())
+        if person in [member.key for member in home.members]
+    )
+    told = str(model.households[household.key])
+    assert told.startswith(f"Household {household.key} in {household.place}, 2024-04")
+    assert all(entry in told for entry in model.persons.diary[person])
 
 
 def test_sites_and_providers_are_agents(small_model):

@@ -40,7 +40,7 @@ def test_the_diary_ends_where_the_person_is_now(watched):
     model, keys = watched
     living = set(model.persons.keys())
     for key, diary in model.persons.diary.items():
-        assert (not diary or diary[-1].endswith("died or left the region")) == (key not in living)
+        assert (not diary or diary[-1].endswith((": died", ": left the region"))) == (key not in living)
     present = [key for key in keys if key in living]
     for key in present:
         person = model.persons[key]
@@ -59,7 +59,8 @@ def test_some_biographies_tell_of_places_care_and_services(watched):
         "care grade 0 ->",
         "served at ",
         "waiting",
-        "died or left",
+        ": died",
+        ": left the region",
         "kindergarten",
     ):
         assert part in told, part
