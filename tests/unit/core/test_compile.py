@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -119,3 +120,15 @@ def test_kernels_are_neither_parallel_nor_relaxed_in_arithmetic():
         assert "parallel=True)" not in text, path
         if path.name not in ("compile.py", "random.py"):
             assert "njit" not in text, f"{path} compiles without the cache that notices edits"
+
+
+def test_kernels_are_few():
+    """Each costs seconds to compile at the first start; small ones are helpers of a large one or numpy."""
+    kernels = [
+        f"{path.name}: {node.name}"
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and any(isinstance(one, ast.Name) and one.id in ("kernel", "in_place") for one in node.decorator_list)
+    ]
+    assert 15 < len(kernels) <= 25, kernels
