@@ -1,0 +1,47 @@
+"""The runs whose figures are kept: the Musterkreis in 2027 and 2028 under three scenarios, one replicate."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from simsocial import SocialModel, load_region, load_scenario
+
+__all__ = ["CHANGES", "FIGURES", "simulate"]
+
+FIGURES = Path(__file__).with_name("figures.csv")
+CHANGES = Path(__file__).with_name("CHANGES.md")
+SCENARIOS = ("status_quo", "kita_netz", "tagespflege")
+
+
+def simulate() -> pd.DataFrame:
+    """Return numerator and denominator of every indicator of the whole region by scenario and year."""
+    region = load_region("musterkreis")
+    tables = []
+    for name in SCENARIOS:
+        model = SocialModel(region, load_scenario(name), 1, start="2027-01", end="2028-12")
+        model.run()
+        rows = model.recorder.frame()
+        rows = rows[
+            (rows["period_kind"] == "year") & (rows["area"] == "region") & (rows["group_kind"] == "all")
+        ]
+        tables.append(rows.assign(scenario=name))
+    columns = ["scenario", "indicator", "period", "numerator", "denominator"]
+    table = pd.concat(tables)[columns].astype({"scenario": str, "indicator": str, "period": str})
+    return table.sort_values(columns[:3]).reset_index(drop=True)
+
+
+def renew(why: str) -> None:
+    """Write the figures anew and say why they changed."""
+    simulate().to_csv(FIGURES, index=False, lineterminator="\n")
+    with CHANGES.open("a", encoding="utf-8", newline="\n") as stream:
+        stream.write(f"- {datetime.now(UTC):%Y-%m-%d}: {why}\n")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit('Say why the figures changed: python -m tests.golden.world "why"')
+    renew(sys.argv[1])
