@@ -33,7 +33,7 @@ def compare_scenarios(words: Sequence[str]) -> Path:
     Raises
     ------
     SimsocialError
-        If a setting or a scenario is wrong, or a run failed.
+        If a setting or a scenario is wrong, or no run of a scenario could be finished.
     """
     from simsocial.experiment.experiment import Experiment
 
@@ -48,7 +48,7 @@ def compare_scenarios(words: Sequence[str]) -> Path:
         message = f"A comparison needs an option beside '{names[0]}'. {VALID}"
         raise ConfigError(message)
     experiment = Experiment(names, overrides, OUTPUTS)
-    folder = experiment.run()
+    folder = experiment.run(command=["compare", *words])
 
     from simsocial.analysis.effects import write_effects
     from simsocial.report.answer import answer
@@ -71,7 +71,7 @@ def profile_place(place: str, overrides: Sequence[str]) -> Path:
     slug = "".join(sign if sign.isalnum() else "_" for sign in Path(place).stem.lower())
     defaults = [f"name=profil_{slug}", "replicates=10", "twins=0", *region_words(place)]
     experiment = Experiment([REFERENCE], [*defaults, *overrides], OUTPUTS)
-    folder = experiment.run()
+    folder = experiment.run(command=["profile", place, *overrides])
 
     from simsocial.report.answer import answer
     from simsocial.report.profile import write_profile

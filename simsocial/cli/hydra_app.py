@@ -39,7 +39,7 @@ def run_application(words: Sequence[str]) -> None:
 
     def job(config: DictConfig) -> None:
         try:
-            _simulate(config, parameters)
+            _simulate(config, parameters, words)
         except BaseException as error:
             failures.append(error)
             raise
@@ -61,7 +61,7 @@ def run_application(words: Sequence[str]) -> None:
         raise config_error(error, words) from error
 
 
-def _simulate(config: DictConfig, parameters: Sequence[str]) -> None:
+def _simulate(config: DictConfig, parameters: Sequence[str], words: Sequence[str]) -> None:
     from simsocial.cli.written import print_written
     from simsocial.experiment.runner import run_experiment
 
@@ -70,7 +70,7 @@ def _simulate(config: DictConfig, parameters: Sequence[str]) -> None:
     identifier = own_names().get(option, option)
     settings = resolved(config, identifier, parameters)
     folder = Path(runtime.output_dir)
-    print_written(run_experiment({identifier: settings}, folder, progress=True))
+    print_written(run_experiment({identifier: settings}, folder, command=["run", *words]))
     click.echo("")
 
 

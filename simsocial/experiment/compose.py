@@ -52,7 +52,7 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
     -------
     dict
         Scenario id -> plain resolved settings, in the order of `names`. ``parameters`` maps ids to the
-        overridden values only; without ``name=`` the name joins the ids (the reference left out).
+        overridden values only; without ``name=`` the name is ``vergleich`` and the ids of the options.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
         raise ScenarioError(message)
     words = with_paths(overrides)
     _refuse_group(words)
-    name = "_".join(ids[1:] or ids)[:80]
+    name = "_".join(["vergleich", *ids[1:]] if len(ids) > 1 else ids)[:80]
     named = dict(zip(ids, options, strict=True))
     configs = {
         identifier: _settings([f"{GROUP}={named[identifier]}", *own_words], name, parameters)

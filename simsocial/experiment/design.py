@@ -69,7 +69,9 @@ def blocks_of(configs: Mapping[str, Mapping[str, Any]], data_hash: str) -> list[
     blocks = []
     for number in range(sum(stages(configs))):
         draw = number if first["draws"] else 0
-        runs = tuple(Run(name, draw, number, _key(digest, draw, number)) for name, digest in digests.items())
+        runs = tuple(
+            Run(name, draw, number, _key(name, digest, draw, number)) for name, digest in digests.items()
+        )
         blocks.append(Block(draw, number, 1 + number % int(first["synthesis_seeds"]), runs))
     return blocks
 
@@ -82,5 +84,6 @@ def _digest(config: Mapping[str, Any], data_hash: str) -> str:
     return hashlib.blake2b(f"{text}|{data_hash}|{source_hash()}".encode(), digest_size=12).hexdigest()
 
 
-def _key(digest: str, draw: int, replicate: int) -> str:
-    return hashlib.blake2b(f"{digest}|{draw}|{replicate}".encode(), digest_size=10).hexdigest()
+def _key(scenario: str, digest: str, draw: int, replicate: int) -> str:
+    """Return the key of a run's files; they carry the scenario's name, so that two of one content differ."""
+    return hashlib.blake2b(f"{scenario}|{digest}|{draw}|{replicate}".encode(), digest_size=10).hexdigest()

@@ -4,7 +4,7 @@ Examples
 --------
 >>> experiment = Experiment(["status_quo", "kita_netz"], ["replicates=2", "horizon.end=2028-12"])
 >>> experiment.folder.as_posix()
-'outputs/kita_netz'
+'outputs/vergleich_kita_netz'
 >>> list(experiment.configs)
 ['status_quo', 'kita_netz']
 """
@@ -59,14 +59,14 @@ class Experiment:
         """Where manifest and tables go: ``<outputs>/<name>``."""
         return self._outputs / str(self.settings["name"])
 
-    def run(self, progress: bool = True) -> Path:
+    def run(self, progress: bool = True, command: Sequence[str] | None = None) -> Path:
         """Simulate what is not stored yet and return the folder, which ``simsocial.Results`` reads.
 
         Raises
         ------
         RunError
-            If no run could be finished.
+            If no run of a scenario could be finished.
         """
         from simsocial.experiment.runner import run_experiment
 
-        return run_experiment(self.configs, self.folder, progress=progress)
+        return run_experiment(self.configs, self.folder, progress, command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-import sys
+import shlex
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import metadata
@@ -30,6 +30,7 @@ def write_manifest(
     blocks: Sequence[Block],
     notes: Mapping[str, tuple[float, str | None]],
     created: datetime,
+    command: Sequence[str] | None = None,
 ) -> Path:
     """Write ``manifest.json`` by rename.
 
@@ -45,6 +46,8 @@ def write_manifest(
         Run key to seconds and traceback (None if finished), for runs of this session.
     created : datetime
         When the command began.
+    command : sequence of str, optional
+        Words of the command line; None if Python code asked for the runs.
     """
     reference = next(iter(configs))
     config, setup = configs[reference], setups[reference]
@@ -54,7 +57,7 @@ def write_manifest(
         "name": config["name"],
         "created": created.isoformat(timespec="seconds"),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "command": " ".join(["simsocial", *sys.argv[1:]]),
+        "command": None if command is None else shlex.join(["simsocial", *command]),
         "versions": _versions(),
         "source_hash": source_hash(),
         "data_hash": data_hash(setup),

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ from simsocial.experiment.manifest import write_manifest
 from simsocial.experiment.progress import Progress
 from simsocial.experiment.setup import data_hash, prepare_region, setup_of
 from simsocial.experiment.simulate import Outcome, missing_runs, simulate_block
-from simsocial.experiment.store import RunFiles, stream_tables
+from simsocial.experiment.store import RunFiles, clear_derived, stream_tables
 from simsocial.region import synthesise
 
 __all__ = ["run_experiment"]
@@ -37,7 +37,12 @@ _BYTES_PER_PERSON = 260
 _BYTES_PER_WORKER = 400_000_000
 
 
-def run_experiment(configs: Mapping[str, Mapping[str, Any]], folder: Path, progress: bool = True) -> Path:
+def run_experiment(
+    configs: Mapping[str, Mapping[str, Any]],
+    folder: Path,
+    progress: bool = True,
+    command: Sequence[str] | None = None,
+) -> Path:
     """Simulate all runs of an experiment that are not stored yet and write its tables.
 
     Parameters
@@ -48,6 +53,8 @@ def run_experiment(configs: Mapping[str, Mapping[str, Any]], folder: Path, progr
         Where ``manifest.json``, ``runs/`` and the tables go.
     progress : bool
         Show a bar with the time left.
+    command : sequence of str, optional
+        Words of the command line that asked for it, for the manifest.
 
     Returns
     -------
@@ -57,7 +64,7 @@ def run_experiment(configs: Mapping[str, Mapping[str, Any]], folder: Path, progr
     Raises
     ------
     RunError
-        If no run could be finished, or a worker process died.
+        If no run of a scenario could be finished, or a worker process died.
     KeyboardInterrupt
         When stopped; tables of the finished runs are written before.
     """
@@ -70,6 +77,7 @@ def run_experiment(configs: Mapping[str, Mapping[str, Any]], folder: Path, progr
     synthesise(region, next(iter(setups.values())).parameters)
     blocks = blocks_of(configs, data_hash(setups[next(iter(configs))]))
     folder.mkdir(parents=True, exist_ok=True)
+    clear_derived(folder)
     missing = [block for block in blocks if missing_runs(block, configs, folder)]
     notes: dict[str, tuple[float, str | None]] = {}
 
@@ -87,9 +95,8 @@ def run_experiment(configs: Mapping[str, Mapping[str, Any]], folder: Path, progr
     finally:
         finished = [run for block in blocks for run in block.runs if RunFiles(folder, run.key).finished]
         stream_tables(folder, finished)
-        write_manifest(folder, configs, setups, blocks, notes, created)
-    if not finished:
-        raise RunError(_failure(notes, folder))
+        write_manifest(folder, configs, setups, blocks, notes, created, command)
+    _tell_failures(blocks, {run.key for run in finished}, notes, folder)
     return folder
 
 
@@ -148,8 +155,29 @@ def _workers(config: Mapping[str, Any], inhabitants: int) -> int:
     return max(1, min(wanted, memory // need))
 
 
-def _failure(notes: Mapping[str, tuple[float, str | None]], folder: Path) -> str:
-    """Return the first failure's last line and where the rest stands."""
-    errors = [error for _, error in notes.values() if error]
-    last = errors[0].strip().splitlines()[-1] if errors else "no run was started"
-    return f"No run could be finished: {last} (full tracebacks: {folder / 'manifest.json'})"
+def _tell_failures(
+    blocks: Sequence[Block],
+    finished: Collection[str],
+    notes: Mapping[str, tuple[float, str | None]],
+    folder: Path,
+) -> None:
+    """Warn of scenarios of which runs failed; stop if nothing is left of one."""
+    lost = []
+    for scenario in dict.fromkeys(run.scenario for block in blocks for run in block.runs):
+        runs = [run for block in blocks for run in block.runs if run.scenario == scenario]
+        failed = [run for run in runs if run.key not in finished]
+        if not failed:
+            continue
+        errors = [error for run in failed if (error := notes.get(run.key, (0.0, None))[1])]
+        last = errors[0].strip().splitlines()[-1] if errors else "not started"
+        sentence = f"{scenario}: {len(failed)} of {len(runs)} runs failed: {last}"
+        if len(failed) == len(runs):
+            lost.append(sentence)
+        else:
+            click.echo(f"Warning: {sentence} (full tracebacks: {folder / 'manifest.json'})", err=True)
+    if lost:
+        message = (
+            f"{'; '.join(lost)} (full tracebacks: {folder / 'manifest.json'}). Runs of other scenarios are kept: "
+            "the command without it goes on with them."
+        )
+        raise RunError(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from simsocial.experiment.design import Run
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["RunFiles", "stream_tables"]
+__all__ = ["RunFiles", "clear_derived", "stream_tables"]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,13 @@ def _write(path: Path, run: Run, table: pd.DataFrame) -> None:
     partial.replace(path)
 
 
+def clear_derived(folder: Path) -> None:
+    """Remove what was made from the runs of an earlier command: effects, pages and figures."""
+    for name in ("effects.csv", "report.html", "profile.html"):
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / "figures", ignore_errors=True)
+
+
 def stream_tables(folder: Path, runs: Sequence[Run]) -> None:
     """Put the tables of all finished runs together, one run in memory at a time."""
     _stream(folder / "indicators.parquet", [RunFiles(folder, run.key).indicators for run in runs])
@@ -106,3 +114,5 @@ def _stream(target: Path, sources: Iterable[Path]) -> None:
             writer.close()
     if writer is not None:
         partial.replace(target)
+    else:
+        target.unlink(missing_ok=True)

@@ -119,10 +119,16 @@ def _status_quo(catalog: Catalog, results: Results) -> list[str]:
     runs = max((runs_of(results.yearly, name) for name in results.manifest["scenarios"]), default=0)
     failed = sum(run.get("state") == "failed" for run in results.manifest.get("runs") or [])
     lines = [
-        texts("answer-status-quo", region=catalog.area("region"), period=period, runs=texts.number(runs)),
+        texts(
+            "answer-levels",
+            scenario=short_title(catalog.scenario(results.reference)),
+            region=catalog.area("region"),
+            period=period,
+            runs=texts.number(runs),
+        ),
         *_levels(catalog, results),
         texts("answer-failed", count=failed) if failed else "",
-        texts("answer-status-quo-hint"),
+        texts("answer-levels-hint"),
     ]
     return [line for line in lines if line]
 

@@ -83,7 +83,12 @@ def _head(
         count = texts("option-count", count=len(options))
         subtitle = texts("report-subtitle", region=region, period=period, options=count)
     else:
-        subtitle = texts("report-subtitle-alone", region=region, period=period)
+        subtitle = texts(
+            "report-subtitle-alone",
+            region=region,
+            period=period,
+            scenario=catalog.scenario(results.reference),
+        )
     words = {
         "explore": str(replicates.get("explore", "")),
         "confirm": str(replicates.get("confirm", "")),
@@ -112,7 +117,7 @@ def _tables(
     """Return the tables behind the first pages."""
     texts = catalog.texts
     if not options:
-        return [_status_quo(catalog, results)]
+        return [_levels_by_year(catalog, results)]
     tables = []
     for option in options:
         rows = region_rows(effects, option.name)
@@ -130,14 +135,16 @@ def _tables(
     return tables
 
 
-def _status_quo(catalog: Catalog, results: Results) -> Table:
+def _levels_by_year(catalog: Catalog, results: Results) -> Table:
     """Return the levels of a single scenario by year."""
     texts, numbers = catalog.texts, Numbers(catalog)
     levels = yearly_levels(results.yearly, catalog.ids, "region")
     years = sorted(levels["period"].unique())
     head = (texts("column-indicator"), texts("column-unit"), *years)
     table = Table(head, frozenset(range(2, len(years) + 2)))
-    table.caption = texts("tables-status-quo", region=catalog.area("region"))
+    table.caption = texts(
+        "tables-by-year", scenario=catalog.scenario(results.reference), region=catalog.area("region")
+    )
     for name in catalog.ids:
         found = levels[levels["indicator"] == name].set_index("period")["mean"]
         if len(found):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -49,10 +50,15 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, dict[str, An
     """Stand in for runner, analysis and report; return the calls of the runner."""
     calls: list[tuple[dict[str, dict[str, Any]], Path]] = []
 
-    def run_experiment(configs: dict[str, dict[str, Any]], folder: Path, progress: bool) -> Path:
+    def run_experiment(
+        configs: dict[str, dict[str, Any]],
+        folder: Path,
+        progress: bool = True,
+        command: Sequence[str] | None = None,
+    ) -> Path:
         calls.append((configs, folder))
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "manifest.json").write_text("{}", encoding="utf-8")
+        (folder / "manifest.json").write_text(json.dumps({"command": command}), encoding="utf-8")
         return folder
 
     def write_page(folder: Path, language: str) -> Path:
@@ -97,8 +103,10 @@ def test_compare_ends_with_paths_and_answer(call: Call, engine: list[Any]) -> No
     assert not more
     assert list(configs) == ["status_quo", "kita_netz"]
     assert configs["kita_netz"]["replicates"] == 2
-    assert folder == Path("outputs/kita_netz")
+    assert folder == Path("outputs/vergleich_kita_netz")
     assert str(folder / "manifest.json") in out
+    command = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["command"]
+    assert command == ["compare", "status_quo", "kita_netz", "replicates=2", FAST]
     assert str(folder / "report_de.html") in out
     assert out.splitlines()[-3:] == ["one", "two", "three"]
 
@@ -308,7 +316,7 @@ def test_bench_passes_the_path_on(call: Call, monkeypatch: pytest.MonkeyPatch) -
 
 def test_report_is_written_again(call: Call, engine: list[Any]) -> None:
     call("compare", "kita_netz", FAST)
-    code, out, _ = call("report", "kita_netz", "--language", "en")
+    code, out, _ = call("report", "vergleich_kita_netz", "--language", "en")
     assert code == 0
     assert "report_en.html" in out
-    assert "'kita_netz'" in call("report", "kita_nez")[2]
+    assert "'vergleich_kita_netz'" in call("report", "vergleich_kita_nez")[2]

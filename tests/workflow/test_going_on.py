@@ -199,7 +199,7 @@ def test_a_worker_that_dies_is_told_and_loses_nothing_else(place, accident):
     accident.happen = lambda self: os._exit(9)
     with pytest.raises(RunError, match=r"worker process.*memory.*workers=1"):
         run("status_quo", "unlucky", replicates=3, workers=2)
-    folder = place / "outputs" / "unlucky"
+    folder = place / "outputs" / "vergleich_unlucky"
     kept = finished(folder)
     assert 0 < len(kept) < 12
     assert states(folder).count("finished") == len(kept)
@@ -213,13 +213,48 @@ def test_a_spin_up_that_fails_is_recorded_for_every_option(place, monkeypatch):
     monkeypatch.setattr(simulate, "_spin_up", lambda *_: 1 // 0)
     with pytest.raises(RunError, match="ZeroDivisionError"):
         run(*BOTH, replicates=1)
-    folder = place / "outputs" / "kita_zu"
+    folder = place / "outputs" / "vergleich_kita_zu"
     assert states(folder) == ["failed"] * 4
     assert all("ZeroDivisionError" in one["error"] for one in manifest(folder)["runs"])
+
+
+def test_an_option_of_which_nothing_finishes_stops_the_comparison_but_not_the_others(place, accident, capsys):
+    unlucky(place)
+    accident.begin = lambda self, model, month: 1 // 0
+    with pytest.raises(RunError, match=r"unlucky: 2 of 2 runs failed: ZeroDivisionError") as stopped:
+        run("status_quo", "unlucky", "kita_zu", replicates=1)
+    assert "kita_zu: " not in str(stopped.value)
+    folder = place / "outputs" / "vergleich_unlucky_kita_zu"
+    assert sorted(set(table(folder)["scenario"])) == ["kita_zu", "status_quo"]
+
+
+def test_single_failures_are_told_and_the_rest_compared(place, accident, capsys):
+    unlucky(place)
+    run("status_quo", "unlucky", replicates=2)
+    assert "Warning: unlucky: 1 of 4 runs failed: ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_two_scenarios_that_say_the_same_have_rows_of_their_own(place):
+    content = (place / "scenarios" / "kita_zu.yaml").read_text(encoding="utf-8")
+    (place / "scenarios" / "zwilling.yaml").write_text(content, encoding="utf-8")
+    rows = table(run("status_quo", "kita_zu", "zwilling", replicates=1))
+    one, other = (rows[rows["scenario"] == name].drop(columns="scenario") for name in ("kita_zu", "zwilling"))
+    assert len(one) > 1000
+    assert one.reset_index(drop=True).equals(other.reset_index(drop=True))
+
+
+def test_what_an_earlier_command_derived_does_not_outlive_its_runs(place):
+    folder = run(*BOTH, replicates=1, name="x")
+    for name in ("effects.csv", "report.html", "figures/a.svg"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("of the comparison", encoding="utf-8")
+    run("kita_zu", replicates=1, name="x")
+    assert manifest(folder)["reference"] == "kita_zu"
+    assert not any((folder / name).exists() for name in ("effects.csv", "report.html", "figures"))
 
 
 def test_if_nothing_finishes_the_command_says_so(place, accident):
     unlucky(place)
     accident.begin = lambda self, model, month: 1 // 0
-    with pytest.raises(RunError, match=r"No run could be finished: ZeroDivisionError.*manifest\.json"):
+    with pytest.raises(RunError, match=r"unlucky: 1 of 1 runs failed: ZeroDivisionError.*manifest\.json"):
         run("unlucky", replicates=1)

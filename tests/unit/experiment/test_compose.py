@@ -74,7 +74,7 @@ def test_the_same_overrides_hold_for_all_scenarios(folder: Path) -> None:
     assert list(configs) == ["status_quo", "mine"]
     for settings in configs.values():
         assert (settings["replicates"], settings["horizon"]["end"], settings["seed"]) == (3, "2028-12", 7)
-    assert {settings["name"] for settings in configs.values()} == {"mine"}
+    assert {settings["name"] for settings in configs.values()} == {"vergleich_mine"}
 
 
 def test_experiments_in_words_set_the_numbers(folder: Path) -> None:

@@ -51,9 +51,9 @@ def test_syntheses_take_turns_and_are_the_same_in_every_option():
     assert {block.synthesis_seed for block in blocks_of(configs("status_quo", "a"), "hash")} == {1}
 
 
-def test_options_of_one_content_share_their_key_but_not_with_another_replicate():
-    blocks = blocks_of(configs("a"), "hash")
-    assert len(keys(blocks)) == 3
+def test_every_run_has_a_key_of_its_own_also_where_two_scenarios_say_the_same():
+    assert len(keys(blocks_of(configs("a"), "hash"))) == 3
+    assert len(keys(blocks_of(configs("status_quo", "a", "copy_of_a"), "hash"))) == 18
 
 
 @pytest.mark.parametrize(

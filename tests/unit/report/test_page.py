@@ -176,8 +176,8 @@ def test_a_single_scenario_gives_levels_instead_of_effects(tmp_path, without_fig
     folder = write_results(tmp_path / "alone", options=False)
     write_effects(folder)
     _, text = read(write_report(folder, "de"))
-    assert "Musterkreis, 2027–2031: Status quo" in text
-    assert "Status quo nach Jahren" in text
+    assert "Musterkreis, 2027–2031: Weiter wie bisher" in text
+    assert "Weiter wie bisher nach Jahren" in text
     run, level, hint = answer(folder, "de")
     assert level.replace("\N{NO-BREAK SPACE}", " ") == "Einwohner: 92.000 (2027) → 86.000 (2031), −6,7 %"
     assert "24 Läufe" in run

@@ -14,8 +14,8 @@ answer-kreis = Landkreis { $effect }
 answer-no-cost = Landkreis ohne Änderung
 answer-decision = Beschluss spätestens bis { $month } ({ $who })
 answer-event = Ereignis, kein eigener Beschluss
-answer-status-quo = Status quo { $region }, { $period }: { $runs } Läufe.
-answer-status-quo-hint = Eine Option vergleichen: simsocial compare status_quo kita_netz
+answer-levels = { $scenario }, { $region }, { $period }: { $runs } Läufe.
+answer-levels-hint = Eine Option vergleichen: simsocial compare status_quo kita_netz
 answer-level = { $label }: { $first } ({ $first_year }) → { $last } ({ $last_year }), { $change } %
 answer-failed = { $count ->
     [one] Ein Lauf ist fehlgeschlagen und fehlt in allen Zahlen.

@@ -1,7 +1,7 @@
 # Der Bericht eines Vergleichs.
 report-title = Was ändert sich, wenn …?
 report-subtitle = { $region }, { $period }: { $options } im Vergleich mit dem Status quo
-report-subtitle-alone = { $region }, { $period }: Status quo
+report-subtitle-alone = { $region }, { $period }: { $scenario }
 report-notice = Wenn-Dann-Aussage, keine Vorhersage
 report-notice-text = Dieser Bericht rechnet aus, was sich unter den genannten Annahmen ändert. Alle Zahlen sind modelliert. Sie gelten für das Gebiet, nicht für einzelne Menschen.
 option-count = { $count ->
@@ -92,7 +92,7 @@ tables-all = { $option }: alle berührten Kennzahlen, { $region }
 tables-years = { $option }: Ziele und Nebenwirkungen nach Jahren
 tables-areas = { $option }: Ziele und Nebenwirkungen nach Planungsraum und Gruppe
 tables-untouched = In keinem Lauf berührt:
-tables-status-quo = Status quo nach Jahren, { $region }
+tables-by-year = { $scenario } nach Jahren, { $region }
 tables-files = Alle Zeilen stehen in effects.csv (Wirkungen) und indicators.parquet (einzelne Läufe).
 
 assumptions = Annahmen

@@ -14,8 +14,8 @@ answer-kreis = Kreis { $effect }
 answer-no-cost = no change for the Kreis
 answer-decision = decide by { $month } ({ $who })
 answer-event = an event, no decision of one's own
-answer-status-quo = Status quo { $region }, { $period }: { $runs } runs.
-answer-status-quo-hint = To compare an option: simsocial compare status_quo kita_netz
+answer-levels = { $scenario }, { $region }, { $period }: { $runs } runs.
+answer-levels-hint = To compare an option: simsocial compare status_quo kita_netz
 answer-level = { $label }: { $first } ({ $first_year }) → { $last } ({ $last_year }), { $change }%
 answer-failed = { $count ->
     [one] One run failed and is missing in all figures.

@@ -1,7 +1,7 @@
 # The report of a comparison.
 report-title = What changes if …?
 report-subtitle = { $region }, { $period }: { $options } compared with the status quo
-report-subtitle-alone = { $region }, { $period }: status quo
+report-subtitle-alone = { $region }, { $period }: { $scenario }
 report-notice = What-if statement, no forecast
 report-notice-text = This report works out what changes under the stated assumptions. All figures are modelled. They are about the region, not about single people.
 option-count = { $count ->
@@ -92,7 +92,7 @@ tables-all = { $option }: all indicators touched, { $region }
 tables-years = { $option }: targets and side effects by year
 tables-areas = { $option }: targets and side effects by planning area and group
 tables-untouched = Not touched in any run:
-tables-status-quo = Status quo by year, { $region }
+tables-by-year = { $scenario } by year, { $region }
 tables-files = All rows are in effects.csv (effects) and indicators.parquet (single runs).
 
 assumptions = Assumptions
