@@ -50,7 +50,7 @@ class ProfileRow:
     change, low, high : float
         Mean change between both years and its 5-95 % range over runs.
     share, land_share : float
-        Per cent of the inhabitants (living alone: of the households), now and in the Land.
+        Per cent of the inhabitants (living alone: of the households) at the base date and in the Land.
     """
 
     indicator: str
@@ -137,7 +137,7 @@ def profile_rows(
                 change=last - first,
                 low=float(np.quantile(difference, 0.05)),
                 high=float(np.quantile(difference, 0.95)),
-                share=_share(at_base, _count(base, whole), first, levels.get(whole)),
+                share=_percent(at_base, _count(base, whole)),
                 land_share=published.get(name, _percent(_count(land, name), _count(land, "population"))),
             )
         )
@@ -205,14 +205,6 @@ def _count(population: FloatArray | None, indicator: str) -> float:
         return float("nan")
     first, last = AGE_INDICATORS[indicator]
     return float(population[:, first : last + 1].sum())
-
-
-def _share(at_base: float, whole_at_base: float, first: float, whole: pd.DataFrame | None) -> float:
-    """Return the share at the base date, else in the first year."""
-    known = _percent(at_base, whole_at_base)
-    if known == known or whole is None:
-        return known
-    return _percent(first, float(whole.iloc[:, 0].mean()))
 
 
 def _percent(part: float, whole: float) -> float:

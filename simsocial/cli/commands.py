@@ -83,9 +83,13 @@ def report(folder: str, language: str) -> None:
     from simsocial.cli.comparison import outputs_folder
     from simsocial.report.answer import answer
     from simsocial.report.page import write_report
+    from simsocial.report.profile import write_profile
 
     found = outputs_folder(folder)
-    click.echo(write_report(found, language))
+    if (found / "profile.html").is_file():
+        click.echo(write_profile(found, language))
+    else:
+        click.echo(write_report(found, language))
     for line in answer(found, language):
         click.echo(line)
 

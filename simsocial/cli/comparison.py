@@ -68,6 +68,7 @@ def profile_place(place: str, overrides: Sequence[str]) -> Path:
     """Simulate one region under the status quo and write its profile; return the folder."""
     from simsocial.experiment.experiment import Experiment
 
+    place = place.removeprefix("region=")
     slug = "".join(sign if sign.isalnum() else "_" for sign in Path(place).stem.lower())
     defaults = [f"name=profil_{slug}", "replicates=10", "twins=0", *region_words(place)]
     experiment = Experiment([REFERENCE], [*defaults, *overrides], OUTPUTS)

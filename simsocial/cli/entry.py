@@ -23,7 +23,7 @@ INTERRUPTED = "Interrupted. Finished replicates are kept: the same command goes 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="simsocial")
 def cli() -> None:
-    r"""What-if simulation for municipal social planning.
+    """What-if simulation for municipal social planning.
 
     Wenn-Dann-Rechnungen für die Sozialplanung: mit Spannweite und Quelle, keine Vorhersage.
 
@@ -31,7 +31,7 @@ def cli() -> None:
     simsocial compare status_quo kita_netz tagespflege
     simsocial profile Greiz
     simsocial list scenarios
-    """
+    """  # noqa: D301 - click keeps the lines after a real backspace
 
 
 for _command in (profile, check, run, compare, report, list_, bench):

@@ -64,6 +64,7 @@ def run_application(words: Sequence[str]) -> None:
 def _simulate(config: DictConfig, parameters: Sequence[str], words: Sequence[str]) -> None:
     from simsocial.cli.written import print_written
     from simsocial.experiment.runner import run_experiment
+    from simsocial.report.answer import answer
 
     runtime = HydraConfig.get().runtime
     option = str(runtime.choices[GROUP])
@@ -72,6 +73,8 @@ def _simulate(config: DictConfig, parameters: Sequence[str], words: Sequence[str
     folder = Path(runtime.output_dir)
     print_written(run_experiment({identifier: settings}, folder, command=["run", *words]))
     click.echo("")
+    for line in answer(folder, settings["report"]["language"]):
+        click.echo(line)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Process, Rows, register
 from simsocial.processes.care_need import assign_grades
 from simsocial.processes.destination import choose_place
-from simsocial.region.kreis_migration import kreis_net_rate
+from simsocial.region.kreis_rates import kreis_net_rate
 
 __all__ = ["Arrival"]
 

@@ -20,7 +20,7 @@ from simsocial.core.population import remove_person
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.relocation import household_move_hazard
-from simsocial.region.kreis_migration import kreis_net_rate
+from simsocial.region.kreis_rates import kreis_net_rate
 
 __all__ = ["Departure"]
 

@@ -1,10 +1,10 @@
 """Fertility: births by age of the woman, more often with a partner.
 
 The age profile is East German (``fertility.age_profile``), scaled to the Land's total fertility rate of
-the year (``fertility.total_fertility_rate``). Women with a partner give birth
-``fertility.partnered_ratio`` times as often as women without (an assumption), normalised with the share of
-women living as a couple at each age, so that the rate at each age is the table's. Parity and birth
-spacing are not modelled.
+the year (``fertility.total_fertility_rate``) and to what the women of a Kreis of Thuringia differ by
+(``fertility.kreis_ratio``). Women with a partner give birth ``fertility.partnered_ratio`` times as often as
+women without (an assumption), normalised with the share of women living as a couple at each age, so that
+the rate at each age is the table's. Parity and birth spacing are not modelled.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from simsocial.core.population import add_person
 from simsocial.core.random import mix, salt_of, uniform
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.region.kreis_rates import kreis_fertility_ratio
 
 __all__ = ["Fertility"]
 
@@ -39,6 +40,7 @@ class Fertility(ScreenedProcess):
     def _table(self, year: int) -> Floats:
         parameters, month = self.model.parameters, year * 12 + 6
         rate = parameters.value("fertility.total_fertility_rate", month)
+        rate *= kreis_fertility_ratio(parameters, self.model.region.ags, month)
         yearly = parameters.table("fertility.age_profile", month) * rate
         # Twins are one event with two children.
         yearly = yearly / (1.0 + parameters.value("fertility.multiple_birth_share", month))

@@ -19,7 +19,7 @@ from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import RegionError, nearest
 from simsocial.parameters import Parameters
 from simsocial.region.ages import LAND_YEAR, age_profile, split_groups
-from simsocial.region.kreis_migration import LAND, kreis_net_rate
+from simsocial.region.kreis_rates import LAND, kreis_net_rate
 from simsocial.region.rollforward import roll_forward
 from simsocial.region.targets import land_population
 

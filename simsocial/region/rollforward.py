@@ -1,7 +1,7 @@
 """The Zensus of 15 May 2022 rolled forward to 31 December 2023, Kreis by sex by single age.
 
 Rule: everyone ages by 1.63 years and survives by the life table; what a Kreis gains or loses at an age by
-migration beyond the Land's mean follows its cohorts (:mod:`.kreis_migration`); children born since then and
+migration beyond the Land's mean follows its cohorts (:mod:`.kreis_rates`); children born since then and
 what migration changed otherwise come from the Land's table of 31.12.2023, spread over the Kreise like the
 people counted; the sexes are split like in each Kreis at the end of 2018, relative to the Land. The result
 is fitted (IPF) and rounded so that the sum over the Kreise is the Land's table exactly. The Kreis

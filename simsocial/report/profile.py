@@ -144,7 +144,7 @@ def _level_table(catalog: Catalog, rows: list[ProfileRow], base: AgeStructure | 
                 catalog.meta(row.indicator).label,
                 *levels,
                 _change(texts, row),
-                texts("interval", low=texts.signed(row.low, place), high=texts.signed(row.high, place)),
+                _range(texts, row),
                 _percent(texts, row.share),
                 _percent(texts, row.land_share),
             ]
@@ -157,6 +157,14 @@ def _change(texts: Texts, row: ProfileRow) -> str:
     if not row.first:
         return ""
     return f"{texts.signed(100.0 * row.change / row.first, 1)}\N{NO-BREAK SPACE}%"
+
+
+def _range(texts: Texts, row: ProfileRow) -> str:
+    """Return the range of the relative change over single runs."""
+    if not row.first:
+        return ""
+    low, high = (texts.signed(100.0 * bound / row.first, 1) for bound in (row.low, row.high))
+    return f"{texts('interval', low=low, high=high)}\N{NO-BREAK SPACE}%"
 
 
 def _percent(texts: Texts, value: float) -> str:

@@ -6,7 +6,7 @@ profile-levels = Wer hier lebt und was sich ändert
 profile-levels-note = Bevölkerungsstand: amtliche Tabellen oder daraus fortgeschrieben. Jahre: Mittel der Läufe zum Jahresende (Kita: 1. März, Schule: September, Pflege: Dezember). „Einzelne Läufe“: Spanne von 5 bis 95 % der Läufe, also Zufall, nicht die Unsicherheit der Annahmen. Anteil: an den Einwohnern; Alleinlebende: an den Haushalten.
 profile-change = { $first }–{ $last }
 profile-runs = Einzelne Läufe (5–95 %)
-profile-share = Anteil heute
+profile-share = Anteil zum Stichtag
 profile-land = Land { $year }
 course-title = Entwicklung { $first } bis { $last }, { $first } = 100
 course-caption = { $region }, Status quo, Mittel aus { $runs } Läufen; { $first } = 100.

@@ -15,7 +15,7 @@ answer-no-cost = no change for the Kreis
 answer-decision = decide by { $month } ({ $who })
 answer-event = an event, no decision of one's own
 answer-levels = { $scenario }, { $region }, { $period }: { $runs } runs.
-answer-levels-hint = To compare an option: simsocial compare status_quo kita_netz
+answer-levels-hint = To compare an option: simsocial compare status_quo OPTION (a YAML file of your own; for the Musterkreis for example kita_netz)
 answer-level = { $label }: { $first } ({ $first_year }) → { $last } ({ $last_year }), { $change }%
 answer-failed = { $count ->
     [one] One run failed and is missing in all figures.

@@ -6,7 +6,7 @@ profile-levels = Who lives here and what changes
 profile-levels-note = Base population: official tables or carried forward from them. Years: mean of the runs at the end of the year (Kita: 1 March, school: September, care: December). “Single runs”: 5 to 95 % of the runs, that is chance, not the uncertainty of the assumptions. Share: of the inhabitants; living alone: of the households.
 profile-change = { $first }–{ $last }
 profile-runs = Single runs (5–95 %)
-profile-share = Share now
+profile-share = Share at the base date
 profile-land = Land { $year }
 course-title = Course from { $first } to { $last }, { $first } = 100
 course-caption = { $region }, status quo, mean of { $runs } runs; { $first } = 100.

@@ -1,4 +1,4 @@
-"""What a Kreis gains or loses by migration beyond the mean of the Landkreise."""
+"""Where a Kreis differs: migration by age beyond the Landkreise, births beyond the Land."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
+from simsocial.model import SocialModel
 from simsocial.parameters import Parameters
 from simsocial.region import load_region
-from simsocial.region.kreis_migration import LAND, kreis_net_rate
+from simsocial.region.kreis_rates import LAND, kreis_fertility_ratio, kreis_net_rate
 from simsocial.region.official import kreis_population, kreise
 
 NOW = month_index("2024-01")
@@ -46,6 +47,31 @@ def test_university_cities_gain_students_and_lose_people_of_thirty(rates):
 
 def test_where_the_two_periods_disagree_nothing_is_assumed(rates):
     assert all(not rate[:18].any() and not rate[38:].any() for rate in rates.values())
+
+
+def test_births_of_the_kreise_average_to_those_of_the_land():
+    parameters = Parameters.load()
+    ratios = np.array([kreis_fertility_ratio(parameters, ags, NOW) for ags in kreise()["ags"]])
+    children = kreis_population(date(2023, 12, 31))[:, :, :3].sum(axis=(1, 2))
+    assert (ratios * children).sum() / children.sum() == pytest.approx(1.0, abs=0.03)
+    assert (
+        kreis_fertility_ratio(parameters, "16053", NOW)
+        < 0.9
+        < 1.1
+        < kreis_fertility_ratio(parameters, "16061", NOW)
+    )
+    assert kreis_fertility_ratio(parameters, LAND, NOW) == kreis_fertility_ratio(parameters, None, NOW) == 1.0
+
+
+def test_children_of_a_hindcast_are_as_many_as_were_counted():
+    """Jena 2018 from 2015, with figures known by then: within 6 % (one replicate: 2 points of chance)."""
+    region = load_region({"kind": "kreis", "ags": "16053", "reference_date": "2015-12-31"})
+    known = Parameters.load(known_until=month_index("2015-12"))
+    model = SocialModel(region, rng=1, spin_up=0, end="2018-12", parameters=known).run()
+    people = model.recorder.population_frame({})
+    modelled = people[(people["date"] == "2018-12-31") & (people["age"] < 3)]["persons"].sum()
+    counted = kreis_population(date(2018, 12, 31))[list(kreise()["ags"]).index("16053"), :, :3].sum()
+    assert modelled == pytest.approx(counted, rel=0.06)
 
 
 def test_before_the_cohorts_were_counted_nothing_is_known():

@@ -1,9 +1,10 @@
-"""What a Kreis gains or loses by migration beyond the mean of the Landkreise.
+"""Where a Kreis differs from the figures that hold for all: migration by age, births.
 
 Gross flows by Kreis and age are not published; ``migration.out_rate`` and ``in_rate_per_1000`` describe
 the 17 Landkreise together. University cities gain many people at 18 and 19 and lose people around 30, remote
-Kreise the other way round. ``migration.kreis_net_rate`` holds that difference as found in cohorts; it
-is used where a region lies in one Kreis of Thuringia, and for rolling the Zensus forward.
+Kreise the other way round: ``migration.kreis_net_rate`` holds that difference as found in cohorts. It is
+used where a region lies in one Kreis of Thuringia, and for rolling the Zensus forward. In the same way
+``fertility.kreis_ratio`` says how many more children its women have than those of the Land.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from simsocial.core.calendar import MAX_AGE
 if TYPE_CHECKING:
     from simsocial.parameters import Parameters
 
-__all__ = ["LAND", "kreis_net_rate"]
+__all__ = ["LAND", "kreis_fertility_ratio", "kreis_net_rate"]
 
 LAND = "16"
 """Key of Thuringia in the table."""
 
-_TABLE = "migration.kreis_net_rate"
+_NET_RATE, _FERTILITY = "migration.kreis_net_rate", "fertility.kreis_ratio"
 
 
 def kreis_net_rate(parameters: Parameters, ags: str | None, month: int) -> npt.NDArray[np.float64]:
@@ -45,8 +46,21 @@ def kreis_net_rate(parameters: Parameters, ags: str | None, month: int) -> npt.N
     >>> bool(jena[18] > 0.2), bool(jena[30] < -0.05)
     (True, True)
     """
-    kreise = parameters[_TABLE].labels["kreis"]
+    kreise = parameters[_NET_RATE].labels["kreis"]
     if ags not in kreise:
         return np.zeros(MAX_AGE + 1)
-    rates: npt.NDArray[np.float64] = parameters.table(_TABLE, month)[kreise.index(ags)]
+    rates: npt.NDArray[np.float64] = parameters.table(_NET_RATE, month)[kreise.index(ags)]
     return rates
+
+
+def kreis_fertility_ratio(parameters: Parameters, ags: str | None, month: int) -> float:
+    """Return the births of a Kreis relative to the Land's rates; 1 outside Thuringia and for None.
+
+    Examples
+    --------
+    >>> from simsocial.parameters import Parameters
+    >>> 0.7 < kreis_fertility_ratio(Parameters.load(), "16053", 2024 * 12) < 0.9
+    True
+    """
+    kreise = parameters[_FERTILITY].labels["kreis"]
+    return float(parameters.table(_FERTILITY, month)[kreise.index(ags)]) if ags in kreise else 1.0
