@@ -25,6 +25,7 @@ from simsocial.core.errors import RunError
 from simsocial.experiment.design import Block, blocks_of
 from simsocial.experiment.manifest import write_manifest
 from simsocial.experiment.progress import Progress
+from simsocial.experiment.remarks import remarks
 from simsocial.experiment.setup import data_hash, prepare_region, setup_of
 from simsocial.experiment.simulate import Outcome, missing_runs, simulate_block
 from simsocial.experiment.store import RunFiles, clear_derived, stream_tables
@@ -74,6 +75,8 @@ def run_experiment(
     setups = {name: setup_of(name, config) for name, config in configs.items()}
     for sentence in region.defaults_used:
         click.echo(f"Default: {sentence}", err=True)
+    for sentence in remarks(setups):
+        click.echo(f"Warning: {sentence}", err=True)
     synthesise(region, next(iter(setups.values())).parameters)
     blocks = blocks_of(configs, data_hash(setups[next(iter(configs))]))
     folder.mkdir(parents=True, exist_ok=True)

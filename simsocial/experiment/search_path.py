@@ -45,8 +45,10 @@ class ScenarioSource(FileConfigSource):
         return Path(self.path).is_dir()
 
     def load_config(self, config_path: str) -> ConfigResult:
-        """Read one scenario."""
-        return super().load_config(_inside(config_path) or config_path)
+        """Read one scenario; its keys are those of the whole configuration, with or without a header."""
+        result = super().load_config(_inside(config_path) or config_path)
+        result.header["package"] = result.header.get("package") or "_global_"
+        return result
 
     def list(self, config_path: str, results_filter: ObjectType | None) -> list[str]:
         """List the group below the root, and the scenarios below the group."""

@@ -77,7 +77,7 @@ def _line(model: type[BaseModel], fault: ErrorDetails) -> str:
     if fault["type"] == "extra_forbidden":
         return f"{key}: unknown key. {nearest(str(location[-1]), _valid_keys(model, location[:-1]))}"
     if fault["type"] == "missing":
-        return f"{key}: is missing."
+        return f"{key}: is missing.{_valid_values(model, location)}"
     if fault["type"] == "literal_error":
         valid = [entry.strip(" '") for entry in fault["ctx"]["expected"].replace(" or ", ",").split(",")]
         return f"{key}: '{fault['input']}' is not valid. {nearest(str(fault['input']), valid)}"
@@ -86,6 +86,14 @@ def _line(model: type[BaseModel], fault: ErrorDetails) -> str:
     return (
         f"{key}:{shown} {text[:1].lower() + text[1:] if shown else text}{'' if text.endswith('.') else '.'}"
     )
+
+
+def _valid_values(model: type[BaseModel], path: list[Any]) -> str:
+    """Return which words a key takes, '' if it takes others than a few."""
+    if len(path) != 1 or path[0] not in model.model_fields:
+        return ""
+    words = get_args(model.model_fields[path[0]].annotation)
+    return f" Valid: {', '.join(words)}." if words and all(isinstance(word, str) for word in words) else ""
 
 
 def _valid_keys(model: type[BaseModel], path: list[Any]) -> list[str]:
