@@ -70,7 +70,8 @@ def _effect(catalog: Catalog, row: EffectRow) -> str:
     """Return indicator, place, effect and verdict."""
     place = catalog.place(row.area, row.group_kind, row.group)
     year = "" if "-" in row.period else row.period
-    label = " ".join(part for part in (catalog.meta(row.indicator).label, place, year) if part)
+    summed = _sum_of(catalog, row)
+    label = " ".join(part for part in (catalog.meta(row.indicator).label, place, year, summed) if part)
     return catalog.texts(
         "answer-effect",
         label=label,
@@ -95,7 +96,15 @@ def _cost(catalog: Catalog, results: Results, name: str) -> str:
     rows = rows_of(results.effects, name, [indicator] if indicator else [])
     if not rows or rows[0].test == "untouched":
         return catalog.texts("answer-no-cost")
-    return catalog.texts("answer-kreis", effect=Numbers(catalog).effect(rows[0]).text)
+    effect = f"{_sum_of(catalog, rows[0])} {Numbers(catalog).effect(rows[0]).text}"
+    return catalog.texts("answer-kreis", effect=effect.strip())
+
+
+def _sum_of(catalog: Catalog, row: EffectRow) -> str:
+    """Return over which years a figure adds up, '' if it does not."""
+    if not Numbers(catalog).adds_up(row.indicator, row.period):
+        return ""
+    return catalog.texts("answer-sum", period=catalog.texts.period(row.period))
 
 
 def _decision(catalog: Catalog, name: str) -> str:

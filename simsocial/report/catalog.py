@@ -22,7 +22,9 @@ _CONCEPTS: Mapping[str, tuple[str, ...]] = {
 """Endings of an indicator's id that say what it counts, the best first."""
 
 _COST = ("cost_net", "cost")
-_OTHER_COST = ("cost_total", "capital_cost_local", "capital_cost")
+_OTHER_COST = (
+    "cost_total", *(f"capital_{payer}" for payer in PAYERS), "capital_cost_local", "capital_cost",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

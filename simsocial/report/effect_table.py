@@ -126,7 +126,7 @@ def _cells(catalog: Catalog, row: EffectRow, *, ranges: bool = False) -> list[st
     effect, interval = numbers.cells(row)
     cells = [
         _name(catalog, row),
-        numbers.table_unit(row.indicator),
+        numbers.table_unit(row.indicator, row.period),
         numbers.plain_level(row.reference_mean, row.indicator, *levels),
         numbers.plain_level(row.scenario_mean, row.indicator, *levels),
         effect,

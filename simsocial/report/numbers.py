@@ -156,12 +156,17 @@ class Numbers:
         texts = self.catalog.texts
         return f"{texts.signed(100.0 * row.relative, 1 if share < 0.1 else 0)}\N{NO-BREAK SPACE}%"
 
-    def table_unit(self, indicator: str) -> str:
-        """Return the unit that a table names once a line."""
+    def table_unit(self, indicator: str, period: str = "") -> str:
+        """Return the unit that a table names once a line; what adds up over several years says so."""
         scale = self.table_scale(indicator)
         if scale.unit in ("share", "percent"):
             return self.catalog.texts("unit-percent-and-points")
-        return self.unit_name(scale, "level", 2.0, 0)
+        unit = self.unit_name(scale, "level", 2.0, 0)
+        return self.catalog.texts("unit-sum", unit=unit) if self.adds_up(indicator, period) else unit
+
+    def adds_up(self, indicator: str, period: str) -> bool:
+        """Return whether a figure is the sum of several years."""
+        return "-" in period and self.catalog.meta(indicator).sum_over_time == "sum"
 
     def table_scale(self, indicator: str) -> Scale:
         """Return the scale of the tables: EUR in full, shares as per cent."""
@@ -208,5 +213,8 @@ def _slug(unit: str) -> str:
 def _decimals(scale: Scale, place: int | None, value: float) -> int:
     """Return the decimals to print: those the interval supports, at most those the unit deserves."""
     if place is None:
+        if scale.unit == "eur" and scale.factor == 1.0 and value:
+            # A price list is no more exact than three digits.
+            return min(2 - math.floor(math.log10(abs(value))), scale.decimals)
         return 0 if value == int(value) else scale.decimals
     return min(place, scale.decimals)

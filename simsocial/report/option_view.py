@@ -181,17 +181,27 @@ def _costs(catalog: Catalog, effects: pd.DataFrame, name: str) -> tuple[Table, s
     columns = ("payer", "unit", "reference", "effect", "interval", "verdict")
     table = Table(tuple(texts(f"column-{word}") for word in columns), frozenset({2, 3, 4}))
     untouched = []
-    lines = catalog.cost_lines()
+    lines, running = catalog.cost_lines(), set(catalog.payer_indicators().values())
     for row in rows_of(effects, name, list(lines)):
         if row.test == "untouched":
-            untouched.append(lines[row.indicator])
+            if row.indicator in running:
+                untouched.append(lines[row.indicator])
             continue
         effect, interval = numbers.cells(row)
         levels = (row.low_outcome, row.high_outcome, row.n)
         level = numbers.plain_level(row.reference_mean, row.indicator, *levels)
         verdict = verdict_of(row, texts)
         word = f"{verdict.mark}\N{NO-BREAK SPACE}{verdict.word}"
-        table.add([lines[row.indicator], numbers.table_unit(row.indicator), level, effect, interval, word])
+        table.add(
+            [
+                lines[row.indicator],
+                numbers.table_unit(row.indicator, row.period),
+                level,
+                effect,
+                interval,
+                word,
+            ]
+        )
     return table, texts("costs-untouched", payers=texts.join(untouched)) if untouched else ""
 
 

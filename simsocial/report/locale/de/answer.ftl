@@ -14,6 +14,7 @@ answer-kreis = Landkreis { $effect }
 answer-no-cost = Landkreis ohne Änderung
 answer-decision = Beschluss spätestens bis { $month } ({ $who })
 answer-event = Ereignis, kein eigener Beschluss
+answer-sum = (Summe { $period })
 answer-levels = { $scenario }, { $region }, { $period }: { $runs } Läufe.
 answer-levels-hint = Eine Option vergleichen: simsocial compare status_quo OPTION (eigene YAML-Datei; für den Musterkreis zum Beispiel kita_netz)
 answer-level = { $label }: { $first } ({ $first_year }) → { $last } ({ $last_year }), { $change } %

@@ -164,3 +164,4 @@ dimension-siblings = Geschwister
 dimension-household-type = Haushaltstyp
 dimension-household-size = Haushaltsgröße
 dimension-age-band = Altersgruppe
+unit-sum = { $unit } (Summe)

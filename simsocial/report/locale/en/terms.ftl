@@ -164,3 +164,4 @@ dimension-siblings = siblings
 dimension-household-type = type of household
 dimension-household-size = size of household
 dimension-age-band = age band
+unit-sum = { $unit } (sum)
