@@ -21,6 +21,7 @@ from simsocial.core.state import TOP
 from simsocial.indicators.counts import flow_index
 from simsocial.model import SocialModel
 from simsocial.parameters import Parameters
+from simsocial.region.kreis_rates import kreis_fertility_ratio
 
 __all__ = ["Observed", "agrees", "observe"]
 
@@ -153,6 +154,7 @@ def _expect(observed, model, month):
         observed.deaths_expected[s] += np.bincount(groups, dying[s], minlength=9)
     profile = parameters.table("fertility.age_profile", middle)
     rate = profile * parameters.value("fertility.total_fertility_rate", middle)
+    rate = rate * kreis_fertility_ratio(parameters, model.region.ags, middle)
     observed.births_expected += people[1] * rate / 12.0
 
 

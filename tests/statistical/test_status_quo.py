@@ -95,7 +95,11 @@ def test_real_kreise_stay_near_the_figures_too(name):
     assert agrees([kreis.births.sum()], [kreis.births_expected.sum()], 0.04)
     together = _deviation(kreis, 2028, "in_couple", "household.in_couple_share", ((18, 101),))
     assert np.abs(together).max() < 0.02
-    for name, parameter in (("in_couple", "in_couple"), ("at_home", "child_at_home")):
-        deviation = _deviation(kreis, 2028, name, f"household.{parameter}_share", BANDS)
+    # At 18 and 19 the share at home is the Kreis's own: it depends on who moves there to study or train.
+    for name, parameter, bands in (
+        ("in_couple", "in_couple", BANDS),
+        ("at_home", "child_at_home", BANDS[1:]),
+    ):
+        deviation = _deviation(kreis, 2028, name, f"household.{parameter}_share", bands)
         assert np.abs(deviation).max() < 0.07
         assert np.abs(deviation).mean() < 0.03
