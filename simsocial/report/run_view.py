@@ -17,6 +17,8 @@ from simsocial.report.texts import Texts
 __all__ = ["assumption_counts", "assumption_table", "run_table", "sign_table"]
 
 _GRADES = "ABCD"
+_OWN = {"own assumption": "source-own-assumption", "own setting of the user": "source-own-setting"}
+"""Sources that are no publication and so have words in every language."""
 
 
 def assumption_table(catalog: Catalog, sheet: pd.DataFrame) -> Table:
@@ -36,6 +38,9 @@ def assumption_table(catalog: Catalog, sheet: pd.DataFrame) -> Table:
         cells = {word: str(entry.get(word, "")) for word in words}
         cells["value"] = _value(texts, entry)
         cells["range"] = _range(texts, entry) or cells["range"]
+        for phrase, word in _OWN.items():
+            if cells["source"].startswith(phrase):
+                cells["source"] = texts(word) + cells["source"].removeprefix(phrase)
         table.add([cells[word] for word in words])
     return table
 

@@ -75,7 +75,8 @@ def test_groups_have_words(catalog):
 
 
 def test_dimensions_of_tables_have_words(catalog):
-    shapes = set(Parameters.load().sheet()["shape"]) - {"number"}
+    every = load_catalogue_from_dirs([SERVICES]).register(Parameters.load())
+    shapes = set(every.sheet()["shape"]) - {"number"}
     for shape in shapes:
         for part in shape.split(" x "):
             assert catalog.texts.has_term("dimension", part), part
