@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simsocial.indicators.base_year import validation_of
 from simsocial.indicators.counts import QUANTITIES, Counts, flow_index
 from simsocial.indicators.indicator import GROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import register_indicator
@@ -84,7 +85,7 @@ for _id, _count, _unit, _de, _en, _scale, _sum in (
             sum_over_time="last",
             sum_over_areas="ratio" if _sum == "ratio" else "sum",
             relevance=0.01,
-            validation="base_year" if "vacan" not in _id else "none",
+            validation=validation_of(_id) if "vacan" not in _id else "none",
             decimals=0 if _sum == "sum" else 2,
         )
     )

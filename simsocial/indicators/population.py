@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simsocial.indicators.base_year import validation_of
 from simsocial.indicators.counts import AGE_GROUPS, Counts, flow_index
 from simsocial.indicators.indicator import GROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import register_indicator
@@ -77,7 +78,7 @@ for _id, _first, _last, _de, _en, _relevance in (
             groups=GROUPED,
             sum_over_time="last",
             relevance=_relevance,
-            validation="base_year",
+            validation=validation_of(_id),
         )
     )
 
@@ -112,7 +113,7 @@ for _id, _count, _de, _en in (
             sum_over_time="sum",
             relevance=3.0,
             relevance_kind="absolute",
-            validation="base_year" if _id in ("births", "deaths") else "plausible",
+            validation=validation_of(_id),
         )
     )
 
@@ -129,7 +130,7 @@ register_indicator(
         sum_over_areas="ratio",
         relevance=0.2,
         relevance_kind="absolute",
-        validation="base_year",
+        validation=validation_of("old_age_ratio"),
         decimals=1,
     )
 )
@@ -145,7 +146,7 @@ register_indicator(
         sum_over_areas="ratio",
         relevance=0.1,
         relevance_kind="absolute",
-        validation="base_year",
+        validation=validation_of("mean_age"),
         decimals=1,
     )
 )
@@ -161,7 +162,7 @@ register_indicator(
         key_month=12,
         sum_over_time="last",
         relevance=0.01,
-        validation="base_year",
+        validation=validation_of("care_dependent"),
     )
 )
 register_indicator(
@@ -179,7 +180,7 @@ register_indicator(
         sum_over_areas="ratio",
         relevance=0.1,
         relevance_kind="absolute",
-        validation="base_year",
+        validation=validation_of("care_prevalence"),
         decimals=1,
     )
 )

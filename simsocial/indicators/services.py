@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from simsocial.core.columns import ELSEWHERE, GAVE_UP, SERVED, WAITING
+from simsocial.indicators.base_year import validation_of
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import GROUPED, UNGROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import CatalogueLike, register_per_kind
@@ -84,7 +85,6 @@ def _build(
         ratio: bool = False,
         scale: float = 1.0,
         decimals: int = 0,
-        validation: Any = "plausible",
         key: bool = True,
     ) -> Indicator:
         return Indicator(
@@ -101,7 +101,7 @@ def _build(
             sum_over_areas="ratio" if ratio else "sum",
             relevance=relevance,
             relevance_kind=kind,
-            validation=validation,
+            validation=validation_of(f"{name}_{suffix}"),
             decimals=decimals,
         )
 
@@ -113,7 +113,6 @@ def _build(
         _cases(codes, (SERVED,)),
         5.0,
         groups=GROUPED,
-        validation="base_year",
     )
     yield make(
         "demand",
@@ -235,7 +234,7 @@ def _build_supply(name: str, label: Any, field: str, codes: list[int]) -> Iterat
             key_month=month,
             relevance=relevance,
             relevance_kind="absolute",
-            validation="base_year",
+            validation=validation_of(f"{name}_{suffix}"),
             set_by_measures=suffix != "usable",
         )
     yield Indicator(
@@ -251,7 +250,7 @@ def _build_supply(name: str, label: Any, field: str, codes: list[int]) -> Iterat
         sum_over_areas="ratio",
         relevance=1.0,
         relevance_kind="absolute",
-        validation="base_year",
+        validation=validation_of(f"{name}_occupancy"),
         decimals=1,
     )
 

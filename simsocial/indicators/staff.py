@@ -52,6 +52,5 @@ def staff_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
                 scale=0.001,
                 relevance=1.0,
                 relevance_kind="absolute",
-                validation="base_year" if identifier.startswith("staff") else "plausible",
                 decimals=1,
             )

@@ -86,6 +86,21 @@ class Catalog:
         return self._metas.get(indicator) or Meta(indicator, "", indicator.replace("_", " "), known=False)
 
     @property
+    def official_region(self) -> bool:
+        """Return whether the region is Thuringia or one of its Kreise, not fictional or of the user's own tables."""
+        scenario = self.manifest.get("scenarios", {}).get(self.manifest.get("reference")) or {}
+        config = scenario.get("config") or {}
+        return (config.get("region") or {}).get("kind") in ("kreis", "thueringen")
+
+    def validation(self, indicator: str) -> str:
+        """Return how far an indicator was compared; figures of Thuringia say nothing of a fictional region."""
+        known = self.meta(indicator).validation
+        return self.texts.term(
+            "validation",
+            "base_year_elsewhere" if known == "base_year" and not self.official_region else known,
+        )
+
+    @property
     def services(self) -> dict[str, str]:
         """Services with places of their own, with their labels.
 

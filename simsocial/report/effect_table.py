@@ -133,7 +133,7 @@ def _cells(catalog: Catalog, row: EffectRow, *, ranges: bool = False) -> list[st
         interval,
         f"{verdict.mark}\N{NO-BREAK SPACE}{verdict.word}",
         _share(catalog, row),
-        texts.term("validation", catalog.meta(row.indicator).validation),
+        catalog.validation(row.indicator),
     ]
     if ranges:
         low, high = (numbers.plain_level(bound, row.indicator, *levels) for bound in levels[:2])

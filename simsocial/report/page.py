@@ -54,6 +54,7 @@ def write_report(folder: Path | str, language: str = "de") -> Path:
         "assumptions": assumption_table(catalog, results.parameters),
         "assumption_counts": assumption_counts(catalog, results.parameters),
         "signs": sign_table(catalog),
+        "official_region": catalog.official_region,
         "run": run_table(catalog, results),
     }
     path = results.folder / "report.html"

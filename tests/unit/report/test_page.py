@@ -125,8 +125,29 @@ def test_assumptions_stand_with_range_source_and_grade(page):
 
 def test_every_indicator_carries_its_validation_label(page):
     _, text = page
-    for word in ("Rückrechnung", "am Basisjahr geprüft", "plausibel", "ungeprüft"):
+    for word in ("Rückrechnung", "an Thüringer Zahlen geprüft", "plausibel", "ungeprüft"):
         assert word in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        ("kreis", "am Basisjahr geprüft"),
+        ("thueringen", "am Basisjahr geprüft"),
+        ("musterkreis", "an Thüringer Zahlen geprüft"),
+        ("folder", "an Thüringer Zahlen geprüft"),
+    ],
+)
+def test_figures_of_thueringen_say_nothing_of_a_region_with_tables_of_its_own(
+    copied, without_figures, kind, label
+):
+    path = copied / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["scenarios"]["status_quo"]["config"] = {"region": {"kind": kind}}
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    _, text = read(write_report(copied))
+    labels = {"am Basisjahr geprüft", "an Thüringer Zahlen geprüft"}
+    assert {one for one in labels if one in text} == {label}
 
 
 def test_it_says_how_it_was_run(page):

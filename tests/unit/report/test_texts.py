@@ -97,7 +97,7 @@ def test_every_used_text_exists(language):
         ("grade", "a b c d"),
         ("verdict", "with_target against neutral unclear unconfirmed rare untouched"),
         ("suspected", "found not_found excluded not_in_model"),
-        ("validation", "hindcast base_year plausible none"),
+        ("validation", "hindcast base_year base_year_elsewhere plausible none"),
     ],
 )
 def test_texts_put_together_at_run_time_exist(family, words):

@@ -28,6 +28,7 @@ suspected-not-in-model = nicht im Modell
 
 validation-hindcast = Rückrechnung
 validation-base-year = am Basisjahr geprüft
+validation-base-year-elsewhere = an Thüringer Zahlen geprüft
 validation-plausible = plausibel
 validation-none = ungeprüft
 

@@ -28,6 +28,7 @@ suspected-not-in-model = not in the model
 
 validation-hindcast = hindcast
 validation-base-year = checked in the base year
+validation-base-year-elsewhere = checked with Thuringian figures
 validation-plausible = plausible
 validation-none = unchecked
 
