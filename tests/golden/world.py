@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import pandas as pd
 
 from simsocial import SocialModel, load_region, load_scenario
 
-__all__ = ["CHANGES", "FIGURES", "simulate"]
+__all__ = ["CHANGES", "FIGURES", "digest", "simulate"]
 
 FIGURES = Path(__file__).with_name("figures.csv")
 CHANGES = Path(__file__).with_name("CHANGES.md")
@@ -34,11 +35,16 @@ def simulate() -> pd.DataFrame:
     return table.sort_values(columns[:3]).reset_index(drop=True)
 
 
+def digest(figures: Path = FIGURES) -> str:
+    """Return the first 12 hex digits of the figures' sha256, the same with any line ending."""
+    return hashlib.sha256(figures.read_text(encoding="utf-8").encode()).hexdigest()[:12]
+
+
 def renew(why: str) -> None:
-    """Write the figures anew and say why they changed."""
+    """Write the figures anew and say why they changed, with the digest of the new ones."""
     simulate().to_csv(FIGURES, index=False, lineterminator="\n")
     with CHANGES.open("a", encoding="utf-8", newline="\n") as stream:
-        stream.write(f"- {datetime.now(UTC):%Y-%m-%d}: {why}\n")
+        stream.write(f"- {datetime.now(UTC):%Y-%m-%d} {digest()}: {why}\n")
 
 
 if __name__ == "__main__":
