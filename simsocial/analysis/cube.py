@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -51,6 +52,9 @@ class Cube:
 def build_cube(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> Cube:
     """Arrange yearly rows in one array and add a row over the horizon to each cell.
 
+    Long horizons record areas and groups only in some years: the row over the horizon then takes the years between
+    from a straight line, and those years have no rows.
+
     Parameters
     ----------
     indicators : DataFrame
@@ -86,19 +90,22 @@ def build_cube(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> Cube:
     present = np.zeros((len(scenarios), len(pairs)), dtype=bool)
     present[scenario, pair] = True
     how = _time_sums(cells["indicator"], manifest)
-    values[:, :, -1, :] = _over_horizon(values[:, :, :-1, :], how)
+    recorded = np.zeros((len(cells), len(periods)), dtype=bool)
+    recorded[cell, period] = True
+    values[:, :, -1, :] = _over_horizon(_bridged(values[:, :, :-1, :], recorded), how)
     label = f"{periods[0]}-{periods[-1]}"
     rows = cells.loc[cells.index.repeat(len(periods) + 1)].reset_index(drop=True)
     rows["period"] = [*periods, label] * len(cells)
     years = np.ones((len(cells), len(periods) + 1), dtype=np.int64)
     years[how == "sum", -1] = len(periods)
     rows["years"] = years.ravel()
+    kept = np.column_stack([recorded, np.ones(len(cells), dtype=bool)]).ravel()
     return Cube(
         scenarios=scenarios,
-        rows=rows,
+        rows=rows[kept].reset_index(drop=True),
         draw=pairs // _REPLICATES,
         replicate=pairs % _REPLICATES,
-        values=values.reshape(len(scenarios), -1, len(pairs)),
+        values=values.reshape(len(scenarios), -1, len(pairs))[:, kept],
         present=present,
         horizon=label,
     )
@@ -155,6 +162,22 @@ def _time_sums(indicator: pd.Series[str], manifest: Mapping[str, Any]) -> npt.ND
     """Return sum, mean or last for each cell, from the registry's metadata."""
     rule = {str(entry["id"]): str(entry.get("sum_over_time", "mean")) for entry in manifest["indicators"]}
     return np.array([rule.get(name, "mean") for name in indicator], dtype=np.str_)
+
+
+def _bridged(values: FloatArray, recorded: npt.NDArray[np.bool_]) -> FloatArray:
+    """Fill years that a cell has no rows for, between years that it has, along a straight line."""
+    if recorded.all():
+        return values
+    result = values.copy()
+    for pattern in np.unique(recorded, axis=0):
+        cells = np.flatnonzero((recorded == pattern).all(axis=1))
+        known = np.flatnonzero(pattern)
+        for before, after in itertools.pairwise(known):
+            first, last = values[:, cells, before], values[:, cells, after]
+            for year in range(before + 1, after):
+                share = (year - before) / (after - before)
+                result[:, cells, year] = first * (1.0 - share) + last * share
+    return result
 
 
 def _over_horizon(values: FloatArray, how: npt.NDArray[np.str_]) -> FloatArray:

@@ -1,7 +1,9 @@
 """The recorder: turns each month's counts into the indicator table of a run.
 
-Kept are: the whole region by month; region, every area and every group margin by year. Numerators and
-denominators are integers, so that nothing depends on the order of adding.
+Kept are: the whole region in each of the first 60 months and in every year; every area and every group margin in
+the first five years, then in every fifth year and in the last, in every tenth (twentieth, ...) where a run would
+have more than 40,000 rows otherwise. A planning period of five years is kept whole. Numerators and denominators are
+integers, so that nothing depends on the order of adding.
 """
 
 from __future__ import annotations
@@ -19,12 +21,48 @@ from simsocial.indicators.indicator import Indicator
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["GROUP_LABELS", "Recorder"]
+__all__ = ["GROUP_LABELS", "MONTHS_KEPT", "ROW_LIMIT", "Recorder", "detailed_years"]
 
 Integers = npt.NDArray[np.int64]
 
 GROUP_LABELS = (("sex", "m"), ("sex", "f"), *(("age_group", group) for group in AGE_GROUPS))
 """Group margins in the order in which they are recorded."""
+
+ROW_LIMIT = 40_000
+"""Most rows of a run."""
+
+MONTHS_KEPT = 60
+"""First months of the horizon that have rows of their own."""
+
+_DETAILED_YEARS, _STEP = 5, 5
+
+
+def detailed_years(years: int, rows_a_year: int, room: int) -> list[int]:
+    """Return the years, counted from 0, for which areas and groups are kept.
+
+    Parameters
+    ----------
+    years : int
+        Calendar years the run touches.
+    rows_a_year : int
+        Rows of areas and groups in a year.
+    room : int
+        Rows there is room for; the first five years and the last are kept in any case.
+
+    Examples
+    --------
+    >>> detailed_years(19, 100, 10_000)
+    [0, 1, 2, 3, 4, 9, 14, 18]
+    >>> detailed_years(19, 100, 700)
+    [0, 1, 2, 3, 4, 14, 18]
+    """
+    step = _STEP
+    while True:
+        later = range(_DETAILED_YEARS - 1 + step, years - 1, step)
+        kept = sorted({*range(min(years, _DETAILED_YEARS)), *later, years - 1})
+        if len(kept) * rows_a_year <= room or not later:
+            return kept
+        step *= 2
 
 
 class Recorder:
@@ -168,9 +206,18 @@ class Recorder:
         columns = ["date", "area", "sex", "age", "persons"]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
+    def _detailed_years(self) -> list[int]:
+        """Return the years, counted from 0, in which areas and groups have rows."""
+        years = int(self._year_of_month()[-1]) + 1
+        grouped = sum(bool(indicator.groups) for indicator in self.indicators)
+        a_year = len(self.ids) * len(self._counts.areas) + grouped * len(GROUP_LABELS)
+        of_region = len(self.ids) * (min(self._done, MONTHS_KEPT) + years)
+        return detailed_years(years, a_year, ROW_LIMIT - of_region)
+
     def _rows_by_month(self, table: Integers) -> dict[str, object]:
         """Rows of the whole region by month."""
         number, months = table.shape[1:]
+        months = min(months, MONTHS_KEPT)
         labels = np.array([month_label(self._start + offset) for offset in range(months)])
         return _rows(
             np.tile(labels, number),
@@ -179,13 +226,14 @@ class Recorder:
             "all",
             "all",
             np.repeat(np.arange(number), months),
-            table.reshape(2, -1),
+            table[:, :, :months].reshape(2, -1),
         )
 
     def _rows_by_area(self, table: Integers) -> dict[str, object]:
-        """Rows of region and areas by year."""
-        number, years, areas = table.shape[1:]
-        place, year, area = (index.ravel() for index in np.indices((number, years, areas)))
+        """Rows of the region in every year and of areas in detailed years."""
+        place, year, area = (index.ravel() for index in np.indices(table.shape[1:]))
+        kept = (area == 0) | np.isin(year, self._detailed_years())
+        place, year, area = place[kept], year[kept], area[kept]
         names = np.array(["region", *self._counts.areas])
         return _rows(
             (self._start // 12 + year).astype(str),
@@ -194,18 +242,19 @@ class Recorder:
             "all",
             "all",
             place,
-            table.reshape(2, -1),
+            table.reshape(2, -1)[:, kept],
         )
 
     def _rows_by_group(self, pairs: Integers) -> dict[str, object]:
-        """Rows of group margins by year, for indicators that declare groups."""
+        """Rows of group margins in detailed years, for indicators that declare groups."""
         chosen = np.array([place for place, one in enumerate(self.indicators) if one.groups], dtype=np.int64)
-        table = pairs[:, chosen]
+        years = np.array(self._detailed_years())
+        table = pairs[:, chosen][:, :, years]
         place, year, group = (index.ravel() for index in np.indices(table.shape[1:]))
         kinds = np.array([kind for kind, _ in GROUP_LABELS])
         labels = np.array([label for _, label in GROUP_LABELS])
         return _rows(
-            (self._start // 12 + year).astype(str),
+            (self._start // 12 + years[year]).astype(str),
             "year",
             "region",
             kinds[group],

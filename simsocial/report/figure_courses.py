@@ -70,7 +70,7 @@ def draw_courses(catalog: Catalog, yearly: pd.DataFrame, folder: Path, runs: int
                 word, (int(years[-1]), height), xytext=(8, 0), textcoords="offset points", va="center",
                 fontsize=8, color=color, annotation_clip=False,
             )  # fmt: skip
-        axes.set_xticks(np.array([int(year) for year in years]))
+        axes.set_xticks(np.array([int(year) for year in years[:: -(-len(years) // 6)]]))
         axes.locator_params(axis="y", integer=True)
         write_ticks(axes.yaxis, texts.number)
         tidy(axes, grid="y")

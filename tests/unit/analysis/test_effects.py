@@ -285,3 +285,18 @@ def test_a_large_comparison_is_computed_without_a_loop_over_rows(monkeypatch):
         )
         counts.append(len(calls))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"), [("sum", 10.0 + 20 + 30 + 35 + 40), ("mean", 27.0), ("last", 40.0)]
+)
+def test_years_without_rows_for_an_area_lie_on_a_straight_line_over_the_horizon(rule, expected):
+    where = cells(["a"], areas=("region", "E"))
+    shift = np.broadcast_to(np.array([10.0, 99.0, 30.0, 99.0, 40.0])[:, None], (2, len(YEARS), PAIRS))
+    rows = table(where, np.full((2, len(YEARS), PAIRS), 500.0), {"option": shift})
+    missing = (rows["area"] == "E") & rows["period"].isin(["2028", "2030"])
+    effects = compute_effects(rows[~missing], manifest([indicator("a", sum_over_time=rule)]))
+    assert one(effects, "a", area="E")["effect"] == pytest.approx(expected)
+    assert one(effects, "a", area="E")["test"] == "structural"
+    assert effects.loc[effects["area"] == "E", "period"].tolist() == ["2027", "2029", "2031", "2027-2031"]
+    assert effects.loc[effects["area"] == "region", "period"].tolist() == [*YEARS, "2027-2031"]

@@ -8,10 +8,15 @@ import math
 import numpy as np
 import pytest
 
-from simsocial.indicators.counts import AGE_GROUPS
+from simsocial.core.calendar import month_index
+from simsocial.core.roots import packaged_root
+from simsocial.experiment.compose import compose_scenarios
+from simsocial.indicators.counts import AGE_GROUPS, Counts
 from simsocial.indicators.registry import indicators
+from simsocial.model.recorder import ROW_LIMIT, Recorder
 from tests.unit.model.measures import measure
 
+HORIZONS = sorted(path.stem for path in (packaged_root("conf") / "horizon").glob("*.yaml"))
 START, MONTHS = "2024-03", 20  # two part years and none whole: 2024-03 to 2025-10
 
 
@@ -111,11 +116,46 @@ def test_every_group_of_the_region(recorded):
             check(own.loc[[identifier]], naive_year(indicator, cells, list(range(1, 11))), indicator.scale)
 
 
-def test_no_run_has_more_than_40000_rows(musterkreis_model):
-    model = musterkreis_model()
-    number, grouped = len(model.recorder.ids), sum(bool(one.groups) for one in model.recorder.indicators)
-    months, years, areas = 60, 5, len(model.region.areas)
-    assert number * months + number * years * (areas + 1) + grouped * years * 11 <= 40_000
+def empty_frame(catalogue, areas, start, end):
+    """The table of a run that counted nothing, with all rows it would have."""
+    counts = Counts(areas, catalogue.ids, catalogue.qualifications)
+    recorder = Recorder(counts, indicators(catalogue), month_index(start), month_index(end))
+    for month in range(month_index(start), month_index(end) + 1):
+        recorder.record(month)
+    return recorder.frame().astype({"period": str, "area": str})
+
+
+@pytest.mark.parametrize("horizon", HORIZONS)
+@pytest.mark.parametrize("areas", [8, 22])
+def test_no_run_of_the_musterkreis_or_the_land_has_more_than_40000_rows(catalogue, horizon, areas):
+    settings = compose_scenarios(["status_quo"], [f"horizon={horizon}"])["status_quo"]["horizon"]
+    names = tuple(f"{code:02}" for code in range(areas))
+    table = empty_frame(catalogue, names, settings["start"], settings["end"])
+    assert len(table) <= ROW_LIMIT == 40_000
+    last = table[table["period"] == settings["end"][:4]]
+    assert set(last["area"]) == {"region", *names}
+
+
+def test_a_planning_period_of_five_years_is_kept_whole(catalogue):
+    table = empty_frame(catalogue, ("a", "b"), "2027-01", "2031-12")
+    number, grouped = len(indicators(catalogue)), sum(bool(one.groups) for one in indicators(catalogue))
+    assert len(table) == number * 60 + number * 5 * 3 + grouped * 5 * (2 + len(AGE_GROUPS))
+
+
+def test_a_tail_has_months_first_areas_and_groups_in_some_years_and_the_region_in_all(catalogue):
+    table = empty_frame(catalogue, ("a", "b"), "2027-03", "2045-12")
+    months = table[table["period_kind"] == "month"]
+    assert (months["period"].min(), months["period"].max(), months["period"].nunique()) == (
+        "2027-03",
+        "2032-02",
+        60,
+    )
+    years = table[table["period_kind"] == "year"]
+    region = years[(years["area"] == "region") & (years["group_kind"] == "all")]
+    assert sorted(region["period"].unique()) == [str(year) for year in range(2027, 2046)]
+    some = ["2027", "2028", "2029", "2030", "2031", "2036", "2041", "2045"]
+    for part in (years[years["area"] == "b"], years[years["group_kind"] == "sex"]):
+        assert sorted(part["period"].unique()) == some
 
 
 def test_population_is_written_for_every_years_end(recorded):
