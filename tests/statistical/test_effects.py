@@ -1,8 +1,8 @@
 """Coverage, false discoveries and honesty of the confirmed figures, on planted data.
 
 Each test repeats many experiments and asks whether a share lies where it must. The bound is set so that a
-correct program fails by accident in fewer than one of 10,000 runs (3.72 standard errors); the seeds are
-fixed, so a failure repeats.
+correct program fails by accident in fewer than one of 10,000 runs (3.72 standard errors beyond what is stated
+to be right); the seeds are fixed, so a failure repeats.
 """
 
 from __future__ import annotations
@@ -42,16 +42,21 @@ def test_the_interval_of_lumpy_rows_covers_nearly_as_often():
 
 
 def test_the_bootstrap_covers_skewed_rows_at_least_as_well_as_the_t_interval():
-    """Log-normal differences: no interval reaches 95 % with 30 replicates, but the bootstrap is no worse."""
+    """Log-normal differences: no interval reaches 95 % with 30 replicates, but the bootstrap is no worse.
+
+    Both intervals see the same rows, so the error is that of the paired difference. Both cover at least 85 %.
+    False alarm 1e-4 for each of the bounds.
+    """
     rng = np.random.default_rng(103)
     rows = rng.lognormal(0.0, 1.0, (1_500, REPLICATES))
     true = float(np.exp(0.5))
     by_t = paired_statistics(rows)
     low, high = bca_interval(rows, seed=1)
-    covered_t = ((by_t.low <= true) & (true <= by_t.high)).mean()
-    covered = ((low <= true) & (true <= high)).mean()
-    assert covered > covered_t - FALSE_ALARM * np.sqrt(0.1 * 0.9 / 1_500)
-    assert covered > 0.85
+    covered_t = (by_t.low <= true) & (true <= by_t.high)
+    covered = (low <= true) & (true <= high)
+    more = covered.astype(float) - covered_t
+    assert more.mean() > -FALSE_ALARM * more.std() / np.sqrt(1_500)
+    assert min(covered.mean(), covered_t.mean()) > 0.85 - FALSE_ALARM * np.sqrt(0.85 * 0.15 / 1_500)
 
 
 def _experiment(rng, n_indicators=40, n_rows=12, n_real=10, size=0.9):
@@ -84,7 +89,7 @@ def test_false_discovery_rate_over_indicators_is_at_its_nominal_level():
     error = np.std(rates) / np.sqrt(len(rates))
     assert np.mean(rates) < LEVEL + FALSE_ALARM * error
     assert np.mean(rates) > 0.5 * LEVEL * 30 / 40 - FALSE_ALARM * error
-    assert np.mean(power) > 0.95
+    assert np.mean(power) > 0.95 - FALSE_ALARM * np.std(power) / np.sqrt(len(power))
 
 
 def test_rows_within_selected_indicators_keep_the_level_on_average():
@@ -127,11 +132,13 @@ def experiments():
 
 
 def test_confirmed_side_effects_are_false_more_rarely_than_the_level(experiments):
-    """One-sided, false alarm 1e-4. Twice selected, so the rate lies far below the 5 % of one stage."""
+    """Twice selected, so at most 1 % are false, far below the 5 % of one stage; one-sided, false alarm 1e-4.
+
+    The error is that of independent rows; false ones of an indicator come together, at most three at once.
+    """
     true, _, _, confirmed = experiments
     false = (confirmed & (true == 0.0)).sum(axis=1) / np.maximum(confirmed.sum(axis=1), 1)
-    assert false.mean() < LEVEL
-    assert false.mean() < 0.01 + FALSE_ALARM * np.sqrt(0.01 * 0.99 / confirmed.sum())
+    assert false.mean() < 0.01 + FALSE_ALARM * np.sqrt(3 * 0.01 * 0.99 / confirmed.sum())
 
 
 def test_without_any_effect_hardly_any_experiment_reports_one():
@@ -159,5 +166,6 @@ def test_figures_of_candidates_have_no_winners_curse(experiments):
     error = (fresh - scale)[candidates]
     assert abs(error.mean()) < FALSE_ALARM * error.std() / np.sqrt(error.size)
     cursed, left = (explored - scale)[confirmed & real], (fresh - scale)[confirmed & real]
-    assert cursed.mean() > left.mean()
+    more = cursed - left
+    assert more.mean() > -FALSE_ALARM * more.std() / np.sqrt(more.size)
     assert left.mean() < 0.02 * scale[confirmed & real].mean() + FALSE_ALARM * left.std() / np.sqrt(left.size)
