@@ -1,0 +1,130 @@
+"""The commands README.md prints parse and compose; none of them runs a simulation here."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from simsocial.cli import cli
+from simsocial.cli.checking import check_tables
+from simsocial.experiment.compose import compose_scenarios
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PREFIX = r"(?:uv run --no-project )?(?:\.venv[/\\](?:bin|Scripts)[/\\])?simsocial (.+)"
+
+
+def printed_commands() -> dict[str, list[str]]:
+    """Words after `simsocial` of each command: in console blocks, and as code in the text and the table."""
+    blocks = re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    text = re.sub(r"```.*?```", "", README, flags=re.DOTALL)
+    lines += [" ".join(code.split()) for code in re.findall(r"`([^`]+)`", text)]
+    found = (re.fullmatch(PREFIX, line) for line in lines)
+    return {call[1]: shlex.split(call[1]) for call in found if call}
+
+
+def printed_settings() -> list[str]:
+    """Return the settings of the paragraph below the table, with something of kita_netz in their gaps."""
+    paragraph = README.partition("Settings follow the names")[2].partition("Own folders")[0]
+    codes = re.findall(r"`([^`]+)`", paragraph)
+    words = [code.replace("<name>", "kita_e").replace("<id>", "fertility.partnered_ratio") for code in codes]
+    return [word for word in words if word != "key=value"]
+
+
+COMMANDS = printed_commands()
+
+
+def of(command: str) -> list[str]:
+    """Printed calls of a command."""
+    return [printed for printed, words in COMMANDS.items() if words[0] == command]
+
+
+def jobs_of(words: Sequence[str]) -> list[list[str]]:
+    """Return the jobs of a sweep: all combinations of values with commas."""
+    jobs: list[list[str]] = [[]]
+    for word in words:
+        key, _, values = word.partition("=")
+        jobs = [[*job, f"{key}={value}"] for job in jobs for value in values.split(",")]
+    return jobs
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch) -> Path:
+    """An empty working folder, as a new user has."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_every_command_is_printed():
+    assert {words[0] for words in COMMANDS.values()} == set(cli.commands)
+    assert len(COMMANDS) >= 9
+    assert len(printed_settings()) >= 8
+
+
+@pytest.mark.parametrize("printed", COMMANDS)
+def test_it_parses(printed):
+    name, *words = COMMANDS[printed]
+    assert cli.commands[name].make_context(name, words).params
+
+
+@pytest.mark.parametrize("printed", of("compare"))
+def test_a_comparison_composes(printed, place):
+    _, *words = COMMANDS[printed]
+    scenarios = [word for word in words if "=" not in word]
+    assert list(compose_scenarios(scenarios, [word for word in words if "=" in word])) == scenarios
+
+
+@pytest.mark.parametrize("printed", of("profile"))
+def test_a_profile_composes(printed, place):
+    _, name = COMMANDS[printed]
+    region = compose_scenarios(["status_quo"], ["region=kreis", f"region.name={name}"])["status_quo"][
+        "region"
+    ]
+    assert (region["kind"], region["name"]) == ("kreis", name)
+
+
+@pytest.mark.parametrize("printed", of("run"))
+def test_every_job_of_a_run_composes(printed, place):
+    flags = [word for word in COMMANDS[printed][1:] if word.startswith("-")]
+    assert set(flags) <= {"-m"}
+    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from simsocial.cli import main; main()"
+    for job in jobs_of([word for word in COMMANDS[printed][1:] if word not in flags]):
+        done = subprocess.run(
+            [sys.executable, "-c", program, "run", *job, "--cfg", "job"],
+            capture_output=True, encoding="utf-8", timeout=240, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "horizon:" in done.stdout
+
+
+@pytest.mark.parametrize("printed", printed_settings())
+def test_a_setting_composes(printed, place):
+    assert compose_scenarios(["status_quo", "kita_netz"], shlex.split(printed))
+
+
+@pytest.mark.parametrize("printed", of("check"))
+def test_a_check_names_the_file_that_is_not_there(printed, place, capsys):
+    words = COMMANDS[printed][1:]
+    assert not check_tables(words)
+    assert f"{words[0].partition('=')[2]}: 'does not exist'" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["bench", "list", "report"])
+def test_its_help_is_there(name, capsys):
+    cli.main([name, "--help"], standalone_mode=False)
+    assert f"{name} [OPTIONS]" in capsys.readouterr().out
+
+
+def test_what_make_runs_is_what_the_readme_says():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"`?make ([a-z-]+)", README)):
+        assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
+    demo = re.search(r"^demo:.*\n\t\$\(BIN\)/simsocial (.+)$", makefile, flags=re.MULTILINE)
+    assert demo and demo[1] in COMMANDS
