@@ -3,7 +3,8 @@
 Each row falls into one of four classes, because a t-test says nothing about three of them:
 
 - ``untouched``: no difference in any replicate. The option does not reach this row.
-- ``structural``: the same difference in every replicate (16 licensed places less). Certain, not estimated.
+- ``structural``: the same difference in every replicate, of ten at least (16 licensed places less). Certain,
+  not estimated; with fewer replicates chance alone agrees too often.
 - ``rare``: fewer than ten replicates differ. Only their share is reported.
 - ``t``: everything else, one-sample t on the differences.
 """
@@ -175,7 +176,7 @@ def _classes(
 ) -> npt.NDArray[np.str_]:
     """Return the class of each row."""
     spread = np.where(valid, np.abs(difference - effect[:, None]), 0.0).max(axis=1, initial=0.0)
-    constant = (n >= 2) & (n_nonzero == n) & (spread <= _EXACT * np.abs(effect))
+    constant = (n >= MIN_NONZERO) & (n_nonzero == n) & (spread <= _EXACT * np.abs(effect))
     test = np.full(len(n), "t", dtype="<U10")
     test[n_nonzero < MIN_NONZERO] = "rare"
     test[constant] = "structural"

@@ -11,7 +11,7 @@ LEVEL = 0.05
 """False-discovery rate of each of the two stages."""
 
 MIN_NONZERO = 10
-"""Replicates that must differ before a row is tested."""
+"""Replicates that must differ before a row is tested or called structural."""
 
 SAME_SIGN_SHARE = 0.8
 """With parameter draws: share of draws that must point the same way."""

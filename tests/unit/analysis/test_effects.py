@@ -72,6 +72,28 @@ def test_planted_rows_get_their_class_role_and_verdict():
     }
 
 
+@pytest.mark.parametrize("replicates", range(2, 10))
+def test_noise_of_one_person_is_no_finding_with_few_replicates(replicates):
+    names = [f"i{number:03}" for number in range(200)]
+    rng = np.random.default_rng(replicates)
+    shift = rng.choice([-1.0, 1.0], (len(names), len(YEARS), 2 * replicates))
+    data = table(cells(names), np.full(shift.shape, 500.0), {"option": shift})
+    suspected = [{"indicator": name} for name in names[:50]]
+    targets = [{"indicator": name, "direction": "down"} for name in names[50:100]]
+    effects = compute_effects(
+        data,
+        manifest(
+            [indicator(name) for name in names],
+            replicates,
+            scenarios={"option": {"suspected": suspected, "targets": targets}},
+        ),
+    )
+    assert set(effects["test"]) <= {"rare", "untouched"}
+    assert set(effects["role"]) == {"none", "target"}
+    assert set(effects["suspected"]) == {"", "not_found"}
+    assert set(effects["verdict"]) == {"neutral"}
+
+
 def test_printed_figures_come_from_the_fresh_replicates():
     shift = np.r_[np.full(30, 100.0), np.full(30, 10.0)] + np.random.default_rng(1).normal(0.0, 1.0, PAIRS)
     row = one(planted({"a": shift}), "a")

@@ -31,6 +31,14 @@ def test_each_kind_of_row_gets_its_class():
     }
 
 
+@pytest.mark.parametrize("n", range(1, 10))
+def test_a_few_replicates_that_agree_are_chance_and_not_structural(n):
+    result = paired_statistics(np.vstack([np.full(n, -16.0), np.ones(n)]))
+    assert result.test.tolist() == ["rare", "rare"]
+    assert np.isnan(result.low).all()
+    assert np.isnan(result.p_value).all()
+
+
 def test_only_tested_rows_have_a_p_value_and_rare_rows_no_interval():
     rare = np.r_[np.ones(3), np.zeros(27)]
     result = paired_statistics(np.vstack([np.zeros(30), np.full(30, 5.0), rare, np.arange(30.0)]))
