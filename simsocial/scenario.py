@@ -48,12 +48,15 @@ class Target(StrictModel):
 class Suspected(StrictModel):
     """A side effect that somebody expects.
 
-    Indicator and area are as in :class:`Target`; `reason` says why, in German and English; `state` is set
-    where the assumptions exclude it (``excluded``) or nothing in the model counts it (``not_in_model``).
+    Indicator and area are as in :class:`Target`; `reason` says why, in German and English. What comes out is
+    computed. `state` is what the author knows beforehand: that the assumptions exclude it (``excluded``; the
+    report says if it is touched all the same), or that nothing in the model counts it (``not_in_model``; then
+    `indicator` is any name but a registered one, with a `label` for the report).
     """
 
     indicator: str
     area: str | None = None
+    label: Label | None = None
     reason: Label | None = None
     state: Literal["excluded", "not_in_model"] | None = None
 
@@ -152,15 +155,39 @@ class Scenario:
     def _validate_indicators(self, region: Region, indicators: Collection[str] | None) -> None:
         """Check that targets and suspected side effects name indicators and areas that exist."""
         areas = ["region", *region.areas["area"]]
-        named = [(f"targets.{n}", entry.indicator, entry.area) for n, entry in enumerate(self.targets)]
-        named += [(f"suspected.{n}", entry.indicator, entry.area) for n, entry in enumerate(self.suspected)]
-        for where, indicator, area in named:
-            if indicators is not None and indicator not in indicators:
-                message = f"{where}.indicator: '{indicator}' is unknown. {nearest(indicator, indicators)}"
+        named: list[tuple[str, Target | Suspected]] = [
+            *((f"targets.{n}", target) for n, target in enumerate(self.targets)),
+            *((f"suspected.{n}", suspected) for n, suspected in enumerate(self.suspected)),
+        ]
+        for where, entry in named:
+            if indicators is not None:
+                _check_indicator(where, entry, indicators)
+            if entry.area is not None and entry.area not in areas:
+                message = f"{where}.area: '{entry.area}' is no area. {nearest(entry.area, areas)}"
                 raise ScenarioError(message)
-            if area is not None and area not in areas:
-                message = f"{where}.area: '{area}' is no area. {nearest(area, areas)}"
-                raise ScenarioError(message)
+
+
+def _check_indicator(where: str, entry: Target | Suspected, indicators: Collection[str]) -> None:
+    """Check that an entry names a registered indicator, or, not in the model, one that is not."""
+    name, known = entry.indicator, entry.indicator in indicators
+    if isinstance(entry, Suspected) and entry.state == "not_in_model":
+        if known:
+            message = (
+                f"{where}.state: not_in_model, but the model counts '{name}'. Leave 'state' out (what comes out "
+                "is computed), or name what is not counted."
+            )
+            raise ScenarioError(message)
+        return
+    if not known:
+        message = f"{where}.indicator: '{name}' is unknown. {nearest(name, indicators)}"
+        if isinstance(entry, Suspected):
+            message += " What the model does not count has 'state: not_in_model'."
+        raise ScenarioError(message)
+    if isinstance(entry, Suspected) and entry.label is not None:
+        message = (
+            f"{where}.label: '{name}' has its own label; only what the model does not count takes one here."
+        )
+        raise ScenarioError(message)
 
 
 class Difference(NamedTuple):

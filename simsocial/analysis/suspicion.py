@@ -3,6 +3,9 @@
 ``found``: confirmed as a side effect (or, where it is a target, its interval excludes zero). ``not_found``:
 tested and not confirmed. ``excluded``: no replicate differs anywhere, because the assumptions of the run
 leave no way from the measures to it. ``not_in_model``: nothing in the model counts it.
+
+The state is computed. What an author states beforehand (`state: excluded`) never overrides it: the report says
+where the two differ.
 """
 
 from __future__ import annotations
@@ -18,8 +21,6 @@ __all__ = ["STATES", "missing_rows", "overall_state", "suspected_states"]
 
 STATES = ("found", "not_found", "excluded", "not_in_model")
 
-_DECLARED = ("excluded", "not_in_model")
-
 
 def suspected_states(frame: pd.DataFrame, scenario: Mapping[str, Any]) -> npt.NDArray[np.str_]:
     """Return the state for each row that a scenario names, '' for all others.
@@ -29,8 +30,7 @@ def suspected_states(frame: pd.DataFrame, scenario: Mapping[str, Any]) -> npt.ND
     frame : DataFrame
         Effects of one option with `test`, `role`, `low`, `high`.
     scenario : mapping
-        Entry of the manifest; `suspected` is a list of {indicator, area?, reason, state?}, where `state` lets
-        the author of a scenario say that an effect is excluded by assumption or not in the model.
+        Entry of the manifest; `suspected` is a list of {indicator, area?, ...}. A `state` in it does not count.
 
     Returns
     -------
@@ -44,9 +44,7 @@ def suspected_states(frame: pd.DataFrame, scenario: Mapping[str, Any]) -> npt.ND
     found = (frame["role"] == "side_effect").to_numpy() | clear_target
     for entry in scenario.get("suspected") or ():
         named = _named(frame, entry)
-        if entry.get("state") in _DECLARED:
-            state[named] = str(entry["state"])
-        elif named.any() and untouched[named].all():
+        if named.any() and untouched[named].all():
             state[named] = "excluded"
         else:
             state[named] = np.where(found[named], "found", "not_found")

@@ -235,7 +235,9 @@ def _suspected_table(catalog: Catalog, found: Sequence[Suspicion]) -> Table:
         state = texts.term("suspected", entry.state)
         if entry.row and entry.state == "not_found" and entry.row.clear:
             state = f"{state} ({texts('suspected-small')})"
-        place = _label(catalog, entry.indicator, entry.area)
+        if entry.touched:
+            state = f"{state}; {texts('suspected-touched')}"
+        place = ", ".join(part for part in (entry.label, catalog.place(entry.area)) if part)
         unit = numbers.table_unit(entry.indicator) if entry.row else ""
         table.add([place, entry.reason, state, unit, effect, interval])
     return table.without_empty_columns()

@@ -17,12 +17,26 @@ __all__ = ["Suspicion", "horizon_of", "leading_rows", "region_rows", "rows_of", 
 
 @dataclass(frozen=True)
 class Suspicion:
-    """A side effect suspected beforehand, its state and the row that answers it (None if not in the model)."""
+    """A side effect suspected beforehand and what came out.
+
+    Attributes
+    ----------
+    indicator, label, area, reason : str
+        What was suspected, where and why.
+    state : str
+        The computed state.
+    touched : bool
+        Whether the author held it excluded and replicates differ all the same.
+    row : EffectRow or None
+        The row that answers it; None if not in the model.
+    """
 
     indicator: str
+    label: str
     area: str
     reason: str
     state: str
+    touched: bool
     row: EffectRow | None
 
 
@@ -47,8 +61,18 @@ def suspicions(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[S
         area = str(entry.get("area") or "region")
         rows = whole[(whole["indicator"] == entry["indicator"]) & (whole["area"] == area)]
         answer = effect_rows(rows)[0] if len(rows) and int(rows["n"].iloc[0]) else None
-        reason = catalog.texts.label(entry.get("reason"))
-        found.append(Suspicion(str(entry["indicator"]), area, reason, overall_state(mine, entry), answer))
+        state, name = overall_state(mine, entry), str(entry["indicator"])
+        found.append(
+            Suspicion(
+                indicator=name,
+                label=catalog.texts.label(entry.get("label"), catalog.meta(name).label),
+                area=area,
+                reason=catalog.texts.label(entry.get("reason")),
+                state=state,
+                touched=entry.get("state") == "excluded" and state in ("found", "not_found"),
+                row=answer,
+            )
+        )
     return found
 
 

@@ -190,6 +190,34 @@ def test_targets_and_suspicions_must_exist(entry, told, musterkreis, catalogue, 
         assert told in str(caught.value)
 
 
+def test_a_suspicion_may_name_what_the_model_does_not_count(musterkreis, catalogue, indicator_ids):
+    entry = {
+        "indicator": "Wohlbefinden der Eltern",
+        "label": {"de": "Wohlbefinden der Eltern", "en": "Well-being of parents"},
+        "state": "not_in_model",
+    }
+    scenario = Scenario.from_config("x", {"suspected": [entry]})
+    scenario.validate_against(musterkreis, catalogue, indicators=indicator_ids)
+    assert scenario.suspected[0].label is not None
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ({"indicator": "births", "state": "not_in_model"}, r"suspected\.0\.state: .* counts 'births'"),
+        ({"indicator": "wellbeing"}, r"suspected\.0\.indicator: .* has 'state: not_in_model'"),
+        (
+            {"indicator": "births", "label": {"de": "x", "en": "x"}},
+            r"suspected\.0\.label: 'births' has its own",
+        ),
+    ],
+)
+def test_what_is_counted_and_what_is_not_are_kept_apart(entry, told, musterkreis, catalogue, indicator_ids):
+    scenario = Scenario.from_config("x", {"suspected": [entry]})
+    with pytest.raises(ScenarioError, match=told):
+        scenario.validate_against(musterkreis, catalogue, indicators=indicator_ids)
+
+
 def test_uncertain_costs_of_measures_can_be_registered():
     (cost,) = load_scenario("kita_netz").parameters()
     assert (cost.id, cost.low, cost.value, cost.high) == (

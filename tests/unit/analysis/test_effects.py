@@ -233,6 +233,32 @@ def test_suspected_effects_end_in_four_states():
     assert one(effects, "births")["n"] == 0
 
 
+@pytest.mark.parametrize("stated", ["excluded", "not_in_model"])
+def test_what_the_author_states_does_not_override_what_was_computed(stated):
+    rng = np.random.default_rng(7)
+    kinds = {
+        "hit": rng.normal(9.0, 2.0, PAIRS),
+        "noise": rng.normal(0.0, 6.0, PAIRS),
+        "fixed": np.zeros(PAIRS),
+    }
+    suspected = [{"indicator": name, "state": stated} for name in kinds]
+    effects = planted(kinds, scenarios={"option": {"suspected": suspected}})
+    states = {entry["indicator"]: overall_state(effects, entry) for entry in suspected}
+    assert states == {"hit": "found", "noise": "not_found", "fixed": "excluded"}
+
+
+def test_a_suspicion_is_excluded_only_where_none_of_its_rows_is_touched():
+    where = cells(["a"], ("region", "E"))
+    shift = np.zeros((2, len(YEARS), PAIRS))
+    shift[1, 2, 40] = 1.0
+    entry = {"indicator": "a", "state": "excluded"}
+    effects = compute_effects(
+        table(where, np.full(shift.shape, 500.0), {"option": shift}),
+        manifest([indicator("a")], scenarios={"option": {"suspected": [entry]}}),
+    )
+    assert set(effects["suspected"]) == {"not_found"}
+
+
 def test_share_better_is_the_share_of_replicates_that_move_the_wanted_way():
     shift = np.r_[np.zeros(30), np.full(21, -1.0), np.full(9, 1.0)] * np.linspace(1.0, 2.0, PAIRS)
     assert one(planted({"a": shift}), "a")["share_better"] == pytest.approx(0.7)

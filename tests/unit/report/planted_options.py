@@ -69,7 +69,12 @@ SUSPECTED: dict[str, list[dict[str, Any]]] = {
         },
         {"indicator": "kita_waiting", "area": "E", "reason": {"de": "70 Plätze statt 110.", "en": "x"}},
         {"indicator": "population", "area": "E", "reason": {"de": "Familien könnten wegziehen.", "en": "x"}},
-        {"indicator": "provider_margin", "reason": {"de": "Träger verlieren Deckung.", "en": "x"}},
+        {
+            "indicator": "provider_margin",
+            "label": {"de": "Überschuss der Träger", "en": "Margin of providers"},
+            "reason": {"de": "Träger verlieren Deckung.", "en": "x"},
+            "state": "not_in_model",
+        },
     ],
     "tagespflege": [
         {"indicator": "home_care_unmet", "reason": {"de": "Personal könnte abwandern.", "en": "x"}},
@@ -78,5 +83,6 @@ SUSPECTED: dict[str, list[dict[str, Any]]] = {
             "reason": {"de": "Späterer Heimeinzug wird erwartet.", "en": "x"},
             "state": "excluded",
         },
+        {"indicator": "kita_travel_minutes", "reason": {"de": "Andere Wege zur Kita.", "en": "x"}},
     ],
 }

@@ -111,8 +111,14 @@ def test_it_says_who_decides_until_when(page):
 def test_suspected_effects_appear_with_their_state(page):
     _, text = page
     assert "Zwei Orte verlieren ihre Kita. gefunden" in text
-    assert "Träger verlieren Deckung. nicht im Modell" in text
-    assert "Späterer Heimeinzug wird erwartet. durch Annahme ausgeschlossen" in text
+    assert "Überschuss der Träger Träger verlieren Deckung. nicht im Modell" in text
+    assert "Andere Wege zur Kita. durch Annahme ausgeschlossen" in text
+
+
+def test_a_suspicion_stated_as_excluded_but_touched_says_so(page):
+    _, text = page
+    stated = "vorab als ausgeschlossen angegeben, im Modell aber berührt"
+    assert f"Späterer Heimeinzug wird erwartet. geprüft, nicht gefunden; {stated}" in text
 
 
 def test_assumptions_stand_with_range_source_and_grade(page):

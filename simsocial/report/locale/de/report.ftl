@@ -84,6 +84,7 @@ decisions-none = Keine Maßnahmen angegeben.
 suspected = Was vermutet wurde
 suspected-none = Vorab wurde nichts vermutet.
 suspected-small = Unterschied zu klein oder nicht bestätigt
+suspected-touched = vorab als ausgeschlossen angegeben, im Modell aber berührt
 
 figures = Abbildungen
 figures-none = Keine Abbildungen.

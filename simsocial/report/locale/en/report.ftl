@@ -84,6 +84,7 @@ decisions-none = No measures stated.
 suspected = What was suspected
 suspected-none = Nothing was suspected beforehand.
 suspected-small = difference too small or not confirmed
+suspected-touched = stated as excluded beforehand, but touched in the model
 
 figures = Figures
 figures-none = No figures.
