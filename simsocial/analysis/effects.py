@@ -88,7 +88,10 @@ def compute_effects(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> pd
         confidence; `low_outcome` and `high_outcome` are the 5 % and 95 % quantiles of the option's own level
         over replicates; `relative` is effect / reference; `share_better` the share of replicates in which
         the option is better (NaN for neutral indicators); `q_value` at most 0.05 only if the row was
-        selected in both stages.
+        selected in both stages (with draws: and four of five point the same way), NaN without fresh
+        replicates. `verdict` has a direction where a difference is established: by the interval in the one
+        row that a target or suspicion names (its area or the region, all groups, the horizon), by `q_value`
+        in all others, and never where a suspicion is ``not_found``.
 
     Raises
     ------
@@ -120,23 +123,26 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
     stage = confirm_stage if fresh else explore_stage
     explore, printed = paired_statistics(explore_stage.difference), paired_statistics(stage.difference)
     levels = outcome_interval(stage.reference, stage.scenario)
-    roles = assign_roles(cube.rows, scenario, metadata)
+    roles = assign_roles(cube.rows, scenario, metadata, cube.horizon)
 
     q_value = _q_values(cube, explore, printed, roles)
-    is_confirmed = (np.nan_to_num(q_value, nan=1.0) <= LEVEL) & fresh
+    if not fresh:
+        q_value[:] = np.nan
     if by_draw:
-        is_confirmed &= np.fmax(printed.positive, printed.negative) >= SAME_SIGN_SHARE
+        disagree = np.fmax(printed.positive, printed.negative) < SAME_SIGN_SHARE
+        q_value[disagree & ~np.isnan(q_value)] = 1.0
+    is_confirmed = np.nan_to_num(q_value, nan=1.0) <= LEVEL
     relevance = relevance_thresholds(cube.rows, levels.reference_mean, metadata)
     large = (np.abs(explore.effect) > relevance) & (np.abs(printed.effect) > relevance)
     wanted = roles.spread & (np.sign(np.nan_to_num(printed.effect)) == roles.direction)
     target = roles.target | wanted
     side_effect = is_confirmed & large & ~target & ~set_by_measures(cube.rows, metadata)
 
-    named = target | roles.suspected
-    low, high = _intervals(stage, printed, named | side_effect)
-    # Whoever named a row beforehand needs no search: its interval decides.
+    low, high = _intervals(stage, printed, target | roles.suspected | side_effect)
+    # The row named beforehand needs no search: its interval decides. All rows below it are many again.
     excludes_zero = np.nan_to_num(low) * np.nan_to_num(high) > 0.0
-    established = np.where(named, excludes_zero, is_confirmed | (printed.test == "structural"))
+    established = excludes_zero & (roles.head | is_confirmed)
+    found = np.where(target, established, is_confirmed & large)
     with np.errstate(invalid="ignore", divide="ignore"):
         relative = printed.effect / np.abs(levels.reference_mean)
     frame = cube.rows.drop(columns="years").assign(
@@ -155,9 +161,10 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
         test=np.where(_undefined_in_both(stage), "untouched", _printed_class(explore, printed)),
         q_value=q_value,
         role=np.select([target, side_effect], ["target", "side_effect"], "none"),
-        verdict=verdicts(printed.effect, roles.direction, established.astype(bool)),
     )
-    frame["suspected"] = suspected_states(frame, scenario)
+    frame["suspected"] = suspected_states(frame, scenario, found.astype(bool))
+    established &= (frame["suspected"] != "not_found").to_numpy()
+    frame["verdict"] = verdicts(printed.effect, roles.direction, established)
     return pd.concat([frame, missing_rows(frame, name, scenario, cube.horizon)], ignore_index=True)
 
 

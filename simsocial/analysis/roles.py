@@ -45,12 +45,15 @@ class Roles:
         +1 up is better, -1 down is better, 0 neutral; a target's own direction goes before the registry's.
     suspected : ndarray of bool
         Rows named as suspected.
+    head : ndarray of bool
+        The one row that each target or suspicion names: its area or the region, all groups, the horizon.
     """
 
     target: BoolArray
     spread: BoolArray
     direction: npt.NDArray[np.int64]
     suspected: BoolArray
+    head: BoolArray
 
 
 def directions(rows: pd.DataFrame, indicators: Sequence[Mapping[str, Any]]) -> npt.NDArray[np.int64]:
@@ -60,7 +63,7 @@ def directions(rows: pd.DataFrame, indicators: Sequence[Mapping[str, Any]]) -> n
 
 
 def assign_roles(
-    rows: pd.DataFrame, scenario: Mapping[str, Any], indicators: Sequence[Mapping[str, Any]]
+    rows: pd.DataFrame, scenario: Mapping[str, Any], indicators: Sequence[Mapping[str, Any]], horizon: str
 ) -> Roles:
     """Mark the rows that a scenario declares as targets or names as suspected.
 
@@ -72,6 +75,8 @@ def assign_roles(
         Entry of the manifest: `targets` and `suspected`, each a list of {indicator, area?, ...}.
     indicators : sequence of mapping
         Metadata of the registry.
+    horizon : str
+        Period of the rows over the whole horizon.
 
     Returns
     -------
@@ -79,7 +84,9 @@ def assign_roles(
         One entry a row.
     """
     direction = directions(rows, indicators)
-    target, spread, suspected = (np.zeros(len(rows), dtype=bool) for _ in range(3))
+    target, spread, suspected, head = (np.zeros(len(rows), dtype=bool) for _ in range(4))
+    everybody = (rows["group_kind"] == "all").to_numpy()
+    whole = everybody & (rows["period"] == horizon).to_numpy()
     for entry in scenario.get("targets") or ():
         named = (rows["indicator"] == entry["indicator"]).to_numpy()
         area = entry.get("area")
@@ -89,14 +96,16 @@ def assign_roles(
         if area and area != "region":
             target |= covered
         else:
-            head = ((rows["area"] == "region") & (rows["group_kind"] == "all")).to_numpy()
-            target |= covered & head
-            spread |= covered & ~head
+            of_region = everybody & (rows["area"] == "region").to_numpy()
+            target |= covered & of_region
+            spread |= covered & ~of_region
+        head |= named & whole & (rows["area"] == (area or "region")).to_numpy()
     for entry in scenario.get("suspected") or ():
         named = (rows["indicator"] == entry["indicator"]).to_numpy()
         area = entry.get("area")
         suspected |= named & (rows["area"] == area).to_numpy() if area else named
-    return Roles(target, spread & ~target, direction, suspected)
+        head |= named & whole & (rows["area"] == (area or "region")).to_numpy()
+    return Roles(target, spread & ~target, direction, suspected, head)
 
 
 def relevance_thresholds(

@@ -1,8 +1,8 @@
 """Suspected side effects end in one of four states; none is left open.
 
-``found``: confirmed as a side effect (or, where it is a target, its interval excludes zero). ``not_found``:
-tested and not confirmed. ``excluded``: no replicate differs anywhere, because the assumptions of the run
-leave no way from the measures to it. ``not_in_model``: nothing in the model counts it.
+``found``: confirmed and larger than its relevance (or, where it is a target, established as such).
+``not_found``: tested, and too small or not confirmed. ``excluded``: no replicate differs anywhere, because the
+assumptions of the run leave no way from the measures to it. ``not_in_model``: nothing in the model counts it.
 
 The state is computed. What an author states beforehand (`state: excluded`) never overrides it: the report says
 where the two differ.
@@ -17,20 +17,24 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["STATES", "missing_rows", "overall_state", "suspected_states"]
+__all__ = ["STATES", "missing_rows", "named_rows", "overall_state", "suspected_states"]
 
 STATES = ("found", "not_found", "excluded", "not_in_model")
 
 
-def suspected_states(frame: pd.DataFrame, scenario: Mapping[str, Any]) -> npt.NDArray[np.str_]:
+def suspected_states(
+    frame: pd.DataFrame, scenario: Mapping[str, Any], found: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.str_]:
     """Return the state for each row that a scenario names, '' for all others.
 
     Parameters
     ----------
     frame : DataFrame
-        Effects of one option with `test`, `role`, `low`, `high`.
+        Effects of one option with `test`.
     scenario : mapping
         Entry of the manifest; `suspected` is a list of {indicator, area?, ...}. A `state` in it does not count.
+    found : ndarray of bool
+        Rows whose difference counts as found.
 
     Returns
     -------
@@ -40,10 +44,8 @@ def suspected_states(frame: pd.DataFrame, scenario: Mapping[str, Any]) -> npt.ND
     """
     state = np.full(len(frame), "", dtype="<U12")
     untouched = (frame["test"] == "untouched").to_numpy()
-    clear_target = ((frame["low"] * frame["high"] > 0.0) & (frame["role"] == "target")).to_numpy()
-    found = (frame["role"] == "side_effect").to_numpy() | clear_target
     for entry in scenario.get("suspected") or ():
-        named = _named(frame, entry)
+        named = named_rows(frame, entry)
         if named.any() and untouched[named].all():
             state[named] = "excluded"
         else:
@@ -86,7 +88,7 @@ def missing_rows(frame: pd.DataFrame, name: str, scenario: Mapping[str, Any], ho
             "verdict": "neutral",
         }
         for entry in scenario.get("suspected") or ()
-        if not _named(frame, entry).any()
+        if not named_rows(frame, entry).any()
     ]
     if not rows:
         return frame.iloc[:0]
@@ -108,12 +110,12 @@ def overall_state(effects: pd.DataFrame, entry: Mapping[str, Any]) -> str:
     str
         One of `STATES`; ``found`` if any row was found.
     """
-    states = set(effects.loc[_named(effects, entry), "suspected"])
+    states = set(effects.loc[named_rows(effects, entry), "suspected"])
     return next((state for state in STATES if state in states), "not_in_model")
 
 
-def _named(frame: pd.DataFrame, entry: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
-    """Mark the rows that a suspicion is about."""
+def named_rows(frame: pd.DataFrame, entry: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
+    """Mark the rows that a suspicion is about: all of its indicator, or those of its area."""
     named = frame["indicator"] == entry["indicator"]
     if entry.get("area"):
         named &= frame["area"] == entry["area"]

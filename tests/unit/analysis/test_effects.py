@@ -259,6 +259,60 @@ def test_a_suspicion_is_excluded_only_where_none_of_its_rows_is_touched():
     assert set(effects["suspected"]) == {"not_found"}
 
 
+def test_the_interval_decides_the_named_row_and_the_family_all_rows_below_it():
+    """The same weak difference in the head of a target and in an area of it, among many areas of noise."""
+    areas = ("region", *(f"A{number:02}" for number in range(18)))
+    rng = np.random.default_rng(4)
+    noise = rng.normal(0.0, 1.0, (len(areas), 1, PAIRS))
+    noise[:2] = noise[0] - noise[0][:, PAIRS // 2 :].mean() - 0.45
+    shift = np.repeat(noise, len(YEARS), axis=1)
+    option = {"targets": [{"indicator": "a", "direction": "down"}]}
+    effects = compute_effects(
+        table(cells(["a"], areas), np.full(shift.shape, 500.0), {"option": shift}),
+        manifest([indicator("a")], scenarios={"option": option}),
+    )
+    head, below = one(effects, "a"), one(effects, "a", area="A00")
+    assert head["high"] == below["high"] < 0.0
+    assert (head["verdict"], below["verdict"]) == ("with_target", "neutral")
+    assert head["q_value"] > 0.05
+    assert one(effects, "a", period="2028")["verdict"] == "neutral"
+
+
+def test_a_suspicion_that_was_not_found_has_no_directed_verdict():
+    small = np.random.default_rng(1).normal(4.0, 1.0, PAIRS)
+    metadata = [indicator("a", relevance=5.0), indicator("b", relevance=5.0)]
+    option = {"suspected": [{"indicator": "a"}]}
+    effects = planted({"a": small, "b": small}, metadata=metadata, scenarios={"option": option})
+    assert tuple(one(effects, "a")[["suspected", "verdict"]]) == ("not_found", "neutral")
+    assert one(effects, "a")["q_value"] < 0.05
+    assert one(effects, "b")["verdict"] == "against"
+
+
+def test_what_measures_set_themselves_can_be_found_where_it_was_suspected():
+    option = {"suspected": [{"indicator": "places"}]}
+    effects = planted(
+        {"places": np.full(PAIRS, 36.0)},
+        metadata=[indicator("places", set_by_measures=True)],
+        scenarios={"option": option},
+    )
+    assert tuple(one(effects, "places")[["role", "suspected", "verdict"]]) == ("none", "found", "against")
+
+
+def test_without_fresh_replicates_nothing_is_confirmed():
+    shift = np.random.default_rng(1).normal(40.0, 1.0, PAIRS)
+    data = table(
+        cells(["a", "b"]),
+        np.full((2, len(YEARS), PAIRS), 500.0),
+        {"option": np.broadcast_to(shift, (2, len(YEARS), PAIRS))},
+    )
+    option = {"targets": [{"indicator": "b", "direction": "up"}]}
+    expected = manifest([indicator("a"), indicator("b")], PAIRS, scenarios={"option": option})
+    effects = compute_effects(data, expected)
+    assert effects["q_value"].isna().all()
+    assert tuple(one(effects, "a")[["role", "verdict"]]) == ("none", "neutral")
+    assert tuple(one(effects, "b")[["role", "verdict"]]) == ("target", "with_target")
+
+
 def test_share_better_is_the_share_of_replicates_that_move_the_wanted_way():
     shift = np.r_[np.zeros(30), np.full(21, -1.0), np.full(9, 1.0)] * np.linspace(1.0, 2.0, PAIRS)
     assert one(planted({"a": shift}), "a")["share_better"] == pytest.approx(0.7)
@@ -294,8 +348,8 @@ def test_with_draws_a_side_effect_points_the_same_way_in_four_of_five_draws():
         table(where, base, {"option": shift}, draws),
         manifest([indicator("mixed"), indicator("clear")], draws=120),
     )
-    assert one(effects, "mixed")["q_value"] < 0.05
-    assert one(effects, "mixed")["role"] == "none"
+    assert one(effects, "mixed")["test"] == "t"
+    assert tuple(one(effects, "mixed")[["q_value", "role", "verdict"]]) == (1.0, "none", "neutral")
     assert one(effects, "clear")["role"] == "side_effect"
 
 
