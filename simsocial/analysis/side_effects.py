@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-__all__ = ["EffectRow", "Line", "effect_rows", "side_effects", "target_lines"]
+__all__ = ["EffectRow", "Line", "effect_rows", "line_of", "side_effects", "target_lines"]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def side_effects(
         largest in multiples of their relevance first.
     """
     chosen = effects[(effects["scenario"] == scenario) & (effects["role"] == "side_effect")]
-    lines = [_line(rows) for _, rows in chosen.groupby("indicator", sort=False, observed=True)]
+    lines = [line_of(rows) for _, rows in chosen.groupby("indicator", sort=False, observed=True)]
     threshold = {str(entry["id"]): _threshold(entry) for entry in indicators}
     order = {"against": 0, "with_target": 1, "neutral": 2}
 
@@ -127,12 +127,12 @@ def target_lines(effects: pd.DataFrame, scenario: str, targets: Sequence[Mapping
         if area and area != "region":
             rows = rows[rows["area"] == area]
         if len(rows):
-            lines.append(_line(rows, area))
+            lines.append(line_of(rows, area))
     return lines
 
 
-def _line(rows: pd.DataFrame, area: str | None = None) -> Line:
-    """Put the rows of one indicator in order: head, areas, groups, years."""
+def line_of(rows: pd.DataFrame, area: str | None = None) -> Line:
+    """Put the rows of one indicator and option in order: head (in `area` if it is there), areas, groups, years."""
     every = effect_rows(rows)
     whole = [row for row in every if "-" in row.period]
     alike = [row for row in every if row.group_kind == "all"]

@@ -11,7 +11,7 @@ from simsocial.report.numbers import Numbers
 from simsocial.report.table import Table
 from simsocial.report.wording import verdict_of
 
-__all__ = ["effect_table", "line_table", "part_table", "year_table"]
+__all__ = ["effect_table", "line_table", "part_table", "where_and_when", "year_table"]
 
 
 def effect_table(catalog: Catalog, rows: Iterable[EffectRow], *, ranges: bool = False) -> Table:
@@ -92,6 +92,12 @@ def year_table(catalog: Catalog, rows: Iterable[EffectRow]) -> Table:
     return table
 
 
+def where_and_when(catalog: Catalog, row: EffectRow) -> str:
+    """Return the place of a row, and its year if it does not cover the whole period."""
+    year = "" if "-" in row.period else row.period
+    return ", ".join(part for part in (catalog.place(row.area, row.group_kind, row.group), year) if part)
+
+
 def _empty(catalog: Catalog, *, ranges: bool = False) -> Table:
     """Return a table with the head of effects."""
     words = [
@@ -149,7 +155,7 @@ def _share(catalog: Catalog, row: EffectRow) -> str:
 
 
 def _name(catalog: Catalog, row: EffectRow) -> str:
-    """Return indicator and place, and the year of a row that does not cover the whole period."""
-    place = catalog.place(row.area, row.group_kind, row.group)
-    year = "" if "-" in row.period else row.period
-    return ", ".join(part for part in (catalog.meta(row.indicator).label, place, year) if part)
+    """Return indicator, place and year."""
+    return ", ".join(
+        part for part in (catalog.meta(row.indicator).label, where_and_when(catalog, row)) if part
+    )

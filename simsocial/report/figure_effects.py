@@ -25,6 +25,7 @@ _LOOK = {
     "neutral": ("D", MUTED, MUTED),
     "unclear": ("|", MUTED, MUTED),
     "unconfirmed": ("|", MUTED, MUTED),
+    "small": ("|", MUTED, MUTED),
 }
 _ROW = 0.36
 _MOST = 28

@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from simsocial.analysis.side_effects import Line, side_effects
+from simsocial.analysis.thresholds import LEVEL
 from simsocial.report.catalog import Catalog
 from simsocial.report.decisions import Decision, decisions, earliest, table_of
-from simsocial.report.effect_table import line_table
+from simsocial.report.effect_table import line_table, where_and_when
 from simsocial.report.numbers import Numbers
 from simsocial.report.selection import Suspicion, rows_of, suspicions, targets_of
 from simsocial.report.table import Table
@@ -232,12 +233,19 @@ def _suspected_table(catalog: Catalog, found: Sequence[Suspicion]) -> Table:
     table = Table(tuple(texts(f"column-{word}") for word in words), frozenset({4, 5}))
     for entry in found:
         effect, interval = numbers.cells(entry.row) if entry.row else ("", "")
-        state = texts.term("suspected", entry.state)
-        if entry.row and entry.state == "not_found" and entry.row.clear:
-            state = f"{state} ({texts('suspected-small')})"
-        if entry.touched:
-            state = f"{state}; {texts('suspected-touched')}"
         place = ", ".join(part for part in (entry.label, catalog.place(entry.area)) if part)
         unit = numbers.table_unit(entry.indicator) if entry.row else ""
-        table.add([place, entry.reason, state, unit, effect, interval])
+        table.add([place, entry.reason, _state(catalog, entry), unit, effect, interval])
     return table.without_empty_columns()
+
+
+def _state(catalog: Catalog, entry: Suspicion) -> str:
+    """Return the state of a suspicion: where it was found, or why a clear difference does not count."""
+    texts = catalog.texts
+    state = texts.term("suspected", entry.state)
+    if entry.row and entry.elsewhere:
+        state = texts("suspected-found-at", place=where_and_when(catalog, entry.row))
+    elif entry.row and entry.state == "not_found" and entry.row.clear:
+        small = entry.row.q_value <= LEVEL
+        state = f"{state} ({texts('suspected-small' if small else 'suspected-unconfirmed')})"
+    return f"{state}; {texts('suspected-touched')}" if entry.touched else state

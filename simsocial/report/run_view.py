@@ -114,6 +114,7 @@ def sign_table(catalog: Catalog) -> Table:
         ("◆", "sign-neutral"),
         ("–", "sign-unclear"),
         ("–", "sign-unconfirmed"),
+        ("–", "sign-below-relevance"),
     ):
         table.add([sign, texts(key)])
     return table

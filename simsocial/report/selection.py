@@ -8,8 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from simsocial.analysis.side_effects import EffectRow, Line, effect_rows, side_effects, target_lines
-from simsocial.analysis.suspicion import overall_state
+from simsocial.analysis.side_effects import (
+    EffectRow,
+    Line,
+    effect_rows,
+    line_of,
+    side_effects,
+    target_lines,
+)
+from simsocial.analysis.suspicion import named_rows, overall_state
 from simsocial.report.catalog import Catalog
 
 __all__ = ["Suspicion", "horizon_of", "leading_rows", "region_rows", "rows_of", "suspicions", "targets_of"]
@@ -28,7 +35,10 @@ class Suspicion:
     touched : bool
         Whether the author held it excluded and replicates differ all the same.
     row : EffectRow or None
-        The row that answers it; None if not in the model.
+        The row that answers it: the one named, or where only an area, group or year of it was found, the first
+        of those; None if not in the model.
+    elsewhere : bool
+        Whether the row is not the one named.
     """
 
     indicator: str
@@ -38,6 +48,7 @@ class Suspicion:
     state: str
     touched: bool
     row: EffectRow | None
+    elsewhere: bool
 
 
 def horizon_of(effects: pd.DataFrame) -> str:
@@ -62,6 +73,9 @@ def suspicions(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[S
         rows = whole[(whole["indicator"] == entry["indicator"]) & (whole["area"] == area)]
         answer = effect_rows(rows)[0] if len(rows) and int(rows["n"].iloc[0]) else None
         state, name = overall_state(mine, entry), str(entry["indicator"])
+        elsewhere = state == "found" and (answer is None or answer.suspected != "found")
+        if elsewhere:
+            answer = line_of(mine[named_rows(mine, entry) & (mine["suspected"] == "found")], area).head
         found.append(
             Suspicion(
                 indicator=name,
@@ -71,6 +85,7 @@ def suspicions(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[S
                 state=state,
                 touched=entry.get("state") == "excluded" and state in ("found", "not_found"),
                 row=answer,
+                elsewhere=elsewhere,
             )
         )
     return found

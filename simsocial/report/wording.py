@@ -16,6 +16,7 @@ MARKS = {
     "neutral": "◆",
     "unclear": "–",
     "unconfirmed": "–",
+    "small": "–",
     "rare": "–",
     "few_runs": "–",
     "untouched": "–",
@@ -33,7 +34,10 @@ class Verdict:
 
 
 def verdict_of(row: EffectRow, texts: Texts) -> Verdict:
-    """Return the verdict of a row; 'neutral' splits into no direction, no clear and no confirmed difference.
+    """Return the verdict of a row; 'neutral' splits into why there is none.
+
+    No direction is better, or the difference is not clear, not confirmed, or (suspected beforehand) confirmed
+    but smaller than its relevance.
 
     Parameters
     ----------
@@ -52,8 +56,12 @@ def verdict_of(row: EffectRow, texts: Texts) -> Verdict:
         name = "few_runs"
     elif row.test in ("untouched", "rare"):
         name = row.test
-    elif row.test == "t" and not row.clear:
+    elif not row.clear:
         name = "unclear"
-    elif row.test == "t" and row.role == "none" and not row.suspected and not row.q_value <= LEVEL:
+    elif row.role == "target":
+        name = "unconfirmed" if row.verdict == "neutral" else row.verdict
+    elif not row.q_value <= LEVEL:
         name = "unconfirmed"
+    elif row.suspected == "not_found":
+        name = "small"
     return Verdict(name, MARKS[name], texts.term("verdict", name))

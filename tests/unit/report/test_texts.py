@@ -95,7 +95,7 @@ def test_every_used_text_exists(language):
         ("assumption", "id value unit range source year grade"),
         ("target-value", "up down neutral"),
         ("grade", "a b c d"),
-        ("verdict", "with_target against neutral unclear unconfirmed rare untouched"),
+        ("verdict", "with_target against neutral unclear unconfirmed small rare few_runs untouched"),
         ("suspected", "found not_found excluded not_in_model"),
         ("validation", "hindcast base_year base_year_elsewhere plausible none"),
     ],

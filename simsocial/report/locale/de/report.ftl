@@ -83,7 +83,9 @@ decision-event = Ereignis: darüber entscheiden andere. Optionen sind die Antwor
 decisions-none = Keine Maßnahmen angegeben.
 suspected = Was vermutet wurde
 suspected-none = Vorab wurde nichts vermutet.
-suspected-small = Unterschied zu klein oder nicht bestätigt
+suspected-small = bestätigt, aber kleiner als die Relevanzschwelle
+suspected-unconfirmed = Unterschied nicht bestätigt
+suspected-found-at = nur in Teilen gefunden: { $place }
 suspected-touched = vorab als ausgeschlossen angegeben, im Modell aber berührt
 
 figures = Abbildungen
@@ -142,6 +144,7 @@ sign-against = entgegen dieser Richtung
 sign-neutral = ohne Wertung: keine Richtung ist besser
 sign-unclear = kein gesicherter Unterschied: die Spannweite enthält null
 sign-unconfirmed = nicht bestätigt: die Spannweite enthält null nicht, aber bei so vielen Kennzahlen kann das Zufall sein
+sign-below-relevance = unter der Relevanzschwelle: bestätigt, aber kleiner als das, was bei dieser Kennzahl zählt
 
 run-data = Angaben zum Lauf
 run-command = Aufruf

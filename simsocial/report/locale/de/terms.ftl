@@ -16,6 +16,7 @@ verdict-against = entgegen
 verdict-neutral = ohne Wertung
 verdict-unclear = kein gesicherter Unterschied
 verdict-unconfirmed = nicht bestätigt
+verdict-small = unter der Relevanzschwelle
 verdict-rare = zu selten für eine Aussage
 verdict-few-runs = zu wenige Läufe für eine Aussage
 verdict-untouched = nicht berührt

@@ -83,7 +83,9 @@ decision-event = An event: others decide it. Options are the answer to it.
 decisions-none = No measures stated.
 suspected = What was suspected
 suspected-none = Nothing was suspected beforehand.
-suspected-small = difference too small or not confirmed
+suspected-small = confirmed, but smaller than its relevance threshold
+suspected-unconfirmed = difference not confirmed
+suspected-found-at = found in parts only: { $place }
 suspected-touched = stated as excluded beforehand, but touched in the model
 
 figures = Figures
@@ -142,6 +144,7 @@ sign-against = against that direction
 sign-neutral = not rated: no direction is better
 sign-unclear = no clear difference: the interval holds zero
 sign-unconfirmed = not confirmed: the interval leaves zero out, but with so many indicators that can be chance
+sign-below-relevance = below its relevance: confirmed, but smaller than what counts for this indicator
 
 run-data = Data of the run
 run-command = Command

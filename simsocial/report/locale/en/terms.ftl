@@ -16,6 +16,7 @@ verdict-against = against
 verdict-neutral = not rated
 verdict-unclear = no clear difference
 verdict-unconfirmed = not confirmed
+verdict-small = below its relevance
 verdict-rare = too rare for a statement
 verdict-few-runs = too few runs for a statement
 verdict-untouched = not touched
