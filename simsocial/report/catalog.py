@@ -51,7 +51,7 @@ class Catalog:
     Attributes
     ----------
     texts : Texts
-        Language.
+        Language; the words for the unit of the statistics are those of the manifest (runs or draws).
     manifest : mapping
         Manifest of the results.
     """
@@ -61,6 +61,8 @@ class Catalog:
     _metas: dict[str, Meta] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
+        if self.manifest.get("draws"):
+            object.__setattr__(self, "texts", Texts(self.texts.language, draws=True))
         for entry in self.manifest.get("indicators", ()):
             name = str(entry["id"])
             self._metas[name] = Meta(

@@ -30,6 +30,9 @@ class Texts:
     ----------
     language : str
         ``de`` or ``en``.
+    draws : bool
+        Whether the unit of intervals and tests is a draw of the assumptions instead of a run; texts choose their
+        word by ``$sample``.
 
     Raises
     ------
@@ -42,16 +45,18 @@ class Texts:
     ('−1.234,5', '−1,234.5')
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, draws: bool = False) -> None:
         if language not in LANGUAGES:
             raise ConfigError(f"report.language: no texts in '{language}'. {nearest(language, LANGUAGES)}")
         self.language = language
+        self._sample = "draws" if draws else "runs"
         self._bundle = _bundle(language)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of a key; numbers among the values choose plural forms."""
         if not self._bundle.has_message(key):
             raise KeyError(f"{key} is missing in locale/{self.language}")
+        values = {"sample": self._sample, **values}
         text, errors = self._bundle.format_pattern(self._bundle.get_message(key).value, values)
         if errors:
             raise ValueError(f"locale/{self.language}, {key}: {errors[0]}")

@@ -9,6 +9,7 @@ import pytest
 from fluent.syntax import ast, parse, visitor
 
 from simsocial.core.errors import ConfigError
+from simsocial.report.catalog import Catalog
 from simsocial.report.html import TEMPLATES
 from simsocial.report.texts import LANGUAGES, LOCALE_FOLDER, Texts
 
@@ -17,8 +18,9 @@ CODE = Path(TEMPLATES).parent
 FAMILIES = {
     "unit", "payer", "decider", "lever", "measure", "service", "group", "dimension", "verdict", "suspected",
     "validation", "grade", "column", "decision", "assumption", "target-value",
+    "sample",
 }  # fmt: skip
-"""First words of keys that are put together at run time."""
+"""First words of keys that are put together at run time or taken by other texts."""
 
 
 class Variables(visitor.Visitor):
@@ -122,6 +124,25 @@ def test_german_texts_have_real_umlauts():
             line.partition("=")[2] or line for line in path.read_text(encoding="utf-8").splitlines()
         )
         assert re.findall(pattern, values) == []
+
+
+@pytest.mark.parametrize(("language", "runs"), [("de", r"L[aä]uf(?!end)"), ("en", r"\bruns?\b")])
+def test_with_draws_the_texts_about_statistics_speak_of_draws(language, runs):
+    of_runs, of_draws = Texts(language), Texts(language, draws=True)
+    for key, values in {
+        "column-share": {}, "column-range": {}, "verdict-few-runs": {}, "method-classes": {}, "method-interval": {},
+        "method-family": {}, "run-replicates": {}, "side-effects-unconfirmed": {}, "few-runs": {"runs": "4"},
+        "effects-caption": {"runs": "50"}, "effect-rare": {"runs": "4", "all": "50"},
+    }.items():  # fmt: skip
+        assert re.search(runs, of_runs(key, **values), re.IGNORECASE)
+        assert not re.search(r"Ziehung|\bdraws?\b", of_runs(key, **values), re.IGNORECASE)
+        assert not re.search(runs, of_draws(key, **values), re.IGNORECASE)
+        assert re.search(r"Ziehung|\bdraws?\b", of_draws(key, **values), re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("draws", "word"), [(0, "Läufe"), (50, "Ziehungen")])
+def test_the_unit_of_the_texts_is_that_of_the_manifest(draws, word):
+    assert Catalog(Texts("de"), {"draws": draws}).texts("column-share") == f"besser in … der {word}"
 
 
 def test_an_unknown_language_is_a_clear_error():

@@ -19,7 +19,10 @@ contents-run = Angaben zum Lauf
 
 reading-help = Veränderung heißt: Option minus Status quo, über { $period }. In eckigen Klammern steht die Spannweite: In ihr liegt der mittlere Unterschied mit 95 % Sicherheit, soweit er vom Zufall der Läufe abhängt. Die Unsicherheit der Annahmen selbst steht im Abschnitt „Annahmen“.
 reading-help-draws = Veränderung heißt: Option minus Status quo, über { $period }. In eckigen Klammern steht die Spannweite (95 %). Sie enthält den Zufall der Läufe und die Unsicherheit der Annahmen.
-few-runs = Mit { $runs } Läufen lässt sich nichts prüfen: Erst ab zehn abweichenden Läufen gibt es Spannweiten. Für belastbare Zahlen: replicates=30.
+few-runs = Mit { $runs } { sample-dative } lässt sich nichts prüfen: Erst ab zehn abweichenden { sample-dative } gibt es Spannweiten. Für belastbare Zahlen: { $sample ->
+    [draws] draws=100
+   *[runs] replicates=30
+}.
 
 overview = Überblick
 overview-what = Worum es geht
@@ -41,9 +44,9 @@ column-option = mit Option
 column-effect = Veränderung
 column-interval = Spannweite (95 %)
 column-verdict = Wertung
-column-share = besser in … der Läufe
+column-share = besser in … der { sample-plural }
 column-validation = Prüfstand
-column-range = Einzelne Läufe (5–95 %)
+column-range = Einzelne { sample-plural } (5–95 %)
 column-payer = Kostenträger
 column-reason = Vermutung
 column-state = Ergebnis
@@ -60,7 +63,7 @@ side-effects = Nebenwirkungen
 side-effects-none = Außerhalb der Ziele und der Kosten wurde keine Veränderung bestätigt, die größer als ihre Relevanzschwelle ist.
 side-effects-text = Zweimal gefunden: in den ersten { $explore } Läufen entdeckt, in { $confirm } neuen Läufen bestätigt. Die Zahlen stammen aus den neuen Läufen. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter. Kosten stehen im nächsten Abschnitt.
 side-effects-text-draws = Zweimal gefunden: in der ersten Hälfte der { $draws } Ziehungen der Annahmen entdeckt, in der zweiten Hälfte bestätigt. Die Zahlen stammen aus der zweiten Hälfte. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter. Kosten stehen im nächsten Abschnitt.
-side-effects-unconfirmed = Ohne neue Läufe kann keine Nebenwirkung bestätigt werden.
+side-effects-unconfirmed = Ohne neue { sample-plural } kann keine Nebenwirkung bestätigt werden.
 side-effects-more = { $count ->
     [one] Eine weitere Kennzahl steht im Abschnitt „Tabellen“.
    *[other] { $count } weitere Kennzahlen stehen im Abschnitt „Tabellen“.
@@ -120,10 +123,16 @@ grade-c = C: abgeleitet mit genannter Annahme oder aus zweiter Hand
 grade-d = D: eigene Annahme mit weiter Spanne
 
 method = Methode und Zeichen
-method-model = Ein Modell mit einzelnen künstlichen Personen und Haushalten rechnet das Gebiet Monat für Monat durch. Jeder Lauf würfelt den Zufall (Geburten, Umzüge, Pflegebedarf) neu. Status quo und Optionen erleben in jedem Lauf denselben Zufall, deshalb bleibt als Unterschied nur die Maßnahme.
-method-family = Viele Kennzahlen werden zugleich geprüft. Damit Zufallsfunde selten bleiben, entscheidet ein zweistufiges Verfahren (Simes je Kennzahl, Benjamini-Hochberg über die Kennzahlen, Anteil falscher Funde höchstens 5 %). Als Nebenwirkung gilt nur, was außerhalb der Ziele liegt, größer als die Relevanzschwelle der Kennzahl ist und in neuen Läufen mit gleichem Vorzeichen wieder gefunden wird.
-method-classes = Unterschiede, die in jedem Lauf gleich sind, stehen ohne Spannweite. Unterschiede in weniger als zehn Läufen werden nur gezählt.
-method-interval = Spannweiten: 95 %, t-Verteilung über die Läufe; bei schiefer Verteilung Bootstrap (BCa). „Einzelne Läufe“: 5-%- und 95-%-Punkt des Niveaus mit Option über die Läufe.
+method-model = Ein Modell mit einzelnen künstlichen Personen und Haushalten rechnet das Gebiet Monat für Monat durch. Jeder Lauf würfelt den Zufall (Geburten, Umzüge, Pflegebedarf) neu. { $sample ->
+    [draws] Jede Ziehung wählt dazu einen Satz der Annahmen aus ihren Spannen. Status quo und Optionen erleben in jeder Ziehung denselben Zufall unter denselben Annahmen
+   *[runs] Status quo und Optionen erleben in jedem Lauf denselben Zufall
+}, deshalb bleibt als Unterschied nur die Maßnahme.
+method-family = Viele Kennzahlen werden zugleich geprüft. Damit Zufallsfunde selten bleiben, entscheidet ein zweistufiges Verfahren (Simes je Kennzahl, Benjamini-Hochberg über die Kennzahlen, Anteil falscher Funde höchstens 5 %). Als Nebenwirkung gilt nur, was außerhalb der Ziele liegt, größer als die Relevanzschwelle der Kennzahl ist und in neuen { sample-dative } mit gleichem Vorzeichen wieder gefunden wird{ $sample ->
+    [draws] , in mindestens vier von fünf Ziehungen
+   *[runs] {""}
+}.
+method-classes = Unterschiede, die in { sample-each } gleich sind, stehen ohne Spannweite. Unterschiede in weniger als zehn { sample-dative } werden nur gezählt.
+method-interval = Spannweiten: 95 %, t-Verteilung über die { sample-plural }; bei schiefer Verteilung Bootstrap (BCa). „Einzelne { sample-plural }“: 5-%- und 95-%-Punkt des Niveaus mit Option über die { sample-plural }.
 method-horizon = Über den Zeitraum werden Kennzahlen je nach Art summiert, gemittelt oder mit dem letzten Jahr angegeben; die Einheit steht dabei. Bei mehr als fünf Jahren sind Planungsräume und Gruppen später nur für einzelne Jahre gespeichert; die Jahre dazwischen sind geradlinig ergänzt.
 validation-legend = Prüfstand
 validation-hindcast-text = Rückrechnung: gegen tatsächliche Werte vergangener Jahre geprüft.
@@ -154,7 +163,7 @@ run-region = Gebiet
 run-reference-date = Bevölkerungsstand
 run-horizon = Zeitraum
 run-runs = Läufe
-run-replicates = Läufe je Option (erkunden + bestätigen)
+run-replicates = { sample-plural } je Option (erkunden + bestätigen)
 run-draws = Ziehungen der Annahmen
 run-failed = fehlgeschlagen
 run-seed = Startzahl des Zufalls

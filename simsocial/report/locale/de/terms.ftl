@@ -9,7 +9,21 @@ age-from = ab { $age } Jahren
 age-span = { $first } bis { $last } Jahre
 effect-uncertain = { $interval } (/)
 effect-none = kein Unterschied
-effect-rare = anders in { $runs } von { $all } Läufen
+effect-rare = anders in { $runs } von { $all } { sample-dative }
+
+# Worüber Spannweiten und Prüfungen gehen: Läufe, mit draws Ziehungen der Annahmen.
+sample-plural = { $sample ->
+    [draws] Ziehungen
+   *[runs] Läufe
+}
+sample-dative = { $sample ->
+    [draws] Ziehungen
+   *[runs] Läufen
+}
+sample-each = { $sample ->
+    [draws] jeder Ziehung
+   *[runs] jedem Lauf
+}
 
 verdict-with-target = im Sinne des Ziels
 verdict-against = entgegen
@@ -18,7 +32,7 @@ verdict-unclear = kein gesicherter Unterschied
 verdict-unconfirmed = nicht bestätigt
 verdict-small = unter der Relevanzschwelle
 verdict-rare = zu selten für eine Aussage
-verdict-few-runs = zu wenige Läufe für eine Aussage
+verdict-few-runs = zu wenige { sample-plural } für eine Aussage
 verdict-untouched = nicht berührt
 
 suspected-found = gefunden

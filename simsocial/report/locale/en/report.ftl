@@ -19,7 +19,10 @@ contents-run = Data of the run
 
 reading-help = Change means: option minus status quo, over { $period }. The interval in square brackets holds the mean difference with 95 % confidence as far as it depends on the chance of the runs. How uncertain the assumptions themselves are stands in the section “Assumptions”.
 reading-help-draws = Change means: option minus status quo, over { $period }. The interval in square brackets (95 %) holds the chance of the runs and the uncertainty of the assumptions.
-few-runs = { $runs } runs are too few for any test: intervals need ten runs that differ. For solid figures: replicates=30.
+few-runs = { $runs } { sample-plural } are too few for any test: intervals need ten { sample-plural } that differ. For solid figures: { $sample ->
+    [draws] draws=100
+   *[runs] replicates=30
+}.
 
 overview = Overview
 overview-what = What it is about
@@ -41,9 +44,9 @@ column-option = with option
 column-effect = Change
 column-interval = Interval (95 %)
 column-verdict = Verdict
-column-share = better in … of runs
+column-share = better in … of { sample-plural }
 column-validation = Checked by
-column-range = Single runs (5–95 %)
+column-range = Single { sample-plural } (5–95 %)
 column-payer = Payer
 column-reason = Suspicion
 column-state = Result
@@ -60,7 +63,7 @@ side-effects = Side effects
 side-effects-none = Outside targets and cost no change was confirmed that is larger than its relevance threshold.
 side-effects-text = Found twice: seen in the first { $explore } runs, confirmed in { $confirm } fresh ones. The figures are those of the fresh runs. One line an indicator, planning areas and groups below it. Cost stands in the next section.
 side-effects-text-draws = Found twice: seen in the first half of the { $draws } draws of the assumptions, confirmed in the second. The figures are those of the second half. One line an indicator, planning areas and groups below it. Cost stands in the next section.
-side-effects-unconfirmed = Without fresh runs no side effect can be confirmed.
+side-effects-unconfirmed = Without fresh { sample-plural } no side effect can be confirmed.
 side-effects-more = { $count ->
     [one] One more indicator stands in the section “Tables”.
    *[other] { $count } more indicators stand in the section “Tables”.
@@ -120,10 +123,16 @@ grade-c = C: derived with a stated assumption, or second-hand
 grade-d = D: own assumption with a wide range
 
 method = Method and signs
-method-model = A model of single artificial persons and households works through the region month by month. Each run throws the dice anew (births, moves, care need). Status quo and options meet the same dice in each run, so what differs between them comes from the measure alone.
-method-family = Many indicators are tested at once. To keep chance findings rare, two stages decide (Simes p for each indicator, Benjamini-Hochberg over indicators, at most 5 % false findings). A side effect is only what lies outside the targets, is larger than the indicator's relevance threshold and is found again with the same sign in fresh runs.
-method-classes = Differences that are the same in each run stand without an interval. Differences in fewer than ten runs are only counted.
-method-interval = Intervals: 95 %, t distribution over runs; for skewed differences bootstrap (BCa). “Single runs”: 5 % and 95 % point of the level with the option over runs.
+method-model = A model of single artificial persons and households works through the region month by month. Each run throws the dice anew (births, moves, care need). { $sample ->
+    [draws] Each draw also takes one set of the assumptions from their ranges. Status quo and options meet the same dice under the same assumptions in each draw
+   *[runs] Status quo and options meet the same dice in each run
+}, so what differs between them comes from the measure alone.
+method-family = Many indicators are tested at once. To keep chance findings rare, two stages decide (Simes p for each indicator, Benjamini-Hochberg over indicators, at most 5 % false findings). A side effect is only what lies outside the targets, is larger than the indicator's relevance threshold and is found again with the same sign in fresh { sample-plural }{ $sample ->
+    [draws] , in four of five of them at least
+   *[runs] {""}
+}.
+method-classes = Differences that are the same in { sample-each } stand without an interval. Differences in fewer than ten { sample-dative } are only counted.
+method-interval = Intervals: 95 %, t distribution over { sample-plural }; for skewed differences bootstrap (BCa). “Single { sample-plural }”: 5 % and 95 % point of the level with the option over { sample-plural }.
 method-horizon = Over the whole period an indicator is summed, averaged or given for the last year, depending on its kind. Beyond five years, areas and groups are stored for some years only; the years between are taken from a straight line.
 validation-legend = Checked by
 validation-hindcast-text = hindcast: tested against real values of past years.
@@ -154,7 +163,7 @@ run-region = Region
 run-reference-date = Population as of
 run-horizon = Period
 run-runs = Runs
-run-replicates = Runs an option (explore + confirm)
+run-replicates = Number of { sample-plural } an option (explore + confirm)
 run-draws = Draws of the assumptions
 run-failed = failed
 run-seed = Seed

@@ -9,7 +9,21 @@ age-from = aged { $age } and over
 age-span = aged { $first } to { $last }
 effect-uncertain = { $interval } (/)
 effect-none = no difference
-effect-rare = different in { $runs } of { $all } runs
+effect-rare = different in { $runs } of { $all } { sample-dative }
+
+# What intervals and tests are over: runs, with draws those of the assumptions.
+sample-plural = { $sample ->
+    [draws] draws
+   *[runs] runs
+}
+sample-dative = { $sample ->
+    [draws] draws
+   *[runs] runs
+}
+sample-each = { $sample ->
+    [draws] each draw
+   *[runs] each run
+}
 
 verdict-with-target = as wanted
 verdict-against = against
@@ -18,7 +32,7 @@ verdict-unclear = no clear difference
 verdict-unconfirmed = not confirmed
 verdict-small = below its relevance
 verdict-rare = too rare for a statement
-verdict-few-runs = too few runs for a statement
+verdict-few-runs = too few { sample-plural } for a statement
 verdict-untouched = not touched
 
 suspected-found = found
