@@ -2,6 +2,8 @@
 
 Kernels of all processes call these helpers, so that every person is in exactly one household, members
 are linked, sizes count and a household without members is given back, whatever a process does.
+
+Whose child somebody is stands in no column: keys of those born in a run follow from their mothers'.
 """
 
 from __future__ import annotations
@@ -23,16 +25,20 @@ from simsocial.core.columns import (
     Persons,
 )
 from simsocial.core.compile import helper
+from simsocial.core.random import mix
 from simsocial.core.state import COUNT, FREE, TOP
 
 __all__ = [
     "add_person",
     "age_months",
+    "child_key",
     "close_all_cases",
     "found_household",
+    "goes_along",
     "join_household",
     "leave_household",
     "move_household",
+    "move_person",
     "part",
     "remove_person",
     "settle_household",
@@ -47,6 +53,28 @@ _ADULT_MONTHS = 18 * 12
 def age_months(cohort: int, month: int) -> int:
     """Return the age of a cohort in months."""
     return month - EPOCH_MONTH - (cohort >> 1)
+
+
+@helper
+def child_key(mother: np.uint64, month: int, order: int) -> np.uint64:
+    """Return the key of the first (0) or second (1) child that a mother bears in a month."""
+    key: np.uint64 = mix(mother ^ mix(np.uint64(month * 4 + order)))
+    return key
+
+
+@helper
+def goes_along(persons: Persons, member: int, key: np.uint64, month: int) -> bool:
+    """Tell whether a member of the household leaves with the person of this key.
+
+    That is the person, and each minor whom she bore in this run.
+    """
+    if persons.key[member] == key:
+        return True
+    cohort = persons.cohort[member]
+    if age_months(cohort, month) >= _ADULT_MONTHS:
+        return False
+    born, own = (cohort >> 1) + EPOCH_MONTH, persons.key[member]
+    return bool(own == child_key(key, born, 0) or own == child_key(key, born, 1))
 
 
 @helper
@@ -95,6 +123,19 @@ def leave_household(persons: Persons, households: Households, counters: Integers
         households.first_member[household] = counters[1, FREE]
         counters[1, FREE] = household
         counters[1, COUNT] -= 1
+
+
+@helper
+def move_person(
+    persons: Persons, households: Households, counters: Integers, row: int, household: int
+) -> None:
+    """Let a person change to another household; who comes from a home is a child of a private one."""
+    leave_household(persons, households, counters, row)
+    join_household(persons, households, row, household)
+    if households.kind[household] == INSTITUTION_HOUSEHOLD:
+        persons.role[row] = INSTITUTION
+    elif persons.role[row] == INSTITUTION:
+        persons.role[row] = CHILD
 
 
 @helper
@@ -182,7 +223,8 @@ def settle_household(
     """Keep a private household that lost a member valid: somebody grown up must head it.
 
     Grown-up children of the household become its heads. Minors left alone go to care in an
-    institution, each counted as a household of its own kind there.
+    institution, each counted as a household of its own kind there, a minor mother with her children.
+    There must be room for as many households as the household has members.
     """
     if households.kind[household] != PRIVATE:
         return
@@ -193,17 +235,26 @@ def settle_household(
             return
         has_grown_up = has_grown_up or age_months(persons.cohort[member], month) >= _ADULT_MONTHS
         member = persons.next_member[member]
-    member = households.first_member[household]
-    while member != NOBODY:
-        following = persons.next_member[member]
-        if has_grown_up:
+    if has_grown_up:
+        member = households.first_member[household]
+        while member != NOBODY:
             if age_months(persons.cohort[member], month) >= _ADULT_MONTHS:
                 persons.role[member] = ADULT
-        elif persons.role[member] == CHILD:
-            place = persons.place[member]
-            key = persons.key[member]
-            leave_household(persons, households, counters, member)
-            home = found_household(households, counters, key, place, INSTITUTION_HOUSEHOLD)
-            join_household(persons, households, member, home)
-            persons.role[member] = INSTITUTION
-        member = following
+            member = persons.next_member[member]
+        return
+    # The oldest first, so that a mother comes before her children. The row is unused once all have gone.
+    while households.kind[household] == PRIVATE:
+        oldest = households.first_member[household]
+        member = persons.next_member[oldest]
+        while member != NOBODY:
+            if persons.cohort[member] >> 1 < persons.cohort[oldest] >> 1:
+                oldest = member
+            member = persons.next_member[member]
+        key = persons.key[oldest]
+        home = found_household(households, counters, key, households.place[household], INSTITUTION_HOUSEHOLD)
+        member = households.first_member[household]
+        while member != NOBODY:
+            following = persons.next_member[member]
+            if goes_along(persons, member, key, month):
+                move_person(persons, households, counters, member, home)
+            member = following

@@ -3,8 +3,8 @@
 Adults start a departure at ``migration.out_rate`` times ``migration.out_level`` of the year (over the
 Kreis border; over the Land's in the model of the whole Land), plus what a Kreis of Thuringia loses at their
 age beyond the mean of the Landkreise; the two of a couple at half the rate each, since they leave together
-with their household. Grown-up children of a household leave alone. The
-profile by age is an assumption fitted to flow totals.
+with their household. Grown-up children of a household leave alone, mothers among them with their
+children. The profile by age is an assumption fitted to flow totals.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from simsocial.core.columns import CHILD, NOBODY, Cases, Households, Persons
 from simsocial.core.compile import in_place
-from simsocial.core.population import remove_person
+from simsocial.core.population import goes_along, remove_person
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.relocation import household_move_hazard
@@ -52,7 +52,7 @@ class Departure(ScreenedProcess):
         """Return the probability that an adult starts a departure."""
         return self._year(month // 12)
 
-    def apply(self, month: int, rows: Rows) -> None:  # noqa: ARG002 - same in every month
+    def apply(self, month: int, rows: Rows) -> None:
         """Remove the persons, heads with their whole household."""
         model, state = self.model, self.model.state
         _depart(
@@ -62,6 +62,7 @@ class Departure(ScreenedProcess):
             state.counters,
             rows,
             state.persons.key[rows],
+            month,
             model.place_area,
             model.age_group,
             model.counts.flows[flow_index("departures")],
@@ -76,6 +77,7 @@ def _depart(
     counters: npt.NDArray[np.int64],
     rows: Rows,
     keys: npt.NDArray[np.uint64],
+    month: int,
     place_area: npt.NDArray[np.int16],
     age_group: npt.NDArray[np.int8],
     departures: npt.NDArray[np.int64],
@@ -86,10 +88,11 @@ def _depart(
         if persons.key[row] != keys[i]:
             continue
         alone = persons.role[row] == CHILD
-        member = row if alone else households.first_member[persons.household[row]]
+        member = households.first_member[persons.household[row]]
         while member != NOBODY:
-            following = NOBODY if alone else persons.next_member[member]
-            cohort = persons.cohort[member]
-            departures[place_area[persons.place[member]], cohort & 1, age_group[cohort]] += 1
-            remove_person(persons, households, cases, counters, member)
+            following = persons.next_member[member]
+            if not alone or goes_along(persons, member, keys[i], month):
+                cohort = persons.cohort[member]
+                departures[place_area[persons.place[member]], cohort & 1, age_group[cohort]] += 1
+                remove_person(persons, households, cases, counters, member)
             member = following

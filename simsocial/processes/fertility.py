@@ -17,8 +17,8 @@ import numpy.typing as npt
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import CHILD, Households, Persons
 from simsocial.core.compile import in_place
-from simsocial.core.population import add_person
-from simsocial.core.random import mix, salt_of, uniform
+from simsocial.core.population import add_person, child_key
+from simsocial.core.random import salt_of, uniform
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.region.kreis_rates import kreis_fertility_ratio
@@ -96,7 +96,7 @@ def _give_birth(
     for mother in rows:
         number = 2 if uniform(salt_multiple, persons.key[mother]) < multiple_share else 1
         for order in range(number):
-            key = mix(persons.key[mother] ^ mix(np.uint64(month * 4 + order)))
+            key = child_key(persons.key[mother], month, order)
             sex = 0 if uniform(salt_sex, key) < male_share else 1
             cohort = 2 * (month - EPOCH_MONTH) + sex
             add_person(persons, households, counters, key, cohort, CHILD, persons.household[mother])

@@ -1,4 +1,4 @@
-"""Leaving home: grown-up children found a household of their own.
+"""Leaving home: grown-up children found a household of their own, mothers together with their children.
 
 Rates by sex and age (``leaving_home.rate``) follow from the share who live with their parents at each
 age (Mikrozensus), less those who leave the region. The new home is in the same place or elsewhere in

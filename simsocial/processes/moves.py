@@ -16,9 +16,9 @@ from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Pe
 from simsocial.core.compile import helper, in_place
 from simsocial.core.population import (
     found_household,
-    join_household,
-    leave_household,
+    goes_along,
     move_household,
+    move_person,
     part,
 )
 from simsocial.core.random import mix, salt_of, uniform
@@ -73,6 +73,8 @@ def _moves(model: Engine) -> Moves:
 
 def move_out(process: Process, month: int, rows: Rows, event: str) -> None:
     """Let these people found households of their own; of a couple, which parts thereby, one of the two.
+
+    Who was without a partner takes the minors along whom she bore.
 
     Parameters
     ----------
@@ -176,7 +178,7 @@ def _move_out(
     moves: Moves,
     event: Integers,
 ) -> None:
-    """Move one of each couple, or the person alone, into a household of their own."""
+    """Move one of each couple, or a person with the own children, into a household of their own."""
     for row in rows:
         leaver = _leaver(persons, households, row, mother_share, salt_children)
         place = _choose(persons, leaver, salt_place, moves)
@@ -187,13 +189,18 @@ def _move_out(
         event[area, persons.cohort[leaver] & 1, moves.age_group[persons.cohort[leaver]]] += 1
         if partner != NOBODY:
             event[area, persons.cohort[partner] & 1, moves.age_group[persons.cohort[partner]]] += 1
-        _count_move(persons, leaver, place, moves)
         moves.free[place] -= 1
         part(persons, leaver)
-        leave_household(persons, households, counters, leaver)
-        key = mix(persons.key[leaver] ^ mix(np.uint64(month)))
-        household = found_household(households, counters, key, place, PRIVATE)
-        join_household(persons, households, leaver, household)
+        own = persons.key[leaver]
+        member = households.first_member[persons.household[leaver]]
+        household = found_household(households, counters, mix(own ^ mix(np.uint64(month))), place, PRIVATE)
+        while member != NOBODY:
+            following = persons.next_member[member]
+            # Where a couple's children stay is drawn already.
+            if member == leaver or (partner == NOBODY and goes_along(persons, member, own, month)):
+                _count_move(persons, member, place, moves)
+                move_person(persons, households, counters, member, household)
+            member = following
         persons.role[leaver] = ADULT
 
 

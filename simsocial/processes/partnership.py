@@ -17,7 +17,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ADULT, CHILD, NOBODY, Households, Persons
 from simsocial.core.compile import in_place, kernel
-from simsocial.core.population import join_household, leave_household
+from simsocial.core.population import goes_along, move_person
 from simsocial.core.random import mix, salt_of, uniform, uniform_array
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
@@ -74,6 +74,7 @@ class Partnership(ScreenedProcess):
             state.counters,
             men,
             women,
+            month,
             salt_of(model.seed, "partnership.home", month),
             model.place_area,
             model.age_group,
@@ -178,6 +179,7 @@ def _join(
     counters: npt.NDArray[np.int64],
     men: Rows,
     women: Rows,
+    month: int,
     salt: np.uint64,
     place_area: npt.NDArray[np.int16],
     age_group: npt.NDArray[np.int8],
@@ -185,7 +187,8 @@ def _join(
 ) -> None:
     """Let one of each pair move in with the other, children included.
 
-    A home of one's own is kept rather than the parents'; a parent rather stays than somebody without
+    Who lives with the parents leaves them with the own children only. A home of one's own is kept rather
+    than the parents'; a parent rather stays than somebody without
     children; otherwise a keyed coin decides.
     """
     for i in range(len(men)):
@@ -198,16 +201,13 @@ def _join(
         woman_moves = own_man > own_woman or (own_man == own_woman and coin)
         stays, moves = (man, woman) if woman_moves else (woman, man)
         target, old = persons.household[stays], persons.household[moves]
-        if persons.role[moves] == CHILD:
-            leave_household(persons, households, counters, moves)
-            join_household(persons, households, moves, target)
-        else:
-            member = households.first_member[old]
-            while member != NOBODY:
-                following = persons.next_member[member]
-                leave_household(persons, households, counters, member)
-                join_household(persons, households, member, target)
-                member = following
+        at_home, key = persons.role[moves] == CHILD, persons.key[moves]
+        member = households.first_member[old]
+        while member != NOBODY:
+            following = persons.next_member[member]
+            if not at_home or goes_along(persons, member, key, month):
+                move_person(persons, households, counters, member, target)
+            member = following
         persons.role[moves] = ADULT
         persons.role[stays] = ADULT
         persons.partner[man] = woman
