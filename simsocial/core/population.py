@@ -8,6 +8,8 @@ Whose child somebody is stands in no column: keys of those born in a run follow 
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -26,13 +28,15 @@ from simsocial.core.columns import (
 )
 from simsocial.core.compile import helper
 from simsocial.core.random import mix
-from simsocial.core.state import COUNT, FREE, TOP
+from simsocial.core.state import COUNT, FREE, TOP, State
 
 __all__ = [
+    "MoveCounts",
     "add_person",
     "age_months",
     "child_key",
     "close_all_cases",
+    "count_move",
     "found_household",
     "goes_along",
     "join_household",
@@ -41,12 +45,42 @@ __all__ = [
     "move_person",
     "part",
     "remove_person",
+    "room_for_orphans",
     "settle_household",
 ]
 
 Integers = npt.NDArray[np.int64]
 
 _ADULT_MONTHS = 18 * 12
+
+
+class MoveCounts(NamedTuple):
+    """Where people who move within the region are counted.
+
+    Attributes
+    ----------
+    place_area : ndarray (places,)
+        Area of each place.
+    age_group : ndarray (cohorts,)
+        Age group of each cohort.
+    moved_out, moved_in : ndarray (areas, 2, age groups)
+        Counts of people who leave an area for another one, and who come from one.
+    """
+
+    place_area: npt.NDArray[np.int16]
+    age_group: npt.NDArray[np.int8]
+    moved_out: Integers
+    moved_in: Integers
+
+
+@helper
+def count_move(persons: Persons, row: int, place: int, counts: MoveCounts) -> None:
+    """Count a person who is about to move to a place, if it lies in another area."""
+    origin, target = counts.place_area[persons.place[row]], counts.place_area[place]
+    if origin != target:
+        sex, group = persons.cohort[row] & 1, counts.age_group[persons.cohort[row]]
+        counts.moved_out[origin, sex, group] += 1
+        counts.moved_in[target, sex, group] += 1
 
 
 @helper
@@ -216,6 +250,12 @@ def move_household(persons: Persons, households: Households, household: int, pla
         member = persons.next_member[member]
 
 
+def room_for_orphans(state: State, rows: npt.NDArray[Any]) -> int:
+    """Return how many households :func:`settle_household` may found when these persons leave theirs."""
+    members = state.households.size[state.persons.household[rows]]
+    return int(members.sum()) - len(rows)
+
+
 @helper
 def settle_household(
     persons: Persons, households: Households, counters: Integers, household: int, month: int
@@ -224,7 +264,7 @@ def settle_household(
 
     Grown-up children of the household become its heads. Minors left alone go to care in an
     institution, each counted as a household of its own kind there, a minor mother with her children.
-    There must be room for as many households as the household has members.
+    There must be room for a household of each member, see :func:`room_for_orphans`.
     """
     if households.kind[household] != PRIVATE:
         return

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import monthly_probability
 from simsocial.core.columns import ADULT, NOBODY, Cases, Households, Persons
 from simsocial.core.compile import in_place
-from simsocial.core.population import remove_person, settle_household
+from simsocial.core.population import remove_person, room_for_orphans, settle_household
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.care_path import grade_distribution
@@ -62,6 +62,8 @@ class Mortality(ScreenedProcess):
         model, state = self.model, self.model.state
         # Of two partners who die in the same month, the same one is counted as widowed in every option.
         rows = rows[np.argsort(state.persons.key[rows])]
+        # Orphans go to care, each into a household of its own.
+        state.reserve(households=room_for_orphans(state, rows))
         model.died = state.persons.key[rows]
         _die(
             state.persons,

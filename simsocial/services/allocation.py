@@ -33,6 +33,7 @@ from simsocial.core.population import (
     join_household,
     leave_household,
     part,
+    room_for_orphans,
     settle_household,
 )
 from simsocial.core.random import mix, salt_of, uniform, uniform_array
@@ -90,7 +91,9 @@ def allocate(
     need = round(1000 * kind.number(parameters, "staff.fte_per_case", month))
     patience = kind.number(parameters, "patience_months", month, default=np.inf)
     if kind.residential:
-        state.reserve(households=len(rows))
+        # One for each, and one for each minor whom they leave behind.
+        leaving = state.cases.person[rows]
+        state.reserve(households=len(rows) + room_for_orphans(state, leaving))
     return int(
         _serve(
             state.persons,
