@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE, age_of_cohorts
+from simsocial.core.population import MoveCounts
 
 __all__ = [
     "AGE_GROUPS",
@@ -172,6 +173,15 @@ class Counts:
         }
         for name, shape in shapes.items():
             setattr(self, name, np.zeros(tuple(shape), dtype=np.int64))
+
+    def moves(self, place_area: npt.NDArray[np.int16], age_group: npt.NDArray[np.int8]) -> MoveCounts:
+        """Return where people are counted who move from one area to another.
+
+        Whatever gives a person another place within the region counts it here, with
+        :func:`simsocial.core.population.count_move`, so that the population of each area balances.
+        """
+        moved_out, moved_in = self.flows[flow_index("moved_out")], self.flows[flow_index("moved_in")]
+        return MoveCounts(place_area, age_group, moved_out, moved_in)
 
     def clear(self) -> None:
         """Set every cube to zero at the begin of a month."""

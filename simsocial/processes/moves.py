@@ -15,6 +15,8 @@ import numpy.typing as npt
 from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Persons
 from simsocial.core.compile import helper, in_place
 from simsocial.core.population import (
+    MoveCounts,
+    count_move,
     found_household,
     goes_along,
     move_household,
@@ -40,12 +42,8 @@ class Moves(NamedTuple):
         Tables of :class:`simsocial.processes.destination.Destinations`.
     free : ndarray (places,)
         Free dwellings.
-    place_area : ndarray (places,)
-        Area of each place.
-    age_group : ndarray (cohorts,)
-        Age group of each cohort.
-    moved_out, moved_in : ndarray (areas, 2, age groups)
-        Counts of people who leave an area for another one, and who come from one.
+    counts : MoveCounts
+        Where those who come to another area are counted.
     """
 
     area_utility: Floats
@@ -53,22 +51,12 @@ class Moves(NamedTuple):
     area_start: Integers
     area_places: Integers
     free: Integers
-    place_area: npt.NDArray[np.int16]
-    age_group: npt.NDArray[np.int8]
-    moved_out: Integers
-    moved_in: Integers
+    counts: MoveCounts
 
 
 def _moves(model: Engine) -> Moves:
-    flows, market = model.counts.flows, model.housing
-    return Moves(
-        *market.choice_tables,
-        free=market.free,
-        place_area=model.place_area,
-        age_group=model.age_group,
-        moved_out=flows[flow_index("moved_out")],
-        moved_in=flows[flow_index("moved_in")],
-    )
+    counts = model.counts.moves(model.place_area, model.age_group)
+    return Moves(*model.housing.choice_tables, free=model.housing.free, counts=counts)
 
 
 def move_out(process: Process, month: int, rows: Rows, event: str) -> None:
@@ -130,7 +118,7 @@ def _choose(persons: Persons, row: int, salt: np.uint64, moves: Moves) -> int:
     place: int = choose_place(
         persons.key[row],
         salt,
-        moves.place_area[persons.place[row]],
+        moves.counts.place_area[persons.place[row]],
         moves.area_utility,
         moves.place_weight,
         moves.area_start,
@@ -138,16 +126,6 @@ def _choose(persons: Persons, row: int, salt: np.uint64, moves: Moves) -> int:
         moves.free,
     )
     return place
-
-
-@helper
-def _count_move(persons: Persons, row: int, place: int, moves: Moves) -> None:
-    """Count a person who is about to move, if to another area."""
-    origin, target = moves.place_area[persons.place[row]], moves.place_area[place]
-    if origin != target:
-        sex, group = persons.cohort[row] & 1, moves.age_group[persons.cohort[row]]
-        moves.moved_out[origin, sex, group] += 1
-        moves.moved_in[target, sex, group] += 1
 
 
 @helper
@@ -184,11 +162,11 @@ def _move_out(
         place = _choose(persons, leaver, salt_place, moves)
         if place < 0:
             continue
-        area = moves.place_area[persons.place[leaver]]
+        area = moves.counts.place_area[persons.place[leaver]]
         partner = persons.partner[leaver]
-        event[area, persons.cohort[leaver] & 1, moves.age_group[persons.cohort[leaver]]] += 1
+        event[area, persons.cohort[leaver] & 1, moves.counts.age_group[persons.cohort[leaver]]] += 1
         if partner != NOBODY:
-            event[area, persons.cohort[partner] & 1, moves.age_group[persons.cohort[partner]]] += 1
+            event[area, persons.cohort[partner] & 1, moves.counts.age_group[persons.cohort[partner]]] += 1
         moves.free[place] -= 1
         part(persons, leaver)
         own = persons.key[leaver]
@@ -198,7 +176,7 @@ def _move_out(
             following = persons.next_member[member]
             # Where a couple's children stay is drawn already.
             if member == leaver or (partner == NOBODY and goes_along(persons, member, own, month)):
-                _count_move(persons, member, place, moves)
+                count_move(persons, member, place, moves.counts)
                 move_person(persons, households, counters, member, household)
             member = following
         persons.role[leaver] = ADULT
@@ -219,6 +197,6 @@ def _move_house(
         moves.free[old] += 1
         member = households.first_member[household]
         while member != NOBODY:
-            _count_move(persons, member, place, moves)
+            count_move(persons, member, place, moves.counts)
             member = persons.next_member[member]
         move_household(persons, households, household, place)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ADULT, CHILD, NOBODY, Households, Persons
 from simsocial.core.compile import in_place, kernel
-from simsocial.core.population import goes_along, move_person
+from simsocial.core.population import MoveCounts, count_move, goes_along, move_person
 from simsocial.core.random import mix, salt_of, uniform, uniform_array
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
@@ -76,8 +76,7 @@ class Partnership(ScreenedProcess):
             women,
             month,
             salt_of(model.seed, "partnership.home", month),
-            model.place_area,
-            model.age_group,
+            model.counts.moves(model.place_area, model.age_group),
             model.counts.flows[flow_index("partnerships")],
         )
 
@@ -181,8 +180,7 @@ def _join(
     women: Rows,
     month: int,
     salt: np.uint64,
-    place_area: npt.NDArray[np.int16],
-    age_group: npt.NDArray[np.int8],
+    counts: MoveCounts,
     partnerships: npt.NDArray[np.int64],
 ) -> None:
     """Let one of each pair move in with the other, children included.
@@ -206,12 +204,13 @@ def _join(
         while member != NOBODY:
             following = persons.next_member[member]
             if not at_home or goes_along(persons, member, key, month):
+                count_move(persons, member, households.place[target], counts)
                 move_person(persons, households, counters, member, target)
             member = following
         persons.role[moves] = ADULT
         persons.role[stays] = ADULT
         persons.partner[man] = woman
         persons.partner[woman] = man
-        area = place_area[persons.place[stays]]
-        partnerships[area, 0, age_group[persons.cohort[man]]] += 1
-        partnerships[area, 1, age_group[persons.cohort[woman]]] += 1
+        area = counts.place_area[persons.place[stays]]
+        partnerships[area, 0, counts.age_group[persons.cohort[man]]] += 1
+        partnerships[area, 1, counts.age_group[persons.cohort[woman]]] += 1

@@ -17,7 +17,7 @@ from tests.unit.processes.people import alive
 FLOWS_OF = {
     "mortality": {"deaths", "widowed"},
     "fertility": {"births"},
-    "partnership": {"partnerships"},
+    "partnership": {"partnerships", "moved_in", "moved_out"},
     "separation": {"separations", "moved_in", "moved_out"},
     "leaving_home": {"left_home", "moved_in", "moved_out"},
     "departure": {"departures"},

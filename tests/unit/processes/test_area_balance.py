@@ -1,0 +1,26 @@
+"""The population of each area changes by what is counted there, month by month."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.indicators.counts import FLOWS
+from simsocial.processes.census import count_population
+
+SIGNS = {"births": 1, "deaths": -1, "arrivals": 1, "departures": -1, "moved_in": 1, "moved_out": -1}
+
+
+@pytest.mark.parametrize("off", [("allocation",), ("allocation", "relocation", "leaving_home", "separation")])
+def test_each_areas_population_balances_every_month(small_model, off):
+    model = small_model(end="2026-12", disabled=off)
+    before, moved = count_population(model).sum(axis=(1, 2)), 0
+    for _ in range(36):
+        model.advance()
+        flows = model.counts.flows.sum(axis=(2, 3))
+        change = sum(sign * flows[FLOWS.index(name)] for name, sign in SIGNS.items())
+        after = model.counts.population.sum(axis=(1, 2))
+        assert np.array_equal(before + change, after), model.month_label
+        assert flows[FLOWS.index("moved_in")].sum() == flows[FLOWS.index("moved_out")].sum()
+        before, moved = after, moved + int(flows[FLOWS.index("moved_in")].sum())
+    assert moved > 30
