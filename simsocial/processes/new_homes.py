@@ -11,7 +11,7 @@ import numpy as np
 
 from simsocial.core.calendar import age_of_cohorts
 from simsocial.core.columns import ADULT, NOBODY, PRIVATE
-from simsocial.core.random import uniform_array
+from simsocial.core.random import salt_of, uniform, uniform_array
 from simsocial.core.state import TOP
 from simsocial.processes.base import Process, Rows, register
 from simsocial.processes.moves import move_house
@@ -39,7 +39,9 @@ class NewHomes(Process):
         extra = []
         for place in np.flatnonzero(market.unfilled):
             number = int(np.ceil(market.unfilled[place] * rate))
-            from_outside = int(round(number * outside))
+            # Rounded by a draw, so that few homes have the share on average, too.
+            rounding = uniform(salt_of(model.seed, "new_homes.outside", month), np.uint64(place + 1))
+            from_outside = int(number * outside + rounding)
             chosen = self._nearest(couples, month, int(place), number - from_outside)
             # Nobody moves twice in a month: otherwise the same families would be first everywhere.
             couples = couples[~np.isin(couples, chosen)]
