@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.calendar import month_label
+from simsocial.core.errors import ConfigError
 from simsocial.core.state import State
 from simsocial.services.network import NetworkArrays
 from simsocial.services.staff import StaffMarket
@@ -26,6 +28,10 @@ class Snapshot:
     ----------
     month : int
         First absolute month to be simulated from here.
+    seed : int
+        Seed of the replicate.
+    data_hash : str
+        Hash of the region's tables.
     site_ids : tuple of (str, str, str)
         Id, kind and provider of every site in the order of `sites`, those that measures opened included.
     ledgers : dict of str to (int, int)
@@ -35,6 +41,8 @@ class Snapshot:
     """
 
     month: int
+    seed: int
+    data_hash: str
     state: State
     site_ids: tuple[tuple[str, str, str], ...]
     sites: NetworkArrays
@@ -50,6 +58,8 @@ def take_snapshot(model: SocialModel) -> Snapshot:
     services = model.services
     return Snapshot(
         model.next_month,
+        model.seed,
+        model.region.data_hash,
         model.state.copy(),
         tuple((site.site_id, site.kind, site.provider_id) for site in services.sites),
         services.sites.arrays.copy(),
@@ -62,7 +72,25 @@ def take_snapshot(model: SocialModel) -> Snapshot:
 
 
 def restore(model: SocialModel, snapshot: Snapshot) -> None:
-    """Let a fresh model go on from a snapshot."""
+    """Let a fresh model go on from a snapshot.
+
+    Raises
+    ------
+    ConfigError
+        If the snapshot is of another seed or region, or of a time after the model's first month.
+    """
+    if snapshot.seed != model.seed:
+        message = f"The snapshot is of seed {snapshot.seed} and cannot go on with seed {model.seed}."
+        raise ConfigError(message)
+    if snapshot.data_hash != model.region.data_hash:
+        message = f"The snapshot is of other tables than those of region '{model.region.id}' now."
+        raise ConfigError(message)
+    if model.start_month < snapshot.month:
+        message = (
+            f"The snapshot goes on from {month_label(snapshot.month)}; a horizon from "
+            f"{month_label(model.start_month)} needs an earlier one. Valid: {month_label(snapshot.month)} or later."
+        )
+        raise ConfigError(message)
     model.state = snapshot.state.copy()
     model.services.sites.resume(snapshot.site_ids, snapshot.sites.copy(), snapshot.ledgers)
     model.services.resume(snapshot.market.copy(), snapshot.started)

@@ -75,7 +75,8 @@ class SocialModel(mesa.Model):
     disabled : collection of str
         Processes that are switched off.
     snapshot : Snapshot, optional
-        Go on from here instead of building and spinning up.
+        Go on from here instead of building and spinning up; of the same seed and region, and not of a month
+        after `start`.
     population : SyntheticPopulation, optional
         People to start from instead of those synthesised from the region.
     synthesis_seed : int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simsocial.core.errors import ConfigError
 from tests.unit.model.measures import MEASURES, measure
 from tests.unit.model.same import assert_same_state
 
@@ -59,3 +60,15 @@ def test_a_snapshot_is_a_copy_that_no_run_changes(small_model):
             assert np.array_equal(before, after)
     one, other = (small_model(start="2024-07", snapshot=snapshot).run() for _ in range(2))
     assert_same_state(one, other)
+
+
+def test_a_snapshot_of_another_seed_region_or_later_month_is_refused(small_model, musterkreis):
+    snapshot = small_model(end=MIDDLE).run().snapshot()
+    with pytest.raises(ConfigError, match="seed 1 and cannot go on with seed 7"):
+        small_model(rng=7, start="2024-07", snapshot=snapshot)
+    with pytest.raises(ConfigError, match="other tables than those of region 'musterkreis'"):
+        small_model(region=musterkreis, start="2024-07", snapshot=snapshot)
+    with pytest.raises(ConfigError, match="from 2024-07; a horizon from 2024-04"):
+        small_model(start="2024-04", snapshot=snapshot)
+    later = small_model(start="2024-09", snapshot=snapshot).run()
+    assert later.recorder.latest("population") > 0
