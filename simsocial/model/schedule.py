@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import simsocial.processes
 from simsocial.core.errors import ConfigError, nearest
@@ -43,15 +43,29 @@ def known_processes() -> dict[str, type[Process]]:
     for module in pkgutil.iter_modules(simsocial.processes.__path__):
         importlib.import_module(f"simsocial.processes.{module.name}")
     classes = registered()
+    return {name: classes[name] for name in _turns(classes)}
+
+
+def _turns(classes: Mapping[str, type[Process]]) -> list[str]:
+    """Return the order with the plugins' processes inserted, each behind the one it names."""
     names = list(ORDER)
-    for name, cls in sorted(classes.items()):
-        if name in ORDER:
-            continue
-        if cls.after not in names:
-            message = f"Process '{name}' wants its turn after '{cls.after}'. {nearest(cls.after, names)}"
+    left = sorted(set(classes) - set(ORDER))
+    for name in left:
+        after = classes[name].after
+        if after not in classes:
+            message = (
+                f"Process '{name}' wants its turn after '{after}'. {nearest(after, set(classes) - {name})}"
+            )
             raise ConfigError(message)
-        names.insert(names.index(cls.after) + 1, name)
-    return {name: classes[name] for name in names}
+    while left:
+        placed = [name for name in left if classes[name].after in names]
+        if not placed:
+            message = f"Processes {', '.join(left)} want their turns after each other. {nearest('', ORDER)}"
+            raise ConfigError(message)
+        for name in placed:
+            names.insert(names.index(classes[name].after) + 1, name)
+        left = [name for name in left if name not in placed]
+    return names
 
 
 class Schedule:
