@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import model_validator
+
 from simsocial.measures.base import Measure
 from simsocial.measures.registry import register_measure
 
@@ -11,3 +13,11 @@ __all__ = ["NoChange"]
 @register_measure("no_change")
 class NoChange(Measure):
     """Change nothing from a month on."""
+
+    @model_validator(mode="after")
+    def _check_free(self) -> NoChange:
+        """Refuse a cost, since there is nothing it could be booked on."""
+        if self.running_cost_eur_per_year is not None:
+            message = "a measure of kind no_change costs nothing: remove 'running_cost_eur_per_year'"
+            raise ValueError(message)
+        return self

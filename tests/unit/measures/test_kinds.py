@@ -247,3 +247,10 @@ def test_a_mistake_in_a_measure_is_named_with_what_is_valid(entry, told):
         read_measure("m", WHO | entry if isinstance(entry, dict) else entry)
     assert told in str(caught.value)
     assert "measures.m" in str(caught.value)
+
+
+def test_a_measure_that_changes_nothing_has_no_cost():
+    entry = {"kind": "no_change", "start": "2027-08", "running_payers": {"kreis": 1.0}}
+    cost = {"running_cost_eur_per_year": {"low": 1.0, "typical": 2.0, "high": 3.0}}
+    with pytest.raises(ScenarioError, match="remove 'running_cost_eur_per_year'"):
+        read_measure("m", WHO | entry | cost)
