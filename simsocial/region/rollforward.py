@@ -58,7 +58,8 @@ def roll_forward(
     survival = 1.0 - np.asarray(death_probability, dtype=np.float64).mean(axis=0)
     rate = np.asarray(net_rate, dtype=np.float64)
     # Who is of an age at the end of a year has spent half of it at the age before.
-    aged = _aged(counted, survival * np.exp((rate + np.roll(rate, -1, axis=1)) / 2.0))
+    at_next_age = np.concatenate([rate[:, 1:], rate[:, -1:]], axis=1)
+    aged = _aged(counted, survival * np.exp((rate + at_next_age) / 2.0))
     totals = np.asarray(land, dtype=np.int64)
     both = totals.sum(axis=0)
     by_kreis = aged * np.divide(both, aged.sum(axis=0), out=np.zeros(_AGES), where=aged.sum(axis=0) > 0)
