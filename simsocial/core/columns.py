@@ -1,7 +1,8 @@
 """The state in columns: persons, households and cases as arrays with a declared schema.
 
-Every column names its type, its unit and the one module that may write it. Rows of people who left are
-reused through a free list that lives inside the columns, so that memory stays what the schema says.
+Every column names its type, its unit and the modules that write it, which a test compares with the
+sources. Rows of people who left are reused through a free list that lives inside the columns, so that
+memory stays what the schema says.
 """
 
 from __future__ import annotations
@@ -58,50 +59,134 @@ CASE_STATES = ("waiting", "served", "elsewhere", "gave_up")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the state: its type, unit and the one module that may write it."""
+    """One column of the state: its type, unit and the modules that write it."""
 
     name: str
     dtype: str
     unit: str
-    writer: str
+    writers: tuple[str, ...]
     description: str
 
 
 PERSONS = (
-    Column("key", "u8", "hash", "core.population", "identity, the same in every scenario"),
-    Column("cohort", "u2", "2 x birth month + sex", "core.population", "birth month and sex; 0 = unused row"),
-    Column("place", "i2", "place code", "core.population", "where the person lives"),
-    Column("household", "i4", "row", "core.population", "household the person belongs to"),
-    Column("next_member", "i4", "row", "core.population", "next member of the same household"),
-    Column("partner", "i4", "row", "core.population", "partner in the same household"),
-    Column("first_case", "i4", "row", "services.cases", "first of the person's cases"),
-    Column("role", "u1", "code", "core.population", "adult, child of the household, resident of a home"),
-    Column("care_grade", "u1", "grade 0-5", "processes.care_need", "statutory care grade, 0 = none"),
+    Column(
+        "key", "u8", "hash", ("core.population", "model.building"), "identity, the same in every scenario"
+    ),
+    Column(
+        "cohort",
+        "u2",
+        "2 x birth month + sex",
+        ("core.population", "model.building"),
+        "birth month and sex; 0 = unused row",
+    ),
+    Column(
+        "place", "i2", "place code", ("core.population", "services.displacement"), "where the person lives"
+    ),
+    Column("household", "i4", "row", ("core.population",), "household the person belongs to"),
+    Column("next_member", "i4", "row", ("core.population",), "next member of the same household"),
+    Column("partner", "i4", "row", ("core.population", "model.building"), "partner in the same household"),
+    Column(
+        "first_case",
+        "i4",
+        "row",
+        ("core.population", "model.building", "services.cases"),
+        "first of the person's cases",
+    ),
+    Column(
+        "role",
+        "u1",
+        "code",
+        (
+            "core.population",
+            "model.building",
+            "processes.moves",
+            "processes.partnership",
+            "services.allocation",
+        ),
+        "adult, child of the household, resident of a home",
+    ),
+    Column(
+        "care_grade",
+        "u1",
+        "grade 0-5",
+        ("core.population", "processes.care_need"),
+        "statutory care grade, 0 = none",
+    ),
     Column(
         "settled_grade",
         "u1",
         "grade 0-5",
-        "processes.care_need",
+        ("core.population", "processes.care_need"),
         "grade at the base date of somebody who lived at home with it: decided against a home",
     ),
 )
 
 HOUSEHOLDS = (
-    Column("key", "u8", "hash", "core.population", "identity: founder's key and founding month"),
-    Column("first_member", "i4", "row", "core.population", "first member; next unused row if unused"),
-    Column("place", "i2", "place code", "core.population", "where the household lives"),
-    Column("size", "u1", "persons", "core.population", "number of members"),
-    Column("kind", "u1", "code", "core.population", "private, institution or unused"),
+    Column(
+        "key",
+        "u8",
+        "hash",
+        ("core.population", "model.building"),
+        "identity: founder's key and founding month",
+    ),
+    Column(
+        "first_member",
+        "i4",
+        "row",
+        ("core.population", "model.building"),
+        "first member; next unused row if unused",
+    ),
+    Column(
+        "place",
+        "i2",
+        "place code",
+        ("core.population", "model.building", "services.displacement"),
+        "where the household lives",
+    ),
+    Column("size", "u1", "persons", ("core.population",), "number of members"),
+    Column("kind", "u1", "code", ("core.population", "model.building"), "private, institution or unused"),
 )
 
 CASES = (
-    Column("person", "i4", "row", "services.cases", "who needs the service; -1 = unused row"),
-    Column("next_case", "i4", "row", "services.cases", "the person's next case; next unused row if unused"),
-    Column("priority", "u4", "rank", "services.cases", "keyed rank among equals; lower is served first"),
-    Column("since", "i2", "month", "services.cases", "absolute month in which the present state began"),
-    Column("site", "i2", "site code", "services.allocation", "site that serves the case"),
-    Column("kind", "u1", "kind code", "services.cases", "kind of service"),
-    Column("state", "u1", "code", "services.allocation", "waiting, served, elsewhere, gave up"),
+    Column(
+        "person", "i4", "row", ("core.population", "services.cases"), "who needs the service; -1 = unused row"
+    ),
+    Column(
+        "next_case",
+        "i4",
+        "row",
+        ("core.population", "services.cases"),
+        "the person's next case; next unused row if unused",
+    ),
+    Column(
+        "priority",
+        "u4",
+        "rank",
+        ("services.allocation", "services.cases", "services.displacement"),
+        "keyed rank among equals; lower is served first",
+    ),
+    Column(
+        "since",
+        "i2",
+        "month",
+        ("services.allocation", "services.cases", "services.displacement"),
+        "absolute month in which the present state began",
+    ),
+    Column(
+        "site",
+        "i2",
+        "site code",
+        ("services.allocation", "services.cases", "services.displacement"),
+        "site that serves the case",
+    ),
+    Column("kind", "u1", "kind code", ("services.cases",), "kind of service"),
+    Column(
+        "state",
+        "u1",
+        "code",
+        ("services.allocation", "services.cases", "services.displacement"),
+        "waiting, served, elsewhere, gave up",
+    ),
 )
 
 

@@ -43,6 +43,7 @@ __all__ = [
     "leave_household",
     "move_household",
     "move_person",
+    "pair",
     "part",
     "remove_person",
     "room_for_orphans",
@@ -213,6 +214,13 @@ def close_all_cases(persons: Persons, cases: Cases, counters: Integers, row: int
         counters[2, COUNT] -= 1
         case = following
     persons.first_case[row] = NOBODY
+
+
+@helper
+def pair(persons: Persons, one: int, other: int) -> None:
+    """Make two members of a household partners."""
+    persons.partner[one] = other
+    persons.partner[other] = one
 
 
 @helper

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EPOCH_MONTH, MAX_AGE
 from simsocial.core.columns import ADULT, CHILD, PRIVATE, Households, Persons
 from simsocial.core.compile import in_place
-from simsocial.core.population import add_person, found_household
+from simsocial.core.population import add_person, found_household, pair
 from simsocial.core.random import hash_key, mix, salt_of, stream_id, uniform
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Process, Rows, register
@@ -193,8 +193,7 @@ def _arrive(
             partner = add_person(
                 persons, households, counters, mix(key + np.uint64(4)), cohort, ADULT, household
             )
-            persons.partner[adult] = partner
-            persons.partner[partner] = adult
+            pair(persons, adult, partner)
             arrivals[area, 1 - sex, age_group[cohort]] += 1
             rows[count] = partner
             count += 1

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ADULT, CHILD, NOBODY, Households, Persons
 from simsocial.core.compile import in_place, kernel
-from simsocial.core.population import MoveCounts, count_move, goes_along, move_person
+from simsocial.core.population import MoveCounts, count_move, goes_along, move_person, pair
 from simsocial.core.random import mix, salt_of, uniform, uniform_array
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
@@ -209,8 +209,7 @@ def _join(
             member = following
         persons.role[moves] = ADULT
         persons.role[stays] = ADULT
-        persons.partner[man] = woman
-        persons.partner[woman] = man
+        pair(persons, man, woman)
         area = counts.place_area[persons.place[stays]]
         partnerships[area, 0, counts.age_group[persons.cohort[man]]] += 1
         partnerships[area, 1, counts.age_group[persons.cohort[woman]]] += 1

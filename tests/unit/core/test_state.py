@@ -49,7 +49,7 @@ def test_every_column_is_declared_with_type_unit_and_writer(schema, table):
     own = {Persons: state.persons, Households: state.households, Cases: state.cases}[table]
     for column, array in zip(schema, own, strict=True):
         assert array.dtype == np.dtype(column.dtype)
-        assert column.unit and column.writer and column.description
+        assert column.unit and column.writers and column.description
 
 
 def test_growing_keeps_what_is_there():
