@@ -37,6 +37,7 @@ __all__ = [
     "child_key",
     "close_all_cases",
     "count_move",
+    "count_moves",
     "found_household",
     "goes_along",
     "join_household",
@@ -82,6 +83,16 @@ def count_move(persons: Persons, row: int, place: int, counts: MoveCounts) -> No
         sex, group = persons.cohort[row] & 1, counts.age_group[persons.cohort[row]]
         counts.moved_out[origin, sex, group] += 1
         counts.moved_in[target, sex, group] += 1
+
+
+def count_moves(persons: Persons, rows: npt.NDArray[Any], place: int, counts: MoveCounts) -> None:
+    """Count people who are about to move to a place, outside kernels; see :func:`count_move`."""
+    target = counts.place_area[place]
+    origin = counts.place_area[persons.place[rows]]
+    cohort = persons.cohort[rows[origin != target]]
+    sex, group = cohort & 1, counts.age_group[cohort]
+    np.add.at(counts.moved_out, (origin[origin != target], sex, group), 1)
+    np.add.at(counts.moved_in, (target, sex, group), 1)
 
 
 @helper

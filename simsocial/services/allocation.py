@@ -29,6 +29,8 @@ from simsocial.core.columns import (
 )
 from simsocial.core.compile import helper, in_place
 from simsocial.core.population import (
+    MoveCounts,
+    count_move,
     found_household,
     join_household,
     leave_household,
@@ -61,6 +63,7 @@ def allocate(
     parameters: Parameters,
     seed: int,
     month: int,
+    moves: MoveCounts,
 ) -> int:
     """Serve waiting cases of one kind and let the others wait, leave or go elsewhere.
 
@@ -78,6 +81,8 @@ def allocate(
         Place of each site, and its identity for keyed tastes.
     parameters, seed, month
         Registry, seed of the replicate, absolute month.
+    moves : MoveCounts
+        Where those are counted who move into a home in another area.
 
     Returns
     -------
@@ -115,6 +120,7 @@ def allocate(
             kind.residential,
             salt_of(seed, f"allocation.{kind.id}"),
             month,
+            moves,
         )
     )
 
@@ -172,6 +178,7 @@ def _serve(
     residential: bool,
     salt: np.uint64,
     month: int,
+    moves: MoveCounts,
 ) -> int:
     """Go through the ordered cases once; return how many gave up."""
     gave_up = 0
@@ -198,7 +205,7 @@ def _serve(
                 cases.since[case] = month
                 gave_up += after_patience == GAVE_UP
                 if residential and after_patience == ELSEWHERE:
-                    _enter_home(persons, households, counters, person, place, month)
+                    _enter_home(persons, households, counters, person, place, month, moves)
             continue
         free_places[chosen] -= 1
         free_staff[chosen] -= need
@@ -207,13 +214,19 @@ def _serve(
         cases.since[case] = month
         cases.priority[case] |= np.uint32(0x80000000)
         if residential:
-            _enter_home(persons, households, counters, person, site_place[chosen], month)
+            _enter_home(persons, households, counters, person, site_place[chosen], month, moves)
     return gave_up
 
 
 @helper
 def _enter_home(
-    persons: Persons, households: Households, counters: Integers, person: int, place: int, month: int
+    persons: Persons,
+    households: Households,
+    counters: Integers,
+    person: int,
+    place: int,
+    month: int,
+    moves: MoveCounts,
 ) -> None:
     """Let a person leave the household and live in a home, in a household of one.
 
@@ -221,6 +234,7 @@ def _enter_home(
     """
     old = persons.household[person]
     key = mix(persons.key[person] ^ mix(np.uint64(month)))
+    count_move(persons, person, place, moves)
     part(persons, person)
     leave_household(persons, households, counters, person)
     home = found_household(households, counters, key, place, INSTITUTION_HOUSEHOLD)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import INSTITUTION, NOBODY, SERVED, WAITING
+from simsocial.core.population import MoveCounts, count_moves
 from simsocial.core.state import TOP, State
 from simsocial.services.cases import ORDINARY
 
@@ -38,7 +39,9 @@ def displace_cases(state: State, closed: npt.NDArray[np.bool_], month: int) -> N
     cases.priority[rows] &= np.uint32(ORDINARY - 1)
 
 
-def move_cases(state: State, old: Sequence[int], new: int, capacity: int, place: int) -> None:
+def move_cases(
+    state: State, old: Sequence[int], new: int, capacity: int, place: int, moves: MoveCounts
+) -> None:
     """Move cases from sites to another one in the order of their keyed rank until it is full.
 
     Residents of a home move to the place of the new one.
@@ -53,6 +56,8 @@ def move_cases(state: State, old: Sequence[int], new: int, capacity: int, place:
         Cases that the new site may serve.
     place : int
         Place of the new site.
+    moves : MoveCounts
+        Where residents are counted who come to another area.
     """
     cases, persons = state.cases, state.persons
     rows = _served(state)
@@ -63,6 +68,7 @@ def move_cases(state: State, old: Sequence[int], new: int, capacity: int, place:
     cases.site[moved] = new
     residents = cases.person[moved]
     residents = residents[persons.role[residents] == INSTITUTION]
+    count_moves(persons, residents, place, moves)
     persons.place[residents] = place
     state.households.place[persons.household[residents]] = place
 

@@ -203,7 +203,9 @@ class SiteNetwork:
         old, new = [self[site_id].code for site_id in site_ids], self[to].code
         staff = self.arrays.staff_milli
         capacity = int(self._model.services.case_capacity(month)[new])
-        move_cases(self._model.state, old, new, capacity, int(self.arrays.place[new]))
+        model = self._model
+        moves = model.counts.moves(model.place_area, model.age_group)
+        move_cases(model.state, old, new, capacity, int(self.arrays.place[new]), moves)
         staff[new] += staff[old].sum()
         staff[old] = 0
 

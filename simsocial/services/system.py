@@ -196,6 +196,7 @@ class ServiceSystem:
                 self._parameters,
                 self._model.seed,
                 month,
+                counts.moves(self._model.place_area, self._model.age_group),
             )
         self._use = None
         if not self._started:

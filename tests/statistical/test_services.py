@@ -15,6 +15,7 @@ from simsocial.core.calendar import EPOCH_MONTH, month_index
 from simsocial.core.columns import ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING
 from simsocial.core.random import derive_keys, hash_key
 from simsocial.core.state import COUNT, TOP, State
+from simsocial.indicators.counts import Counts, age_group_of_cohorts
 from simsocial.services.allocation import allocate
 from simsocial.services.cases import ORDINARY
 from simsocial.services.nearby import Nearby
@@ -70,6 +71,7 @@ def ask(line, kind, code, parameters, minutes, places, month=MONTH):
         parameters,
         SEED,
         month,
+        Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), age_group_of_cohorts(month)),
     )
 
 

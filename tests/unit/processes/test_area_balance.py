@@ -9,11 +9,20 @@ from simsocial.indicators.counts import FLOWS
 from simsocial.processes.census import count_population
 
 SIGNS = {"births": 1, "deaths": -1, "arrivals": 1, "departures": -1, "moved_in": 1, "moved_out": -1}
+HOME = {
+    "kind": "merge_sites", "start": "2025-03", "sites": ["heim_a", "heim_b"], "site": "heim_neu",
+    "site_kind": "nursing_home", "place": "c_ort", "provider": "verein", "licensed_places": 60,
+    "decided_by": "provider", "lever": "own_act",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("off", [("allocation",), ("allocation", "relocation", "leaving_home", "separation")])
-def test_each_areas_population_balances_every_month(small_model, off):
-    model = small_model(end="2026-12", disabled=off)
+@pytest.mark.parametrize(
+    ("measures", "off"),
+    [(None, ()), (None, ("allocation", "relocation", "leaving_home", "separation")), ({"heim": HOME}, ())],
+    ids=["all", "partners_only", "homes_merge"],
+)
+def test_each_areas_population_balances_every_month(small_model, measures, off):
+    model = small_model(measures, end="2026-12", disabled=off)
     before, moved = count_population(model).sum(axis=(1, 2)), 0
     for _ in range(36):
         model.advance()
