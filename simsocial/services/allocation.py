@@ -3,8 +3,8 @@
 Within a kind, cases come in the order of the kind's priority rule; equals by one lasting keyed rank.
 Each takes the open site with the highest appeal (travel minutes over ``allocation.choice_decay_minutes``,
 plus a keyed taste for the site) that has a free place and staff. A case without a site waits; after the
-kind's patience (months on average) it leaves or is bought elsewhere. One person more displaces at most a short chain of
-those behind.
+kind's patience (months on average; 0: at once) it leaves or is bought elsewhere, from where some ask again.
+A claim is always bought elsewhere. One person more displaces at most a short chain of those behind.
 """
 
 from __future__ import annotations

@@ -52,8 +52,12 @@ class ServiceKind(StrictModel):
     status : {"mandatory", "discretionary"}
         Whether the public side must provide it.
     access : {"capacity", "entitlement"}
-        Whether places limit it, or the law gives a claim: who then has no place counts as an unmet
-        legal claim (indicator ``unmet_legal_claim``).
+        Whether places limit it, or the law gives a claim. A claim is never given up: after the patience
+        (0: in the same month) a place is bought elsewhere, at no less than a case costs here; until then the
+        case counts as an unmet legal claim (indicator ``unmet_legal_claim``) and costs what a place
+        elsewhere costs, since the claimant is refunded or compensated. Distance does not lower the demand:
+        who has no site in reach is bought a place elsewhere. Thus fewer places are never a saving by
+        themselves.
     site_kind : str
         Kind of the sites that offer it; kinds with the same site kind share licensed places.
     order : int
@@ -99,6 +103,35 @@ class ServiceKind(StrictModel):
     elsewhere_payers: Payers | None = None
     capital_payers: Payers | None = None
     effects: dict[str, Effect] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _check_claim(self) -> ServiceKind:
+        """Require of an entitlement that it is met elsewhere at a stated price, and never suppressed."""
+        if self.access != "entitlement":
+            return self
+        elsewhere = self.cost.elsewhere_per_case_eur_per_year
+        if self.patience_months is None or self.after_patience != "elsewhere" or elsewhere is None:
+            message = (
+                "access: entitlement needs patience_months (0: none), after_patience: elsewhere and "
+                "cost.elsewhere_per_case_eur_per_year"
+            )
+            raise ValueError(message)
+        if self.distance.decay_minutes is not None:
+            message = (
+                "access: entitlement takes no distance.decay_minutes: a claim does not fall with distance"
+            )
+            raise ValueError(message)
+        per_case, per_fte = self.cost.per_case_eur_per_year, self.cost.per_fte_eur_per_year
+        here = per_case.latest if per_case is not None else 0.0
+        if self.staff is not None and per_fte is not None:
+            here += self.staff.fte_per_case.latest * per_fte.latest
+        if elsewhere.latest < here:
+            message = (
+                f"cost.elsewhere_per_case_eur_per_year {elsewhere.latest:g} is below what a case costs here: "
+                f"{here:g} EUR a year for the case and its staff"
+            )
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="before")
     @classmethod

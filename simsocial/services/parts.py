@@ -183,7 +183,8 @@ class Distance(StrictModel):
     """How travel time holds demand back.
 
     The factor on demand is one up to `free_minutes`, then exp(-(minutes - free) / decay), and zero
-    beyond `maximum_minutes`. Without a figure, that part does not act.
+    beyond `maximum_minutes`. Without a figure, that part does not act. Farther sites than
+    `maximum_minutes` are not chosen either. An entitlement has no `decay_minutes`.
     """
 
     free_minutes: Figure | None = None

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import ELSEWHERE
+from simsocial.core.columns import ELSEWHERE, WAITING
 from simsocial.core.state import TOP, State
 from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
@@ -153,16 +153,14 @@ class ServiceSystem:
             staff[gone] = 0
 
     def _access(self, month: int) -> npt.NDArray[np.float64]:
-        """Return the factor on demand by kind and place: how near the nearest open site is."""
+        """Return the factor on demand by kind and place: how near the nearest open site is; 1 for claims."""
         table = np.ones((len(self.kinds), len(self._region.places)))
         for code, kind in enumerate(self.kinds):
             if not kind.has("distance.decay_minutes"):
                 continue
-            decay = kind.number(self._parameters, "distance.decay_minutes", month)
-            free = kind.number(self._parameters, "distance.free_minutes", month)
             nearby = self._nearby(code, month)
-            minutes = np.where(nearby.sites[:, 0] >= 0, nearby.minutes[:, 0], 1e9)
-            table[code] = np.exp(-np.maximum(minutes - free, 0.0) / decay)
+            minutes = np.where(nearby.sites[:, 0] >= 0, nearby.minutes[:, 0], np.inf)
+            table[code] = kind.distance_factors(self._parameters, minutes, month)
         return table
 
     def _nearby(self, code: int, month: int) -> Any:
@@ -234,11 +232,17 @@ class ServiceSystem:
             )
 
     def book_costs(self, month: int) -> None:
-        """Book the month's costs of all kinds; kinds that share sites share their fixed costs by cases."""
+        """Book the month's costs of all kinds; kinds that share sites share their fixed costs by cases.
+
+        A claim that waits costs what a place elsewhere costs: parents are refunded what they find
+        themselves (SGB VIII § 36a by analogy) or compensated for lost pay (BGH III ZR 278/15).
+        """
         tables, arrays = self.tables(month), self.sites.arrays
         use = self.use(month)
         served, bound = use.served, use.bound_milli
-        elsewhere = self._model.counts.cases[:, ELSEWHERE].sum(axis=(2, 3))
+        cases = self._model.counts.cases.sum(axis=(3, 4))
+        claims = np.array([[kind.access == "entitlement"] for kind in self.kinds])
+        elsewhere = cases[:, ELSEWHERE] + claims * cases[:, WAITING]
         by_site = np.zeros((len(PAYERS), len(self.sites)), dtype=np.int64)
         for code, kind in enumerate(self.kinds):
             sharing = tables.site_kind_of_kind == tables.site_kind_of_kind[code]

@@ -186,7 +186,7 @@ def test_patience_ends_in_leaving_or_in_a_place_elsewhere(small_model):
             ended[kind.after_patience] += int((cases.state[rows] == gone).sum())
             other = GAVE_UP if gone == ELSEWHERE else ELSEWHERE
             assert not (cases.state[rows] == other).any()
-            chance = 1.0 / kind_number(model, kind, "patience_months", float("inf"))
+            chance = 1.0 / max(kind_number(model, kind, "patience_months", float("inf")), 1.0)
             stayed = [key for key, state in now.items() if key[0] == code and before.get(key) == WAITING]
             unplaced = [key for key in stayed if now[key] in (WAITING, gone)]
             expected += chance * len(unplaced)

@@ -218,9 +218,43 @@ def test_components_have_their_own_payers_where_stated(catalogue):
 
 
 def test_distance_leaves_demand_alone_up_to_the_free_minutes(catalogue, parameters):
-    factors = catalogue["nursery"].distance_factors(parameters, [0, 15, 20, 30, 31])
+    loaded = load_catalogue(kind(distance={"free_minutes": 15, "decay_minutes": 60, "maximum_minutes": 30}))
+    only = loaded["debt_counselling"]
+    factors = only.distance_factors(loaded.register(Parameters([])), [0, 15, 20, 30, 31, np.inf])
     assert factors[:2].tolist() == [1, 1]
-    assert 1 > factors[2] > factors[3] > factors[4] == 0
+    assert 1 > factors[2] > factors[3] > factors[4] == factors[5] == 0
+
+
+CLAIM = {
+    "access": "entitlement",
+    "patience_months": 0,
+    "after_patience": "elsewhere",
+    "staff": {"qualification": "adviser", "fte_per_case": 0.1},
+    "cost": {
+        "per_fte_eur_per_year": 60000,
+        "per_case_eur_per_year": 500,
+        "elsewhere_per_case_eur_per_year": 6500,
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"after_patience": "leaves"}, "needs patience_months"),
+        ({"patience_months": None}, "needs patience_months"),
+        ({"cost": CLAIM["cost"] | {"elsewhere_per_case_eur_per_year": None}}, "needs patience_months"),
+        (
+            {"cost": CLAIM["cost"] | {"elsewhere_per_case_eur_per_year": 6499}},
+            "6499 is below what a case costs here: 6500 EUR",
+        ),
+        ({"distance": {"decay_minutes": 30}}, "does not fall with distance"),
+    ],
+)
+def test_an_entitlement_is_met_elsewhere_at_no_lower_price(changes, told):
+    load_catalogue(kind(**CLAIM))
+    with pytest.raises(ConfigError, match=told):
+        load_catalogue(kind(**(CLAIM | changes)))
 
 
 _JUNK = st.one_of(

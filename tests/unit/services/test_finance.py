@@ -114,16 +114,21 @@ def test_providers_ledgers_hold_what_their_sites_cost(years):
         * 100
         / 12
         * cases
-        for kind, cases in zip(CATALOGUE.ids, elsewhere_cases(model), strict=True)
+        for kind, cases in zip(CATALOGUE.ids, bought_cases(model), strict=True)
     )
     assert booked + bought == pytest.approx(money[:, :, :-1, :, 0].sum(), rel=1e-6)
     assert own == money[:, PAYERS.index("provider"), :-1, :, 0].sum()
 
 
-def elsewhere_cases(model):
+def bought_cases(model):
+    """Return case months elsewhere by kind; a claim that waits costs the same."""
     table = model.recorder.frame()
     rows = table[(table["period_kind"] == "month")].set_index("indicator")["numerator"]
-    return [rows.loc[f"{kind}_elsewhere"].sum() for kind in CATALOGUE.ids]
+    waiting = [kind.access == "entitlement" for kind in CATALOGUE]
+    return [
+        rows.loc[f"{kind}_elsewhere"].sum() + claim * rows.loc[f"{kind}_waiting"].sum()
+        for kind, claim in zip(CATALOGUE.ids, waiting, strict=True)
+    ]
 
 
 def test_capital_is_booked_once_and_apart_from_operation(years):
@@ -142,7 +147,8 @@ def test_kinds_that_share_a_site_share_its_fixed_cost(small_model):
     sites = [site.code for site in model.sites if site.kind == "kita"]
     codes = [CATALOGUE.ids.index(name) for name in ("nursery", "kindergarten")]
     served = [int(model.counts.cases[code, 1].sum()) for code in codes]
-    elsewhere = [int(model.counts.cases[code, 2].sum()) for code in codes]
+    # A claim that waits costs what a place elsewhere costs.
+    elsewhere = [int(model.counts.cases[code, [0, 2]].sum()) for code in codes]
     expected = 0.0
     for name, cases, bought in zip(("nursery", "kindergarten"), served, elsewhere, strict=True):
         kind = CATALOGUE[name]

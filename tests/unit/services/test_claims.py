@@ -1,0 +1,85 @@
+"""Entitlements: nobody with a claim is left without a place or its price, wherever the places went."""
+
+from __future__ import annotations
+
+import pytest
+
+from simsocial.core.columns import ELSEWHERE, SERVED, WAITING
+from tests.unit.model.measures import WHO
+
+KITAS = ("kita_a1", "kita_b1", "kita_b2", "kita_c1")
+
+
+def closing(*sites, start="2024-09"):
+    """Return measures that close sites."""
+    return {f"zu_{site}": WHO | {"kind": "close_site", "start": start, "site": site} for site in sites}
+
+
+def cases(model, kind_id):
+    """Return the cases of a kind by state at the month's end."""
+    return model.counts.cases[model.catalogue.ids.index(kind_id)].sum(axis=(1, 2, 3))
+
+
+def cost(model, kind_id):
+    """Return the month's operating cost of a kind in cents."""
+    return int(model.counts.money[:, model.catalogue.ids.index(kind_id), :, 0].sum())
+
+
+@pytest.fixture(scope="module")
+def pair(small_model):
+    """Return a function that runs the status quo and measures side by side, month by month."""
+
+    def run(measures, end="2025-03"):
+        here, there = small_model(end=end), small_model(measures, end=end)
+        while here.running:
+            here.step()
+            there.step()
+            if here.month_label >= "2024-09":
+                yield here, there
+
+    return run
+
+
+def test_pupils_without_a_place_go_elsewhere_in_the_same_month_and_cost_no_less(pair):
+    for here, there in pair(closing("schule_a")):
+        before, after = cases(here, "primary_school"), cases(there, "primary_school")
+        assert after.sum() == before.sum()
+        assert before[WAITING] == after[WAITING] == 0
+        assert after[ELSEWHERE] > before[ELSEWHERE] + 60
+        assert cost(there, "primary_school") >= cost(here, "primary_school")
+
+
+@pytest.mark.parametrize("sites", [KITAS[1:3], KITAS])
+def test_closing_kitas_lowers_no_demand_and_every_claim_has_its_price(pair, sites):
+    """Without a Kita an area's children cost what places elsewhere cost, whether they wait for one or not."""
+    waited = 0
+    for here, there in pair(closing(*sites)):
+        for kind_id in ("nursery", "kindergarten"):
+            before, after = cases(here, kind_id), cases(there, kind_id)
+            assert after.sum() == before.sum()
+            assert after[[WAITING, SERVED, ELSEWHERE]].sum() == after.sum()
+            waited += int(after[WAITING] - before[WAITING])
+            if sites == KITAS:
+                kind = there.catalogue[kind_id]
+                price = kind.cost_eur_per_year(there.parameters, "elsewhere_per_case", there.month)
+                assert cost(there, kind_id) == pytest.approx(after.sum() * price * 100 / 12, abs=10)
+                per_fte = kind.cost_eur_per_year(there.parameters, "per_fte", there.month)
+                per_fte *= kind.number(there.parameters, "staff.fte_per_case", there.month)
+                assert price >= per_fte + kind.cost_eur_per_year(there.parameters, "per_case", there.month)
+    assert waited > 0
+
+
+def test_places_that_come_back_take_children_back_from_elsewhere(small_model):
+    measures = closing("schule_a", start="2024-03") | {
+        "neu": WHO
+        | {
+            "kind": "open_site", "start": "2024-06", "site": "schule_neu", "site_kind": "primary_school",
+            "place": "a_stadt", "provider": "stadt_a", "licensed_places": 110, "staff_fte": 8.0,
+        }
+    }  # fmt: skip
+    model, elsewhere = small_model(measures, end="2024-12"), []
+    while model.running:
+        model.step()
+        elsewhere.append(int(cases(model, "primary_school")[ELSEWHERE]))
+    assert elsewhere[4] > 60
+    assert elsewhere[-1] < elsewhere[4] - 20
