@@ -88,6 +88,8 @@ def _review(  # noqa: C901 - one kernel, see its docstring
 ) -> int:
     """Review everybody from row `start` on; return the row to go on with when there is no room.
 
+    Who lives in a home, or lost it as the home closed, has decided for it and is not asked again.
+
     One long function with its columns in local names: calls with whole tables would cost more than
     the work, since every column handed over is counted as a reference.
     """
@@ -111,10 +113,12 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             continue
         if room < kinds:
             return row
-        has, served = np.uint32(0), np.uint32(0)
+        has, served, lost_home = np.uint32(0), np.uint32(0), np.uint32(0)
         while case != NOBODY:
             bit = np.uint32(1) << np.uint32(case_kind[case])
             has |= bit
+            if residential[case_kind[case]] and priority[case] < ORDINARY:
+                lost_home |= bit
             if case_state[case] == SERVED or case_state[case] == ELSEWHERE:
                 served |= bit
             elif case_state[case] == GAVE_UP and uniform(ask_again_salt, key[row]) < ask_again:
@@ -132,7 +136,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                 wants = residential[kind] or household_rule[kind] != 1
             elif wants and household_rule[kind] == 2:
                 wants = False
-            settled_in = resident and residential[kind]
+            settled_in = residential[kind] and (resident or lost_home & bit != 0)
             if not settled_in and served & excluded_by[kind]:
                 wants = False
             if wants:

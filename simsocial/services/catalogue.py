@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import yaml
 
 from simsocial.core.errors import ConfigError, ParameterError, nearest
@@ -103,6 +105,11 @@ class Catalogue:
     def site_kinds(self) -> tuple[str, ...]:
         """Kinds of sites, in the order in which the service kinds first name them."""
         return tuple(dict.fromkeys(kind.site_kind for kind in self))
+
+    @property
+    def residential(self) -> npt.NDArray[np.bool_]:
+        """Whether people live where they are served, by kind."""
+        return np.array([kind.residential for kind in self], dtype=np.bool_)
 
     @property
     def qualifications(self) -> tuple[str, ...]:

@@ -111,7 +111,7 @@ class DemandTables:
             [sum(1 << ids.index(o) for o in kind.eligibility.not_while_served_in) for kind in self._kinds],
             dtype=np.uint32,
         )
-        self._residential = np.array([kind.residential for kind in self._kinds], dtype=np.bool_)
+        self._residential = catalogue.residential
         self._windows = [_window(kind) for kind in self._kinds]
 
     def tables(self, month: int, access: npt.NDArray[np.float64]) -> Demand:

@@ -1,6 +1,7 @@
 """Cases whose site closes: they move to the site that takes them, or wait first in line.
 
-Sites rarely close, so this works on whole columns.
+A resident whose home closes lives on alone in a private household of the same place, cared for by relatives
+and home care, until there is another home. Sites rarely close, so this works on whole columns.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import INSTITUTION, NOBODY, SERVED, WAITING
+from simsocial.core.calendar import EPOCH_MONTH
+from simsocial.core.columns import ADULT, INSTITUTION, NOBODY, PRIVATE, SERVED, WAITING
 from simsocial.core.population import MoveCounts, count_moves
 from simsocial.core.state import TOP, State
 from simsocial.services.cases import ORDINARY
@@ -18,8 +20,15 @@ from simsocial.services.cases import ORDINARY
 __all__ = ["displace_cases", "move_cases"]
 
 
-def displace_cases(state: State, closed: npt.NDArray[np.bool_], month: int) -> None:
+_ADULT_MONTHS = 18 * 12
+
+
+def displace_cases(
+    state: State, closed: npt.NDArray[np.bool_], residential: npt.NDArray[np.bool_], month: int
+) -> None:
     """Let served cases of closed sites wait again, ranked before all others.
+
+    Minors among the residents stay in care: nobody under age lives alone.
 
     Parameters
     ----------
@@ -27,6 +36,8 @@ def displace_cases(state: State, closed: npt.NDArray[np.bool_], month: int) -> N
         Cases are changed in place.
     closed : ndarray of bool (sites,)
         Which sites are closed.
+    residential : ndarray of bool (kinds,)
+        Which kinds people live in.
     month : int
         Absolute month, from which they wait.
     """
@@ -37,10 +48,22 @@ def displace_cases(state: State, closed: npt.NDArray[np.bool_], month: int) -> N
     cases.site[rows] = NOBODY
     cases.since[rows] = month
     cases.priority[rows] &= np.uint32(ORDINARY - 1)
+    persons = state.persons
+    homeless = _residents(state, rows, residential)
+    age_months = month - EPOCH_MONTH - (persons.cohort[homeless] >> 1).astype(np.int64)
+    homeless = homeless[age_months >= _ADULT_MONTHS]
+    persons.role[homeless] = ADULT
+    state.households.kind[persons.household[homeless]] = PRIVATE
 
 
 def move_cases(
-    state: State, old: Sequence[int], new: int, capacity: int, place: int, moves: MoveCounts
+    state: State,
+    old: Sequence[int],
+    new: int,
+    capacity: int,
+    place: int,
+    residential: npt.NDArray[np.bool_],
+    moves: MoveCounts,
 ) -> None:
     """Move cases from sites to another one in the order of their keyed rank until it is full.
 
@@ -56,6 +79,8 @@ def move_cases(
         Cases that the new site may serve.
     place : int
         Place of the new site.
+    residential : ndarray of bool (kinds,)
+        Which kinds people live in.
     moves : MoveCounts
         Where residents are counted who come to another area.
     """
@@ -66,11 +91,18 @@ def move_cases(
     order = np.lexsort((persons.key[cases.person[moving]], cases.priority[moving]))
     moved = moving[order][:room]
     cases.site[moved] = new
-    residents = cases.person[moved]
-    residents = residents[persons.role[residents] == INSTITUTION]
+    residents = _residents(state, moved, residential)
     count_moves(persons, residents, place, moves)
     persons.place[residents] = place
     state.households.place[persons.household[residents]] = place
+
+
+def _residents(
+    state: State, rows: npt.NDArray[np.int64], residential: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.int32]:
+    """Return the persons who live where these cases are served; a child in a home visits its Kita only."""
+    persons: npt.NDArray[np.int32] = state.cases.person[rows[residential[state.cases.kind[rows]]]]
+    return persons[state.persons.role[persons] == INSTITUTION]
 
 
 def _served(state: State) -> npt.NDArray[np.int64]:

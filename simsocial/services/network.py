@@ -204,8 +204,9 @@ class SiteNetwork:
         staff = self.arrays.staff_milli
         capacity = int(self._model.services.case_capacity(month)[new])
         model = self._model
+        place, residential = int(self.arrays.place[new]), self._catalogue.residential
         moves = model.counts.moves(model.place_area, model.age_group)
-        move_cases(model.state, old, new, capacity, int(self.arrays.place[new]), moves)
+        move_cases(model.state, old, new, capacity, place, residential, moves)
         staff[new] += staff[old].sum()
         staff[old] = 0
 

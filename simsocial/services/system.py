@@ -134,7 +134,7 @@ class ServiceSystem:
         state = self._model.state
         closed = ~self.sites.is_open(month)
         if closed.any():
-            displace_cases(state, closed, month)
+            displace_cases(state, closed, self.catalogue.residential, month)
             self._release_staff(self.sites.arrays.closes <= month)
         demand = self._demand.tables(month, self._access(month))
         eligible = open_and_close_cases(state, demand, self._region.place_area, len(self._kreis), month)

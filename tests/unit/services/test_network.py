@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simsocial.core.columns import SERVED, WAITING
+from simsocial.core.columns import ADULT, ELSEWHERE, INSTITUTION, PRIVATE, SERVED, WAITING
 from simsocial.core.errors import ScenarioError
 from simsocial.model.invariants import check_state
 from tests.unit.model.measures import measure
@@ -115,6 +115,59 @@ def test_residents_of_a_home_move_to_the_place_of_the_new_one(model):
     model.sites.move_served(["heim_a"], "heim_neu", model.month)
     assert (persons.place[residents] == new.place).all()
     check_state(model)
+
+
+def test_a_child_in_a_home_keeps_its_home_when_the_kita_moves(model):
+    cases, persons, households = model.state.cases, model.state.persons, model.state.households
+    old, new = model.sites["kita_a1"], model.sites["kita_b1"]
+    served = np.flatnonzero((cases.person >= 0) & (cases.state == SERVED) & (cases.site == old.code))
+    child = cases.person[served[0]]
+    persons.role[child] = INSTITUTION
+    model.sites.resize("kita_b1", 500)
+    place = persons.place[child], households.place[persons.household[child]]
+    assert place[0] != new.place
+    model.sites.move_served(["kita_a1"], "kita_b1", model.month)
+    assert cases.site[served[0]] == new.code
+    assert (persons.place[child], households.place[persons.household[child]]) == place
+
+
+def test_residents_whose_home_closes_are_cared_for_at_home_until_there_is_another(small_model):
+    """Relatives' hours and the demand for home care rise in the month of closing; nobody lives in a closed house."""
+    ends = {"end": "2024-08", "check_every_month": True}
+    here = small_model(**ends)
+    there = small_model(measure("close_site", start="2024-06", site="heim_b", to=None), **ends)
+    home, care = (here.catalogue.ids.index(name) for name in ("nursing_home", "home_care"))
+    while here.month_label != "2024-05":
+        here.step()
+        there.step()
+    cases, persons = there.state.cases, there.state.persons
+    code = there.sites["heim_b"].code
+    residents = {
+        int(key)
+        for key in persons.key[
+            cases.person[(cases.person >= 0) & (cases.state == SERVED) & (cases.site == code)]
+        ]
+    }
+    assert len(residents) > 8
+    for month in range(2):
+        here.step()
+        there.step()
+        hours = [model.counts.quantities[0].sum() for model in (here, there)]
+        wanted = [model.counts.cases[care].sum() for model in (here, there)]
+        assert hours[1] > hours[0]
+        if month == 0:
+            assert wanted[1] > wanted[0]
+        # Nobody who lost the home is lost to the demand for homes.
+        assert there.counts.cases[home].sum() >= here.counts.cases[home].sum() - 1
+    cases, persons = there.state.cases, there.state.persons
+    own = (cases.person >= 0) & (cases.kind == home)
+    placed = own & ((cases.state == SERVED) | (cases.state == ELSEWHERE))
+    assert (persons.role[cases.person[placed]] == INSTITUTION).all()
+    waiting = cases.person[own & (cases.state == WAITING)]
+    displaced = waiting[[int(key) in residents for key in persons.key[waiting]]]
+    assert len(displaced) > 3
+    assert (persons.role[displaced] == ADULT).all()
+    assert (there.state.households.kind[persons.household[displaced]] == PRIVATE).all()
 
 
 def test_closing_leaves_nobody_served_there_and_staff_looks_for_work(small_model):
