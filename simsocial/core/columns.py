@@ -102,6 +102,7 @@ PERSONS = (
             "processes.moves",
             "processes.partnership",
             "services.allocation",
+            "services.displacement",
         ),
         "adult, child of the household, resident of a home",
     ),
@@ -144,7 +145,13 @@ HOUSEHOLDS = (
         "where the household lives",
     ),
     Column("size", "u1", "persons", ("core.population",), "number of members"),
-    Column("kind", "u1", "code", ("core.population", "model.building"), "private, institution or unused"),
+    Column(
+        "kind",
+        "u1",
+        "code",
+        ("core.population", "model.building", "services.displacement"),
+        "private, institution or unused",
+    ),
 )
 
 CASES = (

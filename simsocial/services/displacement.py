@@ -102,7 +102,8 @@ def _residents(
 ) -> npt.NDArray[np.int32]:
     """Return the persons who live where these cases are served; a child in a home visits its Kita only."""
     persons: npt.NDArray[np.int32] = state.cases.person[rows[residential[state.cases.kind[rows]]]]
-    return persons[state.persons.role[persons] == INSTITUTION]
+    residents: npt.NDArray[np.int32] = persons[state.persons.role[persons] == INSTITUTION]
+    return residents
 
 
 def _served(state: State) -> npt.NDArray[np.int64]:
