@@ -44,6 +44,9 @@ class MergeSites(NewSite):
         if len(set(self.sites)) != len(self.sites):
             message = f"sites names one site twice: {', '.join(self.sites)}"
             raise ValueError(message)
+        if self.staff_fte is not None:
+            message = "staff_fte: the staff of the closing sites comes along. Valid: without this key"
+            raise ValueError(message)
         return self
 
     @override

@@ -69,13 +69,12 @@ def check_month(model: SocialModel, before: int) -> None:
     before_now = np.zeros_like(served)
     before_now[: len(model.served_before)] = model.served_before
     # A licence cut below today's cases ends no contract: the site then admits nobody until it fits.
-    over = np.flatnonzero(served > np.maximum(capacity, before_now))
+    limit = np.where(services.sites.is_open(month), np.maximum(capacity, before_now), 0)
+    over = np.flatnonzero(served > limit)
     model.served_before = served
     if len(over):
         site = next(site for site in services.sites if site.code == over[0])
-        _stop(
-            month, f"site {site.site_id} serves {served[over[0]]} cases on a capacity of {capacity[over[0]]}"
-        )
+        _stop(month, f"site {site.site_id} serves {served[over[0]]} cases on a capacity of {limit[over[0]]}")
     _check_money(model)
 
 

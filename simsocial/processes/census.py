@@ -82,7 +82,7 @@ class Census(Process):
             counts.sites[code, :, 4] = by_area(tables.capacity, own)
         for code in range(len(counts.qualifications)):
             own = tables.qualification == code
-            counts.staff[code, :, 0] = by_area(arrays.staff_milli, own)
+            counts.staff[code, :, 0] = by_area(np.maximum(arrays.staff_milli, 0), own)
             counts.staff[code, :, 1] = by_area(wanted, own)
             counts.staff[code, :, 2] = by_area(np.maximum(arrays.staff_milli - wanted, 0), own)
         counts.staff_pool[:] = services.market.pool

@@ -143,8 +143,8 @@ class Finance:
         return by_site
 
     def _price_cents(self, kind: ServiceKind, month: int) -> _Prices:
-        """Return the prices of a kind; they change with the year."""
-        key = (kind.id, month // 12)
+        """Return the prices of a kind in a month."""
+        key = (kind.id, month)
         if key not in self._prices:
             gross = np.zeros(len(COST_COMPONENTS))
             by_payer = np.zeros((len(COST_COMPONENTS), len(PAYERS)))

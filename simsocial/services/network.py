@@ -87,7 +87,12 @@ class SiteNetwork:
             np.array([stream_id(str(site)) for site in used["site"]], dtype=np.uint64),
             used["place"].to_numpy(dtype=np.int16, copy=True),
             used["licensed_places"].to_numpy(dtype=np.int64, copy=True),
-            np.where(np.isnan(staff), -1, np.rint(1000.0 * np.nan_to_num(staff))).astype(np.int64),
+            # Who opens later has no staff before; it hires then.
+            np.select(
+                [used["opened"].to_numpy(dtype=np.int64) > region.first_month, np.isnan(staff)],
+                [0, -1],
+                np.rint(1000.0 * np.nan_to_num(staff)),
+            ).astype(np.int64),
             used["opened"].to_numpy(dtype=np.int64, copy=True),
             np.where(closes >= 0, closes, _OPEN_END),
         )
@@ -158,7 +163,8 @@ class SiteNetwork:
     ) -> Site:
         """Open a new site from a month on; opening it again changes nothing.
 
-        Without `staff_fte` it starts without staff and hires as its kind requires.
+        `staff_fte` is hired at once, as far as people of the qualification look for work; without it the site
+        starts without staff and hires as its kind requires.
 
         Raises
         ------
@@ -181,10 +187,12 @@ class SiteNetwork:
             self._places[place_id],
             provider_id,
             licensed_places,
-            round(1000 * (staff_fte or 0.0)),
+            0,
         )
         self.arrays.opened[-1] = month
         self.version += 1
+        if staff_fte:
+            self.arrays.staff_milli[-1] = self._model.services.hire(site.code, round(1000 * staff_fte), month)
         return site
 
     def close(self, site_id: str, month: int) -> None:

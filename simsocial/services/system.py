@@ -102,7 +102,7 @@ class ServiceSystem:
 
     def effect_factors(self, target: str, month: int) -> npt.NDArray[np.float64]:
         """Return what cases do to a named quantity, by kind and case state."""
-        key = (target, month // 12)
+        key = (target, month)
         if key not in self._factors:
             self._factors[key] = effect_factors(self.catalogue, self._parameters, target, month)
         return self._factors[key]
@@ -142,6 +142,15 @@ class ServiceSystem:
         for code, kind in enumerate(self.kinds):
             quota = kind.number(self._parameters, "target_quota", month)
             self._model.counts.target[code] = np.rint(1000.0 * quota * eligible[code])
+
+    def hire(self, site: int, wanted_milli: int, month: int) -> int:
+        """Take the staff a new site wants from those who look for work; return the milli-FTE it gets."""
+        qualification = int(self.tables(month).qualification[site])
+        if qualification < 0:
+            return wanted_milli
+        hired = min(wanted_milli, int(self.market.pool[qualification]))
+        self.market.pool[qualification] -= hired
+        return hired
 
     def _release_staff(self, closed: npt.NDArray[np.bool_]) -> None:
         """Let the staff of closed sites look for other work."""
@@ -257,7 +266,7 @@ class ServiceSystem:
                 tables.area,
                 np.rint(1000.0 * share).astype(np.int64),
                 np.rint(1000.0 * share * arrays.licensed_places).astype(np.int64),
-                np.rint(by_staff * arrays.staff_milli).astype(np.int64),
+                np.rint(by_staff * np.maximum(arrays.staff_milli, 0)).astype(np.int64),
                 1000 * served[code] * own,
                 elsewhere[code],
             )

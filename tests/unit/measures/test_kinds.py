@@ -230,6 +230,10 @@ def test_what_does_not_fit_the_region_is_named_with_what_is_valid(entry, told):
         ({"kind": "no_change", "start": "2027-01", "levr": "plan"}, "Did you mean 'lever'?"),
         ({"kind": "close_site", "start": "2027-01", "site": "kita_1", "end": "2028-01"}, "cannot end"),
         ({"kind": "merge_sites", "start": "2027-01", "sites": ["kita_1"], **NEW}, "sites"),
+        (
+            {"kind": "merge_sites", "start": "2027-01", "sites": ["kita_1", "kita_2"], **NEW, "staff_fte": 8},
+            "comes along",
+        ),
         ({"kind": "merge_sites", "start": "2027-01", "sites": ["kita_1", "kita_1"], **NEW}, "one site twice"),
         ({"kind": "open_site", "start": "2027-01", **NEW, "licensed_places": 0}, "greater than 0"),
         ({"kind": "phased_housing", "place": "x", "phases": {}}, "phases"),

@@ -131,6 +131,12 @@ def test_people_must_balance(model):
         check_month(model, before + 1)
 
 
+def test_a_closed_site_serves_nobody(model):
+    model.sites.close("heim_b", model.month)
+    with pytest.raises(InvariantError, match=r"heim_b serves \d+ cases on a capacity of 0"):
+        check_month(model, people_before(model))
+
+
 def test_no_site_serves_more_than_its_licence(model):
     cases = model.state.cases
     site = model.sites["heim_b"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from simsocial.core.errors import ScenarioError
 from simsocial.core.roots import packaged_root
 from simsocial.indicators.counts import BUDGETS, PAYERS, Counts
 from simsocial.parameters import Parameters
+from simsocial.parameters.parameter import Dated
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.services.finance import Finance
 from simsocial.services.kind import COST_COMPONENTS
@@ -164,3 +167,24 @@ def test_kinds_that_share_a_site_share_its_fixed_cost(small_model):
     )
     booked = model.counts.money[:, codes, :, 0].sum() / 100 * 12
     assert booked == pytest.approx(expected, rel=1e-4)
+
+
+def test_a_price_dated_by_month_holds_from_that_month(small_model, values):
+    """A law or tariff that comes in May is not paid from January on, nor only a year later."""
+    identifier = "services.primary_school.cost.per_fte_eur_per_year"
+    dear = month_index("2024-05")
+    dated = [
+        replace(one, history=(*one.history, Dated(dear, dear, 2.0 * one.value)), high=3.0 * one.value)
+        if one.id == identifier
+        else one
+        for one in values
+    ]
+    model = small_model(parameters=Parameters(dated), end="2024-06")
+    paid = {}
+    while model.running:
+        model.step()
+        paid[model.month_label] = int(
+            model.counts.money[:, model.catalogue.ids.index("primary_school")].sum()
+        )
+    assert paid["2024-04"] == pytest.approx(paid["2024-03"], rel=0.05)
+    assert paid["2024-05"] > 1.3 * paid["2024-04"]

@@ -71,6 +71,22 @@ def test_what_is_unknown_is_named_with_the_nearest(model, arguments, told):
         model.sites["kita_a"]
 
 
+@pytest.mark.parametrize(("wanted", "share"), [(2.0, None), (1e6, 1.0)])
+def test_a_new_site_hires_from_those_who_look_for_work(model, wanted, share):
+    """Nobody is conjured: employed and looking together stay as many."""
+    market, arrays = model.services.market, model.services.sites.arrays
+    code = model.catalogue.qualifications.index("educator")
+    qualification = model.services.tables(model.month).qualification
+    market.pool[code] = max(market.pool[code], 5000)
+    before = int(market.pool[code]), int(arrays.staff_milli[qualification == code].sum())
+    site = model.sites.open("kita_neu", "kita", "b_dorf", "verein", 30, wanted, model.month)
+    hired = round(1000 * site.staff_fte)
+    assert hired == (before[0] if share else 2000)
+    qualification = model.services.tables(model.month).qualification
+    employed = int(model.services.sites.arrays.staff_milli[qualification == code].sum())
+    assert int(market.pool[code]) + employed == sum(before)
+
+
 def test_moving_those_served_fills_the_other_site_and_takes_the_staff_along(small_model):
     model = small_model(measure("close_site", start="2024-05", site="kita_c1", to="kita_a1"), end="2024-05")
     while model.month_label != "2024-04":
