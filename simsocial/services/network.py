@@ -215,7 +215,9 @@ class SiteNetwork:
         place, residential = int(self.arrays.place[new]), self._catalogue.residential
         moves = model.counts.moves(model.place_area, model.age_group)
         move_cases(model.state, old, new, capacity, place, residential, moves)
-        staff[new] += staff[old].sum()
+        # -1: not known before the first allocation, which staffs the site for all its cases.
+        if staff[new] >= 0:
+            staff[new] += np.maximum(staff[old], 0).sum()
         staff[old] = 0
 
     def resize(self, site_id: str, licensed_places: int) -> None:

@@ -131,17 +131,22 @@ class ServiceSystem:
 
     def update_demand(self, month: int) -> None:
         """Displace cases of closed sites, close and open cases by this month's demand, count the target."""
+        self._empty_closed_sites(month)
         state = self._model.state
-        closed = ~self.sites.is_open(month)
-        if closed.any():
-            displace_cases(state, closed, self.catalogue.residential, month)
-            self._release_staff(self.sites.arrays.closes <= month)
         demand = self._demand.tables(month, self._access(month))
         eligible = open_and_close_cases(state, demand, self._region.place_area, len(self._kreis), month)
         self._use = None
         for code, kind in enumerate(self.kinds):
             quota = kind.number(self._parameters, "target_quota", month)
             self._model.counts.target[code] = np.rint(1000.0 * quota * eligible[code])
+
+    def _empty_closed_sites(self, month: int) -> None:
+        """Let those whom closed sites serve wait again, and their staff look for other work."""
+        closed = ~self.sites.is_open(month)
+        if closed.any():
+            displace_cases(self._model.state, closed, self.catalogue.residential, month)
+            self._release_staff(self.sites.arrays.closes <= month)
+            self._use = None
 
     def hire(self, site: int, wanted_milli: int, month: int) -> int:
         """Take the staff a new site wants from those who look for work; return the milli-FTE it gets."""
@@ -180,6 +185,8 @@ class ServiceSystem:
 
     def allocate(self, month: int) -> None:
         """Serve waiting cases kind by kind; at the very start staff is what the start needs."""
+        # Demand may be switched off, and sites close all the same.
+        self._empty_closed_sites(month)
         state: State = self._model.state
         counts: Counts = self._model.counts
         tables, arrays = self.tables(month), self.sites.arrays

@@ -198,6 +198,18 @@ def test_closing_leaves_nobody_served_there_and_staff_looks_for_work(small_model
     assert arrays.staff_milli[code] == 0
 
 
+def test_a_site_closes_also_where_demand_is_switched_off(small_model):
+    start = small_model(end="2024-04")
+    while start.month_label != "2024-04":
+        start.step()
+    snapshot = start.snapshot()
+    closing = measure("close_site", start="2024-06", site="kita_b2", to=None)
+    model = small_model(
+        closing, start="2024-05", end="2024-07", snapshot=snapshot, disabled=["service_demand"]
+    ).run()
+    assert model.served_by_site()[model.sites["kita_b2"].code] == 0
+
+
 def test_a_smaller_licence_ends_no_contract_but_admits_nobody(small_model):
     entry = measure("resize_site", start="2024-03", end=None, ramp_months=0, licensed_places=10)
     model = small_model(entry, end="2025-06")
