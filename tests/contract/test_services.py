@@ -22,7 +22,7 @@ from simsocial.services.registration import figures_of
 FOLDER = packaged_root("conf") / "services"
 KINDS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 CATALOGUE = load_catalogue_from_dirs([FOLDER])
-CONTESTED = {"mortality": 1.0, "care_progression": 1.0, "out_migration": 1.0, "parent_hours": 0.0}
+CONTESTED = {"mortality": 1.0, "care_progression": 1.0, "parent_hours": 0.0}
 END_OF_2023 = month_index("2023-12")
 
 # Care recipients, Thuringia 15.12.2023 (Destatis 22421, 22411, 22412; TLS 16.01.2025).
