@@ -41,6 +41,9 @@ def answer(folder: Path | str, language: str = "de") -> list[str]:
 
 def answer_lines(catalog: Catalog, results: Results) -> list[str]:
     """Return the three lines for results that are already open."""
+    if not catalog.options:
+        # Nothing to compare: statistics need not even be imported.
+        return _status_quo(catalog, results)
     texts, effects = catalog.texts, results.effects
     stored = set(effects["scenario"])
     options = [name for name in catalog.options if name in stored]
