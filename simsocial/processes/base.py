@@ -95,14 +95,13 @@ class ScreenedProcess(Process):
     def apply(self, month: int, rows: Rows) -> None:
         """Let the event happen to the persons in these rows."""
 
-    def slot_width(self) -> Floats:
-        """Return the width (2, 101) of the slot on the shared draw, the same in every scenario.
+    def slot_hazard(self) -> Floats:
+        """Return the hazards (states, 2, 101) for which the slots have room, the same in every scenario.
 
-        A fifth more than the largest hazard at the start leaves room for dated values to move; what
-        exceeds it is drawn apart, so that the width matters for speed only.
+        A fifth more than the hazards at the start leaves room for dated values to move; what exceeds it
+        is drawn apart, so that it matters for speed only.
         """
-        widest: Floats = 1.2 * self.hazard(self.model.first_month).max(axis=0)
-        return widest
+        return 1.2 * self.hazard(self.model.first_month)
 
     def step(self, month: int) -> None:
         """Screened processes are driven by the schedule, which hands :meth:`apply` the rows."""

@@ -1,4 +1,4 @@
-"""Candidates of a month: those whose screening draw lies below B, sorted by the slot it lies in.
+"""Candidates of a month: those whose screening draw lies in a slot open to them, sorted by process.
 
 This is the one pass over everybody; what follows looks at the few it finds.
 """
@@ -15,27 +15,69 @@ from simsocial.core.compile import helper, in_place
 from simsocial.core.random import GOLDEN, mix, to_unit
 from simsocial.processes.base import Floats, Rows
 
-__all__ = ["BLOCK", "Candidates", "collect"]
+__all__ = ["Candidates", "Draw", "Room", "Slots", "collect"]
 
-BLOCK = 256
+_BLOCK = 256
 """Rows hashed in one go: their bits stay in the nearest cache, and the compiler hashes eight at a time."""
 
 
+class Slots(NamedTuple):
+    """The slots on the shared draw, the same in every month and scenario.
+
+    Attributes
+    ----------
+    edges : ndarray (cells, slots + 1)
+        Where each slot begins, by cell of sex and age; the last one is B.
+    floor : ndarray (cells, slots)
+        Hazard at which each slot begins: 0 in a process's first slot, the first one's width in its second.
+    process : ndarray (slots,)
+        Number of the process that owns each slot.
+    acts : ndarray (slots,)
+        Whether this process acts; nobody is a candidate of one that is switched off.
+    """
+
+    edges: Floats
+    floor: Floats
+    process: npt.NDArray[np.uint8]
+    acts: npt.NDArray[np.bool_]
+
+
+class Draw(NamedTuple):
+    """The shared draw of one month.
+
+    Attributes
+    ----------
+    salt : uint64
+        Of the month's draw.
+    cells : ndarray (cohorts,)
+        Cell of each cohort in the month.
+    below : ndarray (cohorts,)
+        End of all slots as a 64-bit number.
+    below_without_care : ndarray (cohorts,)
+        End of the slots open to those who need no care.
+    """
+
+    salt: np.uint64
+    cells: npt.NDArray[np.uint8]
+    below: npt.NDArray[np.uint64]
+    below_without_care: npt.NDArray[np.uint64]
+
+
 class Candidates(NamedTuple):
-    """Those whose draw lies below B.
+    """Those whose draw lies in a slot open to them.
 
     Attributes
     ----------
     row, key, cell : ndarray
         Row, identity, and cell of sex and age.
-    distance : ndarray
-        Draw less the start of the slot it lies in.
+    needed : ndarray
+        Hazard above which the process fires.
     """
 
     row: Rows
     key: npt.NDArray[np.uint64]
     cell: npt.NDArray[np.uint8]
-    distance: Floats
+    needed: Floats
 
     @classmethod
     def room_for(cls, number: int) -> Candidates:
@@ -48,23 +90,40 @@ class Candidates(NamedTuple):
         )
 
 
+class Room(NamedTuple):
+    """Room to work in, kept from month to month.
+
+    Attributes
+    ----------
+    bits, hits : ndarray (block,)
+        Draws of a block of rows; positions of those worth a look.
+    found, process : Candidates, ndarray
+        Candidates and their process in the order in which they are found.
+    """
+
+    bits: npt.NDArray[np.uint64]
+    hits: npt.NDArray[np.uint16]
+    found: Candidates
+    process: npt.NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, number: int) -> Room:
+        """Return room for so many candidates."""
+        block = np.empty(_BLOCK, dtype=np.uint64), np.empty(_BLOCK, dtype=np.uint16)
+        return cls(*block, Candidates.room_for(number), np.empty(number, dtype=np.uint8))
+
+
 @in_place
 def collect(
     persons: Persons,
     top: int,
-    salt: np.uint64,
-    threshold: npt.NDArray[np.uint64],
-    cells: npt.NDArray[np.uint8],
-    edges: Floats,
-    acts: npt.NDArray[np.bool_],
-    bits: npt.NDArray[np.uint64],
-    hits: npt.NDArray[np.uint16],
-    found: Candidates,
-    slots: npt.NDArray[np.uint8],
+    draw: Draw,
+    slots: Slots,
+    room: Room,
     starts: npt.NDArray[np.int64],
     result: Candidates,
 ) -> int:
-    """Collect and sort the persons whose draw lies below B.
+    """Collect the candidates of a month and sort them by process.
 
     Parameters
     ----------
@@ -72,104 +131,81 @@ def collect(
         Columns of persons.
     top : int
         Rows ever used.
-    salt : uint64
-        Of the month's draw.
-    threshold : ndarray (cohorts,)
-        B of each cohort as a 64-bit number.
-    cells : ndarray (cohorts,)
-        Cell of each cohort in the month.
-    edges : ndarray (slots + 1, cells)
-        Where each slot begins; the last one is B.
-    acts : ndarray (slots,)
-        Whether the process of each slot acts; nobody is a candidate of one that is switched off.
-    bits, hits : ndarray (BLOCK,)
-        Room for the draws of a block and for the positions of those below B.
-    found, slots : Candidates, ndarray
-        Room for the candidates and their slots in the order in which they are found.
-    starts : ndarray (slots + 2,)
-        Filled: the position in `result` at which the candidates of each slot begin.
+    draw, slots, room : Draw, Slots, Room
+        The month's draw, the slots, and room to work in.
+    starts : ndarray (processes + 2,)
+        Filled: the position in `result` at which the candidates of each process begin.
     result : Candidates
-        Filled: the candidates by slot, within it by row.
+        Filled: the candidates by process, within it by row.
 
     Returns
     -------
     int
-        Number of draws below B; if there is no room for so many, nothing is sorted.
+        Number of draws in open slots; if there is no room for so many, nothing is sorted.
     """
-    below, count = _find(persons, top, salt, threshold, cells, edges, acts, bits, hits, found, slots)
-    if below <= len(slots):
-        _sort(found, slots, count, starts, result)
-    return int(below)
+    drawn, count = _find(persons, top, draw, slots, room)
+    if drawn <= len(room.process):
+        _sort(room, count, starts, result)
+    return int(drawn)
 
 
 @helper
-def _find(
-    persons: Persons,
-    top: int,
-    salt: np.uint64,
-    threshold: npt.NDArray[np.uint64],
-    cells: npt.NDArray[np.uint8],
-    edges: Floats,
-    acts: npt.NDArray[np.bool_],
-    bits: npt.NDArray[np.uint64],
-    hits: npt.NDArray[np.uint16],
-    found: Candidates,
-    slots: npt.NDArray[np.uint8],
-) -> tuple[int, int]:
-    """Collect the candidates; return how many draws lie below B, even if there is no room, and candidates.
+def _find(persons: Persons, top: int, draw: Draw, slots: Slots, room: Room) -> tuple[int, int]:
+    """Find the candidates; return how many draws lie in open slots, even without room, and candidates.
 
-    Block by block: hash all, note who is below B (without a branch), then look at those few.
+    Block by block: hash all, note whose draw lies below B (without a branch), then look at those few.
     """
-    room, last_slot = len(slots), edges.shape[0] - 2
+    bits, hits, found = room.bits, room.hits, room.found
     total, count = 0, 0
     for start in range(0, top, len(bits)):
         key = persons.key[start : min(start + len(bits), top)]
         cohort = persons.cohort[start : min(start + len(bits), top)]
+        grade = persons.care_grade[start : min(start + len(bits), top)]
         for i in range(len(key)):
-            bits[i] = mix((key[i] ^ salt) + GOLDEN)
-        below = 0
+            bits[i] = mix((key[i] ^ draw.salt) + GOLDEN)
+        low = 0
         for i in range(len(key)):
-            hits[below] = i
-            below += bits[i] < threshold[cohort[i]]
-        total += below
-        if total > room:
-            continue
-        for hit in range(below):
+            hits[low] = i
+            low += bits[i] < draw.below[cohort[i]]
+        drawn = 0
+        for hit in range(low):
             i = hits[hit]
-            cell, draw = cells[cohort[i]], to_unit(bits[i])
+            hits[drawn] = i
+            drawn += (grade[i] > 0) | (bits[i] < draw.below_without_care[cohort[i]])
+        total += drawn
+        if total > len(room.process):
+            continue
+        for hit in range(drawn):
+            i = hits[hit]
+            cell, unit = draw.cells[cohort[i]], to_unit(bits[i])
             slot = 0
-            for following in range(1, last_slot + 1):
-                slot += draw >= edges[following, cell]
+            for following in range(1, len(slots.process)):
+                slot += unit >= slots.edges[cell, following]
             found.row[count] = start + i
             found.key[count] = key[i]
             found.cell[count] = cell
-            found.distance[count] = draw - edges[slot, cell]
-            slots[count] = slot
-            count += acts[slot]
+            found.needed[count] = unit - slots.edges[cell, slot] + slots.floor[cell, slot]
+            room.process[count] = slots.process[slot]
+            count += slots.acts[slot]
     return total, count
 
 
 @helper
-def _sort(
-    found: Candidates,
-    slot: npt.NDArray[np.uint8],
-    count: int,
-    starts: npt.NDArray[np.int64],
-    result: Candidates,
-) -> None:
-    """Sort candidates by slot, within it by row, and note where each slot starts.
+def _sort(room: Room, count: int, starts: npt.NDArray[np.int64], result: Candidates) -> None:
+    """Sort candidates by process, within it by row, and note where each process starts.
 
-    While they are sorted, `starts` of the slot behind is where the next one of a slot goes.
+    While they are sorted, `starts` of the process behind is where the next one of a process goes.
     """
+    process, found = room.process, room.found
     starts[:] = 0
     for i in range(count):
-        starts[slot[i] + 2] += 1
+        starts[process[i] + 2] += 1
     for number in range(2, len(starts)):
         starts[number] += starts[number - 1]
     for i in range(count):
-        position = starts[slot[i] + 1]
-        starts[slot[i] + 1] += 1
+        position = starts[process[i] + 1]
+        starts[process[i] + 1] += 1
         result.row[position] = found.row[i]
         result.key[position] = found.key[i]
         result.cell[position] = found.cell[i]
-        result.distance[position] = found.distance[i]
+        result.needed[position] = found.needed[i]

@@ -121,10 +121,10 @@ class CareNeed(ScreenedProcess):
         """Return the probability of any change of grade in the month's year."""
         return self.changes(month)[0]
 
-    def slot_width(self) -> Floats:
-        """Return the width of the slot, with room for 20 years of drift."""
+    def slot_hazard(self) -> Floats:
+        """Return the hazards for which the slots have room, with 20 years of drift."""
         months = self.model.first_month + np.array([0, 120, 240])
-        widest: Floats = 1.2 * np.max([self.hazard(int(month)).max(axis=0) for month in months], axis=0)
+        widest: Floats = 1.2 * np.max([self.hazard(int(month)) for month in months], axis=0)
         return widest
 
     def apply(self, month: int, rows: Rows) -> None:

@@ -4,8 +4,13 @@ Every screened process owns a fixed slot of width b(sex, age) in [0, B), where B
 widths. One draw u per person and month selects the slot, and within it the process fires if
 ``u - start < h``, with h the hazard at the process's turn. Changing one hazard thus never moves another
 event. If h exceeds b, the excess (h - b) / (1 - b) is drawn on a stream of its own, for those persons
-only. Hardly anybody's draw falls below B (about 2 % a month), so that nearly all person-months cost one
-hash and one comparison.
+only.
+
+A hazard by care grade is many times higher for the few who need care. Its first slot has room for those who
+need none; a second one, behind all first ones, has room for the rest of the hazard and is open to those who
+need care. So hardly anybody's draw lies in an open slot (about 2 % a month), and nearly all person-months
+cost one hash and one comparison. Care grades change last in the month: whom a slot is open to is settled
+when the draw is made.
 """
 
 from __future__ import annotations
@@ -22,7 +27,7 @@ from simsocial.core.errors import ConfigError
 from simsocial.core.random import salt_of, uniform
 from simsocial.core.state import TOP
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess
-from simsocial.processes.candidates import BLOCK, Candidates, collect
+from simsocial.processes.candidates import Candidates, Draw, Room, Slots, collect
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -52,33 +57,30 @@ class Screening:
         self.model = model
         self.processes = tuple(processes)
         self._index = {process.name: number for number, process in enumerate(processes)}
-        self._widths = np.array([process.slot_width() for process in processes]).reshape(-1, 2, 101)
-        if self._widths.sum(axis=0).max(initial=0.0) > 1.0:
-            message = "The screened hazards of one age add up to more than one a month."
-            raise ConfigError(message)
-        self._edges = by_cell(np.concatenate([np.zeros((1, 2, 101)), np.cumsum(self._widths, axis=0)]))
-        self._threshold = np.minimum(self._edges[-1] * 2.0**64, np.nextafter(2.0**64, 0)).astype(np.uint64)
-        self._acts = np.array([process.name not in off for process in processes], dtype=np.bool_)
+        first, further = _widths(self.processes)
+        self._open = first, first + further
+        self._slots = _slots(first, further, np.array([process.name not in off for process in processes]))
+        # The end of the last first slot, and of all slots.
+        ends = self._slots.edges[:, [len(self.processes), -1]]
+        self._below = np.minimum(ends * 2.0**64, np.nextafter(2.0**64, 0)).astype(np.uint64)
         self._starts = np.zeros(len(self.processes) + 2, dtype=np.int64)
-        self._block = np.empty(BLOCK, dtype=np.uint64), np.empty(BLOCK, dtype=np.uint16)
         self._make_room(1024)
 
     def _make_room(self, number: int) -> None:
         """Make room for candidates; the columns are kept from month to month."""
-        self._found, self._sorted = Candidates.room_for(number), Candidates.room_for(number)
-        self._slot, self._fired = np.empty(number, dtype=np.uint8), np.empty(number, dtype=np.int32)
+        self._room, self._sorted = Room.of(number), Candidates.room_for(number)
+        self._fired = np.empty(number, dtype=np.int32)
 
     def draw(self, month: int) -> None:
-        """Draw once for everybody and sort those below B by the process their slot belongs to."""
+        """Draw once for everybody and sort those in open slots by the process the slot belongs to."""
         persons, top = self.model.state.persons, int(self.model.state.counters[0, TOP])
-        self._salt = salt_of(self.model.seed, "screening", month)
-        self._cell = cell_of_cohorts(month)
-        threshold = np.take(self._threshold, self._cell)
-        arguments = persons, top, self._salt, threshold, self._cell, self._edges, self._acts
-        below = collect(*arguments, *self._block, self._found, self._slot, self._starts, self._sorted)
-        if below > len(self._slot):
-            self._make_room(below + below // 8)
-            collect(*arguments, *self._block, self._found, self._slot, self._starts, self._sorted)
+        cells = cell_of_cohorts(month)
+        without_care, below = np.take(self._below, cells, axis=0).T.copy()
+        self._draw = Draw(salt_of(self.model.seed, "screening", month), cells, below, without_care)
+        drawn = collect(persons, top, self._draw, self._slots, self._room, self._starts, self._sorted)
+        if drawn > len(self._fired):
+            self._make_room(drawn + drawn // 8)
+            collect(persons, top, self._draw, self._slots, self._room, self._starts, self._sorted)
 
     def fire(self, process: ScreenedProcess, month: int) -> Rows:
         """Return the rows of those for whom a process fires in this month, at its turn."""
@@ -86,8 +88,6 @@ class Screening:
         table = process.hazard(month)
         factors = self.model.hazard_factors(process.target)
         has_factors = bool((factors != 1.0).any())
-        # A person may have a case of every kind: the largest factor of each multiplies.
-        highest = table.max(axis=0) * np.maximum(factors.max(axis=1), 1.0).prod()
         state = self.model.state
         arguments = (
             state.persons, state.cases, by_cell(table), _STATE_CODES[process.by], factors, has_factors
@@ -95,12 +95,45 @@ class Screening:
         first, last = int(self._starts[number]), int(self._starts[number + 1])
         count = _fire(*arguments, self._sorted, first, last, self._fired)
         fired: Rows = self._fired[:count].copy()
-        if (highest <= self._widths[number] + 1e-15).all():
+        width = np.stack([width[number] for width in self._open])
+        # A person may have a case of every kind: the largest factor of each multiplies.
+        highest = _by_need_of_care(process.by, table) * np.maximum(factors.max(axis=1), 1.0).prod()
+        if (highest <= width + 1e-15).all():
             return fired
         salt = salt_of(self.model.seed, f"{process.name}.excess", month)
-        slots = (self._cell, self._edges[number], self._edges[number + 1], self._salt)
-        extra: Rows = _excess(*arguments, *slots, salt, int(state.counters[0, TOP]))
+        top = int(state.counters[0, TOP])
+        extra: Rows = _excess(*arguments, self._draw.cells, by_cell(width), fired, salt, top)
         return np.concatenate([fired, extra])
+
+
+def _by_need_of_care(by: str, hazard: Floats) -> Floats:
+    """Return the highest hazards (2: without and with need of care, 2, 101) of a table by state."""
+    highest = hazard.max(axis=0)
+    return np.stack([hazard[0] if by == "care_grade" else highest, highest])
+
+
+def _widths(processes: Sequence[ScreenedProcess]) -> tuple[Floats, Floats]:
+    """Return the widths (processes, 2, 101) of the slots open to all, and of those for need of care alone."""
+    room = [_by_need_of_care(process.by, process.slot_hazard()) for process in processes]
+    first, highest = np.array(room).reshape(-1, 2, 2, 101).transpose(1, 0, 2, 3)
+    if highest.sum(axis=0).max(initial=0.0) > 1.0:
+        message = "The screened hazards of one age add up to more than one a month."
+        raise ConfigError(message)
+    return first, highest - first
+
+
+def _slots(first: Floats, further: Floats, acts: npt.NDArray[np.bool_]) -> Slots:
+    """Return the slots: one of each process, and behind them the second ones of those that have any."""
+    second = np.flatnonzero(further.any(axis=(1, 2)))
+    owner = np.concatenate([np.arange(len(first)), second])
+    widths = np.concatenate([np.zeros((1, 2, 101)), first, further[second]])
+    edges, floor = np.cumsum(widths, axis=0), np.concatenate([np.zeros_like(first), first[second]])
+    return Slots(
+        edges=np.ascontiguousarray(by_cell(edges).T),
+        floor=np.ascontiguousarray(by_cell(floor).T),
+        process=owner.astype(np.uint8),
+        acts=acts[owner],
+    )
 
 
 @helper
@@ -149,7 +182,7 @@ def _fire(
         row = candidates.row[i]
         value = _hazard_of(persons, cases, hazard, by, factors, has_factors, row, candidates.cell[i])
         # The key comes last: it lies far from the keys of other candidates and few get so far.
-        if candidates.distance[i] < value and persons.key[row] == candidates.key[i]:
+        if candidates.needed[i] < value and persons.key[row] == candidates.key[i]:
             fired[count] = row
             count += 1
     return count
@@ -164,32 +197,32 @@ def _excess(
     factors: Floats,
     has_factors: bool,
     cells: npt.NDArray[np.uint8],
-    start: Floats,
-    end: Floats,
-    screening_salt: np.uint64,
+    width: Floats,
+    fired: Rows,
     salt: np.uint64,
     top: int,
 ) -> Rows:
-    """Return those whose hazard exceeds the slot and for whom the excess fires."""
+    """Return those whose hazard exceeds the slots open to them and for whom the excess fires.
+
+    For whom it `fired` within the slots, in the order of the rows, it does not fire again.
+    """
     key, cohorts = persons.key, persons.cohort
-    fired = np.empty(256, dtype=np.int32)
-    count = 0
+    extra = np.empty(256, dtype=np.int32)
+    count, passed = 0, 0
     for row in range(top):
+        if passed < len(fired) and fired[passed] == row:
+            passed += 1
+            continue
         if cohorts[row] == EMPTY_COHORT:
             continue
         cell = cells[cohorts[row]]
         value = _hazard_of(persons, cases, hazard, by, factors, has_factors, row, cell)
-        width = end[cell] - start[cell]
-        if value <= width:
-            continue
-        own = uniform(screening_salt, key[row])
-        if start[cell] <= own < end[cell]:
-            continue
-        if uniform(salt, key[row]) < (value - width) / (1.0 - width):
-            if count == len(fired):
+        room = width[1 if persons.care_grade[row] > 0 else 0, cell]
+        if value > room and uniform(salt, key[row]) < (value - room) / (1.0 - room):
+            if count == len(extra):
                 larger = np.empty(2 * count, dtype=np.int32)
-                larger[:count] = fired
-                fired = larger
-            fired[count] = row
+                larger[:count] = extra
+                extra = larger
+            extra[count] = row
             count += 1
-    return fired[:count].copy()
+    return extra[:count].copy()

@@ -78,14 +78,14 @@ def test_hazards_are_monthly_probabilities_by_state_sex_and_age(name, own):
 
 @pytest.mark.parametrize("name", SCREENED)
 def test_slots_hold_the_hazards_of_the_start(name, own, model):
-    width = own[name].slot_width()
-    assert width.shape == (2, 101)
-    assert (width >= 0.0).all()
-    assert (width >= own[name].hazard(model.first_month).max(axis=0)).all()
+    hazard = own[name].hazard(model.first_month)
+    room = own[name].slot_hazard()
+    assert room.shape == hazard.shape
+    assert (room >= hazard).all()
 
 
 def test_slots_of_all_processes_fit_side_by_side(own):
-    total = sum(own[name].slot_width() for name in SCREENED)
+    total = sum(own[name].slot_hazard().max(axis=0) for name in SCREENED)
     assert total.max() < 1.0
 
 
@@ -93,7 +93,7 @@ def test_slots_of_all_processes_fit_side_by_side(own):
 def test_slots_are_the_same_under_every_seed_and_option(name, own, small_model):
     other = small_model(measure("phased_housing") | measure("close_site"), rng=5, end="2024-06").run()
     process = next(p for p in other.schedule_of_month.processes if p.name == name)
-    assert (process.slot_width() == own[name].slot_width()).all()
+    assert (process.slot_hazard() == own[name].slot_hazard()).all()
 
 
 @pytest.mark.parametrize("name", SCREENED)

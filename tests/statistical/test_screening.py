@@ -93,6 +93,22 @@ def test_chances_follow_the_state_at_the_events_turn(by):
         assert _p_of_counts(rows, chance) > LEVEL / levels, level
 
 
+@pytest.mark.parametrize("room", [1.2, 0.5], ids=["within the slots", "beyond the slots"])
+def test_need_of_care_opens_a_second_slot_with_its_own_chance(room):
+    crowd = Crowd(PEOPLE, seed=13)
+    grade = np.arange(PEOPLE) // 200 % 6
+    crowd.state.persons.care_grade[:] = grade
+    table = FLAT * np.array([0.2, 1.0, 2.0, 3.0, 4.0, 5.0])[:, None, None]
+    processes = [Planted(name, table, width=room * table, by="care_grade") for name in ("one", "other")]
+    fired = _fire(crowd, processes, months=18)
+    for name in ("one", "other"):
+        for needs_care in (False, True):
+            among = (grade > 0) == needs_care
+            rows = [rows[among[rows]] for rows in fired[name]]
+            chance = [np.where(among, table[grade, 0, 0], 0.0)] * 18
+            assert _p_of_counts(rows, chance) > LEVEL / 8, (name, needs_care)
+
+
 def test_events_of_one_month_coincide_no_more_often_than_independent_ones():
     crowd = Crowd(PEOPLE, seed=4)
     fired = _fire(crowd, _three(), months=12)

@@ -57,7 +57,7 @@ class Planted(ScreenedProcess):
     def __init__(self, name, table, width=None, by="all", target=""):
         self.name, self.by, self.target = name, by, target
         self.table = np.broadcast_to(np.asarray(table, dtype=np.float64), self.shape(by)).copy()
-        self.width = 1.2 * self.table.max(axis=0) if width is None else np.broadcast_to(width, (2, 101))
+        self.room = 1.2 * self.table if width is None else np.broadcast_to(width, self.table.shape)
 
     @staticmethod
     def shape(by):
@@ -66,8 +66,8 @@ class Planted(ScreenedProcess):
     def hazard(self, month):
         return self.table
 
-    def slot_width(self):
-        return self.width
+    def slot_hazard(self):
+        return self.room
 
     def apply(self, month, rows):
         raise AssertionError
