@@ -26,6 +26,7 @@ __all__ = [
     "cohort_of",
     "month_index",
     "month_label",
+    "monthly_chance",
     "monthly_probability",
 ]
 
@@ -127,13 +128,35 @@ def by_cell(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return flat
 
 
-def monthly_probability(annual_probability: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Turn yearly probabilities into monthly ones: ``1 - (1 - p) ** (1 / 12)``.
+def monthly_probability(
+    annual_probability: npt.ArrayLike, hazard_ratio: float = 1.0
+) -> npt.NDArray[np.float64]:
+    """Turn yearly probabilities into monthly ones: ``1 - (1 - p) ** (ratio / 12)``.
+
+    Parameters
+    ----------
+    annual_probability : array_like
+        Of the whole year.
+    hazard_ratio : float
+        How many times as high the hazard behind it is taken.
 
     Examples
     --------
     >>> round(float((1 - monthly_probability(0.2)) ** 12), 12)
     0.8
+    >>> round(float(monthly_probability(1 - 0.5**12, hazard_ratio=2.0)), 12)
+    0.75
     """
     p = np.clip(np.asarray(annual_probability, dtype=np.float64), 0.0, 1.0)
-    return np.asarray(1.0 - (1.0 - p) ** (1.0 / 12.0))
+    return np.asarray(1.0 - (1.0 - p) ** (hazard_ratio / 12.0))
+
+
+def monthly_chance(rate_per_year: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return the chance that an event of so many a year happens in a month: ``1 - exp(-rate / 12)``.
+
+    Examples
+    --------
+    >>> bool(np.isclose(1 - (1 - monthly_chance(0.3)) ** 12, 1 - np.exp(-0.3)))
+    True
+    """
+    return np.asarray(1.0 - np.exp(-np.asarray(rate_per_year, dtype=np.float64) / 12.0))

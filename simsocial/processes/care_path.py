@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import MAX_AGE
+from simsocial.core.calendar import MAX_AGE, monthly_chance
 
 if TYPE_CHECKING:
     from simsocial.parameters import Parameters
@@ -130,6 +130,6 @@ def solve_care_path(parameters: Parameters, death: Floats, month: int, years: fl
     now = grade_distribution(parameters, month, years)
     later = grade_distribution(parameters, month, years + 1.0)
     yearly = parameters.table("care_need.progression_rate", month)
-    worse = 1.0 - np.exp(-yearly / 12.0)
+    worse = monthly_chance(yearly)
     worse[0] = worse[-1] = 0.0
     return _solved(now.tobytes(), later.tobytes(), np.ascontiguousarray(death).tobytes(), worse.tobytes())

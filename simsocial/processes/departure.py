@@ -14,6 +14,7 @@ import functools
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.calendar import monthly_chance
 from simsocial.core.columns import CHILD, NOBODY, Cases, Households, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.population import goes_along, remove_person
@@ -45,7 +46,7 @@ class Departure(ScreenedProcess):
         yearly = parameters.table(f"migration.out_rate{self._suffix}", month)
         yearly = yearly * parameters.value(f"migration.out_level{self._suffix}", month) + self._loss
         table = household_move_hazard(yearly)
-        table[1, :, 18:] = 1.0 - np.exp(-yearly[:, 18:] / 12.0)
+        table[1, :, 18:] = monthly_chance(yearly[:, 18:])
         return table
 
     def hazard(self, month: int) -> Floats:

@@ -14,7 +14,7 @@ import functools
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH
+from simsocial.core.calendar import EPOCH_MONTH, monthly_chance
 from simsocial.core.columns import CHILD, Households, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.population import add_person, child_key
@@ -47,7 +47,7 @@ class Fertility(ScreenedProcess):
         ratio = parameters.value("fertility.partnered_ratio", month)
         partnered = parameters.table("household.in_couple_share", month)[1]
         alone = yearly / (partnered * ratio + (1.0 - partnered))
-        monthly = 1.0 - np.exp(-np.stack([np.zeros_like(alone), alone, alone, alone * ratio]) / 12.0)
+        monthly = monthly_chance(np.stack([np.zeros_like(alone), alone, alone, alone * ratio]))
         table = np.zeros((4, 2, monthly.shape[1]))
         table[:, 1, :] = monthly
         return table

@@ -2,14 +2,16 @@
 
 Rates by sex and age (``leaving_home.rate``) follow from the share who live with their parents at each
 age (Mikrozensus), less those who leave the region. The new home is in the same place or elsewhere in
-the region, by the utility of :mod:`simsocial.processes.destination`. Residents of homes who grew up
-there leave at the same rates until 30 years.
+the region, by the utility of :mod:`simsocial.processes.destination`. Residents of homes leave at the same
+rates until 30 years, unless they are there for care.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from simsocial.core.calendar import monthly_chance
+from simsocial.core.columns import INSTITUTION
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.moves import move_out
 
@@ -29,7 +31,7 @@ class LeavingHome(ScreenedProcess):
         super().__init__(model)
         suffix = "_land" if model.region.scope == "land" else ""
         yearly = model.parameters.table(f"leaving_home.rate{suffix}", model.first_month)
-        monthly = 1.0 - np.exp(-yearly / 12.0)
+        monthly = monthly_chance(yearly)
         self._hazard = np.zeros((4, *monthly.shape))
         self._hazard[1, :, 18:] = monthly[:, 18:]
         self._hazard[0, :, 18:_OLDEST_RESIDENT] = monthly[:, 18:_OLDEST_RESIDENT]
@@ -40,4 +42,6 @@ class LeavingHome(ScreenedProcess):
 
     def apply(self, month: int, rows: Rows) -> None:
         """Found one household for each."""
-        move_out(self, month, rows, "left_home")
+        persons = self.model.state.persons
+        for_care = (persons.role[rows] == INSTITUTION) & (persons.care_grade[rows] > 0)
+        move_out(self, month, rows[~for_care], "left_home")

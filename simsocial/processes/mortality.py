@@ -1,7 +1,7 @@
 """Mortality: monthly death from the life table, higher with a care grade.
 
 The table gives yearly death probabilities by sex and single age for Germany
-(``mortality.death_probability``), scaled to Thuringia (``mortality.level_ratio``). Care grades multiply
+(``mortality.death_probability``), its hazards scaled to Thuringia (``mortality.level_ratio``). Care grades multiply
 it (``mortality.care_grade_ratio``, an assumption); the multipliers are normalised with the share of each
 grade at each age, so that the whole population dies as the table says.
 """
@@ -31,7 +31,7 @@ def mortality_by_grade(engine: Engine, month: int) -> Floats:
     """
     parameters = engine.parameters
     yearly = parameters.table("mortality.death_probability", month)
-    base = monthly_probability(yearly * parameters.value("mortality.level_ratio", month))
+    base = monthly_probability(yearly, parameters.value("mortality.level_ratio", month))
     ratio = parameters.table("mortality.care_grade_ratio", month)
     years = max(month - engine.first_month, 0) / 12.0
     shares = grade_distribution(parameters, engine.first_month, years)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH
+from simsocial.core.calendar import EPOCH_MONTH, monthly_chance
 from simsocial.core.columns import ADULT, CHILD, NOBODY, Households, Persons
 from simsocial.core.compile import in_place, kernel
 from simsocial.core.population import MoveCounts, count_move, goes_along, move_person, pair
@@ -46,11 +46,10 @@ class Partnership(ScreenedProcess):
         single = np.maximum(1.0 - parameters.table("household.in_couple_share", month), at_home + 1e-9)
         share, ratio = at_home / single, parameters.value("partnership.at_home_ratio", month)
         own_home = searching / (share * ratio + 1.0 - share)
-        monthly = 1.0 - np.exp(-np.stack([own_home * ratio, own_home]) / 12.0)
+        monthly = monthly_chance(np.stack([own_home * ratio, own_home]))
         self._hazard = np.zeros((4, *searching.shape))
         self._hazard[1:3, :, 18:] = np.minimum(monthly[:, :, 18:], 0.1)
         self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
-        _, self._kreis = np.unique(model.region.areas["ags"].fillna("").astype(str), return_inverse=True)
 
     def hazard(self, month: int) -> Floats:  # noqa: ARG002 - constant
         """Return the monthly probability of looking for a partner."""
@@ -64,7 +63,7 @@ class Partnership(ScreenedProcess):
         sex = cohort & 1
         # Men are compared at the age their partner would have on average.
         adjusted = month - EPOCH_MONTH - (cohort >> 1) - np.where(sex == 0, self._gap, 0)
-        group = self._kreis[model.place_area[persons.place[rows]]].astype(np.int64)
+        group = model.region.kreis_of_area[model.place_area[persons.place[rows]]].astype(np.int64)
         keys = persons.key[rows]
         ring = uniform_array(model.seed, "partnership.ring", keys)
         men, women = pair_seekers(rows, keys, ring, sex, group, adjusted)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simsocial.core.calendar import monthly_chance
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.moves import move_house
 
@@ -18,8 +19,8 @@ __all__ = ["Relocation", "household_move_hazard"]
 
 def household_move_hazard(yearly: Floats) -> Floats:
     """Return hazards (4 situations, 2, 101) with which adults start a move of their household."""
-    monthly = 1.0 - np.exp(-yearly / 12.0)
-    half = 1.0 - np.exp(-yearly / 24.0)
+    monthly = monthly_chance(yearly)
+    half = monthly_chance(yearly / 2.0)
     table = np.zeros((4, *yearly.shape))
     table[2, :, 18:] = monthly[:, 18:]
     table[3, :, 18:] = half[:, 18:]

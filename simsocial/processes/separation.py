@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simsocial.core.calendar import monthly_chance
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.moves import move_out
 
@@ -26,7 +27,7 @@ class Separation(ScreenedProcess):
         super().__init__(model)
         yearly = model.parameters.table("partnership.separation_rate", model.first_month)
         self._hazard = np.zeros((4, 2, len(yearly)))
-        self._hazard[3, 1] = 1.0 - np.exp(-yearly / 12.0)
+        self._hazard[3, 1] = monthly_chance(yearly)
 
     def hazard(self, month: int) -> Floats:  # noqa: ARG002 - constant
         """Return the probability of parting; it is counted at the woman of a couple."""

@@ -92,6 +92,14 @@ class Region:
         return int(self.population.sum())
 
     @cached_property
+    def kreis_of_area(self) -> npt.NDArray[np.int64]:
+        """Number of the Kreis of each area: the first five digits of its AGS; one Kreis without."""
+        numbers: npt.NDArray[np.int64] = np.unique(
+            self.areas["ags"].fillna("").astype(str).str[:5], return_inverse=True
+        )[1]
+        return numbers
+
+    @cached_property
     def graph(self) -> nx.Graph[str]:
         """Places and the roads between neighbours, each with ``minutes``."""
         import networkx as nx

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.calendar import monthly_chance
 from simsocial.parameters import Parameters
 
 __all__ = ["StaffMarket", "split_exactly"]
@@ -94,7 +95,7 @@ class StaffMarket:
                 continue
 
             def monthly(rate: str, name: str = name) -> float:
-                return 1.0 - float(np.exp(-parameters.value(f"staff.{name}.{rate}", month) / 12.0))
+                return float(monthly_chance(parameters.value(f"staff.{name}.{rate}", month)))
 
             employed = staff[sites]
             retiring = np.floor(employed * monthly("retirement_rate")).astype(np.int64)

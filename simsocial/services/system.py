@@ -72,7 +72,7 @@ class ServiceSystem:
         )
         self._demand = DemandTables(catalogue, parameters, model.seed)
         self._factors: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
-        _, self._kreis = np.unique(region.areas["ags"].fillna("").astype(str), return_inverse=True)
+        self._kreis = region.kreis_of_area
         self.keeps_care_hours = False
         self.care_hours: Integers = np.zeros(0, dtype=np.int64)
         self._started = False

@@ -84,9 +84,9 @@ def _rates(parameters, year, death_factor, birth_factor):
     """Return monthly death probabilities (women, men) and birth events by age in months, and the girls' share."""
     middle = year * 12 + 6
     yearly = parameters.table("mortality.death_probability", middle)
-    yearly = np.minimum(yearly * parameters.value("mortality.level_ratio", middle) * death_factor, 1.0)
+    hazard_ratio = parameters.value("mortality.level_ratio", middle) * death_factor
     in_years = np.minimum(np.arange(AGES) // 12, 100)
-    dying = 1.0 - (1.0 - yearly[::-1, in_years]) ** (1.0 / 12.0)
+    dying = 1.0 - (1.0 - yearly[::-1, in_years]) ** (hazard_ratio / 12.0)
     rate = parameters.table("fertility.age_profile", middle) * birth_factor
     rate = rate * parameters.value("fertility.total_fertility_rate", middle)
     rate = rate / (1.0 + parameters.value("fertility.multiple_birth_share", middle))

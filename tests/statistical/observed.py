@@ -148,7 +148,7 @@ def _expect(observed, model, month):
     people = np.bincount(sex.astype(int) * 101 + age, minlength=202).reshape(2, 101)
     parameters, middle = model.parameters, month // 12 * 12 + 6
     yearly = parameters.table("mortality.death_probability", middle)
-    dying = people * monthly_probability(yearly * parameters.value("mortality.level_ratio", middle))
+    dying = people * monthly_probability(yearly, parameters.value("mortality.level_ratio", middle))
     groups = np.searchsorted([0, 3, 6, 10, 18, 25, 40, 65, 80], np.arange(101), side="right") - 1
     for s in range(2):
         observed.deaths_expected[s] += np.bincount(groups, dying[s], minlength=9)
