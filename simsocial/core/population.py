@@ -2,8 +2,6 @@
 
 Kernels of all processes call these helpers, so that every person is in exactly one household, members
 are linked, sizes count and a household without members is given back, whatever a process does.
-
-Whose child somebody is stands in no column: keys of those born in a run follow from their mothers'.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH
+from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import (
     ADULT,
     CHILD,
@@ -26,20 +24,17 @@ from simsocial.core.columns import (
     Households,
     Persons,
 )
+from simsocial.core.company import ADULT_MONTHS, OWN_MINORS, age_months, goes_along
 from simsocial.core.compile import helper
-from simsocial.core.random import mix
 from simsocial.core.state import COUNT, FREE, TOP, State
 
 __all__ = [
     "MoveCounts",
     "add_person",
-    "age_months",
-    "child_key",
     "close_all_cases",
     "count_move",
     "count_moves",
     "found_household",
-    "goes_along",
     "join_household",
     "leave_household",
     "move_household",
@@ -52,8 +47,6 @@ __all__ = [
 ]
 
 Integers = npt.NDArray[np.int64]
-
-_ADULT_MONTHS = 18 * 12
 
 
 class MoveCounts(NamedTuple):
@@ -93,34 +86,6 @@ def count_moves(persons: Persons, rows: npt.NDArray[Any], place: int, counts: Mo
     sex, group = cohort & 1, counts.age_group[cohort]
     np.add.at(counts.moved_out, (origin[origin != target], sex, group), 1)
     np.add.at(counts.moved_in, (target, sex, group), 1)
-
-
-@helper
-def age_months(cohort: int, month: int) -> int:
-    """Return the age of a cohort in months."""
-    return month - EPOCH_MONTH - (cohort >> 1)
-
-
-@helper
-def child_key(mother: np.uint64, month: int, order: int) -> np.uint64:
-    """Return the key of the first (0) or second (1) child that a mother bears in a month."""
-    key: np.uint64 = mix(mother ^ mix(np.uint64(month * 4 + order)))
-    return key
-
-
-@helper
-def goes_along(persons: Persons, member: int, key: np.uint64, month: int) -> bool:
-    """Tell whether a member of the household leaves with the person of this key.
-
-    That is the person, and each minor whom she bore in this run.
-    """
-    if persons.key[member] == key:
-        return True
-    cohort = persons.cohort[member]
-    if age_months(cohort, month) >= _ADULT_MONTHS:
-        return False
-    born, own = (cohort >> 1) + EPOCH_MONTH, persons.key[member]
-    return bool(own == child_key(key, born, 0) or own == child_key(key, born, 1))
 
 
 @helper
@@ -292,12 +257,12 @@ def settle_household(
     while member != NOBODY:
         if persons.role[member] == ADULT:
             return
-        has_grown_up = has_grown_up or age_months(persons.cohort[member], month) >= _ADULT_MONTHS
+        has_grown_up = has_grown_up or age_months(persons.cohort[member], month) >= ADULT_MONTHS
         member = persons.next_member[member]
     if has_grown_up:
         member = households.first_member[household]
         while member != NOBODY:
-            if age_months(persons.cohort[member], month) >= _ADULT_MONTHS:
+            if age_months(persons.cohort[member], month) >= ADULT_MONTHS:
                 persons.role[member] = ADULT
             member = persons.next_member[member]
         return
@@ -314,6 +279,6 @@ def settle_household(
         member = households.first_member[household]
         while member != NOBODY:
             following = persons.next_member[member]
-            if goes_along(persons, member, key, month):
+            if goes_along(persons, households, member, OWN_MINORS, key, NOBODY, month):
                 move_person(persons, households, counters, member, home)
             member = following

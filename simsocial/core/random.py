@@ -11,6 +11,7 @@ which gives a *salt*, then to key and salt. Kernels compute the salt once and pa
 from __future__ import annotations
 
 import hashlib
+import math
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from numba import njit
 __all__ = [
     "GOLDEN",
     "derive_keys",
+    "gumbel",
     "hash_key",
     "mix",
     "salt_of",
@@ -53,6 +55,12 @@ def uniform(salt: np.uint64, key: np.uint64) -> float:
     """Return the uniform draw of one key under a salt (see :func:`salt_of`)."""
     draw: float = to_unit(mix((key ^ salt) + GOLDEN))
     return draw
+
+
+@njit
+def gumbel(draw: float) -> float:
+    """Turn a uniform draw into a Gumbel one: the highest of several utilities with such draws is a logit choice."""
+    return -math.log(-math.log(draw + 1e-300) + 1e-300)
 
 
 def _mix_int(value: int) -> int:

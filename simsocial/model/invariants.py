@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, month_label
 from simsocial.core.columns import NOBODY, PRIVATE, UNUSED, Cases, Households, Persons
+from simsocial.core.company import age_months
 from simsocial.core.compile import in_place
 from simsocial.core.errors import InvariantError
-from simsocial.core.population import age_months
 from simsocial.core.state import COUNT, TOP
 from simsocial.indicators.counts import flow_index
 

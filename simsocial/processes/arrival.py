@@ -16,14 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH, MAX_AGE
-from simsocial.core.columns import ADULT, CHILD, PRIVATE, Households, Persons
+from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.population import add_person, found_household, pair
 from simsocial.core.random import hash_key, mix, salt_of, stream_id, uniform
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Process, Rows, register
 from simsocial.processes.care_need import assign_grades
-from simsocial.processes.destination import choose_place
+from simsocial.processes.destination import ANYWHERE, choose_place
 from simsocial.region.kreis_rates import kreis_net_rate
 
 __all__ = ["Arrival"]
@@ -160,7 +160,16 @@ def _arrive(
         family_only = place >= 0
         if place < 0:
             place = choose_place(
-                key, salt, outside, area_utility, place_weight, area_start, area_places, free
+                key,
+                salt,
+                outside,
+                area_utility,
+                place_weight,
+                area_start,
+                area_places,
+                free,
+                NOBODY,
+                ANYWHERE,
             )
             if place < 0:
                 continue

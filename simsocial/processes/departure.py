@@ -4,7 +4,8 @@ Adults start a departure at ``migration.out_rate`` times ``migration.out_level``
 Kreis border; over the Land's in the model of the whole Land), plus what a Kreis of Thuringia loses at their
 age beyond the mean of the Landkreise; the two of a couple at half the rate each, since they leave together
 with their household. Grown-up children of a household leave alone, mothers among them with their
-children. The profile by age is an assumption fitted to flow totals.
+children; who shares a home with other adults leaves them there. The profile by age is an assumption
+fitted to flow totals.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import monthly_chance
-from simsocial.core.columns import CHILD, NOBODY, Cases, Households, Persons
+from simsocial.core.columns import NOBODY, Cases, Households, Persons
+from simsocial.core.company import company_of, goes_along
 from simsocial.core.compile import in_place
-from simsocial.core.population import goes_along, remove_person
+from simsocial.core.population import remove_person
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.relocation import household_move_hazard
@@ -54,7 +56,7 @@ class Departure(ScreenedProcess):
         return self._year(month // 12)
 
     def apply(self, month: int, rows: Rows) -> None:
-        """Remove the persons, heads with their whole household."""
+        """Remove the persons with those who go along."""
         model, state = self.model, self.model.state
         _depart(
             state.persons,
@@ -83,16 +85,16 @@ def _depart(
     age_group: npt.NDArray[np.int8],
     departures: npt.NDArray[np.int64],
 ) -> None:
-    """Remove each person or household; somebody who left with an earlier one is gone already."""
+    """Remove each person and company; somebody who left with an earlier one is gone already."""
     for i in range(len(rows)):
         row = rows[i]
         if persons.key[row] != keys[i]:
             continue
-        alone = persons.role[row] == CHILD
+        company, partner = company_of(persons, households, row), persons.partner[row]
         member = households.first_member[persons.household[row]]
         while member != NOBODY:
             following = persons.next_member[member]
-            if not alone or goes_along(persons, member, keys[i], month):
+            if goes_along(persons, households, member, company, keys[i], partner, month):
                 cohort = persons.cohort[member]
                 departures[place_area[persons.place[member]], cohort & 1, age_group[cohort]] += 1
                 remove_person(persons, households, cases, counters, member)

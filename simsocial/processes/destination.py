@@ -8,19 +8,21 @@ draws belong to (household, place), a change in one place moves only those who n
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.columns import NOBODY
 from simsocial.core.compile import helper
-from simsocial.core.random import mix, uniform
+from simsocial.core.random import gumbel, mix, uniform
 from simsocial.region import Region
 
-__all__ = ["Destinations", "choose_place"]
+__all__ = ["ANYWHERE", "OTHER_AREA", "OTHER_PLACE", "OTHER_PLACE_OF_AREA", "Destinations", "choose_place"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+
+ANYWHERE, OTHER_PLACE, OTHER_PLACE_OF_AREA, OTHER_AREA = 0, 1, 2, 3
+"""Which places come into question for somebody who lives in one."""
 
 
 class Destinations:
@@ -65,12 +67,6 @@ class Destinations:
 
 
 @helper
-def _gumbel(draw: float) -> float:
-    """Turn a uniform draw into a Gumbel one."""
-    return -math.log(-math.log(draw + 1e-300) + 1e-300)
-
-
-@helper
 def choose_place(
     key: np.uint64,
     salt: np.uint64,
@@ -80,20 +76,26 @@ def choose_place(
     area_start: Integers,
     area_places: Integers,
     free: Integers,
+    origin_place: int,
+    reach: int,
 ) -> int:
-    """Return the place a household chooses, or -1 if no place has a free dwelling."""
+    """Return the place a household chooses, or -1 if none that comes into question has a free dwelling."""
+    left = NOBODY if reach == ANYWHERE else origin_place
     best_area = -1
     best = -1e300
     for area in range(len(area_start) - 1):
+        is_own = area == origin_area
+        if (reach == OTHER_AREA and is_own) or (reach == OTHER_PLACE_OF_AREA and not is_own):
+            continue
         has_free = False
         for position in range(area_start[area], area_start[area + 1]):
-            if free[area_places[position]] > 0:
+            if free[area_places[position]] > 0 and area_places[position] != left:
                 has_free = True
                 break
         if not has_free:
             continue
         draw = uniform(salt, mix(key + np.uint64(1000003) * np.uint64(area + 1)))
-        utility = area_utility[origin_area, area] + _gumbel(draw)
+        utility = area_utility[origin_area, area] + gumbel(draw)
         if utility > best:
             best, best_area = utility, area
     if best_area < 0:
@@ -102,10 +104,10 @@ def choose_place(
     chosen = -1
     for position in range(area_start[best_area], area_start[best_area + 1]):
         place = area_places[position]
-        if free[place] <= 0:
+        if free[place] <= 0 or place == left:
             continue
         draw = uniform(salt, mix(key ^ (np.uint64(7919) * np.uint64(place + 1))))
-        utility = place_weight[place] + _gumbel(draw)
+        utility = place_weight[place] + gumbel(draw)
         if utility > best:
             best, chosen = utility, place
     return chosen

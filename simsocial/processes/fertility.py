@@ -16,8 +16,9 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH, monthly_chance
 from simsocial.core.columns import CHILD, Households, Persons
+from simsocial.core.company import child_key
 from simsocial.core.compile import in_place
-from simsocial.core.population import add_person, child_key
+from simsocial.core.population import add_person
 from simsocial.core.random import salt_of, uniform
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register

@@ -26,7 +26,8 @@ class HousingMarket:
     stock : ndarray (places,)
         All dwellings.
     free : ndarray (places,)
-        Dwellings without a household, counted at the month's begin and kept up during it.
+        Dwellings without a household, counted at the month's begin; during it moves take and free them, while
+        those of the dead, of who left and of who moved in with somebody are free from the next month on.
     unfilled : ndarray (places,)
         New homes of measures that wait for their first household.
     """

@@ -1,5 +1,7 @@
 """Moves within the region: somebody founds a household of their own, or a household changes the place.
 
+Adults who share the home without being family stay behind.
+
 Where they go is chosen as :mod:`simsocial.processes.destination` says, one after the other in the order of
 their keys, so that the last dwellings go to the same people in every option. Without a free dwelling nobody
 moves.
@@ -13,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Persons
+from simsocial.core.company import EVERYBODY, NO_ONE, OWN_MINORS, company_of, goes_along
 from simsocial.core.compile import helper, in_place
 from simsocial.core.population import (
     MoveCounts,
     count_move,
     found_household,
-    goes_along,
     move_household,
     move_person,
     part,
@@ -26,7 +28,7 @@ from simsocial.core.population import (
 from simsocial.core.random import mix, salt_of, uniform
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Process, Rows
-from simsocial.processes.destination import choose_place
+from simsocial.processes.destination import ANYWHERE, OTHER_PLACE, choose_place
 
 __all__ = ["move_house", "move_out"]
 
@@ -92,7 +94,14 @@ def move_out(process: Process, month: int, rows: Rows, event: str) -> None:
     )
 
 
-def move_house(process: Process, month: int, rows: Rows, target: int = NOBODY) -> None:
+def move_house(
+    process: Process,
+    month: int,
+    rows: Rows,
+    *,
+    target: int = NOBODY,
+    reach: npt.NDArray[np.uint8] | None = None,
+) -> None:
     """Move the households of these people to a place of their choice or to a given one.
 
     Parameters
@@ -102,19 +111,34 @@ def move_house(process: Process, month: int, rows: Rows, target: int = NOBODY) -
     month : int
         Absolute month.
     rows : ndarray of int32
-        Rows of those who choose.
+        Rows of those who choose: adults.
     target : int
         Code of the place all move to; -1 lets each choose.
+    reach : ndarray, optional
+        Which places come into question for each (:mod:`simsocial.processes.destination`); all but the old one
+        if not given.
     """
-    model, state = process.model, process.model.state
-    salt = salt_of(model.seed, f"{process.name}.place", month)
-    rows = rows[np.argsort(state.persons.key[rows])]
-    _move_house(state.persons, state.households, rows, target, salt, _moves(model))
+    model = process.model
+    model.state.reserve(households=len(rows))
+    state = model.state
+    order = np.argsort(state.persons.key[rows])
+    places = np.full(len(rows), OTHER_PLACE, dtype=np.uint8) if reach is None else reach
+    _move_house(
+        state.persons,
+        state.households,
+        state.counters,
+        rows[order],
+        places[order],
+        target,
+        month,
+        salt_of(model.seed, f"{process.name}.place", month),
+        _moves(model),
+    )
 
 
 @helper
-def _choose(persons: Persons, row: int, salt: np.uint64, moves: Moves) -> int:
-    """Return the place a person chooses, or -1 if no place has a free dwelling."""
+def _choose(persons: Persons, row: int, salt: np.uint64, moves: Moves, reach: int) -> int:
+    """Return the place a person chooses, or -1 if none has a free dwelling."""
     place: int = choose_place(
         persons.key[row],
         salt,
@@ -124,6 +148,8 @@ def _choose(persons: Persons, row: int, salt: np.uint64, moves: Moves) -> int:
         moves.area_start,
         moves.area_places,
         moves.free,
+        persons.place[row],
+        reach,
     )
     return place
 
@@ -143,6 +169,30 @@ def _leaver(persons: Persons, households: Households, row: int, mother_share: fl
     return partner if uniform(salt, persons.key[row]) < share else row
 
 
+@helper
+def _found_home(
+    persons: Persons,
+    households: Households,
+    counters: Integers,
+    row: int,
+    company: int,
+    place: int,
+    month: int,
+    moves: Moves,
+) -> None:
+    """Let a person found a household in a place with those who go along."""
+    moves.free[place] -= 1
+    key, partner = persons.key[row], persons.partner[row]
+    member = households.first_member[persons.household[row]]
+    household = found_household(households, counters, mix(key ^ mix(np.uint64(month))), place, PRIVATE)
+    while member != NOBODY:
+        following = persons.next_member[member]
+        if goes_along(persons, households, member, company, key, partner, month):
+            count_move(persons, member, place, moves.counts)
+            move_person(persons, households, counters, member, household)
+        member = following
+
+
 @in_place
 def _move_out(
     persons: Persons,
@@ -159,7 +209,7 @@ def _move_out(
     """Move one of each couple, or a person with the own children, into a household of their own."""
     for row in rows:
         leaver = _leaver(persons, households, row, mother_share, salt_children)
-        place = _choose(persons, leaver, salt_place, moves)
+        place = _choose(persons, leaver, salt_place, moves, ANYWHERE)
         if place < 0:
             continue
         area = moves.counts.place_area[persons.place[leaver]]
@@ -167,31 +217,35 @@ def _move_out(
         event[area, persons.cohort[leaver] & 1, moves.counts.age_group[persons.cohort[leaver]]] += 1
         if partner != NOBODY:
             event[area, persons.cohort[partner] & 1, moves.counts.age_group[persons.cohort[partner]]] += 1
-        moves.free[place] -= 1
+        # Where a couple's children stay is drawn already.
+        company = OWN_MINORS if partner == NOBODY else NO_ONE
         part(persons, leaver)
-        own = persons.key[leaver]
-        member = households.first_member[persons.household[leaver]]
-        household = found_household(households, counters, mix(own ^ mix(np.uint64(month))), place, PRIVATE)
-        while member != NOBODY:
-            following = persons.next_member[member]
-            # Where a couple's children stay is drawn already.
-            if member == leaver or (partner == NOBODY and goes_along(persons, member, own, month)):
-                count_move(persons, member, place, moves.counts)
-                move_person(persons, households, counters, member, household)
-            member = following
+        _found_home(persons, households, counters, leaver, company, place, month, moves)
         persons.role[leaver] = ADULT
 
 
 @in_place
 def _move_house(
-    persons: Persons, households: Households, rows: Rows, target: int, salt: np.uint64, moves: Moves
+    persons: Persons,
+    households: Households,
+    counters: Integers,
+    rows: Rows,
+    reach: npt.NDArray[np.uint8],
+    target: int,
+    month: int,
+    salt: np.uint64,
+    moves: Moves,
 ) -> None:
-    """Move each person's household with all its members."""
-    for row in rows:
+    """Move each person's household, without the adults who only share the home."""
+    for i, row in enumerate(rows):
         household = persons.household[row]
         old = households.place[household]
-        place = _choose(persons, row, salt, moves) if target < 0 else target
+        place = _choose(persons, row, salt, moves, reach[i]) if target < 0 else target
         if place < 0 or place == old:
+            continue
+        company = company_of(persons, households, row)
+        if company != EVERYBODY:
+            _found_home(persons, households, counters, row, company, place, month, moves)
             continue
         moves.free[place] -= 1
         moves.free[old] += 1

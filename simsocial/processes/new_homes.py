@@ -47,33 +47,34 @@ class NewHomes(Process):
             couples = couples[~np.isin(couples, chosen)]
             # The homes come onto the market for those who get them.
             market.free[place] += len(chosen)
-            move_house(self, month, model.state.households.first_member[chosen], int(place))
+            move_house(self, month, chosen, target=int(place))
             market.unfilled[place] -= len(chosen) + from_outside
             extra.append(np.full(from_outside, place, dtype=np.int64))
         model.extra_arrivals = np.concatenate(extra)
 
     def _young_couples(self, month: int) -> Rows:
-        """Return the private households in which somebody of the age lives with a partner."""
+        """Return somebody of the age who lives with a partner in each private household."""
         state = self.model.state
         persons, top = state.persons, int(state.counters[0, TOP])
         ages = age_of_cohorts(month)
         of_age = ((ages >= _YOUNGEST) & (ages <= _OLDEST))[persons.cohort[:top]]
         heads = of_age & (persons.role[:top] == ADULT) & (persons.partner[:top] != NOBODY)
-        homes = np.unique(persons.household[:top][heads])
-        private: Rows = homes[state.households.kind[homes] == PRIVATE]
+        rows = np.flatnonzero(heads).astype(np.int32)
+        homes, first = np.unique(persons.household[rows], return_index=True)
+        private: Rows = rows[first[state.households.kind[homes] == PRIVATE]]
         return private
 
     def _nearest(self, couples: Rows, month: int, place: int, number: int) -> Rows:
-        """Return the households that move into a place: the lowest draws, less the farther they live.
+        """Return the couples that move into a place: the lowest draws, less the farther they live.
 
         The draw is exponential, so that dividing it by a weight makes nearer households win more often. It
         belongs to household and place.
         """
-        model, households = self.model, self.model.state.households
-        rows = couples[households.place[couples] != place]
-        keys = households.key[rows]
+        model, persons = self.model, self.model.state.persons
+        rows = couples[persons.place[couples] != place]
+        keys = model.state.households.key[persons.household[rows]]
         draw = -np.log(1.0 - uniform_array(model.seed, f"new_homes.choice.{place}", keys, month))
         decay = model.parameters.value("housing.new_home_minutes", month)
-        weight = np.exp(-model.region.minutes[households.place[rows], place] / decay)
+        weight = np.exp(-model.region.minutes[persons.place[rows], place] / decay)
         chosen: Rows = rows[np.lexsort((keys, draw / weight))[:number]]
         return chosen

@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH, monthly_chance
-from simsocial.core.columns import ADULT, CHILD, NOBODY, Households, Persons
-from simsocial.core.compile import in_place, kernel
-from simsocial.core.population import MoveCounts, count_move, goes_along, move_person, pair
+from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Persons
+from simsocial.core.company import company_of, goes_along
+from simsocial.core.compile import helper, in_place, kernel
+from simsocial.core.population import MoveCounts, count_move, found_household, move_person, pair
 from simsocial.core.random import mix, salt_of, uniform, uniform_array
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
@@ -67,14 +68,16 @@ class Partnership(ScreenedProcess):
         keys = persons.key[rows]
         ring = uniform_array(model.seed, "partnership.ring", keys)
         men, women = pair_seekers(rows, keys, ring, sex, group, adjusted)
+        state.reserve(households=len(men))
         _join(
-            persons,
+            state.persons,
             state.households,
             state.counters,
             men,
             women,
             month,
             salt_of(model.seed, "partnership.home", month),
+            model.housing.free,
             model.counts.moves(model.place_area, model.age_group),
             model.counts.flows[flow_index("partnerships")],
         )
@@ -179,14 +182,14 @@ def _join(
     women: Rows,
     month: int,
     salt: np.uint64,
+    free: npt.NDArray[np.int64],
     counts: MoveCounts,
     partnerships: npt.NDArray[np.int64],
 ) -> None:
-    """Let one of each pair move in with the other, children included.
+    """Let each pair live together: one moves in with the other, those who go along included.
 
-    Who lives with the parents leaves them with the own children only. A home of one's own is kept rather
-    than the parents'; a parent rather stays than somebody without
-    children; otherwise a keyed coin decides.
+    Who lives with the parents moves to a partner with a home; two who both do found one, if a dwelling is
+    free there. A parent rather stays than somebody without children; otherwise a keyed coin decides.
     """
     for i in range(len(men)):
         man, woman = men[i], women[i]
@@ -197,18 +200,37 @@ def _join(
         own_woman = 0 if persons.role[woman] == CHILD else households.size[persons.household[woman]]
         woman_moves = own_man > own_woman or (own_man == own_woman and coin)
         stays, moves = (man, woman) if woman_moves else (woman, man)
-        target, old = persons.household[stays], persons.household[moves]
-        at_home, key = persons.role[moves] == CHILD, persons.key[moves]
-        member = households.first_member[old]
-        while member != NOBODY:
-            following = persons.next_member[member]
-            if not at_home or goes_along(persons, member, key, month):
-                count_move(persons, member, households.place[target], counts)
-                move_person(persons, households, counters, member, target)
-            member = following
+        place = persons.place[stays]
+        if own_man == 0 and own_woman == 0 and free[place] > 0:
+            free[place] -= 1
+            key = mix(persons.key[stays] ^ mix(np.uint64(month)))
+            home = found_household(households, counters, key, place, PRIVATE)
+            _move_in(persons, households, counters, stays, home, month, counts)
+        _move_in(persons, households, counters, moves, persons.household[stays], month, counts)
         persons.role[moves] = ADULT
         persons.role[stays] = ADULT
         pair(persons, man, woman)
-        area = counts.place_area[persons.place[stays]]
+        area = counts.place_area[place]
         partnerships[area, 0, counts.age_group[persons.cohort[man]]] += 1
         partnerships[area, 1, counts.age_group[persons.cohort[woman]]] += 1
+
+
+@helper
+def _move_in(
+    persons: Persons,
+    households: Households,
+    counters: npt.NDArray[np.int64],
+    row: int,
+    target: int,
+    month: int,
+    counts: MoveCounts,
+) -> None:
+    """Move a person without a partner, and who goes along, into a household."""
+    company, key = company_of(persons, households, row), persons.key[row]
+    member = households.first_member[persons.household[row]]
+    while member != NOBODY:
+        following = persons.next_member[member]
+        if goes_along(persons, households, member, company, key, NOBODY, month):
+            count_move(persons, member, households.place[target], counts)
+            move_person(persons, households, counters, member, target)
+        member = following

@@ -38,7 +38,7 @@ from simsocial.core.population import (
     room_for_orphans,
     settle_household,
 )
-from simsocial.core.random import mix, salt_of, uniform, uniform_array
+from simsocial.core.random import gumbel, mix, salt_of, uniform, uniform_array
 from simsocial.core.state import TOP, State
 
 if TYPE_CHECKING:
@@ -192,8 +192,7 @@ def _serve(
                 break
             if free_places[site] <= 0 or free_staff[site] < need:
                 continue
-            draw = uniform(salt, mix(persons.key[person] ^ site_key[site]))
-            taste = -math.log(-math.log(draw + 1e-300) + 1e-300)
+            taste = gumbel(uniform(salt, mix(persons.key[person] ^ site_key[site])))
             appeal = taste - near_minutes[place, position] / decay
             if appeal > best:
                 best, chosen = appeal, site

@@ -13,14 +13,12 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ADULT, INSTITUTION, NOBODY, PRIVATE, SERVED, WAITING
+from simsocial.core.company import ADULT_MONTHS
 from simsocial.core.population import MoveCounts, count_moves
 from simsocial.core.state import TOP, State
 from simsocial.services.cases import ORDINARY
 
 __all__ = ["displace_cases", "move_cases"]
-
-
-_ADULT_MONTHS = 18 * 12
 
 
 def displace_cases(
@@ -51,7 +49,7 @@ def displace_cases(
     persons = state.persons
     homeless = _residents(state, rows, residential)
     age_months = month - EPOCH_MONTH - (persons.cohort[homeless] >> 1).astype(np.int64)
-    homeless = homeless[age_months >= _ADULT_MONTHS]
+    homeless = homeless[age_months >= ADULT_MONTHS]
     persons.role[homeless] = ADULT
     state.households.kind[persons.household[homeless]] = PRIVATE
 

@@ -73,10 +73,21 @@ def _chance_of_departure(model, month, rows):
     rate = yearly[cohort & 1, age_of_cohorts(month)[cohort]]
     rate = np.where(age_of_cohorts(month)[cohort] >= 18, rate, 0.0)
     # The two of a couple start a departure at half the rate each; rates of independent starts add up.
-    head = np.where(role == ADULT, np.where(persons.partner[rows] == NOBODY, rate, rate / 2.0), 0.0)
-    of_household = np.bincount(persons.household[rows], head, minlength=len(model.state.households.key))
-    own = np.where(role == CHILD, rate, 0.0)
-    return 1.0 - np.exp(-(of_household[persons.household[rows]] + own) / 12.0)
+    partner, home = persons.partner[rows], persons.household[rows]
+    position = np.full(len(persons.key), -1)
+    position[rows] = np.arange(len(rows))
+    couple, adult = partner != NOBODY, role == ADULT
+    start = np.where(couple, rate / 2.0, rate)
+    own = start + np.where(couple, start[position[partner]], 0.0)
+    # Children leave with the couple of the household, without one with the women, else with the men.
+    homes = len(model.state.households.key)
+    parents = (adult & couple, adult & ~couple & (cohort & 1 == 1), adult & ~couple & (cohort & 1 == 0))
+    of_home, decided = np.zeros(homes), np.zeros(homes, dtype=bool)
+    for group in parents:
+        of_home += np.where(decided, 0.0, np.bincount(home, np.where(group, start, 0.0), minlength=homes))
+        decided |= np.bincount(home, group, minlength=homes) > 0
+    total = np.where(role == CHILD, rate + of_home[home], np.where(adult, own, 0.0))
+    return 1.0 - np.exp(-total / 12.0)
 
 
 def _simulate(region, parameters, seed, projection):

@@ -154,17 +154,18 @@ def test_when_a_place_has_no_free_dwelling_only_those_who_chose_it_go_elsewhere(
 
 
 def test_places_are_chosen_by_their_dwellings_and_distance(musterkreis, values):
-    """Movers of one month from one area, chi-square by area; false alarm 1e-4."""
+    """Founders of households from one area, chi-square by area; false alarm 1e-4."""
     model = SocialModel(musterkreis, rng=2, spin_up=0, end="2024-12", parameters=values)
     model.housing.stock += 100_000
     model.month = model.first_month
     model.housing.count(model.state.households, int(model.state.counters[1, TOP]))
-    relocation = next(p for p in model.schedule_of_month.processes if p.name == "relocation")
+    # Who founds a household may stay in the place.
+    founding = next(p for p in model.schedule_of_month.processes if p.name == "leaving_home")
     persons, area_of = model.state.persons, model.place_area
     single = (persons.role == ADULT) & (persons.partner == NOBODY) & (persons.cohort > 0)
     alone = model.state.households.size[persons.household] == 1
     rows = np.flatnonzero(single & alone & (area_of[persons.place] == 4)).astype(np.int32)
-    relocation.apply(model.month, rows)
+    founding.apply(model.month, rows)
     areas = len(musterkreis.areas)
     found = np.bincount(area_of[persons.place[rows]], minlength=areas)
     dwellings = musterkreis.places["dwellings"].to_numpy()

@@ -6,7 +6,8 @@ import numpy as np
 
 from simsocial.core.calendar import age_of_cohorts
 from simsocial.core.columns import ADULT, CHILD, INSTITUTION, NOBODY, PRIVATE
-from simsocial.core.population import child_key, goes_along, settle_household
+from simsocial.core.company import OWN_MINORS, child_key, goes_along
+from simsocial.core.population import settle_household
 from simsocial.model import SocialModel
 from tests.unit.processes.people import alive
 from tests.unit.processes.test_events import Stage
@@ -49,6 +50,11 @@ def test_minors_live_with_their_mother_unless_she_parted_or_is_in_a_home(musterk
     assert together[CHILD] > 50
 
 
+def _is_hers(scene, member, key):
+    """Tell whether somebody was born to the woman of this key."""
+    return goes_along(scene.persons, scene.households, member, OWN_MINORS, key, NOBODY, scene.month)
+
+
 def _daughters(scene, number=20):
     """Return daughters of 18 to 30 years who live with their parents, each with a child just born."""
     rows = scene.choose(
@@ -59,7 +65,7 @@ def _daughters(scene, number=20):
     scene.persons, scene.households = scene.model.state.persons, scene.model.state.households
     keys = scene.persons.key[rows]
     babies = [
-        [m for m in scene.members(row) if m != row and goes_along(scene.persons, m, key, scene.month)]
+        [m for m in scene.members(row) if m != row and _is_hers(scene, m, key)]
         for row, key in zip(rows, keys, strict=True)
     ]
     assert all(babies)
@@ -117,9 +123,7 @@ def test_an_orphaned_minor_goes_to_care_with_her_child_and_leaves_it_with_her_ch
     for member in scene.members(girl):
         if age[persons.cohort[member]] >= 16:
             persons.cohort[member] = persons.cohort[girl]
-    babies = [
-        m for m in scene.members(girl) if goes_along(persons, m, persons.key[girl], scene.month) and m != girl
-    ]
+    babies = [m for m in scene.members(girl) if m != girl and _is_hers(scene, m, persons.key[girl])]
     number = len(scene.members(girl))
     scene.model.state.reserve(households=number)
     households = scene.model.state.households
