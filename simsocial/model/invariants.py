@@ -4,7 +4,8 @@ After every month: people = before + births - deaths + arrivals - departures; no
 licence allows (cut licences end no contract); payers pay what services and measures cost, area by area. At every
 year's end, and on demand after every month:
 everybody is in exactly one household and lives where it is; no private household of minors alone;
-partners name each other; cases belong to people alive.
+partners name each other; cases belong to people alive; who is served is so at an open site of the right kind,
+and who lives where the service is lives there.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, month_label
-from simsocial.core.columns import NOBODY, PRIVATE, UNUSED, Cases, Households, Persons
+from simsocial.core.columns import INSTITUTION, NOBODY, PRIVATE, SERVED, UNUSED, Cases, Households, Persons
 from simsocial.core.company import age_months
 from simsocial.core.compile import in_place
 from simsocial.core.errors import InvariantError
@@ -34,6 +35,8 @@ _FAULTS = (
     "partners do not name each other",
     "a private household of minors alone",
     "a case belongs to nobody alive",
+    "a case is served at no open site of its kind",
+    "who is served in a home does not live there",
     "people in households differ from people alive",
 )
 
@@ -64,7 +67,7 @@ def check_month(model: SocialModel, before: int) -> None:
             month, f"{before} people and a change of {change:+d} should give {before + change}, found {after}"
         )
     services = model.services
-    capacity = services.case_capacity(month)
+    capacity = services.tables(month).capacity
     served = model.served_by_site()
     before_now = np.zeros_like(served)
     before_now[: len(model.served_before)] = model.served_before
@@ -109,8 +112,19 @@ def check_state(model: SocialModel) -> None:
     InvariantError
         Naming the month, the invariant and the first row that breaks it.
     """
-    state = model.state
-    fault, row = _find_fault(state.persons, state.households, state.cases, state.counters, model.month)
+    state, services = model.state, model.services
+    fault, row = _find_fault(state.persons, state.households, state.counters, model.month)
+    if fault < 0:
+        tables = services.tables(model.month)
+        fault, row = _find_case_fault(
+            state.persons,
+            state.cases,
+            int(state.counters[2, TOP]),
+            np.where(tables.is_open, tables.kind_code, NOBODY),
+            services.sites.arrays.place,
+            tables.site_kind_of_kind,
+            services.catalogue.residential,
+        )
     if fault >= 0:
         _stop(model.month, f"{_FAULTS[fault]} (row {row})")
 
@@ -121,10 +135,9 @@ def _stop(month: int, what: str) -> None:
 
 
 @in_place
-def _find_fault(  # noqa: C901 - one pass over all rows
+def _find_fault(
     persons: Persons,
     households: Households,
-    cases: Cases,
     counters: npt.NDArray[np.int64],
     month: int,
 ) -> tuple[int, int]:
@@ -157,9 +170,33 @@ def _find_fault(  # noqa: C901 - one pass over all rows
             return 4, row
         members += size
     if members != counters[0, COUNT]:
-        return 6, members
-    for case in range(counters[2, TOP]):
+        return 8, members
+    return -1, -1
+
+
+@in_place
+def _find_case_fault(
+    persons: Persons,
+    cases: Cases,
+    top: int,
+    open_kind: npt.NDArray[np.int64],
+    site_place: npt.NDArray[np.int16],
+    site_kind: npt.NDArray[np.int64],
+    residential: npt.NDArray[np.bool_],
+) -> tuple[int, int]:
+    """Return the index of the first broken invariant of a case and its row, or (-1, -1)."""
+    for case in range(top):
         row = cases.person[case]
-        if row != NOBODY and persons.cohort[row] == EMPTY_COHORT:
+        if row == NOBODY:
+            continue
+        if persons.cohort[row] == EMPTY_COHORT:
             return 5, case
+        if cases.state[case] != SERVED:
+            continue
+        kind, site = cases.kind[case], cases.site[case]
+        if site < 0 or site >= len(open_kind) or open_kind[site] != site_kind[kind]:
+            return 6, case
+        resides = persons.role[row] == INSTITUTION and persons.place[row] == site_place[site]
+        if residential[kind] and not resides:
+            return 7, case
     return -1, -1

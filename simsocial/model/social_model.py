@@ -234,6 +234,7 @@ class SocialModel(mesa.Model):
         before = self.state.population
         self.died = self.died[:0]
         self._apply_measures()
+        self.services.close_sites(self.month)
         self.schedule_of_month.run(self.month)
         check_month(self, before)
         if self._check_every_month or self.month % 12 == 11:

@@ -62,8 +62,9 @@ class Census(Process):
         """Count sites, places and staff by area."""
         counts, services = self.model.counts, self.model.services
         arrays, tables = services.sites.arrays, services.tables(month)
-        served, bound = services.usage(month)
-        wanted = services.wanted_milli(month, (served, bound))
+        use = services.use(month)
+        served, bound = use.served_by_site, use.bound_milli
+        wanted = services.wanted_milli(month)
         areas = len(counts.areas)
 
         def by_area(values: npt.NDArray[np.int64], chosen: npt.NDArray[np.bool_]) -> Integers:

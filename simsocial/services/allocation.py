@@ -3,18 +3,19 @@
 Within a kind, cases come in the order of the kind's priority rule; equals by one lasting keyed rank.
 Each takes the open site with the highest appeal (travel minutes over ``allocation.choice_decay_minutes``,
 plus a keyed taste for the site) that has a free place and staff. A case without a site waits; after the
-kind's patience (months on average; 0: at once) it leaves or is bought elsewhere, from where some ask again.
-A claim is always bought elsewhere. One person more displaces at most a short chain of those behind.
+kind's patience (months on average; 0: at once) it gives up or is bought elsewhere; of both, some ask again.
+A claim is always bought elsewhere. Those whose site closed come before everybody else, also before other kinds
+at the same sites. One person more displaces at most a short chain of those behind.
 """
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.calendar import monthly_chance
 from simsocial.core.columns import (
     ELSEWHERE,
     GAVE_UP,
@@ -40,13 +41,14 @@ from simsocial.core.population import (
 )
 from simsocial.core.random import gumbel, mix, salt_of, uniform, uniform_array
 from simsocial.core.state import TOP, State
+from simsocial.services.cases import ORDINARY
 
 if TYPE_CHECKING:
     from simsocial.parameters import Parameters
     from simsocial.services.kind import ServiceKind
     from simsocial.services.nearby import Nearby
 
-__all__ = ["allocate"]
+__all__ = ["allocate", "displaced"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -64,6 +66,8 @@ def allocate(
     seed: int,
     month: int,
     moves: MoveCounts,
+    *,
+    displaced_only: bool = False,
 ) -> int:
     """Serve waiting cases of one kind and let the others wait, leave or go elsewhere.
 
@@ -83,14 +87,20 @@ def allocate(
         Registry, seed of the replicate, absolute month.
     moves : MoveCounts
         Where those are counted who move into a home in another area.
+    displaced_only : bool
+        Serve only those whose site closed; who finds no place has another chance among all, and gives up then.
 
     Returns
     -------
     int
         Number of cases that gave up waiting.
     """
-    again = 1.0 - math.exp(-parameters.value("allocation.ask_again_rate", month) / 12.0)
-    rows = _asking(state, code, again, seed, f"ask_again.{kind.id}", month)
+    if displaced_only:
+        rows = displaced(state)
+        rows = rows[(state.cases.kind[rows] == code) & kind.priority.displaced_first]
+    else:
+        again = float(monthly_chance(parameters.value("allocation.ask_again_rate", month)))
+        rows = _asking(state, code, again, seed, f"ask_again.{kind.id}", month)
     rows = rows[_order(state, kind, rows)]
     decay = parameters.value("allocation.choice_decay_minutes", month)
     need = round(1000 * kind.number(parameters, "staff.fte_per_case", month))
@@ -114,28 +124,37 @@ def allocate(
             site_key,
             need,
             decay,
-            1.0 / max(patience, 1.0),
+            0.0 if displaced_only else 1.0 / max(patience, 1.0),
+            patience < 1.0,
             salt_of(seed, f"patience.{kind.id}", month),
             ELSEWHERE if kind.after_patience == "elsewhere" else GAVE_UP,
             kind.residential,
-            salt_of(seed, f"allocation.{kind.id}"),
+            salt_of(seed, f"allocation.{kind.site_kind}"),
             month,
             moves,
         )
     )
 
 
-def _asking(state: State, code: int, again: float, seed: int, stream: str, month: int) -> Integers:
-    """Return the cases of a kind that ask for a place: all who wait, and some served elsewhere."""
+def displaced(state: State) -> Integers:
+    """Return the waiting cases whose site closed."""
     cases, top = state.cases, int(state.counters[2, TOP])
-    states = cases.state[:top]
-    rows = np.flatnonzero((cases.kind[:top] == code) & ((states == WAITING) | (states == ELSEWHERE)))
+    waiting = (cases.state[:top] == WAITING) & (cases.person[:top] != NOBODY)
+    rows: Integers = np.flatnonzero(waiting & (cases.priority[:top] < ORDINARY))
+    return rows
+
+
+def _asking(state: State, code: int, again: float, seed: int, stream: str, month: int) -> Integers:
+    """Return the cases of a kind that ask for a place: all who wait, and some who gave up or are elsewhere."""
+    cases, top = state.cases, int(state.counters[2, TOP])
+    rows = np.flatnonzero((cases.kind[:top] == code) & (cases.state[:top] != SERVED))
     rows = rows[cases.person[rows] != NOBODY]
-    placed = cases.state[rows] == ELSEWHERE
-    draws = uniform_array(seed, stream, state.persons.key[cases.person[rows[placed]]], month)
-    asks = ~placed
-    asks[placed] = draws < again
+    asks = cases.state[rows] == WAITING
+    others = rows[~asks]
+    asks[~asks] = uniform_array(seed, stream, state.persons.key[cases.person[others]], month) < again
     asking: Integers = rows[asks]
+    back = asking[cases.state[asking] == GAVE_UP]
+    cases.state[back], cases.since[back] = WAITING, month
     return asking
 
 
@@ -152,9 +171,9 @@ def _order(state: State, kind: ServiceKind, rows: Integers) -> Integers:
         urgency = persons.cohort[person].astype(np.int64) >> 1
         urgency = urgency if rule == "oldest" else -urgency
     rank = cases.priority[rows]
-    displaced = rank < 0x80000000 if kind.priority.displaced_first else np.zeros(len(rows), dtype=bool)
+    first = rank < ORDINARY if kind.priority.displaced_first else np.zeros(len(rows), dtype=bool)
     placed = cases.state[rows] == ELSEWHERE
-    return np.lexsort((persons.key[person], rank & np.uint32(0x7FFFFFFF), urgency, ~displaced, placed))
+    return np.lexsort((persons.key[person], rank & np.uint32(ORDINARY - 1), urgency, ~first, placed))
 
 
 @in_place
@@ -173,6 +192,7 @@ def _serve(
     need: int,
     decay: float,
     giving_up: float,
+    at_once: bool,
     patience_salt: np.uint64,
     after_patience: int,
     residential: bool,
@@ -198,7 +218,7 @@ def _serve(
                 best, chosen = appeal, site
         if chosen == NOBODY:
             # Without memory, so that a waiting list that began at once does not end at once.
-            waits = cases.state[case] == WAITING
+            waits = cases.state[case] == WAITING and (at_once or cases.since[case] < month)
             if waits and uniform(patience_salt, persons.key[person]) < giving_up:
                 cases.state[case] = after_patience
                 cases.since[case] = month
@@ -211,7 +231,7 @@ def _serve(
         cases.state[case] = SERVED
         cases.site[case] = chosen
         cases.since[case] = month
-        cases.priority[case] |= np.uint32(0x80000000)
+        cases.priority[case] |= np.uint32(ORDINARY)
         if residential:
             _enter_home(persons, households, counters, person, site_place[chosen], month, moves)
     return gave_up

@@ -1,6 +1,8 @@
 """Cases: one person, one kind of service, waiting or served. They open with demand and close without.
 
-Each person's cases form a short list; there is no column per kind on the person.
+Each person's cases form a short list; there is no column per kind on the person. Where one kind ends and
+another of the same sites begins (a child turns three), the case goes on under the new kind: the child keeps
+its place, or its place in the queue.
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import (
     ELSEWHERE,
-    GAVE_UP,
     INSTITUTION,
     NOBODY,
     SERVED,
@@ -101,7 +102,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     mask_of, take_up, alone, access = demand.mask, demand.take_up, demand.alone, demand.access
     salt, household_rule, excluded_by = demand.salt, demand.household, demand.excluded_by
     residential, highest, plain = demand.residential, demand.highest_factor, demand.plain
-    ask_again, ask_again_salt = demand.ask_again, demand.ask_again_salt
+    same_sites = demand.same_sites
     kinds = len(salt)
     room = len(case_person) - counters[2, COUNT]
     for row in range(start, counters[0, TOP]):
@@ -121,11 +122,9 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                 lost_home |= bit
             if case_state[case] == SERVED or case_state[case] == ELSEWHERE:
                 served |= bit
-            elif case_state[case] == GAVE_UP and uniform(ask_again_salt, key[row]) < ask_again:
-                case_state[case] = WAITING
-                case_since[case] = month
             case = next_case[case]
         resident = roles[row] == INSTITUTION
+        wanted = np.uint32(0)
         for kind in range(kinds):
             bit = np.uint32(1) << np.uint32(kind)
             if not (candidates | has) & bit:
@@ -153,34 +152,50 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                         decided = take_up[kind, cohort, settled[row]] * factor
                         draw = decided + draw * (1.0 - decided)
                     wants = draw < share * factor
-            if wants and not has & bit:
-                new = counters[2, FREE]
-                if new == NOBODY:
-                    new = counters[2, TOP]
-                    counters[2, TOP] += 1
-                else:
-                    counters[2, FREE] = next_case[new]
-                counters[2, COUNT] += 1
-                room -= 1
-                case_person[new] = row
-                case_kind[new] = kind
-                case_state[new] = WAITING
-                case_site[new] = NOBODY
-                case_since[new] = month
-                priority[new] = np.uint32(mix(key[row] ^ salt[kind]) >> np.uint64(33)) | np.uint32(ORDINARY)
-                next_case[new] = first_case[row]
-                first_case[row] = new
-            elif has & bit and not wants:
-                before, case = NOBODY, first_case[row]
-                while case_kind[case] != kind:
-                    before, case = case, next_case[case]
-                if before == NOBODY:
-                    first_case[row] = next_case[case]
-                else:
-                    next_case[before] = next_case[case]
-                case_person[case] = NOBODY
-                next_case[case] = counters[2, FREE]
-                counters[2, FREE] = case
-                counters[2, COUNT] -= 1
-                room += 1
+            if wants:
+                wanted |= bit
+        opening, ending = wanted & ~has, has & ~wanted
+        for kind in range(kinds):
+            bit = np.uint32(1) << np.uint32(kind)
+            if not opening & bit:
+                continue
+            if ending & same_sites[kind]:
+                case = first_case[row]
+                while not (ending & same_sites[kind]) >> np.uint32(case_kind[case]) & np.uint32(1):
+                    case = next_case[case]
+                ending &= ~(np.uint32(1) << np.uint32(case_kind[case]))
+                case_kind[case] = kind
+                continue
+            new = counters[2, FREE]
+            if new == NOBODY:
+                new = counters[2, TOP]
+                counters[2, TOP] += 1
+            else:
+                counters[2, FREE] = next_case[new]
+            counters[2, COUNT] += 1
+            room -= 1
+            case_person[new] = row
+            case_kind[new] = kind
+            case_state[new] = WAITING
+            case_site[new] = NOBODY
+            case_since[new] = month
+            priority[new] = np.uint32(mix(key[row] ^ salt[kind]) >> np.uint64(33)) | np.uint32(ORDINARY)
+            next_case[new] = first_case[row]
+            first_case[row] = new
+        before, case = NOBODY, first_case[row] if ending else NOBODY
+        while case != NOBODY:
+            following = next_case[case]
+            if not ending >> np.uint32(case_kind[case]) & np.uint32(1):
+                before, case = case, following
+                continue
+            if before == NOBODY:
+                first_case[row] = following
+            else:
+                next_case[before] = following
+            case_person[case] = NOBODY
+            next_case[case] = counters[2, FREE]
+            counters[2, FREE] = case
+            counters[2, COUNT] -= 1
+            room += 1
+            case = following
     return int(counters[0, TOP])

@@ -6,7 +6,6 @@ take-up at the person's age and care grade. A higher take-up thus adds people an
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -46,10 +45,8 @@ class Demand(NamedTuple):
         Bits of the kinds that exclude this one while they serve the person.
     residential : bool (kinds,)
         Whether the person lives where the service is.
-    ask_again : float
-        Chance that somebody who gave up waiting asks again in this month.
-    ask_again_salt : uint64
-        Of the draw for it.
+    same_sites : uint32 (kinds,)
+        Bits of the other kinds that the same sites offer.
     highest_factor : float64 (kinds,)
         Highest product of the two factors.
     plain : bool (kinds,)
@@ -64,8 +61,7 @@ class Demand(NamedTuple):
     household: npt.NDArray[np.uint8]
     excluded_by: npt.NDArray[np.uint32]
     residential: npt.NDArray[np.bool_]
-    ask_again: float
-    ask_again_salt: np.uint64
+    same_sites: npt.NDArray[np.uint32]
     highest_factor: npt.NDArray[np.float64]
     plain: npt.NDArray[np.bool_]
 
@@ -101,7 +97,7 @@ class DemandTables:
 
     def __init__(self, catalogue: Catalogue, parameters: Parameters, seed: int) -> None:
         self._kinds = tuple(catalogue)
-        self._parameters, self._seed = parameters, seed
+        self._parameters = parameters
         ids = [kind.id for kind in self._kinds]
         self._salt = np.array([salt_of(seed, f"demand.{name}") for name in ids], dtype=np.uint64)
         self._household = np.array(
@@ -112,6 +108,13 @@ class DemandTables:
             dtype=np.uint32,
         )
         self._residential = catalogue.residential
+        self._same_sites = np.array(
+            [
+                sum(1 << o for o, other in enumerate(self._kinds) if _shares_sites(kind, other))
+                for kind in self._kinds
+            ],
+            dtype=np.uint32,
+        )
         self._windows = [_window(kind) for kind in self._kinds]
 
     def tables(self, month: int, access: npt.NDArray[np.float64]) -> Demand:
@@ -137,8 +140,7 @@ class DemandTables:
             self._household,
             self._excluded_by,
             self._residential,
-            1.0 - math.exp(-self._parameters.value("allocation.ask_again_rate", month) / 12.0),
-            salt_of(self._seed, "demand.ask_again", month),
+            self._same_sites,
             alone.max(axis=1) * access.max(axis=1),
             plain & (self._excluded_by == 0) & ~self._residential,
         )
@@ -165,6 +167,11 @@ class DemandTables:
         limits = kind.eligibility
         open_to = (grades >= limits.care_grade_from) & (grades <= limits.care_grade_to)
         return by_cohort[:, None] * open_to
+
+
+def _shares_sites(kind: ServiceKind, other: ServiceKind) -> bool:
+    """Tell whether another kind is offered at the same sites."""
+    return kind is not other and kind.site_kind == other.site_kind
 
 
 def _window(kind: ServiceKind) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -10,8 +10,6 @@ import numpy.typing as npt
 __all__ = ["Nearby", "find_nearby"]
 
 Integers = npt.NDArray[np.int64]
-_NEAREST = 16
-"""Sites of a kind that a place looks at; farther ones are practically never chosen."""
 
 
 class Nearby(NamedTuple):
@@ -19,9 +17,9 @@ class Nearby(NamedTuple):
 
     Attributes
     ----------
-    sites : int16 (places, up to 16)
+    sites : int16 (places, most sites near one)
         Site codes, -1 where there are fewer.
-    minutes : int16 (places, up to 16)
+    minutes : int16 (places, most sites near one)
         One-way travel minutes.
     """
 
@@ -44,12 +42,13 @@ def find_nearby(minutes: npt.NDArray[np.integer], codes: Integers, maximum_minut
     Examples
     --------
     >>> find_nearby(np.array([[20, 5, 90]]), np.array([3, 4, 5]), 60.0).sites
-    array([[ 4,  3, -1]], dtype=int16)
+    array([[4, 3]], dtype=int16)
     """
     if not len(codes):
         return Nearby(np.full((len(minutes), 1), -1, np.int16), np.zeros((len(minutes), 1), np.int16))
     ways = minutes.astype(np.int64)
-    order = np.argsort(ways * 65536 + codes, axis=1)[:, :_NEAREST]
+    most = max(int((ways <= maximum_minutes).sum(axis=1).max()), 1)
+    order = np.argsort(ways * 65536 + codes, axis=1)[:, :most]
     near = np.take_along_axis(ways, order, axis=1)
     sites = np.where(near <= maximum_minutes, codes[order], -1).astype(np.int16)
     return Nearby(np.ascontiguousarray(sites), np.ascontiguousarray(near.astype(np.int16)))

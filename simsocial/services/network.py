@@ -210,7 +210,7 @@ class SiteNetwork:
         """
         old, new = [self[site_id].code for site_id in site_ids], self[to].code
         staff = self.arrays.staff_milli
-        capacity = int(self._model.services.case_capacity(month)[new])
+        capacity = int(self._model.services.tables(month).capacity[new])
         model = self._model
         place, residential = int(self.arrays.place[new]), self._catalogue.residential
         moves = model.counts.moves(model.place_area, model.age_group)

@@ -16,7 +16,7 @@ from simsocial.core.state import TOP, State
 from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.region import Region
-from simsocial.services.allocation import allocate
+from simsocial.services.allocation import allocate, displaced
 from simsocial.services.capacity_use import CapacityUse, capacity_use
 from simsocial.services.case_counts import CaseTallies, count_cases
 from simsocial.services.cases import open_and_close_cases
@@ -72,7 +72,6 @@ class ServiceSystem:
         )
         self._demand = DemandTables(catalogue, parameters, model.seed)
         self._factors: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
-        self._kreis = region.kreis_of_area
         self.keeps_care_hours = False
         self.care_hours: Integers = np.zeros(0, dtype=np.int64)
         self._started = False
@@ -96,10 +95,6 @@ class ServiceSystem:
             self._tables = (key, made)
         return self._tables[1]
 
-    def case_capacity(self, month: int) -> Integers:
-        """Return the cases each open site's licence allows."""
-        return self.tables(month).capacity
-
     def effect_factors(self, target: str, month: int) -> npt.NDArray[np.float64]:
         """Return what cases do to a named quantity, by kind and case state."""
         key = (target, month)
@@ -113,14 +108,9 @@ class ServiceSystem:
         key = (month, *state.counters[2].tolist())
         if self._use is None or self._use[0] != key:
             need = self.tables(month).need_milli
-            use = capacity_use(state, need, self._region.place_area, len(self._kreis), len(self.sites))
+            use = capacity_use(state, need, self._region.place_area, len(self._region.areas), len(self.sites))
             self._use = (key, use)
         return self._use[1]
-
-    def usage(self, month: int) -> tuple[Integers, Integers]:
-        """Return the cases each site serves now, all kinds together, and the milli-FTE they bind."""
-        use = self.use(month)
-        return use.served_by_site, use.bound_milli
 
     def served_by_site(self) -> Integers:
         """Count the cases each site serves now, all kinds together, whatever was counted before."""
@@ -130,22 +120,23 @@ class ServiceSystem:
     # --- turns of the month -------------------------------------------------------------------------
 
     def update_demand(self, month: int) -> None:
-        """Displace cases of closed sites, close and open cases by this month's demand, count the target."""
-        self._empty_closed_sites(month)
+        """Close and open cases by this month's demand, count the target."""
         state = self._model.state
         demand = self._demand.tables(month, self._access(month))
-        eligible = open_and_close_cases(state, demand, self._region.place_area, len(self._kreis), month)
+        eligible = open_and_close_cases(
+            state, demand, self._region.place_area, len(self._region.areas), month
+        )
         self._use = None
         for code, kind in enumerate(self.kinds):
             quota = kind.number(self._parameters, "target_quota", month)
             self._model.counts.target[code] = np.rint(1000.0 * quota * eligible[code])
 
-    def _empty_closed_sites(self, month: int) -> None:
-        """Let those whom closed sites serve wait again, and their staff look for other work."""
-        closed = ~self.sites.is_open(month)
+    def close_sites(self, month: int) -> None:
+        """Let those whom sites served that close now wait again, and their staff look for other work."""
+        closed = self.sites.arrays.closes == month
         if closed.any():
             displace_cases(self._model.state, closed, self.catalogue.residential, month)
-            self._release_staff(self.sites.arrays.closes <= month)
+            self._release_staff(closed)
             self._use = None
 
     def hire(self, site: int, wanted_milli: int, month: int) -> int:
@@ -185,8 +176,6 @@ class ServiceSystem:
 
     def allocate(self, month: int) -> None:
         """Serve waiting cases kind by kind; at the very start staff is what the start needs."""
-        # Demand may be switched off, and sites close all the same.
-        self._empty_closed_sites(month)
         state: State = self._model.state
         counts: Counts = self._model.counts
         tables, arrays = self.tables(month), self.sites.arrays
@@ -197,21 +186,24 @@ class ServiceSystem:
         else:
             free_staff = np.full(len(self.sites), _UNLIMITED, dtype=np.int64)
         free_staff[tables.qualification < 0] = _UNLIMITED
-        for code, kind in enumerate(self.kinds):
-            counts.gave_up[code] += allocate(
-                state,
-                kind,
-                code,
-                self._nearby(code, month),
-                free_places,
-                free_staff,
-                arrays.place,
-                arrays.key,
-                self._parameters,
-                self._model.seed,
-                month,
-                counts.moves(self._model.place_area, self._model.age_group),
-            )
+        moves = counts.moves(self._model.place_area, self._model.age_group)
+        for displaced_only in (True, False) if len(displaced(state)) else (False,):
+            for code, kind in enumerate(self.kinds):
+                counts.gave_up[code] += allocate(
+                    state,
+                    kind,
+                    code,
+                    self._nearby(code, month),
+                    free_places,
+                    free_staff,
+                    arrays.place,
+                    arrays.key,
+                    self._parameters,
+                    self._model.seed,
+                    month,
+                    moves,
+                    displaced_only=displaced_only,
+                )
         self._use = None
         if not self._started:
             self._start_staff(month)
@@ -231,10 +223,12 @@ class ServiceSystem:
         self.market.start(arrays.staff_milli, qualification, self._parameters)
         self._started = True
 
-    def wanted_milli(self, month: int, usage: tuple[Integers, Integers] | None = None) -> Integers:
-        """Return the milli-FTE each site would employ; `usage` is what :meth:`usage` returned, if asked."""
-        served, bound = usage or self.usage(month)
-        return staff_wanted(self.tables(month), served, bound, self.use(month).unplaced, self._kreis)
+    def wanted_milli(self, month: int) -> Integers:
+        """Return the milli-FTE each site would employ."""
+        use = self.use(month)
+        return staff_wanted(
+            self.tables(month), use.served_by_site, use.bound_milli, use.unplaced, self._region.kreis_of_area
+        )
 
     def move_staff(self, month: int) -> None:
         """Let the staff market act for a month."""

@@ -76,11 +76,12 @@ def ask(line, kind, code, parameters, minutes, places, month=MONTH):
 
 
 def months_until(line, state, act, months):
-    """Return how many cases come to a state in each month, and how many never do."""
-    reached = []
+    """Return how many cases come to a state for the first time in each month, and how many never do."""
+    ever, reached = np.zeros(PEOPLE, dtype=bool), []
     for month in range(MONTH, MONTH + months):
         act(month)
-        reached.append(int((line.cases.state == state).sum()))
+        ever |= line.cases.state == state
+        reached.append(int(ever.sum()))
     return np.diff([0, *reached, PEOPLE])
 
 
@@ -98,7 +99,9 @@ def test_patience_is_geometric_with_the_stated_mean(catalogue, values, kind_id, 
     kind, code = catalogue[kind_id], catalogue.ids.index(kind_id)
     mean = kind.number(values, "patience_months", MONTH)
     line = waiting_line(code)
-    gone = months_until(line, end, lambda month: ask(line, kind, code, values, [5], [0], month), 24)
+    first, *gone = months_until(line, end, lambda month: ask(line, kind, code, values, [5], [0], month), 25)
+    # Nobody gives up in the month in which waiting begins.
+    assert first == 0
     assert chance_of_shares(gone, geometric(1.0 / mean, 24)) > FALSE_ALARM
     for other in (0.9 * mean, 1.1 * mean):
         assert chance_of_shares(gone, geometric(1.0 / other, 24)) < FALSE_ALARM

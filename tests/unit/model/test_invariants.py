@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import EPOCH_MONTH
-from simsocial.core.columns import NOBODY, PRIVATE, SERVED, UNUSED
+from simsocial.core.columns import ADULT, NOBODY, PRIVATE, SERVED, UNUSED
 from simsocial.core.errors import InvariantError
 from simsocial.core.roots import packaged_root
 from simsocial.core.state import TOP
@@ -88,6 +88,24 @@ def case_of_nobody(model):
     )
 
 
+def served(model, kind):
+    """Return a case of a kind that a site serves."""
+    cases, code = model.state.cases, model.catalogue.ids.index(kind)
+    return int(np.flatnonzero((cases.person >= 0) & (cases.kind == code) & (cases.state == SERVED))[0])
+
+
+def served_at_a_site_of_another_kind(model):
+    model.state.cases.site[served(model, "primary_school")] = model.sites["dienst_a"].code
+
+
+def served_at_no_site(model):
+    model.state.cases.site[served(model, "home_care")] = NOBODY
+
+
+def served_in_a_home_and_living_with_family(model):
+    model.state.persons.role[model.state.cases.person[served(model, "nursing_home")]] = ADULT
+
+
 def uncounted_person(model):
     model.state.counters[0, 2] += 1
 
@@ -107,6 +125,9 @@ def forgotten_household(model):
         (partner_in_another_household, "do not name each other"),
         (minor_alone, "minors alone"),
         (case_of_nobody, "belongs to nobody"),
+        (served_at_a_site_of_another_kind, "no open site of its kind"),
+        (served_at_no_site, "no open site of its kind"),
+        (served_in_a_home_and_living_with_family, "does not live there"),
         (uncounted_person, "differ from people alive"),
     ],
 )
