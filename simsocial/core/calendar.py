@@ -18,8 +18,11 @@ __all__ = [
     "EMPTY_CELL",
     "EMPTY_COHORT",
     "EPOCH_MONTH",
+    "FIRST_BASE_MONTH",
+    "LAST_MONTH",
     "MAX_AGE",
     "N_COHORTS",
+    "OLDEST_AGE",
     "age_of_cohorts",
     "by_cell",
     "cell_of_cohorts",
@@ -36,7 +39,16 @@ EPOCH_MONTH = 1890 * 12
 MAX_AGE = 100
 """Top age group: 100 and more completed years."""
 
-N_COHORTS = (2050 - 1890) * 24
+OLDEST_AGE = 108
+"""Completed years of the oldest people at the base date, part of the top age group."""
+
+FIRST_BASE_MONTH = EPOCH_MONTH + 12 * (OLDEST_AGE + 1)
+"""Absolute month of the earliest base population whose oldest people have a cohort: January 1999."""
+
+LAST_MONTH = 2050 * 12 - 1
+"""Absolute month of December 2049, the last one that can be simulated."""
+
+N_COHORTS = 2 * (LAST_MONTH + 1 - EPOCH_MONTH)
 """Number of cohorts: both sexes, birth months 1890-01 to 2049-12."""
 
 EMPTY_COHORT = 0
@@ -75,9 +87,22 @@ def month_label(month: int) -> str:
 
 
 def cohort_of(birth_month: npt.ArrayLike, sex: npt.ArrayLike) -> npt.NDArray[np.uint16]:
-    """Return the cohort numbers for absolute birth months and sexes (0 male, 1 female)."""
-    months = np.asarray(birth_month, dtype=np.int64) - EPOCH_MONTH
-    return (2 * months + np.asarray(sex, dtype=np.int64)).astype(np.uint16)
+    """Return the cohort numbers for absolute birth months and sexes (0 male, 1 female).
+
+    Raises
+    ------
+    ConfigError
+        If a birth lies before or behind the calendar.
+    """
+    births, sexes = np.asarray(birth_month, dtype=np.int64), np.asarray(sex, dtype=np.int64)
+    cohorts = 2 * (births - EPOCH_MONTH) + sexes
+    wrong = (cohorts <= EMPTY_COHORT) | (cohorts >= N_COHORTS)
+    if wrong.any():
+        found = month_label(int(np.broadcast_to(births, cohorts.shape)[wrong][0]))
+        first, last = month_label(EPOCH_MONTH + 1), month_label(LAST_MONTH)
+        message = f"A birth in {found} lies outside the calendar. Valid: births from {first} to {last}."
+        raise ConfigError(message)
+    return cohorts.astype(np.uint16)
 
 
 @functools.lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from typing import Any
 
 from omegaconf import DictConfig, OmegaConf
 
-from simsocial.core.calendar import month_index
+from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.experiment.mistakes import unknown_key
 from simsocial.experiment.settings import Settings
@@ -122,6 +122,9 @@ def _check_horizon(horizon: Mapping[str, Any]) -> None:
         _month("horizon.known_until", horizon["known_until"])
     if end < start:
         message = f"horizon.end={horizon['end']} lies before horizon.start={horizon['start']}."
+        raise ConfigError(message)
+    if end > LAST_MONTH:
+        message = f"horizon.end={horizon['end']} is too late. Valid: months up to {month_label(LAST_MONTH)}."
         raise ConfigError(message)
     if horizon["spin_up"] < 0:
         message = f"horizon.spin_up={horizon['spin_up']} is invalid. Valid: whole months from 0."

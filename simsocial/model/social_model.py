@@ -19,7 +19,7 @@ import mesa
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import month_index, month_label
+from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError
 from simsocial.core.roots import roots
 from simsocial.core.state import TOP
@@ -138,6 +138,9 @@ class SocialModel(mesa.Model):
                 f"Horizon {month_label(self.start_month)} to {end} does not follow the region's base date: "
                 f"its first month is {month_label(self.first_month)}."
             )
+            raise ConfigError(message)
+        if self.end_month > LAST_MONTH:
+            message = f"Horizon end {end} is too late. Valid: months up to {month_label(LAST_MONTH)}."
             raise ConfigError(message)
         self._check_every_month = check_every_month
         self.place_area = self.region.place_area

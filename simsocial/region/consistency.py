@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from simsocial.core.calendar import FIRST_BASE_MONTH, LAST_MONTH, month_label
 from simsocial.region.faults import Fault, among
 from simsocial.region.tables import RawTable
 from simsocial.region.values import to_age, to_count, to_date, to_sex
@@ -199,8 +200,9 @@ def _dates(cells: pd.DataFrame) -> Iterator[Fault]:
             yield Fault(
                 "population", int(str(line)), "reference_date", text, f"one date for all rows: {first}"
             )
-        elif not 1950 <= day.year <= 2049:
-            yield Fault("population", int(str(line)), "reference_date", text, "a date between 1950 and 2049")
+        elif not FIRST_BASE_MONTH <= day.year * 12 + day.month - 1 < LAST_MONTH:
+            valid = f"a date from {month_label(FIRST_BASE_MONTH)} to {month_label(LAST_MONTH - 1)}"
+            yield Fault("population", int(str(line)), "reference_date", text, valid)
 
 
 def _people_without_grown_ups(tables: _Tables) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from simsocial.core import columns
-from simsocial.core.calendar import MAX_AGE, cohort_of
+from simsocial.core.calendar import MAX_AGE, OLDEST_AGE, cohort_of
 from simsocial.core.random import derive_keys, hash_key
 from simsocial.parameters import Parameters
 from simsocial.region.cache import cache_file, recall, remember
@@ -36,7 +36,6 @@ from simsocial.region.targets import (
 
 __all__ = ["synthesise"]
 
-_OLDEST_MORE = 8
 _OLD_SURVIVAL = 0.6
 """Of those aged 100 and more this share is also 101 and more, and so on (grade D)."""
 
@@ -136,7 +135,7 @@ def _birth_months(draft: Draft, month: int) -> npt.NDArray[np.int64]:
     years = draft.age.copy()
     oldest = np.flatnonzero(draft.age == MAX_AGE)
     chance = np.maximum(draft.draw("oldest", oldest), 1e-12)
-    more = np.minimum(np.floor(np.log(chance) / np.log(_OLD_SURVIVAL)), _OLDEST_MORE)
+    more = np.minimum(np.floor(np.log(chance) / np.log(_OLD_SURVIVAL)), OLDEST_AGE - MAX_AGE)
     years[oldest] += more.astype(np.int64)
     return np.asarray(month - 12 * years - np.floor(12.0 * within).astype(np.int64))
 

@@ -42,6 +42,12 @@ def test_a_cohort_holds_birth_month_and_sex(birth, sex):
     assert cohort != 0
 
 
+@pytest.mark.parametrize("birth", [EPOCH_MONTH - 1, EPOCH_MONTH, EPOCH_MONTH + N_COHORTS // 2])
+def test_a_birth_outside_the_calendar_is_refused(birth):
+    with pytest.raises(ConfigError, match="1890-02 to 2049-12"):
+        cohort_of([EPOCH_MONTH + 1, birth], 0)
+
+
 def test_a_birthday_falls_into_the_month_of_birth():
     births = np.array([month_index("2000-02"), month_index("2000-03"), month_index("2000-04")])
     ages = age_of_cohorts(month_index("2027-03"))[cohort_of(births, 0)]

@@ -227,6 +227,7 @@ def test_composing_is_the_same_whatever_the_order_of_entries(folder: Path) -> No
         ("name=a/b", ["a/b"]),
         ("horizon.start=2027-13", ["2027-13", "YYYY-MM"]),
         ("horizon.end=2026-01", ["2026-01", "horizon.start"]),
+        ("horizon.end=2050-01", ["2050-01", "2049-12"]),
         ("horizon.spin_up=-1", ["-1"]),
         ("horizon.known_until=yesterday", ["yesterday", "YYYY-MM"]),
         ("region=kreis", ["region.ags", "region.name"]),

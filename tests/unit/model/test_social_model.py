@@ -53,6 +53,7 @@ def test_an_immigrant_and_a_newborn_have_the_same_key_in_every_option(small_mode
         ({"start": "2023-06"}, "first month is 2024-01"),
         ({"start": "2025-01", "end": "2024-12"}, "does not follow"),
         ({"end": "2024-13"}, "2024-13"),
+        ({"end": "2050-01"}, "2049-12"),
         ({"disabled": ("mortalty",)}, "Did you mean 'mortality'?"),
         ({"region": "musterkries"}, "musterkreis"),
     ],

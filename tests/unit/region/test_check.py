@@ -7,7 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from simsocial.core.calendar import month_label
 from simsocial.core.errors import RegionError
+from simsocial.model import SocialModel
 from simsocial.region import load_region
 from simsocial.region.check import check_region
 
@@ -131,6 +133,23 @@ def test_single_faults(tables, replaced, key, words):
 def test_a_population_of_two_dates_is_a_fault(tables):
     rows = "area,age_from,persons,reference_date\nnord,0,500,2023-12-31\nsued,0,500,2015-12-31\n"
     assert ("population", 3, "reference_date") in _faults(tables(population=rows))
+
+
+def _dated(day):
+    return f"area,age_from,persons,reference_date\nnord,0,500,{day}\nsued,0,500,{day}\n"
+
+
+@pytest.mark.parametrize("day", ["1985-12-31", "1998-12-31", "2049-12-31"])
+def test_a_date_whose_people_or_months_have_no_place_in_the_calendar_is_a_fault(tables, day):
+    faults = _faults(tables(population=_dated(day)))
+    assert "1999-01 to 2049-11" in faults["population", 2, "reference_date"]
+
+
+@pytest.mark.parametrize("day", ["1999-01-31", "2049-11-30"])
+def test_regions_of_the_first_and_the_last_valid_date_run_for_a_month(tables, day):
+    region = load_region(tables(population=_dated(day)))
+    model = SocialModel(region, spin_up=0, end=month_label(region.first_month)).run()
+    assert list(model.persons.keys())
 
 
 def test_faults_in_a_workbook_are_marked_in_a_copy(tmp_path):
