@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from simsocial.region.faults import Fault, among
@@ -207,6 +208,12 @@ def _add(
         if column not in names
     ]
     width = len(names)
+    faults += [
+        Fault(name, number, None, text.strip(), f"at most {width} cells, as many as the header has")
+        for number, row in rows[1:]
+        for text in row[width:]
+        if text.strip()
+    ]
     cells = [[cell.strip() for cell in (row + [""] * width)[:width]] for _, row in rows[1:]]
     frame = pd.DataFrame(cells, index=[number for number, _ in rows[1:]], columns=names, dtype=object)
     frame = frame.loc[:, ~frame.columns.duplicated()]
@@ -218,8 +225,9 @@ def _add(
 def _as_text(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        # With a comma: 12.345 written with a point would be read as twelve thousand.
+        return np.format_float_positional(value, trim="-").replace(".", ",")
     if isinstance(value, date):
         return value.strftime("%Y-%m-%d")
     return str(value)

@@ -130,6 +130,12 @@ def test_single_faults(tables, replaced, key, words):
     assert words in faults[key]
 
 
+def test_cells_beyond_the_header_are_a_fault(tables):
+    # A decimal comma in a table that commas separate moves every cell behind it.
+    rows = "area,age_from,age_to,persons\nnord,0,1,200\nnord,2,,1,500,\nsued,0,,800\n"
+    assert "at most 4 cells" in _faults(tables(population=rows))["population", 3, None]
+
+
 def test_a_population_of_two_dates_is_a_fault(tables):
     rows = "area,age_from,persons,reference_date\nnord,0,500,2023-12-31\nsued,0,500,2015-12-31\n"
     assert ("population", 3, "reference_date") in _faults(tables(population=rows))
@@ -173,6 +179,23 @@ def test_faults_in_a_workbook_are_marked_in_a_copy(tmp_path):
     cell = openpyxl.load_workbook(report.marked_copy)["population"]["C2"]
     assert "whole number" in cell.comment.text
     assert cell.fill.fill_type == "solid"
+
+
+def test_a_broken_number_of_a_workbook_is_no_count_but_a_number(tmp_path):
+    book = openpyxl.Workbook()
+    rows = {
+        "areas": [["area"], ["nord"]],
+        "population": [["area", "age_from", "persons"], ["nord", 0, 12.345]],
+        "places": [["place", "area", "inhabitants", "x_km", "y_km"], ["p", "nord", 40.0, 12.345, 1e-7]],
+    }
+    for name, cells in rows.items():
+        sheet = book.create_sheet(name)
+        for row in cells:
+            sheet.append(row)
+    path = tmp_path / "kreis.xlsx"
+    book.save(path)
+    (fault,) = check_region(path).faults
+    assert (fault.table, fault.row, fault.column, fault.value) == ("population", 2, "persons", "12,345")
 
 
 def test_a_file_that_is_no_workbook_is_a_fault(tmp_path):
