@@ -102,7 +102,8 @@ def _aims(region: Region, figures: dict[str, npt.NDArray[np.float64]]) -> tuple[
     people: npt.NDArray[np.int64] = land_population()
     if region.households is not None:
         people = region.population.sum(axis=0).astype(np.int64)
-        sizes, mean = _own_sizes(region.households, float(figures["household.mean_size_of_5plus"][0]))
+        mean_of_large = float(figures["household.mean_size_of_5plus"][0])
+        sizes, mean = _own_sizes(region.households, sizes, mean_of_large)
         private = float((people * (1.0 - shares.institution)).sum())
         shares = fit_living_alone(people, shares, sizes[0] * private / mean)
     return shares, family_shape(figures, people, shares, sizes)
@@ -120,12 +121,19 @@ def _beds(region: Region) -> npt.NDArray[np.int64]:
     return np.asarray(beds.astype(np.int64))
 
 
-def _own_sizes(table: pd.DataFrame, mean_of_large: float) -> tuple[npt.NDArray[np.float64], float]:
-    """Return the region's own shares of household sizes 1 to 5+ and the mean size."""
-    size = table["size"].to_numpy(np.int64)
+def _own_sizes(
+    table: pd.DataFrame, land: npt.NDArray[np.float64], mean_of_large: float
+) -> tuple[npt.NDArray[np.float64], float]:
+    """Return the region's own shares of household sizes 1 to 5+ and the mean size.
+
+    The largest size is open: what it counts is split to it and those above like in the Land.
+    """
+    size = np.clip(table["size"].to_numpy(np.int64), 1, 5)
     shares = np.zeros(5)
-    np.add.at(shares, np.clip(size, 1, 5) - 1, table["households"].to_numpy(np.float64))
+    np.add.at(shares, size - 1, table["households"].to_numpy(np.float64))
     shares /= max(float(shares.sum()), 1e-12)
+    largest = int(size.max()) - 1
+    shares[largest:] = shares[largest] * land[largest:] / land[largest:].sum()
     return shares, float(shares @ np.array([1.0, 2.0, 3.0, 4.0, mean_of_large]))
 
 

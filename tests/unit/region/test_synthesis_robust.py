@@ -101,6 +101,20 @@ def test_own_household_sizes_are_followed(musterkreis, people_of):
     assert abs((private == 1).mean() - 0.36) < 0.01
 
 
+def test_the_largest_household_size_is_open(musterkreis, people_of, parameters):
+    land = parameters.table("household.size_share", musterkreis.first_month - 1)
+
+    def mean_size(largest):
+        shares = [*land[: largest - 1], land[largest - 1 :].sum()]
+        table = pd.DataFrame(
+            {"size": range(1, largest + 1), "households": np.multiply(shares, 1e7).astype(int)}
+        )
+        people = people_of(dataclasses.replace(musterkreis, households=table))
+        return people.household_size[people.columns.household_kind == 0].mean()
+
+    assert [mean_size(largest) for largest in (3, 4)] == pytest.approx([mean_size(5)] * 2, abs=1e-3)
+
+
 def test_populations_are_kept_by_tables_figures_code_and_seed(monkeypatch, tmp_path, musterkreis, parameters):
     monkeypatch.setenv("SIMSOCIAL_CACHE", str(tmp_path))
     first = synthesise(musterkreis, parameters)
