@@ -21,7 +21,16 @@ import platformdirs
 from numba import njit
 from numba.core.options import DefaultOptions
 
-__all__ = ["cache_root", "helper", "in_place", "is_compiled", "kernel", "source_hash", "use_plugin_sources"]
+__all__ = [
+    "cache_root",
+    "hash_files",
+    "helper",
+    "in_place",
+    "is_compiled",
+    "kernel",
+    "source_hash",
+    "use_plugin_sources",
+]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _plugin_sources: tuple[Path, ...] = ()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simsocial.core.compile import hash_files
 from simsocial.region.parts import RegionParts
 from simsocial.region.provision import DEFAULT_PROVIDERS, default_dwellings, default_sites
 from simsocial.region.region import SITE_KINDS, Region
@@ -17,6 +20,7 @@ from simsocial.region.travel import neighbour_edges, own_matrix, travel_matrix
 
 __all__ = ["build_region"]
 
+_DATA = Path(__file__).parent / "data"
 _PLACE_COLUMNS = ["place", "name", "area", "inhabitants", "x_km", "y_km", "dwellings", "centrality"]
 _SITE_COLUMNS = [
     "site", "kind", "place", "provider", "licensed_places", "staff_fte", "opened", "closes",
@@ -168,7 +172,8 @@ def _travel(
 
 def _hash(parts: RegionParts, *contents: pd.DataFrame | npt.NDArray[np.int16]) -> str:
     digest = hashlib.blake2b(digest_size=12)
-    digest.update(repr((parts.id, parts.ags, parts.scope, parts.day.isoformat())).encode())
+    head = (parts.id, parts.ags, parts.scope, parts.day.isoformat(), _packaged_tables(_DATA))
+    digest.update(repr(head).encode())
     arrays = [parts.population, *(content for content in contents if isinstance(content, np.ndarray))]
     if parts.place_population is not None:
         arrays.append(parts.place_population)
@@ -178,3 +183,9 @@ def _hash(parts: RegionParts, *contents: pd.DataFrame | npt.NDArray[np.int16]) -
     for frame in [*frames, *([] if parts.households is None else [parts.households])]:
         digest.update(frame.to_csv(index=False, lineterminator="\n").encode())
     return digest.hexdigest()
+
+
+@functools.cache
+def _packaged_tables(folder: Path) -> str:
+    """Return the hash of the tables that come with the package: people of any region are made with them."""
+    return hash_files(folder.rglob("*.csv"), folder)

@@ -1,8 +1,8 @@
 """Synthetic populations kept in the user's cache folder, so that each is made once.
 
-The key is the hash of the region, of the parameter values the synthesis uses, of the sources of this
-package's region, parameter and core layers, and the seed: an edit of any of them makes a new one. Files are
-written beside their name and renamed, so that two processes never see half a file.
+The key is the hash of the region (with the packaged tables), of the parameter values the synthesis uses, of
+the sources of this package's region, parameter and core layers, and the seed: an edit of any of them makes a
+new one. Files are written beside their name and renamed, so that two processes never see half a file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.compile import cache_root
+from simsocial.core.compile import cache_root, hash_files
 from simsocial.region.region import SyntheticPopulation
 
 __all__ = ["cache_file", "recall", "remember"]
@@ -82,9 +82,4 @@ def _forget_oldest(folder: Path) -> None:
 
 @functools.cache
 def _source_hash() -> str:
-    digest = hashlib.blake2b(digest_size=12)
-    for layer in _SOURCES:
-        for path in sorted((_PACKAGE / layer).rglob("*.py")):
-            digest.update(path.relative_to(_PACKAGE).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return hash_files((path for layer in _SOURCES for path in (_PACKAGE / layer).rglob("*.py")), _PACKAGE)

@@ -62,7 +62,7 @@ class Region:
     defaults_used : tuple of str
         One sentence for each table that was not given but derived.
     data_hash : str
-        Hash of everything above that a result depends on.
+        Hash of everything above that a result depends on, and of the packaged tables that people are made with.
     scope : str
         ``kreis`` or ``land``: which border migration crosses.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simsocial.core.errors import RegionError
-from simsocial.region import synthesise
-from simsocial.region.cache import recall
+from simsocial.region import build, load_region, synthesise
+from simsocial.region.cache import cache_file, recall
 
 
 def _with_population(region, population: np.ndarray):
@@ -125,6 +126,16 @@ def test_populations_are_kept_by_tables_figures_code_and_seed(monkeypatch, tmp_p
     synthesise(musterkreis, parameters, seed=2)
     assert len(list(tmp_path.rglob("*.npz"))) == 2
     assert not list(tmp_path.rglob("*.partial*"))
+
+
+def test_an_edited_packaged_table_makes_other_runs_and_people(monkeypatch, tmp_path, musterkreis):
+    data = shutil.copytree(build._DATA, tmp_path / "data")
+    table = data / "population" / "thueringen_2023_single_age.csv"
+    table.write_text(table.read_text().replace("1", "2"))
+    monkeypatch.setattr(build, "_DATA", data)
+    changed = load_region("musterkreis").data_hash
+    assert changed != musterkreis.data_hash
+    assert cache_file(changed, [], 1) != cache_file(musterkreis.data_hash, [], 1)
 
 
 def test_a_broken_cache_file_is_made_anew(monkeypatch, tmp_path, musterkreis, parameters):
