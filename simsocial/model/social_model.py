@@ -128,7 +128,8 @@ class SocialModel(mesa.Model):
         self.catalogue = catalogue or load_catalogue_from_dirs([root / "services" for root in roots("conf")])
         own = parameters or Parameters.load()
         first = self.catalogue.parameters()[0].id if len(self.catalogue) else ""
-        self.parameters = own if not first or first in own else self.catalogue.register(own)
+        full = own if not first or first in own else self.catalogue.register(own)
+        self.parameters = full.complete()
         self.first_month = self.region.first_month
         self.start_month = self.first_month + spin_up if start is None else month_index(start)
         self.end_month = month_index(end)

@@ -61,7 +61,7 @@ class Parameters:
         self._fallbacks: set[str] = set()
         self._adjustments: dict[str, Adjustment] = {}
         self._tables: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
-        self._check_overrides()
+        self._check_overrides(waiting=True)
 
     @classmethod
     def load(
@@ -145,6 +145,17 @@ class Parameters:
             known_until=self.known_until,
         )
 
+    def complete(self) -> Parameters:
+        """Return these parameters, now that every field is registered and no override may wait any more.
+
+        Raises
+        ------
+        ParameterError
+            If an override names no registered parameter.
+        """
+        self._check_overrides(waiting=False)
+        return self
+
     def value(self, identifier: str, month: int | None = None) -> float:
         """Return a single number as it holds in a month; without month the latest known.
 
@@ -214,11 +225,6 @@ class Parameters:
         return tuple(sorted(self._fallbacks))
 
     @property
-    def unused_overrides(self) -> tuple[str, ...]:
-        """Overrides whose field (first word) nobody has registered yet; an error once all have."""
-        return tuple(sorted(set(self.overrides) - set(self._parameters)))
-
-    @property
     def data_hash(self) -> str:
         """Hash of everything that decides the values: definitions, overrides, draw, knowledge."""
         digest = hashlib.blake2b(digest_size=16)
@@ -259,14 +265,15 @@ class Parameters:
             self._fallbacks.add(parameter.id)
         return place
 
-    def _check_overrides(self) -> None:
+    def _check_overrides(self, waiting: bool) -> None:
+        """Refuse overrides of nothing; while `waiting`, those of a field (first word) yet unknown may be right."""
         fields = {identifier.split(".")[0] for identifier in self._parameters}
         for identifier, value in self.overrides.items():
             if not isfinite(value):
                 message = f"override '{identifier}': {value} is not a finite number."
                 raise ParameterError(message)
-            known = identifier in self._parameters
-            if not known and (identifier.split(".")[0] in fields or "." not in identifier):
+            waits = waiting and "." in identifier and identifier.split(".")[0] not in fields
+            if not waits and identifier not in self._parameters:
                 hint = nearest(identifier, self._parameters)
                 message = f"override '{identifier}' names no parameter. {hint}"
                 raise ParameterError(message)

@@ -7,6 +7,7 @@ import pytest
 
 from simsocial.core.errors import ConfigError, SimsocialError
 from simsocial.model.schedule import known_processes
+from simsocial.parameters import Parameters
 from tests.unit.model.measures import measure
 from tests.unit.model.same import assert_same_tables
 
@@ -56,6 +57,10 @@ def test_an_immigrant_and_a_newborn_have_the_same_key_in_every_option(small_mode
         ({"end": "2050-01"}, "2049-12"),
         ({"disabled": ("mortalty",)}, "Did you mean 'mortality'?"),
         ({"region": "musterkries"}, "musterkreis"),
+        (
+            {"parameters": Parameters.load({"fertilty.total_fertility_rate": 1})},
+            "'fertility.total_fertility_rate'",
+        ),
     ],
 )
 def test_a_wrong_setting_names_what_is_valid(small_model, settings, told):

@@ -73,9 +73,9 @@ def test_an_override_of_nothing_names_the_nearest_parameter():
 def test_overrides_of_fields_registered_later_wait(parameters):
     one = Parameter.scalar("services.x.y", 1.0, "x", (0, 2), source="s", year=2023, grade="D")
     waiting = Parameters.load(overrides={"services.x.y": 1.5})
-    assert waiting.unused_overrides == ("services.x.y",)
-    full = waiting.register(one)
-    assert full.unused_overrides == ()
+    with pytest.raises(ParameterError, match=r"'services\.x\.y' names no parameter"):
+        waiting.complete()
+    full = waiting.register(one).complete()
     assert full.value("services.x.y") == 1.5
     assert "services.x.y" not in parameters
     with pytest.raises(ParameterError, match="already registered"):
