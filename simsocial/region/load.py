@@ -31,7 +31,7 @@ _MUSTERKREIS = (
     "population: fictional; Thuringia's 17 Landkreise at 31.12.2023 scaled to 92,000 people, areas differ by an "
     "assumed tilt of ages (grade D)"
 )
-_STAND = "Zensus 2022 rolled forward to 31.12.2023 (grade C by Kreis, grade A for the Land)"
+_STAND = "Zensus 2022 rolled forward to 31.12.2023 (grade C by Kreis; the Land: A up to 89 years, B from 90)"
 
 
 def load_region(spec: str | Path | Mapping[str, Any]) -> Region:

@@ -6,7 +6,8 @@ what migration changed otherwise come from the Land's table of 31.12.2023, sprea
 people counted; the sexes are split like in each Kreis at the end of 2018, relative to the Land. The result
 is fitted (IPF) and rounded so that the sum over the Kreise is the Land's table exactly. The Kreis
 totals are therefore an estimate (evidence grade C: no official Kreis table on the Zensus 2022 basis
-by sex and age is used), the Land's figures are official (grade A).
+by sex and age is used), the Land's figures are official (grade A) up to 89 years;
+from 90 they are an official total split by single age (grade B).
 """
 
 from __future__ import annotations

@@ -145,7 +145,7 @@ def test_the_sheet_has_one_row_a_parameter(parameters):
     sheet = Parameters.load(draw=1, overrides={TFR: 1.5}).sheet().set_index("id")
     assert sorted(sheet.index) == list(parameters.ids())
     assert sheet.loc[TFR, "override"] == 1.5
-    assert sheet.loc[TFR, "grade"] == "A"
+    assert sheet.loc[[TFR, DEATH], "grade"].tolist() == ["B", "A"]
     assert (sheet["source"].str.len() > 0).all()
     assert sheet.loc[DEATH, "shape"] == "sex x age"
 
