@@ -1,4 +1,6 @@
-"""Every registered parameter, those of the service kinds included, is complete and usable."""
+"""Every registered parameter, those of the service kinds included, can be used, and is."""
+
+import dataclasses
 
 import numpy as np
 import pytest
@@ -6,8 +8,8 @@ import pytest
 from simsocial.core.calendar import month_index
 from simsocial.core.roots import roots
 from simsocial.parameters import Parameters
-from simsocial.parameters.parameter import GRADES
 from simsocial.services.catalogue import load_catalogue_from_dirs
+from tests.unit.model.measures import measure
 
 KINDS = load_catalogue_from_dirs([folder / "services" for folder in roots("conf")])
 REGISTRY = KINDS.register(Parameters.load())
@@ -17,22 +19,6 @@ SHARES = {
     "fertility.age_profile",
     "household.size_share",
 }
-
-
-@pytest.mark.parametrize("identifier", REGISTRY.ids())
-def test_a_parameter_is_complete(identifier):
-    parameter = REGISTRY[identifier]
-    assert parameter.unit.strip()
-    assert parameter.source.strip()
-    assert parameter.year.strip()
-    assert parameter.grade in GRADES
-    low, high = parameter.range
-    assert low <= high
-    if parameter.range_kind == "factor":
-        assert low <= 1.0 <= high
-    else:
-        assert low <= parameter.value <= high
-    assert low < high or parameter.grade != "D"
 
 
 @pytest.mark.parametrize("identifier", REGISTRY.ids())
@@ -66,6 +52,20 @@ def test_every_draw_of_every_parameter_is_finite():
     for parameter in drawn:
         values = drawn.table(parameter.id) if parameter.is_table else drawn.value(parameter.id)
         assert np.all(np.isfinite(values)), parameter.id
+
+
+def test_every_packaged_parameter_is_asked_for_by_some_run(monkeypatch, small_region, small_model):
+    asked = set()
+    definition = Parameters.__getitem__
+    monkeypatch.setattr(
+        Parameters,
+        "__getitem__",
+        lambda self, identifier: asked.add(identifier) or definition(self, identifier),
+    )
+    homes = measure("phased_housing", phases={"2024-01": 20})
+    for region in (small_region, dataclasses.replace(small_region, scope="land")):
+        small_model(homes, region=region, end="2024-02").run()
+    assert sorted(set(Parameters.load().ids()) - asked) == []
 
 
 def _never_negative(unit):
