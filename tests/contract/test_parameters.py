@@ -1,16 +1,20 @@
 """Every registered parameter, those of the service kinds included, can be used, and is."""
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from simsocial import parameters
 from simsocial.core.calendar import month_index
 from simsocial.core.roots import roots
 from simsocial.parameters import Parameters
+from simsocial.parameters.definitions import read_definitions
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from tests.unit.model.measures import measure
 
+DATA = Path(parameters.__file__).parent / "data"
 KINDS = load_catalogue_from_dirs([folder / "services" for folder in roots("conf")])
 REGISTRY = KINDS.register(Parameters.load())
 SHARES = {
@@ -19,6 +23,12 @@ SHARES = {
     "fertility.age_profile",
     "household.size_share",
 }
+
+
+@pytest.mark.parametrize("file", sorted(DATA.glob("*.yaml")), ids=lambda file: file.stem)
+def test_a_file_holds_the_field_it_is_named_after(file):
+    definitions = read_definitions(file, DATA.parent / "tables")
+    assert {one.id.split(".")[0] for one in definitions} == {file.stem}
 
 
 @pytest.mark.parametrize("identifier", REGISTRY.ids())
