@@ -10,7 +10,7 @@ Examples
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,9 +70,8 @@ class Parameters:
         draw: int | None = None,
         seed: int = 1,
         known_until: int | None = None,
-        extra_dirs: Sequence[Path] = (),
     ) -> Parameters:
-        """Read the packaged parameters and those of further folders.
+        """Read the packaged parameters.
 
         Parameters
         ----------
@@ -84,9 +83,6 @@ class Parameters:
             Seed of the draws.
         known_until : int, optional
             Absolute month; figures known only later are not used.
-        extra_dirs : sequence of Path
-            Folders with further ``*.yaml`` definitions (tables beside them or in ``tables/``); an id
-            that exists already is replaced.
 
         Raises
         ------
@@ -100,11 +96,6 @@ class Parameters:
                     message = f"{path.name}: parameter '{parameter.id}' is already defined in another file."
                     raise ParameterError(message)
                 found[parameter.id] = parameter
-        for folder in extra_dirs:
-            tables = folder / "tables"
-            for path in sorted(folder.glob("*.yaml")):
-                entries = read_definitions(path, tables if tables.is_dir() else folder)
-                found |= {parameter.id: parameter for parameter in entries}
         return cls(found.values(), overrides=overrides, draw=draw, seed=seed, known_until=known_until)
 
     def register(self, *parameters: Parameter) -> Parameters:

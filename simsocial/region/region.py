@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -146,7 +146,6 @@ class SyntheticPopulation:
     household_key: npt.NDArray[np.uint64]
     household_place: npt.NDArray[np.int16]
     household_kind: npt.NDArray[np.uint8]
-    notes: tuple[str, ...] = field(default=())
 
     def __len__(self) -> int:
         """Return the number of persons."""

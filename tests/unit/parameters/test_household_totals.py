@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
-from simsocial.parameters.derive_partnership import couple_share
+from tests.unit.parameters.couple_share import couple_share
 
 START = month_index("2024-01")
 PRIVATE = 2_098_000  # persons in private households, TLS 2022 (main and secondary residences)

@@ -133,14 +133,6 @@ def test_tables_cannot_be_changed_by_accident(parameters):
         parameters.table(DEATH)[0, 0] = 1.0
 
 
-def test_a_folder_of_the_user_adds_and_replaces(tmp_path):
-    text = "{}:\n  unit: x\n  value: 3\n  range: [1, 4]\n  source: s\n  year: 2024\n  grade: C\n"
-    (tmp_path / "own.yaml").write_text(text.format(TFR) + text.format("own.thing"), encoding="utf-8")
-    extended = Parameters.load(extra_dirs=[tmp_path])
-    assert extended.value(TFR) == 3
-    assert extended.value("own.thing") == 3
-
-
 def test_the_sheet_has_one_row_a_parameter(parameters):
     sheet = Parameters.load(draw=1, overrides={TFR: 1.5}).sheet().set_index("id")
     assert sorted(sheet.index) == list(parameters.ids())

@@ -1,8 +1,8 @@
 """Share of people living in couples that rates of forming and losing couples lead to.
 
 The rates of ``partnership.formation_rate`` were solved with this forward calculation: they are the smooth
-curves by sex with which the share along a synthetic cohort stays today's cross-section. The test of the
-registry repeats the calculation, so that a change of one of the tables is noticed.
+curves by sex with which the share along a synthetic cohort stays today's cross-section. A test repeats
+the calculation, so that a change of one of the tables is noticed.
 """
 
 from __future__ import annotations
