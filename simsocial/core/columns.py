@@ -154,6 +154,8 @@ HOUSEHOLDS = (
     ),
 )
 
+_QUEUE = ("services.allocation", "services.cases", "services.displacement")
+
 CASES = (
     Column(
         "person", "i4", "row", ("core.population", "services.cases"), "who needs the service; -1 = unused row"
@@ -165,35 +167,11 @@ CASES = (
         ("core.population", "services.cases"),
         "the person's next case; next unused row if unused",
     ),
-    Column(
-        "priority",
-        "u4",
-        "rank",
-        ("services.allocation", "services.cases", "services.displacement"),
-        "keyed rank among equals; lower is served first",
-    ),
-    Column(
-        "since",
-        "i2",
-        "month",
-        ("services.allocation", "services.cases", "services.displacement"),
-        "absolute month in which the present state began",
-    ),
-    Column(
-        "site",
-        "i2",
-        "site code",
-        ("services.allocation", "services.cases", "services.displacement"),
-        "site that serves the case",
-    ),
+    Column("priority", "u4", "rank", _QUEUE, "keyed rank among equals; lower is served first"),
+    Column("since", "i2", "month", _QUEUE, "absolute month in which the present state began"),
+    Column("site", "i2", "site code", _QUEUE, "site that serves the case"),
     Column("kind", "u1", "kind code", ("services.cases",), "kind of service"),
-    Column(
-        "state",
-        "u1",
-        "code",
-        ("services.allocation", "services.cases", "services.displacement"),
-        "waiting, served, elsewhere, gave up",
-    ),
+    Column("state", "u1", "code", _QUEUE, "waiting, served, elsewhere, gave up"),
 )
 
 
