@@ -87,7 +87,7 @@ def write_manifest(
         },
         "runs": [_run(folder, run, notes) for block in blocks for run in block.runs],
         "parameters": "parameters.csv",
-        "fallbacks": list(setup.parameters.fallbacks),
+        "fallbacks": {name: setup.parameters[name].year for name in setup.parameters.fallbacks},
         "indicators": [indicator.metadata() for indicator in indicators(setup.catalogue)],
         "services": {
             kind.id: {

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from simsocial.core.calendar import month_label
 from simsocial.experiment.setup import Setup
+from simsocial.parameters import Parameters
 
 __all__ = ["remarks"]
 
 
 def remarks(setups: Mapping[str, Setup]) -> list[str]:
-    """Return a sentence for every measure that starts too late to act and every value outside its range.
+    """Return a sentence for each measure too late to act, each value outside its range, and for figures known later.
 
     Parameters
     ----------
@@ -35,4 +36,17 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
                     f"parameters.{identifier}={value:g} is outside the range of this {what}, {low:g} to {high:g} "
                     f"({parameter.source})."
                 )
+        found += _known_later(setup.parameters)
     return list(dict.fromkeys(found))
+
+
+def _known_later(parameters: Parameters) -> list[str]:
+    """Return one sentence about all figures that a hindcast uses although they were not known in time."""
+    late, until = parameters.fallbacks, parameters.known_until
+    if until is None or not late:
+        return []
+    sentence = (
+        f"{len(late)} of {len(parameters)} parameters rest on figures or assumptions of after {month_label(until)}, "
+        f"such as {late[0]} ({parameters[late[0]].year}): manifest.json names all under fallbacks."
+    )
+    return [sentence]

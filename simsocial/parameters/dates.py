@@ -7,12 +7,13 @@ import re
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ParameterError
 
-__all__ = ["parse_date"]
+__all__ = ["latest_year", "parse_date"]
 
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _YEAR = re.compile(r"^(\d{4})$")
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 _SPAN = re.compile(r"^(\d{2})(\d{2})/(\d{2})$")
+_ANY_YEAR = re.compile(r"\b(\d{2})(\d{2})(?:/(\d{2})\b)?")
 
 
 def parse_date(text: str | int, where: str) -> tuple[int, int]:
@@ -57,3 +58,16 @@ def _years(label: str) -> tuple[int, int]:
         return int(label), int(label)
     span = _SPAN.match(label)
     return (int(span[1] + span[2]), int(span[1] + span[3])) if span else (0, 0)
+
+
+def latest_year(text: str) -> int | None:
+    """Return the latest year that a source's year names, None if it names none.
+
+    Examples
+    --------
+    >>> latest_year("2022/24"), latest_year("2015-2018"), latest_year("in force")
+    (2024, 2018, None)
+    """
+    return max(
+        (int(century + (last or year)) for century, year, last in _ANY_YEAR.findall(text)), default=None
+    )

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ParameterError
+from simsocial.parameters.dates import latest_year
 
 __all__ = ["GRADES", "RANGE_KINDS", "Dated", "Parameter"]
 
@@ -172,6 +173,15 @@ class Parameter:
             return usable[-1], False
         place = bisect_right([self.history[index].holds_from for index in usable], month) - 1
         return (usable[0], True) if place < 0 else (usable[place], False)
+
+    def known_only_after(self, month: int) -> bool:
+        """Whether none of its values was known at the end of a month.
+
+        A value without a date counts as known at the end of the latest year its source describes.
+        """
+        year = latest_year(self.year)
+        undated = 0 if year is None else year * 12 + 11
+        return all((entry.known_from or undated) > month for entry in self.history)
 
     def _faults(self) -> list[tuple[bool, str]]:
         holds = [entry.holds_from for entry in self.history]

@@ -212,8 +212,10 @@ class Parameters:
 
     @property
     def fallbacks(self) -> tuple[str, ...]:
-        """Ids that were asked for before their first date or before anything was known."""
-        return tuple(sorted(self._fallbacks))
+        """Ids of which nothing was known at `known_until`, or that were asked for before their first date."""
+        until = self.known_until
+        late = {one.id for one in self if until is not None and one.known_only_after(until)}
+        return tuple(sorted(self._fallbacks | late))
 
     @property
     def data_hash(self) -> str:

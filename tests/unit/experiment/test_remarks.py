@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from simsocial.experiment.compose import compose_scenarios
@@ -24,6 +26,14 @@ def test_a_measure_that_starts_after_the_horizon_is_told():
         sentence
         == "kita_netz: measure 'kita_e' starts 2040-08, after the horizon (2031-12): it changes nothing."
     )
+
+
+def test_a_hindcast_tells_in_one_sentence_what_was_not_known_in_time():
+    (sentence,) = said(
+        "status_quo", "region=kreis", "region.name=Greiz", "region.reference_date=2015-12-31",
+        "horizon.start=2016-01", "horizon.end=2016-12", "horizon.spin_up=0",
+    )  # fmt: skip
+    assert re.match(r"\d+ of \d+ parameters rest on .* after 2015-12, such as \S+ \(20\d\d\)", sentence)
 
 
 @pytest.mark.parametrize(

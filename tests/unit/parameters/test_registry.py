@@ -39,9 +39,20 @@ def test_before_the_first_date_the_first_value_holds_and_is_noted():
 def test_a_hindcast_sees_nothing_known_later():
     hindcast = Parameters.load(known_until=month_index("2015-12"))
     assert hindcast.value(TFR, month_index("2019-03")) == 1.56
-    assert hindcast.fallbacks == ()
+    assert TFR not in hindcast.fallbacks
     now = Parameters.load()
     assert np.all(hindcast.table(DEATH, month_index("2019-03")) == now.table(DEATH, month_index("2015-03")))
+
+
+@pytest.mark.parametrize(
+    ("year", "late"), [("2015", False), ("2016", True), ("2014/16", True), ("in force", False)]
+)
+def test_an_undated_figure_of_a_later_year_is_a_fallback_of_a_hindcast(year, late):
+    one = Parameter.scalar("services.x.y", 1.0, "x", (0, 2), source="s", year=year, grade="C")
+    assert Parameters([one]).fallbacks == ()
+    hindcast = Parameters([one], known_until=month_index("2015-12"))
+    assert hindcast.fallbacks == (("services.x.y",) if late else ())
+    assert hindcast.value("services.x.y") == 1.0
 
 
 def test_a_years_figure_is_known_at_its_end_only():
