@@ -36,6 +36,7 @@ from simsocial.processes.care_need import assign_initial_grades
 from simsocial.processes.census import count_population
 from simsocial.processes.housing import HousingMarket
 from simsocial.region import Region, SyntheticPopulation, load_region, synthesise
+from simsocial.region.travel import with_travel_of
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from simsocial.services.parts import EFFECT_TARGETS
 from simsocial.services.system import ServiceSystem
@@ -122,7 +123,6 @@ class SocialModel(mesa.Model):
         self.running: bool = True
         # ``seed`` is read by every keyed draw; Mesa's own generator is never used.
         self.seed = 1 if rng is None else int(rng)
-        self.region = region if isinstance(region, Region) else load_region(region)
         # Mesa 3.5 keeps an attribute `scenario` of its own and writes into it.
         self.option = scenario
         self.catalogue = catalogue or load_catalogue_from_dirs([root / "services" for root in roots("conf")])
@@ -130,6 +130,8 @@ class SocialModel(mesa.Model):
         first = self.catalogue.parameters()[0].id if len(self.catalogue) else ""
         full = own if not first or first in own else self.catalogue.register(own)
         self.parameters = full.complete()
+        loaded = region if isinstance(region, Region) else load_region(region)
+        self.region = with_travel_of(loaded, self.parameters)
         self.first_month = self.region.first_month
         self.start_month = self.first_month + spin_up if start is None else month_index(start)
         self.end_month = month_index(end)

@@ -12,11 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from simsocial.core.compile import hash_files
+from simsocial.parameters import Parameters
 from simsocial.region.parts import RegionParts
 from simsocial.region.provision import DEFAULT_PROVIDERS, default_dwellings, default_sites
 from simsocial.region.region import SITE_KINDS, Region
 from simsocial.region.settlement import area_outlines, settle_areas
-from simsocial.region.travel import neighbour_edges, own_matrix, travel_matrix
+from simsocial.region.travel import TravelRule, assumed_travel, own_matrix
 
 __all__ = ["build_region"]
 
@@ -42,7 +43,8 @@ def build_region(parts: RegionParts) -> Region:
     places["dwellings"] = _dwellings(parts, places, notes)
     sites = _sites(parts, places, place_area, notes)
     providers = _providers(parts, sites, notes)
-    edges, minutes = _travel(parts, places, notes)
+    rule = TravelRule.of(Parameters.load())
+    edges, minutes = _travel(parts, places, rule, notes)
     month = parts.day.year * 12 + parts.day.month
     region = Region(
         id=parts.id,
@@ -63,6 +65,7 @@ def build_region(parts: RegionParts) -> Region:
         defaults_used=tuple(notes),
         data_hash=_hash(parts, areas, places[_PLACE_COLUMNS], sites, providers, minutes),
         scope=parts.scope,
+        travel_rule=rule if parts.minutes is None else None,
     )
     for array in (region.population, region.place_area, region.minutes):
         array.flags.writeable = False
@@ -161,13 +164,12 @@ def _providers(parts: RegionParts, sites: pd.DataFrame, notes: list[str]) -> pd.
 
 
 def _travel(
-    parts: RegionParts, places: pd.DataFrame, notes: list[str]
+    parts: RegionParts, places: pd.DataFrame, rule: TravelRule, notes: list[str]
 ) -> tuple[pd.DataFrame, npt.NDArray[np.int16]]:
     if parts.minutes is not None:
-        return own_matrix(parts.minutes, places["place"])
+        return own_matrix(parts.minutes, places["place"], rule)
     notes.append("travel_minutes: straight line x 1.3 at a speed by distance, plus 3 minutes (grade D)")
-    edges = neighbour_edges(places["x_km"], places["y_km"], places["centrality"])
-    return edges, travel_matrix(edges, len(places))
+    return assumed_travel(places, rule)
 
 
 def _hash(parts: RegionParts, *contents: pd.DataFrame | npt.NDArray[np.int16]) -> str:

@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simsocial.region.travel import TravelRule
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -65,6 +67,8 @@ class Region:
         Hash of everything above that a result depends on, and of the packaged tables that people are made with.
     scope : str
         ``kreis`` or ``land``: which border migration crosses.
+    travel_rule : TravelRule or None
+        What the travel times are assumed by; None if the region brought its own.
     """
 
     id: str
@@ -85,6 +89,7 @@ class Region:
     defaults_used: tuple[str, ...] = ()
     data_hash: str = ""
     scope: str = "kreis"
+    travel_rule: TravelRule | None = None
 
     @property
     def inhabitants(self) -> int:

@@ -1,34 +1,49 @@
 """Travel minutes by car between places, over a network of neighbouring places.
 
-Own assumption, evidence grade D (no road network is at hand): a road is 1.3 times as long as the
-straight line; speed rises with the distance to the next place (30 km/h within a town to 75 km/h on
-a cross-country road); every trip takes 3 minutes more for getting away and parking.
+Own assumption, evidence grade D (no road network is at hand): a road is longer than the straight line;
+speed rises with the distance to the next place (30 km/h within a town to 75 km/h on a cross-country
+road); every trip takes some minutes more for getting away and parking. The numbers are the parameters
+``travel.*``.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simsocial.parameters import Parameters
+
+if TYPE_CHECKING:
+    from simsocial.region.region import Region
+
 __all__ = [
-    "ACCESS_MINUTES",
-    "DETOUR_FACTOR",
-    "OWN_PLACE_MINUTES",
+    "TravelRule",
+    "assumed_travel",
     "drive_minutes",
     "neighbour_edges",
     "own_matrix",
     "travel_matrix",
+    "with_travel_of",
 ]
 
-DETOUR_FACTOR = 1.3
-"""Road kilometres per kilometre of straight line (grade D, usual range 1.2 to 1.4)."""
 
-ACCESS_MINUTES = 3.0
-"""Minutes of every trip for getting away and parking (grade D)."""
+class TravelRule(NamedTuple):
+    """The numbers behind assumed travel times; see the parameters ``travel.*``."""
 
-OWN_PLACE_MINUTES = 4
-"""Minutes of a trip within a place (grade D)."""
+    detour_factor: float
+    speed_ratio: float
+    access_minutes: float
+    own_place_minutes: float
+
+    @classmethod
+    def of(cls, parameters: Parameters) -> TravelRule:
+        """Return the rule of a registry."""
+        return cls(*(parameters.value(f"travel.{name}") for name in cls._fields))
+
 
 _SPEED_KM = np.array([0.0, 2.0, 5.0, 15.0, 40.0])
 _SPEED_KMH = np.array([30.0, 36.0, 50.0, 65.0, 75.0])
@@ -40,14 +55,32 @@ _BLOCK = 512
 _FEW_PLACES = 128
 
 
-def drive_minutes(distance_km: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def with_travel_of(region: Region, parameters: Parameters) -> Region:
+    """Return the region with the travel times of a draw or override; its own table stays as it is."""
+    rule = TravelRule.of(parameters)
+    if region.travel_rule in (None, rule):
+        return region
+    edges, minutes = assumed_travel(region.places, rule)
+    minutes.flags.writeable = False
+    return replace(region, edges=edges, minutes=minutes, travel_rule=rule)
+
+
+def assumed_travel(places: pd.DataFrame, rule: TravelRule) -> tuple[pd.DataFrame, npt.NDArray[np.int16]]:
+    """Return the network and matrix of travel times between places with coordinates."""
+    edges = neighbour_edges(places["x_km"], places["y_km"], places["centrality"], rule)
+    return edges, travel_matrix(edges, len(places), rule)
+
+
+def drive_minutes(distance_km: npt.ArrayLike, rule: TravelRule) -> npt.NDArray[np.float64]:
     """Return the driving minutes of one leg by its straight-line distance in km."""
     distance = np.asarray(distance_km, dtype=np.float64)
-    speed = np.interp(distance, _SPEED_KM, _SPEED_KMH)
-    return np.asarray(distance * DETOUR_FACTOR / speed * 60.0)
+    speed = np.interp(distance, _SPEED_KM, _SPEED_KMH) * rule.speed_ratio
+    return np.asarray(distance * rule.detour_factor / speed * 60.0)
 
 
-def neighbour_edges(x_km: npt.ArrayLike, y_km: npt.ArrayLike, centrality: npt.ArrayLike) -> pd.DataFrame:
+def neighbour_edges(
+    x_km: npt.ArrayLike, y_km: npt.ArrayLike, centrality: npt.ArrayLike, rule: TravelRule
+) -> pd.DataFrame:
     """Return the roads between near neighbours, between near towns, and what keeps all connected.
 
     Parameters
@@ -56,6 +89,8 @@ def neighbour_edges(x_km: npt.ArrayLike, y_km: npt.ArrayLike, centrality: npt.Ar
         Coordinates of the places in kilometres.
     centrality : array_like
         0 village, 1 basic centre, 2 main town; towns are also linked among themselves.
+    rule : TravelRule
+        Length and speed of the roads.
 
     Returns
     -------
@@ -72,11 +107,11 @@ def neighbour_edges(x_km: npt.ArrayLike, y_km: npt.ArrayLike, centrality: npt.Ar
     unique = np.unique(both[both[:, 0] != both[:, 1]], axis=0)
     length = np.linalg.norm(points[unique[:, 0]] - points[unique[:, 1]], axis=1)
     return pd.DataFrame(
-        {"start": unique[:, 0], "end": unique[:, 1], "minutes": drive_minutes(length).round(2)}
+        {"start": unique[:, 0], "end": unique[:, 1], "minutes": drive_minutes(length, rule).round(2)}
     )
 
 
-def travel_matrix(edges: pd.DataFrame, count: int) -> npt.NDArray[np.int16]:
+def travel_matrix(edges: pd.DataFrame, count: int, rule: TravelRule) -> npt.NDArray[np.int16]:
     """Return travel minutes between all places: the quickest way over the roads, plus access.
 
     Parameters
@@ -85,13 +120,15 @@ def travel_matrix(edges: pd.DataFrame, count: int) -> npt.NDArray[np.int16]:
         ``start, end, minutes``.
     count : int
         Number of places.
+    rule : TravelRule
+        Minutes for access and within a place.
     """
     # Whole hundredths of a minute add up exactly, so rounding cannot depend on the order of summing.
     weights = np.maximum(np.rint(100.0 * edges["minutes"].to_numpy(dtype=np.float64)), 1.0)
     start, end = edges["start"].to_numpy(np.int64), edges["end"].to_numpy(np.int64)
     shortest = _few if count <= _FEW_PLACES else _many
-    minutes = np.floor(shortest(start, end, weights, count) / 100.0 + ACCESS_MINUTES + 0.5)
-    np.fill_diagonal(minutes, OWN_PLACE_MINUTES)
+    minutes = np.floor(shortest(start, end, weights, count) / 100.0 + rule.access_minutes + 0.5)
+    np.fill_diagonal(minutes, np.rint(rule.own_place_minutes))
     return np.asarray(np.minimum(minutes, np.iinfo(np.int16).max).astype(np.int16))
 
 
@@ -118,7 +155,9 @@ def _many(
     return np.asarray(dijkstra(network, directed=False))
 
 
-def own_matrix(table: pd.DataFrame, places: pd.Series[str]) -> tuple[pd.DataFrame, npt.NDArray[np.int16]]:
+def own_matrix(
+    table: pd.DataFrame, places: pd.Series[str], rule: TravelRule
+) -> tuple[pd.DataFrame, npt.NDArray[np.int16]]:
     """Return the network and matrix of travel times that a region brings.
 
     Parameters
@@ -127,6 +166,8 @@ def own_matrix(table: pd.DataFrame, places: pd.Series[str]) -> tuple[pd.DataFram
         ``from, to, minutes``; a pair given in one direction holds for both.
     places : Series
         Names of all places, in the order of their codes.
+    rule : TravelRule
+        Minutes within a place that the table leaves out.
     """
     code = {place: number for number, place in enumerate(places)}
     start, end = table["from"].map(code).to_numpy(np.int64), table["to"].map(code).to_numpy(np.int64)
@@ -134,7 +175,7 @@ def own_matrix(table: pd.DataFrame, places: pd.Series[str]) -> tuple[pd.DataFram
     minutes[end, start] = table["minutes"].to_numpy(np.float64)
     minutes[start, end] = table["minutes"].to_numpy(np.float64)
     own = np.diagonal(minutes).copy()
-    np.fill_diagonal(minutes, np.where(np.isnan(own), OWN_PLACE_MINUTES, own))
+    np.fill_diagonal(minutes, np.where(np.isnan(own), rule.own_place_minutes, own))
     low, high = np.minimum(start, end), np.maximum(start, end)
     pairs = np.unique(np.column_stack([low, high])[low != high], axis=0)
     edges = pd.DataFrame(

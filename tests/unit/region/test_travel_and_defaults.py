@@ -8,37 +8,55 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simsocial.region import travel
+from simsocial.parameters import Parameters
+from simsocial.region import load_region, travel
 from simsocial.region.provision import default_dwellings, default_sites
 from simsocial.region.region import SITE_KINDS
 from simsocial.region.settlement import area_outlines, settle_areas
 from simsocial.region.targets import land_population
 
+RULE = travel.TravelRule.of(Parameters.load())
+
 
 @given(count=st.integers(1, 60), seed=st.integers(0, 1000))
 def test_every_place_can_be_reached_and_ways_are_symmetric(count, seed):
     points = np.random.default_rng(seed).uniform(-30, 30, (count, 2))
-    edges = travel.neighbour_edges(points[:, 0], points[:, 1], np.arange(count) % 7 == 0)
-    minutes = travel.travel_matrix(edges, count)
+    edges = travel.neighbour_edges(points[:, 0], points[:, 1], np.arange(count) % 7 == 0, RULE)
+    minutes = travel.travel_matrix(edges, count, RULE)
     assert (minutes == minutes.T).all()
-    assert (np.diagonal(minutes) == travel.OWN_PLACE_MINUTES).all()
+    assert (np.diagonal(minutes) == RULE.own_place_minutes).all()
     assert minutes.max() < 200
-    assert (minutes[~np.eye(count, dtype=bool)] >= travel.ACCESS_MINUTES).all()
+    assert (minutes[~np.eye(count, dtype=bool)] >= RULE.access_minutes).all()
 
 
 def test_small_and_large_networks_use_the_same_ways(monkeypatch):
     points = np.random.default_rng(1).uniform(0, 60, (100, 2))
-    edges = travel.neighbour_edges(points[:, 0], points[:, 1], np.zeros(100))
-    small = travel.travel_matrix(edges, 100)
+    edges = travel.neighbour_edges(points[:, 0], points[:, 1], np.zeros(100), RULE)
+    small = travel.travel_matrix(edges, 100, RULE)
     monkeypatch.setattr(travel, "_FEW_PLACES", 0)
-    assert (travel.travel_matrix(edges, 100) == small).all()
+    assert (travel.travel_matrix(edges, 100, RULE) == small).all()
 
 
 def test_longer_legs_are_driven_faster():
-    minutes = travel.drive_minutes([1.0, 10.0, 40.0])
-    speed = np.array([1.0, 10.0, 40.0]) * travel.DETOUR_FACTOR / minutes * 60
+    minutes = travel.drive_minutes([1.0, 10.0, 40.0], RULE)
+    speed = np.array([1.0, 10.0, 40.0]) * RULE.detour_factor / minutes * 60
     assert (np.diff(speed) > 0).all()
     assert minutes[1] == pytest.approx(13.6, abs=0.5)
+
+
+def test_assumed_travel_times_follow_the_parameters(musterkreis, parameters):
+    assert travel.with_travel_of(musterkreis, parameters) is musterkreis
+    slower = travel.with_travel_of(musterkreis, Parameters.load({"travel.speed_ratio": 0.8}))
+    elsewhere = ~np.eye(len(musterkreis.places), dtype=bool)
+    drive = musterkreis.minutes[elsewhere] - 3.0
+    assert slower.minutes[elsewhere] - 3.0 == pytest.approx(drive / 0.8, abs=1.2)
+    assert travel.with_travel_of(musterkreis, Parameters.load(draw=1)).travel_rule != musterkreis.travel_rule
+
+
+def test_a_regions_own_travel_times_stay(tables):
+    places = "place,area,inhabitants\np1,nord,3000\np2,sued,2000\n"
+    own = load_region(tables(places=places, travel_minutes="from,to,minutes\np1,p2,17\n"))
+    assert travel.with_travel_of(own, Parameters.load(draw=1)) is own
 
 
 def test_places_of_a_pattern_hold_the_people_of_their_area():
