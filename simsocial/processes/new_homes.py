@@ -1,8 +1,8 @@
 """New homes of a measure are filled within months (``housing.new_home_fill_rate``).
 
 A part goes to households from outside the Kreis (``housing.new_home_outside_share``), the rest to families
-of the region, chosen by the lowest keyed draw among couples of 25 to 44 years, nearer ones more often
-(``housing.new_home_minutes``). They free their old home.
+of the region, chosen by the lowest keyed draw among couples of the same ages (``housing.new_home_youngest_age``
+to ``housing.new_home_oldest_age``), nearer ones more often (``housing.new_home_minutes``). They free their old home.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from simsocial.processes.base import Process, Rows, register
 from simsocial.processes.moves import move_house
 
 __all__ = ["NewHomes"]
-
-_YOUNGEST, _OLDEST = 25, 44
 
 
 @register
@@ -56,8 +54,12 @@ class NewHomes(Process):
         """Return somebody of the age who lives with a partner in each private household."""
         state = self.model.state
         persons, top = state.persons, int(state.counters[0, TOP])
+        youngest, oldest = (
+            self.model.parameters.value(f"housing.new_home_{name}_age", month)
+            for name in ("youngest", "oldest")
+        )
         ages = age_of_cohorts(month)
-        of_age = ((ages >= _YOUNGEST) & (ages <= _OLDEST))[persons.cohort[:top]]
+        of_age = ((ages >= youngest) & (ages <= oldest))[persons.cohort[:top]]
         heads = of_age & (persons.role[:top] == ADULT) & (persons.partner[:top] != NOBODY)
         rows = np.flatnonzero(heads).astype(np.int32)
         homes, first = np.unique(persons.household[rows], return_index=True)

@@ -109,14 +109,14 @@ def test_all_links_of_arrivals_hold(arrived):
 
 
 def test_extra_households_of_a_measure_come_behind_the_shared_ones(small_model):
-    def run(extra):
+    def run(extra, place=3):
         model = small_model(end="2024-06")
         model.housing.stock += 1000
         arrival = next(p for p in model.schedule_of_month.processes if p.name == "arrival")
         step = arrival.step
 
         def with_extra(month):
-            model.extra_arrivals = np.full(extra, 3, dtype=np.int64)
+            model.extra_arrivals = np.full(extra, place, dtype=np.int64)
             step(month)
 
         arrival.step = with_extra
@@ -131,6 +131,10 @@ def test_extra_households_of_a_measure_come_behind_the_shared_ones(small_model):
     assert len({record[5] for record in more}) == 15
     assert {record[1] for record in more} == {3}
     assert all(record[6] > 1 for record in more)
+    # The same households come wherever the homes are.
+    elsewhere = run(15, place=1)
+    assert elsewhere.keys() == with_extra.keys()
+    assert all(elsewhere[key][0] == with_extra[key][0] for key in elsewhere)
 
 
 def test_when_a_place_has_no_free_dwelling_only_those_who_chose_it_go_elsewhere(small_model):
