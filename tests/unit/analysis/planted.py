@@ -7,7 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from simsocial.analysis.effects import compute_effects
+
 YEARS = ("2027", "2028", "2029", "2030", "2031")
+
+PAIRS = 60
+"""Replicates of both stages together."""
 
 KEYS = ["indicator", "area", "group_kind", "group"]
 
@@ -97,3 +102,20 @@ def table(
         )
     joined = pd.concat(frames, ignore_index=True)
     return joined.astype(dict.fromkeys(("scenario", *KEYS, "period", "period_kind"), "category"))
+
+
+def effects_of(kinds: dict[str, np.ndarray], **options: Any) -> pd.DataFrame:
+    """Effects of an option on one region-level cell an indicator; each difference is constant over the years."""
+    where = cells(list(kinds))
+    rng = np.random.default_rng(11)
+    base = np.round(rng.normal(500.0, 20.0, (len(kinds), len(YEARS), PAIRS)))
+    shift = np.stack([np.broadcast_to(d, (len(YEARS), PAIRS)) for d in kinds.values()])
+    metadata = options.pop("metadata", None) or [indicator(name) for name in kinds]
+    return compute_effects(table(where, base, {"option": shift}), manifest(metadata, **options))
+
+
+def one(effects: pd.DataFrame, name: str, period: str = "2027-2031", area: str = "region") -> pd.Series:
+    """The one row of an indicator, all groups."""
+    rows = effects[(effects["indicator"] == name) & (effects["period"] == period) & (effects["area"] == area)]
+    assert len(rows) == 1
+    return rows.iloc[0]
