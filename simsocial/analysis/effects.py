@@ -90,8 +90,8 @@ def compute_effects(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> pd
         the option is better (NaN for neutral indicators); `q_value` at most 0.05 only if the row was
         selected in both stages (with draws: and four of five point the same way), NaN without fresh
         replicates. `verdict` has a direction where a difference is established: by the interval in the one
-        row that a target or suspicion names (its area or the region, all groups, the horizon), by `q_value`
-        in all others, and never where a suspicion is ``not_found``.
+        row that a target names (its area or the region, all groups, the horizon), by `q_value` in all others,
+        and never where a suspicion is ``not_found``.
 
     Raises
     ------
@@ -139,7 +139,7 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
     side_effect = is_confirmed & large & ~target & ~set_by_measures(cube.rows, metadata)
 
     low, high = _intervals(stage, printed, target | roles.suspected | side_effect)
-    # The row named beforehand needs no search: its interval decides. All rows below it are many again.
+    # A target's own row needs no search: its interval decides. All rows below it are many again.
     excludes_zero = np.nan_to_num(low) * np.nan_to_num(high) > 0.0
     established = excludes_zero & (roles.head | is_confirmed)
     found = np.where(target, established, is_confirmed & large)

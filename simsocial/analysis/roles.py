@@ -46,7 +46,7 @@ class Roles:
     suspected : ndarray of bool
         Rows named as suspected.
     head : ndarray of bool
-        The one row that each target or suspicion names: its area or the region, all groups, the horizon.
+        The one row that each target names: its area or the region, all groups, the horizon.
     """
 
     target: BoolArray
@@ -104,7 +104,6 @@ def assign_roles(
         named = (rows["indicator"] == entry["indicator"]).to_numpy()
         area = entry.get("area")
         suspected |= named & (rows["area"] == area).to_numpy() if area else named
-        head |= named & whole & (rows["area"] == (area or "region")).to_numpy()
     return Roles(target, spread & ~target, direction, suspected, head)
 
 
