@@ -31,8 +31,8 @@ FloatArray = npt.NDArray[np.float64]
 
 COLUMNS = [
     "scenario", "indicator", "area", "group_kind", "group", "period", "reference_mean", "scenario_mean",
-    "effect", "low", "high", "low_outcome", "high_outcome", "relative", "share_better", "n", "n_nonzero",
-    "test", "q_value", "role", "suspected", "verdict",
+    "effect", "low", "high", "low_outcome", "high_outcome", "relative", "relevance", "share_better", "n",
+    "n_nonzero", "test", "q_value", "role", "suspected", "verdict",
 ]  # fmt: skip
 """Columns of effects.csv, in this order."""
 
@@ -86,12 +86,14 @@ def compute_effects(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> pd
         `COLUMNS`, one line a row and option. Rows for single years and one for the whole horizon (period
         ``2027-2031``: sum, mean or last year by the registry). `low` and `high` bound the effect with 95 %
         confidence; `low_outcome` and `high_outcome` are the 5 % and 95 % quantiles of the option's own level
-        over replicates; `relative` is effect / reference; `share_better` the share of replicates in which
-        the option is better (NaN for neutral indicators); `q_value` at most 0.05 only if the row was
+        over replicates; `relative` is effect / reference; `relevance` the size that an effect must exceed to
+        matter; `share_better` the share of replicates in which the option is better (NaN for neutral
+        indicators); `q_value` at most 0.05 only if the row was
         selected in both stages (with draws: and four of five point the same way), NaN without fresh
-        replicates. `verdict` has a direction where a difference is established: by the interval in the one
-        row that a target names (its area or the region, all groups, the horizon), by `q_value` in all others,
-        and never where a suspicion is ``not_found``.
+        replicates. `verdict` has a direction where a difference is established and larger than `relevance`,
+        also for targets: established by the interval in the one row that a target names (its area or the
+        region, all groups, the horizon), by `q_value` in all others. A suspected row is ``found`` where the
+        same holds.
 
     Raises
     ------
@@ -133,16 +135,16 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
         q_value[disagree & ~np.isnan(q_value)] = 1.0
     is_confirmed = np.nan_to_num(q_value, nan=1.0) <= LEVEL
     relevance = relevance_thresholds(cube.rows, levels.reference_mean, metadata)
-    large = (np.abs(explore.effect) > relevance) & (np.abs(printed.effect) > relevance)
+    large = np.abs(printed.effect) > relevance
     wanted = roles.spread & (np.sign(np.nan_to_num(printed.effect)) == roles.direction)
     target = roles.target | wanted
-    side_effect = is_confirmed & large & ~target & ~set_by_measures(cube.rows, metadata)
+    side_effect = is_confirmed & large & (np.abs(explore.effect) > relevance) & ~target
+    side_effect &= ~set_by_measures(cube.rows, metadata)
 
     low, high = _intervals(stage, printed, target | roles.suspected | side_effect)
     # A target's own row needs no search: its interval decides. All rows below it are many again.
     excludes_zero = np.nan_to_num(low) * np.nan_to_num(high) > 0.0
-    established = excludes_zero & (roles.head | is_confirmed)
-    found = np.where(target, established, is_confirmed & large)
+    found = excludes_zero & large & (roles.head | is_confirmed)
     with np.errstate(invalid="ignore", divide="ignore"):
         relative = printed.effect / np.abs(levels.reference_mean)
     frame = cube.rows.drop(columns="years").assign(
@@ -155,16 +157,16 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
         low_outcome=levels.low,
         high_outcome=levels.high,
         relative=np.where(levels.reference_mean != 0.0, relative, np.nan),
+        relevance=relevance,
         share_better=_share_better(roles, printed),
         n=printed.n,
         n_nonzero=printed.n_nonzero,
         test=np.where(_undefined_in_both(stage), "untouched", _printed_class(explore, printed)),
         q_value=q_value,
         role=np.select([target, side_effect], ["target", "side_effect"], "none"),
+        verdict=verdicts(printed.effect, roles.direction, found),
     )
-    frame["suspected"] = suspected_states(frame, scenario, found.astype(bool))
-    established &= (frame["suspected"] != "not_found").to_numpy()
-    frame["verdict"] = verdicts(printed.effect, roles.direction, established)
+    frame["suspected"] = suspected_states(frame, scenario, found)
     return pd.concat([frame, missing_rows(frame, name, scenario, cube.horizon)], ignore_index=True)
 
 

@@ -135,6 +135,6 @@ _TEXT = dict.fromkeys(
 )
 _NUMBERS = (
     "reference_mean", "scenario_mean", "effect", "low", "high", "low_outcome", "high_outcome", "relative",
-    "share_better", "n", "n_nonzero", "q_value",
+    "relevance", "share_better", "n", "n_nonzero", "q_value",
 )  # fmt: skip
 _MISSING = {name: ["", "nan", "NaN"] for name in _NUMBERS}

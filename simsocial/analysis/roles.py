@@ -1,7 +1,8 @@
 """What a row means for a scenario: declared target, suspected side effect, or neither; and its verdict.
 
 A target with an area covers that area's rows. A target without one covers the region's row and those of areas
-and groups that move the wanted way; an area moving the other way is a side effect, not the target.
+and groups that move the wanted way; an area moving the other way is a side effect, not the target. Declared or not:
+a change that is no larger than the indicator's relevance has no direction.
 """
 
 from __future__ import annotations
@@ -129,9 +130,7 @@ def set_by_measures(rows: pd.DataFrame, indicators: Sequence[Mapping[str, Any]])
     return rows["indicator"].isin(acts).to_numpy(dtype=bool)
 
 
-def verdicts(
-    effect: FloatArray, direction: npt.NDArray[np.int64], established: BoolArray
-) -> npt.NDArray[np.str_]:
-    """Return ``with_target``, ``against`` or ``neutral``; neutral also where no difference is established."""
-    sign = np.sign(np.where(np.isnan(effect), 0.0, effect)).astype(np.int64) * direction * established
+def verdicts(effect: FloatArray, direction: npt.NDArray[np.int64], found: BoolArray) -> npt.NDArray[np.str_]:
+    """Return ``with_target``, ``against`` or ``neutral``; neutral also where none is found that matters."""
+    sign = np.sign(np.where(np.isnan(effect), 0.0, effect)).astype(np.int64) * direction * found
     return np.select([sign > 0, sign < 0], ["with_target", "against"], "neutral").astype(np.str_)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 __all__ = ["EffectRow", "Line", "effect_rows", "line_of", "side_effects", "target_lines"]
@@ -30,6 +29,7 @@ class EffectRow:
     low_outcome: float
     high_outcome: float
     relative: float
+    relevance: float
     share_better: float
     n: int
     n_nonzero: int
@@ -69,9 +69,7 @@ def effect_rows(effects: pd.DataFrame) -> list[EffectRow]:
     return [EffectRow(*values) for values in effects[names].itertuples(index=False, name=None)]
 
 
-def side_effects(
-    effects: pd.DataFrame, scenario: str, indicators: Sequence[Mapping[str, Any]] = ()
-) -> list[Line]:
+def side_effects(effects: pd.DataFrame, scenario: str) -> list[Line]:
     """Return the confirmed side effects of an option, one line an indicator.
 
     Parameters
@@ -80,8 +78,6 @@ def side_effects(
         Effects table.
     scenario : str
         The option.
-    indicators : sequence of mapping
-        Metadata of the registry; its relevance thresholds order the lines.
 
     Returns
     -------
@@ -91,13 +87,10 @@ def side_effects(
     """
     chosen = effects[(effects["scenario"] == scenario) & (effects["role"] == "side_effect")]
     lines = [line_of(rows) for _, rows in chosen.groupby("indicator", sort=False, observed=True)]
-    threshold = {str(entry["id"]): _threshold(entry) for entry in indicators}
     order = {"against": 0, "with_target": 1, "neutral": 2}
 
     def rank(line: Line) -> tuple[int, float]:
-        absolute, share = threshold.get(line.head.indicator, (0.0, 0.0))
-        size = max(absolute, share * abs(np.nan_to_num(line.head.reference_mean)), 1e-12)
-        return order[line.head.verdict], -abs(line.head.effect) / size
+        return order[line.head.verdict], -abs(line.head.effect) / max(line.head.relevance, 1e-12)
 
     return sorted(lines, key=rank)
 
@@ -155,9 +148,3 @@ def _head(rows: Sequence[EffectRow], area: str | None) -> EffectRow:
             -abs(row.relative) if row.relative == row.relative else 0.0,
         ),
     )
-
-
-def _threshold(entry: Mapping[str, Any]) -> tuple[float, float]:
-    """Return absolute and relative part of a relevance threshold."""
-    size = float(entry.get("relevance") or 0.0)
-    return (0.0, size) if entry.get("relevance_kind") == "relative" else (size, 0.0)

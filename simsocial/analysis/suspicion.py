@@ -1,6 +1,6 @@
 """Suspected side effects end in one of four states; none is left open.
 
-``found``: confirmed and larger than its relevance (or, where it is a target, established as such).
+``found``: confirmed (the row of a target: by its interval) and larger than its relevance.
 ``not_found``: tested, and too small or not confirmed. ``excluded``: no replicate differs anywhere, because the
 assumptions of the run leave no way from the measures to it. ``not_in_model``: nothing in the model counts it.
 

@@ -85,7 +85,7 @@ def _effect(catalog: Catalog, row: EffectRow) -> str:
 
 def _side_effects(catalog: Catalog, results: Results, name: str) -> str:
     """Return the first side effect and how many more there are."""
-    every = side_effects(results.effects, name, catalog.manifest.get("indicators", ()))
+    every = side_effects(results.effects, name)
     lines = [line for line in every if not catalog.is_cost(line.head.indicator)]
     if not lines:
         return catalog.texts("answer-no-side-effect")

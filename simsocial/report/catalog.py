@@ -37,8 +37,6 @@ class Meta:
     field: str = ""
     direction: str = "neutral"
     sum_over_time: str = "mean"
-    relevance: float = 0.0
-    relevance_kind: str = "absolute"
     validation: str = "none"
     decimals: int = 0
     known: bool = True
@@ -72,8 +70,6 @@ class Catalog:
                 field=str(entry.get("field") or ""),
                 direction=str(entry.get("direction") or "neutral"),
                 sum_over_time=str(entry.get("sum_over_time") or "mean"),
-                relevance=float(entry.get("relevance") or 0.0),
-                relevance_kind=str(entry.get("relevance_kind") or "absolute"),
                 validation=str(entry.get("validation") or "none"),
                 decimals=int(entry.get("decimals") or 0),
             )

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from simsocial.analysis.side_effects import Line, side_effects
-from simsocial.analysis.thresholds import LEVEL
 from simsocial.report.catalog import Catalog
 from simsocial.report.decisions import Decision, decisions, earliest, table_of
 from simsocial.report.effect_table import line_table, where_and_when
@@ -79,7 +78,7 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
     wanted: Sequence[Mapping[str, Any]] = scenario.get("targets") or ()
     targets = targets_of(catalog, effects, name)
     reached = {line.head.indicator for line in targets}
-    every = side_effects(effects, name, catalog.manifest.get("indicators", ()))
+    every = side_effects(effects, name)
     unwanted = [line for line in every if not catalog.is_cost(line.head.indicator)]
     found = decisions(catalog, name)
     costs, untouched = _costs(catalog, effects, name)
@@ -246,6 +245,6 @@ def _state(catalog: Catalog, entry: Suspicion) -> str:
     if entry.row and entry.elsewhere:
         state = texts("suspected-found-at", place=where_and_when(catalog, entry.row))
     elif entry.row and entry.state == "not_found" and entry.row.clear:
-        small = entry.row.q_value <= LEVEL
+        small = verdict_of(entry.row, texts).name == "small"
         state = f"{state} ({texts('suspected-small' if small else 'suspected-unconfirmed')})"
     return f"{state}; {texts('suspected-touched')}" if entry.touched else state

@@ -93,12 +93,9 @@ def suspicions(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[S
 
 def leading_rows(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[EffectRow]:
     """Return the heads of targets, side effects other than cost and suspected ones, each row once."""
-    indicators = catalog.manifest.get("indicators", ())
     rows = [line.head for line in targets_of(catalog, effects, scenario)]
     rows += [
-        line.head
-        for line in side_effects(effects, scenario, indicators)
-        if not catalog.is_cost(line.head.indicator)
+        line.head for line in side_effects(effects, scenario) if not catalog.is_cost(line.head.indicator)
     ]
     rows += [suspicion.row for suspicion in suspicions(catalog, effects, scenario) if suspicion.row]
     return list(

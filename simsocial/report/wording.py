@@ -36,8 +36,7 @@ class Verdict:
 def verdict_of(row: EffectRow, texts: Texts) -> Verdict:
     """Return the verdict of a row; 'neutral' splits into why there is none.
 
-    No direction is better, or the difference is not clear, not confirmed, or (suspected beforehand) confirmed
-    but smaller than its relevance.
+    No direction is better, or the difference is not clear, not confirmed, or no larger than its relevance.
 
     Parameters
     ----------
@@ -58,10 +57,10 @@ def verdict_of(row: EffectRow, texts: Texts) -> Verdict:
         name = row.test
     elif not row.clear:
         name = "unclear"
-    elif row.role == "target":
-        name = "unconfirmed" if row.verdict == "neutral" else row.verdict
-    elif not row.q_value <= LEVEL:
+    elif row.role != "target" and not row.q_value <= LEVEL:
         name = "unconfirmed"
-    elif row.suspected == "not_found":
+    elif abs(row.effect) <= row.relevance:
         name = "small"
+    elif row.role == "target" and row.verdict == "neutral":
+        name = "unconfirmed"
     return Verdict(name, MARKS[name], texts.term("verdict", name))

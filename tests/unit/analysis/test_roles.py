@@ -71,6 +71,20 @@ def test_effects_below_the_relevance_are_no_side_effects():
         assert one(effects, "a")["role"] == role
 
 
+def test_no_row_has_a_direction_below_its_relevance_not_even_a_target():
+    small = np.random.default_rng(1).normal(4.0, 1.0, PAIRS)
+    option = {"targets": [{"indicator": "goal", "direction": "up"}], "suspected": [{"indicator": "feared"}]}
+    for threshold, expected in ((5.0, ["neutral"] * 3), (3.0, ["with_target", "against", "against"])):
+        names = ("goal", "feared", "other")
+        effects = effects_of(
+            dict.fromkeys(names, small),
+            metadata=[indicator(name, relevance=threshold) for name in names],
+            scenarios={"option": option},
+        )
+        assert [one(effects, name)["verdict"] for name in names] == expected
+        assert (effects["relevance"] == threshold).all()
+
+
 def test_what_measures_set_themselves_is_no_side_effect():
     metadata = [indicator("places", set_by_measures=True), indicator("served")]
     effects = effects_of({"places": np.full(PAIRS, 36.0), "served": np.full(PAIRS, 30.0)}, metadata=metadata)

@@ -57,14 +57,15 @@ def test_a_suspicion_is_excluded_only_where_none_of_its_rows_is_touched():
     assert set(effects["suspected"]) == {"not_found"}
 
 
-def test_a_suspicion_that_was_not_found_has_no_directed_verdict():
+def test_a_suspicion_is_found_and_has_a_direction_only_above_its_relevance():
     small = np.random.default_rng(1).normal(4.0, 1.0, PAIRS)
-    metadata = [indicator("a", relevance=5.0), indicator("b", relevance=5.0)]
     option = {"suspected": [{"indicator": "a"}]}
-    effects = effects_of({"a": small, "b": small}, metadata=metadata, scenarios={"option": option})
-    assert tuple(one(effects, "a")[["suspected", "verdict"]]) == ("not_found", "neutral")
-    assert one(effects, "a")["q_value"] < 0.05
-    assert one(effects, "b")["verdict"] == "against"
+    for threshold, expected in ((5.0, ("not_found", "neutral")), (3.0, ("found", "against"))):
+        effects = effects_of(
+            {"a": small}, metadata=[indicator("a", relevance=threshold)], scenarios={"option": option}
+        )
+        assert tuple(one(effects, "a")[["suspected", "verdict"]]) == expected
+        assert one(effects, "a")["q_value"] < 0.05
 
 
 def test_what_measures_set_themselves_can_be_found_where_it_was_suspected():

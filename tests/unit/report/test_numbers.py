@@ -30,8 +30,8 @@ def row(indicator_id: str, effect: float = 5.0, half: float = 1.0, **changes) ->
         "scenario": "option", "indicator": indicator_id, "area": "region", "group_kind": "all", "group": "all",
         "period": "2027-2031", "reference_mean": 100.0, "scenario_mean": 100.0 + effect, "effect": effect,
         "low": effect - half, "high": effect + half, "low_outcome": 90.0, "high_outcome": 110.0, "relative": 0.1,
-        "share_better": 0.9, "n": 30, "n_nonzero": 30, "test": "t" if half else "structural", "q_value": 0.01,
-        "role": "side_effect", "suspected": "", "verdict": "neutral",
+        "relevance": 2.0, "share_better": 0.9, "n": 30, "n_nonzero": 30, "test": "t" if half else "structural",
+        "q_value": 0.01, "role": "side_effect", "suspected": "", "verdict": "neutral",
     }  # fmt: skip
     return EffectRow(**(values | changes))
 
@@ -101,9 +101,11 @@ def test_tables_print_money_in_full():
         ({"effect": 1.0, "low": -1.0, "high": 3.0}, "unclear"),
         ({"role": "none", "q_value": 0.4}, "unconfirmed"),
         ({"role": "none", "q_value": 0.4, "suspected": "not_found"}, "unconfirmed"),
-        ({"role": "none", "suspected": "not_found"}, "small"),
+        ({"role": "none", "relevance": 5.0}, "small"),
+        ({"role": "none", "relevance": 5.0, "q_value": 0.4}, "unconfirmed"),
         ({"role": "none", "suspected": "found", "verdict": "against"}, "against"),
         ({"role": "target", "q_value": 0.4}, "unconfirmed"),
+        ({"role": "target", "q_value": 0.4, "relevance": 5.0}, "small"),
         ({"role": "target", "q_value": 0.4, "verdict": "against"}, "against"),
         ({"role": "none", "q_value": float("nan"), "test": "structural"}, "unconfirmed"),
         ({"test": "rare"}, "rare"),

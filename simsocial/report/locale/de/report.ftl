@@ -130,7 +130,7 @@ method-model = Ein Modell mit einzelnen künstlichen Personen und Haushalten rec
 method-family = Viele Kennzahlen werden zugleich geprüft. Damit Zufallsfunde selten bleiben, entscheidet ein zweistufiges Verfahren (Simes je Kennzahl, Benjamini-Hochberg über die Kennzahlen, Anteil falscher Funde höchstens 5 %). Als Nebenwirkung gilt nur, was außerhalb der Ziele liegt, größer als die Relevanzschwelle der Kennzahl ist und in neuen { sample-dative } mit gleichem Vorzeichen wieder gefunden wird{ $sample ->
     [draws] , in mindestens vier von fünf Ziehungen
    *[runs] {""}
-}. Bei Zielen entscheidet ihre eigene Spannweite; für Planungsräume, Gruppen und einzelne Jahre darunter gilt dasselbe Verfahren.
+}. Bei Zielen entscheidet ihre eigene Spannweite; für Planungsräume, Gruppen und einzelne Jahre darunter gilt dasselbe Verfahren. Eine Veränderung, die nicht größer als die Relevanzschwelle ist, erhält keine gerichtete Wertung, auch nicht bei Zielen.
 method-classes = Unterschiede, die in { sample-each } gleich sind, stehen ohne Spannweite. Unterschiede in weniger als zehn { sample-dative } werden nur gezählt.
 method-interval = Spannweiten: 95 %, t-Verteilung über die { sample-plural }; bei schiefer Verteilung Bootstrap (BCa). „Einzelne { sample-plural }“: 5-%- und 95-%-Punkt des Niveaus mit Option über die { sample-plural }.
 method-horizon = Über den Zeitraum werden Kennzahlen je nach Art summiert, gemittelt oder mit dem letzten Jahr angegeben; die Einheit steht dabei. Bei mehr als fünf Jahren sind Planungsräume und Gruppen später nur für einzelne Jahre gespeichert; die Jahre dazwischen sind geradlinig ergänzt.
@@ -153,7 +153,7 @@ sign-against = entgegen dieser Richtung
 sign-neutral = ohne Wertung: keine Richtung ist besser
 sign-unclear = kein gesicherter Unterschied: die Spannweite enthält null
 sign-unconfirmed = nicht bestätigt: die Spannweite enthält null nicht, aber bei so vielen Kennzahlen kann das Zufall sein
-sign-below-relevance = unter der Relevanzschwelle: bestätigt, aber kleiner als das, was bei dieser Kennzahl zählt
+sign-below-relevance = kleiner als die Relevanzschwelle: gesichert, aber kleiner als das, was bei dieser Kennzahl zählt; deshalb ohne Richtung
 
 run-data = Angaben zum Lauf
 run-command = Aufruf

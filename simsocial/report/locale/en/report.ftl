@@ -130,7 +130,7 @@ method-model = A model of single artificial persons and households works through
 method-family = Many indicators are tested at once. To keep chance findings rare, two stages decide (Simes p for each indicator, Benjamini-Hochberg over indicators, at most 5 % false findings). A side effect is only what lies outside the targets, is larger than the indicator's relevance threshold and is found again with the same sign in fresh { sample-plural }{ $sample ->
     [draws] , in four of five of them at least
    *[runs] {""}
-}. A target itself is judged by its own interval; areas, groups and single years below it by the same procedure.
+}. A target itself is judged by its own interval; areas, groups and single years below it by the same procedure. A change that is no larger than the relevance threshold gets no direction, not for targets either.
 method-classes = Differences that are the same in { sample-each } stand without an interval. Differences in fewer than ten { sample-dative } are only counted.
 method-interval = Intervals: 95 %, t distribution over { sample-plural }; for skewed differences bootstrap (BCa). “Single { sample-plural }”: 5 % and 95 % point of the level with the option over { sample-plural }.
 method-horizon = Over the whole period an indicator is summed, averaged or given for the last year, depending on its kind. Beyond five years, areas and groups are stored for some years only; the years between are taken from a straight line.
@@ -153,7 +153,7 @@ sign-against = against that direction
 sign-neutral = not rated: no direction is better
 sign-unclear = no clear difference: the interval holds zero
 sign-unconfirmed = not confirmed: the interval leaves zero out, but with so many indicators that can be chance
-sign-below-relevance = below its relevance: confirmed, but smaller than what counts for this indicator
+sign-below-relevance = below the relevance threshold: established, but smaller than what counts for this indicator; so it has no direction
 
 run-data = Data of the run
 run-command = Command
