@@ -8,7 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["EffectRow", "Line", "effect_rows", "line_of", "side_effects", "target_lines"]
+__all__ = ["LINE_VERDICTS", "EffectRow", "Line", "effect_rows", "line_of", "side_effects", "target_lines"]
+
+LINE_VERDICTS = ("against", "mixed", "with_target", "neutral")
+"""Verdicts of a line, in the order in which a reader sees them."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,15 @@ class Line:
         The row printed first.
     areas, groups, years : tuple of EffectRow
         Rows of the same role by area (horizon), by group (horizon) and by year (of the head's area).
+    verdict : str
+        The head's, or ``mixed`` where areas or groups point in different directions.
     """
 
     head: EffectRow
     areas: tuple[EffectRow, ...]
     groups: tuple[EffectRow, ...]
     years: tuple[EffectRow, ...]
+    verdict: str
 
 
 def effect_rows(effects: pd.DataFrame) -> list[EffectRow]:
@@ -82,15 +88,14 @@ def side_effects(effects: pd.DataFrame, scenario: str) -> list[Line]:
     Returns
     -------
     list of Line
-        Those against the wanted direction first, then those with it, then the neutral ones; within each the
-        largest in multiples of their relevance first.
+        Those against the wanted direction first, then the mixed, those with it and the neutral ones; within
+        each the largest in multiples of their relevance first.
     """
     chosen = effects[(effects["scenario"] == scenario) & (effects["role"] == "side_effect")]
     lines = [line_of(rows) for _, rows in chosen.groupby("indicator", sort=False, observed=True)]
-    order = {"against": 0, "with_target": 1, "neutral": 2}
 
     def rank(line: Line) -> tuple[int, float]:
-        return order[line.head.verdict], -abs(line.head.effect) / max(line.head.relevance, 1e-12)
+        return LINE_VERDICTS.index(line.verdict), -abs(line.head.effect) / max(line.head.relevance, 1e-12)
 
     return sorted(lines, key=rank)
 
@@ -129,21 +134,24 @@ def line_of(rows: pd.DataFrame, area: str | None = None) -> Line:
     every = effect_rows(rows)
     whole = [row for row in every if "-" in row.period]
     alike = [row for row in every if row.group_kind == "all"]
-    head = _head([row for row in whole if row.group_kind == "all"] or alike or whole or every, area)
+    head = _head(alike or whole or every, area)
+    ways = {row.verdict for row in (head, *whole)} - {"neutral"}
     return Line(
         head=head,
         areas=tuple(r for r in whole if r.group_kind == "all" and r.area not in ("region", head.area)),
         groups=tuple(r for r in whole if r.group_kind != "all" and r is not head),
         years=tuple(r for r in alike if "-" not in r.period and r.area == head.area and r is not head),
+        verdict="mixed" if len(ways) > 1 else head.verdict,
     )
 
 
 def _head(rows: Sequence[EffectRow], area: str | None) -> EffectRow:
-    """Choose the row that speaks for the indicator: its own area, the region, else the surest and largest."""
+    """Choose the row that speaks for the indicator: of its own area or the region, of the horizon, the surest."""
     return min(
         rows,
         key=lambda row: (
             row.area != (area or "region"),
+            "-" not in row.period,
             row.q_value if row.q_value == row.q_value else 1.0,
             -abs(row.relative) if row.relative == row.relative else 0.0,
         ),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from simsocial.analysis.results import Results
-from simsocial.analysis.side_effects import EffectRow, side_effects
+from simsocial.analysis.side_effects import EffectRow, Line, side_effects
 from simsocial.report.catalog import Catalog
 from simsocial.report.curve_labels import short_title
 from simsocial.report.decisions import decisions, earliest
 from simsocial.report.numbers import Numbers
 from simsocial.report.selection import rows_of, targets_of
 from simsocial.report.texts import Texts
-from simsocial.report.wording import verdict_of
+from simsocial.report.wording import counts_of, line_verdict
 
 __all__ = ["answer", "answer_lines"]
 
@@ -52,7 +52,7 @@ def answer_lines(catalog: Catalog, results: Results) -> list[str]:
     goals, sides, costs = [], [], []
     for name in options:
         found = targets_of(catalog, effects, name)
-        targets = [_effect(catalog, line.head) for line in found[:_TARGETS]]
+        targets = [_effect(catalog, line) for line in found[:_TARGETS]]
         if len(found) > _TARGETS:
             targets[-1] += f" {texts('answer-more', count=len(found) - _TARGETS)}"
         goals.append((name, "; ".join(targets) or texts("answer-no-target")))
@@ -69,8 +69,9 @@ def _option(catalog: Catalog, name: str, text: str) -> str:
     return catalog.texts("answer-option", option=short_title(catalog.scenario(name)), text=text)
 
 
-def _effect(catalog: Catalog, row: EffectRow) -> str:
+def _effect(catalog: Catalog, line: Line) -> str:
     """Return indicator, place, effect and verdict."""
+    row = line.head
     place = catalog.place(row.area, row.group_kind, row.group)
     year = "" if "-" in row.period else row.period
     summed = _sum_of(catalog, row)
@@ -79,18 +80,20 @@ def _effect(catalog: Catalog, row: EffectRow) -> str:
         "answer-effect",
         label=label,
         effect=Numbers(catalog).effect(row).text,
-        verdict=verdict_of(row, catalog.texts).word,
+        verdict=line_verdict(line, catalog.texts).word,
     )
 
 
 def _side_effects(catalog: Catalog, results: Results, name: str) -> str:
-    """Return the first side effect and how many more there are."""
+    """Return how many side effects have which verdict, and the first of them."""
     every = side_effects(results.effects, name)
     lines = [line for line in every if not catalog.is_cost(line.head.indicator)]
     if not lines:
         return catalog.texts("answer-no-side-effect")
-    first = _effect(catalog, lines[0].head)
-    return first if len(lines) == 1 else f"{first} {catalog.texts('answer-more', count=len(lines) - 1)}"
+    first = _effect(catalog, lines[0])
+    if len(lines) == 1:
+        return first
+    return catalog.texts("answer-sides", counts=counts_of(lines, catalog.texts), first=first)
 
 
 def _cost(catalog: Catalog, results: Results, name: str) -> str:

@@ -9,7 +9,7 @@ from simsocial.analysis.side_effects import EffectRow, Line
 from simsocial.report.catalog import Catalog
 from simsocial.report.numbers import Numbers
 from simsocial.report.table import Table
-from simsocial.report.wording import verdict_of
+from simsocial.report.wording import Verdict, line_verdict, verdict_of
 
 __all__ = ["effect_table", "line_table", "part_table", "where_and_when", "year_table"]
 
@@ -28,7 +28,7 @@ def effect_table(catalog: Catalog, rows: Iterable[EffectRow], *, ranges: bool = 
     """
     table = _empty(catalog, ranges=ranges)
     for row in rows:
-        table.add(_cells(catalog, row, ranges=ranges))
+        table.add(_cells(catalog, row, verdict_of(row, catalog.texts), ranges=ranges))
     return table.without_empty_columns()
 
 
@@ -50,10 +50,13 @@ def line_table(
     """
     table = _empty(catalog)
     for line in lines:
-        cells = _cells(catalog, line.head)
+        cells = _cells(catalog, line.head, line_verdict(line, catalog.texts))
         note = (notes or {}).get(line.head.indicator)
         table.add([f"{cells[0]} ({note})" if note else cells[0], *cells[1:]])
-        for row in (*line.areas, *line.groups)[:parts]:
+        below = (*line.areas, *line.groups)
+        alike = [row for row in below if row.verdict in (line.head.verdict, "neutral")]
+        # What goes the other way must not fall off the end.
+        for row in [*(row for row in below if row not in alike), *alike][:parts]:
             table.add(_part(catalog, row), kind="below")
     return table.without_empty_columns()
 
@@ -119,15 +122,14 @@ def _empty(catalog: Catalog, *, ranges: bool = False) -> Table:
 
 def _part(catalog: Catalog, row: EffectRow) -> list[str]:
     """Return the texts of a row below its indicator: only the place, no unit, no label twice."""
-    cells = _cells(catalog, row)
+    cells = _cells(catalog, row, verdict_of(row, catalog.texts))
     place = catalog.place(row.area, row.group_kind, row.group)
     return [place, "", *cells[2:-1], ""]
 
 
-def _cells(catalog: Catalog, row: EffectRow, *, ranges: bool = False) -> list[str]:
+def _cells(catalog: Catalog, row: EffectRow, verdict: Verdict, *, ranges: bool = False) -> list[str]:
     """Return the texts of a row."""
     texts, numbers = catalog.texts, Numbers(catalog)
-    verdict = verdict_of(row, texts)
     levels = (row.low_outcome, row.high_outcome, row.n)
     effect, interval = numbers.cells(row)
     cells = [

@@ -15,7 +15,7 @@ from simsocial.report.effect_table import line_table, where_and_when
 from simsocial.report.numbers import Numbers
 from simsocial.report.selection import Suspicion, rows_of, suspicions, targets_of
 from simsocial.report.table import Table
-from simsocial.report.wording import verdict_of
+from simsocial.report.wording import counts_of, verdict_of
 
 __all__ = ["OptionView", "option_view", "overview_table"]
 
@@ -42,8 +42,8 @@ class OptionView:
         Who must be at the table.
     lines : tuple of Line
         Targets and side effects for further tables.
-    counts : dict of str to int
-        Side effects by verdict.
+    counts : str
+        How many side effects have which verdict.
     """
 
     name: str
@@ -59,7 +59,7 @@ class OptionView:
     at_table: str
     suspected: Table
     lines: tuple[Line, ...]
-    counts: dict[str, int]
+    counts: str
 
 
 def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionView:
@@ -100,10 +100,7 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
         at_table=catalog.texts.join(table_of(found)),
         suspected=_suspected_table(catalog, suspicions(catalog, effects, name)),
         lines=(*targets, *every),
-        counts={
-            verdict: sum(line.head.verdict == verdict for line in unwanted)
-            for verdict in ("against", "with_target", "neutral")
-        },
+        counts=counts_of(unwanted, catalog.texts),
     )
 
 
@@ -116,11 +113,6 @@ def overview_table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[Op
     for option in options:
         found = decisions(catalog, option.name)
         first = earliest(found)
-        sides = texts(
-            "overview-sides",
-            against=str(option.counts["against"]),
-            **{"with": str(option.counts["with_target"]), "neutral": str(option.counts["neutral"])},
-        )
         rows = rows_of(effects, option.name, [kreis] if kreis else [])
         heads = [line.head for line in option.lines if line.head.role == "target"]
         goals = [f"{_label(catalog, h.indicator, h.area)}: {verdict_of(h, texts).word}" for h in heads]
@@ -128,7 +120,7 @@ def overview_table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[Op
         for key, text in (
             ("overview-what", texts.join(list(dict.fromkeys(_sentence(decision) for decision in found)))),
             ("overview-targets", "; ".join(goals) or texts("none")),
-            ("overview-side-effects", sides if sum(option.counts.values()) else texts("none")),
+            ("overview-side-effects", option.counts or texts("none")),
             ("overview-cost", numbers.effect(rows[0]).text if rows else texts("not-stated")),
             ("overview-decision", latest),
             ("overview-table", option.at_table or texts("not-stated")),

@@ -112,6 +112,7 @@ def sign_table(catalog: Catalog) -> Table:
         ("●", "sign-with-target"),
         ("○", "sign-against"),
         ("◆", "sign-neutral"),
+        ("◐", "sign-mixed"),
         ("–", "sign-unclear"),
         ("–", "sign-unconfirmed"),
         ("–", "sign-below-relevance"),

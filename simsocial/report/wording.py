@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simsocial.analysis.side_effects import EffectRow
+from simsocial.analysis.side_effects import LINE_VERDICTS, EffectRow, Line
 from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO
 from simsocial.report.texts import Texts
 
-__all__ = ["MARKS", "Verdict", "verdict_of"]
+__all__ = ["MARKS", "Verdict", "counts_of", "line_verdict", "verdict_of"]
 
 MARKS = {
     "with_target": "●",
     "against": "○",
     "neutral": "◆",
+    "mixed": "◐",
     "unclear": "–",
     "unconfirmed": "–",
     "small": "–",
@@ -64,3 +66,16 @@ def verdict_of(row: EffectRow, texts: Texts) -> Verdict:
     elif row.role == "target" and row.verdict == "neutral":
         name = "unconfirmed"
     return Verdict(name, MARKS[name], texts.term("verdict", name))
+
+
+def line_verdict(line: Line, texts: Texts) -> Verdict:
+    """Return the verdict of a line: its head's, unless its areas or groups point in different directions."""
+    if line.verdict != "mixed":
+        return verdict_of(line.head, texts)
+    return Verdict("mixed", MARKS["mixed"], texts.term("verdict", "mixed"))
+
+
+def counts_of(lines: Sequence[Line], texts: Texts) -> str:
+    """Return how many lines have which verdict, '' without lines."""
+    counts = {name: sum(line.verdict == name for line in lines) for name in LINE_VERDICTS}
+    return ", ".join(texts.term("lines", name, count=count) for name, count in counts.items() if count)

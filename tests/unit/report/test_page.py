@@ -221,6 +221,10 @@ def test_the_answer_has_three_lines_with_figures_and_verdicts(stored):
         assert "Tagespflege" in line
 
 
+def test_the_answer_counts_side_effects_by_verdict(stored):
+    assert re.search(r"Tagespflege: \d entgegen, .*, darunter .*, entgegen", answer(stored, "de")[1])
+
+
 def test_the_answer_is_there_in_english(stored):
     assert answer(stored, "en")[0].startswith("Targets: Kita network")
 

@@ -9,6 +9,7 @@ answer-more = { $count ->
     [one] und eine weitere
    *[other] und { $count } weitere
 }
+answer-sides = { $counts }, darunter { $first }
 answer-effect = { $label } { $effect }, { $verdict }
 answer-kreis = Landkreis { $effect }
 answer-no-cost = Landkreis ohne Änderung

@@ -28,12 +28,19 @@ sample-each = { $sample ->
 verdict-with-target = im Sinne des Ziels
 verdict-against = entgegen
 verdict-neutral = ohne Wertung
+verdict-mixed = je nach Ort oder Gruppe verschieden
 verdict-unclear = kein gesicherter Unterschied
 verdict-unconfirmed = nicht bestätigt
 verdict-small = kleiner als die Relevanzschwelle
 verdict-rare = zu selten für eine Aussage
 verdict-few-runs = zu wenige { sample-plural } für eine Aussage
 verdict-untouched = nicht berührt
+
+# Wie viele Nebenwirkungen welche Wertung haben.
+lines-against = { $count } entgegen
+lines-mixed = { $count } gemischt
+lines-with-target = { $count } im Sinne des Ziels
+lines-neutral = { $count } ohne Wertung
 
 suspected-found = gefunden
 suspected-not-found = geprüft, nicht gefunden

@@ -9,6 +9,7 @@ answer-more = { $count ->
     [one] and one more
    *[other] and { $count } more
 }
+answer-sides = { $counts }, among them { $first }
 answer-effect = { $label } { $effect }, { $verdict }
 answer-kreis = Kreis { $effect }
 answer-no-cost = no change for the Kreis

@@ -28,12 +28,19 @@ sample-each = { $sample ->
 verdict-with-target = as wanted
 verdict-against = against
 verdict-neutral = not rated
+verdict-mixed = differs by place or group
 verdict-unclear = no clear difference
 verdict-unconfirmed = not confirmed
 verdict-small = below the relevance threshold
 verdict-rare = too rare for a statement
 verdict-few-runs = too few { sample-plural } for a statement
 verdict-untouched = not touched
+
+# How many side effects have which verdict.
+lines-against = { $count } against
+lines-mixed = { $count } mixed
+lines-with-target = { $count } as wanted
+lines-neutral = { $count } not rated
 
 suspected-found = found
 suspected-not-found = tested, not found
