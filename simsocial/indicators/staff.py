@@ -45,7 +45,7 @@ def staff_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
             yield Indicator(
                 identifier,
                 "FTE",
-                {"de": f"{label['de']}: {text[0]} (VZÄ)", "en": f"{label['en']}: {text[1]} (FTE)"},
+                {"de": f"{label['de']}: {text[0]}", "en": f"{label['en']}: {text[1]}"},
                 "staff",
                 direction,  # type: ignore[arg-type]
                 count,

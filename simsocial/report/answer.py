@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from simsocial.analysis.results import Results
-from simsocial.analysis.side_effects import EffectRow, Line, side_effects
+from simsocial.analysis.side_effects import Line, side_effects
 from simsocial.report.catalog import Catalog
 from simsocial.report.curve_labels import short_title
 from simsocial.report.decisions import decisions, earliest
@@ -73,13 +73,12 @@ def _effect(catalog: Catalog, line: Line) -> str:
     """Return indicator, place, effect and verdict."""
     row = line.head
     place = catalog.place(row.area, row.group_kind, row.group)
-    year = "" if "-" in row.period else row.period
-    summed = _sum_of(catalog, row)
-    label = " ".join(part for part in (catalog.meta(row.indicator).label, place, year, summed) if part)
+    numbers = Numbers(catalog)
+    time = f"({numbers.time(row.indicator, row.period)})"
     return catalog.texts(
         "answer-effect",
-        label=label,
-        effect=Numbers(catalog).effect(row).text,
+        label=" ".join(part for part in (catalog.meta(row.indicator).label, place, time) if part),
+        effect=numbers.effect(row).text,
         verdict=line_verdict(line, catalog.texts).word,
     )
 
@@ -102,15 +101,9 @@ def _cost(catalog: Catalog, results: Results, name: str) -> str:
     rows = rows_of(results.effects, name, [indicator] if indicator else [])
     if not rows or rows[0].test == "untouched":
         return catalog.texts("answer-no-cost")
-    effect = f"{_sum_of(catalog, rows[0])} {Numbers(catalog).effect(rows[0]).text}"
-    return catalog.texts("answer-kreis", effect=effect.strip())
-
-
-def _sum_of(catalog: Catalog, row: EffectRow) -> str:
-    """Return over which years a figure adds up, '' if it does not."""
-    if not Numbers(catalog).adds_up(row.indicator, row.period):
-        return ""
-    return catalog.texts("answer-sum", period=catalog.texts.period(row.period))
+    numbers = Numbers(catalog)
+    time = numbers.time(rows[0].indicator, rows[0].period)
+    return catalog.texts("answer-kreis", time=time, effect=numbers.effect(rows[0]).text)
 
 
 def _decision(catalog: Catalog, name: str) -> str:

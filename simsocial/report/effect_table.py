@@ -57,7 +57,7 @@ def line_table(
         alike = [row for row in below if row.verdict in (line.head.verdict, "neutral")]
         # What goes the other way must not fall off the end.
         for row in [*(row for row in below if row not in alike), *alike][:parts]:
-            table.add(_part(catalog, row), kind="below")
+            table.add(_part(catalog, row, line.head), kind="below")
     return table.without_empty_columns()
 
 
@@ -68,9 +68,9 @@ def part_table(catalog: Catalog, rows: Iterable[EffectRow]) -> Table:
     for row in rows:
         if row.indicator != indicator:
             indicator = row.indicator
-            unit = Numbers(catalog).table_unit(indicator)
-            table.add([f"{catalog.meta(indicator).label} ({unit})"], kind="group")
-        table.add(_part(catalog, row), kind="below")
+            unit = Numbers(catalog).table_unit(indicator, row.period)
+            table.add([f"{catalog.meta(indicator).label} – {unit}"], kind="group")
+        table.add(_part(catalog, row, row), kind="below")
     return table.without_empty_columns()
 
 
@@ -120,11 +120,11 @@ def _empty(catalog: Catalog, *, ranges: bool = False) -> Table:
     return Table(head, frozenset(range(2, 7 if ranges else 6)))
 
 
-def _part(catalog: Catalog, row: EffectRow) -> list[str]:
-    """Return the texts of a row below its indicator: only the place, no unit, no label twice."""
+def _part(catalog: Catalog, row: EffectRow, above: EffectRow) -> list[str]:
+    """Return the texts of a row below its indicator: the place, the unit if it is of other years than above."""
     cells = _cells(catalog, row, verdict_of(row, catalog.texts))
     place = catalog.place(row.area, row.group_kind, row.group)
-    return [place, "", *cells[2:-1], ""]
+    return [place, "" if row.period == above.period else cells[1], *cells[2:-1], ""]
 
 
 def _cells(catalog: Catalog, row: EffectRow, verdict: Verdict, *, ranges: bool = False) -> list[str]:

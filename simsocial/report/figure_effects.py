@@ -31,7 +31,9 @@ _ROW = 0.36
 _MOST = 28
 
 
-def draw_effects(catalog: Catalog, scenario: str, rows: Sequence[EffectRow], folder: Path) -> Picture | None:
+def draw_effects(
+    catalog: Catalog, scenario: str, rows: Sequence[EffectRow], period: str, folder: Path
+) -> Picture | None:
     """Draw the effects of one option.
 
     Parameters
@@ -42,6 +44,9 @@ def draw_effects(catalog: Catalog, scenario: str, rows: Sequence[EffectRow], fol
         The option.
     rows : sequence of EffectRow
         Rows to show in this order: targets, side effects, suspected ones; rows without interval are left out.
+        The caption counts those beyond the most that fit.
+    period : str
+        The horizon.
     folder : Path
         Where the files go.
 
@@ -50,7 +55,8 @@ def draw_effects(catalog: Catalog, scenario: str, rows: Sequence[EffectRow], fol
     Picture or None
         ``effects_<scenario>``; None without rows.
     """
-    drawn = [row for row in rows if row.test in ("t", "structural") and row.effect != 0.0][:_MOST]
+    found = [row for row in rows if row.test in ("t", "structural") and row.effect != 0.0]
+    drawn, more = found[:_MOST], len(found) - _MOST
     if not drawn:
         return None
     panels: dict[str, list[EffectRow]] = {}
@@ -70,10 +76,11 @@ def draw_effects(catalog: Catalog, scenario: str, rows: Sequence[EffectRow], fol
             _panel(axes, panel, unit, catalog)
             top -= height
         svg, png = save(figure, folder, name, texts("source-line"))
+    caption = texts("effects-caption", runs=str(max(row.n for row in drawn)))
     return Picture(
         name,
-        texts("effects-title", option=catalog.scenario(scenario), period=texts.period(drawn[0].period)),
-        texts("effects-caption", runs=str(max(row.n for row in drawn))),
+        texts("effects-title", option=catalog.scenario(scenario), period=texts.period(period)),
+        f"{caption} {texts('effects-more', count=more)}" if more > 0 else caption,
         svg,
         png,
     )
@@ -113,11 +120,12 @@ def _panel(axes: Axes, rows: Sequence[EffectRow], unit: str, catalog: Catalog) -
 
 
 def _name(row: EffectRow, catalog: Catalog) -> str:
-    """Return indicator, place and role in at most two lines."""
+    """Return indicator, place, what stands for the years, and role in at most two lines."""
     texts = catalog.texts
     place = catalog.place(row.area, row.group_kind, row.group)
-    year = "" if "-" in row.period else row.period
-    label = ", ".join(part for part in (catalog.meta(row.indicator).label, place, year) if part)
+    # The title names the years.
+    time = Numbers(catalog).time(row.indicator, row.period).removesuffix(texts.period(row.period)).strip()
+    label = ", ".join(part for part in (catalog.meta(row.indicator).label, place, time or row.period) if part)
     mark = ""
     if row.role == "target":
         mark = texts("effects-mark-target")

@@ -57,11 +57,11 @@ def _runs(results: Results) -> int:
 def _effects(results: Results, catalog: Catalog, folder: Path) -> list[Picture | None]:
     """Draw one chart an option."""
     from simsocial.report.figure_effects import draw_effects
-    from simsocial.report.selection import leading_rows
+    from simsocial.report.selection import horizon_of, leading_rows
 
     effects = results.effects
     return [
-        draw_effects(catalog, name, leading_rows(catalog, effects, name), folder)
+        draw_effects(catalog, name, leading_rows(catalog, effects, name), horizon_of(effects), folder)
         for name in _scenarios(results)
         if name != results.reference
     ]

@@ -157,16 +157,22 @@ class Numbers:
         return f"{texts.signed(100.0 * row.relative, 1 if share < 0.1 else 0)}\N{NO-BREAK SPACE}%"
 
     def table_unit(self, indicator: str, period: str = "") -> str:
-        """Return the unit that a table names once a line; what adds up over several years says so."""
+        """Return the unit that a table names once a line, over several years with what stands for them."""
         scale = self.table_scale(indicator)
         if scale.unit in ("share", "percent"):
-            return self.catalog.texts("unit-percent-and-points")
-        unit = self.unit_name(scale, "level", 2.0, 0)
-        return self.catalog.texts("unit-sum", unit=unit) if self.adds_up(indicator, period) else unit
+            unit = self.catalog.texts("unit-percent-and-points")
+        else:
+            unit = self.unit_name(scale, "level", 2.0, 0)
+        return ", ".join(
+            part for part in (unit, self.time(indicator, period) if "-" in period else "") if part
+        )
 
-    def adds_up(self, indicator: str, period: str) -> bool:
-        """Return whether a figure is the sum of several years."""
-        return "-" in period and self.catalog.meta(indicator).sum_over_time == "sum"
+    def time(self, indicator: str, period: str) -> str:
+        """Return what stands for several years: their sum, their mean or the last of them; a year is itself."""
+        kind = self.catalog.meta(indicator).sum_over_time
+        if "-" in period and kind != "last":
+            return self.catalog.texts.term("time", kind, period=self.catalog.texts.period(period))
+        return period.rpartition("-")[2]
 
     def table_scale(self, indicator: str) -> Scale:
         """Return the scale of the tables: EUR in full, shares as per cent."""

@@ -114,6 +114,11 @@ def overview_table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[Op
         found = decisions(catalog, option.name)
         first = earliest(found)
         rows = rows_of(effects, option.name, [kreis] if kreis else [])
+        cost = (
+            f"{numbers.effect(rows[0]).text} ({numbers.time(rows[0].indicator, rows[0].period)})"
+            if rows
+            else ""
+        )
         heads = [line.head for line in option.lines if line.head.role == "target"]
         goals = [f"{_label(catalog, h.indicator, h.area)}: {verdict_of(h, texts).word}" for h in heads]
         latest = texts("no-date") if first is None else _month(catalog, first)
@@ -121,7 +126,7 @@ def overview_table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[Op
             ("overview-what", texts.join(list(dict.fromkeys(_sentence(decision) for decision in found)))),
             ("overview-targets", "; ".join(goals) or texts("none")),
             ("overview-side-effects", option.counts or texts("none")),
-            ("overview-cost", numbers.effect(rows[0]).text if rows else texts("not-stated")),
+            ("overview-cost", cost or texts("not-stated")),
             ("overview-decision", latest),
             ("overview-table", option.at_table or texts("not-stated")),
         ):
@@ -225,7 +230,7 @@ def _suspected_table(catalog: Catalog, found: Sequence[Suspicion]) -> Table:
     for entry in found:
         effect, interval = numbers.cells(entry.row) if entry.row else ("", "")
         place = ", ".join(part for part in (entry.label, catalog.place(entry.area)) if part)
-        unit = numbers.table_unit(entry.indicator) if entry.row else ""
+        unit = numbers.table_unit(entry.indicator, entry.row.period) if entry.row else ""
         table.add([place, entry.reason, _state(catalog, entry), unit, effect, interval])
     return table.without_empty_columns()
 

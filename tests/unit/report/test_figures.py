@@ -6,8 +6,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from simsocial.report.catalog import Catalog
+from simsocial.report.figure_effects import draw_effects
 from simsocial.report.figures import write_figures
 from simsocial.report.style import SERIES, direct_labels
+from simsocial.report.texts import Texts
+from tests.unit.analysis.planted import indicator
+from tests.unit.report.test_numbers import row
 
 SOURCE = {
     "de": "simsocial, Wenn-Dann-Aussage, keine Vorhersage",
@@ -69,6 +74,16 @@ def test_figures_are_the_same_when_drawn_again(drawn):
     first = {picture.name: picture.svg.read_bytes() for picture in pictures}
     if language == "de":
         assert {picture.name: picture.svg.read_bytes() for picture in write_figures(folder)} == first
+
+
+def test_rows_beyond_those_that_fit_are_counted_and_the_title_has_the_horizon(tmp_path):
+    names = [f"i{number}" for number in range(30)]
+    rows = [row(name, period="2031" if name == "i0" else "2027-2031") for name in names]
+    metadata = {"indicators": [indicator(name) for name in names], "scenarios": {"option": {}}}
+    picture = draw_effects(Catalog(Texts("de"), metadata), "option", rows, "2027-2031", tmp_path)
+    assert picture is not None
+    assert picture.title.endswith("2027–2031")
+    assert picture.caption.endswith("2 weitere Veränderungen stehen nur in den Tabellen.")
 
 
 def test_a_run_without_population_by_age_has_no_pyramid(copied):

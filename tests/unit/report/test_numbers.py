@@ -93,6 +93,16 @@ def test_tables_print_money_in_full():
 
 
 @pytest.mark.parametrize(
+    ("rule", "time"), [("sum", "Summe 2027–2031"), ("mean", "Mittel 2027–2031"), ("last", "2031")]
+)
+def test_what_stands_for_several_years_stands_with_the_unit(rule, time):
+    metadata = {"indicators": [indicator("a", unit="FTE", sum_over_time=rule)]}
+    written = Numbers(Catalog(Texts("de"), metadata))
+    assert written.table_unit("a", "2027-2031") == f"VZÄ, {time}"
+    assert (written.table_unit("a", "2029"), written.time("a", "2029")) == ("VZÄ", "2029")
+
+
+@pytest.mark.parametrize(
     ("changes", "name"),
     [
         ({"verdict": "with_target"}, "with_target"),

@@ -101,6 +101,19 @@ def test_it_says_what_changes_with_interval_and_verdict(page):
     assert "ohne Wertung" in text
 
 
+def test_every_horizon_figure_says_what_stands_for_the_years(page):
+    _, text = page
+    for part in (
+        "Landkreis EUR, Summe 2027–2031",
+        "Warteliste Personen, Mittel 2027–2031",
+        "Warteliste – Personen, Mittel 2027–2031",
+    ):
+        assert part in text
+    assert re.search(
+        r"Kosten des Landkreises .*EUR.* \(Summe 2027–2031\) .* \(Summe 2027–2031\) Beschluss", text
+    )
+
+
 def test_it_says_who_decides_until_when(page):
     _, text = page
     assert "Beschluss spätestens bis" in text

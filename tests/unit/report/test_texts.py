@@ -18,7 +18,7 @@ CODE = Path(TEMPLATES).parent
 FAMILIES = {
     "unit", "payer", "decider", "lever", "measure", "service", "group", "dimension", "verdict", "suspected",
     "validation", "grade", "column", "decision", "assumption", "target-value",
-    "sample", "lines",
+    "sample", "lines", "time",
 }  # fmt: skip
 """First words of keys that are put together at run time or taken by other texts."""
 
@@ -97,6 +97,7 @@ def test_every_used_text_exists(language):
         ("assumption", "id value unit range source year grade"),
         ("target-value", "up down neutral"),
         ("grade", "a b c d"),
+        ("time", "sum mean"),
         ("lines", "with_target against mixed neutral"),
         ("verdict", "with_target against mixed neutral unclear unconfirmed small rare few_runs untouched"),
         ("suspected", "found not_found excluded not_in_model"),

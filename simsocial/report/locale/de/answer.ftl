@@ -11,11 +11,10 @@ answer-more = { $count ->
 }
 answer-sides = { $counts }, darunter { $first }
 answer-effect = { $label } { $effect }, { $verdict }
-answer-kreis = Landkreis { $effect }
+answer-kreis = Landkreis ({ $time }) { $effect }
 answer-no-cost = Landkreis ohne Änderung
 answer-decision = Beschluss spätestens bis { $month } ({ $who })
 answer-event = Ereignis, kein eigener Beschluss
-answer-sum = (Summe { $period })
 answer-levels = { $scenario }, { $region }, { $period }: { $runs } Läufe.
 answer-levels-hint = Eine Option vergleichen: simsocial compare status_quo OPTION (eigene YAML-Datei; für den Musterkreis zum Beispiel kita_netz)
 answer-level = { $label }: { $first } ({ $first_year }) → { $last } ({ $last_year }), { $change } %

@@ -15,7 +15,11 @@ supply-demand = Nachfrage
 supply-unmet = ohne Versorgung
 supply-axis = Personen
 effects-title = { $option }: Was sich ändert, { $period }
-effects-caption = Veränderung gegenüber dem Status quo mit 95-%-Spannweite aus { $runs } neuen { sample-dative }. Jede Einheit hat ihre eigene Achse. Gefüllter Kreis: im Sinne des Ziels; offener Kreis: entgegen; Raute: ohne Wertung; Strich: nicht gesichert oder kleiner als die Relevanzschwelle. (Z) Ziel, (V) vermutet.
+effects-caption = Veränderung gegenüber dem Status quo mit 95-%-Spannweite aus { $runs } neuen { sample-dative }. Jede Einheit hat ihre eigene Achse. Beim Namen steht, ob Summe, Mittel oder letztes Jahr des Zeitraums. Gefüllter Kreis: im Sinne des Ziels; offener Kreis: entgegen; Raute: ohne Wertung; Strich: nicht gesichert oder kleiner als die Relevanzschwelle. (Z) Ziel, (V) vermutet.
+effects-more = { $count ->
+    [one] Eine weitere Veränderung steht
+   *[other] { $count } weitere Veränderungen stehen
+} nur in den Tabellen.
 effects-mark-target = (Z)
 effects-mark-suspected = (V)
 all-scenarios = alle Szenarien

@@ -17,8 +17,8 @@ contents-assumptions = Annahmen
 contents-method = Methode und Zeichen
 contents-run = Angaben zum Lauf
 
-reading-help = Veränderung heißt: Option minus Status quo, über { $period }. In eckigen Klammern steht die Spannweite: In ihr liegt der mittlere Unterschied mit 95 % Sicherheit, soweit er vom Zufall der Läufe abhängt. Die Unsicherheit der Annahmen selbst steht im Abschnitt „Annahmen“.
-reading-help-draws = Veränderung heißt: Option minus Status quo, über { $period }. In eckigen Klammern steht die Spannweite (95 %). Sie enthält den Zufall der Läufe und die Unsicherheit der Annahmen.
+reading-help = Veränderung heißt: Option minus Status quo, je nach Kennzahl als Summe oder Mittel über { $period } oder im letzten Jahr; das steht bei der Einheit. In eckigen Klammern steht die Spannweite: In ihr liegt der mittlere Unterschied mit 95 % Sicherheit, soweit er vom Zufall der Läufe abhängt. Die Unsicherheit der Annahmen selbst steht im Abschnitt „Annahmen“.
+reading-help-draws = Veränderung heißt: Option minus Status quo, je nach Kennzahl als Summe oder Mittel über { $period } oder im letzten Jahr; das steht bei der Einheit. In eckigen Klammern steht die Spannweite (95 %). Sie enthält den Zufall der Läufe und die Unsicherheit der Annahmen.
 few-runs = Mit { $runs } { sample-dative } lässt sich nichts prüfen: Erst ab zehn abweichenden { sample-dative } gibt es Spannweiten. Für belastbare Zahlen: { $sample ->
     [draws] draws=100
    *[runs] replicates=30
@@ -37,7 +37,7 @@ no-date = kein Termin
 not-stated = nicht angegeben
 
 column-indicator = Kennzahl
-column-unit = Einheit
+column-unit = Einheit, Zeitbezug
 column-reference = Status quo
 column-option = mit Option
 column-effect = Veränderung
@@ -132,7 +132,7 @@ method-family = Viele Kennzahlen werden zugleich geprüft. Damit Zufallsfunde se
 }. Bei Zielen entscheidet ihre eigene Spannweite; für Planungsräume, Gruppen und einzelne Jahre darunter gilt dasselbe Verfahren. Eine Veränderung, die nicht größer als die Relevanzschwelle ist, erhält keine gerichtete Wertung, auch nicht bei Zielen.
 method-classes = Unterschiede, die in { sample-each } gleich sind, stehen ohne Spannweite. Unterschiede in weniger als zehn { sample-dative } werden nur gezählt.
 method-interval = Spannweiten: 95 %, t-Verteilung über die { sample-plural }; bei schiefer Verteilung Bootstrap (BCa). „Einzelne { sample-plural }“: 5-%- und 95-%-Punkt des Niveaus mit Option über die { sample-plural }.
-method-horizon = Über den Zeitraum werden Kennzahlen je nach Art summiert, gemittelt oder mit dem letzten Jahr angegeben; die Einheit steht dabei. Bei mehr als fünf Jahren sind Planungsräume und Gruppen später nur für einzelne Jahre gespeichert; die Jahre dazwischen sind geradlinig ergänzt.
+method-horizon = Über den Zeitraum wird eine Kennzahl je nach Art summiert (Geld, Geburten, Umzüge), über die Jahre gemittelt (Wartende, Personal, Wege) oder mit dem letzten Jahr angegeben (Bestände wie Einwohner, versorgte Personen, Plätze). Welches von den dreien, steht bei der Einheit: „Summe“ oder „Mittel“ mit den Jahren, sonst das letzte Jahr. Mit einer Maßnahme, die erst später beginnt, zählen in Summe und Mittel auch die Jahre davor. Bei mehr als fünf Jahren sind Planungsräume und Gruppen später nur für einzelne Jahre gespeichert; die Jahre dazwischen sind geradlinig ergänzt.
 validation-legend = Prüfstand
 validation-hindcast-text = Rückrechnung: gegen tatsächliche Werte vergangener Jahre geprüft.
 validation-base-year-text = am Basisjahr geprüft: weicht von amtlichen Thüringer Zahlen der Jahre 2022 bis 2025 zu ihrem Stichtag höchstens 5 % ab, zuzüglich Zufall; verglichen für das Land, den Landkreis Greiz und den Musterkreis.

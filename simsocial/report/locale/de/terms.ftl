@@ -9,6 +9,10 @@ age-from = ab { $age } Jahren
 age-span = { $first } bis { $last } Jahre
 effect-uncertain = { $interval } (/)
 effect-none = kein Unterschied
+
+# Was für mehrere Jahre steht.
+time-sum = Summe { $period }
+time-mean = Mittel { $period }
 effect-rare = anders in { $runs } von { $all } { sample-dative }
 
 # Worüber Spannweiten und Prüfungen gehen: Läufe, mit draws Ziehungen der Annahmen.
@@ -188,6 +192,5 @@ dimension-household-type = Haushaltstyp
 dimension-household-size = Haushaltsgröße
 dimension-age-months = Alter in Monaten
 dimension-age-band = Altersgruppe
-unit-sum = { $unit } (Summe)
 source-own-assumption = eigene Annahme
 source-own-setting = eigene Vorgabe

@@ -11,11 +11,10 @@ answer-more = { $count ->
 }
 answer-sides = { $counts }, among them { $first }
 answer-effect = { $label } { $effect }, { $verdict }
-answer-kreis = Kreis { $effect }
+answer-kreis = Kreis ({ $time }) { $effect }
 answer-no-cost = no change for the Kreis
 answer-decision = decide by { $month } ({ $who })
 answer-event = an event, no decision of one's own
-answer-sum = (sum of { $period })
 answer-levels = { $scenario }, { $region }, { $period }: { $runs } runs.
 answer-levels-hint = To compare an option: simsocial compare status_quo OPTION (a YAML file of your own; for the Musterkreis for example kita_netz)
 answer-level = { $label }: { $first } ({ $first_year }) → { $last } ({ $last_year }), { $change }%

@@ -15,7 +15,11 @@ supply-demand = demand
 supply-unmet = without service
 supply-axis = Persons
 effects-title = { $option }: what changes, { $period }
-effects-caption = Change against the status quo with 95 % interval from { $runs } fresh { sample-plural }. Each unit has its own axis. Filled circle: as wanted; open circle: against; diamond: not rated; dash: not established or below the relevance threshold. (T) target, (S) suspected.
+effects-caption = Change against the status quo with 95 % interval from { $runs } fresh { sample-plural }. Each unit has its own axis. The name says whether it is the sum, the mean or the last year of the period. Filled circle: as wanted; open circle: against; diamond: not rated; dash: not established or below the relevance threshold. (T) target, (S) suspected.
+effects-more = { $count ->
+    [one] One more change stands
+   *[other] { $count } more changes stand
+} in the tables only.
 effects-mark-target = (T)
 effects-mark-suspected = (S)
 all-scenarios = all scenarios

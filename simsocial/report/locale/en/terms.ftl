@@ -9,6 +9,10 @@ age-from = aged { $age } and over
 age-span = aged { $first } to { $last }
 effect-uncertain = { $interval } (/)
 effect-none = no difference
+
+# What stands for several years.
+time-sum = sum { $period }
+time-mean = mean { $period }
 effect-rare = different in { $runs } of { $all } { sample-dative }
 
 # What intervals and tests are over: runs, with draws those of the assumptions.
@@ -188,6 +192,5 @@ dimension-household-type = type of household
 dimension-household-size = size of household
 dimension-age-months = age in months
 dimension-age-band = age band
-unit-sum = { $unit } (sum)
 source-own-assumption = own assumption
 source-own-setting = own setting of the user
