@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
+
 from simsocial.analysis.results import Results
 from simsocial.analysis.side_effects import Line, side_effects
-from simsocial.report.catalog import Catalog
+from simsocial.report.catalog import CAPITAL, Catalog
 from simsocial.report.curve_labels import short_title
 from simsocial.report.decisions import decisions, earliest
+from simsocial.report.goals import goals_of
 from simsocial.report.numbers import Numbers
-from simsocial.report.selection import rows_of, targets_of
+from simsocial.report.selection import rows_of
 from simsocial.report.texts import Texts
 from simsocial.report.wording import counts_of, line_verdict
 
@@ -51,13 +54,10 @@ def answer_lines(catalog: Catalog, results: Results) -> list[str]:
         return _status_quo(catalog, results)
     goals, sides, costs = [], [], []
     for name in options:
-        found = targets_of(catalog, effects, name)
-        targets = [_effect(catalog, line) for line in found[:_TARGETS]]
-        if len(found) > _TARGETS:
-            targets[-1] += f" {texts('answer-more', count=len(found) - _TARGETS)}"
-        goals.append((name, "; ".join(targets) or texts("answer-no-target")))
+        goals.append((name, _targets(catalog, effects, name)))
         sides.append((name, _side_effects(catalog, results, name)))
-        costs.append((name, "; ".join((_cost(catalog, results, name), _decision(catalog, name)))))
+        parts = (_cost(catalog, results, name), _capital(catalog, results, name), _decision(catalog, name))
+        costs.append((name, "; ".join(part for part in parts if part)))
     return [
         texts(key, parts=" | ".join(_option(catalog, name, text) for name, text in parts))
         for key, parts in (("answer-targets", goals), ("answer-side-effects", sides), ("answer-cost", costs))
@@ -67,6 +67,16 @@ def answer_lines(catalog: Catalog, results: Results) -> list[str]:
 def _option(catalog: Catalog, name: str, text: str) -> str:
     """Return an option's short title and what there is to say."""
     return catalog.texts("answer-option", option=short_title(catalog.scenario(name)), text=text)
+
+
+def _targets(catalog: Catalog, effects: pd.DataFrame, name: str) -> str:
+    """Return the targets that are not met, then others up to a few, and how many more there are."""
+    goals = sorted(goals_of(catalog, effects, name), key=lambda goal: not goal.failed)
+    shown = goals[: max(_TARGETS, sum(goal.failed for goal in goals))]
+    parts = [", ".join(part for part in (_effect(catalog, goal.line), goal.note) if part) for goal in shown]
+    text = "; ".join(parts) or catalog.texts("answer-no-target")
+    more = len(goals) - len(shown)
+    return f"{text} {catalog.texts('answer-more', count=more)}" if more else text
 
 
 def _effect(catalog: Catalog, line: Line) -> str:
@@ -104,6 +114,16 @@ def _cost(catalog: Catalog, results: Results, name: str) -> str:
     numbers = Numbers(catalog)
     time = numbers.time(rows[0].indicator, rows[0].period)
     return catalog.texts("answer-kreis", time=time, effect=numbers.effect(rows[0]).text)
+
+
+def _capital(catalog: Catalog, results: Results, name: str) -> str:
+    """Return the investment of all payers together, '' where it does not change."""
+    rows = rows_of(results.effects, name, [CAPITAL])
+    if not rows or rows[0].test == "untouched":
+        return ""
+    numbers = Numbers(catalog)
+    time = numbers.time(rows[0].indicator, rows[0].period)
+    return catalog.texts("answer-capital", time=time, effect=numbers.effect(rows[0]).text)
 
 
 def _decision(catalog: Catalog, name: str) -> str:

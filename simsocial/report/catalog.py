@@ -9,7 +9,10 @@ from typing import Any
 from simsocial.indicators.counts import PAYERS
 from simsocial.report.texts import Texts
 
-__all__ = ["Catalog", "Meta"]
+__all__ = ["CAPITAL", "Catalog", "Meta"]
+
+CAPITAL = "capital_cost"
+"""Investment of all payers together."""
 
 _CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "demand": ("demand",),
@@ -23,7 +26,7 @@ _CONCEPTS: Mapping[str, tuple[str, ...]] = {
 
 _COST = ("cost_net", "cost")
 _OTHER_COST = (
-    "cost_total", *(f"capital_{payer}" for payer in PAYERS), "capital_cost_local", "capital_cost",
+    "cost_total", *(f"capital_{payer}" for payer in PAYERS), "capital_cost_local", CAPITAL,
 )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 
 from simsocial.analysis.side_effects import EffectRow, Line
 from simsocial.report.catalog import Catalog
@@ -33,7 +34,7 @@ def effect_table(catalog: Catalog, rows: Iterable[EffectRow], *, ranges: bool = 
 
 
 def line_table(
-    catalog: Catalog, lines: Iterable[Line], *, parts: int = 12, notes: dict[str, str] | None = None
+    catalog: Catalog, lines: Iterable[Line], *, parts: int = 12, notes: Sequence[str] = ()
 ) -> Table:
     """Return one line an indicator with its areas and groups below.
 
@@ -45,13 +46,12 @@ def line_table(
         Targets or side effects.
     parts : int
         Most areas and groups below a line.
-    notes : dict of str to str, optional
-        Further words for an indicator, such as its target value.
+    notes : sequence of str
+        Further words for the lines, such as a target value.
     """
     table = _empty(catalog)
-    for line in lines:
+    for line, note in zip(lines, chain(notes, repeat("")), strict=False):
         cells = _cells(catalog, line.head, line_verdict(line, catalog.texts))
-        note = (notes or {}).get(line.head.indicator)
         table.add([f"{cells[0]} ({note})" if note else cells[0], *cells[1:]])
         below = (*line.areas, *line.groups)
         alike = [row for row in below if row.verdict in (line.head.verdict, "neutral")]

@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 
 from simsocial.analysis.side_effects import Line, side_effects
-from simsocial.report.catalog import Catalog
+from simsocial.report.catalog import CAPITAL, Catalog
 from simsocial.report.decisions import Decision, decisions, earliest, table_of
 from simsocial.report.effect_table import line_table, where_and_when
+from simsocial.report.goals import Goal, goals_of
 from simsocial.report.numbers import Numbers
-from simsocial.report.selection import Suspicion, rows_of, suspicions, targets_of
+from simsocial.report.selection import Suspicion, rows_of, suspicions
 from simsocial.report.table import Table
 from simsocial.report.wording import counts_of, verdict_of
 
@@ -40,6 +41,8 @@ class OptionView:
         Payers whose cost does not change.
     at_table : str
         Who must be at the table.
+    goals : tuple of Goal
+        Targets that the model counts.
     lines : tuple of Line
         Targets and side effects for further tables.
     counts : str
@@ -58,6 +61,7 @@ class OptionView:
     event: bool
     at_table: str
     suspected: Table
+    goals: tuple[Goal, ...]
     lines: tuple[Line, ...]
     counts: str
 
@@ -76,8 +80,8 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
     """
     scenario = catalog.manifest["scenarios"][name]
     wanted: Sequence[Mapping[str, Any]] = scenario.get("targets") or ()
-    targets = targets_of(catalog, effects, name)
-    reached = {line.head.indicator for line in targets}
+    goals = goals_of(catalog, effects, name)
+    counted = {goal.line.head.indicator for goal in goals}
     every = side_effects(effects, name)
     unwanted = [line for line in every if not catalog.is_cost(line.head.indicator)]
     found = decisions(catalog, name)
@@ -85,11 +89,13 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
     return OptionView(
         name=name,
         title=catalog.scenario(name),
-        targets=line_table(catalog, targets, parts=0, notes=_target_values(catalog, wanted, targets)),
+        targets=line_table(
+            catalog, (goal.line for goal in goals), parts=0, notes=[goal.note for goal in goals]
+        ),
         targets_missing=tuple(
             catalog.texts("target-missing", indicator=catalog.meta(str(target["indicator"])).label)
             for target in wanted
-            if target["indicator"] not in reached
+            if target["indicator"] not in counted
         ),
         side_effects=line_table(catalog, unwanted[:_FIRST_SCREEN], parts=4),
         more_side_effects=max(len(unwanted) - _FIRST_SCREEN, 0),
@@ -99,34 +105,28 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
         event=bool(found) and all(decision.event for decision in found),
         at_table=catalog.texts.join(table_of(found)),
         suspected=_suspected_table(catalog, suspicions(catalog, effects, name)),
-        lines=(*targets, *every),
+        goals=tuple(goals),
+        lines=(*(goal.line for goal in goals), *every),
         counts=counts_of(unwanted, catalog.texts),
     )
 
 
 def overview_table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[OptionView]) -> Table:
     """Return the comparison of all options in a few lines, one column an option."""
-    texts, numbers = catalog.texts, Numbers(catalog)
+    texts = catalog.texts
     table = Table(("", *(option.title for option in options)))
     kreis = catalog.payer_indicators().get("kreis")
     cells: dict[str, list[str]] = {}
     for option in options:
         found = decisions(catalog, option.name)
         first = earliest(found)
-        rows = rows_of(effects, option.name, [kreis] if kreis else [])
-        cost = (
-            f"{numbers.effect(rows[0]).text} ({numbers.time(rows[0].indicator, rows[0].period)})"
-            if rows
-            else ""
-        )
-        heads = [line.head for line in option.lines if line.head.role == "target"]
-        goals = [f"{_label(catalog, h.indicator, h.area)}: {verdict_of(h, texts).word}" for h in heads]
         latest = texts("no-date") if first is None else _month(catalog, first)
         for key, text in (
             ("overview-what", texts.join(list(dict.fromkeys(_sentence(decision) for decision in found)))),
-            ("overview-targets", "; ".join(goals) or texts("none")),
+            ("overview-targets", "; ".join(_goal(catalog, goal) for goal in option.goals) or texts("none")),
             ("overview-side-effects", option.counts or texts("none")),
-            ("overview-cost", cost or texts("not-stated")),
+            ("overview-cost", _sum(catalog, effects, option.name, kreis)),
+            ("overview-capital", _sum(catalog, effects, option.name, CAPITAL)),
             ("overview-decision", latest),
             ("overview-table", option.at_table or texts("not-stated")),
         ):
@@ -141,35 +141,27 @@ def _sentence(decision: Decision) -> str:
     return f"{decision.title} ({decision.start})" if decision.start else decision.title
 
 
-def _label(catalog: Catalog, indicator: str, area: str) -> str:
-    """Return indicator and area."""
-    place = catalog.place(area)
-    return f"{catalog.meta(indicator).label}, {place}" if place else catalog.meta(indicator).label
+def _goal(catalog: Catalog, goal: Goal) -> str:
+    """Return a target with its verdict and whether its value is reached."""
+    head, texts = goal.line.head, catalog.texts
+    label = ", ".join(part for part in (catalog.meta(head.indicator).label, catalog.place(head.area)) if part)
+    word = verdict_of(head, texts).word
+    return f"{label}: {word} ({goal.note})" if goal.note else f"{label}: {word}"
+
+
+def _sum(catalog: Catalog, effects: pd.DataFrame, name: str, indicator: str | None) -> str:
+    """Return what changes in an indicator of cost, and over which years."""
+    rows = rows_of(effects, name, [indicator] if indicator else [])
+    if not rows:
+        return catalog.texts("not-stated")
+    numbers = Numbers(catalog)
+    return f"{numbers.effect(rows[0]).text} ({numbers.time(rows[0].indicator, rows[0].period)})"
 
 
 def _month(catalog: Catalog, decision: Decision) -> str:
     """Return the latest month of a decision, marked if it has passed."""
     month = catalog.texts.month(decision.latest)
     return catalog.texts("decision-passed", month=month) if decision.passed else month
-
-
-def _target_values(
-    catalog: Catalog, wanted: Sequence[Mapping[str, Any]], lines: Sequence[Line]
-) -> dict[str, str]:
-    """Return the words for target values and whether the mean level with the option reaches them."""
-    texts, numbers = catalog.texts, Numbers(catalog)
-    level = {line.head.indicator: line.head.scenario_mean for line in lines}
-    notes = {}
-    for target in wanted:
-        name, value = str(target["indicator"]), target.get("value")
-        if value is None or name not in level:
-            continue
-        direction = str(target.get("direction") or "neutral")
-        notes[name] = texts(f"target-value-{direction}", value=numbers.level(float(value), name))
-        if direction in ("up", "down"):
-            reached = level[name] >= float(value) if direction == "up" else level[name] <= float(value)
-            notes[name] = texts("target-reached" if reached else "target-missed", target=notes[name])
-    return notes
 
 
 def _costs(catalog: Catalog, effects: pd.DataFrame, name: str) -> tuple[Table, str]:

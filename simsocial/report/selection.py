@@ -10,7 +10,6 @@ import pandas as pd
 
 from simsocial.analysis.side_effects import (
     EffectRow,
-    Line,
     effect_rows,
     line_of,
     side_effects,
@@ -19,7 +18,7 @@ from simsocial.analysis.side_effects import (
 from simsocial.analysis.suspicion import named_rows, overall_state
 from simsocial.report.catalog import Catalog
 
-__all__ = ["Suspicion", "horizon_of", "leading_rows", "region_rows", "rows_of", "suspicions", "targets_of"]
+__all__ = ["Suspicion", "horizon_of", "leading_rows", "region_rows", "rows_of", "suspicions"]
 
 
 @dataclass(frozen=True)
@@ -57,11 +56,6 @@ def horizon_of(effects: pd.DataFrame) -> str:
     return str(periods[0]) if periods else ""
 
 
-def targets_of(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[Line]:
-    """Return one line for each declared target of an option that the model counts."""
-    return target_lines(effects, scenario, catalog.manifest["scenarios"][scenario].get("targets") or ())
-
-
 def suspicions(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[Suspicion]:
     """Return what was suspected beforehand, in the order of the scenario."""
     mine = effects[effects["scenario"] == scenario]
@@ -93,7 +87,8 @@ def suspicions(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[S
 
 def leading_rows(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[EffectRow]:
     """Return the heads of targets, side effects other than cost and suspected ones, each row once."""
-    rows = [line.head for line in targets_of(catalog, effects, scenario)]
+    targets = catalog.manifest["scenarios"][scenario].get("targets") or ()
+    rows = [line.head for line in target_lines(effects, scenario, targets)]
     rows += [
         line.head for line in side_effects(effects, scenario) if not catalog.is_cost(line.head.indicator)
     ]

@@ -12,6 +12,7 @@ answer-more = { $count ->
 answer-sides = { $counts }, darunter { $first }
 answer-effect = { $label } { $effect }, { $verdict }
 answer-kreis = Landkreis ({ $time }) { $effect }
+answer-capital = Investitionen aller Kostenträger zusammen ({ $time }) { $effect }
 answer-no-cost = Landkreis ohne Änderung
 answer-decision = Beschluss spätestens bis { $month } ({ $who })
 answer-event = Ereignis, kein eigener Beschluss

@@ -29,6 +29,7 @@ overview-what = Worum es geht
 overview-targets = Ziele
 overview-side-effects = Bestätigte Nebenwirkungen
 overview-cost = Laufende Kosten des Landkreises
+overview-capital = Investitionen, alle Kostenträger zusammen
 overview-decision = Beschluss spätestens bis
 overview-table = Am Tisch
 overview-order = Die Reihenfolge der Optionen ist die des Aufrufs und keine Rangfolge.

@@ -12,6 +12,7 @@ answer-more = { $count ->
 answer-sides = { $counts }, among them { $first }
 answer-effect = { $label } { $effect }, { $verdict }
 answer-kreis = Kreis ({ $time }) { $effect }
+answer-capital = investment of all payers together ({ $time }) { $effect }
 answer-no-cost = no change for the Kreis
 answer-decision = decide by { $month } ({ $who })
 answer-event = an event, no decision of one's own

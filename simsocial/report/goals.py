@@ -1,0 +1,59 @@
+"""The declared targets of an option: what came out, and whether a stated value is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from simsocial.analysis.side_effects import Line, target_lines
+from simsocial.report.catalog import Catalog
+from simsocial.report.numbers import Numbers
+
+__all__ = ["Goal", "goals_of"]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One declared target that the model counts.
+
+    Attributes
+    ----------
+    line : Line
+        Its rows.
+    note : str
+        Its value and whether the mean level with the option reaches it; empty without one.
+    failed : bool
+        Whether it moves against its direction or misses its value.
+    """
+
+    line: Line
+    note: str
+    failed: bool
+
+
+def goals_of(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[Goal]:
+    """Return the declared targets of an option in the order of the scenario, without those that have no row."""
+    targets = catalog.manifest["scenarios"][scenario].get("targets") or ()
+    return [
+        _goal(catalog, line, target)
+        for target in targets
+        for line in target_lines(effects, scenario, [target])
+    ]
+
+
+def _goal(catalog: Catalog, line: Line, target: Mapping[str, Any]) -> Goal:
+    """Compare the mean level with the option with the value of the target, if it has one."""
+    texts, note, missed = catalog.texts, "", False
+    direction = str(target.get("direction") or "neutral")
+    if target.get("value") is not None:
+        value = float(target["value"])
+        level = Numbers(catalog).level(value, line.head.indicator)
+        note = texts(f"target-value-{direction}", value=level)
+        if direction != "neutral":
+            short = value - line.head.scenario_mean
+            missed = short > 0.0 if direction == "up" else short < 0.0
+            note = texts("target-missed" if missed else "target-reached", target=note)
+    return Goal(line, note, missed or line.verdict == "against")

@@ -1,0 +1,67 @@
+"""What a reader is told about declared targets and investment before any table."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from simsocial.analysis.effects import compute_effects
+from simsocial.analysis.results import Results
+from simsocial.report.answer import answer, answer_lines
+from simsocial.report.catalog import Catalog
+from simsocial.report.option_view import option_view, overview_table
+from simsocial.report.texts import Texts
+from tests.unit.analysis.planted import PAIRS, YEARS, cells, indicator, manifest, table
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory) -> Results:
+    """Three targets met, one that moves against, one that misses its value and one that reaches it."""
+    names = ("a", "b", "c", "against", "missed", "reached")
+    rng = np.random.default_rng(3)
+    shift = rng.normal(9.0, 1.0, (len(names), len(YEARS), PAIRS))
+    values = {"missed": 600.0, "reached": 505.0}
+    targets = [
+        {"indicator": name, "direction": "down" if name == "against" else "up", "value": values.get(name)}
+        for name in names
+    ]
+    stored = manifest([indicator(name) for name in names], scenarios={"option": {"targets": targets}})
+    folder = tmp_path_factory.mktemp("goals")
+    data = table(cells(list(names)), np.full(shift.shape, 500.0), {"option": shift})
+    (folder / "manifest.json").write_text(json.dumps(stored), encoding="utf-8")
+    data.to_parquet(folder / "indicators.parquet", index=False)
+    compute_effects(data, stored).to_csv(folder / "effects.csv", index=False)
+    return Results(folder)
+
+
+def test_the_answer_begins_with_the_targets_that_are_not_met(planted):
+    line = answer_lines(Catalog(Texts("de"), planted.manifest), planted)[0]
+    first, second = line.split("; ")
+    assert "Kennzahl against" in first
+    assert first.endswith("entgegen")
+    assert "Kennzahl missed" in second
+    assert second.endswith("Zielwert mindestens 600 Personen: nicht erreicht und 4 weitere")
+
+
+def test_the_overview_says_whether_target_values_are_reached(planted):
+    catalog = Catalog(Texts("de"), planted.manifest)
+    rows = overview_table(catalog, planted.effects, [option_view(catalog, planted.effects, "option")]).rows
+    (goals,) = (row.cells[1] for row in rows if row.cells[0] == "Ziele")
+    assert "Kennzahl missed: im Sinne des Ziels (Zielwert mindestens 600 Personen: nicht erreicht)" in goals
+    assert "Kennzahl reached: im Sinne des Ziels (Zielwert mindestens 505 Personen: erreicht)" in goals
+
+
+def test_investment_of_all_payers_stands_in_overview_and_answer(stored):
+    results = Results(stored)
+    catalog = Catalog(Texts("de"), results.manifest)
+    options = [option_view(catalog, results.effects, name) for name in results.options]
+    rows = {row.cells[0]: row.cells[1:] for row in overview_table(catalog, results.effects, options).rows}
+    assert rows["Investitionen, alle Kostenträger zusammen"] == (
+        "+3 Mio. EUR (Summe 2027–2031)",
+        "kein Unterschied (Summe 2027–2031)",
+    )
+    kita, day_care = answer(stored, "de")[2].split(" | ")
+    assert "Investitionen aller Kostenträger zusammen (Summe 2027–2031) +3 Mio. EUR" in kita
+    assert "Investitionen" not in day_care
