@@ -15,7 +15,7 @@ _PAYER_NAMES = {
     "land": ("cost_land", "Land", "Land"),
     "bund": ("cost_bund", "Bund", "federal state"),
     "care_fund": ("cost_care_fund", "Pflegekassen", "care funds"),
-    "families": ("cost_families", "Familien und Pflegebedürftige", "families and people in care"),
+    "families": ("cost_families", "Familien und Pflegebedürftige", "families and people in need of care"),
     "provider": ("cost_provider", "Träger (Eigenanteil)", "providers (own part)"),
 }
 

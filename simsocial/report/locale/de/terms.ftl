@@ -136,7 +136,7 @@ payer-municipality = Gemeinden
 payer-land = Land
 payer-bund = Bund
 payer-care-fund = Pflegekassen
-payer-families = Familien
+payer-families = Familien und Pflegebedürftige
 payer-provider = Träger
 
 decider-kreis = Landkreis

@@ -136,7 +136,7 @@ payer-municipality = municipalities
 payer-land = Land
 payer-bund = federal government
 payer-care-fund = care funds
-payer-families = families
+payer-families = families and people in need of care
 payer-provider = providers
 
 decider-kreis = Kreis
