@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -185,14 +185,6 @@ class Catalog:
     def options(self) -> list[str]:
         """Scenarios other than the reference, in the order in which they were asked for."""
         return [name for name in self.manifest["scenarios"] if name != self.manifest.get("reference")]
-
-    def direction_of(self, scenario: str, indicator: str, area: str) -> str:
-        """Return up, down or neutral: a target's own direction before the registry's."""
-        targets: Sequence[Mapping[str, Any]] = self.manifest["scenarios"][scenario].get("targets") or ()
-        for target in targets:
-            if target["indicator"] == indicator and target.get("area") in (None, "", "region", area):
-                return str(target.get("direction") or self.meta(indicator).direction)
-        return self.meta(indicator).direction
 
 
 def _rest(name: str, part: str) -> str:

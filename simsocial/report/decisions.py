@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simsocial.core.calendar import month_index, month_label
-from simsocial.core.errors import ConfigError
 from simsocial.report.catalog import Catalog
 
 __all__ = ["Decision", "decisions", "earliest", "table_of"]
@@ -48,7 +46,7 @@ def decisions(catalog: Catalog, scenario: str) -> list[Decision]:
     Parameters
     ----------
     catalog : Catalog
-        Names and texts; the manifest's `measures` of the scenario is a mapping name -> settings or a list.
+        Names and texts; the manifest's `measures` of the scenario is a mapping name -> settings.
     scenario : str
         Name of the scenario.
 
@@ -58,8 +56,6 @@ def decisions(catalog: Catalog, scenario: str) -> list[Decision]:
         Events last.
     """
     measures = catalog.manifest["scenarios"][scenario].get("measures") or {}
-    if not isinstance(measures, Mapping):
-        measures = {str(entry.get("name") or place): entry for place, entry in enumerate(measures)}
     today = str(catalog.manifest.get("created") or "")[:7]
     found = [_decision(catalog, name, entry, today) for name, entry in measures.items()]
     return sorted(found, key=lambda decision: (decision.event, decision.latest or "9999"))
@@ -84,12 +80,10 @@ def table_of(found: list[Decision]) -> list[str]:
 def _decision(catalog: Catalog, name: str, entry: Mapping[str, Any], today: str) -> Decision:
     """Translate one measure."""
     texts = catalog.texts
-    start = _start(entry)
+    start = str(entry.get("start") or "")
     event = entry.get("lever") == "none"
     consent = entry.get("needs_consent_of") or ()
-    latest = (
-        "" if event else str(entry.get("latest_decision_month") or _latest(start, entry.get("lead_months")))
-    )
+    latest = "" if event else str(entry.get("latest_decision_month") or "")
     return Decision(
         title=texts.label(entry.get("title"), texts.term("measure", entry.get("kind") or name)),
         start=texts.month(start) if start else "",
@@ -103,23 +97,3 @@ def _decision(catalog: Catalog, name: str, entry: Mapping[str, Any], today: str)
         passed=bool(latest and today and latest < today),
         event=event,
     )
-
-
-def _start(entry: Mapping[str, Any]) -> str:
-    """Return the first month of a measure; phased ones start with their first phase."""
-    phases = entry.get("phases")
-    if entry.get("start"):
-        return str(entry["start"])
-    if isinstance(phases, Mapping):
-        return min((str(month) for month, size in phases.items() if size), default="")
-    return ""
-
-
-def _latest(start: str, lead_months: object) -> str:
-    """Return the start minus the lead time, '' where either is unknown."""
-    if not start or not isinstance(lead_months, int):
-        return ""
-    try:
-        return month_label(month_index(start) - lead_months)
-    except ConfigError:
-        return ""

@@ -146,16 +146,6 @@ class Numbers:
             decimals = min(decimals, 0 if scale.unit in _PEOPLE and scale.decimals < 2 else scale.decimals)
         return self.catalog.texts.number(value * scale.factor, decimals), decimals
 
-    def relative(self, row: EffectRow) -> str:
-        """Return the effect as per cent of the reference, empty where that says nothing."""
-        if math.isnan(row.relative) or row.test not in ("t", "structural"):
-            return ""
-        if _slug(self.catalog.meta(row.indicator).unit) in ("share", "percent"):
-            return ""
-        share = abs(row.relative)
-        texts = self.catalog.texts
-        return f"{texts.signed(100.0 * row.relative, 1 if share < 0.1 else 0)}\N{NO-BREAK SPACE}%"
-
     def table_unit(self, indicator: str, period: str = "") -> str:
         """Return the unit that a table names once a line, over several years with what stands for them."""
         scale = self.table_scale(indicator)

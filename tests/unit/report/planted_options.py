@@ -19,6 +19,7 @@ MEASURES: dict[str, dict[str, Any]] = {
             "lever": "own_act",
             "needs_consent_of": ["kreis", "provider"],
             "lead_months": 30,
+            "latest_decision_month": "2025-02",
             "department": "Jugendamt (Bedarfsplanung)",
         }
     },

@@ -31,21 +31,9 @@ def test_a_measure_says_who_decides_until_when():
     assert (decision.latest, decision.passed) == ("2027-02", False)
 
 
-def test_the_latest_month_follows_from_the_lead_time_if_it_is_not_stated():
-    entry = measure()
-    del entry["latest_decision_month"]
-    assert decisions(catalog({"a": entry}), "option")[0].latest == "2027-02"
-
-
 def test_a_month_that_has_passed_is_marked():
     decision = decisions(catalog({"a": measure(latest_decision_month="2026-09")}), "option")[0]
     assert decision.passed
-
-
-def test_phased_measures_start_with_their_first_phase():
-    entry = measure(phases={"2030-06": 40, "2027-06": 40, "2026-06": None})
-    del entry["start"]
-    assert decisions(catalog({"a": entry}), "option")[0].start == "Juni 2027"
 
 
 def test_the_most_urgent_comes_first_and_events_last():
