@@ -135,8 +135,7 @@ def _cells(catalog: Catalog, row: EffectRow, verdict: Verdict, *, ranges: bool =
     cells = [
         _name(catalog, row),
         numbers.table_unit(row.indicator, row.period),
-        numbers.plain_level(row.reference_mean, row.indicator, *levels),
-        numbers.plain_level(row.scenario_mean, row.indicator, *levels),
+        *numbers.levels(row),
         effect,
         interval,
         f"{verdict.mark}\N{NO-BREAK SPACE}{verdict.word}",

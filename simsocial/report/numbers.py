@@ -76,9 +76,8 @@ class Numbers:
             text = texts("effect-rare", runs=texts.number(row.n_nonzero), all=texts.number(row.n))
             return Shown("/", "", "", text)
         scale = scale or self.scale_of(row.indicator, max(abs(row.effect), abs(row.low), abs(row.high)))
-        place = rounding_place(half_width(row.low, row.high, row.n) * scale.factor)
         value = row.effect * scale.factor
-        decimals = _decimals(scale, place, value)
+        decimals = _effect_decimals(row, scale)
         sign = sign_of(row.effect, row.low, row.high, row.n)
         number = texts.signed(value, decimals)
         shown = {"": number, "()": f"({number})"}.get(sign, sign)
@@ -132,14 +131,35 @@ class Numbers:
         """Return a level without unit, in the scale of the tables; see :meth:`level`."""
         return self._level(value, self.table_scale(indicator), low, high, n)[0]
 
+    def levels(self, row: EffectRow) -> tuple[str, str]:
+        """Return the levels of both worlds for cells beside the effect: to its decimals, so that they add up."""
+        runs = (row.low_outcome, row.high_outcome, row.n)
+        means = (row.reference_mean, row.scenario_mean)
+        if row.test not in ("t", "structural") or not row.effect:
+            first, second = (self.plain_level(value, row.indicator, *runs) for value in means)
+            return first, second
+        scale = self.table_scale(row.indicator)
+        first, second = (
+            self._sign_of_level(value, scale)
+            or self.catalog.texts.number(value * scale.factor, _effect_decimals(row, scale))
+            for value in means
+        )
+        return first, second
+
+    def _sign_of_level(self, value: float, scale: Scale) -> str:
+        """Return the sign that stands for a level that is unknown, zero or a small count of people."""
+        if math.isnan(value):
+            return "."
+        if value == 0.0:
+            return "-"
+        small = scale.unit in _PEOPLE and scale.decimals < 2 and 0.0 < value < SMALL_COUNT
+        return f"<{SMALL_COUNT:.0f}" if small else ""
+
     def _level(self, value: float, scale: Scale, low: float, high: float, n: int) -> tuple[str, int]:
         """Return the number of a level and its decimals."""
-        if math.isnan(value):
-            return ".", 0
-        if value == 0.0:
-            return "-", 0
-        if scale.unit in _PEOPLE and scale.decimals < 2 and 0.0 < value < SMALL_COUNT:
-            return f"<{SMALL_COUNT:.0f}", 0
+        sign = self._sign_of_level(value, scale)
+        if sign:
+            return sign, 0
         width = (high - low) / 2.0 / math.sqrt(n) if n > 1 else math.nan
         decimals = _decimals(scale, rounding_place(width * scale.factor), value * scale.factor)
         if math.isnan(width):
@@ -214,3 +234,9 @@ def _decimals(scale: Scale, place: int | None, value: float) -> int:
             return min(2 - math.floor(math.log10(abs(value))), scale.decimals)
         return 0 if value == int(value) else scale.decimals
     return min(place, scale.decimals)
+
+
+def _effect_decimals(row: EffectRow, scale: Scale) -> int:
+    """Return the decimals of an effect and of the levels beside it."""
+    place = rounding_place(half_width(row.low, row.high, row.n) * scale.factor)
+    return _decimals(scale, place, row.effect * scale.factor)

@@ -177,15 +177,13 @@ def _costs(catalog: Catalog, effects: pd.DataFrame, name: str) -> tuple[Table, s
                 untouched.append(lines[row.indicator])
             continue
         effect, interval = numbers.cells(row)
-        levels = (row.low_outcome, row.high_outcome, row.n)
-        level = numbers.plain_level(row.reference_mean, row.indicator, *levels)
         verdict = verdict_of(row, texts)
         word = f"{verdict.mark}\N{NO-BREAK SPACE}{verdict.word}"
         table.add(
             [
                 lines[row.indicator],
                 numbers.table_unit(row.indicator, row.period),
-                level,
+                numbers.levels(row)[0],
                 effect,
                 interval,
                 word,

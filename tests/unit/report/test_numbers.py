@@ -85,6 +85,15 @@ def test_levels_are_rounded_to_what_their_mean_supports():
     assert numbers().plain_level(91_876.0, "people", 90_000.0, 94_000.0, 30) == "91.900"
 
 
+def test_levels_beside_an_effect_have_its_decimals_and_add_up():
+    beside = row("people", 15.7, 0.3, reference_mean=203.62, scenario_mean=219.32)
+    assert (*numbers().levels(beside), numbers().cells(beside)[0]) == ("203,6", "219,3", "+15,7")
+    money = row("money", -203_000.0, 9_000.0, reference_mean=68_612_345.0, scenario_mean=68_409_345.0)
+    assert numbers().levels(money) == ("68.612.000", "68.409.000")
+    few = row("people", 15.7, 0.3, reference_mean=0.0, scenario_mean=1.2)
+    assert numbers().levels(few) == ("-", "<3")
+
+
 def test_tables_print_money_in_full():
     cells = numbers().cells(row("money", -1_234_567.0, 98_000.0))
     assert cells == ("−1.230.000", "−1.330.000 bis −1.140.000")
