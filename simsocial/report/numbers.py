@@ -17,6 +17,8 @@ _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 SMALL_COUNT = 3.0
 """Modelled counts of people below this are printed as '<3'."""
 
+_MOST_DECIMALS = 6
+
 MILLION = 1e6
 THOUSANDS = 1e4
 
@@ -72,12 +74,18 @@ class Numbers:
         texts = self.catalog.texts
         if row.test == "untouched" or (row.test == "structural" and row.effect == 0.0):
             return Shown("-", "", "", texts("effect-none"))
+        if row.test == "rare" and not row.n_nonzero:
+            return Shown("/", "", "", texts("effect-search-only"))
         if row.test == "rare":
             text = texts("effect-rare", runs=texts.number(row.n_nonzero), all=texts.number(row.n))
             return Shown("/", "", "", text)
         scale = scale or self.scale_of(row.indicator, max(abs(row.effect), abs(row.low), abs(row.high)))
         value = row.effect * scale.factor
         decimals = _effect_decimals(row, scale)
+        bound = (min if row.clear else max)(abs(row.low), abs(row.high)) * scale.factor
+        if bound and round(bound, decimals) == 0.0:
+            # Nobody can read an interval that leaves zero out from zeros.
+            decimals = min((0 if row.clear else 1) - math.floor(math.log10(bound)), _MOST_DECIMALS)
         sign = sign_of(row.effect, row.low, row.high, row.n)
         number = texts.signed(value, decimals)
         shown = {"": number, "()": f"({number})"}.get(sign, sign)

@@ -233,5 +233,5 @@ def _state(catalog: Catalog, entry: Suspicion) -> str:
         state = texts("suspected-found-at", place=where_and_when(catalog, entry.row))
     elif entry.row and entry.state == "not_found" and entry.row.clear:
         small = verdict_of(entry.row, texts).name == "small"
-        state = f"{state} ({texts('suspected-small' if small else 'suspected-unconfirmed')})"
+        state = texts("suspected-small" if small else "suspected-unconfirmed", state=state)
     return f"{state}; {texts('suspected-touched')}" if entry.touched else state

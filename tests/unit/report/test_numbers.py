@@ -62,6 +62,23 @@ def test_rare_effects_are_counted_and_untouched_ones_are_a_dash():
     assert numbers().effect(rare).text == "anders in 3 von 30 Läufen"
     assert numbers("en").effect(rare).text == "different in 3 of 30 runs"
     assert numbers().cells(untouched) == ("-", "")
+    search = row("people", 0.0, low=math.nan, high=math.nan, test="rare", n_nonzero=0)
+    assert numbers().effect(search).text == "nur in den Läufen der Suche berührt"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "interval"),
+    [
+        (0.00064, 0.0048, "+0,0006 bis +0,0048"),
+        (-0.083, -0.031, "−0,08 bis −0,03"),
+        (-0.0021, 0.0033, "−0,0021 bis +0,0033"),
+        (-0.21, 0.01, "−0,2 bis 0,0"),
+    ],
+)
+def test_bounds_get_the_digits_that_tell_them_from_zero(low, high, interval):
+    tiny = row("people", (low + high) / 2.0, low=low, high=high)
+    assert numbers().cells(tiny) == ("/", interval)
+    assert numbers().levels(tiny)[0] == "100,0"
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,8 @@ decision-event = Ereignis: darüber entscheiden andere. Optionen sind die Antwor
 decisions-none = Keine Maßnahmen angegeben.
 suspected = Was vermutet wurde
 suspected-none = Vorab wurde nichts vermutet.
-suspected-small = bestätigt, aber kleiner als die Relevanzschwelle
-suspected-unconfirmed = Unterschied nicht bestätigt
+suspected-small = gefunden, aber unter der Relevanzschwelle
+suspected-unconfirmed = { $state } (Unterschied nicht bestätigt)
 suspected-found-at = nur in Teilen gefunden: { $place }
 suspected-touched = vorab als ausgeschlossen angegeben, im Modell aber berührt
 

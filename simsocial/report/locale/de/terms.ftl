@@ -14,6 +14,7 @@ effect-none = kein Unterschied
 time-sum = Summe { $period }
 time-mean = Mittel { $period }
 effect-rare = anders in { $runs } von { $all } { sample-dative }
+effect-search-only = nur in den { sample-dative } der Suche berührt
 
 # Worüber Spannweiten und Prüfungen gehen: Läufe, mit draws Ziehungen der Annahmen.
 sample-plural = { $sample ->

@@ -86,8 +86,8 @@ decision-event = An event: others decide it. Options are the answer to it.
 decisions-none = No measures stated.
 suspected = What was suspected
 suspected-none = Nothing was suspected beforehand.
-suspected-small = confirmed, but smaller than its relevance threshold
-suspected-unconfirmed = difference not confirmed
+suspected-small = found, but below the relevance threshold
+suspected-unconfirmed = { $state } (difference not confirmed)
 suspected-found-at = found in parts only: { $place }
 suspected-touched = stated as excluded beforehand, but touched in the model
 

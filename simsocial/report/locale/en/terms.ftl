@@ -14,6 +14,7 @@ effect-none = no difference
 time-sum = sum { $period }
 time-mean = mean { $period }
 effect-rare = different in { $runs } of { $all } { sample-dative }
+effect-search-only = touched only in the { sample-plural } of the search
 
 # What intervals and tests are over: runs, with draws those of the assumptions.
 sample-plural = { $sample ->
