@@ -85,10 +85,10 @@ def compute_effects(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> pd
     DataFrame
         `COLUMNS`, one line a row and option. Rows for single years and one for the whole horizon (period
         ``2027-2031``: sum, mean or last year by the registry). `low` and `high` bound the effect with 95 %
-        confidence; `low_outcome` and `high_outcome` are the 5 % and 95 % quantiles of the option's own level
-        over replicates; `relative` is effect / reference; `relevance` the size that an effect must exceed to
-        matter; `share_better` the share of replicates in which the option is better (NaN for neutral
-        indicators); `q_value` at most 0.05 only if the row was
+        confidence (about 90 % where 30 replicates are very skewed); `low_outcome` and `high_outcome` are the
+        5 % and 95 % quantiles of the option's own level over replicates; `relative` is effect / reference;
+        `relevance` the size that an effect must exceed to matter; `share_better` the share of replicates in
+        which the option is better (NaN for neutral indicators); `q_value` at most 0.05 only if the row was
         selected in both stages (with draws: and four of five point the same way), NaN without fresh
         replicates. `verdict` has a direction where a difference is established and larger than `relevance`,
         also for targets: established by the interval in the one row that a target names (its area or the

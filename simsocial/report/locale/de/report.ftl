@@ -17,7 +17,7 @@ contents-assumptions = Annahmen
 contents-method = Methode und Zeichen
 contents-run = Angaben zum Lauf
 
-reading-help = Veränderung heißt: Option minus Status quo, je nach Kennzahl als Summe oder Mittel über { $period } oder im letzten Jahr; das steht bei der Einheit. In eckigen Klammern steht die Spannweite: In ihr liegt der mittlere Unterschied mit 95 % Sicherheit, soweit er vom Zufall der Läufe abhängt. Die Unsicherheit der Annahmen selbst steht im Abschnitt „Annahmen“.
+reading-help = Veränderung heißt: Option minus Status quo, je nach Kennzahl als Summe oder Mittel über { $period } oder im letzten Jahr; das steht bei der Einheit. In eckigen Klammern steht die Spannweite: In ihr liegt der mittlere Unterschied mit 95 % Sicherheit (bei schief verteilten Unterschieden etwa 90 %), soweit er vom Zufall der Läufe abhängt. Die Unsicherheit der Annahmen selbst steht im Abschnitt „Annahmen“.
 reading-help-draws = Veränderung heißt: Option minus Status quo, je nach Kennzahl als Summe oder Mittel über { $period } oder im letzten Jahr; das steht bei der Einheit. In eckigen Klammern steht die Spannweite (95 %). Sie enthält den Zufall der Läufe und die Unsicherheit der Annahmen.
 few-runs = Mit { $runs } { sample-dative } lässt sich nichts prüfen: Erst ab zehn abweichenden { sample-dative } gibt es Spannweiten. Für belastbare Zahlen: { $sample ->
     [draws] draws=100
@@ -132,7 +132,7 @@ method-family = Viele Kennzahlen werden zugleich geprüft. Damit Zufallsfunde se
    *[runs] {""}
 }. Bei Zielen entscheidet ihre eigene Spannweite; für Planungsräume, Gruppen und einzelne Jahre darunter gilt dasselbe Verfahren. Eine Veränderung, die nicht größer als die Relevanzschwelle ist, erhält keine gerichtete Wertung, auch nicht bei Zielen.
 method-classes = Unterschiede, die in { sample-each } gleich sind, stehen ohne Spannweite. Unterschiede in weniger als zehn { sample-dative } werden nur gezählt.
-method-interval = Spannweiten: 95 %, t-Verteilung über die { sample-plural }; bei schiefer Verteilung Bootstrap (BCa). „Einzelne { sample-plural }“: 5-%- und 95-%-Punkt des Niveaus mit Option über die { sample-plural }.
+method-interval = Spannweiten: 95 %, t-Verteilung über die { sample-plural }; bei schiefer Verteilung Bootstrap (BCa). Wo wenige { sample-plural } den Unterschied allein tragen, halten beide ihre 95 % nicht: Mit 30 { sample-dative } sind es dann etwa 90 %, und ein Ziel ohne jede Wirkung bekommt in etwa 10 statt 5 von 100 Fällen eine Richtung, wenn die Relevanzschwelle es nicht verhindert. Durch Runden kann eine Veränderung um eine Einheit der letzten Stelle von der Differenz der Niveaus abweichen. „Einzelne { sample-plural }“: 5-%- und 95-%-Punkt des Niveaus mit Option über die { sample-plural }.
 method-horizon = Über den Zeitraum wird eine Kennzahl je nach Art summiert (Geld, Geburten, Umzüge), über die Jahre gemittelt (Wartende, Personal, Wege) oder mit dem letzten Jahr angegeben (Bestände wie Einwohner, versorgte Personen, Plätze). Welches von den dreien, steht bei der Einheit: „Summe“ oder „Mittel“ mit den Jahren, sonst das letzte Jahr. Mit einer Maßnahme, die erst später beginnt, zählen in Summe und Mittel auch die Jahre davor. Bei mehr als fünf Jahren sind Planungsräume und Gruppen später nur für einzelne Jahre gespeichert; die Jahre dazwischen sind geradlinig ergänzt.
 validation-legend = Prüfstand
 validation-hindcast-text = Rückrechnung: gegen tatsächliche Werte vergangener Jahre geprüft.

@@ -17,7 +17,7 @@ contents-assumptions = Assumptions
 contents-method = Method and signs
 contents-run = Data of the run
 
-reading-help = Change means: option minus status quo, depending on the indicator as sum or mean over { $period } or in the last year; that stands with the unit. The interval in square brackets holds the mean difference with 95 % confidence as far as it depends on the chance of the runs. How uncertain the assumptions themselves are stands in the section “Assumptions”.
+reading-help = Change means: option minus status quo, depending on the indicator as sum or mean over { $period } or in the last year; that stands with the unit. The interval in square brackets holds the mean difference with 95 % confidence (about 90 % where differences are skewed) as far as it depends on the chance of the runs. How uncertain the assumptions themselves are stands in the section “Assumptions”.
 reading-help-draws = Change means: option minus status quo, depending on the indicator as sum or mean over { $period } or in the last year; that stands with the unit. The interval in square brackets (95 %) holds the chance of the runs and the uncertainty of the assumptions.
 few-runs = { $runs } { sample-plural } are too few for any test: intervals need ten { sample-plural } that differ. For solid figures: { $sample ->
     [draws] draws=100
@@ -132,7 +132,7 @@ method-family = Many indicators are tested at once. To keep chance findings rare
    *[runs] {""}
 }. A target itself is judged by its own interval; areas, groups and single years below it by the same procedure. A change that is no larger than the relevance threshold gets no direction, not for targets either.
 method-classes = Differences that are the same in { sample-each } stand without an interval. Differences in fewer than ten { sample-dative } are only counted.
-method-interval = Intervals: 95 %, t distribution over { sample-plural }; for skewed differences bootstrap (BCa). “Single { sample-plural }”: 5 % and 95 % point of the level with the option over { sample-plural }.
+method-interval = Intervals: 95 %, t distribution over { sample-plural }; for skewed differences bootstrap (BCa). Where a few { sample-plural } make up the difference, neither keeps its 95 %: with 30 { sample-plural } it is about 90 %, and a target without any effect gets a direction in about 10 instead of 5 of 100 cases unless the relevance threshold prevents it. By rounding, a change may differ from the difference of the levels by one unit of the last digit. “Single { sample-plural }”: 5 % and 95 % point of the level with the option over { sample-plural }.
 method-horizon = Over the whole period an indicator is summed (money, births, moves), averaged over the years (people waiting, staff, ways) or given for the last year (stocks such as inhabitants, people served, places), depending on its kind. Which of the three stands with the unit: “sum” or “mean” with the years, else the last year. With a measure that starts later, sum and mean hold the years before it, too. Beyond five years, areas and groups are stored for some years only; the years between are taken from a straight line.
 validation-legend = Checked by
 validation-hindcast-text = hindcast: tested against real values of past years.
