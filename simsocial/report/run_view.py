@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -14,11 +15,22 @@ from simsocial.report.catalog import Catalog
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 
-__all__ = ["assumption_counts", "assumption_table", "run_table", "sign_table"]
+__all__ = ["assumption_counts", "assumption_table", "run_table", "sign_table", "unit_key"]
 
 _GRADES = "ABCD"
 _OWN = {"own assumption": "source-own-assumption", "own setting of the user": "source-own-setting"}
 """Sources that are no publication and so have words in every language."""
+
+
+_YEARS = {"in force": "assumption-in-force", "undated": "assumption-undated"}
+"""Years of a source that are none."""
+
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def unit_key(unit: str) -> str:
+    """Return the name of a parameter's unit among the texts."""
+    return _NOT_A_WORD.sub("-", unit.lower()).strip("-")
 
 
 def assumption_table(catalog: Catalog, sheet: pd.DataFrame) -> Table:
@@ -38,6 +50,10 @@ def assumption_table(catalog: Catalog, sheet: pd.DataFrame) -> Table:
         cells = {word: str(entry.get(word, "")) for word in words}
         cells["value"] = _value(texts, entry)
         cells["range"] = _range(texts, entry) or cells["range"]
+        if texts.has_term("parameter-unit", unit_key(cells["unit"])):
+            cells["unit"] = texts.term("parameter-unit", unit_key(cells["unit"]))
+        if cells["year"] in _YEARS:
+            cells["year"] = texts(_YEARS[cells["year"]])
         for phrase, word in _OWN.items():
             if cells["source"].startswith(phrase):
                 cells["source"] = texts(word) + cells["source"].removeprefix(phrase)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -19,10 +20,22 @@ from simsocial.measures.registry import measure_kinds
 from simsocial.parameters.registry import Parameters
 from simsocial.report.catalog import Catalog
 from simsocial.report.numbers import Numbers
+from simsocial.report.run_view import assumption_table, unit_key
 from simsocial.report.texts import LANGUAGES, Texts
 from simsocial.services.catalogue import load_catalogue_from_dirs
 
 SERVICES = Path(__file__).parents[3] / "conf" / "services"
+
+
+ENGLISH = re.compile(
+    r"\b(?:the|of|and|per|with|from|share|year|years|month|months|case|care|undated|force)\b"
+)
+"""Words that betray an English text."""
+
+
+def sheet():
+    """The assumption sheet of all registered parameters."""
+    return load_catalogue_from_dirs([SERVICES]).register(Parameters.load()).sheet()
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -74,9 +87,22 @@ def test_groups_have_words(catalog):
     assert {catalog.group("sex", sex) for sex in ("m", "f")}.isdisjoint({"m", "f"})
 
 
+def test_units_of_parameters_have_words(catalog):
+    for unit in set(sheet()["unit"]):
+        assert catalog.texts.has_term("parameter-unit", unit_key(unit)), unit
+
+
+def test_the_german_assumptions_are_german_but_for_their_sources():
+    german = Catalog(Texts("de"), {"scenarios": {}})
+    printed = assumption_table(german, sheet())
+    source = printed.columns.index("Quelle (Originalsprache)")
+    for row in printed.rows:
+        text = " ".join(cell for place, cell in enumerate(row.cells) if place not in (0, source))
+        assert not ENGLISH.search(text), text
+
+
 def test_dimensions_of_tables_have_words(catalog):
-    every = load_catalogue_from_dirs([SERVICES]).register(Parameters.load())
-    shapes = set(every.sheet()["shape"]) - {"number"}
+    shapes = set(sheet()["shape"]) - {"number"}
     for shape in shapes:
         for part in shape.split(" x "):
             assert catalog.texts.has_term("dimension", part), part
