@@ -73,8 +73,8 @@ def run_experiment(
     first = next(iter(configs.values()))
     region = prepare_region(first, anew=True)
     setups = {name: setup_of(name, config) for name, config in configs.items()}
-    for sentence in region.defaults_used:
-        click.echo(f"Default: {sentence}", err=True)
+    for default in region.defaults_used:
+        click.echo(f"Default: {default['en']}", err=True)
     for sentence in remarks(setups):
         click.echo(f"Warning: {sentence}", err=True)
     synthesise(region, next(iter(setups.values())).parameters)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from simsocial.core.compile import hash_files
 from simsocial.parameters import Parameters
+from simsocial.region.defaults import default_note
 from simsocial.region.parts import RegionParts
 from simsocial.region.provision import DEFAULT_PROVIDERS, default_dwellings, default_sites
 from simsocial.region.region import SITE_KINDS, Region
@@ -29,14 +30,14 @@ _SITE_COLUMNS = [
 
 
 def build_region(parts: RegionParts) -> Region:
-    """Return the complete region; each default taken adds a sentence to `defaults_used`."""
+    """Return the complete region; each default taken adds a note to `defaults_used`."""
     notes = parts.notes
     areas = parts.areas
     people = parts.population.sum(axis=(1, 2))
     places = parts.places
     if places is None:
         places = settle_areas(area_outlines(areas, people), people)
-        notes.append("places: synthetic rank-size settlement pattern by inhabitants (grade D)")
+        notes.append(default_note("places_pattern"))
     places = _located(places, areas, people, notes).sort_values("place").reset_index(drop=True)
     area_code = {area: code for code, area in enumerate(areas["area"])}
     place_area = places["area"].map(area_code).to_numpy(np.int16)
@@ -73,19 +74,17 @@ def build_region(parts: RegionParts) -> Region:
 
 
 def _located(
-    places: pd.DataFrame, areas: pd.DataFrame, people: npt.NDArray[np.int64], notes: list[str]
+    places: pd.DataFrame, areas: pd.DataFrame, people: npt.NDArray[np.int64], notes: list[dict[str, str]]
 ) -> pd.DataFrame:
     """Give places without coordinates or centrality assumed ones."""
     frame = places.copy()
     if frame["x_km"].isna().any():
-        notes.append(
-            "places: no coordinates given, places spread over their area by a stated pattern (grade D)"
-        )
+        notes.append(default_note("places_without_coordinates"))
         pattern = _pattern(frame, areas, people)
         frame["x_km"], frame["y_km"] = pattern["x_km"].to_numpy(), pattern["y_km"].to_numpy()
     unknown = frame["centrality"] < 0
     if unknown.any():
-        notes.append("places: centrality by rank: the largest place of the region 2, of an area 1 (grade D)")
+        notes.append(default_note("places_centrality"))
         largest = frame.groupby("area")["inhabitants"].transform("max") == frame["inhabitants"]
         guess = np.where(frame["inhabitants"] == frame["inhabitants"].max(), 2, np.where(largest, 1, 0))
         frame["centrality"] = np.where(unknown, guess, frame["centrality"])
@@ -104,17 +103,17 @@ def _pattern(places: pd.DataFrame, areas: pd.DataFrame, people: npt.NDArray[np.i
     return pattern.loc[places.index]
 
 
-def _dwellings(parts: RegionParts, places: pd.DataFrame, notes: list[str]) -> npt.NDArray[np.int64]:
+def _dwellings(
+    parts: RegionParts, places: pd.DataFrame, notes: list[dict[str, str]]
+) -> npt.NDArray[np.int64]:
     if parts.dwellings is not None:
         return np.asarray(places["place"].map(parts.dwellings), dtype=np.int64)
-    notes.append(
-        "dwellings: households at 1.93 persons and 7.8 % more dwellings, like Thuringia 2022 (grade B)"
-    )
+    notes.append(default_note("dwellings"))
     return default_dwellings(places["inhabitants"])
 
 
 def _sites(
-    parts: RegionParts, places: pd.DataFrame, place_area: npt.NDArray[np.int16], notes: list[str]
+    parts: RegionParts, places: pd.DataFrame, place_area: npt.NDArray[np.int16], notes: list[dict[str, str]]
 ) -> pd.DataFrame:
     code = {place: number for number, place in enumerate(places["place"])}
     given = parts.sites
@@ -126,9 +125,7 @@ def _sites(
         own["provider"] = own["provider"].where(own["provider"] != "", "gemeinnuetzig")
         tables.append(own)
     if missing:
-        notes.append(
-            f"sites: {', '.join(missing)} at Thuringian rates of places per person they are for (grade D by site)"
-        )
+        notes.append(default_note("sites", kinds=", ".join(missing)))
         derived = default_sites(missing, places, place_area, parts.population)
         tables.append(derived.assign(opened=0, closes=-1))
     sites = pd.concat([table for table in tables if len(table)] or tables, ignore_index=True)
@@ -144,12 +141,12 @@ def _sites(
     )
 
 
-def _providers(parts: RegionParts, sites: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
+def _providers(parts: RegionParts, sites: pd.DataFrame, notes: list[dict[str, str]]) -> pd.DataFrame:
     given = parts.providers
     known = [] if given is None else [given]
     used = set(sites["provider"])
     if given is None:
-        notes.append("providers: one for each kind of ownership in the Land's mix (grade D)")
+        notes.append(default_note("providers"))
     names = set() if given is None else set(given["provider"])
     # A region too small for any site still has providers who may open one.
     needed = used - names if used or names else set(DEFAULT_PROVIDERS["provider"])
@@ -157,18 +154,18 @@ def _providers(parts: RegionParts, sites: pd.DataFrame, notes: list[str]) -> pd.
     names |= set(known[-1]["provider"])
     unnamed = sorted(used - names)
     if unnamed:
-        notes.append(f"providers: {', '.join(unnamed)} taken as non-profit (grade D)")
+        notes.append(default_note("providers_unnamed", names=", ".join(unnamed)))
         known.append(pd.DataFrame({"provider": unnamed, "name": unnamed, "ownership": "non_profit"}))
     providers = pd.concat([table for table in known if len(table)], ignore_index=True)
     return providers.sort_values("provider").reset_index(drop=True)
 
 
 def _travel(
-    parts: RegionParts, places: pd.DataFrame, rule: TravelRule, notes: list[str]
+    parts: RegionParts, places: pd.DataFrame, rule: TravelRule, notes: list[dict[str, str]]
 ) -> tuple[pd.DataFrame, npt.NDArray[np.int16]]:
     if parts.minutes is not None:
         return own_matrix(parts.minutes, places["place"], rule)
-    notes.append("travel_minutes: straight line x 1.3 at a speed by distance, plus 3 minutes (grade D)")
+    notes.append(default_note("travel_minutes"))
     return assumed_travel(places, rule)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from simsocial.core.errors import RegionError, nearest
 from simsocial.region.build import build_region
 from simsocial.region.check import own_tables, table_faults
+from simsocial.region.defaults import default_note
 from simsocial.region.official import KREIS_DATES, kreis_key, kreis_population, kreise
 from simsocial.region.parts import RegionParts, from_tables
 from simsocial.region.region import Region
@@ -27,11 +28,6 @@ EMBEDDED = ("musterkreis", "thueringen")
 _DATA = Path(__file__).parent / "data"
 _KINDS = ("musterkreis", "kreis", "thueringen", "folder")
 _SHOWN_FAULTS = 30
-_MUSTERKREIS = (
-    "population: fictional; Thuringia's 17 Landkreise at 31.12.2023 scaled to 92,000 people, areas differ by an "
-    "assumed tilt of ages (grade D)"
-)
-_STAND = "Zensus 2022 rolled forward to 31.12.2023 (grade C by Kreis; the Land: A up to 89 years, B from 90)"
 
 
 def load_region(spec: str | Path | Mapping[str, Any]) -> Region:
@@ -104,7 +100,7 @@ def _musterkreis() -> Region:
     tables, _ = read_tables(_DATA / "musterkreis")
     title = {"de": "Musterkreis (fiktiv)", "en": "Musterkreis (fictional)"}
     parts = from_tables(tables, "musterkreis", title, scope="kreis")
-    parts.notes.insert(0, _MUSTERKREIS)
+    parts.notes.insert(0, default_note("population_fictional"))
     return build_region(parts)
 
 
@@ -129,9 +125,9 @@ def _kreise(ags: str | None, day: date) -> Region:
     people = population.sum(axis=(1, 2))
     name = "Thüringen" if ags is None else str(table["name"].iat[0])
     basis = (
-        _STAND
+        default_note("population_rolled")
         if day == KREIS_DATES[-1]
-        else f"Kreis tables by sex and age group at {day}, single years split"
+        else default_note("population_kreis_tables", day=day)
     )
     areas = table[["ags", "name"]].copy()
     areas.insert(0, "area", areas["ags"])
@@ -145,9 +141,6 @@ def _kreise(ags: str | None, day: date) -> Region:
             population=population.astype(np.int32),
             places=settle_areas(kreis_outlines(table, people), people),
             scope="land" if ags is None else "kreis",
-            notes=[
-                f"population: {basis}",
-                "places: synthetic rank-size settlement pattern, no real municipalities (grade D)",
-            ],
+            notes=[basis, default_note("places_no_municipalities")],
         )
     )

@@ -12,6 +12,7 @@ import pandas as pd
 
 from simsocial.parameters import Parameters
 from simsocial.region.ages import LAND_YEAR, age_profile, split_groups
+from simsocial.region.defaults import default_note
 from simsocial.region.tables import RawTable
 from simsocial.region.values import to_age, to_count, to_date, to_month, to_number, to_sex
 
@@ -40,21 +41,21 @@ class RegionParts:
     households: pd.DataFrame | None = None
     dwellings: pd.Series[int] | None = None
     minutes: pd.DataFrame | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: list[dict[str, str]] = field(default_factory=list)
 
 
 def from_tables(
     tables: Mapping[str, RawTable], identifier: str, title: dict[str, str], scope: str
 ) -> RegionParts:
     """Return the parts of a region from tables without faults (see :mod:`.check`)."""
-    notes: list[str] = []
+    notes: list[dict[str, str]] = []
     areas = _text(tables["areas"], ("area", "name", "ags")).sort_values("area").reset_index(drop=True)
     areas["name"] = areas["name"].where(areas["name"] != "", areas["area"])
     people = tables["population"].cells
     dates = [day for day in map(to_date, people.get("reference_date", pd.Series(dtype=object))) if day]
     day = dates[0] if dates else date(LAND_YEAR, 12, 31)
     if not dates:
-        notes.append(f"population: no reference date given, taken as {day}")
+        notes.append(default_note("population_undated", day=day))
     places = _places(tables["places"]) if "places" in tables else None
     population, by_place = _population(people, areas, places, day, notes)
     return RegionParts(
@@ -103,7 +104,11 @@ def _places(table: RawTable) -> pd.DataFrame:
 
 
 def _population(
-    cells: pd.DataFrame, areas: pd.DataFrame, places: pd.DataFrame | None, day: date, notes: list[str]
+    cells: pd.DataFrame,
+    areas: pd.DataFrame,
+    places: pd.DataFrame | None,
+    day: date,
+    notes: list[dict[str, str]],
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32] | None]:
     by_place = "place" in cells.columns and places is not None
     units = places["place"] if by_place and places is not None else areas["area"]
@@ -121,11 +126,9 @@ def _population(
     persons = np.array([to_count(text) for text in cells["persons"]])
     counts = split_groups(unit, sex, first, last, persons, profile, len(codes)).astype(np.int32)
     if (last - first)[first < 75].max(initial=0) > 0 or (sex == 2).any():
-        notes.append(f"population: age groups split to single years like Thuringia's cohorts in {year}")
+        notes.append(default_note("population_groups_split", year=year))
     elif wide and first.max() < 90:
-        notes.append(
-            f"population: ages from {first.max()} split to single years like Thuringia's cohorts in {year}"
-        )
+        notes.append(default_note("population_old_split", first=first.max(), year=year))
     if not by_place or places is None:
         return counts, None
     area_of = places["area"].map({area: code for code, area in enumerate(areas["area"])}).to_numpy(np.int64)

@@ -61,8 +61,8 @@ class Region:
         then met exactly.
     households : DataFrame or None
         ``size, households`` of the region's own figures, or None for the Land's by age structure.
-    defaults_used : tuple of str
-        One sentence for each table that was not given but derived.
+    defaults_used : tuple of dict
+        One sentence (``de``, ``en``) for each table that was not given but derived.
     data_hash : str
         Hash of everything above that a result depends on, and of the packaged tables that people are made with.
     scope : str
@@ -86,7 +86,7 @@ class Region:
     providers: pd.DataFrame
     place_population: npt.NDArray[np.int32] | None = None
     households: pd.DataFrame | None = None
-    defaults_used: tuple[str, ...] = ()
+    defaults_used: tuple[dict[str, str], ...] = ()
     data_hash: str = ""
     scope: str = "kreis"
     travel_rule: TravelRule | None = None

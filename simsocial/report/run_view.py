@@ -164,7 +164,7 @@ def run_table(catalog: Catalog, results: Results) -> Table:
         ("run-draws", str(draws) if draws else ""),
         ("run-failed", texts.number(len(failed)) if failed else ""),
         ("run-seed", manifest.get("seed")),
-        ("run-defaults", ", ".join(str(name) for name in region.get("defaults_used") or ())),
+        ("run-defaults", "; ".join(texts.label(note) for note in region.get("defaults_used") or ())),
         ("run-source-hash", manifest.get("source_hash")),
         ("run-data-hash", manifest.get("data_hash")),
         ("run-versions", versions),

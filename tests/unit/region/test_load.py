@@ -93,7 +93,7 @@ def test_areas_and_population_are_enough(tables, people_of):
     region = load_region(tables())
     assert region.inhabitants == 2 * 2 * (60 + 70 + 300 + 1500 + 300 + 280)
     assert set(region.sites["kind"]) == set(SITE_KINDS)
-    text = " ".join(region.defaults_used)
+    text = " ".join(note["de"] for note in region.defaults_used)
     for table in ("population", "places", "sites", "providers", "dwellings", "travel_minutes"):
         assert f"{table}:" in text
     people_of(region).assert_sound()
@@ -172,7 +172,9 @@ def test_own_tables_win_over_defaults(tables, people_of):
     assert region.places["dwellings"].tolist() == [1600, 1100, 2800]
     assert (
         "kita"
-        not in next(note for note in region.defaults_used if note.startswith("sites:")).split(" at ")[0]
+        not in next(note["en"] for note in region.defaults_used if note["en"].startswith("sites:")).split(
+            " at "
+        )[0]
     )
     people_of(region).assert_sound()
 

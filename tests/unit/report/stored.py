@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from simsocial.region.defaults import default_note
 from tests.unit.report.planted_figures import AREAS, indicator_rows, population_rows
 from tests.unit.report.planted_indicators import SERVICES, metadata
 from tests.unit.report.planted_options import MEASURES, SUSPECTED, TARGETS, TITLES
@@ -46,7 +47,7 @@ def write_results(folder: Path, replicates: int = 12, *, options: bool = True) -
             "ags": None,
             "areas": {area: f"Planungsraum {area}" if area > "D" else f"Stadt {area}" for area in AREAS},
             "reference_date": "2023-12-31",
-            "defaults_used": ["travel_minutes"],
+            "defaults_used": [default_note("travel_minutes")],
         },
         "horizon": {"start": "2027-01", "end": "2031-12", "spin_up": 36},
         "runs": [
@@ -78,8 +79,8 @@ def _parameters() -> pd.DataFrame:
     )
     rows = """
 fertility.total_fertility_rate|children per woman|1.243|number|0.88|1.12|factor|triangular|2024-01||12612-09|2024|A|
-mortality.death_probability|per year|0.0078|sex x age|0.97|1.03|factor|triangular|2023-07||12621-0001|2024|A|
+mortality.death_probability|probability per year|0.0078|sex x age|0.97|1.03|factor||2023-07||12621-0001|2024|A|
 services.kita.patience_months|months|6|number|3|12|absolute|triangular|||own assumption|2025|D|
-care_need.drift_per_year|per year|0.01|number|0|0.05|absolute|triangular||0.02|own assumption|2023|D|
+care_need.drift_per_year|relative change per year|0.01|number|0|0.05|absolute|triangular||0.02|own assumption|2023|D|
 """
     return pd.DataFrame([row.split("|") for row in rows.strip().splitlines()], columns=columns.split())

@@ -181,6 +181,15 @@ def test_it_says_how_it_was_run(page):
         assert part in text
 
 
+def test_the_german_page_has_no_english_words_but_in_sources(page):
+    source, _ = page
+    words = r"\b(?:the|of|and|with|from|share|year|years|undated|grade|people|places|straight|line)\b"
+    texts = re.sub(r"<(style|script|svg|code)\b.*?</\1>", "", source, flags=re.DOTALL)
+    for row in re.findall(r"<tr.*?</tr>|<p.*?</p>|<li.*?</li>|<h\d.*?</h\d>", texts, re.DOTALL):
+        cells = re.sub(r"<[^>]+>", " ", row)
+        assert not re.search(words, cells), cells
+
+
 def test_the_english_page_is_english(copied, without_figures):
     _, text = read(write_report(copied, "en"))
     assert "The answer in five minutes" in text

@@ -1,0 +1,82 @@
+"""What is said about each table that a region does not bring along, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["default_note"]
+
+_NOTES: Mapping[str, tuple[str, str]] = {
+    "population_fictional": (
+        "population: fiktiv; Thüringens Landkreise 31.12.2023 auf 92.000 Menschen, Alter je Raum angenommen (Güte D)",
+        "population: fictional; Thuringia's Landkreise at 31.12.2023 to 92,000 people, ages by area assumed (grade D)",
+    ),
+    "population_rolled": (
+        "population: Zensus 2022, fortgeschrieben bis 31.12.2023 (Güte C je Kreis; das Land: A bis 89 Jahre, B ab 90)",
+        "population: Zensus 2022 rolled forward to 31.12.2023 (grade C by Kreis; the Land: A up to 89 years, B from 90)",
+    ),
+    "population_kreis_tables": (
+        "population: Kreistabellen nach Geschlecht und Altersgruppe am {day}, auf Altersjahre verteilt",
+        "population: Kreis tables by sex and age group at {day}, single years split",
+    ),
+    "population_undated": (
+        "population: ohne Stichtag, als Stand vom {day} genommen",
+        "population: no reference date given, taken as {day}",
+    ),
+    "population_groups_split": (
+        "population: Altersgruppen wie Thüringens Jahrgänge {year} auf Altersjahre verteilt",
+        "population: age groups split to single years like Thuringia's cohorts in {year}",
+    ),
+    "population_old_split": (
+        "population: Alter ab {first} wie Thüringens Jahrgänge {year} auf Altersjahre verteilt",
+        "population: ages from {first} split to single years like Thuringia's cohorts in {year}",
+    ),
+    "places_pattern": (
+        "places: künstliches Siedlungsmuster nach Einwohnern und Rang (Güte D)",
+        "places: synthetic rank-size settlement pattern by inhabitants (grade D)",
+    ),
+    "places_no_municipalities": (
+        "places: künstliches Siedlungsmuster nach Rang, keine wirklichen Gemeinden (Güte D)",
+        "places: synthetic rank-size settlement pattern, no real municipalities (grade D)",
+    ),
+    "places_without_coordinates": (
+        "places: ohne Koordinaten, Orte nach einem festen Muster über ihren Planungsraum verteilt (Güte D)",
+        "places: no coordinates given, places spread over their area by a stated pattern (grade D)",
+    ),
+    "places_centrality": (
+        "places: Zentralität nach Rang: größter Ort des Gebiets 2, eines Planungsraums 1 (Güte D)",
+        "places: centrality by rank: the largest place of the region 2, of an area 1 (grade D)",
+    ),
+    "dwellings": (
+        "dwellings: Haushalte zu 1,93 Personen und 7,8 % mehr Wohnungen, wie Thüringen 2022 (Güte B)",
+        "dwellings: households at 1.93 persons and 7.8 % more dwellings, like Thuringia 2022 (grade B)",
+    ),
+    "sites": (
+        "sites: {kinds} mit den Thüringer Plätzen je Person, für die sie da sind (Güte D je Einrichtung)",
+        "sites: {kinds} at Thuringian rates of places per person they are for (grade D by site)",
+    ),
+    "providers": (
+        "providers: je Art der Trägerschaft einer, gemischt wie im Land (Güte D)",
+        "providers: one for each kind of ownership in the Land's mix (grade D)",
+    ),
+    "providers_unnamed": (
+        "providers: {names} als gemeinnützig genommen (Güte D)",
+        "providers: {names} taken as non-profit (grade D)",
+    ),
+    "travel_minutes": (
+        "travel_minutes: Luftlinie mal 1,3 bei einem Tempo nach Entfernung, dazu 3 Minuten (Güte D)",
+        "travel_minutes: straight line x 1.3 at a speed by distance, plus 3 minutes (grade D)",
+    ),
+}
+
+
+def default_note(name: str, **values: object) -> dict[str, str]:
+    """Return what is said about a default in `de` and `en`, beginning with the name of the table.
+
+    Examples
+    --------
+    >>> default_note("population_undated", day="2023-12-31")["en"]
+    'population: no reference date given, taken as 2023-12-31'
+    """
+    german, english = _NOTES[name]
+    return {"de": german.format(**values), "en": english.format(**values)}
