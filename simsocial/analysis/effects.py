@@ -31,8 +31,8 @@ FloatArray = npt.NDArray[np.float64]
 
 COLUMNS = [
     "scenario", "indicator", "area", "group_kind", "group", "period", "reference_mean", "scenario_mean",
-    "effect", "low", "high", "low_outcome", "high_outcome", "relative", "relevance", "share_better", "n",
-    "n_nonzero", "test", "q_value", "role", "suspected", "verdict",
+    "effect", "low", "high", "low_outcome", "high_outcome", "relative", "share_better", "n",
+    "n_nonzero", "test", "q_value", "role", "suspected", "verdict", "relevance",
 ]  # fmt: skip
 """Columns of effects.csv, in this order."""
 

@@ -13,7 +13,7 @@ _NOTES: Mapping[str, tuple[str, str]] = {
     ),
     "population_rolled": (
         "population: Zensus 2022, fortgeschrieben bis 31.12.2023 (Güte C je Kreis; das Land: A bis 89 Jahre, B ab 90)",
-        "population: Zensus 2022 rolled forward to 31.12.2023 (grade C by Kreis; the Land: A up to 89 years, B from 90)",
+        "population: Zensus 2022 rolled forward to 31.12.2023 (grade C by Kreis; the Land: A to age 89, B from 90)",
     ),
     "population_kreis_tables": (
         "population: Kreistabellen nach Geschlecht und Altersgruppe am {day}, auf Altersjahre verteilt",
