@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +19,11 @@ import numpy.typing as npt
 from simsocial.core.errors import ParameterError
 from simsocial.parameters.dates import latest_year
 
-__all__ = ["GRADES", "RANGE_KINDS", "Dated", "Parameter"]
+__all__ = ["ANY_NUMBER", "GRADES", "RANGE_KINDS", "Dated", "Parameter"]
 
 GRADES = ("A", "B", "C", "D")
 RANGE_KINDS = ("factor", "absolute")
+ANY_NUMBER = (-inf, inf)
 DISTRIBUTIONS = ("triangular", "uniform")
 _ID = re.compile(r"^[a-z][a-z0-9_]*(\.[A-Za-z0-9_]+)+$")
 
@@ -83,6 +85,9 @@ class Parameter:
         Names of a table's axes; empty for a single number.
     labels : mapping of str to tuple of str
         The categories along each axis that is neither sex, age nor grade.
+    allowed : tuple of float
+        Lowest and highest value that makes sense; the range lies within, and other overrides are refused.
+        Where both are the value itself it is fixed, for example by law.
     """
 
     id: str
@@ -98,6 +103,7 @@ class Parameter:
     note: str = ""
     dims: tuple[str, ...] = ()
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    allowed: tuple[float, float] = ANY_NUMBER
 
     def __post_init__(self) -> None:
         """Refuse an entry that lacks something or contradicts itself."""
@@ -213,5 +219,10 @@ class Parameter:
             (self.is_table and self.range_kind == "absolute", "the range of a table must be a factor"),
             (not self.low <= self.high, f"range [{self.low}, {self.high}] is upside down"),
             (not inside, f"the value lies outside its range [{self.low}, {self.high}]"),
+            (
+                not self.is_table
+                and not self.allowed[0] <= self.value_range[0] <= self.value_range[1] <= self.allowed[1],
+                f"its range {self.value_range} leaves what makes sense: {self.allowed}",
+            ),
             (self.grade == "D" and self.low == self.high, "an own assumption (grade D) needs a range"),
         ]

@@ -270,3 +270,18 @@ class Parameters:
                 hint = nearest(identifier, self._parameters)
                 message = f"override '{identifier}' names no parameter. {hint}"
                 raise ParameterError(message)
+            if known:
+                self._check_allowed(identifier, value)
+
+    def _check_allowed(self, identifier: str, value: float) -> None:
+        """Refuse an override that makes no sense for the parameter."""
+        low, high = self._parameters[identifier].allowed
+        if low <= value <= high:
+            return
+        if low == high:
+            message = (
+                f"override '{identifier}': it is fixed at {low:g} ({self._parameters[identifier].source})."
+            )
+        else:
+            message = f"override '{identifier}': {value:g} makes no sense. Valid: from {low:g} to {high:g}."
+        raise ParameterError(message)

@@ -1,8 +1,9 @@
 """Money: what services cost in a month, who pays, and what measures book.
 
-Amounts are integer cents. Costs split into components (per site, place, FTE, case, case elsewhere), each
-with its payers; prices follow the kind's index. The ledger is the ``money`` cube of the counts. What the
-month cost before anybody paid is kept beside it, so that :mod:`simsocial.model.invariants` can compare.
+Amounts are integer cents. Costs split into components (per site, place, FTE, case), each with its payers;
+prices follow the kind's index. A case elsewhere takes of each component what a case takes here, times a ratio,
+or has a price of its own. The ledger is the ``money`` cube of the counts. What the month cost before anybody
+paid is kept beside it, so that :mod:`simsocial.model.invariants` can compare.
 """
 
 from __future__ import annotations
@@ -25,11 +26,10 @@ Floats = npt.NDArray[np.float64]
 
 
 class _Prices(NamedTuple):
-    """Monthly cents per unit: by component, by component and payer; and how many pay each component."""
+    """Monthly cents per unit: by component, and by component and payer."""
 
     gross: Floats
     by_payer: Floats
-    paid: Integers
 
 
 class Finance:
@@ -102,7 +102,8 @@ class Finance:
         places: Integers,
         staff_milli: Integers,
         served: Integers,
-        elsewhere_by_area: Integers,
+        needs: Floats,
+        away_by_area: Integers,
     ) -> Integers:
         """Book one kind's cost of a month and return the cents by payer and site.
 
@@ -116,41 +117,58 @@ class Finance:
             Area of each site.
         sites_open, places, staff_milli, served : ndarray (sites,)
             Per site in thousandths of a site, of a place, of an FTE, and of a case: what this kind bears.
-        elsewhere_by_area : ndarray (areas,)
-            Cases bought outside.
+        needs : ndarray (components,)
+            What one case takes of a site, of a place, of an FTE and of a case.
+        away_by_area : ndarray (2, areas)
+            Cases bought outside, and claims that wait.
 
         Returns
         -------
         ndarray (payers, sites)
-            Cents by payer and site, without cases elsewhere.
+            Cents by payer and site, without cases bought outside.
         """
         code, kind = self._kinds[kind_id]
         price = self._price_cents(kind, month)
         amounts = np.stack((sites_open, places, staff_milli, served))
-        products = price.by_payer[:-1, :, None] * amounts[:, None, :] / 1000.0
+        products = price.by_payer[:, :, None] * amounts[:, None, :] / 1000.0
         by_site: Integers = np.rint(products).astype(np.int64).sum(axis=0)
         money = self._counts.money[:, code, :, 0]
         cell = np.arange(len(PAYERS))[:, None] * money.shape[1] + site_area
         by_area = np.bincount(cell.ravel(), by_site.ravel(), minlength=money.size)
         money += by_area.reshape(money.shape).astype(np.int64)
-        elsewhere = np.rint(price.by_payer[-1][:, None] * elsewhere_by_area).astype(np.int64)
-        money += elsewhere
-        self.gross_cents[code] += price.gross[:-1] @ amounts.sum(axis=1) / 1000.0
-        self.gross_cents[code] += price.gross[-1] * elsewhere_by_area.sum()
+        gross, by_payer = self._price_away(kind, month, needs)
+        away = np.rint(by_payer[:, :, None] * away_by_area[:, None, :]).astype(np.int64).sum(axis=0)
+        money += away
+        self.gross_cents[code] += price.gross @ amounts.sum(axis=1) / 1000.0 + gross * away_by_area.sum()
         at_sites = np.bincount(site_area, by_site.sum(axis=0), minlength=money.shape[1])
-        self.cost_cents[code] += at_sites.astype(np.int64) + elsewhere.sum(axis=0)
-        self.roundings[code] += price.paid[:-1].sum() * len(site_area) + price.paid[-1] * money.shape[1]
+        self.cost_cents[code] += at_sites.astype(np.int64) + away.sum(axis=0)
+        self.roundings[code] += np.count_nonzero(price.by_payer) * len(site_area)
+        self.roundings[code] += np.count_nonzero(by_payer) * money.shape[1]
         return by_site
+
+    def _price_away(self, kind: ServiceKind, month: int, needs: Floats) -> tuple[float, Floats]:
+        """Return monthly cents for a case bought outside or a waiting claim; and by which of both and payer."""
+        if kind.has("cost.elsewhere_ratio"):
+            price = self._price_cents(kind, month)
+            taken = kind.number(self._parameters, "cost.elsewhere_ratio", month) * needs
+            gross, outside = float(taken @ price.gross), taken @ price.by_payer
+        else:
+            gross = kind.cost_eur_per_year(self._parameters, "elsewhere_per_case", month) * 100.0 / 12.0
+            outside = gross * self._shares(kind, "per_case")
+        waiting = outside if kind.waiting_payers is None else gross * self._shares(kind, "waiting_per_case")
+        return gross, np.stack((outside, waiting))
 
     def _price_cents(self, kind: ServiceKind, month: int) -> _Prices:
         """Return the prices of a kind in a month."""
         key = (kind.id, month)
         if key not in self._prices:
-            gross = np.zeros(len(COST_COMPONENTS))
-            by_payer = np.zeros((len(COST_COMPONENTS), len(PAYERS)))
-            for row, component in enumerate(COST_COMPONENTS):
-                gross[row] = kind.cost_eur_per_year(self._parameters, component, month) * 100.0 / 12.0
-                for payer, share in kind.payers_of(component).items():
-                    by_payer[row, PAYERS.index(payer)] = gross[row] * share
-            self._prices[key] = _Prices(gross, by_payer, np.count_nonzero(by_payer, axis=1))
+            yearly = [kind.cost_eur_per_year(self._parameters, part, month) for part in COST_COMPONENTS]
+            gross = np.array(yearly) * 100.0 / 12.0
+            shares = np.array([self._shares(kind, part) for part in COST_COMPONENTS])
+            self._prices[key] = _Prices(gross, gross[:, None] * shares)
         return self._prices[key]
+
+    def _shares(self, kind: ServiceKind, component: str) -> Floats:
+        """Return the shares of all payers in a component."""
+        shares = kind.payers_of(component)
+        return np.array([shares.get(payer, 0.0) for payer in PAYERS])

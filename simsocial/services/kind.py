@@ -34,8 +34,8 @@ from simsocial.services.schema import StrictModel
 
 __all__ = ["COST_COMPONENTS", "ServiceKind"]
 
-COST_COMPONENTS = ("fixed_per_site", "per_place", "per_fte", "per_case", "elsewhere_per_case")
-"""Components of the operating cost; each is EUR a year per the unit in its name."""
+COST_COMPONENTS = ("fixed_per_site", "per_place", "per_fte", "per_case")
+"""Components of the operating cost of a site; each is EUR a year per the unit in its name."""
 
 
 class ServiceKind(StrictModel):
@@ -53,11 +53,11 @@ class ServiceKind(StrictModel):
         Whether the public side must provide it.
     access : {"capacity", "entitlement"}
         Whether places limit it, or the law gives a claim. A claim is never given up: after the patience
-        (0: in the same month) a place is bought elsewhere, at no less than a case costs here; until then the
-        case counts as an unmet legal claim (indicator ``unmet_legal_claim``) and costs what a place
-        elsewhere costs, since the claimant is refunded or compensated. Distance does not lower the demand:
-        who has no site in reach is bought a place elsewhere. Thus fewer places are never a saving by
-        themselves.
+        (0: in the same month) a place is bought elsewhere, at no less than a case costs here (the ratio
+        ``cost.elsewhere_ratio``); until then the case counts as an unmet legal claim (indicator
+        ``unmet_legal_claim``) and costs what a place elsewhere costs, since the claimant is refunded or
+        compensated. Distance does not lower the demand: who has no site in reach is bought a place
+        elsewhere. Thus fewer places are never a saving by themselves.
     site_kind : str
         Kind of the sites that offer it; kinds with the same site kind share licensed places.
     order : int
@@ -71,8 +71,11 @@ class ServiceKind(StrictModel):
     patience_months, after_patience
         How long a person waits, and what then happens: ``leaves`` the waiting list, or is served
         ``elsewhere`` at the elsewhere price. Without patience nobody leaves.
-    staff_payers, elsewhere_payers : Payers or None
-        Payers of the cost per FTE and of cases elsewhere, where they differ from `payers`.
+    staff_payers, capital_payers : Payers or None
+        Payers of the cost per FTE and of building, where they differ from `payers`. A case elsewhere is paid
+        as a case here.
+    waiting_payers : Payers or None
+        Payers of what a waiting claim costs, where they differ from those of a case elsewhere.
     effects : dict of str to Effect
         What being served or waiting does.
     """
@@ -100,35 +103,28 @@ class ServiceKind(StrictModel):
     price_index_per_year: Figure = Figure(value=0.0)
     payers: Payers
     staff_payers: Payers | None = None
-    elsewhere_payers: Payers | None = None
+    waiting_payers: Payers | None = None
     capital_payers: Payers | None = None
     effects: dict[str, Effect] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _check_claim(self) -> ServiceKind:
-        """Require of an entitlement that it is met elsewhere at a stated price, and never suppressed."""
+        """Require of an entitlement that it is met elsewhere at no lower price, and never suppressed."""
+        ratio, price = self.cost.elsewhere_ratio, self.cost.elsewhere_per_case_eur_per_year
+        if ratio is not None and price is not None:
+            message = "cost: give either elsewhere_ratio or elsewhere_per_case_eur_per_year, not both"
+            raise ValueError(message)
         if self.access != "entitlement":
             return self
-        elsewhere = self.cost.elsewhere_per_case_eur_per_year
-        if self.patience_months is None or self.after_patience != "elsewhere" or elsewhere is None:
+        if self.patience_months is None or self.after_patience != "elsewhere" or ratio is None:
             message = (
                 "access: entitlement needs patience_months (0: none), after_patience: elsewhere and "
-                "cost.elsewhere_per_case_eur_per_year"
+                "cost.elsewhere_ratio"
             )
             raise ValueError(message)
         if self.distance.decay_minutes is not None:
             message = (
                 "access: entitlement takes no distance.decay_minutes: a claim does not fall with distance"
-            )
-            raise ValueError(message)
-        per_case, per_fte = self.cost.per_case_eur_per_year, self.cost.per_fte_eur_per_year
-        here = per_case.latest if per_case is not None else 0.0
-        if self.staff is not None and per_fte is not None:
-            here += self.staff.fte_per_case.latest * per_fte.latest
-        if elsewhere.latest < here:
-            message = (
-                f"cost.elsewhere_per_case_eur_per_year {elsewhere.latest:g} is below what a case costs here: "
-                f"{here:g} EUR a year for the case and its staff"
             )
             raise ValueError(message)
         return self
@@ -228,7 +224,7 @@ class ServiceKind(StrictModel):
         parameters : Parameters
             The registry of the run.
         component : str
-            One of :data:`COST_COMPONENTS`, or ``capital_per_place``.
+            One of :data:`COST_COMPONENTS`, ``elsewhere_per_case`` or ``capital_per_place``.
         month : int
             Absolute month.
         """
@@ -242,10 +238,10 @@ class ServiceKind(StrictModel):
         return self.number(parameters, path, month) * index
 
     def payers_of(self, component: str) -> Mapping[str, float]:
-        """Return the shares by payer of a cost component or of ``capital_per_place``."""
+        """Return the shares by payer of a cost component, or of ``waiting_per_case`` or ``capital_per_place``."""
         special = {
             "per_fte": self.staff_payers,
-            "elsewhere_per_case": self.elsewhere_payers,
+            "waiting_per_case": self.waiting_payers,
             "capital_per_place": self.capital_payers,
         }
         return (special.get(component) or self.payers).shares

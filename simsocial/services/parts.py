@@ -201,7 +201,11 @@ class Staff(StrictModel):
 
 
 class Cost(StrictModel):
-    """Operating cost in EUR a year at the prices of `price_year`, and capital cost a place."""
+    """Operating cost in EUR a year at the prices of `price_year`, and capital cost a place.
+
+    A case served elsewhere costs `elsewhere_ratio` times what it takes here of staff, place, house and
+    material, or the price `elsewhere_per_case_eur_per_year` where one is known.
+    """
 
     price_year: int = 2025
     fixed_per_site_eur_per_year: Figure | None = None
@@ -209,6 +213,7 @@ class Cost(StrictModel):
     per_fte_eur_per_year: Figure | None = None
     per_case_eur_per_year: Figure | None = None
     elsewhere_per_case_eur_per_year: Figure | None = None
+    elsewhere_ratio: Figure | None = None
     capital_per_place_eur: Figure | None = None
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING
 
-from simsocial.parameters.parameter import Dated, Parameter
+from simsocial.parameters.parameter import ANY_NUMBER, Dated, Parameter
 from simsocial.services.figure import Figure
 from simsocial.services.parts import EFFECT_TARGETS
 
@@ -32,8 +34,11 @@ _UNITS = {
     "cost.per_fte_eur_per_year": "EUR per FTE and year",
     "cost.per_case_eur_per_year": "EUR per case and year",
     "cost.elsewhere_per_case_eur_per_year": "EUR per case and year",
+    "cost.elsewhere_ratio": "ratio to the cost of a case here",
     "cost.capital_per_place_eur": "EUR per place",
 }
+
+_ALLOWED = {"cost.elsewhere_ratio": (1.0, inf)}
 
 _LIMITS = {
     "from_months": "months of age",
@@ -63,7 +68,10 @@ def figures_of(kind: ServiceKind) -> dict[str, Figure]:
 def parameters_of(kind: ServiceKind) -> tuple[Parameter, ...]:
     """Return every number of a kind as a parameter ``services.<kind>.<path>``."""
     figures = [
-        figure.parameter(kind.parameter_id(path), kind.sources, _unit(kind, path))
+        replace(
+            figure.parameter(kind.parameter_id(path), kind.sources, _unit(kind, path)),
+            allowed=_ALLOWED.get(path, ANY_NUMBER),
+        )
         for path, figure in figures_of(kind).items()
     ]
     return (*figures, _take_up(kind), *_payers(kind), *_limits(kind))
@@ -100,7 +108,7 @@ def _take_up(kind: ServiceKind) -> Parameter:
 
 def _payers(kind: ServiceKind) -> Iterator[Parameter]:
     """Iterate over the shares of the payers; they have no range of their own, since they sum to one."""
-    for name in ("payers", "staff_payers", "elsewhere_payers", "capital_payers"):
+    for name in ("payers", "staff_payers", "waiting_payers", "capital_payers"):
         payers = getattr(kind, name)
         for payer, share in payers.shares.items() if payers is not None else ():
             yield Parameter.scalar(

@@ -24,6 +24,7 @@ from simsocial.services.catalogue import Catalogue
 from simsocial.services.demand import DemandTables
 from simsocial.services.displacement import displace_cases
 from simsocial.services.effects import effect_factors
+from simsocial.services.elsewhere import needs_of_a_case
 from simsocial.services.finance import Finance
 from simsocial.services.informal_care import InformalCare
 from simsocial.services.network import SiteNetwork
@@ -251,8 +252,6 @@ class ServiceSystem:
         use = self.use(month)
         served, bound = use.served, use.bound_milli
         cases = self._model.counts.cases.sum(axis=(3, 4))
-        claims = np.array([[kind.access == "entitlement"] for kind in self.kinds])
-        elsewhere = cases[:, ELSEWHERE] + claims * cases[:, WAITING]
         by_site = np.zeros((len(PAYERS), len(self.sites)), dtype=np.int64)
         for code, kind in enumerate(self.kinds):
             sharing = tables.site_kind_of_kind == tables.site_kind_of_kind[code]
@@ -261,6 +260,8 @@ class ServiceSystem:
             share = np.where(total > 0, served[code] / np.maximum(total, 1), 1.0 / sharing.sum()) * own
             binding = served[code] * tables.need_milli[code]
             by_staff = np.where(bound > 0, binding / np.maximum(bound, 1), share) * own
+            wanting = int(cases[sharing].sum())
+            claims = cases[code, WAITING] * (kind.access == "entitlement")
             by_site += self.finance.book_services(
                 month,
                 kind.id,
@@ -269,7 +270,8 @@ class ServiceSystem:
                 np.rint(1000.0 * share * arrays.licensed_places).astype(np.int64),
                 np.rint(by_staff * np.maximum(arrays.staff_milli, 0)).astype(np.int64),
                 1000 * served[code] * own,
-                elsewhere[code],
+                needs_of_a_case(kind, self._parameters, self._region, wanting, month),
+                np.stack((cases[code, ELSEWHERE], claims)),
             )
         self.sites.book(by_site.sum(axis=0), by_site[PAYERS.index("provider")])
 

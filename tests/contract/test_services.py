@@ -57,7 +57,7 @@ def test_every_number_has_source_year_and_grade(kind_id):
         assert figure.source != OWN_SETTING, path
         assert figure.year != "undated", path
         assert figure.grade in "ABCD", path
-    for part in (kind.take_up, kind.payers, kind.staff_payers, kind.elsewhere_payers, kind.capital_payers):
+    for part in (kind.take_up, kind.payers, kind.staff_payers, kind.waiting_payers, kind.capital_payers):
         assert part is None or (part.source != OWN_SETTING and part.year != "undated")
 
 
@@ -84,7 +84,7 @@ def test_costs_have_low_typical_high(kind_id):
 @pytest.mark.parametrize("kind_id", KINDS)
 def test_payers_are_known_and_pay_all(kind_id):
     kind = CATALOGUE[kind_id]
-    for component in (*COST_COMPONENTS, "capital_per_place"):
+    for component in (*COST_COMPONENTS, "waiting_per_case", "capital_per_place"):
         shares = kind.payers_of(component)
         assert set(shares) <= set(PAYERS)
         assert sum(shares.values()) == pytest.approx(1.0)

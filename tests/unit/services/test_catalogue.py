@@ -233,7 +233,7 @@ CLAIM = {
     "cost": {
         "per_fte_eur_per_year": 60000,
         "per_case_eur_per_year": 500,
-        "elsewhere_per_case_eur_per_year": 6500,
+        "elsewhere_ratio": 1.1,
     },
 }
 
@@ -243,11 +243,9 @@ CLAIM = {
     [
         ({"after_patience": "leaves"}, "needs patience_months"),
         ({"patience_months": None}, "needs patience_months"),
-        ({"cost": CLAIM["cost"] | {"elsewhere_per_case_eur_per_year": None}}, "needs patience_months"),
-        (
-            {"cost": CLAIM["cost"] | {"elsewhere_per_case_eur_per_year": 6499}},
-            "6499 is below what a case costs here: 6500 EUR",
-        ),
+        ({"cost": CLAIM["cost"] | {"elsewhere_ratio": None}}, "needs patience_months"),
+        ({"cost": CLAIM["cost"] | {"elsewhere_per_case_eur_per_year": 6499}}, "not both"),
+        ({"cost": CLAIM["cost"] | {"elsewhere_ratio": 0.99}}, "leaves what makes sense"),
         ({"distance": {"decay_minutes": 30}}, "does not fall with distance"),
     ],
 )

@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simsocial.core.calendar import month_index
+from simsocial.core.columns import ELSEWHERE, WAITING
 from simsocial.core.errors import ScenarioError
 from simsocial.core.roots import packaged_root
 from simsocial.indicators.counts import BUDGETS, PAYERS, Counts
 from simsocial.parameters import Parameters
 from simsocial.parameters.parameter import Dated
 from simsocial.services.catalogue import load_catalogue_from_dirs
+from simsocial.services.elsewhere import needs_of_a_case
 from simsocial.services.finance import Finance
 from simsocial.services.kind import COST_COMPONENTS
 from tests.unit.model.measures import MEASURES, measure
@@ -24,6 +26,8 @@ CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
 VALUES = CATALOGUE.register(Parameters.load())
 MONTH = month_index("2028-05")
 AREAS = 3
+NEEDS = np.array([0.02, 1.3, 0.2, 1.0])
+"""Of a house, of a place, of an FTE and of a case."""
 
 
 def ledger():
@@ -38,26 +42,34 @@ AMOUNTS = st.lists(st.integers(0, 200_000), min_size=4, max_size=4).map(np.array
 @given(
     kind_id=st.sampled_from(CATALOGUE.ids),
     sites=st.lists(st.tuples(st.integers(0, AREAS - 1), AMOUNTS), min_size=1, max_size=5),
-    elsewhere=st.lists(st.integers(0, 300), min_size=AREAS, max_size=AREAS).map(np.array),
+    away=st.lists(st.integers(0, 300), min_size=2 * AREAS, max_size=2 * AREAS).map(np.array),
 )
-def test_payers_pay_what_a_service_costs_by_their_shares(kind_id, sites, elsewhere):
+def test_payers_pay_what_a_service_costs_by_their_shares(kind_id, sites, away):
     finance, counts = ledger()
     areas = np.array([area for area, _ in sites])
     amounts = np.stack([amount for _, amount in sites], axis=1)
-    by_site = finance.book_services(MONTH, kind_id, areas, *amounts, elsewhere)
+    away = away.reshape(2, AREAS)
+    by_site = finance.book_services(MONTH, kind_id, areas, *amounts, NEEDS, away)
     kind, code = CATALOGUE[kind_id], CATALOGUE.ids.index(kind_id)
     expected = np.zeros((len(PAYERS), AREAS))
-    for component, numbers in zip(COST_COMPONENTS, amounts, strict=False):
+    ratio = kind.number(VALUES, "cost.elsewhere_ratio", MONTH)
+    outside = dict.fromkeys(PAYERS, 0.0)
+    for component, numbers, need in zip(COST_COMPONENTS, amounts, NEEDS, strict=True):
+        price = kind.cost_eur_per_year(VALUES, component, MONTH) * 100 / 12
         cents = kind.cost_eur_per_year(VALUES, component, MONTH) * 100 / 12 * numbers / 1000
         for payer, share in kind.payers_of(component).items():
             expected[PAYERS.index(payer)] += np.bincount(areas, share * cents, minlength=AREAS)
+            outside[payer] += share * ratio * price * need
     by_site_cents = expected.sum()
-    cents = kind.cost_eur_per_year(VALUES, "elsewhere_per_case", MONTH) * 100 / 12 * elsewhere
-    for payer, share in kind.payers_of("elsewhere_per_case").items():
-        expected[PAYERS.index(payer)] += share * cents
+    if not ratio:
+        price = kind.cost_eur_per_year(VALUES, "elsewhere_per_case", MONTH) * 100 / 12
+        outside |= {payer: share * price for payer, share in kind.payers_of("per_case").items()}
+    waits = outside if kind.waiting_payers is None else {"kreis": sum(outside.values())}
+    for payer in PAYERS:
+        expected[PAYERS.index(payer)] += outside[payer] * away[0] + waits.get(payer, 0.0) * away[1]
     booked = counts.money[:, code, :, 0]
     # Each product of payer, component and site is rounded to a cent.
-    rounding = 0.5 * (len(sites) * 4 + 1) + 1
+    rounding = 0.5 * (len(sites) * 4 + 2) + 1
     assert (np.abs(booked - expected) <= rounding).all()
     assert by_site.sum() == pytest.approx(by_site_cents, abs=rounding * len(PAYERS))
     others = np.delete(np.arange(len(CATALOGUE) + 1), code)
@@ -99,43 +111,42 @@ def test_an_unknown_payer_is_named_with_the_nearest():
 
 @pytest.fixture(scope="module")
 def years(small_model):
-    """A model under all measures, with the money of every month."""
+    """A model under all measures, the money of every month, and what places bought outside cost."""
     entries = {name: entry for kind in MEASURES for name, entry in measure(kind).items()}
-    model, money = small_model(entries, end="2024-12"), []
+    model, money, bought = small_model(entries, end="2024-12"), [], 0.0
     while model.running:
         model.step()
         money.append(model.counts.money.copy())
-    return model, np.array(money)
+        bought += bought_cents(model)
+    return model, np.array(money), bought
 
 
 def test_providers_ledgers_hold_what_their_sites_cost(years):
-    model, money = years
+    model, money, bought = years
     booked = sum(provider.cost_cents for provider in model.sites.providers.values())
     own = sum(provider.own_contribution_cents for provider in model.sites.providers.values())
-    bought = sum(
-        CATALOGUE[kind].cost_eur_per_year(model.parameters, "elsewhere_per_case", month_index("2024-06"))
-        * 100
-        / 12
-        * cases
-        for kind, cases in zip(CATALOGUE.ids, bought_cases(model), strict=True)
-    )
     assert booked + bought == pytest.approx(money[:, :, :-1, :, 0].sum(), rel=1e-6)
     assert own == money[:, PAYERS.index("provider"), :-1, :, 0].sum()
 
 
-def bought_cases(model):
-    """Return case months elsewhere by kind; a claim that waits costs the same."""
-    table = model.recorder.frame()
-    rows = table[(table["period_kind"] == "month")].set_index("indicator")["numerator"]
-    waiting = [kind.access == "entitlement" for kind in CATALOGUE]
-    return [
-        rows.loc[f"{kind}_elsewhere"].sum() + claim * rows.loc[f"{kind}_waiting"].sum()
-        for kind, claim in zip(CATALOGUE.ids, waiting, strict=True)
-    ]
+def bought_cents(model, kinds=CATALOGUE.ids):
+    """Return what cases elsewhere and waiting claims cost in the month simulated last."""
+    cases, values, month, total = model.counts.cases.sum(axis=(2, 3, 4)), model.parameters, model.month, 0.0
+    for kind in map(CATALOGUE.__getitem__, kinds):
+        code = CATALOGUE.ids.index(kind.id)
+        away = cases[code, ELSEWHERE] + cases[code, WAITING] * (kind.access == "entitlement")
+        sharing = [CATALOGUE.ids.index(other.id) for other in CATALOGUE.sharing(kind.site_kind)]
+        yearly = kind.cost_eur_per_year(values, "elsewhere_per_case", month)
+        if kind.has("cost.elsewhere_ratio"):
+            needs = needs_of_a_case(kind, values, model.region, cases[sharing].sum(), month)
+            prices = [kind.cost_eur_per_year(values, part, month) for part in COST_COMPONENTS]
+            yearly = kind.number(values, "cost.elsewhere_ratio", month) * (needs @ prices)
+        total += away * yearly * 100 / 12
+    return total
 
 
 def test_capital_is_booked_once_and_apart_from_operation(years):
-    _, money = years
+    _, money, _ = years
     capital = money[:, :, :, :, 1].sum(axis=(1, 2, 3))
     # Opening in April, merging in August, homes in March (the fourth month is index 3).
     assert [month + 1 for month in np.flatnonzero(capital)] == [3, 4, 8]
@@ -150,13 +161,9 @@ def test_kinds_that_share_a_site_share_its_fixed_cost(small_model):
     sites = [site.code for site in model.sites if site.kind == "kita"]
     codes = [CATALOGUE.ids.index(name) for name in ("nursery", "kindergarten")]
     served = [int(model.counts.cases[code, 1].sum()) for code in codes]
-    # A claim that waits costs what a place elsewhere costs.
-    elsewhere = [int(model.counts.cases[code, [0, 2]].sum()) for code in codes]
     expected = 0.0
-    for name, cases, bought in zip(("nursery", "kindergarten"), served, elsewhere, strict=True):
-        kind = CATALOGUE[name]
-        expected += kind.cost_eur_per_year(model.parameters, "per_case", month) * cases
-        expected += kind.cost_eur_per_year(model.parameters, "elsewhere_per_case", month) * bought
+    for name, cases in zip(("nursery", "kindergarten"), served, strict=True):
+        expected += CATALOGUE[name].cost_eur_per_year(model.parameters, "per_case", month) * cases
     kind = CATALOGUE["kindergarten"]
     expected += kind.cost_eur_per_year(model.parameters, "fixed_per_site", month) * len(sites)
     expected += (
@@ -165,8 +172,8 @@ def test_kinds_that_share_a_site_share_its_fixed_cost(small_model):
     expected += (
         kind.cost_eur_per_year(model.parameters, "per_fte", month) * arrays.staff_milli[sites].sum() / 1000
     )
-    booked = model.counts.money[:, codes, :, 0].sum() / 100 * 12
-    assert booked == pytest.approx(expected, rel=1e-4)
+    booked = model.counts.money[:, codes, :, 0].sum() - bought_cents(model, ("nursery", "kindergarten"))
+    assert booked / 100 * 12 == pytest.approx(expected, rel=1e-4)
 
 
 def test_a_price_dated_by_month_holds_from_that_month(small_model, values):
