@@ -6,6 +6,7 @@ alone, so that one object serves all replicates and a continued run does the sam
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -19,6 +20,7 @@ from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.figure import Figure
 from simsocial.services.parts import Label, Payers
+from simsocial.services.registration import payer_parameters, payer_shares
 from simsocial.services.schema import StrictModel
 
 __all__ = ["Actor", "Lever", "Measure"]
@@ -146,11 +148,18 @@ class Measure(StrictModel):
         }
 
     def parameters(self) -> tuple[Parameter, ...]:
-        """Return the uncertain numbers as parameters ``measures.<name>.<number>``."""
-        return tuple(
+        """Return the uncertain numbers and payers' shares as parameters ``measures.<name>.<number>``."""
+        figures = [
             figure.parameter(f"measures.{self.name}.{path}", {}, "EUR")
             for path, figure in self.figures().items()
-        )
+        ]
+        shares = [
+            parameter
+            for name in type(self).model_fields
+            if isinstance(payers := getattr(self, name), Payers)
+            for parameter in payer_parameters(f"measures.{self.name}.{name}", payers, {})
+        ]
+        return (*figures, *shares)
 
     def validate_against(self, region: Region, catalogue: Catalogue, new_sites: tuple[str, ...] = ()) -> None:
         """Raise a ScenarioError if the measure does not fit the region.
@@ -206,10 +215,14 @@ class Measure(StrictModel):
             return model.parameters.value(identifier)
         return self.figures()[path].latest
 
-    def book(self, model: ModelApi, amount_eur: float, payers: Payers, budget: str) -> None:
+    def shares(self, model: ModelApi, name: str) -> dict[str, float]:
+        """Return the shares of the payers under a key of the measure as drawn for this run."""
+        return payer_shares(model.parameters, f"measures.{self.name}.{name}", getattr(self, name))
+
+    def book(self, model: ModelApi, amount_eur: float, shares: Mapping[str, float], budget: str) -> None:
         """Book an amount, split by payer, on the ledger of the measure."""
         service_kind, area_code = self.ledger(model)
-        for payer, share in payers.shares.items():
+        for payer, share in shares.items():
             if share:
                 model.finance.book(payer, service_kind, area_code, amount_eur * share, budget=budget)
 
@@ -217,7 +230,7 @@ class Measure(StrictModel):
         """Book a twelfth of the yearly running cost."""
         if self.running_cost_eur_per_year is not None and self.running_payers is not None:
             yearly = self.amount(model, "running_cost_eur_per_year")
-            self.book(model, yearly / 12.0, self.running_payers, "operating")
+            self.book(model, yearly / 12.0, self.shares(model, "running_payers"), "operating")
 
     def ramped(self, full: int, base: int, month: int) -> int:
         """Return the size in a month while it grows from `base` to `full` over the ramp."""

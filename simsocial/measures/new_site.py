@@ -106,5 +106,10 @@ class NewSite(Measure):
                 model.parameters, "capital_per_place", month
             )
         if amount:
-            payers = self.capital_payers or kind.capital_payers or kind.payers
-            self.book(model, amount, payers, "capital")
+            own = self.capital_payers is not None
+            shares = (
+                self.shares(model, "capital_payers")
+                if own
+                else kind.payers_of(model.parameters, "capital_per_place")
+            )
+            self.book(model, amount, shares, "capital")

@@ -119,4 +119,4 @@ class PhasedHousing(Measure):
         model.dwellings.add(self.place, number)
         if self.capital_per_dwelling_eur is not None and self.capital_payers is not None:
             amount = number * self.amount(model, "capital_per_dwelling_eur")
-            self.book(model, amount, self.capital_payers, "capital")
+            self.book(model, amount, self.shares(model, "capital_payers"), "capital")

@@ -78,7 +78,9 @@ class ResizeSite(Measure):
     def begin(self, model: ModelApi, month: int) -> None:
         """Book what it costs."""
         if self.capital_cost_eur is not None and self.capital_payers is not None:
-            self.book(model, self.amount(model, "capital_cost_eur"), self.capital_payers, "capital")
+            self.book(
+                model, self.amount(model, "capital_cost_eur"), self.shares(model, "capital_payers"), "capital"
+            )
 
     @override
     def during(self, model: ModelApi, month: int) -> None:

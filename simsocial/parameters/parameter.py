@@ -125,6 +125,7 @@ class Parameter:
         grade: str,
         range_kind: str = "absolute",
         note: str = "",
+        allowed: tuple[float, float] = ANY_NUMBER,
     ) -> Parameter:
         """Make a parameter of one undated number; service kinds register theirs with it."""
         return cls(
@@ -138,6 +139,7 @@ class Parameter:
             grade=grade,
             range_kind=range_kind,
             note=note,
+            allowed=allowed,
         )
 
     @property

@@ -280,7 +280,8 @@ class Parameters:
             return
         if low == high:
             message = (
-                f"override '{identifier}': it is fixed at {low:g} ({self._parameters[identifier].source})."
+                f"override '{identifier}': it is fixed at {low:g} ({self._parameters[identifier].source}). "
+                "Valid: another definition instead of an override."
             )
         else:
             message = f"override '{identifier}': {value:g} makes no sense. Valid: from {low:g} to {high:g}."

@@ -170,5 +170,5 @@ class Finance:
 
     def _shares(self, kind: ServiceKind, component: str) -> Floats:
         """Return the shares of all payers in a component."""
-        shares = kind.payers_of(component)
+        shares = kind.payers_of(self._parameters, component)
         return np.array([shares.get(payer, 0.0) for payer in PAYERS])

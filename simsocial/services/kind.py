@@ -7,7 +7,6 @@ the assumption sheet and can be overridden or drawn. The engine asks the kind, t
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
@@ -29,7 +28,7 @@ from simsocial.services.parts import (
     Staff,
     TakeUp,
 )
-from simsocial.services.registration import figures_of, parameters_of
+from simsocial.services.registration import figures_of, parameters_of, payer_shares
 from simsocial.services.schema import StrictModel
 
 __all__ = ["COST_COMPONENTS", "ServiceKind"]
@@ -237,14 +236,17 @@ class ServiceKind(StrictModel):
         index = (1.0 + self.number(parameters, "price_index_per_year", month)) ** years
         return self.number(parameters, path, month) * index
 
-    def payers_of(self, component: str) -> Mapping[str, float]:
+    def payers_of(self, parameters: Parameters, component: str) -> dict[str, float]:
         """Return the shares by payer of a cost component, or of ``waiting_per_case`` or ``capital_per_place``."""
         special = {
-            "per_fte": self.staff_payers,
-            "waiting_per_case": self.waiting_payers,
-            "capital_per_place": self.capital_payers,
+            "per_fte": "staff_payers",
+            "waiting_per_case": "waiting_payers",
+            "capital_per_place": "capital_payers",
         }
-        return (special.get(component) or self.payers).shares
+        name = special.get(component, "payers")
+        if getattr(self, name) is None:
+            name = "payers"
+        return payer_shares(parameters, self.parameter_id(name), getattr(self, name))
 
     def _demand(self, parameters: Parameters, month: int | None) -> float:
         """Return demand relative to today's use."""

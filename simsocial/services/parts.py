@@ -218,9 +218,19 @@ class Cost(StrictModel):
 
 
 class Payers(Provenance):
-    """Shares of a cost by payer, which sum to one."""
+    """Shares of a cost by payer, which sum to one.
+
+    Attributes
+    ----------
+    shares : dict of str to float
+        Share of each payer.
+    ranges : dict of str to (float, float)
+        Lowest and highest share, for payers whose share is uncertain; an own assumption (grade D) needs one for
+        each. Drawn or overridden shares are brought back to a sum of one.
+    """
 
     shares: dict[str, Share]
+    ranges: dict[str, tuple[Share, Share]] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -241,10 +251,12 @@ class Payers(Provenance):
         if abs(total - 1.0) > 1e-6 or min(self.shares.values()) < 0:
             message = f"the shares of the payers must be positive and sum to 1, they sum to {total:.4f}"
             raise ValueError(message)
-        if self.grade == "D":
-            message = (
-                "shares of payers cannot be grade D, since they have no range: use C and say so in the note"
-            )
+        for payer, (low, high) in self.ranges.items():
+            if payer not in self.shares or not 0.0 <= low <= self.shares[payer] <= high <= 1.0:
+                message = f"ranges.{payer}: [{low}, {high}] must hold the share of '{payer}' within 0..1"
+                raise ValueError(message)
+        if self.grade == "D" and (set(self.ranges) != set(self.shares) or len(self.shares) == 1):
+            message = "an own assumption (grade D) needs two payers or more, and ranges for all of them"
             raise ValueError(message)
         return self
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
+from simsocial.core.errors import ParameterError
 from simsocial.parameters.parameter import ANY_NUMBER, Dated, Parameter
 from simsocial.services.figure import Figure
-from simsocial.services.parts import EFFECT_TARGETS
+from simsocial.services.parts import EFFECT_TARGETS, Payers
 
 if TYPE_CHECKING:
+    from simsocial.parameters.registry import Parameters
     from simsocial.services.kind import ServiceKind
 
-__all__ = ["figures_of", "parameters_of"]
+__all__ = ["figures_of", "parameters_of", "payer_parameters", "payer_shares"]
 
 _UNITS = {
     "target_quota": "share of the eligible",
@@ -106,25 +108,45 @@ def _take_up(kind: ServiceKind) -> Parameter:
     )
 
 
+def payer_parameters(prefix: str, payers: Payers, sources: Mapping[str, str]) -> Iterator[Parameter]:
+    """Iterate over the shares of payers as parameters ``<prefix>.<payer>``; a sole payer is fixed."""
+    for payer, share in payers.shares.items():
+        yield Parameter.scalar(
+            f"{prefix}.{payer}",
+            share,
+            "share of the cost",
+            payers.ranges.get(payer, (share, share)),
+            source=sources.get(payers.source, payers.source),
+            year=payers.year,
+            grade=payers.grade,
+            note=payers.note,
+            allowed=(0.0, 1.0) if len(payers.shares) > 1 else (share, share),
+        )
+
+
+def payer_shares(parameters: Parameters, prefix: str, payers: Payers) -> dict[str, float]:
+    """Return shares as drawn or overridden, brought to a sum of one; as written where not registered."""
+    shares = {
+        payer: parameters.value(f"{prefix}.{payer}") if f"{prefix}.{payer}" in parameters else share
+        for payer, share in payers.shares.items()
+    }
+    total = sum(shares.values())
+    if total <= 0.0:
+        message = f"{prefix}: nobody pays. Valid: at least one share above 0."
+        raise ParameterError(message)
+    return {payer: share / total for payer, share in shares.items()}
+
+
 def _payers(kind: ServiceKind) -> Iterator[Parameter]:
-    """Iterate over the shares of the payers; they have no range of their own, since they sum to one."""
+    """Iterate over the shares of all payers of a kind."""
     for name in ("payers", "staff_payers", "waiting_payers", "capital_payers"):
         payers = getattr(kind, name)
-        for payer, share in payers.shares.items() if payers is not None else ():
-            yield Parameter.scalar(
-                kind.parameter_id(f"{name}.{payer}"),
-                share,
-                "share of the cost",
-                (share, share),
-                source=kind.sources.get(payers.source, payers.source),
-                year=payers.year,
-                grade=payers.grade,
-                note=payers.note,
-            )
+        if payers is not None:
+            yield from payer_parameters(kind.parameter_id(name), payers, kind.sources)
 
 
 def _limits(kind: ServiceKind) -> Iterator[Parameter]:
-    """Iterate over the limits of eligibility, which are law and have no range."""
+    """Iterate over the limits of eligibility, which are law: they stand in the sheet and take no override."""
     for name, unit in _LIMITS.items():
         value = getattr(kind.eligibility, name)
         if value is None or (name == "school_years" and kind.eligibility.from_event is None):
@@ -137,4 +159,5 @@ def _limits(kind: ServiceKind) -> Iterator[Parameter]:
             source=kind.legal_base,
             year="in force",
             grade="A",
+            allowed=(float(value), float(value)),
         )

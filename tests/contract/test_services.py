@@ -11,13 +11,14 @@ import yaml
 
 import simsocial.region
 from simsocial.core.calendar import month_index
+from simsocial.core.errors import ParameterError
 from simsocial.core.roots import packaged_root
-from simsocial.indicators.counts import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.services.figure import OWN_SETTING
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.registration import figures_of
+from tests.unit.model.measures import WHO
 
 FOLDER = packaged_root("conf") / "services"
 KINDS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -82,12 +83,64 @@ def test_costs_have_low_typical_high(kind_id):
 
 
 @pytest.mark.parametrize("kind_id", KINDS)
-def test_payers_are_known_and_pay_all(kind_id):
-    kind = CATALOGUE[kind_id]
+@pytest.mark.parametrize("draw", [None, 0, 1, 2])
+def test_payers_pay_all_in_every_draw(kind_id, draw):
+    drawn, kind = CATALOGUE.register(Parameters([], draw=draw)), CATALOGUE[kind_id]
     for component in (*COST_COMPONENTS, "waiting_per_case", "capital_per_place"):
-        shares = kind.payers_of(component)
-        assert set(shares) <= set(PAYERS)
-        assert sum(shares.values()) == pytest.approx(1.0)
+        assert sum(kind.payers_of(drawn, component).values()) == pytest.approx(1.0)
+
+
+class Reading(Parameters):
+    """A registry that notes what is asked of it."""
+
+    def __init__(self, parameters):
+        super().__init__(parameters)
+        self.read = set()
+
+    def value(self, identifier, month=None):
+        self.read.add(identifier)
+        return super().value(identifier, month)
+
+    def table(self, identifier, month=None):
+        self.read.add(identifier)
+        return super().table(identifier, month)
+
+
+def test_every_number_is_read_or_takes_no_override(small_model, values):
+    """With a new site of each kind, a run asks for all that may be overridden, and refuses the rest."""
+    reading = Reading(values)
+    new = {
+        "kind": "open_site",
+        "start": "2024-02",
+        "place": "c_ort",
+        "provider": "pflege",
+        "licensed_places": 5,
+    }
+    measures = {
+        f"neu_{kind}": WHO | new | {"site": f"neu_{kind}", "site_kind": kind} for kind in CATALOGUE.site_kinds
+    }
+    small_model(measures, parameters=reading, end="2024-03").run()
+    own = {parameter.id: parameter for parameter in CATALOGUE.parameters()}
+    free = {name for name, parameter in own.items() if parameter.allowed[0] < parameter.allowed[1]}
+    unread = free - reading.read
+    assert (
+        sorted(
+            name
+            for name in unread
+            if not name.startswith(("services.nursery.cap", "services.nursery.cost.cap"))
+        )
+        == []
+    )
+    for name in set(own) - free:
+        with pytest.raises(ParameterError, match="it is fixed at"):
+            values.with_overrides({name: float(own[name].value) + 1.0})
+
+
+def test_an_overridden_share_moves_cost_to_that_payer(values):
+    over = values.with_overrides({"services.nursery.payers.kreis": 0.5})
+    shares = CATALOGUE["nursery"].payers_of(over, "per_case")
+    assert shares["kreis"] == pytest.approx(0.5 / 1.467)
+    assert sum(shares.values()) == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("kind_id", KINDS)

@@ -219,10 +219,13 @@ def test_what_is_counted_and_what_is_not_are_kept_apart(entry, told, musterkreis
 
 
 def test_uncertain_costs_of_measures_can_be_registered():
-    (cost,) = load_scenario("kita_netz").parameters()
+    cost, *shares = load_scenario("kita_netz").parameters()
     assert (cost.id, cost.low, cost.value, cost.high) == (
         "measures.kita_e.capital_cost_eur",
         2.6e6,
         3.0e6,
         3.4e6,
     )
+    assert {share.id for share in shares} == {
+        f"measures.kita_e.capital_payers.{p}" for p in ("municipality", "land")
+    }

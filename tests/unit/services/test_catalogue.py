@@ -103,6 +103,11 @@ def test_a_kind_found_earlier_hides_one_found_later(tmp_path):
         ({"cost": {"per_case_eur_per_year": {"value": 3, "hihg": 4}}}, "Did you mean 'high'?"),
         ({"payers": {"kreis": 0.5, "land": 0.6}}, "sum to 1.1000"),
         ({"payers": {"shares": {"kries": 1.0}}}, "'kries' is no payer. Did you mean 'kreis'?"),
+        ({"payers": {"shares": {"kreis": 0.4, "land": 0.6}, "grade": "D"}}, "ranges for all of them"),
+        (
+            {"payers": {"shares": {"kreis": 0.4, "land": 0.6}, "ranges": {"kreis": [0.5, 1]}}},
+            "must hold the share",
+        ),
         ({"take_up": {"by": "age", "table": {18: 1.2}}}, "outside 0..1"),
         ({"take_up": {"by": "age_grade", "table": {18: [0, 0.1]}}}, "needs 6 share(s), found 2"),
         ({"take_up": {"by": "age", "table": {18: 0.1}, "grade": "D"}}, "needs low_factor and high_factor"),
@@ -210,11 +215,13 @@ def test_prices_follow_the_index_from_the_price_year():
     assert only.cost_eur_per_year(registered, "per_fte", month_index("2027-06")) == 0
 
 
-def test_components_have_their_own_payers_where_stated(catalogue):
+def test_components_have_their_own_payers_where_stated(catalogue, parameters):
     school = catalogue["primary_school"]
-    assert school.payers_of("per_fte") == {"land": 1.0}
-    assert school.payers_of("per_place") == {"kreis": 1.0}
-    assert all(sum(school.payers_of(part).values()) == pytest.approx(1) for part in COST_COMPONENTS)
+    assert school.payers_of(parameters, "per_fte") == {"land": 1.0}
+    assert school.payers_of(parameters, "per_place") == {"kreis": 1.0}
+    assert all(
+        sum(school.payers_of(parameters, part).values()) == pytest.approx(1) for part in COST_COMPONENTS
+    )
 
 
 def test_distance_leaves_demand_alone_up_to_the_free_minutes(catalogue, parameters):
