@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from simsocial.measures.checks import site_row
 from simsocial.measures.protocols import ModelApi
-from simsocial.services.catalogue import Catalogue
-from simsocial.services.kind import ServiceKind
 
-__all__ = ["area_of_place", "leading_kind", "ledger_of_site"]
-
-
-def leading_kind(catalogue: Catalogue, site_kind: str) -> ServiceKind:
-    """Return the service kind that books what a site costs: the one stating its cost, else the first."""
-    sharing = catalogue.sharing(site_kind)
-    stating = [kind for kind in sharing if kind.has("cost.capital_per_place_eur")]
-    return (stating or list(sharing))[0]
+__all__ = ["area_of_place", "ledger_of_site"]
 
 
 def area_of_place(model: ModelApi, place: str) -> int:
@@ -30,4 +21,4 @@ def ledger_of_site(model: ModelApi, site: str) -> tuple[str, int] | None:
         return None
     kind = str(model.region.sites.at[row, "kind"])
     place = int(str(model.region.sites.at[row, "place"]))
-    return leading_kind(model.catalogue, kind).id, int(model.region.place_area[place])
+    return model.catalogue.house(kind).id, int(model.region.place_area[place])

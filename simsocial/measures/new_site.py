@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import check_new_site, check_place, check_provider, check_site_kind
-from simsocial.measures.ledger import area_of_place, leading_kind
+from simsocial.measures.ledger import area_of_place
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.site_action import SiteAction
 from simsocial.region import Region
@@ -74,7 +74,7 @@ class NewSite(Measure):
     @override
     def ledger(self, model: ModelApi) -> tuple[str, int]:
         """Return the leading service kind of the site and the area of its place."""
-        return leading_kind(model.catalogue, self.site_kind).id, area_of_place(model, self.place)
+        return model.catalogue.house(self.site_kind).id, area_of_place(model, self.place)
 
     @override
     def begin(self, model: ModelApi, month: int) -> None:
@@ -98,7 +98,7 @@ class NewSite(Measure):
 
     def _book_capital(self, model: ModelApi, month: int) -> None:
         """Book the building cost in the month of opening."""
-        kind = leading_kind(model.catalogue, self.site_kind)
+        kind = model.catalogue.house(self.site_kind)
         if self.capital_cost_eur is not None:
             amount = self.amount(model, "capital_cost_eur")
         else:

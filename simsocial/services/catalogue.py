@@ -17,15 +17,6 @@ from simsocial.services.schema import validated
 
 __all__ = ["Catalogue", "load_catalogue", "load_catalogue_from_dirs"]
 
-_PER_SITE = (
-    "cases_per_place",
-    "cost.fixed_per_site_eur_per_year",
-    "cost.per_place_eur_per_year",
-    "cost.capital_per_place_eur",
-    "staff.fte_fixed_per_site",
-)
-"""Numbers that belong to a site; kinds that share it bear its cost by their cases."""
-
 
 class Catalogue:
     """Service kinds, ordered by ``order``, then id.
@@ -48,7 +39,7 @@ class Catalogue:
             message = f"services: defined twice: {', '.join(twice)}."
             raise ConfigError(message)
         self._check_references()
-        self._check_site_costs()
+        self._houses = self._find_houses()
 
     def _check_references(self) -> None:
         """Require that kinds name existing kinds."""
@@ -61,20 +52,21 @@ class Catalogue:
                     )
                     raise ConfigError(message)
 
-    def _check_site_costs(self) -> None:
-        """Require that kinds sharing a site say the same about what belongs to the site."""
+    def _find_houses(self) -> dict[str, ServiceKind]:
+        """Return by site kind the kind that states what belongs to the house; require that only one does."""
+        houses = {}
         for site_kind in self.site_kinds:
-            sharing = self.sharing(site_kind)
-            for path in _PER_SITE:
-                stated = {kind.id: kind.figure(path) for kind in sharing}
-                values = [None if figure is None else figure.value for figure in stated.values()]
-                if any(value != values[0] for value in values):
-                    shown = ", ".join(f"{kind}: {value}" for kind, value in zip(stated, values, strict=True))
-                    message = (
-                        f"services: kinds that share sites of kind '{site_kind}' differ in {path} ({shown}). "
-                        "Valid: the same value in all of them."
-                    )
-                    raise ConfigError(message)
+            stating = [kind for kind in self.sharing(site_kind) if kind.stated_of_the_house]
+            if len(stating) > 1:
+                first, second = stating[:2]
+                message = (
+                    f"services.{second.id}.{second.stated_of_the_house[0]}: belongs to the sites of kind "
+                    f"'{site_kind}', of which services.{first.id} states {', '.join(first.stated_of_the_house)}. "
+                    "Valid: all of that in one of them."
+                )
+                raise ConfigError(message)
+            houses[site_kind] = (stating or list(self.sharing(site_kind)))[0]
+        return houses
 
     def __getitem__(self, kind_id: str) -> ServiceKind:
         """Return a kind by its id."""
@@ -119,6 +111,10 @@ class Catalogue:
     def sharing(self, site_kind: str) -> tuple[ServiceKind, ...]:
         """Return the kinds that share sites of one kind."""
         return tuple(kind for kind in self if kind.site_kind == site_kind)
+
+    def house(self, site_kind: str) -> ServiceKind:
+        """Return the kind that states what belongs to the sites of a kind, and books what they cost."""
+        return self._houses[site_kind]
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return every number of every kind as a parameter."""

@@ -56,7 +56,7 @@ class Finance:
 
     def __init__(self, catalogue: Catalogue, parameters: Parameters, counts: Counts) -> None:
         self._kinds = {kind.id: (code, kind) for code, kind in enumerate(catalogue)}
-        self._parameters, self._counts = parameters, counts
+        self._catalogue, self._parameters, self._counts = catalogue, parameters, counts
         self._prices: dict[tuple[str, int], _Prices] = {}
         self.gross_cents = np.zeros(len(self._kinds) + 1)
         self.cost_cents = np.zeros((len(self._kinds) + 1, len(counts.areas)), dtype=np.int64)
@@ -162,7 +162,11 @@ class Finance:
         """Return the prices of a kind in a month."""
         key = (kind.id, month)
         if key not in self._prices:
-            yearly = [kind.cost_eur_per_year(self._parameters, part, month) for part in COST_COMPONENTS]
+            house = self._catalogue.house(kind.site_kind)
+            yearly = [
+                (kind if part == "per_case" else house).cost_eur_per_year(self._parameters, part, month)
+                for part in COST_COMPONENTS
+            ]
             gross = np.array(yearly) * 100.0 / 12.0
             shares = np.array([self._shares(kind, part) for part in COST_COMPONENTS])
             self._prices[key] = _Prices(gross, gross[:, None] * shares)

@@ -2,6 +2,7 @@
 
 Every number is a registered parameter ``services.<kind>.<path>``, so that it appears with its source in
 the assumption sheet and can be overridden or drawn. The engine asks the kind, the kind asks the registry.
+What belongs to a house is registered once as ``services.<site kind>.<path>``, whichever kinds share it.
 """
 
 from __future__ import annotations
@@ -31,10 +32,23 @@ from simsocial.services.parts import (
 from simsocial.services.registration import figures_of, parameters_of, payer_shares
 from simsocial.services.schema import StrictModel
 
-__all__ = ["COST_COMPONENTS", "ServiceKind"]
+__all__ = ["COST_COMPONENTS", "OF_THE_HOUSE", "ServiceKind"]
 
 COST_COMPONENTS = ("fixed_per_site", "per_place", "per_fte", "per_case")
 """Components of the operating cost of a site; each is EUR a year per the unit in its name."""
+
+OF_THE_HOUSE = (
+    "cases_per_place",
+    "price_index_per_year",
+    "distance.maximum_minutes",
+    "staff.fte_fixed_per_site",
+    "cost.fixed_per_site_eur_per_year",
+    "cost.per_place_eur_per_year",
+    "cost.per_fte_eur_per_year",
+    "cost.capital_per_place_eur",
+    "capital_payers",
+)
+"""What belongs to the sites, not to one of the services that share them."""
 
 
 class ServiceKind(StrictModel):
@@ -58,7 +72,8 @@ class ServiceKind(StrictModel):
         compensated. Distance does not lower the demand: who has no site in reach is bought a place
         elsewhere. Thus fewer places are never a saving by themselves.
     site_kind : str
-        Kind of the sites that offer it; kinds with the same site kind share licensed places.
+        Kind of the sites that offer it; kinds with the same site kind share licensed places, staff and all of
+        :data:`OF_THE_HOUSE`, which one of them states.
     order : int
         Rank within a month, lower first.
     residential : bool
@@ -92,14 +107,14 @@ class ServiceKind(StrictModel):
     eligibility: Eligibility
     take_up: TakeUp
     target_quota: Figure | None = None
-    cases_per_place: Figure = Figure(value=1.0)
+    cases_per_place: Figure | None = None
     priority: Priority = Priority()
     patience_months: Figure | None = None
     after_patience: Literal["leaves", "elsewhere"] = "leaves"
     distance: Distance = Distance()
     staff: Staff | None = None
     cost: Cost = Cost()
-    price_index_per_year: Figure = Figure(value=0.0)
+    price_index_per_year: Figure | None = None
     payers: Payers
     staff_payers: Payers | None = None
     waiting_payers: Payers | None = None
@@ -144,7 +159,7 @@ class ServiceKind(StrictModel):
         path : str
             Keys joined by dots, such as ``cost.per_fte_eur_per_year``.
         """
-        return f"services.{self.id}.{path}"
+        return f"services.{self.site_kind if path in OF_THE_HOUSE else self.id}.{path}"
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return every number of this kind as a parameter."""
@@ -158,15 +173,18 @@ class ServiceKind(StrictModel):
         """Whether the number at `path` is stated."""
         return path in self._stated
 
-    def figure(self, path: str) -> Figure | None:
-        """Return the figure at `path` as written, None where the kind does not state it."""
-        return figures_of(self).get(path)
+    @property
+    def stated_of_the_house(self) -> tuple[str, ...]:
+        """What this kind states of :data:`OF_THE_HOUSE`."""
+        stated = self._stated | ({"capital_payers"} if self.capital_payers is not None else set())
+        return tuple(path for path in OF_THE_HOUSE if path in stated)
 
     def number(
         self, parameters: Parameters, path: str, month: int | None = None, default: float = 0.0
     ) -> float:
-        """Return a number of this kind from the registry; `default` where the kind does not state it."""
-        return parameters.value(self.parameter_id(path), month) if self.has(path) else default
+        """Return a number of this kind or of its house from the registry; `default` where none states it."""
+        identifier = self.parameter_id(path)
+        return parameters.value(identifier, month) if identifier in parameters else default
 
     def take_up_by_age_months(
         self, parameters: Parameters, month: int | None = None

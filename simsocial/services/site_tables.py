@@ -58,16 +58,12 @@ def make_site_tables(
     """Return the tables of a month."""
     kinds, site_kinds = tuple(catalogue), list(catalogue.site_kinds)
     of_kind = np.array([site_kinds.index(kind.site_kind) for kind in kinds], dtype=np.int64)
-    per_place, fixed = np.zeros(len(site_kinds)), np.zeros(len(site_kinds), dtype=np.int64)
+    houses = [catalogue.house(name) for name in site_kinds]
+    per_place = np.array([house.number(parameters, "cases_per_place", month, 1.0) for house in houses])
+    fixed = _milli([house.number(parameters, "staff.fte_fixed_per_site", month) for house in houses])
+    need = _milli([kind.number(parameters, "staff.fte_per_case", month) for kind in kinds])
     qualification = np.full(len(site_kinds), -1, dtype=np.int64)
-    need = np.zeros(len(kinds), dtype=np.int64)
-    for code, kind in enumerate(kinds):
-        site_kind = of_kind[code]
-        ratio = kind.number(parameters, "cases_per_place", month, default=1.0)
-        per_place[site_kind] = max(per_place[site_kind], ratio)
-        need[code] = round(1000 * kind.number(parameters, "staff.fte_per_case", month))
-        own = round(1000 * kind.number(parameters, "staff.fte_fixed_per_site", month))
-        fixed[site_kind] = max(fixed[site_kind], own)
+    for site_kind, kind in zip(of_kind, kinds, strict=True):
         if kind.staff is not None:
             qualification[site_kind] = catalogue.qualifications.index(kind.staff.qualification)
     kind_code = np.zeros(len(network), dtype=np.int64)
@@ -85,3 +81,8 @@ def make_site_tables(
         need_milli=need,
         site_kind_of_kind=of_kind,
     )
+
+
+def _milli(numbers: list[float]) -> Integers:
+    """Return FTE as milli-FTE."""
+    return np.rint(1000.0 * np.array(numbers)).astype(np.int64)

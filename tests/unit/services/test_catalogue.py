@@ -16,7 +16,7 @@ from simsocial.core.errors import ConfigError
 from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import load_catalogue, load_catalogue_from_dirs
-from simsocial.services.kind import COST_COMPONENTS
+from simsocial.services.kind import COST_COMPONENTS, OF_THE_HOUSE
 
 PACKAGED = packaged_root("conf") / "services"
 MINIMAL = {
@@ -137,11 +137,24 @@ def test_every_mistake_is_told_at_once():
     assert all(word in str(caught.value) for word in ("status", "access", "fields"))
 
 
-def test_kinds_sharing_sites_must_agree_on_what_the_site_costs(catalogue):
+def test_what_belongs_to_a_shared_house_is_stated_once(catalogue):
     config = {entry: plain(entry)[entry] for entry in catalogue.ids}
     config["nursery"]["cost"]["fixed_per_site_eur_per_year"] = 1
-    with pytest.raises(ConfigError, match=r"differ in cost\.fixed_per_site_eur_per_year"):
+    with pytest.raises(
+        ConfigError, match=r"services\.nursery\.cost\.fixed_per_site_eur_per_year: belongs to"
+    ):
         load_catalogue(config)
+
+
+@pytest.mark.parametrize("path", OF_THE_HOUSE[:-1])
+def test_kinds_that_share_a_house_draw_its_figures_together(catalogue, path):
+    for draw in range(5):
+        drawn = catalogue.register(Parameters([], draw=draw))
+        nursery, kindergarten = (
+            catalogue[kind_id].number(drawn, path) for kind_id in ("nursery", "kindergarten")
+        )
+        assert nursery == kindergarten
+        assert (nursery > 0) == (path != "cases_per_place")
 
 
 def test_unknown_kind_is_told_with_the_nearest(catalogue):
