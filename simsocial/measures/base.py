@@ -13,6 +13,7 @@ from pydantic import Field, field_validator, model_validator
 
 from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError, ScenarioError
+from simsocial.measures.checks import NO_SITES
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.site_action import SiteAction
 from simsocial.parameters.parameter import Parameter
@@ -135,9 +136,9 @@ class Measure(StrictModel):
         return ()
 
     @property
-    def new_sites(self) -> tuple[str, ...]:
-        """Sites that the measure adds."""
-        return tuple(action.site for action in self.site_actions() if action.action == "open")
+    def new_sites(self) -> Mapping[str, str]:
+        """Sites that the measure adds, with their kind."""
+        return NO_SITES
 
     def figures(self) -> dict[str, Figure]:
         """Return the uncertain numbers of the measure by name."""
@@ -161,7 +162,9 @@ class Measure(StrictModel):
         ]
         return (*figures, *shares)
 
-    def validate_against(self, region: Region, catalogue: Catalogue, new_sites: tuple[str, ...] = ()) -> None:
+    def validate_against(
+        self, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str] = NO_SITES
+    ) -> None:
         """Raise a ScenarioError if the measure does not fit the region.
 
         Parameters
@@ -170,8 +173,8 @@ class Measure(StrictModel):
             Places, sites and providers that exist.
         catalogue : Catalogue
             Service kinds that exist.
-        new_sites : tuple of str
-            Sites that other measures of the scenario add.
+        new_sites : mapping of str to str
+            Sites that other measures of the scenario add, with their kind.
         """
 
     def apply(self, model: ModelApi, month: int) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 
 __all__ = [
+    "NO_SITES",
     "check_known",
     "check_new_site",
     "check_place",
@@ -18,6 +20,9 @@ __all__ = [
     "kind_of_site",
     "site_row",
 ]
+
+NO_SITES: Mapping[str, str] = MappingProxyType({})
+"""No site by its kind."""
 
 
 def check_known(where: str, what: str, value: str, valid: Iterable[str]) -> None:
@@ -38,7 +43,7 @@ def check_provider(where: str, provider: str, region: Region) -> None:
     check_known(where, "provider", provider, region.providers["provider"])
 
 
-def check_site(where: str, site: str, region: Region, new_sites: tuple[str, ...]) -> None:
+def check_site(where: str, site: str, region: Region, new_sites: Mapping[str, str]) -> None:
     """Require a site of the region or of another measure."""
     check_known(where, "site", site, [*region.sites["site"], *new_sites])
 
@@ -57,8 +62,10 @@ def check_new_site(where: str, site: str, region: Region) -> None:
         raise ScenarioError(message)
 
 
-def kind_of_site(site: str, region: Region) -> str:
-    """Return the kind of a site of the region's table."""
+def kind_of_site(site: str, region: Region, new_sites: Mapping[str, str]) -> str:
+    """Return the kind of a site of another measure or of the region's table."""
+    if site in new_sites:
+        return new_sites[site]
     return str(region.sites.loc[region.sites["site"] == site, "kind"].iloc[0])
 
 

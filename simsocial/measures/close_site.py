@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.base import Measure
-from simsocial.measures.checks import check_site, kind_of_site
+from simsocial.measures.checks import NO_SITES, check_site, kind_of_site
 from simsocial.measures.ledger import ledger_of_site
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
@@ -47,21 +48,23 @@ class CloseSite(Measure):
         return (closes,) if self.to is None else (closes, SiteAction(self.to, "receive", month, month))
 
     @override
-    def validate_against(self, region: Region, catalogue: Catalogue, new_sites: tuple[str, ...] = ()) -> None:
+    def validate_against(
+        self, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str] = NO_SITES
+    ) -> None:
         """Require that both sites exist, differ and are of one kind."""
         where = f"measures.{self.name}"
         # What a site of another measure costs is booked by that measure.
         free = self.running_cost_eur_per_year is None
-        check_site(f"{where}.site", self.site, region, new_sites if free else ())
+        check_site(f"{where}.site", self.site, region, new_sites if free else NO_SITES)
         if self.to is None:
             return
         check_site(f"{where}.to", self.to, region, new_sites)
         if self.to == self.site:
             message = f"{where}.to: '{self.to}' is the site that closes. Valid: another site of its kind."
             raise ScenarioError(message)
-        kinds = [kind_of_site(site, region) for site in (self.site, self.to) if site not in new_sites]
-        if len(set(kinds)) > 1:
-            message = f"{where}.to: '{self.to}' is of kind '{kinds[1]}', '{self.site}' of kind '{kinds[0]}'."
+        own, other = (kind_of_site(site, region, new_sites) for site in (self.site, self.to))
+        if own != other:
+            message = f"{where}.to: '{self.to}' is of kind '{other}'. Valid: a site of kind '{own}'."
             raise ScenarioError(message)
 
     @override

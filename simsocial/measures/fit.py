@@ -29,7 +29,7 @@ def check_fit(
     first_month : int or None
         First month of the horizon; no measure may start earlier, since all options share what lies before.
     """
-    new_sites = [site for measure in measures for site in measure.new_sites]
+    new_sites = {site: kind for measure in measures for site, kind in measure.new_sites.items()}
     for measure in measures:
         if first_month is not None and measure.first_month < first_month:
             message = (
@@ -37,5 +37,5 @@ def check_fit(
                 f"Valid: {month_label(first_month)} or later."
             )
             raise ScenarioError(message)
-        others = tuple(site for site in new_sites if site not in measure.new_sites)
+        others = {site: kind for site, kind in new_sites.items() if site not in measure.new_sites}
         measure.validate_against(region, catalogue, others)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field, model_validator
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
-from simsocial.measures.checks import check_site, kind_of_site
+from simsocial.measures.checks import NO_SITES, check_site, kind_of_site
 from simsocial.measures.new_site import NewSite
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
@@ -59,17 +60,17 @@ class MergeSites(NewSite):
         )
 
     @override
-    def validate_against(self, region: Region, catalogue: Catalogue, new_sites: tuple[str, ...] = ()) -> None:
+    def validate_against(
+        self, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str] = NO_SITES
+    ) -> None:
         """Require that the old sites exist and are of the new site's kind."""
         super().validate_against(region, catalogue, new_sites)
         for site in self.sites:
             where = f"measures.{self.name}.sites"
             check_site(where, site, region, new_sites)
-            if site not in new_sites and kind_of_site(site, region) != self.site_kind:
-                message = (
-                    f"{where}: site '{site}' is of kind '{kind_of_site(site, region)}'. "
-                    f"Valid: sites of kind '{self.site_kind}'."
-                )
+            kind = kind_of_site(site, region, new_sites)
+            if kind != self.site_kind:
+                message = f"{where}: site '{site}' is of kind '{kind}'. Valid: sites of kind '{self.site_kind}'."
                 raise ScenarioError(message)
 
     @override

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field
 from typing_extensions import override
 
 from simsocial.measures.base import Measure
-from simsocial.measures.checks import check_new_site, check_place, check_provider, check_site_kind
+from simsocial.measures.checks import NO_SITES, check_new_site, check_place, check_provider, check_site_kind
 from simsocial.measures.ledger import area_of_place
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.site_action import SiteAction
@@ -62,8 +63,16 @@ class NewSite(Measure):
             return (opens,)
         return (opens, SiteAction(self.site, "close", self.last_month + 1, self.last_month + 1))
 
+    @property
     @override
-    def validate_against(self, region: Region, catalogue: Catalogue, new_sites: tuple[str, ...] = ()) -> None:
+    def new_sites(self) -> Mapping[str, str]:
+        """The site with its kind."""
+        return {self.site: self.site_kind}
+
+    @override
+    def validate_against(
+        self, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str] = NO_SITES
+    ) -> None:
         """Require a new name, and a kind, a place and a provider that exist."""
         where = f"measures.{self.name}"
         check_new_site(f"{where}.site", self.site, region)

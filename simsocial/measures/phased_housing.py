@@ -11,7 +11,7 @@ from typing_extensions import override
 from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError
 from simsocial.measures.base import Measure
-from simsocial.measures.checks import check_place
+from simsocial.measures.checks import NO_SITES, check_place
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
 from simsocial.region import Region
@@ -100,7 +100,9 @@ class PhasedHousing(Measure):
         return sum(self.phases.values())
 
     @override
-    def validate_against(self, region: Region, catalogue: Catalogue, new_sites: tuple[str, ...] = ()) -> None:
+    def validate_against(
+        self, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str] = NO_SITES
+    ) -> None:
         """Require that the place exists."""
         check_place(f"measures.{self.name}.place", self.place, region)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field, model_validator
 from typing_extensions import override
 
 from simsocial.measures.base import Measure
-from simsocial.measures.checks import check_site, site_row
+from simsocial.measures.checks import NO_SITES, check_site, site_row
 from simsocial.measures.ledger import ledger_of_site
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
@@ -61,12 +62,14 @@ class ResizeSite(Measure):
         return (SiteAction(self.site, "resize", self.first_month, until, self.last_month),)
 
     @override
-    def validate_against(self, region: Region, catalogue: Catalogue, new_sites: tuple[str, ...] = ()) -> None:
+    def validate_against(
+        self, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str] = NO_SITES
+    ) -> None:
         """Require that the site exists."""
         # A site of another measure has no old size in the region's table, to which a ramp or an end refers,
         # and what it costs is booked by that measure.
         own = self.ramp_months or self.end or self.capital_cost_eur or self.running_cost_eur_per_year
-        allowed = () if own else new_sites
+        allowed = NO_SITES if own else new_sites
         check_site(f"measures.{self.name}.site", self.site, region, allowed)
 
     @override

@@ -168,6 +168,26 @@ def test_a_measure_may_use_a_site_that_another_opens(musterkreis, catalogue):
     )
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"kind": "close_site", "site": "kita_e1", "to": "tag_neu"},
+        {
+            "kind": "merge_sites", "sites": ["kita_e1", "tag_neu"], "site": "kita_x", "site_kind": "kita",
+            "place": "e_dorf1", "provider": "gemeinden", "licensed_places": 60,
+        },
+    ],
+)  # fmt: skip
+def test_nobody_moves_to_a_new_site_of_another_kind(entry, musterkreis, catalogue):
+    new = {
+        "kind": "open_site", "start": "2027-08", "site": "tag_neu", "site_kind": "adult_day_care",
+        "place": "e_dorf1", "provider": "gemeinden", "licensed_places": 12,
+    }  # fmt: skip
+    measures = {"neu": NOTHING | new, "m": NOTHING | {"start": "2028-08"} | entry}
+    with pytest.raises(ScenarioError, match=r"'tag_neu' is of kind 'adult_day_care'\. Valid: .* of kind 'kita'"):
+        Scenario.from_config("x", {"measures": measures}).validate_against(musterkreis, catalogue)
+
+
 def test_a_measure_before_the_horizon_is_an_error(musterkreis, catalogue):
     scenario = Scenario.from_config("x", {"measures": {"m": NOTHING}})
     scenario.validate_against(musterkreis, catalogue, first_month=month_index("2027-08"))
