@@ -44,11 +44,16 @@ def _occupancy(codes: list[int]) -> Count:
     return lambda counts: (counts.sites[codes[0], :, 3], counts.sites[codes[0], :, 4])
 
 
-def _travel(codes: list[int], column: int) -> Count:
-    """Minutes, or cases within a limit, per served case."""
+def _travel_minutes(codes: list[int]) -> Count:
+    """Minutes one way per served case."""
+    return lambda counts: (counts.travel[codes, :, 1].sum(axis=0), counts.travel[codes, :, 0].sum(axis=0))
+
+
+def _within(codes: list[int], column: int) -> Count:
+    """Cases served within a limit among all who want the service: who has no place here is outside."""
     return lambda counts: (
         counts.travel[codes, :, column].sum(axis=0),
-        counts.travel[codes, :, 0].sum(axis=0),
+        counts.cases[codes].sum(axis=(0, 1, 3, 4)),
     )
 
 
@@ -182,7 +187,7 @@ def _build(
         "minutes one way",
         ("Weg", "travel"),
         "down",
-        _travel(codes, 1),
+        _travel_minutes(codes),
         0.5,
         ratio=True,
         decimals=1,
@@ -190,10 +195,10 @@ def _build(
     )
     yield make(
         "within_15_min",
-        "% of those served",
-        ("Weg bis 15 Minuten", "within 15 minutes"),
+        "% of demand",
+        ("versorgt bis 15 Minuten Weg", "served within 15 minutes"),
         "up",
-        _travel(codes, 2),
+        _within(codes, 2),
         1.0,
         ratio=True,
         scale=100.0,
@@ -202,10 +207,10 @@ def _build(
     )
     yield make(
         "within_30_min",
-        "% of those served",
-        ("Weg bis 30 Minuten", "within 30 minutes"),
+        "% of demand",
+        ("versorgt bis 30 Minuten Weg", "served within 30 minutes"),
         "up",
-        _travel(codes, 3),
+        _within(codes, 3),
         1.0,
         ratio=True,
         scale=100.0,

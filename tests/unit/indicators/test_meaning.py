@@ -99,6 +99,7 @@ def test_ways_are_those_of_people_served_who_live_at_home(run, kind):
     )
     served = below[f"{kind}_travel_minutes"]
     assert ((near <= far) & (far <= served)).all()
+    assert (below[f"{kind}_within_30_min"] == numbers[f"{kind}_demand"]).all()
     assert (ways >= 16 * (served - near)).all()
     # In the month in which somebody moves into a home, the services at home are still served.
     left = 3 if kind in ("home_care", "adult_day_care") else 0

@@ -97,6 +97,15 @@ def test_a_place_elsewhere_is_never_cheaper_than_here(catalogue, values):
         values.with_overrides({"services.nursery.cost.elsewhere_ratio": 0.9})
 
 
+def test_fewer_children_have_a_kita_near_when_kitas_close(small_model):
+    """Who has no place within reach counts as outside, not as nobody."""
+    shares = {}
+    for name, measures in (("here", {}), ("there", closing(*KITAS[:3]))):
+        model = small_model(measures, end="2025-06").run()
+        shares[name] = model.recorder.latest("kita_within_30_min")
+    assert 0 < shares["there"] < 0.7 * shares["here"] < 70
+
+
 def test_places_that_come_back_take_children_back_from_elsewhere(small_model):
     measures = closing("schule_a", start="2024-03") | {
         "neu": WHO
