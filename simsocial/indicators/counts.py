@@ -105,6 +105,8 @@ class Counts:
         Events of the month.
     cases : int64 (kinds, 4, areas, 2, 9)
         Cases at the month's end by state waiting, served, elsewhere, gave up; area where the person lives.
+    claims : int64 (kinds, areas, 2, 9)
+        Waiting cases of entitlements whose claim the law already gives; counted as costs are booked.
     waiting_months : int64 (kinds, areas)
         Sum over waiting cases of the months they have waited.
     gave_up : int64 (kinds,)
@@ -138,6 +140,7 @@ class Counts:
     dwellings: Integers = field(init=False)
     flows: Integers = field(init=False)
     cases: Integers = field(init=False)
+    claims: Integers = field(init=False)
     waiting_months: Integers = field(init=False)
     gave_up: Integers = field(init=False)
     target: Integers = field(init=False)
@@ -161,6 +164,7 @@ class Counts:
             "dwellings": (areas, 2),
             "flows": (len(FLOWS), areas, 2, groups),
             "cases": (kinds, 4, areas, 2, groups),
+            "claims": (kinds, areas, 2, groups),
             "waiting_months": (kinds, areas),
             "gave_up": (kinds,),
             "target": (kinds, areas),

@@ -63,7 +63,7 @@ class ServiceKind(StrictModel):
     field, legal_base : str
         Planning field and law.
     status : {"mandatory", "discretionary"}
-        Whether the public side must provide it.
+        Whether the law obliges somebody to pay for who uses it, so that nobody here can cut it.
     access : {"capacity", "entitlement"}
         Whether places limit it, or the law gives a claim. A claim is never given up: after the patience
         (0: in the same month) a place is bought elsewhere, at no less than a case costs here (the ratio

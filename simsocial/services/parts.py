@@ -56,6 +56,8 @@ class Eligibility(StrictModel):
     ----------
     from_months, until_months : int or None
         Age in months from which and until which (exclusive).
+    claim_from_months : int or None
+        Age in months from which an entitlement is a claim, if later than it opens; who waits before has none.
     from_event, until_event : str or None
         ``from: school_entry`` and ``until: school_entry | school_exit`` in YAML. School begins in the
         August of the year in which the child is six on 1 August.
@@ -71,6 +73,7 @@ class Eligibility(StrictModel):
 
     from_months: int | None = Field(default=None, ge=0)
     until_months: int | None = Field(default=None, gt=0)
+    claim_from_months: int | None = Field(default=None, ge=0)
     from_event: Literal["school_entry"] | None = Field(default=None, alias="from")
     until_event: Literal["school_entry", "school_exit"] | None = Field(default=None, alias="until")
     school_years: int = Field(default=4, ge=1, le=13)

@@ -45,6 +45,7 @@ _ALLOWED = {"cost.elsewhere_ratio": (1.0, inf)}
 _LIMITS = {
     "from_months": "months of age",
     "until_months": "months of age",
+    "claim_from_months": "months of age",
     "school_years": "years",
     "care_grade_from": "care grade",
     "care_grade_to": "care grade",

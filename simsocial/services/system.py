@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import ELSEWHERE, WAITING
+from simsocial.core.columns import ELSEWHERE
 from simsocial.core.state import TOP, State
 from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
@@ -21,6 +21,7 @@ from simsocial.services.capacity_use import CapacityUse, capacity_use
 from simsocial.services.case_counts import CaseTallies, count_cases
 from simsocial.services.cases import open_and_close_cases
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.claims import count_unmet_claims
 from simsocial.services.demand import DemandTables
 from simsocial.services.displacement import displace_cases
 from simsocial.services.effects import effect_factors
@@ -251,7 +252,11 @@ class ServiceSystem:
         tables, arrays = self.tables(month), self.sites.arrays
         use = self.use(month)
         served, bound = use.served, use.bound_milli
-        cases = self._model.counts.cases.sum(axis=(3, 4))
+        model = self._model
+        cases, claims = model.counts.cases.sum(axis=(3, 4)), model.counts.claims
+        count_unmet_claims(
+            model.state, self.catalogue, self._region.place_area, model.age_group, month, claims
+        )
         by_site = np.zeros((len(PAYERS), len(self.sites)), dtype=np.int64)
         for code, kind in enumerate(self.kinds):
             sharing = tables.site_kind_of_kind == tables.site_kind_of_kind[code]
@@ -261,7 +266,6 @@ class ServiceSystem:
             binding = served[code] * tables.need_milli[code]
             by_staff = np.where(bound > 0, binding / np.maximum(bound, 1), share) * own
             wanting = int(cases[sharing].sum())
-            claims = cases[code, WAITING] * (kind.access == "entitlement")
             by_site += self.finance.book_services(
                 month,
                 kind.id,
@@ -271,7 +275,7 @@ class ServiceSystem:
                 np.rint(by_staff * np.maximum(arrays.staff_milli, 0)).astype(np.int64),
                 1000 * served[code] * own,
                 needs_of_a_case(kind, self._parameters, self._region, wanting, month),
-                np.stack((cases[code, ELSEWHERE], claims)),
+                np.stack((cases[code, ELSEWHERE], claims[code].sum(axis=(1, 2)))),
             )
         self.sites.book(by_site.sum(axis=0), by_site[PAYERS.index("provider")])
 

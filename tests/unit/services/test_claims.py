@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ELSEWHERE, SERVED, WAITING
 from simsocial.core.errors import ParameterError
 from simsocial.indicators.counts import PAYERS
@@ -104,6 +105,22 @@ def test_fewer_children_have_a_kita_near_when_kitas_close(small_model):
         model = small_model(measures, end="2025-06").run()
         shares[name] = model.recorder.latest("kita_within_30_min")
     assert 0 < shares["there"] < 0.7 * shares["here"] < 70
+
+
+def test_a_child_has_a_claim_from_its_first_birthday(small_model, values):
+    """Younger ones wait as well, but nobody owes them a place or a refund."""
+    many = values.with_overrides({"services.nursery.take_up.table": 8.0})
+    model = small_model(closing(*KITAS, start="2024-03"), end="2024-04", parameters=many).run()
+    code, persons = model.catalogue.ids.index("nursery"), model.state.persons
+    waiting = (model.state.cases.person >= 0) & (model.state.cases.kind == code)
+    waiting &= model.state.cases.state == WAITING
+    births = EPOCH_MONTH + (persons.cohort[model.state.cases.person[waiting]].astype(int) >> 1)
+    claims = int((model.month - births >= 12).sum())
+    assert 0 < claims < waiting.sum()
+    assert model.counts.claims[code].sum() == claims
+    unmet = model.counts.claims.sum()
+    assert model.recorder.latest("unmet_legal_claim") == unmet
+    assert unmet < model.recorder.latest("kita_waiting") + model.recorder.latest("primary_school_waiting")
 
 
 def test_places_that_come_back_take_children_back_from_elsewhere(small_model):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simsocial.core.calendar import month_index
-from simsocial.core.columns import ELSEWHERE, WAITING
+from simsocial.core.columns import ELSEWHERE
 from simsocial.core.errors import ScenarioError
 from simsocial.core.roots import packaged_root
 from simsocial.indicators.counts import BUDGETS, PAYERS, Counts
@@ -132,7 +132,7 @@ def bought_cents(model, kinds=CATALOGUE.ids):
     cases, values, month, total = model.counts.cases.sum(axis=(2, 3, 4)), model.parameters, model.month, 0.0
     for kind in map(CATALOGUE.__getitem__, kinds):
         code = CATALOGUE.ids.index(kind.id)
-        away = cases[code, ELSEWHERE] + cases[code, WAITING] * (kind.access == "entitlement")
+        away = cases[code, ELSEWHERE] + model.counts.claims[code].sum()
         sharing = [CATALOGUE.ids.index(other.id) for other in CATALOGUE.sharing(kind.site_kind)]
         yearly = kind.cost_eur_per_year(values, "elsewhere_per_case", month)
         if kind.has("cost.elsewhere_ratio"):
