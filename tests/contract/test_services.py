@@ -126,6 +126,16 @@ def test_every_number_is_read_or_takes_no_override(small_model, values):
             values.with_overrides({name: float(own[name].value) + 1.0})
 
 
+def test_parents_pay_no_fee_in_the_last_24_months_before_school(parameters):
+    """School begins at six and a half on average: 18 of 42 months in kindergarten are paid for."""
+    nursery, kindergarten = (
+        CATALOGUE[kind].payers_of(parameters, "per_case") for kind in ("nursery", "kindergarten")
+    )
+    for payer in ("families", "kreis"):
+        assert kindergarten[payer] == pytest.approx(nursery[payer] * 18 / 42, abs=5e-4)
+    assert kindergarten["municipality"] == pytest.approx(nursery["municipality"])
+
+
 def test_an_overridden_share_moves_cost_to_that_payer(values):
     over = values.with_overrides({"services.nursery.payers.kreis": 0.5})
     shares = CATALOGUE["nursery"].payers_of(over, "per_case")
