@@ -19,7 +19,7 @@ from simsocial.measures.site_action import SiteAction
 from simsocial.parameters.parameter import Parameter
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.figure import Figure
+from simsocial.services.figure import Figure, Price
 from simsocial.services.parts import Label, Payers
 from simsocial.services.registration import payer_parameters, payer_shares
 from simsocial.services.schema import StrictModel
@@ -27,6 +27,7 @@ from simsocial.services.schema import StrictModel
 __all__ = ["Actor", "Lever", "Measure"]
 
 Actor = Literal["kreis", "municipality", "provider", "land", "bund", "care_fund", "kv", "investor"]
+_UNITS = {"running_cost_eur_per_year": "EUR per year", "capital_per_dwelling_eur": "EUR per dwelling"}
 Lever = Literal["own_act", "grant", "plan", "contract", "negotiation", "none"]
 
 
@@ -55,7 +56,10 @@ class Measure(StrictModel):
         Months from the decision to the start; without it the usual time of the kind.
     department : str
         Department in charge.
-    running_cost_eur_per_year : Figure or None
+    price_year : int or None
+        Year in whose prices its costs are stated; without it the year of its start. A cost with a ``price_year``
+        of its own goes before. Until they are booked they follow the price index of the service.
+    running_cost_eur_per_year : Price or None
         Running cost of the measure beyond what services cost anyway.
     running_payers : Payers or None
         Who bears the running cost.
@@ -79,7 +83,8 @@ class Measure(StrictModel):
     needs_consent_of: tuple[Actor, ...] = ()
     lead_months: int | None = Field(default=None, ge=0)
     department: str = ""
-    running_cost_eur_per_year: Figure | None = None
+    price_year: int | None = Field(default=None, ge=1990, le=2100)
+    running_cost_eur_per_year: Price | None = None
     running_payers: Payers | None = None
 
     @field_validator("start", "end")
@@ -151,7 +156,7 @@ class Measure(StrictModel):
     def parameters(self) -> tuple[Parameter, ...]:
         """Return the uncertain numbers and payers' shares as parameters ``measures.<name>.<number>``."""
         figures = [
-            figure.parameter(f"measures.{self.name}.{path}", {}, "EUR")
+            figure.parameter(f"measures.{self.name}.{path}", {}, _UNITS.get(path, "EUR"))
             for path, figure in self.figures().items()
         ]
         shares = [
@@ -195,7 +200,7 @@ class Measure(StrictModel):
         if month == self.first_month:
             self.begin(model, month)
         self.during(model, month)
-        self._book_running_cost(model)
+        self._book_running_cost(model, month)
 
     def begin(self, model: ModelApi, month: int) -> None:
         """Act in the first month."""
@@ -218,6 +223,14 @@ class Measure(StrictModel):
             return model.parameters.value(identifier)
         return self.figures()[path].latest
 
+    def price(self, model: ModelApi, path: str, month: int) -> float:
+        """Return a cost of the measure as drawn for this run, at the prices of the year of `month`."""
+        amount, kind_id = self.amount(model, path), self.ledger(model)[0]
+        if kind_id not in model.catalogue:
+            return amount
+        stated_in = getattr(self, path).price_year or self.price_year or self.first_month // 12
+        return amount * model.catalogue[kind_id].price_growth(model.parameters, stated_in, month)
+
     def shares(self, model: ModelApi, name: str) -> dict[str, float]:
         """Return the shares of the payers under a key of the measure as drawn for this run."""
         return payer_shares(model.parameters, f"measures.{self.name}.{name}", getattr(self, name))
@@ -229,10 +242,10 @@ class Measure(StrictModel):
             if share:
                 model.finance.book(payer, service_kind, area_code, amount_eur * share, budget=budget)
 
-    def _book_running_cost(self, model: ModelApi) -> None:
+    def _book_running_cost(self, model: ModelApi, month: int) -> None:
         """Book a twelfth of the yearly running cost."""
         if self.running_cost_eur_per_year is not None and self.running_payers is not None:
-            yearly = self.amount(model, "running_cost_eur_per_year")
+            yearly = self.price(model, "running_cost_eur_per_year", month)
             self.book(model, yearly / 12.0, self.shares(model, "running_payers"), "operating")
 
     def ramped(self, full: int, base: int, month: int) -> int:

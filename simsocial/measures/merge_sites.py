@@ -70,7 +70,9 @@ class MergeSites(NewSite):
             check_site(where, site, region, new_sites)
             kind = kind_of_site(site, region, new_sites)
             if kind != self.site_kind:
-                message = f"{where}: site '{site}' is of kind '{kind}'. Valid: sites of kind '{self.site_kind}'."
+                message = (
+                    f"{where}: site '{site}' is of kind '{kind}'. Valid: sites of kind '{self.site_kind}'."
+                )
                 raise ScenarioError(message)
 
     @override

@@ -15,7 +15,7 @@ from simsocial.measures.protocols import ModelApi
 from simsocial.measures.site_action import SiteAction
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.figure import Figure
+from simsocial.services.figure import Price
 from simsocial.services.parts import Payers
 
 __all__ = ["NewSite"]
@@ -36,7 +36,7 @@ class NewSite(Measure):
         Places when complete.
     staff_fte : float or None
         Posts; without it as many as its kind requires.
-    capital_cost_eur : Figure or None
+    capital_cost_eur : Price or None
         Building cost; without it the places at the capital cost of the service kind.
     capital_payers : Payers or None
         Who bears it; without it as the service kind says.
@@ -51,7 +51,7 @@ class NewSite(Measure):
     provider: str
     licensed_places: int = Field(gt=0)
     staff_fte: float | None = Field(default=None, ge=0)
-    capital_cost_eur: Figure | None = None
+    capital_cost_eur: Price | None = None
     capital_payers: Payers | None = None
 
     @override
@@ -109,7 +109,7 @@ class NewSite(Measure):
         """Book the building cost in the month of opening."""
         kind = model.catalogue.house(self.site_kind)
         if self.capital_cost_eur is not None:
-            amount = self.amount(model, "capital_cost_eur")
+            amount = self.price(model, "capital_cost_eur", month)
         else:
             amount = self.licensed_places * kind.cost_eur_per_year(
                 model.parameters, "capital_per_place", month

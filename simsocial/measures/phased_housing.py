@@ -12,6 +12,7 @@ from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_place
+from simsocial.measures.ledger import area_of_place
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
 from simsocial.region import Region
@@ -34,7 +35,8 @@ class PhasedHousing(Measure):
         Month of completion to dwellings; the first one is the start. A phase that an inheriting scenario
         sets to null is dropped.
     capital_per_dwelling_eur : Figure or None
-        Cost a dwelling that is to be booked, for example opening up the land.
+        Cost a dwelling that is to be booked, for example opening up the land, at the prices of its phase:
+        housing has no price index.
     capital_payers : Payers or None
         Who bears it.
 
@@ -89,6 +91,9 @@ class PhasedHousing(Measure):
         if self.start != min(self.phases):
             message = f"start {self.start} must be the first phase {min(self.phases)}, or be left out"
             raise ValueError(message)
+        if self.price_year is not None:
+            message = "price_year: housing has no price index; state the cost at the prices of the phases"
+            raise ValueError(message)
         if self.capital_per_dwelling_eur is not None and self.capital_payers is None:
             message = "capital_per_dwelling_eur needs capital_payers, for example {municipality: 1.0}"
             raise ValueError(message)
@@ -109,8 +114,7 @@ class PhasedHousing(Measure):
     @override
     def ledger(self, model: ModelApi) -> tuple[str, int]:
         """Return ``housing`` and the area of the place."""
-        code = list(model.region.places["place"]).index(self.place)
-        return "housing", int(model.region.place_area[code])
+        return "housing", area_of_place(model, self.place)
 
     @override
     def during(self, model: ModelApi, month: int) -> None:

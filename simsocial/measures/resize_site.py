@@ -16,7 +16,7 @@ from simsocial.measures.registry import register_measure
 from simsocial.measures.site_action import SiteAction
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.figure import Figure
+from simsocial.services.figure import Price
 from simsocial.services.parts import Payers
 
 __all__ = ["ResizeSite"]
@@ -32,7 +32,7 @@ class ResizeSite(Measure):
         The site.
     licensed_places : int
         Places when complete.
-    capital_cost_eur : Figure or None
+    capital_cost_eur : Price or None
         Cost of building or conversion, booked at the start.
     capital_payers : Payers or None
         Who bears it.
@@ -43,7 +43,7 @@ class ResizeSite(Measure):
 
     site: str
     licensed_places: int = Field(gt=0)
-    capital_cost_eur: Figure | None = None
+    capital_cost_eur: Price | None = None
     capital_payers: Payers | None = None
 
     @model_validator(mode="after")
@@ -82,7 +82,10 @@ class ResizeSite(Measure):
         """Book what it costs."""
         if self.capital_cost_eur is not None and self.capital_payers is not None:
             self.book(
-                model, self.amount(model, "capital_cost_eur"), self.shares(model, "capital_payers"), "capital"
+                model,
+                self.price(model, "capital_cost_eur", month),
+                self.shares(model, "capital_payers"),
+                "capital",
             )
 
     @override

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -11,7 +12,7 @@ from simsocial.parameters.dates import parse_date
 from simsocial.parameters.parameter import Dated, Parameter
 from simsocial.services.schema import StrictModel
 
-__all__ = ["Figure", "Grade", "Provenance"]
+__all__ = ["Figure", "Grade", "Price", "Provenance"]
 
 Grade = Literal["A", "B", "C", "D"]
 
@@ -138,3 +139,22 @@ class Figure(Provenance):
             return (Dated(0, 0, float(self.value)),)
         dated = [Dated(*parse_date(date, identifier), float(value)) for date, value in self.value.items()]
         return tuple(sorted(dated, key=lambda entry: entry.holds_from))
+
+
+class Price(Figure):
+    """A figure in EUR.
+
+    Attributes
+    ----------
+    price_year : int or None
+        Year in whose prices it is stated, where that differs from what holds for all prices beside it.
+    """
+
+    price_year: int | None = None
+
+    def parameter(self, identifier: str, sources: Mapping[str, str], default_unit: str) -> Parameter:
+        """Return this price as a parameter whose note names the price year, if there is one."""
+        made = super().parameter(identifier, sources, default_unit)
+        if self.price_year is None:
+            return made
+        return replace(made, note=f"Prices of {self.price_year}. {made.note}".strip())

@@ -245,14 +245,17 @@ class ServiceKind(StrictModel):
         month : int
             Absolute month.
         """
-        path = (
-            "cost.capital_per_place_eur"
-            if component == "capital_per_place"
-            else f"cost.{component}_eur_per_year"
+        name = f"{component}_eur" if component == "capital_per_place" else f"{component}_eur_per_year"
+        price = getattr(self.cost, name)
+        stated_in = (price.price_year if price is not None else None) or self.cost.price_year
+        return self.number(parameters, f"cost.{name}", month) * self.price_growth(
+            parameters, stated_in, month
         )
-        years = month // 12 - self.cost.price_year
-        index = (1.0 + self.number(parameters, "price_index_per_year", month)) ** years
-        return self.number(parameters, path, month) * index
+
+    def price_growth(self, parameters: Parameters, stated_in: int, month: int) -> float:
+        """Return the factor from the prices of a year to those of the year of `month`, by the kind's index."""
+        index = self.number(parameters, "price_index_per_year", month)
+        return float((1.0 + index) ** (month // 12 - stated_in))
 
     def payers_of(self, parameters: Parameters, component: str) -> dict[str, float]:
         """Return the shares by payer of a cost component, or of ``waiting_per_case`` or ``capital_per_place``."""

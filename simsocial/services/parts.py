@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import nearest
 from simsocial.indicators.counts import PAYERS
-from simsocial.services.figure import OWN_SETTING, Figure, Provenance
+from simsocial.services.figure import OWN_SETTING, Figure, Price, Provenance
 from simsocial.services.schema import StrictModel
 
 __all__ = [
@@ -204,20 +204,20 @@ class Staff(StrictModel):
 
 
 class Cost(StrictModel):
-    """Operating cost in EUR a year at the prices of `price_year`, and capital cost a place.
+    """Operating cost in EUR a year, and capital cost a place, at the prices of `price_year` or of their own.
 
     A case served elsewhere costs `elsewhere_ratio` times what it takes here of staff, place, house and
     material, or the price `elsewhere_per_case_eur_per_year` where one is known.
     """
 
     price_year: int = 2025
-    fixed_per_site_eur_per_year: Figure | None = None
-    per_place_eur_per_year: Figure | None = None
-    per_fte_eur_per_year: Figure | None = None
-    per_case_eur_per_year: Figure | None = None
-    elsewhere_per_case_eur_per_year: Figure | None = None
+    fixed_per_site_eur_per_year: Price | None = None
+    per_place_eur_per_year: Price | None = None
+    per_fte_eur_per_year: Price | None = None
+    per_case_eur_per_year: Price | None = None
+    elsewhere_per_case_eur_per_year: Price | None = None
     elsewhere_ratio: Figure | None = None
-    capital_per_place_eur: Figure | None = None
+    capital_per_place_eur: Price | None = None
 
 
 class Payers(Provenance):

@@ -184,7 +184,9 @@ def test_nobody_moves_to_a_new_site_of_another_kind(entry, musterkreis, catalogu
         "place": "e_dorf1", "provider": "gemeinden", "licensed_places": 12,
     }  # fmt: skip
     measures = {"neu": NOTHING | new, "m": NOTHING | {"start": "2028-08"} | entry}
-    with pytest.raises(ScenarioError, match=r"'tag_neu' is of kind 'adult_day_care'\. Valid: .* of kind 'kita'"):
+    with pytest.raises(
+        ScenarioError, match=r"'tag_neu' is of kind 'adult_day_care'\. Valid: .* of kind 'kita'"
+    ):
         Scenario.from_config("x", {"measures": measures}).validate_against(musterkreis, catalogue)
 
 
@@ -247,5 +249,5 @@ def test_uncertain_costs_of_measures_can_be_registered():
         3.4e6,
     )
     assert {share.id for share in shares} == {
-        f"measures.kita_e.capital_payers.{p}" for p in ("municipality", "land")
+        f"measures.kita_e.capital_payers.{p}" for p in ("municipality", "bund")
     }

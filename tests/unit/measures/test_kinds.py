@@ -73,6 +73,17 @@ def test_a_cost_of_zero_books_nothing():
     assert [call[0] for call in done["2027-08"]] == ["sites"]
 
 
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [({}, 2027), ({"price_year": 2025}, 2025), ({"price_year": 2025, "own": 2021}, 2021)],
+)
+def test_a_cost_follows_the_services_index_from_its_price_year(years, expected):
+    cost = {"value": 1e6} | ({"price_year": years.pop("own")} if "own" in years else {})
+    done = live({"kind": "open_site", "start": "2027-08", "capital_cost_eur": cost, **NEW} | years)
+    grown = 1e6 * 1.035 ** (2027 - expected)
+    assert sum(booked(done["2027-08"], "capital").values()) == pytest.approx(grown)
+
+
 def test_the_building_cost_is_drawn_where_it_is_registered():
     entry = {"low": 1.0e6, "typical": 2.0e6, "high": 3.0e6}
     entry = {"kind": "open_site", "start": "2027-08", "capital_cost_eur": entry, **NEW}
@@ -237,6 +248,10 @@ def test_what_does_not_fit_the_region_is_named_with_what_is_valid(entry, told):
         ({"kind": "merge_sites", "start": "2027-01", "sites": ["kita_1", "kita_1"], **NEW}, "one site twice"),
         ({"kind": "open_site", "start": "2027-01", **NEW, "licensed_places": 0}, "greater than 0"),
         ({"kind": "phased_housing", "place": "x", "phases": {}}, "phases"),
+        (
+            {"kind": "phased_housing", "place": "x", "phases": {"2027-06": 1}, "price_year": 2020},
+            "no price index",
+        ),
         ({"kind": "phased_housing", "place": "x", "phases": {"2027-06": 0}}, "0 dwellings"),
         (
             {"kind": "phased_housing", "place": "x", "phases": {"2027-06": 1}, "start": "2027-01"},

@@ -228,6 +228,20 @@ def test_prices_follow_the_index_from_the_price_year():
     assert only.cost_eur_per_year(registered, "per_fte", month_index("2027-06")) == 0
 
 
+def test_a_price_of_another_year_is_brought_forward_from_it():
+    prices = {
+        "price_year": 2025,
+        "per_case_eur_per_year": 100,
+        "capital_per_place_eur": {"value": 10, "price_year": 2023},
+    }
+    loaded = load_catalogue(kind(cost=prices, price_index_per_year=0.1))
+    registered = loaded.register(Parameters([]))
+    only, month = loaded["debt_counselling"], month_index("2025-06")
+    assert only.cost_eur_per_year(registered, "per_case", month) == pytest.approx(100)
+    assert only.cost_eur_per_year(registered, "capital_per_place", month) == pytest.approx(12.1)
+    assert registered["services.debt_counselling.cost.capital_per_place_eur"].note == "Prices of 2023."
+
+
 def test_components_have_their_own_payers_where_stated(catalogue, parameters):
     school = catalogue["primary_school"]
     assert school.payers_of(parameters, "per_fte") == {"land": 1.0}
