@@ -66,7 +66,8 @@ class SocialModel(mesa.Model):
     scenario : Scenario, optional
         Measures; without it the status quo.
     rng : int, optional
-        Seed of the replicate (Mesa's name for it); default 1.
+        Seed of the replicate (Mesa's name for it); without it always 1, so that runs repeat. Mesa's
+        ``batch_run(..., iterations=3)`` hence gives one run three times: sweep ``rng`` instead.
     parameters, catalogue : optional
         Registry and service kinds; by default the package's and the user's own.
     start, end : str
@@ -125,8 +126,10 @@ class SocialModel(mesa.Model):
         self.seed = 1 if rng is None else int(rng)
         # Mesa 3.5 keeps an attribute `scenario` of its own and writes into it.
         self.option = scenario
-        self.catalogue = catalogue or load_catalogue_from_dirs([root / "services" for root in roots("conf")])
-        own = parameters or Parameters.load()
+        if catalogue is None:
+            catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
+        self.catalogue = catalogue
+        own = Parameters.load() if parameters is None else parameters
         first = self.catalogue.parameters()[0].id if len(self.catalogue) else ""
         full = own if not first or first in own else self.catalogue.register(own)
         self.parameters = full.complete()

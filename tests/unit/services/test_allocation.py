@@ -143,15 +143,15 @@ def in_reach_everywhere(model, kind):
 
 
 def test_displaced_children_come_before_all_who_wait(small_model):
-    model = small_model(measure("close_site", start="2024-08", site="kita_b1", to=None), end="2024-08")
+    model = small_model(measure("close_site", start="2024-08", site="kita_a1", to=None), end="2024-12")
     while model.month_label != "2024-07":
         model.step()
-    code = model.sites["kita_b1"].code
+    code = model.sites["kita_a1"].code
     cases, persons = model.state.cases, model.state.persons
     rows = np.flatnonzero((cases.person >= 0) & (cases.state == SERVED) & (cases.site == code))
     displaced = {int(key) for key in persons.key[cases.person[rows]]}
-    placed_again = 0
-    for _ in range(2):
+    placed_again = rivals = 0
+    while model.running:
         model.step()
         cases, persons = model.state.cases, model.state.persons
         kinds = [model.catalogue.ids.index(name) for name in ("nursery", "kindergarten")]
@@ -166,9 +166,11 @@ def test_displaced_children_come_before_all_who_wait(small_model):
             own = cases.kind[rows] == kind
             for place in np.unique(persons.place[cases.person[rows]][waiting & own]):
                 here = own & (persons.place[cases.person[rows]] == place)
+                rivals += int((here & ~was & (new | (cases.state[rows] == WAITING))).sum())
                 assert not (here & new & ~was).any()
     # The sites that stay hire first: not all displaced children find a place in the same month.
     assert placed_again > 0
+    assert rivals > 0
 
 
 def test_patience_ends_in_leaving_or_in_a_place_elsewhere(small_model):
