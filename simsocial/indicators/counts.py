@@ -20,6 +20,7 @@ __all__ = [
     "AGE_GROUPS",
     "BUDGETS",
     "FLOWS",
+    "GROUP_OF_AGE",
     "PAYERS",
     "QUANTITIES",
     "Counts",
@@ -32,7 +33,8 @@ Integers = npt.NDArray[np.int64]
 
 AGE_GROUPS = ("0-2", "3-5", "6-9", "10-17", "18-24", "25-39", "40-64", "65-79", "80+")
 _LOWER_AGES = np.array([0, 3, 6, 10, 18, 25, 40, 65, 80])
-_GROUP_OF_AGE = (np.searchsorted(_LOWER_AGES, np.arange(MAX_AGE + 1), side="right") - 1).astype(np.int8)
+GROUP_OF_AGE = (np.searchsorted(_LOWER_AGES, np.arange(MAX_AGE + 1), side="right") - 1).astype(np.int8)
+"""Index into :data:`AGE_GROUPS` by completed years."""
 
 PAYERS = ("kreis", "municipality", "land", "bund", "care_fund", "families", "provider")
 """Who pays, in the order in which a Kreis reads them."""
@@ -72,7 +74,7 @@ def flow_index(name: str) -> int:
 
 def age_group_of_cohorts(month: int) -> npt.NDArray[np.int8]:
     """Return the index into :data:`AGE_GROUPS` of every cohort in a month."""
-    return np.take(_GROUP_OF_AGE, age_of_cohorts(month))
+    return np.take(GROUP_OF_AGE, age_of_cohorts(month))
 
 
 @dataclass

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from simsocial.indicators.base_year import validation_of
-from simsocial.indicators.counts import AGE_GROUPS, Counts, flow_index
+from simsocial.indicators.counts import AGE_GROUPS, GROUP_OF_AGE, Counts, flow_index
 from simsocial.indicators.indicator import GROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import register_indicator
 
-_GROUP_OF_AGE = np.searchsorted([0, 3, 6, 10, 18, 25, 40, 65, 80], np.arange(101), side="right") - 1
-_MEMBERSHIP = (_GROUP_OF_AGE[:, None] == np.arange(len(AGE_GROUPS))).astype(np.int64)
+_MEMBERSHIP = (GROUP_OF_AGE[:, None] == np.arange(len(AGE_GROUPS))).astype(np.int64)
 
 
 def people(counts: Counts, first: int = 0, last: int = 100) -> Integers:
@@ -99,14 +98,22 @@ for _id, _count, _de, _en in (
         "Geburten minus Sterbefälle",
         "births minus deaths",
     ),
+    ("widowed", _flow("widowed"), "Verwitwete", "widowed"),
     ("care_onsets", _flow("care_onset"), "Neu pflegebedürftig", "new care need"),
+    ("care_worse", _flow("care_worse"), "Höher eingestufte Pflegebedürftige", "people in need of more care"),
+    (
+        "care_better",
+        _flow("care_better"),
+        "Niedriger eingestufte Pflegebedürftige",
+        "people in need of less care",
+    ),
 ):
     register_indicator(
         Indicator(
             _id,
             "persons per year",
             {"de": _de, "en": _en},
-            "elder_care" if _id == "care_onsets" else "population",
+            "elder_care" if _id.startswith("care_") else "population",
             "neutral",
             _count,
             groups=GROUPED,
@@ -163,6 +170,21 @@ register_indicator(
         sum_over_time="last",
         relevance=0.01,
         validation=validation_of("care_dependent"),
+    )
+)
+register_indicator(
+    Indicator(
+        "care_at_home",
+        "persons",
+        {"de": "Pflegebedürftige in Privathaushalten", "en": "people in need of care in private households"},
+        "elder_care",
+        "neutral",
+        lambda counts: (counts.care_at_home, None),
+        groups=GROUPED,
+        key_month=12,
+        sum_over_time="last",
+        relevance=0.01,
+        validation=validation_of("care_at_home"),
     )
 )
 register_indicator(

@@ -14,11 +14,9 @@ from simsocial.indicators.base_year import validation_of
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import GROUPED, UNGROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import CatalogueLike, register_per_kind
+from simsocial.indicators.supply import KEY_MONTHS, supply_indicators
 
-__all__ = ["KEY_MONTHS", "kind_label"]
-
-KEY_MONTHS = {"kita": 2, "school": 9, "elder_care": 12}
-"""Month at whose end official figures count: Kita on 1 March, pupils in September, care in December."""
+__all__ = ["kind_label"]
 
 
 def _cases(codes: list[int], states: tuple[int, ...]) -> Count:
@@ -37,11 +35,6 @@ def _ratio(codes: list[int], over: tuple[int, ...], under: tuple[int, ...]) -> C
         counts.cases[codes][:, list(over)].sum(axis=(0, 1, 3, 4)),
         counts.cases[codes][:, list(under)].sum(axis=(0, 1, 3, 4)),
     )
-
-
-def _occupancy(codes: list[int]) -> Count:
-    """Cases served among those the licence allows; kinds that share sites are counted once."""
-    return lambda counts: (counts.sites[codes[0], :, 3], counts.sites[codes[0], :, 4])
 
 
 def _travel_minutes(codes: list[int]) -> Count:
@@ -66,13 +59,8 @@ def _waiting_months(codes: list[int]) -> Count:
     return count
 
 
-def _site_count(code: int, column: int) -> Count:
-    """Sites, licensed or usable places by area of the site."""
-    return lambda counts: (counts.sites[code, :, column], None)
-
-
 def _build(
-    name: str, label: Any, field: str, codes: list[int], residential: bool = False
+    name: str, label: Any, field: str, codes: list[int], residential: bool = False, gives_up: bool = False
 ) -> Iterator[Indicator]:
     """Make the indicators of one kind, or of kinds that share sites."""
     de, en = label["de"], label["en"]
@@ -148,6 +136,17 @@ def _build(
         groups=GROUPED,
         key=False,
     )
+    if gives_up:
+        yield make(
+            "gave_up",
+            "persons",
+            ("Warten aufgegeben", "gave up waiting"),
+            "down",
+            _cases(codes, (GAVE_UP,)),
+            3.0,
+            groups=GROUPED,
+            key=False,
+        )
     yield make(
         "coverage",
         "% of demand",
@@ -219,47 +218,6 @@ def _build(
     )
 
 
-def _build_supply(name: str, label: Any, field: str, codes: list[int]) -> Iterator[Indicator]:
-    """Make the indicators of the sites of one site kind."""
-    de, en = label["de"], label["en"]
-    month = KEY_MONTHS.get(field)
-    for suffix, column, unit, text, relevance in (
-        ("sites", 0, "sites", ("Standorte", "sites"), 0.5),
-        ("places", 1, "places", ("genehmigte Plätze", "licensed places"), 5.0),
-        ("usable", 2, "cases", ("mit Personal nutzbare Kapazität", "capacity usable with staff"), 5.0),
-    ):
-        yield Indicator(
-            f"{name}_{suffix}",
-            unit,
-            {"de": f"{de}: {text[0]}", "en": f"{en}: {text[1]}"},
-            field,
-            "neutral",
-            _site_count(codes[0], column),
-            sum_over_time="last",
-            key_month=month,
-            relevance=relevance,
-            relevance_kind="absolute",
-            validation=validation_of(f"{name}_{suffix}"),
-            set_by_measures=suffix != "usable",
-        )
-    yield Indicator(
-        f"{name}_occupancy",
-        "% of licensed capacity",
-        {"de": f"{de}: Auslastung", "en": f"{en}: occupancy rate"},
-        field,
-        "neutral",
-        _occupancy(codes),
-        scale=100.0,
-        sum_over_time="last",
-        key_month=month,
-        sum_over_areas="ratio",
-        relevance=1.0,
-        relevance_kind="absolute",
-        validation=validation_of(f"{name}_occupancy"),
-        decimals=1,
-    )
-
-
 @register_per_kind
 def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
     """Make the indicators of all kinds, and of the Kita where two kinds share its places."""
@@ -267,7 +225,8 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
     by_site: dict[str, list[int]] = {}
     for code, kind in enumerate(kinds):
         by_site.setdefault(kind.site_kind, []).append(code)
-        yield from _build(kind.id, kind_label(kind), kind.field, [code], kind.residential)
+        gives_up = kind.after_patience == "leaves" and kind.patience_months is not None
+        yield from _build(kind.id, kind_label(kind), kind.field, [code], kind.residential, gives_up)
     claims = [code for code, kind in enumerate(kinds) if kind.access == "entitlement"]
     if claims:
         yield Indicator(
@@ -290,7 +249,7 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
         label = {"de": site_kind.capitalize(), "en": site_kind.capitalize()} if shared else kind_label(first)
         if shared:
             yield from _build(site_kind, label, first.field, codes)
-        yield from _build_supply(site_kind if shared else first.id, label, first.field, codes)
+        yield from supply_indicators(site_kind if shared else first.id, label, first.field, codes)
 
 
 def kind_label(kind: Any) -> dict[str, str]:

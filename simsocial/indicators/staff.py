@@ -1,4 +1,4 @@
-"""Indicators of the staff markets: employed, wanted, vacant, more than needed, looking for work."""
+"""Indicators of the staff markets: employed, vacant posts, beyond what is needed."""
 
 from __future__ import annotations
 

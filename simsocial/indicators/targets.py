@@ -13,7 +13,8 @@ import numpy as np
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import Count, Indicator, Integers
 from simsocial.indicators.registry import CatalogueLike, register_per_kind
-from simsocial.indicators.services import KEY_MONTHS, kind_label
+from simsocial.indicators.services import kind_label
+from simsocial.indicators.supply import KEY_MONTHS
 
 
 def _target(code: int) -> Count:

@@ -290,8 +290,3 @@ class Effect(StrictModel):
             )
             raise ValueError(message)
         return self
-
-    @property
-    def operation(self) -> str:
-        """``multiply`` or ``add``."""
-        return EFFECT_TARGETS[self.target][0]

@@ -1,0 +1,80 @@
+"""Indicators of the sites of a kind: how many, how many places, what staff allows, how full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from simsocial.indicators.base_year import validation_of
+from simsocial.indicators.counts import Counts
+from simsocial.indicators.indicator import Count, Indicator, Integers
+
+__all__ = ["KEY_MONTHS", "supply_indicators"]
+
+KEY_MONTHS = {"kita": 2, "school": 9, "elder_care": 12}
+"""Month at whose end official figures count: Kita on 1 March, pupils in September, care in December."""
+
+
+def _occupancy(codes: list[int]) -> Count:
+    """Cases served among those the licence allows; kinds that share sites are counted once."""
+    return lambda counts: (counts.sites[codes[0], :, 3], counts.sites[codes[0], :, 4])
+
+
+def _site_count(code: int, column: int) -> Count:
+    """Sites or licensed places by area of the site."""
+    return lambda counts: (counts.sites[code, :, column], None)
+
+
+def _usable(codes: list[int]) -> Count:
+    """Cases that staff and places allow, at the region's mix of the kinds that share them."""
+
+    def count(counts: Counts) -> tuple[Integers, None]:
+        wanting = counts.cases[codes].sum(axis=(1, 2, 3, 4))
+        mixed = (counts.sites[codes, :, 2] * wanting[:, None]).sum(axis=0)
+        return np.where(wanting.sum(axis=0) > 0, mixed // np.maximum(wanting.sum(axis=0), 1), 0), None
+
+    return count
+
+
+def supply_indicators(name: str, label: Any, field: str, codes: list[int]) -> Iterator[Indicator]:
+    """Make the indicators of the sites of one site kind."""
+    de, en = label["de"], label["en"]
+    month = KEY_MONTHS.get(field)
+    usable = ("mit Personal nutzbare Kapazität", "capacity usable with staff")
+    for suffix, count, unit, text, relevance in (
+        ("sites", _site_count(codes[0], 0), "sites", ("Standorte", "sites"), 0.5),
+        ("places", _site_count(codes[0], 1), "places", ("genehmigte Plätze", "licensed places"), 5.0),
+        ("usable", _usable(codes), "cases", usable, 5.0),
+    ):
+        yield Indicator(
+            f"{name}_{suffix}",
+            unit,
+            {"de": f"{de}: {text[0]}", "en": f"{en}: {text[1]}"},
+            field,
+            "neutral",
+            count,
+            sum_over_time="last",
+            key_month=month,
+            relevance=relevance,
+            relevance_kind="absolute",
+            validation=validation_of(f"{name}_{suffix}"),
+            set_by_measures=suffix != "usable",
+        )
+    yield Indicator(
+        f"{name}_occupancy",
+        "% of licensed capacity",
+        {"de": f"{de}: Auslastung", "en": f"{en}: occupancy rate"},
+        field,
+        "neutral",
+        _occupancy(codes),
+        scale=100.0,
+        sum_over_time="last",
+        key_month=month,
+        sum_over_areas="ratio",
+        relevance=1.0,
+        relevance_kind="absolute",
+        validation=validation_of(f"{name}_occupancy"),
+        decimals=1,
+    )
