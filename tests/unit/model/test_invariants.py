@@ -13,6 +13,7 @@ from simsocial.core.state import TOP
 from simsocial.indicators.counts import PAYERS
 from simsocial.model.invariants import check_month, check_state
 from simsocial.scenario import load_scenario
+from simsocial.services.kind import ServiceKind
 from tests.unit.model.measures import MEASURES, measure
 
 SHIPPED = sorted(path.stem for path in packaged_root("scenarios").glob("*.yaml"))
@@ -184,7 +185,6 @@ def test_money_stays_in_the_area_where_it_is_spent(model):
 
 def test_payers_whose_shares_are_not_all_of_the_cost_stop_the_run(small_model, monkeypatch):
     model = small_model(end="2024-02")
-    kind = model.catalogue["kindergarten"]
-    monkeypatch.setitem(kind.payers.shares, "kreis", kind.payers.shares["kreis"] - 0.01)
+    monkeypatch.setattr(ServiceKind, "payers_of", lambda *_: {"kreis": 0.39, "land": 0.6})
     with pytest.raises(InvariantError, match=r"2024-01: payers of kindergarten pay"):
         model.step()
