@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, cast
 
 from omegaconf import DictConfig, OmegaConf
 
@@ -53,10 +53,7 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
     if OmegaConf.is_missing(config, "name"):
         config = config.copy()
         config.name = name
-    plain = OmegaConf.to_container(config, resolve=True, throw_on_missing=False)
-    if not isinstance(plain, dict):  # pragma: no cover - a DictConfig always gives a dict
-        raise TypeError(type(plain))
-    settings: dict[str, Any] = {str(key): value for key, value in plain.items()}
+    settings = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=True, throw_on_missing=False))
     _check_numbers(settings)
     _check_name(settings["name"])
     settings["parameters"] = _overridden(settings["parameters"])
