@@ -87,6 +87,9 @@ def run_bench(json_path: Path | None, only: Sequence[str] | None = None, *, quic
         if name not in PARTS:
             message = f"Unknown part '{name}'. {nearest(name, PARTS)}"
             raise ConfigError(message)
+    if json_path is not None:
+        # Before measuring: minutes of figures must not be lost for want of a folder.
+        json_path.parent.mkdir(parents=True, exist_ok=True)
     if quick:
         click.echo("Quick: few people and months; the figures say that it works, not how fast it is.")
     if sys.dont_write_bytecode:

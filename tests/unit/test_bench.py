@@ -18,7 +18,7 @@ from simsocial.indicators.counts import FLOWS
 
 def test_quick_parts_write_their_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Core, Mesa model and whole model are measured in one call and related; what is not is null."""
-    path = tmp_path / "bench.json"
+    path = tmp_path / "not" / "there_yet" / "bench.json"
     run_bench(path, ["core", "full", "mesa"], quick=True)
     written = json.loads(path.read_text(encoding="utf-8"))
     assert set(FIGURES) < set(written)
