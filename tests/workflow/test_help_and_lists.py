@@ -86,7 +86,6 @@ def test_mistakes_leave_with_exit_code_2(tmp_path: Path) -> None:
 
 
 def test_an_installed_wheel_finds_conf_and_scenarios(tmp_path: Path) -> None:
-    pytest.importorskip("hatchling")
     subprocess.run(
         [
             sys.executable,

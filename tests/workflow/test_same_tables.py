@@ -75,9 +75,7 @@ def test_files_in_another_order(tmp_path, monkeypatch, reference):
     assert manifest(folder)["data_hash"] == manifest(reference[0])["data_hash"]
 
 
-@pytest.mark.skipif(
-    "SIMSOCIAL_OTHER_PYTHON" not in os.environ, reason="SIMSOCIAL_OTHER_PYTHON names no interpreter"
-)
+@pytest.mark.two_pythons
 def test_two_python_versions(place, reference):
     """`.ci/run` names an interpreter of another version, with the packages of the lock file."""
     python = os.environ["SIMSOCIAL_OTHER_PYTHON"]

@@ -120,11 +120,12 @@ def test_mesas_own_dice_are_never_thrown(small_model):
 
 
 def test_the_interactive_page_renders_and_steps(region):
-    # Only the extra `viz` brings it; .ci/run installs it.
-    solara = pytest.importorskip("solara")
-    visualization = pytest.importorskip("mesa.visualization")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        # Only the extra `viz` brings them; it is part of `dev`.
+        import solara
+        from mesa import visualization
+
         model = SocialModel(str(region), rng=1, **SETTINGS)
         plot = visualization.make_plot_component({"kita_waiting": "tab:red", "kita_served": "tab:blue"})
         page = visualization.SolaraViz(
