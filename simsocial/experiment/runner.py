@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
-import os
 import signal
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -29,13 +28,10 @@ from simsocial.experiment.remarks import remarks
 from simsocial.experiment.setup import data_hash, prepare_region, setup_of
 from simsocial.experiment.simulate import Outcome, missing_runs, simulate_block
 from simsocial.experiment.store import RunFiles, clear_derived, stream_tables
+from simsocial.experiment.workers import worker_count
 from simsocial.region import synthesise
 
 __all__ = ["run_experiment"]
-
-_BYTES_PER_PERSON = 260
-"""Persons, households and cases of the model, its snapshot and the synthesis of one worker."""
-_BYTES_PER_WORKER = 400_000_000
 
 
 def run_experiment(
@@ -94,7 +90,8 @@ def run_experiment(
                 bar.say("Compiling the engine, once for this version: up to a minute.")
                 note(work(missing.pop(0)))
                 bar.advance()
-            _work_through(missing, work, note, bar, _workers(first, region.inhabitants))
+            workers = worker_count(first, region.inhabitants, len(missing))
+            _work_through(missing, work, note, bar, workers)
     finally:
         finished = [run for block in blocks for run in block.runs if RunFiles(folder, run.key).finished]
         stream_tables(folder, finished)
@@ -111,16 +108,14 @@ def _work_through(
     workers: int,
 ) -> None:
     """Simulate blocks here or in worker processes."""
-    if workers == 1 or len(blocks) < 2:
+    if workers == 1:
         for block in blocks:
             note(work(block))
             bar.advance()
         return
     # Forked workers inherit the loaded kernels and region; elsewhere they load them again.
     method = "fork" if sys.platform == "linux" else "spawn"
-    pool = ProcessPoolExecutor(
-        min(workers, len(blocks)), multiprocessing.get_context(method), initializer=_begin_worker
-    )
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context(method), initializer=_begin_worker)
     futures: list[Future[list[Outcome]]] = []
     try:
         futures = [pool.submit(work, block) for block in blocks]
@@ -146,16 +141,6 @@ def _begin_worker() -> None:
     from simsocial.experiment.plugins import load_plugins
 
     load_plugins()
-
-
-def _workers(config: Mapping[str, Any], inhabitants: int) -> int:
-    """Return how many workers the settings, and the memory of the machine, allow."""
-    wanted = 1 if config["executor"]["kind"] == "serial" else int(config["workers"])
-    if not hasattr(os, "sysconf"):
-        return wanted
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES")
-    need = _BYTES_PER_WORKER + _BYTES_PER_PERSON * inhabitants
-    return max(1, min(wanted, memory // need))
 
 
 def _tell_failures(

@@ -1,0 +1,52 @@
+"""How many worker processes: as many as wanted, fewer where the memory of the machine holds no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+__all__ = ["worker_count"]
+
+_BYTES_PER_PERSON = 260
+"""Persons, households and cases of the model, its snapshot and the synthesis of one worker."""
+_BYTES_PER_WORKER = 400_000_000
+_MEMINFO = Path("/proc/meminfo")
+
+
+def worker_count(config: Mapping[str, Any], inhabitants: int, blocks: int) -> int:
+    """Return how many workers the settings and the memory allow; say so if memory allows fewer.
+
+    Parameters
+    ----------
+    config : mapping
+        Resolved settings.
+    inhabitants : int
+        Inhabitants of the region.
+    blocks : int
+        How many pieces of work there are; no more workers are needed.
+    """
+    wanted = 1 if config["executor"]["kind"] == "serial" else min(int(config["workers"]), blocks)
+    memory = _available_bytes()
+    if memory is None:
+        return max(1, wanted)
+    need = _BYTES_PER_WORKER + _BYTES_PER_PERSON * inhabitants
+    workers = max(1, min(wanted, memory // need))
+    if workers < wanted:
+        click.echo(
+            f"workers={workers} instead of {wanted}: each needs {need / 1e9:.1f} GB, and {memory / 1e9:.1f} GB of "
+            "memory are available.",
+            err=True,
+        )
+    return workers
+
+
+def _available_bytes() -> int | None:
+    """Return the memory that new processes can get, which counts what files fill until then; None if unknown."""
+    if not _MEMINFO.is_file():
+        return None
+    found = re.search(r"^MemAvailable:\s+(\d+) kB", _MEMINFO.read_text(encoding="ascii"), flags=re.MULTILINE)
+    return int(found[1]) * 1024 if found else None
