@@ -33,7 +33,8 @@ def compare_scenarios(words: Sequence[str]) -> Path:
     Raises
     ------
     SimsocialError
-        If a setting or a scenario is wrong, or no run of a scenario could be finished.
+        If a setting or a scenario is wrong, or no run of a scenario could be finished; effects and report of
+        the other options are written before.
     """
     from simsocial.experiment.experiment import Experiment
 
@@ -51,6 +52,7 @@ def compare_scenarios(words: Sequence[str]) -> Path:
     folder = experiment.run(command=["compare", *words])
 
     from simsocial.analysis.effects import write_effects
+    from simsocial.experiment.failures import require_all_options
     from simsocial.report.answer import answer
     from simsocial.report.page import write_report
 
@@ -61,6 +63,7 @@ def compare_scenarios(words: Sequence[str]) -> Path:
     click.echo("")
     for line in answer(folder, language):
         click.echo(line)
+    require_all_options(folder)
     return folder
 
 

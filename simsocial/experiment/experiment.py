@@ -65,7 +65,7 @@ class Experiment:
         Raises
         ------
         RunError
-            If no run of a scenario could be finished.
+            If no run of the reference or of any option could be finished.
         """
         from simsocial.experiment.runner import run_experiment
 

@@ -10,7 +10,7 @@ import functools
 import multiprocessing
 import signal
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ import click
 from simsocial.core.compile import is_compiled
 from simsocial.core.errors import RunError
 from simsocial.experiment.design import Block, blocks_of
+from simsocial.experiment.failures import tell_failures
 from simsocial.experiment.manifest import write_manifest
 from simsocial.experiment.progress import Progress
 from simsocial.experiment.remarks import remarks
@@ -61,7 +62,7 @@ def run_experiment(
     Raises
     ------
     RunError
-        If no run of a scenario could be finished, or a worker process died.
+        If no run of the reference or of any option could be finished, or a worker process died.
     KeyboardInterrupt
         When stopped; tables of the finished runs are written before.
     """
@@ -96,7 +97,7 @@ def run_experiment(
         finished = [run for block in blocks for run in block.runs if RunFiles(folder, run.key).finished]
         stream_tables(folder, finished)
         write_manifest(folder, configs, setups, blocks, notes, created, command)
-    _tell_failures(blocks, {run.key for run in finished}, notes, folder)
+    tell_failures(folder)
     return folder
 
 
@@ -141,31 +142,3 @@ def _begin_worker() -> None:
     from simsocial.experiment.plugins import load_plugins
 
     load_plugins()
-
-
-def _tell_failures(
-    blocks: Sequence[Block],
-    finished: Collection[str],
-    notes: Mapping[str, tuple[float, str | None]],
-    folder: Path,
-) -> None:
-    """Warn of scenarios of which runs failed; stop if nothing is left of one."""
-    lost = []
-    for scenario in dict.fromkeys(run.scenario for block in blocks for run in block.runs):
-        runs = [run for block in blocks for run in block.runs if run.scenario == scenario]
-        failed = [run for run in runs if run.key not in finished]
-        if not failed:
-            continue
-        errors = [error for run in failed if (error := notes.get(run.key, (0.0, None))[1])]
-        last = errors[0].strip().splitlines()[-1] if errors else "not started"
-        sentence = f"{scenario}: {len(failed)} of {len(runs)} runs failed: {last}"
-        if len(failed) == len(runs):
-            lost.append(sentence)
-        else:
-            click.echo(f"Warning: {sentence} (full tracebacks: {folder / 'manifest.json'})", err=True)
-    if lost:
-        message = (
-            f"{'; '.join(lost)} (full tracebacks: {folder / 'manifest.json'}). Runs of other scenarios are kept: "
-            "the command without it goes on with them."
-        )
-        raise RunError(message)

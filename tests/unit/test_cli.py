@@ -58,7 +58,13 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, dict[str, An
     ) -> Path:
         calls.append((configs, folder))
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "manifest.json").write_text(json.dumps({"command": command}), encoding="utf-8")
+        content = {
+            "command": command,
+            "reference": next(iter(configs)),
+            "scenarios": {name: {"config": config} for name, config in configs.items()},
+            "runs": [{"scenario": name, "state": "finished"} for name in configs],
+        }
+        (folder / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
         return folder
 
     def write_page(folder: Path, language: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pandas as pd
 import pytest
 
 from simsocial.core.errors import RunError
@@ -13,6 +14,7 @@ from simsocial.measures import registry
 from simsocial.measures.base import Measure
 from simsocial.measures.registry import register_measure
 from tests.unit.model.measures import WHO
+from tests.workflow.mistakes import call
 from tests.workflow.workplace import SETTINGS, digest, finished, manifest, run, start, table, write_workplace
 
 INTERRUPTED = """
@@ -218,14 +220,28 @@ def test_a_spin_up_that_fails_is_recorded_for_every_option(place, monkeypatch):
     assert all("ZeroDivisionError" in one["error"] for one in manifest(folder)["runs"])
 
 
-def test_an_option_of_which_nothing_finishes_stops_the_comparison_but_not_the_others(place, accident, capsys):
+def test_an_option_of_which_nothing_finishes_is_told_and_the_others_get_their_page(place, accident):
     unlucky(place)
     accident.begin = lambda self, model, month: 1 // 0
-    with pytest.raises(RunError, match=r"unlucky: 2 of 2 runs failed: ZeroDivisionError") as stopped:
-        run("status_quo", "unlucky", "kita_zu", replicates=1)
-    assert "kita_zu: " not in str(stopped.value)
+    code, said = call("compare", "status_quo", "unlucky", "kita_zu", *SETTINGS, "replicates=1")
+    assert code == 1, said
+    told = "unlucky: 2 of 2 runs failed: ZeroDivisionError"
+    assert f"Warning: {told}" in said
+    assert f"Error: {told}" in said.splitlines()[-1]
+    assert "kita_zu: 2 of 2" not in said
     folder = place / "outputs" / "vergleich_unlucky_kita_zu"
     assert sorted(set(table(folder)["scenario"])) == ["kita_zu", "status_quo"]
+    assert set(pd.read_csv(folder / "effects.csv")["scenario"]) == {"kita_zu"}
+    assert "kita_zu" in (folder / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("names", [("unlucky", "status_quo", "kita_zu"), ("status_quo", "unlucky")])
+def test_without_the_reference_or_any_option_there_is_nothing_to_compare(place, accident, names):
+    unlucky(place)
+    accident.begin = lambda self, model, month: 1 // 0
+    with pytest.raises(RunError, match="unlucky: 2 of 2 runs failed: ZeroDivisionError") as stopped:
+        run(*names, replicates=1)
+    assert "kita_zu: " not in str(stopped.value)
 
 
 def test_single_failures_are_told_and_the_rest_compared(place, accident, capsys):
