@@ -52,7 +52,7 @@ def write_manifest(
     reference = next(iter(configs))
     config, setup = configs[reference], setups[reference]
     explore, confirm = stages(configs)
-    region, horizon = setup.region, config["horizon"]
+    region, horizon, known = setup.region, config["horizon"], setup.parameters.known_until
     content = {
         "name": config["name"],
         "created": created.isoformat(timespec="seconds"),
@@ -83,7 +83,7 @@ def write_manifest(
             "end": horizon["end"],
             "spin_up": horizon["spin_up"],
             "first_month": month_label(region.first_month),
-            "known_until": horizon.get("known_until"),
+            "known_until": None if known is None else month_label(known),
         },
         "runs": [_run(folder, run, notes) for block in blocks for run in block.runs],
         "parameters": "parameters.csv",

@@ -25,6 +25,9 @@ class Setup:
 
     Attributes
     ----------
+    parameters : Parameters
+        With those of services and scenario; their ``known_until`` is the one that holds, set or that of a
+        hindcast.
     start, end : int
         First and last absolute month of the horizon.
     disabled : tuple of str

@@ -1,7 +1,8 @@
-"""The commands README.md prints parse and compose; none of them runs a simulation here."""
+"""The commands README.md prints parse and compose; the hindcast runs, for a quarter of a year."""
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from simsocial.cli import cli
 from simsocial.cli.checking import check_tables
 from simsocial.experiment.compose import compose_scenarios
+from tests.workflow.mistakes import call
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -102,6 +104,15 @@ def test_every_job_of_a_run_composes(printed, place):
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         assert "horizon:" in done.stdout
+
+
+def test_the_hindcast_runs_on_what_was_known_at_its_base_date(place):
+    (printed,) = [command for command in of("run") if "reference_date" in command]
+    changes = ["horizon.end=2016-03", "replicates=1", "twins=0"]
+    code, said = call(*COMMANDS[printed], *changes)
+    assert code == 0, said
+    (written,) = Path("outputs").glob("*/manifest.json")
+    assert json.loads(written.read_text(encoding="utf-8"))["horizon"]["known_until"] == "2015-12"
 
 
 @pytest.mark.parametrize("printed", printed_settings())
