@@ -60,12 +60,12 @@ def blocks_of(configs: Mapping[str, Mapping[str, Any]], data_hash: str) -> list[
     Parameters
     ----------
     configs : mapping
-        Scenario id to resolved settings.
+        Scenario id to resolved settings; all start from the spin-up of the first.
     data_hash : str
         Hash of the region's tables and the parameters.
     """
     first = next(iter(configs.values()))
-    digests = {name: _digest(config, data_hash) for name, config in configs.items()}
+    digests = {name: _digest(config, first, data_hash) for name, config in configs.items()}
     blocks = []
     for number in range(sum(stages(configs))):
         draw = number if first["draws"] else 0
@@ -76,10 +76,15 @@ def blocks_of(configs: Mapping[str, Mapping[str, Any]], data_hash: str) -> list[
     return blocks
 
 
-def _digest(config: Mapping[str, Any], data_hash: str) -> str:
-    """Return the hash of what a run of this scenario depends on."""
-    relevant = {key: value for key, value in config.items() if key not in _NOT_PART_OF_A_RUN}
-    relevant["with_draws"] = bool(config["draws"])
+def _digest(config: Mapping[str, Any], reference: Mapping[str, Any], data_hash: str) -> str:
+    """Return the hash of what a run of this scenario, from the spin-up under the reference, depends on."""
+    own, spin_up = (
+        {key: value for key, value in one.items() if key not in _NOT_PART_OF_A_RUN}
+        for one in (config, reference)
+    )
+    # No measure acts before the horizon.
+    spin_up.pop("measures")
+    relevant = {**own, "with_draws": bool(config["draws"]), "spin_up": spin_up}
     text = json.dumps(relevant, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.blake2b(f"{text}|{data_hash}|{source_hash()}".encode(), digest_size=12).hexdigest()
 

@@ -79,6 +79,29 @@ def test_what_a_run_does_not_compute_is_no_part_of_its_key(changes):
     assert keys(blocks_of(configs("a"), "hash")) == keys(blocks_of(configs("a", **changes), "hash"))
 
 
+def of(scenario, found):
+    return {run.key for block in found for run in block.runs if run.scenario == scenario}
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({"processes": {"mortality": False}}, False), ({"services": {}}, False),
+        ({"parameters": {"fertility.male_share": 0.5}}, False),
+        ({"measures": {"m": {"kind": "no_change"}}, "title": {"de": "y", "en": "y"}, "workers": 9}, True),
+    ],
+)  # fmt: skip
+def test_a_run_is_told_by_the_spin_up_of_its_reference(changes, same):
+    one = blocks_of(configs("a") | configs("c"), "hash")
+    other = blocks_of(configs("b", **changes) | configs("c"), "hash")
+    assert (of("c", one) == of("c", other)) == same
+    assert bool(of("c", one) & of("c", other)) == same
+
+
+def test_a_run_alone_is_the_one_beside_a_reference_of_the_same_settings():
+    assert of("a", blocks_of(configs("a"), "hash")) < of("a", blocks_of(configs("b", "a"), "hash"))
+
+
 def test_more_replicates_keep_the_keys_of_the_first():
     few, many = (keys(blocks_of(configs("a", replicates=number), "hash")) for number in (2, 5))
     assert few < many
