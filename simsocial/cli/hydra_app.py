@@ -13,7 +13,7 @@ import hydra
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 
-from simsocial.experiment.checks import resolved
+from simsocial.experiment.checks import check_words, resolved
 from simsocial.experiment.compose import config_error, own_names, prepare, with_paths
 from simsocial.experiment.search_path import GROUP
 
@@ -35,6 +35,7 @@ def run_application(words: Sequence[str]) -> None:
     """
     parameters = prepare()
     arguments = with_paths(words)
+    check_words(words)
     failures: list[BaseException] = []
 
     def job(config: DictConfig) -> None:

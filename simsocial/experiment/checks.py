@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ from simsocial.core.errors import ConfigError, nearest
 from simsocial.experiment.mistakes import unknown_key
 from simsocial.experiment.settings import Settings
 
-__all__ = ["check_common", "resolved"]
+__all__ = ["check_common", "check_words", "resolved"]
 
 _SHARED = ("name", "seed", "replicates", "twins", "draws", "synthesis_seeds", "region", "horizon")
 _REGION_KEYS: dict[str, tuple[str, ...]] = {
@@ -67,6 +67,18 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
     _check_choice("report.language", settings["report"]["language"], ("de", "en"))
     settings["workers"] = settings["workers"] or _cores()
     return settings
+
+
+def check_words(words: Sequence[str]) -> None:
+    """Require that not both draws and replicates are asked for: a draw is one replicate."""
+    given = {key: value for key, _, value in (word.lstrip("+").partition("=") for word in words)}
+    draws, replicates = given.get("draws", "0"), given.get("replicates")
+    if draws != "0" and replicates is not None:
+        message = (
+            f"draws={draws} and replicates={replicates} exclude each other: every draw is simulated once. Valid: "
+            f"draws={draws} alone (as many draws explore and confirm), or replicates={replicates} alone."
+        )
+        raise ConfigError(message)
 
 
 def check_common(configs: Mapping[str, Mapping[str, Any]]) -> None:

@@ -21,7 +21,7 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError
-from simsocial.experiment.checks import check_common, resolved
+from simsocial.experiment.checks import check_common, check_words, resolved
 from simsocial.experiment.known import group_options, nested, parameter_ids, process_names, service_kinds
 from simsocial.experiment.measure_words import measure_of, words_for
 from simsocial.experiment.mistakes import explain
@@ -70,6 +70,7 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
         message = f"Scenario {', '.join(twice)} is given twice. Each option of a comparison needs its own id."
         raise ScenarioError(message)
     words = with_paths(overrides)
+    check_words(words)
     _refuse_group(words)
     name = "_".join(["vergleich", *ids[1:]] if len(ids) > 1 else ids)[:80]
     named = dict(zip(ids, options, strict=True))

@@ -256,6 +256,14 @@ def test_a_mistake_names_the_key_and_the_nearest_valid_one(folder: Path, word: s
         assert part in message
 
 
+def test_draws_and_replicates_exclude_each_other(folder: Path) -> None:
+    message = mistake(["status_quo"], "draws=100", "replicates=5")
+    for part in ("draws=100 alone", "replicates=5 alone"):
+        assert part in message
+    for words in (["draws=0", "replicates=5"], ["draws=9"], ["experiment=thorough", "draws=9"]):
+        assert compose_scenarios(["status_quo"], [FAST, *words])
+
+
 @pytest.mark.parametrize(
     ("content", "named"),
     [
