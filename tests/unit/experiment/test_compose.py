@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from simsocial.analysis.thresholds import MIN_NONZERO
 from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError
 from simsocial.experiment.compose import compose_scenarios, with_paths
 from simsocial.experiment.known import nested, parameter_ids, service_kinds
@@ -79,7 +80,14 @@ def test_the_same_overrides_hold_for_all_scenarios(folder: Path) -> None:
 
 def test_experiments_in_words_set_the_numbers(folder: Path) -> None:
     settings = compose_scenarios(["status_quo"], [FAST, "experiment=quick", "twins=0"])["status_quo"]
-    assert (settings["replicates"], settings["twins"]) == (5, 0)
+    assert (settings["replicates"], settings["twins"]) == (12, 0)
+
+
+@pytest.mark.parametrize("name", ["quick", "standard", "thorough"])
+def test_every_experiment_in_words_is_enough_for_intervals(folder: Path, name: str) -> None:
+    assert compose_scenarios(["status_quo"], [FAST, f"experiment={name}"])["status_quo"]["replicates"] >= (
+        MIN_NONZERO
+    )
 
 
 def test_services_can_be_selected_and_changed(folder: Path) -> None:
