@@ -89,14 +89,11 @@ class Results:
     @cached_property
     def population(self) -> pd.DataFrame:
         """Persons by scenario, draw, replicate, date, area, sex and age at year ends; empty if not stored."""
-        whole = self.folder / "population.parquet"
-        parts = (
-            [whole] if whole.is_file() else sorted((self.folder / "runs" / "population").glob("*.parquet"))
-        )
-        if not parts:
+        path = self.folder / "population.parquet"
+        if not path.is_file():
             columns = ["scenario", "draw", "replicate", "date", "area", "sex", "age", "persons"]
             return pd.DataFrame(columns=columns)
-        return pd.concat([pd.read_parquet(part) for part in parts], ignore_index=True)
+        return pd.read_parquet(path)
 
     @cached_property
     def parameters(self) -> pd.DataFrame:
@@ -107,14 +104,15 @@ class Results:
         return pd.read_csv(path, dtype=str, keep_default_na=False)
 
     def _read(self, period_kind: str | None) -> pd.DataFrame:
-        """Read the indicator table, or the finished runs if it was not yet put together."""
+        """Read the indicator table; single runs below it may be those of other settings."""
         filters = None if period_kind is None else [("period_kind", "==", period_kind)]
-        whole = self.folder / "indicators.parquet"
-        parts = [whole] if whole.is_file() else sorted((self.folder / "runs").glob("*.parquet"))
-        if not parts:
-            raise RunError(f"{self.folder}: neither indicators.parquet nor finished runs were found.")
-        frames = [pd.read_parquet(part, filters=filters) for part in parts]
-        table = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+        path = self.folder / "indicators.parquet"
+        if not path.is_file():
+            raise RunError(
+                f"{path} is missing: no run was finished, or the table was not copied along. The manifest's command "
+                "writes it, from the finished runs if they are there."
+            )
+        table = pd.read_parquet(path, filters=filters)
         return table.astype({key: "category" for key in _KEYS if key in table})
 
 

@@ -259,16 +259,12 @@ def test_effects_are_read_back_as_they_were_written(stored):
     assert pd.api.types.is_float_dtype(read_back["low"])
 
 
-def test_interrupted_results_are_read_from_the_finished_runs(copied):
-    table = Results(copied).indicators
+def test_single_runs_are_not_taken_for_the_table(copied):
+    """They may be those of other settings; an interrupted command writes the table of its own."""
     (copied / "runs").mkdir()
-    for number, (_, part) in enumerate(table.groupby(["scenario", "replicate"], observed=True)):
-        part.to_parquet(copied / "runs" / f"{number}.parquet", index=False)
-    (copied / "indicators.parquet").unlink()
-    (copied / "effects.csv").unlink()
-    again = Results(copied)
-    assert len(again.indicators) == len(table)
-    assert again.effects["role"].eq("side_effect").any()
+    (copied / "indicators.parquet").rename(copied / "runs" / "other.parquet")
+    with pytest.raises(RunError, match=r"indicators\.parquet is missing: .* command writes it"):
+        _ = Results(copied).indicators
 
 
 def test_a_folder_without_results_is_a_clear_error(tmp_path):
