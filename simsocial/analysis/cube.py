@@ -83,7 +83,7 @@ def build_cube(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> Cube:
     period, periods = _codes(table["period"], sorted(str(label) for label in table["period"].unique()))
     scenario, _ = _codes(table["scenario"], list(scenarios))
     draws, replicates = (table[name].to_numpy(dtype=np.int64) for name in ("draw", "replicate"))
-    # One number a pair; draws may be -1 for best values.
+    # One number a pair; with best values every draw is 0.
     pairs, pair = np.unique(draws * _REPLICATES + replicates, return_inverse=True)
     values = np.full((len(scenarios), len(cells), len(periods) + 1, len(pairs)), np.nan)
     values[scenario, cell, period, pair] = table["value"].to_numpy(dtype=np.float64)

@@ -77,7 +77,7 @@ def table(
     """
     n_pairs = base.shape[2]
     if draws is None:
-        draw, replicate = np.full(n_pairs, -1), np.arange(n_pairs)
+        draw, replicate = np.zeros(n_pairs, dtype=int), np.arange(n_pairs)
     else:
         draw, replicate = draws, np.zeros(n_pairs, dtype=int)
         for value in np.unique(draws):
