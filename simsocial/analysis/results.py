@@ -57,6 +57,11 @@ class Results:
         return str(self.manifest.get("reference", "status_quo"))
 
     @property
+    def language(self) -> str:
+        """Language (``de`` or ``en``) that the settings asked for."""
+        return str(self.manifest["scenarios"][self.reference]["config"]["report"]["language"])
+
+    @property
     def options(self) -> list[str]:
         """Names of the scenarios other than the reference, in the order of the manifest."""
         return [name for name in self.manifest["scenarios"] if name != self.reference]

@@ -9,13 +9,7 @@ import click
 __all__ = ["bench", "check", "compare", "list_", "profile", "report", "run"]
 
 TOPICS = ("indicators", "services", "measures", "parameters", "scenarios", "processes")
-LANGUAGE = click.option(
-    "--language",
-    type=click.Choice(["de", "en"]),
-    default="de",
-    show_default=True,
-    help="Language of texts.",
-)
+LANGUAGES = click.Choice(["de", "en"])
 
 
 @click.command(
@@ -74,18 +68,20 @@ def check(words: tuple[str, ...]) -> None:
 
 @click.command()
 @click.argument("folder")
-@LANGUAGE
-def report(folder: str, language: str) -> None:
+@click.option("--language", type=LANGUAGES, help="Language of texts.  [default: that of the run]")
+def report(folder: str, language: str | None) -> None:
     """Write a report again.
 
     FOLDER is a path or a name below outputs/.
     """
+    from simsocial.analysis.results import Results
     from simsocial.cli.comparison import outputs_folder
     from simsocial.report.answer import answer
     from simsocial.report.page import write_report
     from simsocial.report.profile import write_profile
 
     found = outputs_folder(folder)
+    language = language or Results(found).language
     if (found / "profile.html").is_file():
         click.echo(write_profile(found, language))
     else:
@@ -97,7 +93,7 @@ def report(folder: str, language: str) -> None:
 @click.command("list")
 @click.argument("topic", type=click.Choice(TOPICS))
 @click.option("--csv", "as_csv", is_flag=True, help="CSV, as when the output is no terminal.")
-@LANGUAGE
+@click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")
 def list_(topic: str, as_csv: bool, language: str) -> None:
     """List what the registries hold."""
     from simsocial.cli.listing import print_rows, rows_of

@@ -326,4 +326,11 @@ def test_report_is_written_again(call: Call, engine: list[Any]) -> None:
     code, out, _ = call("report", "vergleich_kita_netz", "--language", "en")
     assert code == 0
     assert "report_en.html" in out
+    assert "report_de.html" in call("report", "vergleich_kita_netz")[1]
     assert "'vergleich_kita_netz'" in call("report", "vergleich_kita_nez")[2]
+
+
+def test_a_report_written_again_speaks_the_language_of_its_run(call: Call, engine: list[Any]) -> None:
+    call("compare", "kita_netz", "report=en", FAST)
+    assert "report_en.html" in call("report", "vergleich_kita_netz")[1]
+    assert "report_de.html" in call("report", "vergleich_kita_netz", "--language", "de")[1]
