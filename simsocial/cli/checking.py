@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from simsocial.cli.comparison import REFERENCE, region_words, split_words
+from simsocial.cli.comparison import REFERENCE, split_words
 
 __all__ = ["check_tables"]
 
@@ -25,6 +25,7 @@ def check_tables(words: Sequence[str]) -> bool:
         Whether the region can be simulated.
     """
     from simsocial.experiment.compose import compose_scenarios
+    from simsocial.experiment.places import region_words
 
     places, overrides = split_words(words)
     chosen = [word for place in places for word in region_words(place)]

@@ -70,6 +70,7 @@ def compare_scenarios(words: Sequence[str]) -> Path:
 def profile_place(place: str, overrides: Sequence[str]) -> Path:
     """Simulate one region under the status quo and write its profile; return the folder."""
     from simsocial.experiment.experiment import Experiment
+    from simsocial.experiment.places import region_words
 
     place = place.removeprefix("region=")
     slug = "".join(sign if sign.isalnum() else "_" for sign in Path(place).stem.lower())
@@ -86,26 +87,6 @@ def profile_place(place: str, overrides: Sequence[str]) -> Path:
     for line in answer(folder, language):
         click.echo(line)
     return folder
-
-
-def region_words(place: str) -> list[str]:
-    """Return the overrides that choose a region: a group option, a path, an official key or a name.
-
-    Examples
-    --------
-    >>> region_words("Greiz")
-    ['region=kreis', "region.name='Greiz'"]
-    >>> region_words("16076")
-    ['region=kreis', "region.ags='16076'"]
-    >>> region_words("musterkreis")
-    ['region=musterkreis']
-    """
-    if place in ("musterkreis", "thueringen"):
-        return [f"region={place}"]
-    escaped = place.replace("\\", "\\\\").replace("'", "\\'")
-    if Path(place).exists() or "/" in place or "\\" in place:
-        return ["region=folder", f"region.path='{escaped}'"]
-    return ["region=kreis", f"region.{'ags' if place.isdigit() else 'name'}='{escaped}'"]
 
 
 def split_words(words: Sequence[str]) -> tuple[list[str], list[str]]:

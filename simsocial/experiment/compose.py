@@ -25,6 +25,7 @@ from simsocial.experiment.checks import check_common, check_words, resolved
 from simsocial.experiment.known import group_options, nested, parameter_ids, process_names, service_kinds
 from simsocial.experiment.measure_words import measure_of, words_for
 from simsocial.experiment.mistakes import explain
+from simsocial.experiment.places import is_region_path, region_words
 from simsocial.experiment.plugins import load_plugins
 from simsocial.experiment.search_path import GROUP, register_search_path
 from simsocial.experiment.settings import Settings
@@ -141,8 +142,8 @@ def with_paths(overrides: Sequence[str]) -> list[str]:
     words: list[str] = []
     for word in overrides:
         key, separator, value = word.partition("=")
-        if separator and key == "region" and _is_region_path(value):
-            words += ["region=folder", f"region.path={_quoted(value)}"]
+        if separator and key == "region" and is_region_path(value):
+            words += region_words(value)
         elif separator and key == GROUP and not value.startswith("["):
             words.append(f"{key}={','.join(scenario_option(part) for part in value.split(','))}")
         else:
@@ -204,14 +205,3 @@ def _refuse_group(words: Sequence[str]) -> None:
                 f"'{word}': the scenarios of a comparison are named before the settings, not among them."
             )
             raise ConfigError(message)
-
-
-def _is_region_path(value: str) -> bool:
-    if "/" in value or "\\" in value or value.lower().endswith(".xlsx") or value in (".", ".."):
-        return True
-    return value not in group_options("region") and Path(value).exists()
-
-
-def _quoted(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
-    return f"'{escaped}'"

@@ -64,6 +64,8 @@ def test_a_setting_is_taken_or_its_mistake_is_named(place, number):
         (["run", "region=kreis", "region.name=Graiz"], "Greiz"),
         (["profile", "Graiz"], "Greiz"),
         (["check", "./nowhere"], "nowhere"),
+        (["check", "nowhere.xlsx"], "does not exist"),
+        (["profile", "nowhere.xlsx"], "does not exist"),
         (["report", "nowhere"], "nowhere"),
         (["list", "measure"], "measures"),
     ],

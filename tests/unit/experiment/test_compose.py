@@ -11,6 +11,7 @@ from simsocial.analysis.thresholds import MIN_NONZERO
 from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError
 from simsocial.experiment.compose import compose_scenarios, with_paths
 from simsocial.experiment.known import nested, parameter_ids, service_kinds
+from simsocial.experiment.places import region_words
 
 OPTION = """\
 # @package _global_
@@ -187,6 +188,17 @@ def test_a_region_may_be_a_path(folder: Path) -> None:
     (folder / "tables").mkdir()
     assert with_paths(["region=tables"]) == ["region=folder", "region.path='tables'"]
     assert with_paths(["region=kreis", "region.name=Greiz"]) == ["region=kreis", "region.name=Greiz"]
+
+
+def test_a_place_is_an_option_of_the_users_own_a_path_or_a_kreis(folder: Path) -> None:
+    (folder / "conf" / "region").mkdir(parents=True)
+    (folder / "conf" / "region" / "meins.yaml").write_text("{kind: folder, path: ./t}\n", encoding="utf-8")
+    for name in ("meins", "tables"):
+        (folder / name).mkdir()
+    assert region_words("meins") == ["region=meins"]
+    assert region_words("tables") == with_paths(["region=tables"])
+    assert region_words("missing.xlsx") == with_paths(["region=missing.xlsx"])
+    assert region_words("Greiz") == ["region=kreis", "region.name='Greiz'"]
 
 
 def test_official_keys_stay_strings(folder: Path) -> None:
