@@ -70,11 +70,11 @@ def compare_scenarios(words: Sequence[str]) -> Path:
 def profile_place(place: str, overrides: Sequence[str]) -> Path:
     """Simulate one region under the status quo and write its profile; return the folder."""
     from simsocial.experiment.experiment import Experiment
+    from simsocial.experiment.folder_name import slug
     from simsocial.experiment.places import region_words
 
     place = place.removeprefix("region=")
-    slug = "".join(sign if sign.isalnum() else "_" for sign in Path(place).stem.lower())
-    defaults = [f"name=profil_{slug}", "replicates=10", "twins=0", *region_words(place)]
+    defaults = [f"name=profil_{slug(Path(place).stem)}", "replicates=10", "twins=0", *region_words(place)]
     experiment = Experiment([REFERENCE], [*defaults, *overrides], OUTPUTS)
     folder = experiment.run(command=["profile", place, *overrides])
 

@@ -11,12 +11,13 @@ from omegaconf import DictConfig, OmegaConf
 
 from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.experiment.folder_name import name_in
 from simsocial.experiment.mistakes import unknown_key
 from simsocial.experiment.settings import Settings
 
 __all__ = ["check_common", "check_words", "resolved"]
 
-_SHARED = ("name", "seed", "replicates", "twins", "draws", "synthesis_seeds", "region", "horizon")
+_SHARED = ("seed", "replicates", "twins", "draws", "synthesis_seeds", "region", "horizon", "name")
 _REGION_KEYS: dict[str, tuple[str, ...]] = {
     "musterkreis": (),
     "kreis": ("ags", "name", "reference_date"),
@@ -34,7 +35,7 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
     config
         What Hydra composed.
     name
-        The name of the output folder if none was given.
+        The name of the output folder if none was given; one of a region that is not the default is added.
     parameter_ids
         The ids that may be overridden.
 
@@ -50,18 +51,17 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
         If a key was added or removed, or a value is invalid.
     """
     _check_keys(config)
-    if OmegaConf.is_missing(config, "name"):
-        config = config.copy()
-        config.name = name
     settings = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=True, throw_on_missing=False))
     _check_numbers(settings)
-    _check_name(settings["name"])
     settings["parameters"] = _overridden(settings["parameters"])
     for identifier in settings["parameters"]:
         if identifier not in parameter_ids:
             message = f"Unknown parameter '{identifier}'. {nearest(identifier, parameter_ids)}"
             raise ConfigError(message)
     settings["region"] = _region(settings["region"])
+    if OmegaConf.is_missing(config, "name"):
+        settings["name"] = name_in(name, settings["region"])
+    _check_name(settings["name"])
     _check_horizon(settings["horizon"])
     _check_choice("executor.kind", settings["executor"]["kind"], ("processes", "serial"))
     _check_choice("report.language", settings["report"]["language"], ("de", "en"))

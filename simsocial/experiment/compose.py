@@ -22,6 +22,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError
 from simsocial.experiment.checks import check_common, check_words, resolved
+from simsocial.experiment.folder_name import name_in
 from simsocial.experiment.known import group_options, nested, parameter_ids, process_names, service_kinds
 from simsocial.experiment.measure_words import measure_of, words_for
 from simsocial.experiment.mistakes import explain
@@ -53,7 +54,8 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
     -------
     dict
         Scenario id -> plain resolved settings, in the order of `names`. ``parameters`` maps ids to the
-        overridden values only; without ``name=`` the name is ``vergleich`` and the ids of the options.
+        overridden values only; without ``name=`` the name is ``vergleich``, the ids of the options, and the
+        region if it is not the default one.
 
     Raises
     ------
@@ -73,7 +75,7 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
     words = with_paths(overrides)
     check_words(words)
     _refuse_group(words)
-    name = "_".join(["vergleich", *ids[1:]] if len(ids) > 1 else ids)[:80]
+    name = "_".join(["vergleich", *ids[1:]] if len(ids) > 1 else ids)
     named = dict(zip(ids, options, strict=True))
     configs = {
         identifier: _settings([f"{GROUP}={named[identifier]}", *own_words], name, parameters)
@@ -96,6 +98,7 @@ def prepare() -> list[str]:
     load_plugins()
     parameters = parameter_ids()
     register_search_path()
+    OmegaConf.register_new_resolver("simsocial.name", _name_of_run, replace=True)
     store = ConfigStore.instance()
     store.store(name="settings", node=Settings, provider="simsocial")
     store.store(
@@ -170,6 +173,13 @@ def _words_of_each(
         for identifier, option in named.items()
     }
     return {identifier: words_for(identifier, words, measures) for identifier in named}
+
+
+def _name_of_run(option: str, *, _root_: DictConfig) -> str:
+    """Return the name of the output folder of `simsocial run`, for ``conf/config.yaml``."""
+    region = _root_.region
+    given = {str(key): region[key] for key in region if not OmegaConf.is_missing(region, key)}
+    return name_in(_own.get(option, option), given)
 
 
 def _settings(overrides: Sequence[str], name: str, parameters: Collection[str]) -> dict[str, Any]:

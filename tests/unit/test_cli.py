@@ -181,6 +181,24 @@ def test_run_takes_a_path_as_scenario(call: Call, engine: list[Any]) -> None:
     assert folder.name == "mine"
 
 
+def test_another_region_has_a_folder_of_its_own(call: Call, engine: list[Any]) -> None:
+    kreis = ["region=kreis", "region.name=Ilm-Kreis", FAST]
+    Path("idea.yaml").write_text("defaults: [kita_netz, _self_]\n", encoding="utf-8")
+    for words in (
+        ["run"],
+        ["run", "scenarios=idea.yaml"],
+        ["compare", "kita_netz"],
+        ["profile", "Ilm-Kreis"],
+    ):
+        assert call(*words, *(kreis if words[0] != "profile" else [FAST]))[0] == 0
+    assert [folder.name for _, folder in engine] == [
+        "status_quo_ilm_kreis", "idea_ilm_kreis", "vergleich_kita_netz_ilm_kreis", "profil_ilm_kreis"
+    ]  # fmt: skip
+    assert all(next(iter(configs.values()))["name"] == folder.name for configs, folder in engine)
+    assert call("run", "region=folder", "region.path=my tables/klein.xlsx", "name=x", FAST)[0] == 0
+    assert engine[-1][1].name == "x"
+
+
 def test_run_sweeps(call: Call, engine: list[Any]) -> None:
     code, _, _ = call("run", "-m", "scenarios=kita_netz,tagespflege", "seed=1,2", FAST)
     assert code == 0

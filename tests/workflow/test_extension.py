@@ -254,7 +254,7 @@ def test_a_new_user_does_it_with_commands(tmp_path):
     settings = [word for word in SETTINGS if not word.startswith("workers")]
     done = command("compare", "status_quo", "idee", *settings, "workers=2", "replicates=2")
     assert done.returncode == 0, done.stderr
-    year = year_of(folder / "outputs" / "vergleich_idee")
+    year = year_of(folder / "outputs" / "vergleich_idee_klein")
     assert (year["idee"].loc["flu_cases"] > 300).all()
     assert (year["idee"].loc["youth_centre_served"] > year["status_quo"].loc["youth_centre_served"]).all()
-    assert (folder / "outputs" / "vergleich_idee" / "report.html").is_file()
+    assert (folder / "outputs" / "vergleich_idee_klein" / "report.html").is_file()

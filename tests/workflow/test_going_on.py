@@ -201,7 +201,7 @@ def test_a_worker_that_dies_is_told_and_loses_nothing_else(place, accident):
     accident.happen = lambda self: os._exit(9)
     with pytest.raises(RunError, match=r"worker process.*memory.*workers=1"):
         run("status_quo", "unlucky", replicates=3, workers=2)
-    folder = place / "outputs" / "vergleich_unlucky"
+    folder = place / "outputs" / "vergleich_unlucky_klein"
     kept = finished(folder)
     assert 0 < len(kept) < 12
     assert states(folder).count("finished") == len(kept)
@@ -215,7 +215,7 @@ def test_a_spin_up_that_fails_is_recorded_for_every_option(place, monkeypatch):
     monkeypatch.setattr(simulate, "_spin_up", lambda *_: 1 // 0)
     with pytest.raises(RunError, match="ZeroDivisionError"):
         run(*BOTH, replicates=1)
-    folder = place / "outputs" / "vergleich_kita_zu"
+    folder = place / "outputs" / "vergleich_kita_zu_klein"
     assert states(folder) == ["failed"] * 4
     assert all("ZeroDivisionError" in one["error"] for one in manifest(folder)["runs"])
 
@@ -229,7 +229,7 @@ def test_an_option_of_which_nothing_finishes_is_told_and_the_others_get_their_pa
     assert f"Warning: {told}" in said
     assert f"Error: {told}" in said.splitlines()[-1]
     assert "kita_zu: 2 of 2" not in said
-    folder = place / "outputs" / "vergleich_unlucky_kita_zu"
+    folder = place / "outputs" / "vergleich_unlucky_kita_zu_klein"
     assert sorted(set(table(folder)["scenario"])) == ["kita_zu", "status_quo"]
     assert set(pd.read_csv(folder / "effects.csv")["scenario"]) == {"kita_zu"}
     assert "kita_zu" in (folder / "report.html").read_text(encoding="utf-8")

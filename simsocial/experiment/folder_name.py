@@ -1,0 +1,46 @@
+"""The name of an output folder where none is given: the scenarios, and the region if it is not the default one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+__all__ = ["name_in", "slug"]
+
+_DEFAULT = "musterkreis"
+
+
+def name_in(name: str, region: Mapping[str, Any]) -> str:
+    """Return a name with that of the region, unless it is the default one.
+
+    Parameters
+    ----------
+    name
+        The scenarios.
+    region
+        Settings of the region.
+
+    Examples
+    --------
+    >>> name_in("status_quo", {"kind": "kreis", "name": "Saale-Orla-Kreis"})
+    'status_quo_saale_orla_kreis'
+    >>> name_in("status_quo", {"kind": "musterkreis"})
+    'status_quo'
+    """
+    if region["kind"] == _DEFAULT:
+        return name[:80]
+    path = region.get("path")
+    own = region.get("ags") or region.get("name") or (Path(path).resolve().stem if path else region["kind"])
+    return f"{name[:80]}_{slug(str(own))[:40]}"
+
+
+def slug(text: str) -> str:
+    """Return a text as part of the name of a folder.
+
+    Examples
+    --------
+    >>> slug("Ilm-Kreis")
+    'ilm_kreis'
+    """
+    return "".join(sign if sign.isalnum() else "_" for sign in text.lower())
