@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import yaml
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.core.roots import roots
@@ -61,10 +61,14 @@ class Suspected(StrictModel):
     state: Literal["excluded", "not_in_model"] | None = None
 
 
+def _for_both_languages(title: object) -> object:
+    return {"de": title, "en": title} if isinstance(title, str) else title
+
+
 class _Content(StrictModel):
     """The checked content of a scenario besides its measures."""
 
-    title: Label
+    title: Annotated[Label, BeforeValidator(_for_both_languages)]
     measures: dict[str, Any] = Field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     suspected: tuple[Suspected, ...] = ()

@@ -89,7 +89,7 @@ class Settings:
     processes: dict[str, bool] = field(default_factory=dict)
     executor: ExecutorSettings = field(default_factory=ExecutorSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
-    title: dict[str, str] = field(default_factory=dict)
+    title: Any = field(default_factory=dict)
     measures: dict[str, Any] = field(default_factory=dict)
     targets: list[Any] = field(default_factory=list)
     suspected: list[Any] = field(default_factory=list)

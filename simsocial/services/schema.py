@@ -81,6 +81,9 @@ def _line(model: type[BaseModel], fault: ErrorDetails) -> str:
     if fault["type"] == "literal_error":
         valid = [entry.strip(" '") for entry in fault["ctx"]["expected"].replace(" or ", ",").split(",")]
         return f"{key}: '{fault['input']}' is not valid. {nearest(str(fault['input']), valid)}"
+    if fault["type"] == "model_type":
+        keys = ", ".join(_valid_keys(model, location))
+        return f"{key}: {fault['input']!r} is not valid. Valid: keys with values ({keys})."
     text = fault["msg"].removeprefix("Value error, ")
     shown = f" '{fault['input']}':" if isinstance(fault["input"], str | int | float) else ""
     return (

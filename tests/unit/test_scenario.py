@@ -78,6 +78,22 @@ def test_measure_names_with_hydra_keys_around_are_left_alone():
     assert Scenario.from_config("x", config).title == {"de": "a", "en": "b"}
 
 
+def test_one_title_stands_for_both_languages():
+    assert Scenario.from_config("x", {"title": "Meine Kita"}).title == {
+        "de": "Meine Kita",
+        "en": "Meine Kita",
+    }
+
+
+@pytest.mark.parametrize("title", [3, ["Meine Kita"]])
+def test_a_title_that_is_no_text_is_named_with_what_is_valid(title):
+    with pytest.raises(ScenarioError) as caught:
+        Scenario.from_config("x", {"title": title})
+    assert str(caught.value) == (
+        f"scenario x:\n  title: {title!r} is not valid. Valid: keys with values (de, en)."
+    )
+
+
 def test_a_scenario_inherits_and_changes_one_key(tmp_path):
     path = write(tmp_path, "spaeter", "defaults: [kita_netz, _self_]\nmeasures: {kita_e: {start: 2028-08}}\n")
     found = diff(load_scenario("kita_netz"), load_scenario(path))

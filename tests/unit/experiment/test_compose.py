@@ -158,6 +158,16 @@ def test_a_scenario_inherits_through_defaults(folder: Path) -> None:
     assert settings["targets"] == []
 
 
+def test_a_plain_title_is_inherited_and_replaced_like_any_other(folder: Path) -> None:
+    for name, text in (
+        ("plain", "defaults: [mine, _self_]\ntitle: Meine\n"),
+        ("both", "defaults: [plain, _self_]\ntitle: {de: Neu, en: New}\n"),
+    ):
+        (folder / "scenarios" / f"{name}.yaml").write_text("# @package _global_\n" + text, encoding="utf-8")
+    configs = compose_scenarios(["plain", "both"], [FAST])
+    assert [configs[name]["title"] for name in ("plain", "both")] == ["Meine", {"de": "Neu", "en": "New"}]
+
+
 def test_a_scenario_may_be_a_path(folder: Path) -> None:
     other = folder / "elsewhere"
     other.mkdir()
