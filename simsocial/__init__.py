@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from simsocial.analysis.effects import compare as compare
     from simsocial.analysis.results import Results as Results
     from simsocial.experiment.experiment import Experiment as Experiment
+    from simsocial.experiment.scenarios import load_scenario as load_scenario
     from simsocial.model import SocialModel as SocialModel
     from simsocial.region import load_region as load_region
-    from simsocial.scenario import load_scenario as load_scenario
 
 __version__ = "0.1.0"
 
 _HOME = {
     "load_region": "simsocial.region",
-    "load_scenario": "simsocial.scenario",
+    "load_scenario": "simsocial.experiment.scenarios",
     "SocialModel": "simsocial.model",
     "Experiment": "simsocial.experiment.experiment",
     "Results": "simsocial.analysis.results",

@@ -1,22 +1,17 @@
 """A scenario: a title, measures, declared targets and suspected side effects; only what differs.
 
-Inheritance (``defaults``) is read the way Hydra reads it; :func:`load_scenario` does so without Hydra.
+Files and their inheritance (``defaults``) are read by Hydra: :mod:`simsocial.experiment.scenarios`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-import yaml
-from omegaconf import OmegaConf
-from omegaconf.errors import OmegaConfBaseException
 from pydantic import BeforeValidator, Field
 
 from simsocial.core.errors import ScenarioError, nearest
-from simsocial.core.roots import roots
 from simsocial.measures import Measure, read_measure
 from simsocial.measures.conflicts import check_conflicts
 from simsocial.measures.fit import check_fit
@@ -26,7 +21,7 @@ from simsocial.services.catalogue import Catalogue
 from simsocial.services.parts import Label
 from simsocial.services.schema import StrictModel, validated
 
-__all__ = ["SCENARIO_KEYS", "Difference", "Scenario", "Suspected", "Target", "diff", "load_scenario"]
+__all__ = ["SCENARIO_KEYS", "Difference", "Scenario", "Suspected", "Target", "diff"]
 
 SCENARIO_KEYS = ("title", "measures", "targets", "suspected")
 """Keys of a scenario file; other settings belong to the command line or ``conf/``."""
@@ -207,105 +202,14 @@ def diff(first: Scenario, second: Scenario) -> list[Difference]:
 
     Examples
     --------
-    >>> diff(load_scenario("status_quo"), load_scenario("status_quo"))
-    []
+    >>> quo = Scenario.from_config("quo", {"targets": [{"indicator": "births", "direction": "up"}]})
+    >>> diff(quo, Scenario.from_config("idea", {}))
+    [Difference(key='targets.births.direction', first='up', second=None)]
     """
     flat = [_flat(scenario) for scenario in (first, second)]
     keys = sorted(set(flat[0]) | set(flat[1]))
     rows = [Difference(key, flat[0].get(key), flat[1].get(key)) for key in keys]
     return [row for row in rows if row.first != row.second]
-
-
-def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
-    """Load a scenario by name, or from a YAML file.
-
-    Parameters
-    ----------
-    name_or_path : str or Path
-        Name of a scenario in ``./scenarios`` or in those that come with simsocial, or a path.
-    overrides : sequence of str
-        ``measures.kita_e.start=2028-08`` sets a value, ``~measures.kita_e`` drops a key.
-
-    Raises
-    ------
-    ScenarioError
-        If there is no such scenario, or keys or values are invalid.
-
-    Examples
-    --------
-    >>> load_scenario("status_quo").measures
-    {}
-    """
-    path = _find(str(name_or_path), None)
-    content = _override(_read(path, ()), overrides, path.stem)
-    for key in (key for key in content if key not in SCENARIO_KEYS):
-        message = f"{path.name}: '{key}' is no key of a scenario. {nearest(key, SCENARIO_KEYS)}"
-        raise ScenarioError(message)
-    return Scenario.from_config(path.stem, content)
-
-
-def _find(name: str, beside: Path | None) -> Path:
-    """Return the file of a scenario: a path, or a name searched beside a file and in the known folders."""
-    if name.endswith((".yaml", ".yml")):
-        if Path(name).is_file():
-            return Path(name)
-        message = f"scenario file '{name}' does not exist."
-        raise ScenarioError(message)
-    folders = [*([beside] if beside is not None else []), *roots("scenarios")]
-    for folder in folders:
-        path = folder / f"{name}.yaml"
-        if path.is_file():
-            return path
-    valid = {path.stem for folder in folders for path in folder.glob("*.yaml")}
-    message = f"scenario '{name}' is unknown. {nearest(name, valid)}"
-    raise ScenarioError(message)
-
-
-def _read(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
-    """Read a file with its ``defaults`` in their order; what the file itself says comes last or at ``_self_``."""
-    if path.resolve() in seen:
-        message = f"{path.name}: its defaults lead back to itself: {' -> '.join(one.stem for one in seen)}."
-        raise ScenarioError(message)
-    try:
-        own = _plain(OmegaConf.load(path))
-        entries = [str(entry) for entry in own.pop("defaults", None) or []]
-        layers = [
-            own
-            if entry == "_self_"
-            else _read(_find(entry.removeprefix("/scenarios/"), path.parent), (*seen, path.resolve()))
-            for entry in (entries if "_self_" in entries else [*entries, "_self_"])
-        ]
-        return _plain(OmegaConf.merge(*layers))
-    except (OmegaConfBaseException, yaml.YAMLError, TypeError, ValueError, OSError) as caught:
-        message = f"{path}: not readable as YAML with the keys {', '.join(SCENARIO_KEYS)}: {caught}"
-        raise ScenarioError(message) from caught
-
-
-def _plain(config: object) -> dict[str, Any]:
-    """Return a configuration as plain Python with text as keys."""
-    container = OmegaConf.to_container(config) if OmegaConf.is_config(config) else config
-    if not isinstance(container, dict):
-        message = f"expected keys with values, found {container!r}"
-        raise TypeError(message)
-    return {str(key): value for key, value in container.items()}
-
-
-def _override(content: dict[str, Any], overrides: Sequence[str], name: str) -> dict[str, Any]:
-    """Apply ``key=value`` and ``~key``."""
-    config = OmegaConf.create(content)
-    for override in overrides:
-        key, _, value = override.lstrip("+").partition("=")
-        try:
-            if override.startswith("~"):
-                parent, _, last = override[1:].rpartition(".")
-                del (OmegaConf.select(config, parent, throw_on_missing=True) if parent else config)[last]
-            else:
-                OmegaConf.update(config, key, yaml.safe_load(value), force_add=True)
-        except (OmegaConfBaseException, yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError):
-            valid = "key.subkey=value, or ~key.subkey"
-            message = f"scenario {name}: override '{override}' does not fit. Valid: {valid}."
-            raise ScenarioError(message) from None
-    return _plain(config)
 
 
 def _flat(scenario: Scenario) -> dict[str, object]:

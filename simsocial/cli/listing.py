@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from simsocial.core.errors import SimsocialError
+
 __all__ = ["print_rows", "rows_of"]
 
 Row = dict[str, Any]
@@ -127,22 +129,32 @@ def _parameters(_language: str) -> list[Row]:
 
 def _scenarios(language: str) -> list[Row]:
     from simsocial.experiment.known import group_options
-    from simsocial.scenario import load_scenario
 
-    rows: list[Row] = []
-    for name in group_options("scenarios"):
+    return [_scenario(name, language) for name in group_options("scenarios")]
+
+
+def _scenario(name: str, language: str) -> Row:
+    """Return the row of a scenario; what is wrong with a faulty one stands in the place of its title."""
+    from simsocial.experiment.scenarios import load_scenario
+
+    try:
         scenario = load_scenario(name)
-        kinds = {measure.kind for measure in scenario.measures.values()}
-        rows.append(
-            {
-                "id": name,
-                "title": _label(scenario.title, language),
-                "measures": " ".join(scenario.measures),
-                "kinds": " ".join(sorted(kinds)),
-                "targets": " ".join(target.indicator for target in scenario.targets),
-            }
-        )
-    return rows
+    except SimsocialError as error:
+        return {
+            "id": name,
+            "title": f"Error: {' '.join(str(error).split())}",
+            "measures": None,
+            "kinds": None,
+            "targets": None,
+        }
+    kinds = {measure.kind for measure in scenario.measures.values()}
+    return {
+        "id": name,
+        "title": _label(scenario.title, language),
+        "measures": " ".join(scenario.measures),
+        "kinds": " ".join(sorted(kinds)),
+        "targets": " ".join(target.indicator for target in scenario.targets),
+    }
 
 
 def _processes(_language: str) -> list[Row]:

@@ -72,6 +72,9 @@ def _translated(error: Exception, overrides: Sequence[str], known: Callable[[], 
     missing = getattr(error, "missing_cfg_file", None)
     if missing is not None:
         return _unknown_option(str(missing), getattr(error, "options", None))
+    if isinstance(error, RecursionError):
+        chosen = next((word for word in overrides if word.startswith("scenarios=")), "This configuration")
+        return ConfigError(f"{chosen}: its defaults lead back to itself. Valid: to inherit in one direction.")
     text = str(error)
     cause = error if isinstance(error, OmegaConfBaseException) else error.__cause__
     if isinstance(cause, OmegaConfBaseException) and "full_key" not in text:

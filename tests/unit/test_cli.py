@@ -322,6 +322,20 @@ def test_lists_are_csv_where_nobody_looks(call: Call, topic: str, known: str) ->
     assert call("list", topic, "--csv")[1] == out
 
 
+def test_a_faulty_scenario_is_one_marked_row(call: Call) -> None:
+    Path("scenarios").mkdir()
+    for name, text in (("falsch", "titel: x\n"), ("lang", "title: Lang\nhorizon: {end: 2045-12}\n")):
+        Path("scenarios", f"{name}.yaml").write_text(text, encoding="utf-8")
+    code, out, _ = call("list", "scenarios")
+    assert code == 0
+    titles = {row["id"]: row["title"] for row in csv.DictReader(io.StringIO(out))}
+    assert titles["lang"] == "Lang"
+    assert titles["falsch"].startswith(
+        "Error: scenarios/falsch.yaml: Unknown key 'titel'. Did you mean 'title'?"
+    )
+    assert "kita_netz" in titles
+
+
 def test_lists_speak_both_languages(call: Call) -> None:
     german, english = (call("list", "services", "--language", language)[1] for language in ("de", "en"))
     assert "Tagespflege" in german

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simsocial import load_scenario
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ADULT, NOBODY, PRIVATE, SERVED, UNUSED
 from simsocial.core.errors import InvariantError
@@ -12,7 +13,6 @@ from simsocial.core.roots import packaged_root
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import PAYERS
 from simsocial.model.invariants import check_month, check_state
-from simsocial.scenario import load_scenario
 from simsocial.services.kind import ServiceKind
 from tests.unit.model.measures import MEASURES, measure
 

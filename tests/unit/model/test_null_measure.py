@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from simsocial import load_scenario
 from simsocial.core.calendar import month_index, month_label
 from simsocial.core.roots import packaged_root
 from simsocial.measures import measure_kinds
 from simsocial.measures.registry import measure_model
-from simsocial.scenario import load_scenario
+from simsocial.scenario import Scenario
 from tests.unit.model.measures import MEASURES, measure
 from tests.unit.model.same import assert_same_state, assert_same_tables
 
@@ -35,8 +36,7 @@ def test_many_null_measures_change_nothing_beside_a_real_one(small_model):
 
 
 def test_a_null_measure_changes_nothing_in_the_musterkreis(musterkreis_model):
-    null = load_scenario("status_quo", ["measures.none.kind=no_change", "measures.none.start=2027-02",
-                                        "measures.none.decided_by=kreis", "measures.none.lever=own_act"])  # fmt: skip
+    null = Scenario.from_config("null", {"measures": measure("no_change", start="2027-02")})
     without, with_null = (musterkreis_model(one, end="2027-12").run() for one in (None, null))
     assert_same_tables(without, with_null)
     assert_same_state(without, with_null)
