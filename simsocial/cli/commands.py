@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-__all__ = ["bench", "check", "compare", "list_", "profile", "report", "run"]
+__all__ = ["bench", "check", "compare", "diff", "list_", "profile", "report", "run"]
 
 TOPICS = ("indicators", "services", "measures", "parameters", "scenarios", "processes")
 LANGUAGES = click.Choice(["de", "en"])
+CSV = click.option("--csv", "as_csv", is_flag=True, help="CSV, as when the output is no terminal.")
 
 
 @click.command(
@@ -92,13 +93,33 @@ def report(folder: str, language: str | None) -> None:
 
 @click.command("list")
 @click.argument("topic", type=click.Choice(TOPICS))
-@click.option("--csv", "as_csv", is_flag=True, help="CSV, as when the output is no terminal.")
+@CSV
 @click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")
 def list_(topic: str, as_csv: bool, language: str) -> None:
     """List what the registries hold."""
     from simsocial.cli.listing import print_rows, rows_of
 
     print_rows(rows_of(topic, language), as_csv=as_csv)
+
+
+@click.command()
+@click.argument("first")
+@click.argument("second")
+@CSV
+def diff(first: str, second: str, as_csv: bool) -> None:
+    """Say in which keys two scenarios differ, titles left out.
+
+    FIRST and SECOND are names (see: simsocial list scenarios) or paths to YAML files.
+    """
+    from simsocial.cli.listing import print_rows
+    from simsocial.experiment.scenarios import load_scenario
+    from simsocial.scenario import diff as differences
+
+    rows = [row._asdict() for row in differences(load_scenario(first), load_scenario(second))]
+    if rows:
+        print_rows(rows, as_csv=as_csv)
+    else:
+        click.echo("No differences.")
 
 
 @click.command()

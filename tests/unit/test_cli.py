@@ -83,13 +83,13 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, dict[str, An
 def test_help_and_version_name_every_command(call: Call) -> None:
     code, out, _ = call("--help")
     assert code == 0
-    for command in ("profile", "check", "run", "compare", "report", "list", "bench"):
+    for command in ("profile", "check", "run", "compare", "report", "list", "diff", "bench"):
         assert command in out
     assert call("--version")[1].startswith("simsocial, version")
 
 
 def test_the_help_of_every_command_is_short(call: Call) -> None:
-    for command in ("profile", "check", "compare", "report", "list", "bench"):
+    for command in ("profile", "check", "compare", "report", "list", "diff", "bench"):
         code, out, _ = call(command, "--help")
         assert code == 0
         assert out.startswith(f"Usage: simsocial {command}")
@@ -334,6 +334,21 @@ def test_a_faulty_scenario_is_one_marked_row(call: Call) -> None:
         "Error: scenarios/falsch.yaml: Unknown key 'titel'. Did you mean 'title'?"
     )
     assert "kita_netz" in titles
+
+
+def test_diff_says_in_which_keys_two_scenarios_differ(call: Call) -> None:
+    Path("later.yaml").write_text(
+        "defaults: [kita_netz, _self_]\nmeasures: {kita_e: {start: 2028-08, lead_months: 9}}\n",
+        encoding="utf-8",
+    )
+    code, out, _ = call("diff", "kita_netz", "later.yaml")
+    assert code == 0
+    assert "measures.kita_e.start,2027-08,2028-08" in out.splitlines()
+    assert out.startswith("key,first,second\n")
+    assert call("diff", "kita_netz", "kita_netz")[1] == "No differences.\n"
+    code, _, err = call("diff", "kita_netz", "kita_nezt")
+    assert code == 2
+    assert "'kita_netz'" in err
 
 
 def test_lists_speak_both_languages(call: Call) -> None:

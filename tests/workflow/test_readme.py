@@ -127,6 +127,12 @@ def test_a_check_names_the_file_that_is_not_there(printed, place, capsys):
     assert f"{words[0].partition('=')[2]}: 'does not exist'" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("printed", of("diff"))
+def test_a_difference_is_found(printed, place, capsys):
+    cli.main(COMMANDS[printed], standalone_mode=False)
+    assert capsys.readouterr().out.count("\nmeasures.") >= 3
+
+
 @pytest.mark.parametrize("name", ["bench", "list", "report"])
 def test_its_help_is_there(name, capsys):
     cli.main([name, "--help"], standalone_mode=False)
