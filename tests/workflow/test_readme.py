@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,6 +43,7 @@ def printed_settings() -> list[str]:
 
 
 COMMANDS = printed_commands()
+NEW_BIN = Path("new", "Scripts" if os.name == "nt" else "bin")
 
 
 def of(command: str) -> list[str]:
@@ -137,6 +140,37 @@ def test_a_difference_is_found(printed, place, capsys):
 def test_its_help_is_there(name, capsys):
     cli.main([name, "--help"], standalone_mode=False)
     assert f"{name} [OPTIONS]" in capsys.readouterr().out
+
+
+@pytest.mark.long
+def test_the_wheel_installs_offline(place):
+    """As the README says, but that what simsocial needs is not in `wheels/`: it is lent by this environment.
+
+    Filling the folder by `pip wheel -r requirements.lock` would need the internet.
+    """
+    line = re.search(r"`pip (install --no-index --find-links wheels simsocial)`", README)
+    assert line
+    build = ["wheel", "--no-deps", "--no-build-isolation", str(ROOT), "--wheel-dir", "wheels"]
+    for command in (
+        [sys.executable, "-m", "pip", *build],
+        [sys.executable, "-m", "venv", "new"],
+        [str(place / NEW_BIN / "python"), "-m", "pip", *line[1].split(), "--no-deps"],
+    ):
+        subprocess.run(command, capture_output=True, timeout=240, check=True)
+    (site,) = (place / "new").rglob("site-packages")
+    (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    found = [
+        subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=True).stdout
+        for command in (
+            [str(place / NEW_BIN / "python"), "-c", "import simsocial; print(simsocial.__file__)"],
+            [str(place / NEW_BIN / "simsocial"), "list", "scenarios"],
+            [str(place / NEW_BIN / "simsocial"), "run", "--cfg", "job", "scenarios=kita_netz"],
+        )
+    ]
+    assert Path(found[0].strip()).is_relative_to(site)
+    assert "kita_netz" in found[1]
+    assert "nursery:" in found[2]
 
 
 def test_what_make_runs_is_what_the_readme_says():
