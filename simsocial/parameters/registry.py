@@ -265,13 +265,12 @@ class Parameters:
             if not isfinite(value):
                 message = f"override '{identifier}': {value} is not a finite number."
                 raise ParameterError(message)
-            waits = waiting and "." in identifier and identifier.split(".")[0] not in fields
-            if not waits and identifier not in self._parameters:
+            if identifier in self._parameters:
+                self._check_allowed(identifier, value)
+            elif not (waiting and "." in identifier and identifier.split(".")[0] not in fields):
                 hint = nearest(identifier, self._parameters)
                 message = f"override '{identifier}' names no parameter. {hint}"
                 raise ParameterError(message)
-            if known:
-                self._check_allowed(identifier, value)
 
     def _check_allowed(self, identifier: str, value: float) -> None:
         """Refuse an override that makes no sense for the parameter."""
