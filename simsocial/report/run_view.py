@@ -50,6 +50,7 @@ def assumption_table(catalog: Catalog, sheet: pd.DataFrame) -> Table:
         cells = {word: str(entry.get(word, "")) for word in words}
         cells["value"] = _value(texts, entry)
         cells["range"] = _range(texts, entry) or cells["range"]
+        # Registered in English; a unit of a plugin may have no German word.
         if texts.has_term("parameter-unit", unit_key(cells["unit"])):
             cells["unit"] = texts.term("parameter-unit", unit_key(cells["unit"]))
         if cells["year"] in _YEARS:

@@ -21,7 +21,7 @@ from simsocial.parameters.registry import Parameters
 from simsocial.report.catalog import Catalog
 from simsocial.report.numbers import Numbers
 from simsocial.report.run_view import assumption_table, unit_key
-from simsocial.report.texts import LANGUAGES, Texts
+from simsocial.report.texts import LANGUAGES, LOCALE_FOLDER, Texts
 from simsocial.services.catalogue import load_catalogue_from_dirs
 
 SERVICES = Path(__file__).parents[3] / "conf" / "services"
@@ -87,9 +87,10 @@ def test_groups_have_words(catalog):
     assert {catalog.group("sex", sex) for sex in ("m", "f")}.isdisjoint({"m", "f"})
 
 
-def test_units_of_parameters_have_words(catalog):
-    for unit in set(sheet()["unit"]):
-        assert catalog.texts.has_term("parameter-unit", unit_key(unit)), unit
+def test_units_of_parameters_have_german_words_and_no_other_words_are_left():
+    units = {unit_key(unit) for unit in sheet()["unit"]}
+    text = (LOCALE_FOLDER / "de" / "parameter_units.ftl").read_text(encoding="utf-8")
+    assert set(re.findall(r"^parameter-unit-(\S+) =", text, re.MULTILINE)) == units
 
 
 def test_the_german_assumptions_are_german_but_for_their_sources():
