@@ -108,11 +108,9 @@ class Counts:
     cases : int64 (kinds, 4, areas, 2, 9)
         Cases at the month's end by state waiting, served, elsewhere, gave up; area where the person lives.
     claims : int64 (kinds, areas, 2, 9)
-        Waiting cases of entitlements whose claim the law already gives; counted as costs are booked.
+        Waiting cases of entitlements whose claim the law already gives.
     waiting_months : int64 (kinds, areas)
         Sum over waiting cases of the months they have waited.
-    gave_up : int64 (kinds,)
-        Cases that gave up waiting in the month.
     target : int64 (kinds, areas)
         Thousandths of a case: target quota times persons whom the kind is open to; 0 without a quota.
     travel : int64 (kinds, areas, 4)
@@ -122,8 +120,6 @@ class Counts:
         licence allows; area of the site.
     staff : int64 (qualifications, areas, 3)
         Milli-FTE employed, wanted and surplus; area of the site.
-    staff_pool : int64 (qualifications,)
-        Milli-FTE looking for work.
     money : int64 (payers, kinds + 1, areas, 2)
         Cents by payer, service kind (the last: other), area and budget (operating, capital).
     quantities : int64 (quantities, areas)
@@ -144,12 +140,10 @@ class Counts:
     cases: Integers = field(init=False)
     claims: Integers = field(init=False)
     waiting_months: Integers = field(init=False)
-    gave_up: Integers = field(init=False)
     target: Integers = field(init=False)
     travel: Integers = field(init=False)
     sites: Integers = field(init=False)
     staff: Integers = field(init=False)
-    staff_pool: Integers = field(init=False)
     money: Integers = field(init=False)
     quantities: Integers = field(init=False)
 
@@ -168,12 +162,10 @@ class Counts:
             "cases": (kinds, 4, areas, 2, groups),
             "claims": (kinds, areas, 2, groups),
             "waiting_months": (kinds, areas),
-            "gave_up": (kinds,),
             "target": (kinds, areas),
             "travel": (kinds, areas, 4),
             "sites": (kinds, areas, 5),
             "staff": (qualifications, areas, 3),
-            "staff_pool": (qualifications,),
             "money": (len(PAYERS), kinds + 1, areas, len(BUDGETS)),
             "quantities": (len(QUANTITIES), areas),
         }

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.errors import ConfigError, nearest
-
 if TYPE_CHECKING:
     from simsocial.core.state import State
     from simsocial.indicators.counts import Counts
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from simsocial.region import Region
     from simsocial.services.system import ServiceSystem
 
-__all__ = ["Engine", "Process", "ScreenedProcess", "process_class", "register", "registered"]
+__all__ = ["Engine", "Process", "ScreenedProcess", "register", "registered"]
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int32]
@@ -122,11 +120,3 @@ def register(cls: _Class) -> _Class:
 def registered() -> dict[str, type[Process]]:
     """Return all known processes by name."""
     return dict(_REGISTRY)
-
-
-def process_class(name: str) -> type[Process]:
-    """Return the class of a process or say which names are valid."""
-    if name not in _REGISTRY:
-        message = f"Unknown process '{name}'. {nearest(name, _REGISTRY)}"
-        raise ConfigError(message)
-    return _REGISTRY[name]

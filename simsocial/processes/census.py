@@ -86,7 +86,6 @@ class Census(Process):
             counts.staff[code, :, 0] = by_area(np.maximum(arrays.staff_milli, 0), own)
             counts.staff[code, :, 1] = by_area(wanted, own)
             counts.staff[code, :, 2] = by_area(np.maximum(arrays.staff_milli - wanted, 0), own)
-        counts.staff_pool[:] = services.market.pool
 
 
 def count_population(engine: Engine) -> Integers:

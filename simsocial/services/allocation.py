@@ -68,7 +68,7 @@ def allocate(
     moves: MoveCounts,
     *,
     displaced_only: bool = False,
-) -> int:
+) -> None:
     """Serve waiting cases of one kind and let the others wait, leave or go elsewhere.
 
     Parameters
@@ -89,11 +89,6 @@ def allocate(
         Where those are counted who move into a home in another area.
     displaced_only : bool
         Serve only those whose site closed; who finds no place has another chance among all, and gives up then.
-
-    Returns
-    -------
-    int
-        Number of cases that gave up waiting.
     """
     if displaced_only:
         rows = displaced(state)
@@ -109,30 +104,28 @@ def allocate(
         # One for each, and one for each minor whom they leave behind.
         leaving = state.cases.person[rows]
         state.reserve(households=len(rows) + room_for_orphans(state, leaving))
-    return int(
-        _serve(
-            state.persons,
-            state.households,
-            state.cases,
-            state.counters,
-            rows,
-            nearby.sites,
-            nearby.minutes,
-            free_places,
-            free_staff,
-            site_place,
-            site_key,
-            need,
-            decay,
-            0.0 if displaced_only else 1.0 / max(patience, 1.0),
-            patience < 1.0,
-            salt_of(seed, f"patience.{kind.id}", month),
-            ELSEWHERE if kind.after_patience == "elsewhere" else GAVE_UP,
-            kind.residential,
-            salt_of(seed, f"allocation.{kind.site_kind}"),
-            month,
-            moves,
-        )
+    _serve(
+        state.persons,
+        state.households,
+        state.cases,
+        state.counters,
+        rows,
+        nearby.sites,
+        nearby.minutes,
+        free_places,
+        free_staff,
+        site_place,
+        site_key,
+        need,
+        decay,
+        0.0 if displaced_only else 1.0 / max(patience, 1.0),
+        patience < 1.0,
+        salt_of(seed, f"patience.{kind.id}", month),
+        ELSEWHERE if kind.after_patience == "elsewhere" else GAVE_UP,
+        kind.residential,
+        salt_of(seed, f"allocation.{kind.site_kind}"),
+        month,
+        moves,
     )
 
 
@@ -199,9 +192,8 @@ def _serve(
     salt: np.uint64,
     month: int,
     moves: MoveCounts,
-) -> int:
-    """Go through the ordered cases once; return how many gave up."""
-    gave_up = 0
+) -> None:
+    """Go through the ordered cases once."""
     for case in rows:
         person = cases.person[case]
         place = persons.place[person]
@@ -222,7 +214,6 @@ def _serve(
             if waits and uniform(patience_salt, persons.key[person]) < giving_up:
                 cases.state[case] = after_patience
                 cases.since[case] = month
-                gave_up += after_patience == GAVE_UP
                 if residential and after_patience == ELSEWHERE:
                     _enter_home(persons, households, counters, person, place, month, moves)
             continue
@@ -234,7 +225,6 @@ def _serve(
         cases.priority[case] |= np.uint32(ORDINARY)
         if residential:
             _enter_home(persons, households, counters, person, site_place[chosen], month, moves)
-    return gave_up
 
 
 @helper

@@ -14,11 +14,37 @@ from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.services.kind import ServiceKind
 
-__all__ = ["needs_of_a_case"]
+__all__ = ["Houses", "needs_of_a_case"]
+
+
+class Houses:
+    """The region's own sites as its table has them, whatever measures do to them.
+
+    Parameters
+    ----------
+    region : Region
+        Its table of sites.
+    """
+
+    def __init__(self, region: Region) -> None:
+        self._sites = {
+            str(kind): tuple(
+                rows[name].to_numpy(np.int64) for name in ("opened", "closes", "licensed_places")
+            )
+            for kind, rows in region.sites.groupby("kind", observed=True)
+        }
+
+    def open_then(self, site_kind: str, month: int) -> tuple[int, int]:
+        """Return how many sites of a kind would be open in a month, and their licensed places."""
+        if site_kind not in self._sites:
+            return 0, 0
+        opened, closes, places = self._sites[site_kind]
+        is_open = (opened <= month) & ((closes < 0) | (month < closes))
+        return int(is_open.sum()), int(places[is_open].sum())
 
 
 def needs_of_a_case(
-    kind: ServiceKind, parameters: Parameters, region: Region, cases: int, month: int
+    kind: ServiceKind, parameters: Parameters, houses: Houses, cases: int, month: int
 ) -> npt.NDArray[np.float64]:
     """Return what one case takes of each cost component.
 
@@ -26,8 +52,8 @@ def needs_of_a_case(
     ----------
     kind : ServiceKind
         The kind.
-    parameters, region : Parameters, Region
-        The kind's numbers, and the houses as the region's table has them.
+    parameters, houses : Parameters, Houses
+        The kind's numbers, and the region's own houses.
     cases : int
         All who want one of the kinds that share these houses.
     month : int
@@ -39,11 +65,8 @@ def needs_of_a_case(
         Parts of a site, licensed places, FTE and cases, in the order of
         :data:`simsocial.services.kind.COST_COMPONENTS`.
     """
-    sites = region.sites
-    opened, closes = sites["opened"].to_numpy(), sites["closes"].to_numpy()
-    own = (sites["kind"] == kind.site_kind).to_numpy() & (opened <= month) & ((closes < 0) | (month < closes))
-    part = own.sum() / max(cases, 1)
-    places = sites["licensed_places"].to_numpy()[own].sum() / max(cases, 1)
+    sites, places = houses.open_then(kind.site_kind, month)
+    part = sites / max(cases, 1)
     fixed = kind.number(parameters, "staff.fte_fixed_per_site", month)
     need = kind.number(parameters, "staff.fte_per_case", month)
-    return np.array([part, places, need + fixed * part, 1.0])
+    return np.array([part, places / max(cases, 1), need + fixed * part, 1.0])

@@ -66,6 +66,23 @@ class StaffMarket:
             self.base_milli[code] = employed
             self.pool[code] = int(employed * parameters.value(f"staff.{name}.seeking_share"))
 
+    def hire(self, qualification: int, wanted_milli: int) -> int:
+        """Take staff from those who look for work; return the milli-FTE found (all if none is needed: -1)."""
+        if qualification < 0:
+            return wanted_milli
+        hired = min(wanted_milli, int(self.pool[qualification]))
+        self.pool[qualification] -= hired
+        return hired
+
+    def release(
+        self, staff: Integers, closed: npt.NDArray[np.bool_], qualification: npt.NDArray[np.int64]
+    ) -> None:
+        """Let the staff of closed sites look for other work."""
+        for code in range(len(self.pool)):
+            gone = closed & (qualification == code)
+            self.pool[code] += int(staff[gone].sum())
+            staff[gone] = 0
+
     def step(
         self,
         staff: Integers,

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import ELSEWHERE
 from simsocial.core.state import TOP, State
 from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
@@ -22,10 +21,11 @@ from simsocial.services.case_counts import CaseTallies, count_cases
 from simsocial.services.cases import open_and_close_cases
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.claims import count_unmet_claims
+from simsocial.services.costs import book_costs
 from simsocial.services.demand import DemandTables
 from simsocial.services.displacement import displace_cases
 from simsocial.services.effects import effect_factors
-from simsocial.services.elsewhere import needs_of_a_case
+from simsocial.services.elsewhere import Houses
 from simsocial.services.finance import Finance
 from simsocial.services.informal_care import InformalCare
 from simsocial.services.network import SiteNetwork
@@ -72,6 +72,7 @@ class ServiceSystem:
             np.zeros(len(catalogue.qualifications), dtype=np.int64),
             np.zeros(len(catalogue.qualifications), dtype=np.int64),
         )
+        self._houses = Houses(region)
         self._demand = DemandTables(catalogue, parameters, model.seed)
         self._factors: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
         self.keeps_care_hours = False
@@ -138,26 +139,12 @@ class ServiceSystem:
         closed = self.sites.arrays.closes == month
         if closed.any():
             displace_cases(self._model.state, closed, self.catalogue.residential, month)
-            self._release_staff(closed)
+            self.market.release(self.sites.arrays.staff_milli, closed, self.tables(month).qualification)
             self._use = None
 
     def hire(self, site: int, wanted_milli: int, month: int) -> int:
         """Take the staff a new site wants from those who look for work; return the milli-FTE it gets."""
-        qualification = int(self.tables(month).qualification[site])
-        if qualification < 0:
-            return wanted_milli
-        hired = min(wanted_milli, int(self.market.pool[qualification]))
-        self.market.pool[qualification] -= hired
-        return hired
-
-    def _release_staff(self, closed: npt.NDArray[np.bool_]) -> None:
-        """Let the staff of closed sites look for other work."""
-        staff = self.sites.arrays.staff_milli
-        qualification = self.tables(self._model.month).qualification
-        for code in range(len(self.market.pool)):
-            gone = closed & (qualification == code)
-            self.market.pool[code] += int(staff[gone].sum())
-            staff[gone] = 0
+        return self.market.hire(int(self.tables(month).qualification[site]), wanted_milli)
 
     def _access(self, month: int) -> npt.NDArray[np.float64]:
         """Return the factor on demand by kind and place: how near the nearest open site is; 1 for claims."""
@@ -191,7 +178,7 @@ class ServiceSystem:
         moves = counts.moves(self._model.place_area, self._model.age_group)
         for displaced_only in (True, False) if len(displaced(state)) else (False,):
             for code, kind in enumerate(self.kinds):
-                counts.gave_up[code] += allocate(
+                allocate(
                     state,
                     kind,
                     code,
@@ -244,39 +231,18 @@ class ServiceSystem:
             )
 
     def book_costs(self, month: int) -> None:
-        """Book the month's costs of all kinds; kinds that share sites share their fixed costs by cases.
-
-        A claim that waits costs what a place elsewhere costs: parents are refunded what they find
-        themselves (SGB VIII § 36a by analogy) or compensated for lost pay (BGH III ZR 278/15).
-        """
-        tables, arrays = self.tables(month), self.sites.arrays
-        use = self.use(month)
-        served, bound = use.served, use.bound_milli
-        model = self._model
-        cases, claims = model.counts.cases.sum(axis=(3, 4)), model.counts.claims
-        count_unmet_claims(
-            model.state, self.catalogue, self._region.place_area, model.age_group, month, claims
+        """Book the month's costs of all kinds, and to each provider those of its sites."""
+        by_site = book_costs(
+            self.finance,
+            self.catalogue,
+            self._parameters,
+            self._houses,
+            self.tables(month),
+            self.sites.arrays,
+            self.use(month),
+            self._model.counts,
+            month,
         )
-        by_site = np.zeros((len(PAYERS), len(self.sites)), dtype=np.int64)
-        for code, kind in enumerate(self.kinds):
-            sharing = tables.site_kind_of_kind == tables.site_kind_of_kind[code]
-            own = tables.offering(code)
-            total = served[sharing].sum(axis=0)
-            share = np.where(total > 0, served[code] / np.maximum(total, 1), 1.0 / sharing.sum()) * own
-            binding = served[code] * tables.need_milli[code]
-            by_staff = np.where(bound > 0, binding / np.maximum(bound, 1), share) * own
-            wanting = int(cases[sharing].sum())
-            by_site += self.finance.book_services(
-                month,
-                kind.id,
-                tables.area,
-                np.rint(1000.0 * share).astype(np.int64),
-                np.rint(1000.0 * share * arrays.licensed_places).astype(np.int64),
-                np.rint(by_staff * np.maximum(arrays.staff_milli, 0)).astype(np.int64),
-                1000 * served[code] * own,
-                needs_of_a_case(kind, self._parameters, self._region, wanting, month),
-                np.stack((cases[code, ELSEWHERE], claims[code].sum(axis=(1, 2)))),
-            )
         self.sites.book(by_site.sum(axis=0), by_site[PAYERS.index("provider")])
 
     def count_cases(self, month: int, traits: npt.NDArray[np.uint16]) -> None:
@@ -284,6 +250,8 @@ class ServiceSystem:
         model, state = self._model, self._model.state
         counts: Counts = model.counts
         value = self._parameters.value
+        place_area, age_group = self._region.place_area, model.age_group
+        count_unmet_claims(state, self.catalogue, place_area, age_group, month, counts.claims)
         quantities = dict(zip(QUANTITIES, counts.quantities, strict=True))
         top = int(state.counters[0, TOP])
         self.care_hours = np.zeros(top if self.keeps_care_hours else 0, dtype=np.int64)
@@ -292,8 +260,8 @@ class ServiceSystem:
             state.cases,
             top,
             month,
-            model.age_group,
-            self._region.place_area,
+            age_group,
+            place_area,
             self.sites.arrays.place,
             self._region.minutes,
             traits,

@@ -13,7 +13,7 @@ from simsocial.core.calendar import age_of_cohorts, month_index
 from simsocial.core.errors import ConfigError
 from simsocial.core.state import TOP
 from simsocial.model.schedule import ORDER, known_processes
-from simsocial.processes.base import Process, ScreenedProcess, process_class, register, registered
+from simsocial.processes.base import Process, ScreenedProcess, register, registered
 from tests.unit.model.measures import measure
 from tests.unit.processes.people import alive, records
 
@@ -39,7 +39,6 @@ def test_name_and_docstring(name):
     cls = PROCESSES[name]
     assert re.fullmatch(r"[a-z][a-z_]*[a-z]", name)
     assert cls.name == name
-    assert process_class(name) is cls
     assert name in ORDER or cls.after in PROCESSES
     assert len(cls.__doc__.split()) >= 2
     assert len(sys.modules[cls.__module__].__doc__.split()) >= 10
@@ -156,8 +155,6 @@ def test_the_turns_of_the_month_are_those_stated(model):
 
 
 def test_an_unknown_process_is_an_error_with_the_nearest_name(small_model):
-    with pytest.raises(ConfigError, match="Did you mean 'mortality'"):
-        process_class("mortalty")
     with pytest.raises(ConfigError, match="Did you mean 'separation'"):
         small_model(disabled=["seperation"])
 

@@ -71,7 +71,7 @@ def test_a_new_event_gets_the_next_index_once(monkeypatch):
 def test_two_indicators_cannot_share_an_id(monkeypatch):
     monkeypatch.setattr(registry, "_FIXED", {})
     own = Indicator(
-        "x", "persons", {"de": "X", "en": "X"}, "population", "neutral", lambda c: (c.gave_up, None)
+        "x", "persons", {"de": "X", "en": "X"}, "population", "neutral", lambda c: (c.travel, None)
     )
     assert register_indicator(own) is own
     with pytest.raises(ConfigError, match="'x' is registered twice"):

@@ -17,7 +17,7 @@ from simsocial.indicators.counts import BUDGETS, PAYERS, Counts
 from simsocial.parameters import Parameters
 from simsocial.parameters.parameter import Dated
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
-from simsocial.services.elsewhere import needs_of_a_case
+from simsocial.services.elsewhere import Houses, needs_of_a_case
 from simsocial.services.finance import Finance
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.parts import Payers
@@ -144,7 +144,7 @@ def bought_cents(model, kinds=CATALOGUE.ids):
         sharing = [CATALOGUE.ids.index(other.id) for other in CATALOGUE.sharing(kind.site_kind)]
         yearly = kind.cost_eur_per_year(values, "elsewhere_per_case", month)
         if kind.has("cost.elsewhere_ratio"):
-            needs = needs_of_a_case(kind, values, model.region, cases[sharing].sum(), month)
+            needs = needs_of_a_case(kind, values, Houses(model.region), cases[sharing].sum(), month)
             prices = [kind.cost_eur_per_year(values, part, month) for part in COST_COMPONENTS]
             yearly = kind.number(values, "cost.elsewhere_ratio", month) * (needs @ prices)
         total += away * yearly * 100 / 12
