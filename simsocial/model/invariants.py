@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, month_label
 from simsocial.core.columns import INSTITUTION, NOBODY, PRIVATE, SERVED, UNUSED, Cases, Households, Persons
-from simsocial.core.company import age_months
+from simsocial.core.company import ADULT_MONTHS, age_months
 from simsocial.core.compile import in_place
 from simsocial.core.errors import InvariantError
 from simsocial.core.state import COUNT, TOP
@@ -66,19 +66,27 @@ def check_month(model: SocialModel, before: int) -> None:
         _stop(
             month, f"{before} people and a change of {change:+d} should give {before + change}, found {after}"
         )
-    services = model.services
-    capacity = services.tables(month).capacity
+    _check_sites(model)
+    _check_money(model)
+
+
+def _check_sites(model: SocialModel) -> None:
+    """Compare whom each site serves, counted anew, with its licence."""
+    if not model.state.counters[2, COUNT]:
+        model.served_before = np.zeros(len(model.services.sites), dtype=np.int64)
+        return
+    services, month = model.services, model.month
     served = model.served_by_site()
     before_now = np.zeros_like(served)
     before_now[: len(model.served_before)] = model.served_before
     # A licence cut below today's cases ends no contract: the site then admits nobody until it fits.
-    limit = np.where(services.sites.is_open(month), np.maximum(capacity, before_now), 0)
+    allowed = np.maximum(services.tables(month).capacity, before_now)
+    limit = np.where(services.sites.is_open(month), allowed, 0)
     over = np.flatnonzero(served > limit)
     model.served_before = served
     if len(over):
         site = next(site for site in services.sites if site.code == over[0])
         _stop(month, f"site {site.site_id} serves {served[over[0]]} cases on a capacity of {limit[over[0]]}")
-    _check_money(model)
 
 
 def _check_money(model: SocialModel) -> None:
@@ -142,17 +150,6 @@ def _find_fault(
     month: int,
 ) -> tuple[int, int]:
     """Return the index of the first broken invariant and its row, or (-1, -1)."""
-    for row in range(counters[0, TOP]):
-        if persons.cohort[row] == EMPTY_COHORT:
-            continue
-        household = persons.household[row]
-        if household == NOBODY or households.kind[household] == UNUSED:
-            return 0, row
-        if persons.place[row] != households.place[household]:
-            return 1, row
-        partner = persons.partner[row]
-        if partner != NOBODY and (persons.partner[partner] != row or persons.household[partner] != household):
-            return 3, row
     members = 0
     for row in range(counters[1, TOP]):
         if households.kind[row] == UNUSED:
@@ -161,17 +158,33 @@ def _find_fault(
         grown_up = False
         member = households.first_member[row]
         while member != NOBODY and size <= 300:
+            if persons.household[member] != row:
+                return 0, member
+            if persons.place[member] != households.place[row]:
+                return 1, member
+            partner = persons.partner[member]
+            if partner != NOBODY and (
+                persons.partner[partner] != member or persons.household[partner] != row
+            ):
+                return 3, member
             size += 1
-            grown_up = grown_up or age_months(persons.cohort[member], month) >= 216
+            grown_up = grown_up or age_months(persons.cohort[member], month) >= ADULT_MONTHS
             member = persons.next_member[member]
         if size != households.size[row] or size == 0:
             return 2, row
         if households.kind[row] == PRIVATE and not grown_up:
             return 4, row
         members += size
-    if members != counters[0, COUNT]:
-        return 8, members
-    return -1, -1
+    if members == counters[0, COUNT]:
+        return -1, -1
+    # Somebody is missing: who says to live in a household that has ended, or in none?
+    for row in range(counters[0, TOP]):
+        household = persons.household[row]
+        if persons.cohort[row] != EMPTY_COHORT and (
+            household == NOBODY or households.kind[household] == UNUSED
+        ):
+            return 0, row
+    return 8, members
 
 
 @in_place

@@ -64,6 +64,7 @@ class Screening:
         ends = self._slots.edges[:, [len(self.processes), -1]]
         self._below = np.minimum(ends * 2.0**64, np.nextafter(2.0**64, 0)).astype(np.uint64)
         self._starts = np.zeros(len(self.processes) + 2, dtype=np.int64)
+        self._hazards: dict[str, tuple[Floats, Floats, float]] = {}
         self._make_room(1024)
 
     def _make_room(self, number: int) -> None:
@@ -85,25 +86,33 @@ class Screening:
     def fire(self, process: ScreenedProcess, month: int) -> Rows:
         """Return the rows of those for whom a process fires in this month, at its turn."""
         number = self._index[process.name]
-        table = process.hazard(month)
+        hazard, room = self._by_cell(process, process.hazard(month))
         factors = self.model.hazard_factors(process.target)
-        has_factors = bool((factors != 1.0).any())
+        # A person may have a case of every kind: the largest factor of each multiplies.
+        highest = float(np.maximum(factors.max(axis=1), 1.0).prod())
         state = self.model.state
         arguments = (
-            state.persons, state.cases, by_cell(table), _STATE_CODES[process.by], factors, has_factors
+            state.persons, state.cases, hazard, _STATE_CODES[process.by], factors, bool((factors != 1.0).any())
         )  # fmt: skip
         first, last = int(self._starts[number]), int(self._starts[number + 1])
         count = _fire(*arguments, self._sorted, first, last, self._fired)
         fired: Rows = self._fired[:count].copy()
-        width = np.stack([width[number] for width in self._open])
-        # A person may have a case of every kind: the largest factor of each multiplies.
-        highest = _by_need_of_care(process.by, table) * np.maximum(factors.max(axis=1), 1.0).prod()
-        if (highest <= width + 1e-15).all():
+        if highest <= room:
             return fired
+        width = by_cell(np.stack([width[number] for width in self._open]))
         salt = salt_of(self.model.seed, f"{process.name}.excess", month)
-        top = int(state.counters[0, TOP])
-        extra: Rows = _excess(*arguments, self._draw.cells, by_cell(width), fired, salt, top)
+        extra: Rows = _excess(*arguments, self._draw.cells, width, fired, salt, int(state.counters[0, TOP]))
         return np.concatenate([fired, extra])
+
+    def _by_cell(self, process: ScreenedProcess, table: Floats) -> tuple[Floats, float]:
+        """Return a hazard by cell, and the factor up to which it fits into the slots; kept while it holds."""
+        kept = self._hazards.get(process.name)
+        if kept is None or kept[0] is not table:
+            width = np.stack([width[self._index[process.name]] for width in self._open])
+            highest = _by_need_of_care(process.by, table)
+            fits = np.divide(width + 1e-15, highest, out=np.full_like(width, np.inf), where=highest > 0.0)
+            kept = self._hazards[process.name] = table, by_cell(table), float(fits.min())
+        return kept[1], kept[2]
 
 
 def _by_need_of_care(by: str, hazard: Floats) -> Floats:
