@@ -5,7 +5,8 @@ the whole Land) and the base population, plus what a Kreis of Thuringia gains at
 the Landkreise; it is the same in every scenario. Slot s of a month is always the same household; homes
 that a measure builds add slots behind. The head's age and sex follow ``migration.arrival_profile``, the
 household ``migration.arrival_household_share``. They settle where their keyed utility is highest among
-places with a free dwelling. Arrivals need care as often as people of their age and sex who live here at home.
+places with a free dwelling; in the model of the whole Land, in a Kreis as often as people of their age live
+there. Arrivals need care as often as people of their age and sex who live here at home.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from simsocial.core.random import hash_key, mix, salt_of, stream_id, uniform
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Process, Rows, register
 from simsocial.processes.care_need import assign_grades
-from simsocial.processes.destination import ANYWHERE, choose_place
+from simsocial.processes.destination import AGE_BANDS, ANYWHERE, choose_place
 from simsocial.region.kreis_rates import kreis_net_rate
 
 __all__ = ["Arrival"]
@@ -63,12 +64,27 @@ class Arrival(Process):
         ags = model.region.ags if model.region.scope == "kreis" else None
         gain = np.maximum(kreis_net_rate(parameters, ags, month), 0.0)[18:]
         self._heads_gained = gain * people / adults
+        self._band, self._utility = self._areas_by_age()
         self._year = functools.lru_cache(maxsize=4)(self._heads)
         self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
         self._ages_of_new_homes = np.array(
             [parameters.value(f"housing.new_home_{name}_age", month) for name in ("youngest", "oldest")],
             dtype=np.int64,
         )
+
+    def _areas_by_age(self) -> tuple[npt.NDArray[np.int64], Floats]:
+        """Return the age band of each age, and the utility of areas by band (bands, areas + 1, areas)."""
+        model = self.model
+        utility = model.housing.choice_tables[0]
+        if model.region.scope != "land":
+            return np.zeros(MAX_AGE + 1, dtype=np.int64), utility[None]
+        band = np.searchsorted(AGE_BANDS, np.arange(MAX_AGE + 1), side="right")
+        people = model.region.population[:, :, 18:].sum(axis=1)
+        bands = range(len(AGE_BANDS) + 1)
+        here = np.stack([people[:, band[18:] == number].sum(axis=1) for number in bands])
+        by_band = np.repeat(utility[None], len(here), axis=0)
+        by_band[:, -1] = np.log(np.maximum(here, 1e-9))
+        return band, by_band
 
     def _heads(self, year: int) -> Floats:
         """Return the expected heads of arriving households of a year, shape (2, 101)."""
@@ -107,7 +123,9 @@ class Arrival(Process):
             self._children,
             self._ages_of_new_homes,
             parameters.value("fertility.male_share", month),
-            *market.choice_tables,
+            self._band,
+            self._utility,
+            *market.choice_tables[1:],
             market.free,
             model.place_area,
             model.age_group,
@@ -138,7 +156,8 @@ def _arrive(
     children: npt.NDArray[np.float64],
     new_home_ages: npt.NDArray[np.int64],
     male_share: float,
-    area_utility: npt.NDArray[np.float64],
+    band: npt.NDArray[np.int64],
+    utility: npt.NDArray[np.float64],
     place_weight: npt.NDArray[np.float64],
     area_start: npt.NDArray[np.int64],
     area_places: npt.NDArray[np.int64],
@@ -153,18 +172,23 @@ def _arrive(
     Extra slots (target >= 0) move into the new homes of a place.
     """
     count = 0
-    outside = area_utility.shape[0] - 1
+    outside = utility.shape[1] - 1
     ages = len(head) // 2
     for slot in range(len(target)):
         key = mix(slot_salt ^ mix(slots[slot]))
         place = target[slot]
         family_only = place >= 0
+        cell = np.searchsorted(head, uniform(salt, key) * head[-1], side="right")
+        cell = min(cell, len(head) - 1)
+        sex, age = cell // ages, cell % ages
+        if family_only:
+            age = new_home_ages[0] + age % (new_home_ages[1] - new_home_ages[0] + 1)
         if place < 0:
             place = choose_place(
                 key,
                 salt,
                 outside,
-                area_utility,
+                utility[band[age]],
                 place_weight,
                 area_start,
                 area_places,
@@ -175,11 +199,6 @@ def _arrive(
             if place < 0:
                 continue
             free[place] -= 1
-        cell = np.searchsorted(head, uniform(salt, key) * head[-1], side="right")
-        cell = min(cell, len(head) - 1)
-        sex, age = cell // ages, cell % ages
-        if family_only:
-            age = new_home_ages[0] + age % (new_home_ages[1] - new_home_ages[0] + 1)
         kind = 0
         draw = uniform(salt, mix(key + np.uint64(1)))
         while kind < 3 and draw >= types[age, kind]:

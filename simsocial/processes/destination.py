@@ -16,13 +16,27 @@ from simsocial.core.compile import helper
 from simsocial.core.random import gumbel, mix, uniform
 from simsocial.region import Region
 
-__all__ = ["ANYWHERE", "OTHER_AREA", "OTHER_PLACE", "OTHER_PLACE_OF_AREA", "Destinations", "choose_place"]
+__all__ = [
+    "AGE_BANDS",
+    "ANYWHERE",
+    "OTHER_AREA",
+    "OTHER_PLACE",
+    "OTHER_PLACE_OF_AREA",
+    "Destinations",
+    "balanced_flows",
+    "choose_place",
+]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 ANYWHERE, OTHER_PLACE, OTHER_PLACE_OF_AREA, OTHER_AREA = 0, 1, 2, 3
-"""Which places come into question for somebody who lives in one."""
+"""Which places come into question for somebody who lives in one; from the last on, by an age band's own flows."""
+
+_BALANCING_ROUNDS = 500
+
+AGE_BANDS = np.array([25, 38])
+"""Ages that part those who go to train and study, those who found families, and all others."""
 
 
 class Destinations:
@@ -41,6 +55,8 @@ class Destinations:
         Log of the dwellings.
     area_utility : ndarray (areas + 1, areas)
         Log weight of an area seen from an area; the last row is the view from outside.
+    minutes : ndarray (areas, areas)
+        Travel minutes between the areas' largest places; 0 within an area.
     area_start, area_places : ndarray
         Places of area a are ``area_places[area_start[a]:area_start[a + 1]]``.
     """
@@ -53,17 +69,54 @@ class Destinations:
         counts = np.bincount(region.place_area, minlength=areas)
         self.area_start: Integers = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         size = np.bincount(region.place_area, weights=dwellings, minlength=areas)
-        # Minutes between areas: from the centre of one (its largest place) to that of the other.
+        # From the centre of one area (its largest place) to that of the other.
         centres = np.array(
             [
                 members[np.argmax(dwellings[members])] if len(members) else 0
                 for members in np.split(self.area_places, self.area_start[1:-1])
             ]
         )
-        minutes = region.minutes[np.ix_(centres, centres)].astype(np.float64)
-        np.fill_diagonal(minutes, 0.0)
+        self.minutes: Floats = region.minutes[np.ix_(centres, centres)].astype(np.float64)
+        np.fill_diagonal(self.minutes, 0.0)
         log_size = np.log(np.maximum(size, 1e-9))
-        self.area_utility: Floats = np.vstack([log_size - minutes / decay_minutes, log_size])
+        self.area_utility: Floats = np.vstack([log_size - self.minutes / decay_minutes, log_size])
+
+
+def balanced_flows(minutes: Floats, leaving: Floats, arriving: Floats, decay_minutes: float) -> Floats:
+    """Return the log share of each other area among those who leave an area.
+
+    Flows fall with distance and are balanced so that as many leave and arrive as given (Furness). Without
+    that, areas at the edge would lose people to those in the middle, which nobody observes.
+
+    Parameters
+    ----------
+    minutes : ndarray (areas, areas)
+        Travel minutes.
+    leaving, arriving : ndarray (areas,)
+        People who leave to another area and who come from one; only their relations matter.
+    decay_minutes : float
+        Travel minutes over which a flow falls to 1/e.
+
+    Returns
+    -------
+    ndarray (areas, areas)
+        From row to column; very small on the diagonal.
+
+    Examples
+    --------
+    >>> minutes = np.array([[0.0, 20.0, 60.0], [20.0, 0.0, 40.0], [60.0, 40.0, 0.0]])
+    >>> share = np.exp(balanced_flows(minutes, np.array([5.0, 8.0, 5.0]), np.array([5.0, 8.0, 5.0]), 20.0))
+    >>> (np.array([5.0, 8.0, 5.0]) @ share).round(2)
+    array([5., 8., 5.])
+    """
+    flows = np.exp(-minutes / decay_minutes)
+    np.fill_diagonal(flows, 0.0)
+    out, into = np.maximum(leaving, 1e-9), np.maximum(arriving, 1e-9)
+    into = into * out.sum() / into.sum()
+    for _ in range(_BALANCING_ROUNDS):
+        flows *= (into / np.maximum(flows.sum(axis=0), 1e-300))[None, :]
+        flows *= (out / np.maximum(flows.sum(axis=1), 1e-300))[:, None]
+    return np.log(np.maximum(flows / out[:, None], 1e-300))
 
 
 @helper
@@ -85,7 +138,7 @@ def choose_place(
     best = -1e300
     for area in range(len(area_start) - 1):
         is_own = area == origin_area
-        if (reach == OTHER_AREA and is_own) or (reach == OTHER_PLACE_OF_AREA and not is_own):
+        if (reach >= OTHER_AREA and is_own) or (reach == OTHER_PLACE_OF_AREA and not is_own):
             continue
         has_free = False
         for position in range(area_start[area], area_start[area + 1]):

@@ -40,6 +40,11 @@ class HousingMarket:
         self.unfilled: Integers = np.zeros_like(self.stock)
 
     @property
+    def area_minutes(self) -> Floats:
+        """Travel minutes between areas."""
+        return self._destinations.minutes
+
+    @property
     def choice_tables(self) -> tuple[Floats, Floats, Integers, Integers]:
         """Tables that :func:`simsocial.processes.destination.choose_place` takes."""
         d = self._destinations

@@ -28,7 +28,7 @@ from simsocial.core.population import (
 from simsocial.core.random import mix, salt_of, uniform
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Process, Rows
-from simsocial.processes.destination import ANYWHERE, OTHER_PLACE, choose_place
+from simsocial.processes.destination import ANYWHERE, OTHER_AREA, OTHER_PLACE, choose_place
 
 __all__ = ["move_house", "move_out"]
 
@@ -42,6 +42,8 @@ class Moves(NamedTuple):
     ----------
     area_utility, place_weight, area_start, area_places : ndarray
         Tables of :class:`simsocial.processes.destination.Destinations`.
+    flows : ndarray (bands, areas, areas)
+        Utility of another area for those who leave their own, by age band.
     free : ndarray (places,)
         Free dwellings.
     counts : MoveCounts
@@ -52,13 +54,16 @@ class Moves(NamedTuple):
     place_weight: Floats
     area_start: Integers
     area_places: Integers
+    flows: Floats
     free: Integers
     counts: MoveCounts
 
 
-def _moves(model: Engine) -> Moves:
+def _moves(model: Engine, flows: Floats | None = None) -> Moves:
     counts = model.counts.moves(model.place_area, model.age_group)
-    return Moves(*model.housing.choice_tables, free=model.housing.free, counts=counts)
+    none = np.zeros((0, len(model.region.areas), len(model.region.areas)))
+    flows = none if flows is None else flows
+    return Moves(*model.housing.choice_tables, flows=flows, free=model.housing.free, counts=counts)
 
 
 def move_out(process: Process, month: int, rows: Rows, event: str) -> None:
@@ -101,6 +106,7 @@ def move_house(
     *,
     target: int = NOBODY,
     reach: npt.NDArray[np.uint8] | None = None,
+    flows: Floats | None = None,
 ) -> None:
     """Move the households of these people to a place of their choice or to a given one.
 
@@ -117,6 +123,8 @@ def move_house(
     reach : ndarray, optional
         Which places come into question for each (:mod:`simsocial.processes.destination`); all but the old one
         if not given.
+    flows : ndarray (bands, areas, areas), optional
+        For those who leave their area: utility of the others by age band.
     """
     model = process.model
     model.state.reserve(households=len(rows))
@@ -132,7 +140,7 @@ def move_house(
         target,
         month,
         salt_of(model.seed, f"{process.name}.place", month),
-        _moves(model),
+        _moves(model, flows),
     )
 
 
@@ -143,7 +151,7 @@ def _choose(persons: Persons, row: int, salt: np.uint64, moves: Moves, reach: in
         persons.key[row],
         salt,
         moves.counts.place_area[persons.place[row]],
-        moves.area_utility,
+        moves.flows[reach - OTHER_AREA] if reach >= OTHER_AREA else moves.area_utility,
         moves.place_weight,
         moves.area_start,
         moves.area_places,

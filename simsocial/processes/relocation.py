@@ -1,9 +1,12 @@
 """Moves within the region: households change the place.
 
 Adults start a move at ``migration.internal_rate``; a couple moves together, so that each of the two
-starts at half the rate. In the model of the whole Land, these stay in their Kreis, and moves between Kreise
-come on top: what crosses the border of a Kreis but not the Land's. The target is another place, chosen as
-:mod:`simsocial.processes.destination` says; without a free dwelling there is no move.
+starts at half the rate. The target is another place, chosen as :mod:`simsocial.processes.destination` says;
+without a free dwelling there is no move.
+
+In the model of the whole Land, these moves stay in their Kreis, and those between Kreise come on top: what
+crosses the border of a Kreis but not the Land's. They are balanced at the base date: each Kreis takes in as
+many as leave it, and what it gains or loses at an age beyond the other Kreise (``migration.kreis_net_rate``).
 """
 
 from __future__ import annotations
@@ -13,8 +16,9 @@ import numpy as np
 from simsocial.core.calendar import age_of_cohorts, monthly_chance
 from simsocial.core.random import uniform_array
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
-from simsocial.processes.destination import OTHER_AREA, OTHER_PLACE_OF_AREA
+from simsocial.processes.destination import AGE_BANDS, OTHER_AREA, OTHER_PLACE_OF_AREA, balanced_flows
 from simsocial.processes.moves import move_house
+from simsocial.region.kreis_rates import kreis_net_rate
 
 __all__ = ["Relocation", "household_move_hazard"]
 
@@ -43,7 +47,29 @@ class Relocation(ScreenedProcess):
             over_kreis = parameters.table("migration.out_rate", month)
             between = np.maximum(over_kreis - parameters.table("migration.out_rate_land", month), 0.0)
         self._hazard = household_move_hazard(within + between)
+        self._flows = self._flows_between(between)
         self._between_share = between / np.maximum(within + between, 1e-15)
+
+    def _flows_between(self, rate: Floats) -> Floats:
+        """Return the utility (bands, areas, areas) of another Kreis by age band."""
+        model, region = self.model, self.model.region
+        keys = region.areas["ags"].fillna("").astype(str)
+        net = [kreis_net_rate(model.parameters, ags[:5], model.first_month) for ags in keys]
+        leaving = (region.population * rate).sum(axis=1)
+        arriving = leaving + region.population.sum(axis=1) * np.array(net)
+        decay = model.parameters.value("housing.decay_minutes")
+        bands = np.searchsorted(AGE_BANDS, np.arange(leaving.shape[1]), side="right")
+        return np.stack(
+            [
+                balanced_flows(
+                    model.housing.area_minutes,
+                    leaving[:, bands == band].sum(axis=1),
+                    arriving[:, bands == band].sum(axis=1),
+                    decay,
+                )
+                for band in range(len(AGE_BANDS) + 1)
+            ]
+        )
 
     def hazard(self, month: int) -> Floats:  # noqa: ARG002 - constant
         """Return the probability that an adult starts a move."""
@@ -56,7 +82,9 @@ class Relocation(ScreenedProcess):
             return
         persons = self.model.state.persons
         cohort = persons.cohort[rows]
-        share = self._between_share[cohort & 1, age_of_cohorts(month)[cohort]]
+        age = age_of_cohorts(month)[cohort]
+        share = self._between_share[cohort & 1, age]
         leaves = uniform_array(self.model.seed, "relocation.between", persons.key[rows], month) < share
-        reach = np.where(leaves, OTHER_AREA, OTHER_PLACE_OF_AREA).astype(np.uint8)
-        move_house(self, month, rows, reach=reach)
+        band = np.searchsorted(AGE_BANDS, age, side="right")
+        reach = np.where(leaves, OTHER_AREA + band, OTHER_PLACE_OF_AREA).astype(np.uint8)
+        move_house(self, month, rows, reach=reach, flows=self._flows)

@@ -9,6 +9,7 @@ from scipy import stats
 
 from simsocial.core.calendar import month_index
 from simsocial.core.columns import ADULT
+from simsocial.processes.destination import balanced_flows
 from tests.unit.processes.test_events import Stage
 
 MONTH = month_index("2024-07")
@@ -39,3 +40,19 @@ def test_in_the_land_as_many_moves_cross_a_kreis_border_as_the_rates_say(small_r
     low, high = stats.norm.interval(1.0 - 1e-4, share.sum(), np.sqrt((share * (1.0 - share)).sum()))
     assert 0.2 < share.mean() < 0.8
     assert low - 1 <= crossed <= high + 1
+
+
+def test_balanced_flows_keep_who_leaves_and_who_arrives_wherever_an_area_lies():
+    rng = np.random.default_rng(1)
+    place = rng.uniform(0.0, 90.0, 22)
+    minutes = np.abs(place[:, None] - place[None, :])
+    leaving = rng.uniform(100.0, 900.0, 22)
+    arriving = leaving * rng.uniform(0.7, 1.4, 22)
+    share = np.exp(balanced_flows(minutes, leaving, arriving, 12.0))
+    assert np.allclose(share.sum(axis=1), 1.0)
+    assert np.allclose(leaving @ share, arriving * leaving.sum() / arriving.sum(), rtol=0.01)
+    # Among equally attractive ones the nearer area takes more.
+    even = np.exp(
+        balanced_flows(np.abs(np.subtract.outer(np.arange(5), np.arange(5))) * 20.0, *np.ones((2, 5)), 12.0)
+    )
+    assert even[2, 1] > even[2, 0]
