@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import pandas as pd
@@ -125,7 +125,9 @@ def target_lines(effects: pd.DataFrame, scenario: str, targets: Sequence[Mapping
         if area and area != "region":
             rows = rows[rows["area"] == area]
         if len(rows):
-            lines.append(line_of(rows, area))
+            line = line_of(rows, area)
+            # Its rows below are targets only where they move the wanted way: they say nothing against it.
+            lines.append(replace(line, verdict=line.head.verdict))
     return lines
 
 

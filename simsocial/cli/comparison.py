@@ -74,7 +74,9 @@ def profile_place(place: str, overrides: Sequence[str]) -> Path:
     from simsocial.experiment.places import region_words
 
     place = place.removeprefix("region=")
-    defaults = [f"name=profil_{slug(Path(place).stem)}", "replicates=10", "twins=0", *region_words(place)]
+    defaults = [f"name=profil_{slug(Path(place).stem)}", "twins=0", *region_words(place)]
+    if not any(word.startswith("draws=") for word in overrides):
+        defaults.append("replicates=10")
     experiment = Experiment([REFERENCE], [*defaults, *overrides], OUTPUTS)
     folder = experiment.run(command=["profile", place, *overrides])
 

@@ -36,7 +36,11 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
                     f"parameters.{identifier}={value:g} is outside the range of this {what}, {low:g} to {high:g} "
                     f"({parameter.source})."
                 )
-        found += _known_later(setup.parameters)
+            if identifier.startswith("travel.") and setup.region.travel_rule is None:
+                found.append(
+                    f"parameters.{identifier} has no effect: the region brings its own travel times."
+                )
+    found += _known_later(next(iter(setups.values())).parameters)
     return list(dict.fromkeys(found))
 
 

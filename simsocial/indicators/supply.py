@@ -31,9 +31,9 @@ def _usable(codes: list[int]) -> Count:
     """Cases that staff and places allow, at the region's mix of the kinds that share them."""
 
     def count(counts: Counts) -> tuple[Integers, None]:
-        wanting = counts.cases[codes].sum(axis=(1, 2, 3, 4))
+        wanting = np.maximum(counts.cases[codes].sum(axis=(1, 2, 3, 4)), 1)
         mixed = (counts.sites[codes, :, 2] * wanting[:, None]).sum(axis=0)
-        return np.where(wanting.sum(axis=0) > 0, mixed // np.maximum(wanting.sum(axis=0), 1), 0), None
+        return mixed // wanting.sum(axis=0), None
 
     return count
 

@@ -91,7 +91,8 @@ class PhasedHousing(Measure):
         if self.start != min(self.phases):
             message = f"start {self.start} must be the first phase {min(self.phases)}, or be left out"
             raise ValueError(message)
-        if self.price_year is not None:
+        prices = (self, self.running_cost_eur_per_year, self.capital_per_dwelling_eur)
+        if any(getattr(price, "price_year", None) is not None for price in prices):
             message = "price_year: housing has no price index; state the cost at the prices of the phases"
             raise ValueError(message)
         if self.capital_per_dwelling_eur is not None and self.capital_payers is None:

@@ -3,15 +3,17 @@
 Rates by sex and age (``leaving_home.rate``) follow from the share who live with their parents at each
 age (Mikrozensus), less those who leave the region. The new home is in the same place or elsewhere in
 the region, by the utility of :mod:`simsocial.processes.destination`. Residents of homes leave at the same
-rates until 30 years, unless they are there for care.
+rates until 30 years, unless they need care or have a place there as a service.
 """
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from simsocial.core.calendar import monthly_chance
-from simsocial.core.columns import INSTITUTION
+from simsocial.core.columns import ELSEWHERE, INSTITUTION, SERVED
+from simsocial.core.state import TOP
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.moves import move_out
 
@@ -42,6 +44,16 @@ class LeavingHome(ScreenedProcess):
 
     def apply(self, month: int, rows: Rows) -> None:
         """Found one household for each."""
-        persons = self.model.state.persons
-        for_care = (persons.role[rows] == INSTITUTION) & (persons.care_grade[rows] > 0)
-        move_out(self, month, rows[~for_care], "left_home")
+        move_out(self, month, rows[~self._stays(rows)], "left_home")
+
+    def _stays(self, rows: Rows) -> npt.NDArray[np.bool_]:
+        """Tell who lives in a home for care, or has a place there as a service."""
+        state = self.model.state
+        persons, cases, top = state.persons, state.cases, int(state.counters[2, TOP])
+        resident: npt.NDArray[np.bool_] = persons.role[rows] == INSTITUTION
+        if not resident.any():
+            return resident
+        placed = (cases.state[:top] == SERVED) | (cases.state[:top] == ELSEWHERE)
+        placed &= self.model.services.catalogue.residential[cases.kind[:top]]
+        has_place = np.isin(rows, cases.person[:top][placed])
+        return resident & (has_place | (persons.care_grade[rows] > 0))

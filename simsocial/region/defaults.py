@@ -64,8 +64,8 @@ _NOTES: Mapping[str, tuple[str, str]] = {
         "providers: {names} taken as non-profit (grade D)",
     ),
     "travel_minutes": (
-        "travel_minutes: Luftlinie mal 1,3 bei einem Tempo nach Entfernung, dazu 3 Minuten (Güte D)",
-        "travel_minutes: straight line x 1.3 at a speed by distance, plus 3 minutes (grade D)",
+        "travel_minutes: Luftlinie mal Umweg bei einem Tempo nach Entfernung, siehe Annahmen travel.* (Güte D)",
+        "travel_minutes: straight line with a detour at a speed by distance, see parameters travel.* (grade D)",
     ),
 }
 

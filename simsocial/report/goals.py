@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -44,6 +45,14 @@ def goals_of(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[Goa
     ]
 
 
+def _yearly_level(catalog: Catalog, line: Line) -> float:
+    """Return the mean level with the option; of a sum over several years, that of one year."""
+    first, _, last = line.head.period.partition("-")
+    years = int(last) - int(first) + 1 if last else 1
+    summed = catalog.meta(line.head.indicator).sum_over_time == "sum"
+    return line.head.scenario_mean / years if summed else line.head.scenario_mean
+
+
 def _goal(catalog: Catalog, line: Line, target: Mapping[str, Any]) -> Goal:
     """Compare the mean level with the option with the value of the target, if it has one."""
     texts, note, missed = catalog.texts, "", False
@@ -52,8 +61,9 @@ def _goal(catalog: Catalog, line: Line, target: Mapping[str, Any]) -> Goal:
         value = float(target["value"])
         level = Numbers(catalog).level(value, line.head.indicator)
         note = texts(f"target-value-{direction}", value=level)
-        if direction != "neutral":
-            short = value - line.head.scenario_mean
+        level_now = _yearly_level(catalog, line)
+        if direction != "neutral" and not math.isnan(level_now):
+            short = value - level_now
             missed = short > 0.0 if direction == "up" else short < 0.0
             note = texts("target-missed" if missed else "target-reached", target=note)
     return Goal(line, note, missed or line.verdict == "against")

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import (
     ELSEWHERE,
+    GAVE_UP,
     INSTITUTION,
     NOBODY,
     SERVED,
@@ -89,7 +90,8 @@ def _review(  # noqa: C901 - one kernel, see its docstring
 ) -> int:
     """Review everybody from row `start` on; return the row to go on with when there is no room.
 
-    Who lives in a home, or lost it as the home closed, has decided for it and is not asked again.
+    Who lives in a home, or lost it as the home closed, has decided for it and is not asked again; nobody lives
+    in two.
 
     One long function with its columns in local names: calls with whole tables would cost more than
     the work, since every column handed over is counted as a reference.
@@ -114,7 +116,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             continue
         if room < kinds:
             return row
-        has, served, lost_home = np.uint32(0), np.uint32(0), np.uint32(0)
+        has, served, lost_home, home = np.uint32(0), np.uint32(0), np.uint32(0), np.uint32(0)
         while case != NOBODY:
             bit = np.uint32(1) << np.uint32(case_kind[case])
             has |= bit
@@ -122,6 +124,8 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                 lost_home |= bit
             if case_state[case] == SERVED or case_state[case] == ELSEWHERE:
                 served |= bit
+                if residential[case_kind[case]]:
+                    home |= bit
             case = next_case[case]
         resident = roles[row] == INSTITUTION
         wanted = np.uint32(0)
@@ -134,6 +138,8 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             if wants and resident:
                 wants = residential[kind] or household_rule[kind] != 1
             elif wants and household_rule[kind] == 2:
+                wants = False
+            if residential[kind] and home & ~bit:
                 wants = False
             settled_in = residential[kind] and (resident or lost_home & bit != 0)
             if not settled_in and served & excluded_by[kind]:
@@ -154,6 +160,8 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                     wants = draw < share * factor
             if wants:
                 wanted |= bit
+                if residential[kind] and resident:
+                    home |= bit
         opening, ending = wanted & ~has, has & ~wanted
         for kind in range(kinds):
             bit = np.uint32(1) << np.uint32(kind)
@@ -165,6 +173,8 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                     case = next_case[case]
                 ending &= ~(np.uint32(1) << np.uint32(case_kind[case]))
                 case_kind[case] = kind
+                if case_state[case] == GAVE_UP:
+                    case_state[case], case_since[case] = WAITING, month
                 continue
             new = counters[2, FREE]
             if new == NOBODY:

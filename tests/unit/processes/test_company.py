@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simsocial.core.columns import ADULT, CHILD, INSTITUTION, NOBODY
+from simsocial.core.columns import ADULT, CHILD, ELSEWHERE, INSTITUTION, NOBODY, SERVED
 from simsocial.core.company import EVERYBODY, FAMILY, OWN_MINORS, company_of
 from simsocial.core.population import join_household, leave_household
 from tests.unit.processes.test_events import Stage
@@ -98,11 +98,21 @@ def test_two_who_live_with_their_parents_found_a_home_if_there_is_a_dwelling(dwe
         assert with_parents == (dwellings == 0)
 
 
-def test_residents_who_are_in_care_do_not_leave_home(small_model):
-    scene = Stage(small_model(), "leaving_home")
+@pytest.mark.parametrize("reason", ["care grade", "place"])
+def test_residents_who_need_care_or_have_a_place_there_do_not_leave_home(reason, small_model):
+    model = small_model(end="2024-03").run() if reason == "place" else small_model()
+    scene = Stage(model, "leaving_home")
     residents = scene.choose(scene.role == INSTITUTION, 20)
-    scene.persons.care_grade[residents[::2]] = 3
-    scene.persons.care_grade[residents[1::2]] = 0
+    scene.persons.care_grade[residents] = 0
+    if reason == "place":
+        cases, home = scene.model.state.cases, model.catalogue.ids.index("nursing_home")
+        in_a_home = (cases.kind == home) & np.isin(cases.state, [SERVED, ELSEWHERE])
+        placed = cases.person[in_a_home & (cases.person != NOBODY)]
+        stays = np.isin(residents, placed)
+    else:
+        stays = np.arange(len(residents)) % 2 == 0
+        scene.persons.care_grade[residents[stays]] = 3
+    assert stays.any()
     scene.act(residents)
-    assert (scene.persons.role[residents[::2]] == INSTITUTION).all()
-    assert (scene.persons.role[residents[1::2]] == ADULT).all()
+    assert (scene.persons.role[residents[stays]] == INSTITUTION).all()
+    assert (scene.persons.role[residents[~stays]] == ADULT).all()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from simsocial.analysis.effects import compute_effects
 from simsocial.analysis.results import Results
 from simsocial.report.answer import answer, answer_lines
 from simsocial.report.catalog import Catalog
+from simsocial.report.goals import goals_of
 from simsocial.report.option_view import option_view, overview_table
 from simsocial.report.texts import Texts
 from tests.unit.analysis.planted import PAIRS, YEARS, cells, indicator, manifest, table
@@ -65,3 +67,34 @@ def test_investment_of_all_payers_stands_in_overview_and_answer(stored):
     kita, day_care = answer(stored, "de")[2].split(" | ")
     assert "Investitionen aller Kostenträger zusammen (Summe 2027–2031) +3 Mio. EUR" in kita
     assert "Investitionen" not in day_care
+
+
+def test_what_was_not_counted_reaches_no_value_and_a_sum_is_compared_by_year(planted):
+    def note(mean, **changes):
+        meta = indicator("x", **changes)
+        catalog = Catalog(Texts("de"), manifest([meta], scenarios={"option": {"targets": [target]}}))
+        row = dict(planted.effects[planted.effects["indicator"] == "a"].iloc[0])
+        row |= {"indicator": "x", "scenario_mean": mean, "period": "2027-2031", "role": "target"}
+        (goal,) = goals_of(catalog, pd.DataFrame([row]), "option")
+        return goal.note
+
+    target = {"indicator": "x", "direction": "up", "value": 600.0}
+    assert note(float("nan")) == "Zielwert mindestens 600 Personen"
+    assert note(601.0).endswith(": erreicht")
+    assert note(2_545.0, sum_over_time="sum").endswith(": nicht erreicht")
+    assert note(3_005.0, sum_over_time="sum").endswith(": erreicht")
+
+
+def test_a_target_that_the_region_misses_fails_even_if_an_area_moves_the_wanted_way():
+    areas = ("region", "E")
+    shift = (
+        np.random.default_rng(4).normal(9.0, 1.0, (2, len(YEARS), PAIRS))
+        * np.array([-1.0, 1.0])[:, None, None]
+    )
+    stored = manifest(
+        [indicator("t")], scenarios={"option": {"targets": [{"indicator": "t", "direction": "up"}]}}
+    )
+    data = table(cells(["t"], areas), np.full(shift.shape, 500.0), {"option": shift})
+    (goal,) = goals_of(Catalog(Texts("de"), stored), compute_effects(data, stored), "option")
+    assert goal.line.verdict == "against"
+    assert goal.failed
