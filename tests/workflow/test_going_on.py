@@ -22,6 +22,8 @@ import os, signal, sys
 from simsocial.experiment.store import RunFiles
 
 parent, limit, write = os.getpid(), int(sys.argv[1]), RunFiles.write
+# A shell that runs the tests in the background lets them ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def write_and_interrupt(self, *tables):
     write(self, *tables)
