@@ -170,6 +170,8 @@ class Parameter:
 
         The last value that holds and is known is taken; before the first one, the first.
         """
+        if known_until is None and len(self.history) == 1:
+            return 0, month is not None and month < self.history[0].holds_from
         usable = [
             index
             for index, entry in enumerate(self.history)

@@ -58,6 +58,7 @@ class Finance:
         self._kinds = {kind.id: (code, kind) for code, kind in enumerate(catalogue)}
         self._catalogue, self._parameters, self._counts = catalogue, parameters, counts
         self._prices: dict[tuple[str, int], _Prices] = {}
+        self._payers: dict[tuple[str, str], Floats] = {}
         self.gross_cents = np.zeros(len(self._kinds) + 1)
         self.cost_cents = np.zeros((len(self._kinds) + 1, len(counts.areas)), dtype=np.int64)
         self.roundings = np.zeros(len(self._kinds) + 1, dtype=np.int64)
@@ -173,6 +174,9 @@ class Finance:
         return self._prices[key]
 
     def _shares(self, kind: ServiceKind, component: str) -> Floats:
-        """Return the shares of all payers in a component."""
-        shares = kind.payers_of(self._parameters, component)
-        return np.array([shares.get(payer, 0.0) for payer in PAYERS])
+        """Return the shares of all payers in a component; they hold for the whole run."""
+        key = (kind.id, component)
+        if key not in self._payers:
+            shares = kind.payers_of(self._parameters, component)
+            self._payers[key] = np.array([shares.get(payer, 0.0) for payer in PAYERS])
+        return self._payers[key]
