@@ -72,7 +72,7 @@ def draw_effects(
         top = total - 0.08
         for (unit, panel), height in zip(panels.items(), heights, strict=True):
             bottom = (top - height + 0.36) / total
-            axes = figure.add_axes((0.36, bottom, 0.33, (height - 0.42) / total))
+            axes = figure.add_axes((0.385, bottom, 0.305, (height - 0.42) / total))
             _panel(axes, panel, unit, catalog)
             top -= height
         svg, png = save(figure, folder, name, texts("source-line"))
@@ -131,5 +131,7 @@ def _name(row: EffectRow, catalog: Catalog) -> str:
         mark = texts("effects-mark-target")
     elif row.suspected:
         mark = texts("effects-mark-suspected")
-    lines = textwrap.wrap(f"{label} {mark}".strip(), 40, max_lines=2, placeholder=" …")
+    # The mark never stands on a line of its own.
+    text = f"{label}\N{NO-BREAK SPACE}{mark}" if mark else label
+    lines = textwrap.wrap(text, 40, max_lines=2, placeholder=" …")
     return "\n".join(lines)
