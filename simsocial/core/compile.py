@@ -2,8 +2,8 @@
 
 numba's own cache looks at the file of the compiled function only: an edited helper in another file
 would silently keep the old machine code. The cache folder is therefore named by the hash of all package
-sources, the numba version and the processor. Kernels are never parallel (the second core runs the
-second replicate) and never use ``fastmath`` (results must not depend on the compiler's mood).
+sources that a kernel can reach, the numba version and the processor. Kernels are never parallel (the second
+core runs the second replicate) and never use ``fastmath`` (results must not depend on the compiler's mood).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from numba import njit
 from numba.core.options import DefaultOptions
 
 __all__ = [
+    "ABOVE_KERNELS",
     "cache_root",
     "hash_files",
     "helper",
@@ -34,6 +35,11 @@ __all__ = [
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _plugin_sources: tuple[Path, ...] = ()
+
+ABOVE_KERNELS = frozenset(
+    ("analysis", "bench", "cli", "experiment", "measures", "report", "scenario.py", "workshop")
+)
+"""Layers above all kernels: imports point down, so editing them changes no machine code."""
 
 
 def cache_root() -> Path:
@@ -57,15 +63,25 @@ def _package_hash() -> str:
     return hash_files(_PACKAGE.rglob("*.py"), _PACKAGE)
 
 
+@functools.cache
+def _kernel_hash() -> str:
+    below = (p for p in _PACKAGE.rglob("*.py") if p.relative_to(_PACKAGE).parts[0] not in ABOVE_KERNELS)
+    return hash_files(below, _PACKAGE)
+
+
 def source_hash() -> str:
     """Return the hash of all package sources and of the user's plugins.
 
     Any edit of a Python file, also of a helper in another file than the kernel, changes it.
     """
+    return _with_plugins(_package_hash())
+
+
+def _with_plugins(package: str) -> str:
     if not _plugin_sources:
-        return _package_hash()
+        return package
     plugins = hash_files(_plugin_sources, _PACKAGE)
-    return hashlib.blake2b((_package_hash() + plugins).encode(), digest_size=12).hexdigest()
+    return hashlib.blake2b((package + plugins).encode(), digest_size=12).hexdigest()
 
 
 def use_plugin_sources(paths: Iterable[Path]) -> None:
@@ -76,7 +92,9 @@ def use_plugin_sources(paths: Iterable[Path]) -> None:
 
 
 def _cache_folder() -> Path:
-    machine = f"{source_hash()}-{numba.__version__}-{platform.python_version()}-{_processor()}"
+    machine = (
+        f"{_with_plugins(_kernel_hash())}-{numba.__version__}-{platform.python_version()}-{_processor()}"
+    )
     name = hashlib.blake2b(machine.encode(), digest_size=12).hexdigest()
     return cache_root() / "kernels" / name
 
@@ -92,7 +110,7 @@ def _use_cache_folder() -> None:
 
 
 def is_compiled() -> bool:
-    """Tell whether kernels of exactly these sources lie in the cache already."""
+    """Tell whether kernels of exactly their sources lie in the cache already."""
     folder = _cache_folder()
     return folder.is_dir() and any(folder.rglob("*.nbc"))
 

@@ -88,6 +88,24 @@ def test_an_edited_helper_in_another_file_changes_the_result(package):
     assert first != second
 
 
+def test_an_edit_above_the_kernels_keeps_them_and_changes_the_source_hash(package):
+    (package / "report").mkdir()
+    (package / "report" / "page.py").write_text("title = 1")
+    _, _, _, first = _run(package)
+    (package / "report" / "page.py").write_text("title = 2")
+    _, was_compiled, hits, second = _run(package)
+    assert (was_compiled, hits) == (True, 1)
+    assert first != second
+
+
+def test_no_kernel_lies_in_a_layer_above_them():
+    for path in PACKAGE.rglob("*.py"):
+        if path.relative_to(PACKAGE).parts[0] in compilation.ABOVE_KERNELS:
+            assert not {"@kernel", "@in_place", "@helper"} & set(path.read_text(encoding="utf-8").split()), (
+                path
+            )
+
+
 def test_the_hash_sees_names_and_contents_but_not_where_the_files_lie(tmp_path):
     def write(folder, **files):
         folder = tmp_path / folder
