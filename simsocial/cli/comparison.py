@@ -99,7 +99,9 @@ def split_words(words: Sequence[str]) -> tuple[list[str], list[str]]:
     >>> split_words(["status_quo", "seed=2", "kita_netz", "~measures.x"])
     (['status_quo', 'kita_netz'], ['seed=2', '~measures.x'])
     """
-    overrides = [word for word in words if "=" in word or word.startswith(("~", "+"))]
+    overrides = [
+        word for word in words if ("=" in word or word.startswith(("~", "+"))) and not Path(word).is_file()
+    ]
     return [word for word in words if word not in overrides], overrides
 
 

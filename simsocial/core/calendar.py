@@ -57,7 +57,7 @@ EMPTY_COHORT = 0
 EMPTY_CELL = 2 * (MAX_AGE + 1)
 """Cell of an unused row; cells before it are 101 ages of men, then of women."""
 
-_MONTH = re.compile(r"^(\d{4})-(\d{2})$")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
 def month_index(label: str | int) -> int:
@@ -68,7 +68,7 @@ def month_index(label: str | int) -> int:
     >>> month_index("2027-08") - month_index("2027-01")
     7
     """
-    match = _MONTH.match(str(label))
+    match = _MONTH.fullmatch(str(label))
     if match is None or not 1 <= int(match[2]) <= 12:
         message = f"'{label}' is not a month. Valid: YYYY-MM, for example 2027-08."
         raise ConfigError(message)

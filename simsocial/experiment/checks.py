@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, cast
 
 from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
 
 from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.experiment.folder_name import name_in
 from simsocial.experiment.mistakes import unknown_key
+from simsocial.experiment.scenario_files import MERGED_LISTS
 from simsocial.experiment.settings import Settings
+from simsocial.scenario import SCENARIO_KEYS
 
 __all__ = ["check_common", "check_words", "resolved"]
 
@@ -24,6 +28,9 @@ _REGION_KEYS: dict[str, tuple[str, ...]] = {
     "thueringen": ("reference_date",),
     "folder": ("path",),
 }
+_SIZES = ("seed", "replicates", "draws", "synthesis_seeds", "twins", "workers")
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+|null|\$\{.*|\[.*|[0-9,]+|range\(.*|choice\(.*")
+"""Whole numbers, and what Hydra takes for several of them."""
 _LEAST = {"seed": 0, "replicates": 1, "workers": 1, "twins": 0, "draws": 0, "synthesis_seeds": 1}
 
 
@@ -51,8 +58,18 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
         If a key was added or removed, or a value is invalid.
     """
     _check_keys(config)
-    settings = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=True, throw_on_missing=False))
+    _refuse_interpolations(config)
+    try:
+        found = OmegaConf.to_container(config, resolve=True, throw_on_missing=False)
+    except OmegaConfBaseException as error:
+        key, said = getattr(error, "full_key", None) or "settings", str(error).splitlines()[0]
+        message = f"{key}: {said}. Valid: a plain value."
+        raise ConfigError(message) from error
+    settings = cast("dict[str, Any]", found)
     _check_numbers(settings)
+    for key in MERGED_LISTS:
+        if isinstance(settings[key], dict):
+            settings[key] = [entry for entry in settings[key].values() if entry is not None]
     settings["parameters"] = _overridden(settings["parameters"])
     for identifier in settings["parameters"]:
         if identifier not in parameter_ids:
@@ -70,7 +87,9 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
 
 
 def check_words(words: Sequence[str]) -> None:
-    """Require that not both draws and replicates are asked for: a draw is one replicate."""
+    """Require words that say what they look like, and not both draws and replicates: a draw is one replicate."""
+    for word in words:
+        _check_word(word)
     given = {key: value for key, _, value in (word.lstrip("+").partition("=") for word in words)}
     draws, replicates = given.get("draws", "0"), given.get("replicates")
     if draws != "0" and replicates is not None:
@@ -79,6 +98,32 @@ def check_words(words: Sequence[str]) -> None:
             f"draws={draws} alone (as many draws explore and confirm), or replicates={replicates} alone."
         )
         raise ConfigError(message)
+
+
+def _check_word(word: str) -> None:
+    """Refuse numbers that are read as others than they look like, and measures wiped out without a name."""
+    key, equals, value = word.partition("=")
+    if key in ("measures", "targets", "suspected") and equals:
+        message = (
+            f"'{word}': what a scenario is cannot be set as a whole. Valid: {key}.<name>=..., ~{key}.<name> to drop "
+            "one, or a scenario file of your own."
+        )
+        raise ConfigError(message)
+    if key in _SIZES and equals and not _PLAIN_NUMBER.fullmatch(value):
+        message = f"'{word}' is no plain number. Valid: digits, such as {key}=30."
+        raise ConfigError(message)
+    if key.startswith(("parameters.", "measures.")) and _is_odd_number(value):
+        message = f"'{word}' is no plain number. Valid: digits 0 to 9 and a point, without other signs."
+        raise ConfigError(message)
+
+
+def _is_odd_number(text: str) -> bool:
+    """Whether Python takes a text for a number that a planner would not write: ``1_000``, Arabic digits."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return "_" in text or not text.isascii()
 
 
 def check_common(configs: Mapping[str, Mapping[str, Any]]) -> None:
@@ -104,6 +149,25 @@ def _check_keys(config: DictConfig) -> None:
     for key in sorted(valid - {str(entry) for entry in config}):
         message = f"'{key}' cannot be removed: set it to a value instead."
         raise ConfigError(message)
+
+
+def _refuse_interpolations(config: DictConfig) -> None:
+    """Require plain values of scenarios: what a file says must not depend on where it is read."""
+    raw = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=False))
+    for key in (*SCENARIO_KEYS, "parameters"):
+        for path, value in _texts(raw[key], key):
+            if "${" in value:
+                message = f"{path}: '{value}' refers to something else. Valid: a plain value, written out."
+                raise ConfigError(message)
+
+
+def _texts(node: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Iterate over all texts below a node, each with its dotted key."""
+    if isinstance(node, str):
+        yield path, node
+    elif isinstance(node, Mapping | list):
+        for key, inner in node.items() if isinstance(node, Mapping) else enumerate(node):
+            yield from _texts(inner, f"{path}.{key}")
 
 
 def _check_numbers(settings: Mapping[str, Any]) -> None:

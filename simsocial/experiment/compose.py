@@ -10,6 +10,7 @@ Examples
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError
+from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError, nearest
+from simsocial.core.roots import roots
 from simsocial.experiment.checks import check_common, check_words, resolved
 from simsocial.experiment.folder_name import name_in
 from simsocial.experiment.known import group_options, nested, parameter_ids, process_names, service_kinds
@@ -28,6 +30,7 @@ from simsocial.experiment.measure_words import measure_of, words_for
 from simsocial.experiment.mistakes import explain
 from simsocial.experiment.places import is_region_path, region_words
 from simsocial.experiment.plugins import load_plugins
+from simsocial.experiment.scenario_files import read_scenario_file
 from simsocial.experiment.search_path import GROUP, register_search_path
 from simsocial.experiment.settings import Settings
 from simsocial.scenario import Scenario
@@ -36,6 +39,9 @@ __all__ = ["compose_scenarios", "config_error", "own_names", "prepare", "with_pa
 
 _own: dict[str, str] = {}
 """Scenario files given by path: Hydra's option name -> the scenario's id (the file's stem)."""
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_NOT_A_TEXT = ("null", "true", "false", "inf", "nan")
+"""Names that Hydra's overrides take for values."""
 
 
 def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
@@ -111,25 +117,27 @@ def prepare() -> list[str]:
 
 
 def scenario_option(name: str) -> str:
-    """Return Hydra's name of a scenario; a path to a YAML file is registered under a name of its own."""
+    """Return Hydra's name of a scenario.
+
+    A path to a YAML file, and a name that Hydra would take for something else (``süd``, ``null``), is registered
+    under a name of its own.
+    """
     path = Path(name)
     if path.suffix not in (".yaml", ".yml") and len(path.parts) == 1:
-        return name
-    if not path.is_file():
+        if _PLAIN.fullmatch(name) and name.lower() not in _NOT_A_TEXT:
+            return name
+        found = (folder / f"{name}.yaml" for folder in roots("scenarios"))
+        path = next((file for file in found if file.is_file()), path)
+        if path.suffix != ".yaml":
+            message = f"Unknown scenario: '{name}'. {nearest(name, group_options(GROUP))}"
+            raise ScenarioError(f"{message} A path to a YAML file is valid too.")
+    elif not path.is_file():
         message = f"Scenario file '{name}' does not exist. Give a path to a YAML file, or one of the names: "
         raise ScenarioError(message + ", ".join(group_options(GROUP)) + ".")
-    try:
-        content = OmegaConf.load(path)
-    except Exception as error:
-        message = f"Scenario file '{name}' is no valid YAML: {error}"
-        raise ScenarioError(message) from error
-    if not isinstance(content, DictConfig):
-        message = f"Scenario file '{name}' must hold keys with values (title, measures, targets, suspected)."
-        raise ScenarioError(message)
-    digest = hashlib.blake2b(str(path.resolve()).encode(), digest_size=4).hexdigest()
-    option = f"{path.stem}__{digest}"
+    digest = hashlib.blake2b(str(path.resolve()).encode(), digest_size=8).hexdigest()
+    option = f"file_{digest}"
     ConfigStore.instance().store(
-        group=GROUP, name=option, node=content, package="_global_", provider=path.as_posix()
+        group=GROUP, name=option, node=read_scenario_file(path), package="_global_", provider=path.as_posix()
     )
     _own[option] = path.stem
     return option
@@ -148,10 +156,16 @@ def with_paths(overrides: Sequence[str]) -> list[str]:
         if separator and key == "region" and is_region_path(value):
             words += region_words(value)
         elif separator and key == GROUP and not value.startswith("["):
-            words.append(f"{key}={','.join(scenario_option(part) for part in value.split(','))}")
+            named = [value] if Path(value).is_file() else value.split(",")
+            words.append(f"{key}={','.join(scenario_option(_unquoted(part)) for part in named)}")
         else:
             words.append(word)
     return words
+
+
+def _unquoted(name: str) -> str:
+    """Return a name without the quotes that a shell or Hydra asks for."""
+    return name[1:-1] if len(name) > 1 and name[0] == name[-1] and name[0] in "'\"" else name
 
 
 def config_error(error: Exception, overrides: Sequence[str]) -> ConfigError:

@@ -9,6 +9,8 @@ from typing import Any
 __all__ = ["name_in", "slug"]
 
 _DEFAULT = "musterkreis"
+_FORBIDDEN = '/\\:*?"<>|'
+"""What some system does not allow in the name of a folder."""
 
 
 def name_in(name: str, region: Mapping[str, Any]) -> str:
@@ -28,11 +30,12 @@ def name_in(name: str, region: Mapping[str, Any]) -> str:
     >>> name_in("status_quo", {"kind": "musterkreis"})
     'status_quo'
     """
+    name = "".join("_" if sign in _FORBIDDEN else sign for sign in name)[:80]
     if region["kind"] == _DEFAULT:
-        return name[:80]
+        return name
     path = region.get("path")
     own = region.get("ags") or region.get("name") or (Path(path).resolve().stem if path else region["kind"])
-    return f"{name[:80]}_{slug(str(own))[:40]}"
+    return f"{name}_{slug(str(own))[:40]}"
 
 
 def slug(text: str) -> str:

@@ -71,7 +71,7 @@ def _translated(error: Exception, overrides: Sequence[str], known: Callable[[], 
     """Return the error with place and key in front, and without Hydra's own additions."""
     missing = getattr(error, "missing_cfg_file", None)
     if missing is not None:
-        return _unknown_option(str(missing), getattr(error, "options", None))
+        return _unknown_option(str(missing))
     if isinstance(error, RecursionError):
         chosen = next((word for word in overrides if word.startswith("scenarios=")), "This configuration")
         return ConfigError(f"{chosen}: its defaults lead back to itself. Valid: to inherit in one direction.")
@@ -133,11 +133,11 @@ def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> 
     return ConfigError(f"Unknown key '{rest}'{place}{written}. {nearest(rest, valid)}{added}")
 
 
-def _unknown_option(missing: str, options: Sequence[str] | None) -> ConfigError:
+def _unknown_option(missing: str) -> ConfigError:
     group, _, option = missing.rpartition("/")
     if not group:
         return ConfigError(f"Configuration file '{missing}.yaml' is missing.")
-    hint = f" {nearest(option, options or group_options(group))}"
+    hint = f" {nearest(option, group_options(group))}"
     what = "scenario" if group == "scenarios" else f"option of '{group}'"
     return ConfigError(f"Unknown {what}: '{option}'.{hint}{_ALSO_VALID.get(group, '')}")
 

@@ -12,14 +12,32 @@ from hydra.plugins.config_source import ConfigResult
 from hydra.plugins.search_path_plugin import SearchPathPlugin
 
 from simsocial.core.roots import roots
+from simsocial.core.yaml_files import read_yaml_text
+from simsocial.experiment.scenario_files import read_scenario_file
 
-__all__ = ["GROUP", "ScenarioSource", "SimsocialSearchPath", "register_search_path"]
+__all__ = ["GROUP", "CheckedSource", "ScenarioSource", "SimsocialSearchPath", "register_search_path"]
 
 GROUP = "scenarios"
 """Hydra's name of the group whose options are the YAML files of a scenarios folder."""
 
 
-class ScenarioSource(FileConfigSource):
+class CheckedSource(FileConfigSource):
+    """A folder of settings whose files are read as they look (:mod:`simsocial.core.yaml_files`)."""
+
+    @staticmethod
+    def scheme() -> str:
+        """Return the prefix by which Hydra chooses this kind of source."""
+        return "simsocial-conf"
+
+    def load_config(self, config_path: str) -> ConfigResult:
+        """Check the file, then let Hydra read it."""
+        path = Path(self.path) / self._normalize_file_name(config_path)
+        if path.is_file():
+            read_yaml_text(path)
+        return super().load_config(config_path)
+
+
+class ScenarioSource(CheckedSource):
     """A scenarios folder shown to Hydra as the group ``scenarios``.
 
     The folder stands beside ``conf`` and not in it, so that a user's options are one flat folder that says
@@ -46,7 +64,9 @@ class ScenarioSource(FileConfigSource):
 
     def load_config(self, config_path: str) -> ConfigResult:
         """Read one scenario; its keys are those of the whole configuration, with or without a header."""
-        result = super().load_config(_inside(config_path) or config_path)
+        inner = _inside(config_path) or config_path
+        result = super().load_config(inner)
+        result.config = read_scenario_file(Path(self.path) / self._normalize_file_name(inner))
         result.header["package"] = result.header.get("package") or "_global_"
         return result
 
@@ -65,14 +85,15 @@ class SimsocialSearchPath(SearchPathPlugin):
     def manipulate_search_path(self, search_path: ConfigSearchPath) -> None:
         """Append the folders that exist now; called by Hydra each time it starts."""
         for folder in roots("conf"):
-            search_path.append(provider="simsocial", path=f"file://{folder}")
+            search_path.append(provider="simsocial", path=f"{CheckedSource.scheme()}://{folder}")
         for folder in roots("scenarios"):
             search_path.append(provider="simsocial", path=f"{ScenarioSource.scheme()}://{folder}")
 
 
 def register_search_path() -> None:
-    """Make both classes known to Hydra; calling it again changes nothing."""
+    """Make the classes known to Hydra; calling it again changes nothing."""
     plugins = Plugins.instance()
+    plugins.register(CheckedSource)
     plugins.register(ScenarioSource)
     plugins.register(SimsocialSearchPath)
 

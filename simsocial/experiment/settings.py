@@ -91,5 +91,5 @@ class Settings:
     report: ReportSettings = field(default_factory=ReportSettings)
     title: Any = field(default_factory=dict)
     measures: dict[str, Any] = field(default_factory=dict)
-    targets: list[Any] = field(default_factory=list)
-    suspected: list[Any] = field(default_factory=list)
+    targets: Any = field(default_factory=dict)
+    suspected: Any = field(default_factory=dict)

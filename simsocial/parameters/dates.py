@@ -10,9 +10,9 @@ from simsocial.core.errors import ParameterError
 __all__ = ["latest_year", "parse_date"]
 
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
-_YEAR = re.compile(r"^(\d{4})$")
-_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
-_SPAN = re.compile(r"^(\d{2})(\d{2})/(\d{2})$")
+_YEAR = re.compile(r"^([0-9]{4})$")
+_MONTH = re.compile(r"^[0-9]{4}-(0[1-9]|1[0-2])$")
+_SPAN = re.compile(r"^([0-9]{2})([0-9]{2})/([0-9]{2})$")
 _ANY_YEAR = re.compile(r"\b(\d{2})(\d{2})(?:/(\d{2})\b)?")
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import yaml
 
 from simsocial.core.errors import ConfigError, ParameterError, nearest
+from simsocial.core.yaml_files import read_yaml_text
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
 from simsocial.services.kind import ServiceKind
@@ -177,7 +178,7 @@ def load_catalogue_from_dirs(dirs: Sequence[Path]) -> Catalogue:
 def _entries(path: Path) -> Mapping[str, object]:
     """Read the kinds of one file."""
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - both loaders are safe ones
+        content = yaml.load(read_yaml_text(path), _Loader)  # noqa: S506 - both loaders are safe ones
     except yaml.YAMLError as caught:
         message = f"{path}: not readable as YAML: {caught}"
         raise ConfigError(message) from caught

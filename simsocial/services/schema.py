@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 
 from simsocial.core.errors import ConfigError, SimsocialError, nearest
@@ -17,6 +17,47 @@ class StrictModel(BaseModel):
     """Base of all models read from YAML: immutable, unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _refuse_other_than_numbers(cls, value: object, info: ValidationInfo) -> object:
+        """Refuse texts and truth values where only numbers fit: ``'1_000'`` and ``true`` are no guesses to make."""
+        if info.field_name is not None and _holds_numbers_only(cls.model_fields[info.field_name].annotation):
+            for scalar in _scalars(value):
+                if isinstance(scalar, str | bool):
+                    message = f"{'' if scalar is value else f'{scalar!r} '}is no number. Valid: digits without quotes"
+                    raise ValueError(message)  # noqa: TRY004 - pydantic names the key of a ValueError only
+        return value
+
+
+def _holds_numbers_only(annotation: object) -> bool:
+    """Whether an annotation such as ``dict[str, float] | None`` has numbers as its only values."""
+    if get_origin(annotation) is dict:
+        annotation = get_args(annotation)[1]
+    leaves = _leaves(annotation)
+    return bool(leaves & {int, float}) and leaves <= {int, float, type(None), type(Ellipsis)}
+
+
+def _leaves(annotation: object) -> set[object]:
+    """Return the types inside an annotation; of a mapping those of its values."""
+    inner = get_args(annotation)
+    if not inner:
+        return {type(Ellipsis) if annotation is Ellipsis else annotation}
+    if get_origin(annotation) is dict:
+        inner = inner[1:]
+    return {leaf for part in inner for leaf in _leaves(part)}
+
+
+def _scalars(value: object) -> Iterator[object]:
+    """Iterate over the values inside lists and mappings."""
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _scalars(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _scalars(inner)
+    else:
+        yield value
 
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -84,6 +125,8 @@ def _line(model: type[BaseModel], fault: ErrorDetails) -> str:
     if fault["type"] == "model_type":
         keys = ", ".join(_valid_keys(model, location))
         return f"{key}: {fault['input']!r} is not valid. Valid: keys with values ({keys})."
+    if fault["type"] == "string_type" and isinstance(fault["input"], bool | int | float):
+        return f"{key}: {fault['input']} is no text. Valid: a text; one that looks like a number stands in quotes."
     text = fault["msg"].removeprefix("Value error, ")
     shown = f" '{fault['input']}':" if isinstance(fault["input"], str | int | float) else ""
     return (

@@ -149,7 +149,7 @@ def test_what_is_said_of_a_measure_holds_for_the_scenarios_that_have_it(folder: 
 
 
 def test_a_scenario_inherits_through_defaults(folder: Path) -> None:
-    text = "defaults: [mine, _self_]\nmeasures: {close_one: {start: 2030-08}}\ntargets: []\n"
+    text = "defaults: [mine, _self_]\nmeasures: {close_one: {start: 2030-08}}\ntargets: {births: null}\n"
     (folder / "scenarios" / "later.yaml").write_text("# @package _global_\n" + text, encoding="utf-8")
     settings = compose_scenarios(["later"], [FAST])["later"]
     assert settings["measures"]["close_one"]["start"] == "2030-08"
@@ -351,3 +351,66 @@ def test_composing_leaves_nothing_behind(folder: Path) -> None:
     assert not GlobalHydra.instance().is_initialized()
     assert dict(os.environ) == before
     assert sorted(path.name for path in folder.iterdir()) == ["scenarios"]
+
+
+@pytest.mark.parametrize(
+    "name", ["süd", "kita_schließt", "null", "true", "1e5", "a b", "a=b", "x'y", "nord,ost", "~k"]
+)
+def test_a_scenario_may_have_any_name_that_a_file_can_have(folder: Path, name: str) -> None:
+    (folder / "scenarios" / f"{name}.yaml").write_text("defaults: [mine, _self_]\n", encoding="utf-8")
+    assert list(compose_scenarios(["status_quo", name], [FAST])) == ["status_quo", name]
+
+
+def test_a_bundle_keeps_the_targets_of_all_that_it_takes_over(folder: Path) -> None:
+    for name, target in (("one", "births"), ("two", "deaths")):
+        text = f"targets: [{{indicator: {target}, direction: up}}]\nsuspected: [{{indicator: {target}}}]\n"
+        (folder / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    text = "defaults: [one, two, _self_]\ntargets: [{indicator: births, direction: down}]\n"
+    (folder / "scenarios" / "both.yaml").write_text(text, encoding="utf-8")
+    settings = compose_scenarios(["both"], [FAST])["both"]
+    assert {one["indicator"]: one["direction"] for one in settings["targets"]} == {
+        "births": "down",
+        "deaths": "up",
+    }
+    assert [one["indicator"] for one in settings["suspected"]] == ["births", "deaths"]
+
+
+def test_a_target_twice_in_one_file_is_named(folder: Path) -> None:
+    text = "targets: [{indicator: births, direction: up}, {indicator: births, direction: down}]\n"
+    (folder / "scenarios" / "twice.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(SimsocialError, match="'births' stands there twice"):
+        compose_scenarios(["twice"], [FAST])
+
+
+@pytest.mark.parametrize(
+    "text", ["title: '${oc.env:HOME}'", "title: ${oc.env:NO_SUCH_VARIABLE}", "title: ${seed}"]
+)
+def test_a_scenario_takes_no_value_from_elsewhere(folder: Path, text: str) -> None:
+    (folder / "scenarios" / "spy.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match="written out"):
+        compose_scenarios(["spy"], [FAST])
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "replicates=1_000",
+        "replicates=٣",
+        "draws=true",
+        "parameters.travel.detour_factor=1_0",
+        "measures={}",
+        "targets=[]",
+        "horizon.start='２０２７-01'",
+        "region.path=${oc.env:NO_SUCH_VARIABLE}",
+    ],
+)
+def test_a_value_that_is_no_plain_one_is_refused_with_what_is_valid(folder: Path, word: str) -> None:
+    with pytest.raises(ConfigError, match="Valid"):
+        compose_scenarios(["status_quo"], [FAST, word])
+
+
+def test_texts_and_truth_values_are_no_numbers_in_a_measure(folder: Path) -> None:
+    text = "measures: {a: {kind: no_change, start: 2027-08, decided_by: kreis, lever: own_act, lead_months: '12'}}"
+    (folder / "scenarios" / "number.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(SimsocialError, match=r"lead_months: '12'.*no number"):
+        compose_scenarios(["number"], [FAST])

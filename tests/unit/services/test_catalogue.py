@@ -164,7 +164,7 @@ def test_unknown_kind_is_told_with_the_nearest(catalogue):
 
 def test_a_file_that_is_no_yaml_is_told(tmp_path):
     (tmp_path / "x.yaml").write_text("a: [", encoding="utf-8")
-    with pytest.raises(ConfigError, match="not readable as YAML"):
+    with pytest.raises(ConfigError, match="is no valid YAML"):
         load_catalogue_from_dirs([tmp_path])
     (tmp_path / "x.yaml").write_text("- a", encoding="utf-8")
     with pytest.raises(ConfigError, match="expected service kinds"):

@@ -1,0 +1,142 @@
+"""YAML files that users write: read as they look, or refused with line and reason.
+
+YAML 1.1 reads ``010`` as eight, ``no`` as false, ``1_000`` and ``1:30`` as numbers; a few lines of aliases can stand
+for billions of values. None of this is meant in a file for planners, so each is a fault that says what to
+write.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+from simsocial.core.errors import ConfigError
+
+__all__ = ["MOST_BYTES", "MOST_VALUES", "check_yaml", "read_yaml_text"]
+
+MOST_BYTES = 2_000_000
+"""Bytes of the largest YAML file that is read."""
+MOST_VALUES = 100_000
+"""Values a file may hold, those that aliases repeat counted each time."""
+
+_DEEPEST = 50
+
+_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?|[-+]?\.[0-9]+([eE][-+]?[0-9]+)?")
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_yaml_text(path: Path) -> str:
+    """Return the text of a YAML file that was checked.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Raises
+    ------
+    ConfigError
+        If it cannot be read, is too large, is no UTF-8 or no YAML, or holds values that YAML reads as something
+        else than they look like; the message names the line and what is valid.
+    """
+    try:
+        if not path.is_file():
+            message = f"{path}: is no file."
+            raise ConfigError(message)
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            message = f"{path}: has {size:,} bytes. Valid: up to {MOST_BYTES:,}."
+            raise ConfigError(message)
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as caught:
+        message = f"{path}: cannot be read: {caught.strerror or caught}."
+        raise ConfigError(message) from caught
+    except UnicodeDecodeError as caught:
+        message = f"{path}: is not written in UTF-8 (byte {caught.start + 1}). Valid: save it as UTF-8."
+        raise ConfigError(message) from caught
+    check_yaml(text, str(path))
+    return text
+
+
+def check_yaml(text: str, where: str) -> None:
+    """Raise a ConfigError if a YAML text does not say what it looks like.
+
+    Parameters
+    ----------
+    text : str
+        What the file holds.
+    where : str
+        The file, to begin the message with.
+
+    Examples
+    --------
+    >>> check_yaml("site: 'no'", "idea.yaml")
+    >>> check_yaml("site: no", "idea.yaml")
+    Traceback (most recent call last):
+    simsocial.core.errors.ConfigError: idea.yaml, line 1: 'no' is read as false. Valid: true or false, or a text in
+    quotes ('no').
+    """
+    try:
+        root = yaml.compose(text, _Loader)
+    except (yaml.YAMLError, RecursionError) as caught:
+        message = f"{where}: is no valid YAML: {' '.join(str(caught).split())}"
+        raise ConfigError(message) from caught
+    if root is not None:
+        _values(root, where, {}, ())
+
+
+def _values(node: yaml.Node, where: str, known: dict[int, int], above: tuple[int, ...]) -> int:
+    """Return how many values a node stands for; check each scalar once."""
+    if id(node) in known:
+        return known[id(node)]
+    line = f"{where}, line {node.start_mark.line + 1}"
+    if len(above) > _DEEPEST:
+        message = f"{line}: is nested in more than {_DEEPEST} levels."
+        raise ConfigError(message)
+    if id(node) in above:
+        message = f"{line}: an alias leads back to itself. Valid: write the values out."
+        raise ConfigError(message)
+    if isinstance(node, yaml.ScalarNode):
+        _check_scalar(node, line)
+        inner: list[yaml.Node] = []
+    elif isinstance(node, yaml.MappingNode):
+        _refuse_double_keys(node, where)
+        inner = [part for pair in node.value for part in pair]
+    else:
+        inner = list(node.value)
+    total = 1 + sum(_values(part, where, known, (*above, id(node))) for part in inner)
+    if total > MOST_VALUES:
+        message = f"{line}: stands for {total:,} values by its aliases. Valid: up to {MOST_VALUES:,}."
+        raise ConfigError(message)
+    known[id(node)] = total
+    return total
+
+
+def _refuse_double_keys(node: yaml.MappingNode, where: str) -> None:
+    """Of two values for one key one would be lost."""
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            if key.value in seen:
+                message = f"{where}, line {key.start_mark.line + 1}: key '{key.value}' stands there twice (duplicate)."
+                raise ConfigError(message)
+            seen.add(key.value)
+
+
+def _check_scalar(node: yaml.ScalarNode, line: str) -> None:
+    """Refuse what YAML reads as a truth value or number although it does not look like one."""
+    written = node.value
+    if node.style in ("'", '"', "|", ">"):
+        return
+    if node.tag == "tag:yaml.org,2002:bool" and written.lower() not in ("true", "false"):
+        meant = "true" if written.lower() in ("yes", "on", "y") else "false"
+        message = f"{line}: '{written}' is read as {meant}. Valid: true or false, or a text in quotes ('{written}')."
+        raise ConfigError(message)
+    if node.tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float") and not _NUMBER.fullmatch(written):
+        message = (
+            f"{line}: '{written}' is read as a number, but does not look like one. Valid: a plain number (1000, "
+            f"2.5), or a text in quotes ('{written}')."
+        )
+        raise ConfigError(message)

@@ -1,0 +1,61 @@
+"""One scenario file as Hydra gets it: checked, and with targets that inherited ones are added to.
+
+Lists do not merge in Hydra: a bundle of two scenarios would keep the targets of the last only. ``targets`` and
+``suspected`` may be lists in a file; here they become mappings by indicator and area, which do merge. An inherited
+one is dropped by its name: ``targets: {births: null}``, in an area ``births__E``.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from omegaconf import DictConfig, ListConfig, OmegaConf
+
+from simsocial.core.errors import ScenarioError
+from simsocial.core.yaml_files import read_yaml_text
+
+__all__ = ["MERGED_LISTS", "read_scenario_file"]
+
+MERGED_LISTS = ("targets", "suspected")
+"""Keys of a scenario that are lists to the writer and merge with inherited ones."""
+
+
+def read_scenario_file(path: Path) -> DictConfig:
+    """Return what a scenario file holds.
+
+    Parameters
+    ----------
+    path : Path
+        The YAML file.
+
+    Raises
+    ------
+    SimsocialError
+        If it is no YAML, does not say what it looks like, holds no keys with values, or names a target twice.
+    """
+    content = OmegaConf.load(io.StringIO(read_yaml_text(path)))
+    if not isinstance(content, DictConfig):
+        message = f"{path}: must hold keys with values (title, measures, targets, suspected)."
+        raise ScenarioError(message)
+    for key in MERGED_LISTS:
+        entries = content.get(key)
+        if isinstance(entries, ListConfig):
+            listed = cast("list[Any]", OmegaConf.to_container(entries, resolve=False))
+            content[key] = _by_indicator(listed, f"{path}: {key}")
+    return content
+
+
+def _by_indicator(entries: Sequence[Any], where: str) -> dict[str, Any]:
+    """Return entries by what they are about; what is no entry keeps its number, for the check to name."""
+    found: dict[str, Any] = {}
+    for number, entry in enumerate(entries):
+        about = (entry.get("indicator"), entry.get("area")) if isinstance(entry, dict) else (None, None)
+        key = "__".join(str(part) for part in about if part is not None) or str(number)
+        if key in found:
+            message = f"{where}: '{key.replace('__', ' in ')}' stands there twice. Valid: once for each area."
+            raise ScenarioError(message)
+        found[key] = entry
+    return found
