@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from simsocial.cli.written import print_written
 from simsocial.core.errors import ConfigError, nearest
+
+if TYPE_CHECKING:
+    from simsocial.experiment.experiment import Experiment
 
 __all__ = ["compare_scenarios", "outputs_folder", "profile_place", "split_words"]
 
@@ -37,6 +41,7 @@ def compare_scenarios(words: Sequence[str]) -> Path:
         the other options are written before.
     """
     from simsocial.experiment.experiment import Experiment
+    from simsocial.experiment.lock import alone_in
 
     names, overrides = split_words(words)
     if not names:
@@ -49,6 +54,12 @@ def compare_scenarios(words: Sequence[str]) -> Path:
         message = f"A comparison needs an option beside '{names[0]}'. {VALID}"
         raise ConfigError(message)
     experiment = Experiment(names, overrides, OUTPUTS)
+    with alone_in(experiment.folder):
+        return _compare(experiment, words)
+
+
+def _compare(experiment: Experiment, words: Sequence[str]) -> Path:
+    """Simulate, analyse and report; nobody else works in the folder."""
     folder = experiment.run(command=["compare", *words])
 
     from simsocial.analysis.effects import write_effects

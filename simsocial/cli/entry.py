@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,17 @@ __all__ = ["cli", "main"]
 EXIT_OF_MISTAKE = 2
 EXIT_OF_FAILURE = 1
 EXIT_OF_INTERRUPTION = 130
-INTERRUPTED = "Interrupted. Finished replicates are kept: the same command goes on where it stopped."
+KEPT = "Finished replicates are kept: the same command goes on where it stopped."
+INTERRUPTED = f"Interrupted. {KEPT}"
+_OF_THE_DISK = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENAMETOOLONG,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -68,4 +79,10 @@ def _code(arguments: Sequence[str] | None) -> int:
         # Whoever reads our output (for example `head`) has enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in _OF_THE_DISK:
+            raise
+        what = error.filename or "A file of the results"
+        click.echo(f"Error: {what} cannot be written: {error.strerror}. {KEPT}", err=True)
+        return EXIT_OF_FAILURE
     return code if isinstance(code, int) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,10 +12,12 @@ from pathlib import Path
 import click
 import hydra
 from hydra.core.hydra_config import HydraConfig
+from hydra.types import RunMode
 from omegaconf import DictConfig
 
 from simsocial.experiment.checks import check_words, resolved
 from simsocial.experiment.compose import config_error, own_names, prepare, with_paths
+from simsocial.experiment.plugins import name_plugins
 from simsocial.experiment.search_path import GROUP
 
 __all__ = ["run_application"]
@@ -33,6 +36,7 @@ def run_application(words: Sequence[str]) -> None:
     SimsocialError
         If a setting is wrong or a run failed.
     """
+    words = name_plugins(words)
     parameters = prepare()
     arguments = with_paths(words)
     check_words(words)
@@ -67,7 +71,10 @@ def _simulate(config: DictConfig, parameters: Sequence[str], words: Sequence[str
     from simsocial.experiment.runner import run_experiment
     from simsocial.report.answer import answer
 
-    runtime = HydraConfig.get().runtime
+    job = HydraConfig.get()
+    runtime = job.runtime
+    if job.mode == RunMode.MULTIRUN:
+        _note_in_sweep(Path(job.sweep.dir), int(job.job.num), list(job.overrides.task))
     option = str(runtime.choices[GROUP])
     identifier = own_names().get(option, option)
     settings = resolved(config, identifier, parameters)
@@ -76,6 +83,19 @@ def _simulate(config: DictConfig, parameters: Sequence[str], words: Sequence[str
     click.echo("")
     for line in answer(folder, settings["report"]["language"]):
         click.echo(line)
+
+
+def _note_in_sweep(folder: Path, number: int, overrides: Sequence[str]) -> None:
+    """Write in ``sweep.csv`` what the numbered folders of a sweep differ in; the first job begins it anew."""
+    names = own_names()
+    told = [names.get(word.removeprefix(f"{GROUP}="), word) for word in overrides]
+    path = folder / "sweep.csv"
+    folder.mkdir(parents=True, exist_ok=True)
+    with path.open("w" if number == 0 else "a", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        if number == 0:
+            writer.writerow(("folder", "overrides"))
+        writer.writerow((number, " ".join(told)))
 
 
 @contextmanager

@@ -8,10 +8,14 @@ core runs the second replicate) and never use ``fastmath`` (results must not dep
 
 from __future__ import annotations
 
+import atexit
 import functools
 import hashlib
 import os
 import platform
+import shutil
+import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -34,6 +38,7 @@ __all__ = [
 ]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_VARIABLE = "SIMSOCIAL_CACHE"
 _plugin_sources: tuple[Path, ...] = ()
 
 ABOVE_KERNELS = frozenset(
@@ -43,9 +48,38 @@ ABOVE_KERNELS = frozenset(
 
 
 def cache_root() -> Path:
-    """Return the user's cache folder; the variable ``SIMSOCIAL_CACHE`` overrides it."""
-    chosen = os.environ.get("SIMSOCIAL_CACHE")
-    return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("simsocial", appauthor=False))
+    """Return the user's cache folder; the variable ``SIMSOCIAL_CACHE`` overrides it.
+
+    Where it cannot be written, a folder of this command alone takes its place, and that is said.
+    """
+    chosen = os.environ.get(_VARIABLE)
+    return _usable(
+        Path(chosen) if chosen else Path(platformdirs.user_cache_dir("simsocial", appauthor=False))
+    )
+
+
+@functools.cache
+def _usable(wanted: Path) -> Path:
+    """Return the folder if it can be written, else a temporary one that goes with the command."""
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=wanted):
+            return wanted
+    except OSError as error:
+        sys.stderr.write(
+            f"Cache folder {wanted} cannot be written ({error.strerror}): the engine is compiled for this command "
+            f"only, about a minute. {_VARIABLE}=FOLDER names another one.\n"
+        )
+    made = Path(tempfile.mkdtemp(prefix="simsocial-"))
+    # Workers that are started anew find the same one.
+    os.environ[_VARIABLE] = str(made)
+    atexit.register(_remove_of, os.getpid(), made)
+    return made
+
+
+def _remove_of(process: int, folder: Path) -> None:
+    if os.getpid() == process:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def hash_files(paths: Iterable[Path], base: Path) -> str:

@@ -1,4 +1,4 @@
-"""Where configuration, scenarios and plugins are found: the user's own folders first.
+"""Where configuration and scenarios are found: the user's own folders first.
 
 The packaged folders lie beside the package in a checkout (``/conf``, ``/scenarios``) and inside it in an
 installed wheel (``simsocial/_data/conf``). The user's own lie in the working directory.
@@ -11,7 +11,7 @@ from typing import Literal
 
 __all__ = ["Kind", "packaged_root", "roots"]
 
-Kind = Literal["conf", "scenarios", "plugins"]
+Kind = Literal["conf", "scenarios"]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -22,15 +22,13 @@ def packaged_root(kind: Kind) -> Path | None:
     Parameters
     ----------
     kind
-        ``"conf"`` or ``"scenarios"``; nothing is packaged for ``"plugins"``.
+        ``"conf"`` or ``"scenarios"``.
 
     Returns
     -------
     Path or None
         The absolute folder, None where there is none.
     """
-    if kind == "plugins":
-        return None
     checkout = _PACKAGE.parent
     if (checkout / "pyproject.toml").is_file() and (checkout / kind).is_dir():
         return checkout / kind
@@ -44,7 +42,7 @@ def roots(kind: Kind, start: Path | None = None) -> list[Path]:
     Parameters
     ----------
     kind
-        ``"conf"``, ``"scenarios"`` or ``"plugins"``.
+        ``"conf"`` or ``"scenarios"``.
     start
         The user's folder; the working directory by default.
 

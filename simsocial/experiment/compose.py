@@ -29,7 +29,7 @@ from simsocial.experiment.known import group_options, nested, parameter_ids, pro
 from simsocial.experiment.measure_words import measure_of, words_for
 from simsocial.experiment.mistakes import explain
 from simsocial.experiment.places import is_region_path, region_words
-from simsocial.experiment.plugins import load_plugins
+from simsocial.experiment.plugins import load_plugins, name_plugins
 from simsocial.experiment.scenario_files import read_scenario_file
 from simsocial.experiment.search_path import GROUP, register_search_path
 from simsocial.experiment.settings import Settings
@@ -71,6 +71,7 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
     ScenarioError
         If a path cannot be read, two scenarios have the same id, or a measure is invalid.
     """
+    overrides = name_plugins(overrides)
     parameters = prepare()
     options = [scenario_option(name) for name in names]
     ids = [_own.get(option, option) for option in options]

@@ -14,7 +14,7 @@ from simsocial.core.random import hash_key
 __all__ = ["Block", "Run", "blocks_of", "replicate_seed", "stages"]
 
 _NOT_PART_OF_A_RUN = (
-    "name", "workers", "executor", "report", "replicates", "draws", "twins", "suspected", "targets", "title",
+    "name", "workers", "executor", "report", "replicates", "draws", "twins", "large", "suspected", "targets", "title",
 )  # fmt: skip
 """Settings that do not change what a single run computes."""
 

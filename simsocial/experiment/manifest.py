@@ -14,8 +14,9 @@ from typing import Any
 from simsocial.core.calendar import month_label
 from simsocial.core.compile import source_hash
 from simsocial.experiment.design import Block, replicate_seed, stages
+from simsocial.experiment.plugins import load_plugins
 from simsocial.experiment.setup import Setup, data_hash
-from simsocial.experiment.store import RunFiles
+from simsocial.experiment.store import RunFiles, written_whole
 from simsocial.indicators.registry import indicators
 
 __all__ = ["write_manifest"]
@@ -59,6 +60,7 @@ def write_manifest(
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": None if command is None else shlex.join(["simsocial", *command]),
         "versions": _versions(),
+        "plugins": load_plugins(),
         "source_hash": source_hash(),
         "data_hash": data_hash(setup),
         "seed": config["seed"],
@@ -102,9 +104,8 @@ def write_manifest(
         },
     }
     path = folder / "manifest.json"
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(content, indent=1, ensure_ascii=False, default=str), encoding="utf-8")
-    partial.replace(path)
+    with written_whole(path) as partial:
+        partial.write_text(json.dumps(content, indent=1, ensure_ascii=False, default=str), encoding="utf-8")
     setup.parameters.sheet().to_csv(folder / "parameters.csv", index=False)
     return path
 

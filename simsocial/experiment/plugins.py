@@ -1,20 +1,28 @@
-"""Load what others add: Python files in ``./plugins`` and packages with an entry point ``simsocial.plugins``.
+"""Load what others add: Python files that the user names, and packages with an entry point ``simsocial.plugins``.
 
-A plugin registers processes, measures or indicators when it is imported. Each worker process loads the same
-plugins before its first run.
+A plugin registers processes, measures or indicators when it is imported. It is a program: no file runs only because
+it lies where somebody stands. Named are those of the setting ``plugins=PATH`` (a file, or a folder with all its
+``*.py``) and of the user's environment variable ``SIMSOCIAL_PLUGINS``. Each worker process loads the same plugins
+before its first run.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
+from collections.abc import Sequence
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
-from simsocial.core.errors import ConfigError, SimsocialError
-from simsocial.core.roots import roots
+import click
 
-__all__ = ["ENTRY_POINTS", "PACKAGE", "load_plugins"]
+from simsocial.core.errors import ConfigError, SimsocialError
+
+__all__ = ["ENTRY_POINTS", "PACKAGE", "VARIABLE", "load_plugins", "name_plugins"]
+
+VARIABLE = "SIMSOCIAL_PLUGINS"
+"""Environment variable with files and folders, separated as in PATH."""
 
 ENTRY_POINTS = "simsocial.plugins"
 """Group of entry points; each names a module to import."""
@@ -25,13 +33,28 @@ PACKAGE = "simsocial_plugins"
 _loaded: dict[str, None] = {}
 
 
-def load_plugins(start: Path | None = None) -> list[str]:
-    """Import all plugins that are not imported yet.
+def name_plugins(words: Sequence[str]) -> list[str]:
+    """Take ``plugins=PATH`` (several by commas) out of the words of a command and return the others.
 
-    Parameters
-    ----------
-    start
-        The user's folder; the working directory by default.
+    Raises
+    ------
+    ConfigError
+        If there is no such file or folder.
+    """
+    named = [word.partition("=")[2].strip("[]") for word in words if word.startswith("plugins=")]
+    for entry in ",".join(named).split(",") if named else ():
+        path = Path(entry.strip()).resolve()
+        if not path.exists():
+            message = f"plugins={entry}: does not exist. Valid: a Python file, or a folder with Python files."
+            raise ConfigError(message)
+        known = os.environ.get(VARIABLE, "")
+        if str(path) not in known.split(os.pathsep):
+            os.environ[VARIABLE] = os.pathsep.join(part for part in (known, str(path)) if part)
+    return [word for word in words if not word.startswith("plugins=")]
+
+
+def load_plugins() -> list[str]:
+    """Import all plugins that are named and not imported yet, and say so on the screen.
 
     Returns
     -------
@@ -43,7 +66,7 @@ def load_plugins(start: Path | None = None) -> list[str]:
     ConfigError
         If a plugin cannot be imported.
     """
-    files = [path.resolve() for folder in roots("plugins", start) for path in sorted(folder.glob("*.py"))]
+    files = _named_files()
     points = sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name)
     new_files = [path for path in files if str(path) not in _loaded]
     new_points = [point for point in points if point.name not in _loaded]
@@ -52,14 +75,33 @@ def load_plugins(start: Path | None = None) -> list[str]:
     _count_in_source_hash([*files, *(path for point in points for path in _sources(point))])
     for path in new_files:
         _import_file(path)
-        _loaded[str(path)] = None
+        _tell(str(path))
     for point in new_points:
         try:
             point.load()
         except Exception as error:
             raise _failed(f"{point.name} ({point.value})", error) from error
-        _loaded[point.name] = None
+        _tell(point.name)
     return list(_loaded)
+
+
+def _named_files() -> list[Path]:
+    """Return the Python files of all paths in the variable."""
+    files: list[Path] = []
+    for entry in filter(None, os.environ.get(VARIABLE, "").split(os.pathsep)):
+        path = Path(entry).resolve()
+        if not path.exists():
+            message = (
+                f"{VARIABLE}: '{entry}' does not exist. Valid: Python files, or folders with Python files."
+            )
+            raise ConfigError(message)
+        files += sorted(path.glob("*.py")) if path.is_dir() else [path]
+    return list(dict.fromkeys(files))
+
+
+def _tell(plugin: str) -> None:
+    _loaded[plugin] = None
+    click.echo(f"Plugin: {plugin}", err=True)
 
 
 def _import_file(path: Path) -> None:

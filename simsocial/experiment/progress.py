@@ -1,11 +1,15 @@
-"""A progress bar with the time left, on the terminal's error stream."""
+"""A progress bar with the time left, on the terminal's error stream; lines where it is redirected."""
 
 from __future__ import annotations
 
+import time
 from types import TracebackType
 from typing import Self
 
-__all__ = ["Progress"]
+__all__ = ["LINE_SECONDS", "Progress"]
+
+LINE_SECONDS = 10.0
+"""Time between two lines where no bar can be drawn."""
 
 
 class Progress:
@@ -25,6 +29,8 @@ class Progress:
         from rich.progress import Progress as Bar
 
         self._console = Console(stderr=True)
+        self._total, self._done, self._shown = total, 0, shown
+        self._began = self._said = time.monotonic()
         self._bar = Bar(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -32,7 +38,7 @@ class Progress:
             TextColumn("replicates, left"),
             TimeRemainingColumn(),
             console=self._console,
-            disable=not shown,
+            disable=not shown or not self._console.is_terminal,
             # Workers are forked from this process: no thread may draw beside it.
             auto_refresh=False,
         )
@@ -55,5 +61,17 @@ class Progress:
 
     def advance(self) -> None:
         """Count one finished block."""
+        self._done += 1
         self._bar.advance(self._task)
         self._bar.refresh()
+        self.tick()
+
+    def tick(self) -> None:
+        """Where no bar can be drawn, in a file or pipe, print a line every ten seconds."""
+        now = time.monotonic()
+        if not self._shown or self._console.is_terminal or now - self._said < LINE_SECONDS:
+            return
+        self._said = now
+        left = (now - self._began) / self._done * (self._total - self._done) if self._done else None
+        told = "" if left is None else f", about {left:.0f} s left"
+        self._console.print(f"Simulating: {self._done} of {self._total} replicates{told}", highlight=False)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
-import signal
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,15 +21,17 @@ import click
 
 from simsocial.core.compile import is_compiled
 from simsocial.core.errors import RunError
-from simsocial.experiment.design import Block, blocks_of
+from simsocial.experiment.design import Block, blocks_of, stages
 from simsocial.experiment.failures import tell_failures
+from simsocial.experiment.lock import alone_in
 from simsocial.experiment.manifest import write_manifest
-from simsocial.experiment.progress import Progress
+from simsocial.experiment.progress import LINE_SECONDS, Progress
 from simsocial.experiment.remarks import remarks
 from simsocial.experiment.setup import data_hash, prepare_region, setup_of
 from simsocial.experiment.simulate import Outcome, missing_runs, simulate_block
-from simsocial.experiment.store import RunFiles, clear_derived, stream_tables
-from simsocial.experiment.workers import worker_count
+from simsocial.experiment.size import confirm_size
+from simsocial.experiment.store import RunFiles, clear_derived, forget_other_runs, stream_tables
+from simsocial.experiment.workers import begin_worker, worker_count
 from simsocial.region import synthesise
 
 __all__ = ["run_experiment"]
@@ -62,10 +64,19 @@ def run_experiment(
     Raises
     ------
     RunError
-        If no run of the reference or of any option could be finished, or a worker process died.
+        If no run of the reference or of any option could be finished, a worker process died, or another command
+        works in the folder.
     KeyboardInterrupt
         When stopped; tables of the finished runs are written before.
     """
+    with alone_in(folder):
+        return _run_alone(configs, folder, progress, command)
+
+
+def _run_alone(
+    configs: Mapping[str, Mapping[str, Any]], folder: Path, progress: bool, command: Sequence[str] | None
+) -> Path:
+    """Do what :func:`run_experiment` promises, in a folder that nobody else works in."""
     created = datetime.now(UTC)
     first = next(iter(configs.values()))
     region = prepare_region(first, anew=True)
@@ -74,10 +85,11 @@ def run_experiment(
         click.echo(f"Default: {default['en']}", err=True)
     for sentence in remarks(setups):
         click.echo(f"Warning: {sentence}", err=True)
+    confirm_size(sum(stages(configs)) * len(configs), first, region.inhabitants)
     synthesise(region, next(iter(setups.values())).parameters)
     blocks = blocks_of(configs, data_hash(setups[next(iter(configs))]))
-    folder.mkdir(parents=True, exist_ok=True)
     clear_derived(folder)
+    forget_other_runs(folder, {run.key for block in blocks for run in block.runs})
     missing = [block for block in blocks if missing_runs(block, configs, folder)]
     notes: dict[str, tuple[float, str | None]] = {}
 
@@ -95,8 +107,10 @@ def run_experiment(
             _work_through(missing, work, note, bar, workers)
     finally:
         finished = [run for block in blocks for run in block.runs if RunFiles(folder, run.key).finished]
-        stream_tables(folder, finished)
-        write_manifest(folder, configs, setups, blocks, notes, created, command)
+        try:
+            stream_tables(folder, finished)
+        finally:
+            write_manifest(folder, configs, setups, blocks, notes, created, command)
     tell_failures(folder)
     return folder
 
@@ -116,13 +130,19 @@ def _work_through(
         return
     # Forked workers inherit the loaded kernels and region; elsewhere they load them again.
     method = "fork" if sys.platform == "linux" else "spawn"
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context(method), initializer=_begin_worker)
+    pool = ProcessPoolExecutor(
+        workers, multiprocessing.get_context(method), initializer=begin_worker, initargs=(os.getpid(),)
+    )
     futures: list[Future[list[Outcome]]] = []
     try:
         futures = [pool.submit(work, block) for block in blocks]
-        for future in as_completed(futures):
-            note(future.result())
-            bar.advance()
+        waiting = set(futures)
+        while waiting:
+            done, waiting = wait(waiting, timeout=LINE_SECONDS, return_when=FIRST_COMPLETED)
+            for future in done:
+                note(future.result())
+                bar.advance()
+            bar.tick()
     except BrokenProcessPool:
         message = (
             "A worker process ended unexpectedly, often for want of memory. Finished replicates are kept: the "
@@ -134,11 +154,3 @@ def _work_through(
         for future in futures:
             if future.done() and not future.cancelled() and future.exception() is None:
                 note(future.result())
-
-
-def _begin_worker() -> None:
-    """Leave Ctrl-C to the parent, which lets running replicates finish; know the user's plugins."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from simsocial.experiment.plugins import load_plugins
-
-    load_plugins()

@@ -79,6 +79,7 @@ class Settings:
     seed: int = 1
     replicates: int = 30
     workers: int | None = None
+    large: bool = False
     twins: int = 5
     draws: int = 0
     synthesis_seeds: int = 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from simsocial.experiment.design import Run
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["RunFiles", "clear_derived", "stream_tables"]
+__all__ = ["RunFiles", "clear_derived", "forget_other_runs", "stream_tables", "written_whole"]
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,8 @@ def _write(path: Path, run: Run, table: pd.DataFrame) -> None:
     keyed.insert(1, "draw", run.draw)
     keyed.insert(2, "replicate", run.replicate)
     keyed = keyed.astype({"draw": "int32", "replicate": "int32"})
-    partial = path.with_suffix(".partial")
-    pq.write_table(pa.Table.from_pandas(keyed, preserve_index=False), partial, compression="zstd")
-    partial.replace(path)
+    with written_whole(path) as partial:
+        pq.write_table(pa.Table.from_pandas(keyed, preserve_index=False), partial, compression="zstd")
 
 
 def clear_derived(folder: Path) -> None:
@@ -82,37 +82,66 @@ def clear_derived(folder: Path) -> None:
     shutil.rmtree(folder / "figures", ignore_errors=True)
 
 
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Give a name to write to, and rename it to `path` at the end; after a fault, a full disk say, nothing stays.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> target = Path(tempfile.mkdtemp()) / "table.csv"
+    >>> with written_whole(target) as partial:
+    ...     _ = partial.write_text("a,b")
+    >>> target.read_text(), partial.exists()
+    ('a,b', False)
+    """
+    partial = path.with_suffix(".partial")
+    try:
+        yield partial
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def forget_other_runs(folder: Path, keys: Collection[str]) -> int:
+    """Remove the files of runs that are not part of this experiment; return how many runs those were."""
+    stale = 0
+    for place in ("runs", "runs/population", "persons"):
+        for path in (folder / place).glob("*"):
+            if path.is_file() and not (path.suffix == ".parquet" and path.stem in keys):
+                path.unlink()
+                stale += place == "runs"
+    return stale
+
+
 def stream_tables(folder: Path, runs: Sequence[Run]) -> None:
     """Put the tables of all finished runs together, one run in memory at a time."""
     _stream(folder / "indicators.parquet", [RunFiles(folder, run.key).indicators for run in runs])
     _stream(folder / "population.parquet", [RunFiles(folder, run.key).population for run in runs])
 
 
-def _stream(target: Path, sources: Iterable[Path]) -> None:
+def _stream(target: Path, sources: Sequence[Path]) -> None:
     """Append files of one schema to one file; text columns become dictionaries again."""
-    partial = target.with_suffix(".partial")
-    writer: pq.ParquetWriter | None = None
-    try:
-        for source in sources:
-            table = pq.read_table(source)
-            names = [
-                name for name in table.schema.names if pa.types.is_dictionary(table.schema.field(name).type)
-            ]
-            schema = pa.schema(
-                [
-                    pa.field(
-                        one.name, pa.dictionary(pa.int32(), pa.string()) if one.name in names else one.type
-                    )
-                    for one in table.schema
-                ]
-            )
-            if writer is None:
-                writer = pq.ParquetWriter(partial, schema, compression="zstd")
-            writer.write_table(table.cast(schema))
-    finally:
-        if writer is not None:
-            writer.close()
-    if writer is not None:
-        partial.replace(target)
-    else:
+    if not sources:
         target.unlink(missing_ok=True)
+        return
+    writer: pq.ParquetWriter | None = None
+    with written_whole(target) as partial:
+        try:
+            for source in sources:
+                table = pq.read_table(source)
+                schema = pa.schema([_as_dictionary(field) for field in table.schema])
+                if writer is None:
+                    writer = pq.ParquetWriter(partial, schema, compression="zstd")
+                writer.write_table(table.cast(schema))
+        finally:
+            if writer is not None:
+                writer.close()
+
+
+def _as_dictionary(field: pa.Field) -> pa.Field:
+    """Return a field whose text, if it was a dictionary, has one code for all runs."""
+    kind = field.type
+    return pa.field(
+        field.name, pa.dictionary(pa.int32(), pa.string()) if pa.types.is_dictionary(kind) else kind
+    )

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-__all__ = ["worker_count"]
+__all__ = ["begin_worker", "worker_count"]
 
 _BYTES_PER_PERSON = 260
 """Persons, households and cases of the model, its snapshot and the synthesis of one worker."""
 _BYTES_PER_WORKER = 400_000_000
+_PARENT_SECONDS = 1.0
+"""How often a worker looks whether its parent lives."""
 _MEMINFO = Path("/proc/meminfo")
 
 
@@ -42,6 +48,27 @@ def worker_count(config: Mapping[str, Any], inhabitants: int, blocks: int) -> in
             err=True,
         )
     return workers
+
+
+def begin_worker(parent: int) -> None:
+    """Leave Ctrl-C to the parent, which lets running replicates finish; end when the parent has ended.
+
+    Parameters
+    ----------
+    parent : int
+        Process that started the workers. A parent that was killed cannot tell them.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    from simsocial.experiment.plugins import load_plugins
+
+    load_plugins()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_PARENT_SECONDS)
+    os._exit(1)
 
 
 def _available_bytes() -> int | None:

@@ -152,6 +152,7 @@ def place(tmp_path, monkeypatch):
     monkeypatch.setattr(counts, "FLOWS", list(counts.FLOWS))
     monkeypatch.setattr(plugins, "_loaded", {})
     monkeypatch.chdir(write_extension(tmp_path))
+    monkeypatch.setenv(plugins.VARIABLE, str(tmp_path / "plugins"))
     yield tmp_path
     compiling.use_plugin_sources(())
     for name in [name for name in sys.modules if name.startswith(plugins.PACKAGE)]:
@@ -247,7 +248,7 @@ def test_a_new_user_does_it_with_commands(tmp_path):
     def command(*words):
         return subprocess.run(
             [sys.executable, "-m", "simsocial", *words],
-            cwd=folder, env=environment(), capture_output=True, text=True, check=False,
+            cwd=folder, env=environment(SIMSOCIAL_PLUGINS="plugins"), capture_output=True, text=True, check=False,
         )  # fmt: skip
 
     assert "flu," in command("list", "processes", "--csv").stdout

@@ -150,3 +150,24 @@ def test_kernels_are_few():
         and any(isinstance(one, ast.Name) and one.id in ("kernel", "in_place") for one in node.decorator_list)
     ]
     assert 15 < len(kernels) <= 25, kernels
+
+
+@pytest.mark.parametrize("kind", ["file", "below a file"])
+def test_a_cache_folder_that_cannot_be_written_costs_a_sentence_only(package, kind):
+    blocked = package.parent / "blocked"
+    blocked.write_text("")
+    chosen = blocked if kind == "file" else blocked / "cache"
+    code = f"import sys; sys.path.insert(0, {str(package.parent)!r})\n{RUN}"
+    environment = {**os.environ, "SIMSOCIAL_CACHE": str(chosen), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment.pop("PYTHONPATH", None)
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        cwd=package.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("20.0")
+    assert "cannot be written" in result.stderr

@@ -10,7 +10,6 @@ from simsocial.core.roots import packaged_root, roots
 def test_packaged_folders_exist() -> None:
     assert packaged_root("conf") is not None
     assert packaged_root("scenarios") is not None
-    assert packaged_root("plugins") is None
 
 
 def test_the_users_folder_comes_first(tmp_path: Path) -> None:
@@ -22,7 +21,6 @@ def test_the_users_folder_comes_first(tmp_path: Path) -> None:
 
 def test_folders_that_do_not_exist_are_left_out(tmp_path: Path) -> None:
     assert roots("conf", tmp_path) == [packaged_root("conf")]
-    assert roots("plugins", tmp_path) == []
 
 
 def test_the_checkout_itself_is_found_once() -> None:

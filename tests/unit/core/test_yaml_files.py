@@ -35,7 +35,7 @@ def test_aliases_that_explode_or_turn_in_circles_are_refused_at_once():
 
 def test_deep_nesting_ends_in_a_message():
     for depth in (60, 5000):
-        with pytest.raises(ConfigError, match="is no valid YAML|nested"):
+        with pytest.raises(ConfigError, match=r"is no valid YAML|nested"):
             check_yaml("[" * depth + "]" * depth, "x.yaml")
 
 

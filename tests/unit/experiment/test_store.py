@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from simsocial.experiment import store
 from simsocial.experiment.design import Run
-from simsocial.experiment.store import RunFiles, stream_tables
+from simsocial.experiment.store import RunFiles, forget_other_runs, stream_tables
 
 
 def indicators(shift=0.0):
@@ -85,3 +88,23 @@ def test_person_tables_are_kept_for_twins_only(folder):
 def test_without_runs_nothing_is_written(tmp_path):
     stream_tables(tmp_path, [])
     assert not list(tmp_path.iterdir())
+
+
+def test_a_full_disk_leaves_no_half_file_and_says_so(tmp_path, monkeypatch):
+    def full(table, path, **_):
+        path.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(store.pq, "write_table", full)
+    with pytest.raises(OSError, match="No space left"):
+        RunFiles(tmp_path, "a").write(RUNS[0], indicators(), population(), None)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_runs_of_other_settings_do_not_stay(folder):
+    (folder / "runs" / "old.parquet").write_bytes(b"")
+    (folder / "runs" / "quo0.partial").write_bytes(b"")
+    (folder / "persons" / "old.parquet").write_bytes(b"")
+    assert forget_other_runs(folder, {run.key for run in RUNS}) == 2
+    assert all(RunFiles(folder, run.key).finished for run in RUNS)
+    assert {path.stem for path in (folder / "persons").iterdir()} == {"quo0"}

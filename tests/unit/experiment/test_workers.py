@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
+from pathlib import Path
+
 import pytest
 
 from simsocial.experiment import workers
@@ -49,3 +54,24 @@ def test_no_more_workers_than_work_and_one_when_serial(memory, capsys):
     assert [worker_count(settings(8), 92_000, blocks) for blocks in (0, 1, 2)] == [1, 1, 2]
     assert worker_count(settings(8, "serial"), 92_000, 60) == 1
     assert capsys.readouterr().err == ""
+
+
+LONELY = """
+import os, sys, time
+from multiprocessing import get_context
+from concurrent.futures import ProcessPoolExecutor
+from simsocial.experiment.workers import begin_worker
+pool = ProcessPoolExecutor(1, get_context("fork"), initializer=begin_worker, initargs=(os.getpid(),))
+print(pool.submit(os.getpid).result(), flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_worker_ends_when_its_parent_was_killed():
+    with subprocess.Popen([sys.executable, "-c", LONELY], stdout=subprocess.PIPE, text=True) as parent:
+        worker = int(parent.stdout.readline())
+        parent.kill()
+    deadline = time.monotonic() + 30
+    while Path(f"/proc/{worker}").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not Path(f"/proc/{worker}").exists()
