@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import click
 
@@ -29,15 +30,32 @@ def check_tables(words: Sequence[str]) -> bool:
 
     places, overrides = split_words(words)
     chosen = [word for place in places for word in region_words(place)]
-    region = compose_scenarios([REFERENCE], [*chosen, *overrides])[REFERENCE]["region"]
+    settings = compose_scenarios([REFERENCE], [*chosen, *overrides])[REFERENCE]
 
     from simsocial.region.check import check_region
 
-    result = check_region(region)
-    for fault in result.faults:
-        click.echo(str(fault))
+    result = check_region(settings["region"])
+    found = [str(fault) for fault in result.faults] or _base_date(settings)
+    for line in found:
+        click.echo(line)
+    for warning in result.warnings:
+        click.echo(f"Warning: {warning}")
     if result.marked_copy is not None:
         click.echo(f"Marked copy: {result.marked_copy}")
-    count = len(result.faults)
+    if result.unmarked is not None:
+        click.echo(f"No marked copy: {result.unmarked}.")
+    count = len(found)
     click.echo(f"{count} fault{'' if count == 1 else 's'} found." if count else "No faults found.")
-    return result.ok
+    return not found
+
+
+def _base_date(settings: Mapping[str, Any]) -> list[str]:
+    """Return why the horizon cannot follow the region's base date: a run would end with the same words."""
+    from simsocial.core.errors import ConfigError
+    from simsocial.experiment.setup import check_base_date, prepare_region
+
+    try:
+        check_base_date(prepare_region(settings, anew=True), settings["horizon"])
+    except ConfigError as error:
+        return [str(error)]
+    return []

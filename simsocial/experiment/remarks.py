@@ -12,15 +12,16 @@ __all__ = ["remarks"]
 
 
 def remarks(setups: Mapping[str, Setup]) -> list[str]:
-    """Return a sentence for each measure too late to act, each value outside its range, and for figures known later.
+    """Return sentences about unlikely tables, measures too late to act, values out of range, figures known later.
 
     Parameters
     ----------
     setups : mapping
         What was built from the settings, by scenario.
     """
-    found = []
+    found: list[str] = []
     for name, setup in setups.items():
+        found += setup.region.warnings
         found += [
             f"{name}: measure '{measure.name}' starts {measure.start}, after the horizon "
             f"({month_label(setup.end)}): it changes nothing."

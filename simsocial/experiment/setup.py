@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simsocial.core.calendar import month_index, month_label
+from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError
 from simsocial.indicators.registry import indicators
 from simsocial.parameters import Parameters
@@ -16,7 +16,10 @@ from simsocial.region import Region, load_region
 from simsocial.scenario import Scenario
 from simsocial.services.catalogue import Catalogue, load_catalogue
 
-__all__ = ["Setup", "data_hash", "prepare_region", "setup_of"]
+__all__ = ["Setup", "check_base_date", "data_hash", "prepare_region", "setup_of"]
+
+_LONGEST_SPIN_UP = 60
+"""Months; from an older base date a run is rather a hindcast, which begins at once."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,33 @@ def _region(spec: str) -> Region:
     return load_region(json.loads(spec))
 
 
+def check_base_date(region: Region, horizon: Mapping[str, Any]) -> None:
+    """Require that a horizon follows the region's base date; ``check`` and every run ask here.
+
+    Raises
+    ------
+    ConfigError
+        If it does not; names the settings that work.
+    """
+    start, end, spin_up = (
+        month_index(horizon["start"]), month_index(horizon["end"]), int(horizon["spin_up"]),
+    )  # fmt: skip
+    first = region.first_month
+    if first + spin_up == start:
+        return
+    fits = f"horizon.spin_up={start - first}"
+    if not 0 <= start - first <= _LONGEST_SPIN_UP:
+        # Other years of the same length, straight from the base date.
+        last = min(first + end - start, LAST_MONTH)
+        fits = f"horizon.spin_up=0 horizon.start={month_label(first)} horizon.end={month_label(last)}"
+    message = (
+        f"horizon.start={horizon['start']} with horizon.spin_up={spin_up} needs a base population at "
+        f"the end of the month before {month_label(start - spin_up)}, but region '{region.id}' "
+        f"begins in {month_label(first)}. Valid here: {fits}."
+    )
+    raise ConfigError(message)
+
+
 def setup_of(scenario_id: str, config: Mapping[str, Any], draw: int | None = None) -> Setup:
     """Return what a model of a scenario is built from, checked against its region.
 
@@ -86,18 +116,11 @@ def setup_of(scenario_id: str, config: Mapping[str, Any], draw: int | None = Non
         If the scenario does not fit the region, or the horizon does not follow its base date.
     """
     region = prepare_region(config)
+    check_base_date(region, config["horizon"])
     catalogue = load_catalogue(config["services"])
     scenario = Scenario.from_config(scenario_id, config)
     horizon = config["horizon"]
     start, end = month_index(horizon["start"]), month_index(horizon["end"])
-    if region.first_month + int(horizon["spin_up"]) != start:
-        first = month_label(region.first_month)
-        message = (
-            f"horizon.start={horizon['start']} with horizon.spin_up={horizon['spin_up']} needs a base population at "
-            f"the end of the month before {month_label(start - int(horizon['spin_up']))}, but region '{region.id}' "
-            f"begins in {first}. Valid here: horizon.spin_up={start - region.first_month}."
-        )
-        raise ConfigError(message)
     known = horizon.get("known_until")
     if known is None and start < month_index("2024-01"):
         # A hindcast must not use what was unknown at its base date.

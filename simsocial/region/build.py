@@ -25,7 +25,7 @@ __all__ = ["build_region"]
 _DATA = Path(__file__).parent / "data"
 _PLACE_COLUMNS = ["place", "name", "area", "inhabitants", "x_km", "y_km", "dwellings", "centrality"]
 _SITE_COLUMNS = [
-    "site", "kind", "place", "provider", "licensed_places", "staff_fte", "opened", "closes",
+    "site", "name", "kind", "place", "provider", "licensed_places", "staff_fte", "opened", "closes",
 ]  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def _sites(
     if missing:
         notes.append(default_note("sites", kinds=", ".join(missing)))
         derived = default_sites(missing, places, place_area, parts.population)
-        tables.append(derived.assign(opened=0, closes=-1))
+        tables.append(derived.assign(name=derived["site"], opened=0, closes=-1))
     sites = pd.concat([table for table in tables if len(table)] or tables, ignore_index=True)
     sites = sites.sort_values(["kind", "site"]).reset_index(drop=True)[_SITE_COLUMNS]
     return sites.astype(

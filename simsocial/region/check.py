@@ -32,12 +32,18 @@ def check_region(spec: str | Path | Mapping[str, Any]) -> CheckReport:
         return CheckReport(str(spec), [])
     tables, unread = read_tables(path)
     faults = table_faults(tables, unread)
-    marked = None
-    if faults and path.is_file() and tables:
-        from simsocial.region.marking import mark_workbook
+    if not faults:
+        from simsocial.region.load import own_region
 
-        marked = mark_workbook(path, tables, faults)
-    return CheckReport(str(path), faults, marked)
+        return CheckReport(str(path), [], sort_faults(own_region(path, tables)[1]))
+    if not path.is_file() or not tables:
+        return CheckReport(str(path), faults)
+    from simsocial.region.marking import MarkingError, mark_workbook
+
+    try:
+        return CheckReport(str(path), faults, marked_copy=mark_workbook(path, tables, faults))
+    except MarkingError as error:
+        return CheckReport(str(path), faults, unmarked=str(error))
 
 
 def own_tables(spec: str | Path | Mapping[str, Any]) -> Path | None:
@@ -76,8 +82,13 @@ def table_faults(tables: Mapping[str, RawTable], unread: Sequence[Fault]) -> lis
         if name not in tables and name not in named
     ]
     kinds = known_site_kinds()
+    unreadable = {(fault.table, fault.row, fault.column) for fault in unread}
     for table in tables.values():
-        faults += cell_faults(table, kinds)
+        faults += [
+            fault
+            for fault in cell_faults(table, kinds)
+            if (fault.table, fault.row, fault.column) not in unreadable
+        ]
     faults += consistency_faults(tables)
     return sort_faults(faults)
 

@@ -47,6 +47,10 @@ _NOTES: Mapping[str, tuple[str, str]] = {
         "places: Zentralität nach Rang: größter Ort des Gebiets 2, eines Planungsraums 1 (Güte D)",
         "places: centrality by rank: the largest place of the region 2, of an area 1 (grade D)",
     ),
+    "households_shares": (
+        "households: {people} Menschen in den Haushalten bei {inhabitants} Einwohnern, nur die Anteile zählen",
+        "households: {people} people in the households for {inhabitants} inhabitants, only their shares are used",
+    ),
     "dwellings": (
         "dwellings: Haushalte zu 1,93 Personen und 7,8 % mehr Wohnungen, wie Thüringen 2022 (Güte B)",
         "dwellings: households at 1.93 persons and 7.8 % more dwellings, like Thuringia 2022 (grade B)",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from simsocial.core.errors import nearest
 
 __all__ = ["CheckReport", "Fault", "among"]
+
+_LONGEST = 120
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Fault:
         What was found.
     valid : str
         What would be valid.
+    doubt : bool
+        The value is possible but unlikely: a warning, the region can be simulated.
     """
 
     table: str
@@ -34,14 +38,23 @@ class Fault:
     column: str | None
     value: str
     valid: str
+    doubt: bool = False
+
+    @property
+    def reason(self) -> str:
+        """What was found and what would be valid, on one line of visible characters."""
+        found = f"'{_shown(self.value)}' " if self.value else ""
+        words = "looks wrong. Usual:" if self.doubt else "is not valid. Valid:"
+        return f"{found}{words} {self.valid}"
 
     def __str__(self) -> str:
         """Return one line for a message."""
         place = "".join(
-            f", {word} {value}" for word, value in (("row", self.row), ("column", self.column)) if value
+            f", {word} {_shown(str(value))}"
+            for word, value in (("row", self.row), ("column", self.column))
+            if value
         )
-        found = f" '{self.value}'" if self.value else ""
-        return f"{self.table}{place}:{found} is not valid. Valid: {self.valid}"
+        return f"{_shown(self.table)}{place}: {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -54,13 +67,19 @@ class CheckReport:
         The region as it was asked for.
     faults : list of Fault
         In the order of tables and rows; empty if the region can be simulated.
+    warnings : list of Fault
+        What is possible but unlikely, by its magnitude.
     marked_copy : Path or None
         Copy of a workbook in which the cells with faults are marked and commented.
+    unmarked : str or None
+        Why there is no such copy of a workbook with faults.
     """
 
     source: str
     faults: list[Fault]
+    warnings: list[Fault] = field(default_factory=list)
     marked_copy: Path | None = None
+    unmarked: str | None = None
 
     @property
     def ok(self) -> bool:
@@ -80,3 +99,9 @@ def among(value: str, valid: Iterable[str]) -> str:
     meant = hint.removeprefix("Did you mean ").strip()
     choice = f"one of {names.removesuffix('.')}"
     return f"{choice} (did you mean {meant})" if meant else choice
+
+
+def _shown(text: str) -> str:
+    """Return a text as it may stand in a message: invisible characters by their number, long ones cut."""
+    cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in cut)

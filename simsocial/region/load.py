@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,16 @@ from simsocial.core.errors import RegionError, nearest
 from simsocial.region.build import build_region
 from simsocial.region.check import own_tables, table_faults
 from simsocial.region.defaults import default_note
+from simsocial.region.faults import Fault
 from simsocial.region.official import KREIS_DATES, kreis_key, kreis_population, kreise
 from simsocial.region.parts import RegionParts, from_tables
+from simsocial.region.plausibility import doubts
 from simsocial.region.region import Region
 from simsocial.region.settlement import kreis_outlines, settle_areas
-from simsocial.region.tables import read_tables
+from simsocial.region.tables import RawTable, read_tables
 from simsocial.region.values import to_date
 
-__all__ = ["EMBEDDED", "load_region"]
+__all__ = ["EMBEDDED", "load_region", "own_region"]
 
 EMBEDDED = ("musterkreis", "thueringen")
 """Regions that come with the package by name; the 22 Kreise come by AGS or name."""
@@ -112,8 +115,15 @@ def _own_region(path: Path) -> Region:
         more = f"\n  ... and {len(faults) - _SHOWN_FAULTS} more" if len(faults) > _SHOWN_FAULTS else ""
         message = f"Region {path}: {len(faults)} fault{'s' * (len(faults) > 1)}:\n  {shown}{more}"
         raise RegionError(message)
+    region, warnings = own_region(path, tables)
+    return replace(region, warnings=tuple(map(str, warnings)))
+
+
+def own_region(path: Path, tables: Mapping[str, RawTable]) -> tuple[Region, list[Fault]]:
+    """Return the region of own tables without faults, and what in it is unlikely."""
     name = path.stem
-    return build_region(from_tables(tables, name, {"de": name, "en": name}, scope="kreis"))
+    region = build_region(from_tables(tables, name, {"de": name, "en": name}, scope="kreis"))
+    return region, doubts(tables, region)
 
 
 def _kreise(ags: str | None, day: date) -> Region:

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from simsocial.region.faults import Fault
 from simsocial.region.tables import RawTable
 
-__all__ = ["mark_workbook"]
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = ["MarkingError", "mark_workbook"]
 
 _RED = "FFFFB3B3"
+_MOST_LINES = 20
+
+
+class MarkingError(Exception):
+    """There is no marked copy; the faults stand all the same."""
 
 
 def mark_workbook(path: Path, tables: Mapping[str, RawTable], faults: Sequence[Fault]) -> Path:
     """Write ``<name>-checked.xlsx`` beside a workbook and return its path.
 
-    Faults of whole tables are noted at the header's first cell.
+    Faults of whole tables are noted at the header's first cell, faults of merged cells at their first one.
 
     Parameters
     ----------
@@ -26,25 +35,65 @@ def mark_workbook(path: Path, tables: Mapping[str, RawTable], faults: Sequence[F
         Tables as read from it.
     faults : sequence of Fault
         What to mark.
+
+    Raises
+    ------
+    MarkingError
+        If the workbook has parts that cannot be copied, or the copy cannot be written.
     """
     from openpyxl import load_workbook
-    from openpyxl.comments import Comment
-    from openpyxl.styles import PatternFill
 
-    book = load_workbook(path, keep_vba=False)
-    fill = PatternFill("solid", start_color=_RED, end_color=_RED)
+    try:
+        book = load_workbook(path, keep_vba=False)
+    # Whatever else is broken in a workbook (drawings, styles, links) must not cost the user the faults.
+    except Exception as error:
+        message = f"a part of {path.name} is damaged ({type(error).__name__}: {_one_line(error)})"
+        raise MarkingError(message) from error
+    if not book.worksheets:
+        message = f"{path.name} has no worksheet that can be copied"
+        raise MarkingError(message)
+    for (title, row, column), lines in _notes(book.worksheets[0].title, tables, faults).items():
+        if title in book.sheetnames:
+            _mark(book[title], row, column, lines)
+    target = path.with_name(f"{path.stem}-checked.xlsx")
+    partial = target.with_name(f"{target.name}.partial")
+    try:
+        book.save(partial)
+        partial.replace(target)
+    except Exception as error:
+        partial.unlink(missing_ok=True)
+        message = f"{target.name} cannot be written ({type(error).__name__}: {_one_line(error)})"
+        raise MarkingError(message) from error
+    return target
+
+
+def _notes(
+    first_sheet: str, tables: Mapping[str, RawTable], faults: Sequence[Fault]
+) -> dict[tuple[str, int, int], list[str]]:
+    """Return the comments by sheet, row and column number."""
     notes: dict[tuple[str, int, int], list[str]] = {}
     for fault in faults:
         table = tables.get(fault.table)
-        sheet = table.source if table else book.sheetnames[0]
+        sheet = table.source if table else first_sheet
+        row = fault.row or 1 if table else 1
         column = table.positions.get(fault.column or "", 1) if table else 1
-        found = f"'{fault.value}' is not valid. " if fault.value else ""
         prefix = "" if table else f"{fault.table}: "
-        notes.setdefault((sheet, fault.row or 1, column), []).append(f"{prefix}{found}Valid: {fault.valid}")
-    for (sheet, row, column), texts in notes.items():
-        cell = book[sheet].cell(row=row, column=column)
-        cell.fill = fill
-        cell.comment = Comment("\n".join(texts), "simsocial check", width=420, height=60 + 30 * len(texts))
-    target = path.with_name(f"{path.stem}-checked.xlsx")
-    book.save(target)
-    return target
+        notes.setdefault((sheet, row, column), []).append(f"{prefix}{fault.reason}")
+    return notes
+
+
+def _mark(sheet: Worksheet, row: int, column: int, lines: list[str]) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    for merged in sheet.merged_cells.ranges:
+        if merged.min_row <= row <= merged.max_row and merged.min_col <= column <= merged.max_col:
+            row, column = merged.min_row, merged.min_col
+    shown = lines[:_MOST_LINES] + [f"... and {len(lines) - _MOST_LINES} more"] * (len(lines) > _MOST_LINES)
+    cell: Any = sheet.cell(row=row, column=column)
+    cell.fill = PatternFill("solid", start_color=_RED, end_color=_RED)
+    cell.comment = Comment("\n".join(shown), "simsocial check", width=420, height=60 + 30 * len(shown))
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]

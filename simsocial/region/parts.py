@@ -10,11 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simsocial.core.calendar import MAX_AGE
 from simsocial.parameters import Parameters
 from simsocial.region.ages import LAND_YEAR, age_profile, split_groups
 from simsocial.region.defaults import default_note
+from simsocial.region.people_rules import USUAL_FACTOR, inhabitants, people_in_households
 from simsocial.region.tables import RawTable
-from simsocial.region.values import to_age, to_count, to_date, to_month, to_number, to_sex
+from simsocial.region.values import OPEN_AGE, to_age, to_count, to_date, to_month, to_number, to_sex
 
 __all__ = ["RegionParts", "from_tables"]
 
@@ -56,6 +58,9 @@ def from_tables(
     day = dates[0] if dates else date(LAND_YEAR, 12, 31)
     if not dates:
         notes.append(default_note("population_undated", day=day))
+    within, counted = people_in_households(tables), inhabitants(tables)
+    if within and counted and not 1 / USUAL_FACTOR <= within / counted <= USUAL_FACTOR:
+        notes.append(default_note("households_shares", people=within, inhabitants=counted))
     places = _places(tables["places"]) if "places" in tables else None
     population, by_place = _population(people, areas, places, day, notes)
     return RegionParts(
@@ -116,7 +121,9 @@ def _population(
     first = np.array([to_age(text) for text in cells["age_from"]])
     unit = cells["place" if by_place else "area"].map(codes).to_numpy(np.int64)
     sex = np.array([to_sex(text) for text in cells["sex"]] if "sex" in cells.columns else [2] * len(cells))
-    last = _last_ages(cells, unit, sex, first)
+    # Single years above the model's open group are added up in it.
+    last = np.minimum(_last_ages(cells, unit, sex, first), MAX_AGE)
+    first = np.minimum(first, MAX_AGE)
     year = day.year if day.month > 6 else day.year - 1
     wide = (first != last).any() or (sex == 2).any()
     profile = np.ones((2, 101))
@@ -145,7 +152,7 @@ def _last_ages(
         return np.array([to_age(text) for text in cells["age_to"]])
     frame = pd.DataFrame({"unit": unit, "sex": sex, "first": first}).sort_values("first", kind="stable")
     following = frame.groupby(["unit", "sex"])["first"].shift(-1)
-    return np.asarray((following - 1).fillna(100).sort_index().to_numpy(np.int64))
+    return np.asarray((following - 1).fillna(OPEN_AGE).sort_index().to_numpy(np.int64))
 
 
 def _counts(table: RawTable, key: str, value: str) -> pd.DataFrame:
@@ -157,7 +164,8 @@ def _counts(table: RawTable, key: str, value: str) -> pd.DataFrame:
 
 
 def _site_table(table: RawTable) -> pd.DataFrame:
-    frame = _text(table, ("site", "kind", "place", "provider")).reset_index(drop=True)
+    frame = _text(table, ("site", "name", "kind", "place", "provider")).reset_index(drop=True)
+    frame["name"] = frame["name"].where(frame["name"] != "", frame["site"])
     frame["licensed_places"] = [to_count(text) for text in table.cells["licensed_places"]]
     staff = table.cells.get("staff_fte", pd.Series("", index=table.cells.index))
     frame["staff_fte"] = np.array([to_number(text) if text else np.nan for text in staff], dtype=np.float64)

@@ -26,6 +26,7 @@ __all__ = [
     "PERSONS_PER_HOUSEHOLD",
     "default_dwellings",
     "default_sites",
+    "expected_places",
 ]
 
 Integers = npt.NDArray[np.int64]
@@ -106,6 +107,12 @@ def default_sites(
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
+def expected_places(population: npt.ArrayLike) -> dict[str, float]:
+    """Return the places of each site kind that a population has at the Land's rates."""
+    people, land = np.asarray(population, dtype=np.float64), land_population()
+    return {rate.kind: float(_wanted(rate, people, land).sum()) for rate in _RATES}
+
+
 def default_dwellings(inhabitants: npt.ArrayLike) -> Integers:
     """Return dwellings of each place: its households and the Land's vacancy."""
     persons = np.asarray(inhabitants, dtype=np.float64)
@@ -115,14 +122,11 @@ def default_dwellings(inhabitants: npt.ArrayLike) -> Integers:
 def _sites_of(
     rate: _Rate, places: pd.DataFrame, place_area: Integers, people: npt.NDArray[np.float64], land: Integers
 ) -> pd.DataFrame:
-    first, last = rate.ages
-    target = people[:, :, first : last + 1].sum(axis=(1, 2))
-    per_person = rate.places / float(land[:, first : last + 1].sum())
+    wanted, per_person = _wanted(rate, people, land), _per_person(rate, land)
     mean = rate.places / rate.sites
     inhabitants = places["inhabitants"].to_numpy(np.float64)
     number = np.zeros(len(places), dtype=np.int64)
     capacity = np.zeros(len(places), dtype=np.int64)
-    wanted = target * per_person
     sites = np.maximum(systematic(np.ceil(wanted / mean).astype(np.int64), _fraction(wanted / mean)), 0)
     if wanted.sum() >= rate.smallest / 2 and not sites.any():
         sites[int(np.argmax(wanted))] = 1
@@ -148,6 +152,17 @@ def _sites_of(
             "staff_fte": np.nan,
         }
     )
+
+
+def _per_person(rate: _Rate, land: Integers) -> float:
+    first, last = rate.ages
+    return rate.places / float(land[:, first : last + 1].sum())
+
+
+def _wanted(rate: _Rate, people: npt.NDArray[np.float64], land: Integers) -> npt.NDArray[np.float64]:
+    """Return the places of each area at the Land's rate for the people they are for."""
+    first, last = rate.ages
+    return np.asarray(people[:, :, first : last + 1].sum(axis=(1, 2)) * _per_person(rate, land))
 
 
 def _fraction(expected: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -51,7 +51,7 @@ class Region:
     edges : DataFrame
         ``start, end, minutes`` (place codes): the network the travel times come from.
     sites : DataFrame
-        ``site, kind, place, provider, licensed_places, staff_fte, opened, closes``; place is a code,
+        ``site, name, kind, place, provider, licensed_places, staff_fte, opened, closes``; place is a code,
         opened and closes are absolute months (closes -1: no end known), staff_fte may be missing
         (NaN): then the engine staffs the site as its kind requires.
     providers : DataFrame
@@ -63,6 +63,8 @@ class Region:
         ``size, households`` of the region's own figures, or None for the Land's by age structure.
     defaults_used : tuple of dict
         One sentence (``de``, ``en``) for each table that was not given but derived.
+    warnings : tuple of str
+        What in its own tables is possible but unlikely by its magnitude.
     data_hash : str
         Hash of everything above that a result depends on, and of the packaged tables that people are made with.
     scope : str
@@ -87,6 +89,7 @@ class Region:
     place_population: npt.NDArray[np.int32] | None = None
     households: pd.DataFrame | None = None
     defaults_used: tuple[dict[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
     data_hash: str = ""
     scope: str = "kreis"
     travel_rule: TravelRule | None = None

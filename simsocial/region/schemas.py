@@ -1,17 +1,11 @@
-"""Pandera schemas of the region tables: what each cell may hold.
-
-Only the check imports this module: pandera takes longer to import than a small run.
-"""
+"""What each cell of the region tables may hold, by the kind of its column."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-
-import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from simsocial.region.faults import Fault, among
 from simsocial.region.region import SITE_KINDS
@@ -31,7 +25,13 @@ __all__ = ["OWNERSHIPS", "cell_faults", "known_site_kinds"]
 
 OWNERSHIPS = ("public", "non_profit", "private")
 
-_LARGEST_COUNT = 2_000_000_000
+_LARGEST_COUNT = 100_000_000
+_LARGEST_STAFF = 100_000
+_LONGEST_KEY = 100
+_OLDEST = 130
+"""Nobody was older; 999 and the like stand for 'unknown' or 'all'."""
+
+_NO_KEY = re.compile(r"[\s,;:=/\"'\\]")
 
 _Rule = tuple[Callable[[str], bool], str]
 
@@ -48,7 +48,13 @@ def _number(text: str) -> bool:
 
 def _not_negative(text: str) -> bool:
     number = to_number(text)
-    return number is not None and 0 <= number < 1e9
+    return number is not None and 0 <= number <= _LARGEST_STAFF
+
+
+def _key(text: str) -> bool:
+    """Whether a key can be written in settings and stands in a table of results as a text, not as a formula."""
+    begins = text[:1].isalnum() or text[:1] == "_"
+    return begins and len(text) <= _LONGEST_KEY and not _NO_KEY.search(text)
 
 
 def _optional(rule: Callable[[str], bool]) -> Callable[[str], bool]:
@@ -57,13 +63,13 @@ def _optional(rule: Callable[[str], bool]) -> Callable[[str], bool]:
 
 _RULES: dict[str, _Rule] = {
     "id": (
-        lambda text: bool(text) and not set(text) & set(" ,;:=/\"'"),
-        "a short name without spaces , ; : = / or quotes",
+        _key,
+        "a short name (at most 100 characters) without blanks , ; : = / \\ or quotes, its first a letter, digit or _",
     ),
     "text": (lambda _: True, "any text"),
     "area": (bool, "an area of the table areas"),
     "place": (bool, "a place of the table places"),
-    "provider": (lambda _: True, "a provider of the table providers"),
+    "provider": (_optional(_key), "a provider of the table providers, or a short name without blanks"),
     "ags": (_optional(is_ags), "text of 5 digits (Kreis) or 8 digits (municipality)"),
     "count": (_count, "a whole number from 0 up"),
     "number": (_optional(_number), "a number such as 12.5 or 12,5"),
@@ -71,8 +77,11 @@ _RULES: dict[str, _Rule] = {
         lambda text: _not_negative(text) and (to_number(text) or 0) <= 1440,
         "minutes from 0 to 1440",
     ),
-    "number_open": (_optional(_not_negative), "a number from 0 up, or empty"),
-    "age": (lambda text: bool(text) and to_age(text) is not None, "completed years from 0 to 100"),
+    "number_open": (_optional(_not_negative), f"a number from 0 to {_LARGEST_STAFF:,}, or empty"),
+    "age": (
+        lambda text: bool(text) and (years := to_age(text)) is not None and years <= _OLDEST,
+        f"completed years from 0 to {_OLDEST}",
+    ),
     "age_open": (
         lambda text: to_age(text) is not None,
         "completed years from 0 up, or empty for the open group",
@@ -96,19 +105,15 @@ def cell_faults(table: RawTable, site_kinds: frozenset[str]) -> list[Fault]:
     site_kinds : frozenset of str
         Valid site kinds.
     """
-    columns = TABLE_COLUMNS[table.name]
-    rules = {name: _rule(columns[name].kind, site_kinds) for name in table.cells.columns}
-    schema = pa.DataFrameSchema(
-        {
-            str(name): pa.Column(object, pa.Check(rule, element_wise=True, error=valid))
-            for name, (rule, valid) in rules.items()
-        }
-    )
-    try:
-        schema.validate(table.cells, lazy=True)
-    except SchemaErrors as errors:
-        return [_fault(table, row, site_kinds) for _, row in errors.failure_cases.iterrows()]
-    return []
+    faults = []
+    for column in table.cells.columns:
+        rule, valid = _rule(TABLE_COLUMNS[table.name][column].kind, site_kinds)
+        faults += [
+            Fault(table.name, int(line), column, text, _hint(column, text, valid, site_kinds))
+            for line, text in zip(table.cells.index, table.cells[column], strict=True)
+            if not rule(text)
+        ]
+    return faults
 
 
 def _rule(kind: str, site_kinds: frozenset[str]) -> _Rule:
@@ -117,15 +122,18 @@ def _rule(kind: str, site_kinds: frozenset[str]) -> _Rule:
     return _RULES[kind]
 
 
-def _fault(table: RawTable, failure: pd.Series[str], site_kinds: frozenset[str]) -> Fault:
-    value, column, valid = str(failure["failure_case"]), str(failure["column"]), str(failure["check"])
+def _hint(column: str, value: str, valid: str, site_kinds: frozenset[str]) -> str:
+    """Add to what is valid what may have been meant."""
     if column == "kind":
-        valid = among(value, site_kinds)
+        return among(value, site_kinds)
     if column == "ags" and (key := lost_zero(value)):
-        valid += f"; a leading zero was lost: write {key} as text"
-    if value in {".", "/", "x", "..."} and TABLE_COLUMNS[table.name][column].kind == "count":
-        valid += "; a statistical sign is no number: give an estimate or the sum of a wider group"
-    return Fault(table.name, int(str(failure["index"])), column, value, valid)
+        return f"{valid}; a leading zero was lost: write {key} as text"
+    if valid == _RULES["count"][1]:
+        if value in {".", "/", "x", "..."}:
+            return f"{valid}; a statistical sign is no number: give an estimate or the sum of a wider group"
+        if re.fullmatch(r"[0-9]{1,3},000", value):
+            return f"{valid}; this may mean {value[:-4]} or {value[:-4]}000: write it without a comma"
+    return valid
 
 
 def known_site_kinds() -> frozenset[str]:

@@ -1,23 +1,34 @@
-"""Read a region's tables from a folder of CSV files or one XLSX workbook, as text.
+"""A region's tables from a folder of CSV files or one XLSX workbook, as text.
 
-Tolerant of what offices export: ``,`` ``;`` or tab, UTF-8 or Windows-1252, capital letters in headers.
-Everything stays text here, so that the check can name each cell as it was written.
+Tolerant of what offices export (:mod:`.csv_file`, :mod:`.workbook`) and of capital letters in headers.
+Everything stays text here, so that the check can name each cell as it was written. No row is
+dropped: what cannot be read is a fault.
 """
 
 from __future__ import annotations
 
-import csv
-import io
+import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
+from simsocial.region.csv_file import read_csv
 from simsocial.region.faults import Fault, among
+from simsocial.region.raw_cells import RawCells, UnreadableError
+from simsocial.region.workbook import read_workbook
 
-__all__ = ["REQUIRED_TABLES", "TABLE_COLUMNS", "Column", "RawTable", "read_tables"]
+__all__ = [
+    "MOST_ENTRIES",
+    "REQUIRED_TABLES",
+    "TABLE_COLUMNS",
+    "Column",
+    "RawTable",
+    "column_of",
+    "read_tables",
+]
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,7 @@ TABLE_COLUMNS: dict[str, dict[str, Column]] = {
     },
     "sites": {
         "site": Column(True, "id", "short name of the site"),
+        "name": Column(False, "text", "name shown to readers"),
         "kind": Column(True, "kind", "site kind"),
         "place": Column(True, "place", "where it is"),
         "provider": Column(False, "provider", "who runs it"),
@@ -107,6 +119,24 @@ class RawTable:
     positions: dict[str, int]
 
 
+def column_of(tables: Mapping[str, RawTable], table: str, column: str) -> pd.Series[str] | None:
+    """Return a column's text by row, None where the table or the column is not given."""
+    if table not in tables or column not in tables[table].cells.columns:
+        return None
+    return tables[table].cells[column]
+
+
+_INVISIBLE = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\xad\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufffd\\ud800-\\uf8ff]"
+)
+"""Control and formatting characters, line breaks, characters lost in a wrong encoding, private ones."""
+
+MOST_ENTRIES = {"areas": 2_000, "places": 5_000, "sites": 20_000, "providers": 20_000}
+"""Rows of the tables that name things: travel times are kept between all places."""
+
+_OTHER_FILES = {".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"}
+
+
 def read_tables(path: Path) -> tuple[dict[str, RawTable], list[Fault]]:
     """Read every table of a folder or workbook.
 
@@ -120,114 +150,154 @@ def read_tables(path: Path) -> tuple[dict[str, RawTable], list[Fault]]:
     dict, list of Fault
         Tables by name, and what could not be read.
     """
+    reader = _Reader()
     if path.is_dir():
-        return _read_folder(path)
-    valid = "a folder of CSV tables or one .xlsx workbook"
-    if not path.exists() or path.suffix.lower() not in {".xlsx", ".xlsm"}:
-        return {}, [Fault(str(path), None, None, "" if path.exists() else "does not exist", valid)]
-    return _read_workbook(path)
-
-
-def _read_folder(path: Path) -> tuple[dict[str, RawTable], list[Fault]]:
-    tables: dict[str, RawTable] = {}
-    faults: list[Fault] = []
-    for file in sorted(path.glob("*.[cC][sS][vV]")):
-        name = file.stem.strip().lower()
-        if name not in TABLE_COLUMNS:
-            faults.append(Fault(file.name, None, None, file.stem, among(name, TABLE_COLUMNS)))
-            continue
-        _add(tables, faults, name, file.name, _csv_rows(file))
-    return tables, faults
-
-
-def _csv_rows(file: Path) -> list[tuple[int, list[str]]]:
-    data = file.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=separator)
-    return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-
-
-def _read_workbook(path: Path) -> tuple[dict[str, RawTable], list[Fault]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-
-    tables: dict[str, RawTable] = {}
-    faults: list[Fault] = []
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
-        return {}, [Fault(path.name, None, None, str(error), "an .xlsx workbook that a spreadsheet can open")]
-    for sheet in book.worksheets:
-        name = sheet.title.strip().lower()
-        if name not in TABLE_COLUMNS:
-            valid = among(name, TABLE_COLUMNS)
-            if "did you mean" in valid:
-                faults.append(Fault(sheet.title, None, None, sheet.title, valid))
-            continue
-        rows = [
-            (number, [_as_text(value) for value in row])
-            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
-        ]
-        filled = [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
-        _add(tables, faults, name, sheet.title, filled)
-    book.close()
-    return tables, faults
-
-
-def _add(
-    tables: dict[str, RawTable],
-    faults: list[Fault],
-    name: str,
-    source: str,
-    rows: list[tuple[int, list[str]]],
-) -> None:
-    """Keep a table; say so if it has no rows, lacks a column or has one nobody knows."""
-    known = TABLE_COLUMNS[name]
-    required = [column for column, entry in known.items() if entry.required]
-    if len(rows) < 2:
-        faults.append(
-            Fault(name, None, None, "no rows", f"a header with {', '.join(required)} and at least one row")
+        reader.read_folder(path)
+    elif not path.exists() or path.suffix.lower() not in {".xlsx", ".xlsm"}:
+        found = "no such table" if path.exists() else "does not exist"
+        reader.faults.append(
+            Fault(str(path), None, None, found, "a folder of CSV tables or one .xlsx workbook")
         )
-        return
-    line, header = rows[0]
-    names = [cell.strip().lower().replace(" ", "_") for cell in header]
-    for at, column in enumerate(names):
-        if column and column not in known:
-            faults.append(Fault(name, line, header[at].strip(), "unknown column", among(column, known)))
-        elif column and column in names[:at]:
-            faults.append(Fault(name, line, column, "column given twice", "every column once"))
-    faults += [
-        Fault(name, line, column, "column is missing", f"{column}: {known[column].meaning}")
-        for column in required
-        if column not in names
-    ]
+    else:
+        reader.read_workbook(path)
+    return reader.tables, reader.faults
+
+
+class _Reader:
+    """Collects tables and what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, RawTable] = {}
+        self.faults: list[Fault] = []
+        self._seen: dict[str, str] = {}
+
+    def read_folder(self, folder: Path) -> None:
+        files = sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+        for file in files:
+            name = file.stem.strip().lower()
+            if file.suffix.lower() != ".csv":
+                continue
+            if name not in TABLE_COLUMNS:
+                self.faults.append(Fault(file.name, None, None, file.stem, among(name, TABLE_COLUMNS)))
+                continue
+            try:
+                self._add(name, file.name, read_csv(file))
+            except UnreadableError as error:
+                self._add(name, file.name, error)
+        # A table saved in another format would be replaced by its default without a word.
+        for file in files:
+            name = file.name.lower().partition(".")[0].strip()
+            if file.suffix.lower() in _OTHER_FILES and name in TABLE_COLUMNS and name not in self._seen:
+                self.faults.append(Fault(name, None, None, file.name, f"the file {name}.csv"))
+
+    def read_workbook(self, path: Path) -> None:
+        try:
+            sheets = read_workbook(path, lambda title: _table_name(title) in TABLE_COLUMNS)
+        except UnreadableError as error:
+            self.faults.append(Fault(path.name, error.row, None, error.value, error.valid))
+            return
+        for sheet in sheets:
+            name = _table_name(sheet.title)
+            if name in TABLE_COLUMNS:
+                self._add(name, sheet.title, sheet.cells)
+            elif "did you mean" in (valid := among(name, TABLE_COLUMNS)):
+                self.faults.append(Fault(sheet.title, None, None, sheet.title, valid))
+
+    def _add(self, name: str, source: str, cells: RawCells | UnreadableError) -> None:
+        """Keep a table unless it is unreadable, empty or there already."""
+        if name in self._seen:
+            found = f"{source} and {self._seen[name]}"
+            self.faults.append(Fault(name, None, None, found, "each table once"))
+            return
+        self._seen[name] = source
+        required = [column for column, entry in TABLE_COLUMNS[name].items() if entry.required]
+        if isinstance(cells, UnreadableError):
+            self.faults.append(Fault(name, cells.row, None, f"{source}: {cells.value}", cells.valid))
+            return
+        if len(cells.rows) < 2:
+            self._name_broken(name, [], cells)
+            valid = f"a header with {', '.join(required)} and at least one row"
+            self.faults.append(Fault(name, None, None, "no rows", valid))
+            return
+        most = MOST_ENTRIES.get(name, len(cells.rows))
+        if len(cells.rows) - 1 > most:
+            self.faults.append(
+                Fault(name, None, None, f"{len(cells.rows) - 1:,} rows", f"at most {most:,} rows")
+            )
+            return
+        rows = [(number, [_clean(cell) for cell in row]) for number, row in cells.rows]
+        names = ["_".join(cell.lower().split()) for cell in rows[0][1]]
+        self._name_broken(name, names, cells)
+        self._check_header(name, names, rows[0])
+        self._check_width(name, names, rows[1:])
+        self.tables[name] = _table(name, source, names, rows[1:])
+        self.faults += _invisible(self.tables[name])
+
+    def _name_broken(self, name: str, names: list[str], cells: RawCells) -> None:
+        for row, column, value, valid in cells.broken:
+            label = None
+            if column is not None:
+                label = (names[column - 1] if column <= len(names) else "") or f"number {column}"
+            self.faults.append(Fault(name, row, label, value, valid))
+
+    def _check_header(self, name: str, names: list[str], header: tuple[int, list[str]]) -> None:
+        known, (line, cells) = TABLE_COLUMNS[name], header
+        for at, column in enumerate(names):
+            if column and column not in known:
+                valid = among(column, known)
+                self.faults.append(Fault(name, line, cells[at], "unknown column", valid))
+            elif column and column in names[:at]:
+                self.faults.append(Fault(name, line, column, "column given twice", "every column once"))
+        self.faults += [
+            Fault(name, line, column, "column is missing", f"{column}: {entry.meaning}")
+            for column, entry in known.items()
+            if entry.required and column not in names
+        ]
+
+    def _check_width(self, name: str, names: list[str], rows: list[tuple[int, list[str]]]) -> None:
+        """Name cells that stand under no column name: nobody would read them."""
+        width = len(names)
+        headless = [at for at, column in enumerate(names) if not column]
+        for number, row in rows:
+            self.faults += [
+                Fault(name, number, None, text, f"at most {width} cells, as many as the header has")
+                for text in row[width:]
+                if text
+            ]
+            self.faults += [
+                Fault(name, number, f"number {at + 1}", row[at], "no cell below an empty column name")
+                for at in headless
+                if at < len(row) and row[at]
+            ]
+
+
+def _table_name(title: str) -> str:
+    return title.strip().lower()
+
+
+def _clean(cell: str) -> str:
+    """Return a cell without outer blanks; an umlaut is one character, however it was typed."""
+    text = cell.strip()
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _table(name: str, source: str, names: list[str], rows: list[tuple[int, list[str]]]) -> RawTable:
     width = len(names)
-    faults += [
-        Fault(name, number, None, text.strip(), f"at most {width} cells, as many as the header has")
-        for number, row in rows[1:]
-        for text in row[width:]
-        if text.strip()
-    ]
-    cells = [[cell.strip() for cell in (row + [""] * width)[:width]] for _, row in rows[1:]]
-    frame = pd.DataFrame(cells, index=[number for number, _ in rows[1:]], columns=names, dtype=object)
+    cells = [(row + [""] * (width - len(row)))[:width] for _, row in rows]
+    frame = pd.DataFrame(cells, index=[number for number, _ in rows], columns=names, dtype=object)
     frame = frame.loc[:, ~frame.columns.duplicated()]
-    frame = frame[[column for column in frame.columns if column in known]]
+    frame = frame[[column for column in frame.columns if column in TABLE_COLUMNS[name]]]
     positions = {column: names.index(column) + 1 for column in frame.columns}
-    tables[name] = RawTable(name, source, frame, positions)
+    return RawTable(name, source, frame, positions)
 
 
-def _as_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        # With a comma: 12.345 written with a point would be read as twelve thousand.
-        return np.format_float_positional(value, trim="-").replace(".", ",")
-    if isinstance(value, date):
-        return value.strftime("%Y-%m-%d")
-    return str(value)
+def _invisible(table: RawTable) -> list[Fault]:
+    """Return the cells with characters that nobody sees: two keys that look alike would differ."""
+    return [
+        Fault(
+            table.name, int(line), column, text, f"visible characters on one line, no U+{ord(found[0]):04X}"
+        )
+        for column in table.cells.columns
+        for line, text in zip(table.cells.index, table.cells[column], strict=True)
+        if (found := _INVISIBLE.search(text))
+    ]

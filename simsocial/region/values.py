@@ -1,18 +1,35 @@
-"""Cells of office tables as numbers, dates, sexes and keys; None where a cell holds something else."""
+"""Cells of office tables as numbers, dates, sexes and keys; None where a cell holds something else.
+
+Digits are those of ASCII. What could mean two numbers (``1,000``: one, or a thousand) is none.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-__all__ = ["is_ags", "lost_zero", "to_age", "to_count", "to_date", "to_month", "to_number", "to_sex"]
+__all__ = [
+    "OPEN_AGE",
+    "is_ags",
+    "lost_zero",
+    "to_age",
+    "to_count",
+    "to_date",
+    "to_month",
+    "to_number",
+    "to_sex",
+]
 
-_NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?$")
-_THOUSANDS = re.compile(r"^[+-]?\d{1,3}([. \u00a0\u202f']\d{3})+(,\d+)?$")
-_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?$")
-_GERMAN = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
-_MONTH = re.compile(r"^(\d{4})-(\d{1,2})(?:-01)?$")
-_AGS = re.compile(r"^(\d{5}|\d{8})$")
+OPEN_AGE = 1000
+"""Last age of a group without end."""
+
+_NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?$", re.ASCII)
+_THOUSANDS = re.compile(r"^[+-]?[1-9]\d{0,2}([. \u00a0\u202f']\d{3})+(,\d+)?$", re.ASCII)
+_TWO_MEANINGS = re.compile(r"^[+-]?\d{1,3},000$", re.ASCII)
+_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?$", re.ASCII)
+_GERMAN = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$", re.ASCII)
+_MONTH = re.compile(r"^(\d{4})-(\d{1,2})(?:-01)?$", re.ASCII)
+_AGS = re.compile(r"^(\d{5}|\d{8})$", re.ASCII)
 _OPEN = {"", "open", "offen", "und mehr", "+", "max"}
 _SEX = {
     **dict.fromkeys(("m", "male", "männlich", "maennlich", "mann"), 0),
@@ -41,31 +58,31 @@ def to_count(text: str) -> int | None:
 
     Examples
     --------
-    >>> to_count("1.234"), to_count("-"), to_count("12,0"), to_count("12,5"), to_count(".")
-    (1234, 0, 12, None, None)
+    >>> to_count("1.234"), to_count("-"), to_count("12,0"), to_count("12,5"), to_count("."), to_count("1,000")
+    (1234, 0, 12, None, None, None)
     """
     cell = text.strip()
     if cell in {"-", "–"}:
         return 0
     if _THOUSANDS.match(cell) and "," not in cell:
         return int(re.sub(r"[. \u00a0\u202f']", "", cell))
-    number = to_number(cell)
+    number = None if _TWO_MEANINGS.match(cell) else to_number(cell)
     return int(number) if number is not None and number == int(number) else None
 
 
 def to_age(text: str) -> int | None:
-    """Return completed years, at most 100; an empty or open end is 100.
+    """Return completed years; an empty or open end is :data:`OPEN_AGE`.
 
     Examples
     --------
-    >>> to_age("17"), to_age("open"), to_age("120"), to_age("-3")
-    (17, 100, 100, None)
+    >>> to_age("17"), to_age("open"), to_age("104"), to_age("-3")
+    (17, 1000, 104, None)
     """
     cell = text.strip().casefold()
     if cell in _OPEN:
-        return 100
+        return OPEN_AGE
     number = to_count(cell) if cell != "-" else None
-    return min(number, 100) if number is not None and number >= 0 else None
+    return min(number, OPEN_AGE) if number is not None and number >= 0 else None
 
 
 def to_date(text: str) -> date | None:
@@ -114,4 +131,4 @@ def lost_zero(text: str) -> str | None:
     ('01051', None)
     """
     cell = text.strip()
-    return f"0{cell}" if cell.isdigit() and len(cell) in {4, 7} else None
+    return f"0{cell}" if cell.isascii() and cell.isdigit() and len(cell) in {4, 7} else None

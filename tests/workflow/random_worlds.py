@@ -65,11 +65,18 @@ def regions(draw: st.DrawFn) -> Tables:
                 *draw(_sites(places)),
             ]
     if draw(st.booleans()):
-        tables["households"] = ["size,households"]
-        tables["households"] += [
-            f"{size},{draw(st.integers(1, 400))}" for size in range(1, draw(st.integers(2, 6)))
-        ]
+        tables["households"] = ["size,households", *draw(_households(tables["population"][1:]))]
     return tables
+
+
+@st.composite
+def _households(draw: st.DrawFn, population: list[str]) -> list[str]:
+    """Households of every size up to a largest one, which hold about as many people as there are."""
+    people = sum(int(row.rpartition(",")[2]) for row in population)
+    weights = draw(st.lists(st.integers(1, 9), min_size=1, max_size=5))
+    unit = people / sum(size * weight for size, weight in enumerate(weights, start=1))
+    scale = draw(st.floats(0.6, 1.6))
+    return [f"{size},{round(scale * unit * weight)}" for size, weight in enumerate(weights, start=1)]
 
 
 @st.composite
