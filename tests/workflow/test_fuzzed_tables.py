@@ -11,8 +11,6 @@ import openpyxl
 import pytest
 from hypothesis import strategies as st
 
-from simsocial.core.errors import RegionError
-from simsocial.region import load_region
 from simsocial.region.check import check_region
 from simsocial.region.tables import TABLE_COLUMNS, read_tables
 from tests.unit.model.small import SMALL
@@ -80,20 +78,13 @@ TABLE_PARTS = [name for name in PARTS if "theme" not in name and "docProps" not 
 
 
 def _judge(path: Path):
-    """Require an answer without traceback: sound faults, or a region; return the tables and their faults."""
+    """Require an answer without traceback: faults on one line each, or none; return the tables and their faults."""
     report = check_region(path)
     for fault in report.faults:
         text = str(fault)
         assert "is not valid. Valid: " in text
         assert text.isprintable()
         assert len(text) < 3000
-    try:
-        region = load_region(path)
-    except RegionError:
-        assert report.faults
-    else:
-        assert not report.faults
-        assert region.inhabitants > 0
     return read_tables(path)[0], report.faults
 
 
