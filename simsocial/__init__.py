@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from simsocial.analysis.effects import compare as compare
     from simsocial.analysis.results import Results as Results
+    from simsocial.experiment.by_name import SocialModel as SocialModel
     from simsocial.experiment.experiment import Experiment as Experiment
     from simsocial.experiment.scenarios import load_scenario as load_scenario
-    from simsocial.model import SocialModel as SocialModel
     from simsocial.region import load_region as load_region
 
 __version__ = "0.1.0"
@@ -27,7 +27,7 @@ __version__ = "0.1.0"
 _HOME = {
     "load_region": "simsocial.region",
     "load_scenario": "simsocial.experiment.scenarios",
-    "SocialModel": "simsocial.model",
+    "SocialModel": "simsocial.experiment.by_name",
     "Experiment": "simsocial.experiment.experiment",
     "Results": "simsocial.analysis.results",
     "compare": "simsocial.analysis.effects",

@@ -11,6 +11,7 @@ Examples
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -66,8 +67,8 @@ class SocialModel(mesa.Model):
     scenario : Scenario, optional
         Measures; without it the status quo.
     rng : int, optional
-        Seed of the replicate (Mesa's name for it); without it always 1, so that runs repeat. Mesa's
-        ``batch_run(..., iterations=3)`` hence gives one run three times: sweep ``rng`` instead.
+        Seed of the replicate (Mesa's name for it); without it always 1, with a warning: Mesa's
+        ``batch_run(..., iterations=3)`` hence gives one run three times. Sweep ``rng`` instead.
     parameters, catalogue : optional
         Registry and service kinds; by default the package's and the user's own.
     start, end : str
@@ -120,10 +121,12 @@ class SocialModel(mesa.Model):
         watch: Sequence[int] = (),
         check_every_month: bool = False,
     ) -> None:
-        super().__init__(rng=1 if rng is None else int(rng))
+        seed = _seed_of(rng)
+        super().__init__(rng=seed)
         self.running: bool = True
         # ``seed`` is read by every keyed draw; Mesa's own generator is never used.
-        self.seed = 1 if rng is None else int(rng)
+        self.seed = seed
+        _refuse_names(scenario, parameters)
         # Mesa 3.5 keeps an attribute `scenario` of its own and writes into it.
         self.option = scenario
         if catalogue is None:
@@ -260,6 +263,36 @@ class SocialModel(mesa.Model):
         for _, measure in sorted(self.option.measures.items()):
             if measure.first_month <= self.month:
                 measure.apply(self, self.month)
+
+
+def _seed_of(rng: object) -> int:
+    """Return the seed of a replicate: a whole number; 1, with a warning, where none is given."""
+    if rng is None:
+        warnings.warn(
+            "SocialModel without rng always has the seed 1: every run of it is the same. Give rng=1, or sweep rng in "
+            "mesa.batch_run (among its parameters before Mesa 3.5, as its argument rng since).",
+            stacklevel=3,
+        )
+        return 1
+    if isinstance(rng, bool) or not isinstance(rng, int | np.integer) or rng < 0:
+        message = f"rng={rng!r} is no seed. Valid: whole numbers from 0."
+        raise ConfigError(message)
+    return int(rng)
+
+
+def _refuse_names(scenario: object, parameters: object) -> None:
+    """Refuse at construction what the model could only stumble over later."""
+    if scenario is not None and not hasattr(scenario, "measures"):
+        message = (
+            f"scenario={scenario!r} is no loaded scenario. Valid: simsocial.load_scenario({scenario!r})."
+        )
+        raise ConfigError(message)
+    if parameters is not None and not isinstance(parameters, Parameters):
+        message = (
+            f"parameters={parameters!r} is no registry. Valid: Parameters.load(), or simsocial.SocialModel, which "
+            "takes a mapping of ids to numbers."
+        )
+        raise ConfigError(message)
 
 
 def _reporter(name: str) -> Callable[[SocialModel], float]:

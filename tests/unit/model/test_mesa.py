@@ -12,7 +12,8 @@ import warnings
 import mesa
 import pytest
 
-from simsocial.model import SocialModel
+from simsocial import SocialModel, model
+from simsocial.core.errors import ConfigError, SimsocialError
 from simsocial.services.agents import Provider, Site
 from tests.unit.model.small import write_region
 
@@ -139,3 +140,43 @@ def test_the_interactive_page_renders_and_steps(region):
         assert rendered.find() is not None
         rendered.close()
     assert model.month_label == "2024-01"
+
+
+def test_batch_run_sweeps_scenarios_and_parameters_by_name(region):
+    settings = {
+        **SETTINGS,
+        "scenario": ["status_quo", None],
+        "parameters": [{}, {"fertility.total_fertility_rate": 3.0}],
+    }
+    rows = sweep(region, [1], settings)
+    assert len(rows) == 4
+    births = {(row["scenario"], bool(row["parameters"])): row["births"] for row in rows}
+    assert births["status_quo", False] == births[None, False]
+    assert births["status_quo", True] == births[None, True]
+    assert births[None, True] > births[None, False]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"rng": 1.5},
+        {"rng": "1"},
+        {"rng": True},
+        {"scenario": "no_such_scenario"},
+        {"parameters": {"no.such.parameter": 1.0}},
+    ],
+)
+def test_what_is_no_seed_scenario_or_parameter_is_refused_at_construction(region, wrong):
+    with pytest.raises(SimsocialError, match="Valid"):
+        SocialModel(str(region), **{"rng": 1, **SETTINGS, **wrong})
+
+
+def test_without_a_seed_the_model_warns_that_every_run_is_the_same(region):
+    with pytest.warns(UserWarning, match="always has the seed 1"):
+        SocialModel(str(region), **SETTINGS)
+
+
+def test_the_engine_names_what_takes_names(region):
+    for wrong in ({"scenario": "status_quo"}, {"parameters": {"fertility.male_share": 0.5}}):
+        with pytest.raises(ConfigError, match="simsocial"):
+            model.SocialModel(str(region), rng=1, **SETTINGS, **wrong)

@@ -1,0 +1,75 @@
+"""The model as Python code and ``mesa.batch_run`` ask for it: scenarios and parameters by their names.
+
+Examples
+--------
+>>> model = SocialModel(
+...     "musterkreis", "kita_netz", 1, parameters={"fertility.male_share": 0.512}, end="2027-01"
+... )
+>>> model.option.id, model.parameters.value("fertility.male_share")
+('kita_netz', 0.512)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from simsocial import model
+from simsocial.core.roots import roots
+from simsocial.experiment.scenarios import load_scenario
+from simsocial.indicators.registry import indicators
+from simsocial.parameters import Parameters
+from simsocial.region import Region, load_region
+from simsocial.scenario import Scenario
+from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
+
+__all__ = ["SocialModel"]
+
+
+class SocialModel(model.SocialModel):
+    """One region under one scenario, each given by name or loaded.
+
+    Parameters
+    ----------
+    region : Region or str or Path or mapping
+        A loaded region or what :func:`simsocial.load_region` takes.
+    scenario : Scenario or str or Path, optional
+        A loaded scenario, its name, or a path to its file; without it the status quo.
+    rng : int, optional
+        Seed of the replicate. Without it always 1, with a warning: Mesa's ``batch_run(..., iterations=3)`` gives
+        one run three times. Sweep it: ``rng`` among the parameters of ``batch_run`` in Mesa before 3.5, its
+        argument ``rng`` since.
+    parameters : Parameters or mapping of str to float, optional
+        A registry, or numbers (of tables: factors) by id in place of the registered ones.
+    catalogue : Catalogue, optional
+        Service kinds; by default the package's and the user's own.
+    **settings
+        As for :class:`simsocial.model.SocialModel`: start, end, spin_up, disabled, ...
+
+    Raises
+    ------
+    SimsocialError
+        If a name, an id or a value is wrong, or the scenario does not fit the region.
+    """
+
+    def __init__(
+        self,
+        region: Region | str | Path | Mapping[str, Any] = "musterkreis",
+        scenario: Scenario | str | Path | None = None,
+        rng: int | None = None,
+        *,
+        parameters: Parameters | Mapping[str, float] | None = None,
+        catalogue: Catalogue | None = None,
+        **settings: Any,
+    ) -> None:
+        option = load_scenario(scenario) if isinstance(scenario, str | Path) else scenario
+        kinds = catalogue or load_catalogue_from_dirs([root / "services" for root in roots("conf")])
+        loaded = region if isinstance(region, Region) else load_region(region)
+        if option is not None:
+            option.validate_against(loaded, kinds, indicators=[one.id for one in indicators(kinds)])
+        if not isinstance(parameters, Parameters):
+            own = () if option is None else option.parameters()
+            overrides = {} if parameters is None else dict(parameters)
+            parameters = kinds.register(Parameters.load()).register(*own).with_overrides(overrides)
+        super().__init__(loaded, option, rng, parameters=parameters, catalogue=kinds, **settings)
