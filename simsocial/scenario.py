@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.measures import Measure, read_measure
 from simsocial.measures.conflicts import check_conflicts
+from simsocial.measures.faults import faults_of
 from simsocial.measures.fit import check_fit
 from simsocial.parameters.parameter import Parameter
 from simsocial.region import Region
@@ -25,6 +26,16 @@ __all__ = ["SCENARIO_KEYS", "Difference", "Scenario", "Suspected", "Target", "di
 
 SCENARIO_KEYS = ("title", "measures", "targets", "suspected")
 """Keys of a scenario file; other settings belong to the command line or ``conf/``."""
+
+
+def _for_both_languages(text: object) -> object:
+    """Let one text, or one in one language, stand for both: nobody has to translate for a committee of their own."""
+    if isinstance(text, str):
+        return {"de": text, "en": text}
+    if isinstance(text, Mapping) and len(text) == 1 and set(text) <= {"de", "en"}:
+        (only,) = text.values()
+        return {"de": only, "en": only}
+    return text
 
 
 class Target(StrictModel):
@@ -51,13 +62,9 @@ class Suspected(StrictModel):
 
     indicator: str
     area: str | None = None
-    label: Label | None = None
-    reason: Label | None = None
+    label: Annotated[Label | None, BeforeValidator(_for_both_languages)] = None
+    reason: Annotated[Label | None, BeforeValidator(_for_both_languages)] = None
     state: Literal["excluded", "not_in_model"] | None = None
-
-
-def _for_both_languages(title: object) -> object:
-    return {"de": title, "en": title} if isinstance(title, str) else title
 
 
 class _Content(StrictModel):
@@ -111,12 +118,13 @@ class Scenario:
         if not picked.get("title"):
             picked["title"] = {"de": scenario_id, "en": scenario_id}
         content = validated(_Content, picked, f"scenario {scenario_id}", ScenarioError)
-        try:
-            measures = {name: read_measure(name, content.measures[name]) for name in sorted(content.measures)}
-            check_conflicts(list(measures.values()))
-        except ScenarioError as caught:
-            message = f"scenario {scenario_id}: {caught}"
-            raise ScenarioError(message) from None
+        measures: dict[str, Measure] = {}
+        with faults_of(f"scenario {scenario_id}") as faults:
+            for name in sorted(content.measures):
+                with faults.noted():
+                    measures[name] = read_measure(name, content.measures[name])
+            if not faults:
+                check_conflicts(list(measures.values()))
         return cls(scenario_id, content.title.model_dump(), measures, content.targets, content.suspected)
 
     def parameters(self) -> tuple[Parameter, ...]:
@@ -144,12 +152,11 @@ class Scenario:
         indicators : collection of str or None
             Ids that targets and suspected side effects may name.
         """
-        try:
-            check_fit(list(self.measures.values()), region, catalogue, first_month)
-            self._validate_indicators(region, indicators)
-        except ScenarioError as caught:
-            message = f"scenario {self.id}: {caught}"
-            raise ScenarioError(message) from None
+        with faults_of(f"scenario {self.id}") as faults:
+            with faults.noted():
+                check_fit(list(self.measures.values()), region, catalogue, first_month)
+            with faults.noted():
+                self._validate_indicators(region, indicators)
 
     def _validate_indicators(self, region: Region, indicators: Collection[str] | None) -> None:
         """Check that targets and suspected side effects name indicators and areas that exist."""

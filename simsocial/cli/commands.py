@@ -8,7 +8,7 @@ import click
 
 __all__ = ["bench", "check", "compare", "diff", "list_", "profile", "report", "run"]
 
-TOPICS = ("indicators", "services", "measures", "parameters", "scenarios", "processes")
+TOPICS = ("indicators", "services", "measures", "parameters", "scenarios", "processes", "sites")
 LANGUAGES = click.Choice(["de", "en"])
 CSV = click.option("--csv", "as_csv", is_flag=True, help="CSV, as when the output is no terminal.")
 
@@ -93,13 +93,14 @@ def report(folder: str, language: str | None) -> None:
 
 @click.command("list")
 @click.argument("topic", type=click.Choice(TOPICS))
+@click.argument("words", nargs=-1, metavar="[KEY=VALUE]...")
 @CSV
 @click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")
-def list_(topic: str, as_csv: bool, language: str) -> None:
-    """List what the registries hold."""
+def list_(topic: str, words: tuple[str, ...], as_csv: bool, language: str) -> None:
+    """List what the registries hold, or the sites of a region (list sites region=kreis region.name=Greiz)."""
     from simsocial.cli.listing import print_rows, rows_of
 
-    print_rows(rows_of(topic, language), as_csv=as_csv)
+    print_rows(rows_of(topic, language, words), as_csv=as_csv)
 
 
 @click.command()

@@ -4,30 +4,47 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from simsocial.core.errors import SimsocialError
+from simsocial.core.errors import ConfigError, SimsocialError
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 __all__ = ["print_rows", "rows_of"]
 
 Row = dict[str, Any]
 
 
-def rows_of(topic: str, language: str) -> list[Row]:
+def rows_of(topic: str, language: str, words: Sequence[str] = ()) -> list[Row]:
     """Return one row an entry of a registry, all with the same keys, sorted by id.
 
     Parameters
     ----------
     topic
-        ``indicators``, ``services``, ``measures``, ``parameters``, ``scenarios`` or ``processes``.
+        ``indicators``, ``services``, ``measures``, ``parameters``, ``scenarios``, ``processes`` or ``sites``.
     language
         ``de`` or ``en``, for labels and titles.
-    """
-    from simsocial.experiment.plugins import load_plugins
+    words
+        Settings; which region's ``sites`` are meant, and which plugins.
 
+    Raises
+    ------
+    ConfigError
+        If a word has no meaning for the topic.
+    """
+    from simsocial.experiment.plugins import load_plugins, name_plugins
+
+    settings = name_plugins(words)
     load_plugins()
-    rows = _TOPICS[topic](language)
+    if topic == "sites":
+        rows = _sites(settings)
+    elif settings:
+        message = f"list {topic} takes no '{settings[0]}'. Valid: settings for list sites only, such as region=kreis."
+        raise ConfigError(message)
+    else:
+        rows = _TOPICS[topic](language)
     return sorted(rows, key=lambda row: str(row["id"]))
 
 
@@ -43,15 +60,31 @@ def print_rows(rows: Iterable[Row], *, as_csv: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    console = Console()
     table = Table(*header, header_style="bold")
     for entry in entries:
-        table.add_row(*(_short(entry[column]) for column in header))
-    Console().print(table)
+        table.add_row(*(_text(entry[column]) for column in header))
+    unbounded = console.options.update(max_width=100_000)
+    if console.measure(table, options=unbounded).maximum <= console.width:
+        console.print(table)
+    else:
+        for entry in entries:
+            _print_entry(console, entry)
 
 
-def _short(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return text if len(text) <= 90 else text[:87] + "..."
+def _print_entry(console: Console, entry: Row) -> None:
+    """Print an entry that is too wide for a row of a table: its name, and below it all it has to say."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    (_, name), *others = entry.items()
+    console.print(Text(_text(name), style="bold"))
+    said = [f"{key}: {_text(value)}" for key, value in others if _text(value)]
+    console.print(Padding(Text(" · ".join(said)), (0, 0, 0, 4)))
+
+
+def _text(value: Any) -> str:
+    return "" if value is None or value != value else str(value)
 
 
 def _summary(described: object) -> str:
@@ -163,6 +196,30 @@ def _processes(_language: str) -> list[Row]:
 
     known = registered() if process_names() else {}
     return [{"id": name, "summary": _summary(known[name])} for name in sorted(known)]
+
+
+def _sites(words: Sequence[str]) -> list[Row]:
+    """Return the sites of the region that the words choose, with their names and where they are."""
+    from simsocial.core.calendar import month_label
+    from simsocial.experiment.compose import compose_scenarios
+    from simsocial.experiment.setup import prepare_region
+
+    region = prepare_region(compose_scenarios(["status_quo"], ["services=[]", *words])["status_quo"])
+    places, sites = region.places, region.sites
+    areas = [str(area) for area in region.areas["area"]]
+    return [
+        {
+            "id": str(site["site"]),
+            **({"name": site["name"]} if "name" in sites else {}),
+            "kind": str(site["kind"]),
+            "place": str(places["place"].iloc[int(site["place"])]),
+            "area": areas[int(region.place_area[int(site["place"])])],
+            "provider": str(site["provider"]),
+            "licensed_places": int(site["licensed_places"]),
+            "closes": month_label(int(site["closes"])) if int(site["closes"]) >= 0 else None,
+        }
+        for site in sites.to_dict("records")
+    ]
 
 
 _TOPICS: dict[str, Callable[[str], list[Row]]] = {

@@ -29,6 +29,22 @@ __all__ = ["Actor", "Lever", "Measure"]
 Actor = Literal["kreis", "municipality", "provider", "land", "bund", "care_fund", "kv", "investor"]
 _UNITS = {"running_cost_eur_per_year": "EUR per year", "capital_per_dwelling_eur": "EUR per dwelling"}
 Lever = Literal["own_act", "grant", "plan", "contract", "negotiation", "none"]
+_GERMAN = {
+    "landkreis": "kreis",
+    "gemeinde": "municipality",
+    "träger": "provider",
+    "pflegekasse": "care_fund",
+    "pflegekassen": "care_fund",
+    "kassenärztliche vereinigung": "kv",
+    "bauträger": "investor",
+    "eigener beschluss": "own_act",
+    "zuschuss": "grant",
+    "planung": "plan",
+    "vertrag": "contract",
+    "verhandlung": "negotiation",
+    "ereignis": "none",
+}
+"""Actors and levers as German planners and our reports write them."""
 
 
 class Measure(StrictModel):
@@ -86,6 +102,14 @@ class Measure(StrictModel):
     price_year: int | None = Field(default=None, ge=1990, le=2100)
     running_cost_eur_per_year: Price | None = None
     running_payers: Payers | None = None
+
+    @field_validator("decided_by", "lever", "needs_consent_of", mode="before")
+    @classmethod
+    def _read_german(cls, value: object) -> object:
+        """Read German names of actors and levers."""
+        if isinstance(value, str):
+            return _GERMAN.get(value.strip().lower(), value.strip().lower())
+        return [cls._read_german(entry) for entry in value] if isinstance(value, list) else value
 
     @field_validator("start", "end")
     @classmethod

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.base import Measure
+from simsocial.measures.faults import Faults
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 
@@ -16,7 +17,7 @@ __all__ = ["check_fit"]
 def check_fit(
     measures: Sequence[Measure], region: Region, catalogue: Catalogue, first_month: int | None = None
 ) -> None:
-    """Raise a ScenarioError for the first measure that does not fit.
+    """Raise a ScenarioError that names every measure that does not fit.
 
     Parameters
     ----------
@@ -30,12 +31,20 @@ def check_fit(
         First month of the horizon; no measure may start earlier, since all options share what lies before.
     """
     new_sites = {site: kind for measure in measures for site, kind in measure.new_sites.items()}
+    faults = Faults()
     for measure in measures:
-        if first_month is not None and measure.first_month < first_month:
-            message = (
-                f"measures.{measure.name}.start: {measure.start} lies before the horizon. "
-                f"Valid: {month_label(first_month)} or later."
-            )
-            raise ScenarioError(message)
-        others = {site: kind for site, kind in new_sites.items() if site not in measure.new_sites}
-        measure.validate_against(region, catalogue, others)
+        with faults.noted():
+            _check_start(measure, first_month)
+            others = {site: kind for site, kind in new_sites.items() if site not in measure.new_sites}
+            measure.validate_against(region, catalogue, others)
+    if faults:
+        raise ScenarioError(str(faults))
+
+
+def _check_start(measure: Measure, first_month: int | None) -> None:
+    if first_month is not None and measure.first_month < first_month:
+        message = (
+            f"measures.{measure.name}.start: {measure.start} lies before the horizon. "
+            f"Valid: {month_label(first_month)} or later."
+        )
+        raise ScenarioError(message)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from simsocial.cli import main
+from simsocial.cli.listing import print_rows, rows_of
 from simsocial.core.errors import RunError
 
 FAST = "services=[]"
@@ -381,3 +382,26 @@ def test_a_report_written_again_speaks_the_language_of_its_run(call: Call, engin
     call("compare", "kita_netz", "report=en", FAST)
     assert "report_en.html" in call("report", "vergleich_kita_netz")[1]
     assert "report_de.html" in call("report", "vergleich_kita_netz", "--language", "de")[1]
+
+
+def test_sites_of_a_region_are_listed(call: Call) -> None:
+    _, out, _ = call("list", "sites")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(out))}
+    assert rows["kita_e1"]["kind"] == "kita"
+    assert int(rows["kita_e1"]["licensed_places"]) > 0
+    code, _, err = call("list", "indicators", "region=kreis")
+    assert code == 2
+    assert "Valid" in err
+
+
+@pytest.mark.parametrize("topic", ["indicators", "parameters", "scenarios", "sites"])
+def test_a_list_on_a_terminal_of_100_columns_cuts_no_id(
+    topic: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = rows_of(topic, "de")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    print_rows(rows, as_csv=False)
+    shown = capsys.readouterr().out
+    assert max(map(len, shown.splitlines())) <= 100
+    assert [row["id"] for row in rows if str(row["id"]) not in shown.replace("\n", "")] == []

@@ -131,7 +131,7 @@ def test_an_override_that_does_not_fit_is_an_error(override):
     ("text", "told"),
     [
         ("titel: {de: a, en: b}\n", "Did you mean 'title'?"),
-        ("title: {de: a}\n", "title.en: is missing"),
+        ("title: {fr: a}\n", "title.en: is missing"),
         ("measures: {m: {kind: open_sit}}\n", "Did you mean 'open_site'?"),
         ("measures: [a]\n", "x.yaml: Cannot read"),
         ("targets: [{indicator: births, direction: upp}]\n", "Did you mean 'up'?"),
@@ -264,3 +264,56 @@ def test_uncertain_costs_of_measures_can_be_registered():
     assert {share.id for share in shares} == {
         f"measures.kita_e.capital_payers.{p}" for p in ("municipality", "bund")
     }
+
+
+def test_every_faulty_measure_is_named_at_once():
+    entry = {"start": "2027-08", "decided_by": "kreis", "lever": "own_act"}
+    measures = {
+        "one": {"kind": "no_such", **entry},
+        "two": {"kind": "no_change"},
+        "three": {"kind": "no_change", **entry},
+    }
+    with pytest.raises(ScenarioError) as caught:
+        Scenario.from_config("idea", {"measures": measures})
+    told = str(caught.value)
+    assert "measures.one" in told
+    assert "measures.two" in told
+    assert "measures.three" not in told
+
+
+def test_every_measure_that_does_not_fit_is_named_at_once():
+    entry = {"kind": "close_site", "start": "2027-08", "decided_by": "kreis", "lever": "own_act"}
+    idea = Scenario.from_config(
+        "idea", {"measures": {n: {**entry, "site": f"no_{n}"} for n in ("one", "two")}}
+    )
+    with pytest.raises(ScenarioError) as caught:
+        idea.validate_against(
+            load_region("musterkreis"), load_catalogue_from_dirs([packaged_root("conf") / "services"])
+        )
+    assert all(f"'no_{name}'" in str(caught.value) for name in ("one", "two"))
+
+
+@pytest.mark.parametrize(
+    ("decided_by", "lever", "expected"),
+    [
+        ("Gemeinde", "Zuschuss", ("municipality", "grant")),
+        ("Träger", "Verhandlung", ("provider", "negotiation")),
+    ],
+)
+def test_actors_and_levers_are_read_in_german(decided_by, lever, expected):
+    entry = {
+        "kind": "no_change",
+        "start": "2027-08",
+        "decided_by": decided_by,
+        "lever": lever,
+        "needs_consent_of": ["Landkreis"],
+    }
+    measure = Scenario.from_config("idea", {"measures": {"a": entry}}).measures["a"]
+    assert (measure.decided_by, measure.lever) == expected
+    assert measure.needs_consent_of == ("kreis",)
+
+
+@pytest.mark.parametrize("reason", ["Ein Dorf verliert seine Kita.", {"de": "Ein Dorf verliert seine Kita."}])
+def test_a_reason_in_one_language_is_enough(reason):
+    idea = Scenario.from_config("idea", {"suspected": [{"indicator": "births", "reason": reason}]})
+    assert idea.suspected[0].reason.en == idea.suspected[0].reason.de == "Ein Dorf verliert seine Kita."

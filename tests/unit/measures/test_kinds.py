@@ -237,7 +237,7 @@ def test_what_does_not_fit_the_region_is_named_with_what_is_valid(entry, told):
         ({"kind": "no_change", "start": "2027-01", "end": "2026-12"}, "lies before start"),
         ({"kind": "no_change", "start": "2027-01", "ramp_months": 3}, "no size to grow to"),
         ({"kind": "no_change", "start": "2027-01", "running_cost_eur_per_year": 3}, "needs running_payers"),
-        ({"kind": "no_change", "start": "2027-01", "decided_by": "Kreis"}, "Did you mean 'kreis'?"),
+        ({"kind": "no_change", "start": "2027-01", "decided_by": "Kries"}, "Did you mean 'kreis'?"),
         ({"kind": "no_change", "start": "2027-01", "levr": "plan"}, "Did you mean 'lever'?"),
         ({"kind": "close_site", "start": "2027-01", "site": "kita_1", "end": "2028-01"}, "cannot end"),
         ({"kind": "merge_sites", "start": "2027-01", "sites": ["kita_1"], **NEW}, "sites"),
