@@ -11,13 +11,13 @@ _NOTES: Mapping[str, tuple[str, str]] = {
         "population: fiktiv; Thüringens Landkreise 31.12.2023 auf 92.000 Menschen, Alter je Raum angenommen (Güte D)",
         "population: fictional; Thuringia's Landkreise at 31.12.2023 to 92,000 people, ages by area assumed (grade D)",
     ),
-    "population_rolled": (
-        "population: Zensus 2022, fortgeschrieben bis 31.12.2023 (Güte C je Kreis; das Land: A bis 89 Jahre, B ab 90)",
-        "population: Zensus 2022 rolled forward to 31.12.2023 (grade C by Kreis; the Land: A to age 89, B from 90)",
+    "population_official": (
+        "population: amtlich am 31.12.2023 nach drei Altersgruppen (Güte A), darin Altersjahre aus dem Zensus 2022 (Güte C)",
+        "population: official at 31.12.2023 in three age groups (grade A), single ages within from the Zensus 2022 (grade C)",
     ),
     "population_kreis_tables": (
-        "population: Kreistabellen nach Geschlecht und Altersgruppe am {day}, auf Altersjahre verteilt",
-        "population: Kreis tables by sex and age group at {day}, single years split",
+        "population: Kreistabellen nach Geschlecht und Altersgruppe am {day}, nach eigenen Altersjahren verteilt",
+        "population: Kreis tables by sex and age group at {day}, split like its own single years",
     ),
     "population_undated": (
         "population: ohne Stichtag, als Stand vom {day} genommen",

@@ -135,7 +135,7 @@ def _kreise(ags: str | None, day: date) -> Region:
     people = population.sum(axis=(1, 2))
     name = "Thüringen" if ags is None else str(table["name"].iat[0])
     basis = (
-        default_note("population_rolled")
+        default_note("population_official")
         if day == KREIS_DATES[-1]
         else default_note("population_kreis_tables", day=day)
     )

@@ -1,8 +1,10 @@
 """Thuringia's Kreise from the packaged official tables: whom they count at which date.
 
-31.12.2023 is the Zensus 2022 rolled forward (:mod:`.rollforward`); the year ends 2015 to 2018 are the
-Kreis tables by sex and age group (basis Zensus 2011, with Eisenach added to the Wartburgkreis as
-since 2021). See ``data/population/sources.csv``.
+31.12.2023 are the official age groups of each Kreis, single ages and sexes within them from the Zensus 2022
+rolled forward (:mod:`.rollforward`); the year ends 2015 to 2018 are the Kreis tables by sex and age group (basis
+Zensus 2011, with Eisenach added to the Wartburgkreis as since 2021), split by the Kreis's own ages (:mod:`.ages`).
+Between 2022 and 2023 municipalities went from the Unstrut-Hainich-Kreis to Eichsfeld: each date has its own
+boundaries, so the two can be compared over time only together. See ``data/population/sources.csv``.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import pandas as pd
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import RegionError, nearest
 from simsocial.parameters import Parameters
-from simsocial.region.ages import LAND_YEAR, age_profile, split_groups
+from simsocial.region.ages import LAND_YEAR, age_profile, kreis_profiles, split_groups
 from simsocial.region.kreis_rates import LAND, kreis_net_rate
 from simsocial.region.rollforward import roll_forward
 from simsocial.region.targets import land_population
@@ -93,14 +95,34 @@ def kreis_population(day: date) -> Integers:
 
 @cache
 def _rolled() -> Integers:
-    keys = {ags: row for row, ags in enumerate(kreise()["ags"])}
-    counted = pd.read_csv(_DATA / "population" / "kreise_2022_single_age.csv", dtype={"ags": str})
-    census = np.zeros((len(keys), MAX_AGE + 1))
-    census[counted["ags"].map(keys), counted["age"]] = counted["persons"]
+    keys = _rows()
+    groups = pd.read_csv(_DATA / "population" / "kreise_2023_age_groups.csv", dtype={"ags": str})
+    official = groups.pivot_table(index="ags", columns="age_from", values="persons").loc[list(keys)]
     parameters, month = Parameters.load(), LAND_YEAR * 12
     land = kreis_net_rate(parameters, LAND, month)
     net_rate = np.array([kreis_net_rate(parameters, ags, month) - land for ags in keys])
-    return roll_forward(census, land_population(), _death_probability(LAND_YEAR), _male_odds(keys), net_rate)
+    return roll_forward(
+        _census(),
+        land_population(),
+        official,
+        official.columns,
+        _death_probability(LAND_YEAR),
+        _male_odds(keys),
+        net_rate,
+    )
+
+
+def _rows() -> dict[str, int]:
+    """Return the row of each Kreis by its AGS."""
+    return {ags: row for row, ags in enumerate(kreise()["ags"])}
+
+
+def _census() -> npt.NDArray[np.float64]:
+    """Return the people of the Zensus 2022 by Kreis and completed years, shape (22, 101)."""
+    counted = pd.read_csv(_DATA / "population" / "kreise_2022_single_age.csv", dtype={"ags": str})
+    result = np.zeros((len(_rows()), MAX_AGE + 1))
+    result[counted["ags"].map(_rows()), counted["age"]] = counted["persons"]
+    return result
 
 
 @cache
@@ -117,9 +139,9 @@ def _groups_of(year: int) -> pd.DataFrame:
 
 
 def _from_groups(year: int) -> Integers:
-    keys = {ags: row for row, ags in enumerate(kreise()["ags"])}
+    keys = _rows()
     table = _groups_of(year)
-    profile = age_profile(year, _death_probability(year))
+    profile = kreis_profiles(year, _census(), age_profile(year, _death_probability(year)))
     return split_groups(
         table["ags"].map(keys),
         table["sex"].map({"m": 0, "f": 1}),

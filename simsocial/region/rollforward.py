@@ -1,13 +1,12 @@
 """The Zensus of 15 May 2022 rolled forward to 31 December 2023, Kreis by sex by single age.
 
 Rule: everyone ages by 1.63 years and survives by the life table; what a Kreis gains or loses at an age by
-migration beyond the Land's mean follows its cohorts (:mod:`.kreis_rates`); children born since then and
-what migration changed otherwise come from the Land's table of 31.12.2023, spread over the Kreise like the
-people counted; the sexes are split like in each Kreis at the end of 2018, relative to the Land. The result
-is fitted (IPF) and rounded so that the sum over the Kreise is the Land's table exactly. The Kreis
-totals are therefore an estimate (evidence grade C: no official Kreis table on the Zensus 2022 basis
-by sex and age is used), the Land's figures are official (grade A) up to 89 years;
-from 90 they are an official total split by single age (grade B).
+migration beyond the Land's mean follows its cohorts (:mod:`.kreis_rates`); children born since then are
+spread over the Kreise like the youngest counted; the sexes are split like in each Kreis at the end of 2018,
+relative to the Land. That pattern is fitted (IPF) to the official figures of 31.12.2023: each Kreis by three
+age groups, the Land by sex and single age. The result is rounded so that both are met exactly. Within an age group
+a Kreis's sexes and single ages are therefore an estimate (evidence grade C); its age groups and the Land's figures
+are official (grade A), the latter up to 89 years; from 90 they are an official total split by single age (grade B).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE
-from simsocial.region.rounding import fit_margins, round_columns
+from simsocial.region.rounding import fit_margins, round_both
 
 __all__ = ["YEARS_SINCE_CENSUS", "roll_forward"]
 
@@ -31,6 +30,8 @@ _AGES = MAX_AGE + 1
 def roll_forward(
     census: npt.ArrayLike,
     land: npt.ArrayLike,
+    kreise: npt.ArrayLike,
+    group_starts: npt.ArrayLike,
     death_probability: npt.ArrayLike,
     male_odds: npt.ArrayLike,
     net_rate: npt.ArrayLike,
@@ -43,6 +44,10 @@ def roll_forward(
         Both sexes at the Zensus, by Kreis and completed years.
     land : array_like of int, shape (2, 101)
         The Land at the end of 2023 by sex and age.
+    kreise : array_like of int, shape (kreise, groups)
+        Every Kreis at the end of 2023 by age group; over the Kreise they add up to `land`.
+    group_starts : array_like of int, shape (groups,)
+        First completed year of each group.
     death_probability : array_like of shape (2, 101)
         Yearly probability of dying.
     male_odds : array_like of shape (kreise, 101)
@@ -53,7 +58,7 @@ def roll_forward(
     Returns
     -------
     ndarray of int64, shape (kreise, 2, 101)
-        Its sum over the Kreise is `land` exactly.
+        Its sum over the Kreise is `land` exactly, its sum over sexes and ages of a group is `kreise`.
     """
     counted = np.asarray(census, dtype=np.float64)
     survival = 1.0 - np.asarray(death_probability, dtype=np.float64).mean(axis=0)
@@ -62,15 +67,19 @@ def roll_forward(
     at_next_age = np.concatenate([rate[:, 1:], rate[:, -1:]], axis=1)
     aged = _aged(counted, survival * np.exp((rate + at_next_age) / 2.0))
     totals = np.asarray(land, dtype=np.int64)
-    both = totals.sum(axis=0)
-    by_kreis = aged * np.divide(both, aged.sum(axis=0), out=np.zeros(_AGES), where=aged.sum(axis=0) > 0)
-    male = np.divide(totals[0], np.maximum(both, 1))
+    male = np.divide(totals[0], np.maximum(totals.sum(axis=0), 1))
     odds = male / np.maximum(1.0 - male, 1e-9) * np.asarray(male_odds, dtype=np.float64)
     share = odds / (1.0 + odds)
-    seed = np.stack([by_kreis * share, by_kreis * (1.0 - share)], axis=-1)
-    fitted = fit_margins(seed.transpose(1, 0, 2), by_kreis.T, totals.T.astype(np.float64))
-    expected = fitted.transpose(1, 2, 0).reshape(len(counted), -1)
-    return round_columns(expected, totals.ravel()).reshape(-1, 2, _AGES)
+    seed = np.maximum(np.stack([aged * share, aged * (1.0 - share)], axis=1), 1e-6)
+    official = np.asarray(kreise, dtype=np.int64)
+    bounds = [*np.asarray(group_starts, dtype=np.int64), _AGES]
+    result = np.zeros(seed.shape, dtype=np.int64)
+    for group, (first, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        wanted = totals[:, first:end].ravel()
+        part = seed[:, :, first:end]
+        fitted = fit_margins(part.reshape(len(counted), -1), official[:, group], wanted)
+        result[:, :, first:end] = round_both(fitted, official[:, group], wanted).reshape(part.shape)
+    return result
 
 
 def _aged(counted: Floats, survival: Floats) -> Floats:

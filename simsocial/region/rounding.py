@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["fit_margins", "round_columns", "round_total", "systematic"]
+__all__ = ["fit_margins", "round_both", "round_columns", "round_total", "systematic"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -79,6 +79,38 @@ def round_columns(expected: npt.ArrayLike, totals: npt.ArrayLike) -> Integers:
         _settle(whole, wanted, int(sums[column]), exact > 0)
         result[:, column] = whole
         carry += exact - whole
+    return result
+
+
+def round_both(expected: npt.ArrayLike, rows: npt.ArrayLike, columns: npt.ArrayLike) -> Integers:
+    """Round a table so that each row and each column has its exact total.
+
+    Parameters
+    ----------
+    expected : array_like of shape (rows, columns)
+        Non-negative expected numbers that fit both totals (:func:`fit_margins`).
+    rows, columns : array_like of int
+        Exact sums, of equal total.
+
+    Returns
+    -------
+    ndarray of int64, shape (rows, columns)
+
+    Examples
+    --------
+    >>> round_both([[0.6, 0.4], [0.9, 1.1]], [1, 2], [2, 1]).tolist()
+    [[1, 0], [1, 1]]
+    """
+    table = np.asarray(expected, dtype=np.float64)
+    result = round_columns(table, columns)
+    wanted = np.asarray(rows, dtype=np.int64)
+    while (gap := wanted - result.sum(axis=1)).any():
+        short, over = int(np.argmax(gap)), int(np.argmin(gap))
+        # One person moves within the column where that leaves both rows nearest to what is expected.
+        gain = (table[short] - result[short]) - (table[over] - result[over])
+        column = int(np.argmax(np.where(result[over] > 0, gain, -np.inf)))
+        result[short, column] += 1
+        result[over, column] -= 1
     return result
 
 
