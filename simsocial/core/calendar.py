@@ -154,7 +154,7 @@ def by_cell(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def monthly_probability(
-    annual_probability: npt.ArrayLike, hazard_ratio: float = 1.0
+    annual_probability: npt.ArrayLike, hazard_ratio: npt.ArrayLike = 1.0
 ) -> npt.NDArray[np.float64]:
     """Turn yearly probabilities into monthly ones: ``1 - (1 - p) ** (ratio / 12)``.
 
@@ -162,7 +162,7 @@ def monthly_probability(
     ----------
     annual_probability : array_like
         Of the whole year.
-    hazard_ratio : float
+    hazard_ratio : array_like
         How many times as high the hazard behind it is taken.
 
     Examples
@@ -173,7 +173,7 @@ def monthly_probability(
     0.75
     """
     p = np.clip(np.asarray(annual_probability, dtype=np.float64), 0.0, 1.0)
-    return np.asarray(1.0 - (1.0 - p) ** (hazard_ratio / 12.0))
+    return np.asarray(1.0 - (1.0 - p) ** (np.asarray(hazard_ratio) / 12.0))
 
 
 def monthly_chance(rate_per_year: npt.ArrayLike) -> npt.NDArray[np.float64]:

@@ -56,7 +56,7 @@ def assign_grades(engine: Engine, rows: Rows, month: int, *, settled: bool) -> N
 def _cumulative_shares(engine: Engine, month: int) -> Floats:
     """Return cumulative shares of grades of shape (2: at home or resident, 6, 2, 101) in a month."""
     base = engine.first_month
-    shares = grade_distribution(engine.parameters, base, (month - base) / 12.0)
+    shares = grade_distribution(engine.parameters, base, (month - base) / 12.0, engine.region.ags)
     in_homes = engine.parameters.table("care_need.institution_share", base)
     by_grade = engine.parameters.table("care_need.grade_share_institution", base)
     resident = np.broadcast_to((by_grade / by_grade.sum())[:, None, None], shares.shape)
@@ -107,7 +107,8 @@ class CareNeed(ScreenedProcess):
         model, base = self.model, self.model.first_month
         # A model may begin in the middle of a year: then nothing has grown yet.
         years = max(year * 12 - base, 0) / 12.0
-        path = solve_care_path(model.parameters, mortality_by_grade(model, year * 12 + 6), base, years)
+        death = mortality_by_grade(model, year * 12 + 6)
+        path = solve_care_path(model.parameters, death, base, years, model.region.ags)
         hazard = path.recovery + path.worse[:, None, None]
         hazard[0] = path.entry
         worse = np.broadcast_to(path.worse[:, None, None], hazard.shape)

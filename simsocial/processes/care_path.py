@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE, monthly_chance
+from simsocial.region.kreis_rates import kreis_ratio
 
 if TYPE_CHECKING:
     from simsocial.parameters import Parameters
@@ -29,7 +30,9 @@ _HIGHEST = 0.98
 """Prevalence does not grow beyond this share: somebody of every age needs no care."""
 
 
-def grade_distribution(parameters: Parameters, month: int, years: float = 0.0) -> Floats:
+def grade_distribution(
+    parameters: Parameters, month: int, years: float = 0.0, ags: str | None = None
+) -> Floats:
     """Return the share of each care grade 0..5 by sex and age, shape (6, 2, 101).
 
     Parameters
@@ -40,10 +43,14 @@ def grade_distribution(parameters: Parameters, month: int, years: float = 0.0) -
         Absolute month whose dated tables hold: the base date of the model.
     years : float
         Years since then, over which the prevalence has grown by ``care_need.drift_per_year``.
+    ags : str, optional
+        Kreis of Thuringia whose people need care more or less often (``care_need.kreis_odds``).
     """
     drift = parameters.value("care_need.drift_per_year", month)
     prevalence = parameters.table("care_need.prevalence", month) * (1.0 + drift) ** years
     prevalence = np.minimum(prevalence, _HIGHEST)
+    odds = kreis_ratio(parameters, "care_need.kreis_odds", ags, month)
+    prevalence = odds * prevalence / (1.0 + (odds - 1.0) * prevalence)
     by_age = parameters.table("care_need.grade_share", month)
     shares = np.empty((_GRADES, 2, MAX_AGE + 1))
     shares[1:] = by_age.T[1:, None, :] / by_age.T[1:].sum(axis=0) * prevalence
@@ -113,7 +120,9 @@ def _solved(now: bytes, later: bytes, death: bytes, worse: bytes) -> CarePath:
     return CarePath(entry, shares_in, up.copy(), np.minimum(recovery, 0.2))
 
 
-def solve_care_path(parameters: Parameters, death: Floats, month: int, years: float = 0.0) -> CarePath:
+def solve_care_path(
+    parameters: Parameters, death: Floats, month: int, years: float = 0.0, ags: str | None = None
+) -> CarePath:
     """Return entry, progression and recovery that keep the prevalence table in force.
 
     Parameters
@@ -126,9 +135,11 @@ def solve_care_path(parameters: Parameters, death: Floats, month: int, years: fl
         Absolute month whose dated values hold: the base date of the model.
     years : float
         Years since then: the hazards let the prevalence grow from then on for a year.
+    ags : str, optional
+        Kreis of Thuringia, as in :func:`grade_distribution`.
     """
-    now = grade_distribution(parameters, month, years)
-    later = grade_distribution(parameters, month, years + 1.0)
+    now = grade_distribution(parameters, month, years, ags)
+    later = grade_distribution(parameters, month, years + 1.0, ags)
     yearly = parameters.table("care_need.progression_rate", month)
     worse = monthly_chance(yearly)
     worse[0] = worse[-1] = 0.0

@@ -1,7 +1,8 @@
 """Mortality: monthly death from the life table, higher with a care grade.
 
 The table gives yearly death probabilities by sex and single age for Germany
-(``mortality.death_probability``), its hazards scaled to Thuringia (``mortality.level_ratio``). Care grades multiply
+(``mortality.death_probability``), its hazards scaled to Thuringia (``mortality.level_ratio``) and, from 65 years on,
+to a Kreis of it (``mortality.kreis_ratio``). Care grades multiply
 it (``mortality.care_grade_ratio``, an assumption); the multipliers are normalised with the share of each
 grade at each age, so that the whole population dies as the table says.
 """
@@ -20,8 +21,12 @@ from simsocial.core.population import remove_person, room_for_orphans, settle_ho
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.care_path import grade_distribution
+from simsocial.region.kreis_rates import kreis_ratio
 
 __all__ = ["Mortality", "mortality_by_grade"]
+
+_KREIS_FROM_AGE = 65
+"""Kreise are compared by the deaths of old people; below, they are too few to tell Kreise apart."""
 
 
 def mortality_by_grade(engine: Engine, month: int) -> Floats:
@@ -31,10 +36,12 @@ def mortality_by_grade(engine: Engine, month: int) -> Floats:
     """
     parameters = engine.parameters
     yearly = parameters.table("mortality.death_probability", month)
-    base = monthly_probability(yearly, parameters.value("mortality.level_ratio", month))
+    level = np.full(yearly.shape[1], parameters.value("mortality.level_ratio", month))
+    level[_KREIS_FROM_AGE:] *= kreis_ratio(parameters, "mortality.kreis_ratio", engine.region.ags, month)
+    base = monthly_probability(yearly, level)
     ratio = parameters.table("mortality.care_grade_ratio", month)
     years = max(month - engine.first_month, 0) / 12.0
-    shares = grade_distribution(parameters, engine.first_month, years)
+    shares = grade_distribution(parameters, engine.first_month, years, engine.region.ags)
     mean_ratio = np.einsum("gsa,g->sa", shares, ratio)
     table: Floats = np.minimum(ratio[:, None, None] * (base / mean_ratio), 0.5)
     return table

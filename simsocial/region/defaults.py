@@ -12,8 +12,8 @@ _NOTES: Mapping[str, tuple[str, str]] = {
         "population: fictional; Thuringia's Landkreise at 31.12.2023 to 92,000 people, ages by area assumed (grade D)",
     ),
     "population_official": (
-        "population: amtlich am 31.12.2023 nach drei Altersgruppen (Güte A), darin Altersjahre aus dem Zensus 2022 (Güte C)",
-        "population: official at 31.12.2023 in three age groups (grade A), single ages within from the Zensus 2022 (grade C)",
+        "population: amtlich am 31.12.2023 in drei Altersgruppen (Güte A), Altersjahre nach dem Zensus 2022 (Güte C)",
+        "population: official at 31.12.2023 in three age groups (grade A), single ages like the Zensus 2022 (grade C)",
     ),
     "population_kreis_tables": (
         "population: Kreistabellen nach Geschlecht und Altersgruppe am {day}, nach eigenen Altersjahren verteilt",

@@ -1,10 +1,12 @@
-"""Where a Kreis differs from the figures that hold for all: migration by age, births.
+"""Where a Kreis differs from the figures that hold for all: migration by age, births, deaths, care need.
 
 Gross flows by Kreis and age are not published; ``migration.out_rate`` and ``in_rate_per_1000`` describe
 the 17 Landkreise together. University cities gain many people at 18 and 19 and lose people around 30, remote
 Kreise the other way round: ``migration.kreis_net_rate`` holds that difference as found in cohorts. It is
 used where a region lies in one Kreis of Thuringia, and for rolling the Zensus forward. In the same way
-``fertility.kreis_ratio`` says how many more children its women have than those of the Land.
+``fertility.kreis_ratio`` says how many more children its women have than those of the Land, ``mortality.kreis_ratio``
+how much higher its mortality from 65 years on is, ``care_need.kreis_odds`` how much more often people of the same sex
+and age need care.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from simsocial.core.calendar import MAX_AGE
 if TYPE_CHECKING:
     from simsocial.parameters import Parameters
 
-__all__ = ["LAND", "kreis_fertility_ratio", "kreis_net_rate"]
+__all__ = ["LAND", "kreis_fertility_ratio", "kreis_net_rate", "kreis_ratio"]
 
 LAND = "16"
 """Key of Thuringia in the table."""
@@ -62,5 +64,17 @@ def kreis_fertility_ratio(parameters: Parameters, ags: str | None, month: int) -
     >>> 0.7 < kreis_fertility_ratio(Parameters.load(), "16053", 2024 * 12) < 0.9
     True
     """
-    kreise = parameters[_FERTILITY].labels["kreis"]
-    return float(parameters.table(_FERTILITY, month)[kreise.index(ags)]) if ags in kreise else 1.0
+    return kreis_ratio(parameters, _FERTILITY, ags, month)
+
+
+def kreis_ratio(parameters: Parameters, identifier: str, ags: str | None, month: int) -> float:
+    """Return what a table over the Kreise says about one, relative to the Land; 1 outside Thuringia and for None.
+
+    Examples
+    --------
+    >>> from simsocial.parameters import Parameters
+    >>> kreis_ratio(Parameters.load(), "mortality.kreis_ratio", "16053", 2024 * 12) < 0.9
+    True
+    """
+    kreise = parameters[identifier].labels["kreis"]
+    return float(parameters.table(identifier, month)[kreise.index(ags)]) if ags in kreise else 1.0

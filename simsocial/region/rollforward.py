@@ -11,6 +11,8 @@ are official (grade A), the latter up to 89 years; from 90 they are an official 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
@@ -74,7 +76,7 @@ def roll_forward(
     official = np.asarray(kreise, dtype=np.int64)
     bounds = [*np.asarray(group_starts, dtype=np.int64), _AGES]
     result = np.zeros(seed.shape, dtype=np.int64)
-    for group, (first, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for group, (first, end) in enumerate(pairwise(bounds)):
         wanted = totals[:, first:end].ravel()
         part = seed[:, :, first:end]
         fitted = fit_margins(part.reshape(len(counted), -1), official[:, group], wanted)

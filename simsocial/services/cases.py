@@ -25,7 +25,7 @@ from simsocial.core.columns import (
 from simsocial.core.compile import in_place
 from simsocial.core.random import mix, uniform
 from simsocial.core.state import COUNT, FREE, TOP, State
-from simsocial.services.demand import Demand
+from simsocial.services.demand import LATE_COHORTS, Demand
 
 __all__ = ["ORDINARY", "open_and_close_cases"]
 
@@ -105,12 +105,16 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     salt, household_rule, excluded_by = demand.salt, demand.household, demand.excluded_by
     residential, highest, plain = demand.residential, demand.highest_factor, demand.plain
     same_sites = demand.same_sites
+    late_mask, by_school_year = demand.late_mask, demand.by_school_year
     kinds = len(salt)
     room = len(case_person) - counters[2, COUNT]
     for row in range(start, counters[0, TOP]):
         cohort = cohorts[row]
         grade = grades[row]
-        candidates = mask_of[cohort, 1 if grade > 0 else 0]
+        candidates, late = mask_of[cohort, 1 if grade > 0 else 0], late_mask[cohort, 1 if grade > 0 else 0]
+        school_cohort = cohort
+        if late != candidates and uniform(demand.late_salt, key[row]) < demand.late_share:
+            candidates, school_cohort = late, cohort + LATE_COHORTS
         case = first_case[row]
         if (candidates == 0 and case == NOBODY) or cohort == EMPTY_COHORT:
             continue
@@ -133,7 +137,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             bit = np.uint32(1) << np.uint32(kind)
             if not (candidates | has) & bit:
                 continue
-            share = take_up[kind, cohort, grade]
+            share = take_up[kind, school_cohort if by_school_year[kind] else cohort, grade]
             wants = share > 0.0
             if wants and resident:
                 wants = residential[kind] or household_rule[kind] != 1

@@ -6,18 +6,25 @@ take-up at the person's age and care grade. A higher take-up thus adds people an
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS, age_of_cohorts
-from simsocial.core.random import salt_of
+from simsocial.core.random import salt_of, uniform_array
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind import ServiceKind
 
-__all__ = ["Demand", "DemandTables", "school_entry_months"]
+__all__ = ["LATE_COHORTS", "Demand", "DemandTables", "first_school_months", "school_entry_months"]
+
+LATE_COHORTS = 24
+"""Cohort numbers (two a month) by which a child who starts school a year late is taken for younger."""
+
+_LATE = "demand.school_entry"
+"""Stream of the draw that decides who starts late."""
 
 _ANY, _PRIVATE, _INSTITUTION = 0, 1, 2
 _HOUSEHOLD_CODES = {"any": _ANY, "private": _PRIVATE, "institution": _INSTITUTION}
@@ -51,6 +58,14 @@ class Demand(NamedTuple):
         Highest product of the two factors.
     plain : bool (kinds,)
         Whether neither factors nor other services matter.
+    late_mask : uint32 (N_COHORTS, 2)
+        Like `mask`, for those who start school a year late.
+    by_school_year : bool (kinds,)
+        Whether the kind begins or ends with school years: who starts late is taken for a year younger.
+    late_salt : uint64
+        Of the lasting draw that decides who starts late.
+    late_share : float
+        Share who start late.
     """
 
     mask: npt.NDArray[np.uint32]
@@ -64,12 +79,17 @@ class Demand(NamedTuple):
     same_sites: npt.NDArray[np.uint32]
     highest_factor: npt.NDArray[np.float64]
     plain: npt.NDArray[np.bool_]
+    late_mask: npt.NDArray[np.uint32]
+    by_school_year: npt.NDArray[np.bool_]
+    late_salt: np.uint64
+    late_share: float
 
 
 def school_entry_months(births: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return the month in which school begins: the August in which a child is six on the 1st.
+    """Return the month in which school begins as a rule: the August in which a child is six on the 1st.
 
-    Children are six on 1 August if they were born by the end of July six years before.
+    Children are six on 1 August if they were born by the end of July six years before. Some are put back by
+    a year (``school_entry.late_share``).
 
     Examples
     --------
@@ -116,6 +136,10 @@ class DemandTables:
             dtype=np.uint32,
         )
         self._windows = [_window(kind) for kind in self._kinds]
+        self._begins_at_school = _bits(kind.eligibility.from_event is not None for kind in self._kinds)
+        self._ends_at_school = _bits(kind.eligibility.until_event is not None for kind in self._kinds)
+        self._by_school_year = np.array([kind.eligibility.until_event is not None for kind in self._kinds])
+        self._late_salt = salt_of(seed, _LATE)
 
     def tables(self, month: int, access: npt.NDArray[np.float64]) -> Demand:
         """Return the tables of a month; `access` is the factor by kind and place."""
@@ -143,7 +167,18 @@ class DemandTables:
             self._same_sites,
             alone.max(axis=1) * access.max(axis=1),
             plain & (self._excluded_by == 0) & ~self._residential,
+            self._late(mask),
+            self._by_school_year,
+            self._late_salt,
+            self._parameters.value("school_entry.late_share", month),
         )
+
+    def _late(self, mask: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+        """Return the kinds open to those who start school a year late: what begins then is that of a year younger."""
+        younger = np.zeros_like(mask)
+        younger[:-LATE_COHORTS] = mask[LATE_COHORTS:]
+        late: npt.NDArray[np.uint32] = mask & ~self._begins_at_school
+        return late | (younger & (self._begins_at_school | self._ends_at_school))
 
     def _eligible(self, index: int, month: int) -> slice:
         """Return the cohorts in a kind's window of ages; they lie side by side."""
@@ -167,6 +202,31 @@ class DemandTables:
         limits = kind.eligibility
         open_to = (grades >= limits.care_grade_from) & (grades <= limits.care_grade_to)
         return by_cohort[:, None] * open_to
+
+
+def first_school_months(
+    births: npt.NDArray[np.int64], keys: npt.NDArray[np.uint64], seed: int, late_share: float
+) -> npt.NDArray[np.int64]:
+    """Return the month in which each child starts school, with those who are put back by a year.
+
+    Parameters
+    ----------
+    births : ndarray of int64
+        Absolute month of birth.
+    keys : ndarray of uint64
+        Keys of the children.
+    seed : int
+        Seed of the run.
+    late_share : float
+        ``school_entry.late_share``.
+    """
+    late = uniform_array(seed, _LATE, keys) < late_share
+    return school_entry_months(births) + 12 * late
+
+
+def _bits(chosen: Iterable[bool]) -> np.uint32:
+    """Return one bit for each kind that is chosen."""
+    return np.uint32(sum(1 << index for index, is_chosen in enumerate(chosen) if is_chosen))
 
 
 def _shares_sites(kind: ServiceKind, other: ServiceKind) -> bool:

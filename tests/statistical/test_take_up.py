@@ -17,7 +17,7 @@ from simsocial.core.calendar import EPOCH_MONTH, age_of_cohorts
 from simsocial.core.columns import INSTITUTION, NOBODY, SERVED
 from simsocial.core.state import TOP
 from simsocial.model import SocialModel
-from simsocial.services.demand import school_entry_months
+from simsocial.services.demand import first_school_months
 
 FALSE_ALARM = 1e-4
 SEED = 11
@@ -82,7 +82,9 @@ class Asked:
             starts, shares = (np.array(part) for part in zip(*steps, strict=True))
             share = np.append(0.0, shares)[np.searchsorted(starts, self.age, side="right")]
             until = kind.eligibility.until_months
-            share *= month < school_entry_months(births) if until is None else self.age < until
+            late = parameters.value("school_entry.late_share", month)
+            entry = first_school_months(births, persons.key[rows], model.seed, late)
+            share *= month < entry if until is None else self.age < until
         else:
             share = kind.take_up_table(parameters, month)[age_of_cohorts(month)[cohort], self.grade]
         alone, others = kind.living_alone_factors(parameters, month)

@@ -9,7 +9,7 @@ from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.registry import indicators
-from simsocial.services.demand import school_entry_months
+from simsocial.services.demand import first_school_months
 from tests.unit.model.measures import measure
 
 QUOTAS = {"nursery": 0.732, "kindergarten": 0.991}
@@ -20,7 +20,8 @@ def children(model, kind):
     persons, top = model.state.persons, int(model.state.counters[0, TOP])
     rows = np.flatnonzero(persons.cohort[:top] != EMPTY_COHORT)
     births = EPOCH_MONTH + (persons.cohort[rows].astype(np.int64) >> 1)
-    age, entry = model.month - births, school_entry_months(births)
+    late = model.parameters.value("school_entry.late_share")
+    age, entry = model.month - births, first_school_months(births, persons.key[rows], model.seed, late)
     chosen = (age >= 6) & (age < 36) if kind == "nursery" else (age >= 36) & (model.month < entry)
     return np.bincount(model.place_area[persons.place[rows[chosen]]], minlength=3)
 

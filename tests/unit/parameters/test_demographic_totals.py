@@ -129,3 +129,42 @@ def test_a_rural_kreis_gains_about_as_many_as_it_loses_in_a_usual_year(parameter
     net = parameters.value("migration.in_rate_per_1000", month)
     net -= 35.2 * parameters.value("migration.out_level", month)
     assert -3.0 < net < 1.0
+
+
+def test_births_of_2025_are_fewer_than_11_000_and_do_not_rise_again(parameters, people):
+    births = []
+    women = people
+    for year in (2024, 2025, 2026, 2027):
+        women = half_year_later(women) if year == 2024 else np.pad(women[:, :-1], ((0, 0), (1, 0)))
+        rates = parameters.table("fertility.age_profile", month_index(f"{year}-07"))
+        births.append(
+            women[1] @ rates * parameters.value("fertility.total_fertility_rate", month_index(f"{year}-07"))
+        )
+    assert births[1] < 11_000
+    assert births == sorted(births, reverse=True)
+
+
+def test_mortality_and_care_of_the_kreise_average_to_the_land(parameters):
+    month = month_index("2024-07")
+    people = kreis_population(date(2023, 12, 31))
+    hazard = -np.log1p(-parameters.table("mortality.death_probability", month))
+    ratios = parameters.table("mortality.kreis_ratio", month)[1:]
+    deaths = (people * hazard)[:, :, 65:].sum(axis=(1, 2))
+    assert ratios @ deaths / deaths.sum() == pytest.approx(1.0, abs=0.001)
+    prevalence = parameters.table("care_need.prevalence", month)
+    odds = parameters.table("care_need.kreis_odds", month)[1:, None, None]
+    recipients = people * odds * prevalence / (1 + (odds - 1) * prevalence)
+    assert recipients.sum() == pytest.approx((people * prevalence).sum(), rel=0.002)
+
+
+def test_deaths_counted_in_kreise_are_nearer_with_their_own_mortality(parameters):
+    """Jena 1,200 deaths in 2024 (births 755, balance -445), Suhl 573, Erfurt 2,631 in 2023 (TLS): within 5 %."""
+    people = kreis_population(date(2023, 12, 31))
+    table, ags = parameters["mortality.kreis_ratio"], list(kreise()["ags"])
+    for kreis, year, deaths in (("16053", 2024, 1200), ("16054", 2024, 573), ("16051", 2023, 2631)):
+        month = month_index(f"{year}-07")
+        hazard = -np.log1p(-parameters.table("mortality.death_probability", month))
+        hazard = hazard * parameters.value("mortality.level_ratio", month) * people[ags.index(kreis)]
+        ratio = table.value[table.labels["kreis"].index(kreis)]
+        expected = hazard[:, :65].sum() + ratio * hazard[:, 65:].sum()
+        assert abs(expected / deaths - 1) < min(0.05, abs(hazard.sum() / deaths - 1))

@@ -16,7 +16,8 @@ BASE = month_index("2024-01")
 
 
 def _engine(**overrides):
-    return SimpleNamespace(parameters=Parameters.load(overrides=overrides), first_month=BASE)
+    region = SimpleNamespace(ags=None)
+    return SimpleNamespace(parameters=Parameters.load(overrides=overrides), first_month=BASE, region=region)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from simsocial.region.rounding import fit_margins, round_columns, round_total, systematic
+from simsocial.region.rounding import fit_margins, round_both, round_columns, round_total, systematic
 
 _TABLE = arrays(float, st.tuples(st.integers(1, 6), st.integers(1, 8)), elements=st.floats(0, 1000))
 
@@ -56,3 +56,13 @@ def test_fit_margins_meets_both_sums():
     assert np.allclose(fitted.sum(axis=0), [40, 60])
     odds = lambda table: table[0, 0] * table[1, 1] / (table[0, 1] * table[1, 0])  # noqa: E731
     assert np.isclose(odds(fitted), odds(seed))
+
+
+@given(seed=st.integers(0, 10_000), rows=st.integers(2, 8), columns=st.integers(1, 30))
+def test_rounding_both_ways_keeps_every_row_and_column(seed, rows, columns):
+    table = np.random.default_rng(seed).integers(0, 9, (rows, columns))
+    expected = fit_margins(table + 0.5, table.sum(axis=1), table.sum(axis=0))
+    found = round_both(expected, table.sum(axis=1), table.sum(axis=0))
+    assert (found.sum(axis=1) == table.sum(axis=1)).all()
+    assert (found.sum(axis=0) == table.sum(axis=0)).all()
+    assert (found >= 0).all()

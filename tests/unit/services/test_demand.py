@@ -10,7 +10,9 @@ import pytest
 from simsocial.core.calendar import EPOCH_MONTH, month_index, month_label
 from simsocial.core.columns import ELSEWHERE, INSTITUTION, SERVED
 from simsocial.core.state import COUNT, FREE, TOP
-from simsocial.services.demand import school_entry_months
+from simsocial.model import SocialModel
+from simsocial.region import load_region
+from simsocial.services.demand import first_school_months, school_entry_months
 from tests.unit.model.measures import MEASURES, measure
 
 
@@ -46,6 +48,11 @@ def of_kind(model, seen, name):
         yield month["month"], {key: value[own] for key, value in month.items() if key != "month"}
 
 
+def _first_month(model, births, keys):
+    share = model.parameters.value("school_entry.late_share")
+    return first_school_months(births, keys, model.seed, share)
+
+
 @pytest.mark.parametrize("name", ["nursery", "kindergarten"])
 def test_children_have_a_case_from_their_age_until_the_next_step(months, name):
     model, seen = months
@@ -56,19 +63,20 @@ def test_children_have_a_case_from_their_age_until_the_next_step(months, name):
         if limits.until_months is not None:
             assert (age < limits.until_months).all()
         else:
-            assert (month < school_entry_months(cases["birth"])).all()
+            assert (month < _first_month(model, cases["birth"], cases["key"])).all()
 
 
 def test_every_child_goes_to_school_from_august_on_for_four_years(months):
     model, seen = months
     for month, cases in of_kind(model, seen, "primary_school"):
-        entry = school_entry_months(cases["birth"])
+        entry = _first_month(model, cases["birth"], cases["key"])
         assert (entry <= month).all()
         assert (month < entry + 48).all()
         birth = EPOCH_MONTH + (model.state.persons.cohort.astype(int) >> 1)
         if month == model.month:
             alive = model.state.persons.cohort > 0
-            pupils = alive & (school_entry_months(birth) <= month) & (month < school_entry_months(birth) + 48)
+            entry = _first_month(model, birth, model.state.persons.key)
+            pupils = alive & (entry <= month) & (month < entry + 48)
             share = model.parameters.table("services.primary_school.take_up.table")[7, 0]
             # 157 children: four standard deviations of a lasting draw each.
             assert len(cases["key"]) / pupils.sum() == pytest.approx(share, abs=0.09)
@@ -157,3 +165,25 @@ def test_school_begins_in_the_august_after_the_sixth_birthday():
         "2027-08",
         "2027-08",
     ]
+
+
+def test_children_put_back_stay_in_kindergarten_and_start_a_year_late():
+    """About 7.5 % of those who are six on 1 August wait: about 730 children, three standard deviations."""
+    model = SocialModel(load_region("Greiz"), rng=1, spin_up=0, end="2024-10").run()
+    persons, cases, top = model.state.persons, model.state.cases, int(model.state.counters[2, TOP])
+    used = np.flatnonzero(cases.person[:top] >= 0)
+    born = EPOCH_MONTH + (persons.cohort[cases.person[used]].astype(int) >> 1)
+    regular = school_entry_months(born)
+    august = month_index("2024-08")
+    kinds = ("kindergarten", "primary_school")
+    by_kind = {name: cases.kind[used] == model.catalogue.ids.index(name) for name in kinds}
+    waiting = (by_kind["kindergarten"] & (regular == august)).sum()
+    started = (by_kind["primary_school"] & (regular == august)).sum()
+    came_late = (by_kind["primary_school"] & (regular == august - 12)).sum()
+    share = waiting / (waiting + started)
+    assert share == pytest.approx(0.075, abs=3 * np.sqrt(0.07 / (waiting + started)))
+    assert came_late > 0.8 * (waiting + started)
+    assert not (by_kind["kindergarten"] & (regular < august)).any()
+    late = first_school_months(born, persons.key[cases.person[used]], model.seed, 0.075) > regular
+    assert (by_kind["kindergarten"] & (regular == august) <= late).all()
+    assert not (by_kind["primary_school"] & (regular == august) & late).any()
