@@ -36,7 +36,7 @@ def of_size(musterkreis, catalogue, values):
             sites=sites,
             data_hash=f"{musterkreis.data_hash}-{people}",
         )
-        return SocialModel(region, rng=1, spin_up=0, end="2024-12", parameters=values, catalogue=catalogue)
+        return SocialModel(region, rng=2, spin_up=0, end="2024-12", parameters=values, catalogue=catalogue)
 
     return build
 
