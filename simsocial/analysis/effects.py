@@ -24,6 +24,7 @@ from simsocial.analysis.stages import Stage, split_stages
 from simsocial.analysis.suspicion import missing_rows, suspected_states
 from simsocial.analysis.thresholds import LEVEL, SAME_SIGN_SHARE
 from simsocial.core.errors import RunError
+from simsocial.core.inert import inert_table
 
 __all__ = ["COLUMNS", "compare", "compute_effects", "write_effects"]
 
@@ -66,7 +67,7 @@ def write_effects(folder: Path | str) -> Path:
         The file written.
     """
     path = Path(folder) / "effects.csv"
-    compare(folder).to_csv(path, index=False, float_format="%.10g")
+    inert_table(compare(folder)).to_csv(path, index=False, float_format="%.10g")
     return path
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from simsocial.core.errors import RunError
+from simsocial.core.inert import restored
 
 __all__ = ["Results"]
 
@@ -86,7 +87,8 @@ class Results:
         """The effects table, computed if it has not been written yet."""
         path = self.folder / "effects.csv"
         if path.is_file():
-            return pd.read_csv(path, dtype=_TEXT, keep_default_na=False, na_values=_MISSING)
+            table = pd.read_csv(path, dtype=_TEXT, keep_default_na=False, na_values=_MISSING)
+            return table.assign(scenario=table["scenario"].map(restored))
         from simsocial.analysis.effects import compute_effects
 
         return compute_effects(self.yearly, self.manifest)
@@ -106,7 +108,7 @@ class Results:
         path = self.folder / "parameters.csv"
         if not path.is_file():
             return pd.DataFrame(columns=["id", "value", "unit", "range", "source", "year", "grade", "note"])
-        return pd.read_csv(path, dtype=str, keep_default_na=False)
+        return pd.read_csv(path, dtype=str, keep_default_na=False).map(restored)
 
     def _read(self, period_kind: str | None) -> pd.DataFrame:
         """Read the indicator table; single runs below it may be those of other settings."""

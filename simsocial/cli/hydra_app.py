@@ -15,6 +15,7 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 from omegaconf import DictConfig
 
+from simsocial.core.inert import inert
 from simsocial.experiment.checks import check_words, resolved
 from simsocial.experiment.compose import config_error, own_names, prepare, with_paths
 from simsocial.experiment.plugins import name_plugins
@@ -95,7 +96,7 @@ def _note_in_sweep(folder: Path, number: int, overrides: Sequence[str]) -> None:
         writer = csv.writer(stream)
         if number == 0:
             writer.writerow(("folder", "overrides"))
-        writer.writerow((number, " ".join(told)))
+        writer.writerow((number, inert(" ".join(told))))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Any
 
 from simsocial.core.calendar import month_label
 from simsocial.core.compile import source_hash
+from simsocial.core.inert import inert_table
 from simsocial.experiment.design import Block, replicate_seed, stages
 from simsocial.experiment.plugins import load_plugins
 from simsocial.experiment.setup import Setup, data_hash
@@ -78,6 +79,11 @@ def write_manifest(
             "reference_date": region.reference_date.isoformat(),
             "inhabitants": region.inhabitants,
             "areas": {row.area: row.name for row in region.areas.itertuples(index=False)},
+            "sites": {
+                site: name
+                for site, name in zip(region.sites["site"], region.sites["name"], strict=True)
+                if name != site
+            },
             "defaults_used": list(region.defaults_used),
         },
         "horizon": {
@@ -106,7 +112,7 @@ def write_manifest(
     path = folder / "manifest.json"
     with written_whole(path) as partial:
         partial.write_text(json.dumps(content, indent=1, ensure_ascii=False, default=str), encoding="utf-8")
-    setup.parameters.sheet().to_csv(folder / "parameters.csv", index=False)
+    inert_table(setup.parameters.sheet()).to_csv(folder / "parameters.csv", index=False)
     return path
 
 

@@ -158,6 +158,11 @@ class Catalog:
             return str(name) if area in str(name) else self.texts("area-named", area=area, name=str(name))
         return self.texts("area", area=area)
 
+    def site(self, site: str) -> str:
+        """Return the name that a site has in the region's own tables, else its short name."""
+        names = (self.manifest.get("region") or {}).get("sites") or {}
+        return str(names.get(site) or site)
+
     def group(self, kind: str, group: str) -> str:
         """Return the name of a group such as women or an age group."""
         if kind == "age_group":

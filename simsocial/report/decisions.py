@@ -85,7 +85,7 @@ def _decision(catalog: Catalog, name: str, entry: Mapping[str, Any], today: str)
     consent = entry.get("needs_consent_of") or ()
     latest = "" if event else str(entry.get("latest_decision_month") or "")
     return Decision(
-        title=texts.label(entry.get("title"), texts.term("measure", entry.get("kind") or name)),
+        title=texts.label(entry.get("title"), _what(catalog, name, entry)),
         start=texts.month(start) if start else "",
         lever=texts.term("lever", entry["lever"]) if entry.get("lever") else "",
         decided_by=texts.term("decider", entry["decided_by"]) if entry.get("decided_by") else "",
@@ -97,3 +97,11 @@ def _decision(catalog: Catalog, name: str, entry: Mapping[str, Any], today: str)
         passed=bool(latest and today and latest < today),
         event=event,
     )
+
+
+def _what(catalog: Catalog, name: str, entry: Mapping[str, Any]) -> str:
+    """Return the kind of a measure and the existing sites it is about."""
+    one, many = entry.get("site"), entry.get("sites") or ()
+    sites = ", ".join(catalog.site(str(site)) for site in (many or (one,)) if site)
+    kind = catalog.texts.term("measure", entry.get("kind") or name)
+    return f"{kind}: {sites}" if sites else kind

@@ -75,6 +75,8 @@ _SETTINGS: dict[str, Any] = {
     "figure.dpi": 100,
     "savefig.dpi": 160,
     "svg.fonttype": "none",
+    # Names from tables are texts: two dollar signs in one must not be read as a formula.
+    "text.parse_math": False,
 }
 
 

@@ -31,6 +31,13 @@ def test_a_measure_says_who_decides_until_when():
     assert (decision.latest, decision.passed) == ("2027-02", False)
 
 
+def test_a_measure_names_its_sites_as_the_regions_own_tables_do():
+    known = catalog({"a": measure(sites=["k1", "k2"]), "b": measure(kind="close_site", site="k3")})
+    known.manifest["region"] = {"sites": {"k1": "Kita Löwenzahn"}}
+    titles = {decision.title for decision in decisions(known, "option")}
+    assert titles == {"Einrichtungen zusammenlegen: Kita Löwenzahn, k2", "Einrichtung schließen: k3"}
+
+
 def test_a_month_that_has_passed_is_marked():
     decision = decisions(catalog({"a": measure(latest_decision_month="2026-09")}), "option")[0]
     assert decision.passed
