@@ -19,7 +19,14 @@ from simsocial.analysis.cube import Cube, build_cube
 from simsocial.analysis.family import confirmed, two_stage
 from simsocial.analysis.paired import Paired, bca_interval, outcome_interval, paired_statistics
 from simsocial.analysis.results import Results
-from simsocial.analysis.roles import Roles, assign_roles, relevance_thresholds, set_by_measures, verdicts
+from simsocial.analysis.roles import (
+    Roles,
+    assign_roles,
+    judging_rows,
+    relevance_thresholds,
+    set_by_measures,
+    verdicts,
+)
 from simsocial.analysis.stages import Stage, split_stages
 from simsocial.analysis.suspicion import missing_rows, suspected_states
 from simsocial.analysis.thresholds import LEVEL, SAME_SIGN_SHARE
@@ -146,6 +153,8 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
     # A target's own row needs no search: its interval decides. All rows below it are many again.
     excludes_zero = np.nan_to_num(low) * np.nan_to_num(high) > 0.0
     found = excludes_zero & large & (roles.head | is_confirmed)
+    judge = judging_rows(cube.rows, metadata)
+    judged = (excludes_zero & large)[judge] & (roles.head | is_confirmed[judge])
     with np.errstate(invalid="ignore", divide="ignore"):
         relative = printed.effect / np.abs(levels.reference_mean)
     frame = cube.rows.drop(columns="years").assign(
@@ -165,7 +174,7 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
         test=np.where(_undefined_in_both(stage), "untouched", _printed_class(explore, printed)),
         q_value=q_value,
         role=np.select([target, side_effect], ["target", "side_effect"], "none"),
-        verdict=verdicts(printed.effect, roles.direction, found),
+        verdict=verdicts(printed.effect[judge], roles.direction, judged),
     )
     frame["suspected"] = suspected_states(frame, scenario, found)
     return pd.concat([frame, missing_rows(frame, name, scenario, cube.horizon)], ignore_index=True)

@@ -20,6 +20,7 @@ __all__ = [
     "Roles",
     "assign_roles",
     "directions",
+    "judging_rows",
     "relevance_thresholds",
     "set_by_measures",
     "verdicts",
@@ -128,6 +129,22 @@ def set_by_measures(rows: pd.DataFrame, indicators: Sequence[Mapping[str, Any]])
     """Return which rows measures set themselves (sites, licensed places): the act, not an effect of it."""
     acts = {str(entry["id"]) for entry in indicators if entry.get("set_by_measures")}
     return rows["indicator"].isin(acts).to_numpy(dtype=bool)
+
+
+def judging_rows(rows: pd.DataFrame, indicators: Sequence[Mapping[str, Any]]) -> npt.NDArray[np.int64]:
+    """Return for each row the row that decides its verdict: itself, or the same place and time of another indicator.
+
+    So a cut of operating cost is no gain where interest and redemption of what was built for it cost more.
+    """
+    others = {str(entry["id"]): str(entry["judged_by"]) for entry in indicators if entry.get("judged_by")}
+    own = np.arange(len(rows))
+    keys = ["area", "group_kind", "group", "period"]
+    wanted = pd.MultiIndex.from_frame(
+        rows[keys].assign(indicator=rows["indicator"].astype(str).replace(others))
+    )
+    stored = pd.MultiIndex.from_frame(rows[keys].assign(indicator=rows["indicator"].astype(str)))
+    found = stored.get_indexer(wanted)
+    return np.where(found >= 0, found, own)
 
 
 def verdicts(effect: FloatArray, direction: npt.NDArray[np.int64], found: BoolArray) -> npt.NDArray[np.str_]:

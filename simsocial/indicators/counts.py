@@ -38,9 +38,10 @@ GROUP_OF_AGE = (np.searchsorted(_LOWER_AGES, np.arange(MAX_AGE + 1), side="right
 
 PAYERS = ("kreis", "municipality", "land", "bund", "care_fund", "families", "provider")
 """Who pays, in the order in which a Kreis reads them."""
-BUDGETS = ("operating", "capital")
-QUANTITIES = ("informal_care_hours", "carers_full_time_loss", "parent_hours_lost")
-"""Outcomes that are not a state: weekly hours in quarter-hours, full-time jobs in thousandths."""
+BUDGETS = ("operating", "capital", "annuity")
+"""Running cost; investments when they are made; and, instead of these, their interest and redemption."""
+QUANTITIES = ("informal_care_hours", "carers_full_time_loss", "parent_hours_lost", "care_aid_recipients")
+"""Outcomes that are not a state: weekly hours in quarter-hours, full-time jobs and recipients in thousandths."""
 
 FLOWS: list[str] = [
     "births",
@@ -120,8 +121,8 @@ class Counts:
         licence allows; area of the site.
     staff : int64 (qualifications, areas, 3)
         Milli-FTE employed, wanted and surplus; area of the site.
-    money : int64 (payers, kinds + 1, areas, 2)
-        Cents by payer, service kind (the last: other), area and budget (operating, capital).
+    money : int64 (payers, kinds + 1, areas, 3)
+        Cents by payer, service kind (the last: other), area and budget, see :data:`BUDGETS`.
     quantities : int64 (quantities, areas)
         See :data:`QUANTITIES`.
     """

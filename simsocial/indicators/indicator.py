@@ -61,6 +61,9 @@ class Indicator:
         Decimals that make sense.
     set_by_measures : bool
         Whether measures set it themselves (sites, licensed places): a change is the act, no side effect.
+    judged_by : str
+        Indicator whose change decides whether this one changes for better or worse, '' for its own: operating
+        cost is judged with interest and redemption of what was built to lower it.
     """
 
     id: str
@@ -79,6 +82,7 @@ class Indicator:
     validation: Literal["hindcast", "base_year", "plausible", "none"] = "plausible"
     decimals: int = 0
     set_by_measures: bool = False
+    judged_by: str = ""
 
     def metadata(self) -> dict[str, Any]:
         """Return everything but the counting, as the manifest and lists show it."""

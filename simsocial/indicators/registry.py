@@ -28,6 +28,8 @@ class KindLike(Protocol):
     residential: bool
     access: str
     target_quota: Any
+    cost: Any
+    means_test: Any
 
 
 class CatalogueLike(Protocol):

@@ -91,7 +91,7 @@ def _check_sites(model: SocialModel) -> None:
 
 def _check_money(model: SocialModel) -> None:
     """Compare the ledger with what the month cost before it was split among payers."""
-    finance, booked = model.finance, model.counts.money.sum(axis=(0, 3))
+    finance, booked = model.finance, model.counts.money[..., :2].sum(axis=(0, 3))
     paid, items = booked.sum(axis=1), (*model.catalogue.ids, "other")
     # Half a cent for each rounding; one cent more for sums of floats.
     unpaid = np.flatnonzero(np.abs(paid - finance.gross_cents) > 0.5 * finance.roundings + 1.0)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ConfigError
 from simsocial.core.state import State
+from simsocial.services.finance import Annuity
 from simsocial.services.network import NetworkArrays
 from simsocial.services.staff import StaffMarket
 
@@ -36,6 +37,8 @@ class Snapshot:
         Id, kind and provider of every site in the order of `sites`, those that measures opened included.
     ledgers : dict of str to (int, int)
         Cents that each provider's sites cost so far, and its own part of it.
+    annuities : tuple of Annuity
+        What past investments cost each month.
     started : bool
         Whether sites have been staffed; not yet in a snapshot of the base population.
     """
@@ -47,6 +50,7 @@ class Snapshot:
     site_ids: tuple[tuple[str, str, str], ...]
     sites: NetworkArrays
     ledgers: dict[str, tuple[int, int]]
+    annuities: tuple[Annuity, ...]
     market: StaffMarket
     started: bool
     dwellings: npt.NDArray[np.int64]
@@ -64,6 +68,7 @@ def take_snapshot(model: SocialModel) -> Snapshot:
         tuple((site.site_id, site.kind, site.provider_id) for site in services.sites),
         services.sites.arrays.copy(),
         services.sites.ledgers,
+        tuple(services.finance.annuities),
         services.market.copy(),
         services.started,
         model.housing.stock.copy(),
@@ -93,6 +98,7 @@ def restore(model: SocialModel, snapshot: Snapshot) -> None:
         raise ConfigError(message)
     model.state = snapshot.state.copy()
     model.services.sites.resume(snapshot.site_ids, snapshot.sites.copy(), snapshot.ledgers)
+    model.finance.resume(snapshot.annuities)
     model.services.resume(snapshot.market.copy(), snapshot.started)
     model.housing.stock = snapshot.dwellings.copy()
     model.housing.unfilled = snapshot.unfilled.copy()

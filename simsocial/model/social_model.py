@@ -241,7 +241,7 @@ class SocialModel(mesa.Model):
         """Let one month pass: measures, processes, counting, checks."""
         self.month = self.next_month
         self.counts.clear()
-        self.finance.begin_month()
+        self.finance.begin_month(self.month)
         self.housing.count(self.state.households, int(self.state.counters[1, TOP]))
         before = self.state.population
         self.died = self.died[:0]

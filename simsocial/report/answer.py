@@ -13,6 +13,7 @@ from simsocial.report.curve_labels import short_title
 from simsocial.report.decisions import decisions, earliest
 from simsocial.report.goals import goals_of
 from simsocial.report.numbers import Numbers
+from simsocial.report.payback import paybacks
 from simsocial.report.selection import rows_of
 from simsocial.report.texts import Texts
 from simsocial.report.wording import counts_of, line_verdict
@@ -56,7 +57,12 @@ def answer_lines(catalog: Catalog, results: Results) -> list[str]:
     for name in options:
         goals.append((name, _targets(catalog, effects, name)))
         sides.append((name, _side_effects(catalog, results, name)))
-        parts = (_cost(catalog, results, name), _capital(catalog, results, name), _decision(catalog, name))
+        parts = (
+            _cost(catalog, results, name),
+            _capital(catalog, results, name),
+            *paybacks(catalog, effects, name),
+            _decision(catalog, name),
+        )
         costs.append((name, "; ".join(part for part in parts if part)))
     return [
         texts(key, parts=" | ".join(_option(catalog, name, text) for name, text in parts))

@@ -27,6 +27,7 @@ _CONCEPTS: Mapping[str, tuple[str, ...]] = {
 _COST = ("cost_net", "cost")
 _OTHER_COST = (
     "cost_total", *(f"capital_{payer}" for payer in PAYERS), "capital_cost_local", CAPITAL,
+    *(f"full_cost_{payer}" for payer in PAYERS), "full_cost",
 )  # fmt: skip
 
 

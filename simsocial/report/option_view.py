@@ -14,6 +14,7 @@ from simsocial.report.decisions import Decision, decisions, earliest, table_of
 from simsocial.report.effect_table import line_table, where_and_when
 from simsocial.report.goals import Goal, goals_of
 from simsocial.report.numbers import Numbers
+from simsocial.report.payback import paybacks
 from simsocial.report.selection import Suspicion, rows_of, suspicions
 from simsocial.report.table import Table
 from simsocial.report.wording import counts_of, verdict_of
@@ -127,6 +128,7 @@ def overview_table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[Op
             ("overview-side-effects", option.counts or texts("none")),
             ("overview-cost", _sum(catalog, effects, option.name, kreis)),
             ("overview-capital", _sum(catalog, effects, option.name, CAPITAL)),
+            ("overview-payback", "; ".join(paybacks(catalog, effects, option.name)) or "-"),
             ("overview-decision", latest),
             ("overview-table", option.at_table or texts("not-stated")),
         ):

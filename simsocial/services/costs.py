@@ -11,7 +11,7 @@ from simsocial.parameters import Parameters
 from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.elsewhere import Houses, needs_of_a_case
-from simsocial.services.finance import Finance
+from simsocial.services.finance import Finance, SiteUse
 from simsocial.services.network import NetworkArrays
 from simsocial.services.site_tables import SiteTables
 
@@ -61,14 +61,22 @@ def book_costs(
             month,
             kind.id,
             tables.area,
-            np.rint(1000.0 * share * own).astype(np.int64),
-            np.rint(1000.0 * share * own * arrays.licensed_places).astype(np.int64),
-            np.rint(by_staff * own * np.maximum(arrays.staff_milli, 0)).astype(np.int64),
-            1000 * use.served[code] * own,
+            SiteUse(
+                _whole(1000.0 * share * own),
+                _whole(1000.0 * share * own * arrays.licensed_places),
+                _whole(by_staff * own * np.maximum(arrays.staff_milli, 0)),
+                1000 * use.served[code] * own,
+                _whole(1000.0 * share * own * tables.capacity),
+            ),
             needs_of_a_case(kind, parameters, houses, int(cases[sharing].sum()), month),
             np.stack((cases[code, ELSEWHERE], claims[code])),
         )
     return by_site
+
+
+def _whole(thousandths: npt.NDArray[np.float64]) -> Integers:
+    """Return whole thousandths."""
+    return np.rint(thousandths).astype(np.int64)
 
 
 def _shares(

@@ -1,35 +1,70 @@
 """Money: what services cost in a month, who pays, and what measures book.
 
-Amounts are integer cents. Costs split into components (per site, place, FTE, case), each with its payers;
-prices follow the kind's index. A case elsewhere takes of each component what a case takes here, times a ratio,
-or has a price of its own. The ledger is the ``money`` cube of the counts. What the month cost before anybody
-paid is kept beside it, so that :mod:`simsocial.model.invariants` can compare.
+Amounts are integer cents. Costs split into components (per site, place, FTE, case); who pays them by which rule
+stands in :mod:`simsocial.services.rules`. A case elsewhere takes of each component what a case takes here, times
+a ratio, or has a price of its own. The ledger is the ``money`` cube of the counts. What the month cost before
+anybody paid is kept beside it, so that :mod:`simsocial.model.invariants` can compare.
+
+An investment is booked once, and as an annuity from the month after it: so it can be laid beside what it saves.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ScenarioError, nearest
-from simsocial.indicators.counts import BUDGETS, PAYERS, Counts
+from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.kind import COST_COMPONENTS, ServiceKind
+from simsocial.services.kind import ServiceKind
+from simsocial.services.rules import Charges, charges_of, outside_of, split
 
-__all__ = ["Finance"]
+__all__ = ["Annuity", "Finance", "SiteUse"]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-class _Prices(NamedTuple):
-    """Monthly cents per unit: by component, and by component and payer."""
+class Annuity(NamedTuple):
+    """What an investment costs a payer each month: interest and redemption in equal parts.
 
-    gross: Floats
-    by_payer: Floats
+    Attributes
+    ----------
+    payer, item, area : int
+        Where it is booked in the ``money`` cube.
+    cents : int
+        A month.
+    last_month : int
+        Absolute month of the last payment.
+    """
+
+    payer: int
+    item: int
+    area: int
+    cents: int
+    last_month: int
+
+
+class SiteUse(NamedTuple):
+    """What one kind bears of each site, in thousandths.
+
+    Attributes
+    ----------
+    sites_open, places, staff, served : ndarray (sites,)
+        Of a site, of a licensed place, of an FTE, and of a case.
+    room : ndarray (sites,)
+        Of a case: what the licensed places have room for.
+    """
+
+    sites_open: Integers
+    places: Integers
+    staff: Integers
+    served: Integers
+    room: Integers
 
 
 class Finance:
@@ -52,24 +87,35 @@ class Finance:
         What sites, cases elsewhere and measures cost by kind and area.
     roundings : ndarray (kinds + 1,)
         How many amounts were rounded to cents, each by half a cent at most.
+    annuities : list of Annuity
+        Those of the investments so far.
     """
 
     def __init__(self, catalogue: Catalogue, parameters: Parameters, counts: Counts) -> None:
         self._kinds = {kind.id: (code, kind) for code, kind in enumerate(catalogue)}
         self._catalogue, self._parameters, self._counts = catalogue, parameters, counts
-        self._prices: dict[tuple[str, int], _Prices] = {}
-        self._payers: dict[tuple[str, str], Floats] = {}
+        self._charges: dict[tuple[str, int], Charges] = {}
+        self._month = 0
+        self.annuities: list[Annuity] = []
         self.gross_cents = np.zeros(len(self._kinds) + 1)
         self.cost_cents = np.zeros((len(self._kinds) + 1, len(counts.areas)), dtype=np.int64)
         self.roundings = np.zeros(len(self._kinds) + 1, dtype=np.int64)
 
-    def begin_month(self) -> None:
-        """Forget the costs of the month before; the counts are cleared by their owner."""
+    def begin_month(self, month: int) -> None:
+        """Forget the costs of the month before and book annuities; the counts are cleared by their owner."""
+        self._month = month
         for kept in (self.gross_cents, self.cost_cents, self.roundings):
             kept[...] = 0
+        self.annuities = [one for one in self.annuities if month <= one.last_month]
+        for one in self.annuities:
+            self._counts.money[one.payer, one.item, one.area, BUDGETS.index("annuity")] += one.cents
+
+    def resume(self, annuities: Sequence[Annuity]) -> None:
+        """Go on with the annuities of a snapshot."""
+        self.annuities = list(annuities)
 
     def book(self, payer: str, item: str, area: int, amount_eur: float, budget: str = "operating") -> None:
-        """Book an amount of a measure.
+        """Book an amount of a measure; a capital amount also as an annuity from the next month on.
 
         Parameters
         ----------
@@ -93,16 +139,23 @@ class Finance:
         self.gross_cents[row] += 100.0 * amount_eur
         self.cost_cents[row, area] += cents
         self.roundings[row] += 1
+        if budget == "capital":
+            self._finance(PAYERS.index(payer), row, area, cents)
+
+    def _finance(self, payer: int, item: int, area: int, cents: int) -> None:
+        """Spread an investment over its life in equal monthly parts with interest."""
+        rate = self._parameters.value("finance.interest_rate", self._month)
+        years = self._parameters.value("finance.capital_life_years", self._month)
+        yearly = cents * (rate / -np.expm1(-years * np.log1p(rate)) if rate else 1.0 / years)
+        last = self._month + round(12 * years)
+        self.annuities.append(Annuity(payer, item, area, round(yearly / 12.0), last))
 
     def book_services(
         self,
         month: int,
         kind_id: str,
         site_area: Integers,
-        sites_open: Integers,
-        places: Integers,
-        staff_milli: Integers,
-        served: Integers,
+        use: SiteUse,
         needs: Floats,
         away_by_area: Integers,
     ) -> Integers:
@@ -116,8 +169,8 @@ class Finance:
             Service kind.
         site_area : ndarray (sites,)
             Area of each site.
-        sites_open, places, staff_milli, served : ndarray (sites,)
-            Per site in thousandths of a site, of a place, of an FTE, and of a case: what this kind bears.
+        use : SiteUse
+            What this kind bears of each site.
         needs : ndarray (components,)
             What one case takes of a site, of a place, of an FTE and of a case.
         away_by_area : ndarray (2, areas)
@@ -129,54 +182,43 @@ class Finance:
             Cents by payer and site, without cases bought outside.
         """
         code, kind = self._kinds[kind_id]
-        price = self._price_cents(kind, month)
-        amounts = np.stack((sites_open, places, staff_milli, served))
-        products = price.by_payer[:, :, None] * amounts[:, None, :] / 1000.0
-        by_site: Integers = np.rint(products).astype(np.int64).sum(axis=0)
+        charges = self._charges_of(kind, month)
+        charged = charges.gross[:, None] * np.stack(use[:4]) / 1000.0
+        cost = charged.copy()
+        # A price covers a full house as it was calculated; what it does not cover then is the provider's.
+        taken = charges.occupancy * use.room - use.served
+        cost[3] += charges.gross[3] * charges.fixed_share * taken / 1000.0
+        cents = np.rint(cost).astype(np.int64).sum(axis=0)
+        by_site = np.rint(charges.shares @ charged).astype(np.int64)
+        by_site += np.rint(np.outer(charges.flat_per_case, use.served / 1000.0)).astype(np.int64)
+        by_site += np.rint(np.outer(charges.flat_per_place, use.places / 1000.0)).astype(np.int64)
+        by_site += split(cents - by_site.sum(axis=0), charges.residual)
         money = self._counts.money[:, code, :, 0]
         cell = np.arange(len(PAYERS))[:, None] * money.shape[1] + site_area
         by_area = np.bincount(cell.ravel(), by_site.ravel(), minlength=money.size)
         money += by_area.reshape(money.shape).astype(np.int64)
-        gross, by_payer = self._price_away(kind, month, needs)
-        away = np.rint(by_payer[:, :, None] * away_by_area[:, None, :]).astype(np.int64).sum(axis=0)
-        money += away
-        self.gross_cents[code] += price.gross @ amounts.sum(axis=1) / 1000.0 + gross * away_by_area.sum()
-        at_sites = np.bincount(site_area, by_site.sum(axis=0), minlength=money.shape[1])
-        self.cost_cents[code] += at_sites.astype(np.int64) + away.sum(axis=0)
-        self.roundings[code] += np.count_nonzero(price.by_payer) * len(site_area)
-        self.roundings[code] += np.count_nonzero(by_payer) * money.shape[1]
+        outside = outside_of(kind, self._parameters, charges, needs, month)
+        away_cents = np.rint(outside.gross[:, None] * away_by_area).astype(np.int64)
+        for by_payer, number, total in zip(outside.by_payer, away_by_area, away_cents, strict=True):
+            paid = np.rint(np.outer(by_payer, number)).astype(np.int64)
+            paid[by_payer.argmax()] += total - paid.sum(axis=0)
+            money += paid
+        self.gross_cents[code] += cost.sum() + outside.gross @ away_by_area.sum(axis=1)
+        at_sites = np.bincount(site_area, cents, minlength=money.shape[1]).astype(np.int64)
+        self.cost_cents[code] += at_sites + away_cents.sum(axis=0)
+        self.roundings[code] += cost.size + away_by_area.size
+        if kind.means_test is not None:
+            served = np.bincount(site_area, use.served, minlength=money.shape[1])
+            helped = charges.recipients * served + 1000.0 * outside.recipients * away_by_area[0]
+            aided = self._counts.quantities[QUANTITIES.index("care_aid_recipients")]
+            aided += np.rint(helped).astype(np.int64)
         return by_site
 
-    def _price_away(self, kind: ServiceKind, month: int, needs: Floats) -> tuple[float, Floats]:
-        """Return monthly cents for a case bought outside or a waiting claim; and by which of both and payer."""
-        if kind.has("cost.elsewhere_ratio"):
-            price = self._price_cents(kind, month)
-            taken = kind.number(self._parameters, "cost.elsewhere_ratio", month) * needs
-            gross, outside = float(taken @ price.gross), taken @ price.by_payer
-        else:
-            gross = kind.cost_eur_per_year(self._parameters, "elsewhere_per_case", month) * 100.0 / 12.0
-            outside = gross * self._shares(kind, "per_case")
-        waiting = outside if kind.waiting_payers is None else gross * self._shares(kind, "waiting_per_case")
-        return gross, np.stack((outside, waiting))
-
-    def _price_cents(self, kind: ServiceKind, month: int) -> _Prices:
-        """Return the prices of a kind in a month."""
+    def _charges_of(self, kind: ServiceKind, month: int) -> Charges:
+        """Return prices and rules of a kind in a month."""
         key = (kind.id, month)
-        if key not in self._prices:
+        if key not in self._charges:
             house = self._catalogue.house(kind.site_kind)
-            yearly = [
-                (kind if part == "per_case" else house).cost_eur_per_year(self._parameters, part, month)
-                for part in COST_COMPONENTS
-            ]
-            gross = np.array(yearly) * 100.0 / 12.0
-            shares = np.array([self._shares(kind, part) for part in COST_COMPONENTS])
-            self._prices[key] = _Prices(gross, gross[:, None] * shares)
-        return self._prices[key]
-
-    def _shares(self, kind: ServiceKind, component: str) -> Floats:
-        """Return the shares of all payers in a component; they hold for the whole run."""
-        key = (kind.id, component)
-        if key not in self._payers:
-            shares = kind.payers_of(self._parameters, component)
-            self._payers[key] = np.array([shares.get(payer, 0.0) for payer in PAYERS])
-        return self._payers[key]
+            self._charges = {one: kept for one, kept in self._charges.items() if one[1] == month}
+            self._charges[key] = charges_of(kind, house, self._parameters, month)
+        return self._charges[key]

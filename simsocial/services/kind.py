@@ -18,14 +18,17 @@ from simsocial.core.calendar import MAX_AGE
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
 from simsocial.services.figure import Figure
+from simsocial.services.means_test import HomePayers, split_price
 from simsocial.services.parts import (
     Cost,
     Distance,
     Effect,
     Eligibility,
     Label,
+    MeansTest,
     Payers,
     Priority,
+    ServicePayers,
     Staff,
     TakeUp,
 )
@@ -85,6 +88,10 @@ class ServiceKind(StrictModel):
     patience_months, after_patience
         How long a person waits, and what then happens: ``leaves`` the waiting list, or is served
         ``elsewhere`` at the elsewhere price. Without patience nobody leaves.
+    payers : ServicePayers
+        Who pays by which rule; with a `means_test` it names the payer of the rest only.
+    means_test : MeansTest or None
+        Of a home: care fund, residents and Kreis pay the price by it.
     staff_payers, capital_payers : Payers or None
         Payers of the cost per FTE and of building, where they differ from `payers`. A case elsewhere is paid
         as a case here.
@@ -115,7 +122,8 @@ class ServiceKind(StrictModel):
     staff: Staff | None = None
     cost: Cost = Cost()
     price_index_per_year: Figure | None = None
-    payers: Payers
+    payers: ServicePayers
+    means_test: MeansTest | None = None
     staff_payers: Payers | None = None
     waiting_payers: Payers | None = None
     capital_payers: Payers | None = None
@@ -140,6 +148,25 @@ class ServiceKind(StrictModel):
             message = (
                 "access: entitlement takes no distance.decay_minutes: a claim does not fall with distance"
             )
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _check_price(self) -> ServiceKind:
+        """Require of a price that somebody bears what it leaves of the cost, and of a means test a price."""
+        if self.cost.fixed_share is not None and not self.payers.residual:
+            message = (
+                "cost.fixed_share needs payers.residual: who bears the cost of empty places, for example "
+                "residual: provider"
+            )
+            raise ValueError(message)
+        if self.means_test is None:
+            return self
+        if self.cost.per_case_eur_per_year is None or not self.payers.residual:
+            message = "means_test needs cost.per_case_eur_per_year and payers.residual"
+            raise ValueError(message)
+        if self.payers.shares or self.payers.flat_per_case or self.payers.flat_per_place:
+            message = "means_test says who pays the price: valid under payers is residual only"
             raise ValueError(message)
         return self
 
@@ -258,7 +285,10 @@ class ServiceKind(StrictModel):
         return float((1.0 + index) ** (month // 12 - stated_in))
 
     def payers_of(self, parameters: Parameters, component: str) -> dict[str, float]:
-        """Return the shares by payer of a cost component, or of ``waiting_per_case`` or ``capital_per_place``."""
+        """Return the shares by payer of a cost component, or of ``waiting_per_case`` or ``capital_per_place``.
+
+        They leave out flat sums, the residual, and what a means test decides.
+        """
         special = {
             "per_fte": "staff_payers",
             "waiting_per_case": "waiting_payers",
@@ -267,7 +297,37 @@ class ServiceKind(StrictModel):
         name = special.get(component, "payers")
         if getattr(self, name) is None:
             name = "payers"
-        return payer_shares(parameters, self.parameter_id(name), getattr(self, name))
+        shares = payer_shares(parameters, self.parameter_id(name), getattr(self, name))
+        if component == "capital_per_place" and name == "payers" and self.payers.residual:
+            # Nobody pays flat sums for a building: who bears the rest of the running cost bears it.
+            rest = 1.0 - sum(shares.values())
+            shares |= {payer: rest * share for payer, share in self.payers.residual.items()}
+        return shares
+
+    def flat_eur_per_year(self, parameters: Parameters, rule: str, month: int) -> dict[str, float]:
+        """Return what payers pay by ``flat_per_case`` or ``flat_per_place``, at the prices of the year of `month`."""
+        return {
+            payer: self.number(parameters, f"payers.{rule}.{payer}", month)
+            * self.price_growth(parameters, price.price_year or self.cost.price_year, month)
+            for payer, price in getattr(self.payers, rule).items()
+        }
+
+    def home_payers(
+        self, parameters: Parameters, price_eur_per_month: float, month: int
+    ) -> HomePayers | None:
+        """Return who pays a price by the means test, None without one.
+
+        Incomes grow from the year for which they are stated.
+        """
+        if self.means_test is None:
+            return None
+        stated_in = self.means_test.income_eur_per_month.price_year or self.cost.price_year
+        growth = 1.0 + self.number(parameters, "means_test.income_growth_per_year", month)
+        return split_price(
+            lambda name: self.number(parameters, f"means_test.{name}", month),
+            price_eur_per_month,
+            growth ** (month // 12 - stated_in),
+        )
 
     def _demand(self, parameters: Parameters, month: int | None) -> float:
         """Return demand relative to today's use."""

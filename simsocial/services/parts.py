@@ -22,8 +22,10 @@ __all__ = [
     "Effect",
     "Eligibility",
     "Label",
+    "MeansTest",
     "Payers",
     "Priority",
+    "ServicePayers",
     "Staff",
     "TakeUp",
 ]
@@ -208,6 +210,10 @@ class Cost(StrictModel):
 
     A case served elsewhere costs `elsewhere_ratio` times what it takes here of staff, place, house and
     material, or the price `elsewhere_per_case_eur_per_year` where one is known.
+
+    Where users are charged a price (`per_case_eur_per_year`) calculated for a full house, `fixed_share` of it
+    covers what an empty place costs as well, and `calculated_occupancy` is the share of the places that are
+    taken in that calculation. The provider then bears what empty places cost beyond it, or keeps what they bring.
     """
 
     price_year: int = 2025
@@ -218,6 +224,43 @@ class Cost(StrictModel):
     elsewhere_per_case_eur_per_year: Price | None = None
     elsewhere_ratio: Figure | None = None
     capital_per_place_eur: Price | None = None
+    fixed_share: Figure | None = None
+    calculated_occupancy: Figure | None = None
+
+    @model_validator(mode="after")
+    def _check_calculation(self) -> Cost:
+        """Require of a price both its fixed part and the occupancy it is made for."""
+        if (self.fixed_share is None) != (self.calculated_occupancy is None):
+            message = "give both fixed_share and calculated_occupancy, or neither"
+            raise ValueError(message)
+        if self.fixed_share is not None and self.per_case_eur_per_year is None:
+            message = "fixed_share needs the price of which it is a share: per_case_eur_per_year"
+            raise ValueError(message)
+        return self
+
+
+class MeansTest(StrictModel):
+    """What the care fund pays of a home's price, and when residents need means-tested care aid.
+
+    The price a month has a care part and a part for board and building (`board_share`). The care fund pays
+    `benefit_eur_per_month` and, of the rest of the care part, a supplement that rises with each year of stay.
+    Residents bear what is left; who has no more assets pays from the income (log-normal) beyond an allowance,
+    and the Kreis the rest. Derivation in :mod:`simsocial.services.means_test`.
+    """
+
+    board_share: Figure
+    benefit_eur_per_month: Figure
+    supplement_year_1: Figure
+    supplement_year_2: Figure
+    supplement_year_3: Figure
+    supplement_year_4: Figure
+    mean_stay_months: Figure
+    income_eur_per_month: Price
+    income_variation: Figure
+    income_growth_per_year: Figure
+    allowance_eur_per_month: Price
+    without_assets: Figure
+    assets_eur: Figure
 
 
 class Payers(Provenance):
@@ -245,15 +288,9 @@ class Payers(Provenance):
 
     @model_validator(mode="after")
     def _check_shares(self) -> Payers:
-        """Require known payers and a sum of one."""
-        for payer in self.shares:
-            if payer not in PAYERS:
-                message = f"'{payer}' is no payer. {nearest(payer, PAYERS)}"
-                raise ValueError(message)
-        total = sum(self.shares.values())
-        if abs(total - 1.0) > 1e-6 or min(self.shares.values()) < 0:
-            message = f"the shares of the payers must be positive and sum to 1, they sum to {total:.4f}"
-            raise ValueError(message)
+        """Require known payers, and shares that pay the whole."""
+        _known(self.shares)
+        self._check_sum()
         for payer, (low, high) in self.ranges.items():
             if payer not in self.shares or not 0.0 <= low <= self.shares[payer] <= high <= 1.0:
                 message = f"ranges.{payer}: [{low}, {high}] must hold the share of '{payer}' within 0..1"
@@ -262,6 +299,87 @@ class Payers(Provenance):
             message = "an own assumption (grade D) needs two payers or more, and ranges for all of them"
             raise ValueError(message)
         return self
+
+    def _check_sum(self) -> None:
+        """Require a sum of one."""
+        _sum_to_one(self.shares, "the shares of the payers")
+
+
+class ServicePayers(Payers):
+    """Who pays what a service costs: each payer by one rule, and exactly one bears the rest.
+
+    Attributes
+    ----------
+    shares : dict of str to float
+        Payers of a share: of the cost, or of the price where users are charged one (`cost.fixed_share`).
+        Without `residual` they sum to one.
+    flat_per_case, flat_per_place : dict of str to Price
+        Payers of an amount in EUR a year for each case served, or for each licensed place. It follows the
+        price index of the service.
+    residual : dict of str to float
+        Who bears what the others leave, at each site; a single name, or several with shares that sum to one.
+        A payer of the rest pays by no other rule.
+    """
+
+    shares: dict[str, Share] = Field(default_factory=dict)
+    flat_per_case: dict[str, Price] = Field(default_factory=dict)
+    flat_per_place: dict[str, Price] = Field(default_factory=dict)
+    residual: dict[str, Share] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_one_name(cls, data: object) -> object:
+        """Read ``residual: municipality`` as all of the rest."""
+        if isinstance(data, Mapping) and isinstance(data.get("residual"), str):
+            return {**data, "residual": {data["residual"]: 1.0}}
+        return data
+
+    @model_validator(mode="after")
+    def _check_rules(self) -> ServicePayers:
+        """Require one payer of the rest where others pay flat sums, who pays by no other rule."""
+        for payers in (self.flat_per_case, self.flat_per_place, self.residual):
+            _known(payers)
+        flat = {**self.flat_per_case, **self.flat_per_place}
+        if flat and not self.residual:
+            message = (
+                f"flat sums ({', '.join(flat)}) never meet the cost exactly: name who bears the rest under "
+                "'residual', for example residual: municipality"
+            )
+            raise ValueError(message)
+        if self.residual:
+            _sum_to_one(self.residual, "residual: the shares of the rest")
+        twice = sorted(({*flat, *self.shares} & set(self.residual)) | (set(flat) & set(self.shares)))
+        if twice:
+            message = f"'{twice[0]}' pays by two rules. Valid: a share, flat sums or the residual"
+            raise ValueError(message)
+        return self
+
+    def _check_sum(self) -> None:
+        """Require a sum of one unless somebody bears the rest."""
+        total = sum(self.shares.values())
+        if not self.residual and not (self.flat_per_case or self.flat_per_place):
+            super()._check_sum()
+        elif min(self.shares.values(), default=0.0) < 0 or total > 1.0 + 1e-6:
+            message = (
+                f"the shares of the payers must be positive and at most 1 together, they sum to {total:.4f}"
+            )
+            raise ValueError(message)
+
+
+def _known(payers: Mapping[str, object]) -> None:
+    """Require names of payers."""
+    for payer in payers:
+        if payer not in PAYERS:
+            message = f"'{payer}' is no payer. {nearest(payer, PAYERS)}"
+            raise ValueError(message)
+
+
+def _sum_to_one(shares: Mapping[str, float], what: str) -> None:
+    """Require positive shares with a sum of one."""
+    total = sum(shares.values())
+    if abs(total - 1.0) > 1e-6 or min(shares.values(), default=0.0) < 0:
+        message = f"{what} must be positive and sum to 1, they sum to {total:.4f}"
+        raise ValueError(message)
 
 
 class Effect(StrictModel):

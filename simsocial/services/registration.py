@@ -38,9 +38,39 @@ _UNITS = {
     "cost.elsewhere_per_case_eur_per_year": "EUR per case and year",
     "cost.elsewhere_ratio": "ratio to the cost of a case here",
     "cost.capital_per_place_eur": "EUR per place",
+    "cost.fixed_share": "share of the price",
+    "cost.calculated_occupancy": "share of the places",
+    "payers.flat_per_case": "EUR per case and year",
+    "payers.flat_per_place": "EUR per licensed place and year",
+    "means_test.board_share": "share of the price",
+    "means_test.benefit_eur_per_month": "EUR per month",
+    "means_test.supplement_year_1": "share of the care part that residents bear",
+    "means_test.supplement_year_2": "share of the care part that residents bear",
+    "means_test.supplement_year_3": "share of the care part that residents bear",
+    "means_test.supplement_year_4": "share of the care part that residents bear",
+    "means_test.mean_stay_months": "months",
+    "means_test.income_eur_per_month": "EUR per month",
+    "means_test.income_variation": "standard deviation to mean",
+    "means_test.income_growth_per_year": "relative change per year",
+    "means_test.allowance_eur_per_month": "EUR per month",
+    "means_test.without_assets": "share of residents",
+    "means_test.assets_eur": "EUR",
 }
 
-_ALLOWED = {"cost.elsewhere_ratio": (1.0, inf)}
+_SHARE, _POSITIVE = (0.0, 1.0), (1e-6, inf)
+_ALLOWED = {
+    "cost.elsewhere_ratio": (1.0, inf),
+    "cost.fixed_share": _SHARE,
+    "cost.calculated_occupancy": _SHARE,
+    "means_test.board_share": _SHARE,
+    **{f"means_test.supplement_year_{year}": _SHARE for year in (1, 2, 3, 4)},
+    **{f"means_test.{name}": _POSITIVE for name in ("mean_stay_months", "income_eur_per_month")},
+    **{f"means_test.{name}": _POSITIVE for name in ("income_variation", "assets_eur")},
+    **{f"means_test.{name}": (0.0, inf) for name in ("benefit_eur_per_month", "allowance_eur_per_month")},
+    "means_test.without_assets": _SHARE,
+    "payers.flat_per_case": (0.0, inf),
+    "payers.flat_per_place": (0.0, inf),
+}
 
 _LIMITS = {
     "from_months": "months of age",
@@ -59,12 +89,15 @@ def figures_of(kind: ServiceKind) -> dict[str, Figure]:
         figure = getattr(kind, name)
         if figure is not None:
             found[name] = figure
-    for part in ("take_up", "distance", "staff", "cost"):
+    for part in ("take_up", "distance", "staff", "cost", "means_test"):
         model = getattr(kind, part)
         for name in type(model).model_fields if model is not None else ():
             figure = getattr(model, name)
             if isinstance(figure, Figure):
                 found[f"{part}.{name}"] = figure
+    for rule in ("flat_per_case", "flat_per_place"):
+        for payer, price in getattr(kind.payers, rule).items():
+            found[f"payers.{rule}.{payer}"] = price
     return found | {f"effects.{name}.factor": effect.factor for name, effect in kind.effects.items()}
 
 
@@ -73,7 +106,7 @@ def parameters_of(kind: ServiceKind) -> tuple[Parameter, ...]:
     figures = [
         replace(
             figure.parameter(kind.parameter_id(path), kind.sources, _unit(kind, path)),
-            allowed=_ALLOWED.get(path, ANY_NUMBER),
+            allowed=_ALLOWED.get(_rule(path), ANY_NUMBER),
         )
         for path, figure in figures_of(kind).items()
     ]
@@ -84,7 +117,12 @@ def _unit(kind: ServiceKind, path: str) -> str:
     """Return the default unit of the figure at `path`."""
     if path.startswith("effects."):
         return EFFECT_TARGETS[kind.effects[path.split(".")[1]].target][1]
-    return _UNITS[path]
+    return _UNITS[_rule(path)]
+
+
+def _rule(path: str) -> str:
+    """Return the path without the name of a payer."""
+    return path.rpartition(".")[0] if path.startswith("payers.") else path
 
 
 def _take_up(kind: ServiceKind) -> Parameter:
@@ -121,17 +159,22 @@ def payer_parameters(prefix: str, payers: Payers, sources: Mapping[str, str]) ->
             year=payers.year,
             grade=payers.grade,
             note=payers.note,
-            allowed=(0.0, 1.0) if len(payers.shares) > 1 else (share, share),
+            allowed=(0.0, 1.0) if len(payers.shares) > 1 or share < 1.0 else (share, share),
         )
 
 
 def payer_shares(parameters: Parameters, prefix: str, payers: Payers) -> dict[str, float]:
-    """Return shares as drawn or overridden, brought to a sum of one; as written where not registered."""
+    """Return shares as drawn or overridden; as written where not registered.
+
+    Shares that pay the whole are brought back to a sum of one; where somebody bears the rest, to one at most.
+    """
     shares = {
         payer: parameters.value(f"{prefix}.{payer}") if f"{prefix}.{payer}" in parameters else share
         for payer, share in payers.shares.items()
     }
     total = sum(shares.values())
+    if sum(payers.shares.values()) < 1.0 - 1e-6 and total <= 1.0:
+        return shares
     if total <= 0.0:
         message = f"{prefix}: nobody pays. Valid: at least one share above 0."
         raise ParameterError(message)

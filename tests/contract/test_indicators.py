@@ -19,7 +19,16 @@ from tests.unit.model.measures import MEASURES, measure
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
 INDICATORS = {indicator.id: indicator for indicator in indicators(CATALOGUE)}
 AREAS = ("a", "b", "c", "d")
-BALANCES = ("net_migration", "natural_balance", "vacant_dwellings", "vacancy_rate")
+BALANCES = (
+    *("net_migration", "natural_balance", "vacant_dwellings", "vacancy_rate"),
+    *(
+        "cost_provider",
+        "full_cost_provider",
+        "provider_deficit_nursing_home",
+        "provider_deficit_adult_day_care",
+    ),
+)
+"""Whose sign is part of what they say: providers of full homes earn what those of empty ones lose."""
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.services.figure import OWN_SETTING
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.registration import figures_of
+from simsocial.services.rules import charges_of, outside_of
 from tests.unit.model.measures import WHO
 
 FOLDER = packaged_root("conf") / "services"
@@ -83,9 +84,19 @@ def test_costs_have_low_typical_high(kind_id):
 @pytest.mark.parametrize("kind_id", KINDS)
 @pytest.mark.parametrize("draw", [None, 0, 1, 2])
 def test_payers_pay_all_in_every_draw(kind_id, draw):
-    drawn, kind = CATALOGUE.register(Parameters([], draw=draw)), CATALOGUE[kind_id]
-    for component in (*COST_COMPONENTS, "waiting_per_case", "capital_per_place"):
-        assert sum(kind.payers_of(drawn, component).values()) == pytest.approx(1.0)
+    drawn, kind, month = (
+        CATALOGUE.register(Parameters([], draw=draw)),
+        CATALOGUE[kind_id],
+        month_index("2030-01"),
+    )
+    charges = charges_of(kind, CATALOGUE.house(kind.site_kind), drawn, month)
+    assert charges.residual.sum() == pytest.approx(1.0)
+    if not kind.payers.flat_per_case:
+        np.testing.assert_allclose(charges.shares.sum(axis=0)[charges.gross > 0], 1.0)
+    assert (charges.shares >= 0).all()
+    outside = outside_of(kind, drawn, charges, np.array([0.02, 1.2, 0.15, 1.0]), month)
+    np.testing.assert_allclose(outside.by_payer.sum(axis=1), outside.gross)
+    assert sum(kind.payers_of(drawn, "capital_per_place").values()) == pytest.approx(1.0)
 
 
 class Reading(Parameters):
@@ -129,18 +140,25 @@ def test_every_number_is_read_or_takes_no_override(small_model, values):
 def test_parents_pay_no_fee_in_the_last_24_months_before_school(parameters):
     """School begins at six and a half on average: 18 of 42 months in kindergarten are paid for."""
     nursery, kindergarten = (
-        CATALOGUE[kind].payers_of(parameters, "per_case") for kind in ("nursery", "kindergarten")
+        CATALOGUE[kind].flat_eur_per_year(parameters, "flat_per_case", month_index("2025-01"))
+        for kind in ("nursery", "kindergarten")
     )
     for payer in ("families", "kreis"):
-        assert kindergarten[payer] == pytest.approx(nursery[payer] * 18 / 42, abs=5e-4)
-    assert kindergarten["municipality"] == pytest.approx(nursery["municipality"])
+        assert kindergarten[payer] == pytest.approx(nursery[payer] * 18 / 42, rel=0.02)
 
 
 def test_an_overridden_share_moves_cost_to_that_payer(values):
-    over = values.with_overrides({"services.nursery.payers.kreis": 0.5})
-    shares = CATALOGUE["nursery"].payers_of(over, "per_case")
-    assert shares["kreis"] == pytest.approx(0.5 / 1.467)
+    over = values.with_overrides({"services.home_care.payers.kreis": 0.5})
+    shares = CATALOGUE["home_care"].payers_of(over, "per_case")
+    assert shares["kreis"] == pytest.approx(0.5 / 1.48)
     assert sum(shares.values()) == pytest.approx(1.0)
+
+
+def test_an_overridden_flat_sum_is_paid_by_case_and_spares_the_payer_of_the_rest(values):
+    kind, month = CATALOGUE["kindergarten"], month_index("2025-01")
+    over = values.with_overrides({"services.kindergarten.payers.flat_per_case.land": 5000.0})
+    before, after = (charges_of(kind, kind, one, month).flat_per_case for one in (values, over))
+    assert (after - before).sum() == pytest.approx((5000 - 3800) * 100 / 12)
 
 
 @pytest.mark.parametrize("kind_id", KINDS)

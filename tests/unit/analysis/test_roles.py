@@ -167,3 +167,17 @@ def test_without_fresh_replicates_nothing_is_confirmed():
     assert effects["q_value"].isna().all()
     assert tuple(one(effects, "a")[["role", "verdict"]]) == ("none", "neutral")
     assert tuple(one(effects, "b")[["role", "verdict"]]) == ("target", "with_target")
+
+
+def test_a_cut_of_running_cost_is_judged_with_what_its_building_costs():
+    """A saving of 36,000 EUR a year at a loan of 76,000 EUR a year is no gain; at 20,000 EUR it is one."""
+    rng = np.random.default_rng(4)
+    saving = rng.normal(-36_000.0, 500.0, PAIRS)
+    metadata = [indicator("running", judged_by="full", relevance=5000.0), indicator("full", relevance=5000.0)]
+    scenarios = {"option": {"targets": [{"indicator": "running", "direction": "down"}]}}
+    for annuity, verdict in ((76_000.0, "against"), (36_000.0, "neutral"), (20_000.0, "with_target")):
+        effects = effects_of(
+            {"running": saving, "full": saving + annuity}, metadata=metadata, scenarios=scenarios
+        )
+        assert one(effects, "running")["verdict"] == verdict
+        assert one(effects, "running")["effect"] < 0

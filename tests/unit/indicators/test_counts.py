@@ -47,7 +47,7 @@ def test_cubes_are_64_bit_integers_with_the_axes_of_the_labels():
     assert all(cube.dtype == np.int64 for _, cube in counts.cubes())
     assert counts.population.shape == (2, 2, 101)
     assert counts.cases.shape == (2, 4, 2, 2, 9)
-    assert counts.money.shape == (7, 3, 2, 2)
+    assert counts.money.shape == (7, 3, 2, 3)
 
 
 def test_stand_in_keeps_labels_and_leaves_the_original():

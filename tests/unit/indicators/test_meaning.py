@@ -132,6 +132,21 @@ def test_what_payers_pay_is_what_services_cost(run):
     assert (numbers[[f"cost_{kind}" for kind in KINDS]].sum(axis=1) == numbers["cost_total"]).all()
     assert (numbers["capital_cost_local"] <= numbers["capital_cost"]).all()
     assert numbers["capital_cost"].sum() > 0
+    for whole, running, annuity in (
+        ("full_cost", "cost_total", "annuity_cost"),
+        ("full_cost_municipality", "cost_municipality", "annuity_municipality"),
+    ):
+        assert (numbers[whole] == numbers[running] + numbers[annuity]).all()
+    assert 0 < numbers["annuity_cost"].sum() < 0.1 * numbers["capital_cost"].sum()
+    deficits = numbers[["provider_deficit_nursing_home", "provider_deficit_adult_day_care"]]
+    assert (deficits.abs().sum(axis=1) > 0).all()
+
+
+def test_care_aid_is_paid_by_the_kreis_for_some_of_the_residents(run):
+    _, _, numbers, below = run
+    assert (numbers["care_aid_recipients"] > 0).all()
+    assert (numbers["care_aid_recipients"] < 1000 * below["care_aid_per_resident"]).all()
+    assert (numbers["care_aid_per_resident"] < numbers["cost_net_kreis"]).all()
 
 
 def test_household_types_are_households(run):

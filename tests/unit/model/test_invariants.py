@@ -13,7 +13,7 @@ from simsocial.core.roots import packaged_root
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import PAYERS
 from simsocial.model.invariants import check_month, check_state
-from simsocial.services.kind import ServiceKind
+from simsocial.services import finance
 from tests.unit.model.measures import MEASURES, measure
 
 SHIPPED = sorted(path.stem for path in packaged_root("scenarios").glob("*.yaml"))
@@ -183,8 +183,8 @@ def test_money_stays_in_the_area_where_it_is_spent(model):
         check_month(model, people_before(model))
 
 
-def test_payers_whose_shares_are_not_all_of_the_cost_stop_the_run(small_model, monkeypatch):
+def test_a_rest_that_nobody_bears_stops_the_run(small_model, monkeypatch):
     model = small_model(end="2024-02")
-    monkeypatch.setattr(ServiceKind, "payers_of", lambda *_: {"kreis": 0.39, "land": 0.6})
+    monkeypatch.setattr(finance, "split", lambda rest, shares: np.zeros((len(shares), len(rest)), np.int64))
     with pytest.raises(InvariantError, match=r"2024-01: payers of kindergarten pay"):
         model.step()

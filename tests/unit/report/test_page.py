@@ -110,7 +110,8 @@ def test_every_horizon_figure_says_what_stands_for_the_years(page):
     ):
         assert part in text
     assert re.search(
-        r"Kosten des Landkreises .*EUR.* \(Summe 2027–2031\) .* \(Summe 2027–2031\) Beschluss", text
+        r"Kosten des Landkreises .*EUR.* \(Summe 2027–2031\) .* \(Summe 2027–2031\) Rückfluss .* Beschluss",
+        text,
     )
 
 

@@ -103,6 +103,20 @@ def test_a_kind_found_earlier_hides_one_found_later(tmp_path):
         ({"cost": {"per_case_eur_per_year": {"value": 3, "hihg": 4}}}, "Did you mean 'high'?"),
         ({"payers": {"kreis": 0.5, "land": 0.6}}, "sum to 1.1000"),
         ({"payers": {"shares": {"kries": 1.0}}}, "'kries' is no payer. Did you mean 'kreis'?"),
+        ({"payers": {"residual": "kries"}}, "'kries' is no payer. Did you mean 'kreis'?"),
+        ({"payers": {"flat_per_case": {"lant": 5.0}, "residual": "kreis"}}, "'lant' is no payer"),
+        ({"payers": {"flat_per_case": {"land": 5.0}}}, "name who bears the rest under 'residual'"),
+        ({"payers": {"residual": {"kreis": 0.5, "municipality": 0.6}}}, "residual: the shares of the rest"),
+        (
+            {"payers": {"shares": {"land": 1.2}, "residual": "kreis"}},
+            "at most 1 together, they sum to 1.2000",
+        ),
+        ({"payers": {"shares": {"kreis": 0.2}, "residual": "kreis"}}, "'kreis' pays by two rules"),
+        (
+            {"payers": {"shares": {"land": 0.2}, "flat_per_place": {"land": 9.0}, "residual": "kreis"}},
+            "'land' pays by two rules",
+        ),
+        ({"cost": {"fixed_share": 0.3}}, "give both fixed_share and calculated_occupancy"),
         ({"payers": {"shares": {"kreis": 0.4, "land": 0.6}, "grade": "D"}}, "ranges for all of them"),
         (
             {"payers": {"shares": {"kreis": 0.4, "land": 0.6}, "ranges": {"kreis": [0.5, 1]}}},

@@ -18,9 +18,9 @@ from simsocial.parameters import Parameters
 from simsocial.parameters.parameter import Dated
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from simsocial.services.elsewhere import Houses, needs_of_a_case
-from simsocial.services.finance import Finance
+from simsocial.services.finance import Finance, SiteUse
 from simsocial.services.kind import COST_COMPONENTS
-from simsocial.services.parts import Payers
+from simsocial.services.parts import ServicePayers
 from tests.unit.model.measures import MEASURES, measure
 
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
@@ -36,7 +36,23 @@ def ledger():
     return Finance(CATALOGUE, VALUES, counts), counts
 
 
-AMOUNTS = st.lists(st.integers(0, 200_000), min_size=4, max_size=4).map(np.array)
+AMOUNTS = st.lists(st.integers(0, 200_000), min_size=5, max_size=5).map(np.array)
+NOBODY_AWAY = np.zeros((2, AREAS), dtype=np.int64)
+
+
+def book(kind_id, use, areas=None, away=NOBODY_AWAY, values=VALUES, catalogue=CATALOGUE):
+    """Book one kind's month: `use` is sites, places, staff, served and room by site in thousandths."""
+    counts = Counts(("a", "b", "c"), catalogue.ids, catalogue.qualifications)
+    finance = Finance(catalogue, values, counts)
+    use = np.array(use, dtype=np.int64).T
+    areas = np.zeros(use.shape[1], dtype=np.int64) if areas is None else np.array(areas)
+    by_site = finance.book_services(MONTH, kind_id, areas, SiteUse(*use), NEEDS, away)
+    return finance, counts, by_site
+
+
+def paid(counts, kind_id, payer):
+    """Return EUR a year that a payer pays for a kind."""
+    return counts.money[PAYERS.index(payer), CATALOGUE.ids.index(kind_id), :, 0].sum() * 12 / 100
 
 
 @settings(max_examples=60, deadline=None)
@@ -44,38 +60,64 @@ AMOUNTS = st.lists(st.integers(0, 200_000), min_size=4, max_size=4).map(np.array
     kind_id=st.sampled_from(CATALOGUE.ids),
     sites=st.lists(st.tuples(st.integers(0, AREAS - 1), AMOUNTS), min_size=1, max_size=5),
     away=st.lists(st.integers(0, 300), min_size=2 * AREAS, max_size=2 * AREAS).map(np.array),
+    values=st.sampled_from([VALUES, *(CATALOGUE.register(Parameters.load(draw=draw)) for draw in range(3))]),
 )
-def test_payers_pay_what_a_service_costs_by_their_shares(kind_id, sites, away):
-    finance, counts = ledger()
-    areas = np.array([area for area, _ in sites])
-    amounts = np.stack([amount for _, amount in sites], axis=1)
-    away = away.reshape(2, AREAS)
-    by_site = finance.book_services(MONTH, kind_id, areas, *amounts, NEEDS, away)
-    kind, code = CATALOGUE[kind_id], CATALOGUE.ids.index(kind_id)
-    expected = np.zeros((len(PAYERS), AREAS))
-    ratio = kind.number(VALUES, "cost.elsewhere_ratio", MONTH)
-    outside = dict.fromkeys(PAYERS, 0.0)
-    for component, numbers, need in zip(COST_COMPONENTS, amounts, NEEDS, strict=True):
-        price = kind.cost_eur_per_year(VALUES, component, MONTH) * 100 / 12
-        cents = kind.cost_eur_per_year(VALUES, component, MONTH) * 100 / 12 * numbers / 1000
-        for payer, share in kind.payers_of(VALUES, component).items():
-            expected[PAYERS.index(payer)] += np.bincount(areas, share * cents, minlength=AREAS)
-            outside[payer] += share * ratio * price * need
-    by_site_cents = expected.sum()
-    if not ratio:
-        price = kind.cost_eur_per_year(VALUES, "elsewhere_per_case", MONTH) * 100 / 12
-        outside |= {payer: share * price for payer, share in kind.payers_of(VALUES, "per_case").items()}
-    waits = outside if kind.waiting_payers is None else {"kreis": sum(outside.values())}
-    for payer in PAYERS:
-        expected[PAYERS.index(payer)] += outside[payer] * away[0] + waits.get(payer, 0.0) * away[1]
-    booked = counts.money[:, code, :, 0]
-    # Each product of payer, component and site is rounded to a cent.
-    rounding = 0.5 * (len(sites) * 4 + 2) + 1
-    assert (np.abs(booked - expected) <= rounding).all()
-    assert by_site.sum() == pytest.approx(by_site_cents, abs=rounding * len(PAYERS))
-    others = np.delete(np.arange(len(CATALOGUE) + 1), code)
-    assert counts.money[:, others].sum() == 0
-    assert counts.money[:, :, :, BUDGETS.index("capital")].sum() == 0
+def test_payers_pay_what_a_service_costs_whatever_is_drawn(kind_id, sites, away, values):
+    areas, use = [area for area, _ in sites], [amount for _, amount in sites]
+    finance, counts, by_site = book(kind_id, use, areas, away.reshape(2, AREAS), values)
+    code = CATALOGUE.ids.index(kind_id)
+    np.testing.assert_array_equal(counts.money[..., 0].sum(axis=0), finance.cost_cents)
+    assert abs(finance.cost_cents.sum() - finance.gross_cents.sum()) <= 0.5 * finance.roundings.sum() + 1
+    assert by_site.sum() <= counts.money.sum() or not away.any()
+    assert np.delete(counts.money, code, axis=1).sum() == 0
+    assert counts.money[..., 1:].sum() == 0
+
+
+def test_two_houses_that_become_one_save_the_land_and_families_nothing():
+    children = [1000, 30_000, 4000, 20_000, 30_000], [1000, 40_000, 4000, 25_000, 40_000]
+    together = ([1000, 50_000, 7500, 45_000, 50_000],)
+    two, one = book("kindergarten", children)[1], book("kindergarten", together)[1]
+    for payer in ("land", "families", "kreis"):
+        assert paid(one, "kindergarten", payer) == pytest.approx(paid(two, "kindergarten", payer), abs=1)
+    saved = two.money.sum() - one.money.sum()
+    code = CATALOGUE.ids.index("kindergarten")
+    assert saved > 0
+    towns = [counts.money[PAYERS.index("municipality"), code].sum() for counts in (two, one)]
+    assert towns[0] - towns[1] == pytest.approx(saved, abs=4)
+
+
+def test_an_empty_place_in_a_kita_costs_the_municipality_alone():
+    full, empty = ([1000, places, 5000, 45_000, places] for places in (50_000, 70_000))
+    shift = book("kindergarten", [empty])[1].money - book("kindergarten", [full])[1].money
+    by_payer = shift.sum(axis=(1, 2, 3))
+    assert by_payer[PAYERS.index("municipality")] == by_payer.sum() > 0
+    assert (np.delete(by_payer, PAYERS.index("municipality")) == 0).all()
+
+
+@pytest.mark.parametrize("kind_id", ["nursing_home", "adult_day_care"])
+def test_empty_beds_cost_the_provider_and_nobody_else(kind_id):
+    room = 60_000
+    deficits, others = [], []
+    for served in (room, 30_000):
+        counts = book(kind_id, [[1000, room, 20_000, served, room]])[1]
+        deficits.append(paid(counts, kind_id, "provider"))
+        others.append((counts.money.sum() * 12 / 100 - deficits[-1]) / served)
+    kind = CATALOGUE[kind_id]
+    price = kind.cost_eur_per_year(VALUES, "per_case", MONTH)
+    fixed = kind.number(VALUES, "cost.fixed_share", MONTH)
+    assert deficits[0] < 0 < deficits[1]
+    assert deficits[1] - deficits[0] == pytest.approx(30 * fixed * price, rel=1e-6)
+    assert others[0] == pytest.approx(others[1], rel=1e-6)
+
+
+def test_claims_that_wait_are_paid_by_whom_the_law_binds_and_cost_as_a_place_elsewhere():
+    away = np.zeros((2, AREAS), dtype=np.int64)
+    away[0, 0], away[1, 1] = 10, 10
+    counts = book("kindergarten", [[0] * 5], away=away)[1]
+    outside, waiting = (counts.money[:, :, area].sum(axis=(1, 2)) for area in (0, 1))
+    assert waiting[PAYERS.index("kreis")] == waiting.sum() == pytest.approx(outside.sum(), abs=2)
+    assert outside[PAYERS.index("land")] > 0
+    assert outside[PAYERS.index("municipality")] > outside[PAYERS.index("land")]
 
 
 def test_prices_follow_their_index():
@@ -90,6 +132,23 @@ def test_prices_follow_their_index():
         )
         assert costs[0].any()
         np.testing.assert_allclose(costs[1], costs[0] * index**2)
+
+
+def test_an_investment_is_spread_over_its_life_with_interest():
+    finance, counts = ledger()
+    finance.begin_month(MONTH)
+    finance.book("municipality", "kindergarten", 1, 1_000_000.0, budget="capital")
+    assert counts.money[..., BUDGETS.index("annuity")].sum() == 0
+    monthly = []
+    for month in range(MONTH + 1, MONTH + 1 + 12 * 42):
+        counts.clear()
+        finance.begin_month(month)
+        annuity = counts.money[..., BUDGETS.index("annuity")]
+        assert annuity.sum() == annuity[PAYERS.index("municipality"), CATALOGUE.ids.index("kindergarten"), 1]
+        monthly.append(annuity.sum() / 100)
+    # 4.33 % a year: 3 % over 40 years (annuity table).
+    assert 12 * monthly[0] == pytest.approx(43_262, rel=1e-3)
+    assert np.count_nonzero(monthly) == 480
 
 
 def test_a_measure_books_where_it_says():
@@ -113,7 +172,7 @@ def years(small_model):
     """A model under all measures, the money of every month, and what places bought outside cost."""
     entries = {name: entry for kind in MEASURES for name, entry in measure(kind).items()}
     paying = CATALOGUE["kindergarten"].model_copy(
-        update={"payers": Payers(shares={"land": 0.7, "provider": 0.3})}
+        update={"payers": ServicePayers(shares={"land": 0.7, "provider": 0.3})}
     )
     catalogue = Catalogue([paying if kind.id == paying.id else kind for kind in CATALOGUE])
     settings = {"catalogue": catalogue, "parameters": catalogue.register(Parameters.load())}

@@ -30,6 +30,7 @@ overview-targets = Ziele
 overview-side-effects = Bestätigte Nebenwirkungen
 overview-cost = Laufende Kosten des Landkreises
 overview-capital = Investitionen, alle Kostenträger zusammen
+overview-payback = Rückfluss der Investition
 overview-decision = Beschluss spätestens bis
 overview-table = Am Tisch
 overview-order = Die Reihenfolge der Optionen ist die des Aufrufs und keine Rangfolge.

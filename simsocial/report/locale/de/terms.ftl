@@ -69,6 +69,7 @@ unit-percent-and-points = %, Prozentpunkte
 unit-percentage-points = Prozentpunkte
 unit-million-eur = Mio. EUR
 unit-eur = EUR
+unit-eur-per-month = EUR je Monat
 unit-persons = { $count ->
     [one] Person
    *[other] Personen

@@ -30,6 +30,7 @@ overview-targets = Targets
 overview-side-effects = Confirmed side effects
 overview-cost = Operating cost of the Kreis
 overview-capital = Investment, all payers together
+overview-payback = Return of the investment
 overview-decision = Decide by
 overview-table = At the table
 overview-order = The options stand in the order of the command; it is no ranking.

@@ -69,6 +69,7 @@ unit-percent-and-points = %, percentage points
 unit-percentage-points = percentage points
 unit-million-eur = m EUR
 unit-eur = EUR
+unit-eur-per-month = EUR per month
 unit-persons = { $count ->
     [one] person
    *[other] persons

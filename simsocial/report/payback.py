@@ -1,0 +1,47 @@
+"""Payback: after how many years the saving in running cost has returned what a payer invested."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from simsocial.report.catalog import Catalog
+from simsocial.report.selection import rows_of
+
+__all__ = ["paybacks"]
+
+
+def paybacks(catalog: Catalog, effects: pd.DataFrame, name: str) -> list[str]:
+    """Return a sentence for each payer who invests in an option, in the order of the payers.
+
+    The investment of the horizon over the saving in its last year, without interest: the simple measure that
+    committees know. Whether an option is cheaper is judged with interest, by the ``full_cost_*`` indicators.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Names and texts.
+    effects : DataFrame
+        The effects table.
+    name : str
+        The option.
+    """
+    texts, found = catalog.texts, []
+    for payer, running in catalog.payer_indicators().items():
+        invested = rows_of(effects, name, [f"capital_{payer}"])
+        yearly = rows_of(effects, name, [running], yearly=True)
+        if not invested or not yearly or not invested[0].effect > 0.0:
+            continue
+        last, amount = yearly[-1], invested[0].effect
+        words = {"payer": texts.term("payer", payer), "year": last.period}
+        if math.isnan(last.low) or math.isnan(last.high):
+            found.append(texts("payback-too-few", **words))
+        elif last.high < 0.0:
+            years = [texts.number(amount / -saved) for saved in (last.effect, last.low, last.high)]
+            found.append(texts("payback", years=years[0], first=years[1], last=years[2], **words))
+        elif last.low < 0.0:
+            found.append(texts("payback-unsure", first=texts.number(amount / -last.low), **words))
+        else:
+            found.append(texts("payback-none", **words))
+    return found

@@ -1,0 +1,159 @@
+"""The rules by which payers share what a service costs: shares, flat sums, and the rest.
+
+Who pays a share pays more where the service is dear; who pays flat sums does not, so that a site that closes
+saves them nothing as long as its cases are served elsewhere. Whoever bears the rest gains and loses by what it
+costs: a half-empty house is theirs. Amounts are cents a month.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.indicators.counts import PAYERS
+from simsocial.parameters import Parameters
+from simsocial.services.kind import COST_COMPONENTS, ServiceKind
+
+__all__ = ["Charges", "Outside", "charges_of", "outside_of", "split"]
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+class Charges(NamedTuple):
+    """Prices and rules of one kind in a month.
+
+    Attributes
+    ----------
+    gross : ndarray (components,)
+        Cents a month per site, place, FTE and case.
+    shares : ndarray (payers, components)
+        Shares of them.
+    flat_per_case, flat_per_place : ndarray (payers,)
+        Cents a month.
+    residual : ndarray (payers,)
+        Shares of the rest; where nobody is named, the largest payer takes what rounding leaves.
+    fixed_share, occupancy : float
+        Of a price: what an empty place costs too, and the share of places taken for which it is calculated.
+    recipients : float
+        Share of those served who need care aid.
+    """
+
+    gross: Floats
+    shares: Floats
+    flat_per_case: Floats
+    flat_per_place: Floats
+    residual: Floats
+    fixed_share: float
+    occupancy: float
+    recipients: float
+
+
+class Outside(NamedTuple):
+    """What a case bought outside, or one without a place, costs a month.
+
+    Attributes
+    ----------
+    gross : ndarray (2,)
+        Cents for a case bought outside, and for one without a place.
+    by_payer : ndarray (2, payers)
+        The same by payer.
+    recipients : float
+        Share of cases bought outside with care aid.
+    """
+
+    gross: Floats
+    by_payer: Floats
+    recipients: float
+
+
+def charges_of(kind: ServiceKind, house: ServiceKind, parameters: Parameters, month: int) -> Charges:
+    """Return prices and rules of a kind, whose sites `house` describes."""
+    yearly = [
+        (kind if part == "per_case" else house).cost_eur_per_year(parameters, part, month)
+        for part in COST_COMPONENTS
+    ]
+    gross = np.array(yearly) * 100.0 / 12.0
+    shares = np.stack([_vector(kind.payers_of(parameters, part)) for part in COST_COMPONENTS], axis=1)
+    home = kind.home_payers(parameters, gross[3] / 100.0, month)
+    if home is not None:
+        for payer in ("care_fund", "families", "kreis"):
+            shares[PAYERS.index(payer), 3] = 100.0 * getattr(home, payer) / gross[3]
+    residual = _vector(kind.payers.residual)
+    if not residual.any():
+        residual[_vector(kind.payers.shares).argmax()] = 1.0
+    return Charges(
+        gross,
+        shares,
+        _vector(kind.flat_eur_per_year(parameters, "flat_per_case", month)) * 100.0 / 12.0,
+        _vector(kind.flat_eur_per_year(parameters, "flat_per_place", month)) * 100.0 / 12.0,
+        residual,
+        kind.number(parameters, "cost.fixed_share", month),
+        kind.number(parameters, "cost.calculated_occupancy", month),
+        0.0 if home is None else home.recipients,
+    )
+
+
+def outside_of(
+    kind: ServiceKind, parameters: Parameters, charges: Charges, needs: Floats, month: int
+) -> Outside:
+    """Return what a case costs that is served elsewhere, paid by the rules of a case here.
+
+    Parameters
+    ----------
+    kind, parameters : ServiceKind, Parameters
+        The kind and the registry.
+    charges : Charges
+        Its prices and rules in the month.
+    needs : ndarray (components,)
+        What one case takes of a site, of a place, of an FTE and of a case.
+    month : int
+        Absolute month.
+    """
+    recipients = 0.0
+    if kind.has("cost.elsewhere_ratio"):
+        taken = kind.number(parameters, "cost.elsewhere_ratio", month) * needs * charges.gross
+        gross, by_payer = float(taken.sum()), charges.shares @ taken
+    else:
+        gross = kind.cost_eur_per_year(parameters, "elsewhere_per_case", month) * 100.0 / 12.0
+        home = kind.home_payers(parameters, gross / 100.0, month) if gross else None
+        if home is None:
+            by_payer = gross * charges.shares[:, 3]
+        else:
+            by_payer = 100.0 * _vector(
+                {name: getattr(home, name) for name in ("care_fund", "families", "kreis")}
+            )
+            recipients = home.recipients
+    by_payer = by_payer + charges.flat_per_case * (gross > 0.0)
+    by_payer = by_payer + charges.residual * (gross - by_payer.sum())
+    # A waiting claim is refunded or compensated at the price of a place elsewhere.
+    without, waiting = gross, by_payer
+    if kind.access != "entitlement":
+        stated = kind.has("cost.waiting_per_case_eur_per_year")
+        without = (
+            kind.cost_eur_per_year(parameters, "waiting_per_case", month) * 100.0 / 12.0 if stated else 0.0
+        )
+        waiting = without * (charges.shares[:, 3] + charges.residual * (1.0 - charges.shares[:, 3].sum()))
+    if kind.waiting_payers is not None:
+        waiting = without * _vector(kind.payers_of(parameters, "waiting_per_case"))
+    return Outside(np.array([gross, without]), np.stack((by_payer, waiting)), recipients)
+
+
+def split(total: Integers, shares: Floats) -> Integers:
+    """Split whole amounts by shares without a cent lost: the largest takes what rounding leaves.
+
+    Examples
+    --------
+    >>> split(np.array([101, -3]), np.array([0.5, 0.0, 0.5])).tolist()
+    [[51, -1], [0, 0], [50, -2]]
+    """
+    parts: Integers = np.rint(np.outer(shares, total)).astype(np.int64)
+    parts[shares.argmax()] += total - parts.sum(axis=0)
+    return parts
+
+
+def _vector(by_payer: dict[str, float]) -> Floats:
+    """Return amounts of all payers in the order of :data:`PAYERS`."""
+    return np.array([by_payer.get(payer, 0.0) for payer in PAYERS])

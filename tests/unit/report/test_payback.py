@@ -1,0 +1,44 @@
+"""After how many years a saving returns an investment, and when that cannot be said."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.report.catalog import Catalog
+from simsocial.report.payback import paybacks
+from simsocial.report.texts import Texts
+from tests.unit.analysis.planted import PAIRS, effects_of, indicator, manifest
+
+SPREAD = np.random.default_rng(6).normal(0.0, 1.0, PAIRS)
+METADATA = [
+    indicator(name, unit="EUR per year", field="finance", sum_over_time="sum")
+    for name in ("cost_municipality", "capital_municipality")
+]
+
+
+def sentences(running):
+    """Sentences for 1.75 m EUR of municipal investment and a change of its running cost each year."""
+    # The planted investment is the same in each of the five years.
+    effects = effects_of(
+        {"cost_municipality": running, "capital_municipality": np.full(PAIRS, 350_000.0)}, metadata=METADATA
+    )
+    return paybacks(Catalog(Texts("de"), manifest(METADATA)), effects, "option")
+
+
+@pytest.mark.parametrize(
+    ("running", "expected"),
+    [
+        (-36_000 + 500 * SPREAD, "nach etwa 49 Jahren eingespart"),
+        (-5_000 + 40_000 * SPREAD, "ist offen, frühestens nach"),
+        (9_000 + 500 * SPREAD, "wird nicht eingespart (laufende Kosten 2031 nicht niedriger)"),
+    ],
+)
+def test_the_payback_follows_the_saving_of_the_last_year(running, expected):
+    (sentence,) = sentences(running)
+    assert expected in sentence
+
+
+def test_who_invests_nothing_has_no_payback():
+    effects = effects_of({"cost_municipality": -9_000 + SPREAD}, metadata=METADATA[:1])
+    assert paybacks(Catalog(Texts("de"), manifest(METADATA)), effects, "option") == []

@@ -1,0 +1,67 @@
+"""Care aid in homes: the residual of price, benefits of the care fund and residents' income."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.calendar import month_index
+from simsocial.core.roots import packaged_root
+from simsocial.parameters import Parameters
+from simsocial.services.catalogue import load_catalogue_from_dirs
+from simsocial.services.means_test import expected_gap
+
+CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
+VALUES = CATALOGUE.register(Parameters.load())
+HOME = CATALOGUE["nursing_home"]
+
+
+def payers(month, factor=1.0, values=VALUES):
+    """Return who pays the price of a month, times a factor."""
+    absolute = month_index(month)
+    return HOME.home_payers(
+        values, factor * HOME.cost_eur_per_year(values, "per_case", absolute) / 12, absolute
+    )
+
+
+def test_the_gap_is_the_mean_of_what_incomes_lack():
+    rng = np.random.default_rng(1)  # a plain sample as an independent count
+    spread = np.sqrt(np.log1p(0.35**2))
+    incomes = np.exp(rng.normal(np.log(1500) - spread**2 / 2, spread, 200_000))
+    gap, share = expected_gap(1800.0, 1500.0, 0.35)
+    assert gap == pytest.approx(np.maximum(1800 - incomes, 0).mean(), rel=0.01)
+    assert share == pytest.approx((incomes < 1800).mean(), rel=0.01)
+
+
+def test_care_aid_meets_the_land_in_2024_and_the_hand_calculation_of_2031():
+    """Land 2024: 10,425 recipients in the year at 11,878 EUR over 24,000 residents = 430 EUR."""
+    assert payers("2024-07").kreis == pytest.approx(430, rel=0.05)
+    assert 830 <= payers("2031-07").kreis <= 1050
+    # Counted over the year, 43 % of the residents' number: an upper bound for those at a time.
+    assert 0.3 < payers("2024-07").recipients < 0.43
+
+
+def test_benefits_stand_still_until_2028_so_residents_and_kreis_bear_the_rise():
+    before, after = payers("2025-07"), payers("2027-07")
+    benefit = [
+        VALUES.value("services.nursing_home.means_test.benefit_eur_per_month", month_index(m))
+        for m in ("2025-07", "2027-12", "2028-01")
+    ]
+    assert benefit[0] == benefit[1] < benefit[2]
+    assert after.kreis / before.kreis > 1.15
+    assert after.care_fund / before.care_fund < 1.06
+
+
+def test_a_price_is_paid_in_full_and_a_dearer_one_falls_on_the_kreis_more_than_in_proportion():
+    for factor in (0.3, 0.6, 1.0, 1.2):
+        split = payers("2029-01", factor)
+        price = factor * HOME.cost_eur_per_year(VALUES, "per_case", month_index("2029-01")) / 12
+        assert min(split) >= 0.0
+        assert split.care_fund + split.families + split.kreis == pytest.approx(price)
+    assert payers("2029-01", 1.1).kreis > 1.2 * payers("2029-01").kreis
+
+
+def test_who_has_more_income_or_assets_needs_less_aid():
+    for name, more in (("income_eur_per_month", 1700.0), ("assets_eur", 90_000.0), ("without_assets", 0.1)):
+        changed = VALUES.with_overrides({f"services.nursing_home.means_test.{name}": more})
+        assert payers("2027-01", values=changed).kreis < payers("2027-01").kreis
