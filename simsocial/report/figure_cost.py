@@ -83,11 +83,12 @@ def draw_cost(
             axes.set_xlim(int(years[0]) - 0.3, int(years[-1]) + 0.3)
         for axes in list(grid.flat)[len(shown) :]:
             axes.set_visible(False)
-        svg, png = save(figure, folder, "cost_by_payer", texts("source-line"))
-    period = texts.period(f"{years[0]}-{years[-1]}")
-    title, caption = ("cost-title", "cost-caption") if rows else ("cost-level-title", "cost-level-caption")
-    words = {"year": years[0]} if rows else {"runs": str(runs)}
-    return Picture("cost_by_payer", texts(title, period=period), texts(caption, **words), svg, png)
+        title, caption = (
+            ("cost-title", "cost-caption") if rows else ("cost-level-title", "cost-level-caption")
+        )
+        words = {"year": years[0]} if rows else {"runs": str(runs)}
+        heading = texts(title, period=texts.period(f"{years[0]}-{years[-1]}"))
+        return save(figure, folder, "cost_by_payer", heading, texts(caption, **words), texts("source-line"))
 
 
 def _differences(axes: Axes, options: dict[str, list[EffectRow]], catalog: Catalog) -> None:

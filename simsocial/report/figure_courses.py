@@ -74,11 +74,6 @@ def draw_courses(catalog: Catalog, yearly: pd.DataFrame, folder: Path, runs: int
         axes.locator_params(axis="y", integer=True)
         write_ticks(axes.yaxis, texts.number)
         tidy(axes, grid="y")
-        svg, png = save(figure, folder, "courses", texts("source-line"))
-    return Picture(
-        "courses",
-        texts("course-title", first=years[0], last=years[-1]),
-        texts("course-caption", region=catalog.area("region"), first=years[0], runs=str(runs)),
-        svg,
-        png,
-    )
+        title = texts("course-title", first=years[0], last=years[-1])
+        caption = texts("course-caption", region=catalog.area("region"), first=years[0], runs=str(runs))
+        return save(figure, folder, "courses", title, caption, texts("source-line"))

@@ -75,15 +75,10 @@ def draw_effects(
             axes = figure.add_axes((0.385, bottom, 0.305, (height - 0.42) / total))
             _panel(axes, panel, unit, catalog)
             top -= height
-        svg, png = save(figure, folder, name, texts("source-line"))
-    caption = texts("effects-caption", runs=str(max(row.n for row in drawn)))
-    return Picture(
-        name,
-        texts("effects-title", option=catalog.scenario(scenario), period=texts.period(period)),
-        f"{caption} {texts('effects-more', count=more)}" if more > 0 else caption,
-        svg,
-        png,
-    )
+        title = texts("effects-title", option=catalog.scenario(scenario), period=texts.period(period))
+        caption = texts("effects-caption", runs=str(max(row.n for row in drawn)))
+        caption = f"{caption} {texts('effects-more', count=more)}" if more > 0 else caption
+        return save(figure, folder, name, title, caption, texts("source-line"))
 
 
 def _panel(axes: Axes, rows: Sequence[EffectRow], unit: str, catalog: Catalog) -> None:

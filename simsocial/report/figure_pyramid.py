@@ -137,13 +137,12 @@ def draw_pyramid(
             right.plot([0.60 * widest, 0.68 * widest], [91, 91], color="#0072B2", lw=1.1, ls=(0, (1.0, 1.2)))
             label = texts("pyramid-land", year=land.year)
             right.text(0.70 * widest, 91, label, fontsize=7.5, va="center", color="#005a8c")
-        svg, png = save(figure, folder, "population_pyramid", texts("source-line"))
-    region = catalog.area("region")
-    caption = texts("pyramid-caption", region=region, first=years[0], last=years[1], runs=str(runs))
-    if land is not None:
-        caption = f"{caption} {texts('pyramid-land-caption', year=land.year)}"
-    title = texts("pyramid-title", first=years[0], last=years[1])
-    return Picture("population_pyramid", title, caption, svg, png)
+        region = catalog.area("region")
+        caption = texts("pyramid-caption", region=region, first=years[0], last=years[1], runs=str(runs))
+        if land is not None:
+            caption = f"{caption} {texts('pyramid-land-caption', year=land.year)}"
+        title = texts("pyramid-title", first=years[0], last=years[1])
+        return save(figure, folder, "population_pyramid", title, caption, texts("source-line"))
 
 
 def _height(axes: Axes, age: int) -> float:

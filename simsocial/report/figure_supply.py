@@ -13,7 +13,7 @@ from simsocial.report.curve_labels import short_title
 from simsocial.report.levels import yearly_levels
 from simsocial.report.numbers import SMALL_COUNT
 from simsocial.report.picture import Picture
-from simsocial.report.style import INK, LIGHT, MUTED, WIDTH, save, styled, tidy, write_ticks
+from simsocial.report.style import INK, LIGHT, MUTED, WIDTH, name_rows, save, styled, tidy, write_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -94,6 +94,7 @@ def _draw(
 ) -> Picture:
     """Draw the panels side by side on one scale."""
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     texts = catalog.texts
     areas = list(next(iter(tables.values())).index)
@@ -111,24 +112,21 @@ def _draw(
             axes.set_title(short_title(catalog.scenario(scenario)), fontsize=8.5)
             tidy(axes, grid="x")
             axes.spines["left"].set_visible(False)
-            # The last label would run into the next panel's first.
-            axes.locator_params(axis="x", nbins=4, prune="upper")
-            write_ticks(axes.xaxis, texts.number)
         first = panels[0]
-        first.set_yticks(range(len(areas)), [catalog.area(area) for area in areas], color=INK)
+        # A label at the right edge would run into the next panel's first.
+        ticks = MaxNLocator(nbins=4, integer=True).tick_values(0.0, largest * 1.16)
+        first.set_xticks([tick for tick in ticks if tick <= largest])
+        write_ticks(first.xaxis, texts.number)
+        room = name_rows(first, [catalog.area(area) for area in areas])
+        figure.subplots_adjust(left=room + 0.025)
         first.set_ylim(len(areas) - 0.4, -0.75)
         first.set_xlim(0.0, largest * 1.16)
         panels[len(panels) // 2].set_xlabel(texts("supply-axis"))
         _key(first, catalog, columns)
-        svg, png = save(figure, folder, name, texts("source-line"))
-    label = catalog.services.get(service, service)
-    return Picture(
-        name,
-        texts("supply-title", service=label, year=year),
-        texts("supply-caption", runs=str(runs)),
-        svg,
-        png,
-    )
+        title = texts("supply-title", service=catalog.services.get(service, service), year=year)
+        return save(
+            figure, folder, name, title, texts("supply-caption", runs=str(runs)), texts("source-line")
+        )
 
 
 def _bars(

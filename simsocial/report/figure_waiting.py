@@ -59,15 +59,9 @@ def draw_waiting(
             axes.set_title(catalog.services[wanted[name]])
         for axes in list(grid.flat)[len(shown) :]:
             axes.set_visible(False)
-        svg, png = save(figure, folder, "waiting_lists", texts("source-line"))
-    period = texts.period(f"{months[0][:4]}-{months[-1][:4]}")
-    return Picture(
-        "waiting_lists",
-        texts("waiting-title", period=period),
-        texts("waiting-caption", runs=str(runs)),
-        svg,
-        png,
-    )
+        title = texts("waiting-title", period=texts.period(f"{months[0][:4]}-{months[-1][:4]}"))
+        caption = texts("waiting-caption", runs=str(runs))
+        return save(figure, folder, "waiting_lists", title, caption, texts("source-line"))
 
 
 def _curves(axes: Axes, levels: pd.DataFrame, catalog: Catalog, scenarios: list[str]) -> None:

@@ -47,7 +47,7 @@ def write_report(folder: Path | str, language: str = "de") -> Path:
     context = {
         **_head(catalog, results, effects, options),
         "answer": answer_lines(catalog, results),
-        "overview": overview_table(catalog, effects, options) if len(options) > 1 else None,
+        "overview": overview_table(catalog, effects, options) if options else None,
         "options": options,
         "pictures": write_figures(folder, language),
         "tables": _tables(catalog, results, effects, options),

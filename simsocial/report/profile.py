@@ -65,7 +65,7 @@ def write_profile(folder: Path | str, language: str = "de") -> Path:
         "pictures": _pictures(results, catalog, base, land),
         "levels": _level_table(catalog, rows, base),
         "projection": _projection_table(catalog, official, found, care),
-        "reasons": _reasons(catalog, official, found, str(ags or "")),
+        "reasons": _reasons(catalog, official, found, str(ags or ""), _has_own_tables(results)),
         "sources": list(dict.fromkeys(entry.source for entry in official)),
         "assumptions": assumption_table(catalog, results.parameters),
         "assumption_counts": assumption_counts(catalog, results.parameters),
@@ -89,6 +89,12 @@ def _base(results: Results) -> AgeStructure | None:
         # Somebody else's results: their region tables need not be here.
         return None
     return AgeStructure(region.population.sum(axis=0).astype(np.float64), str(region.reference_date.year))
+
+
+def _has_own_tables(results: Results) -> bool:
+    """Whether the region is one of the user's own tables, not of the packaged ones."""
+    config = results.manifest["scenarios"][results.reference].get("config") or {}
+    return bool((config.get("region") or {}).get("kind") == "folder")
 
 
 def _land() -> AgeStructure:
@@ -126,6 +132,7 @@ def _level_table(catalog: Catalog, rows: list[ProfileRow], base: AgeStructure | 
         "" if base is None else f"31.12.{base.year}",
         first,
         last,
+        "" if base is None else texts("profile-change", first=f"31.12.{base.year}", last=last),
         texts("profile-change", first=first, last=last),
         texts("profile-runs"),
         texts("profile-share"),
@@ -143,7 +150,8 @@ def _level_table(catalog: Catalog, rows: list[ProfileRow], base: AgeStructure | 
             [
                 catalog.meta(row.indicator).label,
                 *levels,
-                _change(texts, row),
+                _relative(texts, row.last - row.base, row.base),
+                _relative(texts, row.change, row.first),
                 _range(texts, row),
                 _percent(texts, row.share),
                 _percent(texts, row.land_share),
@@ -152,11 +160,11 @@ def _level_table(catalog: Catalog, rows: list[ProfileRow], base: AgeStructure | 
     return table.without_empty_columns()
 
 
-def _change(texts: Texts, row: ProfileRow) -> str:
-    """Return the relative change over the horizon."""
-    if not row.first:
+def _relative(texts: Texts, change: float, level: float) -> str:
+    """Return a change relative to a level, '' where that is unknown or zero."""
+    if not level or math.isnan(level):
         return ""
-    return f"{texts.signed(100.0 * row.change / row.first, 1)}\N{NO-BREAK SPACE}%"
+    return f"{texts.signed(100.0 * change / level, 1)}\N{NO-BREAK SPACE}%"
 
 
 def _range(texts: Texts, row: ProfileRow) -> str:
@@ -229,7 +237,9 @@ def _per_1000(texts: Texts, value: float) -> str:
     return "" if math.isnan(value) else texts.signed(value, 1)
 
 
-def _reasons(catalog: Catalog, official: list[Projection], found: Components | None, ags: str) -> list[str]:
+def _reasons(
+    catalog: Catalog, official: list[Projection], found: Components | None, ags: str, own_tables: bool
+) -> list[str]:
     """Return why this run and the official projection differ, with the figures that show it."""
     texts = catalog.texts
     land = next((entry for entry in official if entry.subject == "population" and entry.ags == "16"), None)
@@ -238,7 +248,7 @@ def _reasons(catalog: Catalog, official: list[Projection], found: Components | N
     reasons = []
     if ags != "16" and all(entry.ags == "16" for entry in official):
         reasons.append(texts("reason-no-own", region=catalog.area("region")))
-    reasons.append(texts("reason-base"))
+    reasons.append(texts("reason-base-own" if own_tables else "reason-base"))
     if not math.isnan(found.natural):
         reasons.append(
             texts(

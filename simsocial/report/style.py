@@ -5,11 +5,14 @@ Matplotlib is imported when a picture is drawn, not before, and always with the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from simsocial.report.picture import Picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,8 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = [
-    "INK", "LIGHT", "MUTED", "SERIES", "WIDTH", "Line", "direct_labels", "save", "styled", "tick_decimals", "tidy",
-    "write_ticks",
+    "INK", "LIGHT", "MUTED", "SERIES", "WIDTH", "Line", "direct_labels", "name_rows", "save", "styled",
+    "tick_decimals", "tidy", "write_ticks",
 ]  # fmt: skip
 
 INK = "#1b1b1b"
@@ -26,6 +29,8 @@ MUTED = "#6b6b6b"
 LIGHT = "#cfd6dc"
 WIDTH = 7.1
 """Width of a picture in inches: the text width of an A4 page."""
+_TITLE_INCHES = 0.36
+_NAME_SIGNS = 26
 
 
 @dataclass(frozen=True)
@@ -97,8 +102,8 @@ def styled(salt: str) -> Iterator[None]:
         yield
 
 
-def save(figure: Figure, folder: Path, name: str, source: str) -> tuple[Path, Path]:
-    """Write a picture as SVG and PNG with its source line, and forget it.
+def save(figure: Figure, folder: Path, name: str, title: str, caption: str, source: str) -> Picture:
+    """Write a picture as SVG and PNG with its title above and its source line below, and forget it.
 
     Parameters
     ----------
@@ -108,21 +113,24 @@ def save(figure: Figure, folder: Path, name: str, source: str) -> tuple[Path, Pa
         Existing folder.
     name : str
         File name without suffix.
+    title : str
+        Line at the top: a picture that is taken into other papers still says what it shows.
+    caption : str
+        What a reader has to know, beside the picture.
     source : str
         Line at the lower right.
-
-    Returns
-    -------
-    tuple of Path
-        The SVG and the PNG.
     """
-    height = figure.get_size_inches()[1]
+    from matplotlib.transforms import Bbox
+
+    width, height = figure.get_size_inches()
+    figure.text(0.005, 1.0 + 0.1 / height, title, va="bottom", fontsize=10, fontweight="bold")
+    whole = Bbox.from_bounds(0.0, 0.0, width, height + _TITLE_INCHES)
     figure.text(0.995, 0.03 / height, source, ha="right", va="bottom", fontsize=6.5, color=MUTED)
     vector, bitmap = folder / f"{name}.svg", folder / f"{name}.png"
-    figure.savefig(vector, metadata={"Date": None})
-    figure.savefig(bitmap, metadata={"Software": "simsocial"})
+    figure.savefig(vector, metadata={"Date": None, "Title": title}, bbox_inches=whole)
+    figure.savefig(bitmap, metadata={"Software": "simsocial", "Title": title}, bbox_inches=whole)
     figure.clear()
-    return vector, bitmap
+    return Picture(name, title, caption, vector, bitmap)
 
 
 def tidy(axes: Axes, *, grid: str | None = None) -> None:
@@ -131,6 +139,29 @@ def tidy(axes: Axes, *, grid: str | None = None) -> None:
     if grid in ("x", "y"):
         axes.grid(axis=grid, color="#e3e6e8", linewidth=0.6)  # type: ignore[arg-type]
         axes.set_axisbelow(True)
+
+
+def name_rows(axes: Axes, names: Sequence[str]) -> float:
+    """Write names at the rows of an axis, long ones on two lines, and return the room they need.
+
+    Parameters
+    ----------
+    axes : Axes
+        Its rows lie at 0, 1, 2, ...
+    names : sequence of str
+        One a row.
+
+    Returns
+    -------
+    float
+        Width of the widest, as a share of the picture.
+    """
+    axes.set_yticks(range(len(names)), [textwrap.fill(name, _NAME_SIGNS) for name in names], color=INK)
+    figure = axes.get_figure()
+    if figure is None:
+        return 0.0
+    widest = max((label.get_window_extent().width for label in axes.get_yticklabels()), default=0.0)
+    return float(widest / figure.bbox.width)
 
 
 def write_ticks(axis: Axis, write: Callable[[float, int], str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from simsocial.report.catalog import Catalog
 from simsocial.report.figure_effects import draw_effects
 from simsocial.report.figures import write_figures
-from simsocial.report.style import SERIES, direct_labels
+from simsocial.report.style import SERIES, direct_labels, name_rows
 from simsocial.report.texts import Texts
 from tests.unit.analysis.planted import indicator
 from tests.unit.report.test_numbers import row
@@ -101,3 +101,30 @@ def test_labels_are_moved_apart_and_keep_their_order():
     assert sorted(range(4), key=lambda n: heights[n]) == [1, 3, 2, 0]
     ordered = sorted(heights)
     assert all(high - low >= 0.5 - 1e-9 for low, high in pairwise(ordered))
+
+
+def test_every_figure_carries_its_title_when_it_is_taken_into_other_papers(drawn):
+    _, _, pictures = drawn
+    for picture in pictures:
+        shown = "".join(ET.parse(picture.svg).getroot().itertext())
+        assert picture.title in shown, picture.name
+
+
+def test_panels_side_by_side_share_ticks_that_end_before_the_edge(drawn):
+    _, _, pictures = drawn
+    for picture in pictures:
+        if picture.name.startswith("supply_"):
+            texts = re.findall(r"<text[^>]*>([^<]*)</text>", picture.svg.read_text(encoding="utf-8"))
+            zero = [place for place, text in enumerate(texts) if text == "0"]
+            assert len(zero) >= 2, "each panel names its zero"
+
+
+def test_long_names_of_rows_stand_on_two_lines_and_get_their_room():
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(7.1, 3.0))
+    axes = figure.subplots()
+    room = name_rows(axes, ["Verwaltungsgemeinschaft Am Großen Ettersberg-Nord", "A"])
+    figure.subplots_adjust(left=room + 0.025)
+    assert "\n" in axes.get_yticklabels()[0].get_text()
+    assert all(label.get_window_extent().x0 >= 0 for label in axes.get_yticklabels())

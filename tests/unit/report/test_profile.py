@@ -99,3 +99,24 @@ def test_a_profile_starts_from_the_regions_own_population(alone):
     text = write_profile(alone, "de").read_text(encoding="utf-8")
     assert "31.12.2023" in text
     assert "Suhl, amtlich" in text
+
+
+def test_the_change_since_the_base_date_stands_beside_that_of_the_horizon(alone):
+    page = write_profile(alone, "de").read_text(encoding="utf-8")
+    heads = re.findall(r"<th scope=\"col\"[^>]*>([^<]*)</th>", page)
+    assert any(re.fullmatch(r"31\.12\.\d{4}–2031", head) for head in heads), heads
+    assert "2027–2031" in heads
+
+
+def test_own_population_tables_are_not_called_the_zensus(alone, tmp_path):
+    import shutil
+
+    folder = shutil.copytree(alone, tmp_path / "own")
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    config = manifest["scenarios"][manifest["reference"]].setdefault("config", {})
+    config["region"] = {"kind": "folder", "path": str(tmp_path / "nowhere")}
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    page = write_profile(folder, "de").read_text(encoding="utf-8")
+    assert "Grundlage des Zensus 2022" not in page
+    assert "eigenen Bevölkerungstabelle" in page

@@ -26,6 +26,7 @@ projection-reasons = Woher der Unterschied kommt
 projection-sources = Quellen:
 reason-no-own = Für { $region } enthält die Quelle keinen eigenen Wert. Daneben steht deshalb das Land.
 reason-base = Ausgangsbestand: Die amtliche Rechnung beginnt 2021 auf der Grundlage des Zensus 2011. Diese Rechnung beginnt auf der Grundlage des Zensus 2022, der im Land 0,6 % weniger Menschen fand.
+reason-base-own = Ausgangsbestand: Die amtliche Rechnung beginnt 2021 auf der Grundlage des Zensus 2011. Diese Rechnung beginnt mit Ihrer eigenen Bevölkerungstabelle.
 reason-natural = Geburten und Sterbefälle: hier { $own } je 1.000 Einwohner im Jahr, amtlich für das Land { $official }. Geburtenziffer und Sterbetafel dieser Rechnung sind neuer.
 reason-migration = Wanderung: hier { $own } je 1.000 Einwohner im Jahr, amtlich für das Land { $official }. Die Wanderungsraten dieser Rechnung sind eine Annahme aus den Strömen der letzten Jahre.
 reason-span = Zeitraum: Die amtliche Zahl ist ein Mittel über { $years } Jahre, in denen sich der Altersaufbau weiter ändert. Diese Rechnung reicht bis { $last }.

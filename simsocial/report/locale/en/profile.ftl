@@ -26,6 +26,7 @@ projection-reasons = Where the difference comes from
 projection-sources = Sources:
 reason-no-own = The source has no figure of its own for { $region }, so the Land stands beside it.
 reason-base = Base: the official calculation starts in 2021 from the Zensus 2011. This one starts from the Zensus 2022, which found 0.6 % fewer people in the Land.
+reason-base-own = Base: the official calculation starts in 2021 from the Zensus 2011. This one starts from your own population table.
 reason-natural = Births and deaths: here { $own } per 1,000 inhabitants a year, officially { $official } for the Land. Birth rate and life table of this calculation are newer.
 reason-migration = Migration: here { $own } per 1,000 inhabitants a year, officially { $official } for the Land. The migration rates of this calculation are an assumption from the flows of recent years.
 reason-span = Span: the official figure is a mean over { $years } years in which the age structure goes on changing. This calculation ends in { $last }.
