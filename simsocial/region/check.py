@@ -36,7 +36,7 @@ def check_region(spec: str | Path | Mapping[str, Any]) -> CheckReport:
         from simsocial.region.load import own_region
 
         return CheckReport(str(path), [], sort_faults(own_region(path, tables)[1]))
-    if not path.is_file() or not tables:
+    if not tables or not path.is_file():
         return CheckReport(str(path), faults)
     from simsocial.region.marking import MarkingError, mark_workbook
 

@@ -151,10 +151,15 @@ def read_tables(path: Path) -> tuple[dict[str, RawTable], list[Fault]]:
         Tables by name, and what could not be read.
     """
     reader = _Reader()
-    if path.is_dir():
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except (OSError, ValueError):
+        # A name that is too long or holds a NUL.
+        is_folder = exists = False
+    if is_folder:
         reader.read_folder(path)
-    elif not path.exists() or path.suffix.lower() not in {".xlsx", ".xlsm"}:
-        found = "no such table" if path.exists() else "does not exist"
+    elif not exists or path.suffix.lower() not in {".xlsx", ".xlsm"}:
+        found = "neither of them" if exists else "does not exist"
         reader.faults.append(
             Fault(str(path), None, None, found, "a folder of CSV tables or one .xlsx workbook")
         )
@@ -172,7 +177,12 @@ class _Reader:
         self._seen: dict[str, str] = {}
 
     def read_folder(self, folder: Path) -> None:
-        files = sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+        try:
+            files = sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+        except OSError as error:
+            valid = "a folder that can be opened"
+            self.faults.append(Fault(str(folder), None, None, error.strerror or str(error), valid))
+            return
         for file in files:
             name = file.stem.strip().lower()
             if file.suffix.lower() != ".csv":

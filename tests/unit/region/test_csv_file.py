@@ -106,3 +106,18 @@ def test_a_separator_line_is_understood(tables):
 def test_very_many_places_are_a_fault(tables, monkeypatch):
     monkeypatch.setattr("simsocial.region.tables.MOST_ENTRIES", {"areas": 1})
     assert "at most 1 rows" in _text(tables())
+
+
+def test_a_folder_that_cannot_be_opened_is_named(tables, monkeypatch):
+    folder = tables()
+
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.iterdir", refuse)
+    assert "a folder that can be opened" in _text(folder)
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "a\0b"], ids=["long", "nul"])
+def test_a_path_that_cannot_be_is_named(name, tmp_path):
+    assert "does not exist" in _text(tmp_path / name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime
 
 import numpy as np
@@ -188,14 +187,6 @@ def test_the_order_of_rows_and_files_does_not_matter(tables, tmp_path):
     )
     assert first.data_hash == second.data_hash
     assert (first.population == second.population).all()
-
-
-def test_embedded_regions_never_import_pandera(monkeypatch):
-    for name in ("pandera", "pandera.pandas", "pandera.errors"):
-        monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.delitem(sys.modules, "simsocial.region.schemas", raising=False)
-    assert load_region("musterkreis").inhabitants == 92_000
-    assert load_region("Greiz").ags == "16076"
 
 
 def test_the_graph_has_the_places_and_roads(musterkreis):
