@@ -45,7 +45,7 @@ class Fault:
         """What was found and what would be valid, on one line of visible characters."""
         found = f"'{_shown(self.value)}' " if self.value else ""
         words = "looks wrong. Usual:" if self.doubt else "is not valid. Valid:"
-        return f"{found}{words} {self.valid}"
+        return f"{found}{words} {_visible(self.valid)}"
 
     def __str__(self) -> str:
         """Return one line for a message."""
@@ -103,5 +103,8 @@ def among(value: str, valid: Iterable[str]) -> str:
 
 def _shown(text: str) -> str:
     """Return a text as it may stand in a message: invisible characters by their number, long ones cut."""
-    cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
-    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in cut)
+    return _visible(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}...")
+
+
+def _visible(text: str) -> str:
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
