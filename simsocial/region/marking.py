@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +46,10 @@ def mark_workbook(path: Path, tables: Mapping[str, RawTable], faults: Sequence[F
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(path, keep_vba=False)
+        # openpyxl warns of what it cannot copy, and leaves a file that it cannot read open.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(BytesIO(path.read_bytes()), keep_vba=False)
     # Whatever else is broken in a workbook (drawings, styles, links) must not cost the user the faults.
     except Exception as error:
         message = f"a part of {path.name} is damaged ({type(error).__name__}: {_one_line(error)})"
