@@ -18,6 +18,7 @@ CORE_OFF = (
     "partnership",
     "separation",
     "leaving_home",
+    "shared_home",
     "arrival",
     "service_demand",
     "staff_market",

@@ -25,6 +25,7 @@ ORDER = (
     "separation",
     "new_homes",
     "leaving_home",
+    "shared_home",
     "departure",
     "arrival",
     "relocation",

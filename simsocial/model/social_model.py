@@ -37,6 +37,7 @@ from simsocial.processes.care_need import assign_initial_grades
 from simsocial.processes.census import count_population
 from simsocial.processes.housing import HousingMarket
 from simsocial.region import Region, SyntheticPopulation, load_region, synthesise
+from simsocial.region.kreis_rates import kreis_values
 from simsocial.region.travel import with_travel_of
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from simsocial.services.parts import EFFECT_TARGETS
@@ -159,7 +160,9 @@ class SocialModel(mesa.Model):
         self.counts = Counts(
             tuple(self.region.areas["area"]), self.catalogue.ids, self.catalogue.qualifications
         )
-        self.housing = HousingMarket(self.region, self.parameters.value("housing.decay_minutes"))
+        ags = self.region.areas["ags"].fillna("").astype(str)
+        growth = kreis_values(self.parameters, "housing.stock_growth_per_year", ags)[self.place_area]
+        self.housing = HousingMarket(self.region, self.parameters.value("housing.decay_minutes"), growth)
         self.services = ServiceSystem(self, self.region, self.catalogue, self.parameters)
         self.served_before = np.zeros(len(self.services.sites), dtype=np.int64)
         self._prepare_state(snapshot, population, synthesis_seed)
@@ -242,6 +245,7 @@ class SocialModel(mesa.Model):
         self.month = self.next_month
         self.counts.clear()
         self.finance.begin_month(self.month)
+        self.housing.build(self.month - self.first_month + 1)
         self.housing.count(self.state.households, int(self.state.counters[1, TOP]))
         before = self.state.population
         self.died = self.died[:0]

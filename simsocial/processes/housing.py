@@ -30,12 +30,23 @@ class HousingMarket:
         those of the dead, of who left and of who moved in with somebody are free from the next month on.
     unfilled : ndarray (places,)
         New homes of measures that wait for their first household.
+
+    Parameters
+    ----------
+    region : Region
+        Gives places and the dwellings of the base date.
+    decay_minutes : float
+        ``housing.decay_minutes``.
+    growth : ndarray (places,), optional
+        ``housing.stock_growth_per_year`` of the place's Kreis: what is built and pulled down anyway.
     """
 
-    def __init__(self, region: Region, decay_minutes: float) -> None:
+    def __init__(self, region: Region, decay_minutes: float, growth: Floats | None = None) -> None:
         self._codes = {name: code for code, name in enumerate(region.places["place"])}
         self._destinations = Destinations(region, decay_minutes)
         self.stock: Integers = region.places["dwellings"].to_numpy(dtype=np.int64).copy()
+        self._base = self.stock.copy()
+        self._growth = np.zeros(len(self._base)) if growth is None else growth
         self.free: Integers = np.zeros_like(self.stock)
         self.unfilled: Integers = np.zeros_like(self.stock)
 
@@ -62,6 +73,14 @@ class HousingMarket:
         code = self.code(place)
         self.stock[code] += dwellings
         self.unfilled[code] += dwellings
+
+    def build(self, months: int) -> None:
+        """Add or take off what is built or pulled down in the given month after the base date, counted from 1."""
+        self.stock += self._grown(months) - self._grown(months - 1)
+
+    def _grown(self, months: int) -> Integers:
+        """Return the dwellings added since the base date."""
+        return np.rint(self._base * ((1.0 + self._growth) ** (months / 12.0) - 1.0)).astype(np.int64)
 
     def count(self, households: Households, top: int) -> None:
         """Count free dwellings; homes not yet filled are not on the general market."""

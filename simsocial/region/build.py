@@ -13,7 +13,9 @@ import pandas as pd
 
 from simsocial.core.compile import hash_files
 from simsocial.parameters import Parameters
+from simsocial.region.aims import expected_households, household_aims, household_figures
 from simsocial.region.defaults import default_note
+from simsocial.region.kreis_rates import kreis_values
 from simsocial.region.parts import RegionParts
 from simsocial.region.provision import DEFAULT_PROVIDERS, default_dwellings, default_sites
 from simsocial.region.region import SITE_KINDS, Region
@@ -41,7 +43,7 @@ def build_region(parts: RegionParts) -> Region:
     places = _located(places, areas, people, notes).sort_values("place").reset_index(drop=True)
     area_code = {area: code for code, area in enumerate(areas["area"])}
     place_area = places["area"].map(area_code).to_numpy(np.int16)
-    places["dwellings"] = _dwellings(parts, places, notes)
+    places["dwellings"] = _dwellings(parts, places, place_area, notes)
     sites = _sites(parts, places, place_area, notes)
     providers = _providers(parts, sites, notes)
     rule = TravelRule.of(Parameters.load())
@@ -104,12 +106,23 @@ def _pattern(places: pd.DataFrame, areas: pd.DataFrame, people: npt.NDArray[np.i
 
 
 def _dwellings(
-    parts: RegionParts, places: pd.DataFrame, notes: list[dict[str, str]]
+    parts: RegionParts, places: pd.DataFrame, place_area: npt.NDArray[np.int16], notes: list[dict[str, str]]
 ) -> npt.NDArray[np.int64]:
     if parts.dwellings is not None:
         return np.asarray(places["place"].map(parts.dwellings), dtype=np.int64)
     notes.append(default_note("dwellings"))
-    return default_dwellings(places["inhabitants"])
+    vacant = kreis_values(
+        Parameters.load(), "housing.vacancy_share", parts.areas["ags"].fillna("").astype(str)
+    )
+    return default_dwellings(places["inhabitants"], place_area, _households(parts), vacant)
+
+
+def _households(parts: RegionParts) -> npt.NDArray[np.float64]:
+    """Return the private households expected in each area at the base date."""
+    month = parts.day.year * 12 + parts.day.month - 1
+    figures = household_figures(Parameters.load(), month)
+    shares, shape = household_aims(parts.population.sum(axis=0), parts.households, figures)
+    return expected_households(parts.population, shares, shape)
 
 
 def _sites(

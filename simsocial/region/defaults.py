@@ -52,8 +52,8 @@ _NOTES: Mapping[str, tuple[str, str]] = {
         "households: {people} people in the households for {inhabitants} inhabitants, only their shares are used",
     ),
     "dwellings": (
-        "dwellings: Haushalte zu 1,93 Personen und 7,8 % mehr Wohnungen, wie Thüringen 2022 (Güte B)",
-        "dwellings: households at 1.93 persons and 7.8 % more dwellings, like Thuringia 2022 (grade B)",
+        "dwellings: Haushalte nach dem Alter, Leerstand des Kreises, siehe housing.vacancy_share (Güte C)",
+        "dwellings: households by the age of the people, vacancy of the Kreis, see housing.vacancy_share (grade C)",
     ),
     "sites": (
         "sites: {kinds} mit den Thüringer Plätzen je Person, für die sie da sind (Güte D je Einrichtung)",

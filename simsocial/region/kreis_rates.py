@@ -19,9 +19,11 @@ import numpy.typing as npt
 from simsocial.core.calendar import MAX_AGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from simsocial.parameters import Parameters
 
-__all__ = ["LAND", "kreis_fertility_ratio", "kreis_net_rate", "kreis_ratio"]
+__all__ = ["LAND", "kreis_fertility_ratio", "kreis_net_rate", "kreis_ratio", "kreis_values"]
 
 LAND = "16"
 """Key of Thuringia in the table."""
@@ -78,3 +80,16 @@ def kreis_ratio(parameters: Parameters, identifier: str, ags: str | None, month:
     """
     kreise = parameters[identifier].labels["kreis"]
     return float(parameters.table(identifier, month)[kreise.index(ags)]) if ags in kreise else 1.0
+
+
+def kreis_values(parameters: Parameters, identifier: str, ags: Iterable[str]) -> npt.NDArray[np.float64]:
+    """Return what a table over the Kreise says by AGS of areas: that of their Kreis, elsewhere the Land's row.
+
+    Examples
+    --------
+    >>> from simsocial.parameters import Parameters
+    >>> kreis_values(Parameters.load(), "housing.vacancy_share", ["16053", "16076088", ""]).tolist()
+    [0.04, 0.08, 0.072]
+    """
+    kreise, table = parameters[identifier].labels["kreis"], parameters.table(identifier)
+    return np.array([table[kreise.index(key[:5] if key[:5] in kreise else LAND)] for key in ags])

@@ -5,8 +5,7 @@ is the Land's too. Where exactly sites stand is an assumption (evidence grade D)
 more and larger ones. Sources, Thuringia: Kita 1.3.2025 GENESIS 22541-0100 (1,340 facilities, 104,877 licensed
 places) and -0109 (children by provider); 427 primary schools 2023/24 (ministry) and 70,200 pupils 2022/23
 (TLS lz300155); Pflegestatistik 15.12.2023, GENESIS 22411 and 22412 (502 home care services, 42,283 clients;
-594 homes and day care facilities with 31,651 places, of these 245 with 4,626 day places); 1.17 million
-dwellings (Zensus 2022, TLS) for 1.085 million private households (Mikrozensus 2022).
+594 homes and day care facilities with 31,651 places, of these 245 with 4,626 day places).
 """
 
 from __future__ import annotations
@@ -22,20 +21,12 @@ from simsocial.region.targets import land_population
 
 __all__ = [
     "DEFAULT_PROVIDERS",
-    "DWELLINGS_PER_HOUSEHOLD",
-    "PERSONS_PER_HOUSEHOLD",
     "default_dwellings",
     "default_sites",
     "expected_places",
 ]
 
 Integers = npt.NDArray[np.int64]
-
-DWELLINGS_PER_HOUSEHOLD = 1.078
-"""1.17 million dwellings for 1.085 million households (Thuringia 2022, grade B)."""
-
-PERSONS_PER_HOUSEHOLD = 1.93
-"""Mean size of private households (Thuringia 2022, Mikrozensus, grade B)."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +104,24 @@ def expected_places(population: npt.ArrayLike) -> dict[str, float]:
     return {rate.kind: float(_wanted(rate, people, land).sum()) for rate in _RATES}
 
 
-def default_dwellings(inhabitants: npt.ArrayLike) -> Integers:
-    """Return dwellings of each place: its households and the Land's vacancy."""
-    persons = np.asarray(inhabitants, dtype=np.float64)
-    return round_total(persons / PERSONS_PER_HOUSEHOLD * DWELLINGS_PER_HOUSEHOLD)
+def default_dwellings(
+    inhabitants: npt.ArrayLike, place_area: npt.ArrayLike, households: npt.ArrayLike, vacant: npt.ArrayLike
+) -> Integers:
+    """Return dwellings of each place: the households of its area by inhabitants, and those that are vacant.
+
+    Parameters
+    ----------
+    inhabitants : array_like of shape (places,)
+        Persons.
+    place_area : array_like of int, shape (places,)
+        Area code of each place.
+    households, vacant : array_like of shape (areas,)
+        Private households, and share of vacant dwellings.
+    """
+    persons, area = np.asarray(inhabitants, dtype=np.float64), np.asarray(place_area, dtype=np.int64)
+    dwellings = np.asarray(households, dtype=np.float64) / (1.0 - np.asarray(vacant, dtype=np.float64))
+    total = np.bincount(area, weights=persons, minlength=len(dwellings))
+    return round_total(dwellings[area] * persons / np.maximum(total[area], 1e-12))
 
 
 def _sites_of(

@@ -1,6 +1,6 @@
 """Synthesise the people of a region: every area x sex x single age exact, households like the figures.
 
-The steps, each in its own module: who lives how (:mod:`.targets`, :mod:`.draft`), partners
+The steps, each in its own module: who lives how (:mod:`.aims`, :mod:`.draft`), partners
 (:mod:`.couples`), children (:mod:`.families`), those who live with others (:mod:`.sharing`), places
 (:mod:`.homes`). Everything is keyed: the same tables, code and seed give the same people everywhere.
 """
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from simsocial.core import columns
 from simsocial.core.calendar import MAX_AGE, OLDEST_AGE, cohort_of
 from simsocial.core.random import derive_keys, hash_key
 from simsocial.parameters import Parameters
+from simsocial.region.aims import household_aims, household_figures
 from simsocial.region.cache import cache_file, recall, remember
 from simsocial.region.couples import pair_couples
 from simsocial.region.draft import CHILD, RESIDENT, Draft, draft_persons
@@ -22,17 +22,7 @@ from simsocial.region.families import place_children
 from simsocial.region.homes import settle
 from simsocial.region.region import Region, SyntheticPopulation
 from simsocial.region.sharing import house_others, house_singles
-from simsocial.region.targets import (
-    FIGURES,
-    SINGLE_FIGURES,
-    FamilyShape,
-    RoleShares,
-    balance_couples,
-    family_shape,
-    fit_living_alone,
-    land_population,
-    role_shares,
-)
+from simsocial.region.targets import balance_couples
 
 __all__ = ["synthesise"]
 
@@ -56,7 +46,7 @@ def synthesise(
     cached : bool
         Keep the result in the user's cache folder. Draws of uncertain parameters are never kept.
     """
-    figures = _figures(region, parameters)
+    figures = household_figures(parameters, region.first_month - 1)
     if not cached or parameters.draw is not None:
         return _synthesise(region, figures, seed)
     file = cache_file(region.data_hash, figures.values(), seed)
@@ -67,18 +57,10 @@ def synthesise(
     return population
 
 
-def _figures(region: Region, parameters: Parameters) -> dict[str, npt.NDArray[np.float64]]:
-    """Return the parameter values of the reference date that decide the result."""
-    month = region.first_month - 1
-    figures = {name: np.asarray(parameters.table(name, month)) for name in FIGURES}
-    figures |= {name: np.array([parameters.value(name, month)]) for name in SINGLE_FIGURES}
-    return figures
-
-
 def _synthesise(
     region: Region, figures: dict[str, npt.NDArray[np.float64]], seed: int
 ) -> SyntheticPopulation:
-    shares, shape = _aims(region, figures)
+    shares, shape = household_aims(region.population.sum(axis=0), region.households, figures)
     exact, unit_of_place = region.population, region.place_area.astype(np.int64)
     if region.place_population is not None:
         exact, unit_of_place = region.place_population, np.arange(len(region.places))
@@ -96,19 +78,6 @@ def _synthesise(
     return _assemble(draft, place, region.first_month - 1)
 
 
-def _aims(region: Region, figures: dict[str, npt.NDArray[np.float64]]) -> tuple[RoleShares, FamilyShape]:
-    """Return who lives how and how large families are: the Land's, or fitted to the region's own sizes."""
-    shares, sizes = role_shares(figures), figures["household.size_share"]
-    people: npt.NDArray[np.int64] = land_population()
-    if region.households is not None:
-        people = region.population.sum(axis=0).astype(np.int64)
-        mean_of_large = float(figures["household.mean_size_of_5plus"][0])
-        sizes, mean = _own_sizes(region.households, sizes, mean_of_large)
-        private = float((people * (1.0 - shares.institution)).sum())
-        shares = fit_living_alone(people, shares, sizes[0] * private / mean)
-    return shares, family_shape(figures, people, shares, sizes)
-
-
 def _beds(region: Region) -> npt.NDArray[np.int64]:
     homes = region.sites[
         (region.sites["kind"] == "nursing_home") & (region.sites["opened"] < region.first_month)
@@ -119,22 +88,6 @@ def _beds(region: Region) -> npt.NDArray[np.int64]:
         minlength=len(region.places),
     )
     return np.asarray(beds.astype(np.int64))
-
-
-def _own_sizes(
-    table: pd.DataFrame, land: npt.NDArray[np.float64], mean_of_large: float
-) -> tuple[npt.NDArray[np.float64], float]:
-    """Return the region's own shares of household sizes 1 to 5+ and the mean size.
-
-    The largest size is open: what it counts is split to it and those above like in the Land.
-    """
-    size = np.clip(table["size"].to_numpy(np.int64), 1, 5)
-    shares = np.zeros(5)
-    np.add.at(shares, size - 1, table["households"].to_numpy(np.float64))
-    shares /= max(float(shares.sum()), 1e-12)
-    largest = int(size.max()) - 1
-    shares[largest:] = shares[largest] * land[largest:] / land[largest:].sum()
-    return shares, float(shares @ np.array([1.0, 2.0, 3.0, 4.0, mean_of_large]))
 
 
 def _birth_months(draft: Draft, month: int) -> npt.NDArray[np.int64]:

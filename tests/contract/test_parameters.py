@@ -11,6 +11,7 @@ from simsocial.core.calendar import month_index
 from simsocial.core.roots import roots
 from simsocial.parameters import Parameters
 from simsocial.parameters.definitions import read_definitions
+from simsocial.region import load_region
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from tests.unit.model.measures import measure
 
@@ -72,6 +73,7 @@ def test_every_packaged_parameter_is_asked_for_by_some_run(monkeypatch, small_re
         "__getitem__",
         lambda self, identifier: asked.add(identifier) or definition(self, identifier),
     )
+    load_region("Suhl")
     homes = measure("phased_housing", phases={"2024-01": 20})
     for region in (small_region, dataclasses.replace(small_region, scope="land")):
         small_model(homes, region=region, end="2024-02").run()

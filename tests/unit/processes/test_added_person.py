@@ -1,6 +1,6 @@
 """One added person changes one person, when nobody competes for anything.
 
-Places of services, the staff market and the partner market are switched off; dwellings are in no short
+Places of services, the staff market, the partner market and that of shared homes are switched off; dwellings are in no short
 supply. What is left depends on each person's own draws alone.
 """
 
@@ -14,7 +14,14 @@ from simsocial.core.population import add_person, found_household
 from simsocial.core.random import hash_key
 from tests.unit.processes.people import records
 
-WITHOUT_COMPETITION = ("partnership", "service_demand", "staff_market", "allocation", "finance")
+WITHOUT_COMPETITION = (
+    "partnership",
+    "shared_home",
+    "service_demand",
+    "staff_market",
+    "allocation",
+    "finance",
+)
 KEY = hash_key(4711)
 
 
