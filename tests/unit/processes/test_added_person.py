@@ -1,7 +1,7 @@
 """One added person changes one person, when nobody competes for anything.
 
-Places of services, the staff market, the partner market and that of shared homes are switched off; dwellings are in no short
-supply. What is left depends on each person's own draws alone.
+Places of services, the staff market, the partner market and that of shared homes are switched off; dwellings
+are in no short supply. What is left depends on each person's own draws alone.
 """
 
 from __future__ import annotations
