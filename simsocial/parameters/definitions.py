@@ -18,7 +18,7 @@ __all__ = ["read_definitions"]
 
 _KEYS = frozenset(
     {"unit", "value", "table", "dims", "fill", "range", "range_kind", "distribution", "source", "year"}
-    | {"grade", "note", "outlook"}
+    | {"grade", "note", "outlook", "identified"}
 )
 _REQUIRED = ("unit", "range", "source", "year", "grade")
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -108,6 +108,7 @@ def _parameter(identifier: str, entry: Any, path: Path, tables: Path) -> Paramet
             note=str(entry.get("note", "")).strip(),
             dims=dims,
             labels=labels,
+            identified=_truth(entry.get("identified", True), where),
         )
     except ParameterError as error:
         message = f"{path.name}: {error}"
@@ -147,6 +148,13 @@ def _range(value: Any, where: str) -> tuple[float, float]:
         message = f"{where}: range must be a list of two numbers, for example [0.9, 1.1]."
         raise ParameterError(message)
     return _number(value[0], where), _number(value[1], where)
+
+
+def _truth(value: Any, where: str) -> bool:
+    if not isinstance(value, bool):
+        message = f"{where}: identified is true or false, found '{value}'."
+        raise ParameterError(message)
+    return value
 
 
 def _number(value: Any, where: str) -> float:

@@ -88,6 +88,8 @@ class Parameter:
     allowed : tuple of float
         Lowest and highest value that makes sense; the range lies within, and other overrides are refused.
         Where both are the value itself it is fixed, for example by law.
+    identified : bool
+        Whether figures can tell the value; if not, every value of the range fits what is known equally well.
     """
 
     id: str
@@ -104,6 +106,7 @@ class Parameter:
     dims: tuple[str, ...] = ()
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     allowed: tuple[float, float] = ANY_NUMBER
+    identified: bool = True
 
     def __post_init__(self) -> None:
         """Refuse an entry that lacks something or contradicts itself."""

@@ -24,7 +24,8 @@ def assumption_sheet(parameters: Parameters) -> pd.DataFrame:
     -------
     DataFrame
         Columns id, unit, value (latest; for a table its mean), shape, low, high, range_kind,
-        distribution, holds_from (empty when undated), override, factor and shift of the draw, source,
+        distribution, identified (whether figures can tell the value; else only the range is known),
+        holds_from (empty when undated), override, factor and shift of the draw, source,
         year, grade, note.
     """
     import pandas as pd
@@ -44,6 +45,7 @@ def _row(parameter: Parameter, parameters: Parameters) -> dict[str, object]:
         "high": parameter.high,
         "range_kind": parameter.range_kind,
         "distribution": parameter.distribution,
+        "identified": "yes" if parameter.identified else "not identified",
         "holds_from": month_label(latest.holds_from) if latest.holds_from else "",
         "override": parameters.overrides.get(parameter.id),
         "factor": factor,

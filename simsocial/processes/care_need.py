@@ -2,7 +2,7 @@
 
 Hazards come from :mod:`simsocial.processes.care_path`: entry and recovery are solved so that the share
 of people with each grade by sex and age stays as observed (Destatis 22421, Thuringia 2023), moving with
-``care_need.drift_per_year``; progression between grades is an assumption.
+``care_need.drift_per_year`` and its fade; progression between grades is an assumption.
 """
 
 from __future__ import annotations

@@ -4,7 +4,9 @@ No German table gives incidence or transitions between care grades. They are sol
 known: the share with each grade by sex and age (``care_need.prevalence`` x ``care_need.grade_share``),
 mortality by grade, and assumed progression rates. Along the life of a cohort each grade's share must
 follow the table; what progression and death leave open is entry (if positive) or recovery (if negative).
-The table itself grows by ``care_need.drift_per_year``, so that the hazards are solved for every year.
+The odds of the table grow by ``care_need.drift_per_year``, which fades after the last known figure, so that the
+hazards are solved for every year. Odds, since earlier tables differ from the latest by them, and no share can
+then grow beyond one.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE, monthly_chance
+from simsocial.parameters.trend import log_growth
 from simsocial.region.kreis_rates import kreis_ratio
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ __all__ = ["CarePath", "grade_distribution", "solve_care_path"]
 Floats = npt.NDArray[np.float64]
 _GRADES = 6
 _HIGHEST = 0.98
-"""Prevalence does not grow beyond this share: somebody of every age needs no care."""
+"""No draw lifts a share of the table above this one: somebody of every age needs no care."""
 
 
 def grade_distribution(
@@ -42,15 +45,14 @@ def grade_distribution(
     month : int
         Absolute month whose dated tables hold: the base date of the model.
     years : float
-        Years since then, over which the prevalence has grown by ``care_need.drift_per_year``.
+        Years since then, over which the odds have grown by ``care_need.drift_per_year``.
     ags : str, optional
         Kreis of Thuringia whose people need care more or less often (``care_need.kreis_odds``).
     """
-    drift = parameters.value("care_need.drift_per_year", month)
-    prevalence = parameters.table("care_need.prevalence", month) * (1.0 + drift) ** years
-    prevalence = np.minimum(prevalence, _HIGHEST)
+    table = np.minimum(parameters.table("care_need.prevalence", month), _HIGHEST)
     odds = kreis_ratio(parameters, "care_need.kreis_odds", ags, month)
-    prevalence = odds * prevalence / (1.0 + (odds - 1.0) * prevalence)
+    grown = odds * np.exp(log_growth(parameters, "care_need.drift", month, month + 12.0 * years)) * table
+    prevalence = grown / (1.0 - table + grown)
     by_age = parameters.table("care_need.grade_share", month)
     shares = np.empty((_GRADES, 2, MAX_AGE + 1))
     shares[1:] = by_age.T[1:, None, :] / by_age.T[1:].sum(axis=0) * prevalence

@@ -51,6 +51,8 @@ class Figure(Provenance):
         Limits in the unit of the value; for values by date they belong to the last one.
     unit : str
         Unit of the value; each field of a service kind has its own as default.
+    identified : bool
+        Whether figures can tell the value; if not, only its range is known.
 
     Examples
     --------
@@ -64,6 +66,7 @@ class Figure(Provenance):
     low: float | None = None
     high: float | None = None
     unit: str = ""
+    identified: bool = True
 
     @model_validator(mode="before")
     @classmethod

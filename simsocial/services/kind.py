@@ -17,6 +17,7 @@ from pydantic import Field, model_validator
 from simsocial.core.calendar import MAX_AGE
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
+from simsocial.parameters.trend import log_growth
 from simsocial.services.figure import Figure
 from simsocial.services.means_test import HomePayers, split_price
 from simsocial.services.parts import (
@@ -235,7 +236,10 @@ class ServiceKind(StrictModel):
             table = np.repeat(self._by_year(parameters, month)[:, np.newaxis], 6, axis=1)
         else:
             table = np.array(parameters.table(self.parameter_id("take_up.table"), month))
-            table *= self._demand(parameters, month)
+            if month is not None and self.has("take_up.trend_per_year"):
+                counted = 12 * int(self.take_up.year) + 12
+                odds = np.exp(log_growth(parameters, self.parameter_id("take_up.trend"), counted, month))
+                table = table * odds / (1.0 - table + table * odds)
         grades = np.arange(6)
         table[:, (grades < self.eligibility.care_grade_from) | (grades > self.eligibility.care_grade_to)] = (
             0.0

@@ -124,8 +124,10 @@ class TakeUp(Provenance):
     living_alone_share : Figure or None
         Share of those living alone among the eligible, which keeps the mean take-up.
     demand_ratio : Figure or None
-        Demand with a site at the door, relative to the use in `table`: what distance and lack of
-        places hold back today.
+        Most that demand with a site at the door can be, relative to the use in `table`.
+    trend_per_year, trend_half_life_years, trend_settled_share : Figure or None
+        Relative growth a year of the odds of use at the same age and grade, around December of `year`, and how it
+        fades (:mod:`simsocial.parameters.trend`): all three or none.
     """
 
     by: Literal["age_months", "age", "care_grade", "age_grade"]
@@ -135,6 +137,21 @@ class TakeUp(Provenance):
     living_alone_ratio: Figure | None = None
     living_alone_share: Figure | None = None
     demand_ratio: Figure | None = None
+    trend_per_year: Figure | None = None
+    trend_half_life_years: Figure | None = None
+    trend_settled_share: Figure | None = None
+
+    @model_validator(mode="after")
+    def _check_trend(self) -> TakeUp:
+        """Require a trend with all its parts, and a year that it starts from."""
+        parts = (self.trend_per_year, self.trend_half_life_years, self.trend_settled_share)
+        if len({part is None for part in parts}) > 1:
+            message = "trend_per_year, trend_half_life_years and trend_settled_share belong together"
+            raise ValueError(message)
+        if self.trend_per_year is not None and not str(self.year).isdigit():
+            message = f"a trend needs the year of the table, such as 2023; found '{self.year}'"
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _check_table(self) -> TakeUp:
