@@ -13,12 +13,13 @@ from simsocial.core.columns import ADULT, CHILD, NOBODY, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.state import TOP, State
 
-__all__ = ["ADULTS", "WITH_CARER", "WITH_CHILD", "WITH_COUPLE", "household_traits"]
+__all__ = ["ADULTS", "WITH_CARER", "WITH_CHILD", "WITH_COUPLE", "WITH_OLD_CARER", "household_traits"]
 
-WITH_COUPLE, WITH_CHILD, WITH_CARER = 1, 2, 4
-"""Bits: a couple; a child of the household; somebody of 18 to 65 years without a care grade."""
+WITH_COUPLE, WITH_CHILD, WITH_CARER, WITH_OLD_CARER = 1, 2, 4, 8
+"""Bits: a couple; a child of the household; somebody of 18 to 65 years without a care grade; somebody older
+without one."""
 
-ADULTS = 8
+ADULTS = 16
 """Above the bits, the number of members who head the household: ``traits // ADULTS``."""
 
 
@@ -34,13 +35,14 @@ def household_traits(state: State, month: int) -> npt.NDArray[np.uint16]:
     """
     traits = np.zeros(int(state.counters[1, TOP]), dtype=np.uint16)
     ages = age_of_cohorts(month)
-    _gather(state.persons, int(state.counters[0, TOP]), (ages >= 18) & (ages < 66), traits)
+    carer = WITH_CARER * ((ages >= 18) & (ages < 66)) + WITH_OLD_CARER * (ages >= 66)
+    _gather(state.persons, int(state.counters[0, TOP]), carer.astype(np.uint16), traits)
     return traits
 
 
 @in_place
 def _gather(
-    persons: Persons, top: int, working_age: npt.NDArray[np.bool_], traits: npt.NDArray[np.uint16]
+    persons: Persons, top: int, carer: npt.NDArray[np.uint16], traits: npt.NDArray[np.uint16]
 ) -> None:
     """Add each person's traits to those of the household."""
     for row in range(top):
@@ -48,6 +50,6 @@ def _gather(
         if cohort == EMPTY_COHORT:
             continue
         found = WITH_COUPLE * (persons.partner[row] != NOBODY) | WITH_CHILD * (role == CHILD)
-        found |= WITH_CARER * (working_age[cohort] & (persons.care_grade[row] == 0))
+        found |= carer[cohort] * (persons.care_grade[row] == 0)
         home = np.uint32(persons.household[row])
         traits[home] = (traits[home] | found) + ADULTS * (role == ADULT)

@@ -40,8 +40,15 @@ PAYERS = ("kreis", "municipality", "land", "bund", "care_fund", "families", "pro
 """Who pays, in the order in which a Kreis reads them."""
 BUDGETS = ("operating", "capital", "annuity")
 """Running cost; investments when they are made; and, instead of these, their interest and redemption."""
-QUANTITIES = ("informal_care_hours", "carers_full_time_loss", "parent_hours_lost", "care_aid_recipients")
-"""Outcomes that are not a state: weekly hours in quarter-hours, full-time jobs and recipients in thousandths."""
+QUANTITIES = (
+    "informal_care_hours",
+    "carers_full_time_loss",
+    "parent_hours_lost",
+    "old_carers",
+    "care_aid_recipients",
+)
+"""Outcomes that are not a state: weekly hours in quarter-hours, full-time jobs and recipients in thousandths;
+old carers."""
 
 FLOWS: list[str] = [
     "births",

@@ -125,6 +125,21 @@ register_indicator(
 )
 register_indicator(
     Indicator(
+        "old_carers",
+        "persons",
+        {
+            "de": "Zu Hause Gepflegte, um die sich nur über 65-Jährige im Haushalt kümmern",
+            "en": "people cared for at home by household members over 65 only",
+        },
+        "elder_care",
+        "neutral",
+        _quantity("old_carers"),
+        relevance=0.02,
+        validation="none",
+    )
+)
+register_indicator(
+    Indicator(
         "carers_full_time_loss",
         "full-time jobs",
         {

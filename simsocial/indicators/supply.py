@@ -18,7 +18,7 @@ KEY_MONTHS = {"kita": 2, "school": 9, "elder_care": 12}
 
 
 def _occupancy(codes: list[int]) -> Count:
-    """Cases served among those the licence allows; kinds that share sites are counted once."""
+    """Cases served among those that licence or staff allow; kinds that share sites are counted once."""
     return lambda counts: (counts.sites[codes[0], :, 3], counts.sites[codes[0], :, 4])
 
 
@@ -64,7 +64,7 @@ def supply_indicators(name: str, label: Any, field: str, codes: list[int]) -> It
         )
     yield Indicator(
         f"{name}_occupancy",
-        "% of licensed capacity",
+        "% of capacity",
         {"de": f"{de}: Auslastung", "en": f"{en}: occupancy rate"},
         field,
         "neutral",

@@ -36,7 +36,7 @@ def yearly_growth(parameters: Parameters, identifier: str, year: int) -> float:
     ago = max(month - known, 0) / 12.0 if known else 0.0
     settled = parameters.value(f"{identifier}_settled_share")
     fading = 0.5 ** (ago / parameters.value(f"{identifier}_half_life_years"))
-    return growth * (settled + (1.0 - settled) * fading)
+    return float(growth * (settled + (1.0 - settled) * fading))
 
 
 def log_growth(parameters: Parameters, identifier: str, start: float, end: float) -> float:

@@ -80,7 +80,7 @@ class Census(Process):
             counts.sites[code, :, 1] = by_area(arrays.licensed_places, own)
             counts.sites[code, :, 2] = by_area(usable, own)
             counts.sites[code, :, 3] = by_area(served, own)
-            counts.sites[code, :, 4] = by_area(tables.capacity, own)
+            counts.sites[code, :, 4] = by_area(np.where(tables.by_staff, usable, tables.capacity), own)
         for code in range(len(counts.qualifications)):
             own = tables.qualification == code
             counts.staff[code, :, 0] = by_area(np.maximum(arrays.staff_milli, 0), own)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from simsocial.core.columns import INSTITUTION, NOBODY, SERVED, WAITING, Cases, Persons
 from simsocial.core.compile import in_place
-from simsocial.core.household_traits import WITH_CARER
+from simsocial.core.household_traits import WITH_CARER, WITH_OLD_CARER
 from simsocial.services.informal_care import InformalCare
 
 __all__ = ["CaseTallies", "count_cases"]
@@ -28,8 +28,8 @@ class CaseTallies(NamedTuple):
     cases : (kinds, states, areas, 2, age groups)
     waiting_months : (kinds, areas)
     travel : (kinds, areas, 4)
-    care_hours, full_time_loss, parent_hours : (areas,)
-        Quarter-hours a week, thousandths of full-time jobs, quarter-hours a week.
+    care_hours, full_time_loss, old_carers, parent_hours : (areas,)
+        Quarter-hours a week, thousandths of full-time jobs, persons, quarter-hours a week.
     care_hours_of_person : (rows,)
         Quarter-hours a week of relatives' care that each person receives; empty if it is not kept.
     """
@@ -39,6 +39,7 @@ class CaseTallies(NamedTuple):
     travel: Integers
     care_hours: Integers
     full_time_loss: Integers
+    old_carers: Integers
     parent_hours: Integers
     care_hours_of_person: Integers
 
@@ -86,5 +87,9 @@ def count_cases(
             tallies.care_hours[area] += hours
             if row < len(tallies.care_hours_of_person):
                 tallies.care_hours_of_person[row] = hours
-            if weekly >= care.heavy_hours and traits[persons.household[row]] & WITH_CARER:
-                tallies.full_time_loss[area] += care.full_time_loss
+            own = traits[persons.household[row]]
+            # Who cares: somebody of working age in the household, else an old partner, else relatives elsewhere.
+            carer = 0 if own & WITH_CARER else 1 if own & WITH_OLD_CARER else 2
+            tallies.old_carers[area] += carer == 1
+            if weekly >= care.heavy_hours:
+                tallies.full_time_loss[area] += care.full_time_loss[carer]

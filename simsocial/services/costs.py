@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import ELSEWHERE
+from simsocial.core.columns import ELSEWHERE, GAVE_UP, WAITING
 from simsocial.indicators.counts import PAYERS, Counts
 from simsocial.parameters import Parameters
 from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.elsewhere import Houses, needs_of_a_case
 from simsocial.services.finance import Finance, SiteUse
+from simsocial.services.kind import ServiceKind
 from simsocial.services.network import NetworkArrays
 from simsocial.services.site_tables import SiteTables
 
@@ -69,9 +70,17 @@ def book_costs(
                 _whole(1000.0 * share * own * tables.capacity),
             ),
             needs_of_a_case(kind, parameters, houses, int(cases[sharing].sum()), month),
-            np.stack((cases[code, ELSEWHERE], claims[code])),
+            np.stack((cases[code, ELSEWHERE], _unserved(kind, cases[code], claims[code]))),
         )
     return by_site
+
+
+def _unserved(kind: ServiceKind, cases: Integers, claims: Integers) -> Integers:
+    """Return by area who has no place and costs all the same: claims that wait, else all without the service."""
+    if kind.access == "entitlement":
+        return claims
+    unserved: Integers = cases[WAITING] + cases[GAVE_UP]
+    return unserved
 
 
 def _whole(thousandths: npt.NDArray[np.float64]) -> Integers:

@@ -127,13 +127,14 @@ class Figure(Provenance):
             id=identifier,
             unit=self.unit or default_unit,
             history=self._history(identifier),
-            low=low / self.latest if by_factor else low,
-            high=high / self.latest if by_factor else high,
+            low=min(low / self.latest, high / self.latest) if by_factor else low,
+            high=max(low / self.latest, high / self.latest) if by_factor else high,
             source=sources.get(self.source, self.source),
             year=str(self.year),
             grade=self.grade,
             range_kind="factor" if by_factor else "absolute",
             note=self.note,
+            identified=self.identified,
         )
 
     def _history(self, identifier: str) -> tuple[Dated, ...]:

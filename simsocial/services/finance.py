@@ -174,7 +174,7 @@ class Finance:
         needs : ndarray (components,)
             What one case takes of a site, of a place, of an FTE and of a case.
         away_by_area : ndarray (2, areas)
-            Cases bought outside, and claims that wait.
+            Cases bought outside, and cases without a place.
 
         Returns
         -------

@@ -2,9 +2,10 @@
 
 Weekly hours follow the care grade (``informal_care.hours_per_week``), times the factors of the person's
 services: day care or home care relieves, waiting for a place burdens. Who lives in a home is not counted.
-Where a partner or another grown-up of working age lives in the household and gives at least
-``informal_care.heavy_hours_per_week``, the chance of full-time work falls by
-``informal_care.full_time_effect`` (RWI REP 646: 4 points, 2.4-5.0). Parents lose hours of paid work by the
+Where the care takes at least ``informal_care.heavy_hours_per_week``, the chance of full-time work of a main carer
+of working age falls by ``informal_care.full_time_effect`` (RWI REP 646: 4 points, 2.4-5.0). The main carer is a
+grown-up of working age in the household; where there is none, an old partner, or else relatives who live elsewhere:
+of these two, stated shares are of working age. Parents lose hours of paid work by the
 state of their child's case.
 """
 
@@ -29,8 +30,9 @@ class InformalCare(NamedTuple):
         What cases do to these hours.
     heavy_hours : float
         Hours a week from which care costs full-time work.
-    full_time_loss : int
-        Thousandths of a full-time job that each heavy carer gives up on average.
+    full_time_loss : ndarray of int (3,)
+        Thousandths of a full-time job lost on average where care takes these hours: with a grown-up of working age in
+        the household, with an old one only, with none.
     parent_hours : ndarray (kinds, case states)
         Hours of paid work a week that parents lose by their child's case.
     """
@@ -38,5 +40,5 @@ class InformalCare(NamedTuple):
     hours_by_grade: npt.NDArray[np.float64]
     factors: npt.NDArray[np.float64]
     heavy_hours: float
-    full_time_loss: int
+    full_time_loss: npt.NDArray[np.int64]
     parent_hours: npt.NDArray[np.float64]

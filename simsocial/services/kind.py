@@ -42,7 +42,8 @@ COST_COMPONENTS = ("fixed_per_site", "per_place", "per_fte", "per_case")
 """Components of the operating cost of a site; each is EUR a year per the unit in its name."""
 
 OF_THE_HOUSE = (
-    "cases_per_place",
+    "opening_days_per_week",
+    "days_per_case",
     "price_index_per_year",
     "distance.maximum_minutes",
     "staff.fte_fixed_per_site",
@@ -84,8 +85,12 @@ class ServiceKind(StrictModel):
         Whether the person lives where the service is; who is served moves to the site's place.
     sources : dict
         Short names of sources with their full text.
-    cases_per_place : Figure
-        Persons whom one licensed place serves (day guests come on some days of the week).
+    capacity : {"licence", "staff"}
+        What limits a site: its licensed places and its staff, or staff alone (a service that goes to people's homes
+        has no licensed number of them; ``licensed_places`` then says how large it is beside others).
+    opening_days_per_week, days_per_case : Figure or None
+        Days a week that a place is open, and that one person comes: their ratio is the persons whom a place
+        serves. Without them a place serves one.
     patience_months, after_patience
         How long a person waits, and what then happens: ``leaves`` the waiting list, or is served
         ``elsewhere`` at the elsewhere price. Without patience nobody leaves.
@@ -97,7 +102,7 @@ class ServiceKind(StrictModel):
         Payers of the cost per FTE and of building, where they differ from `payers`. A case elsewhere is paid
         as a case here.
     waiting_payers : Payers or None
-        Payers of what a waiting claim costs, where they differ from those of a case elsewhere.
+        Payers of what a waiting case costs, where they differ from those of a case elsewhere.
     effects : dict of str to Effect
         What being served or waiting does.
     """
@@ -115,7 +120,9 @@ class ServiceKind(StrictModel):
     eligibility: Eligibility
     take_up: TakeUp
     target_quota: Figure | None = None
-    cases_per_place: Figure | None = None
+    capacity: Literal["licence", "staff"] = "licence"
+    opening_days_per_week: Figure | None = None
+    days_per_case: Figure | None = None
     priority: Priority = Priority()
     patience_months: Figure | None = None
     after_patience: Literal["leaves", "elsewhere"] = "leaves"
@@ -220,7 +227,7 @@ class ServiceKind(StrictModel):
         """Return ``(from_months, share)`` steps, ascending; only for take-up by age in months."""
         if self.take_up.by != "age_months":
             return []
-        shares = parameters.table(self.parameter_id("take_up.table"), month) * self._demand(parameters, month)
+        shares = parameters.table(self.parameter_id("take_up.table"), month)
         return list(zip(self.take_up.rows, np.minimum(shares, 1.0).tolist(), strict=True))
 
     def take_up_table(self, parameters: Parameters, month: int | None = None) -> npt.NDArray[np.float64]:
@@ -245,6 +252,11 @@ class ServiceKind(StrictModel):
             0.0
         )
         return np.minimum(table, 1.0)
+
+    def cases_per_place(self, parameters: Parameters, month: int | None = None) -> float:
+        """Return the persons whom one licensed place serves, each on some days of the week."""
+        days = self.number(parameters, "days_per_case", month, default=1.0)
+        return self.number(parameters, "opening_days_per_week", month, default=1.0) / days
 
     def living_alone_factors(self, parameters: Parameters, month: int | None = None) -> tuple[float, float]:
         """Return factors on take-up for people living alone and for others; their mean stays one."""
@@ -272,7 +284,7 @@ class ServiceKind(StrictModel):
         parameters : Parameters
             The registry of the run.
         component : str
-            One of :data:`COST_COMPONENTS`, ``elsewhere_per_case`` or ``capital_per_place``.
+            One of :data:`COST_COMPONENTS`, ``elsewhere_per_case``, ``waiting_per_case`` or ``capital_per_place``.
         month : int
             Absolute month.
         """
@@ -332,10 +344,6 @@ class ServiceKind(StrictModel):
             price_eur_per_month,
             growth ** (month // 12 - stated_in),
         )
-
-    def _demand(self, parameters: Parameters, month: int | None) -> float:
-        """Return demand relative to today's use."""
-        return self.number(parameters, "take_up.demand_ratio", month, default=1.0)
 
     def _by_year(self, parameters: Parameters, month: int | None) -> npt.NDArray[np.float64]:
         """Average the steps by age in months over each year of age."""

@@ -226,7 +226,8 @@ class Cost(StrictModel):
     """Operating cost in EUR a year, and capital cost a place, at the prices of `price_year` or of their own.
 
     A case served elsewhere costs `elsewhere_ratio` times what it takes here of staff, place, house and
-    material, or the price `elsewhere_per_case_eur_per_year` where one is known.
+    material, or the price `elsewhere_per_case_eur_per_year` where one is known. Who wants a service that is no
+    claim and gets none costs `waiting_per_case_eur_per_year`: benefits drawn instead, help bought, hospital.
 
     Where users are charged a price (`per_case_eur_per_year`) calculated for a full house, `fixed_share` of it
     covers what an empty place costs as well, and `calculated_occupancy` is the share of the places that are
@@ -239,6 +240,7 @@ class Cost(StrictModel):
     per_fte_eur_per_year: Price | None = None
     per_case_eur_per_year: Price | None = None
     elsewhere_per_case_eur_per_year: Price | None = None
+    waiting_per_case_eur_per_year: Price | None = None
     elsewhere_ratio: Figure | None = None
     capital_per_place_eur: Price | None = None
     fixed_share: Figure | None = None

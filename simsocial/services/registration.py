@@ -20,7 +20,8 @@ __all__ = ["figures_of", "parameters_of", "payer_parameters", "payer_shares"]
 
 _UNITS = {
     "target_quota": "share of the eligible",
-    "cases_per_place": "cases per licensed place",
+    "opening_days_per_week": "days per week",
+    "days_per_case": "days per week and person",
     "patience_months": "months",
     "price_index_per_year": "relative change per year",
     "take_up.living_alone_ratio": "ratio",
@@ -40,6 +41,7 @@ _UNITS = {
     "cost.per_case_eur_per_year": "EUR per case and year",
     "cost.elsewhere_per_case_eur_per_year": "EUR per case and year",
     "cost.elsewhere_ratio": "ratio to the cost of a case here",
+    "cost.waiting_per_case_eur_per_year": "EUR per case and year",
     "cost.capital_per_place_eur": "EUR per place",
     "cost.fixed_share": "share of the price",
     "cost.calculated_occupancy": "share of the places",
@@ -73,6 +75,9 @@ _ALLOWED = {
     "means_test.without_assets": _SHARE,
     "payers.flat_per_case": (0.0, inf),
     "payers.flat_per_place": (0.0, inf),
+    "opening_days_per_week": (0.5, 7.0),
+    "days_per_case": (0.5, 7.0),
+    "take_up.trend_half_life_years": (0.1, inf),
 }
 
 _LIMITS = {
@@ -88,7 +93,13 @@ _LIMITS = {
 def figures_of(kind: ServiceKind) -> dict[str, Figure]:
     """Return all figures that a kind states, by path."""
     found: dict[str, Figure] = {}
-    for name in ("target_quota", "cases_per_place", "patience_months", "price_index_per_year"):
+    for name in (
+        "target_quota",
+        "opening_days_per_week",
+        "days_per_case",
+        "patience_months",
+        "price_index_per_year",
+    ):
         figure = getattr(kind, name)
         if figure is not None:
             found[name] = figure

@@ -28,7 +28,9 @@ class SiteTables:
     is_open : ndarray of bool (sites,)
         Whether the site serves.
     capacity : ndarray (sites,)
-        Cases the licence allows; 0 if closed.
+        Cases the licence allows; 0 if closed. No limit where staff alone limits a site.
+    by_staff : ndarray of bool (sites,)
+        Whether staff alone limits a site.
     fixed_milli : ndarray (sites,)
         Milli-FTE an open site needs before its first case.
     need_milli : ndarray (kinds,)
@@ -42,6 +44,7 @@ class SiteTables:
     qualification: Integers
     is_open: npt.NDArray[np.bool_]
     capacity: Integers
+    by_staff: npt.NDArray[np.bool_]
     fixed_milli: Integers
     need_milli: Integers
     site_kind_of_kind: Integers
@@ -59,7 +62,7 @@ def make_site_tables(
     kinds, site_kinds = tuple(catalogue), list(catalogue.site_kinds)
     of_kind = np.array([site_kinds.index(kind.site_kind) for kind in kinds], dtype=np.int64)
     houses = [catalogue.house(name) for name in site_kinds]
-    per_place = np.array([house.number(parameters, "cases_per_place", month, 1.0) for house in houses])
+    per_place = np.array([house.cases_per_place(parameters, month) for house in houses])
     fixed = _milli([house.number(parameters, "staff.fte_fixed_per_site", month) for house in houses])
     need = _milli([kind.number(parameters, "staff.fte_per_case", month) for kind in kinds])
     qualification = np.full(len(site_kinds), -1, dtype=np.int64)
@@ -70,13 +73,17 @@ def make_site_tables(
     for code, name in enumerate(site_kinds):
         kind_code[network.codes(name)] = code
     arrays, is_open = network.arrays, network.is_open(month)
+    by_staff = np.array([house.capacity == "staff" for house in houses])[kind_code]
     capacity = np.floor(arrays.licensed_places * per_place[kind_code] + 1e-9).astype(np.int64)
+    # Far beyond any demand, yet in proportion to size, by which cases that wait are expected.
+    capacity = np.where(by_staff, 1000 * np.maximum(capacity, 1), capacity)
     return SiteTables(
         area=region.place_area[arrays.place].astype(np.int64),
         kind_code=kind_code,
         qualification=qualification[kind_code],
         is_open=is_open,
         capacity=np.where(is_open, capacity, 0),
+        by_staff=by_staff,
         fixed_milli=np.where(is_open, fixed[kind_code], 0),
         need_milli=need,
         site_kind_of_kind=of_kind,

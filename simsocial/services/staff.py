@@ -75,12 +75,18 @@ class StaffMarket:
         return hired
 
     def release(
-        self, staff: Integers, closed: npt.NDArray[np.bool_], qualification: npt.NDArray[np.int64]
+        self,
+        staff: Integers,
+        closed: npt.NDArray[np.bool_],
+        qualification: npt.NDArray[np.int64],
+        parameters: Parameters,
+        month: int,
     ) -> None:
-        """Let the staff of closed sites look for other work."""
-        for code in range(len(self.pool)):
+        """Let the staff of closed sites look for other work here; the others leave the field or the Kreis."""
+        for code, name in enumerate(self.qualifications):
             gone = closed & (qualification == code)
-            self.pool[code] += int(staff[gone].sum())
+            stay = parameters.value(f"staff.{name}.released_stay_share", month)
+            self.pool[code] += int(stay * np.maximum(staff[gone], 0).sum())
             staff[gone] = 0
 
     def step(

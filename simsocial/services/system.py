@@ -15,6 +15,7 @@ from simsocial.core.state import TOP, State
 from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.region import Region
+from simsocial.services.access import Access
 from simsocial.services.allocation import allocate, displaced
 from simsocial.services.capacity_use import CapacityUse, capacity_use
 from simsocial.services.case_counts import CaseTallies, count_cases
@@ -73,6 +74,7 @@ class ServiceSystem:
             np.zeros(len(catalogue.qualifications), dtype=np.int64),
         )
         self._houses = Houses(region)
+        self.access = Access(region, parameters)
         self._demand = DemandTables(catalogue, parameters, model.seed)
         self._factors: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
         self.keeps_care_hours = False
@@ -139,7 +141,13 @@ class ServiceSystem:
         closed = self.sites.arrays.closes == month
         if closed.any():
             displace_cases(self._model.state, closed, self.catalogue.residential, month)
-            self.market.release(self.sites.arrays.staff_milli, closed, self.tables(month).qualification)
+            self.market.release(
+                self.sites.arrays.staff_milli,
+                closed,
+                self.tables(month).qualification,
+                self._parameters,
+                month,
+            )
             self._use = None
 
     def hire(self, site: int, wanted_milli: int, month: int) -> int:
@@ -152,9 +160,7 @@ class ServiceSystem:
         for code, kind in enumerate(self.kinds):
             if not kind.has("distance.decay_minutes"):
                 continue
-            nearby = self._nearby(code, month)
-            minutes = np.where(nearby.sites[:, 0] >= 0, nearby.minutes[:, 0], np.inf)
-            table[code] = kind.distance_factors(self._parameters, minutes, month)
+            table[code] = self.access.factors(kind, self._nearby(code, month), month)
         return table
 
     def _nearby(self, code: int, month: int) -> Any:
@@ -245,6 +251,12 @@ class ServiceSystem:
         )
         self.sites.book(by_site.sum(axis=0), by_site[PAYERS.index("provider")])
 
+    def _carers_of_working_age(self, month: int) -> npt.NDArray[np.float64]:
+        """Return the share of main carers of working age: in the household; beside an old one; elsewhere."""
+        names = ("beside_old_carer", "living_elsewhere")
+        shares = [self._parameters.value(f"informal_care.{name}_share", month) for name in names]
+        return np.array([1.0, *shares])
+
     def count_cases(self, month: int, traits: npt.NDArray[np.uint16]) -> None:
         """Count cases, ways and relatives' hours at the month's end; `traits` are the households'."""
         model, state = self._model, self._model.state
@@ -269,7 +281,11 @@ class ServiceSystem:
                 self._parameters.table("informal_care.hours_per_week", month),
                 self.effect_factors("informal_care_hours", month),
                 value("informal_care.heavy_hours_per_week", month),
-                round(1000.0 * value("informal_care.full_time_effect", month)),
+                np.rint(
+                    1000.0
+                    * value("informal_care.full_time_effect", month)
+                    * self._carers_of_working_age(month)
+                ).astype(np.int64),
                 self.effect_factors("parent_hours", month),
             ),
             CaseTallies(
@@ -278,6 +294,7 @@ class ServiceSystem:
                 counts.travel,
                 quantities["informal_care_hours"],
                 quantities["carers_full_time_loss"],
+                quantities["old_carers"],
                 quantities["parent_hours_lost"],
                 self.care_hours,
             ),
