@@ -45,12 +45,13 @@ class _Rate:
 _RATES = (
     _Rate("kita", "Kita", (1, 6), 1340, 104_877, 18, (0.345, 0.655, 0.0)),
     _Rate("primary_school", "Grundschule", (6, 9), 427, 90_000, 40, (1.0, 0.0, 0.0)),
-    _Rate("home_care", "Ambulanter Dienst", (75, 100), 502, 47_000, 20, (0.01, 0.42, 0.57)),
+    _Rate("home_care", "Ambulanter Dienst", (75, 100), 502, 42_283, 20, (0.01, 0.42, 0.57)),
     _Rate("adult_day_care", "Tagespflege", (75, 100), 245, 4_626, 8, (0.04, 0.57, 0.39)),
     _Rate("nursing_home", "Pflegeheim", (75, 100), 349, 27_025, 20, (0.04, 0.57, 0.39)),
 )
 """Primary schools: 90,000 seats for 80,924 pupils of classes 1-4 of all school types (1.3.2025), so nine in
-ten are taken (assumption). Home care: clients plus a tenth. Nursing homes: all places less day places, facilities
+ten are taken (assumption). Home care: clients, which say how large a
+service is; what it can do depends on its staff. Nursing homes: all places less day places, facilities
 less those with day care. Ownership is public, non-profit, private: by children in Kitas, else by facilities."""
 
 DEFAULT_PROVIDERS = pd.DataFrame(

@@ -25,6 +25,13 @@ from simsocial.region.kreis_rates import kreis_fertility_ratio
 
 __all__ = ["Observed", "agrees", "observe"]
 
+STEADY = {
+    "care_need.drift_per_year": 0.0,
+    "services.home_care.take_up.trend_per_year": 0.0,
+    "services.nursing_home.take_up.trend_per_year": 0.0,
+}
+"""Care need and the use of services by age and grade stay what they were at the base date."""
+
 
 @dataclass
 class Observed:
@@ -77,7 +84,7 @@ def agrees(found, expected, slack, false_alarm=1e-4):
 
 def observe(region, seeds: Sequence[int], years: int, **settings) -> Observed:
     """Run the status quo for some years from the base date and count."""
-    own = Parameters.load(overrides={"care_need.drift_per_year": 0.0})
+    own = Parameters.load(overrides=STEADY)
     observed = None
     for seed in seeds:
         end = f"{2023 + years}-12"

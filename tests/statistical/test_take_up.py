@@ -90,7 +90,7 @@ class Asked:
         alone, others = kind.living_alone_factors(parameters, month)
         share *= np.where(model.state.households.size[persons.household[rows]] == 1, alone, others)
         if kind.has("distance.decay_minutes"):
-            share *= kind.distance_factors(parameters, self.minutes, month)
+            share *= kind.distance_factors(parameters, self.minutes, month) / model.services.access.mean(kind)
         self.expected = np.minimum(share, 1.0)
         self.state = np.full(len(rows), -1)
         used = int(model.state.counters[2, TOP])

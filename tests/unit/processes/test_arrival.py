@@ -11,6 +11,7 @@ from simsocial.core.columns import ADULT, CHILD, NOBODY
 from simsocial.core.state import TOP
 from simsocial.model import SocialModel
 from simsocial.model.schedule import ORDER
+from simsocial.parameters.trend import log_growth
 from tests.unit.processes.people import alive, records
 
 ONLY_ARRIVALS = [name for name in ORDER if name not in ("ageing", "new_homes", "arrival", "census")]
@@ -93,8 +94,9 @@ def test_arrivals_need_care_like_others_at_home(arrived):
     prevalence = model.parameters.table("care_need.prevalence", model.first_month)
     in_homes = model.parameters.table("care_need.institution_share", model.first_month)
     sex = persons.cohort[rows] & 1
-    drift = (1.0 + model.parameters.value("care_need.drift_per_year")) ** 1.5
-    at_home = np.maximum(prevalence * drift - in_homes, 0.0) / (1.0 - in_homes)
+    grown = np.exp(log_growth(model.parameters, "care_need.drift", model.first_month, model.first_month + 18))
+    prevalence = grown * prevalence / (1.0 - prevalence + grown * prevalence)
+    at_home = np.maximum(prevalence - in_homes, 0.0) / (1.0 - in_homes)
     expected = at_home[sex, ages].sum()
     assert abs((persons.care_grade[rows] > 0).sum() - expected) < 0.03 * expected + 3.9 * np.sqrt(expected)
 

@@ -98,8 +98,11 @@ def test_base_mortality_by_age_is_the_life_table_despite_the_grades(steady):
     assert monthly == pytest.approx(1.0 - (1.0 - yearly) ** (level / 12.0), rel=1e-9)
 
 
+LASTING = {"care_need.drift_settled_share": 1.0}
+
+
 def test_base_mortality_stays_the_life_table_while_the_prevalence_grows():
-    engine = _engine(**{"care_need.drift_per_year": 0.05})
+    engine = _engine(**{"care_need.drift_per_year": 0.05}, **LASTING)
     month = BASE + 120
     grown = grade_distribution(engine.parameters, BASE, 10.0)
     yearly = engine.parameters.table("mortality.death_probability", month)
@@ -109,8 +112,8 @@ def test_base_mortality_stays_the_life_table_while_the_prevalence_grows():
 
 
 @pytest.mark.parametrize("drift", [0.0, 0.02, 0.05])
-def test_the_prevalence_grows_by_the_drift_in_every_year(drift):
-    engine = _engine(**{"care_need.drift_per_year": drift})
+def test_the_odds_grow_by_the_drift_in_every_year(drift):
+    engine = _engine(**{"care_need.drift_per_year": drift}, **LASTING)
     table = grade_distribution(engine.parameters, BASE)
     # All ages live side by side, each at the table's value of its age in months.
     ages = np.arange(12 * 101)
@@ -124,7 +127,8 @@ def test_the_prevalence_grows_by_the_drift_in_every_year(drift):
         for _ in range(12):
             shares[:, :, 1:] = _one_month(shares[:, :, :-1], _Repeated(path), death, ages[1:] // 12)
     found = 1.0 - shares[0].reshape(2, 101, 12).mean(axis=-1)
-    expected = np.minimum((1.0 - table[0]) * (1.0 + drift) ** 12, 0.98)
+    odds = (1.0 - table[0]) / table[0] * (1.0 + drift) ** 12
+    expected = odds / (1.0 + odds)
     assert found[:, 15:] == pytest.approx(expected[:, 15:], rel=0.03)
 
 

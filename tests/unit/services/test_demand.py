@@ -128,7 +128,7 @@ def test_the_wish_lasts(months):
 
 def test_higher_take_up_adds_people_and_swaps_nobody(small_model, values):
     def asking(ratio):
-        parameters = values.with_overrides({"services.adult_day_care.take_up.demand_ratio": ratio})
+        parameters = values.with_overrides({"services.adult_day_care.take_up.table": ratio})
         model = small_model(end="2024-01", parameters=parameters).run()
         cases = model.state.cases
         own = (cases.person >= 0) & (cases.kind == model.catalogue.ids.index("adult_day_care"))
