@@ -125,7 +125,8 @@ class CareNeed(ScreenedProcess):
     def slot_hazard(self) -> Floats:
         """Return the hazards for which the slots have room, with 20 years of drift."""
         months = self.model.first_month + np.array([0, 120, 240])
-        widest: Floats = 1.2 * np.max([self.hazard(int(month)) for month in months], axis=0)
+        # The few of the oldest without a grade need more than room beside the other hazards: that is drawn apart.
+        widest: Floats = np.minimum(1.2 * np.max([self.hazard(int(month)) for month in months], axis=0), 0.5)
         return widest
 
     def apply(self, month: int, rows: Rows) -> None:

@@ -30,7 +30,7 @@ __all__ = ["CarePath", "grade_distribution", "solve_care_path"]
 Floats = npt.NDArray[np.float64]
 _GRADES = 6
 _HIGHEST = 0.98
-"""No draw lifts a share of the table above this one: somebody of every age needs no care."""
+"""Prevalence does not grow beyond this share: somebody of every age needs no care."""
 
 
 def grade_distribution(
@@ -52,7 +52,7 @@ def grade_distribution(
     table = np.minimum(parameters.table("care_need.prevalence", month), _HIGHEST)
     odds = kreis_ratio(parameters, "care_need.kreis_odds", ags, month)
     grown = odds * np.exp(log_growth(parameters, "care_need.drift", month, month + 12.0 * years)) * table
-    prevalence = grown / (1.0 - table + grown)
+    prevalence = np.minimum(grown / (1.0 - table + grown), _HIGHEST)
     by_age = parameters.table("care_need.grade_share", month)
     shares = np.empty((_GRADES, 2, MAX_AGE + 1))
     shares[1:] = by_age.T[1:, None, :] / by_age.T[1:].sum(axis=0) * prevalence

@@ -74,7 +74,7 @@ def test_every_packaged_parameter_is_asked_for_by_some_run(monkeypatch, small_re
         lambda self, identifier: asked.add(identifier) or definition(self, identifier),
     )
     load_region("Suhl")
-    homes = measure("phased_housing", phases={"2024-01": 20})
+    homes = measure("phased_housing", phases={"2024-01": 20}) | measure("close_site", start="2024-02")
     for region in (small_region, dataclasses.replace(small_region, scope="land")):
         small_model(homes, region=region, end="2024-02").run()
     assert sorted(set(Parameters.load().ids()) - asked) == []

@@ -78,7 +78,8 @@ def test_costs_have_low_typical_high(kind_id):
     for path, figure in figures_of(CATALOGUE[kind_id]).items():
         if path.startswith("cost."):
             low, high = figure.limits
-            assert 0 < low < figure.latest < high, path
+            # What waiting costs is an assumption that includes nothing.
+            assert 0 < low < figure.latest < high or (low == 0 and "waiting" in path), path
 
 
 @pytest.mark.parametrize("kind_id", KINDS)

@@ -31,7 +31,9 @@ def chance(found, expected, variance):
 @pytest.fixture(scope="module")
 def asking(musterkreis, catalogue, values):
     """The Musterkreis at its base date when everybody has asked and nobody has been served."""
-    model = SocialModel(musterkreis, rng=SEED, parameters=values, catalogue=catalogue, spin_up=0)
+    # Day care is rare: three times the use shows how it falls with distance.
+    often = values.with_overrides({"services.adult_day_care.take_up.table": 3.0})
+    model = SocialModel(musterkreis, rng=SEED, parameters=often, catalogue=catalogue, spin_up=0)
     model.services.update_demand(model.month)
     return model
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simsocial.core.calendar import month_index
-from simsocial.core.columns import ELSEWHERE
+from simsocial.core.columns import ELSEWHERE, GAVE_UP, WAITING
 from simsocial.core.errors import ScenarioError
 from simsocial.core.roots import packaged_root
 from simsocial.indicators.counts import BUDGETS, PAYERS, Counts
@@ -195,7 +195,7 @@ def test_providers_ledgers_hold_what_their_sites_cost(years):
 
 
 def bought_cents(model, kinds=CATALOGUE.ids):
-    """Return what cases elsewhere and waiting claims cost in the month simulated last."""
+    """Return what cases elsewhere, waiting claims and others without a place cost in the month simulated last."""
     cases, values, month, total = model.counts.cases.sum(axis=(2, 3, 4)), model.parameters, model.month, 0.0
     for kind in map(CATALOGUE.__getitem__, kinds):
         code = CATALOGUE.ids.index(kind.id)
@@ -206,6 +206,9 @@ def bought_cents(model, kinds=CATALOGUE.ids):
             needs = needs_of_a_case(kind, values, Houses(model.region), cases[sharing].sum(), month)
             prices = [kind.cost_eur_per_year(values, part, month) for part in COST_COMPONENTS]
             yearly = kind.number(values, "cost.elsewhere_ratio", month) * (needs @ prices)
+        if kind.access != "entitlement":
+            unserved = cases[code, WAITING] + cases[code, GAVE_UP]
+            total += unserved * kind.cost_eur_per_year(values, "waiting_per_case", month) * 100 / 12
         total += away * yearly * 100 / 12
     return total
 
