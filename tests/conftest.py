@@ -72,7 +72,8 @@ def musterkreis_model(
     region, snapshot = musterkreis_start
 
     def build(scenario: Scenario | None = None, end: str = "2031-12", **settings: Any) -> SocialModel:
-        parameters = values if scenario is None else values.register(*scenario.parameters())
+        own = settings.pop("parameters", values)
+        parameters = own if scenario is None else own.register(*scenario.parameters())
         return SocialModel(
             region,
             scenario,

@@ -1,16 +1,24 @@
-"""Allocation: waiting cases get a place, in the order of a stated rule, near home first.
+"""Allocation: who waits gets a place, who travels far a nearer one, in the order of a stated rule, near home first.
 
-Within a kind, cases come in the order of the kind's priority rule; equals by one lasting keyed rank.
-Each takes the open site with the highest appeal (travel minutes over ``allocation.choice_decay_minutes``,
-plus a keyed taste for the site) that has a free place and staff. A case without a site waits; after the
-kind's patience (months on average; 0: at once) it gives up or is bought elsewhere; of both, some ask again.
-A claim is always bought elsewhere. Those whose site closed come before everybody else, also before other kinds
-at the same sites. One person more displaces at most a short chain of those behind.
+Within a kind, cases come in the order of the kind's priority rule; equals by one lasting keyed rank. Each takes the
+open site with the highest appeal (travel minutes over ``allocation.choice_decay_minutes``, plus a keyed taste for the
+site) that has a free place and staff. A kind with districts (``site_choice.assignment: district``) has each place in
+the district of its nearest open site; several in one place share it by their size. Children of the district come first;
+a lasting share of exceptions, and whom a full site turned away, then choose among the others.
+
+Who is served asks for another site where one is nearer by ``transfer_gain_minutes``, liked better, and free: after
+``transfer_months`` on average (0: in the same month). So children whose family moved register anew, and care follows
+the home. Transfers come before the line: who waits gets the place that is left behind.
+
+A case without a site waits; after the kind's patience (months on average; 0: at once) it gives up or is bought
+elsewhere; of both, some ask again. A claim is always bought elsewhere. Those whose site closed come before everybody
+else, also before other kinds at the same sites. One person more displaces at most a short chain of those behind.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -42,36 +50,73 @@ from simsocial.core.population import (
 from simsocial.core.random import gumbel, mix, salt_of, uniform, uniform_array
 from simsocial.core.state import TOP, State
 from simsocial.services.cases import ORDINARY
+from simsocial.services.nearby import Nearby
 
 if TYPE_CHECKING:
     from simsocial.parameters import Parameters
     from simsocial.services.kind import ServiceKind
-    from simsocial.services.nearby import Nearby
 
-__all__ = ["allocate", "displaced"]
+__all__ = ["Line", "Room", "allocate", "displaced", "line_of", "transfer"]
 
 Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+_FARTHEST = 32767
 
 
-def allocate(
-    state: State,
-    kind: ServiceKind,
-    code: int,
-    nearby: Nearby,
-    free_places: Integers,
-    free_staff: Integers,
-    site_place: npt.NDArray[np.int16],
-    site_key: npt.NDArray[np.uint64],
-    parameters: Parameters,
-    seed: int,
-    month: int,
-    moves: MoveCounts,
-    *,
-    displaced_only: bool = False,
-) -> None:
-    """Serve waiting cases of one kind and let the others wait, leave or go elsewhere.
+class Room(NamedTuple):
+    """What sites can still take in a month, and where they are; one entry a site.
 
-    Parameters
+    Attributes
+    ----------
+    places : int64
+        Cases that may be added by the licence. Changed in place.
+    sought : int64
+        The same, less those who would come if there were staff. Changed in place.
+    staff : int64 (staff groups,)
+        Milli-FTE not yet bound among sites that share their staff. Changed in place.
+    missed_milli : int64
+        Milli-FTE that those would bind who found a place there but no staff. Changed in place.
+    group : int64
+        Staff group of each site.
+    place, key : int16, uint64
+        Place code, and identity for keyed tastes.
+    size : int64
+        Cases the licence allows.
+    minutes : int16 (places, places)
+        One-way travel minutes.
+    """
+
+    places: Integers
+    sought: Integers
+    staff: Integers
+    missed_milli: Integers
+    group: Integers
+    place: npt.NDArray[np.int16]
+    key: npt.NDArray[np.uint64]
+    size: Integers
+    minutes: npt.NDArray[np.int16]
+
+
+class _Rules(NamedTuple):
+    """What holds for a kind in a month: see the module."""
+
+    need: int
+    decay: float
+    gain: float
+    district: bool
+    giving_up: float
+    at_once: bool
+    after_patience: int
+    residential: bool
+    patience_salt: np.uint64
+    taste_salt: np.uint64
+    month: int
+
+
+class Line(NamedTuple):
+    """What the allocation of one kind in a month needs to know.
+
+    Attributes
     ----------
     state : State
         Changed in place.
@@ -79,54 +124,136 @@ def allocate(
         The kind and its code in the cases.
     nearby : Nearby
         Open sites near each place.
-    free_places, free_staff : ndarray (sites,)
-        Cases that may be added at each site; milli-FTE not yet bound. Changed in place.
-    site_place, site_key : ndarray (sites,)
-        Place of each site, and its identity for keyed tastes.
+    room : Room
+        What sites can take. Changed in place.
     parameters, seed, month
         Registry, seed of the replicate, absolute month.
     moves : MoveCounts
         Where those are counted who move into a home in another area.
+    rules : _Rules
+        What the kind's numbers say this month; see :func:`line_of`.
+    """
+
+    state: State
+    kind: ServiceKind
+    code: int
+    nearby: Nearby
+    room: Room
+    parameters: Parameters
+    seed: int
+    month: int
+    moves: MoveCounts
+    rules: _Rules
+
+
+def line_of(
+    state: State,
+    kind: ServiceKind,
+    code: int,
+    nearby: Nearby,
+    room: Room,
+    parameters: Parameters,
+    seed: int,
+    month: int,
+    moves: MoveCounts,
+) -> Line:
+    """Return a kind's line with the rules of the month, which hold for all its turns."""
+    rules = _rules(kind, parameters, seed, month)
+    return Line(state, kind, code, nearby, room, parameters, seed, month, moves, rules)
+
+
+def allocate(line: Line, *, displaced_only: bool = False) -> None:
+    """Serve waiting cases of one kind and let the others wait, leave or go elsewhere.
+
+    Parameters
+    ----------
+    line : Line
+        The kind, its cases and sites.
     displaced_only : bool
         Serve only those whose site closed; who finds no place has another chance among all, and gives up then.
     """
+    state, kind = line.state, line.kind
     if displaced_only:
         rows = displaced(state)
-        rows = rows[(state.cases.kind[rows] == code) & kind.priority.displaced_first]
+        rows = rows[(state.cases.kind[rows] == line.code) & kind.priority.displaced_first]
+        acts = np.ones(len(rows), dtype=np.bool_)
     else:
-        again = float(monthly_chance(parameters.value("allocation.ask_again_rate", month)))
-        rows = _asking(state, code, again, seed, f"ask_again.{kind.id}", month)
-    rows = rows[_order(state, kind, rows)]
-    decay = parameters.value("allocation.choice_decay_minutes", month)
-    need = round(1000 * kind.number(parameters, "staff.fte_per_case", month))
-    patience = kind.number(parameters, "patience_months", month, default=np.inf)
+        rows, acts = _asking(line)
+    order = _order(state, kind, rows)
+    rows, acts = rows[order], acts[order]
     if kind.residential:
         # One for each, and one for each minor whom they leave behind.
         leaving = state.cases.person[rows]
         state.reserve(households=len(rows) + room_for_orphans(state, leaving))
-    _serve(
-        state.persons,
-        state.households,
-        state.cases,
-        state.counters,
-        rows,
-        nearby.sites,
-        nearby.minutes,
-        free_places,
-        free_staff,
-        site_place,
-        site_key,
-        need,
-        decay,
-        0.0 if displaced_only else 1.0 / max(patience, 1.0),
+    rules = line.rules
+    waits = rules._replace(giving_up=0.0, at_once=False)
+    excepted = _excepted(line, rows)
+    if rules.district:
+        first = acts & ~excepted
+        _serve(line, waits, rows[first], acts[first], excepted[first], own_only=True, seeks_staff=False)
+        left = state.cases.state[rows] != SERVED
+        rows, acts, excepted = rows[left], acts[left], excepted[left]
+    if displaced_only:
+        _serve(line, waits, rows, acts, excepted, own_only=False, seeks_staff=False)
+    else:
+        _serve(line, rules, rows, acts, excepted, own_only=False, seeks_staff=True)
+
+
+def transfer(line: Line) -> None:
+    """Let cases of one kind change to a nearer site that they like better.
+
+    Nobody leaves a home for a nearer one: residents live where they are served.
+    """
+    state, kind, room, nearby = line.state, line.kind, line.room, line.nearby
+    if kind.residential:
+        return
+    rules = line.rules
+    cases, top = state.cases, int(state.counters[2, TOP])
+    rows = np.flatnonzero((cases.kind[:top] == line.code) & (cases.state[:top] == SERVED))
+    rows = rows[cases.person[rows] != NOBODY]
+    home = state.persons.place[cases.person[rows]]
+    gained = room.minutes[home, room.place[cases.site[rows]]] - nearby.minutes[home, 0]
+    rows = rows[(gained >= rules.gain) & (nearby.sites[home, 0] != NOBODY)]
+    key = state.persons.key[cases.person[rows]]
+    rank = np.lexsort((key, cases.priority[rows]))
+    rows, key = rows[rank], key[rank]
+    chance = 1.0 / max(_number(kind, line.parameters, "transfer_months", line.month), 1.0)
+    acts = uniform_array(line.seed, f"transfer.{kind.id}", key, line.month) < chance
+    _serve(line, rules, rows, acts, _excepted(line, rows), own_only=rules.district, seeks_staff=True)
+
+
+def _number(kind: ServiceKind, parameters: Parameters, name: str, month: int) -> float:
+    """Return a number of the choice of a site: the kind's own, or what holds for all kinds."""
+    if kind.has(f"site_choice.{name}"):
+        return kind.number(parameters, f"site_choice.{name}", month)
+    return parameters.value(f"allocation.{name}", month)
+
+
+def _rules(kind: ServiceKind, parameters: Parameters, seed: int, month: int) -> _Rules:
+    """Return what holds for a kind in a month."""
+    patience = kind.number(parameters, "patience_months", month, default=np.inf)
+    return _Rules(
+        round(1000 * kind.number(parameters, "staff.fte_per_case", month)),
+        parameters.value("allocation.choice_decay_minutes", month),
+        _number(kind, parameters, "transfer_gain_minutes", month),
+        kind.site_choice.assignment == "district",
+        1.0 / max(patience, 1.0),
         patience < 1.0,
-        salt_of(seed, f"patience.{kind.id}", month),
         ELSEWHERE if kind.after_patience == "elsewhere" else GAVE_UP,
         kind.residential,
+        salt_of(seed, f"patience.{kind.id}", month),
         salt_of(seed, f"allocation.{kind.site_kind}"),
         month,
-        moves,
     )
+
+
+def _excepted(line: Line, rows: Integers) -> Flags:
+    """Return who goes to another site than that of the district, by a lasting draw."""
+    if not line.rules.district:
+        return np.zeros(len(rows), dtype=np.bool_)
+    share = line.kind.number(line.parameters, "site_choice.exception_share", line.month)
+    key = line.state.persons.key[line.state.cases.person[rows]]
+    return uniform_array(line.seed, f"district_exception.{line.kind.id}", key) < share
 
 
 def displaced(state: State) -> Integers:
@@ -137,18 +264,24 @@ def displaced(state: State) -> Integers:
     return rows
 
 
-def _asking(state: State, code: int, again: float, seed: int, stream: str, month: int) -> Integers:
-    """Return the cases of a kind that ask for a place: all who wait, and some who gave up or are elsewhere."""
+def _asking(line: Line) -> tuple[Integers, Flags]:
+    """Return the cases of a kind that want a place here, and which of them ask for one this month.
+
+    All who wait ask, and some who gave up or are served elsewhere; the others elsewhere would come back.
+    """
+    state, month = line.state, line.month
+    again = float(monthly_chance(line.parameters.value("allocation.ask_again_rate", month)))
     cases, top = state.cases, int(state.counters[2, TOP])
-    rows = np.flatnonzero((cases.kind[:top] == code) & (cases.state[:top] != SERVED))
+    rows = np.flatnonzero((cases.kind[:top] == line.code) & (cases.state[:top] != SERVED))
     rows = rows[cases.person[rows] != NOBODY]
     asks = cases.state[rows] == WAITING
     others = rows[~asks]
-    asks[~asks] = uniform_array(seed, stream, state.persons.key[cases.person[others]], month) < again
-    asking: Integers = rows[asks]
-    back = asking[cases.state[asking] == GAVE_UP]
+    keys = state.persons.key[cases.person[others]]
+    asks[~asks] = uniform_array(line.seed, f"ask_again.{line.kind.id}", keys, month) < again
+    back = rows[asks & (cases.state[rows] == GAVE_UP)]
     cases.state[back], cases.since[back] = WAITING, month
-    return asking
+    wants = asks | (cases.state[rows] == ELSEWHERE)
+    return rows[wants], asks[wants]
 
 
 def _order(state: State, kind: ServiceKind, rows: Integers) -> Integers:
@@ -169,62 +302,136 @@ def _order(state: State, kind: ServiceKind, rows: Integers) -> Integers:
     return np.lexsort((persons.key[person], rank & np.uint32(ORDINARY - 1), urgency, ~first, placed))
 
 
-@in_place
 def _serve(
+    line: Line,
+    rules: _Rules,
+    rows: Integers,
+    acts: Flags,
+    excepted: Flags,
+    *,
+    own_only: bool,
+    seeks_staff: bool,
+) -> None:
+    """Go through the ordered cases once, if there are any."""
+    state = line.state
+    if len(rows):
+        _place(
+            state.persons,
+            state.households,
+            state.cases,
+            state.counters,
+            line.nearby,
+            line.room,
+            rules,
+            rows,
+            acts,
+            excepted,
+            own_only,
+            seeks_staff,
+            line.moves,
+        )
+
+
+@in_place
+def _place(  # noqa: C901 - one kernel: choice, place, staff and patience of one case after the other
     persons: Persons,
     households: Households,
     cases: Cases,
     counters: Integers,
+    nearby: Nearby,
+    room: Room,
+    rules: _Rules,
     rows: Integers,
-    near_sites: npt.NDArray[np.int16],
-    near_minutes: npt.NDArray[np.int16],
-    free_places: Integers,
-    free_staff: Integers,
-    site_place: npt.NDArray[np.int16],
-    site_key: npt.NDArray[np.uint64],
-    need: int,
-    decay: float,
-    giving_up: float,
-    at_once: bool,
-    patience_salt: np.uint64,
-    after_patience: int,
-    residential: bool,
-    salt: np.uint64,
-    month: int,
+    acts: Flags,
+    excepted: Flags,
+    own_only: bool,
+    seeks_staff: bool,
     moves: MoveCounts,
 ) -> None:
-    """Go through the ordered cases once."""
-    for case in rows:
+    """Go through the ordered cases once: those who act take the best site that has a place and staff.
+
+    With `own_only`, who is no exception looks at the site of the district alone.
+    """
+    near_sites, near_minutes = nearby.sites, nearby.minutes
+    for row in range(len(rows)):
+        case = rows[row]
         person = cases.person[case]
-        place = persons.place[person]
-        best, chosen = -1e300, NOBODY
+        place, key = persons.place[person], persons.key[person]
+        old, reach, liked = cases.site[case], _FARTHEST, -1e300
+        served = cases.state[case] == SERVED
+        own = NOBODY
+        if rules.district:
+            own = _of_district(
+                nearby, room, place, households.key[persons.household[person]], rules.taste_salt
+            )
+        of_district = own_only and not excepted[row]
+        if served:
+            way = room.minutes[place, room.place[old]]
+            reach = way - rules.gain
+            if not of_district:
+                taste = gumbel(uniform(rules.taste_salt, mix(key ^ room.key[old])))
+                liked = taste - way / rules.decay
+        best, wish = liked, liked
+        chosen, wished, chosen_minutes, wished_minutes = NOBODY, NOBODY, _FARTHEST, _FARTHEST
         for position in range(near_sites.shape[1]):
-            site = near_sites[place, position]
-            if site == NOBODY:
+            site, minutes = near_sites[place, position], near_minutes[place, position]
+            if site == NOBODY or minutes > reach:
                 break
-            if free_places[site] <= 0 or free_staff[site] < need:
+            if (of_district and site != own) or (excepted[row] and site == own):
                 continue
-            taste = gumbel(uniform(salt, mix(persons.key[person] ^ site_key[site])))
-            appeal = taste - near_minutes[place, position] / decay
-            if appeal > best:
-                best, chosen = appeal, site
-        if chosen == NOBODY:
+            takes = acts[row] and room.places[site] > 0 and room.staff[room.group[site]] >= rules.need
+            if not takes and room.sought[site] <= 0:
+                continue
+            taste = gumbel(uniform(rules.taste_salt, mix(key ^ room.key[site])))
+            appeal = taste - minutes / rules.decay
+            if takes and appeal > best:
+                best, chosen, chosen_minutes = appeal, site, minutes
+            if room.sought[site] > 0 and appeal > wish:
+                wish, wished, wished_minutes = appeal, site, minutes
+        if chosen != NOBODY:
+            room.places[chosen] -= 1
+            room.sought[chosen] = max(room.sought[chosen] - 1, 0)
+            room.staff[room.group[chosen]] -= rules.need
+            cases.site[case] = chosen
+            if served:
+                room.places[old] += 1
+                room.sought[old] += 1
+                room.staff[room.group[old]] += rules.need
+            else:
+                cases.state[case] = SERVED
+                cases.since[case] = rules.month
+                cases.priority[case] |= np.uint32(ORDINARY)
+                if rules.residential:
+                    _enter_home(persons, households, counters, person, room.place[chosen], rules.month, moves)
+        elif acts[row] and not served:
             # Without memory, so that a waiting list that began at once does not end at once.
-            waits = cases.state[case] == WAITING and (at_once or cases.since[case] < month)
-            if waits and uniform(patience_salt, persons.key[person]) < giving_up:
-                cases.state[case] = after_patience
-                cases.since[case] = month
-                if residential and after_patience == ELSEWHERE:
-                    _enter_home(persons, households, counters, person, place, month, moves)
+            waits = cases.state[case] == WAITING and (rules.at_once or cases.since[case] < rules.month)
+            if waits and uniform(rules.patience_salt, key) < rules.giving_up:
+                cases.state[case] = rules.after_patience
+                cases.since[case] = rules.month
+                if rules.residential and rules.after_patience == ELSEWHERE:
+                    _enter_home(persons, households, counters, person, place, rules.month, moves)
+        if not seeks_staff or wished == NOBODY or wished_minutes + rules.gain > chosen_minutes:
             continue
-        free_places[chosen] -= 1
-        free_staff[chosen] -= need
-        cases.state[case] = SERVED
-        cases.site[case] = chosen
-        cases.since[case] = month
-        cases.priority[case] |= np.uint32(ORDINARY)
-        if residential:
-            _enter_home(persons, households, counters, person, site_place[chosen], month, moves)
+        if room.staff[room.group[wished]] < rules.need:
+            room.missed_milli[wished] += rules.need
+            room.sought[wished] -= 1
+
+
+@helper
+def _of_district(nearby: Nearby, room: Room, place: int, home: np.uint64, salt: np.uint64) -> int:
+    """Return the site of the district a home lies in: the nearest; equally near ones share it by their size."""
+    sites, minutes = nearby.sites[place], nearby.minutes[place]
+    own, soonest = NOBODY, 1e300
+    for position in range(len(sites)):
+        site = sites[position]
+        if site == NOBODY or minutes[position] > minutes[0]:
+            break
+        # The first of exponential waits whose rates are the sizes.
+        wait = -math.log(uniform(salt, mix(home ^ room.key[site])) + 1e-300) / max(room.size[site], 1)
+        if wait < soonest:
+            own, soonest = site, wait
+    return own
 
 
 @helper

@@ -30,8 +30,10 @@ from simsocial.services.parts import (
     Payers,
     Priority,
     ServicePayers,
+    SiteChoice,
     Staff,
     TakeUp,
+    Transport,
 )
 from simsocial.services.registration import figures_of, parameters_of, payer_shares
 from simsocial.services.schema import StrictModel
@@ -127,6 +129,8 @@ class ServiceKind(StrictModel):
     patience_months: Figure | None = None
     after_patience: Literal["leaves", "elsewhere"] = "leaves"
     distance: Distance = Distance()
+    site_choice: SiteChoice = SiteChoice()
+    transport: Transport | None = None
     staff: Staff | None = None
     cost: Cost = Cost()
     price_index_per_year: Figure | None = None

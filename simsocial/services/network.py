@@ -39,6 +39,8 @@ class NetworkArrays:
         Place code, licensed places, milli-FTE employed (-1: not known until the first allocation).
     opened, closes : ndarray
         Absolute months: open in ``opened <= month < closes``.
+    missed_milli : ndarray
+        Milli-FTE that those would have bound last month who found a place there but no staff.
     """
 
     key: npt.NDArray[np.uint64]
@@ -47,6 +49,7 @@ class NetworkArrays:
     staff_milli: Integers
     opened: Integers
     closes: Integers
+    missed_milli: Integers
 
     def copy(self) -> NetworkArrays:
         """Return an independent copy."""
@@ -95,6 +98,7 @@ class SiteNetwork:
             ).astype(np.int64),
             used["opened"].to_numpy(dtype=np.int64, copy=True),
             np.where(closes >= 0, closes, _OPEN_END),
+            np.zeros(len(used), dtype=np.int64),
         )
         for site, kind, provider in zip(used["site"], used["kind"], used["provider"], strict=True):
             self._add_agent(str(site), str(kind), str(provider))
@@ -146,6 +150,11 @@ class SiteNetwork:
             found = [site.code for site in self._agents if site.kind == site_kind]
             self._codes[site_kind] = np.array(found, dtype=np.int64)
         return self._codes[site_kind]
+
+    @property
+    def provider_codes(self) -> Integers:
+        """Return the code of every site's provider."""
+        return np.array(self._provider, dtype=np.int64)
 
     def is_open(self, month: int) -> npt.NDArray[np.bool_]:
         """Return for every site whether it is open in a month."""
@@ -267,6 +276,7 @@ class SiteNetwork:
             np.append(arrays.staff_milli, staff_milli),
             np.append(arrays.opened, 0),
             np.append(arrays.closes, _OPEN_END),
+            np.append(arrays.missed_milli, 0),
         )
         return self._add_agent(site_id, kind, provider_id)
 

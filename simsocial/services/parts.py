@@ -26,8 +26,10 @@ __all__ = [
     "Payers",
     "Priority",
     "ServicePayers",
+    "SiteChoice",
     "Staff",
     "TakeUp",
+    "Transport",
 ]
 
 EFFECT_TARGETS: Mapping[str, tuple[str, str]] = {
@@ -214,10 +216,49 @@ class Distance(StrictModel):
     maximum_minutes: Figure | None = None
 
 
+class SiteChoice(StrictModel):
+    """Which site a person comes to; see :mod:`simsocial.services.allocation`.
+
+    Attributes
+    ----------
+    assignment : {"nearest", "district"}
+        Near sites are chosen with a spread, or each place belongs to the district of a site.
+    exception_share : Figure or None
+        Share who go to another site than that of their district.
+    transfer_gain_minutes, transfer_months : Figure or None
+        From how many minutes saved on and after how many months on average who is served changes to a nearer site
+        (0: in the same month); without them ``allocation.transfer_gain_minutes`` and ``allocation.transfer_months``.
+    """
+
+    assignment: Literal["nearest", "district"] = "nearest"
+    exception_share: Figure | None = None
+    transfer_gain_minutes: Figure | None = None
+    transfer_months: Figure | None = None
+
+    @model_validator(mode="after")
+    def _check_exceptions(self) -> SiteChoice:
+        """Require districts where there are exceptions from them."""
+        if self.exception_share is not None and self.assignment != "district":
+            message = "exception_share needs assignment: district"
+            raise ValueError(message)
+        return self
+
+
 class Staff(StrictModel):
-    """Staff a service needs, in full-time equivalents of one qualification."""
+    """Staff a service needs, in full-time equivalents of one qualification.
+
+    Attributes
+    ----------
+    qualification : str
+        The staff market.
+    shared_within : {"area", "kreis"}
+        Sites of one provider in an area, or in the whole Kreis, share their staff, which follows the work.
+    fte_per_case, fte_fixed_per_site : Figure
+        FTE that a case binds, and that an open site needs before its first case.
+    """
 
     qualification: str
+    shared_within: Literal["area", "kreis"] = "area"
     fte_per_case: Figure
     fte_fixed_per_site: Figure | None = None
 
@@ -399,6 +440,24 @@ def _sum_to_one(shares: Mapping[str, float], what: str) -> None:
     if abs(total - 1.0) > 1e-6 or min(shares.values(), default=0.0) < 0:
         message = f"{what} must be positive and sum to 1, they sum to {total:.4f}"
         raise ValueError(message)
+
+
+class Transport(StrictModel):
+    """What the way costs beyond its free part; see :mod:`simsocial.services.transport`.
+
+    Attributes
+    ----------
+    per_minute_eur_per_year : Price
+        EUR a case, year and minute of one way by car.
+    free_minutes : Figure
+        Minutes of one way that cost nobody here.
+    payers : Payers
+        Who pays.
+    """
+
+    per_minute_eur_per_year: Price
+    free_minutes: Figure
+    payers: Payers
 
 
 class Effect(StrictModel):

@@ -33,6 +33,11 @@ _UNITS = {
     "distance.free_minutes": "minutes one way",
     "distance.decay_minutes": "minutes one way",
     "distance.maximum_minutes": "minutes one way",
+    "site_choice.exception_share": "share of those served",
+    "site_choice.transfer_gain_minutes": "minutes one way",
+    "site_choice.transfer_months": "months",
+    "transport.per_minute_eur_per_year": "EUR per case, year and minute one way",
+    "transport.free_minutes": "minutes one way",
     "staff.fte_per_case": "FTE per case",
     "staff.fte_fixed_per_site": "FTE per site",
     "cost.fixed_per_site_eur_per_year": "EUR per site and year",
@@ -103,7 +108,7 @@ def figures_of(kind: ServiceKind) -> dict[str, Figure]:
         figure = getattr(kind, name)
         if figure is not None:
             found[name] = figure
-    for part in ("take_up", "distance", "staff", "cost", "means_test"):
+    for part in ("take_up", "distance", "site_choice", "transport", "staff", "cost", "means_test"):
         model = getattr(kind, part)
         for name in type(model).model_fields if model is not None else ():
             figure = getattr(model, name)
@@ -201,6 +206,9 @@ def _payers(kind: ServiceKind) -> Iterator[Parameter]:
         payers = getattr(kind, name)
         if payers is not None:
             yield from payer_parameters(kind.parameter_id(name), payers, kind.sources)
+    if kind.transport is not None:
+        prefix = kind.parameter_id("transport.payers")
+        yield from payer_parameters(prefix, kind.transport.payers, kind.sources)
 
 
 def _limits(kind: ServiceKind) -> Iterator[Parameter]:

@@ -33,6 +33,8 @@ class SiteTables:
         Whether staff alone limits a site.
     fixed_milli : ndarray (sites,)
         Milli-FTE an open site needs before its first case.
+    staff_group : ndarray (sites,)
+        Sites of one kind and provider in one area or Kreis share their staff, which follows the work; codes from 0 on.
     need_milli : ndarray (kinds,)
         Milli-FTE that one case binds.
     site_kind_of_kind : ndarray (kinds,)
@@ -46,6 +48,7 @@ class SiteTables:
     capacity: Integers
     by_staff: npt.NDArray[np.bool_]
     fixed_milli: Integers
+    staff_group: Integers
     need_milli: Integers
     site_kind_of_kind: Integers
 
@@ -66,25 +69,31 @@ def make_site_tables(
     fixed = _milli([house.number(parameters, "staff.fte_fixed_per_site", month) for house in houses])
     need = _milli([kind.number(parameters, "staff.fte_per_case", month) for kind in kinds])
     qualification = np.full(len(site_kinds), -1, dtype=np.int64)
+    in_kreis = np.zeros(len(site_kinds), dtype=np.bool_)
     for site_kind, kind in zip(of_kind, kinds, strict=True):
         if kind.staff is not None:
             qualification[site_kind] = catalogue.qualifications.index(kind.staff.qualification)
+            in_kreis[site_kind] |= kind.staff.shared_within == "kreis"
     kind_code = np.zeros(len(network), dtype=np.int64)
     for code, name in enumerate(site_kinds):
         kind_code[network.codes(name)] = code
     arrays, is_open = network.arrays, network.is_open(month)
+    area = region.place_area[arrays.place].astype(np.int64)
+    employer = (kind_code * len(network.providers) + network.provider_codes) * len(region.areas)
+    employer += np.where(in_kreis[kind_code], region.kreis_of_area[area], area)
     by_staff = np.array([house.capacity == "staff" for house in houses])[kind_code]
     capacity = np.floor(arrays.licensed_places * per_place[kind_code] + 1e-9).astype(np.int64)
     # Far beyond any demand, yet in proportion to size, by which cases that wait are expected.
     capacity = np.where(by_staff, 1000 * np.maximum(capacity, 1), capacity)
     return SiteTables(
-        area=region.place_area[arrays.place].astype(np.int64),
+        area=area,
         kind_code=kind_code,
         qualification=qualification[kind_code],
         is_open=is_open,
         capacity=np.where(is_open, capacity, 0),
         by_staff=by_staff,
         fixed_milli=np.where(is_open, fixed[kind_code], 0),
+        staff_group=np.unique(employer, return_inverse=True)[1],
         need_milli=need,
         site_kind_of_kind=of_kind,
     )

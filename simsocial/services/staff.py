@@ -16,7 +16,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import monthly_chance
 from simsocial.parameters import Parameters
 
-__all__ = ["StaffMarket", "split_exactly"]
+__all__ = ["StaffMarket", "follow_work", "split_exactly"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -35,6 +35,36 @@ def split_exactly(total: int, weights: Integers) -> Integers:
     edges = np.concatenate([[0], np.cumsum(weights)])
     cuts: Integers = (edges * total + whole - 1) // whole
     return np.diff(cuts)
+
+
+def follow_work(staff: Integers, work: Integers, group: Integers) -> Integers:
+    """Return the staff of sites after each group has shared its own out by the work of its sites.
+
+    Parameters
+    ----------
+    staff, work : ndarray (sites,)
+        Milli-FTE employed, and bound by the work. In a group without work everybody stays.
+    group : ndarray (sites,)
+        Code of the group of each site.
+
+    Examples
+    --------
+    >>> follow_work(np.array([10, 0, 7]), np.array([1, 2, 0]), np.array([0, 0, 1])).tolist()
+    [4, 6, 7]
+    """
+    groups = int(group.max(initial=-1)) + 1
+    works = np.bincount(group, work, groups)[group] > 0
+    weight = np.where(works, work, staff)
+    total = np.bincount(group, staff, groups).astype(np.int64)
+    whole = np.maximum(np.bincount(group, weight, groups).astype(np.int64), 1)
+    shared = total[group] * weight // whole[group]
+    left = total - np.bincount(group, shared, groups).astype(np.int64)
+    # What rounding leaves falls to the earlier ones of those who want some.
+    takers = np.flatnonzero(weight > 0)
+    takers = takers[np.argsort(group[takers], kind="stable")]
+    own = group[takers]
+    shared[takers] += np.arange(len(own)) - np.searchsorted(own, own) < left[own]
+    return shared
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""How many staff each site would employ: for its cases, and for its part of those without a place."""
+"""How many staff each site would employ: for its cases, and for those who found a place there but no staff."""
 
 from __future__ import annotations
 
@@ -12,39 +12,22 @@ __all__ = ["staff_wanted"]
 Integers = npt.NDArray[np.int64]
 
 
-def staff_wanted(
-    tables: SiteTables, served: Integers, bound_milli: Integers, unplaced: Integers, kreis_of_area: Integers
-) -> Integers:
+def staff_wanted(tables: SiteTables, bound_milli: Integers, missed_milli: Integers) -> Integers:
     """Return the milli-FTE each site would employ.
 
-    Cases of a Kreis that wait or are served elsewhere are expected at its sites in proportion to
-    their free capacity: a home with empty beds seeks staff for those it had to send away.
+    A site seeks staff for those who would come: who waits or is served elsewhere, or farther from home, for want of
+    staff alone. So staff follows people to the sites near them; places that nobody asks for seek none.
 
     Parameters
     ----------
     tables : SiteTables
         Sites and kinds of the month.
-    served, bound_milli : ndarray (sites,)
-        Cases that each site serves, and the milli-FTE they bind.
-    unplaced : ndarray (kinds, areas)
-        Cases that wait or are served elsewhere.
-    kreis_of_area : ndarray (areas,)
-        Code of the Kreis of each area.
+    bound_milli, missed_milli : ndarray (sites,)
+        Milli-FTE that the cases served bind, and that those would bind who found a place but no staff.
 
     Returns
     -------
     ndarray (sites,)
         Milli-FTE; 0 for closed sites.
     """
-    free = np.maximum(tables.capacity - served, 0)
-    wanted = bound_milli + tables.fixed_milli
-    groups = int(kreis_of_area.max()) + 1
-    kreis = kreis_of_area[tables.area]
-    for code, need in enumerate(tables.need_milli):
-        offering = tables.offering(code)
-        room = np.bincount(kreis[offering], free[offering], minlength=groups).astype(np.int64)
-        expected = np.bincount(kreis_of_area, unplaced[code], minlength=groups).astype(np.int64)
-        expected = np.minimum(expected, room)
-        part = expected[kreis] * need * free // np.maximum(room, 1)[kreis]
-        wanted += np.where(offering, part, 0)
-    return np.where(tables.is_open, wanted, 0)
+    return np.where(tables.is_open, bound_milli + tables.fixed_milli + missed_milli, 0)

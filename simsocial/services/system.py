@@ -16,7 +16,7 @@ from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.services.access import Access
-from simsocial.services.allocation import allocate, displaced
+from simsocial.services.allocation import Line, Room, allocate, displaced, line_of, transfer
 from simsocial.services.capacity_use import CapacityUse, capacity_use
 from simsocial.services.case_counts import CaseTallies, count_cases
 from simsocial.services.cases import open_and_close_cases
@@ -31,8 +31,9 @@ from simsocial.services.finance import Finance
 from simsocial.services.informal_care import InformalCare
 from simsocial.services.network import SiteNetwork
 from simsocial.services.site_tables import SiteTables, make_site_tables
-from simsocial.services.staff import StaffMarket
+from simsocial.services.staff import StaffMarket, follow_work
 from simsocial.services.staff_wanted import staff_wanted
+from simsocial.services.transport import Transport
 
 __all__ = ["ServiceSystem"]
 
@@ -75,6 +76,7 @@ class ServiceSystem:
         )
         self._houses = Houses(region)
         self.access = Access(region, parameters)
+        self._transport = Transport(region, catalogue, parameters)
         self._demand = DemandTables(catalogue, parameters, model.seed)
         self._factors: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
         self.keeps_care_hours = False
@@ -170,38 +172,65 @@ class ServiceSystem:
         return self.sites.nearby(kind.site_kind, maximum, month)
 
     def allocate(self, month: int) -> None:
-        """Serve waiting cases kind by kind; at the very start staff is what the start needs."""
-        state: State = self._model.state
-        counts: Counts = self._model.counts
-        tables, arrays = self.tables(month), self.sites.arrays
-        use = self.use(month)
-        free_places = tables.capacity - use.served_by_site
+        """Serve displaced cases, then transfers, then the lines; at the very start staff is what the start needs."""
+        lines = self._lines(month)
+        if len(displaced(self._model.state)):
+            for line in lines:
+                allocate(line, displaced_only=True)
         if self._started:
-            free_staff = arrays.staff_milli - tables.fixed_milli - use.bound_milli
-        else:
-            free_staff = np.full(len(self.sites), _UNLIMITED, dtype=np.int64)
-        free_staff[tables.qualification < 0] = _UNLIMITED
-        moves = counts.moves(self._model.place_area, self._model.age_group)
-        for displaced_only in (True, False) if len(displaced(state)) else (False,):
-            for code, kind in enumerate(self.kinds):
-                allocate(
-                    state,
-                    kind,
-                    code,
-                    self._nearby(code, month),
-                    free_places,
-                    free_staff,
-                    arrays.place,
-                    arrays.key,
-                    self._parameters,
-                    self._model.seed,
-                    month,
-                    moves,
-                    displaced_only=displaced_only,
-                )
+            for line in lines:
+                transfer(line)
+        for line in lines:
+            allocate(line)
         self._use = None
         if not self._started:
             self._start_staff(month)
+        tables, staff = self.tables(month), self.sites.arrays.staff_milli
+        work = np.where(tables.is_open, self.use(month).bound_milli + tables.fixed_milli, 0)
+        staff[:] = follow_work(staff, work, tables.staff_group)
+
+    def _room(self, month: int) -> Room:
+        """Return what sites can take before the month's allocation; staff is shared within its group."""
+        tables, arrays, use = self.tables(month), self.sites.arrays, self.use(month)
+        group = tables.staff_group
+        places = tables.capacity - use.served_by_site
+        if self._started:
+            unbound = np.where(tables.is_open, arrays.staff_milli - tables.fixed_milli - use.bound_milli, 0)
+            staff = np.bincount(group, unbound).astype(np.int64)
+        else:
+            staff = np.full(len(self.sites), _UNLIMITED, dtype=np.int64)
+        staff[group[tables.qualification < 0]] = _UNLIMITED
+        arrays.missed_milli[:] = 0
+        return Room(
+            places,
+            np.maximum(places, 0),
+            staff,
+            arrays.missed_milli,
+            group,
+            arrays.place,
+            arrays.key,
+            tables.capacity,
+            self._region.minutes,
+        )
+
+    def _lines(self, month: int) -> list[Line]:
+        """Return what the allocation of each kind needs to know."""
+        model, room = self._model, self._room(month)
+        moves = model.counts.moves(model.place_area, model.age_group)
+        return [
+            line_of(
+                model.state,
+                kind,
+                code,
+                self._nearby(code, month),
+                room,
+                self._parameters,
+                model.seed,
+                month,
+                moves,
+            )
+            for code, kind in enumerate(self.kinds)
+        ]
 
     def _start_staff(self, month: int) -> None:
         """Staff sites of unknown staff as their cases need, short of the share of vacant posts."""
@@ -220,21 +249,15 @@ class ServiceSystem:
 
     def wanted_milli(self, month: int) -> Integers:
         """Return the milli-FTE each site would employ."""
-        use = self.use(month)
-        return staff_wanted(
-            self.tables(month), use.served_by_site, use.bound_milli, use.unplaced, self._region.kreis_of_area
-        )
+        return staff_wanted(self.tables(month), self.use(month).bound_milli, self.sites.arrays.missed_milli)
 
     def move_staff(self, month: int) -> None:
         """Let the staff market act for a month."""
-        if self._started:
-            self.market.step(
-                self.sites.arrays.staff_milli,
-                self.wanted_milli(month),
-                self.tables(month).qualification,
-                self._parameters,
-                month,
-            )
+        if not self._started:
+            return
+        tables, arrays = self.tables(month), self.sites.arrays
+        wanted = self.wanted_milli(month)
+        self.market.step(arrays.staff_milli, wanted, tables.qualification, self._parameters, month)
 
     def book_costs(self, month: int) -> None:
         """Book the month's costs of all kinds, and to each provider those of its sites."""
@@ -249,6 +272,7 @@ class ServiceSystem:
             self._model.counts,
             month,
         )
+        self._transport.book(self.finance, self._model.state, self.sites.arrays.place, month)
         self.sites.book(by_site.sum(axis=0), by_site[PAYERS.index("provider")])
 
     def _carers_of_working_age(self, month: int) -> npt.NDArray[np.float64]:

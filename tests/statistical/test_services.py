@@ -13,10 +13,10 @@ from scipy import stats
 
 from simsocial.core.calendar import EPOCH_MONTH, month_index
 from simsocial.core.columns import ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING
-from simsocial.core.random import derive_keys, hash_key
+from simsocial.core.random import derive_keys, hash_key, uniform_array
 from simsocial.core.state import COUNT, TOP, State
 from simsocial.indicators.counts import Counts, age_group_of_cohorts
-from simsocial.services.allocation import allocate
+from simsocial.services.allocation import Room, allocate, line_of, transfer
 from simsocial.services.cases import ORDINARY
 from simsocial.services.nearby import Nearby
 from simsocial.services.staff import StaffMarket
@@ -43,7 +43,7 @@ def chance_of_lot(given, group):
 
 def waiting_line(code, state=WAITING, since=MONTH):
     """Return a state with one case for each of many people who live in one place."""
-    line = State.empty(PEOPLE, 1, PEOPLE)
+    line = State.empty(PEOPLE, PEOPLE, PEOPLE)
     line.persons.key[:] = derive_keys(int(hash_key(SEED)), PEOPLE)
     line.persons.cohort[:] = 2 * (MONTH - EPOCH_MONTH - 600) + np.arange(PEOPLE) // 4 % 2
     line.persons.first_case[:] = line.cases.person[:] = np.arange(PEOPLE)
@@ -56,23 +56,24 @@ def waiting_line(code, state=WAITING, since=MONTH):
     return line
 
 
-def ask(line, kind, code, parameters, minutes, places, month=MONTH):
+def ask(line, kind, code, parameters, minutes, places, month=MONTH, act=allocate):
     """Let sites so many minutes away, each with so many places, serve the line for a month."""
     sites = np.arange(len(minutes), dtype=np.int16)
-    return allocate(
-        line,
-        kind,
-        code,
-        Nearby(sites[None, :], np.array([minutes], dtype=np.int16)),
-        np.array(places, dtype=np.int64),
-        np.full(len(sites), 1 << 40),
-        np.zeros(len(sites), dtype=np.int16),
-        derive_keys(int(hash_key(SEED, 2)), len(sites)),
-        parameters,
-        SEED,
-        month,
-        Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), age_group_of_cohorts(month)),
+    free = np.array(places, dtype=np.int64)
+    room = Room(
+        places=free,
+        sought=np.maximum(free, 0),
+        staff=np.full(len(sites), 1 << 40),
+        missed_milli=np.zeros(len(sites), dtype=np.int64),
+        group=np.arange(len(sites)),
+        place=np.arange(len(sites), dtype=np.int16) + np.int16(1),
+        key=derive_keys(int(hash_key(SEED, 2)), len(sites)),
+        size=np.array(places, dtype=np.int64),
+        minutes=np.array([[0, *minutes]] * (len(sites) + 1), dtype=np.int16),
     )
+    near = Nearby(sites[None, :], np.array([minutes], dtype=np.int16))
+    moves = Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), age_group_of_cohorts(month))
+    return act(line_of(line, kind, code, near, room, parameters, SEED, month, moves))
 
 
 def months_until(line, state, act, months):
@@ -123,7 +124,7 @@ def test_who_is_served_elsewhere_asks_again_at_the_stated_rate(catalogue, values
 def test_nearer_sites_are_chosen_by_the_stated_decay(catalogue, values):
     """Odds fall by e for each decay of minutes. Can fail: a decay a tenth shorter or longer is rejected."""
     kind, code = catalogue["kindergarten"], catalogue.ids.index("kindergarten")
-    minutes = np.array([3, 8, 15, 25, 40])
+    minutes = np.array([3, 4, 6, 8, 9])
     line = waiting_line(code)
     ask(line, kind, code, values, minutes, [PEOPLE] * 5)
     assert (line.cases.state == SERVED).all()
@@ -137,13 +138,74 @@ def test_nearer_sites_are_chosen_by_the_stated_decay(catalogue, values):
 def test_a_full_site_leaves_the_odds_of_the_others_as_they_are(catalogue, values):
     """Who comes too late for the nearest site chooses among the others by the same decay."""
     kind, code = catalogue["kindergarten"], catalogue.ids.index("kindergarten")
-    minutes = np.array([3, 8, 15, 25])
+    minutes = np.array([3, 4, 6, 8])
     line = waiting_line(code)
     ask(line, kind, code, values, minutes, [0, PEOPLE, PEOPLE, PEOPLE])
     chosen = np.bincount(line.cases.site, minlength=4)
     appeal = np.exp(-minutes / values.value("allocation.choice_decay_minutes", MONTH)) * (0, 1, 1, 1)
     assert chosen[0] == 0
     assert chance_of_shares(chosen[1:], appeal[1:] / appeal.sum()) > FALSE_ALARM
+
+
+def test_who_gains_changes_after_the_stated_months_and_only_to_what_is_liked_better(catalogue, values):
+    """Waits for a transfer are without memory; who prefers the site far away stays there for good.
+
+    Can fail: a mean a tenth longer or shorter is rejected, and so is everybody changing in the end.
+    """
+    kind, code = catalogue["kindergarten"], catalogue.ids.index("kindergarten")
+    far = [3, 13]
+    line = waiting_line(code, state=SERVED)
+    line.cases.site[:] = 1
+    stayed = []
+    for month in range(MONTH, MONTH + 40):
+        ask(line, kind, code, values, far, [PEOPLE, 0], month, transfer)
+        stayed.append(int((line.cases.site == 1).sum()))
+    decay, months = (
+        values.value(f"allocation.{name}", MONTH) for name in ("choice_decay_minutes", "transfer_months")
+    )
+    loyal = 1.0 / (1.0 + np.exp(10 / decay))
+    moved = np.diff([0, *(PEOPLE - np.array(stayed)), PEOPLE])
+    for factor, accepted in ((1.0, True), (0.9, False), (1.1, False)):
+        shares = (1.0 - loyal) * geometric(1.0 / (factor * months), 40)
+        shares[-1] += loyal
+        assert (chance_of_shares(moved, shares) > FALSE_ALARM) == accepted, factor
+    line.cases.site[:] = 1
+    ask(line, kind, code, values, [10, 13], [PEOPLE, 0], MONTH, transfer)
+    assert (line.cases.site == 1).all()
+
+
+def test_each_district_has_its_own_school_and_exceptions_are_as_rare_as_stated(catalogue, values):
+    """Schools in one place share its district by size; only exceptions go elsewhere while there is room.
+
+    Can fail: a third of the exceptions more, or a school that gets a tenth more than its size, is rejected.
+    """
+    kind, code = catalogue["primary_school"], catalogue.ids.index("primary_school")
+    line = waiting_line(code)
+    line.households.key[:] = derive_keys(int(hash_key(SEED, 5)), len(line.households.key))
+    line.persons.household[:] = np.arange(PEOPLE)
+    ask(line, kind, code, values, [4, 4, 9], [3 * PEOPLE, 2 * PEOPLE, PEOPLE])
+    chosen = np.bincount(line.cases.site, minlength=3)
+    share = kind.number(values, "site_choice.exception_share", MONTH)
+    excepted = uniform_array(SEED, f"district_exception.{kind.id}", line.persons.key) < share
+    assert stats.binomtest(int(excepted.sum()), PEOPLE, share).pvalue > FALSE_ALARM
+    assert stats.binomtest(int(excepted.sum()), PEOPLE, 4 / 3 * share).pvalue < FALSE_ALARM
+    held = np.bincount(line.cases.site[~excepted], minlength=3)
+    assert held[2] == 0
+    assert chance_of_shares(held[:2], (0.6, 0.4)) > FALSE_ALARM
+    assert chance_of_shares(held[:2], (0.66, 0.34)) < FALSE_ALARM
+    assert chosen[2] < excepted.sum()
+
+
+def test_children_of_the_district_come_before_exceptions(catalogue, values):
+    """A school with too few places turns exceptions away, not children of its own district."""
+    kind, code = catalogue["primary_school"], catalogue.ids.index("primary_school")
+    line = waiting_line(code)
+    ask(line, kind, code, values, [4, 9], [PEOPLE * 97 // 100, PEOPLE])
+    excepted = uniform_array(SEED, f"district_exception.{kind.id}", line.persons.key) < kind.number(
+        values, "site_choice.exception_share", MONTH
+    )
+    assert (line.cases.site[excepted] == 1).all()
+    assert (line.cases.site[~excepted] == 0).mean() > 0.99
 
 
 def test_the_line_holds_exactly_and_equals_come_by_lot(catalogue, values):

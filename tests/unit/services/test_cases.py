@@ -20,7 +20,7 @@ def _by_child(model, name):
 
 def test_a_child_keeps_its_place_or_its_place_in_the_queue_when_it_turns_three(small_model):
     model = small_model(end="2026-12")
-    served = waited = 0
+    served = waited = changed = 0
     before = {}
     while model.running:
         model.step()
@@ -28,13 +28,16 @@ def test_a_child_keeps_its_place_or_its_place_in_the_queue_when_it_turns_three(s
         for key in before.keys() & now.keys():
             state, site, since = before[key]
             if state == SERVED:
-                assert now[key][:2] == (SERVED, site)
+                # In the same month the child may get the nearer place it waited for.
+                assert now[key][0] == SERVED
+                changed += now[key][1] != site
                 served += 1
             elif state == WAITING and now[key][0] == WAITING:
                 assert now[key][2] == since < model.month
                 waited += 1
         before = _by_child(model, "nursery")
     assert served > 20
+    assert changed <= served / 10
     assert waited > 0
 
 

@@ -175,7 +175,10 @@ def years(small_model):
         update={"payers": ServicePayers(shares={"land": 0.7, "provider": 0.3})}
     )
     catalogue = Catalogue([paying if kind.id == paying.id else kind for kind in CATALOGUE])
-    settings = {"catalogue": catalogue, "parameters": catalogue.register(Parameters.load())}
+    # The Kreis pays the transport of pupils itself: no site's cost.
+    free = {"services.primary_school.transport.per_minute_eur_per_year": 0.0}
+    parameters = catalogue.register(Parameters.load()).with_overrides(free)
+    settings = {"catalogue": catalogue, "parameters": parameters}
     model, money, bought = small_model(entries, end="2024-12", **settings), [], 0.0
     while model.running:
         model.step()
