@@ -103,6 +103,14 @@ class Results:
         return pd.read_parquet(path)
 
     @cached_property
+    def draws(self) -> pd.DataFrame:
+        """Drawn values: draw, scenario ('' for all), parameter, kind (value, factor), value; empty without draws."""
+        path = self.folder / "draws.parquet"
+        if not path.is_file():
+            return pd.DataFrame(columns=["draw", "scenario", "parameter", "kind", "value"])
+        return pd.read_parquet(path)
+
+    @cached_property
     def parameters(self) -> pd.DataFrame:
         """The assumption sheet of the run; empty if not stored."""
         path = self.folder / "parameters.csv"

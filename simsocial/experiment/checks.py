@@ -87,15 +87,16 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
 
 
 def check_words(words: Sequence[str]) -> None:
-    """Require words that say what they look like, and not both draws and replicates: a draw is one replicate."""
+    """Require words that say what they look like, and runs enough for the draws where both are asked for."""
     for word in words:
         _check_word(word)
     given = {key: value for key, _, value in (word.lstrip("+").partition("=") for word in words)}
-    draws, replicates = given.get("draws", "0"), given.get("replicates")
-    if draws != "0" and replicates is not None:
+    draws, replicates = given.get("draws", ""), given.get("replicates", "")
+    if draws.isdecimal() and replicates.isdecimal() and int(draws) > int(replicates):
         message = (
-            f"draws={draws} and replicates={replicates} exclude each other: every draw is simulated once. Valid: "
-            f"draws={draws} alone (as many draws explore and confirm), or replicates={replicates} alone."
+            f"draws={draws} do not fit into replicates={replicates} runs of each option. Valid: replicates={draws} "
+            f"(one run a draw), replicates={2 * int(draws)} (two runs a draw, which tells chance from not knowing), or "
+            f"draws={draws} alone."
         )
         raise ConfigError(message)
 

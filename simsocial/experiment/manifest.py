@@ -67,7 +67,7 @@ def write_manifest(
         "seed": config["seed"],
         "seeds": [replicate_seed(int(config["seed"]), number) for number in range(explore + confirm)],
         "replicates": {"explore": explore, "confirm": confirm},
-        "draws": config["draws"],
+        "draws": len({block.draw for block in blocks} - {None}),
         "twins": config["twins"],
         "synthesis_seeds": config["synthesis_seeds"],
         "reference": reference,

@@ -22,6 +22,7 @@ import click
 from simsocial.core.compile import is_compiled
 from simsocial.core.errors import RunError
 from simsocial.experiment.design import Block, blocks_of, stages
+from simsocial.experiment.drawn import write_draws
 from simsocial.experiment.failures import tell_failures
 from simsocial.experiment.lock import alone_in
 from simsocial.experiment.manifest import write_manifest
@@ -109,6 +110,7 @@ def _run_alone(
         finished = [run for block in blocks for run in block.runs if RunFiles(folder, run.key).finished]
         try:
             stream_tables(folder, finished)
+            write_draws(folder, setups, blocks)
         finally:
             write_manifest(folder, configs, setups, blocks, notes, created, command)
     tell_failures(folder)

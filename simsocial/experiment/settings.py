@@ -81,7 +81,7 @@ class Settings:
     workers: int | None = None
     large: bool = False
     twins: int = 5
-    draws: int = 0
+    draws: int | None = None
     synthesis_seeds: int = 1
     parameters: dict[str, Any] = field(default_factory=dict)
     region: RegionSettings = field(default_factory=RegionSettings)

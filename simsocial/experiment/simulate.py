@@ -58,7 +58,7 @@ def simulate_block(block: Block, configs: Mapping[str, Mapping[str, Any]], folde
         return []
     reference = next(iter(configs))
     seed = replicate_seed(int(configs[reference]["seed"]), block.replicate)
-    draw = block.draw if configs[reference]["draws"] else None
+    draw = block.draw
     started = time.perf_counter()
     try:
         snapshot = _spin_up(setup_of(reference, configs[reference], draw), seed, block.synthesis_seed)

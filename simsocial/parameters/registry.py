@@ -136,6 +136,16 @@ class Parameters:
             known_until=self.known_until,
         )
 
+    def at_draw(self, draw: int | None) -> Parameters:
+        """Return a copy under another draw, None for best values; all other settings stay."""
+        return Parameters(
+            self._parameters.values(),
+            overrides=self.overrides,
+            draw=draw,
+            seed=self.seed,
+            known_until=self.known_until,
+        )
+
     def complete(self) -> Parameters:
         """Return these parameters, now that every field is registered and no override may wait any more.
 

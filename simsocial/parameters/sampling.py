@@ -2,6 +2,11 @@
 
 The number depends on seed, parameter id and draw alone, so that a new parameter never changes the
 draws of the others, and draw d means the same values in every option.
+
+Draws come in Latin hypercubes of `HYPERCUBE`: within one, each parameter falls once into each of as many
+equally likely parts of its range, in an order of its own. So few draws tell more, and further draws leave the
+earlier ones as they are. Whatever else is to be drawn (a path over years, an error of the base) takes its numbers
+from :func:`position` under a stream of its own.
 """
 
 from __future__ import annotations
@@ -12,10 +17,38 @@ import numpy as np
 
 from simsocial.parameters.parameter import Parameter
 
-__all__ = ["Adjustment", "draw_adjustment", "quantile"]
+__all__ = ["HYPERCUBE", "Adjustment", "draw_adjustment", "position", "quantile"]
+
+HYPERCUBE = 25
+"""Draws of one Latin hypercube: as many as explore, or confirm, in a comparison of the usual size."""
 
 Adjustment = tuple[float, float]
 """Factor and shift: a drawn value is ``value * factor + shift``."""
+
+
+def position(stream: str, draw: int, seed: int) -> float:
+    """Return where between 0 and 1 a draw falls, even over all draws of one hypercube.
+
+    Parameters
+    ----------
+    stream : str
+        Name of what is drawn, for example ``parameter.fertility.male_share``.
+    draw, seed : int
+        Number of the draw, and the seed of the run.
+
+    Examples
+    --------
+    >>> parts = [int(position("parameter.a.b", draw, 1) * HYPERCUBE) for draw in range(HYPERCUBE)]
+    >>> sorted(parts) == list(range(HYPERCUBE))
+    True
+    """
+    from simsocial.core.random import uniform_array  # late: compiled code loads slowly
+
+    first = draw - draw % HYPERCUBE
+    keys = np.arange(first, first + HYPERCUBE, dtype=np.uint64)
+    order = np.argsort(uniform_array(seed, f"{stream}.part", keys), kind="stable")
+    within = float(uniform_array(seed, stream, keys[draw - first : draw - first + 1])[0])
+    return (int(order[draw - first]) + within) / HYPERCUBE
 
 
 def quantile(position: float, low: float, mode: float, high: float, distribution: str) -> float:
@@ -42,12 +75,12 @@ def draw_adjustment(parameter: Parameter, draw: int, seed: int) -> Adjustment:
 
     The shift of an absolute range is that of the latest value and applies to all dates alike.
     """
-    from simsocial.core.random import uniform_array  # late: compiled code loads slowly
-
-    keys = np.array([draw], dtype=np.uint64)
-    position = float(uniform_array(seed, f"parameter.{parameter.id}", keys)[0])
+    if parameter.low == parameter.high:
+        # A fixed value is what it is, without rounding noise.
+        return 1.0, 0.0
+    place = position(f"parameter.{parameter.id}", draw, seed)
     if parameter.range_kind == "factor":
-        return quantile(position, parameter.low, 1.0, parameter.high, parameter.distribution), 0.0
+        return quantile(place, parameter.low, 1.0, parameter.high, parameter.distribution), 0.0
     latest = float(parameter.value)
-    drawn = quantile(position, parameter.low, latest, parameter.high, parameter.distribution)
+    drawn = quantile(place, parameter.low, latest, parameter.high, parameter.distribution)
     return 1.0, drawn - latest

@@ -40,14 +40,16 @@ def synthesise(
     region : Region
         Its population by area (or place), sex and single age is met exactly.
     parameters : Parameters
-        Gives the household figures (``household.*``) and the share living in homes.
+        Gives the household figures (``household.*``) and the share living in homes, at their best values: all draws
+        of uncertain parameters begin with the same people.
     seed : int
         Seed of the synthesis; independent of the replicates' seeds.
     cached : bool
-        Keep the result in the user's cache folder. Draws of uncertain parameters are never kept.
+        Keep the result in the user's cache folder.
     """
-    figures = household_figures(parameters, region.first_month - 1)
-    if not cached or parameters.draw is not None:
+    best = parameters if parameters.draw is None else parameters.at_draw(None)
+    figures = household_figures(best, region.first_month - 1)
+    if not cached:
         return _synthesise(region, figures, seed)
     file = cache_file(region.data_hash, figures.values(), seed)
     population = recall(file)
