@@ -1,12 +1,14 @@
-"""The effects table: each yearly row of each option against the reference, with interval, role and verdict.
+"""The effects table: each yearly row of each option against the reference, with range, role and verdict.
 
 Exploration and confirmation are separate replicates. The first choose which rows are candidates for a side
-effect; the printed figures come from the second, so that they are not the lucky ones of a search.
+effect; the printed figures come from the second, so that they are not the lucky ones of a search. The one row that a
+declared target names was searched for by nobody: it takes all replicates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,8 @@ from scipy import stats
 
 from simsocial.analysis.cube import Cube, build_cube
 from simsocial.analysis.family import confirmed, two_stage
-from simsocial.analysis.paired import Paired, bca_interval, outcome_interval, paired_statistics
+from simsocial.analysis.paired import Outcome, Paired, bca_interval, outcome_interval, paired_statistics
+from simsocial.analysis.power import runs_needed
 from simsocial.analysis.results import Results
 from simsocial.analysis.roles import (
     Roles,
@@ -27,9 +30,10 @@ from simsocial.analysis.roles import (
     set_by_measures,
     verdicts,
 )
-from simsocial.analysis.stages import Stage, split_stages
+from simsocial.analysis.spread import Spread, spread_of
+from simsocial.analysis.stages import Stage, joined, split_stages
 from simsocial.analysis.suspicion import missing_rows, suspected_states
-from simsocial.analysis.thresholds import LEVEL, SAME_SIGN_SHARE
+from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO, SAME_SIGN_SHARE
 from simsocial.core.errors import RunError
 from simsocial.core.inert import inert_table
 
@@ -39,8 +43,9 @@ FloatArray = npt.NDArray[np.float64]
 
 COLUMNS = [
     "scenario", "indicator", "area", "group_kind", "group", "period", "reference_mean", "scenario_mean",
-    "effect", "low", "high", "low_outcome", "high_outcome", "relative", "share_better", "n",
-    "n_nonzero", "test", "q_value", "role", "suspected", "verdict", "relevance",
+    "effect", "low", "high", "mean_low", "mean_high", "chance_share", "share_same_sign", "low_outcome",
+    "high_outcome", "relative", "share_better", "n", "n_nonzero", "test", "q_value", "role", "suspected", "verdict",
+    "relevance", "runs_needed",
 ]  # fmt: skip
 """Columns of effects.csv, in this order."""
 
@@ -92,16 +97,26 @@ def compute_effects(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> pd
     -------
     DataFrame
         `COLUMNS`, one line a row and option. Rows for single years and one for the whole horizon (period
-        ``2027-2031``: sum, mean or last year by the registry). `low` and `high` bound the effect with 95 %
-        confidence (about 90 % where 30 replicates are very skewed); `low_outcome` and `high_outcome` are the
-        5 % and 95 % quantiles of the option's own level over replicates; `relative` is effect / reference;
-        `relevance` the size that an effect must exceed to matter; `share_better` the share of replicates in
-        which the option is better (NaN for neutral indicators); `q_value` at most 0.05 only if the row was
-        selected in both stages (with draws: and four of five point the same way), NaN without fresh
-        replicates. `verdict` has a direction where a difference is established and larger than `relevance`,
-        also for targets: established by the interval in the one row that a target names (its area or the
-        region, all groups, the horizon), by `q_value` in all others. A suspected row is ``found`` where the
-        same holds.
+        ``2027-2031``: sum, mean or last year by the registry). A unit is a draw of the parameters (mean over its
+        replicates), or without draws a replicate.
+
+        - `effect`: mean over the units. `low`, `high`: 5 % and 95 % quantile of the effect over the units, the range
+          that reports print. `mean_low`, `mean_high`: 95 % confidence interval of the mean (about 90 % where 30
+          units are very skewed), on which tests rest; it shrinks with more draws, the range does not.
+        - `chance_share`: share of the variance of a single run's effect that is chance, the rest is not knowing;
+          1 without draws, NaN with fewer than four repeated draws. `share_same_sign`: share of the units with the
+          mean's sign, chance taken out.
+        - `low_outcome`, `high_outcome`: 5 % and 95 % quantile of the option's own level; `relative`: effect /
+          reference; `share_better`: share of the units in which the option is better (NaN for neutral
+          indicators); `n`, `n_nonzero`: units, and those of them that differ.
+        - `relevance`: the size that an effect must exceed to matter; `runs_needed`: replicates of each stage that
+          find an effect of that size with 90 %, from the deviation seen here (infinite if every size matters).
+        - `q_value`: at most 0.05 only if the row was selected in both stages (with draws: and four of five point the
+          same way), NaN without fresh replicates.
+        - `verdict` has a direction where a difference is established, larger than `relevance`, and of one sign in
+          four of five draws: established by the interval of the mean in the one row that a target names (its area
+          or the region, all groups, the horizon), by `q_value` in all others. A suspected row is ``found`` where
+          the same holds, and ``not_found`` only where there are as many replicates as `runs_needed`.
 
     Raises
     ------
@@ -128,19 +143,21 @@ def compute_effects(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> pd
 def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str, Any]) -> pd.DataFrame:
     """Return the effects of one option."""
     scenario, metadata = manifest["scenarios"][name], manifest["indicators"]
-    explore_stage, confirm_stage, by_draw = split_stages(cube, name, reference, manifest)
+    explore_stage, confirm_stage, chance = split_stages(cube, name, reference, manifest)
     fresh = confirm_stage.difference.shape[1] > 0
     stage = confirm_stage if fresh else explore_stage
     explore, printed = paired_statistics(explore_stage.difference), paired_statistics(stage.difference)
-    levels = outcome_interval(stage.reference, stage.scenario)
+    levels, spread = (
+        outcome_interval(stage.reference, stage.scenario),
+        spread_of(stage.difference, stage.runs, chance),
+    )
     roles = assign_roles(cube.rows, scenario, metadata, cube.horizon)
 
     q_value = _q_values(cube, explore, printed, roles)
     if not fresh:
         q_value[:] = np.nan
-    if by_draw:
-        disagree = np.fmax(printed.positive, printed.negative) < SAME_SIGN_SHARE
-        q_value[disagree & ~np.isnan(q_value)] = 1.0
+    if chance is not None:
+        q_value[(spread.same_sign < SAME_SIGN_SHARE) & ~np.isnan(q_value)] = 1.0
     is_confirmed = np.nan_to_num(q_value, nan=1.0) <= LEVEL
     relevance = relevance_thresholds(cube.rows, levels.reference_mean, metadata)
     large = np.abs(printed.effect) > relevance
@@ -150,11 +167,32 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
     side_effect &= ~set_by_measures(cube.rows, metadata)
 
     low, high = _intervals(stage, printed, target | roles.suspected | side_effect)
+    heads = np.flatnonzero(roles.head)
+    if fresh and heads.size:
+        every = joined(explore_stage, confirm_stage, heads)
+        own = paired_statistics(every.difference)
+        low[heads], high[heads] = _intervals(every, own, np.ones(heads.size, dtype=bool))
+        _put(printed, own, heads)
+        _put(levels, outcome_interval(every.reference, every.scenario), heads)
+        _put(
+            spread,
+            spread_of(every.difference, every.runs, None if chance is None else chance.of(heads)),
+            heads,
+        )
+        large[heads] = np.abs(printed.effect[heads]) > relevance[heads]
     # A target's own row needs no search: its interval decides. All rows below it are many again.
     excludes_zero = np.nan_to_num(low) * np.nan_to_num(high) > 0.0
-    found = excludes_zero & large & (roles.head | is_confirmed)
+    established = excludes_zero & large
+    if chance is not None:
+        established &= spread.same_sign >= SAME_SIGN_SHARE
+    found = established & (roles.head | is_confirmed)
     judge = judging_rows(cube.rows, metadata)
-    judged = (excludes_zero & large)[judge] & (roles.head | is_confirmed[judge])
+    judged = established[judge] & (roles.head | is_confirmed[judge])
+    needed = runs_needed(relevance, spread.deviation) * (stage.runs.mean() if len(stage.runs) else 1.0)
+    # Too few runs to find it, unless they show already that it is too small to matter.
+    small = np.fmax(np.abs(low), np.abs(high)) < relevance
+    few = (printed.n < MIN_NONZERO) | ((relevance > 0.0) & (needed > stage.runs.sum()) & ~small)
+    estimated = printed.test == "t"
     with np.errstate(invalid="ignore", divide="ignore"):
         relative = printed.effect / np.abs(levels.reference_mean)
     frame = cube.rows.drop(columns="years").assign(
@@ -162,12 +200,17 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
         reference_mean=levels.reference_mean,
         scenario_mean=levels.scenario_mean,
         effect=printed.effect,
-        low=low,
-        high=high,
+        low=np.where(estimated, spread.low, low),
+        high=np.where(estimated, spread.high, high),
+        mean_low=low,
+        mean_high=high,
+        chance_share=np.where(estimated, spread.chance_share, np.nan),
+        share_same_sign=np.where(estimated, spread.same_sign, np.nan),
         low_outcome=levels.low,
         high_outcome=levels.high,
         relative=np.where(levels.reference_mean != 0.0, relative, np.nan),
         relevance=relevance,
+        runs_needed=np.ceil(needed),
         share_better=_share_better(roles, printed),
         n=printed.n,
         n_nonzero=printed.n_nonzero,
@@ -176,8 +219,16 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
         role=np.select([target, side_effect], ["target", "side_effect"], "none"),
         verdict=verdicts(printed.effect[judge], roles.direction, judged),
     )
-    frame["suspected"] = suspected_states(frame, scenario, found)
+    frame["suspected"] = suspected_states(frame, scenario, found, few)
     return pd.concat([frame, missing_rows(frame, name, scenario, cube.horizon)], ignore_index=True)
+
+
+def _put(
+    table: Paired | Outcome | Spread, part: Paired | Outcome | Spread, rows: npt.NDArray[np.int64]
+) -> None:
+    """Write the entries of a part into the rows of a table that they stand for."""
+    for entry in fields(table):
+        getattr(table, entry.name)[rows] = getattr(part, entry.name)
 
 
 def _undefined_in_both(stage: Stage) -> npt.NDArray[np.bool_]:

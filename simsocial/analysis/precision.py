@@ -11,7 +11,7 @@ from scipy import special
 
 from simsocial.analysis.thresholds import CONFIDENCE
 
-__all__ = ["LIMITED", "UNCERTAIN", "half_width", "rounding_place", "sign_of"]
+__all__ = ["LIMITED", "UNCERTAIN", "half_width", "range_place", "rounding_place", "sign_of"]
 
 LIMITED = 0.15
 """Relative half-width of the 90 % interval above which a figure stands in ( )."""
@@ -105,3 +105,28 @@ def rounding_place(width: float) -> int | None:
     if math.isnan(width) or width <= 0.0:
         return None
     return -math.floor(math.log10(width))
+
+
+def range_place(width: float) -> int | None:
+    """Return the decimal place that a printed range's half-width supports: two digits of it up to 35, else one.
+
+    Parameters
+    ----------
+    width : float
+        Half-width, in units of the figure.
+
+    Returns
+    -------
+    int or None
+        Argument for :func:`round`; None if nothing limits it.
+
+    References
+    ----------
+    Particle Data Group, Review of Particle Physics, section 5.3: rounding by the first digits of the error.
+
+    Examples
+    --------
+    >>> [range_place(width) for width in (93_000.0, 12.5, 0.021, 5.8)]
+    [-4, 0, 3, 0]
+    """
+    return rounding_place(width / 3.55)

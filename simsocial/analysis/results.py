@@ -147,7 +147,8 @@ _TEXT = dict.fromkeys(
     str,
 )
 _NUMBERS = (
-    "reference_mean", "scenario_mean", "effect", "low", "high", "low_outcome", "high_outcome", "relative",
+    "reference_mean", "scenario_mean", "effect", "low", "high", "mean_low", "mean_high", "chance_share",
+    "share_same_sign", "runs_needed", "low_outcome", "high_outcome", "relative",
     "relevance", "share_better", "n", "n_nonzero", "q_value",
 )  # fmt: skip
 _MISSING = {name: ["", "nan", "NaN"] for name in _NUMBERS}

@@ -16,7 +16,7 @@ LINE_VERDICTS = ("against", "mixed", "with_target", "neutral")
 
 @dataclass(frozen=True)
 class EffectRow:
-    """One row of the effects table; figures in units of the indicator."""
+    """One row of the effects table (:func:`~simsocial.analysis.effects.compute_effects`), in units of the indicator."""
 
     scenario: str
     indicator: str
@@ -29,10 +29,15 @@ class EffectRow:
     effect: float
     low: float
     high: float
+    mean_low: float
+    mean_high: float
+    chance_share: float
+    share_same_sign: float
     low_outcome: float
     high_outcome: float
     relative: float
     relevance: float
+    runs_needed: float
     share_better: float
     n: int
     n_nonzero: int
@@ -44,8 +49,8 @@ class EffectRow:
 
     @property
     def clear(self) -> bool:
-        """Whether the interval excludes zero."""
-        return bool(self.low * self.high > 0.0)
+        """Whether the interval of the mean excludes zero."""
+        return bool(self.mean_low * self.mean_high > 0.0)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.analysis.cube import Cube
+from simsocial.analysis.spread import Chance, chance_of
 
-__all__ = ["Stage", "split_stages"]
+__all__ = ["Stage", "joined", "split_stages"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -26,16 +27,30 @@ class Stage:
         A unit is a replicate; with parameter draws it is a draw (mean over its replicates).
     difference : ndarray of float64, shape (n_rows, n_units)
         Mean over the unit's replicates of option minus reference.
+    runs : ndarray of int64, shape (n_units,)
+        Replicates of each unit.
     """
 
     reference: FloatArray
     scenario: FloatArray
     difference: FloatArray
+    runs: npt.NDArray[np.int64]
+
+
+def joined(first: Stage, second: Stage, rows: npt.NDArray[np.int64]) -> Stage:
+    """Return some rows over the units of both stages together, for what needs no search."""
+    both = (first, second)
+    return Stage(
+        reference=np.hstack([stage.reference[rows] for stage in both]),
+        scenario=np.hstack([stage.scenario[rows] for stage in both]),
+        difference=np.hstack([stage.difference[rows] for stage in both]),
+        runs=np.concatenate([stage.runs for stage in both]),
+    )
 
 
 def split_stages(
     cube: Cube, scenario: str, reference: str, manifest: Mapping[str, Any]
-) -> tuple[Stage, Stage, bool]:
+) -> tuple[Stage, Stage, Chance | None]:
     """Pair an option with the reference and split the pairs into exploration and confirmation.
 
     Parameters
@@ -53,8 +68,8 @@ def split_stages(
     -------
     explore, confirm : Stage
         Only pairs with both runs finished; a stage may be empty.
-    by_draw : bool
-        Whether the unit is the draw.
+    chance : Chance or None
+        With draws, what chance alone does under one draw, from both stages; None where the unit is the replicate.
     """
     here, there = cube.scenarios.index(scenario), cube.scenarios.index(reference)
     both = cube.present[here] & cube.present[there]
@@ -72,9 +87,13 @@ def split_stages(
                 reference=_by_unit(reference_values, unit[chosen]),
                 scenario=_by_unit(scenario_values, unit[chosen]),
                 difference=_by_unit(scenario_values - reference_values, unit[chosen]),
+                runs=np.unique(unit[chosen], return_counts=True)[1].astype(np.int64),
             )
         )
-    return stages[0], stages[1], by_draw
+    chance = (
+        chance_of(cube.values[here][:, both] - cube.values[there][:, both], unit[both]) if by_draw else None
+    )
+    return stages[0], stages[1], chance
 
 
 def _by_unit(values: FloatArray, unit: npt.NDArray[np.int64]) -> FloatArray:

@@ -1,7 +1,8 @@
-"""Suspected side effects end in one of four states; none is left open.
+"""Suspected side effects end in one of five states; none is left open.
 
 ``found``: confirmed (the row of a target: by its interval) and larger than its relevance.
-``not_found``: tested, and too small or not confirmed. ``excluded``: no replicate differs anywhere, because the
+``not_found``: tested with runs enough to find what matters, and too small or not confirmed. ``too_few``: not found, but
+so few runs would probably have missed it. ``excluded``: no replicate differs anywhere, because the
 assumptions of the run leave no way from the measures to it. ``not_in_model``: nothing in the model counts it.
 
 The state is computed. What an author states beforehand (`state: excluded`) never overrides it: the report says
@@ -19,11 +20,14 @@ import pandas as pd
 
 __all__ = ["STATES", "missing_rows", "named_rows", "overall_state", "suspected_states"]
 
-STATES = ("found", "not_found", "excluded", "not_in_model")
+STATES = ("found", "too_few", "not_found", "excluded", "not_in_model")
 
 
 def suspected_states(
-    frame: pd.DataFrame, scenario: Mapping[str, Any], found: npt.NDArray[np.bool_]
+    frame: pd.DataFrame,
+    scenario: Mapping[str, Any],
+    found: npt.NDArray[np.bool_],
+    few: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.str_]:
     """Return the state for each row that a scenario names, '' for all others.
 
@@ -35,6 +39,8 @@ def suspected_states(
         Entry of the manifest; `suspected` is a list of {indicator, area?, ...}. A `state` in it does not count.
     found : ndarray of bool
         Rows whose difference counts as found.
+    few : ndarray of bool
+        Rows with fewer runs than it takes to find a difference that matters.
 
     Returns
     -------
@@ -49,7 +55,7 @@ def suspected_states(
         if named.any() and untouched[named].all():
             state[named] = "excluded"
         else:
-            state[named] = np.where(found[named], "found", "not_found")
+            state[named] = np.select([found[named], few[named]], ["found", "too_few"], "not_found")
     return state
 
 
@@ -108,9 +114,14 @@ def overall_state(effects: pd.DataFrame, entry: Mapping[str, Any]) -> str:
     Returns
     -------
     str
-        One of `STATES`; ``found`` if any row was found.
+        One of `STATES`; ``found`` if any row was found, else that of the row named itself (its area or the region,
+        all groups, the horizon).
     """
-    states = set(effects.loc[named_rows(effects, entry), "suspected"])
+    mine = effects[named_rows(effects, entry)]
+    states = set(mine["suspected"])
+    if "found" not in states:
+        head = (mine["area"] == (entry.get("area") or "region")) & (mine["group_kind"] == "all")
+        states = set(mine.loc[head & mine["period"].str.contains("-"), "suspected"]) or states
     return next((state for state in STATES if state in states), "not_in_model")
 
 

@@ -81,9 +81,9 @@ def draws_of(configs: Mapping[str, Mapping[str, Any]]) -> list[int] | None:
 
     Examples
     --------
-    >>> draws_of(dict.fromkeys("ab", {"draws": None, "replicates": 7}))
+    >>> draws_of({name: {"draws": None, "replicates": 7} for name in "ab"})
     [0, 1, 2, 3, 4, 0, 5, 6, 7, 8, 9, 10, 6, 11]
-    >>> draws_of(dict.fromkeys("ab", {"draws": 2, "replicates": 3}))
+    >>> draws_of({name: {"draws": 2, "replicates": 3} for name in "ab"})
     [0, 1, 0, 2, 3, 2]
     """
     first = next(iter(configs.values()))
@@ -115,22 +115,19 @@ def blocks_of(configs: Mapping[str, Mapping[str, Any]], data_hash: str) -> list[
     """
     first = next(iter(configs.values()))
     draws = draws_of(configs)
-    digests = {
-        name: _digest(config, first, data_hash, draws is not None) for name, config in configs.items()
-    }
+    digests = {name: _digest(config, first, data_hash, draws is not None) for name, config in configs.items()}
     blocks = []
     for number in range(sum(stages(configs))):
         draw = None if draws is None else draws[number]
         runs = tuple(
-            Run(name, draw or 0, number, _key(name, digest, draw or 0, number)) for name, digest in digests.items()
+            Run(name, draw or 0, number, _key(name, digest, draw or 0, number))
+            for name, digest in digests.items()
         )
         blocks.append(Block(draw, number, 1 + number % int(first["synthesis_seeds"]), runs))
     return blocks
 
 
-def _digest(
-    config: Mapping[str, Any], reference: Mapping[str, Any], data_hash: str, with_draws: bool
-) -> str:
+def _digest(config: Mapping[str, Any], reference: Mapping[str, Any], data_hash: str, with_draws: bool) -> str:
     """Return the hash of what a run of this scenario, from the spin-up under the reference, depends on."""
     own, spin_up = (
         {key: value for key, value in one.items() if key not in _NOT_PART_OF_A_RUN}

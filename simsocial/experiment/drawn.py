@@ -58,4 +58,10 @@ def _rows(draw: int, setups: Mapping[str, Setup]) -> Iterator[tuple[int, str, st
                 continue
             of_all = not parameter.id.startswith("measures.") and parameter.id not in shared
             shared.setdefault(parameter.id, value)
-            yield draw, "" if of_all else name, parameter.id, "factor" if parameter.is_table else "value", value
+            yield (
+                draw,
+                "" if of_all else name,
+                parameter.id,
+                "factor" if parameter.is_table else "value",
+                value,
+            )

@@ -108,23 +108,25 @@ def _empty(catalog: Catalog, *, ranges: bool = False) -> Table:
         "unit",
         "reference",
         "option",
+        *(["range"] if ranges else []),
+        "validation",
         "effect",
         "interval",
         "verdict",
         "share",
-        "validation",
+        *(["chance"] if ranges else []),
     ]
-    if ranges:
-        words.insert(4, "range")
+    numbers = {"reference", "option", "range", "effect", "interval", "chance"}
     head = tuple(catalog.texts(f"column-{word}") for word in words)
-    return Table(head, frozenset(range(2, 7 if ranges else 6)))
+    return Table(head, frozenset(place for place, word in enumerate(words) if word in numbers))
 
 
 def _part(catalog: Catalog, row: EffectRow, above: EffectRow) -> list[str]:
     """Return the texts of a row below its indicator: the place, the unit if it is of other years than above."""
     cells = _cells(catalog, row, verdict_of(row, catalog.texts))
     place = catalog.place(row.area, row.group_kind, row.group)
-    return [place, "" if row.period == above.period else cells[1], *cells[2:-1], ""]
+    # What the level was compared with stands once, with the indicator.
+    return [place, "" if row.period == above.period else cells[1], *cells[2:4], "", *cells[5:]]
 
 
 def _cells(catalog: Catalog, row: EffectRow, verdict: Verdict, *, ranges: bool = False) -> list[str]:
@@ -136,15 +138,16 @@ def _cells(catalog: Catalog, row: EffectRow, verdict: Verdict, *, ranges: bool =
         _name(catalog, row),
         numbers.table_unit(row.indicator, row.period),
         *numbers.levels(row),
+        catalog.validation(row.indicator),
         effect,
         interval,
         f"{verdict.mark}\N{NO-BREAK SPACE}{verdict.word}",
         _share(catalog, row),
-        catalog.validation(row.indicator),
     ]
     if ranges:
         low, high = (numbers.plain_level(bound, row.indicator, *levels) for bound in levels[:2])
         cells.insert(4, "" if low == high else texts("interval", low=low, high=high))
+        cells.append(_chance(catalog, row))
     return cells
 
 
@@ -153,6 +156,13 @@ def _share(catalog: Catalog, row: EffectRow) -> str:
     if math.isnan(row.share_better) or row.test in ("untouched", "structural"):
         return ""
     return catalog.texts.percent(row.share_better)
+
+
+def _chance(catalog: Catalog, row: EffectRow) -> str:
+    """Return which share of the spread is chance, to the ten per cent that few repeated draws tell."""
+    if math.isnan(row.chance_share) or not catalog.manifest.get("draws"):
+        return ""
+    return catalog.texts.percent(round(row.chance_share, 1))
 
 
 def _name(catalog: Catalog, row: EffectRow) -> str:

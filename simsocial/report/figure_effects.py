@@ -25,6 +25,7 @@ _LOOK = {
     "neutral": ("D", MUTED, MUTED),
     "unclear": ("|", MUTED, MUTED),
     "unconfirmed": ("|", MUTED, MUTED),
+    "assumptions": ("|", MUTED, MUTED),
     "small": ("|", MUTED, MUTED),
 }
 _ROW = 0.36

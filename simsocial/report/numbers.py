@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from simsocial.analysis.precision import half_width, rounding_place, sign_of
+from simsocial.analysis.precision import range_place, rounding_place, sign_of
 from simsocial.analysis.side_effects import EffectRow
 from simsocial.report.catalog import Catalog
 
@@ -82,11 +82,12 @@ class Numbers:
         scale = scale or self.scale_of(row.indicator, max(abs(row.effect), abs(row.low), abs(row.high)))
         value = row.effect * scale.factor
         decimals = _effect_decimals(row, scale)
-        bound = (min if row.clear else max)(abs(row.low), abs(row.high)) * scale.factor
+        apart = row.low * row.high > 0.0
+        bound = (min if apart else max)(abs(row.low), abs(row.high)) * scale.factor
         if bound and round(bound, decimals) == 0.0:
-            # Nobody can read an interval that leaves zero out from zeros.
-            decimals = min((0 if row.clear else 1) - math.floor(math.log10(bound)), _MOST_DECIMALS)
-        sign = sign_of(row.effect, row.low, row.high, row.n)
+            # Nobody can read a range that leaves zero out from zeros.
+            decimals = min((0 if apart else 1) - math.floor(math.log10(bound)), _MOST_DECIMALS)
+        sign = sign_of(row.effect, row.mean_low, row.mean_high, row.n)
         number = texts.signed(value, decimals)
         shown = {"": number, "()": f"({number})"}.get(sign, sign)
         interval = ""
@@ -245,6 +246,10 @@ def _decimals(scale: Scale, place: int | None, value: float) -> int:
 
 
 def _effect_decimals(row: EffectRow, scale: Scale) -> int:
-    """Return the decimals of an effect and of the levels beside it."""
-    place = rounding_place(half_width(row.low, row.high, row.n) * scale.factor)
-    return _decimals(scale, place, row.effect * scale.factor)
+    """Return the decimals of an effect and of the levels beside it: those that its range carries."""
+    value = row.effect * scale.factor
+    place = range_place((row.high - row.low) / 2.0 * scale.factor)
+    if place is not None and row.clear and value and round(value, place) == 0.0:
+        # Small beside its range, but not nothing.
+        place = -math.floor(math.log10(abs(value)))
+    return _decimals(scale, place, value)

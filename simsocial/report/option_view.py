@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -231,9 +232,11 @@ def _state(catalog: Catalog, entry: Suspicion) -> str:
     """Return the state of a suspicion: where it was found, or why a clear difference does not count."""
     texts = catalog.texts
     state = texts.term("suspected", entry.state)
+    if entry.state == "too_few" and entry.row and math.isfinite(entry.row.runs_needed):
+        state = texts("suspected-too-few-advice", runs=texts.number(entry.row.runs_needed))
     if entry.row and entry.elsewhere:
         state = texts("suspected-found-at", place=where_and_when(catalog, entry.row))
-    elif entry.row and entry.state == "not_found" and entry.row.clear:
+    elif entry.row and entry.state in ("not_found", "too_few") and entry.row.clear:
         small = verdict_of(entry.row, texts).name == "small"
         state = texts("suspected-small" if small else "suspected-unconfirmed", state=state)
     return f"{state}; {texts('suspected-touched')}" if entry.touched else state

@@ -53,6 +53,7 @@ def write_report(folder: Path | str, language: str = "de") -> Path:
         "tables": _tables(catalog, results, effects, options),
         "assumptions": assumption_table(catalog, results.parameters),
         "assumption_counts": assumption_counts(catalog, results.parameters),
+        "draws": int(results.manifest.get("draws") or 0),
         "signs": sign_table(catalog),
         "official_region": catalog.official_region,
         "run": run_table(catalog, results),
@@ -77,8 +78,9 @@ def _head(
     years = f"{str(horizon.get('start', ''))[:4]}-{str(horizon.get('end', ''))[:4]}"
     period = texts.period(horizon_of(effects) or years)
     replicates = manifest.get("replicates") or {}
-    draws = results.yearly["draw"].nunique()
-    runs = int(effects["n"].max()) if len(effects) else 0
+    draws = int(manifest.get("draws") or 0)
+    # Rows that targets name take the runs of both stages.
+    runs = int(effects.loc[effects["role"] != "target", "n"].max()) if len(effects) else 0
     region = catalog.area("region")
     if options:
         count = texts("option-count", count=len(options))

@@ -132,6 +132,7 @@ def sign_table(catalog: Catalog) -> Table:
         ("◐", "sign-mixed"),
         ("–", "sign-unclear"),
         ("–", "sign-unconfirmed"),
+        ("–", "sign-assumptions"),
         ("–", "sign-below-relevance"),
     ):
         table.add([sign, texts(key)])

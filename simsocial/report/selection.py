@@ -77,7 +77,7 @@ def suspicions(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[S
                 area=area,
                 reason=catalog.texts.label(entry.get("reason")),
                 state=state,
-                touched=entry.get("state") == "excluded" and state in ("found", "not_found"),
+                touched=entry.get("state") == "excluded" and state in ("found", "too_few", "not_found"),
                 row=answer,
                 elsewhere=elsewhere,
             )

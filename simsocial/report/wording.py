@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simsocial.analysis.side_effects import LINE_VERDICTS, EffectRow, Line
-from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO
+from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO, SAME_SIGN_SHARE
 from simsocial.report.texts import Texts
 
 __all__ = ["MARKS", "Verdict", "counts_of", "line_verdict", "verdict_of"]
@@ -18,6 +18,7 @@ MARKS = {
     "mixed": "◐",
     "unclear": "–",
     "unconfirmed": "–",
+    "assumptions": "–",
     "small": "–",
     "rare": "–",
     "few_runs": "–",
@@ -59,6 +60,8 @@ def verdict_of(row: EffectRow, texts: Texts) -> Verdict:
         name = row.test
     elif not row.clear:
         name = "unclear"
+    elif row.share_same_sign < SAME_SIGN_SHARE and row.verdict == "neutral":
+        name = "assumptions"
     elif row.role != "target" and not row.q_value <= LEVEL:
         name = "unconfirmed"
     elif abs(row.effect) <= row.relevance:

@@ -207,7 +207,7 @@ def test_without_any_effect_rows_below_a_suspicion_or_target_hardly_ever_get_a_d
         for name in names:
             below[name] += bool((directed & ~is_head & (effects["indicator"] == name)).any())
         head += bool((directed & is_head & (effects["indicator"] == "target")).any())
-        clear = effects["low"] * effects["high"] > 0.0
+        clear = effects["mean_low"] * effects["mean_high"] > 0.0
         by_interval += bool((clear & (effects["indicator"] == "suspected")).any())
     bound = LEVEL + FALSE_ALARM * np.sqrt(LEVEL * (1 - LEVEL) / 100)
     assert max(below.values()) / 100 <= LEVEL

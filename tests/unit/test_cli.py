@@ -145,7 +145,7 @@ def test_compare_takes_the_first_as_reference(call: Call, engine: list[Any]) -> 
         (["run", "replicatess=3", FAST], "'replicates'"),
         (["run", "--cfg", "job", "seed=abc", FAST], "seed"),
         (["run", "-m", "seed=1,abc", FAST], "abc"),
-        (["run", "draws=9", "replicates=5", FAST], "draws=9 alone"),
+        (["run", "draws=9", "replicates=5", FAST], "replicates=9"),
         (["profile", "Greiz", "horizn.end=2030-12", FAST], "'horizon'"),
         (["report", "nothing"], "nothing"),
         (["list", "indicator"], "indicators"),

@@ -105,7 +105,7 @@ def test_with_draws_the_unit_is_the_draw():
     row = one(effects, "a")
     assert row["n"] == 20
     spread = of_draw[20:].std(ddof=1) / np.sqrt(20)
-    assert (row["high"] - row["low"]) / (2 * 2.093) == pytest.approx(spread, rel=0.05)
+    assert (row["mean_high"] - row["mean_low"]) / (2 * 2.093) == pytest.approx(spread, rel=0.05)
 
 
 def test_with_draws_a_side_effect_points_the_same_way_in_four_of_five_draws():

@@ -49,7 +49,12 @@ def test_defaults_are_the_planning_period_of_the_musterkreis(folder: Path) -> No
     settings = compose_scenarios(["status_quo"])["status_quo"]
     assert settings["region"] == {"kind": "musterkreis"}
     assert settings["horizon"] == {"start": "2027-01", "end": "2031-12", "spin_up": 36, "known_until": None}
-    assert (settings["seed"], settings["replicates"], settings["twins"], settings["draws"]) == (1, 30, 5, 0)
+    assert (settings["seed"], settings["replicates"], settings["twins"], settings["draws"]) == (
+        1,
+        30,
+        5,
+        None,
+    )
     assert settings["parameters"] == {}
     assert settings["workers"] >= 1
     assert settings["measures"] == {}
@@ -81,7 +86,7 @@ def test_the_same_overrides_hold_for_all_scenarios(folder: Path) -> None:
 
 def test_experiments_in_words_set_the_numbers(folder: Path) -> None:
     settings = compose_scenarios(["status_quo"], [FAST, "experiment=quick", "twins=0"])["status_quo"]
-    assert (settings["replicates"], settings["twins"]) == (12, 0)
+    assert (settings["replicates"], settings["twins"]) == (14, 0)
 
 
 @pytest.mark.parametrize("name", ["quick", "standard", "thorough"])
@@ -286,11 +291,16 @@ def test_a_mistake_names_the_key_and_the_nearest_valid_one(folder: Path, word: s
         assert part in message
 
 
-def test_draws_and_replicates_exclude_each_other(folder: Path) -> None:
+def test_draws_need_as_many_replicates(folder: Path) -> None:
     message = mistake(["status_quo"], "draws=100", "replicates=5")
-    for part in ("draws=100 alone", "replicates=5 alone"):
+    for part in ("replicates=100", "replicates=200", "draws=100 alone"):
         assert part in message
-    for words in (["draws=0", "replicates=5"], ["draws=9"], ["experiment=thorough", "draws=9"]):
+    for words in (
+        ["draws=0", "replicates=5"],
+        ["draws=9"],
+        ["draws=5", "replicates=10"],
+        ["experiment=thorough", "draws=9"],
+    ):
         assert compose_scenarios(["status_quo"], [FAST, *words])
 
 

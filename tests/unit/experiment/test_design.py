@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 
+import numpy as np
 import pytest
 
 from simsocial.experiment import design
-from simsocial.experiment.design import blocks_of, replicate_seed, stages
+from simsocial.experiment.design import blocks_of, draws_of, replicate_seed, stages
 
 CONFIG = {
-    "name": "x", "seed": 1, "replicates": 3, "workers": 2, "twins": 5, "draws": 0, "synthesis_seeds": 1,
+    "name": "x", "seed": 1, "replicates": 3, "workers": 2, "twins": 5, "draws": None, "synthesis_seeds": 1,
     "executor": {"kind": "processes"},    "report": {"language": "de"}, "region": {"kind": "musterkreis"},
     "horizon": {"start": "2027-01", "end": "2031-12", "spin_up": 36, "known_until": None},
     "parameters": {}, "services": {"nursery": {"order": 20}}, "processes": {"mortality": True},
@@ -28,7 +29,7 @@ def keys(found):
 
 def test_every_option_meets_the_same_replicates():
     blocks = blocks_of(configs("status_quo", "a", "b"), "hash")
-    assert [(block.draw, block.replicate) for block in blocks] == [(0, number) for number in range(6)]
+    assert [(block.draw, block.replicate) for block in blocks] == [(number, number) for number in range(6)]
     assert all([run.scenario for run in block.runs] == ["status_quo", "a", "b"] for block in blocks)
     assert len({run.replicate for run in blocks[4].runs}) == 1
 
@@ -39,10 +40,27 @@ def test_a_comparison_confirms_on_as_many_fresh_replicates():
     assert len(blocks_of(configs("status_quo"), "hash")) == 3
 
 
-def test_draws_are_the_units_where_there_are_some():
-    assert stages(configs("status_quo", "a", draws=100)) == (100, 100)
-    blocks = blocks_of(configs("status_quo", "a", draws=4), "hash")
-    assert [(block.draw, block.replicate) for block in blocks] == [(number, number) for number in range(8)]
+def test_a_comparison_draws_and_repeats_every_sixth_draw_with_other_dice():
+    draws = draws_of(configs("status_quo", "a", replicates=30))
+    assert [len(set(stage)) for stage in (draws[:30], draws[30:])] == [25, 25]
+    assert not set(draws[:30]) & set(draws[30:])
+    assert sorted(np.unique(draws, return_counts=True)[1])[-11:] == [1, *[2] * 10]
+    assert draws_of(configs("status_quo")) is None
+    assert {block.draw for block in blocks_of(configs("status_quo"), "hash")} == {None}
+
+
+def test_draws_that_are_asked_for_are_crossed_with_the_replicates():
+    draws = draws_of(configs("status_quo", "a", draws=5, replicates=10))
+    assert draws == [*range(5), *range(5), *range(5, 10), *range(5, 10)]
+    assert stages(configs("status_quo", "a", draws=100)) == (120, 120)
+    assert len(set(draws_of(configs("status_quo", "a", draws=48)))) == 96
+    assert draws_of(configs("a", draws=2)) == [0, 1, 0]
+
+
+def test_without_draws_chance_alone_differs():
+    assert draws_of(configs("status_quo", "a", draws=0)) is None
+    blocks = blocks_of(configs("status_quo", "a", draws=0), "hash")
+    assert {(block.draw, run.draw) for block in blocks for run in block.runs} == {(None, 0)}
 
 
 def test_syntheses_take_turns_and_are_the_same_in_every_option():
@@ -99,7 +117,8 @@ def test_a_run_is_told_by_the_spin_up_of_its_reference(changes, same):
 
 
 def test_a_run_alone_is_the_one_beside_a_reference_of_the_same_settings():
-    assert of("a", blocks_of(configs("a"), "hash")) < of("a", blocks_of(configs("b", "a"), "hash"))
+    alone, beside = configs("a", draws=0), configs("b", "a", draws=0)
+    assert of("a", blocks_of(alone, "hash")) < of("a", blocks_of(beside, "hash"))
 
 
 def test_more_replicates_keep_the_keys_of_the_first():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from simsocial.parameters import Parameter, Parameters
-from simsocial.parameters.sampling import draw_adjustment, quantile
+from simsocial.parameters.sampling import HYPERCUBE, draw_adjustment, position, quantile
 
 
 def parameter(identifier="a.b", value=2.0, low=1.0, high=4.0, **more):
@@ -33,6 +33,29 @@ def test_draws_fill_the_range_evenly_in_rank():
     assert drawn[-1] <= 4.0
     expected = np.where(drawn < 2, (drawn - 1) ** 2 / 3, 1 - (4 - drawn) ** 2 / 6)
     assert np.max(np.abs(expected - (np.arange(400) + 0.5) / 400)) < 0.098
+
+
+def test_the_draws_of_a_hypercube_fall_once_into_each_part_of_every_range():
+    for name in ("parameter.a.b", "parameter.a.c", "path"):
+        parts = [int(position(name, draw, 1) * HYPERCUBE) for draw in range(3 * HYPERCUBE)]
+        assert all(sorted(parts[i : i + HYPERCUBE]) == list(range(HYPERCUBE)) for i in (0, 25, 50))
+        assert parts[:HYPERCUBE] != parts[HYPERCUBE : 2 * HYPERCUBE]
+
+
+def test_the_orders_of_two_parameters_have_nothing_to_do_with_each_other():
+    # 200 hypercubes; the mean correlation of 25 ranks has a standard error of 1/sqrt(24 * 200): alarm 1e-4 at 3.9.
+    x, y = (
+        np.array([position(name, draw, 1) for draw in range(200 * HYPERCUBE)]).reshape(200, HYPERCUBE)
+        for name in ("parameter.a.b", "parameter.a.c")
+    )
+    mean = np.mean([np.corrcoef(a, b)[0, 1] for a, b in zip(x, y, strict=True)])
+    assert abs(mean) < 3.9 / np.sqrt(24 * 200)
+
+
+def test_a_fixed_parameter_is_what_it_is_in_every_draw():
+    assert draw_adjustment(
+        Parameter.scalar("a.b", 0.3, "x", (0.3, 0.3), source="s", year=1, grade="A"), 4, 1
+    ) == (1.0, 0.0)
 
 
 def test_a_draw_depends_on_seed_id_and_number_only():

@@ -29,7 +29,9 @@ def row(indicator_id: str, effect: float = 5.0, half: float = 1.0, **changes) ->
     values = {
         "scenario": "option", "indicator": indicator_id, "area": "region", "group_kind": "all", "group": "all",
         "period": "2027-2031", "reference_mean": 100.0, "scenario_mean": 100.0 + effect, "effect": effect,
-        "low": effect - half, "high": effect + half, "low_outcome": 90.0, "high_outcome": 110.0, "relative": 0.1,
+        "low": effect - half, "high": effect + half, "mean_low": effect - half, "mean_high": effect + half,
+        "chance_share": 1.0, "share_same_sign": 1.0, "runs_needed": 30.0,
+        "low_outcome": 90.0, "high_outcome": 110.0, "relative": 0.1,
         "relevance": 2.0, "share_better": 0.9, "n": 30, "n_nonzero": 30, "test": "t" if half else "structural",
         "q_value": 0.01, "role": "side_effect", "suspected": "", "verdict": "neutral",
     }  # fmt: skip
@@ -76,7 +78,7 @@ def test_rare_effects_are_counted_and_untouched_ones_are_a_dash():
     ],
 )
 def test_bounds_get_the_digits_that_tell_them_from_zero(low, high, interval):
-    tiny = row("people", (low + high) / 2.0, low=low, high=high)
+    tiny = row("people", (low + high) / 2.0, low=low, high=high, mean_low=low, mean_high=high)
     assert numbers().cells(tiny) == ("/", interval)
     assert numbers().levels(tiny)[0] == "100,0"
 

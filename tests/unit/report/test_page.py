@@ -256,7 +256,9 @@ def test_effects_are_read_back_as_they_were_written(stored):
     results = Results(stored)
     read_back = results.effects
     assert read_back["group"].map(type).eq(str).all()
-    assert read_back["suspected"].isin(["", "found", "not_found", "excluded", "not_in_model"]).all()
+    assert (
+        read_back["suspected"].isin(["", "found", "too_few", "not_found", "excluded", "not_in_model"]).all()
+    )
     assert pd.api.types.is_float_dtype(read_back["low"])
 
 

@@ -17,10 +17,10 @@ contents-assumptions = Annahmen
 contents-method = Methode und Zeichen
 contents-run = Angaben zum Lauf
 
-reading-help = Veränderung heißt: Option minus Status quo, je nach Kennzahl als Summe oder Mittel über { $period } oder im letzten Jahr; das steht bei der Einheit. In eckigen Klammern steht die Spannweite: In ihr liegt der mittlere Unterschied mit 95 % Sicherheit (bei schief verteilten Unterschieden etwa 90 %), soweit er vom Zufall der Läufe abhängt. Die Unsicherheit der Annahmen selbst steht im Abschnitt „Annahmen“.
-reading-help-draws = Veränderung heißt: Option minus Status quo, je nach Kennzahl als Summe oder Mittel über { $period } oder im letzten Jahr; das steht bei der Einheit. In eckigen Klammern steht die Spannweite (95 %). Sie enthält den Zufall der Läufe und die Unsicherheit der Annahmen.
+reading-help = Veränderung heißt: Option minus Status quo, je nach Kennzahl als Summe oder Mittel über { $period } oder im letzten Jahr; das steht bei der Einheit. In eckigen Klammern steht die Spannweite: Zwischen ihren Enden liegen neun von zehn Läufen (5–95 %). Sie enthält allein den Zufall der Läufe, denn alle Annahmen stehen auf ihrem besten Wert (draws=0). Wie unsicher die Annahmen sind, steht im Abschnitt „Annahmen“; ohne draws=0 gerechnet enthält die Spannweite auch das.
+reading-help-draws = Veränderung heißt: Option minus Status quo, je nach Kennzahl als Summe oder Mittel über { $period } oder im letzten Jahr; das steht bei der Einheit. Die Zahl ist das Mittel über die Ziehungen der Annahmen. In eckigen Klammern steht die Spannweite: Zwischen ihren Enden liegen neun von zehn Ziehungen (5–95 %). Sie enthält die Unsicherheit der Annahmen und den Zufall.
 few-runs = Mit { $runs } { sample-dative } lässt sich nichts prüfen: Erst ab zehn abweichenden { sample-dative } gibt es Spannweiten. Für belastbare Zahlen: { $sample ->
-    [draws] draws=100
+    [draws] replicates=30
    *[runs] replicates=30
 }.
 
@@ -43,11 +43,12 @@ column-unit = Einheit, Zeitbezug
 column-reference = Status quo
 column-option = mit Option
 column-effect = Veränderung
-column-interval = Spannweite (95 %)
+column-interval = Spannweite (5–95 %)
 column-verdict = Wertung
 column-share = besser in … der { sample-plural }
-column-validation = Prüfstand
+column-validation = Niveau: Prüfstand
 column-range = Einzelne { sample-plural } (5–95 %)
+column-chance = davon Zufall
 column-payer = Kostenträger
 column-reason = Vermutung
 column-state = Ergebnis
@@ -62,8 +63,8 @@ target-missed = { $target }: nicht erreicht
 target-missing = { $indicator }: wird im Modell nicht gezählt, das Ziel ist nicht prüfbar.
 side-effects = Nebenwirkungen
 side-effects-none = Außerhalb der Ziele und der Kosten wurde keine Veränderung bestätigt, die größer als ihre Relevanzschwelle ist.
-side-effects-text = Zweimal gefunden: in den ersten { $explore } Läufen entdeckt, in { $confirm } neuen Läufen bestätigt. Die Zahlen stammen aus den neuen Läufen. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter. Kosten stehen im nächsten Abschnitt.
-side-effects-text-draws = Zweimal gefunden: in der ersten Hälfte der { $draws } Ziehungen der Annahmen entdeckt, in der zweiten Hälfte bestätigt. Die Zahlen stammen aus der zweiten Hälfte. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter. Kosten stehen im nächsten Abschnitt.
+side-effects-text = Zweimal gefunden: in den ersten { $explore } Läufen entdeckt, in { $confirm } neuen Läufen bestätigt. Die Zahlen stammen aus den neuen Läufen, die der Ziele aus allen. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter. Kosten stehen im nächsten Abschnitt.
+side-effects-text-draws = Zweimal gefunden: in { $explore } Läufen entdeckt, in { $confirm } Läufen unter neuen Annahmen bestätigt; zusammen { $draws } Ziehungen der Annahmen. Die Zahlen stammen aus der zweiten Hälfte, die der Ziele aus allen Läufen. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter. Kosten stehen im nächsten Abschnitt.
 side-effects-unconfirmed = Ohne neue { sample-plural } kann keine Nebenwirkung bestätigt werden.
 side-effects-more = { $count ->
     [one] Eine weitere Kennzahl steht im Abschnitt „Tabellen“.
@@ -88,6 +89,7 @@ decisions-none = Keine Maßnahmen angegeben.
 suspected = Was vermutet wurde
 suspected-none = Vorab wurde nichts vermutet.
 suspected-small = gefunden, aber unter der Relevanzschwelle
+suspected-too-few-advice = zu wenige Läufe, um eine Veränderung von Belang zu finden; etwa { $runs } würden genügen (replicates={ $runs })
 suspected-unconfirmed = { $state } (Unterschied nicht bestätigt)
 suspected-found-at = nur in Teilen gefunden: { $place }
 suspected-touched = vorab als ausgeschlossen angegeben, im Modell aber berührt
@@ -133,9 +135,11 @@ method-model = Ein Modell mit einzelnen künstlichen Personen und Haushalten rec
 method-family = Viele Kennzahlen werden zugleich geprüft. Damit Zufallsfunde selten bleiben, entscheidet ein zweistufiges Verfahren (Simes je Kennzahl, Benjamini-Hochberg über die Kennzahlen, Anteil falscher Funde höchstens 5 %). Als Nebenwirkung gilt nur, was außerhalb der Ziele liegt, größer als die Relevanzschwelle der Kennzahl ist und in neuen { sample-dative } mit gleichem Vorzeichen wieder gefunden wird{ $sample ->
     [draws] , in mindestens vier von fünf Ziehungen
    *[runs] {""}
-}. Bei Zielen entscheidet ihre eigene Spannweite; für Planungsräume, Gruppen und einzelne Jahre darunter gilt dasselbe Verfahren. Eine Veränderung, die nicht größer als die Relevanzschwelle ist, erhält keine gerichtete Wertung, auch nicht bei Zielen.
+}. Bei Zielen entscheidet das Intervall ihres Mittels; für Planungsräume, Gruppen und einzelne Jahre darunter gilt dasselbe Verfahren. Eine Veränderung, die nicht größer als die Relevanzschwelle ist, erhält keine gerichtete Wertung, auch nicht bei Zielen.
 method-classes = Unterschiede, die in { sample-each } gleich sind, stehen ohne Spannweite. Unterschiede in weniger als zehn { sample-dative } werden nur gezählt.
-method-interval = Spannweiten: 95 %, t-Verteilung über die { sample-plural }; bei schiefer Verteilung Bootstrap (BCa). Wo wenige { sample-plural } den Unterschied allein tragen, halten beide ihre 95 % nicht: Mit 30 { sample-dative } sind es dann etwa 90 %, und ein Ziel ohne jede Wirkung bekommt in etwa 10 statt 5 von 100 Fällen eine Richtung, wenn die Relevanzschwelle es nicht verhindert. Durch Runden kann eine Veränderung um eine Einheit der letzten Stelle von der Differenz der Niveaus abweichen. „Einzelne { sample-plural }“: 5-%- und 95-%-Punkt des Niveaus mit Option über die { sample-plural }.
+method-interval = Spannweiten: 5-%- bis 95-%-Punkt der Veränderung über die { sample-plural }; sie werden mit mehr { sample-dative } nicht schmaler. Ob ein Unterschied gesichert ist, entscheidet das 95-%-Intervall des Mittels (effects.csv: mean_low, mean_high): t-Verteilung über die { sample-plural }, bei schiefer Verteilung Bootstrap (BCa). Wo wenige { sample-plural } den Unterschied allein tragen, halten beide ihre 95 % nicht: Mit 30 { sample-dative } sind es dann etwa 90 %, und ein Ziel ohne jede Wirkung bekommt in etwa 10 statt 5 von 100 Fällen eine Richtung, wenn die Relevanzschwelle es nicht verhindert. Gerundet wird auf das, was die Spannweite trägt; durch Runden kann eine Veränderung um eine Einheit der letzten Stelle von der Differenz der Niveaus abweichen. „Einzelne { sample-plural }“: 5-%- und 95-%-Punkt des Niveaus mit Option über die { sample-plural }.
+method-power = „Geprüft, nicht gefunden“ heißt: So viele Läufe hätten eine Veränderung von der Größe der Relevanzschwelle in jeder der beiden Stufen mit 90 % gefunden, oder das Intervall des Mittels schließt eine so große aus; sonst steht „zu wenige Läufe“. Von Kennzahlen, deren Jahre teils im Sinne des Ziels liegen und teils entgegen, stehen Gesamtwert und schlechtestes Jahr.
+method-chance = Auch bei Zielen müssen vier von fünf Ziehungen dasselbe Vorzeichen haben. „Davon Zufall“: Anteil des Zufalls an der Varianz der Veränderung eines Laufs, geschätzt aus den Ziehungen, die zweimal gerechnet wurden; der Rest ist die Unsicherheit der Annahmen. Die gezogenen Werte stehen in draws.parquet.
 method-horizon = Über den Zeitraum wird eine Kennzahl je nach Art summiert (Geld, Geburten, Umzüge), über die Jahre gemittelt (Wartende, Personal, Wege) oder mit dem letzten Jahr angegeben (Bestände wie Einwohner, versorgte Personen, Plätze). Welches von den dreien, steht bei der Einheit: „Summe“ oder „Mittel“ mit den Jahren, sonst das letzte Jahr. Mit einer Maßnahme, die erst später beginnt, zählen in Summe und Mittel auch die Jahre davor. Bei mehr als fünf Jahren sind Planungsräume und Gruppen später nur für einzelne Jahre gespeichert; die Jahre dazwischen sind geradlinig ergänzt.
 validation-legend = Prüfstand
 validation-hindcast-text = Rückrechnung: gegen tatsächliche Werte vergangener Jahre geprüft.
@@ -144,9 +148,9 @@ validation-base-year-elsewhere-text = an Thüringer Zahlen geprüft: Dasselbe Mo
 validation-plausible-text = plausibel: Größenordnung stimmt, kein Vergleichswert.
 validation-none-text = ungeprüft: aus Annahmen gerechnet, ohne Vergleichswert.
 signs = Zeichenerklärung
-sign-brackets = 95-%-Spannweite der Veränderung
-sign-limited = Genauigkeit begrenzt: halbe 90-%-Spannweite über 15 % des Wertes
-sign-uncertain = Wert zu unsicher (über 30 %): nur die Spannweite gilt
+sign-brackets = Spannweite der Veränderung: 5-%- bis 95-%-Punkt über die { sample-plural }
+sign-limited = Genauigkeit des Mittels begrenzt: halbes 90-%-Intervall des Mittels über 15 % des Wertes
+sign-uncertain = Mittel zu unsicher (über 30 %): nur die Spannweite gilt
 sign-zero = mehr als nichts, aber weniger als die Hälfte der letzten Stelle
 sign-nothing = genau null
 sign-unknown = kein Wert
@@ -155,8 +159,9 @@ sign-with-target = im Sinne des Ziels: Richtung, die Ziel oder Kennzahl als bess
 sign-against = entgegen dieser Richtung
 sign-neutral = ohne Wertung: keine Richtung ist besser
 sign-mixed = je nach Ort oder Gruppe verschieden: Planungsräume oder Gruppen ändern sich teils im Sinne des Ziels, teils entgegen; in der Zählung „gemischt“
-sign-unclear = kein gesicherter Unterschied: die Spannweite enthält null
-sign-unconfirmed = nicht bestätigt: die Spannweite enthält null nicht, aber bei so vielen Kennzahlen kann das Zufall sein
+sign-unclear = kein gesicherter Unterschied: das 95-%-Intervall des Mittels enthält null
+sign-unconfirmed = nicht bestätigt: das Intervall des Mittels enthält null nicht, aber bei so vielen Kennzahlen kann das Zufall sein
+sign-assumptions = Richtung hängt von den Annahmen ab: in weniger als vier von fünf Ziehungen dasselbe Vorzeichen, Zufall herausgerechnet
 sign-below-relevance = kleiner als die Relevanzschwelle: gesichert, aber kleiner als das, was bei dieser Kennzahl zählt; deshalb ohne Richtung
 
 run-data = Angaben zum Lauf
@@ -167,7 +172,7 @@ run-region = Gebiet
 run-reference-date = Bevölkerungsstand
 run-horizon = Zeitraum
 run-runs = Läufe
-run-replicates = { sample-plural } je Option (erkunden + bestätigen)
+run-replicates = Läufe je Option (erkunden + bestätigen)
 run-draws = Ziehungen der Annahmen
 run-failed = fehlgeschlagen
 run-seed = Startzahl des Zufalls

@@ -36,6 +36,7 @@ verdict-neutral = ohne Wertung
 verdict-mixed = je nach Ort oder Gruppe verschieden
 verdict-unclear = kein gesicherter Unterschied
 verdict-unconfirmed = nicht bestätigt
+verdict-assumptions = Richtung hängt von den Annahmen ab
 verdict-small = kleiner als die Relevanzschwelle
 verdict-rare = zu selten für eine Aussage
 verdict-few-runs = zu wenige { sample-plural } für eine Aussage
@@ -49,6 +50,7 @@ lines-neutral = { $count } ohne Wertung
 
 suspected-found = gefunden
 suspected-not-found = geprüft, nicht gefunden
+suspected-too-few = zu wenige Läufe
 suspected-excluded = durch Annahme ausgeschlossen
 suspected-not-in-model = nicht im Modell
 

@@ -17,10 +17,10 @@ contents-assumptions = Assumptions
 contents-method = Method and signs
 contents-run = Data of the run
 
-reading-help = Change means: option minus status quo, depending on the indicator as sum or mean over { $period } or in the last year; that stands with the unit. The interval in square brackets holds the mean difference with 95 % confidence (about 90 % where differences are skewed) as far as it depends on the chance of the runs. How uncertain the assumptions themselves are stands in the section “Assumptions”.
-reading-help-draws = Change means: option minus status quo, depending on the indicator as sum or mean over { $period } or in the last year; that stands with the unit. The interval in square brackets (95 %) holds the chance of the runs and the uncertainty of the assumptions.
+reading-help = Change means: option minus status quo, depending on the indicator as sum or mean over { $period } or in the last year; that stands with the unit. The range in square brackets holds nine of ten runs (5–95 %). It holds the chance of the runs alone, since all assumptions have their best values (draws=0). How uncertain the assumptions are stands in the section “Assumptions”; without draws=0 the range holds that as well.
+reading-help-draws = Change means: option minus status quo, depending on the indicator as sum or mean over { $period } or in the last year; that stands with the unit. The figure is the mean over the draws of the assumptions. The range in square brackets holds nine of ten draws (5–95 %): the uncertainty of the assumptions and chance.
 few-runs = { $runs } { sample-plural } are too few for any test: intervals need ten { sample-plural } that differ. For solid figures: { $sample ->
-    [draws] draws=100
+    [draws] replicates=30
    *[runs] replicates=30
 }.
 
@@ -43,11 +43,12 @@ column-unit = Unit, time
 column-reference = Status quo
 column-option = with option
 column-effect = Change
-column-interval = Interval (95 %)
+column-interval = Range (5–95 %)
 column-verdict = Verdict
 column-share = better in … of { sample-plural }
-column-validation = Checked by
+column-validation = Level: checked by
 column-range = Single { sample-plural } (5–95 %)
+column-chance = of it chance
 column-payer = Payer
 column-reason = Suspicion
 column-state = Result
@@ -63,7 +64,7 @@ target-missing = { $indicator }: not counted in the model, so this target cannot
 side-effects = Side effects
 side-effects-none = Outside targets and cost no change was confirmed that is larger than its relevance threshold.
 side-effects-text = Found twice: seen in the first { $explore } runs, confirmed in { $confirm } fresh ones. The figures are those of the fresh runs. One line an indicator, planning areas and groups below it. Cost stands in the next section.
-side-effects-text-draws = Found twice: seen in the first half of the { $draws } draws of the assumptions, confirmed in the second. The figures are those of the second half. One line an indicator, planning areas and groups below it. Cost stands in the next section.
+side-effects-text-draws = Found twice: discovered in { $explore } runs, confirmed in { $confirm } runs under fresh assumptions; { $draws } draws of the assumptions in all. Figures come from the second half, those of targets from all runs. One line an indicator, areas and groups below. Costs stand in the next section.
 side-effects-unconfirmed = Without fresh { sample-plural } no side effect can be confirmed.
 side-effects-more = { $count ->
     [one] One more indicator stands in the section “Tables”.
@@ -88,6 +89,7 @@ decisions-none = No measures stated.
 suspected = What was suspected
 suspected-none = Nothing was suspected beforehand.
 suspected-small = found, but below the relevance threshold
+suspected-too-few-advice = too few runs to find a change that matters; about { $runs } would do (replicates={ $runs })
 suspected-unconfirmed = { $state } (difference not confirmed)
 suspected-found-at = found in parts only: { $place }
 suspected-touched = stated as excluded beforehand, but touched in the model
@@ -133,9 +135,11 @@ method-model = A model of single artificial persons and households works through
 method-family = Many indicators are tested at once. To keep chance findings rare, two stages decide (Simes p for each indicator, Benjamini-Hochberg over indicators, at most 5 % false findings). A side effect is only what lies outside the targets, is larger than the indicator's relevance threshold and is found again with the same sign in fresh { sample-plural }{ $sample ->
     [draws] , in four of five of them at least
    *[runs] {""}
-}. A target itself is judged by its own interval; areas, groups and single years below it by the same procedure. A change that is no larger than the relevance threshold gets no direction, not for targets either.
+}. A target itself is judged by the interval of its mean; areas, groups and single years below it by the same procedure. A change that is no larger than the relevance threshold gets no direction, not for targets either.
 method-classes = Differences that are the same in { sample-each } stand without an interval. Differences in fewer than ten { sample-dative } are only counted.
-method-interval = Intervals: 95 %, t distribution over { sample-plural }; for skewed differences bootstrap (BCa). Where a few { sample-plural } make up the difference, neither keeps its 95 %: with 30 { sample-plural } it is about 90 %, and a target without any effect gets a direction in about 10 instead of 5 of 100 cases unless the relevance threshold prevents it. By rounding, a change may differ from the difference of the levels by one unit of the last digit. “Single { sample-plural }”: 5 % and 95 % point of the level with the option over { sample-plural }.
+method-interval = Ranges: 5 % to 95 % point of the change over { sample-plural }; more { sample-plural } do not make them narrower. Whether a difference is established is decided by the 95 % interval of the mean (effects.csv: mean_low, mean_high): t distribution over { sample-plural }, for skewed differences bootstrap (BCa). Where a few { sample-plural } make up the difference, neither keeps its 95 %: with 30 { sample-plural } it is about 90 %, and a target without any effect gets a direction in about 10 instead of 5 of 100 cases unless the relevance threshold prevents it. Figures are rounded to what the range carries; by rounding, a change may differ from the difference of the levels by one unit of the last digit. “Single { sample-plural }”: 5 % and 95 % point of the level with the option over { sample-plural }.
+method-power = “Tested, not found” means: so many runs would have found a change of the size of the relevance threshold with 90 % in each of the two stages, or the interval of the mean rules one of that size out; otherwise it reads “too few runs”. Of indicators with years for and against the target, the whole period and the worst year are shown.
+method-chance = For targets too, four of five draws must have the same sign. “Of it chance”: share of chance in the variance of a run's change, estimated from the draws simulated twice; the rest is the uncertainty of the assumptions. The drawn values are in draws.parquet.
 method-horizon = Over the whole period an indicator is summed (money, births, moves), averaged over the years (people waiting, staff, ways) or given for the last year (stocks such as inhabitants, people served, places), depending on its kind. Which of the three stands with the unit: “sum” or “mean” with the years, else the last year. With a measure that starts later, sum and mean hold the years before it, too. Beyond five years, areas and groups are stored for some years only; the years between are taken from a straight line.
 validation-legend = Checked by
 validation-hindcast-text = hindcast: tested against real values of past years.
@@ -144,9 +148,9 @@ validation-base-year-elsewhere-text = checked with Thuringian figures: for Thuri
 validation-plausible-text = plausible: the size is right, no value to compare with.
 validation-none-text = unchecked: worked out from assumptions, no value to compare with.
 signs = Signs
-sign-brackets = 95 % interval of the change
-sign-limited = limited precision: half the 90 % interval is over 15 % of the value
-sign-uncertain = value too uncertain (over 30 %): only the interval holds
+sign-brackets = range of the change: 5 % to 95 % point over the { sample-plural }
+sign-limited = limited precision of the mean: half its 90 % interval is over 15 % of the value
+sign-uncertain = mean too uncertain (over 30 %): only the range holds
 sign-zero = more than nothing, but less than half of the last digit
 sign-nothing = exactly zero
 sign-unknown = no value
@@ -155,8 +159,9 @@ sign-with-target = as wanted: the direction that the target or the indicator cal
 sign-against = against that direction
 sign-neutral = not rated: no direction is better
 sign-mixed = differs by place or group: some planning areas or groups change as wanted, others against; counted as “mixed”
-sign-unclear = no clear difference: the interval holds zero
-sign-unconfirmed = not confirmed: the interval leaves zero out, but with so many indicators that can be chance
+sign-unclear = no clear difference: the 95 % interval of the mean holds zero
+sign-unconfirmed = not confirmed: the interval of the mean leaves zero out, but with so many indicators that can be chance
+sign-assumptions = direction depends on the assumptions: the same sign in fewer than four of five draws, chance taken out
 sign-below-relevance = below the relevance threshold: established, but smaller than what counts for this indicator; so it has no direction
 
 run-data = Data of the run
@@ -167,7 +172,7 @@ run-region = Region
 run-reference-date = Population as of
 run-horizon = Period
 run-runs = Runs
-run-replicates = Number of { sample-plural } an option (explore + confirm)
+run-replicates = Runs of each option (explore + confirm)
 run-draws = Draws of the assumptions
 run-failed = failed
 run-seed = Seed

@@ -36,6 +36,7 @@ verdict-neutral = not rated
 verdict-mixed = differs by place or group
 verdict-unclear = no clear difference
 verdict-unconfirmed = not confirmed
+verdict-assumptions = direction depends on the assumptions
 verdict-small = below the relevance threshold
 verdict-rare = too rare for a statement
 verdict-few-runs = too few { sample-plural } for a statement
@@ -49,6 +50,7 @@ lines-neutral = { $count } not rated
 
 suspected-found = found
 suspected-not-found = tested, not found
+suspected-too-few = too few runs
 suspected-excluded = excluded by assumption
 suspected-not-in-model = not in the model
 
