@@ -71,7 +71,7 @@ def chance_of(difference: FloatArray, draw: npt.NDArray[np.int64]) -> Chance:
     >>> chance_of(np.array([[0.0, 2.0] * 6]), pairs).variance.tolist()
     [2.0]
     """
-    names, place, count = np.unique(draw, return_inverse=True, return_counts=True)
+    _, place, count = np.unique(draw, return_inverse=True, return_counts=True)
     repeated = count[place] > 1
     if not repeated.any():
         return Chance(np.full(len(difference), np.nan))

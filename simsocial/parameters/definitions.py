@@ -11,14 +11,14 @@ import yaml
 
 from simsocial.core.errors import ParameterError, nearest
 from simsocial.parameters.dates import parse_date
-from simsocial.parameters.parameter import Dated, Parameter
+from simsocial.parameters.parameter import ANY_NUMBER, Dated, Parameter
 from simsocial.parameters.tables import Labels, read_table
 
 __all__ = ["read_definitions"]
 
 _KEYS = frozenset(
     {"unit", "value", "table", "dims", "fill", "range", "range_kind", "distribution", "source", "year"}
-    | {"grade", "note", "outlook", "identified"}
+    | {"grade", "note", "outlook", "allowed", "identified"}
 )
 _REQUIRED = ("unit", "range", "source", "year", "grade")
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -108,6 +108,7 @@ def _parameter(identifier: str, entry: Any, path: Path, tables: Path) -> Paramet
             note=str(entry.get("note", "")).strip(),
             dims=dims,
             labels=labels,
+            allowed=ANY_NUMBER if "allowed" not in entry else _range(entry["allowed"], f"{where}, allowed"),
             identified=_truth(entry.get("identified", True), where),
         )
     except ParameterError as error:

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ParameterError
+from simsocial.parameters.bounds import bounds_by_unit
 from simsocial.parameters.dates import latest_year
 
 __all__ = ["ANY_NUMBER", "GRADES", "RANGE_KINDS", "Dated", "Parameter"]
@@ -86,8 +87,8 @@ class Parameter:
     labels : mapping of str to tuple of str
         The categories along each axis that is neither sex, age nor grade.
     allowed : tuple of float
-        Lowest and highest value that makes sense; the range lies within, and other overrides are refused.
-        Where both are the value itself it is fixed, for example by law.
+        Lowest and highest value that makes sense, where that is narrower than what its unit says
+        (:attr:`bounds`). Where both are the value itself it is fixed, for example by law.
     identified : bool
         Whether figures can tell the value; if not, every value of the range fits what is known equally well.
     """
@@ -168,6 +169,15 @@ class Parameter:
         latest = float(self.value)
         return (min(latest * self.low, latest * self.high), max(latest * self.low, latest * self.high))
 
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Lowest and highest value (factor for a table) that makes sense; other overrides are refused."""
+        low, high = bounds_by_unit(self.unit, *self.value_range, is_table=self.is_table)
+        return (
+            self.allowed[0] if self.allowed[0] > -inf else low,
+            self.allowed[1] if self.allowed[1] < inf else high,
+        )
+
     def position(self, month: int | None, known_until: int | None) -> tuple[int, bool]:
         """Return which entry of the history holds in a month, and whether that needed a fallback.
 
@@ -227,9 +237,10 @@ class Parameter:
             (not self.low <= self.high, f"range [{self.low}, {self.high}] is upside down"),
             (not inside, f"the value lies outside its range [{self.low}, {self.high}]"),
             (
-                not self.is_table
-                and not self.allowed[0] <= self.value_range[0] <= self.value_range[1] <= self.allowed[1],
-                f"its range {self.value_range} leaves what makes sense: {self.allowed}",
+                finite
+                and len(self.unit) > 0
+                and not self.bounds[0] <= self.value_range[0] <= self.value_range[1] <= self.bounds[1],
+                f"its range {self.value_range} leaves what makes sense for '{self.unit}': {self.bounds}",
             ),
             (self.grade == "D" and self.low == self.high, "an own assumption (grade D) needs a range"),
         ]

@@ -284,7 +284,7 @@ class Parameters:
 
     def _check_allowed(self, identifier: str, value: float) -> None:
         """Refuse an override that makes no sense for the parameter."""
-        low, high = self._parameters[identifier].allowed
+        low, high = self._parameters[identifier].bounds
         if low <= value <= high:
             return
         if low == high:
@@ -293,5 +293,7 @@ class Parameters:
                 "Valid: another definition instead of an override."
             )
         else:
-            message = f"override '{identifier}': {value:g} makes no sense. Valid: from {low:g} to {high:g}."
+            one = self._parameters[identifier]
+            what = "factor on the registered table" if one.is_table else one.unit
+            message = f"override '{identifier}': {value:g} makes no sense. Valid: from {low:g} to {high:g} ({what})."
         raise ParameterError(message)

@@ -8,6 +8,7 @@ import pytest
 
 from simsocial import parameters
 from simsocial.core.calendar import month_index
+from simsocial.core.errors import ParameterError
 from simsocial.core.roots import roots
 from simsocial.parameters import Parameters
 from simsocial.parameters.definitions import read_definitions
@@ -78,6 +79,39 @@ def test_every_packaged_parameter_is_asked_for_by_some_run(monkeypatch, small_re
     for region in (small_region, dataclasses.replace(small_region, scope="land")):
         small_model(homes, region=region, end="2024-02").run()
     assert sorted(set(Parameters.load().ids()) - asked) == []
+
+
+@pytest.mark.parametrize("identifier", REGISTRY.ids())
+def test_a_parameter_refuses_what_makes_no_sense_and_names_its_bounds(identifier):
+    parameter = REGISTRY[identifier]
+    low, high = parameter.bounds
+    assert np.isfinite([low, high]).all()
+    assert low <= parameter.value_range[0] <= parameter.value_range[1] <= high
+    assert low >= 0.0 or parameter.unit.startswith(("relative", "years"))
+    for nonsense in (-1e9, 1e308, 1e10, low - 1.0, high * 1.01 + 1.0):
+        with pytest.raises(ParameterError, match=r"Valid: ") as caught:
+            REGISTRY.with_overrides({identifier: nonsense})
+        assert low == high or f"from {low:g} to {high:g}" in str(caught.value)
+    for edge in {low, high}:
+        assert REGISTRY.with_overrides({identifier: edge}).overrides == {identifier: edge}
+
+
+@pytest.mark.parametrize(
+    ("identifier", "value"),
+    [
+        ("mortality.level_ratio", -1.0),
+        ("mortality.level_ratio", 1e308),
+        ("mortality.level_ratio", 0.0),
+        ("travel.detour_factor", -1.0),
+        ("travel.detour_factor", 0.9),
+        ("fertility.male_share", 1e6),
+        ("care_need.prevalence", 1e9),
+        ("allocation.choice_decay_minutes", 0.0),
+    ],
+)
+def test_nonsense_is_refused_by_name(identifier, value):
+    with pytest.raises(ParameterError, match=f"{identifier}.*makes no sense. Valid: from "):
+        REGISTRY.with_overrides({identifier: value})
 
 
 def _never_negative(unit):
