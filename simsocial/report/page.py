@@ -98,7 +98,7 @@ def _head(
         "draws": str(draws),
     }
     if draws > 1:
-        found = texts("side-effects-text-draws", draws=words["draws"])
+        found = texts("side-effects-text-draws", **words)
     elif replicates.get("confirm"):
         found = texts("side-effects-text", explore=words["explore"], confirm=words["confirm"])
     else:
