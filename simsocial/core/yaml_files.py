@@ -134,6 +134,12 @@ def _check_scalar(node: yaml.ScalarNode, line: str) -> None:
         meant = "true" if written.lower() in ("yes", "on", "y") else "false"
         message = f"{line}: '{written}' is read as {meant}. Valid: true or false, or a text in quotes ('{written}')."
         raise ConfigError(message)
+    if written.startswith("+") and node.tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float"):
+        message = (
+            f"{line}: '{written}' is read as {written[1:]}, not as {written[1:]} more. Valid: {written[1:]} for that "
+            f"many in all; where a measure may change a number, its key for that (resize_site: change: {written[1:]})."
+        )
+        raise ConfigError(message)
     if node.tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float") and not _NUMBER.fullmatch(written):
         message = (
             f"{line}: '{written}' is read as a number, but does not look like one. Valid: a plain number (1000, "

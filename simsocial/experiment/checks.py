@@ -102,6 +102,7 @@ def check_words(words: Sequence[str]) -> None:
 
 
 def _check_word(word: str) -> None:
+    _refuse_plus(word)
     """Refuse numbers that are read as others than they look like, and measures wiped out without a name."""
     key, equals, value = word.partition("=")
     if key in ("measures", "targets", "suspected") and equals:
@@ -115,6 +116,17 @@ def _check_word(word: str) -> None:
         raise ConfigError(message)
     if key.startswith(("parameters.", "measures.")) and _is_odd_number(value):
         message = f"'{word}' is no plain number. Valid: digits 0 to 9 and a point, without other signs."
+        raise ConfigError(message)
+
+
+def _refuse_plus(word: str) -> None:
+    """Refuse ``licensed_places=+12``, which would be 12 places in all."""
+    key, _, value = word.partition("=")
+    if value[:1] == "+" and value[1:2].isdigit():
+        message = (
+            f"'{word}' is read as {key.lstrip('+')}={value[1:]}, not as {value[1:]} more. Valid: {value[1:]} for that "
+            f"many in all; where a measure may change a number, its key for that (resize_site: change={value[1:]})."
+        )
         raise ConfigError(message)
 
 

@@ -6,6 +6,7 @@ import json
 import platform
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -134,6 +135,9 @@ def _scenario(config: Mapping[str, Any], setup: Setup) -> dict[str, Any]:
             **measure.model_dump(mode="json", exclude_none=True),
             "latest_decision_month": measure.latest_decision_month,
             "is_event": measure.is_event,
+            "lead_months": measure.usual_lead_months if measure.lead_months is None else measure.lead_months,
+            "lead_assumed": measure.lead_months is None,
+            "sites_changed": [asdict(change) for change in measure.site_changes(setup.region)],
         }
         for name, measure in sorted(scenario.measures.items())
     }

@@ -15,7 +15,7 @@ from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError, ScenarioError
 from simsocial.measures.checks import NO_SITES
 from simsocial.measures.protocols import ModelApi
-from simsocial.measures.site_action import SiteAction
+from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.parameters.parameter import Parameter
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
@@ -162,6 +162,10 @@ class Measure(StrictModel):
 
     def site_actions(self) -> tuple[SiteAction, ...]:
         """Return what the measure does to which sites and when."""
+        return ()
+
+    def site_changes(self, region: Region) -> tuple[SiteChange, ...]:  # noqa: ARG002
+        """Return the licensed places before and after, of each site that the measure changes."""
         return ()
 
     @property

@@ -18,6 +18,8 @@ __all__ = [
     "check_site",
     "check_site_kind",
     "kind_of_site",
+    "name_of_site",
+    "places_of_site",
     "site_row",
 ]
 
@@ -73,3 +75,16 @@ def site_row(site: str, region: Region) -> int | None:
     """Return the row of a site in the region's table, or None."""
     rows = region.sites.index[region.sites["site"] == site]
     return int(rows[0]) if len(rows) else None
+
+
+def name_of_site(site: str, region: Region) -> str:
+    """Return what people call a site: its name in the region's table, else its id."""
+    row = site_row(site, region)
+    name = region.sites.at[row, "name"] if row is not None and "name" in region.sites else None
+    return str(name) if isinstance(name, str) and name else site
+
+
+def places_of_site(site: str, region: Region) -> int | None:
+    """Return the licensed places of the region's table, None for a site of another measure."""
+    row = site_row(site, region)
+    return None if row is None else int(str(region.sites.at[row, "licensed_places"]))

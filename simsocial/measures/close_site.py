@@ -9,11 +9,11 @@ from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.base import Measure
-from simsocial.measures.checks import NO_SITES, check_site, kind_of_site
+from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
 from simsocial.measures.ledger import ledger_of_site
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
-from simsocial.measures.site_action import SiteAction
+from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 
@@ -46,6 +46,11 @@ class CloseSite(Measure):
         month = self.first_month
         closes = SiteAction(self.site, "close", month, month)
         return (closes,) if self.to is None else (closes, SiteAction(self.to, "receive", month, month))
+
+    @override
+    def site_changes(self, region: Region) -> tuple[SiteChange, ...]:
+        """Return that the site has no places any more."""
+        return (SiteChange(self.site, name_of_site(self.site, region), places_of_site(self.site, region), 0),)
 
     @override
     def validate_against(

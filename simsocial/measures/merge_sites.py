@@ -9,11 +9,11 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
-from simsocial.measures.checks import NO_SITES, check_site, kind_of_site
+from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
 from simsocial.measures.new_site import NewSite
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
-from simsocial.measures.site_action import SiteAction
+from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 
@@ -58,6 +58,15 @@ class MergeSites(NewSite):
             *super().site_actions(),
             *(SiteAction(site, "close", month, month) for site in self.sites),
         )
+
+    @override
+    def site_changes(self, region: Region) -> tuple[SiteChange, ...]:
+        """Return that the old sites have no places any more and the new one has its own."""
+        closing = (
+            SiteChange(site, name_of_site(site, region), places_of_site(site, region), 0)
+            for site in self.sites
+        )
+        return (*closing, *super().site_changes(region))
 
     @override
     def validate_against(

@@ -12,7 +12,7 @@ from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_new_site, check_place, check_provider, check_site_kind
 from simsocial.measures.ledger import area_of_place
 from simsocial.measures.protocols import ModelApi
-from simsocial.measures.site_action import SiteAction
+from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.figure import Price
@@ -62,6 +62,11 @@ class NewSite(Measure):
         if self.last_month is None:
             return (opens,)
         return (opens, SiteAction(self.site, "close", self.last_month + 1, self.last_month + 1))
+
+    @override
+    def site_changes(self, region: Region) -> tuple[SiteChange, ...]:
+        """Return that the new site has its places."""
+        return (SiteChange(self.site, self.site, 0, self.licensed_places),)
 
     @property
     @override

@@ -8,12 +8,13 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 from typing_extensions import override
 
+from simsocial.core.errors import ScenarioError
 from simsocial.measures.base import Measure
-from simsocial.measures.checks import NO_SITES, check_site, site_row
+from simsocial.measures.checks import NO_SITES, check_site, name_of_site, places_of_site
 from simsocial.measures.ledger import ledger_of_site
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
-from simsocial.measures.site_action import SiteAction
+from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.figure import Price
@@ -30,8 +31,10 @@ class ResizeSite(Measure):
     ----------
     site : str
         The site.
-    licensed_places : int
+    licensed_places : int or None
         Places when complete.
+    change : int or None
+        Places more (12) or fewer (-12) than the region's table says, instead of `licensed_places`.
     capital_cost_eur : Price or None
         Cost of building or conversion, booked at the start.
     capital_payers : Payers or None
@@ -42,9 +45,21 @@ class ResizeSite(Measure):
     has_size: ClassVar[bool] = True
 
     site: str
-    licensed_places: int = Field(gt=0)
+    licensed_places: int | None = Field(default=None, gt=0)
+    change: int | None = None
     capital_cost_eur: Price | None = None
     capital_payers: Payers | None = None
+
+    @model_validator(mode="after")
+    def _check_size(self) -> ResizeSite:
+        """Require the new size, or by how much it changes."""
+        if (self.licensed_places is None) == (self.change is None):
+            message = "needs licensed_places (places in all) or change (more or, with a minus, fewer), one of the two"
+            raise ValueError(message)
+        if self.change == 0:
+            message = "change: 0 places change nothing. Valid: places more (12) or fewer (-12)"
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _check_capital(self) -> ResizeSite:
@@ -68,9 +83,28 @@ class ResizeSite(Measure):
         """Require that the site exists."""
         # A site of another measure has no old size in the region's table, to which a ramp or an end refers,
         # and what it costs is booked by that measure.
-        own = self.ramp_months or self.end or self.capital_cost_eur or self.running_cost_eur_per_year
-        allowed = NO_SITES if own else new_sites
+        own = (self.ramp_months, self.end, self.capital_cost_eur, self.running_cost_eur_per_year, self.change)
+        allowed = NO_SITES if any(own) else new_sites
         check_site(f"measures.{self.name}.site", self.site, region, allowed)
+        if self.change is not None and self.new_size(region) < 1:
+            old = self._old_size(region)
+            message = (
+                f"measures.{self.name}.change: {self.change} leaves none of the {old} places of '{self.site}'. Valid: "
+                f"from {1 - old}, or close_site."
+            )
+            raise ScenarioError(message)
+
+    def new_size(self, region: Region) -> int:
+        """Return the places when complete."""
+        if self.licensed_places is not None:
+            return self.licensed_places
+        return self._old_size(region) + (self.change or 0)
+
+    @override
+    def site_changes(self, region: Region) -> tuple[SiteChange, ...]:
+        """Return the old and the new places."""
+        places = places_of_site(self.site, region), self.new_size(region)
+        return (SiteChange(self.site, name_of_site(self.site, region), *places),)
 
     @override
     def ledger(self, model: ModelApi) -> tuple[str, int]:
@@ -93,7 +127,7 @@ class ResizeSite(Measure):
         """Set the size, month by month while the ramp lasts."""
         if month < self.first_month + max(self.ramp_months, 1):
             base = self._old_size(model.region) if self.ramp_months else 0
-            model.sites.resize(self.site, self.ramped(self.licensed_places, base, month))
+            model.sites.resize(self.site, self.ramped(self.new_size(model.region), base, month))
 
     @override
     def finish(self, model: ModelApi, month: int) -> None:
@@ -102,4 +136,4 @@ class ResizeSite(Measure):
 
     def _old_size(self, region: Region) -> int:
         """Return the licensed places of the region's table."""
-        return int(str(region.sites.at[site_row(self.site, region), "licensed_places"]))
+        return places_of_site(self.site, region) or 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["SiteAction"]
+__all__ = ["SiteAction", "SiteChange"]
 
 
 @dataclass(frozen=True)
@@ -31,3 +31,13 @@ class SiteAction:
     month: int
     acts_until: int
     holds_until: int | None = None
+
+
+@dataclass(frozen=True)
+class SiteChange:
+    """Licensed places of a site before and after a measure; `old` is None for a site of another measure."""
+
+    site: str
+    name: str
+    old: int | None
+    new: int

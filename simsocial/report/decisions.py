@@ -27,6 +27,10 @@ class Decision:
         Whether that month lies before the run was made.
     event : bool
         Whether nobody here decides it.
+    sites : tuple of str
+        Sites with their licensed places, old and new.
+    assumed_lead : int or None
+        Months from decision to start where they are an assumption, None where the scenario states them.
     """
 
     title: str
@@ -38,6 +42,8 @@ class Decision:
     latest: str
     passed: bool
     event: bool
+    sites: tuple[str, ...] = ()
+    assumed_lead: int | None = None
 
 
 def decisions(catalog: Catalog, scenario: str) -> list[Decision]:
@@ -96,6 +102,8 @@ def _decision(catalog: Catalog, name: str, entry: Mapping[str, Any], today: str)
         latest=latest,
         passed=bool(latest and today and latest < today),
         event=event,
+        sites=tuple(_site(catalog, change) for change in entry.get("sites_changed") or ()),
+        assumed_lead=int(entry["lead_months"]) if entry.get("lead_assumed") and not event else None,
     )
 
 
@@ -105,3 +113,12 @@ def _what(catalog: Catalog, name: str, entry: Mapping[str, Any]) -> str:
     sites = ", ".join(catalog.site(str(site)) for site in (many or (one,)) if site)
     kind = catalog.texts.term("measure", entry.get("kind") or name)
     return f"{kind}: {sites}" if sites else kind
+
+
+def _site(catalog: Catalog, change: Mapping[str, Any]) -> str:
+    """Return a site with its places before and after."""
+    texts = catalog.texts
+    old, new = (None if change[key] is None else texts.number(change[key]) for key in ("old", "new"))
+    if old is None:
+        return texts("decision-site-new-size", site=str(change["name"]), new=str(new))
+    return texts("decision-site", site=str(change["name"]), old=old, new=str(new))

@@ -167,6 +167,16 @@ def _month(catalog: Catalog, decision: Decision) -> str:
     return catalog.texts("decision-passed", month=month) if decision.passed else month
 
 
+def _latest(catalog: Catalog, decision: Decision) -> str:
+    """Return the latest month of a decision, and on which assumption it rests if it does."""
+    if not decision.latest:
+        return ""
+    month = _month(catalog, decision)
+    if decision.assumed_lead is None:
+        return month
+    return catalog.texts("decision-assumed-lead", month=month, months=decision.assumed_lead)
+
+
 def _costs(catalog: Catalog, effects: pd.DataFrame, name: str) -> tuple[Table, str]:
     """Return the cost by payer, operating and capital, and who is not touched."""
     texts, numbers = catalog.texts, Numbers(catalog)
@@ -198,14 +208,15 @@ def _costs(catalog: Catalog, effects: pd.DataFrame, name: str) -> tuple[Table, s
 def _decision_table(catalog: Catalog, found: Sequence[Decision]) -> Table:
     """Return who decides what until when."""
     texts = catalog.texts
-    words = ("measure", "start", "latest", "by", "consent", "lever", "department")
+    words = ("measure", "sites", "start", "latest", "by", "consent", "lever", "department")
     table = Table(tuple(texts(f"decision-{word}") for word in words))
     for decision in found:
         table.add(
             [
                 decision.title,
+                "; ".join(decision.sites),
                 decision.start,
-                _month(catalog, decision) if decision.latest else "",
+                _latest(catalog, decision),
                 decision.decided_by,
                 texts.join(list(decision.consent)),
                 decision.lever,

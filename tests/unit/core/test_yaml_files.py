@@ -56,3 +56,11 @@ def test_files_that_cannot_be_read_are_named(tmp_path):
 def test_a_key_twice_is_named():
     with pytest.raises(ConfigError, match="line 3: key 'a' stands there twice"):
         check_yaml("a: 1\nb: 2\na: 3\n", "x.yaml")
+
+
+@pytest.mark.parametrize("written", ["+12", "+1.5"])
+def test_a_plus_is_no_more_of_something(written):
+    with pytest.raises(ConfigError, match=rf"'\{written}' is read as {written[1:]}, not as .* more. Valid: "):
+        check_yaml(f"licensed_places: {written}", "idea.yaml")
+    check_yaml("change: -12", "idea.yaml")
+    check_yaml("title: +12 Plätze", "idea.yaml")

@@ -291,6 +291,11 @@ def test_a_mistake_names_the_key_and_the_nearest_valid_one(folder: Path, word: s
         assert part in message
 
 
+def test_a_plus_before_a_number_is_refused_on_the_command_line(folder: Path) -> None:
+    message = mistake(["mine"], "measures.close_one.lead_months=+12")
+    assert "not as 12 more. Valid: 12" in message
+
+
 def test_draws_need_as_many_replicates(folder: Path) -> None:
     message = mistake(["status_quo"], "draws=100", "replicates=5")
     for part in ("replicates=100", "replicates=200", "draws=100 alone"):

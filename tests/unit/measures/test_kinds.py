@@ -273,3 +273,39 @@ def test_a_measure_that_changes_nothing_has_no_cost():
     cost = {"running_cost_eur_per_year": {"low": 1.0, "typical": 2.0, "high": 3.0}}
     with pytest.raises(ScenarioError, match="remove 'running_cost_eur_per_year'"):
         read_measure("m", WHO | entry | cost)
+
+
+def sizes(measure):
+    """Return {site: (old, new)} of what a measure changes."""
+    return {change.site: (change.old, change.new) for change in measure.site_changes(REGION)}
+
+
+def test_twelve_places_more_are_twelve_more():
+    (old,) = {
+        int(row.licensed_places) for row in REGION.sites.itertuples(index=False) if row.site == "kita_1"
+    }
+    entry = {"kind": "resize_site", "start": "2028-01", "site": "kita_1"}
+    measure = read_measure("m", WHO | entry | {"change": 12})
+    measure.validate_against(REGION, CATALOGUE)
+    assert sizes(measure) == {"kita_1": (old, old + 12)}
+    assert live(entry | {"change": 12}) == live(entry | {"licensed_places": old + 12})
+    with pytest.raises(
+        ScenarioError, match=f"change: -{old} leaves none of the {old} places .* from {1 - old}"
+    ):
+        live(entry | {"change": -old})
+
+
+@pytest.mark.parametrize("size", [{}, {"change": 2, "licensed_places": 9}, {"change": 0}])
+def test_a_resize_needs_one_size(size):
+    with pytest.raises(ScenarioError, match=r"licensed_places|change"):
+        read_measure("m", WHO | {"kind": "resize_site", "start": "2028-01", "site": "kita_1"} | size)
+
+
+def test_measures_say_which_sites_get_which_places():
+    merge = read_measure(
+        "m", WHO | {"kind": "merge_sites", "start": "2027-08", "sites": ["kita_1", "kita_2"], **NEW}
+    )
+    assert sizes(merge)["kita_neu"] == (0, 70)
+    assert sizes(merge)["kita_1"][1] == 0 < sizes(merge)["kita_1"][0]
+    close = read_measure("m", WHO | {"kind": "close_site", "start": "2027-08", "site": "kita_2"})
+    assert sizes(close)["kita_2"][1] == 0

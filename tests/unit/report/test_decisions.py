@@ -65,3 +65,11 @@ def test_the_most_urgent_comes_first_and_events_last():
 
 def test_a_scenario_without_measures_has_nothing_to_decide():
     assert earliest(decisions(catalog({}), "option")) is None
+
+
+def test_the_sites_and_an_assumed_lead_time_are_named():
+    changed = [{"site": "a", "name": "Kita Ahorn", "old": 14, "new": 26}]
+    given = decisions(catalog({"a": measure(sites_changed=changed)}), "option")[0]
+    assert (given.sites, given.assumed_lead) == (("Kita Ahorn: 14 → 26",), None)
+    assumed = decisions(catalog({"a": measure(lead_months=9, lead_assumed=True)}), "option")[0]
+    assert assumed.assumed_lead == 9
