@@ -50,6 +50,8 @@ COLUMNS = [
 """Columns of effects.csv, in this order."""
 
 _SKEWED = 1.0
+_RUNS_A_DRAW = 1.2
+"""Replicates that a further draw takes at least, since each sixth repeats one."""
 _MANY_SKEWED = 400
 
 
@@ -188,10 +190,11 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
     found = established & (roles.head | is_confirmed)
     judge = judging_rows(cube.rows, metadata)
     judged = established[judge] & (roles.head | is_confirmed[judge])
-    needed = runs_needed(relevance, spread.deviation) * (stage.runs.mean() if len(stage.runs) else 1.0)
+    units_needed = runs_needed(relevance, spread.deviation)
+    per_unit = max(stage.runs.mean() if len(stage.runs) else 1.0, 1.0 if chance is None else _RUNS_A_DRAW)
     # Too few runs to find it, unless they show already that it is too small to matter.
     small = np.fmax(np.abs(low), np.abs(high)) < relevance
-    few = (printed.n < MIN_NONZERO) | ((relevance > 0.0) & (needed > stage.runs.sum()) & ~small)
+    few = (printed.n < MIN_NONZERO) | ((relevance > 0.0) & (units_needed > printed.n) & ~small)
     estimated = printed.test == "t"
     with np.errstate(invalid="ignore", divide="ignore"):
         relative = printed.effect / np.abs(levels.reference_mean)
@@ -210,7 +213,7 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
         high_outcome=levels.high,
         relative=np.where(levels.reference_mean != 0.0, relative, np.nan),
         relevance=relevance,
-        runs_needed=np.ceil(needed),
+        runs_needed=np.ceil(units_needed * per_unit),
         share_better=_share_better(roles, printed),
         n=printed.n,
         n_nonzero=printed.n_nonzero,

@@ -1,4 +1,8 @@
-"""One line an indicator for what a reader looks at first, with the areas and groups below it."""
+"""One line an indicator for what a reader looks at first, with the areas and groups below it.
+
+Where the years of an indicator point both ways, the line is that of the whole period, with its worst year below: a
+favourable year alone would say what is not so.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,16 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["LINE_VERDICTS", "EffectRow", "Line", "effect_rows", "line_of", "side_effects", "target_lines"]
+__all__ = [
+    "LINE_VERDICTS",
+    "EffectRow",
+    "Line",
+    "effect_rows",
+    "line_of",
+    "side_effects",
+    "target_lines",
+    "with_worst_year",
+]
 
 LINE_VERDICTS = ("against", "mixed", "with_target", "neutral")
 """Verdicts of a line, in the order in which a reader sees them."""
@@ -64,7 +77,9 @@ class Line:
     areas, groups, years : tuple of EffectRow
         Rows of the same role by area (horizon), by group (horizon) and by year (of the head's area).
     verdict : str
-        The head's, or ``mixed`` where areas or groups point in different directions.
+        The head's, or ``mixed`` where areas, groups or years point in different directions.
+    worst : EffectRow or None
+        The worst year of the head's place, where years point both ways.
     """
 
     head: EffectRow
@@ -72,6 +87,7 @@ class Line:
     groups: tuple[EffectRow, ...]
     years: tuple[EffectRow, ...]
     verdict: str
+    worst: EffectRow | None = None
 
 
 def effect_rows(effects: pd.DataFrame) -> list[EffectRow]:
@@ -96,8 +112,12 @@ def side_effects(effects: pd.DataFrame, scenario: str) -> list[Line]:
         Those against the wanted direction first, then the mixed, those with it and the neutral ones; within
         each the largest in multiples of their relevance first.
     """
-    chosen = effects[(effects["scenario"] == scenario) & (effects["role"] == "side_effect")]
-    lines = [line_of(rows) for _, rows in chosen.groupby("indicator", sort=False, observed=True)]
+    mine = effects[effects["scenario"] == scenario]
+    chosen = mine[mine["role"] == "side_effect"]
+    lines = [
+        with_worst_year(line_of(rows), mine)
+        for _, rows in chosen.groupby("indicator", sort=False, observed=True)
+    ]
 
     def rank(line: Line) -> tuple[int, float]:
         return LINE_VERDICTS.index(line.verdict), -abs(line.head.effect) / max(line.head.relevance, 1e-12)
@@ -122,15 +142,16 @@ def target_lines(effects: pd.DataFrame, scenario: str, targets: Sequence[Mapping
     list of Line
         Targets without any row are left out.
     """
-    mine = effects[(effects["scenario"] == scenario) & (effects["role"] == "target")]
+    mine = effects[effects["scenario"] == scenario]
+    declared = mine[mine["role"] == "target"]
     lines = []
     for target in targets:
-        rows = mine[mine["indicator"] == target["indicator"]]
+        rows = declared[declared["indicator"] == target["indicator"]]
         area = target.get("area")
         if area and area != "region":
             rows = rows[rows["area"] == area]
         if len(rows):
-            line = line_of(rows, area)
+            line = with_worst_year(line_of(rows, area), mine)
             # Its rows below are targets only where they move the wanted way: they say nothing against it.
             lines.append(replace(line, verdict=line.head.verdict))
     return lines
@@ -150,6 +171,47 @@ def line_of(rows: pd.DataFrame, area: str | None = None) -> Line:
         years=tuple(r for r in alike if "-" not in r.period and r.area == head.area and r is not head),
         verdict="mixed" if len(ways) > 1 else head.verdict,
     )
+
+
+def with_worst_year(line: Line, effects: pd.DataFrame) -> Line:
+    """Let a line speak for the whole period and name its worst year, where its years point both ways.
+
+    Parameters
+    ----------
+    line : Line
+        A line of one option.
+    effects : DataFrame
+        All effects of that option.
+
+    Returns
+    -------
+    Line
+        The line itself unless years with an established effect that matters point both ways. Where a single
+        favourable year leads the line, any year of the other sign counts, established or not.
+    """
+    head = line.head
+    same = effects["indicator"] == head.indicator
+    for key in ("area", "group_kind", "group"):
+        same &= effects[key] == getattr(head, key)
+    rows = [row for row in effect_rows(effects[same]) if row.effect == row.effect]
+    whole = next((row for row in rows if "-" in row.period), None)
+    years = [row for row in rows if "-" not in row.period and row.effect != 0.0]
+    alone = "-" not in head.period and head.verdict == "with_target"
+    ways = {row.effect > 0.0 for row in years if alone or (row.clear and abs(row.effect) > row.relevance)}
+    if whole is None or len(ways) < 2:
+        return line
+    worst = min(years, key=lambda row: row.effect * (_better(rows) or (1.0 if whole.effect > 0.0 else -1.0)))
+    directed = {line.verdict, whole.verdict, *(row.verdict for row in years)} - {"neutral"}
+    verdict = "mixed" if len(directed) > 1 else "against" if directed == {"against"} else whole.verdict
+    return replace(line, head=whole, worst=worst, verdict=verdict)
+
+
+def _better(rows: Sequence[EffectRow]) -> float:
+    """Return the sign of a better change from rows that have a direction, 0 if none has."""
+    for row in rows:
+        if row.verdict in ("with_target", "against"):
+            return (1.0 if row.effect > 0.0 else -1.0) * (1.0 if row.verdict == "with_target" else -1.0)
+    return 0.0
 
 
 def _head(rows: Sequence[EffectRow], area: str | None) -> EffectRow:

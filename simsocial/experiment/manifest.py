@@ -15,6 +15,7 @@ from typing import Any
 from simsocial.core.calendar import month_label
 from simsocial.core.compile import source_hash
 from simsocial.core.inert import inert_table
+from simsocial.experiment.changes import assumption_sheet_of, parameter_changes
 from simsocial.experiment.design import Block, replicate_seed, stages
 from simsocial.experiment.plugins import load_plugins
 from simsocial.experiment.setup import Setup, data_hash
@@ -72,7 +73,13 @@ def write_manifest(
         "twins": config["twins"],
         "synthesis_seeds": config["synthesis_seeds"],
         "reference": reference,
-        "scenarios": {name: _scenario(configs[name], setups[name]) for name in configs},
+        "scenarios": {
+            name: {
+                **_scenario(configs[name], setups[name]),
+                "parameters": parameter_changes(setup, setups[name]),
+            }
+            for name in configs
+        },
         "region": {
             "id": region.id,
             "title": region.title,
@@ -113,7 +120,7 @@ def write_manifest(
     path = folder / "manifest.json"
     with written_whole(path) as partial:
         partial.write_text(json.dumps(content, indent=1, ensure_ascii=False, default=str), encoding="utf-8")
-    inert_table(setup.parameters.sheet()).to_csv(folder / "parameters.csv", index=False)
+    inert_table(assumption_sheet_of(setups)).to_csv(folder / "parameters.csv", index=False)
     return path
 
 

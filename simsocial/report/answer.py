@@ -96,7 +96,15 @@ def _effect(catalog: Catalog, line: Line) -> str:
         label=" ".join(part for part in (catalog.meta(row.indicator).label, place, time) if part),
         effect=numbers.effect(row).text,
         verdict=line_verdict(line, catalog.texts).word,
-    )
+    ) + _worst(catalog, line)
+
+
+def _worst(catalog: Catalog, line: Line) -> str:
+    """Return the worst year of a line whose years point both ways, '' for others."""
+    if line.worst is None:
+        return ""
+    effect = Numbers(catalog).effect(line.worst).text
+    return f" ({catalog.texts('worst-year', year=line.worst.period)}: {effect})"
 
 
 def _side_effects(catalog: Catalog, results: Results, name: str) -> str:

@@ -53,6 +53,9 @@ def line_table(
     for line, note in zip(lines, chain(notes, repeat("")), strict=False):
         cells = _cells(catalog, line.head, line_verdict(line, catalog.texts))
         table.add([f"{cells[0]} ({note})" if note else cells[0], *cells[1:]])
+        if line.worst is not None:
+            year = _part(catalog, line.worst, line.head)
+            table.add([catalog.texts("worst-year", year=line.worst.period), *year[1:]], kind="below")
         below = (*line.areas, *line.groups)
         alike = [row for row in below if row.verdict in (line.head.verdict, "neutral")]
         # What goes the other way must not fall off the end.

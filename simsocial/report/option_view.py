@@ -16,6 +16,7 @@ from simsocial.report.effect_table import line_table, where_and_when
 from simsocial.report.goals import Goal, goals_of
 from simsocial.report.numbers import Numbers
 from simsocial.report.payback import paybacks
+from simsocial.report.run_view import change_table, changes_in_words
 from simsocial.report.selection import Suspicion, rows_of, suspicions
 from simsocial.report.table import Table
 from simsocial.report.wording import counts_of, verdict_of
@@ -33,7 +34,7 @@ class OptionView:
     ----------
     name, title : str
         Identifier and title.
-    targets, side_effects, costs, decisions, suspected : Table
+    targets, side_effects, costs, decisions, changes, suspected : Table
         May be without rows.
     targets_missing : tuple of str
         Targets that the model does not count.
@@ -60,6 +61,7 @@ class OptionView:
     costs: Table
     costs_note: str
     decisions: Table
+    changes: Table
     event: bool
     at_table: str
     suspected: Table
@@ -104,6 +106,7 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
         costs=costs,
         costs_note=untouched,
         decisions=_decision_table(catalog, found),
+        changes=change_table(catalog, name),
         event=bool(found) and all(decision.event for decision in found),
         at_table=catalog.texts.join(table_of(found)),
         suspected=_suspected_table(catalog, suspicions(catalog, effects, name)),
@@ -124,7 +127,7 @@ def overview_table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[Op
         first = earliest(found)
         latest = texts("no-date") if first is None else _month(catalog, first)
         for key, text in (
-            ("overview-what", texts.join(list(dict.fromkeys(_sentence(decision) for decision in found)))),
+            ("overview-what", _what(catalog, option.name, found)),
             ("overview-targets", "; ".join(_goal(catalog, goal) for goal in option.goals) or texts("none")),
             ("overview-side-effects", option.counts or texts("none")),
             ("overview-cost", _sum(catalog, effects, option.name, kreis)),
@@ -137,6 +140,12 @@ def overview_table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[Op
     for key, texts_of_options in cells.items():
         table.add([texts(key), *texts_of_options])
     return table
+
+
+def _what(catalog: Catalog, name: str, found: Sequence[Decision]) -> str:
+    """Return the measures of an option with their dates, and the assumptions it changes."""
+    measures = dict.fromkeys(_sentence(decision) for decision in found)
+    return catalog.texts.join([*measures, *changes_in_words(catalog, name)])
 
 
 def _sentence(decision: Decision) -> str:
@@ -232,10 +241,15 @@ def _suspected_table(catalog: Catalog, found: Sequence[Suspicion]) -> Table:
     words = ("indicator", "reason", "state", "unit", "effect", "interval")
     table = Table(tuple(texts(f"column-{word}") for word in words), frozenset({4, 5}))
     for entry in found:
-        effect, interval = numbers.cells(entry.row) if entry.row else ("", "")
+        effect, interval = numbers.cells(entry.shown) if entry.shown else ("", "")
         place = ", ".join(part for part in (entry.label, catalog.place(entry.area)) if part)
-        unit = numbers.table_unit(entry.indicator, entry.row.period) if entry.row else ""
+        unit = numbers.table_unit(entry.indicator, entry.shown.period) if entry.shown else ""
         table.add([place, entry.reason, _state(catalog, entry), unit, effect, interval])
+        if entry.worst is not None:
+            year = texts("worst-year", year=entry.worst.period)
+            table.add(
+                [year, "", "", numbers.table_unit(entry.indicator), *numbers.cells(entry.worst)], kind="below"
+            )
     return table.without_empty_columns()
 
 

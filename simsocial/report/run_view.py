@@ -15,7 +15,15 @@ from simsocial.report.catalog import Catalog
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 
-__all__ = ["assumption_counts", "assumption_table", "run_table", "sign_table", "unit_key"]
+__all__ = [
+    "assumption_counts",
+    "assumption_table",
+    "change_table",
+    "changes_in_words",
+    "run_table",
+    "sign_table",
+    "unit_key",
+]
 
 _GRADES = "ABCD"
 _OWN = {"own assumption": "source-own-assumption", "own setting of the user": "source-own-setting"}
@@ -48,11 +56,9 @@ def assumption_table(catalog: Catalog, sheet: pd.DataFrame) -> Table:
     table = Table(tuple(texts(f"assumption-{word}") for word in words))
     for entry in sheet.fillna("").astype(str).to_dict("records"):
         cells = {word: str(entry.get(word, "")) for word in words}
-        cells["value"] = _value(texts, entry)
+        cells["value"] = _value(texts, entry) + _changed(catalog, entry)
         cells["range"] = _range(texts, entry) or cells["range"]
-        # Registered in English; a unit of a plugin may have no German word.
-        if texts.has_term("parameter-unit", unit_key(cells["unit"])):
-            cells["unit"] = texts.term("parameter-unit", unit_key(cells["unit"]))
+        cells["unit"] = _unit(texts, cells["unit"])
         if cells["year"] in _YEARS:
             cells["year"] = texts(_YEARS[cells["year"]])
         for phrase, word in _OWN.items():
@@ -60,6 +66,57 @@ def assumption_table(catalog: Catalog, sheet: pd.DataFrame) -> Table:
                 cells["source"] = texts(word) + cells["source"].removeprefix(phrase)
         table.add([cells[word] for word in words])
     return table
+
+
+def change_table(catalog: Catalog, scenario: str) -> Table:
+    """Return what an option changes in the assumptions, old beside new, marked where it leaves the registered range."""
+    texts = catalog.texts
+    words = (
+        "assumption-id",
+        "assumption-unit",
+        "change-old",
+        "change-new",
+        "assumption-range",
+        "change-note",
+    )
+    table = Table(tuple(texts(word) for word in words), frozenset({2, 3}))
+    for entry in catalog.manifest["scenarios"][scenario].get("parameters") or ():
+        old, new, low, high = (_number(texts, str(entry[key])) for key in ("old", "new", "low", "high"))
+        unit = texts("change-factor") if entry["kind"] == "factor" else _unit(texts, str(entry["unit"]))
+        note = texts("change-outside") if entry["outside"] else ""
+        table.add([str(entry["id"]), unit, old, new, texts("interval", low=low, high=high), note])
+    return table.without_empty_columns()
+
+
+def changes_in_words(catalog: Catalog, scenario: str) -> list[str]:
+    """Return each assumption that an option changes, with the old and the new value."""
+    texts = catalog.texts
+    return [
+        texts(
+            "change-outside-in-words" if entry["outside"] else "change-in-words",
+            id=str(entry["id"]),
+            old=_number(texts, str(entry["old"])),
+            new=_number(texts, str(entry["new"])),
+        )
+        for entry in catalog.manifest["scenarios"][scenario].get("parameters") or ()
+    ]
+
+
+def _changed(catalog: Catalog, entry: Mapping[Any, str]) -> str:
+    """Return which options set another value, and which one alone has the assumption."""
+    texts, parts = catalog.texts, []
+    for part in filter(None, str(entry.get("changed_in") or "").split("; ")):
+        name, _, value = part.rpartition("=")
+        parts.append(texts("assumption-changed", option=catalog.scenario(name), value=_number(texts, value)))
+    if entry.get("only_in"):
+        parts.append(texts("assumption-only-in", option=catalog.scenario(str(entry["only_in"]))))
+    return "".join(f"; {part}" for part in parts)
+
+
+def _unit(texts: Texts, unit: str) -> str:
+    """Return a unit in the reader's language; registered in English, one of a plugin may have no German word."""
+    key = unit_key(unit)
+    return texts.term("parameter-unit", key) if texts.has_term("parameter-unit", key) else unit
 
 
 def _value(texts: Texts, entry: Mapping[Any, str]) -> str:

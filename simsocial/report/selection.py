@@ -10,10 +10,12 @@ import pandas as pd
 
 from simsocial.analysis.side_effects import (
     EffectRow,
+    Line,
     effect_rows,
     line_of,
     side_effects,
     target_lines,
+    with_worst_year,
 )
 from simsocial.analysis.suspicion import named_rows, overall_state
 from simsocial.report.catalog import Catalog
@@ -38,6 +40,8 @@ class Suspicion:
         of those; None if not in the model.
     elsewhere : bool
         Whether the row is not the one named.
+    shown, worst : EffectRow or None
+        The row whose figures are printed, and the worst year: where years point both ways, the whole period's.
     """
 
     indicator: str
@@ -48,6 +52,8 @@ class Suspicion:
     touched: bool
     row: EffectRow | None
     elsewhere: bool
+    shown: EffectRow | None = None
+    worst: EffectRow | None = None
 
 
 def horizon_of(effects: pd.DataFrame) -> str:
@@ -68,8 +74,12 @@ def suspicions(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[S
         answer = effect_rows(rows)[0] if len(rows) and int(rows["n"].iloc[0]) else None
         state, name = overall_state(mine, entry), str(entry["indicator"])
         elsewhere = state == "found" and (answer is None or answer.suspected != "found")
+        line = None
         if elsewhere:
-            answer = line_of(mine[named_rows(mine, entry) & (mine["suspected"] == "found")], area).head
+            line = line_of(mine[named_rows(mine, entry) & (mine["suspected"] == "found")], area)
+            answer, line = line.head, with_worst_year(line, mine)
+        elif answer is not None:
+            line = with_worst_year(Line(answer, (), (), (), answer.verdict), mine)
         found.append(
             Suspicion(
                 indicator=name,
@@ -80,6 +90,8 @@ def suspicions(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[S
                 touched=entry.get("state") == "excluded" and state in ("found", "too_few", "not_found"),
                 row=answer,
                 elsewhere=elsewhere,
+                shown=line.head if line else None,
+                worst=line.worst if line else None,
             )
         )
     return found

@@ -13,6 +13,7 @@ effect-none = kein Unterschied
 # Was für mehrere Jahre steht.
 time-sum = Summe { $period }
 time-mean = Mittel { $period }
+worst-year = schlechtestes Jahr { $year }
 effect-rare = anders in { $runs } von { $all } { sample-dative }
 effect-search-only = nur in den { sample-dative } der Suche berührt
 
@@ -33,7 +34,7 @@ sample-each = { $sample ->
 verdict-with-target = im Sinne des Ziels
 verdict-against = entgegen
 verdict-neutral = ohne Wertung
-verdict-mixed = je nach Ort oder Gruppe verschieden
+verdict-mixed = je nach Ort, Gruppe oder Jahr verschieden
 verdict-unclear = kein gesicherter Unterschied
 verdict-unconfirmed = nicht bestätigt
 verdict-assumptions = Richtung hängt von den Annahmen ab

@@ -13,6 +13,7 @@ effect-none = no difference
 # What stands for several years.
 time-sum = sum { $period }
 time-mean = mean { $period }
+worst-year = worst year { $year }
 effect-rare = different in { $runs } of { $all } { sample-dative }
 effect-search-only = touched only in the { sample-plural } of the search
 
@@ -33,7 +34,7 @@ sample-each = { $sample ->
 verdict-with-target = as wanted
 verdict-against = against
 verdict-neutral = not rated
-verdict-mixed = differs by place or group
+verdict-mixed = differs by place, group or year
 verdict-unclear = no clear difference
 verdict-unconfirmed = not confirmed
 verdict-assumptions = direction depends on the assumptions

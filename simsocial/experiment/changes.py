@@ -1,0 +1,85 @@
+"""What an option changes in the registered parameters: part of its description, and beside what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from simsocial.experiment.setup import Setup
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["assumption_sheet_of", "parameter_changes"]
+
+
+def parameter_changes(reference: Setup, setup: Setup) -> list[dict[str, Any]]:
+    """Return the parameters that an option sets otherwise than the reference, by id.
+
+    Returns
+    -------
+    list of dict
+        id, unit, kind (``value``, or ``factor`` for a table), old and new, low and high of the registered range, and
+        outside: whether the new one leaves it.
+    """
+    before, after = reference.parameters, setup.parameters
+    found = []
+    for identifier in sorted({*before.overrides, *after.overrides}):
+        if before.overrides.get(identifier) == after.overrides.get(identifier):
+            continue
+        parameter = after[identifier]
+        home = before if identifier in before else after.with_overrides({})
+        old, new = (_level(one, identifier) for one in (home, after))
+        low, high = parameter.value_range
+        found.append(
+            {
+                "id": identifier,
+                "unit": parameter.unit,
+                "kind": "factor" if parameter.is_table else "value",
+                "old": old,
+                "new": new,
+                "low": low,
+                "high": high,
+                "outside": not low <= new <= high,
+            }
+        )
+    return found
+
+
+def _level(parameters: Any, identifier: str) -> float:
+    """Return the value of a number, or the factor on a table."""
+    if parameters[identifier].is_table:
+        return float(parameters.overrides.get(identifier, 1.0))
+    return float(parameters.value(identifier))
+
+
+def assumption_sheet_of(setups: Mapping[str, Setup]) -> pd.DataFrame:
+    """Return the assumption sheet of a comparison.
+
+    Parameters
+    ----------
+    setups : mapping
+        What was built from the settings, by scenario; the first is the reference.
+
+    Returns
+    -------
+    DataFrame
+        The sheet of the reference, the parameters that only an option has (its costs) below; `only_in` names that
+        option, `changed_in` is ``option=value`` for each option that sets another value.
+    """
+    import pandas as pd
+
+    reference, *options = setups
+    sheets = [setups[reference].parameters.sheet().assign(only_in="")]
+    for name in options:
+        own = setups[name].parameters.sheet()
+        sheets.append(
+            own[[one not in setups[reference].parameters for one in own["id"]]].assign(only_in=name)
+        )
+    changed: dict[str, list[str]] = {}
+    for name in options:
+        for entry in parameter_changes(setups[reference], setups[name]):
+            changed.setdefault(entry["id"], []).append(f"{name}={entry['new']:.10g}")
+    sheet = pd.concat([one for one in sheets if len(one)], ignore_index=True)
+    sheet["changed_in"] = ["; ".join(changed.get(one, [])) for one in sheet["id"]]
+    return sheet

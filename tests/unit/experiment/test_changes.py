@@ -1,0 +1,59 @@
+"""What an option changes in the assumptions is said, old beside new."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+
+from simsocial.experiment.changes import assumption_sheet_of, parameter_changes
+from simsocial.experiment.compose import compose_scenarios
+from simsocial.experiment.setup import setup_of
+from simsocial.report.catalog import Catalog
+from simsocial.report.run_view import assumption_table, change_table, changes_in_words
+from simsocial.report.texts import Texts
+
+
+@pytest.fixture(scope="module")
+def setups():
+    configs = compose_scenarios(["status_quo", "kita_netz"], ["parameters.fertility.male_share=0.513"])
+    configs["kita_netz"]["parameters"] |= {
+        "fertility.total_fertility_rate": 1.6,
+        "services.kita.cost.per_fte_eur_per_year": 70_000.0,
+        "care_need.prevalence": 1.02,
+    }
+    return {name: setup_of(name, config) for name, config in configs.items()}
+
+
+def test_changes_are_old_beside_new_and_say_where_they_leave_the_range(setups):
+    found = {entry["id"]: entry for entry in parameter_changes(setups["status_quo"], setups["kita_netz"])}
+    assert set(found) == {
+        "fertility.total_fertility_rate", "services.kita.cost.per_fte_eur_per_year", "care_need.prevalence",
+    }  # fmt: skip
+    rate, table = found["fertility.total_fertility_rate"], found["care_need.prevalence"]
+    assert (rate["old"] < rate["high"] < rate["new"], rate["outside"]) == (True, True)
+    assert (table["kind"], table["old"], table["new"], table["outside"]) == ("factor", 1.0, 1.02, False)
+    assert parameter_changes(setups["status_quo"], setups["status_quo"]) == []
+
+
+def test_the_sheet_names_the_option_beside_the_value_and_holds_what_only_an_option_has(setups):
+    sheet = assumption_sheet_of(setups).set_index("id")
+    assert sheet["changed_in"]["fertility.total_fertility_rate"] == "kita_netz=1.6"
+    assert sheet["changed_in"]["fertility.male_share"] == ""
+    assert sheet["only_in"]["measures.kita_e.capital_cost_eur"] == "kita_netz"
+    assert sheet.index.is_unique
+
+
+def test_the_report_says_it_in_words(setups):
+    changes = parameter_changes(setups["status_quo"], setups["kita_netz"])
+    catalog = Catalog(
+        Texts("de"), {"scenarios": {"kita_netz": {"parameters": changes, "title": "Kita-Netz"}}}
+    )
+    words = changes_in_words(catalog, "kita_netz")
+    assert any(word.endswith("→ 1,6 (außerhalb der registrierten Spanne)") for word in words)
+    assert len(change_table(catalog, "kita_netz").rows) == 3
+    stored = io.StringIO(assumption_sheet_of(setups).to_csv(index=False))
+    printed = assumption_table(catalog, pd.read_csv(stored, dtype=str, keep_default_na=False))
+    (row,) = [row for row in printed.rows if row.cells[0] == "fertility.total_fertility_rate"]
+    assert row.cells[1].endswith("; Kita-Netz: 1,6")
