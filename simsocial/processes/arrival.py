@@ -1,10 +1,8 @@
 """Arrivals: households from outside, in numbered slots that every scenario shares.
 
-The number follows ``migration.in_rate_per_1000`` (over the Kreis border; over the Land's in the model of
-the whole Land) and the base population, plus what a Kreis of Thuringia gains at an age beyond the mean of
-the Landkreise; it is the same in every scenario. Slot s of a month is always the same household; homes
-that a measure builds add slots behind. The head's age and sex follow ``migration.arrival_profile``, the
-household ``migration.arrival_household_share``. They settle where their keyed utility is highest among
+Their number by age and sex follows the rates over the border and the people whom one can expect in the year
+(:mod:`.border`); it is the same in every scenario. Slot s of a month is always the same household; homes
+that a measure builds add slots behind. The household follows ``migration.arrival_household_share``. They settle where their keyed utility is highest among
 places with a free dwelling; in the model of the whole Land, in a Kreis as often as people of their age live
 there. Arrivals need care as often as people of their age and sex who live here at home.
 """
@@ -23,9 +21,9 @@ from simsocial.core.population import add_person, found_household, pair
 from simsocial.core.random import hash_key, mix, salt_of, stream_id, uniform
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Process, Rows, register
+from simsocial.processes.border import Border, ExpectedPeople
 from simsocial.processes.care_need import assign_grades
 from simsocial.processes.destination import AGE_BANDS, ANYWHERE, choose_place
-from simsocial.region.kreis_rates import kreis_net_rate
 
 __all__ = ["Arrival"]
 
@@ -58,12 +56,10 @@ class Arrival(Process):
         adults = (types @ _ADULTS_OF_TYPE)[band]
         band = np.concatenate([np.zeros(18, dtype=np.int64), band])
         self._types = np.cumsum(types, axis=1)[band]
-        people = model.region.population.sum(axis=0)[:, 18:]
-        profile = parameters.table(f"migration.arrival_profile{self._suffix}", month)[:, 18:]
-        self._heads_at_one_per_1000 = profile / 1000.0 * people / adults
-        ags = model.region.ags if model.region.scope == "kreis" else None
-        gain = np.maximum(kreis_net_rate(parameters, ags, month), 0.0)[18:]
-        self._heads_gained = gain * people / adults
+        minors = types[:, 2:].sum(axis=1) * (3.0 - 2.0 * one - two)
+        self._border = Border(parameters, model.region)
+        self._expected = ExpectedPeople(parameters, model.region, np.pad(minors[band[18:]] / adults, (18, 0)))
+        self._adults = adults
         self._band, self._utility = self._areas_by_age()
         self._year = functools.lru_cache(maxsize=4)(self._heads)
         self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
@@ -86,15 +82,19 @@ class Arrival(Process):
         by_band[:, -1] = np.log(np.maximum(here, 1e-9))
         return band, by_band
 
-    def _heads(self, year: int) -> Floats:
-        """Return the expected heads of arriving households of a year, shape (2, 101)."""
-        rate = self.model.parameters.value(f"migration.in_rate_per_1000{self._suffix}", year * 12 + 6)
-        heads = rate * self._heads_at_one_per_1000 + self._heads_gained
-        return np.pad(heads, ((0, 0), (18, 0)))
+    def _heads(self, calendar_year: int, years_since_base: int) -> Floats:
+        """Return the expected heads of arriving households a year, shape (2, 101)."""
+        _, comes = self._border.rates(calendar_year)
+        people = self._expected.year(years_since_base)
+        return np.pad((comes * people)[:, 18:] / self._adults, ((0, 0), (18, 0)))
+
+    def heads(self, month: int) -> Floats:
+        """Return the expected heads of arriving households a year as in a month, shape (2, 101)."""
+        return self._year(month // 12, (month - self.model.first_month) // 12)
 
     def households_per_month(self, month: int) -> float:
         """Return the expected number of arriving households in a month."""
-        return float(self._year(month // 12).sum()) / 12.0
+        return float(self.heads(month).sum()) / 12.0
 
     def step(self, month: int) -> None:
         """Add this month's households: the shared slots first, a measure's extra ones behind."""
@@ -117,7 +117,7 @@ class Arrival(Process):
             month,
             hash_key(model.seed, stream_id("arrival.slot"), month),
             salt_of(model.seed, "arrival.household", month),
-            np.cumsum(self._year(month // 12).ravel()),
+            np.cumsum(self.heads(month).ravel()),
             self._types,
             self._gap,
             self._children,

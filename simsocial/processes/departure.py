@@ -1,11 +1,10 @@
 """Departures: households and grown-up children leave the region.
 
-Adults start a departure at ``migration.out_rate`` times ``migration.out_level`` of the year (over the
-Kreis border; over the Land's in the model of the whole Land), plus what a Kreis of Thuringia loses at their
-age beyond the mean of the Landkreise; the two of a couple at half the rate each, since they leave together
-with their household. Grown-up children of a household leave alone, mothers among them with their
-children; who shares a home with other adults leaves them there. The profile by age is an assumption
-fitted to flow totals.
+Adults start a departure at the rate of their sex and age (:mod:`.border`); the two of a couple at half the
+rate each, since they leave together with their household. Grown-up children of a household leave alone, mothers
+among them with their children, at their own rate less that at which parents of such an age take them along: so
+all adults leave as often as the rate says. Who shares a home with other adults leaves them there. The profile
+by age is an assumption fitted to flow totals.
 """
 
 from __future__ import annotations
@@ -22,8 +21,8 @@ from simsocial.core.compile import in_place
 from simsocial.core.population import remove_person
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.processes.border import Border, following_rate
 from simsocial.processes.relocation import household_move_hazard
-from simsocial.region.kreis_rates import kreis_net_rate
 
 __all__ = ["Departure"]
 
@@ -37,18 +36,15 @@ class Departure(ScreenedProcess):
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
-        self._suffix = "_land" if model.region.scope == "land" else ""
-        ags = model.region.ags if model.region.scope == "kreis" else None
-        self._loss = np.maximum(-kreis_net_rate(model.parameters, ags, model.first_month), 0.0)
+        self._border = Border(model.parameters, model.region)
         self._year = functools.lru_cache(maxsize=4)(self._table)
 
     def _table(self, year: int) -> Floats:
-        """Return the hazards of a year: the profile by age times the year's level."""
-        parameters, month = self.model.parameters, year * 12 + 6
-        yearly = parameters.table(f"migration.out_rate{self._suffix}", month)
-        yearly = yearly * parameters.value(f"migration.out_level{self._suffix}", month) + self._loss
+        """Return the hazards of a year."""
+        yearly, _ = self._border.rates(year)
         table = household_move_hazard(yearly)
-        table[1, :, 18:] = monthly_chance(yearly[:, 18:])
+        along = following_rate(self.model.parameters, yearly, year * 12 + 6)
+        table[1, :, 18:] = monthly_chance(np.maximum(yearly - along, 0.0)[:, 18:])
         return table
 
     def hazard(self, month: int) -> Floats:

@@ -18,7 +18,7 @@ from simsocial.core.random import uniform_array
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.destination import AGE_BANDS, OTHER_AREA, OTHER_PLACE_OF_AREA, balanced_flows
 from simsocial.processes.moves import move_house
-from simsocial.region.kreis_rates import kreis_net_rate
+from simsocial.region.kreis_rates import LAND, kreis_net_rate
 
 __all__ = ["Relocation", "household_move_hazard"]
 
@@ -54,9 +54,10 @@ class Relocation(ScreenedProcess):
         """Return the utility (bands, areas, areas) of another Kreis by age band."""
         model, region = self.model, self.model.region
         keys = region.areas["ags"].fillna("").astype(str)
-        net = [kreis_net_rate(model.parameters, ags[:5], model.first_month) for ags in keys]
+        land = kreis_net_rate(model.parameters, LAND, model.first_month)
+        net = np.stack([kreis_net_rate(model.parameters, ags[:5], model.first_month) - land for ags in keys])
         leaving = (region.population * rate).sum(axis=1)
-        arriving = leaving + region.population.sum(axis=1) * np.array(net)
+        arriving = leaving + (region.population * net).sum(axis=1)
         decay = model.parameters.value("housing.decay_minutes")
         bands = np.searchsorted(AGE_BANDS, np.arange(leaving.shape[1]), side="right")
         return np.stack(

@@ -1,45 +1,53 @@
-"""Where a Kreis differs from the figures that hold for all: migration by age, births, deaths, care need.
+"""Where a Kreis differs from the figures that hold for all: migration by sex and age, births, deaths, care need.
 
-Gross flows by Kreis and age are not published; ``migration.out_rate`` and ``in_rate_per_1000`` describe
-the 17 Landkreise together. University cities gain many people at 18 and 19 and lose people around 30, remote
-Kreise the other way round: ``migration.kreis_net_rate`` holds that difference as found in cohorts. It is
-used where a region lies in one Kreis of Thuringia, and for rolling the Zensus forward. In the same way
-``fertility.kreis_ratio`` says how many more children its women have than those of the Land, ``mortality.kreis_ratio``
-how much higher its mortality from 65 years on is, ``care_need.kreis_odds`` how much more often people of the same sex
-and age need care.
+Gross flows by Kreis and age are not published; ``migration.out_rate`` and ``in_rate_per_1000`` follow one
+schedule by age for all. University cities gain many people at 18 to 20 and lose people around 30, their
+surroundings gain families, remote Kreise lose women more than men: ``migration.kreis_net_rate`` holds what
+each gains or loses beyond that schedule, as found in age shares and cohorts. It is used where a region lies in one
+Kreis of Thuringia, and for rolling the Zensus forward; other regions take the mean of the Landkreise. In the same
+way ``fertility.kreis_ratio`` says how many more children its women have than those of the Land,
+``mortality.kreis_ratio`` how much higher its mortality from 65 years on is, ``care_need.kreis_odds`` how much more
+often people of the same sex and age need care.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import numpy.typing as npt
-
-from simsocial.core.calendar import MAX_AGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy as np
+
     from simsocial.parameters import Parameters
 
-__all__ = ["LAND", "kreis_fertility_ratio", "kreis_net_rate", "kreis_ratio", "kreis_values"]
+__all__ = [
+    "LAND",
+    "RURAL",
+    "has_own_moves",
+    "kreis_fertility_ratio",
+    "kreis_net_rate",
+    "kreis_ratio",
+    "kreis_values",
+]
 
-LAND = "16"
-"""Key of Thuringia in the table."""
+LAND, RURAL = "16", "landkreise"
+"""Keys of Thuringia and of its 17 Landkreise together in the table."""
 
 _NET_RATE, _FERTILITY = "migration.kreis_net_rate", "fertility.kreis_ratio"
 
 
 def kreis_net_rate(parameters: Parameters, ags: str | None, month: int) -> npt.NDArray[np.float64]:
-    """Return net arrivals per year and inhabitant by age beyond the Landkreise, shape (101,).
+    """Return net arrivals per year and inhabitant by sex and age beyond the schedule, shape (2, 101).
 
     Parameters
     ----------
     parameters : Parameters
         Registry.
     ags : str or None
-        Five digits of a Kreis, or `LAND`; zero for any other and for None.
+        Five digits of a Kreis, or `LAND`; the mean of the Landkreise for any other and for None.
     month : int
         Absolute month.
 
@@ -47,14 +55,26 @@ def kreis_net_rate(parameters: Parameters, ags: str | None, month: int) -> npt.N
     --------
     >>> from simsocial.parameters import Parameters
     >>> jena = kreis_net_rate(Parameters.load(), "16053", 2024 * 12)
-    >>> bool(jena[18] > 0.2), bool(jena[30] < -0.05)
+    >>> bool(jena[1, 18] > 0.2), bool(jena[1, 30] < -0.02)
     (True, True)
     """
     kreise = parameters[_NET_RATE].labels["kreis"]
-    if ags not in kreise:
-        return np.zeros(MAX_AGE + 1)
-    rates: npt.NDArray[np.float64] = parameters.table(_NET_RATE, month)[kreise.index(ags)]
+    row = kreise.index(ags if ags in kreise else RURAL)
+    rates: npt.NDArray[np.float64] = parameters.table(_NET_RATE, month)[row]
     return rates
+
+
+def has_own_moves(parameters: Parameters, ags: str | None, month: int) -> bool:
+    """Tell whether it is known in a month who moves to and from a Kreis at which age.
+
+    Examples
+    --------
+    >>> from simsocial.parameters import Parameters
+    >>> has_own_moves(Parameters.load(), "16053", 2024 * 12), has_own_moves(Parameters.load(), "09472", 2024 * 12)
+    (True, False)
+    """
+    known = ags in parameters[_NET_RATE].labels["kreis"]
+    return known and bool(kreis_net_rate(parameters, ags, month).any())
 
 
 def kreis_fertility_ratio(parameters: Parameters, ags: str | None, month: int) -> float:

@@ -99,8 +99,8 @@ def _rolled() -> Integers:
     groups = pd.read_csv(_DATA / "population" / "kreise_2023_age_groups.csv", dtype={"ags": str})
     official = groups.pivot_table(index="ags", columns="age_from", values="persons").loc[list(keys)]
     parameters, month = Parameters.load(), LAND_YEAR * 12
-    land = kreis_net_rate(parameters, LAND, month)
-    net_rate = np.array([kreis_net_rate(parameters, ags, month) - land for ags in keys])
+    land = kreis_net_rate(parameters, LAND, month).mean(axis=0)
+    net_rate = np.array([kreis_net_rate(parameters, ags, month).mean(axis=0) - land for ags in keys])
     return roll_forward(
         _census(),
         land_population(),

@@ -1,0 +1,128 @@
+"""Who crosses the border of a region a year, by sex and age, and the people one can expect to be there.
+
+Departures are ``migration.out_rate`` at ``out_level`` of the year, arrivals ``in_rate_per_1000`` on
+``arrival_profile``. What a Kreis gains or loses beyond that (``migration.kreis_net_rate``) is half more
+arrivals and half fewer departures, but no flow falls below a fifth of the schedule. Minors move with
+their parents.
+
+Arrivals follow the people of an age whom one can expect here in the year: a projection by cohorts from the base
+population, with registered values and drawn ones but without overrides. It knows nothing of what happens in
+a run, so that every option and every replicate has the same.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import MAX_AGE
+from simsocial.parameters import Parameters
+from simsocial.region import Region
+from simsocial.region.kreis_rates import LAND, kreis_fertility_ratio, kreis_net_rate
+
+__all__ = ["Border", "ExpectedPeople", "following_rate"]
+
+Floats = npt.NDArray[np.float64]
+
+_LEAST_SHARE = 0.2
+
+
+class Border:
+    """Yearly rates over the border of a region.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        Registry.
+    region : Region
+        A Kreis, or the Land as a whole.
+    """
+
+    def __init__(self, parameters: Parameters, region: Region) -> None:
+        self.suffix = "_land" if region.scope == "land" else ""
+        self.ags = LAND if region.scope == "land" else region.ags
+        self._parameters, self._first_month = parameters, region.first_month
+        self._net = kreis_net_rate(parameters, self.ags, region.first_month)
+
+    def rates(self, year: int) -> tuple[Floats, Floats]:
+        """Return adults leaving and adults arriving per year and inhabitant, each (2, 101)."""
+        parameters, month = self._parameters, year * 12 + 6
+        out = parameters.table(f"migration.out_rate{self.suffix}", month)
+        out = out * parameters.value(f"migration.out_level{self.suffix}", month)
+        arriving = parameters.table(f"migration.arrival_profile{self.suffix}", self._first_month)
+        arriving = arriving * (parameters.value(f"migration.in_rate_per_1000{self.suffix}", month) / 1000.0)
+        leaves = np.maximum(out - self._net / 2.0, _LEAST_SHARE * out)
+        comes = arriving + self._net - (out - leaves)
+        short = np.maximum(_LEAST_SHARE * arriving - comes, 0.0)
+        return leaves + short, comes + short
+
+
+def following_rate(parameters: Parameters, rate: Floats, month: int) -> Floats:
+    """Return how often a mother and a father together leave, by the age of their child, shape (101,).
+
+    Parameters
+    ----------
+    parameters : Parameters
+        Ages of mothers at birth, and by how much fathers are older.
+    rate : ndarray (2, 101)
+        Yearly rates of adults.
+    month : int
+        Absolute month.
+    """
+    births = parameters.table("fertility.age_profile", month)
+    older = int(round(parameters.value("partnership.age_gap_years", month)))
+    ages = np.arange(MAX_AGE + 1)
+    result = np.zeros(MAX_AGE + 1)
+    for mother in np.flatnonzero(births):
+        father = np.minimum(mother + older + ages, MAX_AGE)
+        result += births[mother] * (rate[1, np.minimum(mother + ages, MAX_AGE)] + rate[0, father]) / 2.0
+    return result / max(births.sum(), 1e-12)
+
+
+class ExpectedPeople:
+    """People whom one can expect in a region at the begin of each year after the base date.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        Registry; overrides are left out.
+    region : Region
+        Its population is the start.
+    minors_per_adult : ndarray (101,)
+        Minors who come with an adult who arrives, by the adult's age.
+    """
+
+    def __init__(self, parameters: Parameters, region: Region, minors_per_adult: Floats) -> None:
+        self._parameters, self._first_month = parameters.with_overrides({}), region.first_month
+        self._border = Border(self._parameters, region)
+        self._minors = minors_per_adult
+        self._path: list[Floats] = [region.population.sum(axis=0).astype(np.float64)]
+
+    def year(self, number: int) -> Floats:
+        """Return people (2, 101) that many years after the base date."""
+        while len(self._path) <= number:
+            self._path.append(self._next(self._path[-1], len(self._path) - 1))
+        return self._path[number]
+
+    def _next(self, people: Floats, number: int) -> Floats:
+        parameters = self._parameters
+        month = self._first_month + 12 * number + 6
+        dying = parameters.table("mortality.death_probability", month)
+        # Who is of an age at the begin of a year spends half of it at the next age.
+        dying = (dying + np.concatenate([dying[:, 1:], dying[:, -1:]], axis=1)) / 2.0
+        surviving = (1.0 - dying) ** parameters.value("mortality.level_ratio", month)
+        leaves, comes = self._border.rates(month // 12)
+        leaves = leaves.copy()
+        leaves[:, :18] = following_rate(parameters, leaves, month)[:18]
+        staying = people * surviving * np.exp(-leaves)
+        later = np.zeros_like(people)
+        later[:, 1:] = staying[:, :-1]
+        later[:, -1] += staying[:, -1]
+        arrivals = comes * people
+        arrivals[:, :18] = (arrivals[:, 18:].sum(axis=0) @ self._minors[18:]) / 36.0
+        births = people[1] @ parameters.table("fertility.age_profile", month)
+        births *= parameters.value("fertility.total_fertility_rate", month)
+        births *= kreis_fertility_ratio(parameters, self._border.ags, month)
+        boys = parameters.value("fertility.male_share", month)
+        later[:, 0] += births * np.array([boys, 1.0 - boys])
+        return later + arrivals
