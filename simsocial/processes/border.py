@@ -26,6 +26,10 @@ Floats = npt.NDArray[np.float64]
 
 _LEAST_SHARE = 0.2
 
+_PARENTS_OLDER = 1
+"""Years by which a mother is older than her age at birth plus the child's: half a year since both birthdays, half
+another in the families that the synthesis draws."""
+
 
 class Border:
     """Yearly rates over the border of a region.
@@ -74,8 +78,9 @@ def following_rate(parameters: Parameters, rate: Floats, month: int) -> Floats:
     ages = np.arange(MAX_AGE + 1)
     result = np.zeros(MAX_AGE + 1)
     for mother in np.flatnonzero(births):
-        father = np.minimum(mother + older + ages, MAX_AGE)
-        result += births[mother] * (rate[1, np.minimum(mother + ages, MAX_AGE)] + rate[0, father]) / 2.0
+        now = mother + _PARENTS_OLDER + ages
+        of_mother, of_father = rate[1, np.minimum(now, MAX_AGE)], rate[0, np.minimum(now + older, MAX_AGE)]
+        result += births[mother] * (of_mother + of_father) / 2.0
     return result / max(births.sum(), 1e-12)
 
 
