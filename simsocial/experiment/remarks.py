@@ -7,8 +7,26 @@ from collections.abc import Mapping
 from simsocial.core.calendar import month_label
 from simsocial.experiment.setup import Setup
 from simsocial.parameters import Parameters
+from simsocial.region.kreis_rates import has_own_moves
 
 __all__ = ["remarks"]
+
+_FIELDS = {
+    "allocation": "who is served first",
+    "care_need": "need of care",
+    "fertility": "births",
+    "household": "households",
+    "housing": "dwellings",
+    "informal_care": "care by relatives",
+    "leaving_home": "leaving home",
+    "migration": "moves over the border",
+    "mortality": "deaths",
+    "partnership": "couples and separations",
+    "services": "take-up, staff and cost of services",
+    "staff": "the market for staff",
+    "travel": "travel",
+}
+"""What parameters are about, by the first word of their id."""
 
 
 def remarks(setups: Mapping[str, Setup]) -> list[str]:
@@ -41,7 +59,8 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
                 found.append(
                     f"parameters.{identifier} has no effect: the region brings its own travel times."
                 )
-    found += _known_later(next(iter(setups.values())).parameters)
+    first = next(iter(setups.values()))
+    found += _unknown_moves(first) + _known_later(first.parameters)
     return list(dict.fromkeys(found))
 
 
@@ -50,8 +69,22 @@ def _known_later(parameters: Parameters) -> list[str]:
     late, until = parameters.fallbacks, parameters.known_until
     if until is None or not late:
         return []
+    fields = dict.fromkeys(_FIELDS.get(one.split(".")[0], one.split(".")[0]) for one in late)
     sentence = (
-        f"{len(late)} of {len(parameters)} parameters rest on figures or assumptions of after {month_label(until)}, "
-        f"such as {late[0]} ({parameters[late[0]].year}): manifest.json names all under fallbacks."
+        f"Only figures or assumptions of after {month_label(until)} are there for {', '.join(fields)}: "
+        "manifest.json names each with its year under fallbacks."
+    )
+    return [sentence]
+
+
+def _unknown_moves(setup: Setup) -> list[str]:
+    """Return a sentence if it is not known who moves to and from the region at which age."""
+    region, parameters = setup.region, setup.parameters
+    if region.scope != "kreis" or not region.ags or has_own_moves(parameters, region.ags, region.first_month):
+        return []
+    label = ", ".join(region.areas["name"]) if len(region.areas) == 1 else region.ags
+    sentence = (
+        f"No students move to or from {label} in this run, and no more families than elsewhere: who comes and goes at "
+        "which age is known for Kreise of Thuringia, from 2015-12 on (migration.kreis_net_rate)."
     )
     return [sentence]

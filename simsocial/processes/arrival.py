@@ -2,9 +2,10 @@
 
 Their number by age and sex follows the rates over the border and the people whom one can expect in the year
 (:mod:`.border`); it is the same in every scenario. Slot s of a month is always the same household; homes
-that a measure builds add slots behind. The household follows ``migration.arrival_household_share``. They settle where their keyed utility is highest among
-places with a free dwelling; in the model of the whole Land, in a Kreis as often as people of their age live
-there. Arrivals need care as often as people of their age and sex who live here at home.
+that a measure builds add slots behind. The household follows ``migration.arrival_household_share``. They
+settle where their keyed utility is highest among places with a free dwelling; in the model of the whole
+Land, in a Kreis as often as people of their age live there. Arrivals need care as often as people of their age
+and sex who live here at home.
 """
 
 from __future__ import annotations

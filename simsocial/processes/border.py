@@ -76,12 +76,13 @@ def following_rate(parameters: Parameters, rate: Floats, month: int) -> Floats:
     births = parameters.table("fertility.age_profile", month)
     older = int(round(parameters.value("partnership.age_gap_years", month)))
     ages = np.arange(MAX_AGE + 1)
-    result = np.zeros(MAX_AGE + 1)
+    result: Floats = np.zeros(MAX_AGE + 1)
     for mother in np.flatnonzero(births):
         now = mother + _PARENTS_OLDER + ages
         of_mother, of_father = rate[1, np.minimum(now, MAX_AGE)], rate[0, np.minimum(now + older, MAX_AGE)]
         result += births[mother] * (of_mother + of_father) / 2.0
-    return result / max(births.sum(), 1e-12)
+    result /= max(float(births.sum()), 1e-12)
+    return result
 
 
 class ExpectedPeople:

@@ -20,6 +20,7 @@ from simsocial.core.state import TOP
 from simsocial.model import SocialModel
 from simsocial.parameters import Parameters
 from simsocial.processes.base import Process
+from simsocial.processes.border import Border, following_rate
 from simsocial.region import load_region
 from tests.statistical.cohort_component import AGES, Projection, ages_in_months
 
@@ -69,7 +70,8 @@ def _chance_of_departure(model, month, rows):
     """Return each person's chance to leave in the month, alone or with the household, from the table."""
     persons, parameters, middle = model.state.persons, model.parameters, month // 12 * 12 + 6
     cohort, role = persons.cohort[rows], persons.role[rows]
-    yearly = parameters.table("migration.out_rate", middle) * parameters.value("migration.out_level", middle)
+    yearly, _ = Border(parameters, model.region).rates(month // 12)
+    along = following_rate(parameters, yearly, middle)
     rate = yearly[cohort & 1, age_of_cohorts(month)[cohort]]
     rate = np.where(age_of_cohorts(month)[cohort] >= 18, rate, 0.0)
     # The two of a couple start a departure at half the rate each; rates of independent starts add up.
@@ -86,7 +88,8 @@ def _chance_of_departure(model, month, rows):
     for group in parents:
         of_home += np.where(decided, 0.0, np.bincount(home, np.where(group, start, 0.0), minlength=homes))
         decided |= np.bincount(home, group, minlength=homes) > 0
-    total = np.where(role == CHILD, rate + of_home[home], np.where(adult, own, 0.0))
+    alone = np.maximum(rate - along[age_of_cohorts(month)[cohort]], 0.0)
+    total = np.where(role == CHILD, alone + of_home[home], np.where(adult, own, 0.0))
     return 1.0 - np.exp(-total / 12.0)
 
 

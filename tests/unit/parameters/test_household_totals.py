@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
+from simsocial.region.kreis_rates import LAND, RURAL, kreis_net_rate
 from tests.unit.parameters.couple_share import couple_share
 
 START = month_index("2024-01")
@@ -86,9 +87,10 @@ def test_separations_of_the_year_include_the_divorces(parameters, private):
 def test_grown_up_children_leave_as_the_shares_at_home_say(parameters, people, suffix):
     at_home = share(parameters, "child_at_home")
     arrivals = parameters.table(f"migration.arrival_profile{suffix}")
-    level = 35.1 if suffix == "" else 25.4
+    level = 38.6 if suffix == "" else 25.7
     # No adult who arrives lives with parents.
-    dilution = arrivals * level / 1000
+    net = kreis_net_rate(parameters, LAND if suffix else RURAL, START)
+    dilution = np.maximum(arrivals * level / 1000 + net / 2.0, 0.0)
     losing = parameters.table(f"leaving_home.rate{suffix}")
     losing = losing + parameters.table("partnership.formation_rate") + dilution
     adult = losing[:, 18:30]

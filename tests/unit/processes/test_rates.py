@@ -9,6 +9,7 @@ import pytest
 
 from simsocial.core.calendar import age_of_cohorts, cohort_of, month_index
 from simsocial.indicators.counts import AGE_GROUPS, age_group_of_cohorts
+from simsocial.processes.border import Border, following_rate
 
 JULY_2024 = month_index("2024-07")
 
@@ -48,25 +49,28 @@ def test_fertility_by_age_is_the_table_whatever_partners_add(hazard, values):
     assert ratio == pytest.approx(values.value("fertility.partnered_ratio"))
 
 
-def test_separation_and_moves_are_the_tables_rates(hazard, values):
+def test_separation_and_moves_are_the_tables_rates(model, hazard, values):
     separation = values.table("partnership.separation_rate", JULY_2024)
     assert _yearly(hazard("separation")[3, 1]) == pytest.approx(separation)
     internal = values.table("migration.internal_rate", JULY_2024)
     assert _yearly(hazard("relocation")[2])[:, 18:] == pytest.approx(internal[:, 18:])
     assert _yearly(hazard("relocation")[3])[:, 18:] == pytest.approx(internal[:, 18:] / 2.0)
     for month in (JULY_2024, month_index("2031-07")):
-        out = values.table("migration.out_rate", month) * values.value("migration.out_level", month)
+        out, _ = Border(values, model.region).rates(month // 12)
         assert _yearly(hazard("departure", month)[2])[:, 18:] == pytest.approx(out[:, 18:])
-        assert _yearly(hazard("departure", month)[1])[:, 18:] == pytest.approx(out[:, 18:])
+        # Grown-up children whom their parents take along do not leave a second time.
+        along = following_rate(values, out, month)
+        alone = _yearly(hazard("departure", month)[1])
+        assert (alone + along)[:, 18:50] == pytest.approx(out[:, 18:50])
 
 
 def test_in_the_model_of_the_land_only_its_own_border_counts(small_region, small_model, values):
     land = small_model(region=replace(small_region, scope="land"))
     own = {process.name: process for process in land.schedule_of_month.processes}
     over_land = values.table("migration.out_rate_land", JULY_2024)
-    level = values.value("migration.out_level_land", JULY_2024)
+    leaves, _ = Border(values, land.region).rates(2024)
     departure = _yearly(own["departure"].hazard(JULY_2024)[2])[:, 18:]
-    assert departure == pytest.approx((over_land * level)[:, 18:])
+    assert departure == pytest.approx(leaves[:, 18:])
     # Who crosses the border of a Kreis but not the Land's moves within the model.
     between = np.maximum(values.table("migration.out_rate", JULY_2024) - over_land, 0.0)
     moving = values.table("migration.internal_rate", JULY_2024) + between
