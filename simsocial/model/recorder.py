@@ -2,8 +2,8 @@
 
 Kept are: the whole region in each of the first 60 months and in every year; every area and every group margin in
 the first five years, then in every fifth year and in the last, in every tenth (twentieth, ...) where a run would
-have more than 40,000 rows otherwise. A planning period of five years is kept whole. Numerators and denominators are
-integers, so that nothing depends on the order of adding.
+have more than 40,000 rows otherwise, and at last in every second of the first five. A planning period of five years
+is kept whole. Numerators and denominators are integers, so that nothing depends on the order of adding.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def detailed_years(years: int, rows_a_year: int, room: int) -> list[int]:
     rows_a_year : int
         Rows of areas and groups in a year.
     room : int
-        Rows there is room for; the first five years and the last are kept in any case.
+        Rows there is room for. A run of five years is kept whole; a longer one, if there is no room for its first
+        five, keeps every second of them and the last.
 
     Examples
     --------
@@ -55,13 +56,17 @@ def detailed_years(years: int, rows_a_year: int, room: int) -> list[int]:
     [0, 1, 2, 3, 4, 9, 14, 18]
     >>> detailed_years(19, 100, 700)
     [0, 1, 2, 3, 4, 14, 18]
+    >>> detailed_years(19, 100, 500)
+    [0, 2, 4, 18]
     """
     step = _STEP
     while True:
         later = range(_DETAILED_YEARS - 1 + step, years - 1, step)
         kept = sorted({*range(min(years, _DETAILED_YEARS)), *later, years - 1})
-        if len(kept) * rows_a_year <= room or not later:
+        if len(kept) * rows_a_year <= room or years <= _DETAILED_YEARS:
             return kept
+        if not later:
+            return sorted({*range(0, _DETAILED_YEARS, 2), years - 1})
         step *= 2
 
 
