@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-__all__ = ["bench", "check", "compare", "diff", "list_", "profile", "report", "run"]
+__all__ = ["bench", "check", "compare", "diff", "hindcast", "list_", "profile", "report", "run"]
 
 TOPICS = ("indicators", "services", "measures", "parameters", "scenarios", "processes", "sites")
 LANGUAGES = click.Choice(["de", "en"])
@@ -52,6 +52,39 @@ def profile(place: str, overrides: tuple[str, ...]) -> None:
     from simsocial.cli.comparison import profile_place
 
     profile_place(place, overrides)
+
+
+@click.command()
+@click.option("--from", "first_year", type=int, required=True, help="Year of the base population.")
+@click.option("--to", "last_year", type=int, required=True, help="Year of the count to compare with.")
+@click.option(
+    "--table",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own counts: CSV with year, ags, sex, age_from, age_to, persons.",
+)
+@click.option("--kreis", "only", multiple=True, help="Only this Kreis; may be repeated.")
+@click.option("--draws", default=12, show_default=True, help="Draws of the assumptions; 0 = best values.")
+@click.option("--replicates", default=1, show_default=True, help="Runs of each draw.")
+@click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")
+@click.argument("overrides", nargs=-1, metavar="[KEY=VALUE]...")
+def hindcast(
+    first_year: int,
+    last_year: int,
+    table: Path | None,
+    only: tuple[str, ...],
+    draws: int,
+    replicates: int,
+    language: str,
+    overrides: tuple[str, ...],
+) -> None:
+    """Run earlier years and compare with what was counted.
+
+    Every Kreis of Thuringia, or of your own table, starts from its count of one year and uses only what was known
+    then. Beside the model stand: no change, and projections of cohorts without and with migration.
+    """
+    from simsocial.cli.hindcasting import hindcast_kreise
+
+    hindcast_kreise(first_year, last_year, table, draws, replicates, only, overrides, language)
 
 
 @click.command()

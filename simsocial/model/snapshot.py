@@ -41,6 +41,8 @@ class Snapshot:
         What past investments cost each month.
     started : bool
         Whether sites have been staffed; not yet in a snapshot of the base population.
+    population_before : dict of int to ndarray (areas, 2, 101)
+        People at the base date and at the year ends since, by absolute month.
     """
 
     month: int
@@ -55,6 +57,7 @@ class Snapshot:
     started: bool
     dwellings: npt.NDArray[np.int64]
     unfilled: npt.NDArray[np.int64]
+    population_before: dict[int, npt.NDArray[np.int64]]
 
 
 def take_snapshot(model: SocialModel) -> Snapshot:
@@ -73,6 +76,7 @@ def take_snapshot(model: SocialModel) -> Snapshot:
         services.started,
         model.housing.stock.copy(),
         model.housing.unfilled.copy(),
+        dict(model.population_before),
     )
 
 
@@ -102,6 +106,7 @@ def restore(model: SocialModel, snapshot: Snapshot) -> None:
     model.services.resume(snapshot.market.copy(), snapshot.started)
     model.housing.stock = snapshot.dwellings.copy()
     model.housing.unfilled = snapshot.unfilled.copy()
+    model.population_before = dict(snapshot.population_before)
     model.next_month = snapshot.month
     model.month = snapshot.month - 1
     model.served_before = model.served_by_site()

@@ -99,7 +99,7 @@ class SocialModel(mesa.Model):
     died : ndarray of uint64
         Keys of those who died in that month.
     population_before : dict
-        Population cubes (areas, 2, 101) at the base date and at the end of the spin-up.
+        Population cubes (areas, 2, 101) at the base date, at the year ends of the spin-up and at its end.
     running : bool
         False once the horizon's last month is done.
     """
@@ -165,6 +165,7 @@ class SocialModel(mesa.Model):
         self.housing = HousingMarket(self.region, self.parameters.value("housing.decay_minutes"), growth)
         self.services = ServiceSystem(self, self.region, self.catalogue, self.parameters)
         self.served_before = np.zeros(len(self.services.sites), dtype=np.int64)
+        self.population_before = {self.first_month - 1: self.region.population.astype(np.int64)}
         self._prepare_state(snapshot, population, synthesis_seed)
         self.schedule_of_month = Schedule(self, disabled)
         self.recorder = Recorder(self.counts, indicators(self.catalogue), self.start_month, self.end_month)
@@ -172,7 +173,6 @@ class SocialModel(mesa.Model):
         self.datacollector = mesa.DataCollector(
             model_reporters={name: _reporter(name) for name in self.recorder.ids}
         )
-        self.population_before = {self.first_month - 1: self.region.population.astype(np.int64)}
         while self.next_month < self.start_month:
             self.advance()
         self.population_before[self.next_month - 1] = count_population(self)
@@ -258,6 +258,8 @@ class SocialModel(mesa.Model):
         self.next_month = self.month + 1
         if self.month >= self.start_month:
             self.recorder.record(self.month)
+        elif self.month % 12 == 11:
+            self.population_before[self.month] = count_population(self)
         self.persons.watch()
 
     def _apply_measures(self) -> None:

@@ -25,6 +25,7 @@ from simsocial.processes.base import Engine, Floats, Process, Rows, register
 from simsocial.processes.border import Border, ExpectedPeople
 from simsocial.processes.care_need import assign_grades
 from simsocial.processes.destination import AGE_BANDS, ANYWHERE, choose_place
+from simsocial.processes.variation import migration_factor
 
 __all__ = ["Arrival"]
 
@@ -87,7 +88,8 @@ class Arrival(Process):
         """Return the expected heads of arriving households a year, shape (2, 101)."""
         _, comes = self._border.rates(calendar_year)
         people = self._expected.year(years_since_base)
-        return np.pad((comes * people)[:, 18:] / self._adults, ((0, 0), (18, 0)))
+        heads = np.pad((comes * people)[:, 18:] / self._adults, ((0, 0), (18, 0)))
+        return heads * migration_factor(self.model, "arrivals", calendar_year)
 
     def heads(self, month: int) -> Floats:
         """Return the expected heads of arriving households a year as in a month, shape (2, 101)."""

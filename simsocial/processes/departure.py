@@ -23,6 +23,7 @@ from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.border import Border, following_rate
 from simsocial.processes.relocation import household_move_hazard
+from simsocial.processes.variation import migration_factor
 
 __all__ = ["Departure"]
 
@@ -42,6 +43,7 @@ class Departure(ScreenedProcess):
     def _table(self, year: int) -> Floats:
         """Return the hazards of a year."""
         yearly, _ = self._border.rates(year)
+        yearly = yearly * migration_factor(self.model, "departures", year)
         table = household_move_hazard(yearly)
         along = following_rate(self.model.parameters, yearly, year * 12 + 6)
         table[1, :, 18:] = monthly_chance(np.maximum(yearly - along, 0.0)[:, 18:])

@@ -22,6 +22,7 @@ from simsocial.core.population import add_person
 from simsocial.core.random import salt_of, uniform
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.processes.variation import fertility_factor
 from simsocial.region.kreis_rates import kreis_fertility_ratio
 
 __all__ = ["Fertility"]
@@ -42,6 +43,7 @@ class Fertility(ScreenedProcess):
         parameters, month = self.model.parameters, year * 12 + 6
         rate = parameters.value("fertility.total_fertility_rate", month)
         rate *= kreis_fertility_ratio(parameters, self.model.region.ags, month)
+        rate *= fertility_factor(self.model, year)
         yearly = parameters.table("fertility.age_profile", month) * rate
         # Twins are one event with two children.
         yearly = yearly / (1.0 + parameters.value("fertility.multiple_birth_share", month))

@@ -21,6 +21,7 @@ from simsocial.core.population import remove_person, room_for_orphans, settle_ho
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.care_path import grade_distribution
+from simsocial.processes.variation import mortality_factor
 from simsocial.region.kreis_rates import kreis_ratio
 
 __all__ = ["Mortality", "mortality_by_grade"]
@@ -37,6 +38,7 @@ def mortality_by_grade(engine: Engine, month: int) -> Floats:
     parameters = engine.parameters
     yearly = parameters.table("mortality.death_probability", month)
     level = np.full(yearly.shape[1], parameters.value("mortality.level_ratio", month))
+    level *= mortality_factor(engine, month // 12)
     level[_KREIS_FROM_AGE:] *= kreis_ratio(parameters, "mortality.kreis_ratio", engine.region.ags, month)
     base = monthly_probability(yearly, level)
     ratio = parameters.table("mortality.care_grade_ratio", month)

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 __all__ = ["default_note"]
 
 _NOTES: Mapping[str, tuple[str, str]] = {
+    "region_merged": (
+        "region: {former} gehört seit dem 1.7.2021 zum {whole}; gerechnet wird dieser ganze Kreis, immer",
+        "region: {former} has been part of {whole} since 2021-07-01; that whole Kreis is simulated, always",
+    ),
     "population_fictional": (
         "population: fiktiv; Thüringens Landkreise 31.12.2023 auf 92.000 Menschen, Alter je Raum angenommen (Güte D)",
         "population: fictional; Thuringia's Landkreise at 31.12.2023 to 92,000 people, ages by area assumed (grade D)",

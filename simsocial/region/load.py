@@ -15,7 +15,7 @@ from simsocial.region.build import build_region
 from simsocial.region.check import own_tables, table_faults
 from simsocial.region.defaults import default_note
 from simsocial.region.faults import Fault
-from simsocial.region.official import KREIS_DATES, kreis_key, kreis_population, kreise
+from simsocial.region.official import KREIS_DATES, former_kreis, kreis_key, kreis_population, kreise
 from simsocial.region.parts import RegionParts, from_tables
 from simsocial.region.plausibility import doubts
 from simsocial.region.region import Region
@@ -71,20 +71,21 @@ def load_region(spec: str | Path | Mapping[str, Any]) -> Region:
     if not given:
         message = "region=kreis needs region.ags=... or region.name=..., for example region.name=Greiz."
         raise RegionError(message)
-    return _kreise(kreis_key(str(given)), day)
+    return _kreise(kreis_key(str(given)), day, former_kreis(str(given)))
 
 
 def _settings(text: str) -> dict[str, Any]:
     if text in EMBEDDED:
         return {"kind": text}
     try:
-        return {"kind": "kreis", "ags": kreis_key(text)}
+        kreis_key(text)
     except RegionError as error:
         message = (
             f"Region '{text}' is unknown. {nearest(text, [*EMBEDDED, *kreise()['name']])} "
             "A folder of tables or an .xlsx workbook is a region too."
         )
         raise RegionError(message) from error
+    return {"kind": "kreis", "ags": text}
 
 
 def _day(value: object) -> date:
@@ -126,8 +127,8 @@ def own_region(path: Path, tables: Mapping[str, RawTable]) -> tuple[Region, list
     return region, doubts(tables, region)
 
 
-def _kreise(ags: str | None, day: date) -> Region:
-    """Return one Kreis, or all of them as areas of the Land."""
+def _kreise(ags: str | None, day: date, former: str | None = None) -> Region:
+    """Return one Kreis, or all of them as areas of the Land; `former` is the part of it that was asked for."""
     table, population = kreise(), kreis_population(day)
     if ags is not None:
         chosen = (table["ags"] == ags).to_numpy()
@@ -139,6 +140,9 @@ def _kreise(ags: str | None, day: date) -> Region:
         if day == KREIS_DATES[-1]
         else default_note("population_kreis_tables", day=day)
     )
+    notes = [basis, default_note("places_no_municipalities")]
+    if former is not None:
+        notes.insert(0, default_note("region_merged", former=former, whole=f"{name} ({ags})"))
     areas = table[["ags", "name"]].copy()
     areas.insert(0, "area", areas["ags"])
     return build_region(
@@ -151,6 +155,6 @@ def _kreise(ags: str | None, day: date) -> Region:
             population=population.astype(np.int32),
             places=settle_areas(kreis_outlines(table, people), people),
             scope="land" if ags is None else "kreis",
-            notes=[basis, default_note("places_no_municipalities")],
+            notes=notes,
         )
     )

@@ -25,7 +25,15 @@ from simsocial.region.kreis_rates import LAND, kreis_net_rate
 from simsocial.region.rollforward import roll_forward
 from simsocial.region.targets import land_population
 
-__all__ = ["KREIS_DATES", "kreis_key", "kreis_population", "kreise"]
+__all__ = [
+    "COUNTED_DATES",
+    "KREIS_DATES",
+    "former_kreis",
+    "kreis_counts",
+    "kreis_key",
+    "kreis_population",
+    "kreise",
+]
 
 Integers = npt.NDArray[np.int64]
 
@@ -34,8 +42,16 @@ _GROUP_YEARS = (2015, 2016, 2017, 2018)
 _MERGED = {"16056": "16063"}
 """Eisenach has been part of the Wartburgkreis since 1 July 2021."""
 
+_FORMER = {"eisenach": "16056"}
+"""Names of Kreise that are part of another one now."""
+
 KREIS_DATES = tuple(date(year, 12, 31) for year in (*_GROUP_YEARS, LAND_YEAR))
 """Reference dates for which the packaged tables count every Kreis."""
+
+_CENSUS_DAY = date(2022, 5, 15)
+
+COUNTED_DATES = tuple(sorted((*KREIS_DATES, _CENSUS_DAY)))
+"""Dates at which the packaged tables count every Kreis, the Zensus included."""
 
 
 @cache
@@ -63,6 +79,7 @@ def kreis_key(text: str) -> str:
     wanted = str(text).strip()
     if wanted in set(known["ags"]):
         return wanted
+    wanted = _FORMER.get(_plain(wanted), wanted)
     if wanted in _MERGED:
         return _MERGED[wanted]
     names = {_plain(name): ags for name, ags in zip(known["name"], known["ags"], strict=True)}
@@ -71,6 +88,21 @@ def kreis_key(text: str) -> str:
     valid = [*known["name"], *known["ags"]] if wanted.isdigit() else list(known["name"])
     message = f"region: Thuringia has no Kreis '{text}'. {nearest(wanted, valid)}"
     raise RegionError(message)
+
+
+def former_kreis(text: str) -> str | None:
+    """Return the name and AGS of a former Kreis that a text names, None if it names no such.
+
+    Examples
+    --------
+    >>> former_kreis("16056"), former_kreis("Greiz")
+    ('Eisenach (16056)', None)
+    """
+    wanted = str(text).strip()
+    for name, ags in _FORMER.items():
+        if wanted == ags or _plain(wanted) == name:
+            return f"{name.capitalize()} ({ags})"
+    return None
 
 
 def kreis_population(day: date) -> Integers:
@@ -91,6 +123,37 @@ def kreis_population(day: date) -> Integers:
         message = f"region: the Kreise are not counted at {day}. Valid: {valid}."
         raise RegionError(message)
     return _rolled() if day.year == LAND_YEAR else _from_groups(day.year)
+
+
+def kreis_counts(day: date) -> pd.DataFrame:
+    """Return what was counted of the Kreise as it was published, in groups of age.
+
+    Parameters
+    ----------
+    day : date
+        One of `COUNTED_DATES`.
+
+    Returns
+    -------
+    DataFrame
+        ``ags, sex (m, f, all), age_from, age_to, persons``. The Zensus is put into the groups of the year ends before.
+    """
+    columns = ["ags", "sex", "age_from", "age_to", "persons"]
+    if day == _CENSUS_DAY:
+        people = _counted("kreise_2022_single_age.csv")
+        groups = _groups()[["age_from", "age_to"]].drop_duplicates().sort_values("age_from")
+        place = np.searchsorted(groups["age_from"], people["age"], side="right") - 1
+        for name in ("age_from", "age_to"):
+            people[name] = groups[name].to_numpy()[place]
+        found = people.groupby(["ags", "age_from", "age_to"])["persons"].sum().reset_index()
+        return found.assign(sex="all")[columns]
+    if day.year == LAND_YEAR:
+        return _counted("kreise_2023_age_groups.csv").assign(sex="all")[columns]
+    return _groups_of(day.year)[columns].reset_index(drop=True)
+
+
+def _counted(file: str) -> pd.DataFrame:
+    return pd.read_csv(_DATA / "population" / file, dtype={"ags": str})
 
 
 @cache

@@ -74,3 +74,11 @@ def test_a_region_is_kept_until_it_is_asked_for_anew(tmp_path):
     areas.write_text(areas.read_text(encoding="utf-8").replace("Amt A", "Amt Ä"), encoding="utf-8")
     assert prepare_region(config) is kept
     assert prepare_region(config, anew=True).areas["name"].iloc[0] == "Amt Ä"
+
+
+def test_an_earlier_reference_date_alone_is_answered_with_the_line_of_a_hindcast():
+    greiz = {"kind": "kreis", "name": "Greiz", "reference_date": "2015-12-31"}
+    horizon = {"start": "2027-01", "end": "2031-12", "spin_up": 36}
+    line = r"horizon\.spin_up=0 horizon\.start=2016-01 horizon\.end=2020-12"
+    with pytest.raises(ConfigError, match=rf"begins in 2016-01\. Valid here: {line}"):
+        setup_of("status_quo", changed(region=greiz, horizon=horizon))

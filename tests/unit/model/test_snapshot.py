@@ -73,3 +73,12 @@ def test_a_snapshot_of_another_seed_region_or_later_month_is_refused(small_model
         small_model(start="2024-04", snapshot=snapshot)
     later = small_model(start="2024-09", snapshot=snapshot).run()
     assert later.recorder.latest("population") > 0
+
+
+def test_every_year_end_since_the_base_date_is_stored_by_every_option(small_model):
+    snapshot = small_model(spin_up=30, end="2027-12").snapshot()
+    closing = measure("close_site", start="2026-08")
+    option = small_model(closing, start="2026-07", end="2027-12", snapshot=snapshot).run()
+    stored = option.recorder.population_frame(option.population_before)
+    years = [f"{year}-12-31" for year in range(2023, 2028)]
+    assert sorted(set(stored["date"])) == years

@@ -205,3 +205,12 @@ def test_columns_cannot_be_changed_by_accident(musterkreis):
     with pytest.raises(ValueError, match="read-only"):
         musterkreis.population[0, 0, 0] = 1
     assert musterkreis.population.dtype == np.int32
+
+
+@pytest.mark.parametrize("spec", ["16056", "Eisenach", {"kind": "kreis", "ags": "16056"}])
+def test_who_asks_for_a_former_kreis_is_told_which_one_is_simulated(spec):
+    region = load_region(spec)
+    assert region.ags == "16063"
+    (note,) = [entry["en"] for entry in region.defaults_used if entry["en"].startswith("region:")]
+    assert "Eisenach (16056) has been part of Wartburgkreis (16063) since 2021-07-01" in note
+    assert not [entry for entry in load_region("Greiz").defaults_used if entry["en"].startswith("region:")]

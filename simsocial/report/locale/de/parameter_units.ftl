@@ -102,6 +102,7 @@ parameter-unit-share-of-unfilled-new-homes-that-is-occupied-in-a-month = Anteil 
 parameter-unit-share-whose-main-carer-is-of-working-age-and-lives-elsewhere-where-nobody-in-the-household-can-care = Anteil, dessen Hauptpflegeperson im Erwerbsalter ist und anderswo wohnt, wo im Haushalt niemand pflegen kann
 parameter-unit-share-whose-main-carer-is-of-working-age-where-only-people-over-65-live-in-the-household-with-them = Anteil, dessen Hauptpflegeperson im Erwerbsalter ist, wo nur über 65-Jährige mit im Haushalt leben
 parameter-unit-speed-relative-to-30-km-h-within-a-town-rising-with-the-length-of-the-leg-to-75-km-h-cross-country = Geschwindigkeit im Verhältnis zu 30 km/h im Ort, mit der Länge der Strecke steigend bis 75 km/h über Land
+parameter-unit-standard-deviation-of-a-logarithm = Standardabweichung eines Logarithmus
 parameter-unit-standard-deviation-to-mean = Standardabweichung zu Mittelwert
 parameter-unit-travel-minutes-over-which-the-appeal-of-a-site-falls-to-1-e = Fahrminuten, über die die Anziehung einer Einrichtung auf 1/e fällt
 parameter-unit-travel-minutes-over-which-the-appeal-of-an-area-for-a-move-falls-to-1-e = Fahrminuten, über die die Anziehung eines Raums für einen Umzug auf 1/e fällt

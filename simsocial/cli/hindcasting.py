@@ -1,0 +1,158 @@
+"""``simsocial hindcast``: run earlier years and compare with what was counted then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simsocial.cli.comparison import OUTPUTS
+from simsocial.core.errors import ConfigError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simsocial.experiment.hindcast import Counted
+
+__all__ = ["hindcast_kreise"]
+
+_COLUMNS = ("year", "ags", "sex", "age_from", "age_to", "persons")
+
+
+def hindcast_kreise(
+    first_year: int,
+    last_year: int,
+    table: Path | None,
+    draws: int,
+    replicates: int,
+    only: Sequence[str],
+    overrides: Sequence[str],
+    language: str,
+) -> Path:
+    """Run every Kreis from one count to a later one, compare, and return the folder.
+
+    Parameters
+    ----------
+    first_year, last_year : int
+        Years of the two counts.
+    table : Path, optional
+        CSV with the columns year, ags, sex, age_from, age_to, persons at year ends, instead of the packaged ones.
+    draws, replicates : int
+        Draws of the uncertain parameters, and runs of each.
+    only : sequence of str
+        Names or AGS of Kreise; empty for all.
+    overrides : sequence of str
+        Settings that hold for all runs.
+    language : str
+        ``de`` or ``en``.
+    """
+    from simsocial.analysis.hindcast import write_hindcast
+    from simsocial.experiment.hindcast import run_hindcast
+    from simsocial.report.figure_hindcast import draw_hindcast, hindcast_lines
+
+    if first_year >= last_year:
+        message = f"--to {last_year} must be later than --from {first_year}."
+        raise ConfigError(message)
+    own = "" if table is None else f"_{table.stem}"
+    folder = OUTPUTS / f"hindcast_{first_year}_{last_year}{own}"
+    folder.mkdir(parents=True, exist_ok=True)
+    counted = (
+        _packaged(first_year, last_year, only)
+        if table is None
+        else _own_table(table, first_year, last_year, only, folder / "regions")
+    )
+    command = ["hindcast", "--from", str(first_year), "--to", str(last_year), *overrides]
+    run_hindcast(counted, folder, draws, replicates, overrides, command)
+    found = write_hindcast(folder)
+    picture = draw_hindcast(found, folder, language)
+    for line in hindcast_lines(found, language):
+        click.echo(line)
+    click.echo("")
+    for name in ("manifest.json", "cells.csv", "totals.csv", "care.csv", "scores.csv", "coverage.csv"):
+        click.echo(f"  {folder / name}")
+    click.echo(f"  {picture}")
+    return folder
+
+
+def _packaged(first_year: int, last_year: int, only: Sequence[str]) -> Counted:
+    """Return the packaged counts of two years."""
+    from simsocial.experiment.hindcast import Counted
+    from simsocial.region.official import COUNTED_DATES, KREIS_DATES, kreis_counts, kreis_key, kreise
+
+    chosen = sorted({kreis_key(name) for name in only}) or list(kreise()["ags"])
+    first = _date(first_year, KREIS_DATES[:-1], "--from")
+    last = _date(last_year, COUNTED_DATES[1:], "--to")
+    regions = {ags: {"kind": "kreis", "ags": ags, "reference_date": first.isoformat()} for ags in chosen}
+    observed = kreis_counts(last)
+    return Counted(first, last, regions, observed[observed["ags"].isin(chosen)])
+
+
+def _date(year: int, valid: Sequence[date], option: str) -> date:
+    for day in valid:
+        if day.year == year:
+            return day
+    message = f"{option} {year}: no count of all Kreise. Valid: {', '.join(str(day.year) for day in valid)}."
+    raise ConfigError(message)
+
+
+def _own_table(path: Path, first_year: int, last_year: int, only: Sequence[str], folder: Path) -> Counted:
+    """Return two counts of the user's own table; each Kreis becomes a region in a folder."""
+    from simsocial.experiment.hindcast import Counted
+
+    counts = _read(path)
+    for option, year in (("--from", first_year), ("--to", last_year)):
+        if year not in set(counts["year"]):
+            valid = ", ".join(map(str, sorted(set(counts["year"]))))
+            message = f"{path}: no rows of the year {year} ({option}). Valid: {valid}."
+            raise ConfigError(message)
+    later = counts[counts["year"] == last_year]
+    earlier = counts[counts["year"] == first_year]
+    chosen = sorted(set(earlier["ags"]) & set(later["ags"]) & (set(only) or set(later["ags"])))
+    if not chosen:
+        message = f"{path}: no Kreis has rows in both {first_year} and {last_year}."
+        raise ConfigError(message)
+    regions = {}
+    for ags in chosen:
+        place = folder / ags
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "areas.csv").write_text(f"area,name,ags\n{ags},{ags},{ags}\n", encoding="utf-8")
+        people = earlier[earlier["ags"] == ags].assign(area=ags, reference_date=f"{first_year}-12-31")
+        columns = ["area", "sex", "age_from", "age_to", "persons", "reference_date"]
+        people[columns].to_csv(place / "population.csv", index=False)
+        regions[ags] = {"kind": "folder", "path": str(place)}
+    observed = later[later["ags"].isin(chosen)][list(_COLUMNS[1:])]
+    return Counted(date(first_year, 12, 31), date(last_year, 12, 31), regions, observed)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    """Read and check a table of counts."""
+    import pandas as pd
+
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as error:
+        message = f"{path}: not readable as CSV: {error}"
+        raise ConfigError(message) from error
+    missing = [name for name in _COLUMNS if name not in table]
+    if missing:
+        message = f"{path}: column {', '.join(missing)} is missing. Needed: {', '.join(_COLUMNS)}."
+        raise ConfigError(message)
+    for name in ("year", "age_from", "age_to", "persons"):
+        faulty = ~table[name].str.fullmatch(r"[0-9]+")
+        if faulty.any():
+            row = int(faulty.to_numpy().argmax())
+            message = f"{path}, row {row + 2}: {name} '{table[name].iat[row]}' is no whole number."
+            raise ConfigError(message)
+        table[name] = table[name].astype(int)
+    faulty = ~table["sex"].isin(["m", "f"]) | ~table["ags"].str.fullmatch(r"[0-9]{5}")
+    if faulty.any():
+        row = int(faulty.to_numpy().argmax())
+        message = (
+            f"{path}, row {row + 2}: sex '{table['sex'].iat[row]}', ags '{table['ags'].iat[row]}'. "
+            "Valid: m or f, and five digits."
+        )
+        raise ConfigError(message)
+    return table

@@ -1,0 +1,60 @@
+"""Years and Kreise that differ from the dated figures: factors on the hazards of a run with draws.
+
+Each is the exponential of deviations of the draw (:mod:`simsocial.parameters.variation`), and one without draws. In
+the model of the whole Land, deviations of single Kreise average out and are divided by the root of their number.
+"""
+
+from __future__ import annotations
+
+from math import exp, sqrt
+
+import numpy as np
+
+from simsocial.core.calendar import MAX_AGE
+from simsocial.parameters import Parameters
+from simsocial.parameters.variation import EVERYWHERE, deviation
+from simsocial.processes.base import Engine, Floats
+from simsocial.region.kreis_rates import LAND
+
+__all__ = ["fertility_factor", "migration_factor", "mortality_factor"]
+
+_BAND_STARTS = np.array([25, 35, 50, 65, 80])
+_FLOWS = ("departures", "arrivals")
+_KREISE = 22
+
+
+def migration_factor(engine: Engine, flow: str, year: int) -> Floats:
+    """Return what multiplies departures or arrivals of a year by age, shape (101,)."""
+    ags, number = engine.region.ags, _FLOWS.index(flow)
+    common = _own(engine.parameters, ags, "variation.migration_year", year, number)
+    bands = range(len(_BAND_STARTS) + 1)
+    of_age = [
+        _own(engine.parameters, ags, "variation.migration_year_age", year, 10 * number + band)
+        + _own(engine.parameters, ags, "variation.migration_lasting", 0, 10 * number + band)
+        for band in bands
+    ]
+    band = np.searchsorted(_BAND_STARTS, np.arange(MAX_AGE + 1), side="right")
+    factor: Floats = np.exp(common + np.array(of_age))[band]
+    return factor
+
+
+def mortality_factor(engine: Engine, year: int) -> float:
+    """Return what multiplies the mortality of a year."""
+    return exp(
+        deviation(engine.parameters, "variation.mortality_year", EVERYWHERE, year)
+        + _own(engine.parameters, engine.region.ags, "variation.mortality_kreis_year", year)
+        + _own(engine.parameters, engine.region.ags, "variation.mortality_lasting", 0)
+    )
+
+
+def fertility_factor(engine: Engine, year: int) -> float:
+    """Return what multiplies the births of a year: a walk that all Kreise share, and the Kreis's own year."""
+    years = range(engine.first_month // 12, year + 1)
+    walk = sum(deviation(engine.parameters, "variation.fertility_year", EVERYWHERE, one) for one in years)
+    return exp(walk + _own(engine.parameters, engine.region.ags, "variation.fertility_kreis_year", year))
+
+
+def _own(parameters: Parameters, ags: str | None, identifier: str, year: int, part: int = 0) -> float:
+    """Return the deviation of a Kreis; of the Land, the mean of that of its Kreise."""
+    found = deviation(parameters, identifier, ags or "", year, part)
+    return found / sqrt(_KREISE) if ags == LAND else found

@@ -1,0 +1,40 @@
+"""Variation between years and Kreise belongs to a draw, a place and a year."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simsocial.parameters import Parameters
+from simsocial.parameters.variation import EVERYWHERE, deviation
+
+SIZE = "variation.mortality_kreis_year"
+
+
+def test_best_values_have_no_variation():
+    best = Parameters.load()
+    names = [name for name in best.ids() if name.startswith("variation.")]
+    assert len(names) >= 8
+    assert {deviation(best, name, "16076", 2025) for name in names} == {0.0}
+
+
+def test_draw_place_and_year_have_numbers_of_their_own_that_repeat():
+    drawn = Parameters.load(draw=4)
+    first = deviation(drawn, SIZE, "16076", 2025)
+    assert first == deviation(Parameters.load(draw=4), SIZE, "16076", 2025)
+    others = (
+        deviation(Parameters.load(draw=5), SIZE, "16076", 2025),
+        deviation(drawn, SIZE, "16053", 2025),
+        deviation(drawn, SIZE, "16076", 2026),
+        deviation(drawn, SIZE, "16076", 2025, 1),
+        deviation(drawn, "variation.mortality_lasting", "16076", 2025),
+        deviation(drawn, SIZE, EVERYWHERE, 2025),
+    )
+    assert len({first, *others}) == 1 + len(others)
+
+
+def test_over_places_the_numbers_spread_as_registered():
+    """400 normal numbers: the standard deviation is within 18 % with a false alarm of less than 1e-6."""
+    drawn = Parameters.load(draw=7)
+    found = [deviation(drawn, SIZE, str(place), 2025) for place in range(400)]
+    assert abs(np.std(found) / drawn.value(SIZE) - 1.0) < 0.18
+    assert abs(np.mean(found)) < 5.0 * drawn.value(SIZE) / 20.0
