@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE, monthly_chance
 from simsocial.parameters.trend import log_growth
+from simsocial.processes.variation import care_factor
 from simsocial.region.kreis_rates import kreis_ratio
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def grade_distribution(
     """
     table = np.minimum(parameters.table("care_need.prevalence", month), _HIGHEST)
     odds = kreis_ratio(parameters, "care_need.kreis_odds", ags, month)
+    odds *= care_factor(parameters, ags, years)
     grown = odds * np.exp(log_growth(parameters, "care_need.drift", month, month + 12.0 * years)) * table
     prevalence = np.minimum(grown / (1.0 - table + grown), _HIGHEST)
     by_age = parameters.table("care_need.grade_share", month)

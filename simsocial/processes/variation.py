@@ -16,7 +16,7 @@ from simsocial.parameters.variation import EVERYWHERE, deviation
 from simsocial.processes.base import Engine, Floats
 from simsocial.region.kreis_rates import LAND
 
-__all__ = ["fertility_factor", "migration_factor", "mortality_factor"]
+__all__ = ["care_factor", "fertility_factor", "migration_factor", "mortality_factor"]
 
 _BAND_STARTS = np.array([25, 35, 50, 65, 80])
 _FLOWS = ("departures", "arrivals")
@@ -52,6 +52,12 @@ def fertility_factor(engine: Engine, year: int) -> float:
     years = range(engine.first_month // 12, year + 1)
     walk = sum(deviation(engine.parameters, "variation.fertility_year", EVERYWHERE, one) for one in years)
     return exp(walk + _own(engine.parameters, engine.region.ags, "variation.fertility_kreis_year", year))
+
+
+def care_factor(parameters: Parameters, ags: str | None, years: float) -> float:
+    """Return what multiplies the odds of needing care some years after the base date."""
+    growth = _own(parameters, ags, "variation.care_drift", 0) * years
+    return exp(growth + _own(parameters, ags, "variation.care_level", 0))
 
 
 def _own(parameters: Parameters, ags: str | None, identifier: str, year: int, part: int = 0) -> float:
