@@ -82,9 +82,10 @@ def draw_hindcast(found: Hindcast, folder: Path, language: str) -> Path:
         errors, held = figure.subplots(1, 2, width_ratios=(1.0, 1.15))
         _errors(errors, found.scores, texts)
         _coverage(held, found.coverage, texts)
-        source = texts("hindcast-source", first=found.first, last=found.last)
-        vector, _ = save(figure, folder, "hindcast", source)
-    return vector
+        dates = {"first": found.first, "last": found.last}
+        title, source = texts("hindcast-title", **dates), texts("hindcast-source")
+        picture = save(figure, folder, "hindcast", title, "", source)
+    return picture.svg
 
 
 def _errors(axes: Axes, scores: pd.DataFrame, texts: Texts) -> None:

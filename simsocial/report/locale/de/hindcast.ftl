@@ -15,4 +15,5 @@ hindcast-error-axis = Prozent
 hindcast-error-title = Abweichung von der Zählung
 hindcast-held-title = Zählung im 90-%-Bereich (%)
 hindcast-age-axis = Alter
-hindcast-source = Rückrechnung { $first } bis { $last }; Zählung: amtliche Statistik oder eigene Tabelle
+hindcast-title = Rückrechnung { $first } bis { $last }
+hindcast-source = Zählung: amtliche Statistik oder eigene Tabelle

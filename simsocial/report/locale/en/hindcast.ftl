@@ -15,4 +15,5 @@ hindcast-error-axis = per cent
 hindcast-error-title = Deviation from the count
 hindcast-held-title = Count in the 90 % interval (%)
 hindcast-age-axis = age
-hindcast-source = Hindcast { $first } to { $last }; count: official statistics or own table
+hindcast-title = Hindcast { $first } to { $last }
+hindcast-source = Count: official statistics or own table
