@@ -30,8 +30,9 @@ from simsocial.experiment.progress import Progress
 from simsocial.experiment.setup import Setup, setup_of
 from simsocial.experiment.workers import worker_count
 from simsocial.model import SocialModel
+from simsocial.processes.border import Border
 from simsocial.processes.census import count_population
-from simsocial.region.kreis_rates import kreis_fertility_ratio, kreis_net_rate
+from simsocial.region.kreis_rates import kreis_fertility_ratio
 from simsocial.region.official import kreise
 
 __all__ = ["Counted", "run_hindcast"]
@@ -214,10 +215,8 @@ def _rates(ags: str, setup: Setup, year: int) -> pd.DataFrame:
         "fertility.total_fertility_rate", month
     )
     births *= kreis_fertility_ratio(parameters, setup.region.ags, month)
-    leaves = parameters.table("migration.out_rate", month) * parameters.value("migration.out_level", month)
-    comes = parameters.table("migration.arrival_profile", month) / 1000.0
-    comes = comes * parameters.value("migration.in_rate_per_1000", month)
-    net = comes - leaves + kreis_net_rate(parameters, setup.region.ags, month)
+    leaves, comes = Border(parameters, setup.region).rates(year)
+    net = comes - leaves
     # Minors move with parents some 30 years older.
     net[:, :18] = net[:, 30:48].mean(axis=0)
     table = _long(death).drop(columns="persons")
