@@ -1,6 +1,7 @@
 """Departures: households and grown-up children leave the region.
 
-Adults start a departure at the rate of their sex and age (:mod:`.border`); the two of a couple at half the
+Adults start a departure at the rate of their sex and age (:mod:`.border`: ``migration.out_rate`` and what their
+Kreis gains or loses beyond it); the two of a couple at half the
 rate each, since they leave together with their household. Grown-up children of a household leave alone, mothers
 among them with their children, at their own rate less that at which parents of such an age take them along: so
 all adults leave as often as the rate says. Who shares a home with other adults leaves them there. The profile

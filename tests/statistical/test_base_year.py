@@ -119,7 +119,9 @@ def simulated(name: str) -> tuple[np.ndarray, pd.Series]:
         pytest.param(name, figure, id=f"{name}-{figure.indicator}")
         for name in REGIONS
         for figure in FIGURES
-        if figure.ages or name == "thueringen"
+        # A Kreis has care odds of its own (care_need.kreis_odds): the Land's care figures do not scale to it.
+        if name == "thueringen"
+        or (figure.ages and not (name == "greiz" and "Pflegestatistik" in figure.source))
     ],
 )
 def test_the_figure_of_the_base_year_is_met(name, figure):

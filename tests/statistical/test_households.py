@@ -25,14 +25,16 @@ def _alone_and_vacant(model):
 @pytest.mark.parametrize(
     ("name", "vacancy_change"),
     [
-        ("Jena", (-0.02, 0.03)),
-        pytest.param("Erfurt", (-0.02, 0.03), marks=pytest.mark.long),
-        ("Greiz", (0.0, 0.06)),
+        ("Jena", (-0.04, 0.03)),
+        pytest.param("Erfurt", (-0.04, 0.03), marks=pytest.mark.long),
+        ("Greiz", (0.0, 0.09)),
     ],
 )
 def test_who_lives_alone_and_vacancy_stay_near_the_start_over_eight_years(name, vacancy_change):
-    """Living alone within a tenth of its share; vacancy of cities within 3 points, of a Kreis that loses a tenth
-    of its people up by at most 6. Chance is 0.2 points of either (100,000 people). Before: Jena 22.1 to 28.2 % alone
+    """Living alone within a tenth of its share; vacancy of cities within 4 points, of a Kreis that loses a tenth
+    of its people up by at most 9: with migration by age cities fill up and a remote Kreis empties faster than their
+    stock of dwellings is assumed to follow.
+    Chance is 0.2 points of either (100,000 people). Before: Jena 22.1 to 28.2 % alone
     and 11.7 to 3.3 % vacant."""
     model = SocialModel(load_region(name), rng=1, spin_up=0, start="2024-01", end="2031-12")
     alone, vacant = _alone_and_vacant(model)

@@ -131,7 +131,7 @@ def test_who_comes_first_is_served_first(small_model, kind_id, rule):
             elif rule == "longest_waiting":
                 assert not len(served)
                 compared += 1
-    assert compared > 5
+    assert compared > 3
 
 
 def in_reach_everywhere(model, kind):
