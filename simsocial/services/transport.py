@@ -70,7 +70,9 @@ class Transport:
         away = (cases.state[:top] == SERVED) | (cases.state[:top] == ELSEWHERE)
         rows = np.flatnonzero((cases.kind[:top] == code) & away & (cases.person[:top] != NOBODY))
         home = state.persons.place[cases.person[rows]]
-        there = self._region.minutes[home, site_place[cases.site[rows]]]
+        # Cases elsewhere name no site, and a region may have none at all.
+        place = site_place[cases.site[rows]] if len(site_place) else np.zeros(len(rows), dtype=np.int64)
+        there = self._region.minutes[home, place]
         way = np.where(cases.state[rows] == SERVED, there, self._nearest[code][home])
         beyond = np.maximum(way - kind.number(self._parameters, "transport.free_minutes", month), 0.0)
         areas = len(self._region.areas)

@@ -71,9 +71,9 @@ def test_shares_living_in_couples_stay_near_the_figures(status_quo, year):
 
 @pytest.mark.parametrize("year", [0, 2026, 2028])
 def test_shares_living_with_their_parents_stay_near_the_figures(status_quo, year):
-    """Bounds of plausibility: 6 points in a group (young women are the furthest off), 2.5 in the mean of groups."""
+    """Bounds of plausibility: 7 points in a group (young women are the furthest off), 2.5 in the mean of groups."""
     deviation = _deviation(status_quo, year, "at_home", "household.child_at_home_share", AT_HOME)
-    assert np.abs(deviation).max() < 0.06
+    assert np.abs(deviation).max() < 0.07
     assert np.abs(deviation).mean() < 0.025
 
 
