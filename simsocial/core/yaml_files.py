@@ -73,10 +73,10 @@ def check_yaml(text: str, where: str) -> None:
     Examples
     --------
     >>> check_yaml("site: 'no'", "idea.yaml")
-    >>> check_yaml("site: no", "idea.yaml")
+    >>> check_yaml("open: no", "idea.yaml")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    simsocial.core.errors.ConfigError: idea.yaml, line 1: 'no' is read as false. Valid: true or false, or a text in
-    quotes ('no').
+        ...
+    simsocial.core.errors.ConfigError: idea.yaml, line 1: 'no' is read as false. Valid: true or false, ...
     """
     try:
         root = yaml.compose(text, _Loader)

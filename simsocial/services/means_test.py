@@ -52,7 +52,7 @@ def expected_gap(payment: float, mean_income: float, variation: float) -> tuple[
     --------
     >>> gap, share = expected_gap(2000.0, 1500.0, 0.35)
     >>> round(gap), round(share, 2)
-    (541, 0.86)
+    (565, 0.85)
     """
     if payment <= 0.0:
         return 0.0, 0.0
