@@ -101,8 +101,8 @@ PERSONS = (
             "model.building",
             "processes.moves",
             "processes.partnership",
-            "services.allocation",
             "services.displacement",
+            "services.placement",
         ),
         "adult, child of the household, resident of a home",
     ),
@@ -154,7 +154,8 @@ HOUSEHOLDS = (
     ),
 )
 
-_QUEUE = ("services.allocation", "services.cases", "services.displacement")
+_QUEUE = ("services.cases", "services.displacement", "services.placement")
+_ASKED = ("services.allocation", *_QUEUE)
 
 CASES = (
     Column(
@@ -168,10 +169,10 @@ CASES = (
         "the person's next case; next unused row if unused",
     ),
     Column("priority", "u4", "rank", _QUEUE, "keyed rank among equals; lower is served first"),
-    Column("since", "i2", "month", _QUEUE, "absolute month in which the present state began"),
+    Column("since", "i2", "month", _ASKED, "absolute month in which the present state began"),
     Column("site", "i2", "site code", _QUEUE, "site that serves the case"),
     Column("kind", "u1", "kind code", ("services.cases",), "kind of service"),
-    Column("state", "u1", "code", _QUEUE, "waiting, served, elsewhere, gave up"),
+    Column("state", "u1", "code", _ASKED, "waiting, served, elsewhere, gave up"),
 )
 
 

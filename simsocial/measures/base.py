@@ -20,7 +20,8 @@ from simsocial.parameters.parameter import Parameter
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.figure import Figure, Price
-from simsocial.services.parts import Label, Payers
+from simsocial.services.parts import Label
+from simsocial.services.payers import Payers
 from simsocial.services.registration import payer_parameters, payer_shares
 from simsocial.services.schema import StrictModel
 

@@ -18,7 +18,7 @@ from simsocial.measures.registry import register_measure
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.figure import Figure
-from simsocial.services.parts import Payers
+from simsocial.services.payers import Payers
 
 __all__ = ["PhasedHousing"]
 

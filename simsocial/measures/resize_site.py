@@ -18,7 +18,7 @@ from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.figure import Price
-from simsocial.services.parts import Payers
+from simsocial.services.payers import Payers
 
 __all__ = ["ResizeSite"]
 

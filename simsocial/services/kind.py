@@ -18,25 +18,24 @@ from simsocial.core.calendar import MAX_AGE
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
 from simsocial.parameters.trend import log_growth
+from simsocial.services.eligibility import Eligibility
 from simsocial.services.figure import Figure
 from simsocial.services.means_test import HomePayers, split_price
 from simsocial.services.parts import (
     Cost,
     Distance,
     Effect,
-    Eligibility,
     Label,
     MeansTest,
-    Payers,
     Priority,
-    ServicePayers,
     SiteChoice,
     Staff,
-    TakeUp,
     Transport,
 )
+from simsocial.services.payers import Payers, ServicePayers
 from simsocial.services.registration import figures_of, parameters_of, payer_shares
 from simsocial.services.schema import StrictModel
+from simsocial.services.take_up import TakeUp
 
 __all__ = ["COST_COMPONENTS", "OF_THE_HOUSE", "ServiceKind"]
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from simsocial.core.errors import ParameterError
 from simsocial.parameters.parameter import ANY_NUMBER, Dated, Parameter
 from simsocial.services.figure import Figure
-from simsocial.services.parts import EFFECT_TARGETS, Payers
+from simsocial.services.parts import EFFECT_TARGETS
+from simsocial.services.payers import Payers
 
 if TYPE_CHECKING:
     from simsocial.parameters.registry import Parameters

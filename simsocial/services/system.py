@@ -16,7 +16,7 @@ from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.services.access import Access
-from simsocial.services.allocation import Line, Room, allocate, displaced, line_of, transfer
+from simsocial.services.allocation import Line, allocate, displaced, line_of, transfer
 from simsocial.services.capacity_use import CapacityUse, capacity_use
 from simsocial.services.case_counts import CaseTallies, count_cases
 from simsocial.services.cases import open_and_close_cases
@@ -30,6 +30,7 @@ from simsocial.services.elsewhere import Houses
 from simsocial.services.finance import Finance
 from simsocial.services.informal_care import InformalCare
 from simsocial.services.network import SiteNetwork
+from simsocial.services.placement import Room
 from simsocial.services.site_tables import SiteTables, make_site_tables
 from simsocial.services.staff import StaffMarket, follow_work
 from simsocial.services.staff_wanted import staff_wanted

@@ -16,9 +16,10 @@ from simsocial.core.columns import ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING
 from simsocial.core.random import derive_keys, hash_key, uniform_array
 from simsocial.core.state import COUNT, TOP, State
 from simsocial.indicators.counts import Counts, age_group_of_cohorts
-from simsocial.services.allocation import Room, allocate, line_of, transfer
+from simsocial.services.allocation import allocate, line_of, transfer
 from simsocial.services.cases import ORDINARY
 from simsocial.services.nearby import Nearby
+from simsocial.services.placement import Room
 from simsocial.services.staff import StaffMarket
 
 FALSE_ALARM = 1e-4

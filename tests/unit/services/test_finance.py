@@ -20,7 +20,7 @@ from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from simsocial.services.elsewhere import Houses, needs_of_a_case
 from simsocial.services.finance import Finance, SiteUse
 from simsocial.services.kind import COST_COMPONENTS
-from simsocial.services.parts import ServicePayers
+from simsocial.services.payers import ServicePayers
 from tests.unit.model.measures import MEASURES, measure
 
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])

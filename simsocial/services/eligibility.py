@@ -1,0 +1,65 @@
+"""Who may use a service: age, school, care grade and household."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from simsocial.core.calendar import MAX_AGE
+from simsocial.services.schema import StrictModel
+
+__all__ = ["Eligibility"]
+
+
+class Eligibility(StrictModel):
+    """Who may use a service.
+
+    Attributes
+    ----------
+    from_months, until_months : int or None
+        Age in months from which and until which (exclusive).
+    claim_from_months : int or None
+        Age in months from which an entitlement is a claim, if later than it opens; who waits before has none.
+    from_event, until_event : str or None
+        ``from: school_entry`` and ``until: school_entry | school_exit`` in YAML. School begins in the
+        August of the year in which the child is six on 1 August.
+    school_years : int
+        Years from school entry to school exit.
+    care_grade_from, care_grade_to : int
+        Care grades that may use it, both inclusive; 0 is nobody's grade.
+    household : {"any", "private", "institution"}
+        Where the person lives.
+    not_while_served_in : tuple of str
+        Kinds that exclude this one while they serve the person.
+    """
+
+    from_months: int | None = Field(default=None, ge=0)
+    until_months: int | None = Field(default=None, gt=0)
+    claim_from_months: int | None = Field(default=None, ge=0)
+    from_event: Literal["school_entry"] | None = Field(default=None, alias="from")
+    until_event: Literal["school_entry", "school_exit"] | None = Field(default=None, alias="until")
+    school_years: int = Field(default=4, ge=1, le=13)
+    care_grade_from: int = Field(default=0, ge=0, le=5)
+    care_grade_to: int = Field(default=5, ge=0, le=5)
+    household: Literal["any", "private", "institution"] = "any"
+    not_while_served_in: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _check_order(self) -> Eligibility:
+        """Require one start, one end and ascending limits."""
+        if self.from_months is not None and self.from_event is not None:
+            message = "give either from_months or from, not both"
+            raise ValueError(message)
+        if self.until_months is not None and self.until_event is not None:
+            message = "give either until_months or until, not both"
+            raise ValueError(message)
+        if (self.from_months or 0) >= (self.until_months or 12 * (MAX_AGE + 51)):
+            message = f"from_months {self.from_months} must be below until_months {self.until_months}"
+            raise ValueError(message)
+        if self.care_grade_from > self.care_grade_to:
+            message = (
+                f"care_grade_from {self.care_grade_from} must not exceed care_grade_to {self.care_grade_to}"
+            )
+            raise ValueError(message)
+        return self
