@@ -27,6 +27,7 @@ class KindLike(Protocol):
     label: Any
     residential: bool
     access: str
+    capacity: str
     target_quota: Any
     cost: Any
     means_test: Any

@@ -249,7 +249,13 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
         label = {"de": site_kind.capitalize(), "en": site_kind.capitalize()} if shared else kind_label(first)
         if shared:
             yield from _build(site_kind, label, first.field, codes)
-        yield from supply_indicators(site_kind if shared else first.id, label, first.field, codes)
+        yield from supply_indicators(
+            site_kind if shared else first.id,
+            label,
+            first.field,
+            codes,
+            by_staff=any(kinds[code].capacity == "staff" for code in codes),
+        )
 
 
 def kind_label(kind: Any) -> dict[str, str]:

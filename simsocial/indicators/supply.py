@@ -38,14 +38,17 @@ def _usable(codes: list[int]) -> Count:
     return count
 
 
-def supply_indicators(name: str, label: Any, field: str, codes: list[int]) -> Iterator[Indicator]:
-    """Make the indicators of the sites of one site kind."""
+def supply_indicators(
+    name: str, label: Any, field: str, codes: list[int], *, by_staff: bool = False
+) -> Iterator[Indicator]:
+    """Make the indicators of the sites of one site kind; with `by_staff` the licence limits nothing."""
     de, en = label["de"], label["en"]
     month = KEY_MONTHS.get(field)
+    size = ("Größe laut Tabelle", "size by the table") if by_staff else ("genehmigte Plätze", "licensed places")
     usable = ("mit Personal nutzbare Kapazität", "capacity usable with staff")
     for suffix, count, unit, text, relevance in (
         ("sites", _site_count(codes[0], 0), "sites", ("Standorte", "sites"), 0.5),
-        ("places", _site_count(codes[0], 1), "places", ("genehmigte Plätze", "licensed places"), 5.0),
+        ("places", _site_count(codes[0], 1), "cases" if by_staff else "places", size, 5.0),
         ("usable", _usable(codes), "cases", usable, 5.0),
     ):
         yield Indicator(

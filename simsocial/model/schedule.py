@@ -30,6 +30,7 @@ ORDER = (
     "arrival",
     "relocation",
     "care_need",
+    "added_places",
     "service_demand",
     "staff_market",
     "allocation",

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from simsocial.processes.base import Process, register
 
-__all__ = ["Allocation", "FinanceBooking", "ServiceDemand", "StaffMarketTurn"]
+__all__ = ["AddedPlaces", "Allocation", "FinanceBooking", "ServiceDemand", "StaffMarketTurn"]
+
+
+@register
+class AddedPlaces(Process):
+    """Let providers add places of their own accord where theirs fill up."""
+
+    name = "added_places"
+
+    def step(self, month: int) -> None:
+        """Act in one month."""
+        self.model.services.add_places(month)
 
 
 @register

@@ -19,6 +19,7 @@ from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
 from simsocial.parameters.trend import log_growth
 from simsocial.services.eligibility import Eligibility
+from simsocial.services.expansion import Expansion
 from simsocial.services.figure import Figure
 from simsocial.services.means_test import HomePayers, split_price
 from simsocial.services.parts import (
@@ -45,6 +46,8 @@ COST_COMPONENTS = ("fixed_per_site", "per_place", "per_fte", "per_case")
 OF_THE_HOUSE = (
     "opening_days_per_week",
     "days_per_case",
+    "expansion.from_occupancy",
+    "expansion.share_per_year",
     "price_index_per_year",
     "distance.maximum_minutes",
     "staff.fte_fixed_per_site",
@@ -92,6 +95,8 @@ class ServiceKind(StrictModel):
     opening_days_per_week, days_per_case : Figure or None
         Days a week that a place is open, and that one person comes: their ratio is the persons whom a place
         serves. Without them a place serves one.
+    expansion : Expansion or None
+        When providers add places of their own accord.
     patience_months, after_patience
         How long a person waits, and what then happens: ``leaves`` the waiting list, or is served
         ``elsewhere`` at the elsewhere price. Without patience nobody leaves.
@@ -124,6 +129,7 @@ class ServiceKind(StrictModel):
     capacity: Literal["licence", "staff"] = "licence"
     opening_days_per_week: Figure | None = None
     days_per_case: Figure | None = None
+    expansion: Expansion | None = None
     priority: Priority = Priority()
     patience_months: Figure | None = None
     after_patience: Literal["leaves", "elsewhere"] = "leaves"

@@ -41,6 +41,8 @@ class NetworkArrays:
         Absolute months: open in ``opened <= month < closes``.
     missed_milli : ndarray
         Milli-FTE that those would have bound last month who found a place there but no staff.
+    added_places : ndarray
+        Those of the licensed places that the provider added of its own accord.
     """
 
     key: npt.NDArray[np.uint64]
@@ -50,6 +52,7 @@ class NetworkArrays:
     opened: Integers
     closes: Integers
     missed_milli: Integers
+    added_places: Integers
 
     def copy(self) -> NetworkArrays:
         """Return an independent copy."""
@@ -98,6 +101,7 @@ class SiteNetwork:
             ).astype(np.int64),
             used["opened"].to_numpy(dtype=np.int64, copy=True),
             np.where(closes >= 0, closes, _OPEN_END),
+            np.zeros(len(used), dtype=np.int64),
             np.zeros(len(used), dtype=np.int64),
         )
         for site, kind, provider in zip(used["site"], used["kind"], used["provider"], strict=True):
@@ -230,9 +234,16 @@ class SiteNetwork:
         staff[old] = 0
 
     def resize(self, site_id: str, licensed_places: int) -> None:
-        """Set the licensed places of a site."""
+        """Set the licensed places of a site; what its provider added of its own accord comes on top."""
         self.version += 1
-        self.arrays.licensed_places[self[site_id].code] = licensed_places
+        code = self[site_id].code
+        self.arrays.licensed_places[code] = licensed_places + self.arrays.added_places[code]
+
+    def add_places(self, codes: Integers, places: Integers) -> None:
+        """Add places to sites of their providers' own accord."""
+        self.version += 1
+        self.arrays.licensed_places[codes] += places
+        self.arrays.added_places[codes] += places
 
     def nearby(self, site_kind: str, maximum_minutes: float, month: int) -> Nearby:
         """Return the open sites of a kind near each place.
@@ -277,6 +288,7 @@ class SiteNetwork:
             np.append(arrays.opened, 0),
             np.append(arrays.closes, _OPEN_END),
             np.append(arrays.missed_milli, 0),
+            np.append(arrays.added_places, 0),
         )
         return self._add_agent(site_id, kind, provider_id)
 

@@ -23,6 +23,8 @@ _UNITS = {
     "target_quota": "share of the eligible",
     "opening_days_per_week": "days per week",
     "days_per_case": "days per week and person",
+    "expansion.from_occupancy": "share of the places",
+    "expansion.share_per_year": "share of the missing places per year",
     "patience_months": "months",
     "price_index_per_year": "relative change per year",
     "take_up.living_alone_ratio": "ratio",
@@ -83,6 +85,8 @@ _ALLOWED = {
     "payers.flat_per_place": (0.0, inf),
     "opening_days_per_week": (0.5, 7.0),
     "days_per_case": (0.5, 7.0),
+    "expansion.from_occupancy": (0.05, 1.0),
+    "expansion.share_per_year": _SHARE,
     "take_up.trend_half_life_years": (0.1, inf),
 }
 
@@ -109,7 +113,7 @@ def figures_of(kind: ServiceKind) -> dict[str, Figure]:
         figure = getattr(kind, name)
         if figure is not None:
             found[name] = figure
-    for part in ("take_up", "distance", "site_choice", "transport", "staff", "cost", "means_test"):
+    for part in ("take_up", "expansion", "distance", "site_choice", "transport", "staff", "cost", "means_test"):
         model = getattr(kind, part)
         for name in type(model).model_fields if model is not None else ():
             figure = getattr(model, name)

@@ -27,6 +27,7 @@ from simsocial.services.demand import DemandTables
 from simsocial.services.displacement import displace_cases
 from simsocial.services.effects import effect_factors
 from simsocial.services.elsewhere import Houses
+from simsocial.services.expansion import places_added
 from simsocial.services.finance import Finance
 from simsocial.services.informal_care import InformalCare
 from simsocial.services.network import SiteNetwork
@@ -152,6 +153,27 @@ class ServiceSystem:
                 month,
             )
             self._use = None
+
+    def add_places(self, month: int) -> None:
+        """Let providers add places where theirs fill up, each January, and book what they cost to build."""
+        if not self._started or month % 12:
+            return
+        tables, use, arrays = self.tables(month), self.use(month), self.sites.arrays
+        for site_kind in self.catalogue.site_kinds:
+            house = self.catalogue.house(site_kind)
+            if house.expansion is None:
+                continue
+            codes = self.sites.codes(site_kind)
+            codes = codes[tables.is_open[codes]]
+            added = places_added(
+                house, self._parameters, arrays.licensed_places[codes], use.served_by_site[codes], month
+            )
+            self.sites.add_places(codes, added)
+            per_place = house.cost_eur_per_year(self._parameters, "capital_per_place", month)
+            by_area = np.bincount(tables.area[codes], added * per_place, minlength=len(self._region.areas))
+            for area in np.flatnonzero(by_area).tolist():
+                for payer, share in house.payers_of(self._parameters, "capital_per_place").items():
+                    self.finance.book(payer, house.id, area, share * by_area[area], budget="capital")
 
     def hire(self, site: int, wanted_milli: int, month: int) -> int:
         """Take the staff a new site wants from those who look for work; return the milli-FTE it gets."""

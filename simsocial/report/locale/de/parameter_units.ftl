@@ -87,6 +87,7 @@ parameter-unit-share-of-the-dwellings-without-a-household-at-the-base-date-where
 parameter-unit-share-of-the-eligible = Anteil der Berechtigten
 parameter-unit-share-of-the-latest-growth = Anteil des letzten Wachstums
 parameter-unit-share-of-the-latest-growth-that-lasts = Anteil des letzten Wachstums, der bleibt
+parameter-unit-share-of-the-missing-places-per-year = Anteil der fehlenden Plätze, je Jahr
 parameter-unit-share-of-the-persons-with-care-need = Anteil der Pflegebedürftigen
 parameter-unit-share-of-the-places = Anteil der Plätze
 parameter-unit-share-of-the-population-living-in-nursing-homes = Anteil der Bevölkerung, der in Pflegeheimen lebt
