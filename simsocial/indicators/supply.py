@@ -44,7 +44,9 @@ def supply_indicators(
     """Make the indicators of the sites of one site kind; with `by_staff` the licence limits nothing."""
     de, en = label["de"], label["en"]
     month = KEY_MONTHS.get(field)
-    size = ("Größe laut Tabelle", "size by the table") if by_staff else ("genehmigte Plätze", "licensed places")
+    size = (
+        ("Größe laut Tabelle", "size by the table") if by_staff else ("genehmigte Plätze", "licensed places")
+    )
     usable = ("mit Personal nutzbare Kapazität", "capacity usable with staff")
     for suffix, count, unit, text, relevance in (
         ("sites", _site_count(codes[0], 0), "sites", ("Standorte", "sites"), 0.5),

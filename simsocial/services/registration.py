@@ -113,7 +113,16 @@ def figures_of(kind: ServiceKind) -> dict[str, Figure]:
         figure = getattr(kind, name)
         if figure is not None:
             found[name] = figure
-    for part in ("take_up", "expansion", "distance", "site_choice", "transport", "staff", "cost", "means_test"):
+    for part in (
+        "take_up",
+        "expansion",
+        "distance",
+        "site_choice",
+        "transport",
+        "staff",
+        "cost",
+        "means_test",
+    ):
         model = getattr(kind, part)
         for name in type(model).model_fields if model is not None else ():
             figure = getattr(model, name)
