@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from simsocial.core.errors import ParameterError, nearest
 from simsocial.parameters.definitions import read_definitions
-from simsocial.parameters.parameter import Parameter
+from simsocial.parameters.parameter import Dated, Parameter
 from simsocial.parameters.sampling import Adjustment, draw_adjustment
 
 if TYPE_CHECKING:
@@ -196,6 +196,11 @@ class Parameters:
         self._tables[identifier, place] = table
         return table
 
+    def dated(self, identifier: str, month: int) -> Dated:
+        """Return the entry of the history that holds in a month."""
+        parameter = self[identifier]
+        return parameter.history[self._position(parameter, month)]
+
     def ids(self) -> tuple[str, ...]:
         """Return all ids, sorted."""
         return tuple(sorted(self._parameters))
@@ -272,11 +277,11 @@ class Parameters:
         """Refuse overrides of nothing; while `waiting`, those of a field (first word) yet unknown may be right."""
         fields = {identifier.split(".")[0] for identifier in self._parameters}
         for identifier, value in self.overrides.items():
-            if not isfinite(value):
-                message = f"override '{identifier}': {value} is not a finite number."
-                raise ParameterError(message)
             if identifier in self._parameters:
                 self._check_allowed(identifier, value)
+            elif not isfinite(value):
+                message = f"override '{identifier}': {value} is not a finite number."
+                raise ParameterError(message)
             elif not (waiting and "." in identifier and identifier.split(".")[0] not in fields):
                 hint = nearest(identifier, self._parameters)
                 message = f"override '{identifier}' names no parameter. {hint}"

@@ -29,10 +29,8 @@ def yearly_growth(parameters: Parameters, identifier: str, year: int) -> float:
         Calendar year.
     """
     name = f"{identifier}_per_year"
-    parameter = parameters[name]
     month = year * 12 + 6
-    growth = parameters.value(name, month)
-    known = parameter.history[parameter.position(month, parameters.known_until)[0]].known_from
+    growth, known = parameters.value(name, month), parameters.dated(name, month).known_from
     ago = max(month - known, 0) / 12.0 if known else 0.0
     settled = parameters.value(f"{identifier}_settled_share")
     fading = 0.5 ** (ago / parameters.value(f"{identifier}_half_life_years"))

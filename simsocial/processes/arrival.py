@@ -48,7 +48,9 @@ class Arrival(Process):
         self._suffix = "_land" if model.region.scope == "land" else ""
         # A household of two adults is half as many households; types[band, type] = alone, couple, family,
         # lone parent, of whom the table counts the adults.
-        types = parameters.table(f"migration.arrival_household_share{self._suffix}", month)
+        types = parameters.table(f"migration.arrival_household_share{self._suffix}", month).copy()
+        # Who arrives alone is the rest, so that a factor on the table moves something.
+        types[:, 0] = np.maximum(1.0 - types[:, 1:].sum(axis=1), 0.0)
         types = types / _ADULTS_OF_TYPE
         types = types / types.sum(axis=1, keepdims=True)
         one = parameters.value("migration.arrival_one_child_share", month)

@@ -41,7 +41,9 @@ def mortality_by_grade(engine: Engine, month: int) -> Floats:
     level *= mortality_factor(engine, month // 12)
     level[_KREIS_FROM_AGE:] *= kreis_ratio(parameters, "mortality.kreis_ratio", engine.region.ags, month)
     base = monthly_probability(yearly, level)
-    ratio = parameters.table("mortality.care_grade_ratio", month)
+    ratio = parameters.table("mortality.care_grade_ratio", month).copy()
+    # Those without need of care are what the others are compared with, whatever factor is on the table.
+    ratio[0] = 1.0
     years = max(month - engine.first_month, 0) / 12.0
     shares = grade_distribution(parameters, engine.first_month, years, engine.region.ags)
     mean_ratio = np.einsum("gsa,g->sa", shares, ratio)

@@ -23,7 +23,6 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_COHORT, by_cell, cell_of_cohorts
 from simsocial.core.columns import CHILD, INSTITUTION, NOBODY, Cases, Persons
 from simsocial.core.compile import helper, in_place, kernel
-from simsocial.core.errors import ConfigError
 from simsocial.core.random import salt_of, uniform
 from simsocial.core.state import TOP
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess
@@ -125,10 +124,9 @@ def _widths(processes: Sequence[ScreenedProcess]) -> tuple[Floats, Floats]:
     """Return the widths (processes, 2, 101) of the slots open to all, and of those for need of care alone."""
     room = [_by_need_of_care(process.by, process.slot_hazard()) for process in processes]
     first, highest = np.array(room).reshape(-1, 2, 2, 101).transpose(1, 0, 2, 3)
-    if highest.sum(axis=0).max(initial=0.0) > 1.0:
-        message = "The screened hazards of one age add up to more than one a month."
-        raise ConfigError(message)
-    return first, highest - first
+    # One draw has room for hazards of one together; where they need more, all slots are narrower.
+    fit = 1.0 / np.maximum(highest.sum(axis=0), 1.0)
+    return first * fit, (highest - first) * fit
 
 
 def _slots(first: Floats, further: Floats, acts: npt.NDArray[np.bool_]) -> Slots:

@@ -258,8 +258,10 @@ def tilt_to_mean(shares: npt.ArrayLike, mean: float) -> Floats:
 
 def _lone_children(figures: Figures) -> Floats:
     shares = figures["household.lone_parent_children_share"]
-    three = float(shares[2])
-    result = np.array([shares[0], shares[1], three * (1.0 - _LARGE_LONE), three * _LARGE_LONE])
+    two, three = float(shares[1]), float(shares[2])
+    # One child is the rest, so that a factor on the table moves something.
+    one = max(1.0 - two - three, 0.0)
+    result = np.array([one, two, three * (1.0 - _LARGE_LONE), three * _LARGE_LONE])
     return np.asarray(result / result.sum())
 
 

@@ -146,7 +146,7 @@ class Figure(Provenance):
 
 
 class Price(Figure):
-    """A figure in EUR.
+    """A figure in EUR; values by date are in prices of their date.
 
     Attributes
     ----------
@@ -155,6 +155,14 @@ class Price(Figure):
     """
 
     price_year: int | None = None
+
+    @model_validator(mode="after")
+    def _check_price_year(self) -> Price:
+        """Refuse a price year beside dates."""
+        if self.price_year is not None and isinstance(self.value, dict):
+            message = "values by date are in prices of their dates: remove price_year"
+            raise ValueError(message)
+        return self
 
     def parameter(self, identifier: str, sources: Mapping[str, str], default_unit: str) -> Parameter:
         """Return this price as a parameter whose note names the price year, if there is one."""

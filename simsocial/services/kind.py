@@ -20,7 +20,7 @@ from simsocial.parameters.registry import Parameters
 from simsocial.parameters.trend import log_growth
 from simsocial.services.eligibility import Eligibility
 from simsocial.services.expansion import Expansion
-from simsocial.services.figure import Figure
+from simsocial.services.figure import Figure, Price
 from simsocial.services.means_test import HomePayers, split_price
 from simsocial.services.parts import (
     Cost,
@@ -298,16 +298,33 @@ class ServiceKind(StrictModel):
             Absolute month.
         """
         name = f"{component}_eur" if component == "capital_per_place" else f"{component}_eur_per_year"
-        price = getattr(self.cost, name)
-        stated_in = (price.price_year if price is not None else None) or self.cost.price_year
-        return self.number(parameters, f"cost.{name}", month) * self.price_growth(
-            parameters, stated_in, month
-        )
+        return self._price(parameters, f"cost.{name}", getattr(self.cost, name), month)
 
-    def price_growth(self, parameters: Parameters, stated_in: int, month: int) -> float:
+    def price_growth(
+        self, parameters: Parameters, stated_in: int, month: int, index: str = "price_index_per_year"
+    ) -> float:
         """Return the factor from the prices of a year to those of the year of `month`, by the kind's index."""
-        index = self.number(parameters, "price_index_per_year", month)
-        return float((1.0 + index) ** (month // 12 - stated_in))
+        growth = 1.0 + self.number(parameters, index, month)
+        return float(growth ** (month // 12 - stated_in))
+
+    def _price(
+        self,
+        parameters: Parameters,
+        path: str,
+        price: Price | None,
+        month: int,
+        index: str = "price_index_per_year",
+    ) -> float:
+        """Return an amount at the prices of the year of `month`.
+
+        Amounts by date are in prices of their date: the index leads on from the last one. An override is in those of
+        the price year.
+        """
+        stated_in = (price.price_year if price is not None else None) or self.cost.price_year
+        identifier = self.parameter_id(path)
+        if price is not None and isinstance(price.value, dict) and identifier not in parameters.overrides:
+            stated_in = parameters.dated(identifier, month).holds_from // 12
+        return self.number(parameters, path, month) * self.price_growth(parameters, stated_in, month, index)
 
     def payers_of(self, parameters: Parameters, component: str) -> dict[str, float]:
         """Return the shares by payer of a cost component, or of ``waiting_per_case`` or ``capital_per_place``.
@@ -332,8 +349,7 @@ class ServiceKind(StrictModel):
     def flat_eur_per_year(self, parameters: Parameters, rule: str, month: int) -> dict[str, float]:
         """Return what payers pay by ``flat_per_case`` or ``flat_per_place``, at the prices of the year of `month`."""
         return {
-            payer: self.number(parameters, f"payers.{rule}.{payer}", month)
-            * self.price_growth(parameters, price.price_year or self.cost.price_year, month)
+            payer: self._price(parameters, f"payers.{rule}.{payer}", price, month)
             for payer, price in getattr(self.payers, rule).items()
         }
 
@@ -342,17 +358,19 @@ class ServiceKind(StrictModel):
     ) -> HomePayers | None:
         """Return who pays a price by the means test, None without one.
 
-        Incomes grow from the year for which they are stated.
+        Incomes and allowance grow from the year for which they are stated.
         """
-        if self.means_test is None:
+        test = self.means_test
+        if test is None:
             return None
-        stated_in = self.means_test.income_eur_per_month.price_year or self.cost.price_year
-        growth = 1.0 + self.number(parameters, "means_test.income_growth_per_year", month)
-        return split_price(
-            lambda name: self.number(parameters, f"means_test.{name}", month),
-            price_eur_per_month,
-            growth ** (month // 12 - stated_in),
-        )
+
+        def number(name: str) -> float:
+            path, figure = f"means_test.{name}", getattr(test, name)
+            if isinstance(figure, Price):
+                return self._price(parameters, path, figure, month, "means_test.income_growth_per_year")
+            return self.number(parameters, path, month)
+
+        return split_price(number, price_eur_per_month)
 
     def _by_year(self, parameters: Parameters, month: int | None) -> npt.NDArray[np.float64]:
         """Average the steps by age in months over each year of age."""

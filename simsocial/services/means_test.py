@@ -56,13 +56,15 @@ def expected_gap(payment: float, mean_income: float, variation: float) -> tuple[
     """
     if payment <= 0.0:
         return 0.0, 0.0
+    if mean_income <= 0.0:
+        return payment, 1.0
     spread = math.sqrt(math.log1p(variation**2))
     point = (math.log(payment / mean_income) + spread**2 / 2.0) / spread
     below = _normal(point)
     return max(payment * below - mean_income * _normal(point - spread), 0.0), below
 
 
-def split_price(number: Callable[[str], float], price: float, income_growth: float) -> HomePayers:
+def split_price(number: Callable[[str], float], price: float) -> HomePayers:
     """Return who pays a monthly price.
 
     Parameters
@@ -71,15 +73,13 @@ def split_price(number: Callable[[str], float], price: float, income_growth: flo
         The figures of :class:`simsocial.services.parts.MeansTest` by name, as they hold in the month.
     price : float
         EUR a resident and month.
-    income_growth : float
-        Factor on incomes and allowance from the year for which they are stated.
     """
     board = number("board_share") * price
     benefit = min(number("benefit_eur_per_month"), price - board)
     care = price - board - benefit
     # The allowance stays with the resident, so the income must cover it too.
-    allowance = number("allowance_eur_per_month") * income_growth
-    income = number("income_eur_per_month") * income_growth
+    allowance = number("allowance_eur_per_month")
+    income = number("income_eur_per_month")
     stay, assets, without = number("mean_stay_months"), number("assets_eur"), number("without_assets")
     paid_by_fund, aid, recipients = benefit, 0.0, 0.0
     for year in range(1, _YEARS + 1):
@@ -90,7 +90,8 @@ def split_price(number: Callable[[str], float], price: float, income_growth: flo
         gap, short = expected_gap(payment, income, number("income_variation"))
         months = begin + (stay if last else 6.0)
         spent = gap / short * months if short > 0.0 else 0.0
-        poor = without + (1.0 - without) * -math.expm1(-spent / assets)
+        used_up = -math.expm1(-spent / assets) if assets > 0.0 else 1.0
+        poor = without + (1.0 - without) * used_up
         paid_by_fund += weight * supplement
         # Nobody's aid exceeds what the home charges.
         aid += weight * poor * min(gap, payment - allowance)

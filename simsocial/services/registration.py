@@ -70,16 +70,17 @@ _UNITS = {
     "means_test.assets_eur": "EUR",
 }
 
-_SHARE, _POSITIVE = (0.0, 1.0), (1e-6, inf)
+_SHARE = (0.0, 1.0)
 _ALLOWED = {
     "cost.elsewhere_ratio": (1.0, inf),
     "cost.fixed_share": _SHARE,
     "cost.calculated_occupancy": _SHARE,
     "means_test.board_share": _SHARE,
     **{f"means_test.supplement_year_{year}": _SHARE for year in (1, 2, 3, 4)},
-    **{f"means_test.{name}": _POSITIVE for name in ("mean_stay_months", "income_eur_per_month")},
-    **{f"means_test.{name}": _POSITIVE for name in ("income_variation", "assets_eur")},
+    "means_test.mean_stay_months": (1.0, inf),
+    "means_test.income_variation": (0.01, 3.0),
     **{f"means_test.{name}": (0.0, inf) for name in ("benefit_eur_per_month", "allowance_eur_per_month")},
+    **{f"means_test.{name}": (0.0, inf) for name in ("income_eur_per_month", "assets_eur")},
     "means_test.without_assets": _SHARE,
     "payers.flat_per_case": (0.0, inf),
     "payers.flat_per_place": (0.0, inf),

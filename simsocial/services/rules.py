@@ -78,7 +78,7 @@ def charges_of(kind: ServiceKind, house: ServiceKind, parameters: Parameters, mo
     gross = np.array(yearly) * 100.0 / 12.0
     shares = np.stack([_vector(kind.payers_of(parameters, part)) for part in COST_COMPONENTS], axis=1)
     home = kind.home_payers(parameters, gross[3] / 100.0, month)
-    if home is not None:
+    if home is not None and gross[3] > 0.0:
         for payer in ("care_fund", "families", "kreis"):
             shares[PAYERS.index(payer), 3] = 100.0 * getattr(home, payer) / gross[3]
     residual = _vector(kind.payers.residual)

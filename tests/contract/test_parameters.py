@@ -88,17 +88,53 @@ def test_a_parameter_refuses_what_makes_no_sense_and_names_its_bounds(identifier
     assert np.isfinite([low, high]).all()
     assert low <= parameter.value_range[0] <= parameter.value_range[1] <= high
     assert low >= 0.0 or parameter.unit.startswith(("relative", "years"))
-    for nonsense in (-1e9, 1e308, 1e10, low - 1.0, high * 1.01 + 1.0):
+    for nonsense in (np.nan, np.inf, -np.inf, -1e9, 1e308, 1e10, low - 1.0, high * 1.01 + 1.0):
         with pytest.raises(ParameterError, match=r"Valid: ") as caught:
             REGISTRY.with_overrides({identifier: nonsense})
+        assert identifier in str(caught.value)
         assert low == high or f"from {low:g} to {high:g}" in str(caught.value)
     for edge in {low, high}:
         assert REGISTRY.with_overrides({identifier: edge}).overrides == {identifier: edge}
 
 
+FIELDS = sorted({one.rpartition(".")[0] for one in REGISTRY.ids()})
+"""Groups of parameters: those of a field, or of a part of a service kind."""
+
+
+def run_at(small_model, identifier, value, end, measures=None):
+    """Run the small region under one override; a warning of numpy is a fault."""
+    try:
+        with np.errstate(divide="raise", invalid="raise", over="raise"):
+            small_model(measures, parameters=REGISTRY.with_overrides({identifier: value}), end=end).run()
+    except Exception as caught:
+        message = f"{identifier}={value:g} (bounds {REGISTRY[identifier].bounds})"
+        raise AssertionError(message) from caught
+
+
+@pytest.mark.parametrize("group", FIELDS)
+def test_a_month_runs_with_each_number_at_its_lower_bound(small_model, group):
+    for one in REGISTRY.ids():
+        low, high = REGISTRY[one].bounds
+        if one.rpartition(".")[0] == group and low < high:
+            run_at(small_model, one, low, "2024-01")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("group", FIELDS)
+def test_months_with_measures_run_with_each_number_at_both_bounds(small_model, group):
+    homes = measure("phased_housing", phases={"2024-01": 20}) | measure("close_site", start="2024-02")
+    for one in REGISTRY.ids():
+        if one.rpartition(".")[0] == group:
+            for bound in sorted(set(REGISTRY[one].bounds)):
+                run_at(small_model, one, bound, "2024-03", homes)
+
+
 @pytest.mark.parametrize(
     ("identifier", "value"),
     [
+        ("finance.capital_life_years", 0.0),
+        ("care_need.drift_half_life_years", 0.0),
+        ("partnership.match_share", 0.0),
         ("mortality.level_ratio", -1.0),
         ("mortality.level_ratio", 1e308),
         ("mortality.level_ratio", 0.0),

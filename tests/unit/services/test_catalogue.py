@@ -256,6 +256,28 @@ def test_a_price_of_another_year_is_brought_forward_from_it():
     assert registered["services.debt_counselling.cost.capital_per_place_eur"].note == "Prices of 2023."
 
 
+def test_prices_by_date_are_in_prices_of_their_date_and_lead_on_by_the_index():
+    prices = {"price_year": 2025, "per_case_eur_per_year": {"value": {2022: 60, 2025: 100}}}
+    loaded = load_catalogue(kind(cost=prices, price_index_per_year=0.1))
+    registered = loaded.register(Parameters([]))
+    only = loaded["debt_counselling"]
+    years = (2021, 2022, 2023, 2025, 2027)
+    amounts = [only.cost_eur_per_year(registered, "per_case", month_index(f"{year}-06")) for year in years]
+    assert amounts == pytest.approx([60 / 1.1, 60, 66, 100, 121])
+    overridden = registered.with_overrides({"services.debt_counselling.cost.per_case_eur_per_year": 200})
+    assert only.cost_eur_per_year(overridden, "per_case", month_index("2026-06")) == pytest.approx(220)
+    late = load_catalogue(kind(cost=prices, price_index_per_year=0.1)).register(
+        Parameters([], known_until=month_index("2024-12"))
+    )
+    assert only.cost_eur_per_year(late, "per_case", month_index("2025-06")) == pytest.approx(60 * 1.1**3)
+
+
+def test_a_price_by_date_takes_no_price_year():
+    price = {"value": {2022: 60, 2025: 100}, "price_year": 2023}
+    with pytest.raises(ConfigError, match="values by date are in prices of their dates: remove price_year"):
+        load_catalogue(kind(cost={"per_case_eur_per_year": price}))
+
+
 def test_components_have_their_own_payers_where_stated(catalogue, parameters):
     school = catalogue["primary_school"]
     assert school.payers_of(parameters, "per_fte") == {"land": 1.0}

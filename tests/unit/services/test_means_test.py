@@ -33,12 +33,71 @@ def test_the_gap_is_the_mean_of_what_incomes_lack():
     assert share == pytest.approx((incomes < 1800).mean(), rel=0.01)
 
 
-def test_care_aid_meets_the_land_in_2024_and_the_hand_calculation_of_2031():
-    """Land 2024: 10,425 recipients in the year at 11,878 EUR over 24,000 residents = 430 EUR."""
-    assert payers("2024-07").kreis == pytest.approx(430, rel=0.05)
+@pytest.mark.parametrize(("year", "counted"), [(2021, 281), (2022, 215), (2023, 320), (2024, 430)])
+def test_care_aid_follows_what_the_kreise_of_thueringen_paid(year, counted):
+    """80, 61.8, about 94 and 124 m EUR in homes over 23,747, 23,900, 24,385 and 24,000 residents."""
+    assert payers(f"{year}-07").kreis == pytest.approx(counted, rel=0.06)
+
+
+def test_care_aid_falls_with_the_supplements_of_2022_and_rises_by_a_third_in_2024():
+    aid = [payers(f"{year}-07").kreis for year in (2021, 2022, 2023, 2024)]
+    assert aid[1] / aid[0] == pytest.approx(61.8 / 80.0, abs=0.03)
+    # All aid of chapters 5 to 9: +29 %; without what is no aid in homes +34 %.
+    assert 1.29 < aid[3] / aid[2] < 1.40
+
+
+def test_care_aid_meets_the_hand_calculation_of_2031():
     assert 830 <= payers("2031-07").kreis <= 1050
     # Counted over the year, 43 % of the residents' number: an upper bound for those at a time.
     assert 0.3 < payers("2024-07").recipients < 0.43
+
+
+@pytest.mark.parametrize(
+    ("month", "counted"), [("2021-07", 1724), ("2023-07", 2204), ("2024-07", 2649), ("2025-07", 2909)]
+)
+def test_residents_bear_in_their_first_year_what_the_care_funds_report(month, counted):
+    """EUR a month; the figure of 2023 is the mean of both Januaries beside it (2,029 and 2,378)."""
+    absolute = month_index(month)
+    price = HOME.cost_eur_per_year(VALUES, "per_case", absolute) / 12
+    number = {
+        name: HOME.number(VALUES, f"means_test.{name}", absolute)
+        for name in ("board_share", "benefit_eur_per_month", "supplement_year_1")
+    }
+    board = number["board_share"] * price
+    care = price - board - number["benefit_eur_per_month"]
+    assert board + care * (1 - number["supplement_year_1"]) == pytest.approx(counted, rel=0.03)
+
+
+@pytest.mark.parametrize("price", [0.0, 100.0, 5000.0, 50_000.0])
+@pytest.mark.parametrize(
+    ("name", "extreme"),
+    [
+        ("income_eur_per_month", 0.0),
+        ("income_eur_per_month", 17_000.0),
+        ("benefit_eur_per_month", 0.0),
+        ("benefit_eur_per_month", 10_000.0),
+        ("assets_eur", 0.0),
+        ("assets_eur", 900_000.0),
+        ("without_assets", 1.0),
+        ("board_share", 1.0),
+        ("mean_stay_months", 1.0),
+        ("income_variation", 0.01),
+    ],
+)
+def test_extremes_leave_a_price_paid_in_full_by_nobody_below_zero(name, extreme, price):
+    values = VALUES.with_overrides({f"services.nursing_home.means_test.{name}": extreme})
+    split = HOME.home_payers(values, price, month_index("2027-01"))
+    assert min(split) >= 0.0
+    assert split.recipients <= 1.0
+    assert split.care_fund + split.families + split.kreis == pytest.approx(price)
+
+
+def test_without_income_or_assets_the_kreis_pays_all_that_the_care_fund_leaves():
+    names = ("income_eur_per_month", "assets_eur")
+    values = VALUES.with_overrides({f"services.nursing_home.means_test.{name}": 0.0 for name in names})
+    split = payers("2027-01", values=values)
+    assert split.families == pytest.approx(0.0, abs=1e-6)
+    assert split.recipients == pytest.approx(1.0)
 
 
 def test_benefits_stand_still_until_2028_so_residents_and_kreis_bear_the_rise():
