@@ -11,7 +11,6 @@ import pytest
 from scipy import stats
 
 from simsocial.core.columns import ADULT, CHILD, INSTITUTION, SERVED, WAITING
-from simsocial.core.errors import ConfigError
 from simsocial.model import SocialModel
 from simsocial.processes.base import ScreenedProcess
 from simsocial.processes.screening import Screening
@@ -244,7 +243,9 @@ def test_who_left_or_came_since_the_draw_does_not_fire():
     assert screening.fire(process, MONTH).tolist() == expected[2:].tolist()
 
 
-def test_slots_that_do_not_fit_are_refused():
-    wide = [Planted(name, np.full((1, 2, 101), 0.5), width=0.6) for name in ("one", "other")]
-    with pytest.raises(ConfigError, match="more than one"):
-        Screening(Crowd(10), wide)
+def test_where_slots_do_not_fit_beside_each_other_each_event_keeps_its_chance():
+    wide = [Planted(name, np.full((1, 2, 101), 0.5), width=0.6) for name in ("one", "other", "third")]
+    crowd = Crowd(PEOPLE, seed=21)
+    fired = _fire(crowd, wide, months=4)
+    for rows in fired.values():
+        assert _p_of_counts(rows, [np.full(PEOPLE, 0.5)] * 4) > LEVEL / 3
