@@ -79,7 +79,7 @@ def test_an_override_replaces_a_number_and_multiplies_a_table(parameters):
 def test_an_override_of_nothing_names_the_nearest_parameter():
     with pytest.raises(ParameterError, match=f"Did you mean '{TFR}'"):
         Parameters.load(overrides={"fertility.total_fertility": 1.4})
-    with pytest.raises(ParameterError, match="nan makes no sense. Valid: from 0"):
+    with pytest.raises(ParameterError, match=r"nan makes no sense\. Valid: from 0"):
         Parameters.load(overrides={TFR: float("nan")})
 
 
