@@ -171,6 +171,13 @@ CASES = (
     Column("priority", "u4", "rank", _QUEUE, "keyed rank among equals; lower is served first"),
     Column("since", "i2", "month", _ASKED, "absolute month in which the present state began"),
     Column("site", "i2", "site code", _QUEUE, "site that serves the case"),
+    Column(
+        "origin",
+        "i2",
+        "place code",
+        ("services.cases", "services.placement"),
+        "of a resident: where they lived before the home, -1 = not known",
+    ),
     Column("kind", "u1", "kind code", ("services.cases",), "kind of service"),
     Column("state", "u1", "code", _ASKED, "waiting, served, elsewhere, gave up"),
 )
@@ -209,6 +216,7 @@ class Cases(NamedTuple):
     priority: Array
     since: Array
     site: Array
+    origin: Array
     kind: Array
     state: Array
 

@@ -179,12 +179,13 @@ def _build(
         2.0,
         key=False,
     )
+    way = ("Weg", "travel")
     if residential:
-        return
+        way = ("Weg der Angehörigen vom früheren Zuhause", "relatives' way from the former home")
     yield make(
         "travel_minutes",
         "minutes one way",
-        ("Weg", "travel"),
+        way,
         "down",
         _travel_minutes(codes),
         0.5,
@@ -192,6 +193,8 @@ def _build(
         decimals=1,
         key=False,
     )
+    if residential:
+        return
     yield make(
         "within_15_min",
         "% of demand",

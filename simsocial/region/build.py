@@ -15,6 +15,7 @@ from simsocial.core.compile import hash_files
 from simsocial.parameters import Parameters
 from simsocial.region.aims import expected_households, household_aims, household_figures
 from simsocial.region.defaults import default_note
+from simsocial.region.districts import districts_by_place
 from simsocial.region.kreis_rates import kreis_values
 from simsocial.region.parts import RegionParts
 from simsocial.region.provision import DEFAULT_PROVIDERS, default_dwellings, default_sites
@@ -46,6 +47,7 @@ def build_region(parts: RegionParts) -> Region:
     places["dwellings"] = _dwellings(parts, places, place_area, notes)
     sites = _sites(parts, places, place_area, notes)
     providers = _providers(parts, sites, notes)
+    districts = districts_by_place(parts.districts, places, sites, notes)
     rule = TravelRule.of(Parameters.load())
     edges, minutes = _travel(parts, places, rule, notes)
     month = parts.day.year * 12 + parts.day.month
@@ -63,10 +65,11 @@ def build_region(parts: RegionParts) -> Region:
         edges=edges,
         sites=sites,
         providers=providers,
+        districts=districts,
         place_population=parts.place_population,
         households=parts.households,
         defaults_used=tuple(notes),
-        data_hash=_hash(parts, areas, places[_PLACE_COLUMNS], sites, providers, minutes),
+        data_hash=_hash(parts, areas, places[_PLACE_COLUMNS], sites, providers, minutes, districts),
         scope=parts.scope,
         travel_rule=rule if parts.minutes is None else None,
     )
@@ -182,7 +185,7 @@ def _travel(
     return assumed_travel(places, rule)
 
 
-def _hash(parts: RegionParts, *contents: pd.DataFrame | npt.NDArray[np.int16]) -> str:
+def _hash(parts: RegionParts, *contents: pd.DataFrame | npt.NDArray[np.int16] | None) -> str:
     digest = hashlib.blake2b(digest_size=12)
     head = (parts.id, parts.ags, parts.scope, parts.day.isoformat(), _packaged_tables(_DATA))
     digest.update(repr(head).encode())

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from simsocial.region.districts import district_faults
 from simsocial.region.faults import Fault, among
 from simsocial.region.people_rules import people_faults
 from simsocial.region.tables import RawTable, column_of
@@ -33,6 +34,9 @@ _REFERENCES = (
     ("population", "place", "places", "place"),
     ("sites", "place", "places", "place"),
     ("sites", "provider", "providers", "provider"),
+    ("districts", "site", "sites", "site"),
+    ("districts", "place", "places", "place"),
+    ("districts", "area", "areas", "area"),
     ("travel_minutes", "from", "places", "place"),
     ("travel_minutes", "to", "places", "place"),
     ("dwellings", "place", "places", "place"),
@@ -46,7 +50,7 @@ _WHOLE_REGION = "region"
 def consistency_faults(tables: _Tables) -> list[Fault]:
     """Return every fault that no single cell shows."""
     faults = [*_duplicates(tables), *_unknown_keys(tables), *_reserved(tables), *_closed_before_open(tables)]
-    faults += people_faults(tables)
+    faults += [*people_faults(tables), *district_faults(tables)]
     if "places" in tables:
         faults += [*_areas_without_places(tables), *_coordinates(tables["places"].cells)]
         faults += [*_missing_dwellings(tables), *_missing_pairs(tables)]

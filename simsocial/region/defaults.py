@@ -71,6 +71,14 @@ _NOTES: Mapping[str, tuple[str, str]] = {
         "providers: {names} als gemeinnützig genommen (Güte D)",
         "providers: {names} taken as non-profit (grade D)",
     ),
+    "districts": (
+        "districts: ohne Tabelle; Schulbezirk jedes Ortes ist der des nächsten Standorts (Güte D)",
+        "districts: no table; the school district of each place is that of the nearest site (grade D)",
+    ),
+    "districts_partly": (
+        "districts: {kind} ohne Bezirk für {places}: dort der nächste Standort (Güte D)",
+        "districts: {kind} without a district for {places}: there the nearest site (grade D)",
+    ),
     "travel_minutes": (
         "travel_minutes: Luftlinie mal Umweg bei einem Tempo nach Entfernung, siehe Annahmen travel.* (Güte D)",
         "travel_minutes: straight line with a detour at a speed by distance, see parameters travel.* (grade D)",

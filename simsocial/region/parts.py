@@ -25,8 +25,8 @@ __all__ = ["RegionParts", "from_tables"]
 class RegionParts:
     """What is known of a region before defaults fill the rest; None means not given.
 
-    Tables are typed: ``places`` with its area as text, ``sites`` with its place as text, ``minutes`` as
-    a frame ``from, to, minutes``. `place_population` is given where people are counted by place.
+    Tables are typed: ``places`` with its area as text, ``sites`` with its place as text, ``districts`` as text,
+    ``minutes`` as a frame ``from, to, minutes``. `place_population` is given where people are counted by place.
     """
 
     id: str
@@ -43,6 +43,7 @@ class RegionParts:
     households: pd.DataFrame | None = None
     dwellings: pd.Series[int] | None = None
     minutes: pd.DataFrame | None = None
+    districts: pd.DataFrame | None = None
     notes: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -80,6 +81,7 @@ def from_tables(
         if "dwellings" in tables
         else None,
         minutes=_minutes(tables["travel_minutes"]) if "travel_minutes" in tables else None,
+        districts=_text(tables["districts"], ("site", "place", "area")) if "districts" in tables else None,
         notes=notes,
     )
 

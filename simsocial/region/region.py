@@ -56,6 +56,9 @@ class Region:
         (NaN): then the engine staffs the site as its kind requires.
     providers : DataFrame
         ``provider, name, ownership``.
+    districts : DataFrame or None
+        ``place, site`` (place code, site's id): to which sites the people of a place belong, of kinds that have
+        districts. None, and places without a row: the nearest site.
     place_population : ndarray or None
         Persons by place, sex and completed years where the region counts people by place; each place is
         then met exactly.
@@ -86,6 +89,7 @@ class Region:
     edges: pd.DataFrame
     sites: pd.DataFrame
     providers: pd.DataFrame
+    districts: pd.DataFrame | None = None
     place_population: npt.NDArray[np.int32] | None = None
     households: pd.DataFrame | None = None
     defaults_used: tuple[dict[str, str], ...] = ()

@@ -84,6 +84,11 @@ TABLE_COLUMNS: dict[str, dict[str, Column]] = {
         "name": Column(False, "text", "name shown to readers"),
         "ownership": Column(True, "ownership", "public, non_profit or private"),
     },
+    "districts": {
+        "site": Column(True, "site", "site of a kind that has districts, such as a primary school"),
+        "place": Column(False, "place_open", "place that belongs to it (or area)"),
+        "area": Column(False, "area_open", "area whose places belong to it (instead of place)"),
+    },
     "travel_minutes": {
         "from": Column(True, "place", "place where the trip starts"),
         "to": Column(True, "place", "place where it ends"),

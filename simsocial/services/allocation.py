@@ -3,12 +3,13 @@
 Within a kind, cases come in the order of the kind's priority rule; equals by one lasting keyed rank. Each takes the
 open site with the highest appeal (travel minutes over ``allocation.choice_decay_minutes``, plus a keyed taste for the
 site) that has a free place and staff. A kind with districts (``site_choice.assignment: district``) has each place in
-the district of its nearest open site; several in one place share it by their size. Children of the district come first;
-a lasting share of exceptions, and whom a full site turned away, then choose among the others.
+a district (:mod:`simsocial.services.districts`); several sites of one share it by their size. Children of the district
+come first; a lasting share of exceptions, and whom a full site turned away, then choose among the others.
 
 Who is served asks for another site where one is nearer by ``transfer_gain_minutes``, liked better, and free: after
 ``transfer_months`` on average (0: in the same month). So children whose family moved register anew, and care follows
-the home. Transfers come before the line: who waits gets the place that is left behind.
+the home. Whom a move took beyond the reach of the site asks at once; who finds none that has room keeps the old one.
+Transfers come before the line: who waits gets the place that is left behind.
 
 A case without a site waits; after the kind's patience (months on average; 0: at once) it gives up or is bought
 elsewhere; of both, some ask again. A claim is always bought elsewhere. Those whose site closed come before everybody
@@ -28,6 +29,7 @@ from simsocial.core.population import MoveCounts, room_for_orphans
 from simsocial.core.random import salt_of, uniform_array
 from simsocial.core.state import TOP, State
 from simsocial.services.cases import ORDINARY
+from simsocial.services.districts import attends_elsewhere
 from simsocial.services.nearby import Nearby
 from simsocial.services.placement import Room, Rules, place_cases
 
@@ -138,13 +140,19 @@ def transfer(line: Line) -> None:
     rules = line.rules
     cases, rows = state.cases, _cases_of(line, served=True)
     home = state.persons.place[cases.person[rows]]
-    gained = room.minutes[home, room.place[cases.site[rows]]] - nearby.minutes[home, 0]
-    rows = rows[(gained >= rules.gain) & (nearby.sites[home, 0] != NOBODY)]
+    way = room.minutes[home, room.place[cases.site[rows]]]
+    beyond = way > kind.number(line.parameters, "distance.maximum_minutes", line.month, default=np.inf)
+    asks = way - nearby.minutes[home, 0] >= rules.gain
+    if rules.district:
+        strangers = ~(nearby.own[home] == cases.site[rows][:, None]).any(axis=1)
+        asks = np.where(nearby.stated[home], strangers, asks)
+    asks &= nearby.sites[home, 0] != NOBODY
+    rows, beyond = rows[asks], beyond[asks]
     key = state.persons.key[cases.person[rows]]
     rank = np.lexsort((key, cases.priority[rows]))
-    rows, key = rows[rank], key[rank]
+    rows, key, beyond = rows[rank], key[rank], beyond[rank]
     chance = 1.0 / max(_number(kind, line.parameters, "transfer_months", line.month), 1.0)
-    acts = uniform_array(line.seed, f"transfer.{kind.id}", key, line.month) < chance
+    acts = beyond | (uniform_array(line.seed, f"transfer.{kind.id}", key, line.month) < chance)
     _serve(line, rules, rows, acts, _excepted(line, rows), own_only=rules.district, seeks_staff=True)
 
 
@@ -174,12 +182,9 @@ def _rules(kind: ServiceKind, parameters: Parameters, seed: int, month: int) -> 
 
 
 def _excepted(line: Line, rows: Integers) -> Flags:
-    """Return who goes to another site than that of the district, by a lasting draw."""
-    if not line.rules.district:
-        return np.zeros(len(rows), dtype=np.bool_)
-    share = line.kind.number(line.parameters, "site_choice.exception_share", line.month)
-    key = line.state.persons.key[line.state.cases.person[rows]]
-    return uniform_array(line.seed, f"district_exception.{line.kind.id}", key) < share
+    """Return who goes to another site than that of the district."""
+    keys = line.state.persons.key[line.state.cases.person[rows]]
+    return attends_elsewhere(line.kind, line.parameters, line.seed, keys, line.month)
 
 
 def displaced(state: State) -> Integers:

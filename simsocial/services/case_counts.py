@@ -58,7 +58,10 @@ def count_cases(
     care: InformalCare,
     tallies: CaseTallies,
 ) -> None:
-    """Count everybody's cases by kind and state, the way of those served from home, and relatives' hours."""
+    """Count everybody's cases by kind and state, the way of those served from home, and relatives' hours.
+
+    The way of a resident is that of relatives who live where the resident lived before.
+    """
     for row in range(top):
         case, grade = persons.first_case[row], persons.care_grade[row]
         # Nobody in an unused row has a grade or a case.
@@ -75,12 +78,14 @@ def count_cases(
             tallies.parent_hours[area] += int(round(4.0 * care.parent_hours[kind, state]))
             if state == WAITING:
                 tallies.waiting_months[kind, area] += month - cases.since[case]
-            elif state == SERVED and at_home:
-                way = minutes[place, site_place[cases.site[case]]]
-                tallies.travel[kind, area, 0] += 1
-                tallies.travel[kind, area, 1] += way
-                tallies.travel[kind, area, 2] += way <= 15
-                tallies.travel[kind, area, 3] += way <= 30
+            elif state == SERVED:
+                start = place if at_home else cases.origin[case]
+                if start != NOBODY:
+                    way, start_area = minutes[start, site_place[cases.site[case]]], place_area[start]
+                    tallies.travel[kind, start_area, 0] += 1
+                    tallies.travel[kind, start_area, 1] += way
+                    tallies.travel[kind, start_area, 2] += way <= 15
+                    tallies.travel[kind, start_area, 3] += way <= 30
             case = cases.next_case[case]
         if grade > 0 and at_home:
             hours = int(round(4.0 * weekly))

@@ -101,6 +101,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     settled, sizes = persons.settled_grade, households.size
     case_person, next_case, case_kind = cases.person, cases.next_case, cases.kind
     case_state, case_since, case_site, priority = cases.state, cases.since, cases.site, cases.priority
+    case_origin = cases.origin
     mask_of, take_up, alone, access = demand.mask, demand.take_up, demand.alone, demand.access
     salt, household_rule, excluded_by = demand.salt, demand.household, demand.excluded_by
     residential, highest, plain = demand.residential, demand.highest_factor, demand.plain
@@ -192,6 +193,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             case_kind[new] = kind
             case_state[new] = WAITING
             case_site[new] = NOBODY
+            case_origin[new] = NOBODY
             case_since[new] = month
             priority[new] = np.uint32(mix(key[row] ^ salt[kind]) >> np.uint64(33)) | np.uint32(ORDINARY)
             next_case[new] = first_case[row]

@@ -13,12 +13,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.columns import NOBODY
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.core.random import stream_id
 from simsocial.region import Region
 from simsocial.services.agents import Provider, Site
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.displacement import move_cases
+from simsocial.services.districts import stated_districts, with_districts
 from simsocial.services.nearby import Nearby, find_nearby
 
 __all__ = ["NetworkArrays", "SiteNetwork"]
@@ -43,6 +45,8 @@ class NetworkArrays:
         Milli-FTE that those would have bound last month who found a place there but no staff.
     added_places : ndarray
         Those of the licensed places that the provider added of its own accord.
+    successor : ndarray
+        Site that took over those served as the site closed, -1: none.
     """
 
     key: npt.NDArray[np.uint64]
@@ -53,6 +57,7 @@ class NetworkArrays:
     closes: Integers
     missed_milli: Integers
     added_places: Integers
+    successor: Integers
 
     def copy(self) -> NetworkArrays:
         """Return an independent copy."""
@@ -103,9 +108,13 @@ class SiteNetwork:
             np.where(closes >= 0, closes, _OPEN_END),
             np.zeros(len(used), dtype=np.int64),
             np.zeros(len(used), dtype=np.int64),
+            np.full(len(used), NOBODY, dtype=np.int64),
         )
         for site, kind, provider in zip(used["site"], used["kind"], used["provider"], strict=True):
             self._add_agent(str(site), str(kind), str(provider))
+        codes = {name: site.code for name, site in self._by_id.items()}
+        kinds = {name: site.kind for name, site in self._by_id.items()}
+        self._districts = stated_districts(region.districts, codes, kinds, catalogue)
 
     def __iter__(self) -> Iterator[Site]:
         """Iterate over all sites, closed ones included."""
@@ -232,6 +241,7 @@ class SiteNetwork:
         if staff[new] >= 0:
             staff[new] += np.maximum(staff[old], 0).sum()
         staff[old] = 0
+        self.arrays.successor[old] = new
 
     def resize(self, site_id: str, licensed_places: int) -> None:
         """Set the licensed places of a site; what its provider added of its own accord comes on top."""
@@ -264,6 +274,9 @@ class SiteNetwork:
         if kept is not None and self._open_then.get(key) == codes.tobytes():
             return kept
         found = find_nearby(self._region.minutes[:, self.arrays.place[codes]], codes, maximum_minutes)
+        if site_kind in self._districts:
+            rows = self._districts[site_kind]
+            found = with_districts(found, rows, self.arrays.successor, self.is_open(month))
         self._nearby[key] = found
         self._open_then[key] = codes.tobytes()
         return found
@@ -289,6 +302,7 @@ class SiteNetwork:
             np.append(arrays.closes, _OPEN_END),
             np.append(arrays.missed_milli, 0),
             np.append(arrays.added_places, 0),
+            np.append(arrays.successor, NOBODY),
         )
         return self._add_agent(site_id, kind, provider_id)
 

@@ -182,11 +182,15 @@ class Transport(StrictModel):
         Minutes of one way that cost nobody here.
     payers : Payers
         Who pays.
+    choice_payers : Payers or None
+        Who pays the minutes beyond those to the site of the district, of those who attend another one by choice;
+        without it `payers`.
     """
 
     per_minute_eur_per_year: Price
     free_minutes: Figure
     payers: Payers
+    choice_payers: Payers | None = None
 
 
 class Effect(StrictModel):

@@ -128,8 +128,8 @@ def place_cases(  # noqa: C901 - one kernel: choice, place, staff and patience o
         of_district = own_only and not excepted[row]
         if served:
             way = room.minutes[place, room.place[old]]
-            reach = way - rules.gain
             if not of_district:
+                reach = way - rules.gain
                 taste = gumbel(uniform(rules.taste_salt, mix(key ^ room.key[old])))
                 liked = taste - way / rules.decay
         best, wish = liked, liked
@@ -159,10 +159,15 @@ def place_cases(  # noqa: C901 - one kernel: choice, place, staff and patience o
                 room.sought[old] += 1
                 room.staff[room.group[old]] += rules.need
             else:
+                # Who lost a home, or comes back from one elsewhere, still comes from where they lived before it.
+                at_home = persons.role[person] != INSTITUTION and cases.priority[case] >= ORDINARY
+                came_from = place if at_home else NOBODY
                 cases.state[case] = SERVED
                 cases.since[case] = rules.month
                 cases.priority[case] |= np.uint32(ORDINARY)
                 if rules.residential:
+                    if came_from != NOBODY:
+                        cases.origin[case] = came_from
                     _enter_home(persons, households, counters, person, room.place[chosen], rules.month, moves)
         elif acts[row] and not served:
             # Without memory, so that a waiting list that began at once does not end at once.
@@ -171,6 +176,8 @@ def place_cases(  # noqa: C901 - one kernel: choice, place, staff and patience o
                 cases.state[case] = rules.after_patience
                 cases.since[case] = rules.month
                 if rules.residential and rules.after_patience == ELSEWHERE:
+                    if persons.role[person] != INSTITUTION and cases.priority[case] >= ORDINARY:
+                        cases.origin[case] = place
                     _enter_home(persons, households, counters, person, place, rules.month, moves)
         if not seeks_staff or wished == NOBODY or wished_minutes + rules.gain > chosen_minutes:
             continue
@@ -181,12 +188,11 @@ def place_cases(  # noqa: C901 - one kernel: choice, place, staff and patience o
 
 @helper
 def _of_district(nearby: Nearby, room: Room, place: int, home: np.uint64, salt: np.uint64) -> int:
-    """Return the site of the district a home lies in: the nearest; equally near ones share it by their size."""
-    sites, minutes = nearby.sites[place], nearby.minutes[place]
+    """Return the site of the district a home lies in; sites of one district share it by their size."""
     own, soonest = NOBODY, 1e300
-    for position in range(len(sites)):
-        site = sites[position]
-        if site == NOBODY or minutes[position] > minutes[0]:
+    for position in range(nearby.own.shape[1]):
+        site = nearby.own[place, position]
+        if site == NOBODY:
             break
         # The first of exponential waits whose rates are the sizes.
         wait = -math.log(uniform(salt, mix(home ^ room.key[site])) + 1e-300) / max(room.size[site], 1)

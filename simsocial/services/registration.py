@@ -224,6 +224,9 @@ def _payers(kind: ServiceKind) -> Iterator[Parameter]:
     if kind.transport is not None:
         prefix = kind.parameter_id("transport.payers")
         yield from payer_parameters(prefix, kind.transport.payers, kind.sources)
+        if kind.transport.choice_payers is not None:
+            prefix = kind.parameter_id("transport.choice_payers")
+            yield from payer_parameters(prefix, kind.transport.choice_payers, kind.sources)
 
 
 def _limits(kind: ServiceKind) -> Iterator[Parameter]:

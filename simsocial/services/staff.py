@@ -67,6 +67,61 @@ def follow_work(staff: Integers, work: Integers, group: Integers) -> Integers:
     return shared
 
 
+def staff_of_closed(
+    staff: Integers, closed: npt.NDArray[np.bool_], is_open: npt.NDArray[np.bool_], group: Integers
+) -> tuple[Integers, Integers]:
+    """Let the staff of closed sites go on at the first open site of their group, whose sites share it afterwards.
+
+    An employer may not dismiss whom it has a free post for at another of its sites (KSchG § 1 Abs. 2).
+
+    Parameters
+    ----------
+    staff : ndarray (sites,)
+        Milli-FTE employed; changed in place.
+    closed, is_open : ndarray of bool (sites,)
+        Sites that close now, and open ones.
+    group : ndarray (sites,)
+        Code of the group of each site.
+
+    Returns
+    -------
+    ndarray (groups,), ndarray (sites,)
+        Milli-FTE that moved within each group, and of each site without another one.
+
+    Examples
+    --------
+    >>> staff = np.array([10, 5, 7])
+    >>> moved, left = staff_of_closed(staff, np.array([1, 0, 1], bool), np.array([0, 1, 0], bool), np.array([0, 0, 1]))
+    >>> staff.tolist(), moved.tolist(), left.tolist()
+    ([0, 15, 0], [10, 0], [0, 0, 7])
+    """
+    gone = np.where(closed, np.maximum(staff, 0), 0)
+    sites = np.flatnonzero(is_open)[::-1]
+    heir = np.full(int(group.max(initial=-1)) + 1, -1, dtype=np.int64)
+    heir[group[sites]] = sites
+    moves = heir[group] >= 0
+    moved = np.bincount(group, np.where(moves, gone, 0), len(heir)).astype(np.int64)
+    staff[closed] = 0
+    staff[heir[moved > 0]] += moved[moved > 0]
+    return moved, np.where(moves, 0, gone)
+
+
+def spare_of_moved(staff: Integers, wanted: Integers, moved: Integers, group: Integers) -> Integers:
+    """Return by site the milli-FTE that a group does not need of those who moved within it.
+
+    Examples
+    --------
+    >>> spare_of_moved(np.array([15, 9]), np.array([9, 9]), np.array([4, 9]), np.array([0, 1])).tolist()
+    [4, 0]
+    """
+    spare = np.maximum(staff - wanted, 0)
+    released: Integers = np.zeros_like(spare)
+    for code in np.flatnonzero(moved).tolist():
+        sites = np.flatnonzero(group == code)
+        released[sites] = split_exactly(min(int(moved[code]), int(spare[sites].sum())), spare[sites])
+    return released
+
+
 @dataclass
 class StaffMarket:
     """The pool of each qualification and its yearly rates.
@@ -106,18 +161,15 @@ class StaffMarket:
 
     def release(
         self,
-        staff: Integers,
-        closed: npt.NDArray[np.bool_],
+        released: Integers,
         qualification: npt.NDArray[np.int64],
         parameters: Parameters,
         month: int,
     ) -> None:
-        """Let the staff of closed sites look for other work here; the others leave the field or the Kreis."""
+        """Let the milli-FTE that sites release look for other work here; the others leave the field or the Kreis."""
         for code, name in enumerate(self.qualifications):
-            gone = closed & (qualification == code)
             stay = parameters.value(f"staff.{name}.released_stay_share", month)
-            self.pool[code] += int(stay * np.maximum(staff[gone], 0).sum())
-            staff[gone] = 0
+            self.pool[code] += int(stay * released[qualification == code].sum())
 
     def step(
         self,

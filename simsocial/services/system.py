@@ -33,7 +33,7 @@ from simsocial.services.informal_care import InformalCare
 from simsocial.services.network import SiteNetwork
 from simsocial.services.placement import Room
 from simsocial.services.site_tables import SiteTables, make_site_tables
-from simsocial.services.staff import StaffMarket, follow_work
+from simsocial.services.staff import StaffMarket, follow_work, spare_of_moved, staff_of_closed
 from simsocial.services.staff_wanted import staff_wanted
 from simsocial.services.transport import Transport
 
@@ -78,12 +78,13 @@ class ServiceSystem:
         )
         self._houses = Houses(region)
         self.access = Access(region, parameters)
-        self._transport = Transport(region, catalogue, parameters)
+        self._transport = Transport(region, catalogue, parameters, model.seed)
         self._demand = DemandTables(catalogue, parameters, model.seed)
         self._factors: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
         self.keeps_care_hours = False
         self.care_hours: Integers = np.zeros(0, dtype=np.int64)
         self._started = False
+        self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
         self._tables: tuple[tuple[int, int], SiteTables] | None = None
         self._use: tuple[tuple[int, ...], CapacityUse] | None = None
 
@@ -141,18 +142,18 @@ class ServiceSystem:
             self._model.counts.target[code] = np.rint(1000.0 * quota * eligible[code])
 
     def close_sites(self, month: int) -> None:
-        """Let those whom sites served that close now wait again, and their staff look for other work."""
+        """Let those whom sites served that close now wait again; their staff goes on at their employer's other sites.
+
+        Whom those do not need once the month's places are given looks for other work (:meth:`allocate`).
+        """
         closed = self.sites.arrays.closes == month
-        if closed.any():
-            displace_cases(self._model.state, closed, self.catalogue.residential, month)
-            self.market.release(
-                self.sites.arrays.staff_milli,
-                closed,
-                self.tables(month).qualification,
-                self._parameters,
-                month,
-            )
-            self._use = None
+        if not closed.any():
+            return
+        displace_cases(self._model.state, closed, self.catalogue.residential, month)
+        staff, tables = self.sites.arrays.staff_milli, self.tables(month)
+        self._moved_milli, left = staff_of_closed(staff, closed, tables.is_open, tables.staff_group)
+        self.market.release(left, tables.qualification, self._parameters, month)
+        self._use = None
 
     def add_places(self, month: int) -> None:
         """Let providers add places where theirs fill up, each January, and book what they cost to build."""
@@ -211,6 +212,12 @@ class ServiceSystem:
         tables, staff = self.tables(month), self.sites.arrays.staff_milli
         work = np.where(tables.is_open, self.use(month).bound_milli + tables.fixed_milli, 0)
         staff[:] = follow_work(staff, work, tables.staff_group)
+        if self._moved_milli.any():
+            wanted = np.where(tables.is_open, work + self.sites.arrays.missed_milli, 0)
+            spare = spare_of_moved(staff, wanted, self._moved_milli, tables.staff_group)
+            staff -= spare
+            self.market.release(spare, tables.qualification, self._parameters, month)
+            self._moved_milli = np.zeros(0, dtype=np.int64)
 
     def _room(self, month: int) -> Room:
         """Return what sites can take before the month's allocation; staff is shared within its group."""
@@ -295,7 +302,7 @@ class ServiceSystem:
             self._model.counts,
             month,
         )
-        self._transport.book(self.finance, self._model.state, self.sites.arrays.place, month)
+        self._transport.book(self.finance, self._model.state, self.sites, month)
         self.sites.book(by_site.sum(axis=0), by_site[PAYERS.index("provider")])
 
     def _carers_of_working_age(self, month: int) -> npt.NDArray[np.float64]:

@@ -72,7 +72,9 @@ def ask(line, kind, code, parameters, minutes, places, month=MONTH, act=allocate
         size=np.array(places, dtype=np.int64),
         minutes=np.array([[0, *minutes]] * (len(sites) + 1), dtype=np.int16),
     )
-    near = Nearby(sites[None, :], np.array([minutes], dtype=np.int16))
+    near = Nearby(
+        sites[None, :], np.array([minutes], dtype=np.int16), sites[None, :1], np.zeros(1, dtype=np.bool_)
+    )
     moves = Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), age_group_of_cohorts(month))
     return act(line_of(line, kind, code, near, room, parameters, SEED, month, moves))
 

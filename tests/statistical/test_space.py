@@ -6,15 +6,21 @@ for other people and years.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from simsocial import load_scenario
+from simsocial.core.calendar import month_index
 from simsocial.core.columns import NOBODY, SERVED
 from simsocial.core.random import uniform_array
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import PAYERS
+from simsocial.model import SocialModel
 from simsocial.scenario import Scenario
+from simsocial.services.districts import attends_elsewhere
 
 KITA = ("nursery", "kindergarten")
 OWN_ACT = {"decided_by": "municipality", "lever": "own_act"}
@@ -110,6 +116,52 @@ def test_districts_hold(by_year):
     assert (way <= nearest).mean() > 0.98 - share
 
 
+def test_stated_districts_hold_though_another_school_is_nearer(musterkreis, catalogue, values):
+    """The children of a village with a school belong to one of another area; before, nobody could say so."""
+    place, far = "e_dorf1", "schule_h_ort"
+    code = musterkreis.places["place"].tolist().index(place)
+    table = pd.DataFrame({"place": [code], "site": [far]})
+    region = replace(musterkreis, districts=table)
+    model = SocialModel(region, rng=1, parameters=values, catalogue=catalogue, spin_up=0, end="2024-02").run()
+    kind = catalogue["primary_school"]
+    person, home, site = served(model, (kind.id,))
+    guest = attends_elsewhere(kind, values, model.seed, model.state.persons.key[person], model.month)
+    own = (home == code) & ~guest
+    there = site == model.sites[far].code
+    assert own.sum() > 20
+    assert there[own].mean() > 0.95
+    assert not (there & (home == code) & guest).any()
+
+
+def test_relatives_of_residents_have_no_nearer_way_when_a_home_closes(musterkreis_model):
+    """From where residents lived before to the home: it is as much longer for those who must move on."""
+    model = musterkreis_model(closing("pflegeheim_b"), end="2027-09")
+    code = model.sites["pflegeheim_b"].code
+    cases, kind = model.state.cases, model.catalogue.ids.index("nursing_home")
+
+    def residents():
+        top = int(model.state.counters[2, TOP])
+        rows = (cases.kind[:top] == kind) & (cases.state[:top] == SERVED) & (cases.person[:top] != NOBODY)
+        rows = np.flatnonzero(rows & (cases.origin[:top] != NOBODY))
+        site = cases.site[rows]
+        way = model.region.minutes[cases.origin[rows], model.sites.arrays.place[site]]
+        keys = model.state.persons.key[cases.person[rows]].tolist()
+        return dict(zip(keys, zip(site.tolist(), way.tolist(), strict=True), strict=True))
+
+    while model.month < month_index("2027-07"):
+        model.step()
+        cases = model.state.cases
+    before = {key: way for key, (site, way) in residents().items() if site == code}
+    while model.running:
+        model.step()
+        cases = model.state.cases
+    after = {key: way for key, (_, way) in residents().items()}
+    moved = [key for key in before if key in after]
+    assert len(moved) > 20
+    assert np.mean([after[key] - before[key] for key in moved]) > 1.0
+    assert model.counts.travel[kind, :, 0].sum() > 0.5 * model.counts.cases[kind, SERVED].sum()
+
+
 def test_who_moves_within_the_kreis_goes_to_the_new_school_in_the_same_month(musterkreis_model):
     """Nine in ten of those whom the move took away from it; the others find the new one full or short of teachers."""
     model = musterkreis_model(end="2027-12")
@@ -186,9 +238,25 @@ def test_closing_a_far_school_costs_its_pupils_transport(musterkreis_model, valu
         )
         code, kreis = priced.catalogue.ids.index("primary_school"), PAYERS.index("kreis")
         paid = [model.counts.money[kreis, code].sum() / 100 for model in (priced, unpriced)]
-        way, _ = ways(priced, ("primary_school",))
+        way, nearest = ways(priced, ("primary_school",))
+        person, _, _ = served(priced, ("primary_school",))
+        guest = attends_elsewhere(
+            priced.catalogue["primary_school"],
+            values,
+            priced.seed,
+            priced.state.persons.key[person],
+            priced.month,
+        )
         growth = priced.catalogue["primary_school"].price_growth(values, 2025, priced.month)
-        expected = np.maximum(way - free, 0).sum() * values.value(path) * growth / 12
+        # A guest pupil is owed the way to the school of the district; the family bears what lies beyond.
+        owed = np.where(guest, np.minimum(way, nearest), way)
+        assert guest.any()
+        expected, beyond = (
+            np.maximum(minutes - free, 0).sum() * values.value(path) * growth / 12 for minutes in (owed, way)
+        )
+        families = PAYERS.index("families")
+        bears = [model.counts.money[families, code].sum() / 100 for model in (priced, unpriced)]
+        assert bears[0] - bears[1] == pytest.approx(beyond - expected, rel=0.02, abs=1.0)
         assert paid[0] - paid[1] == pytest.approx(expected, rel=0.02)
         spent.append(12 * expected)
     assert spent[1] > spent[0] + 20_000

@@ -31,6 +31,38 @@ def test_a_valid_region_has_no_faults(tables):
     assert report.faults == []
 
 
+def test_districts_name_sites_and_one_place_or_area_a_row(tables):
+    sites = "site,kind,place,licensed_places\ns1,primary_school,p1,100\ns2,primary_school,p2,100\n"
+    good = "site;place;area\ns1;p2;\ns2;;nord\n"
+    assert check_region(tables(places=PLACES, sites=sites, districts=good)).ok
+    folder = tables(
+        places=PLACES,
+        sites=sites,
+        districts="site;place;area\ns3;p1;\ns1;p9;\ns1;p1;nord\ns1;;\ns2;p1;\ns2;p1;\n",
+    )
+    faults = _faults(folder)
+    expected = {
+        ("districts", 2, "site"): "s1, s2",
+        ("districts", 3, "place"): "p1, p2",
+        ("districts", 4, "place"): "one of the two",
+        ("districts", 5, "place"): "one of the two",
+        ("districts", 7, "site"): "row 6 already",
+    }
+    for key, valid in expected.items():
+        assert valid in faults[key], key
+    assert len(faults) == len(expected)
+
+
+def test_rows_of_an_area_are_districts_of_its_places_without_own_ones(tables):
+    sites = "site,kind,place,licensed_places\ns1,primary_school,p1,100\ns2,primary_school,p2,100\n"
+    places = PLACES + "p3,nord,500,2,2\np4,sued,500,2,3\n"
+    folder = tables(places=places, sites=sites, districts="site,place,area\ns2,,nord\ns1,p3,\n")
+    region = load_region(folder)
+    assert region.districts.to_numpy().tolist() == [[0, "s2"], [2, "s1"]]
+    assert any("p2, p4" in note["en"] for note in region.defaults_used)
+    assert load_region(tables(places=places, sites=sites)).data_hash != region.data_hash
+
+
 def test_the_embedded_regions_have_no_faults():
     assert check_region({"kind": "musterkreis"}).ok
     assert check_region({"kind": "kreis", "name": "Greiz", "ags": None}).ok
