@@ -2,7 +2,7 @@
 
 Exploration and confirmation are separate replicates. The first choose which rows are candidates for a side
 effect; the printed figures come from the second, so that they are not the lucky ones of a search. The one row that a
-declared target names was searched for by nobody: it takes all replicates.
+declared target names, and the row that judges it, were searched for by nobody: they take all replicates.
 """
 
 from __future__ import annotations
@@ -169,7 +169,8 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
     side_effect &= ~set_by_measures(cube.rows, metadata)
 
     low, high = _intervals(stage, printed, target | roles.suspected | side_effect)
-    heads = np.flatnonzero(roles.head)
+    judge = judging_rows(cube.rows, metadata)
+    heads = np.union1d(np.flatnonzero(roles.head), judge[roles.head])
     if fresh and heads.size:
         every = joined(explore_stage, confirm_stage, heads)
         own = paired_statistics(every.difference)
@@ -188,7 +189,6 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
     if chance is not None:
         established &= spread.same_sign >= SAME_SIGN_SHARE
     found = established & (roles.head | is_confirmed)
-    judge = judging_rows(cube.rows, metadata)
     judged = established[judge] & (roles.head | is_confirmed[judge])
     units_needed = runs_needed(relevance, spread.deviation)
     per_unit = max(stage.runs.mean() if len(stage.runs) else 1.0, 1.0 if chance is None else _RUNS_A_DRAW)

@@ -44,6 +44,7 @@ class Meta:
     validation: str = "none"
     decimals: int = 0
     known: bool = True
+    judged_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Catalog:
                 sum_over_time=str(entry.get("sum_over_time") or "mean"),
                 validation=str(entry.get("validation") or "none"),
                 decimals=int(entry.get("decimals") or 0),
+                judged_by=str(entry.get("judged_by") or ""),
             )
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from simsocial.analysis.side_effects import Line, target_lines
+from simsocial.analysis.side_effects import Line, effect_rows, target_lines
 from simsocial.report.catalog import Catalog
 from simsocial.report.numbers import Numbers
 
@@ -25,7 +25,8 @@ class Goal:
     line : Line
         Its rows.
     note : str
-        Its value and whether the mean level with the option reaches it; empty without one.
+        Its value and whether the mean level with the option reaches it, and the effect that its verdict rests on where
+        that is another indicator's; else empty.
     failed : bool
         Whether it moves against its direction or misses its value.
     """
@@ -39,7 +40,7 @@ def goals_of(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[Goa
     """Return the declared targets of an option in the order of the scenario, without those that have no row."""
     targets = catalog.manifest["scenarios"][scenario].get("targets") or ()
     return [
-        _goal(catalog, line, target)
+        _goal(catalog, line, target, _judge(catalog, effects, line))
         for target in targets
         for line in target_lines(effects, scenario, [target])
     ]
@@ -53,7 +54,21 @@ def _yearly_level(catalog: Catalog, line: Line) -> float:
     return line.head.scenario_mean / years if summed else line.head.scenario_mean
 
 
-def _goal(catalog: Catalog, line: Line, target: Mapping[str, Any]) -> Goal:
+def _judge(catalog: Catalog, effects: pd.DataFrame, line: Line) -> str:
+    """Return indicator and effect that the verdict of a line rests on, '' where they are its own."""
+    head, judge = line.head, catalog.meta(line.head.indicator).judged_by
+    rows = effects[(effects["scenario"] == head.scenario) & (effects["indicator"] == judge)]
+    for key in ("area", "group_kind", "group", "period"):
+        rows = rows[rows[key] == getattr(head, key)]
+    if rows.empty:
+        return ""
+    (row,) = effect_rows(rows)
+    return catalog.texts(
+        "target-judged", label=catalog.meta(judge).label, effect=Numbers(catalog).effect(row).text
+    )
+
+
+def _goal(catalog: Catalog, line: Line, target: Mapping[str, Any], judge: str) -> Goal:
     """Compare the mean level with the option with the value of the target, if it has one."""
     texts, note, missed = catalog.texts, "", False
     direction = str(target.get("direction") or "neutral")
@@ -66,4 +81,4 @@ def _goal(catalog: Catalog, line: Line, target: Mapping[str, Any]) -> Goal:
             short = value - level_now
             missed = short > 0.0 if direction == "up" else short < 0.0
             note = texts("target-missed" if missed else "target-reached", target=note)
-    return Goal(line, note, missed or line.verdict == "against")
+    return Goal(line, "; ".join(part for part in (note, judge) if part), missed or line.verdict == "against")

@@ -186,7 +186,8 @@ class Finance:
         charged = charges.gross[:, None] * np.stack(use[:4]) / 1000.0
         cost = charged.copy()
         # A price covers a full house as it was calculated; what it does not cover then is the provider's.
-        taken = charges.occupancy * use.room - use.served
+        # Who stays beyond a smaller licence still lives in the house that was built for them.
+        taken = charges.occupancy * np.maximum(use.room, use.served) - use.served
         cost[3] += charges.gross[3] * charges.fixed_share * taken / 1000.0
         cents = np.rint(cost).astype(np.int64).sum(axis=0)
         by_site = np.rint(charges.shares @ charged).astype(np.int64)

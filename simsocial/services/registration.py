@@ -89,6 +89,8 @@ _ALLOWED = {
     "expansion.from_occupancy": (0.05, 1.0),
     "expansion.share_per_year": _SHARE,
     "take_up.trend_half_life_years": (0.1, inf),
+    "price_index_per_year": (-0.1, 0.3),
+    "means_test.income_growth_per_year": (-0.1, 0.2),
 }
 
 _LIMITS = {

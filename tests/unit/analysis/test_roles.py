@@ -185,3 +185,5 @@ def test_a_cut_of_running_cost_is_judged_with_what_its_building_costs():
         )
         assert one(effects, "running")["verdict"] == verdict
         assert one(effects, "running")["effect"] < 0
+        # The row that judges a target takes the runs of both stages like the target's own.
+        assert one(effects, "full")["n"] == one(effects, "running")["n"]

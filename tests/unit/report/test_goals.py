@@ -85,6 +85,20 @@ def test_what_was_not_counted_reaches_no_value_and_a_sum_is_compared_by_year(pla
     assert note(3_005.0, sum_over_time="sum").endswith(": erreicht")
 
 
+def test_a_saving_says_what_its_verdict_rests_on():
+    saving = np.random.default_rng(4).normal(-36_000.0, 500.0, (2, len(YEARS), PAIRS))
+    saving[1] += 76_000.0
+    metas = [
+        indicator("t", judged_by="full"),
+        indicator("full", label={"de": "Mit Zins", "en": "With interest"}),
+    ]
+    stored = manifest(metas, scenarios={"option": {"targets": [{"indicator": "t", "direction": "down"}]}})
+    data = table(cells(["t", "full"]), np.full((2, len(YEARS), PAIRS), 9e5), {"option": saving})
+    (goal,) = goals_of(Catalog(Texts("de"), stored), compute_effects(data, stored), "option")
+    assert goal.failed
+    assert goal.note.startswith("beurteilt nach „Mit Zins“ +40")
+
+
 def test_a_target_that_the_region_misses_fails_even_if_an_area_moves_the_wanted_way():
     areas = ("region", "E")
     shift = (

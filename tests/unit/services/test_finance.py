@@ -110,6 +110,14 @@ def test_empty_beds_cost_the_provider_and_nobody_else(kind_id):
     assert others[0] == pytest.approx(others[1], rel=1e-6)
 
 
+def test_a_smaller_licence_saves_nothing_of_the_house_while_its_residents_stay():
+    served = 50_000
+    full, smaller = (
+        book("nursing_home", [[1000, room, 20_000, served, room]])[1].money for room in (served, 20_000)
+    )
+    np.testing.assert_array_equal(full, smaller)
+
+
 def test_claims_that_wait_are_paid_by_whom_the_law_binds_and_cost_as_a_place_elsewhere():
     away = np.zeros((2, AREAS), dtype=np.int64)
     away[0, 0], away[1, 1] = 10, 10

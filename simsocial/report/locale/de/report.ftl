@@ -70,6 +70,7 @@ target-value-down = Zielwert höchstens { $value }
 target-value-neutral = Zielwert { $value }
 target-reached = { $target }: erreicht
 target-missed = { $target }: nicht erreicht
+target-judged = beurteilt nach „{ $label }“ { $effect }
 target-missing = { $indicator }: wird im Modell nicht gezählt, das Ziel ist nicht prüfbar.
 side-effects = Nebenwirkungen
 side-effects-none = Außerhalb der Ziele und der Kosten wurde keine Veränderung bestätigt, die größer als ihre Relevanzschwelle ist.

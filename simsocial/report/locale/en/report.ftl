@@ -70,6 +70,7 @@ target-value-down = target at most { $value }
 target-value-neutral = target { $value }
 target-reached = { $target }: reached
 target-missed = { $target }: not reached
+target-judged = judged by “{ $label }” { $effect }
 target-missing = { $indicator }: not counted in the model, so this target cannot be tested.
 side-effects = Side effects
 side-effects-none = Outside targets and cost no change was confirmed that is larger than its relevance threshold.
