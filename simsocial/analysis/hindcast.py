@@ -7,7 +7,9 @@ runs' logarithms by Student's t, with the chance of one further run in it.
 
 Figures of 2022 and later rest on the Zensus 2022: every projection from before is shifted by what the Zensus
 changed in the Kreis, as far as that was published. Eichsfeld and the Unstrut-Hainich-Kreis, which exchanged
-municipalities then, are one unit from there on.
+municipalities then, are one unit from there on. What remains of the change of basis, and refugees whom nobody
+foresaw, moves all Kreise: each error stands a second time with every answer put on the sums of the Land, which tells
+how well it shares out.
 """
 
 from __future__ import annotations
@@ -33,6 +35,10 @@ _DATA = Path(__file__).parent / "data"
 _CENSUS = date(2022, 5, 15)
 _TOGETHER = {"16061": "16061+16064", "16064": "16061+16064"}
 _LEVEL = 0.9
+_LAND = "16"
+_LEAST_KREISE = 10
+"""With fewer, their sum says too much about each."""
+
 _CELL = ["ags", "sex", "age_from", "age_to"]
 Floats = npt.NDArray[np.float64]
 
@@ -52,9 +58,11 @@ class Hindcast:
     cells, totals : DataFrame
         ``ags, sex, age_from, age_to, observed, low, high`` and one column a method; totals have no groups.
     care : DataFrame
-        ``ags, year, observed, low, high, model, no_change``; empty without figures.
+        ``ags, year, observed, low, high, model, no_change``; 16 is the Land; empty without figures.
     scores : DataFrame
-        ``what (cells, totals, care), method, mean_error, weighted_error, worst`` in per cent and ``n``.
+        ``what (cells, totals, care, care_land), method, mean_error, weighted_error, worst`` in per cent, ``n``, and
+        ``mean_error_at_sum, weighted_error_at_sum``: with each method put on the sum of all Kreise, of cells by sex
+        and age group; missing with few Kreise.
     coverage : DataFrame
         ``what, group, n, share``: how often the interval holds what was counted.
     """
@@ -138,7 +146,8 @@ def evaluate(folder: Path) -> Hindcast:
     if unit:
         pair = [manifest["names"][ags] for ags in unit if ags in manifest["names"]]
         names[_TOGETHER["16061"]] = " + ".join(pair)
-    parts = {"cells": cells, "totals": totals, "care": care}
+    of_land = care["ags"] == _LAND
+    parts = {"cells": cells, "totals": totals, "care": care[~of_land], "care_land": care[of_land]}
     return Hindcast(
         manifest["first"],
         manifest["last"],
@@ -207,6 +216,9 @@ def _care(folder: Path, first: date) -> pd.DataFrame:
     figures = pd.read_csv(_DATA / "care_recipients_kreise.csv", dtype={"ags": str})
     figures["year"] = figures["date"].str[:4].astype(int)
     runs = pd.read_csv(folder / "care_runs.csv", dtype={"ags": str})
+    if set(figures["ags"]) - {_LAND} <= set(runs["ags"]):
+        land = runs.groupby(["draw", "replicate", "year"])["care_dependent"].sum().reset_index()
+        runs = pd.concat([runs, land.assign(ags=_LAND)])
     at_base = figures[figures["year"] == first.year].set_index("ags")["persons"]
     rows = []
     for row in figures[figures["year"] > first.year].itertuples(index=False):
@@ -214,25 +226,35 @@ def _care(folder: Path, first: date) -> pd.DataFrame:
         if len(found):
             mean, low, high = prediction_interval(found)
             rows.append((row.ags, row.year, row.persons, at_base.get(row.ags, np.nan), mean, low, high))
-    columns = ["ags", "year", "observed", "no_change", "model", "low", "high"]
-    care = pd.DataFrame(rows, columns=columns)
-    # What all Kreise missed alike is the growth in the whole Land (a new definition of need in 2017).
-    land = care.groupby("year")[["observed", "model"]].transform("sum")
-    care["model_at_land_total"] = care["model"] * land["observed"] / land["model"]
-    return care
+    return pd.DataFrame(rows, columns=["ags", "year", "observed", "no_change", "model", "low", "high"])
 
 
 def _scores(parts: dict[str, pd.DataFrame]) -> pd.DataFrame:
     rows = []
     for what, table in parts.items():
-        for method in (*METHODS, "model_at_land_total"):
+        # Cells of one sex and age group, recipients of one year.
+        key = [name for name in ("sex", "age_from", "age_to", "year") if name in table]
+        many = table["ags"].nunique() >= _LEAST_KREISE
+        for method in METHODS:
             if method not in table or not table[method].notna().any():
                 continue
-            error = (table[method] - table["observed"]).abs()
-            relative = 100.0 * error / table["observed"]
-            weighted = 100.0 * error.sum() / table["observed"].sum()
-            rows.append((what, method, relative.mean(), weighted, relative.max(), len(table)))
-    return pd.DataFrame(rows, columns=["what", "method", "mean_error", "weighted_error", "worst", "n"])
+            both = table[["observed", method]]
+            sums = table.groupby(key)[list(both)].transform("sum") if key else both.sum()
+            at_sum = table[method] * sums["observed"] / sums[method] if many else table[method] * np.nan
+            mean, weighted, worst = _errors(table[method], table["observed"])
+            rows.append(
+                (what, method, mean, weighted, worst, len(table), *_errors(at_sum, table["observed"])[:2])
+            )
+    columns = ["what", "method", "mean_error", "weighted_error", "worst", "n"]
+    return pd.DataFrame(rows, columns=[*columns, "mean_error_at_sum", "weighted_error_at_sum"])
+
+
+def _errors(found: pd.Series[float], observed: pd.Series[float]) -> tuple[float, float, float]:
+    """Return mean, weighted and largest deviation in per cent; NaN if nothing was found."""
+    error = (found - observed).abs()
+    relative = 100.0 * error / observed
+    weighted = 100.0 * float(error.sum(min_count=1)) / float(observed.sum())
+    return float(relative.mean()), weighted, float(relative.max())
 
 
 def _coverage(parts: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -87,7 +87,12 @@ def _packaged(first_year: int, last_year: int, only: Sequence[str]) -> Counted:
     last = _date(last_year, COUNTED_DATES[1:], "--to")
     regions = {ags: {"kind": "kreis", "ags": ags, "reference_date": first.isoformat()} for ags in chosen}
     observed = kreis_counts(last)
-    return Counted(first, last, regions, observed[observed["ags"].isin(chosen)])
+    return Counted(first, last, regions, observed[observed["ags"].isin(chosen)], _starts(kreis_counts(first)))
+
+
+def _starts(counts: pd.DataFrame) -> tuple[int, ...]:
+    """Return the first age of each group of a table."""
+    return tuple(sorted({0, *(int(age) for age in counts["age_from"])}))
 
 
 def _date(year: int, valid: Sequence[date], option: str) -> date:
@@ -124,7 +129,8 @@ def _own_table(path: Path, first_year: int, last_year: int, only: Sequence[str],
         people[columns].to_csv(place / "population.csv", index=False)
         regions[ags] = {"kind": "folder", "path": str(place)}
     observed = later[later["ags"].isin(chosen)][list(_COLUMNS[1:])]
-    return Counted(date(first_year, 12, 31), date(last_year, 12, 31), regions, observed)
+    days = date(first_year, 12, 31), date(last_year, 12, 31)
+    return Counted(*days, regions, observed, _starts(earlier[earlier["ags"].isin(chosen)]))
 
 
 def _read(path: Path) -> pd.DataFrame:

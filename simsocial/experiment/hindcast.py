@@ -26,12 +26,14 @@ from simsocial.core.calendar import month_label
 from simsocial.core.compile import is_compiled, source_hash
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.design import replicate_seed
+from simsocial.experiment.hindcast_base import draw_base
 from simsocial.experiment.progress import Progress
 from simsocial.experiment.setup import Setup, setup_of
 from simsocial.experiment.workers import worker_count
 from simsocial.model import SocialModel
 from simsocial.processes.border import Border
 from simsocial.processes.census import count_population
+from simsocial.region import synthesise
 from simsocial.region.kreis_rates import kreis_fertility_ratio
 from simsocial.region.official import kreise
 
@@ -53,12 +55,15 @@ class Counted:
         Settings of the region by AGS: who lived there at the first date.
     observed : DataFrame
         ``ags, sex (m, f, all), age_from, age_to, persons`` at the last date.
+    group_starts : tuple of int
+        First ages of the groups in which people were counted at the first date.
     """
 
     first: date
     last: date
     regions: dict[str, dict[str, Any]]
     observed: pd.DataFrame
+    group_starts: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,8 @@ def run_hindcast(
     configs = {ags: {**config, "region": region} for ags, region in counted.regions.items()}
     setups = {ags: setup_of(REFERENCE, one) for ags, one in configs.items()}
     jobs = [_Job(a, d, r) for a in configs for d in range(max(draws, 1)) for r in range(replicates)]
-    work = functools.partial(_simulate, configs=configs, with_draws=draws > 0)
+    starts = counted.group_starts if draws else None
+    work = functools.partial(_simulate, configs=configs, group_starts=starts)
     found = _all(jobs, work, config, max(one.region.inhabitants for one in setups.values()))
     folder.mkdir(parents=True, exist_ok=True)
     pd.concat([people for people, _ in found]).to_parquet(folder / "people.parquet", index=False)
@@ -165,17 +171,25 @@ def _all(
     return [found[job] for job in jobs]
 
 
-def _simulate(job: _Job, configs: Mapping[str, Mapping[str, Any]], with_draws: bool) -> Found:
-    """Return people at the end and care recipients at the year ends of one run."""
+def _simulate(
+    job: _Job, configs: Mapping[str, Mapping[str, Any]], group_starts: Sequence[int] | None
+) -> Found:
+    """Return people at the end and care recipients at the year ends of one run; with groups, of one draw."""
     config = configs[job.ags]
-    setup = setup_of(REFERENCE, config, job.draw if with_draws else None)
-    number = job.draw * 1000 + job.replicate
+    setup = setup_of(REFERENCE, config, job.draw if group_starts else None)
+    region, people = setup.region, None
+    if group_starts:
+        region = draw_base(region, group_starts, job.draw, setup.parameters.seed)
+        people = synthesise(region, setup.parameters, cached=False)
+    # Dice of its own for each Kreis: those who arrive in the same slot would else be alike everywhere.
+    number = 1000 * (1000 * int(job.ags) + job.draw) + job.replicate
     model = SocialModel(
-        setup.region,
+        region,
         None,
         replicate_seed(int(config["seed"]), number),
         parameters=setup.parameters,
         catalogue=setup.catalogue,
+        population=people,
         start=month_label(setup.start),
         end=month_label(setup.end),
         disabled=setup.disabled,
@@ -186,8 +200,8 @@ def _simulate(job: _Job, configs: Mapping[str, Mapping[str, Any]], with_draws: b
         if model.month % 12 == 11:
             care.append((model.month // 12, int(model.recorder.latest(_SUBJECT))))
     tables = (_long(count_population(model).sum(axis=0)), pd.DataFrame(care, columns=["year", _SUBJECT]))
-    people, in_care = (table.assign(ags=job.ags, draw=job.draw, replicate=job.replicate) for table in tables)
-    return people, in_care
+    at_end, in_care = (table.assign(ags=job.ags, draw=job.draw, replicate=job.replicate) for table in tables)
+    return at_end, in_care
 
 
 def _base(ags: str, setup: Setup) -> pd.DataFrame:

@@ -44,16 +44,19 @@ def grade_distribution(
     parameters : Parameters
         Source of prevalence, grade shares and drift.
     month : int
-        Absolute month whose dated tables hold: the base date of the model.
+        Absolute month whose dated tables hold: the base date of the model. The people in need of care are counted every
+        second year.
     years : float
-        Years since then, over which the odds have grown by ``care_need.drift_per_year``.
+        Years since then. From the date of the table on, the odds grow by ``care_need.drift_per_year``.
     ags : str, optional
         Kreis of Thuringia whose people need care more or less often (``care_need.kreis_odds``).
     """
     table = np.minimum(parameters.table("care_need.prevalence", month), _HIGHEST)
+    counted = min(parameters.dated("care_need.prevalence", month).known_from + 1, month)
+    now = month + 12.0 * years
     odds = kreis_ratio(parameters, "care_need.kreis_odds", ags, month)
-    odds *= care_factor(parameters, ags, years)
-    grown = odds * np.exp(log_growth(parameters, "care_need.drift", month, month + 12.0 * years)) * table
+    odds *= care_factor(parameters, ags, counted, now)
+    grown = odds * np.exp(log_growth(parameters, "care_need.drift", counted, now)) * table
     prevalence = np.minimum(grown / (1.0 - table + grown), _HIGHEST)
     by_age = parameters.table("care_need.grade_share", month)
     shares = np.empty((_GRADES, 2, MAX_AGE + 1))

@@ -6,7 +6,7 @@ the model of the whole Land, deviations of single Kreise average out and are div
 
 from __future__ import annotations
 
-from math import exp, sqrt
+from math import ceil, exp, sqrt
 
 import numpy as np
 
@@ -54,10 +54,17 @@ def fertility_factor(engine: Engine, year: int) -> float:
     return exp(walk + _own(engine.parameters, engine.region.ags, "variation.fertility_kreis_year", year))
 
 
-def care_factor(parameters: Parameters, ags: str | None, years: float) -> float:
-    """Return what multiplies the odds of needing care some years after the base date."""
-    growth = _own(parameters, ags, "variation.care_drift", 0) * years
-    return exp(growth + _own(parameters, ags, "variation.care_level", 0))
+def care_factor(parameters: Parameters, ags: str | None, counted: float, now: float) -> float:
+    """Return what multiplies the odds of needing care, counted in one absolute month, in another.
+
+    What the growth of a year has of its own adds up, for all Kreise alike; a Kreis has a level and a growth of its own.
+    """
+    walk = 0.0
+    for year in range(int(counted // 12), ceil(now / 12)):
+        part = (min(now, 12 * (year + 1)) - max(counted, 12 * year)) / 12.0
+        walk += part * deviation(parameters, "variation.care_year", EVERYWHERE, year)
+    growth = _own(parameters, ags, "variation.care_drift", 0) * (now - counted) / 12.0
+    return exp(walk + growth + _own(parameters, ags, "variation.care_level", 0))
 
 
 def _own(parameters: Parameters, ags: str | None, identifier: str, year: int, part: int = 0) -> float:

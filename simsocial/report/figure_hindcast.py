@@ -21,13 +21,18 @@ _WORDS = {
     "no_change": "hindcast-no-change",
     "without_migration": "hindcast-without-migration",
     "with_migration": "hindcast-with-migration",
-    "model_at_land_total": "hindcast-at-land-total",
     "cells": "hindcast-cells",
     "totals": "hindcast-totals",
     "care": "hindcast-care",
+    "care_land": "hindcast-care-land",
 }
 
-_ERROR = {"cells": "weighted_error", "totals": "mean_error", "care": "mean_error"}
+_ERROR = {
+    "cells": "weighted_error",
+    "totals": "mean_error",
+    "care": "mean_error",
+    "care_land": "mean_error",
+}
 """Cells count by their people: chance alone moves the smallest by several per cent. Kreise count alike."""
 
 
@@ -52,15 +57,11 @@ def hindcast_lines(found: Hindcast, language: str) -> list[str]:
         )
     ]
     for what, part in found.scores.groupby("what", sort=False):
-        shown = part[_ERROR[str(what)]]
-        errors = [
-            texts("hindcast-error", method=texts(_WORDS[method]), percent=texts.number(error, 2))
-            for method, error in zip(part["method"], shown, strict=True)
-        ]
         number = texts.number(int(part["n"].iloc[0]))
-        lines.append(
-            texts("hindcast-line", what=texts(_WORDS[str(what)]), n=number, errors="; ".join(errors))
-        )
+        kind, error = texts(_WORDS[str(what)]), _ERROR[str(what)]
+        lines.append(texts("hindcast-line", what=kind, n=number, errors=_listed(part, error, texts)))
+        if part[f"{error}_at_sum"].notna().any():
+            lines.append(texts("hindcast-at-sum", errors=_listed(part, f"{error}_at_sum", texts)))
     whole = found.coverage[found.coverage["group"] == "all"]
     held = [
         texts("hindcast-error", method=texts(_WORDS[what]), percent=texts.number(share))
@@ -69,6 +70,14 @@ def hindcast_lines(found: Hindcast, language: str) -> list[str]:
     if held:
         lines.append(texts("hindcast-held", shares="; ".join(held)))
     return lines
+
+
+def _listed(scores: pd.DataFrame, column: str, texts: Texts) -> str:
+    """Return the errors of all methods in one line."""
+    return "; ".join(
+        texts("hindcast-error", method=texts(_WORDS[method]), percent=texts.number(error, 2))
+        for method, error in zip(scores["method"], scores[column], strict=True)
+    )
 
 
 def draw_hindcast(found: Hindcast, folder: Path, language: str) -> Path:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from simsocial.analysis import hindcast
 from simsocial.analysis.cohort_component import project
 from simsocial.analysis.hindcast import evaluate, prediction_interval, write_hindcast
 from simsocial.report.figure_hindcast import draw_hindcast, hindcast_lines
 
 AGES = 101
+CARE = Path(hindcast.__file__).parent / "data" / "care_recipients_kreise.csv"
 
 
 def test_without_deaths_births_and_moves_everybody_gets_a_year_older():
@@ -61,8 +64,12 @@ def single_ages(persons):
 @pytest.fixture
 def stored(tmp_path):
     """Two Kreise of which nobody dies, moves or is born; the runs know it, one count differs."""
+    return store(tmp_path, {"16076": "Greiz", "16077": "Altenburger Land"})
+
+
+def store(tmp_path, kreise):
+    """Write what a hindcast of these Kreise leaves."""
     first, last = "2016-12-31", "2018-12-31"
-    kreise = {"16076": "Greiz", "16077": "Altenburger Land"}
     base = pd.concat([single_ages(100).assign(ags=ags) for ags in kreise])
     base.to_parquet(tmp_path / "base.parquet")
     runs = [
@@ -107,6 +114,35 @@ def test_errors_and_coverage_are_those_of_the_counts(stored):
     young = found.cells[(found.cells["age_from"] == 0) & (found.cells["ags"] == "16076")]
     assert young["without_migration"].tolist() == pytest.approx([4800.0, 4800.0])
     assert found.care["year"].tolist() == [2017]
+
+
+def test_an_error_that_all_kreise_share_is_told_apart(tmp_path):
+    """All counts are 3 % higher than anybody could foresee, one a further 500 people."""
+    store(tmp_path, {f"160{number}": str(number) for number in (51, 52, 53, 54, 55, 61, 62, 63, 64, 65, 77)})
+    observed = pd.read_csv(tmp_path / "observed.csv", dtype={"ags": str})
+    observed["persons"] = 1.03 * observed["persons"]
+    observed.to_csv(tmp_path / "observed.csv", index=False)
+    found = evaluate(tmp_path)
+    totals = found.scores.set_index(["what", "method"]).loc[("totals", "no_change")]
+    assert totals["mean_error"] > 100.0 * (1.0 - 1.0 / 1.03)
+    one = 1000.0 / (11 * 20200.0 + 1000.0)
+    assert totals["mean_error_at_sum"] == pytest.approx(
+        100.0 * (10 * one + (1.0 - 20200.0 / 21200.0 / (1.0 - one))) / 11, rel=0.02
+    )
+    assert found.care[found.care["ags"] == "16"].empty
+
+
+def test_care_of_the_land_is_that_of_all_kreise_together(tmp_path):
+    kreise = pd.read_csv(CARE, dtype={"ags": str})
+    own = sorted(set(kreise["ags"]) - {"16"})
+    store(tmp_path, dict.fromkeys(own, ""))
+    runs = [(ags, draw, 0, 2017, 5000 + draw) for ags in own for draw in range(3)]
+    columns = ["ags", "draw", "replicate", "year", "care_dependent"]
+    pd.DataFrame(runs, columns=columns).to_csv(tmp_path / "care_runs.csv", index=False)
+    found = evaluate(tmp_path)
+    land = found.care.set_index("ags").loc["16"]
+    assert (land["model"], land["observed"]) == (22 * 5001.0, 115_620)
+    assert found.scores.set_index(["what", "method"]).loc[("care", "model"), "n"] == 22
 
 
 def test_tables_picture_and_words_are_written_in_both_languages(stored):

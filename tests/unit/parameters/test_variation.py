@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from simsocial.core.calendar import month_index
 from simsocial.parameters import Parameters
 from simsocial.parameters.variation import EVERYWHERE, deviation
+from simsocial.processes.variation import care_factor
 
 SIZE = "variation.mortality_kreis_year"
 
@@ -38,3 +41,17 @@ def test_over_places_the_numbers_spread_as_registered():
     found = [deviation(drawn, SIZE, str(place), 2025) for place in range(400)]
     assert abs(np.std(found) / drawn.value(SIZE) - 1.0) < 0.18
     assert abs(np.mean(found)) < 5.0 * drawn.value(SIZE) / 20.0
+
+
+def test_growth_of_care_need_drifts_apart_between_draws_and_not_between_parts_of_a_year():
+    """400 draws: the standard deviation after two years is within 18 % of its parts (false alarm below 1e-6)."""
+    start = month_index("2024-01")
+    best = Parameters.load()
+    sizes = [best.value(f"variation.care_{name}") for name in ("year", "drift", "level")]
+    drawn = [best.at_draw(number) for number in range(400)]
+    factor = np.array([np.log(care_factor(one, "16076", start, start + 24)) for one in drawn])
+    assert abs(np.std(factor) / np.hypot(np.hypot(sizes[0] * 2**0.5, 2 * sizes[1]), sizes[2]) - 1.0) < 0.18
+    one = drawn[0]
+    halves = [care_factor(one, None, start, start + months) for months in (0, 6, 12)]
+    assert halves[1] ** 2 == pytest.approx(halves[0] * halves[2])
+    assert care_factor(best, "16076", start, start + 24) == 1.0

@@ -147,3 +147,11 @@ def test_a_draw_that_raises_the_prevalence_leaves_nobody_with_a_negative_share()
             shares = grade_distribution(parameters, BASE, years)
             assert (shares >= 0.0).all()
             assert shares.sum(axis=0) == pytest.approx(np.ones((2, 101)))
+
+
+def test_a_base_date_between_two_counts_has_the_care_need_grown_until_then():
+    """Recipients are counted every second year: who starts at the end of 2016 knows those of 2015 and their growth."""
+    known = Parameters.load(known_until=month_index("2016-12"))
+    later = grade_distribution(known, month_index("2017-01"))
+    assert later == pytest.approx(grade_distribution(known, month_index("2016-01"), 1.0))
+    assert (later[0] < grade_distribution(known, month_index("2016-01"))[0]).all()
