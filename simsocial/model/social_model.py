@@ -33,11 +33,12 @@ from simsocial.model.schedule import Schedule
 from simsocial.model.snapshot import Snapshot, restore, take_snapshot
 from simsocial.model.views import HouseholdViews, PersonViews
 from simsocial.parameters import Parameters
+from simsocial.processes.arrival import expected_people
 from simsocial.processes.care_need import assign_initial_grades
 from simsocial.processes.census import count_population
+from simsocial.processes.dwelling_stock import stock_path
 from simsocial.processes.housing import HousingMarket
 from simsocial.region import Region, SyntheticPopulation, load_region, synthesise
-from simsocial.region.kreis_rates import kreis_values
 from simsocial.region.travel import with_travel_of
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from simsocial.services.parts import EFFECT_TARGETS
@@ -160,9 +161,12 @@ class SocialModel(mesa.Model):
         self.counts = Counts(
             tuple(self.region.areas["area"]), self.catalogue.ids, self.catalogue.qualifications
         )
-        ags = self.region.areas["ags"].fillna("").astype(str)
-        growth = kreis_values(self.parameters, "housing.stock_growth_per_year", ags)[self.place_area]
-        self.housing = HousingMarket(self.region, self.parameters.value("housing.decay_minutes"), growth)
+        self.expected_people = expected_people(self.parameters, self.region)
+        self.housing = HousingMarket(
+            self.region,
+            self.parameters.value("housing.decay_minutes"),
+            stock_path(self.parameters, self.region, self.expected_people, self.end_month),
+        )
         self.services = ServiceSystem(self, self.region, self.catalogue, self.parameters)
         self.served_before = np.zeros(len(self.services.sites), dtype=np.int64)
         self.population_before = {self.first_month - 1: self.region.population.astype(np.int64)}

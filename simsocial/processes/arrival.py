@@ -1,11 +1,12 @@
 """Arrivals: households from outside, in numbered slots that every scenario shares.
 
 Their number by age and sex follows the rates over the border and the people whom one can expect in the year
-(:mod:`.border`); it is the same in every scenario. Slot s of a month is always the same household; homes
-that a measure builds add slots behind. The household follows ``migration.arrival_household_share``. They
-settle where their keyed utility is highest among places with a free dwelling; in the model of the whole
-Land, in a Kreis as often as people of their age live there. Arrivals need care as often as people of their age
-and sex who live here at home.
+(:mod:`.border`); it is the same in every scenario. Slot s of a month is always the same household; homes that a
+measure builds add slots behind. They live as couples and lone parents as often as people of their sex and age do
+here, who leave as often, so that moving does not change these shares by itself; whether with minors says
+``migration.arrival_with_minors_share``. They settle where their keyed utility is highest among places with a free
+dwelling; in the model of the whole Land, in a Kreis as often as people of their age live there. Arrivals need care
+as often as people of their age and sex who live here at home.
 """
 
 from __future__ import annotations
@@ -21,13 +22,16 @@ from simsocial.core.compile import in_place
 from simsocial.core.population import add_person, found_household, pair
 from simsocial.core.random import hash_key, mix, salt_of, stream_id, uniform
 from simsocial.indicators.counts import flow_index
+from simsocial.parameters import Parameters
 from simsocial.processes.base import Engine, Floats, Process, Rows, register
 from simsocial.processes.border import Border, ExpectedPeople
 from simsocial.processes.care_need import assign_grades
 from simsocial.processes.destination import AGE_BANDS, ANYWHERE, choose_place
 from simsocial.processes.variation import migration_factor
+from simsocial.processes.young_adults import own_shares
+from simsocial.region import Region
 
-__all__ = ["Arrival"]
+__all__ = ["Arrival", "expected_people", "minors_per_adult"]
 
 _BAND_STARTS = np.array([18, 25, 35, 50, 65])
 _PARTNER_SPREAD_MONTHS = 120
@@ -45,25 +49,13 @@ class Arrival(Process):
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
         parameters, month = model.parameters, model.first_month
-        self._suffix = "_land" if model.region.scope == "land" else ""
-        # A household of two adults is half as many households; types[band, type] = alone, couple, family,
-        # lone parent, of whom the table counts the adults.
-        types = parameters.table(f"migration.arrival_household_share{self._suffix}", month).copy()
-        # Who arrives alone is the rest, so that a factor on the table moves something.
-        types[:, 0] = np.maximum(1.0 - types[:, 1:].sum(axis=1), 0.0)
-        types = types / _ADULTS_OF_TYPE
-        types = types / types.sum(axis=1, keepdims=True)
-        one = parameters.value("migration.arrival_one_child_share", month)
-        two = parameters.value("migration.arrival_two_children_share", month)
-        self._children = np.array([one, one + two])
-        band = np.searchsorted(_BAND_STARTS, np.arange(18, MAX_AGE + 1), side="right") - 1
-        adults = (types @ _ADULTS_OF_TYPE)[band]
-        band = np.concatenate([np.zeros(18, dtype=np.int64), band])
-        self._types = np.cumsum(types, axis=1)[band]
-        minors = types[:, 2:].sum(axis=1) * (3.0 - 2.0 * one - two)
         self._border = Border(parameters, model.region)
-        self._expected = ExpectedPeople(parameters, model.region, np.pad(minors[band[18:]] / adults, (18, 0)))
-        self._adults = adults
+        types = _household_types(parameters, model.region)
+        self._types, self._adults = np.cumsum(types, axis=2), types @ _ADULTS_OF_TYPE
+        one = parameters.value("migration.arrival_one_child_share", month)
+        self._children = np.array(
+            [one, one + parameters.value("migration.arrival_two_children_share", month)]
+        )
         self._band, self._utility = self._areas_by_age()
         self._year = functools.lru_cache(maxsize=4)(self._heads)
         self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
@@ -89,9 +81,11 @@ class Arrival(Process):
     def _heads(self, calendar_year: int, years_since_base: int) -> Floats:
         """Return the expected heads of arriving households a year, shape (2, 101)."""
         _, comes = self._border.rates(calendar_year)
-        people = self._expected.year(years_since_base)
-        heads = np.pad((comes * people)[:, 18:] / self._adults, ((0, 0), (18, 0)))
-        return heads * migration_factor(self.model, "arrivals", calendar_year)
+        people = self.model.expected_people.year(years_since_base)
+        heads: Floats = comes * people / self._adults
+        heads[:, :18] = 0.0
+        heads *= migration_factor(self.model, "arrivals", calendar_year)
+        return heads
 
     def heads(self, month: int) -> Floats:
         """Return the expected heads of arriving households a year as in a month, shape (2, 101)."""
@@ -138,6 +132,39 @@ class Arrival(Process):
             rows,
         )
         assign_grades(model, rows[:count], month, settled=False)
+
+
+def expected_people(parameters: Parameters, region: Region) -> ExpectedPeople:
+    """Return the people whom one can expect in a region, with the minors whom arriving adults bring along."""
+    registered = parameters.with_overrides({})
+    return ExpectedPeople(registered, region, minors_per_adult(registered, region))
+
+
+def minors_per_adult(parameters: Parameters, region: Region) -> Floats:
+    """Return the minors who come with an adult who arrives, by the adult's age, shape (101,)."""
+    month = region.first_month
+    one, two = (
+        parameters.value(f"migration.arrival_{n}_share", month) for n in ("one_child", "two_children")
+    )
+    types = _household_types(parameters, region)
+    minors = types[..., 2:].sum(axis=2) * (3.0 - 2.0 * one - two) / (types @ _ADULTS_OF_TYPE)
+    return np.where(np.arange(MAX_AGE + 1) < 18, 0.0, minors.mean(axis=0))
+
+
+def _household_types(parameters: Parameters, region: Region) -> Floats:
+    """Return the shares (2, 101, 4) of arriving households: alone, couple, couple with minors, lone parent of minors.
+
+    By sex and age of the adult who stands for it; ages below 18 have the values of 18.
+    """
+    table = parameters.table("migration.arrival_with_minors_share", region.first_month)
+    ages = np.maximum(np.arange(MAX_AGE + 1), 18)
+    couples, lone = np.minimum(table, 1.0)[np.searchsorted(_BAND_STARTS, ages, side="right") - 1].T
+    shares = own_shares(parameters, region)
+    couple, parent = shares.couple[:, ages], shares.lone[:, ages] * lone
+    adults = np.stack([1.0 - couple - parent, couple * (1.0 - couples), couple * couples, parent], axis=2)
+    # Of two adults who live together there is one household.
+    households = adults / _ADULTS_OF_TYPE
+    return np.asarray(households / households.sum(axis=2, keepdims=True))
 
 
 def _slots(regular: int, extra: int) -> npt.NDArray[np.uint64]:
@@ -206,7 +233,7 @@ def _arrive(
             free[place] -= 1
         kind = 0
         draw = uniform(salt, mix(key + np.uint64(1)))
-        while kind < 3 and draw >= types[age, kind]:
+        while kind < 3 and draw >= types[sex, age, kind]:
             kind += 1
         if family_only and kind == 0:
             kind = 1

@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.calendar import monthly_chance
+
 if TYPE_CHECKING:
     from simsocial.core.state import State
     from simsocial.indicators.counts import Counts
     from simsocial.parameters import Parameters
+    from simsocial.processes.border import ExpectedPeople
     from simsocial.processes.housing import HousingMarket
     from simsocial.region import Region
     from simsocial.services.system import ServiceSystem
 
-__all__ = ["Engine", "Process", "ScreenedProcess", "register", "registered"]
+__all__ = ["Engine", "Process", "ScreenedProcess", "SteadyProcess", "by_situation", "register", "registered"]
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int32]
@@ -39,6 +42,7 @@ class Engine(Protocol):
     first_month: int
     place_area: npt.NDArray[np.int16]
     age_group: npt.NDArray[np.int8]
+    expected_people: ExpectedPeople
     housing: HousingMarket
     services: ServiceSystem
     extra_arrivals: npt.NDArray[np.int64]
@@ -105,6 +109,47 @@ class ScreenedProcess(Process):
         """Screened processes are driven by the schedule, which hands :meth:`apply` the rows."""
         message = f"{self.name} is screened; the schedule calls apply({month}, rows)."
         raise TypeError(message)
+
+
+class SteadyProcess(ScreenedProcess):
+    """A screened process of adults whose hazard stays what it is in the first month.
+
+    Parameters
+    ----------
+    model : Engine
+        The model.
+    hazard : ndarray (4, 2, 101)
+        Monthly probabilities by situation, as :func:`by_situation` makes them.
+    """
+
+    by = "situation"
+
+    def __init__(self, model: Engine, hazard: Floats) -> None:
+        super().__init__(model)
+        self._hazard = hazard
+
+    def hazard(self, month: int) -> Floats:  # noqa: ARG002 - steady
+        """Return the monthly probabilities of the first month."""
+        return self._hazard
+
+
+def by_situation(*yearly: Floats | float) -> Floats:
+    """Return monthly probabilities (4, 2, 101) of adults from yearly rates, none for minors.
+
+    Parameters
+    ----------
+    yearly : four of ndarray (2, 101) or number
+        Rates of residents of homes, children of the household, and adults without and with partner.
+
+    Examples
+    --------
+    >>> by_situation(0.0, 0.0, 0.12, 0.0)[1:3, 0, 17:19].round(5).tolist()
+    [[0.0, 0.0], [0.0, 0.00995]]
+    """
+    rates = np.stack([np.broadcast_to(np.asarray(rate, dtype=np.float64), (2, 101)) for rate in yearly])
+    table: Floats = np.zeros((4, 2, 101))
+    table[:, :, 18:] = monthly_chance(rates)[:, :, 18:]
+    return table
 
 
 _REGISTRY: dict[str, type[Process]] = {}

@@ -15,15 +15,13 @@ import functools
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import monthly_chance
 from simsocial.core.columns import NOBODY, Cases, Households, Persons
 from simsocial.core.company import company_of, goes_along
 from simsocial.core.compile import in_place
 from simsocial.core.population import remove_person
 from simsocial.indicators.counts import flow_index
-from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, by_situation, register
 from simsocial.processes.border import Border, following_rate
-from simsocial.processes.relocation import household_move_hazard
 from simsocial.processes.variation import migration_factor
 
 __all__ = ["Departure"]
@@ -45,10 +43,8 @@ class Departure(ScreenedProcess):
         """Return the hazards of a year."""
         yearly, _ = self._border.rates(year)
         yearly = yearly * migration_factor(self.model, "departures", year)
-        table = household_move_hazard(yearly)
         along = following_rate(self.model.parameters, yearly, year * 12 + 6)
-        table[1, :, 18:] = monthly_chance(np.maximum(yearly - along, 0.0)[:, 18:])
-        return table
+        return by_situation(0.0, np.maximum(yearly - along, 0.0), yearly, yearly / 2.0)
 
     def hazard(self, month: int) -> Floats:
         """Return the probability that an adult starts a departure."""

@@ -37,16 +37,18 @@ class HousingMarket:
         Gives places and the dwellings of the base date.
     decay_minutes : float
         ``housing.decay_minutes``.
-    growth : ndarray (places,), optional
-        ``housing.stock_growth_per_year`` of the place's Kreis: what is built and pulled down anyway.
+    path : ndarray (months, areas), optional
+        Dwellings of each area without measures relative to the base date, as
+        :func:`simsocial.processes.dwelling_stock.stock_path` returns them; none are built or pulled down if not given.
     """
 
-    def __init__(self, region: Region, decay_minutes: float, growth: Floats | None = None) -> None:
+    def __init__(self, region: Region, decay_minutes: float, path: Floats | None = None) -> None:
         self._codes = {name: code for code, name in enumerate(region.places["place"])}
         self._destinations = Destinations(region, decay_minutes)
         self.stock: Integers = region.places["dwellings"].to_numpy(dtype=np.int64).copy()
         self._base = self.stock.copy()
-        self._growth = np.zeros(len(self._base)) if growth is None else growth
+        self._path = np.ones((1, len(region.areas))) if path is None else path
+        self._area = region.place_area
         self.free: Integers = np.zeros_like(self.stock)
         self.unfilled: Integers = np.zeros_like(self.stock)
 
@@ -80,7 +82,8 @@ class HousingMarket:
 
     def _grown(self, months: int) -> Integers:
         """Return the dwellings added since the base date."""
-        return np.rint(self._base * ((1.0 + self._growth) ** (months / 12.0) - 1.0)).astype(np.int64)
+        factor = self._path[min(months, len(self._path) - 1)][self._area]
+        return np.asarray(np.rint(self._base * (factor - 1.0)), dtype=np.int64)
 
     def count(self, households: Households, top: int) -> None:
         """Count free dwellings; homes not yet filled are not on the general market."""

@@ -1,9 +1,9 @@
 """Leaving home: grown-up children found a household of their own, mothers together with their children.
 
-Rates by sex and age (``leaving_home.rate``) follow from the share who live with their parents at each
-age (Mikrozensus), less those who leave the region. The new home is in the same place or elsewhere in
-the region, by the utility of :mod:`simsocial.processes.destination`. Residents of homes leave at the same
-rates until 30 years, unless they need care or have a place there as a service.
+Rates by sex and age follow from the share who live with their parents (``household.child_at_home_share``):
+:mod:`simsocial.processes.young_adults`. The new home is in the same place or elsewhere in the region, by the utility
+of :mod:`simsocial.processes.destination`. Residents of homes leave at the same rates until 30 years, unless they
+need care or have a place there as a service.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import monthly_chance
 from simsocial.core.columns import ELSEWHERE, INSTITUTION, SERVED
 from simsocial.core.state import TOP
-from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.processes.base import Engine, Rows, SteadyProcess, by_situation, register
 from simsocial.processes.moves import move_out
+from simsocial.processes.young_adults import leaving_home_rate
 
 __all__ = ["LeavingHome"]
 
@@ -23,24 +23,15 @@ _OLDEST_RESIDENT = 30
 
 
 @register
-class LeavingHome(ScreenedProcess):
+class LeavingHome(SteadyProcess):
     """Let grown-up children found households."""
 
     name = "leaving_home"
-    by = "situation"
 
     def __init__(self, model: Engine) -> None:
-        super().__init__(model)
-        suffix = "_land" if model.region.scope == "land" else ""
-        yearly = model.parameters.table(f"leaving_home.rate{suffix}", model.first_month)
-        monthly = monthly_chance(yearly)
-        self._hazard = np.zeros((4, *monthly.shape))
-        self._hazard[1, :, 18:] = monthly[:, 18:]
-        self._hazard[0, :, 18:_OLDEST_RESIDENT] = monthly[:, 18:_OLDEST_RESIDENT]
-
-    def hazard(self, month: int) -> Floats:  # noqa: ARG002 - constant
-        """Return the monthly probability of leaving."""
-        return self._hazard
+        leaving = leaving_home_rate(model.parameters, model.region)
+        of_homes = np.where(np.arange(leaving.shape[1]) < _OLDEST_RESIDENT, leaving, 0.0)
+        super().__init__(model, by_situation(of_homes, leaving, 0.0, 0.0))
 
     def apply(self, month: int, rows: Rows) -> None:
         """Found one household for each."""

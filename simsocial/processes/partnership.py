@@ -1,12 +1,12 @@
 """Partnership: adults without a partner look for one and find somebody near on a keyed ring.
 
-Who looks is drawn at ``partnership.formation_rate`` (by sex and age, solved so that the share living as a
-couple stays as observed). Within a Kreis and an age band everybody has a fixed place on a ring, a hash of
-the person. Neighbours of opposite sex who are nearest to each other pair up, round by round; who is left
-looks once more in bands shifted by half their width, then again another month. One person more thus
-changes a handful of pairs, never all of them. Bands of 12 years give differences of age with a standard
-deviation of 4.7 years (marriages of 2025: 5.6).
-Partnerships of the same sex are not modelled (about 1 % of couples).
+Who looks is drawn at ``partnership.formation_rate`` (by sex and age, solved so that the share living as a couple
+stays as observed), less often with parents at home (:mod:`simsocial.processes.young_adults`). Within a Kreis and an
+age band everybody has a fixed place on a ring, a hash of the person. Neighbours of opposite sex who are nearest to
+each other pair up, round by round; who is left looks once more in bands shifted by half their width, then again
+another month. One person more thus changes a handful of pairs, never all of them. Bands of 12 years give
+differences of age with a standard deviation of 4.7 years (marriages of 2025: 5.6). Partnerships of the same sex are
+not modelled (about 1 % of couples).
 """
 
 from __future__ import annotations
@@ -14,47 +14,37 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH, monthly_chance
+from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Persons
 from simsocial.core.company import company_of, goes_along
 from simsocial.core.compile import helper, in_place, kernel
 from simsocial.core.population import MoveCounts, count_move, found_household, move_person, pair
 from simsocial.core.random import mix, salt_of, uniform, uniform_array
 from simsocial.indicators.counts import flow_index
-from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.processes.base import Engine, Floats, Rows, SteadyProcess, by_situation, register
+from simsocial.processes.young_adults import forming_rates
 
 __all__ = ["Partnership", "pair_seekers", "ring_pairs"]
 
 _ROUNDS = 3
 _BAND_MONTHS = 144
+_HIGHEST = 0.1
+"""More often than in one of ten months nobody looks."""
 
 
 @register
-class Partnership(ScreenedProcess):
+class Partnership(SteadyProcess):
     """Pair seekers and let them live together."""
 
     name = "partnership"
-    by = "situation"
 
     def __init__(self, model: Engine) -> None:
-        super().__init__(model)
         parameters, month = model.parameters, model.first_month
-        yearly = parameters.table("partnership.formation_rate", month)
         # Not every seeker finds somebody in the month; the search is as much more frequent.
-        searching = yearly / parameters.value("partnership.match_share", month)
-        # Who still lives with the parents seldom moves in with a partner; all together meet the table.
-        at_home = parameters.table("household.child_at_home_share", month)
-        single = np.maximum(1.0 - parameters.table("household.in_couple_share", month), at_home + 1e-9)
-        share, ratio = at_home / single, parameters.value("partnership.at_home_ratio", month)
-        own_home = searching / (share * ratio + 1.0 - share)
-        monthly = monthly_chance(np.stack([own_home * ratio, own_home]))
-        self._hazard = np.zeros((4, *searching.shape))
-        self._hazard[1:3, :, 18:] = np.minimum(monthly[:, :, 18:], 0.1)
+        found = parameters.value("partnership.match_share", month)
+        at_home, elsewhere = (rate / found for rate in forming_rates(parameters, model.region))
+        super().__init__(model, np.minimum(by_situation(0.0, at_home, elsewhere, 0.0), _HIGHEST))
         self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
-
-    def hazard(self, month: int) -> Floats:  # noqa: ARG002 - constant
-        """Return the monthly probability of looking for a partner."""
-        return self._hazard
 
     def apply(self, month: int, rows: Rows) -> None:
         """Pair the seekers and merge their households."""

@@ -13,40 +13,30 @@ from __future__ import annotations
 
 import numpy as np
 
-from simsocial.core.calendar import age_of_cohorts, monthly_chance
+from simsocial.core.calendar import age_of_cohorts
 from simsocial.core.random import uniform_array
-from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.processes.base import Engine, Floats, Rows, SteadyProcess, by_situation, register
 from simsocial.processes.destination import AGE_BANDS, OTHER_AREA, OTHER_PLACE_OF_AREA, balanced_flows
 from simsocial.processes.moves import move_house
 from simsocial.region.kreis_rates import LAND, kreis_net_rate
 
-__all__ = ["Relocation", "household_move_hazard"]
-
-
-def household_move_hazard(yearly: Floats) -> Floats:
-    """Return hazards (4 situations, 2, 101) with which adults start a move of their household."""
-    table = np.zeros((4, *yearly.shape))
-    table[2, :, 18:] = monthly_chance(yearly)[:, 18:]
-    table[3, :, 18:] = monthly_chance(yearly / 2.0)[:, 18:]
-    return table
+__all__ = ["Relocation"]
 
 
 @register
-class Relocation(ScreenedProcess):
+class Relocation(SteadyProcess):
     """Move households to another place of the region."""
 
     name = "relocation"
-    by = "situation"
 
     def __init__(self, model: Engine) -> None:
-        super().__init__(model)
         parameters, month = model.parameters, model.first_month
         within = parameters.table("migration.internal_rate", month)
         between = np.zeros_like(within)
         if model.region.scope == "land":
             over_kreis = parameters.table("migration.out_rate", month)
             between = np.maximum(over_kreis - parameters.table("migration.out_rate_land", month), 0.0)
-        self._hazard = household_move_hazard(within + between)
+        super().__init__(model, by_situation(0.0, 0.0, within + between, (within + between) / 2.0))
         self._flows = self._flows_between(between)
         self._between_share = between / np.maximum(within + between, 1e-15)
 
@@ -71,10 +61,6 @@ class Relocation(ScreenedProcess):
                 for band in range(len(AGE_BANDS) + 1)
             ]
         )
-
-    def hazard(self, month: int) -> Floats:  # noqa: ARG002 - constant
-        """Return the probability that an adult starts a move."""
-        return self._hazard
 
     def apply(self, month: int, rows: Rows) -> None:
         """Move the households of these persons."""

@@ -9,29 +9,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from simsocial.core.calendar import monthly_chance
-from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.processes.base import Engine, Rows, SteadyProcess, by_situation, register
 from simsocial.processes.moves import move_out
 
 __all__ = ["Separation"]
 
 
 @register
-class Separation(ScreenedProcess):
-    """Part couples."""
+class Separation(SteadyProcess):
+    """Part couples; who parts is drawn at the woman."""
 
     name = "separation"
-    by = "situation"
 
     def __init__(self, model: Engine) -> None:
-        super().__init__(model)
         yearly = model.parameters.table("partnership.separation_rate", model.first_month)
-        self._hazard = np.zeros((4, 2, len(yearly)))
-        self._hazard[3, 1] = monthly_chance(yearly)
-
-    def hazard(self, month: int) -> Floats:  # noqa: ARG002 - constant
-        """Return the probability of parting; it is counted at the woman of a couple."""
-        return self._hazard
+        super().__init__(model, by_situation(0.0, 0.0, 0.0, np.stack([np.zeros_like(yearly), yearly])))
 
     def apply(self, month: int, rows: Rows) -> None:
         """Let one of each couple move out; without a free dwelling anywhere they stay together."""

@@ -11,33 +11,26 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH, monthly_chance
+from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import PRIVATE, Households, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.population import MoveCounts, count_move, move_person
 from simsocial.core.random import uniform_array
-from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.processes.base import Engine, Rows, SteadyProcess, by_situation, register
 from simsocial.processes.partnership import pair_seekers
 
 __all__ = ["SharedHome"]
 
 
 @register
-class SharedHome(ScreenedProcess):
+class SharedHome(SteadyProcess):
     """Let people who live alone share homes."""
 
     name = "shared_home"
-    by = "situation"
 
     def __init__(self, model: Engine) -> None:
-        super().__init__(model)
-        yearly = model.parameters.table("shared_home.rate", model.first_month)
-        self._hazard = np.zeros((4, 2, len(yearly)))
-        self._hazard[2, :, 18:] = monthly_chance(yearly)[18:]
-
-    def hazard(self, month: int) -> Floats:  # noqa: ARG002 - constant
-        """Return the monthly probability that an adult without partner looks for a shared home."""
-        return self._hazard
+        looking = model.parameters.table("shared_home.rate", model.first_month)
+        super().__init__(model, by_situation(0.0, 0.0, looking, 0.0))
 
     def apply(self, month: int, rows: Rows) -> None:
         """Pair those who live alone, host and guest."""

@@ -108,7 +108,7 @@ def kreis_values(parameters: Parameters, identifier: str, ags: Iterable[str]) ->
     --------
     >>> from simsocial.parameters import Parameters
     >>> kreis_values(Parameters.load(), "housing.vacancy_share", ["16053", "16076088", ""]).tolist()
-    [0.04, 0.08, 0.072]
+    [0.031, 0.08, 0.072]
     """
     kreise, table = parameters[identifier].labels["kreis"], parameters.table(identifier)
     return np.array([table[kreise.index(key[:5] if key[:5] in kreise else LAND)] for key in ags])

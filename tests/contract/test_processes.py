@@ -123,7 +123,7 @@ def _concerned(model, process, rows):
     state = {"all": 0 * role, "care_grade": persons.care_grade[rows], "situation": situation}[process.by]
     hazard = process.hazard(model.month)[state, cohort & 1, age_of_cohorts(model.month)[cohort]]
     concerned = rows[hazard > 0.0]
-    return concerned[persons.key[concerned] % np.uint64(9) == 0]
+    return concerned[persons.key[concerned] % np.uint64(5) == 0]
 
 
 @pytest.mark.parametrize("name", PROCESSES)

@@ -56,25 +56,29 @@ def _deviation(status_quo, year, name, parameter, bands):
 
 @pytest.mark.parametrize("year", [0, 2026, 2028])
 def test_shares_living_in_couples_stay_near_the_figures(status_quo, year):
-    """Bounds of plausibility: 5 points in a group, 2.5 in the mean of groups, 1 to 1.5 of all adults."""
+    """Bounds of plausibility: 5 points in a group, 2 in the mean of groups, 1 to 1.5 of all adults.
+
+    How many couples there are is one number; of which sex the share rises with it depends on how many men there
+    are for a woman of the age.
+    """
     deviation = _deviation(status_quo, year, "in_couple", "household.in_couple_share", BANDS)
     assert np.abs(deviation).max() < 0.05
-    assert np.abs(deviation).mean() < 0.025
+    assert np.abs(deviation).mean() < 0.02
     # The figures are those of private households: in homes fewer live with a partner, from the start on.
     together, at_first = (
         _deviation(status_quo, when, "in_couple", "household.in_couple_share", ((18, 101),))
         for when in (year, 0)
     )
     assert np.abs(at_first).max() < 0.015
-    assert np.abs(together - at_first).max() < 0.01
+    assert np.abs((together - at_first).mean()) < 0.01
 
 
 @pytest.mark.parametrize("year", [0, 2026, 2028])
 def test_shares_living_with_their_parents_stay_near_the_figures(status_quo, year):
-    """Bounds of plausibility: 7 points in a group (young women are the furthest off), 2.5 in the mean of groups."""
+    """Bounds of plausibility: 5 points in a group (men of 35 to 39 are the furthest off), 2 in the mean of groups."""
     deviation = _deviation(status_quo, year, "at_home", "household.child_at_home_share", AT_HOME)
-    assert np.abs(deviation).max() < 0.07
-    assert np.abs(deviation).mean() < 0.025
+    assert np.abs(deviation).max() < 0.05
+    assert np.abs(deviation).mean() < 0.02
 
 
 def test_who_looks_for_a_partner_finds_one_as_often_as_assumed(status_quo):

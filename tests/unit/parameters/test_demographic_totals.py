@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
+from simsocial.processes.arrival import minors_per_adult
 from simsocial.processes.border import Border, ExpectedPeople, following_rate
 from simsocial.region.official import kreis_population, kreise
 
@@ -84,12 +85,9 @@ NET = {2016: -2_255, 2024: 4_515, 2025: -690}
 
 def flows(parameters, regions, year, number=0):
     """Return people leaving and arriving in a year, `number` years after the base date, all regions together."""
-    shares = parameters.table("migration.arrival_household_share", year * 12) / np.array([1.0, 2.0, 2.0, 1.0])
-    minors = 1.7 * shares[:, 2:].sum(axis=1) / (shares @ np.array([1.0, 2.0, 2.0, 1.0]))
-    band = np.searchsorted([18, 25, 35, 50, 65], np.arange(101), side="right") - 1
-    minors = np.where(band >= 0, minors[np.maximum(band, 0)], 0.0)
     leaving = arriving = 0.0
     for region in regions:
+        minors = minors_per_adult(parameters, region)
         people = ExpectedPeople(parameters, region, minors).year(number)
         leaves, comes = Border(parameters, region).rates(year)
         leaves = leaves.copy()
@@ -103,14 +101,22 @@ def flows(parameters, regions, year, number=0):
 def kreis_regions(year):
     counted = kreis_population(date(year, 12, 31))
     return [
-        SimpleNamespace(scope="kreis", ags=ags, first_month=(year + 1) * 12, population=counted[row][None])
+        SimpleNamespace(
+            scope="kreis",
+            ags=ags,
+            first_month=(year + 1) * 12,
+            population=counted[row][None],
+            households=None,
+        )
         for row, ags in enumerate(kreise()["ags"])
     ]
 
 
 def land_region(year):
     counted = kreis_population(date(year, 12, 31)).sum(axis=0)
-    return SimpleNamespace(scope="land", ags=None, first_month=(year + 1) * 12, population=counted[None])
+    return SimpleNamespace(
+        scope="land", ags=None, first_month=(year + 1) * 12, population=counted[None], households=None
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,14 +162,6 @@ def test_arrivals_are_adults_and_four_fifths_of_all(parameters, people, suffix):
     profile = parameters.table(f"migration.arrival_profile{suffix}")
     assert (profile * people).sum() / people.sum() == pytest.approx(0.8, abs=0.01)
     assert profile[:, :18].sum() == 0.0
-    assert parameters[f"migration.arrival_household_share{suffix}"].labels["household_type"] == (
-        "alone",
-        "couple",
-        "couple_children",
-        "lone_parent",
-    )
-    shares = parameters.table(f"migration.arrival_household_share{suffix}")
-    assert shares.sum(axis=1) == pytest.approx(np.ones(5))
 
 
 def test_births_of_2025_are_fewer_than_11_000_and_do_not_rise_again(parameters, people):

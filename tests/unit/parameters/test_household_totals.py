@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
-from simsocial.region.kreis_rates import LAND, RURAL, kreis_net_rate
 from tests.unit.parameters.couple_share import couple_share
 
 START = month_index("2024-01")
@@ -81,19 +80,3 @@ def test_separations_of_the_year_include_the_divorces(parameters, private):
     separations = (parameters.table("partnership.separation_rate") * women).sum()
     # 2,939 divorces in Thuringia in 2024; unmarried couples part far more often.
     assert 2 * 2_939 < separations < 5 * 2_939
-
-
-@pytest.mark.parametrize("suffix", ["", "_land"])
-def test_grown_up_children_leave_as_the_shares_at_home_say(parameters, people, suffix):
-    at_home = share(parameters, "child_at_home")
-    arrivals = parameters.table(f"migration.arrival_profile{suffix}")
-    level = 38.6 if suffix == "" else 25.7
-    # No adult who arrives lives with parents.
-    net = kreis_net_rate(parameters, LAND if suffix else RURAL, START)
-    dilution = np.maximum(arrivals * level / 1000 + net / 2.0, 0.0)
-    losing = parameters.table(f"leaving_home.rate{suffix}")
-    losing = losing + parameters.table("partnership.formation_rate") + dilution
-    adult = losing[:, 18:30]
-    # The share of an age is that of its middle; on the 18th birthday everybody is at home.
-    reached = np.exp(-(adult.cumsum(axis=1) - adult / 2))
-    assert np.abs(reached - at_home[:, 18:30]).max() < 0.04

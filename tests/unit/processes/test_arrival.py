@@ -13,6 +13,7 @@ from simsocial.model import SocialModel
 from simsocial.model.schedule import ORDER
 from simsocial.parameters.trend import log_growth
 from simsocial.processes.border import Border
+from simsocial.processes.young_adults import own_shares
 from tests.unit.processes.people import alive, records
 
 ONLY_ARRIVALS = [name for name in ORDER if name not in ("ageing", "new_homes", "arrival", "census")]
@@ -38,8 +39,7 @@ def arrived(musterkreis, values):
 
 def _expected(model):
     """Return adults expected to arrive by sex and age in all months."""
-    arrival = next(p for p in model.schedule_of_month.processes if p.name == "arrival")
-    border, people = Border(model.parameters, model.region), arrival._expected
+    border, people = Border(model.parameters, model.region), model.expected_people
     return sum(border.rates(2024 + n)[1] * people.year(n) for n in range(MONTHS // 12))
 
 
@@ -84,7 +84,7 @@ def test_minors_arrive_with_parents_old_enough(arrived):
         assert min(age_at[parent] for parent in parents) - age_at[int(child)] >= 16
 
 
-def test_households_are_of_the_assumed_types(arrived):
+def test_arrivals_live_like_people_of_their_age_here(arrived):
     """Shares of the adults, all ages together; false alarm 1e-4 with five points of slack."""
     model, rows, ages = arrived
     persons = model.state.persons
@@ -92,10 +92,17 @@ def test_households_are_of_the_assumed_types(arrived):
     has_child = np.isin(persons.household[adult], persons.household[rows[persons.role[rows] == CHILD]])
     couple = persons.partner[adult] != NOBODY
     found = [(~couple & ~has_child).mean(), (couple & ~has_child).mean(), (couple & has_child).mean()]
-    table = model.parameters.table("migration.arrival_household_share", model.first_month)
-    band = np.searchsorted([18, 25, 35, 50, 65], ages[persons.role[rows] == ADULT], side="right") - 1
-    expected = (table / table.sum(axis=1, keepdims=True))[band].mean(axis=0)
-    assert found == pytest.approx(expected[:3], abs=0.03)
+    shares = own_shares(model.parameters, model.region)
+    table = model.parameters.table("migration.arrival_with_minors_share", model.first_month)
+    grown, sex = ages[persons.role[rows] == ADULT], persons.cohort[adult] & 1
+    couples, lone = table[np.searchsorted([18, 25, 35, 50, 65], grown, side="right") - 1].T
+    together, parent = shares.couple[sex, grown], shares.lone[sex, grown] * lone
+    expected = [
+        (1.0 - together - parent).mean(),
+        (together * (1.0 - couples)).mean(),
+        (together * couples).mean(),
+    ]
+    assert found == pytest.approx(expected, abs=0.03)
 
 
 def test_arrivals_need_care_like_others_at_home(arrived):

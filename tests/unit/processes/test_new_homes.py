@@ -30,9 +30,10 @@ def _moved(before, after, place):
 
 
 @pytest.fixture
-def model(small_model):
-    """A model in which only new homes move people, with no other free dwelling."""
-    model = small_model(disabled=QUIET, check_every_month=True, end="2026-12")
+def model(small_model, values):
+    """A model in which only new homes move people, with no other free dwelling and none pulled down."""
+    steady = values.with_overrides({"housing.removal_share": 0.0})
+    model = small_model(disabled=QUIET, check_every_month=True, end="2026-12", parameters=steady)
     homes = np.array(list(_homes(model).values()))
     model.housing.stock[:] = np.bincount(homes, minlength=len(model.housing.stock))
     return model

@@ -10,6 +10,7 @@ import pytest
 from simsocial.core.calendar import age_of_cohorts, cohort_of, month_index
 from simsocial.indicators.counts import AGE_GROUPS, age_group_of_cohorts
 from simsocial.processes.border import Border, following_rate
+from simsocial.processes.young_adults import leaving_home_rate, own_shares
 
 JULY_2024 = month_index("2024-07")
 
@@ -75,7 +76,7 @@ def test_in_the_model_of_the_land_only_its_own_border_counts(small_region, small
     between = np.maximum(values.table("migration.out_rate", JULY_2024) - over_land, 0.0)
     moving = values.table("migration.internal_rate", JULY_2024) + between
     assert _yearly(own["relocation"].hazard(JULY_2024)[2])[:, 18:] == pytest.approx(moving[:, 18:])
-    leaving = values.table("leaving_home.rate_land", JULY_2024)
+    leaving = leaving_home_rate(values, land.region)
     assert _yearly(own["leaving_home"].hazard(JULY_2024)[1])[:, 18:] == pytest.approx(leaving[:, 18:])
     rates = [values.value(f"migration.in_rate_per_1000{suffix}", JULY_2024) for suffix in ("_land", "")]
     arrival = own["arrival"].households_per_month(JULY_2024)
@@ -87,16 +88,16 @@ def _arrivals(small_model):
     return next(p for p in processes if p.name == "arrival").households_per_month(JULY_2024)
 
 
-def test_leaving_home_is_the_tables_rate_from_18_years(hazard, values):
-    rate = values.table("leaving_home.rate", JULY_2024)
+def test_leaving_home_is_what_the_shares_at_home_say_from_18_years(hazard, values, small_region):
+    rate = leaving_home_rate(values, small_region)
     assert _yearly(hazard("leaving_home")[1])[:, 18:] == pytest.approx(rate[:, 18:])
     assert not hazard("leaving_home")[1][:, :18].any()
 
 
-def test_search_for_partners_is_the_table_over_those_who_find_somebody(hazard, values):
+def test_search_for_partners_is_the_table_over_those_who_find_somebody(hazard, values, small_region):
     rate = values.table("partnership.formation_rate", JULY_2024)
-    at_home = values.table("household.child_at_home_share", JULY_2024)
-    single = np.maximum(1.0 - values.table("household.in_couple_share", JULY_2024), at_home)
+    shares = own_shares(values, small_region)
+    at_home, single = shares.child, np.maximum(1.0 - shares.couple, shares.child)
     share = np.divide(at_home, single, out=np.zeros_like(single), where=single > 0)
     monthly = hazard("partnership")
     searching = share * _yearly(monthly[1]) + (1.0 - share) * _yearly(monthly[2])
