@@ -46,9 +46,10 @@ QUANTITIES = (
     "parent_hours_lost",
     "old_carers",
     "care_aid_recipients",
+    "care_aid",
 )
 """Outcomes that are not a state: weekly hours in quarter-hours, full-time jobs and recipients in thousandths;
-old carers."""
+old carers; care aid for residents of homes in cents."""
 
 FLOWS: list[str] = [
     "births",

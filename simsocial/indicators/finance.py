@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from simsocial.core.columns import ELSEWHERE, SERVED
-from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES, Counts
+from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES
 from simsocial.indicators.indicator import Count, Indicator
 from simsocial.indicators.registry import CatalogueLike, register_indicator, register_per_kind
 
@@ -122,12 +122,11 @@ for _name, _what, _who, _money_of, _direction, _judged in (
 
 def _per_resident(kinds: list[int]) -> Count:
     """Cents of care aid, and resident-months, by area."""
-
-    def count(counts: Counts) -> tuple[Any, Any]:
-        aid = counts.money[PAYERS.index("kreis"), kinds][:, :, OPERATING[0]].sum(axis=0)
-        return aid, counts.cases[kinds][:, [SERVED, ELSEWHERE]].sum(axis=(0, 1, 3, 4))
-
-    return count
+    aid = QUANTITIES.index("care_aid")
+    return lambda counts: (
+        counts.quantities[aid],
+        counts.cases[kinds][:, [SERVED, ELSEWHERE]].sum(axis=(0, 1, 3, 4)),
+    )
 
 
 @register_per_kind

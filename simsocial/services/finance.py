@@ -95,6 +95,10 @@ class Finance:
         self._kinds = {kind.id: (code, kind) for code, kind in enumerate(catalogue)}
         self._catalogue, self._parameters, self._counts = catalogue, parameters, counts
         self._charges: dict[tuple[str, int], Charges] = {}
+        # Users pay interest and redemption of these houses month by month: they are no further cost.
+        self._building_in_price = {
+            code for code, kind in enumerate(catalogue) if kind.cost.fixed_share is not None
+        }
         self._month = 0
         self.annuities: list[Annuity] = []
         self.gross_cents = np.zeros(len(self._kinds) + 1)
@@ -116,6 +120,8 @@ class Finance:
 
     def book(self, payer: str, item: str, area: int, amount_eur: float, budget: str = "operating") -> None:
         """Book an amount of a measure; a capital amount also as an annuity from the next month on.
+
+        A provider's own capital has no annuity where the price that users are charged pays for the building.
 
         Parameters
         ----------
@@ -139,7 +145,7 @@ class Finance:
         self.gross_cents[row] += 100.0 * amount_eur
         self.cost_cents[row, area] += cents
         self.roundings[row] += 1
-        if budget == "capital":
+        if budget == "capital" and not (payer == "provider" and row in self._building_in_price):
             self._finance(PAYERS.index(payer), row, area, cents)
 
     def _finance(self, payer: int, item: int, area: int, cents: int) -> None:
@@ -209,6 +215,9 @@ class Finance:
         self.cost_cents[code] += at_sites + away_cents.sum(axis=0)
         self.roundings[code] += cost.size + away_by_area.size
         if kind.means_test is not None:
+            kreis = PAYERS.index("kreis")
+            aid = self._counts.quantities[QUANTITIES.index("care_aid")]
+            aid += money[kreis] - np.rint(outside.by_payer[1, kreis] * away_by_area[1]).astype(np.int64)
             served = np.bincount(site_area, use.served, minlength=money.shape[1])
             helped = charges.recipients * served + 1000.0 * outside.recipients * away_by_area[0]
             aided = self._counts.quantities[QUANTITIES.index("care_aid_recipients")]

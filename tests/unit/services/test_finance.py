@@ -13,7 +13,7 @@ from simsocial.core.calendar import month_index
 from simsocial.core.columns import ELSEWHERE, GAVE_UP, WAITING
 from simsocial.core.errors import ScenarioError
 from simsocial.core.roots import packaged_root
-from simsocial.indicators.counts import BUDGETS, PAYERS, Counts
+from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.parameters.parameter import Dated
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
@@ -157,6 +157,35 @@ def test_an_investment_is_spread_over_its_life_with_interest():
     # 4.33 % a year: 3 % over 40 years (annuity table).
     assert 12 * monthly[0] == pytest.approx(43_262, rel=1e-3)
     assert np.count_nonzero(monthly) == 480
+
+
+@pytest.mark.parametrize("kind_id", ["nursing_home", "adult_day_care"])
+def test_a_house_that_the_price_pays_for_is_not_counted_twice(kind_id):
+    """Residents and guests pay its interest and redemption with the price; a grant is nobody's price."""
+    finance, counts = ledger()
+    finance.begin_month(MONTH)
+    finance.book("provider", kind_id, 1, 1_000_000.0, budget="capital")
+    assert counts.money[..., BUDGETS.index("capital")].sum() == 100_000_000
+    assert finance.annuities == []
+    finance.book("kreis", kind_id, 1, 1_000_000.0, budget="capital")
+    assert [one.payer for one in finance.annuities] == [PAYERS.index("kreis")]
+
+
+def test_care_aid_holds_what_is_paid_for_residents_alone():
+    """Neither a resident's aid nor the residents change by those who wait for a home."""
+    site = [[1000, 100_000, 40_000, 90_000, 100_000]]
+    aid = QUANTITIES.index("care_aid")
+    _, here, _ = book("nursing_home", site)
+    _, waiting, _ = book("nursing_home", site, away=np.array([[0] * AREAS, [50] * AREAS]))
+    _, elsewhere, _ = book("nursing_home", site, away=np.array([[9] * AREAS, [0] * AREAS]))
+    assert (
+        here.quantities[aid, 0]
+        == here.money[PAYERS.index("kreis"), CATALOGUE.ids.index("nursing_home"), 0, 0]
+        > 0
+    )
+    assert (waiting.quantities[aid] == here.quantities[aid]).all()
+    assert waiting.money[PAYERS.index("kreis")].sum() > here.money[PAYERS.index("kreis")].sum()
+    assert (elsewhere.quantities[aid] > here.quantities[aid]).all()
 
 
 def test_a_measure_books_where_it_says():
