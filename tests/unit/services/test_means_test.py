@@ -111,11 +111,20 @@ def test_without_income_or_assets_the_kreis_pays_all_that_the_care_fund_leaves()
 
 def test_benefits_stand_still_until_2028_so_residents_and_kreis_bear_the_rise():
     before, after = payers("2025-07"), payers("2027-07")
-    benefit = [
-        VALUES.value("services.nursing_home.means_test.benefit_eur_per_month", month_index(m))
-        for m in ("2025-07", "2027-12", "2028-01")
-    ]
-    assert benefit[0] == benefit[1] < benefit[2]
+
+    def benefit(month, values=VALUES):
+        amount, rise = (
+            values.value(f"services.nursing_home.means_test.benefit{part}", month_index(month))
+            for part in ("_eur_per_month", "_rise")
+        )
+        return amount * (1 + rise)
+
+    assert benefit("2025-07") == benefit("2027-12") == 1503 < benefit("2028-01")
+    # What is law is not drawn.
+    drawn = CATALOGUE.register(Parameters.load(draw=3))
+    assert benefit("2027-12", drawn) == 1503
+    assert benefit("2024-12", drawn) == 1438
+    assert benefit("2028-01", drawn) != benefit("2028-01")
     assert after.kreis / before.kreis > 1.15
     assert after.care_fund / before.care_fund < 1.06
 
