@@ -19,6 +19,7 @@ from scipy import stats
 
 from simsocial.analysis.cube import Cube, build_cube
 from simsocial.analysis.family import confirmed, two_stage
+from simsocial.analysis.identified import identified_rows
 from simsocial.analysis.paired import Outcome, Paired, bca_interval, outcome_interval, paired_statistics
 from simsocial.analysis.power import runs_needed
 from simsocial.analysis.results import Results
@@ -45,7 +46,7 @@ COLUMNS = [
     "scenario", "indicator", "area", "group_kind", "group", "period", "reference_mean", "scenario_mean",
     "effect", "low", "high", "mean_low", "mean_high", "chance_share", "share_same_sign", "low_outcome",
     "high_outcome", "relative", "share_better", "n", "n_nonzero", "test", "q_value", "role", "suspected", "verdict",
-    "relevance", "runs_needed",
+    "relevance", "runs_needed", "low_reference", "high_reference", "identified",
 ]  # fmt: skip
 """Columns of effects.csv, in this order."""
 
@@ -108,7 +109,9 @@ def compute_effects(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> pd
         - `chance_share`: share of the variance of a single run's effect that is chance, the rest is not knowing;
           1 without draws, NaN with fewer than four repeated draws. `share_same_sign`: share of the units with the
           mean's sign, chance taken out.
-        - `low_outcome`, `high_outcome`: 5 % and 95 % quantile of the option's own level; `relative`: effect /
+        - `low_outcome`, `high_outcome`: 5 % and 95 % quantile of the option's own level, `low_reference` and
+          `high_reference` of the reference's; `identified`: ``not identified`` where the level rests on parameters of
+          which figures tell a range only (:mod:`simsocial.analysis.identified`); `relative`: effect /
           reference; `share_better`: share of the units in which the option is better (NaN for neutral
           indicators); `n`, `n_nonzero`: units, and those of them that differ.
         - `relevance`: the size that an effect must exceed to matter; `runs_needed`: replicates of each stage that
@@ -211,6 +214,16 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
         share_same_sign=np.where(estimated, spread.same_sign, np.nan),
         low_outcome=levels.low,
         high_outcome=levels.high,
+        low_reference=levels.low_reference,
+        high_reference=levels.high_reference,
+        identified=identified_rows(
+            cube.rows,
+            levels.reference_mean,
+            levels.high_reference - levels.low_reference,
+            relevance,
+            metadata,
+            draws=bool(manifest.get("draws")),
+        ),
         relative=np.where(levels.reference_mean != 0.0, relative, np.nan),
         relevance=relevance,
         runs_needed=np.ceil(units_needed * per_unit),

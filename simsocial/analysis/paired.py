@@ -67,12 +67,14 @@ class Paired:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Mean of both worlds and the 5-95 % range of the option's own level, one entry a row."""
+    """Mean and 5-95 % range of the levels of both worlds, one entry a row; `low` and `high` are the option's."""
 
     reference_mean: FloatArray
     scenario_mean: FloatArray
     low: FloatArray
     high: FloatArray
+    low_reference: FloatArray
+    high_reference: FloatArray
 
 
 def paired_statistics(difference: FloatArray, confidence: float = CONFIDENCE) -> Paired:
@@ -116,7 +118,7 @@ def paired_statistics(difference: FloatArray, confidence: float = CONFIDENCE) ->
 
 
 def outcome_interval(reference: FloatArray, scenario: FloatArray) -> Outcome:
-    """Return the means of both worlds and the 5-95 % range of the option's level over replicates.
+    """Return the means and the 5-95 % ranges of the levels of both worlds over replicates.
 
     Only replicates with a value in both worlds count, so that the means differ by exactly the effect.
     """
@@ -124,10 +126,11 @@ def outcome_interval(reference: FloatArray, scenario: FloatArray) -> Outcome:
     count = valid.sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         means = [np.where(valid, values, 0.0).sum(axis=1) / count for values in (reference, scenario)]
-    low, high = np.full(len(count), np.nan), np.full(len(count), np.nan)
-    for chosen, block in _complete_blocks(scenario, valid):
-        low[chosen], high[chosen] = np.quantile(block, [0.05, 0.95], axis=1)
-    return Outcome(means[0], means[1], low, high)
+    bounds = np.full((2, 2, len(count)), np.nan)
+    for world, levels in zip(bounds, (scenario, reference), strict=True):
+        for chosen, block in _complete_blocks(levels, valid):
+            world[:, chosen] = np.quantile(block, [0.05, 0.95], axis=1)
+    return Outcome(means[0], means[1], *bounds[0], *bounds[1])
 
 
 def bca_interval(

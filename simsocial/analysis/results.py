@@ -143,12 +143,13 @@ _TEXT = dict.fromkeys(
         "role",
         "suspected",
         "verdict",
+        "identified",
     ),
     str,
 )
 _NUMBERS = (
     "reference_mean", "scenario_mean", "effect", "low", "high", "mean_low", "mean_high", "chance_share",
-    "share_same_sign", "runs_needed", "low_outcome", "high_outcome", "relative",
+    "share_same_sign", "runs_needed", "low_outcome", "high_outcome", "low_reference", "high_reference", "relative",
     "relevance", "share_better", "n", "n_nonzero", "q_value",
 )  # fmt: skip
 _MISSING = {name: ["", "nan", "NaN"] for name in _NUMBERS}

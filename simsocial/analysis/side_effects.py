@@ -6,11 +6,14 @@ favourable year alone would say what is not so.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import pandas as pd
+
+from simsocial.analysis.identified import IDENTIFIED, NOT_IDENTIFIED
 
 __all__ = [
     "LINE_VERDICTS",
@@ -59,11 +62,19 @@ class EffectRow:
     role: str
     suspected: str
     verdict: str
+    low_reference: float = math.nan
+    high_reference: float = math.nan
+    identified: str = IDENTIFIED
 
     @property
     def clear(self) -> bool:
         """Whether the interval of the mean excludes zero."""
         return bool(self.mean_low * self.mean_high > 0.0)
+
+    @property
+    def level_unknown(self) -> bool:
+        """Whether no figure can tell the level, only its range."""
+        return self.identified == NOT_IDENTIFIED
 
 
 @dataclass(frozen=True)

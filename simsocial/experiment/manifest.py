@@ -20,7 +20,9 @@ from simsocial.experiment.design import Block, replicate_seed, stages
 from simsocial.experiment.plugins import load_plugins
 from simsocial.experiment.setup import Setup, data_hash
 from simsocial.experiment.store import RunFiles, written_whole
+from simsocial.indicators.indicator import Indicator
 from simsocial.indicators.registry import indicators
+from simsocial.parameters import Parameters
 
 __all__ = ["write_manifest"]
 
@@ -104,7 +106,10 @@ def write_manifest(
         "runs": [_run(folder, run, notes) for block in blocks for run in block.runs],
         "parameters": "parameters.csv",
         "fallbacks": {name: setup.parameters[name].year for name in setup.parameters.fallbacks},
-        "indicators": [indicator.metadata() for indicator in indicators(setup.catalogue)],
+        "indicators": [
+            indicator.metadata() | {"not_identified": _not_identified(indicator, setup.parameters)}
+            for indicator in indicators(setup.catalogue)
+        ],
         "services": {
             kind.id: {
                 "label": kind.label.model_dump(),
@@ -122,6 +127,11 @@ def write_manifest(
         partial.write_text(json.dumps(content, indent=1, ensure_ascii=False, default=str), encoding="utf-8")
     inert_table(assumption_sheet_of(setups)).to_csv(folder / "parameters.csv", index=False)
     return path
+
+
+def _not_identified(indicator: Indicator, parameters: Parameters) -> list[str]:
+    """Return the parameters that figures cannot tell and that set the level of an indicator."""
+    return [name for name in indicator.rests_on if name in parameters and not parameters[name].identified]
 
 
 def _versions() -> dict[str, str]:

@@ -153,6 +153,7 @@ register_indicator(
         relevance=1.0,
         relevance_kind="absolute",
         validation="none",
+        rests_on=("informal_care.beside_old_carer_share", "informal_care.living_elsewhere_share"),
         decimals=1,
     )
 )

@@ -64,6 +64,9 @@ class Indicator:
     judged_by : str
         Indicator whose change decides whether this one changes for better or worse, '' for its own: operating
         cost is judged with interest and redemption of what was built to lower it.
+    rests_on : tuple of str
+        Parameters that set the level. Where figures cannot tell them (``identified: false``), the level is printed as
+        not identified, with its range over draws.
     """
 
     id: str
@@ -83,6 +86,7 @@ class Indicator:
     decimals: int = 0
     set_by_measures: bool = False
     judged_by: str = ""
+    rests_on: tuple[str, ...] = ()
 
     def metadata(self) -> dict[str, Any]:
         """Return everything but the counting, as the manifest and lists show it."""
@@ -90,4 +94,5 @@ class Indicator:
         values.pop("count")
         values["label"] = dict(self.label)
         values["groups"] = list(self.groups)
+        values["rests_on"] = list(self.rests_on)
         return values

@@ -31,6 +31,7 @@ class KindLike(Protocol):
     target_quota: Any
     cost: Any
     means_test: Any
+    staff: Any
 
 
 class CatalogueLike(Protocol):

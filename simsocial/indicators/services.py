@@ -14,6 +14,7 @@ from simsocial.indicators.base_year import validation_of
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import GROUPED, UNGROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import CatalogueLike, register_per_kind
+from simsocial.indicators.staff import pool_parameters
 from simsocial.indicators.supply import KEY_MONTHS, supply_indicators
 
 __all__ = ["kind_label"]
@@ -59,10 +60,20 @@ def _waiting_months(codes: list[int]) -> Count:
     return count
 
 
+_SHORTAGE = ("waiting", "unmet", "gave_up", "coverage", "waiting_time")
+"""Indicators whose level is what staff and places leave over, a small difference of large numbers."""
+
+
 def _build(
-    name: str, label: Any, field: str, codes: list[int], residential: bool = False, gives_up: bool = False
+    name: str,
+    label: Any,
+    field: str,
+    codes: list[int],
+    residential: bool = False,
+    gives_up: bool = False,
+    rests_on: tuple[str, ...] = (),
 ) -> Iterator[Indicator]:
-    """Make the indicators of one kind, or of kinds that share sites."""
+    """Make the indicators of one kind, or of kinds that share sites; how short it is `rests_on` parameters of staff."""
     de, en = label["de"], label["en"]
     month = KEY_MONTHS.get(field)
 
@@ -96,6 +107,7 @@ def _build(
             relevance_kind=kind,
             validation=validation_of(f"{name}_{suffix}"),
             decimals=decimals,
+            rests_on=rests_on if suffix in _SHORTAGE else (),
         )
 
     yield make(
@@ -229,7 +241,8 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
     for code, kind in enumerate(kinds):
         by_site.setdefault(kind.site_kind, []).append(code)
         gives_up = kind.after_patience == "leaves" and kind.patience_months is not None
-        yield from _build(kind.id, kind_label(kind), kind.field, [code], kind.residential, gives_up)
+        of_staff = pool_parameters(kind.staff.qualification if kind.staff is not None else None)
+        yield from _build(kind.id, kind_label(kind), kind.field, [code], kind.residential, gives_up, of_staff)
     claims = [code for code, kind in enumerate(kinds) if kind.access == "entitlement"]
     if claims:
         yield Indicator(
@@ -251,7 +264,8 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
         shared = len(codes) > 1
         label = {"de": site_kind.capitalize(), "en": site_kind.capitalize()} if shared else kind_label(first)
         if shared:
-            yield from _build(site_kind, label, first.field, codes)
+            of_staff = pool_parameters(first.staff.qualification if first.staff is not None else None)
+            yield from _build(site_kind, label, first.field, codes, rests_on=of_staff)
         yield from supply_indicators(
             site_kind if shared else first.id,
             label,

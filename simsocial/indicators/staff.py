@@ -10,6 +10,29 @@ from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import Count, Indicator, Integers
 from simsocial.indicators.registry import CatalogueLike, register_per_kind
 
+__all__ = ["pool_parameters"]
+
+_POOL = (
+    "seeking_share",
+    "turnover_rate",
+    "pool_leaving_rate",
+    "moves_in_rate",
+    "lateral_entry_rate",
+    "hired_share",
+)
+
+
+def pool_parameters(qualification: str | None) -> tuple[str, ...]:
+    """Return the parameters that decide how short of staff a qualification is; none without one.
+
+    Examples
+    --------
+    >>> pool_parameters("teacher")[:2]
+    ('staff.teacher.seeking_share', 'staff.teacher.turnover_rate')
+    """
+    return tuple(f"staff.{qualification}.{name}" for name in _POOL) if qualification else ()
+
+
 _NAMES = {
     "educator": {"de": "Erzieherinnen und Erzieher", "en": "educators"},
     "care_nurse": {"de": "Pflegekräfte", "en": "care staff"},
@@ -53,4 +76,5 @@ def staff_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
                 relevance=1.0,
                 relevance_kind="absolute",
                 decimals=1,
+                rests_on=() if identifier.startswith("staff_") else pool_parameters(name),
             )

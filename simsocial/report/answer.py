@@ -95,7 +95,9 @@ def _effect(catalog: Catalog, line: Line) -> str:
         "answer-effect",
         label=" ".join(part for part in (catalog.meta(row.indicator).label, place, time) if part),
         effect=numbers.effect(row).text,
-        verdict=line_verdict(line, catalog.texts).word,
+        verdict=", ".join(
+            part for part in (line_verdict(line, catalog.texts).word, numbers.not_identified(row)) if part
+        ),
     ) + _worst(catalog, line)
 
 

@@ -169,7 +169,8 @@ def _chance(catalog: Catalog, row: EffectRow) -> str:
 
 
 def _name(catalog: Catalog, row: EffectRow) -> str:
-    """Return indicator, place and year."""
-    return ", ".join(
+    """Return indicator, place and year, and whether no figure can tell the level."""
+    name = ", ".join(
         part for part in (catalog.meta(row.indicator).label, where_and_when(catalog, row)) if part
     )
+    return f"{name} ({catalog.texts('not-identified')})" if row.level_unknown else name

@@ -144,6 +144,11 @@ class Numbers:
         """Return the levels of both worlds for cells beside the effect: to its decimals, so that they add up."""
         runs = (row.low_outcome, row.high_outcome, row.n)
         means = (row.reference_mean, row.scenario_mean)
+        if row.level_unknown and self.catalog.manifest.get("draws"):
+            return (
+                self.level_range(row.low_reference, row.high_reference, row.indicator),
+                self.level_range(row.low_outcome, row.high_outcome, row.indicator),
+            )
         if row.test not in ("t", "structural") or not row.effect:
             first, second = (self.plain_level(value, row.indicator, *runs) for value in means)
             return first, second
@@ -154,6 +159,26 @@ class Numbers:
             for value in means
         )
         return first, second
+
+    def level_range(self, low: float, high: float, indicator: str) -> str:
+        """Return the range of a level without unit, to two digits of its width."""
+        scale = self.table_scale(indicator)
+        place = range_place((high - low) / 2.0 * scale.factor)
+        bounds = (
+            self._sign_of_level(bound, scale)
+            or self.catalog.texts.number(bound * scale.factor, _decimals(scale, place, bound * scale.factor))
+            for bound in (low, high)
+        )
+        return self.catalog.texts("interval", **dict(zip(("low", "high"), bounds, strict=True)))
+
+    def not_identified(self, row: EffectRow) -> str:
+        """Return that the level of a row is not identified, with its range over draws; '' for others."""
+        if not row.level_unknown:
+            return ""
+        if not self.catalog.manifest.get("draws"):
+            return self.catalog.texts("not-identified")
+        bounds = self.level_range(row.low_outcome, row.high_outcome, row.indicator)
+        return self.catalog.texts("not-identified-range", range=bounds)
 
     def _sign_of_level(self, value: float, scale: Scale) -> str:
         """Return the sign that stands for a level that is unknown, zero or a small count of people."""

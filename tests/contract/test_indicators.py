@@ -192,3 +192,15 @@ def test_key_months_are_those_of_the_official_figures():
                 assert INDICATORS[name].key_month == wanted[kind.field], name
     assert INDICATORS["kita_served"].key_month == 2
     assert INDICATORS["care_dependent"].key_month == 12
+
+
+def test_how_short_a_service_is_rests_on_rates_of_staff_that_nobody_counts(catalogue, values):
+    """Of care and Kitas; how many teachers seek, leave and come is known."""
+    named = {one.id: [name for name in one.rests_on if name in values] for one in indicators(catalogue)}
+    unknown = {key: [name for name in names if not values[name].identified] for key, names in named.items()}
+    assert "staff.care_nurse.turnover_rate" in unknown["home_care_unmet"]
+    assert unknown["kita_waiting"]
+    assert unknown["vacancies_educator"]
+    assert unknown["carers_full_time_loss"]
+    assert not unknown["home_care_served"]
+    assert all(len(named[one.id]) == len(one.rests_on) for one in indicators(catalogue))

@@ -160,3 +160,16 @@ def test_verdicts_have_the_words_of_the_field():
         verdict_of(row("people", verdict=v), Texts("de")).word for v in ("with_target", "against", "neutral")
     ]
     assert words == ["im Sinne des Ziels", "entgegen", "ohne Wertung"]
+
+
+def test_a_level_that_no_figure_tells_is_printed_as_its_range():
+    """With draws; without, the range of chance alone would look like knowledge."""
+    level = {"low_reference": 20.0, "high_reference": 340.0, "low_outcome": 31.0, "high_outcome": 352.0}
+    unknown = row("people", identified="not identified", **level)
+    plain = numbers()
+    drawn = Numbers(Catalog(Texts("de"), dict(plain.catalog.manifest) | {"draws": 12}))
+    assert drawn.levels(unknown) == ("20 bis 340", "30 bis 350")
+    assert drawn.not_identified(unknown) == "Höhe nicht bestimmt: mit Option 30 bis 350"
+    assert plain.not_identified(unknown) == "Höhe nicht bestimmt"
+    assert "bis" not in plain.levels(unknown)[0]
+    assert drawn.not_identified(row("people", **level)) == ""

@@ -244,6 +244,20 @@ def test_the_answer_has_three_lines_with_figures_and_verdicts(stored):
         assert "Tagespflege" in line
 
 
+def test_answer_page_and_table_say_which_level_no_figure_tells(copied, without_figures):
+    path = copied / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    for entry in manifest["indicators"]:
+        if entry["id"] == "informal_care_hours":
+            entry["not_identified"] = ["informal_care.living_elsewhere_share"]
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    write_effects(copied)
+    effects = pd.read_csv(copied / "effects.csv")
+    assert set(effects.loc[effects["identified"] == "not identified", "indicator"]) == {"informal_care_hours"}
+    assert "Höhe nicht bestimmt" in answer(copied, "de")[0]
+    assert "(Höhe nicht bestimmt)" in read(write_report(copied, "de"))[1]
+
+
 def test_the_answer_counts_side_effects_by_verdict(stored):
     assert re.search(r"Tagespflege: \d entgegen, .*, darunter .*, entgegen", answer(stored, "de")[1])
 

@@ -38,6 +38,8 @@ none = keine
 no-date = kein Termin
 not-stated = nicht angegeben
 
+not-identified = Höhe nicht bestimmt
+not-identified-range = Höhe nicht bestimmt: mit Option { $range }
 column-indicator = Kennzahl
 column-unit = Einheit, Zeitbezug
 column-reference = Status quo
@@ -155,6 +157,7 @@ method-classes = Unterschiede, die in { sample-each } gleich sind, stehen ohne S
 method-interval = Spannweiten: 5-%- bis 95-%-Punkt der Veränderung über die { sample-plural }; sie werden mit mehr { sample-dative } nicht schmaler. Ob ein Unterschied gesichert ist, entscheidet das 95-%-Intervall des Mittels (effects.csv: mean_low, mean_high): t-Verteilung über die { sample-plural }, bei schiefer Verteilung Bootstrap (BCa). Wo wenige { sample-plural } den Unterschied allein tragen, halten beide ihre 95 % nicht: Mit 30 { sample-dative } sind es dann etwa 90 %, und ein Ziel ohne jede Wirkung bekommt in etwa 10 statt 5 von 100 Fällen eine Richtung, wenn die Relevanzschwelle es nicht verhindert. Gerundet wird auf das, was die Spannweite trägt; durch Runden kann eine Veränderung um eine Einheit der letzten Stelle von der Differenz der Niveaus abweichen. „Einzelne { sample-plural }“: 5-%- und 95-%-Punkt des Niveaus mit Option über die { sample-plural }.
 method-power = „Geprüft, nicht gefunden“ heißt: So viele Läufe hätten eine Veränderung von der Größe der Relevanzschwelle in jeder der beiden Stufen mit 90 % gefunden, oder das Intervall des Mittels schließt eine so große aus; sonst steht „zu wenige Läufe“. Von Kennzahlen, deren Jahre teils im Sinne des Ziels liegen und teils entgegen, stehen Gesamtwert und schlechtestes Jahr.
 method-chance = Auch bei Zielen müssen vier von fünf Ziehungen dasselbe Vorzeichen haben. „Davon Zufall“: Anteil des Zufalls an der Varianz der Veränderung eines Laufs, geschätzt aus den Ziehungen, die zweimal gerechnet wurden; der Rest ist die Unsicherheit der Annahmen. Die gezogenen Werte stehen in draws.parquet.
+method-identified = „Höhe nicht bestimmt“: Das Niveau hängt an Annahmen, deren Wert keine Zahl belegt, nur eine Spanne (Annahmenblatt: not identified), vor allem am Arbeitsmarkt der Pflege und der Kitas; statt eines Werts steht die Spanne über die Ziehungen. Die Veränderung durch die Option hat ihre eigene Spannweite.
 method-horizon = Über den Zeitraum wird eine Kennzahl je nach Art summiert (Geld, Geburten, Umzüge), über die Jahre gemittelt (Wartende, Personal, Wege) oder mit dem letzten Jahr angegeben (Bestände wie Einwohner, versorgte Personen, Plätze). Welches von den dreien, steht bei der Einheit: „Summe“ oder „Mittel“ mit den Jahren, sonst das letzte Jahr. Mit einer Maßnahme, die erst später beginnt, zählen in Summe und Mittel auch die Jahre davor. Bei mehr als fünf Jahren sind Planungsräume und Gruppen später nur für einzelne Jahre gespeichert; die Jahre dazwischen sind geradlinig ergänzt.
 validation-legend = Prüfstand
 validation-hindcast-text = Rückrechnung: gegen tatsächliche Werte vergangener Jahre geprüft.

@@ -38,6 +38,8 @@ none = none
 no-date = no date
 not-stated = not stated
 
+not-identified = level not identified
+not-identified-range = level not identified: with option { $range }
 column-indicator = Indicator
 column-unit = Unit, time
 column-reference = Status quo
@@ -155,6 +157,7 @@ method-classes = Differences that are the same in { sample-each } stand without 
 method-interval = Ranges: 5 % to 95 % point of the change over { sample-plural }; more { sample-plural } do not make them narrower. Whether a difference is established is decided by the 95 % interval of the mean (effects.csv: mean_low, mean_high): t distribution over { sample-plural }, for skewed differences bootstrap (BCa). Where a few { sample-plural } make up the difference, neither keeps its 95 %: with 30 { sample-plural } it is about 90 %, and a target without any effect gets a direction in about 10 instead of 5 of 100 cases unless the relevance threshold prevents it. Figures are rounded to what the range carries; by rounding, a change may differ from the difference of the levels by one unit of the last digit. “Single { sample-plural }”: 5 % and 95 % point of the level with the option over { sample-plural }.
 method-power = “Tested, not found” means: so many runs would have found a change of the size of the relevance threshold with 90 % in each of the two stages, or the interval of the mean rules one of that size out; otherwise it reads “too few runs”. Of indicators with years for and against the target, the whole period and the worst year are shown.
 method-chance = For targets too, four of five draws must have the same sign. “Of it chance”: share of chance in the variance of a run's change, estimated from the draws simulated twice; the rest is the uncertainty of the assumptions. The drawn values are in draws.parquet.
+method-identified = "Level not identified": the level rests on assumptions of which no figure tells the value, only a range (assumption sheet: not identified), above all on the staff markets of care and Kitas; the range over the draws stands instead of a value. The change by the option has its own range.
 method-horizon = Over the whole period an indicator is summed (money, births, moves), averaged over the years (people waiting, staff, ways) or given for the last year (stocks such as inhabitants, people served, places), depending on its kind. Which of the three stands with the unit: “sum” or “mean” with the years, else the last year. With a measure that starts later, sum and mean hold the years before it, too. Beyond five years, areas and groups are stored for some years only; the years between are taken from a straight line.
 validation-legend = Checked by
 validation-hindcast-text = hindcast: tested against real values of past years.
