@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +61,8 @@ class Parameters:
         self._fallbacks: set[str] = set()
         self._adjustments: dict[str, Adjustment] = {}
         self._tables: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
+        self._latest: dict[str, float] = {}
+        self._held: dict[str, tuple[float, float, float]] = {}
         self._check_overrides(waiting=True)
 
     @classmethod
@@ -165,6 +167,19 @@ class Parameters:
         ParameterError
             If the id is unknown or is a table.
         """
+        if month is None:
+            if identifier not in self._latest:
+                self._latest[identifier] = self._single(identifier, None)
+            return self._latest[identifier]
+        held = self._held.get(identifier)
+        if held is not None and held[0] <= month < held[1]:
+            return held[2]
+        value = self._single(identifier, month)
+        self._held[identifier] = (*self[identifier].span(month), value)
+        return value
+
+    def _single(self, identifier: str, month: int | None) -> float:
+        """Return a single number as it is drawn or overridden."""
         parameter = self[identifier]
         if parameter.is_table:
             message = f"parameter '{identifier}' is a table over {', '.join(parameter.dims)}: use table()."
@@ -257,8 +272,8 @@ class Parameters:
         return self._adjustment(self[identifier])
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave out the tables already worked out: workers make their own."""
-        return {**self.__dict__, "_tables": {}}
+        """Leave out what was already worked out: workers make their own."""
+        return {**self.__dict__, "_tables": {}, "_latest": {}, "_held": {}}
 
     def _adjustment(self, parameter: Parameter) -> Adjustment:
         if self.draw is None:

@@ -203,7 +203,15 @@ class ServiceKind(StrictModel):
         path : str
             Keys joined by dots, such as ``cost.per_fte_eur_per_year``.
         """
-        return f"services.{self.site_kind if path in OF_THE_HOUSE else self.id}.{path}"
+        known = self._ids.get(path)
+        if known is None:
+            known = f"services.{self.site_kind if path in OF_THE_HOUSE else self.id}.{path}"
+            self._ids[path] = known
+        return known
+
+    @functools.cached_property
+    def _ids(self) -> dict[str, str]:
+        return {}
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return every number of this kind as a parameter."""
