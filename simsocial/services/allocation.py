@@ -18,6 +18,7 @@ else, also before other kinds at the same sites. One person more displaces at mo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -28,6 +29,7 @@ from simsocial.core.columns import ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING
 from simsocial.core.population import MoveCounts, room_for_orphans
 from simsocial.core.random import salt_of, uniform_array
 from simsocial.core.state import TOP, State
+from simsocial.services.capacity_use import FARTHEST, Seekers, find_seekers
 from simsocial.services.cases import ORDINARY
 from simsocial.services.districts import attends_elsewhere
 from simsocial.services.nearby import Nearby
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from simsocial.parameters import Parameters
     from simsocial.services.kind import ServiceKind
 
-__all__ = ["Line", "allocate", "displaced", "line_of", "transfer"]
+__all__ = ["Line", "allocate", "displaced", "line_of", "seekers_of", "transfer"]
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -92,23 +94,42 @@ def line_of(
     return Line(state, kind, code, nearby, room, parameters, seed, month, moves, rules)
 
 
-def allocate(line: Line, *, displaced_only: bool = False) -> None:
+def seekers_of(state: State, lines: Sequence[Line], room: Room) -> Seekers:
+    """Return the cases of some kinds that may come to a site: those not served, and served ones far from a nearer site.
+
+    Nobody leaves a home for a nearer one: residents live where they are served. Where a table states the district,
+    all served ones are found: :func:`transfer` sees who attends the school of another one.
+    """
+    kinds = 1 + max((line.code for line in lines), default=-1)
+    asks_from = np.full((kinds, len(room.minutes)), FARTHEST, dtype=np.int16)
+    for line in lines:
+        if line.kind.residential:
+            continue
+        nearby = line.nearby
+        far = np.floor(np.minimum(nearby.minutes[:, 0] + line.rules.gain, FARTHEST))
+        far[nearby.stated & line.rules.district] = 0
+        asks_from[line.code, : len(far)] = np.where(nearby.sites[:, 0] != NOBODY, far, FARTHEST)
+    return find_seekers(state, asks_from, room.place, room.minutes)
+
+
+def allocate(line: Line, seekers: Seekers | None) -> None:
     """Serve waiting cases of one kind and let the others wait, leave or go elsewhere.
 
     Parameters
     ----------
     line : Line
         The kind, its cases and sites.
-    displaced_only : bool
-        Serve only those whose site closed; who finds no place has another chance among all, and gives up then.
+    seekers : Seekers or None
+        Those who may come to a site. None: serve only those whose site closed; who finds no place has another
+        chance among all, and gives up then.
     """
     state, kind = line.state, line.kind
-    if displaced_only:
+    if seekers is None:
         rows = displaced(state)
         rows = rows[(state.cases.kind[rows] == line.code) & kind.priority.displaced_first]
         acts = np.ones(len(rows), dtype=np.bool_)
     else:
-        rows, acts = _asking(line)
+        rows, acts = _asking(line, seekers.of(line.code, served=False))
     order = _order(state, kind, rows)
     rows, acts = rows[order], acts[order]
     if kind.residential:
@@ -123,22 +144,17 @@ def allocate(line: Line, *, displaced_only: bool = False) -> None:
         _serve(line, waits, rows[first], acts[first], excepted[first], own_only=True, seeks_staff=False)
         left = state.cases.state[rows] != SERVED
         rows, acts, excepted = rows[left], acts[left], excepted[left]
-    if displaced_only:
+    if seekers is None:
         _serve(line, waits, rows, acts, excepted, own_only=False, seeks_staff=False)
     else:
         _serve(line, rules, rows, acts, excepted, own_only=False, seeks_staff=True)
 
 
-def transfer(line: Line) -> None:
-    """Let cases of one kind change to a nearer site that they like better.
-
-    Nobody leaves a home for a nearer one: residents live where they are served.
-    """
+def transfer(line: Line, seekers: Seekers) -> None:
+    """Let cases of one kind change to a nearer site that they like better, or to that of their district."""
     state, kind, room, nearby = line.state, line.kind, line.room, line.nearby
-    if kind.residential:
-        return
-    rules = line.rules
-    cases, rows = state.cases, _cases_of(line, served=True)
+    cases, rules = state.cases, line.rules
+    rows = seekers.of(line.code, served=True)
     home = state.persons.place[cases.person[rows]]
     way = room.minutes[home, room.place[cases.site[rows]]]
     beyond = way > kind.number(line.parameters, "distance.maximum_minutes", line.month, default=np.inf)
@@ -146,7 +162,6 @@ def transfer(line: Line) -> None:
     if rules.district:
         strangers = ~(nearby.own[home] == cases.site[rows][:, None]).any(axis=1)
         asks = np.where(nearby.stated[home], strangers, asks)
-    asks &= nearby.sites[home, 0] != NOBODY
     rows, beyond = rows[asks], beyond[asks]
     key = state.persons.key[cases.person[rows]]
     rank = np.lexsort((key, cases.priority[rows]))
@@ -195,22 +210,14 @@ def displaced(state: State) -> Integers:
     return rows
 
 
-def _cases_of(line: Line, *, served: bool) -> Integers:
-    """Return the cases of a kind that are served, or all others."""
-    cases, top = line.state.cases, int(line.state.counters[2, TOP])
-    rows = np.flatnonzero((cases.kind[:top] == line.code) & ((cases.state[:top] == SERVED) == served))
-    mine: Integers = rows[cases.person[rows] != NOBODY]
-    return mine
-
-
-def _asking(line: Line) -> tuple[Integers, Flags]:
-    """Return the cases of a kind that want a place here, and which of them ask for one this month.
+def _asking(line: Line, rows: Integers) -> tuple[Integers, Flags]:
+    """Return which cases of those not served want a place here, and which of them ask for one this month.
 
     All who wait ask, and some who gave up or are served elsewhere; the others elsewhere would come back.
     """
     state, month = line.state, line.month
     again = float(monthly_chance(line.parameters.value("allocation.ask_again_rate", month)))
-    cases, rows = state.cases, _cases_of(line, served=False)
+    cases = state.cases
     asks = cases.state[rows] == WAITING
     others = rows[~asks]
     keys = state.persons.key[cases.person[others]]

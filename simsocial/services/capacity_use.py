@@ -1,9 +1,13 @@
-"""Who is served where and who has no place: what staff, allocation, the census and costs ask of all cases."""
+"""Who is served where, who has no place, who seeks one: what staff, allocation, the census and costs ask of all cases.
+
+All of it comes out of one pass over the cases of all kinds.
+"""
 
 from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +16,12 @@ from simsocial.core.columns import ELSEWHERE, NOBODY, SERVED, WAITING, Cases, Pe
 from simsocial.core.compile import in_place
 from simsocial.core.state import TOP, State
 
-__all__ = ["CapacityUse", "capacity_use"]
+__all__ = ["FARTHEST", "CapacityUse", "Seekers", "capacity_use", "find_seekers"]
 
 Integers = npt.NDArray[np.int64]
+
+FARTHEST = 32767
+"""Minutes that no way takes."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,55 @@ class CapacityUse:
         return bound
 
 
+class Seekers(NamedTuple):
+    """Cases that may come to a site this month: those not served, and those served far away.
+
+    Attributes
+    ----------
+    rows : ndarray
+        Their rows, ascending.
+    group : ndarray
+        Twice the code of their kind, and one more if they are served.
+    """
+
+    rows: Integers
+    group: npt.NDArray[np.int16]
+
+    def of(self, kind: int, *, served: bool) -> Integers:
+        """Return those of a kind who are served, or the others."""
+        chosen: Integers = self.rows[self.group == 2 * kind + served]
+        return chosen
+
+
+class _Asking(NamedTuple):
+    """From how far away a served case asks for another site; with no `rows` nobody asks.
+
+    Attributes
+    ----------
+    asks_from : int16 (kinds, places)
+        Minutes to the present site.
+    site_place, minutes : int16
+        Place of each site; minutes from place to place.
+    rows, group
+        See :class:`Seekers`. Changed in place.
+    """
+
+    asks_from: npt.NDArray[np.int16]
+    site_place: npt.NDArray[np.int16]
+    minutes: npt.NDArray[np.int16]
+    rows: Integers
+    group: npt.NDArray[np.int16]
+
+
+_NOBODY_ASKS = _Asking(
+    np.empty((0, 0), dtype=np.int16),
+    np.empty(0, dtype=np.int16),
+    np.empty((0, 0), dtype=np.int16),
+    np.empty(0, dtype=np.int64),
+    np.empty(0, dtype=np.int16),
+)
+
+
 def capacity_use(
     state: State, need_milli: Integers, place_area: npt.NDArray[np.int16], areas: int, sites: int
 ) -> CapacityUse:
@@ -67,26 +123,70 @@ def capacity_use(
     kinds = len(need_milli)
     served = np.zeros((kinds, sites), dtype=np.int64)
     unplaced = np.zeros((kinds, areas), dtype=np.int64)
-    _count_use(state.persons, state.cases, int(state.counters[2, TOP]), place_area, served, unplaced)
+    _survey(
+        state.persons, state.cases, int(state.counters[2, TOP]), place_area, served, unplaced, _NOBODY_ASKS
+    )
     return CapacityUse(served, unplaced, need_milli)
 
 
+def find_seekers(
+    state: State,
+    asks_from: npt.NDArray[np.int16],
+    site_place: npt.NDArray[np.int16],
+    minutes: npt.NDArray[np.int16],
+) -> Seekers:
+    """Find the cases of all kinds that are not served, or served so far away that they may ask for another site.
+
+    Parameters
+    ----------
+    state : State
+        Persons and cases.
+    asks_from : ndarray (kinds, places)
+        Minutes to the present site from which on a case may ask; :data:`FARTHEST` for never.
+    site_place : ndarray (sites,)
+        Place of each site.
+    minutes : ndarray (places, places)
+        One-way travel minutes.
+    """
+    top = int(state.counters[2, TOP])
+    rows, group = np.empty(top, dtype=np.int64), np.empty(top, dtype=np.int16)
+    served = np.zeros((len(asks_from), len(site_place)), dtype=np.int64)
+    unplaced = np.zeros((len(asks_from), 1), dtype=np.int64)
+    asking = _Asking(asks_from, site_place, minutes, rows, group)
+    one_area = np.zeros(len(minutes), dtype=np.int16)
+    found = _survey(state.persons, state.cases, top, one_area, served, unplaced, asking)
+    return Seekers(rows[:found], group[:found])
+
+
 @in_place
-def _count_use(
+def _survey(
     persons: Persons,
     cases: Cases,
     top: int,
     place_area: npt.NDArray[np.int16],
     served: Integers,
     unplaced: Integers,
-) -> None:
-    """Count served cases by kind and site, those without a place by kind and area."""
+    asking: _Asking,
+) -> int:
+    """Count served cases by kind and site, those without a place by kind and area; return how many seek one."""
+    found, asks = 0, len(asking.rows) > 0
     for case in range(top):
         row = cases.person[case]
         if row == NOBODY:
             continue
-        state = cases.state[case]
+        kind, state = cases.kind[case], cases.state[case]
         if state == SERVED:
-            served[cases.kind[case], cases.site[case]] += 1
+            site = cases.site[case]
+            served[kind, site] += 1
+            if not asks:
+                continue
+            place = persons.place[row]
+            if asking.minutes[place, asking.site_place[site]] < asking.asks_from[kind, place]:
+                continue
         elif state in (WAITING, ELSEWHERE):
-            unplaced[cases.kind[case], place_area[persons.place[row]]] += 1
+            unplaced[kind, place_area[persons.place[row]]] += 1
+        if asks:
+            asking.rows[found] = case
+            asking.group[found] = 2 * kind + (state == SERVED)
+            found += 1
+    return found

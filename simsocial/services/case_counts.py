@@ -10,10 +10,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import INSTITUTION, NOBODY, SERVED, WAITING, Cases, Persons
+from simsocial.core.columns import ELSEWHERE, INSTITUTION, NOBODY, SERVED, WAITING, Cases, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.household_traits import WITH_CARER, WITH_OLD_CARER
+from simsocial.core.random import uniform
 from simsocial.services.informal_care import InformalCare
+from simsocial.services.transport import Ways
 
 __all__ = ["CaseTallies", "count_cases"]
 
@@ -45,7 +47,7 @@ class CaseTallies(NamedTuple):
 
 
 @in_place
-def count_cases(
+def count_cases(  # noqa: C901 - one pass: a person's columns are fetched once for all that is counted
     persons: Persons,
     cases: Cases,
     top: int,
@@ -56,6 +58,7 @@ def count_cases(
     minutes: npt.NDArray[np.int16],
     traits: npt.NDArray[np.uint16],
     care: InformalCare,
+    ways: Ways,
     tallies: CaseTallies,
 ) -> None:
     """Count everybody's cases by kind and state, the way of those served from home, and relatives' hours.
@@ -86,6 +89,17 @@ def count_cases(
                     tallies.travel[kind, start_area, 1] += way
                     tallies.travel[kind, start_area, 2] += way <= 15
                     tallies.travel[kind, start_area, 3] += way <= 30
+            carried = ways.carried[kind]
+            if carried != NOBODY and state in (SERVED, ELSEWHERE):
+                far = ways.nearest[carried, place]
+                owed = far
+                if state == SERVED:
+                    far = np.int64(minutes[place, site_place[cases.site[case]]])
+                    owed = far
+                    if uniform(ways.salt[carried], persons.key[row]) < ways.by_choice[carried]:
+                        owed = min(far, ways.owed[carried, place])
+                ways.cases[carried, area, far, 0] += 1
+                ways.cases[carried, area, owed, 1] += 1
             case = cases.next_case[case]
         if grade > 0 and at_home:
             hours = int(round(4.0 * weekly))

@@ -15,13 +15,19 @@ import pandas as pd
 
 from simsocial.core.columns import NOBODY
 from simsocial.core.errors import ConfigError
-from simsocial.core.random import uniform_array
+from simsocial.core.random import salt_of, uniform_array
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind import ServiceKind
 from simsocial.services.nearby import Nearby
 
-__all__ = ["attends_elsewhere", "stated_districts", "with_districts"]
+__all__ = [
+    "attends_elsewhere",
+    "salt_of_choice",
+    "share_by_choice",
+    "stated_districts",
+    "with_districts",
+]
 
 Integers = npt.NDArray[np.int64]
 
@@ -103,11 +109,25 @@ def with_districts(
     return nearby._replace(own=own, stated=stated)
 
 
+def share_by_choice(kind: ServiceKind, parameters: Parameters, month: int) -> float:
+    """Return the share who go to another site than that of the district; 0 where a kind has no districts."""
+    if kind.site_choice.assignment != "district":
+        return 0.0
+    return kind.number(parameters, "site_choice.exception_share", month)
+
+
+def salt_of_choice(kind: ServiceKind, seed: int) -> np.uint64:
+    """Return the salt of the lasting draw that decides who does."""
+    return salt_of(seed, _stream(kind))
+
+
 def attends_elsewhere(
     kind: ServiceKind, parameters: Parameters, seed: int, keys: npt.NDArray[np.uint64], month: int
 ) -> npt.NDArray[np.bool_]:
     """Return who goes to another site than that of the district, by a lasting draw."""
-    if kind.site_choice.assignment != "district":
-        return np.zeros(len(keys), dtype=np.bool_)
-    share = kind.number(parameters, "site_choice.exception_share", month)
-    return uniform_array(seed, f"district_exception.{kind.id}", keys) < share
+    share = share_by_choice(kind, parameters, month)
+    return uniform_array(seed, _stream(kind), keys) < share if share else np.zeros(len(keys), dtype=np.bool_)
+
+
+def _stream(kind: ServiceKind) -> str:
+    return f"district_exception.{kind.id}"

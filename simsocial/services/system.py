@@ -16,7 +16,7 @@ from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.services.access import Access
-from simsocial.services.allocation import Line, allocate, displaced, line_of, transfer
+from simsocial.services.allocation import Line, allocate, displaced, line_of, seekers_of, transfer
 from simsocial.services.capacity_use import CapacityUse, capacity_use
 from simsocial.services.case_counts import CaseTallies, count_cases
 from simsocial.services.cases import open_and_close_cases
@@ -197,15 +197,17 @@ class ServiceSystem:
 
     def allocate(self, month: int) -> None:
         """Serve displaced cases, then transfers, then the lines; at the very start staff is what the start needs."""
-        lines = self._lines(month)
+        room = self._room(month)
+        lines = self._lines(month, room)
         if len(displaced(self._model.state)):
             for line in lines:
-                allocate(line, displaced_only=True)
+                allocate(line, None)
+        seekers = seekers_of(self._model.state, lines, room)
         if self._started:
             for line in lines:
-                transfer(line)
+                transfer(line, seekers)
         for line in lines:
-            allocate(line)
+            allocate(line, seekers)
         self._use = None
         if not self._started:
             self._start_staff(month)
@@ -243,9 +245,9 @@ class ServiceSystem:
             self._region.minutes,
         )
 
-    def _lines(self, month: int) -> list[Line]:
+    def _lines(self, month: int, room: Room) -> list[Line]:
         """Return what the allocation of each kind needs to know."""
-        model, room = self._model, self._room(month)
+        model = self._model
         moves = model.counts.moves(model.place_area, model.age_group)
         return [
             line_of(
@@ -302,7 +304,7 @@ class ServiceSystem:
             self._model.counts,
             month,
         )
-        self._transport.book(self.finance, self._model.state, self.sites, month)
+        self._transport.book(self.finance, month)
         self.sites.book(by_site.sum(axis=0), by_site[PAYERS.index("provider")])
 
     def _carers_of_working_age(self, month: int) -> npt.NDArray[np.float64]:
@@ -320,6 +322,7 @@ class ServiceSystem:
         count_unmet_claims(state, self.catalogue, place_area, age_group, month, counts.claims)
         quantities = dict(zip(QUANTITIES, counts.quantities, strict=True))
         top = int(state.counters[0, TOP])
+        self._transport.begin_month(self.sites, month)
         self.care_hours = np.zeros(top if self.keeps_care_hours else 0, dtype=np.int64)
         count_cases(
             state.persons,
@@ -342,6 +345,7 @@ class ServiceSystem:
                 ).astype(np.int64),
                 self.effect_factors("parent_hours", month),
             ),
+            self._transport.ways,
             CaseTallies(
                 counts.cases,
                 counts.waiting_months,

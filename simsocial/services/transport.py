@@ -8,23 +8,51 @@ so that sending everybody away saves no transport.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import ELSEWHERE, NOBODY, SERVED
-from simsocial.core.state import TOP, State
+from simsocial.core.columns import NOBODY
 from simsocial.parameters import Parameters
 from simsocial.region import Region
+from simsocial.services.capacity_use import FARTHEST
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.districts import attends_elsewhere
+from simsocial.services.districts import salt_of_choice, share_by_choice
 from simsocial.services.finance import Finance
 from simsocial.services.kind import ServiceKind
+from simsocial.services.nearby import Nearby
 from simsocial.services.network import SiteNetwork
 from simsocial.services.registration import payer_shares
 
-__all__ = ["Transport"]
+__all__ = ["Transport", "Ways"]
 
-Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+
+class Ways(NamedTuple):
+    """How far those go whose transport costs something; filled by the count of cases.
+
+    Attributes
+    ----------
+    carried : int64 (kinds,)
+        Row of each kind in the others, -1 for kinds without transport.
+    nearest : int64 (carried kinds, places)
+        Minutes to the nearest of the region's own sites: how far a case elsewhere is taken to go.
+    salt, by_choice : uint64, float64 (carried kinds,)
+        Of the lasting draw of those who attend another site than that of the district, and their share.
+    owed : int64 (carried kinds, places)
+        Minutes to the farthest site of the district: the way that is owed to them.
+    cases : int64 (carried kinds, areas, minutes, 2)
+        Cases by the area in which people live and the minutes of one way: gone, and owed.
+    """
+
+    carried: Integers
+    nearest: Integers
+    salt: npt.NDArray[np.uint64]
+    by_choice: npt.NDArray[np.float64]
+    owed: Integers
+    cases: Integers
 
 
 class Transport:
@@ -40,74 +68,69 @@ class Transport:
         The kinds' numbers.
     seed : int
         Seed of the lasting draw by which some attend another site than that of their district.
+
+    Attributes
+    ----------
+    ways : Ways
+        Of the month.
     """
 
     def __init__(self, region: Region, catalogue: Catalogue, parameters: Parameters, seed: int) -> None:
-        self._region, self._parameters, self._seed = region, parameters, seed
-        self._kinds = [(code, kind) for code, kind in enumerate(catalogue) if kind.transport is not None]
-        self._nearest = {code: _nearest(region, kind.site_kind) for code, kind in self._kinds}
+        self._region, self._parameters = region, parameters
+        self._kinds = [kind for kind in catalogue if kind.transport is not None]
+        rows = {kind.id: row for row, kind in enumerate(self._kinds)}
+        kinds, places = len(self._kinds), len(region.places)
+        self.ways = Ways(
+            np.array([rows.get(kind.id, NOBODY) for kind in catalogue], dtype=np.int64),
+            np.array([_nearest(region, kind.site_kind) for kind in self._kinds]).reshape(kinds, places),
+            np.array([salt_of_choice(kind, seed) for kind in self._kinds], dtype=np.uint64),
+            np.zeros(kinds),
+            np.zeros((kinds, places), dtype=np.int64),
+            np.zeros((kinds, len(region.areas), int(region.minutes.max(initial=0)) + 1, 2), dtype=np.int64),
+        )
+        self._districts: list[Nearby | None] = [None] * kinds
 
-    def book(self, finance: Finance, state: State, sites: SiteNetwork, month: int) -> None:
+    def begin_month(self, sites: SiteNetwork, month: int) -> None:
+        """Forget the ways of the month before, and look which are owed."""
+        self.ways.cases[...] = 0
+        for row, kind in enumerate(self._kinds):
+            self.ways.by_choice[row] = share_by_choice(kind, self._parameters, month)
+            maximum = kind.number(self._parameters, "distance.maximum_minutes", month, default=120.0)
+            nearby = sites.nearby(kind.site_kind, maximum, month)
+            if nearby is not self._districts[row]:
+                self._districts[row] = nearby
+                self.ways.owed[row] = self._owed(nearby, sites.arrays.place)
+
+    def book(self, finance: Finance, month: int) -> None:
         """Book a month's transport by the area in which people live.
 
         Parameters
         ----------
         finance : Finance
             Where it is booked.
-        state : State
-            Persons and cases.
-        sites : SiteNetwork
-            The sites.
         month : int
             Absolute month.
         """
-        for code, kind in self._kinds:
+        minutes = np.arange(self.ways.cases.shape[2])
+        for kind, cases in zip(self._kinds, self.ways.cases, strict=True):
             monthly = _price_eur_per_year(kind, self._parameters, month) / 12.0
-            shares = _shares(kind, self._parameters)
-            for minutes, by_payer in zip(self._minutes(code, kind, state, sites, month), shares, strict=True):
-                for area in np.flatnonzero(minutes).tolist():
+            free = kind.number(self._parameters, "transport.free_minutes", month)
+            beyond = np.maximum(minutes - free, 0.0)
+            gone, owed = cases[..., 0], cases[..., 1]
+            ways = (owed @ beyond, (gone - owed) @ beyond)
+            for of_area, by_payer in zip(ways, _shares(kind, self._parameters), strict=True):
+                for area in np.flatnonzero(of_area).tolist():
                     for payer, share in by_payer.items():
-                        finance.book(payer, kind.id, area, monthly * minutes[area] * share)
+                        finance.book(payer, kind.id, area, monthly * of_area[area] * share)
 
-    def _minutes(
-        self, code: int, kind: ServiceKind, state: State, sites: SiteNetwork, month: int
-    ) -> tuple[Floats, Floats]:
-        """Return the one-way minutes beyond the free ones of all cases by area: owed, and beyond those by choice."""
-        site_place = sites.arrays.place
-        cases, top = state.cases, int(state.counters[2, TOP])
-        away = (cases.state[:top] == SERVED) | (cases.state[:top] == ELSEWHERE)
-        rows = np.flatnonzero((cases.kind[:top] == code) & away & (cases.person[:top] != NOBODY))
-        home = state.persons.place[cases.person[rows]]
-        # Cases elsewhere name no site, and a region may have none at all.
-        place = site_place[cases.site[rows]] if len(site_place) else np.zeros(len(rows), dtype=np.int64)
-        there = self._region.minutes[home, place]
-        way = np.where(cases.state[rows] == SERVED, there, self._nearest[code][home])
-        free = kind.number(self._parameters, "transport.free_minutes", month)
-        beyond = np.maximum(way - free, 0.0)
-        owed = beyond
-        keys = state.persons.key[cases.person[rows]]
-        chosen = attends_elsewhere(kind, self._parameters, self._seed, keys, month)
-        chosen &= cases.state[rows] == SERVED
-        if chosen.any():
-            owed = np.where(
-                chosen,
-                np.minimum(beyond, np.maximum(self._owed(kind, sites, month)[home] - free, 0.0)),
-                beyond,
-            )
-        areas, area = len(self._region.areas), self._region.place_area[home]
-        return (
-            np.bincount(area, owed, minlength=areas).astype(np.float64),
-            np.bincount(area, beyond - owed, minlength=areas).astype(np.float64),
-        )
-
-    def _owed(self, kind: ServiceKind, sites: SiteNetwork, month: int) -> Floats:
+    def _owed(self, nearby: Nearby, site_place: npt.NDArray[np.int16]) -> Integers:
         """Return the minutes from each place to the farthest site of its district; no limit where it has none."""
-        maximum = kind.number(self._parameters, "distance.maximum_minutes", month, default=120.0)
-        own = sites.nearby(kind.site_kind, maximum, month).own
-        way = np.take_along_axis(self._region.minutes, sites.arrays.place[own].astype(np.int64), axis=1)
+        own = nearby.own
+        if not len(site_place):
+            return np.full(len(own), FARTHEST, dtype=np.int64)
+        way = np.take_along_axis(self._region.minutes, site_place[own].astype(np.int64), axis=1)
         ways = np.where(own == NOBODY, -1, way).max(axis=1)
-        owed: Floats = np.where(ways < 0, np.inf, ways)
-        return owed
+        return np.where(ways < 0, FARTHEST, ways).astype(np.int64)
 
 
 def _nearest(region: Region, site_kind: str) -> npt.NDArray[np.int64]:

@@ -16,7 +16,7 @@ from simsocial.core.columns import ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING
 from simsocial.core.random import derive_keys, hash_key, uniform_array
 from simsocial.core.state import COUNT, TOP, State
 from simsocial.indicators.counts import Counts, age_group_of_cohorts
-from simsocial.services.allocation import allocate, line_of, transfer
+from simsocial.services.allocation import allocate, line_of, seekers_of, transfer
 from simsocial.services.cases import ORDINARY
 from simsocial.services.nearby import Nearby
 from simsocial.services.placement import Room
@@ -76,7 +76,8 @@ def ask(line, kind, code, parameters, minutes, places, month=MONTH, act=allocate
         sites[None, :], np.array([minutes], dtype=np.int16), sites[None, :1], np.zeros(1, dtype=np.bool_)
     )
     moves = Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), age_group_of_cohorts(month))
-    return act(line_of(line, kind, code, near, room, parameters, SEED, month, moves))
+    kind_line = line_of(line, kind, code, near, room, parameters, SEED, month, moves)
+    return act(kind_line, seekers_of(line, [kind_line], room))
 
 
 def months_until(line, state, act, months):
