@@ -10,6 +10,7 @@ which gives a *salt*, then to key and salt. Kernels compute the salt once and pa
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import math
 
@@ -92,13 +93,24 @@ def hash_key(*parts: int) -> np.uint64:
     """
     state = 0
     for part in parts:
-        state = _mix_int((state + int(GOLDEN)) ^ _mix_int(int(part) + int(GOLDEN)))
+        state = _with_part(state, part)
     return np.uint64(state)
+
+
+def _with_part(state: int, part: int) -> int:
+    """Return the hash of a tuple from the hash of all but its last part."""
+    return _mix_int((state + int(GOLDEN)) ^ _mix_int(int(part) + int(GOLDEN)))
+
+
+@functools.lru_cache(maxsize=1024)
+def _question(seed: int, stream: str) -> int:
+    """Return the hash of seed and stream, asked every month anew."""
+    return _with_part(_with_part(0, seed), stream_id(stream))
 
 
 def salt_of(seed: int, stream: str, month: int = 0) -> np.uint64:
     """Return the salt of one question: a decision's stream in one month under one seed."""
-    return hash_key(seed, stream_id(stream), month)
+    return np.uint64(_with_part(_question(seed, stream), month))
 
 
 def uniform_array(

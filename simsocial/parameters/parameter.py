@@ -199,11 +199,11 @@ class Parameter:
         return (usable[0], True) if place < 0 else (usable[place], False)
 
     @functools.cached_property
-    def _changes(self) -> tuple[float, ...]:
-        """Months from which another value may hold, ascending, between the ends of time."""
+    def changes(self) -> tuple[int, ...]:
+        """Absolute months from which another value may hold, ascending."""
         dates = {entry.holds_from for entry in self.history}
         dates |= {entry.known_from + 1 for entry in self.history if entry.outlook is not None}
-        return (-inf, *sorted(dates), inf)
+        return tuple(sorted(dates))
 
     def span(self, month: int) -> tuple[float, float]:
         """Return from which month and until which (exclusive) the value is that of `month`.
@@ -211,12 +211,12 @@ class Parameter:
         Examples
         --------
         >>> dated = (Dated(24276, 0, 1.0), Dated(24288, 0, 2.0))
-        >>> parameter = Parameter("a.b", "share", dated, 0.0, 2.0, source="an example", year="2024", grade="A")
+        >>> parameter = Parameter("a.b", "EUR", dated, 0.0, 2.0, source="an example", year="2024", grade="A")
         >>> parameter.span(24280)
         (24276, 24288)
         """
-        place = bisect_right(self._changes, month)
-        return self._changes[place - 1], self._changes[place]
+        place = bisect_right(self.changes, month)
+        return (-inf, *self.changes)[place], (*self.changes, inf)[place]
 
     def known_only_after(self, month: int) -> bool:
         """Whether none of its values was known at the end of a month.

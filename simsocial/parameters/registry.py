@@ -10,6 +10,7 @@ Examples
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from pathlib import Path
@@ -61,6 +62,7 @@ class Parameters:
         self._fallbacks: set[str] = set()
         self._adjustments: dict[str, Adjustment] = {}
         self._tables: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
+        self._dates: list[int] | None = None
         self._latest: dict[str, float] = {}
         self._held: dict[str, tuple[float, float, float]] = {}
         self._check_overrides(waiting=True)
@@ -177,6 +179,15 @@ class Parameters:
         value = self._single(identifier, month)
         self._held[identifier] = (*self[identifier].span(month), value)
         return value
+
+    def period(self, month: int) -> tuple[int, int]:
+        """Return what months share that have all values and the year in common: the year, and how many dates came.
+
+        What depends on a month through values and year alone may be kept for as long as this stays the same.
+        """
+        if self._dates is None:
+            self._dates = sorted({date for one in self._parameters.values() for date in one.changes})
+        return month // 12, bisect_right(self._dates, month)
 
     def _single(self, identifier: str, month: int | None) -> float:
         """Return a single number as it is drawn or overridden."""

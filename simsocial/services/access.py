@@ -33,9 +33,17 @@ class Access:
     def __init__(self, region: Region, parameters: Parameters) -> None:
         self._region, self._parameters = region, parameters
         self._mean: dict[str, float] = {}
+        self._kept: dict[str, tuple[tuple[int, int], Nearby, Floats]] = {}
 
     def factors(self, kind: ServiceKind, nearby: Nearby, month: int) -> Floats:
-        """Return the factor of each place in a month, given the open sites near it."""
+        """Return the factor of each place in a month, given the open sites near it; kept while both hold."""
+        period = self._parameters.period(month)
+        kept = self._kept.get(kind.id)
+        if kept is None or kept[0] != period or kept[1] is not nearby:
+            kept = self._kept[kind.id] = period, nearby, self._factors(kind, nearby, month)
+        return kept[2]
+
+    def _factors(self, kind: ServiceKind, nearby: Nearby, month: int) -> Floats:
         minutes = np.where(nearby.sites[:, 0] >= 0, nearby.minutes[:, 0], np.inf)
         factors = kind.distance_factors(self._parameters, minutes, month)
         if not kind.has("take_up.demand_ratio"):

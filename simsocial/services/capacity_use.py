@@ -95,10 +95,17 @@ class _Asking(NamedTuple):
     group: npt.NDArray[np.int16]
 
 
+def _empty(*shape: int) -> npt.NDArray[np.int16]:
+    """Return zeros that cannot be written, like the tables of a region: numba compiles one kernel for both."""
+    zeros = np.zeros(shape, dtype=np.int16)
+    zeros.flags.writeable = False
+    return zeros
+
+
 _NOBODY_ASKS = _Asking(
     np.empty((0, 0), dtype=np.int16),
     np.empty(0, dtype=np.int16),
-    np.empty((0, 0), dtype=np.int16),
+    _empty(0, 0),
     np.empty(0, dtype=np.int64),
     np.empty(0, dtype=np.int16),
 )
@@ -153,8 +160,7 @@ def find_seekers(
     served = np.zeros((len(asks_from), len(site_place)), dtype=np.int64)
     unplaced = np.zeros((len(asks_from), 1), dtype=np.int64)
     asking = _Asking(asks_from, site_place, minutes, rows, group)
-    one_area = np.zeros(len(minutes), dtype=np.int16)
-    found = _survey(state.persons, state.cases, top, one_area, served, unplaced, asking)
+    found = _survey(state.persons, state.cases, top, _empty(len(minutes)), served, unplaced, asking)
     return Seekers(rows[:found], group[:found])
 
 

@@ -140,6 +140,8 @@ class DemandTables:
         self._ends_at_school = _bits(kind.eligibility.until_event is not None for kind in self._kinds)
         self._by_school_year = np.array([kind.eligibility.until_event is not None for kind in self._kinds])
         self._late_salt = salt_of(seed, _LATE)
+        self._kept_alone: tuple[tuple[int, int], npt.NDArray[np.float64]] | None = None
+        self._kept_tables: dict[int, tuple[tuple[int, int], npt.NDArray[np.float64]]] = {}
 
     def tables(self, month: int, access: npt.NDArray[np.float64]) -> Demand:
         """Return the tables of a month; `access` is the factor by kind and place."""
@@ -153,7 +155,7 @@ class DemandTables:
             mask[own, 0] |= bit * (table[:, 0] > 0.0)
             # Adding up five columns is much cheaper than asking each row for any positive one.
             mask[own, 1] |= bit * (table[:, 1:] @ np.ones(5, dtype=table.dtype) > 0.0)
-        alone = np.array([kind.living_alone_factors(self._parameters, month)[::-1] for kind in self._kinds])
+        alone = self._alone(month)
         plain = (alone == 1.0).all(axis=1) & (access == 1.0).all(axis=1)
         return Demand(
             mask,
@@ -188,14 +190,34 @@ class DemandTables:
         last = np.searchsorted(start, month, side="right")
         return slice(max(int(first), EMPTY_COHORT + 1), max(int(last), EMPTY_COHORT + 1))
 
+    def _alone(self, month: int) -> npt.NDArray[np.float64]:
+        """Return the factors for people not living alone, and living alone, by kind."""
+        period = self._parameters.period(month)
+        if self._kept_alone is None or self._kept_alone[0] != period:
+            rows = [kind.living_alone_factors(self._parameters, month)[::-1] for kind in self._kinds]
+            self._kept_alone = period, np.array(rows)
+        return self._kept_alone[1]
+
+    def _table(self, index: int, month: int) -> npt.NDArray[np.float64]:
+        """Return one kind's take-up by age and grade, or its steps by age in months with their shares."""
+        kind, period = self._kinds[index], self._parameters.period(month)
+        kept = self._kept_tables.get(index)
+        if kept is not None and kept[0] == period and not kind.has("take_up.trend_per_year"):
+            return kept[1]
+        if kind.take_up.by == "age_months":
+            table = np.array(kind.take_up_by_age_months(self._parameters, month)).T
+        else:
+            table = kind.take_up_table(self._parameters, month)
+        self._kept_tables[index] = period, table
+        return table
+
     def _take_up(self, index: int, month: int, cohorts: slice) -> npt.NDArray[np.float64]:
         """Return one kind's take-up by cohort and grade."""
         kind = self._kinds[index]
-        steps = kind.take_up_by_age_months(self._parameters, month)
-        if not steps:
-            by_age = kind.take_up_table(self._parameters, month)
-            return np.take(by_age, age_of_cohorts(month)[cohorts], axis=0)
-        starts, shares = np.array([step[0] for step in steps]), np.array([step[1] for step in steps])
+        table = self._table(index, month)
+        if kind.take_up.by != "age_months":
+            return np.take(table, age_of_cohorts(month)[cohorts], axis=0)
+        starts, shares = table
         place = np.searchsorted(starts, month - _BIRTHS[cohorts], side="right") - 1
         by_cohort = np.where(place >= 0, shares[np.maximum(place, 0)], 0.0)
         grades = np.arange(6)

@@ -21,7 +21,7 @@ from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind import ServiceKind
-from simsocial.services.rules import Charges, charges_of, outside_of, split
+from simsocial.services.rules import Away, Charges, away_of, charges_of, outside_of, split
 
 __all__ = ["Annuity", "Finance", "SiteUse"]
 
@@ -94,7 +94,7 @@ class Finance:
     def __init__(self, catalogue: Catalogue, parameters: Parameters, counts: Counts) -> None:
         self._kinds = {kind.id: (code, kind) for code, kind in enumerate(catalogue)}
         self._catalogue, self._parameters, self._counts = catalogue, parameters, counts
-        self._charges: dict[tuple[str, int], Charges] = {}
+        self._prices: dict[str, tuple[tuple[int, int], Charges, Away]] = {}
         # Users pay interest and redemption of these houses month by month: they are no further cost.
         self._building_in_price = {
             code for code, kind in enumerate(catalogue) if kind.cost.fixed_share is not None
@@ -188,7 +188,7 @@ class Finance:
             Cents by payer and site, without cases bought outside.
         """
         code, kind = self._kinds[kind_id]
-        charges = self._charges_of(kind, month)
+        charges, away = self._prices_of(kind, month)
         charged = charges.gross[:, None] * np.stack(use[:4]) / 1000.0
         cost = charged.copy()
         # A price covers a full house as it was calculated; what it does not cover then is the provider's.
@@ -204,7 +204,7 @@ class Finance:
         cell = np.arange(len(PAYERS))[:, None] * money.shape[1] + site_area
         by_area = np.bincount(cell.ravel(), by_site.ravel(), minlength=money.size)
         money += by_area.reshape(money.shape).astype(np.int64)
-        outside = outside_of(kind, self._parameters, charges, needs, month)
+        outside = outside_of(away, charges, needs)
         away_cents = np.rint(outside.gross[:, None] * away_by_area).astype(np.int64)
         for by_payer, number, total in zip(outside.by_payer, away_by_area, away_cents, strict=True):
             paid = np.rint(np.outer(by_payer, number)).astype(np.int64)
@@ -224,11 +224,10 @@ class Finance:
             aided += np.rint(helped).astype(np.int64)
         return by_site
 
-    def _charges_of(self, kind: ServiceKind, month: int) -> Charges:
-        """Return prices and rules of a kind in a month."""
-        key = (kind.id, month)
-        if key not in self._charges:
-            house = self._catalogue.house(kind.site_kind)
-            self._charges = {one: kept for one, kept in self._charges.items() if one[1] == month}
-            self._charges[key] = charges_of(kind, house, self._parameters, month)
-        return self._charges[key]
+    def _prices_of(self, kind: ServiceKind, month: int) -> tuple[Charges, Away]:
+        """Return prices and rules of a kind in a month; made anew when a value or the year changes."""
+        period = self._parameters.period(month)
+        if self._prices.get(kind.id, (None,))[0] != period:
+            charges = charges_of(kind, self._catalogue.house(kind.site_kind), self._parameters, month)
+            self._prices[kind.id] = period, charges, away_of(kind, self._parameters, charges, month)
+        return self._prices[kind.id][1:]

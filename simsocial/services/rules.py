@@ -16,7 +16,7 @@ from simsocial.indicators.counts import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.kind import COST_COMPONENTS, ServiceKind
 
-__all__ = ["Charges", "Outside", "charges_of", "outside_of", "split"]
+__all__ = ["Away", "Charges", "Outside", "away_of", "charges_of", "outside_of", "split"]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -49,6 +49,29 @@ class Charges(NamedTuple):
     fixed_share: float
     occupancy: float
     recipients: float
+
+
+class Away(NamedTuple):
+    """What is dated of the cost of cases outside, and of those without a place.
+
+    Attributes
+    ----------
+    ratio : float or None
+        Of a case outside to what it would take here; None where it has a price of its own.
+    gross, by_payer, recipients : float, ndarray (payers,), float
+        That price in cents a month, who pays it before flat sums and the rest, and the share with care aid.
+    without : float or None
+        Cents a month for a case without a place; None: as for one outside.
+    waiting : ndarray (payers,) or None
+        Shares of that; None: as for one outside.
+    """
+
+    ratio: float | None
+    gross: float
+    by_payer: Floats
+    recipients: float
+    without: float | None
+    waiting: Floats | None
 
 
 class Outside(NamedTuple):
@@ -96,10 +119,8 @@ def charges_of(kind: ServiceKind, house: ServiceKind, parameters: Parameters, mo
     )
 
 
-def outside_of(
-    kind: ServiceKind, parameters: Parameters, charges: Charges, needs: Floats, month: int
-) -> Outside:
-    """Return what a case costs that is served elsewhere, paid by the rules of a case here.
+def away_of(kind: ServiceKind, parameters: Parameters, charges: Charges, month: int) -> Away:
+    """Return what is dated of the cost of a case served elsewhere, and of one without a place.
 
     Parameters
     ----------
@@ -107,15 +128,13 @@ def outside_of(
         The kind and the registry.
     charges : Charges
         Its prices and rules in the month.
-    needs : ndarray (components,)
-        What one case takes of a site, of a place, of an FTE and of a case.
     month : int
         Absolute month.
     """
-    recipients = 0.0
+    ratio, gross, recipients = None, 0.0, 0.0
+    by_payer = np.zeros(len(PAYERS))
     if kind.has("cost.elsewhere_ratio"):
-        taken = kind.number(parameters, "cost.elsewhere_ratio", month) * needs * charges.gross
-        gross, by_payer = float(taken.sum()), charges.shares @ taken
+        ratio = kind.number(parameters, "cost.elsewhere_ratio", month)
     else:
         gross = kind.cost_eur_per_year(parameters, "elsewhere_per_case", month) * 100.0 / 12.0
         home = kind.home_payers(parameters, gross / 100.0, month) if gross else None
@@ -126,19 +145,38 @@ def outside_of(
                 {name: getattr(home, name) for name in ("care_fund", "families", "kreis")}
             )
             recipients = home.recipients
-    by_payer = by_payer + charges.flat_per_case * (gross > 0.0)
-    by_payer = by_payer + charges.residual * (gross - by_payer.sum())
-    # A waiting claim is refunded or compensated at the price of a place elsewhere.
-    without, waiting = gross, by_payer
+    without, waiting = None, None
     if kind.access != "entitlement":
         stated = kind.has("cost.waiting_per_case_eur_per_year")
         without = (
             kind.cost_eur_per_year(parameters, "waiting_per_case", month) * 100.0 / 12.0 if stated else 0.0
         )
-        waiting = without * (charges.shares[:, 3] + charges.residual * (1.0 - charges.shares[:, 3].sum()))
+        waiting = charges.shares[:, 3] + charges.residual * (1.0 - charges.shares[:, 3].sum())
     if kind.waiting_payers is not None:
-        waiting = without * _vector(kind.payers_of(parameters, "waiting_per_case"))
-    return Outside(np.array([gross, without]), np.stack((by_payer, waiting)), recipients)
+        waiting = _vector(kind.payers_of(parameters, "waiting_per_case"))
+    return Away(ratio, gross, by_payer, recipients, without, waiting)
+
+
+def outside_of(away: Away, charges: Charges, needs: Floats) -> Outside:
+    """Return what a case costs that is served elsewhere, paid by the rules of a case here.
+
+    Parameters
+    ----------
+    away, charges : Away, Charges
+        Prices and rules of the kind in the month.
+    needs : ndarray (components,)
+        What one case takes of a site, of a place, of an FTE and of a case.
+    """
+    gross, by_payer = away.gross, away.by_payer
+    if away.ratio is not None:
+        taken = away.ratio * needs * charges.gross
+        gross, by_payer = float(taken.sum()), charges.shares @ taken
+    by_payer = by_payer + charges.flat_per_case * (gross > 0.0)
+    by_payer = by_payer + charges.residual * (gross - by_payer.sum())
+    # A waiting claim is refunded or compensated at the price of a place elsewhere.
+    without = gross if away.without is None else away.without
+    waiting = by_payer if away.waiting is None else without * away.waiting
+    return Outside(np.array([gross, without]), np.stack((by_payer, waiting)), away.recipients)
 
 
 def split(total: Integers, shares: Floats) -> Integers:

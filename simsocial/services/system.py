@@ -80,12 +80,12 @@ class ServiceSystem:
         self.access = Access(region, parameters)
         self._transport = Transport(region, catalogue, parameters, model.seed)
         self._demand = DemandTables(catalogue, parameters, model.seed)
-        self._factors: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
+        self._factors: dict[str, tuple[tuple[int, int], npt.NDArray[np.float64]]] = {}
         self.keeps_care_hours = False
         self.care_hours: Integers = np.zeros(0, dtype=np.int64)
         self._started = False
         self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
-        self._tables: tuple[tuple[int, int], SiteTables] | None = None
+        self._tables: tuple[tuple[int, int], tuple[tuple[int, int], int, bytes], SiteTables] | None = None
         self._use: tuple[tuple[int, ...], CapacityUse] | None = None
 
     @property
@@ -98,19 +98,24 @@ class ServiceSystem:
         self.market, self._started = market, started
 
     def tables(self, month: int) -> SiteTables:
-        """Return what holds for every site in a month; made anew when a measure changed a site."""
-        key = (month, self.sites.version)
-        if self._tables is None or self._tables[0] != key:
-            made = make_site_tables(self.sites, self.catalogue, self._region, self._parameters, month)
-            self._tables = (key, made)
-        return self._tables[1]
+        """Return what holds for every site in a month; made anew when a site, a value or the year changes."""
+        if self._tables is None or self._tables[0] != (month, self.sites.version):
+            is_open = self.sites.is_open(month).tobytes()
+            holds = (self._parameters.period(month), self.sites.version, is_open)
+            if self._tables is None or self._tables[1] != holds:
+                made = make_site_tables(self.sites, self.catalogue, self._region, self._parameters, month)
+            else:
+                made = self._tables[2]
+            self._tables = ((month, self.sites.version), holds, made)
+        return self._tables[2]
 
     def effect_factors(self, target: str, month: int) -> npt.NDArray[np.float64]:
         """Return what cases do to a named quantity, by kind and case state."""
-        key = (target, month)
-        if key not in self._factors:
-            self._factors[key] = effect_factors(self.catalogue, self._parameters, target, month)
-        return self._factors[key]
+        period = self._parameters.period(month)
+        if target not in self._factors or self._factors[target][0] != period:
+            made = effect_factors(self.catalogue, self._parameters, target, month)
+            self._factors[target] = period, made
+        return self._factors[target][1]
 
     def use(self, month: int) -> CapacityUse:
         """Return who is served where and who has no place; counted anew when cases may have changed."""

@@ -18,7 +18,7 @@ from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.services.figure import OWN_SETTING
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.registration import figures_of
-from simsocial.services.rules import charges_of, outside_of
+from simsocial.services.rules import away_of, charges_of, outside_of
 from tests.unit.model.measures import WHO
 
 FOLDER = packaged_root("conf") / "services"
@@ -95,7 +95,7 @@ def test_payers_pay_all_in_every_draw(kind_id, draw):
     if not kind.payers.flat_per_case:
         np.testing.assert_allclose(charges.shares.sum(axis=0)[charges.gross > 0], 1.0)
     assert (charges.shares >= 0).all()
-    outside = outside_of(kind, drawn, charges, np.array([0.02, 1.2, 0.15, 1.0]), month)
+    outside = outside_of(away_of(kind, drawn, charges, month), charges, np.array([0.02, 1.2, 0.15, 1.0]))
     np.testing.assert_allclose(outside.by_payer.sum(axis=1), outside.gross)
     assert sum(kind.payers_of(drawn, "capital_per_place").values()) == pytest.approx(1.0)
 

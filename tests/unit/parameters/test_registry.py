@@ -1,3 +1,4 @@
+import itertools
 import pickle
 
 import numpy as np
@@ -177,3 +178,32 @@ def test_contradictory_tables_are_refused():
         make((Dated(2, 2, np.ones(2)), Dated(1, 1, np.ones(2))))
     with pytest.raises(ParameterError, match="do not fit shapes"):
         make((Dated(1, 1, np.ones(2)),), dims=("sex", "kind"))
+
+
+@pytest.mark.parametrize("known_until", [None, "2019-12"])
+def test_what_was_asked_before_never_changes_a_value(parameters, known_until):
+    until = None if known_until is None else month_index(known_until)
+    asked = Parameters.load(draw=3, known_until=until)
+    names = [one.id for one in parameters if len(one.history) > 1 and not one.is_table]
+    assert names
+    months = [month_index("1990-01"), None, *range(month_index("2014-01"), month_index("2027-01"), 3)]
+    for month in [*months, *reversed(months)]:
+        fresh = fresh_of(asked)
+        for name in names:
+            assert asked.value(name, month) == fresh.value(name, month), (name, month)
+
+
+def fresh_of(parameters):
+    """Return the same parameters with nothing asked yet."""
+    return parameters.with_overrides(parameters.overrides)
+
+
+def test_values_are_the_same_within_a_period(parameters):
+    tables = [one.id for one in parameters if one.is_table]
+    numbers = [one.id for one in parameters if not one.is_table]
+    months = range(month_index("2014-01"), month_index("2027-01"))
+    for before, month in itertools.pairwise(months):
+        if parameters.period(before) != parameters.period(month):
+            continue
+        assert all(parameters.value(one, before) == parameters.value(one, month) for one in numbers)
+        assert all(parameters.table(one, before) is parameters.table(one, month) for one in tables)
