@@ -74,7 +74,7 @@ class Census(Process):
         for code in range(len(services.kinds)):
             own = tables.offering(code)
             need = max(int(tables.need_milli[code]), 1)
-            by_staff = np.where(tables.qualification < 0, tables.capacity, served + free_staff // need)
+            by_staff = np.where(tables.staff_limits, served + free_staff // need, tables.capacity)
             usable = np.maximum(np.minimum(tables.capacity, by_staff), served)
             counts.sites[code, :, 0] = by_area(np.ones_like(served), own)
             counts.sites[code, :, 1] = by_area(arrays.licensed_places, own)

@@ -4,10 +4,11 @@ Gross flows by Kreis and age are not published; ``migration.out_rate`` and ``in_
 schedule by age for all. University cities gain many people at 18 to 20 and lose people around 30, their
 surroundings gain families, remote Kreise lose women more than men: ``migration.kreis_net_rate`` holds what
 each gains or loses beyond that schedule, as found in age shares and cohorts. It is used where a region lies in one
-Kreis of Thuringia, and for rolling the Zensus forward; other regions take the mean of the Landkreise. In the same
-way ``fertility.kreis_ratio`` says how many more children its women have than those of the Land,
-``mortality.kreis_ratio`` how much higher its mortality from 65 years on is, ``care_need.kreis_odds`` how much more
-often people of the same sex and age need care.
+Kreis of Thuringia, and for rolling the Zensus forward. In the same way ``fertility.kreis_ratio`` says how many
+more children its women have than those of the Land, ``mortality.kreis_ratio`` how much higher its mortality
+from 65 years on is, ``care_need.kreis_odds`` how much more often people of the same sex and age need care.
+Other regions take the mean of the Landkreise of all of them: the Land's figures hold the cities, which have
+fewer children and live longer.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 LAND, RURAL = "16", "landkreise"
-"""Keys of Thuringia and of its 17 Landkreise together in the table."""
+"""Keys of Thuringia and of its 17 Landkreise together in the tables."""
 
 _NET_RATE, _FERTILITY = "migration.kreis_net_rate", "fertility.kreis_ratio"
 
@@ -77,7 +78,7 @@ def has_own_moves(parameters: Parameters, ags: str | None, month: int) -> bool:
 
 
 def kreis_fertility_ratio(parameters: Parameters, ags: str | None, month: int) -> float:
-    """Return the births of a Kreis relative to the Land's rates; 1 outside Thuringia and for None.
+    """Return the births of a Kreis relative to the Land's rates; outside Thuringia and for None as in its Landkreise.
 
     Examples
     --------
@@ -89,16 +90,19 @@ def kreis_fertility_ratio(parameters: Parameters, ags: str | None, month: int) -
 
 
 def kreis_ratio(parameters: Parameters, identifier: str, ags: str | None, month: int) -> float:
-    """Return what a table over the Kreise says about one, relative to the Land; 1 outside Thuringia and for None.
+    """Return what a table over the Kreise says about one, relative to the Land.
+
+    Kreise outside Thuringia, and regions without a key, are taken for the mean of its Landkreise.
 
     Examples
     --------
     >>> from simsocial.parameters import Parameters
-    >>> kreis_ratio(Parameters.load(), "mortality.kreis_ratio", "16053", 2024 * 12) < 0.9
-    True
+    >>> of_kreise = [kreis_ratio(Parameters.load(), "fertility.kreis_ratio", ags, 2024 * 12) for ags in ("16053", None)]
+    >>> of_kreise
+    [0.844, 1.05]
     """
     kreise = parameters[identifier].labels["kreis"]
-    return float(parameters.table(identifier, month)[kreise.index(ags)]) if ags in kreise else 1.0
+    return float(parameters.table(identifier, month)[kreise.index(ags if ags in kreise else RURAL)])
 
 
 def kreis_values(parameters: Parameters, identifier: str, ags: Iterable[str]) -> npt.NDArray[np.float64]:

@@ -89,9 +89,10 @@ class ServiceKind(StrictModel):
         Whether the person lives where the service is; who is served moves to the site's place.
     sources : dict
         Short names of sources with their full text.
-    capacity : {"licence", "staff"}
-        What limits a site: its licensed places and its staff, or staff alone (a service that goes to people's homes
-        has no licensed number of them; ``licensed_places`` then says how large it is beside others).
+    capacity : {"licence", "staff", "places"}
+        What limits a site: its licensed places and its staff; staff alone (a service that goes to people's homes
+        has no licensed number of them; ``licensed_places`` then says how large it is beside others); or places alone
+        (school is compulsory: where teachers are missing classes grow, nobody is sent away).
     opening_days_per_week, days_per_case : Figure or None
         Days a week that a place is open, and that one person comes: their ratio is the persons whom a place
         serves. Without them a place serves one.
@@ -126,7 +127,7 @@ class ServiceKind(StrictModel):
     eligibility: Eligibility
     take_up: TakeUp
     target_quota: Figure | None = None
-    capacity: Literal["licence", "staff"] = "licence"
+    capacity: Literal["licence", "staff", "places"] = "licence"
     opening_days_per_week: Figure | None = None
     days_per_case: Figure | None = None
     expansion: Expansion | None = None

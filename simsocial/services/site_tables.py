@@ -29,8 +29,8 @@ class SiteTables:
         Whether the site serves.
     capacity : ndarray (sites,)
         Cases the licence allows; 0 if closed. No limit where staff alone limits a site.
-    by_staff : ndarray of bool (sites,)
-        Whether staff alone limits a site.
+    by_staff, staff_limits : ndarray of bool (sites,)
+        Whether staff alone limits a site, and whether staff limits it at all.
     fixed_milli : ndarray (sites,)
         Milli-FTE an open site needs before its first case.
     staff_group : ndarray (sites,)
@@ -47,6 +47,7 @@ class SiteTables:
     is_open: npt.NDArray[np.bool_]
     capacity: Integers
     by_staff: npt.NDArray[np.bool_]
+    staff_limits: npt.NDArray[np.bool_]
     fixed_milli: Integers
     staff_group: Integers
     need_milli: Integers
@@ -82,6 +83,7 @@ def make_site_tables(
     employer = (kind_code * len(network.providers) + network.provider_codes) * len(region.areas)
     employer += np.where(in_kreis[kind_code], region.kreis_of_area[area], area)
     by_staff = np.array([house.capacity == "staff" for house in houses])[kind_code]
+    by_places = np.array([house.capacity == "places" for house in houses])[kind_code]
     capacity = np.floor(arrays.licensed_places * per_place[kind_code] + 1e-9).astype(np.int64)
     # Far beyond any demand, yet in proportion to size, by which cases that wait are expected.
     capacity = np.where(by_staff, 1000 * np.maximum(capacity, 1), capacity)
@@ -92,6 +94,7 @@ def make_site_tables(
         is_open=is_open,
         capacity=np.where(is_open, capacity, 0),
         by_staff=by_staff,
+        staff_limits=(qualification[kind_code] >= 0) & ~by_places,
         fixed_milli=np.where(is_open, fixed[kind_code], 0),
         staff_group=np.unique(employer, return_inverse=True)[1],
         need_milli=need,

@@ -236,7 +236,7 @@ class ServiceSystem:
             staff = np.bincount(group, unbound).astype(np.int64)
         else:
             staff = np.full(len(self.sites), _UNLIMITED, dtype=np.int64)
-        staff[group[tables.qualification < 0]] = _UNLIMITED
+        staff[group[~tables.staff_limits]] = _UNLIMITED
         arrays.missed_milli[:] = 0
         return Room(
             places,

@@ -9,6 +9,7 @@ import pytest
 from simsocial.core.calendar import month_index
 from simsocial.processes.arrival import minors_per_adult
 from simsocial.processes.border import Border, ExpectedPeople, following_rate
+from simsocial.region.kreis_rates import LAND, kreis_ratio
 from simsocial.region.official import kreis_population, kreise
 
 
@@ -180,14 +181,45 @@ def test_births_of_2025_are_fewer_than_11_000_and_do_not_rise_again(parameters, 
 def test_mortality_and_care_of_the_kreise_average_to_the_land(parameters):
     month = month_index("2024-07")
     people = kreis_population(date(2023, 12, 31))
+
+    def of_kreise(identifier):
+        rows = parameters[identifier].labels["kreis"]
+        return parameters.table(identifier, month)[[rows.index(ags) for ags in kreise()["ags"]]]
+
     hazard = -np.log1p(-parameters.table("mortality.death_probability", month))
-    ratios = parameters.table("mortality.kreis_ratio", month)[1:]
+    ratios = of_kreise("mortality.kreis_ratio")
     deaths = (people * hazard)[:, :, 65:].sum(axis=(1, 2))
     assert ratios @ deaths / deaths.sum() == pytest.approx(1.0, abs=0.001)
     prevalence = parameters.table("care_need.prevalence", month)
-    odds = parameters.table("care_need.kreis_odds", month)[1:, None, None]
+    odds = of_kreise("care_need.kreis_odds")[:, None, None]
     recipients = people * odds * prevalence / (1 + (odds - 1) * prevalence)
     assert recipients.sum() == pytest.approx((people * prevalence).sum(), rel=0.002)
+
+
+def test_a_region_without_a_kreis_has_the_children_that_landkreise_counted(parameters, people):
+    """Wartburgkreis 853, Sonneberg 291, Hildburghausen 320 births in 2024 (TLS); the Land's rates give 5 % fewer."""
+    month = month_index("2024-07")
+    rates = parameters.table("fertility.age_profile", month)
+    rates = rates * parameters.value("fertility.total_fertility_rate", month)
+    women, ags = kreis_population(date(2023, 12, 31))[:, 1], list(kreise()["ags"])
+    counted = {"16063": 853, "16072": 291, "16069": 320}
+    expected = sum(half_year_later(women[None, ags.index(kreis)])[0] @ rates for kreis in counted)
+    found = sum(counted.values()) / expected
+    assert abs(kreis_ratio(parameters, "fertility.kreis_ratio", None, month) - found) < 0.02 < found - 1.0
+
+
+@pytest.mark.parametrize(
+    "identifier", ["fertility.kreis_ratio", "mortality.kreis_ratio", "care_need.kreis_odds"]
+)
+def test_a_region_without_a_kreis_is_the_mean_of_the_landkreise(parameters, identifier):
+    month = month_index("2024-07")
+    rural = kreise()[kreise()["kind"] == "Landkreis"]["ags"]
+    own = [kreis_ratio(parameters, identifier, ags, month) for ags in rural]
+    mean = kreis_ratio(parameters, identifier, None, month)
+    assert (
+        mean == kreis_ratio(parameters, identifier, "09472", month) == pytest.approx(np.mean(own), abs=0.02)
+    )
+    assert kreis_ratio(parameters, identifier, LAND, month) == 1.0 < mean
 
 
 def test_deaths_counted_in_kreise_are_nearer_with_their_own_mortality(parameters):

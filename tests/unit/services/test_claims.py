@@ -54,6 +54,17 @@ def test_pupils_without_a_place_go_elsewhere_in_the_same_month_and_cost_no_less(
         assert cost(there, "primary_school") >= cost(here, "primary_school")
 
 
+def test_no_pupil_leaves_for_want_of_a_teacher(small_model, catalogue, values):
+    """Where places are free, classes grow and posts stay vacant."""
+    nobody_comes = values.with_overrides(
+        {"staff.teacher.hired_share": 0.0, "staff.teacher.turnover_rate": 0.5}
+    )
+    usual, barred = (small_model(parameters=own, end="2024-07").run() for own in (values, nobody_comes))
+    staff, wanted, _ = barred.counts.staff[catalogue.qualifications.index("teacher")].sum(axis=0)
+    assert staff < 0.8 * wanted
+    assert cases(barred, "primary_school").tolist() == cases(usual, "primary_school").tolist()
+
+
 @pytest.mark.parametrize("sites", [KITAS[1:3], KITAS])
 def test_closing_kitas_lowers_no_demand(pair, sites):
     """Every child waits, is served or has a place elsewhere."""
