@@ -18,7 +18,9 @@ from simsocial.region.kreis_rates import LAND
 
 __all__ = ["care_factor", "fertility_factor", "migration_factor", "mortality_factor"]
 
-_BAND_STARTS = np.array([25, 35, 50, 65, 80])
+_BAND_STARTS = np.array([20, 25, 35, 50, 65, 80])
+"""After 18 and 19, the ages at which people begin to study or to train."""
+
 _FLOWS = ("departures", "arrivals")
 _KREISE = 22
 
@@ -27,12 +29,12 @@ def migration_factor(engine: Engine, flow: str, year: int) -> Floats:
     """Return what multiplies departures or arrivals of a year by age, shape (101,)."""
     ags, number = engine.region.ags, _FLOWS.index(flow)
     common = _own(engine.parameters, ags, "variation.migration_year", year, number)
-    bands = range(len(_BAND_STARTS) + 1)
     of_age = [
         _own(engine.parameters, ags, "variation.migration_year_age", year, 10 * number + band)
         + _own(engine.parameters, ags, "variation.migration_lasting", 0, 10 * number + band)
-        for band in bands
+        for band in range(len(_BAND_STARTS) + 1)
     ]
+    of_age[0] += _own(engine.parameters, ags, "variation.migration_lasting_18_19", 0, number)
     band = np.searchsorted(_BAND_STARTS, np.arange(MAX_AGE + 1), side="right")
     factor: Floats = np.exp(common + np.array(of_age))[band]
     return factor
