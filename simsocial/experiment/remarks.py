@@ -15,6 +15,7 @@ _FIELDS = {
     "allocation": "who is served first",
     "care_need": "need of care",
     "fertility": "births",
+    "finance": "interest on investments",
     "household": "households",
     "housing": "dwellings",
     "informal_care": "care by relatives",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simsocial.core.calendar import month_index
-from simsocial.core.columns import ELSEWHERE, GAVE_UP, WAITING
+from simsocial.core.columns import ELSEWHERE, GAVE_UP, SERVED, WAITING
 from simsocial.core.errors import ScenarioError
 from simsocial.core.roots import packaged_root
 from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES, Counts
@@ -116,6 +116,31 @@ def test_a_smaller_licence_saves_nothing_of_the_house_while_its_residents_stay()
         book("nursing_home", [[1000, room, 20_000, served, room]])[1].money for room in (served, 20_000)
     )
     np.testing.assert_array_equal(full, smaller)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 10.0], ids=["all closed", "half", "ten times"])
+@pytest.mark.parametrize("site_kind", CATALOGUE.site_kinds)
+def test_whatever_becomes_of_sites_money_balances_and_flat_sums_follow_the_cases(
+    small_model, small_region, site_kind, share
+):
+    own = small_region.sites[small_region.sites["kind"] == site_kind]
+    who = {"start": "2024-02", "decided_by": "kreis", "lever": "own_act"}
+    measures = {
+        f"site_{number}": {**who, "kind": "resize_site", "licensed_places": max(int(places * share), 1)}
+        | {"site": site}
+        if share
+        else {**who, "kind": "close_site", "site": site}
+        for number, (site, places) in enumerate(zip(own["site"], own["licensed_places"], strict=True))
+    }
+    # The invariants stop a month in which the payers do not pay what it costs.
+    model = small_model(measures, end="2024-04").run()
+    month, money = model.month, model.counts.money[..., 0].sum(axis=2)
+    for code, kind in enumerate(CATALOGUE):
+        cases = model.counts.cases[code][:, [SERVED, ELSEWHERE]].sum()
+        for payer, yearly in kind.flat_eur_per_year(VALUES, "flat_per_case", month).items():
+            if payer not in (kind.waiting_payers.shares if kind.waiting_payers else ()):
+                paid_now = money[PAYERS.index(payer), code]
+                assert paid_now == pytest.approx(cases * yearly * 100 / 12, rel=1e-3)
 
 
 def test_claims_that_wait_are_paid_by_whom_the_law_binds_and_cost_as_a_place_elsewhere():
