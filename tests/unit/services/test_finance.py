@@ -136,7 +136,7 @@ def test_whatever_becomes_of_sites_money_balances_and_flat_sums_follow_the_cases
     model = small_model(measures, end="2024-04").run()
     month, money = model.month, model.counts.money[..., 0].sum(axis=2)
     for code, kind in enumerate(CATALOGUE):
-        cases = model.counts.cases[code][:, [SERVED, ELSEWHERE]].sum()
+        cases = model.counts.cases[code, [SERVED, ELSEWHERE]].sum()
         for payer, yearly in kind.flat_eur_per_year(VALUES, "flat_per_case", month).items():
             if payer not in (kind.waiting_payers.shares if kind.waiting_payers else ()):
                 paid_now = money[PAYERS.index(payer), code]
