@@ -21,6 +21,7 @@ __all__ = [
     "CHILD",
     "ELSEWHERE",
     "GAVE_UP",
+    "GUEST",
     "HOUSEHOLDS",
     "INSTITUTION",
     "INSTITUTION_HOUSEHOLD",
@@ -42,14 +43,14 @@ Array = npt.NDArray[Any]
 NOBODY = -1
 """No partner, no member, no case, no site."""
 
-ADULT, CHILD, INSTITUTION = 0, 1, 2
-"""Role of a person in the household: head or partner, child of the household, resident of a home."""
+ADULT, CHILD, INSTITUTION, GUEST = 0, 1, 2, 3
+"""Role of a person: head of a household or partner, child of it, resident of a home, guest of a reception centre."""
 
 PRIVATE, UNUSED = 0, 255
 """Kind of a household: private, institution (1, see `INSTITUTION_HOUSEHOLD`) or an unused row."""
 
 INSTITUTION_HOUSEHOLD = 1
-"""Kind of the one-person household that a resident of a home forms."""
+"""Kind of the one-person household that a resident of a home or a guest of a reception centre forms."""
 
 WAITING, SERVED, ELSEWHERE, GAVE_UP = 0, 1, 2, 3
 """State of a case: waiting for a place, served at a site, bought outside the Kreis, given up waiting."""
@@ -104,7 +105,7 @@ PERSONS = (
             "services.displacement",
             "services.placement",
         ),
-        "adult, child of the household, resident of a home",
+        "adult, child of the household, resident of a home, guest of a reception centre",
     ),
     Column(
         "care_grade",

@@ -28,6 +28,7 @@ ORDER = (
     "shared_home",
     "departure",
     "arrival",
+    "reception",
     "relocation",
     "care_need",
     "added_places",

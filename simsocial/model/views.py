@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HouseholdView", "HouseholdViews", "PersonView", "PersonViews"]
 
-_ROLES = ("adult", "child of the household", "resident of a home")
+_ROLES = ("adult", "child of the household", "resident of a home", "guest of a reception centre")
 
 
 class PersonView:

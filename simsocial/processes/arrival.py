@@ -4,9 +4,10 @@ Their number by age and sex follows the rates over the border and the people who
 (:mod:`.border`); it is the same in every scenario. Slot s of a month is always the same household; homes that a
 measure builds add slots behind. They live as couples and lone parents as often as people of their sex and age do
 here, who leave as often, so that moving does not change these shares by itself; whether with minors says
-``migration.arrival_with_minors_share``. They settle where their keyed utility is highest among places with a free
-dwelling; in the model of the whole Land, in a Kreis as often as people of their age live there. Arrivals need care
-as often as people of their age and sex who live here at home.
+``migration.arrival_with_minors_share``, fewer or more often as minors for each adult become whom one can expect here.
+They settle where their keyed utility is highest among places with a free dwelling; in the model of the whole Land, in
+a Kreis as often as people of their age live there. Arrivals need care as often as people of their age and sex who
+live here at home.
 """
 
 from __future__ import annotations
@@ -17,7 +18,15 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH, MAX_AGE
-from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Persons
+from simsocial.core.columns import (
+    ADULT,
+    CHILD,
+    INSTITUTION_HOUSEHOLD,
+    NOBODY,
+    PRIVATE,
+    Households,
+    Persons,
+)
 from simsocial.core.compile import in_place
 from simsocial.core.population import add_person, found_household, pair
 from simsocial.core.random import hash_key, mix, salt_of, stream_id, uniform
@@ -31,7 +40,7 @@ from simsocial.processes.variation import migration_factor
 from simsocial.processes.young_adults import own_shares
 from simsocial.region import Region
 
-__all__ = ["Arrival", "expected_people", "minors_per_adult"]
+__all__ = ["Arrival", "arrive", "expected_people", "minors_per_adult", "slots_of"]
 
 _BAND_STARTS = np.array([18, 25, 35, 50, 65])
 _PARTNER_SPREAD_MONTHS = 120
@@ -51,13 +60,14 @@ class Arrival(Process):
         parameters, month = model.parameters, model.first_month
         self._border = Border(parameters, model.region)
         types = _household_types(parameters, model.region)
-        self._types, self._adults = np.cumsum(types, axis=2), types @ _ADULTS_OF_TYPE
+        self._types, self._adults = types, types @ _ADULTS_OF_TYPE
         one = parameters.value("migration.arrival_one_child_share", month)
         self._children = np.array(
             [one, one + parameters.value("migration.arrival_two_children_share", month)]
         )
         self._band, self._utility = self._areas_by_age()
         self._year = functools.lru_cache(maxsize=4)(self._heads)
+        self._types_of_year = functools.lru_cache(maxsize=4)(self._cumulative_types)
         self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
         self._ages_of_new_homes = np.array(
             [parameters.value(f"housing.new_home_{name}_age", month) for name in ("youngest", "oldest")],
@@ -87,6 +97,18 @@ class Arrival(Process):
         heads *= migration_factor(self.model, "arrivals", calendar_year)
         return heads
 
+    def _cumulative_types(self, years_since_base: int) -> Floats:
+        """Return the cumulative shares (2, 101, 4) of household types by sex and age of the head.
+
+        A family without children is a couple, a lone parent without children somebody who is alone: the adults of a
+        household stay as many.
+        """
+        alone, couple, family, lone = np.moveaxis(self._types, 2, 0)
+        factor = self.model.expected_people.children(years_since_base)
+        families, parents = np.minimum(factor * family, couple + family), np.minimum(factor * lone, alone + lone)
+        types = np.stack([alone + lone - parents, couple + family - families, families, parents], axis=2)
+        return np.cumsum(types, axis=2)
+
     def heads(self, month: int) -> Floats:
         """Return the expected heads of arriving households a year as in a month, shape (2, 101)."""
         return self._year(month // 12, (month - self.model.first_month) // 12)
@@ -107,17 +129,18 @@ class Arrival(Process):
         state, market = model.state, model.housing
         target = np.concatenate([np.full(regular, -1, dtype=np.int64), extra])
         rows = np.empty(5 * number, dtype=np.int32)
-        count = _arrive(
+        count = arrive(
             state.persons,
             state.households,
             state.counters,
             target,
-            _slots(regular, len(extra)),
+            ADULT,
+            slots_of(regular, len(extra)),
             month,
             hash_key(model.seed, stream_id("arrival.slot"), month),
             salt_of(model.seed, "arrival.household", month),
             np.cumsum(self.heads(month).ravel()),
-            self._types,
+            self._types_of_year((month - model.first_month) // 12),
             self._gap,
             self._children,
             self._ages_of_new_homes,
@@ -167,17 +190,18 @@ def _household_types(parameters: Parameters, region: Region) -> Floats:
     return np.asarray(households / households.sum(axis=2, keepdims=True))
 
 
-def _slots(regular: int, extra: int) -> npt.NDArray[np.uint64]:
+def slots_of(regular: int, extra: int) -> npt.NDArray[np.uint64]:
     """Return the number of each slot: extra ones lie behind all that the months' regular ones ever take."""
     return np.concatenate([np.arange(1, regular + 1), (1 << 32) + np.arange(extra)]).astype(np.uint64)
 
 
 @in_place
-def _arrive(
+def arrive(
     persons: Persons,
     households: Households,
     counters: npt.NDArray[np.int64],
     target: npt.NDArray[np.int64],
+    role: int,
     slots: npt.NDArray[np.uint64],
     month: int,
     slot_salt: np.uint64,
@@ -201,15 +225,16 @@ def _arrive(
 ) -> int:
     """Create each slot's household, write the rows of its people and return their number.
 
-    Extra slots (target >= 0) move into the new homes of a place.
+    Extra slots (target >= 0) move into the new homes of a place; guests of a reception centre there come one by one.
     """
     count = 0
     outside = utility.shape[1] - 1
+    home = PRIVATE if role == ADULT else INSTITUTION_HOUSEHOLD
     ages = len(head) // 2
     for slot in range(len(target)):
         key = mix(slot_salt ^ mix(slots[slot]))
         place = target[slot]
-        family_only = place >= 0
+        family_only = place >= 0 and role == ADULT
         cell = np.searchsorted(head, uniform(salt, key) * head[-1], side="right")
         cell = min(cell, len(head) - 1)
         sex, age = cell // ages, cell % ages
@@ -237,11 +262,11 @@ def _arrive(
             kind += 1
         if family_only and kind == 0:
             kind = 1
-        household = found_household(households, counters, mix(key + np.uint64(6)), place, PRIVATE)
+        household = found_household(households, counters, mix(key + np.uint64(6)), place, home)
         age_in_months = 12 * age + int(uniform(salt, mix(key + np.uint64(2))) * 12)
         area = place_area[place]
         birth = month - EPOCH_MONTH - age_in_months
-        adult = add_person(persons, households, counters, key, 2 * birth + sex, ADULT, household)
+        adult = add_person(persons, households, counters, key, 2 * birth + sex, role, household)
         arrivals[area, sex, age_group[2 * birth + sex]] += 1
         rows[count] = adult
         count += 1

@@ -81,7 +81,7 @@ class ScreenedProcess(Process):
     ----------
     by : str
         What the first axis of the hazard means: ``"all"`` (1), ``"care_grade"`` (6) or
-        ``"situation"`` (4: resident of a home, child of the household, adult without and with partner).
+        ``"situation"`` (4: resident of a home or guest, child of the household, adult without and with partner).
     target : str
         Name under which services may modify the hazard, "" if none may.
     """

@@ -5,9 +5,9 @@ Departures are ``migration.out_rate`` at ``out_level`` of the year, arrivals ``i
 arrivals and half fewer departures, but no flow falls below a fifth of the schedule. Minors move with
 their parents.
 
-Arrivals follow the people of an age whom one can expect here in the year: a projection by cohorts from the base
-population, with registered values and drawn ones but without overrides. It knows nothing of what happens in
-a run, so that every option and every replicate has the same.
+Arrivals follow the people of an age, and families among them the children for each adult, whom one can expect here
+in the year: a projection by cohorts from the base population, with registered values and drawn ones but without
+overrides. It knows nothing of what happens in a run, so that every option and every replicate has the same.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import MAX_AGE
 from simsocial.parameters import Parameters
 from simsocial.region import Region
-from simsocial.region.kreis_rates import LAND, kreis_fertility_ratio, kreis_net_rate
+from simsocial.region.kreis_rates import LAND, kreis_fertility_ratio, kreis_net_rate, mortality_level
 
 __all__ = ["Border", "ExpectedPeople", "following_rate"]
 
@@ -27,8 +27,12 @@ Floats = npt.NDArray[np.float64]
 _LEAST_SHARE = 0.2
 
 _PARENTS_OLDER = 1
-"""Years by which a mother is older than her age at birth plus the child's: half a year since both birthdays, half
-another in the families that the synthesis draws."""
+"""Years by which a mother's completed age exceeds the one at birth by the rates plus the child's: half a year since
+both birthdays, and half a year since few women were born after 1990. By the rates mothers are 29.9 years old at birth;
+with the women of the Land at the end of 2023, 30.8 (newborns), 30.9 (children of 3), 30.5 (of 8), 30.0 (of 16)."""
+
+_PARENTS = slice(25, 50)
+"""Ages of most parents of minors."""
 
 
 class Border:
@@ -93,16 +97,16 @@ class ExpectedPeople:
     parameters : Parameters
         Registry; overrides are left out.
     region : Region
-        Its population is the start.
+        Its population without guests of a reception centre is the start.
     minors_per_adult : ndarray (101,)
-        Minors who come with an adult who arrives, by the adult's age.
+        Minors who come with an adult who arrives, by the adult's age, at the base date; later, see `children`.
     """
 
     def __init__(self, parameters: Parameters, region: Region, minors_per_adult: Floats) -> None:
         self._parameters, self._first_month = parameters.with_overrides({}), region.first_month
         self._border = Border(self._parameters, region)
         self._minors = minors_per_adult
-        self._path: list[Floats] = [region.population.sum(axis=0).astype(np.float64)]
+        self._path: list[Floats] = [region.residents.sum(axis=0).astype(np.float64)]
 
     def year(self, number: int) -> Floats:
         """Return people (2, 101) that many years after the base date."""
@@ -110,25 +114,48 @@ class ExpectedPeople:
             self._path.append(self._next(self._path[-1], len(self._path) - 1))
         return self._path[number]
 
+    def children(self, number: int) -> float:
+        """Return minors for each adult of parents' age that many years after the base date, relative to the base date.
+
+        With fewer births there are fewer families to come, too; else ever more minors would arrive than leave.
+        """
+        now, base = (
+            people[:, :18].sum() / people[:, _PARENTS].sum() for people in (self.year(number), self._path[0])
+        )
+        return float(now / base)
+
     def _next(self, people: Floats, number: int) -> Floats:
         parameters = self._parameters
         month = self._first_month + 12 * number + 6
-        dying = parameters.table("mortality.death_probability", month)
-        # Who is of an age at the begin of a year spends half of it at the next age.
-        dying = (dying + np.concatenate([dying[:, 1:], dying[:, -1:]], axis=1)) / 2.0
-        surviving = (1.0 - dying) ** parameters.value("mortality.level_ratio", month)
         leaves, comes = self._border.rates(month // 12)
         leaves = leaves.copy()
         leaves[:, :18] = following_rate(parameters, leaves, month)[:18]
-        staying = people * surviving * np.exp(-leaves)
-        later = np.zeros_like(people)
-        later[:, 1:] = staying[:, :-1]
-        later[:, -1] += staying[:, -1]
+        leaves *= 1.0 - parameters.table("care_need.institution_share", month)
+        lost = leaves - mortality_level(parameters, self._border.ags, month) * np.log1p(
+            -parameters.table("mortality.death_probability", month)
+        )
         arrivals = comes * people
-        arrivals[:, :18] = (arrivals[:, 18:].sum(axis=0) @ self._minors[18:]) / 36.0
-        births = people[1] @ parameters.table("fertility.age_profile", month)
+        minors = arrivals[:, 18:].sum(axis=0) @ self._minors[18:] * self.children(number)
+        arrivals[:, :18] = minors / 36.0
+        # Who is of an age at the begin of a year spends half of it at the next age; arrivals come half a year before
+        # its end, at an age that half of them have left by then.
+        staying = people * np.exp(-(lost + _of_next_age(lost)) / 2.0)
+        arrived = arrivals * np.exp(-lost / 2.0)
+        later = _a_year_older(staying + arrived / 2.0) + arrived / 2.0
+        births = (people[1] + later[1]) / 2.0 @ parameters.table("fertility.age_profile", month)
         births *= parameters.value("fertility.total_fertility_rate", month)
         births *= kreis_fertility_ratio(parameters, self._border.ags, month)
         boys = parameters.value("fertility.male_share", month)
-        later[:, 0] += births * np.array([boys, 1.0 - boys])
-        return later + arrivals
+        later[:, 0] += births * np.array([boys, 1.0 - boys]) * np.exp(-lost[:, 0] / 2.0)
+        return later
+
+
+def _of_next_age(table: Floats) -> Floats:
+    return np.concatenate([table[:, 1:], table[:, -1:]], axis=1)
+
+
+def _a_year_older(people: Floats) -> Floats:
+    older = np.zeros_like(people)
+    older[:, 1:] = people[:, :-1]
+    older[:, -1] += people[:, -1]
+    return older

@@ -24,7 +24,7 @@ from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, by_s
 from simsocial.processes.border import Border, following_rate
 from simsocial.processes.variation import migration_factor
 
-__all__ = ["Departure"]
+__all__ = ["Departure", "depart"]
 
 
 @register
@@ -53,7 +53,7 @@ class Departure(ScreenedProcess):
     def apply(self, month: int, rows: Rows) -> None:
         """Remove the persons with those who go along."""
         model, state = self.model, self.model.state
-        _depart(
+        depart(
             state.persons,
             state.households,
             state.cases,
@@ -68,7 +68,7 @@ class Departure(ScreenedProcess):
 
 
 @in_place
-def _depart(
+def depart(
     persons: Persons,
     households: Households,
     cases: Cases,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import ELSEWHERE, INSTITUTION, SERVED
+from simsocial.core.columns import ELSEWHERE, GUEST, INSTITUTION, SERVED
 from simsocial.core.state import TOP
 from simsocial.processes.base import Engine, Rows, SteadyProcess, by_situation, register
 from simsocial.processes.moves import move_out
@@ -38,13 +38,14 @@ class LeavingHome(SteadyProcess):
         move_out(self, month, rows[~self._stays(rows)], "left_home")
 
     def _stays(self, rows: Rows) -> npt.NDArray[np.bool_]:
-        """Tell who lives in a home for care, or has a place there as a service."""
+        """Tell who lives in a home for care, has a place there as a service, or is guest of a reception centre."""
         state = self.model.state
         persons, cases, top = state.persons, state.cases, int(state.counters[2, TOP])
         resident: npt.NDArray[np.bool_] = persons.role[rows] == INSTITUTION
+        guest: npt.NDArray[np.bool_] = persons.role[rows] == GUEST
         if not resident.any():
-            return resident
+            return guest
         placed = (cases.state[:top] == SERVED) | (cases.state[:top] == ELSEWHERE)
         placed &= self.model.services.catalogue.residential[cases.kind[:top]]
         has_place = np.isin(rows, cases.person[:top][placed])
-        return resident & (has_place | (persons.care_grade[rows] > 0))
+        return guest | resident & (has_place | (persons.care_grade[rows] > 0))

@@ -22,12 +22,9 @@ from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.care_path import grade_distribution
 from simsocial.processes.variation import mortality_factor
-from simsocial.region.kreis_rates import kreis_ratio
+from simsocial.region.kreis_rates import mortality_level
 
 __all__ = ["Mortality", "mortality_by_grade"]
-
-_KREIS_FROM_AGE = 65
-"""Kreise are compared by the deaths of old people; below, they are too few to tell Kreise apart."""
 
 
 def mortality_by_grade(engine: Engine, month: int) -> Floats:
@@ -37,9 +34,7 @@ def mortality_by_grade(engine: Engine, month: int) -> Floats:
     """
     parameters = engine.parameters
     yearly = parameters.table("mortality.death_probability", month)
-    level = np.full(yearly.shape[1], parameters.value("mortality.level_ratio", month))
-    level *= mortality_factor(engine, month // 12)
-    level[_KREIS_FROM_AGE:] *= kreis_ratio(parameters, "mortality.kreis_ratio", engine.region.ags, month)
+    level = mortality_level(parameters, engine.region.ags, month) * mortality_factor(engine, month // 12)
     base = monthly_probability(yearly, level)
     ratio = parameters.table("mortality.care_grade_ratio", month).copy()
     # Those without need of care are what the others are compared with, whatever factor is on the table.

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, by_cell, cell_of_cohorts
-from simsocial.core.columns import CHILD, INSTITUTION, NOBODY, Cases, Persons
+from simsocial.core.columns import CHILD, NOBODY, Cases, Persons
 from simsocial.core.compile import helper, in_place, kernel
 from simsocial.core.random import salt_of, uniform
 from simsocial.core.state import TOP
@@ -158,7 +158,7 @@ def _hazard_of(
     level = 0
     if by == BY_CARE_GRADE:
         level = persons.care_grade[row]
-    elif by == BY_SITUATION and persons.role[row] != INSTITUTION:
+    elif by == BY_SITUATION and persons.role[row] <= CHILD:
         level = 2 if persons.partner[row] == NOBODY else 3
         level = 1 if persons.role[row] == CHILD else level
     value: float = hazard[level, cell]

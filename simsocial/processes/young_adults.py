@@ -33,7 +33,7 @@ _LEAST = 1e-6
 def own_shares(parameters: Parameters, region: Region) -> RoleShares:
     """Return who lives how in a region at its base date, each share (2, 101)."""
     figures = household_figures(parameters, region.first_month)
-    return household_aims(region.population.sum(axis=0), region.households, figures)[0]
+    return household_aims(region.residents.sum(axis=0), region.households, figures)[0]
 
 
 def forming_rates(parameters: Parameters, region: Region) -> tuple[Floats, Floats]:

@@ -6,6 +6,7 @@ import functools
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from simsocial.region.districts import districts_by_place
 from simsocial.region.kreis_rates import kreis_values
 from simsocial.region.parts import RegionParts
 from simsocial.region.provision import DEFAULT_PROVIDERS, default_dwellings, default_sites
+from simsocial.region.reception import guests_at, without_guests
 from simsocial.region.region import SITE_KINDS, Region
 from simsocial.region.settlement import area_outlines, settle_areas
 from simsocial.region.travel import TravelRule, assumed_travel, own_matrix
@@ -44,7 +46,9 @@ def build_region(parts: RegionParts) -> Region:
     places = _located(places, areas, people, notes).sort_values("place").reset_index(drop=True)
     area_code = {area: code for code, area in enumerate(areas["area"])}
     place_area = places["area"].map(area_code).to_numpy(np.int16)
-    places["dwellings"] = _dwellings(parts, places, place_area, notes)
+    guests, guest_place = _guests(parts, places, place_area)
+    residents = without_guests(parts.population, guests, place_area[guest_place])
+    places["dwellings"] = _dwellings(parts, places, place_area, residents, notes)
     sites = _sites(parts, places, place_area, notes)
     providers = _providers(parts, sites, notes)
     districts = districts_by_place(parts.districts, places, sites, notes)
@@ -69,7 +73,9 @@ def build_region(parts: RegionParts) -> Region:
         place_population=parts.place_population,
         households=parts.households,
         defaults_used=tuple(notes),
-        data_hash=_hash(parts, areas, places[_PLACE_COLUMNS], sites, providers, minutes, districts),
+        data_hash=_hash(parts, areas, places[_PLACE_COLUMNS], sites, providers, minutes, districts, guests),
+        guests=guests,
+        guest_place=guest_place,
         scope=parts.scope,
         travel_rule=rule if parts.minutes is None else None,
     )
@@ -108,8 +114,27 @@ def _pattern(places: pd.DataFrame, areas: pd.DataFrame, people: npt.NDArray[np.i
     return pattern.loc[places.index]
 
 
+def _guests(
+    parts: RegionParts, places: pd.DataFrame, place_area: npt.NDArray[np.int16]
+) -> tuple[npt.NDArray[np.int32] | None, int]:
+    """Return the guests of a reception centre, and the place where it lies: the largest."""
+    if parts.scope != "kreis":
+        return None, -1
+    place = int(places["inhabitants"].to_numpy().argmax())
+    people = parts.population[place_area[place]]
+    if parts.place_population is not None:
+        people = parts.place_population[place]
+    month = parts.day.year * 12 + parts.day.month - 1
+    guests = guests_at(Parameters.load(), parts.ags, month, people)
+    return guests, -1 if guests is None else place
+
+
 def _dwellings(
-    parts: RegionParts, places: pd.DataFrame, place_area: npt.NDArray[np.int16], notes: list[dict[str, str]]
+    parts: RegionParts,
+    places: pd.DataFrame,
+    place_area: npt.NDArray[np.int16],
+    residents: npt.NDArray[np.int32],
+    notes: list[dict[str, str]],
 ) -> npt.NDArray[np.int64]:
     if parts.dwellings is not None:
         return np.asarray(places["place"].map(parts.dwellings), dtype=np.int64)
@@ -117,15 +142,15 @@ def _dwellings(
     vacant = kreis_values(
         Parameters.load(), "housing.vacancy_share", parts.areas["ags"].fillna("").astype(str)
     )
-    return default_dwellings(places["inhabitants"], place_area, _households(parts), vacant)
+    return default_dwellings(places["inhabitants"], place_area, _households(parts, residents), vacant)
 
 
-def _households(parts: RegionParts) -> npt.NDArray[np.float64]:
+def _households(parts: RegionParts, people: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
     """Return the private households expected in each area at the base date."""
     month = parts.day.year * 12 + parts.day.month - 1
     figures = household_figures(Parameters.load(), month)
-    shares, shape = household_aims(parts.population.sum(axis=0), parts.households, figures)
-    return expected_households(parts.population, shares, shape)
+    shares, shape = household_aims(people.sum(axis=0), parts.households, figures)
+    return expected_households(people, shares, shape)
 
 
 def _sites(
@@ -185,7 +210,7 @@ def _travel(
     return assumed_travel(places, rule)
 
 
-def _hash(parts: RegionParts, *contents: pd.DataFrame | npt.NDArray[np.int16] | None) -> str:
+def _hash(parts: RegionParts, *contents: pd.DataFrame | npt.NDArray[Any] | None) -> str:
     digest = hashlib.blake2b(digest_size=12)
     head = (parts.id, parts.ags, parts.scope, parts.day.isoformat(), _packaged_tables(_DATA))
     digest.update(repr(head).encode())

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.calendar import MAX_AGE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -31,10 +33,14 @@ __all__ = [
     "kreis_net_rate",
     "kreis_ratio",
     "kreis_values",
+    "mortality_level",
 ]
 
 LAND, RURAL = "16", "landkreise"
 """Keys of Thuringia and of its 17 Landkreise together in the tables."""
+
+_COMPARED_FROM_AGE = 65
+"""Kreise are compared by the deaths of old people; below, they are too few to tell Kreise apart."""
 
 _NET_RATE, _FERTILITY = "migration.kreis_net_rate", "fertility.kreis_ratio"
 
@@ -103,6 +109,21 @@ def kreis_ratio(parameters: Parameters, identifier: str, ags: str | None, month:
     """
     kreise = parameters[identifier].labels["kreis"]
     return float(parameters.table(identifier, month)[kreise.index(ags if ags in kreise else RURAL)])
+
+
+def mortality_level(parameters: Parameters, ags: str | None, month: int) -> npt.NDArray[np.float64]:
+    """Return the hazard of dying relative to the life table by age (101,): the Land's, from 65 on the Kreis's.
+
+    Examples
+    --------
+    >>> from simsocial.parameters import Parameters
+    >>> level = mortality_level(Parameters.load(), "16053", 2024 * 12)
+    >>> bool(level[40] == level[64] > level[65])
+    True
+    """
+    level = np.full(MAX_AGE + 1, parameters.value("mortality.level_ratio", month))
+    level[_COMPARED_FROM_AGE:] *= kreis_ratio(parameters, "mortality.kreis_ratio", ags, month)
+    return level
 
 
 def kreis_values(parameters: Parameters, identifier: str, ags: Iterable[str]) -> npt.NDArray[np.float64]:

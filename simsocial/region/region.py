@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simsocial.region.reception import without_guests
 from simsocial.region.travel import TravelRule
 
 if TYPE_CHECKING:
@@ -70,6 +71,10 @@ class Region:
         What in its own tables is possible but unlikely by its magnitude.
     data_hash : str
         Hash of everything above that a result depends on, and of the packaged tables that people are made with.
+    guests : ndarray of int32, shape (2, 101), or None
+        Persons of the population who live in a reception centre (:mod:`.reception`), None without one.
+    guest_place : int
+        Place code of the reception centre.
     scope : str
         ``kreis`` or ``land``: which border migration crosses.
     travel_rule : TravelRule or None
@@ -95,6 +100,8 @@ class Region:
     defaults_used: tuple[dict[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
     data_hash: str = ""
+    guests: npt.NDArray[np.int32] | None = None
+    guest_place: int = -1
     scope: str = "kreis"
     travel_rule: TravelRule | None = None
 
@@ -102,6 +109,11 @@ class Region:
     def inhabitants(self) -> int:
         """All persons at the reference date."""
         return int(self.population.sum())
+
+    @property
+    def residents(self) -> npt.NDArray[np.int32]:
+        """Population by area, sex and completed years without guests of a reception centre."""
+        return without_guests(self.population, self.guests, self.place_area[self.guest_place])
 
     @cached_property
     def kreis_of_area(self) -> npt.NDArray[np.int64]:
@@ -144,7 +156,7 @@ class SyntheticPopulation:
     partner : ndarray of int32
         Row of the partner in the same household, -1 without.
     role : ndarray of uint8
-        0 adult, 1 child of the household (of any age), 2 resident of an institution.
+        0 adult, 1 child of the household (of any age), 2 resident of an institution, 3 guest of a reception centre.
     household_key, household_place, household_kind : ndarray
         Identity, place and kind (0 private, 1 institution) of each household.
     """

@@ -7,6 +7,8 @@ The steps, each in its own module: who lives how (:mod:`.aims`, :mod:`.draft`), 
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import numpy.typing as npt
 
@@ -20,6 +22,7 @@ from simsocial.region.couples import pair_couples
 from simsocial.region.draft import CHILD, RESIDENT, Draft, draft_persons
 from simsocial.region.families import place_children
 from simsocial.region.homes import settle
+from simsocial.region.reception import without_guests
 from simsocial.region.region import Region, SyntheticPopulation
 from simsocial.region.sharing import house_others, house_singles
 from simsocial.region.targets import balance_couples
@@ -62,10 +65,11 @@ def synthesise(
 def _synthesise(
     region: Region, figures: dict[str, npt.NDArray[np.float64]], seed: int
 ) -> SyntheticPopulation:
-    shares, shape = household_aims(region.population.sum(axis=0), region.households, figures)
-    exact, unit_of_place = region.population, region.place_area.astype(np.int64)
+    shares, shape = household_aims(region.residents.sum(axis=0), region.households, figures)
+    exact, unit_of_place = region.residents, region.place_area.astype(np.int64)
     if region.place_population is not None:
-        exact, unit_of_place = region.place_population, np.arange(len(region.places))
+        exact = without_guests(region.place_population, region.guests, region.guest_place)
+        unit_of_place = np.arange(len(region.places))
     beds = _beds(region)
     unit_beds = np.bincount(unit_of_place, weights=beds, minlength=len(exact)).astype(np.int64)
     draft = draft_persons(exact, balance_couples(exact, shares), unit_beds, region.id, seed)
@@ -77,7 +81,8 @@ def _synthesise(
     house_others(draft, shape.shared_share)
     inhabitants = region.places["inhabitants"].to_numpy(dtype=np.int64)
     place = settle(draft, inhabitants, unit_of_place, beds)
-    return _assemble(draft, place, region.first_month - 1)
+    people = _assemble(draft, place, region.first_month - 1)
+    return people if region.guests is None else _with_guests(people, region, draft.salt)
 
 
 def _beds(region: Region) -> npt.NDArray[np.int64]:
@@ -130,3 +135,27 @@ def _assemble(draft: Draft, place: npt.NDArray[np.int64], month: int) -> Synthet
         household_place=place[order][starts].astype(np.int16),
         household_kind=(role[starts] == columns.INSTITUTION).astype(np.uint8),
     )
+
+
+def _with_guests(people: SyntheticPopulation, region: Region, salt: int) -> SyntheticPopulation:
+    """Add the guests of the reception centre behind everybody else, each as a household of its own kind."""
+    guests = np.asarray(region.guests)
+    number = int(guests.sum())
+    sex, age = (np.repeat(index.ravel(), guests.ravel()) for index in np.indices(guests.shape))
+    within = np.floor(12.0 * np.modf(np.arange(number) * 0.6180339887498949 + 0.25)[0]).astype(np.int64)
+    birth = region.first_month - 1 - 12 * age - within
+    place = np.full(number, region.guest_place, dtype=np.int16)
+    homes = len(people.household_key)
+    added = SyntheticPopulation(
+        key=derive_keys(int(hash_key(salt, 2)), number),
+        cohort=cohort_of(birth, sex),
+        place=place,
+        household=np.arange(homes, homes + number, dtype=np.int32),
+        partner=np.full(number, columns.NOBODY, dtype=np.int32),
+        role=np.full(number, columns.GUEST, dtype=np.uint8),
+        household_key=derive_keys(int(hash_key(salt, 3)), number),
+        household_place=place,
+        household_kind=np.full(number, columns.INSTITUTION_HOUSEHOLD, dtype=np.uint8),
+    )
+    parts = ((getattr(people, field.name), getattr(added, field.name)) for field in fields(people))
+    return SyntheticPopulation(*(np.concatenate(pair).astype(pair[0].dtype) for pair in parts))

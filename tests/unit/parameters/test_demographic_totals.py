@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
+from simsocial.parameters import Parameters
 from simsocial.processes.arrival import minors_per_adult
 from simsocial.processes.border import Border, ExpectedPeople, following_rate
 from simsocial.region.kreis_rates import LAND, kreis_ratio
 from simsocial.region.official import kreis_population, kreise
+from simsocial.region.reception import guests_at, number_of_guests, without_guests
 
 
 def half_year_later(people):
@@ -89,35 +91,35 @@ def flows(parameters, regions, year, number=0):
     leaving = arriving = 0.0
     for region in regions:
         minors = minors_per_adult(parameters, region)
-        people = ExpectedPeople(parameters, region, minors).year(number)
+        path = ExpectedPeople(parameters, region, minors)
+        people = path.year(number)
         leaves, comes = Border(parameters, region).rates(year)
         leaves = leaves.copy()
         leaves[:, :18] = following_rate(parameters, leaves, year * 12 + 6)[:18]
         at_home = 1.0 - parameters.table("care_need.institution_share", year * 12 + 6)
-        leaving += (leaves * half_year_later(people) * at_home).sum()
-        arriving += (comes * people * (1.0 + minors)).sum()
+        leaving += (leaves * (people + path.year(number + 1)) / 2.0 * at_home).sum()
+        arriving += (comes * people * (1.0 + path.children(number) * minors)).sum()
     return leaving, arriving
 
 
 def kreis_regions(year):
-    counted = kreis_population(date(year, 12, 31))
+    counted, month = kreis_population(date(year, 12, 31)), year * 12 + 11
     return [
-        SimpleNamespace(
-            scope="kreis",
-            ags=ags,
-            first_month=(year + 1) * 12,
-            population=counted[row][None],
-            households=None,
-        )
-        for row, ags in enumerate(kreise()["ags"])
+        region_of("kreis", ags, month + 1, people, guests_at(Parameters.load(), ags, month, people))
+        for people, ags in zip(counted, kreise()["ags"], strict=True)
     ]
+
+
+def region_of(scope, ags, first_month, people, guests=None):
+    residents = without_guests(people[None], guests, 0)
+    return SimpleNamespace(
+        scope=scope, ags=ags, first_month=first_month, residents=residents, population=people[None], households=None
+    )
 
 
 def land_region(year):
     counted = kreis_population(date(year, 12, 31)).sum(axis=0)
-    return SimpleNamespace(
-        scope="land", ags=None, first_month=(year + 1) * 12, population=counted[None], households=None
-    )
+    return region_of("land", None, (year + 1) * 12, counted)
 
 
 @pytest.mark.parametrize(
@@ -133,18 +135,26 @@ def test_flows_over_the_land_border(parameters, year, arrivals, departures):
 
 @pytest.mark.parametrize("year", [2016, 2024, 2025])
 def test_the_kreise_together_gain_what_the_land_gains(parameters, year):
-    """Within 600 people, 0.03 % of the Land. It was 3,800 too many in 2024 and 4,100 in 2025."""
+    """Within 300 people, 0.015 % of the Land, with the guests of Suhl's reception centre. It was 3,800 too many in 2024 and 4,100 in 2025."""
     base = 2015 if year < 2020 else 2023
     leaving, arriving = flows(parameters, kreis_regions(base), year, year - base - 1)
-    assert arriving - leaving == pytest.approx(NET[year], abs=600)
+    guests = sum(
+        sign * number_of_guests(parameters, "16054", year * 12 + month) for sign, month in ((1, 11), (-1, -1))
+    )
+    assert arriving - leaving + guests == pytest.approx(NET[year], abs=300)
 
 
 def test_the_balance_of_the_land_does_not_drift_by_itself(parameters):
-    """With the values of 2025 kept, the net of 2031 stays within 2 per 1000 of that of 2025."""
-    first, last = (
-        np.subtract(*flows(parameters, [land_region(2023)], year, year - 2024)) for year in (2025, 2031)
+    """With the values of 2025 kept, the net stays within 0.3 per 1000 of that of 2025, over 20 years too.
+
+    It can fail: families who came with as many children as in 2023, while ever fewer left, made + 1,200 by 2031 and
+    + 1,800 by 2040.
+    """
+    first, *later = (
+        np.subtract(*flows(parameters, [land_region(2023)], year, year - 2024))
+        for year in (2025, 2031, 2038, 2045)
     )
-    assert abs(last - first) < 0.002 * 2_100_000
+    assert abs(np.array(later) - first).max() < 0.0003 * 2_100_000
 
 
 def test_moves_over_the_kreis_border_by_age_have_the_published_pattern(parameters, people):

@@ -14,6 +14,7 @@ from simsocial.model.schedule import ORDER
 from simsocial.parameters.trend import log_growth
 from simsocial.processes.border import Border
 from simsocial.processes.young_adults import own_shares
+from tests.unit.model.measures import measure
 from tests.unit.processes.people import alive, records
 
 ONLY_ARRIVALS = [name for name in ORDER if name not in ("ageing", "new_homes", "arrival", "census")]
@@ -208,3 +209,36 @@ def _p_value(found, weight):
     found, expected = (np.append(x[~rare], x[rare].sum()) for x in (found, expected))
     used = expected > 0
     return stats.chi2.sf(((found - expected)[used] ** 2 / expected[used]).sum(), used.sum() - 1)
+
+
+def _arrived_by_month(model):
+    """Return everybody who arrived by month: those who were there neither the month before nor born in it."""
+    arrival = next(p for p in model.schedule_of_month.processes if p.name == "arrival")
+    found, step = {}, arrival.step
+
+    def watched(month):
+        before = set(model.state.persons.key[alive(model)].tolist())
+        step(month)
+        rows = alive(model)
+        new = rows[~np.isin(model.state.persons.key[rows], list(before))]
+        persons = model.state.persons
+        found[month] = {
+            int(key): (int(cohort), int(role))
+            for key, cohort, role in zip(
+                persons.key[new], persons.cohort[new], persons.role[new], strict=True
+            )
+        }
+
+    arrival.step = watched
+    model.run()
+    return found
+
+
+@pytest.mark.parametrize("kind", ["no_change", "close_site", "phased_housing"])
+def test_the_same_people_arrive_in_every_option(small_model, kind):
+    """Who comes is a matter of the status quo: an option adds those of its new homes, and changes nobody else."""
+    without, found = (_arrived_by_month(small_model(one, end="2024-12")) for one in (None, measure(kind)))
+    for month, people in without.items():
+        assert people.items() <= found[month].items()
+    more = sum(len(found[month]) - len(without[month]) for month in without)
+    assert (more > 0) == (kind == "phased_housing")
