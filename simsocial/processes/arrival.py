@@ -105,7 +105,10 @@ class Arrival(Process):
         """
         alone, couple, family, lone = np.moveaxis(self._types, 2, 0)
         factor = self.model.expected_people.children(years_since_base)
-        families, parents = np.minimum(factor * family, couple + family), np.minimum(factor * lone, alone + lone)
+        families, parents = (
+            np.minimum(factor * family, couple + family),
+            np.minimum(factor * lone, alone + lone),
+        )
         types = np.stack([alone + lone - parents, couple + family - families, families, parents], axis=2)
         return np.cumsum(types, axis=2)
 

@@ -113,7 +113,12 @@ def kreis_regions(year):
 def region_of(scope, ags, first_month, people, guests=None):
     residents = without_guests(people[None], guests, 0)
     return SimpleNamespace(
-        scope=scope, ags=ags, first_month=first_month, residents=residents, population=people[None], households=None
+        scope=scope,
+        ags=ags,
+        first_month=first_month,
+        residents=residents,
+        population=people[None],
+        households=None,
     )
 
 
