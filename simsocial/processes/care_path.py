@@ -30,6 +30,9 @@ __all__ = ["CarePath", "grade_distribution", "solve_care_path"]
 
 Floats = npt.NDArray[np.float64]
 _GRADES = 6
+_GRADE_SHARE = "care_need.grade_share"
+_COUNTED_EVERY = 24
+"""Months from one Pflegestatistik to the next."""
 _HIGHEST = 0.98
 """Prevalence does not grow beyond this share: somebody of every age needs no care."""
 
@@ -47,7 +50,8 @@ def grade_distribution(
         Absolute month whose dated tables hold: the base date of the model. The people in need of care are counted every
         second year.
     years : float
-        Years since then. From the date of the table on, the odds grow by ``care_need.drift_per_year``.
+        Years since then. From the date of the table on, the odds grow by ``care_need.drift_per_year``, and the grades
+        follow later counts where the run knows them.
     ags : str, optional
         Kreis of Thuringia whose people need care more or less often (``care_need.kreis_odds``).
     """
@@ -58,11 +62,26 @@ def grade_distribution(
     odds *= care_factor(parameters, ags, counted, now)
     grown = odds * np.exp(log_growth(parameters, "care_need.drift", counted, now)) * table
     prevalence = np.minimum(grown / (1.0 - table + grown), _HIGHEST)
-    by_age = parameters.table("care_need.grade_share", month)
+    by_age = _grade_shares(parameters, month, now)
     shares = np.empty((_GRADES, 2, MAX_AGE + 1))
     shares[1:] = by_age.T[1:, None, :] / by_age.T[1:].sum(axis=0) * prevalence
     shares[0] = 1.0 - prevalence
     return shares
+
+
+def _grade_shares(parameters: Parameters, month: int, now: float) -> Floats:
+    """Return the shares of the grades by age (101, 6), on straight lines between the years counted.
+
+    The growth of care need is dated; so are the grades of those who came: from 2017 to 2023 mostly light ones. After
+    the last count known, and in runs that know none after their base date, they stay.
+    """
+    # The mean over two years of what was counted every second year lies on the line between two counts.
+    dates = {parameters.dated(_GRADE_SHARE, int(at)).known_from for at in (month, now + _COUNTED_EVERY - 1)}
+    if len(dates) == 1:
+        return parameters.table(_GRADE_SHARE, month)
+    tables = [parameters.table(_GRADE_SHARE, int(now) + ahead) for ahead in range(_COUNTED_EVERY)]
+    mean: Floats = np.mean(tables, axis=0)
+    return mean
 
 
 @dataclass(frozen=True)
