@@ -92,8 +92,8 @@ def test_use_of_homes_by_its_trend_gives_the_residents_of_past_years(catalogue, 
 def test_residents_of_a_kreis_run_from_2017_are_those_of_the_figures_of_2023(catalogue, values):
     """People in need of care half as many again, hardly any more in homes: who came needs light care, and use falls.
 
-    Expected: the Land's counts by sex and age, of those in need of care and of residents, on the Kreis's people. Before,
-    the grades of 2017 stayed, when hardly anybody had grade 1 yet, and there were 17 % more residents than at the start.
+    Expected: the Land's counts by sex and age, of those in need of care and of residents, on the Kreis's people.
+    Before, the grades of 2017 stayed, when hardly anybody had grade 1 yet, and residents grew by 17 %.
     """
     region = load_region({"kind": "kreis", "name": "Greiz", "reference_date": "2017-12-31"})
     model = SocialModel(region, rng=1, parameters=values, catalogue=catalogue, spin_up=0, end="2023-12").run()
