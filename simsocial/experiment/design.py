@@ -15,14 +15,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from simsocial.core.compile import source_hash
 from simsocial.core.random import hash_key
 
-__all__ = ["Block", "Run", "blocks_of", "draws_of", "replicate_seed", "stages"]
+__all__ = ["Block", "Blocks", "Run", "draw_of", "replicate_seed", "stages"]
 
 REPEATED = 6
 """Each so many-th replicate repeats the draw of the first of those before it, where `draws` is unset."""
@@ -33,7 +33,7 @@ _NOT_PART_OF_A_RUN = (
 """Settings that do not change what a single run computes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """One scenario under one draw and replicate, and the key of its files."""
 
@@ -74,37 +74,42 @@ def stages(configs: Mapping[str, Mapping[str, Any]]) -> tuple[int, int]:
     return explore, explore if len(configs) > 1 else 0
 
 
-def draws_of(configs: Mapping[str, Mapping[str, Any]]) -> list[int] | None:
-    """Return the draw of each replicate, those of both stages apart; None for best values.
+def draw_of(configs: Mapping[str, Mapping[str, Any]], number: int) -> int | None:
+    """Return the draw of a replicate, those of the second stage counted on; None for best values.
 
     Without the setting `draws` a comparison draws, and a single scenario has best values.
 
     Examples
     --------
-    >>> draws_of({name: {"draws": None, "replicates": 7} for name in "ab"})
+    >>> configs = {name: {"draws": None, "replicates": 7} for name in "ab"}
+    >>> [draw_of(configs, number) for number in range(14)]
     [0, 1, 2, 3, 4, 0, 5, 6, 7, 8, 9, 10, 6, 11]
-    >>> draws_of({name: {"draws": 2, "replicates": 3} for name in "ab"})
+    >>> configs = {name: {"draws": 2, "replicates": 3} for name in "ab"}
+    >>> [draw_of(configs, number) for number in range(6)]
     [0, 1, 0, 2, 3, 2]
     """
-    first = next(iter(configs.values()))
-    asked = first["draws"]
-    if asked == 0 or (asked is None and len(configs) == 1):
+    each = _draws_of_a_stage(configs)
+    if not each:
         return None
-    found: list[int] = []
-    for size in stages(configs):
-        offset = max(found, default=-1) + 1
-        places = range(size)
-        if asked is None:
-            repeats = [place % REPEATED == REPEATED - 1 for place in places]
-            base = [place - (REPEATED - 1) * again for place, again in zip(places, repeats, strict=True)]
-            found += [offset + place - place // REPEATED for place in base]
-        else:
-            found += [offset + place % int(asked) for place in places]
-    return found
+    second, place = divmod(number, stages(configs)[0])
+    asked = next(iter(configs.values()))["draws"]
+    if asked is not None:
+        return second * each + place % int(asked)
+    repeats = place % REPEATED == REPEATED - 1
+    base = place - (REPEATED - 1) * repeats
+    return second * each + base - base // REPEATED
 
 
-def blocks_of(configs: Mapping[str, Mapping[str, Any]], data_hash: str) -> list[Block]:
-    """Return the blocks of an experiment.
+def _draws_of_a_stage(configs: Mapping[str, Mapping[str, Any]]) -> int:
+    """Return how many draws the replicates of one stage share; 0 for best values."""
+    asked, explore = next(iter(configs.values()))["draws"], stages(configs)[0]
+    if asked is not None:
+        return min(int(asked), explore)
+    return explore - explore // REPEATED if len(configs) > 1 else 0
+
+
+class Blocks:
+    """The blocks of an experiment, each made when it is asked for: a million of them take no memory.
 
     Parameters
     ----------
@@ -113,18 +118,36 @@ def blocks_of(configs: Mapping[str, Mapping[str, Any]], data_hash: str) -> list[
     data_hash : str
         Hash of the region's tables and the parameters.
     """
-    first = next(iter(configs.values()))
-    draws = draws_of(configs)
-    digests = {name: _digest(config, first, data_hash, draws is not None) for name, config in configs.items()}
-    blocks = []
-    for number in range(sum(stages(configs))):
-        draw = None if draws is None else draws[number]
+
+    def __init__(self, configs: Mapping[str, Mapping[str, Any]], data_hash: str) -> None:
+        self._configs = configs
+        first = next(iter(configs.values()))
+        self._syntheses = int(first["synthesis_seeds"])
+        drawn = _draws_of_a_stage(configs) > 0
+        self._digests = {name: _digest(one, first, data_hash, drawn) for name, one in configs.items()}
+
+    def __len__(self) -> int:
+        """Return the number of replicates of both stages."""
+        return sum(stages(self._configs))
+
+    def __iter__(self) -> Iterator[Block]:
+        """Iterate in the order of the replicates."""
+        return (self[number] for number in range(len(self)))
+
+    def __getitem__(self, number: int) -> Block:
+        """Return the block of a replicate."""
+        draw = draw_of(self._configs, number)
         runs = tuple(
             Run(name, draw or 0, number, _key(name, digest, draw or 0, number))
-            for name, digest in digests.items()
+            for name, digest in self._digests.items()
         )
-        blocks.append(Block(draw, number, 1 + number % int(first["synthesis_seeds"]), runs))
-    return blocks
+        return Block(draw, number, 1 + number % self._syntheses, runs)
+
+    @property
+    def draws(self) -> int:
+        """How many draws there are; 0 for best values."""
+        each = _draws_of_a_stage(self._configs)
+        return each if len(self._configs) == 1 else 2 * each
 
 
 def _digest(config: Mapping[str, Any], reference: Mapping[str, Any], data_hash: str, with_draws: bool) -> str:

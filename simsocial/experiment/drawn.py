@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+import pyarrow as pa
 
 from simsocial.experiment.design import Block
 from simsocial.experiment.setup import Setup
+from simsocial.experiment.store import appended
 
 __all__ = ["write_draws"]
 
+_SCHEMA = pa.schema(
+    [
+        ("draw", pa.int32()),
+        *((name, pa.string()) for name in ("scenario", "parameter", "kind")),
+        ("value", pa.float64()),
+    ]
+)
 
-def write_draws(folder: Path, setups: Mapping[str, Setup], blocks: Sequence[Block]) -> Path | None:
+
+def write_draws(folder: Path, setups: Mapping[str, Setup], blocks: Iterable[Block]) -> Path | None:
     """Write ``draws.parquet``: one row a draw and parameter that has a range.
 
     Parameters
@@ -20,8 +31,8 @@ def write_draws(folder: Path, setups: Mapping[str, Setup], blocks: Sequence[Bloc
         Folder of the experiment.
     setups : mapping
         What was built from the settings, by scenario; the first is the reference.
-    blocks : sequence of Block
-        All runs of the design.
+    blocks : iterable of Block
+        Those that were begun; a new draw has the next number.
 
     Returns
     -------
@@ -29,19 +40,17 @@ def write_draws(folder: Path, setups: Mapping[str, Setup], blocks: Sequence[Bloc
         The file with the columns draw, scenario ('' for parameters of all), parameter, kind (``value``, or
         ``factor`` for a table) and value (the latest, as drawn); None, and no file, without draws.
     """
-    import pandas as pd
-
-    path = folder / "draws.parquet"
-    draws = sorted({block.draw for block in blocks if block.draw is not None})
-    if not draws:
-        path.unlink(missing_ok=True)
-        return None
-    rows = [row for draw in draws for row in _rows(draw, setups)]
-    table = pd.DataFrame(rows, columns=["draw", "scenario", "parameter", "kind", "value"])
-    partial = path.with_suffix(".partial")
-    table.astype({"draw": "int32"}).to_parquet(partial, index=False)
-    partial.replace(path)
-    return path
+    path, begun = folder / "draws.parquet", 0
+    with appended(path) as add:
+        for block in blocks:
+            if block.draw == begun:
+                add(
+                    pa.Table.from_pylist(
+                        [dict(zip(_SCHEMA.names, row, strict=True)) for row in _rows(begun, setups)], _SCHEMA
+                    )
+                )
+                begun += 1
+    return path if begun else None
 
 
 def _rows(draw: int, setups: Mapping[str, Setup]) -> Iterator[tuple[int, str, str, str, float]]:

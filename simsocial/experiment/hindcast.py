@@ -29,6 +29,7 @@ from simsocial.experiment.design import replicate_seed
 from simsocial.experiment.hindcast_base import draw_base
 from simsocial.experiment.progress import Progress
 from simsocial.experiment.setup import Setup, setup_of
+from simsocial.experiment.size import confirm_size
 from simsocial.experiment.workers import worker_count
 from simsocial.model import SocialModel
 from simsocial.processes.border import Border
@@ -104,10 +105,12 @@ def run_hindcast(
     )[REFERENCE]
     configs = {ags: {**config, "region": region} for ags, region in counted.regions.items()}
     setups = {ags: setup_of(REFERENCE, one) for ags, one in configs.items()}
+    people = [one.region.inhabitants for one in setups.values()]
+    confirm_size(len(people) * max(draws, 1) * replicates, config, max(people))
     jobs = [_Job(a, d, r) for a in configs for d in range(max(draws, 1)) for r in range(replicates)]
     starts = counted.group_starts if draws else None
     work = functools.partial(_simulate, configs=configs, group_starts=starts)
-    found = _all(jobs, work, config, max(one.region.inhabitants for one in setups.values()))
+    found = _all(jobs, work, config, max(people))
     folder.mkdir(parents=True, exist_ok=True)
     pd.concat([people for people, _ in found]).to_parquet(folder / "people.parquet", index=False)
     pd.concat([care for _, care in found]).to_csv(folder / "care_runs.csv", index=False)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import metadata
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from simsocial.core.calendar import month_label
 from simsocial.core.compile import source_hash
 from simsocial.core.inert import inert_table
 from simsocial.experiment.changes import assumption_sheet_of, parameter_changes
-from simsocial.experiment.design import Block, replicate_seed, stages
+from simsocial.experiment.design import Blocks, replicate_seed, stages
 from simsocial.experiment.plugins import load_plugins
 from simsocial.experiment.setup import Setup, data_hash
 from simsocial.experiment.store import RunFiles, written_whole
@@ -33,7 +34,8 @@ def write_manifest(
     folder: Path,
     configs: Mapping[str, Mapping[str, Any]],
     setups: Mapping[str, Setup],
-    blocks: Sequence[Block],
+    blocks: Blocks,
+    reached: int,
     notes: Mapping[str, tuple[float, str | None]],
     created: datetime,
     command: Sequence[str] | None = None,
@@ -46,8 +48,10 @@ def write_manifest(
         Folder of the experiment.
     configs, setups : mapping
         Resolved settings and what was built from them, by scenario; the first is the reference.
-    blocks : sequence of Block
+    blocks : Blocks
         All runs of the design.
+    reached : int
+        How many blocks were begun; runs of others are counted only.
     notes : mapping
         Run key to seconds and traceback (None if finished), for runs of this session.
     created : datetime
@@ -57,7 +61,7 @@ def write_manifest(
     """
     reference = next(iter(configs))
     config, setup = configs[reference], setups[reference]
-    explore, confirm = stages(configs)
+    (explore, confirm), seed = stages(configs), int(config["seed"])
     region, horizon, known = setup.region, config["horizon"], setup.parameters.known_until
     content = {
         "name": config["name"],
@@ -69,9 +73,9 @@ def write_manifest(
         "source_hash": source_hash(),
         "data_hash": data_hash(setup),
         "seed": config["seed"],
-        "seeds": [replicate_seed(int(config["seed"]), number) for number in range(explore + confirm)],
+        "seeds": [replicate_seed(seed, number) for number in range(reached)],
         "replicates": {"explore": explore, "confirm": confirm},
-        "draws": len({block.draw for block in blocks} - {None}),
+        "draws": blocks.draws,
         "twins": config["twins"],
         "synthesis_seeds": config["synthesis_seeds"],
         "reference": reference,
@@ -103,7 +107,7 @@ def write_manifest(
             "first_month": month_label(region.first_month),
             "known_until": None if known is None else month_label(known),
         },
-        "runs": [_run(folder, run, notes) for block in blocks for run in block.runs],
+        "runs_not_reached": (len(blocks) - reached) * len(configs),
         "parameters": "parameters.csv",
         "fallbacks": {name: setup.parameters[name].year for name in setup.parameters.fallbacks},
         "indicators": [
@@ -123,8 +127,15 @@ def write_manifest(
         },
     }
     path = folder / "manifest.json"
-    with written_whole(path) as partial:
-        partial.write_text(json.dumps(content, indent=1, ensure_ascii=False, default=str), encoding="utf-8")
+    runs = (run for block in islice(blocks, reached) for run in block.runs)
+    with written_whole(path) as partial, partial.open("w", encoding="utf-8") as stream:
+        # Runs come last and one by one: there may be a million of them.
+        stream.write(_json(content).removesuffix("\n}"))
+        stream.write(',\n "runs": [')
+        for number, run in enumerate(runs):
+            entry = _json(_run(folder, run, notes)).replace("\n", "\n  ")
+            stream.write(f"{',' if number else ''}\n  {entry}")
+        stream.write("\n ]\n}")
     inert_table(assumption_sheet_of(setups)).to_csv(folder / "parameters.csv", index=False)
     return path
 
@@ -132,6 +143,10 @@ def write_manifest(
 def _not_identified(indicator: Indicator, parameters: Parameters) -> list[str]:
     """Return the parameters that figures cannot tell and that set the level of an indicator."""
     return [name for name in indicator.rests_on if name in parameters and not parameters[name].identified]
+
+
+def _json(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, indent=1, ensure_ascii=False, default=str)
 
 
 def _versions() -> dict[str, str]:

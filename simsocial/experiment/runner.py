@@ -1,7 +1,8 @@
 """The runner: simulate what is missing of an experiment, block by block, and write its tables.
 
 Blocks (one draw and replicate, all scenarios) are spread over worker processes. Finished runs stay when it
-is stopped; the same command goes on where it stopped.
+is stopped; the same command goes on where it stopped. Blocks are made one after the other: memory holds how each run of
+this session ended, about 250 bytes, and no more that grows with their number.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import functools
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ import click
 
 from simsocial.core.compile import is_compiled
 from simsocial.core.errors import RunError
-from simsocial.experiment.design import Block, blocks_of, stages
+from simsocial.experiment.design import Block, Blocks, stages
 from simsocial.experiment.drawn import write_draws
 from simsocial.experiment.failures import tell_failures
 from simsocial.experiment.lock import alone_in
@@ -31,7 +33,7 @@ from simsocial.experiment.remarks import remarks
 from simsocial.experiment.setup import data_hash, prepare_region, setup_of
 from simsocial.experiment.simulate import Outcome, missing_runs, simulate_block
 from simsocial.experiment.size import confirm_size
-from simsocial.experiment.store import RunFiles, clear_derived, forget_other_runs, stream_tables
+from simsocial.experiment.store import clear_derived, forget_other_runs, stored_runs, stream_tables
 from simsocial.experiment.workers import begin_worker, worker_count
 from simsocial.region import synthesise
 
@@ -88,10 +90,12 @@ def _run_alone(
         click.echo(f"Warning: {sentence}", err=True)
     confirm_size(sum(stages(configs)) * len(configs), first, region.inhabitants)
     synthesise(region, next(iter(setups.values())).parameters)
-    blocks = blocks_of(configs, data_hash(setups[next(iter(configs))]))
+    blocks = Blocks(configs, data_hash(setups[next(iter(configs))]))
     clear_derived(folder)
-    forget_other_runs(folder, {run.key for block in blocks for run in block.runs})
-    missing = [block for block in blocks if missing_runs(block, configs, folder)]
+    forget_other_runs(folder, blocks)
+    missing = (block for block in blocks if missing_runs(block, configs, folder))
+    begun = any(stored_runs(folder, blocks))
+    count = sum(1 for block in blocks if missing_runs(block, configs, folder)) if begun else len(blocks)
     notes: dict[str, tuple[float, str | None]] = {}
 
     def note(outcomes: Iterable[Outcome]) -> None:
@@ -99,26 +103,39 @@ def _run_alone(
 
     work = functools.partial(simulate_block, configs=dict(configs), folder=folder)
     try:
-        with Progress(len(missing), shown=progress) as bar:
-            if missing and not is_compiled():
+        with Progress(count, shown=progress) as bar:
+            if count and not is_compiled():
                 bar.say("Compiling the engine, once for this version: up to a minute.")
-                note(work(missing.pop(0)))
+                note(work(next(missing)))
                 bar.advance()
-            workers = worker_count(first, region.inhabitants, len(missing))
+            workers = worker_count(first, region.inhabitants, count)
             _work_through(missing, work, note, bar, workers)
     finally:
-        finished = [run for block in blocks for run in block.runs if RunFiles(folder, run.key).finished]
+        reached = _reached(folder, blocks, notes)
         try:
-            stream_tables(folder, finished)
-            write_draws(folder, setups, blocks)
+            stream_tables(folder, stored_runs(folder, blocks))
+            write_draws(folder, setups, islice(blocks, reached))
         finally:
-            write_manifest(folder, configs, setups, blocks, notes, created, command)
+            write_manifest(folder, configs, setups, blocks, reached, notes, created, command)
     tell_failures(folder)
     return folder
 
 
+def _reached(folder: Path, blocks: Blocks, notes: Collection[str]) -> int:
+    """Return the number of blocks up to the last of which a run was tried."""
+    failed = set(notes) - {run.key for run in stored_runs(folder, blocks)}
+    last = max((run.replicate for run in stored_runs(folder, blocks)), default=-1)
+    for block in blocks:
+        if not failed:
+            break
+        if not failed.isdisjoint(keys := {run.key for run in block.runs}):
+            last = max(last, block.replicate)
+            failed -= keys
+    return last + 1
+
+
 def _work_through(
-    blocks: Sequence[Block],
+    blocks: Iterable[Block],
     work: Callable[[Block], list[Outcome]],
     note: Callable[[list[Outcome]], None],
     bar: Progress,
@@ -135,14 +152,18 @@ def _work_through(
     pool = ProcessPoolExecutor(
         workers, multiprocessing.get_context(method), initializer=begin_worker, initargs=(os.getpid(),)
     )
-    futures: list[Future[list[Outcome]]] = []
+    waiting: set[Future[list[Outcome]]] = set()
+    source = iter(blocks)
     try:
-        futures = [pool.submit(work, block) for block in blocks]
-        waiting = set(futures)
-        while waiting:
-            done, waiting = wait(waiting, timeout=LINE_SECONDS, return_when=FIRST_COMPLETED)
+        while True:
+            # One more than the workers have at hand, so that none of them waits.
+            waiting.update(pool.submit(work, one) for one in islice(source, 2 * workers - len(waiting)))
+            if not waiting:
+                break
+            done, _ = wait(waiting, timeout=LINE_SECONDS, return_when=FIRST_COMPLETED)
             for future in done:
                 note(future.result())
+                waiting.discard(future)
                 bar.advance()
             bar.tick()
     except BrokenProcessPool:
@@ -153,6 +174,6 @@ def _work_through(
         raise RunError(message) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-        for future in futures:
+        for future in waiting:
             if future.done() and not future.cancelled() and future.exception() is None:
                 note(future.result())

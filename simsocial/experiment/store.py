@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simsocial.experiment.design import Run
+from simsocial.experiment.design import Block, Run
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["RunFiles", "clear_derived", "forget_other_runs", "stream_tables", "written_whole"]
+__all__ = [
+    "RunFiles", "appended", "clear_derived", "forget_other_runs", "stored_runs", "stream_tables", "written_whole",
+]  # fmt: skip
+
+_PLACES = ("runs", "runs/population", "persons")
 
 
 @dataclass(frozen=True)
@@ -103,40 +107,83 @@ def written_whole(path: Path) -> Iterator[Path]:
         partial.unlink(missing_ok=True)
 
 
-def forget_other_runs(folder: Path, keys: Collection[str]) -> int:
+def forget_other_runs(folder: Path, blocks: Iterable[Block]) -> int:
     """Remove the files of runs that are not part of this experiment; return how many runs those were."""
-    stale = 0
-    for place in ("runs", "runs/population", "persons"):
-        for path in (folder / place).glob("*"):
-            if path.is_file() and not (path.suffix == ".parquet" and path.stem in keys):
-                path.unlink()
-                stale += place == "runs"
-    return stale
+    files = [path for place in _PLACES for path in (folder / place).glob("*") if path.is_file()]
+    other = {path.stem for path in files}
+    for block in blocks:
+        if not other:
+            break
+        other.difference_update(run.key for run in block.runs)
+    stale = [path for path in files if path.suffix != ".parquet" or path.stem in other]
+    for path in stale:
+        path.unlink()
+    return sum(path.parent.name == "runs" for path in stale)
 
 
-def stream_tables(folder: Path, runs: Sequence[Run]) -> None:
-    """Put the tables of all finished runs together, one run in memory at a time."""
-    _stream(folder / "indicators.parquet", [RunFiles(folder, run.key).indicators for run in runs])
-    _stream(folder / "population.parquet", [RunFiles(folder, run.key).population for run in runs])
+def stored_runs(folder: Path, blocks: Iterable[Block]) -> Iterator[Run]:
+    """Iterate over the finished runs of an experiment in its order, no further than the last of them."""
+    left = {path.stem for path in (folder / "runs").glob("*.parquet")}
+    for block in blocks if left else ():
+        for run in block.runs:
+            if run.key in left:
+                left.discard(run.key)
+                yield run
+        if not left:
+            return
 
 
-def _stream(target: Path, sources: Sequence[Path]) -> None:
-    """Append files of one schema to one file; text columns become dictionaries again."""
-    if not sources:
-        target.unlink(missing_ok=True)
-        return
+def stream_tables(folder: Path, runs: Iterable[Run]) -> None:
+    """Put the tables of finished runs together, one run in memory at a time."""
+    with (
+        appended(folder / "indicators.parquet") as add_indicators,
+        appended(folder / "population.parquet") as add_population,
+    ):
+        for run in runs:
+            files = RunFiles(folder, run.key)
+            add_indicators(_with_dictionaries(pq.read_table(files.indicators)))
+            add_population(_with_dictionaries(pq.read_table(files.population)))
+
+
+@contextmanager
+def appended(target: Path) -> Iterator[Callable[[pa.Table], None]]:
+    """Give a function that appends tables of one schema to a file, which is there at the end if there was a table.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> target = Path(tempfile.mkdtemp()) / "table.parquet"
+    >>> with appended(target) as add:
+    ...     add(pa.table({"a": [1]}))
+    ...     add(pa.table({"a": [2]}))
+    >>> pq.read_table(target)["a"].to_pylist()
+    [1, 2]
+    """
     writer: pq.ParquetWriter | None = None
-    with written_whole(target) as partial:
+    partial = target.with_suffix(".partial")
+
+    def add(table: pa.Table) -> None:
+        nonlocal writer
+        if writer is None:
+            writer = pq.ParquetWriter(partial, table.schema, compression="zstd")
+        writer.write_table(table)
+
+    try:
         try:
-            for source in sources:
-                table = pq.read_table(source)
-                schema = pa.schema([_as_dictionary(field) for field in table.schema])
-                if writer is None:
-                    writer = pq.ParquetWriter(partial, schema, compression="zstd")
-                writer.write_table(table.cast(schema))
+            yield add
         finally:
             if writer is not None:
                 writer.close()
+        target.unlink(missing_ok=True)
+        if writer is not None:
+            partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _with_dictionaries(table: pa.Table) -> pa.Table:
+    """Return a table whose text columns that were dictionaries have one kind of code for all runs."""
+    return table.cast(pa.schema([_as_dictionary(field) for field in table.schema]))
 
 
 def _as_dictionary(field: pa.Field) -> pa.Field:

@@ -11,7 +11,7 @@ from simsocial.analysis.power import runs_needed
 from simsocial.analysis.spread import chance_of, spread_of
 from simsocial.analysis.suspicion import overall_state
 from simsocial.analysis.thresholds import POWER
-from simsocial.experiment.design import draws_of
+from simsocial.experiment.design import draw_of, stages
 from tests.unit.analysis.planted import YEARS, cells, indicator, manifest, one, table
 
 ROWS = 4_000
@@ -19,7 +19,8 @@ ROWS = 4_000
 
 def drawn(replicates, rng, not_knowing, chance, rows=ROWS):
     """Effects of single runs of a usual comparison, and the draw of each: spread by draw, and by run within it."""
-    draw = np.array(draws_of({name: {"draws": None, "replicates": replicates} for name in "ab"}))
+    configs = {name: {"draws": None, "replicates": replicates} for name in "ab"}
+    draw = np.array([draw_of(configs, number) for number in range(sum(stages(configs)))])
     of_draw = rng.normal(0.0, not_knowing, (rows, draw.max() + 1))
     return of_draw[:, draw] + rng.normal(0.0, chance, (rows, draw.size)), draw
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import tracemalloc
+from itertools import islice
 
 import numpy as np
 import pytest
 
 from simsocial.experiment import design
-from simsocial.experiment.design import blocks_of, draws_of, replicate_seed, stages
+from simsocial.experiment.design import Blocks, draw_of, replicate_seed, stages
 
 CONFIG = {
     "name": "x", "seed": 1, "replicates": 3, "workers": 2, "twins": 5, "draws": None, "synthesis_seeds": 1,
@@ -23,12 +25,16 @@ def configs(*names, **changes):
     return {name: copy.deepcopy(CONFIG) | changes for name in names}
 
 
+def draws(configs):
+    return [draw_of(configs, number) for number in range(sum(stages(configs)))]
+
+
 def keys(found):
     return {run.key for block in found for run in block.runs}
 
 
 def test_every_option_meets_the_same_replicates():
-    blocks = blocks_of(configs("status_quo", "a", "b"), "hash")
+    blocks = Blocks(configs("status_quo", "a", "b"), "hash")
     assert [(block.draw, block.replicate) for block in blocks] == [(number, number) for number in range(6)]
     assert all([run.scenario for run in block.runs] == ["status_quo", "a", "b"] for block in blocks)
     assert len({run.replicate for run in blocks[4].runs}) == 1
@@ -37,41 +43,41 @@ def test_every_option_meets_the_same_replicates():
 def test_a_comparison_confirms_on_as_many_fresh_replicates():
     assert stages(configs("status_quo", "a")) == (3, 3)
     assert stages(configs("status_quo")) == (3, 0)
-    assert len(blocks_of(configs("status_quo"), "hash")) == 3
+    assert len(Blocks(configs("status_quo"), "hash")) == 3
 
 
 def test_a_comparison_draws_and_repeats_every_sixth_draw_with_other_dice():
-    draws = draws_of(configs("status_quo", "a", replicates=30))
-    assert [len(set(stage)) for stage in (draws[:30], draws[30:])] == [25, 25]
-    assert not set(draws[:30]) & set(draws[30:])
-    assert sorted(np.unique(draws, return_counts=True)[1])[-11:] == [1, *[2] * 10]
-    assert draws_of(configs("status_quo")) is None
-    assert {block.draw for block in blocks_of(configs("status_quo"), "hash")} == {None}
+    found = draws(configs("status_quo", "a", replicates=30))
+    assert [len(set(stage)) for stage in (found[:30], found[30:])] == [25, 25]
+    assert not set(found[:30]) & set(found[30:])
+    assert sorted(np.unique(found, return_counts=True)[1])[-11:] == [1, *[2] * 10]
+    assert set(draws(configs("status_quo"))) == {None}
+    assert {block.draw for block in Blocks(configs("status_quo"), "hash")} == {None}
 
 
 def test_draws_that_are_asked_for_are_crossed_with_the_replicates():
-    draws = draws_of(configs("status_quo", "a", draws=5, replicates=10))
-    assert draws == [*range(5), *range(5), *range(5, 10), *range(5, 10)]
+    found = draws(configs("status_quo", "a", draws=5, replicates=10))
+    assert found == [*range(5), *range(5), *range(5, 10), *range(5, 10)]
     assert stages(configs("status_quo", "a", draws=100)) == (120, 120)
-    assert len(set(draws_of(configs("status_quo", "a", draws=48)))) == 96
-    assert draws_of(configs("a", draws=2)) == [0, 1, 0]
+    assert len(set(draws(configs("status_quo", "a", draws=48)))) == 96
+    assert draws(configs("a", draws=2)) == [0, 1, 0]
 
 
 def test_without_draws_chance_alone_differs():
-    assert draws_of(configs("status_quo", "a", draws=0)) is None
-    blocks = blocks_of(configs("status_quo", "a", draws=0), "hash")
+    assert set(draws(configs("status_quo", "a", draws=0))) == {None}
+    blocks = Blocks(configs("status_quo", "a", draws=0), "hash")
     assert {(block.draw, run.draw) for block in blocks for run in block.runs} == {(None, 0)}
 
 
 def test_syntheses_take_turns_and_are_the_same_in_every_option():
-    blocks = blocks_of(configs("status_quo", "a", synthesis_seeds=2), "hash")
+    blocks = Blocks(configs("status_quo", "a", synthesis_seeds=2), "hash")
     assert [block.synthesis_seed for block in blocks] == [1, 2, 1, 2, 1, 2]
-    assert {block.synthesis_seed for block in blocks_of(configs("status_quo", "a"), "hash")} == {1}
+    assert {block.synthesis_seed for block in Blocks(configs("status_quo", "a"), "hash")} == {1}
 
 
 def test_every_run_has_a_key_of_its_own_also_where_two_scenarios_say_the_same():
-    assert len(keys(blocks_of(configs("a"), "hash"))) == 3
-    assert len(keys(blocks_of(configs("status_quo", "a", "copy_of_a"), "hash"))) == 18
+    assert len(keys(Blocks(configs("a"), "hash"))) == 3
+    assert len(keys(Blocks(configs("status_quo", "a", "copy_of_a"), "hash"))) == 18
 
 
 @pytest.mark.parametrize(
@@ -83,7 +89,7 @@ def test_every_run_has_a_key_of_its_own_also_where_two_scenarios_say_the_same():
     ],
 )  # fmt: skip
 def test_what_a_run_computes_is_part_of_its_key(changes):
-    assert not keys(blocks_of(configs("a"), "hash")) & keys(blocks_of(configs("a", **changes), "hash"))
+    assert not keys(Blocks(configs("a"), "hash")) & keys(Blocks(configs("a", **changes), "hash"))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +100,7 @@ def test_what_a_run_computes_is_part_of_its_key(changes):
     ],
 )  # fmt: skip
 def test_what_a_run_does_not_compute_is_no_part_of_its_key(changes):
-    assert keys(blocks_of(configs("a"), "hash")) == keys(blocks_of(configs("a", **changes), "hash"))
+    assert keys(Blocks(configs("a"), "hash")) == keys(Blocks(configs("a", **changes), "hash"))
 
 
 def of(scenario, found):
@@ -110,32 +116,32 @@ def of(scenario, found):
     ],
 )  # fmt: skip
 def test_a_run_is_told_by_the_spin_up_of_its_reference(changes, same):
-    one = blocks_of(configs("a") | configs("c"), "hash")
-    other = blocks_of(configs("b", **changes) | configs("c"), "hash")
+    one = Blocks(configs("a") | configs("c"), "hash")
+    other = Blocks(configs("b", **changes) | configs("c"), "hash")
     assert (of("c", one) == of("c", other)) == same
     assert bool(of("c", one) & of("c", other)) == same
 
 
 def test_a_run_alone_is_the_one_beside_a_reference_of_the_same_settings():
     alone, beside = configs("a", draws=0), configs("b", "a", draws=0)
-    assert of("a", blocks_of(alone, "hash")) < of("a", blocks_of(beside, "hash"))
+    assert of("a", Blocks(alone, "hash")) < of("a", Blocks(beside, "hash"))
 
 
 def test_more_replicates_keep_the_keys_of_the_first():
-    few, many = (keys(blocks_of(configs("a", replicates=number), "hash")) for number in (2, 5))
+    few, many = (keys(Blocks(configs("a", replicates=number), "hash")) for number in (2, 5))
     assert few < many
 
 
 def test_other_tables_and_other_sources_are_other_runs(monkeypatch):
-    found = keys(blocks_of(configs("a"), "hash"))
-    assert not found & keys(blocks_of(configs("a"), "other"))
+    found = keys(Blocks(configs("a"), "hash"))
+    assert not found & keys(Blocks(configs("a"), "other"))
     monkeypatch.setattr(design, "source_hash", lambda: "edited")
-    assert not found & keys(blocks_of(configs("a"), "hash"))
+    assert not found & keys(Blocks(configs("a"), "hash"))
 
 
 def test_the_order_of_keys_in_a_file_does_not_matter():
     turned = {key: CONFIG[key] for key in reversed(CONFIG)}
-    assert keys(blocks_of({"a": turned}, "hash")) == keys(blocks_of(configs("a"), "hash"))
+    assert keys(Blocks({"a": turned}, "hash")) == keys(Blocks(configs("a"), "hash"))
 
 
 def test_seeds_of_replicates_differ_and_are_the_same_everywhere():
@@ -143,3 +149,21 @@ def test_seeds_of_replicates_differ_and_are_the_same_everywhere():
     assert len(set(seeds)) == 1000
     assert not set(seeds) & {replicate_seed(2, number) for number in range(1000)}
     assert all(0 <= seed < 2**63 for seed in seeds)
+
+
+@pytest.mark.parametrize("changes", [{}, {"draws": 5}, {"draws": 0}, {"replicates": 1}, {"draws": 48}])
+@pytest.mark.parametrize("names", [["a"], ["a", "b"]])
+def test_the_number_of_draws_is_that_of_the_blocks(names, changes):
+    blocks = Blocks(configs(*names, **changes), "hash")
+    assert blocks.draws == len({block.draw for block in blocks} - {None})
+
+
+def test_a_billion_replicates_take_no_memory_before_the_first():
+    blocks = Blocks(configs("a", "b", replicates=10**9), "hash")
+    tracemalloc.start()
+    first = [block.replicate for block in islice(blocks, 3)]
+    used = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (len(blocks), first) == (2 * 10**9, [0, 1, 2])
+    assert blocks[len(blocks) - 1].replicate == 2 * 10**9 - 1
+    assert used < 100_000

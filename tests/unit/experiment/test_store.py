@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from simsocial.experiment import store
-from simsocial.experiment.design import Run
-from simsocial.experiment.store import RunFiles, forget_other_runs, stream_tables
+from simsocial.experiment.design import Block, Run
+from simsocial.experiment.store import RunFiles, forget_other_runs, stored_runs, stream_tables
 
 
 def indicators(shift=0.0):
@@ -35,6 +35,9 @@ RUNS = [
     for replicate in range(2)
     for scenario in ("quo", "idea")
 ]
+
+
+BLOCKS = [Block(0, number, 1, tuple(RUNS[2 * number : 2 * number + 2])) for number in range(2)]
 
 
 @pytest.fixture
@@ -105,6 +108,16 @@ def test_runs_of_other_settings_do_not_stay(folder):
     (folder / "runs" / "old.parquet").write_bytes(b"")
     (folder / "runs" / "quo0.partial").write_bytes(b"")
     (folder / "persons" / "old.parquet").write_bytes(b"")
-    assert forget_other_runs(folder, {run.key for run in RUNS}) == 2
+    assert forget_other_runs(folder, BLOCKS) == 2
     assert all(RunFiles(folder, run.key).finished for run in RUNS)
     assert {path.stem for path in (folder / "persons").iterdir()} == {"quo0"}
+
+
+def test_stored_runs_are_looked_for_no_further_than_the_last(folder):
+    def blocks():
+        yield from BLOCKS
+        pytest.fail("looked on")
+
+    assert list(stored_runs(folder, blocks())) == RUNS
+    RunFiles(folder, RUNS[1].key).indicators.unlink()
+    assert list(stored_runs(folder, BLOCKS)) == [RUNS[0], *RUNS[2:]]
