@@ -1,4 +1,4 @@
-"""A scenario: a title, measures, declared targets and suspected side effects; only what differs.
+"""A scenario: a title, measures, changed parameters, targets and suspected side effects; only what differs.
 
 Files and their inheritance (``defaults``) are read by Hydra: :mod:`simsocial.experiment.scenarios`.
 """
@@ -24,7 +24,7 @@ from simsocial.services.schema import StrictModel, validated
 
 __all__ = ["SCENARIO_KEYS", "Difference", "Scenario", "Suspected", "Target", "diff"]
 
-SCENARIO_KEYS = ("title", "measures", "targets", "suspected")
+SCENARIO_KEYS = ("title", "measures", "parameters", "targets", "suspected")
 """Keys of a scenario file; other settings belong to the command line or ``conf/``."""
 
 
@@ -72,6 +72,7 @@ class _Content(StrictModel):
 
     title: Annotated[Label, BeforeValidator(_for_both_languages)]
     measures: dict[str, Any] = Field(default_factory=dict)
+    parameters: dict[str, float] = Field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     suspected: tuple[Suspected, ...] = ()
 
@@ -88,6 +89,8 @@ class Scenario:
         Title by language (de, en).
     measures : mapping of str to Measure
         By name, in the canonical order of the names.
+    overrides : mapping of str to float
+        Parameters by id that it sets otherwise (of tables: factors).
     targets, suspected : tuple
         What it is meant to change, and what somebody expects besides.
     """
@@ -95,12 +98,13 @@ class Scenario:
     id: str
     title: Mapping[str, str]
     measures: Mapping[str, Measure]
+    overrides: Mapping[str, float]
     targets: tuple[Target, ...]
     suspected: tuple[Suspected, ...]
 
     @classmethod
     def from_config(cls, scenario_id: str, config: Mapping[str, Any]) -> Scenario:
-        """Make a scenario from a composed configuration, of which the four keys of a scenario are read.
+        """Make a scenario from a composed configuration, of which the keys of a scenario are read.
 
         Parameters
         ----------
@@ -125,7 +129,14 @@ class Scenario:
                     measures[name] = read_measure(name, content.measures[name])
             if not faults:
                 check_conflicts(list(measures.values()))
-        return cls(scenario_id, content.title.model_dump(), measures, content.targets, content.suspected)
+        return cls(
+            scenario_id,
+            content.title.model_dump(),
+            measures,
+            content.parameters,
+            content.targets,
+            content.suspected,
+        )
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return the uncertain numbers of all measures, to be registered for the run."""
@@ -233,6 +244,7 @@ def _flat(scenario: Scenario) -> dict[str, object]:
     for measure in scenario.measures.values():
         values = measure.model_dump(exclude={"name", "title"}, exclude_defaults=True) | {"kind": measure.kind}
         walk(f"measures.{measure.name}", values)
+    flat |= {f"parameters.{name}": value for name, value in scenario.overrides.items()}
     for key, entries in (("targets", scenario.targets), ("suspected", scenario.suspected)):
         for entry in entries:
             where = f"{key}.{entry.indicator}" + (f"@{entry.area}" if entry.area else "")

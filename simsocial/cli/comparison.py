@@ -103,17 +103,21 @@ def profile_place(place: str, overrides: Sequence[str]) -> Path:
 
 
 def split_words(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Tell names of scenarios from overrides.
+    """Tell names of scenarios, which may hold any character, from overrides.
 
     Examples
     --------
     >>> split_words(["status_quo", "seed=2", "kita_netz", "~measures.x"])
     (['status_quo', 'kita_netz'], ['seed=2', '~measures.x'])
     """
-    overrides = [
-        word for word in words if ("=" in word or word.startswith(("~", "+"))) and not Path(word).is_file()
-    ]
-    return [word for word in words if word not in overrides], overrides
+    from simsocial.experiment.known import group_options
+
+    def is_override(word: str) -> bool:
+        return ("=" in word or word.startswith(("~", "+"))) and not (
+            Path(word).is_file() or word in group_options("scenarios")
+        )
+
+    return [word for word in words if not is_override(word)], [word for word in words if is_override(word)]
 
 
 def outputs_folder(name: str) -> Path:

@@ -178,6 +178,7 @@ def _scenario(name: str, language: str) -> Row:
             "title": f"Error: {' '.join(str(error).split())}",
             "measures": None,
             "kinds": None,
+            "parameters": None,
             "targets": None,
         }
     kinds = {measure.kind for measure in scenario.measures.values()}
@@ -186,6 +187,7 @@ def _scenario(name: str, language: str) -> Row:
         "title": _label(scenario.title, language),
         "measures": " ".join(scenario.measures),
         "kinds": " ".join(sorted(kinds)),
+        "parameters": " ".join(f"{one}={value:g}" for one, value in sorted(scenario.overrides.items())),
         "targets": " ".join(target.indicator for target in scenario.targets),
     }
 

@@ -35,13 +35,14 @@ class SocialModel(model.SocialModel):
     region : Region or str or Path or mapping
         A loaded region or what :func:`simsocial.load_region` takes.
     scenario : Scenario or str or Path, optional
-        A loaded scenario, its name, or a path to its file; without it the status quo.
+        A loaded scenario, its name, or a path to its file; without it the status quo. Its measures and parameters
+        hold; region, horizon, services and processes are those of the arguments.
     rng : int, optional
         Seed of the replicate. Without it always 1, with a warning: Mesa's ``batch_run(..., iterations=3)`` gives
         one run three times. Sweep it: ``rng`` among the parameters of ``batch_run`` in Mesa before 3.5, its
         argument ``rng`` since.
     parameters : Parameters or mapping of str to float, optional
-        A registry, or numbers (of tables: factors) by id in place of the registered ones.
+        A registry as it is, or numbers (of tables: factors) by id in place of the registered ones and the scenario's.
     catalogue : Catalogue, optional
         Service kinds; by default the package's and the user's own.
     **settings
@@ -70,6 +71,6 @@ class SocialModel(model.SocialModel):
             option.validate_against(loaded, kinds, indicators=[one.id for one in indicators(kinds)])
         if not isinstance(parameters, Parameters):
             own = () if option is None else option.parameters()
-            overrides = {} if parameters is None else dict(parameters)
+            overrides = {**({} if option is None else option.overrides), **(parameters or {})}
             parameters = kinds.register(Parameters.load()).register(*own).with_overrides(overrides)
         super().__init__(loaded, option, rng, parameters=parameters, catalogue=kinds, **settings)

@@ -102,8 +102,8 @@ def check_words(words: Sequence[str]) -> None:
 
 
 def _check_word(word: str) -> None:
-    _refuse_plus(word)
     """Refuse numbers that are read as others than they look like, and measures wiped out without a name."""
+    _refuse_plus(word)
     key, equals, value = word.partition("=")
     if key in ("measures", "targets", "suspected") and equals:
         message = (
@@ -167,7 +167,7 @@ def _check_keys(config: DictConfig) -> None:
 def _refuse_interpolations(config: DictConfig) -> None:
     """Require plain values of scenarios: what a file says must not depend on where it is read."""
     raw = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=False))
-    for key in (*SCENARIO_KEYS, "parameters"):
+    for key in SCENARIO_KEYS:
         for path, value in _texts(raw[key], key):
             if "${" in value:
                 message = f"{path}: '{value}' refers to something else. Valid: a plain value, written out."

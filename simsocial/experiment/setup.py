@@ -132,7 +132,7 @@ def setup_of(scenario_id: str, config: Mapping[str, Any], draw: int | None = Non
         overrides=None,
     )
     parameters = parameters.register(*catalogue.parameters(), *scenario.parameters())
-    parameters = parameters.with_overrides(config["parameters"])
+    parameters = parameters.with_overrides(scenario.overrides)
     scenario.validate_against(
         region, catalogue, first_month=start, indicators=[one.id for one in indicators(catalogue)]
     )

@@ -56,13 +56,9 @@ def package(tmp_path):
     return copy
 
 
-def _run(package):
-    """Return the kernel's value, whether it was compiled before, its cache hits and the source hash."""
-    environment = {
-        **os.environ,
-        "SIMSOCIAL_CACHE": str(package.parent / "cache"),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+def _call(package, cache):
+    """Run the kernel in a process of its own with a cache folder, and return what it printed and complained of."""
+    environment = {**os.environ, "SIMSOCIAL_CACHE": str(cache), "PYTHONDONTWRITEBYTECODE": "1"}
     environment.pop("PYTHONPATH", None)
     code = f"import sys; sys.path.insert(0, {str(package.parent)!r})\n{RUN}"
     result = subprocess.run(
@@ -74,7 +70,12 @@ def _run(package):
         check=False,
     )
     assert result.returncode == 0, result.stderr
-    value, was, hits, source = result.stdout.split()
+    return result.stdout, result.stderr
+
+
+def _run(package):
+    """Return the kernel's value, whether it was compiled before, its cache hits and the source hash."""
+    value, was, hits, source = _call(package, package.parent / "cache")[0].split()
     return float(value), was == "True", int(hits), source
 
 
@@ -157,17 +158,6 @@ def test_a_cache_folder_that_cannot_be_written_costs_a_sentence_only(package, ki
     blocked = package.parent / "blocked"
     blocked.write_text("")
     chosen = blocked if kind == "file" else blocked / "cache"
-    code = f"import sys; sys.path.insert(0, {str(package.parent)!r})\n{RUN}"
-    environment = {**os.environ, "SIMSOCIAL_CACHE": str(chosen), "PYTHONDONTWRITEBYTECODE": "1"}
-    environment.pop("PYTHONPATH", None)
-    result = subprocess.run(
-        [sys.executable, "-c", code],
-        env=environment,
-        cwd=package.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    assert result.stdout.startswith("20.0")
-    assert "cannot be written" in result.stderr
+    out, said = _call(package, chosen)
+    assert out.startswith("20.0")
+    assert "cannot be written" in said

@@ -180,3 +180,13 @@ def test_the_engine_names_what_takes_names(region):
     for wrong in ({"scenario": "status_quo"}, {"parameters": {"fertility.male_share": 0.5}}):
         with pytest.raises(ConfigError, match="simsocial"):
             model.SocialModel(str(region), rng=1, **SETTINGS, **wrong)
+
+
+def test_parameters_of_a_scenario_hold_in_python_too(region, tmp_path):
+    path = tmp_path / "births.yaml"
+    path.write_text("parameters: {fertility: {male_share: 0.515, multiple_birth_share: 0.03}}\n")
+    model = SocialModel(
+        region, path, 1, spin_up=0, end="2024-01", parameters={"fertility.multiple_birth_share": 0.02}
+    )
+    values = [model.parameters.value(f"fertility.{name}") for name in ("male_share", "multiple_birth_share")]
+    assert values == [0.515, 0.02]

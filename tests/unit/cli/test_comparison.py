@@ -1,0 +1,134 @@
+"""``compare``, ``profile``, ``report``, ``check`` and ``bench`` hand over to the package."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.cli.standing_in import FAST, Call, stand_in
+
+
+def test_compare_ends_with_paths_and_answer(call: Call, engine: list[Any]) -> None:
+    code, out, _ = call("compare", "status_quo", "kita_netz", "replicates=2", FAST)
+    assert code == 0
+    (configs, folder), *more = engine
+    assert not more
+    assert list(configs) == ["status_quo", "kita_netz"]
+    assert configs["kita_netz"]["replicates"] == 2
+    assert folder == Path("outputs/vergleich_kita_netz")
+    assert str(folder / "manifest.json") in out
+    command = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["command"]
+    assert command == ["compare", "status_quo", "kita_netz", "replicates=2", FAST]
+    assert str(folder / "report_de.html") in out
+    assert out.splitlines()[-3:] == ["one", "two", "three"]
+
+
+def test_compare_adds_the_status_quo_and_says_so(call: Call, engine: list[Any]) -> None:
+    code, out, _ = call("compare", "kita_netz", "tagespflege", "report=en", "name=mine", FAST)
+    assert code == 0
+    configs, folder = engine[0]
+    assert list(configs) == ["status_quo", "kita_netz", "tagespflege"]
+    assert folder == Path("outputs/mine")
+    assert "status_quo (added" in out
+    assert "report_en.html" in out
+
+
+def test_compare_takes_the_first_as_reference(call: Call, engine: list[Any]) -> None:
+    call("compare", "kita_netz", "status_quo", FAST)
+    assert list(engine[0][0]) == ["kita_netz", "status_quo"]
+
+
+def test_another_region_has_a_folder_of_its_own(call: Call, engine: list[Any]) -> None:
+    kreis = ["region=kreis", "region.name=Ilm-Kreis", FAST]
+    Path("idea.yaml").write_text("defaults: [kita_netz, _self_]\n", encoding="utf-8")
+    for words in (
+        ["run"],
+        ["run", "scenarios=idea.yaml"],
+        ["compare", "kita_netz"],
+        ["profile", "Ilm-Kreis"],
+    ):
+        assert call(*words, *(kreis if words[0] != "profile" else [FAST]))[0] == 0
+    assert [folder.name for _, folder in engine] == [
+        "status_quo_ilm_kreis", "idea_ilm_kreis", "vergleich_kita_netz_ilm_kreis", "profil_ilm_kreis"
+    ]  # fmt: skip
+    assert all(next(iter(configs.values()))["name"] == folder.name for configs, folder in engine)
+    assert call("run", "region=folder", "region.path=my tables/klein.xlsx", "name=x", FAST)[0] == 0
+    assert engine[-1][1].name == "x"
+
+
+def test_profile_finds_its_place(call: Call, engine: list[Any]) -> None:
+    for place, region in (
+        ("Greiz", {"kind": "kreis", "name": "Greiz"}),
+        ("16076", {"kind": "kreis", "ags": "16076"}),
+        ("thueringen", {"kind": "thueringen"}),
+        ("./tables.xlsx", {"kind": "folder", "path": "./tables.xlsx"}),
+    ):
+        code, out, _ = call("profile", place, FAST)
+        assert code == 0
+        configs, folder = engine[-1]
+        assert configs["status_quo"]["region"] == region
+        assert folder.name.startswith("profil_")
+        assert "report_de.html" in out
+
+
+def test_report_is_written_again(call: Call, engine: list[Any]) -> None:
+    call("compare", "kita_netz", FAST)
+    code, out, _ = call("report", "vergleich_kita_netz", "--language", "en")
+    assert code == 0
+    assert "report_en.html" in out
+    assert "report_de.html" in call("report", "vergleich_kita_netz")[1]
+    assert "'vergleich_kita_netz'" in call("report", "vergleich_kita_nez")[2]
+
+
+def test_a_report_written_again_speaks_the_language_of_its_run(call: Call, engine: list[Any]) -> None:
+    call("compare", "kita_netz", "report=en", FAST)
+    assert "report_en.html" in call("report", "vergleich_kita_netz")[1]
+    assert "report_de.html" in call("report", "vergleich_kita_netz", "--language", "de")[1]
+
+
+def test_check_says_every_fault(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    from simsocial.region.faults import CheckReport, Fault
+
+    fault = Fault("areas", 3, "ags", "1607", "5 or 8 digits")
+    asked: list[Any] = []
+
+    def check_region(spec: Any) -> CheckReport:
+        asked.append(spec)
+        return CheckReport("mine", [fault] if spec["kind"] == "folder" else [])
+
+    stand_in(monkeypatch, "simsocial.region.check", check_region=check_region)
+    for words in (["region=./mine"], ["./mine"]):
+        code, out, _ = call("check", *words, FAST)
+        assert code == 2
+        for part in ("areas", "3", "ags", "1607", "5 or 8 digits"):
+            assert part in out
+    assert asked == [{"kind": "folder", "path": "./mine"}] * 2
+    code, out, _ = call("check", "region=musterkreis", FAST)
+    assert code == 0
+    assert "No faults" in out
+
+
+def test_bench_passes_the_path_on(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    stand_in(monkeypatch, "simsocial.bench", run_bench=lambda *words, **more: asked.append((*words, more)))
+    assert call("bench", "--json", "figures.json", "--only", "core,mesa", "--quick")[0] == 0
+    assert call("bench")[0] == 0
+    assert asked == [
+        (Path("figures.json"), ["core", "mesa"], {"quick": True}),
+        (None, None, {"quick": False}),
+    ]
+
+
+@pytest.mark.parametrize("name", ["a=b", "~k", "+1", "süd ost"])
+def test_a_word_that_is_the_name_of_a_scenario_is_no_setting(
+    call: Call, engine: list[Any], name: str
+) -> None:
+    Path("scenarios").mkdir()
+    Path("scenarios", f"{name}.yaml").write_text("title: x\n", encoding="utf-8")
+    code, out, err = call("compare", name, "seed=2", "name=x", FAST)
+    assert code == 0, out + err
+    ((configs, _),) = engine
+    assert list(configs) == ["status_quo", name]

@@ -1,0 +1,95 @@
+"""``list`` and ``diff`` show registries whole: as CSV, and on a terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from simsocial.cli.listing import print_rows, rows_of
+from tests.unit.cli.standing_in import Call
+
+
+@pytest.mark.parametrize(
+    ("topic", "known"),
+    [
+        ("indicators", "births"),
+        ("services", "nursery"),
+        ("measures", "merge_sites"),
+        ("parameters", "mortality.death_probability"),
+        ("scenarios", "kita_netz"),
+        ("processes", "mortality"),
+    ],
+)
+def test_lists_are_csv_where_nobody_looks(call: Call, topic: str, known: str) -> None:
+    code, out, _ = call("list", topic)
+    assert code == 0
+    rows = list(csv.DictReader(io.StringIO(out)))
+    ids = [row["id"] for row in rows]
+    assert known in ids
+    assert ids == sorted(set(ids))
+    assert call("list", topic, "--csv")[1] == out
+
+
+def test_a_faulty_scenario_is_one_marked_row(call: Call) -> None:
+    Path("scenarios").mkdir()
+    for name, text in (("falsch", "titel: x\n"), ("lang", "title: Lang\nhorizon: {end: 2045-12}\n")):
+        Path("scenarios", f"{name}.yaml").write_text(text, encoding="utf-8")
+    code, out, _ = call("list", "scenarios")
+    assert code == 0
+    titles = {row["id"]: row["title"] for row in csv.DictReader(io.StringIO(out))}
+    assert titles["lang"] == "Lang"
+    assert titles["falsch"].startswith(
+        "Error: scenarios/falsch.yaml: Unknown key 'titel'. Did you mean 'title'?"
+    )
+    assert "kita_netz" in titles
+
+
+def test_diff_says_in_which_keys_two_scenarios_differ(call: Call) -> None:
+    Path("later.yaml").write_text(
+        "defaults: [kita_netz, _self_]\nmeasures: {kita_e: {start: 2028-08, lead_months: 9}}\n",
+        encoding="utf-8",
+    )
+    code, out, _ = call("diff", "kita_netz", "later.yaml")
+    assert code == 0
+    assert "measures.kita_e.start,2027-08,2028-08" in out.splitlines()
+    assert out.startswith("key,first,second\n")
+    assert call("diff", "kita_netz", "kita_netz")[1] == "No differences.\n"
+    Path("births.yaml").write_text(
+        "defaults: [kita_netz, _self_]\nparameters: {fertility: {male_share: 0.515}}\n"
+    )
+    assert "parameters.fertility.male_share,,0.515" in call("diff", "kita_netz", "births.yaml")[1]
+    code, _, err = call("diff", "kita_netz", "kita_nezt")
+    assert code == 2
+    assert "'kita_netz'" in err
+
+
+def test_lists_speak_both_languages(call: Call) -> None:
+    german, english = (call("list", "services", "--language", language)[1] for language in ("de", "en"))
+    assert "Tagespflege" in german
+    assert "Tagespflege" not in english
+
+
+def test_sites_of_a_region_are_listed(call: Call) -> None:
+    _, out, _ = call("list", "sites")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(out))}
+    assert rows["kita_e1"]["kind"] == "kita"
+    assert int(rows["kita_e1"]["licensed_places"]) > 0
+    code, _, err = call("list", "indicators", "region=kreis")
+    assert code == 2
+    assert "Valid" in err
+
+
+@pytest.mark.parametrize("topic", ["indicators", "parameters", "scenarios", "sites"])
+def test_a_list_on_a_terminal_of_100_columns_cuts_no_id(
+    topic: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = rows_of(topic, "de")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    print_rows(rows, as_csv=False)
+    shown = capsys.readouterr().out
+    assert max(map(len, shown.splitlines())) <= 100
+    assert [row["id"] for row in rows if str(row["id"]) not in shown.replace("\n", "")] == []
