@@ -6,6 +6,8 @@ Analysis and report see a run only through this class, so they also work on some
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -46,11 +48,15 @@ class Results:
     def manifest(self) -> dict[str, Any]:
         """What was run: scenarios, seeds, versions, indicators, state of each run."""
         path = self.folder / "manifest.json"
-        try:
+        with _readable(path):
             content = json.loads(path.read_text(encoding="utf-8"))
-        except json.JSONDecodeError as error:
-            raise RunError(f"{path}: not readable as JSON ({error}). Start the comparison again.") from error
-        return dict(content)
+            if (
+                not isinstance(content, dict)
+                or content.get("reference", "status_quo") not in content["scenarios"]
+            ):
+                message = "no scenarios with their reference"
+                raise TypeError(message)
+            return content
 
     @property
     def reference(self) -> str:
@@ -85,12 +91,13 @@ class Results:
     @cached_property
     def effects(self) -> pd.DataFrame:
         """The effects table, computed if it has not been written yet."""
+        from simsocial.analysis.effects import COLUMNS, compute_effects
+
         path = self.folder / "effects.csv"
         if path.is_file():
-            table = pd.read_csv(path, dtype=_TEXT, keep_default_na=False, na_values=_MISSING)
-            return table.assign(scenario=table["scenario"].map(restored))
-        from simsocial.analysis.effects import compute_effects
-
+            with _readable(path):
+                table = pd.read_csv(path, dtype=_TEXT, keep_default_na=False, na_values=_MISSING)
+                return table[COLUMNS].assign(scenario=table["scenario"].map(restored))
         return compute_effects(self.yearly, self.manifest)
 
     @cached_property
@@ -100,7 +107,8 @@ class Results:
         if not path.is_file():
             columns = ["scenario", "draw", "replicate", "date", "area", "sex", "age", "persons"]
             return pd.DataFrame(columns=columns)
-        return pd.read_parquet(path)
+        with _readable(path):
+            return pd.read_parquet(path)
 
     @cached_property
     def draws(self) -> pd.DataFrame:
@@ -108,7 +116,8 @@ class Results:
         path = self.folder / "draws.parquet"
         if not path.is_file():
             return pd.DataFrame(columns=["draw", "scenario", "parameter", "kind", "value"])
-        return pd.read_parquet(path)
+        with _readable(path):
+            return pd.read_parquet(path)
 
     @cached_property
     def parameters(self) -> pd.DataFrame:
@@ -116,7 +125,8 @@ class Results:
         path = self.folder / "parameters.csv"
         if not path.is_file():
             return pd.DataFrame(columns=["id", "value", "unit", "range", "source", "year", "grade", "note"])
-        return pd.read_csv(path, dtype=str, keep_default_na=False).map(restored)
+        with _readable(path):
+            return pd.read_csv(path, dtype=str, keep_default_na=False).map(restored)
 
     def _read(self, period_kind: str | None) -> pd.DataFrame:
         """Read the indicator table; single runs below it may be those of other settings."""
@@ -127,8 +137,22 @@ class Results:
                 f"{path} is missing: no run was finished, or the table was not copied along. The manifest's command "
                 "writes it, from the finished runs if they are there."
             )
-        table = pd.read_parquet(path, filters=filters)
-        return table.astype({key: "category" for key in _KEYS if key in table})
+        with _readable(path):
+            table = pd.read_parquet(path, filters=filters)
+            return table.astype(dict.fromkeys(_KEYS, "category"))
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Say which file is damaged, whatever its reader raises."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        told = " ".join(str(error).split())
+        message = (
+            f"{path}: damaged, or changed by another program ({told}). The manifest's command writes it anew."
+        )
+        raise RunError(message) from error
 
 
 _TEXT = dict.fromkeys(

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from simsocial.cli.comparison import REFERENCE, split_words
+from simsocial.core.errors import ConfigError
 
 __all__ = ["check_tables"]
 
@@ -29,6 +30,9 @@ def check_tables(words: Sequence[str]) -> bool:
     from simsocial.experiment.places import region_words
 
     places, overrides = split_words(words)
+    if len(places) > 1:
+        message = f"'{places[1]}': one region at a time can be checked, and '{places[0]}' is named already."
+        raise ConfigError(message)
     chosen = [word for place in places for word in region_words(place)]
     settings = compose_scenarios([REFERENCE], [*chosen, *overrides])[REFERENCE]
 
@@ -51,7 +55,6 @@ def check_tables(words: Sequence[str]) -> bool:
 
 def _base_date(settings: Mapping[str, Any]) -> list[str]:
     """Return why the horizon cannot follow the region's base date: a run would end with the same words."""
-    from simsocial.core.errors import ConfigError
     from simsocial.experiment.setup import check_base_date, prepare_region
 
     try:

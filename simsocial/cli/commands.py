@@ -63,8 +63,16 @@ def profile(place: str, overrides: tuple[str, ...]) -> None:
     help="Your own counts: CSV with year, ags, sex, age_from, age_to, persons.",
 )
 @click.option("--kreis", "only", multiple=True, help="Only this Kreis; may be repeated.")
-@click.option("--draws", default=12, show_default=True, help="Draws of the assumptions; 0 = best values.")
-@click.option("--replicates", default=1, show_default=True, help="Runs of each draw.")
+@click.option(
+    "--draws",
+    type=click.IntRange(min=0),
+    default=12,
+    show_default=True,
+    help="Draws of the assumptions; 0 = best values.",
+)
+@click.option(
+    "--replicates", type=click.IntRange(min=1), default=1, show_default=True, help="Runs of each draw."
+)
 @click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")
 @click.argument("overrides", nargs=-1, metavar="[KEY=VALUE]...")
 def hindcast(

@@ -82,6 +82,7 @@ def profile_place(place: str, overrides: Sequence[str]) -> Path:
     """Simulate one region under the status quo and write its profile; return the folder."""
     from simsocial.experiment.experiment import Experiment
     from simsocial.experiment.folder_name import slug
+    from simsocial.experiment.lock import alone_in
     from simsocial.experiment.places import region_words
 
     place = place.removeprefix("region=")
@@ -89,7 +90,13 @@ def profile_place(place: str, overrides: Sequence[str]) -> Path:
     if not any(word.startswith("draws=") for word in overrides):
         defaults.append("replicates=10")
     experiment = Experiment([REFERENCE], [*defaults, *overrides], OUTPUTS)
-    folder = experiment.run(command=["profile", place, *overrides])
+    with alone_in(experiment.folder):
+        return _profile(experiment, ["profile", place, *overrides])
+
+
+def _profile(experiment: Experiment, command: Sequence[str]) -> Path:
+    """Simulate and write the profile; nobody else works in the folder."""
+    folder = experiment.run(command=command)
 
     from simsocial.report.answer import answer
     from simsocial.report.profile import write_profile

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = ["hindcast_kreise"]
 
+_OWN = {
+    **dict.fromkeys(("region", "reference_date"), "--kreis, or --table for regions of your own"),
+    "horizon": "--from and --to",
+    **dict.fromkeys(("draws", "replicates", "synthesis_seeds", "twins"), "--draws and --replicates"),
+    **dict.fromkeys(("name", "experiment"), "--from, --to, --draws and --replicates"),
+    "measures": "nothing: years that passed have no option",
+}
+"""Settings that a hindcast makes itself, and what is valid instead."""
 _COLUMNS = ("year", "ags", "sex", "age_from", "age_to", "persons")
 
 
@@ -51,23 +59,28 @@ def hindcast_kreise(
     """
     from simsocial.analysis.hindcast import write_hindcast
     from simsocial.experiment.hindcast import run_hindcast
+    from simsocial.experiment.lock import alone_in
     from simsocial.report.figure_hindcast import draw_hindcast, hindcast_lines
 
     if first_year >= last_year:
         message = f"--to {last_year} must be later than --from {first_year}."
         raise ConfigError(message)
     own = "" if table is None else f"_{table.stem}"
+    _refuse_own(overrides)
     folder = OUTPUTS / f"hindcast_{first_year}_{last_year}{own}"
-    folder.mkdir(parents=True, exist_ok=True)
-    counted = (
-        _packaged(first_year, last_year, only)
-        if table is None
-        else _own_table(table, first_year, last_year, only, folder / "regions")
-    )
-    command = ["hindcast", "--from", str(first_year), "--to", str(last_year), *overrides]
-    run_hindcast(counted, folder, draws, replicates, overrides, command)
-    found = write_hindcast(folder)
-    picture = draw_hindcast(found, folder, language)
+    command = ["hindcast", "--from", str(first_year), "--to", str(last_year)]
+    command += [] if table is None else ["--table", str(table)]
+    command += [word for name in only for word in ("--kreis", name)]
+    command += ["--draws", str(draws), "--replicates", str(replicates), *overrides]
+    with alone_in(folder):
+        counted = (
+            _packaged(first_year, last_year, only)
+            if table is None
+            else _own_table(table, first_year, last_year, only, folder / "regions")
+        )
+        run_hindcast(counted, folder, draws, replicates, overrides, command)
+        found = write_hindcast(folder)
+        picture = draw_hindcast(found, folder, language)
     for line in hindcast_lines(found, language):
         click.echo(line)
     click.echo("")
@@ -75,6 +88,15 @@ def hindcast_kreise(
         click.echo(f"  {folder / name}")
     click.echo(f"  {picture}")
     return folder
+
+
+def _refuse_own(overrides: Sequence[str]) -> None:
+    """Refuse settings that a hindcast makes itself: they would have no effect, or tear the two dates apart."""
+    for word in overrides:
+        key = word.lstrip("+~").partition("=")[0]
+        if key.partition(".")[0] in _OWN:
+            message = f"'{word}': a hindcast sets this itself. Valid: {_OWN[key.partition('.')[0]]}."
+            raise ConfigError(message)
 
 
 def _packaged(first_year: int, last_year: int, only: Sequence[str]) -> Counted:

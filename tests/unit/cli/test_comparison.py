@@ -106,6 +106,8 @@ def test_check_says_every_fault(call: Call, monkeypatch: pytest.MonkeyPatch) -> 
         for part in ("areas", "3", "ags", "1607", "5 or 8 digits"):
             assert part in out
     assert asked == [{"kind": "folder", "path": "./mine"}] * 2
+    code, out, err = call("check", "./mine", "./yours", FAST)
+    assert (code, "./yours" in err, len(asked)) == (2, True, 2)
     code, out, _ = call("check", "region=musterkreis", FAST)
     assert code == 0
     assert "No faults" in out

@@ -48,6 +48,11 @@ def test_a_wrong_command_is_a_mistake(call: Call) -> None:
         (["profile", "Greiz", "horizn.end=2030-12", FAST], "'horizon'"),
         (["report", "nothing"], "nothing"),
         (["list", "indicator"], "indicators"),
+        (["hindcast", "--from", "2015", "--to", "2018", "--replicates", "0"], "x>=1"),
+        (["hindcast", "--from", "2015", "--to", "2018", "--draws", "-1"], "x>=0"),
+        (["hindcast", "--from", "2015", "--to", "2018", "replicates=3"], "--replicates"),
+        (["hindcast", "--from", "2015", "--to", "2018", "horizon.end=2017-12"], "--from and --to"),
+        (["hindcast", "--from", "2015", "--to", "2018", "region=musterkreis"], "--kreis"),
     ],
 )
 def test_a_mistake_gives_exit_code_2_and_no_traceback(
