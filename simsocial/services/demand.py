@@ -195,7 +195,7 @@ class DemandTables:
         period = self._parameters.period(month)
         if self._kept_alone is None or self._kept_alone[0] != period:
             rows = [kind.living_alone_factors(self._parameters, month)[::-1] for kind in self._kinds]
-            self._kept_alone = period, np.array(rows)
+            self._kept_alone = period, np.array(rows, dtype=np.float64).reshape(-1, 2)
         return self._kept_alone[1]
 
     def _table(self, index: int, month: int) -> npt.NDArray[np.float64]:

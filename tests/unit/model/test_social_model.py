@@ -8,6 +8,7 @@ import pytest
 from simsocial.core.errors import ConfigError, SimsocialError
 from simsocial.model.schedule import known_processes
 from simsocial.parameters import Parameters
+from simsocial.services.catalogue import load_catalogue
 from tests.unit.model.measures import measure
 from tests.unit.model.same import assert_same_tables
 
@@ -22,6 +23,11 @@ def test_it_runs_from_the_base_date_to_the_end_of_the_horizon(small_model):
     assert (steps, model.month_label) == (4, "2024-06")
     model.step()
     assert model.month_label == "2024-06"
+
+
+def test_people_are_simulated_without_any_service(small_model):
+    model = small_model(catalogue=load_catalogue({}), parameters=Parameters.load(), end="2024-03").run()
+    assert model.recorder.latest("births") > 0
 
 
 def test_steps_and_run_do_the_same(small_model):
