@@ -82,8 +82,8 @@ def make_site_tables(
     area = region.place_area[arrays.place].astype(np.int64)
     employer = (kind_code * len(network.providers) + network.provider_codes) * len(region.areas)
     employer += np.where(in_kreis[kind_code], region.kreis_of_area[area], area)
-    by_staff = np.array([house.capacity == "staff" for house in houses])[kind_code]
-    by_places = np.array([house.capacity == "places" for house in houses])[kind_code]
+    by_staff = np.array([house.capacity == "staff" for house in houses], dtype=np.bool_)[kind_code]
+    by_places = np.array([house.capacity == "places" for house in houses], dtype=np.bool_)[kind_code]
     capacity = np.floor(arrays.licensed_places * per_place[kind_code] + 1e-9).astype(np.int64)
     # Far beyond any demand, yet in proportion to size, by which cases that wait are expected.
     capacity = np.where(by_staff, 1000 * np.maximum(capacity, 1), capacity)
