@@ -33,7 +33,7 @@ from simsocial.core.random import hash_key, mix, salt_of, stream_id, uniform
 from simsocial.indicators.counts import flow_index
 from simsocial.parameters import Parameters
 from simsocial.processes.base import Engine, Floats, Process, Rows, register
-from simsocial.processes.border import Border, ExpectedPeople
+from simsocial.processes.border import ExpectedPeople
 from simsocial.processes.care_need import assign_grades
 from simsocial.processes.destination import AGE_BANDS, ANYWHERE, choose_place
 from simsocial.processes.variation import migration_factor
@@ -58,7 +58,6 @@ class Arrival(Process):
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
         parameters, month = model.parameters, model.first_month
-        self._border = Border(parameters, model.region)
         types = _household_types(parameters, model.region)
         self._types, self._adults = types, types @ _ADULTS_OF_TYPE
         one = parameters.value("migration.arrival_one_child_share", month)
@@ -90,9 +89,7 @@ class Arrival(Process):
 
     def _heads(self, calendar_year: int, years_since_base: int) -> Floats:
         """Return the expected heads of arriving households a year, shape (2, 101)."""
-        _, comes = self._border.rates(calendar_year)
-        people = self.model.expected_people.year(years_since_base)
-        heads: Floats = comes * people / self._adults
+        heads: Floats = self.model.expected_people.arrivals(years_since_base, calendar_year) / self._adults
         heads[:, :18] = 0.0
         heads *= migration_factor(self.model, "arrivals", calendar_year)
         return heads

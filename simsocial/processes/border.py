@@ -7,7 +7,10 @@ their parents.
 
 Arrivals follow the people of an age, and families among them the children for each adult, whom one can expect here
 in the year: a projection by cohorts from the base population, with registered values and drawn ones but without
-overrides. It knows nothing of what happens in a run, so that every option and every replicate has the same.
+overrides. It knows nothing of what happens in a run, so that every option and every replicate has the same. Only what
+a Kreis gains beyond the schedule follows those who may come: its people of the age at the base date, as many more or
+fewer as the Land has of them in the year. By its own people, who gains would gain ever more, and the Kreise together
+more than the Land.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from simsocial.core.calendar import MAX_AGE
 from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.region.kreis_rates import LAND, kreis_fertility_ratio, kreis_net_rate, mortality_level
+from simsocial.region.official import KREIS_DATES, kreis_population
 
 __all__ = ["Border", "ExpectedPeople", "following_rate"]
 
@@ -46,7 +50,7 @@ class Border:
         A Kreis, or the Land as a whole.
     """
 
-    def __init__(self, parameters: Parameters, region: Region) -> None:
+    def __init__(self, parameters: Parameters, region: Region | _Land) -> None:
         self.suffix = "_land" if region.scope == "land" else ""
         self.ags = LAND if region.scope == "land" else region.ags
         self._parameters, self._first_month = parameters, region.first_month
@@ -63,6 +67,13 @@ class Border:
         comes = arriving + self._net - (out - leaves)
         short = np.maximum(_LEAST_SHARE * arriving - comes, 0.0)
         return leaves + short, comes + short
+
+    def gains(self, year: int) -> Floats:
+        """Return the part of those arriving that is more than the schedule, per year and inhabitant, (2, 101)."""
+        month = year * 12 + 6
+        usual = self._parameters.table(f"migration.arrival_profile{self.suffix}", self._first_month)
+        usual = usual * (self._parameters.value(f"migration.in_rate_per_1000{self.suffix}", month) / 1000.0)
+        return np.where(self._net > 0.0, np.maximum(self.rates(year)[1] - usual, 0.0), 0.0)
 
 
 def following_rate(parameters: Parameters, rate: Floats, month: int) -> Floats:
@@ -89,6 +100,17 @@ def following_rate(parameters: Parameters, rate: Floats, month: int) -> Floats:
     return result
 
 
+class _Land:
+    """The whole Land, at the last count of its people before a month or, before all of them, at the first."""
+
+    scope, ags = "land", LAND
+
+    def __init__(self, first_month: int) -> None:
+        self.first_month = first_month
+        counted = [day for day in KREIS_DATES if day.year * 12 + day.month <= first_month]
+        self.residents = kreis_population(max(counted, default=min(KREIS_DATES)))
+
+
 class ExpectedPeople:
     """People whom one can expect in a region at the begin of each year after the base date.
 
@@ -102,11 +124,14 @@ class ExpectedPeople:
         Minors who come with an adult who arrives, by the adult's age, at the base date; later, see `children`.
     """
 
-    def __init__(self, parameters: Parameters, region: Region, minors_per_adult: Floats) -> None:
+    def __init__(self, parameters: Parameters, region: Region | _Land, minors_per_adult: Floats) -> None:
         self._parameters, self._first_month = parameters.with_overrides({}), region.first_month
         self._border = Border(self._parameters, region)
         self._minors = minors_per_adult
         self._path: list[Floats] = [region.residents.sum(axis=0).astype(np.float64)]
+        self._land: ExpectedPeople | None = None
+        if region.scope != "land":
+            self._land = ExpectedPeople(parameters, _Land(region.first_month), minors_per_adult)
 
     def year(self, number: int) -> Floats:
         """Return people (2, 101) that many years after the base date."""
@@ -124,17 +149,25 @@ class ExpectedPeople:
         )
         return float(now / base)
 
+    def arrivals(self, number: int, year: int) -> Floats:
+        """Return adults arriving, (2, 101), at the rates of a calendar year, that many years after the base date."""
+        comes, gains = self._border.rates(year)[1], self._border.gains(year)
+        followed = self._path[0]
+        if self._land is not None:
+            followed = followed * self._land.year(number) / np.maximum(self._land.year(0), 1.0)
+        return (comes - gains) * self.year(number) + gains * followed
+
     def _next(self, people: Floats, number: int) -> Floats:
         parameters = self._parameters
         month = self._first_month + 12 * number + 6
-        leaves, comes = self._border.rates(month // 12)
+        leaves, _ = self._border.rates(month // 12)
         leaves = leaves.copy()
         leaves[:, :18] = following_rate(parameters, leaves, month)[:18]
         leaves *= 1.0 - parameters.table("care_need.institution_share", month)
         lost = leaves - mortality_level(parameters, self._border.ags, month) * np.log1p(
             -parameters.table("mortality.death_probability", month)
         )
-        arrivals = comes * people
+        arrivals = self.arrivals(number, month // 12)
         minors = arrivals[:, 18:].sum(axis=0) @ self._minors[18:] * self.children(number)
         arrivals[:, :18] = minors / 36.0
         # Who is of an age at the begin of a year spends half of it at the next age; arrivals come half a year before
