@@ -87,8 +87,9 @@ def hindcast(
 ) -> None:
     """Run earlier years and compare with what was counted.
 
-    Every Kreis of Thuringia, or of your own table, starts from its count of one year and uses only what was known
-    then. Beside the model stand: no change, and projections of cohorts without and with migration.
+    Every Kreis of Thuringia, or of your own table, starts from its count of one year and uses only the figures known
+    then, but for single ages within the groups counted (Zensus 2022 moved back). Beside the model stand: no change,
+    and projections of cohorts without and with migration. From 2022 on all are put on the basis of the Zensus 2022.
     """
     from simsocial.cli.hindcasting import hindcast_kreise
 
