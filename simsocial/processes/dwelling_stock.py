@@ -18,8 +18,9 @@ import numpy.typing as npt
 from simsocial.parameters import Parameters
 from simsocial.processes.arrival import expected_people
 from simsocial.processes.border import ExpectedPeople
+from simsocial.processes.young_adults import own_households
 from simsocial.region import Region
-from simsocial.region.aims import expected_households, household_aims, household_figures
+from simsocial.region.aims import expected_households
 
 __all__ = ["followed", "stock_path"]
 
@@ -81,8 +82,7 @@ def followed(yearly: Floats, lag_years: float, removal_share: float) -> Floats:
 
 def _households(parameters: Parameters, region: Region, people: ExpectedPeople, months: int) -> Floats:
     """Return expected households at the base date and each year after it, relative to the base date."""
-    figures = household_figures(parameters.with_overrides({}), region.first_month)
-    shares, shape = household_aims(region.residents.sum(axis=0), region.households, figures)
+    shares, shape = own_households(parameters.with_overrides({}), region)
     path = np.stack([people.year(year) for year in range(-(-months // 12) + 1)])
     households = expected_households(path, shares, shape)
     return np.asarray(households / max(float(households[0]), 1e-12))

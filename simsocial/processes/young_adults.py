@@ -1,7 +1,7 @@
 """How often young adults leave their parents' home, and form couples from there or from a home of their own.
 
-The share who live with their parents falls from age to age (``household.child_at_home_share``; in a Kreis where more
-young people live than grow up, a smaller share: :mod:`simsocial.region.aims`). Three things lower it: people arrive
+The share who live with their parents falls from age to age (``household.child_at_home_share``; in a Kreis that
+young people move to, a smaller share: :mod:`simsocial.region.aims`). Three things lower it: people arrive
 over the border, none of whom lives with parents here; some form a couple; and what is left founds a
 household alone. So the rates follow from figures and from the migration of the region, and need no table of
 their own. Departures take as many of both groups and change no share.
@@ -21,19 +21,26 @@ from simsocial.parameters import Parameters
 from simsocial.processes.border import Border
 from simsocial.region import Region
 from simsocial.region.aims import household_aims, household_figures
-from simsocial.region.targets import RoleShares
+from simsocial.region.kreis_rates import LAND
+from simsocial.region.targets import FamilyShape, RoleShares
 
-__all__ = ["forming_rates", "leaving_home_rate", "own_shares"]
+__all__ = ["forming_rates", "leaving_home_rate", "own_households", "own_shares"]
 
 Floats = npt.NDArray[np.float64]
 
 _LEAST = 1e-6
 
 
+def own_households(parameters: Parameters, region: Region) -> tuple[RoleShares, FamilyShape]:
+    """Return who lives how in a region at its base date, each share (2, 101), and how large families are."""
+    ags = LAND if region.scope == "land" else region.ags
+    figures = household_figures(parameters, region.first_month, ags)
+    return household_aims(region.residents.sum(axis=0), region.households, figures)
+
+
 def own_shares(parameters: Parameters, region: Region) -> RoleShares:
     """Return who lives how in a region at its base date, each share (2, 101)."""
-    figures = household_figures(parameters, region.first_month)
-    return household_aims(region.residents.sum(axis=0), region.households, figures)[0]
+    return own_households(parameters, region)[0]
 
 
 def forming_rates(parameters: Parameters, region: Region) -> tuple[Floats, Floats]:

@@ -1,9 +1,9 @@
 """Who lives how in a region at its base date: the Land's shares, and what its own people change in them.
 
 Three things tell regions apart: their ages; a table of household sizes of their own, if they bring one; and
-those who came grown-up. Who lives with parents has parents here: where more people of 18 to 39 live than grow up,
-as in university cities, a smaller share of them are children at home, and the others live alone, as couples or with
-others in the usual proportions. Where fewer live, those who left have left both groups, and nothing changes.
+those who came grown-up. Who lives with parents has parents here: where people of 18 to 29 come (the gains of
+``migration.kreis_net_rate``), as to university cities, a smaller share of them are children at home, and the others
+live alone, as couples or with others in the usual proportions. Who leaves leaves both groups, and nothing changes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pandas as pd
 
 from simsocial.core.calendar import MAX_AGE
 from simsocial.parameters import Parameters
+from simsocial.region.kreis_rates import LAND, kreis_net_rate
 from simsocial.region.targets import (
     ADULT_AGE,
     FIGURES,
@@ -32,17 +33,18 @@ __all__ = ["expected_households", "household_aims", "household_figures", "withou
 
 Floats = npt.NDArray[np.float64]
 
-_GROWING_UP = slice(10, 18)
-"""Ages whose mean number says how many grow up in a year."""
+_STAYED = "stayed"
+"""Name of the share of those of an age who did not come to the Kreis grown-up."""
 
-_NEWCOMERS_UNTIL = 40
-"""Above, hardly anybody lives with parents."""
+_NEWCOMERS_UNTIL = 30
+"""Above, few live with parents, and families who come are few for those who are there."""
 
 
-def household_figures(parameters: Parameters, month: int) -> dict[str, Floats]:
-    """Return the values of a month that decide who lives with whom, by parameter."""
+def household_figures(parameters: Parameters, month: int, ags: str | None) -> dict[str, Floats]:
+    """Return the values of a month that decide who lives with whom, by parameter, and who came grown-up to a Kreis."""
     figures = {name: np.asarray(parameters.table(name, month)) for name in FIGURES}
-    return figures | {name: np.array([parameters.value(name, month)]) for name in SINGLE_FIGURES}
+    figures |= {name: np.array([parameters.value(name, month)]) for name in SINGLE_FIGURES}
+    return figures | {_STAYED: _who_did_not_come(parameters, ags, month)}
 
 
 def household_aims(
@@ -61,7 +63,7 @@ def household_aims(
     """
     people = np.asarray(population, dtype=np.int64)
     usual, sizes = role_shares(figures), figures["household.size_share"]
-    shares = without_newcomers_at_home(people, usual)
+    shares = without_newcomers_at_home(usual, figures[_STAYED])
     if households is None:
         return shares, family_shape(figures, land_population(), usual, sizes)
     sizes, mean = _own_sizes(households, sizes, float(figures["household.mean_size_of_5plus"][0]))
@@ -70,21 +72,17 @@ def household_aims(
     return shares, family_shape(figures, people, shares, sizes)
 
 
-def without_newcomers_at_home(population: npt.ArrayLike, shares: RoleShares) -> RoleShares:
-    """Return shares with as many children at home as grow up in the region.
+def without_newcomers_at_home(shares: RoleShares, stayed: Floats) -> RoleShares:
+    """Return shares with so many fewer children at home at each age as people came since they were 18.
 
     Parameters
     ----------
-    population : array_like of shape (2, 101)
-        People of the region.
     shares : RoleShares
         Of the Land.
+    stayed : ndarray of shape (2, 101)
+        Share of those of an age who did not come grown-up.
     """
-    here, land = (_for_each_who_grows_up(people) for people in (population, land_population()))
-    factor = np.ones(MAX_AGE + 1)
-    young = slice(ADULT_AGE, _NEWCOMERS_UNTIL)
-    factor[young] = np.minimum(land[young] / np.maximum(here[young], 1e-9), 1.0)
-    child = shares.child * factor
+    child = shares.child * stayed
     rest = (1.0 - child) / np.maximum(1.0 - shares.child, 1e-9)
     rest = np.where(shares.child < 1.0, rest, 1.0)
     return replace(
@@ -99,11 +97,19 @@ def expected_households(population: npt.ArrayLike, shares: RoleShares, shape: Fa
     return np.asarray((private * heads).sum(axis=(1, 2)))
 
 
-def _for_each_who_grows_up(population: npt.ArrayLike) -> Floats:
-    """Return the people around each age (five years together) for each one who grows up in a year."""
-    people = np.asarray(population, dtype=np.float64).sum(axis=0)
-    around = np.convolve(np.pad(people, 2, mode="edge"), np.full(5, 0.2), mode="valid")
-    return np.asarray(around / max(float(people[_GROWING_UP].mean()), 1e-9))
+def _who_did_not_come(parameters: Parameters, ags: str | None, month: int) -> Floats:
+    """Return the share of those of each sex and age who did not come to a Kreis since they were 18, on balance.
+
+    Beyond what comes to the Land, whose shares count them already.
+    """
+    registered = parameters.with_overrides({})
+    net = kreis_net_rate(registered, ags, month) - kreis_net_rate(registered, LAND, month)
+    gained = np.where(
+        (np.arange(MAX_AGE + 1) >= ADULT_AGE) & (np.arange(MAX_AGE + 1) < _NEWCOMERS_UNTIL), net, 0.0
+    )
+    gained = np.maximum(gained, 0.0)
+    # The share of an age is that of its middle.
+    return np.asarray(np.exp(-(np.cumsum(gained, axis=1) - gained / 2.0)))
 
 
 def _own_sizes(table: pd.DataFrame, land: Floats, mean_of_large: float) -> tuple[Floats, float]:

@@ -17,7 +17,7 @@ from simsocial.parameters import Parameters
 from simsocial.region.aims import expected_households, household_aims, household_figures
 from simsocial.region.defaults import default_note
 from simsocial.region.districts import districts_by_place
-from simsocial.region.kreis_rates import kreis_values
+from simsocial.region.kreis_rates import LAND, kreis_values
 from simsocial.region.parts import RegionParts
 from simsocial.region.provision import DEFAULT_PROVIDERS, default_dwellings, default_sites
 from simsocial.region.reception import guests_at, without_guests
@@ -148,7 +148,7 @@ def _dwellings(
 def _households(parts: RegionParts, people: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
     """Return the private households expected in each area at the base date."""
     month = parts.day.year * 12 + parts.day.month - 1
-    figures = household_figures(Parameters.load(), month)
+    figures = household_figures(Parameters.load(), month, LAND if parts.scope == "land" else parts.ags)
     shares, shape = household_aims(people.sum(axis=0), parts.households, figures)
     return expected_households(people, shares, shape)
 

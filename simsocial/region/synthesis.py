@@ -22,6 +22,7 @@ from simsocial.region.couples import pair_couples
 from simsocial.region.draft import CHILD, RESIDENT, Draft, draft_persons
 from simsocial.region.families import place_children
 from simsocial.region.homes import settle
+from simsocial.region.kreis_rates import LAND
 from simsocial.region.reception import without_guests
 from simsocial.region.region import Region, SyntheticPopulation
 from simsocial.region.sharing import house_others, house_singles
@@ -51,7 +52,7 @@ def synthesise(
         Keep the result in the user's cache folder.
     """
     best = parameters if parameters.draw is None else parameters.at_draw(None)
-    figures = household_figures(best, region.first_month - 1)
+    figures = household_figures(best, region.first_month - 1, LAND if region.scope == "land" else region.ags)
     if not cached:
         return _synthesise(region, figures, seed)
     file = cache_file(region.data_hash, figures.values(), seed)

@@ -14,8 +14,9 @@ from simsocial.core.calendar import EMPTY_COHORT, age_of_cohorts
 from simsocial.core.columns import PRIVATE
 from simsocial.core.state import TOP
 from simsocial.model import SocialModel
+from simsocial.processes.young_adults import own_households
 from simsocial.region import load_region
-from simsocial.region.aims import expected_households, household_aims, household_figures
+from simsocial.region.aims import expected_households
 
 KREISE = ["Jena", "Greiz", "musterkreis", pytest.param("Erfurt", marks=pytest.mark.long)]
 
@@ -49,8 +50,7 @@ def test_people_form_as_many_households_as_their_sex_and_age_say(name, later):
     of that sex and age have at the base date. Before, 0.7 (Greiz) to 1 point (Musterkreis) more lived alone."""
     model, start, end = _before_and_after(name)
     people, households, alone, _ = end if later else start
-    figures = household_figures(model.parameters, model.first_month)
-    shares, shape = household_aims(people, model.region.households, figures)
+    shares, shape = own_households(model.parameters, model.region)
     private = people * (1.0 - shares.institution)
     assert households == pytest.approx(expected_households(people[None], shares, shape)[0], rel=0.015)
     assert alone / private.sum() == pytest.approx((private * shares.alone).sum() / private.sum(), abs=0.01)
