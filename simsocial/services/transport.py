@@ -82,7 +82,9 @@ class Transport:
         kinds, places = len(self._kinds), len(region.places)
         self.ways = Ways(
             np.array([rows.get(kind.id, NOBODY) for kind in catalogue], dtype=np.int64),
-            np.array([_nearest(region, kind.site_kind) for kind in self._kinds]).reshape(kinds, places),
+            np.array([_nearest(region, kind.site_kind) for kind in self._kinds], dtype=np.int64).reshape(
+                kinds, places
+            ),
             np.array([salt_of_choice(kind, seed) for kind in self._kinds], dtype=np.uint64),
             np.zeros(kinds),
             np.zeros((kinds, places), dtype=np.int64),
