@@ -18,7 +18,7 @@ from simsocial.core.state import COUNT, TOP, State
 from simsocial.indicators.counts import Counts, age_group_of_cohorts
 from simsocial.services.allocation import allocate, line_of, seekers_of, transfer
 from simsocial.services.cases import ORDINARY
-from simsocial.services.nearby import Nearby
+from simsocial.services.nearby import find_nearby
 from simsocial.services.placement import Room
 from simsocial.services.staff import StaffMarket
 
@@ -72,9 +72,7 @@ def ask(line, kind, code, parameters, minutes, places, month=MONTH, act=allocate
         size=np.array(places, dtype=np.int64),
         minutes=np.array([[0, *minutes]] * (len(sites) + 1), dtype=np.int16),
     )
-    near = Nearby(
-        sites[None, :], np.array([minutes], dtype=np.int16), sites[None, :1], np.zeros(1, dtype=np.bool_)
-    )
+    near = find_nearby(np.array([minutes]), np.arange(len(minutes)), 120.0)
     moves = Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), age_group_of_cohorts(month))
     kind_line = line_of(line, kind, code, near, room, parameters, SEED, month, moves)
     return act(kind_line, seekers_of(line, [kind_line], room))
