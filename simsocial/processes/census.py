@@ -65,27 +65,34 @@ class Census(Process):
         use = services.use(month)
         served, bound = use.served_by_site, use.bound_milli
         wanted = services.wanted_milli(month)
-        areas = len(counts.areas)
-
-        def by_area(values: npt.NDArray[np.int64], chosen: npt.NDArray[np.bool_]) -> Integers:
-            return np.bincount(tables.area[chosen], values[chosen], minlength=areas).astype(np.int64)
-
+        codes = np.arange(len(services.kinds))[:, None]
+        need = np.maximum(tables.need_milli, 1)[:, None]
         free_staff = np.maximum(arrays.staff_milli - tables.fixed_milli - bound, 0)
-        for code in range(len(services.kinds)):
-            own = tables.offering(code)
-            need = max(int(tables.need_milli[code]), 1)
-            by_staff = np.where(tables.staff_limits, served + free_staff // need, tables.capacity)
-            usable = np.maximum(np.minimum(tables.capacity, by_staff), served)
-            counts.sites[code, :, 0] = by_area(np.ones_like(served), own)
-            counts.sites[code, :, 1] = by_area(arrays.licensed_places, own)
-            counts.sites[code, :, 2] = by_area(usable, own)
-            counts.sites[code, :, 3] = by_area(served, own)
-            counts.sites[code, :, 4] = by_area(np.where(tables.by_staff, usable, tables.capacity), own)
-        for code in range(len(counts.qualifications)):
-            own = tables.qualification == code
-            counts.staff[code, :, 0] = by_area(np.maximum(arrays.staff_milli, 0), own)
-            counts.staff[code, :, 1] = by_area(wanted, own)
-            counts.staff[code, :, 2] = by_area(np.maximum(arrays.staff_milli - wanted, 0), own)
+        by_staff = np.where(tables.staff_limits, served + free_staff // need, tables.capacity)
+        usable = np.maximum(np.minimum(tables.capacity, by_staff), served)
+        room = np.where(tables.by_staff, usable, tables.capacity)
+        own = tables.is_open & (tables.kind_code == tables.site_kind_of_kind[:, None])
+        _add_by_area(counts.sites, codes, tables.area, own, (1, arrays.licensed_places, usable, served, room))
+        employed = arrays.staff_milli
+        surplus = np.maximum(employed - wanted, 0)
+        own = tables.qualification == np.arange(len(counts.qualifications))[:, None]
+        codes = np.arange(len(own))[:, None]
+        _add_by_area(counts.staff, codes, tables.area, own, (np.maximum(employed, 0), wanted, surplus))
+
+
+def _add_by_area(
+    cube: Integers,
+    codes: Integers,
+    area: Integers,
+    own: npt.NDArray[np.bool_],
+    columns: tuple[Integers | int, ...],
+) -> None:
+    """Write sums over the sites that each code owns (codes, sites) into a cube (codes, areas, columns)."""
+    cell = (codes * cube.shape[1] + area)[own]
+    for place, values in enumerate(columns):
+        chosen = np.broadcast_to(values, own.shape)[own]
+        total = np.bincount(cell, chosen, minlength=cube.shape[0] * cube.shape[1])
+        cube[..., place] = total.reshape(cube.shape[:2]).astype(np.int64)
 
 
 def count_population(engine: Engine) -> Integers:

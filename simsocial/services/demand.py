@@ -20,6 +20,8 @@ from simsocial.services.kind import ServiceKind
 
 __all__ = ["LATE_COHORTS", "Demand", "DemandTables", "first_school_months", "school_entry_months"]
 
+Integers = npt.NDArray[np.int64]
+
 LATE_COHORTS = 24
 """Cohort numbers (two a month) by which a child who starts school a year late is taken for younger."""
 
@@ -85,6 +87,24 @@ class Demand(NamedTuple):
     late_share: float
 
 
+class _TakeUp(NamedTuple):
+    """One kind's take-up by row of its table.
+
+    Attributes
+    ----------
+    starts : ndarray or None
+        Months of age from which each row but the first holds; None where rows are completed years.
+    shares : float32 (rows, 6)
+        Share that wants the kind, by care grade.
+    bits : uint32 (rows, 2)
+        The bit of the kind where anybody does: without care grade, with one.
+    """
+
+    starts: npt.NDArray[np.float64] | None
+    shares: npt.NDArray[np.float32]
+    bits: npt.NDArray[np.uint32]
+
+
 def school_entry_months(births: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return the month in which school begins as a rule: the August in which a child is six on the 1st.
 
@@ -141,7 +161,7 @@ class DemandTables:
         self._by_school_year = np.array([kind.eligibility.until_event is not None for kind in self._kinds])
         self._late_salt = salt_of(seed, _LATE)
         self._kept_alone: tuple[tuple[int, int], npt.NDArray[np.float64]] | None = None
-        self._kept_tables: dict[int, tuple[tuple[int, int], npt.NDArray[np.float64]]] = {}
+        self._kept: dict[int, tuple[tuple[int, int], _TakeUp]] = {}
 
     def tables(self, month: int, access: npt.NDArray[np.float64]) -> Demand:
         """Return the tables of a month; `access` is the factor by kind and place."""
@@ -149,12 +169,10 @@ class DemandTables:
         mask = np.zeros((N_COHORTS, 2), dtype=np.uint32)
         for index in range(len(self._kinds)):
             own = self._eligible(index, month)
-            table = self._take_up(index, month, own)
-            take_up[index, own] = table
-            bit = np.uint32(1 << index)
-            mask[own, 0] |= bit * (table[:, 0] > 0.0)
-            # Adding up five columns is much cheaper than asking each row for any positive one.
-            mask[own, 1] |= bit * (table[:, 1:] @ np.ones(5, dtype=table.dtype) > 0.0)
+            table = self._by_row(index, month)
+            row = self._row_of(table.starts, month, own)
+            take_up[index, own] = np.take(table.shares, row, axis=0)
+            mask[own] |= np.take(table.bits, row, axis=0)
         alone = self._alone(month)
         plain = (alone == 1.0).all(axis=1) & (access == 1.0).all(axis=1)
         return Demand(
@@ -198,32 +216,30 @@ class DemandTables:
             self._kept_alone = period, np.array(rows, dtype=np.float64).reshape(-1, 2)
         return self._kept_alone[1]
 
-    def _table(self, index: int, month: int) -> npt.NDArray[np.float64]:
-        """Return one kind's take-up by age and grade, or its steps by age in months with their shares."""
+    def _by_row(self, index: int, month: int) -> _TakeUp:
+        """Return one kind's take-up by row of its table; made anew when a value, the year or its trend changes it."""
         kind, period = self._kinds[index], self._parameters.period(month)
-        kept = self._kept_tables.get(index)
+        kept = self._kept.get(index)
         if kept is not None and kept[0] == period and not kind.has("take_up.trend_per_year"):
             return kept[1]
         if kind.take_up.by == "age_months":
-            table = np.array(kind.take_up_by_age_months(self._parameters, month)).T
+            steps = np.array(kind.take_up_by_age_months(self._parameters, month))
+            grades, limits = np.arange(6), kind.eligibility
+            open_to = (grades >= limits.care_grade_from) & (grades <= limits.care_grade_to)
+            # Nobody below the first step.
+            starts, shares = steps[:, 0], np.append(0.0, steps[:, 1])[:, None] * open_to
         else:
-            table = kind.take_up_table(self._parameters, month)
-        self._kept_tables[index] = period, table
-        return table
+            starts, shares = None, kind.take_up_table(self._parameters, month)
+        is_open = np.stack((shares[:, 0] > 0.0, (shares[:, 1:] > 0.0).any(axis=1)), axis=1)
+        made = _TakeUp(starts, shares.astype(np.float32), np.uint32(1 << index) * is_open)
+        self._kept[index] = period, made
+        return made
 
-    def _take_up(self, index: int, month: int, cohorts: slice) -> npt.NDArray[np.float64]:
-        """Return one kind's take-up by cohort and grade."""
-        kind = self._kinds[index]
-        table = self._table(index, month)
-        if kind.take_up.by != "age_months":
-            return np.take(table, age_of_cohorts(month)[cohorts], axis=0)
-        starts, shares = table
-        place = np.searchsorted(starts, month - _BIRTHS[cohorts], side="right") - 1
-        by_cohort = np.where(place >= 0, shares[np.maximum(place, 0)], 0.0)
-        grades = np.arange(6)
-        limits = kind.eligibility
-        open_to = (grades >= limits.care_grade_from) & (grades <= limits.care_grade_to)
-        return by_cohort[:, None] * open_to
+    def _row_of(self, starts: npt.NDArray[np.float64] | None, month: int, cohorts: slice) -> Integers:
+        """Return the row of the table that holds for each cohort: by completed years, or by steps in months."""
+        if starts is None:
+            return age_of_cohorts(month)[cohorts].astype(np.int64)
+        return np.searchsorted(starts, month - _BIRTHS[cohorts], side="right")
 
 
 def first_school_months(
