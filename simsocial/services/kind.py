@@ -216,6 +216,10 @@ class ServiceKind(StrictModel):
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return every number of this kind as a parameter."""
+        return self._registered
+
+    @functools.cached_property
+    def _registered(self) -> tuple[Parameter, ...]:
         return parameters_of(self)
 
     @functools.cached_property
