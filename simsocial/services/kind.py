@@ -8,7 +8,7 @@ What belongs to a house is registered once as ``services.<site kind>.<path>``, w
 from __future__ import annotations
 
 import functools
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -195,6 +195,13 @@ class ServiceKind(StrictModel):
         if isinstance(data, dict) and not data.get("site_kind"):
             return {**data, "site_kind": data.get("id", "")}
         return data
+
+    def __copy__(self) -> Self:
+        """Return a copy that keeps nothing worked out before, since a copy may be given other values."""
+        made = super().__copy__()
+        for name in made.__dict__.keys() - type(self).model_fields.keys():
+            del made.__dict__[name]
+        return made
 
     def parameter_id(self, path: str) -> str:
         """Return the registered id of a number of this kind.

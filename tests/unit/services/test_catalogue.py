@@ -365,3 +365,13 @@ def test_whatever_is_written_loads_or_is_a_clear_error(name, data):
 def test_packaged_folder_holds_one_kind_a_file():
     for path in Path(PACKAGED).glob("*.yaml"):
         assert list(yaml.safe_load(path.read_text(encoding="utf-8"))) == [path.stem]
+
+
+def test_a_changed_copy_of_a_kind_keeps_nothing_of_the_original(catalogue):
+    kind = catalogue["kindergarten"]
+    assert kind.parameter_id("target_quota") == kind.parameters()[0].id
+    copy = kind.model_copy(update={"id": "kitchen", "target_quota": None})
+    assert copy.parameter_id("target_quota") == "services.kitchen.target_quota"
+    assert kind.has("target_quota")
+    assert not copy.has("target_quota")
+    assert "services.kindergarten.target_quota" not in [one.id for one in copy.parameters()]
