@@ -168,7 +168,8 @@ def transfer(line: Line, seekers: Seekers) -> None:
     rows, key, beyond = rows[rank], key[rank], beyond[rank]
     chance = 1.0 / max(_number(kind, line.parameters, "transfer_months", line.month), 1.0)
     acts = beyond | (uniform_array(line.seed, f"transfer.{kind.id}", key, line.month) < chance)
-    _serve(line, rules, rows, acts, _excepted(line, rows), own_only=rules.district, seeks_staff=True)
+    # Who is served binds staff already: a site that hired for them, too, would want it twice.
+    _serve(line, rules, rows, acts, _excepted(line, rows), own_only=rules.district, seeks_staff=False)
 
 
 def _number(kind: ServiceKind, parameters: Parameters, name: str, month: int) -> float:

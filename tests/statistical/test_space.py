@@ -260,3 +260,18 @@ def test_closing_a_far_school_costs_its_pupils_transport(musterkreis_model, valu
         assert paid[0] - paid[1] == pytest.approx(expected, rel=0.02)
         spent.append(12 * expected)
     assert spent[1] > spent[0] + 20_000
+
+
+def test_who_is_served_makes_no_other_site_hire(musterkreis_model, values):
+    """However rarely people change to a nearer site, the same staff serves as many.
+
+    It can fail: with posts for those whom another site serves, a year until they change left 3 without home care,
+    a quarter of a year 24.
+    """
+    without = []
+    for months in (3, 12):
+        own = values.with_overrides({"allocation.transfer_months": months})
+        table = musterkreis_model(end="2029-12", parameters=own).run().recorder.frame()
+        row = table[(table["indicator"] == "home_care_unmet") & (table["period"] == "2029")]
+        without.append(row[(row["area"] == "region") & (row["group_kind"] == "all")]["value"].item())
+    assert without[1] > without[0] / 2
