@@ -15,9 +15,9 @@ Integers = npt.NDArray[np.int64]
 def staff_wanted(tables: SiteTables, bound_milli: Integers, missed_milli: Integers) -> Integers:
     """Return the milli-FTE each site would employ.
 
-    A site seeks staff for those who would come: who asks for a place and gets none, or one farther from home, for want of
-    staff alone. So staff follows people to the sites near them; places that nobody asks for seek none, and nobody is
-    hired for those whom another site serves.
+    A site seeks staff for those who would come: who asks for a place and gets none, or one farther from home, for
+    want of staff alone. So staff follows people to the sites near them; places that nobody asks for seek none, and
+    nobody is hired for those whom another site serves.
 
     Parameters
     ----------
