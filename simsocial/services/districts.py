@@ -64,8 +64,8 @@ def stated_districts(
             continue
         if kind not in with_them:
             message = (
-                f"districts: site '{site}' is of kind '{kind}', which has no districts. Valid: sites of kind "
-                f"{', '.join(with_them)}, or `site_choice.assignment: district` in its service kind."
+                f"districts: site '{site}' is of kind '{kind}', which has no districts. Valid: sites of a kind with "
+                f"`site_choice.assignment: district` ({', '.join(with_them) or 'none here'})."
             )
             raise ConfigError(message)
         found.setdefault(kind, []).append((int(place), code_of[str(site)]))
