@@ -62,7 +62,7 @@ def test_places_and_staff_are_never_exceeded_by_admitting(small_model):
             grown = served > np.append(before, np.zeros(len(served) - len(before)))
             assert (served <= tables.capacity)[grown].all()
             bound = services.use(model.month).bound_milli + tables.fixed_milli
-            staffed = (tables.qualification >= 0) & grown
+            staffed = tables.staff_limits & grown
             assert (bound <= services.sites.arrays.staff_milli)[staffed].all()
         before = served
 

@@ -18,8 +18,9 @@ def _by_child(model, name):
     return dict(zip(keys, zip(*columns, strict=True), strict=True))
 
 
-def test_a_child_keeps_its_place_or_its_place_in_the_queue_when_it_turns_three(small_model):
-    model = small_model(end="2026-12")
+def test_a_child_keeps_its_place_or_its_place_in_the_queue_when_it_turns_three(small_model, values):
+    short = values.with_overrides({"staff.educator.vacancy_share": 0.2})
+    model = small_model(parameters=short, end="2026-12")
     served = waited = changed = 0
     before = {}
     while model.running:

@@ -116,7 +116,8 @@ def test_between_the_turns_nobody_is_made_or_lost(history):
             now = later_staff[qualification == code].sum() + later_pool[code]
             released = later_pool[code] - pool[code]
             gone = then - now
-            assert gone == pytest.approx(released / stays[code] * (1.0 - stays[code]), abs=2)
+            # Released as sites close, and again whom other sites of the employer do not need: each rounds.
+            assert gone == pytest.approx(released / stays[code] * (1.0 - stays[code]), abs=5)
             left += gone
     assert left > 0
 
