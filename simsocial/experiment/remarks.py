@@ -23,9 +23,12 @@ _FIELDS = {
     "migration": "moves over the border",
     "mortality": "deaths",
     "partnership": "couples and separations",
+    "school_entry": "age at school entry",
     "services": "take-up, staff and cost of services",
+    "shared_home": "shared homes",
     "staff": "the market for staff",
     "travel": "travel",
+    "variation": "how much years and Kreise differ",
 }
 """What parameters are about, by the first word of their id."""
 

@@ -36,6 +36,8 @@ def test_a_hindcast_tells_in_one_sentence_what_was_not_known_in_time():
     assert sentence.startswith("Only figures or assumptions of after 2015-12 are there for ")
     # By what they are about, not as a number of parameters.
     assert "need of care" in sentence and not re.search(r"\d+ of \d+", sentence)
+    # Every field has words; an id with an underscore is none.
+    assert "_" not in sentence
 
 
 def test_a_hindcast_that_knows_of_no_students_says_so():
