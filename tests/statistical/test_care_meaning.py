@@ -164,7 +164,7 @@ def test_places_of_day_care_follow_the_guests(musterkreis, musterkreis_model, va
         for parameters in (values, values.with_overrides(over))
     )
     assert 60.0 < follows["adult_day_care_occupancy"] < 80.0
-    assert follows["adult_day_care_unmet"] < 0.01 * follows["adult_day_care_served"]
+    assert follows["adult_day_care_unmet"] < 0.02 * follows["adult_day_care_served"]
     assert 1.02 < (follows["adult_day_care_places"] / written) ** (1 / 8) < 1.075
     assert fixed["adult_day_care_occupancy"] > follows["adult_day_care_occupancy"] + 5.0
     assert follows["adult_day_care_travel_minutes"] <= fixed["adult_day_care_travel_minutes"]
