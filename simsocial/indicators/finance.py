@@ -34,7 +34,13 @@ def _money(payers: Any, items: Any, budgets: list[int]) -> Count:
 
 
 def _indicator(
-    identifier: str, de: str, en: str, count: Count, direction: Any = "down", judged_by: str = ""
+    identifier: str,
+    de: str,
+    en: str,
+    count: Count,
+    direction: Any = "down",
+    judged_by: str = "",
+    rests_on: tuple[str, ...] = (),
 ) -> Indicator:
     return Indicator(
         identifier,
@@ -49,6 +55,7 @@ def _indicator(
         relevance_kind="absolute",
         validation="plausible",
         judged_by=judged_by,
+        rests_on=rests_on,
     )
 
 
@@ -167,6 +174,7 @@ def deficits(catalogue: CatalogueLike) -> Iterator[Indicator]:
                 f"Defizit der Träger: {kind.label.de}",
                 f"Deficit of providers: {kind.label.en}",
                 _money([PAYERS.index("provider")], [code], OPERATING),
+                rests_on=(f"services.{kind.id}.cost.calculated_occupancy",),
             )
 
 
