@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import mesa
 
@@ -12,7 +15,24 @@ if TYPE_CHECKING:
 __all__ = ["Provider", "Site"]
 
 
-class Provider(mesa.Agent):
+class _Numbers(WeakKeyDictionary[mesa.Model, Iterator[int]]):
+    """Counters of the agents of each model, made when first asked for."""
+
+    def __getitem__(self, model: mesa.Model) -> Iterator[int]:
+        """Return the counter of a model."""
+        return self.setdefault(model, count(1))
+
+
+class _Agent(mesa.Agent):
+    """An agent whose model ends with its last user.
+
+    Mesa before 3.5 keeps a counter by model, and with it every model, as long as the process lives.
+    """
+
+    _ids = _Numbers()
+
+
+class Provider(_Agent):
     """A provider (Träger) with its sites and its ledger.
 
     Attributes
@@ -40,7 +60,7 @@ class Provider(mesa.Agent):
         self.own_contribution_cents += own_contribution_cents
 
 
-class Site(mesa.Agent):
+class Site(_Agent):
     """A place where a service is given: Kita, school, service, centre, home.
 
     Attributes

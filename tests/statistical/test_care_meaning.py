@@ -155,19 +155,27 @@ def test_the_status_quo_has_free_day_care_places_and_few_unmet(today):
     assert today["adult_day_care_unmet"] < 0.05 * today["adult_day_care_served"]
 
 
-def test_places_of_day_care_follow_the_guests(musterkreis, musterkreis_model, values):
-    """As they did from 2017 to 2023, so that some stay free; without that, 2031 is full and ways are longer."""
+def test_places_of_day_care_follow_the_guests(musterkreis, musterkreis_model, catalogue, values):
+    """As they did from 2017 to 2023, so that some stay free; with those of 2023, 2031 is full and ways are longer."""
     over = {"services.adult_day_care.expansion.share_per_year": 0.0}
     written = musterkreis.sites.loc[musterkreis.sites["kind"] == "adult_day_care", "licensed_places"].sum()
-    follows, fixed = (
-        measured(musterkreis_model(parameters=parameters).run())
-        for parameters in (values, values.with_overrides(over))
+    follows = measured(musterkreis_model().run())
+    # Fixed from the base date on: the shared start of 2027 has places that opened since.
+    fixed = measured(
+        SocialModel(
+            musterkreis,
+            rng=1,
+            parameters=values.with_overrides(over),
+            catalogue=catalogue,
+            spin_up=36,
+            end="2031-12",
+        ).run()
     )
     assert 60.0 < follows["adult_day_care_occupancy"] < 80.0
     assert follows["adult_day_care_unmet"] < 0.02 * follows["adult_day_care_served"]
     assert 1.02 < (follows["adult_day_care_places"] / written) ** (1 / 8) < 1.075
-    assert fixed["adult_day_care_occupancy"] > follows["adult_day_care_occupancy"] + 5.0
-    assert follows["adult_day_care_travel_minutes"] <= fixed["adult_day_care_travel_minutes"]
+    assert fixed["adult_day_care_occupancy"] > follows["adult_day_care_occupancy"] + 15.0
+    assert fixed["adult_day_care_travel_minutes"] > follows["adult_day_care_travel_minutes"] + 0.3
 
 
 @pytest.mark.parametrize("decay", [10.0, 20.0, 40.0])

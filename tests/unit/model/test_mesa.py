@@ -6,8 +6,10 @@ its own; what comes out must be the same.
 
 from __future__ import annotations
 
+import gc
 import inspect
 import warnings
+import weakref
 
 import mesa
 import pytest
@@ -190,3 +192,14 @@ def test_parameters_of_a_scenario_hold_in_python_too(region, tmp_path):
     )
     values = [model.parameters.value(f"fertility.{name}") for name in ("male_share", "multiple_birth_share")]
     assert values == [0.515, 0.02]
+
+
+def test_a_model_that_nobody_uses_any_more_takes_no_memory(small_model):
+    """Workers simulate one after the other in one process."""
+    used = small_model(end="2024-01").run()
+    numbers = [agent.unique_id for agent in used.agents]
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    kept = weakref.ref(used)
+    del used
+    gc.collect()
+    assert kept() is None
