@@ -7,7 +7,7 @@ runs' logarithms by Student's t, with the chance of one further run in it.
 
 Figures of 2022 and later rest on the Zensus 2022: every projection from before is shifted by what the Zensus
 changed in the Kreis, as far as that was published. Eichsfeld and the Unstrut-Hainich-Kreis, which exchanged
-municipalities then, are one unit from there on. What remains of the change of basis, and refugees whom nobody
+municipalities after it, are one unit from there on. What remains of the change of basis, and refugees whom nobody
 foresaw, moves all Kreise: each error stands a second time with every answer put on the sums of the Land, which tells
 how well it shares out.
 """
@@ -26,7 +26,7 @@ from scipy import stats
 
 from simsocial.analysis.cohort_component import project
 
-__all__ = ["METHODS", "Hindcast", "evaluate", "prediction_interval", "write_hindcast"]
+__all__ = ["METHODS", "Hindcast", "counted_together", "evaluate", "prediction_interval", "write_hindcast"]
 
 METHODS = ("model", "no_change", "without_migration", "with_migration")
 """The model and what it is measured against, columns of the table of cells."""
@@ -53,10 +53,8 @@ class Hindcast:
         Dates of the two counts.
     runs : int
         Runs of each Kreis.
-    names : dict
-        Name by AGS.
     cells, totals : DataFrame
-        ``ags, sex, age_from, age_to, observed, low, high`` and one column a method; totals have no groups.
+        ``ags, sex, age_from, age_to, observed, low, high`` and one column a method; totals have no groups, but a name.
     care : DataFrame
         ``ags, year, observed, low, high, model, no_change``; 16 is the Land; empty without figures.
     scores : DataFrame
@@ -70,12 +68,24 @@ class Hindcast:
     first: str
     last: str
     runs: int
-    names: dict[str, str]
     cells: pd.DataFrame
     totals: pd.DataFrame
     care: pd.DataFrame
     scores: pd.DataFrame
     coverage: pd.DataFrame
+
+
+def counted_together(first: date, last: date) -> dict[str, str]:
+    """Return by AGS the unit of Kreise that can be compared between two dates only together.
+
+    Examples
+    --------
+    >>> counted_together(date(2018, 12, 31), date(2023, 12, 31))["16061"]
+    '16061+16064'
+    >>> counted_together(date(2015, 12, 31), date(2018, 12, 31))
+    {}
+    """
+    return dict(_TOGETHER) if last > _CENSUS >= first else {}
 
 
 def prediction_interval(values: npt.ArrayLike) -> tuple[float, float, float]:
@@ -117,7 +127,7 @@ def evaluate(folder: Path) -> Hindcast:
         pd.read_parquet(folder / f"{name}.parquet") for name in ("people", "base", "rates")
     )
     people["run"] = people["draw"].astype(str) + "." + people["replicate"].astype(str)
-    unit = _TOGETHER if last >= _CENSUS > first else {}
+    unit = counted_together(first, last)
     shift = _census_shift(first, last)
     cells = (
         _grouped(observed, observed.assign(value=observed["persons"]), unit, {}).rename("observed").to_frame()
@@ -142,17 +152,17 @@ def evaluate(folder: Path) -> Hindcast:
     totals[["model", "low", "high"]] = [prediction_interval(row) for row in sums.loc[totals.index].to_numpy()]
     care = _care(folder, first)
     cells, totals = cells.reset_index(), totals.reset_index()
-    names = {_TOGETHER.get(ags, ags) if unit else ags: name for ags, name in manifest["names"].items()}
-    if unit:
-        pair = [manifest["names"][ags] for ags in unit if ags in manifest["names"]]
-        names[_TOGETHER["16061"]] = " + ".join(pair)
+    names: dict[str, str] = {}
+    for ags, name in manifest["names"].items():
+        key = unit.get(ags, ags)
+        names[key] = f"{names[key]} + {name}" if key in names else name
+    totals.insert(1, "name", totals["ags"].map(names))
     of_land = care["ags"] == _LAND
     parts = {"cells": cells, "totals": totals, "care": care[~of_land], "care_land": care[of_land]}
     return Hindcast(
         manifest["first"],
         manifest["last"],
         by_run.shape[1],
-        names,
         cells,
         totals,
         care,
@@ -172,7 +182,7 @@ def write_hindcast(folder: Path) -> Hindcast:
 def _census_shift(first: date, last: date) -> dict[str, float]:
     """Return by AGS what multiplies a projection so that it has the basis of the later count; 16 for all others."""
     if not first < _CENSUS <= last:
-        return {"16": 1.0}
+        return {}
     table = pd.read_csv(_DATA / "census_2022_shift.csv", dtype={"ags": str})
     return {str(row.ags): 1.0 + float(str(row.percent)) / 100.0 for row in table.itertuples(index=False)}
 
@@ -181,7 +191,7 @@ def _grouped(
     observed: pd.DataFrame, table: pd.DataFrame, unit: dict[str, str], shift: dict[str, float]
 ) -> pd.Series[float]:
     """Return `value` summed to the cells that were counted: `table` has single ages or these cells themselves."""
-    table = table.assign(value=table["value"] * table["ags"].map(shift).fillna(shift.get("16", 1.0)))
+    table = table.assign(value=table["value"] * table["ags"].map(shift).fillna(shift.get(_LAND, 1.0)))
     if "age_from" not in table:
         groups = observed[_CELL].drop_duplicates()
         sexes = pd.concat([table, table.assign(sex="all")])

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from simsocial.analysis.thresholds import CONFIDENCE, MIN_NONZERO
+from simsocial.analysis.thresholds import CONFIDENCE, MIN_NONZERO, RANGE
 
 __all__ = [
     "Outcome",
@@ -129,7 +129,7 @@ def outcome_interval(reference: FloatArray, scenario: FloatArray) -> Outcome:
     bounds = np.full((2, 2, len(count)), np.nan)
     for world, levels in zip(bounds, (scenario, reference), strict=True):
         for chosen, block in _complete_blocks(levels, valid):
-            world[:, chosen] = np.quantile(block, [0.05, 0.95], axis=1)
+            world[:, chosen] = np.quantile(block, RANGE, axis=1)
     return Outcome(means[0], means[1], *bounds[0], *bounds[1])
 
 

@@ -101,12 +101,21 @@ def _refuse_own(overrides: Sequence[str]) -> None:
 
 def _packaged(first_year: int, last_year: int, only: Sequence[str]) -> Counted:
     """Return the packaged counts of two years."""
+    from simsocial.analysis.hindcast import counted_together
     from simsocial.experiment.hindcast import Counted
     from simsocial.region.official import COUNTED_DATES, KREIS_DATES, kreis_counts, kreis_key, kreise
 
     chosen = sorted({kreis_key(name) for name in only}) or list(kreise()["ags"])
     first = _date(first_year, KREIS_DATES[:-1], "--from")
     last = _date(last_year, COUNTED_DATES[1:], "--to")
+    pair = set(counted_together(first, last))
+    if 0 < len(pair & set(chosen)) < len(pair):
+        names = kreise().set_index("ags")["name"].loc[sorted(pair)]
+        message = (
+            f"{' and '.join(names)} exchanged municipalities between {first} and {last}: one of them alone cannot be "
+            f"compared. Valid: {' '.join(f'--kreis {name}' for name in names)}."
+        )
+        raise ConfigError(message)
     regions = {ags: {"kind": "kreis", "ags": ags, "reference_date": first.isoformat()} for ags in chosen}
     observed = kreis_counts(last)
     return Counted(first, last, regions, observed[observed["ags"].isin(chosen)], _starts(kreis_counts(first)))
@@ -137,10 +146,19 @@ def _own_table(path: Path, first_year: int, last_year: int, only: Sequence[str],
             raise ConfigError(message)
     later = counts[counts["year"] == last_year]
     earlier = counts[counts["year"] == first_year]
-    chosen = sorted(set(earlier["ags"]) & set(later["ags"]) & (set(only) or set(later["ags"])))
-    if not chosen:
+    both = set(earlier["ags"]) & set(later["ags"])
+    if not both:
         message = f"{path}: no Kreis has rows in both {first_year} and {last_year}."
         raise ConfigError(message)
+    for ags in only:
+        if ags not in both:
+            valid = ", ".join(sorted(both))
+            message = f"--kreis {ags}: {path} has no rows of it in both {first_year} and {last_year}. Valid: {valid}."
+            raise ConfigError(message)
+    chosen = sorted(set(only) or both)
+    left = sorted((set(earlier["ags"]) | set(later["ags"])) - both)
+    if left:
+        click.echo(f"Warning: left out, with rows of one of the two years only: {', '.join(left)}.", err=True)
     regions = {}
     for ags in chosen:
         place = folder / ags

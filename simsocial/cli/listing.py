@@ -212,7 +212,7 @@ def _sites(words: Sequence[str]) -> list[Row]:
     return [
         {
             "id": str(site["site"]),
-            **({"name": site["name"]} if "name" in sites else {}),
+            "name": str(site["name"]),
             "kind": str(site["kind"]),
             "place": str(places["place"].iloc[int(site["place"])]),
             "area": areas[int(region.place_area[int(site["place"])])],

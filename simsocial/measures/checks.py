@@ -80,8 +80,7 @@ def site_row(site: str, region: Region) -> int | None:
 def name_of_site(site: str, region: Region) -> str:
     """Return what people call a site: its name in the region's table, else its id."""
     row = site_row(site, region)
-    name = region.sites.at[row, "name"] if row is not None and "name" in region.sites else None
-    return str(name) if isinstance(name, str) and name else site
+    return site if row is None else str(region.sites.at[row, "name"])
 
 
 def places_of_site(site: str, region: Region) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = ["bounds_by_unit"]
 
 TENFOLD = 10.0
@@ -12,13 +14,12 @@ _CHANGES = ("relative change", "relative growth")
 _NEVER_ZERO = (
     "minutes",
     "travel minutes",
-    "cases per licensed place",
     "road kilometres",
     "speed",
     "persons per household",
 )
 """Beginnings of units of quantities that are divided by, or of which nothing is left at zero."""
-_MULTIPLES = ("ratio", "factor", "relative to")
+_MULTIPLES = re.compile(r"\b(ratio|factor)\b|relative to")
 _MOST_CHANGE = 0.5
 _OLDEST = 120.0
 _MOST = 1e9
@@ -47,6 +48,8 @@ def bounds_by_unit(unit: str, low: float, high: float, *, is_table: bool = False
     --------
     >>> bounds_by_unit("share of births", 0.511, 0.516), bounds_by_unit("ratio of deaths", 0.9, 1.1)
     ((0.0, 1.0), (0.09, 11.0))
+    >>> bounds_by_unit("months of duration", 1.0, 2.0)
+    (0.0, 20.0)
     >>> bounds_by_unit("probability per year", 0.9, 1.1, is_table=True)
     (0.0, 10.0)
     """
@@ -61,6 +64,6 @@ def bounds_by_unit(unit: str, low: float, high: float, *, is_table: bool = False
     most = TENFOLD * high if high > 0.0 else _MOST
     if low < 0.0:
         return TENFOLD * low, most
-    positive = unit.startswith(_NEVER_ZERO) or any(word in unit for word in _MULTIPLES)
+    positive = unit.startswith(_NEVER_ZERO) or bool(_MULTIPLES.search(unit))
     # Effects on a hazard may be nil.
     return (low / TENFOLD if positive and low > 0.0 else 0.0), most

@@ -115,6 +115,13 @@ class Region:
         """Population by area, sex and completed years without guests of a reception centre."""
         return without_guests(self.population, self.guests, self.place_area[self.guest_place])
 
+    def places_of_sites(self, kind: str) -> npt.NDArray[np.int64]:
+        """Return the place code of each site of a kind that is open in the first month, by the region's own table."""
+        opened, closes = (self.sites[name].to_numpy(np.int64) for name in ("opened", "closes"))
+        is_open = (opened <= self.first_month) & ((closes < 0) | (self.first_month < closes))
+        chosen = self.sites.loc[is_open & (self.sites["kind"] == kind).to_numpy(), "place"]
+        return np.asarray(chosen, dtype=np.int64)
+
     @cached_property
     def kreis_of_area(self) -> npt.NDArray[np.int64]:
         """Number of the Kreis of each area: the first five digits of its AGS; one Kreis without."""

@@ -59,10 +59,8 @@ class Access:
 
     def _mean_at_base(self, kind: ServiceKind) -> float:
         region, month = self._region, self._region.first_month
-        rows = region.sites[region.sites["kind"] == kind.site_kind]
-        opened, closes = rows["opened"].to_numpy(np.int64), rows["closes"].to_numpy(np.int64)
-        codes = rows["place"].to_numpy(np.int64)[(opened <= month) & ((closes < 0) | (month < closes))]
-        near = find_nearby(region.minutes[:, codes], np.arange(len(codes)), np.inf)
+        places = region.places_of_sites(kind.site_kind)
+        near = find_nearby(region.minutes[:, places], np.arange(len(places)), np.inf)
         minutes = np.where(near.sites[:, 0] >= 0, near.minutes[:, 0], np.inf)
         factors = kind.distance_factors(self._parameters, minutes, month)
         # Age stands for how many of an area would use it; where in the area they live is as for all.

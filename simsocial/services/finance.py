@@ -1,7 +1,7 @@
 """Money: what services cost in a month, who pays, and what measures book.
 
 Amounts are integer cents. Costs split into components (per site, place, FTE, case); who pays them by which rule
-stands in :mod:`simsocial.services.rules`. A case elsewhere takes of each component what a case takes here, times
+stands in :mod:`simsocial.services.charges`. A case elsewhere takes of each component what a case takes here, times
 a ratio, or has a price of its own. The ledger is the ``money`` cube of the counts. What the month cost before
 anybody paid is kept beside it, so that :mod:`simsocial.model.invariants` can compare.
 
@@ -20,8 +20,8 @@ from simsocial.core.errors import ScenarioError, nearest
 from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.charges import Away, Charges, away_of, charges_of, outside_of, split
 from simsocial.services.kind import ServiceKind
-from simsocial.services.rules import Away, Charges, away_of, charges_of, outside_of, split
 
 __all__ = ["Annuity", "Finance", "SiteUse"]
 
@@ -146,9 +146,9 @@ class Finance:
         self.cost_cents[row, area] += cents
         self.roundings[row] += 1
         if budget == "capital" and not (payer == "provider" and row in self._building_in_price):
-            self._finance(PAYERS.index(payer), row, area, cents)
+            self._spread_over_life(PAYERS.index(payer), row, area, cents)
 
-    def _finance(self, payer: int, item: int, area: int, cents: int) -> None:
+    def _spread_over_life(self, payer: int, item: int, area: int, cents: int) -> None:
         """Spread an investment over its life in equal monthly parts with interest."""
         rate = self._parameters.value("finance.interest_rate", self._month)
         years = self._parameters.value("finance.capital_life_years", self._month)

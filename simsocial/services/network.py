@@ -218,7 +218,7 @@ class SiteNetwork:
         return site
 
     def close(self, site_id: str, month: int) -> None:
-        """Close a site: it serves nobody from the month on; its staff look for other work."""
+        """Close a site: it serves nobody from the month on, and its staff goes on elsewhere."""
         site = self[site_id]
         self.version += 1
         self.arrays.closes[site.code] = min(int(self.arrays.closes[site.code]), month)

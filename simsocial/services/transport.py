@@ -137,7 +137,7 @@ class Transport:
 
 def _nearest(region: Region, site_kind: str) -> npt.NDArray[np.int64]:
     """Return the minutes from each place to the nearest of the region's own sites; 0 if it has none."""
-    own = region.sites.loc[region.sites["kind"] == site_kind, "place"].to_numpy(np.int64)
+    own = region.places_of_sites(site_kind)
     if not len(own):
         return np.zeros(len(region.places), dtype=np.int64)
     nearest: npt.NDArray[np.int64] = region.minutes[:, own].min(axis=1).astype(np.int64)

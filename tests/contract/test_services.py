@@ -15,10 +15,10 @@ from simsocial.core.errors import ParameterError
 from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import load_catalogue_from_dirs
+from simsocial.services.charges import away_of, charges_of, outside_of
 from simsocial.services.figure import OWN_SETTING
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.registration import figures_of
-from simsocial.services.rules import away_of, charges_of, outside_of
 from tests.unit.model.measures import WHO
 
 FOLDER = packaged_root("conf") / "services"

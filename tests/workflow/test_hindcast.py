@@ -32,6 +32,7 @@ def test_a_table_of_ones_own_is_hindcast(table):
     code, said = call("hindcast", *words)
     assert code == 0, said
     assert "keine Änderung 0,00 %" in said
+    assert "with rows of one of the two years only: 16053." in said
     folder = Path("outputs/hindcast_2016_2017_zählung")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["known_until"] == "2016-12"
@@ -52,6 +53,11 @@ def test_a_table_of_ones_own_is_hindcast(table):
         (("--from", "2016", "--to", "2020"), "Valid: 2016, 2017, 2018, 2022, 2023"),
         (("--from", "2016", "--to", "2018", "--kreis", "Graitz"), "no Kreis 'Graitz'"),
         (("--from", "2016", "--to", "2018", "--table", "zählung.csv"), "no rows of the year 2018"),
+        (
+            ("--from", "2016", "--to", "2017", "--table", "zählung.csv", "--kreis", "Greiz"),
+            "Valid: 16076, 16077.",
+        ),
+        (("--from", "2018", "--to", "2023", "--kreis", "Eichsfeld"), "--kreis Unstrut-Hainich-Kreis"),
     ],
 )
 def test_what_cannot_be_hindcast_is_said(words, told, table):

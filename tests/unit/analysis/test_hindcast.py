@@ -163,10 +163,11 @@ def test_the_pair_that_exchanged_municipalities_is_one_unit_after_the_zensus(sto
     text = (stored / "observed.csv").read_text().replace("16076", "16061").replace("16077", "16064")
     (stored / "observed.csv").write_text(text)
     manifest = {
-        "first": "2016-12-31", "last": "2022-05-15", "names": {"16061": "Eichsfeld", "16064": "Unstrut-Hainich-Kreis"},
+        "first": "2016-12-31", "last": "2023-12-31", "names": {"16061": "Eichsfeld", "16064": "Unstrut-Hainich-Kreis"},
     }  # fmt: skip
     (stored / "manifest.json").write_text(json.dumps(manifest))
     found = evaluate(stored)
     assert found.totals["ags"].tolist() == ["16061+16064"]
+    assert found.totals["name"].tolist() == ["Eichsfeld + Unstrut-Hainich-Kreis"]
     # What the Zensus took away in the Land is taken from the projections too.
     assert found.totals["no_change"].iat[0] == pytest.approx(2 * 2 * AGES * 100 * (1.0 - 0.0055))

@@ -2,7 +2,7 @@
 hindcast-head = Rückrechnung { $first } bis { $last }: { $kreise } Kreise, je { $runs } Läufe, nur mit dem, was am ersten Tag bekannt war.
 hindcast-line = { $what } ({ $n }), mittlere Abweichung: { $errors }
 hindcast-error = { $method } { $percent } %
-hindcast-held = 90-%-Bereiche halten die Zählung bei: { $shares }
+hindcast-held = Der 90-%-Bereich enthält die Zählung bei: { $shares }
 hindcast-cells = Zellen Geschlecht × Alter, nach Menschen gewichtet
 hindcast-totals = Einwohnerzahlen
 hindcast-care = Pflegebedürftige

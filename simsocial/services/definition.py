@@ -1,0 +1,168 @@
+"""What one YAML entry says of a service kind, and what must fit together in it."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from simsocial.services.eligibility import Eligibility
+from simsocial.services.expansion import Expansion
+from simsocial.services.figure import Figure
+from simsocial.services.parts import (
+    Cost,
+    Distance,
+    Effect,
+    Label,
+    MeansTest,
+    Priority,
+    SiteChoice,
+    Staff,
+    Transport,
+)
+from simsocial.services.payers import Payers, ServicePayers
+from simsocial.services.schema import StrictModel
+from simsocial.services.take_up import TakeUp
+
+__all__ = ["KindDefinition"]
+
+
+class KindDefinition(StrictModel):
+    """What the entry of a kind states; field names are the keys of ``conf/services/<kind>.yaml``.
+
+    Attributes
+    ----------
+    id : str
+        Name of the kind, the key of its entry.
+    label : Label
+        Name in German and English.
+    field, legal_base : str
+        Planning field and law.
+    status : {"mandatory", "discretionary"}
+        Whether the law obliges somebody to pay for who uses it, so that nobody here can cut it.
+    access : {"capacity", "entitlement"}
+        Whether places limit it, or the law gives a claim. A claim is never given up: after the patience
+        (0: in the same month) a place is bought elsewhere, at no less than a case costs here (the ratio
+        ``cost.elsewhere_ratio``); until then the case counts as an unmet legal claim (indicator
+        ``unmet_legal_claim``) and costs what a place elsewhere costs, since the claimant is refunded or
+        compensated. Distance does not lower the demand: who has no site in reach is bought a place
+        elsewhere. Thus fewer places are never a saving by themselves.
+    site_kind : str
+        Kind of the sites that offer it; kinds with the same site kind share licensed places, staff and all of
+        :data:`simsocial.services.kind.OF_THE_HOUSE`, which one of them states.
+    order : int
+        Rank within a month, lower first.
+    residential : bool
+        Whether the person lives where the service is; who is served moves to the site's place.
+    sources : dict
+        Short names of sources with their full text.
+    capacity : {"licence", "staff", "places"}
+        What limits a site: its licensed places and its staff; staff alone (a service that goes to people's homes
+        has no licensed number of them; ``licensed_places`` then says how large it is beside others); or places alone
+        (school is compulsory: where teachers are missing classes grow, nobody is sent away).
+    opening_days_per_week, days_per_case : Figure or None
+        Days a week that a place is open, and that one person comes: their ratio is the persons whom a place
+        serves. Without them a place serves one.
+    expansion : Expansion or None
+        When providers add places of their own accord.
+    patience_months, after_patience
+        How long a person waits, and what then happens: ``leaves`` the waiting list, or is served
+        ``elsewhere`` at the elsewhere price. Without patience nobody leaves.
+    payers : ServicePayers
+        Who pays by which rule; with a `means_test` it names the payer of the rest only.
+    means_test : MeansTest or None
+        Of a home: care fund, residents and Kreis pay the price by it.
+    staff_payers, capital_payers : Payers or None
+        Payers of the cost per FTE and of building, where they differ from `payers`. A case elsewhere is paid
+        as a case here.
+    waiting_payers : Payers or None
+        Payers of what a waiting case costs, where they differ from those of a case elsewhere.
+    effects : dict of str to Effect
+        What being served or waiting does.
+    target_quota, price_index_per_year : Figure or None
+        Share of the eligible who are to have a place by the plan, and the yearly rise of all prices.
+    eligibility, take_up, priority, distance, site_choice, transport, staff, cost
+        Parts with keys of their own; see their classes.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: Label
+    field: str
+    legal_base: str
+    status: Literal["mandatory", "discretionary"]
+    access: Literal["capacity", "entitlement"]
+    site_kind: str = ""
+    order: int = 100
+    residential: bool = False
+    sources: dict[str, str] = Field(default_factory=dict)
+    eligibility: Eligibility
+    take_up: TakeUp
+    target_quota: Figure | None = None
+    capacity: Literal["licence", "staff", "places"] = "licence"
+    opening_days_per_week: Figure | None = None
+    days_per_case: Figure | None = None
+    expansion: Expansion | None = None
+    priority: Priority = Priority()
+    patience_months: Figure | None = None
+    after_patience: Literal["leaves", "elsewhere"] = "leaves"
+    distance: Distance = Distance()
+    site_choice: SiteChoice = SiteChoice()
+    transport: Transport | None = None
+    staff: Staff | None = None
+    cost: Cost = Cost()
+    price_index_per_year: Figure | None = None
+    payers: ServicePayers
+    means_test: MeansTest | None = None
+    staff_payers: Payers | None = None
+    waiting_payers: Payers | None = None
+    capital_payers: Payers | None = None
+    effects: dict[str, Effect] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _check_claim(self) -> Self:
+        """Require of an entitlement that it is met elsewhere at no lower price, and never suppressed."""
+        ratio, price = self.cost.elsewhere_ratio, self.cost.elsewhere_per_case_eur_per_year
+        if ratio is not None and price is not None:
+            message = "cost: give either elsewhere_ratio or elsewhere_per_case_eur_per_year, not both"
+            raise ValueError(message)
+        if self.access != "entitlement":
+            return self
+        if self.patience_months is None or self.after_patience != "elsewhere" or ratio is None:
+            message = (
+                "access: entitlement needs patience_months (0: none), after_patience: elsewhere and "
+                "cost.elsewhere_ratio"
+            )
+            raise ValueError(message)
+        if self.distance.decay_minutes is not None:
+            message = (
+                "access: entitlement takes no distance.decay_minutes: a claim does not fall with distance"
+            )
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _check_price(self) -> Self:
+        """Require of a price that somebody bears what it leaves of the cost, and of a means test a price."""
+        if self.cost.fixed_share is not None and not self.payers.residual:
+            message = (
+                "cost.fixed_share needs payers.residual: who bears the cost of empty places, for example "
+                "residual: provider"
+            )
+            raise ValueError(message)
+        if self.means_test is None:
+            return self
+        if self.cost.per_case_eur_per_year is None or not self.payers.residual:
+            message = "means_test needs cost.per_case_eur_per_year and payers.residual"
+            raise ValueError(message)
+        if self.payers.shares or self.payers.flat_per_case or self.payers.flat_per_place:
+            message = "means_test says who pays the price: valid under payers is residual only"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_site_kind(cls, data: object) -> object:
+        """Let a kind without ``site_kind`` have sites of its own name."""
+        if isinstance(data, dict) and not data.get("site_kind"):
+            return {**data, "site_kind": data.get("id", "")}
+        return data
