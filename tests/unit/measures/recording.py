@@ -20,6 +20,7 @@ REGION = SimpleNamespace(
     sites=pd.DataFrame(
         {
             "site": ["kita_1", "kita_2", "kita_3", "heim_1", "tagespflege_1"],
+            "name": ["kita_1", "kita_2", "kita_3", "heim_1", "tagespflege_1"],
             "kind": ["kita", "kita", "kita", "nursing_home", "adult_day_care"],
             "place": [0, 1, 2, 2, 1],
             "provider": ["gemeinde", "gemeinde", "verein", "verein", "verein"],
