@@ -24,7 +24,7 @@ from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, by_s
 from simsocial.processes.border import Border, following_rate
 from simsocial.processes.variation import migration_factor
 
-__all__ = ["Departure", "depart"]
+__all__ = ["Departure", "leave_region"]
 
 
 @register
@@ -52,23 +52,28 @@ class Departure(ScreenedProcess):
 
     def apply(self, month: int, rows: Rows) -> None:
         """Remove the persons with those who go along."""
-        model, state = self.model, self.model.state
-        depart(
-            state.persons,
-            state.households,
-            state.cases,
-            state.counters,
-            rows,
-            state.persons.key[rows],
-            month,
-            model.place_area,
-            model.age_group,
-            model.counts.flows[flow_index("departures")],
-        )
+        leave_region(self.model, month, rows)
+
+
+def leave_region(engine: Engine, month: int, rows: Rows) -> None:
+    """Remove persons with those who go along, and count them as departures."""
+    state = engine.state
+    _depart(
+        state.persons,
+        state.households,
+        state.cases,
+        state.counters,
+        rows,
+        state.persons.key[rows],
+        month,
+        engine.place_area,
+        engine.age_group,
+        engine.counts.flows[flow_index("departures")],
+    )
 
 
 @in_place
-def depart(
+def _depart(
     persons: Persons,
     households: Households,
     cases: Cases,

@@ -18,7 +18,7 @@ from simsocial.core.state import TOP
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.arrival import arrive, slots_of
 from simsocial.processes.base import Process, Rows, register
-from simsocial.processes.departure import depart
+from simsocial.processes.departure import leave_region
 from simsocial.region.reception import guest_shares, number_of_guests
 
 __all__ = ["Reception"]
@@ -43,18 +43,7 @@ class Reception(Process):
         draw = uniform_array(model.seed, "reception.leaves", state.persons.key[guests], month)
         leaving = max(int(np.count_nonzero(draw < monthly_chance(12.0 / stay))), len(guests) - aim)
         rows = guests[np.argsort(draw, kind="stable")[:leaving]]
-        depart(
-            state.persons,
-            state.households,
-            state.cases,
-            state.counters,
-            rows,
-            state.persons.key[rows],
-            month,
-            model.place_area,
-            model.age_group,
-            model.counts.flows[flow_index("departures")],
-        )
+        leave_region(model, month, rows)
         self._receive(month, aim - len(guests) + leaving)
 
     def _receive(self, month: int, number: int) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from simsocial.core.errors import RegionError
 from simsocial.region.faults import CheckReport, Fault
-from simsocial.region.tables import REQUIRED_TABLES, TABLE_COLUMNS, RawTable, read_tables
+from simsocial.region.table_columns import REQUIRED_TABLES, TABLE_COLUMNS
+from simsocial.region.tables import RawTable, read_tables
 
 __all__ = ["CheckReport", "Fault", "check_region", "own_tables", "table_faults"]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from simsocial.region.faults import Fault, among
 from simsocial.region.region import SITE_KINDS
-from simsocial.region.tables import TABLE_COLUMNS, RawTable
+from simsocial.region.table_columns import TABLE_COLUMNS
+from simsocial.region.tables import RawTable
 from simsocial.region.values import (
     is_ags,
     lost_zero,

@@ -85,7 +85,7 @@ def make_site_tables(
     by_staff = np.array([house.capacity == "staff" for house in houses], dtype=np.bool_)[kind_code]
     by_places = np.array([house.capacity == "places" for house in houses], dtype=np.bool_)[kind_code]
     capacity = np.floor(arrays.licensed_places * per_place[kind_code] + 1e-9).astype(np.int64)
-    # Far beyond any demand, yet in proportion to size, by which cases that wait are expected.
+    # Far beyond any demand, yet in proportion to size, by which sites of one district share it.
     capacity = np.where(by_staff, 1000 * np.maximum(capacity, 1), capacity)
     return SiteTables(
         area=area,

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import monthly_chance
 from simsocial.parameters import Parameters
 
-__all__ = ["StaffMarket", "follow_work", "split_exactly"]
+__all__ = ["StaffMarket", "follow_work", "spare_of_moved", "split_exactly", "staff_of_closed"]
 
 Integers = npt.NDArray[np.int64]
 

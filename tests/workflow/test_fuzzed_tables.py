@@ -12,7 +12,8 @@ import pytest
 from hypothesis import strategies as st
 
 from simsocial.region.check import check_region
-from simsocial.region.tables import TABLE_COLUMNS, read_tables
+from simsocial.region.table_columns import TABLE_COLUMNS
+from simsocial.region.tables import read_tables
 from tests.unit.model.small import SMALL
 from tests.workflow.examples import examples, for_all
 

@@ -11,6 +11,7 @@ from simsocial.core.calendar import month_index
 from simsocial.parameters import Parameters
 from simsocial.processes.care_path import grade_distribution, solve_care_path
 from simsocial.processes.mortality import mortality_by_grade
+from simsocial.region.kreis_rates import mortality_level
 
 BASE = month_index("2024-01")
 
@@ -93,7 +94,7 @@ def test_entries_and_recoveries_are_as_many_as_the_parameter_says(steady, muster
 def test_base_mortality_by_age_is_the_life_table_despite_the_grades(steady):
     engine, _, table = steady
     yearly = engine.parameters.table("mortality.death_probability", BASE)
-    level = engine.parameters.value("mortality.level_ratio", BASE)
+    level = mortality_level(engine.parameters, engine.region.ags, BASE)
     monthly = (table * mortality_by_grade(engine, BASE)).sum(axis=0)
     assert monthly == pytest.approx(1.0 - (1.0 - yearly) ** (level / 12.0), rel=1e-9)
 
@@ -106,7 +107,7 @@ def test_base_mortality_stays_the_life_table_while_the_prevalence_grows():
     month = BASE + 120
     grown = grade_distribution(engine.parameters, BASE, 10.0)
     yearly = engine.parameters.table("mortality.death_probability", month)
-    level = engine.parameters.value("mortality.level_ratio", month)
+    level = mortality_level(engine.parameters, engine.region.ags, month)
     monthly = (grown * mortality_by_grade(engine, month)).sum(axis=0)
     assert monthly == pytest.approx(1.0 - (1.0 - yearly) ** (level / 12.0), rel=1e-9)
 

@@ -75,8 +75,8 @@ def test_python_level_calls_are_equal_at_n_and_four_n(of_size):
     assert len(small.sites) == len(large.sites)
     few, many = _calls(small), _calls(large)
     assert few.total() > 1000
-    # A provider books every kind at every site that has children or patients of the kind in the month.
-    for calls in (few, many):
-        booked = calls.pop(("call", "Provider.book"))
-        assert 0 < booked <= MONTHS * len(small.sites) * len(small.catalogue)
+    # Once for a kind, area or site where there is somebody in the month: with more people there are more of them.
+    for name in ("Provider.book", "Finance.book", "Transport.book", "place_cases"):
+        for key in (("call", name), ("c_call", name)):
+            assert max(few.pop(key, 0), many.pop(key, 0)) <= MONTHS * len(small.sites) * len(small.catalogue)
     assert {key: (few[key], many[key]) for key in few | many if few[key] != many[key]} == {}
