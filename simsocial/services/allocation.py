@@ -257,21 +257,20 @@ def _serve(
     own_only: bool,
     seeks_staff: bool,
 ) -> None:
-    """Go through the ordered cases once, if there are any."""
+    """Go through the ordered cases once."""
     state = line.state
-    if len(rows):
-        place_cases(
-            state.persons,
-            state.households,
-            state.cases,
-            state.counters,
-            line.nearby,
-            line.room,
-            rules,
-            rows,
-            acts,
-            excepted,
-            own_only,
-            seeks_staff,
-            line.moves,
-        )
+    place_cases(
+        state.persons,
+        state.households,
+        state.cases,
+        state.counters,
+        line.nearby,
+        line.room,
+        rules,
+        rows,
+        acts,
+        excepted,
+        own_only,
+        seeks_staff,
+        line.moves,
+    )

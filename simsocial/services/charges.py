@@ -16,7 +16,7 @@ from simsocial.indicators.counts import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.kind import COST_COMPONENTS, ServiceKind
 
-__all__ = ["Away", "Charges", "Outside", "away_of", "charges_of", "outside_of", "split"]
+__all__ = ["Away", "Charges", "Outside", "away_of", "charges_of", "in_order_of_payers", "outside_of", "split"]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -99,19 +99,21 @@ def charges_of(kind: ServiceKind, house: ServiceKind, parameters: Parameters, mo
         for part in COST_COMPONENTS
     ]
     gross = np.array(yearly) * 100.0 / 12.0
-    shares = np.stack([_vector(kind.payers_of(parameters, part)) for part in COST_COMPONENTS], axis=1)
+    shares = np.stack(
+        [in_order_of_payers(kind.payers_of(parameters, part)) for part in COST_COMPONENTS], axis=1
+    )
     home = kind.home_payers(parameters, gross[3] / 100.0, month)
     if home is not None and gross[3] > 0.0:
         for payer in ("care_fund", "families", "kreis"):
             shares[PAYERS.index(payer), 3] = 100.0 * getattr(home, payer) / gross[3]
-    residual = _vector(kind.payers.residual)
+    residual = in_order_of_payers(kind.payers.residual)
     if not residual.any():
-        residual[_vector(kind.payers.shares).argmax()] = 1.0
+        residual[in_order_of_payers(kind.payers.shares).argmax()] = 1.0
     return Charges(
         gross,
         shares,
-        _vector(kind.flat_eur_per_year(parameters, "flat_per_case", month)) * 100.0 / 12.0,
-        _vector(kind.flat_eur_per_year(parameters, "flat_per_place", month)) * 100.0 / 12.0,
+        in_order_of_payers(kind.flat_eur_per_year(parameters, "flat_per_case", month)) * 100.0 / 12.0,
+        in_order_of_payers(kind.flat_eur_per_year(parameters, "flat_per_place", month)) * 100.0 / 12.0,
         residual,
         kind.number(parameters, "cost.fixed_share", month),
         kind.number(parameters, "cost.calculated_occupancy", month),
@@ -141,7 +143,7 @@ def away_of(kind: ServiceKind, parameters: Parameters, charges: Charges, month: 
         if home is None:
             by_payer = gross * charges.shares[:, 3]
         else:
-            by_payer = 100.0 * _vector(
+            by_payer = 100.0 * in_order_of_payers(
                 {name: getattr(home, name) for name in ("care_fund", "families", "kreis")}
             )
             recipients = home.recipients
@@ -153,7 +155,7 @@ def away_of(kind: ServiceKind, parameters: Parameters, charges: Charges, month: 
         )
         waiting = charges.shares[:, 3] + charges.residual * (1.0 - charges.shares[:, 3].sum())
     if kind.waiting_payers is not None:
-        waiting = _vector(kind.payers_of(parameters, "waiting_per_case"))
+        waiting = in_order_of_payers(kind.payers_of(parameters, "waiting_per_case"))
     return Away(ratio, gross, by_payer, recipients, without, waiting)
 
 
@@ -192,6 +194,6 @@ def split(total: Integers, shares: Floats) -> Integers:
     return parts
 
 
-def _vector(by_payer: dict[str, float]) -> Floats:
+def in_order_of_payers(by_payer: dict[str, float]) -> Floats:
     """Return amounts of all payers in the order of :data:`PAYERS`."""
     return np.array([by_payer.get(payer, 0.0) for payer in PAYERS])

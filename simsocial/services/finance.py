@@ -148,6 +148,22 @@ class Finance:
         if budget == "capital" and not (payer == "provider" and row in self._building_in_price):
             self._spread_over_life(PAYERS.index(payer), row, area, cents)
 
+    def book_by_area(self, kind_id: str, amounts_eur: Floats) -> None:
+        """Book running cost of a kind beside what its sites and cases cost.
+
+        Parameters
+        ----------
+        kind_id : str
+            Service kind.
+        amounts_eur : ndarray (payers, areas)
+            EUR.
+        """
+        row, cents = self._kinds[kind_id][0], np.rint(100.0 * amounts_eur).astype(np.int64)
+        self._counts.money[:, row, :, BUDGETS.index("operating")] += cents
+        self.gross_cents[row] += 100.0 * amounts_eur.sum()
+        self.cost_cents[row] += cents.sum(axis=0)
+        self.roundings[row] += np.count_nonzero(amounts_eur)
+
     def _spread_over_life(self, payer: int, item: int, area: int, cents: int) -> None:
         """Spread an investment over its life in equal monthly parts with interest."""
         rate = self._parameters.value("finance.interest_rate", self._month)

@@ -24,6 +24,7 @@ from simsocial.services.kind import ServiceKind
 from simsocial.services.nearby import Nearby
 from simsocial.services.network import SiteNetwork
 from simsocial.services.registration import payer_shares
+from simsocial.services.rules import in_order_of_payers
 
 __all__ = ["Transport", "Ways"]
 
@@ -121,9 +122,7 @@ class Transport:
             gone, owed = cases[..., 0], cases[..., 1]
             ways = (owed @ beyond, (gone - owed) @ beyond)
             for of_area, by_payer in zip(ways, _shares(kind, self._parameters), strict=True):
-                for area in np.flatnonzero(of_area).tolist():
-                    for payer, share in by_payer.items():
-                        finance.book(payer, kind.id, area, monthly * of_area[area] * share)
+                finance.book_by_area(kind.id, np.outer(in_order_of_payers(by_payer), monthly * of_area))
 
     def _owed(self, nearby: Nearby, site_place: npt.NDArray[np.int16]) -> Integers:
         """Return the minutes from each place to the farthest site of its district; no limit where it has none."""

@@ -186,7 +186,8 @@ def test_the_kreise_together_keep_to_the_land(parameters):
         expected.append([path.year(number).sum() for number in (1, 8, 15)])
     land, *parts = np.array(expected)
     drift = np.sum(parts, axis=0) / land
-    assert abs(drift[1:] / drift[0] - 1) == pytest.approx([0.0, 0.0], abs=0.004)
+    # 0.27 % in 2038: 6,000 people of 18 to 39 years, who leave each Kreis by its own people and come by the Land's.
+    assert abs(drift[1:] / drift[0] - 1) == pytest.approx([0.0, 0.0], abs=0.003)
     jena = parts[list(kreise()["ags"]).index("16053")]
     assert jena[2] < 1.07 * jena[0]
 
