@@ -16,7 +16,7 @@ from simsocial.indicators.counts import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.kind import COST_COMPONENTS, ServiceKind
 
-__all__ = ["Away", "Charges", "Outside", "away_of", "charges_of", "in_order_of_payers", "outside_of", "split"]
+__all__ = ["Away", "Charges", "away_of", "charges_of", "in_order_of_payers", "split", "with_rest"]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -72,24 +72,6 @@ class Away(NamedTuple):
     recipients: float
     without: float | None
     waiting: Floats | None
-
-
-class Outside(NamedTuple):
-    """What a case bought outside, or one without a place, costs a month.
-
-    Attributes
-    ----------
-    gross : ndarray (2,)
-        Cents for a case bought outside, and for one without a place.
-    by_payer : ndarray (2, payers)
-        The same by payer.
-    recipients : float
-        Share of cases bought outside with care aid.
-    """
-
-    gross: Floats
-    by_payer: Floats
-    recipients: float
 
 
 def charges_of(kind: ServiceKind, house: ServiceKind, parameters: Parameters, month: int) -> Charges:
@@ -159,39 +141,34 @@ def away_of(kind: ServiceKind, parameters: Parameters, charges: Charges, month: 
     return Away(ratio, gross, by_payer, recipients, without, waiting)
 
 
-def outside_of(away: Away, charges: Charges, needs: Floats) -> Outside:
-    """Return what a case costs that is served elsewhere, paid by the rules of a case here.
+def split(total: Integers, shares: Floats) -> Integers:
+    """Split whole amounts by shares without a cent lost: the largest takes what rounding leaves.
 
     Parameters
     ----------
-    away, charges : Away, Charges
-        Prices and rules of the kind in the month.
-    needs : ndarray (components,)
-        What one case takes of a site, of a place, of an FTE and of a case.
-    """
-    gross, by_payer = away.gross, away.by_payer
-    if away.ratio is not None:
-        taken = away.ratio * needs * charges.gross
-        gross, by_payer = float(taken.sum()), charges.shares @ taken
-    by_payer = by_payer + charges.flat_per_case * (gross > 0.0)
-    by_payer = by_payer + charges.residual * (gross - by_payer.sum())
-    # A waiting claim is refunded or compensated at the price of a place elsewhere.
-    without = gross if away.without is None else away.without
-    waiting = by_payer if away.waiting is None else without * away.waiting
-    return Outside(np.array([gross, without]), np.stack((by_payer, waiting)), away.recipients)
+    total : ndarray (..., amounts)
+        Whole amounts.
+    shares : ndarray (..., payers)
+        Shares, one set for all amounts in a row.
 
-
-def split(total: Integers, shares: Floats) -> Integers:
-    """Split whole amounts by shares without a cent lost: the largest takes what rounding leaves.
+    Returns
+    -------
+    ndarray (..., payers, amounts)
 
     Examples
     --------
     >>> split(np.array([101, -3]), np.array([0.5, 0.0, 0.5])).tolist()
     [[51, -1], [0, 0], [50, -2]]
     """
-    parts: Integers = np.rint(np.outer(shares, total)).astype(np.int64)
-    parts[shares.argmax()] += total - parts.sum(axis=0)
-    return parts
+    parts = np.rint(shares[..., :, None] * total[..., None, :]).astype(np.int64)
+    return with_rest(parts, total, shares)
+
+
+def with_rest(parts: Integers, total: Integers, weights: Floats) -> Integers:
+    """Return parts (..., payers, amounts) of which the payer of most weight takes what rounding left of the total."""
+    largest = np.arange(weights.shape[-1]) == weights.argmax(axis=-1)[..., None]
+    whole: Integers = parts + largest[..., :, None] * (total - parts.sum(axis=-2))[..., None, :]
+    return whole
 
 
 def in_order_of_payers(by_payer: dict[str, float]) -> Floats:

@@ -10,11 +10,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.parameters import Parameters
 from simsocial.region import Region
-from simsocial.services.kind import ServiceKind
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.prices import Prices
 
-__all__ = ["Houses", "needs_of_a_case"]
+__all__ = ["Houses"]
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 class Houses:
@@ -24,49 +27,48 @@ class Houses:
     ----------
     region : Region
         Its table of sites.
+    catalogue : Catalogue
+        The kinds.
     """
 
-    def __init__(self, region: Region) -> None:
-        self._sites = {
-            str(kind): tuple(
-                rows[name].to_numpy(np.int64) for name in ("opened", "closes", "licensed_places")
-            )
-            for kind, rows in region.sites.groupby("kind", observed=True)
-        }
+    def __init__(self, region: Region, catalogue: Catalogue) -> None:
+        site_kinds = list(catalogue.site_kinds)
+        rows = region.sites[region.sites["kind"].isin(site_kinds)]
+        self._code = np.array([site_kinds.index(name) for name in rows["kind"]], dtype=np.int64)
+        self._opened, self._closes, self._places = (
+            rows[name].to_numpy(np.int64) for name in ("opened", "closes", "licensed_places")
+        )
+        self._of_kind = np.array([site_kinds.index(kind.site_kind) for kind in catalogue], dtype=np.int64)
+        self._number = len(site_kinds)
 
-    def open_then(self, site_kind: str, month: int) -> tuple[int, int]:
-        """Return how many sites of a kind would be open in a month, and their licensed places."""
-        if site_kind not in self._sites:
-            return 0, 0
-        opened, closes, places = self._sites[site_kind]
-        is_open = (opened <= month) & ((closes < 0) | (month < closes))
-        return int(is_open.sum()), int(places[is_open].sum())
+    def open_then(self, month: int) -> tuple[Integers, Integers]:
+        """Return how many sites of each kind's would be open in a month, and their licensed places."""
+        is_open = (self._opened <= month) & ((self._closes < 0) | (month < self._closes))
+        code = self._code[is_open]
+        sites = np.bincount(code, minlength=self._number)
+        places = np.bincount(code, self._places[is_open], minlength=self._number).astype(np.int64)
+        return sites[self._of_kind], places[self._of_kind]
 
+    def needs_of_a_case(self, prices: Prices, cases: Integers, month: int) -> Floats:
+        """Return what one case of each kind takes of each cost component.
 
-def needs_of_a_case(
-    kind: ServiceKind, parameters: Parameters, houses: Houses, cases: int, month: int
-) -> npt.NDArray[np.float64]:
-    """Return what one case takes of each cost component.
+        Parameters
+        ----------
+        prices : Prices
+            With the kinds' staff.
+        cases : ndarray (kinds,)
+            All who want one of the kinds; those that share houses share them by the cases of all.
+        month : int
+            Absolute month.
 
-    Parameters
-    ----------
-    kind : ServiceKind
-        The kind.
-    parameters, houses : Parameters, Houses
-        The kind's numbers, and the region's own houses.
-    cases : int
-        All who want one of the kinds that share these houses.
-    month : int
-        Absolute month.
-
-    Returns
-    -------
-    ndarray (components,)
-        Parts of a site, licensed places, FTE and cases, in the order of
-        :data:`simsocial.services.kind.COST_COMPONENTS`.
-    """
-    sites, places = houses.open_then(kind.site_kind, month)
-    part = sites / max(cases, 1)
-    fixed = kind.number(parameters, "staff.fte_fixed_per_site", month)
-    need = kind.number(parameters, "staff.fte_per_case", month)
-    return np.array([part, places / max(cases, 1), need + fixed * part, 1.0])
+        Returns
+        -------
+        ndarray (kinds, components)
+            Parts of a site, licensed places, FTE and cases, in the order of
+            :data:`simsocial.services.kind.COST_COMPONENTS`.
+        """
+        sites, places = self.open_then(month)
+        sharing = np.bincount(self._of_kind, cases, minlength=self._number)[self._of_kind]
+        part = sites / np.maximum(sharing, 1)
+        staff = prices.fte_per_case + prices.fixed_fte * part
+        return np.stack([part, places / np.maximum(sharing, 1), staff, np.ones(len(part))], axis=1)

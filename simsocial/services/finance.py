@@ -20,8 +20,8 @@ from simsocial.core.errors import ScenarioError, nearest
 from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.charges import Away, Charges, away_of, charges_of, outside_of, split
-from simsocial.services.kind import ServiceKind
+from simsocial.services.charges import split, with_rest
+from simsocial.services.prices import Prices, outside_of, prices_of
 
 __all__ = ["Annuity", "Finance", "SiteUse"]
 
@@ -50,13 +50,13 @@ class Annuity(NamedTuple):
 
 
 class SiteUse(NamedTuple):
-    """What one kind bears of each site, in thousandths.
+    """What each kind bears of each site, in thousandths.
 
     Attributes
     ----------
-    sites_open, places, staff, served : ndarray (sites,)
+    sites_open, places, staff, served : ndarray (kinds, sites)
         Of a site, of a licensed place, of an FTE, and of a case.
-    room : ndarray (sites,)
+    room : ndarray (kinds, sites)
         Of a case: what the licensed places have room for.
     """
 
@@ -94,7 +94,7 @@ class Finance:
     def __init__(self, catalogue: Catalogue, parameters: Parameters, counts: Counts) -> None:
         self._kinds = {kind.id: (code, kind) for code, kind in enumerate(catalogue)}
         self._catalogue, self._parameters, self._counts = catalogue, parameters, counts
-        self._prices: dict[str, tuple[tuple[int, int], Charges, Away]] = {}
+        self._prices: tuple[tuple[int, int], Prices] | None = None
         # Users pay interest and redemption of these houses month by month: they are no further cost.
         self._building_in_price = {
             code for code, kind in enumerate(catalogue) if kind.cost.fixed_share is not None
@@ -173,29 +173,21 @@ class Finance:
         self.annuities.append(Annuity(payer, item, area, round(yearly / 12.0), last))
 
     def book_services(
-        self,
-        month: int,
-        kind_id: str,
-        site_area: Integers,
-        use: SiteUse,
-        needs: Floats,
-        away_by_area: Integers,
+        self, month: int, site_area: Integers, use: SiteUse, needs: Floats, away_by_area: Integers
     ) -> Integers:
-        """Book one kind's cost of a month and return the cents by payer and site.
+        """Book a month's cost of all kinds and return the cents by payer and site.
 
         Parameters
         ----------
         month : int
             Absolute month.
-        kind_id : str
-            Service kind.
         site_area : ndarray (sites,)
             Area of each site.
         use : SiteUse
-            What this kind bears of each site.
-        needs : ndarray (components,)
+            What each kind bears of each site.
+        needs : ndarray (kinds, components)
             What one case takes of a site, of a place, of an FTE and of a case.
-        away_by_area : ndarray (2, areas)
+        away_by_area : ndarray (kinds, 2, areas)
             Cases bought outside, and cases without a place.
 
         Returns
@@ -203,47 +195,71 @@ class Finance:
         ndarray (payers, sites)
             Cents by payer and site, without cases bought outside.
         """
-        code, kind = self._kinds[kind_id]
-        charges, away = self._prices_of(kind, month)
-        charged = charges.gross[:, None] * np.stack(use[:4]) / 1000.0
-        cost = charged.copy()
-        # A price covers a full house as it was calculated; what it does not cover then is the provider's.
-        # Who stays beyond a smaller licence still lives in the house that was built for them.
-        taken = charges.occupancy * np.maximum(use.room, use.served) - use.served
-        cost[3] += charges.gross[3] * charges.fixed_share * taken / 1000.0
-        cents = np.rint(cost).astype(np.int64).sum(axis=0)
-        by_site = np.rint(charges.shares @ charged).astype(np.int64)
-        by_site += np.rint(np.outer(charges.flat_per_case, use.served / 1000.0)).astype(np.int64)
-        by_site += np.rint(np.outer(charges.flat_per_place, use.places / 1000.0)).astype(np.int64)
-        by_site += split(cents - by_site.sum(axis=0), charges.residual)
-        money = self._counts.money[:, code, :, 0]
-        cell = np.arange(len(PAYERS))[:, None] * money.shape[1] + site_area
-        by_area = np.bincount(cell.ravel(), by_site.ravel(), minlength=money.size)
-        money += by_area.reshape(money.shape).astype(np.int64)
-        outside = outside_of(away, charges, needs)
-        away_cents = np.rint(outside.gross[:, None] * away_by_area).astype(np.int64)
-        for by_payer, number, total in zip(outside.by_payer, away_by_area, away_cents, strict=True):
-            paid = np.rint(np.outer(by_payer, number)).astype(np.int64)
-            paid[by_payer.argmax()] += total - paid.sum(axis=0)
-            money += paid
-        self.gross_cents[code] += cost.sum() + outside.gross @ away_by_area.sum(axis=1)
-        at_sites = np.bincount(site_area, cents, minlength=money.shape[1]).astype(np.int64)
-        self.cost_cents[code] += at_sites + away_cents.sum(axis=0)
-        self.roundings[code] += cost.size + away_by_area.size
-        if kind.means_test is not None:
-            kreis = PAYERS.index("kreis")
-            aid = self._counts.quantities[QUANTITIES.index("care_aid")]
-            aid += money[kreis] - np.rint(outside.by_payer[1, kreis] * away_by_area[1]).astype(np.int64)
-            served = np.bincount(site_area, use.served, minlength=money.shape[1])
-            helped = charges.recipients * served + 1000.0 * outside.recipients * away_by_area[0]
-            aided = self._counts.quantities[QUANTITIES.index("care_aid_recipients")]
-            aided += np.rint(helped).astype(np.int64)
-        return by_site
+        prices, areas = self.prices(month), away_by_area.shape[-1]
+        cost = self._cost_at_sites(prices, use)
+        cents = np.rint(cost).astype(np.int64).sum(axis=1)
+        by_site = _paid_at_sites(prices, use, cents)
+        here = _by_area(by_site, site_area, areas)
+        outside = outside_of(prices, needs)
+        away_cents = np.rint(outside.gross[:, :, None] * away_by_area).astype(np.int64)
+        paid = np.rint(outside.by_payer[..., None] * away_by_area[:, :, None]).astype(np.int64)
+        paid = with_rest(paid, away_cents, outside.by_payer)
+        self._counts.money[:, :-1, :, BUDGETS.index("operating")] += (here + paid.sum(axis=1)).swapaxes(0, 1)
+        self.gross_cents[:-1] += cost.sum(axis=(1, 2)) + (outside.gross * away_by_area.sum(axis=2)).sum(
+            axis=1
+        )
+        self.cost_cents[:-1] += _by_area(cents[:, None], site_area, areas)[:, 0] + away_cents.sum(axis=1)
+        self.roundings[:-1] += cost.shape[1] * cost.shape[2] + away_by_area.shape[1] * areas
+        served = _by_area(use.served[:, None], site_area, areas)[:, 0]
+        self._count_care_aid(prices, served, here, paid, away_by_area)
+        by_payer: Integers = by_site.sum(axis=0)
+        return by_payer
 
-    def _prices_of(self, kind: ServiceKind, month: int) -> tuple[Charges, Away]:
-        """Return prices and rules of a kind in a month; made anew when a value or the year changes."""
+    def _count_care_aid(
+        self, prices: Prices, served: Integers, here: Integers, paid: Integers, away_by_area: Integers
+    ) -> None:
+        """Count what is paid for residents by care aid, and for how many of them."""
+        tested, kreis = prices.means_tested, PAYERS.index("kreis")
+        helped = prices.recipients[:, None] * served
+        helped = helped + 1000.0 * prices.away_recipients[:, None] * away_by_area[:, 0]
+        quantities = self._counts.quantities
+        quantities[QUANTITIES.index("care_aid_recipients")] += (
+            np.rint(helped[tested]).astype(np.int64).sum(axis=0)
+        )
+        quantities[QUANTITIES.index("care_aid")] += (here[:, kreis] + paid[:, 0, kreis])[tested].sum(axis=0)
+
+    def _cost_at_sites(self, prices: Prices, use: SiteUse) -> Floats:
+        """Return cents by kind, component and site.
+
+        A price covers a full house as it was calculated; what it does not cover then is the provider's. Who stays
+        beyond a smaller licence still lives in the house that was built for them.
+        """
+        cost = prices.gross[:, :, None] * np.stack(use[:4], axis=1) / 1000.0
+        taken = prices.occupancy[:, None] * np.maximum(use.room, use.served) - use.served
+        cost[:, 3] += prices.gross[:, 3, None] * prices.fixed_share[:, None] * taken / 1000.0
+        return cost
+
+    def prices(self, month: int) -> Prices:
+        """Return prices and rules of a month; made anew when a value or the year changes."""
         period = self._parameters.period(month)
-        if self._prices.get(kind.id, (None,))[0] != period:
-            charges = charges_of(kind, self._catalogue.house(kind.site_kind), self._parameters, month)
-            self._prices[kind.id] = period, charges, away_of(kind, self._parameters, charges, month)
-        return self._prices[kind.id][1:]
+        if self._prices is None or self._prices[0] != period:
+            self._prices = period, prices_of(self._catalogue, self._parameters, month)
+        return self._prices[1]
+
+
+def _paid_at_sites(prices: Prices, use: SiteUse, cents: Integers) -> Integers:
+    """Return cents by kind, payer and site: shares and flat sums of what is charged, and the rest."""
+    charged = prices.gross[:, :, None] * np.stack(use[:4], axis=1) / 1000.0
+    paid = np.rint(prices.shares @ charged).astype(np.int64)
+    for flat, number in ((prices.flat_per_case, use.served), (prices.flat_per_place, use.places)):
+        paid += np.rint(flat[:, :, None] * (number / 1000.0)[:, None]).astype(np.int64)
+    rest: Integers = split(cents - paid.sum(axis=1), prices.residual)
+    return paid + rest
+
+
+def _by_area(by_site: Integers, site_area: Integers, areas: int) -> Integers:
+    """Add up amounts (kinds, rows, sites) by area."""
+    rows = by_site.reshape(-1, by_site.shape[-1])
+    cell = np.arange(len(rows))[:, None] * areas + site_area
+    total = np.bincount(cell.ravel(), rows.ravel(), minlength=len(rows) * areas)
+    return np.rint(total).astype(np.int64).reshape(*by_site.shape[:-1], areas)

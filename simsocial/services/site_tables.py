@@ -53,11 +53,6 @@ class SiteTables:
     need_milli: Integers
     site_kind_of_kind: Integers
 
-    def offering(self, kind: int) -> npt.NDArray[np.bool_]:
-        """Return which open sites offer a service kind."""
-        chosen: npt.NDArray[np.bool_] = self.is_open & (self.kind_code == self.site_kind_of_kind[kind])
-        return chosen
-
 
 def make_site_tables(
     network: SiteNetwork, catalogue: Catalogue, region: Region, parameters: Parameters, month: int

@@ -76,7 +76,8 @@ class ServiceSystem:
             np.zeros(len(catalogue.qualifications), dtype=np.int64),
             np.zeros(len(catalogue.qualifications), dtype=np.int64),
         )
-        self._houses = Houses(region)
+        self._houses = Houses(region, catalogue)
+        self._entitled = np.array([kind.access == "entitlement" for kind in self.kinds], dtype=np.bool_)
         self.access = Access(region, parameters)
         self._transport = Transport(region, catalogue, parameters, model.seed)
         self._demand = DemandTables(catalogue, parameters, model.seed)
@@ -300,9 +301,8 @@ class ServiceSystem:
         """Book the month's costs of all kinds, and to each provider those of its sites."""
         by_site = book_costs(
             self.finance,
-            self.catalogue,
-            self._parameters,
             self._houses,
+            self._entitled,
             self.tables(month),
             self.sites.arrays,
             self.use(month),

@@ -15,9 +15,10 @@ from simsocial.core.errors import ParameterError
 from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import load_catalogue_from_dirs
-from simsocial.services.charges import away_of, charges_of, outside_of
+from simsocial.services.charges import charges_of, outside_of
 from simsocial.services.figure import OWN_SETTING
 from simsocial.services.kind import COST_COMPONENTS
+from simsocial.services.prices import outside_of, prices_of
 from simsocial.services.registration import figures_of
 from tests.unit.model.measures import WHO
 
@@ -95,8 +96,9 @@ def test_payers_pay_all_in_every_draw(kind_id, draw):
     if not kind.payers.flat_per_case:
         np.testing.assert_allclose(charges.shares.sum(axis=0)[charges.gross > 0], 1.0)
     assert (charges.shares >= 0).all()
-    outside = outside_of(away_of(kind, drawn, charges, month), charges, np.array([0.02, 1.2, 0.15, 1.0]))
-    np.testing.assert_allclose(outside.by_payer.sum(axis=1), outside.gross)
+    needs = np.tile([0.02, 1.2, 0.15, 1.0], (len(CATALOGUE), 1))
+    outside = outside_of(prices_of(CATALOGUE, drawn, month), needs)
+    np.testing.assert_allclose(outside.by_payer.sum(axis=2), outside.gross)
     assert sum(kind.payers_of(drawn, "capital_per_place").values()) == pytest.approx(1.0)
 
 

@@ -17,10 +17,11 @@ from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.parameters.parameter import Dated
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
-from simsocial.services.elsewhere import Houses, needs_of_a_case
+from simsocial.services.elsewhere import Houses
 from simsocial.services.finance import Finance, SiteUse
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.payers import ServicePayers
+from simsocial.services.prices import prices_of
 from tests.unit.model.measures import MEASURES, measure
 
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
@@ -46,7 +47,14 @@ def book(kind_id, use, areas=None, away=NOBODY_AWAY, values=VALUES, catalogue=CA
     finance = Finance(catalogue, values, counts)
     use = np.array(use, dtype=np.int64).T
     areas = np.zeros(use.shape[1], dtype=np.int64) if areas is None else np.array(areas)
-    by_site = finance.book_services(MONTH, kind_id, areas, SiteUse(*use), NEEDS, away)
+    code, kinds = catalogue.ids.index(kind_id), len(catalogue)
+    of_kinds = np.zeros((5, kinds, use.shape[1]), dtype=np.int64)
+    of_kinds[:, code] = use
+    away_of_kinds = np.zeros((kinds, *away.shape), dtype=np.int64)
+    away_of_kinds[code] = away
+    by_site = finance.book_services(
+        MONTH, areas, SiteUse(*of_kinds), np.tile(NEEDS, (kinds, 1)), away_of_kinds
+    )
     return finance, counts, by_site
 
 
@@ -262,15 +270,16 @@ def test_providers_ledgers_hold_what_their_sites_cost(years):
 def bought_cents(model, kinds=CATALOGUE.ids):
     """Return what cases elsewhere, waiting claims and others without a place cost in the month simulated last."""
     cases, values, month, total = model.counts.cases.sum(axis=(2, 3, 4)), model.parameters, model.month, 0.0
+    prices = prices_of(CATALOGUE, values, month)
+    all_needs = Houses(model.region, CATALOGUE).needs_of_a_case(prices, cases.sum(axis=(1)), month)
     for kind in map(CATALOGUE.__getitem__, kinds):
         code = CATALOGUE.ids.index(kind.id)
         away = cases[code, ELSEWHERE] + model.counts.claims[code].sum()
-        sharing = [CATALOGUE.ids.index(other.id) for other in CATALOGUE.sharing(kind.site_kind)]
         yearly = kind.cost_eur_per_year(values, "elsewhere_per_case", month)
         if kind.has("cost.elsewhere_ratio"):
-            needs = needs_of_a_case(kind, values, Houses(model.region), cases[sharing].sum(), month)
-            prices = [kind.cost_eur_per_year(values, part, month) for part in COST_COMPONENTS]
-            yearly = kind.number(values, "cost.elsewhere_ratio", month) * (needs @ prices)
+            needs = all_needs[code]
+            parts = [kind.cost_eur_per_year(values, part, month) for part in COST_COMPONENTS]
+            yearly = kind.number(values, "cost.elsewhere_ratio", month) * (needs @ parts)
         if kind.access != "entitlement":
             unserved = cases[code, WAITING] + cases[code, GAVE_UP]
             total += unserved * kind.cost_eur_per_year(values, "waiting_per_case", month) * 100 / 12

@@ -1,0 +1,138 @@
+"""Prices and rules of all kinds in a month as arrays: what one booking for all of them reads.
+
+They are put together when a value or the year changes; a month does not ask kind by kind.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.indicators.counts import PAYERS
+from simsocial.parameters import Parameters
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.charges import away_of, charges_of
+from simsocial.services.kind import COST_COMPONENTS
+
+__all__ = ["Outside", "Prices", "outside_of", "prices_of"]
+
+Floats = npt.NDArray[np.float64]
+
+
+class Prices(NamedTuple):
+    """Prices and rules of a month; see :class:`simsocial.services.charges.Charges` and ``Away`` for one kind.
+
+    Attributes
+    ----------
+    gross : ndarray (kinds, components)
+        Cents a month per site, place, FTE and case.
+    shares : ndarray (kinds, payers, components)
+        Shares of them.
+    flat_per_case, flat_per_place, residual : ndarray (kinds, payers)
+        Cents a month; shares of the rest.
+    fixed_share, occupancy, recipients : ndarray (kinds,)
+        Of a price: what an empty place costs too, and for which occupancy it is made; share with care aid.
+    fixed_fte, fte_per_case : ndarray (kinds,)
+        Staff that an open site needs, and that a case binds.
+    ratio : ndarray (kinds,)
+        Of a case outside to what it would take here; not a number where it has a price of its own.
+    away, away_by_payer, away_recipients : ndarray (kinds,), (kinds, payers), (kinds,)
+        That price in cents a month, who pays it before flat sums and the rest, and the share with care aid.
+    without : ndarray (kinds,)
+        Cents a month for a case without a place; not a number where it costs as one outside.
+    waiting : ndarray (kinds, payers)
+        Shares of that; not a number where they are those of one outside.
+    means_tested : ndarray (kinds,)
+        Whether residents may need care aid.
+    """
+
+    gross: Floats
+    shares: Floats
+    flat_per_case: Floats
+    flat_per_place: Floats
+    residual: Floats
+    fixed_share: Floats
+    occupancy: Floats
+    recipients: Floats
+    fixed_fte: Floats
+    fte_per_case: Floats
+    ratio: Floats
+    away: Floats
+    away_by_payer: Floats
+    away_recipients: Floats
+    without: Floats
+    waiting: Floats
+    means_tested: npt.NDArray[np.bool_]
+
+
+class Outside(NamedTuple):
+    """What a case bought outside, and one without a place, costs a month.
+
+    Attributes
+    ----------
+    gross : ndarray (kinds, 2)
+        Cents for a case bought outside, and for one without a place.
+    by_payer : ndarray (kinds, 2, payers)
+        The same by payer.
+    """
+
+    gross: Floats
+    by_payer: Floats
+
+
+def prices_of(catalogue: Catalogue, parameters: Parameters, month: int) -> Prices:
+    """Return prices and rules of all kinds in a month."""
+    kinds = tuple(catalogue)
+    charges = [charges_of(kind, catalogue.house(kind.site_kind), parameters, month) for kind in kinds]
+    away = [away_of(kind, parameters, one, month) for kind, one in zip(kinds, charges, strict=True)]
+    payers, parts = len(PAYERS), len(COST_COMPONENTS)
+    unknown = np.full(payers, np.nan)
+
+    def table(rows: list[npt.ArrayLike], *shape: int) -> Floats:
+        return np.array(rows, dtype=np.float64).reshape(len(kinds), *shape)
+
+    return Prices(
+        table([one.gross for one in charges], parts),
+        table([one.shares for one in charges], payers, parts),
+        table([one.flat_per_case for one in charges], payers),
+        table([one.flat_per_place for one in charges], payers),
+        table([one.residual for one in charges], payers),
+        table([one.fixed_share for one in charges]),
+        table([one.occupancy for one in charges]),
+        table([one.recipients for one in charges]),
+        table([kind.number(parameters, "staff.fte_fixed_per_site", month) for kind in kinds]),
+        table([kind.number(parameters, "staff.fte_per_case", month) for kind in kinds]),
+        table([np.nan if one.ratio is None else one.ratio for one in away]),
+        table([one.gross for one in away]),
+        table([one.by_payer for one in away], payers),
+        table([one.recipients for one in away]),
+        table([np.nan if one.without is None else one.without for one in away]),
+        table([unknown if one.waiting is None else one.waiting for one in away], payers),
+        np.array([kind.means_test is not None for kind in kinds], dtype=np.bool_),
+    )
+
+
+def outside_of(prices: Prices, needs: Floats) -> Outside:
+    """Return what a case costs that is served elsewhere, paid by the rules of a case here.
+
+    Parameters
+    ----------
+    prices : Prices
+        Of the month.
+    needs : ndarray (kinds, components)
+        What one case takes of a site, of a place, of an FTE and of a case.
+    """
+    taken = np.nan_to_num(prices.ratio)[:, None] * needs * prices.gross
+    own_price = np.isnan(prices.ratio)
+    gross = np.where(own_price, prices.away, taken.sum(axis=1))
+    by_payer = np.where(
+        own_price[:, None], prices.away_by_payer, (prices.shares @ taken[:, :, None])[:, :, 0]
+    )
+    by_payer = by_payer + prices.flat_per_case * (gross > 0.0)[:, None]
+    by_payer = by_payer + prices.residual * (gross - by_payer.sum(axis=1))[:, None]
+    # A waiting claim is refunded or compensated at the price of a place elsewhere.
+    without = np.where(np.isnan(prices.without), gross, prices.without)
+    waiting = np.where(np.isnan(prices.waiting), by_payer, without[:, None] * prices.waiting)
+    return Outside(np.stack((gross, without), axis=1), np.stack((by_payer, waiting), axis=1))
