@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from simsocial.parameters import Parameters
     from simsocial.services.kind import ServiceKind
 
-__all__ = ["Line", "allocate", "displaced", "line_of", "seekers_of", "transfer"]
+__all__ = ["Line", "allocate", "displaced", "line_of", "rules_of", "seekers_of", "transfer"]
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -84,14 +84,16 @@ def line_of(
     code: int,
     nearby: Nearby,
     room: Room,
+    rules: Rules,
     parameters: Parameters,
     seed: int,
     month: int,
     moves: MoveCounts,
 ) -> Line:
     """Return a kind's line with the rules of the month, which hold for all its turns."""
-    rules = _rules(kind, parameters, seed, month)
-    return Line(state, kind, code, nearby, room, parameters, seed, month, moves, rules)
+    salt = salt_of(seed, f"patience.{kind.id}", month)
+    of_month = rules._replace(patience_salt=salt, month=month)
+    return Line(state, kind, code, nearby, room, parameters, seed, month, moves, of_month)
 
 
 def seekers_of(state: State, lines: Sequence[Line], room: Room) -> Seekers:
@@ -157,7 +159,7 @@ def transfer(line: Line, seekers: Seekers) -> None:
     rows = seekers.of(line.code, served=True)
     home = state.persons.place[cases.person[rows]]
     way = room.minutes[home, room.place[cases.site[rows]]]
-    beyond = way > kind.number(line.parameters, "distance.maximum_minutes", line.month, default=np.inf)
+    beyond = way > rules.maximum
     asks = way - nearby.minutes[home, 0] >= rules.gain
     if rules.district:
         strangers = ~(nearby.own[home] == cases.site[rows][:, None]).any(axis=1)
@@ -166,8 +168,7 @@ def transfer(line: Line, seekers: Seekers) -> None:
     key = state.persons.key[cases.person[rows]]
     rank = np.lexsort((key, cases.priority[rows]))
     rows, key, beyond = rows[rank], key[rank], beyond[rank]
-    chance = 1.0 / max(_number(kind, line.parameters, "transfer_months", line.month), 1.0)
-    acts = beyond | (uniform_array(line.seed, f"transfer.{kind.id}", key, line.month) < chance)
+    acts = beyond | (uniform_array(line.seed, f"transfer.{kind.id}", key, line.month) < rules.transferring)
     # Who is served binds staff already: a site that hired for them, too, would want it twice.
     _serve(line, rules, rows, acts, _excepted(line, rows), own_only=rules.district, seeks_staff=False)
 
@@ -179,8 +180,8 @@ def _number(kind: ServiceKind, parameters: Parameters, name: str, month: int) ->
     return parameters.value(f"allocation.{name}", month)
 
 
-def _rules(kind: ServiceKind, parameters: Parameters, seed: int, month: int) -> Rules:
-    """Return what holds for a kind in a month."""
+def rules_of(kind: ServiceKind, parameters: Parameters, seed: int, month: int) -> Rules:
+    """Return what holds for a kind as long as no value changes; month and dice are those of `month`."""
     patience = kind.number(parameters, "patience_months", month, default=np.inf)
     return Rules(
         round(1000 * kind.number(parameters, "staff.fte_per_case", month)),
@@ -189,6 +190,9 @@ def _rules(kind: ServiceKind, parameters: Parameters, seed: int, month: int) -> 
         kind.site_choice.assignment == "district",
         1.0 / max(patience, 1.0),
         patience < 1.0,
+        1.0 / max(_number(kind, parameters, "transfer_months", month), 1.0),
+        float(monthly_chance(parameters.value("allocation.ask_again_rate", month))),
+        kind.number(parameters, "distance.maximum_minutes", month, default=np.inf),
         ELSEWHERE if kind.after_patience == "elsewhere" else GAVE_UP,
         kind.residential,
         salt_of(seed, f"patience.{kind.id}", month),
@@ -217,12 +221,11 @@ def _asking(line: Line, rows: Integers) -> tuple[Integers, Flags]:
     All who wait ask, and some who gave up or are served elsewhere; the others elsewhere would come back.
     """
     state, month = line.state, line.month
-    again = float(monthly_chance(line.parameters.value("allocation.ask_again_rate", month)))
     cases = state.cases
     asks = cases.state[rows] == WAITING
     others = rows[~asks]
     keys = state.persons.key[cases.person[others]]
-    asks[~asks] = uniform_array(line.seed, f"ask_again.{line.kind.id}", keys, month) < again
+    asks[~asks] = uniform_array(line.seed, f"ask_again.{line.kind.id}", keys, month) < line.rules.asking_again
     back = rows[asks & (cases.state[rows] == GAVE_UP)]
     cases.state[back], cases.since[back] = WAITING, month
     wants = asks | (cases.state[rows] == ELSEWHERE)

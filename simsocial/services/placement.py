@@ -78,7 +78,10 @@ class Room(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What holds for a kind in a month: see :mod:`simsocial.services.allocation`."""
+    """What holds for a kind in a month: see :mod:`simsocial.services.allocation`.
+
+    `giving_up`, `transferring` and `asking_again` are chances a month, `need` milli-FTE, the others minutes one way.
+    """
 
     need: int
     decay: float
@@ -86,6 +89,9 @@ class Rules(NamedTuple):
     district: bool
     giving_up: float
     at_once: bool
+    transferring: float
+    asking_again: float
+    maximum: float
     after_patience: int
     residential: bool
     patience_salt: np.uint64

@@ -16,7 +16,7 @@ from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.services.access import Access
-from simsocial.services.allocation import Line, allocate, displaced, line_of, seekers_of, transfer
+from simsocial.services.allocation import Line, allocate, displaced, line_of, rules_of, seekers_of, transfer
 from simsocial.services.capacity_use import CapacityUse, capacity_use
 from simsocial.services.case_counts import CaseTallies, count_cases
 from simsocial.services.cases import open_and_close_cases
@@ -31,7 +31,7 @@ from simsocial.services.expansion import places_added
 from simsocial.services.finance import Finance
 from simsocial.services.informal_care import InformalCare
 from simsocial.services.network import SiteNetwork
-from simsocial.services.placement import Room
+from simsocial.services.placement import Room, Rules
 from simsocial.services.site_tables import SiteTables, make_site_tables
 from simsocial.services.staff import StaffMarket, follow_work, spare_of_moved, staff_of_closed
 from simsocial.services.staff_wanted import staff_wanted
@@ -85,6 +85,7 @@ class ServiceSystem:
         self.keeps_care_hours = False
         self.care_hours: Integers = np.zeros(0, dtype=np.int64)
         self._started = False
+        self._rules: tuple[tuple[int, int], list[Rules]] | None = None
         self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
         self._tables: tuple[tuple[int, int], tuple[tuple[int, int], int, bytes], SiteTables] | None = None
         self._use: tuple[tuple[int, ...], CapacityUse] | None = None
@@ -253,7 +254,11 @@ class ServiceSystem:
 
     def _lines(self, month: int, room: Room) -> list[Line]:
         """Return what the allocation of each kind needs to know."""
-        model = self._model
+        model, period = self._model, self._parameters.period(month)
+        if self._rules is None or self._rules[0] != period:
+            made = [rules_of(kind, self._parameters, model.seed, month) for kind in self.kinds]
+            self._rules = period, made
+        rules = self._rules[1]
         moves = model.counts.moves(model.place_area, model.age_group)
         return [
             line_of(
@@ -262,6 +267,7 @@ class ServiceSystem:
                 code,
                 self._nearby(code, month),
                 room,
+                rules[code],
                 self._parameters,
                 model.seed,
                 month,

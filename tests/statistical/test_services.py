@@ -16,7 +16,7 @@ from simsocial.core.columns import ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING
 from simsocial.core.random import derive_keys, hash_key, uniform_array
 from simsocial.core.state import COUNT, TOP, State
 from simsocial.indicators.counts import Counts, age_group_of_cohorts
-from simsocial.services.allocation import allocate, line_of, seekers_of, transfer
+from simsocial.services.allocation import allocate, line_of, rules_of, seekers_of, transfer
 from simsocial.services.cases import ORDINARY
 from simsocial.services.nearby import find_nearby
 from simsocial.services.placement import Room
@@ -74,7 +74,9 @@ def ask(line, kind, code, parameters, minutes, places, month=MONTH, act=allocate
     )
     near = find_nearby(np.array([minutes]), np.arange(len(minutes)), 120.0)
     moves = Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), age_group_of_cohorts(month))
-    kind_line = line_of(line, kind, code, near, room, parameters, SEED, month, moves)
+    kind_line = line_of(
+        line, kind, code, near, room, rules_of(kind, parameters, SEED, month), parameters, SEED, month, moves
+    )
     return act(kind_line, seekers_of(line, [kind_line], room))
 
 
