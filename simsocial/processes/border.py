@@ -144,10 +144,13 @@ class ExpectedPeople:
 
         With fewer births there are fewer families to come, too; else ever more minors would arrive than leave.
         """
-        now, base = (
-            people[:, :18].sum() / people[:, _PARENTS].sum() for people in (self.year(number), self._path[0])
+        minors, parents = (
+            [people[:, ages].sum() for people in (self.year(number), self._path[0])]
+            for ages in (slice(18), _PARENTS)
         )
-        return float(now / base)
+        if not (parents[0] > 0.0 and parents[1] > 0.0 and minors[1] > 0.0):
+            return 1.0
+        return float((minors[0] / parents[0]) / (minors[1] / parents[1]))
 
     def arrivals(self, number: int, year: int) -> Floats:
         """Return adults arriving, (2, 101), at the rates of a calendar year, that many years after the base date."""

@@ -18,13 +18,13 @@ from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.services.capacity_use import FARTHEST
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.charges import in_order_of_payers
 from simsocial.services.districts import salt_of_choice, share_by_choice
 from simsocial.services.finance import Finance
 from simsocial.services.kind import ServiceKind
 from simsocial.services.nearby import Nearby
 from simsocial.services.network import SiteNetwork
 from simsocial.services.registration import payer_shares
-from simsocial.services.rules import in_order_of_payers
 
 __all__ = ["Transport", "Ways"]
 

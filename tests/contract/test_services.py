@@ -15,7 +15,7 @@ from simsocial.core.errors import ParameterError
 from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import load_catalogue_from_dirs
-from simsocial.services.charges import charges_of, outside_of
+from simsocial.services.charges import charges_of
 from simsocial.services.figure import OWN_SETTING
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.prices import outside_of, prices_of
