@@ -259,7 +259,7 @@ def _paid_at_sites(prices: Prices, use: SiteUse, cents: Integers) -> Integers:
 
 def _by_area(by_site: Integers, site_area: Integers, areas: int) -> Integers:
     """Add up amounts (kinds, rows, sites) by area."""
-    rows = by_site.reshape(-1, by_site.shape[-1])
+    rows = by_site.reshape(by_site.shape[0] * by_site.shape[1], by_site.shape[2])
     cell = np.arange(len(rows))[:, None] * areas + site_area
     total = np.bincount(cell.ravel(), rows.ravel(), minlength=len(rows) * areas)
     return np.rint(total).astype(np.int64).reshape(*by_site.shape[:-1], areas)
