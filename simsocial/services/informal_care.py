@@ -11,12 +11,15 @@ state of their child's case.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["InformalCare"]
+from simsocial.parameters import Parameters
+
+__all__ = ["InformalCare", "informal_care_of"]
 
 
 class InformalCare(NamedTuple):
@@ -42,3 +45,31 @@ class InformalCare(NamedTuple):
     heavy_hours: float
     full_time_loss: npt.NDArray[np.int64]
     parent_hours: npt.NDArray[np.float64]
+
+
+def informal_care_of(
+    parameters: Parameters, effect_factors: Callable[[str, int], npt.NDArray[np.float64]], month: int
+) -> InformalCare:
+    """Return what a month's count needs.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        Registry, with ``informal_care.*``.
+    effect_factors : callable
+        What cases do to a named quantity in a month, by kind and case state.
+    month : int
+        Absolute month.
+    """
+
+    def value(name: str) -> float:
+        return parameters.value(f"informal_care.{name}", month)
+
+    of_working_age = np.array([1.0, value("beside_old_carer_share"), value("living_elsewhere_share")])
+    return InformalCare(
+        parameters.table("informal_care.hours_per_week", month),
+        effect_factors("informal_care_hours", month),
+        value("heavy_hours_per_week"),
+        np.rint(1000.0 * value("full_time_effect") * of_working_age).astype(np.int64),
+        effect_factors("parent_hours", month),
+    )

@@ -29,9 +29,10 @@ from simsocial.services.effects import effect_factors
 from simsocial.services.elsewhere import Houses
 from simsocial.services.expansion import places_added
 from simsocial.services.finance import Finance
-from simsocial.services.informal_care import InformalCare
+from simsocial.services.informal_care import informal_care_of
 from simsocial.services.network import SiteNetwork
 from simsocial.services.placement import Room, Rules
+from simsocial.services.room import room_of
 from simsocial.services.site_tables import SiteTables, make_site_tables
 from simsocial.services.staff import StaffMarket, follow_work, spare_of_moved, staff_of_closed
 from simsocial.services.staff_wanted import staff_wanted
@@ -40,7 +41,6 @@ from simsocial.services.transport import Transport
 __all__ = ["ServiceSystem"]
 
 Integers = npt.NDArray[np.int64]
-_UNLIMITED = 1 << 40
 
 
 class ServiceSystem:
@@ -204,7 +204,8 @@ class ServiceSystem:
 
     def allocate(self, month: int) -> None:
         """Serve displaced cases, then transfers, then the lines; at the very start staff is what the start needs."""
-        room = self._room(month)
+        tables, arrays = self.tables(month), self.sites.arrays
+        room = room_of(arrays, tables, self.use(month), self._region.minutes, started=self._started)
         lines = self._lines(month, room)
         if len(displaced(self._model.state)):
             for line in lines:
@@ -218,39 +219,15 @@ class ServiceSystem:
         self._use = None
         if not self._started:
             self._start_staff(month)
-        tables, staff = self.tables(month), self.sites.arrays.staff_milli
+        staff = arrays.staff_milli
         work = np.where(tables.is_open, self.use(month).bound_milli + tables.fixed_milli, 0)
         staff[:] = follow_work(staff, work, tables.staff_group)
         if self._moved_milli.any():
-            wanted = np.where(tables.is_open, work + self.sites.arrays.missed_milli, 0)
+            wanted = np.where(tables.is_open, work + arrays.missed_milli, 0)
             spare = spare_of_moved(staff, wanted, self._moved_milli, tables.staff_group)
             staff -= spare
             self.market.release(spare, tables.qualification, self._parameters, month)
             self._moved_milli = np.zeros(0, dtype=np.int64)
-
-    def _room(self, month: int) -> Room:
-        """Return what sites can take before the month's allocation; staff is shared within its group."""
-        tables, arrays, use = self.tables(month), self.sites.arrays, self.use(month)
-        group = tables.staff_group
-        places = tables.capacity - use.served_by_site
-        if self._started:
-            unbound = np.where(tables.is_open, arrays.staff_milli - tables.fixed_milli - use.bound_milli, 0)
-            staff = np.bincount(group, unbound).astype(np.int64)
-        else:
-            staff = np.full(len(self.sites), _UNLIMITED, dtype=np.int64)
-        staff[group[~tables.staff_limits]] = _UNLIMITED
-        arrays.missed_milli[:] = 0
-        return Room(
-            places,
-            np.maximum(places, 0),
-            staff,
-            arrays.missed_milli,
-            group,
-            arrays.place,
-            arrays.key,
-            tables.capacity,
-            self._region.minutes,
-        )
 
     def _lines(self, month: int, room: Room) -> list[Line]:
         """Return what the allocation of each kind needs to know."""
@@ -318,17 +295,10 @@ class ServiceSystem:
         self._transport.book(self.finance, month)
         self.sites.book(by_site.sum(axis=0), by_site[PAYERS.index("provider")])
 
-    def _carers_of_working_age(self, month: int) -> npt.NDArray[np.float64]:
-        """Return the share of main carers of working age: in the household; beside an old one; elsewhere."""
-        names = ("beside_old_carer", "living_elsewhere")
-        shares = [self._parameters.value(f"informal_care.{name}_share", month) for name in names]
-        return np.array([1.0, *shares])
-
     def count_cases(self, month: int, traits: npt.NDArray[np.uint16]) -> None:
         """Count cases, ways and relatives' hours at the month's end; `traits` are the households'."""
         model, state = self._model, self._model.state
         counts: Counts = model.counts
-        value = self._parameters.value
         place_area, age_group = self._region.place_area, model.age_group
         count_unmet_claims(state, self.catalogue, place_area, age_group, month, counts.claims)
         quantities = dict(zip(QUANTITIES, counts.quantities, strict=True))
@@ -345,17 +315,7 @@ class ServiceSystem:
             self.sites.arrays.place,
             self._region.minutes,
             traits,
-            InformalCare(
-                self._parameters.table("informal_care.hours_per_week", month),
-                self.effect_factors("informal_care_hours", month),
-                value("informal_care.heavy_hours_per_week", month),
-                np.rint(
-                    1000.0
-                    * value("informal_care.full_time_effect", month)
-                    * self._carers_of_working_age(month)
-                ).astype(np.int64),
-                self.effect_factors("parent_hours", month),
-            ),
+            informal_care_of(self._parameters, self.effect_factors, month),
             self._transport.ways,
             CaseTallies(
                 counts.cases,
