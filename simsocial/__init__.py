@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simsocial.analysis.effects import compare as compare
+    from simsocial.analysis.comparison import compare as compare
     from simsocial.analysis.results import Results as Results
     from simsocial.experiment.by_name import SocialModel as SocialModel
     from simsocial.experiment.experiment import Experiment as Experiment
@@ -30,7 +30,7 @@ _HOME = {
     "SocialModel": "simsocial.experiment.by_name",
     "Experiment": "simsocial.experiment.experiment",
     "Results": "simsocial.analysis.results",
-    "compare": "simsocial.analysis.effects",
+    "compare": "simsocial.analysis.comparison",
 }
 
 __all__ = ["Experiment", "Results", "SocialModel", "__version__", "compare", "load_region", "load_scenario"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,6 @@ from simsocial.analysis.family import confirmed, two_stage
 from simsocial.analysis.identified import identified_rows
 from simsocial.analysis.paired import Outcome, Paired, bca_interval, outcome_interval, paired_statistics
 from simsocial.analysis.power import runs_needed
-from simsocial.analysis.results import Results
 from simsocial.analysis.roles import (
     Roles,
     assign_roles,
@@ -36,9 +34,8 @@ from simsocial.analysis.stages import Stage, joined, split_stages
 from simsocial.analysis.suspicion import missing_rows, suspected_states
 from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO, SAME_SIGN_SHARE
 from simsocial.core.errors import RunError
-from simsocial.core.inert import inert_table
 
-__all__ = ["COLUMNS", "compare", "compute_effects", "write_effects"]
+__all__ = ["COLUMNS", "compute_effects"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -54,36 +51,6 @@ _SKEWED = 1.0
 _RUNS_A_DRAW = 1.2
 """Replicates that a further draw takes at least, since each sixth repeats one."""
 _MANY_SKEWED = 400
-
-
-def compare(results: Results | Path | str) -> pd.DataFrame:
-    """Compare every option of stored results with the status quo.
-
-    Parameters
-    ----------
-    results : Results or Path or str
-        Stored results or their folder.
-
-    Returns
-    -------
-    DataFrame
-        See :func:`compute_effects`.
-    """
-    found = results if isinstance(results, Results) else Results(results)
-    return compute_effects(found.yearly, found.manifest)
-
-
-def write_effects(folder: Path | str) -> Path:
-    """Compute the effects of stored results and write ``effects.csv`` beside them.
-
-    Returns
-    -------
-    Path
-        The file written.
-    """
-    path = Path(folder) / "effects.csv"
-    inert_table(compare(folder)).to_csv(path, index=False, float_format="%.10g")
-    return path
 
 
 def compute_effects(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> pd.DataFrame:

@@ -62,7 +62,7 @@ def _compare(experiment: Experiment, words: Sequence[str]) -> Path:
     """Simulate, analyse and report; nobody else works in the folder."""
     folder = experiment.run(command=["compare", *words])
 
-    from simsocial.analysis.effects import write_effects
+    from simsocial.analysis.comparison import write_effects
     from simsocial.experiment.failures import require_all_options
     from simsocial.report.answer import answer
     from simsocial.report.page import write_report

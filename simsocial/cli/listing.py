@@ -100,7 +100,7 @@ def _label(labels: Any, language: str) -> str:
 
 def _indicators(language: str) -> list[Row]:
     from simsocial.core.roots import roots
-    from simsocial.indicators.registry import indicators
+    from simsocial.indicators.known import indicators
     from simsocial.services.catalogue import load_catalogue_from_dirs
 
     kinds = load_catalogue_from_dirs([folder / "services" for folder in roots("conf")])
@@ -153,10 +153,11 @@ def _measures(_language: str) -> list[Row]:
 def _parameters(_language: str) -> list[Row]:
     from simsocial.core.roots import roots
     from simsocial.parameters import Parameters
+    from simsocial.parameters.sheet import assumption_sheet
     from simsocial.services.catalogue import load_catalogue_from_dirs
 
     kinds = load_catalogue_from_dirs([folder / "services" for folder in roots("conf")])
-    sheet = kinds.register(Parameters.load()).sheet()
+    sheet = assumption_sheet(kinds.register(Parameters.load()))
     return [{str(key): value for key, value in row.items()} for row in sheet.to_dict("records")]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from simsocial import model
 from simsocial.core.roots import roots
 from simsocial.experiment.scenarios import load_scenario
-from simsocial.indicators.registry import indicators
+from simsocial.indicators.known import indicators
 from simsocial.parameters import Parameters
 from simsocial.region import Region, load_region
 from simsocial.scenario import Scenario

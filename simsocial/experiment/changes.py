@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from simsocial.experiment.setup import Setup
+from simsocial.parameters.sheet import assumption_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,9 +71,9 @@ def assumption_sheet_of(setups: Mapping[str, Setup]) -> pd.DataFrame:
     import pandas as pd
 
     reference, *options = setups
-    sheets = [setups[reference].parameters.sheet().assign(only_in="")]
+    sheets = [assumption_sheet(setups[reference].parameters).assign(only_in="")]
     for name in options:
-        own = setups[name].parameters.sheet()
+        own = assumption_sheet(setups[name].parameters)
         sheets.append(
             own[[one not in setups[reference].parameters for one in own["id"]]].assign(only_in=name)
         )

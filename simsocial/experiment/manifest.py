@@ -22,7 +22,7 @@ from simsocial.experiment.plugins import load_plugins
 from simsocial.experiment.setup import Setup, data_hash
 from simsocial.experiment.store import RunFiles, written_whole
 from simsocial.indicators.indicator import Indicator
-from simsocial.indicators.registry import indicators
+from simsocial.indicators.known import indicators
 from simsocial.parameters import Parameters
 
 __all__ = ["write_manifest"]

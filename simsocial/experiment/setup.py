@@ -10,7 +10,7 @@ from typing import Any
 
 from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError
-from simsocial.indicators.registry import indicators
+from simsocial.indicators.known import indicators
 from simsocial.parameters import Parameters
 from simsocial.region import Region, load_region
 from simsocial.scenario import Scenario

@@ -1,11 +1,4 @@
-"""The registry of indicators: fixed ones, ones for every service kind, payer and qualification, plugins'.
-
-Examples
---------
->>> ids = [indicator.id for indicator in indicators(None)]
->>> "births" in ids and "cost_net_kreis" in ids
-True
-"""
+"""The registry of indicators: fixed ones, ones for every service kind, payer and qualification, plugins'."""
 
 from __future__ import annotations
 
@@ -15,7 +8,7 @@ from typing import Any, Protocol
 from simsocial.core.errors import ConfigError
 from simsocial.indicators.indicator import Indicator
 
-__all__ = ["CatalogueLike", "indicators", "register_indicator", "register_per_kind"]
+__all__ = ["CatalogueLike", "register_indicator", "register_per_kind", "registered"]
 
 
 class KindLike(Protocol):
@@ -72,23 +65,8 @@ def register_per_kind(
     return make
 
 
-def indicators(catalogue: CatalogueLike | None) -> tuple[Indicator, ...]:
-    """Return all indicators of a run, fixed ones first.
-
-    Parameters
-    ----------
-    catalogue : Catalogue or None
-        Service kinds; None leaves out what belongs to kinds.
-    """
-    from simsocial.indicators import (  # noqa: F401
-        finance,
-        households,
-        population,
-        services,
-        staff,
-        targets,
-    )
-
+def registered(catalogue: CatalogueLike | None) -> tuple[Indicator, ...]:
+    """Return what is registered so far, fixed indicators first, then those of the kinds of a catalogue."""
     found = dict(_FIXED)
     if catalogue is not None:
         for make in _PER_CATALOGUE:

@@ -24,7 +24,7 @@ from simsocial.core.state import COUNT, TOP
 from simsocial.indicators.counts import flow_index
 
 if TYPE_CHECKING:
-    from simsocial.model.social_model import SocialModel
+    from simsocial.model.world import World
 
 __all__ = ["check_month", "check_state"]
 
@@ -41,12 +41,12 @@ _FAULTS = (
 )
 
 
-def check_month(model: SocialModel, before: int) -> None:
+def check_month(model: World, before: int) -> None:
     """Check the balance of a month and the state at its end.
 
     Parameters
     ----------
-    model : SocialModel
+    model : World
         The model after the month.
     before : int
         Persons at the month's begin.
@@ -70,7 +70,7 @@ def check_month(model: SocialModel, before: int) -> None:
     _check_money(model)
 
 
-def _check_sites(model: SocialModel) -> None:
+def _check_sites(model: World) -> None:
     """Compare whom each site serves, counted anew, with its licence."""
     if not model.state.counters[2, COUNT]:
         model.served_before = np.zeros(len(model.services.sites), dtype=np.int64)
@@ -89,7 +89,7 @@ def _check_sites(model: SocialModel) -> None:
         _stop(month, f"site {site.site_id} serves {served[over[0]]} cases on a capacity of {limit[over[0]]}")
 
 
-def _check_money(model: SocialModel) -> None:
+def _check_money(model: World) -> None:
     """Compare the ledger with what the month cost before it was split among payers."""
     finance, booked = model.finance, model.counts.money[..., :2].sum(axis=(0, 3))
     paid, items = booked.sum(axis=1), (*model.catalogue.ids, "other")
@@ -112,7 +112,7 @@ def _check_money(model: SocialModel) -> None:
         )
 
 
-def check_state(model: SocialModel) -> None:
+def check_state(model: World) -> None:
     """Check every person, household and case; costs a pass over all columns.
 
     Raises

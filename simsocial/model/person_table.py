@@ -19,7 +19,7 @@ from simsocial.indicators.counts import AGE_GROUPS, age_group_of_cohorts
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simsocial.model.social_model import SocialModel
+    from simsocial.model.world import World
 
 __all__ = ["ENDS", "PersonTable"]
 
@@ -38,12 +38,12 @@ class PersonTable:
 
     Parameters
     ----------
-    model : SocialModel
+    model : World
         At the begin of the horizon: its people then are those with an age group and area at the
         decision date; people who come later are added without.
     """
 
-    def __init__(self, model: SocialModel) -> None:
+    def __init__(self, model: World) -> None:
         self._model = model
         model.services.keeps_care_hours = True
         self._fields = tuple(dict.fromkeys(kind.field for kind in model.catalogue))

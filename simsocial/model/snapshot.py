@@ -16,7 +16,7 @@ from simsocial.services.network import NetworkArrays
 from simsocial.services.staff import StaffMarket
 
 if TYPE_CHECKING:
-    from simsocial.model.social_model import SocialModel
+    from simsocial.model.world import World
 
 __all__ = ["Snapshot", "restore", "take_snapshot"]
 
@@ -60,7 +60,7 @@ class Snapshot:
     population_before: dict[int, npt.NDArray[np.int64]]
 
 
-def take_snapshot(model: SocialModel) -> Snapshot:
+def take_snapshot(model: World) -> Snapshot:
     """Copy what lasts of a model; the model may go on."""
     services = model.services
     return Snapshot(
@@ -80,7 +80,7 @@ def take_snapshot(model: SocialModel) -> Snapshot:
     )
 
 
-def restore(model: SocialModel, snapshot: Snapshot) -> None:
+def restore(model: World, snapshot: Snapshot) -> None:
     """Let a fresh model go on from a snapshot.
 
     Raises

@@ -25,7 +25,7 @@ from simsocial.core.errors import ConfigError
 from simsocial.core.roots import roots
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import Counts, age_group_of_cohorts
-from simsocial.indicators.registry import indicators
+from simsocial.indicators.known import indicators
 from simsocial.model.building import build_state
 from simsocial.model.invariants import check_month, check_state
 from simsocial.model.recorder import Recorder
@@ -39,7 +39,6 @@ from simsocial.processes.census import count_population
 from simsocial.processes.dwelling_stock import stock_path
 from simsocial.processes.housing import HousingMarket
 from simsocial.region import Region, SyntheticPopulation, load_region, synthesise
-from simsocial.region.travel import with_travel_of
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from simsocial.services.parts import EFFECT_TARGETS
 from simsocial.services.system import ServiceSystem
@@ -139,7 +138,7 @@ class SocialModel(mesa.Model):
         full = own if not first or first in own else self.catalogue.register(own)
         self.parameters = full.complete()
         loaded = region if isinstance(region, Region) else load_region(region)
-        self.region = with_travel_of(loaded, self.parameters)
+        self.region = loaded.with_travel_of(self.parameters)
         self.first_month = self.region.first_month
         self.start_month = self.first_month + spin_up if start is None else month_index(start)
         self.end_month = month_index(end)
@@ -173,7 +172,8 @@ class SocialModel(mesa.Model):
         self._prepare_state(snapshot, population, synthesis_seed)
         self.schedule_of_month = Schedule(self, disabled)
         self.recorder = Recorder(self.counts, indicators(self.catalogue), self.start_month, self.end_month)
-        self.persons, self.households = PersonViews(self, watch), HouseholdViews(self)
+        self.persons = PersonViews(self, watch)
+        self.households = HouseholdViews(self, self.persons)
         self.datacollector = mesa.DataCollector(
             model_reporters={name: _reporter(name) for name in self.recorder.ids}
         )

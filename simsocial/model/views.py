@@ -5,7 +5,7 @@ A model holds people as columns; a view reads one row of them and speaks in word
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from simsocial.core.errors import RunError
 from simsocial.core.state import TOP
 
 if TYPE_CHECKING:
-    from simsocial.model.social_model import SocialModel
+    from simsocial.model.world import World
 
 __all__ = ["HouseholdView", "HouseholdViews", "PersonView", "PersonViews"]
 
@@ -26,7 +26,7 @@ _ROLES = ("adult", "child of the household", "resident of a home", "guest of a r
 class PersonView:
     """One person, read from the columns when asked."""
 
-    def __init__(self, model: SocialModel, row: int) -> None:
+    def __init__(self, model: World, row: int) -> None:
         self._model, self._row = model, row
         self.key = int(model.state.persons.key[row])
 
@@ -99,7 +99,7 @@ class PersonView:
 class PersonViews:
     """Persons by key; those named in `watch` get a diary of what changed in each month."""
 
-    def __init__(self, model: SocialModel, watch: Sequence[int]) -> None:
+    def __init__(self, model: World, watch: Sequence[int]) -> None:
         self._model = model
         self._last: dict[int, dict[str, Any] | None] = {int(key): None for key in watch}
         self.diary: dict[int, list[str]] = {int(key): [] for key in watch}
@@ -152,8 +152,8 @@ class PersonViews:
 class HouseholdView:
     """One household: where it is, who lives in it, and what its watched members went through."""
 
-    def __init__(self, model: SocialModel, row: int) -> None:
-        self._model, self._row = model, row
+    def __init__(self, model: World, row: int, diary: Mapping[int, Sequence[str]]) -> None:
+        self._model, self._row, self._diary = model, row, diary
         self.key = int(model.state.households.key[row])
 
     @property
@@ -183,7 +183,7 @@ class HouseholdView:
         lines = [f"Household {self.key} in {self.place}, {self._model.month_label}"]
         for person in self.members:
             lines.append(f"  {person.key}: {person!r}")
-            lines += [f"    {entry}" for entry in self._model.persons.diary.get(person.key, [])]
+            lines += [f"    {entry}" for entry in self._diary.get(person.key, [])]
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -192,10 +192,10 @@ class HouseholdView:
 
 
 class HouseholdViews:
-    """Households by key."""
+    """Households by key; their stories hold the diary of `persons`."""
 
-    def __init__(self, model: SocialModel) -> None:
-        self._model = model
+    def __init__(self, model: World, persons: PersonViews) -> None:
+        self._model, self._persons = model, persons
 
     def __getitem__(self, key: int) -> HouseholdView:
         """Return the view of a household.
@@ -210,7 +210,7 @@ class HouseholdViews:
         if not len(rows):
             message = f"No household in {self._model.month_label} has the key {key}."
             raise RunError(message)
-        return HouseholdView(self._model, int(rows[0]))
+        return HouseholdView(self._model, int(rows[0]), self._persons.diary)
 
     def keys(self) -> Iterator[int]:
         """Iterate over the keys of all households."""

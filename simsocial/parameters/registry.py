@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,9 +23,6 @@ from simsocial.core.errors import ParameterError, nearest
 from simsocial.parameters.definitions import read_definitions
 from simsocial.parameters.parameter import Dated, Parameter
 from simsocial.parameters.sampling import Adjustment, draw_adjustment
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Parameters"]
 
@@ -271,12 +268,6 @@ class Parameters:
                 digest.update(repr((entry.holds_from, entry.known_from, entry.outlook)).encode())
                 digest.update(np.asarray(entry.value, dtype="<f8").tobytes())
         return digest.hexdigest()
-
-    def sheet(self) -> pd.DataFrame:
-        """Return the assumption sheet: one row a parameter with value, range, source and grade."""
-        from simsocial.parameters.sheet import assumption_sheet
-
-        return assumption_sheet(self)
 
     def adjustment(self, identifier: str) -> Adjustment:
         """Return factor and shift that the current draw applies to a parameter (1 and 0 without)."""

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simsocial.core.calendar import month_label
+from simsocial.parameters.parameter import Parameter
+from simsocial.parameters.registry import Parameters
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from simsocial.parameters.parameter import Parameter
-    from simsocial.parameters.registry import Parameters
 
 __all__ = ["assumption_sheet"]
 

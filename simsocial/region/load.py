@@ -12,7 +12,6 @@ import numpy as np
 
 from simsocial.core.errors import RegionError, nearest
 from simsocial.region.build import build_region
-from simsocial.region.check import own_tables, table_faults
 from simsocial.region.defaults import default_note
 from simsocial.region.faults import Fault
 from simsocial.region.official import KREIS_DATES, former_kreis, kreis_key, kreis_population, kreise
@@ -20,13 +19,12 @@ from simsocial.region.parts import RegionParts, from_tables
 from simsocial.region.plausibility import doubts
 from simsocial.region.region import Region
 from simsocial.region.settlement import kreis_outlines, settle_areas
+from simsocial.region.spec import EMBEDDED, own_tables
+from simsocial.region.table_faults import table_faults
 from simsocial.region.tables import RawTable, read_tables
 from simsocial.region.values import to_date
 
-__all__ = ["EMBEDDED", "load_region", "own_region"]
-
-EMBEDDED = ("musterkreis", "thueringen")
-"""Regions that come with the package by name; the 22 Kreise come by AGS or name."""
+__all__ = ["load_region", "own_region"]
 
 _DATA = Path(__file__).parent / "data"
 _KINDS = ("musterkreis", "kreis", "thueringen", "folder")

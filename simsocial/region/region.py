@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simsocial.parameters import Parameters
 from simsocial.region.reception import without_guests
-from simsocial.region.travel import TravelRule
+from simsocial.region.travel import TravelRule, assumed_travel
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -143,6 +144,15 @@ class Region:
         for start, end, minutes in self.edges.itertuples(index=False, name=None):
             graph.add_edge(names[start], names[end], minutes=float(minutes))
         return graph
+
+    def with_travel_of(self, parameters: Parameters) -> Region:
+        """Return the region with the travel times of a draw or override; its own table stays as it is."""
+        rule = TravelRule.of(parameters)
+        if self.travel_rule in (None, rule):
+            return self
+        edges, minutes = assumed_travel(self.places, rule)
+        minutes.flags.writeable = False
+        return replace(self, edges=edges, minutes=minutes, travel_rule=rule)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,17 +8,13 @@ road); every trip takes some minutes more for getting away and parking. The numb
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from simsocial.parameters import Parameters
-
-if TYPE_CHECKING:
-    from simsocial.region.region import Region
 
 __all__ = [
     "TravelRule",
@@ -27,7 +23,6 @@ __all__ = [
     "neighbour_edges",
     "own_matrix",
     "travel_matrix",
-    "with_travel_of",
 ]
 
 
@@ -53,16 +48,6 @@ _NEIGHBOURS = 6
 _TOWN_NEIGHBOURS = 4
 _BLOCK = 512
 _FEW_PLACES = 128
-
-
-def with_travel_of(region: Region, parameters: Parameters) -> Region:
-    """Return the region with the travel times of a draw or override; its own table stays as it is."""
-    rule = TravelRule.of(parameters)
-    if region.travel_rule in (None, rule):
-        return region
-    edges, minutes = assumed_travel(region.places, rule)
-    minutes.flags.writeable = False
-    return replace(region, edges=edges, minutes=minutes, travel_rule=rule)
 
 
 def assumed_travel(places: pd.DataFrame, rule: TravelRule) -> tuple[pd.DataFrame, npt.NDArray[np.int16]]:

@@ -12,7 +12,7 @@ import pytest
 from simsocial.core.roots import packaged_root
 from simsocial.indicators.counts import AGE_GROUPS, Counts
 from simsocial.indicators.indicator import GROUPED, UNGROUPED
-from simsocial.indicators.registry import indicators
+from simsocial.indicators.known import indicators
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from tests.unit.model.measures import MEASURES, measure
 

@@ -17,7 +17,7 @@ import pytest
 from scipy import stats
 
 from simsocial.indicators.base_year import BASE_YEAR
-from simsocial.indicators.registry import indicators
+from simsocial.indicators.known import indicators
 from simsocial.model import SocialModel
 from simsocial.region import load_region
 from simsocial.region.targets import land_population

@@ -15,6 +15,7 @@ from simsocial.core.calendar import month_index
 from simsocial.core.state import TOP
 from simsocial.model import SocialModel
 from simsocial.parameters import Parameters
+from simsocial.parameters.sheet import assumption_sheet
 from simsocial.parameters.trend import yearly_growth
 from simsocial.processes.care_path import grade_distribution
 from simsocial.region import load_region
@@ -236,7 +237,7 @@ def test_home_care_grows_with_its_staff_beyond_any_number_of_places(musterkreis,
 
 
 def test_the_sheet_names_what_figures_cannot_tell(values):
-    sheet = values.sheet().set_index("id")["identified"]
+    sheet = assumption_sheet(values).set_index("id")["identified"]
     for name in ("staff.care_nurse.turnover_rate", "staff.care_nurse.lateral_entry_rate"):
         assert sheet[name] == "not identified"
     assert sheet["care_need.drift_half_life_years"] == "not identified"

@@ -8,7 +8,7 @@ from simsocial import load_scenario
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ScenarioError, SimsocialError
 from simsocial.core.roots import packaged_root
-from simsocial.indicators.registry import indicators
+from simsocial.indicators.known import indicators
 from simsocial.region import load_region
 from simsocial.scenario import Scenario, diff
 from simsocial.services.catalogue import load_catalogue_from_dirs

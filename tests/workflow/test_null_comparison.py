@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simsocial.analysis.effects import write_effects
+from simsocial.analysis.comparison import write_effects
 from simsocial.analysis.results import Results
 from tests.workflow.workplace import finished, manifest, run, table, write_workplace
 

@@ -56,7 +56,9 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, dict[str, An
         return page
 
     stand_in(monkeypatch, "simsocial.experiment.runner", run_experiment=run_experiment)
-    stand_in(monkeypatch, "simsocial.analysis.effects", write_effects=lambda folder: folder / "effects.csv")
+    stand_in(
+        monkeypatch, "simsocial.analysis.comparison", write_effects=lambda folder: folder / "effects.csv"
+    )
     stand_in(monkeypatch, "simsocial.report.page", write_report=write_page)
     stand_in(monkeypatch, "simsocial.report.profile", write_profile=write_page)
     stand_in(monkeypatch, "simsocial.report.answer", answer=lambda folder, language: ["one", "two", "three"])

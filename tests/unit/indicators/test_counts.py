@@ -11,7 +11,8 @@ from simsocial.indicators import counts as module
 from simsocial.indicators import registry
 from simsocial.indicators.counts import AGE_GROUPS, Counts, age_group_of_cohorts, flow_index, register_flow
 from simsocial.indicators.indicator import Indicator
-from simsocial.indicators.registry import indicators, register_indicator
+from simsocial.indicators.known import indicators
+from simsocial.indicators.registry import register_indicator
 
 
 def test_age_groups_follow_completed_years():

@@ -8,7 +8,7 @@ import pytest
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import Counts
-from simsocial.indicators.registry import indicators
+from simsocial.indicators.known import indicators
 from simsocial.services.demand import first_school_months
 from tests.unit.model.measures import measure
 

@@ -12,7 +12,7 @@ from simsocial.core.calendar import month_index
 from simsocial.core.roots import packaged_root
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.indicators.counts import AGE_GROUPS, Counts
-from simsocial.indicators.registry import indicators
+from simsocial.indicators.known import indicators
 from simsocial.model.recorder import ROW_LIMIT, Recorder
 from tests.unit.model.measures import measure
 

@@ -7,6 +7,7 @@ import pytest
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ParameterError
 from simsocial.parameters import Dated, Parameter, Parameters
+from simsocial.parameters.sheet import assumption_sheet
 
 TFR = "fertility.total_fertility_rate"
 DEATH = "mortality.death_probability"
@@ -148,7 +149,7 @@ def test_tables_cannot_be_changed_by_accident(parameters):
 
 
 def test_the_sheet_has_one_row_a_parameter(parameters):
-    sheet = Parameters.load(draw=1, overrides={TFR: 1.5}).sheet().set_index("id")
+    sheet = assumption_sheet(Parameters.load(draw=1, overrides={TFR: 1.5})).set_index("id")
     assert sorted(sheet.index) == list(parameters.ids())
     assert sheet.loc[TFR, "override"] == 1.5
     assert sheet.loc[[TFR, DEATH], "grade"].tolist() == ["C", "A"]

@@ -45,18 +45,18 @@ def test_longer_legs_are_driven_faster():
 
 
 def test_assumed_travel_times_follow_the_parameters(musterkreis, parameters):
-    assert travel.with_travel_of(musterkreis, parameters) is musterkreis
-    slower = travel.with_travel_of(musterkreis, Parameters.load({"travel.speed_ratio": 0.8}))
+    assert musterkreis.with_travel_of(parameters) is musterkreis
+    slower = musterkreis.with_travel_of(Parameters.load({"travel.speed_ratio": 0.8}))
     elsewhere = ~np.eye(len(musterkreis.places), dtype=bool)
     drive = musterkreis.minutes[elsewhere] - 3.0
     assert slower.minutes[elsewhere] - 3.0 == pytest.approx(drive / 0.8, abs=1.2)
-    assert travel.with_travel_of(musterkreis, Parameters.load(draw=1)).travel_rule != musterkreis.travel_rule
+    assert musterkreis.with_travel_of(Parameters.load(draw=1)).travel_rule != musterkreis.travel_rule
 
 
 def test_a_regions_own_travel_times_stay(tables):
     places = "place,area,inhabitants\np1,nord,3000\np2,sued,2000\n"
     own = load_region(tables(places=places, travel_minutes="from,to,minutes\np1,p2,17\n"))
-    assert travel.with_travel_of(own, Parameters.load(draw=1)) is own
+    assert own.with_travel_of(Parameters.load(draw=1)) is own
 
 
 def test_places_of_a_pattern_hold_the_people_of_their_area():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simsocial.analysis.effects import write_effects
+from simsocial.analysis.comparison import write_effects
 from simsocial.analysis.results import Results
 from tests.unit.report.stored import write_results
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 
-from simsocial.analysis.effects import write_effects
+from simsocial.analysis.comparison import write_effects
 from simsocial.analysis.results import Results
 from simsocial.core.inert import inert_table
 from simsocial.report.page import write_report

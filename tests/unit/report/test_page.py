@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from simsocial.analysis.effects import write_effects
+from simsocial.analysis.comparison import write_effects
 from simsocial.analysis.results import Results
 from simsocial.core.errors import RunError
 from simsocial.report.answer import answer

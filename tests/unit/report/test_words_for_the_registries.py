@@ -14,10 +14,11 @@ import simsocial.indicators.population
 import simsocial.indicators.services
 import simsocial.indicators.staff  # noqa: F401 - all indicators register at import
 from simsocial.indicators.counts import AGE_GROUPS, PAYERS
-from simsocial.indicators.registry import indicators
+from simsocial.indicators.known import indicators
 from simsocial.measures.base import Actor, Lever
 from simsocial.measures.registry import measure_kinds
 from simsocial.parameters.registry import Parameters
+from simsocial.parameters.sheet import assumption_sheet
 from simsocial.report.catalog import Catalog
 from simsocial.report.numbers import Numbers
 from simsocial.report.run_view import assumption_table, unit_key
@@ -35,7 +36,7 @@ ENGLISH = re.compile(
 
 def sheet():
     """The assumption sheet of all registered parameters."""
-    return load_catalogue_from_dirs([SERVICES]).register(Parameters.load()).sheet()
+    return assumption_sheet(load_catalogue_from_dirs([SERVICES]).register(Parameters.load()))
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
