@@ -22,7 +22,7 @@ from typing import Any
 from simsocial.core.compile import source_hash
 from simsocial.core.random import hash_key
 
-__all__ = ["Block", "Blocks", "Run", "draw_of", "replicate_seed", "stages"]
+__all__ = ["Block", "Blocks", "Run", "draw_of", "replicate_seed", "settings_of_a_run", "stages"]
 
 REPEATED = 6
 """Each so many-th replicate repeats the draw of the first of those before it, where `draws` is unset."""
@@ -150,12 +150,14 @@ class Blocks:
         return each if len(self._configs) == 1 else 2 * each
 
 
+def settings_of_a_run(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings that change what a single run computes."""
+    return {key: value for key, value in config.items() if key not in _NOT_PART_OF_A_RUN}
+
+
 def _digest(config: Mapping[str, Any], reference: Mapping[str, Any], data_hash: str, with_draws: bool) -> str:
     """Return the hash of what a run of this scenario, from the spin-up under the reference, depends on."""
-    own, spin_up = (
-        {key: value for key, value in one.items() if key not in _NOT_PART_OF_A_RUN}
-        for one in (config, reference)
-    )
+    own, spin_up = settings_of_a_run(config), settings_of_a_run(reference)
     # No measure acts before the horizon.
     spin_up.pop("measures")
     relevant = {**own, "with_draws": with_draws, "spin_up": spin_up}

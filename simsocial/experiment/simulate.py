@@ -1,22 +1,19 @@
-"""One block: a shared spin-up under the reference, then every option from its snapshot, each stored."""
+"""One block: a shared spin-up, then the reference and every option that branches off it, each stored."""
 
 from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simsocial.core.calendar import month_label
 from simsocial.experiment.design import Block, Run, replicate_seed
 from simsocial.experiment.setup import Setup, setup_of
 from simsocial.experiment.store import RunFiles
-from simsocial.model import SocialModel
-from simsocial.model.person_table import PersonTable
-from simsocial.model.snapshot import Snapshot
-from simsocial.scenario import Scenario
+from simsocial.experiment.trunk import Course, Trunk, first_difference
 
 __all__ = ["Outcome", "missing_runs", "simulate_block"]
 
@@ -57,59 +54,52 @@ def simulate_block(block: Block, configs: Mapping[str, Mapping[str, Any]], folde
     if not missing:
         return []
     reference = next(iter(configs))
-    seed = replicate_seed(int(configs[reference]["seed"]), block.replicate)
-    draw = block.draw
     started = time.perf_counter()
     try:
-        snapshot = _spin_up(setup_of(reference, configs[reference], draw), seed, block.synthesis_seed)
+        trunk = _spin_up(setup_of(reference, configs[reference], block.draw), configs[reference], block)
     except Exception:
         error = traceback.format_exc()
         return [Outcome(run, time.perf_counter() - started, error) for run in missing]
-    outcomes = []
+    outcomes: dict[Run, Outcome] = {}
+    branches: list[tuple[int, Run, Setup]] = []
     for run in missing:
-        started = time.perf_counter()
-        fault: str | None = None
-        try:
-            config = configs[run.scenario]
-            twins = block.replicate < int(config["twins"])
-            _simulate(run, setup_of(run.scenario, config, draw), snapshot, seed, twins, folder)
-        except Exception:
-            fault = traceback.format_exc()
-        outcomes.append(Outcome(run, time.perf_counter() - started, fault))
-    return outcomes
+        with _noted(run, outcomes):
+            setup = setup_of(run.scenario, configs[run.scenario], block.draw)
+            begin = first_difference(trunk.setup, setup, (configs[reference], configs[run.scenario]))
+            # The reference itself comes last: it is the trunk.
+            branches.append((setup.end + 1 if run.scenario == reference else begin, run, setup))
+    for begin, run, setup in sorted(branches, key=lambda branch: branch[0]):
+        with _noted(run, outcomes):
+            course = trunk if run.scenario == reference else trunk.branch(setup, begin)
+            course.finish()
+            _store(run, course, folder)
+    return [outcomes[run] for run in missing]
 
 
-def _spin_up(setup: Setup, seed: int, synthesis_seed: int) -> Snapshot:
-    """Run the status quo up to the horizon and return where all options start."""
-    return _model(setup, None, seed, synthesis_seed=synthesis_seed).snapshot()
+@contextmanager
+def _noted(run: Run, outcomes: dict[Run, Outcome]) -> Iterator[None]:
+    """Note how a piece of a run's work ended and how long all of it has taken; a fault ends the run, not the block."""
+    started, fault = time.perf_counter(), None
+    before = outcomes[run].seconds if run in outcomes else 0.0
+    try:
+        yield
+    except Exception:
+        fault = traceback.format_exc()
+    outcomes[run] = Outcome(run, before + time.perf_counter() - started, fault)
 
 
-def _simulate(run: Run, setup: Setup, snapshot: Snapshot, seed: int, twins: bool, folder: Path) -> None:
-    """Run one scenario over the horizon and store it."""
-    model = _model(setup, setup.scenario, seed, snapshot=snapshot)
-    table = PersonTable(model) if twins else None
-    while model.next_month <= model.end_month:
-        model.advance()
-        if table is not None:
-            table.record()
+def _spin_up(setup: Setup, config: Mapping[str, Any], block: Block) -> Trunk:
+    """Run the reference up to the horizon, where all options start at the earliest."""
+    seed = replicate_seed(int(config["seed"]), block.replicate)
+    return Trunk(setup, seed, block.synthesis_seed, block.replicate < int(config["twins"]))
+
+
+def _store(run: Run, course: Course, folder: Path) -> None:
+    """Write what a run has recorded."""
+    model, persons = course.model, course.persons
     RunFiles(folder, run.key).write(
         run,
         model.recorder.frame(),
         model.recorder.population_frame(model.population_before),
-        None if table is None else table.frame(),
-    )
-
-
-def _model(setup: Setup, scenario: Scenario | None, seed: int, **start: Any) -> SocialModel:
-    """Build the model of a setup and a scenario from a snapshot or a synthesis."""
-    return SocialModel(
-        setup.region,
-        scenario,
-        seed,
-        parameters=setup.parameters,
-        catalogue=setup.catalogue,
-        start=month_label(setup.start),
-        end=month_label(setup.end),
-        disabled=setup.disabled,
-        **start,
+        None if persons is None else persons.frame(),
     )

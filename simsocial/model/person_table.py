@@ -6,6 +6,7 @@ compared. Kept for the first replicates only (``twins``).
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,6 +65,17 @@ class PersonTable:
         self._sums: dict[str, tuple[Keys, npt.NDArray[np.int64]]] = {}
         self._care_keys: list[Keys] = []
         self._care_hours: list[npt.NDArray[np.int64]] = []
+
+    def going_on(self, model: World) -> PersonTable:
+        """Return a copy that goes on with another model, which starts where this one's is now."""
+        other = copy.copy(self)
+        other._model = model
+        model.services.keeps_care_hours = True
+        # Arrays are never changed in place, lists and dictionaries are.
+        for name, value in vars(self).items():
+            if isinstance(value, list | dict):
+                setattr(other, name, value.copy())
+        return other
 
     def _rows(self) -> npt.NDArray[np.int64]:
         """Return the rows of everybody in the region."""

@@ -9,7 +9,7 @@ is kept whole. Numerators and denominators are integers, so that nothing depends
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,7 @@ from simsocial.indicators.indicator import Indicator
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["GROUP_LABELS", "MONTHS_KEPT", "ROW_LIMIT", "Recorder", "detailed_years"]
+__all__ = ["GROUP_LABELS", "MONTHS_KEPT", "ROW_LIMIT", "Recorded", "Recorder", "detailed_years"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -70,6 +70,13 @@ def detailed_years(years: int, rows_a_year: int, room: int) -> list[int]:
         step *= 2
 
 
+class Recorded(NamedTuple):
+    """Counts of the first months of a horizon: its first absolute month, and cubes with the month as first axis."""
+
+    start: int
+    cubes: dict[str, Integers]
+
+
 class Recorder:
     """Collects the counts over the horizon of one run and evaluates indicators on them.
 
@@ -101,6 +108,16 @@ class Recorder:
         self._done = month - self._start + 1
         for name, cube in self._counts.cubes():
             self._cubes[name][self._done - 1] = cube
+
+    def recorded(self) -> Recorded:
+        """Return a copy of what is recorded so far, for options that go on from here."""
+        return Recorded(self._start, {name: cube[: self._done].copy() for name, cube in self._cubes.items()})
+
+    def resume(self, recorded: Recorded) -> None:
+        """Go on with what another recorder of the same horizon has recorded."""
+        for name, cube in recorded.cubes.items():
+            self._done = len(cube)
+            self._cubes[name][: self._done] = cube
 
     def latest(self, name: str) -> float:
         """Return an indicator's value for the whole region in the month recorded last."""

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ConfigError
 from simsocial.core.state import State
+from simsocial.model.recorder import Recorded
 from simsocial.services.finance import Annuity
 from simsocial.services.network import NetworkArrays
 from simsocial.services.staff import StaffMarket
@@ -43,6 +44,8 @@ class Snapshot:
         Whether sites have been staffed; not yet in a snapshot of the base population.
     population_before : dict of int to ndarray (areas, 2, 101)
         People at the base date and at the year ends since, by absolute month.
+    recorded : Recorded
+        What was counted of the horizon so far.
     """
 
     month: int
@@ -58,6 +61,7 @@ class Snapshot:
     dwellings: npt.NDArray[np.int64]
     unfilled: npt.NDArray[np.int64]
     population_before: dict[int, npt.NDArray[np.int64]]
+    recorded: Recorded
 
 
 def take_snapshot(model: World) -> Snapshot:
@@ -77,6 +81,7 @@ def take_snapshot(model: World) -> Snapshot:
         model.housing.stock.copy(),
         model.housing.unfilled.copy(),
         dict(model.population_before),
+        model.recorder.recorded(),
     )
 
 
@@ -86,7 +91,8 @@ def restore(model: World, snapshot: Snapshot) -> None:
     Raises
     ------
     ConfigError
-        If the snapshot is of another seed or region, or of a time after the model's first month.
+        If the snapshot is of another seed or region, or of a time after the model's first month without having
+        counted from that month on.
     """
     if snapshot.seed != model.seed:
         message = f"The snapshot is of seed {snapshot.seed} and cannot go on with seed {model.seed}."
@@ -94,7 +100,8 @@ def restore(model: World, snapshot: Snapshot) -> None:
     if snapshot.data_hash != model.region.data_hash:
         message = f"The snapshot is of other tables than those of region '{model.region.id}' now."
         raise ConfigError(message)
-    if model.start_month < snapshot.month:
+    goes_on = snapshot.recorded.start == model.start_month
+    if model.start_month < snapshot.month and not goes_on:
         message = (
             f"The snapshot goes on from {month_label(snapshot.month)}; a horizon from "
             f"{month_label(model.start_month)} needs an earlier one. Valid: {month_label(snapshot.month)} or later."
@@ -110,3 +117,5 @@ def restore(model: World, snapshot: Snapshot) -> None:
     model.next_month = snapshot.month
     model.month = snapshot.month - 1
     model.served_before = model.served_by_site()
+    if goes_on:
+        model.recorder.resume(snapshot.recorded)

@@ -80,7 +80,7 @@ class SocialModel(mesa.Model):
         Processes that are switched off.
     snapshot : Snapshot, optional
         Go on from here instead of building and spinning up; of the same seed and region, and not of a month
-        after `start`.
+        after `start`, unless it has counted from `start` on (an option begins where it first differs).
     population : SyntheticPopulation, optional
         People to start from instead of those synthesised from the region.
     synthesis_seed : int
@@ -169,9 +169,9 @@ class SocialModel(mesa.Model):
         self.services = ServiceSystem(self, self.region, self.catalogue, self.parameters)
         self.served_before = np.zeros(len(self.services.sites), dtype=np.int64)
         self.population_before = {self.first_month - 1: self.region.population.astype(np.int64)}
+        self.recorder = Recorder(self.counts, indicators(self.catalogue), self.start_month, self.end_month)
         self._prepare_state(snapshot, population, synthesis_seed)
         self.schedule_of_month = Schedule(self, disabled)
-        self.recorder = Recorder(self.counts, indicators(self.catalogue), self.start_month, self.end_month)
         self.persons = PersonViews(self, watch)
         self.households = HouseholdViews(self, self.persons)
         self.datacollector = mesa.DataCollector(
@@ -179,7 +179,8 @@ class SocialModel(mesa.Model):
         )
         while self.next_month < self.start_month:
             self.advance()
-        self.population_before[self.next_month - 1] = count_population(self)
+        if self.next_month == self.start_month:
+            self.population_before[self.next_month - 1] = count_population(self)
 
     def _prepare_state(
         self, snapshot: Snapshot | None, population: SyntheticPopulation | None, synthesis_seed: int

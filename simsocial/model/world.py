@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from simsocial.core.state import State
 from simsocial.indicators.counts import Counts
+from simsocial.model.recorder import Recorder
 from simsocial.processes.housing import HousingMarket
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
@@ -27,6 +28,7 @@ class World(Protocol):
     counts: Counts
     services: ServiceSystem
     housing: HousingMarket
+    recorder: Recorder
     seed: int
     month: int
     next_month: int
