@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import ClassVar
 
 import pandas as pd
 import pytest
@@ -57,7 +58,7 @@ def test_a_finished_run_is_not_run_again(place, monkeypatch):
     def never(*_, **__):
         raise AssertionError("a finished run was simulated again")
 
-    monkeypatch.setattr(simulate, "SocialModel", never)
+    monkeypatch.setattr(simulate, "_spin_up", never)
     assert run(*BOTH, replicates=1) == folder
     assert finished(folder) == before
     assert digest(folder) == tables
@@ -156,10 +157,12 @@ def accident():
 
     @register_measure("test_accident")
     class Accident(Measure):
-        """Fail in the second replicate."""
+        """Fail in one replicate, the second if the test sets no other."""
+
+        replicate: ClassVar[int] = 1
 
         def begin(self, model, month):
-            if model.seed == replicate_seed(1, 1):
+            if model.seed == replicate_seed(1, self.replicate):
                 self.happen()
 
         def happen(self):
@@ -200,7 +203,8 @@ def test_a_failing_run_is_recorded_and_loses_nothing_else(place, accident, worke
 def test_a_worker_that_dies_is_told_and_loses_nothing_else(place, accident):
     """As when the system takes the memory away."""
     unlucky(place)
-    accident.happen = lambda self: os._exit(9)
+    # Late enough for another replicate to be stored before.
+    accident.replicate, accident.happen = 4, lambda self: os._exit(9)
     with pytest.raises(RunError, match=r"worker process.*memory.*workers=1"):
         run("status_quo", "unlucky", replicates=3, workers=2)
     folder = place / "outputs" / "vergleich_unlucky_klein"
