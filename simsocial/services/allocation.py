@@ -166,9 +166,10 @@ def transfer(line: Line, seekers: Seekers) -> None:
         asks = np.where(nearby.stated[home], strangers, asks)
     rows, beyond = rows[asks], beyond[asks]
     key = state.persons.key[cases.person[rows]]
-    rank = np.lexsort((key, cases.priority[rows]))
-    rows, key, beyond = rows[rank], key[rank], beyond[rank]
-    acts = beyond | (uniform_array(line.seed, f"transfer.{kind.id}", key, line.month) < rules.transferring)
+    moving = beyond | (uniform_array(line.seed, f"transfer.{kind.id}", key, line.month) < rules.transferring)
+    rows, key = rows[moving], key[moving]
+    rows = rows[np.lexsort((key, cases.priority[rows]))]
+    acts = np.ones(len(rows), dtype=np.bool_)
     # Who is served binds staff already: a site that hired for them, too, would want it twice.
     _serve(line, rules, rows, acts, _excepted(line, rows), own_only=rules.district, seeks_staff=False)
 
