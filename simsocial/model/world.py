@@ -7,34 +7,21 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.state import State
-from simsocial.indicators.counts import Counts
 from simsocial.model.recorder import Recorder
-from simsocial.processes.housing import HousingMarket
-from simsocial.region import Region
+from simsocial.processes.base import Engine
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.finance import Finance
-from simsocial.services.system import ServiceSystem
 
 __all__ = ["World"]
 
 
-class World(Protocol):
+class World(Engine, Protocol):
     """A model between two months; see :class:`simsocial.model.social_model.SocialModel`."""
 
-    state: State
-    region: Region
     catalogue: Catalogue
-    counts: Counts
-    services: ServiceSystem
-    housing: HousingMarket
     recorder: Recorder
-    seed: int
-    month: int
     next_month: int
     start_month: int
-    place_area: npt.NDArray[np.int16]
-    died: npt.NDArray[np.uint64]
     served_before: npt.NDArray[np.int64]
     population_before: dict[int, npt.NDArray[np.int64]]
 

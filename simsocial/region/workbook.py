@@ -28,7 +28,7 @@ _DAMAGE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, expat.ExpatError,
     RuntimeError, ValueError, LookupError, EOFError, OSError, OverflowError,
 )  # fmt: skip
-"""What damaged archives and parts raise; an unknown compression is a NotImplementedError, thus a RuntimeError."""
+"""What damaged archives and parts raise; an unknown compression raises a kind of RuntimeError."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
 _CHUNK = 1 << 16

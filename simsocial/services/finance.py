@@ -196,9 +196,10 @@ class Finance:
             Cents by payer and site, without cases bought outside.
         """
         prices, areas = self.prices(month), away_by_area.shape[-1]
-        cost = self._cost_at_sites(prices, use)
+        charged = prices.gross[:, :, None] * np.stack(use[:4], axis=1) / 1000.0
+        cost = _cost_at_sites(prices, use, charged)
         cents = np.rint(cost).astype(np.int64).sum(axis=1)
-        by_site = _paid_at_sites(prices, use, cents)
+        by_site = _paid_at_sites(prices, use, charged, cents)
         here = _by_area(by_site, site_area, areas)
         outside = outside_of(prices, needs)
         away_cents = np.rint(outside.gross[:, :, None] * away_by_area).astype(np.int64)
@@ -228,17 +229,6 @@ class Finance:
         )
         quantities[QUANTITIES.index("care_aid")] += (here[:, kreis] + paid[:, 0, kreis])[tested].sum(axis=0)
 
-    def _cost_at_sites(self, prices: Prices, use: SiteUse) -> Floats:
-        """Return cents by kind, component and site.
-
-        A price covers a full house as it was calculated; what it does not cover then is the provider's. Who stays
-        beyond a smaller licence still lives in the house that was built for them.
-        """
-        cost = prices.gross[:, :, None] * np.stack(use[:4], axis=1) / 1000.0
-        taken = prices.occupancy[:, None] * np.maximum(use.room, use.served) - use.served
-        cost[:, 3] += prices.gross[:, 3, None] * prices.fixed_share[:, None] * taken / 1000.0
-        return cost
-
     def prices(self, month: int) -> Prices:
         """Return prices and rules of a month; made anew when a value or the year changes."""
         period = self._parameters.period(month)
@@ -247,9 +237,20 @@ class Finance:
         return self._prices[1]
 
 
-def _paid_at_sites(prices: Prices, use: SiteUse, cents: Integers) -> Integers:
+def _cost_at_sites(prices: Prices, use: SiteUse, charged: Floats) -> Floats:
+    """Return cents by kind, component and site: what is charged, and what a price leaves uncovered.
+
+    A price covers a full house as it was calculated; what it does not cover then is the provider's. Who stays
+    beyond a smaller licence still lives in the house that was built for them.
+    """
+    cost = charged.copy()
+    taken = prices.occupancy[:, None] * np.maximum(use.room, use.served) - use.served
+    cost[:, 3] += prices.gross[:, 3, None] * prices.fixed_share[:, None] * taken / 1000.0
+    return cost
+
+
+def _paid_at_sites(prices: Prices, use: SiteUse, charged: Floats, cents: Integers) -> Integers:
     """Return cents by kind, payer and site: shares and flat sums of what is charged, and the rest."""
-    charged = prices.gross[:, :, None] * np.stack(use[:4], axis=1) / 1000.0
     paid = np.rint(prices.shares @ charged).astype(np.int64)
     for flat, number in ((prices.flat_per_case, use.served), (prices.flat_per_place, use.places)):
         paid += np.rint(flat[:, :, None] * (number / 1000.0)[:, None]).astype(np.int64)
