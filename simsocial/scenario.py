@@ -19,8 +19,7 @@ from simsocial.measures.fit import check_fit
 from simsocial.parameters.parameter import Parameter
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.parts import Label
-from simsocial.services.schema import StrictModel, validated
+from simsocial.shapes.strict_model import Label, StrictModel, validated
 
 __all__ = ["SCENARIO_KEYS", "Difference", "Scenario", "Suspected", "Target", "diff"]
 

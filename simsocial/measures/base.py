@@ -19,11 +19,9 @@ from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.parameters.parameter import Parameter
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.figure import Figure, Price
-from simsocial.services.parts import Label
-from simsocial.services.payers import Payers
-from simsocial.services.registration import payer_parameters, payer_shares
-from simsocial.services.schema import StrictModel
+from simsocial.shapes.figure import Figure, Price
+from simsocial.shapes.payers import Payers, payer_parameters, payer_shares
+from simsocial.shapes.strict_model import Label, StrictModel
 
 __all__ = ["Actor", "Lever", "Measure"]
 

@@ -15,8 +15,8 @@ from simsocial.measures.protocols import ModelApi
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.figure import Price
-from simsocial.services.payers import Payers
+from simsocial.shapes.figure import Price
+from simsocial.shapes.payers import Payers
 
 __all__ = ["NewSite"]
 

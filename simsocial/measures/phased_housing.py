@@ -17,8 +17,8 @@ from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.figure import Figure
-from simsocial.services.payers import Payers
+from simsocial.shapes.figure import Figure
+from simsocial.shapes.payers import Payers
 
 __all__ = ["PhasedHousing"]
 

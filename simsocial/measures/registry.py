@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.measures.base import Measure
-from simsocial.services.schema import validated
+from simsocial.shapes.strict_model import validated
 
 __all__ = ["measure_kinds", "measure_model", "read_measure", "register_measure"]
 

@@ -17,8 +17,8 @@ from simsocial.measures.registry import register_measure
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.figure import Price
-from simsocial.services.payers import Payers
+from simsocial.shapes.figure import Price
+from simsocial.shapes.payers import Payers
 
 __all__ = ["ResizeSite"]
 

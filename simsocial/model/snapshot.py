@@ -13,7 +13,7 @@ from simsocial.core.errors import ConfigError
 from simsocial.core.state import State
 from simsocial.model.recorder import Recorded
 from simsocial.services.finance import Annuity
-from simsocial.services.network import NetworkArrays
+from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.staff import StaffMarket
 
 if TYPE_CHECKING:

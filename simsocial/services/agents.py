@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 import mesa
 
-if TYPE_CHECKING:
-    from simsocial.services.network import SiteNetwork
+from simsocial.services.network_arrays import NetworkArrays
 
 __all__ = ["Provider", "Site"]
 
@@ -60,6 +59,12 @@ class Provider(_Agent):
         self.own_contribution_cents += own_contribution_cents
 
 
+class _Network(Protocol):
+    """Owner of the arrays, which it replaces as sites open or a run goes on from a snapshot."""
+
+    arrays: NetworkArrays
+
+
 class Site(_Agent):
     """A place where a service is given: Kita, school, service, centre, home.
 
@@ -72,7 +77,7 @@ class Site(_Agent):
     """
 
     def __init__(
-        self, model: Any, network: SiteNetwork, code: int, site_id: str, kind: str, provider_id: str
+        self, model: Any, network: _Network, code: int, site_id: str, kind: str, provider_id: str
     ) -> None:
         super().__init__(model)
         self._network = network

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from simsocial.core.yaml_files import read_yaml_text
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
 from simsocial.services.kind import ServiceKind
-from simsocial.services.schema import validated
+from simsocial.services.registration import parameters_of
+from simsocial.shapes.strict_model import validated
 
 __all__ = ["Catalogue", "load_catalogue", "load_catalogue_from_dirs"]
 
@@ -123,7 +125,11 @@ class Catalogue:
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return every number of every kind as a parameter."""
-        return tuple(parameter for kind in self for parameter in kind.parameters())
+        return self._parameters
+
+    @functools.cached_property
+    def _parameters(self) -> tuple[Parameter, ...]:
+        return tuple(parameter for kind in self for parameter in parameters_of(kind))
 
     def register(self, parameters: Parameters) -> Parameters:
         """Return the registry with all numbers of these kinds added."""
@@ -151,7 +157,7 @@ def load_catalogue(config: Mapping[str, object]) -> Catalogue:
             raise ConfigError(message)
         kind = validated(ServiceKind, {"id": kind_id, **entry}, where)
         try:
-            kind.parameters()
+            parameters_of(kind)
         except ParameterError as caught:
             message = f"{where}: {caught}"
             raise ConfigError(message) from None

@@ -10,7 +10,7 @@ from simsocial.indicators.counts import Counts
 from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.elsewhere import Houses
 from simsocial.services.finance import Finance, SiteUse
-from simsocial.services.network import NetworkArrays
+from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.site_tables import SiteTables
 
 __all__ = ["book_costs"]

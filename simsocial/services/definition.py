@@ -7,22 +7,22 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from simsocial.services.eligibility import Eligibility
-from simsocial.services.expansion import Expansion
-from simsocial.services.figure import Figure
 from simsocial.services.parts import (
     Cost,
     Distance,
     Effect,
-    Label,
+    Expansion,
     MeansTest,
     Priority,
     SiteChoice,
     Staff,
     Transport,
 )
-from simsocial.services.payers import Payers, ServicePayers
-from simsocial.services.schema import StrictModel
+from simsocial.services.payers import ServicePayers
 from simsocial.services.take_up import TakeUp
+from simsocial.shapes.figure import Figure
+from simsocial.shapes.payers import Payers
+from simsocial.shapes.strict_model import Label, StrictModel
 
 __all__ = ["KindDefinition"]
 

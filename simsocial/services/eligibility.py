@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from simsocial.core.calendar import MAX_AGE
-from simsocial.services.schema import StrictModel
+from simsocial.shapes.strict_model import StrictModel
 
 __all__ = ["Eligibility"]
 

@@ -9,36 +9,15 @@ elsewhere is taken as growth of the houses that are there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.services.figure import Figure
-from simsocial.services.schema import StrictModel
+from simsocial.parameters.registry import Parameters
+from simsocial.services.kind import ServiceKind
 
-if TYPE_CHECKING:
-    from simsocial.parameters.registry import Parameters
-    from simsocial.services.kind import ServiceKind
-
-__all__ = ["Expansion", "places_added"]
+__all__ = ["places_added"]
 
 Integers = npt.NDArray[np.int64]
-
-
-class Expansion(StrictModel):
-    """When and how fast providers add places by themselves; see the module.
-
-    Attributes
-    ----------
-    from_occupancy : Figure
-        Share of the places taken from which on a house grows.
-    share_per_year : Figure
-        Share of the missing places that open within a year.
-    """
-
-    from_occupancy: Figure
-    share_per_year: Figure
 
 
 def places_added(

@@ -14,13 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE
-from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
 from simsocial.parameters.trend import log_growth
 from simsocial.services.definition import KindDefinition
-from simsocial.services.figure import Price
 from simsocial.services.means_test import HomePayers, split_price
-from simsocial.services.registration import figures_of, parameters_of, payer_shares
+from simsocial.shapes.figure import Price, figures_in
+from simsocial.shapes.payers import payer_shares
 
 __all__ = ["COST_COMPONENTS", "OF_THE_HOUSE", "ServiceKind"]
 
@@ -72,17 +71,9 @@ class ServiceKind(KindDefinition):
     def _ids(self) -> dict[str, str]:
         return {}
 
-    def parameters(self) -> tuple[Parameter, ...]:
-        """Return every number of this kind as a parameter."""
-        return self._registered
-
-    @functools.cached_property
-    def _registered(self) -> tuple[Parameter, ...]:
-        return parameters_of(self)
-
     @functools.cached_property
     def _stated(self) -> frozenset[str]:
-        return frozenset(figures_of(self))
+        return frozenset(figures_in(self))
 
     def has(self, path: str) -> bool:
         """Whether the number at `path` is stated."""

@@ -7,7 +7,6 @@ users talk to agents, kernels to arrays, and both see the same numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,46 +21,12 @@ from simsocial.services.catalogue import Catalogue
 from simsocial.services.displacement import move_cases
 from simsocial.services.districts import stated_districts, with_districts
 from simsocial.services.nearby import Nearby, find_nearby
+from simsocial.services.network_arrays import NetworkArrays
 
-__all__ = ["NetworkArrays", "SiteNetwork"]
+__all__ = ["SiteNetwork"]
 
 Integers = npt.NDArray[np.int64]
 _OPEN_END = 1 << 30
-
-
-@dataclass
-class NetworkArrays:
-    """What kernels read of all sites; one entry a site, closed ones included.
-
-    Attributes
-    ----------
-    key : ndarray of uint64
-        Identity, a hash of the site's id: keyed tastes do not depend on what other sites there are.
-    place, licensed_places, staff_milli : ndarray
-        Place code, licensed places, milli-FTE employed (-1: not known until the first allocation).
-    opened, closes : ndarray
-        Absolute months: open in ``opened <= month < closes``.
-    missed_milli : ndarray
-        Milli-FTE that those would have bound last month who found a place there but no staff.
-    added_places : ndarray
-        Those of the licensed places that the provider added of its own accord.
-    successor : ndarray
-        Site that took over those served as the site closed, -1: none.
-    """
-
-    key: npt.NDArray[np.uint64]
-    place: npt.NDArray[np.int16]
-    licensed_places: Integers
-    staff_milli: Integers
-    opened: Integers
-    closes: Integers
-    missed_milli: Integers
-    added_places: Integers
-    successor: Integers
-
-    def copy(self) -> NetworkArrays:
-        """Return an independent copy."""
-        return NetworkArrays(*(getattr(self, name).copy() for name in self.__dataclass_fields__))
 
 
 class SiteNetwork:

@@ -8,16 +8,16 @@ from typing import Literal
 from pydantic import model_validator
 
 from simsocial.core.errors import nearest
-from simsocial.services.figure import Figure, Price
-from simsocial.services.payers import Payers
-from simsocial.services.schema import StrictModel
+from simsocial.shapes.figure import Figure, Price
+from simsocial.shapes.payers import Payers
+from simsocial.shapes.strict_model import StrictModel
 
 __all__ = [
     "EFFECT_TARGETS",
     "Cost",
     "Distance",
     "Effect",
-    "Label",
+    "Expansion",
     "MeansTest",
     "Priority",
     "SiteChoice",
@@ -35,13 +35,6 @@ EFFECT_TARGETS: Mapping[str, tuple[str, str]] = {
     "parent_hours": ("add", "hours of paid work a week that the parents of the child lose"),
 }
 """Named quantities that being served or waiting may change: how, and in which unit."""
-
-
-class Label(StrictModel):
-    """A name in German and English."""
-
-    de: str
-    en: str
 
 
 class Priority(StrictModel):
@@ -145,6 +138,21 @@ class Cost(StrictModel):
             message = "fixed_share needs the price of which it is a share: per_case_eur_per_year"
             raise ValueError(message)
         return self
+
+
+class Expansion(StrictModel):
+    """When and how fast providers add places by themselves; see :mod:`simsocial.services.expansion`.
+
+    Attributes
+    ----------
+    from_occupancy : Figure
+        Share of the places taken from which on a house grows.
+    share_per_year : Figure
+        Share of the missing places that open within a year.
+    """
+
+    from_occupancy: Figure
+    share_per_year: Figure
 
 
 class MeansTest(StrictModel):

@@ -1,4 +1,4 @@
-"""Who pays: shares of a cost, flat sums for a case or place, and who bears the rest."""
+"""Who pays what a service costs: shares, flat sums for a case or place, and who bears the rest."""
 
 from __future__ import annotations
 
@@ -6,55 +6,12 @@ from collections.abc import Mapping
 
 from pydantic import Field, model_validator
 
-from simsocial.core.errors import nearest
-from simsocial.indicators.counts import PAYERS
-from simsocial.services.figure import OWN_SETTING, Price, Provenance
+from simsocial.shapes.figure import Price
+from simsocial.shapes.payers import Payers, check_payers, check_sum
 
-__all__ = ["Payers", "ServicePayers"]
+__all__ = ["ServicePayers"]
 
 Share = float
-
-
-class Payers(Provenance):
-    """Shares of a cost by payer, which sum to one.
-
-    Attributes
-    ----------
-    shares : dict of str to float
-        Share of each payer.
-    ranges : dict of str to (float, float)
-        Lowest and highest share, for payers whose share is uncertain; an own assumption (grade D) needs one for
-        each. Drawn or overridden shares are brought back to a sum of one.
-    """
-
-    shares: dict[str, Share]
-    ranges: dict[str, tuple[Share, Share]] = Field(default_factory=dict)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_plain_shares(cls, data: object) -> object:
-        """Read a plain mapping of payers to shares."""
-        if isinstance(data, Mapping) and "shares" not in data and set(data) <= set(PAYERS):
-            return {"shares": dict(data), "source": OWN_SETTING}
-        return data
-
-    @model_validator(mode="after")
-    def _check_shares(self) -> Payers:
-        """Require known payers, and shares that pay the whole."""
-        _known(self.shares)
-        self._check_sum()
-        for payer, (low, high) in self.ranges.items():
-            if payer not in self.shares or not 0.0 <= low <= self.shares[payer] <= high <= 1.0:
-                message = f"ranges.{payer}: [{low}, {high}] must hold the share of '{payer}' within 0..1"
-                raise ValueError(message)
-        if self.grade == "D" and (set(self.ranges) != set(self.shares) or len(self.shares) == 1):
-            message = "an own assumption (grade D) needs two payers or more, and ranges for all of them"
-            raise ValueError(message)
-        return self
-
-    def _check_sum(self) -> None:
-        """Require a sum of one."""
-        _sum_to_one(self.shares, "the shares of the payers")
 
 
 class ServicePayers(Payers):
@@ -90,7 +47,7 @@ class ServicePayers(Payers):
     def _check_rules(self) -> ServicePayers:
         """Require one payer of the rest where others pay flat sums, who pays by no other rule."""
         for payers in (self.flat_per_case, self.flat_per_place, self.residual):
-            _known(payers)
+            check_payers(payers)
         flat = {**self.flat_per_case, **self.flat_per_place}
         if flat and not self.residual:
             message = (
@@ -99,7 +56,7 @@ class ServicePayers(Payers):
             )
             raise ValueError(message)
         if self.residual:
-            _sum_to_one(self.residual, "residual: the shares of the rest")
+            check_sum(self.residual, "residual: the shares of the rest")
         twice = sorted(({*flat, *self.shares} & set(self.residual)) | (set(flat) & set(self.shares)))
         if twice:
             message = f"'{twice[0]}' pays by two rules. Valid: a share, flat sums or the residual"
@@ -116,19 +73,3 @@ class ServicePayers(Payers):
                 f"the shares of the payers must be positive and at most 1 together, they sum to {total:.4f}"
             )
             raise ValueError(message)
-
-
-def _known(payers: Mapping[str, object]) -> None:
-    """Require names of payers."""
-    for payer in payers:
-        if payer not in PAYERS:
-            message = f"'{payer}' is no payer. {nearest(payer, PAYERS)}"
-            raise ValueError(message)
-
-
-def _sum_to_one(shares: Mapping[str, float], what: str) -> None:
-    """Require positive shares with a sum of one."""
-    total = sum(shares.values())
-    if abs(total - 1.0) > 1e-6 or min(shares.values(), default=0.0) < 0:
-        message = f"{what} must be positive and sum to 1, they sum to {total:.4f}"
-        raise ValueError(message)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING
 
-from simsocial.core.errors import ParameterError
 from simsocial.parameters.parameter import ANY_NUMBER, Dated, Parameter
-from simsocial.services.figure import Figure
+from simsocial.services.kind import ServiceKind
 from simsocial.services.parts import EFFECT_TARGETS
-from simsocial.services.payers import Payers
+from simsocial.shapes.figure import figures_in
+from simsocial.shapes.payers import payer_parameters
 
-if TYPE_CHECKING:
-    from simsocial.parameters.registry import Parameters
-    from simsocial.services.kind import ServiceKind
-
-__all__ = ["figures_of", "parameters_of", "payer_parameters", "payer_shares"]
+__all__ = ["parameters_of"]
 
 _UNITS = {
     "target_quota": "share of the eligible",
@@ -105,40 +100,6 @@ _LIMITS = {
 }
 
 
-def figures_of(kind: ServiceKind) -> dict[str, Figure]:
-    """Return all figures that a kind states, by path."""
-    found: dict[str, Figure] = {}
-    for name in (
-        "target_quota",
-        "opening_days_per_week",
-        "days_per_case",
-        "patience_months",
-        "price_index_per_year",
-    ):
-        figure = getattr(kind, name)
-        if figure is not None:
-            found[name] = figure
-    for part in (
-        "take_up",
-        "expansion",
-        "distance",
-        "site_choice",
-        "transport",
-        "staff",
-        "cost",
-        "means_test",
-    ):
-        model = getattr(kind, part)
-        for name in type(model).model_fields if model is not None else ():
-            figure = getattr(model, name)
-            if isinstance(figure, Figure):
-                found[f"{part}.{name}"] = figure
-    for rule in ("flat_per_case", "flat_per_place"):
-        for payer, price in getattr(kind.payers, rule).items():
-            found[f"payers.{rule}.{payer}"] = price
-    return found | {f"effects.{name}.factor": effect.factor for name, effect in kind.effects.items()}
-
-
 def parameters_of(kind: ServiceKind) -> tuple[Parameter, ...]:
     """Return every number of a kind as a parameter ``services.<kind>.<path>``."""
     figures = [
@@ -146,7 +107,7 @@ def parameters_of(kind: ServiceKind) -> tuple[Parameter, ...]:
             figure.parameter(kind.parameter_id(path), kind.sources, _unit(kind, path)),
             allowed=_ALLOWED.get(_rule(path), ANY_NUMBER),
         )
-        for path, figure in figures_of(kind).items()
+        for path, figure in figures_in(kind).items()
     ]
     return (*figures, _take_up(kind), *_payers(kind), *_limits(kind))
 
@@ -183,40 +144,6 @@ def _take_up(kind: ServiceKind) -> Parameter:
         dims=("age_months",) if by_months else ("age", "grade"),
         labels={"age_months": tuple(map(str, take_up.rows))} if by_months else {},
     )
-
-
-def payer_parameters(prefix: str, payers: Payers, sources: Mapping[str, str]) -> Iterator[Parameter]:
-    """Iterate over the shares of payers as parameters ``<prefix>.<payer>``; a sole payer is fixed."""
-    for payer, share in payers.shares.items():
-        yield Parameter.scalar(
-            f"{prefix}.{payer}",
-            share,
-            "share of the cost",
-            payers.ranges.get(payer, (share, share)),
-            source=sources.get(payers.source, payers.source),
-            year=payers.year,
-            grade=payers.grade,
-            note=payers.note,
-            allowed=(0.0, 1.0) if len(payers.shares) > 1 or share < 1.0 else (share, share),
-        )
-
-
-def payer_shares(parameters: Parameters, prefix: str, payers: Payers) -> dict[str, float]:
-    """Return shares as drawn or overridden; as written where not registered.
-
-    Shares that pay the whole are brought back to a sum of one; where somebody bears the rest, to one at most.
-    """
-    shares = {
-        payer: parameters.value(f"{prefix}.{payer}") if f"{prefix}.{payer}" in parameters else share
-        for payer, share in payers.shares.items()
-    }
-    total = sum(shares.values())
-    if sum(payers.shares.values()) < 1.0 - 1e-6 and total <= 1.0:
-        return shares
-    if total <= 0.0:
-        message = f"{prefix}: nobody pays. Valid: at least one share above 0."
-        raise ParameterError(message)
-    return {payer: share / total for payer, share in shares.items()}
 
 
 def _payers(kind: ServiceKind) -> Iterator[Parameter]:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.services.capacity_use import CapacityUse
-from simsocial.services.network import NetworkArrays
+from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.placement import Room
 from simsocial.services.site_tables import SiteTables
 

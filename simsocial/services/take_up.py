@@ -9,7 +9,7 @@ import numpy.typing as npt
 from pydantic import Field, model_validator
 
 from simsocial.core.calendar import MAX_AGE
-from simsocial.services.figure import Figure, Provenance
+from simsocial.shapes.figure import Figure, Provenance
 
 __all__ = ["TakeUp"]
 

@@ -24,7 +24,7 @@ from simsocial.services.finance import Finance
 from simsocial.services.kind import ServiceKind
 from simsocial.services.nearby import Nearby
 from simsocial.services.network import SiteNetwork
-from simsocial.services.registration import payer_shares
+from simsocial.shapes.payers import payer_shares
 
 __all__ = ["Transport", "Ways"]
 

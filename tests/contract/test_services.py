@@ -16,10 +16,10 @@ from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.services.charges import charges_of
-from simsocial.services.figure import OWN_SETTING
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.prices import outside_of, prices_of
-from simsocial.services.registration import figures_of
+from simsocial.services.registration import parameters_of
+from simsocial.shapes.figure import OWN_SETTING, figures_in
 from tests.unit.model.measures import WHO
 
 FOLDER = packaged_root("conf") / "services"
@@ -54,7 +54,7 @@ def care_dependent(parameters):
 @pytest.mark.parametrize("kind_id", KINDS)
 def test_every_number_has_source_year_and_grade(kind_id):
     kind = CATALOGUE[kind_id]
-    for path, figure in figures_of(kind).items():
+    for path, figure in figures_in(kind).items():
         assert figure.source != OWN_SETTING, path
         assert figure.year != "undated", path
         assert figure.grade in "ABCD", path
@@ -68,7 +68,7 @@ def test_every_named_source_is_used_and_explained(kind_id):
     kind = CATALOGUE[kind_id]
     for name in kind.sources:
         assert f"source: {name}" in text, name
-    for parameter in kind.parameters():
+    for parameter in parameters_of(kind):
         assert " " in parameter.source, (
             f"{parameter.id}: '{parameter.source}' looks like an unexplained short name"
         )
@@ -76,7 +76,7 @@ def test_every_named_source_is_used_and_explained(kind_id):
 
 @pytest.mark.parametrize("kind_id", KINDS)
 def test_costs_have_low_typical_high(kind_id):
-    for path, figure in figures_of(CATALOGUE[kind_id]).items():
+    for path, figure in figures_in(CATALOGUE[kind_id]).items():
         if path.startswith("cost."):
             low, high = figure.limits
             # What waiting costs is an assumption that includes nothing.
@@ -183,7 +183,7 @@ def test_labels_exist_in_both_languages_and_differ(kind_id):
 
 @pytest.mark.parametrize("kind_id", KINDS)
 def test_registered_ids_name_the_kind(kind_id, parameters):
-    own = [parameter.id for parameter in CATALOGUE[kind_id].parameters()]
+    own = [parameter.id for parameter in parameters_of(CATALOGUE[kind_id])]
     assert len(own) == len(set(own))
     names = (f"services.{kind_id}.", f"services.{CATALOGUE[kind_id].site_kind}.")
     assert all(entry.startswith(names) and entry in parameters for entry in own)

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from simsocial.core.errors import ConfigError, SimsocialError, nearest
 
-__all__ = ["StrictModel", "validated"]
+__all__ = ["Label", "StrictModel", "validated"]
 
 
 class StrictModel(BaseModel):
@@ -28,6 +28,13 @@ class StrictModel(BaseModel):
                     message = f"{'' if scalar is value else f'{scalar!r} '}is no number. Valid: digits without quotes"
                     raise ValueError(message)  # noqa: TRY004 - pydantic names the key of a ValueError only
         return value
+
+
+class Label(StrictModel):
+    """A name in German and English."""
+
+    de: str
+    en: str
 
 
 def _holds_numbers_only(annotation: object) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from simsocial.parameters.dates import parse_date
 from simsocial.parameters.parameter import Dated, Parameter
-from simsocial.services.schema import StrictModel
+from simsocial.shapes.strict_model import StrictModel
 
-__all__ = ["Figure", "Grade", "Price", "Provenance"]
+__all__ = ["Figure", "Grade", "Price", "Provenance", "figures_in"]
 
 Grade = Literal["A", "B", "C", "D"]
 
@@ -170,3 +170,34 @@ class Price(Figure):
         if self.price_year is None:
             return made
         return replace(made, note=f"Prices of {self.price_year}. {made.note}".strip())
+
+
+def figures_in(model: BaseModel, prefix: str = "") -> dict[str, Figure]:
+    """Return all figures in a model, those of its parts included, by their keys joined by dots.
+
+    Examples
+    --------
+    >>> class Staff(StrictModel):
+    ...     fte_per_case: Figure
+    >>> class Service(StrictModel):
+    ...     staff: Staff
+    >>> service = Service.model_validate({"staff": {"fte_per_case": 0.1}})
+    >>> {path: figure.latest for path, figure in figures_in(service).items()}
+    {'staff.fte_per_case': 0.1}
+    """
+    found: dict[str, Figure] = {}
+    for name in type(model).model_fields:
+        found |= _figures(f"{prefix}{name}", getattr(model, name))
+    return found
+
+
+def _figures(path: str, value: object) -> dict[str, Figure]:
+    """Return the figures in one value of a model."""
+    if isinstance(value, Figure):
+        return {path: value}
+    if isinstance(value, BaseModel):
+        return figures_in(value, f"{path}.")
+    if isinstance(value, Mapping):
+        parts = (_figures(f"{path}.{key}", inner) for key, inner in value.items())
+        return {key: figure for part in parts for key, figure in part.items()}
+    return {}

@@ -1,0 +1,47 @@
+"""Sites as arrays, one entry a site, which kernels read and agents look into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["NetworkArrays"]
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass
+class NetworkArrays:
+    """What kernels read of all sites; one entry a site, closed ones included.
+
+    Attributes
+    ----------
+    key : ndarray of uint64
+        Identity, a hash of the site's id: keyed tastes do not depend on what other sites there are.
+    place, licensed_places, staff_milli : ndarray
+        Place code, licensed places, milli-FTE employed (-1: not known until the first allocation).
+    opened, closes : ndarray
+        Absolute months: open in ``opened <= month < closes``.
+    missed_milli : ndarray
+        Milli-FTE that those would have bound last month who found a place there but no staff.
+    added_places : ndarray
+        Those of the licensed places that the provider added of its own accord.
+    successor : ndarray
+        Site that took over those served as the site closed, -1: none.
+    """
+
+    key: npt.NDArray[np.uint64]
+    place: npt.NDArray[np.int16]
+    licensed_places: Integers
+    staff_milli: Integers
+    opened: Integers
+    closes: Integers
+    missed_milli: Integers
+    added_places: Integers
+    successor: Integers
+
+    def copy(self) -> NetworkArrays:
+        """Return an independent copy."""
+        return NetworkArrays(*(getattr(self, name).copy() for name in self.__dataclass_fields__))

@@ -1,0 +1,109 @@
+"""Who pays: shares of a cost by payer, as models and as registered parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import Field, model_validator
+
+from simsocial.core.errors import ParameterError, nearest
+from simsocial.indicators.counts import PAYERS
+from simsocial.parameters.parameter import Parameter
+from simsocial.parameters.registry import Parameters
+from simsocial.shapes.figure import OWN_SETTING, Provenance
+
+__all__ = ["Payers", "check_payers", "check_sum", "payer_parameters", "payer_shares"]
+
+Share = float
+
+
+class Payers(Provenance):
+    """Shares of a cost by payer, which sum to one.
+
+    Attributes
+    ----------
+    shares : dict of str to float
+        Share of each payer.
+    ranges : dict of str to (float, float)
+        Lowest and highest share, for payers whose share is uncertain; an own assumption (grade D) needs one for
+        each. Drawn or overridden shares are brought back to a sum of one.
+    """
+
+    shares: dict[str, Share]
+    ranges: dict[str, tuple[Share, Share]] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_plain_shares(cls, data: object) -> object:
+        """Read a plain mapping of payers to shares."""
+        if isinstance(data, Mapping) and "shares" not in data and set(data) <= set(PAYERS):
+            return {"shares": dict(data), "source": OWN_SETTING}
+        return data
+
+    @model_validator(mode="after")
+    def _check_shares(self) -> Payers:
+        """Require known payers, and shares that pay the whole."""
+        check_payers(self.shares)
+        self._check_sum()
+        for payer, (low, high) in self.ranges.items():
+            if payer not in self.shares or not 0.0 <= low <= self.shares[payer] <= high <= 1.0:
+                message = f"ranges.{payer}: [{low}, {high}] must hold the share of '{payer}' within 0..1"
+                raise ValueError(message)
+        if self.grade == "D" and (set(self.ranges) != set(self.shares) or len(self.shares) == 1):
+            message = "an own assumption (grade D) needs two payers or more, and ranges for all of them"
+            raise ValueError(message)
+        return self
+
+    def _check_sum(self) -> None:
+        """Require a sum of one."""
+        check_sum(self.shares, "the shares of the payers")
+
+
+def check_payers(payers: Mapping[str, object]) -> None:
+    """Require names of payers."""
+    for payer in payers:
+        if payer not in PAYERS:
+            message = f"'{payer}' is no payer. {nearest(payer, PAYERS)}"
+            raise ValueError(message)
+
+
+def check_sum(shares: Mapping[str, float], what: str) -> None:
+    """Require positive shares with a sum of one."""
+    total = sum(shares.values())
+    if abs(total - 1.0) > 1e-6 or min(shares.values(), default=0.0) < 0:
+        message = f"{what} must be positive and sum to 1, they sum to {total:.4f}"
+        raise ValueError(message)
+
+
+def payer_parameters(prefix: str, payers: Payers, sources: Mapping[str, str]) -> Iterator[Parameter]:
+    """Iterate over the shares of payers as parameters ``<prefix>.<payer>``; a sole payer is fixed."""
+    for payer, share in payers.shares.items():
+        yield Parameter.scalar(
+            f"{prefix}.{payer}",
+            share,
+            "share of the cost",
+            payers.ranges.get(payer, (share, share)),
+            source=sources.get(payers.source, payers.source),
+            year=payers.year,
+            grade=payers.grade,
+            note=payers.note,
+            allowed=(0.0, 1.0) if len(payers.shares) > 1 or share < 1.0 else (share, share),
+        )
+
+
+def payer_shares(parameters: Parameters, prefix: str, payers: Payers) -> dict[str, float]:
+    """Return shares as drawn or overridden; as written where not registered.
+
+    Shares that pay the whole are brought back to a sum of one; where somebody bears the rest, to one at most.
+    """
+    shares = {
+        payer: parameters.value(f"{prefix}.{payer}") if f"{prefix}.{payer}" in parameters else share
+        for payer, share in payers.shares.items()
+    }
+    total = sum(shares.values())
+    if sum(payers.shares.values()) < 1.0 - 1e-6 and total <= 1.0:
+        return shares
+    if total <= 0.0:
+        message = f"{prefix}: nobody pays. Valid: at least one share above 0."
+        raise ParameterError(message)
+    return {payer: share / total for payer, share in shares.items()}
