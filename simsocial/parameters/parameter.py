@@ -92,6 +92,8 @@ class Parameter:
         (:attr:`bounds`). Where both are the value itself it is fixed, for example by law.
     identified : bool
         Whether figures can tell the value; if not, every value of the range fits what is known equally well.
+    per : tuple of str
+        Axes along which a measure may make it differ, such as area or site; none: one value for the whole region.
     """
 
     id: str
@@ -109,6 +111,7 @@ class Parameter:
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     allowed: tuple[float, float] = ANY_NUMBER
     identified: bool = True
+    per: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an entry that lacks something or contradicts itself."""

@@ -1,0 +1,146 @@
+"""Dated modifiers: what a measure changes of a registered value, from when until when, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import month_label
+from simsocial.core.errors import ParameterError, nearest
+
+__all__ = ["OPERATIONS", "Modifier", "check_combination"]
+
+Floats = npt.NDArray[np.float64]
+Operation = Literal["set", "add", "multiply", "cap"]
+OPERATIONS: tuple[str, ...] = get_args(Operation)
+
+
+@dataclass(frozen=True)
+class Modifier:
+    """A change of one value.
+
+    Parameters
+    ----------
+    id : str
+        Registered id of the value; of a table, its level: only ``multiply``.
+    op : {"set", "add", "multiply", "cap"}
+        What is done with `by`; a cap is the most the value may be.
+    by : float
+        New value, summand, factor or cap, in the unit of the value.
+    start : int
+        First absolute month.
+    end : int, optional
+        Last absolute month.
+    ramp_months : int
+        Months over which it grows to its full size, in equal steps.
+    where : mapping of str to tuple of str
+        Where it holds: names by axis (area, place, site, provider, kind); everywhere if empty.
+    origin : str
+        Who changes it, for messages and the assumption sheet, such as ``measures.more_staff``.
+    order : int, optional
+        Which of several acts first, where their order matters.
+    """
+
+    id: str
+    op: Operation
+    by: float
+    start: int
+    end: int | None = None
+    ramp_months: int = 0
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    origin: str = "modifier"
+    order: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no change."""
+        if self.op not in OPERATIONS:
+            message = f"{self.origin}: '{self.op}' is no operation. {nearest(self.op, OPERATIONS)}"
+            raise ParameterError(message)
+        if not np.isfinite(self.by):
+            message = f"{self.origin}: by: {self.by} is not a finite number."
+            raise ParameterError(message)
+
+    def strength(self, months: npt.NDArray[np.int64]) -> Floats:
+        """Return by month how much of it acts: 0 before and after, 1 when complete, in between on the ramp.
+
+        Examples
+        --------
+        >>> Modifier("staff.educators", "add", 2.0, start=10, end=13, ramp_months=2).strength(np.arange(9, 15))
+        array([0. , 0.5, 1. , 1. , 1. , 0. ])
+        """
+        grown = np.clip((months - self.start + 1) / max(self.ramp_months, 1), 0.0, 1.0)
+        return np.where(months > self.end, 0.0, grown) if self.end is not None else grown
+
+    def applied(self, values: Floats, months: npt.NDArray[np.int64]) -> Floats:
+        """Return values by month with this change.
+
+        Examples
+        --------
+        >>> half = Modifier("finance.fee", "multiply", 0.5, start=11)
+        >>> half.applied(np.array([8.0, 8.0]), np.array([10, 11]))
+        array([8., 4.])
+        """
+        full = {
+            "set": np.full_like(values, self.by),
+            "add": values + self.by,
+            "multiply": values * self.by,
+            "cap": np.minimum(values, self.by),
+        }[self.op]
+        strength = self.strength(months)
+        # Where it does not act at all, not a bit may change.
+        return np.where(strength > 0.0, values + strength * (full - values), values)
+
+    def holds_for(self, attributes: Mapping[str, str]) -> bool:
+        """Whether it holds for something with these attributes, such as a site in its area."""
+        return all(attributes.get(axis) in names for axis, names in self.where.items())
+
+    def meets(self, other: Modifier) -> bool:
+        """Whether both act on one value, at some place and time, together."""
+        apart = any(
+            not set(self.where[axis]) & set(other.where[axis]) for axis in set(self.where) & set(other.where)
+        )
+        before = self.end is not None and self.end < other.start
+        after = other.end is not None and other.end < self.start
+        return self.id == other.id and not (apart or before or after)
+
+    def commutes_with(self, other: Modifier) -> bool:
+        """Whether it does not matter which of the two acts first."""
+        if self.op == other.op == "set":
+            return self.by == other.by and not (self.ramp_months or other.ramp_months)
+        if self.op == other.op == "cap":
+            return not (self.ramp_months or other.ramp_months)
+        return self.op == other.op
+
+
+def check_combination(modifiers: Sequence[Modifier]) -> None:
+    """Require that modifiers of one value commute or say which comes first.
+
+    Raises
+    ------
+    ParameterError
+        Naming both.
+
+    Examples
+    --------
+    >>> one = Modifier("finance.fee", "set", 5.0, 24, origin="measures.a")
+    >>> check_combination([one, Modifier("finance.fee", "add", 1.0, 30, origin="measures.b")])
+    Traceback (most recent call last):
+        ...
+    simsocial.core.errors.ParameterError: measures.a and measures.b change 'finance.fee' at the same time...
+    """
+    for position, one in enumerate(modifiers):
+        for other in modifiers[position + 1 :]:
+            ordered = one.order is not None and other.order is not None and one.order != other.order
+            if ordered or not one.meets(other) or one.commutes_with(other):
+                continue
+            message = (
+                f"{one.origin} and {other.origin} change '{one.id}' at the same time ({one.op} {one.by:g} from "
+                f"{month_label(one.start)}, {other.op} {other.by:g} from {month_label(other.start)}), and what comes "
+                "out depends on which comes first. Valid: 'order' in both (the lower number first), other periods or "
+                "places, or one of them."
+            )
+            raise ParameterError(message)
