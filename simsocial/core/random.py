@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import math
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from numba import njit
 
 __all__ = [
     "GOLDEN",
+    "Stream",
     "derive_keys",
     "gumbel",
     "hash_key",
@@ -102,15 +104,46 @@ def _with_part(state: int, part: int) -> int:
     return _mix_int((state + int(GOLDEN)) ^ _mix_int(int(part) + int(GOLDEN)))
 
 
+class Stream(NamedTuple):
+    """A decision's stream under one seed, its name hashed once: months only add themselves.
+
+    Attributes
+    ----------
+    question : int
+        Hash of seed and name.
+
+    Examples
+    --------
+    >>> Stream.of(1, "mortality").salt(24300) == salt_of(1, "mortality", 24300)
+    np.True_
+    """
+
+    question: int
+
+    @classmethod
+    def of(cls, seed: int, name: str) -> Stream:
+        """Return the stream of a name."""
+        return cls(_question(seed, name))
+
+    def salt(self, month: int = 0) -> np.uint64:
+        """Return the salt of one month; 0 for a decision made once in a life."""
+        return np.uint64(_with_part(self.question, month))
+
+    def draws(self, keys: npt.NDArray[np.uint64], month: int = 0) -> npt.NDArray[np.float64]:
+        """Draw one uniform number in [0, 1) for each key, as :func:`uniform_array` does."""
+        bits = _mix_array((np.asarray(keys, dtype=np.uint64) ^ self.salt(month)) + GOLDEN)
+        return (bits >> np.uint64(11)).astype(np.float64) * (1.0 / 9007199254740992.0)
+
+
 @functools.lru_cache(maxsize=1024)
 def _question(seed: int, stream: str) -> int:
-    """Return the hash of seed and stream, asked every month anew."""
+    """Return the hash of seed and stream."""
     return _with_part(_with_part(0, seed), stream_id(stream))
 
 
 def salt_of(seed: int, stream: str, month: int = 0) -> np.uint64:
-    """Return the salt of one question: a decision's stream in one month under one seed."""
-    return np.uint64(_with_part(_question(seed, stream), month))
+    """Return the salt of one question: a decision's stream in one month under one seed; see :class:`Stream`."""
+    return Stream.of(seed, stream).salt(month)
 
 
 def uniform_array(
@@ -140,8 +173,7 @@ def uniform_array(
     >>> bool(abs(draws.mean() - 0.5) < 0.05)
     True
     """
-    bits = _mix_array((np.asarray(keys, dtype=np.uint64) ^ salt_of(seed, stream, month)) + GOLDEN)
-    return (bits >> np.uint64(11)).astype(np.float64) * (1.0 / 9007199254740992.0)
+    return Stream.of(seed, stream).draws(keys, month)
 
 
 def derive_keys(salt: int, count: int) -> npt.NDArray[np.uint64]:

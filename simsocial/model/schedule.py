@@ -98,6 +98,11 @@ class Schedule:
         self._screening = Screening(model, screened, off=disabled)
         self.processes = tuple(process for process in built if process.name not in disabled)
 
+    def prepare(self, months: range) -> None:
+        """Let every process work out what these months need."""
+        for process in self.processes:
+            process.prepare(months)
+
     def run(self, month: int) -> None:
         """Let every process act once."""
         drawn = False

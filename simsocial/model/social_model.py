@@ -33,6 +33,7 @@ from simsocial.model.schedule import Schedule
 from simsocial.model.snapshot import Snapshot, restore, take_snapshot
 from simsocial.model.views import HouseholdViews, PersonViews
 from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Plan
 from simsocial.processes.arrival import expected_people
 from simsocial.processes.care_need import assign_initial_grades
 from simsocial.processes.census import count_population
@@ -94,6 +95,8 @@ class SocialModel(mesa.Model):
     ----------
     option : Scenario or None
         The scenario that is simulated.
+    plan : Plan
+        What every registered value is in each month of the run.
     month : int
         The absolute month simulated last.
     died : ndarray of uint64
@@ -152,6 +155,7 @@ class SocialModel(mesa.Model):
         if self.end_month > LAST_MONTH:
             message = f"Horizon end {end} is too late. Valid: months up to {month_label(LAST_MONTH)}."
             raise ConfigError(message)
+        self.plan = Plan(self.parameters, self.first_month, self.end_month)
         self._check_every_month = check_every_month
         self.place_area = self.region.place_area
         self.age_group = age_group_of_cohorts(self.first_month)
@@ -166,12 +170,15 @@ class SocialModel(mesa.Model):
             self.parameters.value("housing.decay_minutes"),
             stock_path(self.parameters, self.region, self.expected_people, self.end_month),
         )
-        self.services = ServiceSystem(self, self.region, self.catalogue, self.parameters)
+        self.services = ServiceSystem(self, self.region, self.catalogue, self.plan)
         self.served_before = np.zeros(len(self.services.sites), dtype=np.int64)
         self.population_before = {self.first_month - 1: self.region.population.astype(np.int64)}
         self.recorder = Recorder(self.counts, indicators(self.catalogue), self.start_month, self.end_month)
         self._prepare_state(snapshot, population, synthesis_seed)
         self.schedule_of_month = Schedule(self, disabled)
+        months = range(self.next_month, self.end_month + 1)
+        self.schedule_of_month.prepare(months)
+        self.finance.prepare(months)
         self.persons = PersonViews(self, watch)
         self.households = HouseholdViews(self, self.persons)
         self.datacollector = mesa.DataCollector(

@@ -1,23 +1,27 @@
 """The plan: what every registered value is in each month of a run, worked out before the first one.
 
-A plan knows figures by date, law, overrides and the draw (through the registry) and the modifiers of an option. A
-step reads row ``month - first_month``; nothing is looked up by name or date while months pass.
+A plan knows figures by date, law, overrides and the draw, as the registry does, and beside them the modifiers of an
+option. What a month needs is asked for once, when a model is built, and read by row while months pass: nothing is
+looked up by name or date then.
 
 Examples
 --------
 >>> from simsocial.parameters import Parameters
 >>> plan = Plan(Parameters.load(), 2024 * 12, 2025 * 12 - 1)
->>> plan.series("fertility.male_share").shape
-(12,)
+>>> boys = plan.number("fertility.male_share")
+>>> round(boys.at(2024 * 12 + 5), 3)
+0.513
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from typing_extensions import override
 
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ParameterError, nearest
@@ -25,9 +29,41 @@ from simsocial.parameters.modifier import Modifier, check_combination
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
 
-__all__ = ["Plan", "Tables"]
+__all__ = ["Held", "Number", "Plan", "Tables"]
 
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Made = TypeVar("Made")
+Reading = Literal["monthly", "yearly", "steady"]
+
+
+def _row(month: int, first_month: int, months: int) -> int:
+    """Return the row of an absolute month, or say which there are."""
+    row = month - first_month
+    if 0 <= row < months:
+        return row
+    span = f"{month_label(first_month)} to {month_label(first_month + months - 1)}"
+    message = f"The plan has no month {month_label(month)}. Valid: {span}."
+    raise ParameterError(message)
+
+
+class Number(NamedTuple):
+    """A single number over the months of a run.
+
+    Attributes
+    ----------
+    values : ndarray (months,)
+        Read-only.
+    first_month : int
+        Absolute month of the first row.
+    """
+
+    values: Floats
+    first_month: int
+
+    def at(self, month: int) -> float:
+        """Return the number as it holds in an absolute month."""
+        return float(self.values[_row(month, self.first_month, len(self.values))])
 
 
 class Tables(NamedTuple):
@@ -44,26 +80,59 @@ class Tables(NamedTuple):
     """
 
     versions: tuple[Floats, ...]
-    version: npt.NDArray[np.int64]
+    version: Integers
     first_month: int
 
     def at(self, month: int) -> Floats:
         """Return the table as it holds in an absolute month; the same object while nothing changes."""
-        table: Floats = self.versions[self.version[month - self.first_month]]
+        table: Floats = self.versions[self.version[_row(month, self.first_month, len(self.version))]]
         return table
 
 
-class Plan:
-    """Values by month.
+class Held(Generic[Made]):
+    """What follows from values of a plan, made once for all months that have them in common.
 
     Parameters
     ----------
-    parameters : Parameters
-        The registry of the run.
+    make : callable
+        Takes an absolute month and returns what holds then.
+    version : ndarray (months,)
+        The same number in all months that share it.
+    first_month : int
+        Absolute month of the first row.
+    """
+
+    def __init__(self, make: Callable[[int], Made], version: Integers, first_month: int) -> None:
+        self._make, self._version, self._first_month = make, version, first_month
+        self._kept: dict[int, Made] = {}
+
+    def at(self, month: int) -> Made:
+        """Return what holds in an absolute month; the same object while nothing changes."""
+        version = int(self._version[_row(month, self._first_month, len(self._version))])
+        if version not in self._kept:
+            self._kept[version] = self._make(month)
+        return self._kept[version]
+
+    def prepare(self, months: Iterable[int]) -> None:
+        """Make all that these months need."""
+        for month in months:
+            self.at(month)
+
+
+class Plan(Parameters):
+    """The registry of one run with its values by month; it answers whatever the registry answers.
+
+    Parameters
+    ----------
+    registry : Parameters
+        Complete, with overrides, draw and what may be known.
     first_month, last_month : int
-        Absolute months, both included.
+        Absolute months of the run, both included.
     modifiers : sequence of Modifier
         What an option changes.
+    reading : {"monthly", "yearly", "steady"}
+        Of which month the registry's figures are taken: the month itself, the middle of its year, or the first one.
+        What an option changes holds by month in any case.
 
     Raises
     ------
@@ -72,25 +141,56 @@ class Plan:
     """
 
     def __init__(
-        self, parameters: Parameters, first_month: int, last_month: int, modifiers: Sequence[Modifier] = ()
+        self,
+        registry: Parameters,
+        first_month: int,
+        last_month: int,
+        modifiers: Sequence[Modifier] = (),
+        reading: Reading = "monthly",
     ) -> None:
-        self.parameters = parameters
+        super().__init__(
+            registry,
+            overrides=registry.overrides,
+            draw=registry.draw,
+            seed=registry.seed,
+            known_until=registry.known_until,
+        )
+        self._registry = registry
         self.first_month, self.last_month = first_month, last_month
         self.months = np.arange(first_month, last_month + 1)
-        self._series: dict[tuple[str, tuple[int, ...]], Floats] = {}
-        self._tables: dict[str, Tables] = {}
-        check_combination(modifiers)
+        self._reading = reading
+        self._numbers: dict[tuple[str, tuple[int, ...]], Number] = {}
+        self._by_month: dict[str, Tables] = {}
         # The order of their names does not matter: those that do not commute say which comes first.
         self.modifiers = tuple(sorted(modifiers, key=lambda one: (one.order or 0, one.origin)))
-        for modifier in self.modifiers:
-            self._check(modifier)
+        if reading == "monthly":
+            check_combination(modifiers)
+            for modifier in self.modifiers:
+                self._check(modifier)
 
-    def with_modifiers(self, modifiers: Sequence[Modifier]) -> Plan:
-        """Return the plan of an option: the same figures with these changes."""
-        return Plan(self.parameters, self.first_month, self.last_month, modifiers)
+    # --- other readings of the same figures ----------------------------------------------------------
 
-    def series(self, identifier: str, **attributes: str) -> Floats:
-        """Return a single number by month, read-only.
+    @cached_property
+    def yearly(self) -> Plan:
+        """The plan with the figures of the middle of each year, for what is worked out once a year."""
+        return Plan(self._registry, self.first_month, self.last_month, self.modifiers, "yearly")
+
+    @cached_property
+    def steady(self) -> Plan:
+        """The plan with the figures of the first month, for what moves with an option alone."""
+        return Plan(self._registry, self.first_month, self.last_month, self.modifiers, "steady")
+
+    @cached_property
+    def usual(self) -> Plan:
+        """The plan without what an option changes."""
+        if not self.modifiers:
+            return self
+        return Plan(self._registry, self.first_month, self.last_month, (), self._reading)
+
+    # --- what a step reads ---------------------------------------------------------------------------
+
+    def number(self, identifier: str, **attributes: str) -> Number:
+        """Return a single number by month.
 
         Parameters
         ----------
@@ -100,67 +200,124 @@ class Plan:
             What it is asked for, by axis: ``area="E", site="K1"``; modifiers elsewhere do not count.
         """
         acting = tuple(
-            number
-            for number, one in enumerate(self.modifiers)
+            position
+            for position, one in enumerate(self.modifiers)
             if one.id == identifier and one.holds_for(attributes)
         )
         key = (identifier, acting)
-        if key not in self._series:
+        if key not in self._numbers:
             values = self._unmodified(identifier)
-            for number in acting:
-                values = self.modifiers[number].applied(values, self.months)
+            for position in acting:
+                values = self.modifiers[position].applied(values, self.months)
             values.flags.writeable = False
-            self._series[key] = values
-        return self._series[key]
+            self._numbers[key] = Number(values, self.first_month)
+        return self._numbers[key]
 
     def tables(self, identifier: str) -> Tables:
         """Return a table by month."""
-        if identifier not in self._tables:
-            self._tables[identifier] = self._compile_tables(identifier)
-        return self._tables[identifier]
+        if identifier not in self._by_month:
+            self._by_month[identifier] = self._compile_tables(identifier)
+        return self._by_month[identifier]
 
-    def value(self, identifier: str, month: int) -> float:
-        """Return a single number in one month; where months pass, take the :meth:`series`."""
-        return float(self.series(identifier)[self.row(month)])
+    def held(self, make: Callable[[int], Made], *fields: str) -> Held[Made]:
+        """Return what follows from the values of some fields, made anew when one of them or the year changes.
 
-    def row(self, month: int) -> int:
-        """Return the row of an absolute month.
-
-        Raises
-        ------
-        ParameterError
-            If the run does not reach it.
+        Parameters
+        ----------
+        make : callable
+            Takes an absolute month.
+        *fields : str
+            First words of the ids that it reads; none: all.
         """
+        return Held(make, self._versions(fields), self.first_month)
+
+    def each_month(self, make: Callable[[int], Made]) -> Held[Made]:
+        """Return what is another in every month."""
+        return Held(make, np.arange(len(self.months)), self.first_month)
+
+    @override
+    def value(self, identifier: str, month: int | None = None) -> float:
+        """Return a single number as it holds in a month; where months pass, take :meth:`number`.
+
+        Without month, and outside the run, it is the registry's.
+        """
+        if month is None or not self.first_month <= month <= self.last_month:
+            return self._registry.value(identifier, month)
+        return self.number(identifier).at(month)
+
+    @override
+    def table(self, identifier: str, month: int | None = None) -> Floats:
+        """Return a table as it holds in a month, read-only; where months pass, take :meth:`tables`."""
+        if month is None or not self.first_month <= month <= self.last_month:
+            return self._registry.table(identifier, month)
+        return self.tables(identifier).at(month)
+
+    @override
+    def period(self, month: int) -> tuple[int, int]:
+        """Return what months share that have all values and the year in common."""
         if not self.first_month <= month <= self.last_month:
-            span = f"{month_label(self.first_month)} to {month_label(self.last_month)}"
-            message = f"The plan has no month {month_label(month)}. Valid: {span}."
-            raise ParameterError(message)
-        return month - self.first_month
+            return self._registry.period(month)
+        return month // 12, int(self._all_versions[month - self.first_month])
+
+    @property
+    @override
+    def fallbacks(self) -> tuple[str, ...]:
+        """As of the registry."""
+        return self._registry.fallbacks
 
     def changed(self) -> tuple[str, ...]:
         """Return the ids that an option changes."""
         return tuple(sorted({one.id for one in self.modifiers}))
 
-    def _starts(self, parameter: Parameter) -> npt.NDArray[np.int64]:
+    # --- compiling -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _all_versions(self) -> Integers:
+        return self._versions(())
+
+    def _versions(self, fields: Sequence[str]) -> Integers:
+        """Return by month a number that grows where a value of the fields, or the year, becomes another."""
+        starts = np.zeros(len(self.months), dtype=np.bool_)
+        if self._reading == "monthly":
+            for parameter in self:
+                if not fields or parameter.id.split(".")[0] in fields:
+                    starts[self._starts(parameter)] = True
+        if self._reading != "steady":
+            starts |= self.months % 12 == 0
+        for modifier in self.modifiers:
+            if not fields or modifier.id.split(".")[0] in fields:
+                strength = modifier.strength(self.months)
+                starts[1:] |= strength[1:] != strength[:-1]
+        return np.cumsum(starts, dtype=np.int64)
+
+    def _starts(self, parameter: Parameter) -> Integers:
         """Return the rows from which another value may hold; the first is 0."""
-        dates = {entry.holds_from for entry in parameter.history}
-        # An outlook takes over in the month after the value's last.
-        dates |= {entry.known_from + 1 for entry in parameter.history if entry.outlook is not None}
-        inside = sorted(
-            date - self.first_month for date in dates if self.first_month < date <= self.last_month
-        )
+        inside = [
+            row for date in parameter.changes if 0 < (row := date - self.first_month) < len(self.months)
+        ]
         return np.array([0, *inside])
+
+    def _read_at(self, parameter: Parameter) -> tuple[Integers, Integers]:
+        """Return the rows from which another of the registry's figures may hold, and the months to ask it for."""
+        if self._reading == "steady":
+            rows = np.zeros(1, dtype=np.int64)
+        elif self._reading == "yearly":
+            rows = np.flatnonzero((self.months % 12 == 0) | (self.months == self.first_month))
+            return rows, self.months[rows] // 12 * 12 + 6
+        else:
+            rows = self._starts(parameter)
+        return rows, self.months[rows]
 
     def _unmodified(self, identifier: str) -> Floats:
         """Return a number by month as the registry has it."""
-        starts = self._starts(self.parameters[identifier])
-        values = [self.parameters.value(identifier, self.first_month + int(start)) for start in starts]
-        return np.repeat(values, np.diff(np.append(starts, len(self.months))))
+        rows, months = self._read_at(self[identifier])
+        values = [self._registry.value(identifier, int(month)) for month in months]
+        return np.repeat(values, np.diff(np.append(rows, len(self.months))))
 
     def _compile_tables(self, identifier: str) -> Tables:
-        starts = self._starts(self.parameters[identifier])
-        tables = [self.parameters.table(identifier, self.first_month + int(start)) for start in starts]
-        version = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(self.months))))
+        rows, months = self._read_at(self[identifier])
+        tables = [self._registry.table(identifier, int(month)) for month in months]
+        version = np.repeat(np.arange(len(rows)), np.diff(np.append(rows, len(self.months))))
         acting = [one for one in self.modifiers if one.id == identifier]
         if not acting:
             return Tables(tuple(tables), version, self.first_month)
@@ -176,10 +333,10 @@ class Plan:
     def _check(self, modifier: Modifier) -> None:
         """Refuse a modifier that does not fit its value, or changes nothing."""
         where = modifier.origin
-        if modifier.id not in self.parameters:
-            message = f"{where}: '{modifier.id}' is no registered value. {nearest(modifier.id, self.parameters.ids())}"
+        if modifier.id not in self:
+            message = f"{where}: '{modifier.id}' is no registered value. {nearest(modifier.id, self.ids())}"
             raise ParameterError(message)
-        parameter = self.parameters[modifier.id]
+        parameter = self[modifier.id]
         if parameter.is_table and modifier.op != "multiply":
             message = (
                 f"{where}: '{modifier.id}' is a table over {', '.join(parameter.dims)}. Valid: op: multiply."

@@ -29,12 +29,12 @@ from simsocial.core.columns import (
 )
 from simsocial.core.compile import in_place
 from simsocial.core.population import add_person, found_household, pair
-from simsocial.core.random import hash_key, mix, salt_of, stream_id, uniform
+from simsocial.core.random import Stream, mix, uniform
 from simsocial.indicators.counts import flow_index
 from simsocial.parameters import Parameters
 from simsocial.processes.base import Engine, Floats, Process, Rows, register
 from simsocial.processes.border import ExpectedPeople
-from simsocial.processes.care_need import assign_grades
+from simsocial.processes.care_need import Grades
 from simsocial.processes.destination import AGE_BANDS, ANYWHERE, choose_place
 from simsocial.processes.variation import migration_factor
 from simsocial.processes.young_adults import own_shares
@@ -65,13 +65,25 @@ class Arrival(Process):
             [one, one + parameters.value("migration.arrival_two_children_share", month)]
         )
         self._band, self._utility = self._areas_by_age()
-        self._year = functools.lru_cache(maxsize=4)(self._heads)
-        self._types_of_year = functools.lru_cache(maxsize=4)(self._cumulative_types)
+        self._year = functools.lru_cache(maxsize=None)(self._heads)
+        self._types_of_year = functools.lru_cache(maxsize=None)(self._cumulative_types)
+        self._male_share = model.plan.number("fertility.male_share")
+        self._number, self._slot, self._household = (
+            Stream.of(model.seed, f"arrival.{name}") for name in ("number", "slot", "household")
+        )
+        self._grades = Grades(model)
         self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
         self._ages_of_new_homes = np.array(
             [parameters.value(f"housing.new_home_{name}_age", month) for name in ("youngest", "oldest")],
             dtype=np.int64,
         )
+
+    def prepare(self, months: range) -> None:
+        """Work out who arrives in these months."""
+        for month in months:
+            self.heads(month)
+            self._types_of_year((month - self.model.first_month) // 12)
+        self._grades.prepare(months)
 
     def _areas_by_age(self) -> tuple[npt.NDArray[np.int64], Floats]:
         """Return the age band of each age, and the utility of areas by band (bands, areas + 1, areas)."""
@@ -119,9 +131,9 @@ class Arrival(Process):
 
     def step(self, month: int) -> None:
         """Add this month's households: the shared slots first, a measure's extra ones behind."""
-        model, parameters = self.model, self.model.parameters
+        model = self.model
         expected = self.households_per_month(month)
-        rounding = uniform(salt_of(model.seed, "arrival.number", month), np.uint64(1))
+        rounding = uniform(self._number.salt(month), np.uint64(1))
         regular = int(expected + rounding)
         extra = model.extra_arrivals
         number = regular + len(extra)
@@ -137,14 +149,14 @@ class Arrival(Process):
             ADULT,
             slots_of(regular, len(extra)),
             month,
-            hash_key(model.seed, stream_id("arrival.slot"), month),
-            salt_of(model.seed, "arrival.household", month),
+            self._slot.salt(month),
+            self._household.salt(month),
             np.cumsum(self.heads(month).ravel()),
             self._types_of_year((month - model.first_month) // 12),
             self._gap,
             self._children,
             self._ages_of_new_homes,
-            parameters.value("fertility.male_share", month),
+            self._male_share.at(month),
             self._band,
             self._utility,
             *market.choice_tables[1:],
@@ -154,7 +166,7 @@ class Arrival(Process):
             model.counts.flows[flow_index("arrivals")],
             rows,
         )
-        assign_grades(model, rows[:count], month, settled=False)
+        self._grades.assign(rows[:count], month, settled=False)
 
 
 def expected_people(parameters: Parameters, region: Region) -> ExpectedPeople:

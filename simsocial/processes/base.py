@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from simsocial.core.state import State
     from simsocial.indicators.counts import Counts
     from simsocial.parameters import Parameters
+    from simsocial.parameters.plan import Plan
     from simsocial.processes.border import ExpectedPeople
     from simsocial.processes.housing import HousingMarket
     from simsocial.region import Region
     from simsocial.services.system import ServiceSystem
 
-__all__ = ["Engine", "Process", "ScreenedProcess", "SteadyProcess", "by_situation", "register", "registered"]
+__all__ = ["DatedProcess", "Engine", "Process", "ScreenedProcess", "by_situation", "register", "registered"]
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int32]
@@ -36,10 +37,13 @@ class Engine(Protocol):
     state: State
     region: Region
     parameters: Parameters
+    plan: Plan
     counts: Counts
     seed: int
     month: int
     first_month: int
+    next_month: int
+    end_month: int
     place_area: npt.NDArray[np.int16]
     age_group: npt.NDArray[np.int8]
     expected_people: ExpectedPeople
@@ -68,6 +72,9 @@ class Process(ABC):
 
     def __init__(self, model: Engine) -> None:
         self.model = model
+
+    def prepare(self, months: range) -> None:  # noqa: B027 - most need nothing
+        """Work out what these months need, before the first of them; called once when a model is built."""
 
     @abstractmethod
     def step(self, month: int) -> None:
@@ -111,26 +118,43 @@ class ScreenedProcess(Process):
         raise TypeError(message)
 
 
-class SteadyProcess(ScreenedProcess):
-    """A screened process of adults whose hazard stays what it is in the first month.
+class DatedProcess(ScreenedProcess):
+    """A screened process whose hazard follows from values of the plan, worked out before the first month.
 
-    Parameters
+    Attributes
     ----------
-    model : Engine
-        The model.
-    hazard : ndarray (4, 2, 101)
-        Monthly probabilities by situation, as :func:`by_situation` makes them.
+    reads : tuple of str
+        First words of the ids of the values that :meth:`hazard_of` reads.
+    steady : bool
+        Whether the registry's figures are those of the first month throughout; else of the middle of each year.
     """
 
-    by = "situation"
+    reads: ClassVar[tuple[str, ...]]
+    steady: ClassVar[bool] = False
 
-    def __init__(self, model: Engine, hazard: Floats) -> None:
+    def __init__(self, model: Engine) -> None:
         super().__init__(model)
-        self._hazard = hazard
+        values = self._values(model.plan)
+        self._hazards = values.held(lambda month: self.hazard_of(values, month), *self.reads)
 
-    def hazard(self, month: int) -> Floats:  # noqa: ARG002 - steady
-        """Return the monthly probabilities of the first month."""
-        return self._hazard
+    def _values(self, plan: Plan) -> Plan:
+        return plan.steady if self.steady else plan.yearly
+
+    @abstractmethod
+    def hazard_of(self, values: Plan, month: int) -> Floats:
+        """Return monthly probabilities (states, 2, 101) from the values that hold in a month."""
+
+    def hazard(self, month: int) -> Floats:
+        """Return the probabilities that hold in a month."""
+        return self._hazards.at(month)
+
+    def slot_hazard(self) -> Floats:
+        """Return a fifth more than the hazards of the first month, whatever a scenario changes."""
+        return 1.2 * self.hazard_of(self._values(self.model.plan.usual), self.model.first_month)
+
+    def prepare(self, months: range) -> None:
+        """Work out the hazards of these months."""
+        self._hazards.prepare(months)
 
 
 def by_situation(*yearly: Floats | float) -> Floats:

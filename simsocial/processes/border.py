@@ -58,10 +58,13 @@ class Border:
 
     def rates(self, year: int) -> tuple[Floats, Floats]:
         """Return adults leaving and adults arriving per year and inhabitant, each (2, 101)."""
-        parameters, month = self._parameters, year * 12 + 6
+        return self.rates_of(self._parameters, year * 12 + 6)
+
+    def rates_of(self, parameters: Parameters, month: int) -> tuple[Floats, Floats]:
+        """Return the same as these parameters have them in a month."""
         out = parameters.table(f"migration.out_rate{self.suffix}", month)
         out = out * parameters.value(f"migration.out_level{self.suffix}", month)
-        arriving = parameters.table(f"migration.arrival_profile{self.suffix}", self._first_month)
+        arriving = self._parameters.table(f"migration.arrival_profile{self.suffix}", self._first_month)
         arriving = arriving * (parameters.value(f"migration.in_rate_per_1000{self.suffix}", month) / 1000.0)
         leaves = np.maximum(out - self._net / 2.0, _LEAST_SHARE * out)
         comes = arriving + self._net - (out - leaves)

@@ -7,7 +7,7 @@ of people with each grade by sex and age stays as observed (Destatis 22421, Thur
 
 from __future__ import annotations
 
-import functools
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,42 +15,75 @@ import numpy.typing as npt
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import INSTITUTION, Persons
 from simsocial.core.compile import in_place
-from simsocial.core.random import salt_of, uniform
+from simsocial.core.random import Stream, uniform
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import flow_index
+from simsocial.parameters import Parameters
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.care_path import grade_distribution, solve_care_path
 from simsocial.processes.mortality import mortality_by_grade
 
-__all__ = ["CareNeed", "assign_grades", "assign_initial_grades"]
+__all__ = ["CareNeed", "Grades", "assign_initial_grades"]
 
 
-def assign_initial_grades(engine: Engine) -> None:
-    """Give everybody of the base population a care grade by sex and age; residents of homes need care."""
-    rows = np.arange(int(engine.state.counters[0, TOP]), dtype=np.int32)
-    assign_grades(engine, rows, engine.first_month, settled=True)
+class Changes(NamedTuple):
+    """What may happen to care grades in a month.
+
+    Attributes
+    ----------
+    hazard : ndarray (6, 2, 101)
+        Probability of any change, by grade, sex and age.
+    worse_share : ndarray (6, 2, 101)
+        Part of it that makes it worse.
+    entry_grade : ndarray (5, 2, 101)
+        Cumulative shares of grades 1 to 5 among those who enter.
+    """
+
+    hazard: Floats
+    worse_share: Floats
+    entry_grade: Floats
 
 
-def assign_grades(engine: Engine, rows: Rows, month: int, *, settled: bool) -> None:
-    """Give people who enter the model a care grade by sex and age.
+class Grades:
+    """Care grades by sex and age of people who enter the model.
 
-    Residents get the grades that residents of homes have (``care_need.grade_share_institution``); for
-    everybody else the shares are lowered so that the whole population has the published ones.
+    Residents get the grades that residents of homes have (``care_need.grade_share_institution``); for everybody
+    else the shares are lowered so that the whole population has the published ones.
 
     Parameters
     ----------
     engine : Engine
         The model.
-    rows : ndarray of int32
-        Rows of the people.
-    month : int
-        Absolute month of their entry.
-    settled : bool
-        Whether those who need care at home have decided against a home at their grade (base population).
     """
-    cumulative = _cumulative_shares(engine, month)
-    salt = salt_of(engine.seed, "care_need.initial")
-    _assign(engine.state.persons, rows, month, cumulative, salt, settled)
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine, self._stream = engine, Stream.of(engine.seed, "care_need.initial")
+        self._shares = engine.plan.each_month(lambda month: _cumulative_shares(engine, month))
+
+    def prepare(self, months: range) -> None:
+        """Work out the shares of these months."""
+        self._shares.prepare(months)
+
+    def assign(self, rows: Rows, month: int, *, settled: bool) -> None:
+        """Give people a care grade.
+
+        Parameters
+        ----------
+        rows : ndarray of int32
+            Rows of the people.
+        month : int
+            Absolute month of their entry.
+        settled : bool
+            Whether those who need care at home have decided against a home at their grade (base population).
+        """
+        persons = self._engine.state.persons
+        _assign(persons, rows, month, self._shares.at(month), self._stream.salt(), settled)
+
+
+def assign_initial_grades(engine: Engine) -> None:
+    """Give everybody of the base population a care grade by sex and age; residents of homes need care."""
+    rows = np.arange(int(engine.state.counters[0, TOP]), dtype=np.int32)
+    Grades(engine).assign(rows, engine.first_month, settled=True)
 
 
 def _cumulative_shares(engine: Engine, month: int) -> Floats:
@@ -100,34 +133,43 @@ class CareNeed(ScreenedProcess):
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
-        self._year = functools.lru_cache(maxsize=4)(self._tables)
+        values = model.plan.yearly
+        self._changes = values.held(lambda month: self._of(values, month), "care_need", "mortality")
+        self._grade = Stream.of(model.seed, "care_need.grade")
 
-    def _tables(self, year: int) -> tuple[Floats, Floats, Floats]:
-        """Return hazards, the part of them that makes it worse, and cumulative grades of entry of a year."""
-        model, base = self.model, self.model.first_month
+    def _of(self, values: Parameters, month: int) -> Changes:
+        """Return what holds in a month's year."""
+        model, base, year = self.model, self.model.first_month, month // 12
         # A model may begin in the middle of a year: then nothing has grown yet.
         years = max(year * 12 - base, 0) / 12.0
-        death = mortality_by_grade(model, year * 12 + 6)
+        death = mortality_by_grade(model, year * 12 + 6, values, month)
         path = solve_care_path(model.parameters, death, base, years, model.region.ags)
         hazard = path.recovery + path.worse[:, None, None]
         hazard[0] = path.entry
         worse = np.broadcast_to(path.worse[:, None, None], hazard.shape)
-        return hazard, worse / np.maximum(hazard, 1e-15), path.entry_grade
+        return Changes(hazard, worse / np.maximum(hazard, 1e-15), path.entry_grade)
 
-    def changes(self, month: int) -> tuple[Floats, Floats, Floats]:
-        """Return hazards, the part of them that makes it worse, and cumulative grades of entry."""
-        return self._year(month // 12)
+    def changes(self, month: int) -> Changes:
+        """Return what may happen to care grades in the month's year."""
+        return self._changes.at(month)
 
     def hazard(self, month: int) -> Floats:
         """Return the probability of any change of grade in the month's year."""
-        return self.changes(month)[0]
+        return self.changes(month).hazard
 
     def slot_hazard(self) -> Floats:
         """Return the hazards for which the slots have room, with 20 years of drift."""
-        months = self.model.first_month + np.array([0, 120, 240])
+        model = self.model
+        months = model.first_month + np.array([0, 120, 240])
+        # Past the run, figures are read as registered: in the middle of the year.
+        hazards = [self._of(model.parameters, int(month)).hazard for month in months // 12 * 12 + 6]
         # The few of the oldest without a grade need more than room beside the other hazards: that is drawn apart.
-        widest: Floats = np.minimum(1.2 * np.max([self.hazard(int(month)) for month in months], axis=0), 0.5)
+        widest: Floats = np.minimum(1.2 * np.max(hazards, axis=0), 0.5)
         return widest
+
+    def prepare(self, months: range) -> None:
+        """Work out the hazards of these months."""
+        self._changes.prepare(months)
 
     def apply(self, month: int, rows: Rows) -> None:
         """Draw the new grade of those whose grade changes."""
@@ -139,7 +181,7 @@ class CareNeed(ScreenedProcess):
             month,
             entry_grade,
             worse_share,
-            salt_of(model.seed, "care_need.grade", month),
+            self._grade.salt(month),
             model.place_area,
             model.age_group,
             model.counts.flows[flow_index("care_onset")],

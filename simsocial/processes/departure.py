@@ -10,8 +10,6 @@ by age is an assumption fitted to flow totals.
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 import numpy.typing as npt
 
@@ -20,7 +18,8 @@ from simsocial.core.company import company_of, goes_along
 from simsocial.core.compile import in_place
 from simsocial.core.population import remove_person
 from simsocial.indicators.counts import flow_index
-from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, by_situation, register
+from simsocial.parameters.plan import Plan
+from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, by_situation, register
 from simsocial.processes.border import Border, following_rate
 from simsocial.processes.variation import migration_factor
 
@@ -28,27 +27,23 @@ __all__ = ["Departure", "leave_region"]
 
 
 @register
-class Departure(ScreenedProcess):
+class Departure(DatedProcess):
     """Remove those who leave the region."""
 
     name = "departure"
     by = "situation"
+    reads = ("migration",)
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
         self._border = Border(model.parameters, model.region)
-        self._year = functools.lru_cache(maxsize=4)(self._table)
 
-    def _table(self, year: int) -> Floats:
-        """Return the hazards of a year."""
-        yearly, _ = self._border.rates(year)
-        yearly = yearly * migration_factor(self.model, "departures", year)
-        along = following_rate(self.model.parameters, yearly, year * 12 + 6)
-        return by_situation(0.0, np.maximum(yearly - along, 0.0), yearly, yearly / 2.0)
-
-    def hazard(self, month: int) -> Floats:
+    def hazard_of(self, values: Plan, month: int) -> Floats:
         """Return the probability that an adult starts a departure."""
-        return self._year(month // 12)
+        yearly, _ = self._border.rates_of(values, month)
+        yearly = yearly * migration_factor(self.model, "departures", month // 12)
+        along = following_rate(self.model.parameters, yearly, month // 12 * 12 + 6)
+        return by_situation(0.0, np.maximum(yearly - along, 0.0), yearly, yearly / 2.0)
 
     def apply(self, month: int, rows: Rows) -> None:
         """Remove the persons with those who go along."""

@@ -9,8 +9,6 @@ the rate at each age is the table's. Parity and birth spacing are not modelled.
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 import numpy.typing as npt
 
@@ -19,9 +17,10 @@ from simsocial.core.columns import CHILD, Households, Persons
 from simsocial.core.company import child_key
 from simsocial.core.compile import in_place
 from simsocial.core.population import add_person
-from simsocial.core.random import salt_of, uniform
+from simsocial.core.random import Stream, uniform
 from simsocial.indicators.counts import flow_index
-from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.parameters.plan import Plan
+from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, register
 from simsocial.processes.variation import fertility_factor
 from simsocial.region.kreis_rates import kreis_fertility_ratio
 
@@ -29,39 +28,40 @@ __all__ = ["Fertility"]
 
 
 @register
-class Fertility(ScreenedProcess):
+class Fertility(DatedProcess):
     """Add newborns to their mothers' households."""
 
     name = "fertility"
     by = "situation"
+    reads = ("fertility", "household")
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
-        self._year = functools.lru_cache(maxsize=4)(self._table)
+        self._male_share = model.plan.number("fertility.male_share")
+        self._multiple_share = model.plan.number("fertility.multiple_birth_share")
+        self._sex, self._multiple = (
+            Stream.of(model.seed, f"fertility.{name}") for name in ("sex", "multiple")
+        )
 
-    def _table(self, year: int) -> Floats:
-        parameters, month = self.model.parameters, year * 12 + 6
-        rate = parameters.value("fertility.total_fertility_rate", month)
-        rate *= kreis_fertility_ratio(parameters, self.model.region.ags, month)
-        rate *= fertility_factor(self.model, year)
-        yearly = parameters.table("fertility.age_profile", month) * rate
+    def hazard_of(self, values: Plan, month: int) -> Floats:
+        """Return the table of the month's year; men and residents of homes have none."""
+        rate = values.value("fertility.total_fertility_rate", month)
+        rate *= kreis_fertility_ratio(values, self.model.region.ags, month)
+        rate *= fertility_factor(self.model, month // 12)
+        yearly = values.table("fertility.age_profile", month) * rate
         # Twins are one event with two children.
-        yearly = yearly / (1.0 + parameters.value("fertility.multiple_birth_share", month))
-        ratio = parameters.value("fertility.partnered_ratio", month)
-        partnered = parameters.table("household.in_couple_share", month)[1]
+        yearly = yearly / (1.0 + values.value("fertility.multiple_birth_share", month))
+        ratio = values.value("fertility.partnered_ratio", month)
+        partnered = values.table("household.in_couple_share", month)[1]
         alone = yearly / (partnered * ratio + (1.0 - partnered))
         monthly = monthly_chance(np.stack([np.zeros_like(alone), alone, alone, alone * ratio]))
         table = np.zeros((4, 2, monthly.shape[1]))
         table[:, 1, :] = monthly
         return table
 
-    def hazard(self, month: int) -> Floats:
-        """Return the table of the month's year; men and residents of homes have none."""
-        return self._year(month // 12)
-
     def apply(self, month: int, rows: Rows) -> None:
         """Let the children of these women be born."""
-        model, parameters = self.model, self.model.parameters
+        model = self.model
         model.state.reserve(persons=2 * len(rows))
         state = model.state
         _give_birth(
@@ -70,10 +70,10 @@ class Fertility(ScreenedProcess):
             state.counters,
             rows,
             month,
-            parameters.value("fertility.male_share", month),
-            parameters.value("fertility.multiple_birth_share", month),
-            salt_of(model.seed, "fertility.sex", month),
-            salt_of(model.seed, "fertility.multiple", month),
+            self._male_share.at(month),
+            self._multiple_share.at(month),
+            self._sex.salt(month),
+            self._multiple.salt(month),
             model.place_area,
             model.age_group,
             model.counts.flows[flow_index("births")],

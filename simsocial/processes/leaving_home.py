@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from simsocial.core.columns import ELSEWHERE, GUEST, INSTITUTION, SERVED
 from simsocial.core.state import TOP
-from simsocial.processes.base import Engine, Rows, SteadyProcess, by_situation, register
-from simsocial.processes.moves import move_out
+from simsocial.parameters.plan import Plan
+from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, by_situation, register
+from simsocial.processes.moves import Moving
 from simsocial.processes.young_adults import leaving_home_rate
 
 __all__ = ["LeavingHome"]
@@ -23,19 +24,27 @@ _OLDEST_RESIDENT = 30
 
 
 @register
-class LeavingHome(SteadyProcess):
+class LeavingHome(DatedProcess):
     """Let grown-up children found households."""
 
     name = "leaving_home"
+    by = "situation"
+    reads = ("leaving_home",)
+    steady = True
 
     def __init__(self, model: Engine) -> None:
-        leaving = leaving_home_rate(model.parameters, model.region)
+        super().__init__(model)
+        self._moving = Moving(model, self.name)
+
+    def hazard_of(self, values: Plan, month: int) -> Floats:
+        """Return the table of children of a household, and of young residents of homes."""
+        leaving = leaving_home_rate(self.model.parameters, self.model.region, values, month)
         of_homes = np.where(np.arange(leaving.shape[1]) < _OLDEST_RESIDENT, leaving, 0.0)
-        super().__init__(model, by_situation(of_homes, leaving, 0.0, 0.0))
+        return by_situation(of_homes, leaving, 0.0, 0.0)
 
     def apply(self, month: int, rows: Rows) -> None:
         """Found one household for each."""
-        move_out(self, month, rows[~self._stays(rows)], "left_home")
+        self._moving.out(month, rows[~self._stays(rows)], "left_home")
 
     def _stays(self, rows: Rows) -> npt.NDArray[np.bool_]:
         """Tell who lives in a home for care, has a place there as a service, or is guest of a reception centre."""

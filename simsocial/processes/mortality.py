@@ -9,8 +9,6 @@ grade at each age, so that the whole population dies as the table says.
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 import numpy.typing as npt
 
@@ -19,7 +17,9 @@ from simsocial.core.columns import ADULT, NOBODY, Cases, Households, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.population import remove_person, room_for_orphans, settle_household
 from simsocial.indicators.counts import flow_index
-from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
+from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Plan
+from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, register
 from simsocial.processes.care_path import grade_distribution
 from simsocial.processes.variation import mortality_factor
 from simsocial.region.kreis_rates import mortality_level
@@ -27,41 +27,50 @@ from simsocial.region.kreis_rates import mortality_level
 __all__ = ["Mortality", "mortality_by_grade"]
 
 
-def mortality_by_grade(engine: Engine, month: int) -> Floats:
+def mortality_by_grade(
+    engine: Engine, month: int, values: Parameters | None = None, read_at: int | None = None
+) -> Floats:
     """Return monthly death probabilities of shape (6 care grades, 2, 101).
 
     Their mean over the grades, weighted with the grades' shares at each age, is the life table.
+
+    Parameters
+    ----------
+    engine : Engine
+        The model.
+    month : int
+        Absolute month for whose people they are.
+    values : Parameters, optional
+        Where the figures are read instead of the registry of the model.
+    read_at : int, optional
+        Absolute month for which the figures are read, if not `month`.
     """
-    parameters = engine.parameters
-    yearly = parameters.table("mortality.death_probability", month)
-    level = mortality_level(parameters, engine.region.ags, month) * mortality_factor(engine, month // 12)
+    parameters, at = values or engine.parameters, month if read_at is None else read_at
+    yearly = parameters.table("mortality.death_probability", at)
+    level = mortality_level(parameters, engine.region.ags, at) * mortality_factor(engine, month // 12)
     base = monthly_probability(yearly, level)
-    ratio = parameters.table("mortality.care_grade_ratio", month).copy()
+    ratio = parameters.table("mortality.care_grade_ratio", at).copy()
     # Those without need of care are what the others are compared with, whatever factor is on the table.
     ratio[0] = 1.0
     years = max(month - engine.first_month, 0) / 12.0
-    shares = grade_distribution(parameters, engine.first_month, years, engine.region.ags)
+    shares = grade_distribution(engine.parameters, engine.first_month, years, engine.region.ags)
     mean_ratio = np.einsum("gsa,g->sa", shares, ratio)
     table: Floats = np.minimum(ratio[:, None, None] * (base / mean_ratio), 0.5)
     return table
 
 
 @register
-class Mortality(ScreenedProcess):
+class Mortality(DatedProcess):
     """Remove those who die; widow their partners; keep households headed."""
 
     name = "mortality"
     by = "care_grade"
     target = "mortality"
+    reads = ("mortality",)
 
-    def __init__(self, model: Engine) -> None:
-        super().__init__(model)
-        # Dated values change with the year at most: one table a year is kept.
-        self._year = functools.lru_cache(maxsize=4)(lambda year: mortality_by_grade(model, year * 12 + 6))
-
-    def hazard(self, month: int) -> Floats:
+    def hazard_of(self, values: Plan, month: int) -> Floats:
         """Return the table of the month's year."""
-        return self._year(month // 12)
+        return mortality_by_grade(self.model, month // 12 * 12 + 6, values, month)
 
     def apply(self, month: int, rows: Rows) -> None:
         """Take the dead out of their households."""

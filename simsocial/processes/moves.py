@@ -25,12 +25,12 @@ from simsocial.core.population import (
     move_person,
     part,
 )
-from simsocial.core.random import mix, salt_of, uniform
+from simsocial.core.random import Stream, mix, uniform
 from simsocial.indicators.counts import flow_index
-from simsocial.processes.base import Engine, Floats, Process, Rows
+from simsocial.processes.base import Engine, Floats, Rows
 from simsocial.processes.destination import ANYWHERE, OTHER_AREA, OTHER_PLACE, choose_place
 
-__all__ = ["move_house", "move_out"]
+__all__ = ["Moving"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -59,89 +59,102 @@ class Moves(NamedTuple):
     counts: MoveCounts
 
 
-def _moves(model: Engine, flows: Floats | None = None) -> Moves:
-    counts = model.counts.moves(model.place_area, model.age_group)
-    none = np.zeros((0, len(model.region.areas), len(model.region.areas)))
-    flows = none if flows is None else flows
-    return Moves(*model.housing.choice_tables, flows=flows, free=model.housing.free, counts=counts)
-
-
-def move_out(process: Process, month: int, rows: Rows, event: str) -> None:
-    """Let these people found households of their own; of a couple, which parts thereby, one of the two.
-
-    Who was without a partner takes the minors along whom she bore.
+class Moving:
+    """How people of one process move; its draws are named after it.
 
     Parameters
     ----------
-    process : Process
-        Its name is that of the draws.
-    month : int
-        Absolute month.
-    rows : ndarray of int32
-        Rows of the people; of a couple, that of the woman.
-    event : str
-        Flow in which everybody concerned is counted.
+    model : Engine
+        The model.
+    name : str
+        Name of the process.
     """
-    model = process.model
-    model.state.reserve(households=len(rows))
-    state = model.state
-    _move_out(
-        state.persons,
-        state.households,
-        state.counters,
-        rows[np.argsort(state.persons.key[rows])],
-        month,
-        model.parameters.value("partnership.children_stay_with_mother_share", month),
-        salt_of(model.seed, f"{process.name}.children", month),
-        salt_of(model.seed, f"{process.name}.place", month),
-        _moves(model),
-        model.counts.flows[flow_index(event)],
-    )
 
+    def __init__(self, model: Engine, name: str) -> None:
+        self._model = model
+        self._children, self._place = (
+            Stream.of(model.seed, f"{name}.{decision}") for decision in ("children", "place")
+        )
+        self._with_mother = model.plan.number("partnership.children_stay_with_mother_share")
 
-def move_house(
-    process: Process,
-    month: int,
-    rows: Rows,
-    *,
-    target: int = NOBODY,
-    reach: npt.NDArray[np.uint8] | None = None,
-    flows: Floats | None = None,
-) -> None:
-    """Move the households of these people to a place of their choice or to a given one.
+    def _moves(self, flows: Floats | None = None) -> Moves:
+        model = self._model
+        counts = model.counts.moves(model.place_area, model.age_group)
+        none = np.zeros((0, len(model.region.areas), len(model.region.areas)))
+        flows = none if flows is None else flows
+        return Moves(*model.housing.choice_tables, flows=flows, free=model.housing.free, counts=counts)
 
-    Parameters
-    ----------
-    process : Process
-        Its name is that of the draws.
-    month : int
-        Absolute month.
-    rows : ndarray of int32
-        Rows of those who choose: adults.
-    target : int
-        Code of the place all move to; -1 lets each choose.
-    reach : ndarray, optional
-        Which places come into question for each (:mod:`simsocial.processes.destination`); all but the old one
-        if not given.
-    flows : ndarray (bands, areas, areas), optional
-        For those who leave their area: utility of the others by age band.
-    """
-    model = process.model
-    model.state.reserve(households=len(rows))
-    state = model.state
-    order = np.argsort(state.persons.key[rows])
-    places = np.full(len(rows), OTHER_PLACE, dtype=np.uint8) if reach is None else reach
-    _move_house(
-        state.persons,
-        state.households,
-        state.counters,
-        rows[order],
-        places[order],
-        target,
-        month,
-        salt_of(model.seed, f"{process.name}.place", month),
-        _moves(model, flows),
-    )
+    def out(self, month: int, rows: Rows, event: str) -> None:
+        """Let these people found households of their own; of a couple, which parts thereby, one of the two.
+
+        Who was without a partner takes the minors along whom she bore.
+
+        Parameters
+        ----------
+        month : int
+            Absolute month.
+        rows : ndarray of int32
+            Rows of the people; of a couple, that of the woman.
+        event : str
+            Flow in which everybody concerned is counted.
+        """
+        model = self._model
+        model.state.reserve(households=len(rows))
+        state = model.state
+        _move_out(
+            state.persons,
+            state.households,
+            state.counters,
+            rows[np.argsort(state.persons.key[rows])],
+            month,
+            self._with_mother.at(month),
+            self._children.salt(month),
+            self._place.salt(month),
+            self._moves(),
+            model.counts.flows[flow_index(event)],
+        )
+
+    def house(
+        self,
+        month: int,
+        rows: Rows,
+        *,
+        target: int = NOBODY,
+        reach: npt.NDArray[np.uint8] | None = None,
+        flows: Floats | None = None,
+    ) -> None:
+        """Move the households of these people to a place of their choice or to a given one.
+
+        Parameters
+        ----------
+        month : int
+            Absolute month.
+        rows : ndarray of int32
+            Rows of those who choose: adults.
+        target : int
+            Code of the place all move to; -1 lets each choose.
+        reach : ndarray, optional
+            Which places come into question for each (:mod:`simsocial.processes.destination`); all but the old one
+            if not given.
+        flows : ndarray (bands, areas, areas), optional
+            For those who leave their area: utility of the others by age band.
+        """
+        model = self._model
+        model.state.reserve(households=len(rows))
+        state = model.state
+        order = np.argsort(state.persons.key[rows])
+        places = np.full(len(rows), OTHER_PLACE, dtype=np.uint8) if reach is None else reach
+        _move_house(
+            state.persons,
+            state.households,
+            state.counters,
+            rows[order],
+            places[order],
+            target,
+            month,
+            self._place.salt(month),
+            self._moves(flows),
+        )
 
 
 @helper

@@ -11,10 +11,10 @@ import numpy as np
 
 from simsocial.core.calendar import age_of_cohorts
 from simsocial.core.columns import ADULT, NOBODY, PRIVATE
-from simsocial.core.random import salt_of, uniform, uniform_array
+from simsocial.core.random import Stream, uniform
 from simsocial.core.state import TOP
-from simsocial.processes.base import Process, Rows, register
-from simsocial.processes.moves import move_house
+from simsocial.processes.base import Engine, Process, Rows, register
+from simsocial.processes.moves import Moving
 
 __all__ = ["NewHomes"]
 
@@ -25,27 +25,37 @@ class NewHomes(Process):
 
     name = "new_homes"
 
+    def __init__(self, model: Engine) -> None:
+        super().__init__(model)
+        self._moving, self._outside = Moving(model, self.name), Stream.of(model.seed, "new_homes.outside")
+        self._fill_rate, self._outside_share, self._youngest, self._oldest, self._minutes = (
+            model.plan.number(f"housing.new_home_{name}")
+            for name in ("fill_rate", "outside_share", "youngest_age", "oldest_age", "minutes")
+        )
+        self._choice = [
+            Stream.of(model.seed, f"new_homes.choice.{place}") for place in range(len(model.region.places))
+        ]
+
     def step(self, month: int) -> None:
         """Choose movers for a part of the unfilled new homes."""
         model, market = self.model, self.model.housing
         if not market.unfilled.any():
             model.extra_arrivals = np.empty(0, dtype=np.int64)
             return
-        rate = model.parameters.value("housing.new_home_fill_rate", month)
-        outside = model.parameters.value("housing.new_home_outside_share", month)
+        rate, outside = self._fill_rate.at(month), self._outside_share.at(month)
         couples = self._young_couples(month)
         extra = []
         for place in np.flatnonzero(market.unfilled):
             number = int(np.ceil(market.unfilled[place] * rate))
             # Rounded by a draw, so that few homes have the share on average, too.
-            rounding = uniform(salt_of(model.seed, "new_homes.outside", month), np.uint64(place + 1))
+            rounding = uniform(self._outside.salt(month), np.uint64(place + 1))
             from_outside = int(number * outside + rounding)
             chosen = self._nearest(couples, month, int(place), number - from_outside)
             # Nobody moves twice in a month: otherwise the same families would be first everywhere.
             couples = couples[~np.isin(couples, chosen)]
             # The homes come onto the market for those who get them.
             market.free[place] += len(chosen)
-            move_house(self, month, chosen, target=int(place))
+            self._moving.house(month, chosen, target=int(place))
             market.unfilled[place] -= len(chosen) + from_outside
             extra.append(np.full(from_outside, place, dtype=np.int64))
         model.extra_arrivals = np.concatenate(extra)
@@ -54,10 +64,7 @@ class NewHomes(Process):
         """Return somebody of the age who lives with a partner in each private household."""
         state = self.model.state
         persons, top = state.persons, int(state.counters[0, TOP])
-        youngest, oldest = (
-            self.model.parameters.value(f"housing.new_home_{name}_age", month)
-            for name in ("youngest", "oldest")
-        )
+        youngest, oldest = self._youngest.at(month), self._oldest.at(month)
         ages = age_of_cohorts(month)
         of_age = ((ages >= youngest) & (ages <= oldest))[persons.cohort[:top]]
         heads = of_age & (persons.role[:top] == ADULT) & (persons.partner[:top] != NOBODY)
@@ -75,8 +82,7 @@ class NewHomes(Process):
         model, persons = self.model, self.model.state.persons
         rows = couples[persons.place[couples] != place]
         keys = model.state.households.key[persons.household[rows]]
-        draw = -np.log(1.0 - uniform_array(model.seed, f"new_homes.choice.{place}", keys, month))
-        decay = model.parameters.value("housing.new_home_minutes", month)
-        weight = np.exp(-model.region.minutes[persons.place[rows], place] / decay)
+        draw = -np.log(1.0 - self._choice[place].draws(keys, month))
+        weight = np.exp(-model.region.minutes[persons.place[rows], place] / self._minutes.at(month))
         chosen: Rows = rows[np.lexsort((keys, draw / weight))[:number]]
         return chosen

@@ -19,9 +19,10 @@ from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Pe
 from simsocial.core.company import company_of, goes_along
 from simsocial.core.compile import helper, in_place, kernel
 from simsocial.core.population import MoveCounts, count_move, found_household, move_person, pair
-from simsocial.core.random import mix, salt_of, uniform, uniform_array
+from simsocial.core.random import Stream, mix, uniform
 from simsocial.indicators.counts import flow_index
-from simsocial.processes.base import Engine, Floats, Rows, SteadyProcess, by_situation, register
+from simsocial.parameters.plan import Plan
+from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, by_situation, register
 from simsocial.processes.young_adults import forming_rates
 
 __all__ = ["Partnership", "pair_seekers", "ring_pairs"]
@@ -33,18 +34,27 @@ _HIGHEST = 0.1
 
 
 @register
-class Partnership(SteadyProcess):
+class Partnership(DatedProcess):
     """Pair seekers and let them live together."""
 
     name = "partnership"
+    by = "situation"
+    reads = ("partnership",)
+    steady = True
 
     def __init__(self, model: Engine) -> None:
-        parameters, month = model.parameters, model.first_month
+        super().__init__(model)
+        years = model.parameters.value("partnership.age_gap_years", model.first_month)
+        self._gap = int(round(12 * years))
+        self._ring, self._home = (Stream.of(model.seed, f"partnership.{name}") for name in ("ring", "home"))
+
+    def hazard_of(self, values: Plan, month: int) -> Floats:
+        """Return how often who has no partner looks for one."""
         # Not every seeker finds somebody in the month; the search is as much more frequent.
-        found = parameters.value("partnership.match_share", month)
-        at_home, elsewhere = (rate / found for rate in forming_rates(parameters, model.region))
-        super().__init__(model, np.minimum(by_situation(0.0, at_home, elsewhere, 0.0), _HIGHEST))
-        self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
+        found = values.value("partnership.match_share", month)
+        rates = forming_rates(self.model.parameters, self.model.region, values, month)
+        at_home, elsewhere = (rate / found for rate in rates)
+        return np.minimum(by_situation(0.0, at_home, elsewhere, 0.0), _HIGHEST)
 
     def apply(self, month: int, rows: Rows) -> None:
         """Pair the seekers and merge their households."""
@@ -56,7 +66,7 @@ class Partnership(SteadyProcess):
         adjusted = month - EPOCH_MONTH - (cohort >> 1) - np.where(sex == 0, self._gap, 0)
         group = model.region.kreis_of_area[model.place_area[persons.place[rows]]].astype(np.int64)
         keys = persons.key[rows]
-        ring = uniform_array(model.seed, "partnership.ring", keys)
+        ring = self._ring.draws(keys)
         men, women = pair_seekers(rows, keys, ring, sex, group, adjusted)
         state.reserve(households=len(men))
         _join(
@@ -66,7 +76,7 @@ class Partnership(SteadyProcess):
             men,
             women,
             month,
-            salt_of(model.seed, "partnership.home", month),
+            self._home.salt(month),
             model.housing.free,
             model.counts.moves(model.place_area, model.age_group),
             model.counts.flows[flow_index("partnerships")],

@@ -13,11 +13,11 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, monthly_chance
 from simsocial.core.columns import GUEST
-from simsocial.core.random import hash_key, salt_of, stream_id, uniform_array
+from simsocial.core.random import Stream
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import flow_index
 from simsocial.processes.arrival import arrive, slots_of
-from simsocial.processes.base import Process, Rows, register
+from simsocial.processes.base import Engine, Process, Rows, register
 from simsocial.processes.departure import leave_region
 from simsocial.region.reception import guest_shares, number_of_guests
 
@@ -30,6 +30,22 @@ class Reception(Process):
 
     name = "reception"
 
+    def __init__(self, model: Engine) -> None:
+        super().__init__(model)
+        self._stay = model.plan.number("migration.reception_stay_months")
+        self._leaves, self._slot, self._guest = (
+            Stream.of(model.seed, f"reception.{name}") for name in ("leaves", "slot", "guest")
+        )
+        parameters, ags = model.parameters, model.region.ags
+        self._aim = model.plan.each_month(lambda month: int(round(number_of_guests(parameters, ags, month))))
+        self._shares = model.plan.held(lambda month: guest_shares(parameters, month).ravel(), "migration")
+
+    def prepare(self, months: range) -> None:
+        """Work out how many guests of which ages there are in these months, where there is a centre."""
+        if self.model.region.guests is not None:
+            self._aim.prepare(months)
+            self._shares.prepare(months)
+
     def step(self, month: int) -> None:
         """Act where the region has a reception centre."""
         if self.model.region.guests is None:
@@ -38,19 +54,18 @@ class Reception(Process):
         top = int(state.counters[0, TOP])
         here = (state.persons.role[:top] == GUEST) & (state.persons.cohort[:top] != EMPTY_COHORT)
         guests: Rows = np.flatnonzero(here).astype(np.int32)
-        aim = int(round(number_of_guests(model.parameters, model.region.ags, month)))
-        stay = model.parameters.value("migration.reception_stay_months", month)
-        draw = uniform_array(model.seed, "reception.leaves", state.persons.key[guests], month)
+        aim, stay = self._aim.at(month), self._stay.at(month)
+        draw = self._leaves.draws(state.persons.key[guests], month)
         leaving = max(int(np.count_nonzero(draw < monthly_chance(12.0 / stay))), len(guests) - aim)
         rows = guests[np.argsort(draw, kind="stable")[:leaving]]
         leave_region(model, month, rows)
         self._receive(month, aim - len(guests) + leaving)
 
     def _receive(self, month: int, number: int) -> None:
-        model, parameters = self.model, self.model.parameters
+        model = self.model
         model.state.reserve(persons=number, households=number)
         state, market = model.state, model.housing
-        shares = guest_shares(parameters, month).ravel()
+        shares = self._shares.at(month)
         alone = np.ones((2, len(shares) // 2, 4))
         place: npt.NDArray[np.int64] = np.full(number, model.region.guest_place, dtype=np.int64)
         arrive(
@@ -61,8 +76,8 @@ class Reception(Process):
             GUEST,
             slots_of(number, 0),
             month,
-            hash_key(model.seed, stream_id("reception.slot"), month),
-            salt_of(model.seed, "reception.guest", month),
+            self._slot.salt(month),
+            self._guest.salt(month),
             np.cumsum(shares),
             alone,
             0,

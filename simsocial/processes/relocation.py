@@ -14,31 +14,44 @@ from __future__ import annotations
 import numpy as np
 
 from simsocial.core.calendar import age_of_cohorts
-from simsocial.core.random import uniform_array
-from simsocial.processes.base import Engine, Floats, Rows, SteadyProcess, by_situation, register
+from simsocial.core.random import Stream
+from simsocial.parameters.plan import Plan
+from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, by_situation, register
 from simsocial.processes.destination import AGE_BANDS, OTHER_AREA, OTHER_PLACE_OF_AREA, balanced_flows
-from simsocial.processes.moves import move_house
+from simsocial.processes.moves import Moving
 from simsocial.region.kreis_rates import LAND, kreis_net_rate
 
 __all__ = ["Relocation"]
 
 
 @register
-class Relocation(SteadyProcess):
+class Relocation(DatedProcess):
     """Move households to another place of the region."""
 
     name = "relocation"
+    by = "situation"
+    reads = ("migration",)
+    steady = True
 
     def __init__(self, model: Engine) -> None:
-        parameters, month = model.parameters, model.first_month
-        within = parameters.table("migration.internal_rate", month)
-        between = np.zeros_like(within)
-        if model.region.scope == "land":
-            over_kreis = parameters.table("migration.out_rate", month)
-            between = np.maximum(over_kreis - parameters.table("migration.out_rate_land", month), 0.0)
-        super().__init__(model, by_situation(0.0, 0.0, within + between, (within + between) / 2.0))
+        super().__init__(model)
+        within, between = self._rates(model.plan.usual, model.first_month)
         self._flows = self._flows_between(between)
         self._between_share = between / np.maximum(within + between, 1e-15)
+        self._moving, self._leaves = Moving(model, self.name), Stream.of(model.seed, "relocation.between")
+
+    def _rates(self, values: Plan, month: int) -> tuple[Floats, Floats]:
+        """Return moves per year and adult (2, 101) within a Kreis, and in the model of the Land to another one."""
+        within = values.table("migration.internal_rate", month)
+        if self.model.region.scope != "land":
+            return within, np.zeros_like(within)
+        over_kreis = values.table("migration.out_rate", month)
+        return within, np.maximum(over_kreis - values.table("migration.out_rate_land", month), 0.0)
+
+    def hazard_of(self, values: Plan, month: int) -> Floats:
+        """Return how often adults start a move."""
+        within, between = self._rates(values, month)
+        return by_situation(0.0, 0.0, within + between, (within + between) / 2.0)
 
     def _flows_between(self, rate: Floats) -> Floats:
         """Return the utility (bands, areas, areas) of another Kreis by age band."""
@@ -65,13 +78,13 @@ class Relocation(SteadyProcess):
     def apply(self, month: int, rows: Rows) -> None:
         """Move the households of these persons."""
         if self.model.region.scope != "land":
-            move_house(self, month, rows)
+            self._moving.house(month, rows)
             return
         persons = self.model.state.persons
         cohort = persons.cohort[rows]
         age = age_of_cohorts(month)[cohort]
         share = self._between_share[cohort & 1, age]
-        leaves = uniform_array(self.model.seed, "relocation.between", persons.key[rows], month) < share
+        leaves = self._leaves.draws(persons.key[rows], month) < share
         band = np.searchsorted(AGE_BANDS, age, side="right")
         reach = np.where(leaves, OTHER_AREA + band, OTHER_PLACE_OF_AREA).astype(np.uint8)
-        move_house(self, month, rows, reach=reach, flows=self._flows)
+        self._moving.house(month, rows, reach=reach, flows=self._flows)

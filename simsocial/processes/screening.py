@@ -23,7 +23,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_COHORT, by_cell, cell_of_cohorts
 from simsocial.core.columns import CHILD, NOBODY, Cases, Persons
 from simsocial.core.compile import helper, in_place, kernel
-from simsocial.core.random import salt_of, uniform
+from simsocial.core.random import Stream, uniform
 from simsocial.core.state import TOP
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess
 from simsocial.processes.candidates import Candidates, Draw, Room, Slots, collect
@@ -62,6 +62,8 @@ class Screening:
         # The end of the last first slot, and of all slots.
         ends = self._slots.edges[:, [len(self.processes), -1]]
         self._below = np.minimum(ends * 2.0**64, np.nextafter(2.0**64, 0)).astype(np.uint64)
+        self._stream = Stream.of(model.seed, "screening")
+        self._excess = [Stream.of(model.seed, f"{process.name}.excess") for process in self.processes]
         self._starts = np.zeros(len(self.processes) + 2, dtype=np.int64)
         self._hazards: dict[str, tuple[Floats, Floats, float]] = {}
         self._make_room(1024)
@@ -76,7 +78,7 @@ class Screening:
         persons, top = self.model.state.persons, int(self.model.state.counters[0, TOP])
         cells = cell_of_cohorts(month)
         without_care, below = np.take(self._below, cells, axis=0).T.copy()
-        self._draw = Draw(salt_of(self.model.seed, "screening", month), cells, below, without_care)
+        self._draw = Draw(self._stream.salt(month), cells, below, without_care)
         drawn = collect(persons, top, self._draw, self._slots, self._room, self._starts, self._sorted)
         if drawn > len(self._fired):
             self._make_room(drawn + drawn // 8)
@@ -99,7 +101,7 @@ class Screening:
         if highest <= room:
             return fired
         width = by_cell(np.stack([width[number] for width in self._open]))
-        salt = salt_of(self.model.seed, f"{process.name}.excess", month)
+        salt = self._excess[number].salt(month)
         extra: Rows = _excess(*arguments, self._draw.cells, width, fired, salt, int(state.counters[0, TOP]))
         return np.concatenate([fired, extra])
 

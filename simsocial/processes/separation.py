@@ -9,22 +9,31 @@ from __future__ import annotations
 
 import numpy as np
 
-from simsocial.processes.base import Engine, Rows, SteadyProcess, by_situation, register
-from simsocial.processes.moves import move_out
+from simsocial.parameters.plan import Plan
+from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, by_situation, register
+from simsocial.processes.moves import Moving
 
 __all__ = ["Separation"]
 
 
 @register
-class Separation(SteadyProcess):
+class Separation(DatedProcess):
     """Part couples; who parts is drawn at the woman."""
 
     name = "separation"
+    by = "situation"
+    reads = ("partnership",)
+    steady = True
 
     def __init__(self, model: Engine) -> None:
-        yearly = model.parameters.table("partnership.separation_rate", model.first_month)
-        super().__init__(model, by_situation(0.0, 0.0, 0.0, np.stack([np.zeros_like(yearly), yearly])))
+        super().__init__(model)
+        self._moving = Moving(model, self.name)
+
+    def hazard_of(self, values: Plan, month: int) -> Floats:
+        """Return the table of women with a partner."""
+        yearly = values.table("partnership.separation_rate", month)
+        return by_situation(0.0, 0.0, 0.0, np.stack([np.zeros_like(yearly), yearly]))
 
     def apply(self, month: int, rows: Rows) -> None:
         """Let one of each couple move out; without a free dwelling anywhere they stay together."""
-        move_out(self, month, rows, "separations")
+        self._moving.out(month, rows, "separations")

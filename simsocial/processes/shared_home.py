@@ -15,22 +15,30 @@ from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import PRIVATE, Households, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.population import MoveCounts, count_move, move_person
-from simsocial.core.random import uniform_array
-from simsocial.processes.base import Engine, Rows, SteadyProcess, by_situation, register
+from simsocial.core.random import Stream
+from simsocial.parameters.plan import Plan
+from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, by_situation, register
 from simsocial.processes.partnership import pair_seekers
 
 __all__ = ["SharedHome"]
 
 
 @register
-class SharedHome(SteadyProcess):
+class SharedHome(DatedProcess):
     """Let people who live alone share homes."""
 
     name = "shared_home"
+    by = "situation"
+    reads = ("shared_home",)
+    steady = True
 
     def __init__(self, model: Engine) -> None:
-        looking = model.parameters.table("shared_home.rate", model.first_month)
-        super().__init__(model, by_situation(0.0, 0.0, looking, 0.0))
+        super().__init__(model)
+        self._side, self._ring = (Stream.of(model.seed, f"shared_home.{name}") for name in ("side", "ring"))
+
+    def hazard_of(self, values: Plan, month: int) -> Floats:
+        """Return the table of adults without partner."""
+        return by_situation(0.0, 0.0, values.table("shared_home.rate", month), 0.0)
 
     def apply(self, month: int, rows: Rows) -> None:
         """Pair those who live alone, host and guest."""
@@ -39,8 +47,8 @@ class SharedHome(SteadyProcess):
         home = persons.household[rows]
         rows = rows[(households.size[home] == 1) & (households.kind[home] == PRIVATE)]
         keys = persons.key[rows]
-        side = (uniform_array(model.seed, "shared_home.side", keys) < 0.5).astype(np.int64)
-        ring = uniform_array(model.seed, "shared_home.ring", keys)
+        side = (self._side.draws(keys) < 0.5).astype(np.int64)
+        ring = self._ring.draws(keys)
         group = model.region.kreis_of_area[model.place_area[persons.place[rows]]].astype(np.int64)
         age = month - EPOCH_MONTH - (persons.cohort[rows].astype(np.int64) >> 1)
         hosts, guests = pair_seekers(rows, keys, ring, side, group, age)

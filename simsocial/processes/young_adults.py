@@ -43,22 +43,39 @@ def own_shares(parameters: Parameters, region: Region) -> RoleShares:
     return own_households(parameters, region)[0]
 
 
-def forming_rates(parameters: Parameters, region: Region) -> tuple[Floats, Floats]:
-    """Return couples formed per year and person without partner, living with parents and elsewhere, each (2, 101)."""
-    shares, month = own_shares(parameters, region), region.first_month
-    rate = parameters.table("partnership.formation_rate", month)
-    ratio = parameters.value("partnership.at_home_ratio", month)
+def forming_rates(
+    parameters: Parameters, region: Region, values: Parameters | None = None, month: int | None = None
+) -> tuple[Floats, Floats]:
+    """Return couples formed per year and person without partner, living with parents and elsewhere, each (2, 101).
+
+    Parameters
+    ----------
+    parameters, region : Parameters, Region
+        Who lives how at the base date.
+    values, month : Parameters, int, optional
+        Where, and as of which month, rates are read instead of there.
+    """
+    shares, at = own_shares(parameters, region), region.first_month if month is None else month
+    rate = (values or parameters).table("partnership.formation_rate", at)
+    ratio = (values or parameters).value("partnership.at_home_ratio", at)
     at_home = np.minimum(shares.child / np.maximum(1.0 - shares.couple, _LEAST), 1.0 - _LEAST)
     from_home = np.minimum(ratio * rate / (at_home * ratio + 1.0 - at_home), _fall(shares))
     return from_home, (rate - at_home * from_home) / (1.0 - at_home)
 
 
-def leaving_home_rate(parameters: Parameters, region: Region) -> Floats:
-    """Return per year and grown-up child at home how often it founds a household without a partner, (2, 101)."""
+def leaving_home_rate(
+    parameters: Parameters, region: Region, values: Parameters | None = None, month: int | None = None
+) -> Floats:
+    """Return per year and grown-up child at home how often it founds a household without a partner, (2, 101).
+
+    Of what a measure may change (`values` as of `month`), the level alone: who forms a couple more often does not
+    stay with the parents for it.
+    """
     from_home, _ = forming_rates(parameters, region)
     _, arriving = Border(parameters, region).rates(region.first_month // 12)
     alone = np.maximum(_fall(own_shares(parameters, region)) - from_home - arriving, 0.0)
-    return np.asarray(alone * parameters.value("leaving_home.level", region.first_month))
+    at = region.first_month if month is None else month
+    return np.asarray(alone * (values or parameters).value("leaving_home.level", at))
 
 
 def _fall(shares: RoleShares) -> Floats:

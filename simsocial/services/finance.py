@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES, Counts
-from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import split, with_rest
 from simsocial.services.prices import Prices, outside_of, prices_of
@@ -74,8 +74,8 @@ class Finance:
     ----------
     catalogue : Catalogue
         Service kinds with costs and payers.
-    parameters : Parameters
-        Registry with the kinds' numbers.
+    plan : Plan
+        The kinds' numbers by month.
     counts : Counts
         Cubes of the month; `money` is written here.
 
@@ -91,10 +91,13 @@ class Finance:
         Those of the investments so far.
     """
 
-    def __init__(self, catalogue: Catalogue, parameters: Parameters, counts: Counts) -> None:
+    def __init__(self, catalogue: Catalogue, plan: Plan, counts: Counts) -> None:
         self._kinds = {kind.id: (code, kind) for code, kind in enumerate(catalogue)}
-        self._catalogue, self._parameters, self._counts = catalogue, parameters, counts
-        self._prices: tuple[tuple[int, int], Prices] | None = None
+        self._counts = counts
+        self._prices = plan.held(lambda month: prices_of(catalogue, plan, month), "services")
+        self._interest_rate, self._life_years = (
+            plan.number(f"finance.{name}") for name in ("interest_rate", "capital_life_years")
+        )
         # Users pay interest and redemption of these houses month by month: they are no further cost.
         self._building_in_price = {
             code for code, kind in enumerate(catalogue) if kind.cost.fixed_share is not None
@@ -166,8 +169,7 @@ class Finance:
 
     def _spread_over_life(self, payer: int, item: int, area: int, cents: int) -> None:
         """Spread an investment over its life in equal monthly parts with interest."""
-        rate = self._parameters.value("finance.interest_rate", self._month)
-        years = self._parameters.value("finance.capital_life_years", self._month)
+        rate, years = self._interest_rate.at(self._month), self._life_years.at(self._month)
         yearly = cents * (rate / -np.expm1(-years * np.log1p(rate)) if rate else 1.0 / years)
         last = self._month + round(12 * years)
         self.annuities.append(Annuity(payer, item, area, round(yearly / 12.0), last))
@@ -230,11 +232,12 @@ class Finance:
         quantities[QUANTITIES.index("care_aid")] += (here[:, kreis] + paid[:, 0, kreis])[tested].sum(axis=0)
 
     def prices(self, month: int) -> Prices:
-        """Return prices and rules of a month; made anew when a value or the year changes."""
-        period = self._parameters.period(month)
-        if self._prices is None or self._prices[0] != period:
-            self._prices = period, prices_of(self._catalogue, self._parameters, month)
-        return self._prices[1]
+        """Return prices and rules of a month."""
+        return self._prices.at(month)
+
+    def prepare(self, months: range) -> None:
+        """Work out prices and rules of these months."""
+        self._prices.prepare(months)
 
 
 def _cost_at_sites(prices: Prices, use: SiteUse, charged: Floats) -> Floats:

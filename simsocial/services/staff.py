@@ -8,15 +8,16 @@ what a site may admit depends on its staff. All amounts are milli-FTE, so that s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import monthly_chance
-from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Number, Plan
 
-__all__ = ["StaffMarket", "follow_work", "spare_of_moved", "split_exactly", "staff_of_closed"]
+__all__ = ["StaffMarket", "StaffRates", "follow_work", "spare_of_moved", "split_exactly", "staff_of_closed"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -122,6 +123,42 @@ def spare_of_moved(staff: Integers, wanted: Integers, moved: Integers, group: In
     return released
 
 
+class StaffRates:
+    """What moves the staff of each qualification, by month.
+
+    Parameters
+    ----------
+    plan : Plan
+        Values ``staff.<qualification>.*``.
+    qualifications : sequence of str
+        Their names.
+    """
+
+    def __init__(self, plan: Plan, qualifications: Sequence[str]) -> None:
+        def by_qualification(name: str) -> list[Number]:
+            return [plan.number(f"staff.{one}.{name}") for one in qualifications]
+
+        def monthly(name: str) -> list[Number]:
+            yearly = by_qualification(f"{name}_rate")
+            return [one._replace(values=monthly_chance(one.values)) for one in yearly]
+
+        self.seeking_share = [plan.value(f"staff.{one}.seeking_share") for one in qualifications]
+        self.vacancy_share, self.released_stay_share, self.hired_share = (
+            by_qualification(name) for name in ("vacancy_share", "released_stay_share", "hired_share")
+        )
+        (
+            self.retirement,
+            self.turnover,
+            self.graduates,
+            self.moves_in,
+            self.lateral_entry,
+            self.pool_leaving,
+        ) = (
+            monthly(name)
+            for name in ("retirement", "turnover", "graduates", "moves_in", "lateral_entry", "pool_leaving")
+        )
+
+
 @dataclass
 class StaffMarket:
     """The pool of each qualification and its yearly rates.
@@ -144,12 +181,12 @@ class StaffMarket:
         """Return an independent copy."""
         return StaffMarket(self.qualifications, self.pool.copy(), self.base_milli.copy())
 
-    def start(self, staff: Integers, qualification: npt.NDArray[np.int64], parameters: Parameters) -> None:
+    def start(self, staff: Integers, qualification: npt.NDArray[np.int64], rates: StaffRates) -> None:
         """Set base and pool from the staff employed at the start."""
-        for code, name in enumerate(self.qualifications):
+        for code, seeking_share in enumerate(rates.seeking_share):
             employed = int(staff[qualification == code].sum())
             self.base_milli[code] = employed
-            self.pool[code] = int(employed * parameters.value(f"staff.{name}.seeking_share"))
+            self.pool[code] = int(employed * seeking_share)
 
     def hire(self, qualification: int, wanted_milli: int) -> int:
         """Take staff from those who look for work; return the milli-FTE found (all if none is needed: -1)."""
@@ -163,20 +200,19 @@ class StaffMarket:
         self,
         released: Integers,
         qualification: npt.NDArray[np.int64],
-        parameters: Parameters,
+        rates: StaffRates,
         month: int,
     ) -> None:
         """Let the milli-FTE that sites release look for other work here; the others leave the field or the Kreis."""
-        for code, name in enumerate(self.qualifications):
-            stay = parameters.value(f"staff.{name}.released_stay_share", month)
-            self.pool[code] += int(stay * released[qualification == code].sum())
+        for code, stay in enumerate(rates.released_stay_share):
+            self.pool[code] += int(stay.at(month) * released[qualification == code].sum())
 
     def step(
         self,
         staff: Integers,
         wanted: Integers,
         qualification: npt.NDArray[np.int64],
-        parameters: Parameters,
+        rates: StaffRates,
         month: int,
     ) -> None:
         """Move staff for one month.
@@ -189,29 +225,28 @@ class StaffMarket:
             Milli-FTE each site would employ.
         qualification : ndarray (sites,)
             Code of each site's qualification, -1 if it needs none.
-        parameters : Parameters
-            Rates ``staff.<qualification>.*`` a year.
+        rates : StaffRates
+            What moves them.
         month : int
             Absolute month.
         """
-        for code, name in enumerate(self.qualifications):
+        for code in range(len(self.qualifications)):
             sites = np.flatnonzero(qualification == code)
             if not len(sites):
                 continue
 
-            def monthly(rate: str, name: str = name) -> float:
-                return float(monthly_chance(parameters.value(f"staff.{name}.{rate}", month)))
-
             employed = staff[sites]
-            retiring = np.floor(employed * monthly("retirement_rate")).astype(np.int64)
-            leaving = np.floor((employed - retiring) * monthly("turnover_rate")).astype(np.int64)
+            retiring = np.floor(employed * rates.retirement[code].at(month)).astype(np.int64)
+            leaving = np.floor((employed - retiring) * rates.turnover[code].at(month)).astype(np.int64)
             employed = employed - retiring - leaving
             vacancies = np.maximum(wanted[sites] - employed, 0)
             short = int(vacancies.sum())
-            entering = self.base_milli[code] * (monthly("graduates_rate") + monthly("moves_in_rate"))
-            lateral = min(short, int(self.base_milli[code] * monthly("lateral_entry_rate")))
-            lost = int(self.pool[code] * monthly("pool_leaving_rate"))
+            entering = self.base_milli[code] * (
+                rates.graduates[code].at(month) + rates.moves_in[code].at(month)
+            )
+            lateral = min(short, int(self.base_milli[code] * rates.lateral_entry[code].at(month)))
+            lost = int(self.pool[code] * rates.pool_leaving[code].at(month))
             pool = int(self.pool[code]) - lost + int(entering) + lateral + int(leaving.sum())
-            hired = min(short, int(pool * parameters.value(f"staff.{name}.hired_share", month)))
+            hired = min(short, int(pool * rates.hired_share[code].at(month)))
             staff[sites] = employed + split_exactly(hired, vacancies)
             self.pool[code] = pool - hired

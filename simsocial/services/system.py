@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from simsocial.core.state import TOP, State
 from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
-from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.access import Access
 from simsocial.services.allocation import Line, allocate, displaced, line_of, rules_of, seekers_of, transfer
@@ -34,7 +34,7 @@ from simsocial.services.network import SiteNetwork
 from simsocial.services.placement import Room, Rules
 from simsocial.services.room import room_of
 from simsocial.services.site_tables import SiteTables, make_site_tables
-from simsocial.services.staff import StaffMarket, follow_work, spare_of_moved, staff_of_closed
+from simsocial.services.staff import StaffMarket, StaffRates, follow_work, spare_of_moved, staff_of_closed
 from simsocial.services.staff_wanted import staff_wanted
 from simsocial.services.transport import Transport
 
@@ -54,8 +54,8 @@ class ServiceSystem:
         Sites and travel minutes.
     catalogue : Catalogue
         Service kinds.
-    parameters : Parameters
-        Registry with the kinds' numbers.
+    parameters : Plan
+        The kinds' numbers by month.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class ServiceSystem:
         Quarter-hours a week of relatives' care that each person received at the month's end; empty if not kept.
     """
 
-    def __init__(self, model: Any, region: Region, catalogue: Catalogue, parameters: Parameters) -> None:
+    def __init__(self, model: Any, region: Region, catalogue: Catalogue, parameters: Plan) -> None:
         self._model, self._region, self._parameters = model, region, parameters
         self.catalogue = catalogue
         self.kinds = tuple(catalogue)
@@ -76,6 +76,7 @@ class ServiceSystem:
             np.zeros(len(catalogue.qualifications), dtype=np.int64),
             np.zeros(len(catalogue.qualifications), dtype=np.int64),
         )
+        self._rates = StaffRates(parameters, catalogue.qualifications)
         self._houses = Houses(region, catalogue)
         self._entitled = np.array([kind.access == "entitlement" for kind in self.kinds], dtype=np.bool_)
         self.access = Access(region, parameters)
@@ -159,7 +160,7 @@ class ServiceSystem:
         displace_cases(self._model.state, closed, self.catalogue.residential, month)
         staff, tables = self.sites.arrays.staff_milli, self.tables(month)
         self._moved_milli, left = staff_of_closed(staff, closed, tables.is_open, tables.staff_group)
-        self.market.release(left, tables.qualification, self._parameters, month)
+        self.market.release(left, tables.qualification, self._rates, month)
         self._use = None
 
     def add_places(self, month: int) -> None:
@@ -226,7 +227,7 @@ class ServiceSystem:
             wanted = np.where(tables.is_open, work + arrays.missed_milli, 0)
             spare = spare_of_moved(staff, wanted, self._moved_milli, tables.staff_group)
             staff -= spare
-            self.market.release(spare, tables.qualification, self._parameters, month)
+            self.market.release(spare, tables.qualification, self._rates, month)
             self._moved_milli = np.zeros(0, dtype=np.int64)
 
     def _lines(self, month: int, room: Room) -> list[Line]:
@@ -257,15 +258,12 @@ class ServiceSystem:
         """Staff sites of unknown staff as their cases need, short of the share of vacant posts."""
         arrays, qualification = self.sites.arrays, self.tables(month).qualification
         wanted = self.wanted_milli(month)
-        shares = [
-            self._parameters.value(f"staff.{name}.vacancy_share", month)
-            for name in self.market.qualifications
-        ]
+        shares = [share.at(month) for share in self._rates.vacancy_share]
         vacant = np.array([*shares, 0.0])
         unknown = arrays.staff_milli < 0
         started = np.rint(wanted * (1.0 - vacant[qualification])).astype(np.int64)
         arrays.staff_milli[unknown] = started[unknown]
-        self.market.start(arrays.staff_milli, qualification, self._parameters)
+        self.market.start(arrays.staff_milli, qualification, self._rates)
         self._started = True
 
     def wanted_milli(self, month: int) -> Integers:
@@ -278,7 +276,7 @@ class ServiceSystem:
             return
         tables, arrays = self.tables(month), self.sites.arrays
         wanted = self.wanted_milli(month)
-        self.market.step(arrays.staff_milli, wanted, tables.qualification, self._parameters, month)
+        self.market.step(arrays.staff_milli, wanted, tables.qualification, self._rates, month)
 
     def book_costs(self, month: int) -> None:
         """Book the month's costs of all kinds, and to each provider those of its sites."""

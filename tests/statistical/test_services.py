@@ -16,11 +16,12 @@ from simsocial.core.columns import ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING
 from simsocial.core.random import derive_keys, hash_key, uniform_array
 from simsocial.core.state import COUNT, TOP, State
 from simsocial.indicators.counts import Counts, age_group_of_cohorts
+from simsocial.parameters.plan import Plan
 from simsocial.services.allocation import allocate, line_of, rules_of, seekers_of, transfer
 from simsocial.services.cases import ORDINARY
 from simsocial.services.nearby import find_nearby
 from simsocial.services.placement import Room
-from simsocial.services.staff import StaffMarket
+from simsocial.services.staff import StaffMarket, StaffRates
 
 FALSE_ALARM = 1e-4
 SEED = 11
@@ -255,8 +256,9 @@ def test_staff_leave_in_a_year_at_the_yearly_rates(catalogue, values):
     market = StaffMarket(names, np.zeros(len(names), np.int64), np.zeros(len(names), np.int64))
     staff = np.full(len(names), employed)
     own = np.arange(len(names))
+    rates = StaffRates(Plan(values, month_index("2027-01"), month_index("2027-12")), names)
     for month in range(12):
-        market.step(staff, np.zeros_like(staff), own, values, month_index("2027-01") + month)
+        market.step(staff, np.zeros_like(staff), own, rates, month_index("2027-01") + month)
     for code, name in enumerate(names):
         june = month_index("2027-06")
         rates = [values.value(f"staff.{name}.{part}_rate", june) for part in ("retirement", "turnover")]

@@ -34,7 +34,7 @@ def test_a_plan_says_in_each_month_what_the_registry_says(known_until: int | Non
                 np.testing.assert_array_equal(tables.at(month), registry.table(parameter.id, month))
         else:
             by_month = [registry.value(parameter.id, month) for month in range(FIRST, LAST + 1)]
-            np.testing.assert_array_equal(plan.series(parameter.id), by_month, err_msg=parameter.id)
+            np.testing.assert_array_equal(plan.number(parameter.id).values, by_month, err_msg=parameter.id)
 
 
 def test_a_table_is_the_same_object_while_nothing_changes(parameters: Parameters) -> None:
@@ -48,7 +48,7 @@ def test_values_and_tables_of_a_plan_cannot_be_written(parameters: Parameters) -
     changed = Plan(
         parameters, FIRST, LAST, [Modifier("mortality.death_probability", "multiply", 0.5, FIRST + 5)]
     )
-    for array in (changed.series(FEE), changed.tables("mortality.death_probability").at(LAST)):
+    for array in (changed.number(FEE).values, changed.tables("mortality.death_probability").at(LAST)):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 1.0
 
@@ -68,7 +68,7 @@ def test_before_its_start_and_after_its_end_a_modifier_changes_not_a_bit(
 def test_a_ramp_grows_in_equal_steps_to_the_full_change(parameters: Parameters) -> None:
     start = month_index("2030-01")
     plan = Plan(parameters, FIRST, LAST, [Modifier(FEE, "add", 0.3, start, ramp_months=3)])
-    gained = plan.series(FEE) - Plan(parameters, FIRST, LAST).series(FEE)
+    gained = plan.number(FEE).values - Plan(parameters, FIRST, LAST).number(FEE).values
     np.testing.assert_allclose(
         gained[start - FIRST - 1 : start - FIRST + 4], [0.0, 0.1, 0.2, 0.3, 0.3], atol=1e-12
     )

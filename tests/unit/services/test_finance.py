@@ -16,6 +16,7 @@ from simsocial.core.roots import packaged_root
 from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES, Counts
 from simsocial.parameters import Parameters
 from simsocial.parameters.parameter import Dated
+from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from simsocial.services.elsewhere import Houses
 from simsocial.services.finance import Finance, SiteUse
@@ -32,9 +33,13 @@ NEEDS = np.array([0.02, 1.3, 0.2, 1.0])
 """Of a house, of a place, of an FTE and of a case."""
 
 
+def plan_of(values):
+    return Plan(values, MONTH - 24, MONTH + 480)
+
+
 def ledger():
     counts = Counts(("a", "b", "c"), CATALOGUE.ids, CATALOGUE.qualifications)
-    return Finance(CATALOGUE, VALUES, counts), counts
+    return Finance(CATALOGUE, plan_of(VALUES), counts), counts
 
 
 AMOUNTS = st.lists(st.integers(0, 200_000), min_size=5, max_size=5).map(np.array)
@@ -44,7 +49,7 @@ NOBODY_AWAY = np.zeros((2, AREAS), dtype=np.int64)
 def book(kind_id, use, areas=None, away=NOBODY_AWAY, values=VALUES, catalogue=CATALOGUE):
     """Book one kind's month: `use` is sites, places, staff, served and room by site in thousandths."""
     counts = Counts(("a", "b", "c"), catalogue.ids, catalogue.qualifications)
-    finance = Finance(catalogue, values, counts)
+    finance = Finance(catalogue, plan_of(values), counts)
     use = np.array(use, dtype=np.int64).T
     areas = np.zeros(use.shape[1], dtype=np.int64) if areas is None else np.array(areas)
     code, kinds = catalogue.ids.index(kind_id), len(catalogue)
