@@ -25,7 +25,7 @@ YEARS = (2024, 2027, 2031, 2045)
 
 @pytest.fixture(scope="module")
 def model(small_model):
-    return small_model()
+    return small_model(end=f"{YEARS[-1]}-12")
 
 
 @pytest.fixture(scope="module")

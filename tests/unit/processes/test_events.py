@@ -80,7 +80,7 @@ class Stage:
 
 @pytest.fixture
 def stage(small_model):
-    return lambda name: Stage(small_model(), name)
+    return lambda name: Stage(small_model(end="2027-12"), name)
 
 
 @pytest.mark.parametrize("name", FLOWS_OF)

@@ -10,6 +10,8 @@ from simsocial.core.columns import ADULT, NOBODY, PRIVATE
 from simsocial.core.errors import ScenarioError
 from simsocial.core.state import TOP
 from simsocial.model.schedule import ORDER
+from simsocial.parameters.plan import Plan
+from simsocial.processes.new_homes import NewHomes
 from tests.unit.processes.people import alive, records
 
 QUIET = [name for name in ORDER if name not in ("ageing", "new_homes", "arrival", "census")]
@@ -125,7 +127,9 @@ def test_an_unknown_place_is_an_error_with_the_nearest_name(model):
 
 def test_few_homes_at_a_time_go_to_households_from_outside_as_often_as_many(model, monkeypatch):
     """1,200 months with two homes filled in each; false alarm 1e-4 (binomial, 3.9 errors)."""
-    process = next(p for p in model.schedule_of_month.processes if p.name == "new_homes")
+    long = Plan(model.parameters, model.first_month, model.first_month + 1200)
+    monkeypatch.setattr(model, "plan", long)
+    process = NewHomes(model)
     monkeypatch.setattr(process, "_nearest", lambda couples, month, place, number: couples[:0])
     share = model.parameters.value("housing.new_home_outside_share")
     place, outside, months = (

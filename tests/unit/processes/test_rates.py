@@ -18,7 +18,7 @@ JULY_2024 = month_index("2024-07")
 
 @pytest.fixture(scope="module")
 def model(small_model):
-    return small_model()
+    return small_model(end="2031-12")
 
 
 @pytest.fixture(scope="module")

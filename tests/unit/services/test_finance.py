@@ -228,6 +228,7 @@ def test_care_aid_holds_what_is_paid_for_residents_alone():
 
 def test_a_measure_books_where_it_says():
     finance, counts = ledger()
+    finance.begin_month(MONTH)
     finance.book("municipality", "kindergarten", 1, 1234.567, budget="capital")
     finance.book("land", "housing", 2, -50.0)
     code = CATALOGUE.ids.index("kindergarten")
