@@ -1,15 +1,16 @@
 """The state in columns: persons, households and cases as arrays with a declared schema.
 
 Every column names its type, its unit and the modules that write it, which a test compares with the
-sources. Rows of people who left are reused through a free list that lives inside the columns, so that
-memory stays what the schema says.
+sources. These are the columns that kernels of many modules share; what one process alone keeps is an array beside
+them (:attr:`simsocial.core.state.State.columns`), so that a further one compiles no kernel anew. Rows of people who
+left are reused through a free list that lives inside the columns, so that memory stays what the schema says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
@@ -60,166 +61,125 @@ CASE_STATES = ("waiting", "served", "elsewhere", "gave_up")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the state: its type, unit and the modules that write it."""
+    """One column of the state: its type, unit and the modules that write it; the name is that of the field."""
 
-    name: str
     dtype: str
     unit: str
-    writers: tuple[str, ...]
     description: str
+    writers: tuple[str, ...] = ()
+    name: str = ""
 
 
-PERSONS = (
-    Column(
-        "key", "u8", "hash", ("core.population", "model.building"), "identity, the same in every scenario"
-    ),
-    Column(
-        "cohort",
-        "u2",
-        "2 x birth month + sex",
-        ("core.population", "model.building"),
-        "birth month and sex; 0 = unused row",
-    ),
-    Column(
-        "place", "i2", "place code", ("core.population", "services.displacement"), "where the person lives"
-    ),
-    Column("household", "i4", "row", ("core.population",), "household the person belongs to"),
-    Column("next_member", "i4", "row", ("core.population",), "next member of the same household"),
-    Column("partner", "i4", "row", ("core.population", "model.building"), "partner in the same household"),
-    Column(
-        "first_case",
-        "i4",
-        "row",
-        ("core.population", "model.building", "services.cases"),
-        "first of the person's cases",
-    ),
-    Column(
-        "role",
-        "u1",
-        "code",
-        (
-            "core.population",
-            "model.building",
-            "processes.moves",
-            "processes.partnership",
-            "services.displacement",
-            "services.placement",
-        ),
-        "adult, child of the household, resident of a home, guest of a reception centre",
-    ),
-    Column(
-        "care_grade",
-        "u1",
-        "grade 0-5",
-        ("core.population", "processes.care_need"),
-        "statutory care grade, 0 = none",
-    ),
-    Column(
-        "settled_grade",
-        "u1",
-        "grade 0-5",
-        ("core.population", "processes.care_need"),
-        "grade at the base date of somebody who lived at home with it: decided against a home",
-    ),
-)
-
-HOUSEHOLDS = (
-    Column(
-        "key",
-        "u8",
-        "hash",
-        ("core.population", "model.building"),
-        "identity: founder's key and founding month",
-    ),
-    Column(
-        "first_member",
-        "i4",
-        "row",
-        ("core.population", "model.building"),
-        "first member; next unused row if unused",
-    ),
-    Column(
-        "place",
-        "i2",
-        "place code",
-        ("core.population", "model.building", "services.displacement"),
-        "where the household lives",
-    ),
-    Column("size", "u1", "persons", ("core.population",), "number of members"),
-    Column(
-        "kind",
-        "u1",
-        "code",
-        ("core.population", "model.building", "services.displacement"),
-        "private, institution or unused",
-    ),
-)
-
+_BORN = ("core.population", "model.building")
 _QUEUE = ("services.cases", "services.displacement", "services.placement")
 _ASKED = ("services.allocation", *_QUEUE)
 
-CASES = (
-    Column(
-        "person", "i4", "row", ("core.population", "services.cases"), "who needs the service; -1 = unused row"
-    ),
-    Column(
-        "next_case",
-        "i4",
-        "row",
-        ("core.population", "services.cases"),
-        "the person's next case; next unused row if unused",
-    ),
-    Column("priority", "u4", "rank", _QUEUE, "keyed rank among equals; lower is served first"),
-    Column("since", "i2", "month", _ASKED, "absolute month in which the present state began"),
-    Column("site", "i2", "site code", _QUEUE, "site that serves the case"),
-    Column(
-        "origin",
-        "i2",
-        "place code",
-        ("services.cases", "services.placement"),
-        "of a resident: where they lived before the home, -1 = not known",
-    ),
-    Column("kind", "u1", "kind code", ("services.cases",), "kind of service"),
-    Column("state", "u1", "code", _ASKED, "waiting, served, elsewhere, gave up"),
-)
-
 
 class Persons(NamedTuple):
-    """Columns of persons, each an array of the same length; see :data:`PERSONS`."""
+    """Columns of persons that the engine's kernels share, each an array of the same length."""
 
-    key: Array
-    cohort: Array
-    place: Array
-    household: Array
-    next_member: Array
-    partner: Array
-    first_case: Array
-    role: Array
-    care_grade: Array
-    settled_grade: Array
+    key: Annotated[Array, Column("u8", "hash", "identity, the same in every scenario", _BORN)]
+    cohort: Annotated[
+        Array, Column("u2", "2 x birth month + sex", "birth month and sex; 0 = unused row", _BORN)
+    ]
+    place: Annotated[
+        Array,
+        Column("i2", "place code", "where the person lives", ("core.population", "services.displacement")),
+    ]
+    household: Annotated[Array, Column("i4", "row", "household the person belongs to", ("core.population",))]
+    next_member: Annotated[
+        Array, Column("i4", "row", "next member of the same household", ("core.population",))
+    ]
+    partner: Annotated[Array, Column("i4", "row", "partner in the same household", _BORN)]
+    first_case: Annotated[
+        Array, Column("i4", "row", "first of the person's cases", (*_BORN, "services.cases"))
+    ]
+    role: Annotated[
+        Array,
+        Column(
+            "u1",
+            "code",
+            "adult, child of the household, resident of a home, guest of a reception centre",
+            (
+                *_BORN,
+                "processes.moves",
+                "processes.partnership",
+                "services.displacement",
+                "services.placement",
+            ),
+        ),
+    ]
+    care_grade: Annotated[
+        Array,
+        Column(
+            "u1", "grade 0-5", "statutory care grade, 0 = none", ("core.population", "processes.care_need")
+        ),
+    ]
+    settled_grade: Annotated[
+        Array,
+        Column(
+            "u1",
+            "grade 0-5",
+            "grade at the base date of somebody who lived at home with it: decided against a home",
+            ("processes.care_need",),
+        ),
+    ]
 
 
 class Households(NamedTuple):
-    """Columns of households; see :data:`HOUSEHOLDS`."""
+    """Columns of households that the engine's kernels share."""
 
-    key: Array
-    first_member: Array
-    place: Array
-    size: Array
-    kind: Array
+    key: Annotated[Array, Column("u8", "hash", "identity: founder's key and founding month", _BORN)]
+    first_member: Annotated[Array, Column("i4", "row", "first member; next unused row if unused", _BORN)]
+    place: Annotated[
+        Array, Column("i2", "place code", "where the household lives", (*_BORN, "services.displacement"))
+    ]
+    size: Annotated[Array, Column("u1", "persons", "number of members", ("core.population",))]
+    kind: Annotated[
+        Array, Column("u1", "code", "private, institution or unused", (*_BORN, "services.displacement"))
+    ]
 
 
 class Cases(NamedTuple):
-    """Columns of cases; see :data:`CASES`."""
+    """Columns of cases."""
 
-    person: Array
-    next_case: Array
-    priority: Array
-    since: Array
-    site: Array
-    origin: Array
-    kind: Array
-    state: Array
+    person: Annotated[
+        Array,
+        Column("i4", "row", "who needs the service; -1 = unused row", ("core.population", "services.cases")),
+    ]
+    next_case: Annotated[
+        Array,
+        Column(
+            "i4",
+            "row",
+            "the person's next case; next unused row if unused",
+            ("core.population", "services.cases"),
+        ),
+    ]
+    priority: Annotated[Array, Column("u4", "rank", "keyed rank among equals; lower is served first", _QUEUE)]
+    since: Annotated[Array, Column("i2", "month", "absolute month in which the present state began", _ASKED)]
+    site: Annotated[Array, Column("i2", "site code", "site that serves the case", _QUEUE)]
+    origin: Annotated[
+        Array,
+        Column(
+            "i2",
+            "place code",
+            "of a resident: where they lived before the home, -1 = not known",
+            ("services.cases", "services.placement"),
+        ),
+    ]
+    kind: Annotated[Array, Column("u1", "kind code", "kind of service", ("services.cases",))]
+    state: Annotated[Array, Column("u1", "code", "waiting, served, elsewhere, gave up", _ASKED)]
+
+
+def _schema(table: type) -> tuple[Column, ...]:
+    """Return the columns as a table declares them."""
+    hints = get_type_hints(table, include_extras=True)
+    return tuple(replace(hint.__metadata__[0], name=name) for name, hint in hints.items())
+
+
+PERSONS, HOUSEHOLDS, CASES = _schema(Persons), _schema(Households), _schema(Cases)
+"""What each table declares, in the order of its columns."""
 
 
 def bytes_per_row(schema: Sequence[Column]) -> int:

@@ -26,7 +26,7 @@ from simsocial.core.columns import (
 )
 from simsocial.core.company import ADULT_MONTHS, OWN_MINORS, age_months, goes_along
 from simsocial.core.compile import helper
-from simsocial.core.state import COUNT, FREE, TOP, State
+from simsocial.core.state import COUNT, FREE, NEW, TOP, State
 
 __all__ = [
     "MoveCounts",
@@ -89,8 +89,20 @@ def count_moves(persons: Persons, rows: npt.NDArray[Any], place: int, counts: Mo
 
 
 @helper
-def found_household(households: Households, counters: Integers, key: np.uint64, place: int, kind: int) -> int:
-    """Return the row of a new household without members."""
+def _note(counters: Integers, table: int, row: int, origin: int) -> None:
+    """Note a new row and where it comes from, if columns of processes wait for it; see :meth:`State.take_new`."""
+    if counters.shape[1] > NEW:
+        noted = counters[table, NEW]
+        counters[table, NEW + 1 + 2 * noted] = row
+        counters[table, NEW + 2 + 2 * noted] = origin
+        counters[table, NEW] = noted + 1
+
+
+@helper
+def found_household(
+    households: Households, counters: Integers, key: np.uint64, place: int, kind: int, origin: int
+) -> int:
+    """Return the row of a new household without members; its founder leaves `origin` (-1: comes from outside)."""
     row: int = counters[1, FREE]
     if row == NOBODY:
         row = counters[1, TOP]
@@ -103,6 +115,7 @@ def found_household(households: Households, counters: Integers, key: np.uint64, 
     households.place[row] = place
     households.size[row] = 0
     households.kind[row] = kind
+    _note(counters, 1, row, origin)
     return row
 
 
@@ -158,8 +171,9 @@ def add_person(
     cohort: int,
     role: int,
     household: int,
+    mother: int,
 ) -> int:
-    """Return the row of a new person in a household."""
+    """Return the row of a new person in a household, born by a mother in this row (-1: comes from outside)."""
     row: int = counters[0, FREE]
     if row == NOBODY:
         row = counters[0, TOP]
@@ -172,9 +186,8 @@ def add_person(
     persons.partner[row] = NOBODY
     persons.first_case[row] = NOBODY
     persons.role[row] = role
-    persons.care_grade[row] = 0
-    persons.settled_grade[row] = 0
     join_household(persons, households, row, household)
+    _note(counters, 0, row, mother)
     return row
 
 
@@ -275,7 +288,8 @@ def settle_household(
                 oldest = member
             member = persons.next_member[member]
         key = persons.key[oldest]
-        home = found_household(households, counters, key, households.place[household], INSTITUTION_HOUSEHOLD)
+        place = households.place[household]
+        home = found_household(households, counters, key, place, INSTITUTION_HOUSEHOLD, household)
         member = households.first_member[household]
         while member != NOBODY:
             following = persons.next_member[member]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
@@ -10,10 +10,19 @@ import numpy.typing as npt
 
 from simsocial.core.columns import CASES, HOUSEHOLDS, NOBODY, PERSONS, Cases, Households, Persons
 
-__all__ = ["COUNT", "FREE", "TOP", "State"]
+__all__ = ["COUNT", "FREE", "NEW", "TABLES", "TOP", "State"]
 
 TOP, FREE, COUNT = 0, 1, 2
 """Counters of a table: rows ever used, first unused row below, rows in use."""
+
+NEW = 3
+"""Where new rows are noted: their number; behind it each row and where it comes from."""
+
+TABLES = ("persons", "households")
+"""Tables of which processes may keep columns, by their number among the counters."""
+
+Array = npt.NDArray[Any]
+Rows = npt.NDArray[np.int32]
 
 _Table = TypeVar("_Table", Persons, Households, Cases)
 _GROWTH = 1.04
@@ -27,15 +36,19 @@ class State:
     Attributes
     ----------
     persons, households, cases : named tuples of arrays
-        The columns, all rows up to the table's capacity.
-    counters : ndarray of shape (3, 3), int64
-        For each table (persons, households, cases): top, head of the free list, rows in use.
+        The columns that kernels share, all rows up to the table's capacity.
+    counters : ndarray of shape (3, 3 or more), int64
+        For each table (persons, households, cases): top, head of the free list, rows in use; where processes keep
+        columns, the new rows that these have not seen yet (:data:`NEW`).
+    columns : dict of str to dict of str to ndarray
+        Columns that one process alone keeps, by table (:data:`TABLES`) and name; they grow with the table.
     """
 
     persons: Persons
     households: Households
     cases: Cases
     counters: npt.NDArray[np.int64]
+    columns: dict[str, dict[str, Array]] = field(default_factory=lambda: {table: {} for table in TABLES})
 
     @classmethod
     def empty(cls, persons: int, households: int, cases: int) -> State:
@@ -56,6 +69,13 @@ class State:
         self.persons = self._roomier(0, self.persons, persons)
         self.households = self._roomier(1, self.households, households)
         self.cases = self._roomier(2, self.cases, cases)
+        for table, own in zip(TABLES, (self.persons, self.households), strict=True):
+            for name, column in self.columns[table].items():
+                if len(column) < len(own[0]):
+                    self.columns[table][name] = _longer(column, len(own[0]))
+        if self.counters.shape[1] > NEW:
+            noted = self.counters[:2, NEW] + (persons, households)
+            self._make_room_for_new(int(noted.max()))
 
     def _roomier(self, table: int, columns: _Table, wanted: int) -> _Table:
         capacity = len(columns[0])
@@ -64,6 +84,55 @@ class State:
             return columns
         return _resized(columns, max(needed, int(capacity * _GROWTH)) + 64)
 
+    # --- columns of processes -----------------------------------------------------------------------
+
+    def add_column(self, table: str, name: str, dtype: str) -> None:
+        """Add a column of one process to a table; all its rows are zero."""
+        own = self.persons if table == TABLES[0] else self.households
+        self.columns[table][name] = np.zeros(len(own[0]), dtype=dtype)
+
+    def column(self, table: str, name: str) -> Array:
+        """Return a column of persons or households, shared or of one process.
+
+        Raises
+        ------
+        KeyError
+            If there is none of this name.
+        """
+        own = self.persons if table == TABLES[0] else self.households
+        found: Array = getattr(own, name) if name in own._fields else self.columns[table][name]
+        return found
+
+    def note_new_rows(self) -> None:
+        """Note from now on which persons and households are new, for :meth:`take_new`."""
+        if self.counters.shape[1] <= NEW:
+            self._make_room_for_new(256)
+
+    def take_new(self, table: str) -> tuple[Rows, Rows]:
+        """Return the rows given out since the last call, in their order, and where each comes from.
+
+        Returns
+        -------
+        rows, origins : ndarray of int32
+            Of a person the mother's row, of a household that which the founder left; -1 from outside. A row that was
+            given back and out again since then stands there twice.
+        """
+        number = TABLES.index(table)
+        noted = self.counters[number, NEW + 1 : NEW + 1 + 2 * int(self.counters[number, NEW])].astype(
+            np.int32
+        )
+        self.counters[number, NEW] = 0
+        return noted[::2], noted[1::2]
+
+    def _make_room_for_new(self, rows: int) -> None:
+        width = NEW + 1 + 2 * rows
+        if self.counters.shape[1] >= width:
+            return
+        before = self.counters
+        # Half as much again, since the number of a month's births and arrivals varies.
+        self.counters = np.zeros((3, width + rows), dtype=np.int64)
+        self.counters[:, : before.shape[1]] = before
+
     def copy(self) -> State:
         """Return an independent copy, as a snapshot that several scenarios start from."""
         return State(
@@ -71,12 +140,17 @@ class State:
             Households(*(column.copy() for column in self.households)),
             Cases(*(column.copy() for column in self.cases)),
             self.counters.copy(),
+            {
+                table: {name: column.copy() for name, column in own.items()}
+                for table, own in self.columns.items()
+            },
         )
 
     @property
     def nbytes(self) -> int:
-        """Bytes held by all columns, unused rows included."""
+        """Bytes held by all columns, those of processes and unused rows included."""
         tables: tuple[Any, ...] = (self.persons, self.households, self.cases)
+        tables += tuple(own.values() for own in self.columns.values())
         return sum(int(column.nbytes) for table in tables for column in table)
 
     @property
@@ -87,9 +161,10 @@ class State:
 
 def _resized(columns: _Table, capacity: int) -> _Table:
     """Return the columns with another capacity; new rows are zero (cohort 0 = unused row)."""
-    grown = []
-    for column in columns:
-        larger = np.zeros(capacity, dtype=column.dtype)
-        larger[: len(column)] = column
-        grown.append(larger)
-    return type(columns)(*grown)
+    return type(columns)(*(_longer(column, capacity) for column in columns))
+
+
+def _longer(column: Array, capacity: int) -> Array:
+    larger = np.zeros(capacity, dtype=column.dtype)
+    larger[: len(column)] = column
+    return larger

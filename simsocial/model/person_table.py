@@ -57,6 +57,7 @@ class PersonTable:
         self._area = model.place_area[persons.place[alive]].copy()
         self._cohort = persons.cohort[alive].copy()
         self._month = model.next_month
+        self._columns = self._own_columns(alive)
         self._keys_by_row = self._column_of_keys()
         nobody = np.empty(0, dtype=np.uint64)
         self._came, self._gone, self._died = [nobody], [nobody], [nobody]
@@ -81,6 +82,20 @@ class PersonTable:
         """Return the rows of everybody in the region."""
         persons, top = self._model.state.persons, int(self._model.state.counters[0, TOP])
         return np.flatnonzero(persons.cohort[:top] != EMPTY_COHORT)
+
+    def _own_columns(self, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.float64]]:
+        """Return what processes keep of these people and of their households, by name."""
+        state = self._model.state
+        columns = (
+            (f"{owner}_{name}", column[at])
+            for owner, table, at in (
+                ("person", "persons", rows),
+                ("household", "households", state.persons.household[rows]),
+            )
+            for name, column in sorted(state.columns[table].items())
+        )
+        # Newcomers have no value at the decision date: only numbers with a fraction can say so.
+        return {name: values.astype(np.float64) for name, values in columns}
 
     def _column_of_keys(self) -> Keys:
         """Return a copy of the keys of all rows; unused rows have none (0)."""
@@ -143,8 +158,10 @@ class PersonTable:
 
         Columns ``months_<field>_<state>`` count months with a case in that state, ``informal_care_hours`` hours
         of relatives' care received over all months; ``end`` tells what became of the person (:data:`ENDS`),
-        ``moved`` whether somebody who lives here does so in another area than at first. Newborns who leave
-        within the month of their birth are not in the table.
+        ``moved`` whether somebody who lives here does so in another area than at first. What processes keep of
+        persons (``person_<name>``) and their households (``household_<name>``) stands as it was at the decision date,
+        and behind ``_end`` as it is for those who live here. Newborns who leave within the month of their birth are
+        not in the table.
         """
         import pandas as pd
 
@@ -153,6 +170,7 @@ class PersonTable:
         rows = self._rows()
         now = pd.DataFrame(
             {"person_key": persons.key[rows], "area_end": model.place_area[persons.place[rows]]}
+            | {f"{name}_end": values for name, values in self._own_columns(rows).items()}
         )
         groups = age_group_of_cohorts(self._month)[self._cohort]
         first = pd.DataFrame(
@@ -162,6 +180,7 @@ class PersonTable:
                 "sex": np.array(["m", "f"])[self._cohort & 1],
                 "age_group": np.array(AGE_GROUPS)[groups],
             }
+            | self._columns
         )
         table = pd.DataFrame({"person_key": np.unique(np.concatenate([self._key, *self._came]))})
         table = table.merge(first, on="person_key", how="left").merge(now, on="person_key", how="left")

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 import simsocial.processes
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.processes.base import Engine, Process, ScreenedProcess, registered
+from simsocial.processes.kept_columns import KeptColumns
 from simsocial.processes.screening import Screening
 
 __all__ = ["ORDER", "Schedule", "known_processes"]
@@ -88,12 +89,13 @@ class Schedule:
             if name not in classes:
                 message = f"Unknown process '{name}'. {nearest(name, classes)}"
                 raise ConfigError(message)
-        # A screened process keeps its slot when it is off, so that the draws of the others stay theirs.
+        # One that is off keeps its slot, so that the draws of the others stay theirs, and its columns with their rules.
         built = [
             cls(model)
             for name, cls in classes.items()
-            if name not in disabled or issubclass(cls, ScreenedProcess)
+            if name not in disabled or issubclass(cls, ScreenedProcess) or cls.columns
         ]
+        self.columns = KeptColumns(model, built)
         screened = [process for process in built if isinstance(process, ScreenedProcess)]
         self._screening = Screening(model, screened, off=disabled)
         self.processes = tuple(process for process in built if process.name not in disabled)
@@ -109,10 +111,11 @@ class Schedule:
         for process in self.processes:
             if not isinstance(process, ScreenedProcess):
                 process.step(month)
-                continue
-            if not drawn:
-                self._screening.draw(month)
-                drawn = True
-            rows = self._screening.fire(process, month)
-            if len(rows):
-                process.apply(month, rows)
+            else:
+                if not drawn:
+                    self._screening.draw(month)
+                    drawn = True
+                rows = self._screening.fire(process, month)
+                if len(rows):
+                    process.apply(month, rows)
+            self.columns.follow(month)

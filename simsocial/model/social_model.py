@@ -35,7 +35,6 @@ from simsocial.model.views import HouseholdViews, PersonViews
 from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
 from simsocial.processes.arrival import expected_people
-from simsocial.processes.care_need import assign_initial_grades
 from simsocial.processes.census import count_population
 from simsocial.processes.dwelling_stock import stock_path
 from simsocial.processes.housing import HousingMarket
@@ -174,8 +173,15 @@ class SocialModel(mesa.Model):
         self.served_before = np.zeros(len(self.services.sites), dtype=np.int64)
         self.population_before = {self.first_month - 1: self.region.population.astype(np.int64)}
         self.recorder = Recorder(self.counts, indicators(self.catalogue), self.start_month, self.end_month)
-        self._prepare_state(snapshot, population, synthesis_seed)
+        if snapshot is None:
+            self.state = build_state(population or synthesise(self.region, self.parameters, synthesis_seed))
+        else:
+            restore(self, snapshot)
         self.schedule_of_month = Schedule(self, disabled)
+        if snapshot is None:
+            self.schedule_of_month.columns.begin()
+        else:
+            self.schedule_of_month.columns.resume()
         months = range(self.next_month, self.end_month + 1)
         self.schedule_of_month.prepare(months)
         self.finance.prepare(months)
@@ -188,16 +194,6 @@ class SocialModel(mesa.Model):
             self.advance()
         if self.next_month == self.start_month:
             self.population_before[self.next_month - 1] = count_population(self)
-
-    def _prepare_state(
-        self, snapshot: Snapshot | None, population: SyntheticPopulation | None, synthesis_seed: int
-    ) -> None:
-        """Restore a snapshot, or take people, synthesised if none are given, and give them care grades."""
-        if snapshot is not None:
-            restore(self, snapshot)
-            return
-        self.state = build_state(population or synthesise(self.region, self.parameters, synthesis_seed))
-        assign_initial_grades(self)
 
     # --- what measures see ------------------------------------------------------------------------
 

@@ -23,6 +23,11 @@ __all__ = ["HouseholdView", "HouseholdViews", "PersonView", "PersonViews"]
 _ROLES = ("adult", "child of the household", "resident of a home", "guest of a reception centre")
 
 
+def _own_columns(model: World, table: str, row: int) -> dict[str, Any]:
+    """Return what processes keep of a row, as plain numbers."""
+    return {name: column[row].item() for name, column in sorted(model.state.columns[table].items())}
+
+
 class PersonView:
     """One person, read from the columns when asked."""
 
@@ -66,6 +71,11 @@ class PersonView:
         return None if row == NOBODY else int(self._model.state.persons.key[row])
 
     @property
+    def columns(self) -> dict[str, Any]:
+        """Values of the columns that processes keep of persons, by name."""
+        return _own_columns(self._model, "persons", self._row)
+
+    @property
     def services(self) -> dict[str, str]:
         """State of each of the person's cases by kind of service."""
         cases, found = self._model.state.cases, {}
@@ -87,6 +97,7 @@ class PersonView:
             "partner": self.partner,
             "care grade": self.care_grade,
             "services": self.services,
+            **{name.replace("_", " "): value for name, value in self.columns.items()},
         }
 
     def __repr__(self) -> str:
@@ -162,6 +173,11 @@ class HouseholdView:
         return str(
             self._model.region.places["place"].iloc[int(self._model.state.households.place[self._row])]
         )
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Values of the columns that processes keep of households, by name."""
+        return _own_columns(self._model, "households", self._row)
 
     @property
     def members(self) -> list[PersonView]:

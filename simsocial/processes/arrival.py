@@ -32,9 +32,8 @@ from simsocial.core.population import add_person, found_household, pair
 from simsocial.core.random import Stream, mix, uniform
 from simsocial.indicators.counts import flow_index
 from simsocial.parameters import Parameters
-from simsocial.processes.base import Engine, Floats, Process, Rows, register
+from simsocial.processes.base import Engine, Floats, Process, register
 from simsocial.processes.border import ExpectedPeople
-from simsocial.processes.care_need import Grades
 from simsocial.processes.destination import AGE_BANDS, ANYWHERE, choose_place
 from simsocial.processes.variation import migration_factor
 from simsocial.processes.young_adults import own_shares
@@ -71,7 +70,6 @@ class Arrival(Process):
         self._number, self._slot, self._household = (
             Stream.of(model.seed, f"arrival.{name}") for name in ("number", "slot", "household")
         )
-        self._grades = Grades(model)
         self._gap = int(round(12 * parameters.value("partnership.age_gap_years", month)))
         self._ages_of_new_homes = np.array(
             [parameters.value(f"housing.new_home_{name}_age", month) for name in ("youngest", "oldest")],
@@ -83,7 +81,6 @@ class Arrival(Process):
         for month in months:
             self.heads(month)
             self._types_of_year((month - self.model.first_month) // 12)
-        self._grades.prepare(months)
 
     def _areas_by_age(self) -> tuple[npt.NDArray[np.int64], Floats]:
         """Return the age band of each age, and the utility of areas by band (bands, areas + 1, areas)."""
@@ -140,8 +137,7 @@ class Arrival(Process):
         model.state.reserve(persons=5 * number, households=number)
         state, market = model.state, model.housing
         target = np.concatenate([np.full(regular, -1, dtype=np.int64), extra])
-        rows = np.empty(5 * number, dtype=np.int32)
-        count = arrive(
+        arrive(
             state.persons,
             state.households,
             state.counters,
@@ -164,9 +160,7 @@ class Arrival(Process):
             model.place_area,
             model.age_group,
             model.counts.flows[flow_index("arrivals")],
-            rows,
         )
-        self._grades.assign(rows[:count], month, settled=False)
 
 
 def expected_people(parameters: Parameters, region: Region) -> ExpectedPeople:
@@ -233,13 +227,11 @@ def arrive(
     place_area: npt.NDArray[np.int16],
     age_group: npt.NDArray[np.int8],
     arrivals: npt.NDArray[np.int64],
-    rows: Rows,
-) -> int:
-    """Create each slot's household, write the rows of its people and return their number.
+) -> None:
+    """Create each slot's household with its people.
 
     Extra slots (target >= 0) move into the new homes of a place; guests of a reception centre there come one by one.
     """
-    count = 0
     outside = utility.shape[1] - 1
     home = PRIVATE if role == ADULT else INSTITUTION_HOUSEHOLD
     ages = len(head) // 2
@@ -274,14 +266,12 @@ def arrive(
             kind += 1
         if family_only and kind == 0:
             kind = 1
-        household = found_household(households, counters, mix(key + np.uint64(6)), place, home)
+        household = found_household(households, counters, mix(key + np.uint64(6)), place, home, NOBODY)
         age_in_months = 12 * age + int(uniform(salt, mix(key + np.uint64(2))) * 12)
         area = place_area[place]
         birth = month - EPOCH_MONTH - age_in_months
-        adult = add_person(persons, households, counters, key, 2 * birth + sex, role, household)
+        adult = add_person(persons, households, counters, key, 2 * birth + sex, role, household, NOBODY)
         arrivals[area, sex, age_group[2 * birth + sex]] += 1
-        rows[count] = adult
-        count += 1
         if kind == 1 or kind == 2:
             older = gap if sex == 0 else -gap
             spread = int((2.0 * uniform(salt, mix(key + np.uint64(3))) - 1.0) * _PARTNER_SPREAD_MONTHS)
@@ -289,12 +279,10 @@ def arrive(
             other_birth = month - EPOCH_MONTH - min(partner_age, 1188)
             cohort = 2 * other_birth + 1 - sex
             partner = add_person(
-                persons, households, counters, mix(key + np.uint64(4)), cohort, ADULT, household
+                persons, households, counters, mix(key + np.uint64(4)), cohort, ADULT, household, NOBODY
             )
             pair(persons, adult, partner)
             arrivals[area, 1 - sex, age_group[cohort]] += 1
-            rows[count] = partner
-            count += 1
             age_in_months = min(age_in_months, partner_age)
         if kind >= 2 and age_in_months > 216:
             draw = uniform(salt, mix(key + np.uint64(5)))
@@ -304,7 +292,5 @@ def arrive(
                 child_key = mix(key + np.uint64(10 + child))
                 child_birth = month - EPOCH_MONTH - int(uniform(salt, child_key) * oldest)
                 cohort = 2 * child_birth + int(uniform(salt, mix(child_key)) >= male_share)
-                rows[count] = add_person(persons, households, counters, child_key, cohort, CHILD, household)
-                count += 1
+                add_person(persons, households, counters, child_key, cohort, CHILD, household, NOBODY)
                 arrivals[area, cohort & 1, age_group[cohort]] += 1
-    return count

@@ -8,12 +8,14 @@ what happens to those for whom it fires. The screening itself, common to all of 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import monthly_chance
+from simsocial.processes.columns import HouseholdColumn, PersonColumn
 
 if TYPE_CHECKING:
     from simsocial.core.state import State
@@ -65,10 +67,13 @@ class Process(ABC):
         Identifier in the configuration group ``processes`` and in the schedule.
     after : str
         For plugins: the process after which this one has its turn.
+    columns : tuple of PersonColumn and HouseholdColumn
+        What it keeps of persons and households; nobody else writes there.
     """
 
     name: ClassVar[str]
     after: ClassVar[str] = ""
+    columns: Sequence[PersonColumn | HouseholdColumn] = ()
 
     def __init__(self, model: Engine) -> None:
         self.model = model

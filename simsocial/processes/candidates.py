@@ -32,6 +32,8 @@ class Slots(NamedTuple):
         Hazard at which each slot begins: 0 in a process's first slot, the first one's width in its second.
     process : ndarray (slots,)
         Number of the process that owns each slot.
+    for_all : ndarray (slots,)
+        Whether it is open to those who need no care.
     acts : ndarray (slots,)
         Whether this process acts; nobody is a candidate of one that is switched off.
     """
@@ -39,6 +41,7 @@ class Slots(NamedTuple):
     edges: Floats
     floor: Floats
     process: npt.NDArray[np.uint8]
+    for_all: npt.NDArray[np.bool_]
     acts: npt.NDArray[np.bool_]
 
 
@@ -54,7 +57,7 @@ class Draw(NamedTuple):
     below : ndarray (cohorts,)
         End of all slots as a 64-bit number.
     below_without_care : ndarray (cohorts,)
-        End of the slots open to those who need no care.
+        End of the last slot open to those who need no care.
     """
 
     salt: np.uint64
@@ -141,7 +144,7 @@ def collect(
     Returns
     -------
     int
-        Number of draws in open slots; if there is no room for so many, nothing is sorted.
+        Number of draws that may lie in open slots; if there is no room for so many, nothing is sorted.
     """
     drawn, count = _find(persons, top, draw, slots, room)
     if drawn <= len(room.process):
@@ -151,7 +154,7 @@ def collect(
 
 @helper
 def _find(persons: Persons, top: int, draw: Draw, slots: Slots, room: Room) -> tuple[int, int]:
-    """Find the candidates; return how many draws lie in open slots, even without room, and candidates.
+    """Find the candidates; return how many draws may lie in open slots, even without room, and candidates.
 
     Block by block: hash all, note whose draw lies below B (without a branch), then look at those few.
     """
@@ -186,7 +189,7 @@ def _find(persons: Persons, top: int, draw: Draw, slots: Slots, room: Room) -> t
             found.cell[count] = cell
             found.needed[count] = unit - slots.edges[cell, slot] + slots.floor[cell, slot]
             room.process[count] = slots.process[slot]
-            count += slots.acts[slot]
+            count += slots.acts[slot] & (slots.for_all[slot] | (grade[i] > 0))
     return total, count
 
 

@@ -13,17 +13,17 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH
-from simsocial.core.columns import INSTITUTION, Persons
+from simsocial.core.columns import GUEST, INSTITUTION, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.random import Stream, uniform
-from simsocial.core.state import TOP
 from simsocial.indicators.counts import flow_index
 from simsocial.parameters import Parameters
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.care_path import grade_distribution, solve_care_path
+from simsocial.processes.columns import PersonColumn
 from simsocial.processes.mortality import mortality_by_grade
 
-__all__ = ["CareNeed", "Grades", "assign_initial_grades"]
+__all__ = ["CareNeed"]
 
 
 class Changes(NamedTuple):
@@ -42,48 +42,6 @@ class Changes(NamedTuple):
     hazard: Floats
     worse_share: Floats
     entry_grade: Floats
-
-
-class Grades:
-    """Care grades by sex and age of people who enter the model.
-
-    Residents get the grades that residents of homes have (``care_need.grade_share_institution``); for everybody
-    else the shares are lowered so that the whole population has the published ones.
-
-    Parameters
-    ----------
-    engine : Engine
-        The model.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine, self._stream = engine, Stream.of(engine.seed, "care_need.initial")
-        self._shares = engine.plan.each_month(lambda month: _cumulative_shares(engine, month))
-
-    def prepare(self, months: range) -> None:
-        """Work out the shares of these months."""
-        self._shares.prepare(months)
-
-    def assign(self, rows: Rows, month: int, *, settled: bool) -> None:
-        """Give people a care grade.
-
-        Parameters
-        ----------
-        rows : ndarray of int32
-            Rows of the people.
-        month : int
-            Absolute month of their entry.
-        settled : bool
-            Whether those who need care at home have decided against a home at their grade (base population).
-        """
-        persons = self._engine.state.persons
-        _assign(persons, rows, month, self._shares.at(month), self._stream.salt(), settled)
-
-
-def assign_initial_grades(engine: Engine) -> None:
-    """Give everybody of the base population a care grade by sex and age; residents of homes need care."""
-    rows = np.arange(int(engine.state.counters[0, TOP]), dtype=np.int32)
-    Grades(engine).assign(rows, engine.first_month, settled=True)
 
 
 def _cumulative_shares(engine: Engine, month: int) -> Floats:
@@ -108,10 +66,10 @@ def _assign(
     month: int,
     cumulative: npt.NDArray[np.float64],
     salt: np.uint64,
-    settled: bool,
+    grades: npt.NDArray[np.uint8],
 ) -> None:
     """Write each person's grade from the cumulative shares [resident, grade, sex, age]."""
-    for row in rows:
+    for i, row in enumerate(rows):
         cohort = persons.cohort[row]
         age = min((month - EPOCH_MONTH - (cohort >> 1)) // 12, 100)
         resident = 1 if persons.role[row] == INSTITUTION else 0
@@ -119,8 +77,7 @@ def _assign(
         grade = 0
         while grade < 5 and draw >= cumulative[resident, grade, cohort & 1, age]:
             grade += 1
-        persons.care_grade[row] = grade
-        persons.settled_grade[row] = grade if settled and not resident else 0
+        grades[i] = grade
 
 
 @register
@@ -131,11 +88,39 @@ class CareNeed(ScreenedProcess):
     by = "care_grade"
     target = "care_progression"
 
+    def grades(self, rows: Rows, month: int) -> npt.NDArray[np.uint8]:
+        """Return care grades by sex and age of people who are here from a month on.
+
+        Residents get the grades that residents of homes have (``care_need.grade_share_institution``); for
+        everybody else the shares are lowered so that the whole population has the published ones.
+        """
+        model, grades = self.model, np.zeros(len(rows), dtype=np.uint8)
+        _assign(model.state.persons, rows, month, self._shares.at(month), self._entering.salt(), grades)
+        return grades
+
+    def _grades_of_arrivals(self, rows: Rows, month: int) -> npt.NDArray[np.uint8]:
+        """Return grades of people who arrive; guests of a reception centre need no care."""
+        guests = self.model.state.persons.role[rows] == GUEST
+        return np.zeros(len(rows), dtype=np.uint8) if guests.all() else self.grades(rows, month) * ~guests
+
+    def _settled(self, rows: Rows, month: int) -> npt.NDArray[np.uint8]:  # noqa: ARG002 - a rule takes a month
+        """Return the grades of the base population who need care at home: they have decided against a home."""
+        persons = self.model.state.persons
+        settled: npt.NDArray[np.uint8] = persons.care_grade[rows] * (persons.role[rows] != INSTITUTION)
+        return settled
+
+    columns = (
+        PersonColumn.shared("care_grade", on_base=grades, on_birth=0, on_arrival=_grades_of_arrivals),
+        PersonColumn.shared("settled_grade", on_base=_settled, on_birth=0, on_arrival=0),
+    )
+
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
         values = model.plan.yearly
         self._changes = values.held(lambda month: self._of(values, month), "care_need", "mortality")
         self._grade = Stream.of(model.seed, "care_need.grade")
+        self._shares = model.plan.each_month(lambda month: _cumulative_shares(model, month))
+        self._entering = Stream.of(model.seed, "care_need.initial")
 
     def _of(self, values: Parameters, month: int) -> Changes:
         """Return what holds in a month's year."""
@@ -168,8 +153,9 @@ class CareNeed(ScreenedProcess):
         return widest
 
     def prepare(self, months: range) -> None:
-        """Work out the hazards of these months."""
+        """Work out the hazards of these months, and the grades of those who arrive."""
         self._changes.prepare(months)
+        self._shares.prepare(months)
 
     def apply(self, month: int, rows: Rows) -> None:
         """Draw the new grade of those whose grade changes."""

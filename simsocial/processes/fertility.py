@@ -102,5 +102,5 @@ def _give_birth(
             key = child_key(persons.key[mother], month, order)
             sex = 0 if uniform(salt_sex, key) < male_share else 1
             cohort = 2 * (month - EPOCH_MONTH) + sex
-            add_person(persons, households, counters, key, cohort, CHILD, persons.household[mother])
+            add_person(persons, households, counters, key, cohort, CHILD, persons.household[mother], mother)
             births[place_area[persons.place[mother]], sex, age_group[cohort]] += 1

@@ -203,9 +203,9 @@ def _found_home(
 ) -> None:
     """Let a person found a household in a place with those who go along."""
     moves.free[place] -= 1
-    key, partner = persons.key[row], persons.partner[row]
-    member = households.first_member[persons.household[row]]
-    household = found_household(households, counters, mix(key ^ mix(np.uint64(month))), place, PRIVATE)
+    key, partner, old = persons.key[row], persons.partner[row], persons.household[row]
+    member = households.first_member[old]
+    household = found_household(households, counters, mix(key ^ mix(np.uint64(month))), place, PRIVATE, old)
     while member != NOBODY:
         following = persons.next_member[member]
         if goes_along(persons, households, member, company, key, partner, month):

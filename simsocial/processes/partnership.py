@@ -204,7 +204,7 @@ def _join(
         if own_man == 0 and own_woman == 0 and free[place] > 0:
             free[place] -= 1
             key = mix(persons.key[stays] ^ mix(np.uint64(month)))
-            home = found_household(households, counters, key, place, PRIVATE)
+            home = found_household(households, counters, key, place, PRIVATE, persons.household[stays])
             _move_in(persons, households, counters, stays, home, month, counts)
         _move_in(persons, households, counters, moves, persons.household[stays], month, counts)
         persons.role[moves] = ADULT

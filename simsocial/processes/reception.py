@@ -91,5 +91,4 @@ class Reception(Process):
             model.place_area,
             model.age_group,
             model.counts.flows[flow_index("arrivals")],
-            np.empty(5 * number, dtype=np.int32),
         )

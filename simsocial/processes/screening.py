@@ -11,6 +11,9 @@ need none; a second one, behind all first ones, has room for the rest of the haz
 need care. So hardly anybody's draw lies in an open slot (about 2 % a month), and nearly all person-months
 cost one hash and one comparison. Care grades change last in the month: whom a slot is open to is settled
 when the draw is made.
+
+The slots of processes that a plugin adds lie behind all slots of the package's own, in the room that these leave, so
+that an added process moves nobody's death.
 """
 
 from __future__ import annotations
@@ -56,11 +59,14 @@ class Screening:
         self.model = model
         self.processes = tuple(processes)
         self._index = {process.name: number for number, process in enumerate(processes)}
-        first, further = _widths(self.processes)
+        added = np.array([bool(process.after) for process in processes], dtype=np.bool_)
+        first, further = _widths(self.processes, added)
         self._open = first, first + further
-        self._slots = _slots(first, further, np.array([process.name not in off for process in processes]))
-        # The end of the last first slot, and of all slots.
-        ends = self._slots.edges[:, [len(self.processes), -1]]
+        acts = np.array([process.name not in off for process in processes], dtype=np.bool_)
+        self._slots = _slots(first, further, added, acts)
+        # The end of the last slot open to those who need no care, and of all slots.
+        last = int(np.flatnonzero(self._slots.for_all).max(initial=-1)) + 1
+        ends = self._slots.edges[:, [last, -1]]
         self._below = np.minimum(ends * 2.0**64, np.nextafter(2.0**64, 0)).astype(np.uint64)
         self._stream = Stream.of(model.seed, "screening")
         self._excess = [Stream.of(model.seed, f"{process.name}.excess") for process in self.processes]
@@ -122,25 +128,39 @@ def _by_need_of_care(by: str, hazard: Floats) -> Floats:
     return np.stack([hazard[0] if by == "care_grade" else highest, highest])
 
 
-def _widths(processes: Sequence[ScreenedProcess]) -> tuple[Floats, Floats]:
+def _widths(processes: Sequence[ScreenedProcess], added: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
     """Return the widths (processes, 2, 101) of the slots open to all, and of those for need of care alone."""
     room = [_by_need_of_care(process.by, process.slot_hazard()) for process in processes]
     first, highest = np.array(room).reshape(-1, 2, 2, 101).transpose(1, 0, 2, 3)
     # One draw has room for hazards of one together; where they need more, all slots are narrower.
-    fit = 1.0 / np.maximum(highest.sum(axis=0), 1.0)
+    own = highest[~added].sum(axis=0)
+    fit = np.broadcast_to(1.0 / np.maximum(own, 1.0), highest.shape).copy()
+    # What a plugin adds has the room that the package's own leave.
+    left = np.maximum(1.0 - own, 0.0)
+    fit[added] = left / np.maximum(highest[added].sum(axis=0), np.maximum(left, 1e-15))
     return first * fit, (highest - first) * fit
 
 
-def _slots(first: Floats, further: Floats, acts: npt.NDArray[np.bool_]) -> Slots:
-    """Return the slots: one of each process, and behind them the second ones of those that have any."""
-    second = np.flatnonzero(further.any(axis=(1, 2)))
-    owner = np.concatenate([np.arange(len(first)), second])
-    widths = np.concatenate([np.zeros((1, 2, 101)), first, further[second]])
-    edges, floor = np.cumsum(widths, axis=0), np.concatenate([np.zeros_like(first), first[second]])
+def _slots(
+    first: Floats, further: Floats, added: npt.NDArray[np.bool_], acts: npt.NDArray[np.bool_]
+) -> Slots:
+    """Return the slots: first ones, behind them the second ones of those that have any; then those of added ones."""
+    has_second = further.any(axis=(1, 2))
+    parts = [
+        (np.flatnonzero(among & having), is_first)
+        for among in (~added, added)
+        for having, is_first in ((np.ones_like(added), True), (has_second, False))
+    ]
+    owner = np.concatenate([number for number, _ in parts])
+    for_all = np.concatenate([np.full(len(number), is_first) for number, is_first in parts])
+    widths = np.where(for_all[:, None, None], first[owner], further[owner])
+    floor = np.where(for_all[:, None, None], 0.0, first[owner])
+    edges = np.cumsum(np.concatenate([np.zeros((1, 2, 101)), widths]), axis=0)
     return Slots(
         edges=np.ascontiguousarray(by_cell(edges).T),
         floor=np.ascontiguousarray(by_cell(floor).T),
         process=owner.astype(np.uint8),
+        for_all=for_all,
         acts=acts[owner],
     )
 

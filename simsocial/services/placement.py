@@ -226,7 +226,7 @@ def _enter_home(
     count_move(persons, person, place, moves)
     part(persons, person)
     leave_household(persons, households, counters, person)
-    home = found_household(households, counters, key, place, INSTITUTION_HOUSEHOLD)
+    home = found_household(households, counters, key, place, INSTITUTION_HOUSEHOLD, old)
     join_household(persons, households, person, home)
     persons.role[person] = INSTITUTION
     if households.first_member[old] != NOBODY and old != home:

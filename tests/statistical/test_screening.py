@@ -249,3 +249,37 @@ def test_where_slots_do_not_fit_beside_each_other_each_event_keeps_its_chance():
     fired = _fire(crowd, wide, months=4)
     for rows in fired.values():
         assert _p_of_counts(rows, [np.full(PEOPLE, 0.5)] * 4) > LEVEL / 3
+
+
+def _with_added(processes, width=1.2):
+    """Return the processes with one of a plugin between them, likelier for those who need care."""
+    table = np.linspace(0.004, 0.06, 6)[:, None, None] * np.ones((6, 2, 101))
+    added = Planted("added", table, width=width * table, by="care_grade", after="rising")
+    return [processes[0], added, *processes[1:]], table
+
+
+def test_the_slots_of_an_added_process_lie_behind_all_others():
+    crowd = Crowd(PEOPLE, seed=14)
+    grade = np.arange(PEOPLE) // 200 % 6
+    crowd.state.persons.care_grade[:] = grade
+    own = [*_three(), Planted("care", FLAT * np.array([0.2, 1, 2, 3, 4, 5])[:, None, None], by="care_grade")]
+    before = _fire(crowd, own, months=18)
+    together, table = _with_added(own)
+    after = _fire(crowd, together, months=18)
+    for name in before:
+        assert all((a == b).all() for a, b in zip(before[name], after[name], strict=True)), name
+    for among in (grade == 0, grade > 0):
+        rows = [rows[among[rows]] for rows in after["added"]]
+        assert _p_of_counts(rows, [np.where(among, table[grade, 0, 0], 0.0)] * 18) > LEVEL / 2
+
+
+@pytest.mark.parametrize("width", [0.6, 0.3], ids=["some room left", "no room left"])
+def test_an_added_process_takes_only_the_room_that_the_others_leave(width):
+    crowd = Crowd(PEOPLE // 4, seed=15)
+    own = [Planted(name, np.full((1, 2, 101), 0.3), width=width * 1.2) for name in ("one", "other")]
+    before = _fire(crowd, own, months=4)
+    added = Planted("added", np.full((1, 2, 101), 0.4), width=0.5, after="one")
+    after = _fire(crowd, [own[0], added, own[1]], months=4)
+    for name in before:
+        assert all((a == b).all() for a, b in zip(before[name], after[name], strict=True)), name
+    assert _p_of_counts(after["added"], [np.full(PEOPLE // 4, 0.4)] * 4) > LEVEL / 2

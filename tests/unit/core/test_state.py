@@ -82,12 +82,14 @@ class Village:
 
     def found(self, key, kind=PRIVATE, place=0):
         s = self.state
-        return found_household(s.households, s.counters, np.uint64(key), place, kind)
+        return found_household(s.households, s.counters, np.uint64(key), place, kind, NOBODY)
 
     def add(self, key, household, age=30, sex=0, role=ADULT):
         s = self.state
         cohort = int(cohort_of(MONTH - 12 * age, sex))
-        return add_person(s.persons, s.households, s.counters, np.uint64(key), cohort, role, household)
+        return add_person(
+            s.persons, s.households, s.counters, np.uint64(key), cohort, role, household, NOBODY
+        )
 
     def people(self):
         return np.flatnonzero(self.state.persons.cohort[: self.state.counters[0, TOP]])

@@ -54,8 +54,8 @@ class Crowd:
 class Planted(ScreenedProcess):
     """A process with a planted hazard, and a slot that may be planted apart from it."""
 
-    def __init__(self, name, table, width=None, by="all", target=""):
-        self.name, self.by, self.target = name, by, target
+    def __init__(self, name, table, width=None, by="all", target="", after=""):
+        self.name, self.by, self.target, self.after = name, by, target, after
         self.table = np.broadcast_to(np.asarray(table, dtype=np.float64), self.shape(by)).copy()
         self.room = 1.2 * self.table if width is None else np.broadcast_to(width, self.table.shape)
 

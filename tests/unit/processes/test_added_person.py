@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from simsocial.core.calendar import cohort_of
-from simsocial.core.columns import ADULT, PRIVATE
+from simsocial.core.columns import ADULT, NOBODY, PRIVATE
 from simsocial.core.population import add_person, found_household
 from simsocial.core.random import hash_key
 from tests.unit.processes.people import records
@@ -36,8 +36,10 @@ def life(small_model):
             state = model.state
             state.reserve(persons=1, households=1)
             counters, born = state.counters, model.first_month - 1 - 12 * age
-            home = found_household(state.households, counters, hash_key(4712), 0, PRIVATE)
-            add_person(state.persons, state.households, counters, KEY, int(cohort_of(born, sex)), ADULT, home)
+            home = found_household(state.households, counters, hash_key(4712), 0, PRIVATE, NOBODY)
+            add_person(
+                state.persons, state.households, counters, KEY, int(cohort_of(born, sex)), ADULT, home, NOBODY
+            )
         return records(model.run())
 
     return run
@@ -77,9 +79,9 @@ def test_with_places_dwellings_and_partners_a_person_more_changes_few(small_mode
         if added:
             state = model.state
             state.reserve(persons=1, households=1)
-            home = found_household(state.households, state.counters, hash_key(4712), 0, PRIVATE)
+            home = found_household(state.households, state.counters, hash_key(4712), 0, PRIVATE, NOBODY)
             cohort = int(cohort_of(model.first_month - 1 - 12 * 40, 0))
-            add_person(state.persons, state.households, state.counters, KEY, cohort, ADULT, home)
+            add_person(state.persons, state.households, state.counters, KEY, cohort, ADULT, home, NOBODY)
         runs.append(records(model.run()))
     different = sum(runs[1].get(key) != record for key, record in runs[0].items())
     assert different < 0.02 * len(runs[0])

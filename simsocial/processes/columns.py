@@ -1,0 +1,142 @@
+"""Columns that processes keep of persons and households, and what they hold of somebody new.
+
+A process names its columns in the attribute `columns`; nothing else has to know them. They grow with their table and
+stand in snapshots, person tables, views and the memory that is counted. Each is filled by its own rules, for all rows
+at once: at the base date, and after every process that lets people be born or arrive or founds households. Rules run
+in the order of the processes' turns, and within a process as declared, so that one may read what comes before it.
+
+A rule is a number, or a function of the process, the rows and the month that returns a number or one for each row.
+Where somebody new comes from another row, the function takes that one as well, behind the rows, or :data:`INHERITED`
+stands for the value there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, ClassVar, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.columns import HOUSEHOLDS, PERSONS
+from simsocial.core.errors import ConfigError
+
+__all__ = ["INHERITED", "SHARED", "HouseholdColumn", "PersonColumn"]
+
+Rows = npt.NDArray[np.int32]
+Rule = float | Callable[[Any, Rows, int], npt.ArrayLike]
+Heir = float | str | Callable[[Any, Rows, Rows, int], npt.ArrayLike]
+
+INHERITED = "inherited"
+"""Rule of a newborn or of a founded household: what the mother, or the household that the founder left, has."""
+
+SHARED = {
+    "persons": {column.name: column for column in PERSONS},
+    "households": {column.name: column for column in HOUSEHOLDS},
+}
+"""Columns of the engine itself by table and name: those that kernels of several modules read."""
+
+_BYTES = 8
+
+
+@dataclass(frozen=True)
+class _Declared:
+    """What a column of persons and one of households have in common.
+
+    Attributes
+    ----------
+    name, dtype, unit, description : str
+        Name within the table; type in numpy's short form, such as ``u1`` or ``f4``; unit; what it holds.
+    on_base : number or function
+        What those of the base population have.
+    """
+
+    table: ClassVar[str]
+
+    name: str
+    dtype: str
+    unit: str
+    description: str
+    _: KW_ONLY
+    on_base: Rule
+
+    def __post_init__(self) -> None:
+        """Refuse what is no column."""
+        shared = SHARED[self.table].get(self.name)
+        if shared is not None and (shared.dtype, shared.unit, shared.description) != (
+            self.dtype, self.unit, self.description,
+        ):  # fmt: skip
+            message = (
+                f"column '{self.name}' of {self.table}: the engine has one of this name. Valid: another name."
+            )
+            raise ConfigError(message)
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", self.name):
+            message = (
+                f"column '{self.name}' of {self.table}: Valid: small letters, digits and _, a letter first."
+            )
+            raise ConfigError(message)
+        if not self.unit or not self.description:
+            message = f"column '{self.name}' of {self.table} needs a unit and a description."
+            raise ConfigError(message)
+        try:
+            known = np.dtype(self.dtype)
+        except TypeError:
+            known = np.dtype(object)
+        if known.kind not in "biuf" or known.itemsize > _BYTES:
+            message = f"column '{self.name}' of {self.table}: type '{self.dtype}'. Valid: bool, i1-i8, u1-u8, f2-f8."
+            raise ConfigError(message)
+
+    @classmethod
+    def shared(cls, name: str, **rules: Any) -> Self:
+        """Return a column of the engine, which other modules read in their kernels, with the rules of its owner."""
+        column = SHARED[cls.table][name]
+        return cls(name, column.dtype, column.unit, column.description, **rules)
+
+
+@dataclass(frozen=True)
+class PersonColumn(_Declared):
+    """A column of persons.
+
+    Attributes
+    ----------
+    on_birth : number, function or INHERITED
+        What newborns have; the function takes the process, their rows, those of their mothers, and the month.
+    on_arrival : number or function
+        What those have who come from outside.
+
+    Examples
+    --------
+    >>> PersonColumn(
+    ...     "wage_rank", "u1", "percentile", "rank among wages", on_base=50, on_birth=INHERITED, on_arrival=50
+    ... ).table
+    'persons'
+    """
+
+    table: ClassVar[str] = "persons"
+
+    on_birth: Heir
+    on_arrival: Rule
+
+
+@dataclass(frozen=True)
+class HouseholdColumn(_Declared):
+    """A column of households.
+
+    Attributes
+    ----------
+    on_arrival : number or function
+        What households have that come from outside.
+    on_founding : number, function or INHERITED
+        What those have that somebody of the region founds; the function takes the process, their rows, those of the
+        households whom the founders leave (their values are still those from before), and the month.
+    on_parting : number, function or None
+        What those whom founders left have from then on; None leaves it.
+    """
+
+    table: ClassVar[str] = "households"
+
+    on_arrival: Rule
+    on_founding: Heir
+    on_parting: Rule | None = None

@@ -1,0 +1,26 @@
+"""Plugin files of the tests, loaded as the command line loads those of users, for as long as a test needs them."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+from pathlib import Path
+
+from simsocial.model.schedule import known_processes
+from simsocial.processes import base
+
+__all__ = ["plugged"]
+
+
+@contextlib.contextmanager
+def plugged(name):
+    """Register the processes of a plugin file, and forget them afterwards."""
+    before = dict(known_processes()) and base.registered()
+    path = Path(__file__).parent / "plugins" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"tests_plugin_{name}", path)
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+    try:
+        yield
+    finally:
+        base._REGISTRY.clear()
+        base._REGISTRY.update(before)
