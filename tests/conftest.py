@@ -61,7 +61,7 @@ def musterkreis_start(
 ) -> tuple[Region, Snapshot]:
     """The Musterkreis after its spin-up, where all options start: 2027-01."""
     model = SocialModel(musterkreis, rng=1, parameters=values, catalogue=catalogue, spin_up=36)
-    return musterkreis, model.snapshot()
+    return musterkreis, model.spin_up().snapshot()
 
 
 @pytest.fixture(scope="session")

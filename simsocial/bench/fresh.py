@@ -88,7 +88,7 @@ def _kreis(quick: bool) -> Figures:
 
     cold, warm = (_seconds(lambda: model(spin_up=0).advance()) for _ in range(2))
     began = time.perf_counter()
-    snapshot = model(spin_up=spin_up).snapshot()
+    snapshot = model(spin_up=spin_up).spin_up().snapshot()
     spin_up_seconds = time.perf_counter() - began
     walls, processes = [], []
     for _ in range(1 if quick else 3):

@@ -35,7 +35,6 @@ from simsocial.experiment.simulate import Outcome, missing_runs, simulate_block
 from simsocial.experiment.size import confirm_size
 from simsocial.experiment.store import clear_derived, forget_other_runs, stored_runs, stream_tables
 from simsocial.experiment.workers import begin_worker, worker_count
-from simsocial.region import synthesise
 
 __all__ = ["run_experiment"]
 
@@ -89,7 +88,7 @@ def _run_alone(
     for sentence in remarks(setups):
         click.echo(f"Warning: {sentence}", err=True)
     confirm_size(sum(stages(configs)) * len(configs), first, region.inhabitants)
-    synthesise(region, next(iter(setups.values())).parameters)
+    next(iter(setups.values())).people(1)
     blocks = Blocks(configs, data_hash(setups[next(iter(configs))]))
     clear_derived(folder)
     forget_other_runs(folder, blocks)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError
 from simsocial.indicators.known import indicators
 from simsocial.parameters import Parameters
-from simsocial.region import Region, load_region
+from simsocial.region import Region, SyntheticPopulation, load_region, synthesise
 from simsocial.scenario import Scenario
 from simsocial.services.catalogue import Catalogue, load_catalogue
 
@@ -20,6 +20,9 @@ __all__ = ["Setup", "check_base_date", "data_hash", "prepare_region", "setup_of"
 
 _LONGEST_SPIN_UP = 60
 """Months; from an older base date a run is rather a hindcast, which begins at once."""
+_KEPT = 8
+"""Setups that a process keeps; an experiment of more scenarios makes the others again for each run."""
+_prepared: dict[tuple[str, str], Setup] = {}
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Setup:
         First and last absolute month of the horizon.
     disabled : tuple of str
         Processes that are switched off.
+    synthesised : dict of int to SyntheticPopulation
+        The people last asked for, by seed of the synthesis; the same under all draws.
     """
 
     region: Region
@@ -44,6 +49,20 @@ class Setup:
     start: int
     end: int
     disabled: tuple[str, ...]
+    synthesised: dict[int, SyntheticPopulation] = field(default_factory=dict, compare=False, repr=False)
+
+    def at_draw(self, draw: int | None) -> Setup:
+        """Return the same under another draw of the uncertain parameters, None for best values."""
+        if draw == self.parameters.draw:
+            return self
+        return replace(self, parameters=self.parameters.at_draw(draw))
+
+    def people(self, synthesis_seed: int) -> SyntheticPopulation:
+        """Return the people that all runs begin with; read once by a process."""
+        if synthesis_seed not in self.synthesised:
+            self.synthesised.clear()
+            self.synthesised[synthesis_seed] = synthesise(self.region, self.parameters, synthesis_seed)
+        return self.synthesised[synthesis_seed]
 
 
 def data_hash(setup: Setup) -> str:
@@ -63,6 +82,7 @@ def prepare_region(config: Mapping[str, Any], *, anew: bool = False) -> Region:
     """
     if anew:
         _region.cache_clear()
+        _prepared.clear()
     return _region(json.dumps(config["region"], sort_keys=True))
 
 
@@ -99,7 +119,7 @@ def check_base_date(region: Region, horizon: Mapping[str, Any]) -> None:
 
 
 def setup_of(scenario_id: str, config: Mapping[str, Any], draw: int | None = None) -> Setup:
-    """Return what a model of a scenario is built from, checked against its region.
+    """Return what a model of a scenario is built from, checked against its region; made once by a process.
 
     Parameters
     ----------
@@ -115,6 +135,17 @@ def setup_of(scenario_id: str, config: Mapping[str, Any], draw: int | None = Non
     SimsocialError
         If the scenario does not fit the region, or the horizon does not follow its base date.
     """
+    key = scenario_id, json.dumps(config, default=str)
+    if key not in _prepared:
+        made = _prepare(scenario_id, config)
+        while len(_prepared) >= _KEPT:
+            del _prepared[next(iter(_prepared))]
+        _prepared[key] = made
+    return _prepared[key].at_draw(draw)
+
+
+def _prepare(scenario_id: str, config: Mapping[str, Any]) -> Setup:
+    """Make the setup of a scenario, with all parameters at their best values."""
     region = prepare_region(config)
     check_base_date(region, config["horizon"])
     catalogue = load_catalogue(config["services"])
@@ -126,7 +157,6 @@ def setup_of(scenario_id: str, config: Mapping[str, Any], draw: int | None = Non
         # A hindcast must not use what was unknown at its base date.
         known = month_label(region.first_month - 1)
     parameters = Parameters.load(
-        draw=draw,
         seed=int(config["seed"]),
         known_until=None if known is None else month_index(known),
         overrides=None,

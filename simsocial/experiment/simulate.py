@@ -64,7 +64,9 @@ def simulate_block(block: Block, configs: Mapping[str, Mapping[str, Any]], folde
     branches: list[tuple[int, Run, Setup]] = []
     for run in missing:
         with _noted(run, outcomes):
-            setup = setup_of(run.scenario, configs[run.scenario], block.draw)
+            setup = trunk.setup
+            if run.scenario != reference:
+                setup = setup_of(run.scenario, configs[run.scenario], block.draw)
             begin = first_difference(trunk.setup, setup, (configs[reference], configs[run.scenario]))
             # The reference itself comes last: it is the trunk.
             branches.append((setup.end + 1 if run.scenario == reference else begin, run, setup))

@@ -85,7 +85,7 @@ class Trunk(Course):
     def __init__(self, setup: Setup, seed: int, synthesis_seed: int, twins: bool) -> None:
         self.setup, self._seed, self._synthesis_seed, self._twins = setup, seed, synthesis_seed, twins
         self._fault: Exception | None = None
-        model = _model(setup, seed, synthesis_seed=synthesis_seed)
+        model = _model(setup, seed, population=setup.people(synthesis_seed)).spin_up()
         super().__init__(model, PersonTable(model) if twins else None)
 
     def advance_to(self, month: int) -> None:

@@ -11,7 +11,6 @@ Examples
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,12 +19,12 @@ import mesa
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import LAST_MONTH, month_index, month_label
-from simsocial.core.errors import ConfigError
+from simsocial.core.calendar import month_label
 from simsocial.core.roots import roots
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import Counts, age_group_of_cohorts
 from simsocial.indicators.known import indicators
+from simsocial.model.arguments import complete_registry, horizon_of, refuse_names, seed_of
 from simsocial.model.building import build_state
 from simsocial.model.invariants import check_month, check_state
 from simsocial.model.recorder import Recorder
@@ -61,6 +60,9 @@ class ScenarioLike(Protocol):
 class SocialModel(mesa.Model):
     """One region under one scenario.
 
+    A new model stands at the region's base date (or where its snapshot was taken). :meth:`spin_up` runs the months
+    before the horizon; the first :meth:`step` and :meth:`run` do so of their own accord.
+
     Parameters
     ----------
     region : Region or str or Path or mapping
@@ -75,7 +77,7 @@ class SocialModel(mesa.Model):
     start, end : str
         First and last month to be compared, ``YYYY-MM``; `start` defaults to the month after the spin-up.
     spin_up : int
-        Months of status quo between the base population and `start`.
+        Months of status quo between the base population and the horizon, where `start` is not given.
     disabled : collection of str
         Processes that are switched off.
     snapshot : Snapshot, optional
@@ -97,7 +99,7 @@ class SocialModel(mesa.Model):
     plan : Plan
         What every registered value is in each month of the run.
     month : int
-        The absolute month simulated last.
+        The absolute month simulated last, before the first one that of the base date.
     died : ndarray of uint64
         Keys of those who died in that month.
     population_before : dict
@@ -124,36 +126,22 @@ class SocialModel(mesa.Model):
         watch: Sequence[int] = (),
         check_every_month: bool = False,
     ) -> None:
-        seed = _seed_of(rng)
+        seed = seed_of(rng)
         super().__init__(rng=seed)
         self.running: bool = True
         # ``seed`` is read by every keyed draw; Mesa's own generator is never used.
         self.seed = seed
-        _refuse_names(scenario, parameters)
+        refuse_names(scenario, parameters)
         # Mesa 3.5 keeps an attribute `scenario` of its own and writes into it.
         self.option = scenario
         if catalogue is None:
             catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
         self.catalogue = catalogue
-        own = Parameters.load() if parameters is None else parameters
-        first = self.catalogue.parameters()[0].id if len(self.catalogue) else ""
-        full = own if not first or first in own else self.catalogue.register(own)
-        self.parameters = full.complete()
+        self.parameters = complete_registry(parameters, catalogue)
         loaded = region if isinstance(region, Region) else load_region(region)
         self.region = loaded.with_travel_of(self.parameters)
-        self.first_month = self.region.first_month
-        self.start_month = self.first_month + spin_up if start is None else month_index(start)
-        self.end_month = month_index(end)
+        self.first_month, self.start_month, self.end_month = horizon_of(self.region, start, end, spin_up)
         self.next_month = self.month = self.first_month
-        if not self.first_month <= self.start_month <= self.end_month:
-            message = (
-                f"Horizon {month_label(self.start_month)} to {end} does not follow the region's base date: "
-                f"its first month is {month_label(self.first_month)}."
-            )
-            raise ConfigError(message)
-        if self.end_month > LAST_MONTH:
-            message = f"Horizon end {end} is too late. Valid: months up to {month_label(LAST_MONTH)}."
-            raise ConfigError(message)
         self.plan = Plan(self.parameters, self.first_month, self.end_month)
         self._check_every_month = check_every_month
         self.place_area = self.region.place_area
@@ -190,10 +178,9 @@ class SocialModel(mesa.Model):
         self.datacollector = mesa.DataCollector(
             model_reporters={name: _reporter(name) for name in self.recorder.ids}
         )
-        while self.next_month < self.start_month:
-            self.advance()
+        self.month = self.next_month - 1
         if self.next_month == self.start_month:
-            self.population_before[self.next_month - 1] = count_population(self)
+            self.population_before[self.month] = count_population(self)
 
     # --- what measures see ------------------------------------------------------------------------
 
@@ -225,16 +212,23 @@ class SocialModel(mesa.Model):
             return self.services.effect_factors(target, self.month)
         return np.ones((1, 1))
 
+    def spin_up(self) -> SocialModel:
+        """Simulate the months before the horizon, as far as they are not done, and return the model."""
+        while self.next_month < self.start_month:
+            self.advance()
+        return self
+
     def step(self) -> None:
-        """Simulate one month of the horizon, count it and let Mesa's collector see it."""
+        """Simulate one month of the horizon, after the spin-up; Mesa's collector sees it."""
         if not self.running:
             return
+        self.spin_up()
         self.advance()
         self.datacollector.collect(self)
         self.running = self.month < self.end_month
 
     def run(self) -> SocialModel:
-        """Simulate to the end of the horizon without Mesa's collector, and return the model."""
+        """Simulate all months to the end of the horizon without Mesa's collector, and return the model."""
         while self.next_month <= self.end_month:
             self.advance()
         self.running = False
@@ -266,7 +260,7 @@ class SocialModel(mesa.Model):
         self.next_month = self.month + 1
         if self.month >= self.start_month:
             self.recorder.record(self.month)
-        elif self.month % 12 == 11:
+        elif self.month % 12 == 11 or self.next_month == self.start_month:
             self.population_before[self.month] = count_population(self)
         self.persons.watch()
 
@@ -277,36 +271,6 @@ class SocialModel(mesa.Model):
         for _, measure in sorted(self.option.measures.items()):
             if measure.first_month <= self.month:
                 measure.apply(self, self.month)
-
-
-def _seed_of(rng: object) -> int:
-    """Return the seed of a replicate: a whole number; 1, with a warning, where none is given."""
-    if rng is None:
-        warnings.warn(
-            "SocialModel without rng always has the seed 1: every run of it is the same. Give rng=1, or sweep rng in "
-            "mesa.batch_run (among its parameters before Mesa 3.5, as its argument rng since).",
-            stacklevel=3,
-        )
-        return 1
-    if isinstance(rng, bool) or not isinstance(rng, int | np.integer) or rng < 0:
-        message = f"rng={rng!r} is no seed. Valid: whole numbers from 0."
-        raise ConfigError(message)
-    return int(rng)
-
-
-def _refuse_names(scenario: object, parameters: object) -> None:
-    """Refuse at construction what the model could only stumble over later."""
-    if scenario is not None and not hasattr(scenario, "measures"):
-        message = (
-            f"scenario={scenario!r} is no loaded scenario. Valid: simsocial.load_scenario({scenario!r})."
-        )
-        raise ConfigError(message)
-    if parameters is not None and not isinstance(parameters, Parameters):
-        message = (
-            f"parameters={parameters!r} is no registry. Valid: Parameters.load(), or simsocial.SocialModel, which "
-            "takes a mapping of ids to numbers."
-        )
-        raise ConfigError(message)
 
 
 def _reporter(name: str) -> Callable[[SocialModel], float]:

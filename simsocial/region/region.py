@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -148,11 +148,15 @@ class Region:
     def with_travel_of(self, parameters: Parameters) -> Region:
         """Return the region with the travel times of a draw or override; its own table stays as it is."""
         rule = TravelRule.of(parameters)
-        if self.travel_rule in (None, rule):
-            return self
-        edges, minutes = assumed_travel(self.places, rule)
-        minutes.flags.writeable = False
-        return replace(self, edges=edges, minutes=minutes, travel_rule=rule)
+        return self if self.travel_rule in (None, rule) else _with_travel(self, rule)
+
+
+@lru_cache(maxsize=2)
+def _with_travel(region: Region, rule: TravelRule) -> Region:
+    """Return a region with the assumed travel times of a rule: all options of a draw share them."""
+    edges, minutes = assumed_travel(region.places, rule)
+    minutes.flags.writeable = False
+    return replace(region, edges=edges, minutes=minutes, travel_rule=rule)
 
 
 @dataclass(frozen=True, eq=False)

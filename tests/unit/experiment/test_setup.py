@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ConfigError, ScenarioError
+from simsocial.experiment import setup as module
 from simsocial.experiment.setup import prepare_region, setup_of
 from tests.unit.model.measures import measure
 from tests.workflow.workplace import composed, write_workplace
@@ -82,3 +85,23 @@ def test_an_earlier_reference_date_alone_is_answered_with_the_line_of_a_hindcast
     line = r"horizon\.spin_up=0 horizon\.start=2016-01 horizon\.end=2020-12"
     with pytest.raises(ConfigError, match=rf"begins in 2016-01\. Valid here: {line}"):
         setup_of("status_quo", changed(region=greiz, horizon=horizon))
+
+
+def test_a_process_makes_the_setup_of_a_scenario_once_and_its_draws_from_it(monkeypatch):
+    """Tables are read, the catalogue and the registry made and the people synthesised for the first run only."""
+    config = changed()
+    first = setup_of("status_quo", config, 1)
+    people = first.people(1)
+    for name in ("prepare_region", "load_catalogue", "synthesise"):
+        monkeypatch.setattr(module, name, never)
+    other = setup_of("status_quo", json.loads(json.dumps(config)), 2)
+    assert other.region is first.region
+    assert other.catalogue is first.catalogue
+    assert other.people(1) is people
+    assert other.parameters.draw == 2
+    with pytest.raises(AssertionError, match="made again"):
+        setup_of("status_quo", changed(parameters={"fertility.male_share": 0.6}))
+
+
+def never(*_, **__):
+    raise AssertionError("made again")

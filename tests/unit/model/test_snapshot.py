@@ -29,7 +29,7 @@ def test_going_on_from_a_snapshot_equals_going_on_without(small_model, kind):
 
 def test_a_spin_up_once_equals_a_spin_up_for_every_option(small_model):
     measures = measure("close_site")
-    snapshot = small_model(spin_up=3, end="2024-12").snapshot()
+    snapshot = small_model(spin_up=3, end="2024-12").spin_up().snapshot()
     shared = small_model(measures, start="2024-04", snapshot=snapshot).run()
     alone = small_model(measures, start="2024-04").run()
     assert_same_state(shared, alone)
@@ -76,7 +76,7 @@ def test_a_snapshot_of_another_seed_region_or_later_month_is_refused(small_model
 
 
 def test_every_year_end_since_the_base_date_is_stored_by_every_option(small_model):
-    snapshot = small_model(spin_up=30, end="2027-12").snapshot()
+    snapshot = small_model(spin_up=30, end="2027-12").spin_up().snapshot()
     closing = measure("close_site", start="2026-08")
     option = small_model(closing, start="2026-07", end="2027-12", snapshot=snapshot).run()
     stored = option.recorder.population_frame(option.population_before)

@@ -10,11 +10,13 @@ from simsocial.model.schedule import known_processes
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import load_catalogue
 from tests.unit.model.measures import measure
-from tests.unit.model.same import assert_same_tables
+from tests.unit.model.same import assert_same_state, assert_same_tables
 
 
 def test_it_runs_from_the_base_date_to_the_end_of_the_horizon(small_model):
     model = small_model(spin_up=2, end="2024-06")
+    assert (model.next_month, model.running) == (model.first_month, True)
+    assert model.spin_up() is model
     assert (model.month_label, model.running) == ("2024-02", True)
     steps = 0
     while model.running:
@@ -106,3 +108,26 @@ def test_a_population_of_all_processes_off_stays_as_it_is(small_model):
     model.run()
     assert np.array_equal(before, model.state.persons.household)
     assert model.state.population == 4800
+
+
+def test_a_new_model_stands_at_the_base_date_and_steps_after_its_spin_up(small_model):
+    """Building simulates nothing; who only steps, as Mesa's batch runner does, gets the spin-up all the same."""
+    built, waiting = (small_model(spin_up=3, end="2024-06") for _ in range(2))
+    assert built.next_month == built.first_month < built.start_month
+    built.spin_up()
+    while built.running:
+        built.step()
+        waiting.step()
+    assert (waiting.running, waiting.steps) == (False, 3)
+    assert_same_tables(built, waiting)
+    assert_same_state(built, waiting)
+    assert (
+        list(built.population_before)
+        == list(waiting.population_before)
+        == [built.first_month - 1, built.start_month - 1]
+    )
+
+
+def test_the_people_at_the_base_date_have_the_ages_of_that_date(small_model):
+    model = small_model(spin_up=0)
+    assert (model.population_before[model.first_month - 1] == model.region.population).all()

@@ -1,0 +1,89 @@
+"""What a model is asked for: refused at construction where the model could only stumble over it later."""
+
+from __future__ import annotations
+
+import warnings
+from typing import NamedTuple
+
+import numpy as np
+
+from simsocial.core.calendar import LAST_MONTH, month_index, month_label
+from simsocial.core.errors import ConfigError
+from simsocial.parameters import Parameters
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+
+__all__ = ["Horizon", "complete_registry", "horizon_of", "refuse_names", "seed_of"]
+
+
+class Horizon(NamedTuple):
+    """First absolute month after the base date, and first and last one that are compared."""
+
+    first: int
+    start: int
+    end: int
+
+
+def seed_of(rng: object) -> int:
+    """Return the seed of a replicate: a whole number; 1, with a warning, where none is given.
+
+    Examples
+    --------
+    >>> seed_of(7)
+    7
+    """
+    if rng is None:
+        warnings.warn(
+            "SocialModel without rng always has the seed 1: every run of it is the same. Give rng=1, or sweep rng in "
+            "mesa.batch_run (among its parameters before Mesa 3.5, as its argument rng since).",
+            stacklevel=3,
+        )
+        return 1
+    if isinstance(rng, bool) or not isinstance(rng, int | np.integer) or rng < 0:
+        message = f"rng={rng!r} is no seed. Valid: whole numbers from 0."
+        raise ConfigError(message)
+    return int(rng)
+
+
+def refuse_names(scenario: object, parameters: object) -> None:
+    """Refuse the name of a scenario, and numbers by id, where the loaded scenario and registry belong."""
+    if scenario is not None and not hasattr(scenario, "measures"):
+        message = (
+            f"scenario={scenario!r} is no loaded scenario. Valid: simsocial.load_scenario({scenario!r})."
+        )
+        raise ConfigError(message)
+    if parameters is not None and not isinstance(parameters, Parameters):
+        message = (
+            f"parameters={parameters!r} is no registry. Valid: Parameters.load(), or simsocial.SocialModel, which "
+            "takes a mapping of ids to numbers."
+        )
+        raise ConfigError(message)
+
+
+def complete_registry(parameters: Parameters | None, catalogue: Catalogue) -> Parameters:
+    """Return the registry, the package's own if none is given, with the numbers of the service kinds."""
+    own = Parameters.load() if parameters is None else parameters
+    missing = [one for one in catalogue.parameters()[:1] if one.id not in own]
+    return (catalogue.register(own) if missing else own).complete()
+
+
+def horizon_of(region: Region, start: str | None, end: str, spin_up: int) -> Horizon:
+    """Return the months of a run; without `start` its horizon begins after `spin_up` months.
+
+    Raises
+    ------
+    ConfigError
+        If the horizon begins before the region's first month, ends before it begins, or ends too late.
+    """
+    first = region.first_month
+    horizon = Horizon(first, first + spin_up if start is None else month_index(start), month_index(end))
+    if not first <= horizon.start <= horizon.end:
+        message = (
+            f"Horizon {month_label(horizon.start)} to {end} does not follow the region's base date: "
+            f"its first month is {month_label(first)}."
+        )
+        raise ConfigError(message)
+    if horizon.end > LAST_MONTH:
+        message = f"Horizon end {end} is too late. Valid: months up to {month_label(LAST_MONTH)}."
+        raise ConfigError(message)
+    return horizon
