@@ -101,16 +101,19 @@ class KeptColumns:
     def follow(self, month: int) -> None:
         """Fill the columns of persons and households that are new since the last call."""
         state = self._model.state
-        if not self._kept or not state.counters[:2, NEW].any():
+        if not self._kept:
+            return
+        if not self._of_households:
+            state.counters[1, NEW] = 0
+        if not state.counters[:2, NEW].any():
             return
         people, mothers = state.take_new("persons")
         here = state.persons.cohort[people] != EMPTY_COHORT
         born = here & (mothers != NOBODY)
         homes, origins = state.take_new("households")
-        if self._of_households:
-            # A household that ended again matters only if another one comes from it.
-            lasts = (state.households.kind[homes] != UNUSED) | np.isin(homes, origins)
-            homes, origins = homes[lasts], origins[lasts]
+        # A household that ended again matters only if another one comes from it.
+        lasts = (state.households.kind[homes] != UNUSED) | np.isin(homes, origins)
+        homes, origins = homes[lasts], origins[lasts]
         founded = origins != NOBODY
         for process, column in self._kept:
             if isinstance(column, PersonColumn):

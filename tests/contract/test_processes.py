@@ -110,6 +110,7 @@ def test_events_do_not_depend_on_the_order_of_rows(name, small_model):
         rows = _concerned(model, process, alive(model))
         assert len(rows) > 20
         process.apply(month, rows[::step].astype(np.int32))
+        model.schedule_of_month.columns.follow(month)
         found.append((records(model), model.counts.flows.copy()))
     assert found[0][0] == found[1][0]
     assert (found[0][1] == found[1][1]).all()
