@@ -8,7 +8,17 @@ import click
 
 __all__ = ["bench", "check", "compare", "diff", "hindcast", "list_", "profile", "report", "run"]
 
-TOPICS = ("indicators", "services", "measures", "parameters", "scenarios", "processes", "sites")
+TOPICS = (
+    "indicators",
+    "services",
+    "staff",
+    "payers",
+    "measures",
+    "parameters",
+    "scenarios",
+    "processes",
+    "sites",
+)
 LANGUAGES = click.Choice(["de", "en"])
 CSV = click.option("--csv", "as_csv", is_flag=True, help="CSV, as when the output is no terminal.")
 

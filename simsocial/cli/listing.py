@@ -225,9 +225,31 @@ def _sites(words: Sequence[str]) -> list[Row]:
     ]
 
 
+def _staff(language: str) -> list[Row]:
+    from simsocial.shapes.qualification import load_qualifications
+
+    return [
+        {"id": name, "label": _label(one.label, language), "meaning": one.meaning}
+        for name, one in load_qualifications().items()
+    ]
+
+
+def _payers(language: str) -> list[Row]:
+    from simsocial.indicators.axes import PAYERS
+    from simsocial.shapes.payers import load_payers
+
+    load_payers()
+    return [
+        {"id": one.id, "label": _label(one.label, language), "cost": one.cost_id, "local": one.local}
+        for one in PAYERS.values()
+    ]
+
+
 _TOPICS: dict[str, Callable[[str], list[Row]]] = {
     "indicators": _indicators,
     "services": _services,
+    "staff": _staff,
+    "payers": _payers,
     "measures": _measures,
     "parameters": _parameters,
     "scenarios": _scenarios,

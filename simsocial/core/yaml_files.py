@@ -8,13 +8,14 @@ write.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
 
 from simsocial.core.errors import ConfigError
 
-__all__ = ["MOST_BYTES", "MOST_VALUES", "check_yaml", "read_yaml_text"]
+__all__ = ["MOST_BYTES", "MOST_VALUES", "check_yaml", "entries_in", "read_yaml_text"]
 
 MOST_BYTES = 2_000_000
 """Bytes of the largest YAML file that is read."""
@@ -58,6 +59,36 @@ def read_yaml_text(path: Path) -> str:
         raise ConfigError(message) from caught
     check_yaml(text, str(path))
     return text
+
+
+def entries_in(folders: Sequence[Path], what: str) -> dict[str, tuple[Path, object]]:
+    """Return the entries of all ``*.yaml`` of some folders by id, each with its file.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+        In the order of precedence: an entry found earlier hides one of the same id found later.
+    what : str
+        What the entries are, for messages.
+
+    Raises
+    ------
+    ConfigError
+        If a file is no YAML or has no entries.
+    """
+    found: dict[str, tuple[Path, object]] = {}
+    for path in (path for folder in folders for path in sorted(folder.glob("*.yaml"))):
+        try:
+            content = yaml.load(read_yaml_text(path), _Loader)  # noqa: S506 - both loaders are safe ones
+        except yaml.YAMLError as caught:
+            message = f"{path}: not readable as YAML: {caught}"
+            raise ConfigError(message) from caught
+        if not isinstance(content, Mapping):
+            message = f"{path}: expected {what} as top-level keys."
+            raise ConfigError(message)
+        for key, entry in content.items():
+            found.setdefault(str(key), (path, entry))
+    return found
 
 
 def check_yaml(text: str, where: str) -> None:

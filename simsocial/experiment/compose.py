@@ -25,7 +25,7 @@ from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError, ne
 from simsocial.core.roots import roots
 from simsocial.experiment.checks import check_common, check_words, resolved
 from simsocial.experiment.folder_name import name_in
-from simsocial.experiment.known import group_options, nested, parameter_ids, process_names, service_kinds
+from simsocial.experiment.known import group_options, nested, parameter_ids, process_names
 from simsocial.experiment.measure_words import measure_of, words_for
 from simsocial.experiment.mistakes import explain
 from simsocial.experiment.places import is_region_path, region_words
@@ -111,7 +111,9 @@ def prepare() -> list[str]:
     store.store(
         name="registered_parameters", node=nested(parameters), package="parameters", provider="simsocial"
     )
-    store.store(group="services", name="all", node={"defaults": service_kinds()}, provider="simsocial")
+    for group in ("services", "staff", "payers"):
+        every_file = {"defaults": group_options(group)}
+        store.store(group=group, name="all", node=every_file, provider="simsocial")
     every = dict.fromkeys(process_names(), True)
     store.store(group="processes", name="all", node=every, provider="simsocial")
     return parameters

@@ -8,7 +8,7 @@ from typing import Any
 
 from simsocial.core.roots import roots
 
-__all__ = ["group_options", "nested", "parameter_ids", "process_names", "service_kinds"]
+__all__ = ["group_options", "nested", "parameter_ids", "process_names"]
 
 
 def group_options(group: str) -> list[str]:
@@ -21,11 +21,6 @@ def group_options(group: str) -> list[str]:
     """
     folders = roots("scenarios") if group == "scenarios" else [root / group for root in roots("conf")]
     return sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
-
-
-def service_kinds() -> list[str]:
-    """Return the kinds that have a YAML file in ``conf/services`` of any search folder, sorted."""
-    return group_options("services")
 
 
 def process_names() -> list[str]:

@@ -87,6 +87,8 @@ class Settings:
     region: RegionSettings = field(default_factory=RegionSettings)
     horizon: HorizonSettings = field(default_factory=HorizonSettings)
     services: dict[str, Any] = field(default_factory=dict)
+    staff: dict[str, Any] = field(default_factory=dict)
+    payers: dict[str, Any] = field(default_factory=dict)
     processes: dict[str, bool] = field(default_factory=dict)
     executor: ExecutorSettings = field(default_factory=ExecutorSettings)
     report: ReportSettings = field(default_factory=ReportSettings)

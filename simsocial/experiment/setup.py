@@ -148,7 +148,7 @@ def _prepare(scenario_id: str, config: Mapping[str, Any]) -> Setup:
     """Make the setup of a scenario, with all parameters at their best values."""
     region = prepare_region(config)
     check_base_date(region, config["horizon"])
-    catalogue = load_catalogue(config["services"])
+    catalogue = load_catalogue(config["services"], config.get("staff"), config.get("payers"))
     scenario = Scenario.from_config(scenario_id, config)
     horizon = config["horizon"]
     start, end = month_index(horizon["start"]), month_index(horizon["end"])

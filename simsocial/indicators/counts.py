@@ -14,19 +14,15 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE, age_of_cohorts
+from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.population import MoveCounts
+from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, PAYERS, QUANTITIES
 
 __all__ = [
     "AGE_GROUPS",
-    "BUDGETS",
-    "FLOWS",
     "GROUP_OF_AGE",
-    "PAYERS",
-    "QUANTITIES",
     "Counts",
     "age_group_of_cohorts",
-    "flow_index",
-    "register_flow",
 ]
 
 Integers = npt.NDArray[np.int64]
@@ -35,50 +31,6 @@ AGE_GROUPS = ("0-2", "3-5", "6-9", "10-17", "18-24", "25-39", "40-64", "65-79", 
 _LOWER_AGES = np.array([0, 3, 6, 10, 18, 25, 40, 65, 80])
 GROUP_OF_AGE = (np.searchsorted(_LOWER_AGES, np.arange(MAX_AGE + 1), side="right") - 1).astype(np.int8)
 """Index into :data:`AGE_GROUPS` by completed years."""
-
-PAYERS = ("kreis", "municipality", "land", "bund", "care_fund", "families", "provider")
-"""Who pays, in the order in which a Kreis reads them."""
-BUDGETS = ("operating", "capital", "annuity")
-"""Running cost; investments when they are made; and, instead of these, their interest and redemption."""
-QUANTITIES = (
-    "informal_care_hours",
-    "carers_full_time_loss",
-    "parent_hours_lost",
-    "old_carers",
-    "care_aid_recipients",
-    "care_aid",
-)
-"""Outcomes that are not a state: weekly hours in quarter-hours, full-time jobs and recipients in thousandths;
-old carers; care aid for residents of homes in cents."""
-
-FLOWS: list[str] = [
-    "births",
-    "deaths",
-    "arrivals",
-    "departures",
-    "moved_in",
-    "moved_out",
-    "partnerships",
-    "separations",
-    "widowed",
-    "left_home",
-    "care_onset",
-    "care_worse",
-    "care_better",
-]
-"""Names of events counted by area, sex and age group of the person; plugins may add theirs."""
-
-
-def register_flow(name: str) -> int:
-    """Add an event that a process counts and return its index; known names keep theirs."""
-    if name not in FLOWS:
-        FLOWS.append(name)
-    return FLOWS.index(name)
-
-
-def flow_index(name: str) -> int:
-    """Return the index of an event in :attr:`Counts.flows`."""
-    return FLOWS.index(name)
 
 
 def age_group_of_cohorts(month: int) -> npt.NDArray[np.int8]:
@@ -106,14 +58,14 @@ class Counts:
         Persons with a care grade in private households.
     households : int64 (areas, 6)
         Private households by size 1..5+ (index 5 = five and more; index 0 unused).
-    household_types : int64 (areas, 4)
-        Living alone, couple without child, couple with child, lone parent; others are the rest.
+    household_types : int64 (areas, types)
+        See :data:`simsocial.indicators.axes.HOUSEHOLD_TYPES`.
     institution : int64 (areas, 2, 9)
         Residents of homes.
     dwellings : int64 (areas, 2)
         Dwellings and private households.
     flows : int64 (flows, areas, 2, 9)
-        Events of the month.
+        Events of the month, see :meth:`event`.
     cases : int64 (kinds, 4, areas, 2, 9)
         Cases at the month's end by state waiting, served, elsewhere, gave up; area where the person lives.
     claims : int64 (kinds, areas, 2, 9)
@@ -130,9 +82,11 @@ class Counts:
     staff : int64 (qualifications, areas, 3)
         Milli-FTE employed, wanted and surplus; area of the site.
     money : int64 (payers, kinds + 1, areas, 3)
-        Cents by payer, service kind (the last: other), area and budget, see :data:`BUDGETS`.
+        Cents by payer, service kind (the last: other), area and budget.
     quantities : int64 (quantities, areas)
-        See :data:`QUANTITIES`.
+        See :data:`simsocial.indicators.axes.QUANTITIES`.
+    events : tuple of str
+        The events known when these counts are made, the order of the event axis.
     """
 
     areas: tuple[str, ...]
@@ -155,19 +109,21 @@ class Counts:
     staff: Integers = field(init=False)
     money: Integers = field(init=False)
     quantities: Integers = field(init=False)
+    events: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         areas, kinds, groups = len(self.areas), len(self.kinds), len(AGE_GROUPS)
         qualifications = len(self.qualifications)
+        self.events = tuple(EVENTS)
         shapes: dict[str, Sequence[int]] = {
             "population": (areas, 2, MAX_AGE + 1),
             "care": (areas, 6, 2, groups),
             "care_at_home": (areas, 2, groups),
             "households": (areas, 6),
-            "household_types": (areas, 4),
+            "household_types": (areas, len(HOUSEHOLD_TYPES)),
             "institution": (areas, 2, groups),
             "dwellings": (areas, 2),
-            "flows": (len(FLOWS), areas, 2, groups),
+            "flows": (len(self.events), areas, 2, groups),
             "cases": (kinds, 4, areas, 2, groups),
             "claims": (kinds, areas, 2, groups),
             "waiting_months": (kinds, areas),
@@ -181,14 +137,42 @@ class Counts:
         for name, shape in shapes.items():
             setattr(self, name, np.zeros(tuple(shape), dtype=np.int64))
 
+    def event(self, name: str) -> Integers:
+        """Return the cube (areas, 2, age groups) of an event.
+
+        Raises
+        ------
+        ConfigError
+            If no process counts it.
+        """
+        if name not in self.events:
+            message = f"event '{name}' is counted by no process. {nearest(name, self.events)}"
+            raise ConfigError(message)
+        cube: Integers = self.flows[self.events.index(name)]
+        return cube
+
+    def happened(self) -> dict[str, int]:
+        """Return how often each event happened in the whole region."""
+        totals: list[int] = self.flows.reshape(len(self.events), -1).sum(axis=1).tolist()
+        return dict(zip(self.events, totals, strict=True))
+
+    def household_type(self, name: str) -> Integers:
+        """Return the households (areas,) of a type."""
+        households: Integers = self.household_types[:, HOUSEHOLD_TYPES.index(name)]
+        return households
+
+    def quantity(self, name: str) -> Integers:
+        """Return the sums (areas,) of a quantity."""
+        sums: Integers = self.quantities[QUANTITIES.index(name)]
+        return sums
+
     def moves(self, place_area: npt.NDArray[np.int16], age_group: npt.NDArray[np.int8]) -> MoveCounts:
         """Return where people are counted who move from one area to another.
 
         Whatever gives a person another place within the region counts it here, with
         :func:`simsocial.core.population.count_move`, so that the population of each area balances.
         """
-        moved_out, moved_in = self.flows[flow_index("moved_out")], self.flows[flow_index("moved_in")]
-        return MoveCounts(place_area, age_group, moved_out, moved_in)
+        return MoveCounts(place_area, age_group, self.event("moved_out"), self.event("moved_in"))
 
     def clear(self) -> None:
         """Set every cube to zero at the begin of a month."""

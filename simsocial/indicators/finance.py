@@ -5,24 +5,14 @@ Operating cost and annuity add up to what an option costs in the long run: by ``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from simsocial.core.columns import ELSEWHERE, SERVED
-from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES
+from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
 from simsocial.indicators.indicator import Count, Indicator
-from simsocial.indicators.registry import CatalogueLike, register_indicator, register_per_kind
-
-_PAYER_NAMES = {
-    "kreis": ("cost_net_kreis", "Landkreis, netto", "Kreis, net"),
-    "municipality": ("cost_municipality", "Gemeinden, netto", "municipalities, net"),
-    "land": ("cost_land", "Land", "Land"),
-    "bund": ("cost_bund", "Bund", "federal state"),
-    "care_fund": ("cost_care_fund", "Pflegekassen", "care funds"),
-    "families": ("cost_families", "Familien und Pflegebedürftige", "families and people in need of care"),
-    "provider": ("cost_provider", "Träger (Eigenanteil)", "providers (own part)"),
-}
-
+from simsocial.indicators.registry import CatalogueLike, register_per_kind, register_per_payer
 
 OPERATING, CAPITAL, ANNUITY = ([BUDGETS.index(name)] for name in ("operating", "capital", "annuity"))
 FULL = OPERATING + ANNUITY
@@ -39,7 +29,6 @@ def _indicator(
     en: str,
     count: Count,
     direction: Any = "down",
-    judged_by: str = "",
     rests_on: tuple[str, ...] = (),
 ) -> Indicator:
     return Indicator(
@@ -54,84 +43,60 @@ def _indicator(
         relevance=20_000.0,
         relevance_kind="absolute",
         validation="plausible",
-        judged_by=judged_by,
         rests_on=rests_on,
     )
 
 
 _ALL = slice(None)
+_NET = {"de": ", netto", "en": ", net"}
+_EVERYBODY = {"de": "alle Kostenträger", "en": "all payers"}
+_LOCALLY = {"de": "Kreis und Gemeinden", "en": "Kreis and municipalities"}
+_FULL_COST = {
+    "de": "Laufende Kosten, Zins und Tilgung",
+    "en": "Operating cost, interest and redemption",
+}
 
-for _payer, (_id, _de, _en) in _PAYER_NAMES.items():
-    _codes, _short = [PAYERS.index(_payer)], (_de.removesuffix(", netto"), _en.removesuffix(", net"))
-    for _name, _what_de, _what_en, _budgets, _judged in (
-        (_id, f"Laufende Kosten: {_de}", f"Operating cost: {_en}", OPERATING, f"full_cost_{_payer}"),
-        (f"capital_{_payer}", f"Investitionen: {_short[0]}", f"Capital cost: {_short[1]}", CAPITAL, ""),
-        (
-            f"annuity_{_payer}",
-            f"Zins und Tilgung: {_short[0]}",
-            f"Interest and redemption: {_short[1]}",
-            ANNUITY,
-            "",
-        ),
-        (
-            f"full_cost_{_payer}",
-            f"Laufende Kosten, Zins und Tilgung: {_short[0]}",
-            f"Operating cost, interest and redemption: {_short[1]}",
-            FULL,
-            "",
-        ),
+
+def _told(what: Mapping[str, str], who: Mapping[str, str], net: bool = False) -> tuple[str, str]:
+    """Return the labels of a cost, German and English."""
+    return tuple(f"{what[one]}: {who[one]}{_NET[one] if net else ''}" for one in ("de", "en"))  # type: ignore[return-value]
+
+
+@register_per_payer
+def cost_by_payer() -> Iterator[Indicator]:
+    """Make the operating cost, the investments, their annuity, and both together, of every payer."""
+    for code, payer in enumerate(PAYERS.values()):
+        full = f"full_cost_{payer.id}"
+        for name, concept, what, budgets, judged_by, net in (
+            (payer.cost_id, "operating_cost", BUDGETS["operating"].label, OPERATING, full, payer.local),
+            (f"capital_{payer.id}", "capital_cost", BUDGETS["capital"].label, CAPITAL, "", False),
+            (f"annuity_{payer.id}", "annuity", BUDGETS["annuity"].label, ANNUITY, "", False),
+            (full, "full_cost", _FULL_COST, FULL, "", False),
+        ):
+            made = _indicator(name, *_told(what, payer.label, net), _money([code], _ALL, budgets))
+            yield replace(made, judged_by=judged_by, payer=payer.id, concept=concept)
+
+
+@register_per_payer
+def cost_of_all() -> Iterator[Indicator]:
+    """Make what all payers pay together, and what those pay who are the Kreis and its municipalities."""
+    local = [code for code, payer in enumerate(PAYERS.values()) if payer.local]
+    operating, capital, annuity = (BUDGETS[name].label for name in ("operating", "capital", "annuity"))
+    for name, concept, what, who, payers, budgets, direction in (
+        ("cost_total", "operating_cost", operating, _EVERYBODY, _ALL, OPERATING, "neutral"),
+        ("capital_cost", "capital_cost", capital, _EVERYBODY, _ALL, CAPITAL, "down"),
+        ("capital_cost_local", "local_capital_cost", capital, _LOCALLY, local, CAPITAL, "down"),
+        ("annuity_cost", "annuity", annuity, _EVERYBODY, _ALL, ANNUITY, "down"),
+        ("full_cost", "full_cost", _FULL_COST, _EVERYBODY, _ALL, FULL, "neutral"),
     ):
-        register_indicator(
-            _indicator(_name, _what_de, _what_en, _money(_codes, _ALL, _budgets), judged_by=_judged)
-        )
-_LOCAL = [PAYERS.index("kreis"), PAYERS.index("municipality")]
-_EVERYBODY = ("alle Kostenträger", "all payers")
-for _name, _what, _who, _money_of, _direction, _judged in (
-    (
-        "cost_total",
-        ("Laufende Kosten", "Operating cost"),
-        _EVERYBODY,
-        (_ALL, OPERATING),
-        "neutral",
-        "full_cost",
-    ),
-    ("capital_cost", ("Investitionen", "Capital cost"), _EVERYBODY, (_ALL, CAPITAL), "down", ""),
-    (
-        "capital_cost_local",
-        ("Investitionen", "Capital cost"),
-        ("Kreis und Gemeinden", "Kreis and municipalities"),
-        (_LOCAL, CAPITAL),
-        "down",
-        "",
-    ),
-    (
-        "annuity_cost",
-        ("Zins und Tilgung", "Interest and redemption"),
-        _EVERYBODY,
-        (_ALL, ANNUITY),
-        "down",
-        "",
-    ),
-    (
-        "full_cost",
-        ("Laufende Kosten, Zins und Tilgung", "Operating cost, interest and redemption"),
-        _EVERYBODY,
-        (_ALL, FULL),
-        "neutral",
-        "",
-    ),
-):
-    _de, _en = (f"{what}: {who}" for what, who in zip(_what, _who, strict=True))
-    register_indicator(
-        _indicator(_name, _de, _en, _money(_money_of[0], _ALL, _money_of[1]), _direction, _judged)
-    )
+        made = _indicator(name, *_told(what, who), _money(payers, _ALL, budgets), direction)
+        yield replace(made, judged_by="full_cost" if name == "cost_total" else "", concept=concept)
 
 
 def _per_resident(kinds: list[int]) -> Count:
     """Cents of care aid, and resident-months, by area."""
-    aid = QUANTITIES.index("care_aid")
     return lambda counts: (
-        counts.quantities[aid],
+        counts.quantity("care_aid"),
         counts.cases[kinds][:, [SERVED, ELSEWHERE]].sum(axis=(0, 1, 3, 4)),
     )
 
@@ -142,14 +107,13 @@ def care_aid(catalogue: CatalogueLike) -> Iterator[Indicator]:
     kinds = [code for code, kind in enumerate(catalogue) if kind.means_test is not None]
     if not kinds:
         return
-    recipients = QUANTITIES.index("care_aid_recipients")
     yield Indicator(
         "care_aid_recipients",
         "persons",
-        {"de": "Hilfe zur Pflege im Heim: Empfänger", "en": "Care aid in homes: recipients"},
+        QUANTITIES["care_aid_recipients"].label,
         "elder_care",
         "neutral",
-        lambda counts: (counts.quantities[recipients], None),
+        lambda counts: (counts.quantity("care_aid_recipients"), None),
         scale=0.001,
     )
     yield Indicator(
@@ -169,24 +133,20 @@ def deficits(catalogue: CatalogueLike) -> Iterator[Indicator]:
     """Make the deficit of providers by kind, where a price must cover what empty places cost."""
     for code, kind in enumerate(catalogue):
         if kind.cost.fixed_share is not None:
-            yield _indicator(
+            made = _indicator(
                 f"provider_deficit_{kind.id}",
                 f"Defizit der Träger: {kind.label.de}",
                 f"Deficit of providers: {kind.label.en}",
                 _money([PAYERS.index("provider")], [code], OPERATING),
                 rests_on=(f"services.{kind.id}.cost.calculated_occupancy",),
             )
+            yield replace(made, kind=kind.id, payer="provider", concept="deficit")
 
 
 @register_per_kind
 def cost_by_kind(catalogue: CatalogueLike) -> Iterator[Indicator]:
     """Make the operating cost of every service kind over all payers."""
     for code, kind in enumerate(catalogue):
-        de, en = kind.label.de, kind.label.en
-        yield _indicator(
-            f"cost_{kind.id}",
-            f"Laufende Kosten: {de}",
-            f"Operating cost: {en}",
-            _money(_ALL, [code], OPERATING),
-            "neutral",
-        )
+        label = _told(BUDGETS["operating"].label, {"de": kind.label.de, "en": kind.label.en})
+        made = _indicator(f"cost_{kind.id}", *label, _money(_ALL, [code], OPERATING), "neutral")
+        yield replace(made, kind=kind.id, concept="operating_cost")

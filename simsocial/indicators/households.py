@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from simsocial.indicators.base_year import validation_of
-from simsocial.indicators.counts import QUANTITIES, Counts, flow_index
+from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import GROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import register_indicator
 
 
 def _quantity(name: str) -> Count:
     """Read one of the counted quantities."""
-    return lambda counts: (counts.quantities[QUANTITIES.index(name)], None)
+    return lambda counts: (counts.quantity(name), None)
 
 
 def _mean_size(counts: Counts) -> tuple[Integers, Integers]:
@@ -36,7 +36,7 @@ for _id, _count, _unit, _de, _en, _scale, _sum in (
     ),
     (
         "living_alone",
-        lambda c: (c.household_types[:, 0], None),
+        lambda c: (c.household_type("living_alone"), None),
         "households",
         "Alleinlebende",
         "people living alone",
@@ -45,7 +45,7 @@ for _id, _count, _unit, _de, _en, _scale, _sum in (
     ),
     (
         "couples_with_children",
-        lambda c: (c.household_types[:, 2], None),
+        lambda c: (c.household_type("couple_with_children"), None),
         "households",
         "Paare mit Kindern",
         "couples with children",
@@ -54,7 +54,7 @@ for _id, _count, _unit, _de, _en, _scale, _sum in (
     ),
     (
         "lone_parents",
-        lambda c: (c.household_types[:, 3], None),
+        lambda c: (c.household_type("lone_parent"), None),
         "households",
         "Alleinerziehende",
         "lone parents",
@@ -102,7 +102,7 @@ for _id, _flow, _de, _en in (
             {"de": _de, "en": _en},
             "households",
             "neutral",
-            lambda counts, name=_flow: (counts.flows[flow_index(name)], None),  # type: ignore[misc]
+            lambda counts, name=_flow: (counts.event(name), None),  # type: ignore[misc]
             groups=GROUPED,
             sum_over_time="sum",
             relevance=5.0,

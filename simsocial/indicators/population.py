@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simsocial.indicators.base_year import validation_of
-from simsocial.indicators.counts import AGE_GROUPS, GROUP_OF_AGE, Counts, flow_index
+from simsocial.indicators.counts import AGE_GROUPS, GROUP_OF_AGE, Counts
 from simsocial.indicators.indicator import GROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import register_indicator
 
@@ -27,15 +27,15 @@ def _ages(first: int, last: int) -> Count:
 
 def _flow(name: str) -> Count:
     """Count events of the month."""
-    return lambda counts: (counts.flows[flow_index(name)], None)
+    return lambda counts: (counts.event(name), None)
 
 
 def _balance(plus: tuple[str, ...], minus: tuple[str, ...]) -> Count:
     """Count events that add less those that take away."""
 
     def count(counts: Counts) -> tuple[Integers, None]:
-        added = sum(counts.flows[flow_index(name)] for name in plus)
-        taken = sum(counts.flows[flow_index(name)] for name in minus)
+        added = sum(counts.event(name) for name in plus)
+        taken = sum(counts.event(name) for name in minus)
         return np.asarray(added - taken), None
 
     return count

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from simsocial.core.errors import ConfigError
 from simsocial.indicators.indicator import Indicator
 
-__all__ = ["CatalogueLike", "register_indicator", "register_per_kind", "registered"]
+__all__ = ["CatalogueLike", "register_indicator", "register_per_kind", "register_per_payer", "registered"]
 
 
 class KindLike(Protocol):
@@ -37,8 +37,13 @@ class CatalogueLike(Protocol):
     def qualifications(self) -> tuple[str, ...]:
         """Qualifications of staff."""
 
+    @property
+    def staff(self) -> Any:
+        """What is known of each qualification, by id."""
+
 
 _FIXED: dict[str, Indicator] = {}
+_PER_PAYER: list[Callable[[], Iterable[Indicator]]] = []
 _PER_CATALOGUE: list[Callable[[CatalogueLike], Iterable[Indicator]]] = []
 
 
@@ -65,9 +70,15 @@ def register_per_kind(
     return make
 
 
+def register_per_payer(make: Callable[[], Iterable[Indicator]]) -> Callable[[], Iterable[Indicator]]:
+    """Register a function that makes indicators from the payers known when it is called."""
+    _PER_PAYER.append(make)
+    return make
+
+
 def registered(catalogue: CatalogueLike | None) -> tuple[Indicator, ...]:
-    """Return what is registered so far, fixed indicators first, then those of the kinds of a catalogue."""
-    found = dict(_FIXED)
+    """Return what is registered so far: payers' indicators, fixed ones, then those of the kinds of a catalogue."""
+    found = {indicator.id: indicator for make in _PER_PAYER for indicator in make()} | _FIXED
     if catalogue is not None:
         for make in _PER_CATALOGUE:
             for indicator in make(catalogue):

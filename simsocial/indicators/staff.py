@@ -33,13 +33,6 @@ def pool_parameters(qualification: str | None) -> tuple[str, ...]:
     return tuple(f"staff.{qualification}.{name}" for name in _POOL) if qualification else ()
 
 
-_NAMES = {
-    "educator": {"de": "Erzieherinnen und Erzieher", "en": "educators"},
-    "care_nurse": {"de": "Pflegekräfte", "en": "care staff"},
-    "teacher": {"de": "Lehrkräfte", "en": "teachers"},
-}
-
-
 def _staff(code: int, column: int) -> Count:
     """Milli-FTE by area of the site."""
     return lambda counts: (counts.staff[code, :, column], None)
@@ -59,7 +52,7 @@ def _vacant(code: int) -> Count:
 def staff_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
     """Make three indicators for every qualification."""
     for code, name in enumerate(catalogue.qualifications):
-        label = _NAMES.get(name, {"de": name, "en": name})
+        label = catalogue.staff[name].label
         for identifier, text, direction, count in (
             (f"staff_{name}_fte", ("beschäftigt", "employed"), "neutral", _staff(code, 0)),
             (f"vacancies_{name}", ("offene Stellen", "vacant posts"), "down", _vacant(code)),
@@ -68,7 +61,7 @@ def staff_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
             yield Indicator(
                 identifier,
                 "FTE",
-                {"de": f"{label['de']}: {text[0]}", "en": f"{label['en']}: {text[1]}"},
+                {"de": f"{label.de}: {text[0]}", "en": f"{label.en}: {text[1]}"},
                 "staff",
                 direction,  # type: ignore[arg-type]
                 count,

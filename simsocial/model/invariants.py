@@ -21,7 +21,6 @@ from simsocial.core.company import ADULT_MONTHS, age_months
 from simsocial.core.compile import in_place
 from simsocial.core.errors import InvariantError
 from simsocial.core.state import COUNT, TOP
-from simsocial.indicators.counts import flow_index
 
 if TYPE_CHECKING:
     from simsocial.model.world import World
@@ -56,11 +55,8 @@ def check_month(model: World, before: int) -> None:
     InvariantError
         Naming the month, the invariant and the numbers.
     """
-    month, flows = model.month, model.counts.flows.sum(axis=(1, 2, 3))
-    change = sum(
-        sign * int(flows[flow_index(name)])
-        for name, sign in (("births", 1), ("deaths", -1), ("arrivals", 1), ("departures", -1))
-    )
+    month, happened = model.month, model.counts.happened()
+    change = happened["births"] - happened["deaths"] + happened["arrivals"] - happened["departures"]
     after = model.state.population
     if before + change != after:
         _stop(

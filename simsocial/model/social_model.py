@@ -28,7 +28,7 @@ from simsocial.model.arguments import complete_registry, horizon_of, refuse_name
 from simsocial.model.building import build_state
 from simsocial.model.invariants import check_month, check_state
 from simsocial.model.recorder import Recorder
-from simsocial.model.schedule import Schedule
+from simsocial.model.schedule import Schedule, known_processes
 from simsocial.model.snapshot import Snapshot, restore, take_snapshot
 from simsocial.model.views import HouseholdViews, PersonViews
 from simsocial.parameters import Parameters
@@ -148,6 +148,7 @@ class SocialModel(mesa.Model):
         self.age_group = age_group_of_cohorts(self.first_month)
         self.extra_arrivals = np.empty(0, dtype=np.int64)
         self.died = np.empty(0, dtype=np.uint64)
+        known_processes()  # each declares the events that are counted
         self.counts = Counts(
             tuple(self.region.areas["area"]), self.catalogue.ids, self.catalogue.qualifications
         )

@@ -30,7 +30,7 @@ from simsocial.core.columns import (
 from simsocial.core.compile import in_place
 from simsocial.core.population import add_person, found_household, pair
 from simsocial.core.random import Stream, mix, uniform
-from simsocial.indicators.counts import flow_index
+from simsocial.indicators.axes import Event
 from simsocial.parameters import Parameters
 from simsocial.processes.base import Engine, Floats, Process, register
 from simsocial.processes.border import ExpectedPeople
@@ -53,6 +53,7 @@ class Arrival(Process):
     """Add the arriving households of the month."""
 
     name = "arrival"
+    events = (Event("arrivals", {"de": "Zuzüge über die Kreisgrenze", "en": "arrivals over the border"}),)
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
@@ -159,7 +160,7 @@ class Arrival(Process):
             market.free,
             model.place_area,
             model.age_group,
-            model.counts.flows[flow_index("arrivals")],
+            model.counts.event("arrivals"),
         )
 
 

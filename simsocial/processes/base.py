@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import monthly_chance
+from simsocial.indicators.axes import EVENTS, Event
 from simsocial.processes.columns import HouseholdColumn, PersonColumn
 
 if TYPE_CHECKING:
@@ -69,11 +70,14 @@ class Process(ABC):
         For plugins: the process after which this one has its turn.
     columns : tuple of PersonColumn and HouseholdColumn
         What it keeps of persons and households; nobody else writes there.
+    events : tuple of Event
+        What it counts (:meth:`simsocial.indicators.counts.Counts.event`); several processes may count the same.
     """
 
     name: ClassVar[str]
     after: ClassVar[str] = ""
     columns: Sequence[PersonColumn | HouseholdColumn] = ()
+    events: ClassVar[tuple[Event, ...]] = ()
 
     def __init__(self, model: Engine) -> None:
         self.model = model
@@ -186,7 +190,9 @@ _Class = TypeVar("_Class", bound=type[Process])
 
 
 def register(cls: _Class) -> _Class:
-    """Class decorator that makes a process known under its name."""
+    """Class decorator that makes a process known under its name, and the events that it counts."""
+    for event in cls.events:
+        EVENTS.add(event)
     _REGISTRY[cls.name] = cls
     return cls
 

@@ -16,7 +16,7 @@ from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import GUEST, INSTITUTION, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.random import Stream, uniform
-from simsocial.indicators.counts import flow_index
+from simsocial.indicators.axes import Event
 from simsocial.parameters import Parameters
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess, register
 from simsocial.processes.care_path import grade_distribution, solve_care_path
@@ -85,6 +85,16 @@ class CareNeed(ScreenedProcess):
     """Change care grades."""
 
     name = "care_need"
+    events = (
+        Event("care_onset", {"de": "Neu pflegebedürftig", "en": "new care need"}),
+        Event(
+            "care_worse", {"de": "Höher eingestufte Pflegebedürftige", "en": "people in need of more care"}
+        ),
+        Event(
+            "care_better",
+            {"de": "Niedriger eingestufte Pflegebedürftige", "en": "people in need of less care"},
+        ),
+    )
     by = "care_grade"
     target = "care_progression"
 
@@ -170,9 +180,9 @@ class CareNeed(ScreenedProcess):
             self._grade.salt(month),
             model.place_area,
             model.age_group,
-            model.counts.flows[flow_index("care_onset")],
-            model.counts.flows[flow_index("care_worse")],
-            model.counts.flows[flow_index("care_better")],
+            model.counts.event("care_onset"),
+            model.counts.event("care_worse"),
+            model.counts.event("care_better"),
         )
 
 

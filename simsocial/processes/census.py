@@ -13,8 +13,9 @@ from simsocial.core.columns import (
     Persons,
 )
 from simsocial.core.compile import in_place
-from simsocial.core.household_traits import ADULTS, WITH_CHILD, WITH_COUPLE, household_traits
+from simsocial.core.household_traits import ADULTS, household_traits
 from simsocial.core.state import TOP
+from simsocial.indicators.axes import HOUSEHOLD_TYPES, household_type_of_traits
 from simsocial.indicators.counts import age_group_of_cohorts
 from simsocial.processes.base import Engine, Process, register
 
@@ -28,6 +29,10 @@ class Census(Process):
     """Fill the stocks of the month's counts."""
 
     name = "census"
+
+    def __init__(self, model: Engine) -> None:
+        super().__init__(model)
+        self._household_type = household_type_of_traits()
 
     def step(self, month: int) -> None:
         """Count at the month's end."""
@@ -48,10 +53,10 @@ class Census(Process):
         counts.care_at_home[:] = in_care[:, 0, 1:].sum(axis=1)
         counts.institution[:] = in_care[:, 1].sum(axis=1)
         traits = household_traits(state, month)
-        by_size_and_type = np.zeros((areas, 6, 5), dtype=np.int64)
-        _count_households(state.households, traits, model.place_area, by_size_and_type)
+        by_size_and_type = np.zeros((areas, 6, len(HOUSEHOLD_TYPES)), dtype=np.int64)
+        _count_households(state.households, traits, model.place_area, self._household_type, by_size_and_type)
         counts.households[:] = by_size_and_type.sum(axis=2)
-        counts.household_types[:] = by_size_and_type.sum(axis=1)[:, :4]
+        counts.household_types[:] = by_size_and_type.sum(axis=1)
         stock = np.bincount(model.place_area, model.housing.stock, minlength=areas)
         counts.dwellings[:, 0] = stock.astype(np.int64)
         counts.dwellings[:, 1] = counts.households.sum(axis=1)
@@ -141,16 +146,12 @@ def _count_households(
     households: Households,
     traits: npt.NDArray[np.uint16],
     place_area: npt.NDArray[np.int16],
+    type_of: npt.NDArray[np.uint8],
     counted: Integers,
 ) -> None:
-    """Count private households by area, size and type (the last type: others)."""
+    """Count private households by area, size and type."""
     for row in range(len(traits)):
         if households.kind[row] != PRIVATE:
             continue
-        size, own = households.size[row], traits[row]
-        with_child = own & WITH_CHILD != 0
-        kind = 3 if with_child and own // ADULTS == 1 else 4
-        if own & WITH_COUPLE:
-            kind = 1 + with_child
-        kind = 0 if size == 1 else kind
-        counted[place_area[households.place[row]], min(size, 5), kind] += 1
+        own = min(traits[row], 3 * ADULTS | traits[row] % ADULTS)
+        counted[place_area[households.place[row]], min(households.size[row], 5), type_of[own]] += 1

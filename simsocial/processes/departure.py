@@ -17,7 +17,7 @@ from simsocial.core.columns import NOBODY, Cases, Households, Persons
 from simsocial.core.company import company_of, goes_along
 from simsocial.core.compile import in_place
 from simsocial.core.population import remove_person
-from simsocial.indicators.counts import flow_index
+from simsocial.indicators.axes import Event
 from simsocial.parameters.plan import Plan
 from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, by_situation, register
 from simsocial.processes.border import Border, following_rate
@@ -31,6 +31,9 @@ class Departure(DatedProcess):
     """Remove those who leave the region."""
 
     name = "departure"
+    events = (
+        Event("departures", {"de": "Fortzüge über die Kreisgrenze", "en": "departures over the border"}),
+    )
     by = "situation"
     reads = ("migration",)
 
@@ -63,7 +66,7 @@ def leave_region(engine: Engine, month: int, rows: Rows) -> None:
         month,
         engine.place_area,
         engine.age_group,
-        engine.counts.flows[flow_index("departures")],
+        engine.counts.event("departures"),
     )
 
 

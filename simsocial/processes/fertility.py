@@ -18,7 +18,7 @@ from simsocial.core.company import child_key
 from simsocial.core.compile import in_place
 from simsocial.core.population import add_person
 from simsocial.core.random import Stream, uniform
-from simsocial.indicators.counts import flow_index
+from simsocial.indicators.axes import Event
 from simsocial.parameters.plan import Plan
 from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, register
 from simsocial.processes.variation import fertility_factor
@@ -32,6 +32,7 @@ class Fertility(DatedProcess):
     """Add newborns to their mothers' households."""
 
     name = "fertility"
+    events = (Event("births", {"de": "Geburten", "en": "births"}),)
     by = "situation"
     reads = ("fertility", "household")
 
@@ -76,7 +77,7 @@ class Fertility(DatedProcess):
             self._multiple.salt(month),
             model.place_area,
             model.age_group,
-            model.counts.flows[flow_index("births")],
+            model.counts.event("births"),
         )
 
 

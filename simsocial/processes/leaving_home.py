@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from simsocial.core.columns import ELSEWHERE, GUEST, INSTITUTION, SERVED
 from simsocial.core.state import TOP
+from simsocial.indicators.axes import Event
 from simsocial.parameters.plan import Plan
 from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, by_situation, register
 from simsocial.processes.moves import Moving
@@ -28,6 +29,9 @@ class LeavingHome(DatedProcess):
     """Let grown-up children found households."""
 
     name = "leaving_home"
+    events = (
+        Event("left_home", {"de": "Auszüge aus dem Elternhaus", "en": "departures from the parental home"}),
+    )
     by = "situation"
     reads = ("leaving_home",)
     steady = True

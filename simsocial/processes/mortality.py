@@ -16,7 +16,7 @@ from simsocial.core.calendar import monthly_probability
 from simsocial.core.columns import ADULT, NOBODY, Cases, Households, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.population import remove_person, room_for_orphans, settle_household
-from simsocial.indicators.counts import flow_index
+from simsocial.indicators.axes import Event
 from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
 from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, register
@@ -64,6 +64,10 @@ class Mortality(DatedProcess):
     """Remove those who die; widow their partners; keep households headed."""
 
     name = "mortality"
+    events = (
+        Event("deaths", {"de": "Sterbefälle", "en": "deaths"}),
+        Event("widowed", {"de": "Verwitwete", "en": "widowed"}),
+    )
     by = "care_grade"
     target = "mortality"
     reads = ("mortality",)
@@ -89,8 +93,8 @@ class Mortality(DatedProcess):
             month,
             model.place_area,
             model.age_group,
-            model.counts.flows[flow_index("deaths")],
-            model.counts.flows[flow_index("widowed")],
+            model.counts.event("deaths"),
+            model.counts.event("widowed"),
         )
 
 

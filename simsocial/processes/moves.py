@@ -26,7 +26,6 @@ from simsocial.core.population import (
     part,
 )
 from simsocial.core.random import Stream, mix, uniform
-from simsocial.indicators.counts import flow_index
 from simsocial.processes.base import Engine, Floats, Rows
 from simsocial.processes.destination import ANYWHERE, OTHER_AREA, OTHER_PLACE, choose_place
 
@@ -111,7 +110,7 @@ class Moving:
             self._children.salt(month),
             self._place.salt(month),
             self._moves(),
-            model.counts.flows[flow_index(event)],
+            model.counts.event(event),
         )
 
     def house(

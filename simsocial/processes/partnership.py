@@ -20,7 +20,7 @@ from simsocial.core.company import company_of, goes_along
 from simsocial.core.compile import helper, in_place, kernel
 from simsocial.core.population import MoveCounts, count_move, found_household, move_person, pair
 from simsocial.core.random import Stream, mix, uniform
-from simsocial.indicators.counts import flow_index
+from simsocial.indicators.axes import Event
 from simsocial.parameters.plan import Plan
 from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, by_situation, register
 from simsocial.processes.young_adults import forming_rates
@@ -38,6 +38,9 @@ class Partnership(DatedProcess):
     """Pair seekers and let them live together."""
 
     name = "partnership"
+    events = (
+        Event("partnerships", {"de": "Menschen, die zusammenziehen", "en": "people moving in together"}),
+    )
     by = "situation"
     reads = ("partnership",)
     steady = True
@@ -79,7 +82,7 @@ class Partnership(DatedProcess):
             self._home.salt(month),
             model.housing.free,
             model.counts.moves(model.place_area, model.age_group),
-            model.counts.flows[flow_index("partnerships")],
+            model.counts.event("partnerships"),
         )
 
 

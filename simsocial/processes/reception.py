@@ -15,7 +15,6 @@ from simsocial.core.calendar import EMPTY_COHORT, monthly_chance
 from simsocial.core.columns import GUEST
 from simsocial.core.random import Stream
 from simsocial.core.state import TOP
-from simsocial.indicators.counts import flow_index
 from simsocial.processes.arrival import arrive, slots_of
 from simsocial.processes.base import Engine, Process, Rows, register
 from simsocial.processes.departure import leave_region
@@ -90,5 +89,5 @@ class Reception(Process):
             market.free,
             model.place_area,
             model.age_group,
-            model.counts.flows[flow_index("arrivals")],
+            model.counts.event("arrivals"),
         )

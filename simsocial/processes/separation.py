@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simsocial.indicators.axes import Event
 from simsocial.parameters.plan import Plan
 from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, by_situation, register
 from simsocial.processes.moves import Moving
@@ -21,6 +22,7 @@ class Separation(DatedProcess):
     """Part couples; who parts is drawn at the woman."""
 
     name = "separation"
+    events = (Event("separations", {"de": "Menschen, die sich trennen", "en": "people who separate"}),)
     by = "situation"
     reads = ("partnership",)
     steady = True

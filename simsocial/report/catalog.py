@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from simsocial.indicators.counts import PAYERS
+from simsocial.indicators.axes import PAYERS
 from simsocial.report.texts import Texts
 
 __all__ = ["CAPITAL", "Catalog", "Meta"]

@@ -5,24 +5,21 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
 from simsocial.core.errors import ConfigError, ParameterError, nearest
-from simsocial.core.yaml_files import read_yaml_text
+from simsocial.core.yaml_files import entries_in
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
 from simsocial.services.kind import ServiceKind
 from simsocial.services.registration import parameters_of
+from simsocial.shapes.payers import load_payers
+from simsocial.shapes.qualification import Qualification, load_qualifications
 from simsocial.shapes.strict_model import validated
 
 __all__ = ["Catalogue", "load_catalogue", "load_catalogue_from_dirs"]
-
-_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The compiled reader is ten times as quick; some builds of PyYAML lack it."""
 
 
 class Catalogue:
@@ -32,6 +29,8 @@ class Catalogue:
     ----------
     kinds : sequence of ServiceKind
         In any order.
+    staff : mapping, optional
+        What is known of each qualification, by id; without it that of the files in ``conf/staff``.
 
     Raises
     ------
@@ -39,7 +38,10 @@ class Catalogue:
         If an id appears twice or a kind refers to one that does not exist.
     """
 
-    def __init__(self, kinds: Sequence[ServiceKind]) -> None:
+    def __init__(
+        self, kinds: Sequence[ServiceKind], staff: Mapping[str, Qualification] | None = None
+    ) -> None:
+        self.staff = load_qualifications() if staff is None else staff
         self._kinds = {kind.id: kind for kind in sorted(kinds, key=lambda kind: (kind.order, kind.id))}
         if len(self._kinds) != len(kinds):
             twice = sorted({kind.id for kind in kinds if [other.id for other in kinds].count(kind.id) > 1})
@@ -49,8 +51,15 @@ class Catalogue:
         self._houses = self._find_houses()
 
     def _check_references(self) -> None:
-        """Require that kinds name existing kinds."""
+        """Require that kinds name existing kinds and qualifications."""
         for kind in self:
+            if kind.staff is not None and kind.staff.qualification not in self.staff:
+                unknown = kind.staff.qualification
+                message = (
+                    f"services.{kind.id}.staff.qualification: '{unknown}' is no qualification. "
+                    f"{nearest(unknown, self.staff)} Others have a file conf/staff/{unknown}.yaml."
+                )
+                raise ConfigError(message)
             for other in kind.eligibility.not_while_served_in:
                 if other not in self._kinds:
                     message = (
@@ -124,31 +133,40 @@ class Catalogue:
         return self._houses[site_kind]
 
     def parameters(self) -> tuple[Parameter, ...]:
-        """Return every number of every kind as a parameter."""
+        """Return every number of every kind and qualification as a parameter."""
         return self._parameters
 
     @functools.cached_property
     def _parameters(self) -> tuple[Parameter, ...]:
-        return tuple(parameter for kind in self for parameter in parameters_of(kind))
+        of_kinds = (parameter for kind in self for parameter in parameters_of(kind))
+        of_staff = (parameter for one in self.staff.values() for parameter in one.parameters())
+        return (*of_kinds, *of_staff)
 
     def register(self, parameters: Parameters) -> Parameters:
         """Return the registry with all numbers of these kinds added."""
         return parameters.register(*self.parameters())
 
 
-def load_catalogue(config: Mapping[str, object]) -> Catalogue:
+def load_catalogue(
+    config: Mapping[str, object],
+    staff: Mapping[str, object] | None = None,
+    payers: Mapping[str, object] | None = None,
+) -> Catalogue:
     """Make a catalogue from plain mappings: kind id to its entry.
 
     Parameters
     ----------
-    config : mapping
-        The node ``services`` of a composed configuration as plain dictionaries.
+    config, staff, payers : mapping
+        The nodes ``services``, ``staff`` and ``payers`` of a composed configuration as plain dictionaries; of the
+        latter two those of the files in ``conf/staff`` and ``conf/payers`` where none are given.
 
     Raises
     ------
     ConfigError
         If an entry has unknown keys or invalid values; the message names them and what is valid.
     """
+    load_payers(payers)
+    qualifications = load_qualifications(staff)
     kinds = []
     for kind_id, entry in config.items():
         where = f"services.{kind_id}"
@@ -162,7 +180,7 @@ def load_catalogue(config: Mapping[str, object]) -> Catalogue:
             message = f"{where}: {caught}"
             raise ConfigError(message) from None
         kinds.append(kind)
-    return Catalogue(kinds)
+    return Catalogue(kinds, qualifications)
 
 
 def load_catalogue_from_dirs(dirs: Sequence[Path]) -> Catalogue:
@@ -173,22 +191,4 @@ def load_catalogue_from_dirs(dirs: Sequence[Path]) -> Catalogue:
     dirs : sequence of Path
         Folders in the order of precedence: a kind found earlier hides one of the same id found later.
     """
-    found: dict[str, object] = {}
-    for folder in dirs:
-        for path in sorted(folder.glob("*.yaml")):
-            for kind_id, entry in _entries(path).items():
-                found.setdefault(kind_id, entry)
-    return load_catalogue(found)
-
-
-def _entries(path: Path) -> Mapping[str, object]:
-    """Read the kinds of one file."""
-    try:
-        content = yaml.load(read_yaml_text(path), _Loader)  # noqa: S506 - both loaders are safe ones
-    except yaml.YAMLError as caught:
-        message = f"{path}: not readable as YAML: {caught}"
-        raise ConfigError(message) from caught
-    if not isinstance(content, Mapping):
-        message = f"{path}: expected service kinds as top-level keys."
-        raise ConfigError(message)
-    return {str(key): entry for key, entry in content.items()}
+    return load_catalogue({name: entry for name, (_, entry) in entries_in(dirs, "service kinds").items()})

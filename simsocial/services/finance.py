@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ScenarioError, nearest
-from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES, Counts
+from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
+from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import split, with_rest

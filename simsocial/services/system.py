@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.state import TOP, State
-from simsocial.indicators.counts import PAYERS, QUANTITIES, Counts
+from simsocial.indicators.axes import PAYERS, QUANTITIES
+from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.access import Access

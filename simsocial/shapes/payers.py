@@ -6,13 +6,24 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import Field, model_validator
 
-from simsocial.core.errors import ParameterError, nearest
-from simsocial.indicators.counts import PAYERS
+from simsocial.core.errors import ConfigError, ParameterError, nearest
+from simsocial.core.roots import roots
+from simsocial.core.yaml_files import entries_in
+from simsocial.indicators.axes import PAYERS, Payer
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
 from simsocial.shapes.figure import OWN_SETTING, Provenance
+from simsocial.shapes.strict_model import Label, StrictModel, validated
 
-__all__ = ["Payers", "check_payers", "check_sum", "payer_parameters", "payer_shares"]
+__all__ = [
+    "PayerDefinition",
+    "Payers",
+    "check_payers",
+    "check_sum",
+    "load_payers",
+    "payer_parameters",
+    "payer_shares",
+]
 
 Share = float
 
@@ -57,6 +68,62 @@ class Payers(Provenance):
     def _check_sum(self) -> None:
         """Require a sum of one."""
         check_sum(self.shares, "the shares of the payers")
+
+
+class PayerDefinition(StrictModel):
+    """A payer beyond those of the package, read from ``conf/payers/<payer>.yaml``.
+
+    Attributes
+    ----------
+    id : str
+        Name in ``payers`` of service kinds and measures, the key of its entry.
+    label : Label
+        Name in German and English.
+    local : bool
+        Whether it pays from the budgets of the Kreis or its municipalities.
+    order : int
+        Rank among those that a user defines, lower first.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: Label
+    local: bool = False
+    order: int = 100
+
+
+_PACKAGED = frozenset(PAYERS)
+
+
+def load_payers(config: Mapping[str, object] | None = None) -> None:
+    """Make a user's payers known.
+
+    Parameters
+    ----------
+    config : mapping, optional
+        Id to entry, as the node ``payers`` of a configuration; without it those of ``conf/payers``.
+
+    Raises
+    ------
+    ConfigError
+        If an entry is faulty, or has the id of a payer of the package.
+    """
+    if config is None:
+        files = entries_in([root / "payers" for root in roots("conf")], "payers")
+        entries = {name: (f"{path}: {name}", entry) for name, (path, entry) in files.items()}
+    else:
+        entries = {str(name): (f"payers.{name}", entry) for name, entry in config.items()}
+    made = []
+    for name, (where, entry) in entries.items():
+        if name in _PACKAGED:
+            message = (
+                f"{where}: there is a payer of this id already. Valid: an id other than {', '.join(PAYERS)}."
+            )
+            raise ConfigError(message)
+        made.append(
+            validated(PayerDefinition, {"id": name, **entry} if isinstance(entry, Mapping) else entry, where)
+        )
+    for one in sorted(made, key=lambda one: (one.order, one.id)):
+        PAYERS.put(Payer(one.id, one.label.model_dump(), local=one.local))
 
 
 def check_payers(payers: Mapping[str, object]) -> None:

@@ -133,7 +133,7 @@ def test_every_number_is_read_or_takes_no_override(small_model, values):
     }
     # Providers add places in January.
     small_model(measures, parameters=reading, end="2025-01").run()
-    own = {parameter.id: parameter for parameter in CATALOGUE.parameters()}
+    own = {parameter.id: parameter for kind in CATALOGUE for parameter in parameters_of(kind)}
     free = {name for name, parameter in own.items() if parameter.allowed[0] < parameter.allowed[1]}
     assert sorted(free - reading.read) == []
     for name in set(own) - free:

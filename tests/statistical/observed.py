@@ -18,7 +18,6 @@ from simsocial.core.calendar import (
 from simsocial.core.columns import CHILD, INSTITUTION, NOBODY
 from simsocial.core.random import mix
 from simsocial.core.state import TOP
-from simsocial.indicators.counts import flow_index
 from simsocial.model import SocialModel
 from simsocial.parameters import Parameters
 from simsocial.region.kreis_rates import kreis_fertility_ratio
@@ -96,7 +95,7 @@ def observe(region, seeds: Sequence[int], years: int, **settings) -> Observed:
         for month in range(model.first_month, month_index(end) + 1):
             _expect(observed, model, month)
             model.advance()
-            observed.deaths += model.counts.flows[flow_index("deaths")].sum(axis=0)
+            observed.deaths += model.counts.event("deaths").sum(axis=0)
             _count_births(observed, model, month)
             if month % 12 == 11:
                 _add_stocks(observed, month // 12, model)
@@ -115,7 +114,7 @@ def _listen(observed, model):
     def listened(month, rows):
         observed.seekers += len(rows)
         apply(month, rows)
-        observed.found += int(model.counts.flows[flow_index("partnerships")].sum())
+        observed.found += int(model.counts.event("partnerships").sum())
 
     process.apply = listened
 

@@ -147,6 +147,9 @@ def test_a_service_kind_of_ones_own_has_no_label_of_that_kind(catalogue):
     class Own:
         qualifications = ("cook",)
 
+        def __init__(self):
+            self.staff = {"cook": catalogue.staff["educator"].model_copy(update={"id": "cook"})}
+
         def __iter__(self):
             return iter([next(iter(catalogue)).model_copy(update={"id": "kitchen", "site_kind": "kitchen"})])
 

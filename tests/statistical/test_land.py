@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from simsocial.indicators.counts import flow_index
 from simsocial.model import SocialModel
 from simsocial.region import load_region
 
@@ -20,5 +19,5 @@ def test_kreise_of_the_land_exchange_people_as_the_figures_say():
     moves = 0
     while model.next_month <= model.end_month:
         model.advance()
-        moves += int(model.counts.flows[flow_index("moved_in")].sum())
+        moves += int(model.counts.event("moved_in").sum())
     assert 1000 * moves / model.state.population == pytest.approx(BETWEEN_KREISE_PER_1000, rel=0.1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simsocial.indicators.counts import flow_index
 from simsocial.model import SocialModel
 from simsocial.processes.border import Border, following_rate
 from simsocial.processes.census import count_population
@@ -28,7 +27,7 @@ def _net(region, end, rng):
         at_home = 1.0 - model.parameters.table("care_need.institution_share", model.next_month)
         expected += (leaves * people * at_home).sum() / 12.0
         model.advance()
-        came, left = (int(model.counts.flows[flow_index(name)].sum()) for name in ("arrivals", "departures"))
+        came, left = (int(model.counts.event(name).sum()) for name in ("arrivals", "departures"))
         departures += left
         year = model.month // 12
         net[year] = net.get(year, 0) + came - left

@@ -17,7 +17,7 @@ from simsocial.core.calendar import month_index
 from simsocial.core.columns import NOBODY, SERVED
 from simsocial.core.random import uniform_array
 from simsocial.core.state import TOP
-from simsocial.indicators.counts import PAYERS
+from simsocial.indicators.axes import PAYERS
 from simsocial.model import SocialModel
 from simsocial.scenario import Scenario
 from simsocial.services.districts import attends_elsewhere

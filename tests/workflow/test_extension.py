@@ -17,7 +17,7 @@ from simsocial.core import compile as compiling
 from simsocial.experiment import plugins
 from simsocial.experiment.experiment import Experiment
 from simsocial.experiment.setup import setup_of
-from simsocial.indicators import counts
+from simsocial.indicators import axes
 from simsocial.indicators import registry as indicators
 from simsocial.measures import registry as measures
 from simsocial.model import SocialModel
@@ -60,10 +60,8 @@ import numpy as np
 from simsocial.core.compile import kernel
 from simsocial.core.random import salt_of, uniform
 from simsocial.core.state import TOP
-from simsocial.indicators.counts import flow_index, register_flow
+from simsocial.indicators.axes import Event
 from simsocial.processes.base import Process, register
-
-register_flow("flu")
 
 
 @kernel
@@ -79,13 +77,14 @@ class Flu(Process):
 
     name = "flu"
     after = "mortality"
+    events = (Event("flu", {"de": "Grippekranke", "en": "people with flu"}),)
 
     def step(self, month):
         model, persons = self.model, self.model.state.persons
         share = 0.05 if month % 12 in (0, 1, 11) else 0.001
         fall_ill(persons.key, persons.cohort, persons.place, model.place_area, model.age_group,
                  int(model.state.counters[0, TOP]), share, salt_of(model.seed, "flu", month),
-                 model.counts.flows[flow_index("flu")])
+                 model.counts.event("flu"))
 '''
 MEASURE = '''
 """Train more educators: they look for work in the Kreis from the start on."""
@@ -112,13 +111,12 @@ class TrainEducators(Measure):
 '''
 INDICATOR = '''
 """Cases of flu."""
-from simsocial.indicators.counts import flow_index
 from simsocial.indicators.indicator import GROUPED, Indicator
 from simsocial.indicators.registry import register_indicator
 
 register_indicator(Indicator(
     "flu_cases", "persons per year", {"de": "Grippekranke", "en": "people with flu"}, "health", "down",
-    lambda counts: (counts.flows[flow_index("flu")], None), groups=GROUPED, sum_over_time="sum", relevance=0.05,
+    lambda counts: (counts.event("flu"), None), groups=GROUPED, sum_over_time="sum", relevance=0.05,
     validation="none",
 ))
 '''
@@ -149,7 +147,7 @@ def place(tmp_path, monkeypatch):
     monkeypatch.setattr(processes, "_REGISTRY", dict(processes._REGISTRY))
     monkeypatch.setattr(measures, "_KINDS", dict(measures._KINDS))
     monkeypatch.setattr(indicators, "_FIXED", dict(indicators._FIXED))
-    monkeypatch.setattr(counts, "FLOWS", list(counts.FLOWS))
+    monkeypatch.setattr(axes.EVENTS, "_entries", dict(axes.EVENTS._entries))
     monkeypatch.setattr(plugins, "_loaded", {})
     monkeypatch.chdir(write_extension(tmp_path))
     monkeypatch.setenv(plugins.VARIABLE, str(tmp_path / "plugins"))

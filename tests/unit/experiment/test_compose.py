@@ -10,7 +10,7 @@ import pytest
 from simsocial.analysis.thresholds import MIN_NONZERO
 from simsocial.core.errors import ConfigError, ScenarioError
 from simsocial.experiment.compose import compose_scenarios
-from simsocial.experiment.known import nested, parameter_ids, service_kinds
+from simsocial.experiment.known import group_options, nested, parameter_ids
 from tests.unit.experiment.composing import FAST, OPTION, mistake
 
 
@@ -27,7 +27,7 @@ def test_defaults_are_the_planning_period_of_the_musterkreis(folder: Path) -> No
     assert settings["parameters"] == {}
     assert settings["workers"] >= 1
     assert settings["measures"] == {}
-    assert set(settings["services"]) == set(service_kinds())
+    assert set(settings["services"]) == set(group_options("services"))
     assert all(settings["processes"].values())
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from simsocial.core.calendar import EPOCH_MONTH, month_index
 from simsocial.core.errors import ConfigError
-from simsocial.indicators import counts as module
 from simsocial.indicators import registry
-from simsocial.indicators.counts import AGE_GROUPS, Counts, age_group_of_cohorts, flow_index, register_flow
+from simsocial.indicators.axes import EVENTS, Event
+from simsocial.indicators.counts import AGE_GROUPS, Counts, age_group_of_cohorts
 from simsocial.indicators.indicator import Indicator
 from simsocial.indicators.known import indicators
 from simsocial.indicators.registry import register_indicator
@@ -59,14 +59,18 @@ def test_stand_in_keeps_labels_and_leaves_the_original():
     assert counts.households.shape == (1, 6)
 
 
-def test_a_new_event_gets_the_next_index_once(monkeypatch):
-    monkeypatch.setattr(module, "FLOWS", [*module.FLOWS])
-    before = len(module.FLOWS)
-    assert register_flow("test_flood") == before
-    assert register_flow("test_flood") == before
-    assert flow_index("test_flood") == before
-    assert register_flow("births") == 0
-    assert Counts(("a",), (), ()).flows.shape[0] == before + 1
+def test_a_new_event_has_a_cube_in_counts_made_afterwards(monkeypatch):
+    monkeypatch.setattr(EVENTS, "_entries", dict(EVENTS._entries))
+    before = Counts(("a",), (), ())
+    flood = Event("test_flood", {"de": "Flut", "en": "flood"})
+    assert EVENTS.add(flood) is EVENTS.add(flood) is flood
+    after = Counts(("a",), (), ())
+    after.event("test_flood")[:] += 1
+    assert after.happened()["test_flood"] == after.flows.sum() > 0
+    with pytest.raises(ConfigError, match="'test_flood' is counted by no process"):
+        before.event("test_flood")
+    with pytest.raises(ConfigError, match="defined twice"):
+        EVENTS.add(Event("test_flood", {"de": "Flut", "en": "tide"}))
 
 
 def test_two_indicators_cannot_share_an_id(monkeypatch):

@@ -11,7 +11,7 @@ from simsocial.core.columns import ADULT, NOBODY, PRIVATE, SERVED, UNUSED
 from simsocial.core.errors import InvariantError
 from simsocial.core.roots import packaged_root
 from simsocial.core.state import TOP
-from simsocial.indicators.counts import PAYERS
+from simsocial.indicators.axes import PAYERS
 from simsocial.model.invariants import check_month, check_state
 from simsocial.services import finance
 from tests.unit.model.measures import MEASURES, measure

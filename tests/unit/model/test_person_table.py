@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.columns import CASE_STATES
-from simsocial.indicators.counts import AGE_GROUPS, flow_index
+from simsocial.indicators.counts import AGE_GROUPS
 from simsocial.model.person_table import ENDS, PersonTable
 from tests.unit.model.measures import measure
 
@@ -26,7 +26,7 @@ def lived(model):
                 key = f"months_{field}_{name}"
                 counted[key] = counted.get(key, 0) + int(model.counts.cases[code, state].sum())
         for event in MOVES:
-            counted[event] += int(model.counts.flows[flow_index(event)].sum())
+            counted[event] += int(model.counts.event(event).sum())
     return table.frame(), counted, people
 
 

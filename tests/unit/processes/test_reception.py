@@ -7,7 +7,6 @@ import pytest
 
 from simsocial.core.calendar import age_of_cohorts
 from simsocial.core.columns import GUEST
-from simsocial.indicators.counts import flow_index
 from simsocial.model import SocialModel
 from simsocial.region import load_region
 from tests.unit.processes.people import alive, records
@@ -23,8 +22,8 @@ def _run(values, months=12, disabled=()):
     came = left = 0
     for _ in range(months):
         model.advance()
-        came += int(model.counts.flows[flow_index("arrivals")].sum())
-        left += int(model.counts.flows[flow_index("departures")].sum())
+        came += int(model.counts.event("arrivals").sum())
+        left += int(model.counts.event("departures").sum())
     return model, came, left
 
 

@@ -13,7 +13,8 @@ import simsocial.indicators.households
 import simsocial.indicators.population
 import simsocial.indicators.services
 import simsocial.indicators.staff  # noqa: F401 - all indicators register at import
-from simsocial.indicators.counts import AGE_GROUPS, PAYERS
+from simsocial.indicators.axes import PAYERS
+from simsocial.indicators.counts import AGE_GROUPS
 from simsocial.indicators.known import indicators
 from simsocial.measures.base import Actor, Lever
 from simsocial.measures.registry import measure_kinds

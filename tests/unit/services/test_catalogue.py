@@ -300,7 +300,7 @@ CLAIM = {
     "access": "entitlement",
     "patience_months": 0,
     "after_patience": "elsewhere",
-    "staff": {"qualification": "adviser", "fte_per_case": 0.1},
+    "staff": {"qualification": "educator", "fte_per_case": 0.1},
     "cost": {
         "per_fte_eur_per_year": 60000,
         "per_case_eur_per_year": 500,

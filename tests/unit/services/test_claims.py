@@ -8,7 +8,7 @@ import pytest
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ELSEWHERE, SERVED, WAITING
 from simsocial.core.errors import ParameterError
-from simsocial.indicators.counts import PAYERS
+from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from tests.unit.model.measures import WHO
 

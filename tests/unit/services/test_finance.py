@@ -13,7 +13,8 @@ from simsocial.core.calendar import month_index
 from simsocial.core.columns import ELSEWHERE, GAVE_UP, SERVED, WAITING
 from simsocial.core.errors import ScenarioError
 from simsocial.core.roots import packaged_root
-from simsocial.indicators.counts import BUDGETS, PAYERS, QUANTITIES, Counts
+from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
+from simsocial.indicators.counts import Counts
 from simsocial.parameters import Parameters
 from simsocial.parameters.parameter import Dated
 from simsocial.parameters.plan import Plan

@@ -1,0 +1,256 @@
+"""What the axes of the counts mean: events, payers, budgets, household types, and outcomes that are no state.
+
+Each is a registry. A process declares the events that it counts; a user's YAML may add payers; plugins may add any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.household_traits import ADULTS, WITH_CHILD, WITH_COUPLE
+from simsocial.core.registry import Registry
+
+__all__ = [
+    "BUDGETS",
+    "EVENTS",
+    "HOUSEHOLD_TYPES",
+    "MOST_TRAITS",
+    "PAYERS",
+    "QUANTITIES",
+    "Budget",
+    "Event",
+    "HomeTraits",
+    "HouseholdType",
+    "Payer",
+    "Quantity",
+    "household_type_of_traits",
+]
+
+
+@dataclass(frozen=True)
+class Event:
+    """What can happen to a person in a month, counted by area and by what holds for the person.
+
+    Attributes
+    ----------
+    id : str
+        Name on the axis of events.
+    label : mapping
+        Name by language, ``de`` and ``en``.
+    """
+
+    id: str
+    label: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Payer:
+    """Who pays.
+
+    Attributes
+    ----------
+    id : str
+        Name in ``payers`` of service kinds and measures.
+    label : mapping
+        Name by language, ``de`` and ``en``.
+    cost_indicator : str
+        Indicator of its operating cost; ``cost_<id>`` if not given.
+    local : bool
+        Whether it pays from the budgets of the Kreis or its municipalities; cost is then net of what others refund.
+    """
+
+    id: str
+    label: Mapping[str, str]
+    cost_indicator: str = ""
+    local: bool = False
+
+    @property
+    def cost_id(self) -> str:
+        """Id of the indicator of its operating cost."""
+        return self.cost_indicator or f"cost_{self.id}"
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A kind of spending.
+
+    Attributes
+    ----------
+    id : str
+        Name on the axis of budgets.
+    label : mapping
+        Name by language, ``de`` and ``en``.
+    """
+
+    id: str
+    label: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An outcome that is not a state, added up by area.
+
+    Attributes
+    ----------
+    id : str
+        Name on the axis of quantities.
+    label : mapping
+        Name by language, ``de`` and ``en``.
+    unit : str
+        What an integer of it stands for.
+    """
+
+    id: str
+    label: Mapping[str, str]
+    unit: str
+
+
+class HomeTraits(NamedTuple):
+    """What tells types of households apart: a couple lives there; a child of the household does; how many head it."""
+
+    couple: bool
+    child: bool
+    heads: int
+
+
+@dataclass(frozen=True)
+class HouseholdType:
+    """A type of private household; the first that holds is a household's own, and one without rule is the rest.
+
+    Attributes
+    ----------
+    id : str
+        Name on the axis of household types.
+    label : mapping
+        Name by language, ``de`` and ``en``.
+    holds : callable or None
+        Whether it holds of a household with these traits.
+    """
+
+    id: str
+    label: Mapping[str, str]
+    holds: Callable[[HomeTraits], bool] | None = None
+
+
+EVENTS: Registry[Event] = Registry(
+    "event",
+    Event("moved_in", {"de": "Zuzüge aus anderen Gebieten der Region", "en": "moves in from other areas"}),
+    Event("moved_out", {"de": "Fortzüge in andere Gebiete der Region", "en": "moves out to other areas"}),
+)
+"""Events by area of the person: those that no process has for itself; others are declared by the one that counts."""
+
+PAYERS: Registry[Payer] = Registry(
+    "payer",
+    Payer("kreis", {"de": "Landkreis", "en": "Kreis"}, "cost_net_kreis", local=True),
+    Payer("municipality", {"de": "Gemeinden", "en": "municipalities"}, local=True),
+    Payer("land", {"de": "Land", "en": "Land"}),
+    Payer("bund", {"de": "Bund", "en": "federal state"}),
+    Payer("care_fund", {"de": "Pflegekassen", "en": "care funds"}),
+    Payer(
+        "families",
+        {"de": "Familien und Pflegebedürftige", "en": "families and people in need of care"},
+    ),
+    Payer("provider", {"de": "Träger (Eigenanteil)", "en": "providers (own part)"}),
+)
+"""Who pays, in the order in which a Kreis reads them."""
+
+BUDGETS: Registry[Budget] = Registry(
+    "budget",
+    Budget("operating", {"de": "Laufende Kosten", "en": "Operating cost"}),
+    Budget("capital", {"de": "Investitionen", "en": "Capital cost"}),
+    Budget("annuity", {"de": "Zins und Tilgung", "en": "Interest and redemption"}),
+)
+"""Running cost; investments when they are made; and, instead of these, their interest and redemption."""
+
+QUANTITIES: Registry[Quantity] = Registry(
+    "quantity",
+    Quantity(
+        "informal_care_hours",
+        {"de": "Pflege durch Angehörige", "en": "informal care by relatives"},
+        "quarter-hours a week",
+    ),
+    Quantity(
+        "carers_full_time_loss",
+        {
+            "de": "Vollzeitstellen, die pflegende Angehörige aufgeben",
+            "en": "full-time jobs given up by informal carers",
+        },
+        "thousandths of a full-time job",
+    ),
+    Quantity(
+        "parent_hours_lost",
+        {
+            "de": "Arbeitsstunden, die Eltern ohne Kita-Platz fehlen",
+            "en": "hours of work that parents lose without a childcare place",
+        },
+        "quarter-hours a week",
+    ),
+    Quantity(
+        "old_carers",
+        {
+            "de": "Zu Hause Gepflegte, um die sich nur über 65-Jährige im Haushalt kümmern",
+            "en": "people cared for at home by household members over 65 only",
+        },
+        "persons",
+    ),
+    Quantity(
+        "care_aid_recipients",
+        {"de": "Hilfe zur Pflege im Heim: Empfänger", "en": "Care aid in homes: recipients"},
+        "thousandths of a person",
+    ),
+    Quantity(
+        "care_aid", {"de": "Hilfe zur Pflege im Heim", "en": "Care aid for residents of homes"}, "cents"
+    ),
+)
+"""Outcomes that are not a state."""
+
+HOUSEHOLD_TYPES: Registry[HouseholdType] = Registry(
+    "household type",
+    HouseholdType(
+        "living_alone",
+        {"de": "Alleinlebende", "en": "people living alone"},
+        lambda home: home.heads == 1 and not home.child,
+    ),
+    HouseholdType(
+        "couple",
+        {"de": "Paare ohne Kind im Haushalt", "en": "couples without a child at home"},
+        lambda home: home.couple and not home.child,
+    ),
+    HouseholdType(
+        "couple_with_children",
+        {"de": "Paare mit Kindern", "en": "couples with children"},
+        lambda home: home.couple and home.child,
+    ),
+    HouseholdType(
+        "lone_parent",
+        {"de": "Alleinerziehende", "en": "lone parents"},
+        lambda home: home.child and home.heads == 1,
+    ),
+    HouseholdType("other", {"de": "andere Haushalte", "en": "other households"}),
+)
+"""Types of private households; those that plugins add are tried before the rest."""
+
+MOST_TRAITS = 4 * ADULTS
+"""Traits are told apart up to three heads of a household; more are as three."""
+
+
+def household_type_of_traits() -> npt.NDArray[np.uint8]:
+    """Return the type of a household by its traits (up to :data:`MOST_TRAITS`), as its place on the axis of types.
+
+    Examples
+    --------
+    >>> HOUSEHOLD_TYPES.index("lone_parent") == household_type_of_traits()[1 * ADULTS + WITH_CHILD]
+    np.True_
+    """
+    types = list(HOUSEHOLD_TYPES.values())
+    ruled = sorted(range(len(types)), key=lambda code: types[code].holds is None)
+    found = np.zeros(MOST_TRAITS, dtype=np.uint8)
+    for traits in range(MOST_TRAITS):
+        home = HomeTraits(bool(traits & WITH_COUPLE), bool(traits & WITH_CHILD), traits // ADULTS)
+        found[traits] = next(code for code in ruled if (rule := types[code].holds) is None or rule(home))
+    return found

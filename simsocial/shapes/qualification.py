@@ -1,0 +1,111 @@
+"""A qualification: one market of staff over all fields of work, read from ``conf/staff/<qualification>.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from simsocial.core.roots import roots
+from simsocial.core.yaml_files import entries_in
+from simsocial.parameters.parameter import Parameter
+from simsocial.shapes.figure import Figure
+from simsocial.shapes.strict_model import Label, StrictModel, validated
+
+__all__ = ["Qualification", "load_qualifications"]
+
+_UNITS = {
+    "vacancy_share": "share of posts",
+    "seeking_share": "per employed FTE",
+    "released_stay_share": "share of the staff of a site that closes",
+    "retirement_rate": "per employed FTE and year",
+    "turnover_rate": "per employed FTE and year",
+    "pool_leaving_rate": "per searching person and year",
+    "graduates_rate": "per employed FTE of the start and year",
+    "moves_in_rate": "per employed FTE of the start and year",
+    "lateral_entry_rate": "per employed FTE of the start and year",
+    "hired_share": "share of those searching, per month",
+}
+
+
+class Qualification(StrictModel):
+    """What is known of the staff of one qualification; each figure is a parameter ``staff.<id>.<name>``.
+
+    Attributes
+    ----------
+    id : str
+        Name in ``staff.qualification`` of service kinds, the key of its entry.
+    label : Label
+        Name in German and English.
+    meaning : str
+        Whom it means, where the name does not say it.
+    sources : dict
+        Short names of sources with their full text.
+    vacancy_share : Figure
+        Share of the posts wanted at the start that are vacant.
+    seeking_share : Figure
+        Who looks for work at the start, per employed FTE.
+    released_stay_share : Figure
+        Share of those whose site closes who look for work in the field and the Kreis.
+    retirement_rate, turnover_rate : Figure
+        Per employed FTE and year: who retires, and who leaves for another job.
+    pool_leaving_rate : Figure
+        Per searching person and year: who takes work outside the field or the Kreis.
+    graduates_rate, moves_in_rate, lateral_entry_rate : Figure
+        Per employed FTE of the start and year: who comes from training, from elsewhere, and, while posts are vacant,
+        from other work.
+    hired_share : Figure
+        Share of those searching who can be hired in a month.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: Label
+    meaning: str = ""
+    sources: dict[str, str] = Field(default_factory=dict)
+    vacancy_share: Figure
+    seeking_share: Figure
+    released_stay_share: Figure
+    retirement_rate: Figure
+    turnover_rate: Figure
+    pool_leaving_rate: Figure
+    graduates_rate: Figure
+    moves_in_rate: Figure
+    lateral_entry_rate: Figure
+    hired_share: Figure
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return every figure as a parameter."""
+        return tuple(
+            getattr(self, name).parameter(f"staff.{self.id}.{name}", self.sources, unit)
+            for name, unit in _UNITS.items()
+        )
+
+
+def load_qualifications(config: Mapping[str, object] | None = None) -> dict[str, Qualification]:
+    """Return qualifications by id.
+
+    Parameters
+    ----------
+    config : mapping, optional
+        Id to entry, as the node ``staff`` of a configuration; without it those of ``conf/staff`` in the user's folder
+        and the package.
+
+    Raises
+    ------
+    ConfigError
+        If an entry is faulty; the message names file or node, key, value and what is valid.
+
+    Examples
+    --------
+    >>> sorted(load_qualifications())
+    ['care_nurse', 'educator', 'teacher']
+    """
+    if config is None:
+        files = entries_in([root / "staff" for root in roots("conf")], "qualifications")
+        entries = {name: (f"{path}: {name}", entry) for name, (path, entry) in files.items()}
+    else:
+        entries = {str(name): (f"staff.{name}", entry) for name, entry in config.items()}
+    return {
+        name: validated(Qualification, {"id": name, **entry} if isinstance(entry, Mapping) else entry, where)
+        for name, (where, entry) in entries.items()
+    }
