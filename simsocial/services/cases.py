@@ -25,7 +25,7 @@ from simsocial.core.columns import (
 from simsocial.core.compile import in_place
 from simsocial.core.random import mix, uniform
 from simsocial.core.state import COUNT, FREE, TOP, State
-from simsocial.services.demand import LATE_COHORTS, Demand
+from simsocial.services.demand import Demand
 
 __all__ = ["ORDINARY", "open_and_close_cases"]
 
@@ -102,82 +102,89 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     case_person, next_case, case_kind = cases.person, cases.next_case, cases.kind
     case_state, case_since, case_site, priority = cases.state, cases.since, cases.site, cases.priority
     case_origin = cases.origin
-    mask_of, take_up, alone, access = demand.mask, demand.take_up, demand.alone, demand.access
+    list_of, late_list_of, starts = demand.list_of, demand.late_list_of, demand.starts
+    kind_of, share_of, alone, access = demand.kind, demand.share, demand.alone, demand.access
     salt, household_rule, excluded_by = demand.salt, demand.household, demand.excluded_by
-    residential, highest, plain = demand.residential, demand.highest_factor, demand.plain
-    same_sites = demand.same_sites
-    late_mask, by_school_year = demand.late_mask, demand.by_school_year
-    kinds = len(salt)
+    residential, highest, plain, house = demand.residential, demand.highest_factor, demand.plain, demand.house
+    case_of, wanted_by = demand.case_of, demand.wanted_by
     room = len(case_person) - counters[2, COUNT]
     for row in range(start, counters[0, TOP]):
-        cohort = cohorts[row]
-        grade = grades[row]
-        candidates, late = mask_of[cohort, 1 if grade > 0 else 0], late_mask[cohort, 1 if grade > 0 else 0]
-        school_cohort = cohort
-        if late != candidates and uniform(demand.late_salt, key[row]) < demand.late_share:
-            candidates, school_cohort = late, cohort + LATE_COHORTS
-        case = first_case[row]
-        if (candidates == 0 and case == NOBODY) or cohort == EMPTY_COHORT:
+        cohort, graded = cohorts[row], np.uint8(grades[row] > 0)
+        number, late = list_of[cohort, graded], late_list_of[cohort, graded]
+        if ((number | late) == 0 and first_case[row] == NOBODY) or cohort == EMPTY_COHORT:
             continue
-        if room < kinds:
+        if late != number and uniform(demand.late_salt, key[row]) < demand.late_share:
+            number = late
+        first, last = starts[number], starts[number + 1]
+        if room < last - first:
             return row
-        has, served, lost_home, home = np.uint32(0), np.uint32(0), np.uint32(0), np.uint32(0)
+        resident, place, grade = roles[row] == INSTITUTION, places[row], grades[row]
+        home, case, has = NOBODY, first_case[row], 0
         while case != NOBODY:
-            bit = np.uint32(1) << np.uint32(case_kind[case])
-            has |= bit
-            if residential[case_kind[case]] and priority[case] < ORDINARY:
-                lost_home |= bit
-            if case_state[case] == SERVED or case_state[case] == ELSEWHERE:
-                served |= bit
-                if residential[case_kind[case]]:
-                    home |= bit
+            kind = case_kind[case]
+            case_of[kind] = case
+            has += 1
+            if residential[kind] and (case_state[case] == SERVED or case_state[case] == ELSEWHERE):
+                home = kind
             case = next_case[case]
-        resident = roles[row] == INSTITUTION
-        wanted = np.uint32(0)
-        for kind in range(kinds):
-            bit = np.uint32(1) << np.uint32(kind)
-            if not (candidates | has) & bit:
+        kept = 0
+        for entry in range(first, last):
+            kind = kind_of[entry]
+            share, own = share_of[entry, grade], case_of[kind]
+            if share <= 0.0:
                 continue
-            share = take_up[kind, school_cohort if by_school_year[kind] else cohort, grade]
-            wants = share > 0.0
-            if wants and resident:
-                wants = residential[kind] or household_rule[kind] != 1
-            elif wants and household_rule[kind] == 2:
-                wants = False
-            if residential[kind] and home & ~bit:
-                wants = False
-            settled_in = residential[kind] and (resident or lost_home & bit != 0)
-            if not settled_in and served & excluded_by[kind]:
-                wants = False
-            if wants:
-                eligible[kind, place_area[places[row]]] += 1
-            if wants and not settled_in:
+            if resident:
+                if not (residential[kind] or household_rule[kind] != 1):
+                    continue
+            elif household_rule[kind] == 2:
+                continue
+            settled_in = False
+            if residential[kind]:
+                if home != NOBODY and home != kind:
+                    continue
+                settled_in = resident or (own != NOBODY and priority[own] < ORDINARY)
+            if not settled_in:
+                other = 0
+                while excluded_by[kind, other] != NOBODY:
+                    case = case_of[excluded_by[kind, other]]
+                    if case != NOBODY and (case_state[case] == SERVED or case_state[case] == ELSEWHERE):
+                        break
+                    other += 1
+                if excluded_by[kind, other] != NOBODY:
+                    continue
+            eligible[kind, place_area[place]] += 1
+            if not settled_in:
                 draw = uniform(salt[kind], key[row])
                 if draw >= share * highest[kind]:
-                    wants = False
-                elif not plain[kind]:
-                    living_alone = 1 if sizes[homes[row]] == 1 else 0
-                    factor = alone[kind, living_alone] * access[kind, places[row]]
+                    continue
+                if not plain[kind]:
+                    living_alone = np.uint8(sizes[homes[row]] == 1)
+                    factor = alone[living_alone, kind] * access[place, kind]
                     if residential[kind] and settled[row] > 0:
                         # Lived at home with this grade at the base date: only a worse one adds to it.
-                        decided = take_up[kind, cohort, settled[row]] * factor
+                        decided = share_of[entry, settled[row]] * factor
                         draw = decided + draw * (1.0 - decided)
-                    wants = draw < share * factor
-            if wants:
-                wanted |= bit
-                if residential[kind] and resident:
-                    home |= bit
-        opening, ending = wanted & ~has, has & ~wanted
-        for kind in range(kinds):
-            bit = np.uint32(1) << np.uint32(kind)
-            if not opening & bit:
+                    if draw >= share * factor:
+                        continue
+            wanted_by[kind] = row
+            if own != NOBODY:
+                kept += 1
+            if residential[kind] and resident:
+                home = kind
+        for entry in range(first, last):
+            kind = kind_of[entry]
+            if wanted_by[kind] != row or case_of[kind] != NOBODY:
                 continue
-            if ending & same_sites[kind]:
-                case = first_case[row]
-                while not (ending & same_sites[kind]) >> np.uint32(case_kind[case]) & np.uint32(1):
-                    case = next_case[case]
-                ending &= ~(np.uint32(1) << np.uint32(case_kind[case]))
+            # A case that ends at the same house goes on under the new kind.
+            case = first_case[row] if kept < has else NOBODY
+            while case != NOBODY and (
+                house[case_kind[case]] != house[kind] or wanted_by[case_kind[case]] == row
+            ):
+                case = next_case[case]
+            if case != NOBODY:
+                case_of[case_kind[case]] = NOBODY
                 case_kind[case] = kind
+                kept += 1
                 if case_state[case] == GAVE_UP:
                     case_state[case], case_since[case] = WAITING, month
                 continue
@@ -198,10 +205,12 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             priority[new] = np.uint32(mix(key[row] ^ salt[kind]) >> np.uint64(33)) | np.uint32(ORDINARY)
             next_case[new] = first_case[row]
             first_case[row] = new
-        before, case = NOBODY, first_case[row] if ending else NOBODY
+        ends = kept < has
+        before, case = NOBODY, first_case[row] if has > 0 else NOBODY
         while case != NOBODY:
-            following = next_case[case]
-            if not ending >> np.uint32(case_kind[case]) & np.uint32(1):
+            following, kind = next_case[case], case_kind[case]
+            case_of[kind] = NOBODY
+            if not ends or wanted_by[kind] == row:
                 before, case = case, following
                 continue
             if before == NOBODY:

@@ -1,36 +1,40 @@
-"""Who wants which service: tables by birth cohort and care grade, made anew each month.
+"""Who wants which service: lists of the kinds open to each birth cohort, with the share that wants them.
 
 Whether a person wants a service is a comparison of one lasting keyed draw a person and kind with the
 take-up at the person's age and care grade. A higher take-up thus adds people and never swaps them.
+
+What is open to people hangs on their age in months and, by the school year, on the month of their birth. Cohorts
+of one age share a list; the lists of each month of the year are made once and hold until a value changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS, age_of_cohorts
-from simsocial.core.random import salt_of, uniform_array
+from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, MAX_AGE, N_COHORTS
+from simsocial.core.columns import NOBODY
+from simsocial.core.random import salt_of
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.kind import ServiceKind
+from simsocial.services.school_entry import school_entry_age
+from simsocial.services.take_up_shares import AGES, TakeUpShares
 
-__all__ = ["LATE_COHORTS", "Demand", "DemandTables", "first_school_months", "school_entry_months"]
+__all__ = ["Demand", "DemandTables"]
 
 Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
-LATE_COHORTS = 24
-"""Cohort numbers (two a month) by which a child who starts school a year late is taken for younger."""
-
-_LATE = "demand.school_entry"
-"""Stream of the draw that decides who starts late."""
+LATE_SCHOOL_STREAM = "demand.school_entry"
+"""Stream of the lasting draw that decides who starts school late."""
 
 _ANY, _PRIVATE, _INSTITUTION = 0, 1, 2
 _HOUSEHOLD_CODES = {"any": _ANY, "private": _PRIVATE, "institution": _INSTITUTION}
 _BIRTHS = EPOCH_MONTH + np.arange(N_COHORTS, dtype=np.int64) // 2
+_NEVER = 12 * 200
+_YEAR = 12
 
 
 class Demand(NamedTuple):
@@ -38,88 +42,78 @@ class Demand(NamedTuple):
 
     Attributes
     ----------
-    mask : uint32 (N_COHORTS, 2)
-        Bits of the kinds open to a cohort: without care grade, with one.
-    take_up : float32 (kinds, N_COHORTS, 6)
-        Share that wants the kind, by cohort and care grade; 0 where not eligible.
-    alone : float64 (kinds, 2)
+    list_of, late_list_of : uint16 (N_COHORTS, 2)
+        Number of the list of kinds open to a cohort: without care grade, with one; 0 is the empty list. The second
+        holds for those who start school a year late, and is the same where that makes no difference.
+    starts : int32 (lists + 1,)
+        Where each list begins among the entries, and the next one.
+    kind : int16 (entries,)
+        Kind of each entry, ascending within a list.
+    share : float32 (entries, 6)
+        Share that wants it, by care grade; 0 where not eligible.
+    alone : float64 (2, kinds)
         Factor for people not living alone, and living alone.
-    access : float64 (kinds, places)
+    access : float64 (places, kinds)
         Factor by travel time to the nearest open site.
     salt : uint64 (kinds,)
         Of the lasting draw.
     household : uint8 (kinds,)
         0 any, 1 private, 2 institution.
-    excluded_by : uint32 (kinds,)
-        Bits of the kinds that exclude this one while they serve the person.
+    excluded_by : int16 (kinds, most)
+        Kinds that exclude this one while they serve the person; -1 behind the last.
     residential : bool (kinds,)
         Whether the person lives where the service is.
-    same_sites : uint32 (kinds,)
-        Bits of the other kinds that the same sites offer.
+    house : uint16 (kinds,)
+        Number of the site kind that offers it.
     highest_factor : float64 (kinds,)
         Highest product of the two factors.
     plain : bool (kinds,)
         Whether neither factors nor other services matter.
-    late_mask : uint32 (N_COHORTS, 2)
-        Like `mask`, for those who start school a year late.
-    by_school_year : bool (kinds,)
-        Whether the kind begins or ends with school years: who starts late is taken for a year younger.
-    late_salt : uint64
-        Of the lasting draw that decides who starts late.
-    late_share : float
-        Share who start late.
+    late_salt, late_share : uint64, float
+        Of the lasting draw that decides who starts school late, and the share who do.
+    case_of, wanted_by : int32 (kinds,)
+        Room to work: the person's case of each kind, and the last person who wanted it.
     """
 
-    mask: npt.NDArray[np.uint32]
-    take_up: npt.NDArray[np.float32]
+    list_of: npt.NDArray[np.uint16]
+    late_list_of: npt.NDArray[np.uint16]
+    starts: npt.NDArray[np.int32]
+    kind: npt.NDArray[np.int16]
+    share: npt.NDArray[np.float32]
     alone: npt.NDArray[np.float64]
     access: npt.NDArray[np.float64]
     salt: npt.NDArray[np.uint64]
     household: npt.NDArray[np.uint8]
-    excluded_by: npt.NDArray[np.uint32]
-    residential: npt.NDArray[np.bool_]
-    same_sites: npt.NDArray[np.uint32]
+    excluded_by: npt.NDArray[np.int16]
+    residential: Flags
+    house: npt.NDArray[np.uint16]
     highest_factor: npt.NDArray[np.float64]
-    plain: npt.NDArray[np.bool_]
-    late_mask: npt.NDArray[np.uint32]
-    by_school_year: npt.NDArray[np.bool_]
+    plain: Flags
     late_salt: np.uint64
     late_share: float
+    case_of: npt.NDArray[np.int32]
+    wanted_by: npt.NDArray[np.int32]
 
 
-class _TakeUp(NamedTuple):
-    """One kind's take-up by row of its table.
+class _Lists(NamedTuple):
+    """Lists of open kinds in one month of the year.
 
     Attributes
     ----------
-    starts : ndarray or None
-        Months of age from which each row but the first holds; None where rows are completed years.
-    shares : float32 (rows, 6)
-        Share that wants the kind, by care grade.
-    bits : uint32 (rows, 2)
-        The bit of the kind where anybody does: without care grade, with one.
+    number : uint16 (2: on time, late; ages, 2)
+        List of each age, without care grade and with one.
+    starts : int32 (lists + 1,)
+        Where each list begins.
+    kind : int16 (entries,)
+        Kind of each entry.
+    age : int64 (entries,)
+        Age in months whose take-up holds for it.
     """
 
-    starts: npt.NDArray[np.float64] | None
-    shares: npt.NDArray[np.float32]
-    bits: npt.NDArray[np.uint32]
-
-
-def school_entry_months(births: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return the month in which school begins as a rule: the August in which a child is six on the 1st.
-
-    Children are six on 1 August if they were born by the end of July six years before. Some are put back by
-    a year (``school_entry.late_share``).
-
-    Examples
-    --------
-    >>> from simsocial.core.calendar import month_index, month_label
-    >>> births = np.array([month_index("2020-07"), month_index("2020-08")])
-    >>> [month_label(int(month)) for month in school_entry_months(births)]
-    ['2026-08', '2027-08']
-    """
-    year, month_of_year = births // 12, births % 12
-    return (year + 6 + (month_of_year >= 7)) * 12 + 7
+    number: npt.NDArray[np.uint16]
+    starts: npt.NDArray[np.int32]
+    kind: npt.NDArray[np.int16]
+    age: Integers
 
 
 class DemandTables:
@@ -136,150 +130,131 @@ class DemandTables:
     """
 
     def __init__(self, catalogue: Catalogue, parameters: Parameters, seed: int) -> None:
-        self._kinds = tuple(catalogue)
-        self._parameters = parameters
-        ids = [kind.id for kind in self._kinds]
+        kinds = tuple(catalogue)
+        ids = [kind.id for kind in kinds]
+        limits = [kind.eligibility for kind in kinds]
+        self._kinds, self._parameters = kinds, parameters
+        self._shares = TakeUpShares(kinds, parameters)
         self._salt = np.array([salt_of(seed, f"demand.{name}") for name in ids], dtype=np.uint64)
-        self._household = np.array(
-            [_HOUSEHOLD_CODES[kind.eligibility.household] for kind in self._kinds], dtype=np.uint8
-        )
-        self._excluded_by = np.array(
-            [sum(1 << ids.index(o) for o in kind.eligibility.not_while_served_in) for kind in self._kinds],
-            dtype=np.uint32,
-        )
+        self._household = np.array([_HOUSEHOLD_CODES[one.household] for one in limits], dtype=np.uint8)
+        excluded_by = [[ids.index(other) for other in one.not_while_served_in] for one in limits]
+        most = max((len(codes) for codes in excluded_by), default=0) + 1
+        rows = [codes + [NOBODY] * (most - len(codes)) for codes in excluded_by]
+        self._excluded_by = np.array(rows, dtype=np.int16).reshape(-1, most)
         self._residential = catalogue.residential
-        self._same_sites = np.array(
-            [
-                sum(1 << o for o, other in enumerate(self._kinds) if _shares_sites(kind, other))
-                for kind in self._kinds
-            ],
-            dtype=np.uint32,
+        houses = list(catalogue.site_kinds)
+        self._house = np.array([houses.index(kind.site_kind) for kind in kinds], dtype=np.uint16)
+        self._from = np.array([one.from_months or 0 for one in limits], dtype=np.int64)
+        self._until = np.array([one.until_months or _NEVER for one in limits], dtype=np.int64)
+        self._begins_at_school = np.array([one.from_event is not None for one in limits], dtype=np.bool_)
+        self._ends_at_school = np.array([one.until_event is not None for one in limits], dtype=np.bool_)
+        self._school_years = np.array(
+            [one.school_years if one.until_event == "school_exit" else 0 for one in limits], dtype=np.int64
         )
-        self._windows = [_window(kind) for kind in self._kinds]
-        self._begins_at_school = _bits(kind.eligibility.from_event is not None for kind in self._kinds)
-        self._ends_at_school = _bits(kind.eligibility.until_event is not None for kind in self._kinds)
-        self._by_school_year = np.array([kind.eligibility.until_event is not None for kind in self._kinds])
-        self._late_salt = salt_of(seed, _LATE)
-        self._kept_alone: tuple[tuple[int, int], npt.NDArray[np.float64]] | None = None
-        self._kept: dict[int, tuple[tuple[int, int], _TakeUp]] = {}
+        self._late_salt = salt_of(seed, LATE_SCHOOL_STREAM)
+        self._of_period: tuple[tuple[int, int], npt.NDArray[np.float64], float] | None = None
+        self._lists: dict[int, _Lists] = {}
+        self._case_of = np.full(len(kinds), NOBODY, dtype=np.int32)
+        self._wanted_by = np.full(len(kinds), NOBODY, dtype=np.int32)
 
     def tables(self, month: int, access: npt.NDArray[np.float64]) -> Demand:
-        """Return the tables of a month; `access` is the factor by kind and place."""
-        take_up = np.zeros((len(self._kinds), N_COHORTS, 6), dtype=np.float32)
-        mask = np.zeros((N_COHORTS, 2), dtype=np.uint32)
-        for index in range(len(self._kinds)):
-            own = self._eligible(index, month)
-            table = self._by_row(index, month)
-            row = self._row_of(table.starts, month, own)
-            take_up[index, own] = np.take(table.shares, row, axis=0)
-            mask[own] |= np.take(table.bits, row, axis=0)
-        alone = self._alone(month)
-        plain = (alone == 1.0).all(axis=1) & (access == 1.0).all(axis=1)
+        """Return the tables of a month; `access` is the factor by place and kind."""
+        if self._shares.update(month):
+            self._lists.clear()
+        alone, late_share = self._numbers(month)
+        of_year = month % _YEAR
+        if of_year not in self._lists:
+            self._lists[of_year] = self._make_lists(of_year)
+        lists = self._lists[of_year]
+        age = month - _BIRTHS
+        born = (age >= 0) & (np.arange(N_COHORTS) != EMPTY_COHORT)
+        number = lists.number[:, np.clip(age, 0, AGES - 1)] * born[:, np.newaxis]
+        self._wanted_by.fill(NOBODY)
+        plain = (alone == 1.0).all(axis=0) & (access == 1.0).all(axis=0)
         return Demand(
-            mask,
-            take_up,
+            number[0],
+            number[1],
+            lists.starts,
+            lists.kind,
+            self._shares.of(lists.kind, lists.age, month),
             alone,
             access,
             self._salt,
             self._household,
             self._excluded_by,
             self._residential,
-            self._same_sites,
-            alone.max(axis=1) * access.max(axis=1),
-            plain & (self._excluded_by == 0) & ~self._residential,
-            self._late(mask),
-            self._by_school_year,
+            self._house,
+            alone.max(axis=0) * access.max(axis=0),
+            plain & (self._excluded_by[:, 0] == NOBODY) & ~self._residential,
             self._late_salt,
-            self._parameters.value("school_entry.late_share", month),
+            late_share,
+            self._case_of,
+            self._wanted_by,
         )
 
-    def _late(self, mask: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-        """Return the kinds open to those who start school a year late: what begins then is that of a year younger."""
-        younger = np.zeros_like(mask)
-        younger[:-LATE_COHORTS] = mask[LATE_COHORTS:]
-        late: npt.NDArray[np.uint32] = mask & ~self._begins_at_school
-        return late | (younger & (self._begins_at_school | self._ends_at_school))
-
-    def _eligible(self, index: int, month: int) -> slice:
-        """Return the cohorts in a kind's window of ages; they lie side by side."""
-        start, end = self._windows[index]
-        # Who was born earlier begins and ends no later.
-        first = np.searchsorted(end, month, side="right")
-        last = np.searchsorted(start, month, side="right")
-        return slice(max(int(first), EMPTY_COHORT + 1), max(int(last), EMPTY_COHORT + 1))
-
-    def _alone(self, month: int) -> npt.NDArray[np.float64]:
-        """Return the factors for people not living alone, and living alone, by kind."""
+    def _numbers(self, month: int) -> tuple[npt.NDArray[np.float64], float]:
+        """Return the factors for people not living alone, and living alone, by kind, and the share who start late."""
         period = self._parameters.period(month)
-        if self._kept_alone is None or self._kept_alone[0] != period:
+        if self._of_period is None or self._of_period[0] != period:
             rows = [kind.living_alone_factors(self._parameters, month)[::-1] for kind in self._kinds]
-            self._kept_alone = period, np.array(rows, dtype=np.float64).reshape(-1, 2)
-        return self._kept_alone[1]
+            alone = np.ascontiguousarray(np.array(rows, dtype=np.float64).reshape(-1, 2).T)
+            self._of_period = period, alone, self._parameters.value("school_entry.late_share", month)
+        return self._of_period[1:]
 
-    def _by_row(self, index: int, month: int) -> _TakeUp:
-        """Return one kind's take-up by row of its table; made anew when a value, the year or its trend changes it."""
-        kind, period = self._kinds[index], self._parameters.period(month)
-        kept = self._kept.get(index)
-        if kept is not None and kept[0] == period and not kind.has("take_up.trend_per_year"):
-            return kept[1]
-        if kind.take_up.by == "age_months":
-            steps = np.array(kind.take_up_by_age_months(self._parameters, month))
-            grades, limits = np.arange(6), kind.eligibility
-            open_to = (grades >= limits.care_grade_from) & (grades <= limits.care_grade_to)
-            # Nobody below the first step.
-            starts, shares = steps[:, 0], np.append(0.0, steps[:, 1])[:, None] * open_to
-        else:
-            starts, shares = None, kind.take_up_table(self._parameters, month)
-        is_open = np.stack((shares[:, 0] > 0.0, (shares[:, 1:] > 0.0).any(axis=1)), axis=1)
-        made = _TakeUp(starts, shares.astype(np.float32), np.uint32(1 << index) * is_open)
-        self._kept[index] = period, made
-        return made
+    def _make_lists(self, of_year: int) -> _Lists:
+        """Make the lists that hold in one month of the year (0 to 11)."""
+        ages, changes = np.arange(AGES), self._shares.changes
+        inside = self._inside(ages, of_year)
+        on_time = self._shares.wanted & inside
+        begins, ends = self._begins_at_school[:, np.newaxis], self._ends_at_school[:, np.newaxis]
+        late = (on_time & ~begins) | (_a_year_younger(on_time) & (begins | ends))
+        differs = (on_time != late).any(axis=1)
+        # By kinds that end with a school year, who starts late is taken for a year younger.
+        late &= np.where(ends, _a_year_younger(inside), inside)
+        late_age = np.where(ends, np.maximum(ages - _YEAR, 0), ages[np.newaxis])
+        late_changes = np.take_along_axis(changes, late_age, axis=1)
+        own_age = np.broadcast_to(ages, late_age.shape)
+        number = np.zeros((2, AGES, 2), dtype=np.uint16)
+        starts, kinds, of_age = [0, 0], [], []
+        for row, is_open, age, change in ((0, on_time, own_age, changes), (1, late, late_age, late_changes)):
+            for graded in (0, 1):
+                first = _first_of_runs(is_open[graded], change)
+                position, kind = np.nonzero(is_open[graded][:, first].T)
+                run = len(starts) - 2 + np.searchsorted(first, ages, side="right")
+                number[row, :, graded] = np.where(is_open[graded].any(axis=0), run, 0)
+                lengths = np.bincount(position, minlength=len(first))
+                starts += (starts[-1] + np.cumsum(lengths)).tolist()
+                kinds.append(kind)
+                of_age.append(age[kind, first[position]])
+        number[1] = np.where(differs.T, number[1], number[0])
+        return _Lists(
+            number,
+            np.array(starts, dtype=np.int32),
+            np.concatenate(kinds).astype(np.int16),
+            np.concatenate(of_age),
+        )
 
-    def _row_of(self, starts: npt.NDArray[np.float64] | None, month: int, cohorts: slice) -> Integers:
-        """Return the row of the table that holds for each cohort: by completed years, or by steps in months."""
-        if starts is None:
-            return age_of_cohorts(month)[cohorts].astype(np.int64)
-        return np.searchsorted(starts, month - _BIRTHS[cohorts], side="right")
-
-
-def first_school_months(
-    births: npt.NDArray[np.int64], keys: npt.NDArray[np.uint64], seed: int, late_share: float
-) -> npt.NDArray[np.int64]:
-    """Return the month in which each child starts school, with those who are put back by a year.
-
-    Parameters
-    ----------
-    births : ndarray of int64
-        Absolute month of birth.
-    keys : ndarray of uint64
-        Keys of the children.
-    seed : int
-        Seed of the run.
-    late_share : float
-        ``school_entry.late_share``.
-    """
-    late = uniform_array(seed, _LATE, keys) < late_share
-    return school_entry_months(births) + 12 * late
+    def _inside(self, ages: Integers, of_year: int) -> Flags:
+        """Return whether ages in months (kinds, ages) are within the window of each kind in a month of the year."""
+        entry = school_entry_age((of_year - ages) % _YEAR)
+        begins, ends = self._begins_at_school[:, np.newaxis], self._ends_at_school[:, np.newaxis]
+        start = np.where(begins, entry, self._from[:, np.newaxis])
+        end = np.where(ends, entry + _YEAR * self._school_years[:, np.newaxis], self._until[:, np.newaxis])
+        inside: Flags = (start <= ages) & (ages < end)
+        return inside
 
 
-def _bits(chosen: Iterable[bool]) -> np.uint32:
-    """Return one bit for each kind that is chosen."""
-    return np.uint32(sum(1 << index for index, is_chosen in enumerate(chosen) if is_chosen))
+def _a_year_younger(flags: Flags) -> Flags:
+    """Return what holds (..., ages) for those a year younger."""
+    younger = np.zeros_like(flags)
+    younger[..., _YEAR:] = flags[..., :-_YEAR]
+    return younger
 
 
-def _shares_sites(kind: ServiceKind, other: ServiceKind) -> bool:
-    """Tell whether another kind is offered at the same sites."""
-    return kind is not other and kind.site_kind == other.site_kind
-
-
-def _window(kind: ServiceKind) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return first and last-but-one month of eligibility by age for every cohort."""
-    limits = kind.eligibility
-    entry = school_entry_months(_BIRTHS)
-    start = entry if limits.from_event == "school_entry" else _BIRTHS + (limits.from_months or 0)
-    if limits.until_event == "school_entry":
-        return start, entry
-    if limits.until_event == "school_exit":
-        return start, entry + 12 * limits.school_years
-    until = limits.until_months if limits.until_months is not None else 12 * 200
-    return start, _BIRTHS + until
+def _first_of_runs(is_open: Flags, changes: Flags) -> Integers:
+    """Return the ages at which another list of open kinds (kinds, ages), or of their shares, begins."""
+    begins = is_open & changes
+    begins[:, 1:] |= is_open[:, 1:] != is_open[:, :-1]
+    begins[:, 0] = True
+    first: Integers = np.flatnonzero(begins.any(axis=0) & is_open.any(axis=0))
+    return first

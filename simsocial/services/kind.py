@@ -101,7 +101,9 @@ class ServiceKind(KindDefinition):
         shares = parameters.table(self.parameter_id("take_up.table"), month)
         return list(zip(self.take_up.rows, np.minimum(shares, 1.0).tolist(), strict=True))
 
-    def take_up_table(self, parameters: Parameters, month: int | None = None) -> npt.NDArray[np.float64]:
+    def take_up_table(
+        self, parameters: Parameters, month: int | None = None, *, with_trend: bool = True
+    ) -> npt.NDArray[np.float64]:
         """Return the share of eligible persons who want the service, by age and care grade.
 
         Returns
@@ -114,7 +116,7 @@ class ServiceKind(KindDefinition):
             table = np.repeat(self._by_year(parameters, month)[:, np.newaxis], 6, axis=1)
         else:
             table = np.array(parameters.table(self.parameter_id("take_up.table"), month))
-            if month is not None and self.has("take_up.trend_per_year"):
+            if month is not None and with_trend and self.has("take_up.trend_per_year"):
                 counted = 12 * int(self.take_up.year) + 12
                 odds = np.exp(log_growth(parameters, self.parameter_id("take_up.trend"), counted, month))
                 table = table * odds / (1.0 - table + table * odds)

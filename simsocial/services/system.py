@@ -190,12 +190,12 @@ class ServiceSystem:
         return self.market.hire(int(self.tables(month).qualification[site]), wanted_milli)
 
     def _access(self, month: int) -> npt.NDArray[np.float64]:
-        """Return the factor on demand by kind and place: how near the nearest open site is; 1 for claims."""
-        table = np.ones((len(self.kinds), len(self._region.places)))
+        """Return the factor on demand by place and kind: how near the nearest open site is; 1 for claims."""
+        table = np.ones((len(self._region.places), len(self.kinds)))
         for code, kind in enumerate(self.kinds):
             if not kind.has("distance.decay_minutes"):
                 continue
-            table[code] = self.access.factors(kind, self._nearby(code, month), month)
+            table[:, code] = self.access.factors(kind, self._nearby(code, month), month)
         return table
 
     def _nearby(self, code: int, month: int) -> Any:
