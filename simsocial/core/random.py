@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +23,9 @@ from numba import njit
 __all__ = [
     "GOLDEN",
     "Stream",
+    "Streams",
     "derive_keys",
+    "draws_under",
     "gumbel",
     "hash_key",
     "mix",
@@ -131,8 +134,7 @@ class Stream(NamedTuple):
 
     def draws(self, keys: npt.NDArray[np.uint64], month: int = 0) -> npt.NDArray[np.float64]:
         """Draw one uniform number in [0, 1) for each key, as :func:`uniform_array` does."""
-        bits = _mix_array((np.asarray(keys, dtype=np.uint64) ^ self.salt(month)) + GOLDEN)
-        return (bits >> np.uint64(11)).astype(np.float64) * (1.0 / 9007199254740992.0)
+        return draws_under(self.salt(month), np.asarray(keys, dtype=np.uint64))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -144,6 +146,31 @@ def _question(seed: int, stream: str) -> int:
 def salt_of(seed: int, stream: str, month: int = 0) -> np.uint64:
     """Return the salt of one question: a decision's stream in one month under one seed; see :class:`Stream`."""
     return Stream.of(seed, stream).salt(month)
+
+
+class Streams:
+    """Several named streams of one seed, asked anew each month.
+
+    Parameters
+    ----------
+    seed : int
+        Seed of the replicate.
+    names : sequence of str
+        Names of the decisions.
+
+    Examples
+    --------
+    >>> bool(Streams(1, ["a", "b"]).salts(24000)[1] == salt_of(1, "b", 24000))
+    True
+    """
+
+    def __init__(self, seed: int, names: Sequence[str]) -> None:
+        self._questions = np.array([_question(seed, name) for name in names], dtype=np.uint64)
+
+    def salts(self, month: int = 0) -> npt.NDArray[np.uint64]:
+        """Return the salt of each stream in a month; 0 for decisions made once in a life."""
+        of_month = np.uint64(_mix_int(month + int(GOLDEN)))
+        return _mix_array((self._questions + GOLDEN) ^ of_month)
 
 
 def uniform_array(
@@ -174,6 +201,14 @@ def uniform_array(
     True
     """
     return Stream.of(seed, stream).draws(keys, month)
+
+
+def draws_under(
+    salt: np.uint64 | npt.NDArray[np.uint64], keys: npt.NDArray[np.uint64]
+) -> npt.NDArray[np.float64]:
+    """Draw one uniform number in [0, 1) for each key under its salt, or under one for all; see :func:`uniform`."""
+    bits = _mix_array((keys ^ salt) + GOLDEN)
+    return (bits >> np.uint64(11)).astype(np.float64) * (1.0 / 9007199254740992.0)
 
 
 def derive_keys(salt: int, count: int) -> npt.NDArray[np.uint64]:

@@ -18,263 +18,214 @@ else, also before other kinds at the same sites. One person more displaces at mo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import monthly_chance
 from simsocial.core.columns import ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING
 from simsocial.core.population import MoveCounts, room_for_orphans
-from simsocial.core.random import salt_of, uniform_array
+from simsocial.core.random import Streams, draws_under
 from simsocial.core.state import TOP, State
-from simsocial.services.capacity_use import FARTHEST, Seekers, find_seekers
+from simsocial.services.allocation_rules import Rules
+from simsocial.services.capacity_use import FARTHEST
 from simsocial.services.cases import ORDINARY
-from simsocial.services.districts import attends_elsewhere
-from simsocial.services.nearby import Nearby
-from simsocial.services.placement import Room, Rules, place_cases
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.districts import exception_stream
+from simsocial.services.nearby import NearSites
+from simsocial.services.placement import Queue, Room, Salts, place_cases
 
-if TYPE_CHECKING:
-    from simsocial.parameters import Parameters
-    from simsocial.services.kind import ServiceKind
-
-__all__ = ["Line", "allocate", "displaced", "line_of", "rules_of", "seekers_of", "transfer"]
+__all__ = ["Allocation", "Lines", "asks_from", "displaced"]
 
 Integers = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 
-class Line(NamedTuple):
-    """What the allocation of one kind in a month needs to know.
+class Lines(NamedTuple):
+    """What the allocation of a month needs beside its draws.
 
     Attributes
     ----------
     state : State
         Changed in place.
-    kind, code : ServiceKind, int
-        The kind and its code in the cases.
-    nearby : Nearby
+    near : NearSites
         Open sites near each place.
     room : Room
         What sites can take. Changed in place.
-    parameters, seed, month
-        Registry, seed of the replicate, absolute month.
+    rules : Rules
+        What holds for each kind.
     moves : MoveCounts
         Where those are counted who move into a home in another area.
-    rules : Rules
-        What the kind's numbers say this month; see :func:`line_of`.
+    month : int
+        Absolute month.
     """
 
     state: State
-    kind: ServiceKind
-    code: int
-    nearby: Nearby
+    near: NearSites
     room: Room
-    parameters: Parameters
-    seed: int
-    month: int
-    moves: MoveCounts
     rules: Rules
+    moves: MoveCounts
+    month: int
 
 
-def line_of(
-    state: State,
-    kind: ServiceKind,
-    code: int,
-    nearby: Nearby,
-    room: Room,
-    rules: Rules,
-    parameters: Parameters,
-    seed: int,
-    month: int,
-    moves: MoveCounts,
-) -> Line:
-    """Return a kind's line with the rules of the month, which hold for all its turns."""
-    salt = salt_of(seed, f"patience.{kind.id}", month)
-    of_month = rules._replace(patience_salt=salt, month=month)
-    return Line(state, kind, code, nearby, room, parameters, seed, month, moves, of_month)
-
-
-def seekers_of(state: State, lines: Sequence[Line], room: Room) -> Seekers:
-    """Return the cases of some kinds that may come to a site: those not served, and served ones far from a nearer site.
+def asks_from(near: NearSites, rules: Rules) -> npt.NDArray[np.int16]:
+    """Return the minutes (kinds, places) to the present site from which on a served case may ask for another one.
 
     Nobody leaves a home for a nearer one: residents live where they are served. Where a table states the district,
-    all served ones are found: :func:`transfer` sees who attends the school of another one.
+    everybody is looked at: :meth:`Allocation.transfer` sees who attends the school of another one.
     """
-    kinds = 1 + max((line.code for line in lines), default=-1)
-    asks_from = np.full((kinds, len(room.minutes)), FARTHEST, dtype=np.int16)
-    for line in lines:
-        if line.kind.residential:
-            continue
-        nearby = line.nearby
-        far = np.floor(np.minimum(nearby.minutes[:, 0] + line.rules.gain, FARTHEST))
-        far[nearby.stated & line.rules.district] = 0
-        asks_from[line.code, : len(far)] = np.where(nearby.sites[:, 0] != NOBODY, far, FARTHEST)
-    return find_seekers(state, asks_from, room.place, room.minutes)
+    nearest = near.minutes[near.table, :, 0]
+    far = np.floor(np.minimum(nearest + rules.gain[:, np.newaxis], FARTHEST))
+    far[near.stated[near.table] & rules.district[:, np.newaxis]] = 0
+    never = (near.sites[near.table, :, 0] == NOBODY) | rules.residential[:, np.newaxis]
+    return np.where(never, FARTHEST, far).astype(np.int16)
 
 
-def allocate(line: Line, seekers: Seekers | None) -> None:
-    """Serve waiting cases of one kind and let the others wait, leave or go elsewhere.
-
-    Parameters
-    ----------
-    line : Line
-        The kind, its cases and sites.
-    seekers : Seekers or None
-        Those who may come to a site. None: serve only those whose site closed; who finds no place has another
-        chance among all, and gives up then.
-    """
-    state, kind = line.state, line.kind
-    if seekers is None:
-        rows = displaced(state)
-        rows = rows[(state.cases.kind[rows] == line.code) & kind.priority.displaced_first]
-        acts = np.ones(len(rows), dtype=np.bool_)
-    else:
-        rows, acts = _asking(line, seekers.of(line.code, served=False))
-    order = _order(state, kind, rows)
-    rows, acts = rows[order], acts[order]
-    if kind.residential:
-        # One for each, and one for each minor whom they leave behind.
-        leaving = state.cases.person[rows]
-        state.reserve(households=len(rows) + room_for_orphans(state, leaving))
-    rules = line.rules
-    waits = rules._replace(giving_up=0.0, at_once=False)
-    excepted = _excepted(line, rows)
-    if rules.district:
-        first = acts & ~excepted
-        _serve(line, waits, rows[first], acts[first], excepted[first], own_only=True, seeks_staff=False)
-        left = state.cases.state[rows] != SERVED
-        rows, acts, excepted = rows[left], acts[left], excepted[left]
-    if seekers is None:
-        _serve(line, waits, rows, acts, excepted, own_only=False, seeks_staff=False)
-    else:
-        _serve(line, rules, rows, acts, excepted, own_only=False, seeks_staff=True)
-
-
-def transfer(line: Line, seekers: Seekers) -> None:
-    """Let cases of one kind change to a nearer site that they like better, or to that of their district."""
-    state, kind, room, nearby = line.state, line.kind, line.room, line.nearby
-    cases, rules = state.cases, line.rules
-    rows = seekers.of(line.code, served=True)
-    home = state.persons.place[cases.person[rows]]
-    way = room.minutes[home, room.place[cases.site[rows]]]
-    beyond = way > rules.maximum
-    asks = way - nearby.minutes[home, 0] >= rules.gain
-    if rules.district:
-        strangers = ~(nearby.own[home] == cases.site[rows][:, None]).any(axis=1)
-        asks = np.where(nearby.stated[home], strangers, asks)
-    rows, beyond = rows[asks], beyond[asks]
-    key = state.persons.key[cases.person[rows]]
-    moving = beyond | (uniform_array(line.seed, f"transfer.{kind.id}", key, line.month) < rules.transferring)
-    rows, key = rows[moving], key[moving]
-    rows = rows[np.lexsort((key, cases.priority[rows]))]
-    acts = np.ones(len(rows), dtype=np.bool_)
-    # Who is served binds staff already: a site that hired for them, too, would want it twice.
-    _serve(line, rules, rows, acts, _excepted(line, rows), own_only=rules.district, seeks_staff=False)
-
-
-def _number(kind: ServiceKind, parameters: Parameters, name: str, month: int) -> float:
-    """Return a number of the choice of a site: the kind's own, or what holds for all kinds."""
-    if kind.has(f"site_choice.{name}"):
-        return kind.number(parameters, f"site_choice.{name}", month)
-    return parameters.value(f"allocation.{name}", month)
-
-
-def rules_of(kind: ServiceKind, parameters: Parameters, seed: int, month: int) -> Rules:
-    """Return what holds for a kind as long as no value changes; month and dice are those of `month`."""
-    patience = kind.number(parameters, "patience_months", month, default=np.inf)
-    return Rules(
-        round(1000 * kind.number(parameters, "staff.fte_per_case", month)),
-        parameters.value("allocation.choice_decay_minutes", month),
-        _number(kind, parameters, "transfer_gain_minutes", month),
-        kind.site_choice.assignment == "district",
-        1.0 / max(patience, 1.0),
-        patience < 1.0,
-        1.0 / max(_number(kind, parameters, "transfer_months", month), 1.0),
-        float(monthly_chance(parameters.value("allocation.ask_again_rate", month))),
-        kind.number(parameters, "distance.maximum_minutes", month, default=np.inf),
-        ELSEWHERE if kind.after_patience == "elsewhere" else GAVE_UP,
-        kind.residential,
-        salt_of(seed, f"patience.{kind.id}", month),
-        salt_of(seed, f"allocation.{kind.site_kind}"),
-        month,
-    )
-
-
-def _excepted(line: Line, rows: Integers) -> Flags:
-    """Return who goes to another site than that of the district."""
-    keys = line.state.persons.key[line.state.cases.person[rows]]
-    return attends_elsewhere(line.kind, line.parameters, line.seed, keys, line.month)
-
-
-def displaced(state: State) -> Integers:
+def displaced(state: State) -> Rows:
     """Return the waiting cases whose site closed."""
     cases, top = state.cases, int(state.counters[2, TOP])
     waiting = (cases.state[:top] == WAITING) & (cases.person[:top] != NOBODY)
-    rows: Integers = np.flatnonzero(waiting & (cases.priority[:top] < ORDINARY))
-    return rows
+    return np.flatnonzero(waiting & (cases.priority[:top] < ORDINARY)).astype(np.int32)
 
 
-def _asking(line: Line, rows: Integers) -> tuple[Integers, Flags]:
-    """Return which cases of those not served want a place here, and which of them ask for one this month.
+class Allocation:
+    """Gives places to the cases of all kinds, each month anew.
 
-    All who wait ask, and some who gave up or are served elsewhere; the others elsewhere would come back.
+    Parameters
+    ----------
+    catalogue : Catalogue
+        The kinds.
+    seed : int
+        Seed of the replicate.
     """
-    state, month = line.state, line.month
-    cases = state.cases
-    asks = cases.state[rows] == WAITING
-    others = rows[~asks]
-    keys = state.persons.key[cases.person[others]]
-    asks[~asks] = uniform_array(line.seed, f"ask_again.{line.kind.id}", keys, month) < line.rules.asking_again
-    back = rows[asks & (cases.state[rows] == GAVE_UP)]
-    cases.state[back], cases.since[back] = WAITING, month
-    wants = asks | (cases.state[rows] == ELSEWHERE)
-    return rows[wants], asks[wants]
+
+    def __init__(self, catalogue: Catalogue, seed: int) -> None:
+        ids = [kind.id for kind in catalogue]
+        self._transfer, self._ask_again, self._patience = (
+            Streams(seed, [f"{name}.{kind}" for kind in ids]) for name in ("transfer", "ask_again", "patience")
+        )
+        self._exception = Streams(seed, [exception_stream(kind) for kind in catalogue]).salts()
+        self._taste = Streams(seed, [f"allocation.{kind.site_kind}" for kind in catalogue]).salts()
+
+    def serve_displaced(self, lines: Lines, rows: Rows) -> None:
+        """Serve those whose site closed; who finds no place has another chance among all, and gives up then."""
+        rows = rows[lines.rules.displaced_first[lines.state.cases.kind[rows]]]
+        self._serve_line(lines, rows, np.ones(len(rows), dtype=np.bool_), last_turn=False)
+
+    def serve(self, lines: Lines, unserved: Rows) -> None:
+        """Serve waiting cases and let the others wait, leave or go elsewhere.
+
+        Parameters
+        ----------
+        lines : Lines
+            Cases, sites and rules.
+        unserved : ndarray
+            Rows of the cases that nobody serves.
+        """
+        rows, acts = self._asking(lines, unserved)
+        self._serve_line(lines, rows, acts, last_turn=True)
+
+    def transfer(self, lines: Lines, far: Rows) -> None:
+        """Let served cases change to a nearer site that they like better, or to that of their district.
+
+        Parameters
+        ----------
+        lines : Lines
+            Cases, sites and rules.
+        far : ndarray
+            Rows of the cases that may ask for another site, see :func:`asks_from`.
+        """
+        state, near, rules, room = lines.state, lines.near, lines.rules, lines.room
+        cases, kind = state.cases, state.cases.kind[far]
+        table, home = near.table[kind], state.persons.place[cases.person[far]]
+        way = room.minutes[home, room.place[cases.site[far]]]
+        strangers = ~(near.own[table, home] == cases.site[far][:, np.newaxis]).any(axis=1)
+        by_table = rules.district[kind] & near.stated[table, home]
+        asks = np.where(by_table, strangers, way - near.minutes[table, home, 0] >= rules.gain[kind])
+        rows, kind, beyond = far[asks], kind[asks], way[asks] > rules.maximum[kind[asks]]
+        key = state.persons.key[cases.person[rows]]
+        draw = draws_under(self._transfer.salts(lines.month)[kind], key)
+        moving = beyond | (draw < rules.transferring[kind])
+        rows, kind, key = rows[moving], kind[moving], key[moving]
+        order = np.lexsort((key, cases.priority[rows], kind))
+        rows, kind, key = rows[order], kind[order], key[order]
+        queue = Queue(
+            rows, np.ones(len(rows), dtype=np.bool_), self._excepted(rules, kind, key), rules.district[kind]
+        )
+        # Who is served binds staff already: a site that hired for them, too, would want it twice.
+        self._place(lines, queue, transfers=True, last_turn=False)
+
+    def _serve_line(self, lines: Lines, rows: Rows, acts: Flags, *, last_turn: bool) -> None:
+        """Go through the cases of one line after the other: those of a district first, at its own site."""
+        state, rules = lines.state, lines.rules
+        kind, person = state.cases.kind[rows], state.cases.person[rows]
+        leaving = person[rules.residential[kind]]
+        # One household for each who moves into a home, and one for each minor whom they leave behind.
+        state.reserve(households=len(leaving) + room_for_orphans(state, leaving))
+        excepted = self._excepted(rules, kind, state.persons.key[person])
+        first = np.flatnonzero(rules.district[kind] & acts & ~excepted)
+        every = np.concatenate([first, np.arange(len(rows))])
+        own_only = np.arange(len(every)) < len(first)
+        order = _order(state, rules, rows[every], ~own_only)
+        every, own_only = every[order], own_only[order]
+        queue = Queue(rows[every], acts[every], excepted[every], own_only)
+        self._place(lines, queue, transfers=False, last_turn=last_turn)
+
+    def _place(self, lines: Lines, queue: Queue, *, transfers: bool, last_turn: bool) -> None:
+        """Go through the ordered cases once."""
+        state = lines.state
+        salts = Salts(self._patience.salts(lines.month), self._taste)
+        place_cases(
+            state.persons,
+            state.households,
+            state.cases,
+            state.counters,
+            lines.near,
+            lines.room,
+            lines.rules,
+            salts,
+            queue,
+            lines.month,
+            transfers,
+            last_turn,
+            lines.moves,
+        )
+
+    def _excepted(
+        self, rules: Rules, kind: npt.NDArray[np.uint8], key: npt.NDArray[np.uint64]
+    ) -> Flags:
+        """Return who goes to another site than that of the district, by a lasting draw."""
+        excepted: Flags = draws_under(self._exception[kind], key) < rules.excepted[kind]
+        return excepted
+
+    def _asking(self, lines: Lines, rows: Rows) -> tuple[Rows, Flags]:
+        """Return which cases of those not served want a place here, and which of them ask for one this month.
+
+        All who wait ask, and some who gave up or are served elsewhere; the others elsewhere would come back.
+        """
+        cases, month = lines.state.cases, lines.month
+        asks = cases.state[rows] == WAITING
+        others = rows[~asks]
+        kind, key = cases.kind[others], lines.state.persons.key[cases.person[others]]
+        draw = draws_under(self._ask_again.salts(month)[kind], key)
+        asks[~asks] = draw < lines.rules.asking_again[kind]
+        back = rows[asks & (cases.state[rows] == GAVE_UP)]
+        cases.state[back], cases.since[back] = WAITING, month
+        wants = asks | (cases.state[rows] == ELSEWHERE)
+        return rows[wants], asks[wants]
 
 
-def _order(state: State, kind: ServiceKind, rows: Integers) -> Integers:
-    """Return the order: displaced first, then the rule, then the keyed rank; those elsewhere come last."""
+def _order(state: State, rules: Rules, rows: Rows, turn: Flags) -> Integers:
+    """Return the order of cases: by kind and turn; displaced first, then the rule, then the keyed rank; elsewhere last."""
     cases, persons = state.cases, state.persons
-    person = cases.person[rows]
-    rule = kind.priority.rule
-    if rule == "longest_waiting":
-        urgency = cases.since[rows].astype(np.int64)
-    elif rule == "highest_grade":
-        urgency = -persons.care_grade[person].astype(np.int64)
-    else:
-        urgency = persons.cohort[person].astype(np.int64) >> 1
-        urgency = urgency if rule == "oldest" else -urgency
-    rank = cases.priority[rows]
-    first = rank < ORDINARY if kind.priority.displaced_first else np.zeros(len(rows), dtype=bool)
+    person, kind, rank = cases.person[rows], cases.kind[rows], cases.priority[rows]
+    birth = persons.cohort[person].astype(np.int64) >> 1
+    grade = persons.care_grade[person].astype(np.int64)
+    # In the order of the rules' codes.
+    urgency = np.choose(rules.urgency[kind], [cases.since[rows].astype(np.int64), -grade, birth, -birth])
+    first = (rank < ORDINARY) & rules.displaced_first[kind]
     placed = cases.state[rows] == ELSEWHERE
-    return np.lexsort((persons.key[person], rank & np.uint32(ORDINARY - 1), urgency, ~first, placed))
-
-
-def _serve(
-    line: Line,
-    rules: Rules,
-    rows: Integers,
-    acts: Flags,
-    excepted: Flags,
-    *,
-    own_only: bool,
-    seeks_staff: bool,
-) -> None:
-    """Go through the ordered cases once."""
-    state = line.state
-    place_cases(
-        state.persons,
-        state.households,
-        state.cases,
-        state.counters,
-        line.nearby,
-        line.room,
-        rules,
-        rows,
-        acts,
-        excepted,
-        own_only,
-        seeks_staff,
-        line.moves,
+    return np.lexsort(
+        (persons.key[person], rank & np.uint32(ORDINARY - 1), urgency, ~first, placed, turn, kind)
     )

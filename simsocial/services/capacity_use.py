@@ -1,22 +1,20 @@
-"""Who is served where, who has no place, who seeks one: what staff, allocation, the census and costs ask of all cases.
+"""Who is served where, and who seeks a place: what staff, allocation and costs ask of all cases.
 
-All of it comes out of one pass over the cases of all kinds.
+All of it comes out of one pass over the cases of all kinds, once a month; the allocation keeps it up to date.
 """
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import ELSEWHERE, NOBODY, SERVED, WAITING, Cases, Persons
+from simsocial.core.columns import NOBODY, SERVED, Cases, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.state import TOP, State
 
-__all__ = ["FARTHEST", "CapacityUse", "Seekers", "capacity_use", "find_seekers"]
+__all__ = ["FARTHEST", "CapacityUse", "Seekers", "survey", "use_of"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -24,31 +22,27 @@ FARTHEST = 32767
 """Minutes that no way takes."""
 
 
-@dataclass(frozen=True)
-class CapacityUse:
-    """Cases by site and area at one moment.
+class CapacityUse(NamedTuple):
+    """Served cases by site at one moment.
 
     Attributes
     ----------
     served : ndarray (kinds, sites)
         Cases served.
-    unplaced : ndarray (kinds, areas)
-        Cases that wait or are served elsewhere, by the area where the person lives.
     need_milli : ndarray (kinds,)
         Milli-FTE that one case binds.
     """
 
     served: Integers
-    unplaced: Integers
     need_milli: Integers
 
-    @functools.cached_property
+    @property
     def served_by_site(self) -> Integers:
         """Cases that each site serves, all kinds together."""
         by_site: Integers = self.served.sum(axis=0)
         return by_site
 
-    @functools.cached_property
+    @property
     def bound_milli(self) -> Integers:
         """Milli-FTE that served cases bind at each site."""
         bound: Integers = self.need_milli @ self.served
@@ -60,61 +54,16 @@ class Seekers(NamedTuple):
 
     Attributes
     ----------
-    rows : ndarray
+    unserved, far : int32
         Their rows, ascending.
-    group : ndarray
-        Twice the code of their kind, and one more if they are served.
     """
 
-    rows: Integers
-    group: npt.NDArray[np.int16]
-
-    def of(self, kind: int, *, served: bool) -> Integers:
-        """Return those of a kind who are served, or the others."""
-        chosen: Integers = self.rows[self.group == 2 * kind + served]
-        return chosen
+    unserved: npt.NDArray[np.int32]
+    far: npt.NDArray[np.int32]
 
 
-class _Asking(NamedTuple):
-    """From how far away a served case asks for another site; with no `rows` nobody asks.
-
-    Attributes
-    ----------
-    asks_from : int16 (kinds, places)
-        Minutes to the present site.
-    site_place, minutes : int16
-        Place of each site; minutes from place to place.
-    rows, group
-        See :class:`Seekers`. Changed in place.
-    """
-
-    asks_from: npt.NDArray[np.int16]
-    site_place: npt.NDArray[np.int16]
-    minutes: npt.NDArray[np.int16]
-    rows: Integers
-    group: npt.NDArray[np.int16]
-
-
-def _empty(*shape: int) -> npt.NDArray[np.int16]:
-    """Return zeros that cannot be written, like the tables of a region: numba compiles one kernel for both."""
-    zeros = np.zeros(shape, dtype=np.int16)
-    zeros.flags.writeable = False
-    return zeros
-
-
-_NOBODY_ASKS = _Asking(
-    np.empty((0, 0), dtype=np.int16),
-    np.empty(0, dtype=np.int16),
-    _empty(0, 0),
-    np.empty(0, dtype=np.int64),
-    np.empty(0, dtype=np.int16),
-)
-
-
-def capacity_use(
-    state: State, need_milli: Integers, place_area: npt.NDArray[np.int16], areas: int, sites: int
-) -> CapacityUse:
-    """Count all cases by site and area.
+def use_of(state: State, need_milli: Integers, sites: int) -> CapacityUse:
+    """Count the served cases of all kinds by site.
 
     Parameters
     ----------
@@ -122,32 +71,31 @@ def capacity_use(
         Persons and cases.
     need_milli : ndarray (kinds,)
         Milli-FTE that one case of each kind binds.
-    place_area : ndarray (places,)
-        Area of each place.
-    areas, sites : int
+    sites : int
         How many there are.
     """
-    kinds = len(need_milli)
-    served = np.zeros((kinds, sites), dtype=np.int64)
-    unplaced = np.zeros((kinds, areas), dtype=np.int64)
-    _survey(
-        state.persons, state.cases, int(state.counters[2, TOP]), place_area, served, unplaced, _NOBODY_ASKS
-    )
-    return CapacityUse(served, unplaced, need_milli)
+    cases, top = state.cases, int(state.counters[2, TOP])
+    rows = np.flatnonzero((cases.state[:top] == SERVED) & (cases.person[:top] != NOBODY))
+    cells = cases.kind[rows] * np.int64(sites) + cases.site[rows]
+    served = np.bincount(cells, minlength=len(need_milli) * sites).reshape(len(need_milli), sites)
+    return CapacityUse(served.astype(np.int64), need_milli)
 
 
-def find_seekers(
+def survey(
     state: State,
+    need_milli: Integers,
     asks_from: npt.NDArray[np.int16],
     site_place: npt.NDArray[np.int16],
     minutes: npt.NDArray[np.int16],
-) -> Seekers:
-    """Find the cases of all kinds that are not served, or served so far away that they may ask for another site.
+) -> tuple[CapacityUse, Seekers]:
+    """Count served cases, and find those who are not served or so far away that they may ask for another site.
 
     Parameters
     ----------
     state : State
         Persons and cases.
+    need_milli : ndarray (kinds,)
+        Milli-FTE that one case of each kind binds.
     asks_from : ndarray (kinds, places)
         Minutes to the present site from which on a case may ask; :data:`FARTHEST` for never.
     site_place : ndarray (sites,)
@@ -156,12 +104,11 @@ def find_seekers(
         One-way travel minutes.
     """
     top = int(state.counters[2, TOP])
-    rows, group = np.empty(top, dtype=np.int64), np.empty(top, dtype=np.int16)
-    served = np.zeros((len(asks_from), len(site_place)), dtype=np.int64)
-    unplaced = np.zeros((len(asks_from), 1), dtype=np.int64)
-    asking = _Asking(asks_from, site_place, minutes, rows, group)
-    found = _survey(state.persons, state.cases, top, _empty(len(minutes)), served, unplaced, asking)
-    return Seekers(rows[:found], group[:found])
+    served = np.zeros((len(need_milli), len(site_place)), dtype=np.int64)
+    unserved, far = np.empty(top, dtype=np.int32), np.empty(top, dtype=np.int32)
+    found = np.zeros(2, dtype=np.int64)
+    _survey(state.persons, state.cases, top, asks_from, site_place, minutes, served, unserved, far, found)
+    return CapacityUse(served, need_milli), Seekers(unserved[: found[0]], far[: found[1]])
 
 
 @in_place
@@ -169,30 +116,26 @@ def _survey(
     persons: Persons,
     cases: Cases,
     top: int,
-    place_area: npt.NDArray[np.int16],
+    asks_from: npt.NDArray[np.int16],
+    site_place: npt.NDArray[np.int16],
+    minutes: npt.NDArray[np.int16],
     served: Integers,
-    unplaced: Integers,
-    asking: _Asking,
-) -> int:
-    """Count served cases by kind and site, those without a place by kind and area; return how many seek one."""
-    found, asks = 0, len(asking.rows) > 0
+    unserved: npt.NDArray[np.int32],
+    far: npt.NDArray[np.int32],
+    found: Integers,
+) -> None:
+    """Count served cases by kind and site; list those not served, and those who may ask for another site."""
+    number_unserved, number_far = 0, 0
     for case in range(top):
         row = cases.person[case]
         if row == NOBODY:
             continue
-        kind, state = cases.kind[case], cases.state[case]
-        if state == SERVED:
-            site = cases.site[case]
-            served[kind, site] += 1
-            if not asks:
-                continue
-            place = persons.place[row]
-            if asking.minutes[place, asking.site_place[site]] < asking.asks_from[kind, place]:
-                continue
-        elif state in (WAITING, ELSEWHERE):
-            unplaced[kind, place_area[persons.place[row]]] += 1
-        if asks:
-            asking.rows[found] = case
-            asking.group[found] = 2 * kind + (state == SERVED)
-            found += 1
-    return found
+        if cases.state[case] != SERVED:
+            unserved[number_unserved] = case
+            number_unserved += 1
+            continue
+        kind, site, place = cases.kind[case], cases.site[case], persons.place[row]
+        served[kind, site] += 1
+        far[number_far] = case
+        number_far += minutes[place, site_place[site]] >= asks_from[kind, place]
+    found[0], found[1] = number_unserved, number_far

@@ -15,15 +15,13 @@ import pandas as pd
 
 from simsocial.core.columns import NOBODY
 from simsocial.core.errors import ConfigError
-from simsocial.core.random import salt_of, uniform_array
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind import ServiceKind
 from simsocial.services.nearby import Nearby
 
 __all__ = [
-    "attends_elsewhere",
-    "salt_of_choice",
+    "exception_stream",
     "share_by_choice",
     "stated_districts",
     "with_districts",
@@ -116,18 +114,6 @@ def share_by_choice(kind: ServiceKind, parameters: Parameters, month: int) -> fl
     return kind.number(parameters, "site_choice.exception_share", month)
 
 
-def salt_of_choice(kind: ServiceKind, seed: int) -> np.uint64:
-    """Return the salt of the lasting draw that decides who does."""
-    return salt_of(seed, _stream(kind))
-
-
-def attends_elsewhere(
-    kind: ServiceKind, parameters: Parameters, seed: int, keys: npt.NDArray[np.uint64], month: int
-) -> npt.NDArray[np.bool_]:
-    """Return who goes to another site than that of the district, by a lasting draw."""
-    share = share_by_choice(kind, parameters, month)
-    return uniform_array(seed, _stream(kind), keys) < share if share else np.zeros(len(keys), dtype=np.bool_)
-
-
-def _stream(kind: ServiceKind) -> str:
+def exception_stream(kind: ServiceKind) -> str:
+    """Return the stream of the lasting draw that decides who does."""
     return f"district_exception.{kind.id}"

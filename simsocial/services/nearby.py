@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Nearby", "find_nearby"]
+__all__ = ["NearSites", "Nearby", "find_nearby", "near_sites"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -67,3 +68,55 @@ def find_nearby(minutes: npt.NDArray[np.integer], codes: Integers, maximum_minut
         np.ascontiguousarray(own),
         stated,
     )
+
+
+class NearSites(NamedTuple):
+    """Open sites of all kinds near each place; kinds of the same sites and reach share a table.
+
+    Attributes
+    ----------
+    table : int16 (kinds,)
+        Number of each kind's table, the first axis of the others.
+    sites, minutes, own : int16 (tables, places, most)
+        See :class:`Nearby`; filled up with -1.
+    stated : bool (tables, places)
+        Whether the region's own table states the district.
+    """
+
+    table: npt.NDArray[np.int16]
+    sites: npt.NDArray[np.int16]
+    minutes: npt.NDArray[np.int16]
+    own: npt.NDArray[np.int16]
+    stated: npt.NDArray[np.bool_]
+
+
+def near_sites(of_kinds: Sequence[Nearby]) -> NearSites:
+    """Put the sites near each place of all kinds into tables side by side.
+
+    Parameters
+    ----------
+    of_kinds : sequence of Nearby
+        In the order of the kinds' codes; the same object for kinds that share a table.
+
+    Examples
+    --------
+    >>> near = find_nearby(np.array([[20, 5]]), np.array([3, 4]), 60.0)
+    >>> near_sites([near, near]).table.tolist()
+    [0, 0]
+    """
+    different = list({id(nearby): nearby for nearby in of_kinds}.values())
+    numbers = {id(nearby): number for number, nearby in enumerate(different)}
+    return NearSites(
+        np.array([numbers[id(nearby)] for nearby in of_kinds], dtype=np.int16),
+        _side_by_side([nearby.sites for nearby in different]),
+        _side_by_side([nearby.minutes for nearby in different]),
+        _side_by_side([nearby.own for nearby in different]),
+        np.array([nearby.stated for nearby in different]),
+    )
+
+
+def _side_by_side(tables: Sequence[npt.NDArray[np.int16]]) -> npt.NDArray[np.int16]:
+    """Return tables (places, columns) as one array, narrower ones filled up with -1."""
+    widest = max(table.shape[1] for table in tables)
+    filled = [np.pad(table, ((0, 0), (0, widest - table.shape[1])), constant_values=-1) for table in tables]
+    return np.stack(filled)

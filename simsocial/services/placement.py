@@ -34,9 +34,10 @@ from simsocial.core.population import (
 )
 from simsocial.core.random import gumbel, mix, uniform
 from simsocial.services.cases import ORDINARY
-from simsocial.services.nearby import Nearby
+from simsocial.services.allocation_rules import Rules
+from simsocial.services.nearby import NearSites
 
-__all__ = ["Room", "Rules", "place_cases"]
+__all__ = ["Queue", "Room", "Salts", "place_cases"]
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -64,6 +65,8 @@ class Room(NamedTuple):
         Cases the licence allows.
     minutes : int16 (places, places)
         One-way travel minutes.
+    served : int64 (kinds, sites)
+        Cases that each site serves now. Changed in place.
     """
 
     places: Integers
@@ -75,28 +78,32 @@ class Room(NamedTuple):
     key: npt.NDArray[np.uint64]
     size: Integers
     minutes: npt.NDArray[np.int16]
+    served: Integers
 
 
-class Rules(NamedTuple):
-    """What holds for a kind in a month: see :mod:`simsocial.services.allocation`.
+class Queue(NamedTuple):
+    """Cases in the order in which they come to the sites.
 
-    `giving_up`, `transferring` and `asking_again` are chances a month, `need` milli-FTE, the others minutes one way.
+    Attributes
+    ----------
+    rows : int32
+        Rows of the cases.
+    acts, excepted, own_only : bool
+        Whether a case may take a place; goes to another site than that of the district; looks, if it does not, at
+        that of the district alone.
     """
 
-    need: int
-    decay: float
-    gain: float
-    district: bool
-    giving_up: float
-    at_once: bool
-    transferring: float
-    asking_again: float
-    maximum: float
-    after_patience: int
-    residential: bool
-    patience_salt: np.uint64
-    taste_salt: np.uint64
-    month: int
+    rows: npt.NDArray[np.int32]
+    acts: Flags
+    excepted: Flags
+    own_only: Flags
+
+
+class Salts(NamedTuple):
+    """Salts of the draws of each kind in a month: patience, and the lasting taste for sites (kinds,)."""
+
+    patience: npt.NDArray[np.uint64]
+    taste: npt.NDArray[np.uint64]
 
 
 @in_place
@@ -105,99 +112,108 @@ def place_cases(  # noqa: C901 - one kernel: choice, place, staff and patience o
     households: Households,
     cases: Cases,
     counters: Integers,
-    nearby: Nearby,
+    near: NearSites,
     room: Room,
     rules: Rules,
-    rows: Integers,
-    acts: Flags,
-    excepted: Flags,
-    own_only: bool,
-    seeks_staff: bool,
+    salts: Salts,
+    queue: Queue,
+    month: int,
+    transfers: bool,
+    last_turn: bool,
     moves: MoveCounts,
 ) -> None:
     """Go through the ordered cases once: those who act take the best site that has a place and staff.
 
-    With `own_only`, who is no exception looks at the site of the district alone.
+    `transfers` says whether those who are served come, or the others; a case that the queue holds twice and that
+    has found a place is passed over. Only in the `last_turn` cases give up, and sites hear of those whom they cannot
+    take for want of staff.
     """
-    near_sites, near_minutes = nearby.sites, nearby.minutes
-    for row in range(len(rows)):
-        case = rows[row]
+    for position in range(len(queue.rows)):
+        case = queue.rows[position]
+        served = cases.state[case] == SERVED
+        if served != transfers:
+            continue
+        acts, excepted, kind = queue.acts[position], queue.excepted[position], cases.kind[case]
+        need, gain, table = rules.need[kind], rules.gain[kind], near.table[kind]
         person = cases.person[case]
         place, key = persons.place[person], persons.key[person]
         old, reach, liked = cases.site[case], _FARTHEST, -1e300
-        served = cases.state[case] == SERVED
         own = NOBODY
-        if rules.district:
+        if rules.district[kind]:
             own = _of_district(
-                nearby, room, place, households.key[persons.household[person]], rules.taste_salt
+                near.own[table, place], room, households.key[persons.household[person]], salts.taste[kind]
             )
-        of_district = own_only and not excepted[row]
+        of_district = queue.own_only[position] and not excepted
         if served:
             way = room.minutes[place, room.place[old]]
             if not of_district:
-                reach = way - rules.gain
-                taste = gumbel(uniform(rules.taste_salt, mix(key ^ room.key[old])))
+                reach = way - gain
+                taste = gumbel(uniform(salts.taste[kind], mix(key ^ room.key[old])))
                 liked = taste - way / rules.decay
         best, wish = liked, liked
         chosen, wished, chosen_minutes, wished_minutes = NOBODY, NOBODY, _FARTHEST, _FARTHEST
-        for position in range(near_sites.shape[1]):
-            site, minutes = near_sites[place, position], near_minutes[place, position]
+        for column in range(near.sites.shape[2]):
+            site, minutes = near.sites[table, place, column], near.minutes[table, place, column]
             if site == NOBODY or minutes > reach:
                 break
-            if (of_district and site != own) or (excepted[row] and site == own):
+            if (of_district and site != own) or (excepted and site == own):
                 continue
-            takes = acts[row] and room.places[site] > 0 and room.staff[room.group[site]] >= rules.need
+            takes = acts and room.places[site] > 0 and room.staff[room.group[site]] >= need
             if not takes and room.sought[site] <= 0:
                 continue
-            taste = gumbel(uniform(rules.taste_salt, mix(key ^ room.key[site])))
+            taste = gumbel(uniform(salts.taste[kind], mix(key ^ room.key[site])))
             appeal = taste - minutes / rules.decay
             if takes and appeal > best:
                 best, chosen, chosen_minutes = appeal, site, minutes
             if room.sought[site] > 0 and appeal > wish:
                 wish, wished, wished_minutes = appeal, site, minutes
+        ends_here = last_turn and not queue.own_only[position]
         if chosen != NOBODY:
             room.places[chosen] -= 1
             room.sought[chosen] = max(room.sought[chosen] - 1, 0)
-            room.staff[room.group[chosen]] -= rules.need
+            room.staff[room.group[chosen]] -= need
+            room.served[kind, chosen] += 1
             cases.site[case] = chosen
             if served:
                 room.places[old] += 1
                 room.sought[old] += 1
-                room.staff[room.group[old]] += rules.need
+                room.staff[room.group[old]] += need
+                room.served[kind, old] -= 1
             else:
                 # Who lost a home, or comes back from one elsewhere, still comes from where they lived before it.
                 at_home = persons.role[person] != INSTITUTION and cases.priority[case] >= ORDINARY
                 came_from = place if at_home else NOBODY
                 cases.state[case] = SERVED
-                cases.since[case] = rules.month
+                cases.since[case] = month
                 cases.priority[case] |= np.uint32(ORDINARY)
-                if rules.residential:
+                if rules.residential[kind]:
                     if came_from != NOBODY:
                         cases.origin[case] = came_from
-                    _enter_home(persons, households, counters, person, room.place[chosen], rules.month, moves)
-        elif acts[row] and not served:
+                    _enter_home(persons, households, counters, person, room.place[chosen], month, moves)
+        elif acts and not served and ends_here:
             # Without memory, so that a waiting list that began at once does not end at once.
-            waits = cases.state[case] == WAITING and (rules.at_once or cases.since[case] < rules.month)
-            if waits and uniform(rules.patience_salt, key) < rules.giving_up:
-                cases.state[case] = rules.after_patience
-                cases.since[case] = rules.month
-                if rules.residential and rules.after_patience == ELSEWHERE:
+            waits = cases.state[case] == WAITING and (rules.at_once[kind] or cases.since[case] < month)
+            if waits and uniform(salts.patience[kind], key) < rules.giving_up[kind]:
+                cases.state[case] = rules.after_patience[kind]
+                cases.since[case] = month
+                if rules.residential[kind] and rules.after_patience[kind] == ELSEWHERE:
                     if persons.role[person] != INSTITUTION and cases.priority[case] >= ORDINARY:
                         cases.origin[case] = place
-                    _enter_home(persons, households, counters, person, place, rules.month, moves)
-        if not seeks_staff or wished == NOBODY or wished_minutes + rules.gain > chosen_minutes:
+                    _enter_home(persons, households, counters, person, place, month, moves)
+        if not ends_here or wished == NOBODY or wished_minutes + gain > chosen_minutes:
             continue
-        if room.staff[room.group[wished]] < rules.need:
-            room.missed_milli[wished] += rules.need
+        if room.staff[room.group[wished]] < need:
+            room.missed_milli[wished] += need
             room.sought[wished] -= 1
 
 
 @helper
-def _of_district(nearby: Nearby, room: Room, place: int, home: np.uint64, salt: np.uint64) -> int:
+def _of_district(
+    sites: npt.NDArray[np.int16], room: Room, home: np.uint64, salt: np.uint64
+) -> int:
     """Return the site of the district a home lies in; sites of one district share it by their size."""
     own, soonest = NOBODY, 1e300
-    for position in range(nearby.own.shape[1]):
-        site = nearby.own[place, position]
+    for site in sites:
         if site == NOBODY:
             break
         # The first of exponential waits whose rates are the sizes.

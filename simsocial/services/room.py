@@ -28,7 +28,7 @@ def room_of(
     Parameters
     ----------
     arrays, tables, use : NetworkArrays, SiteTables, CapacityUse
-        Sites, what holds for them in the month, and whom they serve.
+        Sites, what holds for them in the month, and whom they serve, which the allocation keeps up to date.
     minutes : ndarray (places, places)
         One-way travel minutes.
     started : bool
@@ -51,4 +51,5 @@ def room_of(
         arrays.key,
         tables.capacity,
         minutes,
+        use.served,
     )

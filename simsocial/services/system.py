@@ -6,7 +6,7 @@ in :mod:`simsocial.processes` call them in the order of the schedule.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +17,9 @@ from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.access import Access
-from simsocial.services.allocation import Line, allocate, displaced, line_of, rules_of, seekers_of, transfer
-from simsocial.services.capacity_use import CapacityUse, capacity_use
+from simsocial.services.allocation import Allocation, Lines, asks_from, displaced
+from simsocial.services.allocation_rules import Rules, rules_of
+from simsocial.services.capacity_use import CapacityUse, Seekers, survey, use_of
 from simsocial.services.case_counts import CaseTallies, count_cases
 from simsocial.services.cases import open_and_close_cases
 from simsocial.services.catalogue import Catalogue
@@ -31,8 +32,8 @@ from simsocial.services.elsewhere import Houses
 from simsocial.services.expansion import places_added
 from simsocial.services.finance import Finance
 from simsocial.services.informal_care import informal_care_of
+from simsocial.services.nearby import Nearby, NearSites, near_sites
 from simsocial.services.network import SiteNetwork
-from simsocial.services.placement import Room, Rules
 from simsocial.services.room import room_of
 from simsocial.services.site_tables import SiteTables, make_site_tables
 from simsocial.services.staff import StaffMarket, StaffRates, follow_work, spare_of_moved, staff_of_closed
@@ -42,6 +43,36 @@ from simsocial.services.transport import Transport
 __all__ = ["ServiceSystem"]
 
 Integers = npt.NDArray[np.int64]
+
+
+class _Current(NamedTuple):
+    """What holds for sites and kinds as long as no site opens, closes or changes and no value does.
+
+    Attributes
+    ----------
+    holds : tuple
+        Period of the values, version of the sites, and which are open: equal for as long as the rest holds.
+    tables : SiteTables
+        By site.
+    near : NearSites
+        Open sites near each place.
+    rules : Rules
+        Of the allocation.
+    asks_from : ndarray (kinds, places)
+        Minutes to the present site from which on a served case may ask for another one.
+    access : ndarray (places, kinds)
+        Factor on demand.
+    milli_quota : ndarray (kinds, 1)
+        Thousandths of the target quota, 0 without one.
+    """
+
+    holds: tuple[tuple[int, int], int, bytes]
+    tables: SiteTables
+    near: NearSites
+    rules: Rules
+    asks_from: npt.NDArray[np.int16]
+    access: npt.NDArray[np.float64]
+    milli_quota: npt.NDArray[np.float64]
 
 
 class ServiceSystem:
@@ -83,14 +114,15 @@ class ServiceSystem:
         self.access = Access(region, parameters)
         self._transport = Transport(region, catalogue, parameters, model.seed)
         self._demand = DemandTables(catalogue, parameters, model.seed)
+        self._allocation = Allocation(catalogue, model.seed)
         self._factors: dict[str, tuple[tuple[int, int], npt.NDArray[np.float64]]] = {}
         self.keeps_care_hours = False
         self.care_hours: Integers = np.zeros(0, dtype=np.int64)
         self._started = False
-        self._rules: tuple[tuple[int, int], list[Rules]] | None = None
         self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
-        self._tables: tuple[tuple[int, int], tuple[tuple[int, int], int, bytes], SiteTables] | None = None
-        self._use: tuple[tuple[int, ...], CapacityUse] | None = None
+        self._current: tuple[tuple[int, int], _Current] | None = None
+        self._use: tuple[int, CapacityUse] | None = None
+        self._seekers: Seekers | None = None
 
     @property
     def started(self) -> bool:
@@ -103,15 +135,49 @@ class ServiceSystem:
 
     def tables(self, month: int) -> SiteTables:
         """Return what holds for every site in a month; made anew when a site, a value or the year changes."""
-        if self._tables is None or self._tables[0] != (month, self.sites.version):
-            is_open = self.sites.is_open(month).tobytes()
-            holds = (self._parameters.period(month), self.sites.version, is_open)
-            if self._tables is None or self._tables[1] != holds:
-                made = make_site_tables(self.sites, self.catalogue, self._region, self._parameters, month)
+        return self._now(month).tables
+
+    def _now(self, month: int) -> _Current:
+        """Return what holds in a month; made anew when a site, a value or the year changes."""
+        version = (month, self.sites.version)
+        if self._current is None or self._current[0] != version:
+            holds = (self._parameters.period(month), self.sites.version, self.sites.is_open(month).tobytes())
+            if self._current is not None and self._current[1].holds == holds:
+                made = self._current[1]
             else:
-                made = self._tables[2]
-            self._tables = ((month, self.sites.version), holds, made)
-        return self._tables[2]
+                made = self._make(holds, month)
+            self._current = version, made
+        return self._current[1]
+
+    def _make(self, holds: tuple[tuple[int, int], int, bytes], month: int) -> _Current:
+        """Return what holds from a month on."""
+        kinds, parameters = self.kinds, self._parameters
+        reach = [
+            kind.number(parameters, "distance.maximum_minutes", month, default=120.0) for kind in kinds
+        ]
+        nearby = [
+            self.sites.nearby(kind.site_kind, maximum, month)
+            for kind, maximum in zip(kinds, reach, strict=True)
+        ]
+        near, rules = near_sites(nearby), rules_of(self.catalogue, parameters, month)
+        quota = np.array([kind.number(parameters, "target_quota", month) for kind in kinds])
+        return _Current(
+            holds,
+            make_site_tables(self.sites, self.catalogue, self._region, parameters, month),
+            near,
+            rules,
+            asks_from(near, rules),
+            self._access(nearby, month),
+            1000.0 * quota[:, np.newaxis],
+        )
+
+    def _access(self, nearby: list[Nearby], month: int) -> npt.NDArray[np.float64]:
+        """Return the factor on demand by place and kind: how near the nearest open site is; 1 for claims."""
+        table = np.ones((len(self._region.places), len(self.kinds)))
+        for code, kind in enumerate(self.kinds):
+            if kind.has("distance.decay_minutes"):
+                table[:, code] = self.access.factors(kind, nearby[code], month)
+        return table
 
     def effect_factors(self, target: str, month: int) -> npt.NDArray[np.float64]:
         """Return what cases do to a named quantity, by kind and case state."""
@@ -122,33 +188,41 @@ class ServiceSystem:
         return self._factors[target][1]
 
     def use(self, month: int) -> CapacityUse:
-        """Return who is served where and who has no place; counted anew when cases may have changed."""
-        state: State = self._model.state
-        key = (month, *state.counters[2].tolist())
-        if self._use is None or self._use[0] != key:
-            need = self.tables(month).need_milli
-            use = capacity_use(state, need, self._region.place_area, len(self._region.areas), len(self.sites))
-            self._use = (key, use)
+        """Return who is served where, as the month's demand and allocation left it."""
+        if self._use is None or self._use[0] != month:
+            use = use_of(self._model.state, self.tables(month).need_milli, len(self.sites))
+            self._use = month, use
         return self._use[1]
 
     def served_by_site(self) -> Integers:
         """Count the cases each site serves now, all kinds together, whatever was counted before."""
-        self._use = None
-        return self.use(self._model.month).served_by_site
+        need = self.tables(self._model.month).need_milli
+        return use_of(self._model.state, need, len(self.sites)).served_by_site
 
     # --- turns of the month -------------------------------------------------------------------------
 
     def update_demand(self, month: int) -> None:
         """Close and open cases by this month's demand, count the target."""
         state = self._model.state
-        demand = self._demand.tables(month, self._access(month))
+        now = self._now(month)
+        demand = self._demand.tables(month, now.access)
         eligible = open_and_close_cases(
             state, demand, self._region.place_area, len(self._region.areas), month
         )
-        self._use = None
-        for code, kind in enumerate(self.kinds):
-            quota = kind.number(self._parameters, "target_quota", month)
-            self._model.counts.target[code] = np.rint(1000.0 * quota * eligible[code])
+        self._model.counts.target[:] = np.rint(now.milli_quota * eligible)
+        use, self._seekers = self._survey(month)
+        self._use = month, use
+
+    def _survey(self, month: int) -> tuple[CapacityUse, Seekers]:
+        """Count who is served where, and find those who may come to a site."""
+        now = self._now(month)
+        return survey(
+            self._model.state,
+            now.tables.need_milli,
+            now.asks_from,
+            self.sites.arrays.place,
+            self._region.minutes,
+        )
 
     def close_sites(self, month: int) -> None:
         """Let those whom sites served that close now wait again; their staff goes on at their employer's other sites.
@@ -168,7 +242,8 @@ class ServiceSystem:
         """Let providers add places where theirs fill up, each January, and book what they cost to build."""
         if not self._started or month % 12:
             return
-        tables, use, arrays = self.tables(month), self.use(month), self.sites.arrays
+        tables, arrays = self.tables(month), self.sites.arrays
+        served = self.served_by_site()
         for site_kind in self.catalogue.site_kinds:
             house = self.catalogue.house(site_kind)
             if house.expansion is None:
@@ -176,7 +251,7 @@ class ServiceSystem:
             codes = self.sites.codes(site_kind)
             codes = codes[tables.is_open[codes]]
             added = places_added(
-                house, self._parameters, arrays.licensed_places[codes], use.served_by_site[codes], month
+                house, self._parameters, arrays.licensed_places[codes], served[codes], month
             )
             self.sites.add_places(codes, added)
             per_place = house.cost_eur_per_year(self._parameters, "capital_per_place", month)
@@ -189,36 +264,22 @@ class ServiceSystem:
         """Take the staff a new site wants from those who look for work; return the milli-FTE it gets."""
         return self.market.hire(int(self.tables(month).qualification[site]), wanted_milli)
 
-    def _access(self, month: int) -> npt.NDArray[np.float64]:
-        """Return the factor on demand by place and kind: how near the nearest open site is; 1 for claims."""
-        table = np.ones((len(self._region.places), len(self.kinds)))
-        for code, kind in enumerate(self.kinds):
-            if not kind.has("distance.decay_minutes"):
-                continue
-            table[:, code] = self.access.factors(kind, self._nearby(code, month), month)
-        return table
-
-    def _nearby(self, code: int, month: int) -> Any:
-        """Return the open sites of a kind near each place."""
-        kind = self.kinds[code]
-        maximum = kind.number(self._parameters, "distance.maximum_minutes", month, default=120.0)
-        return self.sites.nearby(kind.site_kind, maximum, month)
-
     def allocate(self, month: int) -> None:
         """Serve displaced cases, then transfers, then the lines; at the very start staff is what the start needs."""
-        tables, arrays = self.tables(month), self.sites.arrays
+        model, now, arrays = self._model, self._now(month), self.sites.arrays
+        tables, seekers = now.tables, self._seekers
         room = room_of(arrays, tables, self.use(month), self._region.minutes, started=self._started)
-        lines = self._lines(month, room)
-        if len(displaced(self._model.state)):
-            for line in lines:
-                allocate(line, None)
-        seekers = seekers_of(self._model.state, lines, room)
+        moves = model.counts.moves(model.place_area, model.age_group)
+        lines = Lines(model.state, now.near, room, now.rules, moves, month)
+        waiting_first = displaced(model.state)
+        if len(waiting_first):
+            self._allocation.serve_displaced(lines, waiting_first)
+        if seekers is None or len(waiting_first):
+            seekers = self._survey(month)[1]
         if self._started:
-            for line in lines:
-                transfer(line, seekers)
-        for line in lines:
-            allocate(line, seekers)
-        self._use = None
+            self._allocation.transfer(lines, seekers.far)
+        self._allocation.serve(lines, seekers.unserved)
+        self._seekers = None
         if not self._started:
             self._start_staff(month)
         staff = arrays.staff_milli
@@ -230,30 +291,6 @@ class ServiceSystem:
             staff -= spare
             self.market.release(spare, tables.qualification, self._rates, month)
             self._moved_milli = np.zeros(0, dtype=np.int64)
-
-    def _lines(self, month: int, room: Room) -> list[Line]:
-        """Return what the allocation of each kind needs to know."""
-        model, period = self._model, self._parameters.period(month)
-        if self._rules is None or self._rules[0] != period:
-            made = [rules_of(kind, self._parameters, model.seed, month) for kind in self.kinds]
-            self._rules = period, made
-        rules = self._rules[1]
-        moves = model.counts.moves(model.place_area, model.age_group)
-        return [
-            line_of(
-                model.state,
-                kind,
-                code,
-                self._nearby(code, month),
-                room,
-                rules[code],
-                self._parameters,
-                model.seed,
-                month,
-                moves,
-            )
-            for code, kind in enumerate(self.kinds)
-        ]
 
     def _start_staff(self, month: int) -> None:
         """Staff sites of unknown staff as their cases need, short of the share of vacant posts."""

@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import NOBODY
+from simsocial.core.random import salt_of
 from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.services.capacity_use import FARTHEST
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import in_order_of_payers
-from simsocial.services.districts import salt_of_choice, share_by_choice
+from simsocial.services.districts import exception_stream, share_by_choice
 from simsocial.services.finance import Finance
 from simsocial.services.kind import ServiceKind
 from simsocial.services.nearby import Nearby
@@ -86,7 +87,7 @@ class Transport:
             np.array([_nearest(region, kind.site_kind) for kind in self._kinds], dtype=np.int64).reshape(
                 kinds, places
             ),
-            np.array([salt_of_choice(kind, seed) for kind in self._kinds], dtype=np.uint64),
+            np.array([salt_of(seed, exception_stream(kind)) for kind in self._kinds], dtype=np.uint64),
             np.zeros(kinds),
             np.zeros((kinds, places), dtype=np.int64),
             np.zeros((kinds, len(region.areas), int(region.minutes.max(initial=0)) + 1, 2), dtype=np.int64),
