@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING
+from simsocial.core.columns import ELSEWHERE, GAVE_UP, NOBODY, WAITING
 from simsocial.core.population import MoveCounts, room_for_orphans
 from simsocial.core.random import Streams, draws_under
 from simsocial.core.state import TOP, State
@@ -103,7 +103,8 @@ class Allocation:
     def __init__(self, catalogue: Catalogue, seed: int) -> None:
         ids = [kind.id for kind in catalogue]
         self._transfer, self._ask_again, self._patience = (
-            Streams(seed, [f"{name}.{kind}" for kind in ids]) for name in ("transfer", "ask_again", "patience")
+            Streams(seed, [f"{name}.{kind}" for kind in ids])
+            for name in ("transfer", "ask_again", "patience")
         )
         self._exception = Streams(seed, [exception_stream(kind) for kind in catalogue]).salts()
         self._taste = Streams(seed, [f"allocation.{kind.site_kind}" for kind in catalogue]).salts()
@@ -192,9 +193,7 @@ class Allocation:
             lines.moves,
         )
 
-    def _excepted(
-        self, rules: Rules, kind: npt.NDArray[np.uint8], key: npt.NDArray[np.uint64]
-    ) -> Flags:
+    def _excepted(self, rules: Rules, kind: npt.NDArray[np.uint8], key: npt.NDArray[np.uint64]) -> Flags:
         """Return who goes to another site than that of the district, by a lasting draw."""
         excepted: Flags = draws_under(self._exception[kind], key) < rules.excepted[kind]
         return excepted
@@ -217,7 +216,7 @@ class Allocation:
 
 
 def _order(state: State, rules: Rules, rows: Rows, turn: Flags) -> Integers:
-    """Return the order of cases: by kind and turn; displaced first, then the rule, then the keyed rank; elsewhere last."""
+    """Return the order: by kind and turn; displaced first, then the rule, then the keyed rank; elsewhere last."""
     cases, persons = state.cases, state.persons
     person, kind, rank = cases.person[rows], cases.kind[rows], cases.priority[rows]
     birth = persons.cohort[person].astype(np.int64) >> 1

@@ -117,6 +117,7 @@ def near_sites(of_kinds: Sequence[Nearby]) -> NearSites:
 
 def _side_by_side(tables: Sequence[npt.NDArray[np.int16]]) -> npt.NDArray[np.int16]:
     """Return tables (places, columns) as one array, narrower ones filled up with -1."""
-    widest = max(table.shape[1] for table in tables)
-    filled = [np.pad(table, ((0, 0), (0, widest - table.shape[1])), constant_values=-1) for table in tables]
-    return np.stack(filled)
+    filled = np.full((len(tables), len(tables[0]), max(table.shape[1] for table in tables)), -1, np.int16)
+    for number, table in enumerate(tables):
+        filled[number, :, : table.shape[1]] = table
+    return filled

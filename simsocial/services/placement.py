@@ -33,8 +33,8 @@ from simsocial.core.population import (
     settle_household,
 )
 from simsocial.core.random import gumbel, mix, uniform
-from simsocial.services.cases import ORDINARY
 from simsocial.services.allocation_rules import Rules
+from simsocial.services.cases import ORDINARY
 from simsocial.services.nearby import NearSites
 
 __all__ = ["Queue", "Room", "Salts", "place_cases"]
@@ -208,9 +208,7 @@ def place_cases(  # noqa: C901 - one kernel: choice, place, staff and patience o
 
 
 @helper
-def _of_district(
-    sites: npt.NDArray[np.int16], room: Room, home: np.uint64, salt: np.uint64
-) -> int:
+def _of_district(sites: npt.NDArray[np.int16], room: Room, home: np.uint64, salt: np.uint64) -> int:
     """Return the site of the district a home lies in; sites of one district share it by their size."""
     own, soonest = NOBODY, 1e300
     for site in sites:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.state import TOP, State
+from simsocial.core.state import TOP
 from simsocial.indicators.axes import PAYERS, QUANTITIES
 from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
@@ -120,6 +120,7 @@ class ServiceSystem:
         self.care_hours: Integers = np.zeros(0, dtype=np.int64)
         self._started = False
         self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
+        self._nearby: tuple[list[Nearby], NearSites] | None = None
         self._current: tuple[tuple[int, int], _Current] | None = None
         self._use: tuple[int, CapacityUse] | None = None
         self._seekers: Seekers | None = None
@@ -152,14 +153,16 @@ class ServiceSystem:
     def _make(self, holds: tuple[tuple[int, int], int, bytes], month: int) -> _Current:
         """Return what holds from a month on."""
         kinds, parameters = self.kinds, self._parameters
-        reach = [
-            kind.number(parameters, "distance.maximum_minutes", month, default=120.0) for kind in kinds
-        ]
+        reach = [kind.number(parameters, "distance.maximum_minutes", month, default=120.0) for kind in kinds]
         nearby = [
             self.sites.nearby(kind.site_kind, maximum, month)
             for kind, maximum in zip(kinds, reach, strict=True)
         ]
-        near, rules = near_sites(nearby), rules_of(self.catalogue, parameters, month)
+        if self._nearby is None or any(
+            new is not old for new, old in zip(nearby, self._nearby[0], strict=True)
+        ):
+            self._nearby = nearby, near_sites(nearby)
+        near, rules = self._nearby[1], rules_of(self.catalogue, parameters, month)
         quota = np.array([kind.number(parameters, "target_quota", month) for kind in kinds])
         return _Current(
             holds,
@@ -250,9 +253,7 @@ class ServiceSystem:
                 continue
             codes = self.sites.codes(site_kind)
             codes = codes[tables.is_open[codes]]
-            added = places_added(
-                house, self._parameters, arrays.licensed_places[codes], served[codes], month
-            )
+            added = places_added(house, self._parameters, arrays.licensed_places[codes], served[codes], month)
             self.sites.add_places(codes, added)
             per_place = house.cost_eur_per_year(self._parameters, "capital_per_place", month)
             by_area = np.bincount(tables.area[codes], added * per_place, minlength=len(self._region.areas))

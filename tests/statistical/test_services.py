@@ -17,9 +17,11 @@ from simsocial.core.random import derive_keys, hash_key, uniform_array
 from simsocial.core.state import COUNT, TOP, State
 from simsocial.indicators.counts import Counts, age_group_of_cohorts
 from simsocial.parameters.plan import Plan
-from simsocial.services.allocation import allocate, line_of, rules_of, seekers_of, transfer
+from simsocial.services.allocation import Allocation, Lines, asks_from
+from simsocial.services.allocation_rules import rules_of
+from simsocial.services.capacity_use import survey
 from simsocial.services.cases import ORDINARY
-from simsocial.services.nearby import find_nearby
+from simsocial.services.nearby import find_nearby, near_sites
 from simsocial.services.placement import Room
 from simsocial.services.staff import StaffMarket, StaffRates
 
@@ -58,9 +60,13 @@ def waiting_line(code, state=WAITING, since=MONTH):
     return line
 
 
-def ask(line, kind, code, parameters, minutes, places, month=MONTH, act=allocate):
+def ask(line, catalogue, parameters, minutes, places, month=MONTH, *, transfers=False):
     """Let sites so many minutes away, each with so many places, serve the line for a month."""
     sites = np.arange(len(minutes), dtype=np.int16)
+    place, ways = sites + np.int16(1), np.array([[0, *minutes]] * (len(sites) + 1), dtype=np.int16)
+    near = near_sites([find_nearby(np.array([minutes]), np.arange(len(minutes)), 120.0)] * len(catalogue))
+    rules = rules_of(catalogue, parameters, month)
+    use, seekers = survey(line, rules.need, asks_from(near, rules), place, ways)
     free = np.array(places, dtype=np.int64)
     room = Room(
         places=free,
@@ -68,17 +74,18 @@ def ask(line, kind, code, parameters, minutes, places, month=MONTH, act=allocate
         staff=np.full(len(sites), 1 << 40),
         missed_milli=np.zeros(len(sites), dtype=np.int64),
         group=np.arange(len(sites)),
-        place=np.arange(len(sites), dtype=np.int16) + np.int16(1),
+        place=place,
         key=derive_keys(int(hash_key(SEED, 2)), len(sites)),
         size=np.array(places, dtype=np.int64),
-        minutes=np.array([[0, *minutes]] * (len(sites) + 1), dtype=np.int16),
+        minutes=ways,
+        served=use.served,
     )
-    near = find_nearby(np.array([minutes]), np.arange(len(minutes)), 120.0)
     moves = Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), age_group_of_cohorts(month))
-    kind_line = line_of(
-        line, kind, code, near, room, rules_of(kind, parameters, SEED, month), parameters, SEED, month, moves
-    )
-    return act(kind_line, seekers_of(line, [kind_line], room))
+    lines, allocation = Lines(line, near, room, rules, moves, month), Allocation(catalogue, SEED)
+    if transfers:
+        allocation.transfer(lines, seekers.far)
+    else:
+        allocation.serve(lines, seekers.unserved)
 
 
 def months_until(line, state, act, months):
@@ -105,7 +112,7 @@ def test_patience_is_geometric_with_the_stated_mean(catalogue, values, kind_id, 
     kind, code = catalogue[kind_id], catalogue.ids.index(kind_id)
     mean = kind.number(values, "patience_months", MONTH)
     line = waiting_line(code)
-    first, *gone = months_until(line, end, lambda month: ask(line, kind, code, values, [5], [0], month), 25)
+    first, *gone = months_until(line, end, lambda month: ask(line, catalogue, values, [5], [0], month), 25)
     # Nobody gives up in the month in which waiting begins.
     assert first == 0
     assert chance_of_shares(gone, geometric(1.0 / mean, 24)) > FALSE_ALARM
@@ -117,9 +124,9 @@ def test_patience_is_geometric_with_the_stated_mean(catalogue, values, kind_id, 
 
 def test_who_is_served_elsewhere_asks_again_at_the_stated_rate(catalogue, values):
     """Can fail: a rate a tenth higher or lower is rejected."""
-    kind, code = catalogue["nursery"], catalogue.ids.index("nursery")
+    code = catalogue.ids.index("nursery")
     line = waiting_line(code, state=ELSEWHERE)
-    back = months_until(line, SERVED, lambda month: ask(line, kind, code, values, [5], [PEOPLE], month), 24)
+    back = months_until(line, SERVED, lambda month: ask(line, catalogue, values, [5], [PEOPLE], month), 24)
     rate = values.value("allocation.ask_again_rate", MONTH)
     for factor, accepted in ((1.0, True), (0.9, False), (1.1, False)):
         shares = geometric(1.0 - np.exp(-factor * rate / 12.0), 24)
@@ -128,10 +135,10 @@ def test_who_is_served_elsewhere_asks_again_at_the_stated_rate(catalogue, values
 
 def test_nearer_sites_are_chosen_by_the_stated_decay(catalogue, values):
     """Odds fall by e for each decay of minutes. Can fail: a decay a tenth shorter or longer is rejected."""
-    kind, code = catalogue["kindergarten"], catalogue.ids.index("kindergarten")
+    code = catalogue.ids.index("kindergarten")
     minutes = np.array([3, 4, 6, 8, 9])
     line = waiting_line(code)
-    ask(line, kind, code, values, minutes, [PEOPLE] * 5)
+    ask(line, catalogue, values, minutes, [PEOPLE] * 5)
     assert (line.cases.state == SERVED).all()
     chosen = np.bincount(line.cases.site, minlength=5)
     decay = values.value("allocation.choice_decay_minutes", MONTH)
@@ -142,10 +149,10 @@ def test_nearer_sites_are_chosen_by_the_stated_decay(catalogue, values):
 
 def test_a_full_site_leaves_the_odds_of_the_others_as_they_are(catalogue, values):
     """Who comes too late for the nearest site chooses among the others by the same decay."""
-    kind, code = catalogue["kindergarten"], catalogue.ids.index("kindergarten")
+    code = catalogue.ids.index("kindergarten")
     minutes = np.array([3, 4, 6, 8])
     line = waiting_line(code)
-    ask(line, kind, code, values, minutes, [0, PEOPLE, PEOPLE, PEOPLE])
+    ask(line, catalogue, values, minutes, [0, PEOPLE, PEOPLE, PEOPLE])
     chosen = np.bincount(line.cases.site, minlength=4)
     appeal = np.exp(-minutes / values.value("allocation.choice_decay_minutes", MONTH)) * (0, 1, 1, 1)
     assert chosen[0] == 0
@@ -157,13 +164,13 @@ def test_who_gains_changes_after_the_stated_months_and_only_to_what_is_liked_bet
 
     Can fail: a mean a tenth longer or shorter is rejected, and so is everybody changing in the end.
     """
-    kind, code = catalogue["kindergarten"], catalogue.ids.index("kindergarten")
+    code = catalogue.ids.index("kindergarten")
     far = [3, 13]
     line = waiting_line(code, state=SERVED)
     line.cases.site[:] = 1
     stayed = []
     for month in range(MONTH, MONTH + 40):
-        ask(line, kind, code, values, far, [PEOPLE, 0], month, transfer)
+        ask(line, catalogue, values, far, [PEOPLE, 0], month, transfers=True)
         stayed.append(int((line.cases.site == 1).sum()))
     decay, months = (
         values.value(f"allocation.{name}", MONTH) for name in ("choice_decay_minutes", "transfer_months")
@@ -175,7 +182,7 @@ def test_who_gains_changes_after_the_stated_months_and_only_to_what_is_liked_bet
         shares[-1] += loyal
         assert (chance_of_shares(moved, shares) > FALSE_ALARM) == accepted, factor
     line.cases.site[:] = 1
-    ask(line, kind, code, values, [10, 13], [PEOPLE, 0], MONTH, transfer)
+    ask(line, catalogue, values, [10, 13], [PEOPLE, 0], MONTH, transfers=True)
     assert (line.cases.site == 1).all()
 
 
@@ -188,7 +195,7 @@ def test_each_district_has_its_own_school_and_exceptions_are_as_rare_as_stated(c
     line = waiting_line(code)
     line.households.key[:] = derive_keys(int(hash_key(SEED, 5)), len(line.households.key))
     line.persons.household[:] = np.arange(PEOPLE)
-    ask(line, kind, code, values, [4, 4, 9], [3 * PEOPLE, 2 * PEOPLE, PEOPLE])
+    ask(line, catalogue, values, [4, 4, 9], [3 * PEOPLE, 2 * PEOPLE, PEOPLE])
     chosen = np.bincount(line.cases.site, minlength=3)
     share = kind.number(values, "site_choice.exception_share", MONTH)
     excepted = uniform_array(SEED, f"district_exception.{kind.id}", line.persons.key) < share
@@ -205,7 +212,7 @@ def test_children_of_the_district_come_before_exceptions(catalogue, values):
     """A school with too few places turns exceptions away, not children of its own district."""
     kind, code = catalogue["primary_school"], catalogue.ids.index("primary_school")
     line = waiting_line(code)
-    ask(line, kind, code, values, [4, 9], [PEOPLE * 97 // 100, PEOPLE])
+    ask(line, catalogue, values, [4, 9], [PEOPLE * 97 // 100, PEOPLE])
     excepted = uniform_array(SEED, f"district_exception.{kind.id}", line.persons.key) < kind.number(
         values, "site_choice.exception_share", MONTH
     )
@@ -218,14 +225,14 @@ def test_the_line_holds_exactly_and_equals_come_by_lot(catalogue, values):
 
     Can fail: places given in the order of the rows are rejected, and every tenth place taken from men for women.
     """
-    kind, code = catalogue["nursery"], catalogue.ids.index("nursery")
+    code = catalogue.ids.index("nursery")
     assert kind.priority.rule == "longest_waiting"
     assert kind.priority.displaced_first
     since = MONTH - np.arange(PEOPLE) % 4
     line = waiting_line(code, since=since)
     displaced = np.arange(PEOPLE) % 10 == 3
     line.cases.priority[displaced] &= np.uint32(ORDINARY - 1)
-    ask(line, kind, code, values, [5], [PEOPLE * 9 // 20])
+    ask(line, catalogue, values, [5], [PEOPLE * 9 // 20])
     served = line.cases.state == SERVED
     assert served.sum() == PEOPLE * 9 // 20
     assert served[displaced].all()

@@ -20,7 +20,7 @@ from simsocial.core.state import TOP
 from simsocial.indicators.axes import PAYERS
 from simsocial.model import SocialModel
 from simsocial.scenario import Scenario
-from simsocial.services.districts import attends_elsewhere
+from tests.draws import attends_elsewhere
 
 KITA = ("nursery", "kindergarten")
 OWN_ACT = {"decided_by": "municipality", "lever": "own_act"}

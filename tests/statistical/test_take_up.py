@@ -17,7 +17,7 @@ from simsocial.core.calendar import EPOCH_MONTH, age_of_cohorts
 from simsocial.core.columns import INSTITUTION, NOBODY, SERVED
 from simsocial.core.state import TOP
 from simsocial.model import SocialModel
-from simsocial.services.demand import first_school_months
+from tests.draws import first_school_months
 
 FALSE_ALARM = 1e-4
 SEED = 11

@@ -9,7 +9,7 @@ from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.known import indicators
-from simsocial.services.demand import first_school_months
+from tests.draws import first_school_months
 from tests.unit.model.measures import measure
 
 QUOTAS = {"nursery": 0.732, "kindergarten": 0.991}

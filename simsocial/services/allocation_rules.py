@@ -1,0 +1,111 @@
+"""What the allocation knows of each kind: arrays by kind that hold as long as no value changes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import monthly_chance
+from simsocial.core.columns import ELSEWHERE, GAVE_UP
+from simsocial.parameters import Parameters
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.districts import share_by_choice
+from simsocial.services.kind import ServiceKind
+
+__all__ = ["URGENCIES", "Rules", "rules_of"]
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+URGENCIES = ("longest_waiting", "highest_grade", "oldest", "youngest")
+"""Rules of priority, in the order of their codes."""
+
+
+class Rules(NamedTuple):
+    """What holds for each kind: see :mod:`simsocial.services.allocation`.
+
+    Attributes
+    ----------
+    need : int64 (kinds,)
+        Milli-FTE that a case binds.
+    gain, maximum : float64 (kinds,)
+        Minutes by which another site must be nearer, and beyond which the present one is out of reach.
+    giving_up, transferring, asking_again : float64 (kinds,)
+        Chances a month.
+    excepted : float64 (kinds,)
+        Share who go to another site than that of the district.
+    at_once : bool (kinds,)
+        Whether who finds no place gives up in the same month.
+    district, residential, displaced_first : bool (kinds,)
+        Whether places lie in districts; people live where they are served; those whose site closed come first.
+    after_patience : uint8 (kinds,)
+        State of a case that gave up waiting.
+    urgency : uint8 (kinds,)
+        Index into :data:`URGENCIES`.
+    decay : float
+        Minutes over which appeal falls by one.
+    """
+
+    need: Integers
+    gain: Floats
+    maximum: Floats
+    giving_up: Floats
+    transferring: Floats
+    asking_again: Floats
+    excepted: Floats
+    at_once: Flags
+    district: Flags
+    residential: Flags
+    displaced_first: Flags
+    after_patience: npt.NDArray[np.uint8]
+    urgency: npt.NDArray[np.uint8]
+    decay: float
+
+
+def rules_of(catalogue: Catalogue, parameters: Parameters, month: int) -> Rules:
+    """Return the rules of all kinds in a month.
+
+    Parameters
+    ----------
+    catalogue, parameters : Catalogue, Parameters
+        The kinds, and the registry with their numbers.
+    month : int
+        Absolute month.
+    """
+    kinds = tuple(catalogue)
+
+    def numbers(path: str, default: float = 0.0) -> Floats:
+        return np.array([kind.number(parameters, path, month, default) for kind in kinds])
+
+    def choice(name: str) -> Floats:
+        return np.array([_number_of_choice(kind, parameters, name, month) for kind in kinds])
+
+    patience = numbers("patience_months", np.inf)
+    elsewhere = np.array([kind.after_patience == "elsewhere" for kind in kinds])
+    asking_again = float(monthly_chance(parameters.value("allocation.ask_again_rate", month)))
+    return Rules(
+        np.array([round(1000 * fte) for fte in numbers("staff.fte_per_case")], dtype=np.int64),
+        choice("transfer_gain_minutes"),
+        numbers("distance.maximum_minutes", np.inf),
+        1.0 / np.maximum(patience, 1.0),
+        1.0 / np.maximum(choice("transfer_months"), 1.0),
+        np.full(len(kinds), asking_again),
+        np.array([share_by_choice(kind, parameters, month) for kind in kinds]),
+        patience < 1.0,
+        np.array([kind.site_choice.assignment == "district" for kind in kinds]),
+        catalogue.residential,
+        np.array([kind.priority.displaced_first for kind in kinds]),
+        np.where(elsewhere, ELSEWHERE, GAVE_UP).astype(np.uint8),
+        np.array([URGENCIES.index(kind.priority.rule) for kind in kinds], dtype=np.uint8),
+        parameters.value("allocation.choice_decay_minutes", month),
+    )
+
+
+def _number_of_choice(kind: ServiceKind, parameters: Parameters, name: str, month: int) -> float:
+    """Return a number of the choice of a site: the kind's own, or what holds for all kinds."""
+    if kind.has(f"site_choice.{name}"):
+        return kind.number(parameters, f"site_choice.{name}", month)
+    return parameters.value(f"allocation.{name}", month)
