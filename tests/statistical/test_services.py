@@ -225,7 +225,7 @@ def test_the_line_holds_exactly_and_equals_come_by_lot(catalogue, values):
 
     Can fail: places given in the order of the rows are rejected, and every tenth place taken from men for women.
     """
-    code = catalogue.ids.index("nursery")
+    kind, code = catalogue["nursery"], catalogue.ids.index("nursery")
     assert kind.priority.rule == "longest_waiting"
     assert kind.priority.displaced_first
     since = MONTH - np.arange(PEOPLE) % 4
