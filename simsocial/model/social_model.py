@@ -39,7 +39,6 @@ from simsocial.processes.dwelling_stock import stock_path
 from simsocial.processes.housing import HousingMarket
 from simsocial.region import Region, SyntheticPopulation, load_region, synthesise
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
-from simsocial.services.parts import EFFECT_TARGETS
 from simsocial.services.system import ServiceSystem
 
 __all__ = ["ScenarioLike", "SocialModel"]
@@ -209,7 +208,7 @@ class SocialModel(mesa.Model):
 
     def hazard_factors(self, target: str) -> npt.NDArray[np.float64]:
         """Return what services do to a named hazard, by kind and case state."""
-        if target in EFFECT_TARGETS:
+        if target:
             return self.services.effect_factors(target, self.month)
         return np.ones((1, 1))
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import monthly_chance
 from simsocial.indicators.axes import EVENTS, Event
+from simsocial.people.changeable import CHANGEABLE, Changeable
 from simsocial.processes.columns import HouseholdColumn, PersonColumn
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ class ScreenedProcess(Process):
     Attributes
     ----------
     by : str
-        What the first axis of the hazard means: ``"all"`` (1), ``"care_grade"`` (6) or
-        ``"situation"`` (4: resident of a home or guest, child of the household, adult without and with partner).
+        What the first axis of the hazard means: the id of a trait with levels (``"all"``, ``"care_grade"``,
+        ``"situation"``, ... in :data:`simsocial.people.traits.TRAITS`), or of a predicate, with levels no and yes.
     target : str
         Name under which services may modify the hazard, "" if none may.
     """
@@ -190,10 +191,13 @@ _Class = TypeVar("_Class", bound=type[Process])
 
 
 def register(cls: _Class) -> _Class:
-    """Class decorator that makes a process known under its name, and the events that it counts."""
+    """Class decorator that makes a process known under its name, the events that it counts and the hazard it has."""
     for event in cls.events:
         EVENTS.add(event)
     _REGISTRY[cls.name] = cls
+    target = getattr(cls, "target", "")
+    if target and target not in CHANGEABLE:
+        CHANGEABLE.add(Changeable(target, f"factor on the person's hazard of '{cls.name}'"))
     return cls
 
 

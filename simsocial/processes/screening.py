@@ -6,11 +6,11 @@ widths. One draw u per person and month selects the slot, and within it the proc
 event. If h exceeds b, the excess (h - b) / (1 - b) is drawn on a stream of its own, for those persons
 only.
 
-A hazard by care grade is many times higher for the few who need care. Its first slot has room for those who
-need none; a second one, behind all first ones, has room for the rest of the hazard and is open to those who
-need care. So hardly anybody's draw lies in an open slot (about 2 % a month), and nearly all person-months
-cost one hash and one comparison. Care grades change last in the month: whom a slot is open to is settled
-when the draw is made.
+A hazard by care grade, or by what else only people with a care grade have, is many times higher for the few who
+need care. Its first slot has room for those who need none; a second one, behind all first ones, has room for the
+rest of the hazard and is open to those who need care. So hardly anybody's draw lies in an open slot (about 2 % a
+month), and nearly all person-months cost one hash and one comparison. Care grades change last in the month: whom a
+slot is open to is settled when the draw is made.
 
 The slots of processes that a plugin adds lie behind all slots of the package's own, in the room that these leave, so
 that an added process moves nobody's death.
@@ -24,10 +24,13 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, by_cell, cell_of_cohorts
-from simsocial.core.columns import CHILD, NOBODY, Cases, Persons
+from simsocial.core.columns import NOBODY, Cases, Persons
 from simsocial.core.compile import helper, in_place, kernel
+from simsocial.core.errors import ConfigError
 from simsocial.core.random import Stream, uniform
 from simsocial.core.state import TOP
+from simsocial.people.traits import Axis, axis_of
+from simsocial.people.view import People
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess
 from simsocial.processes.candidates import Candidates, Draw, Room, Slots, collect
 
@@ -36,8 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Screening"]
 
-BY_CARE_GRADE, BY_SITUATION = 1, 2
-_STATE_CODES = {"all": 0, "care_grade": BY_CARE_GRADE, "situation": BY_SITUATION}
+Levels = npt.NDArray[np.uint8]
 
 
 class Screening:
@@ -59,8 +61,9 @@ class Screening:
         self.model = model
         self.processes = tuple(processes)
         self._index = {process.name: number for number, process in enumerate(processes)}
+        self._axes = {process.name: axis_of(process.by) for process in processes}
         added = np.array([bool(process.after) for process in processes], dtype=np.bool_)
-        first, further = _widths(self.processes, added)
+        first, further = _widths([self._room_of(process) for process in processes], added)
         self._open = first, first + further
         acts = np.array([process.name not in off for process in processes], dtype=np.bool_)
         self._slots = _slots(first, further, added, acts)
@@ -73,6 +76,18 @@ class Screening:
         self._starts = np.zeros(len(self.processes) + 2, dtype=np.int64)
         self._hazards: dict[str, tuple[Floats, Floats, float]] = {}
         self._make_room(1024)
+
+    def _room_of(self, process: ScreenedProcess) -> Floats:
+        """Return the hazards (2: without and with need of care, 2, 101) for which a process's slots have room."""
+        hazard, axis = process.slot_hazard(), self._axes[process.name]
+        shape = (len(axis.levels), 2, 101)
+        if hazard.shape != shape:
+            message = (
+                f"Process '{process.name}' has hazards of shape {hazard.shape}. Valid by '{process.by}' "
+                f"({', '.join(axis.levels)}): {shape}."
+            )
+            raise ConfigError(message)
+        return _by_need_of_care(axis, hazard)
 
     def _make_room(self, number: int) -> None:
         """Make room for candidates; the columns are kept from month to month."""
@@ -97,18 +112,18 @@ class Screening:
         factors = self.model.hazard_factors(process.target)
         # A person may have a case of every kind: the largest factor of each multiplies.
         highest = float(np.maximum(factors.max(axis=1), 1.0).prod())
-        state = self.model.state
-        arguments = (
-            state.persons, state.cases, hazard, _STATE_CODES[process.by], factors, bool((factors != 1.0).any())
-        )  # fmt: skip
+        state, axis = self.model.state, self._axes[process.name]
+        arguments = state.persons, state.cases, hazard, factors, bool((factors != 1.0).any())
         first, last = int(self._starts[number]), int(self._starts[number + 1])
-        count = _fire(*arguments, self._sorted, first, last, self._fired)
+        levels = axis.code(People(state, self._sorted.row[first:last], month))
+        count = _fire(*arguments, levels, self._sorted, first, self._fired)
         fired: Rows = self._fired[:count].copy()
         if highest <= room:
             return fired
         width = by_cell(np.stack([width[number] for width in self._open]))
         salt = self._excess[number].salt(month)
-        extra: Rows = _excess(*arguments, self._draw.cells, width, fired, salt, int(state.counters[0, TOP]))
+        levels = axis.code(People(state, slice(0, int(state.counters[0, TOP])), month))
+        extra: Rows = _excess(*arguments, levels, self._draw.cells, width, fired, salt)
         return np.concatenate([fired, extra])
 
     def _by_cell(self, process: ScreenedProcess, table: Floats) -> tuple[Floats, float]:
@@ -116,21 +131,19 @@ class Screening:
         kept = self._hazards.get(process.name)
         if kept is None or kept[0] is not table:
             width = np.stack([width[self._index[process.name]] for width in self._open])
-            highest = _by_need_of_care(process.by, table)
+            highest = _by_need_of_care(self._axes[process.name], table)
             fits = np.divide(width + 1e-15, highest, out=np.full_like(width, np.inf), where=highest > 0.0)
             kept = self._hazards[process.name] = table, by_cell(table), float(fits.min())
         return kept[1], kept[2]
 
 
-def _by_need_of_care(by: str, hazard: Floats) -> Floats:
-    """Return the highest hazards (2: without and with need of care, 2, 101) of a table by state."""
-    highest = hazard.max(axis=0)
-    return np.stack([hazard[0] if by == "care_grade" else highest, highest])
+def _by_need_of_care(axis: Axis, hazard: Floats) -> Floats:
+    """Return the highest hazards (2: without and with need of care, 2, 101) of a table by the levels of an axis."""
+    return np.stack([hazard[: axis.care_from].max(axis=0), hazard.max(axis=0)])
 
 
-def _widths(processes: Sequence[ScreenedProcess], added: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _widths(room: Sequence[Floats], added: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
     """Return the widths (processes, 2, 101) of the slots open to all, and of those for need of care alone."""
-    room = [_by_need_of_care(process.by, process.slot_hazard()) for process in processes]
     first, highest = np.array(room).reshape(-1, 2, 2, 101).transpose(1, 0, 2, 3)
     # One draw has room for hazards of one together; where they need more, all slots are narrower.
     own = highest[~added].sum(axis=0)
@@ -170,19 +183,13 @@ def _hazard_of(
     persons: Persons,
     cases: Cases,
     hazard: Floats,
-    by: int,
     factors: Floats,
     has_factors: bool,
+    level: int,
     row: int,
     cell: int,
 ) -> float:
-    """Return a person's hazard: the table's value for the state, times what services do to it."""
-    level = 0
-    if by == BY_CARE_GRADE:
-        level = persons.care_grade[row]
-    elif by == BY_SITUATION and persons.role[row] <= CHILD:
-        level = 2 if persons.partner[row] == NOBODY else 3
-        level = 1 if persons.role[row] == CHILD else level
+    """Return a person's hazard: the table's value for the level, times what services do to it."""
     value: float = hazard[level, cell]
     if has_factors:
         case = persons.first_case[row]
@@ -197,19 +204,19 @@ def _fire(
     persons: Persons,
     cases: Cases,
     hazard: Floats,
-    by: int,
     factors: Floats,
     has_factors: bool,
+    levels: Levels,
     candidates: Candidates,
     first: int,
-    last: int,
     fired: Rows,
 ) -> int:
-    """Collect the candidates for whom the hazard fires; rows given to somebody else do not count."""
+    """Collect the candidates from `first` on for whom the hazard fires; rows given to somebody else do not count."""
     count = 0
-    for i in range(first, last):
+    for i in range(first, first + len(levels)):
         row = candidates.row[i]
-        value = _hazard_of(persons, cases, hazard, by, factors, has_factors, row, candidates.cell[i])
+        level, cell = levels[i - first], candidates.cell[i]
+        value = _hazard_of(persons, cases, hazard, factors, has_factors, level, row, cell)
         # The key comes last: it lies far from the keys of other candidates and few get so far.
         if candidates.needed[i] < value and persons.key[row] == candidates.key[i]:
             fired[count] = row
@@ -222,14 +229,13 @@ def _excess(
     persons: Persons,
     cases: Cases,
     hazard: Floats,
-    by: int,
     factors: Floats,
     has_factors: bool,
+    levels: Levels,
     cells: npt.NDArray[np.uint8],
     width: Floats,
     fired: Rows,
     salt: np.uint64,
-    top: int,
 ) -> Rows:
     """Return those whose hazard exceeds the slots open to them and for whom the excess fires.
 
@@ -238,14 +244,14 @@ def _excess(
     key, cohorts = persons.key, persons.cohort
     extra = np.empty(256, dtype=np.int32)
     count, passed = 0, 0
-    for row in range(top):
+    for row in range(len(levels)):
         if passed < len(fired) and fired[passed] == row:
             passed += 1
             continue
         if cohorts[row] == EMPTY_COHORT:
             continue
         cell = cells[cohorts[row]]
-        value = _hazard_of(persons, cases, hazard, by, factors, has_factors, row, cell)
+        value = _hazard_of(persons, cases, hazard, factors, has_factors, levels[row], row, cell)
         room = width[1 if persons.care_grade[row] > 0 else 0, cell]
         if value > room and uniform(salt, key[row]) < (value - room) / (1.0 - room):
             if count == len(extra):

@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from simsocial.core.columns import CASE_STATES, ELSEWHERE, GAVE_UP, SERVED, WAITING
 from simsocial.parameters import Parameters
+from simsocial.people.changeable import CHANGEABLE
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.parts import EFFECT_TARGETS
 
 __all__ = ["effect_factors"]
 
@@ -23,7 +23,7 @@ def effect_factors(
     catalogue, parameters : Catalogue, Parameters
         Kinds with their effects, and the registry with their numbers.
     target : str
-        One of :data:`simsocial.services.parts.EFFECT_TARGETS`.
+        One of :data:`simsocial.people.changeable.CHANGEABLE`.
     month : int
         Absolute month.
 
@@ -32,7 +32,7 @@ def effect_factors(
     ndarray (kinds, case states)
         Factors that start at one, or amounts (hours) that start at zero.
     """
-    adds = EFFECT_TARGETS[target][0] == "add"
+    adds = CHANGEABLE[target].adds
     table = np.full((len(catalogue), len(CASE_STATES)), 0.0 if adds else 1.0)
     for code, kind in enumerate(catalogue):
         for name, effect in kind.effects.items():

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import model_validator
 
 from simsocial.core.errors import nearest
+from simsocial.people.changeable import CHANGEABLE
 from simsocial.shapes.figure import Figure, Price
 from simsocial.shapes.payers import Payers
 from simsocial.shapes.strict_model import StrictModel
 
 __all__ = [
-    "EFFECT_TARGETS",
     "Cost",
     "Distance",
     "Effect",
@@ -24,17 +23,6 @@ __all__ = [
     "Staff",
     "Transport",
 ]
-
-EFFECT_TARGETS: Mapping[str, tuple[str, str]] = {
-    "informal_care_hours": ("multiply", "factor on weekly hours of informal care for the person"),
-    "mortality": ("multiply", "factor on the person's hazard of dying"),
-    "care_progression": (
-        "multiply",
-        "factor on the person's hazard of a change of care grade, nearly always to a higher one",
-    ),
-    "parent_hours": ("add", "hours of paid work a week that the parents of the child lose"),
-}
-"""Named quantities that being served or waiting may change: how, and in which unit."""
 
 
 class Priority(StrictModel):
@@ -211,7 +199,7 @@ class Effect(StrictModel):
     when : {"served", "waiting"}
         State of the case; ``waiting`` is everybody who wants the service and is not served.
     target : str
-        One of :data:`EFFECT_TARGETS`.
+        One of :data:`simsocial.people.changeable.CHANGEABLE`.
     factor : Figure
         Factor on the target, or its amount where the target says so. Contested ones include no effect.
     """
@@ -223,9 +211,9 @@ class Effect(StrictModel):
     @model_validator(mode="after")
     def _check_target(self) -> Effect:
         """Require a known target."""
-        if self.target not in EFFECT_TARGETS:
+        if self.target not in CHANGEABLE:
             message = (
-                f"'{self.target}' is no quantity a service can change. {nearest(self.target, EFFECT_TARGETS)}"
+                f"'{self.target}' is no quantity a service can change. {nearest(self.target, CHANGEABLE)}"
             )
             raise ValueError(message)
         return self

@@ -7,8 +7,8 @@ from dataclasses import replace
 from math import inf
 
 from simsocial.parameters.parameter import ANY_NUMBER, Dated, Parameter
+from simsocial.people.changeable import CHANGEABLE
 from simsocial.services.kind import ServiceKind
-from simsocial.services.parts import EFFECT_TARGETS
 from simsocial.shapes.figure import figures_in
 from simsocial.shapes.payers import payer_parameters
 
@@ -115,7 +115,7 @@ def parameters_of(kind: ServiceKind) -> tuple[Parameter, ...]:
 def _unit(kind: ServiceKind, path: str) -> str:
     """Return the default unit of the figure at `path`."""
     if path.startswith("effects."):
-        return EFFECT_TARGETS[kind.effects[path.split(".")[1]].target][1]
+        return CHANGEABLE[kind.effects[path.split(".")[1]].target].unit
     return _UNITS[_rule(path)]
 
 

@@ -13,13 +13,14 @@ from simsocial.core.calendar import age_of_cohorts, month_index
 from simsocial.core.errors import ConfigError
 from simsocial.core.state import TOP
 from simsocial.model.schedule import ORDER, known_processes
+from simsocial.people.traits import axis_of
+from simsocial.people.view import People
 from simsocial.processes.base import Process, ScreenedProcess, register, registered
 from tests.unit.model.measures import measure
 from tests.unit.processes.people import alive, records
 
 PROCESSES = known_processes()
 SCREENED = [name for name, cls in PROCESSES.items() if issubclass(cls, ScreenedProcess)]
-STATES = {"all": 1, "care_grade": 6, "situation": 4}
 YEARS = (2024, 2027, 2031, 2045)
 
 
@@ -66,10 +67,9 @@ def test_the_text_names_the_parameters_behind_the_hazard_and_they_have_a_source(
 @pytest.mark.parametrize("name", SCREENED)
 def test_hazards_are_monthly_probabilities_by_state_sex_and_age(name, own):
     process = own[name]
-    assert process.by in STATES
     for year in YEARS:
         hazard = process.hazard(month_index(f"{year}-07"))
-        assert hazard.shape == (STATES[process.by], 2, 101)
+        assert hazard.shape == (len(axis_of(process.by).levels), 2, 101)
         assert np.isfinite(hazard).all()
         assert ((hazard >= 0.0) & (hazard < 1.0)).all()
     assert process.hazard(month_index("2027-07")).max() > 0.0
@@ -119,9 +119,8 @@ def test_events_do_not_depend_on_the_order_of_rows(name, small_model):
 def _concerned(model, process, rows):
     """Return every few of those whose hazard is not zero, the same whatever their order."""
     persons = model.state.persons
-    cohort, role, partner = persons.cohort[rows], persons.role[rows], persons.partner[rows]
-    situation = np.where(role == 2, 0, np.where(role == 1, 1, np.where(partner < 0, 2, 3)))
-    state = {"all": 0 * role, "care_grade": persons.care_grade[rows], "situation": situation}[process.by]
+    cohort = persons.cohort[rows]
+    state = axis_of(process.by).code(People(model.state, rows, model.month))
     hazard = process.hazard(model.month)[state, cohort & 1, age_of_cohorts(model.month)[cohort]]
     concerned = rows[hazard > 0.0]
     return concerned[persons.key[concerned] % np.uint64(5) == 0]

@@ -11,6 +11,7 @@ import pytest
 from scipy import stats
 
 from simsocial.core.columns import ADULT, CHILD, INSTITUTION, SERVED, WAITING
+from simsocial.core.errors import ConfigError
 from simsocial.model import SocialModel
 from simsocial.processes.base import ScreenedProcess
 from simsocial.processes.screening import Screening
@@ -283,3 +284,35 @@ def test_an_added_process_takes_only_the_room_that_the_others_leave(width):
     for name in before:
         assert all((a == b).all() for a, b in zip(before[name], after[name], strict=True)), name
     assert _p_of_counts(after["added"], [np.full(PEOPLE // 4, 0.4)] * 4) > LEVEL / 2
+
+
+@pytest.mark.parametrize("by", ["with_partner", "care_grade_3_up", "age_40_59"])
+@pytest.mark.parametrize("room", [1.2, 0.5], ids=["within the slots", "beyond the slots"])
+def test_a_hazard_may_go_by_any_predicate(by, room):
+    crowd = Crowd(PEOPLE, seed=16)
+    persons, people = crowd.state.persons, np.arange(PEOPLE)
+    persons.partner[:] = np.where(people // 200 % 3 == 1, people, -1)
+    persons.care_grade[:] = people // 200 % 6
+    expected = {
+        "with_partner": people // 200 % 3 == 1,
+        "care_grade_3_up": people // 200 % 6 >= 3,
+        "age_40_59": (crowd.age >= 40) & (crowd.age < 60),
+    }[by]
+    table = FLAT * np.array([0.5, 4.0])[:, None, None]
+    processes = [Planted("before", RISING[None]), Planted("event", table, width=room * table, by=by)]
+    # Ages are those of the first year.
+    fired = _fire(crowd, processes, months=12)["event"]
+    for level in (False, True):
+        rows = [rows[expected[rows] == level] for rows in fired]
+        chance = [np.where(expected == level, table[int(level), 0, 0], 0.0)] * 12
+        assert _p_of_counts(rows, chance) > LEVEL / 12, level
+
+
+def test_a_hazard_of_other_levels_than_its_axis_has_is_an_error():
+    crowd = Crowd(100)
+    wrong = Planted("event", FLAT[None], by="all")
+    wrong.by = "care_grade"
+    with pytest.raises(
+        ConfigError, match=r"'event' has hazards of shape \(1, 2, 101\). Valid by 'care_grade'"
+    ):
+        Screening(crowd, [wrong])

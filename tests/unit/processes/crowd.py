@@ -8,6 +8,7 @@ from simsocial.core.calendar import cohort_of, month_index
 from simsocial.core.columns import ADULT, NOBODY
 from simsocial.core.random import derive_keys
 from simsocial.core.state import COUNT, TOP, State
+from simsocial.people.traits import axis_of
 from simsocial.processes.base import ScreenedProcess
 
 MONTH = month_index("2027-01")
@@ -61,7 +62,7 @@ class Planted(ScreenedProcess):
 
     @staticmethod
     def shape(by):
-        return ({"all": 1, "care_grade": 6, "situation": 4}[by], 2, 101)
+        return (len(axis_of(by).levels), 2, 101)
 
     def hazard(self, month):
         return self.table

@@ -1,0 +1,1 @@
+"""People by name: predicates and traits of persons and households that rules, data and counts speak in."""

@@ -1,0 +1,296 @@
+"""Named predicates: what holds, or does not, of a person or a household.
+
+Some stand for themselves (``lone_parent``), others are written with numbers (``age_6_9``). One of households holds of
+a person if it holds of the household in which the person lives. Plugins add theirs with ``PREDICATES.add(...)``; with
+columns of their own process if they like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.columns import ADULT, CHILD, GUEST, INSTITUTION, PRIVATE
+from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.registry import Registry
+from simsocial.people.school_entry import school_entry_months
+from simsocial.people.view import Homes, People
+
+__all__ = ["PREDICATES", "Family", "Predicate", "Predicates"]
+
+Flags = npt.NDArray[np.bool_]
+Rule = Callable[[Any], Flags]
+
+SCHOOL_YEARS = 10
+"""Years of full-time compulsory school (section 19 ThürSchulG)."""
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """Something that holds of a person or a household, or does not.
+
+    Attributes
+    ----------
+    id : str
+        Name by which rules and data call it.
+    label : mapping
+        Who they are, by language, ``de`` and ``en``.
+    holds : callable
+        Takes :class:`People` or :class:`Homes`, by `of`, and returns a flag for each.
+    of : {"persons", "households"}
+        What it speaks of.
+    needs_care : bool
+        Whether it holds only of people with a care grade; a hazard by it is then drawn among few.
+    """
+
+    id: str
+    label: Mapping[str, str]
+    holds: Rule
+    of: str = "persons"
+    needs_care: bool = False
+
+    def of_people(self, people: People) -> Flags:
+        """Return of whom it holds."""
+        return self.holds(people if self.of == "persons" else people.homes)
+
+
+@dataclass(frozen=True)
+class Family:
+    """Predicates that differ by numbers in their names.
+
+    Attributes
+    ----------
+    id : str
+        Name with ``{}`` for each number, such as ``age_{}_{}``; of two numbers the second is no lower.
+    label : mapping
+        Who they are, with the same places for the numbers.
+    rule : callable
+        Takes the numbers and returns what :attr:`Predicate.holds` is.
+    of : {"persons", "households"}
+        What they speak of.
+    needs_care : callable
+        Takes the numbers and tells whether it holds only of people with a care grade.
+    """
+
+    id: str
+    label: Mapping[str, str]
+    rule: Callable[..., Rule]
+    of: str = "persons"
+    needs_care: Callable[..., bool] = lambda *_: False
+
+    def member(self, name: str) -> Predicate | None:
+        """Return the predicate of a name, None if the name is not of this family."""
+        found = re.fullmatch(self.id.replace("{}", "([0-9]{1,4})"), name)
+        if found is None:
+            return None
+        numbers = [int(number) for number in found.groups()]
+        if numbers != sorted(numbers):
+            message = f"'{name}' holds of nobody: {numbers[0]} is above {numbers[1]}."
+            raise ConfigError(message)
+        label = {language: text.format(*numbers) for language, text in self.label.items()}
+        return Predicate(name, label, self.rule(*numbers), self.of, self.needs_care(*numbers))
+
+
+class Predicates(Registry[Predicate]):
+    """Predicates by id, those of families included.
+
+    Parameters
+    ----------
+    families : families
+        The first ones.
+    entries : predicates
+        The first ones.
+
+    Examples
+    --------
+    >>> PREDICATES["age_6_9"].label["en"]
+    'people of 6 to 9 years'
+    >>> "care_grade_2_up" in PREDICATES, "care_grade" in PREDICATES
+    (True, False)
+    """
+
+    def __init__(self, families: Iterable[Family], *entries: Predicate) -> None:
+        super().__init__("predicate", *entries)
+        self.families: dict[str, Family] = {family.id: family for family in families}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, those of families with ``{}`` for their numbers."""
+        return (*self, *self.families)
+
+    def add_family(self, family: Family) -> Family:
+        """Make a family known and return it."""
+        if self.families.setdefault(family.id, family) != family:
+            message = f"Predicates '{family.id}' are defined twice, in different ways; ids must differ."
+            raise ConfigError(message)
+        return family
+
+    def __getitem__(self, identifier: str) -> Predicate:
+        """Return a predicate by its name."""
+        if super().__contains__(identifier):
+            return super().__getitem__(identifier)
+        for family in self.families.values():
+            member = family.member(identifier)
+            if member is not None:
+                return member
+        message = f"'{identifier}' is no predicate. {nearest(identifier, self.names)}"
+        raise ConfigError(message)
+
+    def __contains__(self, identifier: object) -> bool:
+        """Whether a predicate of this name is known."""
+        return super().__contains__(identifier) or any(
+            family.member(str(identifier)) is not None for family in self.families.values()
+        )
+
+
+def _within(low: int, value: npt.NDArray[Any], high: int) -> Flags:
+    flags: Flags = (low <= value) & (value <= high)
+    return flags
+
+
+def _is_minor(people: People) -> Flags:
+    flags: Flags = people.age < 18
+    return flags
+
+
+def _has_role(role: int) -> Rule:
+    return lambda people: np.equal(people.role, role)
+
+
+def _heads(homes: Homes) -> npt.NDArray[np.int64]:
+    return homes.count(_has_role(ADULT))
+
+
+def _is_private(homes: Homes) -> Flags:
+    flags: Flags = homes.is_used & (homes.column("kind") == PRIVATE)
+    return flags
+
+
+def _has_children(homes: Homes) -> Flags:
+    flags: Flags = homes.count(_has_role(CHILD)) > 0
+    return flags
+
+
+def _of_lone_parent(homes: Homes) -> Flags:
+    flags: Flags = _is_private(homes) & (_heads(homes) == 1) & _has_children(homes)
+    return flags
+
+
+def _in_school_years(first: int, last: int) -> Rule:
+    def holds(people: People) -> Flags:
+        since = people.month - school_entry_months(people.birth)
+        return _within(12 * (first - 1), since, 12 * last - 1)
+
+    return holds
+
+
+PREDICATES = Predicates(
+    (
+        Family(
+            "age_{}_{}",
+            {"de": "Menschen von {} bis {} Jahren", "en": "people of {} to {} years"},
+            lambda low, high: lambda people: _within(low, people.age, high),
+        ),
+        Family(
+            "age_{}_up",
+            {"de": "Menschen ab {} Jahren", "en": "people of {} years and more"},
+            lambda low: lambda people: people.age >= low,
+        ),
+        Family(
+            "age_months_{}_{}",
+            {"de": "Kinder von {} bis {} Monaten", "en": "children of {} to {} months"},
+            lambda low, high: lambda people: _within(low, people.age_months, high),
+        ),
+        Family(
+            "school_year_{}_{}",
+            {"de": "Kinder im {}. bis {}. Schuljahr", "en": "children in school years {} to {}"},
+            _in_school_years,
+        ),
+        Family(
+            "care_grade_{}_{}",
+            {"de": "Menschen mit Pflegegrad {} bis {}", "en": "people of care grades {} to {}"},
+            lambda low, high: lambda people: _within(low, people.care_grade, high),
+            needs_care=lambda low, _: low > 0,
+        ),
+        Family(
+            "care_grade_{}_up",
+            {"de": "Menschen ab Pflegegrad {}", "en": "people of care grade {} and more"},
+            lambda low: lambda people: people.care_grade >= low,
+            needs_care=lambda low: low > 0,
+        ),
+        Family(
+            "with_child_under_{}",
+            {"de": "Haushalte mit einem Kind unter {} Jahren", "en": "households with a child under {} years"},
+            lambda years: lambda homes: homes.count(lambda people: (people.age < years) & (people.role == CHILD)) > 0,
+            of="households",
+        ),
+        Family(
+            "size_{}_{}",
+            {"de": "Haushalte mit {} bis {} Personen", "en": "households of {} to {} persons"},
+            lambda low, high: lambda homes: _within(low, homes.size, high),
+            of="households",
+        ),
+    ),
+    Predicate("woman", {"de": "Frauen", "en": "women"}, lambda people: people.is_woman),
+    Predicate("man", {"de": "Männer", "en": "men"}, lambda people: ~people.is_woman),
+    Predicate("minor", {"de": "Minderjährige", "en": "minors"}, _is_minor),
+    Predicate(
+        "school_age",
+        {"de": "Vollzeitschulpflichtige", "en": "children in their years of compulsory school"},
+        _in_school_years(1, SCHOOL_YEARS),
+    ),
+    Predicate(
+        "household_head",
+        {"de": "Erwachsene, die einen Haushalt führen", "en": "adults who head a household"},
+        _has_role(ADULT),
+    ),
+    Predicate(
+        "child_at_home", {"de": "Kinder im Haushalt der Eltern", "en": "children in their parents' household"},
+        _has_role(CHILD),
+    ),
+    Predicate("resident", {"de": "Heimbewohner", "en": "residents of homes"}, _has_role(INSTITUTION)),
+    Predicate("guest", {"de": "Gäste der Erstaufnahme", "en": "guests of a reception centre"}, _has_role(GUEST)),
+    Predicate(
+        "with_partner",
+        {"de": "Menschen, die mit Partner leben", "en": "people who live with a partner"},
+        lambda people: people.has_partner,
+    ),
+    Predicate(
+        "needs_care", {"de": "Pflegebedürftige", "en": "people in need of care"}, lambda people: people.care_grade > 0,
+        needs_care=True,
+    ),
+    Predicate(
+        "living_alone",
+        {"de": "Alleinlebende", "en": "people living alone"},
+        lambda people: _is_private(people.homes) & (people.homes.size == 1),
+    ),
+    Predicate(
+        "lone_parent",
+        {"de": "Alleinerziehende", "en": "lone parents"},
+        lambda people: (people.role == ADULT) & _of_lone_parent(people.homes),
+    ),
+    Predicate(
+        "child_of_lone_parent",
+        {"de": "Kinder Alleinerziehender", "en": "children of lone parents"},
+        lambda people: (people.role == CHILD) & _of_lone_parent(people.homes),
+    ),
+    Predicate("private", {"de": "private Haushalte", "en": "private households"}, _is_private, of="households"),
+    Predicate(
+        "with_children",
+        {"de": "Haushalte mit Kindern der Familie", "en": "households with children of the family"},
+        _has_children,
+        of="households",
+    ),
+    Predicate(
+        "with_minors",
+        {"de": "Haushalte mit Minderjährigen", "en": "households with minors"},
+        lambda homes: homes.count(_is_minor) > 0,
+        of="households",
+    ),
+)  # fmt: skip
+"""All predicates that are known."""

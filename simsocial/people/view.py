@@ -1,0 +1,135 @@
+"""Persons or households in some rows of a state, as predicates and traits read them: whole columns at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import EPOCH_MONTH
+from simsocial.core.columns import NOBODY, UNUSED
+from simsocial.core.state import State
+
+__all__ = ["Homes", "People"]
+
+Array = npt.NDArray[Any]
+Flags = npt.NDArray[np.bool_]
+Integers = npt.NDArray[np.int64]
+Rows = npt.NDArray[Any] | slice
+
+
+class People:
+    """Persons in some rows, in a month; rows that nobody uses may be among them and say nothing of use.
+
+    Parameters
+    ----------
+    state : State
+        Persons and households.
+    rows : ndarray of int or slice
+        Rows of the persons.
+    month : int
+        Absolute month for which ages are counted.
+    """
+
+    def __init__(self, state: State, rows: Rows, month: int) -> None:
+        self.state, self.rows, self.month = state, rows, month
+
+    def column(self, name: str) -> Array:
+        """Return a column of these persons, the engine's or one that a process keeps."""
+        return self.state.column("persons", name)[self.rows]
+
+    @property
+    def is_woman(self) -> Flags:
+        """Whether somebody is a woman."""
+        flags: Flags = (self.state.persons.cohort[self.rows] & 1).view() == 1
+        return flags
+
+    @property
+    def birth(self) -> Integers:
+        """Absolute month of birth."""
+        return EPOCH_MONTH + (self.state.persons.cohort[self.rows].astype(np.int64) >> 1)
+
+    @property
+    def age_months(self) -> Integers:
+        """Age in months."""
+        return self.month - self.birth
+
+    @property
+    def age(self) -> Integers:
+        """Completed years."""
+        return self.age_months // 12
+
+    @property
+    def role(self) -> Array:
+        """Role: adult, child of the household, resident of a home, guest of a reception centre."""
+        return self.state.persons.role[self.rows]
+
+    @property
+    def care_grade(self) -> Array:
+        """Care grade, 0 = none."""
+        return self.state.persons.care_grade[self.rows]
+
+    @property
+    def has_partner(self) -> Flags:
+        """Whether a partner lives in the same household."""
+        flags: Flags = self.state.persons.partner[self.rows] != NOBODY
+        return flags
+
+    @property
+    def homes(self) -> Homes:
+        """The household of each."""
+        return Homes(self.state, self.state.persons.household[self.rows], self.month)
+
+
+class Homes:
+    """Households in some rows, in a month; a row may stand there more than once.
+
+    Parameters
+    ----------
+    state : State
+        Persons and households.
+    rows : ndarray of int or slice
+        Rows of the households; -1 and unused rows are households without members.
+    month : int
+        Absolute month for which ages are counted.
+    """
+
+    def __init__(self, state: State, rows: Rows, month: int) -> None:
+        self.state, self.rows, self.month = state, rows, month
+
+    def column(self, name: str) -> Array:
+        """Return a column of these households, the engine's or one that a process keeps."""
+        return self.state.column("households", name)[self.rows]
+
+    @property
+    def is_used(self) -> Flags:
+        """Whether somebody lives there."""
+        flags: Flags = self.state.households.kind[self.rows] != UNUSED
+        return flags if isinstance(self.rows, slice) else flags & (self.rows != NOBODY)
+
+    @property
+    def size(self) -> Array:
+        """Number of members."""
+        return np.where(self.is_used, self.state.households.size[self.rows], 0)
+
+    def count(self, holds: Callable[[People], Flags]) -> Integers:
+        """Return of how many members something holds.
+
+        Parameters
+        ----------
+        holds : callable
+            Takes persons and returns a flag for each. It is asked once for all first members, once for all second
+            ones, and so on.
+        """
+        state = self.state
+        member = np.where(self.is_used, state.households.first_member[self.rows], NOBODY)
+        counts: Integers = np.zeros(len(member), dtype=np.int64)
+        left = np.flatnonzero(member != NOBODY)
+        while len(left):
+            rows = member[left]
+            counts[left] += holds(People(state, rows, self.month))
+            member[left] = state.persons.next_member[rows]
+            left = left[member[left] != NOBODY]
+        return counts

@@ -1,0 +1,211 @@
+"""Predicates and traits say of every person and household what a plain look at the members says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.columns import ADULT, CHILD, GUEST, INSTITUTION, PRIVATE, UNUSED
+from simsocial.core.errors import ConfigError
+from simsocial.core.state import TOP
+from simsocial.people.predicates import PREDICATES, Family, Predicate, Predicates
+from simsocial.people.traits import TRAITS, Trait, axis_of
+from simsocial.people.view import Homes, People
+from tests.unit.processes.people import alive
+
+EXAMPLES = (
+    "age_6_9", "age_0_0", "age_65_up", "age_months_12_35", "school_year_1_4", "care_grade_2_3", "care_grade_0_5",
+    "care_grade_4_up", "with_child_under_6", "size_2_3",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def model(small_model):
+    """A model after eight months: rows have been given back and out again."""
+    return small_model(end="2024-08").run()
+
+
+@pytest.fixture(scope="module")
+def told(model):
+    """Everybody alive as a plain object, with the other members of the household."""
+
+    class Person:
+        """One person, read cell by cell."""
+
+        def __init__(self, row):
+            persons, self.row = model.state.persons, row
+            cohort = int(persons.cohort[row])
+            birth = 1890 * 12 + (cohort >> 1)
+            self.month_of_birth, self.year_of_birth = birth % 12, birth // 12
+            self.months, self.age = model.month - birth, (model.month - birth) // 12
+            self.sex, self.role = cohort & 1, int(persons.role[row])
+            self.grade, self.home = int(persons.care_grade[row]), int(persons.household[row])
+            self.partner = int(persons.partner[row]) >= 0
+            self.kind = int(model.state.households.kind[self.home])
+
+        @property
+        def heads(self):
+            return [member for member in self.members if member.role == ADULT]
+
+        @property
+        def children(self):
+            return [member for member in self.members if member.role == CHILD]
+
+        @property
+        def school_years(self):
+            """Years since the August in which the child was six on the first; below 0 before it."""
+            first = self.year_of_birth + 6 + (self.month_of_birth >= 7)
+            return (model.month - (first * 12 + 7)) // 12
+
+    found = [Person(int(row)) for row in alive(model)]
+    homes = {}
+    for person in found:
+        homes.setdefault(person.home, []).append(person)
+        person.members = homes[person.home]
+    return found
+
+
+ORACLE = {
+    "age_6_9": lambda p: 6 <= p.age <= 9,
+    "age_0_0": lambda p: p.months < 12,
+    "age_65_up": lambda p: p.age >= 65,
+    "age_months_12_35": lambda p: 12 <= p.months <= 35,
+    "school_year_1_4": lambda p: 0 <= p.school_years <= 3,
+    "school_age": lambda p: 0 <= p.school_years <= 9,
+    "care_grade_2_3": lambda p: p.grade in (2, 3),
+    "care_grade_0_5": lambda p: True,
+    "care_grade_4_up": lambda p: p.grade in (4, 5),
+    "needs_care": lambda p: p.grade > 0,
+    "with_child_under_6": lambda p: any(child.age < 6 for child in p.children),
+    "size_2_3": lambda p: len(p.members) in (2, 3),
+    "woman": lambda p: p.sex == 1,
+    "man": lambda p: p.sex == 0,
+    "minor": lambda p: p.age < 18,
+    "household_head": lambda p: p.role == ADULT,
+    "child_at_home": lambda p: p.role == CHILD,
+    "resident": lambda p: p.role == INSTITUTION,
+    "guest": lambda p: p.role == GUEST,
+    "with_partner": lambda p: p.partner,
+    "living_alone": lambda p: p.kind == PRIVATE and len(p.members) == 1,
+    "lone_parent": lambda p: p.role == ADULT and len(p.heads) == 1 and len(p.children) > 0,
+    "child_of_lone_parent": lambda p: p.role == CHILD and len(p.heads) == 1,
+    "private": lambda p: p.kind == PRIVATE,
+    "with_children": lambda p: len(p.children) > 0,
+    "with_minors": lambda p: any(member.age < 18 for member in p.members),
+}
+
+
+@pytest.mark.parametrize("name", [*PREDICATES, *EXAMPLES])
+def test_it_holds_of_those_of_whom_it_should(name, model, told):
+    people = People(model.state, alive(model), model.month)
+    expected = [bool(ORACLE[name](person)) for person in told]
+    found = PREDICATES[name].of_people(people)
+    assert found.dtype == np.bool_
+    assert found.tolist() == expected
+    assert name == "guest" or any(expected)
+
+
+@pytest.mark.parametrize("name", [*PREDICATES, *EXAMPLES])
+def test_whole_columns_with_unused_rows_are_read_alike(name, model):
+    everybody = People(model.state, slice(0, int(model.state.counters[0, TOP])), model.month)
+    some = People(model.state, alive(model), model.month)
+    assert len(alive(model)) < model.state.counters[0, TOP]
+    predicate = PREDICATES[name]
+    assert (predicate.of_people(everybody)[alive(model)] == predicate.of_people(some)).all()
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in (*PREDICATES, *EXAMPLES) if PREDICATES[name].of == "households"]
+)
+def test_of_a_household_it_holds_if_it_holds_of_who_lives_there(name, model):
+    homes = np.flatnonzero(model.state.households.kind[: model.state.counters[1, TOP]] != UNUSED)
+    found = dict(zip(homes, PREDICATES[name].holds(Homes(model.state, homes, model.month)), strict=True))
+    rows = alive(model)
+    of_people = PREDICATES[name].of_people(People(model.state, rows, model.month))
+    assert [found[home] for home in model.state.persons.household[rows]] == of_people.tolist()
+    everyone = Homes(model.state, slice(0, int(model.state.counters[1, TOP])), model.month)
+    assert (PREDICATES[name].holds(everyone)[homes] == list(found.values())).all()
+
+
+@pytest.mark.parametrize("name", [*PREDICATES, *EXAMPLES])
+def test_who_is_said_to_need_care_does(name, model):
+    people = People(model.state, alive(model), model.month)
+    without = people.care_grade == 0
+    holds = PREDICATES[name].of_people(people)
+    assert not PREDICATES[name].needs_care or not (holds & without).any()
+
+
+def test_labels_are_there_in_both_languages():
+    for entry in (*(PREDICATES[name] for name in (*PREDICATES, *EXAMPLES)), *TRAITS.values()):
+        assert set(entry.label) == {"de", "en"}
+        assert all(entry.label.values())
+        assert "{" not in "".join(entry.label.values())
+
+
+@pytest.mark.parametrize("name", TRAITS)
+def test_traits_are_numbers_within_their_levels(name, model, told):
+    people = People(model.state, alive(model), model.month)
+    found = TRAITS[name].value(people)
+    expected = {
+        "all": lambda p: 0,
+        "sex": lambda p: p.sex,
+        "situation": lambda p: (
+            0 if p.role in (INSTITUTION, GUEST) else 1 if p.role == CHILD else 2 + p.partner
+        ),
+        "care_grade": lambda p: p.grade,
+        "age": lambda p: p.age,
+        "household_size": lambda p: len(p.members),
+        "children_at_home": lambda p: len(p.children),
+    }[name]
+    assert found.tolist() == [expected(person) for person in told]
+    if TRAITS[name].levels:
+        assert found.max() == len(TRAITS[name].levels) - 1
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("lone_parnt", "Did you mean 'lone_parent'"),
+        ("care_grad_2_up", r"Did you mean 'care_grade_\{\}_up'"),
+        ("age_9_6", "holds of nobody: 9 is above 6"),
+        ("age_12345_up", "is no predicate"),
+    ],
+)
+def test_an_unknown_predicate_is_an_error_with_the_nearest(name, message):
+    with pytest.raises(ConfigError, match=message):
+        PREDICATES[name]
+
+
+def test_an_axis_is_a_trait_with_levels_or_a_predicate(model):
+    people = People(model.state, alive(model), model.month)
+    assert axis_of("care_grade").care_from == 1
+    assert axis_of("needs_care").care_from == 1
+    assert axis_of("with_partner").care_from == axis_of("care_grade_0_5").care_from == 2
+    assert (axis_of("with_partner").code(people) == people.has_partner).all()
+    with pytest.raises(ConfigError, match=r"no trait with levels and no predicate\. Did you mean 'situation'"):
+        axis_of("situatoin")
+    with pytest.raises(ConfigError, match="'age' is a number without levels"):
+        axis_of("age")
+
+
+def test_a_level_beyond_the_last_is_an_error(model, monkeypatch):
+    monkeypatch.setattr(TRAITS, "_entries", dict(TRAITS._entries))
+    TRAITS.add(Trait("odd", {"de": "x", "en": "x"}, "code", lambda people: people.care_grade + 1, ("a", "b")))
+    with pytest.raises(ConfigError, match=r"trait 'odd' has the level 6\. Valid: 0 to 1"):
+        axis_of("odd").code(People(model.state, alive(model), model.month))
+
+
+def test_own_predicates_and_families_are_found_by_name():
+    own = Predicates(())
+    own.add(Predicate("tall", {"de": "große", "en": "tall ones"}, lambda people: people.age > 3))
+    own.add_family(
+        Family("older_than_{}", {"de": "{}", "en": "{}"}, lambda low: lambda people: people.age > low)
+    )
+    assert own["tall"].id == "tall"
+    assert own["older_than_7"].label["en"] == "7"
+    assert "older_than_x" not in own
+    assert own.names == ("tall", "older_than_{}")
+    with pytest.raises(ConfigError, match="defined twice"):
+        own.add_family(
+            Family("older_than_{}", {"de": "", "en": ""}, lambda low: lambda people: people.age > low)
+        )
