@@ -17,6 +17,7 @@ TOPICS = (
     "parameters",
     "scenarios",
     "processes",
+    "people",
     "sites",
 )
 LANGUAGES = click.Choice(["de", "en"])

@@ -23,7 +23,7 @@ def rows_of(topic: str, language: str, words: Sequence[str] = ()) -> list[Row]:
     Parameters
     ----------
     topic
-        ``indicators``, ``services``, ``measures``, ``parameters``, ``scenarios``, ``processes`` or ``sites``.
+        A key of the topics below, or ``sites``.
     language
         ``de`` or ``en``, for labels and titles.
     words
@@ -245,6 +245,29 @@ def _payers(language: str) -> list[Row]:
     ]
 
 
+def _people(language: str) -> list[Row]:
+    """Return what rules and data may call persons and households by, and what effects of services may name."""
+    from simsocial.experiment.known import process_names
+    from simsocial.people.changeable import CHANGEABLE
+    from simsocial.people.predicates import PREDICATES
+    from simsocial.people.traits import TRAITS
+
+    process_names()  # processes name the hazards that may be changed
+    named = [
+        *((one.id, f"predicate of {one.of}", one.label, "") for one in PREDICATES.values()),
+        *((one.id, f"predicate of {one.of}", one.label, "") for one in PREDICATES.families.values()),
+        *((one.id, "trait", one.label, ", ".join(one.levels) or one.unit) for one in TRAITS.values()),
+    ]
+    changed = [
+        {"id": one.id, "what": "quantity that services change", "label": "", "values": one.unit}
+        for one in CHANGEABLE.values()
+    ]
+    return changed + [
+        {"id": name, "what": what, "label": _label(label, language), "values": values}
+        for name, what, label, values in named
+    ]
+
+
 _TOPICS: dict[str, Callable[[str], list[Row]]] = {
     "indicators": _indicators,
     "services": _services,
@@ -254,4 +277,5 @@ _TOPICS: dict[str, Callable[[str], list[Row]]] = {
     "parameters": _parameters,
     "scenarios": _scenarios,
     "processes": _processes,
+    "people": _people,
 }

@@ -21,6 +21,9 @@ from tests.unit.cli.standing_in import Call
         ("parameters", "mortality.death_probability"),
         ("scenarios", "kita_netz"),
         ("processes", "mortality"),
+        ("people", "lone_parent"),
+        ("people", "age_{}_{}"),
+        ("people", "care_progression"),
     ],
 )
 def test_lists_are_csv_where_nobody_looks(call: Call, topic: str, known: str) -> None:

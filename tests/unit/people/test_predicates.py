@@ -182,7 +182,9 @@ def test_an_axis_is_a_trait_with_levels_or_a_predicate(model):
     assert axis_of("needs_care").care_from == 1
     assert axis_of("with_partner").care_from == axis_of("care_grade_0_5").care_from == 2
     assert (axis_of("with_partner").code(people) == people.has_partner).all()
-    with pytest.raises(ConfigError, match=r"no trait with levels and no predicate\. Did you mean 'situation'"):
+    with pytest.raises(
+        ConfigError, match=r"no trait with levels and no predicate\. Did you mean 'situation'"
+    ):
         axis_of("situatoin")
     with pytest.raises(ConfigError, match="'age' is a number without levels"):
         axis_of("age")

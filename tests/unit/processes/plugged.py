@@ -7,6 +7,9 @@ import importlib.util
 from pathlib import Path
 
 from simsocial.model.schedule import known_processes
+from simsocial.people.changeable import CHANGEABLE
+from simsocial.people.predicates import PREDICATES
+from simsocial.people.traits import TRAITS
 from simsocial.processes import base
 
 __all__ = ["plugged"]
@@ -15,12 +18,15 @@ __all__ = ["plugged"]
 @contextlib.contextmanager
 def plugged(name):
     """Register the processes of a plugin file, and forget them afterwards."""
-    before = dict(known_processes()) and base.registered()
+    known_processes()  # the package's own are registered before the registries are copied
+    registries = [base._REGISTRY, PREDICATES._entries, TRAITS._entries, CHANGEABLE._entries]
+    before = [dict(registry) for registry in registries]
     path = Path(__file__).parent / "plugins" / f"{name}.py"
     spec = importlib.util.spec_from_file_location(f"tests_plugin_{name}", path)
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
     try:
         yield
     finally:
-        base._REGISTRY.clear()
-        base._REGISTRY.update(before)
+        for registry, entries in zip(registries, before, strict=True):
+            registry.clear()
+            registry.update(entries)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from simsocial.services.parts import Effect
 from tests.unit.processes.people import records
 from tests.unit.processes.plugged import plugged
 
@@ -16,3 +21,21 @@ def test_nobody_dies_moves_or_is_born_otherwise_because_of_an_added_process(smal
     assert records(with_added) == records(without)
     for a, b in zip(with_added.counts.cubes(), without.counts.cubes(), strict=True):
         assert (a[1] == b[1]).all()
+
+
+FACTOR = {"value": 2.0, "low": 1.5, "high": 2.5, "source": "own assumption", "year": 2025, "grade": "D"}
+
+
+def test_services_may_change_the_hazard_of_an_added_process(small_model, catalogue):
+    with pytest.raises(ValidationError, match=r"'visits' is no quantity a service can change\. .*mortality"):
+        Effect(when="waiting", target="visits", factor=FACTOR)
+    with plugged("visits"):
+        effect = Effect(when="waiting", target="visits", factor=FACTOR)
+        kind = catalogue["adult_day_care"]
+        changed = kind.model_copy(update={"effects": {**kind.effects, "more_visits": effect}})
+        own = type(catalogue)([changed if one.id == kind.id else one for one in catalogue])
+        model = small_model(catalogue=own, parameters=None)
+        model.advance()
+        factors = model.hazard_factors("visits")
+        assert factors[own.ids.index("adult_day_care")].tolist() == [2.0, 1.0, 1.0, 2.0]
+        assert (np.delete(factors, own.ids.index("adult_day_care"), axis=0) == 1.0).all()

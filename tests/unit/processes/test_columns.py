@@ -13,7 +13,7 @@ from simsocial.core.errors import ConfigError
 from simsocial.core.random import uniform_array
 from simsocial.core.state import TOP, State
 from simsocial.model.person_table import PersonTable
-from simsocial.processes.base import Process, register
+from simsocial.processes.base import Process, ScreenedProcess, register
 from simsocial.processes.columns import HouseholdColumn, PersonColumn
 from simsocial.processes.kept_columns import _rounds
 from tests.unit.processes.people import alive, records
@@ -226,6 +226,25 @@ def test_memory_counts_them(build, small_model):
         with_them.nbytes
         > shared[0] * len(with_them.persons.key) + shared[1] * len(with_them.households.key) + own
     )
+
+
+def test_a_hazard_may_go_by_what_a_column_says(build):
+    class Bonus(ScreenedProcess):
+        """Falls to high ranks only."""
+
+        name, after, by = "bonus", "arrival", "high_rank"
+
+        def hazard(self, month):
+            return np.stack([np.zeros((2, 101)), np.full((2, 101), 0.2)])
+
+        def apply(self, month, rows):
+            self.ranks = self.model.state.columns["persons"]["rank"][rows]
+
+    register(Bonus)
+    model = build(end="2024-01").run()
+    ranks = process_of(model, "bonus").ranks
+    assert ranks.min() >= 50
+    assert 0.8 < len(ranks) / (0.2 * 0.5 * 4800) < 1.2
 
 
 RULES = {"on_base": 0, "on_birth": 0, "on_arrival": 0}

@@ -4,8 +4,15 @@ import numpy as np
 
 from simsocial.core.random import uniform_array
 from simsocial.core.state import TOP
+from simsocial.people.predicates import PREDICATES, Predicate
 from simsocial.processes.base import Process, register
 from simsocial.processes.columns import INHERITED, HouseholdColumn, PersonColumn
+
+PREDICATES.add(
+    Predicate(
+        "high_rank", {"de": "Gutverdiener", "en": "high earners"}, lambda people: people.column("rank") >= 50
+    )
+)
 
 
 @register

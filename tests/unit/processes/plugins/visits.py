@@ -12,6 +12,7 @@ class Visits(ScreenedProcess):
     name = "visits"
     after = "mortality"
     by = "care_grade"
+    target = "visits"
 
     def hazard(self, month):
         return np.broadcast_to(np.linspace(0.01, 0.2, 6)[:, None, None], (6, 2, 101))
