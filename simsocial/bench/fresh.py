@@ -1,4 +1,4 @@
-"""What needs a process of its own: import, kernels, the Kreis, and the Land with its memory.
+"""What needs a process of its own: import, kernels, the Kreis, many kinds, and the Land with its memory.
 
 A child process imports the engine, calls :func:`report` with the name of a part, and prints its figures.
 """
@@ -13,8 +13,10 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from simsocial.bench.clock import Figures
+from simsocial.bench.clock import Figures, best_pace
+from simsocial.bench.many_kinds import many_kinds
 from simsocial.bench.peak import peak_bytes
+from simsocial.bench.worlds import month_of
 from simsocial.core.roots import roots
 from simsocial.model import SocialModel
 from simsocial.parameters import Parameters
@@ -39,7 +41,7 @@ def figures_of(part: str, quick: bool, cache: Path | None = None) -> Figures:
     Parameters
     ----------
     part : str
-        ``kreis``, ``land`` or ``compile``.
+        ``kreis``, ``kinds``, ``land`` or ``compile``.
     quick : bool
         Few months only.
     cache : Path, optional
@@ -90,18 +92,18 @@ def _kreis(quick: bool) -> Figures:
     began = time.perf_counter()
     snapshot = model(spin_up=spin_up).spin_up().snapshot()
     spin_up_seconds = time.perf_counter() - began
-    walls, processes = [], []
-    for _ in range(1 if quick else 3):
-        process, wall = time.process_time(), time.perf_counter()
-        model(spin_up=spin_up, snapshot=snapshot).run().recorder.frame()
-        walls.append(time.perf_counter() - wall)
-        processes.append(time.process_time() - process)
+    first = model(spin_up=spin_up, snapshot=snapshot)
+    months = first.end_month - first.next_month + 1
+    pace = best_pace(
+        lambda: month_of(model(spin_up=spin_up, snapshot=snapshot), table=True), months, 1 if quick else 3
+    )
     return {
         "synthesis_seconds": synthesis,
         "kernel_seconds": cold - warm,
         "spin_up_seconds": spin_up_seconds,
-        "region_seconds": min(walls),
-        "region_process_seconds": min(processes),
+        "region_seconds": pace.wall_seconds,
+        "region_process_seconds": pace.process_seconds,
+        "region_person_months_per_s": pace.per_second,
     }
 
 
@@ -123,7 +125,9 @@ def _land(quick: bool) -> Figures:
 
 def _compile(quick: bool) -> Figures:  # noqa: ARG001 - every part takes it
     """One month with nothing in the cache, synthesis included."""
-    return {"compile_seconds": _seconds(lambda: SocialModel("musterkreis", rng=1, spin_up=0).advance())}
+    before = time.process_time()
+    SocialModel("musterkreis", rng=1, spin_up=0).advance()
+    return {"compile_seconds": time.process_time() - before}
 
 
 def _seconds(act: Callable[[], object]) -> float:
@@ -133,4 +137,9 @@ def _seconds(act: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-_PARTS: Mapping[str, Callable[[bool], Figures]] = {"kreis": _kreis, "land": _land, "compile": _compile}
+_PARTS: Mapping[str, Callable[[bool], Figures]] = {
+    "kreis": _kreis,
+    "kinds": many_kinds,
+    "land": _land,
+    "compile": _compile,
+}

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from simsocial.bench.clock import Figures, Pace, best_pace
 from simsocial.bench.fresh import command_seconds, figures_of
+from simsocial.bench.limit import one_pass
 from simsocial.bench.mesa_world import mesa_module, mesa_world
 from simsocial.bench.peak import temporary_bytes
-from simsocial.bench.worlds import world
-from simsocial.model import SocialModel
+from simsocial.bench.worlds import month_of, world
 
-__all__ = ["PARTS"]
+__all__ = ["PARTS", "RELATED", "YARDSTICKS"]
 
 _MILLION = 1_000_000
 
@@ -56,10 +56,22 @@ def mesa(quick: bool) -> Figures:
     return best_pace(prepare, months, repeats).figures("mesa")
 
 
+def limit(quick: bool) -> Figures:
+    """One pass of hash and compare over 32 bytes a person: what no model of so many people can be faster than."""
+    people, months, repeats = (100_000, 12, 1) if quick else (_MILLION, 60, 3)
+    one_pass(1)()  # compiles it
+    return best_pace(lambda: one_pass(people), months, repeats).figures("limit")
+
+
 def kreis(quick: bool) -> Figures:
     """One replicate of the Musterkreis: 60 months and their table; apart, what comes before them."""
     figures_of("kreis", quick=True)  # fills the caches of kernels and people
     return figures_of("kreis", quick)
+
+
+def kinds(quick: bool) -> Figures:
+    """One replicate of the Musterkreis with 24 kinds of service more than it has, and without them."""
+    return figures_of("kinds", quick)
 
 
 def land(quick: bool) -> Figures:
@@ -101,28 +113,27 @@ def _pace(people: int, months: int, repeats: int, *, core_only: bool) -> Pace:
     """Return the pace of a world of so many people; its indicator table belongs to the last month."""
 
     def prepare() -> Callable[[], int]:
-        model: SocialModel = world(people, core=core_only, months=months)
-
-        def month() -> int:
-            before = model.state.population
-            model.advance()
-            if not core_only and model.next_month > model.end_month:
-                model.recorder.frame()
-            return before
-
-        return month
+        return month_of(world(people, core=core_only, months=months), table=not core_only)
 
     return best_pace(prepare, months, repeats)
 
 
 PARTS: Mapping[str, Callable[[bool], Figures]] = {
-    "core": core,
     "mesa": mesa,
+    "limit": limit,
+    "core": core,
     "full": full,
     "kreis": kreis,
+    "kinds": kinds,
     "land": land,
     "large": large,
     "start": start,
     "compile": compilation,
 }
 """All parts in the order in which they are measured."""
+
+YARDSTICKS = ("mesa", "limit")
+"""Parts that say how fast this machine is."""
+
+RELATED = ("core", "full", "kreis")
+"""Parts whose speed is judged by the yardsticks, which are hence measured with them."""

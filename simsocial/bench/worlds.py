@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from simsocial.model import SocialModel
 from simsocial.parameters import Parameters
 from simsocial.region import Region, SyntheticPopulation, load_region, synthesise
 
-__all__ = ["CORE_OFF", "world"]
+__all__ = ["CORE_OFF", "month_of", "world"]
 
 CORE_OFF = (
     "partnership",
@@ -56,6 +57,27 @@ def world(people: int, *, core: bool, months: int) -> SocialModel:
     )
     model.advance()
     return model
+
+
+def month_of(model: SocialModel, *, table: bool) -> Callable[[], int]:
+    """Return the function that simulates one month and says how many people it began with.
+
+    Parameters
+    ----------
+    model : SocialModel
+        A model with months left.
+    table : bool
+        Whether the indicator table of the run belongs to its last month.
+    """
+
+    def month() -> int:
+        before = model.state.population
+        model.advance()
+        if table and model.next_month > model.end_month:
+            model.recorder.frame()
+        return before
+
+    return month
 
 
 def _scaled(region: Region, copies: int) -> Region:

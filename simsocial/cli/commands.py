@@ -183,12 +183,16 @@ def diff(first: str, second: str, as_csv: bool) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Also write them here.",
 )
-@click.option("--only", help="Parts, joined by commas: core, mesa, full, kreis, land, large, start, compile.")
+@click.option(
+    "--only",
+    help="Parts, joined by commas: mesa, limit, core, full, kreis, kinds, land, large, start, compile.",
+)
 @click.option("--quick", is_flag=True, help="Fewer people and months: shows that it works, not how fast.")
 def bench(json_path: Path | None, only: str | None, quick: bool) -> None:
     """Measure speed and memory.
 
-    The figures stand beside those of an idiomatic Mesa model of the same work.
+    Speed is judged by what this machine does in the same call: an idiomatic Mesa model of the same work, and one
+    bare pass of hash and compare over everybody.
     """
     from simsocial.bench import run_bench
 

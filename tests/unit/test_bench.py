@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from simsocial.bench import run_bench
+from simsocial.bench.clock import best_pace
+from simsocial.bench.figures import FIGURES, RATIOS, judged, line, related
+from simsocial.bench.many_kinds import calls_a_month, with_copies
 from simsocial.bench.mesa_world import mesa_module, mesa_world
-from simsocial.bench.run import FIGURES
+from simsocial.bench.parts import PARTS
 from simsocial.bench.worlds import world
 from simsocial.core.errors import ConfigError
+from simsocial.model import SocialModel
+from simsocial.parameters import Parameters
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
 
 
 def test_quick_parts_write_their_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Core, Mesa model and whole model are measured in one call and related; what is not is null."""
+    """What is asked for is measured in one call with the yardsticks and related to them; what is not is null."""
     path = tmp_path / "not" / "there_yet" / "bench.json"
-    run_bench(path, ["core", "full", "mesa"], quick=True)
+    run_bench(path, ["core", "full"], quick=True)
     written = json.loads(path.read_text(encoding="utf-8"))
     assert set(FIGURES) < set(written)
-    for key in ("core_person_months_per_s", "full_person_months_per_s", "mesa_person_months_per_s"):
-        assert written[key] > 0
-    ratio = written["core_person_months_per_s"] / written["mesa_person_months_per_s"]
-    assert written["core_to_mesa_ratio"] == pytest.approx(ratio)
+    for part in ("core", "full", "mesa", "limit"):
+        assert written[f"{part}_person_months_per_s"] > 0
+    for part in ("core", "full"):
+        for yardstick in ("mesa", "limit"):
+            ratio = written[f"{part}_person_months_per_s"] / written[f"{yardstick}_person_months_per_s"]
+            assert written[f"{part}_to_{yardstick}_ratio"] == pytest.approx(ratio)
+    assert written["core_to_mesa_ratio"] > written["full_to_mesa_ratio"] > 1
     assert 30 < written["bytes_per_person"] <= 64
     assert written["region_seconds"] is None
-    assert "person-months" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "person-months" in said
+    assert "kept" not in said
 
 
 def test_every_figure_the_contract_names_is_known() -> None:
@@ -39,6 +54,119 @@ def test_every_figure_the_contract_names_is_known() -> None:
         "bytes_per_person",
         "region_seconds",
     } <= set(FIGURES)
+
+
+def test_speed_is_limited_by_ratios_of_the_same_call() -> None:
+    """A number of person-months a second says as much about the machine as about the engine."""
+    limits = {key: (figure.limit, figure.least) for key, figure in FIGURES.items()}
+    assert limits["core_to_mesa_ratio"] == (300.0, True)
+    assert limits["full_to_mesa_ratio"] == (70.0, True)
+    assert limits["region_to_mesa_ratio"] == (45.0, True)
+    assert limits["many_kinds_time_ratio"] == (1.5, False)
+    assert limits["many_kinds_calls_ratio"] == (1.2, False)
+    assert limits["compile_seconds"] == (30.0, False)
+    assert all(limit is None for key, (limit, _) in limits.items() if "_per_s" in key)
+    for ratio, parts in RATIOS.items():
+        assert {ratio, *parts} <= set(FIGURES)
+
+
+def test_a_ratio_is_formed_once_both_its_parts_are_measured() -> None:
+    """The pace of the yardstick is the lower part; a part alone gives none."""
+    core = {"core_person_months_per_s": 60e6}
+    assert related(core) == {}
+    ratios = related({**core, "mesa_person_months_per_s": 0.2e6, "limit_person_months_per_s": 240e6})
+    assert ratios == {"core_to_mesa_ratio": pytest.approx(300.0), "core_to_limit_ratio": pytest.approx(0.25)}
+    more = {"many_kinds_process_seconds": 3.2, "few_kinds_process_seconds": 1.6}
+    assert related(more) == {"many_kinds_time_ratio": pytest.approx(2.0)}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "verdict"),
+    [
+        ("core_to_mesa_ratio", 300.0, "kept, 1.00 of it"),
+        ("core_to_mesa_ratio", 299.0, "MISSED, 1.00 of it"),
+        ("many_kinds_calls_ratio", 1.3, "MISSED, 1.08 of it"),
+        ("many_kinds_calls_ratio", 1.1, "kept, 0.92 of it"),
+    ],
+)
+def test_a_figure_says_whether_it_keeps_its_limit(key: str, value: float, verdict: str) -> None:
+    """A least limit is missed from below, a highest one from above; nothing is judged where it may not be."""
+    assert verdict in line(key, value, judge=True)
+    assert "of it" not in line(key, value, judge=False)
+    assert "of it" not in line("core_to_limit_ratio", value, judge=True)
+
+
+def test_the_last_line_counts_limits_kept_missed_and_not_measured() -> None:
+    """A miss is named, and what was left out is no limit kept."""
+    measured = {"core_to_mesa_ratio": 310.0, "full_to_mesa_ratio": 69.0, "thueringen_peak_bytes": math.nan}
+    said = judged(measured)
+    assert said.startswith("Limits: 1 of ")
+    assert "; missed: full_to_mesa_ratio; not measured: " in said
+    assert "thueringen_peak_bytes" in said.split("not measured")[1]
+    assert "core_to_mesa_ratio" not in said
+
+
+def test_the_yardsticks_are_measured_with_what_they_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before it, so that each figure is printed beside its ratio; what needs none has none."""
+    asked: list[str] = []
+
+    def noting(name: str) -> Callable[[bool], dict[str, float]]:
+        def part(quick: bool) -> dict[str, float]:
+            """Measure nothing."""
+            asked.append(f"{name} {quick}")
+            return {"mesa_person_months_per_s": 2.0} if name == "mesa" else {}
+
+        return part
+
+    monkeypatch.setattr("simsocial.bench.run.PARTS", {name: noting(name) for name in PARTS})
+    run_bench(None, ["kreis"], quick=True)
+    assert asked == ["mesa True", "limit True", "kreis True"]
+    asked.clear()
+    run_bench(None, ["compile", "start"], quick=True)
+    assert asked == ["start True", "compile True"]
+
+
+def test_a_pace_relates_people_to_the_processor_s_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of some repeats the best one counts, whatever the clock on the wall says."""
+    clock = iter([0.0, 4.0, 4.0, 6.0])
+    monkeypatch.setattr("simsocial.bench.clock.time.process_time", lambda: next(clock))
+    pace = best_pace(lambda: lambda: 10, months=3, repeats=2)
+    assert (pace.person_months, pace.process_seconds, pace.per_second) == (30, 2.0, 15.0)
+
+
+def test_copies_of_a_kind_have_numbers_and_sites_of_their_own(
+    musterkreis: Region, catalogue: Catalogue, values: Parameters
+) -> None:
+    """Each is served by as many sites with as many places as the original, at the same prices."""
+    region, more = with_copies(musterkreis, catalogue, "adult_day_care", 2)
+    assert set(more.ids) - set(catalogue.ids) == {"adult_day_care_1", "adult_day_care_2"}
+    places = region.sites.groupby("kind", observed=True)["licensed_places"].agg(["size", "sum"])
+    for name in ("adult_day_care_1", "adult_day_care_2"):
+        assert (places.loc[name] == places.loc["adult_day_care"]).all()
+        assert more.house(more[name].site_kind).id == name
+        assert more[name].parameter_id("patience_months") == f"services.{name}.patience_months"
+    assert region.sites["site"].is_unique
+    assert len(more.register(Parameters.load())) > len(values)
+
+
+def test_calls_are_those_of_python_functions_in_a_month() -> None:
+    """The month in which caches are filled does not count."""
+
+    class Model:
+        """Stands in: each month calls two functions, the first one many more."""
+
+        months = 0
+
+        def advance(self) -> None:
+            """Live a month."""
+            self.months += 1
+            for _ in range(100 if self.months == 1 else 2):
+                self.work()
+
+        def work(self) -> None:
+            """Do nothing."""
+
+    assert calls_a_month(cast("SocialModel", Model()), 5) == 3.0
 
 
 def test_unknown_part_names_the_valid_ones() -> None:

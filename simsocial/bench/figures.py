@@ -1,0 +1,153 @@
+"""All figures of the bench: what each means, the limit it should keep, and which are related to each other.
+
+Speed has no limit in seconds where a machine's own yardstick can replace it: the same code is several times as fast on
+one machine as on another, but the Mesa model is so too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from simsocial.bench.clock import Figures
+
+__all__ = ["FIGURES", "RATIOS", "Figure", "judged", "line", "related"]
+
+
+class Figure(NamedTuple):
+    """What a figure means, and the limit it should keep: a least one if `least`, else a highest one."""
+
+    meaning: str
+    limit: float | None = None
+    least: bool = False
+
+    def kept(self, value: float) -> bool | None:
+        """Tell whether a value keeps the limit; None without a limit or a value.
+
+        Examples
+        --------
+        >>> Figure("s", 5.0).kept(6.0), Figure("times", 5.0, least=True).kept(6.0), Figure("s").kept(6.0)
+        (False, True, None)
+        """
+        if self.limit is None or math.isnan(value):
+            return None
+        return value >= self.limit if self.least else value <= self.limit
+
+
+FIGURES: dict[str, Figure] = {
+    "mesa_person_months_per_s": Figure(
+        "person-months a second, Mesa model of the core's work, processor time"
+    ),
+    "mesa_person_months_per_wall_s": Figure("  the same by the clock on the wall"),
+    "limit_person_months_per_s": Figure(
+        "person-months a second, one pass of hash and compare, 32 bytes each"
+    ),
+    "limit_person_months_per_wall_s": Figure("  the same by the clock on the wall"),
+    "core_person_months_per_s": Figure("person-months a second, demographic core, processor time"),
+    "core_person_months_per_wall_s": Figure("  the same by the clock on the wall"),
+    "core_to_mesa_ratio": Figure("times as fast as the Mesa model: demographic core", 300.0, least=True),
+    "core_to_limit_ratio": Figure("of the limit's speed"),
+    "full_person_months_per_s": Figure("person-months a second, whole model, processor time"),
+    "full_person_months_per_wall_s": Figure("  the same by the clock on the wall"),
+    "full_to_mesa_ratio": Figure("times as fast as the Mesa model: whole model", 70.0, least=True),
+    "full_to_limit_ratio": Figure("of the limit's speed"),
+    "bytes_per_person": Figure("bytes a person: all columns, spare rows included", 64.0),
+    "temporary_bytes_per_person": Figure("bytes a person more for a while within a month"),
+    "import_seconds": Figure("s import of the engine"),
+    "synthesis_seconds": Figure("s tables and synthesis of the Musterkreis, not cached"),
+    "kernel_seconds": Figure("s loading kernels from the cache"),
+    "spin_up_seconds": Figure("s spin-up of 36 months"),
+    "region_seconds": Figure("s 60 months of the Musterkreis with their table, one replicate"),
+    "region_process_seconds": Figure("s   the same in processor time"),
+    "region_person_months_per_s": Figure("person-months a second, processor time"),
+    "region_to_mesa_ratio": Figure("times as fast as the Mesa model: one replicate", 45.0, least=True),
+    "few_kinds_process_seconds": Figure("s the same with the package's kinds of service, processor time"),
+    "many_kinds_process_seconds": Figure("s the same with 24 kinds more, each with sites, processor time"),
+    "many_kinds_time_ratio": Figure("times the time with 24 kinds more", 1.5),
+    "few_kinds_calls_a_month": Figure("calls of Python functions a month, the package's kinds"),
+    "many_kinds_calls_a_month": Figure("calls of Python functions a month, 24 kinds more"),
+    "many_kinds_calls_ratio": Figure("times the calls with 24 kinds more", 1.2),
+    "thueringen_people": Figure("people in Thuringia"),
+    "thueringen_build_seconds": Figure("s building it: tables, cached people, sites"),
+    "thueringen_seconds": Figure("s 60 months of Thuringia with their table", 15.0),
+    "thueringen_process_seconds": Figure("s   the same in processor time"),
+    "thueringen_peak_bytes": Figure("bytes at the peak of that process", 1.5e9),
+    "cost_ratio_10m_to_1m": Figure("times the cost of a person-month at 1 million, whole model", 1.5),
+    "core_cost_ratio_10m_to_1m": Figure("times the cost of a person-month at 1 million, core", 1.5),
+    "help_seconds": Figure("s simsocial --help", 0.6),
+    "run_seconds": Figure("s simsocial run replicates=1, caches filled", 5.0),
+    "compile_seconds": Figure("s compilation on one processor, once a version", 30.0),
+}
+"""All figures in the order in which they are read."""
+
+RATIOS: dict[str, tuple[str, str]] = {
+    "core_to_mesa_ratio": ("core_person_months_per_s", "mesa_person_months_per_s"),
+    "core_to_limit_ratio": ("core_person_months_per_s", "limit_person_months_per_s"),
+    "full_to_mesa_ratio": ("full_person_months_per_s", "mesa_person_months_per_s"),
+    "full_to_limit_ratio": ("full_person_months_per_s", "limit_person_months_per_s"),
+    "region_to_mesa_ratio": ("region_person_months_per_s", "mesa_person_months_per_s"),
+    "many_kinds_time_ratio": ("many_kinds_process_seconds", "few_kinds_process_seconds"),
+    "many_kinds_calls_ratio": ("many_kinds_calls_a_month", "few_kinds_calls_a_month"),
+}
+"""Figures that relate one to another of the same call."""
+
+
+def related(figures: Mapping[str, float]) -> Figures:
+    """Return the ratios whose both parts have been measured.
+
+    Examples
+    --------
+    >>> related({"many_kinds_calls_a_month": 300.0, "few_kinds_calls_a_month": 200.0})
+    {'many_kinds_calls_ratio': 1.5}
+    """
+    return {
+        name: figures[over] / figures[under]
+        for name, (over, under) in RATIOS.items()
+        if over in figures and under in figures
+    }
+
+
+def line(key: str, value: float, *, judge: bool) -> str:
+    """Return a figure with its unit, and, if wanted, how it stands to its limit.
+
+    Examples
+    --------
+    >>> line("run_seconds", 6.0, judge=True)
+    '       6.00 s simsocial run replicates=1, caches filled [at most 5.00: MISSED, 1.20 of it]'
+    """
+    figure = FIGURES[key]
+    shown = f"  {_short(value):>9} {figure.meaning}"
+    kept = figure.kept(value)
+    if kept is None or figure.limit is None or not judge:
+        return shown
+    word = "at least" if figure.least else "at most"
+    return (
+        f"{shown} [{word} {_short(figure.limit)}: {'kept' if kept else 'MISSED'}, "
+        f"{value / figure.limit:.2f} of it]"
+    )
+
+
+def judged(figures: Mapping[str, float]) -> str:
+    """Return one sentence on the limits: how many are kept, which are missed, and which were not measured.
+
+    Examples
+    --------
+    >>> judged(dict.fromkeys(FIGURES, 1.0)).split(" missed: ")[0]
+    'Limits: 9 of 13 kept;'
+    """
+    verdicts = {
+        key: figure.kept(figures.get(key, math.nan)) for key, figure in FIGURES.items() if figure.limit
+    }
+    parts = [f"Limits: {sum(kept is True for kept in verdicts.values())} of {len(verdicts)} kept"]
+    for word, verdict in (("missed", False), ("not measured", None)):
+        names = [key for key, kept in verdicts.items() if kept is verdict]
+        parts += [f"{word}: {', '.join(names)}"] if names else []
+    return "; ".join(parts) + "."
+
+
+def _short(value: float) -> str:
+    """Write large numbers in millions and billions."""
+    if value >= 1e9:
+        return f"{value / 1e9:.2f} bn"
+    return f"{value / 1e6:.2f} m" if value >= 1e5 else f"{value:.2f}"
