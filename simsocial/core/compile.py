@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import gc
 import hashlib
 import os
 import platform
@@ -22,7 +23,8 @@ from typing import Any
 
 import numba
 import platformdirs
-from numba import njit
+from numba import njit, types
+from numba.core import event
 from numba.core.options import DefaultOptions
 
 __all__ = [
@@ -155,9 +157,36 @@ _use_cache_folder()
 # a quarter of the cost an event has otherwise.
 _UNCOUNTED = {"_nrt": False} if hasattr(DefaultOptions, "_nrt") else {}
 
-_KERNEL = njit(cache=True, error_model="numpy")
-_IN_PLACE = njit(cache=True, error_model="numpy", **_UNCOUNTED)
-_HELPER = njit(error_model="numpy", **_UNCOUNTED)
+# Nobody calls the engine's functions from C.
+_OPTIONS: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True}
+
+_KERNEL = njit(cache=True, **_OPTIONS)
+_IN_PLACE = njit(cache=True, **_OPTIONS, **_UNCOUNTED)
+_HELPER = njit(**_OPTIONS, **_UNCOUNTED)
+
+
+class _NoCollection(event.Listener):
+    """Keeps Python from looking for garbage while numba compiles, where there are millions of objects and little of it.
+
+    A sixth of the time of compilation goes into it otherwise.
+    """
+
+    def __init__(self) -> None:
+        self._depth, self._was_enabled = 0, True
+
+    def on_start(self, event: event.Event) -> None:  # noqa: ARG002 - as numba calls it
+        if self._depth == 0:
+            self._was_enabled = gc.isenabled()
+            gc.disable()
+        self._depth += 1
+
+    def on_end(self, event: event.Event) -> None:  # noqa: ARG002 - as numba calls it
+        self._depth -= 1
+        if self._depth == 0 and self._was_enabled:
+            gc.enable()
+
+
+event.register("numba:compile", _NoCollection())
 
 
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -176,6 +205,23 @@ def in_place(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def helper(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile a small function that kernels call and that makes no array; it is cached as part of them."""
-    compiled: Callable[..., Any] = _HELPER(function)
-    return compiled
+    """Compile a small function that kernels call and that makes no array; it is cached as part of them.
+
+    It gets whole numbers as 64-bit ones, whatever the caller has: a row from a column or a loop, a constant.
+    Otherwise it would be compiled once for each mixture of them.
+    """
+    compiled = _HELPER(function)
+    resolve = compiled.get_call_template
+    compiled.get_call_template = lambda args, kws: resolve(
+        tuple(map(_widened, args)), {name: _widened(kind) for name, kind in kws.items()}
+    )
+    typed: Callable[..., Any] = compiled
+    return typed
+
+
+def _widened(kind: types.Type) -> types.Type:
+    """Return the type of an argument, whole numbers that fit into 64 bits with a sign as such."""
+    general = types.unliteral(kind)
+    if isinstance(general, types.Integer) and (general.signed or general.bitwidth < 64):
+        return types.int64
+    return general

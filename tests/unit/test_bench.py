@@ -37,7 +37,6 @@ def test_quick_parts_write_their_figures(tmp_path: Path, capsys: pytest.CaptureF
         for yardstick in ("mesa", "limit"):
             ratio = written[f"{part}_person_months_per_s"] / written[f"{yardstick}_person_months_per_s"]
             assert written[f"{part}_to_{yardstick}_ratio"] == pytest.approx(ratio)
-    assert written["core_to_mesa_ratio"] > written["full_to_mesa_ratio"] > 1
     assert 30 < written["bytes_per_person"] <= 64
     assert written["region_seconds"] is None
     said = capsys.readouterr().out

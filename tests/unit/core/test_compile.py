@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import ast
+import gc
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numba import njit
+from numba.core import event
 
 import simsocial
 from simsocial.core import compile as compilation
+from simsocial.core.columns import NOBODY
 
 PACKAGE = Path(simsocial.__file__).parent
 
@@ -154,6 +159,50 @@ def test_kernels_are_few():
         and any(isinstance(one, ast.Name) and one.id in ("kernel", "in_place") for one in node.decorator_list)
     ]
     assert 15 < len(kernels) <= 25, kernels
+
+
+def test_a_helper_is_compiled_once_whatever_whole_numbers_its_callers_have():
+    @compilation.helper
+    def add(one, other):
+        return one + other
+
+    @njit
+    def call(rows, codes, keys):
+        total = add(rows[0], 1) + add(codes[0], rows[1])
+        for row in range(3):
+            total += add(row, NOBODY)
+        # A key needs all of its 64 bits.
+        return total, add(keys[0], keys[0])
+
+    rows, codes = np.array([5, 6], dtype=np.int32), np.array([250], dtype=np.uint8)
+    assert call(rows, codes, np.array([1 << 63], dtype=np.uint64)) == (6 + 256 + 0, 0)
+    assert [tuple(map(str, kinds)) for kinds in add.overloads] == [("int64", "int64"), ("uint64", "uint64")]
+
+
+def test_no_garbage_is_looked_for_while_numba_compiles_and_again_afterwards():
+    seen = []
+
+    class Watch(event.Listener):
+        """Notes at the begin and the end of each compilation whether garbage is collected."""
+
+        def on_start(self, event):
+            seen.append(gc.isenabled())
+
+        on_end = on_start
+
+    @compilation.helper
+    def one():
+        return 1
+
+    @njit
+    def two():
+        return 2 * one()
+
+    with event.install_listener("numba:compile", Watch()):
+        assert two() == 2
+    assert len(seen) >= 4
+    assert not any(seen[:-1])
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize("kind", ["file", "below a file"])
