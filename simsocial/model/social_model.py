@@ -11,7 +11,7 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,6 +26,7 @@ from simsocial.indicators.counts import Counts, age_group_of_cohorts
 from simsocial.indicators.known import indicators
 from simsocial.model.arguments import complete_registry, horizon_of, refuse_names, seed_of
 from simsocial.model.building import build_state
+from simsocial.model.collector import Collector
 from simsocial.model.invariants import check_month, check_state
 from simsocial.model.recorder import Recorder
 from simsocial.model.schedule import Schedule, known_processes
@@ -175,9 +176,7 @@ class SocialModel(mesa.Model):
         self.finance.prepare(months)
         self.persons = PersonViews(self, watch)
         self.households = HouseholdViews(self, self.persons)
-        self.datacollector = mesa.DataCollector(
-            model_reporters={name: _reporter(name) for name in self.recorder.ids}
-        )
+        self.datacollector = Collector(self.recorder)
         self.month = self.next_month - 1
         if self.next_month == self.start_month:
             self.population_before[self.month] = count_population(self)
@@ -271,8 +270,3 @@ class SocialModel(mesa.Model):
         for _, measure in sorted(self.option.measures.items()):
             if measure.first_month <= self.month:
                 measure.apply(self, self.month)
-
-
-def _reporter(name: str) -> Callable[[SocialModel], float]:
-    """Return the function with which Mesa's collector reads one indicator."""
-    return lambda model: model.recorder.latest(name)

@@ -84,6 +84,30 @@ def test_the_data_collector_holds_every_indicator_by_month(small_model):
         assert collected[name].tolist() == pytest.approx(months["value"].tolist())
 
 
+def test_no_indicator_is_evaluated_until_somebody_reads_the_collection(small_model, monkeypatch):
+    model = small_model(end="2024-04")
+    read = []
+    monthly = model.recorder.monthly
+    monkeypatch.setattr(model.recorder, "latest", lambda name: read.append(name))
+    monkeypatch.setattr(model.recorder, "monthly", lambda: read.append("all") or monthly())
+    while model.running:
+        model.step()
+    assert not read
+    for _ in range(2):
+        assert len(model.datacollector.model_vars["births"]) == 4
+    assert read == ["all"]
+
+
+def test_mesas_own_collector_may_take_the_place_of_the_models(small_model):
+    model = small_model(end="2024-03")
+    model.datacollector = mesa.DataCollector({"births": lambda model: model.recorder.latest("births")})
+    other = small_model(end="2024-03")
+    while model.running:
+        model.step()
+        other.step()
+    assert model.datacollector.model_vars["births"] == other.datacollector.model_vars["births"]
+
+
 def test_a_household_tells_its_biography_while_mesa_steps(small_model):
     keys = list(small_model(end="2024-01").persons.keys())
     model = small_model(end="2024-04", watch=keys)

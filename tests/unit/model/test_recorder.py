@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import copy
 import math
+import tracemalloc
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from simsocial.core.calendar import month_index
 from simsocial.core.roots import packaged_root
 from simsocial.experiment.compose import compose_scenarios
+from simsocial.experiment.design import Run
+from simsocial.experiment.store import RunFiles
 from simsocial.indicators.counts import AGE_GROUPS, Counts
 from simsocial.indicators.known import indicators
-from simsocial.model.recorder import ROW_LIMIT, Recorder
+from simsocial.model import recorder as module
+from simsocial.model.recorder import Recorder
+from simsocial.model.run_table import ROW_LIMIT
+from simsocial.model.schedule import known_processes
+from simsocial.services.catalogue import Catalogue
 from tests.unit.model.measures import measure
 
 HORIZONS = sorted(path.stem for path in (packaged_root("conf") / "horizon").glob("*.yaml"))
@@ -118,8 +126,7 @@ def test_every_group_of_the_region(recorded):
 
 def empty_frame(catalogue, areas, start, end):
     """The table of a run that counted nothing, with all rows it would have."""
-    counts = Counts(areas, catalogue.ids, catalogue.qualifications)
-    recorder = Recorder(counts, indicators(catalogue), month_index(start), month_index(end))
+    recorder = fresh(catalogue, areas, start, end)
     for month in range(month_index(start), month_index(end) + 1):
         recorder.record(month)
     return recorder.frame().astype({"period": str, "area": str})
@@ -172,3 +179,63 @@ def test_latest_is_the_month_recorded_last(recorded):
     last = table[(table["period"] == "2025-10")].set_index("indicator")["value"]
     for name in chosen:
         assert model.recorder.latest(name) == pytest.approx(last[name], nan_ok=True)
+
+
+def test_a_small_buffer_changes_nothing(catalogue, monkeypatch):
+    """Years evaluated as they end, with a snapshot in between, give the tables of all months at once."""
+    start, half, end = "2027-06", "2029-02", "2031-03"
+    whole = record(fresh(catalogue, ("a", "b", "c"), start, end), start, end)
+    monkeypatch.setattr(module, "BUFFER_BYTES", 1)
+    begun = record(fresh(catalogue, ("a", "b", "c"), start, end), start, half)
+    again = fresh(catalogue, ("a", "b", "c"), start, end)
+    again.resume(begun.recorded())
+    record(again, "2029-03", end)
+    assert [len(one.recorded().folded) for one in (whole, begun, again)] == [0, 2, 4]
+    pd.testing.assert_frame_equal(whole.frame(), again.frame())
+    assert whole.population_frame({}).equals(again.population_frame({}))
+
+
+def test_40_kinds_in_22_areas_keep_to_the_budget_in_memory_and_on_disk(catalogue, tmp_path):
+    """At most 64 MB while ten years are recorded and made a table, and 1.5 MB on disk for a run of five years."""
+    copies = [copied(catalogue["adult_day_care"], code) for code in range(40 - len(catalogue))]
+    many = Catalogue([*catalogue, *copies])
+    tracemalloc.start()
+    try:
+        record(fresh(many, AREAS, "2027-01", "2036-12"), "2027-01", "2036-12").frame()
+        assert tracemalloc.get_traced_memory()[1] < 64e6
+    finally:
+        tracemalloc.stop()
+    recorder = record(fresh(many, AREAS, "2027-01", "2031-12"), "2027-01", "2031-12")
+    table = recorder.frame()
+    assert len(table) > 100_000
+    files = RunFiles(tmp_path, "run")
+    files.write(Run("quo", 0, 0, "run"), table, recorder.population_frame({}), None)
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*.parquet")) < 1.5e6
+
+
+AREAS = tuple(f"a{code}" for code in range(22))
+
+
+def copied(kind, code):
+    """Return a kind of another name with sites of its own."""
+    return kind.model_copy(update={"id": f"{kind.id}_{code}", "site_kind": f"{kind.site_kind}_{code}"})
+
+
+def fresh(catalogue, areas, start, end):
+    """Return a recorder of a horizon, with the events of all processes."""
+    known_processes()
+    counts = Counts(areas, catalogue.ids, catalogue.qualifications)
+    return Recorder(counts, indicators(catalogue), month_index(start), month_index(end))
+
+
+def record(recorder, start, end):
+    """Record random counts by month, where a sixth of the cells of cases and a quarter of those of money are used."""
+    counts = recorder._counts
+    for month in range(month_index(start), month_index(end) + 1):
+        dice = np.random.default_rng(month)
+        for name, cube in counts.cubes():
+            used = {"cases": 0.16, "claims": 0.16, "money": 0.25}.get(name, 1.0)
+            large = 10**8 if name == "money" else 60
+            cube[...] = dice.integers(0, large, cube.shape) * (dice.random(cube.shape) < used)
+        recorder.record(month)
+    return recorder

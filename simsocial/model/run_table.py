@@ -1,0 +1,137 @@
+"""The indicator table of a run: which rows it has, and the tidy frame of them.
+
+Kept are: the whole region in each of the first 60 months and in every year; every area and every group margin in
+the first five years, then in every fifth year and in the last, in every tenth (twentieth, ...) where a run would
+have more than 40,000 rows otherwise, and at last in every second of the first five. A planning period of five years
+is kept whole, however many rows it has: 40 service kinds in 22 areas make 150,000, a file of 1 MB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import month_label
+from simsocial.indicators.indicator import Indicator
+from simsocial.model.tables import GROUP_LABELS, Tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["MONTHS_KEPT", "ROW_LIMIT", "detailed_years", "tidy"]
+
+Integers = npt.NDArray[np.int64]
+
+ROW_LIMIT = 40_000
+"""Most rows of a run that is longer than a planning period."""
+
+MONTHS_KEPT = 60
+"""First months of the horizon that have rows of their own."""
+
+_DETAILED_YEARS, _STEP = 5, 5
+_GROUPS = (("all", "all"), *GROUP_LABELS)
+
+
+def detailed_years(years: int, rows_a_year: int, room: int) -> list[int]:
+    """Return the years, counted from 0, for which areas and groups are kept.
+
+    Parameters
+    ----------
+    years : int
+        Calendar years the run touches.
+    rows_a_year : int
+        Rows of areas and groups in a year.
+    room : int
+        Rows there is room for. A run of five years is kept whole; a longer one, if there is no room for its first
+        five, keeps every second of them and the last.
+
+    Examples
+    --------
+    >>> detailed_years(19, 100, 10_000)
+    [0, 1, 2, 3, 4, 9, 14, 18]
+    >>> detailed_years(19, 100, 700)
+    [0, 1, 2, 3, 4, 14, 18]
+    >>> detailed_years(19, 100, 500)
+    [0, 2, 4, 18]
+    """
+    step = _STEP
+    while True:
+        later = range(_DETAILED_YEARS - 1 + step, years - 1, step)
+        kept = sorted({*range(min(years, _DETAILED_YEARS)), *later, years - 1})
+        if len(kept) * rows_a_year <= room or years <= _DETAILED_YEARS:
+            return kept
+        if not later:
+            return sorted({*range(0, _DETAILED_YEARS, 2), years - 1})
+        step *= 2
+
+
+def tidy(tables: Tables, indicators: Sequence[Indicator], areas: Sequence[str], start: int) -> pd.DataFrame:
+    """Return the tidy table: period, area, group, indicator, numerator, denominator, value.
+
+    Parameters
+    ----------
+    tables : Tables
+        Of all months recorded.
+    indicators : sequence of Indicator
+        Their order in the tables.
+    areas : sequence of str
+        Identifiers of the areas.
+    start : int
+        The first absolute month.
+    """
+    import pandas as pd
+
+    number, months = tables.by_month.shape[1:]
+    years = tables.by_area.shape[-1]
+    months = min(months, MONTHS_KEPT)
+    grouped = np.flatnonzero([bool(indicator.groups) for indicator in indicators])
+    a_year = number * len(areas) + len(grouped) * len(GROUP_LABELS)
+    kept = np.array(detailed_years(years, a_year, ROW_LIMIT - number * (months + years)))
+    # Codes of indicator, period (months, then years), area (the region first) and group (all first), block by block.
+    indicator, month = (index.ravel() for index in np.indices((number, months)))
+    blocks = [(indicator, month, 0 * month, 0 * month, tables.by_month[:, :, :months])]
+    by_area = tables.by_area.swapaxes(2, 3)
+    indicator, year, area = (index.ravel() for index in np.indices(by_area.shape[1:]))
+    shown = (area == 0) | np.isin(year, kept)
+    indicator, year, area = indicator[shown], year[shown], area[shown]
+    blocks.append((indicator, months + year, area, 0 * area, by_area.reshape(2, -1)[:, shown]))
+    by_group = tables.by_group.swapaxes(2, 3)[:, :, kept]
+    place, year, group = (index.ravel() for index in np.indices(by_group.shape[1:]))
+    blocks.append((grouped[place], months + kept[year], 0 * group, 1 + group, by_group))
+    indicator, period, area, group = (
+        np.concatenate([block[column] for block in blocks]) for column in range(4)
+    )
+    numerator, denominator = np.concatenate([block[4].reshape(2, -1) for block in blocks], axis=1)
+    scale = np.array([one.scale for one in indicators])[indicator]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.where(denominator == 0, np.nan, numerator / denominator * scale)
+    labels = [month_label(start + offset) for offset in range(months)]
+    labels += [str(start // 12 + year) for year in range(years)]
+    return pd.DataFrame(
+        {
+            "period": _category(period, labels),
+            "period_kind": _category((period >= months).astype(np.int64), ["month", "year"]),
+            "area": _category(area, ["region", *areas]),
+            "group_kind": _category(group, [kind for kind, _ in _GROUPS]),
+            "group": _category(group, [label for _, label in _GROUPS]),
+            "indicator": pd.Categorical.from_codes(indicator, pd.Index([one.id for one in indicators])),
+            "numerator": numerator,
+            "denominator": denominator,
+            "value": value,
+        },
+        copy=False,
+    )
+
+
+def _category(codes: Integers, labels: Sequence[str]) -> Any:
+    """Return a column of labels by their codes; its categories are those that occur, sorted."""
+    import pandas as pd
+
+    used = np.flatnonzero(np.bincount(codes, minlength=len(labels)))
+    names, place = np.unique(np.array(labels, dtype=object)[used], return_inverse=True)
+    lookup = np.zeros(len(labels), dtype=np.int64)
+    lookup[used] = place
+    return pd.Categorical.from_codes(lookup[codes], names.tolist())

@@ -1,0 +1,97 @@
+"""Indicators of some months as integers: the region by month, areas and groups by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.indicators.counts import AGE_GROUPS, Counts
+from simsocial.indicators.indicator import Indicator
+
+__all__ = ["GROUP_LABELS", "Tables", "evaluate"]
+
+Integers = npt.NDArray[np.int64]
+
+GROUP_LABELS = (("sex", "m"), ("sex", "f"), *(("age_group", group) for group in AGE_GROUPS))
+"""Group margins in the order in which they are recorded."""
+
+
+class Tables(NamedTuple):
+    """Numerators and denominators (first axis) of all indicators, over some months and the years they touch.
+
+    Attributes
+    ----------
+    by_month : ndarray (2, indicators, months)
+        Of the whole region.
+    by_area : ndarray (2, indicators, areas + 1, years)
+        The region first.
+    by_group : ndarray (2, indicators with groups, groups, years)
+        Of the whole region, see :data:`GROUP_LABELS`.
+    """
+
+    by_month: Integers
+    by_area: Integers
+    by_group: Integers
+
+    @staticmethod
+    def joined(parts: Sequence[Tables]) -> Tables:
+        """Return tables one after the other, none of which begins within a year of another."""
+        return Tables(*(np.concatenate(tables, axis=-1) for tables in zip(*parts, strict=True)))
+
+
+def evaluate(counts: Counts, indicators: Sequence[Indicator], start: int) -> Tables:
+    """Evaluate indicators on the counts of some months.
+
+    Parameters
+    ----------
+    counts : Counts
+        Cubes with the month as last axis, which the counting functions never touch.
+    indicators : sequence of Indicator
+        What is evaluated.
+    start : int
+        The first absolute month.
+    """
+    months = counts.population.shape[-1]
+    areas = np.ones((2, len(indicators), len(counts.areas) + 1, months), dtype=np.int64)
+    grouped = [indicator for indicator in indicators if indicator.groups]
+    groups = np.ones((2, len(grouped), len(GROUP_LABELS), months), dtype=np.int64)
+    place = 0
+    for number, indicator in enumerate(indicators):
+        for side, values in enumerate(indicator.count(counts)):
+            if values is None:
+                continue
+            areas[side, number, 1:] = values if values.ndim == 2 else values.sum(axis=(1, 2))
+            areas[side, number, 0] = areas[side, number, 1:].sum(axis=0)
+            if indicator.groups:
+                region = values.sum(axis=0)
+                groups[side, place, :2] = region.sum(axis=1)
+                groups[side, place, 2:] = region.sum(axis=0)
+        place += bool(indicator.groups)
+    return Tables(areas[:, :, 0].copy(), _years(areas, indicators, start), _years(groups, grouped, start))
+
+
+def _years(values: Integers, indicators: Sequence[Indicator], start: int) -> Integers:
+    """Make years of months (last axis) by the rule of each indicator (second axis).
+
+    Flows keep a denominator of one; means add it up, so that the value is the mean month.
+    """
+    year_of = np.arange(start, start + values.shape[-1]) // 12
+    rule = np.array([indicator.key_month or -1 for indicator in indicators], dtype=np.int64)
+    how = np.array([indicator.sum_over_time for indicator in indicators], dtype="U4")
+    years = []
+    for year in np.unique(year_of):
+        own = values[..., year_of == year]
+        first = max(start, 12 * int(year))
+        made = own.sum(axis=-1)
+        flows = (how == "sum") & (rule < 0)
+        made[1, flows] = own[1, flows, ..., -1]
+        # A year that the horizon leaves before an indicator's key month counts at its last month.
+        at = 12 * year + rule - 1 - first
+        at = np.where((rule > 0) & (at >= 0) & (at < own.shape[-1]), at, own.shape[-1] - 1)
+        stocks = np.flatnonzero((rule > 0) | (how == "last"))
+        made[:, stocks] = own[:, stocks, :, at[stocks]].swapaxes(0, 1)
+        years.append(made)
+    return np.stack(years, axis=-1)
