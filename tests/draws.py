@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from simsocial.core.random import uniform_array
+from simsocial.people.school_entry import school_entry_months
 from simsocial.services.districts import exception_stream, share_by_choice
-from simsocial.services.school_entry import school_entry_months
 
 __all__ = ["attends_elsewhere", "first_school_months"]
 

@@ -137,6 +137,8 @@ class Allocation:
         far : ndarray
             Rows of the cases that may ask for another site, see :func:`asks_from`.
         """
+        if not len(far):
+            return
         state, near, rules, room = lines.state, lines.near, lines.rules, lines.room
         cases, kind = state.cases, state.cases.kind[far]
         table, home = near.table[kind], state.persons.place[cases.person[far]]

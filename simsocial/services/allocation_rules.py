@@ -84,7 +84,7 @@ def rules_of(catalogue: Catalogue, parameters: Parameters, month: int) -> Rules:
         return np.array([_number_of_choice(kind, parameters, name, month) for kind in kinds])
 
     patience = numbers("patience_months", np.inf)
-    elsewhere = np.array([kind.after_patience == "elsewhere" for kind in kinds])
+    elsewhere = np.array([kind.after_patience == "elsewhere" for kind in kinds], dtype=np.bool_)
     asking_again = float(monthly_chance(parameters.value("allocation.ask_again_rate", month)))
     return Rules(
         np.array([round(1000 * fte) for fte in numbers("staff.fte_per_case")], dtype=np.int64),
@@ -95,9 +95,9 @@ def rules_of(catalogue: Catalogue, parameters: Parameters, month: int) -> Rules:
         np.full(len(kinds), asking_again),
         np.array([share_by_choice(kind, parameters, month) for kind in kinds]),
         patience < 1.0,
-        np.array([kind.site_choice.assignment == "district" for kind in kinds]),
+        np.array([kind.site_choice.assignment == "district" for kind in kinds], dtype=np.bool_),
         catalogue.residential,
-        np.array([kind.priority.displaced_first for kind in kinds]),
+        np.array([kind.priority.displaced_first for kind in kinds], dtype=np.bool_),
         np.where(elsewhere, ELSEWHERE, GAVE_UP).astype(np.uint8),
         np.array([URGENCIES.index(kind.priority.rule) for kind in kinds], dtype=np.uint8),
         parameters.value("allocation.choice_decay_minutes", month),

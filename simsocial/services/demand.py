@@ -18,8 +18,8 @@ from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS
 from simsocial.core.columns import NOBODY
 from simsocial.core.random import salt_of
 from simsocial.parameters import Parameters
+from simsocial.people.school_entry import school_entry_age
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.school_entry import school_entry_age
 from simsocial.services.take_up_shares import AGES, TakeUpShares
 
 __all__ = ["Demand", "DemandTables"]

@@ -111,13 +111,14 @@ def near_sites(of_kinds: Sequence[Nearby]) -> NearSites:
         _side_by_side([nearby.sites for nearby in different]),
         _side_by_side([nearby.minutes for nearby in different]),
         _side_by_side([nearby.own for nearby in different]),
-        np.array([nearby.stated for nearby in different]),
+        np.array([nearby.stated for nearby in different], dtype=np.bool_),
     )
 
 
 def _side_by_side(tables: Sequence[npt.NDArray[np.int16]]) -> npt.NDArray[np.int16]:
     """Return tables (places, columns) as one array, narrower ones filled up with -1."""
-    filled = np.full((len(tables), len(tables[0]), max(table.shape[1] for table in tables)), -1, np.int16)
+    places, columns = (max((table.shape[axis] for table in tables), default=1) for axis in (0, 1))
+    filled = np.full((len(tables), places, columns), -1, np.int16)
     for number, table in enumerate(tables):
         filled[number, :, : table.shape[1]] = table
     return filled

@@ -11,8 +11,8 @@ from simsocial.core.calendar import EPOCH_MONTH, month_index, month_label
 from simsocial.core.columns import ELSEWHERE, INSTITUTION, SERVED
 from simsocial.core.state import COUNT, FREE, TOP
 from simsocial.model import SocialModel
+from simsocial.people.school_entry import school_entry_months
 from simsocial.region import load_region
-from simsocial.services.school_entry import school_entry_months
 from tests.draws import first_school_months
 from tests.unit.model.measures import MEASURES, measure
 
