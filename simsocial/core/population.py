@@ -56,14 +56,14 @@ class MoveCounts(NamedTuple):
     ----------
     place_area : ndarray (places,)
         Area of each place.
-    age_group : ndarray (cohorts,)
-        Age group of each cohort.
-    moved_out, moved_in : ndarray (areas, 2, age groups)
+    cell : ndarray (cohorts,)
+        Cell in which each cohort is counted.
+    moved_out, moved_in : ndarray (areas, cells)
         Counts of people who leave an area for another one, and who come from one.
     """
 
     place_area: npt.NDArray[np.int16]
-    age_group: npt.NDArray[np.int8]
+    cell: npt.NDArray[np.int16]
     moved_out: Integers
     moved_in: Integers
 
@@ -73,19 +73,18 @@ def count_move(persons: Persons, row: int, place: int, counts: MoveCounts) -> No
     """Count a person who is about to move to a place, if it lies in another area."""
     origin, target = counts.place_area[persons.place[row]], counts.place_area[place]
     if origin != target:
-        sex, group = persons.cohort[row] & 1, counts.age_group[persons.cohort[row]]
-        counts.moved_out[origin, sex, group] += 1
-        counts.moved_in[target, sex, group] += 1
+        cell = counts.cell[persons.cohort[row]]
+        counts.moved_out[origin, cell] += 1
+        counts.moved_in[target, cell] += 1
 
 
 def count_moves(persons: Persons, rows: npt.NDArray[Any], place: int, counts: MoveCounts) -> None:
     """Count people who are about to move to a place, outside kernels; see :func:`count_move`."""
     target = counts.place_area[place]
     origin = counts.place_area[persons.place[rows]]
-    cohort = persons.cohort[rows[origin != target]]
-    sex, group = cohort & 1, counts.age_group[cohort]
-    np.add.at(counts.moved_out, (origin[origin != target], sex, group), 1)
-    np.add.at(counts.moved_in, (target, sex, group), 1)
+    cell = counts.cell[persons.cohort[rows[origin != target]]]
+    np.add.at(counts.moved_out, (origin[origin != target], cell), 1)
+    np.add.at(counts.moved_in, (target, cell), 1)
 
 
 @helper

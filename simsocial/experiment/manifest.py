@@ -21,8 +21,10 @@ from simsocial.experiment.design import Blocks, replicate_seed, stages
 from simsocial.experiment.plugins import load_plugins
 from simsocial.experiment.setup import Setup, data_hash
 from simsocial.experiment.store import RunFiles, written_whole
+from simsocial.indicators.axes import PAYERS
 from simsocial.indicators.indicator import Indicator
 from simsocial.indicators.known import indicators
+from simsocial.indicators.margins import MARGINS
 from simsocial.parameters import Parameters
 
 __all__ = ["write_manifest"]
@@ -114,6 +116,8 @@ def write_manifest(
             indicator.metadata() | {"not_identified": _not_identified(indicator, setup.parameters)}
             for indicator in indicators(setup.catalogue)
         ],
+        "margins": {name: {"label": dict(one.label), "labels": one.words()} for name, one in MARGINS.items()},
+        "payers": {name: {"label": dict(one.label)} for name, one in PAYERS.items()},
         "services": {
             kind.id: {
                 "label": kind.label.model_dump(),

@@ -28,6 +28,7 @@ __all__ = [
     "HouseholdType",
     "Payer",
     "Quantity",
+    "household_type_of",
     "household_type_of_traits",
 ]
 
@@ -120,7 +121,7 @@ class HomeTraits(NamedTuple):
 
 @dataclass(frozen=True)
 class HouseholdType:
-    """A type of private household; the first that holds is a household's own, and one without rule is the rest.
+    """A type of household; the first that holds is a household's own, and one without rule is the rest.
 
     Attributes
     ----------
@@ -231,9 +232,14 @@ HOUSEHOLD_TYPES: Registry[HouseholdType] = Registry(
         {"de": "Alleinerziehende", "en": "lone parents"},
         lambda home: home.child and home.heads == 1,
     ),
+    HouseholdType(
+        "in_a_home",
+        {"de": "in einem Heim", "en": "in a home"},
+        lambda home: home.heads == 0,
+    ),
     HouseholdType("other", {"de": "andere Haushalte", "en": "other households"}),
 )
-"""Types of private households; those that plugins add are tried before the rest."""
+"""Types of households; those that plugins add are tried before the rest. Homes have residents, and no head."""
 
 MOST_TRAITS = 4 * ADULTS
 """Traits are told apart up to three heads of a household; more are as three."""
@@ -253,4 +259,10 @@ def household_type_of_traits() -> npt.NDArray[np.uint8]:
     for traits in range(MOST_TRAITS):
         home = HomeTraits(bool(traits & WITH_COUPLE), bool(traits & WITH_CHILD), traits // ADULTS)
         found[traits] = next(code for code in ruled if (rule := types[code].holds) is None or rule(home))
+    return found
+
+
+def household_type_of(traits: npt.NDArray[np.uint16], types: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Return the type of each household from its traits and the table of :func:`household_type_of_traits`."""
+    found: npt.NDArray[np.uint8] = types[np.minimum(traits, 3 * ADULTS | traits % ADULTS)]
     return found

@@ -13,29 +13,18 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import MAX_AGE, age_of_cohorts
+from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.population import MoveCounts
 from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, PAYERS, QUANTITIES
+from simsocial.indicators.margins import Cells
 
-__all__ = [
-    "AGE_GROUPS",
-    "GROUP_OF_AGE",
-    "Counts",
-    "age_group_of_cohorts",
-]
+__all__ = ["Counts"]
 
 Integers = npt.NDArray[np.int64]
 
-AGE_GROUPS = ("0-2", "3-5", "6-9", "10-17", "18-24", "25-39", "40-64", "65-79", "80+")
-_LOWER_AGES = np.array([0, 3, 6, 10, 18, 25, 40, 65, 80])
-GROUP_OF_AGE = (np.searchsorted(_LOWER_AGES, np.arange(MAX_AGE + 1), side="right") - 1).astype(np.int8)
-"""Index into :data:`AGE_GROUPS` by completed years."""
-
-
-def age_group_of_cohorts(month: int) -> npt.NDArray[np.int8]:
-    """Return the index into :data:`AGE_GROUPS` of every cohort in a month."""
-    return np.take(GROUP_OF_AGE, age_of_cohorts(month))
+_BY_CELL = ("care", "care_at_home", "institution", "flows", "cases", "claims")
+"""Cubes whose last axes are areas and cells."""
 
 
 @dataclass
@@ -52,23 +41,28 @@ class Counts:
         Staff markets, the order of every qualification axis.
     population : int64 (areas, 2, 101)
         Persons at the month's end by sex and completed years.
-    care : int64 (areas, 6, 2, 9)
-        Persons by care grade 0..5, sex and age group; grade 0 is not filled.
-    care_at_home : int64 (areas, 2, 9)
+    cells : Cells
+        Combinations of margins in which persons, events and cases are counted; see
+        :mod:`simsocial.indicators.margins`.
+    people_of_state : int64 (states, 2, 101)
+        Persons of the region by what margins tell beside sex and age; without rows where they tell nothing.
+    care : int64 (6, areas, cells)
+        Persons by care grade 0..5; grade 0 is not filled.
+    care_at_home : int64 (areas, cells)
         Persons with a care grade in private households.
     households : int64 (areas, 6)
         Private households by size 1..5+ (index 5 = five and more; index 0 unused).
     household_types : int64 (areas, types)
         See :data:`simsocial.indicators.axes.HOUSEHOLD_TYPES`.
-    institution : int64 (areas, 2, 9)
+    institution : int64 (areas, cells)
         Residents of homes.
     dwellings : int64 (areas, 2)
         Dwellings and private households.
-    flows : int64 (flows, areas, 2, 9)
+    flows : int64 (events, areas, cells of events)
         Events of the month, see :meth:`event`.
-    cases : int64 (kinds, 4, areas, 2, 9)
+    cases : int64 (kinds, 4, areas, cells)
         Cases at the month's end by state waiting, served, elsewhere, gave up; area where the person lives.
-    claims : int64 (kinds, areas, 2, 9)
+    claims : int64 (kinds, areas, cells)
         Waiting cases of entitlements whose claim the law already gives.
     waiting_months : int64 (kinds, areas)
         Sum over waiting cases of the months they have waited.
@@ -92,7 +86,9 @@ class Counts:
     areas: tuple[str, ...]
     kinds: tuple[str, ...]
     qualifications: tuple[str, ...]
+    cells: Cells = field(default_factory=Cells)
     population: Integers = field(init=False)
+    people_of_state: Integers = field(init=False)
     care: Integers = field(init=False)
     care_at_home: Integers = field(init=False)
     households: Integers = field(init=False)
@@ -112,20 +108,21 @@ class Counts:
     events: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        areas, kinds, groups = len(self.areas), len(self.kinds), len(AGE_GROUPS)
+        areas, kinds, cells = len(self.areas), len(self.kinds), self.cells.number
         qualifications = len(self.qualifications)
         self.events = tuple(EVENTS)
         shapes: dict[str, Sequence[int]] = {
             "population": (areas, 2, MAX_AGE + 1),
-            "care": (areas, 6, 2, groups),
-            "care_at_home": (areas, 2, groups),
+            "people_of_state": (0 if self.cells.of_person == 1 else self.cells.of_person, 2, MAX_AGE + 1),
+            "care": (6, areas, cells),
+            "care_at_home": (areas, cells),
             "households": (areas, 6),
             "household_types": (areas, len(HOUSEHOLD_TYPES)),
-            "institution": (areas, 2, groups),
+            "institution": (areas, cells),
             "dwellings": (areas, 2),
-            "flows": (len(self.events), areas, 2, groups),
-            "cases": (kinds, 4, areas, 2, groups),
-            "claims": (kinds, areas, 2, groups),
+            "flows": (len(self.events), areas, self.cells.of_age),
+            "cases": (kinds, 4, areas, cells),
+            "claims": (kinds, areas, cells),
             "waiting_months": (kinds, areas),
             "target": (kinds, areas),
             "travel": (kinds, areas, 4),
@@ -138,7 +135,7 @@ class Counts:
             setattr(self, name, np.zeros(tuple(shape), dtype=np.int64))
 
     def event(self, name: str) -> Integers:
-        """Return the cube (areas, 2, age groups) of an event.
+        """Return what is counted of an event: (areas, cells of events), or (slots,) of :meth:`by_slot`.
 
         Raises
         ------
@@ -166,13 +163,25 @@ class Counts:
         sums: Integers = self.quantities[QUANTITIES.index(name)]
         return sums
 
-    def moves(self, place_area: npt.NDArray[np.int16], age_group: npt.NDArray[np.int8]) -> MoveCounts:
+    def persons(self, first: int = 0, last: int = MAX_AGE) -> Integers:
+        """Return persons of an age span by slot."""
+        return self.cells.persons(self.population, self.people_of_state, first, last)
+
+    def in_areas(self, slots: Integers) -> Integers:
+        """Return the part by area of what is counted by slot (first axis)."""
+        return slots[: len(self.areas)]
+
+    def by_slot(self) -> Counts:
+        """Return these counts with sums by area and margin in place of cells; indicators read them so."""
+        return self.stand_in({name: self.cells.by_slot(getattr(self, name)) for name in _BY_CELL})
+
+    def moves(self, place_area: npt.NDArray[np.int16], cell: npt.NDArray[np.int16]) -> MoveCounts:
         """Return where people are counted who move from one area to another.
 
         Whatever gives a person another place within the region counts it here, with
         :func:`simsocial.core.population.count_move`, so that the population of each area balances.
         """
-        return MoveCounts(place_area, age_group, self.event("moved_out"), self.event("moved_in"))
+        return MoveCounts(place_area, cell, self.event("moved_out"), self.event("moved_in"))
 
     def clear(self) -> None:
         """Set every cube to zero at the begin of a month."""

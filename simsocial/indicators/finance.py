@@ -97,7 +97,7 @@ def _per_resident(kinds: list[int]) -> Count:
     """Cents of care aid, and resident-months, by area."""
     return lambda counts: (
         counts.quantity("care_aid"),
-        counts.cases[kinds][:, [SERVED, ELSEWHERE]].sum(axis=(0, 1, 3, 4)),
+        counts.cases[kinds][:, [SERVED, ELSEWHERE]].sum(axis=(0, 1)),
     )
 
 

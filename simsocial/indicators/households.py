@@ -15,7 +15,7 @@ def _quantity(name: str) -> Count:
 
 def _mean_size(counts: Counts) -> tuple[Integers, Integers]:
     """People in private households and these households."""
-    residents = counts.institution.sum(axis=(1, 2))
+    residents = counts.in_areas(counts.institution)
     return counts.population.sum(axis=(1, 2)) - residents, counts.households.sum(axis=1)
 
 

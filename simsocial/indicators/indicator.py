@@ -37,14 +37,14 @@ class Indicator:
     direction : {"up", "down", "neutral"}
         Which way is better; neutral where more is neither.
     count : callable
-        Takes the counts of a month; returns numerator and denominator as integers of shape (areas,), or
-        (areas, 2, 9) for indicators with groups. None as denominator stands for one. A run is evaluated
-        once for all its months: every cube then has the month as one more axis at the end, so count
-        axes from the front.
+        Takes the counts of a month by slot (:meth:`~simsocial.indicators.counts.Counts.by_slot`); returns numerator
+        and denominator as integers of shape (areas,), or (slots,) for indicators with groups. None as denominator
+        stands for one. A run is evaluated once for all its months: every cube then has the month as one more axis
+        at the end, so count axes from the front.
     scale : float
         The value is numerator / denominator x scale.
     groups : tuple of str
-        Margins that are recorded, :data:`GROUPED` or :data:`UNGROUPED`.
+        Margins that are recorded (:mod:`simsocial.indicators.margins`); of events those that sex and age decide.
     sum_over_time : {"sum", "mean", "last"}
         How months make a year: flows add up, stocks are averaged or taken at the year's end.
     key_month : int or None

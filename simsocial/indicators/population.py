@@ -5,24 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from simsocial.indicators.base_year import validation_of
-from simsocial.indicators.counts import AGE_GROUPS, GROUP_OF_AGE, Counts
+from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import GROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import register_indicator
-
-_MEMBERSHIP = (GROUP_OF_AGE[:, None] == np.arange(len(AGE_GROUPS))).astype(np.int64)
-
-
-def people(counts: Counts, first: int = 0, last: int = 100) -> Integers:
-    """Return persons of an age span by area, sex and age group."""
-    span = np.zeros(101, dtype=np.int64)
-    span[first : last + 1] = 1
-    grouped: Integers = np.einsum("asy...,y,yg->asg...", counts.population, span, _MEMBERSHIP)
-    return grouped
 
 
 def _ages(first: int, last: int) -> Count:
     """Count persons of an age span."""
-    return lambda counts: (people(counts, first, last), None)
+    return lambda counts: (counts.persons(first, last), None)
 
 
 def _flow(name: str) -> Count:
@@ -53,7 +43,7 @@ def _mean_age(counts: Counts) -> tuple[Integers, Integers]:
 
 def _care_prevalence(counts: Counts) -> tuple[Integers, Integers]:
     """People with a care grade among all."""
-    return counts.care[:, 1:].sum(axis=1), people(counts)
+    return counts.care[1:].sum(axis=0), counts.persons()
 
 
 for _id, _first, _last, _de, _en, _relevance in (
@@ -164,7 +154,7 @@ register_indicator(
         {"de": "Pflegebedürftige (Grad 1–5)", "en": "people in need of care (grades 1-5)"},
         "elder_care",
         "neutral",
-        lambda counts: (counts.care[:, 1:].sum(axis=1), None),
+        lambda counts: (counts.care[1:].sum(axis=0), None),
         groups=GROUPED,
         key_month=12,
         sum_over_time="last",

@@ -25,16 +25,11 @@ def _cases(codes: list[int], states: tuple[int, ...]) -> Count:
     return lambda counts: (counts.cases[codes][:, list(states)].sum(axis=(0, 1)), None)
 
 
-def _cases_by_area(codes: list[int], states: tuple[int, ...]) -> Count:
-    """Count cases of some kinds in some states without groups."""
-    return lambda counts: (counts.cases[codes][:, list(states)].sum(axis=(0, 1, 3, 4)), None)
-
-
 def _ratio(codes: list[int], over: tuple[int, ...], under: tuple[int, ...]) -> Count:
     """Cases in some states among those in others."""
     return lambda counts: (
-        counts.cases[codes][:, list(over)].sum(axis=(0, 1, 3, 4)),
-        counts.cases[codes][:, list(under)].sum(axis=(0, 1, 3, 4)),
+        counts.cases[codes][:, list(over)].sum(axis=(0, 1)),
+        counts.cases[codes][:, list(under)].sum(axis=(0, 1)),
     )
 
 
@@ -47,7 +42,7 @@ def _within(codes: list[int], column: int) -> Count:
     """Cases served within a limit among all who want the service: who has no place here is outside."""
     return lambda counts: (
         counts.travel[codes, :, column].sum(axis=0),
-        counts.cases[codes].sum(axis=(0, 1, 3, 4)),
+        counts.cases[codes].sum(axis=(0, 1)),
     )
 
 
@@ -55,7 +50,7 @@ def _waiting_months(codes: list[int]) -> Count:
     """Mean months that those who wait have waited."""
 
     def count(counts: Counts) -> tuple[Integers, Integers]:
-        return counts.waiting_months[codes].sum(axis=0), counts.cases[codes][:, WAITING].sum(axis=(0, 2, 3))
+        return counts.waiting_months[codes].sum(axis=0), counts.cases[codes][:, WAITING].sum(axis=0)
 
     return count
 
@@ -187,7 +182,7 @@ def _build(
         "persons",
         ("außerhalb des Kreises versorgt", "served outside the Kreis"),
         "down",
-        _cases_by_area(codes, (ELSEWHERE,)),
+        _cases(codes, (ELSEWHERE,)),
         2.0,
         key=False,
     )

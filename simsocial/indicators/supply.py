@@ -31,7 +31,7 @@ def _usable(codes: list[int]) -> Count:
     """Cases that staff and places allow, at the region's mix of the kinds that share them."""
 
     def count(counts: Counts) -> tuple[Integers, None]:
-        wanting = np.maximum(counts.cases[codes].sum(axis=(1, 2, 3, 4)), 1)
+        wanting = np.maximum(counts.cases[codes][:, :, : len(counts.areas)].sum(axis=(1, 2)), 1)
         mixed = (counts.sites[codes, :, 2] * wanting[:, None]).sum(axis=0)
         return mixed // wanting.sum(axis=0), None
 

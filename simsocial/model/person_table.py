@@ -15,7 +15,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import CASE_STATES, NOBODY
 from simsocial.core.state import TOP
-from simsocial.indicators.counts import AGE_GROUPS, age_group_of_cohorts
+from simsocial.indicators.margins import AGE_GROUPS, age_group_of_cohorts
 
 if TYPE_CHECKING:
     import pandas as pd

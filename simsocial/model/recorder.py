@@ -26,7 +26,7 @@ __all__ = ["BUFFER_BYTES", "Recorded", "Recorder"]
 Integers = npt.NDArray[np.int64]
 
 BUFFER_BYTES = 16_000_000
-"""Room for counts that are not evaluated yet, 16 months of 40 service kinds in 22 areas; a year always fits."""
+"""Room for counts that are not evaluated yet, 48 months of 40 service kinds in 22 areas; a year always fits."""
 
 
 class Recorded(NamedTuple):
@@ -78,10 +78,11 @@ class Recorder:
         self.ids = tuple(indicator.id for indicator in indicators)
         self._position = {name: place for place, name in enumerate(self.ids)}
         self.start, self.done = start, 0
-        a_month = sum(cube.nbytes for _, cube in counts.cubes())
+        kept = counts.by_slot().cubes()
+        a_month = sum(cube.nbytes for _, cube in kept)
         self._room = min(end - start + 1, max(12, BUFFER_BYTES // a_month))
         self._cubes: dict[str, Integers] = {
-            name: np.zeros((*cube.shape, self._room), dtype=np.int64) for name, cube in counts.cubes()
+            name: np.zeros((*cube.shape, self._room), dtype=np.int64) for name, cube in kept
         }
         self._waiting = 0
         self._folded: tuple[Tables, ...] = ()
@@ -91,7 +92,7 @@ class Recorder:
         """Keep the counts of a month."""
         if self._waiting == self._room:
             self._fold()
-        for name, cube in self._counts.cubes():
+        for name, cube in self._counts.by_slot().cubes():
             self._cubes[name][..., self._waiting] = cube
         self._waiting += 1
         self.done += 1
@@ -132,8 +133,9 @@ class Recorder:
         """Return an indicator's value for the whole region in the month recorded last."""
         indicator = self.indicators[self._position[name]]
         numerator, denominator = indicator.count(self._view(self._waiting - 1, self._waiting))
-        under = 1 if denominator is None else denominator.sum()
-        return float(numerator.sum()) / float(under) * indicator.scale if under else float("nan")
+        over = self._counts.in_areas(numerator).sum()
+        under = 1 if denominator is None else self._counts.in_areas(denominator).sum()
+        return float(over) / float(under) * indicator.scale if under else float("nan")
 
     def tables(self) -> Tables:
         """Return all indicators of the months recorded so far."""
@@ -151,7 +153,7 @@ class Recorder:
 
     def frame(self) -> pd.DataFrame:
         """Return the tidy table of the run, see :mod:`simsocial.model.run_table`."""
-        return tidy(self.tables(), self.indicators, self._counts.areas, self.start)
+        return tidy(self.tables(), self.indicators, self._counts.areas, self._counts.cells.labels, self.start)
 
     def population_frame(self, before: Mapping[int, Integers]) -> pd.DataFrame:
         """Return the population at every year's end: date, area, sex, age, persons.

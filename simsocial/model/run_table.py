@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import month_label
 from simsocial.indicators.indicator import Indicator
-from simsocial.model.tables import GROUP_LABELS, Tables
+from simsocial.model.tables import Tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +32,6 @@ MONTHS_KEPT = 60
 """First months of the horizon that have rows of their own."""
 
 _DETAILED_YEARS, _STEP = 5, 5
-_GROUPS = (("all", "all"), *GROUP_LABELS)
 
 
 def detailed_years(years: int, rows_a_year: int, room: int) -> list[int]:
@@ -68,7 +67,13 @@ def detailed_years(years: int, rows_a_year: int, room: int) -> list[int]:
         step *= 2
 
 
-def tidy(tables: Tables, indicators: Sequence[Indicator], areas: Sequence[str], start: int) -> pd.DataFrame:
+def tidy(
+    tables: Tables,
+    indicators: Sequence[Indicator],
+    areas: Sequence[str],
+    labels: Sequence[tuple[str, str]],
+    start: int,
+) -> pd.DataFrame:
     """Return the tidy table: period, area, group, indicator, numerator, denominator, value.
 
     Parameters
@@ -79,6 +84,8 @@ def tidy(tables: Tables, indicators: Sequence[Indicator], areas: Sequence[str], 
         Their order in the tables.
     areas : sequence of str
         Identifiers of the areas.
+    labels : sequence of (str, str)
+        Margin and label of each group in the tables.
     start : int
         The first absolute month.
     """
@@ -88,7 +95,10 @@ def tidy(tables: Tables, indicators: Sequence[Indicator], areas: Sequence[str], 
     years = tables.by_area.shape[-1]
     months = min(months, MONTHS_KEPT)
     grouped = np.flatnonzero([bool(indicator.groups) for indicator in indicators])
-    a_year = number * len(areas) + len(grouped) * len(GROUP_LABELS)
+    declared = np.array(
+        [[kind in indicators[int(one)].groups for kind, _ in labels] for one in grouped], dtype=bool
+    )
+    a_year = number * len(areas) + int(declared.sum())
     kept = np.array(detailed_years(years, a_year, ROW_LIMIT - number * (months + years)))
     # Codes of indicator, period (months, then years), area (the region first) and group (all first), block by block.
     indicator, month = (index.ravel() for index in np.indices((number, months)))
@@ -100,7 +110,11 @@ def tidy(tables: Tables, indicators: Sequence[Indicator], areas: Sequence[str], 
     blocks.append((indicator, months + year, area, 0 * area, by_area.reshape(2, -1)[:, shown]))
     by_group = tables.by_group.swapaxes(2, 3)[:, :, kept]
     place, year, group = (index.ravel() for index in np.indices(by_group.shape[1:]))
-    blocks.append((grouped[place], months + kept[year], 0 * group, 1 + group, by_group))
+    shown = declared.reshape(len(grouped), len(labels))[place, group]
+    place, year, group = place[shown], year[shown], group[shown]
+    blocks.append(
+        (grouped[place], months + kept[year], 0 * group, 1 + group, by_group.reshape(2, -1)[:, shown])
+    )
     indicator, period, area, group = (
         np.concatenate([block[column] for block in blocks]) for column in range(4)
     )
@@ -108,15 +122,16 @@ def tidy(tables: Tables, indicators: Sequence[Indicator], areas: Sequence[str], 
     scale = np.array([one.scale for one in indicators])[indicator]
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(denominator == 0, np.nan, numerator / denominator * scale)
-    labels = [month_label(start + offset) for offset in range(months)]
-    labels += [str(start // 12 + year) for year in range(years)]
+    periods = [month_label(start + offset) for offset in range(months)]
+    periods += [str(start // 12 + year) for year in range(years)]
+    groups = (("all", "all"), *labels)
     return pd.DataFrame(
         {
-            "period": _category(period, labels),
+            "period": _category(period, periods),
             "period_kind": _category((period >= months).astype(np.int64), ["month", "year"]),
             "area": _category(area, ["region", *areas]),
-            "group_kind": _category(group, [kind for kind, _ in _GROUPS]),
-            "group": _category(group, [label for _, label in _GROUPS]),
+            "group_kind": _category(group, [kind for kind, _ in groups]),
+            "group": _category(group, [label for _, label in groups]),
             "indicator": pd.Categorical.from_codes(indicator, pd.Index([one.id for one in indicators])),
             "numerator": numerator,
             "denominator": denominator,

@@ -22,8 +22,9 @@ import numpy.typing as npt
 from simsocial.core.calendar import month_label
 from simsocial.core.roots import roots
 from simsocial.core.state import TOP
-from simsocial.indicators.counts import Counts, age_group_of_cohorts
+from simsocial.indicators.counts import Counts
 from simsocial.indicators.known import indicators
+from simsocial.indicators.margins import Cells
 from simsocial.model.arguments import complete_registry, horizon_of, refuse_names, seed_of
 from simsocial.model.building import build_state
 from simsocial.model.collector import Collector
@@ -145,13 +146,17 @@ class SocialModel(mesa.Model):
         self.plan = Plan(self.parameters, self.first_month, self.end_month)
         self._check_every_month = check_every_month
         self.place_area = self.region.place_area
-        self.age_group = age_group_of_cohorts(self.first_month)
         self.extra_arrivals = np.empty(0, dtype=np.int64)
         self.died = np.empty(0, dtype=np.uint64)
         known_processes()  # each declares the events that are counted
+        recorded = indicators(self.catalogue)
         self.counts = Counts(
-            tuple(self.region.areas["area"]), self.catalogue.ids, self.catalogue.qualifications
+            tuple(self.region.areas["area"]),
+            self.catalogue.ids,
+            self.catalogue.qualifications,
+            Cells(name for indicator in recorded for name in indicator.groups),
         )
+        self.cell = self.counts.cells.of_cohorts(self.first_month)
         self.expected_people = expected_people(self.parameters, self.region)
         self.housing = HousingMarket(
             self.region,
@@ -161,7 +166,7 @@ class SocialModel(mesa.Model):
         self.services = ServiceSystem(self, self.region, self.catalogue, self.plan)
         self.served_before = np.zeros(len(self.services.sites), dtype=np.int64)
         self.population_before = {self.first_month - 1: self.region.population.astype(np.int64)}
-        self.recorder = Recorder(self.counts, indicators(self.catalogue), self.start_month, self.end_month)
+        self.recorder = Recorder(self.counts, recorded, self.start_month, self.end_month)
         if snapshot is None:
             self.state = build_state(population or synthesise(self.region, self.parameters, synthesis_seed))
         else:

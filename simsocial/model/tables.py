@@ -8,15 +8,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.indicators.counts import AGE_GROUPS, Counts
+from simsocial.core.errors import ConfigError
+from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import Indicator
 
-__all__ = ["GROUP_LABELS", "Tables", "evaluate"]
+__all__ = ["Tables", "evaluate"]
 
 Integers = npt.NDArray[np.int64]
-
-GROUP_LABELS = (("sex", "m"), ("sex", "f"), *(("age_group", group) for group in AGE_GROUPS))
-"""Group margins in the order in which they are recorded."""
 
 
 class Tables(NamedTuple):
@@ -29,7 +27,7 @@ class Tables(NamedTuple):
     by_area : ndarray (2, indicators, areas + 1, years)
         The region first.
     by_group : ndarray (2, indicators with groups, groups, years)
-        Of the whole region, see :data:`GROUP_LABELS`.
+        Of the whole region, by the labels of all margins counted; those that an indicator does not name are void.
     """
 
     by_month: Integers
@@ -48,7 +46,7 @@ def evaluate(counts: Counts, indicators: Sequence[Indicator], start: int) -> Tab
     Parameters
     ----------
     counts : Counts
-        Cubes with the month as last axis, which the counting functions never touch.
+        By slot, with the month as last axis, which the counting functions never touch.
     indicators : sequence of Indicator
         What is evaluated.
     start : int
@@ -57,20 +55,30 @@ def evaluate(counts: Counts, indicators: Sequence[Indicator], start: int) -> Tab
     months = counts.population.shape[-1]
     areas = np.ones((2, len(indicators), len(counts.areas) + 1, months), dtype=np.int64)
     grouped = [indicator for indicator in indicators if indicator.groups]
-    groups = np.ones((2, len(grouped), len(GROUP_LABELS), months), dtype=np.int64)
+    groups = np.ones((2, len(grouped), len(counts.cells.labels), months), dtype=np.int64)
     place = 0
     for number, indicator in enumerate(indicators):
         for side, values in enumerate(indicator.count(counts)):
             if values is None:
                 continue
-            areas[side, number, 1:] = values if values.ndim == 2 else values.sum(axis=(1, 2))
+            areas[side, number, 1:] = counts.in_areas(values)
             areas[side, number, 0] = areas[side, number, 1:].sum(axis=0)
             if indicator.groups:
-                region = values.sum(axis=0)
-                groups[side, place, :2] = region.sum(axis=1)
-                groups[side, place, 2:] = region.sum(axis=0)
+                groups[side, place] = values[len(counts.areas) :]
+                _check_groups(counts, indicator, areas[side, number, 0], groups[side, place])
         place += bool(indicator.groups)
     return Tables(areas[:, :, 0].copy(), _years(areas, indicators, start), _years(groups, grouped, start))
+
+
+def _check_groups(counts: Counts, indicator: Indicator, whole: Integers, groups: Integers) -> None:
+    """Require of each margin that an indicator names that its groups add up to the region."""
+    for name in indicator.groups:
+        if (groups[counts.cells.slots[name]].sum(axis=0) != whole).any():
+            message = (
+                f"Indicator '{indicator.id}' is not counted by margin '{name}': its groups do not add up to the "
+                "region. Valid: of events, margins that sex and age decide."
+            )
+            raise ConfigError(message)
 
 
 def _years(values: Integers, indicators: Sequence[Indicator], start: int) -> Integers:

@@ -1,12 +1,11 @@
 """Ageing: everybody's age follows from the birth cohort; only tables by cohort move on.
 
-There is nothing to draw and no column to write. The process sets the lookup of age groups that all
+There is nothing to draw and no column to write. The process sets the lookup of cells that all
 counting of the month uses, so that a person is of one age for the whole month.
 """
 
 from __future__ import annotations
 
-from simsocial.indicators.counts import age_group_of_cohorts
 from simsocial.processes.base import Process, register
 
 __all__ = ["Ageing"]
@@ -14,10 +13,10 @@ __all__ = ["Ageing"]
 
 @register
 class Ageing(Process):
-    """Move the lookup of age groups on by one month."""
+    """Move the lookup of cells on by one month."""
 
     name = "ageing"
 
     def step(self, month: int) -> None:
-        """Set the age group of every birth cohort for this month."""
-        self.model.age_group = age_group_of_cohorts(month)
+        """Set the cell of every birth cohort for this month."""
+        self.model.cell = self.model.counts.cells.of_cohorts(month)

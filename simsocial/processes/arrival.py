@@ -159,7 +159,7 @@ class Arrival(Process):
             *market.choice_tables[1:],
             market.free,
             model.place_area,
-            model.age_group,
+            model.cell,
             model.counts.event("arrivals"),
         )
 
@@ -226,7 +226,7 @@ def arrive(
     area_places: npt.NDArray[np.int64],
     free: npt.NDArray[np.int64],
     place_area: npt.NDArray[np.int16],
-    age_group: npt.NDArray[np.int8],
+    cell: npt.NDArray[np.int16],
     arrivals: npt.NDArray[np.int64],
 ) -> None:
     """Create each slot's household with its people.
@@ -240,9 +240,9 @@ def arrive(
         key = mix(slot_salt ^ mix(slots[slot]))
         place = target[slot]
         family_only = place >= 0 and role == ADULT
-        cell = np.searchsorted(head, uniform(salt, key) * head[-1], side="right")
-        cell = min(cell, len(head) - 1)
-        sex, age = cell // ages, cell % ages
+        drawn = np.searchsorted(head, uniform(salt, key) * head[-1], side="right")
+        drawn = min(drawn, len(head) - 1)
+        sex, age = drawn // ages, drawn % ages
         if family_only:
             age = new_home_ages[0] + age % (new_home_ages[1] - new_home_ages[0] + 1)
         if place < 0:
@@ -272,7 +272,7 @@ def arrive(
         area = place_area[place]
         birth = month - EPOCH_MONTH - age_in_months
         adult = add_person(persons, households, counters, key, 2 * birth + sex, role, household, NOBODY)
-        arrivals[area, sex, age_group[2 * birth + sex]] += 1
+        arrivals[area, cell[2 * birth + sex]] += 1
         if kind == 1 or kind == 2:
             older = gap if sex == 0 else -gap
             spread = int((2.0 * uniform(salt, mix(key + np.uint64(3))) - 1.0) * _PARTNER_SPREAD_MONTHS)
@@ -283,7 +283,7 @@ def arrive(
                 persons, households, counters, mix(key + np.uint64(4)), cohort, ADULT, household, NOBODY
             )
             pair(persons, adult, partner)
-            arrivals[area, 1 - sex, age_group[cohort]] += 1
+            arrivals[area, cell[cohort]] += 1
             age_in_months = min(age_in_months, partner_age)
         if kind >= 2 and age_in_months > 216:
             draw = uniform(salt, mix(key + np.uint64(5)))
@@ -294,4 +294,4 @@ def arrive(
                 child_birth = month - EPOCH_MONTH - int(uniform(salt, child_key) * oldest)
                 cohort = 2 * child_birth + int(uniform(salt, mix(child_key)) >= male_share)
                 add_person(persons, households, counters, child_key, cohort, CHILD, household, NOBODY)
-                arrivals[area, cohort & 1, age_group[cohort]] += 1
+                arrivals[area, cell[cohort]] += 1

@@ -49,7 +49,7 @@ class Engine(Protocol):
     next_month: int
     end_month: int
     place_area: npt.NDArray[np.int16]
-    age_group: npt.NDArray[np.int8]
+    cell: npt.NDArray[np.int16]
     expected_people: ExpectedPeople
     housing: HousingMarket
     services: ServiceSystem

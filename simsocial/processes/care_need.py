@@ -179,7 +179,7 @@ class CareNeed(ScreenedProcess):
             worse_share,
             self._grade.salt(month),
             model.place_area,
-            model.age_group,
+            model.cell,
             model.counts.event("care_onset"),
             model.counts.event("care_worse"),
             model.counts.event("care_better"),
@@ -195,7 +195,7 @@ def _change_grade(
     worse_share: npt.NDArray[np.float64],
     salt: np.uint64,
     place_area: npt.NDArray[np.int16],
-    age_group: npt.NDArray[np.int8],
+    cell: npt.NDArray[np.int16],
     onset: npt.NDArray[np.int64],
     worse: npt.NDArray[np.int64],
     better: npt.NDArray[np.int64],
@@ -205,7 +205,7 @@ def _change_grade(
         cohort = persons.cohort[row]
         sex = cohort & 1
         age = min((month - EPOCH_MONTH - (cohort >> 1)) // 12, 100)
-        area, group = place_area[persons.place[row]], age_group[cohort]
+        area, own = place_area[persons.place[row]], cell[cohort]
         draw = uniform(salt, persons.key[row])
         grade = persons.care_grade[row]
         if grade == 0:
@@ -213,10 +213,10 @@ def _change_grade(
             while grade < 5 and draw >= entry_grade[grade - 1, sex, age]:
                 grade += 1
             persons.care_grade[row] = grade
-            onset[area, sex, group] += 1
+            onset[area, own] += 1
         elif draw < worse_share[grade, sex, age]:
             persons.care_grade[row] = grade + 1
-            worse[area, sex, group] += 1
+            worse[area, own] += 1
         elif persons.role[row] != INSTITUTION:
             persons.care_grade[row] = 0
-            better[area, sex, group] += 1
+            better[area, own] += 1

@@ -16,7 +16,7 @@ from simsocial.core.compile import in_place
 from simsocial.core.household_traits import ADULTS, household_traits
 from simsocial.core.state import TOP
 from simsocial.indicators.axes import HOUSEHOLD_TYPES, household_type_of_traits
-from simsocial.indicators.counts import age_group_of_cohorts
+from simsocial.indicators.margins import People, PersonCells, cell_of
 from simsocial.processes.base import Engine, Process, register
 
 __all__ = ["Census", "count_population"]
@@ -38,21 +38,23 @@ class Census(Process):
         """Count at the month's end."""
         model, state, counts = self.model, self.model.state, self.model.counts
         tops = state.counters[:, TOP]
-        areas, groups = len(counts.areas), counts.care.shape[-1]
-        in_care = np.zeros((areas, 2, 6, 2, groups), dtype=np.int64)
+        areas = len(counts.areas)
+        traits = household_traits(state, month)
+        people = People(state, month, traits)
+        in_care = np.zeros((areas, 2, 6, counts.cells.number), dtype=np.int64)
         _count_persons(
             state.persons,
             int(tops[0]),
             cell_of_cohorts(month),
-            model.age_group,
+            counts.cells.of_people(people),
             model.place_area,
             counts.population.reshape(areas, EMPTY_CELL),
             in_care,
         )
-        counts.care[:, 1:] = in_care[:, :, 1:].sum(axis=1)
+        counts.care[1:] = in_care[:, :, 1:].sum(axis=1).swapaxes(0, 1)
         counts.care_at_home[:] = in_care[:, 0, 1:].sum(axis=1)
         counts.institution[:] = in_care[:, 1].sum(axis=1)
-        traits = household_traits(state, month)
+        self._count_states(people)
         by_size_and_type = np.zeros((areas, 6, len(HOUSEHOLD_TYPES)), dtype=np.int64)
         _count_households(state.households, traits, model.place_area, self._household_type, by_size_and_type)
         counts.households[:] = by_size_and_type.sum(axis=2)
@@ -62,6 +64,17 @@ class Census(Process):
         counts.dwellings[:, 1] = counts.households.sum(axis=1)
         self._count_sites(month)
         model.services.count_cases(month, traits)
+
+    def _count_states(self, people: People) -> None:
+        """Count everybody by what margins tell beside sex and age, where they tell anything."""
+        counted = self.model.counts.people_of_state
+        if not len(counted):
+            return
+        state = self.model.counts.cells.state_of(people).astype(np.int64)
+        cell = cell_of_cohorts(people.month)[people.state.persons.cohort[: len(state)]]
+        alive = cell != EMPTY_CELL
+        number = np.bincount(state[alive] * EMPTY_CELL + cell[alive], minlength=counted.size)
+        counted[:] = number.reshape(counted.shape)
 
     def _count_sites(self, month: int) -> None:
         """Count sites, places and staff by area."""
@@ -108,10 +121,10 @@ def count_population(engine: Engine) -> Integers:
         state.persons,
         int(state.counters[0, TOP]),
         cell_of_cohorts(engine.month),
-        age_group_of_cohorts(engine.month),
+        PersonCells(counts.cells.of_cohorts(engine.month), np.zeros(0, dtype=np.int32)),
         engine.place_area,
         population.reshape(len(counts.areas), EMPTY_CELL),
-        np.zeros((len(counts.areas), 2, 6, 2, counts.care.shape[-1]), dtype=np.int64),
+        np.zeros((len(counts.areas), 2, 6, counts.cells.number), dtype=np.int64),
     )
     return population
 
@@ -121,12 +134,12 @@ def _count_persons(
     persons: Persons,
     top: int,
     cells: npt.NDArray[np.uint8],
-    age_group: npt.NDArray[np.int8],
+    person_cells: PersonCells,
     place_area: npt.NDArray[np.int16],
     population: Integers,
     in_care: Integers,
 ) -> None:
-    """Count persons by area and cell; those with a care grade or in a home by both and age group too.
+    """Count persons by area and cell; those with a care grade or in a home by what margins tell too.
 
     Unsigned positions spare the check for negative ones, a third of the time of this loop.
     """
@@ -138,7 +151,7 @@ def _count_persons(
         population[area, cells[cohort]] += 1
         grade, resident = persons.care_grade[row], persons.role[row] == INSTITUTION
         if (grade > 0) | resident:
-            in_care[area, np.uint8(resident), grade, cohort & 1, age_group[cohort]] += 1
+            in_care[area, np.uint8(resident), grade, cell_of(person_cells, cohort, row)] += 1
 
 
 @in_place

@@ -65,7 +65,7 @@ def leave_region(engine: Engine, month: int, rows: Rows) -> None:
         state.persons.key[rows],
         month,
         engine.place_area,
-        engine.age_group,
+        engine.cell,
         engine.counts.event("departures"),
     )
 
@@ -80,7 +80,7 @@ def _depart(
     keys: npt.NDArray[np.uint64],
     month: int,
     place_area: npt.NDArray[np.int16],
-    age_group: npt.NDArray[np.int8],
+    cell: npt.NDArray[np.int16],
     departures: npt.NDArray[np.int64],
 ) -> None:
     """Remove each person and company; somebody who left with an earlier one is gone already."""
@@ -94,6 +94,6 @@ def _depart(
             following = persons.next_member[member]
             if goes_along(persons, households, member, company, keys[i], partner, month):
                 cohort = persons.cohort[member]
-                departures[place_area[persons.place[member]], cohort & 1, age_group[cohort]] += 1
+                departures[place_area[persons.place[member]], cell[cohort]] += 1
                 remove_person(persons, households, cases, counters, member)
             member = following

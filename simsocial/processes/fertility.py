@@ -76,7 +76,7 @@ class Fertility(DatedProcess):
             self._sex.salt(month),
             self._multiple.salt(month),
             model.place_area,
-            model.age_group,
+            model.cell,
             model.counts.event("births"),
         )
 
@@ -93,7 +93,7 @@ def _give_birth(
     salt_sex: np.uint64,
     salt_multiple: np.uint64,
     place_area: npt.NDArray[np.int16],
-    age_group: npt.NDArray[np.int8],
+    cell: npt.NDArray[np.int16],
     births: npt.NDArray[np.int64],
 ) -> None:
     """Add one or two children to each mother's household; a child's key follows from the mother's."""
@@ -104,4 +104,4 @@ def _give_birth(
             sex = 0 if uniform(salt_sex, key) < male_share else 1
             cohort = 2 * (month - EPOCH_MONTH) + sex
             add_person(persons, households, counters, key, cohort, CHILD, persons.household[mother], mother)
-            births[place_area[persons.place[mother]], sex, age_group[cohort]] += 1
+            births[place_area[persons.place[mother]], cell[cohort]] += 1

@@ -92,7 +92,7 @@ class Mortality(DatedProcess):
             rows,
             month,
             model.place_area,
-            model.age_group,
+            model.cell,
             model.counts.event("deaths"),
             model.counts.event("widowed"),
         )
@@ -107,7 +107,7 @@ def _die(
     rows: Rows,
     month: int,
     place_area: npt.NDArray[np.int16],
-    age_group: npt.NDArray[np.int8],
+    cell: npt.NDArray[np.int16],
     deaths: npt.NDArray[np.int64],
     widowed: npt.NDArray[np.int64],
 ) -> None:
@@ -115,10 +115,10 @@ def _die(
     for row in rows:
         cohort = persons.cohort[row]
         area = place_area[persons.place[row]]
-        deaths[area, cohort & 1, age_group[cohort]] += 1
+        deaths[area, cell[cohort]] += 1
         partner = persons.partner[row]
         if partner != NOBODY:
-            widowed[area, persons.cohort[partner] & 1, age_group[persons.cohort[partner]]] += 1
+            widowed[area, cell[persons.cohort[partner]]] += 1
         household = persons.household[row]
         alone = households.size[household] == 1
         was_head = persons.role[row] == ADULT

@@ -78,7 +78,7 @@ class Moving:
 
     def _moves(self, flows: Floats | None = None) -> Moves:
         model = self._model
-        counts = model.counts.moves(model.place_area, model.age_group)
+        counts = model.counts.moves(model.place_area, model.cell)
         none = np.zeros((0, len(model.region.areas), len(model.region.areas)))
         flows = none if flows is None else flows
         return Moves(*model.housing.choice_tables, flows=flows, free=model.housing.free, counts=counts)
@@ -234,9 +234,9 @@ def _move_out(
             continue
         area = moves.counts.place_area[persons.place[leaver]]
         partner = persons.partner[leaver]
-        event[area, persons.cohort[leaver] & 1, moves.counts.age_group[persons.cohort[leaver]]] += 1
+        event[area, moves.counts.cell[persons.cohort[leaver]]] += 1
         if partner != NOBODY:
-            event[area, persons.cohort[partner] & 1, moves.counts.age_group[persons.cohort[partner]]] += 1
+            event[area, moves.counts.cell[persons.cohort[partner]]] += 1
         # Where a couple's children stay is drawn already.
         company = OWN_MINORS if partner == NOBODY else NO_ONE
         part(persons, leaver)

@@ -81,7 +81,7 @@ class Partnership(DatedProcess):
             month,
             self._home.salt(month),
             model.housing.free,
-            model.counts.moves(model.place_area, model.age_group),
+            model.counts.moves(model.place_area, model.cell),
             model.counts.event("partnerships"),
         )
 
@@ -214,8 +214,8 @@ def _join(
         persons.role[stays] = ADULT
         pair(persons, man, woman)
         area = counts.place_area[place]
-        partnerships[area, 0, counts.age_group[persons.cohort[man]]] += 1
-        partnerships[area, 1, counts.age_group[persons.cohort[woman]]] += 1
+        partnerships[area, counts.cell[persons.cohort[man]]] += 1
+        partnerships[area, counts.cell[persons.cohort[woman]]] += 1
 
 
 @helper

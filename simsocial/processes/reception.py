@@ -88,6 +88,6 @@ class Reception(Process):
             *market.choice_tables[1:],
             market.free,
             model.place_area,
-            model.age_group,
+            model.cell,
             model.counts.event("arrivals"),
         )

@@ -58,7 +58,7 @@ class SharedHome(DatedProcess):
             model.state.counters,
             hosts,
             guests,
-            model.counts.moves(model.place_area, model.age_group),
+            model.counts.moves(model.place_area, model.cell),
         )
 
 

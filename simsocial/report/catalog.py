@@ -167,13 +167,9 @@ class Catalog:
         return str(names.get(site) or site)
 
     def group(self, kind: str, group: str) -> str:
-        """Return the name of a group such as women or an age group."""
-        if kind == "age_group":
-            if group.endswith("+"):
-                return self.texts("age-from", age=group[:-1])
-            first, _, last = group.partition("-")
-            return self.texts("age-span", first=first, last=last) if last else group
-        return self.texts.term("group", group)
+        """Return the name of a group such as women or an age group, as its margin says."""
+        margin = (self.manifest.get("margins") or {}).get(kind) or {}
+        return self.texts.label((margin.get("labels") or {}).get(group), group)
 
     def place(self, area: str, group_kind: str = "all", group: str = "all") -> str:
         """Return where and whom a row is about, empty for the whole region."""

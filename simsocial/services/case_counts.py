@@ -14,6 +14,7 @@ from simsocial.core.columns import ELSEWHERE, INSTITUTION, NOBODY, SERVED, WAITI
 from simsocial.core.compile import in_place
 from simsocial.core.household_traits import WITH_CARER, WITH_OLD_CARER
 from simsocial.core.random import uniform
+from simsocial.indicators.margins import PersonCells, cell_of
 from simsocial.services.informal_care import InformalCare
 from simsocial.services.transport import Ways
 
@@ -27,7 +28,7 @@ class CaseTallies(NamedTuple):
 
     Attributes
     ----------
-    cases : (kinds, states, areas, 2, age groups)
+    cases : (kinds, states, areas, cells)
     waiting_months : (kinds, areas)
     travel : (kinds, areas, 4)
     care_hours, full_time_loss, old_carers, parent_hours : (areas,)
@@ -52,7 +53,7 @@ def count_cases(  # noqa: C901 - one pass: a person's columns are fetched once f
     cases: Cases,
     top: int,
     month: int,
-    age_group: npt.NDArray[np.int8],
+    person_cells: PersonCells,
     place_area: npt.NDArray[np.int16],
     site_place: npt.NDArray[np.int16],
     minutes: npt.NDArray[np.int16],
@@ -71,12 +72,12 @@ def count_cases(  # noqa: C901 - one pass: a person's columns are fetched once f
         if case == NOBODY and grade == 0:
             continue
         cohort, place = persons.cohort[row], persons.place[row]
-        area, sex, group = place_area[place], cohort & 1, age_group[cohort]
+        area, cell = place_area[place], cell_of(person_cells, cohort, row)
         at_home = persons.role[row] != INSTITUTION
         weekly = care.hours_by_grade[grade]
         while case != NOBODY:
             kind, state = cases.kind[case], cases.state[case]
-            tallies.cases[kind, state, area, sex, group] += 1
+            tallies.cases[kind, state, area, cell] += 1
             weekly *= care.factors[kind, state]
             tallies.parent_hours[area] += int(round(4.0 * care.parent_hours[kind, state]))
             if state == WAITING:

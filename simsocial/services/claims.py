@@ -8,6 +8,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import NOBODY, WAITING
 from simsocial.core.state import TOP, State
+from simsocial.indicators.margins import PersonCells
 from simsocial.services.catalogue import Catalogue
 
 __all__ = ["count_unmet_claims"]
@@ -19,7 +20,7 @@ def count_unmet_claims(
     state: State,
     catalogue: Catalogue,
     place_area: npt.NDArray[np.int16],
-    age_group: npt.NDArray[np.int8],
+    person_cells: PersonCells,
     month: int,
     claims: Integers,
 ) -> None:
@@ -29,11 +30,13 @@ def count_unmet_claims(
     ----------
     state, catalogue : State, Catalogue
         Persons and cases, and the kinds.
-    place_area, age_group : ndarray
-        Area of each place, age group of each cohort.
+    place_area : ndarray (places,)
+        Area of each place.
+    person_cells : PersonCells
+        In which cell each person is counted.
     month : int
         Absolute month.
-    claims : ndarray (kinds, areas, 2, age groups)
+    claims : ndarray (kinds, areas, cells)
         Changed in place.
     """
     from_months = np.array(
@@ -48,5 +51,8 @@ def count_unmet_claims(
     cohort = state.persons.cohort[person].astype(np.int64)
     old_enough = month - EPOCH_MONTH - (cohort >> 1) >= from_months[kind]
     area = place_area[state.persons.place[person]]
-    cells = (kind, area, cohort & 1, age_group[cohort])
+    cell = person_cells.of_cohort[cohort].astype(np.int64)
+    if len(person_cells.of_row):
+        cell += person_cells.of_row[person]
+    cells = (kind, area, cell)
     np.add.at(claims, tuple(axis[old_enough] for axis in cells), 1)

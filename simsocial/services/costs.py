@@ -51,7 +51,7 @@ def book_costs(
     ndarray (payers, sites)
         Cents by payer and site, without cases bought outside.
     """
-    cases, claims = counts.cases.sum(axis=(3, 4)), counts.claims.sum(axis=(2, 3))
+    cases, claims = counts.cases.sum(axis=-1), counts.claims.sum(axis=-1)
     # Claims that wait cost what a place elsewhere does; of other kinds everybody without the service costs something.
     unserved = np.where(entitled[:, None], claims, cases[:, WAITING] + cases[:, GAVE_UP])
     needs = houses.needs_of_a_case(finance.prices(month), cases.sum(axis=(1, 2)), month)

@@ -200,7 +200,7 @@ class SiteNetwork:
         capacity = int(self._model.services.tables(month).capacity[new])
         model = self._model
         place, residential = int(self.arrays.place[new]), self._catalogue.residential
-        moves = model.counts.moves(model.place_area, model.age_group)
+        moves = model.counts.moves(model.place_area, model.cell)
         move_cases(model.state, old, new, capacity, place, residential, moves)
         # -1: not known before the first allocation, which staffs the site for all its cases.
         if staff[new] >= 0:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from simsocial.core.state import TOP
 from simsocial.indicators.axes import PAYERS, QUANTITIES
 from simsocial.indicators.counts import Counts
+from simsocial.indicators.margins import People
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.access import Access
@@ -270,7 +271,7 @@ class ServiceSystem:
         model, now, arrays = self._model, self._now(month), self.sites.arrays
         tables, seekers = now.tables, self._seekers
         room = room_of(arrays, tables, self.use(month), self._region.minutes, started=self._started)
-        moves = model.counts.moves(model.place_area, model.age_group)
+        moves = model.counts.moves(model.place_area, model.cell)
         lines = Lines(model.state, now.near, room, now.rules, moves, month)
         waiting_first = displaced(model.state)
         if len(waiting_first):
@@ -336,8 +337,9 @@ class ServiceSystem:
         """Count cases, ways and relatives' hours at the month's end; `traits` are the households'."""
         model, state = self._model, self._model.state
         counts: Counts = model.counts
-        place_area, age_group = self._region.place_area, model.age_group
-        count_unmet_claims(state, self.catalogue, place_area, age_group, month, counts.claims)
+        place_area = self._region.place_area
+        cells = counts.cells.of_people(People(state, month, traits))
+        count_unmet_claims(state, self.catalogue, place_area, cells, month, counts.claims)
         quantities = dict(zip(QUANTITIES, counts.quantities, strict=True))
         top = int(state.counters[0, TOP])
         self._transport.begin_month(self.sites, month)
@@ -347,7 +349,7 @@ class ServiceSystem:
             state.cases,
             top,
             month,
-            age_group,
+            cells,
             place_area,
             self.sites.arrays.place,
             self._region.minutes,

@@ -10,15 +10,16 @@ import pandas as pd
 import pytest
 
 from simsocial.core.roots import packaged_root
-from simsocial.indicators.counts import AGE_GROUPS, Counts
-from simsocial.indicators.indicator import GROUPED, UNGROUPED
+from simsocial.indicators.counts import Counts
 from simsocial.indicators.known import indicators
+from simsocial.indicators.margins import MARGINS, Cells
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from tests.unit.model.measures import MEASURES, measure
 
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
 INDICATORS = {indicator.id: indicator for indicator in indicators(CATALOGUE)}
 AREAS = ("a", "b", "c", "d")
+CELLS = Cells(name for one in INDICATORS.values() for name in one.groups)
 BALANCES = (
     *("net_migration", "natural_balance", "vacant_dwellings", "vacancy_rate"),
     *(
@@ -41,11 +42,11 @@ def years(small_model):
 
 def full_counts():
     """Counts with different numbers everywhere, as if a month had been counted."""
-    counts = Counts(AREAS, CATALOGUE.ids, CATALOGUE.qualifications)
+    counts = Counts(AREAS, CATALOGUE.ids, CATALOGUE.qualifications, CELLS)
     generator = np.random.default_rng(1)
     for _, cube in counts.cubes():
         cube[...] = generator.integers(1, 1000, cube.shape)
-    return counts
+    return counts.by_slot()
 
 
 def test_there_are_at_least_40():
@@ -103,20 +104,20 @@ def test_labels_are_told_apart():
 def test_it_counts_integers_by_area_and_by_the_groups_it_declares(name):
     indicator = INDICATORS[name]
     numerator, denominator = indicator.count(full_counts())
-    shape = (len(AREAS), 2, len(AGE_GROUPS)) if indicator.groups else (len(AREAS),)
-    assert indicator.groups in (GROUPED, UNGROUPED)
-    assert numerator.shape == shape
+    shapes = {(len(AREAS) + len(CELLS.labels),)} | (set() if indicator.groups else {(len(AREAS),)})
+    assert set(indicator.groups) <= set(MARGINS)
+    assert numerator.shape in shapes
     assert np.issubdtype(numerator.dtype, np.integer)
     assert (denominator is None) == (indicator.sum_over_areas == "sum")
     if denominator is not None:
-        assert denominator.shape == shape
+        assert denominator.shape in shapes
         assert np.issubdtype(denominator.dtype, np.integer)
 
 
 @pytest.mark.parametrize("name", INDICATORS)
 def test_it_counts_many_months_at_once_as_one_by_one(name):
     indicator, counts = INDICATORS[name], full_counts()
-    other = Counts(AREAS, CATALOGUE.ids, CATALOGUE.qualifications)
+    other = Counts(AREAS, CATALOGUE.ids, CATALOGUE.qualifications, CELLS).by_slot()
     for _, cube in other.cubes():
         cube[...] = 3
     stacked = {label: np.stack([cube, getattr(other, label)], axis=-1) for label, cube in counts.cubes()}
@@ -155,7 +156,8 @@ def test_the_groups_add_up_to_the_region(years, name):
     rows = years[(years["indicator"] == name) & (years["area"] == "region")]
     for _, year in rows.groupby("period", observed=True):
         whole = year[year["group_kind"] == "all"].iloc[0]
-        for kind, number in (("sex", 2), ("age_group", 9)):
+        for kind in INDICATORS[name].groups:
+            number = len(MARGINS[kind].labels)
             groups = year[year["group_kind"] == kind]
             assert len(groups) == number
             assert groups["numerator"].sum() == whole["numerator"]

@@ -95,7 +95,7 @@ def observe(region, seeds: Sequence[int], years: int, **settings) -> Observed:
         for month in range(model.first_month, month_index(end) + 1):
             _expect(observed, model, month)
             model.advance()
-            observed.deaths += model.counts.event("deaths").sum(axis=0)
+            observed.deaths += model.counts.event("deaths").sum(axis=0).reshape(2, -1)
             _count_births(observed, model, month)
             if month % 12 == 11:
                 _add_stocks(observed, month // 12, model)

@@ -15,7 +15,8 @@ from simsocial.core.calendar import EPOCH_MONTH, month_index
 from simsocial.core.columns import ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING
 from simsocial.core.random import derive_keys, hash_key, uniform_array
 from simsocial.core.state import COUNT, TOP, State
-from simsocial.indicators.counts import Counts, age_group_of_cohorts
+from simsocial.indicators.counts import Counts
+from simsocial.indicators.margins import Cells
 from simsocial.parameters.plan import Plan
 from simsocial.services.allocation import Allocation, Lines, asks_from
 from simsocial.services.allocation_rules import rules_of
@@ -80,7 +81,7 @@ def ask(line, catalogue, parameters, minutes, places, month=MONTH, *, transfers=
         minutes=ways,
         served=use.served,
     )
-    moves = Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), age_group_of_cohorts(month))
+    moves = Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), Cells().of_cohorts(month))
     lines, allocation = Lines(line, near, room, rules, moves, month), Allocation(catalogue, SEED)
     if transfers:
         allocation.transfer(lines, seekers.far)

@@ -65,10 +65,10 @@ from simsocial.processes.base import Process, register
 
 
 @kernel
-def fall_ill(keys, cohorts, places, place_area, age_group, top, share, salt, ill):
+def fall_ill(keys, cohorts, places, place_area, cell, top, share, salt, ill):
     for row in range(top):
         if cohorts[row] and uniform(salt, keys[row]) < share:
-            ill[place_area[places[row]], cohorts[row] & 1, age_group[cohorts[row]]] += 1
+            ill[place_area[places[row]], cell[cohorts[row]]] += 1
 
 
 @register
@@ -82,7 +82,7 @@ class Flu(Process):
     def step(self, month):
         model, persons = self.model, self.model.state.persons
         share = 0.05 if month % 12 in (0, 1, 11) else 0.001
-        fall_ill(persons.key, persons.cohort, persons.place, model.place_area, model.age_group,
+        fall_ill(persons.key, persons.cohort, persons.place, model.place_area, model.cell,
                  int(model.state.counters[0, TOP]), share, salt_of(model.seed, "flu", month),
                  model.counts.event("flu"))
 '''

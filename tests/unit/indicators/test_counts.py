@@ -9,9 +9,10 @@ from simsocial.core.calendar import EPOCH_MONTH, month_index
 from simsocial.core.errors import ConfigError
 from simsocial.indicators import registry
 from simsocial.indicators.axes import EVENTS, Event
-from simsocial.indicators.counts import AGE_GROUPS, Counts, age_group_of_cohorts
+from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import Indicator
 from simsocial.indicators.known import indicators
+from simsocial.indicators.margins import AGE_GROUPS, age_group_of_cohorts
 from simsocial.indicators.registry import register_indicator
 
 
@@ -47,7 +48,7 @@ def test_cubes_are_64_bit_integers_with_the_axes_of_the_labels():
     counts = Counts(("a", "b"), ("kita", "school"), ("educator",))
     assert all(cube.dtype == np.int64 for _, cube in counts.cubes())
     assert counts.population.shape == (2, 2, 101)
-    assert counts.cases.shape == (2, 4, 2, 2, 9)
+    assert counts.cases.shape == (2, 4, 2, 18)
     assert counts.money.shape == (7, 3, 2, 3)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simsocial.indicators.counts import AGE_GROUPS
+from simsocial.indicators.margins import AGE_GROUPS
 from tests.unit.model.measures import MEASURES, measure
 
 KINDS = ("nursery", "kindergarten", "primary_school", "home_care", "adult_day_care", "nursing_home")

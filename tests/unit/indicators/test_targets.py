@@ -73,4 +73,4 @@ def test_places_left_over_are_no_negative_gap(catalogue):
     counts.target[codes] = [[4_000, 4_000], [6_000, 7_500]]
     counts.sites[codes, :, 4] = [15, 10]
     gap = next(one for one in indicators(catalogue) if one.id == "kita_target_gap")
-    assert gap.count(counts)[0].tolist() == [0, 1_500]
+    assert gap.count(counts.by_slot())[0].tolist() == [0, 1_500]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.columns import CASE_STATES
-from simsocial.indicators.counts import AGE_GROUPS
+from simsocial.indicators.margins import AGE_GROUPS
 from simsocial.model.person_table import ENDS, PersonTable
 from tests.unit.model.measures import measure
 

@@ -15,8 +15,9 @@ from simsocial.core.roots import packaged_root
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.design import Run
 from simsocial.experiment.store import RunFiles
-from simsocial.indicators.counts import AGE_GROUPS, Counts
+from simsocial.indicators.counts import Counts
 from simsocial.indicators.known import indicators
+from simsocial.indicators.margins import AGE_GROUPS
 from simsocial.model import recorder as module
 from simsocial.model.recorder import Recorder
 from simsocial.model.run_table import ROW_LIMIT
@@ -24,6 +25,7 @@ from simsocial.model.schedule import known_processes
 from simsocial.services.catalogue import Catalogue
 from tests.unit.model.measures import measure
 
+OWN_AREAS = 3
 HORIZONS = sorted(path.stem for path in (packaged_root("conf") / "horizon").glob("*.yaml"))
 START, MONTHS = "2024-03", 20  # two part years and none whole: 2024-03 to 2025-10
 
@@ -36,7 +38,7 @@ def recorded(small_model):
     monthly = {indicator.id: [] for indicator in chosen}
     while model.running:
         model.step()
-        counts = copy.deepcopy(model.counts)
+        counts = copy.deepcopy(model.counts).by_slot()
         for indicator in chosen:
             monthly[indicator.id].append(indicator.count(counts))
     return model, {one.id: one for one in chosen}, monthly, model.recorder.frame()
@@ -47,12 +49,9 @@ def naive_cell(indicator, pair, area, group):
 
     def cut(values):
         values = np.asarray(values)
-        if area is not None:
-            values = values[[area]]
         if group is not None:
-            axis, place = group
-            values = values.take([place], axis=axis)
-        return int(values.sum())
+            return int(values[OWN_AREAS + group])
+        return int(values[:OWN_AREAS].sum() if area is None else values[area])
 
     numerator, denominator = pair
     return cut(numerator), 1 if denominator is None else cut(denominator)
@@ -115,8 +114,8 @@ def test_every_group_of_the_region(recorded):
     grouped = {name: one for name, one in chosen.items() if one.groups}
     assert set(rows["indicator"]) == set(grouped)
     assert len(rows) == len(grouped) * (2 + len(AGE_GROUPS))
-    groups = {("sex", name): (1, place) for place, name in enumerate("mf")}
-    groups |= {("age_group", name): (2, place) for place, name in enumerate(AGE_GROUPS)}
+    groups = {("sex", name): place for place, name in enumerate("mf")}
+    groups |= {("age_group", name): 2 + place for place, name in enumerate(AGE_GROUPS)}
     for (kind, name), place in groups.items():
         own = rows[(rows["group_kind"] == kind) & (rows["group"] == name)].set_index("indicator")
         for identifier, indicator in grouped.items():

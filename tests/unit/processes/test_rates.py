@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import age_of_cohorts, cohort_of, month_index
-from simsocial.indicators.counts import AGE_GROUPS, age_group_of_cohorts
+from simsocial.indicators.margins import AGE_GROUPS, age_group_of_cohorts
 from simsocial.processes.border import Border, following_rate
 from simsocial.processes.young_adults import leaving_home_rate, own_shares
 from simsocial.region.kreis_rates import kreis_fertility_ratio

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from simsocial.indicators.margins import MARGINS
 from simsocial.region.defaults import default_note
 from tests.unit.report.planted_figures import AREAS, indicator_rows, population_rows
 from tests.unit.report.planted_indicators import SERVICES, metadata
@@ -63,6 +64,7 @@ def write_results(folder: Path, replicates: int = 12, *, options: bool = True) -
             for k in range(2 * replicates)
         ],
         "indicators": metadata(),
+        "margins": {name: {"label": dict(one.label), "labels": one.words()} for name, one in MARGINS.items()},
         "services": {s: {"label": {"de": s, "en": s}, "status": "mandatory"} for s in SERVICES},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")

@@ -14,8 +14,8 @@ import simsocial.indicators.population
 import simsocial.indicators.services
 import simsocial.indicators.staff  # noqa: F401 - all indicators register at import
 from simsocial.indicators.axes import PAYERS
-from simsocial.indicators.counts import AGE_GROUPS
 from simsocial.indicators.known import indicators
+from simsocial.indicators.margins import MARGINS
 from simsocial.measures.base import Actor, Lever
 from simsocial.measures.registry import measure_kinds
 from simsocial.parameters.registry import Parameters
@@ -47,6 +47,7 @@ def catalog(request):
         "indicators": [one.metadata() for one in indicators(kinds)],
         "scenarios": {"status_quo": {}},
         "reference": "status_quo",
+        "margins": {name: {"label": dict(one.label), "labels": one.words()} for name, one in MARGINS.items()},
         "services": {kind.id: {"label": kind.label.model_dump()} for kind in kinds},
     }
     return Catalog(Texts(request.param), manifest)
@@ -84,9 +85,9 @@ def test_everybody_who_decides_every_lever_and_every_measure_has_a_word(catalog)
 
 
 def test_groups_have_words(catalog):
-    for group in AGE_GROUPS:
-        assert catalog.group("age_group", group) != group
-    assert {catalog.group("sex", sex) for sex in ("m", "f")}.isdisjoint({"m", "f"})
+    for name, margin in MARGINS.items():
+        for group, words in margin.words().items():
+            assert catalog.group(name, group) == words[catalog.texts.language]
 
 
 def test_units_of_parameters_have_german_words_and_no_other_words_are_left():

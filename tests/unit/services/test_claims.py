@@ -22,7 +22,7 @@ def closing(*sites, start="2024-09"):
 
 def cases(model, kind_id):
     """Return the cases of a kind by state at the month's end."""
-    return model.counts.cases[model.catalogue.ids.index(kind_id)].sum(axis=(1, 2, 3))
+    return model.counts.cases[model.catalogue.ids.index(kind_id)].sum(axis=(1, 2))
 
 
 def cost(model, kind_id):

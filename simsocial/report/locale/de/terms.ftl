@@ -5,8 +5,6 @@ enumeration = { $first } und { $last }
 interval = { $low } bis { $high }
 area = Planungsraum { $area }
 area-named = { $area } { $name }
-age-from = ab { $age } Jahren
-age-span = { $first } bis { $last } Jahre
 effect-uncertain = { $interval } (/)
 effect-none = kein Unterschied
 
@@ -62,10 +60,6 @@ validation-base-year-elsewhere = an Thüringer Zahlen geprüft
 validation-plausible = plausibel
 validation-none = ungeprüft
 
-group-male = Männer
-group-female = Frauen
-group-m = Männer
-group-f = Frauen
 
 unit-percent = %
 unit-percent-and-points = %, Prozentpunkte

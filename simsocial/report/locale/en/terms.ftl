@@ -5,8 +5,6 @@ enumeration = { $first } and { $last }
 interval = { $low } to { $high }
 area = planning area { $area }
 area-named = { $area } { $name }
-age-from = aged { $age } and over
-age-span = aged { $first } to { $last }
 effect-uncertain = { $interval } (/)
 effect-none = no difference
 
@@ -62,10 +60,6 @@ validation-base-year-elsewhere = checked with Thuringian figures
 validation-plausible = plausible
 validation-none = unchecked
 
-group-male = men
-group-female = women
-group-m = men
-group-f = women
 
 unit-percent = %
 unit-percent-and-points = %, percentage points
