@@ -18,6 +18,7 @@ TOPICS = (
     "scenarios",
     "processes",
     "people",
+    "columns",
     "sites",
 )
 LANGUAGES = click.Choice(["de", "en"])

@@ -268,6 +268,35 @@ def _people(language: str) -> list[Row]:
     ]
 
 
+def _columns(_language: str) -> list[Row]:
+    """Return the columns of persons, households and cases, with the process that keeps each, if one does."""
+    from simsocial.core.columns import CASES, HOUSEHOLDS, PERSONS
+    from simsocial.experiment.known import process_names
+    from simsocial.processes.base import registered
+
+    known = registered() if process_names() else {}
+    owners = {
+        f"{column.table}.{column.name}": (name, column)
+        for name, process in known.items()
+        for column in process.columns
+    }
+    shared = {
+        f"{table}.{column.name}": ("", column)
+        for table, schema in (("persons", PERSONS), ("households", HOUSEHOLDS), ("cases", CASES))
+        for column in schema
+    }
+    return [
+        {
+            "id": name,
+            "process": process,
+            "type": column.dtype,
+            "unit": column.unit,
+            "description": column.description,
+        }
+        for name, (process, column) in (shared | owners).items()
+    ]
+
+
 _TOPICS: dict[str, Callable[[str], list[Row]]] = {
     "indicators": _indicators,
     "services": _services,
@@ -278,4 +307,5 @@ _TOPICS: dict[str, Callable[[str], list[Row]]] = {
     "scenarios": _scenarios,
     "processes": _processes,
     "people": _people,
+    "columns": _columns,
 }

@@ -143,17 +143,9 @@ def axis_of(name: str) -> Axis:
         care_from = 1 if predicate.needs_care else 2
         return Axis(("no", "yes"), lambda people: predicate.of_people(people).view(np.uint8), care_from)
     trait = TRAITS[name]
-    number = len(trait.levels)
-    if not number:
+    if not trait.levels:
         valid = [other.id for other in TRAITS.values() if other.levels]
         message = f"trait '{name}' is a number without levels. {nearest(name, valid)}"
         raise ConfigError(message)
-
-    def code(people: People) -> Codes:
-        found = trait.value(people)
-        if len(found) and not 0 <= int(found.max()) < number:
-            message = f"trait '{name}' has the level {found.max()}. Valid: 0 to {number - 1}."
-            raise ConfigError(message)
-        return np.asarray(found, dtype=np.uint8)
-
-    return Axis(trait.levels, code, number if trait.care_from is None else trait.care_from)
+    care_from = len(trait.levels) if trait.care_from is None else trait.care_from
+    return Axis(trait.levels, lambda people: np.asarray(trait.value(people), dtype=np.uint8), care_from)

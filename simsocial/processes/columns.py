@@ -88,6 +88,32 @@ class _Declared:
             message = f"column '{self.name}' of {self.table}: type '{self.dtype}'. Valid: bool, i1-i8, u1-u8, f2-f8."
             raise ConfigError(message)
 
+        for when, rule in vars(self).items():
+            if when.startswith("on_") and isinstance(rule, int | float):
+                self.check(np.asarray(rule), f"column '{self.name}' of {self.table}: {when}")
+
+    def check(self, values: npt.NDArray[Any], where: str) -> None:
+        """Refuse values that the column cannot hold; a cast would hide them.
+
+        Raises
+        ------
+        ConfigError
+            Naming `where` they come from and what is valid.
+        """
+        dtype = np.dtype(self.dtype)
+        if dtype.kind in "iub" and values.dtype.kind not in "iub":
+            message = f"{where} gives {values.dtype} for a column of {dtype}. Valid: whole numbers."
+            raise ConfigError(message)
+        if dtype.kind not in "iu":
+            return
+        limits = np.iinfo(dtype)
+        for value in (int(values.min()), int(values.max())):
+            if not limits.min <= value <= limits.max:
+                message = (
+                    f"{where} gives {value} for a column of {dtype}. Valid: {limits.min} to {limits.max}."
+                )
+                raise ConfigError(message)
+
     @classmethod
     def shared(cls, name: str, **rules: Any) -> Self:
         """Return a column of the engine, which other modules read in their kernels, with the rules of its owner."""

@@ -103,22 +103,22 @@ class KeptColumns:
         state = self._model.state
         if not self._kept:
             return
+        counters = state.counters
         if not self._of_households:
-            state.counters[1, NEW] = 0
-        if not state.counters[:2, NEW].any():
+            counters[1, NEW] = 0
+        if not counters[0, NEW] and not counters[1, NEW]:
             return
         people, mothers = state.take_new("persons")
         here = state.persons.cohort[people] != EMPTY_COHORT
-        born = here & (mothers != NOBODY)
-        homes, origins = state.take_new("households")
-        # A household that ended again matters only if another one comes from it.
-        lasts = (state.households.kind[homes] != UNUSED) | np.isin(homes, origins)
-        homes, origins = homes[lasts], origins[lasts]
+        people, mothers = people[here], mothers[here]
+        born = mothers != NOBODY
+        arrived, newborns, mothers = people[~born], people[born], mothers[born]
+        homes, origins = self._new_homes()
         founded = origins != NOBODY
         for process, column in self._kept:
             if isinstance(column, PersonColumn):
-                self._fill(process, column, "on_arrival", people[here & ~born], month)
-                self._fill(process, column, "on_birth", people[born], month, mothers[born])
+                self._fill(process, column, "on_arrival", arrived, month)
+                self._fill(process, column, "on_birth", newborns, month, mothers)
                 continue
             self._fill(process, column, "on_arrival", homes[~founded], month)
             for new, old in _rounds(homes[founded], origins[founded]):
@@ -126,6 +126,16 @@ class KeptColumns:
                 if column.on_parting is not None:
                     left = np.unique(old[state.households.kind[old] != UNUSED])
                     self._fill(process, column, "on_parting", np.setdiff1d(left, new), month)
+
+    def _new_homes(self) -> tuple[Rows, Rows]:
+        """Return new households and where their founders come from; none if nobody keeps a column of them."""
+        state = self._model.state
+        homes, origins = state.take_new("households")
+        if len(homes):
+            # A household that ended again matters only if another one comes from it.
+            lasts = (state.households.kind[homes] != UNUSED) | np.isin(homes, origins)
+            homes, origins = homes[lasts], origins[lasts]
+        return homes, origins
 
     def _fill(
         self,
@@ -140,30 +150,18 @@ class KeptColumns:
         if not len(rows):
             return
         rule, array = getattr(column, when), self._model.state.column(column.table, column.name)
-        if callable(rule):
-            values = rule(process, rows, month) if origins is None else rule(process, rows, origins, month)
-        else:
-            values = array[origins] if rule == INHERITED else rule
-        array[rows] = _checked(np.asarray(values), array.dtype, rows, f"{process.name}.{column.name}: {when}")
-
-
-def _checked(values: Array, dtype: np.dtype[Any], rows: Rows, where: str) -> Array:
-    """Return values that a column can hold; a cast would hide those that it cannot."""
-    if values.shape not in ((), rows.shape):
-        message = f"{where} returns values of shape {values.shape}. Valid: one, or {len(rows)}."
-        raise ConfigError(message)
-    if dtype.kind in "iub" and values.dtype.kind not in "iub":
-        message = f"{where} returns {values.dtype} for a column of {dtype}. Valid: whole numbers."
-        raise ConfigError(message)
-    if dtype.kind in "iu":
-        limits = np.iinfo(dtype)
-        for value in (values.min(), values.max()):
-            if not limits.min <= int(value) <= limits.max:
-                message = (
-                    f"{where} returns {value} for a column of {dtype}. Valid: {limits.min} to {limits.max}."
-                )
-                raise ConfigError(message)
-    return values
+        if not callable(rule):
+            array[rows] = array[origins] if rule == INHERITED else rule
+            return
+        values = np.asarray(
+            rule(process, rows, month) if origins is None else rule(process, rows, origins, month)
+        )
+        where = f"{process.name}.{column.name}: {when}"
+        column.check(values, where)
+        if values.shape not in ((), rows.shape):
+            message = f"{where} returns values of shape {values.shape}. Valid: one, or {len(rows)}."
+            raise ConfigError(message)
+        array[rows] = values
 
 
 def _rounds(rows: Rows, origins: Rows) -> Iterator[tuple[Rows, Rows]]:

@@ -117,12 +117,14 @@ class Screening:
         first, last = int(self._starts[number]), int(self._starts[number + 1])
         levels = axis.code(People(state, self._sorted.row[first:last], month))
         count = _fire(*arguments, levels, self._sorted, first, self._fired)
+        _refuse_level(process, axis, -1 - count)
         fired: Rows = self._fired[:count].copy()
         if highest <= room:
             return fired
         width = by_cell(np.stack([width[number] for width in self._open]))
         salt = self._excess[number].salt(month)
         levels = axis.code(People(state, slice(0, int(state.counters[0, TOP])), month))
+        _refuse_level(process, axis, int(levels.max(initial=0)))
         extra: Rows = _excess(*arguments, levels, self._draw.cells, width, fired, salt)
         return np.concatenate([fired, extra])
 
@@ -135,6 +137,16 @@ class Screening:
             fits = np.divide(width + 1e-15, highest, out=np.full_like(width, np.inf), where=highest > 0.0)
             kept = self._hazards[process.name] = table, by_cell(table), float(fits.min())
         return kept[1], kept[2]
+
+
+def _refuse_level(process: ScreenedProcess, axis: Axis, level: int) -> None:
+    """Refuse a level that a trait has beyond those it names: the hazard has none for it."""
+    if level >= len(axis.levels):
+        message = (
+            f"Process '{process.name}': trait '{process.by}' has the level {level}. Valid: 0 to "
+            f"{len(axis.levels) - 1} ({', '.join(axis.levels)})."
+        )
+        raise ConfigError(message)
 
 
 def _by_need_of_care(axis: Axis, hazard: Floats) -> Floats:
@@ -211,11 +223,16 @@ def _fire(
     first: int,
     fired: Rows,
 ) -> int:
-    """Collect the candidates from `first` on for whom the hazard fires; rows given to somebody else do not count."""
+    """Collect the candidates from `first` on for whom the hazard fires; rows given to somebody else do not count.
+
+    Where a level has no hazard, minus one less the level is returned.
+    """
     count = 0
     for i in range(first, first + len(levels)):
         row = candidates.row[i]
         level, cell = levels[i - first], candidates.cell[i]
+        if level >= len(hazard):
+            return int(-1 - level)
         value = _hazard_of(persons, cases, hazard, factors, has_factors, level, row, cell)
         # The key comes last: it lies far from the keys of other candidates and few get so far.
         if candidates.needed[i] < value and persons.key[row] == candidates.key[i]:

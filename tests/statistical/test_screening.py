@@ -13,6 +13,7 @@ from scipy import stats
 from simsocial.core.columns import ADULT, CHILD, INSTITUTION, SERVED, WAITING
 from simsocial.core.errors import ConfigError
 from simsocial.model import SocialModel
+from simsocial.people.traits import TRAITS, Trait
 from simsocial.processes.base import ScreenedProcess
 from simsocial.processes.screening import Screening
 from tests.unit.processes.crowd import MONTH, Crowd, Planted
@@ -316,3 +317,16 @@ def test_a_hazard_of_other_levels_than_its_axis_has_is_an_error():
         ConfigError, match=r"'event' has hazards of shape \(1, 2, 101\). Valid by 'care_grade'"
     ):
         Screening(crowd, [wrong])
+
+
+@pytest.mark.parametrize("width", [1.2, 0.1], ids=["within the slots", "beyond the slots"])
+def test_a_level_beyond_those_that_a_trait_names_is_an_error(width, monkeypatch):
+    monkeypatch.setattr(TRAITS, "_entries", dict(TRAITS._entries))
+    label = {"de": "x", "en": "x"}
+    TRAITS.add(Trait("odd", label, "code", lambda people: 2 * people.is_woman.astype(np.int64), ("a", "b")))
+    crowd, table = Crowd(1000), np.full((2, 2, 101), 0.3)
+    process = Planted("event", table, width=width * table, by="odd")
+    screening = Screening(crowd, [process])
+    screening.draw(MONTH)
+    with pytest.raises(ConfigError, match=r"trait 'odd' has the level 2. Valid: 0 to 1 \(a, b\)"):
+        screening.fire(process, MONTH)

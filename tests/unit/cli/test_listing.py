@@ -21,6 +21,7 @@ from tests.unit.cli.standing_in import Call
         ("parameters", "mortality.death_probability"),
         ("scenarios", "kita_netz"),
         ("processes", "mortality"),
+        ("columns", "persons.care_grade"),
         ("people", "lone_parent"),
         ("people", "age_{}_{}"),
         ("people", "care_progression"),

@@ -9,7 +9,7 @@ from simsocial.core.columns import ADULT, CHILD, GUEST, INSTITUTION, PRIVATE, UN
 from simsocial.core.errors import ConfigError
 from simsocial.core.state import TOP
 from simsocial.people.predicates import PREDICATES, Family, Predicate, Predicates
-from simsocial.people.traits import TRAITS, Trait, axis_of
+from simsocial.people.traits import TRAITS, axis_of
 from simsocial.people.view import Homes, People
 from tests.unit.processes.people import alive
 
@@ -190,13 +190,6 @@ def test_an_axis_is_a_trait_with_levels_or_a_predicate(model):
         axis_of("age")
 
 
-def test_a_level_beyond_the_last_is_an_error(model, monkeypatch):
-    monkeypatch.setattr(TRAITS, "_entries", dict(TRAITS._entries))
-    TRAITS.add(Trait("odd", {"de": "x", "en": "x"}, "code", lambda people: people.care_grade + 1, ("a", "b")))
-    with pytest.raises(ConfigError, match=r"trait 'odd' has the level 6\. Valid: 0 to 1"):
-        axis_of("odd").code(People(model.state, alive(model), model.month))
-
-
 def test_own_predicates_and_families_are_found_by_name():
     own = Predicates(())
     own.add(Predicate("tall", {"de": "große", "en": "tall ones"}, lambda people: people.age > 3))
@@ -211,3 +204,10 @@ def test_own_predicates_and_families_are_found_by_name():
         own.add_family(
             Family("older_than_{}", {"de": "", "en": ""}, lambda low: lambda people: people.age > low)
         )
+
+
+@pytest.mark.parametrize("name", ["living_alone", "lone_parent"])
+def test_predicates_and_counts_mean_the_same_households(name, model):
+    rows = alive(model)
+    persons = People(model.state, rows, model.month)
+    assert PREDICATES[name].of_people(persons).sum() == model.counts.household_type(name).sum() > 0

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from simsocial.core.columns import ADULT, CHILD, HOUSEHOLDS, NOBODY, PERSONS, UNUSED
 from simsocial.core.company import child_key
 from simsocial.core.errors import ConfigError
+from simsocial.core.population import add_person, found_household, remove_person
 from simsocial.core.random import uniform_array
 from simsocial.core.state import TOP, State
 from simsocial.model.person_table import PersonTable
@@ -269,13 +270,28 @@ def test_what_is_no_column_is_refused(about, message):
 @pytest.mark.parametrize(
     ("rule", "message"),
     [
-        (300, "returns 300 for a column of uint8. Valid: 0 to 255"),
-        (-1, "returns -1"),
-        (0.5, "Valid: whole numbers"),
-        (lambda process, rows, month: np.zeros(3, dtype=int), r"shape \(3,\). Valid: one, or"),
+        (300, "on_base gives 300 for a column of uint8. Valid: 0 to 255"),
+        (-1, "on_base gives -1"),
+        (0.5, "on_base gives float64 .* Valid: whole numbers"),
     ],
 )
-def test_a_value_that_a_column_cannot_hold_stops_with_its_name(build, small_model, rule, message):
+def test_a_number_that_a_column_cannot_hold_is_refused(rule, message):
+    with pytest.raises(ConfigError, match=f"column 'odd' of persons: {message}"):
+        PersonColumn("odd", "u1", "code", "what", **RULES | {"on_base": rule})
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        (lambda process, rows, month: np.full(len(rows), 300), "gives 300 for a column of uint8"),
+        (lambda process, rows, month: np.ones(len(rows)), "gives float64 .* Valid: whole numbers"),
+        (
+            lambda process, rows, month: np.zeros(3, dtype=int),
+            r"returns values of shape \(3,\). Valid: one, or",
+        ),
+    ],
+)
+def test_a_rule_with_values_that_a_column_cannot_hold_stops_with_its_name(build, small_model, rule, message):
     class Wrong(Process):
         """Keeps a column with a wrong rule."""
 
@@ -286,7 +302,7 @@ def test_a_value_that_a_column_cannot_hold_stops_with_its_name(build, small_mode
             pass
 
     register(Wrong)
-    with pytest.raises(ConfigError, match=rf"wrong\.odd: on_base .*{message}"):
+    with pytest.raises(ConfigError, match=rf"wrong\.odd: on_base {message}"):
         small_model()
 
 
@@ -332,3 +348,31 @@ def test_new_rows_are_handed_out_once(build):
         rows, origins = model.state.take_new(table)
         assert len(rows) == len(origins) == 0
     assert NOBODY == -1
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(-1, 30)), max_size=60))
+def test_new_rows_are_noted_in_the_order_in_which_they_were_given_out(entries):
+    state = State.empty(8, 8, 8)
+    state.note_new_rows()
+    expected = {"persons": [], "households": []}
+    for number, (is_person, origin) in enumerate(entries):
+        state.reserve(persons=1, households=1)
+        counters, key = state.counters, np.uint64(number + 1)
+        if is_person and expected["households"]:
+            home = expected["households"][-1][0]
+            row = add_person(state.persons, state.households, counters, key, 5, CHILD, home, origin)
+            expected["persons"].append((row, origin))
+            # Every third row is given back, and out again to the next one.
+            if number % 3 == 0:
+                remove_person(state.persons, state.households, state.cases, counters, row)
+                if not state.households.size[home]:
+                    expected["households"].append(
+                        (found_household(state.households, counters, key, 0, 0, -1), -1)
+                    )
+        else:
+            row = found_household(state.households, counters, key, 0, 0, origin)
+            expected["households"].append((row, origin))
+    for table, noted in expected.items():
+        rows, origins = state.take_new(table)
+        assert list(zip(rows.tolist(), origins.tolist(), strict=True)) == noted
+        assert len(state.take_new(table)[0]) == 0
