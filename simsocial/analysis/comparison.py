@@ -27,7 +27,7 @@ def compare(results: Results | Path | str) -> pd.DataFrame:
         See :func:`compute_effects`.
     """
     found = results if isinstance(results, Results) else Results(results)
-    return compute_effects(found.yearly, found.manifest)
+    return compute_effects(found.years_by_run(), found.manifest)
 
 
 def write_effects(folder: Path | str) -> Path:

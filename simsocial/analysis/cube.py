@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,8 @@ __all__ = ["Cube", "build_cube"]
 FloatArray = npt.NDArray[np.float64]
 _REPLICATES = 1 << 32
 _CELL = ["indicator", "area", "group_kind", "group"]
+_CELL_BITS, _PERIOD_BITS = (20, 16, 6, 10), 10
+"""How many bits of a row's code each name takes: a million indicators, 65,000 areas."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Cube:
     horizon: str
 
 
-def build_cube(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> Cube:
+def build_cube(tables: Iterable[pd.DataFrame], manifest: Mapping[str, Any]) -> Cube:
     """Arrange yearly rows in one array and add a row over the horizon to each cell.
 
     Long horizons record areas and groups only in some years: the row over the horizon then takes the years between
@@ -57,8 +59,9 @@ def build_cube(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> Cube:
 
     Parameters
     ----------
-    indicators : DataFrame
-        Indicator table (design 11); rows by month are ignored.
+    tables : iterable of DataFrame
+        The indicator table (design 11) in pieces, best of one run each: of every piece only the values are kept.
+        Rows by month are ignored.
     manifest : mapping
         Manifest of the results: `scenarios`, `indicators` (with `sum_over_time`), `horizon`.
 
@@ -72,43 +75,96 @@ def build_cube(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> Cube:
     RunError
         If the table holds no rows by year.
     """
-    table = indicators[indicators["period_kind"] == "year"]
-    table = table[_within_horizon(table["period"], manifest)]
-    if table.empty:
+    names = [_Names() for _ in _CELL]
+    periods = _Names()
+    runs = _runs_of(tables, names, periods, manifest)
+    if not runs:
         raise RunError("The indicator table holds no rows by year inside the horizon: nothing to compare.")
-    scenarios = tuple(name for name in manifest["scenarios"] if (table["scenario"] == name).any())
-    table = table[table["scenario"].isin(scenarios)]
+    scenarios = tuple(name for name in manifest["scenarios"] if name in {run.scenario for run in runs})
+    pairs = np.unique([run.pair for run in runs])
+    distinct = np.unique(np.concatenate(list({id(run.rows): run.rows for run in runs}.values())))
     order = {str(entry["id"]): rank for rank, entry in enumerate(manifest["indicators"])}
-    cell, cells = _cells(table, order)
-    period, periods = _codes(table["period"], sorted(str(label) for label in table["period"].unique()))
-    scenario, _ = _codes(table["scenario"], list(scenarios))
-    draws, replicates = (table[name].to_numpy(dtype=np.int64) for name in ("draw", "replicate"))
-    # One number a pair; with best values every draw is 0.
-    pairs, pair = np.unique(draws * _REPLICATES + replicates, return_inverse=True)
-    values = np.full((len(scenarios), len(cells), len(periods) + 1, len(pairs)), np.nan)
-    values[scenario, cell, period, pair] = table["value"].to_numpy(dtype=np.float64)
+    cell, cells = _cells(distinct >> _PERIOD_BITS, names, order)
+    labels = sorted(periods.known)
+    period = np.array([labels.index(label) for label in periods.known])[distinct & ((1 << _PERIOD_BITS) - 1)]
+    values = np.full((len(scenarios), len(cells), len(labels) + 1, len(pairs)), np.nan)
     present = np.zeros((len(scenarios), len(pairs)), dtype=bool)
-    present[scenario, pair] = True
+    while runs:
+        run = runs.pop()
+        scenario, pair = scenarios.index(run.scenario), int(np.searchsorted(pairs, run.pair))
+        row = np.searchsorted(distinct, run.rows)
+        values[scenario, cell[row], period[row], pair] = run.values
+        present[scenario, pair] = True
     how = _time_sums(cells["indicator"], manifest)
-    recorded = np.zeros((len(cells), len(periods)), dtype=bool)
+    recorded = np.zeros((len(cells), len(labels)), dtype=bool)
     recorded[cell, period] = True
     values[:, :, -1, :] = _over_horizon(_bridged(values[:, :, :-1, :], recorded), how)
-    label = f"{periods[0]}-{periods[-1]}"
-    rows = cells.loc[cells.index.repeat(len(periods) + 1)].reset_index(drop=True)
-    rows["period"] = [*periods, label] * len(cells)
-    years = np.ones((len(cells), len(periods) + 1), dtype=np.int64)
-    years[how == "sum", -1] = len(periods)
+    label = f"{labels[0]}-{labels[-1]}"
+    rows = cells.loc[cells.index.repeat(len(labels) + 1)].reset_index(drop=True)
+    rows["period"] = [*labels, label] * len(cells)
+    years = np.ones((len(cells), len(labels) + 1), dtype=np.int64)
+    years[how == "sum", -1] = len(labels)
     rows["years"] = years.ravel()
     kept = np.column_stack([recorded, np.ones(len(cells), dtype=bool)]).ravel()
+    by_row = values.reshape(len(scenarios), -1, len(pairs))
     return Cube(
         scenarios=scenarios,
         rows=rows[kept].reset_index(drop=True),
         draw=pairs // _REPLICATES,
         replicate=pairs % _REPLICATES,
-        values=values.reshape(len(scenarios), -1, len(pairs))[:, kept],
+        values=by_row if kept.all() else by_row[:, kept],
         present=present,
         horizon=label,
     )
+
+
+class _Names:
+    """Codes of labels, in the order in which they are first seen."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+
+    def codes(self, column: pd.Series[Any]) -> npt.NDArray[np.int64]:
+        """Return the code of each entry."""
+        codes, labels = pd.factorize(column)
+        known = [self.known.setdefault(str(label), len(self.known)) for label in labels]
+        return np.array(known, dtype=np.int64)[codes]
+
+
+class _Run(NamedTuple):
+    """The yearly values of one run, and for each the packed code of its cell and year."""
+
+    scenario: str
+    pair: int
+    rows: npt.NDArray[np.int64]
+    values: FloatArray
+
+
+def _runs_of(
+    tables: Iterable[pd.DataFrame], names: Sequence[_Names], periods: _Names, manifest: Mapping[str, Any]
+) -> list[_Run]:
+    """Take tables apart into their runs; those that have the same rows as the run before share its codes."""
+    runs: list[_Run] = []
+    scenarios = _Names()
+    for table in tables:
+        years = (table["period_kind"] == "year").to_numpy() & _within_horizon(table["period"], manifest)
+        part = table[years & table["scenario"].isin(list(manifest["scenarios"])).to_numpy()]
+        rows = np.zeros(len(part), dtype=np.int64)
+        for column, bits, own in zip(_CELL, _CELL_BITS, names, strict=True):
+            rows = (rows << bits) | own.codes(part[column])
+        rows = (rows << _PERIOD_BITS) | periods.codes(part["period"])
+        # One number a pair; with best values every draw is 0.
+        pair = part["draw"].to_numpy(np.int64) * _REPLICATES + part["replicate"].to_numpy(np.int64)
+        scenario, values = scenarios.codes(part["scenario"]), part["value"].to_numpy(dtype=np.float64)
+        order = np.lexsort((pair, scenario))
+        begins = np.flatnonzero(np.diff(scenario[order], prepend=-1) | np.diff(pair[order], prepend=-1))
+        for own_rows in np.split(order, begins[1:]) if len(order) else ():
+            codes = rows[own_rows]
+            if runs and np.array_equal(codes, runs[-1].rows):
+                codes = runs[-1].rows
+            name = list(scenarios.known)[scenario[own_rows[0]]]
+            runs.append(_Run(name, int(pair[own_rows[0]]), codes, values[own_rows]))
+    return runs
 
 
 def _within_horizon(period: pd.Series[Any], manifest: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
@@ -119,27 +175,17 @@ def _within_horizon(period: pd.Series[Any], manifest: Mapping[str, Any]) -> npt.
     return np.array([start <= str(label) <= end for label in labels], dtype=bool)[codes]
 
 
-def _codes(column: pd.Series[Any], order: list[str]) -> tuple[npt.NDArray[np.int64], list[str]]:
-    """Return the place of each entry in `order`."""
-    codes, labels = pd.factorize(column)
-    place = pd.Index(order).get_indexer(pd.Index([str(label) for label in labels]))
-    return np.asarray(place, dtype=np.int64)[codes], order
-
-
-def _cells(table: pd.DataFrame, order: Mapping[str, int]) -> tuple[npt.NDArray[np.int64], pd.DataFrame]:
+def _cells(
+    packed: npt.NDArray[np.int64], names: Sequence[_Names], order: Mapping[str, int]
+) -> tuple[npt.NDArray[np.int64], pd.DataFrame]:
     """Give each distinct (indicator, area, group_kind, group) a number, sorted for reading."""
-    packed = np.zeros(len(table), dtype=np.int64)
-    names: list[list[str]] = []
-    for column in _CELL:
-        codes, labels = pd.factorize(table[column])
-        packed = packed * len(labels) + codes
-        names.append([str(label) for label in labels])
     distinct, code = np.unique(packed, return_inverse=True)
     parts: dict[str, list[str]] = {}
     rest = distinct.copy()
-    for column, labels_of in zip(reversed(_CELL), reversed(names), strict=True):
-        parts[column] = [labels_of[place] for place in rest % len(labels_of)]
-        rest = rest // len(labels_of)
+    for column, bits, own in reversed(list(zip(_CELL, _CELL_BITS, names, strict=True))):
+        labels = list(own.known)
+        parts[column] = [labels[place] for place in rest & ((1 << bits) - 1)]
+        rest = rest >> bits
     cells = pd.DataFrame({column: parts[column] for column in _CELL})
     sorting = pd.DataFrame(
         {

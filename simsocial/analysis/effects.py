@@ -7,7 +7,7 @@ declared target names, and the row that judges it, were searched for by nobody: 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -53,13 +53,16 @@ _RUNS_A_DRAW = 1.2
 _MANY_SKEWED = 400
 
 
-def compute_effects(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> pd.DataFrame:
+def compute_effects(
+    indicators: pd.DataFrame | Iterable[pd.DataFrame], manifest: Mapping[str, Any]
+) -> pd.DataFrame:
     """Pair each option with the reference and test all yearly rows.
 
     Parameters
     ----------
-    indicators : DataFrame
-        Indicator table (design 11); only rows by year are used.
+    indicators : DataFrame or iterable of DataFrame
+        Indicator table (design 11), whole or run by run, so that memory holds one run and the values of all; only
+        rows by year are used.
     manifest : mapping
         Manifest of the results: reference, scenarios, replicates, horizon, indicators.
 
@@ -100,7 +103,8 @@ def compute_effects(indicators: pd.DataFrame, manifest: Mapping[str, Any]) -> pd
     Declared targets are outside the family of side effects, so that their large effects do not lend
     credibility to small ones; the rows of one scenario form one family.
     """
-    cube = build_cube(indicators, manifest)
+    tables = [indicators] if isinstance(indicators, pd.DataFrame) else indicators
+    cube = build_cube(tables, manifest)
     reference = str(manifest["reference"])
     if reference not in cube.scenarios:
         raise RunError(f"No finished run of the reference '{reference}': nothing to compare with.")

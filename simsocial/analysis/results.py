@@ -6,7 +6,7 @@ Analysis and report see a run only through this class, so they also work on some
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -80,13 +80,21 @@ class Results:
 
     @cached_property
     def yearly(self) -> pd.DataFrame:
-        """The rows by year: all that effects are computed from."""
+        """All rows by year; where runs are many, read :meth:`years_by_run` or what is needed of them."""
         return self._read("year")
 
     @cached_property
-    def monthly(self) -> pd.DataFrame:
-        """The rows by month, for courses over time."""
-        return self._read("month")
+    def region_years(self) -> pd.DataFrame:
+        """The rows by year of the whole region without groups: levels and courses."""
+        return self._read("year", ("area", "==", "region"), ("group_kind", "==", "all"))
+
+    def years_by_area(self, indicators: Collection[str]) -> pd.DataFrame:
+        """Return the rows by year of some indicators for the region and its areas, without groups."""
+        return self._read("year", ("indicator", "in", list(indicators)), ("group_kind", "==", "all"))
+
+    def months(self, indicators: Collection[str]) -> pd.DataFrame:
+        """Return the rows by month of some indicators, for courses over time."""
+        return self._read("month", ("indicator", "in", list(indicators)))
 
     @cached_property
     def effects(self) -> pd.DataFrame:
@@ -98,7 +106,7 @@ class Results:
             with _readable(path):
                 table = pd.read_csv(path, dtype=_TEXT, keep_default_na=False, na_values=_MISSING)
                 return table[COLUMNS].assign(scenario=table["scenario"].map(restored))
-        return compute_effects(self.yearly, self.manifest)
+        return compute_effects(self.years_by_run(), self.manifest)
 
     @cached_property
     def population(self) -> pd.DataFrame:
@@ -128,18 +136,34 @@ class Results:
         with _readable(path):
             return pd.read_csv(path, dtype=str, keep_default_na=False).map(restored)
 
-    def _read(self, period_kind: str | None) -> pd.DataFrame:
-        """Read the indicator table; single runs below it may be those of other settings."""
-        filters = None if period_kind is None else [("period_kind", "==", period_kind)]
+    def years_by_run(self) -> Iterator[pd.DataFrame]:
+        """Iterate over the rows by year, as a rule one run after the other: memory holds no more of them."""
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        path = self._stored()
+        with _readable(path), pq.ParquetFile(path) as stored:
+            for number in range(stored.num_row_groups):
+                table = stored.read_row_group(number)
+                yield table.filter(pc.equal(table["period_kind"].cast("string"), "year")).to_pandas()
+
+    def _read(self, period_kind: str | None, *more: tuple[str, str, Any]) -> pd.DataFrame:
+        """Read rows of the indicator table; single runs below it may be those of other settings."""
+        filters = None if period_kind is None else [("period_kind", "==", period_kind), *more]
+        path = self._stored()
+        with _readable(path):
+            table = pd.read_parquet(path, filters=filters)
+            return table.astype(dict.fromkeys(_KEYS, "category"))
+
+    def _stored(self) -> Path:
+        """Return the indicator table, or say why there is none."""
         path = self.folder / "indicators.parquet"
         if not path.is_file():
             raise RunError(
                 f"{path} is missing: no run was finished, or the table was not copied along. The manifest's command "
                 "writes it, from the finished runs if they are there."
             )
-        with _readable(path):
-            table = pd.read_parquet(path, filters=filters)
-            return table.astype(dict.fromkeys(_KEYS, "category"))
+        return path
 
 
 @contextmanager

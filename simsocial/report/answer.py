@@ -160,7 +160,7 @@ def _status_quo(catalog: Catalog, results: Results) -> list[str]:
     texts = catalog.texts
     horizon = results.manifest.get("horizon") or {}
     period = texts.period(f"{str(horizon.get('start', ''))[:4]}-{str(horizon.get('end', ''))[:4]}")
-    runs = max((runs_of(results.yearly, name) for name in results.manifest["scenarios"]), default=0)
+    runs = max((runs_of(results.region_years, name) for name in results.manifest["scenarios"]), default=0)
     failed = sum(run.get("state") == "failed" for run in results.manifest.get("runs") or [])
     lines = [
         texts(
@@ -186,7 +186,7 @@ def _levels(catalog: Catalog, results: Results) -> list[str]:
     texts = catalog.texts
     rows = {
         row.indicator: row
-        for row in profile_rows(results.yearly, results.reference, None, None, land_figures())
+        for row in profile_rows(results.region_years, results.reference, None, None, land_figures())
     }
     lines = []
     for name in _LEVELS:

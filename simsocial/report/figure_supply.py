@@ -18,12 +18,18 @@ from simsocial.report.style import INK, LIGHT, MUTED, WIDTH, name_rows, save, st
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw_supply"]
+__all__ = ["draw_supply", "supply_indicators"]
 
 _PANELS = 4
 _CONCEPTS = ("supply", "demand", "unmet", "waiting")
 _LICENSED = "licensed"
 UNMET = "#D55E00"
+
+
+def supply_indicators(catalog: Catalog, service: str) -> list[str]:
+    """Return the indicators that the figure of a service is drawn from."""
+    found = [catalog.concept(service, concept) for concept in _CONCEPTS]
+    return [*(name for name in found if name), f"{service}_occupancy"]
 
 
 def draw_supply(

@@ -18,9 +18,15 @@ from simsocial.report.style import SERIES, WIDTH, save, styled, tidy, write_tick
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw_waiting"]
+__all__ = ["draw_waiting", "waiting_lists"]
 
 _COLUMNS = 2
+
+
+def waiting_lists(catalog: Catalog) -> dict[str, str]:
+    """Return the indicators of waiting lists and the service of each."""
+    names = {service: catalog.concept(service, "waiting") for service in catalog.services}
+    return {indicator: service for service, indicator in names.items() if indicator}
 
 
 def draw_waiting(
@@ -33,8 +39,7 @@ def draw_waiting(
     Picture or None
         ``waiting_lists``; None if nobody ever waits or nothing was stored by month.
     """
-    names = {service: catalog.concept(service, "waiting") for service in catalog.services}
-    wanted = {indicator: service for service, indicator in names.items() if indicator}
+    wanted = waiting_lists(catalog)
     levels = course(monthly, list(wanted)) if wanted else pd.DataFrame()
     if levels.empty:
         return None

@@ -43,7 +43,7 @@ def write_figures(folder: Path | str, language: str = "de") -> list[Picture]:
 
 def _scenarios(results: Results) -> list[str]:
     """Return the scenarios with runs, the reference first."""
-    stored = set(results.yearly["scenario"].unique())
+    stored = set(results.region_years["scenario"].unique())
     return [name for name in (results.reference, *results.options) if name in stored]
 
 
@@ -51,7 +51,7 @@ def _runs(results: Results) -> int:
     """Return the number of runs of the reference."""
     from simsocial.report.levels import runs_of
 
-    return runs_of(results.yearly, results.reference)
+    return runs_of(results.region_years, results.reference)
 
 
 def _effects(results: Results, catalog: Catalog, folder: Path) -> list[Picture | None]:
@@ -70,7 +70,7 @@ def _effects(results: Results, catalog: Catalog, folder: Path) -> list[Picture |
 def _courses(results: Results, catalog: Catalog, folder: Path) -> list[Picture | None]:
     """Draw waiting lists and cost over time."""
     from simsocial.report.figure_cost import draw_cost
-    from simsocial.report.figure_waiting import draw_waiting
+    from simsocial.report.figure_waiting import draw_waiting, waiting_lists
     from simsocial.report.selection import rows_of
 
     scenarios, runs = _scenarios(results), _runs(results)
@@ -81,19 +81,20 @@ def _courses(results: Results, catalog: Catalog, folder: Path) -> list[Picture |
         if name != results.reference
     }
     return [
-        draw_waiting(catalog, results.monthly, folder, scenarios, runs),
-        draw_cost(catalog, options, results.yearly, folder, runs),
+        draw_waiting(catalog, results.months(waiting_lists(catalog)), folder, scenarios, runs),
+        draw_cost(catalog, options, results.region_years, folder, runs),
     ]
 
 
 def _supply(results: Results, catalog: Catalog, folder: Path) -> list[Picture | None]:
     """Draw places, demand and unmet need of each service."""
-    from simsocial.report.figure_supply import draw_supply
+    from simsocial.report.figure_supply import draw_supply, supply_indicators
 
     scenarios, runs = _scenarios(results), _runs(results)
-    return [
-        draw_supply(catalog, results.yearly, service, folder, scenarios, runs) for service in catalog.services
-    ]
+    # One reading of the table for all services.
+    names = {name for service in catalog.services for name in supply_indicators(catalog, service)}
+    yearly = results.years_by_area(names)
+    return [draw_supply(catalog, yearly, service, folder, scenarios, runs) for service in catalog.services]
 
 
 def _pyramid(results: Results, catalog: Catalog, folder: Path) -> list[Picture | None]:

@@ -141,7 +141,7 @@ def _tables(
 def _levels_by_year(catalog: Catalog, results: Results) -> Table:
     """Return the levels of a single scenario by year."""
     texts, numbers = catalog.texts, Numbers(catalog)
-    levels = yearly_levels(results.yearly, catalog.ids, "region")
+    levels = yearly_levels(results.region_years, catalog.ids, "region")
     years = sorted(levels["period"].unique())
     head = (texts("column-indicator"), texts("column-unit"), *years)
     table = Table(head, frozenset(range(2, len(years) + 2)))

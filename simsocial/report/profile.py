@@ -50,14 +50,14 @@ def write_profile(folder: Path | str, language: str = "de") -> Path:
     base = _base(results)
     land = None if base is not None and base.year != _LAND_YEAR else _land()
     rows = profile_rows(
-        results.yearly,
+        results.region_years,
         results.reference,
         None if base is None else base.persons,
         None if land is None else land.persons,
         land_figures(),
     )
-    found = components(results.yearly, results.reference)
-    care = components(results.yearly, results.reference, "care_dependent")
+    found = components(results.region_years, results.reference)
+    care = components(results.region_years, results.reference, "care_dependent")
     ags = (results.manifest.get("region") or {}).get("ags")
     official = projections_for(None if ags is None else str(ags))
     context = {
@@ -117,8 +117,8 @@ def _pictures(
         whole_land = (results.manifest.get("region") or {}).get("ags") == "16"
         beside = None if whole_land else land
         pictures.append(draw_pyramid(catalog, folder, (base or stored[0], stored[1]), stored[2], beside))
-    runs = runs_of(results.yearly, results.reference)
-    pictures.append(draw_courses(catalog, results.yearly, folder, runs))
+    runs = runs_of(results.region_years, results.reference)
+    pictures.append(draw_courses(catalog, results.region_years, folder, runs))
     return [picture for picture in pictures if picture is not None]
 
 
