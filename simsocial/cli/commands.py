@@ -162,13 +162,13 @@ def list_(topic: str, words: tuple[str, ...], as_csv: bool, language: str) -> No
 @click.argument("second")
 @CSV
 def diff(first: str, second: str, as_csv: bool) -> None:
-    """Say in which keys two scenarios differ, titles left out.
+    """Say in which keys and values two scenarios differ, with units, titles left out.
 
     FIRST and SECOND are names (see: simsocial list scenarios) or paths to YAML files.
     """
     from simsocial.cli.listing import print_rows
+    from simsocial.experiment.differences import differences
     from simsocial.experiment.scenarios import load_scenario
-    from simsocial.scenario import diff as differences
 
     rows = [row._asdict() for row in differences(load_scenario(first), load_scenario(second))]
     if rows:

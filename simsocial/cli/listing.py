@@ -12,6 +12,8 @@ from simsocial.core.errors import ConfigError, SimsocialError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from simsocial.parameters.parameter import Parameter
+
 __all__ = ["print_rows", "rows_of"]
 
 Row = dict[str, Any]
@@ -157,8 +159,20 @@ def _parameters(_language: str) -> list[Row]:
     from simsocial.services.catalogue import load_catalogue_from_dirs
 
     kinds = load_catalogue_from_dirs([folder / "services" for folder in roots("conf")])
-    sheet = assumption_sheet(kinds.register(Parameters.load()))
-    return [{str(key): value for key, value in row.items()} for row in sheet.to_dict("records")]
+    values = kinds.register(Parameters.load())
+    return [
+        {str(key): value for key, value in row.items()} | _changeable(values[str(row["id"])])
+        for row in assumption_sheet(values).to_dict("records")
+    ]
+
+
+def _changeable(parameter: Parameter) -> Row:
+    """Return whether a measure of kind change_value can change a parameter, where, and within which bounds."""
+    low, high = parameter.bounds
+    if not parameter.changeable or low == high:
+        return {"change": "", "per": "", "lowest": None, "highest": None}
+    change = "multiply" if parameter.is_table else "set add multiply cap"
+    return {"change": change, "per": " ".join(parameter.per), "lowest": low, "highest": high}
 
 
 def _scenarios(language: str) -> list[Row]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from simsocial.experiment.setup import Setup
+from simsocial.parameters import Parameters
+from simsocial.parameters.changed import ChangedValue, changed_values
 from simsocial.parameters.sheet import assumption_sheet
 
 if TYPE_CHECKING:
@@ -15,13 +17,13 @@ __all__ = ["assumption_sheet_of", "parameter_changes"]
 
 
 def parameter_changes(reference: Setup, setup: Setup) -> list[dict[str, Any]]:
-    """Return the parameters that an option sets otherwise than the reference, by id.
+    """Return the parameters that an option sets otherwise than the reference, and what its measures change, by id.
 
     Returns
     -------
     list of dict
-        id, unit, kind (``value``, or ``factor`` for a table), old and new, low and high of the registered range, and
-        outside: whether the new one leaves it.
+        id, unit, kind (``value``, or ``factor`` for a table), old and new, low and high of the registered range,
+        outside: whether the new one leaves it, and of what measures change from a month on: since, until and where.
     """
     before, after = reference.parameters, setup.parameters
     found = []
@@ -31,20 +33,16 @@ def parameter_changes(reference: Setup, setup: Setup) -> list[dict[str, Any]]:
         parameter = after[identifier]
         home = before if identifier in before else after.with_overrides({})
         old, new = (_level(one, identifier) for one in (home, after))
-        low, high = parameter.value_range
-        found.append(
-            {
-                "id": identifier,
-                "unit": parameter.unit,
-                "kind": "factor" if parameter.is_table else "value",
-                "old": old,
-                "new": new,
-                "low": low,
-                "high": high,
-                "outside": not low <= new <= high,
-            }
-        )
-    return found
+        kind = "factor" if parameter.is_table else "value"
+        found.append(ChangedValue(identifier, parameter.unit, kind, old, new, "", "", ""))
+    found += changed_values(reference.plan, setup.plan)
+    return [_entry(one, after if one.id in after else before) for one in sorted(found)]
+
+
+def _entry(change: ChangedValue, parameters: Parameters) -> dict[str, Any]:
+    """Return a change with the registered range."""
+    low, high = parameters[change.id].value_range
+    return {**change._asdict(), "low": low, "high": high, "outside": not low <= change.new <= high}
 
 
 def _level(parameters: Any, identifier: str) -> float:
@@ -66,7 +64,8 @@ def assumption_sheet_of(setups: Mapping[str, Setup]) -> pd.DataFrame:
     -------
     DataFrame
         The sheet of the reference, the parameters that only an option has (its costs) below; `only_in` names that
-        option, `changed_in` is ``option=value`` for each option that sets another value.
+        option, `changed_in` is ``option=value`` for each option that sets another value, and ``from`` which month on
+        and where if a measure does.
     """
     import pandas as pd
 
@@ -80,7 +79,8 @@ def assumption_sheet_of(setups: Mapping[str, Setup]) -> pd.DataFrame:
     changed: dict[str, list[str]] = {}
     for name in options:
         for entry in parameter_changes(setups[reference], setups[name]):
-            changed.setdefault(entry["id"], []).append(f"{name}={entry['new']:.10g}")
+            when = " ".join(filter(None, (entry["since"] and f" from {entry['since']}", entry["where"])))
+            changed.setdefault(entry["id"], []).append(f"{name}={entry['new']:.10g}{when}")
     sheet = pd.concat([one for one in sheets if len(one)], ignore_index=True)
     sheet["changed_in"] = ["; ".join(changed.get(one, [])) for one in sheet["id"]]
     return sheet

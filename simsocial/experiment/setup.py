@@ -11,7 +11,9 @@ from typing import Any
 from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError
 from simsocial.indicators.known import indicators
+from simsocial.model.arguments import Horizon, plan_of
 from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Plan
 from simsocial.region import Region, SyntheticPopulation, load_region, synthesise
 from simsocial.scenario import Scenario
 from simsocial.services.catalogue import Catalogue, load_catalogue
@@ -50,6 +52,12 @@ class Setup:
     end: int
     disabled: tuple[str, ...]
     synthesised: dict[int, SyntheticPopulation] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def plan(self) -> Plan:
+        """What every value is in each month, with what the scenario's measures change; made anew at each call."""
+        horizon = Horizon(self.region.first_month, self.start, self.end)
+        return plan_of(self.scenario.measures.values(), self.parameters, self.catalogue, horizon)
 
     def at_draw(self, draw: int | None) -> Setup:
         """Return the same under another draw of the uncertain parameters, None for best values."""
@@ -167,4 +175,7 @@ def _prepare(scenario_id: str, config: Mapping[str, Any]) -> Setup:
         region, catalogue, first_month=start, indicators=[one.id for one in indicators(catalogue)]
     )
     disabled = tuple(sorted(name for name, on in config["processes"].items() if not on))
-    return Setup(region, catalogue, parameters, scenario, start, end, disabled)
+    setup = Setup(region, catalogue, parameters, scenario, start, end, disabled)
+    # A change that does not fit its value is refused here, before the first run.
+    _ = setup.plan
+    return setup

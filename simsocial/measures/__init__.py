@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simsocial.measures import (
+    change_value,
     close_site,
     merge_sites,
     no_change,
@@ -15,6 +16,7 @@ from simsocial.measures.registry import measure_kinds, read_measure, register_me
 
 __all__ = [
     "Measure",
+    "change_value",
     "close_site",
     "measure_kinds",
     "merge_sites",

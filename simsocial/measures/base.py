@@ -16,6 +16,8 @@ from simsocial.core.errors import ConfigError, ScenarioError
 from simsocial.measures.checks import NO_SITES
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.site_action import SiteAction, SiteChange
+from simsocial.parameters import Parameters
+from simsocial.parameters.modifier import Modifier
 from simsocial.parameters.parameter import Parameter
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
@@ -167,6 +169,18 @@ class Measure(StrictModel):
         """Return the licensed places before and after, of each site that the measure changes."""
         return ()
 
+    def modifiers(self, parameters: Parameters, catalogue: Catalogue) -> tuple[Modifier, ...]:  # noqa: ARG002
+        """Return what the measure changes of registered values.
+
+        Parameters
+        ----------
+        parameters : Parameters
+            The registry of the run, with the measure's own uncertain numbers.
+        catalogue : Catalogue
+            The service kinds of the run.
+        """
+        return ()
+
     @property
     def new_sites(self) -> Mapping[str, str]:
         """Sites that the measure adds, with their kind."""
@@ -180,10 +194,14 @@ class Measure(StrictModel):
             if isinstance(figure := getattr(self, name), Figure)
         }
 
+    def unit_of(self, path: str) -> str:
+        """Return the unit of an uncertain number that states none."""
+        return _UNITS.get(path, "EUR")
+
     def parameters(self) -> tuple[Parameter, ...]:
         """Return the uncertain numbers and payers' shares as parameters ``measures.<name>.<number>``."""
         figures = [
-            figure.parameter(f"measures.{self.name}.{path}", {}, _UNITS.get(path, "EUR"))
+            figure.parameter(f"measures.{self.name}.{path}", {}, self.unit_of(path))
             for path, figure in self.figures().items()
         ]
         shares = [
@@ -245,10 +263,12 @@ class Measure(StrictModel):
 
     def amount(self, model: ModelApi, path: str) -> float:
         """Return an uncertain number of the measure as drawn for this run."""
+        return self.drawn(model.parameters, path)
+
+    def drawn(self, parameters: Parameters, path: str) -> float:
+        """Return an uncertain number of the measure as drawn; as stated where it is not registered."""
         identifier = f"measures.{self.name}.{path}"
-        if identifier in model.parameters:
-            return model.parameters.value(identifier)
-        return self.figures()[path].latest
+        return parameters.value(identifier) if identifier in parameters else self.figures()[path].latest
 
     def price(self, model: ModelApi, path: str, month: int) -> float:
         """Return a cost of the measure as drawn for this run, at the prices of the year of `month`."""

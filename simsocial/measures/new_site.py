@@ -116,14 +116,12 @@ class NewSite(Measure):
         if self.capital_cost_eur is not None:
             amount = self.price(model, "capital_cost_eur", month)
         else:
-            amount = self.licensed_places * kind.cost_eur_per_year(
-                model.parameters, "capital_per_place", month
-            )
+            amount = self.licensed_places * kind.cost_eur_per_year(model.plan, "capital_per_place", month)
         if amount:
             own = self.capital_payers is not None
             shares = (
                 self.shares(model, "capital_payers")
                 if own
-                else kind.payers_of(model.parameters, "capital_per_place")
+                else kind.payers_of(model.plan, "capital_per_place", month)
             )
             self.book(model, amount, shares, "capital")

@@ -69,6 +69,10 @@ class ModelApi(Protocol):
         """The registry of the run."""
 
     @property
+    def plan(self) -> Parameters:
+        """The registry with what measures change, by month."""
+
+    @property
     def sites(self) -> SitesApi:
         """Sites of all kinds."""
 

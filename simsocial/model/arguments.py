@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import warnings
-from typing import NamedTuple
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError
 from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 
-__all__ = ["Horizon", "complete_registry", "horizon_of", "refuse_names", "seed_of"]
+__all__ = ["Horizon", "complete_registry", "horizon_of", "plan_of", "refuse_names", "seed_of"]
 
 
 class Horizon(NamedTuple):
@@ -87,3 +90,29 @@ def horizon_of(region: Region, start: str | None, end: str, spin_up: int) -> Hor
         message = f"Horizon end {end} is too late. Valid: months up to {month_label(LAST_MONTH)}."
         raise ConfigError(message)
     return horizon
+
+
+def plan_of(measures: Iterable[Any], parameters: Parameters, catalogue: Catalogue, horizon: Horizon) -> Plan:
+    """Return what every value is in each month of a run, with what measures change of it from the horizon's start on.
+
+    Parameters
+    ----------
+    measures : iterable of Measure
+        Those of the scenario; who begins after the horizon changes nothing.
+    parameters, catalogue : Parameters, Catalogue
+        Registry and service kinds of the run.
+    horizon : Horizon
+        Its months.
+
+    Raises
+    ------
+    ParameterError
+        If a change does not fit its value, changes nothing, or contradicts another.
+    """
+    modifiers = [
+        replace(one, start=max(one.start, horizon.start))
+        for measure in measures
+        for one in measure.modifiers(parameters, catalogue)
+        if one.start <= horizon.end
+    ]
+    return Plan(parameters, horizon.first, horizon.end, modifiers)

@@ -25,7 +25,7 @@ from simsocial.core.state import TOP
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.known import indicators
 from simsocial.indicators.margins import Cells
-from simsocial.model.arguments import complete_registry, horizon_of, refuse_names, seed_of
+from simsocial.model.arguments import complete_registry, horizon_of, plan_of, refuse_names, seed_of
 from simsocial.model.building import build_state
 from simsocial.model.collector import Collector
 from simsocial.model.invariants import check_month, check_state
@@ -34,7 +34,6 @@ from simsocial.model.schedule import Schedule, known_processes
 from simsocial.model.snapshot import Snapshot, restore, take_snapshot
 from simsocial.model.views import HouseholdViews, PersonViews
 from simsocial.parameters import Parameters
-from simsocial.parameters.plan import Plan
 from simsocial.processes.arrival import expected_people
 from simsocial.processes.census import count_population
 from simsocial.processes.dwelling_stock import stock_path
@@ -141,9 +140,11 @@ class SocialModel(mesa.Model):
         self.parameters = complete_registry(parameters, catalogue)
         loaded = region if isinstance(region, Region) else load_region(region)
         self.region = loaded.with_travel_of(self.parameters)
-        self.first_month, self.start_month, self.end_month = horizon_of(self.region, start, end, spin_up)
+        horizon = horizon_of(self.region, start, end, spin_up)
+        self.first_month, self.start_month, self.end_month = horizon
         self.next_month = self.month = self.first_month
-        self.plan = Plan(self.parameters, self.first_month, self.end_month)
+        measures = () if scenario is None else scenario.measures.values()
+        self.plan = plan_of(measures, self.parameters, catalogue, horizon)
         self._check_every_month = check_every_month
         self.place_area = self.region.place_area
         self.extra_arrivals = np.empty(0, dtype=np.int64)

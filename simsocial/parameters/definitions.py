@@ -18,7 +18,7 @@ __all__ = ["read_definitions"]
 
 _KEYS = frozenset(
     {"unit", "value", "table", "dims", "fill", "range", "range_kind", "distribution", "source", "year"}
-    | {"grade", "note", "outlook", "allowed", "identified"}
+    | {"grade", "note", "outlook", "allowed", "identified", "changeable", "per"}
 )
 _REQUIRED = ("unit", "range", "source", "year", "grade")
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -109,7 +109,9 @@ def _parameter(identifier: str, entry: Any, path: Path, tables: Path) -> Paramet
             dims=dims,
             labels=labels,
             allowed=ANY_NUMBER if "allowed" not in entry else _range(entry["allowed"], f"{where}, allowed"),
-            identified=_truth(entry.get("identified", True), where),
+            identified=_truth(entry.get("identified", True), f"{where}, identified"),
+            changeable=_truth(entry.get("changeable", False), f"{where}, changeable"),
+            per=tuple(str(axis) for axis in entry.get("per") or ()),
         )
     except ParameterError as error:
         message = f"{path.name}: {error}"
@@ -153,7 +155,7 @@ def _range(value: Any, where: str) -> tuple[float, float]:
 
 def _truth(value: Any, where: str) -> bool:
     if not isinstance(value, bool):
-        message = f"{where}: identified is true or false, found '{value}'."
+        message = f"{where}: is true or false, found '{value}'."
         raise ParameterError(message)
     return value
 

@@ -92,6 +92,9 @@ class Parameter:
         (:attr:`bounds`). Where both are the value itself it is fixed, for example by law.
     identified : bool
         Whether figures can tell the value; if not, every value of the range fits what is known equally well.
+    changeable : bool
+        Whether a measure may change it from a month on: it is read month by month. What else there is acts before the
+        first month, or on totals that all options share; an override changes it for a whole run.
     per : tuple of str
         Axes along which a measure may make it differ, such as area or site; none: one value for the whole region.
     """
@@ -111,6 +114,7 @@ class Parameter:
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     allowed: tuple[float, float] = ANY_NUMBER
     identified: bool = True
+    changeable: bool = False
     per: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -134,6 +138,7 @@ class Parameter:
         range_kind: str = "absolute",
         note: str = "",
         allowed: tuple[float, float] = ANY_NUMBER,
+        changeable: bool = False,
     ) -> Parameter:
         """Make a parameter of one undated number; service kinds register theirs with it."""
         return cls(
@@ -148,6 +153,7 @@ class Parameter:
             range_kind=range_kind,
             note=note,
             allowed=allowed,
+            changeable=changeable,
         )
 
     @property

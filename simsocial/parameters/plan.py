@@ -10,13 +10,14 @@ Examples
 >>> plan = Plan(Parameters.load(), 2024 * 12, 2025 * 12 - 1)
 >>> boys = plan.number("fertility.male_share")
 >>> round(boys.at(2024 * 12 + 5), 3)
-0.513
+0.514
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -133,11 +134,14 @@ class Plan(Parameters):
     reading : {"monthly", "yearly", "steady"}
         Of which month the registry's figures are taken: the month itself, the middle of its year, or the first one.
         What an option changes holds by month in any case.
+    at : mapping of str to str
+        For what its values are asked, by axis, such as ``{"area": "E"}``; modifiers elsewhere do not count.
 
     Raises
     ------
     ParameterError
-        If a modifier names no value, does not fit it, changes nothing, or contradicts another.
+        If a modifier names no value, does not fit it, changes nothing, or contradicts another. Drawn values are not
+        checked: best values are, before any run.
     """
 
     def __init__(
@@ -147,6 +151,7 @@ class Plan(Parameters):
         last_month: int,
         modifiers: Sequence[Modifier] = (),
         reading: Reading = "monthly",
+        at: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(
             registry,
@@ -158,12 +163,12 @@ class Plan(Parameters):
         self._registry = registry
         self.first_month, self.last_month = first_month, last_month
         self.months = np.arange(first_month, last_month + 1)
-        self._reading = reading
-        self._numbers: dict[tuple[str, tuple[int, ...]], Number] = {}
+        self._reading, self._at = reading, at
+        self._numbers: dict[str, Number] = {}
         self._by_month: dict[str, Tables] = {}
         # The order of their names does not matter: those that do not commute say which comes first.
         self.modifiers = tuple(sorted(modifiers, key=lambda one: (one.order or 0, one.origin)))
-        if reading == "monthly":
+        if reading == "monthly" and not at and registry.draw is None:
             check_combination(modifiers)
             for modifier in self.modifiers:
                 self._check(modifier)
@@ -185,33 +190,31 @@ class Plan(Parameters):
         """The plan without what an option changes."""
         if not self.modifiers:
             return self
-        return Plan(self._registry, self.first_month, self.last_month, (), self._reading)
+        return Plan(self._registry, self.first_month, self.last_month, reading=self._reading)
 
     # --- what a step reads ---------------------------------------------------------------------------
 
-    def number(self, identifier: str, **attributes: str) -> Number:
-        """Return a single number by month.
+    def differs(self, *axes: str) -> bool:
+        """Whether an option changes any value along one of these axes only somewhere."""
+        return any(set(axes) & set(one.where) for one in self.modifiers)
 
-        Parameters
-        ----------
-        identifier : str
-            Registered id.
-        **attributes : str
-            What it is asked for, by axis: ``area="E", site="K1"``; modifiers elsewhere do not count.
-        """
-        acting = tuple(
-            position
-            for position, one in enumerate(self.modifiers)
-            if one.id == identifier and one.holds_for(attributes)
-        )
-        key = (identifier, acting)
-        if key not in self._numbers:
-            values = self._unmodified(identifier)
-            for position in acting:
-                values = self.modifiers[position].applied(values, self.months)
+    def local(self, **at: str) -> Plan:
+        """Return the plan as it holds for something with these attributes, such as ``area="E", site="K1"``."""
+        return Plan(self._registry, self.first_month, self.last_month, self.modifiers, self._reading, at)
+
+    def number(self, identifier: str) -> Number:
+        """Return a single number by month."""
+        if identifier not in self._numbers:
+            usual = values = self._unmodified(identifier)
+            for modifier in self.modifiers:
+                if modifier.id == identifier and modifier.holds_for(self._at):
+                    values = modifier.applied(values, self.months)
+            if self.draw is not None and values is not usual:
+                # What makes sense of the best value may lead a drawn one too far.
+                values = np.where(values == usual, usual, np.clip(values, *self[identifier].bounds))
             values.flags.writeable = False
-            self._numbers[key] = Number(values, self.first_month)
-        return self._numbers[key]
+            self._numbers[identifier] = Number(values, self.first_month)
+        return self._numbers[identifier]
 
     def tables(self, identifier: str) -> Tables:
         """Return a table by month."""
@@ -334,9 +337,16 @@ class Plan(Parameters):
         """Refuse a modifier that does not fit its value, or changes nothing."""
         where = modifier.origin
         if modifier.id not in self:
-            message = f"{where}: '{modifier.id}' is no registered value. {nearest(modifier.id, self.ids())}"
+            changeable = [one.id for one in self if one.changeable]
+            message = f"{where}: '{modifier.id}' is no registered value. {nearest(modifier.id, changeable)}"
             raise ParameterError(message)
         parameter = self[modifier.id]
+        if not parameter.changeable:
+            message = (
+                f"{where}: '{modifier.id}' acts before the first month or on totals that all options share: no measure "
+                f"changes it from a month on. Valid: parameters.{modifier.id}=... for a whole run."
+            )
+            raise ParameterError(message)
         if parameter.is_table and modifier.op != "multiply":
             message = (
                 f"{where}: '{modifier.id}' is a table over {', '.join(parameter.dims)}. Valid: op: multiply."
@@ -353,21 +363,24 @@ class Plan(Parameters):
                 f"{month_label(self.last_month)}: it changes nothing."
             )
             raise ParameterError(message)
-        before = np.ones(len(self.months)) if parameter.is_table else self._unmodified(modifier.id)
-        self._check_values(modifier, parameter, before, modifier.applied(before, self.months))
+        self._check_values(modifier, parameter)
 
-    def _check_values(self, modifier: Modifier, parameter: Parameter, before: Floats, after: Floats) -> None:
+    def _check_values(self, modifier: Modifier, parameter: Parameter) -> None:
         """Require that something changes, and that what comes out makes sense."""
-        if np.array_equal(before, after) and not any(
-            one is not modifier and one.meets(modifier) for one in self.modifiers
-        ):
+        together = [one for one in self.modifiers if one is modifier or one.meets(modifier)]
+        usual = np.ones(len(self.months)) if parameter.is_table else self._unmodified(modifier.id)
+        before, after = usual, usual
+        for one in together:
+            before = before if one is modifier else one.applied(before, self.months)
+            after = one.applied(after, self.months)
+        if np.array_equal(before, after):
             message = (
                 f"{modifier.origin}: {modifier.op} {modifier.by:g} changes nothing: '{modifier.id}' is "
                 f"{before[-1]:g} {parameter.unit} anyway."
             )
             raise ParameterError(message)
         low, high = parameter.bounds
-        wrong = (after != before) & ((after < low) | (after > high))
+        wrong = (after != usual) & ((after < low) | (after > high))
         if wrong.any():
             first = int(np.flatnonzero(wrong)[0])
             message = (

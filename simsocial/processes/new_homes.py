@@ -13,6 +13,7 @@ from simsocial.core.calendar import age_of_cohorts
 from simsocial.core.columns import ADULT, NOBODY, PRIVATE
 from simsocial.core.random import Stream, uniform
 from simsocial.core.state import TOP
+from simsocial.parameters.plan import Number
 from simsocial.processes.base import Engine, Process, Rows, register
 from simsocial.processes.moves import Moving
 
@@ -28,12 +29,26 @@ class NewHomes(Process):
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
         self._moving, self._outside = Moving(model, self.name), Stream.of(model.seed, "new_homes.outside")
-        self._fill_rate, self._outside_share, self._youngest, self._oldest, self._minutes = (
+        self._youngest, self._oldest, self._minutes = (
             model.plan.number(f"housing.new_home_{name}")
-            for name in ("fill_rate", "outside_share", "youngest_age", "oldest_age", "minutes")
+            for name in ("youngest_age", "oldest_age", "minutes")
+        )
+        self._fill_rate, self._outside_share = (
+            self._by_place(f"housing.new_home_{name}") for name in ("fill_rate", "outside_share")
         )
         self._choice = [
             Stream.of(model.seed, f"new_homes.choice.{place}") for place in range(len(model.region.places))
+        ]
+
+    def _by_place(self, identifier: str) -> list[Number]:
+        """Return a number by month of each place."""
+        plan, places = self.model.plan, self.model.region.places
+        if not plan.differs("area", "place"):
+            return [plan.number(identifier)] * len(places)
+        areas = self.model.region.areas["area"].to_numpy()[self.model.place_area]
+        return [
+            plan.local(area=area, place=place).number(identifier)
+            for area, place in zip(areas, places["place"], strict=True)
         ]
 
     def step(self, month: int) -> None:
@@ -42,14 +57,13 @@ class NewHomes(Process):
         if not market.unfilled.any():
             model.extra_arrivals = np.empty(0, dtype=np.int64)
             return
-        rate, outside = self._fill_rate.at(month), self._outside_share.at(month)
         couples = self._young_couples(month)
         extra = []
         for place in np.flatnonzero(market.unfilled):
-            number = int(np.ceil(market.unfilled[place] * rate))
+            number = int(np.ceil(market.unfilled[place] * self._fill_rate[place].at(month)))
             # Rounded by a draw, so that few homes have the share on average, too.
             rounding = uniform(self._outside.salt(month), np.uint64(place + 1))
-            from_outside = int(number * outside + rounding)
+            from_outside = int(number * self._outside_share[place].at(month) + rounding)
             chosen = self._nearest(couples, month, int(place), number - from_outside)
             # Nobody moves twice in a month: otherwise the same families would be first everywhere.
             couples = couples[~np.isin(couples, chosen)]

@@ -76,6 +76,8 @@ def change_table(catalog: Catalog, scenario: str) -> Table:
         "assumption-unit",
         "change-old",
         "change-new",
+        "change-when",
+        "change-where",
         "assumption-range",
         "change-note",
     )
@@ -84,8 +86,21 @@ def change_table(catalog: Catalog, scenario: str) -> Table:
         old, new, low, high = (_number(texts, str(entry[key])) for key in ("old", "new", "low", "high"))
         unit = texts("change-factor") if entry["kind"] == "factor" else _unit(texts, str(entry["unit"]))
         note = texts("change-outside") if entry["outside"] else ""
-        table.add([str(entry["id"]), unit, old, new, texts("interval", low=low, high=high), note])
+        when = _when(texts, entry)
+        where = str(entry.get("where") or "")
+        table.add(
+            [str(entry["id"]), unit, old, new, when, where, texts("interval", low=low, high=high), note]
+        )
     return table.without_empty_columns()
+
+
+def _when(texts: Texts, entry: Mapping[str, Any]) -> str:
+    """Return from when until when a measure changes a value; nothing where it is another from the begin."""
+    if not entry.get("since"):
+        return ""
+    if not entry.get("until"):
+        return texts("change-since", since=str(entry["since"]))
+    return texts("change-span", since=str(entry["since"]), until=str(entry["until"]))
 
 
 def changes_in_words(catalog: Catalog, scenario: str) -> list[str]:
@@ -107,7 +122,11 @@ def _changed(catalog: Catalog, entry: Mapping[Any, str]) -> str:
     texts, parts = catalog.texts, []
     for part in filter(None, str(entry.get("changed_in") or "").split("; ")):
         name, _, value = part.rpartition("=")
-        parts.append(texts("assumption-changed", option=catalog.scenario(name), value=_number(texts, value)))
+        number, _, when = value.partition(" from ")
+        said, option = _number(texts, number), catalog.scenario(name)
+        if when:
+            said = texts("assumption-from", value=said, date=when)
+        parts.append(texts("assumption-changed", option=option, value=said))
     if entry.get("only_in"):
         parts.append(texts("assumption-only-in", option=catalog.scenario(str(entry["only_in"]))))
     return "".join(f"; {part}" for part in parts)

@@ -82,7 +82,7 @@ def charges_of(kind: ServiceKind, house: ServiceKind, parameters: Parameters, mo
     ]
     gross = np.array(yearly) * 100.0 / 12.0
     shares = np.stack(
-        [in_order_of_payers(kind.payers_of(parameters, part)) for part in COST_COMPONENTS], axis=1
+        [in_order_of_payers(kind.payers_of(parameters, part, month)) for part in COST_COMPONENTS], axis=1
     )
     home = kind.home_payers(parameters, gross[3] / 100.0, month)
     if home is not None and gross[3] > 0.0:
@@ -137,7 +137,7 @@ def away_of(kind: ServiceKind, parameters: Parameters, charges: Charges, month: 
         )
         waiting = charges.shares[:, 3] + charges.residual * (1.0 - charges.shares[:, 3].sum())
     if kind.waiting_payers is not None:
-        waiting = in_order_of_payers(kind.payers_of(parameters, "waiting_per_case"))
+        waiting = in_order_of_payers(kind.payers_of(parameters, "waiting_per_case", month))
     return Away(ratio, gross, by_payer, recipients, without, waiting)
 
 

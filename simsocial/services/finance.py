@@ -22,6 +22,7 @@ from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import split, with_rest
+from simsocial.services.local_prices import LocalPrices
 from simsocial.services.prices import Prices, outside_of, prices_of
 
 __all__ = ["Annuity", "Finance", "SiteUse"]
@@ -90,6 +91,8 @@ class Finance:
         How many amounts were rounded to cents, each by half a cent at most.
     annuities : list of Annuity
         Those of the investments so far.
+    local : LocalPrices or None
+        What some sites cost more or less than others.
     """
 
     def __init__(self, catalogue: Catalogue, plan: Plan, counts: Counts) -> None:
@@ -103,6 +106,7 @@ class Finance:
         self._building_in_price = {
             code for code, kind in enumerate(catalogue) if kind.cost.fixed_share is not None
         }
+        self.local: LocalPrices | None = None
         self._month = 0
         self.annuities: list[Annuity] = []
         self.gross_cents = np.zeros(len(self._kinds) + 1)
@@ -199,8 +203,12 @@ class Finance:
             Cents by payer and site, without cases bought outside.
         """
         prices, areas = self.prices(month), away_by_area.shape[-1]
-        charged = prices.gross[:, :, None] * np.stack(use[:4], axis=1) / 1000.0
-        cost = _cost_at_sites(prices, use, charged)
+        gross = prices.gross[:, :, None]
+        extra = None if self.local is None else self.local.beyond_usual(month)
+        if extra is not None:
+            gross = gross + extra
+        charged = gross * np.stack(use[:4], axis=1) / 1000.0
+        cost = _cost_at_sites(prices, gross[:, 3], use, charged)
         cents = np.rint(cost).astype(np.int64).sum(axis=1)
         by_site = _paid_at_sites(prices, use, charged, cents)
         here = _by_area(by_site, site_area, areas)
@@ -239,9 +247,11 @@ class Finance:
     def prepare(self, months: range) -> None:
         """Work out prices and rules of these months."""
         self._prices.prepare(months)
+        if self.local is not None:
+            self.local.prepare(months)
 
 
-def _cost_at_sites(prices: Prices, use: SiteUse, charged: Floats) -> Floats:
+def _cost_at_sites(prices: Prices, per_case: Floats, use: SiteUse, charged: Floats) -> Floats:
     """Return cents by kind, component and site: what is charged, and what a price leaves uncovered.
 
     A price covers a full house as it was calculated; what it does not cover then is the provider's. Who stays
@@ -249,7 +259,7 @@ def _cost_at_sites(prices: Prices, use: SiteUse, charged: Floats) -> Floats:
     """
     cost = charged.copy()
     taken = prices.occupancy[:, None] * np.maximum(use.room, use.served) - use.served
-    cost[:, 3] += prices.gross[:, 3, None] * prices.fixed_share[:, None] * taken / 1000.0
+    cost[:, 3] += per_case * prices.fixed_share[:, None] * taken / 1000.0
     return cost
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE
+from simsocial.parameters.plan import Number, Plan
 from simsocial.parameters.registry import Parameters
 from simsocial.parameters.trend import log_growth
 from simsocial.services.definition import KindDefinition
@@ -91,6 +92,13 @@ class ServiceKind(KindDefinition):
         """Return a number of this kind or of its house from the registry; `default` where none states it."""
         identifier = self.parameter_id(path)
         return parameters.value(identifier, month) if identifier in parameters else default
+
+    def by_month(self, plan: Plan, path: str, default: float = 0.0) -> Number:
+        """Return a number of this kind or of its house by month, to be asked for before the first one."""
+        identifier = self.parameter_id(path)
+        if identifier in plan:
+            return plan.number(identifier)
+        return Number(np.full(len(plan.months), default), plan.first_month)
 
     def take_up_by_age_months(
         self, parameters: Parameters, month: int | None = None
@@ -190,8 +198,8 @@ class ServiceKind(KindDefinition):
             stated_in = parameters.dated(identifier, month).holds_from // 12
         return self.number(parameters, path, month) * self.price_growth(parameters, stated_in, month, index)
 
-    def payers_of(self, parameters: Parameters, component: str) -> dict[str, float]:
-        """Return the shares by payer of a cost component, or of ``waiting_per_case`` or ``capital_per_place``.
+    def payers_of(self, parameters: Parameters, component: str, month: int | None = None) -> dict[str, float]:
+        """Return the shares by payer of a cost component, of ``waiting_per_case`` or ``capital_per_place``.
 
         They leave out flat sums, the residual, and what a means test decides.
         """
@@ -203,7 +211,7 @@ class ServiceKind(KindDefinition):
         name = special.get(component, "payers")
         if getattr(self, name) is None:
             name = "payers"
-        shares = payer_shares(parameters, self.parameter_id(name), getattr(self, name))
+        shares = payer_shares(parameters, self.parameter_id(name), getattr(self, name), month)
         if component == "capital_per_place" and name == "payers" and self.payers.residual:
             # Nobody pays flat sums for a building: who bears the rest of the running cost bears it.
             rest = 1.0 - sum(shares.values())

@@ -90,6 +90,10 @@ _ALLOWED = {
     "means_test.income_growth_per_year": (-0.1, 0.2),
 }
 
+_AT_SITES = ("area", "place", "site", "provider")
+_WHOLE_RUN = ("price_index_per_year", "means_test.income_growth_per_year")
+"""Growth since the year of a price: another one from a month on would change the years before, too."""
+
 _LIMITS = {
     "from_months": "months of age",
     "until_months": "months of age",
@@ -106,10 +110,23 @@ def parameters_of(kind: ServiceKind) -> tuple[Parameter, ...]:
         replace(
             figure.parameter(kind.parameter_id(path), kind.sources, _unit(kind, path)),
             allowed=_ALLOWED.get(_rule(path), ANY_NUMBER),
+            changeable=path not in _WHOLE_RUN and not path.startswith("take_up.trend"),
+            per=_AT_SITES if path in _at_site(kind) else (),
         )
         for path, figure in figures_in(kind).items()
     ]
     return (*figures, _take_up(kind), *_payers(kind), *_limits(kind))
+
+
+def _at_site(kind: ServiceKind) -> tuple[str, ...]:
+    """Return what may cost more or less at some sites than at others; the price of a means test is one for all."""
+    parts = (
+        "fixed_per_site",
+        "per_place",
+        "per_fte",
+        *(() if kind.means_test is not None else ("per_case",)),
+    )
+    return tuple(f"cost.{part}_eur_per_year" for part in parts)
 
 
 def _unit(kind: ServiceKind, path: str) -> str:
@@ -141,6 +158,7 @@ def _take_up(kind: ServiceKind) -> Parameter:
         grade=take_up.grade,
         range_kind="factor",
         note=take_up.note,
+        changeable=True,
         dims=("age_months",) if by_months else ("age", "grade"),
         labels={"age_months": tuple(map(str, take_up.rows))} if by_months else {},
     )
@@ -151,7 +169,7 @@ def _payers(kind: ServiceKind) -> Iterator[Parameter]:
     for name in ("payers", "staff_payers", "waiting_payers", "capital_payers"):
         payers = getattr(kind, name)
         if payers is not None:
-            yield from payer_parameters(kind.parameter_id(name), payers, kind.sources)
+            yield from payer_parameters(kind.parameter_id(name), payers, kind.sources, changeable=True)
     if kind.transport is not None:
         prefix = kind.parameter_id("transport.payers")
         yield from payer_parameters(prefix, kind.transport.payers, kind.sources)

@@ -34,6 +34,7 @@ from simsocial.services.expansion import places_added
 from simsocial.services.finance import Finance
 from simsocial.services.informal_care import informal_care_of
 from simsocial.services.nearby import Nearby, NearSites, near_sites
+from simsocial.services.local_prices import LocalPrices
 from simsocial.services.network import SiteNetwork
 from simsocial.services.room import room_of
 from simsocial.services.site_tables import SiteTables, make_site_tables
@@ -104,6 +105,7 @@ class ServiceSystem:
         self.kinds = tuple(catalogue)
         self.sites = SiteNetwork(model, region, catalogue)
         self.finance = Finance(catalogue, parameters, model.counts)
+        self.finance.local = LocalPrices(parameters, catalogue, region, self.sites)
         self.market = StaffMarket(
             catalogue.qualifications,
             np.zeros(len(catalogue.qualifications), dtype=np.int64),
@@ -259,7 +261,7 @@ class ServiceSystem:
             per_place = house.cost_eur_per_year(self._parameters, "capital_per_place", month)
             by_area = np.bincount(tables.area[codes], added * per_place, minlength=len(self._region.areas))
             for area in np.flatnonzero(by_area).tolist():
-                for payer, share in house.payers_of(self._parameters, "capital_per_place").items():
+                for payer, share in house.payers_of(self._parameters, "capital_per_place", month).items():
                     self.finance.book(payer, house.id, area, share * by_area[area], budget="capital")
 
     def hire(self, site: int, wanted_milli: int, month: int) -> int:

@@ -142,7 +142,9 @@ def check_sum(shares: Mapping[str, float], what: str) -> None:
         raise ValueError(message)
 
 
-def payer_parameters(prefix: str, payers: Payers, sources: Mapping[str, str]) -> Iterator[Parameter]:
+def payer_parameters(
+    prefix: str, payers: Payers, sources: Mapping[str, str], *, changeable: bool = False
+) -> Iterator[Parameter]:
     """Iterate over the shares of payers as parameters ``<prefix>.<payer>``; a sole payer is fixed."""
     for payer, share in payers.shares.items():
         yield Parameter.scalar(
@@ -155,16 +157,19 @@ def payer_parameters(prefix: str, payers: Payers, sources: Mapping[str, str]) ->
             grade=payers.grade,
             note=payers.note,
             allowed=(0.0, 1.0) if len(payers.shares) > 1 or share < 1.0 else (share, share),
+            changeable=changeable,
         )
 
 
-def payer_shares(parameters: Parameters, prefix: str, payers: Payers) -> dict[str, float]:
-    """Return shares as drawn or overridden; as written where not registered.
+def payer_shares(
+    parameters: Parameters, prefix: str, payers: Payers, month: int | None = None
+) -> dict[str, float]:
+    """Return shares as drawn, overridden or changed by a month; as written where not registered.
 
     Shares that pay the whole are brought back to a sum of one; where somebody bears the rest, to one at most.
     """
     shares = {
-        payer: parameters.value(f"{prefix}.{payer}") if f"{prefix}.{payer}" in parameters else share
+        payer: parameters.value(f"{prefix}.{payer}", month) if f"{prefix}.{payer}" in parameters else share
         for payer, share in payers.shares.items()
     }
     total = sum(shares.values())

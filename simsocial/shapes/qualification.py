@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pydantic import Field
 
@@ -26,6 +27,7 @@ _UNITS = {
     "lateral_entry_rate": "per employed FTE of the start and year",
     "hired_share": "share of those searching, per month",
 }
+_AT_THE_START = ("vacancy_share", "seeking_share")
 
 
 class Qualification(StrictModel):
@@ -76,7 +78,10 @@ class Qualification(StrictModel):
     def parameters(self) -> tuple[Parameter, ...]:
         """Return every figure as a parameter."""
         return tuple(
-            getattr(self, name).parameter(f"staff.{self.id}.{name}", self.sources, unit)
+            replace(
+                getattr(self, name).parameter(f"staff.{self.id}.{name}", self.sources, unit),
+                changeable=name not in _AT_THE_START,
+            )
             for name, unit in _UNITS.items()
         )
 

@@ -29,6 +29,16 @@ EXAMPLES = {
     "merge_sites": {"start": "2027-08", "sites": ["kita_1", "kita_3"], **NEW},
     "resize_site": {"start": "2027-08", "ramp_months": 6, "site": "kita_2", "licensed_places": 40},
     "phased_housing": {"place": "g_ort", "phases": {"2027-08": 40, "2029-08": 40}},
+    "change_value": {
+        "start": "2027-08",
+        "end": "2029-07",
+        "ramp_months": 6,
+        "id": "services.kita.cost.per_fte_eur_per_year",
+        "op": "multiply",
+        "by": {"low": 1.1, "typical": 1.2, "high": 1.3},
+        "where": {"area": "E"},
+        "order": 1,
+    },
     "no_change": {"start": "2027-08"},
 }
 PACKAGED = [kind for kind in measure_kinds() if measure_model(kind).__module__.startswith("simsocial.")]

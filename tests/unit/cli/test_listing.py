@@ -58,16 +58,42 @@ def test_diff_says_in_which_keys_two_scenarios_differ(call: Call) -> None:
     )
     code, out, _ = call("diff", "kita_netz", "later.yaml")
     assert code == 0
-    assert "measures.kita_e.start,2027-08,2028-08" in out.splitlines()
-    assert out.startswith("key,first,second\n")
+    assert "measures.kita_e.start,2027-08,2028-08," in out.splitlines()
+    assert out.startswith("key,first,second,unit\n")
     assert call("diff", "kita_netz", "kita_netz")[1] == "No differences.\n"
     Path("births.yaml").write_text(
         "defaults: [kita_netz, _self_]\nparameters: {fertility: {male_share: 0.515}}\n"
     )
-    assert "parameters.fertility.male_share,,0.515" in call("diff", "kita_netz", "births.yaml")[1]
+    assert (
+        "parameters.fertility.male_share,0.5138,0.515,share of births"
+        in call("diff", "kita_netz", "births.yaml")[1]
+    )
+    Path("wage.yaml").write_text(
+        "defaults: [status_quo, _self_]\n"
+        "measures: {wage: {kind: change_value, start: 2028-01, decided_by: land, lever: own_act, op: multiply, by: 1.1,"
+        " id: services.kita.cost.per_fte_eur_per_year, where: {area: E}}}\n"
+    )
+    out = call("diff", "status_quo", "wage.yaml")[1]
+    assert (
+        "values.services.kita.cost.per_fte_eur_per_year from 2028-01 in E,66400.0,73040.0,EUR per FTE and year"
+        in out
+    )
     code, _, err = call("diff", "kita_netz", "kita_nezt")
     assert code == 2
     assert "'kita_netz'" in err
+
+
+def test_parameters_say_what_a_measure_can_change_of_them_and_how_far(call: Call) -> None:
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(call("list", "parameters")[1]))}
+    price, table, base = (
+        rows[name]
+        for name in (
+            "services.kita.cost.per_fte_eur_per_year", "mortality.death_probability", "migration.arrival_profile",
+        )
+    )  # fmt: skip
+    assert (price["change"], price["per"]) == ("set add multiply cap", "area place site provider")
+    assert (float(price["lowest"]), float(price["highest"])) == (0.0, 730_000.0)
+    assert (table["change"], table["per"], base["change"], base["lowest"]) == ("multiply", "", "", "")
 
 
 def test_lists_speak_both_languages(call: Call) -> None:

@@ -45,6 +45,29 @@ def test_the_sheet_names_the_option_beside_the_value_and_holds_what_only_an_opti
     assert sheet.index.is_unique
 
 
+def test_what_a_measure_changes_stands_beside_the_old_value_with_its_month_and_place():
+    wage = {
+        "kind": "change_value", "start": "2028-01", "ramp_months": 6, "decided_by": "land", "lever": "own_act",
+        "id": "services.kita.cost.per_fte_eur_per_year", "op": "multiply", "by": 1.1, "where": {"area": ["E"]},
+    }  # fmt: skip
+    configs = compose_scenarios(["status_quo", "kita_netz"], [])
+    configs["kita_netz"]["measures"]["wage"] = wage
+    setups = {name: setup_of(name, config) for name, config in configs.items()}
+    changes = parameter_changes(setups["status_quo"], setups["kita_netz"])
+    (entry,) = [one for one in changes if one["id"] == wage["id"]]
+    assert (entry["old"], round(entry["new"]), entry["outside"]) == (66_400.0, 73_040, True)
+    assert (entry["since"], entry["until"], entry["where"]) == ("2028-01", "", "E")
+    catalog = Catalog(
+        Texts("de"), {"scenarios": {"kita_netz": {"parameters": changes, "title": "Kita-Netz"}}}
+    )
+    (row,) = change_table(catalog, "kita_netz").rows
+    assert {"ab 2028-01", "E"} <= set(row.cells)
+    stored = io.StringIO(assumption_sheet_of(setups).to_csv(index=False))
+    printed = assumption_table(catalog, pd.read_csv(stored, dtype=str, keep_default_na=False))
+    (row,) = [row for row in printed.rows if row.cells[0] == wage["id"]]
+    assert row.cells[1].endswith("; Kita-Netz: 73.040 (ab 2028-01 E)")
+
+
 def test_the_report_says_it_in_words(setups):
     changes = parameter_changes(setups["status_quo"], setups["kita_netz"])
     catalog = Catalog(

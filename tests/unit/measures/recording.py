@@ -50,6 +50,7 @@ class RecordingModel:
     def __init__(self, parameters=None):
         self.region, self.catalogue = REGION, CATALOGUE
         self.parameters = CATALOGUE.register(parameters or Parameters([]))
+        self.plan = self.parameters
         self.calls = []
         self.sites = Recorder(self.calls, "sites")
         self.dwellings = Recorder(self.calls, "dwellings")

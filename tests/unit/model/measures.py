@@ -22,6 +22,10 @@ MEASURES: dict[str, dict[str, Any]] = {
         "place": "c_ort", "phases": {"2024-03": 20, "2025-02": 10}, "capital_per_dwelling_eur": 9000,
         "capital_payers": {"municipality": 1.0},
     },
+    "change_value": {
+        "start": "2024-03", "end": "2024-10", "ramp_months": 4, "id": "cost.per_fte_eur_per_year", "op": "multiply",
+        "by": 1.2, "where": {"kind": ["kindergarten", "primary_school"], "area": "a"},
+    },
     "no_change": {"start": "2024-02"},
 }  # fmt: skip
 """By kind of measure; `no_change` changes nothing by definition."""

@@ -166,6 +166,7 @@ lever-none = Ereignis, kein eigener Beschluss
 measure-open-site = Einrichtung eröffnen
 measure-close-site = Einrichtung schließen
 measure-merge-sites = Einrichtungen zusammenlegen
+measure-change-value = einen Wert ändern
 measure-resize-site = Zahl der Plätze ändern
 measure-phased-housing = Wohnungsbau in Stufen
 measure-no-change = keine Änderung

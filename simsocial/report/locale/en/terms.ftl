@@ -166,6 +166,7 @@ lever-none = event, no decision of one's own
 measure-open-site = open a site
 measure-close-site = close a site
 measure-merge-sites = merge sites
+measure-change-value = change a value
 measure-resize-site = change the number of places
 measure-phased-housing = housing in phases
 measure-no-change = no change

@@ -1,0 +1,147 @@
+"""What somebody writes about a changed value is a change of the plan, or refused with what is possible."""
+
+from __future__ import annotations
+
+import pytest
+
+from simsocial.core.calendar import month_index
+from simsocial.core.errors import SimsocialError
+from simsocial.measures import read_measure
+from simsocial.model.arguments import Horizon, plan_of
+from simsocial.parameters import Parameters
+from tests.unit.measures.recording import CATALOGUE, REGION
+
+WHO = {"kind": "change_value", "decided_by": "kreis", "lever": "own_act", "start": "2028-01"}
+HORIZON = Horizon(month_index("2024-01"), month_index("2027-01"), month_index("2031-12"))
+VALUES = CATALOGUE.register(Parameters.load())
+PER_FTE = "services.kita.cost.per_fte_eur_per_year"
+
+
+def plan(*entries, values=VALUES):
+    """Check measures as a scenario does and return the plan of a run."""
+    measures = [read_measure(f"m{number}", WHO | entry) for number, entry in enumerate(entries)]
+    for measure in measures:
+        measure.validate_against(REGION, CATALOGUE)
+        values = values.register(*measure.parameters())
+    return plan_of(measures, values, CATALOGUE, HORIZON)
+
+
+def change(plan, identifier, month):
+    """Return what a value is in a month, relative to what it was to be."""
+    return plan.value(identifier, month_index(month)) / plan.usual.value(identifier, month_index(month))
+
+
+def test_it_changes_the_value_from_the_start_to_the_end_over_the_ramp():
+    found = plan({"id": PER_FTE, "op": "multiply", "by": 1.2, "ramp_months": 2, "end": "2029-12"})
+    months = ("2027-12", "2028-01", "2028-02", "2029-12", "2030-01")
+    assert [change(found, PER_FTE, month) for month in months] == pytest.approx([1.0, 1.1, 1.2, 1.2, 1.0])
+
+
+def test_of_several_kinds_one_measure_changes_the_value_of_each():
+    of_cases = {"id": "staff.fte_per_case", "op": "multiply", "by": 1.1}
+    found = plan(of_cases | {"where": {"kind": ["kindergarten", "nursery"]}})
+    assert found.changed() == (
+        "services.kindergarten.staff.fte_per_case",
+        "services.nursery.staff.fte_per_case",
+    )
+    # What belongs to the house they share is one value.
+    of_the_house = {"id": "cost.per_fte_eur_per_year", "op": "add", "by": 5000}
+    assert plan(of_the_house | {"where": {"kind": ["kindergarten", "nursery"]}}).changed() == (PER_FTE,)
+
+
+def test_where_it_holds_it_holds_there_alone():
+    found = plan({"id": PER_FTE, "op": "multiply", "by": 1.2, "where": {"area": "E"}})
+    assert change(found, PER_FTE, "2030-01") == 1.0
+    assert change(found.local(area="E", site="kita_1"), PER_FTE, "2030-01") == pytest.approx(1.2)
+    assert change(found.local(area="G", site="kita_3"), PER_FTE, "2030-01") == 1.0
+
+
+def test_what_is_uncertain_is_drawn():
+    entry = {"id": PER_FTE, "op": "multiply", "by": {"low": 1.1, "typical": 1.2, "high": 1.3}}
+    drawn = {
+        round(change(plan(entry, values=VALUES.at_draw(draw)), PER_FTE, "2030-01"), 6) for draw in range(5)
+    }
+    assert len(drawn) == 5
+    assert all(1.1 <= factor <= 1.3 for factor in drawn)
+
+
+def test_no_change_acts_before_the_horizon():
+    early = plan({"id": PER_FTE, "op": "multiply", "by": 1.2, "start": "2024-01"})
+    assert change(early, PER_FTE, "2026-12") == 1.0
+    assert change(early, PER_FTE, "2027-01") == pytest.approx(1.2)
+
+
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        (
+            {"id": "services.kita.cost.per_ft", "op": "add", "by": 1},
+            "m0: .*no registered value.*Did you mean",
+        ),
+        ({"id": "travel.speed", "op": "add", "by": 1}, "no registered value"),
+        ({"id": "migration.arrival_profile", "op": "multiply", "by": 2}, "Valid: parameters.migration"),
+        ({"id": "services.kita.price_index_per_year", "op": "add", "by": 0.01}, "no measure changes it"),
+        ({"id": PER_FTE, "op": "set", "by": -1}, "would be -1 in 2028-01.*Valid: from 0"),
+        ({"id": PER_FTE, "op": "multiply", "by": 1}, "changes nothing"),
+        ({"id": PER_FTE, "op": "cap", "by": 1e6}, "changes nothing"),
+        (
+            {"id": PER_FTE, "op": "add", "by": 1, "where": {"age": "6"}},
+            "'age' is no axis. Valid: area, kind",
+        ),
+        ({"id": PER_FTE, "op": "add", "by": 1, "where": {"area": "F"}}, "where.area: 'F' is no area"),
+        ({"id": PER_FTE, "op": "add", "by": 1, "where": {"area": []}}, "at least one name"),
+        (
+            {"id": PER_FTE, "op": "add", "by": 1, "where": {"site": "heim_1"}},
+            "no site of 'kita' there.*kita_1 \\(E\\)",
+        ),
+        (
+            {"id": "fertility.total_fertility_rate", "op": "add", "by": 0.1, "where": {"area": "E"}},
+            "cannot differ by area. Valid: no 'where'",
+        ),
+        (
+            {
+                "id": PER_FTE,
+                "op": "add",
+                "by": 1,
+                "running_cost_eur_per_year": 5,
+                "running_payers": {"kreis": 1},
+            },
+            "remove",
+        ),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_says_what_is_possible(entry, text):
+    with pytest.raises(SimsocialError, match=text):
+        plan(entry)
+
+
+def test_a_value_of_sites_needs_sites():
+    only_a_home = replace_sites(REGION, ["heim_1"])
+    measure = read_measure("m", WHO | {"id": PER_FTE, "op": "add", "by": 1})
+    with pytest.raises(SimsocialError, match="Valid: a kind that has sites"):
+        measure.validate_against(only_a_home, CATALOGUE)
+    measure.validate_against(only_a_home, CATALOGUE, {"neu": "kita"})
+
+
+def replace_sites(region, sites):
+    """Return a region with these sites alone."""
+    other = type(region)(**vars(region))
+    other.sites = region.sites[region.sites["site"].isin(sites)]
+    return other
+
+
+def test_two_changes_in_conflict_are_both_named():
+    one, other = ({"id": PER_FTE, "op": op, "by": by} for op, by in (("set", 70_000), ("multiply", 1.1)))
+    with pytest.raises(SimsocialError, match=r"measures\.m0 and measures\.m1 change 'services\.kita"):
+        plan(one, other)
+    found = plan(one | {"order": 1}, other | {"order": 2})
+    assert found.value(PER_FTE, HORIZON.end) == pytest.approx(77_000)
+    apart = plan(one | {"where": {"area": "E"}}, other | {"where": {"area": "G"}})
+    assert apart.local(area="G").value(PER_FTE, HORIZON.end) == pytest.approx(1.1 * VALUES.value(PER_FTE))
+
+
+def test_what_two_together_make_of_a_value_must_make_sense():
+    half = {"id": "school_entry.late_share", "op": "add", "by": 0.5}
+    plan(half)
+    with pytest.raises(SimsocialError, match="makes no sense"):
+        plan(half, half)

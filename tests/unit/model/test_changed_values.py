@@ -1,0 +1,129 @@
+"""A changed value acts from its month on, in its direction, where it holds, and on nobody else's draws."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.calendar import month_index
+from simsocial.indicators.counts import flow_index
+from tests.unit.model.measures import WHO
+from tests.unit.model.same import assert_same_state, assert_same_tables
+
+DEATHS = "mortality.death_probability"
+
+
+def changed(identifier, op, by, start="2024-04", **settings):
+    """Return the settings of a scenario with one changed value."""
+    entry = WHO | {"kind": "change_value", "start": start, "id": identifier, "op": op, "by": by}
+    return {"change": entry | settings}
+
+
+def total(model, indicator):
+    """Return the sum of an indicator over the months of a run."""
+    frame = model.run().recorder.frame()
+    rows = (frame["indicator"] == indicator) & (frame["period_kind"] == "month") & (frame["area"] == "region")
+    return frame.loc[rows, "value"].sum()
+
+
+@pytest.mark.parametrize(
+    ("identifier", "indicator", "sign"),
+    [
+        (DEATHS, "deaths", 1),
+        ("fertility.total_fertility_rate", "births", 1),
+        ("migration.out_level", "departures", 1),
+        ("partnership.separation_rate", "separations", 1),
+        ("services.kita.cost.per_fte_eur_per_year", "cost_total", 1),
+        ("services.kindergarten.take_up.table", "kindergarten_demand", 1),
+    ],
+)
+def test_more_of_it_makes_more_and_less_makes_less(small_model, identifier, indicator, sign):
+    less, usual, more = (
+        total(small_model(measures), indicator)
+        for measures in (
+            changed(identifier, "multiply", 0.6),
+            None,
+            changed(identifier, "multiply", 1.4),
+        )
+    )
+    assert sign * less < sign * usual < sign * more
+
+
+def test_a_changed_hazard_moves_no_slot(small_model):
+    """Even one that changes in the very first month: else the draws of other events would be others."""
+    usual, other = (
+        {
+            one.name: one.slot_hazard()
+            for one in model.schedule_of_month.processes
+            if hasattr(one, "slot_hazard")
+        }
+        for model in (small_model(), small_model(changed(DEATHS, "multiply", 1.5, "2024-01")))
+    )
+    assert all((usual[name] == other[name]).all() for name in usual)
+
+
+def test_who_dies_at_the_usual_hazard_dies_at_a_higher_one(small_model):
+    usual, higher = (
+        small_model(measures, end="2024-04").run() for measures in (None, changed(DEATHS, "multiply", 1.5))
+    )
+    assert set(usual.died) < set(higher.died)
+
+
+def test_a_value_that_nothing_uses_changes_nothing(small_model):
+    """Nothing is built here, so that no interest is paid."""
+    usual, other = (
+        small_model(measures).run() for measures in (None, changed("finance.interest_rate", "set", 0.1))
+    )
+    assert_same_tables(usual, other)
+    assert_same_state(usual, other)
+
+
+def test_a_change_that_ends_leaves_the_plan_as_it_was(small_model):
+    model = small_model(changed(DEATHS, "multiply", 1.5, end="2024-06"))
+    death = next(one for one in model.schedule_of_month.processes if one.name == "mortality")
+    march, april, july = (death.hazard(month_index(f"2024-{month}")) for month in ("03", "04", "07"))
+    assert (march == july).all()
+    assert (april > march).any()
+
+
+@pytest.mark.parametrize(
+    "where", [{"area": "a"}, {"place": "a_stadt"}, {"site": "kita_a1"}, {"provider": "stadt_a"}]
+)
+def test_a_price_that_holds_at_one_site_is_paid_there_alone(small_model, where):
+    """By a fifth dearer places cost a fifth of what places cost there, to the cent of rounding."""
+    identifier, start = "services.kita.cost.per_place_eur_per_year", month_index("2024-04")
+    usual, dearer = (
+        small_model(measures, end="2024-04").run()
+        for measures in (None, changed(identifier, "multiply", 1.2, where=where))
+    )
+    difference = dearer.finance.cost_cents - usual.finance.cost_cents
+    kinds = [code for code, kind in enumerate(usual.catalogue) if kind.site_kind == "kita"]
+    elsewhere = np.delete(difference, kinds, axis=0)
+    assert not elsewhere.any()
+    assert not difference[:, 1:].any()
+    house = usual.catalogue.house("kita")
+    cents = 100.0 * house.cost_eur_per_year(usual.parameters, "per_place", start) / 12.0
+    places = usual.sites["kita_a1"].licensed_places
+    assert abs(difference.sum() - 0.2 * cents * places) <= 4
+
+
+def test_new_homes_of_one_place_can_fill_faster(small_model):
+    homes = {
+        "neubau": WHO | {"kind": "phased_housing", "place": "c_ort", "phases": {"2024-03": 20}},
+        "neubau_b": WHO | {"kind": "phased_housing", "place": "b_ort", "phases": {"2024-03": 20}},
+    }
+    faster = changed("housing.new_home_fill_rate", "set", 1.0, where={"place": "c_ort"})
+    usual, other = (small_model(one, end="2024-04").run() for one in (homes, homes | faster))
+    places = [usual.housing.code(place) for place in ("c_ort", "b_ort")]
+    assert usual.housing.unfilled[places[0]] > other.housing.unfilled[places[0]] == 0
+    assert usual.housing.unfilled[places[1]] == other.housing.unfilled[places[1]] > 0
+
+
+def test_what_departs_is_counted_under_its_flow(small_model):
+    """The rate of departures is that of one flow alone in the month in which it changes."""
+    usual, other = (
+        small_model(one, end="2024-04").run()
+        for one in (None, changed("migration.out_level", "multiply", 2.0))
+    )
+    before = [flow_index(name) for name in ("deaths", "births")]
+    assert (usual.counts.flows[before] == other.counts.flows[before]).all()
