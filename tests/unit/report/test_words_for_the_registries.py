@@ -17,7 +17,7 @@ from simsocial.indicators.axes import PAYERS
 from simsocial.indicators.known import indicators
 from simsocial.indicators.margins import MARGINS
 from simsocial.measures.base import Actor, Lever
-from simsocial.measures.registry import measure_kinds
+from simsocial.measures.registry import measure_kinds, read_measure
 from simsocial.parameters.registry import Parameters
 from simsocial.parameters.sheet import assumption_sheet
 from simsocial.report.catalog import Catalog
@@ -33,6 +33,11 @@ ENGLISH = re.compile(
     r"\b(?:the|of|and|per|with|from|share|year|years|month|months|case|care|undated|force)\b"
 )
 """Words that betray an English text."""
+
+
+CHANGE = {
+    "kind": "change_value", "start": "2028-01", "decided_by": "kreis", "lever": "own_act", "id": "a.b", "by": 1.0,
+}  # fmt: skip
 
 
 def sheet():
@@ -91,7 +96,11 @@ def test_groups_have_words(catalog):
 
 
 def test_units_of_parameters_have_german_words_and_no_other_words_are_left():
-    units = {unit_key(unit) for unit in sheet()["unit"]}
+    changes = [
+        read_measure("m", CHANGE | {"op": op}).parameters()[0].unit
+        for op in ("set", "add", "multiply", "cap")
+    ]
+    units = {unit_key(unit) for unit in (*sheet()["unit"], *changes)}
     text = (LOCALE_FOLDER / "de" / "parameter_units.ftl").read_text(encoding="utf-8")
     assert set(re.findall(r"^parameter-unit-(\S+) =", text, re.MULTILINE)) == units
 
