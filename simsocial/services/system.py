@@ -33,8 +33,8 @@ from simsocial.services.elsewhere import Houses
 from simsocial.services.expansion import places_added
 from simsocial.services.finance import Finance
 from simsocial.services.informal_care import informal_care_of
-from simsocial.services.nearby import Nearby, NearSites, near_sites
 from simsocial.services.local_prices import LocalPrices
+from simsocial.services.nearby import Nearby, NearSites, near_sites
 from simsocial.services.network import SiteNetwork
 from simsocial.services.room import room_of
 from simsocial.services.site_tables import SiteTables, make_site_tables
