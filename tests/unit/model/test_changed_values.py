@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
-from simsocial.indicators.counts import flow_index
 from tests.unit.model.measures import WHO
 from tests.unit.model.same import assert_same_state, assert_same_tables
 
@@ -117,13 +116,3 @@ def test_new_homes_of_one_place_can_fill_faster(small_model):
     places = [usual.housing.code(place) for place in ("c_ort", "b_ort")]
     assert usual.housing.unfilled[places[0]] > other.housing.unfilled[places[0]] == 0
     assert usual.housing.unfilled[places[1]] == other.housing.unfilled[places[1]] > 0
-
-
-def test_what_departs_is_counted_under_its_flow(small_model):
-    """The rate of departures is that of one flow alone in the month in which it changes."""
-    usual, other = (
-        small_model(one, end="2024-04").run()
-        for one in (None, changed("migration.out_level", "multiply", 2.0))
-    )
-    before = [flow_index(name) for name in ("deaths", "births")]
-    assert (usual.counts.flows[before] == other.counts.flows[before]).all()
