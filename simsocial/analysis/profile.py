@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,9 +27,7 @@ AGE_INDICATORS: Mapping[str, tuple[int, int]] = {
 }
 """Indicators that are age groups: first and last completed year of age."""
 
-_OTHERS = (
-    "care_dependent", "households", "living_alone", "kita_demand", "primary_school_demand", "nursing_home_demand",
-)  # fmt: skip
+_OTHERS = ("care_dependent", "households", "living_alone")
 _PER = {"living_alone": "households", "households": ""}
 
 
@@ -95,6 +93,7 @@ def profile_rows(
     base: FloatArray | None,
     land: FloatArray | None,
     land_figures: pd.DataFrame,
+    demands: Sequence[str] = (),
 ) -> list[ProfileRow]:
     """Return the indicators of a profile.
 
@@ -108,13 +107,15 @@ def profile_rows(
         Population of the region at the base date, and of the Land.
     land_figures : DataFrame
         Published figures of the Land; see :func:`simsocial.analysis.projection.land_figures`.
+    demands : sequence of str
+        Indicators of the demand for services.
 
     Returns
     -------
     list of ProfileRow
         Age groups first; indicators that the run does not count are left out.
     """
-    names = [*AGE_INDICATORS, *_OTHERS]
+    names = [*AGE_INDICATORS, *_OTHERS, *demands]
     levels = _levels(yearly, scenario, names)
     published = {str(row.indicator): float(str(row.value)) for row in land_figures.itertuples(index=False)}
     rows = []

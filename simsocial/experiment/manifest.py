@@ -25,6 +25,7 @@ from simsocial.indicators.axes import PAYERS
 from simsocial.indicators.indicator import Indicator
 from simsocial.indicators.known import indicators
 from simsocial.indicators.margins import MARGINS
+from simsocial.indicators.services import house_label
 from simsocial.parameters import Parameters
 
 __all__ = ["write_manifest"]
@@ -118,6 +119,15 @@ def write_manifest(
         ],
         "margins": {name: {"label": dict(one.label), "labels": one.words()} for name, one in MARGINS.items()},
         "payers": {name: {"label": dict(one.label)} for name, one in PAYERS.items()},
+        "site_kinds": {
+            site_kind: {
+                "label": house_label(setup.catalogue.sharing(site_kind)),
+                "service": None
+                if (house := setup.catalogue.house(site_kind).house) is None or house.service is None
+                else house.service.model_dump(),
+            }
+            for site_kind in setup.catalogue.site_kinds
+        },
         "services": {
             kind.id: {
                 "label": kind.label.model_dump(),

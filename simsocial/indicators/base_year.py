@@ -1,8 +1,8 @@
 """Which indicators were compared with official figures of the base year.
 
 ``tests/statistical/test_base_year.py`` holds the figures with date and source: the Land and the Kreise it runs
-meet each of them within 5 % and chance. An indicator that is not in that table is not listed here, so those
-of one's own service kinds are not.
+meet each of them within 5 % and chance. An indicator that is not in that table is not listed here. Service kinds state
+theirs themselves (``base_year``).
 """
 
 from __future__ import annotations
@@ -30,21 +30,6 @@ BASE_YEAR = frozenset(
         "mean_household_size",
         "care_dependent",
         "care_prevalence",
-        "nursing_home_served",
-        "nursing_home_places",
-        "nursing_home_occupancy",
-        "home_care_served",
-        "home_care_sites",
-        "adult_day_care_served",
-        "adult_day_care_sites",
-        "adult_day_care_places",
-        "kindergarten_served",
-        "kita_served",
-        "kita_sites",
-        "kita_places",
-        "kita_occupancy",
-        "primary_school_served",
-        "primary_school_sites",
     }
 )
 

@@ -25,6 +25,9 @@ class KindLike(Protocol):
     cost: Any
     means_test: Any
     staff: Any
+    key_month: int | None
+    base_year: tuple[str, ...]
+    house: Any
 
 
 class CatalogueLike(Protocol):

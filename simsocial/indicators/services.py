@@ -6,18 +6,17 @@ waits, who gave up, who was served elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from simsocial.core.columns import ELSEWHERE, GAVE_UP, SERVED, WAITING
-from simsocial.indicators.base_year import validation_of
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import GROUPED, UNGROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import CatalogueLike, register_per_kind
 from simsocial.indicators.staff import pool_parameters
-from simsocial.indicators.supply import KEY_MONTHS, supply_indicators
+from simsocial.indicators.supply import supply_indicators
 
-__all__ = ["kind_label"]
+__all__ = ["house_label", "kind_label"]
 
 
 def _cases(codes: list[int], states: tuple[int, ...]) -> Count:
@@ -62,15 +61,15 @@ _SHORTAGE = ("waiting", "unmet", "gave_up", "coverage", "waiting_time")
 def _build(
     name: str,
     label: Any,
-    field: str,
+    kind: Any,
     codes: list[int],
+    base_year: Collection[str],
     residential: bool = False,
     gives_up: bool = False,
     rests_on: tuple[str, ...] = (),
 ) -> Iterator[Indicator]:
     """Make the indicators of one kind, or of kinds that share sites; how short it is `rests_on` parameters of staff."""
-    de, en = label["de"], label["en"]
-    month = KEY_MONTHS.get(field)
+    de, en, field, month = label["de"], label["en"], kind.field, kind.key_month
 
     def make(
         suffix: str,
@@ -79,7 +78,7 @@ def _build(
         direction: Any,
         count: Count,
         relevance: float,
-        kind: Any = "absolute",
+        relevance_kind: Any = "absolute",
         groups: tuple[str, ...] = UNGROUPED,
         ratio: bool = False,
         scale: float = 1.0,
@@ -99,8 +98,10 @@ def _build(
             key_month=month if key else None,
             sum_over_areas="ratio" if ratio else "sum",
             relevance=relevance,
-            relevance_kind=kind,
-            validation=validation_of(f"{name}_{suffix}"),
+            relevance_kind=relevance_kind,
+            validation="base_year" if suffix in base_year else "plausible",
+            kind=name,
+            concept=suffix,
             decimals=decimals,
             rests_on=rests_on if suffix in _SHORTAGE else (),
         )
@@ -237,7 +238,9 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
         by_site.setdefault(kind.site_kind, []).append(code)
         gives_up = kind.after_patience == "leaves" and kind.patience_months is not None
         of_staff = pool_parameters(kind.staff.qualification if kind.staff is not None else None)
-        yield from _build(kind.id, kind_label(kind), kind.field, [code], kind.residential, gives_up, of_staff)
+        yield from _build(
+            kind.id, kind_label(kind), kind, [code], kind.base_year, kind.residential, gives_up, of_staff
+        )
     claims = [code for code, kind in enumerate(kinds) if kind.access == "entitlement"]
     if claims:
         yield Indicator(
@@ -255,17 +258,21 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
             relevance_kind="absolute",
         )
     for site_kind, codes in by_site.items():
-        first = kinds[codes[0]]
+        first, of_house = kinds[codes[0]], house_of([kinds[code] for code in codes])
         shared = len(codes) > 1
-        label = {"de": site_kind.capitalize(), "en": site_kind.capitalize()} if shared else kind_label(first)
+        label, compared = (
+            house_label([kinds[code] for code in codes]),
+            set(of_house.base_year if of_house else ()),
+        )
         if shared:
             of_staff = pool_parameters(first.staff.qualification if first.staff is not None else None)
-            yield from _build(site_kind, label, first.field, codes, rests_on=of_staff)
+            yield from _build(site_kind, label, first, codes, compared, rests_on=of_staff)
         yield from supply_indicators(
             site_kind if shared else first.id,
             label,
-            first.field,
+            first,
             codes,
+            compared if shared else compared | set(first.base_year),
             by_staff=any(kinds[code].capacity == "staff" for code in codes),
         )
 
@@ -273,3 +280,18 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
 def kind_label(kind: Any) -> dict[str, str]:
     """Return the label of a kind as a mapping, with a capital."""
     return {"de": kind.label.de, "en": kind.label.en[:1].upper() + kind.label.en[1:]}
+
+
+def house_of(kinds: Sequence[Any]) -> Any:
+    """Return what kinds that share sites say of these, None if nothing."""
+    return next((kind.house for kind in kinds if kind.house is not None), None)
+
+
+def house_label(kinds: Sequence[Any]) -> dict[str, str]:
+    """Return the label of the sites that kinds share; of a single kind, its own."""
+    house = house_of(kinds)
+    if len(kinds) > 1 and house is not None and house.label is not None:
+        return {"de": house.label.de, "en": house.label.en}
+    if len(kinds) > 1:
+        return dict.fromkeys(("de", "en"), kinds[0].site_kind.capitalize())
+    return kind_label(kinds[0])

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
 
-from simsocial.indicators.base_year import validation_of
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import Count, Indicator, Integers
 
-__all__ = ["KEY_MONTHS", "supply_indicators"]
-
-KEY_MONTHS = {"kita": 2, "school": 9, "elder_care": 12}
-"""Month at whose end official figures count: Kita on 1 March, pupils in September, care in December."""
+__all__ = ["supply_indicators"]
 
 
 def _occupancy(codes: list[int]) -> Count:
@@ -39,11 +35,13 @@ def _usable(codes: list[int]) -> Count:
 
 
 def supply_indicators(
-    name: str, label: Any, field: str, codes: list[int], *, by_staff: bool = False
+    name: str, label: Any, kind: Any, codes: list[int], base_year: Collection[str], *, by_staff: bool = False
 ) -> Iterator[Indicator]:
-    """Make the indicators of the sites of one site kind; with `by_staff` the licence limits nothing."""
-    de, en = label["de"], label["en"]
-    month = KEY_MONTHS.get(field)
+    """Make the indicators of the sites of one site kind; with `by_staff` the licence limits nothing.
+
+    `kind` is the one that says what belongs to the house; indicators whose ending is in `base_year` were compared.
+    """
+    de, en, field, month = label["de"], label["en"], kind.field, kind.key_month
     size = (
         ("Größe laut Tabelle", "size by the table") if by_staff else ("genehmigte Plätze", "licensed places")
     )
@@ -64,8 +62,10 @@ def supply_indicators(
             key_month=month,
             relevance=relevance,
             relevance_kind="absolute",
-            validation=validation_of(f"{name}_{suffix}"),
+            validation="base_year" if suffix in base_year else "plausible",
             set_by_measures=suffix != "usable",
+            kind=name,
+            concept="supply" if suffix == "usable" else suffix,
         )
     yield Indicator(
         f"{name}_occupancy",
@@ -80,6 +80,8 @@ def supply_indicators(
         sum_over_areas="ratio",
         relevance=1.0,
         relevance_kind="absolute",
-        validation=validation_of(f"{name}_occupancy"),
+        validation="base_year" if "occupancy" in base_year else "plausible",
         decimals=1,
+        kind=name,
+        concept="occupancy",
     )

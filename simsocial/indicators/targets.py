@@ -7,14 +7,14 @@ missing is counted area by area: places left over in one area do not make up for
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import Count, Indicator, Integers
 from simsocial.indicators.registry import CatalogueLike, register_per_kind
-from simsocial.indicators.services import kind_label
-from simsocial.indicators.supply import KEY_MONTHS
+from simsocial.indicators.services import house_label, kind_label
 
 
 def _target(code: int) -> Count:
@@ -36,16 +36,16 @@ def target_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
     """Make the target of every kind that has a quota, and what is missing where all that share sites have one."""
     kinds = list(catalogue)
 
-    def make(name: str, label: dict[str, str], field: str, count: Count, *, gap: bool) -> Indicator:
+    def make(name: str, label: dict[str, str], kind: Any, count: Count, *, gap: bool) -> Indicator:
         text = (
             ("fehlt zur Zielquote", "missing to the target quota") if gap else ("Zielquote", "target quota")
         )
-        month = KEY_MONTHS.get(field)
+        month = kind.key_month
         return Indicator(
             f"{name}_target_gap" if gap else f"{name}_target",
             "cases",
             {"de": f"{label['de']}: {text[0]}", "en": f"{label['en']}: {text[1]}"},
-            field,
+            kind.field,
             "down" if gap else "neutral",
             count,
             scale=0.001,
@@ -53,17 +53,16 @@ def target_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
             key_month=month,
             relevance=3.0,
             relevance_kind="absolute",
+            kind=name,
+            concept="target_gap" if gap else "target",
         )
 
     for code, kind in enumerate(kinds):
         if kind.target_quota is not None:
-            yield make(kind.id, kind_label(kind), kind.field, _target(code), gap=False)
+            yield make(kind.id, kind_label(kind), kind, _target(code), gap=False)
     for site_kind in dict.fromkeys(kind.site_kind for kind in kinds):
         codes = [code for code, kind in enumerate(kinds) if kind.site_kind == site_kind]
         if all(kinds[code].target_quota is not None for code in codes):
             first = kinds[codes[0]]
-            shared = len(codes) > 1
-            label = (
-                {"de": site_kind.capitalize(), "en": site_kind.capitalize()} if shared else kind_label(first)
-            )
-            yield make(site_kind if shared else first.id, label, first.field, _gap(codes), gap=True)
+            label = house_label([kinds[code] for code in codes])
+            yield make(site_kind if len(codes) > 1 else first.id, label, first, _gap(codes), gap=True)

@@ -21,9 +21,10 @@ from simsocial.region.kreis_rates import LAND, kreis_values
 from simsocial.region.parts import RegionParts
 from simsocial.region.provision import DEFAULT_PROVIDERS, default_dwellings, default_sites
 from simsocial.region.reception import guests_at, without_guests
-from simsocial.region.region import SITE_KINDS, Region
+from simsocial.region.region import Region
 from simsocial.region.settlement import area_outlines, settle_areas
 from simsocial.region.travel import TravelRule, assumed_travel, own_matrix
+from simsocial.shapes.house import houses
 
 __all__ = ["build_region"]
 
@@ -158,7 +159,8 @@ def _sites(
 ) -> pd.DataFrame:
     code = {place: number for number, place in enumerate(places["place"])}
     given = parts.sites
-    missing = tuple(kind for kind in SITE_KINDS if given is None or kind not in set(given["kind"]))
+    usual = tuple(kind for kind, house in houses().items() if house.provision is not None)
+    missing = tuple(kind for kind in usual if given is None or kind not in set(given["kind"]))
     tables = []
     if given is not None:
         own = given.copy()

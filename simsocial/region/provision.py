@@ -1,16 +1,11 @@
 """Default sites, providers and dwellings at Thuringian rates, where a region brings none.
 
-All rates are the Land's totals over the Land's people of 31.12.2023 they serve; the mix of providers
-is the Land's too. Where exactly sites stand is an assumption (evidence grade D): large places get
-more and larger ones. Sources, Thuringia: Kita 1.3.2025 GENESIS 22541-0100 (1,340 facilities, 104,877 licensed
-places) and -0109 (children by provider); 427 primary schools 2023/24 (ministry) and 70,200 pupils 2022/23
-(TLS lz300155); Pflegestatistik 15.12.2023, GENESIS 22411 and 22412 (502 home care services, 42,283 clients;
-594 homes and day care facilities with 31,651 places, of these 245 with 4,626 day places).
+A kind of site states the Land's supply (:class:`simsocial.shapes.house.Provision`); a region has as much for the people
+it is for, and the Land's mix of providers. Where exactly sites stand is an assumption (evidence grade D): large places
+get more and larger ones.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +13,7 @@ import pandas as pd
 
 from simsocial.region.rounding import round_total, systematic
 from simsocial.region.targets import land_population
+from simsocial.shapes.house import Provision, houses
 
 __all__ = [
     "DEFAULT_PROVIDERS",
@@ -28,31 +24,6 @@ __all__ = [
 
 Integers = npt.NDArray[np.int64]
 
-
-@dataclass(frozen=True)
-class _Rate:
-    """The Land's supply of one site kind and whom it is for."""
-
-    kind: str
-    label: str
-    ages: tuple[int, int]
-    sites: float
-    places: float
-    smallest: int
-    ownership: tuple[float, float, float]
-
-
-_RATES = (
-    _Rate("kita", "Kita", (1, 6), 1340, 104_877, 18, (0.345, 0.655, 0.0)),
-    _Rate("primary_school", "Grundschule", (6, 9), 427, 90_000, 40, (1.0, 0.0, 0.0)),
-    _Rate("home_care", "Ambulanter Dienst", (75, 100), 502, 42_283, 20, (0.01, 0.42, 0.57)),
-    _Rate("adult_day_care", "Tagespflege", (75, 100), 245, 4_626, 8, (0.04, 0.57, 0.39)),
-    _Rate("nursing_home", "Pflegeheim", (75, 100), 349, 27_025, 20, (0.04, 0.57, 0.39)),
-)
-"""Primary schools: 90,000 seats for 80,924 pupils of classes 1-4 of all school types (1.3.2025), so nine in
-ten are taken (assumption). Home care: clients, which say how large a
-service is; what it can do depends on its staff. Nursing homes: all places less day places, facilities
-less those with day care. Ownership is public, non-profit, private: by children in Kitas, else by facilities."""
 
 DEFAULT_PROVIDERS = pd.DataFrame(
     {
@@ -74,7 +45,7 @@ def default_sites(
     Parameters
     ----------
     kinds : tuple of str
-        Site kinds wanted, of those with a Thuringian rate.
+        Site kinds wanted, of those that state the Land's supply.
     places : DataFrame
         ``place, inhabitants``; the row number is the place code.
     place_area : array_like of int
@@ -91,9 +62,9 @@ def default_sites(
     people = np.asarray(population, dtype=np.float64)
     land = land_population()
     parts = [
-        _sites_of(rate, places, np.asarray(place_area, dtype=np.int64), people, land)
-        for rate in _RATES
-        if rate.kind in kinds
+        _sites_of(kind, house.provision, places, np.asarray(place_area, dtype=np.int64), people, land)
+        for kind, house in houses().items()
+        if kind in kinds and house.provision is not None
     ]
     columns = ["site", "kind", "place", "provider", "licensed_places", "staff_fte"]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
@@ -102,7 +73,11 @@ def default_sites(
 def expected_places(population: npt.ArrayLike) -> dict[str, float]:
     """Return the places of each site kind that a population has at the Land's rates."""
     people, land = np.asarray(population, dtype=np.float64), land_population()
-    return {rate.kind: float(_wanted(rate, people, land).sum()) for rate in _RATES}
+    return {
+        kind: float(_wanted(house.provision, people, land).sum())
+        for kind, house in houses().items()
+        if house.provision is not None
+    }
 
 
 def default_dwellings(
@@ -126,7 +101,12 @@ def default_dwellings(
 
 
 def _sites_of(
-    rate: _Rate, places: pd.DataFrame, place_area: Integers, people: npt.NDArray[np.float64], land: Integers
+    kind: str,
+    rate: Provision,
+    places: pd.DataFrame,
+    place_area: Integers,
+    people: npt.NDArray[np.float64],
+    land: Integers,
 ) -> pd.DataFrame:
     wanted, per_person = _wanted(rate, people, land), _per_person(rate, land)
     mean = rate.places / rate.sites
@@ -150,22 +130,22 @@ def _sites_of(
     licensed = even[rows] + (index < more[rows])
     return pd.DataFrame(
         {
-            "site": [f"{rate.kind}_{names[row]}_{at + 1}" for row, at in zip(rows, index, strict=True)],
-            "kind": rate.kind,
+            "site": [f"{kind}_{names[row]}_{at + 1}" for row, at in zip(rows, index, strict=True)],
+            "kind": kind,
             "place": rows,
-            "provider": _owners(rate.ownership, len(rows)),
+            "provider": _owners(rate.shares, len(rows)),
             "licensed_places": licensed,
             "staff_fte": np.nan,
         }
     )
 
 
-def _per_person(rate: _Rate, land: Integers) -> float:
+def _per_person(rate: Provision, land: Integers) -> float:
     first, last = rate.ages
     return rate.places / float(land[:, first : last + 1].sum())
 
 
-def _wanted(rate: _Rate, people: npt.NDArray[np.float64], land: Integers) -> npt.NDArray[np.float64]:
+def _wanted(rate: Provision, people: npt.NDArray[np.float64], land: Integers) -> npt.NDArray[np.float64]:
     """Return the places of each area at the Land's rate for the people they are for."""
     first, last = rate.ages
     return np.asarray(people[:, :, first : last + 1].sum(axis=(1, 2)) * _per_person(rate, land))
@@ -176,7 +156,7 @@ def _fraction(expected: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.divide(expected, np.ceil(expected), out=np.zeros_like(expected), where=expected > 0)
 
 
-def _owners(shares: tuple[float, float, float], count: int) -> list[str]:
+def _owners(shares: tuple[float, ...], count: int) -> list[str]:
     """Return owners in an even mix of the shares."""
     due = np.zeros(3)
     owners = []

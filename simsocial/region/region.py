@@ -18,10 +18,7 @@ from simsocial.region.travel import TravelRule, assumed_travel
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["SITE_KINDS", "Region", "SyntheticPopulation"]
-
-SITE_KINDS = ("kita", "primary_school", "home_care", "adult_day_care", "nursing_home")
-"""Site kinds with a default table; users' own kinds are added by their own sites tables."""
+__all__ = ["Region", "SyntheticPopulation"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 
 from simsocial.region.faults import Fault, among
-from simsocial.region.region import SITE_KINDS
 from simsocial.region.table_columns import TABLE_COLUMNS
 from simsocial.region.tables import RawTable
 from simsocial.region.values import (
@@ -22,7 +19,7 @@ from simsocial.region.values import (
     to_sex,
 )
 
-__all__ = ["OWNERSHIPS", "cell_faults", "known_site_kinds"]
+__all__ = ["OWNERSHIPS", "cell_faults"]
 
 OWNERSHIPS = ("public", "non_profit", "private")
 
@@ -138,20 +135,3 @@ def _hint(column: str, value: str, valid: str, site_kinds: frozenset[str]) -> st
         if re.fullmatch(r"[0-9]{1,3},000", value):
             return f"{valid}; this may mean {value[:-4]} or {value[:-4]}000: write it without a comma"
     return valid
-
-
-def known_site_kinds() -> frozenset[str]:
-    """Return the site kinds of the package and of the user's own service kinds."""
-    from simsocial.core.roots import roots
-
-    files = [file for root in roots("conf") for file in sorted((root / "services").glob("*.yaml"))]
-    return frozenset(SITE_KINDS).union(*(_kinds_in(file, file.stat().st_mtime_ns) for file in files))
-
-
-@cache
-def _kinds_in(file: Path, changed: int) -> frozenset[str]:  # noqa: ARG001 - an edited file is read again
-    import yaml
-
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    entries = content.items() if isinstance(content, dict) else ()
-    return frozenset(str(entry.get("site_kind", name)) for name, entry in entries if isinstance(entry, dict))

@@ -27,6 +27,7 @@ from simsocial.region.reception import without_guests
 from simsocial.region.region import Region, SyntheticPopulation
 from simsocial.region.sharing import house_others, house_singles
 from simsocial.region.targets import balance_couples
+from simsocial.shapes.house import houses
 
 __all__ = ["synthesise"]
 
@@ -55,7 +56,7 @@ def synthesise(
     figures = household_figures(best, region.first_month - 1, LAND if region.scope == "land" else region.ags)
     if not cached:
         return _synthesise(region, figures, seed)
-    file = cache_file(region.data_hash, figures.values(), seed)
+    file = cache_file(region.data_hash, [*figures.values(), _beds(region).astype(np.float64)], seed)
     population = recall(file)
     if population is None:
         population = _synthesise(region, figures, seed)
@@ -87,9 +88,8 @@ def _synthesise(
 
 
 def _beds(region: Region) -> npt.NDArray[np.int64]:
-    homes = region.sites[
-        (region.sites["kind"] == "nursing_home") & (region.sites["opened"] < region.first_month)
-    ]
+    lived_in = [kind for kind, house in houses().items() if house.residents_at_base]
+    homes = region.sites[region.sites["kind"].isin(lived_in) & (region.sites["opened"] < region.first_month)]
     beds = np.bincount(
         homes["place"].to_numpy(np.int64),
         weights=homes["licensed_places"].to_numpy(np.float64),

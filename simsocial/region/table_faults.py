@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from simsocial.region.consistency import consistency_faults
 from simsocial.region.faults import Fault
-from simsocial.region.schemas import cell_faults, known_site_kinds
+from simsocial.region.schemas import cell_faults
 from simsocial.region.table_columns import REQUIRED_TABLES, TABLE_COLUMNS
 from simsocial.region.tables import RawTable
+from simsocial.shapes.house import site_kinds
 
 __all__ = ["sort_faults", "table_faults"]
 
@@ -34,7 +35,7 @@ def table_faults(tables: Mapping[str, RawTable], unread: Sequence[Fault]) -> lis
         for name in REQUIRED_TABLES
         if name not in tables and name not in named
     ]
-    kinds = known_site_kinds()
+    kinds = site_kinds()
     unreadable = {(fault.table, fault.row, fault.column) for fault in unread}
     for table in tables.values():
         faults += [

@@ -6,29 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from simsocial.indicators.axes import PAYERS
 from simsocial.report.texts import Texts
 
 __all__ = ["CAPITAL", "Catalog", "Meta"]
 
 CAPITAL = "capital_cost"
 """Investment of all payers together."""
-
-_CONCEPTS: Mapping[str, tuple[str, ...]] = {
-    "demand": ("demand",),
-    "supply": (
-        "usable", "usable_places", "capacity", "licensed_places", "places",
-    ),
-    "unmet": ("unmet",),
-    "waiting": ("waiting",),
-}  # fmt: skip
-"""Endings of an indicator's id that say what it counts, the best first."""
-
-_COST = ("cost_net", "cost")
-_OTHER_COST = (
-    "cost_total", *(f"capital_{payer}" for payer in PAYERS), "capital_cost_local", CAPITAL,
-    *(f"full_cost_{payer}" for payer in PAYERS), "full_cost",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,6 +28,9 @@ class Meta:
     decimals: int = 0
     known: bool = True
     judged_by: str = ""
+    kind: str = ""
+    concept: str = ""
+    payer: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +64,9 @@ class Catalog:
                 validation=str(entry.get("validation") or "none"),
                 decimals=int(entry.get("decimals") or 0),
                 judged_by=str(entry.get("judged_by") or ""),
+                kind=str(entry.get("kind") or ""),
+                concept=str(entry.get("concept") or ""),
+                payer=str(entry.get("payer") or ""),
             )
 
     @property
@@ -110,41 +99,62 @@ class Catalog:
 
         A service is a kind of the catalogue or several that share sites (nursery and kindergarten in a Kita).
         """
-        found: dict[str, str] = {}
-        for name in self.ids:
-            ending = next((f"_{word}" for word in _CONCEPTS["supply"] if name.endswith(f"_{word}")), None)
-            if ending:
-                service = name.removesuffix(ending)
-                found.setdefault(service, self._service_label(service))
-        return found
+        return {meta.kind: self._service_label(meta.kind) for meta in self._with("supply")}
+
+    @property
+    def demands(self) -> list[str]:
+        """Indicators of the demand for each service with places of its own."""
+        found = (self.concept(service, "demand") for service in self.services)
+        return [name for name in found if name is not None]
 
     def _service_label(self, service: str) -> str:
-        """Return the label of a service kind from the manifest, else from the texts."""
-        given = self.manifest.get("services") or {}
-        entry = given.get(service) if isinstance(given, Mapping) else None
-        if isinstance(entry, Mapping) and entry.get("label") and not self.texts.has_term("service", service):
-            return self.texts.label(entry["label"], service)
-        return self.texts.term("service", service)
+        """Return the label of a service from the manifest: of the kinds that share sites, else of the kind."""
+        entry: Mapping[str, Any] = {}
+        for part in ("site_kinds", "services"):
+            entry = (self.manifest.get(part) or {}).get(service) or entry
+        label = self.texts.label(entry.get("service") or entry.get("label"), service.replace("_", " "))
+        return label[:1].upper() + label[1:]
+
+    def _with(self, concept: str, payer: bool = False) -> list[Meta]:
+        """Return the indicators of a concept: of services, or of payers."""
+        return [
+            meta
+            for meta in self._metas.values()
+            if meta.concept == concept and bool(meta.payer) == payer and bool(meta.kind) != payer
+        ]
 
     def concept(self, service: str, concept: str) -> str | None:
         """Return the indicator that counts demand, supply, unmet or waiting of a service, if there is one."""
-        rests = {_rest(name, service): name for name in reversed(self.ids)}
-        return next((rests[ending] for ending in _CONCEPTS[concept] if ending in rests), None)
+        return next((meta.id for meta in self._with(concept) if meta.kind == service), None)
 
-    def payer_indicators(self) -> dict[str, str]:
-        """Return the operating cost of each payer over all services, in the order of `PAYERS`."""
-        found = {}
-        for payer in PAYERS:
-            rests = {_rest(name, payer): name for name in reversed(self.ids)}
-            name = next((rests[ending] for ending in _COST if ending in rests), None)
-            if name:
-                found[payer] = name
-        return found
+    def payer(self, payer: str) -> str:
+        """Return the name of a payer."""
+        entry = (self.manifest.get("payers") or {}).get(payer) or {}
+        return self.texts.label(entry.get("label"), payer.replace("_", " "))
+
+    def payer_indicators(self, concept: str = "operating_cost") -> dict[str, str]:
+        """Return the cost of each payer over all services, in the order of the registry."""
+        return {meta.payer: meta.id for meta in self._with(concept, payer=True)}
 
     def cost_lines(self) -> dict[str, str]:
         """Return the indicators of a table of cost with their labels: payers, then all together, then capital."""
-        lines = {name: self.texts.term("payer", payer) for payer, name in self.payer_indicators().items()}
-        return lines | {name: self.meta(name).label for name in _OTHER_COST if name in self._metas}
+        lines = {name: self.payer(payer) for payer, name in self.payer_indicators().items()}
+        for concept, of_payers in (
+            ("operating_cost", False),
+            ("capital_cost", True),
+            ("local_capital_cost", False),
+            ("capital_cost", False),
+            ("full_cost", True),
+            ("full_cost", False),
+        ):
+            whole = [
+                meta.id
+                for meta in self._metas.values()
+                if meta.concept == concept and not meta.payer and not meta.kind
+            ]
+            names = self.payer_indicators(concept).values() if of_payers else whole
+            lines |= {name: self.meta(name).label for name in names}
+        return lines
 
     def is_cost(self, indicator: str) -> bool:
         """Return whether an indicator counts money: the table of cost shows it."""
@@ -189,13 +199,3 @@ class Catalog:
     def options(self) -> list[str]:
         """Scenarios other than the reference, in the order in which they were asked for."""
         return [name for name in self.manifest["scenarios"] if name != self.manifest.get("reference")]
-
-
-def _rest(name: str, part: str) -> str:
-    """Return an id without the service or payer that it begins or ends with, '' if it does neither."""
-    plain = name.replace(".", "_").removesuffix("_eur")
-    if plain.startswith(f"{part}_"):
-        return plain[len(part) + 1 :]
-    if plain.endswith(f"_{part}"):
-        return plain[: -len(part) - 1]
-    return ""

@@ -78,7 +78,7 @@ def draw_cost(
             else:
                 _level(axes, own, catalog)
             first = Numbers(catalog).level(float(own["mean"].iloc[0]), indicator) if len(own) else "-"
-            axes.set_title(texts("cost-panel", payer=texts.term("payer", payer), level=first), fontsize=7.5)
+            axes.set_title(texts("cost-panel", payer=catalog.payer(payer), level=first), fontsize=7.5)
             axes.set_xticks([int(year) for year in years[:: -(-len(years) // 6)]])
             axes.set_xlim(int(years[0]) - 0.3, int(years[-1]) + 0.3)
         for axes in list(grid.flat)[len(shown) :]:

@@ -65,7 +65,8 @@ def draw_supply(
     if levels.empty:
         return None
     year = max(levels["period"])
-    levels = pd.concat([levels[levels["period"] == year], _licensed(yearly, service, year)])
+    licensed = _licensed(yearly, catalog.concept(service, "occupancy"), year)
+    levels = pd.concat([levels[levels["period"] == year], licensed])
     areas = [area for area in sorted(levels["area"].unique()) if area != "region"] or ["region"]
     chosen = [name for name in scenarios if name in set(levels["scenario"])][:_PANELS]
     tables = {
@@ -77,13 +78,9 @@ def draw_supply(
     return _draw(catalog, service, folder, tables, (ids["supply"], ids["demand"], unmet), year, runs)
 
 
-def _licensed(yearly: pd.DataFrame, service: str, year: str) -> pd.DataFrame:
+def _licensed(yearly: pd.DataFrame, occupancy: str | None, year: str) -> pd.DataFrame:
     """Return the persons the licences allow, which the occupancy rate is measured against, by scenario and area."""
-    chosen = (
-        (yearly["indicator"] == f"{service}_occupancy")
-        & (yearly["group_kind"] == "all")
-        & (yearly["period"] == year)
-    )
+    chosen = (yearly["indicator"] == occupancy) & (yearly["group_kind"] == "all") & (yearly["period"] == year)
     rows = yearly.loc[chosen, ["scenario", "area", "denominator"]].astype({"scenario": str, "area": str})
     mean = rows.groupby(["scenario", "area"])["denominator"].mean().rename("mean").reset_index()
     return mean.assign(indicator=_LICENSED, period=year)

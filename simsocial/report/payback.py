@@ -27,14 +27,14 @@ def paybacks(catalog: Catalog, effects: pd.DataFrame, name: str) -> list[str]:
     name : str
         The option.
     """
-    texts, found = catalog.texts, []
+    texts, found, capital = catalog.texts, [], catalog.payer_indicators("capital_cost")
     for payer, running in catalog.payer_indicators().items():
-        invested = rows_of(effects, name, [f"capital_{payer}"])
+        invested = rows_of(effects, name, [capital[payer]] if payer in capital else [])
         yearly = rows_of(effects, name, [running], yearly=True)
         if not invested or not yearly or not invested[0].effect > 0.0:
             continue
         last, amount = yearly[-1], invested[0].effect
-        words = {"payer": texts.term("payer", payer), "year": last.period}
+        words = {"payer": catalog.payer(payer), "year": last.period}
         if math.isnan(last.low) or math.isnan(last.high):
             found.append(texts("payback-too-few", **words))
         elif last.high < 0.0:

@@ -55,6 +55,7 @@ def write_profile(folder: Path | str, language: str = "de") -> Path:
         None if base is None else base.persons,
         None if land is None else land.persons,
         land_figures(),
+        catalog.demands,
     )
     found = components(results.region_years, results.reference)
     care = components(results.region_years, results.reference, "care_dependent")

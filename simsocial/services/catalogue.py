@@ -48,6 +48,7 @@ class Catalogue:
             message = f"services: defined twice: {', '.join(twice)}."
             raise ConfigError(message)
         self._check_references()
+        self._check_staff()
         self._houses = self._find_houses()
 
     def _check_references(self) -> None:
@@ -67,6 +68,21 @@ class Catalogue:
                         f"{nearest(other, self._kinds)}"
                     )
                     raise ConfigError(message)
+
+    def _check_staff(self) -> None:
+        """Require of kinds that share sites that they share one staff market: a site employs one kind of staff."""
+        for site_kind in self.site_kinds:
+            staffed = [kind for kind in self.sharing(site_kind) if kind.staff is not None]
+            names = {kind.id: kind.staff.qualification for kind in staffed if kind.staff is not None}
+            if len(set(names.values())) > 1:
+                said = ", ".join(
+                    f"services.{kind}.staff.qualification: '{name}'" for kind, name in names.items()
+                )
+                message = (
+                    f"{said}: kinds that share the sites '{site_kind}' share their staff. Valid: one qualification for "
+                    "all of them (for several professions, one whose rates are theirs together), or a site_kind each."
+                )
+                raise ConfigError(message)
 
     def _find_houses(self) -> dict[str, ServiceKind]:
         """Return by site kind the kind that states what belongs to the house; require that only one does."""

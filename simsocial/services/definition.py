@@ -21,6 +21,7 @@ from simsocial.services.parts import (
 from simsocial.services.payers import ServicePayers
 from simsocial.services.take_up import TakeUp
 from simsocial.shapes.figure import Figure
+from simsocial.shapes.house import House
 from simsocial.shapes.payers import Payers
 from simsocial.shapes.strict_model import Label, StrictModel
 
@@ -52,6 +53,12 @@ class KindDefinition(StrictModel):
         :data:`simsocial.services.kind.OF_THE_HOUSE`, which one of them states.
     order : int
         Rank within a month, lower first.
+    key_month : int or None
+        Month (1-12) at whose end official figures count, and the year's value is taken; without it years are means.
+    base_year : tuple of str
+        Endings of its indicators that were compared with official figures of the base year.
+    house : House or None
+        Its sites as such, stated by one of the kinds that share them.
     residential : bool
         Whether the person lives where the service is; who is served moves to the site's place.
     sources : dict
@@ -93,6 +100,9 @@ class KindDefinition(StrictModel):
     access: Literal["capacity", "entitlement"]
     site_kind: str = ""
     order: int = 100
+    key_month: int | None = Field(default=None, ge=1, le=12)
+    base_year: tuple[str, ...] = ()
+    house: House | None = None
     residential: bool = False
     sources: dict[str, str] = Field(default_factory=dict)
     eligibility: Eligibility

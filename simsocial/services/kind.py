@@ -40,6 +40,7 @@ OF_THE_HOUSE = (
     "cost.per_fte_eur_per_year",
     "cost.capital_per_place_eur",
     "capital_payers",
+    "house",
 )
 """What belongs to the sites, not to one of the services that share them."""
 
@@ -83,7 +84,8 @@ class ServiceKind(KindDefinition):
     @property
     def stated_of_the_house(self) -> tuple[str, ...]:
         """What this kind states of :data:`OF_THE_HOUSE`."""
-        stated = self._stated | ({"capital_payers"} if self.capital_payers is not None else set())
+        parts = {name for name in ("capital_payers", "house") if getattr(self, name) is not None}
+        stated = self._stated | parts
         return tuple(path for path in OF_THE_HOUSE if path in stated)
 
     def number(

@@ -13,9 +13,11 @@ from simsocial.core.roots import packaged_root
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.known import indicators
 from simsocial.indicators.margins import MARGINS, Cells
+from simsocial.model.schedule import known_processes
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from tests.unit.model.measures import MEASURES, measure
 
+known_processes()  # each declares the events that are counted
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
 INDICATORS = {indicator.id: indicator for indicator in indicators(CATALOGUE)}
 AREAS = ("a", "b", "c", "d")

@@ -12,16 +12,16 @@ from simsocial.core.errors import ScenarioError
 from simsocial.measures import measure_kinds
 from simsocial.measures.registry import measure_model
 from simsocial.region import Region
-from simsocial.region.region import SITE_KINDS
 from simsocial.scenario import Scenario
 from simsocial.services.catalogue import Catalogue
+from simsocial.shapes.house import houses
 
 __all__ = ["KINDS", "regions", "scenarios"]
 
 KINDS = tuple(kind for kind in measure_kinds() if measure_model(kind).__module__.startswith("simsocial."))
 """Every kind of measure of the package."""
 FIRST = month_index("2024-01")
-SITE_KINDS_OF_THE_REGION = tuple(SITE_KINDS)
+SITE_KINDS_OF_THE_REGION = tuple(houses())
 
 Tables = dict[str, list[str]]
 _STEPS = (0, 1, 3, 6, 10, 15, 18, 25, 30, 40, 50, 60, 65, 70, 75, 80, 85, 90, 95, 100)

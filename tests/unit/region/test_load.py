@@ -11,8 +11,8 @@ import pytest
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import RegionError
 from simsocial.region import load_region
-from simsocial.region.region import SITE_KINDS
 from simsocial.region.targets import land_population
+from simsocial.shapes.house import houses
 
 
 def test_musterkreis_is_the_planning_example(musterkreis):
@@ -29,7 +29,7 @@ def test_musterkreis_is_the_planning_example(musterkreis):
     assert by_kind.loc["adult_day_care", "sum"] == 202
     assert 1060 <= by_kind.loc["nursing_home", "sum"] <= 1250
     assert musterkreis.sites.set_index("site").at["pflegeheim_b", "licensed_places"] == 60
-    assert set(by_kind.index) == set(SITE_KINDS)
+    assert set(by_kind.index) == set(houses())
     inhabitants = musterkreis.places.groupby("area")["inhabitants"].sum().to_numpy()
     assert (inhabitants == musterkreis.population.sum(axis=(1, 2))).all()
 
@@ -91,7 +91,7 @@ def test_an_unknown_region_is_a_clear_error(spec, words):
 def test_areas_and_population_are_enough(tables, people_of):
     region = load_region(tables())
     assert region.inhabitants == 2 * 2 * (60 + 70 + 300 + 1500 + 300 + 280)
-    assert set(region.sites["kind"]) == set(SITE_KINDS)
+    assert set(region.sites["kind"]) == set(houses())
     text = " ".join(note["de"] for note in region.defaults_used)
     for table in ("population", "places", "sites", "providers", "dwellings", "travel_minutes"):
         assert f"{table}:" in text

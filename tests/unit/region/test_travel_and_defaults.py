@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from simsocial.parameters import Parameters
 from simsocial.region import load_region, travel
 from simsocial.region.provision import default_dwellings, default_sites
-from simsocial.region.region import SITE_KINDS
 from simsocial.region.settlement import area_outlines, settle_areas
 from simsocial.region.targets import land_population
+from simsocial.shapes.house import houses
 
 RULE = travel.TravelRule.of(Parameters.load())
 
@@ -71,7 +71,7 @@ def test_places_of_a_pattern_hold_the_people_of_their_area():
 def test_the_land_gets_the_lands_supply():
     population = land_population()[None].astype(float)
     places = pd.DataFrame({"place": ["a", "b"], "inhabitants": [1_500_000, 600_000]})
-    sites = default_sites(SITE_KINDS, places, np.zeros(2, dtype=int), population)
+    sites = default_sites(tuple(houses()), places, np.zeros(2, dtype=int), population)
     licensed = sites.groupby("kind")["licensed_places"].sum()
     assert licensed["kita"] == 104_877
     assert licensed["adult_day_care"] == 4_626

@@ -47,6 +47,8 @@ def metadata() -> list[dict[str, Any]]:
         indicator("informal_care_hours", unit="hours per week", field="informal_care", relevance=50.0),
         indicator(
             "kita_occupancy",
+            kind="kita",
+            concept="occupancy",
             unit="% of licensed capacity",
             direction="neutral",
             field="kita",
@@ -61,6 +63,7 @@ def metadata() -> list[dict[str, Any]]:
         indicator(
             "capital_cost",
             unit="EUR per year",
+            concept="capital_cost",
             direction="down",
             field="finance",
             relevance=1000.0,
@@ -76,6 +79,8 @@ def metadata() -> list[dict[str, Any]]:
                     direction=direction,
                     field="kita" if service == "kita" else "elder_care",
                     relevance=2.0,
+                    kind=service,
+                    concept="supply" if ending == "usable" else ending,
                     label={"de": f"{names[service]}: {word}", "en": f"{service}: {ending}".replace("_", " ")},
                 )
             )
@@ -89,6 +94,8 @@ def metadata() -> list[dict[str, Any]]:
                 relevance=20_000.0,
                 sum_over_time="sum",
                 validation="plausible",
+                payer=payer,
+                concept="operating_cost",
                 label={"de": f"Laufende Kosten: {PAYER_NAMES[payer]}", "en": f"Operating cost: {payer}"},
             )
         )

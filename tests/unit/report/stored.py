@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from simsocial.indicators.axes import PAYERS
 from simsocial.indicators.margins import MARGINS
 from simsocial.region.defaults import default_note
 from tests.unit.report.planted_figures import AREAS, indicator_rows, population_rows
@@ -14,6 +15,8 @@ from tests.unit.report.planted_indicators import SERVICES, metadata
 from tests.unit.report.planted_options import MEASURES, SUSPECTED, TARGETS, TITLES
 
 __all__ = ["write_results"]
+
+KITA = {"de": "Kindertagesbetreuung", "en": "Childcare"}
 
 
 def write_results(folder: Path, replicates: int = 12, *, options: bool = True) -> Path:
@@ -65,6 +68,8 @@ def write_results(folder: Path, replicates: int = 12, *, options: bool = True) -
         ],
         "indicators": metadata(),
         "margins": {name: {"label": dict(one.label), "labels": one.words()} for name, one in MARGINS.items()},
+        "payers": {name: {"label": dict(one.label)} for name, one in PAYERS.items()},
+        "site_kinds": {"kita": {"label": {"de": "Kita", "en": "Kita"}, "service": KITA}},
         "services": {s: {"label": {"de": s, "en": s}, "status": "mandatory"} for s in SERVICES},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")

@@ -12,8 +12,13 @@ from tests.unit.analysis.planted import PAIRS, effects_of, indicator, manifest
 
 SPREAD = np.random.default_rng(6).normal(0.0, 1.0, PAIRS)
 METADATA = [
-    indicator(name, unit="EUR per year", field="finance", sum_over_time="sum")
-    for name in ("cost_municipality", "capital_municipality")
+    indicator(
+        name, unit="EUR per year", field="finance", sum_over_time="sum", payer="municipality", concept=concept
+    )
+    for name, concept in (
+        ("cost_municipality", "operating_cost"),
+        ("capital_municipality", "capital_cost"),
+    )
 ]
 
 

@@ -53,6 +53,7 @@ def catalog(request):
         "scenarios": {"status_quo": {}},
         "reference": "status_quo",
         "margins": {name: {"label": dict(one.label), "labels": one.words()} for name, one in MARGINS.items()},
+        "payers": {name: {"label": dict(one.label)} for name, one in PAYERS.items()},
         "services": {kind.id: {"label": kind.label.model_dump()} for kind in kinds},
     }
     return Catalog(Texts(request.param), manifest)
@@ -68,7 +69,7 @@ def test_every_unit_has_a_word(catalog):
 def test_every_payer_has_its_cost_indicator_and_its_word(catalog):
     assert list(catalog.payer_indicators()) == list(PAYERS)
     assert catalog.payer_indicators()["kreis"] == "cost_net_kreis"
-    assert all(catalog.texts.has_term("payer", payer) for payer in PAYERS)
+    assert all(catalog.payer(payer) == one.label[catalog.texts.language] for payer, one in PAYERS.items())
     assert {"cost_total", "capital_cost"} <= set(catalog.cost_lines())
 
 

@@ -130,13 +130,6 @@ unit-years = { $count ->
    *[other] Jahre
 }
 
-payer-kreis = Landkreis
-payer-municipality = Gemeinden
-payer-land = Land
-payer-bund = Bund
-payer-care-fund = Pflegekassen
-payer-families = Familien und Pflegebedürftige
-payer-provider = Träger
 
 decider-kreis = Landkreis
 decider-municipality = Gemeinde
@@ -173,14 +166,6 @@ measure-no-change = keine Änderung
 
 
 
-service-kita = Kindertagesbetreuung
-service-nursery = Krippe
-service-kindergarten = Kindergarten
-service-primary-school = Grundschule
-service-home-care = Ambulante Pflege
-service-adult-day-care = Tagespflege
-service-nursing-home = Pflegeheim
-service-informal-care = Pflege durch Angehörige
 
 dimension-sex = Geschlecht
 dimension-age = Alter

@@ -130,13 +130,6 @@ unit-years = { $count ->
    *[other] years
 }
 
-payer-kreis = Kreis
-payer-municipality = municipalities
-payer-land = Land
-payer-bund = federal government
-payer-care-fund = care funds
-payer-families = families and people in need of care
-payer-provider = providers
 
 decider-kreis = Kreis
 decider-municipality = municipality
@@ -173,14 +166,6 @@ measure-no-change = no change
 
 
 
-service-kita = Childcare
-service-nursery = Nursery
-service-kindergarten = Kindergarten
-service-primary-school = Primary school
-service-home-care = Home care
-service-adult-day-care = Adult day care
-service-nursing-home = Nursing home
-service-informal-care = Care by relatives
 
 dimension-sex = sex
 dimension-age = age
