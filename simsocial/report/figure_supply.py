@@ -28,8 +28,8 @@ UNMET = "#D55E00"
 
 def supply_indicators(catalog: Catalog, service: str) -> list[str]:
     """Return the indicators that the figure of a service is drawn from."""
-    found = [catalog.concept(service, concept) for concept in _CONCEPTS]
-    return [*(name for name in found if name), f"{service}_occupancy"]
+    found = [catalog.concept(service, concept) for concept in (*_CONCEPTS, "occupancy")]
+    return [name for name in found if name]
 
 
 def draw_supply(
