@@ -6,12 +6,14 @@ are in no short supply. What is left depends on each person's own draws alone.
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from simsocial.core.calendar import cohort_of
-from simsocial.core.columns import ADULT, NOBODY, PRIVATE
+from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE
 from simsocial.core.population import add_person, found_household
 from simsocial.core.random import hash_key
+from simsocial.core.state import TOP
 from tests.unit.processes.people import records
 
 WITHOUT_COMPETITION = (
@@ -71,17 +73,70 @@ def test_the_run_without_changes_is_long_enough_to_show_something(life, without,
     assert len(start.keys() - without.keys()) > 500
 
 
-def test_with_places_dwellings_and_partners_a_person_more_changes_few(small_model):
-    """The full model is not local by construction; this keeps it from becoming chaotic."""
-    runs = []
-    for added in (False, True):
+ADDED = (
+    *((sex, age, place, 0, None) for sex, age, place in ((0, 24, 1), (1, 24, 0), (0, 33, 4), (1, 55, 3))),
+    *((1, 32, place, 0, child) for place, child in ((0, 2), (2, 3), (4, 5), (5, 6))),
+    *(
+        (sex, age, place, grade, None)
+        for sex, age, place, grade in ((1, 83, 0, 2), (0, 79, 2, 3), (1, 88, 4, 4))
+    ),
+)
+"""Sex, age, place and care grade of people who are added, each to a world of their own, and the age of a child."""
+
+
+@pytest.fixture(scope="module")
+def lives(small_model):
+    """Return a function that lets a year pass in the full model, with an added person or without."""
+
+    def run(number=None):
         model = small_model(end="2024-12")
-        if added:
-            state = model.state
-            state.reserve(persons=1, households=1)
-            home = found_household(state.households, state.counters, hash_key(4712), 0, PRIVATE, NOBODY)
-            cohort = int(cohort_of(model.first_month - 1 - 12 * 40, 0))
-            add_person(state.persons, state.households, state.counters, KEY, cohort, ADULT, home, NOBODY)
-        runs.append(records(model.run()))
-    different = sum(runs[1].get(key) != record for key, record in runs[0].items())
-    assert different < 0.02 * len(runs[0])
+        if number is not None:
+            _add(model, number)
+        model.run()
+        return records(model), _services(model)
+
+    return run
+
+
+def _add(model, number):
+    """Add somebody, and maybe a child, to the base population."""
+    sex, age, place, grade, child = ADDED[number]
+    state, keys = model.state, (hash_key(4711, number, 0), hash_key(4711, number, 1))
+    state.reserve(persons=2, households=1)
+    home = found_household(state.households, state.counters, keys[0], place, PRIVATE, NOBODY)
+    people = [(keys[0], age, sex, ADULT)] + ([] if child is None else [(keys[1], child, 0, CHILD)])
+    for key, years, own_sex, role in people:
+        cohort = int(cohort_of(model.first_month - 7 - 12 * years, own_sex))
+        row = add_person(state.persons, state.households, state.counters, key, cohort, role, home, NOBODY)
+        state.persons.care_grade[row] = grade
+
+
+def _services(model):
+    """Return for each key the cases: kind, state and site."""
+    persons, cases = model.state.persons, model.state.cases
+    found = {}
+    for case in np.flatnonzero(cases.person[: int(model.state.counters[2, TOP])] != NOBODY).tolist():
+        own = found.setdefault(int(persons.key[cases.person[case]]), set())
+        own.add((int(cases.kind[case]), int(cases.state[case]), int(cases.site[case])))
+    return found
+
+
+@pytest.fixture(scope="module")
+def lives_without(lives):
+    return lives()
+
+
+def test_with_places_dwellings_and_partners_a_person_more_changes_at_most_ten(lives, lives_without):
+    """In the full model people compete: who gets a place, a dwelling or a partner takes it from a few others."""
+    changed, served = [], 0
+    for number in range(len(ADDED)):
+        with_one = lives(number)
+        others = [
+            {key for key, life in before.items() if after.get(key) != life}
+            for before, after in zip(lives_without, with_one, strict=True)
+        ]
+        changed.append(len(set.union(*others)))
+        served += any(int(hash_key(4711, number, one)) in with_one[1] for one in (0, 1))
+    assert max(changed) <= 10
+    assert sum(changed) >= 3
+    assert served >= 4
