@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import pickle
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +15,11 @@ from simsocial.core.errors import ScenarioError
 from simsocial.measures import measure_kinds, read_measure, register_measure, registry
 from simsocial.measures.base import Measure
 from simsocial.measures.registry import measure_model
+from simsocial.model import SocialModel
 from simsocial.scenario import Scenario
 from tests.unit.measures.recording import CATALOGUE, REGION, RecordingModel
+from tests.unit.model.measures import MEASURES, measure
+from tests.unit.model.same import assert_same_state, assert_same_tables
 
 WHO = {
     "decided_by": "municipality",
@@ -62,24 +67,49 @@ def test_it_fits_the_region_and_says_who_decides_until_when(kind):
 
 
 @pytest.mark.parametrize("kind", PACKAGED)
-def test_it_does_nothing_before_its_start(kind):
-    assert all(month >= month_index("2027-08") for month in RecordingModel().live(example(kind), FIRST, LAST))
+def test_it_acts_from_its_start_on(kind):
+    """Before it the engine does not ask it; nothing may come late either."""
+    acts = RecordingModel().live(example(kind), FIRST, LAST)
+    assert min(acts, default=None) == (None if kind == "no_change" else month_index("2027-08"))
 
 
 @pytest.mark.parametrize("kind", PACKAGED)
 def test_it_keeps_no_state_so_that_a_continued_run_does_the_same(kind):
-    measure = example(kind)
-    whole = RecordingModel().live(measure, FIRST, LAST)
+    """One object that has lived already, in part or wholly, does the same as a new one."""
+    lived = example(kind)
+    whole = RecordingModel().live(lived, FIRST, LAST)
     middle = month_index("2028-06")
-    parts = [RecordingModel().live(measure, FIRST, middle), RecordingModel().live(measure, middle + 1, LAST)]
-    assert parts[0] | parts[1] == whole
+    late = RecordingModel().live(lived, middle + 1, LAST)
+    early = RecordingModel().live(example(kind), FIRST, middle)
+    assert early | late == whole == RecordingModel().live(example(kind), FIRST, LAST)
+
+
+@pytest.mark.parametrize("kind", MEASURES)
+def test_one_object_serves_all_replicates(kind, small_model, catalogue, values):
+    """What runs have done with it changes neither the object nor what the next run does."""
+    scenario = Scenario.from_config("test", {"measures": measure(kind)})
+    runs = [
+        SocialModel(
+            small_model().region, one, 1, parameters=values, catalogue=catalogue, spin_up=0, end="2025-06"
+        )
+        for one in (scenario, scenario, Scenario.from_config("test", {"measures": measure(kind)}))
+    ]
+    for run in runs:
+        run.run()
+    for other in runs[1:]:
+        assert_same_state(runs[0], other)
+        assert_same_tables(runs[0], other)
+    assert scenario == Scenario.from_config("test", {"measures": measure(kind)})
 
 
 @pytest.mark.parametrize("kind", PACKAGED)
 def test_it_survives_a_journey_to_a_worker_and_through_the_manifest(kind):
-    measure = example(kind)
-    assert pickle.loads(pickle.dumps(measure)) == measure
-    assert read_measure("m", measure.model_dump(mode="json")) == measure
+    """Not only does the copy look alike: it does the same."""
+    lived = example(kind)
+    acts = RecordingModel().live(lived, FIRST, LAST)
+    for copy in (pickle.loads(pickle.dumps(lived)), read_measure("m", lived.model_dump(mode="json"))):
+        assert copy == lived
+        assert RecordingModel().live(copy, FIRST, LAST) == acts
 
 
 @pytest.mark.parametrize("kind", PACKAGED)
@@ -91,9 +121,11 @@ def test_an_unknown_key_is_an_error_with_the_nearest(kind):
 @pytest.mark.parametrize("kind", PACKAGED)
 def test_it_is_documented_with_its_keys(kind):
     model = measure_model(kind)
-    own = set(model.__annotations__) - {"usual_lead_months", "can_end", "has_size"}
-    text = " ".join(base.__doc__ for base in model.__mro__ if issubclass(base, Measure))
-    assert all(name in text for name in own)
+    text = "\n".join(inspect.cleandoc(base.__doc__) for base in model.__mro__ if issubclass(base, Measure))
+    documented = [
+        name for line in re.findall(r"^([a-z_, ]+) : ", text, re.MULTILINE) for name in line.split(", ")
+    ]
+    assert set(documented) == set(model.model_fields)
 
 
 @settings(max_examples=300, deadline=None)

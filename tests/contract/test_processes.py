@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 import re
 import sys
@@ -13,6 +14,8 @@ from simsocial.core.calendar import age_of_cohorts, month_index
 from simsocial.core.errors import ConfigError
 from simsocial.core.state import TOP
 from simsocial.model.schedule import ORDER, known_processes
+from simsocial.parameters.modifier import Modifier
+from simsocial.parameters.plan import Plan
 from simsocial.people.traits import axis_of
 from simsocial.people.view import People
 from simsocial.processes.base import Process, ScreenedProcess, register, registered
@@ -21,6 +24,8 @@ from tests.unit.processes.people import alive, records
 
 PROCESSES = known_processes()
 SCREENED = [name for name, cls in PROCESSES.items() if issubclass(cls, ScreenedProcess)]
+FURTHER = {"leaving_home.level", "mortality.death_probability"}
+"""Values behind hazards whose text leaves them to other modules."""
 YEARS = (2024, 2027, 2031, 2045)
 
 
@@ -76,11 +81,13 @@ def test_hazards_are_monthly_probabilities_by_state_sex_and_age(name, own):
 
 
 @pytest.mark.parametrize("name", SCREENED)
-def test_slots_hold_the_hazards_of_the_start(name, own, model):
-    hazard = own[name].hazard(model.first_month)
-    room = own[name].slot_hazard()
-    assert room.shape == hazard.shape
-    assert (room >= hazard).all()
+def test_slots_hold_the_hazards_of_the_five_years_that_are_planned(name, own):
+    """They are made for the start; what outgrew them would be drawn apart, person by person."""
+    process, room = own[name], own[name].slot_hazard()
+    for year in range(2024, 2032):
+        hazard = process.hazard(month_index(f"{year}-07"))
+        assert room.shape == hazard.shape
+        assert (room >= hazard).all(), year
 
 
 def test_slots_of_all_processes_fit_side_by_side(own):
@@ -92,6 +99,22 @@ def test_slots_of_all_processes_fit_side_by_side(own):
 def test_slots_are_the_same_under_every_seed_and_option(name, own, small_model):
     other = small_model(measure("phased_housing") | measure("close_site"), rng=5, end="2024-06").run()
     process = next(p for p in other.schedule_of_month.processes if p.name == name)
+    assert (process.slot_hazard() == own[name].slot_hazard()).all()
+
+
+@pytest.mark.parametrize("name", SCREENED)
+def test_slots_stay_as_wide_when_an_option_changes_what_the_hazard_follows_from(name, own, model, values):
+    """From the very first month on, so that widths made of the option's own figures would differ."""
+    text = sys.modules[PROCESSES[name].__module__].__doc__
+    named = {word for word in re.findall(r"``([a-z_]+\.[a-z_]+)``", text) if word in values} | FURTHER
+    changes = [
+        Modifier(identifier, "multiply", 0.9, model.first_month, origin=f"measures.{identifier}")
+        for identifier in sorted(named)
+    ]
+    option = copy.copy(model)
+    option.plan = Plan(model.parameters, model.first_month, model.end_month, changes)
+    process, month = PROCESSES[name](option), model.first_month + 6
+    assert (process.hazard(month) != own[name].hazard(month)).any()
     assert (process.slot_hazard() == own[name].slot_hazard()).all()
 
 

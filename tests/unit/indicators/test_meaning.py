@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
@@ -149,10 +151,30 @@ def test_care_aid_is_paid_by_the_kreis_for_some_of_the_residents(run):
     assert (numbers["care_aid_per_resident"] < numbers["cost_net_kreis"]).all()
 
 
-def test_household_types_are_households(run):
-    _, _, numbers, _ = run
-    types = numbers[["living_alone", "couples_with_children", "lone_parents"]].sum(axis=1)
-    assert (types < numbers["households"]).all()
+def test_household_types_are_those_of_the_people_who_live_together(run):
+    """Looked up household by household: who heads it, whether two of them are a couple, whether a child is there."""
+    model, _, numbers, _ = run
+    found = Counter()
+    for key in list(model.households.keys()):
+        home = model.households[key]
+        if home.is_institution:
+            continue
+        members = home.members
+        heads = [one for one in members if one.role == "adult"]
+        child = any(one.role == "child of the household" for one in members)
+        couple = any(one.partner is not None for one in members)
+        assert heads
+        if len(heads) == 1:
+            found["lone_parents" if child else "living_alone"] += 1
+        elif couple:
+            found["couples_with_children" if child else "couples"] += 1
+        else:
+            found["others"] += 1
+    last = numbers.iloc[-1]
+    types = ["living_alone", "couples_with_children", "lone_parents"]
+    assert last[types].to_dict() == {name: found[name] for name in types}
+    assert found.total() == last["households"]
+    assert min(found.values()) > 3
 
 
 def test_staff_employed_wanted_and_free_fit(run):

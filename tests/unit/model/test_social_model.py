@@ -95,10 +95,25 @@ def test_a_disabled_process_does_nothing_and_leaves_the_others_alive(small_model
     assert (year[sorted(others)] > 0).all()
 
 
-def test_without_new_homes_people_still_move(small_model):
-    table = small_model(disabled=("new_homes",)).run().recorder.frame()
-    year = table[(table["period"] == "2024") & (table["area"] == "region")].set_index("indicator")["value"]
-    assert year["arrivals"].max() > 0
+def test_without_new_homes_what_is_built_stays_empty_and_people_still_move(small_model):
+    """Homes that a measure builds are for the process alone; all others change hands as ever."""
+    filled, empty = (
+        small_model(measure("phased_housing"), disabled=off).run() for off in ((), ("new_homes",))
+    )
+    place = filled.housing.code("c_ort")
+    assert filled.housing.unfilled[place] < empty.housing.unfilled[place] == 20
+    tables = [model.recorder.frame() for model in (filled, empty)]
+    arrivals, households = (
+        [
+            table[
+                (table["period"] == "2024") & (table["area"] == area) & (table["group_kind"] == "all")
+            ].set_index("indicator")["value"][name]
+            for table in tables
+        ]
+        for area, name in (("region", "arrivals"), ("c", "households"))
+    )
+    assert arrivals[0] > arrivals[1] > 100
+    assert households[0] > households[1]
 
 
 def test_a_population_of_all_processes_off_stays_as_it_is(small_model):
