@@ -21,6 +21,9 @@ from simsocial.core.errors import ConfigError
 from simsocial.core.registry import Registry
 from simsocial.core.state import TOP, State
 from simsocial.indicators.axes import HOUSEHOLD_TYPES, household_type_of, household_type_of_traits
+from simsocial.people import view
+from simsocial.people.predicates import PREDICATES
+from simsocial.people.traits import axis_of
 
 __all__ = [
     "AGE_GROUPS",
@@ -72,16 +75,36 @@ class Margin:
         The groups in their order: id to name by language, or to an entry of a registry that has one.
     by_age : ndarray (2, 101) or None
         Index of the group by sex and completed years. Such a margin sorts events too.
-    by_person : callable or None
+    by_person : callable, str or None
         Returns the index of the group of each person's row, from :class:`People`; for what is counted at the month's
-        end (stocks and cases).
+        end (stocks and cases). A name stands for the trait with levels, or the predicate, of that id
+        (:mod:`simsocial.people`).
     """
 
     id: str
     label: Mapping[str, str]
     labels: Mapping[str, Any]
     by_age: npt.NDArray[np.int8] | None = None
-    by_person: Callable[[People], npt.NDArray[Any]] | None = None
+    by_person: Callable[[People], npt.NDArray[Any]] | str | None = None
+
+    @classmethod
+    def by_predicate(cls, name: str) -> Margin:
+        """Return the margin that tells those of whom a predicate holds from all others.
+
+        Examples
+        --------
+        >>> Margin.by_predicate("lone_parent").label["en"]
+        'lone parents'
+        """
+        labels = {"no": {"de": "nein", "en": "no"}, "yes": {"de": "ja", "en": "yes"}}
+        return cls(name, PREDICATES[name].label, labels, by_person=name)
+
+    def groups_of(self, people: People) -> npt.NDArray[Any]:
+        """Return the index of the group of each person's row, of a margin that sex and age do not decide."""
+        if callable(self.by_person):
+            return np.asarray(self.by_person(people))
+        rows = slice(0, int(people.state.counters[0, TOP]))
+        return axis_of(str(self.by_person)).code(view.People(people.state, rows, people.month))
 
     def words(self) -> dict[str, dict[str, str]]:
         """Return the name of each group by language."""
@@ -132,7 +155,7 @@ MARGINS: Registry[Margin] = Registry(
                 for grade in range(1, 6)
             },
         },
-        by_person=lambda people: people.state.persons.care_grade[: int(people.state.counters[0, TOP])],
+        by_person="care_grade",
     ),
 )
 """All margins; an indicator names those that it records."""
@@ -242,7 +265,7 @@ class Cells:
         """Return for each person's row the combination of the margins that sex and age do not decide."""
         found = np.zeros(int(people.state.counters[0, TOP]), dtype=np.int32)
         for margin in self._by_person:
-            codes = np.asarray(margin.by_person(people)) if margin.by_person is not None else found
+            codes = margin.groups_of(people)
             if len(codes) != len(found) or (
                 len(codes) and not 0 <= codes.min() <= codes.max() < len(margin.labels)
             ):

@@ -33,7 +33,8 @@ LARGE = Margin(
         people.state.households.size[people.state.persons.household[: int(people.state.counters[0, TOP])]] > 4
     ),
 )
-EVERY = ("sex", "age_group", "school_age", "household_type", "care_grade", "large_home")
+LONE = Margin.by_predicate("lone_parent")
+EVERY = ("sex", "age_group", "school_age", "household_type", "care_grade", "large_home", "lone_parent")
 
 
 def own_indicator(name, count, groups=EVERY):
@@ -50,6 +51,7 @@ def outside(monkeypatch):
     monkeypatch.setattr(MARGINS, "_entries", dict(MARGINS._entries))
     MARGINS.add(SCHOOL)
     MARGINS.add(LARGE)
+    MARGINS.add(LONE)
     registry.register_indicator(own_indicator("own_people", lambda counts: (counts.persons(), None)))
     registry.register_indicator(own_indicator("own_old", lambda counts: (counts.persons(75, 100), None)))
     registry.register_indicator(own_indicator("own_care", lambda counts: (counts.care[1:].sum(axis=0), None)))
@@ -80,6 +82,9 @@ def people_of(model):
             "household_type": type_of(model, home),
             "care_grade": str(grade) if grade else "none",
             "large_home": "large" if households.size[home] > 4 else "small",
+            "lone_parent": "yes"
+            if type_of(model, home) == "lone_parent" and persons.role[row] == 0
+            else "no",
         }
         found.append((groups, age, grade, int(served)))
     return found

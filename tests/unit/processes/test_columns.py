@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simsocial.core.columns import ADULT, CHILD, HOUSEHOLDS, NOBODY, PERSONS, UNUSED
@@ -327,6 +327,7 @@ def test_without_columns_new_rows_are_not_noted():
     assert state.counters.shape == (3, 3)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=40))
 def test_rounds_give_what_one_after_the_other_gives(entries):
     rows, origins = np.array(entries, dtype=np.int32).reshape(-1, 2).T
@@ -350,6 +351,7 @@ def test_new_rows_are_handed_out_once(build):
     assert NOBODY == -1
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.integers(-1, 30)), max_size=60))
 def test_new_rows_are_noted_in_the_order_in_which_they_were_given_out(entries):
     state = State.empty(8, 8, 8)
