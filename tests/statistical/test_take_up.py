@@ -34,7 +34,7 @@ def asking(musterkreis, catalogue, values):
     # Day care is rare: three times the use shows how it falls with distance.
     often = values.with_overrides({"services.adult_day_care.take_up.table": 3.0})
     model = SocialModel(musterkreis, rng=SEED, parameters=often, catalogue=catalogue, spin_up=0)
-    model.services.update_demand(model.month)
+    model.services.update_demand(model.next_month)
     return model
 
 
@@ -45,8 +45,8 @@ def plenty(musterkreis, catalogue, values):
     sites["licensed_places"] *= 100
     region = dataclasses.replace(musterkreis, sites=sites)
     model = SocialModel(region, rng=SEED, parameters=values, catalogue=catalogue, spin_up=0)
-    model.services.update_demand(model.month)
-    model.services.allocate(model.month)
+    model.services.update_demand(model.next_month)
+    model.services.allocate(model.next_month)
     return model
 
 
@@ -67,7 +67,7 @@ class Asked:
         persons, cases, month, parameters = (
             model.state.persons,
             model.state.cases,
-            model.month,
+            model.next_month,
             model.parameters,
         )
         kind, code = model.catalogue[kind_id], model.catalogue.ids.index(kind_id)
