@@ -71,21 +71,24 @@ def count_cases(  # noqa: C901 - one pass: a person's columns are fetched once f
         # Nobody in an unused row has a grade or a case.
         if case == NOBODY and grade == 0:
             continue
-        cohort, place = persons.cohort[row], persons.place[row]
-        area, cell = place_area[place], cell_of(person_cells, cohort, row)
+        cohort, place = persons.cohort[row], np.uint16(persons.place[row])
+        area, cell = np.uint16(place_area[place]), cell_of(person_cells, cohort, row)
         at_home = persons.role[row] != INSTITUTION
         weekly = care.hours_by_grade[grade]
         while case != NOBODY:
             kind, state = cases.kind[case], cases.state[case]
             tallies.cases[kind, state, area, cell] += 1
             weekly *= care.factors[kind, state]
-            tallies.parent_hours[area] += int(round(4.0 * care.parent_hours[kind, state]))
+            lost = care.parent_quarter_hours[kind, state]
+            if lost != 0:
+                tallies.parent_hours[area] += lost
             if state == WAITING:
                 tallies.waiting_months[kind, area] += month - cases.since[case]
             elif state == SERVED:
-                start = place if at_home else cases.origin[case]
+                start = persons.place[row] if at_home else cases.origin[case]
                 if start != NOBODY:
-                    way, start_area = minutes[start, site_place[cases.site[case]]], place_area[start]
+                    way = minutes[np.uint16(start), np.uint16(site_place[np.uint16(cases.site[case])])]
+                    start_area = np.uint16(place_area[np.uint16(start)])
                     tallies.travel[kind, start_area, 0] += 1
                     tallies.travel[kind, start_area, 1] += way
                     tallies.travel[kind, start_area, 2] += way <= 15

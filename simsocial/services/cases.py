@@ -106,121 +106,131 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     kind_of, share_of, alone, access = demand.kind, demand.share, demand.alone, demand.access
     salt, household_rule, excluded_by = demand.salt, demand.household, demand.excluded_by
     residential, highest, plain, house = demand.residential, demand.highest_factor, demand.plain, demand.house
-    case_of, wanted_by = demand.case_of, demand.wanted_by
+    is_asked, asked, case_of, wanted_by = demand.is_asked, demand.asked, demand.case_of, demand.wanted_by
     room = len(case_person) - counters[2, COUNT]
-    for row in range(start, counters[0, TOP]):
-        cohort, graded = cohorts[row], np.uint8(grades[row] > 0)
-        number, late = list_of[cohort, graded], late_list_of[cohort, graded]
-        if ((number | late) == 0 and first_case[row] == NOBODY) or cohort == EMPTY_COHORT:
-            continue
-        if late != number and uniform(demand.late_salt, key[row]) < demand.late_share:
-            number = late
-        first, last = starts[number], starts[number + 1]
-        if room < last - first:
-            return row
-        resident, place, grade = roles[row] == INSTITUTION, places[row], grades[row]
-        home, case, has = NOBODY, first_case[row], 0
-        while case != NOBODY:
-            kind = case_kind[case]
-            case_of[kind] = case
-            has += 1
-            if residential[kind] and (case_state[case] == SERVED or case_state[case] == ELSEWHERE):
-                home = kind
-            case = next_case[case]
-        kept = 0
-        for entry in range(first, last):
-            kind = kind_of[entry]
-            share, own = share_of[entry, grade], case_of[kind]
-            if share <= 0.0:
-                continue
-            if resident:
-                if not (residential[kind] or household_rule[kind] != 1):
-                    continue
-            elif household_rule[kind] == 2:
-                continue
-            settled_in = False
-            if residential[kind]:
-                if home != NOBODY and home != kind:
-                    continue
-                settled_in = resident or (own != NOBODY and priority[own] < ORDINARY)
-            if not settled_in:
-                other = 0
-                while excluded_by[kind, other] != NOBODY:
-                    case = case_of[excluded_by[kind, other]]
-                    if case != NOBODY and (case_state[case] == SERVED or case_state[case] == ELSEWHERE):
-                        break
-                    other += 1
-                if excluded_by[kind, other] != NOBODY:
-                    continue
-            eligible[kind, place_area[place]] += 1
-            if not settled_in:
-                draw = uniform(salt[kind], key[row])
-                if draw >= share * highest[kind]:
-                    continue
-                if not plain[kind]:
-                    living_alone = np.uint8(sizes[homes[row]] == 1)
-                    factor = alone[living_alone, kind] * access[place, kind]
-                    if residential[kind] and settled[row] > 0:
-                        # Lived at home with this grade at the base date: only a worse one adds to it.
-                        decided = share_of[entry, settled[row]] * factor
-                        draw = decided + draw * (1.0 - decided)
-                    if draw >= share * factor:
-                        continue
-            wanted_by[kind] = row
-            if own != NOBODY:
-                kept += 1
-            if residential[kind] and resident:
-                home = kind
-        for entry in range(first, last):
-            kind = kind_of[entry]
-            if wanted_by[kind] != row or case_of[kind] != NOBODY:
-                continue
-            # A case that ends at the same house goes on under the new kind.
-            case = first_case[row] if kept < has else NOBODY
-            while case != NOBODY and (
-                house[case_kind[case]] != house[kind] or wanted_by[case_kind[case]] == row
-            ):
+    top = counters[0, TOP]
+    for begin in range(start, top, len(asked)):
+        # Who is asked is collected first: a branch on everybody that goes now this way and now that costs more.
+        found = 0
+        for row in range(begin, min(begin + len(asked), top)):
+            cohort = cohorts[row]
+            asked[found] = row
+            found += (is_asked[cohort, np.uint8(grades[row] > 0)] | (first_case[row] != NOBODY)) & (
+                cohort != EMPTY_COHORT
+            )
+        for row in asked[:found]:
+            cohort, graded = cohorts[row], np.uint8(grades[row] > 0)
+            number, late = list_of[cohort, graded], late_list_of[cohort, graded]
+            if late != number and uniform(demand.late_salt, key[row]) < demand.late_share:
+                number = late
+            first, last = starts[number], starts[number + 1]
+            if room < last - first:
+                return row
+            resident, place, grade = roles[row] == INSTITUTION, places[row], grades[row]
+            home, case, has = NOBODY, first_case[row], 0
+            while case != NOBODY:
+                kind = case_kind[case]
+                case_of[kind] = case
+                has += 1
+                if residential[kind] and (case_state[case] == SERVED or case_state[case] == ELSEWHERE):
+                    home = kind
                 case = next_case[case]
-            if case != NOBODY:
-                case_of[case_kind[case]] = NOBODY
-                case_kind[case] = kind
-                kept += 1
-                if case_state[case] == GAVE_UP:
-                    case_state[case], case_since[case] = WAITING, month
-                continue
-            new = counters[2, FREE]
-            if new == NOBODY:
-                new = counters[2, TOP]
-                counters[2, TOP] += 1
-            else:
-                counters[2, FREE] = next_case[new]
-            counters[2, COUNT] += 1
-            room -= 1
-            case_person[new] = row
-            case_kind[new] = kind
-            case_state[new] = WAITING
-            case_site[new] = NOBODY
-            case_origin[new] = NOBODY
-            case_since[new] = month
-            priority[new] = np.uint32(mix(key[row] ^ salt[kind]) >> np.uint64(33)) | np.uint32(ORDINARY)
-            next_case[new] = first_case[row]
-            first_case[row] = new
-        ends = kept < has
-        before, case = NOBODY, first_case[row] if has > 0 else NOBODY
-        while case != NOBODY:
-            following, kind = next_case[case], case_kind[case]
-            case_of[kind] = NOBODY
-            if not ends or wanted_by[kind] == row:
-                before, case = case, following
-                continue
-            if before == NOBODY:
-                first_case[row] = following
-            else:
-                next_case[before] = following
-            case_person[case] = NOBODY
-            next_case[case] = counters[2, FREE]
-            counters[2, FREE] = case
-            counters[2, COUNT] -= 1
-            room += 1
-            case = following
-    return int(counters[0, TOP])
+            kept, opened = 0, 0
+            for entry in range(first, last):
+                kind = kind_of[entry]
+                share, own = share_of[entry, grade], case_of[kind]
+                if share <= 0.0:
+                    continue
+                if resident:
+                    if not (residential[kind] or household_rule[kind] != 1):
+                        continue
+                elif household_rule[kind] == 2:
+                    continue
+                settled_in = False
+                if residential[kind]:
+                    if home != NOBODY and home != kind:
+                        continue
+                    settled_in = resident or (own != NOBODY and priority[own] < ORDINARY)
+                if not settled_in:
+                    other = 0
+                    while excluded_by[kind, other] != NOBODY:
+                        case = case_of[excluded_by[kind, other]]
+                        if case != NOBODY and (case_state[case] == SERVED or case_state[case] == ELSEWHERE):
+                            break
+                        other += 1
+                    if excluded_by[kind, other] != NOBODY:
+                        continue
+                eligible[kind, place_area[place]] += 1
+                if not settled_in:
+                    draw = uniform(salt[kind], key[row])
+                    if draw >= share * highest[kind]:
+                        continue
+                    if not plain[kind]:
+                        living_alone = np.uint8(sizes[homes[row]] == 1)
+                        factor = alone[living_alone, kind] * access[place, kind]
+                        if residential[kind] and settled[row] > 0:
+                            # Lived at home with this grade at the base date: only a worse one adds to it.
+                            decided = share_of[entry, settled[row]] * factor
+                            draw = decided + draw * (1.0 - decided)
+                        if draw >= share * factor:
+                            continue
+                wanted_by[kind] = row
+                if own != NOBODY:
+                    kept += 1
+                else:
+                    opened += 1
+                if residential[kind] and resident:
+                    home = kind
+            for entry in range(first, last if opened > 0 else first):
+                kind = kind_of[entry]
+                if wanted_by[kind] != row or case_of[kind] != NOBODY:
+                    continue
+                # A case that ends at the same house goes on under the new kind.
+                case = first_case[row] if kept < has else NOBODY
+                while case != NOBODY and (
+                    house[case_kind[case]] != house[kind] or wanted_by[case_kind[case]] == row
+                ):
+                    case = next_case[case]
+                if case != NOBODY:
+                    case_of[case_kind[case]] = NOBODY
+                    case_kind[case] = kind
+                    kept += 1
+                    if case_state[case] == GAVE_UP:
+                        case_state[case], case_since[case] = WAITING, month
+                    continue
+                new = counters[2, FREE]
+                if new == NOBODY:
+                    new = counters[2, TOP]
+                    counters[2, TOP] += 1
+                else:
+                    counters[2, FREE] = next_case[new]
+                counters[2, COUNT] += 1
+                room -= 1
+                case_person[new] = row
+                case_kind[new] = kind
+                case_state[new] = WAITING
+                case_site[new] = NOBODY
+                case_origin[new] = NOBODY
+                case_since[new] = month
+                priority[new] = np.uint32(mix(key[row] ^ salt[kind]) >> np.uint64(33)) | np.uint32(ORDINARY)
+                next_case[new] = first_case[row]
+                first_case[row] = new
+            ends = kept < has
+            before, case = NOBODY, first_case[row] if has > 0 else NOBODY
+            while case != NOBODY:
+                following, kind = next_case[case], case_kind[case]
+                case_of[kind] = NOBODY
+                if not ends or wanted_by[kind] == row:
+                    before, case = case, following
+                    continue
+                if before == NOBODY:
+                    first_case[row] = following
+                else:
+                    next_case[before] = following
+                case_person[case] = NOBODY
+                next_case[case] = counters[2, FREE]
+                counters[2, FREE] = case
+                counters[2, COUNT] -= 1
+                room += 1
+                case = following
+    return int(top)

@@ -35,6 +35,7 @@ _HOUSEHOLD_CODES = {"any": _ANY, "private": _PRIVATE, "institution": _INSTITUTIO
 _BIRTHS = EPOCH_MONTH + np.arange(N_COHORTS, dtype=np.int64) // 2
 _NEVER = 12 * 200
 _YEAR = 12
+_TOGETHER = 2048
 
 
 class Demand(NamedTuple):
@@ -71,6 +72,10 @@ class Demand(NamedTuple):
         Whether neither factors nor other services matter.
     late_salt, late_share : uint64, float
         Of the lasting draw that decides who starts school late, and the share who do.
+    is_asked : bool (N_COHORTS, 2)
+        Whether any kind is open to a cohort.
+    asked : int32
+        Room to work: rows of persons who are asked together.
     case_of, wanted_by : int32 (kinds,)
         Room to work: the person's case of each kind, and the last person who wanted it.
     """
@@ -91,6 +96,8 @@ class Demand(NamedTuple):
     plain: Flags
     late_salt: np.uint64
     late_share: float
+    is_asked: Flags
+    asked: npt.NDArray[np.int32]
     case_of: npt.NDArray[np.int32]
     wanted_by: npt.NDArray[np.int32]
 
@@ -154,6 +161,7 @@ class DemandTables:
         self._late_salt = salt_of(seed, LATE_SCHOOL_STREAM)
         self._of_period: tuple[tuple[int, int], npt.NDArray[np.float64], float] | None = None
         self._lists: dict[int, _Lists] = {}
+        self._asked = np.zeros(_TOGETHER, dtype=np.int32)
         self._case_of = np.full(len(kinds), NOBODY, dtype=np.int32)
         self._wanted_by = np.full(len(kinds), NOBODY, dtype=np.int32)
 
@@ -188,6 +196,8 @@ class DemandTables:
             plain & (self._excluded_by[:, 0] == NOBODY) & ~self._residential,
             self._late_salt,
             late_share,
+            (number != 0).any(axis=0),
+            self._asked,
             self._case_of,
             self._wanted_by,
         )

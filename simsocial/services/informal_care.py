@@ -36,15 +36,15 @@ class InformalCare(NamedTuple):
     full_time_loss : ndarray of int (3,)
         Thousandths of a full-time job lost on average where care takes these hours: with a grown-up of working age in
         the household, with an old one only, with none.
-    parent_hours : ndarray (kinds, case states)
-        Hours of paid work a week that parents lose by their child's case.
+    parent_quarter_hours : ndarray of int (kinds, case states)
+        Quarter-hours of paid work a week that parents lose by their child's case.
     """
 
     hours_by_grade: npt.NDArray[np.float64]
     factors: npt.NDArray[np.float64]
     heavy_hours: float
     full_time_loss: npt.NDArray[np.int64]
-    parent_hours: npt.NDArray[np.float64]
+    parent_quarter_hours: npt.NDArray[np.int64]
 
 
 def informal_care_of(
@@ -71,5 +71,5 @@ def informal_care_of(
         effect_factors("informal_care_hours", month),
         value("heavy_hours_per_week"),
         np.rint(1000.0 * value("full_time_effect") * of_working_age).astype(np.int64),
-        effect_factors("parent_hours", month),
+        np.rint(4.0 * effect_factors("parent_hours", month)).astype(np.int64),
     )
