@@ -179,7 +179,7 @@ class SocialModel(mesa.Model):
             self.schedule_of_month.columns.resume()
         months = range(self.next_month, self.end_month + 1)
         self.schedule_of_month.prepare(months)
-        self.finance.prepare(months)
+        self.services.prepare(months)
         self.persons = PersonViews(self, watch)
         self.households = HouseholdViews(self, self.persons)
         self.datacollector = Collector(self.recorder)

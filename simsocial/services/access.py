@@ -13,8 +13,10 @@ import numpy.typing as npt
 
 from simsocial.parameters import Parameters
 from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind import ServiceKind
-from simsocial.services.nearby import Nearby, find_nearby
+from simsocial.services.kind_values import KindValues
+from simsocial.services.nearby import NearSites, find_nearby
 
 __all__ = ["Access"]
 
@@ -22,42 +24,32 @@ Floats = npt.NDArray[np.float64]
 
 
 class Access:
-    """Factors on demand by place.
+    """Factors on demand by place and kind.
 
     Parameters
     ----------
-    region, parameters : Region, Parameters
-        Sites of its own table and people at the base date; numbers of the kinds.
+    region, catalogue, parameters : Region, Catalogue, Parameters
+        Sites of its own table and people at the base date; the kinds and their numbers.
     """
 
-    def __init__(self, region: Region, parameters: Parameters) -> None:
+    def __init__(self, region: Region, catalogue: Catalogue, parameters: Parameters) -> None:
         self._region, self._parameters = region, parameters
-        self._mean: dict[str, float] = {}
-        self._kept: dict[str, tuple[tuple[int, int], Nearby, Floats]] = {}
+        kinds = tuple(catalogue)
+        self._fades = np.array([kind.has("distance.decay_minutes") for kind in kinds], dtype=np.bool_)
+        self._mean = np.array(
+            [self.mean(kind) if kind.has("take_up.demand_ratio") else 1.0 for kind in kinds]
+        )
 
-    def factors(self, kind: ServiceKind, nearby: Nearby, month: int) -> Floats:
-        """Return the factor of each place in a month, given the open sites near it; kept while both hold."""
-        period = self._parameters.period(month)
-        kept = self._kept.get(kind.id)
-        if kept is None or kept[0] != period or kept[1] is not nearby:
-            kept = self._kept[kind.id] = period, nearby, self._factors(kind, nearby, month)
-        return kept[2]
-
-    def _factors(self, kind: ServiceKind, nearby: Nearby, month: int) -> Floats:
-        minutes = np.where(nearby.sites[:, 0] >= 0, nearby.minutes[:, 0], np.inf)
-        factors = kind.distance_factors(self._parameters, minutes, month)
-        if not kind.has("take_up.demand_ratio"):
-            return factors
-        highest = kind.number(self._parameters, "take_up.demand_ratio", month)
-        return np.minimum(factors / self.mean(kind), highest)
+    def factors(self, near: NearSites, values: KindValues) -> Floats:
+        """Return the factor of each place and kind (places, kinds), given the open sites near it; 1 for claims."""
+        nearest = near.minutes[near.table, :, 0].T
+        minutes = np.where(near.sites[near.table, :, 0].T >= 0, nearest, np.inf)
+        factors = np.exp(-np.maximum(minutes - values.free, 0.0) / values.decay)
+        factors = np.where(minutes <= values.maximum, factors, 0.0)
+        return np.where(self._fades, np.minimum(factors / self._mean, values.highest), 1.0)
 
     def mean(self, kind: ServiceKind) -> float:
         """Return the mean factor by distance over those who would use a kind at the base date."""
-        if kind.id not in self._mean:
-            self._mean[kind.id] = self._mean_at_base(kind)
-        return self._mean[kind.id]
-
-    def _mean_at_base(self, kind: ServiceKind) -> float:
         region, month = self._region, self._region.first_month
         places = region.places_of_sites(kind.site_kind)
         near = find_nearby(region.minutes[:, places], np.arange(len(places)), np.inf)

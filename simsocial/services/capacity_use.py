@@ -14,7 +14,7 @@ from simsocial.core.columns import NOBODY, SERVED, Cases, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.state import TOP, State
 
-__all__ = ["FARTHEST", "CapacityUse", "Seekers", "survey", "use_of"]
+__all__ = ["FARTHEST", "CapacityUse", "Seekers", "served", "survey"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -62,23 +62,12 @@ class Seekers(NamedTuple):
     far: npt.NDArray[np.int32]
 
 
-def use_of(state: State, need_milli: Integers, sites: int) -> CapacityUse:
-    """Count the served cases of all kinds by site.
-
-    Parameters
-    ----------
-    state : State
-        Persons and cases.
-    need_milli : ndarray (kinds,)
-        Milli-FTE that one case of each kind binds.
-    sites : int
-        How many there are.
-    """
+def served(state: State, kinds: int, sites: int) -> Integers:
+    """Count the served cases (kinds, sites) of so many kinds at so many sites."""
     cases, top = state.cases, int(state.counters[2, TOP])
     rows = np.flatnonzero((cases.state[:top] == SERVED) & (cases.person[:top] != NOBODY))
     cells = cases.kind[rows] * np.int64(sites) + cases.site[rows]
-    served = np.bincount(cells, minlength=len(need_milli) * sites).reshape(len(need_milli), sites)
-    return CapacityUse(served.astype(np.int64), need_milli)
+    return np.bincount(cells, minlength=kinds * sites).reshape(kinds, sites).astype(np.int64)
 
 
 def survey(

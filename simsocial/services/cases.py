@@ -125,7 +125,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                 number = late
             first, last = starts[number], starts[number + 1]
             if room < last - first:
-                return row
+                return int(row)
             resident, place, grade = roles[row] == INSTITUTION, places[row], grades[row]
             home, case, has = NOBODY, first_case[row], 0
             while case != NOBODY:
@@ -233,4 +233,4 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                 counters[2, COUNT] -= 1
                 room += 1
                 case = following
-    return int(top)
+    return int(counters[0, TOP])

@@ -9,6 +9,7 @@ of one age share a list; the lists of each month of the year are made once and h
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -17,10 +18,11 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS
 from simsocial.core.columns import NOBODY
 from simsocial.core.random import salt_of
-from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Plan
 from simsocial.people.school_entry import school_entry_age
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.take_up_shares import AGES, TakeUpShares
+from simsocial.services.kind_values import KindValues
+from simsocial.services.take_up_shares import AGES, ShareTable, TakeUpShares
 
 __all__ = ["Demand", "DemandTables"]
 
@@ -130,18 +132,17 @@ class DemandTables:
     ----------
     catalogue : Catalogue
         Service kinds.
-    parameters : Parameters
-        Registry with the kinds' numbers.
+    plan : Plan
+        Their numbers by month.
     seed : int
         Seed of the lasting draws.
     """
 
-    def __init__(self, catalogue: Catalogue, parameters: Parameters, seed: int) -> None:
+    def __init__(self, catalogue: Catalogue, plan: Plan, seed: int) -> None:
         kinds = tuple(catalogue)
         ids = [kind.id for kind in kinds]
         limits = [kind.eligibility for kind in kinds]
-        self._kinds, self._parameters = kinds, parameters
-        self._shares = TakeUpShares(kinds, parameters)
+        self._shares = TakeUpShares(catalogue, plan)
         self._salt = np.array([salt_of(seed, f"demand.{name}") for name in ids], dtype=np.uint64)
         self._household = np.array([_HOUSEHOLD_CODES[one.household] for one in limits], dtype=np.uint8)
         excluded_by = [[ids.index(other) for other in one.not_while_served_in] for one in limits]
@@ -159,21 +160,27 @@ class DemandTables:
             [one.school_years if one.until_event == "school_exit" else 0 for one in limits], dtype=np.int64
         )
         self._late_salt = salt_of(seed, LATE_SCHOOL_STREAM)
-        self._of_period: tuple[tuple[int, int], npt.NDArray[np.float64], float] | None = None
-        self._lists: dict[int, _Lists] = {}
+        self._lists: dict[tuple[ShareTable, int], _Lists] = {}
         self._asked = np.zeros(_TOGETHER, dtype=np.int32)
         self._case_of = np.full(len(kinds), NOBODY, dtype=np.int32)
         self._wanted_by = np.full(len(kinds), NOBODY, dtype=np.int32)
 
-    def tables(self, month: int, access: npt.NDArray[np.float64]) -> Demand:
+    def prepare(self, months: Iterable[int]) -> None:
+        """Work out what these months need."""
+        self._shares.prepare(months)
+        for month in months:
+            self._lists_of(month)
+
+    def _lists_of(self, month: int) -> _Lists:
+        """Return the lists of a month: the same for all months of the year of this name until a share changes."""
+        key = self._shares.table(month), month % _YEAR
+        if key not in self._lists:
+            self._lists[key] = self._make_lists(*key)
+        return self._lists[key]
+
+    def tables(self, month: int, values: KindValues, access: npt.NDArray[np.float64]) -> Demand:
         """Return the tables of a month; `access` is the factor by place and kind."""
-        if self._shares.update(month):
-            self._lists.clear()
-        alone, late_share = self._numbers(month)
-        of_year = month % _YEAR
-        if of_year not in self._lists:
-            self._lists[of_year] = self._make_lists(of_year)
-        lists = self._lists[of_year]
+        lists, alone = self._lists_of(month), values.alone
         age = month - _BIRTHS
         born = (age >= 0) & (np.arange(N_COHORTS) != EMPTY_COHORT)
         number = lists.number[:, np.clip(age, 0, AGES - 1)] * born[:, np.newaxis]
@@ -195,27 +202,18 @@ class DemandTables:
             alone.max(axis=0) * access.max(axis=0),
             plain & (self._excluded_by[:, 0] == NOBODY) & ~self._residential,
             self._late_salt,
-            late_share,
+            values.late_share,
             (number != 0).any(axis=0),
             self._asked,
             self._case_of,
             self._wanted_by,
         )
 
-    def _numbers(self, month: int) -> tuple[npt.NDArray[np.float64], float]:
-        """Return the factors for people not living alone, and living alone, by kind, and the share who start late."""
-        period = self._parameters.period(month)
-        if self._of_period is None or self._of_period[0] != period:
-            rows = [kind.living_alone_factors(self._parameters, month)[::-1] for kind in self._kinds]
-            alone = np.ascontiguousarray(np.array(rows, dtype=np.float64).reshape(-1, 2).T)
-            self._of_period = period, alone, self._parameters.value("school_entry.late_share", month)
-        return self._of_period[1:]
-
-    def _make_lists(self, of_year: int) -> _Lists:
+    def _make_lists(self, table: ShareTable, of_year: int) -> _Lists:
         """Make the lists that hold in one month of the year (0 to 11)."""
-        ages, changes = np.arange(AGES), self._shares.changes
+        ages, changes = np.arange(AGES), table.changes
         inside = self._inside(ages, of_year)
-        on_time = self._shares.wanted & inside
+        on_time = table.wanted & inside
         begins, ends = self._begins_at_school[:, np.newaxis], self._ends_at_school[:, np.newaxis]
         late = (on_time & ~begins) | (_a_year_younger(on_time) & (begins | ends))
         differs = (on_time != late).any(axis=1)

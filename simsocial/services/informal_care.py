@@ -11,7 +11,7 @@ state of their child's case.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -48,7 +48,7 @@ class InformalCare(NamedTuple):
 
 
 def informal_care_of(
-    parameters: Parameters, effect_factors: Callable[[str, int], npt.NDArray[np.float64]], month: int
+    parameters: Parameters, effects: Mapping[str, npt.NDArray[np.float64]], month: int
 ) -> InformalCare:
     """Return what a month's count needs.
 
@@ -56,8 +56,8 @@ def informal_care_of(
     ----------
     parameters : Parameters
         Registry, with ``informal_care.*``.
-    effect_factors : callable
-        What cases do to a named quantity in a month, by kind and case state.
+    effects : mapping of str to ndarray (kinds, case states)
+        What cases do to named quantities in the month.
     month : int
         Absolute month.
     """
@@ -68,8 +68,8 @@ def informal_care_of(
     of_working_age = np.array([1.0, value("beside_old_carer_share"), value("living_elsewhere_share")])
     return InformalCare(
         parameters.table("informal_care.hours_per_week", month),
-        effect_factors("informal_care_hours", month),
+        effects["informal_care_hours"],
         value("heavy_hours_per_week"),
         np.rint(1000.0 * value("full_time_effect") * of_working_age).astype(np.int64),
-        np.rint(4.0 * effect_factors("parent_hours", month)).astype(np.int64),
+        np.rint(4.0 * effects["parent_hours"]).astype(np.int64),
     )

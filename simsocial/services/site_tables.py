@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.kind_values import KindValues
 from simsocial.services.network import SiteNetwork
 
 __all__ = ["SiteTables", "make_site_tables"]
@@ -55,15 +55,12 @@ class SiteTables:
 
 
 def make_site_tables(
-    network: SiteNetwork, catalogue: Catalogue, region: Region, parameters: Parameters, month: int
+    network: SiteNetwork, catalogue: Catalogue, region: Region, values: KindValues, month: int
 ) -> SiteTables:
-    """Return the tables of a month."""
+    """Return the tables of a month, with its values."""
     kinds, site_kinds = tuple(catalogue), list(catalogue.site_kinds)
     of_kind = np.array([site_kinds.index(kind.site_kind) for kind in kinds], dtype=np.int64)
     houses = [catalogue.house(name) for name in site_kinds]
-    per_place = np.array([house.cases_per_place(parameters, month) for house in houses])
-    fixed = _milli([house.number(parameters, "staff.fte_fixed_per_site", month) for house in houses])
-    need = _milli([kind.number(parameters, "staff.fte_per_case", month) for kind in kinds])
     qualification = np.full(len(site_kinds), -1, dtype=np.int64)
     in_kreis = np.zeros(len(site_kinds), dtype=np.bool_)
     for site_kind, kind in zip(of_kind, kinds, strict=True):
@@ -79,7 +76,7 @@ def make_site_tables(
     employer += np.where(in_kreis[kind_code], region.kreis_of_area[area], area)
     by_staff = np.array([house.capacity == "staff" for house in houses], dtype=np.bool_)[kind_code]
     by_places = np.array([house.capacity == "places" for house in houses], dtype=np.bool_)[kind_code]
-    capacity = np.floor(arrays.licensed_places * per_place[kind_code] + 1e-9).astype(np.int64)
+    capacity = np.floor(arrays.licensed_places * values.cases_per_place[kind_code] + 1e-9).astype(np.int64)
     # Far beyond any demand, yet in proportion to size, by which sites of one district share it.
     capacity = np.where(by_staff, 1000 * np.maximum(capacity, 1), capacity)
     return SiteTables(
@@ -90,13 +87,8 @@ def make_site_tables(
         capacity=np.where(is_open, capacity, 0),
         by_staff=by_staff,
         staff_limits=(qualification[kind_code] >= 0) & ~by_places,
-        fixed_milli=np.where(is_open, fixed[kind_code], 0),
+        fixed_milli=np.where(is_open, values.fixed_milli[kind_code], 0),
         staff_group=np.unique(employer, return_inverse=True)[1],
-        need_milli=need,
+        need_milli=values.rules.need,
         site_kind_of_kind=of_kind,
     )
-
-
-def _milli(numbers: list[float]) -> Integers:
-    """Return FTE as milli-FTE."""
-    return np.rint(1000.0 * np.array(numbers)).astype(np.int64)

@@ -6,21 +6,19 @@ in :mod:`simsocial.processes` call them in the order of the schedule.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.state import TOP
+from simsocial.core.state import TOP, State
 from simsocial.indicators.axes import PAYERS, QUANTITIES
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.margins import People
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
-from simsocial.services.access import Access
-from simsocial.services.allocation import Allocation, Lines, asks_from, displaced
-from simsocial.services.allocation_rules import Rules, rules_of
-from simsocial.services.capacity_use import CapacityUse, Seekers, survey, use_of
+from simsocial.services.allocation import Allocation, Lines, displaced
+from simsocial.services.capacity_use import CapacityUse, Seekers, served, survey
 from simsocial.services.case_counts import CaseTallies, count_cases
 from simsocial.services.cases import open_and_close_cases
 from simsocial.services.catalogue import Catalogue
@@ -28,16 +26,14 @@ from simsocial.services.claims import count_unmet_claims
 from simsocial.services.costs import book_costs
 from simsocial.services.demand import DemandTables
 from simsocial.services.displacement import displace_cases
-from simsocial.services.effects import effect_factors
 from simsocial.services.elsewhere import Houses
 from simsocial.services.expansion import places_added
 from simsocial.services.finance import Finance
-from simsocial.services.informal_care import informal_care_of
 from simsocial.services.local_prices import LocalPrices
-from simsocial.services.nearby import Nearby, NearSites, near_sites
 from simsocial.services.network import SiteNetwork
+from simsocial.services.present import PresentTables
 from simsocial.services.room import room_of
-from simsocial.services.site_tables import SiteTables, make_site_tables
+from simsocial.services.site_tables import SiteTables
 from simsocial.services.staff import StaffMarket, StaffRates, follow_work, spare_of_moved, staff_of_closed
 from simsocial.services.staff_wanted import staff_wanted
 from simsocial.services.transport import Transport
@@ -47,34 +43,15 @@ __all__ = ["ServiceSystem"]
 Integers = npt.NDArray[np.int64]
 
 
-class _Current(NamedTuple):
-    """What holds for sites and kinds as long as no site opens, closes or changes and no value does.
+class ServiceOwner(Protocol):
+    """What services need of the model they belong to; see :class:`simsocial.model.social_model.SocialModel`."""
 
-    Attributes
-    ----------
-    holds : tuple
-        Period of the values, version of the sites, and which are open: equal for as long as the rest holds.
-    tables : SiteTables
-        By site.
-    near : NearSites
-        Open sites near each place.
-    rules : Rules
-        Of the allocation.
-    asks_from : ndarray (kinds, places)
-        Minutes to the present site from which on a served case may ask for another one.
-    access : ndarray (places, kinds)
-        Factor on demand.
-    milli_quota : ndarray (kinds, 1)
-        Thousandths of the target quota, 0 without one.
-    """
-
-    holds: tuple[tuple[int, int], int, bytes]
-    tables: SiteTables
-    near: NearSites
-    rules: Rules
-    asks_from: npt.NDArray[np.int16]
-    access: npt.NDArray[np.float64]
-    milli_quota: npt.NDArray[np.float64]
+    state: State
+    counts: Counts
+    seed: int
+    month: int
+    place_area: npt.NDArray[np.int16]
+    cell: npt.NDArray[np.int16]
 
 
 class ServiceSystem:
@@ -99,34 +76,34 @@ class ServiceSystem:
         Quarter-hours a week of relatives' care that each person received at the month's end; empty if not kept.
     """
 
-    def __init__(self, model: Any, region: Region, catalogue: Catalogue, parameters: Plan) -> None:
-        self._model, self._region, self._parameters = model, region, parameters
+    def __init__(self, model: ServiceOwner, region: Region, catalogue: Catalogue, plan: Plan) -> None:
+        self._model, self._region, self._plan = model, region, plan
         self.catalogue = catalogue
         self.kinds = tuple(catalogue)
         self.sites = SiteNetwork(model, region, catalogue)
-        self.finance = Finance(catalogue, parameters, model.counts)
-        self.finance.local = LocalPrices(parameters, catalogue, region, self.sites)
-        self.market = StaffMarket(
-            catalogue.qualifications,
-            np.zeros(len(catalogue.qualifications), dtype=np.int64),
-            np.zeros(len(catalogue.qualifications), dtype=np.int64),
-        )
-        self._rates = StaffRates(parameters, catalogue.qualifications)
+        self.finance = Finance(catalogue, plan, model.counts)
+        self.finance.local = LocalPrices(plan, catalogue, region, self.sites)
+        none = np.zeros(len(catalogue.qualifications), dtype=np.int64)
+        self.market = StaffMarket(catalogue.qualifications, none, none.copy())
+        self._rates = StaffRates(plan, catalogue.qualifications)
         self._houses = Houses(region, catalogue)
         self._entitled = np.array([kind.access == "entitlement" for kind in self.kinds], dtype=np.bool_)
-        self.access = Access(region, parameters)
-        self._transport = Transport(region, catalogue, parameters, model.seed)
-        self._demand = DemandTables(catalogue, parameters, model.seed)
+        self._transport = Transport(region, catalogue, plan, model.seed)
+        self._demand = DemandTables(catalogue, plan, model.seed)
         self._allocation = Allocation(catalogue, model.seed)
-        self._factors: dict[str, tuple[tuple[int, int], npt.NDArray[np.float64]]] = {}
+        self._present = PresentTables(self.sites, region, catalogue, plan)
         self.keeps_care_hours = False
         self.care_hours: Integers = np.zeros(0, dtype=np.int64)
         self._started = False
         self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
-        self._nearby: tuple[list[Nearby], NearSites] | None = None
-        self._current: tuple[tuple[int, int], _Current] | None = None
         self._use: tuple[int, CapacityUse] | None = None
         self._seekers: Seekers | None = None
+
+    def prepare(self, months: range) -> None:
+        """Work out what these months need, before the first of them."""
+        self._present.prepare(months)
+        self._demand.prepare(months)
+        self.finance.prepare(months)
 
     @property
     def started(self) -> bool:
@@ -138,97 +115,41 @@ class ServiceSystem:
         self.market, self._started = market, started
 
     def tables(self, month: int) -> SiteTables:
-        """Return what holds for every site in a month; made anew when a site, a value or the year changes."""
-        return self._now(month).tables
-
-    def _now(self, month: int) -> _Current:
-        """Return what holds in a month; made anew when a site, a value or the year changes."""
-        version = (month, self.sites.version)
-        if self._current is None or self._current[0] != version:
-            holds = (self._parameters.period(month), self.sites.version, self.sites.is_open(month).tobytes())
-            if self._current is not None and self._current[1].holds == holds:
-                made = self._current[1]
-            else:
-                made = self._make(holds, month)
-            self._current = version, made
-        return self._current[1]
-
-    def _make(self, holds: tuple[tuple[int, int], int, bytes], month: int) -> _Current:
-        """Return what holds from a month on."""
-        kinds, parameters = self.kinds, self._parameters
-        reach = [kind.number(parameters, "distance.maximum_minutes", month, default=120.0) for kind in kinds]
-        nearby = [
-            self.sites.nearby(kind.site_kind, maximum, month)
-            for kind, maximum in zip(kinds, reach, strict=True)
-        ]
-        if self._nearby is None or any(
-            new is not old for new, old in zip(nearby, self._nearby[0], strict=True)
-        ):
-            self._nearby = nearby, near_sites(nearby)
-        near, rules = self._nearby[1], rules_of(self.catalogue, parameters, month)
-        quota = np.array([kind.number(parameters, "target_quota", month) for kind in kinds])
-        return _Current(
-            holds,
-            make_site_tables(self.sites, self.catalogue, self._region, parameters, month),
-            near,
-            rules,
-            asks_from(near, rules),
-            self._access(nearby, month),
-            1000.0 * quota[:, np.newaxis],
-        )
-
-    def _access(self, nearby: list[Nearby], month: int) -> npt.NDArray[np.float64]:
-        """Return the factor on demand by place and kind: how near the nearest open site is; 1 for claims."""
-        table = np.ones((len(self._region.places), len(self.kinds)))
-        for code, kind in enumerate(self.kinds):
-            if kind.has("distance.decay_minutes"):
-                table[:, code] = self.access.factors(kind, nearby[code], month)
-        return table
+        """Return what holds for every site in a month."""
+        return self._present.at(month).tables
 
     def effect_factors(self, target: str, month: int) -> npt.NDArray[np.float64]:
         """Return what cases do to a named quantity, by kind and case state."""
-        period = self._parameters.period(month)
-        if target not in self._factors or self._factors[target][0] != period:
-            made = effect_factors(self.catalogue, self._parameters, target, month)
-            self._factors[target] = period, made
-        return self._factors[target][1]
+        return self._present.at(month).values.effects[target]
 
     def use(self, month: int) -> CapacityUse:
         """Return who is served where, as the month's demand and allocation left it."""
         if self._use is None or self._use[0] != month:
-            use = use_of(self._model.state, self.tables(month).need_milli, len(self.sites))
-            self._use = month, use
+            need = self.tables(month).need_milli
+            self._use = month, CapacityUse(served(self._model.state, len(need), len(self.sites)), need)
         return self._use[1]
 
     def served_by_site(self) -> Integers:
         """Count the cases each site serves now, all kinds together, whatever was counted before."""
-        need = self.tables(self._model.month).need_milli
-        return use_of(self._model.state, need, len(self.sites)).served_by_site
+        by_site: Integers = served(self._model.state, len(self.kinds), len(self.sites)).sum(axis=0)
+        return by_site
 
     # --- turns of the month -------------------------------------------------------------------------
 
     def update_demand(self, month: int) -> None:
         """Close and open cases by this month's demand, count the target."""
-        state = self._model.state
-        now = self._now(month)
-        demand = self._demand.tables(month, now.access)
-        eligible = open_and_close_cases(
-            state, demand, self._region.place_area, len(self._region.areas), month
-        )
-        self._model.counts.target[:] = np.rint(now.milli_quota * eligible)
+        now, place_area = self._present.at(month), self._region.place_area
+        demand = self._demand.tables(month, now.values, now.access)
+        eligible = open_and_close_cases(self._model.state, demand, place_area, len(self._region.areas), month)
+        self._model.counts.target[:] = np.rint(now.values.milli_quota * eligible)
         use, self._seekers = self._survey(month)
         self._use = month, use
 
     def _survey(self, month: int) -> tuple[CapacityUse, Seekers]:
         """Count who is served where, and find those who may come to a site."""
-        now = self._now(month)
-        return survey(
-            self._model.state,
-            now.tables.need_milli,
-            now.asks_from,
-            self.sites.arrays.place,
-            self._region.minutes,
-        )
+        now, place = self._present.at(month), self.sites.arrays.place
+        need = now.tables.need_milli
+        return survey(self._model.state, need, now.asks_from, place, self._region.minutes)
 
     def close_sites(self, month: int) -> None:
         """Let those whom sites served that close now wait again; their staff goes on at their employer's other sites.
@@ -256,12 +177,12 @@ class ServiceSystem:
                 continue
             codes = self.sites.codes(site_kind)
             codes = codes[tables.is_open[codes]]
-            added = places_added(house, self._parameters, arrays.licensed_places[codes], served[codes], month)
+            added = places_added(house, self._plan, arrays.licensed_places[codes], served[codes], month)
             self.sites.add_places(codes, added)
-            per_place = house.cost_eur_per_year(self._parameters, "capital_per_place", month)
+            per_place = house.cost_eur_per_year(self._plan, "capital_per_place", month)
             by_area = np.bincount(tables.area[codes], added * per_place, minlength=len(self._region.areas))
             for area in np.flatnonzero(by_area).tolist():
-                for payer, share in house.payers_of(self._parameters, "capital_per_place", month).items():
+                for payer, share in house.payers_of(self._plan, "capital_per_place", month).items():
                     self.finance.book(payer, house.id, area, share * by_area[area], budget="capital")
 
     def hire(self, site: int, wanted_milli: int, month: int) -> int:
@@ -270,11 +191,11 @@ class ServiceSystem:
 
     def allocate(self, month: int) -> None:
         """Serve displaced cases, then transfers, then the lines; at the very start staff is what the start needs."""
-        model, now, arrays = self._model, self._now(month), self.sites.arrays
+        model, now, arrays = self._model, self._present.at(month), self.sites.arrays
         tables, seekers = now.tables, self._seekers
         room = room_of(arrays, tables, self.use(month), self._region.minutes, started=self._started)
         moves = model.counts.moves(model.place_area, model.cell)
-        lines = Lines(model.state, now.near, room, now.rules, moves, month)
+        lines = Lines(model.state, now.near, room, now.values.rules, moves, month)
         waiting_first = displaced(model.state)
         if len(waiting_first):
             self._allocation.serve_displaced(lines, waiting_first)
@@ -356,7 +277,7 @@ class ServiceSystem:
             self.sites.arrays.place,
             self._region.minutes,
             traits,
-            informal_care_of(self._parameters, self.effect_factors, month),
+            self._present.at(month).values.informal_care,
             self._transport.ways,
             CaseTallies(
                 counts.cases,

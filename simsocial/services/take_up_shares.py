@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE
-from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Plan
 from simsocial.parameters.trend import log_growth
+from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind import ServiceKind
 
-__all__ = ["AGES", "TakeUpShares"]
+__all__ = ["AGES", "ShareTable", "TakeUpShares"]
 
+Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 AGES = 12 * (MAX_AGE + 1) + 1
@@ -22,83 +24,97 @@ AGES = 12 * (MAX_AGE + 1) + 1
 _YEARS = np.minimum(np.arange(AGES) // 12, MAX_AGE)
 
 
-class TakeUpShares:
-    """Shares that want each kind; made anew when a value changes, and each month where they have a trend.
-
-    Parameters
-    ----------
-    kinds : sequence of ServiceKind
-        In the order of their codes.
-    parameters : Parameters
-        Registry with their numbers.
+class ShareTable:
+    """Shares that want each kind, as long as no value changes.
 
     Attributes
     ----------
+    shares : float64 (kinds, AGES, 6)
+        By age in months and care grade, without trends.
     wanted : bool (2, kinds, AGES)
         Whether anybody of an age wants the kind: without care grade, with one.
     changes : bool (kinds, AGES)
         Whether the shares of an age differ from those of a month younger.
     """
 
-    def __init__(self, kinds: Sequence[ServiceKind], parameters: Parameters) -> None:
-        self._kinds, self._parameters = kinds, parameters
-        self._trending = [
+    def __init__(self, shares: Floats) -> None:
+        self.shares = shares
+        positive = shares > 0.0
+        self.wanted: Flags = np.stack([positive[..., 0], positive[..., 1:].any(axis=-1)])
+        self.changes: Flags = np.zeros(shares.shape[:2], dtype=np.bool_)
+        self.changes[:, 1:] = (shares[:, 1:] != shares[:, :-1]).any(axis=-1)
+
+
+class TakeUpShares:
+    """Shares of all kinds in the months of a run: tables that hold for long, and trends that move every month.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        The kinds.
+    plan : Plan
+        Their numbers by month.
+    """
+
+    def __init__(self, catalogue: Catalogue, plan: Plan) -> None:
+        self._kinds, self._plan = tuple(catalogue), plan
+        trending = [
             code
-            for code, kind in enumerate(kinds)
+            for code, kind in enumerate(self._kinds)
             if kind.has("take_up.trend_per_year") and kind.take_up.by != "age_months"
         ]
-        # Which of the tables with a trend is a kind's, -1 for none.
-        self._table_of = np.full(len(kinds), -1, dtype=np.int64)
-        self._table_of[self._trending] = np.arange(len(self._trending))
-        self._period: tuple[int, int] | None = None
-        self._odds = np.zeros((12, len(self._trending)))
-        self._shares = np.zeros((len(kinds), AGES, 6))
-        self.wanted: Flags = np.zeros((2, len(kinds), AGES), dtype=np.bool_)
-        self.changes: Flags = np.zeros((len(kinds), AGES), dtype=np.bool_)
+        # Which of the trends is a kind's, -1 for none.
+        self._trend_of = np.full(len(self._kinds), -1, dtype=np.int64)
+        self._trend_of[trending] = np.arange(len(trending))
+        self._odds = plan.each_month(
+            lambda month: np.array([self._odds_of(code, month) for code in trending])
+        )
+        self._tables = plan.held(self._table, "services")
+        self._last: ShareTable | None = None
 
-    def update(self, month: int) -> bool:
-        """Take over the values that hold in a month; return whether any has changed, but for the trends."""
-        period, before = self._parameters.period(month), self._shares
-        if period == self._period:
-            return False
-        self._period = period
-        year = month - month % 12
-        odds = [[self._odds_of(code, year + of_year) for code in self._trending] for of_year in range(12)]
-        self._odds = np.array(odds).reshape(12, -1)
-        self._shares = np.array([self._by_months(kind, month) for kind in self._kinds]).reshape(before.shape)
-        if np.array_equal(before, self._shares):
-            return False
-        positive = self._shares > 0.0
-        self.wanted = np.stack([positive[..., 0], positive[..., 1:].any(axis=-1)])
-        self.changes[:, 1:] = (self._shares[:, 1:] != self._shares[:, :-1]).any(axis=-1)
-        return True
+    def prepare(self, months: Iterable[int]) -> None:
+        """Work out what these months need."""
+        self._odds.prepare(months)
+        self._tables.prepare(months)
+
+    def table(self, month: int) -> ShareTable:
+        """Return the table of a month; the same object as long as no value changes."""
+        return self._tables.at(month)
 
     def of(
         self, kind: npt.NDArray[np.int16], age: npt.NDArray[np.int64], month: int
     ) -> npt.NDArray[np.float32]:
         """Return the shares (entries, 6: care grades) of kinds at ages in months, as they are in a month."""
-        shares = self._shares[kind, age]
-        table = self._table_of[kind]
-        rows = table >= 0
-        odds, before = self._odds[month % 12, table[rows], np.newaxis], shares[rows]
+        shares = self.table(month).shares[kind, age]
+        trend = self._trend_of[kind]
+        rows = np.flatnonzero(trend >= 0)
+        odds, before = self._odds.at(month)[trend[rows], np.newaxis], shares[rows]
         shares[rows] = np.minimum(before * odds / (1.0 - before + before * odds), 1.0)
         return shares.astype(np.float32)
 
-    def _by_months(self, kind: ServiceKind, month: int) -> npt.NDArray[np.float64]:
+    def _table(self, month: int) -> ShareTable:
+        """Return the table of a month, the last one where it says the same."""
+        shares = np.array([self._by_months(kind, month) for kind in self._kinds]).reshape(-1, AGES, 6)
+        if self._last is None or not np.array_equal(self._last.shares, shares):
+            self._last = ShareTable(shares)
+        return self._last
+
+    def _by_months(self, kind: ServiceKind, month: int) -> Floats:
         """Return the shares of a kind (AGES, 6) without its trend."""
         if kind.take_up.by != "age_months":
-            return kind.take_up_table(self._parameters, month, with_trend=False)[_YEARS]
-        steps = np.array(kind.take_up_by_age_months(self._parameters, month))
+            return kind.take_up_table(self._plan, month, with_trend=False)[_YEARS]
+        steps = np.array(kind.take_up_by_age_months(self._plan, month))
         # Nobody below the first step.
         shares = np.append(0.0, steps[:, 1])[np.searchsorted(steps[:, 0], np.arange(AGES), side="right")]
         grades, limits = np.arange(6), kind.eligibility
-        open_to = (grades >= limits.care_grade_from) & (grades <= limits.care_grade_to)
-        by_grade: npt.NDArray[np.float64] = shares[:, np.newaxis] * open_to
+        by_grade: Floats = shares[:, np.newaxis] * (
+            (grades >= limits.care_grade_from) & (grades <= limits.care_grade_to)
+        )
         return by_grade
 
     def _odds_of(self, code: int, month: int) -> float:
         """Return what the trend of a kind has made of the odds of its table by a month."""
         kind = self._kinds[code]
         counted = 12 * int(kind.take_up.year) + 12
-        growth = log_growth(self._parameters, kind.parameter_id("take_up.trend"), counted, month)
+        growth = log_growth(self._plan, kind.parameter_id("take_up.trend"), counted, month)
         return float(np.exp(growth))

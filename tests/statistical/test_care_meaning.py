@@ -23,7 +23,8 @@ from simsocial.region.official import kreis_population
 from simsocial.region.targets import land_population
 from simsocial.scenario import Scenario
 from simsocial.services.access import Access
-from simsocial.services.nearby import find_nearby
+from simsocial.services.kind_values import kind_values
+from simsocial.services.nearby import find_nearby, near_sites
 
 RECIPIENTS = {2017: 115_620, 2019: 135_592, 2023: 193_937}
 RESIDENTS = {2017: 25_078, 2023: 24_385}
@@ -185,8 +186,8 @@ def test_new_day_care_brings_guests_by_distance_and_today_stays_what_it_is(
 ):
     """36 places bring 5 to 50 guests at any decay within its range; a place that nobody gains by brings none."""
     over = values.with_overrides({"services.adult_day_care.distance.decay_minutes": decay})
-    kind, month = catalogue["adult_day_care"], musterkreis.first_month
-    access = Access(musterkreis, over)
+    code, known = catalogue.ids.index("adult_day_care"), kind_values(catalogue, over, musterkreis.first_month)
+    access = Access(musterkreis, catalogue, over)
     sites = musterkreis.sites[musterkreis.sites["kind"] == "adult_day_care"]["place"].to_numpy(np.int64)
     names = musterkreis.places["place"].tolist()
     share = musterkreis.places["inhabitants"].to_numpy(float)
@@ -194,7 +195,8 @@ def test_new_day_care_brings_guests_by_distance_and_today_stays_what_it_is(
 
     def demand(places):
         near = find_nearby(musterkreis.minutes[:, places], np.arange(len(places)), 45.0)
-        return 300.0 * (share * access.factors(kind, near, month)).sum()
+        factors = access.factors(near_sites([near] * len(catalogue)), known)[:, code]
+        return 300.0 * (share * factors).sum()
 
     now = demand(sites)
     assert now == pytest.approx(300.0, rel=0.05)

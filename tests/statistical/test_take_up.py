@@ -17,6 +17,7 @@ from simsocial.core.calendar import EPOCH_MONTH, age_of_cohorts
 from simsocial.core.columns import INSTITUTION, NOBODY, SERVED
 from simsocial.core.state import TOP
 from simsocial.model import SocialModel
+from simsocial.services.access import Access
 from tests.draws import first_school_months
 
 FALSE_ALARM = 1e-4
@@ -92,7 +93,8 @@ class Asked:
         alone, others = kind.living_alone_factors(parameters, month)
         share *= np.where(model.state.households.size[persons.household[rows]] == 1, alone, others)
         if kind.has("distance.decay_minutes"):
-            share *= kind.distance_factors(parameters, self.minutes, month) / model.services.access.mean(kind)
+            mean = Access(model.region, model.catalogue, parameters).mean(kind)
+            share *= kind.distance_factors(parameters, self.minutes, month) / mean
         self.expected = np.minimum(share, 1.0)
         self.state = np.full(len(rows), -1)
         used = int(model.state.counters[2, TOP])

@@ -1,0 +1,102 @@
+"""What the values of all kinds say, as arrays by kind: worked out before the first month, read while months pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.parameters import Parameters
+from simsocial.people.changeable import CHANGEABLE
+from simsocial.services.allocation_rules import Rules, rules_of
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.effects import effect_factors
+from simsocial.services.informal_care import InformalCare, informal_care_of
+
+__all__ = ["READS", "KindValues", "kind_values"]
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+READS = ("services", "allocation", "school_entry", "informal_care")
+"""First words of the ids that these values come from."""
+
+
+class KindValues(NamedTuple):
+    """Values of a month, by kind or by site kind.
+
+    Attributes
+    ----------
+    rules : Rules
+        Of the allocation.
+    cases_per_place : ndarray (site kinds,)
+        Persons whom a licensed place serves.
+    fixed_milli : int64 (site kinds,)
+        Milli-FTE that an open site needs before its first case.
+    reach : ndarray (kinds,)
+        Minutes beyond which nobody looks for a site.
+    alone : ndarray (2, kinds)
+        Factor on take-up for people not living alone, and living alone.
+    late_share : float
+        Share of children who start school a year late.
+    free, decay, maximum, highest : ndarray (kinds,)
+        Of the factor on demand by distance: minutes that hold nobody back, minutes over which it falls by e, beyond
+        which it is 0, and the most that it can be relative to its mean.
+    milli_quota : ndarray (kinds, 1)
+        Thousandths of the target quota; 0 without one.
+    effects : mapping of str to ndarray (kinds, case states)
+        What cases do to each quantity of :data:`simsocial.people.changeable.CHANGEABLE`.
+    informal_care : InformalCare
+        Of the count of relatives' hours.
+    """
+
+    rules: Rules
+    cases_per_place: Floats
+    fixed_milli: Integers
+    reach: Floats
+    alone: Floats
+    late_share: float
+    free: Floats
+    decay: Floats
+    maximum: Floats
+    highest: Floats
+    milli_quota: Floats
+    effects: Mapping[str, Floats]
+    informal_care: InformalCare
+
+
+def kind_values(catalogue: Catalogue, parameters: Parameters, month: int) -> KindValues:
+    """Return the values of all kinds in a month.
+
+    Parameters
+    ----------
+    catalogue, parameters : Catalogue, Parameters
+        The kinds, and the registry with their numbers.
+    month : int
+        Absolute month.
+    """
+    kinds, houses = tuple(catalogue), [catalogue.house(name) for name in catalogue.site_kinds]
+
+    def numbers(path: str, default: float = 0.0) -> Floats:
+        return np.array([kind.number(parameters, path, month, default) for kind in kinds])
+
+    fixed = np.array([house.number(parameters, "staff.fte_fixed_per_site", month) for house in houses])
+    alone = np.array([kind.living_alone_factors(parameters, month)[::-1] for kind in kinds])
+    effects = {target: effect_factors(catalogue, parameters, target, month) for target in CHANGEABLE}
+    return KindValues(
+        rules=rules_of(catalogue, parameters, month),
+        cases_per_place=np.array([house.cases_per_place(parameters, month) for house in houses]),
+        fixed_milli=np.rint(1000.0 * fixed).astype(np.int64),
+        reach=numbers("distance.maximum_minutes", 120.0),
+        alone=np.ascontiguousarray(alone.reshape(-1, 2).T),
+        late_share=parameters.value("school_entry.late_share", month),
+        free=numbers("distance.free_minutes"),
+        decay=numbers("distance.decay_minutes", 1.0),
+        maximum=numbers("distance.maximum_minutes", np.inf),
+        highest=numbers("take_up.demand_ratio", np.inf),
+        milli_quota=1000.0 * numbers("target_quota")[:, np.newaxis],
+        effects=effects,
+        informal_care=informal_care_of(parameters, effects, month),
+    )

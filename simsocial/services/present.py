@@ -1,0 +1,100 @@
+"""What holds for sites and kinds at present: as long as no site opens, closes or changes, and no value does."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.parameters.plan import Plan
+from simsocial.region import Region
+from simsocial.services.access import Access
+from simsocial.services.allocation import asks_from
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.kind_values import READS, KindValues, kind_values
+from simsocial.services.nearby import Nearby, NearSites, near_sites
+from simsocial.services.network import SiteNetwork
+from simsocial.services.site_tables import SiteTables, make_site_tables
+
+__all__ = ["Present", "PresentTables"]
+
+
+class Present(NamedTuple):
+    """What holds at present.
+
+    Attributes
+    ----------
+    values : KindValues
+        Of the kinds.
+    tables : SiteTables
+        By site.
+    near : NearSites
+        Open sites near each place.
+    asks_from : int16 (kinds, places)
+        Minutes to the present site from which on a served case may ask for another one.
+    access : float64 (places, kinds)
+        Factor on demand.
+    """
+
+    values: KindValues
+    tables: SiteTables
+    near: NearSites
+    asks_from: npt.NDArray[np.int16]
+    access: npt.NDArray[np.float64]
+
+
+class PresentTables:
+    """Makes the present anew when a site or a value becomes another.
+
+    Parameters
+    ----------
+    sites : SiteNetwork
+        All sites; their version tells whether one has changed.
+    region, catalogue, plan : Region, Catalogue, Plan
+        Places, kinds, and their numbers by month.
+    """
+
+    def __init__(self, sites: SiteNetwork, region: Region, catalogue: Catalogue, plan: Plan) -> None:
+        self._sites, self._region, self._catalogue = sites, region, catalogue
+        self._first_month = plan.first_month
+        self._values = plan.held(lambda month: kind_values(catalogue, plan, month), *READS)
+        self._access = Access(region, catalogue, plan)
+        self._near: tuple[list[Nearby], NearSites] | None = None
+        self._holds: tuple[KindValues, int, bytes] | None = None
+        self._made: Present | None = None
+
+    def prepare(self, months: range) -> None:
+        """Work out the values that these months need."""
+        self._values.prepare(months)
+
+    def at(self, month: int) -> Present:
+        """Return what holds in a month; before the run begins, what does in its first month."""
+        values, is_open = self._values.at(max(month, self._first_month)), self._sites.is_open(month)
+        holds = (values, self._sites.version, is_open.tobytes())
+        if (
+            self._made is None
+            or self._holds is None
+            or self._holds[0] is not values
+            or self._holds[1:] != holds[1:]
+        ):
+            self._made, self._holds = self._make(values, month), holds
+        return self._made
+
+    def _make(self, values: KindValues, month: int) -> Present:
+        near = self._near_sites(values, month)
+        return Present(
+            values,
+            make_site_tables(self._sites, self._catalogue, self._region, values, month),
+            near,
+            asks_from(near, values.rules),
+            self._access.factors(near, values),
+        )
+
+    def _near_sites(self, values: KindValues, month: int) -> NearSites:
+        """Return the sites near each place; the same object as long as the tables of all kinds are."""
+        reach = zip(self._catalogue, values.reach.tolist(), strict=True)
+        nearby = [self._sites.nearby(kind.site_kind, minutes, month) for kind, minutes in reach]
+        if self._near is None or any(new is not old for new, old in zip(nearby, self._near[0], strict=True)):
+            self._near = nearby, near_sites(nearby)
+        return self._near[1]
