@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ import numpy.typing as npt
 
 from simsocial.core.errors import ParameterError, nearest
 from simsocial.parameters.definitions import read_definitions
+from simsocial.parameters.overrides import check_overrides
 from simsocial.parameters.parameter import Dated, Parameter
 from simsocial.parameters.sampling import Adjustment, draw_adjustment
 
@@ -62,7 +62,7 @@ class Parameters:
         self._dates: list[int] | None = None
         self._latest: dict[str, float] = {}
         self._held: dict[str, tuple[float, float, float]] = {}
-        self._check_overrides(waiting=True)
+        check_overrides(self.overrides, self._parameters, waiting=True)
 
     @classmethod
     def load(
@@ -155,7 +155,7 @@ class Parameters:
         ParameterError
             If an override names no registered parameter.
         """
-        self._check_overrides(waiting=False)
+        check_overrides(self.overrides, self._parameters, waiting=False)
         return self
 
     def value(self, identifier: str, month: int | None = None) -> float:
@@ -289,33 +289,3 @@ class Parameters:
         if fallback:
             self._fallbacks.add(parameter.id)
         return place
-
-    def _check_overrides(self, waiting: bool) -> None:
-        """Refuse overrides of nothing; while `waiting`, those of a field (first word) yet unknown may be right."""
-        fields = {identifier.split(".")[0] for identifier in self._parameters}
-        for identifier, value in self.overrides.items():
-            if identifier in self._parameters:
-                self._check_allowed(identifier, value)
-            elif not isfinite(value):
-                message = f"override '{identifier}': {value} is not a finite number."
-                raise ParameterError(message)
-            elif not (waiting and "." in identifier and identifier.split(".")[0] not in fields):
-                hint = nearest(identifier, self._parameters)
-                message = f"override '{identifier}' names no parameter. {hint}"
-                raise ParameterError(message)
-
-    def _check_allowed(self, identifier: str, value: float) -> None:
-        """Refuse an override that makes no sense for the parameter."""
-        low, high = self._parameters[identifier].bounds
-        if low <= value <= high:
-            return
-        if low == high:
-            message = (
-                f"override '{identifier}': it is fixed at {low:g} ({self._parameters[identifier].source}). "
-                "Valid: another definition instead of an override."
-            )
-        else:
-            one = self._parameters[identifier]
-            what = "factor on the registered table" if one.is_table else one.unit
-            message = f"override '{identifier}': {value:g} makes no sense. Valid: from {low:g} to {high:g} ({what})."
-        raise ParameterError(message)

@@ -17,34 +17,22 @@ import functools
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH, MAX_AGE
-from simsocial.core.columns import (
-    ADULT,
-    CHILD,
-    INSTITUTION_HOUSEHOLD,
-    NOBODY,
-    PRIVATE,
-    Households,
-    Persons,
-)
-from simsocial.core.compile import in_place
-from simsocial.core.population import add_person, found_household, pair
-from simsocial.core.random import Stream, mix, uniform
+from simsocial.core.calendar import MAX_AGE
+from simsocial.core.columns import ADULT
+from simsocial.core.random import Stream, uniform
 from simsocial.indicators.axes import Event
 from simsocial.parameters import Parameters
+from simsocial.processes.arriving import Arrived, Newcomers, Settling, Slots, arrive, slots_of
 from simsocial.processes.base import Engine, Floats, Process, register
 from simsocial.processes.border import ExpectedPeople
-from simsocial.processes.destination import AGE_BANDS, ANYWHERE, choose_place
+from simsocial.processes.destination import AGE_BANDS
 from simsocial.processes.variation import migration_factor
 from simsocial.processes.young_adults import own_shares
 from simsocial.region import Region
 
-__all__ = ["Arrival", "arrive", "expected_people", "minors_per_adult", "slots_of"]
+__all__ = ["Arrival", "expected_people", "minors_per_adult"]
 
 _BAND_STARTS = np.array([18, 25, 35, 50, 65])
-_PARTNER_SPREAD_MONTHS = 120
-"""Partners differ from the usual gap by up to so much: a standard deviation of 5.8 years (marriages of 2025: 5.6)."""
-
 _ADULTS_OF_TYPE = np.array([1.0, 2.0, 2.0, 1.0])
 
 
@@ -136,31 +124,28 @@ class Arrival(Process):
         extra = model.extra_arrivals
         number = regular + len(extra)
         model.state.reserve(persons=5 * number, households=number)
-        state, market = model.state, model.housing
-        target = np.concatenate([np.full(regular, -1, dtype=np.int64), extra])
         arrive(
-            state.persons,
-            state.households,
-            state.counters,
-            target,
-            ADULT,
-            slots_of(regular, len(extra)),
-            month,
-            self._slot.salt(month),
-            self._household.salt(month),
-            np.cumsum(self.heads(month).ravel()),
-            self._types_of_year((month - model.first_month) // 12),
-            self._gap,
-            self._children,
-            self._ages_of_new_homes,
-            self._male_share.at(month),
-            self._band,
-            self._utility,
-            *market.choice_tables[1:],
-            market.free,
-            model.place_area,
-            model.cell,
-            model.counts.event("arrivals"),
+            model.state.persons,
+            model.state.households,
+            model.state.counters,
+            Slots(
+                np.concatenate([np.full(regular, -1, dtype=np.int64), extra]),
+                slots_of(regular, len(extra)),
+                ADULT,
+                month,
+                self._slot.salt(month),
+                self._household.salt(month),
+            ),
+            Newcomers(
+                np.cumsum(self.heads(month).ravel()),
+                self._types_of_year((month - model.first_month) // 12),
+                self._gap,
+                self._children,
+                self._ages_of_new_homes,
+                self._male_share.at(month),
+            ),
+            Settling(self._band, self._utility, *model.housing.choice_tables[1:], model.housing.free),
+            Arrived(model.place_area, model.cell, model.counts.event("arrivals")),
         )
 
 
@@ -195,103 +180,3 @@ def _household_types(parameters: Parameters, region: Region) -> Floats:
     # Of two adults who live together there is one household.
     households = adults / _ADULTS_OF_TYPE
     return np.asarray(households / households.sum(axis=2, keepdims=True))
-
-
-def slots_of(regular: int, extra: int) -> npt.NDArray[np.uint64]:
-    """Return the number of each slot: extra ones lie behind all that the months' regular ones ever take."""
-    return np.concatenate([np.arange(1, regular + 1), (1 << 32) + np.arange(extra)]).astype(np.uint64)
-
-
-@in_place
-def arrive(
-    persons: Persons,
-    households: Households,
-    counters: npt.NDArray[np.int64],
-    target: npt.NDArray[np.int64],
-    role: int,
-    slots: npt.NDArray[np.uint64],
-    month: int,
-    slot_salt: np.uint64,
-    salt: np.uint64,
-    head: npt.NDArray[np.float64],
-    types: npt.NDArray[np.float64],
-    gap: int,
-    children: npt.NDArray[np.float64],
-    new_home_ages: npt.NDArray[np.int64],
-    male_share: float,
-    band: npt.NDArray[np.int64],
-    utility: npt.NDArray[np.float64],
-    place_weight: npt.NDArray[np.float64],
-    area_start: npt.NDArray[np.int64],
-    area_places: npt.NDArray[np.int64],
-    free: npt.NDArray[np.int64],
-    place_area: npt.NDArray[np.int16],
-    cell: npt.NDArray[np.int16],
-    arrivals: npt.NDArray[np.int64],
-) -> None:
-    """Create each slot's household with its people.
-
-    Extra slots (target >= 0) move into the new homes of a place; guests of a reception centre there come one by one.
-    """
-    outside = utility.shape[1] - 1
-    home = PRIVATE if role == ADULT else INSTITUTION_HOUSEHOLD
-    ages = len(head) // 2
-    for slot in range(len(target)):
-        key = mix(slot_salt ^ mix(slots[slot]))
-        place = target[slot]
-        family_only = place >= 0 and role == ADULT
-        drawn = np.searchsorted(head, uniform(salt, key) * head[-1], side="right")
-        drawn = min(drawn, len(head) - 1)
-        sex, age = drawn // ages, drawn % ages
-        if family_only:
-            age = new_home_ages[0] + age % (new_home_ages[1] - new_home_ages[0] + 1)
-        if place < 0:
-            place = choose_place(
-                key,
-                salt,
-                outside,
-                utility[band[age]],
-                place_weight,
-                area_start,
-                area_places,
-                free,
-                NOBODY,
-                ANYWHERE,
-            )
-            if place < 0:
-                continue
-            free[place] -= 1
-        kind = 0
-        draw = uniform(salt, mix(key + np.uint64(1)))
-        while kind < 3 and draw >= types[sex, age, kind]:
-            kind += 1
-        if family_only and kind == 0:
-            kind = 1
-        household = found_household(households, counters, mix(key + np.uint64(6)), place, home, NOBODY)
-        age_in_months = 12 * age + int(uniform(salt, mix(key + np.uint64(2))) * 12)
-        area = place_area[place]
-        birth = month - EPOCH_MONTH - age_in_months
-        adult = add_person(persons, households, counters, key, 2 * birth + sex, role, household, NOBODY)
-        arrivals[area, cell[2 * birth + sex]] += 1
-        if kind == 1 or kind == 2:
-            older = gap if sex == 0 else -gap
-            spread = int((2.0 * uniform(salt, mix(key + np.uint64(3))) - 1.0) * _PARTNER_SPREAD_MONTHS)
-            partner_age = max(age_in_months - older + spread, 216)
-            other_birth = month - EPOCH_MONTH - min(partner_age, 1188)
-            cohort = 2 * other_birth + 1 - sex
-            partner = add_person(
-                persons, households, counters, mix(key + np.uint64(4)), cohort, ADULT, household, NOBODY
-            )
-            pair(persons, adult, partner)
-            arrivals[area, cell[cohort]] += 1
-            age_in_months = min(age_in_months, partner_age)
-        if kind >= 2 and age_in_months > 216:
-            draw = uniform(salt, mix(key + np.uint64(5)))
-            number = 1 + (draw >= children[0]) + (draw >= children[1])
-            oldest = min(18 * 12, age_in_months - 17 * 12)
-            for child in range(number):
-                child_key = mix(key + np.uint64(10 + child))
-                child_birth = month - EPOCH_MONTH - int(uniform(salt, child_key) * oldest)
-                cohort = 2 * child_birth + int(uniform(salt, mix(child_key)) >= male_share)
-                add_person(persons, households, counters, child_key, cohort, CHILD, household, NOBODY)
-                arrivals[area, cell[cohort]] += 1

@@ -15,7 +15,7 @@ from simsocial.core.calendar import EMPTY_COHORT, monthly_chance
 from simsocial.core.columns import GUEST
 from simsocial.core.random import Stream
 from simsocial.core.state import TOP
-from simsocial.processes.arrival import arrive, slots_of
+from simsocial.processes.arriving import Arrived, Newcomers, Settling, Slots, arrive, slots_of
 from simsocial.processes.base import Engine, Process, Rows, register
 from simsocial.processes.departure import leave_region
 from simsocial.region.reception import guest_shares, number_of_guests
@@ -63,31 +63,17 @@ class Reception(Process):
     def _receive(self, month: int, number: int) -> None:
         model = self.model
         model.state.reserve(persons=number, households=number)
-        state, market = model.state, model.housing
         shares = self._shares.at(month)
         alone = np.ones((2, len(shares) // 2, 4))
-        place: npt.NDArray[np.int64] = np.full(number, model.region.guest_place, dtype=np.int64)
+        target: npt.NDArray[np.int64] = np.full(number, model.region.guest_place, dtype=np.int64)
+        utility, weight, start, places = model.housing.choice_tables
+        no_band, no_ages = (np.zeros(length, dtype=np.int64) for length in (alone.shape[1], 2))
         arrive(
-            state.persons,
-            state.households,
-            state.counters,
-            place,
-            GUEST,
-            slots_of(number, 0),
-            month,
-            self._slot.salt(month),
-            self._guest.salt(month),
-            np.cumsum(shares),
-            alone,
-            0,
-            np.zeros(2),
-            np.zeros(2, dtype=np.int64),
-            0.5,
-            np.zeros(alone.shape[1], dtype=np.int64),
-            market.choice_tables[0][None],
-            *market.choice_tables[1:],
-            market.free,
-            model.place_area,
-            model.cell,
-            model.counts.event("arrivals"),
+            model.state.persons,
+            model.state.households,
+            model.state.counters,
+            Slots(target, slots_of(number, 0), GUEST, month, self._slot.salt(month), self._guest.salt(month)),
+            Newcomers(np.cumsum(shares), alone, 0, np.zeros(2), no_ages, 0.5),
+            Settling(no_band, utility[None], weight, start, places, model.housing.free),
+            Arrived(model.place_area, model.cell, model.counts.event("arrivals")),
         )

@@ -1,0 +1,60 @@
+"""Overrides of registered values: refused where they name nothing, or make no sense for what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isfinite
+
+from simsocial.core.errors import ParameterError, nearest
+from simsocial.parameters.parameter import Parameter
+
+__all__ = ["check_overrides"]
+
+
+def check_overrides(
+    overrides: Mapping[str, float], parameters: Mapping[str, Parameter], *, waiting: bool
+) -> None:
+    """Refuse overrides that fit no parameter.
+
+    Parameters
+    ----------
+    overrides : mapping
+        Values (single numbers) and factors (tables) by id.
+    parameters : mapping
+        What is registered, by id.
+    waiting : bool
+        Whether more is still to be registered: an override of a field (first word) yet unknown may then be right.
+
+    Raises
+    ------
+    ParameterError
+        Names the override and what is valid.
+    """
+    fields = {identifier.split(".")[0] for identifier in parameters}
+    for identifier, value in overrides.items():
+        if identifier in parameters:
+            _check_allowed(parameters[identifier], value)
+        elif not isfinite(value):
+            message = f"override '{identifier}': {value} is not a finite number."
+            raise ParameterError(message)
+        elif not (waiting and "." in identifier and identifier.split(".")[0] not in fields):
+            message = f"override '{identifier}' names no parameter. {nearest(identifier, parameters)}"
+            raise ParameterError(message)
+
+
+def _check_allowed(parameter: Parameter, value: float) -> None:
+    """Refuse an override that makes no sense for the parameter."""
+    low, high = parameter.bounds
+    if low <= value <= high:
+        return
+    if low == high:
+        message = (
+            f"override '{parameter.id}': it is fixed at {low:g} ({parameter.source}). "
+            "Valid: another definition instead of an override."
+        )
+    else:
+        what = "factor on the registered table" if parameter.is_table else parameter.unit
+        message = (
+            f"override '{parameter.id}': {value:g} makes no sense. Valid: from {low:g} to {high:g} ({what})."
+        )
+    raise ParameterError(message)
