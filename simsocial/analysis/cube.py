@@ -184,7 +184,7 @@ def _cells(
     rest = distinct.copy()
     for column, bits, own in reversed(list(zip(_CELL, _CELL_BITS, names, strict=True))):
         labels = list(own.known)
-        parts[column] = [labels[place] for place in rest & ((1 << bits) - 1)]
+        parts[column] = [labels[position] for position in rest & ((1 << bits) - 1)]
         rest = rest >> bits
     cells = pd.DataFrame({column: parts[column] for column in _CELL})
     sorting = pd.DataFrame(
@@ -199,9 +199,9 @@ def _cells(
         }
     )
     ranked = sorting.sort_values(list(sorting.columns), kind="stable").index.to_numpy()
-    place = np.empty(len(ranked), dtype=np.int64)
-    place[ranked] = np.arange(len(ranked))
-    return place[code], cells.iloc[ranked].reset_index(drop=True)
+    position = np.empty(len(ranked), dtype=np.int64)
+    position[ranked] = np.arange(len(ranked))
+    return position[code], cells.iloc[ranked].reset_index(drop=True)
 
 
 def _time_sums(indicator: pd.Series[str], manifest: Mapping[str, Any]) -> npt.NDArray[np.str_]:

@@ -47,16 +47,16 @@ def two_stage(p_value: FloatArray, family: npt.NDArray[np.int64], level: float =
         return q_value
     within = np.full(len(p_value), np.nan)
     simes = np.empty(names.size)
-    for place, name in enumerate(names):
+    for position, name in enumerate(names):
         rows = np.flatnonzero(tested & (family == name))
         within[rows] = stats.false_discovery_control(p_value[rows], method="bh")
         # The smallest adjusted p of a family is its Simes p.
-        simes[place] = within[rows].min()
+        simes[position] = within[rows].min()
     between = stats.false_discovery_control(simes, method="bh")
     selected = max(int((between <= level).sum()), 1)
-    for place, name in enumerate(names):
+    for position, name in enumerate(names):
         rows = np.flatnonzero(tested & (family == name))
-        q_value[rows] = np.maximum(between[place], np.minimum(within[rows] * names.size / selected, 1.0))
+        q_value[rows] = np.maximum(between[position], np.minimum(within[rows] * names.size / selected, 1.0))
     return q_value
 
 

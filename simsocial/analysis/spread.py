@@ -71,11 +71,11 @@ def chance_of(difference: FloatArray, draw: npt.NDArray[np.int64]) -> Chance:
     >>> chance_of(np.array([[0.0, 2.0] * 6]), pairs).variance.tolist()
     [2.0]
     """
-    _, place, count = np.unique(draw, return_inverse=True, return_counts=True)
-    repeated = count[place] > 1
+    _, position, count = np.unique(draw, return_inverse=True, return_counts=True)
+    repeated = count[position] > 1
     if not repeated.any():
         return Chance(np.full(len(difference), np.nan))
-    membership = (place[repeated, None] == np.flatnonzero(count > 1)).astype(np.float64)
+    membership = (position[repeated, None] == np.flatnonzero(count > 1)).astype(np.float64)
     values = difference[:, repeated]
     valid = ~np.isnan(values)
     filled = np.where(valid, values, 0.0)

@@ -98,11 +98,11 @@ def split_stages(
 
 def _by_unit(values: FloatArray, unit: npt.NDArray[np.int64]) -> FloatArray:
     """Average the replicates of each unit, leaving out undefined ones."""
-    names, place = np.unique(unit, return_inverse=True)
+    names, position = np.unique(unit, return_inverse=True)
     if len(names) == len(unit):
         return values
     membership = np.zeros((len(unit), len(names)))
-    membership[np.arange(len(unit)), place] = 1.0
+    membership[np.arange(len(unit)), position] = 1.0
     valid = ~np.isnan(values)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(

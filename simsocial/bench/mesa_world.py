@@ -75,7 +75,7 @@ def mesa_world(module: ModuleType, engine: SocialModel, people: int, seed: int =
 def _households(module: ModuleType, engine: SocialModel, every: int) -> list[tuple[int, bool, list[Any]]]:
     """Return place, kind and members of the chosen households."""
     persons, households = engine.state.persons, engine.state.households
-    rows = np.flatnonzero(households.kind[: int(engine.state.counters[1, TOP])] != UNUSED)[::every]
+    rows = np.flatnonzero(households.form[: int(engine.state.counters[1, TOP])] != UNUSED)[::every]
     found = []
     for household in rows.tolist():
         members = []
@@ -93,7 +93,7 @@ def _households(module: ModuleType, engine: SocialModel, every: int) -> list[tup
             )
             for row in members
         ]
-        found.append((int(households.place[household]), bool(households.kind[household] == PRIVATE), people))
+        found.append((int(households.place[household]), bool(households.form[household] == PRIVATE), people))
     return found
 
 

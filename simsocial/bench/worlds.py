@@ -106,5 +106,5 @@ def _repeated(people: SyntheticPopulation, copies: int) -> SyntheticPopulation:
         role=np.tile(people.role, copies),
         household_key=derive_keys(78, households * copies),
         household_place=np.tile(people.household_place, copies),
-        household_kind=np.tile(people.household_kind, copies),
+        household_form=np.tile(people.household_form, copies),
     )

@@ -161,13 +161,13 @@ def _own_table(path: Path, first_year: int, last_year: int, only: Sequence[str],
         click.echo(f"Warning: left out, with rows of one of the two years only: {', '.join(left)}.", err=True)
     regions = {}
     for ags in chosen:
-        place = folder / ags
-        place.mkdir(parents=True, exist_ok=True)
-        (place / "areas.csv").write_text(f"area,name,ags\n{ags},{ags},{ags}\n", encoding="utf-8")
+        own = folder / ags
+        own.mkdir(parents=True, exist_ok=True)
+        (own / "areas.csv").write_text(f"area,name,ags\n{ags},{ags},{ags}\n", encoding="utf-8")
         people = earlier[earlier["ags"] == ags].assign(area=ags, reference_date=f"{first_year}-12-31")
         columns = ["area", "sex", "age_from", "age_to", "persons", "reference_date"]
-        people[columns].to_csv(place / "population.csv", index=False)
-        regions[ags] = {"kind": "folder", "path": str(place)}
+        people[columns].to_csv(own / "population.csv", index=False)
+        regions[ags] = {"kind": "folder", "path": str(own)}
     observed = later[later["ags"].isin(chosen)][list(_COLUMNS[1:])]
     days = date(first_year, 12, 31), date(last_year, 12, 31)
     return Counted(*days, regions, observed, _starts(earlier[earlier["ags"].isin(chosen)]))

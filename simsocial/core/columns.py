@@ -135,7 +135,7 @@ class Households(NamedTuple):
         Array, Column("i2", "place code", "where the household lives", (*_BORN, "services.displacement"))
     ]
     size: Annotated[Array, Column("u1", "persons", "number of members", ("core.population",))]
-    kind: Annotated[
+    form: Annotated[
         Array, Column("u1", "code", "private, institution or unused", (*_BORN, "services.displacement"))
     ]
 

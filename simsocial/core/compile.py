@@ -213,15 +213,15 @@ def helper(function: Callable[..., Any]) -> Callable[..., Any]:
     compiled = _HELPER(function)
     resolve = compiled.get_call_template
     compiled.get_call_template = lambda args, kws: resolve(
-        tuple(map(_widened, args)), {name: _widened(kind) for name, kind in kws.items()}
+        tuple(map(_widened, args)), {name: _widened(given) for name, given in kws.items()}
     )
     typed: Callable[..., Any] = compiled
     return typed
 
 
-def _widened(kind: types.Type) -> types.Type:
+def _widened(given: types.Type) -> types.Type:
     """Return the type of an argument, whole numbers that fit into 64 bits with a sign as such."""
-    general = types.unliteral(kind)
+    general = types.unliteral(given)
     if isinstance(general, types.Integer) and (general.signed or general.bitwidth < 64):
         return types.int64
     return general

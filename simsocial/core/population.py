@@ -99,7 +99,7 @@ def _note(counters: Integers, table: int, row: int, origin: int) -> None:
 
 @helper
 def found_household(
-    households: Households, counters: Integers, key: np.uint64, place: int, kind: int, origin: int
+    households: Households, counters: Integers, key: np.uint64, place: int, form: int, origin: int
 ) -> int:
     """Return the row of a new household without members; its founder leaves `origin` (-1: comes from outside)."""
     row: int = counters[1, FREE]
@@ -113,7 +113,7 @@ def found_household(
     households.first_member[row] = NOBODY
     households.place[row] = place
     households.size[row] = 0
-    households.kind[row] = kind
+    households.form[row] = form
     _note(counters, 1, row, origin)
     return row
 
@@ -142,7 +142,7 @@ def leave_household(persons: Persons, households: Households, counters: Integers
     households.size[household] -= 1
     persons.household[row] = NOBODY
     if households.size[household] == 0:
-        households.kind[household] = UNUSED
+        households.form[household] = UNUSED
         households.first_member[household] = counters[1, FREE]
         counters[1, FREE] = household
         counters[1, COUNT] -= 1
@@ -155,7 +155,7 @@ def move_person(
     """Let a person change to another household; who comes from a home is a child of a private one."""
     leave_household(persons, households, counters, row)
     join_household(persons, households, row, household)
-    if households.kind[household] == INSTITUTION_HOUSEHOLD:
+    if households.form[household] == INSTITUTION_HOUSEHOLD:
         persons.role[row] = INSTITUTION
     elif persons.role[row] == INSTITUTION:
         persons.role[row] = CHILD
@@ -259,10 +259,10 @@ def settle_household(
     """Keep a private household that lost a member valid: somebody grown up must head it.
 
     Grown-up children of the household become its heads. Minors left alone go to care in an
-    institution, each counted as a household of its own kind there, a minor mother with her children.
+    institution, each counted as a household of its own there, a minor mother with her children.
     There must be room for a household of each member, see :func:`room_for_orphans`.
     """
-    if households.kind[household] != PRIVATE:
+    if households.form[household] != PRIVATE:
         return
     has_grown_up = False
     member = households.first_member[household]
@@ -279,7 +279,7 @@ def settle_household(
             member = persons.next_member[member]
         return
     # The oldest first, so that a mother comes before her children. The row is unused once all have gone.
-    while households.kind[household] == PRIVATE:
+    while households.form[household] == PRIVATE:
         oldest = households.first_member[household]
         member = persons.next_member[oldest]
         while member != NOBODY:

@@ -91,12 +91,12 @@ def draw_of(configs: Mapping[str, Mapping[str, Any]], number: int) -> int | None
     each = _draws_of_a_stage(configs)
     if not each:
         return None
-    second, place = divmod(number, stages(configs)[0])
+    second, position = divmod(number, stages(configs)[0])
     asked = next(iter(configs.values()))["draws"]
     if asked is not None:
-        return second * each + place % int(asked)
-    repeats = place % REPEATED == REPEATED - 1
-    base = place - (REPEATED - 1) * repeats
+        return second * each + position % int(asked)
+    repeats = position % REPEATED == REPEATED - 1
+    base = position - (REPEATED - 1) * repeats
     return second * each + base - base // REPEATED
 
 

@@ -45,9 +45,9 @@ def differences(first: Scenario, second: Scenario) -> list[Difference]:
     plans = [_plan(scenario, both, catalogue, (first, second)) for scenario in (first, second)]
     for one in changed_values(*plans):
         span = f"{one.since} to {one.until}" if one.until else f"from {one.since}"
-        place = f" in {one.where}" if one.where else ""
+        where = f" in {one.where}" if one.where else ""
         unit = "factor on the table" if one.kind == "factor" else one.unit
-        found.append(Difference(f"values.{one.id} {span}{place}", _short(one.old), _short(one.new), unit))
+        found.append(Difference(f"values.{one.id} {span}{where}", _short(one.old), _short(one.new), unit))
     return found
 
 

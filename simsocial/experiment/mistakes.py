@@ -80,7 +80,7 @@ def _translated(error: Exception, overrides: Sequence[str], known: Callable[[], 
     if isinstance(cause, OmegaConfBaseException) and "full_key" not in text:
         text = str(cause)
     in_file = _IN_FILE.search(text)
-    place = f"{in_file[1]}.yaml: " if in_file else ""
+    where = f"{in_file[1]}.yaml: " if in_file else ""
     found = _FULL_KEY.search(text)
     key = found[1] if found else getattr(cause, "full_key", None)
     text = _NEUTRAL.sub("", text[in_file.end() :] if in_file else text).strip()
@@ -88,10 +88,10 @@ def _translated(error: Exception, overrides: Sequence[str], known: Callable[[], 
     if deleted:
         return unknown_key(deleted[1], known(), overrides)
     if key and text.startswith("Key"):
-        return ConfigError(f"{place}{unknown_key(str(key), known(), overrides)}")
+        return ConfigError(f"{where}{unknown_key(str(key), known(), overrides)}")
     if key:
-        return ConfigError(f"{place}{key}: {text}{_written(str(key), overrides)}.")
-    return ConfigError(f"{place}Cannot read these settings: {_readable(text)}")
+        return ConfigError(f"{where}{key}: {text}{_written(str(key), overrides)}.")
+    return ConfigError(f"{where}Cannot read these settings: {_readable(text)}")
 
 
 def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> ConfigError:
@@ -128,9 +128,9 @@ def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> 
     valid = [str(name) for name in node] if isinstance(node, Mapping | DictConfig) else []
     if not done:
         valid.append("scenarios")
-    place = f" in '{'.'.join(done)}'" if done else ""
+    where = f" in '{'.'.join(done)}'" if done else ""
     added = f" A key that no file sets yet is added with +{key}=..." if done[:1] == ["measures"] else ""
-    return ConfigError(f"Unknown key '{rest}'{place}{written}. {nearest(rest, valid)}{added}")
+    return ConfigError(f"Unknown key '{rest}'{where}{written}. {nearest(rest, valid)}{added}")
 
 
 def _unknown_option(missing: str) -> ConfigError:

@@ -109,7 +109,7 @@ def written_whole(path: Path) -> Iterator[Path]:
 
 def forget_other_runs(folder: Path, blocks: Iterable[Block]) -> int:
     """Remove the files of runs that are not part of this experiment; return how many runs those were."""
-    files = [path for place in _PLACES for path in (folder / place).glob("*") if path.is_file()]
+    files = [path for part in _PLACES for path in (folder / part).glob("*") if path.is_file()]
     other = {path.stem for path in files}
     for block in blocks:
         if not other:

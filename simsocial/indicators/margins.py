@@ -224,8 +224,8 @@ class Cells:
             raise ConfigError(message)
         ends = np.cumsum([0, *sizes])
         self.slots = {
-            margin.id: slice(int(ends[place]), int(ends[place + 1]))
-            for place, margin in enumerate(self.margins)
+            margin.id: slice(int(ends[position]), int(ends[position + 1]))
+            for position, margin in enumerate(self.margins)
         }
         self.labels = tuple((margin.id, label) for margin in self.margins for label in margin.labels)
         self._age_cell = np.zeros(EMPTY_CELL + 1, dtype=np.int16)

@@ -35,7 +35,7 @@ def build_state(population: SyntheticPopulation) -> State:
     persons.first_case[:people] = NOBODY
     households.key[:homes] = population.household_key
     households.place[:homes] = population.household_place
-    households.kind[:homes] = population.household_kind
+    households.form[:homes] = population.household_form
     households.first_member[:homes] = NOBODY
     state.counters[0, TOP] = state.counters[0, COUNT] = people
     state.counters[1, TOP] = state.counters[1, COUNT] = homes

@@ -148,7 +148,7 @@ def _find_fault(
     """Return the index of the first broken invariant and its row, or (-1, -1)."""
     members = 0
     for row in range(counters[1, TOP]):
-        if households.kind[row] == UNUSED:
+        if households.form[row] == UNUSED:
             continue
         size = 0
         grown_up = False
@@ -168,7 +168,7 @@ def _find_fault(
             member = persons.next_member[member]
         if size != households.size[row] or size == 0:
             return 2, row
-        if households.kind[row] == PRIVATE and not grown_up:
+        if households.form[row] == PRIVATE and not grown_up:
             return 4, row
         members += size
     if members == counters[0, COUNT]:
@@ -177,7 +177,7 @@ def _find_fault(
     for row in range(counters[0, TOP]):
         household = persons.household[row]
         if persons.cohort[row] != EMPTY_COHORT and (
-            household == NOBODY or households.kind[household] == UNUSED
+            household == NOBODY or households.form[household] == UNUSED
         ):
             return 0, row
     return 8, members

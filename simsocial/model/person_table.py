@@ -148,9 +148,9 @@ class PersonTable:
         if name in self._sums:
             keys = np.concatenate([self._sums[name][0], keys])
             amounts = np.concatenate([self._sums[name][1], amounts])
-        found, place = np.unique(keys, return_inverse=True)
+        found, position = np.unique(keys, return_inverse=True)
         total = np.zeros(len(found), dtype=np.int64)
-        np.add.at(total, place, amounts)
+        np.add.at(total, position, amounts)
         self._sums[name] = found, total
 
     def frame(self) -> pd.DataFrame:

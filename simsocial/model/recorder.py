@@ -76,7 +76,7 @@ class Recorder:
     def __init__(self, counts: Counts, indicators: Sequence[Indicator], start: int, end: int) -> None:
         self._counts, self.indicators = counts, tuple(indicators)
         self.ids = tuple(indicator.id for indicator in indicators)
-        self._position = {name: place for place, name in enumerate(self.ids)}
+        self._position = {name: position for position, name in enumerate(self.ids)}
         self.start, self.done = start, 0
         kept = counts.by_slot().cubes()
         a_month = sum(cube.nbytes for _, cube in kept)

@@ -109,11 +109,11 @@ def tidy(
     indicator, year, area = indicator[shown], year[shown], area[shown]
     blocks.append((indicator, months + year, area, 0 * area, by_area.reshape(2, -1)[:, shown]))
     by_group = tables.by_group.swapaxes(2, 3)[:, :, kept]
-    place, year, group = (index.ravel() for index in np.indices(by_group.shape[1:]))
-    shown = declared.reshape(len(grouped), len(labels))[place, group]
-    place, year, group = place[shown], year[shown], group[shown]
+    position, year, group = (index.ravel() for index in np.indices(by_group.shape[1:]))
+    shown = declared.reshape(len(grouped), len(labels))[position, group]
+    position, year, group = position[shown], year[shown], group[shown]
     blocks.append(
-        (grouped[place], months + kept[year], 0 * group, 1 + group, by_group.reshape(2, -1)[:, shown])
+        (grouped[position], months + kept[year], 0 * group, 1 + group, by_group.reshape(2, -1)[:, shown])
     )
     indicator, period, area, group = (
         np.concatenate([block[column] for block in blocks]) for column in range(4)
@@ -146,7 +146,7 @@ def _category(codes: Integers, labels: Sequence[str]) -> Any:
     import pandas as pd
 
     used = np.flatnonzero(np.bincount(codes, minlength=len(labels)))
-    names, place = np.unique(np.array(labels, dtype=object)[used], return_inverse=True)
+    names, position = np.unique(np.array(labels, dtype=object)[used], return_inverse=True)
     lookup = np.zeros(len(labels), dtype=np.int64)
-    lookup[used] = place
+    lookup[used] = position
     return pd.Categorical.from_codes(lookup[codes], names.tolist())

@@ -56,7 +56,7 @@ def evaluate(counts: Counts, indicators: Sequence[Indicator], start: int) -> Tab
     areas = np.ones((2, len(indicators), len(counts.areas) + 1, months), dtype=np.int64)
     grouped = [indicator for indicator in indicators if indicator.groups]
     groups = np.ones((2, len(grouped), len(counts.cells.labels), months), dtype=np.int64)
-    place = 0
+    position = 0
     for number, indicator in enumerate(indicators):
         for side, values in enumerate(indicator.count(counts)):
             if values is None:
@@ -64,9 +64,9 @@ def evaluate(counts: Counts, indicators: Sequence[Indicator], start: int) -> Tab
             areas[side, number, 1:] = counts.in_areas(values)
             areas[side, number, 0] = areas[side, number, 1:].sum(axis=0)
             if indicator.groups:
-                groups[side, place] = values[len(counts.areas) :]
-                _check_groups(counts, indicator, areas[side, number, 0], groups[side, place])
-        place += bool(indicator.groups)
+                groups[side, position] = values[len(counts.areas) :]
+                _check_groups(counts, indicator, areas[side, number, 0], groups[side, position])
+        position += bool(indicator.groups)
     return Tables(areas[:, :, 0].copy(), _years(areas, indicators, start), _years(groups, grouped, start))
 
 

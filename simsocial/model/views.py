@@ -222,7 +222,7 @@ class HouseholdViews:
             If no household has this key now.
         """
         households, top = self._model.state.households, int(self._model.state.counters[1, TOP])
-        rows = np.flatnonzero((households.key[:top] == np.uint64(key)) & (households.kind[:top] != UNUSED))
+        rows = np.flatnonzero((households.key[:top] == np.uint64(key)) & (households.form[:top] != UNUSED))
         if not len(rows):
             message = f"No household in {self._model.month_label} has the key {key}."
             raise RunError(message)
@@ -231,4 +231,4 @@ class HouseholdViews:
     def keys(self) -> Iterator[int]:
         """Iterate over the keys of all households."""
         households, top = self._model.state.households, int(self._model.state.counters[1, TOP])
-        return (int(key) for key in households.key[:top][households.kind[:top] != UNUSED])
+        return (int(key) for key in households.key[:top][households.form[:top] != UNUSED])

@@ -31,8 +31,8 @@ class _Loader(_Base):  # type: ignore[misc]
         seen: set[str] = set()
         for key, _ in node.value:
             if str(key.value) in seen:
-                place = f"{key.start_mark.name}, line {key.start_mark.line + 1}"
-                message = f"{place}: '{key.value}' stands twice."
+                where = f"{key.start_mark.name}, line {key.start_mark.line + 1}"
+                message = f"{where}: '{key.value}' stands twice."
                 raise ParameterError(message)
             seen.add(str(key.value))
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)

@@ -204,8 +204,8 @@ class Parameter:
             return 0, True
         if month is None:
             return usable[-1], False
-        place = bisect_right([self.history[index].holds_from for index in usable], month) - 1
-        return (usable[0], True) if place < 0 else (usable[place], False)
+        position = bisect_right([self.history[index].holds_from for index in usable], month) - 1
+        return (usable[0], True) if position < 0 else (usable[position], False)
 
     @functools.cached_property
     def changes(self) -> tuple[int, ...]:
@@ -224,8 +224,8 @@ class Parameter:
         >>> parameter.span(24280)
         (24276, 24288)
         """
-        place = bisect_right(self.changes, month)
-        return (-inf, *self.changes)[place], (*self.changes, inf)[place]
+        position = bisect_right(self.changes, month)
+        return (-inf, *self.changes)[position], (*self.changes, inf)[position]
 
     def known_only_after(self, month: int) -> bool:
         """Whether none of its values was known at the end of a month.

@@ -209,14 +209,14 @@ class Parameters:
         if not parameter.is_table:
             message = f"parameter '{identifier}' is a single number: use value()."
             raise ParameterError(message)
-        place = self._position(parameter, month)
-        known = self._tables.get((identifier, place))
+        position = self._position(parameter, month)
+        known = self._tables.get((identifier, position))
         if known is not None:
             return known
         factor, _ = self._adjustment(parameter)
-        table = np.asarray(parameter.history[place].value) * (factor * self.overrides.get(identifier, 1.0))
+        table = np.asarray(parameter.history[position].value) * (factor * self.overrides.get(identifier, 1.0))
         table.flags.writeable = False
-        self._tables[identifier, place] = table
+        self._tables[identifier, position] = table
         return table
 
     def dated(self, identifier: str, month: int) -> Dated:
@@ -285,7 +285,7 @@ class Parameters:
         return self._adjustments[parameter.id]
 
     def _position(self, parameter: Parameter, month: int | None) -> int:
-        place, fallback = parameter.position(month, self.known_until)
+        position, fallback = parameter.position(month, self.known_until)
         if fallback:
             self._fallbacks.add(parameter.id)
-        return place
+        return position

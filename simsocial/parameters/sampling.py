@@ -78,9 +78,9 @@ def draw_adjustment(parameter: Parameter, draw: int, seed: int) -> Adjustment:
     if parameter.low == parameter.high:
         # A fixed value is what it is, without rounding noise.
         return 1.0, 0.0
-    place = position(f"parameter.{parameter.id}", draw, seed)
+    rank = position(f"parameter.{parameter.id}", draw, seed)
     if parameter.range_kind == "factor":
-        return quantile(place, parameter.low, 1.0, parameter.high, parameter.distribution), 0.0
+        return quantile(rank, parameter.low, 1.0, parameter.high, parameter.distribution), 0.0
     latest = float(parameter.value)
-    drawn = quantile(place, parameter.low, latest, parameter.high, parameter.distribution)
+    drawn = quantile(rank, parameter.low, latest, parameter.high, parameter.distribution)
     return 1.0, drawn - latest

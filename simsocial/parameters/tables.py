@@ -132,8 +132,8 @@ def _cells(dim: str, axis: tuple[str, ...], row: Row, columns: Sequence[str], wh
     if row[dim] not in axis:
         message = f"{where}: {dim} '{row[dim]}' is invalid. {nearest(row[dim], axis)}"
         raise ParameterError(message)
-    place = axis.index(row[dim])
-    return range(place, place + 1)
+    first = axis.index(row[dim])
+    return range(first, first + 1)
 
 
 def _number(text: str | None, where: str) -> float:

@@ -1,6 +1,6 @@
 """What years and Kreise have of their own, which no dated figure says: one path a draw.
 
-The standard deviations are registered (``variation.*``). A number belongs to draw, place and year, so that it is the
+The standard deviations are registered (``variation.*``). A number belongs to draw, Kreis and year, so that it is the
 same in every option, and a further year never changes an earlier one. Without draws there is no variation at all.
 """
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["EVERYWHERE", "deviation"]
 
 EVERYWHERE = ""
-"""Place of what all Kreise have in common."""
+"""Where what all Kreise have in common holds."""
 
 
-def deviation(parameters: Parameters, identifier: str, place: str, year: int = 0, part: int = 0) -> float:
-    """Return the deviation of one place and year in the current draw: a normal number times its registered size.
+def deviation(parameters: Parameters, identifier: str, where: str, year: int = 0, part: int = 0) -> float:
+    """Return the deviation of a Kreis in a year under the current draw: a normal number times its registered size.
 
     Parameters
     ----------
@@ -29,12 +29,12 @@ def deviation(parameters: Parameters, identifier: str, place: str, year: int = 0
         Registry with its draw.
     identifier : str
         One of ``variation.*``: a standard deviation.
-    place : str
+    where : str
         Which Kreis or region; `EVERYWHERE` for all together.
     year : int
         Calendar year; 0 for what lasts.
     part : int
-        Which of several numbers of the same place and year, such as an age band.
+        Which of several numbers of the same Kreis and year, such as an age band.
 
     Returns
     -------
@@ -55,6 +55,6 @@ def deviation(parameters: Parameters, identifier: str, place: str, year: int = 0
         return 0.0
     from simsocial.core.random import hash_key, stream_id, uniform_array  # late: compiled code loads slowly
 
-    key = np.array([hash_key(parameters.draw, stream_id(place), year, part)], dtype=np.uint64)
+    key = np.array([hash_key(parameters.draw, stream_id(where), year, part)], dtype=np.uint64)
     position = float(uniform_array(parameters.seed, identifier, key)[0])
     return NormalDist().inv_cdf(min(max(position, 1e-9), 1.0 - 1e-9)) * size

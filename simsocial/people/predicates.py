@@ -167,7 +167,7 @@ def _heads(homes: Homes) -> npt.NDArray[np.int64]:
 
 
 def _is_private(homes: Homes) -> Flags:
-    flags: Flags = homes.is_used & (homes.column("kind") == PRIVATE)
+    flags: Flags = homes.is_used & (homes.column("form") == PRIVATE)
     return flags
 
 

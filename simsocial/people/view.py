@@ -106,7 +106,7 @@ class Homes:
     @property
     def is_used(self) -> Flags:
         """Whether somebody lives there."""
-        flags: Flags = self.state.households.kind[self.rows] != UNUSED
+        flags: Flags = self.state.households.form[self.rows] != UNUSED
         return flags if isinstance(self.rows, slice) else flags & (self.rows != NOBODY)
 
     @property

@@ -107,10 +107,10 @@ def _add_by_area(
 ) -> None:
     """Write sums over the sites that each code owns (codes, sites) into a cube (codes, areas, columns)."""
     cell = (codes * cube.shape[1] + area)[own]
-    for place, values in enumerate(columns):
+    for column, values in enumerate(columns):
         chosen = np.broadcast_to(values, own.shape)[own]
         total = np.bincount(cell, chosen, minlength=cube.shape[0] * cube.shape[1])
-        cube[..., place] = total.reshape(cube.shape[:2]).astype(np.int64)
+        cube[..., column] = total.reshape(cube.shape[:2]).astype(np.int64)
 
 
 def count_population(engine: Engine) -> Integers:
@@ -164,7 +164,7 @@ def _count_households(
 ) -> None:
     """Count private households by area, size and type."""
     for row in range(len(traits)):
-        if households.kind[row] != PRIVATE:
+        if households.form[row] != PRIVATE:
             continue
         own = min(traits[row], 3 * ADULTS | traits[row] % ADULTS)
         counted[place_area[households.place[row]], min(households.size[row], 5), type_of[own]] += 1

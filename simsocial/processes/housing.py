@@ -100,4 +100,4 @@ def _count_occupied(households: Households, top: int, occupied: Integers) -> Non
     """
     for row in range(top):
         place = np.uint16(households.place[row])
-        occupied[row % _LANES, place] += households.kind[row] == PRIVATE
+        occupied[row % _LANES, place] += households.form[row] == PRIVATE

@@ -73,7 +73,7 @@ class KeptColumns:
         """Add the columns to the state and fill them for the base population."""
         state, month = self._model.state, self._model.first_month
         people = np.flatnonzero(state.persons.cohort[: int(state.counters[0, TOP])] != EMPTY_COHORT)
-        homes = np.flatnonzero(state.households.kind[: int(state.counters[1, TOP])] != UNUSED)
+        homes = np.flatnonzero(state.households.form[: int(state.counters[1, TOP])] != UNUSED)
         used = {"persons": people.astype(np.int32), "households": homes.astype(np.int32)}
         for process, column in self._kept:
             if column.name not in SHARED[column.table]:
@@ -124,7 +124,7 @@ class KeptColumns:
             for new, old in _rounds(homes[founded], origins[founded]):
                 self._fill(process, column, "on_founding", new, month, old)
                 if column.on_parting is not None:
-                    left = np.unique(old[state.households.kind[old] != UNUSED])
+                    left = np.unique(old[state.households.form[old] != UNUSED])
                     self._fill(process, column, "on_parting", np.setdiff1d(left, new), month)
 
     def _new_homes(self) -> tuple[Rows, Rows]:
@@ -133,7 +133,7 @@ class KeptColumns:
         homes, origins = state.take_new("households")
         if len(homes):
             # A household that ended again matters only if another one comes from it.
-            lasts = (state.households.kind[homes] != UNUSED) | np.isin(homes, origins)
+            lasts = (state.households.form[homes] != UNUSED) | np.isin(homes, origins)
             homes, origins = homes[lasts], origins[lasts]
         return homes, origins
 
@@ -168,10 +168,10 @@ def _rounds(rows: Rows, origins: Rows) -> Iterator[tuple[Rows, Rows]]:
     """Cut new rows into parts in which nobody comes from somebody who is new in the same part."""
     while len(rows):
         own, first = np.unique(rows, return_index=True)
-        place = np.minimum(np.searchsorted(own, origins), len(own) - 1)
+        position = np.minimum(np.searchsorted(own, origins), len(own) - 1)
         number = np.arange(len(rows))
         # A founder who was alone may get the same row again: that one comes from itself, as it was.
-        later = (own[place] == origins) & (first[place] < number)
+        later = (own[position] == origins) & (first[position] < number)
         later |= first[np.searchsorted(own, rows)] < number
         end = int(np.argmax(later)) if later.any() else len(rows)
         yield rows[:end], origins[:end]

@@ -84,7 +84,7 @@ class NewHomes(Process):
         heads = of_age & (persons.role[:top] == ADULT) & (persons.partner[:top] != NOBODY)
         rows = np.flatnonzero(heads).astype(np.int32)
         homes, first = np.unique(persons.household[rows], return_index=True)
-        private: Rows = rows[first[state.households.kind[homes] == PRIVATE]]
+        private: Rows = rows[first[state.households.form[homes] == PRIVATE]]
         return private
 
     def _nearest(self, couples: Rows, month: int, place: int, number: int) -> Rows:

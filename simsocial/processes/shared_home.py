@@ -45,7 +45,7 @@ class SharedHome(DatedProcess):
         model = self.model
         persons, households = model.state.persons, model.state.households
         home = persons.household[rows]
-        rows = rows[(households.size[home] == 1) & (households.kind[home] == PRIVATE)]
+        rows = rows[(households.size[home] == 1) & (households.form[home] == PRIVATE)]
         keys = persons.key[rows]
         side = (self._side.draws(keys) < 0.5).astype(np.int64)
         ring = self._ring.draws(keys)

@@ -26,7 +26,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _SOURCES = ("region", "parameters", "core")
 _COLUMNS = (
     "key", "cohort", "place", "household", "partner", "role", "household_key", "household_place",
-    "household_kind",
+    "household_form",
 )  # fmt: skip
 _KEPT = 40
 """At most so many populations are kept; the one unused for longest goes first."""

@@ -49,12 +49,12 @@ class Fault:
 
     def __str__(self) -> str:
         """Return one line for a message."""
-        place = "".join(
+        where = "".join(
             f", {word} {_shown(str(value))}"
             for word, value in (("row", self.row), ("column", self.column))
             if value
         )
-        return f"{_shown(self.table)}{place}: {self.reason}"
+        return f"{_shown(self.table)}{where}: {self.reason}"
 
 
 @dataclass(frozen=True)

@@ -142,9 +142,9 @@ def kreis_counts(day: date) -> pd.DataFrame:
     if day == _CENSUS_DAY:
         people = _counted("kreise_2022_single_age.csv")
         groups = _groups()[["age_from", "age_to"]].drop_duplicates().sort_values("age_from")
-        place = np.searchsorted(groups["age_from"], people["age"], side="right") - 1
+        position = np.searchsorted(groups["age_from"], people["age"], side="right") - 1
         for name in ("age_from", "age_to"):
-            people[name] = groups[name].to_numpy()[place]
+            people[name] = groups[name].to_numpy()[position]
         found = people.groupby(["ags", "age_from", "age_to"])["persons"].sum().reset_index()
         return found.assign(sex="all")[columns]
     if day.year == LAND_YEAR:

@@ -175,8 +175,8 @@ class SyntheticPopulation:
         Row of the partner in the same household, -1 without.
     role : ndarray of uint8
         0 adult, 1 child of the household (of any age), 2 resident of an institution, 3 guest of a reception centre.
-    household_key, household_place, household_kind : ndarray
-        Identity, place and kind (0 private, 1 institution) of each household.
+    household_key, household_place, household_form : ndarray
+        Identity, place and form (0 private, 1 institution) of each household.
     """
 
     key: npt.NDArray[np.uint64]
@@ -187,7 +187,7 @@ class SyntheticPopulation:
     role: npt.NDArray[np.uint8]
     household_key: npt.NDArray[np.uint64]
     household_place: npt.NDArray[np.int16]
-    household_kind: npt.NDArray[np.uint8]
+    household_form: npt.NDArray[np.uint8]
 
     def __len__(self) -> int:
         """Return the number of persons."""

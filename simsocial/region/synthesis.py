@@ -134,7 +134,7 @@ def _assemble(draft: Draft, place: npt.NDArray[np.int64], month: int) -> Synthet
         role=role.astype(np.uint8),
         household_key=derive_keys(int(hash_key(draft.salt, 1)), len(starts)),
         household_place=place[order][starts].astype(np.int16),
-        household_kind=(role[starts] == columns.INSTITUTION).astype(np.uint8),
+        household_form=(role[starts] == columns.INSTITUTION).astype(np.uint8),
     )
 
 
@@ -156,7 +156,7 @@ def _with_guests(people: SyntheticPopulation, region: Region, salt: int) -> Synt
         role=np.full(number, columns.GUEST, dtype=np.uint8),
         household_key=derive_keys(int(hash_key(salt, 3)), number),
         household_place=place,
-        household_kind=np.full(number, columns.INSTITUTION_HOUSEHOLD, dtype=np.uint8),
+        household_form=np.full(number, columns.INSTITUTION_HOUSEHOLD, dtype=np.uint8),
     )
     parts = ((getattr(people, field.name), getattr(added, field.name)) for field in fields(people))
     return SyntheticPopulation(*(np.concatenate(pair).astype(pair[0].dtype) for pair in parts))

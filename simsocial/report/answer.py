@@ -88,12 +88,12 @@ def _targets(catalog: Catalog, effects: pd.DataFrame, name: str) -> str:
 def _effect(catalog: Catalog, line: Line) -> str:
     """Return indicator, place, effect and verdict."""
     row = line.head
-    place = catalog.place(row.area, row.group_kind, row.group)
+    where = catalog.place(row.area, row.group_kind, row.group)
     numbers = Numbers(catalog)
     time = f"({numbers.time(row.indicator, row.period)})"
     return catalog.texts(
         "answer-effect",
-        label=" ".join(part for part in (catalog.meta(row.indicator).label, place, time) if part),
+        label=" ".join(part for part in (catalog.meta(row.indicator).label, where, time) if part),
         effect=numbers.effect(row).text,
         verdict=", ".join(
             part for part in (line_verdict(line, catalog.texts).word, numbers.not_identified(row)) if part
@@ -193,14 +193,14 @@ def _levels(catalog: Catalog, results: Results) -> list[str]:
         row = rows.get(name)
         if row is None or not row.first or row.first_year == row.last_year:
             continue
-        place = min(rounding_place((row.high - row.low) / 2.0) or 0, 0)
+        digit = min(rounding_place((row.high - row.low) / 2.0) or 0, 0)
         lines.append(
             texts(
                 "answer-level",
                 label=catalog.meta(name).label,
-                first=texts.number(row.first, place),
+                first=texts.number(row.first, digit),
                 first_year=row.first_year,
-                last=texts.number(row.last, place),
+                last=texts.number(row.last, digit),
                 last_year=row.last_year,
                 change=texts.signed(100.0 * row.change / row.first, 1),
             )

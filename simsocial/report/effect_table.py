@@ -88,9 +88,9 @@ def year_table(catalog: Catalog, rows: Iterable[EffectRow]) -> Table:
     head = (texts("column-indicator"), texts("column-unit"), *years)
     table = Table(head, frozenset(range(2, len(years) + 2)))
     for (indicator, area), found in lines.items():
-        place = catalog.place(area)
+        where = catalog.place(area)
         label = catalog.meta(indicator).label
-        cells = [f"{label}, {place}" if place else label, numbers.table_unit(indicator)]
+        cells = [f"{label}, {where}" if where else label, numbers.table_unit(indicator)]
         for year in years:
             effect, interval = numbers.cells(found[year]) if year in found else ("", "")
             cells.append(f"/ [{interval}]" if effect == "/" and interval else effect)
@@ -121,7 +121,7 @@ def _empty(catalog: Catalog, *, ranges: bool = False) -> Table:
     ]
     numbers = {"reference", "option", "range", "effect", "interval", "chance"}
     head = tuple(catalog.texts(f"column-{word}") for word in words)
-    return Table(head, frozenset(place for place, word in enumerate(words) if word in numbers))
+    return Table(head, frozenset(position for position, word in enumerate(words) if word in numbers))
 
 
 def _part(catalog: Catalog, row: EffectRow, above: EffectRow) -> list[str]:

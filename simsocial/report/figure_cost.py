@@ -103,9 +103,9 @@ def _differences(axes: Axes, options: dict[str, list[EffectRow]], catalog: Catal
     axes.axhline(0.0, color=MUTED, lw=0.8)
     ends: dict[str, float] = {}
     order = [str(catalog.manifest["reference"]), *drawn]
-    for place, (name, rows) in enumerate(drawn.items()):
-        look = SERIES[(place + 1) % len(SERIES)]
-        shift = 0.09 * (place - (len(drawn) - 1) / 2)
+    for position, (name, rows) in enumerate(drawn.items()):
+        look = SERIES[(position + 1) % len(SERIES)]
+        shift = 0.09 * (position - (len(drawn) - 1) / 2)
         time = np.array([int(r.period) + shift for r in rows])
         value = np.array([r.effect * factor for r in rows])
         below = value - np.array([r.low * factor for r in rows])

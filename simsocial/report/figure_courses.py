@@ -52,9 +52,9 @@ def draw_courses(catalog: Catalog, yearly: pd.DataFrame, folder: Path, runs: int
         figure.subplots_adjust(left=0.075, right=0.66, top=0.95, bottom=0.14)
         axes.axhline(100.0, color=MUTED, lw=0.8)
         ends: dict[str, float] = {}
-        for place, name in enumerate(names):
+        for position, name in enumerate(names):
             rows = levels[levels["indicator"] == name].sort_values("period")
-            look, start = SERIES[place % len(SERIES)], float(rows["mean"].iloc[0])
+            look, start = SERIES[position % len(SERIES)], float(rows["mean"].iloc[0])
             if not start:
                 continue
             time = rows["period"].astype(int).to_numpy()

@@ -118,10 +118,10 @@ def _panel(axes: Axes, rows: Sequence[EffectRow], unit: str, catalog: Catalog) -
 def _name(row: EffectRow, catalog: Catalog) -> str:
     """Return indicator, place, what stands for the years, and role in at most two lines."""
     texts = catalog.texts
-    place = catalog.place(row.area, row.group_kind, row.group)
+    where = catalog.place(row.area, row.group_kind, row.group)
     # The title names the years.
     time = Numbers(catalog).time(row.indicator, row.period).removesuffix(texts.period(row.period)).strip()
-    label = ", ".join(part for part in (catalog.meta(row.indicator).label, place, time or row.period) if part)
+    label = ", ".join(part for part in (catalog.meta(row.indicator).label, where, time or row.period) if part)
     mark = ""
     if row.role == "target":
         mark = texts("effects-mark-target")

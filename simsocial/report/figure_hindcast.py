@@ -100,15 +100,15 @@ def draw_hindcast(found: Hindcast, folder: Path, language: str) -> Path:
 def _errors(axes: Axes, scores: pd.DataFrame, texts: Texts) -> None:
     """Draw the mean error of cells and totals by method."""
     kinds = ("cells", "totals")
-    for place, method in enumerate(METHODS):
+    for position, method in enumerate(METHODS):
         for kind, name in enumerate(kinds):
             row = scores[(scores["what"] == name) & (scores["method"] == method)]
             value = float(row[_ERROR[name]].iloc[0])
-            at = place + 0.38 * kind
+            at = position + 0.38 * kind
             axes.barh(at, value, height=0.34, color=SERIES[kind].color, alpha=0.85, lw=0)
             axes.text(value, at, f" {texts.number(value, 2)}", va="center", ha="left", fontsize=7.0)
     axes.set_yticks(
-        [place + 0.19 for place in range(len(METHODS))], [texts(_WORDS[name]) for name in METHODS]
+        [position + 0.19 for position in range(len(METHODS))], [texts(_WORDS[name]) for name in METHODS]
     )
     axes.invert_yaxis()
     axes.set_xlim(0.0, max(float(scores[scores["what"] == name][_ERROR[name]].max()) for name in kinds) * 1.2)

@@ -77,7 +77,7 @@ def _curves(axes: Axes, levels: pd.DataFrame, catalog: Catalog, scenarios: list[
     same: dict[str, list[str]] = {}
     highest = max(float(levels["high"].max()), 1.0)
     years = (int(levels["period"].min()[:4]), int(levels["period"].max()[:4]) + 1)
-    for place, name in enumerate(scenarios):
+    for position, name in enumerate(scenarios):
         rows = levels[levels["scenario"] == name].sort_values("period").set_index("period")
         if rows.empty:
             continue
@@ -89,7 +89,7 @@ def _curves(axes: Axes, levels: pd.DataFrame, catalog: Catalog, scenarios: list[
             continue
         drawn[name] = rows["mean"]
         ends[name] = float(rows["mean"].iloc[-1])
-        look = SERIES[place % len(SERIES)]
+        look = SERIES[position % len(SERIES)]
         time = np.array([(month_index(label) + 1) / 12.0 for label in rows.index])
         if len(drawn) == 1:
             axes.fill_between(time, rows["low"], rows["high"], color=look.color, alpha=0.13, lw=0)

@@ -163,10 +163,10 @@ class Numbers:
     def level_range(self, low: float, high: float, indicator: str) -> str:
         """Return the range of a level without unit, to two digits of its width."""
         scale = self.table_scale(indicator)
-        place = range_place((high - low) / 2.0 * scale.factor)
+        digit = range_place((high - low) / 2.0 * scale.factor)
         bounds = (
             self._sign_of_level(bound, scale)
-            or self.catalog.texts.number(bound * scale.factor, _decimals(scale, place, bound * scale.factor))
+            or self.catalog.texts.number(bound * scale.factor, _decimals(scale, digit, bound * scale.factor))
             for bound in (low, high)
         )
         return self.catalog.texts("interval", **dict(zip(("low", "high"), bounds, strict=True)))
@@ -260,21 +260,21 @@ def _slug(unit: str) -> str:
     return _NOT_A_WORD.sub("-", unit.lower().removesuffix(" per year")).strip("-")
 
 
-def _decimals(scale: Scale, place: int | None, value: float) -> int:
+def _decimals(scale: Scale, digit: int | None, value: float) -> int:
     """Return the decimals to print: those the interval supports, at most those the unit deserves."""
-    if place is None:
+    if digit is None:
         if scale.unit == "eur" and scale.factor == 1.0 and value:
             # A price list is no more exact than three digits.
             return min(2 - math.floor(math.log10(abs(value))), scale.decimals)
         return 0 if value == int(value) else scale.decimals
-    return min(place, scale.decimals)
+    return min(digit, scale.decimals)
 
 
 def _effect_decimals(row: EffectRow, scale: Scale) -> int:
     """Return the decimals of an effect and of the levels beside it: those that its range carries."""
     value = row.effect * scale.factor
-    place = range_place((row.high - row.low) / 2.0 * scale.factor)
-    if place is not None and row.clear and value and round(value, place) == 0.0:
+    digit = range_place((row.high - row.low) / 2.0 * scale.factor)
+    if digit is not None and row.clear and value and round(value, digit) == 0.0:
         # Small beside its range, but not nothing.
-        place = -math.floor(math.log10(abs(value)))
-    return _decimals(scale, place, value)
+        digit = -math.floor(math.log10(abs(value)))
+    return _decimals(scale, digit, value)

@@ -242,9 +242,9 @@ def _suspected_table(catalog: Catalog, found: Sequence[Suspicion]) -> Table:
     table = Table(tuple(texts(f"column-{word}") for word in words), frozenset({4, 5}))
     for entry in found:
         effect, interval = numbers.cells(entry.shown) if entry.shown else ("", "")
-        place = ", ".join(part for part in (entry.label, catalog.place(entry.area)) if part)
+        where = ", ".join(part for part in (entry.label, catalog.place(entry.area)) if part)
         unit = numbers.table_unit(entry.indicator, entry.shown.period) if entry.shown else ""
-        table.add([place, entry.reason, _state(catalog, entry), unit, effect, interval])
+        table.add([where, entry.reason, _state(catalog, entry), unit, effect, interval])
         if entry.worst is not None:
             year = texts("worst-year", year=entry.worst.period)
             table.add(
@@ -260,7 +260,7 @@ def _state(catalog: Catalog, entry: Suspicion) -> str:
     if entry.state == "too_few" and entry.row and math.isfinite(entry.row.runs_needed):
         state = texts("suspected-too-few-advice", runs=texts.number(entry.row.runs_needed))
     if entry.row and entry.elsewhere:
-        state = texts("suspected-found-at", place=where_and_when(catalog, entry.row))
+        state = texts("suspected-found-at", where=where_and_when(catalog, entry.row))
     elif entry.row and entry.state in ("not_found", "too_few") and entry.row.clear:
         small = verdict_of(entry.row, texts).name == "small"
         state = texts("suspected-small" if small else "suspected-unconfirmed", state=state)

@@ -142,11 +142,11 @@ def _level_table(catalog: Catalog, rows: list[ProfileRow], base: AgeStructure | 
     table = Table(head, frozenset(range(1, len(head))))
     for row in rows:
         width = (row.high - row.low) / 2.0
-        place = min(rounding_place(width) or 0, 0)
+        digit = min(rounding_place(width) or 0, 0)
         levels = [
             numbers.plain_level(value, row.indicator) if value == value else "" for value in (row.base,)
         ]
-        levels += [texts.number(value, place) for value in (row.first, row.last)]
+        levels += [texts.number(value, digit) for value in (row.first, row.last)]
         table.add(
             [
                 catalog.meta(row.indicator).label,

@@ -211,12 +211,12 @@ def direct_labels(heights: list[float], gap: float) -> list[float]:
     >>> direct_labels([1.0, 1.1, 5.0], 1.0)
     [0.55, 1.55, 5.0]
     """
-    order = sorted(range(len(heights)), key=lambda place: heights[place])
+    order = sorted(range(len(heights)), key=lambda index: heights[index])
     groups: list[list[int]] = []
     centers: list[float] = []
-    for place in order:
-        groups.append([place])
-        centers.append(heights[place])
+    for index in order:
+        groups.append([index])
+        centers.append(heights[index])
         while len(groups) > 1 and centers[-1] - centers[-2] < gap * (len(groups[-1]) + len(groups[-2])) / 2:
             last = groups.pop()
             centers.pop()
@@ -224,6 +224,6 @@ def direct_labels(heights: list[float], gap: float) -> list[float]:
             centers[-1] = sum(heights[p] for p in groups[-1]) / len(groups[-1])
     result = [0.0] * len(heights)
     for group, center in zip(groups, centers, strict=True):
-        for rank, place in enumerate(group):
-            result[place] = round(center + (rank - (len(group) - 1) / 2) * gap, 10)
+        for rank, index in enumerate(group):
+            result[index] = round(center + (rank - (len(group) - 1) / 2) * gap, 10)
     return result

@@ -53,12 +53,12 @@ class Table:
     def without_empty_columns(self) -> Table:
         """Return the table without columns in which every line is empty."""
         lines = [row for row in self.rows if row.kind != "group"]
-        keep = [place for place in range(len(self.columns)) if any(row.cells[place] for row in lines)]
+        keep = [index for index in range(len(self.columns)) if any(row.cells[index] for row in lines)]
         return Table(
-            columns=tuple(self.columns[place] for place in keep),
+            columns=tuple(self.columns[index] for index in keep),
             numeric=frozenset(new for new, old in enumerate(keep) if old in self.numeric),
             rows=[
-                row if row.kind == "group" else TableRow(tuple(row.cells[place] for place in keep), row.kind)
+                row if row.kind == "group" else TableRow(tuple(row.cells[index] for index in keep), row.kind)
                 for row in self.rows
             ],
             caption=self.caption,

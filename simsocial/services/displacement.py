@@ -51,7 +51,7 @@ def displace_cases(
     age_months = month - EPOCH_MONTH - (persons.cohort[homeless] >> 1).astype(np.int64)
     homeless = homeless[age_months >= ADULT_MONTHS]
     persons.role[homeless] = ADULT
-    state.households.kind[persons.household[homeless]] = PRIVATE
+    state.households.form[persons.household[homeless]] = PRIVATE
 
 
 def move_cases(

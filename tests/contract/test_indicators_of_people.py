@@ -77,7 +77,7 @@ def _counted(model, before):
             found[f"{kind}_{part}"] = people.loc[cases.person[own]]
     for part in STATES:
         found[f"kita_{part}"] = pd.concat([found[f"nursery_{part}"], found[f"kindergarten_{part}"]])
-    private = people[model.state.households.kind[people["household"]] == PRIVATE]
+    private = people[model.state.households.form[people["household"]] == PRIVATE]
     households = private.groupby("household").agg(area=("area", "first"), size=("area", "size"))
     found["households"] = households[["area"]]
     found["living_alone"] = households[households["size"] == 1][["area"]]

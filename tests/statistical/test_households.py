@@ -29,7 +29,7 @@ def _counted(model):
     cell = (cohort & 1).astype(np.int64) * 101 + age_of_cohorts(model.next_month - 1)[cohort]
     people = np.bincount(cell, minlength=202).reshape(2, 101)
     homes = np.unique(persons.household[rows])
-    homes = homes[households.kind[homes] == PRIVATE]
+    homes = homes[households.form[homes] == PRIVATE]
     alone = int((households.size[homes] == 1).sum())
     return people, len(homes), alone, 1.0 - len(homes) / int(model.housing.stock.sum())
 

@@ -28,7 +28,7 @@ def column(kind, *values):
 people = SyntheticPopulation(
     key=column("u8", 1, 2, 3), cohort=column("u2", 900, 901, 1800), place=column("i2", 0, 0, 0),
     household=column("i4", 0, 0, 1), partner=column("i4", 1, 0, -1), role=column("u1", 0, 0, 0),
-    household_key=column("u8", 7, 8), household_place=column("i2", 0, 0), household_kind=column("u1", 0, 0),
+    household_key=column("u8", 7, 8), household_place=column("i2", 0, 0), household_form=column("u1", 0, 0),
 )
 print(source_hash(), *build_state(people).households.size[:2])
 """

@@ -80,9 +80,9 @@ class Village:
     def __init__(self, room=400):
         self.state = State.empty(room, room, 8)
 
-    def found(self, key, kind=PRIVATE, place=0):
+    def found(self, key, form=PRIVATE, place=0):
         s = self.state
-        return found_household(s.households, s.counters, np.uint64(key), place, kind, NOBODY)
+        return found_household(s.households, s.counters, np.uint64(key), place, form, NOBODY)
 
     def add(self, key, household, age=30, sex=0, role=ADULT):
         s = self.state
@@ -95,8 +95,8 @@ class Village:
         return np.flatnonzero(self.state.persons.cohort[: self.state.counters[0, TOP]])
 
     def homes(self):
-        kinds = self.state.households.kind[: self.state.counters[1, TOP]]
-        return np.flatnonzero(kinds != UNUSED)
+        forms = self.state.households.form[: self.state.counters[1, TOP]]
+        return np.flatnonzero(forms != UNUSED)
 
     def members(self, household):
         found, row = [], int(self.state.households.first_member[household])
@@ -201,7 +201,7 @@ def test_minors_left_alone_go_to_care_in_the_same_place():
     s = village.state
     assert (s.persons.role[minors] == INSTITUTION).all()
     assert len(village.homes()) == 2
-    assert (s.households.kind[village.homes()] == INSTITUTION_HOUSEHOLD).all()
+    assert (s.households.form[village.homes()] == INSTITUTION_HOUSEHOLD).all()
     assert (s.persons.place[minors] == 3).all()
 
 

@@ -59,7 +59,7 @@ def living_elsewhere(model):
 
 def wrong_size(model):
     households = model.state.households
-    households.size[np.flatnonzero((households.size > 0) & (households.kind == PRIVATE))[3]] += 1
+    households.size[np.flatnonzero((households.size > 0) & (households.form == PRIVATE))[3]] += 1
 
 
 def one_sided_partner(model):
@@ -71,7 +71,7 @@ def partner_in_another_household(model):
     persons, households = model.state.persons, model.state.households
     one = coupled(model)
     sizes = households.size[: model.state.counters[1, TOP]]
-    alone = np.flatnonzero((sizes == 1) & (households.kind[: len(sizes)] == PRIVATE))
+    alone = np.flatnonzero((sizes == 1) & (households.form[: len(sizes)] == PRIVATE))
     other = int(households.first_member[alone[0]])
     persons.partner[persons.partner[one]] = NOBODY
     persons.partner[one], persons.partner[other] = other, one
@@ -79,7 +79,7 @@ def partner_in_another_household(model):
 
 def minor_alone(model):
     persons, households = model.state.persons, model.state.households
-    alone = np.flatnonzero((households.size == 1) & (households.kind == PRIVATE))[0]
+    alone = np.flatnonzero((households.size == 1) & (households.form == PRIVATE))[0]
     persons.cohort[households.first_member[alone]] = 2 * (model.month - EPOCH_MONTH - 17 * 12)
 
 
@@ -112,7 +112,7 @@ def uncounted_person(model):
 
 
 def forgotten_household(model):
-    model.state.households.kind[model.state.persons.household[alive(model)[7]]] = UNUSED
+    model.state.households.form[model.state.persons.household[alive(model)[7]]] = UNUSED
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def told(model):
             self.sex, self.role = cohort & 1, int(persons.role[row])
             self.grade, self.home = int(persons.care_grade[row]), int(persons.household[row])
             self.partner = int(persons.partner[row]) >= 0
-            self.kind = int(model.state.households.kind[self.home])
+            self.form = int(model.state.households.form[self.home])
 
         @property
         def heads(self):
@@ -86,10 +86,10 @@ ORACLE = {
     "resident": lambda p: p.role == INSTITUTION,
     "guest": lambda p: p.role == GUEST,
     "with_partner": lambda p: p.partner,
-    "living_alone": lambda p: p.kind == PRIVATE and len(p.members) == 1,
+    "living_alone": lambda p: p.form == PRIVATE and len(p.members) == 1,
     "lone_parent": lambda p: p.role == ADULT and len(p.heads) == 1 and len(p.children) > 0,
     "child_of_lone_parent": lambda p: p.role == CHILD and len(p.heads) == 1,
-    "private": lambda p: p.kind == PRIVATE,
+    "private": lambda p: p.form == PRIVATE,
     "with_children": lambda p: len(p.children) > 0,
     "with_minors": lambda p: any(member.age < 18 for member in p.members),
 }
@@ -118,7 +118,7 @@ def test_whole_columns_with_unused_rows_are_read_alike(name, model):
     "name", [name for name in (*PREDICATES, *EXAMPLES) if PREDICATES[name].of == "households"]
 )
 def test_of_a_household_it_holds_if_it_holds_of_who_lives_there(name, model):
-    homes = np.flatnonzero(model.state.households.kind[: model.state.counters[1, TOP]] != UNUSED)
+    homes = np.flatnonzero(model.state.households.form[: model.state.counters[1, TOP]] != UNUSED)
     found = dict(zip(homes, PREDICATES[name].holds(Homes(model.state, homes, model.month)), strict=True))
     rows = alive(model)
     of_people = PREDICATES[name].of_people(People(model.state, rows, model.month))

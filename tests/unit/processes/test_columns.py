@@ -40,7 +40,7 @@ def act(model, name, rows):
 
 
 def homes_of(model):
-    return np.flatnonzero(model.state.households.kind[: model.state.counters[1, TOP]] != UNUSED)
+    return np.flatnonzero(model.state.households.form[: model.state.counters[1, TOP]] != UNUSED)
 
 
 def drawn(model, rows):

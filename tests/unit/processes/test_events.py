@@ -214,7 +214,7 @@ def test_after_a_separation_one_has_a_home_of_the_own_and_children_mostly_stay_w
     assert parted.all()
     homes, others = scene.persons.household[rows], scene.persons.household[partners]
     assert (homes != others).all()
-    assert (scene.households.kind[homes] == PRIVATE).all()
+    assert (scene.households.form[homes] == PRIVATE).all()
     with_mother = [
         all(scene.persons.household[c] == home for c in own)
         for own, home in zip(children, homes, strict=True)

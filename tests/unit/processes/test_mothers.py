@@ -133,7 +133,7 @@ def test_an_orphaned_minor_goes_to_care_with_her_child_and_leaves_it_with_her_ch
     persons.cohort[girl] -= 2 * 12 * 2
     persons.partner[girl] = NOBODY
     scene.process.apply(scene.month, girls[:1])
-    assert households.kind[persons.household[girl]] == PRIVATE
+    assert households.form[persons.household[girl]] == PRIVATE
     assert set(scene.members(girl)) == {girl, *babies}
     assert persons.role[girl] == ADULT
     assert (persons.role[babies] == CHILD).all()

@@ -20,7 +20,7 @@ QUIET = [name for name in ORDER if name not in ("ageing", "new_homes", "arrival"
 def _homes(model):
     """Return the place of every private household by key."""
     households, top = model.state.households, int(model.state.counters[1, TOP])
-    used = np.flatnonzero((households.kind[:top] == PRIVATE) & (households.first_member[:top] != NOBODY))
+    used = np.flatnonzero((households.form[:top] == PRIVATE) & (households.first_member[:top] != NOBODY))
     return dict(zip(households.key[used].tolist(), households.place[used].tolist(), strict=True))
 
 

@@ -24,5 +24,5 @@ def test_two_who_lived_alone_share_a_home_and_are_no_couple(small_model):
     assert len(joined) == 2 * len(moved)
     assert all(before[key][6] == 1 and after[key][6] == 2 and after[key][7] == 0 for key in joined)
     households = model.state.households
-    assert np.bincount(households.size[households.kind == PRIVATE]).sum() > 0
+    assert np.bincount(households.size[households.form == PRIVATE]).sum() > 0
     assert (model.state.persons.partner[: len(after)] >= NOBODY).all()

@@ -36,7 +36,7 @@ class People:
 
     @property
     def private(self) -> np.ndarray:
-        return self.columns.household_kind[self.columns.household] == 0
+        return self.columns.household_form[self.columns.household] == 0
 
     @property
     def has_child(self) -> np.ndarray:
@@ -73,8 +73,8 @@ class People:
         assert (grown_up > 0).all()
         assert (heads > 0).all()
         assert (self.age[people.role != 1] >= 18).all()
-        assert (self.household_size[people.household_kind == 1] == 1).all()
-        assert ((people.role == 2) == (people.household_kind[people.household] == 1)).all()
+        assert (self.household_size[people.household_form == 1] == 1).all()
+        assert ((people.role == 2) == (people.household_form[people.household] == 1)).all()
         coupled = np.flatnonzero(people.partner >= 0)
         other = people.partner[coupled]
         assert (people.partner[other] == coupled).all()

@@ -45,7 +45,7 @@ def test_a_kreis_starts_with_its_vacancy(name, vacant):
     region = load_region(name)
     figures = household_figures(Parameters.load(), MONTH, region.ags)
     people = synthesise(region, Parameters.load())
-    households = int((people.household_kind == 0).sum())
+    households = int((people.household_form == 0).sum())
     shares, shape = household_aims(region.residents.sum(axis=0), None, figures)
     assert expected_households(region.residents, shares, shape).sum() == pytest.approx(households, rel=0.004)
     assert 1.0 - households / region.places["dwellings"].sum() == pytest.approx(vacant, abs=0.0035)

@@ -54,8 +54,8 @@ def test_they_are_part_of_the_official_people_and_no_household_of_the_town(suhl)
     assert len(people) == suhl.inhabitants == 36_307
     guest = people.role == GUEST
     assert guest.sum() == suhl.guests.sum() == 1_300
-    assert (people.household_kind[people.household[guest]] == INSTITUTION_HOUSEHOLD).all()
-    private = (people.household_kind == PRIVATE).sum()
+    assert (people.household_form[people.household[guest]] == INSTITUTION_HOUSEHOLD).all()
+    private = (people.household_form == PRIVATE).sum()
     assert not np.isin(people.household[guest], people.household[~guest]).any()
     # Dwellings are for residents: those held, and what is vacant.
     assert suhl.places["dwellings"].sum() * (1 - 0.13) < private < suhl.places["dwellings"].sum()

@@ -32,7 +32,7 @@ def _counted(people, chosen: np.ndarray) -> np.ndarray:
 
 
 def _sizes(people) -> np.ndarray:
-    size = people.household_size[people.columns.household_kind == 0]
+    size = people.household_size[people.columns.household_form == 0]
     counts = np.bincount(np.minimum(size, 5), minlength=6)[1:]
     return counts / counts.sum()
 

@@ -98,7 +98,7 @@ def test_own_household_sizes_are_followed(musterkreis, people_of):
     table = pd.DataFrame({"size": [1, 2, 3, 4, 5], "households": (sizes * 45_000).astype(int)})
     people = people_of(dataclasses.replace(musterkreis, households=table))
     people.assert_sound()
-    private = people.household_size[people.columns.household_kind == 0]
+    private = people.household_size[people.columns.household_form == 0]
     assert abs((private == 1).mean() - 0.36) < 0.01
 
 
@@ -111,7 +111,7 @@ def test_the_largest_household_size_is_open(musterkreis, people_of, parameters):
             {"size": range(1, largest + 1), "households": np.multiply(shares, 1e7).astype(int)}
         )
         people = people_of(dataclasses.replace(musterkreis, households=table))
-        return people.household_size[people.columns.household_kind == 0].mean()
+        return people.household_size[people.columns.household_form == 0].mean()
 
     assert [mean_size(largest) for largest in (3, 4)] == pytest.approx([mean_size(5)] * 2, abs=1e-3)
 

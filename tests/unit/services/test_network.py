@@ -183,7 +183,7 @@ def test_residents_whose_home_closes_are_cared_for_at_home_until_there_is_anothe
     displaced = waiting[[int(key) in residents for key in persons.key[waiting]]]
     assert len(displaced) > 3
     assert (persons.role[displaced] == ADULT).all()
-    assert (there.state.households.kind[persons.household[displaced]] == PRIVATE).all()
+    assert (there.state.households.form[persons.household[displaced]] == PRIVATE).all()
 
 
 def test_closing_leaves_nobody_served_there_and_staff_looks_for_work(small_model):
