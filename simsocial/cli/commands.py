@@ -13,6 +13,8 @@ TOPICS = (
     "services",
     "staff",
     "payers",
+    "margins",
+    "events",
     "measures",
     "parameters",
     "scenarios",

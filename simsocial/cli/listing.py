@@ -311,11 +311,45 @@ def _columns(_language: str) -> list[Row]:
     ]
 
 
+def _margins(language: str) -> list[Row]:
+    from simsocial.indicators.margins import MARGINS
+
+    return [
+        {
+            "id": one.id,
+            "label": _label(one.label, language),
+            "groups": ", ".join(_label(words, language) for words in one.words().values()),
+            "of_events": one.by_age is not None,
+        }
+        for one in MARGINS.values()
+    ]
+
+
+def _events(language: str) -> list[Row]:
+    from simsocial.indicators.axes import EVENTS
+    from simsocial.model.schedule import known_processes
+
+    counted_by = {
+        event.id: [name for name, process in known_processes().items() if event in process.events]
+        for event in EVENTS.values()
+    }
+    return [
+        {
+            "id": one.id,
+            "label": _label(one.label, language),
+            "processes": " ".join(counted_by.get(one.id, [])),
+        }
+        for one in EVENTS.values()
+    ]
+
+
 _TOPICS: dict[str, Callable[[str], list[Row]]] = {
     "indicators": _indicators,
     "services": _services,
     "staff": _staff,
     "payers": _payers,
+    "margins": _margins,
+    "events": _events,
     "measures": _measures,
     "parameters": _parameters,
     "scenarios": _scenarios,

@@ -277,6 +277,18 @@ class Cells:
             found = found * np.int32(len(margin.labels)) + codes.astype(np.int32)
         return found
 
+    def groups_of(self, people: People, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.str_]]:
+        """Return the group of each of these persons' rows by margin."""
+        cell = cell_of_cohorts(people.month)[people.state.persons.cohort[rows]]
+        found = {}
+        for margin in self.margins:
+            if margin.by_age is not None:
+                codes = margin.by_age.reshape(-1)[cell]
+            elif margin.by_person is not None:
+                codes = np.asarray(margin.by_person(people))[rows]
+            found[margin.id] = np.array(list(margin.labels))[codes.astype(np.int64)]
+        return found
+
     def by_slot(self, cube: Cube) -> Cube:
         """Return sums (..., slots) of a cube (..., areas, cells): areas first, then the labels of each margin.
 

@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import CASE_STATES, NOBODY
+from simsocial.core.household_traits import household_traits
 from simsocial.core.state import TOP
-from simsocial.indicators.margins import AGE_GROUPS, age_group_of_cohorts
+from simsocial.indicators.margins import People
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +41,7 @@ class PersonTable:
     Parameters
     ----------
     model : World
-        At the begin of the horizon: its people then are those with an age group and area at the
+        At the begin of the horizon: its people then are those with area and group of each margin at the
         decision date; people who come later are added without.
     """
 
@@ -55,8 +56,9 @@ class PersonTable:
         persons = model.state.persons
         self._key = persons.key[alive].copy()
         self._area = model.place_area[persons.place[alive]].copy()
-        self._cohort = persons.cohort[alive].copy()
-        self._month = model.next_month
+        month = model.next_month
+        people = People(model.state, month, household_traits(model.state, month))
+        self._groups = model.counts.cells.groups_of(people, alive)
         self._columns = self._own_columns(alive)
         self._keys_by_row = self._column_of_keys()
         nobody = np.empty(0, dtype=np.uint64)
@@ -154,7 +156,7 @@ class PersonTable:
         self._sums[name] = found, total
 
     def frame(self) -> pd.DataFrame:
-        """Return one row a person: who, where and of which age at the decision date, and what followed.
+        """Return one row a person: who, where and in which groups at the decision date, and what followed.
 
         Columns ``months_<field>_<state>`` count months with a case in that state, ``informal_care_hours`` hours
         of relatives' care received over all months; ``end`` tells what became of the person (:data:`ENDS`),
@@ -172,14 +174,12 @@ class PersonTable:
             {"person_key": persons.key[rows], "area_end": model.place_area[persons.place[rows]]}
             | {f"{name}_end": values for name, values in self._own_columns(rows).items()}
         )
-        groups = age_group_of_cohorts(self._month)[self._cohort]
         first = pd.DataFrame(
             {
                 "person_key": self._key,
                 "area": np.array(model.counts.areas)[self._area],
-                "sex": np.array(["m", "f"])[self._cohort & 1],
-                "age_group": np.array(AGE_GROUPS)[groups],
             }
+            | self._groups
             | self._columns
         )
         table = pd.DataFrame({"person_key": np.unique(np.concatenate([self._key, *self._came]))})

@@ -19,10 +19,15 @@ from simsocial.experiment.experiment import Experiment
 from simsocial.experiment.setup import setup_of
 from simsocial.indicators import axes
 from simsocial.indicators import registry as indicators
+from simsocial.indicators.known import indicators as known_indicators
+from simsocial.indicators.margins import MARGINS
 from simsocial.measures import registry as measures
 from simsocial.model import SocialModel
 from simsocial.model.schedule import known_processes
 from simsocial.processes import base as processes
+from simsocial.report.catalog import Catalog
+from simsocial.report.texts import Texts
+from tests.contract.test_registries import FOUNDATION, WORKER
 from tests.unit.model.small import SMALL, write_region
 from tests.workflow.workplace import SETTINGS, environment, manifest, table, write_workplace
 
@@ -48,11 +53,11 @@ youth_centre:
     decay_minutes: {value: 15, low: 10, high: 30, source: own assumption, year: 2025, grade: D}
     maximum_minutes: {value: 30, low: 20, high: 40, source: own assumption, year: 2025, grade: D}
   staff:
-    qualification: educator
+    qualification: social_worker
     fte_per_case: {value: 0.02, low: 0.01, high: 0.03, source: own assumption, year: 2025, grade: D}
   cost:
     per_case_eur_per_year: {low: 300, typical: 500, high: 800, source: own count, year: 2025, grade: C}
-  payers: {kreis: 0.4, municipality: 0.6}
+  payers: {kreis: 0.4, foundation: 0.6}
 """
 PROCESS = '''
 """A wave of flu in winter: counted, and nobody dies of it."""
@@ -120,6 +125,25 @@ register_indicator(Indicator(
     validation="none",
 ))
 '''
+MARGIN = '''
+"""Whether somebody is of the age at which one goes to a youth centre."""
+import numpy as np
+from simsocial.indicators.indicator import Indicator
+from simsocial.indicators.margins import MARGINS, Margin
+from simsocial.indicators.registry import register_indicator
+
+ages = np.arange(101)
+MARGINS.add(Margin(
+    "youth", {"de": "Jugend", "en": "youth"},
+    {"no": {"de": "andere", "en": "others"}, "yes": {"de": "Jugendliche", "en": "young people"}},
+    by_age=np.tile(((ages >= 10) & (ages < 18)).astype(np.int8), (2, 1)),
+))
+register_indicator(Indicator(
+    "inhabitants", "persons", {"de": "Einwohner", "en": "inhabitants"}, "population", "neutral",
+    lambda counts: (counts.persons(), None), groups=("youth", "household_type"), sum_over_time="last",
+    validation="none",
+))
+'''
 IDEA = {
     "treff_b": {"kind": "open_site", "start": "2024-02", "site": "treff_b", "site_kind": "youth_centre",
                 "place": "b_ort", "provider": "verein", "licensed_places": 40, "capital_cost_eur": 0},
@@ -134,8 +158,12 @@ def write_extension(folder: Path) -> Path:
     write_region(folder, sites=[*SMALL["sites"], "treff_a,youth_centre,a_stadt,stadt_a,60"])
     (folder / "conf" / "services").mkdir(parents=True)
     (folder / "conf" / "services" / "youth_centre.yaml").write_text(SERVICE, encoding="utf-8")
+    for group, name, text in (("staff", "social_worker", WORKER), ("payers", "foundation", FOUNDATION)):
+        (folder / "conf" / group).mkdir()
+        (folder / "conf" / group / f"{name}.yaml").write_text(text, encoding="utf-8")
     (folder / "plugins").mkdir()
-    for name, code in (("flu", PROCESS), ("training", MEASURE), ("flu_cases", INDICATOR)):
+    code_of = {"flu": PROCESS, "training": MEASURE, "flu_cases": INDICATOR, "youth": MARGIN}
+    for name, code in code_of.items():
         (folder / "plugins" / f"{name}.py").write_text(code, encoding="utf-8")
     return folder
 
@@ -143,11 +171,13 @@ def write_extension(folder: Path) -> Path:
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     """The working folder of somebody with own files; afterwards the registries are as they were."""
-    known_processes()  # the package's own are registered before the registry is copied
+    known_processes()  # the package's own are registered before the registries are copied
+    known_indicators(None)
     monkeypatch.setattr(processes, "_REGISTRY", dict(processes._REGISTRY))
     monkeypatch.setattr(measures, "_KINDS", dict(measures._KINDS))
     monkeypatch.setattr(indicators, "_FIXED", dict(indicators._FIXED))
-    monkeypatch.setattr(axes.EVENTS, "_entries", dict(axes.EVENTS._entries))
+    for registry in (axes.EVENTS, axes.PAYERS, MARGINS):
+        monkeypatch.setattr(registry, "_entries", dict(registry._entries))
     monkeypatch.setattr(plugins, "_loaded", {})
     monkeypatch.chdir(write_extension(tmp_path))
     monkeypatch.setenv(plugins.VARIABLE, str(tmp_path / "plugins"))
@@ -202,6 +232,30 @@ def test_all_four_work_together_in_a_comparison(place):
         & (groups["scenario"] == "idee")
     ]
     assert groups.groupby("replicate")["value"].sum()[0] == idea["flu_cases"]
+
+
+def test_a_payer_a_qualification_and_a_margin_of_ones_own_reach_results_and_report(place):
+    folder = Experiment(["status_quo", "idee"], [*SETTINGS, "replicates=1"]).run(progress=False)
+    year = year_of(folder)["idee"][0]
+    assert year["cost_foundation"] == pytest.approx(0.6 * year["cost_youth_centre"], rel=1e-3)
+    assert year["staff_social_worker_fte"] > 0
+    told = manifest(folder)
+    assert told["payers"]["foundation"]["label"]["de"] == "Stiftungen"
+    assert told["margins"]["youth"]["labels"]["yes"]["en"] == "young people"
+    rows = table(folder)
+    rows = rows[
+        (rows["indicator"] == "inhabitants") & (rows["scenario"] == "idee") & (rows["area"] == "region")
+    ]
+    assert set(rows["group_kind"]) == {"all", "youth", "household_type"}
+    catalog = Catalog(Texts("de"), told)
+    assert catalog.payer_indicators()["foundation"] == "cost_foundation"
+    assert catalog.cost_lines()["cost_foundation"] == "Stiftungen"
+    assert catalog.group("youth", "yes") == "Jugendliche"
+    assert catalog.group("household_type", "lone_parent") == "Alleinerziehende"
+    assert listed("payers")["foundation"]["label"] == "Stiftungen"
+    assert listed("staff")["social_worker"]["label"] == "Sozialarbeiterinnen und Sozialarbeiter"
+    assert listed("margins")["youth"]["groups"] == "andere, Jugendliche"
+    assert listed("events")["flu"]["processes"] == "flu"
 
 
 def test_the_process_can_be_switched_off_and_the_new_numbers_overridden(place):

@@ -14,8 +14,10 @@ from simsocial.core.state import TOP
 from simsocial.indicators import registry
 from simsocial.indicators.axes import HOUSEHOLD_TYPES
 from simsocial.indicators.indicator import Indicator
+from simsocial.indicators.known import indicators
 from simsocial.indicators.margins import AGE_GROUPS, MARGINS, Cells, Margin
 
+indicators(None)  # the package's own are registered before a test copies the registry
 SCHOOL = Margin(
     "school_age",
     {"de": "Schulalter", "en": "school age"},
