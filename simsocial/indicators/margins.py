@@ -282,10 +282,8 @@ class Cells:
         cell = cell_of_cohorts(people.month)[people.state.persons.cohort[rows]]
         found = {}
         for margin in self.margins:
-            if margin.by_age is not None:
-                codes = margin.by_age.reshape(-1)[cell]
-            elif margin.by_person is not None:
-                codes = np.asarray(margin.by_person(people))[rows]
+            by_age = margin.by_age
+            codes = margin.groups_of(people)[rows] if by_age is None else by_age.reshape(-1)[cell]
             found[margin.id] = np.array(list(margin.labels))[codes.astype(np.int64)]
         return found
 
