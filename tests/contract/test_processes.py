@@ -110,6 +110,7 @@ def test_slots_stay_as_wide_when_an_option_changes_what_the_hazard_follows_from(
     changes = [
         Modifier(identifier, "multiply", 0.9, model.first_month, origin=f"measures.{identifier}")
         for identifier in sorted(named)
+        if values[identifier].changeable
     ]
     option = copy.copy(model)
     option.plan = Plan(model.parameters, model.first_month, model.end_month, changes)
