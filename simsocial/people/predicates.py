@@ -56,7 +56,7 @@ class Predicate:
 
     def of_people(self, people: People) -> Flags:
         """Return of whom it holds."""
-        return self.holds(people if self.of == "persons" else people.homes)
+        return self.holds(people) if self.of == "persons" else people.at_home(self.holds)
 
 
 @dataclass(frozen=True)
@@ -267,17 +267,17 @@ PREDICATES = Predicates(
     Predicate(
         "living_alone",
         {"de": "Alleinlebende", "en": "people living alone"},
-        lambda people: _is_private(people.homes) & (people.homes.size == 1),
+        lambda people: people.at_home(lambda homes: _is_private(homes) & (homes.size == 1)),
     ),
     Predicate(
         "lone_parent",
         {"de": "Alleinerziehende", "en": "lone parents"},
-        lambda people: (people.role == ADULT) & _of_lone_parent(people.homes),
+        lambda people: (people.role == ADULT) & people.at_home(_of_lone_parent),
     ),
     Predicate(
         "child_of_lone_parent",
         {"de": "Kinder Alleinerziehender", "en": "children of lone parents"},
-        lambda people: (people.role == CHILD) & _of_lone_parent(people.homes),
+        lambda people: (people.role == CHILD) & people.at_home(_of_lone_parent),
     ),
     Predicate("private", {"de": "private Haushalte", "en": "private households"}, _is_private, of="households"),
     Predicate(

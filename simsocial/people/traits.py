@@ -91,13 +91,13 @@ TRAITS: Registry[Trait] = Registry(
         "household_size",
         {"de": "Haushaltsgröße", "en": "household size"},
         "persons",
-        lambda people: people.homes.size,
+        lambda people: people.at_home(lambda homes: homes.size),
     ),
     Trait(
         "children_at_home",
         {"de": "Kinder im Haushalt", "en": "children in the household"},
         "persons",
-        lambda people: people.homes.count(lambda members: members.role == CHILD),
+        lambda people: people.at_home(lambda homes: homes.count(lambda members: members.role == CHILD)),
     ),
 )
 """All traits that are known."""

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH
+from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH
 from simsocial.core.columns import NOBODY, UNUSED
-from simsocial.core.state import State
+from simsocial.core.state import TOP, State
 
 __all__ = ["Homes", "People"]
 
@@ -77,10 +77,16 @@ class People:
         flags: Flags = self.state.persons.partner[self.rows] != NOBODY
         return flags
 
-    @property
-    def homes(self) -> Homes:
-        """The household of each."""
-        return Homes(self.state, self.state.persons.household[self.rows], self.month)
+    def at_home(self, rule: Callable[[Homes], Array]) -> Array:
+        """Return what a rule says of the household of each.
+
+        Of everybody, each household is looked at once, and members are counted in one pass over all persons.
+        """
+        home = self.state.persons.household[self.rows]
+        if not isinstance(self.rows, slice):
+            return rule(Homes(self.state, home, self.month))
+        every = Homes(self.state, slice(0, int(self.state.counters[1, TOP])), self.month)
+        return np.take(rule(every), home, mode="clip")
 
 
 class Homes:
@@ -120,10 +126,18 @@ class Homes:
         Parameters
         ----------
         holds : callable
-            Takes persons and returns a flag for each. It is asked once for all first members, once for all second
-            ones, and so on.
+            Takes persons and returns a flag for each. Of some households it is asked once for all first members, once
+            for all second ones, and so on.
         """
         state = self.state
+        if isinstance(self.rows, slice):
+            everybody = slice(0, int(state.counters[0, TOP]))
+            member = holds(People(state, everybody, self.month)) & (
+                state.persons.cohort[everybody] != EMPTY_COHORT
+            )
+            home = state.persons.household[everybody][member]
+            all_counts: Integers = np.bincount(home, minlength=len(state.households.key))
+            return all_counts[self.rows]
         member = np.where(self.is_used, state.households.first_member[self.rows], NOBODY)
         counts: Integers = np.zeros(len(member), dtype=np.int64)
         left = np.flatnonzero(member != NOBODY)

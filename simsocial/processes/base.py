@@ -77,7 +77,7 @@ class Process(ABC):
 
     name: ClassVar[str]
     after: ClassVar[str] = ""
-    columns: Sequence[PersonColumn | HouseholdColumn] = ()
+    columns: ClassVar[Sequence[PersonColumn | HouseholdColumn]] = ()
     events: ClassVar[tuple[Event, ...]] = ()
 
     def __init__(self, model: Engine) -> None:

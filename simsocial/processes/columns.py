@@ -158,7 +158,8 @@ class HouseholdColumn(_Declared):
         What those have that somebody of the region founds; the function takes the process, their rows, those of the
         households whom the founders leave (their values are still those from before), and the month.
     on_parting : number, function or None
-        What those whom founders left have from then on; None leaves it.
+        What those whom founders left have from then on; None leaves it. What a household has that ends, since its last
+        member dies, leaves or moves to another one, ends with it.
     """
 
     table: ClassVar[str] = "households"
