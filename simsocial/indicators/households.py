@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simsocial.indicators.axes import QUANTITIES
 from simsocial.indicators.base_year import validation_of
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import GROUPED, Count, Indicator, Integers
@@ -114,7 +115,7 @@ register_indicator(
     Indicator(
         "informal_care_hours",
         "hours per week",
-        {"de": "Pflege durch Angehörige", "en": "informal care by relatives"},
+        QUANTITIES["informal_care_hours"].label,
         "elder_care",
         "down",
         _quantity("informal_care_hours"),
@@ -127,10 +128,7 @@ register_indicator(
     Indicator(
         "old_carers",
         "persons",
-        {
-            "de": "Zu Hause Gepflegte, um die sich nur über 65-Jährige im Haushalt kümmern",
-            "en": "people cared for at home by household members over 65 only",
-        },
+        QUANTITIES["old_carers"].label,
         "elder_care",
         "neutral",
         _quantity("old_carers"),
@@ -142,10 +140,7 @@ register_indicator(
     Indicator(
         "carers_full_time_loss",
         "full-time jobs",
-        {
-            "de": "Vollzeitstellen, die pflegende Angehörige aufgeben",
-            "en": "full-time jobs given up by informal carers",
-        },
+        QUANTITIES["carers_full_time_loss"].label,
         "elder_care",
         "down",
         _quantity("carers_full_time_loss"),
@@ -161,10 +156,7 @@ register_indicator(
     Indicator(
         "parent_hours_lost",
         "hours per week",
-        {
-            "de": "Arbeitsstunden, die Eltern ohne Kita-Platz fehlen",
-            "en": "hours of work that parents lose without a childcare place",
-        },
+        QUANTITIES["parent_hours_lost"].label,
         "kita",
         "down",
         _quantity("parent_hours_lost"),

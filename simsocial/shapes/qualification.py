@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from pydantic import Field
 
@@ -105,11 +107,22 @@ def load_qualifications(config: Mapping[str, object] | None = None) -> dict[str,
     >>> sorted(load_qualifications())
     ['care_nurse', 'educator', 'teacher']
     """
-    if config is None:
-        files = entries_in([root / "staff" for root in roots("conf")], "qualifications")
-        entries = {name: (f"{path}: {name}", entry) for name, (path, entry) in files.items()}
-    else:
-        entries = {str(name): (f"staff.{name}", entry) for name, entry in config.items()}
+    if config is not None:
+        return _validated({str(name): (f"staff.{name}", entry) for name, entry in config.items()})
+    files = (path for root in roots("conf") for path in sorted((root / "staff").glob("*.yaml")))
+    return dict(_read(*((path, path.stat().st_mtime_ns) for path in files)))
+
+
+@cache
+def _read(*files: tuple[Path, int]) -> dict[str, Qualification]:
+    """Read the files once; one that was edited is read again."""
+    folders = list(dict.fromkeys(path.parent for path, _ in files))
+    entries = entries_in(folders, "qualifications")
+    return _validated({name: (f"{path}: {name}", entry) for name, (path, entry) in entries.items()})
+
+
+def _validated(entries: Mapping[str, tuple[str, object]]) -> dict[str, Qualification]:
+    """Return qualifications from where each stands and its entry."""
     return {
         name: validated(Qualification, {"id": name, **entry} if isinstance(entry, Mapping) else entry, where)
         for name, (where, entry) in entries.items()

@@ -16,6 +16,8 @@ from simsocial.indicators.axes import HOUSEHOLD_TYPES
 from simsocial.indicators.indicator import Indicator
 from simsocial.indicators.known import indicators
 from simsocial.indicators.margins import AGE_GROUPS, MARGINS, Cells, Margin
+from simsocial.processes import census
+from simsocial.services import case_counts
 
 indicators(None)  # the package's own are registered before a test copies the registry
 SCHOOL = Margin(
@@ -156,6 +158,13 @@ def test_margins_from_outside_move_no_other_figure(small_model, monkeypatch):
     after = small_model(end="2024-03").run().recorder.frame().astype(str)
     after = after[after["indicator"] != "own"].reset_index(drop=True)
     assert before.equals(after)
+
+
+def test_kernels_are_compiled_once_for_any_margins(small_model, outside):
+    """Which margins are counted decides numbers in arrays, never a type."""
+    small_model(end="2024-01").run()
+    for kernel in (census._count_persons, case_counts.count_cases):
+        assert len(kernel.signatures) == 1
 
 
 def test_an_event_has_no_margin_that_sex_and_age_do_not_decide(small_model, monkeypatch):
