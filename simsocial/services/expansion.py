@@ -9,35 +9,80 @@ elsewhere is taken as growth of the houses that are there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.parameters.registry import Parameters
-from simsocial.services.kind import ServiceKind
+from simsocial.parameters import Parameters
+from simsocial.services.catalogue import Catalogue
 
-__all__ = ["places_added"]
+__all__ = ["Growth", "growth_of", "places_added"]
 
 Integers = npt.NDArray[np.int64]
 
 
-def places_added(
-    kind: ServiceKind, parameters: Parameters, places: Integers, served: Integers, month: int
-) -> Integers:
+class Growth(NamedTuple):
+    """How the houses of one kind grow in a month.
+
+    Attributes
+    ----------
+    site_kind, kind : str
+        Kind of the houses, and the service kind that states what belongs to them.
+    cases_per_place, from_occupancy, share_per_year : float
+        Persons a place serves, share taken from which on a house grows, share of the missing places that open a year.
+    eur_per_place : float
+        What building one costs.
+    payers : mapping of str to float
+        Who pays that.
+    """
+
+    site_kind: str
+    kind: str
+    cases_per_place: float
+    from_occupancy: float
+    share_per_year: float
+    eur_per_place: float
+    payers: Mapping[str, float]
+
+
+def growth_of(catalogue: Catalogue, parameters: Parameters, month: int) -> tuple[Growth, ...]:
+    """Return how houses grow in a month, of all kinds whose providers add places.
+
+    Parameters
+    ----------
+    catalogue, parameters : Catalogue, Parameters
+        The kinds, and the registry with their numbers.
+    month : int
+        Absolute month.
+    """
+    houses = [(name, catalogue.house(name)) for name in catalogue.site_kinds]
+    return tuple(
+        Growth(
+            name,
+            house.id,
+            house.cases_per_place(parameters, month),
+            house.number(parameters, "expansion.from_occupancy", month),
+            house.number(parameters, "expansion.share_per_year", month),
+            house.cost_eur_per_year(parameters, "capital_per_place", month),
+            house.payers_of(parameters, "capital_per_place", month),
+        )
+        for name, house in houses
+        if house.expansion is not None
+    )
+
+
+def places_added(growth: Growth, places: Integers, served: Integers) -> Integers:
     """Return the places that each house adds; no house grows by less than one.
 
     Parameters
     ----------
-    kind : ServiceKind
-        The kind that states what belongs to the houses, with an `expansion`.
-    parameters : Parameters
-        The registry of the run.
+    growth : Growth
+        How they grow.
     places, served : ndarray (houses,)
         Licensed places, and people served.
-    month : int
-        Absolute month.
     """
-    taken = served / kind.cases_per_place(parameters, month)
-    missing = taken / kind.number(parameters, "expansion.from_occupancy", month) - places
-    share = kind.number(parameters, "expansion.share_per_year", month)
-    added: Integers = np.ceil(share * np.maximum(missing, 0.0) - 1e-9).astype(np.int64)
+    missing = served / growth.cases_per_place / growth.from_occupancy - places
+    added: Integers = np.ceil(growth.share_per_year * np.maximum(missing, 0.0) - 1e-9).astype(np.int64)
     return added

@@ -156,21 +156,22 @@ class Finance:
         if budget == "capital" and not (payer == "provider" and row in self._building_in_price):
             self._spread_over_life(PAYERS.index(payer), row, area, cents)
 
-    def book_by_area(self, kind_id: str, amounts_eur: Floats) -> None:
-        """Book running cost of a kind beside what its sites and cases cost.
+    def book_by_area(self, kinds: Integers, amounts_eur: Floats) -> None:
+        """Book running cost of some kinds beside what their sites and cases cost.
 
         Parameters
         ----------
-        kind_id : str
-            Service kind.
-        amounts_eur : ndarray (payers, areas)
+        kinds : ndarray
+            Codes of the service kinds, each once.
+        amounts_eur : ndarray (kinds, payers, areas)
             EUR.
         """
-        row, cents = self._kinds[kind_id][0], np.rint(100.0 * amounts_eur).astype(np.int64)
-        self._counts.money[:, row, :, BUDGETS.index("operating")] += cents
-        self.gross_cents[row] += 100.0 * amounts_eur.sum()
-        self.cost_cents[row] += cents.sum(axis=0)
-        self.roundings[row] += np.count_nonzero(amounts_eur)
+        cents = np.rint(100.0 * amounts_eur).astype(np.int64)
+        operating = self._counts.money[..., BUDGETS.index("operating")]
+        operating[:, kinds] += cents.transpose(1, 0, 2)
+        self.gross_cents[kinds] += 100.0 * amounts_eur.sum(axis=(1, 2))
+        self.cost_cents[kinds] += cents.sum(axis=1)
+        self.roundings[kinds] += np.count_nonzero(amounts_eur, axis=(1, 2))
 
     def _spread_over_life(self, payer: int, item: int, area: int, cents: int) -> None:
         """Spread an investment over its life in equal monthly parts with interest."""

@@ -27,7 +27,7 @@ from simsocial.services.costs import book_costs
 from simsocial.services.demand import DemandTables
 from simsocial.services.displacement import displace_cases
 from simsocial.services.elsewhere import Houses
-from simsocial.services.expansion import places_added
+from simsocial.services.expansion import growth_of, places_added
 from simsocial.services.finance import Finance
 from simsocial.services.local_prices import LocalPrices
 from simsocial.services.network import SiteNetwork
@@ -77,7 +77,7 @@ class ServiceSystem:
     """
 
     def __init__(self, model: ServiceOwner, region: Region, catalogue: Catalogue, plan: Plan) -> None:
-        self._model, self._region, self._plan = model, region, plan
+        self._model, self._region = model, region
         self.catalogue = catalogue
         self.kinds = tuple(catalogue)
         self.sites = SiteNetwork(model, region, catalogue)
@@ -91,6 +91,7 @@ class ServiceSystem:
         self._transport = Transport(region, catalogue, plan, model.seed)
         self._demand = DemandTables(catalogue, plan, model.seed)
         self._allocation = Allocation(catalogue, model.seed)
+        self._growth = plan.held(lambda month: growth_of(catalogue, plan, month), "services")
         self._present = PresentTables(self.sites, region, catalogue, plan)
         self.keeps_care_hours = False
         self.care_hours: Integers = np.zeros(0, dtype=np.int64)
@@ -103,6 +104,8 @@ class ServiceSystem:
         """Work out what these months need, before the first of them."""
         self._present.prepare(months)
         self._demand.prepare(months)
+        self._transport.prepare(months)
+        self._growth.prepare(months)
         self.finance.prepare(months)
 
     @property
@@ -171,19 +174,16 @@ class ServiceSystem:
             return
         tables, arrays = self.tables(month), self.sites.arrays
         served = self.served_by_site()
-        for site_kind in self.catalogue.site_kinds:
-            house = self.catalogue.house(site_kind)
-            if house.expansion is None:
-                continue
-            codes = self.sites.codes(site_kind)
+        for growth in self._growth.at(month):
+            codes = self.sites.codes(growth.site_kind)
             codes = codes[tables.is_open[codes]]
-            added = places_added(house, self._plan, arrays.licensed_places[codes], served[codes], month)
+            added = places_added(growth, arrays.licensed_places[codes], served[codes])
             self.sites.add_places(codes, added)
-            per_place = house.cost_eur_per_year(self._plan, "capital_per_place", month)
-            by_area = np.bincount(tables.area[codes], added * per_place, minlength=len(self._region.areas))
+            eur = added * growth.eur_per_place
+            by_area = np.bincount(tables.area[codes], eur, minlength=len(self._region.areas))
             for area in np.flatnonzero(by_area).tolist():
-                for payer, share in house.payers_of(self._plan, "capital_per_place", month).items():
-                    self.finance.book(payer, house.id, area, share * by_area[area], budget="capital")
+                for payer, share in growth.payers.items():
+                    self.finance.book(payer, growth.kind, area, share * by_area[area], budget="capital")
 
     def hire(self, site: int, wanted_milli: int, month: int) -> int:
         """Take the staff a new site wants from those who look for work; return the milli-FTE it gets."""
@@ -265,7 +265,7 @@ class ServiceSystem:
         count_unmet_claims(state, self.catalogue, place_area, cells, month, counts.claims)
         quantities = dict(zip(QUANTITIES, counts.quantities, strict=True))
         top = int(state.counters[0, TOP])
-        self._transport.begin_month(self.sites, month)
+        self._transport.begin_month(self._present.at(month), self.sites.arrays.place)
         self.care_hours = np.zeros(top if self.keeps_care_hours else 0, dtype=np.int64)
         count_cases(
             state.persons,

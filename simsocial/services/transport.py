@@ -8,6 +8,7 @@ so that sending everybody away saves no transport.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,21 +16,24 @@ import numpy.typing as npt
 
 from simsocial.core.columns import NOBODY
 from simsocial.core.random import salt_of
+from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.capacity_use import FARTHEST
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import in_order_of_payers
-from simsocial.services.districts import exception_stream, share_by_choice
+from simsocial.services.districts import exception_stream
 from simsocial.services.finance import Finance
 from simsocial.services.kind import ServiceKind
-from simsocial.services.nearby import Nearby
-from simsocial.services.network import SiteNetwork
+from simsocial.services.nearby import NearSites
+from simsocial.services.present import Present
 from simsocial.shapes.payers import payer_shares
 
 __all__ = ["Transport", "Ways"]
 
 Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 class Ways(NamedTuple):
@@ -57,6 +61,24 @@ class Ways(NamedTuple):
     cases: Integers
 
 
+class _Prices(NamedTuple):
+    """What transport costs, by carried kind.
+
+    Attributes
+    ----------
+    eur_per_month : ndarray (carried kinds, 1)
+        For one minute of one way beyond the free ones.
+    free : ndarray (carried kinds, 1)
+        Minutes that nobody is carried for.
+    shares : ndarray (2, carried kinds, payers)
+        Who pays what is owed, and what lies beyond by choice.
+    """
+
+    eur_per_month: Floats
+    free: Floats
+    shares: Floats
+
+
 class Transport:
     """Books the transport of all kinds that have any.
 
@@ -66,8 +88,8 @@ class Transport:
         Travel minutes, and the table of its own sites.
     catalogue : Catalogue
         The kinds.
-    parameters : Parameters
-        The kinds' numbers.
+    plan : Plan
+        Their numbers by month.
     seed : int
         Seed of the lasting draw by which some attend another site than that of their district.
 
@@ -77,33 +99,45 @@ class Transport:
         Of the month.
     """
 
-    def __init__(self, region: Region, catalogue: Catalogue, parameters: Parameters, seed: int) -> None:
-        self._region, self._parameters = region, parameters
+    def __init__(self, region: Region, catalogue: Catalogue, plan: Plan, seed: int) -> None:
+        self._region = region
         self._kinds = [kind for kind in catalogue if kind.transport is not None]
-        rows = {kind.id: row for row, kind in enumerate(self._kinds)}
+        self._codes = np.array([catalogue.ids.index(kind.id) for kind in self._kinds], dtype=np.int64)
+        self._prices = plan.held(lambda month: _prices_of(self._kinds, plan, month), "services")
         kinds, places = len(self._kinds), len(region.places)
+        carried = np.full(len(catalogue), NOBODY, dtype=np.int64)
+        carried[self._codes] = np.arange(kinds)
+        nearest = [_nearest(region, kind.site_kind) for kind in self._kinds]
         self.ways = Ways(
-            np.array([rows.get(kind.id, NOBODY) for kind in catalogue], dtype=np.int64),
-            np.array([_nearest(region, kind.site_kind) for kind in self._kinds], dtype=np.int64).reshape(
-                kinds, places
-            ),
+            carried,
+            np.array(nearest, dtype=np.int64).reshape(kinds, places),
             np.array([salt_of(seed, exception_stream(kind)) for kind in self._kinds], dtype=np.uint64),
             np.zeros(kinds),
             np.zeros((kinds, places), dtype=np.int64),
             np.zeros((kinds, len(region.areas), int(region.minutes.max(initial=0)) + 1, 2), dtype=np.int64),
         )
-        self._districts: list[Nearby | None] = [None] * kinds
+        self._near: NearSites | None = None
 
-    def begin_month(self, sites: SiteNetwork, month: int) -> None:
-        """Forget the ways of the month before, and look which are owed."""
+    def prepare(self, months: range) -> None:
+        """Work out what these months need."""
+        self._prices.prepare(months)
+
+    def begin_month(self, present: Present, site_place: npt.NDArray[np.int16]) -> None:
+        """Forget the ways of the month before, and look which are owed.
+
+        Parameters
+        ----------
+        present : Present
+            What holds in the month.
+        site_place : ndarray (sites,)
+            Place of each site.
+        """
         self.ways.cases[...] = 0
-        for row, kind in enumerate(self._kinds):
-            self.ways.by_choice[row] = share_by_choice(kind, self._parameters, month)
-            maximum = kind.number(self._parameters, "distance.maximum_minutes", month, default=120.0)
-            nearby = sites.nearby(kind.site_kind, maximum, month)
-            if nearby is not self._districts[row]:
-                self._districts[row] = nearby
-                self.ways.owed[row] = self._owed(nearby, sites.arrays.place)
+        self.ways.by_choice[:] = present.values.rules.excepted[self._codes]
+        if present.near is not self._near:
+            self._near = present.near
+            tables = present.near.table[self._codes]
+            self.ways.owed[:] = [self._owed(own, site_place) for own in present.near.own[tables]]
 
     def book(self, finance: Finance, month: int) -> None:
         """Book a month's transport by the area in which people live.
@@ -115,19 +149,15 @@ class Transport:
         month : int
             Absolute month.
         """
-        minutes = np.arange(self.ways.cases.shape[2])
-        for kind, cases in zip(self._kinds, self.ways.cases, strict=True):
-            monthly = _price_eur_per_year(kind, self._parameters, month) / 12.0
-            free = kind.number(self._parameters, "transport.free_minutes", month)
-            beyond = np.maximum(minutes - free, 0.0)
-            gone, owed = cases[..., 0], cases[..., 1]
-            ways = (owed @ beyond, (gone - owed) @ beyond)
-            for of_area, by_payer in zip(ways, _shares(kind, self._parameters), strict=True):
-                finance.book_by_area(kind.id, np.outer(in_order_of_payers(by_payer), monthly * of_area))
+        prices, minutes = self._prices.at(month), np.arange(self.ways.cases.shape[2])
+        beyond = np.maximum(minutes - prices.free, 0.0)[:, :, np.newaxis]
+        gone, owed = self.ways.cases[..., 0], self.ways.cases[..., 1]
+        for ways, shares in zip((owed @ beyond, (gone - owed) @ beyond), prices.shares, strict=True):
+            of_area = prices.eur_per_month * ways[..., 0]
+            finance.book_by_area(self._codes, shares[:, :, np.newaxis] * of_area[:, np.newaxis])
 
-    def _owed(self, nearby: Nearby, site_place: npt.NDArray[np.int16]) -> Integers:
+    def _owed(self, own: npt.NDArray[np.int16], site_place: npt.NDArray[np.int16]) -> Integers:
         """Return the minutes from each place to the farthest site of its district; no limit where it has none."""
-        own = nearby.own
         if not len(site_place):
             return np.full(len(own), FARTHEST, dtype=np.int64)
         way = np.take_along_axis(self._region.minutes, site_place[own].astype(np.int64), axis=1)
@@ -144,6 +174,17 @@ def _nearest(region: Region, site_kind: str) -> npt.NDArray[np.int64]:
     return nearest
 
 
+def _prices_of(kinds: Sequence[ServiceKind], parameters: Parameters, month: int) -> _Prices:
+    """Return what transport of these kinds costs in a month."""
+    free = [kind.number(parameters, "transport.free_minutes", month) for kind in kinds]
+    shares = [[in_order_of_payers(part) for part in _shares(kind, parameters, month)] for kind in kinds]
+    return _Prices(
+        np.array([_price_eur_per_year(kind, parameters, month) for kind in kinds]).reshape(-1, 1) / 12.0,
+        np.array(free).reshape(-1, 1),
+        np.array(shares).reshape(len(kinds), 2, len(PAYERS)).transpose(1, 0, 2),
+    )
+
+
 def _price_eur_per_year(kind: ServiceKind, parameters: Parameters, month: int) -> float:
     """Return EUR a year for one minute beyond the free ones."""
     if kind.transport is None:
@@ -153,12 +194,14 @@ def _price_eur_per_year(kind: ServiceKind, parameters: Parameters, month: int) -
     return kind.number(parameters, "transport.per_minute_eur_per_year", month) * growth
 
 
-def _shares(kind: ServiceKind, parameters: Parameters) -> tuple[dict[str, float], dict[str, float]]:
+def _shares(
+    kind: ServiceKind, parameters: Parameters, month: int
+) -> tuple[dict[str, float], dict[str, float]]:
     """Return the shares of the payers: of what is owed, and of what lies beyond by choice."""
     if kind.transport is None:
         return {}, {}
-    owed = payer_shares(parameters, kind.parameter_id("transport.payers"), kind.transport.payers)
+    owed = payer_shares(parameters, kind.parameter_id("transport.payers"), kind.transport.payers, month)
     if kind.transport.choice_payers is None:
         return owed, owed
     path = kind.parameter_id("transport.choice_payers")
-    return owed, payer_shares(parameters, path, kind.transport.choice_payers)
+    return owed, payer_shares(parameters, path, kind.transport.choice_payers, month)

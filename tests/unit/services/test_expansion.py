@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
-from simsocial.services.expansion import places_added
+from simsocial.services.expansion import growth_of, places_added
 
 
 def test_houses_grow_from_the_stated_occupancy_on(catalogue, values):
@@ -14,7 +14,8 @@ def test_houses_grow_from_the_stated_occupancy_on(catalogue, values):
     kind = catalogue["adult_day_care"]
     per_place = kind.cases_per_place(values)
     served = np.rint(np.array([0.5, 0.73, 1.0]) * 20 * per_place).astype(np.int64)
-    added = places_added(kind, values, np.full(3, 20), served, month_index("2027-01"))
+    growth = next(one for one in growth_of(catalogue, values, month_index("2027-01")) if one.kind == kind.id)
+    added = places_added(growth, np.full(3, 20), served)
     assert added.tolist() == [0, 1, 4]
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from simsocial.parameters.plan import Plan
 from simsocial.services.transport import Transport
 
 
@@ -17,8 +18,9 @@ def test_a_school_that_is_not_open_shortens_no_way(musterkreis, catalogue, value
     assert school.any()
     sites.loc[school, column] = musterkreis.first_month + (column == "opened")
     without = replace(musterkreis, sites=sites)
+    plan = Plan(values, musterkreis.first_month, musterkreis.first_month + 11)
     usual, farther = (
-        Transport(region, catalogue, values, 1).ways.nearest[0] for region in (musterkreis, without)
+        Transport(region, catalogue, plan, 1).ways.nearest[0] for region in (musterkreis, without)
     )
     assert (farther >= usual).all()
     place = int(sites.loc[school, "place"].iloc[0])
