@@ -9,19 +9,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["Kind", "packaged_root", "roots"]
+__all__ = ["Root", "packaged_root", "roots"]
 
-Kind = Literal["conf", "scenarios"]
+Root = Literal["conf", "scenarios"]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def packaged_root(kind: Kind) -> Path | None:
-    """Return the folder of `kind` that comes with simsocial.
+def packaged_root(name: Root) -> Path | None:
+    """Return the folder of `name` that comes with simsocial.
 
     Parameters
     ----------
-    kind
+    name
         ``"conf"`` or ``"scenarios"``.
 
     Returns
@@ -30,18 +30,18 @@ def packaged_root(kind: Kind) -> Path | None:
         The absolute folder, None where there is none.
     """
     checkout = _PACKAGE.parent
-    if (checkout / "pyproject.toml").is_file() and (checkout / kind).is_dir():
-        return checkout / kind
-    installed = _PACKAGE / "_data" / kind
+    if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
+        return checkout / name
+    installed = _PACKAGE / "_data" / name
     return installed if installed.is_dir() else None
 
 
-def roots(kind: Kind, start: Path | None = None) -> list[Path]:
-    """Return the folders of `kind` in the order in which they are searched.
+def roots(name: Root, start: Path | None = None) -> list[Path]:
+    """Return the folders of `name` in the order in which they are searched.
 
     Parameters
     ----------
-    kind
+    name
         ``"conf"`` or ``"scenarios"``.
     start
         The user's folder; the working directory by default.
@@ -49,15 +49,15 @@ def roots(kind: Kind, start: Path | None = None) -> list[Path]:
     Returns
     -------
     list of Path
-        Absolute, existing folders: the user's ``./<kind>`` first, then the packaged one.
+        Absolute, existing folders: the user's ``./<name>`` first, then the packaged one.
 
     Examples
     --------
     >>> [folder.name for folder in roots("scenarios")][-1]
     'scenarios'
     """
-    own = (start or Path.cwd()).resolve() / kind
-    packaged = packaged_root(kind)
+    own = (start or Path.cwd()).resolve() / name
+    packaged = packaged_root(name)
     found = [own] if own.is_dir() else []
     if packaged is not None and packaged.resolve() not in found:
         found.append(packaged)

@@ -182,13 +182,13 @@ def appended(target: Path) -> Iterator[Callable[[pa.Table], None]]:
 
 
 def _with_dictionaries(table: pa.Table) -> pa.Table:
-    """Return a table whose text columns that were dictionaries have one kind of code for all runs."""
+    """Return a table whose text columns that were dictionaries have the same codes for all runs."""
     return table.cast(pa.schema([_as_dictionary(field) for field in table.schema]))
 
 
 def _as_dictionary(field: pa.Field) -> pa.Field:
     """Return a field whose text, if it was a dictionary, has one code for all runs."""
-    kind = field.type
+    dtype = field.type
     return pa.field(
-        field.name, pa.dictionary(pa.int32(), pa.string()) if pa.types.is_dictionary(kind) else kind
+        field.name, pa.dictionary(pa.int32(), pa.string()) if pa.types.is_dictionary(dtype) else dtype
     )

@@ -6,6 +6,7 @@ same in every option, and a further year never changes an earlier one. Without d
 
 from __future__ import annotations
 
+from functools import lru_cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -53,8 +54,14 @@ def deviation(parameters: Parameters, identifier: str, where: str, year: int = 0
     size = parameters.value(identifier)
     if parameters.draw is None:
         return 0.0
+    return _standard(parameters.seed, parameters.draw, identifier, where, year, part) * size
+
+
+@lru_cache(maxsize=8192)
+def _standard(seed: int, draw: int, identifier: str, where: str, year: int, part: int) -> float:
+    """Return a standard normal number; kept, since all options of a draw ask for the same ones."""
     from simsocial.core.random import hash_key, stream_id, uniform_array  # late: compiled code loads slowly
 
-    key = np.array([hash_key(parameters.draw, stream_id(where), year, part)], dtype=np.uint64)
-    position = float(uniform_array(parameters.seed, identifier, key)[0])
-    return NormalDist().inv_cdf(min(max(position, 1e-9), 1.0 - 1e-9)) * size
+    key = np.array([hash_key(draw, stream_id(where), year, part)], dtype=np.uint64)
+    position = float(uniform_array(seed, identifier, key)[0])
+    return NormalDist().inv_cdf(min(max(position, 1e-9), 1.0 - 1e-9))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
-from simsocial.parameters import Parameters
+from simsocial.parameters import Parameters, variation
 from simsocial.parameters.variation import EVERYWHERE, deviation
 from simsocial.processes.variation import care_factor
 
@@ -55,3 +55,15 @@ def test_growth_of_care_need_drifts_apart_between_draws_and_not_between_parts_of
     halves = [care_factor(one, None, start, start + months) for months in (0, 6, 12)]
     assert halves[1] ** 2 == pytest.approx(halves[0] * halves[2])
     assert care_factor(best, "16076", start, start + 24) == 1.0
+
+
+def test_options_of_a_draw_share_what_a_year_has_of_its_own():
+    """A registry of another option, with a measure's numbers, hashes nothing again; another draw or size does its own."""
+    one, same, other = (Parameters.load(draw=draw) for draw in (5, 5, 6))
+    first = deviation(one, "variation.mortality_year", EVERYWHERE, 2027)
+    known = variation._standard.cache_info().misses
+    assert deviation(same, "variation.mortality_year", EVERYWHERE, 2027) == first
+    assert variation._standard.cache_info().misses == known
+    assert deviation(other, "variation.mortality_year", EVERYWHERE, 2027) != first
+    larger = one.with_overrides({"variation.mortality_year": 2 * one.value("variation.mortality_year")})
+    assert deviation(larger, "variation.mortality_year", EVERYWHERE, 2027) == 2 * first
