@@ -58,7 +58,7 @@ def test_growth_of_care_need_drifts_apart_between_draws_and_not_between_parts_of
 
 
 def test_options_of_a_draw_share_what_a_year_has_of_its_own():
-    """A registry of another option, with a measure's numbers, hashes nothing again; another draw or size does its own."""
+    """The registry of another option hashes nothing again; another draw or size has its own number."""
     one, same, other = (Parameters.load(draw=draw) for draw in (5, 5, 6))
     first = deviation(one, "variation.mortality_year", EVERYWHERE, 2027)
     known = variation._standard.cache_info().misses
