@@ -110,7 +110,7 @@ def plan_of(measures: Iterable[Any], parameters: Parameters, catalogue: Catalogu
         If a change does not fit its value, changes nothing, or contradicts another.
     """
     modifiers = [
-        replace(one, start=max(one.start, horizon.start))
+        replace(one, not_before=horizon.start)
         for measure in measures
         for one in measure.modifiers(parameters, catalogue)
         if one.start <= horizon.end

@@ -43,6 +43,8 @@ class Modifier:
         Who changes it, for messages and the assumption sheet, such as ``measures.more_staff``.
     order : int, optional
         Which of several acts first, where their order matters.
+    not_before : int
+        Absolute month before which it does not act, however long ago it started: the first of a horizon.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Modifier:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     origin: str = "modifier"
     order: int | None = None
+    not_before: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what is no change."""
@@ -73,7 +76,8 @@ class Modifier:
         array([0. , 0.5, 1. , 1. , 1. , 0. ])
         """
         grown = np.clip((months - self.start + 1) / max(self.ramp_months, 1), 0.0, 1.0)
-        return np.where(months > self.end, 0.0, grown) if self.end is not None else grown
+        last = np.inf if self.end is None else self.end
+        return np.where((months < self.not_before) | (months > last), 0.0, grown)
 
     def applied(self, values: Floats, months: npt.NDArray[np.int64]) -> Floats:
         """Return values by month with this change.

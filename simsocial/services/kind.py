@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE
-from simsocial.parameters.plan import Number, Plan
 from simsocial.parameters.registry import Parameters
 from simsocial.parameters.trend import log_growth
 from simsocial.services.definition import KindDefinition
@@ -94,13 +93,6 @@ class ServiceKind(KindDefinition):
         """Return a number of this kind or of its house from the registry; `default` where none states it."""
         identifier = self.parameter_id(path)
         return parameters.value(identifier, month) if identifier in parameters else default
-
-    def by_month(self, plan: Plan, path: str, default: float = 0.0) -> Number:
-        """Return a number of this kind or of its house by month, to be asked for before the first one."""
-        identifier = self.parameter_id(path)
-        if identifier in plan:
-            return plan.number(identifier)
-        return Number(np.full(len(plan.months), default), plan.first_month)
 
     def take_up_by_age_months(
         self, parameters: Parameters, month: int | None = None

@@ -59,7 +59,7 @@ class PresentTables:
         self._sites, self._region, self._catalogue = sites, region, catalogue
         self._first_month = plan.first_month
         self._values = plan.held(lambda month: kind_values(catalogue, plan, month), *READS)
-        self._access = Access(region, catalogue, plan)
+        self._access = Access(region, catalogue, plan.usual)
         self._near: tuple[list[Nearby], NearSites] | None = None
         self._holds: tuple[KindValues, int, bytes] | None = None
         self._made: Present | None = None

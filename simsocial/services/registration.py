@@ -172,10 +172,10 @@ def _payers(kind: ServiceKind) -> Iterator[Parameter]:
             yield from payer_parameters(kind.parameter_id(name), payers, kind.sources, changeable=True)
     if kind.transport is not None:
         prefix = kind.parameter_id("transport.payers")
-        yield from payer_parameters(prefix, kind.transport.payers, kind.sources)
+        yield from payer_parameters(prefix, kind.transport.payers, kind.sources, changeable=True)
         if kind.transport.choice_payers is not None:
             prefix = kind.parameter_id("transport.choice_payers")
-            yield from payer_parameters(prefix, kind.transport.choice_payers, kind.sources)
+            yield from payer_parameters(prefix, kind.transport.choice_payers, kind.sources, changeable=True)
 
 
 def _limits(kind: ServiceKind) -> Iterator[Parameter]:

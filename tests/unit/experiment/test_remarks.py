@@ -17,7 +17,10 @@ def said(name, *overrides):
 
 
 def test_the_shipped_scenarios_need_no_remark():
-    assert all(said(name) == [] for name in ("status_quo", "kita_netz", "tagespflege", "neubau_c"))
+    assert all(
+        said(name) == []
+        for name in ("status_quo", "kita_netz", "tagespflege", "neubau_c", "fachkraefte_halten")
+    )
 
 
 def test_a_measure_that_starts_after_the_horizon_is_told():
@@ -26,6 +29,27 @@ def test_a_measure_that_starts_after_the_horizon_is_told():
         sentence
         == "kita_netz: measure 'kita_e' starts 2040-08, after the horizon (2031-12): it changes nothing."
     )
+
+
+@pytest.mark.parametrize(
+    ("identifier", "told"),
+    [
+        ("housing.new_home_fill_rate", "no measure builds homes"),
+        ("migration.out_level_land", "the region is not the Land"),
+        ("migration.reception_stay_months", "the region has no reception centre"),
+        ("mortality.level_ratio", None),
+    ],
+)
+def test_a_changed_value_that_nothing_reads_is_told(identifier, told):
+    change = {
+        "kind": "change_value", "start": "2028-01", "decided_by": "land", "lever": "none", "op": "multiply",
+        "id": identifier, "by": 0.9,
+    }  # fmt: skip
+    config = compose_scenarios(["kita_netz"], [])["kita_netz"]
+    config["measures"]["change"] = change
+    sentences = remarks({"kita_netz": setup_of("kita_netz", config)})
+    expected = f"kita_netz: measures.change changes '{identifier}', which nothing reads: {told}."
+    assert sentences == ([] if told is None else [expected])
 
 
 def test_a_hindcast_tells_in_one_sentence_what_was_not_known_in_time():

@@ -1,0 +1,31 @@
+"""What is marked as changeable is read month by month, so that a measure on it acts."""
+
+from __future__ import annotations
+
+from simsocial.parameters.plan import Plan
+from tests.unit.model.measures import measure
+
+ELSEWHERE = {"migration.out_level_land", "migration.out_rate_land"}
+"""What only the model of the Land reads."""
+
+
+def test_what_a_measure_can_change_is_read(small_model, monkeypatch):
+    """14 months over a January with building; can fail: what is read at the base date alone is not found."""
+    read: set[str] = set()
+
+    def watched(name):
+        kept = getattr(Plan, name)
+
+        def asked(self, identifier, *arguments):
+            read.add(identifier)
+            return kept(self, identifier, *arguments)
+
+        monkeypatch.setattr(Plan, name, asked)
+
+    for name in ("number", "tables"):
+        watched(name)
+    model = small_model(measure("phased_housing") | measure("open_site"), end="2025-02").run()
+    changeable = {one.id for one in model.parameters if one.changeable}
+    # What a place costs to build is read where a measure builds a house of the kind; one of day care is built here.
+    building = {name for name in changeable if ".capital_" in name and "adult_day_care" not in name}
+    assert changeable - read - building == ELSEWHERE
