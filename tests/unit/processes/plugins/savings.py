@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simsocial.core.random import uniform_array
+from simsocial.core.random import Stream
 from simsocial.core.state import TOP
 from simsocial.people.predicates import PREDICATES, Predicate
 from simsocial.processes.base import Process, register
@@ -22,9 +22,12 @@ class Savings(Process):
     name = "savings"
     after = "arrival"
 
+    def __init__(self, model):
+        super().__init__(model)
+        self._rank = Stream.of(model.seed, "savings.rank")
+
     def ranks(self, rows, month):
-        keys = self.model.state.persons.key[rows]
-        return (100.0 * uniform_array(self.model.seed, "savings.rank", keys)).astype(np.int64)
+        return (100.0 * self._rank.draws(self.model.state.persons.key[rows])).astype(np.int64)
 
     def at_start(self, rows, month):
         return 1000 * self.model.state.households.size[rows].astype(np.int64)
