@@ -19,7 +19,11 @@ from simsocial.shapes.payers import load_payers
 from simsocial.shapes.qualification import Qualification, load_qualifications
 from simsocial.shapes.strict_model import validated
 
-__all__ = ["Catalogue", "load_catalogue", "load_catalogue_from_dirs"]
+__all__ = ["MOST_KINDS", "Catalogue", "load_catalogue", "load_catalogue_from_dirs"]
+
+
+MOST_KINDS = 256
+"""Most kinds of one catalogue: a case keeps its kind in one byte."""
 
 
 class Catalogue:
@@ -46,6 +50,9 @@ class Catalogue:
         if len(self._kinds) != len(kinds):
             twice = sorted({kind.id for kind in kinds if [other.id for other in kinds].count(kind.id) > 1})
             message = f"services: defined twice: {', '.join(twice)}."
+            raise ConfigError(message)
+        if len(kinds) > MOST_KINDS:
+            message = f"services: {len(kinds)} kinds; a case can name {MOST_KINDS} of them."
             raise ConfigError(message)
         self._check_references()
         self._check_staff()

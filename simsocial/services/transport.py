@@ -137,7 +137,8 @@ class Transport:
         if present.near is not self._near:
             self._near = present.near
             tables = present.near.table[self._codes]
-            self.ways.owed[:] = [self._owed(own, site_place) for own in present.near.own[tables]]
+            for row, own in enumerate(present.near.own[tables]):
+                self.ways.owed[row] = self._owed(own, site_place)
 
     def book(self, finance: Finance, month: int) -> None:
         """Book a month's transport by the area in which people live.

@@ -188,3 +188,23 @@ def test_children_put_back_stay_in_kindergarten_and_start_a_year_late():
     late = first_school_months(born, persons.key[cases.person[used]], model.seed, 0.075) > regular
     assert (by_kind["kindergarten"] & (regular == august) <= late).all()
     assert not (by_kind["primary_school"] & (regular == august) & late).any()
+
+
+def test_asking_everybody_again_changes_nothing(small_model):
+    """Who wants what hangs on the month and the person alone; can fail: a kind that opens what another one closes."""
+    model = small_model(rng=7, end="2025-09")
+    while model.running:
+        model.step()
+        model.services.update_demand(model.month)
+        before = model.state.copy()
+        model.services.update_demand(model.month)
+        for table in ("persons", "cases"):
+            for name, old, new in zip(
+                getattr(before, table)._fields,
+                getattr(before, table),
+                getattr(model.state, table),
+                strict=True,
+            ):
+                top = int(before.counters[0 if table == "persons" else 2, TOP])
+                assert np.array_equal(old[:top], new[:top]), (model.month_label, table, name)
+        assert (before.counters[2, [TOP, COUNT, FREE]] == model.state.counters[2, [TOP, COUNT, FREE]]).all()
