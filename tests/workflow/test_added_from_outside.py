@@ -24,6 +24,7 @@ from simsocial.experiment.plugins import load_plugins
 from simsocial.experiment.setup import setup_of
 from simsocial.indicators import registry as indicators
 from simsocial.indicators.axes import EVENTS, PAYERS
+from simsocial.indicators.known import indicators as known_indicators
 from simsocial.indicators.margins import MARGINS
 from simsocial.model import SocialModel
 from simsocial.model.schedule import known_processes
@@ -150,7 +151,9 @@ def write_idea(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     """The working folder of somebody with an idea; afterwards the registries are as they were."""
-    known_processes()  # the package's own are registered before the registries are copied
+    # The package's own are registered before the registries are copied.
+    known_processes()
+    known_indicators(None)
     folder = write_idea(tmp_path_factory.mktemp("idea"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(processes, "_REGISTRY", dict(processes._REGISTRY))
