@@ -92,3 +92,16 @@ def test_bootstrap_gives_the_same_interval_twice_and_leans_to_the_long_tail():
     assert first == second
     mean = row.mean()
     assert first[1][0] - mean > mean - first[0][0]
+
+
+def test_shares_of_runs_are_told_apart_by_their_sign():
+    result = paired_statistics(np.array([[1.0, 2.0, 0.5, -1.0, 0.0, np.nan]]))
+    assert (result.positive[0], result.negative[0], result.n[0]) == (0.6, 0.2, 5)
+
+
+def test_levels_are_those_of_runs_with_a_value_in_both_worlds():
+    """So that their difference is the effect."""
+    reference = np.array([[1.0, 2.0, np.nan, 6.0, 50.0]])
+    option = np.array([[2.0, 3.0, 100.0, 7.0, np.nan]])
+    levels = outcome_interval(reference, option)
+    assert (levels.reference_mean[0], levels.scenario_mean[0]) == (3.0, 4.0)

@@ -242,3 +242,17 @@ def test_the_same_people_arrive_in_every_option(small_model, kind):
         assert people.items() <= found[month].items()
     more = sum(len(found[month]) - len(without[month]) for month in without)
     assert (more > 0) == (kind == "phased_housing")
+
+
+def test_the_fewer_minors_live_around_the_fewer_come_and_adults_stay_as_many(small_model):
+    """A household without its children is a couple or somebody alone."""
+    model = small_model(end="2040-12")
+    process = next(p for p in model.schedule_of_month.processes if p.name == "arrival")
+    now, later = (np.diff(process._cumulative_types(years), axis=2, prepend=0.0) for years in (0, 15))
+    factor = model.expected_people.children(15) / model.expected_people.children(0)
+    assert not 0.97 < factor < 1.03
+    with_minors = now[:, :, 2:].sum(axis=2) > 0.01
+    ratio = (later[:, :, 2:].sum(axis=2) / now[:, :, 2:].sum(axis=2))[with_minors]
+    assert np.median(ratio) == pytest.approx(factor, rel=1e-6)
+    adults = np.array([1.0, 2.0, 2.0, 1.0])
+    assert later @ adults == pytest.approx(now @ adults)

@@ -209,6 +209,7 @@ def test_after_a_separation_one_has_a_home_of_the_own_and_children_mostly_stay_w
         [any(scene.persons.role[m] == CHILD for m in scene.members(row)) for row in rows]
     )
     children = [[m for m in scene.members(row) if scene.persons.role[m] == CHILD] for row in rows]
+    old = scene.persons.household[rows].copy()
     scene.act(rows)
     parted = scene.persons.partner[rows] == NOBODY
     assert parted.all()
@@ -223,6 +224,9 @@ def test_after_a_separation_one_has_a_home_of_the_own_and_children_mostly_stay_w
     share = scene.model.parameters.value("partnership.children_stay_with_mother_share")
     error = np.sqrt(share * (1 - share) / with_children.sum())
     assert abs(np.mean(with_mother) - share) < 3.9 * error
+    # Without children either is as likely to go.
+    stays = scene.persons.household[rows[~with_children]] == old[~with_children]
+    assert abs(stays.mean() - 0.5) < 3.9 * 0.5 / np.sqrt(len(stays))
     assert scene.flows()["separations"] == 2 * len(rows)
     assert scene.free.sum() - scene.model.housing.free.sum() == len(rows)
 
@@ -344,3 +348,16 @@ def test_a_grade_changes_by_entry_one_step_or_recovery(stage):
         worse.sum(),
         better.sum(),
     ]
+
+
+def test_partners_are_apart_in_age_as_stated(small_model):
+    """Men are older; as many men as women of each age stand around: 3.9 errors and a quarter of a year."""
+    scene = Stage(small_model(), "partnership")
+    rows = scene.choose((scene.role == ADULT) & ~scene.has_partner & (scene.age > 20) & (scene.age < 70), 600)
+    scene.act(rows)
+    men = rows[(scene.persons.partner[rows] != NOBODY) & (scene.persons.cohort[rows] & 1 == 0)]
+    born = scene.persons.cohort.astype(np.int64) >> 1
+    apart = (born[scene.persons.partner[men]] - born[men]) / 12.0
+    assert len(apart) > 50
+    gap = scene.model.parameters.value("partnership.age_gap_years")
+    assert abs(apart.mean() - gap) < 3.9 * apart.std() / np.sqrt(len(apart)) + 0.25 < gap

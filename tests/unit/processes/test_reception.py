@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -70,6 +72,15 @@ def test_the_town_is_as_large_as_counted(year):
     """Suhl lost 1,622 people in 2024 (TLS), of them 790 guests; it was 490 in the model without them."""
     model, _, _ = year
     assert -1_800 < len(alive(model)) - model.region.inhabitants < -850
+
+
+def test_when_fewer_are_to_live_there_the_others_leave_at_once(values):
+    """However long they would stay otherwise."""
+    model, _, _ = _run(values, months=1)
+    process = next(p for p in model.schedule_of_month.processes if p.name == "reception")
+    process._aim = SimpleNamespace(at=lambda month: 7)
+    model.advance()
+    assert len(_guests(model)) == 7
 
 
 def test_without_a_centre_nothing_happens(small_model):

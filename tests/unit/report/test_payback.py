@@ -47,3 +47,14 @@ def test_the_payback_follows_the_saving_of_the_last_year(running, expected):
 def test_who_invests_nothing_has_no_payback():
     effects = effects_of({"cost_municipality": -9_000 + SPREAD}, metadata=METADATA[:1])
     assert paybacks(Catalog(Texts("de"), manifest(METADATA)), effects, "option") == []
+
+
+def test_the_range_of_years_goes_from_the_larger_saving_to_the_smaller(monkeypatch):
+    """A saving of 30,000 to 42,000 EUR a year returns 1.75 m EUR after 42 to 58 years."""
+    said = []
+    monkeypatch.setattr(Texts, "__call__", lambda self, key, **words: said.append((key, words)) or key)
+    sentences(-36_000 + 16_000 * SPREAD)
+    ((key, words),) = [one for one in said if one[0].startswith("payback")]
+    assert key == "payback"
+    years = [float(words[name].replace(",", ".")) for name in ("first", "years", "last")]
+    assert years[0] < years[1] < years[2]
