@@ -45,6 +45,10 @@ from simsocial.services.system import ServiceSystem
 __all__ = ["ScenarioLike", "SocialModel"]
 
 
+_UNCHANGED = np.ones((1, 1))
+"""Factors by kind and case state of a hazard that no service changes."""
+
+
 class ScenarioLike(Protocol):
     """What the model needs of a scenario."""
 
@@ -215,7 +219,7 @@ class SocialModel(mesa.Model):
         """Return what services do to a named hazard, by kind and case state."""
         if target:
             return self.services.effect_factors(target, self.month)
-        return np.ones((1, 1))
+        return _UNCHANGED
 
     def spin_up(self) -> SocialModel:
         """Simulate the months before the horizon, as far as they are not done, and return the model."""

@@ -75,6 +75,7 @@ class Screening:
         self._excess = [Stream.of(model.seed, f"{process.name}.excess") for process in self.processes]
         self._starts = np.zeros(len(self.processes) + 2, dtype=np.int64)
         self._hazards: dict[str, tuple[Floats, Floats, float]] = {}
+        self._factors: dict[str, tuple[Floats, float, bool]] = {}
         self._make_room(1024)
 
     def _room_of(self, process: ScreenedProcess) -> Floats:
@@ -109,11 +110,9 @@ class Screening:
         """Return the rows of those for whom a process fires in this month, at its turn."""
         number = self._index[process.name]
         hazard, room = self._by_cell(process, process.hazard(month))
-        factors = self.model.hazard_factors(process.target)
-        # A person may have a case of every kind: the largest factor of each multiplies.
-        highest = float(np.maximum(factors.max(axis=1), 1.0).prod())
+        factors, highest, has_factors = self._changed_by_services(process)
         state, axis = self.model.state, self._axes[process.name]
-        arguments = state.persons, state.cases, hazard, factors, bool((factors != 1.0).any())
+        arguments = state.persons, state.cases, hazard, factors, has_factors
         first, last = int(self._starts[number]), int(self._starts[number + 1])
         levels = axis.code(People(state, self._sorted.row[first:last], month))
         count = _fire(*arguments, levels, self._sorted, first, self._fired)
@@ -127,6 +126,15 @@ class Screening:
         _refuse_level(process, axis, int(levels.max(initial=0)))
         extra: Rows = _excess(*arguments, levels, self._draw.cells, width, fired, salt)
         return np.concatenate([fired, extra])
+
+    def _changed_by_services(self, process: ScreenedProcess) -> tuple[Floats, float, bool]:
+        """Return factors on a hazard by kind and case state, the highest of a person, and whether there are any."""
+        factors, kept = self.model.hazard_factors(process.target), self._factors.get(process.name)
+        if kept is None or kept[0] is not factors:
+            # A person may have a case of every kind: the largest factor of each multiplies.
+            highest = float(np.maximum(factors.max(axis=1), 1.0).prod())
+            kept = self._factors[process.name] = factors, highest, bool((factors != 1.0).any())
+        return kept
 
     def _by_cell(self, process: ScreenedProcess, table: Floats) -> tuple[Floats, float]:
         """Return a hazard by cell, and the factor up to which it fits into the slots; kept while it holds."""

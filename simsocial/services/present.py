@@ -63,6 +63,7 @@ class PresentTables:
         self._near: tuple[list[Nearby], NearSites] | None = None
         self._holds: tuple[KindValues, int, bytes] | None = None
         self._made: Present | None = None
+        self._asked: tuple[int, int] | None = None
 
     def prepare(self, months: range) -> None:
         """Work out the values that these months need."""
@@ -70,16 +71,23 @@ class PresentTables:
 
     def at(self, month: int) -> Present:
         """Return what holds in a month; before the run begins, what does in its first month."""
-        values, is_open = self._values.at(max(month, self._first_month)), self._sites.is_open(month)
-        holds = (values, self._sites.version, is_open.tobytes())
-        if (
-            self._made is None
-            or self._holds is None
-            or self._holds[0] is not values
-            or self._holds[1:] != holds[1:]
-        ):
-            self._made, self._holds = self._make(values, month), holds
+        asked = (month, self._sites.version)
+        if self._made is None or asked != self._asked:
+            self._made, self._asked = self._renewed(month), asked
         return self._made
+
+    def _renewed(self, month: int) -> Present:
+        """Return the present as it was, if neither the values nor which sites are open changed, else a new one."""
+        values, is_open = self._values.at(max(month, self._first_month)), self._sites.is_open(month)
+        before, self._holds = self._holds, (values, self._sites.version, is_open.tobytes())
+        if (
+            self._made is not None
+            and before is not None
+            and before[0] is values
+            and before[1:] == self._holds[1:]
+        ):
+            return self._made
+        return self._make(values, month)
 
     def _make(self, values: KindValues, month: int) -> Present:
         near = self._near_sites(values, month)
