@@ -23,7 +23,7 @@ class ChangedValue(NamedTuple):
     kind : str
         ``value``, or ``factor`` for a table.
     old, new : float
-        Without and with the option, once the change is complete.
+        Without and with the option, once the change is complete or, if it never is, at its end.
     since, until : str
         First month and last one, ``YYYY-MM``; `until` is empty where it stays.
     where : str

@@ -214,19 +214,6 @@ class Parameter:
         dates |= {entry.known_from + 1 for entry in self.history if entry.outlook is not None}
         return tuple(sorted(dates))
 
-    def span(self, month: int) -> tuple[float, float]:
-        """Return from which month and until which (exclusive) the value is that of `month`.
-
-        Examples
-        --------
-        >>> dated = (Dated(24276, 0, 1.0), Dated(24288, 0, 2.0))
-        >>> parameter = Parameter("a.b", "EUR", dated, 0.0, 2.0, source="an example", year="2024", grade="A")
-        >>> parameter.span(24280)
-        (24276, 24288)
-        """
-        position = bisect_right(self.changes, month)
-        return (-inf, *self.changes)[position], (*self.changes, inf)[position]
-
     def known_only_after(self, month: int) -> bool:
         """Whether none of its values was known at the end of a month.
 

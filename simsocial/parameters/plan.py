@@ -255,28 +255,13 @@ class Plan(Parameters):
             return self._registry.table(identifier, month)
         return self.tables(identifier).at(month)
 
-    @override
-    def period(self, month: int) -> tuple[int, int]:
-        """Return what months share that have all values and the year in common."""
-        if not self.first_month <= month <= self.last_month:
-            return self._registry.period(month)
-        return month // 12, int(self._all_versions[month - self.first_month])
-
     @property
     @override
     def fallbacks(self) -> tuple[str, ...]:
         """As of the registry."""
         return self._registry.fallbacks
 
-    def changed(self) -> tuple[str, ...]:
-        """Return the ids that an option changes."""
-        return tuple(sorted({one.id for one in self.modifiers}))
-
     # --- compiling -----------------------------------------------------------------------------------
-
-    @cached_property
-    def _all_versions(self) -> Integers:
-        return self._versions(())
 
     def _versions(self, fields: Sequence[str]) -> Integers:
         """Return by month a number that grows where a value of the fields, or the year, becomes another."""

@@ -10,7 +10,6 @@ Examples
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -59,9 +58,7 @@ class Parameters:
         self._fallbacks: set[str] = set()
         self._adjustments: dict[str, Adjustment] = {}
         self._tables: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
-        self._dates: list[int] | None = None
         self._latest: dict[str, float] = {}
-        self._held: dict[str, tuple[float, float, float]] = {}
         check_overrides(self.overrides, self._parameters, waiting=True)
 
     @classmethod
@@ -170,21 +167,7 @@ class Parameters:
             if identifier not in self._latest:
                 self._latest[identifier] = self._single(identifier, None)
             return self._latest[identifier]
-        held = self._held.get(identifier)
-        if held is not None and held[0] <= month < held[1]:
-            return held[2]
-        value = self._single(identifier, month)
-        self._held[identifier] = (*self[identifier].span(month), value)
-        return value
-
-    def period(self, month: int) -> tuple[int, int]:
-        """Return what months share that have all values and the year in common: the year, and how many dates came.
-
-        What depends on a month through values and year alone may be kept for as long as this stays the same.
-        """
-        if self._dates is None:
-            self._dates = sorted({date for one in self._parameters.values() for date in one.changes})
-        return month // 12, bisect_right(self._dates, month)
+        return self._single(identifier, month)
 
     def _single(self, identifier: str, month: int | None) -> float:
         """Return a single number as it is drawn or overridden."""
@@ -275,7 +258,7 @@ class Parameters:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what was already worked out: workers make their own."""
-        return {**self.__dict__, "_tables": {}, "_latest": {}, "_held": {}}
+        return {**self.__dict__, "_tables": {}, "_latest": {}}
 
     def _adjustment(self, parameter: Parameter) -> Adjustment:
         if self.draw is None:

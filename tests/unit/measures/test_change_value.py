@@ -40,13 +40,12 @@ def test_it_changes_the_value_from_the_start_to_the_end_over_the_ramp():
 def test_of_several_kinds_one_measure_changes_the_value_of_each():
     of_cases = {"id": "staff.fte_per_case", "op": "multiply", "by": 1.1}
     found = plan(of_cases | {"where": {"kind": ["kindergarten", "nursery"]}})
-    assert found.changed() == (
-        "services.kindergarten.staff.fte_per_case",
-        "services.nursery.staff.fte_per_case",
-    )
+    of_kinds = {f"services.{kind}.staff.fte_per_case" for kind in ("kindergarten", "nursery")}
+    assert {one.id for one in found.modifiers} == of_kinds
     # What belongs to the house they share is one value.
     of_the_house = {"id": "cost.per_fte_eur_per_year", "op": "add", "by": 5000}
-    assert plan(of_the_house | {"where": {"kind": ["kindergarten", "nursery"]}}).changed() == (PER_FTE,)
+    (one,) = plan(of_the_house | {"where": {"kind": ["kindergarten", "nursery"]}}).modifiers
+    assert one.id == PER_FTE
 
 
 def test_where_it_holds_it_holds_there_alone():

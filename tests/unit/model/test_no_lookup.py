@@ -51,7 +51,7 @@ def test_a_month_reads_rows_of_the_plan_alone(small_model, monkeypatch):
         monkeypatch.setattr(owner, name, asked)
 
     for owner, names in (
-        (Parameters, ("value", "table", "dated", "period", "__getitem__", "__contains__")),
+        (Parameters, ("value", "table", "dated", "__getitem__", "__contains__")),
         (Plan, ("value", "table", "number", "tables", "local", "held")),
         (random, ("_question", "stream_id")),
     ):

@@ -1,4 +1,3 @@
-import itertools
 import pickle
 
 import numpy as np
@@ -197,14 +196,3 @@ def test_what_was_asked_before_never_changes_a_value(parameters, known_until):
 def fresh_of(parameters):
     """Return the same parameters with nothing asked yet."""
     return parameters.with_overrides(parameters.overrides)
-
-
-def test_values_are_the_same_within_a_period(parameters):
-    tables = [one.id for one in parameters if one.is_table]
-    numbers = [one.id for one in parameters if not one.is_table]
-    months = range(month_index("2014-01"), month_index("2027-01"))
-    for before, month in itertools.pairwise(months):
-        if parameters.period(before) != parameters.period(month):
-            continue
-        assert all(parameters.value(one, before) == parameters.value(one, month) for one in numbers)
-        assert all(parameters.table(one, before) is parameters.table(one, month) for one in tables)
