@@ -137,6 +137,20 @@ def _entry(draw: st.DrawFn, kind: str, region: Region, number: int) -> dict[str,
         ]
         if alike and draw(st.booleans()):
             entry["to"] = draw(st.sampled_from(alike))
+    elif kind == "change_value":
+        changed = (
+            "mortality.death_probability",
+            "partnership.separation_rate",
+            "informal_care.hours_per_week",
+        )
+        entry |= {
+            "id": draw(st.sampled_from(changed)),
+            "op": "multiply",
+            "by": draw(st.sampled_from([0.5, 1.5])),
+        }
+        entry["ramp_months"] = draw(st.integers(0, 4))
+        if draw(st.booleans()):
+            entry["end"] = _month(draw, 6, 8)
     elif kind == "resize_site":
         entry["site"] = draw(st.sampled_from(sites))
         entry["licensed_places"] = draw(st.integers(1, 200))
