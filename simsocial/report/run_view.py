@@ -103,6 +103,11 @@ def _when(texts: Texts, entry: Mapping[str, Any]) -> str:
     return texts("change-span", since=str(entry["since"]), until=str(entry["until"]))
 
 
+def _from(texts: Texts, value: str, date: str) -> str:
+    """Return a value with the date from which it holds, if there is one."""
+    return texts("assumption-from", value=value, date=date) if date else value
+
+
 def changes_in_words(catalog: Catalog, scenario: str) -> list[str]:
     """Return each assumption that an option changes, with the old and the new value."""
     texts = catalog.texts
@@ -111,7 +116,7 @@ def changes_in_words(catalog: Catalog, scenario: str) -> list[str]:
             "change-outside-in-words" if entry["outside"] else "change-in-words",
             id=str(entry["id"]),
             old=_number(texts, str(entry["old"])),
-            new=_number(texts, str(entry["new"])),
+            new=_from(texts, _number(texts, str(entry["new"])), str(entry.get("since") or "")),
         )
         for entry in catalog.manifest["scenarios"][scenario].get("parameters") or ()
     ]
@@ -123,10 +128,8 @@ def _changed(catalog: Catalog, entry: Mapping[Any, str]) -> str:
     for part in filter(None, str(entry.get("changed_in") or "").split("; ")):
         name, _, value = part.rpartition("=")
         number, _, when = value.partition(" from ")
-        said, option = _number(texts, number), catalog.scenario(name)
-        if when:
-            said = texts("assumption-from", value=said, date=when)
-        parts.append(texts("assumption-changed", option=option, value=said))
+        said = _from(texts, _number(texts, number), when)
+        parts.append(texts("assumption-changed", option=catalog.scenario(name), value=said))
     if entry.get("only_in"):
         parts.append(texts("assumption-only-in", option=catalog.scenario(str(entry["only_in"]))))
     return "".join(f"; {part}" for part in parts)
@@ -147,9 +150,7 @@ def _value(texts: Texts, entry: Mapping[Any, str]) -> str:
         dimensions = [texts.term("dimension", part.strip()) for part in shape.split(" x ")]
         return texts("assumption-table", by=texts.join(dimensions))
     value = _number(texts, entry.get("value", ""))
-    return (
-        texts("assumption-from", value=value, date=entry["holds_from"]) if entry.get("holds_from") else value
-    )
+    return _from(texts, value, str(entry.get("holds_from") or ""))
 
 
 def _range(texts: Texts, entry: Mapping[Any, str]) -> str:

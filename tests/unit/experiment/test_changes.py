@@ -60,6 +60,8 @@ def test_what_a_measure_changes_stands_beside_the_old_value_with_its_month_and_p
     catalog = Catalog(
         Texts("de"), {"scenarios": {"kita_netz": {"parameters": changes, "title": "Kita-Netz"}}}
     )
+    (words,) = changes_in_words(catalog, "kita_netz")
+    assert words.endswith("66.400 → 73.040 (ab 2028-01) (außerhalb der registrierten Spanne)")
     (row,) = change_table(catalog, "kita_netz").rows
     assert {"ab 2028-01", "E"} <= set(row.cells)
     stored = io.StringIO(assumption_sheet_of(setups).to_csv(index=False))
