@@ -26,6 +26,7 @@ from simsocial.core.compile import in_place
 from simsocial.core.random import mix, uniform
 from simsocial.core.state import COUNT, FREE, TOP, State
 from simsocial.services.demand import Demand
+from simsocial.services.who import Conditions
 
 __all__ = ["ORDINARY", "open_and_close_cases"]
 
@@ -36,7 +37,12 @@ ORDINARY = 0x80000000
 
 
 def open_and_close_cases(
-    state: State, demand: Demand, place_area: npt.NDArray[np.int16], areas: int, month: int
+    state: State,
+    demand: Demand,
+    conditions: Conditions,
+    place_area: npt.NDArray[np.int16],
+    areas: int,
+    month: int,
 ) -> Integers:
     """Close cases of people who no longer want the service and open cases of those who now do.
 
@@ -46,6 +52,8 @@ def open_and_close_cases(
         Persons, households and cases; changed in place.
     demand : Demand
         Tables of the month.
+    conditions : Conditions
+        What must hold for people that a kind is open to.
     place_area : ndarray (places,)
         Area of each place.
     areas : int
@@ -68,6 +76,7 @@ def open_and_close_cases(
             state.cases,
             state.counters,
             demand,
+            conditions,
             place_area,
             eligible,
             month,
@@ -83,6 +92,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     cases: Cases,
     counters: npt.NDArray[np.int64],
     demand: Demand,
+    conditions: Conditions,
     place_area: npt.NDArray[np.int16],
     eligible: Integers,
     month: int,
@@ -107,6 +117,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     salt, household_rule, excluded_by = demand.salt, demand.household, demand.excluded_by
     residential, highest, plain, house = demand.residential, demand.highest_factor, demand.plain, demand.house
     is_asked, asked, case_of, wanted_by = demand.is_asked, demand.asked, demand.case_of, demand.wanted_by
+    holds, asked_of, wanted_of = conditions.holds, conditions.asked, conditions.wanted
     room = len(case_person) - counters[2, COUNT]
     top = counters[0, TOP]
     for begin in range(start, top, len(asked)):
@@ -139,7 +150,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             for entry in range(first, last):
                 kind = kind_of[entry]
                 share, own = share_of[entry, grade], case_of[kind]
-                if share <= 0.0:
+                if share <= 0.0 or (len(holds) and holds[row] & asked_of[kind] != wanted_of[kind]):
                     continue
                 if resident:
                     if not (residential[kind] or household_rule[kind] != 1):

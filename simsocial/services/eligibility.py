@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from simsocial.core.calendar import MAX_AGE
+from simsocial.core.errors import ConfigError
+from simsocial.people.predicates import PREDICATES
 from simsocial.shapes.strict_model import StrictModel
 
 __all__ = ["Eligibility"]
@@ -30,6 +32,9 @@ class Eligibility(StrictModel):
         Care grades that may use it, both inclusive; 0 is nobody's grade.
     household : {"any", "private", "institution"}
         Where the person lives.
+    who : tuple of str
+        Predicates (``simsocial list people``) all of which must hold of the person, or with ``not`` before them must
+        not: ``[lone_parent, not resident]``.
     not_while_served_in : tuple of str
         Kinds that exclude this one while they serve the person.
     """
@@ -43,7 +48,20 @@ class Eligibility(StrictModel):
     care_grade_from: int = Field(default=0, ge=0, le=5)
     care_grade_to: int = Field(default=5, ge=0, le=5)
     household: Literal["any", "private", "institution"] = "any"
+    who: tuple[str, ...] = ()
     not_while_served_in: tuple[str, ...] = ()
+
+    @field_validator("who")
+    @classmethod
+    def _check_who(cls, who: tuple[str, ...]) -> tuple[str, ...]:
+        """Require known predicates."""
+        for entry in who:
+            name = entry.removeprefix("not ").strip()
+            try:
+                PREDICATES[name]
+            except ConfigError as error:
+                raise ValueError(str(error)) from error
+        return who
 
     @model_validator(mode="after")
     def _check_order(self) -> Eligibility:

@@ -37,6 +37,7 @@ from simsocial.services.site_tables import SiteTables
 from simsocial.services.staff import StaffMarket, StaffRates, follow_work, spare_of_moved, staff_of_closed
 from simsocial.services.staff_wanted import staff_wanted
 from simsocial.services.transport import Transport
+from simsocial.services.who import Who
 
 __all__ = ["ServiceSystem"]
 
@@ -90,6 +91,7 @@ class ServiceSystem:
         self._entitled = np.array([kind.access == "entitlement" for kind in self.kinds], dtype=np.bool_)
         self._transport = Transport(region, catalogue, plan, model.seed)
         self._demand = DemandTables(catalogue, plan, model.seed)
+        self._who = Who(self.kinds)
         self._allocation = Allocation(catalogue, model.seed)
         self._growth = plan.held(lambda month: growth_of(catalogue, plan, month), "services")
         self._present = PresentTables(self.sites, region, catalogue, plan)
@@ -143,7 +145,8 @@ class ServiceSystem:
         """Close and open cases by this month's demand, count the target."""
         now, place_area = self._present.at(month), self._region.place_area
         demand = self._demand.tables(month, now.values, now.access)
-        eligible = open_and_close_cases(self._model.state, demand, place_area, len(self._region.areas), month)
+        state, areas = self._model.state, len(self._region.areas)
+        eligible = open_and_close_cases(state, demand, self._who.of(state, month), place_area, areas, month)
         self._model.counts.target[:] = np.rint(now.values.milli_quota * eligible)
         use, self._seekers = self._survey(month)
         self._use = month, use
