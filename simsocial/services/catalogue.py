@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -142,7 +143,7 @@ class Catalogue:
         """Whether people live where they are served, by kind."""
         return np.array([kind.residential for kind in self], dtype=np.bool_)
 
-    @property
+    @cached_property
     def qualifications(self) -> tuple[str, ...]:
         """Qualifications of the staff that the services need."""
         return tuple(dict.fromkeys(kind.staff.qualification for kind in self if kind.staff is not None))

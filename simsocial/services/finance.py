@@ -98,6 +98,9 @@ class Finance:
     def __init__(self, catalogue: Catalogue, plan: Plan, counts: Counts) -> None:
         self._kinds = {kind.id: (code, kind) for code, kind in enumerate(catalogue)}
         self._counts = counts
+        self._payers, self._budgets = (
+            {name: code for code, name in enumerate(axis)} for axis in (PAYERS, BUDGETS)
+        )
         self._prices = plan.held(lambda month: prices_of(catalogue, plan, month), "services")
         self._interest_rate, self._life_years = (
             plan.number(f"finance.{name}") for name in ("interest_rate", "capital_life_years")
@@ -108,6 +111,8 @@ class Finance:
         }
         self.local: LocalPrices | None = None
         self._month = 0
+        # Of an investment of this month: the part paid each year, and the last month of its life.
+        self._yearly: tuple[float, int] | None = None
         self.annuities: list[Annuity] = []
         self.gross_cents = np.zeros(len(self._kinds) + 1)
         self.cost_cents = np.zeros((len(self._kinds) + 1, len(counts.areas)), dtype=np.int64)
@@ -115,12 +120,13 @@ class Finance:
 
     def begin_month(self, month: int) -> None:
         """Forget the costs of the month before and book annuities; the counts are cleared by their owner."""
-        self._month = month
+        self._month, self._yearly = month, None
         for kept in (self.gross_cents, self.cost_cents, self.roundings):
             kept[...] = 0
         self.annuities = [one for one in self.annuities if month <= one.last_month]
+        annuity = self._counts.money[..., BUDGETS.index("annuity")]
         for one in self.annuities:
-            self._counts.money[one.payer, one.item, one.area, BUDGETS.index("annuity")] += one.cents
+            annuity[one.payer, one.item, one.area] += one.cents
 
     def resume(self, annuities: Sequence[Annuity]) -> None:
         """Go on with the annuities of a snapshot."""
@@ -144,17 +150,17 @@ class Finance:
         budget : str
             ``operating`` or ``capital``.
         """
-        if payer not in PAYERS:
-            message = f"'{payer}' is no payer. {nearest(payer, PAYERS)}"
+        if payer not in self._payers:
+            message = f"'{payer}' is no payer. {nearest(payer, self._payers)}"
             raise ScenarioError(message)
         row = self._kinds[item][0] if item in self._kinds else len(self._kinds)
-        cents = round(100 * amount_eur)
-        self._counts.money[PAYERS.index(payer), row, area, BUDGETS.index(budget)] += cents
+        cents, who = round(100 * amount_eur), self._payers[payer]
+        self._counts.money[who, row, area, self._budgets[budget]] += cents
         self.gross_cents[row] += 100.0 * amount_eur
         self.cost_cents[row, area] += cents
         self.roundings[row] += 1
         if budget == "capital" and not (payer == "provider" and row in self._building_in_price):
-            self._spread_over_life(PAYERS.index(payer), row, area, cents)
+            self._spread_over_life(who, row, area, cents)
 
     def book_by_area(self, kinds: Integers, amounts_eur: Floats) -> None:
         """Book running cost of some kinds beside what their sites and cases cost.
@@ -175,10 +181,12 @@ class Finance:
 
     def _spread_over_life(self, payer: int, item: int, area: int, cents: int) -> None:
         """Spread an investment over its life in equal monthly parts with interest."""
-        rate, years = self._interest_rate.at(self._month), self._life_years.at(self._month)
-        yearly = cents * (rate / -np.expm1(-years * np.log1p(rate)) if rate else 1.0 / years)
-        last = self._month + round(12 * years)
-        self.annuities.append(Annuity(payer, item, area, round(yearly / 12.0), last))
+        if self._yearly is None:
+            rate, years = self._interest_rate.at(self._month), self._life_years.at(self._month)
+            part = rate / -np.expm1(-years * np.log1p(rate)) if rate else 1.0 / years
+            self._yearly = part, self._month + round(12 * years)
+        part, last = self._yearly
+        self.annuities.append(Annuity(payer, item, area, round(cents * part / 12.0), last))
 
     def book_services(
         self, month: int, site_area: Integers, use: SiteUse, needs: Floats, away_by_area: Integers

@@ -174,6 +174,19 @@ def test_unknown_part_names_the_valid_ones() -> None:
         run_bench(None, ["coer"])
 
 
+def test_a_year_makes_hardly_more_calls_with_thirty_kinds_than_with_six(
+    musterkreis: Region, catalogue: Catalogue
+) -> None:
+    """January included, when providers add places of each kind and book what they cost."""
+    calls = []
+    for copies in (0, 24):
+        region, more = with_copies(musterkreis, catalogue, "adult_day_care", copies)
+        parameters = more.register(Parameters.load())
+        model = SocialModel(region, None, 1, parameters=parameters, catalogue=more, spin_up=0, end="2025-02")
+        calls.append(calls_a_month(model, 12))
+    assert calls[1] <= FIGURES["many_kinds_calls_ratio"].limit * calls[0]
+
+
 def test_without_the_source_tree_the_mesa_model_is_said_not_to_be_measured(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
