@@ -11,8 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import ELSEWHERE, GUEST, INSTITUTION, SERVED
-from simsocial.core.state import TOP
+from simsocial.core.columns import ELSEWHERE, GUEST, INSTITUTION, NOBODY, SERVED
 from simsocial.indicators.axes import Event
 from simsocial.parameters.plan import Plan
 from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, by_situation, register
@@ -53,12 +52,24 @@ class LeavingHome(DatedProcess):
     def _stays(self, rows: Rows) -> npt.NDArray[np.bool_]:
         """Tell who lives in a home for care, has a place there as a service, or is guest of a reception centre."""
         state = self.model.state
-        persons, cases, top = state.persons, state.cases, int(state.counters[2, TOP])
+        persons = state.persons
         resident: npt.NDArray[np.bool_] = persons.role[rows] == INSTITUTION
         guest: npt.NDArray[np.bool_] = persons.role[rows] == GUEST
         if not resident.any():
             return guest
-        placed = (cases.state[:top] == SERVED) | (cases.state[:top] == ELSEWHERE)
-        placed &= self.model.services.catalogue.residential[cases.kind[:top]]
-        has_place = np.isin(rows, cases.person[:top][placed])
-        return guest | resident & (has_place | (persons.care_grade[rows] > 0))
+        resident[resident] = (persons.care_grade[rows[resident]] > 0) | self._has_place(rows[resident])
+        return guest | resident
+
+    def _has_place(self, rows: Rows) -> npt.NDArray[np.bool_]:
+        """Tell whom a service that people live in serves, by going along the few cases of each."""
+        state, residential = self.model.state, self.model.services.catalogue.residential
+        cases, case = state.cases, state.persons.first_case[rows]
+        has_place = np.zeros(len(rows), dtype=np.bool_)
+        left = np.flatnonzero(case != NOBODY)
+        while len(left):
+            own = case[left]
+            placed = (cases.state[own] == SERVED) | (cases.state[own] == ELSEWHERE)
+            has_place[left] |= placed & residential[cases.kind[own]]
+            case[left] = cases.next_case[own]
+            left = left[case[left] != NOBODY]
+        return has_place

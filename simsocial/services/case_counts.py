@@ -72,7 +72,7 @@ def count_cases(  # noqa: C901 - one pass: a person's columns are fetched once f
         if case == NOBODY and grade == 0:
             continue
         cohort, place = persons.cohort[row], np.uint16(persons.place[row])
-        area, cell = np.uint16(place_area[place]), cell_of(person_cells, cohort, row)
+        area, cell = np.uint16(place_area[place]), np.uint16(cell_of(person_cells, cohort, row))
         at_home = persons.role[row] != INSTITUTION
         weekly = care.hours_by_grade[grade]
         while case != NOBODY:

@@ -112,7 +112,7 @@ suspected-none = Vorab wurde nichts vermutet.
 suspected-small = gefunden, aber unter der Relevanzschwelle
 suspected-too-few-advice = zu wenige Läufe, um eine Veränderung von Belang zu finden; etwa { $runs } würden genügen (replicates={ $runs })
 suspected-unconfirmed = { $state } (Unterschied nicht bestätigt)
-suspected-found-at = nur in Teilen gefunden: { $place }
+suspected-found-at = nur in Teilen gefunden: { $where }
 suspected-touched = vorab als ausgeschlossen angegeben, im Modell aber berührt
 
 figures = Abbildungen

@@ -112,7 +112,7 @@ suspected-none = Nothing was suspected beforehand.
 suspected-small = found, but below the relevance threshold
 suspected-too-few-advice = too few runs to find a change that matters; about { $runs } would do (replicates={ $runs })
 suspected-unconfirmed = { $state } (difference not confirmed)
-suspected-found-at = found in parts only: { $place }
+suspected-found-at = found in parts only: { $where }
 suspected-touched = stated as excluded beforehand, but touched in the model
 
 figures = Figures
