@@ -64,7 +64,7 @@ def open_and_close_cases(
     Returns
     -------
     ndarray (kinds, areas)
-        Persons whom each kind is open to, whether they want it or not.
+        Persons whom each kind is open to, whether they want it or not; complete for kinds with a target quota alone.
     """
     eligible = np.zeros((len(demand.salt), areas), dtype=np.int64)
     row = 0
@@ -116,6 +116,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     kind_of, share_of, alone, access = demand.kind, demand.share, demand.alone, demand.access
     salt, household_rule, excluded_by = demand.salt, demand.household, demand.excluded_by
     residential, highest, plain, house = demand.residential, demand.highest_factor, demand.plain, demand.house
+    counted = demand.counted
     is_asked, asked, case_of, wanted_by = demand.is_asked, demand.asked, demand.case_of, demand.wanted_by
     holds, asked_of, wanted_of = conditions.holds, conditions.asked, conditions.wanted
     room = len(case_person) - counters[2, COUNT]
@@ -152,6 +153,11 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                 share, own = share_of[entry, grade], case_of[kind]
                 if share <= 0.0 or (len(holds) and holds[row] & asked_of[kind] != wanted_of[kind]):
                     continue
+                draw = uniform(salt[kind], key[row])
+                # Most people want most kinds not at all: whatever else would be asked, unless they are to be counted.
+                unlikely = draw >= share * highest[kind]
+                if unlikely and not residential[kind] and not counted[kind]:
+                    continue
                 if resident:
                     if not (residential[kind] or household_rule[kind] != 1):
                         continue
@@ -173,8 +179,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                         continue
                 eligible[kind, place_area[place]] += 1
                 if not settled_in:
-                    draw = uniform(salt[kind], key[row])
-                    if draw >= share * highest[kind]:
+                    if unlikely:
                         continue
                     if not plain[kind]:
                         living_alone = np.uint8(sizes[homes[row]] == 1)

@@ -66,6 +66,8 @@ class Demand(NamedTuple):
         Kinds that exclude this one while they serve the person; -1 behind the last.
     residential : bool (kinds,)
         Whether the person lives where the service is.
+    counted : bool (kinds,)
+        Whether all whom the kind is open to are counted, since it has a target quota.
     house : uint16 (kinds,)
         Number of the site kind that offers it.
     highest_factor : float64 (kinds,)
@@ -93,6 +95,7 @@ class Demand(NamedTuple):
     household: npt.NDArray[np.uint8]
     excluded_by: npt.NDArray[np.int16]
     residential: Flags
+    counted: Flags
     house: npt.NDArray[np.uint16]
     highest_factor: npt.NDArray[np.float64]
     plain: Flags
@@ -150,6 +153,7 @@ class DemandTables:
         rows = [codes + [NOBODY] * (most - len(codes)) for codes in excluded_by]
         self._excluded_by = np.array(rows, dtype=np.int16).reshape(-1, most)
         self._residential = catalogue.residential
+        self._counted = np.array([kind.target_quota is not None for kind in kinds], dtype=np.bool_)
         houses = list(catalogue.site_kinds)
         self._house = np.array([houses.index(kind.site_kind) for kind in kinds], dtype=np.uint16)
         self._from = np.array([one.from_months or 0 for one in limits], dtype=np.int64)
@@ -198,6 +202,7 @@ class DemandTables:
             self._household,
             self._excluded_by,
             self._residential,
+            self._counted,
             self._house,
             alone.max(axis=0) * access.max(axis=0),
             plain & (self._excluded_by[:, 0] == NOBODY) & ~self._residential,
