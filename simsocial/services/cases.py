@@ -115,8 +115,9 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     list_of, late_list_of, starts = demand.list_of, demand.late_list_of, demand.starts
     kind_of, share_of, alone, access = demand.kind, demand.share, demand.alone, demand.access
     salt, household_rule, excluded_by = demand.salt, demand.household, demand.excluded_by
-    residential, highest, plain, house = demand.residential, demand.highest_factor, demand.plain, demand.house
-    counted = demand.counted
+    residential, plain, house = demand.residential, demand.plain, demand.house
+    salt_of, limit_of, looked_at = demand.entry_salt, demand.limit, demand.looked_at
+    likely, draw_of = demand.likely, demand.draw
     is_asked, asked, case_of, wanted_by = demand.is_asked, demand.asked, demand.case_of, demand.wanted_by
     holds, asked_of, wanted_of = conditions.holds, conditions.asked, conditions.wanted
     room = len(case_person) - counters[2, COUNT]
@@ -148,15 +149,17 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                     home = kind
                 case = next_case[case]
             kept, opened = 0, 0
+            # Most people want most kinds not at all, whatever else would be asked; without a branch this costs least.
+            found_likely = 0
             for entry in range(first, last):
+                likely[found_likely] = entry
+                draw_of[found_likely] = uniform(salt_of[entry], key[row])
+                found_likely += (draw_of[found_likely] < limit_of[entry, grade]) | looked_at[entry]
+            for position in range(found_likely):
+                entry, draw = likely[position], draw_of[position]
                 kind = kind_of[entry]
                 share, own = share_of[entry, grade], case_of[kind]
                 if share <= 0.0 or (len(holds) and holds[row] & asked_of[kind] != wanted_of[kind]):
-                    continue
-                draw = uniform(salt[kind], key[row])
-                # Most people want most kinds not at all: whatever else would be asked, unless they are to be counted.
-                unlikely = draw >= share * highest[kind]
-                if unlikely and not residential[kind] and not counted[kind]:
                     continue
                 if resident:
                     if not (residential[kind] or household_rule[kind] != 1):
@@ -179,7 +182,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                         continue
                 eligible[kind, place_area[place]] += 1
                 if not settled_in:
-                    if unlikely:
+                    if draw >= limit_of[entry, grade]:
                         continue
                     if not plain[kind]:
                         living_alone = np.uint8(sizes[homes[row]] == 1)

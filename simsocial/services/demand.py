@@ -54,6 +54,12 @@ class Demand(NamedTuple):
         Kind of each entry, ascending within a list.
     share : float32 (entries, 6)
         Share that wants it, by care grade; 0 where not eligible.
+    limit : float64 (entries, 6)
+        Share times the highest product of the two factors: whose draw is not below it does not want it.
+    entry_salt : uint64 (entries,)
+        Of the lasting draw, by entry.
+    looked_at : bool (entries,)
+        Whether people are looked at even so: residents have decided, and of kinds with a target quota all are counted.
     alone : float64 (2, kinds)
         Factor for people not living alone, and living alone.
     access : float64 (places, kinds)
@@ -66,12 +72,8 @@ class Demand(NamedTuple):
         Kinds that exclude this one while they serve the person; -1 behind the last.
     residential : bool (kinds,)
         Whether the person lives where the service is.
-    counted : bool (kinds,)
-        Whether all whom the kind is open to are counted, since it has a target quota.
     house : uint16 (kinds,)
         Number of the site kind that offers it.
-    highest_factor : float64 (kinds,)
-        Highest product of the two factors.
     plain : bool (kinds,)
         Whether neither factors nor other services matter.
     late_salt, late_share : uint64, float
@@ -80,6 +82,8 @@ class Demand(NamedTuple):
         Whether any kind is open to a cohort.
     asked : int32
         Room to work: rows of persons who are asked together.
+    likely, draw : int32, float64 (kinds,)
+        Room to work: entries that a person may want, and the draws.
     case_of, wanted_by : int32 (kinds,)
         Room to work: the person's case of each kind, and the last person who wanted it.
     """
@@ -89,20 +93,23 @@ class Demand(NamedTuple):
     starts: npt.NDArray[np.int32]
     kind: npt.NDArray[np.int16]
     share: npt.NDArray[np.float32]
+    limit: npt.NDArray[np.float64]
+    entry_salt: npt.NDArray[np.uint64]
+    looked_at: Flags
     alone: npt.NDArray[np.float64]
     access: npt.NDArray[np.float64]
     salt: npt.NDArray[np.uint64]
     household: npt.NDArray[np.uint8]
     excluded_by: npt.NDArray[np.int16]
     residential: Flags
-    counted: Flags
     house: npt.NDArray[np.uint16]
-    highest_factor: npt.NDArray[np.float64]
     plain: Flags
     late_salt: np.uint64
     late_share: float
     is_asked: Flags
     asked: npt.NDArray[np.int32]
+    likely: npt.NDArray[np.int32]
+    draw: npt.NDArray[np.float64]
     case_of: npt.NDArray[np.int32]
     wanted_by: npt.NDArray[np.int32]
 
@@ -153,7 +160,8 @@ class DemandTables:
         rows = [codes + [NOBODY] * (most - len(codes)) for codes in excluded_by]
         self._excluded_by = np.array(rows, dtype=np.int16).reshape(-1, most)
         self._residential = catalogue.residential
-        self._counted = np.array([kind.target_quota is not None for kind in kinds], dtype=np.bool_)
+        has_quota = np.array([kind.target_quota is not None for kind in kinds], dtype=np.bool_)
+        self._looked_at = has_quota | self._residential
         houses = list(catalogue.site_kinds)
         self._house = np.array([houses.index(kind.site_kind) for kind in kinds], dtype=np.uint16)
         self._from = np.array([one.from_months or 0 for one in limits], dtype=np.int64)
@@ -166,6 +174,8 @@ class DemandTables:
         self._late_salt = salt_of(seed, LATE_SCHOOL_STREAM)
         self._lists: dict[tuple[ShareTable, int], _Lists] = {}
         self._asked = np.zeros(_TOGETHER, dtype=np.int32)
+        self._likely = np.zeros(len(kinds), dtype=np.int32)
+        self._draw = np.zeros(len(kinds))
         self._case_of = np.full(len(kinds), NOBODY, dtype=np.int32)
         self._wanted_by = np.full(len(kinds), NOBODY, dtype=np.int32)
 
@@ -189,27 +199,32 @@ class DemandTables:
         born = (age >= 0) & (np.arange(N_COHORTS) != EMPTY_COHORT)
         number = lists.number[:, np.clip(age, 0, AGES - 1)] * born[:, np.newaxis]
         self._wanted_by.fill(NOBODY)
+        share = self._shares.of(lists.kind, lists.age, month)
+        highest = alone.max(axis=0) * access.max(axis=0)
         plain = (alone == 1.0).all(axis=0) & (access == 1.0).all(axis=0)
         return Demand(
             number[0],
             number[1],
             lists.starts,
             lists.kind,
-            self._shares.of(lists.kind, lists.age, month),
+            share,
+            share * highest[lists.kind, np.newaxis],
+            self._salt[lists.kind],
+            self._looked_at[lists.kind],
             alone,
             access,
             self._salt,
             self._household,
             self._excluded_by,
             self._residential,
-            self._counted,
             self._house,
-            alone.max(axis=0) * access.max(axis=0),
             plain & (self._excluded_by[:, 0] == NOBODY) & ~self._residential,
             self._late_salt,
             values.late_share,
             (number != 0).any(axis=0),
             self._asked,
+            self._likely,
+            self._draw,
             self._case_of,
             self._wanted_by,
         )
