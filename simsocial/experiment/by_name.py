@@ -65,7 +65,9 @@ class SocialModel(model.SocialModel):
         **settings: Any,
     ) -> None:
         option = load_scenario(scenario) if isinstance(scenario, str | Path) else scenario
-        kinds = catalogue or load_catalogue_from_dirs([root / "services" for root in roots("conf")])
+        if catalogue is None:
+            catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
+        kinds = catalogue
         loaded = region if isinstance(region, Region) else load_region(region)
         if option is not None:
             option.validate_against(loaded, kinds, indicators=[one.id for one in indicators(kinds)])

@@ -65,8 +65,8 @@ class Indicator:
         Indicator whose change decides whether this one changes for better or worse, '' for its own: operating
         cost is judged with interest and redemption of what was built to lower it.
     kind, concept, payer : str
-        What it is about, '' for nothing in particular: service kind or kind of site; what is counted of it (see
-        :data:`CONCEPTS`); who pays. Whoever reads results looks here, never into the id.
+        What it is about, '' for nothing in particular: service kind or kind of site; what is counted of it,
+        such as "demand" or "unmet"; who pays. Whoever reads results looks here, never into the id.
     rests_on : tuple of str
         Parameters that set the level. Where figures cannot tell them (``identified: false``), the level is printed as
         not identified, with its range over draws.

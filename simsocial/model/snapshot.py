@@ -34,6 +34,8 @@ class Snapshot:
         Seed of the replicate.
     data_hash : str
         Hash of the region's tables.
+    names : tuple of str
+        Ids of the service kinds and of the qualifications, in the order of their codes.
     site_ids : tuple of (str, str, str)
         Id, kind and provider of every site in the order of `sites`, those that measures opened included.
     ledgers : dict of str to (int, int)
@@ -51,6 +53,7 @@ class Snapshot:
     month: int
     seed: int
     data_hash: str
+    names: tuple[str, ...]
     state: State
     site_ids: tuple[tuple[str, str, str], ...]
     sites: NetworkArrays
@@ -71,6 +74,7 @@ def take_snapshot(model: World) -> Snapshot:
         model.next_month,
         model.seed,
         model.region.data_hash,
+        _names_of(model),
         model.state.copy(),
         tuple((site.site_id, site.kind, site.provider_id) for site in services.sites),
         services.sites.arrays.copy(),
@@ -83,6 +87,11 @@ def take_snapshot(model: World) -> Snapshot:
         dict(model.population_before),
         model.recorder.recorded(),
     )
+
+
+def _names_of(model: World) -> tuple[str, ...]:
+    """Return the ids of service kinds and of qualifications, by whose order cases and staff are kept."""
+    return (*model.catalogue.ids, *model.catalogue.qualifications)
 
 
 def restore(model: World, snapshot: Snapshot) -> None:
@@ -99,6 +108,12 @@ def restore(model: World, snapshot: Snapshot) -> None:
         raise ConfigError(message)
     if snapshot.data_hash != model.region.data_hash:
         message = f"The snapshot is of other tables than those of region '{model.region.id}' now."
+        raise ConfigError(message)
+    if snapshot.names != _names_of(model):
+        message = (
+            f"The snapshot is of service kinds and qualifications {snapshot.names} and cannot go on with "
+            f"{_names_of(model)}: cases and staff are kept by their order."
+        )
         raise ConfigError(message)
     goes_on = snapshot.recorded.start == model.start_month
     if model.start_month < snapshot.month and not goes_on:

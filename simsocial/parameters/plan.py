@@ -178,12 +178,12 @@ class Plan(Parameters):
     @cached_property
     def yearly(self) -> Plan:
         """The plan with the figures of the middle of each year, for what is worked out once a year."""
-        return Plan(self._registry, self.first_month, self.last_month, self.modifiers, "yearly")
+        return Plan(self._registry, self.first_month, self.last_month, self.modifiers, "yearly", self._at)
 
     @cached_property
     def steady(self) -> Plan:
         """The plan with the figures of the first month, for what moves with an option alone."""
-        return Plan(self._registry, self.first_month, self.last_month, self.modifiers, "steady")
+        return Plan(self._registry, self.first_month, self.last_month, self.modifiers, "steady", self._at)
 
     @cached_property
     def usual(self) -> Plan:

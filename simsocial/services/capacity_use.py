@@ -93,11 +93,11 @@ def survey(
         One-way travel minutes.
     """
     top = int(state.counters[2, TOP])
-    served = np.zeros((len(need_milli), len(site_place)), dtype=np.int64)
+    by_site = np.zeros((len(need_milli), len(site_place)), dtype=np.int64)
     unserved, far = np.empty(top, dtype=np.int32), np.empty(top, dtype=np.int32)
     found = np.zeros(2, dtype=np.int64)
-    _survey(state.persons, state.cases, top, asks_from, site_place, minutes, served, unserved, far, found)
-    return CapacityUse(served, need_milli), Seekers(unserved[: found[0]], far[: found[1]])
+    _survey(state.persons, state.cases, top, asks_from, site_place, minutes, by_site, unserved, far, found)
+    return CapacityUse(by_site, need_milli), Seekers(unserved[: found[0]], far[: found[1]])
 
 
 @in_place

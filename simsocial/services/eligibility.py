@@ -55,6 +55,11 @@ class Eligibility(StrictModel):
     @classmethod
     def _check_who(cls, who: tuple[str, ...]) -> tuple[str, ...]:
         """Require known predicates."""
+        names = [entry.removeprefix("not ").strip() for entry in who]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            message = f"names {', '.join(twice)} twice"
+            raise ValueError(message)
         for entry in who:
             name = entry.removeprefix("not ").strip()
             try:

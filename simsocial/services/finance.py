@@ -140,7 +140,7 @@ class Finance:
         Parameters
         ----------
         payer : str
-            One of :data:`simsocial.indicators.counts.PAYERS`.
+            One of :data:`simsocial.indicators.axes.PAYERS`.
         item : str
             A service kind; anything else counts as other.
         area : int

@@ -51,6 +51,8 @@ class LocalPrices:
             return None
         for code in range(len(self._by_site), len(self._network)):
             self._by_site.append(self._of_site(code))
+        if not self._by_site:
+            return None
         return np.stack([one.at(month) for one in self._by_site], axis=2)
 
     def _of_site(self, code: int) -> Held[Floats]:

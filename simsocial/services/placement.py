@@ -34,6 +34,7 @@ from simsocial.core.population import (
 )
 from simsocial.core.random import gumbel, mix, uniform
 from simsocial.services.allocation_rules import Rules
+from simsocial.services.capacity_use import FARTHEST
 from simsocial.services.cases import ORDINARY
 from simsocial.services.nearby import NearSites
 
@@ -41,7 +42,6 @@ __all__ = ["Queue", "Room", "Salts", "place_cases"]
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-_FARTHEST = 32767
 
 
 class Room(NamedTuple):
@@ -137,7 +137,7 @@ def place_cases(  # noqa: C901 - one kernel: choice, place, staff and patience o
         need, gain, table = rules.need[kind], rules.gain[kind], near.table[kind]
         person = cases.person[case]
         place, key = persons.place[person], persons.key[person]
-        old, reach, liked = cases.site[case], _FARTHEST, -1e300
+        old, reach, liked = cases.site[case], FARTHEST, -1e300
         own = NOBODY
         if rules.district[kind]:
             own = _of_district(
@@ -151,7 +151,7 @@ def place_cases(  # noqa: C901 - one kernel: choice, place, staff and patience o
                 taste = gumbel(uniform(salts.taste[kind], mix(key ^ room.key[old])))
                 liked = taste - way / rules.decay
         best, wish = liked, liked
-        chosen, wished, chosen_minutes, wished_minutes = NOBODY, NOBODY, _FARTHEST, _FARTHEST
+        chosen, wished, chosen_minutes, wished_minutes = NOBODY, NOBODY, FARTHEST, FARTHEST
         for column in range(near.sites.shape[2]):
             site, minutes = near.sites[table, place, column], near.minutes[table, place, column]
             if site == NOBODY or minutes > reach:

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.state import TOP, State
+from simsocial.core.state import COUNT, TOP, State
 from simsocial.indicators.axes import PAYERS, QUANTITIES
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.margins import People
@@ -42,6 +42,7 @@ from simsocial.services.who import Who
 __all__ = ["ServiceSystem"]
 
 Integers = npt.NDArray[np.int64]
+_Moment = tuple[int, bytes]
 
 
 class ServiceOwner(Protocol):
@@ -66,7 +67,7 @@ class ServiceSystem:
         Sites and travel minutes.
     catalogue : Catalogue
         Service kinds.
-    parameters : Plan
+    plan : Plan
         The kinds' numbers by month.
 
     Attributes
@@ -99,8 +100,8 @@ class ServiceSystem:
         self.care_hours: Integers = np.zeros(0, dtype=np.int64)
         self._started = False
         self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
-        self._use: tuple[int, CapacityUse] | None = None
-        self._seekers: Seekers | None = None
+        self._use: tuple[_Moment, CapacityUse] | None = None
+        self._seekers: tuple[_Moment, Seekers] | None = None
 
     def prepare(self, months: range) -> None:
         """Work out what these months need, before the first of them."""
@@ -129,10 +130,15 @@ class ServiceSystem:
 
     def use(self, month: int) -> CapacityUse:
         """Return who is served where, as the month's demand and allocation left it."""
-        if self._use is None or self._use[0] != month:
+        moment = self._moment(month)
+        if self._use is None or self._use[0] != moment:
             need = self.tables(month).need_milli
-            self._use = month, CapacityUse(served(self._model.state, len(need), len(self.sites)), need)
+            self._use = moment, CapacityUse(served(self._model.state, len(need), len(self.sites)), need)
         return self._use[1]
+
+    def _moment(self, month: int) -> _Moment:
+        """Return the month and what tells whether people or cases came or went since: a plugin may have its turn."""
+        return month, self._model.state.counters[[0, 2], : COUNT + 1].tobytes()
 
     def served_by_site(self) -> Integers:
         """Count the cases each site serves now, all kinds together, whatever was counted before."""
@@ -148,8 +154,8 @@ class ServiceSystem:
         state, areas = self._model.state, len(self._region.areas)
         eligible = open_and_close_cases(state, demand, self._who.of(state, month), place_area, areas, month)
         self._model.counts.target[:] = np.rint(now.values.milli_quota * eligible)
-        use, self._seekers = self._survey(month)
-        self._use = month, use
+        moment, (use, seekers) = self._moment(month), self._survey(month)
+        self._use, self._seekers = (moment, use), (moment, seekers)
 
     def _survey(self, month: int) -> tuple[CapacityUse, Seekers]:
         """Count who is served where, and find those who may come to a site."""
@@ -195,15 +201,17 @@ class ServiceSystem:
     def allocate(self, month: int) -> None:
         """Serve displaced cases, then transfers, then the lines; at the very start staff is what the start needs."""
         model, now, arrays = self._model, self._present.at(month), self.sites.arrays
-        tables, seekers = now.tables, self._seekers
+        tables, known = now.tables, self._seekers
         room = room_of(arrays, tables, self.use(month), self._region.minutes, started=self._started)
         moves = model.counts.moves(model.place_area, model.cell)
         lines = Lines(model.state, now.near, room, now.values.rules, moves, month)
         waiting_first = displaced(model.state)
         if len(waiting_first):
             self._allocation.serve_displaced(lines, waiting_first)
-        if seekers is None or len(waiting_first):
+        if known is None or known[0] != self._moment(month) or len(waiting_first):
             seekers = self._survey(month)[1]
+        else:
+            seekers = known[1]
         if self._started:
             self._allocation.transfer(lines, seekers.far)
         self._allocation.serve(lines, seekers.unserved)

@@ -57,9 +57,11 @@ class Who:
             message = f"services: eligibility.who names {len(self._names)} predicates. Valid: up to {_MOST}."
             raise ConfigError(message)
         bit = {name: 1 << place for place, name in enumerate(self._names)}
-        self._asked = np.array([sum(bit[name] for name, _ in entries) for entries in named], dtype=np.uint64)
+        self._asked = np.array(
+            [sum({bit[name] for name, _ in entries}) for entries in named], dtype=np.uint64
+        )
         self._wanted = np.array(
-            [sum(bit[name] for name, must in entries if must) for entries in named], dtype=np.uint64
+            [sum({bit[name] for name, must in entries if must}) for entries in named], dtype=np.uint64
         )
 
     def of(self, state: State, month: int) -> Conditions:

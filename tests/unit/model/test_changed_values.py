@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
+from simsocial.parameters import Parameters
+from simsocial.services.catalogue import Catalogue
 from tests.unit.model.measures import WHO
 from tests.unit.model.same import assert_same_state, assert_same_tables
 
@@ -116,3 +118,13 @@ def test_new_homes_of_one_place_can_fill_faster(small_model):
     places = [usual.housing.code(place) for place in ("c_ort", "b_ort")]
     assert usual.housing.unfilled[places[0]] > other.housing.unfilled[places[0]] == 0
     assert usual.housing.unfilled[places[1]] == other.housing.unfilled[places[1]] > 0
+
+
+def test_a_value_of_homes_may_change_somewhere_where_there_is_no_service(small_model):
+    homes = {"neubau": WHO | {"kind": "phased_housing", "place": "c_ort", "phases": {"2024-03": 20}}}
+    faster = changed("housing.new_home_fill_rate", "set", 1.0, where={"place": "c_ort"})
+    model = small_model(
+        homes | faster, catalogue=Catalogue(()), parameters=Parameters.load(), end="2024-04"
+    ).run()
+    assert model.housing.unfilled[model.housing.code("c_ort")] == 0
+    assert not len(model.sites)

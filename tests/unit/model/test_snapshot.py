@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.errors import ConfigError
+from simsocial.services.catalogue import Catalogue
 from tests.unit.model.measures import MEASURES, measure
 from tests.unit.model.same import assert_same_state
 
@@ -82,3 +83,10 @@ def test_every_year_end_since_the_base_date_is_stored_by_every_option(small_mode
     stored = option.recorder.population_frame(option.population_before)
     years = [f"{year}-12-31" for year in range(2023, 2028)]
     assert sorted(set(stored["date"])) == years
+
+
+def test_a_snapshot_under_other_kinds_is_refused(small_model, catalogue):
+    snapshot = small_model(end="2024-02").run().snapshot()
+    fewer = Catalogue([kind for kind in catalogue if kind.id != "home_care"])
+    with pytest.raises(ConfigError, match="cannot go on with"):
+        small_model(catalogue=fewer, start="2024-03", end="2024-06", snapshot=snapshot)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simsocial.core.columns import ELSEWHERE, GAVE_UP, INSTITUTION, SERVED, WAITING
+from simsocial.core.columns import CHILD, ELSEWHERE, GAVE_UP, INSTITUTION, SERVED, WAITING
+from simsocial.core.population import remove_person
 from simsocial.core.state import TOP
 from tests.unit.model.measures import MEASURES, measure
 
@@ -230,3 +231,18 @@ def test_near_sites_are_taken_more_often(small_model):
     # Who goes to the first school has it nearer, compared with the other one, than who goes to the second.
     lead = minutes[:, 1] - minutes[:, 0]
     assert lead[first].mean() > lead[~first].mean() + 5
+
+
+def test_who_leaves_after_demand_was_counted_is_served_nowhere(small_model):
+    """A process of a plugin may have its turn between; can fail: what was counted before is trusted."""
+    model = small_model(end="2024-06").run()
+    services, state, month = model.services, model.state, model.month
+    services.update_demand(month)
+    served = np.flatnonzero(state.cases.state[: int(state.counters[2, TOP])] == SERVED)
+    person = state.cases.person[served]
+    gone = person[(person >= 0) & (state.persons.role[person] == CHILD)][:50]
+    for row in gone:
+        remove_person(state.persons, state.households, state.cases, state.counters, row)
+    assert services.use(month).served.sum() == services.served_by_site().sum()
+    services.allocate(month)
+    assert services.use(month).served.sum() == services.served_by_site().sum()

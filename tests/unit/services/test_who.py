@@ -77,3 +77,8 @@ def test_an_unknown_predicate_is_an_error_with_the_nearest():
     with pytest.raises(ValidationError, match="Did you mean 'lone_parent'"):
         Eligibility(who=("lone_parnt",))
     assert Eligibility(who=("lone_parent", "not resident")).who == ("lone_parent", "not resident")
+
+
+def test_a_predicate_named_twice_is_refused():
+    with pytest.raises(ValidationError, match="names minor twice"):
+        Eligibility(who=("minor", "not minor"))
