@@ -37,7 +37,12 @@ class Collector(mesa.DataCollector):
         self._months.append(self._recorder.done - 1)
         known = self.model_reporters
         self.model_reporters = {name: known[name] for name in known.keys() - set(self._recorder.ids)}
+        # Since 3.4 Mesa notes when something was collected, and not where there seems to be nothing to collect.
+        noted = getattr(self, "_collection_steps", None)
+        before = len(noted or ())
         super().collect(model)
+        if noted is not None and len(noted) == before:
+            noted.append(model.time)
         self.model_reporters = known
 
     @property

@@ -51,7 +51,7 @@ def _calls(model):
 
     for kept in gc.get_objects():
         # Results kept from another model would save calls.
-        if isinstance(kept, functools._lru_cache_wrapper) and kept.__module__.startswith("simsocial"):
+        if type(kept) is functools._lru_cache_wrapper and kept.__module__.startswith("simsocial"):
             kept.cache_clear()
     for _ in range(2):
         model.advance()
