@@ -11,6 +11,7 @@ from simsocial.core.roots import roots
 from simsocial.core.yaml_files import entries_in
 from simsocial.indicators.axes import PAYERS, Payer
 from simsocial.parameters.parameter import Parameter
+from simsocial.parameters.plan import Plan
 from simsocial.parameters.registry import Parameters
 from simsocial.shapes.figure import OWN_SETTING, Provenance
 from simsocial.shapes.strict_model import Label, StrictModel, validated
@@ -166,16 +167,39 @@ def payer_shares(
 ) -> dict[str, float]:
     """Return shares as drawn, overridden or changed by a month; as written where not registered.
 
-    Shares that pay the whole are brought back to a sum of one; where somebody bears the rest, to one at most.
+    Shares that pay the whole are brought back to a sum of one; where somebody bears the rest, to one at most. A share
+    that an option changes is what it says: the others give way in proportion.
+
+    Raises
+    ------
+    ParameterError
+        If nobody pays, or the shares that an option changes leave no whole.
     """
-    shares = {
-        payer: parameters.value(f"{prefix}.{payer}", month) if f"{prefix}.{payer}" in parameters else share
-        for payer, share in payers.shares.items()
-    }
-    total = sum(shares.values())
-    if sum(payers.shares.values()) < 1.0 - 1e-6 and total <= 1.0:
+    known = {payer: f"{prefix}.{payer}" for payer in payers.shares if f"{prefix}.{payer}" in parameters}
+    shares = payers.shares | {payer: parameters.value(one, month) for payer, one in known.items()}
+    total, has_rest = sum(shares.values()), sum(payers.shares.values()) < 1.0 - 1e-6
+    if has_rest and total <= 1.0:
         return shares
     if total <= 0.0:
         message = f"{prefix}: nobody pays. Valid: at least one share above 0."
         raise ParameterError(message)
-    return {payer: share / total for payer, share in shares.items()}
+    changed = [payer for payer, one in known.items() if _is_changed(parameters, one, month)]
+    if not changed:
+        return {payer: share / total for payer, share in shares.items()}
+    fixed = sum(shares[payer] for payer in changed)
+    others = total - fixed
+    if fixed > 1.0 + 1e-6 or (fixed < 1.0 - 1e-6 and others <= 0.0):
+        named = ", ".join(changed)
+        message = f"{prefix}: the changed shares of {named} add up to {fixed:g}. Valid: 1 for all together."
+        raise ParameterError(message)
+    giving_way = max(1.0 - fixed, 0.0) / others if others > 0.0 else 0.0
+    return {payer: share if payer in changed else share * giving_way for payer, share in shares.items()}
+
+
+def _is_changed(parameters: Parameters, identifier: str, month: int | None) -> bool:
+    """Tell whether an option makes a value another one in a month."""
+    if month is None or not isinstance(parameters, Plan):
+        return False
+    if all(modifier.id != identifier for modifier in parameters.modifiers):
+        return False
+    return parameters.value(identifier, month) != parameters.usual.value(identifier, month)

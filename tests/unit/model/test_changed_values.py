@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
+from simsocial.core.errors import ParameterError
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from tests.unit.model.measures import WHO
@@ -128,3 +129,24 @@ def test_a_value_of_homes_may_change_somewhere_where_there_is_no_service(small_m
     ).run()
     assert model.housing.unfilled[model.housing.code("c_ort")] == 0
     assert not len(model.sites)
+
+
+def test_a_changed_share_of_a_payer_is_what_it_says_and_the_others_give_way(small_model):
+    """Can fail: all shares scaled back to one would make 0.9 of it 0.83."""
+    path = "services.home_care.payers.care_fund"
+    model = small_model(changed(path, "set", 0.9, start="2024-04"), end="2024-06")
+    kind, start = model.catalogue["home_care"], month_index("2024-04")
+    before, after = (kind.payers_of(model.plan, "per_case", month) for month in (start - 1, start))
+    assert before == kind.payers_of(model.plan.usual, "per_case", start)
+    assert after["care_fund"] == 0.9
+    assert sum(after.values()) == pytest.approx(1.0)
+    others = [payer for payer in before if payer != "care_fund" and before[payer]]
+    ratios = [after[payer] / before[payer] for payer in others]
+    assert ratios == pytest.approx([0.1 / (1.0 - before["care_fund"])] * len(others))
+
+
+def test_changed_shares_that_leave_no_whole_are_refused(small_model):
+    more = changed("services.home_care.payers.care_fund", "set", 0.9)["change"]
+    two = {"a": more, "b": more | {"id": "services.home_care.payers.families", "by": 0.4}}
+    with pytest.raises(ParameterError, match=r"add up to 1\.3"):
+        small_model(two, end="2024-06")
