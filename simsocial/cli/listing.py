@@ -329,8 +329,10 @@ def _events(language: str) -> list[Row]:
     from simsocial.indicators.axes import EVENTS
     from simsocial.model.schedule import known_processes
 
+    # Making the processes known adds the events that they count.
+    processes = known_processes()
     counted_by = {
-        event.id: [name for name, process in known_processes().items() if event in process.events]
+        event.id: [name for name, process in processes.items() if event in process.events]
         for event in EVENTS.values()
     }
     return [
