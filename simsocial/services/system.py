@@ -182,11 +182,11 @@ class ServiceSystem:
         if not self._started or month % 12:
             return
         tables, arrays = self.tables(month), self.sites.arrays
-        served = self.served_by_site()
+        by_site = self.served_by_site()
         for growth in self._growth.at(month):
             codes = self.sites.codes(growth.site_kind)
             codes = codes[tables.is_open[codes]]
-            added = places_added(growth, arrays.licensed_places[codes], served[codes])
+            added = places_added(growth, arrays.licensed_places[codes], by_site[codes])
             self.sites.add_places(codes, added)
             eur = added * growth.eur_per_place
             by_area = np.bincount(tables.area[codes], eur, minlength=len(self._region.areas))
