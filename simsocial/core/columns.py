@@ -20,6 +20,8 @@ __all__ = [
     "CASES",
     "CASE_STATES",
     "CHILD",
+    "COUNT_ANEW",
+    "DUE",
     "ELSEWHERE",
     "GAVE_UP",
     "GUEST",
@@ -29,6 +31,7 @@ __all__ = [
     "NOBODY",
     "PERSONS",
     "PRIVATE",
+    "REVIEW",
     "SERVED",
     "UNUSED",
     "WAITING",
@@ -55,6 +58,17 @@ INSTITUTION_HOUSEHOLD = 1
 
 WAITING, SERVED, ELSEWHERE, GAVE_UP = 0, 1, 2, 3
 """State of a case: waiting for a place, served at a site, bought outside the Kreis, given up waiting."""
+
+REVIEW, COUNT_ANEW = 1, 2
+"""Marks of a row that has changed: the review of demand has not yet looked at it, counting has not yet taken it up.
+
+Whoever changes what a row says sets all marks (`DUE`); who has taken the change up clears its own. A person is due when
+place, role, partner, care grade or a case changed, a household when members, size, form or place did; also a row that
+was given back.
+"""
+
+DUE = REVIEW | COUNT_ANEW
+"""All marks."""
 
 CASE_STATES = ("waiting", "served", "elsewhere", "gave_up")
 
@@ -124,6 +138,23 @@ class Persons(NamedTuple):
             ("processes.care_need",),
         ),
     ]
+    due: Annotated[
+        Array,
+        Column(
+            "u1",
+            "marks",
+            "what has changed and is not yet taken up, see `DUE`",
+            (
+                "core.population",
+                "processes.care_need",
+                "processes.moves",
+                "processes.partnership",
+                "services.allocation",
+                "services.displacement",
+                "services.placement",
+            ),
+        ),
+    ]
 
 
 class Households(NamedTuple):
@@ -137,6 +168,15 @@ class Households(NamedTuple):
     size: Annotated[Array, Column("u1", "persons", "number of members", ("core.population",))]
     form: Annotated[
         Array, Column("u1", "code", "private, institution or unused", (*_BORN, "services.displacement"))
+    ]
+    due: Annotated[
+        Array,
+        Column(
+            "u1",
+            "marks",
+            "what has changed and is not yet taken up, see `DUE`",
+            ("core.population", "services.displacement"),
+        ),
     ]
 
 
@@ -188,6 +228,6 @@ def bytes_per_row(schema: Sequence[Column]) -> int:
     Examples
     --------
     >>> bytes_per_row(PERSONS)
-    31
+    32
     """
     return sum(np.dtype(column.dtype).itemsize for column in schema)

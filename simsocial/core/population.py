@@ -15,6 +15,7 @@ from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import (
     ADULT,
     CHILD,
+    DUE,
     INSTITUTION,
     INSTITUTION_HOUSEHOLD,
     NOBODY,
@@ -114,6 +115,7 @@ def found_household(
     households.place[row] = place
     households.size[row] = 0
     households.form[row] = form
+    households.due[row] = DUE
     _note(counters, 1, row, origin)
     return row
 
@@ -126,6 +128,8 @@ def join_household(persons: Persons, households: Households, row: int, household
     persons.next_member[row] = households.first_member[household]
     households.first_member[household] = row
     households.size[household] += 1
+    persons.due[row] = DUE
+    households.due[household] = DUE
 
 
 @helper
@@ -141,6 +145,8 @@ def leave_household(persons: Persons, households: Households, counters: Integers
         persons.next_member[member] = persons.next_member[row]
     households.size[household] -= 1
     persons.household[row] = NOBODY
+    persons.due[row] = DUE
+    households.due[household] = DUE
     if households.size[household] == 0:
         households.form[household] = UNUSED
         households.first_member[household] = counters[1, FREE]
@@ -209,6 +215,7 @@ def pair(persons: Persons, one: int, other: int) -> None:
     """Make two members of a household partners."""
     persons.partner[one] = other
     persons.partner[other] = one
+    persons.due[one] = persons.due[other] = DUE
 
 
 @helper
@@ -218,6 +225,7 @@ def part(persons: Persons, row: int) -> None:
     if partner != NOBODY:
         persons.partner[partner] = NOBODY
         persons.partner[row] = NOBODY
+        persons.due[partner] = persons.due[row] = DUE
 
 
 @helper
@@ -240,9 +248,11 @@ def remove_person(
 def move_household(persons: Persons, households: Households, household: int, place: int) -> None:
     """Move a household with all members to another place."""
     households.place[household] = place
+    households.due[household] = DUE
     member = households.first_member[household]
     while member != NOBODY:
         persons.place[member] = place
+        persons.due[member] = DUE
         member = persons.next_member[member]
 
 
@@ -276,6 +286,7 @@ def settle_household(
         while member != NOBODY:
             if age_months(persons.cohort[member], month) >= ADULT_MONTHS:
                 persons.role[member] = ADULT
+                persons.due[member] = DUE
             member = persons.next_member[member]
         return
     # The oldest first, so that a mother comes before her children. The row is unused once all have gone.

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH
-from simsocial.core.columns import GUEST, INSTITUTION, Persons
+from simsocial.core.columns import DUE, GUEST, INSTITUTION, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.random import Stream, uniform
 from simsocial.indicators.axes import Event
@@ -208,6 +208,7 @@ def _change_grade(
         area, own = place_area[persons.place[row]], cell[cohort]
         draw = uniform(salt, persons.key[row])
         grade = persons.care_grade[row]
+        persons.due[row] = DUE
         if grade == 0:
             grade = 1
             while grade < 5 and draw >= entry_grade[grade - 1, sex, age]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Persons
+from simsocial.core.columns import ADULT, CHILD, DUE, NOBODY, PRIVATE, Households, Persons
 from simsocial.core.company import EVERYBODY, NO_ONE, OWN_MINORS, company_of, goes_along
 from simsocial.core.compile import helper, in_place
 from simsocial.core.population import (
@@ -242,6 +242,7 @@ def _move_out(
         part(persons, leaver)
         _found_home(persons, households, counters, leaver, company, place, month, moves)
         persons.role[leaver] = ADULT
+        persons.due[leaver] = DUE
 
 
 @in_place

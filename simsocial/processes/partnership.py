@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH
-from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Persons
+from simsocial.core.columns import ADULT, CHILD, DUE, NOBODY, PRIVATE, Households, Persons
 from simsocial.core.company import company_of, goes_along
 from simsocial.core.compile import helper, in_place, kernel
 from simsocial.core.population import MoveCounts, count_move, found_household, move_person, pair
@@ -212,6 +212,7 @@ def _join(
         _move_in(persons, households, counters, moves, persons.household[stays], month, counts)
         persons.role[moves] = ADULT
         persons.role[stays] = ADULT
+        persons.due[moves] = persons.due[stays] = DUE
         pair(persons, man, woman)
         area = counts.place_area[place]
         partnerships[area, counts.cell[persons.cohort[man]]] += 1

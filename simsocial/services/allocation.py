@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import ELSEWHERE, GAVE_UP, NOBODY, WAITING
+from simsocial.core.columns import DUE, ELSEWHERE, GAVE_UP, NOBODY, WAITING
 from simsocial.core.population import MoveCounts, room_for_orphans
 from simsocial.core.random import Streams, draws_under
 from simsocial.core.state import TOP, State
@@ -213,6 +213,7 @@ class Allocation:
         asks[~asks] = draw < lines.rules.asking_again[kind]
         back = rows[asks & (cases.state[rows] == GAVE_UP)]
         cases.state[back], cases.since[back] = WAITING, month
+        lines.state.persons.due[cases.person[back]] = DUE
         wants = asks | (cases.state[rows] == ELSEWHERE)
         return rows[wants], asks[wants]
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH
-from simsocial.core.columns import ADULT, INSTITUTION, NOBODY, PRIVATE, SERVED, WAITING
+from simsocial.core.columns import ADULT, DUE, INSTITUTION, NOBODY, PRIVATE, SERVED, WAITING
 from simsocial.core.company import ADULT_MONTHS
 from simsocial.core.population import MoveCounts, count_moves
 from simsocial.core.state import TOP, State
@@ -52,6 +52,8 @@ def displace_cases(
     homeless = homeless[age_months >= ADULT_MONTHS]
     persons.role[homeless] = ADULT
     state.households.form[persons.household[homeless]] = PRIVATE
+    persons.due[cases.person[rows]] = DUE
+    state.households.due[persons.household[homeless]] = DUE
 
 
 def move_cases(
@@ -93,6 +95,8 @@ def move_cases(
     count_moves(persons, residents, place, moves)
     persons.place[residents] = place
     state.households.place[persons.household[residents]] = place
+    persons.due[cases.person[moved]] = DUE
+    state.households.due[persons.household[residents]] = DUE
 
 
 def _residents(

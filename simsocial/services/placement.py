@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import (
+    DUE,
     ELSEWHERE,
     INSTITUTION,
     INSTITUTION_HOUSEHOLD,
@@ -174,6 +175,7 @@ def place_cases(  # noqa: C901 - one kernel: choice, place, staff and patience o
             room.staff[room.group[chosen]] -= need
             room.served[kind, chosen] += 1
             cases.site[case] = chosen
+            persons.due[person] = DUE
             if served:
                 room.places[old] += 1
                 room.sought[old] += 1
@@ -195,6 +197,7 @@ def place_cases(  # noqa: C901 - one kernel: choice, place, staff and patience o
             waits = cases.state[case] == WAITING and (rules.at_once[kind] or cases.since[case] < month)
             if waits and uniform(salts.patience[kind], key) < rules.giving_up[kind]:
                 cases.state[case] = rules.after_patience[kind]
+                persons.due[person] = DUE
                 cases.since[case] = month
                 if rules.residential[kind] and rules.after_patience[kind] == ELSEWHERE:
                     if persons.role[person] != INSTITUTION and cases.priority[case] >= ORDINARY:
