@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 
@@ -26,6 +27,12 @@ def indicators(catalogue: CatalogueLike | None) -> tuple[Indicator, ...]:
     >>> "births" in ids and "cost_net_kreis" in ids
     True
     """
+    _load()
+    return registered(catalogue)
+
+
+@functools.cache
+def _load() -> None:
+    """Import every module of this package, once a process."""
     for module in pkgutil.iter_modules(simsocial.indicators.__path__):
         importlib.import_module(f"simsocial.indicators.{module.name}")
-    return registered(catalogue)

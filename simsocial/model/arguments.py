@@ -115,4 +115,4 @@ def plan_of(measures: Iterable[Any], parameters: Parameters, catalogue: Catalogu
         for one in measure.modifiers(parameters, catalogue)
         if one.start <= horizon.end
     ]
-    return Plan(parameters, horizon.first, horizon.end, modifiers)
+    return Plan.of(parameters, horizon.first, horizon.end, modifiers)

@@ -6,6 +6,7 @@ then money and counting. Being served or waiting acts on people from the next mo
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Collection, Mapping
@@ -44,10 +45,16 @@ ORDER = (
 
 def known_processes() -> dict[str, type[Process]]:
     """Return all processes, the package's own and those of plugins, in the order of their turns."""
-    for module in pkgutil.iter_modules(simsocial.processes.__path__):
-        importlib.import_module(f"simsocial.processes.{module.name}")
+    _load()
     classes = registered()
     return {name: classes[name] for name in _turns(classes)}
+
+
+@functools.cache
+def _load() -> None:
+    """Import every module of processes, once a process."""
+    for module in pkgutil.iter_modules(simsocial.processes.__path__):
+        importlib.import_module(f"simsocial.processes.{module.name}")
 
 
 def _turns(classes: Mapping[str, type[Process]]) -> list[str]:

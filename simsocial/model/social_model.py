@@ -162,11 +162,16 @@ class SocialModel(mesa.Model):
             Cells(name for indicator in recorded for name in indicator.groups),
         )
         self.cell = self.counts.cells.of_cohorts(self.first_month)
-        self.expected_people = expected_people(self.parameters, self.region)
+        self.expected_people = self.parameters.once(
+            (expected_people, self.region), lambda: expected_people(self.parameters, self.region)
+        )
         self.housing = HousingMarket(
             self.region,
             self.parameters.value("housing.decay_minutes"),
-            stock_path(self.parameters, self.region, self.expected_people, self.end_month),
+            self.parameters.once(
+                (stock_path, self.region, self.end_month),
+                lambda: stock_path(self.parameters, self.region, self.expected_people, self.end_month),
+            ),
         )
         self.services = ServiceSystem(self, self.region, self.catalogue, self.plan)
         self.served_before = np.zeros(len(self.services.sites), dtype=np.int64)

@@ -53,7 +53,7 @@ class Modifier:
     start: int
     end: int | None = None
     ramp_months: int = 0
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     origin: str = "modifier"
     order: int | None = None
     not_before: int = 0

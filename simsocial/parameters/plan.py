@@ -15,8 +15,7 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -101,11 +100,19 @@ class Held(Generic[Made]):
         The same number in all months that share it.
     first_month : int
         Absolute month of the first row.
+    kept : dict, optional
+        What was made before, by version; filled further here.
     """
 
-    def __init__(self, make: Callable[[int], Made], version: Integers, first_month: int) -> None:
+    def __init__(
+        self,
+        make: Callable[[int], Made],
+        version: Integers,
+        first_month: int,
+        kept: dict[int, Made] | None = None,
+    ) -> None:
         self._make, self._version, self._first_month = make, version, first_month
-        self._kept: dict[int, Made] = {}
+        self._kept: dict[int, Made] = {} if kept is None else kept
 
     def at(self, month: int) -> Made:
         """Return what holds in an absolute month; the same object while nothing changes."""
@@ -173,24 +180,41 @@ class Plan(Parameters):
             for modifier in self.modifiers:
                 self._check(modifier)
 
+    @classmethod
+    def of(
+        cls,
+        registry: Parameters,
+        first_month: int,
+        last_month: int,
+        modifiers: Sequence[Modifier] = (),
+        reading: Reading = "monthly",
+        at: Mapping[str, str] = MappingProxyType({}),
+    ) -> Plan:
+        """Return the plan of a registry with what was made of it before: all runs of an option share it."""
+        what = "plan", first_month, last_month, tuple(modifiers), reading, tuple(sorted(at.items()))
+        return registry.once(what, lambda: cls(registry, first_month, last_month, modifiers, reading, at))
+
     # --- other readings of the same figures ----------------------------------------------------------
 
-    @cached_property
+    def _with(
+        self, modifiers: Sequence[Modifier], reading: Reading, at: Mapping[str, str] = MappingProxyType({})
+    ) -> Plan:
+        return Plan.of(self._registry, self.first_month, self.last_month, modifiers, reading, at)
+
+    @property
     def yearly(self) -> Plan:
         """The plan with the figures of the middle of each year, for what is worked out once a year."""
-        return Plan(self._registry, self.first_month, self.last_month, self.modifiers, "yearly", self._at)
+        return self._with(self.modifiers, "yearly", self._at)
 
-    @cached_property
+    @property
     def steady(self) -> Plan:
         """The plan with the figures of the first month, for what moves with an option alone."""
-        return Plan(self._registry, self.first_month, self.last_month, self.modifiers, "steady", self._at)
+        return self._with(self.modifiers, "steady", self._at)
 
-    @cached_property
+    @property
     def usual(self) -> Plan:
         """The plan without what an option changes."""
-        if not self.modifiers:
-            return self
-        return Plan(self._registry, self.first_month, self.last_month, reading=self._reading)
+        return self._with((), self._reading) if self.modifiers else self
 
     # --- what a step reads ---------------------------------------------------------------------------
 
@@ -200,7 +224,7 @@ class Plan(Parameters):
 
     def local(self, **at: str) -> Plan:
         """Return the plan as it holds for something with these attributes, such as ``area="E", site="K1"``."""
-        return Plan(self._registry, self.first_month, self.last_month, self.modifiers, self._reading, at)
+        return self._with(self.modifiers, self._reading, at)
 
     def number(self, identifier: str) -> Number:
         """Return a single number by month."""
@@ -222,7 +246,7 @@ class Plan(Parameters):
             self._by_month[identifier] = self._compile_tables(identifier)
         return self._by_month[identifier]
 
-    def held(self, make: Callable[[int], Made], *fields: str) -> Held[Made]:
+    def held(self, make: Callable[[int], Made], *fields: str, of: Hashable = None) -> Held[Made]:
         """Return what follows from the values of some fields, made anew when one of them or the year changes.
 
         Parameters
@@ -231,12 +255,22 @@ class Plan(Parameters):
             Takes an absolute month.
         *fields : str
             First words of the ids that it reads; none: all.
+        of : hashable, optional
+            Its name and what else than values it is made from, such as the region. Then all runs of the plan share
+            what is made, and all options do that change none of the fields.
         """
-        return Held(make, self._versions(fields), self.first_month)
+        if of is None:
+            return Held(make, self._versions(fields), self.first_month)
+        changes = any(not fields or one.id.split(".")[0] in fields for one in self.modifiers)
+        plan = self if changes else self.usual
+        version = plan.once(("versions", fields), lambda: plan._versions(fields))
+        kept: dict[int, Made] = plan.once(("held", fields, of), dict)
+        return Held(make, version, self.first_month, kept)
 
-    def each_month(self, make: Callable[[int], Made]) -> Held[Made]:
-        """Return what is another in every month."""
-        return Held(make, np.arange(len(self.months)), self.first_month)
+    def each_month(self, make: Callable[[int], Made], of: Hashable = None) -> Held[Made]:
+        """Return what is another in every month; with `of`, as :meth:`held` takes it, made for all runs of the plan."""
+        kept: dict[int, Made] | None = None if of is None else self.once(("each month", of), dict)
+        return Held(make, np.arange(len(self.months)), self.first_month, kept)
 
     @override
     def value(self, identifier: str, month: int | None = None) -> float:

@@ -10,9 +10,9 @@ Examples
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,7 @@ from simsocial.parameters.sampling import Adjustment, draw_adjustment
 __all__ = ["Parameters"]
 
 _HERE = Path(__file__).parent
+_Made = TypeVar("_Made")
 
 
 class Parameters:
@@ -59,6 +60,7 @@ class Parameters:
         self._adjustments: dict[str, Adjustment] = {}
         self._tables: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
         self._latest: dict[str, float] = {}
+        self._made: dict[Hashable, object] = {}
         check_overrides(self.overrides, self._parameters, waiting=True)
 
     @classmethod
@@ -154,6 +156,27 @@ class Parameters:
         """
         check_overrides(self.overrides, self._parameters, waiting=False)
         return self
+
+    def once(self, what: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what follows from these values, made once for as long as they live: all runs of them share it.
+
+        Parameters
+        ----------
+        what : hashable
+            Its name, and whatever else it is made from, such as the region; a seed or a state never belongs there.
+        make : callable
+            Makes it; called the first time only.
+
+        Examples
+        --------
+        >>> parameters = Parameters.load()
+        >>> first = parameters.once("a list", list)
+        >>> parameters.once("a list", list) is first
+        True
+        """
+        if what not in self._made:
+            self._made[what] = make()
+        return cast("_Made", self._made[what])
 
     def value(self, identifier: str, month: int | None = None) -> float:
         """Return a single number as it holds in a month; without month the latest known.
@@ -258,7 +281,7 @@ class Parameters:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what was already worked out: workers make their own."""
-        return {**self.__dict__, "_tables": {}, "_latest": {}}
+        return {**self.__dict__, "_tables": {}, "_latest": {}, "_made": {}}
 
     def _adjustment(self, parameter: Parameter) -> Adjustment:
         if self.draw is None:

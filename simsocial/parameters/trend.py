@@ -7,7 +7,6 @@ for it; after the last known figure it falls by half every ``*_half_life_years``
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -15,10 +14,6 @@ if TYPE_CHECKING:
     from simsocial.parameters.registry import Parameters
 
 __all__ = ["log_growth", "yearly_growth"]
-
-_KNOWN: WeakKeyDictionary[Parameters, dict[tuple[str, int], float]] = WeakKeyDictionary()
-"""Growth of each year asked for before, for as long as the parameters live: each month asks for all years before it."""
-
 
 def yearly_growth(parameters: Parameters, identifier: str, year: int) -> float:
     """Return the relative growth in a year.
@@ -32,10 +27,8 @@ def yearly_growth(parameters: Parameters, identifier: str, year: int) -> float:
     year : int
         Calendar year.
     """
-    known_years, key = _KNOWN.setdefault(parameters, {}), (identifier, year)
-    if key not in known_years:
-        known_years[key] = _growth_of(parameters, identifier, year)
-    return known_years[key]
+    # Each month asks for all years before it.
+    return parameters.once((identifier, year), lambda: _growth_of(parameters, identifier, year))
 
 
 def _growth_of(parameters: Parameters, identifier: str, year: int) -> float:

@@ -12,7 +12,7 @@ live here at home.
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -46,15 +46,13 @@ class Arrival(Process):
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
         parameters, month = model.parameters, model.first_month
-        types = _household_types(parameters, model.region)
+        types = self._once(("household types",), lambda: _household_types(parameters, model.region))
         self._types, self._adults = types, types @ _ADULTS_OF_TYPE
         one = parameters.value("migration.arrival_one_child_share", month)
         self._children = np.array(
             [one, one + parameters.value("migration.arrival_two_children_share", month)]
         )
         self._band, self._utility = self._areas_by_age()
-        self._year = functools.lru_cache(maxsize=None)(self._heads)
-        self._types_of_year = functools.lru_cache(maxsize=None)(self._cumulative_types)
         self._male_share = model.plan.number("fertility.male_share")
         self._number, self._slot, self._household = (
             Stream.of(model.seed, f"arrival.{name}") for name in ("number", "slot", "household")
@@ -109,7 +107,16 @@ class Arrival(Process):
 
     def heads(self, month: int) -> Floats:
         """Return the expected heads of arriving households a year as in a month, shape (2, 101)."""
-        return self._year(month // 12, (month - self.model.first_month) // 12)
+        year, since_base = month // 12, (month - self.model.first_month) // 12
+        return self._once(("heads", year, since_base), lambda: self._heads(year, since_base))
+
+    def _types_of_year(self, since_base: int) -> Floats:
+        """Return the cumulative shares of household types that many years after the base date."""
+        return self._once(("types", since_base), lambda: self._cumulative_types(since_base))
+
+    def _once(self, what: tuple[str | int, ...], make: Callable[[], Floats]) -> Floats:
+        """Return what the region and registered values alone decide, made once for all runs."""
+        return self.model.parameters.once((Arrival, self.model.region, *what), make)
 
     def households_per_month(self, month: int) -> float:
         """Return the expected number of arriving households in a month."""

@@ -131,6 +131,8 @@ class ScreenedProcess(Process):
 class DatedProcess(ScreenedProcess):
     """A screened process whose hazard follows from values of the plan, worked out before the first month.
 
+    All runs of a plan share it. Beside the values, it may hang on the region and on the model's first month.
+
     Attributes
     ----------
     reads : tuple of str
@@ -145,7 +147,9 @@ class DatedProcess(ScreenedProcess):
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
         values = self._values(model.plan)
-        self._hazards = values.held(lambda month: self.hazard_of(values, month), *self.reads)
+        self._hazards = values.held(
+            lambda month: self.hazard_of(values, month), *self.reads, of=(type(self), model.region)
+        )
 
     def _values(self, plan: Plan) -> Plan:
         return plan.steady if self.steady else plan.yearly

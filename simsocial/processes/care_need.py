@@ -127,9 +127,13 @@ class CareNeed(ScreenedProcess):
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
         values = model.plan.yearly
-        self._changes = values.held(lambda month: self._of(values, month), "care_need", "mortality")
+        self._changes = values.held(
+            lambda month: self._of(values, month), "care_need", "mortality", of=(CareNeed, model.region)
+        )
         self._grade = Stream.of(model.seed, "care_need.grade")
-        self._shares = model.plan.each_month(lambda month: _cumulative_shares(model, month))
+        self._shares = model.plan.usual.each_month(
+            lambda month: _cumulative_shares(model, month), of=(CareNeed, model.region)
+        )
         self._entering = Stream.of(model.seed, "care_need.initial")
 
     def _of(self, values: Parameters, month: int) -> Changes:

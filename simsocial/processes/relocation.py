@@ -36,7 +36,10 @@ class Relocation(DatedProcess):
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
         within, between = self._rates(model.plan.usual, model.first_month)
-        self._flows = self._flows_between(between)
+        if model.region.scope == "land":
+            self._flows = model.parameters.once(
+                (Relocation, model.region), lambda: self._flows_between(between)
+            )
         self._between_share = between / np.maximum(within + between, 1e-15)
         self._moving, self._leaves = Moving(model, self.name), Stream.of(model.seed, "relocation.between")
 

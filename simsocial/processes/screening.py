@@ -63,7 +63,11 @@ class Screening:
         self._index = {process.name: number for number, process in enumerate(processes)}
         self._axes = {process.name: axis_of(process.by) for process in processes}
         added = np.array([bool(process.after) for process in processes], dtype=np.bool_)
-        first, further = _widths([self._room_of(process) for process in processes], added)
+        room = model.plan.usual.once(
+            (Screening, model.region, *map(type, processes)),
+            lambda: [self._room_of(process) for process in processes],
+        )
+        first, further = _widths(room, added)
         self._open = first, first + further
         acts = np.array([process.name not in off for process in processes], dtype=np.bool_)
         self._slots = _slots(first, further, added, acts)

@@ -152,7 +152,7 @@ class DemandTables:
         kinds = tuple(catalogue)
         ids = [kind.id for kind in kinds]
         limits = [kind.eligibility for kind in kinds]
-        self._shares = TakeUpShares(catalogue, plan)
+        self._shares = plan.once((TakeUpShares, catalogue), lambda: TakeUpShares(catalogue, plan))
         self._salt = np.array([salt_of(seed, f"demand.{name}") for name in ids], dtype=np.uint64)
         self._household = np.array([_HOUSEHOLD_CODES[one.household] for one in limits], dtype=np.uint8)
         excluded_by = [[ids.index(other) for other in one.not_while_served_in] for one in limits]
@@ -172,7 +172,7 @@ class DemandTables:
             [one.school_years if one.until_event == "school_exit" else 0 for one in limits], dtype=np.int64
         )
         self._late_salt = salt_of(seed, LATE_SCHOOL_STREAM)
-        self._lists: dict[tuple[ShareTable, int], _Lists] = {}
+        self._lists: dict[tuple[ShareTable, int], _Lists] = plan.once((DemandTables, catalogue), dict)
         self._asked = np.zeros(_TOGETHER, dtype=np.int32)
         self._likely = np.zeros(len(kinds), dtype=np.int32)
         self._draw = np.zeros(len(kinds))

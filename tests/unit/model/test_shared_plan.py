@@ -1,0 +1,71 @@
+"""What runs of one registry share is made once, and is what a run with a registry of its own makes for itself."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+
+from tests.unit.model.measures import MEASURES, WHO, measure
+from tests.unit.model.same import assert_same_state, assert_same_tables
+
+
+def changed(identifier, by, **settings):
+    """Return a measure that multiplies a value, growing over some months."""
+    return WHO | {"kind": "change_value", "id": identifier, "op": "multiply", "by": by} | settings
+
+
+RAMPS = {
+    "deaths": changed("mortality.death_probability", 1.3, start="2024-03", ramp_months=3),
+    "wanted": changed("services.kindergarten.take_up.table", 0.8, start="2024-02", end="2024-05"),
+    "dearer": changed("services.kita.cost.per_fte_eur_per_year", 1.2, start="2024-04", where={"area": "a"}),
+    "leaving": changed("migration.out_level", 1.4, start="2024-01", ramp_months=2),
+    "staff": changed("staff.educator.turnover_rate", 1.5, start="2024-03"),
+    "care": changed("mortality.care_grade_ratio", 1.1, start="2024-02"),
+}
+"""Changes of values that hazards, demand, prices and staff come from."""
+
+
+def _settings():
+    """Return options of one registry in an order in which each follows one that changes other values."""
+    acting = {f"m_{kind}": measure(kind)[f"m_{kind}"] for kind in MEASURES}
+    return [None, RAMPS, {"deaths": RAMPS["deaths"]}, None, acting, acting | RAMPS, RAMPS]
+
+
+@pytest.mark.parametrize("draw", [None, 4])
+def test_who_shares_a_registry_gets_what_a_registry_of_its_own_gives(small_model, values, draw):
+    shared = values.at_draw(draw)
+    for settings in _settings():
+        model, own = (
+            small_model(settings, parameters=parameters, end="2024-06").run()
+            for parameters in (shared, values.at_draw(draw))
+        )
+        assert_same_state(model, own)
+        assert_same_tables(model, own)
+
+
+def test_the_second_run_makes_nothing_anew(small_model, values):
+    """Hazards, prices and shares are the same objects; an option has its own where it changes them alone."""
+    shared, month = values.at_draw(None), 2024 * 12 + 2
+    first, second = (small_model(parameters=shared) for _ in range(2))
+    option = small_model({"deaths": RAMPS["deaths"]}, parameters=shared)
+    names = [one.name for one in first.schedule_of_month.processes]
+    mortality, departure = (names.index(name) for name in ("mortality", "departure"))
+
+    def hazard(model, position):
+        return model.schedule_of_month.processes[position].hazard(month)
+
+    for model, is_same in ((second, True), (option, False)):
+        assert (hazard(model, mortality) is hazard(first, mortality)) == is_same
+        assert hazard(model, departure) is hazard(first, departure)
+        assert model.finance.prices(month) is first.finance.prices(month)
+
+
+def test_a_registry_keeps_no_model_alive(small_model, values):
+    shared = values.at_draw(None)
+    model = small_model(RAMPS, parameters=shared, end="2024-02").run()
+    kept = weakref.ref(model)
+    del model
+    gc.collect()
+    assert kept() is None
