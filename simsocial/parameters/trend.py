@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["log_growth", "yearly_growth"]
 
+
 def yearly_growth(parameters: Parameters, identifier: str, year: int) -> float:
     """Return the relative growth in a year.
 

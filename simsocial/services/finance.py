@@ -101,7 +101,9 @@ class Finance:
         self._payers, self._budgets = (
             {name: code for code, name in enumerate(axis)} for axis in (PAYERS, BUDGETS)
         )
-        self._prices = plan.held(lambda month: prices_of(catalogue, plan, month), "services", of=("prices", catalogue))
+        self._prices = plan.held(
+            lambda month: prices_of(catalogue, plan, month), "services", of=("prices", catalogue)
+        )
         self._interest_rate, self._life_years = (
             plan.number(f"finance.{name}") for name in ("interest_rate", "capital_life_years")
         )

@@ -58,7 +58,9 @@ class PresentTables:
     def __init__(self, sites: SiteNetwork, region: Region, catalogue: Catalogue, plan: Plan) -> None:
         self._sites, self._region, self._catalogue = sites, region, catalogue
         self._first_month = plan.first_month
-        self._values = plan.held(lambda month: kind_values(catalogue, plan, month), *READS, of=("values", catalogue))
+        self._values = plan.held(
+            lambda month: kind_values(catalogue, plan, month), *READS, of=("values", catalogue)
+        )
         usual = plan.usual
         self._access = usual.once((Access, region, catalogue), lambda: Access(region, catalogue, usual))
         self._near: tuple[list[Nearby], NearSites] | None = None

@@ -94,7 +94,9 @@ class ServiceSystem:
         self._demand = DemandTables(catalogue, plan, model.seed)
         self._who = Who(self.kinds)
         self._allocation = Allocation(catalogue, model.seed)
-        self._growth = plan.held(lambda month: growth_of(catalogue, plan, month), "services", of=("growth", catalogue))
+        self._growth = plan.held(
+            lambda month: growth_of(catalogue, plan, month), "services", of=("growth", catalogue)
+        )
         self._present = PresentTables(self.sites, region, catalogue, plan)
         self.keeps_care_hours = False
         self.care_hours: Integers = np.zeros(0, dtype=np.int64)

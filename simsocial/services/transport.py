@@ -103,7 +103,9 @@ class Transport:
         self._region = region
         self._kinds = [kind for kind in catalogue if kind.transport is not None]
         self._codes = np.array([catalogue.ids.index(kind.id) for kind in self._kinds], dtype=np.int64)
-        self._prices = plan.held(lambda month: _prices_of(self._kinds, plan, month), "services", of=("transport", catalogue))
+        self._prices = plan.held(
+            lambda month: _prices_of(self._kinds, plan, month), "services", of=("transport", catalogue)
+        )
         kinds, places = len(self._kinds), len(region.places)
         carried = np.full(len(catalogue), NOBODY, dtype=np.int64)
         carried[self._codes] = np.arange(kinds)
