@@ -102,7 +102,7 @@ class Finance:
             {name: code for code, name in enumerate(axis)} for axis in (PAYERS, BUDGETS)
         )
         self._prices = plan.held(
-            lambda month: prices_of(catalogue, plan, month), "services", of=("prices", catalogue)
+            lambda month: prices_of(catalogue, plan, month), "services", of=("prices", catalogue, *PAYERS)
         )
         self._interest_rate, self._life_years = (
             plan.number(f"finance.{name}") for name in ("interest_rate", "capital_life_years")

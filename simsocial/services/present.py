@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.parameters.plan import Plan
+from simsocial.people.changeable import CHANGEABLE
 from simsocial.region import Region
 from simsocial.services.access import Access
 from simsocial.services.allocation import asks_from
@@ -58,9 +59,9 @@ class PresentTables:
     def __init__(self, sites: SiteNetwork, region: Region, catalogue: Catalogue, plan: Plan) -> None:
         self._sites, self._region, self._catalogue = sites, region, catalogue
         self._first_month = plan.first_month
-        self._values = plan.held(
-            lambda month: kind_values(catalogue, plan, month), *READS, of=("values", catalogue)
-        )
+        # A plugin may have named more quantities since another run of this plan was built.
+        what = "values", catalogue, *CHANGEABLE
+        self._values = plan.held(lambda month: kind_values(catalogue, plan, month), *READS, of=what)
         usual = plan.usual
         self._access = usual.once((Access, region, catalogue), lambda: Access(region, catalogue, usual))
         self._near: tuple[list[Nearby], NearSites] | None = None

@@ -104,7 +104,9 @@ class Transport:
         self._kinds = [kind for kind in catalogue if kind.transport is not None]
         self._codes = np.array([catalogue.ids.index(kind.id) for kind in self._kinds], dtype=np.int64)
         self._prices = plan.held(
-            lambda month: _prices_of(self._kinds, plan, month), "services", of=("transport", catalogue)
+            lambda month: _prices_of(self._kinds, plan, month),
+            "services",
+            of=("transport", catalogue, *PAYERS),
         )
         kinds, places = len(self._kinds), len(region.places)
         carried = np.full(len(catalogue), NOBODY, dtype=np.int64)
