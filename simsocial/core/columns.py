@@ -150,6 +150,8 @@ class Persons(NamedTuple):
                 "processes.moves",
                 "processes.partnership",
                 "services.allocation",
+                "services.asked",
+                "services.cases",
                 "services.displacement",
                 "services.placement",
             ),
@@ -175,7 +177,7 @@ class Households(NamedTuple):
             "u1",
             "marks",
             "what has changed and is not yet taken up, see `DUE`",
-            ("core.population", "services.displacement"),
+            ("core.population", "services.cases", "services.displacement"),
         ),
     ]
 

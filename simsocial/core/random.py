@@ -29,6 +29,7 @@ __all__ = [
     "gumbel",
     "hash_key",
     "mix",
+    "mix_array",
     "salt_of",
     "stream_id",
     "to_unit",
@@ -170,7 +171,7 @@ class Streams:
     def salts(self, month: int = 0) -> npt.NDArray[np.uint64]:
         """Return the salt of each stream in a month; 0 for decisions made once in a life."""
         of_month = np.uint64(_mix_int(month + int(GOLDEN)))
-        return _mix_array((self._questions + GOLDEN) ^ of_month)
+        return mix_array((self._questions + GOLDEN) ^ of_month)
 
 
 def uniform_array(
@@ -207,17 +208,17 @@ def draws_under(
     salt: np.uint64 | npt.NDArray[np.uint64], keys: npt.NDArray[np.uint64]
 ) -> npt.NDArray[np.float64]:
     """Draw one uniform number in [0, 1) for each key under its salt, or under one for all; see :func:`uniform`."""
-    bits = _mix_array((keys ^ salt) + GOLDEN)
+    bits = mix_array((keys ^ salt) + GOLDEN)
     return (bits >> np.uint64(11)).astype(np.float64) * (1.0 / 9007199254740992.0)
 
 
 def derive_keys(salt: int, count: int) -> npt.NDArray[np.uint64]:
     """Return `count` distinct keys for the places 0..count-1 of a synthesis."""
     index = np.arange(1, count + 1, dtype=np.uint64)
-    return _mix_array(index * GOLDEN + hash_key(salt))
+    return mix_array(index * GOLDEN + hash_key(salt))
 
 
-def _mix_array(value: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+def mix_array(value: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Array twin of :func:`mix` in plain numpy; wraps around by definition of uint64."""
     value = (value ^ (value >> np.uint64(30))) * _FIRST
     value = (value ^ (value >> np.uint64(27))) * _SECOND

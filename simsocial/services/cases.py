@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import (
+    DUE,
     ELSEWHERE,
     GAVE_UP,
     INSTITUTION,
@@ -25,6 +25,7 @@ from simsocial.core.columns import (
 from simsocial.core.compile import in_place
 from simsocial.core.random import mix, uniform
 from simsocial.core.state import COUNT, FREE, TOP, State
+from simsocial.services.asked import WhoIsAsked, list_number, wants
 from simsocial.services.demand import Demand
 from simsocial.services.who import Conditions
 
@@ -40,6 +41,7 @@ def open_and_close_cases(
     state: State,
     demand: Demand,
     conditions: Conditions,
+    who_is_asked: WhoIsAsked,
     place_area: npt.NDArray[np.int16],
     areas: int,
     month: int,
@@ -54,6 +56,8 @@ def open_and_close_cases(
         Tables of the month.
     conditions : Conditions
         What must hold for people that a kind is open to.
+    who_is_asked : WhoIsAsked
+        Tells whom something may have changed for; all others keep the cases they have.
     place_area : ndarray (places,)
         Area of each place.
     areas : int
@@ -67,10 +71,10 @@ def open_and_close_cases(
         Persons whom each kind is open to, whether they want it or not; complete for kinds with a target quota alone.
     """
     eligible = np.zeros((len(demand.salt), areas), dtype=np.int64)
-    row = 0
-    while row < int(state.counters[0, TOP]):
+    rows, done = who_is_asked.rows(state, demand, conditions, place_area, eligible), 0
+    while done < len(rows):
         state.reserve(cases=max(1024, state.population // 200))
-        row = _review(
+        done = _review(
             state.persons,
             state.households,
             state.cases,
@@ -80,7 +84,8 @@ def open_and_close_cases(
             place_area,
             eligible,
             month,
-            row,
+            rows,
+            done,
         )
     return eligible
 
@@ -96,160 +101,151 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     place_area: npt.NDArray[np.int16],
     eligible: Integers,
     month: int,
+    rows: npt.NDArray[np.int32],
     start: int,
 ) -> int:
-    """Review everybody from row `start` on; return the row to go on with when there is no room.
+    """Review these rows from position `start` on; return the position to go on with when there is no room.
 
-    Who lives in a home, or lost it as the home closed, has decided for it and is not asked again; nobody lives
-    in two.
+    Whose cases change is due in the next month, too: an answer may hang on other cases of the same person. Who lives
+    in a home, or lost it as the home closed, has decided for it and is not asked again; nobody lives in two.
 
     One long function with its columns in local names: calls with whole tables would cost more than
     the work, since every column handed over is counted as a reference.
     """
     key, cohorts, grades, roles = persons.key, persons.cohort, persons.care_grade, persons.role
     first_case, places, homes = persons.first_case, persons.place, persons.household
-    settled, sizes = persons.settled_grade, households.size
+    settled, sizes, due = persons.settled_grade, households.size, persons.due
     case_person, next_case, case_kind = cases.person, cases.next_case, cases.kind
     case_state, case_since, case_site, priority = cases.state, cases.since, cases.site, cases.priority
     case_origin = cases.origin
-    list_of, late_list_of, starts = demand.list_of, demand.late_list_of, demand.starts
+    list_of, starts = demand.list_of, demand.starts
     kind_of, share_of, alone, access = demand.kind, demand.share, demand.alone, demand.access
     salt, household_rule, excluded_by = demand.salt, demand.household, demand.excluded_by
     residential, plain, house = demand.residential, demand.plain, demand.house
     salt_of, limit_of, looked_at = demand.entry_salt, demand.limit, demand.looked_at
     likely, draw_of = demand.likely, demand.draw
-    is_asked, asked, case_of, wanted_by = demand.is_asked, demand.asked, demand.case_of, demand.wanted_by
-    holds, asked_of, wanted_of = conditions.holds, conditions.asked, conditions.wanted
+    case_of, wanted_by = demand.case_of, demand.wanted_by
+    holds, named_of, wanted_of = conditions.holds, conditions.asked, conditions.wanted
     room = len(case_person) - counters[2, COUNT]
-    top = counters[0, TOP]
-    for begin in range(start, top, len(asked)):
-        # Who is asked is collected first: a branch on everybody that goes now this way and now that costs more.
-        found = 0
-        for row in range(begin, min(begin + len(asked), top)):
-            cohort = cohorts[row]
-            asked[found] = row
-            found += (is_asked[cohort, np.uint8(grades[row] > 0)] | (first_case[row] != NOBODY)) & (
-                cohort != EMPTY_COHORT
-            )
-        for row in asked[:found]:
-            cohort, graded = cohorts[row], np.uint8(grades[row] > 0)
-            number, late = list_of[cohort, graded], late_list_of[cohort, graded]
-            if late != number and uniform(demand.late_salt, key[row]) < demand.late_share:
-                number = late
-            first, last = starts[number], starts[number + 1]
-            if room < last - first:
-                return int(row)
-            resident, place, grade = roles[row] == INSTITUTION, places[row], grades[row]
-            home, case, has = NOBODY, first_case[row], 0
-            while case != NOBODY:
-                kind = case_kind[case]
-                case_of[kind] = case
-                has += 1
-                if residential[kind] and (case_state[case] == SERVED or case_state[case] == ELSEWHERE):
-                    home = kind
+    for turn in range(start, len(rows)):
+        row = rows[turn]
+        months, graded = demand.months - (cohorts[row] >> 1), np.uint8(grades[row] > 0)
+        number = list_number(list_of, months, graded, key[row], demand.late_salt, demand.late_share)
+        first, last = starts[number], starts[number + 1]
+        if room < last - first:
+            return turn
+        resident, place, grade = roles[row] == INSTITUTION, places[row], grades[row]
+        home, case, has = NOBODY, first_case[row], 0
+        while case != NOBODY:
+            kind = case_kind[case]
+            case_of[kind] = case
+            has += 1
+            if residential[kind] and (case_state[case] == SERVED or case_state[case] == ELSEWHERE):
+                home = kind
+            case = next_case[case]
+        kept, opened = 0, 0
+        # Most people want most kinds not at all, whatever else would be asked; without a branch this costs least.
+        found_likely = 0
+        for entry in range(first, last):
+            likely[found_likely] = entry
+            draw_of[found_likely] = uniform(salt_of[entry], key[row])
+            found_likely += (draw_of[found_likely] < limit_of[entry, grade]) | looked_at[entry]
+        for position in range(found_likely):
+            entry, draw = likely[position], draw_of[position]
+            kind = kind_of[entry]
+            share, own = share_of[entry, grade], case_of[kind]
+            if share <= 0.0 or (len(holds) and holds[row] & named_of[kind] != wanted_of[kind]):
+                continue
+            if resident:
+                if not (residential[kind] or household_rule[kind] != 1):
+                    continue
+            elif household_rule[kind] == 2:
+                continue
+            settled_in = False
+            if residential[kind]:
+                if home != NOBODY and home != kind:
+                    continue
+                settled_in = resident or (own != NOBODY and priority[own] < ORDINARY)
+            if not settled_in:
+                other = 0
+                while excluded_by[kind, other] != NOBODY:
+                    case = case_of[excluded_by[kind, other]]
+                    if case != NOBODY and (case_state[case] == SERVED or case_state[case] == ELSEWHERE):
+                        break
+                    other += 1
+                if excluded_by[kind, other] != NOBODY:
+                    continue
+            eligible[kind, place_area[place]] += 1
+            if not settled_in:
+                if draw >= limit_of[entry, grade]:
+                    continue
+                if not plain[kind]:
+                    living_alone = np.uint8(sizes[homes[row]] == 1)
+                    factor = alone[living_alone, kind] * access[place, kind]
+                    base = np.float32(0.0)
+                    if residential[kind] and settled[row] > 0:
+                        base = share_of[entry, settled[row]]
+                    if not wants(draw, limit_of[entry, grade], share, base, factor):
+                        continue
+            wanted_by[kind] = row
+            if own != NOBODY:
+                kept += 1
+            else:
+                opened += 1
+            if residential[kind] and resident:
+                home = kind
+        for entry in range(first, last if opened > 0 else first):
+            kind = kind_of[entry]
+            if wanted_by[kind] != row or case_of[kind] != NOBODY:
+                continue
+            # A case that ends at the same house goes on under the new kind.
+            case = first_case[row] if kept < has else NOBODY
+            while case != NOBODY and (
+                house[case_kind[case]] != house[kind] or wanted_by[case_kind[case]] == row
+            ):
                 case = next_case[case]
-            kept, opened = 0, 0
-            # Most people want most kinds not at all, whatever else would be asked; without a branch this costs least.
-            found_likely = 0
-            for entry in range(first, last):
-                likely[found_likely] = entry
-                draw_of[found_likely] = uniform(salt_of[entry], key[row])
-                found_likely += (draw_of[found_likely] < limit_of[entry, grade]) | looked_at[entry]
-            for position in range(found_likely):
-                entry, draw = likely[position], draw_of[position]
-                kind = kind_of[entry]
-                share, own = share_of[entry, grade], case_of[kind]
-                if share <= 0.0 or (len(holds) and holds[row] & asked_of[kind] != wanted_of[kind]):
-                    continue
-                if resident:
-                    if not (residential[kind] or household_rule[kind] != 1):
-                        continue
-                elif household_rule[kind] == 2:
-                    continue
-                settled_in = False
-                if residential[kind]:
-                    if home != NOBODY and home != kind:
-                        continue
-                    settled_in = resident or (own != NOBODY and priority[own] < ORDINARY)
-                if not settled_in:
-                    other = 0
-                    while excluded_by[kind, other] != NOBODY:
-                        case = case_of[excluded_by[kind, other]]
-                        if case != NOBODY and (case_state[case] == SERVED or case_state[case] == ELSEWHERE):
-                            break
-                        other += 1
-                    if excluded_by[kind, other] != NOBODY:
-                        continue
-                eligible[kind, place_area[place]] += 1
-                if not settled_in:
-                    if draw >= limit_of[entry, grade]:
-                        continue
-                    if not plain[kind]:
-                        living_alone = np.uint8(sizes[homes[row]] == 1)
-                        factor = alone[living_alone, kind] * access[place, kind]
-                        if residential[kind] and settled[row] > 0:
-                            # Lived at home with this grade at the base date: only a worse one adds to it.
-                            decided = share_of[entry, settled[row]] * factor
-                            draw = decided + draw * (1.0 - decided)
-                        if draw >= share * factor:
-                            continue
-                wanted_by[kind] = row
-                if own != NOBODY:
-                    kept += 1
-                else:
-                    opened += 1
-                if residential[kind] and resident:
-                    home = kind
-            for entry in range(first, last if opened > 0 else first):
-                kind = kind_of[entry]
-                if wanted_by[kind] != row or case_of[kind] != NOBODY:
-                    continue
-                # A case that ends at the same house goes on under the new kind.
-                case = first_case[row] if kept < has else NOBODY
-                while case != NOBODY and (
-                    house[case_kind[case]] != house[kind] or wanted_by[case_kind[case]] == row
-                ):
-                    case = next_case[case]
-                if case != NOBODY:
-                    case_of[case_kind[case]] = NOBODY
-                    case_kind[case] = kind
-                    kept += 1
-                    if case_state[case] == GAVE_UP:
-                        case_state[case], case_since[case] = WAITING, month
-                    continue
-                new = counters[2, FREE]
-                if new == NOBODY:
-                    new = counters[2, TOP]
-                    counters[2, TOP] += 1
-                else:
-                    counters[2, FREE] = next_case[new]
-                counters[2, COUNT] += 1
-                room -= 1
-                case_person[new] = row
-                case_kind[new] = kind
-                case_state[new] = WAITING
-                case_site[new] = NOBODY
-                case_origin[new] = NOBODY
-                case_since[new] = month
-                priority[new] = np.uint32(mix(key[row] ^ salt[kind]) >> np.uint64(33)) | np.uint32(ORDINARY)
-                next_case[new] = first_case[row]
-                first_case[row] = new
-            ends = kept < has
-            before, case = NOBODY, first_case[row] if has > 0 else NOBODY
-            while case != NOBODY:
-                following, kind = next_case[case], case_kind[case]
-                case_of[kind] = NOBODY
-                if not ends or wanted_by[kind] == row:
-                    before, case = case, following
-                    continue
-                if before == NOBODY:
-                    first_case[row] = following
-                else:
-                    next_case[before] = following
-                case_person[case] = NOBODY
-                next_case[case] = counters[2, FREE]
-                counters[2, FREE] = case
-                counters[2, COUNT] -= 1
-                room += 1
-                case = following
-    return int(counters[0, TOP])
+            if case != NOBODY:
+                case_of[case_kind[case]] = NOBODY
+                case_kind[case] = kind
+                kept += 1
+                if case_state[case] == GAVE_UP:
+                    case_state[case], case_since[case] = WAITING, month
+                continue
+            new = counters[2, FREE]
+            if new == NOBODY:
+                new = counters[2, TOP]
+                counters[2, TOP] += 1
+            else:
+                counters[2, FREE] = next_case[new]
+            counters[2, COUNT] += 1
+            room -= 1
+            case_person[new] = row
+            case_kind[new] = kind
+            case_state[new] = WAITING
+            case_site[new] = NOBODY
+            case_origin[new] = NOBODY
+            case_since[new] = month
+            priority[new] = np.uint32(mix(key[row] ^ salt[kind]) >> np.uint64(33)) | np.uint32(ORDINARY)
+            next_case[new] = first_case[row]
+            first_case[row] = new
+        ends = kept < has
+        if opened > 0 or ends:
+            due[row] = DUE
+        before, case = NOBODY, first_case[row] if has > 0 else NOBODY
+        while case != NOBODY:
+            following, kind = next_case[case], case_kind[case]
+            case_of[kind] = NOBODY
+            if not ends or wanted_by[kind] == row:
+                before, case = case, following
+                continue
+            if before == NOBODY:
+                first_case[row] = following
+            else:
+                next_case[before] = following
+            case_person[case] = NOBODY
+            next_case[case] = counters[2, FREE]
+            counters[2, FREE] = case
+            counters[2, COUNT] -= 1
+            room += 1
+            case = following
+    return len(rows)

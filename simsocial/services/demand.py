@@ -15,16 +15,16 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS
+from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import NOBODY
-from simsocial.core.random import salt_of
+from simsocial.core.random import GOLDEN, mix_array, salt_of
 from simsocial.parameters.plan import Plan
 from simsocial.people.school_entry import school_entry_age
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind_values import KindValues
 from simsocial.services.take_up_shares import AGES, ShareTable, TakeUpShares
 
-__all__ = ["Demand", "DemandTables"]
+__all__ = ["LOOKED_AT", "Demand", "DemandTables"]
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -34,10 +34,22 @@ LATE_SCHOOL_STREAM = "demand.school_entry"
 
 _ANY, _PRIVATE, _INSTITUTION = 0, 1, 2
 _HOUSEHOLD_CODES = {"any": _ANY, "private": _PRIVATE, "institution": _INSTITUTION}
-_BIRTHS = EPOCH_MONTH + np.arange(N_COHORTS, dtype=np.int64) // 2
 _NEVER = 12 * 200
 _YEAR = 12
-_TOGETHER = 2048
+LOOKED_AT = -2
+"""Instead of an entry: whom the kind with a quota is open to, only a whole review tells."""
+_FACTORS = np.array(
+    [
+        0x9E3779B97F4A7C15,
+        0xD6E8FEB86659FD93,
+        0xA0761D6478BD642F,
+        0xE7037ED1A0B428DB,
+        0x8EBC6AF09C88C6E3,
+        0x589965CC75374CC3,
+    ],
+    dtype=np.uint64,
+)
+"""Odd numbers by care grade, by which the shares of a list are told from others."""
 
 
 class Demand(NamedTuple):
@@ -45,9 +57,16 @@ class Demand(NamedTuple):
 
     Attributes
     ----------
-    list_of, late_list_of : uint16 (N_COHORTS, 2)
-        Number of the list of kinds open to a cohort: without care grade, with one; 0 is the empty list. The second
-        holds for those who start school a year late, and is the same where that makes no difference.
+    months : int
+        Months since the calendar's begin: the age in months of whoever was born in its first.
+    list_of : uint16 (2, AGES, 2)
+        Number of the list of kinds open at an age in months: without care grade, with one; 0 is the empty list. The
+        second part holds for those who start school a year late, and is the same where that makes no difference.
+    kinds_told, shares_told : uint64 (2, AGES, 2)
+        Tell the list at an age from those with other kinds, or with the same kinds and other shares.
+    counted : int32 (lists,)
+        Entry of the kind with a target quota, for which those are counted to whom it is open; -1 if there is none,
+        :data:`LOOKED_AT` if only a whole review tells to whom.
     starts : int32 (lists + 1,)
         Where each list begins among the entries, and the next one.
     kind : int16 (entries,)
@@ -78,18 +97,17 @@ class Demand(NamedTuple):
         Whether neither factors nor other services matter.
     late_salt, late_share : uint64, float
         Of the lasting draw that decides who starts school late, and the share who do.
-    is_asked : bool (N_COHORTS, 2)
-        Whether any kind is open to a cohort.
-    asked : int32
-        Room to work: rows of persons who are asked together.
     likely, draw : int32, float64 (kinds,)
         Room to work: entries that a person may want, and the draws.
     case_of, wanted_by : int32 (kinds,)
         Room to work: the person's case of each kind, and the last person who wanted it.
     """
 
+    months: int
     list_of: npt.NDArray[np.uint16]
-    late_list_of: npt.NDArray[np.uint16]
+    kinds_told: npt.NDArray[np.uint64]
+    shares_told: npt.NDArray[np.uint64]
+    counted: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int32]
     kind: npt.NDArray[np.int16]
     share: npt.NDArray[np.float32]
@@ -106,8 +124,6 @@ class Demand(NamedTuple):
     plain: Flags
     late_salt: np.uint64
     late_share: float
-    is_asked: Flags
-    asked: npt.NDArray[np.int32]
     likely: npt.NDArray[np.int32]
     draw: npt.NDArray[np.float64]
     case_of: npt.NDArray[np.int32]
@@ -127,12 +143,16 @@ class _Lists(NamedTuple):
         Kind of each entry.
     age : int64 (entries,)
         Age in months whose take-up holds for it.
+    kinds_told, counted : ndarray
+        See :class:`Demand`.
     """
 
     number: npt.NDArray[np.uint16]
     starts: npt.NDArray[np.int32]
     kind: npt.NDArray[np.int16]
     age: Integers
+    kinds_told: npt.NDArray[np.uint64]
+    counted: npt.NDArray[np.int32]
 
 
 class DemandTables:
@@ -160,8 +180,9 @@ class DemandTables:
         rows = [codes + [NOBODY] * (most - len(codes)) for codes in excluded_by]
         self._excluded_by = np.array(rows, dtype=np.int16).reshape(-1, most)
         self._residential = catalogue.residential
-        has_quota = np.array([kind.target_quota is not None for kind in kinds], dtype=np.bool_)
-        self._looked_at = has_quota | self._residential
+        self._has_quota = np.array([kind.target_quota is not None for kind in kinds], dtype=np.bool_)
+        self._looked_at = self._has_quota | self._residential
+        self._hangs_on_others = (self._excluded_by[:, 0] != NOBODY) | self._residential
         houses = list(catalogue.site_kinds)
         self._house = np.array([houses.index(kind.site_kind) for kind in kinds], dtype=np.uint16)
         self._from = np.array([one.from_months or 0 for one in limits], dtype=np.int64)
@@ -173,7 +194,6 @@ class DemandTables:
         )
         self._late_salt = salt_of(seed, LATE_SCHOOL_STREAM)
         self._lists: dict[tuple[ShareTable, int], _Lists] = plan.once((DemandTables, catalogue), dict)
-        self._asked = np.zeros(_TOGETHER, dtype=np.int32)
         self._likely = np.zeros(len(kinds), dtype=np.int32)
         self._draw = np.zeros(len(kinds))
         self._case_of = np.full(len(kinds), NOBODY, dtype=np.int32)
@@ -195,16 +215,16 @@ class DemandTables:
     def tables(self, month: int, values: KindValues, access: npt.NDArray[np.float64]) -> Demand:
         """Return the tables of a month; `access` is the factor by place and kind."""
         lists, alone = self._lists_of(month), values.alone
-        age = month - _BIRTHS
-        born = (age >= 0) & (np.arange(N_COHORTS) != EMPTY_COHORT)
-        number = lists.number[:, np.clip(age, 0, AGES - 1)] * born[:, np.newaxis]
         self._wanted_by.fill(NOBODY)
         share = self._shares.of(lists.kind, lists.age, month)
         highest = alone.max(axis=0) * access.max(axis=0)
         plain = (alone == 1.0).all(axis=0) & (access == 1.0).all(axis=0)
         return Demand(
-            number[0],
-            number[1],
+            month - EPOCH_MONTH,
+            lists.number,
+            lists.kinds_told,
+            _told(lists.starts, lists.kind, share)[lists.number],
+            lists.counted,
             lists.starts,
             lists.kind,
             share,
@@ -221,8 +241,6 @@ class DemandTables:
             plain & (self._excluded_by[:, 0] == NOBODY) & ~self._residential,
             self._late_salt,
             values.late_share,
-            (number != 0).any(axis=0),
-            self._asked,
             self._likely,
             self._draw,
             self._case_of,
@@ -255,12 +273,19 @@ class DemandTables:
                 kinds.append(kind)
                 of_age.append(age[kind, first[position]])
         number[1] = np.where(differs.T, number[1], number[0])
-        return _Lists(
-            number,
-            np.array(starts, dtype=np.int32),
-            np.concatenate(kinds).astype(np.int16),
-            np.concatenate(of_age),
-        )
+        first_entry, kind_of = np.array(starts, dtype=np.int32), np.concatenate(kinds).astype(np.int16)
+        told = _told(first_entry, kind_of, np.zeros((len(kind_of), len(_FACTORS)), dtype=np.float32))
+        counted = self._counted(first_entry, kind_of)
+        return _Lists(number, first_entry, kind_of, np.concatenate(of_age), told[number], counted)
+
+    def _counted(self, starts: npt.NDArray[np.int32], kind: npt.NDArray[np.int16]) -> npt.NDArray[np.int32]:
+        """Return the entry of each list that is counted, see :class:`Demand`."""
+        counted = np.full(len(starts) - 1, NOBODY, dtype=np.int32)
+        entries = np.flatnonzero(self._has_quota[kind])
+        own = np.searchsorted(starts, entries, side="right") - 1
+        counted[own] = np.where(self._hangs_on_others[kind[entries]], LOOKED_AT, entries)
+        counted[np.bincount(own, minlength=len(counted)) > 1] = LOOKED_AT
+        return counted
 
     def _inside(self, ages: Integers, of_year: int) -> Flags:
         """Return whether ages in months (kinds, ages) are within the window of each kind in a month of the year."""
@@ -270,6 +295,18 @@ class DemandTables:
         end = np.where(ends, entry + _YEAR * self._school_years[:, np.newaxis], self._until[:, np.newaxis])
         inside: Flags = (start <= ages) & (ages < end)
         return inside
+
+
+def _told(
+    starts: npt.NDArray[np.int32], kind: npt.NDArray[np.int16], share: npt.NDArray[np.float32]
+) -> npt.NDArray[np.uint64]:
+    """Return a number for each list that is another one for other kinds or shares (entries, 6)."""
+    bits = share.view(np.uint32).astype(np.uint64)
+    entries = mix_array((bits * _FACTORS).sum(axis=1) + (kind.astype(np.uint64) + np.uint64(1)) * GOLDEN)
+    # The sums behind the last list are no list's; an empty list has none.
+    sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(entries, dtype=np.uint64)])
+    told: npt.NDArray[np.uint64] = sums[starts[1:]] - sums[starts[:-1]]
+    return told
 
 
 def _a_year_younger(flags: Flags) -> Flags:

@@ -18,6 +18,7 @@ from simsocial.indicators.margins import People
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.allocation import Allocation, Lines, displaced
+from simsocial.services.asked import WhoIsAsked
 from simsocial.services.capacity_use import CapacityUse, Seekers, served, survey
 from simsocial.services.case_counts import CaseTallies, count_cases
 from simsocial.services.cases import open_and_close_cases
@@ -92,7 +93,7 @@ class ServiceSystem:
         self._entitled = np.array([kind.access == "entitlement" for kind in self.kinds], dtype=np.bool_)
         self._transport = Transport(region, catalogue, plan, model.seed)
         self._demand = DemandTables(catalogue, plan, model.seed)
-        self._who = Who(self.kinds)
+        self._who, self._asked = Who(self.kinds), WhoIsAsked()
         self._allocation = Allocation(catalogue, model.seed)
         self._growth = plan.held(
             lambda month: growth_of(catalogue, plan, month), "services", of=("growth", catalogue)
@@ -154,7 +155,8 @@ class ServiceSystem:
         now, place_area = self._present.at(month), self._region.place_area
         demand = self._demand.tables(month, now.values, now.access)
         state, areas = self._model.state, len(self._region.areas)
-        eligible = open_and_close_cases(state, demand, self._who.of(state, month), place_area, areas, month)
+        conditions = self._who.of(state, month)
+        eligible = open_and_close_cases(state, demand, conditions, self._asked, place_area, areas, month)
         self._model.counts.target[:] = np.rint(now.values.milli_quota * eligible)
         moment, (use, seekers) = self._moment(month), self._survey(month)
         self._use, self._seekers = (moment, use), (moment, seekers)

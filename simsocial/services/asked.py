@@ -1,0 +1,272 @@
+"""Who is asked anew what they want: those who changed, and those for whom a list of kinds or a share did.
+
+A person's answer follows from the own state, the list of kinds open at the age, and the shares in it. As long as
+none of them changes, the answer stays; where shares alone changed, it turns for those only whose lasting draw lies
+between the old and the new one.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import EMPTY_COHORT, N_COHORTS
+from simsocial.core.columns import INSTITUTION, NOBODY, REVIEW, UNUSED, Households, Persons
+from simsocial.core.compile import helper, in_place
+from simsocial.core.random import uniform
+from simsocial.core.state import TOP, State
+from simsocial.services.demand import LOOKED_AT, Demand
+from simsocial.services.take_up_shares import AGES
+from simsocial.services.who import Conditions
+
+__all__ = ["WhoIsAsked", "list_number", "wants"]
+
+Integers = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.int32]
+
+_ANEW, _SHARES, _COUNTED = 1, 2, 4
+"""What is done for people of an age: they are asked everything; it is seen whether the change of the shares turns an
+answer; whoever a kind with a target quota is open to is counted."""
+
+_BIRTHS = np.arange(N_COHORTS // 2)
+_BLOCK = 1024
+
+
+class _Questions(NamedTuple):
+    """What is asked of whom in a month.
+
+    Attributes
+    ----------
+    of_cohort : uint8 (N_COHORTS, 2)
+        What is done for a cohort, without care grade and with one.
+    now, before : Demand
+        The demand of this month and of the last one.
+    conditions : Conditions
+        What holds of everybody.
+    place_area : int16 (places,)
+        Area of each place.
+    """
+
+    of_cohort: npt.NDArray[np.uint8]
+    now: Demand
+    before: Demand
+    conditions: Conditions
+    place_area: npt.NDArray[np.int16]
+
+
+class WhoIsAsked:
+    """Compares each month's demand with the last one's.
+
+    A fresh one, also after a snapshot, asks everybody.
+    """
+
+    def __init__(self) -> None:
+        self._before: Demand | None = None
+        self._held = np.zeros(0, dtype=np.uint64)
+        self._hits = np.zeros(_BLOCK, dtype=np.uint16)
+
+    def rows(
+        self,
+        state: State,
+        demand: Demand,
+        conditions: Conditions,
+        place_area: npt.NDArray[np.int16],
+        eligible: Integers,
+    ) -> Rows:
+        """Return the rows of those who are asked this month, ascending.
+
+        Parameters
+        ----------
+        state : State
+            Members of households that changed are marked.
+        demand, conditions : Demand, Conditions
+            Tables of the month, and what holds of everybody.
+        place_area : ndarray (places,)
+            Area of each place.
+        eligible : ndarray (kinds, areas)
+            Filled: of those who are not asked, whom each kind with a target quota is open to.
+        """
+        before, self._before = self._before, demand
+        held, self._held = self._held, conditions.holds
+        if before is None or not _alike(before, demand):
+            of_age, before = np.full((AGES, 2), _ANEW, dtype=np.uint8), demand
+        else:
+            of_age = _of_age(before, demand)
+            both = min(len(held), len(conditions.holds))
+            changed = np.flatnonzero(held[:both] != conditions.holds[:both])
+            state.persons.due[changed] |= REVIEW
+        of_cohort = np.repeat(of_age[np.clip(demand.months - _BIRTHS, 0, AGES - 1)], 2, axis=0)
+        of_cohort[EMPTY_COHORT] = 0
+        tops, rows = state.counters[:, TOP], np.empty(int(state.counters[0, TOP]), dtype=np.int32)
+        questions = _Questions(of_cohort, demand, before, conditions, place_area)
+        found = _find(
+            state.persons, state.households, int(tops[0]), int(tops[1]), questions, self._hits, eligible, rows
+        )
+        return rows[:found]
+
+
+def _alike(before: Demand, now: Demand) -> bool:
+    """Tell whether the second month follows the first, and all but lists and shares is the same."""
+    return (
+        now.months == before.months + 1
+        and now.late_share == before.late_share
+        and np.array_equal(now.alone, before.alone)
+        and np.array_equal(now.access, before.access)
+    )
+
+
+def _of_age(before: Demand, now: Demand) -> npt.NDArray[np.uint8]:
+    """Return what is done by age in months (AGES, 2), as lists and shares differ from those a month younger then."""
+    counted = now.counted[now.list_of]
+    asked = (counted == LOOKED_AT).any(axis=0)
+    asked[1:] |= (before.kinds_told[:, :-1] != now.kinds_told[:, 1:]).any(axis=0)
+    # The last age stands for all higher ones, too.
+    asked[-1] |= (before.shares_told[:, -1] != now.shares_told[:, -1]).any(axis=0)
+    shares = np.zeros_like(asked)
+    shares[1:] = (before.shares_told[:, :-1] != now.shares_told[:, 1:]).any(axis=0)
+    found: npt.NDArray[np.uint8] = (
+        _ANEW * asked.view(np.uint8)
+        + _SHARES * shares.view(np.uint8)
+        + _COUNTED * (counted >= 0).any(axis=0).view(np.uint8)
+    )
+    return found
+
+
+@helper
+def list_number(
+    list_of: npt.NDArray[np.uint16],
+    months: int,
+    graded: int,
+    key: np.uint64,
+    late_salt: np.uint64,
+    late_share: float,
+) -> int:
+    """Return the number of the list of somebody of so many months, who may be one who starts school late."""
+    age = max(min(months, AGES - 1), 0)
+    number = list_of[0, age, graded]
+    if list_of[1, age, graded] != number and uniform(late_salt, key) < late_share:
+        number = list_of[1, age, graded]
+    return int(number)
+
+
+@helper
+def wants(draw: float, limit: float, share: float, base: float, factor: float) -> bool:
+    """Tell whether somebody wants a kind; `base` is the share with the grade with which they decided against it.
+
+    Who lived at home with that grade at the base date has decided: only a worse one adds to it. Without a branch,
+    which would go now this way and now that.
+    """
+    decided = base * factor
+    return bool((draw < limit) & (decided + draw * (1.0 - decided) < share * factor))
+
+
+@in_place
+def _find(
+    persons: Persons,
+    households: Households,
+    people: int,
+    homes: int,
+    questions: _Questions,
+    hits: npt.NDArray[np.uint16],
+    eligible: Integers,
+    rows: Rows,
+) -> int:
+    """Fill the rows of those who are asked anew, count those to whom a kind with a quota is open; return how many.
+
+    Block by block: who may be concerned is collected first, since a branch on everybody costs more.
+    """
+    _mark_members(persons, households, homes)
+    found = 0
+    for begin in range(0, people, len(hits)):
+        end = min(begin + len(hits), people)
+        cohorts, grades, due = (
+            persons.cohort[begin:end],
+            persons.care_grade[begin:end],
+            persons.due[begin:end],
+        )
+        low = 0
+        for i in range(len(due)):
+            hits[low] = i
+            low += (questions.of_cohort[cohorts[i], np.uint8(grades[i] > 0)] | (due[i] & REVIEW)) != 0
+        found = _look(persons, questions, begin, hits[:low], eligible, rows, found)
+    return found
+
+
+@helper
+def _mark_members(persons: Persons, households: Households, homes: int) -> None:
+    """Mark the members of households that changed: whoever lives alone wants more or less of some kinds."""
+    for row in range(homes):
+        if households.due[row] & REVIEW:
+            households.due[row] &= ~np.uint8(REVIEW)
+            member = households.first_member[row] if households.form[row] != UNUSED else NOBODY
+            while member != NOBODY:
+                persons.due[member] |= REVIEW
+                member = persons.next_member[member]
+
+
+@helper
+def _look(
+    persons: Persons,
+    questions: _Questions,
+    begin: int,
+    hits: npt.NDArray[np.uint16],
+    eligible: Integers,
+    rows: Rows,
+    found: int,
+) -> int:
+    """Look at those of a block who may be concerned; return how many are found by now."""
+    now, conditions = questions.now, questions.conditions
+    for hit in hits:
+        row = begin + hit
+        cohort, grade = persons.cohort[row], persons.care_grade[row]
+        graded, months = np.uint8(grade > 0), now.months - (cohort >> 1)
+        what = questions.of_cohort[cohort, graded] | (persons.due[row] & REVIEW)
+        number = list_number(now.list_of, months, graded, persons.key[row], now.late_salt, now.late_share)
+        if what & _ANEW:
+            persons.due[row] &= ~np.uint8(REVIEW)
+            rows[found] = row
+            found += (cohort != EMPTY_COHORT) & ((number != 0) | (persons.first_case[row] != NOBODY))
+            continue
+        if what & _SHARES and _turns(persons, questions, row, months, number):
+            rows[found] = row
+            found += 1
+            continue
+        entry = now.counted[number]
+        if entry != NOBODY and now.share[entry, grade] > 0.0:
+            kind = now.kind[entry]
+            # 1: open to private households alone, 2: to residents alone.
+            is_open = now.household[kind] != (1 if persons.role[row] == INSTITUTION else 2)
+            if len(conditions.holds):
+                is_open &= conditions.holds[row] & conditions.asked[kind] == conditions.wanted[kind]
+            eligible[kind, questions.place_area[persons.place[row]]] += is_open
+    return found
+
+
+@helper
+def _turns(persons: Persons, questions: _Questions, row: int, months: int, number: int) -> bool:
+    """Tell whether an answer may turn as shares become others: by the draw, living alone or not."""
+    now, before = questions.now, questions.before
+    grade, place, key = persons.care_grade[row], persons.place[row], persons.key[row]
+    settled = persons.settled_grade[row]
+    old = list_number(before.list_of, months - 1, np.uint8(grade > 0), key, now.late_salt, now.late_share)
+    step, turns = before.starts[old] - now.starts[number], False
+    for entry in range(now.starts[number], now.starts[number + 1]):
+        share, old_share = now.share[entry, grade], before.share[entry + step, grade]
+        draw, kind = uniform(now.entry_salt[entry], key), now.kind[entry]
+        limit, old_limit = now.limit[entry, grade], before.limit[entry + step, grade]
+        if now.plain[kind]:
+            turns |= (draw < limit) != (draw < old_limit)
+            continue
+        if draw >= max(limit, old_limit):
+            continue
+        base, old_base = np.float32(0.0), np.float32(0.0)
+        if now.residential[kind] and settled > 0:
+            base, old_base = now.share[entry, settled], before.share[entry + step, settled]
+        for living_alone in range(2):
+            factor = now.alone[living_alone, kind] * now.access[place, kind]
+            turns |= wants(draw, limit, share, base, factor) != wants(
+                draw, old_limit, old_share, old_base, factor
+            )
+    return turns

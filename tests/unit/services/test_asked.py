@@ -1,0 +1,86 @@
+"""Whoever nothing has changed for is not asked again, and would have said the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.columns import REVIEW
+from simsocial.core.state import TOP
+from simsocial.services import asked
+from tests.unit.model.measures import WHO, measure
+from tests.unit.services.test_who import open_only_to
+
+_RAMP = {
+    "kind": "change_value", "start": "2024-03", "end": "2025-03", "ramp_months": 6, "op": "multiply", "by": 0.5,
+    "id": "services.home_care.take_up.table",
+}  # fmt: skip
+
+SCENARIOS = {
+    "status_quo": (None, {}),
+    "closes_a_home": (measure("close_site", start="2024-06", site="heim_a", to=None), {}),
+    "merges": (measure("merge_sites"), {}),
+    "opens": (measure("open_site"), {}),
+    "homes_for_all": (measure("phased_housing"), {}),
+    "ramp_on_take_up": ({"ramp": WHO | _RAMP}, {}),
+    "late": (None, {"overrides": {"school_entry.late_share": 0.3}}),
+    "named": (None, {"open_only_to": ("home_care", "woman", "not living_alone", "age_80_up")}),
+    "quota_by_name": (None, {"open_only_to": ("kindergarten", "child_of_lone_parent")}),
+}
+
+
+def _months(small_model, values, catalogue, scenario):
+    """Yield what services hold after every month of two years."""
+    measures, changes = SCENARIOS[scenario]
+    if "open_only_to" in changes:
+        catalogue = open_only_to(catalogue, *changes["open_only_to"])
+    parameters = values.with_overrides(changes.get("overrides", {}))
+    model = small_model(measures, catalogue=catalogue, parameters=parameters, end="2025-12")
+    while model.running:
+        model.step()
+        top = int(model.state.counters[2, TOP])
+        yield [column[:top].copy() for column in model.state.cases] + [model.counts.target.copy()]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_asking_everybody_each_month_changes_nothing(small_model, values, catalogue, scenario, monkeypatch):
+    some = list(_months(small_model, values, catalogue, scenario))
+    monkeypatch.setattr(asked, "_alike", lambda before, now: False)
+    for month, (one, other) in enumerate(
+        zip(some, _months(small_model, values, catalogue, scenario), strict=True)
+    ):
+        for found, expected in zip(one, other, strict=True):
+            np.testing.assert_array_equal(found, expected, err_msg=f"month {month}")
+
+
+def test_who_changes_unmarked_is_missed(small_model):
+    """The comparison above can fail: an answer follows from what is marked."""
+    model = small_model(end="2024-06")
+    model.step()
+    persons, top = model.state.persons, int(model.state.counters[0, TOP])
+    persons.due[:top] &= ~np.uint8(REVIEW)
+    healthy = np.flatnonzero((persons.care_grade[:top] == 0) & (persons.cohort[:top] > 0))[:400]
+    persons.care_grade[healthy] = 4
+    model.services.update_demand(model.next_month)
+    unmarked = int((persons.first_case[healthy] >= 0).sum())
+    persons.due[healthy] |= REVIEW
+    model.services.update_demand(model.next_month + 1)
+    assert int((persons.first_case[healthy] >= 0).sum()) > unmarked + 50
+
+
+def test_few_are_asked_in_an_ordinary_month(small_model, monkeypatch):
+    found = []
+    real = asked.WhoIsAsked.rows
+
+    def counting(self, state, *rest):
+        rows = real(self, state, *rest)
+        found.append(len(rows) / state.population)
+        return rows
+
+    monkeypatch.setattr(asked.WhoIsAsked, "rows", counting)
+    model = small_model(end="2024-12")
+    while model.running:
+        model.step()
+    assert found[0] > 0.15
+    # Whose cases open in the first month are asked once more; school begins in August.
+    assert max(found[2:]) < 0.03
