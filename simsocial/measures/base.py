@@ -6,14 +6,16 @@ alone, so that one object serves all replicates and a continued run does the sam
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
 from pydantic import Field, field_validator, model_validator
 
 from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError, ScenarioError
+from simsocial.measures.actors import Actor, Lever, in_english
 from simsocial.measures.checks import NO_SITES
+from simsocial.measures.costs import Booking, Cost
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.parameters import Parameters
@@ -21,31 +23,14 @@ from simsocial.parameters.modifier import Modifier
 from simsocial.parameters.parameter import Parameter
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.local_prices import PlannedSite
 from simsocial.shapes.figure import Figure, Price
 from simsocial.shapes.payers import Payers, payer_parameters, payer_shares
 from simsocial.shapes.strict_model import Label, StrictModel
 
-__all__ = ["Actor", "Lever", "Measure"]
+__all__ = ["Measure"]
 
-Actor = Literal["kreis", "municipality", "provider", "land", "bund", "care_fund", "kv", "investor"]
 _UNITS = {"running_cost_eur_per_year": "EUR per year", "capital_per_dwelling_eur": "EUR per dwelling"}
-Lever = Literal["own_act", "grant", "plan", "contract", "negotiation", "none"]
-_GERMAN = {
-    "landkreis": "kreis",
-    "gemeinde": "municipality",
-    "träger": "provider",
-    "pflegekasse": "care_fund",
-    "pflegekassen": "care_fund",
-    "kassenärztliche vereinigung": "kv",
-    "bauträger": "investor",
-    "eigener beschluss": "own_act",
-    "zuschuss": "grant",
-    "planung": "plan",
-    "vertrag": "contract",
-    "verhandlung": "negotiation",
-    "ereignis": "none",
-}
-"""Actors and levers as German planners and our reports write them."""
 
 
 class Measure(StrictModel):
@@ -109,7 +94,7 @@ class Measure(StrictModel):
     def _read_german(cls, value: object) -> object:
         """Read German names of actors and levers."""
         if isinstance(value, str):
-            return _GERMAN.get(value.strip().lower(), value.strip().lower())
+            return in_english(value)
         return [cls._read_german(entry) for entry in value] if isinstance(value, list) else value
 
     @field_validator("start", "end")
@@ -182,9 +167,14 @@ class Measure(StrictModel):
         return ()
 
     @property
+    def planned_sites(self) -> tuple[PlannedSite, ...]:
+        """Sites that the measure adds."""
+        return ()
+
+    @property
     def new_sites(self) -> Mapping[str, str]:
         """Sites that the measure adds, with their kind."""
-        return NO_SITES
+        return {one.site: one.site_kind for one in self.planned_sites}
 
     def figures(self) -> dict[str, Figure]:
         """Return the uncertain numbers of the measure by name."""
@@ -245,7 +235,6 @@ class Measure(StrictModel):
         if month == self.first_month:
             self.begin(model, month)
         self.during(model, month)
-        self._book_running_cost(model, month)
 
     def begin(self, model: ModelApi, month: int) -> None:
         """Act in the first month."""
@@ -255,6 +244,36 @@ class Measure(StrictModel):
 
     def finish(self, model: ModelApi, month: int) -> None:
         """Act in the month after the last."""
+
+    def costs(self, model: ModelApi, months: range) -> Iterator[Cost]:
+        """Iterate over what the measure costs in some months; the engine asks once, before the first of them.
+
+        Parameters
+        ----------
+        model : ModelApi
+            The model in which it acts.
+        months : range
+            Absolute months, none before the horizon.
+        """
+        if self.running_cost_eur_per_year is None or self.running_payers is None:
+            return
+        shares = self.shares(model, "running_payers")
+        stop = months.stop if self.last_month is None else min(self.last_month + 1, months.stop)
+        for month in range(max(self.first_month, months.start), stop):
+            yearly = self.price(model, "running_cost_eur_per_year", month)
+            yield Cost(month, yearly / 12.0, shares, "operating")
+
+    def bookings(self, model: ModelApi, months: range) -> dict[int, list[Booking]]:
+        """Return by month what each payer pays of :meth:`costs`."""
+        found: dict[int, list[Booking]] = {}
+        for cost in self.costs(model, months):
+            item, area = self.ledger(model)
+            found.setdefault(cost.month, []).extend(
+                Booking(payer, item, area, cost.amount_eur * share, cost.budget)
+                for payer, share in cost.shares.items()
+                if share
+            )
+        return found
 
     def ledger(self, model: ModelApi) -> tuple[str, int]:  # noqa: ARG002
         """Return service kind (or ``housing``) and area code on which the measure books its cost."""
@@ -281,19 +300,6 @@ class Measure(StrictModel):
     def shares(self, model: ModelApi, name: str) -> dict[str, float]:
         """Return the shares of the payers under a key of the measure as drawn for this run."""
         return payer_shares(model.parameters, f"measures.{self.name}.{name}", getattr(self, name))
-
-    def book(self, model: ModelApi, amount_eur: float, shares: Mapping[str, float], budget: str) -> None:
-        """Book an amount, split by payer, on the ledger of the measure."""
-        service_kind, area_code = self.ledger(model)
-        for payer, share in shares.items():
-            if share:
-                model.finance.book(payer, service_kind, area_code, amount_eur * share, budget=budget)
-
-    def _book_running_cost(self, model: ModelApi, month: int) -> None:
-        """Book a twelfth of the yearly running cost."""
-        if self.running_cost_eur_per_year is not None and self.running_payers is not None:
-            yearly = self.price(model, "running_cost_eur_per_year", month)
-            self.book(model, yearly / 12.0, self.shares(model, "running_payers"), "operating")
 
     def ramped(self, full: int, base: int, month: int) -> int:
         """Return the size in a month while it grows from `base` to `full` over the ramp."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from pydantic import Field
@@ -10,11 +10,13 @@ from typing_extensions import override
 
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_new_site, check_place, check_provider, check_site_kind
+from simsocial.measures.costs import Cost
 from simsocial.measures.ledger import area_of_place
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.local_prices import PlannedSite
 from simsocial.shapes.figure import Price
 from simsocial.shapes.payers import Payers
 
@@ -70,9 +72,9 @@ class NewSite(Measure):
 
     @property
     @override
-    def new_sites(self) -> Mapping[str, str]:
-        """The site with its kind."""
-        return {self.site: self.site_kind}
+    def planned_sites(self) -> tuple[PlannedSite, ...]:
+        """The site."""
+        return (PlannedSite(self.site, self.site_kind, self.place, self.provider),)
 
     @override
     def validate_against(
@@ -92,7 +94,7 @@ class NewSite(Measure):
 
     @override
     def begin(self, model: ModelApi, month: int) -> None:
-        """Open the site and book what it costs to build."""
+        """Open the site."""
         model.sites.open(
             self.site,
             self.site_kind,
@@ -102,7 +104,6 @@ class NewSite(Measure):
             self.staff_fte,
             month,
         )
-        self._book_capital(model, month)
 
     @override
     def during(self, model: ModelApi, month: int) -> None:
@@ -110,18 +111,18 @@ class NewSite(Measure):
         if self.first_month < month < self.first_month + self.ramp_months:
             model.sites.resize(self.site, self.ramped(self.licensed_places, 0, month))
 
-    def _book_capital(self, model: ModelApi, month: int) -> None:
-        """Book the building cost in the month of opening."""
-        kind = model.catalogue.house(self.site_kind)
-        if self.capital_cost_eur is not None:
-            amount = self.price(model, "capital_cost_eur", month)
-        else:
-            amount = self.licensed_places * kind.cost_eur_per_year(model.plan, "capital_per_place", month)
-        if amount:
-            own = self.capital_payers is not None
-            shares = (
-                self.shares(model, "capital_payers")
-                if own
-                else kind.payers_of(model.plan, "capital_per_place", month)
-            )
-            self.book(model, amount, shares, "capital")
+    @override
+    def costs(self, model: ModelApi, months: range) -> Iterator[Cost]:
+        """Iterate over what it costs to build, in the month of opening, and its running cost."""
+        month, kind = self.first_month, model.catalogue.house(self.site_kind)
+        if month in months:
+            if self.capital_cost_eur is not None:
+                amount = self.price(model, "capital_cost_eur", month)
+            else:
+                per_place = kind.cost_eur_per_year(model.plan, "capital_per_place", month)
+                amount = self.licensed_places * per_place
+            if amount and self.capital_payers is not None:
+                yield Cost(month, amount, self.shares(model, "capital_payers"), "capital")
+            elif amount:
+                yield Cost(month, amount, kind.payers_of(model.plan, "capital_per_place", month), "capital")
+        yield from super().costs(model, months)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from pydantic import Field, field_validator, model_validator
@@ -12,6 +12,7 @@ from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_place
+from simsocial.measures.costs import Cost
 from simsocial.measures.ledger import area_of_place
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
@@ -121,9 +122,16 @@ class PhasedHousing(Measure):
     def during(self, model: ModelApi, month: int) -> None:
         """Complete the dwellings of a phase in its month."""
         number = self.phases.get(month_label(month))
-        if number is None:
-            return
-        model.dwellings.add(self.place, number)
+        if number is not None:
+            model.dwellings.add(self.place, number)
+
+    @override
+    def costs(self, model: ModelApi, months: range) -> Iterator[Cost]:
+        """Iterate over what the dwellings of each phase cost, and the running cost."""
+        phases = {month_index(label): number for label, number in self.phases.items()}
         if self.capital_per_dwelling_eur is not None and self.capital_payers is not None:
-            amount = number * self.amount(model, "capital_per_dwelling_eur")
-            self.book(model, amount, self.shares(model, "capital_payers"), "capital")
+            per_dwelling = self.amount(model, "capital_per_dwelling_eur")
+            shares = self.shares(model, "capital_payers")
+            for month in sorted(set(phases) & set(months)):
+                yield Cost(month, phases[month] * per_dwelling, shares, "capital")
+        yield from super().costs(model, months)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from pydantic import Field, model_validator
@@ -11,6 +11,7 @@ from typing_extensions import override
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_site, name_of_site, places_of_site
+from simsocial.measures.costs import Cost
 from simsocial.measures.ledger import ledger_of_site
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
@@ -112,15 +113,13 @@ class ResizeSite(Measure):
         return ledger_of_site(model, self.site) or super().ledger(model)
 
     @override
-    def begin(self, model: ModelApi, month: int) -> None:
-        """Book what it costs."""
-        if self.capital_cost_eur is not None and self.capital_payers is not None:
-            self.book(
-                model,
-                self.price(model, "capital_cost_eur", month),
-                self.shares(model, "capital_payers"),
-                "capital",
-            )
+    def costs(self, model: ModelApi, months: range) -> Iterator[Cost]:
+        """Iterate over what building or conversion costs, at the start, and the running cost."""
+        capital = self.capital_cost_eur is not None and self.capital_payers is not None
+        if capital and self.first_month in months:
+            amount = self.price(model, "capital_cost_eur", self.first_month)
+            yield Cost(self.first_month, amount, self.shares(model, "capital_payers"), "capital")
+        yield from super().costs(model, months)
 
     @override
     def during(self, model: ModelApi, month: int) -> None:

@@ -147,7 +147,7 @@ class SocialModel(mesa.Model):
         horizon = horizon_of(self.region, start, end, spin_up)
         self.first_month, self.start_month, self.end_month = horizon
         self.next_month = self.month = self.first_month
-        measures = () if scenario is None else scenario.measures.values()
+        measures = () if scenario is None else tuple(scenario.measures.values())
         self.plan = plan_of(measures, self.parameters, catalogue, horizon)
         self._check_every_month = check_every_month
         self.place_area = self.region.place_area
@@ -188,7 +188,9 @@ class SocialModel(mesa.Model):
             self.schedule_of_month.columns.resume()
         months = range(self.next_month, self.end_month + 1)
         self.schedule_of_month.prepare(months)
-        self.services.prepare(months)
+        self.services.prepare(months, [site for measure in measures for site in measure.planned_sites])
+        compared = range(max(self.next_month, self.start_month), self.end_month + 1)
+        self._bookings = {measure.name: measure.bookings(self, compared) for measure in measures}
         self.persons = PersonViews(self, watch)
         self.households = HouseholdViews(self, self.persons)
         self.datacollector = Collector(self.recorder)
@@ -285,3 +287,5 @@ class SocialModel(mesa.Model):
         for _, measure in sorted(self.option.measures.items()):
             if measure.first_month <= self.month:
                 measure.apply(self, self.month)
+                for booking in self._bookings[measure.name].get(self.month, ()):
+                    self.finance.book(*booking)

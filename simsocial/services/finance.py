@@ -10,7 +10,7 @@ An investment is booked once, and as an annuity from the month after it: so it c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +22,7 @@ from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import split, with_rest
-from simsocial.services.local_prices import LocalPrices
+from simsocial.services.local_prices import LocalPrices, PlannedSite
 from simsocial.services.prices import Prices, outside_of, prices_of
 
 __all__ = ["Annuity", "Finance", "SiteUse"]
@@ -217,11 +217,14 @@ class Finance:
         gross = prices.gross[:, :, None]
         extra = None if self.local is None else self.local.beyond_usual(month)
         if extra is not None:
-            gross = gross + extra
+            gross = gross + extra.gross
         charged = gross * np.stack(use[:4], axis=1) / 1000.0
         cost = _cost_at_sites(prices, gross[:, 3], use, charged)
         cents = np.rint(cost).astype(np.int64).sum(axis=1)
-        by_site = _paid_at_sites(prices, use, charged, cents)
+        by_shares = prices.shares @ charged
+        if extra is not None:
+            by_shares = by_shares + (extra.shares * charged[:, None]).sum(axis=2)
+        by_site = _paid_at_sites(prices, use, by_shares, cents)
         here = _by_area(by_site, site_area, areas)
         outside = outside_of(prices, needs)
         away_cents = np.rint(outside.gross[:, :, None] * away_by_area).astype(np.int64)
@@ -255,11 +258,11 @@ class Finance:
         """Return prices and rules of a month."""
         return self._prices.at(month)
 
-    def prepare(self, months: range) -> None:
-        """Work out prices and rules of these months."""
+    def prepare(self, months: range, planned: Iterable[PlannedSite] = ()) -> None:
+        """Work out prices and rules of these months, at sites that are planned too."""
         self._prices.prepare(months)
         if self.local is not None:
-            self.local.prepare(months)
+            self.local.prepare(months, planned)
 
 
 def _cost_at_sites(prices: Prices, per_case: Floats, use: SiteUse, charged: Floats) -> Floats:
@@ -274,9 +277,9 @@ def _cost_at_sites(prices: Prices, per_case: Floats, use: SiteUse, charged: Floa
     return cost
 
 
-def _paid_at_sites(prices: Prices, use: SiteUse, charged: Floats, cents: Integers) -> Integers:
+def _paid_at_sites(prices: Prices, use: SiteUse, by_shares: Floats, cents: Integers) -> Integers:
     """Return cents by kind, payer and site: shares and flat sums of what is charged, and the rest."""
-    paid = np.rint(prices.shares @ charged).astype(np.int64)
+    paid = np.rint(by_shares).astype(np.int64)
     for flat, number in ((prices.flat_per_case, use.served), (prices.flat_per_place, use.places)):
         paid += np.rint(flat[:, :, None] * (number / 1000.0)[:, None]).astype(np.int64)
     rest: Integers = split(cents - paid.sum(axis=1), prices.residual)

@@ -1,23 +1,52 @@
-"""What services cost more or less at some sites than at others: by what a measure changes in an area or at a site."""
+"""What services cost, and who pays, otherwise at some sites than at others: by what a measure changes there alone."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.indicators.axes import PAYERS
 from simsocial.parameters.plan import Held, Plan
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.charges import in_order_of_payers
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.network import SiteNetwork
 
-__all__ = ["LocalPrices"]
+__all__ = ["Beyond", "LocalPrices", "PlannedSite"]
 
 Floats = npt.NDArray[np.float64]
 
 
+class PlannedSite(NamedTuple):
+    """A site that a measure will open."""
+
+    site: str
+    site_kind: str
+    place: str
+    provider: str
+
+
+class Beyond(NamedTuple):
+    """By how much a site differs from the region, or with a last axis all sites do.
+
+    Attributes
+    ----------
+    gross : ndarray (kinds, components)
+        Cents a month per site, place, FTE and case.
+    shares : ndarray (kinds, payers, components)
+        Shares of the payers.
+    """
+
+    gross: Floats
+    shares: Floats
+
+
 class LocalPrices:
-    """Cents a month by which the cost of sites differs from what it is in the region.
+    """Prices and payers' shares at sites where they are not those of the region.
 
     Parameters
     ----------
@@ -34,44 +63,52 @@ class LocalPrices:
     def __init__(self, plan: Plan, catalogue: Catalogue, region: Region, network: SiteNetwork) -> None:
         self._plan, self._catalogue, self._network = plan, catalogue, network
         self._places = region.places["place"].to_list()
-        self._areas = region.areas["area"].to_numpy()[region.place_area].tolist()
+        areas = region.areas["area"].to_numpy()[region.place_area].tolist()
+        self._area_of = dict(zip(self._places, areas, strict=True))
         self._differs = plan.differs("area", "place", "site", "provider")
-        self._by_site: list[Held[Floats]] = []
+        self._by_site: dict[str, Held[Beyond]] = {}
 
-    def prepare(self, months: range) -> None:
-        """Work out the prices at all sites that are there before these months."""
-        if self._differs and len(months):
-            self.beyond_usual(months[0])
-        for site in self._by_site:
-            site.prepare(months)
-
-    def beyond_usual(self, month: int) -> Floats | None:
-        """Return what each site costs beyond the region's price (kinds, components, sites); None if none does."""
+    def prepare(self, months: range, planned: Iterable[PlannedSite] = ()) -> None:
+        """Work out what holds in these months at all sites that are there, or are planned."""
         if not self._differs:
-            return None
-        for code in range(len(self._by_site), len(self._network)):
-            self._by_site.append(self._of_site(code))
-        if not self._by_site:
-            return None
-        return np.stack([one.at(month) for one in self._by_site], axis=2)
+            return
+        there = (
+            PlannedSite(one.site_id, one.kind, self._places[one.place], one.provider_id)
+            for one in self._network
+        )
+        for site in (*there, *planned):
+            self._by_site[site.site] = self._at(site)
+            self._by_site[site.site].prepare(months)
 
-    def _of_site(self, code: int) -> Held[Floats]:
-        site = next(one for one in self._network if one.code == code)
-        place = site.place
-        local = self._plan.local(
-            site=site.site_id, provider=site.provider_id, place=self._places[place], area=self._areas[place]
+    def beyond_usual(self, month: int) -> Beyond | None:
+        """Return by how much each site differs from the region; None if none does."""
+        if not self._differs or not len(self._network):
+            return None
+        found = [self._by_site[site.site_id].at(month) for site in self._network]
+        return Beyond(
+            np.stack([one.gross for one in found], axis=-1), np.stack([one.shares for one in found], axis=-1)
         )
 
-        def difference(month: int) -> Floats:
-            found = np.zeros((len(self._catalogue), len(COST_COMPONENTS)))
+    def _at(self, site: PlannedSite) -> Held[Beyond]:
+        local = self._plan.local(
+            site=site.site, provider=site.provider, place=site.place, area=self._area_of[site.place]
+        )
+
+        def difference(month: int) -> Beyond:
+            kinds, parts = len(self._catalogue), len(COST_COMPONENTS)
+            gross, shares = np.zeros((kinds, parts)), np.zeros((kinds, len(PAYERS), parts))
             for row, kind in enumerate(self._catalogue):
-                if kind.site_kind != site.kind:
+                if kind.site_kind != site.site_kind:
                     continue
                 house = self._catalogue.house(kind.site_kind)
                 for column, part in enumerate(COST_COMPONENTS):
                     of = kind if part == "per_case" else house
                     here, usual = (of.cost_eur_per_year(plan, part, month) for plan in (local, self._plan))
-                    found[row, column] = (here - usual) * 100.0 / 12.0
-            return found
+                    gross[row, column] = (here - usual) * 100.0 / 12.0
+                    paid_here, paid = (
+                        in_order_of_payers(kind.payers_of(plan, part, month)) for plan in (local, self._plan)
+                    )
+                    shares[row, :, column] = paid_here - paid
+            return Beyond(gross, shares)
 
         return self._plan.held(difference, "services")

@@ -6,6 +6,7 @@ in :mod:`simsocial.processes` call them in the order of the schedule.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 import numpy as np
@@ -30,7 +31,7 @@ from simsocial.services.displacement import displace_cases
 from simsocial.services.elsewhere import Houses
 from simsocial.services.expansion import growth_of, places_added
 from simsocial.services.finance import Finance
-from simsocial.services.local_prices import LocalPrices
+from simsocial.services.local_prices import LocalPrices, PlannedSite
 from simsocial.services.network import SiteNetwork
 from simsocial.services.present import PresentTables
 from simsocial.services.room import room_of
@@ -106,13 +107,13 @@ class ServiceSystem:
         self._use: tuple[_Moment, CapacityUse] | None = None
         self._seekers: tuple[_Moment, Seekers] | None = None
 
-    def prepare(self, months: range) -> None:
-        """Work out what these months need, before the first of them."""
+    def prepare(self, months: range, planned: Iterable[PlannedSite] = ()) -> None:
+        """Work out what these months need, before the first of them; `planned` are sites that measures will open."""
         self._present.prepare(months)
         self._demand.prepare(months)
         self._transport.prepare(months)
         self._growth.prepare(months)
-        self.finance.prepare(months)
+        self.finance.prepare(months, planned)
 
     @property
     def started(self) -> bool:

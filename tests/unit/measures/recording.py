@@ -59,9 +59,12 @@ class RecordingModel:
     def live(self, measure, first, last):
         """Let a measure act as the engine does and return what it asked for, by month."""
         by_month = {}
+        bookings = measure.bookings(self, range(first, last + 1))
         for month in range(max(first, measure.first_month), last + 1):
             before = len(self.calls)
             measure.apply(self, month)
+            for booking in bookings.get(month, ()):
+                self.finance.book(*booking)
             if len(self.calls) > before:
                 by_month[month] = self.calls[before:]
         return by_month

@@ -16,7 +16,7 @@ import simsocial.indicators.staff  # noqa: F401 - all indicators register at imp
 from simsocial.indicators.axes import PAYERS
 from simsocial.indicators.known import indicators
 from simsocial.indicators.margins import MARGINS
-from simsocial.measures.base import Actor, Lever
+from simsocial.measures.actors import Actor, Lever
 from simsocial.measures.registry import measure_kinds, read_measure
 from simsocial.parameters.registry import Parameters
 from simsocial.parameters.sheet import assumption_sheet
