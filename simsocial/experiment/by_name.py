@@ -19,6 +19,7 @@ from simsocial import model
 from simsocial.core.roots import roots
 from simsocial.experiment.scenarios import load_scenario
 from simsocial.indicators.known import indicators
+from simsocial.model.arguments import horizon_of
 from simsocial.parameters import Parameters
 from simsocial.region import Region, load_region
 from simsocial.scenario import Scenario
@@ -70,7 +71,10 @@ class SocialModel(model.SocialModel):
         kinds = catalogue
         loaded = region if isinstance(region, Region) else load_region(region)
         if option is not None:
-            option.validate_against(loaded, kinds, indicators=[one.id for one in indicators(kinds)])
+            asked = {**(model.SocialModel.__init__.__kwdefaults__ or {}), **settings}
+            horizon = horizon_of(loaded, asked["start"], asked["end"], asked["spin_up"])
+            names = [one.id for one in indicators(kinds)]
+            option.validate_against(loaded, kinds, first_month=horizon.start, indicators=names)
         if not isinstance(parameters, Parameters):
             own = () if option is None else option.parameters()
             overrides = {**({} if option is None else option.overrides), **(parameters or {})}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simsocial.core.calendar import month_label
+from simsocial.experiment.doubtful_changes import doubtful_changes
 from simsocial.experiment.setup import Setup
 from simsocial.parameters import Parameters
 from simsocial.region.kreis_rates import has_own_moves
@@ -34,7 +35,7 @@ _FIELDS = {
 
 
 def remarks(setups: Mapping[str, Setup]) -> list[str]:
-    """Return sentences about unlikely tables, measures too late to act, values out of range, figures known later.
+    """Return sentences about unlikely tables, measures that act otherwise than meant, values out of range.
 
     Parameters
     ----------
@@ -50,7 +51,7 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
             for measure in setup.scenario.measures.values()
             if measure.first_month > setup.end
         ]
-        found += _idle_changes(name, setup)
+        found += [f"{name}: {sentence}" for sentence in doubtful_changes(setup)]
         for identifier, value in setup.parameters.overrides.items():
             parameter = setup.parameters[identifier]
             low, high = parameter.value_range
@@ -67,24 +68,6 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
     first = next(iter(setups.values()))
     found += _unknown_moves(first) + _known_later(first.parameters)
     return list(dict.fromkeys(found))
-
-
-def _idle_changes(name: str, setup: Setup) -> list[str]:
-    """Return sentences about values that measures change although nothing in the region or scenario reads them."""
-    land = setup.region.scope == "land"
-    builds = any(measure.kind == "phased_housing" for measure in setup.scenario.measures.values())
-    idle = {
-        "housing.new_home_": (builds, "no measure builds homes"),
-        "migration.out_level_land": (land, "the region is not the Land"),
-        "migration.out_rate_land": (land, "the region is not the Land"),
-        "migration.reception_": (setup.region.guests is not None, "the region has no reception centre"),
-    }
-    return [
-        f"{name}: {one.origin} changes '{one.id}', which nothing reads: {why}."
-        for one in setup.plan.modifiers
-        for beginning, (is_read, why) in idle.items()
-        if one.id.startswith(beginning) and not is_read
-    ]
 
 
 def _known_later(parameters: Parameters) -> list[str]:

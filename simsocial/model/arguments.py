@@ -66,8 +66,8 @@ def refuse_names(scenario: object, parameters: object) -> None:
 def complete_registry(parameters: Parameters | None, catalogue: Catalogue) -> Parameters:
     """Return the registry, the package's own if none is given, with the numbers of the service kinds."""
     own = Parameters.load() if parameters is None else parameters
-    missing = [one for one in catalogue.parameters()[:1] if one.id not in own]
-    return (catalogue.register(own) if missing else own).complete()
+    missing = [one for one in catalogue.parameters() if one.id not in own]
+    return (own.register(*missing) if missing else own).complete()
 
 
 def horizon_of(region: Region, start: str | None, end: str, spin_up: int) -> Horizon:

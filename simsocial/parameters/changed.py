@@ -69,7 +69,8 @@ def changed_values(before: Plan, after: Plan) -> list[ChangedValue]:
 
 def _change(one: Modifier, before: Plan, after: Plan) -> ChangedValue:
     last = after.last_month if one.end is None else min(one.end, after.last_month)
-    month = min(one.start + max(one.ramp_months, 1) - 1, last)
+    since = max(one.start, one.not_before)
+    month = min(max(one.start + max(one.ramp_months, 1) - 1, since), last)
     somewhere = {axis: names[0] for axis, names in one.where.items()}
     parameter = after[one.id] if one.id in after else before[one.id]
     old, new = (_level(plan.local(**somewhere), one.id, month) for plan in (before, after))
@@ -79,7 +80,7 @@ def _change(one: Modifier, before: Plan, after: Plan) -> ChangedValue:
         "factor" if parameter.is_table else "value",
         old,
         new,
-        month_label(one.start),
+        month_label(since),
         "" if one.end is None else month_label(one.end),
         ", ".join(name for names in one.where.values() for name in names),
     )

@@ -139,6 +139,7 @@ class Parameter:
         note: str = "",
         allowed: tuple[float, float] = ANY_NUMBER,
         changeable: bool = False,
+        per: tuple[str, ...] = (),
     ) -> Parameter:
         """Make a parameter of one undated number; service kinds register theirs with it."""
         return cls(
@@ -154,6 +155,7 @@ class Parameter:
             note=note,
             allowed=allowed,
             changeable=changeable,
+            per=per,
         )
 
     @property

@@ -246,6 +246,14 @@ class Plan(Parameters):
             self._by_month[identifier] = self._compile_tables(identifier)
         return self._by_month[identifier]
 
+    def factor(self, identifier: str) -> Number:
+        """Return by month what an option makes of the level of a table; 1 where it changes nothing."""
+        factor = np.ones(len(self.months))
+        for modifier in self.modifiers:
+            if modifier.id == identifier and modifier.holds_for(self._at):
+                factor = modifier.applied(factor, self.months)
+        return Number(factor, self.first_month)
+
     def held(self, make: Callable[[int], Made], *fields: str, of: Hashable = None) -> Held[Made]:
         """Return what follows from the values of some fields, made anew when one of them or the year changes.
 
@@ -340,12 +348,9 @@ class Plan(Parameters):
         rows, months = self._read_at(self[identifier])
         tables = [self._registry.table(identifier, int(month)) for month in months]
         version = np.repeat(np.arange(len(rows)), np.diff(np.append(rows, len(self.months))))
-        acting = [one for one in self.modifiers if one.id == identifier]
-        if not acting:
+        factor = self.factor(identifier).values
+        if (factor == 1.0).all():
             return Tables(tuple(tables), version, self.first_month)
-        factor = np.ones(len(self.months))
-        for modifier in acting:
-            factor = modifier.applied(factor, self.months)
         pairs, which = np.unique(np.stack([version, factor]), axis=1, return_inverse=True)
         made = [tables[int(kept)] * by if by != 1.0 else tables[int(kept)] for kept, by in pairs.T]
         for table in made:
@@ -361,11 +366,7 @@ class Plan(Parameters):
             raise ParameterError(message)
         parameter = self[modifier.id]
         if not parameter.changeable:
-            message = (
-                f"{where}: '{modifier.id}' acts before the first month or on totals that all options share: no measure "
-                f"changes it from a month on. Valid: parameters.{modifier.id}=... for a whole run."
-            )
-            raise ParameterError(message)
+            raise ParameterError(self._why_not(modifier, parameter))
         if parameter.is_table and modifier.op != "multiply":
             message = (
                 f"{where}: '{modifier.id}' is a table over {', '.join(parameter.dims)}. Valid: op: multiply."
@@ -383,6 +384,20 @@ class Plan(Parameters):
             )
             raise ParameterError(message)
         self._check_values(modifier, parameter)
+
+    def _why_not(self, modifier: Modifier, parameter: Parameter) -> str:
+        """Return why no measure changes a value, and what one may change instead."""
+        if parameter.unit.startswith("relative"):
+            why = "is growth since a year before the run, so that another one from a month on would change the past too"
+        else:
+            why = "acts before the first month or on totals that all options share"
+        field = modifier.id.rpartition(".")[0]
+        near = [one.id for one in self if one.changeable and one.id.startswith(f"{field}.")]
+        instead = f" What can be changed of '{field}': {', '.join(near)}." if near else ""
+        return (
+            f"{modifier.origin}: '{modifier.id}' {why}: no measure changes it from a month on. Valid: "
+            f"parameters.{modifier.id}=... for a whole run.{instead}"
+        )
 
     def _check_values(self, modifier: Modifier, parameter: Parameter) -> None:
         """Require that something changes, and that what comes out makes sense."""

@@ -14,6 +14,7 @@ from simsocial.services.access import Access
 from simsocial.services.allocation import asks_from
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind_values import READS, KindValues, kind_values
+from simsocial.services.local_take_up import LocalTakeUp
 from simsocial.services.nearby import Nearby, NearSites, near_sites
 from simsocial.services.network import SiteNetwork
 from simsocial.services.site_tables import SiteTables, make_site_tables
@@ -35,7 +36,7 @@ class Present(NamedTuple):
     asks_from : int16 (kinds, places)
         Minutes to the present site from which on a served case may ask for another one.
     access : float64 (places, kinds)
-        Factor on demand.
+        Factor on demand: by travel time, and by what a measure changes in some places.
     """
 
     values: KindValues
@@ -64,6 +65,8 @@ class PresentTables:
         self._values = plan.held(lambda month: kind_values(catalogue, plan, month), *READS, of=what)
         usual = plan.usual
         self._access = usual.once((Access, region, catalogue), lambda: Access(region, catalogue, usual))
+        local = LocalTakeUp, catalogue, region
+        self._take_up = plan.once(local, lambda: LocalTakeUp(plan, catalogue, region))
         self._near: tuple[list[Nearby], NearSites] | None = None
         self._holds: tuple[KindValues, int, bytes] | None = None
         self._made: Present | None = None
@@ -72,6 +75,7 @@ class PresentTables:
     def prepare(self, months: range) -> None:
         """Work out the values that these months need."""
         self._values.prepare(months)
+        self._take_up.prepare(months)
 
     def at(self, month: int) -> Present:
         """Return what holds in a month; before the run begins, what does in its first month."""
@@ -100,7 +104,7 @@ class PresentTables:
             make_site_tables(self._sites, self._catalogue, self._region, values, month),
             near,
             asks_from(near, values.rules),
-            self._access.factors(near, values),
+            self._access.factors(near, values) * self._take_up.at(max(month, self._first_month)),
         )
 
     def _near_sites(self, values: KindValues, month: int) -> NearSites:

@@ -91,6 +91,7 @@ _ALLOWED = {
 }
 
 _AT_SITES = ("area", "place", "site", "provider")
+_OF_PEOPLE = ("area", "place")
 _WHOLE_RUN = ("price_index_per_year", "means_test.income_growth_per_year")
 """Growth since the year of a price: another one from a month on would change the years before, too."""
 
@@ -159,6 +160,7 @@ def _take_up(kind: ServiceKind) -> Parameter:
         range_kind="factor",
         note=take_up.note,
         changeable=True,
+        per=_OF_PEOPLE,
         dims=("age_months",) if by_months else ("age", "grade"),
         labels={"age_months": tuple(map(str, take_up.rows))} if by_months else {},
     )
@@ -169,7 +171,10 @@ def _payers(kind: ServiceKind) -> Iterator[Parameter]:
     for name in ("payers", "staff_payers", "waiting_payers", "capital_payers"):
         payers = getattr(kind, name)
         if payers is not None:
-            yield from payer_parameters(kind.parameter_id(name), payers, kind.sources, changeable=True)
+            per = _AT_SITES if name in ("payers", "staff_payers") else ()
+            yield from payer_parameters(
+                kind.parameter_id(name), payers, kind.sources, changeable=True, per=per
+            )
     if kind.transport is not None:
         prefix = kind.parameter_id("transport.payers")
         yield from payer_parameters(prefix, kind.transport.payers, kind.sources, changeable=True)

@@ -144,7 +144,12 @@ def check_sum(shares: Mapping[str, float], what: str) -> None:
 
 
 def payer_parameters(
-    prefix: str, payers: Payers, sources: Mapping[str, str], *, changeable: bool = False
+    prefix: str,
+    payers: Payers,
+    sources: Mapping[str, str],
+    *,
+    changeable: bool = False,
+    per: tuple[str, ...] = (),
 ) -> Iterator[Parameter]:
     """Iterate over the shares of payers as parameters ``<prefix>.<payer>``; a sole payer is fixed."""
     for payer, share in payers.shares.items():
@@ -159,6 +164,7 @@ def payer_parameters(
             note=payers.note,
             allowed=(0.0, 1.0) if len(payers.shares) > 1 or share < 1.0 else (share, share),
             changeable=changeable,
+            per=per,
         )
 
 
