@@ -18,7 +18,7 @@ _TAKE_UP = ".take_up.table"
 
 
 def doubtful_changes(setup: Setup) -> list[str]:
-    """Return sentences about changes that nothing reads, that ask for more than everybody, or that a draw leads too far.
+    """Return sentences about changes that nothing reads, that ask for more than everybody, or go too far when drawn.
 
     Parameters
     ----------
@@ -64,8 +64,8 @@ def _beyond_everybody(setup: Setup, plan: Plan) -> Iterator[str]:
             for axis, code in zip(axes, place, strict=True)
         )
         yield (
-            f"{one.origin} raises the take-up of '{kind.id}' to {table.max():.3g} at {who}: more than all are nobody, so "
-            "that it counts as 1."
+            f"{one.origin} raises the take-up of '{kind.id}' to {table.max():.3g} at {who}: more than all cannot want "
+            "it, so that it counts as 1."
         )
 
 

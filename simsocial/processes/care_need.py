@@ -144,7 +144,7 @@ class CareNeed(ScreenedProcess):
         death = mortality_by_grade(model, year * 12 + 6, values, month)
         path = solve_care_path(model.parameters, death, base, years, model.region.ags)
         hazard = path.recovery + path.worse[:, None, None]
-        hazard[0] = path.entry
+        hazard[0] = path.entry * values.value("care_need.onset_ratio", month)
         worse = np.broadcast_to(path.worse[:, None, None], hazard.shape)
         return Changes(hazard, worse / np.maximum(hazard, 1e-15), path.entry_grade)
 

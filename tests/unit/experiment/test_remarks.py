@@ -52,6 +52,40 @@ def test_a_changed_value_that_nothing_reads_is_told(identifier, told):
     assert sentences == ([] if told is None else [expected])
 
 
+@pytest.mark.parametrize(
+    ("identifier", "by", "told"),
+    [
+        (
+            "services.kindergarten.take_up.table",
+            1.5,
+            "take-up of 'kindergarten' to 1.\\d+ at age months \\d+: more than",
+        ),
+        (
+            "services.nursing_home.take_up.table",
+            2.0,
+            "'nursing_home' to 1.\\d+ at age \\d+, grade 5: more than all",
+        ),
+        ("services.nursing_home.take_up.table", 1.1, None),
+        (
+            "staff.educator.released_stay_share",
+            1.2,
+            "in some draws, which makes no sense: there it is held within 0 to 1",
+        ),
+        ("staff.educator.turnover_rate", 1.1, None),
+    ],
+)
+def test_a_change_beyond_everybody_or_in_some_draws_beyond_sense_is_told(identifier, by, told):
+    change = {
+        "kind": "change_value", "start": "2028-01", "decided_by": "land", "lever": "none", "op": "multiply",
+        "id": identifier, "by": by,
+    }  # fmt: skip
+    config = compose_scenarios(["status_quo"], [])["status_quo"]
+    config["measures"]["change"] = change
+    sentences = remarks({"status_quo": setup_of("status_quo", config)})
+    assert len(sentences) == (told is not None)
+    assert told is None or re.search(told, sentences[0])
+
+
 def test_a_hindcast_tells_in_one_sentence_what_was_not_known_in_time():
     (sentence,) = said(
         "status_quo", "region=kreis", "region.name=Greiz", "region.reference_date=2015-12-31",

@@ -9,6 +9,7 @@ from simsocial.core.errors import SimsocialError
 from simsocial.measures import read_measure
 from simsocial.model.arguments import Horizon, plan_of
 from simsocial.parameters import Parameters
+from simsocial.parameters.changed import changed_values
 from tests.unit.measures.recording import CATALOGUE, REGION
 
 WHO = {"kind": "change_value", "decided_by": "kreis", "lever": "own_act", "start": "2028-01"}
@@ -79,7 +80,14 @@ def test_no_change_acts_before_the_horizon():
         ),
         ({"id": "travel.speed", "op": "add", "by": 1}, "no registered value"),
         ({"id": "migration.arrival_profile", "op": "multiply", "by": 2}, "Valid: parameters.migration"),
-        ({"id": "services.kita.price_index_per_year", "op": "add", "by": 0.01}, "no measure changes it"),
+        (
+            {"id": "services.kita.price_index_per_year", "op": "add", "by": 0.01},
+            "growth since a year before the run, .*no measure changes it .*can be changed of 'services.kita': services",
+        ),
+        (
+            {"id": "care_need.progression_rate", "op": "multiply", "by": 0.9},
+            "no measure changes it.*What can be changed of 'care_need': care_need.onset_ratio",
+        ),
         ({"id": PER_FTE, "op": "set", "by": -1}, "would be -1 in 2028-01.*Valid: from 0"),
         ({"id": PER_FTE, "op": "multiply", "by": 1}, "changes nothing"),
         ({"id": PER_FTE, "op": "cap", "by": 1e6}, "changes nothing"),
@@ -144,3 +152,71 @@ def test_what_two_together_make_of_a_value_must_make_sense():
     plan(half)
     with pytest.raises(SimsocialError, match="makes no sense"):
         plan(half, half)
+
+
+def test_what_begins_before_the_horizon_is_shown_from_its_start_on():
+    """Can fail: the month in which an early change was complete lies before it acts."""
+    found = plan({"id": PER_FTE, "op": "multiply", "by": 1.2, "start": "2024-01"})
+    (shown,) = changed_values(found.usual, found)
+    assert (shown.since, shown.new / shown.old) == ("2027-01", pytest.approx(1.2))
+
+
+@pytest.mark.parametrize(
+    ("by", "end", "last"),
+    [
+        ({"ramp_months": 96}, None, 1 + 0.2 * 48 / 96),  # still growing when the run ends
+        ({"ramp_months": 24, "end": "2028-12"}, "2028-12", 1 + 0.2 * 12 / 24),  # ended half-way
+    ],
+)
+def test_a_ramp_that_is_cut_off_is_shown_as_far_as_it_came(by, end, last):
+    found = plan({"id": PER_FTE, "op": "multiply", "by": 1.2} | by)
+    (shown,) = changed_values(found.usual, found)
+    assert shown.new / shown.old == pytest.approx(last)
+    assert shown.until == (end or "")
+    assert change(found, PER_FTE, end or "2031-12") == pytest.approx(last)
+    if end:
+        assert change(found, PER_FTE, "2029-01") == 1.0
+
+
+def test_what_is_set_is_the_same_in_all_draws():
+    entry = {"id": PER_FTE, "op": "set", "by": 70_000}
+    drawn = [plan(entry, values=VALUES.at_draw(draw)).value(PER_FTE, HORIZON.end) for draw in range(5)]
+    assert drawn == [70_000.0] * 5
+
+
+def test_a_drawn_value_is_held_within_what_makes_sense():
+    """0.95 times a share of up to 1 fits, 1.2 times does at the best value alone."""
+    share = "staff.educator.released_stay_share"
+    low, high = VALUES[share].bounds
+    entry = {"id": share, "op": "multiply", "by": 0.999 * high / VALUES.value(share)}
+    drawn = [plan(entry, values=VALUES.at_draw(draw)).value(share, HORIZON.end) for draw in range(25)]
+    assert max(drawn) == high
+    assert min(drawn) > low
+
+
+def test_take_up_may_differ_by_place_and_a_payers_share_by_site():
+    table, share = "services.home_care.take_up.table", "services.home_care.payers.care_fund"
+    found = plan(
+        {"id": table, "op": "multiply", "by": 1.2, "where": {"area": "E"}},
+        {"id": table, "op": "multiply", "by": 0.5, "where": {"place": ["e_dorf", "g_ort"]}},
+        {"id": share, "op": "set", "by": 0.9, "where": {"provider": "verein"}},
+    )
+    month = month_index("2030-01")
+    assert found.factor(table).at(month) == 1.0
+    assert (found.table(table, month) == VALUES.table(table, month)).all()
+    factors = [
+        found.local(area=area, place=place).factor(table).at(month)
+        for area, place in (("E", "e_ort"), ("E", "e_dorf"), ("G", "g_ort"))
+    ]
+    assert factors == pytest.approx([1.2, 0.6, 0.5])
+    assert found.value(share, month) == VALUES.value(share)
+    assert found.local(provider="verein").value(share, month) == 0.9
+
+
+@pytest.mark.parametrize("by", [0.0, 0.5, 10.0])
+def test_the_ends_of_what_makes_sense_can_be_asked_for(by):
+    table = "services.home_care.take_up.table"
+    found = plan({"id": table, "op": "multiply", "by": by})
+    assert found.factor(table).at(HORIZON.end) == by
+    with pytest.raises(SimsocialError, match=r"would be 10\.1 in 2028-01.*Valid: from 0 to 10"):
+        plan({"id": table, "op": "multiply", "by": 10.1})

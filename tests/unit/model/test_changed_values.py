@@ -7,6 +7,8 @@ import pytest
 
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ParameterError
+from simsocial.core.state import TOP
+from simsocial.indicators.axes import BUDGETS, PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from tests.unit.model.measures import WHO
@@ -150,3 +152,55 @@ def test_changed_shares_that_leave_no_whole_are_refused(small_model):
     two = {"a": more, "b": more | {"id": "services.home_care.payers.families", "by": 0.4}}
     with pytest.raises(ParameterError, match=r"add up to 1\.3"):
         small_model(two, end="2024-06")
+
+
+def wanting(model, kind):
+    """Return the rows of those who have a case of a kind."""
+    cases, top = model.state.cases, int(model.state.counters[2, TOP])
+    rows = cases.person[:top][
+        (cases.kind[:top] == model.catalogue.ids.index(kind)) & (cases.person[:top] >= 0)
+    ]
+    return set(rows.tolist())
+
+
+@pytest.mark.parametrize("by", [0.0, 0.5, 2.0])
+def test_take_up_that_holds_in_one_place_changes_who_lives_there_alone(small_model, by):
+    path, where = "services.home_care.take_up.table", {"place": ["a_stadt"]}
+    before, after = (
+        small_model(measures, end="2024-04").run()
+        for measures in (None, changed(path, "multiply", by, where=where))
+    )
+    old, new = wanting(before, "home_care"), wanting(after, "home_care")
+    place = before.region.places["place"].to_list().index("a_stadt")
+    other = old ^ new
+    assert other
+    assert other == (old - new if by < 1 else new - old)
+    assert set(before.state.persons.place[sorted(other)].tolist()) == {place}
+    if by == 0.0:
+        assert not (after.state.persons.place[sorted(new)] == place).any()
+
+
+def test_a_payers_share_that_holds_at_one_site_is_paid_there_alone(small_model):
+    """What it costs is the same; of the site's cost, who pays gives way as in the whole region."""
+    path, where = "services.home_care.payers.care_fund", {"site": "dienst_a"}
+    usual, other = (
+        small_model(measures, end="2024-04").run()
+        for measures in (None, changed(path, "set", 0.9, where=where))
+    )
+    assert (usual.finance.cost_cents == other.finance.cost_cents).all()
+    difference = (other.counts.money - usual.counts.money)[..., BUDGETS.index("operating")]
+    kind = usual.catalogue.ids.index("home_care")
+    assert not np.delete(difference, kind, axis=1).any()
+    assert not difference[:, kind, 1:].any()  # the site lies in the first area
+    assert difference[PAYERS.index("care_fund"), kind, 0] > 0
+    assert abs(difference.sum()) == 0
+
+
+def test_prevention_delays_need_of_care_and_nobody_enters_a_grade_at_zero(small_model):
+    less, none = (
+        total(small_model(changed("care_need.onset_ratio", "multiply", by)), "care_onsets")
+        for by in (0.7, 0.0)
+    )
+    assert none < less < total(small_model(), "care_onsets")
+    stopped = small_model(changed("care_need.onset_ratio", "set", 0.0, start="2024-01")).run()
+    assert total(stopped, "care_onsets") == 0

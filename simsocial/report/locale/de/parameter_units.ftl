@@ -21,6 +21,7 @@ parameter-unit-factor-on-migration-out-rate-land = Faktor auf migration.out_rate
 parameter-unit-factor-on-the-changed-value = Faktor auf den geänderten Wert
 parameter-unit-factor-on-the-person-s-hazard-of-a-change-of-care-grade-nearly-always-to-a-higher-one = Faktor auf die Rate, mit der sich der Pflegegrad der Person ändert, fast immer zu einem höheren
 parameter-unit-factor-on-the-person-s-hazard-of-dying = Faktor auf die Sterberate der Person
+parameter-unit-factor-on-the-probability-of-entering-a-care-grade = Faktor auf die Wahrscheinlichkeit, pflegebedürftig zu werden
 parameter-unit-factor-on-the-rate-at-which-grown-up-children-leave-the-parents-home-for-a-household-of-their-own-in-the-region = Faktor auf die Rate, mit der erwachsene Kinder aus dem Elternhaushalt in einen eigenen Haushalt im Gebiet ziehen
 parameter-unit-factor-on-weekly-hours-of-informal-care-for-the-person = Faktor auf die Wochenstunden, die Angehörige die Person pflegen
 parameter-unit-fte-per-case = VZÄ je Fall
