@@ -177,7 +177,7 @@ class Households(NamedTuple):
             "u1",
             "marks",
             "what has changed and is not yet taken up, see `DUE`",
-            ("core.population", "services.cases", "services.displacement"),
+            ("core.population", "services.asked", "services.displacement"),
         ),
     ]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH
+from simsocial.core.calendar import EPOCH_MONTH, age_of_cohorts
 from simsocial.core.columns import DUE, GUEST, INSTITUTION, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.random import Stream, uniform
@@ -59,27 +59,6 @@ def _cumulative_shares(engine: Engine, month: int) -> Floats:
     return cumulative
 
 
-@in_place
-def _assign(
-    persons: Persons,
-    rows: Rows,
-    month: int,
-    cumulative: npt.NDArray[np.float64],
-    salt: np.uint64,
-    grades: npt.NDArray[np.uint8],
-) -> None:
-    """Write each person's grade from the cumulative shares [resident, grade, sex, age]."""
-    for i, row in enumerate(rows):
-        cohort = persons.cohort[row]
-        age = min((month - EPOCH_MONTH - (cohort >> 1)) // 12, 100)
-        resident = 1 if persons.role[row] == INSTITUTION else 0
-        draw = uniform(salt, persons.key[row])
-        grade = 0
-        while grade < 5 and draw >= cumulative[resident, grade, cohort & 1, age]:
-            grade += 1
-        grades[i] = grade
-
-
 @register
 class CareNeed(ScreenedProcess):
     """Change care grades."""
@@ -104,8 +83,12 @@ class CareNeed(ScreenedProcess):
         Residents get the grades that residents of homes have (``care_need.grade_share_institution``); for
         everybody else the shares are lowered so that the whole population has the published ones.
         """
-        model, grades = self.model, np.zeros(len(rows), dtype=np.uint8)
-        _assign(model.state.persons, rows, month, self._shares.at(month), self._entering.salt(), grades)
+        persons, grades = self.model.state.persons, np.zeros(len(rows), dtype=np.uint8)
+        cohort, resident = persons.cohort[rows], (persons.role[rows] == INSTITUTION).view(np.uint8)
+        sex, age = cohort & 1, age_of_cohorts(month)[cohort]
+        draw = self._entering.draws(persons.key[rows])
+        for shares in self._shares.at(month).swapaxes(0, 1)[:5]:
+            grades += draw >= shares[resident, sex, age]
         return grades
 
     def _grades_of_arrivals(self, rows: Rows, month: int) -> npt.NDArray[np.uint8]:
