@@ -105,24 +105,40 @@ def cohort_of(birth_month: npt.ArrayLike, sex: npt.ArrayLike) -> npt.NDArray[np.
     return cohorts.astype(np.uint16)
 
 
-@functools.lru_cache(maxsize=4)
+@functools.cache
+def _ages_by_cohort() -> npt.NDArray[np.int64]:
+    """Return completed years by cohort, of cohorts long before and long after a month: those of each month lie in it.
+
+    The cohort of January 1890 in a month s months later is number ``2 * (N_COHORTS - s)``.
+    """
+    age_in_months = N_COHORTS - np.arange(3 * N_COHORTS, dtype=np.int64) // 2
+    ages: npt.NDArray[np.int64] = np.clip(age_in_months // 12, 0, MAX_AGE)
+    ages.flags.writeable = False
+    return ages
+
+
 def age_of_cohorts(month: int) -> npt.NDArray[np.int64]:
     """Return the completed years of each cohort in a month, clipped to 0..100.
 
     Cohorts not yet born in that month get age 0.
     """
-    births = EPOCH_MONTH + np.arange(N_COHORTS, dtype=np.int64) // 2
-    ages: npt.NDArray[np.int64] = np.clip((month - births) // 12, 0, MAX_AGE)
-    ages.flags.writeable = False
-    return ages
+    start = 2 * (N_COHORTS - (month - EPOCH_MONTH))
+    return _ages_by_cohort()[start : start + N_COHORTS]
+
+
+@functools.cache
+def _cells_by_cohort() -> npt.NDArray[np.uint8]:
+    """Return the cell of cohorts as :func:`_ages_by_cohort` has them."""
+    ages = _ages_by_cohort()
+    return (np.arange(len(ages)) % 2 * (MAX_AGE + 1) + ages).astype(np.uint8)
 
 
 @functools.lru_cache(maxsize=4)
 def cell_of_cohorts(month: int) -> npt.NDArray[np.uint8]:
     """Return the cell (sex and completed years) of each cohort in a month, for tables of :func:`by_cell`."""
-    cells = np.arange(N_COHORTS) % 2 * (MAX_AGE + 1) + age_of_cohorts(month)
-    cells[EMPTY_COHORT] = EMPTY_CELL
-    found: npt.NDArray[np.uint8] = cells.astype(np.uint8)
+    start = 2 * (N_COHORTS - (month - EPOCH_MONTH))
+    found: npt.NDArray[np.uint8] = _cells_by_cohort()[start : start + N_COHORTS].copy()
+    found[EMPTY_COHORT] = EMPTY_CELL
     found.flags.writeable = False
     return found
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT, month_label
+from simsocial.core.calendar import EMPTY_COHORT, N_COHORTS, month_label
 from simsocial.core.columns import INSTITUTION, NOBODY, PRIVATE, SERVED, UNUSED, Cases, Households, Persons
 from simsocial.core.company import ADULT_MONTHS, age_months
-from simsocial.core.compile import in_place
+from simsocial.core.compile import helper, in_place
 from simsocial.core.errors import InvariantError
 from simsocial.core.state import COUNT, TOP
 
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from simsocial.model.world import World
 
 __all__ = ["check_month", "check_state"]
+
+_MOST_MEMBERS = 300
+"""No household has more; who is linked in a circle is found."""
+
+_NO_KIND = -2
+"""Kind of what is no site: other than that of a kind without sites."""
 
 _FAULTS = (
     "a person is in no household",
@@ -124,8 +130,9 @@ def check_state(model: World) -> None:
             state.persons,
             state.cases,
             int(state.counters[2, TOP]),
-            np.where(tables.is_open, tables.kind_code, NOBODY),
-            services.sites.arrays.place,
+            # The last one stands for no site at all.
+            np.append(np.where(tables.is_open, tables.kind_code, NOBODY), _NO_KIND),
+            np.append(services.sites.arrays.place, np.int16(NOBODY)),
             tables.site_kind_of_kind,
             services.catalogue.residential,
         )
@@ -138,6 +145,24 @@ def _stop(month: int, what: str) -> None:
     raise InvariantError(message)
 
 
+@helper
+def _fault_in(persons: Persons, households: Households, row: int) -> tuple[int, int]:
+    """Return what is wrong with a household in which something is, and the row."""
+    size = 0
+    member = households.first_member[row]
+    while member != NOBODY and size <= _MOST_MEMBERS:
+        if persons.household[member] != row:
+            return 0, int(member)
+        if persons.place[member] != households.place[row]:
+            return 1, int(member)
+        partner = persons.partner[member]
+        if partner != NOBODY and (persons.partner[partner] != member or persons.household[partner] != row):
+            return 3, int(member)
+        size += 1
+        member = persons.next_member[member]
+    return (2, row) if size != households.size[row] or size == 0 else (4, row)
+
+
 @in_place
 def _find_fault(
     persons: Persons,
@@ -148,28 +173,28 @@ def _find_fault(
     """Return the index of the first broken invariant and its row, or (-1, -1)."""
     members = 0
     for row in range(counters[1, TOP]):
-        if households.form[row] == UNUSED:
+        form = households.form[row]
+        if form == UNUSED:
             continue
-        size = 0
-        grown_up = False
+        # What is wrong is gathered without branches, which would cost more than all the rest.
+        place, size, wrong, oldest = households.place[row], 0, False, N_COHORTS
         member = households.first_member[row]
-        while member != NOBODY and size <= 300:
-            if persons.household[member] != row:
-                return 0, member
-            if persons.place[member] != households.place[row]:
-                return 1, member
+        while member != NOBODY and size <= _MOST_MEMBERS:
             partner = persons.partner[member]
-            if partner != NOBODY and (
-                persons.partner[partner] != member or persons.household[partner] != row
-            ):
-                return 3, member
+            has_partner = partner != NOBODY
+            # Who has no partner is compared with themselves.
+            other = partner if has_partner else member
+            wrong |= (persons.household[member] != row) | (persons.place[member] != place)
+            wrong |= (persons.household[other] != row) | (
+                persons.partner[other] != (member if has_partner else NOBODY)
+            )
+            oldest = min(oldest, int(persons.cohort[member]))
             size += 1
-            grown_up = grown_up or age_months(persons.cohort[member], month) >= ADULT_MONTHS
             member = persons.next_member[member]
-        if size != households.size[row] or size == 0:
-            return 2, row
-        if households.form[row] == PRIVATE and not grown_up:
-            return 4, row
+        alone = (form == PRIVATE) & (age_months(oldest, month) < ADULT_MONTHS)
+        if wrong | alone | (size != households.size[row]) | (size == 0):
+            found: tuple[int, int] = _fault_in(persons, households, row)
+            return found
         members += size
     if members == counters[0, COUNT]:
         return -1, -1
@@ -194,18 +219,16 @@ def _find_case_fault(
     residential: npt.NDArray[np.bool_],
 ) -> tuple[int, int]:
     """Return the index of the first broken invariant of a case and its row, or (-1, -1)."""
+    nowhere = len(open_kind) - 1
     for case in range(top):
-        row = cases.person[case]
-        if row == NOBODY:
-            continue
-        if persons.cohort[row] == EMPTY_COHORT:
-            return 5, case
-        if cases.state[case] != SERVED:
-            continue
-        kind, site = cases.kind[case], cases.site[case]
-        if site < 0 or site >= len(open_kind) or open_kind[site] != site_kind[kind]:
-            return 6, case
-        resides = persons.role[row] == INSTITUTION and persons.place[row] == site_place[site]
-        if residential[kind] and not resides:
-            return 7, case
+        kind, own, is_served = cases.kind[case], cases.site[case], cases.state[case] == SERVED
+        is_used = cases.person[case] != NOBODY
+        row = cases.person[case] if is_used else 0
+        site = own if (own >= 0) & (own < nowhere) else nowhere
+        lost = persons.cohort[row] == EMPTY_COHORT
+        closed = is_served & (open_kind[site] != site_kind[kind])
+        resides = (persons.role[row] == INSTITUTION) & (persons.place[row] == site_place[site])
+        away = is_served & residential[kind] & (not resides)
+        if is_used & (lost | closed | away):
+            return (5 if lost else 6 if closed else 7), case
     return -1, -1

@@ -42,6 +42,8 @@ class Trait:
         Names of all values it can take; none if it is a mere number.
     care_from : int or None
         First level that only people with a care grade have; a hazard by it is then drawn among few.
+    by_state : ndarray of uint8, broadcast to (4 roles, 2, 6 care grades)
+        The same levels where role, whether there is a partner, and care grade say it all: kernels then look them up.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Trait:
     value: Callable[[People], npt.NDArray[Any]]
     levels: tuple[str, ...] = ()
     care_from: int | None = None
+    by_state: Codes | None = None
 
 
 _SITUATION = np.array([[2, 3], [1, 1], [0, 0], [0, 0]], dtype=np.uint8)
@@ -63,6 +66,7 @@ TRAITS: Registry[Trait] = Registry(
         "code",
         lambda people: np.zeros(len(people.role), dtype=np.uint8),
         ("everybody",),
+        by_state=np.zeros((1, 1, 1), dtype=np.uint8),
     ),
     Trait(
         "sex",
@@ -77,6 +81,7 @@ TRAITS: Registry[Trait] = Registry(
         "code",
         lambda people: _SITUATION[people.role, people.has_partner.view(np.uint8)],
         ("resident or guest", "child of the household", "adult without partner", "adult with partner"),
+        by_state=_SITUATION[:, :, None],
     ),
     Trait(
         "care_grade",
@@ -85,6 +90,7 @@ TRAITS: Registry[Trait] = Registry(
         lambda people: people.care_grade,
         ("none", "1", "2", "3", "4", "5"),
         care_from=1,
+        by_state=np.arange(6, dtype=np.uint8)[None, None, :],
     ),
     Trait("age", {"de": "Alter", "en": "age"}, "years", lambda people: people.age),
     Trait(
@@ -114,11 +120,14 @@ class Axis(NamedTuple):
         Takes :class:`People` and returns the place of each on it.
     care_from : int
         First level that only people with a care grade have; the number of levels if there is none.
+    by_state : ndarray or None
+        As :attr:`Trait.by_state` has it.
     """
 
     levels: tuple[str, ...]
     code: Callable[[People], Codes]
     care_from: int
+    by_state: Codes | None = None
 
 
 def axis_of(name: str) -> Axis:
@@ -148,4 +157,9 @@ def axis_of(name: str) -> Axis:
         message = f"trait '{name}' is a number without levels. {nearest(name, valid)}"
         raise ConfigError(message)
     care_from = len(trait.levels) if trait.care_from is None else trait.care_from
-    return Axis(trait.levels, lambda people: np.asarray(trait.value(people), dtype=np.uint8), care_from)
+    return Axis(
+        trait.levels,
+        lambda people: np.asarray(trait.value(people), dtype=np.uint8),
+        care_from,
+        trait.by_state,
+    )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.calendar import N_COHORTS
 from simsocial.core.columns import Persons
 from simsocial.core.compile import helper, in_place
 from simsocial.core.random import GOLDEN, mix, to_unit
@@ -18,7 +19,10 @@ from simsocial.processes.base import Floats, Rows
 __all__ = ["Candidates", "Draw", "Room", "Slots", "collect"]
 
 _BLOCK = 256
-"""Rows hashed in one go: their bits stay in the nearest cache, and the compiler hashes eight at a time."""
+"""Rows hashed in one go: what is found of them stays in the nearest cache, and the compiler hashes eight at a time."""
+
+_LOW_BITS = np.uint64(56)
+"""Bits of a draw that are left out where it is first compared: the other 8 part nearly all draws from a slot's end."""
 
 
 class Slots(NamedTuple):
@@ -54,16 +58,22 @@ class Draw(NamedTuple):
         Of the month's draw.
     cells : ndarray (cohorts,)
         Cell of each cohort in the month.
-    below : ndarray (cohorts,)
-        End of all slots as a 64-bit number.
-    below_without_care : ndarray (cohorts,)
-        End of the last slot open to those who need no care.
+    below : ndarray (2, cells)
+        End of the last slot open to those who need no care, and of all slots, as 64-bit numbers.
+    first_bits : ndarray (2 * cohorts,)
+        The highest bits of these ends by cohort: of those who need no care, then of those who do.
     """
 
     salt: np.uint64
     cells: npt.NDArray[np.uint8]
     below: npt.NDArray[np.uint64]
-    below_without_care: npt.NDArray[np.uint64]
+    first_bits: npt.NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, salt: np.uint64, cells: npt.NDArray[np.uint8], below: npt.NDArray[np.uint64]) -> Draw:
+        """Return the draw under a salt, given the cells of a month and the ends of the slots by cell."""
+        first_bits = np.take((below >> _LOW_BITS).astype(np.uint8), cells, axis=1)
+        return cls(salt, cells, below, first_bits.ravel())
 
 
 class Candidates(NamedTuple):
@@ -73,6 +83,8 @@ class Candidates(NamedTuple):
     ----------
     row, key, cell : ndarray
         Row, identity, and cell of sex and age.
+    needs_care : ndarray
+        Whether somebody needs care when the draw is made.
     needed : ndarray
         Hazard above which the process fires.
     """
@@ -80,6 +92,7 @@ class Candidates(NamedTuple):
     row: Rows
     key: npt.NDArray[np.uint64]
     cell: npt.NDArray[np.uint8]
+    needs_care: npt.NDArray[np.bool_]
     needed: Floats
 
     @classmethod
@@ -89,6 +102,7 @@ class Candidates(NamedTuple):
             np.empty(number, dtype=np.int32),
             np.empty(number, dtype=np.uint64),
             np.empty(number, dtype=np.uint8),
+            np.empty(number, dtype=np.bool_),
             np.empty(number),
         )
 
@@ -98,13 +112,20 @@ class Room(NamedTuple):
 
     Attributes
     ----------
-    bits, hits : ndarray (block,)
-        Draws of a block of rows; positions of those worth a look.
+    draws, is_below : ndarray (block,)
+        First bits of the draws of a block of rows, and whether each may lie in an open slot.
+    any_below : ndarray (block / 8,)
+        The same memory as `is_below`, read eight at a time.
+    places, hits : ndarray (block,)
+        Places in tables or in the block; positions of those worth a look.
     found, process : Candidates, ndarray
         Candidates and their process in the order in which they are found.
     """
 
-    bits: npt.NDArray[np.uint64]
+    draws: npt.NDArray[np.uint8]
+    is_below: npt.NDArray[np.uint8]
+    any_below: npt.NDArray[np.uint64]
+    places: npt.NDArray[np.uint16]
     hits: npt.NDArray[np.uint16]
     found: Candidates
     process: npt.NDArray[np.uint8]
@@ -112,8 +133,10 @@ class Room(NamedTuple):
     @classmethod
     def of(cls, number: int) -> Room:
         """Return room for so many candidates."""
-        block = np.empty(_BLOCK, dtype=np.uint64), np.empty(_BLOCK, dtype=np.uint16)
-        return cls(*block, Candidates.room_for(number), np.empty(number, dtype=np.uint8))
+        draws, is_below = np.empty((2, _BLOCK), dtype=np.uint8)
+        places, hits = np.empty((2, _BLOCK), dtype=np.uint16)
+        found, process = Candidates.room_for(number), np.empty(number, dtype=np.uint8)
+        return cls(draws, is_below, is_below.view(np.uint64), places, hits, found, process)
 
 
 @in_place
@@ -144,53 +167,99 @@ def collect(
     Returns
     -------
     int
-        Number of draws that may lie in open slots; if there is no room for so many, nothing is sorted.
+        Number of draws that may lie in open slots; if there is no room for so many, nothing is done with them.
     """
-    drawn, count = _find(persons, top, draw, slots, room)
+    drawn = _find(persons, top, draw, room)
     if drawn <= len(room.process):
-        _sort(room, count, starts, result)
+        _sort(room, _assign(drawn, draw, slots, room), starts, result)
     return int(drawn)
 
 
 @helper
-def _find(persons: Persons, top: int, draw: Draw, slots: Slots, room: Room) -> tuple[int, int]:
-    """Find the candidates; return how many draws may lie in open slots, even without room, and candidates.
+def _find(persons: Persons, top: int, draw: Draw, room: Room) -> int:
+    """Note those whose draw may lie in a slot open to them, block by block; return how many, even without room."""
+    hits, found = room.hits, room.found
+    total = 0
+    for start in range(0, top, len(hits)):
+        end = min(start + len(hits), top)
+        key, cohort, grade = persons.key[start:end], persons.cohort[start:end], persons.care_grade[start:end]
+        count = _compare(key, cohort, grade, draw, room)
+        if total + count <= len(room.process):
+            for hit in range(count):
+                i = hits[hit]
+                found.row[total + hit] = start + i
+                found.key[total + hit] = key[i]
+                found.cell[total + hit] = draw.cells[cohort[i]]
+                found.needs_care[total + hit] = grade[i] > 0
+        total += count
+    return total
 
-    Block by block: hash all, note whose draw lies below B (without a branch), then look at those few.
+
+@helper
+def _assign(drawn: int, draw: Draw, slots: Slots, room: Room) -> int:
+    """Give those found to the processes in whose open slots they lie, the others up; return how many are left.
+
+    Apart from the pass over everybody, whose rows would drive the tables of the slots out of the nearest cache.
     """
-    bits, hits, found = room.bits, room.hits, room.found
-    total, count = 0, 0
-    for start in range(0, top, len(bits)):
-        key = persons.key[start : min(start + len(bits), top)]
-        cohort = persons.cohort[start : min(start + len(bits), top)]
-        grade = persons.care_grade[start : min(start + len(bits), top)]
-        for i in range(len(key)):
-            bits[i] = mix((key[i] ^ draw.salt) + GOLDEN)
-        low = 0
-        for i in range(len(key)):
-            hits[low] = i
-            low += bits[i] < draw.below[cohort[i]]
-        drawn = 0
-        for hit in range(low):
-            i = hits[hit]
-            hits[drawn] = i
-            drawn += (grade[i] > 0) | (bits[i] < draw.below_without_care[cohort[i]])
-        total += drawn
-        if total > len(room.process):
-            continue
-        for hit in range(drawn):
-            i = hits[hit]
-            cell, unit = draw.cells[cohort[i]], to_unit(bits[i])
-            slot = 0
-            for following in range(1, len(slots.process)):
-                slot += unit >= slots.edges[cell, following]
-            found.row[count] = start + i
-            found.key[count] = key[i]
-            found.cell[count] = cell
-            found.needed[count] = unit - slots.edges[cell, slot] + slots.floor[cell, slot]
-            room.process[count] = slots.process[slot]
-            count += slots.acts[slot] & (slots.for_all[slot] | (grade[i] > 0))
-    return total, count
+    found, count = room.found, 0
+    for i in range(drawn):
+        row, key, cell, needs_care = found.row[i], found.key[i], found.cell[i], found.needs_care[i]
+        bits = mix((key ^ draw.salt) + GOLDEN)
+        unit = to_unit(bits)
+        slot = 0
+        for following in range(1, len(slots.process)):
+            slot += unit >= slots.edges[cell, following]
+        found.row[count] = row
+        found.key[count] = key
+        found.cell[count] = cell
+        found.needed[count] = unit - slots.edges[cell, slot] + slots.floor[cell, slot]
+        room.process[count] = slots.process[slot]
+        is_open = slots.acts[slot] & (slots.for_all[slot] | needs_care)
+        count += is_open & (bits < draw.below[int(needs_care), cell])
+    return count
+
+
+@helper
+def _compare(
+    key: npt.NDArray[np.uint64],
+    cohort: npt.NDArray[np.uint16],
+    grade: npt.NDArray[np.uint8],
+    draw: Draw,
+    room: Room,
+) -> int:
+    """Note in `room.hits` the rows of a block whose draw may lie in an open slot, and return how many there are.
+
+    By the first bits: equal ones may lie on either side of the end. Loops without a branch, each for one thing, so
+    that the compiler takes many rows at a time.
+    """
+    draws, is_below, any_below, places, hits = (
+        room.draws,
+        room.is_below,
+        room.any_below,
+        room.places,
+        room.hits,
+    )
+    for i in range(len(key)):
+        draws[i] = mix((key[i] ^ draw.salt) + GOLDEN) >> _LOW_BITS
+    for i in range(len(key)):
+        places[i] = cohort[i] + np.uint16(N_COHORTS) * np.uint16(grade[i] > 0)
+    for i in range(len(key)):
+        is_below[i] = draw.first_bits[places[i]]
+    for i in range(len(key)):
+        is_below[i] = draws[i] <= is_below[i]
+    for i in range(len(key), len(is_below)):
+        is_below[i] = 0
+    eights = 0
+    for eight in range(len(any_below)):
+        places[eights] = eight
+        eights += any_below[eight] != 0
+    count = 0
+    for number in range(eights):
+        first = 8 * np.int64(places[number])
+        for i in range(first, first + 8):
+            hits[count] = i
+            count += is_below[i]
+    return count
 
 
 @helper

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EPOCH_MONTH, age_of_cohorts
 from simsocial.core.columns import DUE, GUEST, INSTITUTION, Persons
 from simsocial.core.compile import in_place
+from simsocial.core.fetch import fetch_persons_ahead
 from simsocial.core.random import Stream, uniform
 from simsocial.indicators.axes import Event
 from simsocial.parameters import Parameters
@@ -188,7 +189,8 @@ def _change_grade(
     better: npt.NDArray[np.int64],
 ) -> None:
     """Write the new grade: entry by the solved shares, else worse or recovered."""
-    for row in rows:
+    for number, row in enumerate(rows):
+        fetch_persons_ahead(persons, rows, number)
         cohort = persons.cohort[row]
         sex = cohort & 1
         age = min((month - EPOCH_MONTH - (cohort >> 1)) // 12, 100)

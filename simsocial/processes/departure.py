@@ -16,6 +16,7 @@ import numpy.typing as npt
 from simsocial.core.columns import NOBODY, Cases, Households, Persons
 from simsocial.core.company import company_of, goes_along
 from simsocial.core.compile import in_place
+from simsocial.core.fetch import fetch_ahead
 from simsocial.core.population import remove_person
 from simsocial.indicators.axes import Event
 from simsocial.parameters.plan import Plan
@@ -86,6 +87,7 @@ def _depart(
     """Remove each person and company; somebody who left with an earlier one is gone already."""
     for i in range(len(rows)):
         row = rows[i]
+        fetch_ahead(persons, households, rows, i)
         if persons.key[row] != keys[i]:
             continue
         company, partner = company_of(persons, households, row), persons.partner[row]

@@ -120,6 +120,29 @@ def balanced_flows(minutes: Floats, leaving: Floats, arriving: Floats, decay_min
 
 
 @helper
+def _may_exceed(draw: float, lack: float) -> bool:
+    """Tell whether the Gumbel number of a draw may exceed what an alternative lacks; seldom yes if it does not.
+
+    It does where -log(draw) < exp(-lack). As -log(draw) is at least 1 - draw, and exp(lack) at least the first terms
+    of its series, most alternatives that do not win are known without a logarithm. The margin is far wider than
+    what rounding does, so that the choice is the same as among all.
+    """
+    if lack <= 0.0:
+        return True
+    series = 1.0 + lack * (1.0 + lack * (0.5 + lack * (1.0 / 6.0 + lack / 24.0)))
+    return (1.0 - draw) * series < 1.0 + 1e-9
+
+
+@helper
+def _has_free(places: Integers, free: Integers, left: int) -> bool:
+    """Tell whether one of the places, other than the one that is left, has a free dwelling."""
+    for place in places:  # noqa: SIM110 - kernels know no generators
+        if free[place] > 0 and place != left:
+            return True
+    return False
+
+
+@helper
 def choose_place(
     key: np.uint64,
     salt: np.uint64,
@@ -140,14 +163,12 @@ def choose_place(
         is_own = area == origin_area
         if (reach >= OTHER_AREA and is_own) or (reach == OTHER_PLACE_OF_AREA and not is_own):
             continue
-        has_free = False
-        for position in range(area_start[area], area_start[area + 1]):
-            if free[area_places[position]] > 0 and area_places[position] != left:
-                has_free = True
-                break
-        if not has_free:
-            continue
         draw = uniform(salt, mix(key + np.uint64(1000003) * np.uint64(area + 1)))
+        if not _may_exceed(draw, best - area_utility[origin_area, area]):
+            continue
+        places = area_places[area_start[area] : area_start[area + 1]]
+        if not _has_free(places, free, left):
+            continue
         utility = area_utility[origin_area, area] + gumbel(draw)
         if utility > best:
             best, best_area = utility, area
@@ -160,6 +181,8 @@ def choose_place(
         if free[place] <= 0 or place == left:
             continue
         draw = uniform(salt, mix(key ^ (np.uint64(7919) * np.uint64(place + 1))))
+        if not _may_exceed(draw, best - place_weight[place]):
+            continue
         utility = place_weight[place] + gumbel(draw)
         if utility > best:
             best, chosen = utility, place

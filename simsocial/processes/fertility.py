@@ -16,6 +16,7 @@ from simsocial.core.calendar import EPOCH_MONTH, monthly_chance
 from simsocial.core.columns import CHILD, Households, Persons
 from simsocial.core.company import child_key
 from simsocial.core.compile import in_place
+from simsocial.core.fetch import fetch_ahead
 from simsocial.core.population import add_person
 from simsocial.core.random import Stream, uniform
 from simsocial.indicators.axes import Event
@@ -97,7 +98,8 @@ def _give_birth(
     births: npt.NDArray[np.int64],
 ) -> None:
     """Add one or two children to each mother's household; a child's key follows from the mother's."""
-    for mother in rows:
+    for position, mother in enumerate(rows):
+        fetch_ahead(persons, households, rows, position)
         number = 2 if uniform(salt_multiple, persons.key[mother]) < multiple_share else 1
         for order in range(number):
             key = child_key(persons.key[mother], month, order)

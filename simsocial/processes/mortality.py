@@ -15,6 +15,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import monthly_probability
 from simsocial.core.columns import ADULT, NOBODY, Cases, Households, Persons
 from simsocial.core.compile import in_place
+from simsocial.core.fetch import fetch_ahead
 from simsocial.core.population import remove_person, room_for_orphans, settle_household
 from simsocial.indicators.axes import Event
 from simsocial.parameters import Parameters
@@ -112,7 +113,8 @@ def _die(
     widowed: npt.NDArray[np.int64],
 ) -> None:
     """Count and remove each dead person."""
-    for row in rows:
+    for number, row in enumerate(rows):
+        fetch_ahead(persons, households, rows, number)
         cohort = persons.cohort[row]
         area = place_area[persons.place[row]]
         deaths[area, cell[cohort]] += 1

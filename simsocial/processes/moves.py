@@ -17,6 +17,7 @@ import numpy.typing as npt
 from simsocial.core.columns import ADULT, CHILD, DUE, NOBODY, PRIVATE, Households, Persons
 from simsocial.core.company import EVERYBODY, NO_ONE, OWN_MINORS, company_of, goes_along
 from simsocial.core.compile import helper, in_place
+from simsocial.core.fetch import fetch_ahead
 from simsocial.core.population import (
     MoveCounts,
     count_move,
@@ -227,7 +228,8 @@ def _move_out(
     event: Integers,
 ) -> None:
     """Move one of each couple, or a person with the own children, into a household of their own."""
-    for row in rows:
+    for number, row in enumerate(rows):
+        fetch_ahead(persons, households, rows, number)
         leaver = _leaver(persons, households, row, mother_share, salt_children)
         place = _choose(persons, leaver, salt_place, moves, ANYWHERE)
         if place < 0:
@@ -259,6 +261,7 @@ def _move_house(
 ) -> None:
     """Move each person's household, without the adults who only share the home."""
     for i, row in enumerate(rows):
+        fetch_ahead(persons, households, rows, i)
         household = persons.household[row]
         old = households.place[household]
         place = _choose(persons, row, salt, moves, reach[i]) if target < 0 else target

@@ -11,6 +11,8 @@ not modelled (about 1 % of couples).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -18,6 +20,7 @@ from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ADULT, CHILD, DUE, NOBODY, PRIVATE, Households, Persons
 from simsocial.core.company import company_of, goes_along
 from simsocial.core.compile import helper, in_place, kernel
+from simsocial.core.fetch import fetch_ahead
 from simsocial.core.population import MoveCounts, count_move, found_household, move_person, pair
 from simsocial.core.random import Stream, mix, uniform
 from simsocial.indicators.axes import Event
@@ -25,10 +28,13 @@ from simsocial.parameters.plan import Plan
 from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, by_situation, register
 from simsocial.processes.young_adults import forming_rates
 
-__all__ = ["Partnership", "pair_seekers", "ring_pairs"]
+__all__ = ["Partnership", "pair_seekers"]
 
 _ROUNDS = 3
 _BAND_MONTHS = 144
+_BANDS = 64
+"""More than there are, so that bands of groups do not meet."""
+
 _HIGHEST = 0.1
 """More often than in one of ten months nobody looks."""
 
@@ -93,6 +99,7 @@ def pair_seekers(
     sex: npt.NDArray[np.int64],
     group: npt.NDArray[np.int64],
     age_months: npt.NDArray[np.int64],
+    shifts: Sequence[int] = (0, _BAND_MONTHS // 2),
 ) -> tuple[Rows, Rows]:
     """Pair seekers of one group (Kreis) and age band; who is left, once more in shifted bands.
 
@@ -101,79 +108,72 @@ def pair_seekers(
     rows, keys, ring, sex, group, age_months : ndarrays of equal length
         Seekers: row, identity, fixed place on the ring in [0, 1), 0 male or 1 female, group, and the age at
         which they are compared.
+    shifts : sequence of int
+        Months by which the bands of each turn are shifted.
 
     Returns
     -------
     tuple of ndarray
         Rows of men and of women, pair by pair.
     """
-    alone = np.ones(len(rows), dtype=np.bool_)
-    men, women = [], []
-    for shift in (0, _BAND_MONTHS // 2):
-        left = np.flatnonzero(alone).astype(np.int32)
-        cell = group[left] * 64 + (age_months[left] + shift) // _BAND_MONTHS
-        some_men, some_women = ring_pairs(left, keys[left], ring[left], sex[left], cell)
-        men.append(some_men)
-        women.append(some_women)
-        alone[some_men] = alone[some_women] = False
-    return rows[np.concatenate(men)], rows[np.concatenate(women)]
-
-
-def ring_pairs(
-    rows: Rows,
-    keys: npt.NDArray[np.uint64],
-    ring: Floats,
-    sex: npt.NDArray[np.int64],
-    cell: npt.NDArray[np.int64],
-) -> tuple[Rows, Rows]:
-    """Pair seekers of opposite sex who are nearest to each other on the ring of their cell.
-
-    Parameters
-    ----------
-    rows, keys, ring, sex, cell : ndarrays of equal length
-        Seekers: row, identity, fixed place on the ring in [0, 1), 0 male or 1 female, and the cell within
-        which they meet.
-
-    Returns
-    -------
-    tuple of ndarray
-        Rows of men and of women, pair by pair.
-    """
-    order = np.lexsort((keys, ring, cell))
-    first, second = _pair(cell[order], sex[order], ring[order])
-    one, other = rows[order[first]], rows[order[second]]
-    is_man = sex[order[first]] == 0
-    return np.where(is_man, one, other), np.where(is_man, other, one)
+    order = np.argsort(ring)
+    if (ring[order[1:]] == ring[order[:-1]]).any():
+        order = np.lexsort((keys, ring))
+    men, women = _pair(order, ring, sex, group, age_months, np.array(shifts))
+    return rows[men], rows[women]
 
 
 @kernel
 def _pair(
-    cell: npt.NDArray[np.int64], sex: npt.NDArray[np.int64], ring: npt.NDArray[np.float64]
+    order: npt.NDArray[np.int64],
+    ring: Floats,
+    sex: npt.NDArray[np.int64],
+    group: npt.NDArray[np.int64],
+    age_months: npt.NDArray[np.int64],
+    shifts: npt.NDArray[np.int64],
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Pair along the sorted ring: neighbours of opposite sex with the smallest gap around."""
-    total = len(cell)
-    first, second = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
+    """Pair along the ring, given in its order, within cells of group and band: opposite neighbours nearest around."""
+    total = len(order)
+    men, women = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
+    cell, left = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
+    gap, taken = np.empty(total + 1), np.zeros(total, dtype=np.bool_)
+    starts = np.empty((group.max() + 1 if total else 0) * _BANDS + 1, dtype=np.int64)
     pairs = 0
-    remaining = np.arange(total)
-    for _ in range(_ROUNDS):
-        count = len(remaining)
-        gap = np.full(count + 1, 2.0)
-        # gap[i] lies between the remaining seekers i - 1 and i; 2 stands for "cannot pair".
-        for i in range(1, count):
-            a, b = remaining[i - 1], remaining[i]
-            if cell[a] == cell[b] and sex[a] != sex[b]:
-                gap[i] = ring[b] - ring[a]
-        taken = np.zeros(count, dtype=np.bool_)
-        before = pairs
-        for i in range(1, count):
-            if gap[i] < 2.0 and gap[i] < gap[i - 1] and gap[i] <= gap[i + 1]:
-                first[pairs], second[pairs] = remaining[i - 1], remaining[i]
-                taken[i - 1] = taken[i] = True
-                pairs += 1
-        if pairs == before:
-            break
-        remaining = remaining[~taken]
-    return first[:pairs].copy(), second[:pairs].copy()
+    for shift in shifts:
+        # Sorted by cell, within it along the ring.
+        starts[:] = 0
+        for i in range(total):
+            cell[i] = group[i] * _BANDS + (age_months[i] + shift) // _BAND_MONTHS
+            starts[cell[i] + 1] += not taken[i]
+        for number in range(1, len(starts)):
+            starts[number] += starts[number - 1]
+        count = starts[-1]
+        for i in order:
+            if not taken[i]:
+                left[starts[cell[i]]] = i
+                starts[cell[i]] += 1
+        for _ in range(_ROUNDS):
+            # gap[i] lies between the remaining seekers i - 1 and i; 2 stands for "cannot pair".
+            gap[0] = gap[count] = 2.0
+            for i in range(1, count):
+                one, other = left[i - 1], left[i]
+                may = (cell[one] == cell[other]) & (sex[one] != sex[other])
+                gap[i] = ring[other] - ring[one] if may else 2.0
+            before = pairs
+            for i in range(1, count):
+                if gap[i] < 2.0 and gap[i] < gap[i - 1] and gap[i] <= gap[i + 1]:
+                    one, other = left[i - 1], left[i]
+                    men[pairs], women[pairs] = (one, other) if sex[one] == 0 else (other, one)
+                    taken[one] = taken[other] = True
+                    pairs += 1
+            if pairs == before:
+                break
+            remaining = 0
+            for i in range(count):
+                left[remaining] = left[i]
+                remaining += not taken[left[i]]
+            count = remaining
+    return men[:pairs].copy(), women[:pairs].copy()
 
 
 @in_place
@@ -196,6 +196,8 @@ def _join(
     """
     for i in range(len(men)):
         man, woman = men[i], women[i]
+        fetch_ahead(persons, households, men, i)
+        fetch_ahead(persons, households, women, i)
         if persons.household[man] == persons.household[woman]:
             continue
         coin = uniform(salt, mix(persons.key[man] ^ persons.key[woman])) < 0.5

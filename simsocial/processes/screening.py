@@ -18,7 +18,7 @@ that an added process moves nobody's death.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,31 @@ __all__ = ["Screening"]
 
 Levels = npt.NDArray[np.uint8]
 
+_NO_LEVELS: Levels = np.empty(0, dtype=np.uint8)
+
+
+class _Lookup(NamedTuple):
+    """Levels of an axis that role, partner and care grade decide; else one level, to which that of each is added.
+
+    Attributes
+    ----------
+    level : ndarray (roles, 2, grades)
+        Level by role, whether there is a partner, and care grade.
+    by_role, by_partner, by_grade : bool
+        Which of the three matter; the others are not read.
+    """
+
+    level: Levels
+    by_role: bool
+    by_partner: bool
+    by_grade: bool
+
+    @classmethod
+    def of(cls, axis: Axis) -> _Lookup:
+        """Return what an axis says."""
+        level = np.zeros((1, 1, 1), dtype=np.uint8) if axis.by_state is None else axis.by_state
+        return cls(np.ascontiguousarray(level), *(length > 1 for length in level.shape))
+
 
 class Screening:
     """The slots of all screened processes and the candidates of the current month.
@@ -62,6 +87,7 @@ class Screening:
         self.processes = tuple(processes)
         self._index = {process.name: number for number, process in enumerate(processes)}
         self._axes = {process.name: axis_of(process.by) for process in processes}
+        self._lookups = [_Lookup.of(self._axes[process.name]) for process in processes]
         added = np.array([bool(process.after) for process in processes], dtype=np.bool_)
         room = model.plan.usual.once(
             (Screening, model.region, *map(type, processes)),
@@ -73,7 +99,7 @@ class Screening:
         self._slots = _slots(first, further, added, acts)
         # The end of the last slot open to those who need no care, and of all slots.
         last = int(np.flatnonzero(self._slots.for_all).max(initial=-1)) + 1
-        ends = self._slots.edges[:, [last, -1]]
+        ends = np.ascontiguousarray(self._slots.edges[:, [last, -1]].T)
         self._below = np.minimum(ends * 2.0**64, np.nextafter(2.0**64, 0)).astype(np.uint64)
         self._stream = Stream.of(model.seed, "screening")
         self._excess = [Stream.of(model.seed, f"{process.name}.excess") for process in self.processes]
@@ -102,9 +128,7 @@ class Screening:
     def draw(self, month: int) -> None:
         """Draw once for everybody and sort those in open slots by the process the slot belongs to."""
         persons, top = self.model.state.persons, int(self.model.state.counters[0, TOP])
-        cells = cell_of_cohorts(month)
-        without_care, below = np.take(self._below, cells, axis=0).T.copy()
-        self._draw = Draw(self._stream.salt(month), cells, below, without_care)
+        self._draw = Draw.of(self._stream.salt(month), cell_of_cohorts(month), self._below)
         drawn = collect(persons, top, self._draw, self._slots, self._room, self._starts, self._sorted)
         if drawn > len(self._fired):
             self._make_room(drawn + drawn // 8)
@@ -118,9 +142,12 @@ class Screening:
         state, axis = self.model.state, self._axes[process.name]
         arguments = state.persons, state.cases, hazard, factors, has_factors
         first, last = int(self._starts[number]), int(self._starts[number + 1])
-        levels = axis.code(People(state, self._sorted.row[first:last], month))
-        count = _fire(*arguments, levels, self._sorted, first, self._fired)
-        _refuse_level(process, axis, -1 - count)
+        levels = _NO_LEVELS
+        if axis.by_state is None:
+            levels = axis.code(People(state, self._sorted.row[first:last], month))
+            _refuse_level(process, axis, int(levels.max(initial=0)))
+        lookup = self._lookups[number]
+        count = _fire(*arguments, lookup, levels, self._sorted, first, last, self._fired)
         fired: Rows = self._fired[:count].copy()
         if highest <= room:
             return fired
@@ -230,26 +257,36 @@ def _fire(
     hazard: Floats,
     factors: Floats,
     has_factors: bool,
+    lookup: _Lookup,
     levels: Levels,
     candidates: Candidates,
     first: int,
+    last: int,
     fired: Rows,
 ) -> int:
-    """Collect the candidates from `first` on for whom the hazard fires; rows given to somebody else do not count.
+    """Collect the candidates from `first` to `last` for whom the hazard fires; rows given to others do not count.
 
-    Where a level has no hazard, minus one less the level is returned.
+    Without branches, so that the memory is asked for many candidates at a time.
     """
-    count = 0
-    for i in range(first, first + len(levels)):
+    passed = 0
+    for i in range(first, last):
         row = candidates.row[i]
-        level, cell = levels[i - first], candidates.cell[i]
-        if level >= len(hazard):
-            return int(-1 - level)
-        value = _hazard_of(persons, cases, hazard, factors, has_factors, level, row, cell)
-        # The key comes last: it lies far from the keys of other candidates and few get so far.
-        if candidates.needed[i] < value and persons.key[row] == candidates.key[i]:
-            fired[count] = row
-            count += 1
+        role = persons.role[row] if lookup.by_role else 0
+        partner = int(persons.partner[row] != NOBODY) if lookup.by_partner else 0
+        grade = persons.care_grade[row] if lookup.by_grade else 0
+        level = np.int64(lookup.level[role, partner, grade])
+        if len(levels):
+            level += np.int64(levels[i - first])
+        value = _hazard_of(persons, cases, hazard, factors, has_factors, level, row, candidates.cell[i])
+        fired[passed] = i
+        passed += candidates.needed[i] < value
+    # The key comes last: it lies far from the keys of other candidates and few get so far.
+    count = 0
+    for position in range(passed):
+        i = fired[position]
+        row = candidates.row[i]
+        fired[count] = row
+        count += persons.key[row] == candidates.key[i]
     return count
 
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import PRIVATE, Households, Persons
 from simsocial.core.compile import in_place
+from simsocial.core.fetch import fetch_ahead
 from simsocial.core.population import MoveCounts, count_move, move_person
 from simsocial.core.random import Stream
 from simsocial.parameters.plan import Plan
@@ -73,6 +74,8 @@ def _share(
 ) -> None:
     """Let each guest move in with the host."""
     for i in range(len(hosts)):
+        fetch_ahead(persons, households, hosts, i)
+        fetch_ahead(persons, households, guests, i)
         home = persons.household[hosts[i]]
         count_move(persons, guests[i], households.place[home], counts)
         move_person(persons, households, counters, guests[i], home)

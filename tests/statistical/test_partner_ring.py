@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.random import derive_keys, hash_key, uniform_array
-from simsocial.processes.partnership import pair_seekers, ring_pairs
+from simsocial.processes.partnership import pair_seekers
 
 
 def _ring(keys):
@@ -29,7 +29,8 @@ def _partners(keys, sex, cell=None):
     """Return each seeker's partner within a cell as an index, -1 without."""
     rows = np.arange(len(keys), dtype=np.int32)
     cell = np.zeros(len(keys), dtype=np.int64) if cell is None else cell
-    men, women = ring_pairs(rows, keys, _ring(keys), sex.astype(np.int64), cell)
+    nobody_ages = np.zeros(len(keys), dtype=np.int64)
+    men, women = pair_seekers(rows, keys, _ring(keys), sex.astype(np.int64), cell, nobody_ages, shifts=[0])
     return _by_index(len(keys), men, women)
 
 

@@ -107,6 +107,12 @@ def served_in_a_home_and_living_with_family(model):
     model.state.persons.role[model.state.cases.person[served(model, "nursing_home")]] = ADULT
 
 
+def linked_in_a_circle(model):
+    persons, households = model.state.persons, model.state.households
+    first = households.first_member[np.flatnonzero((households.size == 2) & (households.form == PRIVATE))[0]]
+    persons.next_member[persons.next_member[first]] = first
+
+
 def uncounted_person(model):
     model.state.counters[0, 2] += 1
 
@@ -122,6 +128,7 @@ def forgotten_household(model):
         (forgotten_household, "in no household"),
         (living_elsewhere, "lives elsewhere"),
         (wrong_size, "size differs"),
+        (linked_in_a_circle, "size differs"),
         (one_sided_partner, "do not name each other"),
         (partner_in_another_household, "do not name each other"),
         (minor_alone, "minors alone"),
