@@ -19,7 +19,7 @@ from simsocial.core.random import uniform
 from simsocial.core.state import TOP, State
 from simsocial.services.demand import LOOKED_AT, Demand
 from simsocial.services.take_up_shares import AGES
-from simsocial.services.who import Conditions
+from simsocial.services.who import Conditions, take_up_of
 
 __all__ = ["WhoIsAsked", "list_number", "wants"]
 
@@ -112,7 +112,7 @@ def _alike(before: Demand, now: Demand) -> bool:
     return (
         now.months == before.months + 1
         and now.late_share == before.late_share
-        and np.array_equal(now.alone, before.alone)
+        and np.array_equal(now.take_up, before.take_up)
         and np.array_equal(now.access, before.access)
     )
 
@@ -247,7 +247,8 @@ def _look(
 @helper
 def _turns(persons: Persons, questions: _Questions, row: int, months: int, number: int) -> bool:
     """Tell whether an answer may turn as shares become others: by the draw, living alone or not."""
-    now, before = questions.now, questions.before
+    now, before, axes = questions.now, questions.before, questions.conditions.axes
+    held = questions.conditions.holds[row] if len(questions.conditions.holds) else np.uint64(0)
     grade, place, key = persons.care_grade[row], persons.place[row], persons.key[row]
     settled = persons.settled_grade[row]
     old = list_number(before.list_of, months - 1, np.uint8(grade > 0), key, now.late_salt, now.late_share)
@@ -265,7 +266,8 @@ def _turns(persons: Persons, questions: _Questions, row: int, months: int, numbe
         if now.residential[kind] and settled > 0:
             base, old_base = now.share[entry, settled], before.share[entry + step, settled]
         for living_alone in range(2):
-            factor = now.alone[living_alone, kind] * now.access[place, kind]
+            bits = np.uint64(living_alone) | held
+            factor = take_up_of(kind, bits, now.take_up, axes) * now.access[place, kind]
             turns |= wants(draw, limit, share, base, factor) != wants(
                 draw, old_limit, old_share, old_base, factor
             )

@@ -16,6 +16,7 @@ from simsocial.core.columns import (
     GAVE_UP,
     INSTITUTION,
     NOBODY,
+    PRIVATE,
     SERVED,
     WAITING,
     Cases,
@@ -27,7 +28,7 @@ from simsocial.core.random import mix, uniform
 from simsocial.core.state import COUNT, FREE, TOP, State
 from simsocial.services.asked import WhoIsAsked, list_number, wants
 from simsocial.services.demand import Demand
-from simsocial.services.who import Conditions
+from simsocial.services.who import Conditions, take_up_of
 
 __all__ = ["ORDINARY", "open_and_close_cases"]
 
@@ -114,18 +115,18 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     """
     key, cohorts, grades, roles = persons.key, persons.cohort, persons.care_grade, persons.role
     first_case, places, homes = persons.first_case, persons.place, persons.household
-    settled, sizes, due = persons.settled_grade, households.size, persons.due
+    settled, sizes, forms, due = persons.settled_grade, households.size, households.form, persons.due
     case_person, next_case, case_kind = cases.person, cases.next_case, cases.kind
     case_state, case_since, case_site, priority = cases.state, cases.since, cases.site, cases.priority
     case_origin = cases.origin
     list_of, starts = demand.list_of, demand.starts
-    kind_of, share_of, alone, access = demand.kind, demand.share, demand.alone, demand.access
+    kind_of, share_of, take_up, access = demand.kind, demand.share, demand.take_up, demand.access
     salt, household_rule, excluded_by = demand.salt, demand.household, demand.excluded_by
     residential, plain, house = demand.residential, demand.plain, demand.house
     salt_of, limit_of, looked_at = demand.entry_salt, demand.limit, demand.looked_at
     likely, draw_of = demand.likely, demand.draw
     case_of, wanted_by = demand.case_of, demand.wanted_by
-    holds, named_of, wanted_of = conditions.holds, conditions.asked, conditions.wanted
+    holds, named_of, wanted_of, axes = conditions.holds, conditions.asked, conditions.wanted, conditions.axes
     room = len(case_person) - counters[2, COUNT]
     for turn in range(start, len(rows)):
         row = rows[turn]
@@ -180,8 +181,10 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                 if draw >= limit_of[entry, grade]:
                     continue
                 if not plain[kind]:
-                    living_alone = np.uint8(sizes[homes[row]] == 1)
-                    factor = alone[living_alone, kind] * access[place, kind]
+                    bits = np.uint64((sizes[homes[row]] == 1) & (forms[homes[row]] == PRIVATE))
+                    if len(holds):
+                        bits |= holds[row]
+                    factor = take_up_of(kind, bits, take_up, axes) * access[place, kind]
                     base = np.float32(0.0)
                     if residential[kind] and settled[row] > 0:
                         base = share_of[entry, settled[row]]

@@ -23,6 +23,7 @@ from simsocial.people.school_entry import school_entry_age
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind_values import KindValues
 from simsocial.services.take_up_shares import AGES, ShareTable, TakeUpShares
+from simsocial.services.who import take_up_axes
 
 __all__ = ["LOOKED_AT", "Demand", "DemandTables"]
 
@@ -74,13 +75,13 @@ class Demand(NamedTuple):
     share : float32 (entries, 6)
         Share that wants it, by care grade; 0 where not eligible.
     limit : float64 (entries, 6)
-        Share times the highest product of the two factors: whose draw is not below it does not want it.
+        Share times the highest product of all factors: whose draw is not below it does not want it.
     entry_salt : uint64 (entries,)
         Of the lasting draw, by entry.
     looked_at : bool (entries,)
         Whether people are looked at even so: residents have decided, and of kinds with a target quota all are counted.
-    alone : float64 (2, kinds)
-        Factor for people not living alone, and living alone.
+    take_up : float64 (axes of all kinds, levels)
+        Factor by predicates and traits; which of a kind and of a person: :class:`simsocial.services.who.Conditions`.
     access : float64 (places, kinds)
         Factor by travel time to the nearest open site.
     salt : uint64 (kinds,)
@@ -114,7 +115,7 @@ class Demand(NamedTuple):
     limit: npt.NDArray[np.float64]
     entry_salt: npt.NDArray[np.uint64]
     looked_at: Flags
-    alone: npt.NDArray[np.float64]
+    take_up: npt.NDArray[np.float64]
     access: npt.NDArray[np.float64]
     salt: npt.NDArray[np.uint64]
     household: npt.NDArray[np.uint8]
@@ -192,6 +193,7 @@ class DemandTables:
         self._school_years = np.array(
             [one.school_years if one.until_event == "school_exit" else 0 for one in limits], dtype=np.int64
         )
+        self._kind_of_axis = np.repeat(np.arange(len(kinds)), [len(take_up_axes(kind)) for kind in kinds])
         self._late_salt = salt_of(seed, LATE_SCHOOL_STREAM)
         self._lists: dict[tuple[ShareTable, int], _Lists] = plan.once((DemandTables, catalogue), dict)
         self._likely = np.zeros(len(kinds), dtype=np.int32)
@@ -214,11 +216,12 @@ class DemandTables:
 
     def tables(self, month: int, values: KindValues, access: npt.NDArray[np.float64]) -> Demand:
         """Return the tables of a month; `access` is the factor by place and kind."""
-        lists, alone = self._lists_of(month), values.alone
+        lists, take_up = self._lists_of(month), values.take_up_factors
         self._wanted_by.fill(NOBODY)
         share = self._shares.of(lists.kind, lists.age, month)
-        highest = alone.max(axis=0) * access.max(axis=0)
-        plain = (alone == 1.0).all(axis=0) & (access == 1.0).all(axis=0)
+        highest, plain = access.max(axis=0), (access == 1.0).all(axis=0)
+        np.multiply.at(highest, self._kind_of_axis, take_up.max(axis=1))
+        np.logical_and.at(plain, self._kind_of_axis, (take_up == 1.0).all(axis=1))
         return Demand(
             month - EPOCH_MONTH,
             lists.number,
@@ -231,7 +234,7 @@ class DemandTables:
             share * highest[lists.kind, np.newaxis],
             self._salt[lists.kind],
             self._looked_at[lists.kind],
-            alone,
+            take_up,
             access,
             self._salt,
             self._household,

@@ -23,6 +23,8 @@ from simsocial.shapes.payers import payer_shares
 
 __all__ = ["COST_COMPONENTS", "OF_THE_HOUSE", "ServiceKind"]
 
+Floats = npt.NDArray[np.float64]
+
 COST_COMPONENTS = ("fixed_per_site", "per_place", "per_fte", "per_case")
 """Components of the operating cost of a site; each is EUR a year per the unit in its name."""
 
@@ -101,27 +103,36 @@ class ServiceKind(KindDefinition):
         if self.take_up.by != "age_months":
             return []
         shares = parameters.table(self.parameter_id("take_up.table"), month)
-        return list(zip(self.take_up.rows, np.minimum(shares, 1.0).tolist(), strict=True))
+        return list(zip(map(int, self.take_up.rows), np.minimum(shares, 1.0).tolist(), strict=True))
 
     def take_up_table(
         self, parameters: Parameters, month: int | None = None, *, with_trend: bool = True
-    ) -> npt.NDArray[np.float64]:
+    ) -> Floats:
         """Return the share of eligible persons who want the service, by age and care grade.
 
         Returns
         -------
         ndarray of shape (101, 6)
             Completed years 0 to 100 x care grade 0 to 5; zero for care grades that are not eligible.
-            Take-up by age in months is averaged over the eligible months of each year of age.
+            Take-up by age in months is averaged over the eligible months of each year of age; of take-up by
+            another trait it is the highest (:meth:`take_up_factors`).
         """
         if self.take_up.by == "age_months":
             table = np.repeat(self._by_year(parameters, month)[:, np.newaxis], 6, axis=1)
+        elif self.take_up.trait:
+            most = parameters.table(self.parameter_id("take_up.table"), month).max()
+            table = np.full((MAX_AGE + 1, 6), most)
         else:
             table = np.array(parameters.table(self.parameter_id("take_up.table"), month))
-            if month is not None and with_trend and self.has("take_up.trend_per_year"):
-                counted = 12 * int(self.take_up.year) + 12
-                odds = np.exp(log_growth(parameters, self.parameter_id("take_up.trend"), counted, month))
-                table = table * odds / (1.0 - table + table * odds)
+        if (
+            month is not None
+            and with_trend
+            and self.has("take_up.trend_per_year")
+            and self.take_up.by != "age_months"
+        ):
+            counted = 12 * int(self.take_up.year) + 12
+            odds = np.exp(log_growth(parameters, self.parameter_id("take_up.trend"), counted, month))
+            table = table * odds / (1.0 - table + table * odds)
         grades = np.arange(6)
         table[:, (grades < self.eligibility.care_grade_from) | (grades > self.eligibility.care_grade_to)] = (
             0.0
@@ -133,16 +144,37 @@ class ServiceKind(KindDefinition):
         days = self.number(parameters, "days_per_case", month, default=1.0)
         return self.number(parameters, "opening_days_per_week", month, default=1.0) / days
 
-    def living_alone_factors(self, parameters: Parameters, month: int | None = None) -> tuple[float, float]:
-        """Return factors on take-up for people living alone and for others; their mean stays one."""
-        ratio = self.number(parameters, "take_up.living_alone_ratio", month, default=1.0)
-        share = self.number(parameters, "take_up.living_alone_share", month, default=0.5)
+    def take_up_factors(self, parameters: Parameters, axis: str, month: int | None = None) -> Floats:
+        """Return factors on take-up along one of its axes: whether a predicate holds, or the levels of its trait.
+
+        Parameters
+        ----------
+        parameters : Parameters
+            The registry of the run.
+        axis : str
+            One of ``take_up.predicates``, or ``take_up.trait``.
+        month : int, optional
+            Absolute month.
+
+        Returns
+        -------
+        ndarray
+            Of a predicate of those of whom it does not hold, and of whom it does, with a mean of one; of a trait by its
+            levels, one where take-up is highest.
+        """
+        if axis == self.take_up.trait:
+            shares = np.minimum(parameters.table(self.parameter_id("take_up.table"), month), 1.0)
+            highest = float(shares.max())
+            return np.asarray(shares / highest if highest > 0.0 else np.ones_like(shares))
+        ratio, share = (
+            self.number(parameters, f"take_up.{axis}_{part}", month) for part in ("ratio", "share")
+        )
         others = 1.0 / (share * ratio + 1.0 - share)
-        return ratio * others, others
+        return np.array([others, ratio * others])
 
     def distance_factors(
         self, parameters: Parameters, minutes: npt.ArrayLike, month: int | None = None
-    ) -> npt.NDArray[np.float64]:
+    ) -> Floats:
         """Return the factor on demand for travel times in minutes one way."""
         travel = np.asarray(minutes, dtype=np.float64)
         free = self.number(parameters, "distance.free_minutes", month)
@@ -238,7 +270,7 @@ class ServiceKind(KindDefinition):
 
         return split_price(number, price_eur_per_month)
 
-    def _by_year(self, parameters: Parameters, month: int | None) -> npt.NDArray[np.float64]:
+    def _by_year(self, parameters: Parameters, month: int | None) -> Floats:
         """Average the steps by age in months over each year of age."""
         steps = self.take_up_by_age_months(parameters, month)
         months = np.zeros(12 * (MAX_AGE + 1))

@@ -14,6 +14,7 @@ from simsocial.services.allocation_rules import Rules, rules_of
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.effects import effect_factors
 from simsocial.services.informal_care import InformalCare, informal_care_of
+from simsocial.services.who import take_up_factors
 
 __all__ = ["READS", "KindValues", "kind_values"]
 
@@ -37,8 +38,8 @@ class KindValues(NamedTuple):
         Milli-FTE that an open site needs before its first case.
     reach : ndarray (kinds,)
         Minutes beyond which nobody looks for a site.
-    alone : ndarray (2, kinds)
-        Factor on take-up for people not living alone, and living alone.
+    take_up_factors : ndarray (axes of all kinds, levels)
+        Of take-up by predicates and traits (:func:`simsocial.services.who.take_up_factors`).
     late_share : float
         Share of children who start school a year late.
     free, decay, maximum, highest : ndarray (kinds,)
@@ -56,7 +57,7 @@ class KindValues(NamedTuple):
     cases_per_place: Floats
     fixed_milli: Integers
     reach: Floats
-    alone: Floats
+    take_up_factors: Floats
     late_share: float
     free: Floats
     decay: Floats
@@ -83,14 +84,13 @@ def kind_values(catalogue: Catalogue, parameters: Parameters, month: int) -> Kin
         return np.array([kind.number(parameters, path, month, default) for kind in kinds])
 
     fixed = np.array([house.number(parameters, "staff.fte_fixed_per_site", month) for house in houses])
-    alone = np.array([kind.living_alone_factors(parameters, month)[::-1] for kind in kinds])
     effects = {target: effect_factors(catalogue, parameters, target, month) for target in CHANGEABLE}
     return KindValues(
         rules=rules_of(catalogue, parameters, month),
         cases_per_place=np.array([house.cases_per_place(parameters, month) for house in houses]),
         fixed_milli=np.rint(1000.0 * fixed).astype(np.int64),
         reach=numbers("distance.maximum_minutes", 120.0),
-        alone=np.ascontiguousarray(alone.reshape(-1, 2).T),
+        take_up_factors=take_up_factors(kinds, parameters, month),
         late_share=parameters.value("school_entry.late_share", month),
         free=numbers("distance.free_minutes"),
         decay=numbers("distance.decay_minutes", 1.0),

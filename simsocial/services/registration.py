@@ -22,8 +22,6 @@ _UNITS = {
     "expansion.share_per_year": "share of the missing places per year",
     "patience_months": "months",
     "price_index_per_year": "relative change per year",
-    "take_up.living_alone_ratio": "ratio",
-    "take_up.living_alone_share": "share",
     "take_up.demand_ratio": "ratio",
     "take_up.trend_per_year": "relative growth a year of the odds of use",
     "take_up.trend_half_life_years": "years",
@@ -134,6 +132,8 @@ def _unit(kind: ServiceKind, path: str) -> str:
     """Return the default unit of the figure at `path`."""
     if path.startswith("effects."):
         return CHANGEABLE[kind.effects[path.split(".")[1]].target].unit
+    if path.startswith("take_up.") and path not in _UNITS:
+        return path.rpartition("_")[2]  # ratio or share of a predicate
     return _UNITS[_rule(path)]
 
 
@@ -147,7 +147,7 @@ def _take_up(kind: ServiceKind) -> Parameter:
     take_up = kind.take_up
     table = take_up.expanded()
     table.flags.writeable = False
-    by_months = take_up.by == "age_months"
+    axis = "age_months" if take_up.by == "age_months" else take_up.trait
     return Parameter(
         id=kind.parameter_id("take_up.table"),
         unit="share of the eligible",
@@ -161,8 +161,8 @@ def _take_up(kind: ServiceKind) -> Parameter:
         note=take_up.note,
         changeable=True,
         per=_OF_PEOPLE,
-        dims=("age_months",) if by_months else ("age", "grade"),
-        labels={"age_months": tuple(map(str, take_up.rows))} if by_months else {},
+        dims=(axis,) if axis else ("age", "grade"),
+        labels={axis: tuple(map(str, take_up.rows))} if axis else {},
     )
 
 

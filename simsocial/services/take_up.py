@@ -1,17 +1,21 @@
-"""Which share of the eligible wants a service: a table by age or care grade, with its range and trend."""
+"""Which share of the eligible wants a service: a table by age, care grade or another trait, with range and trend."""
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 import numpy.typing as npt
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from simsocial.core.calendar import MAX_AGE
+from simsocial.core.errors import ConfigError, nearest
+from simsocial.people.predicates import PREDICATES
+from simsocial.people.traits import TRAITS
 from simsocial.shapes.figure import Figure, Provenance
 
 __all__ = ["TakeUp"]
+
+_BY_AGE_OR_GRADE = ("age_months", "age", "care_grade", "age_grade")
+_RATIO, _SHARE = "_ratio", "_share"
 
 
 class TakeUp(Provenance):
@@ -22,17 +26,19 @@ class TakeUp(Provenance):
 
     Attributes
     ----------
-    by : {"age_months", "age", "care_grade", "age_grade"}
-        What the rows of `table` stand for.
+    by : str
+        What the rows of `table` stand for: ``age_months``, ``age``, ``care_grade``, ``age_grade``, or another trait
+        with levels (``simsocial list people``).
     table : dict
         From an age in months (`age_months`), in years (`age`) or a care grade, to a share; or from
-        an age in years to the shares of the care grades 0 to 5 (`age_grade`). A row holds until the next.
+        an age in years to the shares of the care grades 0 to 5 (`age_grade`). A row holds until the next. Of another
+        trait, from each of its levels.
     low_factor, high_factor : float
         Range of one factor on the whole table.
-    living_alone_ratio : Figure or None
-        Take-up of people who live alone relative to others of the same age and care grade.
-    living_alone_share : Figure or None
-        Share of those living alone among the eligible, which keeps the mean take-up.
+    <predicate>_ratio, <predicate>_share : Figure
+        For any predicate (``simsocial list people``), such as ``living_alone_ratio`` and ``living_alone_share``:
+        take-up of those of whom it holds relative to others of the same row, and their share among the eligible,
+        which keeps the mean take-up. Those of several predicates multiply.
     demand_ratio : Figure or None
         Most that demand with a site at the door can be, relative to the use in `table`.
     trend_per_year, trend_half_life_years, trend_settled_share : Figure or None
@@ -40,16 +46,57 @@ class TakeUp(Provenance):
         fades (:mod:`simsocial.parameters.trend`): all three or none.
     """
 
-    by: Literal["age_months", "age", "care_grade", "age_grade"]
-    table: dict[int, float | list[float]]
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Figure]
+
+    by: str
+    table: dict[int | str, float | list[float]]
     low_factor: float = Field(default=1.0, gt=0)
     high_factor: float = Field(default=1.0, gt=0)
-    living_alone_ratio: Figure | None = None
-    living_alone_share: Figure | None = None
     demand_ratio: Figure | None = None
     trend_per_year: Figure | None = None
     trend_half_life_years: Figure | None = None
     trend_settled_share: Figure | None = None
+
+    @field_validator("by")
+    @classmethod
+    def _check_by(cls, by: str) -> str:
+        """Require a trait with levels."""
+        valid = [*_BY_AGE_OR_GRADE, *(trait.id for trait in TRAITS.values() if trait.levels)]
+        if by not in valid:
+            message = f"'{by}' is no trait with levels. {nearest(by, sorted(set(valid)))}"
+            raise ValueError(message)
+        return by
+
+    @model_validator(mode="after")
+    def _check_ratios(self) -> TakeUp:
+        """Require of every further key that it is the ratio or the share of a predicate, and both of each."""
+        stated = self.__pydantic_extra__
+        for key in stated:
+            name, _, word = key.rpartition("_")
+            if not name or f"_{word}" not in (_RATIO, _SHARE):
+                fields = [
+                    one for one in type(self).model_fields if one not in ("source", "year", "grade", "note")
+                ]
+                message = f"{key}: unknown key. {nearest(key, fields)} Or <predicate>{_RATIO} and <predicate>{_SHARE}."
+                raise ValueError(message)
+            try:
+                PREDICATES[name]
+            except ConfigError as error:
+                message = f"{key}: {error}"
+                raise ValueError(message) from error
+            missing = name + (_SHARE if f"_{word}" == _RATIO else _RATIO)
+            if missing not in stated:
+                message = f"{key} needs {missing}: how much more they want it, and how many they are"
+                raise ValueError(message)
+        for name in self.predicates:
+            ratio, share = stated[name + _RATIO], stated[name + _SHARE]
+            if ratio.limits[0] <= 0.0 or not 0.0 <= share.limits[0] <= share.limits[1] <= 1.0:
+                message = (
+                    f"{name}{_RATIO} must be above 0 and {name}{_SHARE} between 0 and 1, with their ranges"
+                )
+                raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _check_trend(self) -> TakeUp:
@@ -67,9 +114,7 @@ class TakeUp(Provenance):
     def _check_table(self) -> TakeUp:
         """Require shares between 0 and 1 in rows of the right length."""
         width = 6 if self.by == "age_grade" else 1
-        if not self.table:
-            message = "table needs at least one row"
-            raise ValueError(message)
+        self._check_rows()
         for row, shares in self.table.items():
             values = shares if isinstance(shares, list) else [shares]
             if len(values) != width:
@@ -86,17 +131,48 @@ class TakeUp(Provenance):
             raise ValueError(message)
         return self
 
+    def _check_rows(self) -> None:
+        """Require rows that fit what they stand for."""
+        if not self.table:
+            message = "table needs at least one row"
+            raise ValueError(message)
+        if self.trait:
+            levels = TRAITS[self.trait].levels
+            unknown = [str(row) for row in self.table if row not in levels]
+            missing = [level for level in levels if level not in self.table]
+            if unknown or missing:
+                found = ", ".join(map(str, self.table))
+                message = f"table by {self.by} needs a row for each of {', '.join(levels)}, found {found}"
+                raise ValueError(message)
+            return
+        for row in self.table:
+            if not isinstance(row, int):
+                message = f"table row '{row}' is no whole number: by {self.by} rows begin with one"
+                raise ValueError(message)  # noqa: TRY004 - pydantic names the key of a ValueError only
+
     @property
-    def rows(self) -> tuple[int, ...]:
-        """Where the rows begin, ascending."""
-        return tuple(sorted(self.table))
+    def trait(self) -> str:
+        """The trait that the rows stand for, other than age and care grade; empty if it is one of these."""
+        return "" if self.by in _BY_AGE_OR_GRADE else self.by
+
+    @property
+    def predicates(self) -> tuple[str, ...]:
+        """Predicates that make a difference, in alphabetical order."""
+        return tuple(
+            sorted(key.removesuffix(_RATIO) for key in self.__pydantic_extra__ if key.endswith(_RATIO))
+        )
+
+    @property
+    def rows(self) -> tuple[int | str, ...]:
+        """Where the rows begin, ascending; of a trait its levels."""
+        return TRAITS[self.trait].levels if self.trait else tuple(sorted(self.table, key=int))
 
     def expanded(self) -> npt.NDArray[np.float64]:
         """Return the table as an array: one value a row, or a (101, 6) array for ages and grades."""
-        if self.by == "age_months":
+        if self.by == "age_months" or self.trait:
             return np.array([self.table[row] for row in self.rows], dtype=np.float64)
         full = np.zeros((MAX_AGE + 1, 6))
-        for row in self.rows:
+        for row in map(int, self.rows):
             if self.by == "care_grade":
                 full[:, row] = np.asarray(self.table[row])
             else:

@@ -1,28 +1,52 @@
-"""Whom a kind is open to by what holds for them: named predicates, looked at once a month for everybody.
+"""What kinds ask of people beside age and care grade: named predicates and traits, looked at once a month.
 
-A kind's ``eligibility.who`` names predicates that must hold, or with ``not`` before them must not. Each predicate that
-any kind names is one bit of a number a person; where no kind names any, there are none.
+A kind's ``eligibility.who`` names predicates that must hold, or with ``not`` before them must not; its ``take_up``
+names predicates and a trait by which more or fewer want it. What any kind names is some bits of a number a person;
+where no kind names any, there are none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.compile import helper
 from simsocial.core.errors import ConfigError
 from simsocial.core.state import TOP, State
-from simsocial.people.predicates import PREDICATES
+from simsocial.parameters import Parameters
+from simsocial.people.traits import axis_of
 from simsocial.people.view import People
 from simsocial.services.kind import ServiceKind
 
-__all__ = ["Conditions", "Who"]
+__all__ = ["ALONE", "Conditions", "TakeUpAxes", "Who", "take_up_axes", "take_up_factors", "take_up_of"]
 
 Bits = npt.NDArray[np.uint64]
+Floats = npt.NDArray[np.float64]
+
+ALONE = "living_alone"
+"""The predicate of the first bit, at which kernels look themselves, of the few for whom it matters: it hangs on nothing
+but the household's size and form, and many kinds ask for it."""
 
 _MOST = 64
+
+
+class TakeUpAxes(NamedTuple):
+    """Predicates and traits by which take-up differs, kind by kind.
+
+    Attributes
+    ----------
+    first : int32 (kinds + 1,)
+        Where those of each kind begin.
+    shift, mask : uint64 (axes of all kinds,)
+        A person's place on an axis is ``holds >> shift & mask``.
+    """
+
+    first: npt.NDArray[np.int32]
+    shift: Bits
+    mask: Bits
 
 
 class Conditions(NamedTuple):
@@ -31,18 +55,21 @@ class Conditions(NamedTuple):
     Attributes
     ----------
     holds : uint64 (rows,)
-        A bit for each predicate that holds of the person; empty where no kind names any.
+        What holds of the person: bits of all predicates and traits; empty where no kind names any but :data:`ALONE`.
     asked, wanted : uint64 (kinds,)
-        Bits of the predicates that a kind names, and of those that must hold.
+        Bits of the predicates that a kind is open by, and of those that must hold.
+    axes : TakeUpAxes
+        By what take-up differs.
     """
 
     holds: Bits
     asked: Bits
     wanted: Bits
+    axes: TakeUpAxes
 
 
 class Who:
-    """The predicates that service kinds name.
+    """The predicates and traits that service kinds name.
 
     Parameters
     ----------
@@ -52,26 +79,63 @@ class Who:
 
     def __init__(self, kinds: Sequence[ServiceKind]) -> None:
         named = [[_split(entry) for entry in kind.eligibility.who] for kind in kinds]
-        self._names = sorted({name for entries in named for name, _ in entries})
-        if len(self._names) > _MOST:
-            message = f"services: eligibility.who names {len(self._names)} predicates. Valid: up to {_MOST}."
+        by_kind = [take_up_axes(kind) for kind in kinds]
+        open_by = {name for entries in named for name, _ in entries}
+        self._names = sorted(open_by | {name for names in by_kind for name in names} - {ALONE})
+        names = [ALONE, *(name for name in self._names if name != ALONE)]
+        widths = [(len(axis_of(name).levels) - 1).bit_length() for name in names]
+        if sum(widths) > _MOST:
+            message = (
+                f"services: eligibility.who and take_up name {len(names)} predicates and traits, which need "
+                f"{sum(widths)} bits. Valid: up to {_MOST}."
+            )
             raise ConfigError(message)
-        bit = {name: 1 << place for place, name in enumerate(self._names)}
-        self._asked = np.array(
-            [sum({bit[name] for name, _ in entries}) for entries in named], dtype=np.uint64
+        self._shift = dict(zip(names, np.cumsum([0, *widths[:-1]]).tolist(), strict=True))
+        self._asked = _bits(sum(1 << self._shift[name] for name, _ in entries) for entries in named)
+        self._wanted = _bits(
+            sum(1 << self._shift[name] for name, must in entries if must) for entries in named
         )
-        self._wanted = np.array(
-            [sum({bit[name] for name, must in entries if must}) for entries in named], dtype=np.uint64
-        )
+        first = np.cumsum([0, *(len(found) for found in by_kind)], dtype=np.int32)
+        axes, width = [name for found in by_kind for name in found], dict(zip(names, widths, strict=True))
+        shift, mask = ([self._shift[name] for name in axes], [(1 << width[name]) - 1 for name in axes])
+        self._axes = TakeUpAxes(first, _bits(shift), _bits(mask))
 
     def of(self, state: State, month: int) -> Conditions:
         """Return what holds of everybody now."""
         rows = int(state.counters[0, TOP]) if self._names else 0
         holds: Bits = np.zeros(rows, dtype=np.uint64)
         people = People(state, slice(0, rows), month)
-        for place, name in enumerate(self._names):
-            holds |= PREDICATES[name].of_people(people).astype(np.uint64) << np.uint64(place)
-        return Conditions(holds, self._asked, self._wanted)
+        for name in self._names:
+            holds |= axis_of(name).code(people).astype(np.uint64) << np.uint64(self._shift[name])
+        return Conditions(holds, self._asked, self._wanted, self._axes)
+
+
+@helper
+def take_up_of(kind: int, bits: np.uint64, factors: Floats, axes: TakeUpAxes) -> float:
+    """Return the factor on take-up of a kind for a person of whom these bits hold."""
+    factor = 1.0
+    for axis in range(axes.first[kind], axes.first[kind + 1]):
+        factor *= factors[axis, bits >> axes.shift[axis] & axes.mask[axis]]
+    return factor
+
+
+def take_up_axes(kind: ServiceKind) -> tuple[str, ...]:
+    """Return the predicates by which take-up of a kind differs, and its trait behind them."""
+    trait = kind.take_up.trait
+    return (*kind.take_up.predicates, *([trait] if trait else []))
+
+
+def take_up_factors(kinds: Sequence[ServiceKind], parameters: Parameters, month: int) -> Floats:
+    """Return the factors on take-up (axes of all kinds, levels) in a month; 1 behind an axis's last level."""
+    rows = [kind.take_up_factors(parameters, name, month) for kind in kinds for name in take_up_axes(kind)]
+    factors = np.ones((len(rows), max((len(row) for row in rows), default=2)))
+    for place, row in enumerate(rows):
+        factors[place, : len(row)] = row
+    return factors
+
+
+def _bits(values: Iterable[int]) -> Bits:
+    return np.array(list(values), dtype=np.uint64)
 
 
 def _split(entry: str) -> tuple[str, bool]:

@@ -186,7 +186,7 @@ def figures_in(model: BaseModel, prefix: str = "") -> dict[str, Figure]:
     {'staff.fte_per_case': 0.1}
     """
     found: dict[str, Figure] = {}
-    for name in type(model).model_fields:
+    for name in (*type(model).model_fields, *(model.model_extra or ())):
         found |= _figures(f"{prefix}{name}", getattr(model, name))
     return found
 

@@ -17,7 +17,10 @@ from simsocial.core.calendar import EPOCH_MONTH, age_of_cohorts
 from simsocial.core.columns import INSTITUTION, NOBODY, SERVED
 from simsocial.core.state import TOP
 from simsocial.model import SocialModel
+from simsocial.people.traits import axis_of
+from simsocial.people.view import People
 from simsocial.services.access import Access
+from simsocial.services.who import take_up_axes
 from tests.draws import first_school_months
 
 FALSE_ALARM = 1e-4
@@ -90,8 +93,9 @@ class Asked:
             share *= month < entry if until is None else self.age < until
         else:
             share = kind.take_up_table(parameters, month)[age_of_cohorts(month)[cohort], self.grade]
-        alone, others = kind.living_alone_factors(parameters, month)
-        share *= np.where(model.state.households.size[persons.household[rows]] == 1, alone, others)
+        people = People(model.state, rows, month)
+        for name in take_up_axes(kind):
+            share *= kind.take_up_factors(parameters, name, month)[axis_of(name).code(people)]
         if kind.has("distance.decay_minutes"):
             mean = Access(model.region, model.catalogue, parameters).mean(kind)
             share *= kind.distance_factors(parameters, self.minutes, month) / mean

@@ -7,9 +7,10 @@ import pytest
 
 from simsocial.core.columns import REVIEW
 from simsocial.core.state import TOP
+from simsocial.parameters import Parameters
 from simsocial.services import asked
 from tests.unit.model.measures import WHO, measure
-from tests.unit.services.test_who import open_only_to
+from tests.unit.services.test_who import open_only_to, wanted_by
 
 _RAMP = {
     "kind": "change_value", "start": "2024-03", "end": "2025-03", "ramp_months": 6, "op": "multiply", "by": 0.5,
@@ -25,6 +26,17 @@ SCENARIOS = {
     "ramp_on_take_up": ({"ramp": WHO | _RAMP}, {}),
     "late": (None, {"overrides": {"school_entry.late_share": 0.3}}),
     "named": (None, {"open_only_to": ("home_care", "woman", "not living_alone", "age_80_up")}),
+    "ratios": (
+        {"ramp": WHO | _RAMP},
+        {
+            "wanted_by": {
+                "woman_ratio": 2.0,
+                "woman_share": 0.6,
+                "with_partner_ratio": 0.5,
+                "with_partner_share": 0.4,
+            }
+        },
+    ),
     "quota_by_name": (None, {"open_only_to": ("kindergarten", "child_of_lone_parent")}),
 }
 
@@ -35,6 +47,9 @@ def _months(small_model, values, catalogue, scenario):
     if "open_only_to" in changes:
         catalogue = open_only_to(catalogue, *changes["open_only_to"])
     parameters = values.with_overrides(changes.get("overrides", {}))
+    if "wanted_by" in changes:
+        catalogue = wanted_by(catalogue, "home_care", **changes["wanted_by"])
+        parameters = catalogue.register(Parameters.load())
     model = small_model(measures, catalogue=catalogue, parameters=parameters, end="2025-12")
     while model.running:
         model.step()

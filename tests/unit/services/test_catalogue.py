@@ -222,10 +222,11 @@ def test_steps_by_age_in_months_are_ascending_shares(catalogue, parameters):
 
 
 @given(ratio=st.floats(0.1, 10), share=st.floats(0.0, 1.0))
-def test_living_alone_keeps_the_mean_take_up(ratio, share):
-    take_up = MINIMAL["take_up"] | {"living_alone_ratio": ratio, "living_alone_share": share}
+@pytest.mark.parametrize("name", ["living_alone", "woman", "age_18_64"])
+def test_a_ratio_by_a_predicate_keeps_the_mean_take_up(name, ratio, share):
+    take_up = MINIMAL["take_up"] | {f"{name}_ratio": ratio, f"{name}_share": share}
     loaded = load_catalogue(kind(take_up=take_up))
-    alone, others = loaded["debt_counselling"].living_alone_factors(loaded.register(Parameters([])))
+    others, alone = loaded["debt_counselling"].take_up_factors(loaded.register(Parameters([])), name)
     assert share * alone + (1 - share) * others == pytest.approx(1.0)
     assert alone == pytest.approx(ratio * others)
 
