@@ -147,6 +147,7 @@ class Persons(NamedTuple):
             (
                 "core.population",
                 "processes.care_need",
+                "processes.census",
                 "processes.moves",
                 "processes.partnership",
                 "services.allocation",

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from simsocial.core.columns import CASES, HOUSEHOLDS, NOBODY, PERSONS, Cases, Households, Persons
 
-__all__ = ["COUNT", "FREE", "NEW", "TABLES", "TOP", "State"]
+__all__ = ["COUNT", "FREE", "NEW", "TABLES", "TOP", "State", "eight_by_eight", "longer"]
 
 TOP, FREE, COUNT = 0, 1, 2
 """Counters of a table: rows ever used, first unused row below, rows in use."""
@@ -72,7 +72,7 @@ class State:
         for table, own in zip(TABLES, (self.persons, self.households), strict=True):
             for name, column in self.columns[table].items():
                 if len(column) < len(own[0]):
-                    self.columns[table][name] = _longer(column, len(own[0]))
+                    self.columns[table][name] = longer(column, len(own[0]))
         if self.counters.shape[1] > NEW:
             noted = self.counters[:2, NEW] + (persons, households)
             self._make_room_for_new(int(noted.max()))
@@ -159,12 +159,26 @@ class State:
         return int(self.counters[0, COUNT])
 
 
+def eight_by_eight(marks: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
+    """Return marks of eight rows each in one number, so that a pass over them is short; up to seven may be left.
+
+    Examples
+    --------
+    >>> eight_by_eight(np.array([0, 2, 0, 0, 0, 0, 0, 0, 2], dtype=np.uint8)).tolist()
+    [512]
+    """
+    return marks[: len(marks) // 8 * 8].view(np.uint64)
+
+
 def _resized(columns: _Table, capacity: int) -> _Table:
     """Return the columns with another capacity; new rows are zero (cohort 0 = unused row)."""
-    return type(columns)(*(_longer(column, capacity) for column in columns))
+    return type(columns)(*(longer(column, capacity) for column in columns))
 
 
-def _longer(column: Array, capacity: int) -> Array:
-    larger = np.zeros(capacity, dtype=column.dtype)
+def longer(column: Array, capacity: int) -> Array:
+    """Return the column with so many rows; new ones are zero."""
+    if len(column) == capacity:
+        return column
+    larger = np.zeros((capacity, *column.shape[1:]), dtype=column.dtype)
     larger[: len(column)] = column
     return larger

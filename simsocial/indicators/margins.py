@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_CELL, MAX_AGE, age_of_cohorts, cell_of_cohorts
 from simsocial.core.compile import helper
 from simsocial.core.errors import ConfigError
+from simsocial.core.household_traits import household_traits
 from simsocial.core.registry import Registry
 from simsocial.core.state import TOP, State
 from simsocial.indicators.axes import HOUSEHOLD_TYPES, household_type_of, household_type_of_traits
@@ -46,6 +48,7 @@ GROUP_OF_AGE = (np.searchsorted(_LOWER_AGES, np.arange(MAX_AGE + 1), side="right
 """Index into :data:`AGE_GROUPS` by completed years."""
 
 _MOST_CELLS = 32_767
+_NONE = np.zeros(0, dtype=np.int32)
 
 
 def age_group_of_cohorts(month: int) -> npt.NDArray[np.int8]:
@@ -53,12 +56,17 @@ def age_group_of_cohorts(month: int) -> npt.NDArray[np.int8]:
     return np.take(GROUP_OF_AGE, age_of_cohorts(month))
 
 
-class People(NamedTuple):
+@dataclass(frozen=True)
+class People:
     """What a margin may look at: the state, the absolute month, and the traits of each household's row."""
 
     state: State
     month: int
-    traits: npt.NDArray[np.uint16]
+
+    @cached_property
+    def traits(self) -> npt.NDArray[np.uint16]:
+        """Traits by row, worked out if a margin asks for them; see :mod:`simsocial.core.household_traits`."""
+        return household_traits(self.state)
 
 
 @dataclass(frozen=True, eq=False)
@@ -256,9 +264,7 @@ class Cells:
 
     def of_people(self, people: People) -> PersonCells:
         """Return where kernels look up the cells of everybody at a month's end."""
-        of_row = np.zeros(0, dtype=np.int32)
-        if self._by_person:
-            of_row = self.state_of(people) * np.int32(self.of_age)
+        of_row = self.state_of(people) * np.int32(self.of_age) if self._by_person else _NONE
         return PersonCells(self.of_cohorts(people.month), of_row)
 
     def state_of(self, people: People) -> npt.NDArray[np.int32]:

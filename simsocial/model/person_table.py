@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import CASE_STATES, NOBODY
-from simsocial.core.household_traits import household_traits
 from simsocial.core.state import TOP
 from simsocial.indicators.margins import People
 
@@ -47,7 +46,6 @@ class PersonTable:
 
     def __init__(self, model: World) -> None:
         self._model = model
-        model.services.keeps_care_hours = True
         self._fields = tuple(dict.fromkeys(kind.field for kind in model.catalogue))
         self._field_of_kind = np.array(
             [self._fields.index(kind.field) for kind in model.catalogue], dtype=np.uint64
@@ -57,8 +55,7 @@ class PersonTable:
         self._key = persons.key[alive].copy()
         self._area = model.place_area[persons.place[alive]].copy()
         month = model.next_month
-        people = People(model.state, month, household_traits(model.state, month))
-        self._groups = model.counts.cells.groups_of(people, alive)
+        self._groups = model.counts.cells.groups_of(People(model.state, month), alive)
         self._columns = self._own_columns(alive)
         self._keys_by_row = self._column_of_keys()
         nobody = np.empty(0, dtype=np.uint64)
@@ -73,7 +70,6 @@ class PersonTable:
         """Return a copy that goes on with another model, which starts where this one's is now."""
         other = copy.copy(self)
         other._model = model
-        model.services.keeps_care_hours = True
         # Arrays are never changed in place, lists and dictionaries are.
         for name, value in vars(self).items():
             if isinstance(value, list | dict):
@@ -112,10 +108,9 @@ class PersonTable:
         fields = self._field_of_kind[cases.kind[used]]
         self._pending.append(state.persons.key[person])
         self._pending_codes.append(fields * np.uint64(len(CASE_STATES)) + cases.state[used].astype(np.uint64))
-        hours = self._model.services.care_hours
-        cared = np.flatnonzero(hours)
+        cared, hours = self._model.services.case_counts.care_hours()
         self._care_keys.append(state.persons.key[cared])
-        self._care_hours.append(hours[cared])
+        self._care_hours.append(hours)
         self._compare_keys()
         if len(self._pending) >= _CONSOLIDATE_MONTHS:
             self._consolidate()

@@ -1,27 +1,86 @@
-"""The census: counts everybody, every household and every case at the month's end."""
+"""The census: what everybody, every household and every case adds up to at the month's end.
+
+Only rows that changed since the last count are looked at: what was counted of them is taken away, what holds now is
+added. Ages need no look at anybody, since people are added up by birth cohort. Everything is counted anew in the
+first month of a model, also of one that goes on from a snapshot.
+"""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_CELL, EMPTY_COHORT, cell_of_cohorts
+from simsocial.core.calendar import EMPTY_CELL, EMPTY_COHORT, N_COHORTS, cell_of_cohorts
 from simsocial.core.columns import (
-    INSTITUTION,
+    ADULT,
+    CHILD,
+    COUNT_ANEW,
+    NOBODY,
     PRIVATE,
     Households,
     Persons,
 )
-from simsocial.core.compile import in_place
-from simsocial.core.household_traits import ADULTS, household_traits
-from simsocial.core.state import TOP
+from simsocial.core.compile import helper, in_place
+from simsocial.core.household_traits import ADULTS, WITH_CHILD, WITH_COUPLE
+from simsocial.core.state import TOP, State, eight_by_eight, longer
 from simsocial.indicators.axes import HOUSEHOLD_TYPES, household_type_of_traits
-from simsocial.indicators.margins import People, PersonCells, cell_of
+from simsocial.indicators.margins import People
 from simsocial.processes.base import Engine, Process, register
+from simsocial.services.site_tables import SiteTables
 
 __all__ = ["Census", "count_population"]
 
 Integers = npt.NDArray[np.int64]
+
+_SIZES = 6
+_ANY = np.uint64(0x0101010101010101 * COUNT_ANEW)
+"""The mark of any of eight rows."""
+
+
+class _Counted(NamedTuple):
+    """What was counted of each row, and what that adds up to.
+
+    Attributes
+    ----------
+    of_person : uint32 (rows,)
+        Area times the number of cohorts, plus cohort; 0 for an unused row.
+    of_household : int32 (rows,)
+        Place in `homes`; 0 for rows that are no private household.
+    people : int32 (areas x cohorts,)
+        Persons by area and birth cohort; the first is of unused rows and means nothing.
+    homes : int32 (1 + areas x sizes x types,)
+        Private households; the first is of other rows and means nothing.
+    """
+
+    of_person: npt.NDArray[np.uint32]
+    of_household: npt.NDArray[np.int32]
+    people: npt.NDArray[np.int32]
+    homes: npt.NDArray[np.int32]
+
+
+class _SitesCounted(NamedTuple):
+    """Which sites each kind and qualification has, as long as the same are open.
+
+    Attributes
+    ----------
+    tables : SiteTables
+        Those that hold.
+    kind, site : ndarray (pairs,)
+        Each kind with each of its open sites.
+    cell : ndarray (5, pairs)
+        Place of each figure among the counts of sites.
+    employer, staff_cell : ndarray (sites with staff,), (3, sites with staff)
+        Sites with a qualification, and the place of each figure among the counts of staff.
+    """
+
+    tables: SiteTables
+    kind: Integers
+    site: Integers
+    cell: Integers
+    employer: Integers
+    staff_cell: Integers
 
 
 @register
@@ -33,37 +92,62 @@ class Census(Process):
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
         self._household_type = household_type_of_traits()
+        self._state: State | None = None
+        self._counted = self._nothing(0, 0)
+        self._sites: _SitesCounted | None = None
 
     def step(self, month: int) -> None:
         """Count at the month's end."""
-        model, state, counts = self.model, self.model.state, self.model.counts
-        tops = state.counters[:, TOP]
-        areas = len(counts.areas)
-        traits = household_traits(state, month)
-        people = People(state, month, traits)
-        in_care = np.zeros((areas, 2, 6, counts.cells.number), dtype=np.int64)
-        _count_persons(
-            state.persons,
-            int(tops[0]),
-            cell_of_cohorts(month),
-            counts.cells.of_people(people),
-            model.place_area,
-            counts.population.reshape(areas, EMPTY_CELL),
-            in_care,
-        )
-        counts.care[1:] = in_care[:, :, 1:].sum(axis=1).swapaxes(0, 1)
-        counts.care_at_home[:] = in_care[:, 0, 1:].sum(axis=1)
-        counts.institution[:] = in_care[:, 1].sum(axis=1)
+        model, counts = self.model, self.model.counts
+        due = self._count_people(month)
+        people = People(model.state, month)
+        cells = counts.cells.of_people(people)
         self._count_states(people)
-        by_size_and_type = np.zeros((areas, 6, len(HOUSEHOLD_TYPES)), dtype=np.int64)
-        _count_households(state.households, traits, model.place_area, self._household_type, by_size_and_type)
-        counts.households[:] = by_size_and_type.sum(axis=2)
-        counts.household_types[:] = by_size_and_type.sum(axis=1)
-        stock = np.bincount(model.place_area, model.housing.stock, minlength=areas)
+        model.services.count_cases(month, cells, due)
+        stock = np.bincount(model.place_area, model.housing.stock, minlength=len(counts.areas))
         counts.dwellings[:, 0] = stock.astype(np.int64)
         counts.dwellings[:, 1] = counts.households.sum(axis=1)
         self._count_sites(month)
-        model.services.count_cases(month, traits)
+
+    def _nothing(self, persons: int, households: int) -> _Counted:
+        """Return that nothing is counted of so many rows."""
+        areas = len(self.model.counts.areas)
+        return _Counted(
+            np.zeros(persons, dtype=np.uint32),
+            np.zeros(households, dtype=np.int32),
+            np.zeros(areas * N_COHORTS, dtype=np.int32),
+            np.zeros(1 + areas * _SIZES * len(HOUSEHOLD_TYPES), dtype=np.int32),
+        )
+
+    def _count_people(self, month: int) -> int:
+        """Count persons and households; return how many persons were due."""
+        model, state, counts = self.model, self.model.state, self.model.counts
+        persons, households = state.persons, state.households
+        if state is not self._state:
+            self._state, self._counted = state, self._nothing(len(persons.due), len(households.due))
+            for marks, top in zip((persons.due, households.due), state.counters[:2, TOP], strict=True):
+                marks[:top] |= np.uint8(COUNT_ANEW)
+        self._counted = self._counted._replace(
+            of_person=longer(self._counted.of_person, len(persons.due)),
+            of_household=longer(self._counted.of_household, len(households.due)),
+        )
+        areas = len(counts.areas)
+        due: int = _count_due(
+            persons,
+            households,
+            eight_by_eight(persons.due),
+            eight_by_eight(households.due),
+            self._counted,
+            model.place_area,
+            self._household_type,
+            len(HOUSEHOLD_TYPES),
+            cell_of_cohorts(month),
+            counts.population.reshape(areas, EMPTY_CELL),
+        )
+        homes = self._counted.homes[1:].reshape(areas, _SIZES, -1)
+        homes.sum(axis=2, out=counts.households)
+        homes.sum(axis=1, out=counts.household_types)
+        return due
 
     def _count_states(self, people: People) -> None:
         """Count everybody by what margins tell beside sex and age, where they tell anything."""
@@ -79,92 +163,122 @@ class Census(Process):
     def _count_sites(self, month: int) -> None:
         """Count sites, places and staff by area."""
         counts, services = self.model.counts, self.model.services
-        arrays, tables = services.sites.arrays, services.tables(month)
-        use = services.use(month)
-        served, bound = use.served_by_site, use.bound_milli
+        arrays, tables, use = services.sites.arrays, services.tables(month), services.use(month)
+        if self._sites is None or self._sites.tables is not tables:
+            self._sites = _sites_of(tables, counts.sites.shape, counts.staff.shape)
+        _, kind, site, cell, employer, staff_cell = self._sites
+        served, capacity, staff = use.served_by_site, tables.capacity, arrays.staff_milli
+        free_staff = np.maximum(staff - tables.fixed_milli - use.bound_milli, 0)
+        by_staff = served[site] + free_staff[site] // np.maximum(tables.need_milli, 1)[kind]
+        usable = np.where(tables.staff_limits[site], np.minimum(capacity[site], by_staff), capacity[site])
+        usable = np.maximum(usable, served[site])
+        found = np.ones(cell.shape)
+        found[1] = arrays.licensed_places[site]
+        found[2] = usable
+        found[3] = served[site]
+        found[4] = np.where(tables.by_staff[site], usable, capacity[site])
+        _add_up(found, cell, counts.sites)
         wanted = services.wanted_milli(month)
-        codes = np.arange(len(services.kinds))[:, None]
-        need = np.maximum(tables.need_milli, 1)[:, None]
-        free_staff = np.maximum(arrays.staff_milli - tables.fixed_milli - bound, 0)
-        by_staff = np.where(tables.staff_limits, served + free_staff // need, tables.capacity)
-        usable = np.maximum(np.minimum(tables.capacity, by_staff), served)
-        room = np.where(tables.by_staff, usable, tables.capacity)
-        own = tables.is_open & (tables.kind_code == tables.site_kind_of_kind[:, None])
-        _add_by_area(counts.sites, codes, tables.area, own, (1, arrays.licensed_places, usable, served, room))
-        employed = arrays.staff_milli
-        surplus = np.maximum(employed - wanted, 0)
-        own = tables.qualification == np.arange(len(counts.qualifications))[:, None]
-        codes = np.arange(len(own))[:, None]
-        _add_by_area(counts.staff, codes, tables.area, own, (np.maximum(employed, 0), wanted, surplus))
+        figures = np.array((np.maximum(staff, 0), wanted, np.maximum(staff - wanted, 0)))
+        _add_up(figures[:, employer], staff_cell, counts.staff)
 
 
-def _add_by_area(
-    cube: Integers,
-    codes: Integers,
-    area: Integers,
-    own: npt.NDArray[np.bool_],
-    columns: tuple[Integers | int, ...],
-) -> None:
-    """Write sums over the sites that each code owns (codes, sites) into a cube (codes, areas, columns)."""
-    cell = (codes * cube.shape[1] + area)[own]
-    for column, values in enumerate(columns):
-        chosen = np.broadcast_to(values, own.shape)[own]
-        total = np.bincount(cell, chosen, minlength=cube.shape[0] * cube.shape[1])
-        cube[..., column] = total.reshape(cube.shape[:2]).astype(np.int64)
+def _sites_of(tables: SiteTables, sites: tuple[int, ...], staff: tuple[int, ...]) -> _SitesCounted:
+    """Return which sites are counted where, in cubes (codes, areas, figures) of these shapes."""
+
+    def places(own: npt.NDArray[np.bool_], shape: tuple[int, ...]) -> tuple[Integers, Integers, Integers]:
+        code, site = np.nonzero(own)
+        cell = code * shape[1] + tables.area[site]
+        return code, site, cell * shape[2] + np.arange(shape[2])[:, None]
+
+    kind, site, cell = places(tables.is_open & (tables.kind_code == tables.site_kind_of_kind[:, None]), sites)
+    _, employer, staff_cell = places(tables.qualification == np.arange(staff[0])[:, None], staff)
+    return _SitesCounted(tables, kind, site, cell, employer, staff_cell)
+
+
+def _add_up(figures: npt.NDArray[np.float64], cell: Integers, cube: Integers) -> None:
+    """Write the sums of figures over the sites of each cell into a cube."""
+    total = np.bincount(cell.ravel(), figures.ravel(), minlength=cube.size)
+    cube[...] = total.reshape(cube.shape)
 
 
 def count_population(engine: Engine) -> Integers:
     """Return persons of the present state by area, sex and completed years, of shape (areas, 2, 101)."""
     state, counts = engine.state, engine.counts
-    population = np.zeros_like(counts.population)
-    _count_persons(
-        state.persons,
-        int(state.counters[0, TOP]),
-        cell_of_cohorts(engine.month),
-        PersonCells(counts.cells.of_cohorts(engine.month), np.zeros(0, dtype=np.int32)),
-        engine.place_area,
-        population.reshape(len(counts.areas), EMPTY_CELL),
-        np.zeros((len(counts.areas), 2, 6, counts.cells.number), dtype=np.int64),
-    )
-    return population
+    top, cells = int(state.counters[0, TOP]), EMPTY_CELL + 1
+    area = engine.place_area[state.persons.place[:top]].astype(np.int64)
+    cell = area * cells + cell_of_cohorts(engine.month)[state.persons.cohort[:top]]
+    found = np.bincount(cell, minlength=len(counts.areas) * cells).reshape(-1, cells)
+    return found[:, :EMPTY_CELL].reshape(counts.population.shape).astype(np.int64)
 
 
 @in_place
-def _count_persons(
+def _count_due(
     persons: Persons,
-    top: int,
-    cells: npt.NDArray[np.uint8],
-    person_cells: PersonCells,
-    place_area: npt.NDArray[np.int16],
-    population: Integers,
-    in_care: Integers,
-) -> None:
-    """Count persons by area and cell; those with a care grade or in a home by what margins tell too.
-
-    Unsigned positions spare the check for negative ones, a third of the time of this loop.
-    """
-    for row in range(top):
-        cohort = persons.cohort[row]
-        if cohort == EMPTY_COHORT:
-            continue
-        area = np.uint16(place_area[np.uint16(persons.place[row])])
-        population[area, cells[cohort]] += 1
-        grade, resident = persons.care_grade[row], persons.role[row] == INSTITUTION
-        if (grade > 0) | resident:
-            in_care[area, np.uint8(resident), grade, cell_of(person_cells, cohort, row)] += 1
-
-
-@in_place
-def _count_households(
     households: Households,
-    traits: npt.NDArray[np.uint16],
+    marks: npt.NDArray[np.uint64],
+    household_marks: npt.NDArray[np.uint64],
+    counted: _Counted,
     place_area: npt.NDArray[np.int16],
     type_of: npt.NDArray[np.uint8],
-    counted: Integers,
-) -> None:
-    """Count private households by area, size and type."""
-    for row in range(len(traits)):
-        if households.form[row] != PRIVATE:
+    types: int,
+    cell_of_cohort: npt.NDArray[np.uint8],
+    population: Integers,
+) -> int:
+    """Count persons and households that are due, and add up people by age; return the number of persons.
+
+    A household is due with any of its members. The marks stay: the count of cases looks at them, too.
+    """
+    due = 0
+    for eight in range(len(marks) + 1):
+        if eight < len(marks) and marks[eight] & _ANY == 0:
             continue
-        own = min(traits[row], 3 * ADULTS | traits[row] % ADULTS)
-        counted[place_area[households.place[row]], min(households.size[row], 5), type_of[own]] += 1
+        for row in range(8 * eight, min(8 * eight + 8, len(persons.due))):
+            if persons.due[row] & COUNT_ANEW == 0:
+                continue
+            due += 1
+            cohort, now = persons.cohort[row], 0
+            if cohort != EMPTY_COHORT:
+                now = place_area[persons.place[row]] * N_COHORTS + cohort
+                households.due[persons.household[row]] |= COUNT_ANEW
+            counted.people[counted.of_person[row]] -= 1
+            counted.people[now] += 1
+            counted.of_person[row] = now
+    for eight in range(len(household_marks) + 1):
+        if eight < len(household_marks) and household_marks[eight] & _ANY == 0:
+            continue
+        for home in range(8 * eight, min(8 * eight + 8, len(households.due))):
+            if households.due[home] & COUNT_ANEW == 0:
+                continue
+            now = _place_of(persons, households, home, place_area, type_of, types)
+            counted.homes[counted.of_household[home]] -= 1
+            counted.homes[now] += 1
+            counted.of_household[home] = now
+    for area in range(len(population)):
+        for cohort in range(EMPTY_COHORT + 1, N_COHORTS):
+            population[area, cell_of_cohort[cohort]] += counted.people[area * N_COHORTS + cohort]
+    return due
+
+
+@helper
+def _place_of(
+    persons: Persons,
+    households: Households,
+    home: int,
+    place_area: npt.NDArray[np.int16],
+    type_of: npt.NDArray[np.uint8],
+    types: int,
+) -> int:
+    """Return where a household is counted by area, size and type; 0 for what is no private household."""
+    if households.form[home] != PRIVATE:
+        return 0
+    traits, heads = 0, 0
+    member = households.first_member[home]
+    while member != NOBODY:
+        role = persons.role[member]
+        traits |= WITH_COUPLE * (persons.partner[member] != NOBODY) | WITH_CHILD * (role == CHILD)
+        heads += role == ADULT
+        member = persons.next_member[member]
+    size = place_area[households.place[home]] * _SIZES + min(households.size[home], _SIZES - 1)
+    place: int = 1 + size * types + type_of[ADULTS * min(heads, 3) | traits]
+    return place

@@ -12,14 +12,75 @@ state of their child's case.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.calendar import EPOCH_MONTH
+from simsocial.core.columns import INSTITUTION, NOBODY, Cases, Households, Persons
+from simsocial.core.compile import helper
+from simsocial.indicators.margins import PersonCells, cell_of
 from simsocial.parameters import Parameters
 
-__all__ = ["InformalCare", "informal_care_of"]
+__all__ = ["Cared", "InformalCare", "add_cared", "drop_cared", "informal_care_of", "look_at_cared"]
+
+Integers = npt.NDArray[np.int64]
+
+_OF_WORKING_AGE, _OLD, _LIVES_ELSEWHERE = range(3)
+"""Who cares: somebody of working age in the household, else an old partner, else relatives who live elsewhere."""
+
+_GROWN_UP, _RETIRED = 12 * 18, 12 * 66
+"""Months of age between which a member of the household is of working age."""
+
+_NEVER = 1 << 30
+
+
+class Cared(NamedTuple):
+    """What is kept of those with a care grade or in a home.
+
+    Attributes
+    ----------
+    row, home : int32
+        Rows of the person and of the household.
+    until : int32
+        Absolute month in which a member of the household comes to another age and this must be looked at again.
+    cohort, area : uint16, int16
+    situation : uint8
+        6 x whether the person lives in a home + care grade.
+    hours : int32
+        Quarter-hours a week that relatives give.
+    carer : uint8
+        Who gives them.
+    heavy : bool
+        Whether these are so many that they cost full-time work.
+    """
+
+    row: npt.NDArray[np.int32]
+    home: npt.NDArray[np.int32]
+    until: npt.NDArray[np.int32]
+    cohort: npt.NDArray[np.uint16]
+    area: npt.NDArray[np.int16]
+    situation: npt.NDArray[np.uint8]
+    hours: npt.NDArray[np.int32]
+    carer: npt.NDArray[np.uint8]
+    heavy: npt.NDArray[np.bool_]
+
+    @classmethod
+    def nobody(cls) -> Cared:
+        """Return that nobody is cared for."""
+        return cls(
+            *(np.zeros(0, dtype=dtype) for dtype in ("i4", "i4", "i4", "u2", "i2", "u1", "i4", "u1", "?"))
+        )
+
+
+class _Sums(Protocol):
+    """Where those cared for are added up; see :class:`simsocial.indicators.counts.Counts`."""
+
+    in_care: Integers
+    care_hours: Integers
+    full_time_loss: Integers
+    old_carers: Integers
 
 
 class InformalCare(NamedTuple):
@@ -45,6 +106,11 @@ class InformalCare(NamedTuple):
     heavy_hours: float
     full_time_loss: npt.NDArray[np.int64]
     parent_quarter_hours: npt.NDArray[np.int64]
+
+    def same_as(self, other: InformalCare) -> bool:
+        """Tell whether the other one says the same."""
+        pairs = zip(map(np.asarray, self), map(np.asarray, other), strict=True)
+        return all(np.array_equal(own, theirs) for own, theirs in pairs)
 
 
 def informal_care_of(
@@ -73,3 +139,64 @@ def informal_care_of(
         np.rint(1000.0 * value("full_time_effect") * of_working_age).astype(np.int64),
         np.rint(4.0 * effects["parent_hours"]).astype(np.int64),
     )
+
+
+@helper
+def look_at_cared(
+    persons: Persons,
+    households: Households,
+    cases: Cases,
+    month: int,
+    place_area: npt.NDArray[np.int16],
+    care: InformalCare,
+    cared: Cared,
+    entry: int,
+) -> None:
+    """Note what holds of somebody cared for or in a home, whose row is given, and until when if nothing happens."""
+    row = cared.row[entry]
+    home, grade, resident = persons.household[row], persons.care_grade[row], persons.role[row] == INSTITUTION
+    cared.home[entry], cared.cohort[entry] = home, persons.cohort[row]
+    cared.area[entry], cared.situation[entry] = place_area[persons.place[row]], 6 * resident + grade
+    cared.until[entry], cared.hours[entry] = _NEVER, 0
+    cared.carer[entry], cared.heavy[entry] = _LIVES_ELSEWHERE, False
+    if grade == 0 or resident:
+        return
+    weekly, case = care.hours_by_grade[grade], persons.first_case[row]
+    while case != NOBODY:
+        weekly *= care.factors[cases.kind[case], cases.state[case]]
+        case = cases.next_case[case]
+    cared.hours[entry], cared.heavy[entry] = int(round(4.0 * weekly)), weekly >= care.heavy_hours
+    member, found, until = households.first_member[home], _LIVES_ELSEWHERE, _NEVER
+    while member != NOBODY:
+        if persons.care_grade[member] == 0:
+            age = month - EPOCH_MONTH - (persons.cohort[member] >> 1)
+            found = min(
+                found, _LIVES_ELSEWHERE if age < _GROWN_UP else _OF_WORKING_AGE if age < _RETIRED else _OLD
+            )
+            if age < _RETIRED:
+                until = min(until, month - age + (_GROWN_UP if age < _GROWN_UP else _RETIRED))
+        member = persons.next_member[member]
+    cared.carer[entry], cared.until[entry] = found, until
+
+
+@helper
+def add_cared(cells: PersonCells, care: InformalCare, cared: Cared, entry: int, sums: _Sums) -> None:
+    """Add somebody cared for or in a home to the month's sums."""
+    area, carer = cared.area[entry], cared.carer[entry]
+    sums.in_care[cared.situation[entry], area, cell_of(cells, cared.cohort[entry], cared.row[entry])] += 1
+    sums.care_hours[area] += cared.hours[entry]
+    sums.old_carers[area] += carer == _OLD
+    sums.full_time_loss[area] += cared.heavy[entry] * care.full_time_loss[carer]
+
+
+@helper
+def drop_cared(cared: Cared, entry: int, last: int) -> None:
+    """Put the last one in place of one who is dropped."""
+    cared.row[entry], cared.home[entry], cared.until[entry] = (
+        cared.row[last],
+        cared.home[last],
+        cared.until[last],
+    )
+    cared.cohort[entry], cared.area[entry] = cared.cohort[last], cared.area[last]
+    cared.situation[entry], cared.hours[entry] = cared.situation[last], cared.hours[last]
+    cared.carer[entry], cared.heavy[entry] = cared.carer[last], cared.heavy[last]

@@ -12,19 +12,18 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.state import COUNT, TOP, State
-from simsocial.indicators.axes import PAYERS, QUANTITIES
+from simsocial.core.state import COUNT, State
+from simsocial.indicators.axes import PAYERS
 from simsocial.indicators.counts import Counts
-from simsocial.indicators.margins import People
+from simsocial.indicators.margins import PersonCells
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.allocation import Allocation, Lines, displaced
 from simsocial.services.asked import WhoIsAsked
 from simsocial.services.capacity_use import CapacityUse, Seekers, served, survey
-from simsocial.services.case_counts import CaseTallies, count_cases
+from simsocial.services.case_counts import CaseCounts, served_by_site
 from simsocial.services.cases import open_and_close_cases
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.claims import count_unmet_claims
 from simsocial.services.costs import book_costs
 from simsocial.services.demand import DemandTables
 from simsocial.services.displacement import displace_cases
@@ -74,10 +73,8 @@ class ServiceSystem:
 
     Attributes
     ----------
-    keeps_care_hours : bool
-        Whether relatives' care is kept by person, as a person table needs it.
-    care_hours : ndarray (rows,)
-        Quarter-hours a week of relatives' care that each person received at the month's end; empty if not kept.
+    case_counts : CaseCounts
+        The count of cases at the month's end.
     """
 
     def __init__(self, model: ServiceOwner, region: Region, catalogue: Catalogue, plan: Plan) -> None:
@@ -93,6 +90,9 @@ class ServiceSystem:
         self._houses = plan.once((Houses, region, catalogue), lambda: Houses(region, catalogue))
         self._entitled = np.array([kind.access == "entitlement" for kind in self.kinds], dtype=np.bool_)
         self._transport = Transport(region, catalogue, plan, model.seed)
+        self.case_counts = CaseCounts(
+            catalogue, model.counts, self._transport, region.place_area, region.minutes
+        )
         self._demand = DemandTables(catalogue, plan, model.seed)
         self._who, self._asked = Who(self.kinds), WhoIsAsked()
         self._allocation = Allocation(catalogue, model.seed)
@@ -100,8 +100,6 @@ class ServiceSystem:
             lambda month: growth_of(catalogue, plan, month), "services", of=("growth", catalogue)
         )
         self._present = PresentTables(self.sites, region, catalogue, plan)
-        self.keeps_care_hours = False
-        self.care_hours: Integers = np.zeros(0, dtype=np.int64)
         self._started = False
         self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
         self._use: tuple[_Moment, CapacityUse] | None = None
@@ -146,8 +144,7 @@ class ServiceSystem:
 
     def served_by_site(self) -> Integers:
         """Count the cases each site serves now, all kinds together, whatever was counted before."""
-        by_site: Integers = served(self._model.state, len(self.kinds), len(self.sites)).sum(axis=0)
-        return by_site
+        return served_by_site(self._model.state, len(self.sites))
 
     # --- turns of the month -------------------------------------------------------------------------
 
@@ -272,37 +269,7 @@ class ServiceSystem:
         self._transport.book(self.finance, month)
         self.sites.book(by_site.sum(axis=0), by_site[PAYERS.index("provider")])
 
-    def count_cases(self, month: int, traits: npt.NDArray[np.uint16]) -> None:
-        """Count cases, ways and relatives' hours at the month's end; `traits` are the households'."""
-        model, state = self._model, self._model.state
-        counts: Counts = model.counts
-        place_area = self._region.place_area
-        cells = counts.cells.of_people(People(state, month, traits))
-        count_unmet_claims(state, self.catalogue, place_area, cells, month, counts.claims)
-        quantities = dict(zip(QUANTITIES, counts.quantities, strict=True))
-        top = int(state.counters[0, TOP])
-        self._transport.begin_month(self._present.at(month), self.sites.arrays.place)
-        self.care_hours = np.zeros(top if self.keeps_care_hours else 0, dtype=np.int64)
-        count_cases(
-            state.persons,
-            state.cases,
-            top,
-            month,
-            cells,
-            place_area,
-            self.sites.arrays.place,
-            self._region.minutes,
-            traits,
-            self._present.at(month).values.informal_care,
-            self._transport.ways,
-            CaseTallies(
-                counts.cases,
-                counts.waiting_months,
-                counts.travel,
-                quantities["informal_care_hours"],
-                quantities["carers_full_time_loss"],
-                quantities["old_carers"],
-                quantities["parent_hours_lost"],
-                self.care_hours,
-            ),
-        )
+    def count_cases(self, month: int, cells: PersonCells, due: int) -> None:
+        """Count cases, ways and relatives' hours at the month's end; so many persons are due."""
+        now, place = self._present.at(month), self.sites.arrays.place
+        self.case_counts.count(self._model.state, now, place, cells, due, month)

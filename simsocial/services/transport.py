@@ -37,7 +37,7 @@ Floats = npt.NDArray[np.float64]
 
 
 class Ways(NamedTuple):
-    """How far those go whose transport costs something; filled by the count of cases.
+    """How far those go whose transport costs something; the count of cases keeps it up to date.
 
     Attributes
     ----------
@@ -96,7 +96,7 @@ class Transport:
     Attributes
     ----------
     ways : Ways
-        Of the month.
+        Of the month counted last.
     """
 
     def __init__(self, region: Region, catalogue: Catalogue, plan: Plan, seed: int) -> None:
@@ -126,23 +126,25 @@ class Transport:
         """Work out what these months need."""
         self._prices.prepare(months)
 
-    def begin_month(self, present: Present, site_place: npt.NDArray[np.int16]) -> None:
-        """Forget the ways of the month before, and look which are owed.
+    def renew(self, present: Present, site_place: npt.NDArray[np.int16]) -> bool:
+        """Look which ways are owed, and tell whether these are others than before.
 
         Parameters
         ----------
         present : Present
-            What holds in the month.
+            What holds at present.
         site_place : ndarray (sites,)
             Place of each site.
         """
-        self.ways.cases[...] = 0
+        by_choice, owed = self.ways.by_choice.copy(), self.ways.owed.copy()
         self.ways.by_choice[:] = present.values.rules.excepted[self._codes]
         if present.near is not self._near:
             self._near = present.near
             tables = present.near.table[self._codes]
             for row, own in enumerate(present.near.own[tables]):
                 self.ways.owed[row] = self._owed(own, site_place)
+        same = np.array_equal(by_choice, self.ways.by_choice) and np.array_equal(owed, self.ways.owed)
+        return not same
 
     def book(self, finance: Finance, month: int) -> None:
         """Book a month's transport by the area in which people live.
