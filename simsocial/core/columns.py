@@ -152,6 +152,7 @@ class Persons(NamedTuple):
                 "processes.partnership",
                 "services.allocation",
                 "services.asked",
+                "services.case_counts",
                 "services.cases",
                 "services.displacement",
                 "services.placement",
@@ -178,7 +179,7 @@ class Households(NamedTuple):
             "u1",
             "marks",
             "what has changed and is not yet taken up, see `DUE`",
-            ("core.population", "services.asked", "services.displacement"),
+            ("core.population", "processes.census", "services.asked", "services.displacement"),
         ),
     ]
 

@@ -163,7 +163,7 @@ def test_margins_from_outside_move_no_other_figure(small_model, monkeypatch):
 def test_kernels_are_compiled_once_for_any_margins(small_model, outside):
     """Which margins are counted decides numbers in arrays, never a type."""
     small_model(end="2024-01").run()
-    for kernel in (census._count_persons, case_counts.count_cases):
+    for kernel in (census._count_due, case_counts._count):
         assert len(kernel.signatures) == 1
 
 

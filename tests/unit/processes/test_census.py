@@ -1,0 +1,134 @@
+"""Counting those who changed gives what counting everybody gives, whatever happens to people, homes and sites."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.columns import COUNT_ANEW, DUE, PRIVATE
+from simsocial.core.state import TOP
+from simsocial.indicators import registry
+from simsocial.indicators.indicator import Indicator
+from simsocial.indicators.known import indicators
+from simsocial.indicators.margins import MARGINS, Margin
+from simsocial.processes import census
+from simsocial.services import case_counts
+from tests.unit.model.measures import WHO, measure
+
+indicators(None)  # the package's own are registered before a test copies the registry
+
+
+def _ramp(path, **changes):
+    ramp = {"kind": "change_value", "start": "2024-03", "end": "2024-09", "ramp_months": 4, "op": "multiply"}
+    return {"ramp": WHO | ramp | {"id": path, "by": 0.7} | changes}
+
+
+SCENARIOS = {
+    "status_quo": None,
+    "opens": measure("open_site"),
+    "closes": measure("close_site"),
+    "closes_a_home": measure("close_site", start="2024-06", site="heim_a", to=None),
+    "closes_a_school": measure("close_site", start="2024-07", site="schule_a", to=None),
+    "merges": measure("merge_sites"),
+    "homes_for_all": measure("phased_housing"),
+    "less_demand": _ramp("services.home_care.take_up.table"),
+    "lighter_care": _ramp("informal_care.hours_per_week"),
+    "others_pay": _ramp("informal_care.full_time_effect", start="2024-05", ramp_months=1),
+    "by_person": None,
+}
+
+
+@pytest.fixture
+def counted_by_person(monkeypatch):
+    """An indicator by margins that hang on more than sex and age."""
+    monkeypatch.setattr(registry, "_FIXED", dict(registry._FIXED))
+    monkeypatch.setattr(MARGINS, "_entries", dict(MARGINS._entries))
+    MARGINS.add(Margin.by_predicate("lone_parent"))
+    registry.register_indicator(
+        Indicator(
+            "own", "persons", {"de": "eigener", "en": "own"}, "population", "neutral",
+            lambda counts: (counts.persons(), None), groups=("sex", "age_group", "household_type", "lone_parent"),
+            sum_over_time="last", validation="none",
+        )
+    )  # fmt: skip
+
+
+def _found(model):
+    """Return all that is counted of a month."""
+    ways = model.services._transport.ways.cases
+    cared = sorted(zip(*(values.tolist() for values in model.services.case_counts.care_hours()), strict=True))
+    return dict(model.counts.cubes()) | {"ways": ways, "cared": np.array(cared)}
+
+
+def _assert_same(going, anew):
+    expected = _found(anew)
+    for name, found in _found(going).items():
+        np.testing.assert_array_equal(found, expected[name], err_msg=f"{name} in {going.month_label}")
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_counting_who_changed_gives_what_counting_everybody_gives(small_model, scenario, request):
+    """A model that goes on from a snapshot counts everybody in its first month."""
+    if scenario == "by_person":
+        request.getfixturevalue("counted_by_person")
+    going = small_model(SCENARIOS[scenario], end="2025-05")
+    for _ in range(4):
+        going.step()
+    while going.running:
+        anew = small_model(SCENARIOS[scenario], end="2025-05", snapshot=going.snapshot())
+        going.step()
+        anew.step()
+        _assert_same(going, anew)
+
+
+def test_population_is_that_of_a_look_at_everybody(small_model):
+    model = small_model(end="2024-12")
+    while model.running:
+        model.step()
+        assert np.array_equal(model.counts.population, census.count_population(model))
+
+
+@pytest.mark.parametrize("marked", [False, True])
+def test_who_changes_unmarked_is_missed(small_model, marked):
+    """The comparison above can fail: what is counted follows from what is marked."""
+    model = small_model(end="2024-06")
+    for _ in range(3):
+        model.step()
+    persons, households = model.state.persons, model.state.households
+    graded = np.flatnonzero(persons.care_grade[: int(model.state.counters[0, TOP])] > 0)[:9]
+    persons.care_grade[graded] = 5
+    homes = np.flatnonzero(
+        (households.form == PRIVATE) & (np.arange(len(households.form)) < model.state.counters[1, TOP])
+    )
+    homes = homes[model.place_area[households.place[homes]] != 0][:20]
+    members = np.flatnonzero(np.isin(persons.household, homes) & (persons.cohort > 0))
+    households.place[homes] = persons.place[members] = np.flatnonzero(model.place_area == 0)[0]
+    if marked:
+        persons.due[[*graded, *members]] = DUE
+        households.due[homes] = DUE
+    anew = small_model(end="2024-06", snapshot=model.snapshot())
+    model.step()
+    anew.step()
+    if marked:
+        _assert_same(model, anew)
+    else:
+        differ = {
+            name for name, cube in _found(anew).items() if not np.array_equal(cube, _found(model)[name])
+        }
+        assert {"population", "households", "care", "quantities"} <= differ
+
+
+def test_few_are_counted_in_an_ordinary_month(small_model, monkeypatch):
+    shares = []
+    real = case_counts.CaseCounts.count
+
+    def counting(self, state, *rest):
+        shares.append(int((state.persons.due & COUNT_ANEW > 0).sum()) / state.population)
+        real(self, state, *rest)
+        assert not (state.persons.due & COUNT_ANEW).any()
+        assert not (state.households.due & COUNT_ANEW).any()
+
+    monkeypatch.setattr(case_counts.CaseCounts, "count", counting)
+    small_model(end="2024-12").run()
+    assert shares[0] == pytest.approx(1.0, abs=0.02)
+    assert max(shares[2:]) < 0.06
