@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from simsocial.core.columns import CASES, HOUSEHOLDS, NOBODY, PERSONS, Cases, Households, Persons
 
-__all__ = ["COUNT", "FREE", "NEW", "TABLES", "TOP", "State", "eight_by_eight", "longer"]
+__all__ = ["COUNT", "FREE", "NEW", "TABLES", "TOP", "State", "longer"]
 
 TOP, FREE, COUNT = 0, 1, 2
 """Counters of a table: rows ever used, first unused row below, rows in use."""
@@ -157,17 +157,6 @@ class State:
     def population(self) -> int:
         """Number of persons alive in the region."""
         return int(self.counters[0, COUNT])
-
-
-def eight_by_eight(marks: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
-    """Return marks of eight rows each in one number, so that a pass over them is short; up to seven may be left.
-
-    Examples
-    --------
-    >>> eight_by_eight(np.array([0, 2, 0, 0, 0, 0, 0, 0, 2], dtype=np.uint8)).tolist()
-    [512]
-    """
-    return marks[: len(marks) // 8 * 8].view(np.uint64)
 
 
 def _resized(columns: _Table, capacity: int) -> _Table:

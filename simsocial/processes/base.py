@@ -63,6 +63,11 @@ class Engine(Protocol):
 class Process(ABC):
     """A rule that acts once a month.
 
+    Only rows that are marked are counted again and asked again what they want. Helpers of
+    :mod:`simsocial.core.population` mark whom they change. Whoever writes a column of persons, households or cases in
+    another way, in a process or a measure, sets :data:`simsocial.core.columns.DUE` in the `due` of the person (for a
+    case of the person whose it is) or the household.
+
     Attributes
     ----------
     name : str

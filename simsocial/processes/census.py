@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_CELL, EMPTY_COHORT, N_COHORTS, cell_of_cohorts
+from simsocial.core.calendar import EMPTY_CELL, EMPTY_COHORT, EPOCH_MONTH, MAX_AGE, N_COHORTS, cell_of_cohorts
 from simsocial.core.columns import (
     ADULT,
     CHILD,
@@ -24,7 +24,8 @@ from simsocial.core.columns import (
 )
 from simsocial.core.compile import helper, in_place
 from simsocial.core.household_traits import ADULTS, WITH_CHILD, WITH_COUPLE
-from simsocial.core.state import TOP, State, eight_by_eight, longer
+from simsocial.core.marks import BLOCK, eight_by_eight, next_marked
+from simsocial.core.state import TOP, State, longer
 from simsocial.indicators.axes import HOUSEHOLD_TYPES, household_type_of_traits
 from simsocial.indicators.margins import People
 from simsocial.processes.base import Engine, Process, register
@@ -35,8 +36,8 @@ __all__ = ["Census", "count_population"]
 Integers = npt.NDArray[np.int64]
 
 _SIZES = 6
-_ANY = np.uint64(0x0101010101010101 * COUNT_ANEW)
-"""The mark of any of eight rows."""
+_MONTHS = N_COHORTS // 2
+"""Months in which people may be born."""
 
 
 class _Counted(NamedTuple):
@@ -45,11 +46,11 @@ class _Counted(NamedTuple):
     Attributes
     ----------
     of_person : uint32 (rows,)
-        Area times the number of cohorts, plus cohort; 0 for an unused row.
+        Place in `people`; 0 for an unused row.
     of_household : int32 (rows,)
         Place in `homes`; 0 for rows that are no private household.
-    people : int32 (areas x cohorts,)
-        Persons by area and birth cohort; the first is of unused rows and means nothing.
+    people : int32 (areas x sexes x months of birth,)
+        Persons; the first is of unused rows and means nothing.
     homes : int32 (1 + areas x sizes x types,)
         Private households; the first is of other rows and means nothing.
     """
@@ -94,6 +95,7 @@ class Census(Process):
         self._household_type = household_type_of_traits()
         self._state: State | None = None
         self._counted = self._nothing(0, 0)
+        self._room = np.zeros((4, BLOCK), dtype=np.int32)
         self._sites: _SitesCounted | None = None
 
     def step(self, month: int) -> None:
@@ -115,7 +117,7 @@ class Census(Process):
         return _Counted(
             np.zeros(persons, dtype=np.uint32),
             np.zeros(households, dtype=np.int32),
-            np.zeros(areas * N_COHORTS, dtype=np.int32),
+            np.zeros(areas * 2 * _MONTHS, dtype=np.int32),
             np.zeros(1 + areas * _SIZES * len(HOUSEHOLD_TYPES), dtype=np.int32),
         )
 
@@ -125,8 +127,8 @@ class Census(Process):
         persons, households = state.persons, state.households
         if state is not self._state:
             self._state, self._counted = state, self._nothing(len(persons.due), len(households.due))
-            for marks, top in zip((persons.due, households.due), state.counters[:2, TOP], strict=True):
-                marks[:top] |= np.uint8(COUNT_ANEW)
+            persons.due[: state.counters[0, TOP]] |= np.uint8(COUNT_ANEW)
+            households.due[: state.counters[1, TOP]] |= np.uint8(COUNT_ANEW)
         self._counted = self._counted._replace(
             of_person=longer(self._counted.of_person, len(persons.due)),
             of_household=longer(self._counted.of_household, len(households.due)),
@@ -140,9 +142,9 @@ class Census(Process):
             self._counted,
             model.place_area,
             self._household_type,
-            len(HOUSEHOLD_TYPES),
-            cell_of_cohorts(month),
-            counts.population.reshape(areas, EMPTY_CELL),
+            month,
+            self._room,
+            counts.population,
         )
         homes = self._counted.homes[1:].reshape(areas, _SIZES, -1)
         homes.sum(axis=2, out=counts.households)
@@ -221,64 +223,73 @@ def _count_due(
     counted: _Counted,
     place_area: npt.NDArray[np.int16],
     type_of: npt.NDArray[np.uint8],
-    types: int,
-    cell_of_cohort: npt.NDArray[np.uint8],
+    month: int,
+    room: npt.NDArray[np.int32],
     population: Integers,
 ) -> int:
     """Count persons and households that are due, and add up people by age; return the number of persons.
 
     A household is due with any of its members. The marks stay: the count of cases looks at them, too.
     """
-    due = 0
-    for eight in range(len(marks) + 1):
-        if eight < len(marks) and marks[eight] & _ANY == 0:
-            continue
-        for row in range(8 * eight, min(8 * eight + 8, len(persons.due))):
-            if persons.due[row] & COUNT_ANEW == 0:
-                continue
-            due += 1
+    rows, due, begin = room[0], 0, 0
+    while begin <= len(marks):
+        found, begin = next_marked(marks, persons.due, COUNT_ANEW, begin, rows)
+        due += found
+        for row in rows[:found]:
             cohort, now = persons.cohort[row], 0
             if cohort != EMPTY_COHORT:
-                now = place_area[persons.place[row]] * N_COHORTS + cohort
+                now = (2 * place_area[persons.place[row]] + (cohort & 1)) * _MONTHS + (cohort >> 1)
                 households.due[persons.household[row]] |= COUNT_ANEW
             counted.people[counted.of_person[row]] -= 1
             counted.people[now] += 1
             counted.of_person[row] = now
-    for eight in range(len(household_marks) + 1):
-        if eight < len(household_marks) and household_marks[eight] & _ANY == 0:
-            continue
-        for home in range(8 * eight, min(8 * eight + 8, len(households.due))):
-            if households.due[home] & COUNT_ANEW == 0:
-                continue
-            now = _place_of(persons, households, home, place_area, type_of, types)
+    types, begin = len(counted.homes) // len(population) // _SIZES, 0
+    while begin <= len(household_marks):
+        found, begin = next_marked(household_marks, households.due, COUNT_ANEW, begin, rows)
+        _gather_traits(persons, households, found, room)
+        for turn in range(found):
+            home, traits, now = rows[turn], room[1, turn], 0
+            if households.form[home] == PRIVATE:
+                size = min(households.size[home], _SIZES - 1)
+                now = (place_area[households.place[home]] * _SIZES + size) * types
+                now += type_of[min(traits, 3 * ADULTS | traits % ADULTS)] + 1
             counted.homes[counted.of_household[home]] -= 1
             counted.homes[now] += 1
             counted.of_household[home] = now
-    for area in range(len(population)):
-        for cohort in range(EMPTY_COHORT + 1, N_COHORTS):
-            population[area, cell_of_cohort[cohort]] += counted.people[area * N_COHORTS + cohort]
+    _add_ages(counted.people, month, population)
     return due
 
 
 @helper
-def _place_of(
-    persons: Persons,
-    households: Households,
-    home: int,
-    place_area: npt.NDArray[np.int16],
-    type_of: npt.NDArray[np.uint8],
-    types: int,
-) -> int:
-    """Return where a household is counted by area, size and type; 0 for what is no private household."""
-    if households.form[home] != PRIVATE:
-        return 0
-    traits, heads = 0, 0
-    member = households.first_member[home]
-    while member != NOBODY:
-        role = persons.role[member]
-        traits |= WITH_COUPLE * (persons.partner[member] != NOBODY) | WITH_CHILD * (role == CHILD)
-        heads += role == ADULT
-        member = persons.next_member[member]
-    size = place_area[households.place[home]] * _SIZES + min(households.size[home], _SIZES - 1)
-    place: int = 1 + size * types + type_of[ADULTS * min(heads, 3) | traits]
-    return place
+def _add_ages(people: npt.NDArray[np.int32], month: int, population: Integers) -> None:
+    """Add up people by completed years."""
+    youngest = month - EPOCH_MONTH
+    for area in range(len(population)):
+        for sex in range(2):
+            first = (2 * area + sex) * _MONTHS
+            for age in range(MAX_AGE):
+                for birth in range(first + youngest - 12 * age - 11, first + youngest - 12 * age + 1):
+                    population[area, sex, age] += people[birth]
+            for birth in range(first + 1, first + youngest - 12 * MAX_AGE + 1):
+                population[area, sex, MAX_AGE] += people[birth]
+
+
+@helper
+def _gather_traits(persons: Persons, households: Households, found: int, room: npt.NDArray[np.int32]) -> None:
+    """Gather the traits of so many households, of their first members first, then of their second ones, and so on."""
+    homes, traits, turns, members = room
+    left = 0
+    for turn in range(found):
+        traits[turn], turns[left] = 0, turn
+        members[left] = households.first_member[homes[turn]]
+        left += households.form[homes[turn]] == PRIVATE
+    while left > 0:
+        more = 0
+        for place in range(left):
+            turn, member = turns[place], members[place]
+            role, following = persons.role[member], persons.next_member[member]
+            traits[turn] |= WITH_COUPLE * (persons.partner[member] != NOBODY) | WITH_CHILD * (role == CHILD)
+            traits[turn] += ADULTS * (role == ADULT)
+            turns[more], members[more] = turn, following
+            more += following != NOBODY
+        left = more

@@ -24,12 +24,20 @@ from simsocial.core.columns import (
     Persons,
 )
 from simsocial.core.compile import helper, in_place
+from simsocial.core.marks import BLOCK, clear_marks, eight_by_eight, next_marked
 from simsocial.core.random import uniform
-from simsocial.core.state import TOP, State, eight_by_eight, longer
+from simsocial.core.state import TOP, State, longer
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.margins import PersonCells, cell_of
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.informal_care import Cared, InformalCare, add_cared, drop_cared, look_at_cared
+from simsocial.services.informal_care import (
+    Cared,
+    CareRoom,
+    InformalCare,
+    add_cared,
+    drop_cared,
+    look_at_cared,
+)
 from simsocial.services.present import Present
 from simsocial.services.transport import Transport, Ways
 
@@ -37,12 +45,9 @@ __all__ = ["CaseCounts", "served_by_site"]
 
 Integers = npt.NDArray[np.int64]
 
-_STATES = 4
-_ANY = np.uint64(0x0101010101010101 * COUNT_ANEW)
-"""The mark of any of eight rows."""
-
-_START, _MINUTES, _GONE, _OWED = range(4)
-"""Of a counted case: area from which its way is counted and minutes of it; minutes of transport gone and owed."""
+_KIND, _STATE, _AREA, _CELL, _START, _MINUTES, _GONE, _OWED = range(8)
+"""Of a counted case: where it is counted; area from which its way is, and its minutes; minutes of transport gone and
+owed; -1 for none."""
 
 _NO_CLAIM = 1 << 30
 """Months of age that nobody reaches."""
@@ -53,13 +58,11 @@ class _Counted(NamedTuple):
 
     Attributes
     ----------
-    place : int32 (cases,)
-        Place in `cases` plus 1; 0 if not counted.
     cohort : uint16 (cases,)
-        Of the person.
-    way : int16 (cases, 4)
-        See :data:`_START`; -1 for none.
-    cases : int64 (kinds x states x areas x cells,)
+        Of the person; 0 if the case is not counted.
+    as_what : int16 (cases, 8)
+        See :data:`_KIND`.
+    cases : int64 (kinds, states, areas, cells)
     travel : int64 (kinds, areas, 4)
     cared : Cared
         Those with a care grade or in a home; behind them there is room for more.
@@ -67,9 +70,8 @@ class _Counted(NamedTuple):
         How many these are.
     """
 
-    place: npt.NDArray[np.int32]
     cohort: npt.NDArray[np.uint16]
-    way: npt.NDArray[np.int16]
+    as_what: npt.NDArray[np.int16]
     cases: Integers
     travel: Integers
     cared: Cared
@@ -166,14 +168,15 @@ class CaseCounts:
             counts.quantity("old_carers"),
         )
         self._counted = _Counted(
-            np.zeros(0, dtype=np.int32),
             np.zeros(0, dtype=np.uint16),
-            np.zeros((0, 4), dtype=np.int16),
-            np.zeros(counts.cases.size, dtype=np.int64),
+            np.zeros((0, 8), dtype=np.int16),
+            np.zeros_like(counts.cases),
             np.zeros_like(counts.travel),
             Cared.nobody(),
             np.zeros(1, dtype=np.int64),
         )
+        block = np.zeros((5, BLOCK), dtype=np.int32)
+        self._rows, self._room = block[0], CareRoom(block[1], block[2], block[3], block[4], np.zeros(BLOCK))
         self._state: State | None = None
         self._now: Present | None = None
         self._cells: PersonCells | None = None
@@ -235,8 +238,10 @@ class CaseCounts:
             ),
             counted,
             self._tallies,
+            self._rows,
+            self._room,
         )
-        counts.cases[...] = counted.cases.reshape(counts.cases.shape)
+        counts.cases[...] = counted.cases
         counts.travel[...] = counted.travel
         lost = present.values.informal_care.parent_quarter_hours
         by_area = counts.cases.sum(axis=-1).reshape(lost.size, -1)
@@ -260,7 +265,7 @@ class CaseCounts:
         """Forget what was counted, and mark everybody; return how many are due."""
         counted = self._counted
         for values in (
-            counted.place,
+            counted.cohort,
             counted.cases,
             counted.travel,
             counted.number,
@@ -286,13 +291,13 @@ class CaseCounts:
     def _make_room(self, state: State, due: int) -> None:
         """Make room for all cases, and for those due among the people cared for."""
         counted, rows = self._counted, len(state.cases.person)
-        needed, room = int(counted.number[0]) + due, len(counted.cared.row)
+        # One more, where kernels note whom they then do not take in.
+        needed, room = int(counted.number[0]) + due + 1, len(counted.cared.row)
         if needed > room:
             room = needed + needed // 16
         self._counted = counted._replace(
-            place=longer(counted.place, rows),
             cohort=longer(counted.cohort, rows),
-            way=longer(counted.way, rows),
+            as_what=longer(counted.as_what, rows),
             cared=Cared(*(longer(column, room) for column in counted.cared)),
         )
 
@@ -308,84 +313,89 @@ def _count(
     holds: _Holds,
     counted: _Counted,
     tallies: _Tallies,
+    rows: npt.NDArray[np.int32],
+    room: CareRoom,
 ) -> None:
     """Bring the count of cases up to date, add up those cared for and those who wait, and take all marks away."""
-    _note_old_cases(persons, cases, top, holds, counted, tallies)
-    _count_cared(persons, households, cases, month, holds, counted, tallies)
-    for eight in range(len(marks[0]) + 1):
-        if eight < len(marks[0]) and marks[0][eight] & _ANY == 0:
-            continue
-        for row in range(8 * eight, min(8 * eight + 8, len(persons.due))):
-            if persons.due[row] & COUNT_ANEW and persons.cohort[row] != EMPTY_COHORT:
-                _count_person(persons, households, cases, row, month, holds, counted, tallies)
+    _note_old_cases(persons, cases, top, holds, counted)
+    _look_at_cared_again(persons, households, cases, month, holds, counted, room)
+    begin = 0
+    while begin <= len(marks[0]):
+        found, begin = next_marked(marks[0], persons.due, COUNT_ANEW, begin, rows)
+        _count_cases_of(persons, cases, rows[:found], holds, counted, room)
+        _look_at_cared_of(persons, households, cases, rows[:found], month, holds, counted, room)
+    for entry in range(counted.number[0]):
+        add_cared(holds.cells, holds.care, counted.cared, entry, tallies)
     _count_waiting(cases, top, month, holds, counted, tallies)
-    for eights, due in ((marks[0], persons.due), (marks[1], households.due)):
-        for eight in range(len(eights)):
-            eights[eight] &= ~_ANY
-        for row in range(8 * len(eights), len(due)):
-            due[row] &= ~np.uint8(COUNT_ANEW)
+    clear_marks(marks[0], persons.due, COUNT_ANEW)
+    clear_marks(marks[1], households.due, COUNT_ANEW)
 
 
 @helper
-def _note_old_cases(
-    persons: Persons, cases: Cases, top: int, holds: _Holds, counted: _Counted, tallies: _Tallies
-) -> None:
+def _note_old_cases(persons: Persons, cases: Cases, top: int, holds: _Holds, counted: _Counted) -> None:
     """Take away cases that have ended, and mark those whose cases are counted in another cell by their age."""
     for case in range(top):
-        if counted.place[case] == 0:
+        cohort = counted.cohort[case]
+        if cohort == EMPTY_COHORT:
             continue
         person = cases.person[case]
         if person == NOBODY:
-            _add_case(case, -1, counted, holds.ways, tallies)
-            counted.place[case] = 0
-        elif holds.another[counted.cohort[case]]:
+            _add_case(case, -1, counted, holds.ways)
+            counted.cohort[case] = EMPTY_COHORT
+        elif holds.another[cohort]:
             persons.due[person] |= COUNT_ANEW
 
 
 @helper
-def _count_cared(
+def _look_at_cared_again(
     persons: Persons,
     households: Households,
     cases: Cases,
     month: int,
     holds: _Holds,
     counted: _Counted,
-    tallies: _Tallies,
+    room: CareRoom,
 ) -> None:
-    """Add up those cared for or in a home, but for those due: these are taken out, to be put at the end again."""
-    entry, entries, cared = 0, counted.number[0], counted.cared
-    while entry < entries:
-        if persons.due[cared.row[entry]] & COUNT_ANEW:
-            entries -= 1
-            drop_cared(cared, entry, entries)
-            continue
-        if households.due[cared.home[entry]] & COUNT_ANEW or month >= cared.until[entry]:
-            look_at_cared(persons, households, cases, month, holds.place_area, holds.care, cared, entry)
-        add_cared(holds.cells, holds.care, cared, entry, tallies)
-        entry += 1
-    counted.number[0] = entries
+    """Look again at those cared for in whose household something changed; take out those who are due themselves."""
+    cared, entries, number = counted.cared, room.entries, counted.number[0]
+    # From the end on, so that whoever is put in the place of one taken out has been looked at.
+    for begin in range((number - 1) // BLOCK * BLOCK, -1, -BLOCK):
+        again, out = 0, 0
+        for entry in range(begin, min(begin + BLOCK, number)):
+            due = persons.due[np.uint32(cared.row[entry])] & COUNT_ANEW != 0
+            home = np.uint32(cared.home[entry])
+            changed = (households.due[home] & COUNT_ANEW != 0) | (month >= cared.until[entry])
+            entries[again], room.out[out] = entry, entry
+            again += changed & (not due)
+            out += due
+        look_at_cared(persons, households, cases, month, holds.place_area, holds.care, cared, again, room)
+        for turn in range(out - 1, -1, -1):
+            counted.number[0] -= 1
+            drop_cared(cared, room.out[turn], counted.number[0])
 
 
 @helper
-def _count_person(
+def _look_at_cared_of(
     persons: Persons,
     households: Households,
     cases: Cases,
-    row: int,
+    rows: npt.NDArray[np.int32],
     month: int,
     holds: _Holds,
     counted: _Counted,
-    tallies: _Tallies,
+    room: CareRoom,
 ) -> None:
-    """Count a person who is due: the cases, and the care that relatives give."""
-    if persons.first_case[row] != NOBODY:
-        _count_cases_of(persons, cases, row, holds, counted, tallies)
-    if persons.care_grade[row] > 0 or persons.role[row] == INSTITUTION:
-        cared, entry = counted.cared, counted.number[0]
-        counted.number[0] += 1
+    """Look at those of these people who are cared for or live in a home."""
+    cared, first = counted.cared, counted.number[0]
+    entry = first
+    for row in rows:
         cared.row[entry] = row
-        look_at_cared(persons, households, cases, month, holds.place_area, holds.care, cared, entry)
-        add_cared(holds.cells, holds.care, cared, entry, tallies)
+        resident = (persons.role[row] == INSTITUTION) & (persons.cohort[row] != EMPTY_COHORT)
+        entry += (persons.care_grade[row] > 0) | resident
+    for turn in range(entry - first):
+        room.entries[turn] = first + turn
+    look_at_cared(persons, households, cases, month, holds.place_area, holds.care, cared, entry - first, room)
+    counted.number[0] = entry
 
 
 @helper
@@ -395,70 +405,84 @@ def _count_waiting(
     """Add up how long those wait who do, and claims that are not met."""
     for case in range(top):
         if cases.state[case] == WAITING and cases.person[case] != NOBODY:
-            kind, area, cell = _unfolded(counted.place[case] - 1, tallies)
+            what = counted.as_what[case]
+            kind, area = what[_KIND], what[_AREA]
             tallies.waiting_months[kind, area] += month - cases.since[case]
             months = month - EPOCH_MONTH - (counted.cohort[case] >> 1)
-            tallies.claims[kind, area, cell] += months >= holds.claim_from[kind]
-
-
-@helper
-def _unfolded(place: int, tallies: _Tallies) -> tuple[int, int, int]:
-    """Return kind, area and cell of a place in the flat cube of cases."""
-    _, areas, cells = tallies.claims.shape
-    return place // (_STATES * areas * cells), place // cells % areas, place % cells
+            tallies.claims[kind, area, what[_CELL]] += months >= holds.claim_from[kind]
 
 
 @helper
 def _count_cases_of(
-    persons: Persons, cases: Cases, row: int, holds: _Holds, counted: _Counted, tallies: _Tallies
+    persons: Persons,
+    cases: Cases,
+    rows: npt.NDArray[np.int32],
+    holds: _Holds,
+    counted: _Counted,
+    room: CareRoom,
 ) -> None:
-    """Count the cases of a person; what was counted of them before is taken away."""
-    _, areas, cells = tallies.claims.shape
-    ways, minutes, site_place = holds.ways, holds.minutes, holds.site_place
-    cohort, place, at_home = persons.cohort[row], persons.place[row], persons.role[row] != INSTITUTION
-    area, cell = holds.place_area[place], cell_of(holds.cells, cohort, row)
-    case = persons.first_case[row]
-    while case != NOBODY:
-        if counted.place[case] > 0:
-            _add_case(case, -1, counted, ways, tallies)
-        kind, state, way = cases.kind[case], cases.state[case], counted.way[case]
-        counted.place[case] = ((kind * _STATES + state) * areas + area) * cells + cell + 1
-        counted.cohort[case] = cohort
-        way[_START] = way[_GONE] = NOBODY
-        if state == SERVED:
-            # The way of a resident is that of relatives who live where the resident lived before.
-            start = place if at_home else cases.origin[case]
-            if start != NOBODY:
-                way[_START] = holds.place_area[start]
-                way[_MINUTES] = minutes[start, site_place[cases.site[case]]]
-        carried = ways.carried[kind]
-        if carried != NOBODY and state in (SERVED, ELSEWHERE):
-            way[_GONE] = way[_OWED] = ways.nearest[carried, place]
-            if state == SERVED:
-                far = minutes[place, site_place[cases.site[case]]]
-                way[_GONE] = way[_OWED] = far
-                if uniform(ways.salt[carried], persons.key[row]) < ways.by_choice[carried]:
-                    way[_OWED] = min(far, ways.owed[carried, place])
-        _add_case(case, 1, counted, ways, tallies)
-        case = cases.next_case[case]
+    """Count the cases of these people: all first ones first, then all second ones, and so on."""
+    whose, at, left = room.turns, room.at, 0
+    for row in rows:
+        whose[left], at[left] = row, persons.first_case[row]
+        left += persons.first_case[row] != NOBODY
+    while left > 0:
+        more = 0
+        for place in range(left):
+            row, case = whose[place], at[place]
+            _count_case(persons, cases, row, case, holds, counted)
+            whose[more], at[more] = row, cases.next_case[case]
+            more += cases.next_case[case] != NOBODY
+        left = more
 
 
 @helper
-def _add_case(case: int, times: int, counted: _Counted, ways: Ways, tallies: _Tallies) -> None:
+def _count_case(
+    persons: Persons, cases: Cases, row: int, case: int, holds: _Holds, counted: _Counted
+) -> None:
+    """Count a case of a person; what was counted of it before is taken away."""
+    ways, minutes, what = holds.ways, holds.minutes, counted.as_what[case]
+    if counted.cohort[case] != EMPTY_COHORT:
+        _add_case(case, -1, counted, ways)
+    cohort, place = persons.cohort[row], persons.place[row]
+    kind, state, site = cases.kind[case], cases.state[case], cases.site[case]
+    counted.cohort[case] = cohort
+    what[_KIND], what[_STATE] = kind, state
+    what[_AREA], what[_CELL] = holds.place_area[place], cell_of(holds.cells, cohort, row)
+    what[_START] = what[_GONE] = NOBODY
+    if state == SERVED:
+        # The way of a resident is that of relatives who live where the resident lived before.
+        start = place if persons.role[row] != INSTITUTION else cases.origin[case]
+        if start != NOBODY:
+            what[_START] = holds.place_area[start]
+            what[_MINUTES] = minutes[start, holds.site_place[site]]
+    carried = ways.carried[kind]
+    if carried != NOBODY and state == SERVED:
+        far = minutes[place, holds.site_place[site]]
+        what[_GONE] = what[_OWED] = far
+        if uniform(ways.salt[carried], persons.key[row]) < ways.by_choice[carried]:
+            what[_OWED] = min(far, ways.owed[carried, place])
+    elif carried != NOBODY and state == ELSEWHERE:
+        what[_GONE] = what[_OWED] = ways.nearest[carried, place]
+    _add_case(case, 1, counted, ways)
+
+
+@helper
+def _add_case(case: int, times: int, counted: _Counted, ways: Ways) -> None:
     """Add what is counted of a case, or take it away (-1 times)."""
-    place, way = counted.place[case] - 1, counted.way[case]
-    counted.cases[place] += times
-    kind, area, _ = _unfolded(place, tallies)
-    if way[_START] != NOBODY:
-        travel = counted.travel[kind, way[_START]]
+    what = counted.as_what[case]
+    kind = what[_KIND]
+    counted.cases[kind, what[_STATE], what[_AREA], what[_CELL]] += times
+    if what[_START] != NOBODY:
+        travel = counted.travel[kind, what[_START]]
         travel[0] += times
-        travel[1] += times * way[_MINUTES]
-        travel[2] += times * (way[_MINUTES] <= 15)
-        travel[3] += times * (way[_MINUTES] <= 30)
-    if way[_GONE] != NOBODY:
-        carried = ways.carried[kind]
-        ways.cases[carried, area, way[_GONE], 0] += times
-        ways.cases[carried, area, way[_OWED], 1] += times
+        travel[1] += times * what[_MINUTES]
+        travel[2] += times * (what[_MINUTES] <= 15)
+        travel[3] += times * (what[_MINUTES] <= 30)
+    if what[_GONE] != NOBODY:
+        of_kind = ways.cases[ways.carried[kind], what[_AREA]]
+        of_kind[what[_GONE], 0] += times
+        of_kind[what[_OWED], 1] += times
 
 
 def served_by_site(state: State, sites: int) -> Integers:

@@ -23,7 +23,15 @@ from simsocial.core.compile import helper
 from simsocial.indicators.margins import PersonCells, cell_of
 from simsocial.parameters import Parameters
 
-__all__ = ["Cared", "InformalCare", "add_cared", "drop_cared", "informal_care_of", "look_at_cared"]
+__all__ = [
+    "CareRoom",
+    "Cared",
+    "InformalCare",
+    "add_cared",
+    "drop_cared",
+    "informal_care_of",
+    "look_at_cared",
+]
 
 Integers = npt.NDArray[np.int64]
 
@@ -72,6 +80,28 @@ class Cared(NamedTuple):
         return cls(
             *(np.zeros(0, dtype=dtype) for dtype in ("i4", "i4", "i4", "u2", "i2", "u1", "i4", "u1", "?"))
         )
+
+
+class CareRoom(NamedTuple):
+    """Room to work, for a block of people cared for.
+
+    Attributes
+    ----------
+    entries : int32 (block,)
+        Which of them are looked at; changed.
+    out : int32 (block,)
+        Which are taken out.
+    turns, at : int32 (block,)
+        Whose case or household member is looked at, and its row.
+    weekly : float64 (block,)
+        Hours a week.
+    """
+
+    entries: npt.NDArray[np.int32]
+    out: npt.NDArray[np.int32]
+    turns: npt.NDArray[np.int32]
+    at: npt.NDArray[np.int32]
+    weekly: npt.NDArray[np.float64]
 
 
 class _Sums(Protocol):
@@ -150,33 +180,76 @@ def look_at_cared(
     place_area: npt.NDArray[np.int16],
     care: InformalCare,
     cared: Cared,
-    entry: int,
+    number: int,
+    room: CareRoom,
 ) -> None:
-    """Note what holds of somebody cared for or in a home, whose row is given, and until when if nothing happens."""
-    row = cared.row[entry]
-    home, grade, resident = persons.household[row], persons.care_grade[row], persons.role[row] == INSTITUTION
-    cared.home[entry], cared.cohort[entry] = home, persons.cohort[row]
-    cared.area[entry], cared.situation[entry] = place_area[persons.place[row]], 6 * resident + grade
-    cared.until[entry], cared.hours[entry] = _NEVER, 0
-    cared.carer[entry], cared.heavy[entry] = _LIVES_ELSEWHERE, False
-    if grade == 0 or resident:
-        return
-    weekly, case = care.hours_by_grade[grade], persons.first_case[row]
-    while case != NOBODY:
-        weekly *= care.factors[cases.kind[case], cases.state[case]]
-        case = cases.next_case[case]
-    cared.hours[entry], cared.heavy[entry] = int(round(4.0 * weekly)), weekly >= care.heavy_hours
-    member, found, until = households.first_member[home], _LIVES_ELSEWHERE, _NEVER
-    while member != NOBODY:
-        if persons.care_grade[member] == 0:
-            age = month - EPOCH_MONTH - (persons.cohort[member] >> 1)
-            found = min(
-                found, _LIVES_ELSEWHERE if age < _GROWN_UP else _OF_WORKING_AGE if age < _RETIRED else _OLD
-            )
-            if age < _RETIRED:
-                until = min(until, month - age + (_GROWN_UP if age < _GROWN_UP else _RETIRED))
-        member = persons.next_member[member]
-    cared.carer[entry], cared.until[entry] = found, until
+    """Note what holds of so many people cared for or in a home, and until when if nothing happens.
+
+    One thing after the other is done for all of them (:mod:`simsocial.core.marks`).
+    """
+    entries, left = room.entries, 0
+    for turn in range(number):
+        entry = entries[turn]
+        row = cared.row[entry]
+        grade, resident = persons.care_grade[row], persons.role[row] == INSTITUTION
+        cared.home[entry], cared.cohort[entry] = persons.household[row], persons.cohort[row]
+        cared.area[entry], cared.situation[entry] = place_area[persons.place[row]], 6 * resident + grade
+        cared.until[entry], cared.hours[entry] = _NEVER, 0
+        cared.carer[entry], cared.heavy[entry] = _LIVES_ELSEWHERE, False
+        entries[left] = entry
+        left += (grade > 0) & (not resident)
+    _note_hours(persons, cases, care, cared, left, room)
+    _note_carer(persons, households, month, cared, left, room)
+
+
+@helper
+def _note_hours(
+    persons: Persons, cases: Cases, care: InformalCare, cared: Cared, number: int, room: CareRoom
+) -> None:
+    """Note the hours that relatives give these people: by grade, times what each of their cases does to them."""
+    entries, weekly, turns, at = room.entries, room.weekly, room.turns, room.at
+    left = 0
+    for turn in range(number):
+        row = cared.row[entries[turn]]
+        weekly[turn] = care.hours_by_grade[persons.care_grade[row]]
+        turns[left], at[left] = turn, persons.first_case[row]
+        left += persons.first_case[row] != NOBODY
+    while left > 0:
+        more = 0
+        for place in range(left):
+            turn, case = turns[place], at[place]
+            weekly[turn] *= care.factors[cases.kind[case], cases.state[case]]
+            turns[more], at[more] = turn, cases.next_case[case]
+            more += cases.next_case[case] != NOBODY
+        left = more
+    for turn in range(number):
+        entry = entries[turn]
+        cared.hours[entry] = int(round(4.0 * weekly[turn]))
+        cared.heavy[entry] = weekly[turn] >= care.heavy_hours
+
+
+@helper
+def _note_carer(
+    persons: Persons, households: Households, month: int, cared: Cared, number: int, room: CareRoom
+) -> None:
+    """Note who cares for these people, and in which month a member of the household comes to another age."""
+    entries, turns, at = room.entries, room.turns, room.at
+    left = number
+    for turn in range(number):
+        turns[turn], at[turn] = turn, households.first_member[cared.home[entries[turn]]]
+    while left > 0:
+        more = 0
+        for place in range(left):
+            turn, member = turns[place], at[place]
+            entry, age = entries[turn], month - EPOCH_MONTH - (persons.cohort[member] >> 1)
+            carer = _LIVES_ELSEWHERE if age < _GROWN_UP else _OF_WORKING_AGE if age < _RETIRED else _OLD
+            until = _GROWN_UP if age < _GROWN_UP else _RETIRED if age < _RETIRED else _NEVER
+            if persons.care_grade[member] == 0:
+                cared.carer[entry] = min(cared.carer[entry], carer)
+                cared.until[entry] = min(cared.until[entry], month - age + until)
+            turns[more], at[more] = turn, persons.next_member[member]
+            more += persons.next_member[member] != NOBODY
+        left = more
 
 
 @helper
