@@ -18,7 +18,6 @@ from simsocial.services.kind import COST_COMPONENTS, ServiceKind
 
 __all__ = ["Away", "Charges", "away_of", "charges_of", "in_order_of_payers", "split", "with_rest"]
 
-Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
@@ -141,34 +140,32 @@ def away_of(kind: ServiceKind, parameters: Parameters, charges: Charges, month: 
     return Away(ratio, gross, by_payer, recipients, without, waiting)
 
 
-def split(total: Integers, shares: Floats) -> Integers:
+def split(total: Floats, shares: Floats) -> Floats:
     """Split whole amounts by shares without a cent lost: the largest takes what rounding leaves.
 
     Parameters
     ----------
-    total : ndarray (..., amounts)
+    total : ndarray (...)
         Whole amounts.
-    shares : ndarray (..., payers)
-        Shares, one set for all amounts in a row.
+    shares : ndarray (payers, ...)
+        Shares of each amount.
 
     Returns
     -------
-    ndarray (..., payers, amounts)
+    ndarray (payers, ...)
 
     Examples
     --------
-    >>> split(np.array([101, -3]), np.array([0.5, 0.0, 0.5])).tolist()
-    [[51, -1], [0, 0], [50, -2]]
+    >>> split(np.array([101.0, -3.0]), np.array([[0.5, 0.5], [0.0, 0.0], [0.5, 0.5]])).tolist()
+    [[51.0, -1.0], [0.0, 0.0], [50.0, -2.0]]
     """
-    parts = np.rint(shares[..., :, None] * total[..., None, :]).astype(np.int64)
-    return with_rest(parts, total, shares)
+    return with_rest(np.rint(shares * total), total, shares)
 
 
-def with_rest(parts: Integers, total: Integers, weights: Floats) -> Integers:
-    """Return parts (..., payers, amounts) of which the payer of most weight takes what rounding left of the total."""
-    largest = np.arange(weights.shape[-1]) == weights.argmax(axis=-1)[..., None]
-    whole: Integers = parts + largest[..., :, None] * (total - parts.sum(axis=-2))[..., None, :]
-    return whole
+def with_rest(parts: Floats, total: Floats, weights: Floats) -> Floats:
+    """Return whole parts (payers, ...) of which the payer of most weight takes what rounding left of the total."""
+    payers = np.arange(len(weights)).reshape(-1, *[1] * (weights.ndim - 1))
+    return parts + (payers == weights.argmax(axis=0)) * (total - parts.sum(axis=0))
 
 
 def in_order_of_payers(by_payer: dict[str, float]) -> Floats:

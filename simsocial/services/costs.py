@@ -9,7 +9,7 @@ from simsocial.core.columns import ELSEWHERE, GAVE_UP, WAITING
 from simsocial.indicators.counts import Counts
 from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.elsewhere import Houses
-from simsocial.services.finance import Finance, SiteUse
+from simsocial.services.finance import Finance
 from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.site_tables import SiteTables
 
@@ -48,33 +48,29 @@ def book_costs(
 
     Returns
     -------
-    ndarray (payers, sites)
-        Cents by payer and site, without cases bought outside.
+    ndarray (2, offers)
+        Cents that each site costs by the kinds that it offers, and the provider's own part; see
+        :attr:`simsocial.services.site_tables.SiteTables.offers`.
     """
     cases, claims = counts.cases.sum(axis=-1), counts.claims.sum(axis=-1)
     # Claims that wait cost what a place elsewhere does; of other kinds everybody without the service costs something.
     unserved = np.where(entitled[:, None], claims, cases[:, WAITING] + cases[:, GAVE_UP])
     needs = houses.needs_of_a_case(finance.prices(month), cases.sum(axis=(1, 2)), month)
     away = np.stack((cases[:, ELSEWHERE], unserved), axis=1)
-    return finance.book_services(month, tables.area, _site_use(tables, arrays, use), needs, away)
+    return finance.book_services(month, tables.offers, site_use(tables, arrays, use), needs, away)
 
 
-def _site_use(tables: SiteTables, arrays: NetworkArrays, use: CapacityUse) -> SiteUse:
-    """Return the parts of each site's house and of its staff that each kind bears."""
-    offered = tables.is_open & (tables.kind_code == tables.site_kind_of_kind[:, None])
-    sharing = np.bincount(tables.site_kind_of_kind)[tables.site_kind_of_kind][:, None]
-    total, bound = use.served_by_site, use.bound_milli
-    share = np.where(total > 0, use.served / np.maximum(total, 1), 1.0 / sharing)
-    by_staff = np.where(bound > 0, use.served * tables.need_milli[:, None] / np.maximum(bound, 1), share)
-    return SiteUse(
-        _whole(1000.0 * share * offered),
-        _whole(1000.0 * share * offered * arrays.licensed_places),
-        _whole(by_staff * offered * np.maximum(arrays.staff_milli, 0)),
-        1000 * use.served * offered,
-        _whole(1000.0 * share * offered * tables.capacity),
-    )
-
-
-def _whole(thousandths: Floats) -> Integers:
-    """Return whole thousandths."""
-    return np.rint(thousandths).astype(np.int64)
+def site_use(tables: SiteTables, arrays: NetworkArrays, use: CapacityUse) -> Floats:
+    """Return what each kind bears of each site that offers it and of its staff, as :class:`Finance` books it."""
+    kind, site, _, part, _ = tables.offers
+    served, total, bound = use.served[kind, site], use.served_by_site[site], use.bound_milli[site]
+    share = np.where(total > 0, served / np.maximum(total, 1), part)
+    by_staff = np.where(bound > 0, served * tables.need_milli[kind] / np.maximum(bound, 1), share)
+    amounts = np.empty((5, len(kind)))
+    share *= 1000.0
+    amounts[0] = share
+    amounts[1] = share * arrays.licensed_places[site]
+    amounts[2] = by_staff * np.maximum(arrays.staff_milli[site], 0)
+    amounts[3] = 1000 * served
+    amounts[4] = share * tables.capacity[site]
+    return np.rint(amounts, out=amounts)

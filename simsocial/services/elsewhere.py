@@ -40,9 +40,19 @@ class Houses:
         )
         self._of_kind = np.array([site_kinds.index(kind.site_kind) for kind in catalogue], dtype=np.int64)
         self._number = len(site_kinds)
+        # Between two of these months nothing opens or closes.
+        self._changes = np.unique(np.concatenate([self._opened, self._closes]))
+        self._then: dict[int, tuple[Integers, Integers]] = {}
 
     def open_then(self, month: int) -> tuple[Integers, Integers]:
         """Return how many sites of each kind's would be open in a month, and their licensed places."""
+        changes = int(np.searchsorted(self._changes, month, side="right"))
+        if changes not in self._then:
+            self._then[changes] = self._open_in(month)
+        return self._then[changes]
+
+    def _open_in(self, month: int) -> tuple[Integers, Integers]:
+        """Count open sites and their places."""
         is_open = (self._opened <= month) & ((self._closes < 0) | (month < self._closes))
         code = self._code[is_open]
         sites = np.bincount(code, minlength=self._number)
@@ -68,7 +78,9 @@ class Houses:
             :data:`simsocial.services.kind.COST_COMPONENTS`.
         """
         sites, places = self.open_then(month)
-        sharing = np.bincount(self._of_kind, cases, minlength=self._number)[self._of_kind]
-        part = sites / np.maximum(sharing, 1)
-        staff = prices.fte_per_case + prices.fixed_fte * part
-        return np.stack([part, places / np.maximum(sharing, 1), staff, np.ones(len(part))], axis=1)
+        sharing = np.maximum(np.bincount(self._of_kind, cases, minlength=self._number), 1)[self._of_kind]
+        needs = np.ones((len(sharing), 4))
+        needs[:, 0] = part = sites / sharing
+        needs[:, 1] = places / sharing
+        needs[:, 2] = prices.fte_per_case + prices.fixed_fte * part
+        return needs

@@ -22,10 +22,11 @@ from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import split, with_rest
-from simsocial.services.local_prices import LocalPrices, PlannedSite
-from simsocial.services.prices import Prices, outside_of, prices_of
+from simsocial.services.local_prices import Beyond, LocalPrices, PlannedSite
+from simsocial.services.prices import OfferPrices, Prices, offer_prices, outside_of, prices_of
+from simsocial.services.site_tables import Offers
 
-__all__ = ["Annuity", "Finance", "SiteUse"]
+__all__ = ["Annuity", "Finance"]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -49,24 +50,6 @@ class Annuity(NamedTuple):
     area: int
     cents: int
     last_month: int
-
-
-class SiteUse(NamedTuple):
-    """What each kind bears of each site, in thousandths.
-
-    Attributes
-    ----------
-    sites_open, places, staff, served : ndarray (kinds, sites)
-        Of a site, of a licensed place, of an FTE, and of a case.
-    room : ndarray (kinds, sites)
-        Of a case: what the licensed places have room for.
-    """
-
-    sites_open: Integers
-    places: Integers
-    staff: Integers
-    served: Integers
-    room: Integers
 
 
 class Finance:
@@ -101,6 +84,7 @@ class Finance:
         self._payers, self._budgets = (
             {name: code for code, name in enumerate(axis)} for axis in (PAYERS, BUDGETS)
         )
+        self._operating = self._budgets["operating"]
         self._prices = plan.held(
             lambda month: prices_of(catalogue, plan, month), "services", of=("prices", catalogue, *PAYERS)
         )
@@ -112,6 +96,7 @@ class Finance:
             code for code, kind in enumerate(catalogue) if kind.cost.fixed_share is not None
         }
         self.local: LocalPrices | None = None
+        self._by_offer: tuple[Prices, Offers, OfferPrices] | None = None
         self._month = 0
         # Of an investment of this month: the part paid each year, and the last month of its life.
         self._yearly: tuple[float, int] | None = None
@@ -171,15 +156,16 @@ class Finance:
         ----------
         kinds : ndarray
             Codes of the service kinds, each once.
-        amounts_eur : ndarray (kinds, payers, areas)
-            EUR.
+        amounts_eur : ndarray (parts, kinds, payers, areas)
+            EUR; each part is rounded.
         """
-        cents = np.rint(100.0 * amounts_eur).astype(np.int64)
-        operating = self._counts.money[..., BUDGETS.index("operating")]
+        exact = 100.0 * amounts_eur
+        cents = np.rint(exact).sum(axis=0).astype(np.int64)
+        operating = self._counts.money[..., self._operating]
         operating[:, kinds] += cents.transpose(1, 0, 2)
-        self.gross_cents[kinds] += 100.0 * amounts_eur.sum(axis=(1, 2))
+        self.gross_cents[kinds] += exact.sum(axis=(0, 2, 3))
         self.cost_cents[kinds] += cents.sum(axis=1)
-        self.roundings[kinds] += np.count_nonzero(amounts_eur, axis=(1, 2))
+        self.roundings[kinds] += np.count_nonzero(exact, axis=(0, 2, 3))
 
     def _spread_over_life(self, payer: int, item: int, area: int, cents: int) -> None:
         """Spread an investment over its life in equal monthly parts with interest."""
@@ -191,18 +177,19 @@ class Finance:
         self.annuities.append(Annuity(payer, item, area, round(cents * part / 12.0), last))
 
     def book_services(
-        self, month: int, site_area: Integers, use: SiteUse, needs: Floats, away_by_area: Integers
+        self, month: int, offers: Offers, use: Floats, needs: Floats, away_by_area: Integers
     ) -> Integers:
-        """Book a month's cost of all kinds and return the cents by payer and site.
+        """Book a month's cost of all kinds and return the cents by site.
 
         Parameters
         ----------
         month : int
             Absolute month.
-        site_area : ndarray (sites,)
-            Area of each site.
-        use : SiteUse
-            What each kind bears of each site.
+        offers : Offers
+            Which site offers which kind.
+        use : ndarray (5, offers)
+            What each kind bears of each site in whole thousandths: of a site, of a licensed place, of an FTE and of a
+            case; and of the cases that the licensed places have room for.
         needs : ndarray (kinds, components)
             What one case takes of a site, of a place, of an FTE and of a case.
         away_by_area : ndarray (kinds, 2, areas)
@@ -210,49 +197,48 @@ class Finance:
 
         Returns
         -------
-        ndarray (payers, sites)
-            Cents by payer and site, without cases bought outside.
+        ndarray (2, offers)
+            Cents that each kind costs at each site that offers it, without cases bought outside; and what of them the
+            provider bears.
         """
-        prices, areas = self.prices(month), away_by_area.shape[-1]
-        gross = prices.gross[:, :, None]
+        prices, (kinds, _, areas) = self.prices(month), away_by_area.shape
+        own = self._of_offers(prices, offers, areas)
         extra = None if self.local is None else self.local.beyond_usual(month)
-        if extra is not None:
-            gross = gross + extra.gross
-        charged = gross * np.stack(use[:4], axis=1) / 1000.0
-        cost = _cost_at_sites(prices, gross[:, 3], use, charged)
-        cents = np.rint(cost).astype(np.int64).sum(axis=1)
-        by_shares = prices.shares @ charged
-        if extra is not None:
-            by_shares = by_shares + (extra.shares * charged[:, None]).sum(axis=2)
-        by_site = _paid_at_sites(prices, use, by_shares, cents)
-        here = _by_area(by_site, site_area, areas)
+        cost, amounts = _at_sites(prices, own, use, None if extra is None else extra.of(offers))
+        total = np.bincount(own.cell.ravel(), amounts.ravel(), minlength=len(amounts) * kinds * areas)
+        total = total.astype(np.int64).reshape(len(amounts), kinds, areas)
+        here = total[:-2]
         outside = outside_of(prices, needs)
-        away_cents = np.rint(outside.gross[:, :, None] * away_by_area).astype(np.int64)
-        paid = np.rint(outside.by_payer[..., None] * away_by_area[:, :, None]).astype(np.int64)
-        paid = with_rest(paid, away_cents, outside.by_payer)
-        self._counts.money[:, :-1, :, BUDGETS.index("operating")] += (here + paid.sum(axis=1)).swapaxes(0, 1)
-        self.gross_cents[:-1] += cost.sum(axis=(1, 2)) + (outside.gross * away_by_area.sum(axis=2)).sum(
-            axis=1
+        by_payer = outside.by_payer.transpose(2, 0, 1)[..., np.newaxis]
+        away_cents = np.rint(outside.gross[:, :, np.newaxis] * away_by_area)
+        away_paid = with_rest(np.rint(by_payer * away_by_area), away_cents, by_payer).astype(np.int64)
+        self._counts.money[:, :-1, :, self._operating] += here + away_paid.sum(axis=2)
+        self.gross_cents[:-1] += np.bincount(offers.kind, cost, minlength=kinds)
+        self.gross_cents[:-1] += (outside.gross * away_by_area.sum(axis=2)).sum(axis=1)
+        self.cost_cents[:-1] += total[-2] + away_cents.sum(axis=1).astype(np.int64)
+        self.roundings[:-1] += own.roundings + 2 * areas
+        tested, kreis = prices.means_tested, self._payers["kreis"]
+        self._count_care_aid(
+            prices.recipients[tested, np.newaxis] * total[-1, tested],
+            1000.0 * prices.away_recipients[tested, np.newaxis] * away_by_area[tested, 0],
+            here[kreis, tested] + away_paid[kreis, tested, 0],
         )
-        self.cost_cents[:-1] += _by_area(cents[:, None], site_area, areas)[:, 0] + away_cents.sum(axis=1)
-        self.roundings[:-1] += cost.shape[1] * cost.shape[2] + away_by_area.shape[1] * areas
-        served = _by_area(use.served[:, None], site_area, areas)[:, 0]
-        self._count_care_aid(prices, served, here, paid, away_by_area)
-        by_payer: Integers = by_site.sum(axis=0)
-        return by_payer
+        return amounts[[-2, self._payers["provider"]]].astype(np.int64)
 
-    def _count_care_aid(
-        self, prices: Prices, served: Integers, here: Integers, paid: Integers, away_by_area: Integers
-    ) -> None:
-        """Count what is paid for residents by care aid, and for how many of them."""
-        tested, kreis = prices.means_tested, PAYERS.index("kreis")
-        helped = prices.recipients[:, None] * served
-        helped = helped + 1000.0 * prices.away_recipients[:, None] * away_by_area[:, 0]
+    def _of_offers(self, prices: Prices, offers: Offers, areas: int) -> OfferPrices:
+        """Return prices by offer; the same object as long as prices and offers are the same."""
+        kept = self._by_offer
+        if kept is None or kept[0] is not prices or kept[1] is not offers:
+            kept = self._by_offer = prices, offers, offer_prices(prices, offers, areas)
+        return kept[2]
+
+    def _count_care_aid(self, here: Floats, away: Floats, cents: Integers) -> None:
+        """Count for how many residents (kinds, areas), in thousandths, care aid pays here and away, and the cents."""
         quantities = self._counts.quantities
         quantities[QUANTITIES.index("care_aid_recipients")] += (
-            np.rint(helped[tested]).astype(np.int64).sum(axis=0)
+            np.rint(here + away).astype(np.int64).sum(axis=0)
         )
-        quantities[QUANTITIES.index("care_aid")] += (here[:, kreis] + paid[:, 0, kreis])[tested].sum(axis=0)
+        quantities[QUANTITIES.index("care_aid")] += cents.sum(axis=0)
 
     def prices(self, month: int) -> Prices:
         """Return prices and rules of a month."""
@@ -265,30 +251,31 @@ class Finance:
             self.local.prepare(months, planned)
 
 
-def _cost_at_sites(prices: Prices, per_case: Floats, use: SiteUse, charged: Floats) -> Floats:
-    """Return cents by kind, component and site: what is charged, and what a price leaves uncovered.
+def _at_sites(prices: Prices, own: OfferPrices, use: Floats, extra: Beyond | None) -> tuple[Floats, Floats]:
+    """Return what each kind costs at each site that offers it, and by offer the whole cents of all payers and together.
 
     A price covers a full house as it was calculated; what it does not cover then is the provider's. Who stays
-    beyond a smaller licence still lives in the house that was built for them.
+    beyond a smaller licence still lives in the house that was built for them. Payers bear shares and flat sums of what
+    is charged, and the rest. Behind the payers' rows stand the cost, and whom it serves in thousandths.
+    `extra` is by how much prices and shares of the offers differ from those of the region.
     """
-    cost = charged.copy()
-    taken = prices.occupancy[:, None] * np.maximum(use.room, use.served) - use.served
-    cost[:, 3] += per_case * prices.fixed_share[:, None] * taken / 1000.0
-    return cost
-
-
-def _paid_at_sites(prices: Prices, use: SiteUse, by_shares: Floats, cents: Integers) -> Integers:
-    """Return cents by kind, payer and site: shares and flat sums of what is charged, and the rest."""
-    paid = np.rint(by_shares).astype(np.int64)
-    for flat, number in ((prices.flat_per_case, use.served), (prices.flat_per_place, use.places)):
-        paid += np.rint(flat[:, :, None] * (number / 1000.0)[:, None]).astype(np.int64)
-    rest: Integers = split(cents - paid.sum(axis=1), prices.residual)
-    return paid + rest
-
-
-def _by_area(by_site: Integers, site_area: Integers, areas: int) -> Integers:
-    """Add up amounts (kinds, rows, sites) by area."""
-    rows = by_site.reshape(by_site.shape[0] * by_site.shape[1], by_site.shape[2])
-    cell = np.arange(len(rows))[:, None] * areas + site_area
-    total = np.bincount(cell.ravel(), rows.ravel(), minlength=len(rows) * areas)
-    return np.rint(total).astype(np.int64).reshape(*by_site.shape[:-1], areas)
+    served, room = use[3], use[4]
+    gross = own.gross if extra is None else own.gross + extra.gross
+    charged = gross * use[:4]
+    charged /= 1000.0
+    by_component = charged.copy()
+    taken = own.occupancy * np.maximum(room, served) - served
+    by_component[3] += gross[3] * own.fixed_share * taken / 1000.0
+    amounts = np.empty((len(own.residual) + 2, len(served)))
+    paid, cents = amounts[:-2], amounts[-2]
+    np.rint(by_component).sum(axis=0, out=cents)
+    at_all = np.zeros((*prices.gross.shape, own.sites))
+    at_all.ravel()[own.of_components] = charged
+    by_shares = (prices.shares @ at_all).ravel()[own.of_payers]
+    if extra is not None:
+        by_shares = by_shares + (extra.shares * charged).sum(axis=1)
+    np.rint(by_shares, out=paid)
+    paid += np.rint(own.flat * (use[[3, 1], np.newaxis] / 1000.0)).sum(axis=0)
+    paid += split(cents - paid.sum(axis=0), own.residual)
+    amounts[-1] = served
+    return by_component.sum(axis=0), amounts

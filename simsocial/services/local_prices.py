@@ -15,6 +15,7 @@ from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import in_order_of_payers
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.network import SiteNetwork
+from simsocial.services.site_tables import Offers
 
 __all__ = ["Beyond", "LocalPrices", "PlannedSite"]
 
@@ -43,6 +44,11 @@ class Beyond(NamedTuple):
 
     gross: Floats
     shares: Floats
+
+    def of(self, offers: Offers) -> Beyond:
+        """Return the same of all sites by offer: (components, offers) and (payers, components, offers)."""
+        kind, site = offers.kind, offers.site
+        return Beyond(self.gross[kind, :, site].T, np.moveaxis(self.shares[kind, :, :, site], 0, -1))
 
 
 class LocalPrices:

@@ -246,10 +246,11 @@ class SiteNetwork:
         self._open_then[key] = codes.tobytes()
         return found
 
-    def book(self, cost_cents: Integers, own_contribution_cents: Integers) -> None:
-        """Add a month's cost of each site, and the part nobody else pays, to its provider's ledger."""
-        cost = np.bincount(self._provider, cost_cents, minlength=len(self.providers))
-        own = np.bincount(self._provider, own_contribution_cents, minlength=len(self.providers))
+    def book(self, site: Integers, cost_cents: Integers, own_contribution_cents: Integers) -> None:
+        """Add what these sites cost in a month, and the part nobody else pays, to their providers' ledgers."""
+        provider = self.provider_codes[site]
+        cost = np.bincount(provider, cost_cents, minlength=len(self.providers))
+        own = np.bincount(provider, own_contribution_cents, minlength=len(self.providers))
         for code, provider in enumerate(self.providers.values()):
             provider.book(int(cost[code]), int(own[code]))
 

@@ -15,9 +15,11 @@ from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import away_of, charges_of
 from simsocial.services.kind import COST_COMPONENTS
+from simsocial.services.site_tables import Offers
 
-__all__ = ["Outside", "Prices", "outside_of", "prices_of"]
+__all__ = ["OfferPrices", "Outside", "Prices", "offer_prices", "outside_of", "prices_of"]
 
+Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
@@ -37,9 +39,9 @@ class Prices(NamedTuple):
     fixed_fte, fte_per_case : ndarray (kinds,)
         Staff that an open site needs, and that a case binds.
     ratio : ndarray (kinds,)
-        Of a case outside to what it would take here; not a number where it has a price of its own.
+        Of a case outside to what it would take here; 0 where it has a price of its own.
     away, away_by_payer, away_recipients : ndarray (kinds,), (kinds, payers), (kinds,)
-        That price in cents a month, who pays it before flat sums and the rest, and the share with care aid.
+        That price in cents a month, who pays it before flat sums and the rest, and the share with care aid; else 0.
     without : ndarray (kinds,)
         Cents a month for a case without a place; not a number where it costs as one outside.
     waiting : ndarray (kinds, payers)
@@ -65,6 +67,64 @@ class Prices(NamedTuple):
     without: Floats
     waiting: Floats
     means_tested: npt.NDArray[np.bool_]
+
+
+class OfferPrices(NamedTuple):
+    """Prices and rules of each kind at each site that offers it, and where their amounts belong; offers come last.
+
+    Attributes
+    ----------
+    gross : ndarray (components, offers)
+        Cents a month per site, place, FTE and case.
+    flat : ndarray (2, payers, offers)
+        Cents a month per case and per place.
+    residual : ndarray (payers, offers)
+        Shares of the rest.
+    fixed_share, occupancy : ndarray (offers,)
+        Of a price: what an empty place costs too, and for which occupancy it is made.
+    sites : int
+        How many sites there are.
+    of_components, of_payers : ndarray (components, offers), (payers, offers)
+        Positions in flattened tables (kinds, components, sites) and (kinds, payers, sites).
+    cell : ndarray (payers + 2, offers)
+        Positions in a flattened table (payers + 2, kinds, areas).
+    roundings : ndarray (kinds,)
+        How many amounts of a kind are rounded: each component at each site.
+    """
+
+    gross: Floats
+    flat: Floats
+    residual: Floats
+    fixed_share: Floats
+    occupancy: Floats
+    sites: int
+    of_components: Integers
+    of_payers: Integers
+    cell: Integers
+    roundings: Integers
+
+
+def offer_prices(prices: Prices, offers: Offers, areas: int) -> OfferPrices:
+    """Return the prices of each kind at each site that offers it."""
+    kind, kinds = offers.kind, len(prices.gross)
+    payers, parts = prices.shares.shape[1:]
+
+    def position(rows: int) -> Integers:
+        return (kind * rows + np.arange(rows)[:, np.newaxis]) * offers.sites + offers.site
+
+    flat = np.stack([prices.flat_per_case, prices.flat_per_place])
+    return OfferPrices(
+        np.ascontiguousarray(prices.gross[kind].T),
+        np.ascontiguousarray(flat[:, kind].swapaxes(1, 2)),
+        np.ascontiguousarray(prices.residual[kind].T),
+        prices.fixed_share[kind],
+        prices.occupancy[kind],
+        offers.sites,
+        position(parts),
+        position(payers),
+        (np.arange(payers + 2)[:, np.newaxis] * kinds + kind) * areas + offers.area,
+        parts * np.bincount(kind, minlength=kinds),
+    )
 
 
 class Outside(NamedTuple):
@@ -104,7 +164,7 @@ def prices_of(catalogue: Catalogue, parameters: Parameters, month: int) -> Price
         table([one.recipients for one in charges]),
         table([kind.number(parameters, "staff.fte_fixed_per_site", month) for kind in kinds]),
         table([kind.number(parameters, "staff.fte_per_case", month) for kind in kinds]),
-        table([np.nan if one.ratio is None else one.ratio for one in away]),
+        table([one.ratio or 0.0 for one in away]),
         table([one.gross for one in away]),
         table([one.by_payer for one in away], payers),
         table([one.recipients for one in away]),
@@ -124,14 +184,12 @@ def outside_of(prices: Prices, needs: Floats) -> Outside:
     needs : ndarray (kinds, components)
         What one case takes of a site, of a place, of an FTE and of a case.
     """
-    taken = np.nan_to_num(prices.ratio)[:, None] * needs * prices.gross
-    own_price = np.isnan(prices.ratio)
-    gross = np.where(own_price, prices.away, taken.sum(axis=1))
-    by_payer = np.where(
-        own_price[:, None], prices.away_by_payer, (prices.shares @ taken[:, :, None])[:, :, 0]
-    )
-    by_payer = by_payer + prices.flat_per_case * (gross > 0.0)[:, None]
-    by_payer = by_payer + prices.residual * (gross - by_payer.sum(axis=1))[:, None]
+    # A case takes of what there is here, or has a price of its own: the other of the two is zero.
+    taken = prices.ratio[:, None] * needs * prices.gross
+    gross = prices.away + taken.sum(axis=1)
+    by_payer = prices.away_by_payer + (prices.shares @ taken[:, :, None])[:, :, 0]
+    by_payer += prices.flat_per_case * (gross > 0.0)[:, None]
+    by_payer += prices.residual * (gross - by_payer.sum(axis=1))[:, None]
     # A waiting claim is refunded or compensated at the price of a place elsewhere.
     without = np.where(np.isnan(prices.without), gross, prices.without)
     waiting = np.where(np.isnan(prices.waiting), by_payer, without[:, None] * prices.waiting)

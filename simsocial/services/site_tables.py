@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +13,31 @@ from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind_values import KindValues
 from simsocial.services.network import SiteNetwork
 
-__all__ = ["SiteTables", "make_site_tables"]
+__all__ = ["Offers", "SiteTables", "make_site_tables"]
 
 Integers = npt.NDArray[np.int64]
+
+
+class Offers(NamedTuple):
+    """Which open site offers which kind, an entry for each: most sites offer one kind of all.
+
+    Attributes
+    ----------
+    kind, site : ndarray (offers,)
+        Ascending by kind, then by site.
+    area : ndarray (offers,)
+        Area of the site.
+    part : ndarray (offers,)
+        What each of the kinds that share the site bears of it while it serves nobody.
+    sites : int
+        How many sites there are, closed ones included.
+    """
+
+    kind: Integers
+    site: Integers
+    area: Integers
+    part: npt.NDArray[np.float64]
+    sites: int
 
 
 @dataclass(frozen=True)
@@ -39,6 +62,8 @@ class SiteTables:
         Milli-FTE that one case binds.
     site_kind_of_kind : ndarray (kinds,)
         Code of the site kind that offers each service kind.
+    offers : Offers
+        Which open site offers which kind.
     """
 
     area: Integers
@@ -52,6 +77,7 @@ class SiteTables:
     staff_group: Integers
     need_milli: Integers
     site_kind_of_kind: Integers
+    offers: Offers
 
 
 def make_site_tables(
@@ -79,6 +105,8 @@ def make_site_tables(
     capacity = np.floor(arrays.licensed_places * values.cases_per_place[kind_code] + 1e-9).astype(np.int64)
     # Far beyond any demand, yet in proportion to size, by which sites of one district share it.
     capacity = np.where(by_staff, 1000 * np.maximum(capacity, 1), capacity)
+    kind, site = np.nonzero(is_open & (kind_code == of_kind[:, np.newaxis]))
+    sharing = np.bincount(of_kind, minlength=len(site_kinds))
     return SiteTables(
         area=area,
         kind_code=kind_code,
@@ -91,4 +119,5 @@ def make_site_tables(
         staff_group=np.unique(employer, return_inverse=True)[1],
         need_milli=values.rules.need,
         site_kind_of_kind=of_kind,
+        offers=Offers(kind, site, area[site], 1.0 / sharing[of_kind[kind]], len(network)),
     )

@@ -10,16 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import monthly_chance
-from simsocial.parameters.plan import Number, Plan
+from simsocial.parameters.plan import Plan
 
-__all__ = ["StaffMarket", "StaffRates", "follow_work", "spare_of_moved", "split_exactly", "staff_of_closed"]
+__all__ = [
+    "MonthlyRates",
+    "StaffMarket",
+    "StaffRates",
+    "follow_work",
+    "spare_of_moved",
+    "split_exactly",
+    "staff_of_closed",
+]
 
 Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 def split_exactly(total: int, weights: Integers) -> Integers:
@@ -30,12 +40,18 @@ def split_exactly(total: int, weights: Integers) -> Integers:
     >>> split_exactly(10, np.array([1, 1, 2]))
     array([3, 2, 5])
     """
-    whole = int(weights.sum())
-    if whole <= 0 or total <= 0:
-        return np.zeros_like(weights)
-    edges = np.concatenate([[0], np.cumsum(weights)])
-    cuts: Integers = (edges * total + whole - 1) // whole
-    return np.diff(cuts)
+    return _split_each(np.array([total]), weights, np.zeros(len(weights), dtype=np.int64))
+
+
+def _split_each(total: Integers, weights: Integers, group: Integers) -> Integers:
+    """Split the total of each group in proportion to the weights of its entries, which stand side by side."""
+    up_to = np.cumsum(weights)
+    whole = np.bincount(group, weights, len(total)).astype(np.int64)
+    before = np.cumsum(whole) - whole
+    up_to -= before[group]
+    shared, whole = np.maximum(total, 0)[group], np.maximum(whole, 1)[group]
+    ends = (up_to * shared + whole - 1) // whole
+    return ends - ((up_to - weights) * shared + whole - 1) // whole
 
 
 def follow_work(staff: Integers, work: Integers, group: Integers) -> Integers:
@@ -123,6 +139,28 @@ def spare_of_moved(staff: Integers, wanted: Integers, moved: Integers, group: In
     return released
 
 
+class MonthlyRates(NamedTuple):
+    """What moves the staff of each qualification in a month; arrays (qualifications,).
+
+    Attributes
+    ----------
+    vacancy_share, released_stay_share, hired_share : ndarray
+        Shares: of posts vacant at the start, of those released who look for work here, of those looking who are hired.
+    retirement, turnover, graduates, moves_in, lateral_entry, pool_leaving : ndarray
+        Monthly probabilities.
+    """
+
+    vacancy_share: Floats
+    released_stay_share: Floats
+    hired_share: Floats
+    retirement: Floats
+    turnover: Floats
+    graduates: Floats
+    moves_in: Floats
+    lateral_entry: Floats
+    pool_leaving: Floats
+
+
 class StaffRates:
     """What moves the staff of each qualification, by month.
 
@@ -132,31 +170,30 @@ class StaffRates:
         Values ``staff.<qualification>.*``.
     qualifications : sequence of str
         Their names.
+
+    Attributes
+    ----------
+    seeking_share : ndarray (qualifications,)
+        Of the staff at the start: how many look for work then.
     """
 
     def __init__(self, plan: Plan, qualifications: Sequence[str]) -> None:
-        def by_qualification(name: str) -> list[Number]:
-            return [plan.number(f"staff.{one}.{name}") for one in qualifications]
+        def by_month(name: str) -> Floats:
+            is_share = name.endswith("_share")
+            of = [
+                plan.number(f"staff.{one}.{name if is_share else f'{name}_rate'}").values
+                for one in qualifications
+            ]
+            columns = of if is_share else [monthly_chance(yearly) for yearly in of]
+            return np.stack(columns, axis=1) if columns else np.zeros((len(plan.months), 0))
 
-        def monthly(name: str) -> list[Number]:
-            yearly = by_qualification(f"{name}_rate")
-            return [one._replace(values=monthly_chance(one.values)) for one in yearly]
+        self.seeking_share = np.array([plan.value(f"staff.{one}.seeking_share") for one in qualifications])
+        self._rates = np.stack([by_month(name) for name in MonthlyRates._fields], axis=1)
+        self._first_month = plan.first_month
 
-        self.seeking_share = [plan.value(f"staff.{one}.seeking_share") for one in qualifications]
-        self.vacancy_share, self.released_stay_share, self.hired_share = (
-            by_qualification(name) for name in ("vacancy_share", "released_stay_share", "hired_share")
-        )
-        (
-            self.retirement,
-            self.turnover,
-            self.graduates,
-            self.moves_in,
-            self.lateral_entry,
-            self.pool_leaving,
-        ) = (
-            monthly(name)
-            for name in ("retirement", "turnover", "graduates", "moves_in", "lateral_entry", "pool_leaving")
-        )
+    def at(self, month: int) -> MonthlyRates:
+        """Return the rates of an absolute month."""
+        return MonthlyRates(*self._rates[month - self._first_month])
 
 
 @dataclass
@@ -181,12 +218,15 @@ class StaffMarket:
         """Return an independent copy."""
         return StaffMarket(self.qualifications, self.pool.copy(), self.base_milli.copy())
 
-    def start(self, staff: Integers, qualification: npt.NDArray[np.int64], rates: StaffRates) -> None:
+    def start(self, staff: Integers, qualification: Integers, rates: StaffRates) -> None:
         """Set base and pool from the staff employed at the start."""
-        for code, seeking_share in enumerate(rates.seeking_share):
-            employed = int(staff[qualification == code].sum())
-            self.base_milli[code] = employed
-            self.pool[code] = int(employed * seeking_share)
+        self.base_milli[:] = self._by_qualification(staff, qualification)
+        self.pool[:] = self.base_milli * rates.seeking_share
+
+    def _by_qualification(self, milli: Integers, qualification: Integers) -> Integers:
+        """Add up milli-FTE of sites by qualification; those of sites that need none are left out."""
+        sums = np.bincount(qualification + 1, milli, len(self.pool) + 1)[1:]
+        return sums.astype(np.int64)
 
     def hire(self, qualification: int, wanted_milli: int) -> int:
         """Take staff from those who look for work; return the milli-FTE found (all if none is needed: -1)."""
@@ -199,19 +239,19 @@ class StaffMarket:
     def release(
         self,
         released: Integers,
-        qualification: npt.NDArray[np.int64],
+        qualification: Integers,
         rates: StaffRates,
         month: int,
     ) -> None:
         """Let the milli-FTE that sites release look for other work here; the others leave the field or the Kreis."""
-        for code, stay in enumerate(rates.released_stay_share):
-            self.pool[code] += int(stay.at(month) * released[qualification == code].sum())
+        gone = self._by_qualification(released, qualification)
+        self.pool += (rates.at(month).released_stay_share * gone).astype(np.int64)
 
     def step(
         self,
         staff: Integers,
         wanted: Integers,
-        qualification: npt.NDArray[np.int64],
+        qualification: Integers,
         rates: StaffRates,
         month: int,
     ) -> None:
@@ -230,23 +270,21 @@ class StaffMarket:
         month : int
             Absolute month.
         """
-        for code in range(len(self.qualifications)):
-            sites = np.flatnonzero(qualification == code)
-            if not len(sites):
-                continue
-
-            employed = staff[sites]
-            retiring = np.floor(employed * rates.retirement[code].at(month)).astype(np.int64)
-            leaving = np.floor((employed - retiring) * rates.turnover[code].at(month)).astype(np.int64)
-            employed = employed - retiring - leaving
-            vacancies = np.maximum(wanted[sites] - employed, 0)
-            short = int(vacancies.sum())
-            entering = self.base_milli[code] * (
-                rates.graduates[code].at(month) + rates.moves_in[code].at(month)
-            )
-            lateral = min(short, int(self.base_milli[code] * rates.lateral_entry[code].at(month)))
-            lost = int(self.pool[code] * rates.pool_leaving[code].at(month))
-            pool = int(self.pool[code]) - lost + int(entering) + lateral + int(leaving.sum())
-            hired = min(short, int(pool * rates.hired_share[code].at(month)))
-            staff[sites] = employed + split_exactly(hired, vacancies)
-            self.pool[code] = pool - hired
+        now, sites = rates.at(month), np.argsort(qualification, kind="stable")
+        sites = sites[np.searchsorted(qualification[sites], 0) :]
+        own = qualification[sites]
+        retiring = np.floor(staff[sites] * now.retirement[own])
+        employed = staff[sites] - retiring
+        leaving = np.floor(employed * now.turnover[own])
+        employed = (employed - leaving).astype(np.int64)
+        vacancies = np.maximum(wanted[sites] - employed, 0)
+        number = len(self.pool)
+        short = np.bincount(own, vacancies, number).astype(np.int64)
+        entering = (self.base_milli * (now.graduates + now.moves_in)).astype(np.int64)
+        lateral = np.minimum(short, (self.base_milli * now.lateral_entry).astype(np.int64))
+        lost = (self.pool * now.pool_leaving).astype(np.int64)
+        looking = self.pool - lost + entering + lateral + np.bincount(own, leaving, number).astype(np.int64)
+        hired = np.minimum(short, (looking * now.hired_share).astype(np.int64))
+        staff[sites] = employed + _split_each(hired, vacancies, own)
+        # Where no site employs anybody of a qualification, there is no market.
+        self.pool[:] = np.where(np.bincount(own, minlength=number) > 0, looking - hired, self.pool)

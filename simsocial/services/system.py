@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.state import COUNT, State
-from simsocial.indicators.axes import PAYERS
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.margins import PersonCells
 from simsocial.parameters.plan import Plan
@@ -234,8 +233,7 @@ class ServiceSystem:
         """Staff sites of unknown staff as their cases need, short of the share of vacant posts."""
         arrays, qualification = self.sites.arrays, self.tables(month).qualification
         wanted = self.wanted_milli(month)
-        shares = [share.at(month) for share in self._rates.vacancy_share]
-        vacant = np.array([*shares, 0.0])
+        vacant = np.append(self._rates.at(month).vacancy_share, 0.0)
         unknown = arrays.staff_milli < 0
         started = np.rint(wanted * (1.0 - vacant[qualification])).astype(np.int64)
         arrays.staff_milli[unknown] = started[unknown]
@@ -256,7 +254,8 @@ class ServiceSystem:
 
     def book_costs(self, month: int) -> None:
         """Book the month's costs of all kinds, and to each provider those of its sites."""
-        by_site = book_costs(
+        offers = self.tables(month).offers
+        cost, own = book_costs(
             self.finance,
             self._houses,
             self._entitled,
@@ -267,7 +266,7 @@ class ServiceSystem:
             month,
         )
         self._transport.book(self.finance, month)
-        self.sites.book(by_site.sum(axis=0), by_site[PAYERS.index("provider")])
+        self.sites.book(offers.site, cost, own)
 
     def count_cases(self, month: int, cells: PersonCells, due: int) -> None:
         """Count cases, ways and relatives' hours at the month's end; so many persons are due."""

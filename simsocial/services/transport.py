@@ -68,14 +68,14 @@ class _Prices(NamedTuple):
     ----------
     eur_per_month : ndarray (carried kinds, 1)
         For one minute of one way beyond the free ones.
-    free : ndarray (carried kinds, 1)
-        Minutes that nobody is carried for.
+    beyond : ndarray (carried kinds, minutes, 1)
+        Minutes of each way beyond those that nobody is carried for.
     shares : ndarray (2, carried kinds, payers)
         Who pays what is owed, and what lies beyond by choice.
     """
 
     eur_per_month: Floats
-    free: Floats
+    beyond: Floats
     shares: Floats
 
 
@@ -103,10 +103,11 @@ class Transport:
         self._region = region
         self._kinds = [kind for kind in catalogue if kind.transport is not None]
         self._codes = np.array([catalogue.ids.index(kind.id) for kind in self._kinds], dtype=np.int64)
+        longest = int(region.minutes.max(initial=0))
         self._prices = plan.held(
-            lambda month: _prices_of(self._kinds, plan, month),
+            lambda month: _prices_of(self._kinds, plan, month, longest),
             "services",
-            of=("transport", catalogue, *PAYERS),
+            of=("transport", catalogue, longest, *PAYERS),
         )
         kinds, places = len(self._kinds), len(region.places)
         carried = np.full(len(catalogue), NOBODY, dtype=np.int64)
@@ -118,7 +119,7 @@ class Transport:
             np.array([salt_of(seed, exception_stream(kind)) for kind in self._kinds], dtype=np.uint64),
             np.zeros(kinds),
             np.zeros((kinds, places), dtype=np.int64),
-            np.zeros((kinds, len(region.areas), int(region.minutes.max(initial=0)) + 1, 2), dtype=np.int64),
+            np.zeros((kinds, len(region.areas), longest + 1, 2), dtype=np.int64),
         )
         self._near: NearSites | None = None
 
@@ -156,12 +157,11 @@ class Transport:
         month : int
             Absolute month.
         """
-        prices, minutes = self._prices.at(month), np.arange(self.ways.cases.shape[2])
-        beyond = np.maximum(minutes - prices.free, 0.0)[:, :, np.newaxis]
+        prices = self._prices.at(month)
         gone, owed = self.ways.cases[..., 0], self.ways.cases[..., 1]
-        for ways, shares in zip((owed @ beyond, (gone - owed) @ beyond), prices.shares, strict=True):
-            of_area = prices.eur_per_month * ways[..., 0]
-            finance.book_by_area(self._codes, shares[:, :, np.newaxis] * of_area[:, np.newaxis])
+        ways = np.stack([owed @ prices.beyond, (gone - owed) @ prices.beyond])
+        of_area = prices.eur_per_month * ways[..., 0]
+        finance.book_by_area(self._codes, prices.shares[..., np.newaxis] * of_area[:, :, np.newaxis])
 
     def _owed(self, own: npt.NDArray[np.int16], site_place: npt.NDArray[np.int16]) -> Integers:
         """Return the minutes from each place to the farthest site of its district; no limit where it has none."""
@@ -181,13 +181,13 @@ def _nearest(region: Region, site_kind: str) -> npt.NDArray[np.int64]:
     return nearest
 
 
-def _prices_of(kinds: Sequence[ServiceKind], parameters: Parameters, month: int) -> _Prices:
-    """Return what transport of these kinds costs in a month."""
-    free = [kind.number(parameters, "transport.free_minutes", month) for kind in kinds]
+def _prices_of(kinds: Sequence[ServiceKind], parameters: Parameters, month: int, longest: int) -> _Prices:
+    """Return what transport of these kinds costs in a month, over ways of up to the longest in minutes."""
+    free = np.array([kind.number(parameters, "transport.free_minutes", month) for kind in kinds])
     shares = [[in_order_of_payers(part) for part in _shares(kind, parameters, month)] for kind in kinds]
     return _Prices(
         np.array([_price_eur_per_year(kind, parameters, month) for kind in kinds]).reshape(-1, 1) / 12.0,
-        np.array(free).reshape(-1, 1),
+        np.maximum(np.arange(longest + 1) - free.reshape(-1, 1), 0.0)[:, :, np.newaxis],
         np.array(shares).reshape(len(kinds), 2, len(PAYERS)).transpose(1, 0, 2),
     )
 

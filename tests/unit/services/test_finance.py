@@ -19,12 +19,13 @@ from simsocial.parameters import Parameters
 from simsocial.parameters.parameter import Dated
 from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
-from simsocial.services.costs import _site_use
+from simsocial.services.costs import site_use
 from simsocial.services.elsewhere import Houses
-from simsocial.services.finance import Finance, SiteUse
+from simsocial.services.finance import Finance
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.payers import ServicePayers
 from simsocial.services.prices import prices_of
+from simsocial.services.site_tables import Offers
 from tests.unit.model.measures import MEASURES, measure
 
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
@@ -52,16 +53,13 @@ def book(kind_id, use, areas=None, away=NOBODY_AWAY, values=VALUES, catalogue=CA
     """Book one kind's month: `use` is sites, places, staff, served and room by site in thousandths."""
     counts = Counts(("a", "b", "c"), catalogue.ids, catalogue.qualifications)
     finance = Finance(catalogue, plan_of(values), counts)
-    use = np.array(use, dtype=np.int64).T
-    areas = np.zeros(use.shape[1], dtype=np.int64) if areas is None else np.array(areas)
-    code, kinds = catalogue.ids.index(kind_id), len(catalogue)
-    of_kinds = np.zeros((5, kinds, use.shape[1]), dtype=np.int64)
-    of_kinds[:, code] = use
+    use = np.array(use, dtype=np.float64).T
+    sites, code, kinds = use.shape[1], catalogue.ids.index(kind_id), len(catalogue)
+    areas = np.zeros(sites, dtype=np.int64) if areas is None else np.array(areas)
+    offers = Offers(np.full(sites, code), np.arange(sites), areas, np.ones(sites), sites)
     away_of_kinds = np.zeros((kinds, *away.shape), dtype=np.int64)
     away_of_kinds[code] = away
-    by_site = finance.book_services(
-        MONTH, areas, SiteUse(*of_kinds), np.tile(NEEDS, (kinds, 1)), away_of_kinds
-    )
+    by_site = finance.book_services(MONTH, offers, use, np.tile(NEEDS, (kinds, 1)), away_of_kinds)
     return finance, counts, by_site
 
 
@@ -83,7 +81,11 @@ def test_payers_pay_what_a_service_costs_whatever_is_drawn(kind_id, sites, away,
     code = CATALOGUE.ids.index(kind_id)
     np.testing.assert_array_equal(counts.money[..., 0].sum(axis=0), finance.cost_cents)
     assert abs(finance.cost_cents.sum() - finance.gross_cents.sum()) <= 0.5 * finance.roundings.sum() + 1
-    assert by_site.sum() <= counts.money.sum() or not away.any()
+    cost, own = by_site
+    bought = counts.money.sum() - cost.sum()
+    assert bought >= 0
+    assert bought == 0 or away.any()
+    assert own.sum() == counts.money[PAYERS.index("provider")].sum() or away.any()
     assert np.delete(counts.money, code, axis=1).sum() == 0
     assert counts.money[..., 1:].sum() == 0
 
@@ -352,13 +354,15 @@ def test_staff_of_a_shared_house_is_borne_as_it_is_needed_and_the_house_as_it_is
     model = small_model(end="2024-03").run()
     services, month = model.services, model.month
     tables, use = services.tables(month), services.use(month)
-    found = _site_use(tables, services.sites.arrays, use)
+    found = np.zeros((5, *use.served.shape))
+    found[:, tables.offers.kind, tables.offers.site] = site_use(tables, services.sites.arrays, use)
+    _, borne_places, borne_staff, *_ = found
     codes = [model.catalogue.ids.index(name) for name in ("nursery", "kindergarten")]
     shared = np.flatnonzero((use.served[codes] > 0).all(axis=0))
     assert len(shared) >= 3
     need, served = tables.need_milli[codes][:, None], use.served[codes][:, shared]
-    staff = found.staff[codes][:, shared]
+    staff = borne_staff[codes][:, shared]
     assert need[0, 0] > 1.5 * need[1, 0]
     assert staff[0] / staff[1] == pytest.approx((need * served)[0] / (need * served)[1], rel=0.01)
-    places = found.places[codes][:, shared]
+    places = borne_places[codes][:, shared]
     assert places[0] / places[1] == pytest.approx(served[0] / served[1], rel=0.01)
