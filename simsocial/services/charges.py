@@ -165,7 +165,8 @@ def split(total: Floats, shares: Floats) -> Floats:
 def with_rest(parts: Floats, total: Floats, weights: Floats) -> Floats:
     """Return whole parts (payers, ...) of which the payer of most weight takes what rounding left of the total."""
     payers = np.arange(len(weights)).reshape(-1, *[1] * (weights.ndim - 1))
-    return parts + (payers == weights.argmax(axis=0)) * (total - parts.sum(axis=0))
+    whole: Floats = parts + (payers == weights.argmax(axis=0)) * (total - parts.sum(axis=0))
+    return whole
 
 
 def in_order_of_payers(by_payer: dict[str, float]) -> Floats:

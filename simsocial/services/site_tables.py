@@ -105,7 +105,7 @@ def make_site_tables(
     capacity = np.floor(arrays.licensed_places * values.cases_per_place[kind_code] + 1e-9).astype(np.int64)
     # Far beyond any demand, yet in proportion to size, by which sites of one district share it.
     capacity = np.where(by_staff, 1000 * np.maximum(capacity, 1), capacity)
-    kind, site = np.nonzero(is_open & (kind_code == of_kind[:, np.newaxis]))
+    offering, site = np.nonzero(is_open & (kind_code == of_kind[:, np.newaxis]))
     sharing = np.bincount(of_kind, minlength=len(site_kinds))
     return SiteTables(
         area=area,
@@ -119,5 +119,5 @@ def make_site_tables(
         staff_group=np.unique(employer, return_inverse=True)[1],
         need_milli=values.rules.need,
         site_kind_of_kind=of_kind,
-        offers=Offers(kind, site, area[site], 1.0 / sharing[of_kind[kind]], len(network)),
+        offers=Offers(offering, site, area[site], 1.0 / sharing[of_kind[offering]], len(network)),
     )
