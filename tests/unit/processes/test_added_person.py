@@ -14,6 +14,7 @@ from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE
 from simsocial.core.population import add_person, found_household
 from simsocial.core.random import hash_key
 from simsocial.core.state import TOP
+from simsocial.processes import partnership
 from tests.unit.processes.people import records
 
 WITHOUT_COMPETITION = (
@@ -71,6 +72,40 @@ def test_the_run_without_changes_is_long_enough_to_show_something(life, without,
     start = records(small_model())
     assert len(without.keys() - start.keys()) > 500
     assert len(start.keys() - without.keys()) > 500
+
+
+def _rematching(rows, keys, ring, sex, group, age_months):
+    """Pair seekers by one sequence of dice for all of them, as a market with a shared stream would."""
+    order = np.random.default_rng(1).permutation(len(rows))
+    men, women = (rows[order][sex[order] == one] for one in (0, 1))
+    pairs = min(len(men), len(women))
+    return men[:pairs], women[:pairs]
+
+
+def test_in_a_crowded_partner_market_one_man_more_rematches_at_most_ten(small_model, values, monkeypatch):
+    """72 couples form in one month. Can fail: a market of shared dice rematches more than twenty."""
+    crowded = values.with_overrides({"partnership.formation_rate": 10.0})
+
+    def run(number=None):
+        model = small_model(end="2024-01", parameters=crowded, disabled=("shared_home",))
+        if number is not None:
+            key, cohort = hash_key(99, number, 0), int(cohort_of(model.first_month - 7 - 12 * 28, 0))
+            model.state.reserve(persons=1, households=1)
+            state, counters = model.state, model.state.counters
+            home = found_household(state.households, counters, key, 0, PRIVATE, NOBODY)
+            add_person(state.persons, state.households, counters, key, cohort, ADULT, home, NOBODY)
+        return records(model.run())
+
+    def changed(number):
+        with_one = run(number)
+        return sum(with_one.get(key) != life for key, life in before.items())
+
+    seeking = (4, 6, 9)  # men who look for a partner in this month, by their own draws
+    before = run()
+    assert all(0 < changed(number) <= 10 for number in seeking)
+    monkeypatch.setattr(partnership, "pair_seekers", _rematching)
+    before = run()
+    assert all(changed(number) > 20 for number in seeking)
 
 
 ADDED = (
