@@ -30,6 +30,8 @@ _NEEDS_SITES = (
     "expansion.",
 )
 """Beginnings of the numbers of a service that nothing reads where it has no site."""
+_PAID_AT_SITES = ("payers.", "staff_payers.")
+"""Beginnings of shares that, where they hold somewhere alone, hold for what sites there cost."""
 
 
 @register_measure("change_value")
@@ -157,7 +159,9 @@ class ChangeValue(Measure):
         """Refuse a change of what only sites have where there is none."""
         word, _, rest = identifier.partition(".")
         kind, _, path = rest.partition(".")
-        if word != "services" or not path.startswith(_NEEDS_SITES):
+        somewhere = any(axis != "kind" for axis in self.where)
+        needs_sites = path.startswith(_NEEDS_SITES) or (somewhere and path.startswith(_PAID_AT_SITES))
+        if word != "services" or not needs_sites:
             return
         site_kind = catalogue[kind].site_kind if kind in catalogue else kind
         if site_kind not in catalogue.site_kinds:

@@ -15,116 +15,26 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from typing_extensions import override
 
-from simsocial.core.calendar import month_label
-from simsocial.core.errors import ParameterError, nearest
+from simsocial.parameters.by_month import Held, Number, Tables
+from simsocial.parameters.fitting import check_modifier
 from simsocial.parameters.modifier import Modifier, check_combination
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
 
-__all__ = ["Held", "Number", "Plan", "Tables"]
+__all__ = ["Plan"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Made = TypeVar("Made")
 Reading = Literal["monthly", "yearly", "steady"]
-
-
-def _row(month: int, first_month: int, months: int) -> int:
-    """Return the row of an absolute month, or say which there are."""
-    row = month - first_month
-    if 0 <= row < months:
-        return row
-    span = f"{month_label(first_month)} to {month_label(first_month + months - 1)}"
-    message = f"The plan has no month {month_label(month)}. Valid: {span}."
-    raise ParameterError(message)
-
-
-class Number(NamedTuple):
-    """A single number over the months of a run.
-
-    Attributes
-    ----------
-    values : ndarray (months,)
-        Read-only.
-    first_month : int
-        Absolute month of the first row.
-    """
-
-    values: Floats
-    first_month: int
-
-    def at(self, month: int) -> float:
-        """Return the number as it holds in an absolute month."""
-        return float(self.values[_row(month, self.first_month, len(self.values))])
-
-
-class Tables(NamedTuple):
-    """A table over the months of a run, each version kept once.
-
-    Attributes
-    ----------
-    versions : tuple of ndarray
-        Read-only tables.
-    version : ndarray (months,)
-        Which of them holds in each month.
-    first_month : int
-        Absolute month of the first row.
-    """
-
-    versions: tuple[Floats, ...]
-    version: Integers
-    first_month: int
-
-    def at(self, month: int) -> Floats:
-        """Return the table as it holds in an absolute month; the same object while nothing changes."""
-        table: Floats = self.versions[self.version[_row(month, self.first_month, len(self.version))]]
-        return table
-
-
-class Held(Generic[Made]):
-    """What follows from values of a plan, made once for all months that have them in common.
-
-    Parameters
-    ----------
-    make : callable
-        Takes an absolute month and returns what holds then.
-    version : ndarray (months,)
-        The same number in all months that share it.
-    first_month : int
-        Absolute month of the first row.
-    kept : dict, optional
-        What was made before, by version; filled further here.
-    """
-
-    def __init__(
-        self,
-        make: Callable[[int], Made],
-        version: Integers,
-        first_month: int,
-        kept: dict[int, Made] | None = None,
-    ) -> None:
-        self._make, self._version, self._first_month = make, version, first_month
-        self._kept: dict[int, Made] = {} if kept is None else kept
-
-    def at(self, month: int) -> Made:
-        """Return what holds in an absolute month; the same object while nothing changes."""
-        version = int(self._version[_row(month, self._first_month, len(self._version))])
-        if version not in self._kept:
-            self._kept[version] = self._make(month)
-        return self._kept[version]
-
-    def prepare(self, months: Iterable[int]) -> None:
-        """Make all that these months need."""
-        for month in months:
-            self.at(month)
 
 
 class Plan(Parameters):
@@ -178,7 +88,7 @@ class Plan(Parameters):
         if reading == "monthly" and not at and registry.draw is None:
             check_combination(modifiers)
             for modifier in self.modifiers:
-                self._check(modifier)
+                check_modifier(modifier, self.modifiers, registry, self.months, self._unmodified)
 
     @classmethod
     def of(
@@ -356,70 +266,3 @@ class Plan(Parameters):
         for table in made:
             table.flags.writeable = False
         return Tables(tuple(made), which.ravel(), self.first_month)
-
-    def _check(self, modifier: Modifier) -> None:
-        """Refuse a modifier that does not fit its value, or changes nothing."""
-        where = modifier.origin
-        if modifier.id not in self:
-            changeable = [one.id for one in self if one.changeable]
-            message = f"{where}: '{modifier.id}' is no registered value. {nearest(modifier.id, changeable)}"
-            raise ParameterError(message)
-        parameter = self[modifier.id]
-        if not parameter.changeable:
-            raise ParameterError(self._why_not(modifier, parameter))
-        if parameter.is_table and modifier.op != "multiply":
-            message = (
-                f"{where}: '{modifier.id}' is a table over {', '.join(parameter.dims)}. Valid: op: multiply."
-            )
-            raise ParameterError(message)
-        for axis in modifier.where:
-            if axis not in parameter.per:
-                valid = ", ".join(parameter.per) or "no 'where': it is one for the whole region"
-                message = f"{where}: '{modifier.id}' cannot differ by {axis}. Valid: {valid}."
-                raise ParameterError(message)
-        if modifier.start > self.last_month:
-            message = (
-                f"{where}: starts in {month_label(modifier.start)}, after the run's last month "
-                f"{month_label(self.last_month)}: it changes nothing."
-            )
-            raise ParameterError(message)
-        self._check_values(modifier, parameter)
-
-    def _why_not(self, modifier: Modifier, parameter: Parameter) -> str:
-        """Return why no measure changes a value, and what one may change instead."""
-        if parameter.unit.startswith("relative"):
-            why = "is growth since a year before the run, so that another one from a month on would change the past too"
-        else:
-            why = "acts before the first month or on totals that all options share"
-        field = modifier.id.rpartition(".")[0]
-        near = [one.id for one in self if one.changeable and one.id.startswith(f"{field}.")]
-        instead = f" What can be changed of '{field}': {', '.join(near)}." if near else ""
-        return (
-            f"{modifier.origin}: '{modifier.id}' {why}: no measure changes it from a month on. Valid: "
-            f"parameters.{modifier.id}=... for a whole run.{instead}"
-        )
-
-    def _check_values(self, modifier: Modifier, parameter: Parameter) -> None:
-        """Require that something changes, and that what comes out makes sense."""
-        together = [one for one in self.modifiers if one is modifier or one.meets(modifier)]
-        usual = np.ones(len(self.months)) if parameter.is_table else self._unmodified(modifier.id)
-        before, after = usual, usual
-        for one in together:
-            before = before if one is modifier else one.applied(before, self.months)
-            after = one.applied(after, self.months)
-        if np.array_equal(before, after):
-            message = (
-                f"{modifier.origin}: {modifier.op} {modifier.by:g} changes nothing: '{modifier.id}' is "
-                f"{before[-1]:g} {parameter.unit} anyway."
-            )
-            raise ParameterError(message)
-        low, high = parameter.bounds
-        wrong = (after != usual) & ((after < low) | (after > high))
-        if wrong.any():
-            first = int(np.flatnonzero(wrong)[0])
-            message = (
-                f"{modifier.origin}: '{modifier.id}' would be {after[first]:g} in "
-                f"{month_label(self.first_month + first)}, which makes no sense. Valid: from {low:g} to {high:g} "
-                f"({parameter.unit})."
-            )
-            raise ParameterError(message)

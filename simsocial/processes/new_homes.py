@@ -13,7 +13,7 @@ from simsocial.core.calendar import age_of_cohorts
 from simsocial.core.columns import ADULT, NOBODY, PRIVATE
 from simsocial.core.random import Stream, uniform
 from simsocial.core.state import TOP
-from simsocial.parameters.plan import Number
+from simsocial.parameters.by_month import Number
 from simsocial.processes.base import Engine, Process, Rows, register
 from simsocial.processes.moves import Moving
 

@@ -174,6 +174,8 @@ class Screening:
             width = np.stack([width[self._index[process.name]] for width in self._open])
             highest = _by_need_of_care(self._axes[process.name], table)
             fits = np.divide(width + 1e-15, highest, out=np.full_like(width, np.inf), where=highest > 0.0)
+            # It is known again by its identity: whoever changed it in place would not be noticed.
+            table.flags.writeable = False
             kept = self._hazards[process.name] = table, by_cell(table), float(fits.min())
         return kept[1], kept[2]
 

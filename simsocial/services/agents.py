@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Any, Protocol
+from typing import Protocol
 from weakref import WeakKeyDictionary
 
 import mesa
@@ -42,7 +42,7 @@ class Provider(_Agent):
         Booked so far: cost of its sites, and the part that nobody else pays.
     """
 
-    def __init__(self, model: Any, provider_id: str, name: str, ownership: str) -> None:
+    def __init__(self, model: mesa.Model, provider_id: str, name: str, ownership: str) -> None:
         super().__init__(model)
         self.provider_id, self.name, self.ownership = provider_id, name, ownership
         self.cost_cents = 0
@@ -77,7 +77,7 @@ class Site(_Agent):
     """
 
     def __init__(
-        self, model: Any, network: _Network, code: int, site_id: str, kind: str, provider_id: str
+        self, model: mesa.Model, network: _Network, code: int, site_id: str, kind: str, provider_id: str
     ) -> None:
         super().__init__(model)
         self._network = network

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.indicators.axes import PAYERS
-from simsocial.parameters.plan import Held, Plan
+from simsocial.parameters.by_month import Held
+from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import in_order_of_payers

@@ -7,8 +7,8 @@ users talk to agents, kernels to arrays, and both see the same numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
+import mesa
 import numpy as np
 import numpy.typing as npt
 
@@ -42,7 +42,7 @@ class SiteNetwork:
         Service kinds; sites of kinds that no service uses are left out.
     """
 
-    def __init__(self, model: Any, region: Region, catalogue: Catalogue) -> None:
+    def __init__(self, model: mesa.Model, region: Region, catalogue: Catalogue) -> None:
         self._model, self._region, self._catalogue = model, region, catalogue
         self._places = {name: code for code, name in enumerate(region.places["place"])}
         self._agents: list[Site] = []

@@ -102,6 +102,19 @@ def test_no_change_acts_before_the_horizon():
             "no site of 'kita' there.*kita_1 \\(E\\)",
         ),
         (
+            {"id": "services.nursery.payers.families", "op": "set", "by": 0.2, "where": {"site": "heim_1"}},
+            "no site of 'kita' there",
+        ),
+        (
+            {
+                "id": "services.nursery.take_up.table",
+                "op": "multiply",
+                "by": 1.1,
+                "where": {"site": "kita_1"},
+            },
+            "cannot differ by site. Valid: area, place",
+        ),
+        (
             {"id": "fertility.total_fertility_rate", "op": "add", "by": 0.1, "where": {"area": "E"}},
             "cannot differ by area. Valid: no 'where'",
         ),
@@ -195,7 +208,7 @@ def test_a_drawn_value_is_held_within_what_makes_sense():
 
 
 def test_take_up_may_differ_by_place_and_a_payers_share_by_site():
-    table, share = "services.home_care.take_up.table", "services.home_care.payers.care_fund"
+    table, share = "services.home_care.take_up.table", "services.adult_day_care.payers.care_fund"
     found = plan(
         {"id": table, "op": "multiply", "by": 1.2, "where": {"area": "E"}},
         {"id": table, "op": "multiply", "by": 0.5, "where": {"place": ["e_dorf", "g_ort"]}},

@@ -39,3 +39,12 @@ def test_services_may_change_the_hazard_of_an_added_process(small_model, catalog
         factors = model.hazard_factors("visits")
         assert factors[own.ids.index("adult_day_care")].tolist() == [2.0, 1.0, 1.0, 2.0]
         assert (np.delete(factors, own.ids.index("adult_day_care"), axis=0) == 1.0).all()
+
+
+def test_a_hazard_changed_in_place_is_refused(small_model):
+    """Its values by cell are kept for as long as the table is the same object."""
+    model = small_model(end="2024-12")
+    model.advance()
+    death = next(one for one in model.schedule_of_month.processes if one.name == "mortality")
+    with pytest.raises(ValueError, match="read-only"):
+        death.hazard(model.month)[...] = 0.0

@@ -1,0 +1,108 @@
+"""What holds by month: numbers, tables and what follows from them, read by row while months pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import month_label
+from simsocial.core.errors import ParameterError
+
+__all__ = ["Held", "Number", "Tables", "row_of"]
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Made = TypeVar("Made")
+
+
+def row_of(month: int, first_month: int, months: int) -> int:
+    """Return the row of an absolute month, or say which there are."""
+    row = month - first_month
+    if 0 <= row < months:
+        return row
+    span = f"{month_label(first_month)} to {month_label(first_month + months - 1)}"
+    message = f"The plan has no month {month_label(month)}. Valid: {span}."
+    raise ParameterError(message)
+
+
+class Number(NamedTuple):
+    """A single number over the months of a run.
+
+    Attributes
+    ----------
+    values : ndarray (months,)
+        Read-only.
+    first_month : int
+        Absolute month of the first row.
+    """
+
+    values: Floats
+    first_month: int
+
+    def at(self, month: int) -> float:
+        """Return the number as it holds in an absolute month."""
+        return float(self.values[row_of(month, self.first_month, len(self.values))])
+
+
+class Tables(NamedTuple):
+    """A table over the months of a run, each version kept once.
+
+    Attributes
+    ----------
+    versions : tuple of ndarray
+        Read-only tables.
+    version : ndarray (months,)
+        Which of them holds in each month.
+    first_month : int
+        Absolute month of the first row.
+    """
+
+    versions: tuple[Floats, ...]
+    version: Integers
+    first_month: int
+
+    def at(self, month: int) -> Floats:
+        """Return the table as it holds in an absolute month; the same object while nothing changes."""
+        table: Floats = self.versions[self.version[row_of(month, self.first_month, len(self.version))]]
+        return table
+
+
+class Held(Generic[Made]):
+    """What follows from values of a plan, made once for all months that have them in common.
+
+    Parameters
+    ----------
+    make : callable
+        Takes an absolute month and returns what holds then.
+    version : ndarray (months,)
+        The same number in all months that share it.
+    first_month : int
+        Absolute month of the first row.
+    kept : dict, optional
+        What was made before, by version; filled further here.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[int], Made],
+        version: Integers,
+        first_month: int,
+        kept: dict[int, Made] | None = None,
+    ) -> None:
+        self._make, self._version, self._first_month = make, version, first_month
+        self._kept: dict[int, Made] = {} if kept is None else kept
+
+    def at(self, month: int) -> Made:
+        """Return what holds in an absolute month; the same object while nothing changes."""
+        version = int(self._version[row_of(month, self._first_month, len(self._version))])
+        if version not in self._kept:
+            self._kept[version] = self._make(month)
+        return self._kept[version]
+
+    def prepare(self, months: Iterable[int]) -> None:
+        """Make all that these months need."""
+        for month in months:
+            self.at(month)

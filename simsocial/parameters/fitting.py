@@ -1,0 +1,120 @@
+"""Whether what a measure changes of a value fits it: it can be changed, there, and what comes out makes sense."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import month_label
+from simsocial.core.errors import ParameterError, nearest
+from simsocial.parameters.modifier import Modifier
+from simsocial.parameters.parameter import Parameter
+from simsocial.parameters.registry import Parameters
+
+__all__ = ["check_modifier"]
+
+
+Floats = npt.NDArray[np.float64]
+
+
+def check_modifier(
+    modifier: Modifier,
+    others: Sequence[Modifier],
+    registry: Parameters,
+    months: npt.NDArray[np.int64],
+    usual: Callable[[str], Floats],
+) -> None:
+    """Refuse a modifier that does not fit its value, or changes nothing.
+
+    Parameters
+    ----------
+    modifier : Modifier
+        The one that is checked.
+    others : sequence of Modifier
+        All of the option, in the order in which they act, the checked one included.
+    registry : Parameters
+        Values without them.
+    months : ndarray
+        Absolute months of the run.
+    usual : callable
+        Returns a number by month as it is without them.
+
+    Raises
+    ------
+    ParameterError
+        Naming the measure, the value and what is valid.
+    """
+    where = modifier.origin
+    if modifier.id not in registry:
+        changeable = [one.id for one in registry if one.changeable]
+        message = f"{where}: '{modifier.id}' is no registered value. {nearest(modifier.id, changeable)}"
+        raise ParameterError(message)
+    parameter = registry[modifier.id]
+    if not parameter.changeable:
+        raise ParameterError(_why_not(modifier, parameter, registry))
+    if parameter.is_table and modifier.op != "multiply":
+        message = (
+            f"{where}: '{modifier.id}' is a table over {', '.join(parameter.dims)}. Valid: op: multiply."
+        )
+        raise ParameterError(message)
+    for axis in modifier.where:
+        if axis not in parameter.per:
+            valid = ", ".join(parameter.per) or "no 'where': it is one for the whole region"
+            message = f"{where}: '{modifier.id}' cannot differ by {axis}. Valid: {valid}."
+            raise ParameterError(message)
+    if modifier.start > months[-1]:
+        message = (
+            f"{where}: starts in {month_label(modifier.start)}, after the run's last month "
+            f"{month_label(int(months[-1]))}: it changes nothing."
+        )
+        raise ParameterError(message)
+    before_any = np.ones(len(months)) if parameter.is_table else usual(modifier.id)
+    _check_values(modifier, others, parameter, months, before_any)
+
+
+def _why_not(modifier: Modifier, parameter: Parameter, registry: Parameters) -> str:
+    """Return why no measure changes a value, and what one may change instead."""
+    if parameter.unit.startswith("relative"):
+        why = "is growth since a year before the run, so that another one from a month on would change the past too"
+    else:
+        why = "acts before the first month or on totals that all options share"
+    field = modifier.id.rpartition(".")[0]
+    near = [one.id for one in registry if one.changeable and one.id.startswith(f"{field}.")]
+    instead = f" What can be changed of '{field}': {', '.join(near)}." if near else ""
+    return (
+        f"{modifier.origin}: '{modifier.id}' {why}: no measure changes it from a month on. Valid: "
+        f"parameters.{modifier.id}=... for a whole run.{instead}"
+    )
+
+
+def _check_values(
+    modifier: Modifier,
+    others: Sequence[Modifier],
+    parameter: Parameter,
+    months: npt.NDArray[np.int64],
+    usual: Floats,
+) -> None:
+    """Require that something changes, and that what comes out makes sense."""
+    together = [one for one in others if one is modifier or one.meets(modifier)]
+    before, after = usual, usual
+    for one in together:
+        before = before if one is modifier else one.applied(before, months)
+        after = one.applied(after, months)
+    if np.array_equal(before, after):
+        message = (
+            f"{modifier.origin}: {modifier.op} {modifier.by:g} changes nothing: '{modifier.id}' is "
+            f"{before[-1]:g} {parameter.unit} anyway."
+        )
+        raise ParameterError(message)
+    low, high = parameter.bounds
+    wrong = (after != usual) & ((after < low) | (after > high))
+    if wrong.any():
+        first = int(np.flatnonzero(wrong)[0])
+        message = (
+            f"{modifier.origin}: '{modifier.id}' would be {after[first]:g} in "
+            f"{month_label(int(months[first]))}, which makes no sense. Valid: from {low:g} to {high:g} "
+            f"({parameter.unit})."
+        )
+        raise ParameterError(message)
