@@ -34,13 +34,13 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Event:
-    """What can happen to a person in a month, counted by area and by what holds for the person.
+class Named:
+    """An entry of an axis.
 
     Attributes
     ----------
     id : str
-        Name on the axis of events.
+        Name on the axis.
     label : mapping
         Name by language, ``de`` and ``en``.
     """
@@ -49,24 +49,39 @@ class Event:
     label: Mapping[str, str]
 
 
+class Event(Named):
+    """What can happen to a person in a month, counted by area and by what holds for the person."""
+
+
+class Budget(Named):
+    """A kind of spending."""
+
+
 @dataclass(frozen=True)
-class Payer:
-    """Who pays.
+class Quantity(Named):
+    """An outcome that is not a state, added up by area.
 
     Attributes
     ----------
-    id : str
-        Name in ``payers`` of service kinds and measures.
-    label : mapping
-        Name by language, ``de`` and ``en``.
+    unit : str
+        What an integer of it stands for.
+    """
+
+    unit: str
+
+
+@dataclass(frozen=True)
+class Payer(Named):
+    """Who pays; by its id in ``payers`` of service kinds and measures.
+
+    Attributes
+    ----------
     cost_indicator : str
         Indicator of its operating cost; ``cost_<id>`` if not given.
     local : bool
         Whether it pays from the budgets of the Kreis or its municipalities; cost is then net of what others refund.
     """
 
-    id: str
-    label: Mapping[str, str]
     cost_indicator: str = ""
     local: bool = False
 
@@ -74,41 +89,6 @@ class Payer:
     def cost_id(self) -> str:
         """Id of the indicator of its operating cost."""
         return self.cost_indicator or f"cost_{self.id}"
-
-
-@dataclass(frozen=True)
-class Budget:
-    """A kind of spending.
-
-    Attributes
-    ----------
-    id : str
-        Name on the axis of budgets.
-    label : mapping
-        Name by language, ``de`` and ``en``.
-    """
-
-    id: str
-    label: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """An outcome that is not a state, added up by area.
-
-    Attributes
-    ----------
-    id : str
-        Name on the axis of quantities.
-    label : mapping
-        Name by language, ``de`` and ``en``.
-    unit : str
-        What an integer of it stands for.
-    """
-
-    id: str
-    label: Mapping[str, str]
-    unit: str
 
 
 class HomeTraits(NamedTuple):
@@ -120,21 +100,15 @@ class HomeTraits(NamedTuple):
 
 
 @dataclass(frozen=True)
-class HouseholdType:
+class HouseholdType(Named):
     """A type of household; the first that holds is a household's own, and one without rule is the rest.
 
     Attributes
     ----------
-    id : str
-        Name on the axis of household types.
-    label : mapping
-        Name by language, ``de`` and ``en``.
     holds : callable or None
         Whether it holds of a household with these traits.
     """
 
-    id: str
-    label: Mapping[str, str]
     holds: Callable[[HomeTraits], bool] | None = None
 
 

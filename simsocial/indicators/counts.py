@@ -17,7 +17,7 @@ from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.population import MoveCounts
 from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, PAYERS, QUANTITIES
-from simsocial.indicators.margins import Cells
+from simsocial.indicators.cells import Cells
 
 __all__ = ["Counts"]
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import CASE_STATES, NOBODY
 from simsocial.core.state import TOP
-from simsocial.indicators.margins import People
+from simsocial.indicators.margins import Everybody
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ class PersonTable:
         self._key = persons.key[alive].copy()
         self._area = model.place_area[persons.place[alive]].copy()
         month = model.next_month
-        self._groups = model.counts.cells.groups_of(People(model.state, month), alive)
+        self._groups = model.counts.cells.groups_of(Everybody(model.state, month), alive)
         self._columns = self._own_columns(alive)
         self._keys_by_row = self._column_of_keys()
         nobody = np.empty(0, dtype=np.uint64)

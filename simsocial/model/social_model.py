@@ -22,9 +22,9 @@ import numpy.typing as npt
 from simsocial.core.calendar import month_label
 from simsocial.core.roots import roots
 from simsocial.core.state import TOP
+from simsocial.indicators.cells import Cells
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.known import indicators
-from simsocial.indicators.margins import Cells
 from simsocial.model.arguments import complete_registry, horizon_of, plan_of, refuse_names, seed_of
 from simsocial.model.building import build_state
 from simsocial.model.collector import Collector

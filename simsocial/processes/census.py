@@ -27,7 +27,7 @@ from simsocial.core.household_traits import ADULTS, WITH_CHILD, WITH_COUPLE
 from simsocial.core.marks import BLOCK, eight_by_eight, next_marked
 from simsocial.core.state import TOP, State, longer
 from simsocial.indicators.axes import HOUSEHOLD_TYPES, household_type_of_traits
-from simsocial.indicators.margins import People
+from simsocial.indicators.margins import Everybody
 from simsocial.processes.base import Engine, Process, register
 from simsocial.services.site_tables import SiteTables
 
@@ -102,7 +102,7 @@ class Census(Process):
         """Count at the month's end."""
         model, counts = self.model, self.model.counts
         due = self._count_people(month)
-        people = People(model.state, month)
+        people = Everybody(model.state, month)
         cells = counts.cells.of_people(people)
         self._count_states(people)
         model.services.count_cases(month, cells, due)
@@ -151,7 +151,7 @@ class Census(Process):
         homes.sum(axis=1, out=counts.household_types)
         return due
 
-    def _count_states(self, people: People) -> None:
+    def _count_states(self, people: Everybody) -> None:
         """Count everybody by what margins tell beside sex and age, where they tell anything."""
         counted = self.model.counts.people_of_state
         if not len(counted):

@@ -27,8 +27,8 @@ from simsocial.core.compile import helper, in_place
 from simsocial.core.marks import BLOCK, clear_marks, eight_by_eight, next_marked
 from simsocial.core.random import uniform
 from simsocial.core.state import TOP, State, longer
+from simsocial.indicators.cells import PersonCells, cell_of
 from simsocial.indicators.counts import Counts
-from simsocial.indicators.margins import PersonCells, cell_of
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.informal_care import (
     Cared,

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import INSTITUTION, NOBODY, Cases, Households, Persons
 from simsocial.core.compile import helper
-from simsocial.indicators.margins import PersonCells, cell_of
+from simsocial.indicators.cells import PersonCells, cell_of
 from simsocial.parameters import Parameters
 
 __all__ = [

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.state import COUNT, State
+from simsocial.indicators.cells import PersonCells
 from simsocial.indicators.counts import Counts
-from simsocial.indicators.margins import PersonCells
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.allocation import Allocation, Lines, displaced

@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from simsocial.core.roots import packaged_root
+from simsocial.indicators.cells import Cells
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.known import indicators
-from simsocial.indicators.margins import MARGINS, Cells
+from simsocial.indicators.margins import MARGINS
 from simsocial.model.schedule import known_processes
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from tests.unit.model.measures import MEASURES, measure

@@ -15,8 +15,8 @@ from simsocial.core.calendar import EPOCH_MONTH, month_index
 from simsocial.core.columns import ELSEWHERE, GAVE_UP, NOBODY, SERVED, WAITING
 from simsocial.core.random import derive_keys, hash_key, uniform_array
 from simsocial.core.state import COUNT, TOP, State
+from simsocial.indicators.cells import Cells
 from simsocial.indicators.counts import Counts
-from simsocial.indicators.margins import Cells
 from simsocial.parameters.plan import Plan
 from simsocial.services.allocation import Allocation, Lines, asks_from
 from simsocial.services.allocation_rules import rules_of

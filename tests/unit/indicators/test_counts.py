@@ -9,16 +9,17 @@ from simsocial.core.calendar import EPOCH_MONTH, month_index
 from simsocial.core.errors import ConfigError
 from simsocial.indicators import registry
 from simsocial.indicators.axes import EVENTS, Event
+from simsocial.indicators.cells import Cells
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import Indicator
 from simsocial.indicators.known import indicators
-from simsocial.indicators.margins import AGE_GROUPS, age_group_of_cohorts
+from simsocial.indicators.margins import AGE_GROUPS
 from simsocial.indicators.registry import register_indicator
 
 
 def test_age_groups_follow_completed_years():
     month = month_index("2027-08")
-    groups = age_group_of_cohorts(month)
+    groups = Cells(["age_group"]).of_cohorts(month)
     for years, expected in (
         (0, "0-2"),
         (2, "0-2"),

@@ -13,9 +13,10 @@ from simsocial.core.errors import ConfigError
 from simsocial.core.state import TOP
 from simsocial.indicators import registry
 from simsocial.indicators.axes import HOUSEHOLD_TYPES
+from simsocial.indicators.cells import Cells
 from simsocial.indicators.indicator import Indicator
 from simsocial.indicators.known import indicators
-from simsocial.indicators.margins import AGE_GROUPS, MARGINS, Cells, Margin
+from simsocial.indicators.margins import AGE_GROUPS, MARGINS, Margin
 from simsocial.processes import census
 from simsocial.services import case_counts
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import age_of_cohorts, cohort_of, month_index
-from simsocial.indicators.margins import AGE_GROUPS, age_group_of_cohorts
+from simsocial.indicators.cells import Cells
+from simsocial.indicators.margins import AGE_GROUPS
 from simsocial.processes.border import Border, following_rate
 from simsocial.processes.young_adults import leaving_home_rate, own_shares
 from simsocial.region.kreis_rates import kreis_fertility_ratio
@@ -119,6 +120,6 @@ def test_ages_within_a_month_are_those_of_its_end():
     month = month_index("2027-03")
     births = np.array([month - 18 * 12, month - 18 * 12 + 1, month - 65 * 12, month - 3 * 12 + 1])
     cohorts = cohort_of(births, 0)
-    groups = age_group_of_cohorts(month)[cohorts]
+    groups = Cells(["age_group"]).of_cohorts(month)[cohorts]
     assert [AGE_GROUPS[group] for group in groups] == ["18-24", "10-17", "65-79", "0-2"]
     assert age_of_cohorts(month)[cohorts].tolist() == [18, 17, 65, 2]
