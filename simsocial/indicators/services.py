@@ -6,8 +6,8 @@ waits, who gave up, who was served elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from simsocial.core.columns import ELSEWHERE, GAVE_UP, SERVED, WAITING
 from simsocial.indicators.counts import Counts
@@ -56,6 +56,74 @@ def _waiting_months(codes: list[int]) -> Count:
 
 _SHORTAGE = ("waiting", "unmet", "gave_up", "coverage", "waiting_time")
 """Indicators whose level is what staff and places leave over, a small difference of large numbers."""
+_WANTING = (WAITING, SERVED, ELSEWHERE, GAVE_UP)
+
+
+class _Row(NamedTuple):
+    """One indicator that every kind has, or those do of which `of` is true.
+
+    Attributes
+    ----------
+    suffix, unit : str
+        What stands behind the kind in its id, and its unit.
+    de, en : str
+        What stands behind the kind in its label.
+    direction : str
+        ``up``, ``down`` or ``neutral``.
+    count_of : callable
+        Takes the codes of the kinds and returns how it is counted.
+    relevance : float
+        In the unit.
+    groups : tuple of str
+        Margins that are recorded.
+    at_key_month : bool
+        Whether the year's value is that of the kind's key month.
+    percent : bool or None
+        Whether a ratio is a percentage; None for what is no ratio.
+    of : {"all", "giving_up", "homes", "visited"}
+        Which kinds have it.
+    """
+
+    suffix: str
+    unit: str
+    de: str
+    en: str
+    direction: Any
+    count_of: Callable[[list[int]], Count]
+    relevance: float
+    groups: tuple[str, ...] = UNGROUPED
+    at_key_month: bool = False
+    percent: bool | None = None
+    of: str = "all"
+
+
+_ROWS = (
+    _Row("served", "persons", "versorgt", "served", "neutral",
+         lambda codes: _cases(codes, (SERVED,)), 5.0, GROUPED, at_key_month=True),
+    _Row("demand", "persons", "Nachfrage", "demand", "neutral",
+         lambda codes: _cases(codes, _WANTING), 5.0, GROUPED, at_key_month=True),
+    _Row("waiting", "persons", "Warteliste", "waiting list", "down",
+         lambda codes: _cases(codes, (WAITING,)), 3.0, GROUPED),
+    _Row("unmet", "persons", "ohne Versorgung", "unmet", "down",
+         lambda codes: _cases(codes, (WAITING, GAVE_UP)), 3.0, GROUPED),
+    _Row("gave_up", "persons", "Warten aufgegeben", "gave up waiting", "down",
+         lambda codes: _cases(codes, (GAVE_UP,)), 3.0, GROUPED, of="giving_up"),
+    _Row("coverage", "% of demand", "gedeckte Nachfrage", "demand met", "up",
+         lambda codes: _ratio(codes, (SERVED, ELSEWHERE), _WANTING), 1.0, percent=True),
+    _Row("waiting_time", "months", "bisherige Wartezeit", "time waited so far", "down",
+         _waiting_months, 0.5, percent=False),
+    _Row("elsewhere", "persons", "außerhalb des Kreises versorgt", "served outside the Kreis", "down",
+         lambda codes: _cases(codes, (ELSEWHERE,)), 2.0),
+    _Row("travel_minutes", "minutes one way", "Weg der Angehörigen vom früheren Zuhause",
+         "relatives' way from the former home", "down", _travel_minutes, 0.5, percent=False,
+         of="homes"),
+    _Row("travel_minutes", "minutes one way", "Weg", "travel", "down",
+         _travel_minutes, 0.5, percent=False, of="visited"),
+    _Row("within_15_min", "% of demand", "versorgt bis 15 Minuten Weg", "served within 15 minutes", "up",
+         lambda codes: _within(codes, 2), 1.0, percent=True, of="visited"),
+    _Row("within_30_min", "% of demand", "versorgt bis 30 Minuten Weg", "served within 30 minutes", "up",
+         lambda codes: _within(codes, 3), 1.0, percent=True, of="visited"),
+)  # fmt: skip
 
 
 def _build(
@@ -69,164 +137,31 @@ def _build(
     rests_on: tuple[str, ...] = (),
 ) -> Iterator[Indicator]:
     """Make the indicators of one kind, or of kinds that share sites; how short it is `rests_on` parameters of staff."""
-    de, en, field, month = label["de"], label["en"], kind.field, kind.key_month
-
-    def make(
-        suffix: str,
-        unit: str,
-        text: tuple[str, str],
-        direction: Any,
-        count: Count,
-        relevance: float,
-        relevance_kind: Any = "absolute",
-        groups: tuple[str, ...] = UNGROUPED,
-        ratio: bool = False,
-        scale: float = 1.0,
-        decimals: int = 0,
-        key: bool = True,
-    ) -> Indicator:
-        return Indicator(
-            f"{name}_{suffix}",
-            unit,
-            {"de": f"{de}: {text[0]}", "en": f"{en}: {text[1]}"},
-            field,
-            direction,
-            count,
-            scale=scale,
-            groups=groups,
-            sum_over_time="last" if key and month else "mean",
-            key_month=month if key else None,
-            sum_over_areas="ratio" if ratio else "sum",
-            relevance=relevance,
-            relevance_kind=relevance_kind,
-            validation="base_year" if suffix in base_year else "plausible",
+    having = {"all", "homes" if residential else "visited"} | ({"giving_up"} if gives_up else set())
+    for row in _ROWS:
+        if row.of not in having:
+            continue
+        month = kind.key_month if row.at_key_month else None
+        yield Indicator(
+            f"{name}_{row.suffix}",
+            row.unit,
+            {"de": f"{label['de']}: {row.de}", "en": f"{label['en']}: {row.en}"},
+            kind.field,
+            row.direction,
+            row.count_of(codes),
+            scale=100.0 if row.percent else 1.0,
+            groups=row.groups,
+            sum_over_time="last" if month else "mean",
+            key_month=month,
+            sum_over_areas="sum" if row.percent is None else "ratio",
+            relevance=row.relevance,
+            relevance_kind="absolute",
+            validation="base_year" if row.suffix in base_year else "plausible",
             kind=name,
-            concept=suffix,
-            decimals=decimals,
-            rests_on=rests_on if suffix in _SHORTAGE else (),
+            concept=row.suffix,
+            decimals=0 if row.percent is None else 1,
+            rests_on=rests_on if row.suffix in _SHORTAGE else (),
         )
-
-    yield make(
-        "served",
-        "persons",
-        ("versorgt", "served"),
-        "neutral",
-        _cases(codes, (SERVED,)),
-        5.0,
-        groups=GROUPED,
-    )
-    yield make(
-        "demand",
-        "persons",
-        ("Nachfrage", "demand"),
-        "neutral",
-        _cases(codes, (WAITING, SERVED, ELSEWHERE, GAVE_UP)),
-        5.0,
-        groups=GROUPED,
-    )
-    yield make(
-        "waiting",
-        "persons",
-        ("Warteliste", "waiting list"),
-        "down",
-        _cases(codes, (WAITING,)),
-        3.0,
-        groups=GROUPED,
-        key=False,
-    )
-    yield make(
-        "unmet",
-        "persons",
-        ("ohne Versorgung", "unmet"),
-        "down",
-        _cases(codes, (WAITING, GAVE_UP)),
-        3.0,
-        groups=GROUPED,
-        key=False,
-    )
-    if gives_up:
-        yield make(
-            "gave_up",
-            "persons",
-            ("Warten aufgegeben", "gave up waiting"),
-            "down",
-            _cases(codes, (GAVE_UP,)),
-            3.0,
-            groups=GROUPED,
-            key=False,
-        )
-    yield make(
-        "coverage",
-        "% of demand",
-        ("gedeckte Nachfrage", "demand met"),
-        "up",
-        _ratio(codes, (SERVED, ELSEWHERE), (WAITING, SERVED, ELSEWHERE, GAVE_UP)),
-        1.0,
-        ratio=True,
-        scale=100.0,
-        decimals=1,
-        key=False,
-    )
-    yield make(
-        "waiting_time",
-        "months",
-        ("bisherige Wartezeit", "time waited so far"),
-        "down",
-        _waiting_months(codes),
-        0.5,
-        ratio=True,
-        decimals=1,
-        key=False,
-    )
-    yield make(
-        "elsewhere",
-        "persons",
-        ("außerhalb des Kreises versorgt", "served outside the Kreis"),
-        "down",
-        _cases(codes, (ELSEWHERE,)),
-        2.0,
-        key=False,
-    )
-    way = ("Weg", "travel")
-    if residential:
-        way = ("Weg der Angehörigen vom früheren Zuhause", "relatives' way from the former home")
-    yield make(
-        "travel_minutes",
-        "minutes one way",
-        way,
-        "down",
-        _travel_minutes(codes),
-        0.5,
-        ratio=True,
-        decimals=1,
-        key=False,
-    )
-    if residential:
-        return
-    yield make(
-        "within_15_min",
-        "% of demand",
-        ("versorgt bis 15 Minuten Weg", "served within 15 minutes"),
-        "up",
-        _within(codes, 2),
-        1.0,
-        ratio=True,
-        scale=100.0,
-        decimals=1,
-        key=False,
-    )
-    yield make(
-        "within_30_min",
-        "% of demand",
-        ("versorgt bis 30 Minuten Weg", "served within 30 minutes"),
-        "up",
-        _within(codes, 3),
-        1.0,
-        ratio=True,
-        scale=100.0,
-        decimals=1,
-        key=False,
-    )
 
 
 @register_per_kind
