@@ -19,14 +19,14 @@ from numba.extending import intrinsic
 from simsocial.core.columns import Households, Persons
 from simsocial.core.compile import helper
 
-__all__ = ["fetch_ahead", "fetch_persons_ahead"]
+__all__ = ["fetch", "fetch_ahead", "fetch_persons_ahead"]
 
 _AHEAD = 4
 """Events between the three looks ahead: at the person, at the household, at its first member."""
 
 
 @intrinsic
-def _fetch(typing: Any, column: types.Array, row: types.Integer) -> tuple[Any, Any]:  # noqa: ARG001 - as numba calls it
+def fetch(typing: Any, column: types.Array, row: types.Integer) -> tuple[Any, Any]:  # noqa: ARG001 - as numba calls it
     """Ask for one row of a column; nothing is read, so that any row will do."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -59,11 +59,11 @@ def fetch_ahead(persons: Persons, households: Households, rows: npt.NDArray[np.i
         _fetch_person(persons, rows[number + 3 * _AHEAD])
     if number + 2 * _AHEAD < len(rows):
         home = persons.household[rows[number + 2 * _AHEAD]]
-        _fetch(households.first_member, home)
-        _fetch(households.size, home)
-        _fetch(households.place, home)
-        _fetch(households.form, home)
-        _fetch(households.due, home)
+        fetch(households.first_member, home)
+        fetch(households.size, home)
+        fetch(households.place, home)
+        fetch(households.form, home)
+        fetch(households.due, home)
     if number + _AHEAD < len(rows):
         home = persons.household[rows[number + _AHEAD]]
         if home >= 0:
@@ -79,13 +79,13 @@ def fetch_persons_ahead(persons: Persons, rows: npt.NDArray[np.int32], number: i
 
 @helper
 def _fetch_person(persons: Persons, row: int) -> None:
-    _fetch(persons.household, row)
-    _fetch(persons.next_member, row)
-    _fetch(persons.partner, row)
-    _fetch(persons.first_case, row)
-    _fetch(persons.key, row)
-    _fetch(persons.cohort, row)
-    _fetch(persons.place, row)
-    _fetch(persons.role, row)
-    _fetch(persons.care_grade, row)
-    _fetch(persons.due, row)
+    fetch(persons.household, row)
+    fetch(persons.next_member, row)
+    fetch(persons.partner, row)
+    fetch(persons.first_case, row)
+    fetch(persons.key, row)
+    fetch(persons.cohort, row)
+    fetch(persons.place, row)
+    fetch(persons.role, row)
+    fetch(persons.care_grade, row)
+    fetch(persons.due, row)
