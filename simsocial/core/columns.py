@@ -86,6 +86,7 @@ class Column:
 
 _BORN = ("core.population", "model.building")
 _QUEUE = ("services.cases", "services.displacement", "services.placement")
+_ASKED = ("services.allocation", *_QUEUE)
 
 
 class Persons(NamedTuple):
@@ -149,6 +150,7 @@ class Persons(NamedTuple):
                 "processes.census",
                 "processes.moves",
                 "processes.partnership",
+                "services.allocation",
                 "services.asked",
                 "services.case_counts",
                 "services.cases",
@@ -199,7 +201,7 @@ class Cases(NamedTuple):
         ),
     ]
     priority: Annotated[Array, Column("u4", "rank", "keyed rank among equals; lower is served first", _QUEUE)]
-    since: Annotated[Array, Column("i2", "month", "absolute month in which the present state began", _QUEUE)]
+    since: Annotated[Array, Column("i2", "month", "absolute month in which the present state began", _ASKED)]
     site: Annotated[Array, Column("i2", "site code", "site that serves the case", _QUEUE)]
     origin: Annotated[
         Array,
@@ -211,7 +213,7 @@ class Cases(NamedTuple):
         ),
     ]
     kind: Annotated[Array, Column("u1", "kind code", "kind of service", ("services.cases",))]
-    state: Annotated[Array, Column("u1", "code", "waiting, served, elsewhere, gave up", _QUEUE)]
+    state: Annotated[Array, Column("u1", "code", "waiting, served, elsewhere, gave up", _ASKED)]
 
 
 def _schema(table: type) -> tuple[Column, ...]:

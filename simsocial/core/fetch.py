@@ -19,7 +19,7 @@ from numba.extending import intrinsic
 from simsocial.core.columns import Households, Persons
 from simsocial.core.compile import helper
 
-__all__ = ["fetch", "fetch_ahead", "fetch_persons_ahead"]
+__all__ = ["fetch", "fetch_ahead", "fetch_homes_ahead", "fetch_persons_ahead"]
 
 _AHEAD = 4
 """Events between the three looks ahead: at the person, at the household, at its first member."""
@@ -78,14 +78,30 @@ def fetch_persons_ahead(persons: Persons, rows: npt.NDArray[np.int32], number: i
 
 
 @helper
-def _fetch_person(persons: Persons, row: int) -> None:
+def fetch_homes_ahead(persons: Persons, households: Households, home: int, top: int) -> None:
+    """Ask for the first two members of households some rows further on, where all households are gone through."""
+    if home + 4 * _AHEAD < top:
+        _fetch_links(persons, households.first_member[home + 4 * _AHEAD])
+    if home + 2 * _AHEAD < top:
+        first = households.first_member[home + 2 * _AHEAD]
+        if first >= 0:
+            _fetch_links(persons, persons.next_member[first])
+
+
+@helper
+def _fetch_links(persons: Persons, row: int) -> None:
     fetch(persons.household, row)
     fetch(persons.next_member, row)
     fetch(persons.partner, row)
-    fetch(persons.first_case, row)
-    fetch(persons.key, row)
     fetch(persons.cohort, row)
     fetch(persons.place, row)
+
+
+@helper
+def _fetch_person(persons: Persons, row: int) -> None:
+    _fetch_links(persons, row)
+    fetch(persons.first_case, row)
+    fetch(persons.key, row)
     fetch(persons.role, row)
     fetch(persons.care_grade, row)
     fetch(persons.due, row)

@@ -20,15 +20,13 @@ from simsocial.core.columns import INSTITUTION, NOBODY, PRIVATE, SERVED, UNUSED,
 from simsocial.core.company import ADULT_MONTHS, age_months
 from simsocial.core.compile import helper, in_place
 from simsocial.core.errors import InvariantError
-from simsocial.core.state import COUNT, TOP
+from simsocial.core.fetch import fetch_homes_ahead
+from simsocial.core.state import COUNT, TOP, State
 
 if TYPE_CHECKING:
     from simsocial.model.world import World
 
 __all__ = ["check_month", "check_state"]
-
-_MOST_MEMBERS = 300
-"""No household has more; who is linked in a circle is found."""
 
 _NO_KIND = -2
 """Kind of what is no site: other than that of a kind without sites."""
@@ -123,7 +121,7 @@ def check_state(model: World) -> None:
         Naming the month, the invariant and the first row that breaks it.
     """
     state, services = model.state, model.services
-    fault, row = _find_fault(state.persons, state.households, state.counters, model.month)
+    fault, row = _fault_of_people(state, model.month)
     if fault < 0:
         tables = services.tables(model.month)
         fault, row = _find_case_fault(
@@ -145,67 +143,64 @@ def _stop(month: int, what: str) -> None:
     raise InvariantError(message)
 
 
+def _fault_of_people(state: State, month: int) -> tuple[int, int]:
+    """Return the index of a broken invariant of people and households and its row, or (-1, -1)."""
+    persons, households = state.persons, state.households
+    fault, row = _find_fault(persons, households, int(state.counters[1, TOP]), month)
+    if fault >= 0:
+        return fault, row
+    if row == state.counters[0, COUNT]:
+        return -1, -1
+    # Somebody is missing: who says to live in a household that has ended, or in none?
+    people = np.flatnonzero(persons.cohort[: int(state.counters[0, TOP])] != EMPTY_COHORT)
+    own = persons.household[people]
+    lost = people[(own == NOBODY) | (households.form[own] == UNUSED)]
+    return (0, int(lost[0])) if len(lost) else (8, row)
+
+
 @helper
-def _fault_in(persons: Persons, households: Households, row: int) -> tuple[int, int]:
-    """Return what is wrong with a household in which something is, and the row."""
-    size = 0
-    member = households.first_member[row]
-    while member != NOBODY and size <= _MOST_MEMBERS:
-        if persons.household[member] != row:
-            return 0, int(member)
-        if persons.place[member] != households.place[row]:
-            return 1, int(member)
-        partner = persons.partner[member]
-        if partner != NOBODY and (persons.partner[partner] != member or persons.household[partner] != row):
-            return 3, int(member)
-        size += 1
-        member = persons.next_member[member]
-    return (2, row) if size != households.size[row] or size == 0 else (4, row)
+def _is_one_sided(persons: Persons, member: int, home: int) -> bool:
+    """Tell whether somebody of a household names a partner who names somebody else or lives elsewhere."""
+    partner = persons.partner[member]
+    return bool(
+        partner != NOBODY and (persons.partner[partner] != member or persons.household[partner] != home)
+    )
 
 
 @in_place
 def _find_fault(
     persons: Persons,
     households: Households,
-    counters: npt.NDArray[np.int64],
+    top: int,
     month: int,
 ) -> tuple[int, int]:
-    """Return the index of the first broken invariant and its row, or (-1, -1)."""
+    """Return the index of the first broken invariant and its row, or -1 and how many members all households have."""
     members = 0
-    for row in range(counters[1, TOP]):
+    for row in range(top):
+        fetch_homes_ahead(persons, households, row, top)
         form = households.form[row]
         if form == UNUSED:
             continue
-        # What is wrong is gathered without branches, which would cost more than all the rest.
-        place, size, wrong, oldest = households.place[row], 0, False, N_COHORTS
+        size, place, oldest = households.size[row], households.place[row], N_COHORTS
+        # As many steps as there should be: sooner known than where the list ends.
         member = households.first_member[row]
-        while member != NOBODY and size <= _MOST_MEMBERS:
-            partner = persons.partner[member]
-            has_partner = partner != NOBODY
-            # Who has no partner is compared with themselves.
-            other = partner if has_partner else member
-            wrong |= (persons.household[member] != row) | (persons.place[member] != place)
-            wrong |= (persons.household[other] != row) | (
-                persons.partner[other] != (member if has_partner else NOBODY)
-            )
+        for _ in range(size):
+            if member == NOBODY:
+                return 2, row
+            if persons.household[member] != row:
+                return 0, member
+            if persons.place[member] != place:
+                return 1, member
+            if _is_one_sided(persons, member, row):
+                return 3, member
             oldest = min(oldest, int(persons.cohort[member]))
-            size += 1
             member = persons.next_member[member]
-        alone = (form == PRIVATE) & (age_months(oldest, month) < ADULT_MONTHS)
-        if wrong | alone | (size != households.size[row]) | (size == 0):
-            found: tuple[int, int] = _fault_in(persons, households, row)
-            return found
+        if member != NOBODY or size == 0:
+            return 2, row
+        if form == PRIVATE and age_months(oldest, month) < ADULT_MONTHS:
+            return 4, row
         members += size
-    if members == counters[0, COUNT]:
-        return -1, -1
-    # Somebody is missing: who says to live in a household that has ended, or in none?
-    for row in range(counters[0, TOP]):
-        household = persons.household[row]
-        if persons.cohort[row] != EMPTY_COHORT and (
-            household == NOBODY or households.form[household] == UNUSED
-        ):
-            return 0, row
-    return 8, members
+    return -1, members
 
 
 @in_place

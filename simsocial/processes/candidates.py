@@ -25,6 +25,9 @@ _LOW_BITS = np.uint64(56)
 """Bits of a draw that are left out where it is first compared: the other 8 part nearly all draws from a slot's end."""
 
 
+_ONE, _EACH_BYTE = np.uint64(1), np.uint64(0x0101010101010101)
+
+
 class Slots(NamedTuple):
     """The slots on the shared draw, the same in every month and scenario.
 
@@ -116,8 +119,8 @@ class Room(NamedTuple):
         First bits of the draws of a block of rows, and whether each may lie in an open slot.
     any_below : ndarray (block / 8,)
         The same memory as `is_below`, read eight at a time.
-    places, hits : ndarray (block,)
-        Places in tables or in the block; positions of those worth a look.
+    places : ndarray (block,)
+        Places in tables or in the block.
     found, process : Candidates, ndarray
         Candidates and their process in the order in which they are found.
     """
@@ -126,7 +129,6 @@ class Room(NamedTuple):
     is_below: npt.NDArray[np.uint8]
     any_below: npt.NDArray[np.uint64]
     places: npt.NDArray[np.uint16]
-    hits: npt.NDArray[np.uint16]
     found: Candidates
     process: npt.NDArray[np.uint8]
 
@@ -134,9 +136,8 @@ class Room(NamedTuple):
     def of(cls, number: int) -> Room:
         """Return room for so many candidates."""
         draws, is_below = np.empty((2, _BLOCK), dtype=np.uint8)
-        places, hits = np.empty((2, _BLOCK), dtype=np.uint16)
-        found, process = Candidates.room_for(number), np.empty(number, dtype=np.uint8)
-        return cls(draws, is_below, is_below.view(np.uint64), places, hits, found, process)
+        places, process = np.empty(_BLOCK, dtype=np.uint16), np.empty(number, dtype=np.uint8)
+        return cls(draws, is_below, is_below.view(np.uint64), places, Candidates.room_for(number), process)
 
 
 @in_place
@@ -167,31 +168,40 @@ def collect(
     Returns
     -------
     int
-        Number of draws that may lie in open slots; if there is no room for so many, nothing is done with them.
+        Room that those need whose draws may lie in open slots; if there is less, nothing is done with them.
     """
     drawn = _find(persons, top, draw, room)
-    if drawn <= len(room.process):
+    needed: int = drawn + _BLOCK
+    if needed <= len(room.process):
         _sort(room, _assign(drawn, draw, slots, room), starts, result)
-    return int(drawn)
+    return needed
 
 
 @helper
 def _find(persons: Persons, top: int, draw: Draw, room: Room) -> int:
     """Note those whose draw may lie in a slot open to them, block by block; return how many, even without room."""
-    hits, found = room.hits, room.found
-    total = 0
-    for start in range(0, top, len(hits)):
-        end = min(start + len(hits), top)
+    found = room.found
+    total: int = 0
+    for start in range(0, top, _BLOCK):
+        end = min(start + _BLOCK, top)
         key, cohort, grade = persons.key[start:end], persons.cohort[start:end], persons.care_grade[start:end]
-        count = _compare(key, cohort, grade, draw, room)
-        if total + count <= len(room.process):
-            for hit in range(count):
-                i = hits[hit]
-                found.row[total + hit] = start + i
-                found.key[total + hit] = key[i]
-                found.cell[total + hit] = draw.cells[cohort[i]]
-                found.needs_care[total + hit] = grade[i] > 0
-        total += count
+        eights = _compare(key, cohort, grade, draw, room)
+        if total + _BLOCK > len(room.process):
+            total += int(room.is_below.sum())
+            continue
+        for number in range(eights):
+            eight = room.places[number]
+            below = room.any_below[eight]
+            while below != 0:
+                # The place of the lowest byte that is set: so many bytes lie before it.
+                before = (below & (~below + _ONE)) - _ONE
+                i = 8 * np.int64(eight) + np.int64(((before & _EACH_BYTE) * _EACH_BYTE) >> np.uint64(56))
+                found.row[total] = start + i
+                found.key[total] = key[i]
+                found.cell[total] = draw.cells[cohort[i]]
+                found.needs_care[total] = grade[i] > 0
+                total += 1
+                below &= below - _ONE
     return total
 
 
@@ -227,18 +237,12 @@ def _compare(
     draw: Draw,
     room: Room,
 ) -> int:
-    """Note in `room.hits` the rows of a block whose draw may lie in an open slot, and return how many there are.
+    """Note in `room.is_below` whose draw may lie in an open slot, in `room.places` the eights with any; count these.
 
     By the first bits: equal ones may lie on either side of the end. Loops without a branch, each for one thing, so
     that the compiler takes many rows at a time.
     """
-    draws, is_below, any_below, places, hits = (
-        room.draws,
-        room.is_below,
-        room.any_below,
-        room.places,
-        room.hits,
-    )
+    draws, is_below, any_below, places = room.draws, room.is_below, room.any_below, room.places
     for i in range(len(key)):
         draws[i] = mix((key[i] ^ draw.salt) + GOLDEN) >> _LOW_BITS
     for i in range(len(key)):
@@ -253,13 +257,7 @@ def _compare(
     for eight in range(len(any_below)):
         places[eights] = eight
         eights += any_below[eight] != 0
-    count = 0
-    for number in range(eights):
-        first = 8 * np.int64(places[number])
-        for i in range(first, first + 8):
-            hits[count] = i
-            count += is_below[i]
-    return count
+    return eights
 
 
 @helper

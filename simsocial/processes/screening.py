@@ -27,6 +27,7 @@ from simsocial.core.calendar import EMPTY_COHORT, by_cell, cell_of_cohorts
 from simsocial.core.columns import NOBODY, Cases, Persons
 from simsocial.core.compile import helper, in_place, kernel
 from simsocial.core.errors import ConfigError
+from simsocial.core.fetch import fetch
 from simsocial.core.random import Stream, uniform
 from simsocial.core.state import TOP
 from simsocial.people.traits import Axis, axis_of
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 __all__ = ["Screening"]
 
 Levels = npt.NDArray[np.uint8]
+
+_AHEAD = 24
+"""Candidates between the one that is asked for and the one that is looked at."""
 
 _NO_LEVELS: Levels = np.empty(0, dtype=np.uint8)
 
@@ -129,9 +133,9 @@ class Screening:
         """Draw once for everybody and sort those in open slots by the process the slot belongs to."""
         persons, top = self.model.state.persons, int(self.model.state.counters[0, TOP])
         self._draw = Draw.of(self._stream.salt(month), cell_of_cohorts(month), self._below)
-        drawn = collect(persons, top, self._draw, self._slots, self._room, self._starts, self._sorted)
-        if drawn > len(self._fired):
-            self._make_room(drawn + drawn // 8)
+        needed = collect(persons, top, self._draw, self._slots, self._room, self._starts, self._sorted)
+        if needed > len(self._fired):
+            self._make_room(needed + needed // 8)
             collect(persons, top, self._draw, self._slots, self._room, self._starts, self._sorted)
 
     def fire(self, process: ScreenedProcess, month: int) -> Rows:
@@ -252,6 +256,20 @@ def _hazard_of(
     return value
 
 
+@helper
+def _fetch_state(persons: Persons, lookup: _Lookup, has_factors: bool, row: int) -> None:
+    """Ask memory for what a candidate's hazard depends on."""
+    if lookup.by_role:
+        fetch(persons.role, row)
+    if lookup.by_partner:
+        fetch(persons.partner, row)
+    if lookup.by_grade:
+        fetch(persons.care_grade, row)
+    if has_factors:
+        fetch(persons.first_case, row)
+    fetch(persons.key, row)
+
+
 @in_place
 def _fire(
     persons: Persons,
@@ -272,6 +290,7 @@ def _fire(
     """
     passed = 0
     for i in range(first, last):
+        _fetch_state(persons, lookup, has_factors, candidates.row[min(i + _AHEAD, last - 1)])
         row = candidates.row[i]
         role = persons.role[row] if lookup.by_role else 0
         partner = int(persons.partner[row] != NOBODY) if lookup.by_partner else 0

@@ -6,7 +6,7 @@ import numpy as np
 
 from simsocial.core.columns import NOBODY
 from simsocial.core.compile import in_place
-from simsocial.core.fetch import fetch_ahead, fetch_persons_ahead
+from simsocial.core.fetch import fetch_ahead, fetch_homes_ahead, fetch_persons_ahead
 from simsocial.core.state import State
 
 
@@ -15,6 +15,8 @@ def _fetch_all(persons, households, rows):
     for number in range(len(rows)):
         fetch_ahead(persons, households, rows, number)
         fetch_persons_ahead(persons, rows, number)
+    for home in range(len(households.size)):
+        fetch_homes_ahead(persons, households, home, len(households.size))
 
 
 def test_rows_without_a_household_and_households_without_members_may_be_asked_for():

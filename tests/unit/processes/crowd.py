@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 
 from simsocial.core.calendar import cohort_of, month_index
@@ -15,7 +17,7 @@ MONTH = month_index("2027-01")
 
 
 class Crowd:
-    """What screening uses of a model: state, seed, first month, and factors of services.
+    """What screening uses of a model: state, seed, first month, factors of services, and where rooms are kept.
 
     Parameters
     ----------
@@ -28,6 +30,8 @@ class Crowd:
     def __init__(self, number, seed=1):
         self.seed, self.first_month, self.month = seed, MONTH, MONTH
         self.factors = {}
+        # Rooms of planted processes are theirs alone: nothing is kept for others.
+        self.region, self.plan = None, SimpleNamespace(usual=SimpleNamespace(once=lambda _, make: make()))
         self.state = State.empty(number, 0, 3 * number)
         index = np.arange(number)
         self.sex, self.age = index % 2, index // 2 % 100
