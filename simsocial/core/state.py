@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import CASES, HOUSEHOLDS, NOBODY, PERSONS, Cases, Households, Persons
+
+if TYPE_CHECKING:  # compiled code loads slowly
+    from simsocial.core.random import Stream
 
 __all__ = ["COUNT", "FREE", "NEW", "TABLES", "TOP", "State", "longer"]
 
@@ -42,6 +45,8 @@ class State:
         columns, the new rows that these have not seen yet (:data:`NEW`).
     columns : dict of str to dict of str to ndarray
         Columns that one process alone keeps, by table (:data:`TABLES`) and name; they grow with the table.
+    late_school : tuple or None
+        Stream of the lasting draw that decides who starts school a year late, and the share who do at present.
     """
 
     persons: Persons
@@ -49,6 +54,7 @@ class State:
     cases: Cases
     counters: npt.NDArray[np.int64]
     columns: dict[str, dict[str, Array]] = field(default_factory=lambda: {table: {} for table in TABLES})
+    late_school: tuple[Stream, float] | None = None
 
     @classmethod
     def empty(cls, persons: int, households: int, cases: int) -> State:
@@ -144,6 +150,7 @@ class State:
                 table: {name: column.copy() for name, column in own.items()}
                 for table, own in self.columns.items()
             },
+            self.late_school,
         )
 
     @property

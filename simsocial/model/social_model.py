@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import month_label
+from simsocial.core.random import Stream
 from simsocial.core.roots import roots
 from simsocial.core.state import TOP
 from simsocial.indicators.cells import Cells
@@ -34,6 +35,7 @@ from simsocial.model.schedule import Schedule, known_processes
 from simsocial.model.snapshot import Snapshot, restore, take_snapshot
 from simsocial.model.views import HouseholdViews, PersonViews
 from simsocial.parameters import Parameters
+from simsocial.people.school_entry import LATE_SCHOOL_STREAM
 from simsocial.processes.arrival import expected_people
 from simsocial.processes.census import count_population
 from simsocial.processes.dwelling_stock import stock_path
@@ -182,6 +184,9 @@ class SocialModel(mesa.Model):
         else:
             restore(self, snapshot)
         self.schedule_of_month = Schedule(self, disabled)
+        self._late_share = self.plan.number("school_entry.late_share")
+        self._late_school = Stream.of(self.seed, LATE_SCHOOL_STREAM)
+        self.state.late_school = self._late_school, self._late_share.at(self.next_month)
         if snapshot is None:
             self.schedule_of_month.columns.begin()
         else:
@@ -261,6 +266,7 @@ class SocialModel(mesa.Model):
     def advance(self) -> None:
         """Let one month pass: measures, processes, counting, checks."""
         self.month = self.next_month
+        self.state.late_school = self._late_school, self._late_share.at(self.month)
         self.counts.clear()
         self.finance.begin_month(self.month)
         self.housing.build(self.month - self.first_month + 1)

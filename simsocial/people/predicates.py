@@ -18,7 +18,6 @@ import numpy.typing as npt
 from simsocial.core.columns import ADULT, CHILD, GUEST, INSTITUTION, PRIVATE
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.registry import Registry
-from simsocial.people.school_entry import school_entry_months
 from simsocial.people.view import Homes, People
 
 __all__ = ["PREDICATES", "Family", "Predicate", "Predicates"]
@@ -183,7 +182,7 @@ def _of_lone_parent(homes: Homes) -> Flags:
 
 def _in_school_years(first: int, last: int) -> Rule:
     def holds(people: People) -> Flags:
-        since = people.month - school_entry_months(people.birth)
+        since = people.month - people.school_entry
         return _within(12 * (first - 1), since, 12 * last - 1)
 
     return holds

@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["school_entry_age", "school_entry_months"]
+__all__ = ["LATE_SCHOOL_STREAM", "school_entry_age", "school_entry_months"]
 
 Integers = npt.NDArray[np.int64]
+
+LATE_SCHOOL_STREAM = "demand.school_entry"
+"""Stream of the lasting draw that decides who starts school late."""
 
 _AUGUST = 7
 

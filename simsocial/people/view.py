@@ -11,6 +11,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH
 from simsocial.core.columns import NOBODY, UNUSED
 from simsocial.core.state import TOP, State
+from simsocial.people.school_entry import school_entry_months
 
 __all__ = ["Homes", "People"]
 
@@ -60,6 +61,15 @@ class People:
     def age(self) -> Integers:
         """Completed years."""
         return self.age_months // 12
+
+    @property
+    def school_entry(self) -> Integers:
+        """Absolute month in which school begins: by the rule, or for those who are put back a year later."""
+        entry = school_entry_months(self.birth)
+        if self.state.late_school is not None:
+            stream, share = self.state.late_school
+            entry += 12 * (stream.draws(self.state.persons.key[self.rows]) < share)
+        return entry
 
     @property
     def role(self) -> Array:

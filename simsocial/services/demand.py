@@ -19,7 +19,7 @@ from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import NOBODY
 from simsocial.core.random import GOLDEN, mix_array, salt_of
 from simsocial.parameters.plan import Plan
-from simsocial.people.school_entry import school_entry_age
+from simsocial.people.school_entry import LATE_SCHOOL_STREAM, school_entry_age
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind_values import KindValues
 from simsocial.services.take_up_shares import AGES, ShareTable, TakeUpShares
@@ -29,9 +29,6 @@ __all__ = ["LOOKED_AT", "Demand", "DemandTables"]
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-
-LATE_SCHOOL_STREAM = "demand.school_entry"
-"""Stream of the lasting draw that decides who starts school late."""
 
 _ANY, _PRIVATE, _INSTITUTION = 0, 1, 2
 _HOUSEHOLD_CODES = {"any": _ANY, "private": _PRIVATE, "institution": _INSTITUTION}

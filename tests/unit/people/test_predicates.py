@@ -7,6 +7,7 @@ import pytest
 
 from simsocial.core.columns import ADULT, CHILD, GUEST, INSTITUTION, PRIVATE, UNUSED
 from simsocial.core.errors import ConfigError
+from simsocial.core.random import uniform_array
 from simsocial.core.state import TOP
 from simsocial.people.predicates import PREDICATES, Family, Predicate, Predicates
 from simsocial.people.traits import TRAITS, axis_of
@@ -37,6 +38,9 @@ def told(model):
             cohort = int(persons.cohort[row])
             birth = 1890 * 12 + (cohort >> 1)
             self.month_of_birth, self.year_of_birth = birth % 12, birth // 12
+            self.is_late = (
+                uniform_array(model.seed, "demand.school_entry", persons.key[row : row + 1])[0] < late
+            )
             self.months, self.age = model.month - birth, (model.month - birth) // 12
             self.sex, self.role = cohort & 1, int(persons.role[row])
             self.grade, self.home = int(persons.care_grade[row]), int(persons.household[row])
@@ -54,10 +58,12 @@ def told(model):
         @property
         def school_years(self):
             """Years since the August in which the child was six on the first; below 0 before it."""
-            first = self.year_of_birth + 6 + (self.month_of_birth >= 7)
+            first = self.year_of_birth + 6 + (self.month_of_birth >= 7) + self.is_late
             return (model.month - (first * 12 + 7)) // 12
 
+    late = model.parameters.value("school_entry.late_share", model.month)
     found = [Person(int(row)) for row in alive(model)]
+    assert any(person.is_late and person.age == 6 for person in found)
     homes = {}
     for person in found:
         homes.setdefault(person.home, []).append(person)
