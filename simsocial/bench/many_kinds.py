@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import sys
+from collections import Counter
 from collections.abc import Callable
 from types import FrameType
 
@@ -22,7 +23,7 @@ from simsocial.parameters import Parameters
 from simsocial.region import Region, load_region
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 
-__all__ = ["calls_a_month", "many_kinds", "with_copies"]
+__all__ = ["calls_a_month", "calls_of", "many_kinds", "with_copies"]
 
 COPIES, ORIGINAL = 24, "adult_day_care"
 
@@ -94,13 +95,24 @@ def _starting(region: Region, catalogue: Catalogue, spin_up: int, end: str) -> C
 def calls_a_month(model: SocialModel, months: int) -> float:
     """Return how many Python functions a model calls in a month, after one in which it fills its caches."""
     model.advance()
-    called = 0
+    counted = calls_of(model, months)
+    return sum(number for (event, _), number in counted.items() if event == "call") / months
+
+
+def calls_of(model: SocialModel, months: int) -> Counter[tuple[str, str]]:
+    """Count what a model calls in some months: Python functions by name, C functions by who calls them.
+
+    Keys are ``("call", name)`` and ``("c_call", name of the caller)``.
+    """
+    counted: Counter[tuple[str, str]] = Counter()
 
     def count(frame: FrameType, event: str, argument: object) -> None:  # noqa: ARG001 - as Python calls it
-        nonlocal called
-        called += event == "call"
+        if event in ("call", "c_call"):
+            counted[event, frame.f_code.co_qualname] += 1
 
     before = sys.getprofile()
+    # What is left of others is not to be cleared away in between.
+    gc.collect()
     gc.disable()
     sys.setprofile(count)
     try:
@@ -109,4 +121,4 @@ def calls_a_month(model: SocialModel, months: int) -> float:
     finally:
         sys.setprofile(before)
         gc.enable()
-    return called / months
+    return counted

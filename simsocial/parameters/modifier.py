@@ -95,8 +95,9 @@ class Modifier:
             "cap": np.minimum(values, self.by),
         }[self.op]
         strength = self.strength(months)
-        # Where it does not act at all, not a bit may change.
-        return np.where(strength > 0.0, values + strength * (full - values), values)
+        # Where it does not act at all, not a bit may change; what is complete is what was asked for, to the bit.
+        growing = np.where(strength > 0.0, values + strength * (full - values), values)
+        return np.where(strength >= 1.0, full, growing)
 
     def holds_for(self, attributes: Mapping[str, str]) -> bool:
         """Whether it holds for something with these attributes, such as a site in its area."""

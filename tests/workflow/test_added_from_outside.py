@@ -33,33 +33,15 @@ from simsocial.people.traits import TRAITS
 from simsocial.processes import base as processes
 from tests.unit.model.small import SMALL, write_region
 from tests.unit.processes.people import alive
+from tests.workflow.test_extension import SERVICE
 from tests.workflow.workplace import SETTINGS, table, write_workplace
 
-SERVICE = """
-youth_club:
-  label: {de: Jugendklub, en: youth club}
-  field: youth
-  legal_base: SGB VIII § 11
-  status: discretionary
-  access: capacity
-  order: 70
-  eligibility: {from_months: 120, until_months: 216}
-  take_up:
-    by: age
-    table: {10: 0.3, 14: 0.4}
-    low_factor: 0.7
-    high_factor: 1.3
-    source: own count
-    year: 2025
-    grade: D
-  patience_months: 6
-  staff:
-    qualification: social_worker
-    fte_per_case: {value: 0.02, low: 0.01, high: 0.03, source: own assumption, year: 2025, grade: D}
-  cost:
-    per_case_eur_per_year: {low: 300, typical: 500, high: 800, source: own count, year: 2025, grade: C}
-  payers: {foundation: 0.25, kreis: 0.75}
-"""
+CLUB = yaml.safe_load(SERVICE)["youth_centre"] | {
+    "label": {"de": "Jugendklub", "en": "youth club"},
+    "status": "discretionary",
+    "distance": {},
+    "payers": {"foundation": 0.25, "kreis": 0.75},
+}
 PAYER = "foundation:\n  label: {de: Stiftung, en: foundation}\n"
 PLUGIN = '''
 """Clubs: who is a member of one, how members are counted, and that they move away less often."""
@@ -136,7 +118,7 @@ def write_idea(folder: Path) -> Path:
     educator = (packaged_root("conf") / "staff" / "educator.yaml").read_text(encoding="utf-8")
     worker = yaml.safe_load(educator)["educator"] | {"label": {"de": "Sozialarbeit", "en": "social workers"}}
     files = {
-        "conf/services/youth_club.yaml": SERVICE,
+        "conf/services/youth_club.yaml": yaml.safe_dump({"youth_club": CLUB}, allow_unicode=True),
         "conf/payers/foundation.yaml": PAYER,
         "conf/staff/social_worker.yaml": yaml.safe_dump({"social_worker": worker}, allow_unicode=True),
         "plugins/clubs.py": PLUGIN,

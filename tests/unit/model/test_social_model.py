@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import simsocial
 from simsocial.core.errors import ConfigError, SimsocialError
+from simsocial.model import SocialModel
 from simsocial.model.schedule import known_processes
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import load_catalogue
@@ -86,6 +88,21 @@ def test_a_wrong_horizon_is_a_mistake_of_the_settings(small_model):
                        ("departure", "departures"), ("separation", "separations"), ("care_need", "care_onsets"),
                        ("leaving_home", "left_home"), ("partnership", "partnerships")],
 )  # fmt: skip
+@pytest.mark.parametrize("known", [0, 1, 100])
+def test_what_a_registry_lacks_of_the_services_is_added(small_region, catalogue, known):
+    """Can fail: a registry that has the first number and no other was taken for complete."""
+    some = Parameters.load().register(*catalogue.parameters()[:known])
+    model = SocialModel(small_region, rng=1, parameters=some, catalogue=catalogue, spin_up=0, end="2024-01")
+    assert {one.id for one in catalogue.parameters()} <= set(model.parameters.ids())
+
+
+def test_a_scenario_by_name_may_not_begin_before_the_horizon(small_region):
+    with pytest.raises(
+        SimsocialError, match=r"fachkraefte_halten(.|\n)*start: 2027-07 lies before the horizon"
+    ):
+        simsocial.SocialModel("musterkreis", "fachkraefte_halten", 1, start="2029-01", end="2029-12")
+
+
 def test_a_disabled_process_does_nothing_and_leaves_the_others_alive(small_model, name, flow):
     table = small_model(disabled=(name,), check_every_month=True).run().recorder.frame()
     year = table[(table["period"] == "2024") & (table["area"] == "region") & (table["group_kind"] == "all")]

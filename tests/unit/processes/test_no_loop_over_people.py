@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import functools
 import gc
-import sys
-from collections import Counter
 from dataclasses import replace
 
 import pytest
 
+from simsocial.bench.many_kinds import calls_of
 from simsocial.model import SocialModel
 
 MONTHS = 4
@@ -43,30 +42,13 @@ def of_size(musterkreis, catalogue, values):
 
 def _calls(model):
     """Return the calls of each Python function, and of C functions by their callers, in some months."""
-    counted = Counter()
-
-    def count(frame, event, argument):
-        if event in ("call", "c_call"):
-            counted[event, frame.f_code.co_qualname] += 1
-
     for kept in gc.get_objects():
         # Results kept from another model would save calls.
         if type(kept) is functools._lru_cache_wrapper and kept.__module__.startswith("simsocial"):
             kept.cache_clear()
     for _ in range(2):
         model.advance()
-    # What is left of other tests is not to be cleared away in between.
-    gc.collect()
-    gc.disable()
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        for _ in range(MONTHS):
-            model.advance()
-    finally:
-        sys.setprofile(before)
-        gc.enable()
-    return counted
+    return calls_of(model, MONTHS)
 
 
 def test_python_level_calls_are_equal_at_n_and_four_n(of_size):
