@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ EXIT_OF_FAILURE = 1
 EXIT_OF_INTERRUPTION = 130
 KEPT = "Finished replicates are kept: the same command goes on where it stopped."
 INTERRUPTED = f"Interrupted. {KEPT}"
+_OBJECTS_UNTIL_SEARCH = 100_000
+"""Objects made until Python looks for garbage, instead of 700: loading libraries makes millions that all stay."""
 _OF_THE_DISK = (
     errno.ENOSPC,
     errno.EDQUOT,
@@ -51,6 +54,7 @@ for _command in (profile, check, run, compare, hindcast, report, list_, diff, be
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code: 2 for a mistake in the input, never a traceback."""
+    gc.set_threshold(_OBJECTS_UNTIL_SEARCH)
     sys.exit(_code(arguments))
 
 

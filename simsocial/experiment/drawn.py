@@ -44,11 +44,8 @@ def write_draws(folder: Path, setups: Mapping[str, Setup], blocks: Iterable[Bloc
     with appended(path) as add:
         for block in blocks:
             if block.draw == begun:
-                add(
-                    pa.Table.from_pylist(
-                        [dict(zip(_SCHEMA.names, row, strict=True)) for row in _rows(begun, setups)], _SCHEMA
-                    )
-                )
+                columns = zip(*_rows(begun, setups), strict=True)
+                add(pa.table([list(column) for column in columns] or [[]] * len(_SCHEMA), schema=_SCHEMA))
                 begun += 1
     return path if begun else None
 

@@ -8,6 +8,7 @@ this session ended, about 250 bytes, and no more that grows with their number.
 from __future__ import annotations
 
 import functools
+import gc
 import multiprocessing
 import os
 import sys
@@ -101,6 +102,8 @@ def _run_alone(
         notes.update({one.run.key: (one.seconds, one.error) for one in outcomes})
 
     work = functools.partial(simulate_block, configs=dict(configs), folder=folder)
+    # Libraries and settings stay: the search for models out of use, after each block, passes them over.
+    gc.freeze()
     try:
         with Progress(count, shown=progress) as bar:
             if count and not is_compiled():
@@ -110,6 +113,7 @@ def _run_alone(
             workers = worker_count(first, region.inhabitants, count)
             _work_through(missing, work, note, bar, workers)
     finally:
+        gc.unfreeze()
         reached = _reached(folder, blocks, notes)
         try:
             stream_tables(folder, stored_runs(folder, blocks))

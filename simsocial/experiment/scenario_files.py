@@ -7,7 +7,6 @@ one is dropped by its name: ``targets: {births: null}``, in an area ``births__E`
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -16,8 +15,9 @@ from omegaconf import DictConfig, ListConfig, OmegaConf
 
 from simsocial.core.errors import ScenarioError
 from simsocial.core.yaml_files import read_yaml_text
+from simsocial.experiment.config_text import as_config
 
-__all__ = ["MERGED_LISTS", "read_scenario_file"]
+__all__ = ["MERGED_LISTS", "read_scenario_file", "scenario_config"]
 
 MERGED_LISTS = ("targets", "suspected")
 """Keys of a scenario that are lists to the writer and merge with inherited ones."""
@@ -36,7 +36,12 @@ def read_scenario_file(path: Path) -> DictConfig:
     SimsocialError
         If it is no YAML, does not say what it looks like, holds no keys with values, or names a target twice.
     """
-    content = OmegaConf.load(io.StringIO(read_yaml_text(path)))
+    return scenario_config(path, read_yaml_text(path))
+
+
+def scenario_config(path: Path, text: str) -> DictConfig:
+    """Return what the checked text of a scenario file holds; raises as :func:`read_scenario_file` does."""
+    content = as_config(text)
     if not isinstance(content, DictConfig):
         message = f"{path}: must hold keys with values (title, measures, targets, suspected)."
         raise ScenarioError(message)

@@ -10,15 +10,19 @@ from hydra.core.object_type import ObjectType
 from hydra.core.plugins import Plugins
 from hydra.plugins.config_source import ConfigResult
 from hydra.plugins.search_path_plugin import SearchPathPlugin
+from omegaconf import DictConfig, ListConfig
 
 from simsocial.core.roots import roots
 from simsocial.core.yaml_files import read_yaml_text
-from simsocial.experiment.scenario_files import read_scenario_file
+from simsocial.experiment.config_text import as_config
+from simsocial.experiment.scenario_files import scenario_config
 
 __all__ = ["GROUP", "CheckedSource", "ScenarioSource", "SimsocialSearchPath", "register_search_path"]
 
 GROUP = "scenarios"
 """Hydra's name of the group whose options are the YAML files of a scenarios folder."""
+_HEADER = 512
+"""Characters in which Hydra looks for a line ``# @package``."""
 
 
 class CheckedSource(FileConfigSource):
@@ -30,11 +34,19 @@ class CheckedSource(FileConfigSource):
         return "simsocial-conf"
 
     def load_config(self, config_path: str) -> ConfigResult:
-        """Check the file, then let Hydra read it."""
+        """Read one file of settings."""
         path = Path(self.path) / self._normalize_file_name(config_path)
-        if path.is_file():
-            read_yaml_text(path)
-        return super().load_config(config_path)
+        text = read_yaml_text(path)
+        return ConfigResult(
+            provider=self.provider,
+            path=f"{self.scheme()}://{self.path}",
+            config=self._content(path, text),
+            header=self._get_header_dict(text[:_HEADER]),
+        )
+
+    def _content(self, path: Path, text: str) -> DictConfig | ListConfig:  # noqa: ARG002 - scenarios name their file
+        """Return what Hydra sees of a file."""
+        return as_config(text)
 
 
 class ScenarioSource(CheckedSource):
@@ -66,9 +78,12 @@ class ScenarioSource(CheckedSource):
         """Read one scenario; its keys are those of the whole configuration, with or without a header."""
         inner = _inside(config_path) or config_path
         result = super().load_config(inner)
-        result.config = read_scenario_file(Path(self.path) / self._normalize_file_name(inner))
         result.header["package"] = result.header.get("package") or "_global_"
         return result
+
+    def _content(self, path: Path, text: str) -> DictConfig:
+        """Return what Hydra sees of a scenario: lists that merge are mappings."""
+        return scenario_config(path, text)
 
     def list(self, config_path: str, results_filter: ObjectType | None) -> list[str]:
         """List the group below the root, and the scenarios below the group."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,19 @@ def simulate_block(block: Block, configs: Mapping[str, Mapping[str, Any]], folde
     missing = missing_runs(block, configs, folder)
     if not missing:
         return []
+    try:
+        return _simulate(missing, block, configs, folder)
+    finally:
+        # A model and its parts point to each other: Python frees them when it looks for such circles, which it would
+        # do after many blocks only. What is left then stays, and is not looked through again.
+        gc.collect()
+        gc.freeze()
+
+
+def _simulate(
+    missing: Sequence[Run], block: Block, configs: Mapping[str, Mapping[str, Any]], folder: Path
+) -> list[Outcome]:
+    """Simulate runs of one block; its models are out of use afterwards."""
     reference = next(iter(configs))
     started = time.perf_counter()
     try:

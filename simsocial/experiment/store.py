@@ -67,16 +67,28 @@ class RunFiles:
 
 def _write(path: Path, run: Run, table: pd.DataFrame) -> None:
     """Write a table with the run's three keys in front, by rename."""
-    import pandas as pd
-
     path.parent.mkdir(parents=True, exist_ok=True)
-    keyed = table.copy(deep=False)
-    keyed.insert(0, "scenario", pd.Series(run.scenario, index=table.index, dtype="category"))
-    keyed.insert(1, "draw", run.draw)
-    keyed.insert(2, "replicate", run.replicate)
-    keyed = keyed.astype({"draw": "int32", "replicate": "int32"})
-    with written_whole(path) as partial:
-        pq.write_table(pa.Table.from_pandas(keyed, preserve_index=False), partial, compression="zstd")
+    keyed = pa.Table.from_pandas(table, preserve_index=False, nthreads=1)
+    keys = (
+        ("scenario", pa.DictionaryArray.from_arrays(_repeated(0, pa.int8(), keyed), [run.scenario])),
+        ("draw", _repeated(run.draw, pa.int32(), keyed)),
+        ("replicate", _repeated(run.replicate, pa.int32(), keyed)),
+    )
+    for position, (name, values) in enumerate(keys):
+        keyed = keyed.add_column(position, name, values)
+    with written_whole(path) as partial, _writer(partial, keyed.schema) as writer:
+        writer.write_table(keyed)
+
+
+def _repeated(value: int, dtype: pa.DataType, table: pa.Table) -> pa.Array:
+    """Return a column of one value for a table."""
+    return pa.repeat(pa.scalar(value, dtype), table.num_rows)
+
+
+def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """Return a writer that keeps a dictionary of all but counts: of these it takes more time and room than they do."""
+    coded = [field.name for field in schema if field.type not in (pa.int64(), pa.uint64(), pa.float64())]
+    return pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=coded)
 
 
 def clear_derived(folder: Path) -> None:
@@ -141,8 +153,14 @@ def stream_tables(folder: Path, runs: Iterable[Run]) -> None:
     ):
         for run in runs:
             files = RunFiles(folder, run.key)
-            add_indicators(_with_dictionaries(pq.read_table(files.indicators)))
-            add_population(_with_dictionaries(pq.read_table(files.population)))
+            add_indicators(_with_dictionaries(_read(files.indicators)))
+            add_population(_with_dictionaries(_read(files.population)))
+
+
+def _read(path: Path) -> pa.Table:
+    """Return a table of a run; it is too small for threads."""
+    with pq.ParquetFile(path) as stored:
+        return stored.read(use_threads=False)
 
 
 @contextmanager
@@ -165,7 +183,7 @@ def appended(target: Path) -> Iterator[Callable[[pa.Table], None]]:
     def add(table: pa.Table) -> None:
         nonlocal writer
         if writer is None:
-            writer = pq.ParquetWriter(partial, table.schema, compression="zstd")
+            writer = _writer(partial, table.schema)
         writer.write_table(table)
 
     try:

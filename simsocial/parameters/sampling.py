@@ -11,6 +11,7 @@ from :func:`position` under a stream of its own.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import sqrt
 
 import numpy as np
@@ -26,6 +27,7 @@ Adjustment = tuple[float, float]
 """Factor and shift: a drawn value is ``value * factor + shift``."""
 
 
+@lru_cache(maxsize=1024)
 def position(stream: str, draw: int, seed: int) -> float:
     """Return where between 0 and 1 a draw falls, even over all draws of one hypercube.
 
@@ -44,11 +46,17 @@ def position(stream: str, draw: int, seed: int) -> float:
     """
     from simsocial.core.random import uniform_array  # late: compiled code loads slowly
 
-    first = draw - draw % HYPERCUBE
-    keys = np.arange(first, first + HYPERCUBE, dtype=np.uint64)
-    order = np.argsort(uniform_array(seed, f"{stream}.part", keys), kind="stable")
-    within = float(uniform_array(seed, stream, keys[draw - first : draw - first + 1])[0])
-    return (int(order[draw - first]) + within) / HYPERCUBE
+    within = float(uniform_array(seed, stream, np.array([draw], dtype=np.uint64))[0])
+    return (_parts(stream, draw // HYPERCUBE, seed)[draw % HYPERCUBE] + within) / HYPERCUBE
+
+
+@lru_cache(maxsize=1024)
+def _parts(stream: str, hypercube: int, seed: int) -> tuple[int, ...]:
+    """Return which part of the range each draw of a hypercube falls into."""
+    from simsocial.core.random import uniform_array
+
+    keys = np.arange(hypercube * HYPERCUBE, (hypercube + 1) * HYPERCUBE, dtype=np.uint64)
+    return tuple(np.argsort(uniform_array(seed, f"{stream}.part", keys), kind="stable").tolist())
 
 
 def quantile(position: float, low: float, mode: float, high: float, distribution: str) -> float:
