@@ -6,7 +6,7 @@ Analysis and report see a run only through this class, so they also work on some
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +14,23 @@ from typing import Any
 
 import pandas as pd
 
+from simsocial.analysis.stored_rows import Selection, read_runs, read_selections
 from simsocial.core.errors import RunError
 from simsocial.core.inert import restored
 
 __all__ = ["Results"]
 
 _KEYS = ["scenario", "period", "period_kind", "area", "group_kind", "group", "indicator"]
+_YEARS = Selection("year")
+_REGION_YEARS = Selection("year", area="region", group_kind="all")
+
+
+def _years_by_area(indicators: Collection[str]) -> Selection:
+    return Selection("year", group_kind="all", indicators=frozenset(indicators))
+
+
+def _months(indicators: Collection[str]) -> Selection:
+    return Selection("month", indicators=frozenset(indicators))
 
 
 class Results:
@@ -38,6 +49,7 @@ class Results:
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
+        self._kept: dict[Selection, pd.DataFrame] = {}
         if not (self.folder / "manifest.json").is_file():
             raise RunError(
                 f"{self.folder}: no manifest.json found. Valid: a folder written by 'simsocial run' or "
@@ -76,25 +88,30 @@ class Results:
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """All rows of the indicator table (design 11), months and years."""
-        return self._read(None)
+        return self._rows(Selection())
 
     @cached_property
     def yearly(self) -> pd.DataFrame:
         """All rows by year; where runs are many, read :meth:`years_by_run` or what is needed of them."""
-        return self._read("year")
+        return self._rows(_YEARS)
 
     @cached_property
     def region_years(self) -> pd.DataFrame:
         """The rows by year of the whole region without groups: levels and courses."""
-        return self._read("year", ("area", "==", "region"), ("group_kind", "==", "all"))
+        return self._rows(_REGION_YEARS)
 
     def years_by_area(self, indicators: Collection[str]) -> pd.DataFrame:
         """Return the rows by year of some indicators for the region and its areas, without groups."""
-        return self._read("year", ("indicator", "in", list(indicators)), ("group_kind", "==", "all"))
+        return self._rows(_years_by_area(indicators))
 
     def months(self, indicators: Collection[str]) -> pd.DataFrame:
         """Return the rows by month of some indicators, for courses over time."""
-        return self._read("month", ("indicator", "in", list(indicators)))
+        return self._rows(_months(indicators))
+
+    def read_at_once(self, years_by_area: Collection[str], months: Collection[str]) -> None:
+        """Read what pictures show of some indicators, and the region by year, in one go; keep it to be asked for."""
+        wanted = (_REGION_YEARS, _years_by_area(years_by_area), _months(months))
+        self._kept.update(zip(wanted, self._read(wanted), strict=True))
 
     @cached_property
     def effects(self) -> pd.DataFrame:
@@ -137,23 +154,23 @@ class Results:
             return pd.read_csv(path, dtype=str, keep_default_na=False).map(restored)
 
     def years_by_run(self) -> Iterator[pd.DataFrame]:
-        """Iterate over the rows by year, as a rule one run after the other: memory holds no more of them."""
-        import pyarrow.compute as pc
-        import pyarrow.parquet as pq
-
-        path = self._stored()
-        with _readable(path), pq.ParquetFile(path) as stored:
-            for number in range(stored.num_row_groups):
-                table = stored.read_row_group(number)
-                yield table.filter(pc.equal(table["period_kind"].cast("string"), "year")).to_pandas()
-
-    def _read(self, period_kind: str | None, *more: tuple[str, str, Any]) -> pd.DataFrame:
-        """Read rows of the indicator table; single runs below it may be those of other settings."""
-        filters = None if period_kind is None else [("period_kind", "==", period_kind), *more]
+        """Iterate over the values by year, as a rule one run after the other: memory holds no more of them."""
         path = self._stored()
         with _readable(path):
-            table = pd.read_parquet(path, filters=filters)
-            return table.astype(dict.fromkeys(_KEYS, "category"))
+            for table in read_runs(path, [*_KEYS, "draw", "replicate", "value"]):
+                yield _YEARS.of(table).to_pandas()
+
+    def _rows(self, wanted: Selection) -> pd.DataFrame:
+        """Return rows that were read before, or read them."""
+        kept = self._kept.get(wanted)
+        return self._read([wanted])[0] if kept is None else kept
+
+    def _read(self, wanted: Sequence[Selection]) -> list[pd.DataFrame]:
+        """Read rows of the indicator table; single runs below it may be those of other settings."""
+        path = self._stored()
+        with _readable(path):
+            tables = read_selections(path, wanted)
+            return [table.astype(dict.fromkeys(_KEYS, "category")) for table in tables]
 
     def _stored(self) -> Path:
         """Return the indicator table, or say why there is none."""

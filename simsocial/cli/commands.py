@@ -138,12 +138,13 @@ def report(folder: str, language: str | None) -> None:
     from simsocial.report.profile import write_profile
 
     found = outputs_folder(folder)
-    language = language or Results(found).language
+    results = Results(found)
+    language = language or results.language
     if (found / "profile.html").is_file():
         click.echo(write_profile(found, language))
     else:
-        click.echo(write_report(found, language))
-    for line in answer(found, language):
+        click.echo(write_report(results, language))
+    for line in answer(results, language):
         click.echo(line)
 
 

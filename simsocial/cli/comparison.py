@@ -63,16 +63,18 @@ def _compare(experiment: Experiment, words: Sequence[str]) -> Path:
     folder = experiment.run(command=["compare", *words])
 
     from simsocial.analysis.comparison import write_effects
+    from simsocial.analysis.results import Results
     from simsocial.experiment.failures import require_all_options
     from simsocial.report.answer import answer
     from simsocial.report.page import write_report
 
     language = experiment.settings["report"]["language"]
     write_effects(folder)
-    page = write_report(folder, language)
+    results = Results(folder)
+    page = write_report(results, language)
     print_written(folder, page)
     click.echo("")
-    for line in answer(folder, language):
+    for line in answer(results, language):
         click.echo(line)
     require_all_options(folder)
     return folder

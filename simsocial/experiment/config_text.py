@@ -7,6 +7,7 @@ rest of composing.
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 import yaml
 from omegaconf import DictConfig, ListConfig, OmegaConf
@@ -30,10 +31,11 @@ def as_config(text: str) -> DictConfig | ListConfig:
     {'a': 1000.0, 'since': '2027-01-01'}
     """
     content = _parsed(text)
-    return OmegaConf.create({} if content is None else content)
+    config: DictConfig | ListConfig = OmegaConf.create({} if content is None else content)
+    return config
 
 
 @functools.lru_cache(maxsize=256)
-def _parsed(text: str) -> object:
+def _parsed(text: str) -> Any:
     """Return plain values, which OmegaConf copies."""
     return yaml.load(text, _Loader)  # noqa: S506 - a safe loader, in C or not

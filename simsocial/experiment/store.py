@@ -76,8 +76,8 @@ def _write(path: Path, run: Run, table: pd.DataFrame) -> None:
     )
     for position, (name, values) in enumerate(keys):
         keyed = keyed.add_column(position, name, values)
-    with written_whole(path) as partial, _writer(partial, keyed.schema) as writer:
-        writer.write_table(keyed)
+    with written_whole(path) as partial:
+        pq.write_table(keyed, partial, compression="zstd", use_dictionary=_coded(keyed.schema))
 
 
 def _repeated(value: int, dtype: pa.DataType, table: pa.Table) -> pa.Array:
@@ -85,10 +85,9 @@ def _repeated(value: int, dtype: pa.DataType, table: pa.Table) -> pa.Array:
     return pa.repeat(pa.scalar(value, dtype), table.num_rows)
 
 
-def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    """Return a writer that keeps a dictionary of all but counts: of these it takes more time and room than they do."""
-    coded = [field.name for field in schema if field.type not in (pa.int64(), pa.uint64(), pa.float64())]
-    return pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=coded)
+def _coded(schema: pa.Schema) -> list[str]:
+    """Return the columns stored by a dictionary: not counts, of which it takes more time and room than they do."""
+    return [field.name for field in schema if field.type not in (pa.int64(), pa.uint64(), pa.float64())]
 
 
 def clear_derived(folder: Path) -> None:
@@ -183,7 +182,9 @@ def appended(target: Path) -> Iterator[Callable[[pa.Table], None]]:
     def add(table: pa.Table) -> None:
         nonlocal writer
         if writer is None:
-            writer = _writer(partial, table.schema)
+            writer = pq.ParquetWriter(
+                partial, table.schema, compression="zstd", use_dictionary=_coded(table.schema)
+            )
         writer.write_table(table)
 
     try:

@@ -24,13 +24,13 @@ _TARGETS = 2
 _LEVELS = ("population", "children_under_6", "care_dependent")
 
 
-def answer(folder: Path | str, language: str = "de") -> list[str]:
+def answer(folder: Results | Path | str, language: str = "de") -> list[str]:
     """Return the answer of a comparison in three lines.
 
     Parameters
     ----------
-    folder : Path or str
-        Folder of results.
+    folder : Results or Path or str
+        Stored results or their folder.
     language : str
         ``de`` or ``en``.
 
@@ -39,7 +39,7 @@ def answer(folder: Path | str, language: str = "de") -> list[str]:
     list of str
         Targets, side effects, cost and decision of every option; for a single scenario what was run.
     """
-    results = Results(folder)
+    results = folder if isinstance(folder, Results) else Results(folder)
     return answer_lines(Catalog(Texts(language), results.manifest), results)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from pathlib import Path
 
 from simsocial.analysis.results import Results
 from simsocial.report.catalog import Catalog
+from simsocial.report.drawing import Drawing, Drawings
 from simsocial.report.picture import Picture
 from simsocial.report.texts import Texts
 
-__all__ = ["write_figures"]
+__all__ = ["begin_figures", "write_figures"]
 
 
 def write_figures(folder: Path | str, language: str = "de") -> list[Picture]:
@@ -28,23 +31,40 @@ def write_figures(folder: Path | str, language: str = "de") -> list[Picture]:
         Effects of each option, waiting lists, cost by payer, places and demand of each service, population
         pyramid; only those for which tables are stored.
     """
-    results = folder if isinstance(folder, Results) else Results(folder)
+    return begin_figures(Results(folder), language).pictures()
+
+
+def begin_figures(results: Results, language: str) -> Drawings:
+    """Begin to draw what :func:`write_figures` returns, with as many processes as the runs were made by."""
+    from simsocial.report.figure_supply import supply_indicators
+    from simsocial.report.figure_waiting import waiting_lists
+
     catalog = Catalog(Texts(language), results.manifest)
     target = results.folder / "figures"
     target.mkdir(parents=True, exist_ok=True)
-    pictures = [
+    supply = {name for service in catalog.services for name in supply_indicators(catalog, service)}
+    # All that several pictures show is read here, once.
+    results.read_at_once(years_by_area=supply, months=waiting_lists(catalog))
+    drawings: list[Drawing] = [
         *_effects(results, catalog, target),
-        *_courses(results, catalog, target),
-        *_supply(results, catalog, target),
-        *_pyramid(results, catalog, target),
+        partial(_waiting, results, catalog, target),
+        partial(_cost, results, catalog, target),
+        *_supply(results, catalog, target, supply),
+        partial(_pyramid, results, catalog, target),
     ]
-    return [picture for picture in pictures if picture is not None]
+    config = results.manifest["scenarios"][results.reference].get("config") or {}
+    return Drawings(drawings, min(int(config.get("workers") or 1), os.cpu_count() or 1))
 
 
 def _scenarios(results: Results) -> list[str]:
     """Return the scenarios with runs, the reference first."""
     stored = set(results.region_years["scenario"].unique())
     return [name for name in (results.reference, *results.options) if name in stored]
+
+
+def _options(results: Results) -> list[str]:
+    """Return the options with runs."""
+    return [name for name in _scenarios(results) if name != results.reference]
 
 
 def _runs(results: Results) -> int:
@@ -54,53 +74,53 @@ def _runs(results: Results) -> int:
     return runs_of(results.region_years, results.reference)
 
 
-def _effects(results: Results, catalog: Catalog, folder: Path) -> list[Picture | None]:
-    """Draw one chart an option."""
+def _effects(results: Results, catalog: Catalog, folder: Path) -> list[Drawing]:
+    """Return a chart an option."""
     from simsocial.report.figure_effects import draw_effects
     from simsocial.report.selection import horizon_of, leading_rows
 
     effects = results.effects
-    return [
-        draw_effects(catalog, name, leading_rows(catalog, effects, name), horizon_of(effects), folder)
-        for name in _scenarios(results)
-        if name != results.reference
-    ]
+
+    def draw(name: str) -> Picture | None:
+        return draw_effects(catalog, name, leading_rows(catalog, effects, name), horizon_of(effects), folder)
+
+    return [partial(draw, name) for name in _options(results)]
 
 
-def _courses(results: Results, catalog: Catalog, folder: Path) -> list[Picture | None]:
-    """Draw waiting lists and cost over time."""
-    from simsocial.report.figure_cost import draw_cost
+def _waiting(results: Results, catalog: Catalog, folder: Path) -> Picture | None:
+    """Draw waiting lists over time."""
     from simsocial.report.figure_waiting import draw_waiting, waiting_lists
+
+    monthly = results.months(waiting_lists(catalog))
+    return draw_waiting(catalog, monthly, folder, _scenarios(results), _runs(results))
+
+
+def _cost(results: Results, catalog: Catalog, folder: Path) -> Picture | None:
+    """Draw cost by payer over time."""
+    from simsocial.report.figure_cost import draw_cost
     from simsocial.report.selection import rows_of
 
-    scenarios, runs = _scenarios(results), _runs(results)
     payers = list(catalog.payer_indicators().values())
-    options = {
-        name: rows_of(results.effects, name, payers, yearly=True)
-        for name in scenarios
-        if name != results.reference
-    }
+    options = {name: rows_of(results.effects, name, payers, yearly=True) for name in _options(results)}
+    return draw_cost(catalog, options, results.region_years, folder, _runs(results))
+
+
+def _supply(results: Results, catalog: Catalog, folder: Path, indicators: set[str]) -> list[Drawing]:
+    """Return a picture a service: places, demand and unmet need."""
+    from simsocial.report.figure_supply import draw_supply
+
+    scenarios, runs = _scenarios(results), _runs(results)
+    yearly = results.years_by_area(indicators)
     return [
-        draw_waiting(catalog, results.months(waiting_lists(catalog)), folder, scenarios, runs),
-        draw_cost(catalog, options, results.region_years, folder, runs),
+        partial(draw_supply, catalog, yearly, service, folder, scenarios, runs)
+        for service in catalog.services
     ]
 
 
-def _supply(results: Results, catalog: Catalog, folder: Path) -> list[Picture | None]:
-    """Draw places, demand and unmet need of each service."""
-    from simsocial.report.figure_supply import draw_supply, supply_indicators
-
-    scenarios, runs = _scenarios(results), _runs(results)
-    # One reading of the table for all services.
-    names = {name for service in catalog.services for name in supply_indicators(catalog, service)}
-    yearly = results.years_by_area(names)
-    return [draw_supply(catalog, yearly, service, folder, scenarios, runs) for service in catalog.services]
-
-
-def _pyramid(results: Results, catalog: Catalog, folder: Path) -> list[Picture | None]:
+def _pyramid(results: Results, catalog: Catalog, folder: Path) -> Picture | None:
     """Draw the pyramid if the population by age was stored."""
     from simsocial.report.figure_pyramid import draw_pyramid, stored_structures
 
     start = str((results.manifest.get("horizon") or {}).get("start") or "9999")
     found = stored_structures(results.population, results.reference, start)
-    return [draw_pyramid(catalog, folder, found[:2], found[2])] if found else []
+    return draw_pyramid(catalog, folder, found[:2], found[2]) if found else None

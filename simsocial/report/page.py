@@ -12,7 +12,7 @@ from simsocial.analysis.thresholds import MIN_NONZERO
 from simsocial.report.answer import answer_lines
 from simsocial.report.catalog import Catalog
 from simsocial.report.effect_table import effect_table, part_table, year_table
-from simsocial.report.figures import write_figures
+from simsocial.report.figures import begin_figures
 from simsocial.report.html import render
 from simsocial.report.levels import yearly_levels
 from simsocial.report.numbers import Numbers
@@ -25,13 +25,13 @@ from simsocial.report.texts import Texts
 __all__ = ["write_report"]
 
 
-def write_report(folder: Path | str, language: str = "de") -> Path:
+def write_report(folder: Results | Path | str, language: str = "de") -> Path:
     """Write ``report.html`` with its figures.
 
     Parameters
     ----------
-    folder : Path or str
-        Folder of results.
+    folder : Results or Path or str
+        Stored results or their folder.
     language : str
         ``de`` or ``en``.
 
@@ -40,16 +40,16 @@ def write_report(folder: Path | str, language: str = "de") -> Path:
     Path
         The page.
     """
-    results = Results(folder)
+    results = folder if isinstance(folder, Results) else Results(folder)
     catalog = Catalog(Texts(language), results.manifest)
     effects = results.effects
+    figures = begin_figures(results, language)
     options = [option_view(catalog, effects, name) for name in _compared(catalog, effects)]
     context = {
         **_head(catalog, results, effects, options),
         "answer": answer_lines(catalog, results),
         "overview": overview_table(catalog, effects, options) if options else None,
         "options": options,
-        "pictures": write_figures(folder, language),
         "tables": _tables(catalog, results, effects, options),
         "assumptions": assumption_table(catalog, results.parameters),
         "assumption_counts": assumption_counts(catalog, results.parameters),
@@ -57,6 +57,7 @@ def write_report(folder: Path | str, language: str = "de") -> Path:
         "signs": sign_table(catalog),
         "official_region": catalog.official_region,
         "run": run_table(catalog, results),
+        "pictures": figures.pictures(),
     }
     path = results.folder / "report.html"
     path.write_text(render("report.html.j2", catalog.texts, context), encoding="utf-8")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import weakref
 from typing import ClassVar
 
 import pandas as pd
 import pytest
 
 from simsocial.core.errors import RunError
-from simsocial.experiment import simulate
+from simsocial.experiment import simulate, trunk
 from simsocial.experiment.design import replicate_seed
 from simsocial.measures import registry
 from simsocial.measures.base import Measure
@@ -63,6 +65,26 @@ def test_a_finished_run_is_not_run_again(place, monkeypatch):
     assert finished(folder) == before
     assert digest(folder) == tables
     assert states(folder) == ["finished"] * 4
+
+
+def test_models_that_have_ended_are_forgotten_at_once(place, monkeypatch):
+    """They and their parts point to each other, so that Python alone would keep those of many replicates."""
+    models, alive, build = [], [], trunk._model
+
+    def watched(*args, **kwargs):
+        alive.append(sum(model() is not None for model in models))
+        models.append(weakref.ref(made := build(*args, **kwargs)))
+        return made
+
+    monkeypatch.setattr(trunk, "_model", watched)
+    gc.disable()
+    try:
+        run(*BOTH, replicates=2)
+    finally:
+        gc.enable()
+    # When a block begins, none of those before has left a model.
+    assert alive == [0, 1] * 4
+    assert gc.get_freeze_count() == 0
 
 
 def test_only_what_is_missing_is_run(place):

@@ -12,6 +12,7 @@ from simsocial.analysis.comparison import write_effects
 from simsocial.analysis.results import Results
 from simsocial.core.errors import RunError
 from simsocial.report.answer import answer
+from simsocial.report.drawing import Drawings
 from simsocial.report.page import write_report
 from tests.unit.report.stored import write_results
 
@@ -44,7 +45,7 @@ class Balanced(HTMLParser):
 @pytest.fixture
 def without_figures(monkeypatch):
     """Leave the figures out where a test is about words."""
-    monkeypatch.setattr("simsocial.report.page.write_figures", lambda folder, language: [])
+    monkeypatch.setattr("simsocial.report.page.begin_figures", lambda results, language: Drawings([], 1))
 
 
 def read(path) -> tuple[str, str]:
