@@ -67,7 +67,7 @@ def draw_cost(
         figure = Figure(figsize=(WIDTH, height))
         grid = figure.subplots(count, _COLUMNS, squeeze=False)
         figure.subplots_adjust(
-            left=0.1, right=0.87, top=1 - 0.3 / height, bottom=0.5 / height, hspace=0.55, wspace=0.55
+            left=0.1, right=0.86, top=1 - 0.3 / height, bottom=0.5 / height, hspace=0.55, wspace=0.8
         )
         for axes, (payer, indicator) in zip(grid.flat, shown.items(), strict=False):
             own = levels[levels["indicator"] == indicator].sort_values("period")
@@ -77,8 +77,7 @@ def draw_cost(
                 )
             else:
                 _level(axes, own, catalog)
-            first = Numbers(catalog).level(float(own["mean"].iloc[0]), indicator) if len(own) else "-"
-            axes.set_title(texts("cost-panel", payer=catalog.payer(payer), level=first), fontsize=7.5)
+            axes.set_title(_panel_title(catalog, payer, indicator, own), fontsize=7.5)
             axes.set_xticks([int(year) for year in years[:: -(-len(years) // 6)]])
             axes.set_xlim(int(years[0]) - 0.3, int(years[-1]) + 0.3)
         for axes in list(grid.flat)[len(shown) :]:
@@ -89,6 +88,15 @@ def draw_cost(
         words = {"year": years[0]} if rows else {"runs": str(runs)}
         heading = texts(title, period=texts.period(f"{years[0]}-{years[-1]}"))
         return save(figure, folder, "cost_by_payer", heading, texts(caption, **words), texts("source-line"))
+
+
+def _panel_title(catalog: Catalog, payer: str, indicator: str, levels: pd.DataFrame) -> str:
+    """Return a payer, and in brackets what it spends in the first year if it spends anything."""
+    name = catalog.payer(payer)
+    if levels.empty:
+        return name
+    level = Numbers(catalog).level(float(levels["mean"].iloc[0]), indicator)
+    return catalog.texts("cost-panel", payer=name, level=level)
 
 
 def _differences(axes: Axes, options: dict[str, list[EffectRow]], catalog: Catalog) -> None:

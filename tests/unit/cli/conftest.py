@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from simsocial.analysis.results import Results
 from simsocial.cli import main
 from tests.unit.cli.standing_in import Call, stand_in
 
@@ -50,7 +51,8 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, dict[str, An
         (folder / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
         return folder
 
-    def write_page(folder: Path, language: str) -> Path:
+    def write_page(results: Results | Path, language: str) -> Path:
+        folder = results.folder if isinstance(results, Results) else results
         page = folder / f"report_{language}.html"
         page.write_text("", encoding="utf-8")
         return page

@@ -128,3 +128,29 @@ def test_long_names_of_rows_stand_on_two_lines_and_get_their_room():
     figure.subplots_adjust(left=room + 0.025)
     assert "\n" in axes.get_yticklabels()[0].get_text()
     assert all(label.get_window_extent().x0 >= 0 for label in axes.get_yticklabels())
+
+
+def test_words_of_the_cost_picture_keep_apart_and_brackets_are_never_empty(copied, monkeypatch):
+    from matplotlib.text import Annotation
+
+    from simsocial.report import figure_cost
+
+    seen = {}
+
+    def look(figure, *_):
+        figure.draw_without_rendering()
+        names = [word for axes in figure.axes for word in axes.texts if isinstance(word, Annotation)]
+        labels = [axes.yaxis.label for axes in figure.axes if axes.get_visible()]
+        seen["boxes"] = [[word.get_window_extent() for word in words] for words in (names, labels)]
+        seen["titles"] = [axes.get_title(loc="left") for axes in figure.axes if axes.get_visible()]
+        seen["figure"] = figure.bbox
+
+    monkeypatch.setattr(figure_cost, "save", look)
+    write_figures(copied)
+    names, labels = seen["boxes"]
+    assert names
+    assert labels
+    assert not any(name.overlaps(label) for name in names for label in labels)
+    assert all(seen["figure"].x0 <= box.x0 and box.x1 <= seen["figure"].x1 for box in names + labels)
+    assert seen["titles"]
+    assert not any("(-)" in title for title in seen["titles"])
