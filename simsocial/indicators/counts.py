@@ -175,6 +175,13 @@ class Counts:
         """Return these counts with sums by area and margin in place of cells; indicators read them so."""
         return self.stand_in({name: self.cells.by_slot(getattr(self, name)) for name in _BY_CELL})
 
+    def of_months(self, cubes: Mapping[str, Integers]) -> Counts:
+        """Return the counts of some months by slot, the month as last axis, from all cubes with it as first one."""
+        months = self.stand_in(cubes).by_slot()
+        return self.stand_in(
+            {name: np.ascontiguousarray(np.moveaxis(cube, 0, -1)) for name, cube in months.cubes()}
+        )
+
     def moves(self, place_area: npt.NDArray[np.int16], cell: npt.NDArray[np.int16]) -> MoveCounts:
         """Return where people are counted who move from one area to another.
 

@@ -26,7 +26,7 @@ __all__ = ["BUFFER_BYTES", "Recorded", "Recorder"]
 Integers = npt.NDArray[np.int64]
 
 BUFFER_BYTES = 16_000_000
-"""Room for counts that are not evaluated yet, 48 months of 40 service kinds in 22 areas; a year always fits."""
+"""Room for counts that are not evaluated yet, 16 months of 40 service kinds in 22 areas; a year always fits."""
 
 
 class Recorded(NamedTuple):
@@ -39,7 +39,7 @@ class Recorded(NamedTuple):
     folded : tuple of Tables
         Of whole years that are evaluated.
     cubes : dict of str to ndarray
-        Counts of the months since, the month as last axis.
+        Counts of the months since, the month as first axis.
     population : dict of int to ndarray (areas, 2, 101)
         People at year ends, by absolute month.
     """
@@ -78,12 +78,13 @@ class Recorder:
         self.ids = tuple(indicator.id for indicator in indicators)
         self._position = {name: position for position, name in enumerate(self.ids)}
         self.start, self.done = start, 0
-        kept = counts.by_slot().cubes()
-        a_month = sum(cube.nbytes for _, cube in kept)
+        a_month = sum(cube.nbytes for _, cube in counts.cubes())
         self._room = min(end - start + 1, max(12, BUFFER_BYTES // a_month))
         self._cubes: dict[str, Integers] = {
-            name: np.zeros((*cube.shape, self._room), dtype=np.int64) for name, cube in kept
+            name: np.zeros((self._room, *cube.shape), dtype=np.int64) for name, cube in counts.cubes()
         }
+        # A month is copied as it stands: what indicators need of it is added up for many months at once.
+        self._copied = [(self._cubes[name], cube) for name, cube in counts.cubes()]
         self._waiting = 0
         self._folded: tuple[Tables, ...] = ()
         self._population: dict[int, Integers] = {}
@@ -92,8 +93,8 @@ class Recorder:
         """Keep the counts of a month."""
         if self._waiting == self._room:
             self._fold()
-        for name, cube in self._counts.by_slot().cubes():
-            self._cubes[name][..., self._waiting] = cube
+        for kept, cube in self._copied:
+            kept[self._waiting] = cube
         self._waiting += 1
         self.done += 1
         if month % 12 == 11:
@@ -105,12 +106,12 @@ class Recorder:
         whole = (first + self._waiting) // 12 * 12 - first
         self._folded += (self._evaluated(0, whole),)
         for cube in self._cubes.values():
-            cube[..., : self._waiting - whole] = cube[..., whole : self._waiting].copy()
+            cube[: self._waiting - whole] = cube[whole : self._waiting].copy()
         self._waiting -= whole
 
     def _view(self, begin: int, end: int) -> Counts:
         """Return the counts of some of the months that wait, the month as last axis."""
-        return self._counts.stand_in({name: cube[..., begin:end] for name, cube in self._cubes.items()})
+        return self._counts.of_months({name: cube[begin:end] for name, cube in self._cubes.items()})
 
     def _evaluated(self, begin: int, end: int) -> Tables:
         """Return the tables of some of the months that wait."""
@@ -119,15 +120,15 @@ class Recorder:
 
     def recorded(self) -> Recorded:
         """Return a copy of what is recorded so far, for options that go on from here."""
-        cubes = {name: cube[..., : self._waiting].copy() for name, cube in self._cubes.items()}
+        cubes = {name: cube[: self._waiting].copy() for name, cube in self._cubes.items()}
         return Recorded(self.start, self.done, self._folded, cubes, dict(self._population))
 
     def resume(self, recorded: Recorded) -> None:
         """Go on with what another recorder of the same horizon has recorded."""
         self.done, self._folded, self._population = recorded.done, recorded.folded, dict(recorded.population)
         for name, cube in recorded.cubes.items():
-            self._waiting = cube.shape[-1]
-            self._cubes[name][..., : self._waiting] = cube
+            self._waiting = len(cube)
+            self._cubes[name][: self._waiting] = cube
 
     def latest(self, name: str) -> float:
         """Return an indicator's value for the whole region in the month recorded last."""
