@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.calendar import LAST_MONTH
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
 from simsocial.indicators.counts import Counts
@@ -101,6 +102,9 @@ class Finance:
         # Of an investment of this month: the part paid each year, and the last month of its life.
         self._yearly: tuple[float, int] | None = None
         self.annuities: list[Annuity] = []
+        # What all of them cost a month, and the last one before one of them ends.
+        self._owed = np.zeros(counts.money.shape[:-1], dtype=np.int64)
+        self._first_end = LAST_MONTH
         self.gross_cents = np.zeros(len(self._kinds) + 1)
         self.cost_cents = np.zeros((len(self._kinds) + 1, len(counts.areas)), dtype=np.int64)
         self.roundings = np.zeros(len(self._kinds) + 1, dtype=np.int64)
@@ -110,14 +114,23 @@ class Finance:
         self._month, self._yearly = month, None
         for kept in (self.gross_cents, self.cost_cents, self.roundings):
             kept[...] = 0
-        self.annuities = [one for one in self.annuities if month <= one.last_month]
-        annuity = self._counts.money[..., BUDGETS.index("annuity")]
-        for one in self.annuities:
-            annuity[one.payer, one.item, one.area] += one.cents
+        if month > self._first_end:
+            self.resume([one for one in self.annuities if month <= one.last_month])
+        self._counts.money[..., self._budgets["annuity"]] += self._owed
 
     def resume(self, annuities: Sequence[Annuity]) -> None:
-        """Go on with the annuities of a snapshot."""
-        self.annuities = list(annuities)
+        """Go on with the annuities of a snapshot, and no others."""
+        self.annuities = []
+        self._owed[...] = 0
+        self._first_end = LAST_MONTH
+        for one in annuities:
+            self._owe(one)
+
+    def _owe(self, one: Annuity) -> None:
+        """Let an annuity be paid from the next month on."""
+        self.annuities.append(one)
+        self._owed[one.payer, one.item, one.area] += one.cents
+        self._first_end = min(self._first_end, one.last_month)
 
     def book(self, payer: str, item: str, area: int, amount_eur: float, budget: str = "operating") -> None:
         """Book an amount of a measure; a capital amount also as an annuity from the next month on.
@@ -174,7 +187,7 @@ class Finance:
             part = rate / -np.expm1(-years * np.log1p(rate)) if rate else 1.0 / years
             self._yearly = part, self._month + round(12 * years)
         part, last = self._yearly
-        self.annuities.append(Annuity(payer, item, area, round(cents * part / 12.0), last))
+        self._owe(Annuity(payer, item, area, round(cents * part / 12.0), last))
 
     def book_services(
         self, month: int, offers: Offers, use: Floats, needs: Floats, away_by_area: Integers

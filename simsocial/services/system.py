@@ -151,7 +151,7 @@ class ServiceSystem:
         """Close and open cases by this month's demand, count the target."""
         now, place_area = self._present.at(month), self._region.place_area
         demand = self._demand.tables(month, now.values, now.access)
-        state, areas = self._model.state, len(self._region.areas)
+        state, areas = self._model.state, len(self._model.counts.areas)
         conditions = self._who.of(state, month)
         eligible = open_and_close_cases(state, demand, conditions, self._asked, place_area, areas, month)
         self._model.counts.target[:] = np.rint(now.values.milli_quota * eligible)
@@ -190,7 +190,7 @@ class ServiceSystem:
             added = places_added(growth, arrays.licensed_places[codes], by_site[codes])
             self.sites.add_places(codes, added)
             eur = added * growth.eur_per_place
-            by_area = np.bincount(tables.area[codes], eur, minlength=len(self._region.areas))
+            by_area = np.bincount(tables.area[codes], eur, minlength=len(self._model.counts.areas))
             for area in np.flatnonzero(by_area).tolist():
                 for payer, share in growth.payers.items():
                     self.finance.book(payer, growth.kind, area, share * by_area[area], budget="capital")

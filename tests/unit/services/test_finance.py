@@ -21,7 +21,7 @@ from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from simsocial.services.costs import site_use
 from simsocial.services.elsewhere import Houses
-from simsocial.services.finance import Finance
+from simsocial.services.finance import Annuity, Finance
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.payers import ServicePayers
 from simsocial.services.prices import prices_of
@@ -366,3 +366,24 @@ def test_staff_of_a_shared_house_is_borne_as_it_is_needed_and_the_house_as_it_is
     assert staff[0] / staff[1] == pytest.approx((need * served)[0] / (need * served)[1], rel=0.01)
     places = borne_places[codes][:, shared]
     assert places[0] / places[1] == pytest.approx(served[0] / served[1], rel=0.01)
+
+
+def test_annuities_end_each_in_its_month_and_others_go_on():
+    """What is owed is kept as a sum; it must be that of those that have not ended."""
+    finance, counts = ledger()
+    lasting = [
+        Annuity(0, 1, 0, 700, MONTH + 2),
+        Annuity(0, 1, 0, 50, MONTH + 4),
+        Annuity(3, 2, 1, 9, MONTH + 4),
+    ]
+    finance.resume(lasting)
+    for month in range(MONTH, MONTH + 7):
+        counts.clear()
+        finance.begin_month(month)
+        running = [one for one in lasting if month <= one.last_month]
+        assert finance.annuities == running
+        annuity = counts.money[..., BUDGETS.index("annuity")]
+        assert annuity.sum() == sum(one.cents for one in running)
+        assert annuity[0, 1, 0] == sum(one.cents for one in running if one.payer == 0)
+    finance.resume(lasting[:1])
+    assert finance.annuities == lasting[:1]
