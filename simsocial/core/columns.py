@@ -86,7 +86,6 @@ class Column:
 
 _BORN = ("core.population", "model.building")
 _QUEUE = ("services.cases", "services.displacement", "services.placement")
-_ASKED = ("services.allocation", *_QUEUE)
 
 
 class Persons(NamedTuple):
@@ -150,7 +149,6 @@ class Persons(NamedTuple):
                 "processes.census",
                 "processes.moves",
                 "processes.partnership",
-                "services.allocation",
                 "services.asked",
                 "services.case_counts",
                 "services.cases",
@@ -201,7 +199,7 @@ class Cases(NamedTuple):
         ),
     ]
     priority: Annotated[Array, Column("u4", "rank", "keyed rank among equals; lower is served first", _QUEUE)]
-    since: Annotated[Array, Column("i2", "month", "absolute month in which the present state began", _ASKED)]
+    since: Annotated[Array, Column("i2", "month", "absolute month in which the present state began", _QUEUE)]
     site: Annotated[Array, Column("i2", "site code", "site that serves the case", _QUEUE)]
     origin: Annotated[
         Array,
@@ -213,7 +211,7 @@ class Cases(NamedTuple):
         ),
     ]
     kind: Annotated[Array, Column("u1", "kind code", "kind of service", ("services.cases",))]
-    state: Annotated[Array, Column("u1", "code", "waiting, served, elsewhere, gave up", _ASKED)]
+    state: Annotated[Array, Column("u1", "code", "waiting, served, elsewhere, gave up", _QUEUE)]
 
 
 def _schema(table: type) -> tuple[Column, ...]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import monthly_chance
 from simsocial.core.columns import ELSEWHERE, GAVE_UP
 from simsocial.parameters import Parameters
+from simsocial.services.capacity_use import FARTHEST
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.districts import share_by_choice
 from simsocial.services.kind import ServiceKind
@@ -20,8 +21,15 @@ Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-URGENCIES = ("longest_waiting", "highest_grade", "oldest", "youngest")
-"""Rules of priority, in the order of their codes."""
+_FARTHEST_DECAYS = 600.0
+
+URGENCIES = {
+    "longest_waiting": (1, 0, 0),
+    "highest_grade": (0, -1, 0),
+    "oldest": (0, 0, 1),
+    "youngest": (0, 0, -1),
+}
+"""Rules of priority: weights of month of asking, care grade and birth month; who has the lowest sum comes first."""
 
 
 class Rules(NamedTuple):
@@ -43,10 +51,11 @@ class Rules(NamedTuple):
         Whether places lie in districts; people live where they are served; those whose site closed come first.
     after_patience : uint8 (kinds,)
         State of a case that gave up waiting.
-    urgency : uint8 (kinds,)
-        Index into :data:`URGENCIES`.
-    decay : float
-        Minutes over which appeal falls by one.
+    urgency : int64 (kinds, 3)
+        Weights of the rule of priority, see :data:`URGENCIES`.
+    farness : float64 (minutes,)
+        By how much each whole number of minutes lengthens the wait of a site in the race for a case: the exponential of
+        minutes over ``allocation.choice_decay_minutes``. Its last entry holds for all longer ways.
     """
 
     need: Integers
@@ -61,8 +70,8 @@ class Rules(NamedTuple):
     residential: Flags
     displaced_first: Flags
     after_patience: npt.NDArray[np.uint8]
-    urgency: npt.NDArray[np.uint8]
-    decay: float
+    urgency: Integers
+    farness: Floats
 
 
 def rules_of(catalogue: Catalogue, parameters: Parameters, month: int) -> Rules:
@@ -99,9 +108,15 @@ def rules_of(catalogue: Catalogue, parameters: Parameters, month: int) -> Rules:
         catalogue.residential,
         np.array([kind.priority.displaced_first for kind in kinds], dtype=np.bool_),
         np.where(elsewhere, ELSEWHERE, GAVE_UP).astype(np.uint8),
-        np.array([URGENCIES.index(kind.priority.rule) for kind in kinds], dtype=np.uint8),
-        parameters.value("allocation.choice_decay_minutes", month),
+        np.array([URGENCIES[kind.priority.rule] for kind in kinds], dtype=np.int64).reshape(-1, 3),
+        _farness(parameters.value("allocation.choice_decay_minutes", month)),
     )
+
+
+def _farness(decay: float) -> Floats:
+    """Return the factors of a decay, up to where no taste bridges the way and a float still holds them."""
+    factors: Floats = np.exp(np.arange(min(int(_FARTHEST_DECAYS * decay), FARTHEST) + 1) / decay)
+    return factors
 
 
 def _number_of_choice(kind: ServiceKind, parameters: Parameters, name: str, month: int) -> float:

@@ -2,17 +2,57 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.network_arrays import NetworkArrays
-from simsocial.services.placement import Room
 from simsocial.services.site_tables import SiteTables
 
-__all__ = ["room_of"]
+__all__ = ["Room", "room_of"]
+
+Integers = npt.NDArray[np.int64]
 
 _UNLIMITED = 1 << 40
+
+
+class Room(NamedTuple):
+    """What sites can still take in a month, and where they are; one entry a site.
+
+    Attributes
+    ----------
+    places : int64
+        Cases that may be added by the licence. Changed in place.
+    sought : int64
+        The same, less those who would come if there were staff. Changed in place.
+    staff : int64 (staff groups,)
+        Milli-FTE not yet bound among sites that share their staff. Changed in place.
+    missed_milli : int64
+        Milli-FTE that those would bind who found a place there but no staff. Changed in place.
+    group : int64
+        Staff group of each site.
+    place, key : int16, uint64
+        Place code, and identity for keyed tastes.
+    size : int64
+        Cases the licence allows.
+    minutes : int16 (places, places)
+        One-way travel minutes.
+    served : int64 (kinds, sites)
+        Cases that each site serves now. Changed in place.
+    """
+
+    places: Integers
+    sought: Integers
+    staff: Integers
+    missed_milli: Integers
+    group: Integers
+    place: npt.NDArray[np.int16]
+    key: npt.NDArray[np.uint64]
+    size: Integers
+    minutes: npt.NDArray[np.int16]
+    served: Integers
 
 
 def room_of(

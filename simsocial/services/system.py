@@ -17,9 +17,9 @@ from simsocial.indicators.cells import PersonCells
 from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
-from simsocial.services.allocation import Allocation, Lines, displaced
+from simsocial.services.allocation import Allocation, Lines
 from simsocial.services.asked import WhoIsAsked
-from simsocial.services.capacity_use import CapacityUse, Seekers, served, survey
+from simsocial.services.capacity_use import FARTHEST, CapacityUse, served
 from simsocial.services.case_counts import CaseCounts, served_by_site
 from simsocial.services.cases import open_and_close_cases
 from simsocial.services.catalogue import Catalogue
@@ -29,9 +29,11 @@ from simsocial.services.displacement import displace_cases
 from simsocial.services.elsewhere import Houses
 from simsocial.services.expansion import growth_of, places_added
 from simsocial.services.finance import Finance
+from simsocial.services.line_up import LineUp
 from simsocial.services.local_prices import LocalPrices, PlannedSite
 from simsocial.services.network import SiteNetwork
 from simsocial.services.present import PresentTables
+from simsocial.services.queue import Queue
 from simsocial.services.room import room_of
 from simsocial.services.site_tables import SiteTables
 from simsocial.services.staff import StaffMarket, StaffRates, follow_work, spare_of_moved, staff_of_closed
@@ -94,6 +96,7 @@ class ServiceSystem:
         )
         self._demand = DemandTables(catalogue, plan, model.seed)
         self._who, self._asked = Who(self.kinds), WhoIsAsked()
+        self._line_up = LineUp(catalogue, model.seed)
         self._allocation = Allocation(catalogue, model.seed)
         self._growth = plan.held(
             lambda month: growth_of(catalogue, plan, month), "services", of=("growth", catalogue)
@@ -102,7 +105,7 @@ class ServiceSystem:
         self._started = False
         self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
         self._use: tuple[_Moment, CapacityUse] | None = None
-        self._seekers: tuple[_Moment, Seekers] | None = None
+        self._queue: tuple[_Moment, Queue] | None = None
 
     def prepare(self, months: range, planned: Iterable[PlannedSite] = ()) -> None:
         """Work out what these months need, before the first of them; `planned` are sites that measures will open."""
@@ -155,14 +158,23 @@ class ServiceSystem:
         conditions = self._who.of(state, month)
         eligible = open_and_close_cases(state, demand, conditions, self._asked, place_area, areas, month)
         self._model.counts.target[:] = np.rint(now.values.milli_quota * eligible)
-        moment, (use, seekers) = self._moment(month), self._survey(month)
-        self._use, self._seekers = (moment, use), (moment, seekers)
+        moment, (use, queue) = self._moment(month), self._queue_of(month)
+        self._use, self._queue = (moment, use), (moment, queue)
 
-    def _survey(self, month: int) -> tuple[CapacityUse, Seekers]:
-        """Count who is served where, and find those who may come to a site."""
-        now, place = self._present.at(month), self.sites.arrays.place
-        need = now.tables.need_milli
-        return survey(self._model.state, need, now.asks_from, place, self._region.minutes)
+    def _queue_of(self, month: int) -> tuple[CapacityUse, Queue]:
+        """Count who is served where, and line up who asks for a place; at the very start nobody for a nearer one."""
+        now = self._present.at(month)
+        far_from = now.asks_from if self._started else np.full_like(now.asks_from, FARTHEST)
+        by_site, queue = self._line_up.of_month(
+            self._model.state,
+            now.near,
+            now.values.rules,
+            far_from,
+            self.sites.arrays.place,
+            self._region.minutes,
+            month,
+        )
+        return CapacityUse(by_site, now.tables.need_milli), queue
 
     def close_sites(self, month: int) -> None:
         """Let those whom sites served that close now wait again; their staff goes on at their employer's other sites.
@@ -202,21 +214,16 @@ class ServiceSystem:
     def allocate(self, month: int) -> None:
         """Serve displaced cases, then transfers, then the lines; at the very start staff is what the start needs."""
         model, now, arrays = self._model, self._present.at(month), self.sites.arrays
-        tables, known = now.tables, self._seekers
+        tables, known = now.tables, self._queue
         room = room_of(arrays, tables, self.use(month), self._region.minutes, started=self._started)
         moves = model.counts.moves(model.place_area, model.cell)
         lines = Lines(model.state, now.near, room, now.values.rules, moves, month)
-        waiting_first = displaced(model.state)
-        if len(waiting_first):
-            self._allocation.serve_displaced(lines, waiting_first)
-        if known is None or known[0] != self._moment(month) or len(waiting_first):
-            seekers = self._survey(month)[1]
-        else:
-            seekers = known[1]
-        if self._started:
-            self._allocation.transfer(lines, seekers.far)
-        self._allocation.serve(lines, seekers.unserved)
-        self._seekers = None
+        holds = known is not None and known[0] == self._moment(month)
+        queue = known[1] if known is not None and holds else self._queue_of(month)[1]
+        if self._allocation.serve_displaced(lines, queue):
+            queue = self._queue_of(month)[1]
+        self._allocation.serve(lines, queue)
+        self._queue = None
         if not self._started:
             self._start_staff(month)
         staff = arrays.staff_milli

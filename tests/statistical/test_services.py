@@ -18,12 +18,12 @@ from simsocial.core.state import COUNT, TOP, State
 from simsocial.indicators.cells import Cells
 from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
-from simsocial.services.allocation import Allocation, Lines, asks_from
+from simsocial.services.allocation import Allocation, Lines
 from simsocial.services.allocation_rules import rules_of
-from simsocial.services.capacity_use import survey
 from simsocial.services.cases import ORDINARY
+from simsocial.services.line_up import LineUp, asks_from
 from simsocial.services.nearby import find_nearby, near_sites
-from simsocial.services.placement import Room
+from simsocial.services.room import Room
 from simsocial.services.staff import StaffMarket, StaffRates
 
 FALSE_ALARM = 1e-4
@@ -61,13 +61,15 @@ def waiting_line(code, state=WAITING, since=MONTH):
     return line
 
 
-def ask(line, catalogue, parameters, minutes, places, month=MONTH, *, transfers=False):
+def ask(line, catalogue, parameters, minutes, places, month=MONTH):
     """Let sites so many minutes away, each with so many places, serve the line for a month."""
     sites = np.arange(len(minutes), dtype=np.int16)
     place, ways = sites + np.int16(1), np.array([[0, *minutes]] * (len(sites) + 1), dtype=np.int16)
     near = near_sites([find_nearby(np.array([minutes]), np.arange(len(minutes)), 120.0)] * len(catalogue))
     rules = rules_of(catalogue, parameters, month)
-    use, seekers = survey(line, rules.need, asks_from(near, rules), place, ways)
+    by_site, queue = LineUp(catalogue, SEED).of_month(
+        line, near, rules, asks_from(near, rules), place, ways, month
+    )
     free = np.array(places, dtype=np.int64)
     room = Room(
         places=free,
@@ -79,14 +81,10 @@ def ask(line, catalogue, parameters, minutes, places, month=MONTH, *, transfers=
         key=derive_keys(int(hash_key(SEED, 2)), len(sites)),
         size=np.array(places, dtype=np.int64),
         minutes=ways,
-        served=use.served,
+        served=by_site,
     )
     moves = Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), Cells().of_cohorts(month))
-    lines, allocation = Lines(line, near, room, rules, moves, month), Allocation(catalogue, SEED)
-    if transfers:
-        allocation.transfer(lines, seekers.far)
-    else:
-        allocation.serve(lines, seekers.unserved)
+    Allocation(catalogue, SEED).serve(Lines(line, near, room, rules, moves, month), queue)
 
 
 def months_until(line, state, act, months):
@@ -171,7 +169,7 @@ def test_who_gains_changes_after_the_stated_months_and_only_to_what_is_liked_bet
     line.cases.site[:] = 1
     stayed = []
     for month in range(MONTH, MONTH + 40):
-        ask(line, catalogue, values, far, [PEOPLE, 0], month, transfers=True)
+        ask(line, catalogue, values, far, [PEOPLE, 0], month)
         stayed.append(int((line.cases.site == 1).sum()))
     decay, months = (
         values.value(f"allocation.{name}", MONTH) for name in ("choice_decay_minutes", "transfer_months")
@@ -183,7 +181,7 @@ def test_who_gains_changes_after_the_stated_months_and_only_to_what_is_liked_bet
         shares[-1] += loyal
         assert (chance_of_shares(moved, shares) > FALSE_ALARM) == accepted, factor
     line.cases.site[:] = 1
-    ask(line, catalogue, values, [10, 13], [PEOPLE, 0], MONTH, transfers=True)
+    ask(line, catalogue, values, [10, 13], [PEOPLE, 0], MONTH)
     assert (line.cases.site == 1).all()
 
 
