@@ -172,8 +172,8 @@ def _resized(columns: _Table, capacity: int) -> _Table:
 
 
 def longer(column: Array, capacity: int) -> Array:
-    """Return the column with so many rows; new ones are zero."""
-    if len(column) == capacity:
+    """Return the column with so many rows at least; new ones are zero."""
+    if len(column) >= capacity:
         return column
     larger = np.zeros((capacity, *column.shape[1:]), dtype=column.dtype)
     larger[: len(column)] = column

@@ -244,7 +244,7 @@ class CaseCounts:
         counts.cases[...] = counted.cases
         counts.travel[...] = counted.travel
         lost = present.values.informal_care.parent_quarter_hours
-        by_area = counts.cases.sum(axis=-1).reshape(lost.size, -1)
+        by_area = counts.cases.sum(axis=-1).reshape(lost.size, len(counts.areas))
         counts.quantity("parent_hours_lost")[:] = lost.ravel() @ by_area
         at_home, resident = self._tallies.in_care[:6], self._tallies.in_care[6:]
         np.add(at_home[1:], resident[1:], out=counts.care[1:])
