@@ -57,13 +57,20 @@ def next_marked(
         How many rows there are, and where to go on.
     """
     any_of, found = np.uint64(mark) * _EACH, 0
-    while begin <= len(eights) and found + 8 <= len(rows):
-        if begin == len(eights) or eights[begin] & any_of != 0:
-            for row in range(8 * begin, min(8 * begin + 8, len(marks))):
+    for eight in eights[begin:]:
+        if eight & any_of != 0:
+            if found + 8 > len(rows):
+                return found, begin
+            for row in range(8 * begin, 8 * begin + 8):
                 rows[found] = row
                 found += marks[row] & mark != 0
         begin += 1
-    return found, begin
+    if found + 8 > len(rows):
+        return found, len(eights)
+    for row in range(8 * len(eights), len(marks)):
+        rows[found] = row
+        found += marks[row] & mark != 0
+    return found, len(eights) + 1
 
 
 @helper

@@ -268,10 +268,14 @@ def _add_ages(people: npt.NDArray[np.int32], month: int, population: Integers) -
         for sex in range(2):
             first = (2 * area + sex) * _MONTHS
             for age in range(MAX_AGE):
-                for birth in range(first + youngest - 12 * age - 11, first + youngest - 12 * age + 1):
-                    population[area, sex, age] += people[birth]
-            for birth in range(first + 1, first + youngest - 12 * MAX_AGE + 1):
-                population[area, sex, MAX_AGE] += people[birth]
+                begin, total = first + youngest - 12 * age - 11, 0
+                for born in people[begin : begin + 12]:
+                    total += born
+                population[area, sex, age] = total
+            total = 0
+            for born in people[first + 1 : first + youngest - 12 * MAX_AGE + 1]:
+                total += born
+            population[area, sex, MAX_AGE] = total
 
 
 @helper

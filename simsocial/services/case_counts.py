@@ -33,6 +33,7 @@ from simsocial.services.catalogue import Catalogue
 from simsocial.services.informal_care import (
     Cared,
     CareRoom,
+    CareSums,
     InformalCare,
     add_cared,
     drop_cared,
@@ -68,6 +69,8 @@ class _Counted(NamedTuple):
         Those with a care grade or in a home; behind them there is room for more.
     number : int64 (1,)
         How many these are.
+    care : CareSums
+        What they add up to.
     """
 
     cohort: npt.NDArray[np.uint16]
@@ -76,6 +79,7 @@ class _Counted(NamedTuple):
     travel: Integers
     cared: Cared
     number: Integers
+    care: CareSums
 
 
 class _Holds(NamedTuple):
@@ -109,20 +113,12 @@ class _Tallies(NamedTuple):
 
     Attributes
     ----------
-    in_care : (12, areas, cells)
-        Persons with a care grade or in a home by 6 x whether they live in one + grade.
     waiting_months : (kinds, areas)
     claims : (kinds, areas, cells)
-    care_hours, full_time_loss, old_carers : (areas,)
-        Quarter-hours a week, thousandths of full-time jobs, persons.
     """
 
-    in_care: Integers
     waiting_months: Integers
     claims: Integers
-    care_hours: Integers
-    full_time_loss: Integers
-    old_carers: Integers
 
 
 class CaseCounts:
@@ -159,14 +155,8 @@ class CaseCounts:
             ],
             dtype=np.int64,
         )
-        self._tallies = _Tallies(
-            np.zeros((12, len(counts.areas), counts.cells.number), dtype=np.int64),
-            counts.waiting_months,
-            counts.claims,
-            counts.quantity("informal_care_hours"),
-            counts.quantity("carers_full_time_loss"),
-            counts.quantity("old_carers"),
-        )
+        self._tallies = _Tallies(counts.waiting_months, counts.claims)
+        areas = len(counts.areas)
         self._counted = _Counted(
             np.zeros(0, dtype=np.uint16),
             np.zeros((0, 8), dtype=np.int16),
@@ -174,9 +164,14 @@ class CaseCounts:
             np.zeros_like(counts.travel),
             Cared.nobody(),
             np.zeros(1, dtype=np.int64),
+            CareSums(
+                np.zeros((12, areas, counts.cells.number), dtype=np.int64),
+                *np.zeros((3, areas), dtype=np.int64),
+            ),
         )
-        block = np.zeros((5, BLOCK), dtype=np.int32)
-        self._rows, self._room = block[0], CareRoom(block[1], block[2], block[3], block[4], np.zeros(BLOCK))
+        block = np.zeros((6, BLOCK), dtype=np.int32)
+        self._rows = block[0]
+        self._room = CareRoom(block[1], block[2], block[3], block[4], block[5], np.zeros(BLOCK))
         self._state: State | None = None
         self._now: Present | None = None
         self._cells: PersonCells | None = None
@@ -218,7 +213,6 @@ class CaseCounts:
         another = self._in_another_cell(state, cells)
         self._make_room(state, due)
         counts, counted = self._counts, self._counted
-        self._tallies.in_care[...] = 0
         _count(
             state.persons,
             state.households,
@@ -246,10 +240,13 @@ class CaseCounts:
         lost = present.values.informal_care.parent_quarter_hours
         by_area = counts.cases.sum(axis=-1).reshape(lost.size, len(counts.areas))
         counts.quantity("parent_hours_lost")[:] = lost.ravel() @ by_area
-        at_home, resident = self._tallies.in_care[:6], self._tallies.in_care[6:]
+        at_home, resident = counted.care.persons[:6], counted.care.persons[6:]
         np.add(at_home[1:], resident[1:], out=counts.care[1:])
         at_home[1:].sum(axis=0, out=counts.care_at_home)
         resident.sum(axis=0, out=counts.institution)
+        counts.quantity("informal_care_hours")[:] = counted.care.hours
+        counts.quantity("carers_full_time_loss")[:] = counted.care.full_time_loss
+        counts.quantity("old_carers")[:] = counted.care.old_carers
 
     def _differs(self, present: Present, site_place: npt.NDArray[np.int16]) -> bool:
         """Tell whether anything that the count looks up holds no longer."""
@@ -270,6 +267,7 @@ class CaseCounts:
             counted.travel,
             counted.number,
             self._transport.ways.cases,
+            *counted.care,
         ):
             values[...] = 0
         self._state, top = state, int(state.counters[0, TOP])
@@ -324,8 +322,6 @@ def _count(
         found, begin = next_marked(marks[0], persons.due, COUNT_ANEW, begin, rows)
         _count_cases_of(persons, cases, rows[:found], holds, counted, room)
         _look_at_cared_of(persons, households, cases, rows[:found], month, holds, counted, room)
-    for entry in range(counted.number[0]):
-        add_cared(holds.cells, holds.care, counted.cared, entry, tallies)
     _count_waiting(cases, top, month, holds, counted, tallies)
     clear_marks(marks[0], persons.due, COUNT_ANEW)
     clear_marks(marks[1], households.due, COUNT_ANEW)
@@ -357,19 +353,38 @@ def _look_at_cared_again(
     room: CareRoom,
 ) -> None:
     """Look again at those cared for in whose household something changed; take out those who are due themselves."""
-    cared, entries, number = counted.cared, room.entries, counted.number[0]
+    care, cared, sums, entries, number = (
+        holds.care,
+        counted.cared,
+        counted.care,
+        room.entries,
+        counted.number[0],
+    )
     # From the end on, so that whoever is put in the place of one taken out has been looked at.
     for begin in range((number - 1) // BLOCK * BLOCK, -1, -BLOCK):
-        again, out = 0, 0
-        for entry in range(begin, min(begin + BLOCK, number)):
-            due = persons.due[np.uint32(cared.row[entry])] & COUNT_ANEW != 0
-            home = np.uint32(cared.home[entry])
-            changed = (households.due[home] & COUNT_ANEW != 0) | (month >= cared.until[entry])
-            entries[again], room.out[out] = entry, entry
+        block, again, out = slice(begin, min(begin + BLOCK, number)), 0, 0
+        rows, homes, cohorts, until = (
+            cared.row[block],
+            cared.home[block],
+            cared.cohort[block],
+            cared.until[block],
+        )
+        for turn in range(len(rows)):
+            due = persons.due[np.uint32(rows[turn])] & COUNT_ANEW != 0
+            changed = (households.due[np.uint32(homes[turn])] & COUNT_ANEW != 0) | (month >= until[turn])
+            changed |= holds.another[cohorts[turn]]
+            entries[again], room.out[out] = begin + turn, begin + turn
             again += changed & (not due)
             out += due
-        look_at_cared(persons, households, cases, month, holds.place_area, holds.care, cared, again, room)
+        for turn in range(again):
+            add_cared(care, cared, entries[turn], -1, sums)
+        look_at_cared(
+            persons, households, cases, month, holds.place_area, holds.cells, care, cared, again, room
+        )
+        for turn in range(again):
+            add_cared(care, cared, entries[turn], 1, sums)
         for turn in range(out - 1, -1, -1):
+            add_cared(care, cared, room.out[turn], -1, sums)
             counted.number[0] -= 1
             drop_cared(cared, room.out[turn], counted.number[0])
 
@@ -394,8 +409,21 @@ def _look_at_cared_of(
         entry += (persons.care_grade[row] > 0) | resident
     for turn in range(entry - first):
         room.entries[turn] = first + turn
-    look_at_cared(persons, households, cases, month, holds.place_area, holds.care, cared, entry - first, room)
+    look_at_cared(
+        persons,
+        households,
+        cases,
+        month,
+        holds.place_area,
+        holds.cells,
+        holds.care,
+        cared,
+        entry - first,
+        room,
+    )
     counted.number[0] = entry
+    for new in range(first, entry):
+        add_cared(holds.care, cared, new, 1, counted.care)
 
 
 @helper

@@ -12,7 +12,7 @@ state of their child's case.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -53,7 +53,7 @@ class Cared(NamedTuple):
         Rows of the person and of the household.
     until : int32
         Absolute month in which a member of the household comes to another age and this must be looked at again.
-    cohort, area : uint16, int16
+    cohort, area, cell : uint16, int16, int16
     situation : uint8
         6 x whether the person lives in a home + care grade.
     hours : int32
@@ -69,6 +69,7 @@ class Cared(NamedTuple):
     until: npt.NDArray[np.int32]
     cohort: npt.NDArray[np.uint16]
     area: npt.NDArray[np.int16]
+    cell: npt.NDArray[np.int16]
     situation: npt.NDArray[np.uint8]
     hours: npt.NDArray[np.int32]
     carer: npt.NDArray[np.uint8]
@@ -78,7 +79,10 @@ class Cared(NamedTuple):
     def nobody(cls) -> Cared:
         """Return that nobody is cared for."""
         return cls(
-            *(np.zeros(0, dtype=dtype) for dtype in ("i4", "i4", "i4", "u2", "i2", "u1", "i4", "u1", "?"))
+            *(
+                np.zeros(0, dtype=dtype)
+                for dtype in ("i4", "i4", "i4", "u2", "i2", "i2", "u1", "i4", "u1", "?")
+            )
         )
 
 
@@ -87,8 +91,8 @@ class CareRoom(NamedTuple):
 
     Attributes
     ----------
-    entries : int32 (block,)
-        Which of them are looked at; changed.
+    entries, at_home : int32 (block,)
+        Which of them are looked at, and those of these whom relatives care for.
     out : int32 (block,)
         Which are taken out.
     turns, at : int32 (block,)
@@ -98,17 +102,26 @@ class CareRoom(NamedTuple):
     """
 
     entries: npt.NDArray[np.int32]
+    at_home: npt.NDArray[np.int32]
     out: npt.NDArray[np.int32]
     turns: npt.NDArray[np.int32]
     at: npt.NDArray[np.int32]
     weekly: npt.NDArray[np.float64]
 
 
-class _Sums(Protocol):
-    """Where those cared for are added up; see :class:`simsocial.indicators.counts.Counts`."""
+class CareSums(NamedTuple):
+    """What those cared for add up to; see :class:`simsocial.indicators.counts.Counts`.
 
-    in_care: Integers
-    care_hours: Integers
+    Attributes
+    ----------
+    persons : int64 (12, areas, cells)
+        Persons by 6 x whether they live in a home + care grade.
+    hours, full_time_loss, old_carers : int64 (areas,)
+        Quarter-hours a week, thousandths of full-time jobs, persons.
+    """
+
+    persons: Integers
+    hours: Integers
     full_time_loss: Integers
     old_carers: Integers
 
@@ -178,6 +191,7 @@ def look_at_cared(
     cases: Cases,
     month: int,
     place_area: npt.NDArray[np.int16],
+    cells: PersonCells,
     care: InformalCare,
     cared: Cared,
     number: int,
@@ -187,16 +201,18 @@ def look_at_cared(
 
     One thing after the other is done for all of them (:mod:`simsocial.core.marks`).
     """
-    entries, left = room.entries, 0
+    entries, at_home, left = room.entries, room.at_home, 0
     for turn in range(number):
         entry = entries[turn]
         row = cared.row[entry]
         grade, resident = persons.care_grade[row], persons.role[row] == INSTITUTION
-        cared.home[entry], cared.cohort[entry] = persons.household[row], persons.cohort[row]
+        cohort = persons.cohort[row]
+        cared.home[entry], cared.cohort[entry] = persons.household[row], cohort
+        cared.cell[entry] = cell_of(cells, cohort, row)
         cared.area[entry], cared.situation[entry] = place_area[persons.place[row]], 6 * resident + grade
         cared.until[entry], cared.hours[entry] = _NEVER, 0
         cared.carer[entry], cared.heavy[entry] = _LIVES_ELSEWHERE, False
-        entries[left] = entry
+        at_home[left] = entry
         left += (grade > 0) & (not resident)
     _note_hours(persons, cases, care, cared, left, room)
     _note_carer(persons, households, month, cared, left, room)
@@ -207,7 +223,7 @@ def _note_hours(
     persons: Persons, cases: Cases, care: InformalCare, cared: Cared, number: int, room: CareRoom
 ) -> None:
     """Note the hours that relatives give these people: by grade, times what each of their cases does to them."""
-    entries, weekly, turns, at = room.entries, room.weekly, room.turns, room.at
+    entries, weekly, turns, at = room.at_home, room.weekly, room.turns, room.at
     left = 0
     for turn in range(number):
         row = cared.row[entries[turn]]
@@ -233,7 +249,7 @@ def _note_carer(
     persons: Persons, households: Households, month: int, cared: Cared, number: int, room: CareRoom
 ) -> None:
     """Note who cares for these people, and in which month a member of the household comes to another age."""
-    entries, turns, at = room.entries, room.turns, room.at
+    entries, turns, at = room.at_home, room.turns, room.at
     left = number
     for turn in range(number):
         turns[turn], at[turn] = turn, households.first_member[cared.home[entries[turn]]]
@@ -253,13 +269,14 @@ def _note_carer(
 
 
 @helper
-def add_cared(cells: PersonCells, care: InformalCare, cared: Cared, entry: int, sums: _Sums) -> None:
-    """Add somebody cared for or in a home to the month's sums."""
+def add_cared(care: InformalCare, cared: Cared, entry: int, times: int, sums: CareSums) -> None:
+    """Add somebody cared for or in a home to the sums, or take them away (-1 times)."""
     area, carer = cared.area[entry], cared.carer[entry]
-    sums.in_care[cared.situation[entry], area, cell_of(cells, cared.cohort[entry], cared.row[entry])] += 1
-    sums.care_hours[area] += cared.hours[entry]
-    sums.old_carers[area] += carer == _OLD
-    sums.full_time_loss[area] += cared.heavy[entry] * care.full_time_loss[carer]
+    sums.persons[cared.situation[entry], area, cared.cell[entry]] += times
+    sums.hours[area] += times * cared.hours[entry]
+    sums.old_carers[area] += times * (carer == _OLD)
+    if cared.heavy[entry]:
+        sums.full_time_loss[area] += times * care.full_time_loss[carer]
 
 
 @helper
@@ -270,6 +287,10 @@ def drop_cared(cared: Cared, entry: int, last: int) -> None:
         cared.home[last],
         cared.until[last],
     )
-    cared.cohort[entry], cared.area[entry] = cared.cohort[last], cared.area[last]
+    cared.cohort[entry], cared.area[entry], cared.cell[entry] = (
+        cared.cohort[last],
+        cared.area[last],
+        cared.cell[last],
+    )
     cared.situation[entry], cared.hours[entry] = cared.situation[last], cared.hours[last]
     cared.carer[entry], cared.heavy[entry] = cared.carer[last], cared.heavy[last]
