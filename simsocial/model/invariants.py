@@ -2,7 +2,7 @@
 
 After every month: people = before + births - deaths + arrivals - departures; no site serves more than its
 licence allows (cut licences end no contract); payers pay what services and measures cost, area by area. At every
-year's end, and on demand after every month:
+year's end, and on demand after every month (then also what was counted is counted anew):
 everybody is in exactly one household and lives where it is; no private household of minors alone;
 partners name each other; cases belong to people alive; who is served is so at an open site of the right kind,
 and who lives where the service is lives there.
@@ -16,17 +16,28 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, N_COHORTS, month_label
-from simsocial.core.columns import INSTITUTION, NOBODY, PRIVATE, SERVED, UNUSED, Cases, Households, Persons
+from simsocial.core.columns import (
+    CASE_STATES,
+    INSTITUTION,
+    NOBODY,
+    PRIVATE,
+    SERVED,
+    UNUSED,
+    Cases,
+    Households,
+    Persons,
+)
 from simsocial.core.company import ADULT_MONTHS, age_months
 from simsocial.core.compile import helper, in_place
 from simsocial.core.errors import InvariantError
 from simsocial.core.fetch import fetch_homes_ahead
 from simsocial.core.state import COUNT, TOP, State
+from simsocial.processes.census import count_population
 
 if TYPE_CHECKING:
     from simsocial.model.world import World
 
-__all__ = ["check_month", "check_state"]
+__all__ = ["check_counted", "check_month", "check_state"]
 
 _NO_KIND = -2
 """Kind of what is no site: other than that of a kind without sites."""
@@ -136,6 +147,50 @@ def check_state(model: World) -> None:
         )
     if fault >= 0:
         _stop(model.month, f"{_FAULTS[fault]} (row {row})")
+
+
+def check_counted(model: World) -> None:
+    """Compare what was counted of those who changed with a look at everybody, every household and every case.
+
+    Nothing is compared where the census is switched off.
+
+    Raises
+    ------
+    InvariantError
+        Naming the month, the area and both numbers: somebody changed a row without a mark.
+    """
+    if not model.counts.population.any():
+        return
+    counts, state, area_of = model.counts, model.state, model.place_area
+    homes, cases, areas = state.households, state.cases, len(counts.areas)
+    private = np.flatnonzero(homes.form[: state.counters[1, TOP]] == PRIVATE)
+    used = np.flatnonzero(cases.person[: state.counters[2, TOP]] != NOBODY)
+    own_area = area_of[state.persons.place[cases.person[used]]]
+    by_kind = (cases.kind[used].astype(np.int64) * len(CASE_STATES) + cases.state[used]) * areas + own_area
+    people = count_population(model)
+    found = {
+        "people": (counts.population.sum(axis=(1, 2)), people.sum(axis=(1, 2))),
+        "people of one age": (counts.population, people),
+        "households": (
+            counts.households.sum(axis=1),
+            np.bincount(area_of[homes.place[private]], minlength=areas),
+        ),
+        "cases": (
+            counts.cases.sum(axis=3).transpose(2, 0, 1),
+            np.bincount(by_kind, minlength=counts.cases[..., 0].size)
+            .reshape(counts.cases.shape[:3])
+            .transpose(2, 0, 1),
+        ),
+    }
+    for what, (counted, there) in found.items():
+        wrong = np.argwhere(counted != there)
+        if len(wrong):
+            where = tuple(wrong[0])
+            _stop(
+                model.month,
+                f"{counted[where]} {what} are counted in area {counts.areas[where[0]]}, {there[where]} are there: "
+                "a row was changed without its mark (simsocial.core.columns.DUE), or after the census",
+            )
 
 
 def _stop(month: int, what: str) -> None:

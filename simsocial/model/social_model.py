@@ -29,7 +29,7 @@ from simsocial.indicators.known import indicators
 from simsocial.model.arguments import complete_registry, horizon_of, plan_of, refuse_names, seed_of
 from simsocial.model.building import build_state
 from simsocial.model.collector import Collector
-from simsocial.model.invariants import check_month, check_state
+from simsocial.model.invariants import check_counted, check_month, check_state
 from simsocial.model.recorder import Recorder
 from simsocial.model.schedule import Schedule, known_processes
 from simsocial.model.snapshot import Snapshot, restore, take_snapshot
@@ -96,7 +96,7 @@ class SocialModel(mesa.Model):
     watch : sequence of int
         Keys of persons whose events are kept for their biographies.
     check_every_month : bool
-        Check every row after every month, not only the balances.
+        Check every row after every month, not only the balances, and count everybody anew.
 
     Attributes
     ----------
@@ -279,6 +279,8 @@ class SocialModel(mesa.Model):
         check_month(self, before)
         if self._check_every_month or self.month % 12 == 11:
             check_state(self)
+        if self._check_every_month:
+            check_counted(self)
         self.next_month = self.month + 1
         if self.month >= self.start_month:
             self.recorder.record(self.month)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simsocial.core.columns import COUNT_ANEW, DUE, PRIVATE
+from simsocial.core.columns import COUNT_ANEW, DUE, GAVE_UP, NOBODY, PRIVATE, SERVED
+from simsocial.core.errors import InvariantError
 from simsocial.core.state import TOP
 from simsocial.indicators import registry
 from simsocial.indicators.indicator import Indicator
@@ -116,6 +117,29 @@ def test_who_changes_unmarked_is_missed(small_model, marked):
             name for name, cube in _found(anew).items() if not np.array_equal(cube, _found(model)[name])
         }
         assert {"population", "households", "care", "quantities"} <= differ
+
+
+def _move_away(state, place):
+    home = np.flatnonzero((state.households.form == PRIVATE) & (state.households.place != place))[0]
+    state.households.place[home] = place
+    member = state.households.first_member[home]
+    while member != NOBODY:
+        state.persons.place[member] = place
+        member = state.persons.next_member[member]
+
+
+def _give_up(state, place):
+    served = np.flatnonzero((state.cases.person >= 0) & (state.cases.state == SERVED))
+    state.cases.state[served[:40]] = GAVE_UP
+
+
+@pytest.mark.parametrize(("what", "change"), [("people", _move_away), ("cases", _give_up)])
+def test_a_run_that_checks_every_month_notices_an_unmarked_change(small_model, what, change):
+    model = small_model(end="2024-06", check_every_month=True)
+    model.step()
+    change(model.state, int(np.flatnonzero(model.place_area == len(model.counts.areas) - 1)[0]))
+    with pytest.raises(InvariantError, match=rf"\d {what} are counted in area .*without its mark"):
+        model.step()
 
 
 def test_few_are_counted_in_an_ordinary_month(small_model, monkeypatch):
