@@ -72,21 +72,22 @@ def choose_site(
     """
     sites, ways = near.sites[near.table[kind], place], near.minutes[near.table[kind], place]
     need, gain, acts, excepted = rules.need[kind], rules.gain[kind], flags & ACTS != 0, flags & EXCEPTED != 0
-    of_district, farthest = flags & OWN_ONLY != 0 and not excepted, len(rules.farness) - 1
+    of_district, farthest = flags & OWN_ONLY != 0 and not excepted, np.uint16(len(rules.farness) - 1)
     reach, soonest = np.float64(FARTHEST), np.inf
     if old != NOBODY and not of_district:
-        way = int(room.minutes[place, room.place[old]])
+        way = np.uint16(room.minutes[place, room.place[old]])
         reach = way - gain
         soonest = _wait(uniform(taste, mix(key ^ room.key[old]))) * rules.farness[min(way, farthest)]
     chosen, wished, chosen_minutes, wished_minutes, wish = NOBODY, NOBODY, FARTHEST, FARTHEST, soonest
     for column in range(len(sites)):
-        site, minutes = int(sites[column]), int(ways[column])
-        if site == NOBODY or minutes > reach:
+        if sites[column] == NOBODY or ways[column] > reach:
             break
+        # Of numbers without a sign nobody asks whether they count from the end.
+        site, minutes = np.uint16(sites[column]), np.uint16(ways[column])
         if (of_district and site != own) or (excepted and site == own):
             continue
         # Where the answer is now this and now that, asking costs more than the draw.
-        takes = acts & (room.places[site] > 0) & (room.staff[room.group[site]] >= need)
+        takes = acts & (room.places[site] > 0) & (room.staff[np.uint64(room.group[site])] >= need)
         hears = is_heard & (room.sought[site] > 0)
         draw, farness = uniform(taste, mix(key ^ room.key[site])), rules.farness[min(minutes, farthest)]
         least = (1.0 - draw) * farness
@@ -94,9 +95,9 @@ def choose_site(
             continue
         wait = _wait(draw) * farness
         if takes and wait < soonest:
-            soonest, chosen, chosen_minutes = wait, site, minutes
+            soonest, chosen, chosen_minutes = wait, int(sites[column]), int(ways[column])
         if hears and wait < wish:
-            wish, wished, wished_minutes = wait, site, minutes
+            wish, wished, wished_minutes = wait, int(sites[column]), int(ways[column])
     return chosen, wished if wished_minutes + gain <= chosen_minutes else NOBODY
 
 
