@@ -98,8 +98,7 @@ class Allocation:
     def _place(self, lines: Lines, queue: Queue, *, last_turn: bool) -> None:
         """Go through a queue."""
         state, rules = lines.state, lines.rules
-        kind = state.cases.kind[queue.rows]
-        leaving = state.cases.person[queue.rows[rules.residential[kind]]]
+        leaving = queue.person[rules.residential[queue.kind]]
         # One household for each who moves into a home, and one for each minor whom they leave behind.
         state.reserve(households=len(leaving) + room_for_orphans(state, leaving))
         place_cases(

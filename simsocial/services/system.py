@@ -142,7 +142,7 @@ class ServiceSystem:
 
     def _moment(self, month: int) -> _Moment:
         """Return the month and what tells whether people or cases came or went since: a plugin may have its turn."""
-        return month, self._model.state.counters[[0, 2], : COUNT + 1].tobytes()
+        return month, self._model.state.counters[::2, : COUNT + 1].tobytes()
 
     def served_by_site(self) -> Integers:
         """Count the cases each site serves now, all kinds together, whatever was counted before."""
