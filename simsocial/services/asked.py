@@ -15,6 +15,8 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_COHORT, N_COHORTS
 from simsocial.core.columns import INSTITUTION, NOBODY, REVIEW, UNUSED, Households, Persons
 from simsocial.core.compile import helper, in_place
+from simsocial.core.fetch import fetch
+from simsocial.core.marks import BLOCK, eight_by_eight, next_marked
 from simsocial.core.random import uniform
 from simsocial.core.state import TOP, State
 from simsocial.services.demand import LOOKED_AT, Demand
@@ -31,7 +33,9 @@ _ANEW, _SHARES, _COUNTED = 1, 2, 4
 answer; whoever a kind with a target quota is open to is counted."""
 
 _BIRTHS = np.arange(N_COHORTS // 2)
-_BLOCK = 1024
+
+_AHEAD = 12
+"""How many people before their turn memory is asked for them."""
 
 
 class _Questions(NamedTuple):
@@ -41,6 +45,8 @@ class _Questions(NamedTuple):
     ----------
     of_cohort : uint8 (N_COHORTS, 2)
         What is done for a cohort, without care grade and with one.
+    first, last : int
+        Cohorts before and behind which nothing is done for those without a care grade.
     now, before : Demand
         The demand of this month and of the last one.
     conditions : Conditions
@@ -50,6 +56,8 @@ class _Questions(NamedTuple):
     """
 
     of_cohort: npt.NDArray[np.uint8]
+    first: int
+    last: int
     now: Demand
     before: Demand
     conditions: Conditions
@@ -65,7 +73,8 @@ class WhoIsAsked:
     def __init__(self) -> None:
         self._before: Demand | None = None
         self._held = np.zeros(0, dtype=np.uint64)
-        self._hits = np.zeros(_BLOCK, dtype=np.uint16)
+        self._hits = np.zeros(BLOCK, dtype=np.int32)
+        self._flags = np.zeros(BLOCK, dtype=np.uint8)
 
     def rows(
         self,
@@ -99,10 +108,19 @@ class WhoIsAsked:
             state.persons.due[changed] |= REVIEW
         of_cohort = np.repeat(of_age[np.clip(demand.months - _BIRTHS, 0, AGES - 1)], 2, axis=0)
         of_cohort[EMPTY_COHORT] = 0
-        tops, rows = state.counters[:, TOP], np.empty(int(state.counters[0, TOP]), dtype=np.int32)
-        questions = _Questions(of_cohort, demand, before, conditions, place_area)
+        concerned = np.flatnonzero(of_cohort[:, 0])
+        first, last = (int(concerned[0]), int(concerned[-1])) if len(concerned) else (N_COHORTS, 0)
+        people, homes = state.counters[:2, TOP].tolist()
+        rows = np.empty(people, dtype=np.int32)
         found = _find(
-            state.persons, state.households, int(tops[0]), int(tops[1]), questions, self._hits, eligible, rows
+            state.persons,
+            state.households,
+            eight_by_eight(state.households.due[:homes]),
+            _Questions(of_cohort, first, last, demand, before, conditions, place_area),
+            self._flags,
+            self._hits,
+            eligible,
+            rows,
         )
         return rows[:found]
 
@@ -166,72 +184,124 @@ def wants(draw: float, limit: float, share: float, base: float, factor: float) -
 def _find(
     persons: Persons,
     households: Households,
-    people: int,
-    homes: int,
+    household_marks: npt.NDArray[np.uint64],
     questions: _Questions,
-    hits: npt.NDArray[np.uint16],
+    flags: npt.NDArray[np.uint8],
+    hits: Rows,
     eligible: Integers,
     rows: Rows,
 ) -> int:
     """Fill the rows of those who are asked anew, count those to whom a kind with a quota is open; return how many.
 
-    Block by block: who may be concerned is collected first, since a branch on everybody costs more.
+    Block by block: who may be concerned is collected first, since a branch on everybody costs more; by comparisons
+    alone, of which the processor does many at once.
     """
-    _mark_members(persons, households, homes)
-    found = 0
-    for begin in range(0, people, len(hits)):
-        end = min(begin + len(hits), people)
-        cohorts, grades, due = (
-            persons.cohort[begin:end],
-            persons.care_grade[begin:end],
-            persons.due[begin:end],
-        )
-        low = 0
+    _mark_members(persons, households, household_marks, hits)
+    found, first, last = 0, np.uint16(questions.first), np.uint16(questions.last)
+    for begin in range(0, len(rows), len(hits)):
+        end = min(begin + len(hits), len(rows))
+        cohort, grade, due = persons.cohort[begin:end], persons.care_grade[begin:end], persons.due[begin:end]
         for i in range(len(due)):
-            hits[low] = i
-            low += (questions.of_cohort[cohorts[i], np.uint8(grades[i] > 0)] | (due[i] & REVIEW)) != 0
-        found = _look(persons, questions, begin, hits[:low], eligible, rows, found)
+            flags[i] = (cohort[i] >= first) & (cohort[i] <= last) | (grade[i] > 0) | (due[i] & REVIEW != 0)
+        number = 0
+        for i in range(len(due)):
+            hits[number] = begin + i
+            number += flags[i]
+        _turn(persons, questions, hits[:number], flags)
+        found = _look(persons, questions, hits[:number], flags, eligible, rows, found)
     return found
 
 
 @helper
-def _mark_members(persons: Persons, households: Households, homes: int) -> None:
+def _mark_members(
+    persons: Persons, households: Households, marks: npt.NDArray[np.uint64], homes: Rows
+) -> None:
     """Mark the members of households that changed: whoever lives alone wants more or less of some kinds."""
-    for row in range(homes):
-        if households.due[row] & REVIEW:
-            households.due[row] &= ~np.uint8(REVIEW)
-            member = households.first_member[row] if households.form[row] != UNUSED else NOBODY
+    begin = 0
+    while begin <= len(marks):
+        found, begin = next_marked(marks, households.due, REVIEW, begin, homes)
+        for home in homes[:found]:
+            households.due[home] &= ~np.uint8(REVIEW)
+            member = households.first_member[home] if households.form[home] != UNUSED else NOBODY
             while member != NOBODY:
                 persons.due[member] |= REVIEW
                 member = persons.next_member[member]
 
 
 @helper
+def _turn(persons: Persons, questions: _Questions, hits: Rows, turns: npt.NDArray[np.uint8]) -> None:
+    """Tell of those for whom shares alone changed whether an answer may turn, whatever holds of them at home.
+
+    All of them in one loop: handing the tables over for each would cost more than the answer.
+    """
+    now, before, axes = questions.now, questions.before, questions.conditions.axes
+    for number in range(len(hits)):
+        row, turned = hits[number], False
+        later = hits[min(number + _AHEAD, len(hits) - 1)]
+        fetch(persons.key, later)
+        fetch(persons.settled_grade, later)
+        fetch(persons.place, later)
+        cohort, grade = persons.cohort[row], persons.care_grade[row]
+        graded, months = np.uint8(grade > 0), now.months - (cohort >> 1)
+        if (questions.of_cohort[cohort, graded] | (persons.due[row] & REVIEW)) & (_ANEW | _SHARES) != _SHARES:
+            turns[number] = 0
+            continue
+        place, key, settled = persons.place[row], persons.key[row], persons.settled_grade[row]
+        held = questions.conditions.holds[row] if len(questions.conditions.holds) else np.uint64(0)
+        own = list_number(now.list_of, months, graded, key, now.late_salt, now.late_share)
+        old = list_number(before.list_of, months - 1, graded, key, now.late_salt, now.late_share)
+        step = before.starts[old] - now.starts[own]
+        for entry in range(now.starts[own], now.starts[own + 1]):
+            share, old_share = now.share[entry, grade], before.share[entry + step, grade]
+            if share == old_share and (settled == 0 or not now.residential[now.kind[entry]]):
+                continue
+            draw, kind = uniform(now.entry_salt[entry], key), now.kind[entry]
+            limit, old_limit = now.limit[entry, grade], before.limit[entry + step, grade]
+            if now.plain[kind]:
+                turned |= (draw < limit) != (draw < old_limit)
+                continue
+            if draw >= max(limit, old_limit):
+                continue
+            base, old_base = np.float32(0.0), np.float32(0.0)
+            if now.residential[kind] and settled > 0:
+                base, old_base = now.share[entry, settled], before.share[entry + step, settled]
+            for living_alone in range(2):
+                bits = np.uint64(living_alone) | held
+                factor = take_up_of(kind, bits, now.take_up, axes) * now.access[place, kind]
+                turned |= wants(draw, limit, share, base, factor) != wants(
+                    draw, old_limit, old_share, old_base, factor
+                )
+        turns[number] = turned
+
+
+@helper
 def _look(
     persons: Persons,
     questions: _Questions,
-    begin: int,
-    hits: npt.NDArray[np.uint16],
+    hits: Rows,
+    turns: npt.NDArray[np.uint8],
     eligible: Integers,
     rows: Rows,
     found: int,
 ) -> int:
     """Look at those of a block who may be concerned; return how many are found by now."""
     now, conditions = questions.now, questions.conditions
-    for hit in hits:
-        row = begin + hit
+    for hit in range(len(hits)):
+        row, later = hits[hit], hits[min(hit + _AHEAD, len(hits) - 1)]
+        fetch(persons.first_case, later)
+        fetch(persons.role, later)
         cohort, grade = persons.cohort[row], persons.care_grade[row]
         graded, months = np.uint8(grade > 0), now.months - (cohort >> 1)
         what = questions.of_cohort[cohort, graded] | (persons.due[row] & REVIEW)
+        if turns[hit] or what & (_ANEW | _COUNTED) == 0:
+            rows[found] = row
+            found += turns[hit]
+            continue
         number = list_number(now.list_of, months, graded, persons.key[row], now.late_salt, now.late_share)
         if what & _ANEW:
             persons.due[row] &= ~np.uint8(REVIEW)
             rows[found] = row
             found += (cohort != EMPTY_COHORT) & ((number != 0) | (persons.first_case[row] != NOBODY))
-            continue
-        if what & _SHARES and _turns(persons, questions, row, months, number):
-            rows[found] = row
-            found += 1
             continue
         entry = now.counted[number]
         if entry != NOBODY and now.share[entry, grade] > 0.0:
@@ -242,33 +312,3 @@ def _look(
                 is_open &= conditions.holds[row] & conditions.asked[kind] == conditions.wanted[kind]
             eligible[kind, questions.place_area[persons.place[row]]] += is_open
     return found
-
-
-@helper
-def _turns(persons: Persons, questions: _Questions, row: int, months: int, number: int) -> bool:
-    """Tell whether an answer may turn as shares become others: by the draw, living alone or not."""
-    now, before, axes = questions.now, questions.before, questions.conditions.axes
-    held = questions.conditions.holds[row] if len(questions.conditions.holds) else np.uint64(0)
-    grade, place, key = persons.care_grade[row], persons.place[row], persons.key[row]
-    settled = persons.settled_grade[row]
-    old = list_number(before.list_of, months - 1, np.uint8(grade > 0), key, now.late_salt, now.late_share)
-    step, turns = before.starts[old] - now.starts[number], False
-    for entry in range(now.starts[number], now.starts[number + 1]):
-        share, old_share = now.share[entry, grade], before.share[entry + step, grade]
-        draw, kind = uniform(now.entry_salt[entry], key), now.kind[entry]
-        limit, old_limit = now.limit[entry, grade], before.limit[entry + step, grade]
-        if now.plain[kind]:
-            turns |= (draw < limit) != (draw < old_limit)
-            continue
-        if draw >= max(limit, old_limit):
-            continue
-        base, old_base = np.float32(0.0), np.float32(0.0)
-        if now.residential[kind] and settled > 0:
-            base, old_base = now.share[entry, settled], before.share[entry + step, settled]
-        for living_alone in range(2):
-            bits = np.uint64(living_alone) | held
-            factor = take_up_of(kind, bits, now.take_up, axes) * now.access[place, kind]
-            turns |= wants(draw, limit, share, base, factor) != wants(
-                draw, old_limit, old_share, old_base, factor
-            )
-    return turns
