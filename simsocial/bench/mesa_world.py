@@ -101,11 +101,11 @@ def _places(module: ModuleType, engine: SocialModel, every: int) -> Any:
     """Return the places with as many free dwellings for each household as the engine has."""
     market = engine.housing
     market.count(engine.state.households, int(engine.state.counters[1, TOP]))
-    area_utility, place_weight, _, _ = market.choice_tables
+    area_weight, place_weight, _, _ = market.choice_tables
     return module.Places(
         engine.place_area.tolist(),
-        np.exp(place_weight).tolist(),
-        np.exp(area_utility - area_utility.max()).tolist(),
+        place_weight.tolist(),
+        (area_weight / area_weight.max()).tolist(),
         (np.maximum(market.free, 0) // every).tolist(),
     )
 

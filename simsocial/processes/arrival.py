@@ -5,7 +5,7 @@ Their number by age and sex follows the rates over the border and the people who
 measure builds add slots behind. They live as couples and lone parents as often as people of their sex and age do
 here, who leave as often, so that moving does not change these shares by itself; whether with minors says
 ``migration.arrival_with_minors_share``, fewer or more often as minors for each adult become whom one can expect here.
-They settle where their keyed utility is highest among places with a free dwelling; in the model of the whole Land, in
+They settle in places with a free dwelling, as often as these have dwellings; in the model of the whole Land, in
 a Kreis as often as people of their age live there. Arrivals need care as often as people of their age and sex who
 live here at home.
 """
@@ -52,7 +52,7 @@ class Arrival(Process):
         self._children = np.array(
             [one, one + parameters.value("migration.arrival_two_children_share", month)]
         )
-        self._band, self._utility = self._areas_by_age()
+        self._band, self._weight = self._areas_by_age()
         self._male_share = model.plan.number("fertility.male_share")
         self._number, self._slot, self._household = (
             Stream.of(model.seed, f"arrival.{name}") for name in ("number", "slot", "household")
@@ -70,17 +70,17 @@ class Arrival(Process):
             self._types_of_year((month - self.model.first_month) // 12)
 
     def _areas_by_age(self) -> tuple[npt.NDArray[np.int64], Floats]:
-        """Return the age band of each age, and the utility of areas by band (bands, areas + 1, areas)."""
+        """Return the age band of each age, and the weight of areas by band (bands, areas + 1, areas)."""
         model = self.model
-        utility = model.housing.choice_tables[0]
+        weight = model.housing.choice_tables[0]
         if model.region.scope != "land":
-            return np.zeros(MAX_AGE + 1, dtype=np.int64), utility[None]
+            return np.zeros(MAX_AGE + 1, dtype=np.int64), weight[None]
         band = np.searchsorted(AGE_BANDS, np.arange(MAX_AGE + 1), side="right")
         people = model.region.population[:, :, 18:].sum(axis=1)
         bands = range(len(AGE_BANDS) + 1)
         here = np.stack([people[:, band[18:] == number].sum(axis=1) for number in bands])
-        by_band = np.repeat(utility[None], len(here), axis=0)
-        by_band[:, -1] = np.log(np.maximum(here, 1e-9))
+        by_band = np.repeat(weight[None], len(here), axis=0)
+        by_band[:, -1] = np.maximum(here, 1e-9)
         return band, by_band
 
     def _heads(self, calendar_year: int, years_since_base: int) -> Floats:
@@ -151,7 +151,7 @@ class Arrival(Process):
                 self._ages_of_new_homes,
                 self._male_share.at(month),
             ),
-            Settling(self._band, self._utility, *model.housing.choice_tables[1:], model.housing.free),
+            Settling(self._band, self._weight, *model.housing.choice_tables[1:], model.housing.free),
             Arrived(model.place_area, model.cell, model.counts.event("arrivals")),
         )
 

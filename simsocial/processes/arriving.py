@@ -90,8 +90,8 @@ class Settling(NamedTuple):
     ----------
     band : ndarray (ages,)
         Age band of each age.
-    utility : ndarray (bands, areas + 1, areas)
-        Utility of areas by age band; the last row is the view from outside.
+    weight : ndarray (bands, areas + 1, areas)
+        Weight of areas by age band; the last row is the view from outside.
     place_weight, area_start, area_places : ndarray
         Tables of the places.
     free : ndarray (places,)
@@ -99,7 +99,7 @@ class Settling(NamedTuple):
     """
 
     band: Integers
-    utility: Floats
+    weight: Floats
     place_weight: Floats
     area_start: Integers
     area_places: Integers
@@ -143,7 +143,7 @@ def arrive(
 
     Extra slots (target >= 0) move into the new homes of a place; guests of a reception centre there come one by one.
     """
-    outside = settling.utility.shape[1] - 1
+    outside = settling.weight.shape[1] - 1
     home = PRIVATE if slots.role == ADULT else INSTITUTION_HOUSEHOLD
     ages = len(newcomers.head) // 2
     salt = slots.household_salt
@@ -162,7 +162,7 @@ def arrive(
                 key,
                 salt,
                 outside,
-                settling.utility[settling.band[age]],
+                settling.weight[settling.band[age]],
                 settling.place_weight,
                 settling.area_start,
                 settling.area_places,

@@ -1,19 +1,22 @@
-"""Where a household moves to: the place with the highest keyed utility.
+"""Where a household moves to: a race of places, by keyed draws.
 
-Utility = log of the place's weight (its dwellings) - travel minutes from the old home / decay + a Gumbel
-draw keyed by household and place. First the area is chosen, then the place within it, which is a nested
-logit and costs tens instead of hundreds of draws. Places without a free dwelling are not chosen. Since
-draws belong to (household, place), a change in one place moves only those who now prefer it.
+Each place waits an exponential time whose rate is its weight, drawn by household and place, and the first wins: places
+win as often as they weigh (a logit choice). Weight = dwellings * exp(- travel minutes from the old home / decay). First
+the area is chosen, then the place within it, which is a nested logit and costs tens instead of hundreds of draws.
+Places without a free dwelling are not chosen. Since draws belong to (household, place), a change in one place moves
+only those who now prefer it.
 """
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import NOBODY
 from simsocial.core.compile import helper
-from simsocial.core.random import gumbel, mix, uniform
+from simsocial.core.random import mix, uniform
 from simsocial.region import Region
 
 __all__ = [
@@ -52,9 +55,9 @@ class Destinations:
     Attributes
     ----------
     place_weight : ndarray (places,)
-        Log of the dwellings.
-    area_utility : ndarray (areas + 1, areas)
-        Log weight of an area seen from an area; the last row is the view from outside.
+        Dwellings.
+    area_weight : ndarray (areas + 1, areas)
+        Weight of an area seen from an area; the last row is the view from outside.
     minutes : ndarray (areas, areas)
         Travel minutes between the areas' largest places; 0 within an area.
     area_start, area_places : ndarray
@@ -64,7 +67,7 @@ class Destinations:
     def __init__(self, region: Region, decay_minutes: float) -> None:
         dwellings = np.maximum(region.places["dwellings"].to_numpy(dtype=np.float64), 1.0)
         areas = len(region.areas)
-        self.place_weight: Floats = np.log(dwellings)
+        self.place_weight: Floats = dwellings
         self.area_places: Integers = np.argsort(region.place_area, kind="stable").astype(np.int64)
         counts = np.bincount(region.place_area, minlength=areas)
         self.area_start: Integers = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
@@ -78,12 +81,12 @@ class Destinations:
         )
         self.minutes: Floats = region.minutes[np.ix_(centres, centres)].astype(np.float64)
         np.fill_diagonal(self.minutes, 0.0)
-        log_size = np.log(np.maximum(size, 1e-9))
-        self.area_utility: Floats = np.vstack([log_size - self.minutes / decay_minutes, log_size])
+        weight = np.maximum(size, 1e-9)
+        self.area_weight: Floats = np.vstack([weight * np.exp(-self.minutes / decay_minutes), weight])
 
 
 def balanced_flows(minutes: Floats, leaving: Floats, arriving: Floats, decay_minutes: float) -> Floats:
-    """Return the log share of each other area among those who leave an area.
+    """Return the share of each other area among those who leave an area.
 
     Flows fall with distance and are balanced so that as many leave and arrive as given (Furness). Without
     that, areas at the edge would lose people to those in the middle, which nobody observes.
@@ -105,7 +108,7 @@ def balanced_flows(minutes: Floats, leaving: Floats, arriving: Floats, decay_min
     Examples
     --------
     >>> minutes = np.array([[0.0, 20.0, 60.0], [20.0, 0.0, 40.0], [60.0, 40.0, 0.0]])
-    >>> share = np.exp(balanced_flows(minutes, np.array([5.0, 8.0, 5.0]), np.array([5.0, 8.0, 5.0]), 20.0))
+    >>> share = balanced_flows(minutes, np.array([5.0, 8.0, 5.0]), np.array([5.0, 8.0, 5.0]), 20.0)
     >>> (np.array([5.0, 8.0, 5.0]) @ share).round(2)
     array([5., 8., 5.])
     """
@@ -116,21 +119,7 @@ def balanced_flows(minutes: Floats, leaving: Floats, arriving: Floats, decay_min
     for _ in range(_BALANCING_ROUNDS):
         flows *= (into / np.maximum(flows.sum(axis=0), 1e-300))[None, :]
         flows *= (out / np.maximum(flows.sum(axis=1), 1e-300))[:, None]
-    return np.log(np.maximum(flows / out[:, None], 1e-300))
-
-
-@helper
-def _may_exceed(draw: float, lack: float) -> bool:
-    """Tell whether the Gumbel number of a draw may exceed what an alternative lacks; seldom yes if it does not.
-
-    It does where -log(draw) < exp(-lack). As -log(draw) is at least 1 - draw, and exp(lack) at least the first terms
-    of its series, most alternatives that do not win are known without a logarithm. The margin is far wider than
-    what rounding does, so that the choice is the same as among all.
-    """
-    if lack <= 0.0:
-        return True
-    series = 1.0 + lack * (1.0 + lack * (0.5 + lack * (1.0 / 6.0 + lack / 24.0)))
-    return (1.0 - draw) * series < 1.0 + 1e-9
+    return np.asarray(np.maximum(flows / out[:, None], 1e-300))
 
 
 @helper
@@ -143,11 +132,22 @@ def _has_free(places: Integers, free: Integers, left: int) -> bool:
 
 
 @helper
+def _wait(draw: float, weight: float, shortest: float) -> float:
+    """Return the exponential wait of a draw at a rate, or the shortest one so far if it is no shorter.
+
+    As -log(draw) is at least 1 - draw, most alternatives that do not win are known without a logarithm.
+    """
+    if 1.0 - draw >= shortest * weight:
+        return shortest
+    return -math.log(draw + 1e-300) / weight
+
+
+@helper
 def choose_place(
     key: np.uint64,
     salt: np.uint64,
     origin_area: int,
-    area_utility: Floats,
+    area_weight: Floats,
     place_weight: Floats,
     area_start: Integers,
     area_places: Integers,
@@ -157,33 +157,25 @@ def choose_place(
 ) -> int:
     """Return the place a household chooses, or -1 if none that comes into question has a free dwelling."""
     left = NOBODY if reach == ANYWHERE else origin_place
-    best_area = -1
-    best = -1e300
+    best_area, chosen = -1, -1
+    shortest = math.inf
     for area in range(len(area_start) - 1):
         is_own = area == origin_area
         if (reach >= OTHER_AREA and is_own) or (reach == OTHER_PLACE_OF_AREA and not is_own):
             continue
         draw = uniform(salt, mix(key + np.uint64(1000003) * np.uint64(area + 1)))
-        if not _may_exceed(draw, best - area_utility[origin_area, area]):
-            continue
+        wait = _wait(draw, area_weight[origin_area, area], shortest)
         places = area_places[area_start[area] : area_start[area + 1]]
-        if not _has_free(places, free, left):
-            continue
-        utility = area_utility[origin_area, area] + gumbel(draw)
-        if utility > best:
-            best, best_area = utility, area
+        if wait < shortest and _has_free(places, free, left):
+            shortest, best_area = wait, area
     if best_area < 0:
         return -1
-    best = -1e300
-    chosen = -1
-    for position in range(area_start[best_area], area_start[best_area + 1]):
-        place = area_places[position]
+    shortest = math.inf
+    for place in area_places[area_start[best_area] : area_start[best_area + 1]]:
         if free[place] <= 0 or place == left:
             continue
         draw = uniform(salt, mix(key ^ (np.uint64(7919) * np.uint64(place + 1))))
-        if not _may_exceed(draw, best - place_weight[place]):
-            continue
-        utility = place_weight[place] + gumbel(draw)
-        if utility > best:
-            best, chosen = utility, place
+        wait = _wait(draw, place_weight[place], shortest)
+        if wait < shortest:
+            shortest, chosen = wait, place
     return chosen

@@ -61,7 +61,7 @@ class HousingMarket:
     def choice_tables(self) -> tuple[Floats, Floats, Integers, Integers]:
         """Tables that :func:`simsocial.processes.destination.choose_place` takes."""
         d = self._destinations
-        return d.area_utility, d.place_weight, d.area_start, d.area_places
+        return d.area_weight, d.place_weight, d.area_start, d.area_places
 
     def code(self, place: str) -> int:
         """Return the code of a place or say which are valid."""

@@ -1,7 +1,7 @@
 """Leaving home: grown-up children found a household of their own, mothers together with their children.
 
 Rates by sex and age follow from the share who live with their parents (``household.child_at_home_share``):
-:mod:`simsocial.processes.young_adults`. The new home is in the same place or elsewhere in the region, by the utility
+:mod:`simsocial.processes.young_adults`. The new home is in the same place or elsewhere in the region, by the race
 of :mod:`simsocial.processes.destination`. Residents of homes leave at the same rates until 30 years, unless they
 need care or have a place there as a service.
 """

@@ -40,17 +40,17 @@ class Moves(NamedTuple):
 
     Attributes
     ----------
-    area_utility, place_weight, area_start, area_places : ndarray
+    area_weight, place_weight, area_start, area_places : ndarray
         Tables of :class:`simsocial.processes.destination.Destinations`.
     flows : ndarray (bands, areas, areas)
-        Utility of another area for those who leave their own, by age band.
+        Share of another area among those who leave their own, by age band.
     free : ndarray (places,)
         Free dwellings.
     counts : MoveCounts
         Where those who come to another area are counted.
     """
 
-    area_utility: Floats
+    area_weight: Floats
     place_weight: Floats
     area_start: Integers
     area_places: Integers
@@ -137,7 +137,7 @@ class Moving:
             Which places come into question for each (:mod:`simsocial.processes.destination`); all but the old one
             if not given.
         flows : ndarray (bands, areas, areas), optional
-            For those who leave their area: utility of the others by age band.
+            For those who leave their area: share of the others by age band.
         """
         model = self._model
         model.state.reserve(households=len(rows))
@@ -164,7 +164,7 @@ def _choose(persons: Persons, row: int, salt: np.uint64, moves: Moves, reach: in
         persons.key[row],
         salt,
         moves.counts.place_area[persons.place[row]],
-        moves.flows[reach - OTHER_AREA] if reach >= OTHER_AREA else moves.area_utility,
+        moves.flows[reach - OTHER_AREA] if reach >= OTHER_AREA else moves.area_weight,
         moves.place_weight,
         moves.area_start,
         moves.area_places,

@@ -66,7 +66,7 @@ class Reception(Process):
         shares = self._shares.at(month)
         alone = np.ones((2, len(shares) // 2, 4))
         target: npt.NDArray[np.int64] = np.full(number, model.region.guest_place, dtype=np.int64)
-        utility, weight, start, places = model.housing.choice_tables
+        area_weight, weight, start, places = model.housing.choice_tables
         no_band, no_ages = (np.zeros(length, dtype=np.int64) for length in (alone.shape[1], 2))
         arrive(
             model.state.persons,
@@ -74,6 +74,6 @@ class Reception(Process):
             model.state.counters,
             Slots(target, slots_of(number, 0), GUEST, month, self._slot.salt(month), self._guest.salt(month)),
             Newcomers(np.cumsum(shares), alone, 0, np.zeros(2), no_ages, 0.5),
-            Settling(no_band, utility[None], weight, start, places, model.housing.free),
+            Settling(no_band, area_weight[None], weight, start, places, model.housing.free),
             Arrived(model.place_area, model.cell, model.counts.event("arrivals")),
         )

@@ -57,7 +57,7 @@ class Relocation(DatedProcess):
         return by_situation(0.0, 0.0, within + between, (within + between) / 2.0)
 
     def _flows_between(self, rate: Floats) -> Floats:
-        """Return the utility (bands, areas, areas) of another Kreis by age band."""
+        """Return the share (bands, areas, areas) of another Kreis by age band."""
         model, region = self.model, self.model.region
         keys = region.areas["ags"].fillna("").astype(str)
         land = kreis_net_rate(model.parameters, LAND, model.first_month)

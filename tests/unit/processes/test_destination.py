@@ -1,4 +1,4 @@
-"""The chosen place is that of the highest utility, however few utilities are worked out."""
+"""The place that wins the race is that of the highest utility: log weight and a Gumbel draw, worked out for all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.compile import kernel
-from simsocial.core.random import _mix_array, derive_keys, draws_under, salt_of
+from simsocial.core.random import derive_keys, draws_under, mix_array, salt_of
 from simsocial.processes.destination import ANYWHERE, OTHER_PLACE, OTHER_PLACE_OF_AREA, choose_place
 
 AREAS, PLACES = 9, 40
@@ -14,17 +14,17 @@ SALT = salt_of(3, "place")
 
 
 @kernel
-def _choose_all(keys, utility, weight, start, places, free, origin, reach, salt):
+def _choose_all(keys, area_weight, weight, start, places, free, origin, reach, salt):
     chosen = np.empty(len(keys), dtype=np.int64)
     for i in range(len(keys)):
         chosen[i] = choose_place(
-            keys[i], salt, origin[0], utility, weight, start, places, free, origin[1], reach
+            keys[i], salt, origin[0], area_weight, weight, start, places, free, origin[1], reach
         )
     return chosen
 
 
 def _utility(own, draw_keys):
-    draw = draws_under(SALT, _mix_array(draw_keys))
+    draw = draws_under(SALT, mix_array(draw_keys))
     return own - np.log(-np.log(draw + 1e-300) + 1e-300)
 
 
@@ -40,7 +40,7 @@ def test_nobody_chooses_a_place_of_lower_utility_than_another_free_one(reach):
     free = (np.arange(PLACES) % 5 != 0).astype(np.int64)
     free[area == 4] = 0
     origin = np.array([2, 11], dtype=np.int64)
-    chosen = _choose_all(keys, utility, weight, start, places, free, origin, reach, SALT)
+    chosen = _choose_all(keys, np.exp(utility), np.exp(weight), start, places, free, origin, reach, SALT)
 
     open_place = (free > 0) & ((np.arange(PLACES) != origin[1]) | (reach == ANYWHERE))
     open_area = np.bincount(area, open_place) > 0
