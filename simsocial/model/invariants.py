@@ -30,7 +30,7 @@ from simsocial.core.columns import (
 from simsocial.core.company import ADULT_MONTHS, age_months
 from simsocial.core.compile import helper, in_place
 from simsocial.core.errors import InvariantError
-from simsocial.core.fetch import fetch_homes_ahead
+from simsocial.core.fetch import fetch, fetch_homes_ahead
 from simsocial.core.state import COUNT, TOP, State
 from simsocial.processes.census import count_population
 
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from simsocial.model.world import World
 
 __all__ = ["check_counted", "check_month", "check_state"]
+
+_AHEAD = 16
+"""Cases between the one whose person is asked for and the one that is looked at."""
 
 _NO_KIND = -2
 """Kind of what is no site: other than that of a kind without sites."""
@@ -271,14 +274,19 @@ def _find_case_fault(
     """Return the index of the first broken invariant of a case and its row, or (-1, -1)."""
     nowhere = len(open_kind) - 1
     for case in range(top):
+        fetch(persons.cohort, cases.person[min(case + _AHEAD, top - 1)])
         kind, own, is_served = cases.kind[case], cases.site[case], cases.state[case] == SERVED
-        is_used = cases.person[case] != NOBODY
-        row = cases.person[case] if is_used else 0
+        row = cases.person[case]
+        if row == NOBODY:
+            continue
         site = own if (own >= 0) & (own < nowhere) else nowhere
         lost = persons.cohort[row] == EMPTY_COHORT
         closed = is_served & (open_kind[site] != site_kind[kind])
-        resides = (persons.role[row] == INSTITUTION) & (persons.place[row] == site_place[site])
-        away = is_served & residential[kind] & (not resides)
-        if is_used & (lost | closed | away):
-            return (5 if lost else 6 if closed else 7), case
+        if lost | closed:
+            return (5 if lost else 6), case
+        # Few live where they are served: what only those need is not read for all.
+        if residential[kind] and is_served:
+            resides = persons.role[row] == INSTITUTION and persons.place[row] == site_place[site]
+            if not resides:
+                return 7, case
     return -1, -1

@@ -84,12 +84,11 @@ class CareNeed(ScreenedProcess):
         Residents get the grades that residents of homes have (``care_need.grade_share_institution``); for
         everybody else the shares are lowered so that the whole population has the published ones.
         """
-        persons, grades = self.model.state.persons, np.zeros(len(rows), dtype=np.uint8)
+        persons = self.model.state.persons
         cohort, resident = persons.cohort[rows], (persons.role[rows] == INSTITUTION).view(np.uint8)
-        sex, age = cohort & 1, age_of_cohorts(month)[cohort]
+        below = self._shares.at(month)[resident, :5, cohort & 1, age_of_cohorts(month)[cohort]]
         draw = self._entering.draws(persons.key[rows])
-        for shares in self._shares.at(month).swapaxes(0, 1)[:5]:
-            grades += draw >= shares[resident, sex, age]
+        grades: npt.NDArray[np.uint8] = np.sum(draw[:, None] >= below, axis=1, dtype=np.uint8)
         return grades
 
     def _grades_of_arrivals(self, rows: Rows, month: int) -> npt.NDArray[np.uint8]:

@@ -104,7 +104,7 @@ class _Declared:
         if dtype.kind in "iub" and values.dtype.kind not in "iub":
             message = f"{where} gives {values.dtype} for a column of {dtype}. Valid: whole numbers."
             raise ConfigError(message)
-        if dtype.kind not in "iu":
+        if dtype.kind not in "iu" or values.dtype == dtype:
             return
         limits = np.iinfo(dtype)
         for value in (int(values.min()), int(values.max())):

@@ -15,7 +15,7 @@ __all__ = ["HousingMarket"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-_LANES = 4
+_LANES = 8
 
 
 class HousingMarket:
@@ -98,6 +98,9 @@ def _count_occupied(households: Households, top: int, occupied: Integers) -> Non
 
     Neighbours in the table mostly live in one place; one counter would make each wait for the one before.
     """
-    for row in range(top):
-        place = np.uint16(households.place[row])
-        occupied[row % _LANES, place] += households.form[row] == PRIVATE
+    for start in range(0, top - _LANES + 1, _LANES):
+        for lane in range(_LANES):
+            place = np.uint16(households.place[start + lane])
+            occupied[lane, place] += households.form[start + lane] == PRIVATE
+    for row in range(top // _LANES * _LANES, top):
+        occupied[0, np.uint16(households.place[row])] += households.form[row] == PRIVATE
