@@ -155,7 +155,8 @@ def report(folder: str, language: str | None) -> None:
 @click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")
 def list_(topic: str, words: tuple[str, ...], as_csv: bool, language: str) -> None:
     """List what the registries hold, or the sites of a region (list sites region=kreis region.name=Greiz)."""
-    from simsocial.cli.listing import print_rows, rows_of
+    from simsocial.cli.listing import rows_of
+    from simsocial.cli.printed_rows import print_rows
 
     print_rows(rows_of(topic, language, words), as_csv=as_csv)
 
@@ -169,7 +170,7 @@ def diff(first: str, second: str, as_csv: bool) -> None:
 
     FIRST and SECOND are names (see: simsocial list scenarios) or paths to YAML files.
     """
-    from simsocial.cli.listing import print_rows
+    from simsocial.cli.printed_rows import print_rows
     from simsocial.experiment.differences import differences
     from simsocial.experiment.scenarios import load_scenario
 

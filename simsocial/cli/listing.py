@@ -1,22 +1,27 @@
-"""``simsocial list``: what the registries hold, as a table on a terminal and as CSV elsewhere."""
+"""``simsocial list``: what the registries and the user's files hold."""
 
 from __future__ import annotations
 
-import csv
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
+from simsocial.cli.model_rows import (
+    columns_rows,
+    events_rows,
+    indicators_rows,
+    label_in,
+    margins_rows,
+    people_rows,
+    processes_rows,
+    summary,
+)
+from simsocial.cli.printed_rows import Row
 from simsocial.core.errors import ConfigError, SimsocialError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from simsocial.parameters.parameter import Parameter
 
-__all__ = ["print_rows", "rows_of"]
-
-Row = dict[str, Any]
+__all__ = ["rows_of"]
 
 
 def rows_of(topic: str, language: str, words: Sequence[str] = ()) -> list[Row]:
@@ -50,79 +55,6 @@ def rows_of(topic: str, language: str, words: Sequence[str] = ()) -> list[Row]:
     return sorted(rows, key=lambda row: str(row["id"]))
 
 
-def print_rows(rows: Iterable[Row], *, as_csv: bool) -> None:
-    """Print rows as a table on a terminal, as CSV elsewhere or when asked for."""
-    entries = list(rows)
-    header = list(entries[0]) if entries else []
-    if as_csv or not sys.stdout.isatty():
-        writer = csv.DictWriter(sys.stdout, header, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(entries)
-        return
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console()
-    table = Table(*header, header_style="bold")
-    for entry in entries:
-        table.add_row(*(_text(entry[column]) for column in header))
-    unbounded = console.options.update(max_width=100_000)
-    if console.measure(table, options=unbounded).maximum <= console.width:
-        console.print(table)
-    else:
-        for entry in entries:
-            _print_entry(console, entry)
-
-
-def _print_entry(console: Console, entry: Row) -> None:
-    """Print an entry that is too wide for a row of a table: its name, and below it all it has to say."""
-    from rich.padding import Padding
-    from rich.text import Text
-
-    (_, name), *others = entry.items()
-    console.print(Text(_text(name), style="bold"))
-    said = [f"{key}: {_text(value)}" for key, value in others if _text(value)]
-    console.print(Padding(Text(" · ".join(said)), (0, 0, 0, 4)))
-
-
-def _text(value: Any) -> str:
-    return "" if value is None or value != value else str(value)
-
-
-def _summary(described: object) -> str:
-    """Return the first line of a docstring."""
-    return (described.__doc__ or "").strip().partition("\n")[0]
-
-
-def _label(labels: Any, language: str) -> str:
-    if isinstance(labels, Mapping):
-        return str(labels.get(language) or next(iter(labels.values()), ""))
-    return str(getattr(labels, language, labels) or "")
-
-
-def _indicators(language: str) -> list[Row]:
-    from simsocial.core.roots import roots
-    from simsocial.indicators.known import indicators
-    from simsocial.services.catalogue import load_catalogue_from_dirs
-
-    kinds = load_catalogue_from_dirs([folder / "services" for folder in roots("conf")])
-    return [
-        {
-            "id": entry.id,
-            "label": _label(entry.label, language),
-            "unit": entry.unit,
-            "field": entry.field,
-            "direction": entry.direction,
-            "groups": " ".join(entry.groups),
-            "sum_over_time": entry.sum_over_time,
-            "relevance": entry.relevance,
-            "relevance_kind": entry.relevance_kind,
-            "validation": entry.validation,
-        }
-        for entry in indicators(kinds)
-    ]
-
-
 def _services(language: str) -> list[Row]:
     from simsocial.core.roots import roots
     from simsocial.services.catalogue import load_catalogue_from_dirs
@@ -130,7 +62,7 @@ def _services(language: str) -> list[Row]:
     return [
         {
             "id": kind.id,
-            "label": _label(kind.label, language),
+            "label": label_in(kind.label, language),
             "field": kind.field,
             "legal_base": kind.legal_base,
             "status": kind.status,
@@ -147,7 +79,7 @@ def _measures(_language: str) -> list[Row]:
 
     models = {kind: measure_model(kind) for kind in measure_kinds()}
     return [
-        {"id": kind, "summary": _summary(model), "keys": " ".join(model.model_fields)}
+        {"id": kind, "summary": summary(model), "keys": " ".join(model.model_fields)}
         for kind, model in models.items()
     ]
 
@@ -199,20 +131,12 @@ def _scenario(name: str, language: str) -> Row:
     kinds = {measure.kind for measure in scenario.measures.values()}
     return {
         "id": name,
-        "title": _label(scenario.title, language),
+        "title": label_in(scenario.title, language),
         "measures": " ".join(scenario.measures),
         "kinds": " ".join(sorted(kinds)),
         "parameters": " ".join(f"{one}={value:g}" for one, value in sorted(scenario.overrides.items())),
         "targets": " ".join(target.indicator for target in scenario.targets),
     }
-
-
-def _processes(_language: str) -> list[Row]:
-    from simsocial.experiment.known import process_names
-    from simsocial.processes.base import registered
-
-    known = registered() if process_names() else {}
-    return [{"id": name, "summary": _summary(known[name])} for name in sorted(known)]
 
 
 def _sites(words: Sequence[str]) -> list[Row]:
@@ -243,7 +167,7 @@ def _staff(language: str) -> list[Row]:
     from simsocial.shapes.qualification import load_qualifications
 
     return [
-        {"id": name, "label": _label(one.label, language), "meaning": one.meaning}
+        {"id": name, "label": label_in(one.label, language), "meaning": one.meaning}
         for name, one in load_qualifications().items()
     ]
 
@@ -254,108 +178,22 @@ def _payers(language: str) -> list[Row]:
 
     load_payers()
     return [
-        {"id": one.id, "label": _label(one.label, language), "cost": one.cost_id, "local": one.local}
+        {"id": one.id, "label": label_in(one.label, language), "cost": one.cost_id, "local": one.local}
         for one in PAYERS.values()
     ]
 
 
-def _people(language: str) -> list[Row]:
-    """Return what rules and data may call persons and households by, and what effects of services may name."""
-    from simsocial.experiment.known import process_names
-    from simsocial.people.changeable import CHANGEABLE
-    from simsocial.people.predicates import PREDICATES
-    from simsocial.people.traits import TRAITS
-
-    process_names()  # processes name the hazards that may be changed
-    named = [
-        *((one.id, f"predicate of {one.of}", one.label, "") for one in PREDICATES.values()),
-        *((one.id, f"predicate of {one.of}", one.label, "") for one in PREDICATES.families.values()),
-        *((one.id, "trait", one.label, ", ".join(one.levels) or one.unit) for one in TRAITS.values()),
-    ]
-    changed = [
-        {"id": one.id, "what": "quantity that services change", "label": "", "values": one.unit}
-        for one in CHANGEABLE.values()
-    ]
-    return changed + [
-        {"id": name, "what": what, "label": _label(label, language), "values": values}
-        for name, what, label, values in named
-    ]
-
-
-def _columns(_language: str) -> list[Row]:
-    """Return the columns of persons, households and cases, with the process that keeps each, if one does."""
-    from simsocial.core.columns import CASES, HOUSEHOLDS, PERSONS
-    from simsocial.experiment.known import process_names
-    from simsocial.processes.base import registered
-
-    known = registered() if process_names() else {}
-    owners = {
-        f"{column.table}.{column.name}": (name, column)
-        for name, process in known.items()
-        for column in process.columns
-    }
-    shared = {
-        f"{table}.{column.name}": ("", column)
-        for table, schema in (("persons", PERSONS), ("households", HOUSEHOLDS), ("cases", CASES))
-        for column in schema
-    }
-    return [
-        {
-            "id": name,
-            "process": process,
-            "type": column.dtype,
-            "unit": column.unit,
-            "description": column.description,
-        }
-        for name, (process, column) in (shared | owners).items()
-    ]
-
-
-def _margins(language: str) -> list[Row]:
-    from simsocial.indicators.margins import MARGINS
-
-    return [
-        {
-            "id": one.id,
-            "label": _label(one.label, language),
-            "groups": ", ".join(_label(words, language) for words in one.words().values()),
-            "of_events": one.by_age is not None,
-        }
-        for one in MARGINS.values()
-    ]
-
-
-def _events(language: str) -> list[Row]:
-    from simsocial.indicators.axes import EVENTS
-    from simsocial.model.schedule import known_processes
-
-    # Making the processes known adds the events that they count.
-    processes = known_processes()
-    counted_by = {
-        event.id: [name for name, process in processes.items() if event in process.events]
-        for event in EVENTS.values()
-    }
-    return [
-        {
-            "id": one.id,
-            "label": _label(one.label, language),
-            "processes": " ".join(counted_by.get(one.id, [])),
-        }
-        for one in EVENTS.values()
-    ]
-
-
 _TOPICS: dict[str, Callable[[str], list[Row]]] = {
-    "indicators": _indicators,
+    "indicators": indicators_rows,
     "services": _services,
     "staff": _staff,
     "payers": _payers,
-    "margins": _margins,
-    "events": _events,
+    "margins": margins_rows,
+    "events": events_rows,
     "measures": _measures,
     "parameters": _parameters,
     "scenarios": _scenarios,
-    "processes": _processes,
-    "people": _people,
-    "columns": _columns,
+    "processes": processes_rows,
+    "people": people_rows,
+    "columns": columns_rows,
 }

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from simsocial.cli.listing import print_rows, rows_of
+from simsocial.cli.listing import rows_of
+from simsocial.cli.printed_rows import print_rows
 from tests.unit.cli.standing_in import Call
 
 
