@@ -103,8 +103,8 @@ class Line:
 
 def effect_rows(effects: pd.DataFrame) -> list[EffectRow]:
     """Return the lines of an effects table as typed rows."""
-    names = [field.name for field in fields(EffectRow)]
-    return [EffectRow(*values) for values in effects[names].itertuples(index=False, name=None)]
+    columns = [effects[field.name].tolist() for field in fields(EffectRow)]
+    return [EffectRow(*values) for values in zip(*columns, strict=True)]
 
 
 def side_effects(effects: pd.DataFrame, scenario: str) -> list[Line]:
@@ -201,10 +201,10 @@ def with_worst_year(line: Line, effects: pd.DataFrame) -> Line:
         favourable year leads the line, any year of the other sign counts, established or not.
     """
     head = line.head
-    same = effects["indicator"] == head.indicator
+    own = effects[effects["indicator"] == head.indicator]
     for key in ("area", "group_kind", "group"):
-        same &= effects[key] == getattr(head, key)
-    rows = [row for row in effect_rows(effects[same]) if row.effect == row.effect]
+        own = own[own[key] == getattr(head, key)]
+    rows = [row for row in effect_rows(own) if row.effect == row.effect]
     whole = next((row for row in rows if "-" in row.period), None)
     years = [row for row in rows if "-" not in row.period and row.effect != 0.0]
     alone = "-" not in head.period and head.verdict == "with_target"

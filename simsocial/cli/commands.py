@@ -140,11 +140,12 @@ def report(folder: str, language: str | None) -> None:
     found = outputs_folder(folder)
     results = Results(found)
     language = language or results.language
+    lines = answer(results, language)
     if (found / "profile.html").is_file():
         click.echo(write_profile(found, language))
     else:
-        click.echo(write_report(results, language))
-    for line in answer(results, language):
+        click.echo(write_report(results, language, lines))
+    for line in lines:
         click.echo(line)
 
 

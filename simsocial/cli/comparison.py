@@ -71,10 +71,10 @@ def _compare(experiment: Experiment, words: Sequence[str]) -> Path:
     language = experiment.settings["report"]["language"]
     write_effects(folder)
     results = Results(folder)
-    page = write_report(results, language)
-    print_written(folder, page)
+    lines = answer(results, language)
+    print_written(folder, write_report(results, language, lines))
     click.echo("")
-    for line in answer(results, language):
+    for line in lines:
         click.echo(line)
     require_all_options(folder)
     return folder

@@ -62,26 +62,66 @@ def write_manifest(
     command : sequence of str, optional
         Words of the command line; None if Python code asked for the runs.
     """
-    reference = next(iter(configs))
-    config, setup = configs[reference], setups[reference]
-    (explore, confirm), seed = stages(configs), int(config["seed"])
-    region, horizon, known = setup.region, config["horizon"], setup.parameters.known_until
     content = {
-        "name": config["name"],
+        **_command(configs, created, command),
+        **_design(configs, setups, blocks, reached),
+        **_scenarios(configs, setups),
+        **_registries(next(iter(setups.values()))),
+    }
+    path = folder / "manifest.json"
+    runs = (run for block in islice(blocks, reached) for run in block.runs)
+    with written_whole(path) as partial, partial.open("w", encoding="utf-8") as stream:
+        # Runs come last and one by one: there may be a million of them.
+        stream.write(_json(content).removesuffix("\n}"))
+        stream.write(',\n "runs": [')
+        for number, run in enumerate(runs):
+            entry = _json(_run(folder, run, notes)).replace("\n", "\n  ")
+            stream.write(f"{',' if number else ''}\n  {entry}")
+        stream.write("\n ]\n}")
+    inert_table(assumption_sheet_of(setups)).to_csv(folder / "parameters.csv", index=False)
+    return path
+
+
+def _command(
+    configs: Mapping[str, Mapping[str, Any]], created: datetime, command: Sequence[str] | None
+) -> dict[str, Any]:
+    """Return what was asked for, when, and by which versions it was done."""
+    return {
+        "name": next(iter(configs.values()))["name"],
         "created": created.isoformat(timespec="seconds"),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": None if command is None else shlex.join(["simsocial", *command]),
         "versions": _versions(),
         "plugins": load_plugins(),
         "source_hash": source_hash(),
-        "data_hash": data_hash(setup),
+    }
+
+
+def _design(
+    configs: Mapping[str, Mapping[str, Any]], setups: Mapping[str, Setup], blocks: Blocks, reached: int
+) -> dict[str, Any]:
+    """Return data, seeds and numbers of runs."""
+    reference = next(iter(configs))
+    config, (explore, confirm) = configs[reference], stages(configs)
+    return {
+        "data_hash": data_hash(setups[reference]),
         "seed": config["seed"],
-        "seeds": [replicate_seed(seed, number) for number in range(reached)],
+        "seeds": [replicate_seed(int(config["seed"]), number) for number in range(reached)],
         "replicates": {"explore": explore, "confirm": confirm},
         "draws": blocks.draws,
         "twins": config["twins"],
         "synthesis_seeds": config["synthesis_seeds"],
         "reference": reference,
+        "runs_not_reached": (len(blocks) - reached) * len(configs),
+    }
+
+
+def _scenarios(configs: Mapping[str, Mapping[str, Any]], setups: Mapping[str, Setup]) -> dict[str, Any]:
+    """Return the scenarios, and the region and horizon they share."""
+    reference = next(iter(configs))
+    setup, horizon = setups[reference], configs[reference]["horizon"]
+    region, known = setup.region, setup.parameters.known_until
+    return {
         "scenarios": {
             name: {
                 **_scenario(configs[name], setups[name]),
@@ -110,23 +150,28 @@ def write_manifest(
             "first_month": month_label(region.first_month),
             "known_until": None if known is None else month_label(known),
         },
-        "runs_not_reached": (len(blocks) - reached) * len(configs),
+    }
+
+
+def _registries(setup: Setup) -> dict[str, Any]:
+    """Return the words and rules by which the tables are read: indicators, margins, payers, services."""
+    catalogue, parameters = setup.catalogue, setup.parameters
+    houses = {site_kind: catalogue.house(site_kind).house for site_kind in catalogue.site_kinds}
+    return {
         "parameters": "parameters.csv",
-        "fallbacks": {name: setup.parameters[name].year for name in setup.parameters.fallbacks},
+        "fallbacks": {name: parameters[name].year for name in parameters.fallbacks},
         "indicators": [
-            indicator.metadata() | {"not_identified": _not_identified(indicator, setup.parameters)}
-            for indicator in indicators(setup.catalogue)
+            indicator.metadata() | {"not_identified": _not_identified(indicator, parameters)}
+            for indicator in indicators(catalogue)
         ],
         "margins": {name: {"label": dict(one.label), "labels": one.words()} for name, one in MARGINS.items()},
         "payers": {name: {"label": dict(one.label)} for name, one in PAYERS.items()},
         "site_kinds": {
             site_kind: {
-                "label": house_label(setup.catalogue.sharing(site_kind)),
-                "service": None
-                if (house := setup.catalogue.house(site_kind).house) is None or house.service is None
-                else house.service.model_dump(),
+                "label": house_label(catalogue.sharing(site_kind)),
+                "service": None if house is None or house.service is None else house.service.model_dump(),
             }
-            for site_kind in setup.catalogue.site_kinds
+            for site_kind, house in houses.items()
         },
         "services": {
             kind.id: {
@@ -137,21 +182,9 @@ def write_manifest(
                 "legal_base": kind.legal_base,
                 "site_kind": kind.site_kind,
             }
-            for kind in setup.catalogue
+            for kind in catalogue
         },
     }
-    path = folder / "manifest.json"
-    runs = (run for block in islice(blocks, reached) for run in block.runs)
-    with written_whole(path) as partial, partial.open("w", encoding="utf-8") as stream:
-        # Runs come last and one by one: there may be a million of them.
-        stream.write(_json(content).removesuffix("\n}"))
-        stream.write(',\n "runs": [')
-        for number, run in enumerate(runs):
-            entry = _json(_run(folder, run, notes)).replace("\n", "\n  ")
-            stream.write(f"{',' if number else ''}\n  {entry}")
-        stream.write("\n ]\n}")
-    inert_table(assumption_sheet_of(setups)).to_csv(folder / "parameters.csv", index=False)
-    return path
 
 
 def _not_identified(indicator: Indicator, parameters: Parameters) -> list[str]:

@@ -57,8 +57,8 @@ def _yearly_level(catalog: Catalog, line: Line) -> float:
 def _judge(catalog: Catalog, effects: pd.DataFrame, line: Line) -> str:
     """Return indicator and effect that the verdict of a line rests on, '' where they are its own."""
     head, judge = line.head, catalog.meta(line.head.indicator).judged_by
-    rows = effects[(effects["scenario"] == head.scenario) & (effects["indicator"] == judge)]
-    for key in ("area", "group_kind", "group", "period"):
+    rows = effects[effects["indicator"] == judge]
+    for key in ("scenario", "area", "group_kind", "group", "period"):
         rows = rows[rows[key] == getattr(head, key)]
     if rows.empty:
         return ""

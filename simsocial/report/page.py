@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ from simsocial.report.texts import Texts
 __all__ = ["write_report"]
 
 
-def write_report(folder: Results | Path | str, language: str = "de") -> Path:
+def write_report(
+    folder: Results | Path | str, language: str = "de", answer: Sequence[str] | None = None
+) -> Path:
     """Write ``report.html`` with its figures.
 
     Parameters
@@ -34,6 +37,8 @@ def write_report(folder: Results | Path | str, language: str = "de") -> Path:
         Stored results or their folder.
     language : str
         ``de`` or ``en``.
+    answer : sequence of str, optional
+        What :func:`simsocial.report.answer.answer` returns, if it is known already.
 
     Returns
     -------
@@ -47,7 +52,7 @@ def write_report(folder: Results | Path | str, language: str = "de") -> Path:
     options = [option_view(catalog, effects, name) for name in _compared(catalog, effects)]
     context = {
         **_head(catalog, results, effects, options),
-        "answer": answer_lines(catalog, results),
+        "answer": answer_lines(catalog, results) if answer is None else answer,
         "overview": overview_table(catalog, effects, options) if options else None,
         "options": options,
         "tables": _tables(catalog, results, effects, options),

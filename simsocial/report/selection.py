@@ -127,11 +127,11 @@ def rows_of(
 ) -> list[EffectRow]:
     """Return the region's rows of some indicators in their order, for the horizon or for its single years."""
     wanted = list(indicators)
-    chosen = effects[
-        (effects["scenario"] == scenario)
-        & effects["indicator"].isin(wanted)
-        & (effects["area"] == "region")
-        & (effects["group_kind"] == "all")
-        & ((effects["period"] == horizon_of(effects)) != yearly)
+    rows = effects[effects["indicator"].isin(wanted)]
+    chosen = rows[
+        (rows["scenario"] == scenario)
+        & (rows["area"] == "region")
+        & (rows["group_kind"] == "all")
+        & ((rows["period"] == horizon_of(effects)) != yearly)
     ]
     return sorted(effect_rows(chosen), key=lambda row: (wanted.index(row.indicator), row.period))

@@ -51,7 +51,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, dict[str, An
         (folder / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
         return folder
 
-    def write_page(results: Results | Path, language: str) -> Path:
+    def write_page(results: Results | Path, language: str, answer: Sequence[str] | None = None) -> Path:
         folder = results.folder if isinstance(results, Results) else results
         page = folder / f"report_{language}.html"
         page.write_text("", encoding="utf-8")
