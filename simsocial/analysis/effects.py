@@ -8,7 +8,7 @@ declared target names, and the row that judges it, were searched for by nobody: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,7 @@ from simsocial.analysis.roles import (
     set_by_measures,
     verdicts,
 )
-from simsocial.analysis.spread import Spread, spread_of
+from simsocial.analysis.spread import Chance, Spread, spread_of
 from simsocial.analysis.stages import Stage, joined, split_stages
 from simsocial.analysis.suspicion import missing_rows, suspected_states
 from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO, SAME_SIGN_SHARE
@@ -116,98 +116,135 @@ def compute_effects(
     return pd.concat(frames, ignore_index=True)[COLUMNS]
 
 
+@dataclass
+class _Figures:
+    """What is printed of each row: from one stage, or of some rows from all replicates."""
+
+    stage: Stage
+    printed: Paired
+    levels: Outcome
+    spread: Spread
+    low: FloatArray
+    high: FloatArray
+
+    @classmethod
+    def of(cls, stage: Stage, chance: Chance | None) -> _Figures:
+        """Return the figures of one stage, with t intervals."""
+        printed = paired_statistics(stage.difference)
+        return cls(
+            stage,
+            printed,
+            outcome_interval(stage.reference, stage.scenario),
+            spread_of(stage.difference, stage.runs, chance),
+            printed.low,
+            printed.high,
+        )
+
+    def take(self, rows: npt.NDArray[np.int64], stage: Stage, chance: Chance | None) -> None:
+        """Let some rows rest on another stage that holds these only."""
+        own = paired_statistics(stage.difference)
+        self.low[rows], self.high[rows] = _intervals(stage, own, np.ones(rows.size, dtype=bool))
+        _put(self.printed, own, rows)
+        _put(self.levels, outcome_interval(stage.reference, stage.scenario), rows)
+        _put(
+            self.spread,
+            spread_of(stage.difference, stage.runs, None if chance is None else chance.of(rows)),
+            rows,
+        )
+
+
 def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str, Any]) -> pd.DataFrame:
     """Return the effects of one option."""
     scenario, metadata = manifest["scenarios"][name], manifest["indicators"]
     explore_stage, confirm_stage, chance = split_stages(cube, name, reference, manifest)
     fresh = confirm_stage.difference.shape[1] > 0
-    stage = confirm_stage if fresh else explore_stage
-    explore, printed = paired_statistics(explore_stage.difference), paired_statistics(stage.difference)
-    levels, spread = (
-        outcome_interval(stage.reference, stage.scenario),
-        spread_of(stage.difference, stage.runs, chance),
-    )
+    explore = paired_statistics(explore_stage.difference)
+    figures = _Figures.of(confirm_stage if fresh else explore_stage, chance)
     roles = assign_roles(cube.rows, scenario, metadata, cube.horizon)
-
-    q_value = _q_values(cube, explore, printed, roles)
+    q_value = _q_values(cube, explore, figures.printed, roles)
     if not fresh:
         q_value[:] = np.nan
     if chance is not None:
-        q_value[(spread.same_sign < SAME_SIGN_SHARE) & ~np.isnan(q_value)] = 1.0
+        q_value[(figures.spread.same_sign < SAME_SIGN_SHARE) & ~np.isnan(q_value)] = 1.0
     is_confirmed = np.nan_to_num(q_value, nan=1.0) <= LEVEL
-    relevance = relevance_thresholds(cube.rows, levels.reference_mean, metadata)
-    large = np.abs(printed.effect) > relevance
-    wanted = roles.spread & (np.sign(np.nan_to_num(printed.effect)) == roles.direction)
+    relevance = relevance_thresholds(cube.rows, figures.levels.reference_mean, metadata)
+    effect = figures.printed.effect
+    wanted = roles.spread & (np.sign(np.nan_to_num(effect)) == roles.direction)
     target = roles.target | wanted
-    side_effect = is_confirmed & large & (np.abs(explore.effect) > relevance) & ~target
+    side_effect = is_confirmed & (np.abs(effect) > relevance) & (np.abs(explore.effect) > relevance) & ~target
     side_effect &= ~set_by_measures(cube.rows, metadata)
 
-    low, high = _intervals(stage, printed, target | roles.suspected | side_effect)
+    stage = figures.stage
+    figures.low, figures.high = _intervals(stage, figures.printed, target | roles.suspected | side_effect)
     judge = judging_rows(cube.rows, metadata)
     heads = np.union1d(np.flatnonzero(roles.head), judge[roles.head])
     if fresh and heads.size:
-        every = joined(explore_stage, confirm_stage, heads)
-        own = paired_statistics(every.difference)
-        low[heads], high[heads] = _intervals(every, own, np.ones(heads.size, dtype=bool))
-        _put(printed, own, heads)
-        _put(levels, outcome_interval(every.reference, every.scenario), heads)
-        _put(
-            spread,
-            spread_of(every.difference, every.runs, None if chance is None else chance.of(heads)),
-            heads,
-        )
-        large[heads] = np.abs(printed.effect[heads]) > relevance[heads]
+        figures.take(heads, joined(explore_stage, confirm_stage, heads), chance)
     # A target's own row needs no search: its interval decides. All rows below it are many again.
-    excludes_zero = np.nan_to_num(low) * np.nan_to_num(high) > 0.0
-    established = excludes_zero & large
+    excludes_zero = np.nan_to_num(figures.low) * np.nan_to_num(figures.high) > 0.0
+    established = excludes_zero & (np.abs(figures.printed.effect) > relevance)
     if chance is not None:
-        established &= spread.same_sign >= SAME_SIGN_SHARE
+        established &= figures.spread.same_sign >= SAME_SIGN_SHARE
     found = established & (roles.head | is_confirmed)
     judged = established[judge] & (roles.head | is_confirmed[judge])
-    units_needed = runs_needed(relevance, spread.deviation)
+    units_needed, few = _too_few(figures, relevance)
     per_unit = max(stage.runs.mean() if len(stage.runs) else 1.0, 1.0 if chance is None else _RUNS_A_DRAW)
-    # Too few runs to find it, unless they show already that it is too small to matter.
-    small = np.fmax(np.abs(low), np.abs(high)) < relevance
-    few = (printed.n < MIN_NONZERO) | ((relevance > 0.0) & (units_needed > printed.n) & ~small)
-    estimated = printed.test == "t"
-    with np.errstate(invalid="ignore", divide="ignore"):
-        relative = printed.effect / np.abs(levels.reference_mean)
     frame = cube.rows.drop(columns="years").assign(
         scenario=name,
-        reference_mean=levels.reference_mean,
-        scenario_mean=levels.scenario_mean,
-        effect=printed.effect,
-        low=np.where(estimated, spread.low, low),
-        high=np.where(estimated, spread.high, high),
-        mean_low=low,
-        mean_high=high,
-        chance_share=np.where(estimated, spread.chance_share, np.nan),
-        share_same_sign=np.where(estimated, spread.same_sign, np.nan),
-        low_outcome=levels.low,
-        high_outcome=levels.high,
-        low_reference=levels.low_reference,
-        high_reference=levels.high_reference,
+        **_columns(figures),
         identified=identified_rows(
             cube.rows,
-            levels.reference_mean,
-            levels.high_reference - levels.low_reference,
+            figures.levels.reference_mean,
+            figures.levels.high_reference - figures.levels.low_reference,
             relevance,
             metadata,
             draws=bool(manifest.get("draws")),
         ),
-        relative=np.where(levels.reference_mean != 0.0, relative, np.nan),
         relevance=relevance,
         runs_needed=np.ceil(units_needed * per_unit),
-        share_better=_share_better(roles, printed),
-        n=printed.n,
-        n_nonzero=printed.n_nonzero,
-        test=np.where(_undefined_in_both(stage), "untouched", _printed_class(explore, printed)),
+        share_better=_share_better(roles, figures.printed),
+        test=np.where(_undefined_in_both(stage), "untouched", _printed_class(explore, figures.printed)),
         q_value=q_value,
         role=np.select([target, side_effect], ["target", "side_effect"], "none"),
-        verdict=verdicts(printed.effect[judge], roles.direction, judged),
+        verdict=verdicts(figures.printed.effect[judge], roles.direction, judged),
     )
     frame["suspected"] = suspected_states(frame, scenario, found, few)
     return pd.concat([frame, missing_rows(frame, name, scenario, cube.horizon)], ignore_index=True)
+
+
+def _too_few(figures: _Figures, relevance: FloatArray) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+    """Return the units that each row would need, and the rows that have too few for what they leave open."""
+    needed = runs_needed(relevance, figures.spread.deviation)
+    # Too few runs to find it, unless they show already that it is too small to matter.
+    small = np.fmax(np.abs(figures.low), np.abs(figures.high)) < relevance
+    n = figures.printed.n
+    return needed, (n < MIN_NONZERO) | ((relevance > 0.0) & (needed > n) & ~small)
+
+
+def _columns(figures: _Figures) -> dict[str, npt.NDArray[Any]]:
+    """Return the columns of the table that are figures; a range over units where it was estimated."""
+    printed, levels, spread = figures.printed, figures.levels, figures.spread
+    estimated = printed.test == "t"
+    with np.errstate(invalid="ignore", divide="ignore"):
+        relative = printed.effect / np.abs(levels.reference_mean)
+    return {
+        "reference_mean": levels.reference_mean,
+        "scenario_mean": levels.scenario_mean,
+        "effect": printed.effect,
+        "low": np.where(estimated, spread.low, figures.low),
+        "high": np.where(estimated, spread.high, figures.high),
+        "mean_low": figures.low,
+        "mean_high": figures.high,
+        "chance_share": np.where(estimated, spread.chance_share, np.nan),
+        "share_same_sign": np.where(estimated, spread.same_sign, np.nan),
+        "low_outcome": levels.low,
+        "high_outcome": levels.high,
+        "low_reference": levels.low_reference,
+        "high_reference": levels.high_reference,
+        "relative": np.where(levels.reference_mean != 0.0, relative, np.nan),
+        "n": printed.n,
+        "n_nonzero": printed.n_nonzero,
+    }
 
 
 def _put(
