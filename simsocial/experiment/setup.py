@@ -25,6 +25,7 @@ _LONGEST_SPIN_UP = 60
 _KEPT = 8
 """Setups that a process keeps; an experiment of more scenarios makes the others again for each run."""
 _prepared: dict[tuple[str, str], Setup] = {}
+_common: dict[str, tuple[Catalogue, Parameters]] = {}
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def prepare_region(config: Mapping[str, Any], *, anew: bool = False) -> Region:
     """
     if anew:
         _region.cache_clear()
+        _common.clear()
         _prepared.clear()
     return _region(json.dumps(config["region"], sort_keys=True))
 
@@ -97,6 +99,23 @@ def prepare_region(config: Mapping[str, Any], *, anew: bool = False) -> Region:
 @functools.lru_cache(maxsize=4)
 def _region(spec: str) -> Region:
     return load_region(json.loads(spec))
+
+
+def _common_of(
+    config: Mapping[str, Any], overrides: Mapping[str, float], known_until: int | None
+) -> tuple[Catalogue, Parameters]:
+    """Return service kinds, and parameters at their best values without those of measures.
+
+    Scenarios of the same settings share both, and all that is made of them for a model; those last asked for are kept.
+    """
+    services = tuple(config.get(name) for name in ("services", "staff", "payers"))
+    key = json.dumps([services, sorted(overrides.items()), config["seed"], known_until], default=str)
+    if key not in _common:
+        catalogue = load_catalogue(config["services"], *services[1:])
+        parameters = Parameters.load(seed=int(config["seed"]), known_until=known_until)
+        _common.clear()
+        _common[key] = catalogue, parameters.register(*catalogue.parameters()).with_overrides(overrides)
+    return _common[key]
 
 
 def check_base_date(region: Region, horizon: Mapping[str, Any]) -> None:
@@ -156,7 +175,6 @@ def _prepare(scenario_id: str, config: Mapping[str, Any]) -> Setup:
     """Make the setup of a scenario, with all parameters at their best values."""
     region = prepare_region(config)
     check_base_date(region, config["horizon"])
-    catalogue = load_catalogue(config["services"], config.get("staff"), config.get("payers"))
     scenario = Scenario.from_config(scenario_id, config)
     horizon = config["horizon"]
     start, end = month_index(horizon["start"]), month_index(horizon["end"])
@@ -164,13 +182,8 @@ def _prepare(scenario_id: str, config: Mapping[str, Any]) -> Setup:
     if known is None and start < month_index("2024-01"):
         # A hindcast must not use what was unknown at its base date.
         known = month_label(region.first_month - 1)
-    parameters = Parameters.load(
-        seed=int(config["seed"]),
-        known_until=None if known is None else month_index(known),
-        overrides=None,
-    )
-    parameters = parameters.register(*catalogue.parameters(), *scenario.parameters())
-    parameters = parameters.with_overrides(scenario.overrides)
+    catalogue, common = _common_of(config, scenario.overrides, None if known is None else month_index(known))
+    parameters = common.adding(*scenario.parameters())
     scenario.validate_against(
         region, catalogue, first_month=start, indicators=[one.id for one in indicators(catalogue)]
     )

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -102,7 +102,12 @@ class Plan(Parameters):
     ) -> Plan:
         """Return the plan of a registry with what was made of it before: all runs of an option share it."""
         what = "plan", first_month, last_month, tuple(modifiers), reading, tuple(sorted(at.items()))
-        return registry.once(what, lambda: cls(registry, first_month, last_month, modifiers, reading, at))
+        if what not in registry._plans:
+            plan = cls(registry, first_month, last_month, modifiers, reading, at)
+            # Plans of options that only add numbers of their own share what is made of all others.
+            plan._made = registry.once(what, dict)
+            registry._plans[what] = plan
+        return cast("Plan", registry._plans[what])
 
     # --- other readings of the same figures ----------------------------------------------------------
 

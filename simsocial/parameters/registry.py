@@ -61,6 +61,9 @@ class Parameters:
         self._tables: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
         self._latest: dict[str, float] = {}
         self._made: dict[Hashable, object] = {}
+        self._plans: dict[Hashable, Parameters] = {}
+        self._drawn: Parameters | None = None
+        self._common: tuple[Parameters, tuple[Parameter, ...]] | None = None
         check_overrides(self.overrides, self._parameters, waiting=True)
 
     @classmethod
@@ -120,6 +123,22 @@ class Parameters:
             known_until=self.known_until,
         )
 
+    def adding(self, *parameters: Parameter) -> Parameters:
+        """Return a copy that also holds these, and shares what is made of all others (:meth:`once`).
+
+        For numbers that belong to one option alone, such as those of its measures: what is made once reads none.
+
+        Raises
+        ------
+        ParameterError
+            If an id is already taken.
+        """
+        if not parameters:
+            return self
+        more = self.register(*parameters)
+        more._made, more._common = self._made, (self, parameters)
+        return more
+
     def with_overrides(self, overrides: Mapping[str, float]) -> Parameters:
         """Return a copy with these overrides; all other settings stay.
 
@@ -137,14 +156,22 @@ class Parameters:
         )
 
     def at_draw(self, draw: int | None) -> Parameters:
-        """Return a copy under another draw, None for best values; all other settings stay."""
-        return Parameters(
-            self._parameters.values(),
-            overrides=self.overrides,
-            draw=draw,
-            seed=self.seed,
-            known_until=self.known_until,
-        )
+        """Return a copy under another draw, None for best values; all other settings stay.
+
+        The last one is kept: all options of a draw share what is made of it.
+        """
+        if self._common is not None:
+            common, added = self._common
+            return common.at_draw(draw).adding(*added)
+        if self._drawn is None or self._drawn.draw != draw:
+            self._drawn = Parameters(
+                self._parameters.values(),
+                overrides=self.overrides,
+                draw=draw,
+                seed=self.seed,
+                known_until=self.known_until,
+            )
+        return self._drawn
 
     def complete(self) -> Parameters:
         """Return these parameters, now that every field is registered and no override may wait any more.
@@ -281,7 +308,7 @@ class Parameters:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what was already worked out: workers make their own."""
-        return {**self.__dict__, "_tables": {}, "_latest": {}, "_made": {}}
+        return {**self.__dict__, "_tables": {}, "_latest": {}, "_made": {}, "_plans": {}, "_drawn": None}
 
     def _adjustment(self, parameter: Parameter) -> Adjustment:
         if self.draw is None:

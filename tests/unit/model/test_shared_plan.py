@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import weakref
+from dataclasses import replace
 
 import pytest
 
+from simsocial.parameters.parameter import Dated, Parameter
 from tests.unit.model.measures import MEASURES, WHO, measure
 from tests.unit.model.same import assert_same_state, assert_same_tables
 
@@ -27,6 +29,11 @@ RAMPS = {
 """Changes of values that hazards, demand, prices and staff come from."""
 
 
+def own_of(values, draw=None):
+    """Return a registry of which nothing is made yet."""
+    return values.at_draw(draw).with_overrides({})
+
+
 def _settings():
     """Return options of one registry in an order in which each follows one that changes other values."""
     acting = {f"m_{kind}": measure(kind)[f"m_{kind}"] for kind in MEASURES}
@@ -35,19 +42,51 @@ def _settings():
 
 @pytest.mark.parametrize("draw", [None, 4])
 def test_who_shares_a_registry_gets_what_a_registry_of_its_own_gives(small_model, values, draw):
-    shared = values.at_draw(draw)
+    shared = own_of(values, draw)
     for settings in _settings():
         model, own = (
             small_model(settings, parameters=parameters, end="2024-06").run()
-            for parameters in (shared, values.at_draw(draw))
+            for parameters in (shared, own_of(values, draw))
         )
         assert_same_state(model, own)
         assert_same_tables(model, own)
 
 
+NUMBER = Parameter.scalar(
+    "measures.m_a.places", 10.0, "places", (8.0, 12.0), source="a test", year="2024", grade="D"
+)
+OTHER = replace(NUMBER, history=(Dated(0, 0, 11.0),))
+
+
+@pytest.mark.parametrize("draw", [None, 4, 5])
+def test_options_with_numbers_of_their_own_share_all_others(small_model, values, draw):
+    """Each reads its own; what both have in common is made once, under the draw of the day."""
+    common = own_of(values)
+    both = [common.adding(one).at_draw(draw) for one in (NUMBER, OTHER)]
+    models = [small_model(RAMPS, parameters=one, end="2024-04").run() for one in both]
+    found = [model.plan.value(NUMBER.id, model.month) for model in models]
+    assert found == [one.value(NUMBER.id) for one in both]
+    assert found[0] < found[1]
+    assert models[0].plan is not models[1].plan
+    assert models[0].finance.prices(models[0].month) is models[1].finance.prices(models[1].month)
+    assert "measures.m_a.places" not in common
+    own = small_model(RAMPS, parameters=own_of(values, draw), end="2024-04").run()
+    for model in models:
+        assert_same_state(model, own)
+        assert_same_tables(model, own)
+
+
+def test_another_draw_shares_nothing(values):
+    common = own_of(values)
+    one, other = (common.adding(NUMBER).at_draw(draw) for draw in (1, 2))
+    assert one.once("made", lambda: 1) == 1
+    assert other.once("made", lambda: 2) == 2
+    assert common.at_draw(2).once("made", lambda: 3) == 2
+
+
 def test_the_second_run_makes_nothing_anew(small_model, values):
     """Hazards, prices and shares are the same objects; an option has its own where it changes them alone."""
-    shared, month = values.at_draw(None), 2024 * 12 + 2
+    shared, month = own_of(values), 2024 * 12 + 2
     first, second = (small_model(parameters=shared) for _ in range(2))
     option = small_model({"deaths": RAMPS["deaths"]}, parameters=shared)
     names = [one.name for one in first.schedule_of_month.processes]
@@ -63,7 +102,7 @@ def test_the_second_run_makes_nothing_anew(small_model, values):
 
 
 def test_a_registry_keeps_no_model_alive(small_model, values):
-    shared = values.at_draw(None)
+    shared = own_of(values)
     model = small_model(RAMPS, parameters=shared, end="2024-02").run()
     kept = weakref.ref(model)
     del model
