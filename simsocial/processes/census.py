@@ -171,7 +171,7 @@ class Census(Process):
         _, kind, site, cell, employer, staff_cell = self._sites
         served, capacity, staff = use.served_by_site, tables.capacity, arrays.staff_milli
         free_staff = np.maximum(staff - tables.fixed_milli - use.bound_milli, 0)
-        by_staff = served[site] + free_staff[site] // np.maximum(tables.need_milli, 1)[kind]
+        by_staff = served[site] + free_staff[site] // np.maximum(tables.need_milli[kind, site], 1)
         usable = np.where(tables.staff_limits[site], np.minimum(capacity[site], by_staff), capacity[site])
         usable = np.maximum(usable, served[site])
         found = np.ones(cell.shape)

@@ -37,8 +37,6 @@ class Rules(NamedTuple):
 
     Attributes
     ----------
-    need : int64 (kinds,)
-        Milli-FTE that a case binds.
     gain, maximum : float64 (kinds,)
         Minutes by which another site must be nearer, and beyond which the present one is out of reach.
     giving_up, transferring, asking_again : float64 (kinds,)
@@ -58,7 +56,6 @@ class Rules(NamedTuple):
         minutes over ``allocation.choice_decay_minutes``. Its last entry holds for all longer ways.
     """
 
-    need: Integers
     gain: Floats
     maximum: Floats
     giving_up: Floats
@@ -96,7 +93,6 @@ def rules_of(catalogue: Catalogue, parameters: Parameters, month: int) -> Rules:
     elsewhere = np.array([kind.after_patience == "elsewhere" for kind in kinds], dtype=np.bool_)
     asking_again = float(monthly_chance(parameters.value("allocation.ask_again_rate", month)))
     return Rules(
-        np.array([round(1000 * fte) for fte in numbers("staff.fte_per_case")], dtype=np.int64),
         choice("transfer_gain_minutes"),
         numbers("distance.maximum_minutes", np.inf),
         1.0 / np.maximum(patience, 1.0),

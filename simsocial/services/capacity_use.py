@@ -29,7 +29,7 @@ class CapacityUse(NamedTuple):
     ----------
     served : ndarray (kinds, sites)
         Cases served.
-    need_milli : ndarray (kinds,)
+    need_milli : ndarray (kinds, sites)
         Milli-FTE that one case binds.
     """
 
@@ -45,7 +45,7 @@ class CapacityUse(NamedTuple):
     @property
     def bound_milli(self) -> Integers:
         """Milli-FTE that served cases bind at each site."""
-        bound: Integers = self.need_milli @ self.served
+        bound: Integers = np.einsum("ks,ks->s", self.need_milli, self.served)
         return bound
 
 

@@ -71,7 +71,7 @@ def choose_site(
     cannot win, since a wait is never shorter than one less its draw.
     """
     sites, ways = near.sites[near.table[kind], place], near.minutes[near.table[kind], place]
-    need, gain, acts, excepted = rules.need[kind], rules.gain[kind], flags & ACTS != 0, flags & EXCEPTED != 0
+    needs, gain, acts, excepted = room.need[kind], rules.gain[kind], flags & ACTS != 0, flags & EXCEPTED != 0
     of_district, farthest = flags & OWN_ONLY != 0 and not excepted, np.uint16(len(rules.farness) - 1)
     reach, soonest = np.float64(FARTHEST), np.inf
     if old != NOBODY and not of_district:
@@ -87,7 +87,7 @@ def choose_site(
         if (of_district and site != own) or (excepted and site == own):
             continue
         # Where the answer is now this and now that, asking costs more than the draw.
-        takes = acts & (room.places[site] > 0) & (room.staff[np.uint64(room.group[site])] >= need)
+        takes = acts & (room.places[site] > 0) & (room.staff[np.uint64(room.group[site])] >= needs[site])
         hears = is_heard & (room.sought[site] > 0)
         draw, farness = uniform(taste, mix(key ^ room.key[site])), rules.farness[min(minutes, farthest)]
         least = (1.0 - draw) * farness

@@ -65,7 +65,7 @@ def site_use(tables: SiteTables, arrays: NetworkArrays, use: CapacityUse) -> Flo
     kind, site, _, part, _ = tables.offers
     served, total, bound = use.served[kind, site], use.served_by_site[site], use.bound_milli[site]
     share = np.where(total > 0, served / np.maximum(total, 1), part)
-    by_staff = np.where(bound > 0, served * tables.need_milli[kind] / np.maximum(bound, 1), share)
+    by_staff = np.where(bound > 0, served * tables.need_milli[kind, site] / np.maximum(bound, 1), share)
     amounts = np.empty((5, len(kind)))
     share *= 1000.0
     amounts[0] = share

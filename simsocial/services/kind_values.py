@@ -34,6 +34,8 @@ class KindValues(NamedTuple):
         Of the allocation.
     cases_per_place : ndarray (site kinds,)
         Persons whom a licensed place serves.
+    need_milli : int64 (kinds,)
+        Milli-FTE that a case binds.
     fixed_milli : int64 (site kinds,)
         Milli-FTE that an open site needs before its first case.
     reach : ndarray (kinds,)
@@ -55,6 +57,7 @@ class KindValues(NamedTuple):
 
     rules: Rules
     cases_per_place: Floats
+    need_milli: Integers
     fixed_milli: Integers
     reach: Floats
     take_up_factors: Floats
@@ -88,6 +91,7 @@ def kind_values(catalogue: Catalogue, parameters: Parameters, month: int) -> Kin
     return KindValues(
         rules=rules_of(catalogue, parameters, month),
         cases_per_place=np.array([house.cases_per_place(parameters, month) for house in houses]),
+        need_milli=np.rint(1000.0 * numbers("staff.fte_per_case")).astype(np.int64),
         fixed_milli=np.rint(1000.0 * fixed).astype(np.int64),
         reach=numbers("distance.maximum_minutes", 120.0),
         take_up_factors=take_up_factors(kinds, parameters, month),

@@ -90,7 +90,7 @@ def place_cases(
         if cases.state[case] == GAVE_UP:
             cases.state[case], cases.since[case] = WAITING, month
             persons.due[person] = DUE
-        place, need = persons.place[person], rules.need[kind]
+        place = persons.place[person]
         ends_here = last_turn and flags & (TRANSFERS | OWN_ONLY) == 0
         own = district_site(persons, households, near, room, rules, salts.taste[kind], kind, person)
         old = int(cases.site[case]) if transfers else NOBODY
@@ -98,11 +98,11 @@ def place_cases(
             near, room, rules, salts.taste[kind], kind, place, key, own, old, flags, ends_here
         )
         if chosen != NOBODY:
-            _count(room, kind, chosen, need, 1)
+            _count(room, kind, chosen, 1)
             cases.site[case] = chosen
             persons.due[person] = DUE
             if transfers:
-                _count(room, kind, old, need, -1)
+                _count(room, kind, old, -1)
                 continue
             if rules.residential[kind]:
                 _note_origin(persons, cases, case, person)
@@ -114,8 +114,8 @@ def place_cases(
             waits = cases.state[case] == WAITING and (rules.at_once[kind] or cases.since[case] < month)
             if waits and uniform(salts.patience[kind], key) < rules.giving_up[kind]:
                 _give_up(persons, households, cases, counters, rules, case, month, moves)
-        if wished != NOBODY and room.staff[room.group[wished]] < need:
-            room.missed_milli[wished] += need
+        if wished != NOBODY and room.staff[room.group[wished]] < room.need[kind, wished]:
+            room.missed_milli[wished] += room.need[kind, wished]
             room.sought[wished] -= 1
 
 
@@ -132,11 +132,11 @@ def _fetch(persons: Persons, cases: Cases, case: int, person: int) -> None:
 
 
 @helper
-def _count(room: Room, kind: int, site: int, need: int, one: int) -> None:
+def _count(room: Room, kind: int, site: int, one: int) -> None:
     """Count a case that comes to a site, or leaves it (-1)."""
     room.places[site] -= one
     room.sought[site] = max(room.sought[site] - one, 0)
-    room.staff[room.group[site]] -= need * one
+    room.staff[room.group[site]] -= room.need[kind, site] * one
     room.served[kind, site] += one
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,8 @@ from simsocial.services.access import Access
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind_values import READS, KindValues, kind_values
 from simsocial.services.line_up import asks_from
+from simsocial.services.local_prices import PlannedSite
+from simsocial.services.local_staff import LocalStaff
 from simsocial.services.local_take_up import LocalTakeUp
 from simsocial.services.nearby import Nearby, NearSites, near_sites
 from simsocial.services.network import SiteNetwork
@@ -67,13 +70,15 @@ class PresentTables:
         self._access = usual.once((Access, region, catalogue), lambda: Access(region, catalogue, usual))
         local = LocalTakeUp, catalogue, region
         self._take_up = plan.once(local, lambda: LocalTakeUp(plan, catalogue, region))
+        self._staff = LocalStaff(plan, catalogue, region)
         self._near: tuple[list[Nearby], NearSites] | None = None
         self._holds: tuple[KindValues, int, bytes] | None = None
         self._made: Present | None = None
         self._asked: tuple[int, int] | None = None
 
-    def prepare(self, months: range) -> None:
-        """Work out the values that these months need."""
+    def prepare(self, months: range, planned: Iterable[PlannedSite] = ()) -> None:
+        """Work out the values that these months need, at sites that are planned too."""
+        self._staff.prepare(self._sites, planned)
         self._values.prepare(months)
         self._take_up.prepare(months)
 
@@ -99,9 +104,10 @@ class PresentTables:
 
     def _make(self, values: KindValues, month: int) -> Present:
         near = self._near_sites(values, month)
+        tables = make_site_tables(self._sites, self._catalogue, self._region, values, month)
         return Present(
             values,
-            make_site_tables(self._sites, self._catalogue, self._region, values, month),
+            self._staff.applied(tables, self._sites, max(month, self._first_month)),
             near,
             asks_from(near, values.rules),
             self._access.factors(near, values) * self._take_up.at(max(month, self._first_month)),

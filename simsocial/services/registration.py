@@ -118,14 +118,18 @@ def parameters_of(kind: ServiceKind) -> tuple[Parameter, ...]:
 
 
 def _at_site(kind: ServiceKind) -> tuple[str, ...]:
-    """Return what may cost more or less at some sites than at others; the price of a means test is one for all."""
+    """Return what may be otherwise at some sites than at others; the price of a means test is one for all."""
     parts = (
         "fixed_per_site",
         "per_place",
         "per_fte",
         *(() if kind.means_test is not None else ("per_case",)),
     )
-    return tuple(f"cost.{part}_eur_per_year" for part in parts)
+    return (
+        *(f"cost.{part}_eur_per_year" for part in parts),
+        "staff.fte_per_case",
+        "staff.fte_fixed_per_site",
+    )
 
 
 def _unit(kind: ServiceKind, path: str) -> str:

@@ -39,6 +39,8 @@ class Room(NamedTuple):
         Cases the licence allows.
     minutes : int16 (places, places)
         One-way travel minutes.
+    need : int64 (kinds, sites)
+        Milli-FTE that a case binds.
     served : int64 (kinds, sites)
         Cases that each site serves now. Changed in place.
     """
@@ -52,6 +54,7 @@ class Room(NamedTuple):
     key: npt.NDArray[np.uint64]
     size: Integers
     minutes: npt.NDArray[np.int16]
+    need: Integers
     served: Integers
 
 
@@ -91,5 +94,6 @@ def room_of(
         arrays.key,
         tables.capacity,
         minutes,
+        tables.need_milli,
         use.served,
     )

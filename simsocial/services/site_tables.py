@@ -58,7 +58,7 @@ class SiteTables:
         Milli-FTE an open site needs before its first case.
     staff_group : ndarray (sites,)
         Sites of one kind and provider in one area or Kreis share their staff, which follows the work; codes from 0 on.
-    need_milli : ndarray (kinds,)
+    need_milli : ndarray (kinds, sites)
         Milli-FTE that one case binds.
     site_kind_of_kind : ndarray (kinds,)
         Code of the site kind that offers each service kind.
@@ -117,7 +117,7 @@ def make_site_tables(
         staff_limits=(qualification[kind_code] >= 0) & ~by_places,
         fixed_milli=np.where(is_open, values.fixed_milli[kind_code], 0),
         staff_group=np.unique(employer, return_inverse=True)[1],
-        need_milli=values.rules.need,
+        need_milli=np.repeat(values.need_milli[:, np.newaxis], len(network), axis=1),
         site_kind_of_kind=of_kind,
         offers=Offers(offering, site, area[site], 1.0 / sharing[of_kind[offering]], len(network)),
     )

@@ -109,7 +109,7 @@ class ServiceSystem:
 
     def prepare(self, months: range, planned: Iterable[PlannedSite] = ()) -> None:
         """Work out what these months need, before the first of them; `planned` are sites that measures will open."""
-        self._present.prepare(months)
+        self._present.prepare(months, planned)
         self._demand.prepare(months)
         self._transport.prepare(months)
         self._growth.prepare(months)

@@ -196,6 +196,40 @@ def test_a_payers_share_that_holds_at_one_site_is_paid_there_alone(small_model):
     assert abs(difference.sum()) == 0
 
 
+@pytest.mark.parametrize("where", [{"site": "kita_a1"}, {"provider": "stadt_a"}, {"place": "a_stadt"}])
+def test_a_staff_ratio_that_holds_somewhere_is_kept_there_alone(small_model, where):
+    """Of the Kitas, one lies in the town and is the town's. It seeks the staff, and takes fewer until it has them."""
+    path = "services.kindergarten.staff.fte_per_case"
+    usual, more = (
+        small_model(measures, end="2024-04").run()
+        for measures in (None, changed(path, "multiply", 2.0, where=where))
+    )
+    kind, site = usual.catalogue.ids.index("kindergarten"), usual.sites["kita_a1"].code
+    before, after = (model.services.tables(model.month).need_milli for model in (usual, more))
+    differs = np.argwhere(before != after)
+    kitas = usual.sites.codes("kita").tolist()
+    assert [place for _, place in differs if place in kitas] == [site]
+    assert set(differs[:, 0]) == {kind}
+    assert after[kind, site] == 2 * before[kind, site]
+    wanted = [model.services.wanted_milli(model.month) for model in (usual, more)]
+    assert wanted[1][site] > 1.3 * wanted[0][site]
+    served = [model.services.served_by_site()[site] for model in (usual, more)]
+    assert served[1] <= served[0]
+
+
+def test_a_site_needs_staff_before_its_first_case_where_a_measure_says_so(small_model):
+    path = "services.kita.staff.fte_fixed_per_site"
+    model = small_model(changed(path, "set", 3.0, where={"area": "b"}), end="2024-04").run()
+    fixed = model.services.tables(model.month).fixed_milli
+    expected = {
+        site.code: 3000 if model.place_area[site.place] == 1 else 300
+        for site in model.sites
+        if site.kind == "kita"
+    }
+    assert {code: int(fixed[code]) for code in expected} == expected
+    assert sorted(expected.values()).count(3000) == 2
+
+
 def test_prevention_delays_need_of_care_and_nobody_enters_a_grade_at_zero(small_model):
     less, none = (
         total(small_model(changed("care_need.onset_ratio", "multiply", by)), "care_onsets")

@@ -45,10 +45,11 @@ def test_nobody_waits_while_a_site_in_reach_has_a_place_and_staff(small_model):
             waiting = rows[state.cases.state[rows] == WAITING]
             maximum = kind_number(model, kind, "distance.maximum_minutes", 120.0)
             nearby = model.sites.nearby(kind.site_kind, maximum, month)
-            need = int(tables.need_milli[code])
             for place in np.unique(state.persons.place[state.cases.person[waiting]]):
                 reach = nearby.sites[place][nearby.sites[place] >= 0]
-                free = (places[reach] > 0) & ((staff[reach] >= need) | (tables.qualification[reach] < 0))
+                free = (places[reach] > 0) & (
+                    (staff[reach] >= tables.need_milli[code, reach]) | (tables.qualification[reach] < 0)
+                )
                 assert not free.any(), (kind.id, model.month_label)
                 found += 1
     assert found > 50

@@ -117,7 +117,9 @@ def room_of(world):
         world.key,
         world.size,
         world.minutes,
-        np.zeros((len(world.rules.need), SITES), dtype=np.int64),
+        # What a case binds differs from site to site.
+        np.random.default_rng(SEED).integers(20, 500, (len(world.rules.gain), SITES)),
+        np.zeros((len(world.rules.gain), SITES), dtype=np.int64),
     )
 
 
@@ -238,7 +240,7 @@ class Reference:
                 continue
             kind, person = int(self.cases.kind[case]), int(self.cases.person[case])
             excepted = self.excepted(kind, self.persons.key[person])
-            own, need, place = self.own_site(kind, person), self.rules.need[kind], self.persons.place[person]
+            own, place = self.own_site(kind, person), self.persons.place[person]
             old, reach, liked = int(self.cases.site[case]), 1e9, -1e300
             if transfers and not (own_only and not excepted):
                 way = int(self.world.minutes[place, self.world.place[old]])
@@ -250,7 +252,7 @@ class Reference:
                 if not (excepted and site == own)
             ]
             sites = [one for one in sites if one[0] > liked]
-            takes = [one for one in sites if acts and self.has_room(one[1], need)]
+            takes = [one for one in sites if acts and self.has_room(one[1], kind)]
             wishes = [one for one in sites if self.room.sought[one[1]] > 0]
             _, chosen, minutes = max(takes, default=(0.0, NOBODY, 32767))
             ends_here = last_turn and not own_only and not transfers
@@ -260,20 +262,24 @@ class Reference:
                 self.wait(case, kind, person)
             if ends_here and wishes:
                 _, wished, wished_minutes = max(wishes)
+                need = self.room.need[kind, wished]
                 short = self.room.staff[self.room.group[wished]] < need
                 if wished_minutes + self.rules.gain[kind] <= minutes and short:
                     self.room.missed_milli[wished] += need
                     self.room.sought[wished] -= 1
 
-    def has_room(self, site, need):
-        return self.room.places[site] > 0 and self.room.staff[self.room.group[site]] >= need
+    def has_room(self, site, kind):
+        return (
+            self.room.places[site] > 0
+            and self.room.staff[self.room.group[site]] >= self.room.need[kind, site]
+        )
 
     def enter(self, case, kind, person, site, old):
         for one, way in ((site, 1), (old, -1)):
             if one != NOBODY:
                 self.room.places[one] -= way
                 self.room.sought[one] = max(self.room.sought[one] - way, 0)
-                self.room.staff[self.room.group[one]] -= way * self.rules.need[kind]
+                self.room.staff[self.room.group[one]] -= way * self.room.need[kind, one]
         if self.cases.state[case] != SERVED:
             self.cases.since[case] = MONTH
         self.cases.site[case], self.cases.state[case] = site, SERVED

@@ -1,0 +1,79 @@
+"""The staff that sites need otherwise than others of their kind: by what a measure changes there alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.parameters.by_month import Number
+from simsocial.parameters.plan import Plan
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.local_prices import PlannedSite
+from simsocial.services.network import SiteNetwork
+from simsocial.services.site_tables import SiteTables
+
+__all__ = ["LocalStaff"]
+
+Integers = npt.NDArray[np.int64]
+
+
+class LocalStaff:
+    """Staff per case and per site where they differ.
+
+    Parameters
+    ----------
+    plan : Plan
+        Values by month, with what a measure changes somewhere.
+    catalogue, region : Catalogue, Region
+        Kinds, places and areas.
+    """
+
+    def __init__(self, plan: Plan, catalogue: Catalogue, region: Region) -> None:
+        self._plan = plan
+        self._places = region.places["place"].to_list()
+        areas = region.areas["area"].to_numpy()[region.place_area].tolist()
+        self._area_of = dict(zip(self._places, areas, strict=True))
+        local = {one.id for one in plan.modifiers if one.where}
+        per_case = {code: kind.parameter_id("staff.fte_per_case") for code, kind in enumerate(catalogue)}
+        fixed = {
+            code: catalogue.house(name).parameter_id("staff.fte_fixed_per_site")
+            for code, name in enumerate(catalogue.site_kinds)
+        }
+        self._per_case = {code: name for code, name in per_case.items() if name in local}
+        self._fixed = {code: name for code, name in fixed.items() if name in local}
+        self._by_site: dict[str, dict[str, Number]] = {}
+
+    def prepare(self, network: SiteNetwork, planned: Iterable[PlannedSite] = ()) -> None:
+        """Work out what holds at all sites that are there, or are planned."""
+        if not self._per_case and not self._fixed:
+            return
+        there = (
+            PlannedSite(one.site_id, one.kind, self._places[one.place], one.provider_id) for one in network
+        )
+        for site in (*there, *planned):
+            area = self._area_of[site.place]
+            local = self._plan.local(site=site.site, provider=site.provider, place=site.place, area=area)
+            names = (*self._per_case.values(), *self._fixed.values())
+            self._by_site[site.site] = {name: local.number(name) for name in names}
+
+    def applied(self, tables: SiteTables, network: SiteNetwork, month: int) -> SiteTables:
+        """Return the tables of a month with what single sites need."""
+        if not self._per_case and not self._fixed:
+            return tables
+        own = [self._by_site[site.site_id] for site in network]
+        need, fixed = tables.need_milli.copy(), tables.fixed_milli.copy()
+        for kind, name in self._per_case.items():
+            need[kind] = _milli([one[name] for one in own], month)
+        for house, name in self._fixed.items():
+            at_house = tables.is_open & (tables.kind_code == house)
+            fixed[at_house] = _milli([one[name] for one in own], month)[at_house]
+        return replace(tables, need_milli=need, fixed_milli=fixed)
+
+
+def _milli(numbers: list[Number], month: int) -> Integers:
+    """Return FTE by site as milli-FTE."""
+    return np.rint([1000.0 * number.at(month) for number in numbers]).astype(np.int64)
