@@ -83,11 +83,6 @@ def test_a_wrong_horizon_is_a_mistake_of_the_settings(small_model):
         small_model(end="2020-12")
 
 
-@pytest.mark.parametrize(
-    ("name", "flow"), [("mortality", "deaths"), ("fertility", "births"), ("arrival", "arrivals"),
-                       ("departure", "departures"), ("separation", "separations"), ("care_need", "care_onsets"),
-                       ("leaving_home", "left_home"), ("partnership", "partnerships")],
-)  # fmt: skip
 @pytest.mark.parametrize("known", [0, 1, 100])
 def test_what_a_registry_lacks_of_the_services_is_added(small_region, catalogue, known):
     """Can fail: a registry that has the first number and no other was taken for complete."""
@@ -103,6 +98,11 @@ def test_a_scenario_by_name_may_not_begin_before_the_horizon(small_region):
         simsocial.SocialModel("musterkreis", "fachkraefte_halten", 1, start="2029-01", end="2029-12")
 
 
+@pytest.mark.parametrize(
+    ("name", "flow"), [("mortality", "deaths"), ("fertility", "births"), ("arrival", "arrivals"),
+                       ("departure", "departures"), ("separation", "separations"), ("care_need", "care_onsets"),
+                       ("leaving_home", "left_home"), ("partnership", "partnerships")],
+)  # fmt: skip
 def test_a_disabled_process_does_nothing_and_leaves_the_others_alive(small_model, name, flow):
     table = small_model(disabled=(name,), check_every_month=True).run().recorder.frame()
     year = table[(table["period"] == "2024") & (table["area"] == "region") & (table["group_kind"] == "all")]
