@@ -52,7 +52,7 @@ def _beyond_everybody(setup: Setup, plan: Plan) -> Iterator[str]:
             continue
         kind = setup.catalogue[one.id.split(".")[1]]
         month = _complete(one, plan)
-        factor = plan.local(**{axis: names[0] for axis, names in one.where.items()}).factor(one.id).at(month)
+        factor = plan.factor(one.id, **{axis: names[0] for axis, names in one.where.items()}).at(month)
         table = setup.parameters.table(one.id, month) * factor
         if table.max() <= 1.0:
             continue

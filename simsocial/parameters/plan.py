@@ -161,11 +161,11 @@ class Plan(Parameters):
             self._by_month[identifier] = self._compile_tables(identifier)
         return self._by_month[identifier]
 
-    def factor(self, identifier: str) -> Number:
-        """Return by month what an option makes of the level of a table; 1 where it changes nothing."""
+    def factor(self, identifier: str, **at: str) -> Number:
+        """Return by month what an option makes of the level of a table, at a place if one is named; 1 for nothing."""
         factor = np.ones(len(self.months))
         for modifier in self.modifiers:
-            if modifier.id == identifier and modifier.holds_for(self._at):
+            if modifier.id == identifier and modifier.holds_for(at or self._at):
                 factor = modifier.applied(factor, self.months)
         return Number(factor, self.first_month)
 

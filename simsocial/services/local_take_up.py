@@ -29,11 +29,13 @@ class LocalTakeUp:
         self._shape = len(region.places), len(catalogue)
         ids = [kind.parameter_id("take_up.table") for kind in catalogue]
         local = {one.id for one in plan.modifiers if one.where}
-        places = region.places["place"].to_list() if local & set(ids) else []
         areas = region.areas["area"].to_numpy()[region.place_area].tolist()
-        there = [plan.local(place=place, area=area) for place, area in zip(places, areas, strict=False)]
+        there = list(zip(region.places["place"], areas, strict=True))
         self._usual = {code: plan.factor(name) for code, name in enumerate(ids) if name in local}
-        self._there = {code: [one.factor(ids[code]) for one in there] for code in self._usual}
+        self._there = {
+            code: [plan.factor(ids[code], place=place, area=area) for place, area in there]
+            for code in self._usual
+        }
         self._factors = plan.held(self._at, "services")
 
     def prepare(self, months: range) -> None:
