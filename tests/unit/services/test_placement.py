@@ -30,7 +30,7 @@ from simsocial.services.nearby import find_nearby, near_sites
 from simsocial.services.room import Room
 
 MONTH = month_index("2027-03")
-PEOPLE, PLACES, SITES = 240, 5, 14
+PEOPLE, PLACES, SITES = 240, 5, 24
 SEED = 3
 
 
@@ -65,7 +65,8 @@ def world(catalogue, values, number):
     site_kind = np.array([list(catalogue.site_kinds).index(kind.site_kind) for kind in kinds])
     of_site = rng.permutation(np.arange(SITES) % (site_kind.max() + 1))
     place = rng.integers(0, PLACES, SITES).astype(np.int16)
-    minutes = rng.integers(0, 40, (PLACES, PLACES)).astype(np.int16)
+    # In some worlds nearly all sites are as near as each other, in some hardly any other one is chosen.
+    minutes = rng.integers(0, rng.choice([4, 12, 45]), (PLACES, PLACES)).astype(np.int16)
     cases.kind[:] = rng.integers(0, len(kinds), PEOPLE)
     cases.state[:] = rng.choice([WAITING, SERVED, ELSEWHERE, GAVE_UP], PEOPLE, p=(0.4, 0.4, 0.1, 0.1))
     cases.since[:] = MONTH - rng.integers(0, 5, PEOPLE)
