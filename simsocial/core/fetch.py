@@ -79,13 +79,9 @@ def fetch_persons_ahead(persons: Persons, rows: npt.NDArray[np.int32], number: i
 
 @helper
 def fetch_homes_ahead(persons: Persons, households: Households, home: int, top: int) -> None:
-    """Ask for the first two members of households some rows further on, where all households are gone through."""
+    """Ask for the first member, behind whom the others mostly lie, where all households are gone through."""
     if home + 4 * _AHEAD < top:
         _fetch_links(persons, households.first_member[home + 4 * _AHEAD])
-    if home + 2 * _AHEAD < top:
-        first = households.first_member[home + 2 * _AHEAD]
-        if first >= 0:
-            _fetch_links(persons, persons.next_member[first])
 
 
 @helper

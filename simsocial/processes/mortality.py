@@ -81,10 +81,11 @@ class Mortality(DatedProcess):
         """Take the dead out of their households."""
         model, state = self.model, self.model.state
         # Of two partners who die in the same month, the same one is counted as widowed in every option.
-        rows = rows[np.argsort(state.persons.key[rows])]
+        keys = state.persons.key[rows]
+        order = np.argsort(keys)
+        rows, model.died = rows[order], keys[order]
         # Orphans go to care, each into a household of its own.
         state.reserve(households=room_for_orphans(state, rows))
-        model.died = state.persons.key[rows]
         _die(
             state.persons,
             state.households,

@@ -29,7 +29,7 @@ from simsocial.core.compile import helper, in_place, kernel
 from simsocial.core.errors import ConfigError
 from simsocial.core.fetch import fetch
 from simsocial.core.random import Stream, uniform
-from simsocial.core.state import TOP
+from simsocial.core.state import COUNT, TOP
 from simsocial.people.traits import Axis, axis_of
 from simsocial.people.view import People
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess
@@ -144,6 +144,8 @@ class Screening:
         hazard, room = self._by_cell(process, process.hazard(month))
         factors, highest, has_factors = self._changed_by_services(process)
         state, axis = self.model.state, self._axes[process.name]
+        # Where nobody has a case, nobody's is looked for.
+        has_factors &= bool(state.counters[2, COUNT])
         arguments = state.persons, state.cases, hazard, factors, has_factors
         first, last = int(self._starts[number]), int(self._starts[number + 1])
         levels = _NO_LEVELS
