@@ -30,6 +30,7 @@ from simsocial.model.schedule import known_processes
 from simsocial.people.changeable import CHANGEABLE
 from simsocial.people.predicates import PREDICATES
 from simsocial.people.traits import TRAITS
+from simsocial.people.view import People
 from simsocial.processes import base as processes
 from tests.unit.model.small import SMALL, write_region
 from tests.unit.processes.people import alive
@@ -42,6 +43,7 @@ CLUB = yaml.safe_load(SERVICE)["youth_centre"] | {
     "distance": {},
     "payers": {"foundation": 0.25, "kreis": 0.75},
 }
+CLUB["take_up"] |= {"member_ratio": 3.0, "member_share": 0.4}
 PAYER = "foundation:\n  label: {de: Stiftung, en: foundation}\n"
 PLUGIN = '''
 """Clubs: who is a member of one, how members are counted, and that they move away less often."""
@@ -214,6 +216,14 @@ def test_the_margin_counts_what_stands_in_the_column(place):
     assert len(entries) == 2
     assert entries.min() > 100
     assert model.state.columns["persons"]["clubs"].nbytes == len(model.state.persons.key)
+    # Members want the kind three times as often: its take-up names the predicate.
+    cases = model.state.cases
+    wanting = np.unique(cases.person[cases.kind == model.catalogue.ids.index("youth_club")])
+    people = People(model.state, alive(model), model.month)
+    young = alive(model)[(people.age_months >= 120) & (people.age_months < 216)]
+    is_member = model.state.columns["persons"]["clubs"][young] > 0
+    members, others = (np.isin(young[side], wanting).mean() for side in (is_member, ~is_member))
+    assert 2.0 < members / others < 4.5
 
 
 def test_the_column_stands_in_the_table_of_persons(results):
