@@ -139,8 +139,8 @@ class _Lists(NamedTuple):
         Where each list begins.
     kind : int16 (entries,)
         Kind of each entry.
-    age : int64 (entries,)
-        Age in months whose take-up holds for it.
+    share : float64 (entries, 6)
+        Share that wants it by care grade, without trends.
     kinds_told, counted : ndarray
         See :class:`Demand`.
     """
@@ -148,7 +148,7 @@ class _Lists(NamedTuple):
     number: npt.NDArray[np.uint16]
     starts: npt.NDArray[np.int32]
     kind: npt.NDArray[np.int16]
-    age: Integers
+    share: npt.NDArray[np.float64]
     kinds_told: npt.NDArray[np.uint64]
     counted: npt.NDArray[np.int32]
 
@@ -192,7 +192,7 @@ class DemandTables:
         )
         self._kind_of_axis = np.repeat(np.arange(len(kinds)), [len(take_up_axes(kind)) for kind in kinds])
         self._late_salt = salt_of(seed, LATE_SCHOOL_STREAM)
-        self._lists: dict[tuple[ShareTable, int], _Lists] = plan.once((DemandTables, catalogue), dict)
+        self._lists: dict[tuple[int, int], _Lists] = plan.once((DemandTables, catalogue), dict)
         self._likely = np.zeros(len(kinds), dtype=np.int32)
         self._draw = np.zeros(len(kinds))
         self._case_of = np.full(len(kinds), NOBODY, dtype=np.int32)
@@ -206,16 +206,16 @@ class DemandTables:
 
     def _lists_of(self, month: int) -> _Lists:
         """Return the lists of a month: the same for all months of the year of this name until a share changes."""
-        key = self._shares.table(month), month % _YEAR
+        key = self._shares.number(month), month % _YEAR
         if key not in self._lists:
-            self._lists[key] = self._make_lists(*key)
+            self._lists[key] = self._make_lists(self._shares.table(month), month % _YEAR)
         return self._lists[key]
 
     def tables(self, month: int, values: KindValues, access: npt.NDArray[np.float64]) -> Demand:
         """Return the tables of a month; `access` is the factor by place and kind."""
         lists, take_up = self._lists_of(month), values.take_up_factors
         self._wanted_by.fill(NOBODY)
-        share = self._shares.of(lists.kind, lists.age, month)
+        share = self._shares.with_trend(lists.share, lists.kind, month)
         highest, plain = access.max(axis=0), (access == 1.0).all(axis=0)
         np.multiply.at(highest, self._kind_of_axis, take_up.max(axis=1))
         np.logical_and.at(plain, self._kind_of_axis, (take_up == 1.0).all(axis=1))
@@ -276,7 +276,8 @@ class DemandTables:
         first_entry, kind_of = np.array(starts, dtype=np.int32), np.concatenate(kinds).astype(np.int16)
         told = _told(first_entry, kind_of, np.zeros((len(kind_of), len(_FACTORS)), dtype=np.float32))
         counted = self._counted(first_entry, kind_of)
-        return _Lists(number, first_entry, kind_of, np.concatenate(of_age), told[number], counted)
+        share = table.shares[kind_of, np.concatenate(of_age)]
+        return _Lists(number, first_entry, kind_of, share, told[number], counted)
 
     def _counted(self, starts: npt.NDArray[np.int32], kind: npt.NDArray[np.int16]) -> npt.NDArray[np.int32]:
         """Return the entry of each list that is counted, see :class:`Demand`."""

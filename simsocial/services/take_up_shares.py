@@ -35,10 +35,12 @@ class ShareTable:
         Whether anybody of an age wants the kind: without care grade, with one.
     changes : bool (kinds, AGES)
         Whether the shares of an age differ from those of a month younger.
+    number : int
+        Which of the tables it is.
     """
 
-    def __init__(self, shares: Floats) -> None:
-        self.shares = shares
+    def __init__(self, shares: Floats, number: int) -> None:
+        self.shares, self.number = shares, number
         positive = shares > 0.0
         self.wanted: Flags = np.stack([positive[..., 0], positive[..., 1:].any(axis=-1)])
         self.changes: Flags = np.zeros(shares.shape[:2], dtype=np.bool_)
@@ -47,6 +49,9 @@ class ShareTable:
 
 class TakeUpShares:
     """Shares of all kinds in the months of a run: tables that hold for long, and trends that move every month.
+
+    Tables are large, and a value that grows makes one a month: only the last one is kept. Who goes through the months
+    in their order, and takes of each table what it needs, meets each once.
 
     Parameters
     ----------
@@ -69,35 +74,41 @@ class TakeUpShares:
         self._odds = plan.each_month(
             lambda month: np.array([self._odds_of(code, month) for code in trending])
         )
-        self._tables = plan.held(self._table, "services")
+        self._numbers = plan.held(self._number, "services")
         self._last: ShareTable | None = None
 
     def prepare(self, months: Iterable[int]) -> None:
         """Work out what these months need."""
         self._odds.prepare(months)
-        self._tables.prepare(months)
+
+    def number(self, month: int) -> int:
+        """Return which table holds in a month: the same number as long as shares are the same."""
+        return self._numbers.at(month)
 
     def table(self, month: int) -> ShareTable:
-        """Return the table of a month; the same object as long as no value changes."""
-        return self._tables.at(month)
+        """Return the table of a month."""
+        number = self.number(month)
+        if self._last is not None and self._last.number == number:
+            return self._last
+        return ShareTable(self._shares_in(month), number)
 
-    def of(
-        self, kind: npt.NDArray[np.int16], age: npt.NDArray[np.int64], month: int
-    ) -> npt.NDArray[np.float32]:
-        """Return the shares (entries, 6: care grades) of kinds at ages in months, as they are in a month."""
-        shares = self.table(month).shares[kind, age]
-        trend = self._trend_of[kind]
+    def with_trend(self, shares: Floats, kind: npt.NDArray[np.int16], month: int) -> npt.NDArray[np.float32]:
+        """Return shares (entries, 6: care grades) of kinds, taken from the table, as they are in a month."""
+        trend, shares = self._trend_of[kind], shares.copy()
         rows = np.flatnonzero(trend >= 0)
         odds, before = self._odds.at(month)[trend[rows], np.newaxis], shares[rows]
         shares[rows] = np.minimum(before * odds / (1.0 - before + before * odds), 1.0)
         return shares.astype(np.float32)
 
-    def _table(self, month: int) -> ShareTable:
-        """Return the table of a month, the last one where it says the same."""
-        shares = np.array([self._by_months(kind, month) for kind in self._kinds]).reshape(-1, AGES, 6)
-        if self._last is None or not np.array_equal(self._last.shares, shares):
-            self._last = ShareTable(shares)
-        return self._last
+    def _number(self, month: int) -> int:
+        """Make the table of a month, if the last one does not say the same, and return its number."""
+        shares, last = self._shares_in(month), self._last
+        if last is None or not np.array_equal(last.shares, shares):
+            last = self._last = ShareTable(shares, 0 if last is None else last.number + 1)
+        return last.number
+
+    def _shares_in(self, month: int) -> Floats:
+        return np.array([self._by_months(kind, month) for kind in self._kinds]).reshape(-1, AGES, 6)
 
     def _by_months(self, kind: ServiceKind, month: int) -> Floats:
         """Return the shares of a kind (AGES, 6) without its trend."""
