@@ -177,7 +177,10 @@ class PersonTable:
             | self._groups
             | self._columns
         )
-        table = pd.DataFrame({"person_key": np.unique(np.concatenate([self._key, *self._came]))})
+        # Newer versions of numpy hash before they sort, which takes eight times as long where nearly all are distinct.
+        everybody = np.sort(np.concatenate([self._key, *self._came]))
+        everybody = everybody[np.diff(everybody, prepend=np.uint64(0)) != 0]
+        table = pd.DataFrame({"person_key": everybody})
         table = table.merge(first, on="person_key", how="left").merge(now, on="person_key", how="left")
         table["at_start"] = table["area"].notna()
         died, gone = (
@@ -192,7 +195,14 @@ class PersonTable:
         for name, (keys, total) in sorted(self._sums.items()):
             label = name if "." not in name else "months_" + name.replace(".", "_")
             scale = _HOURS_A_MONTH if name == "informal_care_hours" else 1.0
-            column = pd.DataFrame({"person_key": keys, label: np.rint(total * scale)})
-            table = table.merge(column, on="person_key", how="left")
-            table[label] = table[label].fillna(0).astype(np.int32)
+            table[label] = _at(everybody, keys, np.rint(total * scale).astype(np.int32))
         return table
+
+
+def _at(everybody: Keys, keys: Keys, amounts: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Return amounts by key for everybody (sorted), 0 for those without one; who is not among them has no row."""
+    result = np.zeros(len(everybody), dtype=np.int32)
+    row = np.minimum(np.searchsorted(everybody, keys), len(everybody) - 1)
+    known = everybody[row] == keys
+    result[row[known]] = amounts[known]
+    return result
