@@ -12,6 +12,7 @@ from simsocial.bench.limit import one_pass
 from simsocial.bench.mesa_world import mesa_module, mesa_world
 from simsocial.bench.peak import temporary_bytes
 from simsocial.bench.worlds import month_of, world
+from simsocial.processes.census import Census
 
 __all__ = ["PARTS", "RELATED", "YARDSTICKS"]
 
@@ -29,8 +30,10 @@ def full(quick: bool) -> Figures:
     people, months, repeats = (100_000, 12, 1) if quick else (_MILLION, 60, 2)
     figures = _pace(people, months, repeats, core_only=False).figures("full")
     model = world(people, core=False, months=3)
-    figures["bytes_per_person"] = model.state.nbytes / model.state.population
     model.advance()
+    counted = model.services.case_counts.nbytes
+    counted += sum(own.nbytes for own in model.schedule_of_month.processes if isinstance(own, Census))
+    figures["bytes_per_person"] = (model.state.nbytes + counted) / model.state.population
     figures["temporary_bytes_per_person"] = temporary_bytes(model.advance) / model.state.population
     return figures
 

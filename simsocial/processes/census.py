@@ -68,8 +68,10 @@ class _SitesCounted(NamedTuple):
     ----------
     tables : SiteTables
         Those that hold.
-    kind, site : ndarray (pairs,)
-        Each kind with each of its open sites.
+    site : ndarray (pairs,)
+        Of each kind with each of its open sites.
+    need_milli, fixed_milli, capacity, staff_limits, by_staff : ndarray (pairs,)
+        What `tables` says of each.
     cell : ndarray (5, pairs)
         Place of each figure among the counts of sites.
     employer, staff_cell : ndarray (sites with staff,), (3, sites with staff)
@@ -77,8 +79,12 @@ class _SitesCounted(NamedTuple):
     """
 
     tables: SiteTables
-    kind: Integers
     site: Integers
+    need_milli: Integers
+    fixed_milli: Integers
+    capacity: Integers
+    staff_limits: npt.NDArray[np.bool_]
+    by_staff: npt.NDArray[np.bool_]
     cell: Integers
     employer: Integers
     staff_cell: Integers
@@ -110,6 +116,11 @@ class Census(Process):
         counts.dwellings[:, 0] = stock.astype(np.int64)
         counts.dwellings[:, 1] = counts.households.sum(axis=1)
         self._count_sites(month)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held by what was counted of people and households."""
+        return sum(values.nbytes for values in self._counted)
 
     def _nothing(self, persons: int, households: int) -> _Counted:
         """Return that nothing is counted of so many rows."""
@@ -168,21 +179,24 @@ class Census(Process):
         arrays, tables, use = services.sites.arrays, services.tables(month), services.use(month)
         if self._sites is None or self._sites.tables is not tables:
             self._sites = _sites_of(tables, counts.sites.shape, counts.staff.shape)
-        _, kind, site, cell, employer, staff_cell = self._sites
-        served, capacity, staff = use.served_by_site, tables.capacity, arrays.staff_milli
-        free_staff = np.maximum(staff - tables.fixed_milli - use.bound_milli, 0)
-        by_staff = served[site] + free_staff[site] // np.maximum(tables.need_milli[kind, site], 1)
-        usable = np.where(tables.staff_limits[site], np.minimum(capacity[site], by_staff), capacity[site])
-        usable = np.maximum(usable, served[site])
-        found = np.ones(cell.shape)
-        found[1] = arrays.licensed_places[site]
-        found[2] = usable
-        found[3] = served[site]
-        found[4] = np.where(tables.by_staff[site], usable, capacity[site])
-        _add_up(found, cell, counts.sites)
-        wanted = services.wanted_milli(month)
-        figures = np.array((np.maximum(staff, 0), wanted, np.maximum(staff - wanted, 0)))
-        _add_up(figures[:, employer], staff_cell, counts.staff)
+        own, staff, served = self._sites, arrays.staff_milli, use.served_by_site[self._sites.site]
+        free_staff = np.maximum((staff - use.bound_milli)[own.site] - own.fixed_milli, 0)
+        # Who does not hang on staff may take in all whom the licence allows.
+        by_staff = np.where(own.staff_limits, served + free_staff // own.need_milli, own.capacity)
+        usable = np.maximum(np.minimum(own.capacity, by_staff), served)
+        figures = np.empty(own.cell.shape)
+        figures[0] = 1.0
+        figures[1] = arrays.licensed_places[own.site]
+        figures[2] = usable
+        figures[3] = served
+        figures[4] = np.where(own.by_staff, usable, own.capacity)
+        _add_up(figures, own.cell, counts.sites)
+        wanted, figures = services.wanted_milli(month)[own.employer], np.empty(own.staff_cell.shape)
+        employed = staff[own.employer]
+        np.maximum(employed, 0, out=figures[0])
+        figures[1] = wanted
+        np.maximum(employed - wanted, 0, out=figures[2])
+        _add_up(figures, own.staff_cell, counts.staff)
 
 
 def _sites_of(tables: SiteTables, sites: tuple[int, ...], staff: tuple[int, ...]) -> _SitesCounted:
@@ -195,7 +209,18 @@ def _sites_of(tables: SiteTables, sites: tuple[int, ...], staff: tuple[int, ...]
 
     kind, site, cell = places(tables.is_open & (tables.kind_code == tables.site_kind_of_kind[:, None]), sites)
     _, employer, staff_cell = places(tables.qualification == np.arange(staff[0])[:, None], staff)
-    return _SitesCounted(tables, kind, site, cell, employer, staff_cell)
+    return _SitesCounted(
+        tables,
+        site,
+        np.maximum(tables.need_milli[kind, site], 1),
+        tables.fixed_milli[site],
+        tables.capacity[site],
+        tables.staff_limits[site],
+        tables.by_staff[site],
+        cell,
+        employer,
+        staff_cell,
+    )
 
 
 def _add_up(figures: npt.NDArray[np.float64], cell: Integers, cube: Integers) -> None:

@@ -1,7 +1,7 @@
 """What is counted of cases at the month's end: how many, how long, how far, and what relatives do meanwhile.
 
 Only cases of people who are due are looked at, and those of people who came into another group by their age: what was
-counted of them is taken away, what holds now is added. Those cared for, and the few who wait, are added up each month.
+counted of them is taken away, what holds now is added. So are those cared for; the few who wait are added up anew.
 """
 
 from __future__ import annotations
@@ -176,6 +176,12 @@ class CaseCounts:
         self._now: Present | None = None
         self._cells: PersonCells | None = None
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes held by what was counted of cases and of those cared for."""
+        counted = self._counted
+        return sum(values.nbytes for values in (counted.cohort, counted.as_what, *counted.cared))
+
     def care_hours(self) -> tuple[npt.NDArray[np.int32], Integers]:
         """Return the rows of those whom relatives cared for at the month's end, and quarter-hours a week."""
         cared, number = self._counted.cared, int(self._counted.number[0])
@@ -315,7 +321,7 @@ def _count(
     room: CareRoom,
 ) -> None:
     """Bring the count of cases up to date, add up those cared for and those who wait, and take all marks away."""
-    _note_old_cases(persons, cases, top, holds, counted)
+    _renew_cases(cases, top, holds, counted)
     _look_at_cared_again(persons, households, cases, month, holds, counted, room)
     begin = 0
     while begin <= len(marks[0]):
@@ -328,8 +334,8 @@ def _count(
 
 
 @helper
-def _note_old_cases(persons: Persons, cases: Cases, top: int, holds: _Holds, counted: _Counted) -> None:
-    """Take away cases that have ended, and mark those whose cases are counted in another cell by their age."""
+def _renew_cases(cases: Cases, top: int, holds: _Holds, counted: _Counted) -> None:
+    """Take away cases that have ended; count those in another cell whose person has come there by age."""
     for case in range(top):
         cohort = counted.cohort[case]
         if cohort == EMPTY_COHORT:
@@ -339,7 +345,11 @@ def _note_old_cases(persons: Persons, cases: Cases, top: int, holds: _Holds, cou
             _add_case(case, -1, counted, holds.ways)
             counted.cohort[case] = EMPTY_COHORT
         elif holds.another[cohort]:
-            persons.due[person] |= COUNT_ANEW
+            what = counted.as_what[case]
+            of_kind = counted.cases[what[_KIND], what[_STATE], what[_AREA]]
+            of_kind[what[_CELL]] -= 1
+            what[_CELL] = cell_of(holds.cells, cohort, person)
+            of_kind[what[_CELL]] += 1
 
 
 @helper
