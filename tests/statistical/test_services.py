@@ -81,6 +81,7 @@ def ask(line, catalogue, parameters, minutes, places, month=MONTH):
         key=derive_keys(int(hash_key(SEED, 2)), len(sites)),
         size=np.array(places, dtype=np.int64),
         minutes=ways,
+        need=np.full_like(by_site, 100),
         served=by_site,
     )
     moves = Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), Cells().of_cohorts(month))
