@@ -58,9 +58,9 @@ def simulate_block(block: Block, configs: Mapping[str, Mapping[str, Any]], folde
         return _simulate(missing, block, configs, folder)
     finally:
         # A model and its parts point to each other: Python frees them when it looks for such circles, which it would
-        # do after many blocks only. What is left then stays, and is not looked through again.
+        # do after many blocks only. What is left is looked through again after the next block: the values of a draw
+        # end with its last block, and they point to each other, too.
         gc.collect()
-        gc.freeze()
 
 
 def _simulate(
