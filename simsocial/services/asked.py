@@ -260,6 +260,8 @@ def _turn(persons: Persons, questions: _Questions, hits: Rows, turns: npt.NDArra
             if now.plain[kind]:
                 turned |= (draw < limit) != (draw < old_limit)
                 continue
+            # Who lives in a home stays whatever the draw says, until nobody of the age and grade is served any more.
+            turned |= (share > 0.0) != (old_share > 0.0)
             if draw >= max(limit, old_limit):
                 continue
             base, old_base = np.float32(0.0), np.float32(0.0)

@@ -17,6 +17,11 @@ _RAMP = {
     "id": "services.home_care.take_up.table",
 }  # fmt: skip
 
+_BY_TURNS = {0: [0] * 6} | {
+    age: [0, 0.01, 0.1, 0.2, 0.3 * (age % 2), 0.4 * (age % 2)] for age in range(18, 100)
+}
+"""At every other age homes are for none of the two highest grades: residents have no need of one, and have it again."""
+
 SCENARIOS = {
     "status_quo": (None, {}),
     "closes_a_home": (measure("close_site", start="2024-06", site="heim_a", to=None), {}),
@@ -29,14 +34,18 @@ SCENARIOS = {
     "ratios": (
         {"ramp": WHO | _RAMP},
         {
-            "wanted_by": {
-                "woman_ratio": 2.0,
-                "woman_share": 0.6,
-                "with_partner_ratio": 0.5,
-                "with_partner_share": 0.4,
-            }
+            "wanted_by": (
+                "home_care",
+                {
+                    "woman_ratio": 2.0,
+                    "woman_share": 0.6,
+                    "with_partner_ratio": 0.5,
+                    "with_partner_share": 0.4,
+                },
+            )
         },
     ),
+    "a_grade_without_homes": (None, {"wanted_by": ("nursing_home", {"table": _BY_TURNS})}),
     "quota_by_name": (None, {"open_only_to": ("kindergarten", "child_of_lone_parent")}),
 }
 
@@ -48,7 +57,8 @@ def _months(small_model, values, catalogue, scenario):
         catalogue = open_only_to(catalogue, *changes["open_only_to"])
     parameters = values.with_overrides(changes.get("overrides", {}))
     if "wanted_by" in changes:
-        catalogue = wanted_by(catalogue, "home_care", **changes["wanted_by"])
+        kind, take_up = changes["wanted_by"]
+        catalogue = wanted_by(catalogue, kind, **take_up)
         parameters = catalogue.register(Parameters.load())
     model = small_model(measures, catalogue=catalogue, parameters=parameters, end="2025-12")
     while model.running:
