@@ -175,9 +175,18 @@ class Counts:
         """Return these counts with sums by area and margin in place of cells; indicators read them so."""
         return self.stand_in({name: self.cells.by_slot(getattr(self, name)) for name in _BY_CELL})
 
-    def of_months(self, cubes: Mapping[str, Integers]) -> Counts:
-        """Return the counts of some months by slot, the month as last axis, from all cubes with it as first one."""
-        months = self.stand_in(cubes).by_slot()
+    def of_months(self, cubes: Mapping[str, Integers], *, added_up: bool = False) -> Counts:
+        """Return the counts of some months by slot, the month as last axis, from all cubes with it as first one.
+
+        Parameters
+        ----------
+        cubes : mapping of str to ndarray (months, ...)
+            As :meth:`cubes` names them.
+        added_up : bool
+            They are by slot already (:meth:`by_slot`).
+        """
+        months = self.stand_in(cubes)
+        months = months if added_up else months.by_slot()
         return self.stand_in(
             {name: np.ascontiguousarray(np.moveaxis(cube, 0, -1)) for name, cube in months.cubes()}
         )

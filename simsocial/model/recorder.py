@@ -78,13 +78,15 @@ class Recorder:
         self.ids = tuple(indicator.id for indicator in indicators)
         self._position = {name: position for position, name in enumerate(self.ids)}
         self.start, self.done = start, 0
-        a_month = sum(cube.nbytes for _, cube in counts.cubes())
-        self._room = min(end - start + 1, max(12, BUFFER_BYTES // a_month))
+        # A month is copied as it stands: what indicators need of it is added up for many months at once. Where margins
+        # make so many cells that a year does not fit, each month is added up on its own.
+        self._added_up = 12 * sum(cube.nbytes for _, cube in counts.cubes()) > BUFFER_BYTES
+        a_month = self._of_month()
+        months = BUFFER_BYTES // sum(cube.nbytes for _, cube in a_month)
+        self._room = min(end - start + 1, max(12, months))
         self._cubes: dict[str, Integers] = {
-            name: np.zeros((self._room, *cube.shape), dtype=np.int64) for name, cube in counts.cubes()
+            name: np.zeros((self._room, *cube.shape), dtype=np.int64) for name, cube in a_month
         }
-        # A month is copied as it stands: what indicators need of it is added up for many months at once.
-        self._copied = [(self._cubes[name], cube) for name, cube in counts.cubes()]
         self._waiting = 0
         self._folded: tuple[Tables, ...] = ()
         self._population: dict[int, Integers] = {}
@@ -93,12 +95,16 @@ class Recorder:
         """Keep the counts of a month."""
         if self._waiting == self._room:
             self._fold()
-        for kept, cube in self._copied:
-            kept[self._waiting] = cube
+        for name, cube in self._of_month():
+            self._cubes[name][self._waiting] = cube
         self._waiting += 1
         self.done += 1
         if month % 12 == 11:
             self._population[month] = self._counts.population.copy()
+
+    def _of_month(self) -> list[tuple[str, Integers]]:
+        """Return what is kept of the present month."""
+        return (self._counts.by_slot() if self._added_up else self._counts).cubes()
 
     def _fold(self) -> None:
         """Evaluate the whole years that wait; the months of the year begun move to the front."""
@@ -111,7 +117,8 @@ class Recorder:
 
     def _view(self, begin: int, end: int) -> Counts:
         """Return the counts of some of the months that wait, the month as last axis."""
-        return self._counts.of_months({name: cube[begin:end] for name, cube in self._cubes.items()})
+        cubes = {name: cube[begin:end] for name, cube in self._cubes.items()}
+        return self._counts.of_months(cubes, added_up=self._added_up)
 
     def _evaluated(self, begin: int, end: int) -> Tables:
         """Return the tables of some of the months that wait."""

@@ -15,6 +15,7 @@ from simsocial.core.roots import packaged_root
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.design import Run
 from simsocial.experiment.store import RunFiles
+from simsocial.indicators.cells import Cells
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.known import indicators
 from simsocial.indicators.margins import AGE_GROUPS
@@ -210,6 +211,23 @@ def test_40_kinds_in_22_areas_keep_to_the_budget_in_memory_and_on_disk(catalogue
     files = RunFiles(tmp_path, "run")
     files.write(Run("quo", 0, 0, "run"), table, recorder.population_frame({}), None)
     assert sum(path.stat().st_size for path in tmp_path.rglob("*.parquet")) < 1.5e6
+
+
+def test_margins_of_many_cells_keep_to_the_budget(catalogue):
+    """Four margins make hundreds of cells: twelve months of 20 kinds as they are counted would take 140 MB."""
+    known_processes()
+    copies = [copied(catalogue["adult_day_care"], code) for code in range(20 - len(catalogue))]
+    many = Catalogue([*catalogue, *copies])
+    cells = Cells(("sex", "age_group", "household_type", "care_grade"))
+    counts = Counts(AREAS, many.ids, many.qualifications, cells)
+    assert 12 * sum(cube.nbytes for _, cube in counts.cubes()) > 128e6
+    tracemalloc.start()
+    try:
+        recorder = Recorder(counts, indicators(many), month_index("2027-01"), month_index("2028-12"))
+        record(recorder, "2027-01", "2028-12")
+        assert tracemalloc.get_traced_memory()[1] < 64e6
+    finally:
+        tracemalloc.stop()
 
 
 AREAS = tuple(f"a{code}" for code in range(22))
