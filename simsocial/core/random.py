@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -26,7 +25,6 @@ __all__ = [
     "Streams",
     "derive_keys",
     "draws_under",
-    "gumbel",
     "hash_key",
     "mix",
     "mix_array",
@@ -62,12 +60,6 @@ def uniform(salt: np.uint64, key: np.uint64) -> float:
     """Return the uniform draw of one key under a salt (see :func:`salt_of`)."""
     draw: float = to_unit(mix((key ^ salt) + GOLDEN))
     return draw
-
-
-@njit
-def gumbel(draw: float) -> float:
-    """Turn a uniform draw into a Gumbel one: the highest of several utilities with such draws is a logit choice."""
-    return -math.log(-math.log(draw + 1e-300) + 1e-300)
 
 
 def _mix_int(value: int) -> int:
