@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH, age_of_cohorts
+from simsocial.core.calendar import EMPTY_CELL, EPOCH_MONTH, cell_of_cohorts
 from simsocial.core.columns import DUE, GUEST, INSTITUTION, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.fetch import fetch_persons_ahead
@@ -85,10 +85,11 @@ class CareNeed(ScreenedProcess):
         everybody else the shares are lowered so that the whole population has the published ones.
         """
         persons = self.model.state.persons
-        cohort, resident = persons.cohort[rows], (persons.role[rows] == INSTITUTION).view(np.uint8)
-        below = self._shares.at(month)[resident, :5, cohort & 1, age_of_cohorts(month)[cohort]]
-        draw = self._entering.draws(persons.key[rows])
-        grades: npt.NDArray[np.uint8] = np.sum(draw[:, None] >= below, axis=1, dtype=np.uint8)
+        resident = persons.role[rows] == INSTITUTION
+        cell = EMPTY_CELL * resident.astype(np.int64) + cell_of_cohorts(month)[persons.cohort[rows]]
+        draw, grades = self._entering.draws(persons.key[rows]), np.zeros(len(rows), dtype=np.uint8)
+        for shares in self._shares.at(month).swapaxes(0, 1)[:5]:
+            grades += draw >= shares.ravel()[cell]
         return grades
 
     def _grades_of_arrivals(self, rows: Rows, month: int) -> npt.NDArray[np.uint8]:
