@@ -36,6 +36,9 @@ Integers = npt.NDArray[np.int64]
 Made = TypeVar("Made")
 Reading = Literal["monthly", "yearly", "steady"]
 
+_KEPT = 16
+"""Options of which a registry keeps plans: five megabytes each, which a search among thousands would add up."""
+
 
 class Plan(Parameters):
     """The registry of one run with its values by month; it answers whatever the registry answers.
@@ -100,14 +103,18 @@ class Plan(Parameters):
         reading: Reading = "monthly",
         at: Mapping[str, str] = MappingProxyType({}),
     ) -> Plan:
-        """Return the plan of a registry with what was made of it before: all runs of an option share it."""
-        what = "plan", first_month, last_month, tuple(modifiers), reading, tuple(sorted(at.items()))
-        if what not in registry._plans:
+        """Return the plan of a registry with what was made of it before: all runs of an option share it.
+
+        A registry keeps those of the options last asked for; of the others all is made anew.
+        """
+        option, what = tuple(modifiers), (first_month, last_month, reading, tuple(sorted(at.items())))
+        plans = _of_option(registry._plans, option)
+        if what not in plans:
             plan = cls(registry, first_month, last_month, modifiers, reading, at)
             # Plans of options that only add numbers of their own share what is made of all others.
-            plan._made = registry.once(what, dict)
-            registry._plans[what] = plan
-        return cast("Plan", registry._plans[what])
+            plan._made = _of_option(registry._made_of_plans, option).setdefault(what, {})
+            plans[what] = plan
+        return cast("Plan", plans[what])
 
     # --- other readings of the same figures ----------------------------------------------------------
 
@@ -271,3 +278,11 @@ class Plan(Parameters):
         for table in made:
             table.flags.writeable = False
         return Tables(tuple(made), which.ravel(), self.first_month)
+
+
+def _of_option(kept: dict[Hashable, dict[Hashable, Made]], option: Hashable) -> dict[Hashable, Made]:
+    """Return what is kept of an option; if they are too many now, the one not asked for longest has gone."""
+    own = kept[option] = kept.pop(option, {})
+    if len(kept) > _KEPT:
+        del kept[next(iter(kept))]
+    return own

@@ -61,7 +61,9 @@ class Parameters:
         self._tables: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
         self._latest: dict[str, float] = {}
         self._made: dict[Hashable, object] = {}
-        self._plans: dict[Hashable, Parameters] = {}
+        # Of each option, and by what else a plan is made from: the plans, and what is made of them.
+        self._plans: dict[Hashable, dict[Hashable, Parameters]] = {}
+        self._made_of_plans: dict[Hashable, dict[Hashable, dict[Hashable, object]]] = {}
         self._drawn: Parameters | None = None
         self._common: tuple[Parameters, tuple[Parameter, ...]] | None = None
         check_overrides(self.overrides, self._parameters, waiting=True)
@@ -136,7 +138,8 @@ class Parameters:
         if not parameters:
             return self
         more = self.register(*parameters)
-        more._made, more._common = self._made, (self, parameters)
+        more._made, more._made_of_plans = self._made, self._made_of_plans
+        more._common = self, parameters
         return more
 
     def with_overrides(self, overrides: Mapping[str, float]) -> Parameters:
@@ -308,7 +311,8 @@ class Parameters:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what was already worked out: workers make their own."""
-        return {**self.__dict__, "_tables": {}, "_latest": {}, "_made": {}, "_plans": {}, "_drawn": None}
+        worked_out = "_tables", "_latest", "_made", "_plans", "_made_of_plans"
+        return {**self.__dict__, **{name: {} for name in worked_out}, "_drawn": None}
 
     def _adjustment(self, parameter: Parameter) -> Adjustment:
         if self.draw is None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from simsocial.parameters.parameter import Dated, Parameter
+from simsocial.parameters.plan import _KEPT
 from simsocial.services.take_up_shares import ShareTable
 from tests.unit.model.measures import MEASURES, WHO, measure
 from tests.unit.model.same import assert_same_state, assert_same_tables
@@ -129,3 +130,25 @@ def _share_tables():
     """Count the tables of shares that somebody holds."""
     gc.collect()
     return sum(isinstance(one, ShareTable) for one in gc.get_objects())
+
+
+def test_a_registry_keeps_the_options_last_asked_for(small_model, values):
+    """A search among thousands of options must not fill the memory; who still has a plan goes on with it."""
+    shared = own_of(values)
+
+    def option(number):
+        deaths = changed("mortality.death_probability", 1.0 + number / 100.0, start="2024-02")
+        return small_model({"deaths": deaths}, parameters=shared, end="2024-03")
+
+    first = option(1)
+    kept = weakref.ref(option(2).plan)
+    usual = first.plan.usual
+    assert option(1).plan is first.plan
+    for number in range(3, 3 + _KEPT):
+        option(number)
+    gc.collect()
+    assert kept() is None
+    again = option(1)
+    assert again.plan is not first.plan
+    assert again.plan.usual is usual
+    assert_same_state(first.run(), again.run())
