@@ -19,7 +19,8 @@ from simsocial.core.fetch import fetch
 from simsocial.core.marks import BLOCK, eight_by_eight, next_marked
 from simsocial.core.random import uniform
 from simsocial.core.state import TOP, State
-from simsocial.services.demand import LOOKED_AT, Demand
+from simsocial.services.demand import Demand
+from simsocial.services.open_lists import LOOKED_AT
 from simsocial.services.take_up_shares import AGES
 from simsocial.services.who import Conditions, take_up_of
 

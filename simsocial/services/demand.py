@@ -17,37 +17,21 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import NOBODY
-from simsocial.core.random import GOLDEN, mix_array, salt_of
+from simsocial.core.random import salt_of
 from simsocial.parameters.plan import Plan
-from simsocial.people.school_entry import LATE_SCHOOL_STREAM, school_entry_age
+from simsocial.people.school_entry import LATE_SCHOOL_STREAM
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind_values import KindValues
-from simsocial.services.take_up_shares import AGES, ShareTable, TakeUpShares
+from simsocial.services.open_lists import Lists, OpenLists, told
+from simsocial.services.take_up_shares import TakeUpShares
 from simsocial.services.who import take_up_axes
 
-__all__ = ["LOOKED_AT", "Demand", "DemandTables"]
+__all__ = ["Demand", "DemandTables"]
 
-Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 _ANY, _PRIVATE, _INSTITUTION = 0, 1, 2
 _HOUSEHOLD_CODES = {"any": _ANY, "private": _PRIVATE, "institution": _INSTITUTION}
-_NEVER = 12 * 200
-_YEAR = 12
-LOOKED_AT = -2
-"""Instead of an entry: whom the kind with a quota is open to, only a whole review tells."""
-_FACTORS = np.array(
-    [
-        0x9E3779B97F4A7C15,
-        0xD6E8FEB86659FD93,
-        0xA0761D6478BD642F,
-        0xE7037ED1A0B428DB,
-        0x8EBC6AF09C88C6E3,
-        0x589965CC75374CC3,
-    ],
-    dtype=np.uint64,
-)
-"""Odd numbers by care grade, by which the shares of a list are told from others."""
 
 
 class Demand(NamedTuple):
@@ -64,7 +48,7 @@ class Demand(NamedTuple):
         Tell the list at an age from those with other kinds, or with the same kinds and other shares.
     counted : int32 (lists,)
         Entry of the kind with a target quota, for which those are counted to whom it is open; -1 if there is none,
-        :data:`LOOKED_AT` if only a whole review tells to whom.
+        :data:`simsocial.services.open_lists.LOOKED_AT` if only a whole review tells to whom.
     starts : int32 (lists + 1,)
         Where each list begins among the entries, and the next one.
     kind : int16 (entries,)
@@ -128,31 +112,6 @@ class Demand(NamedTuple):
     wanted_by: npt.NDArray[np.int32]
 
 
-class _Lists(NamedTuple):
-    """Lists of open kinds in one month of the year.
-
-    Attributes
-    ----------
-    number : uint16 (2: on time, late; ages, 2)
-        List of each age, without care grade and with one.
-    starts : int32 (lists + 1,)
-        Where each list begins.
-    kind : int16 (entries,)
-        Kind of each entry.
-    share : float64 (entries, 6)
-        Share that wants it by care grade, without trends.
-    kinds_told, counted : ndarray
-        See :class:`Demand`.
-    """
-
-    number: npt.NDArray[np.uint16]
-    starts: npt.NDArray[np.int32]
-    kind: npt.NDArray[np.int16]
-    share: npt.NDArray[np.float64]
-    kinds_told: npt.NDArray[np.uint64]
-    counted: npt.NDArray[np.int32]
-
-
 class DemandTables:
     """Makes the tables of a month from the catalogue and the parameters.
 
@@ -178,21 +137,15 @@ class DemandTables:
         rows = [codes + [NOBODY] * (most - len(codes)) for codes in excluded_by]
         self._excluded_by = np.array(rows, dtype=np.int16).reshape(-1, most)
         self._residential = catalogue.residential
-        self._has_quota = np.array([kind.target_quota is not None for kind in kinds], dtype=np.bool_)
-        self._looked_at = self._has_quota | self._residential
-        self._hangs_on_others = (self._excluded_by[:, 0] != NOBODY) | self._residential
+        has_quota = np.array([kind.target_quota is not None for kind in kinds], dtype=np.bool_)
+        self._looked_at = has_quota | self._residential
+        hangs_on_others = (self._excluded_by[:, 0] != NOBODY) | self._residential
+        self._open = OpenLists(kinds, hangs_on_others)
         houses = list(catalogue.site_kinds)
         self._house = np.array([houses.index(kind.site_kind) for kind in kinds], dtype=np.uint16)
-        self._from = np.array([one.from_months or 0 for one in limits], dtype=np.int64)
-        self._until = np.array([one.until_months or _NEVER for one in limits], dtype=np.int64)
-        self._begins_at_school = np.array([one.from_event is not None for one in limits], dtype=np.bool_)
-        self._ends_at_school = np.array([one.until_event is not None for one in limits], dtype=np.bool_)
-        self._school_years = np.array(
-            [one.school_years if one.until_event == "school_exit" else 0 for one in limits], dtype=np.int64
-        )
         self._kind_of_axis = np.repeat(np.arange(len(kinds)), [len(take_up_axes(kind)) for kind in kinds])
         self._late_salt = salt_of(seed, LATE_SCHOOL_STREAM)
-        self._lists: dict[tuple[int, int], _Lists] = plan.once((DemandTables, catalogue), dict)
+        self._lists: dict[tuple[int, int], Lists] = plan.once((DemandTables, catalogue), dict)
         self._likely = np.zeros(len(kinds), dtype=np.int32)
         self._draw = np.zeros(len(kinds))
         self._case_of = np.full(len(kinds), NOBODY, dtype=np.int32)
@@ -204,11 +157,11 @@ class DemandTables:
         for month in months:
             self._lists_of(month)
 
-    def _lists_of(self, month: int) -> _Lists:
+    def _lists_of(self, month: int) -> Lists:
         """Return the lists of a month: the same for all months of the year of this name until a share changes."""
-        key = self._shares.number(month), month % _YEAR
+        key = self._shares.number(month), month % 12
         if key not in self._lists:
-            self._lists[key] = self._make_lists(self._shares.table(month), month % _YEAR)
+            self._lists[key] = self._open.make(self._shares.table(month), key[1])
         return self._lists[key]
 
     def tables(self, month: int, values: KindValues, access: npt.NDArray[np.float64]) -> Demand:
@@ -223,7 +176,7 @@ class DemandTables:
             month - EPOCH_MONTH,
             lists.number,
             lists.kinds_told,
-            _told(lists.starts, lists.kind, share)[lists.number],
+            told(lists.starts, lists.kind, share)[lists.number],
             lists.counted,
             lists.starts,
             lists.kind,
@@ -246,81 +199,3 @@ class DemandTables:
             self._case_of,
             self._wanted_by,
         )
-
-    def _make_lists(self, table: ShareTable, of_year: int) -> _Lists:
-        """Make the lists that hold in one month of the year (0 to 11)."""
-        ages, changes = np.arange(AGES), table.changes
-        inside = self._inside(ages, of_year)
-        on_time = table.wanted & inside
-        begins, ends = self._begins_at_school[:, np.newaxis], self._ends_at_school[:, np.newaxis]
-        late = (on_time & ~begins) | (_a_year_younger(on_time) & (begins | ends))
-        differs = (on_time != late).any(axis=1)
-        # By kinds that end with a school year, who starts late is taken for a year younger.
-        late &= np.where(ends, _a_year_younger(inside), inside)
-        late_age = np.where(ends, np.maximum(ages - _YEAR, 0), ages[np.newaxis])
-        late_changes = np.take_along_axis(changes, late_age, axis=1)
-        own_age = np.broadcast_to(ages, late_age.shape)
-        number = np.zeros((2, AGES, 2), dtype=np.uint16)
-        starts, kinds, of_age = [0, 0], [], []
-        for row, is_open, age, change in ((0, on_time, own_age, changes), (1, late, late_age, late_changes)):
-            for graded in (0, 1):
-                first = _first_of_runs(is_open[graded], change)
-                position, kind = np.nonzero(is_open[graded][:, first].T)
-                run = len(starts) - 2 + np.searchsorted(first, ages, side="right")
-                number[row, :, graded] = np.where(is_open[graded].any(axis=0), run, 0)
-                lengths = np.bincount(position, minlength=len(first))
-                starts += (starts[-1] + np.cumsum(lengths)).tolist()
-                kinds.append(kind)
-                of_age.append(age[kind, first[position]])
-        number[1] = np.where(differs.T, number[1], number[0])
-        first_entry, kind_of = np.array(starts, dtype=np.int32), np.concatenate(kinds).astype(np.int16)
-        told = _told(first_entry, kind_of, np.zeros((len(kind_of), len(_FACTORS)), dtype=np.float32))
-        counted = self._counted(first_entry, kind_of)
-        share = table.shares[kind_of, np.concatenate(of_age)]
-        return _Lists(number, first_entry, kind_of, share, told[number], counted)
-
-    def _counted(self, starts: npt.NDArray[np.int32], kind: npt.NDArray[np.int16]) -> npt.NDArray[np.int32]:
-        """Return the entry of each list that is counted, see :class:`Demand`."""
-        counted = np.full(len(starts) - 1, NOBODY, dtype=np.int32)
-        entries = np.flatnonzero(self._has_quota[kind])
-        own = np.searchsorted(starts, entries, side="right") - 1
-        counted[own] = np.where(self._hangs_on_others[kind[entries]], LOOKED_AT, entries)
-        counted[np.bincount(own, minlength=len(counted)) > 1] = LOOKED_AT
-        return counted
-
-    def _inside(self, ages: Integers, of_year: int) -> Flags:
-        """Return whether ages in months (kinds, ages) are within the window of each kind in a month of the year."""
-        entry = school_entry_age((of_year - ages) % _YEAR)
-        begins, ends = self._begins_at_school[:, np.newaxis], self._ends_at_school[:, np.newaxis]
-        start = np.where(begins, entry, self._from[:, np.newaxis])
-        end = np.where(ends, entry + _YEAR * self._school_years[:, np.newaxis], self._until[:, np.newaxis])
-        inside: Flags = (start <= ages) & (ages < end)
-        return inside
-
-
-def _told(
-    starts: npt.NDArray[np.int32], kind: npt.NDArray[np.int16], share: npt.NDArray[np.float32]
-) -> npt.NDArray[np.uint64]:
-    """Return a number for each list that is another one for other kinds or shares (entries, 6)."""
-    bits = share.view(np.uint32).astype(np.uint64)
-    entries = mix_array((bits * _FACTORS).sum(axis=1) + (kind.astype(np.uint64) + np.uint64(1)) * GOLDEN)
-    # The sums behind the last list are no list's; an empty list has none.
-    sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(entries, dtype=np.uint64)])
-    told: npt.NDArray[np.uint64] = sums[starts[1:]] - sums[starts[:-1]]
-    return told
-
-
-def _a_year_younger(flags: Flags) -> Flags:
-    """Return what holds (..., ages) for those a year younger."""
-    younger = np.zeros_like(flags)
-    younger[..., _YEAR:] = flags[..., :-_YEAR]
-    return younger
-
-
-def _first_of_runs(is_open: Flags, changes: Flags) -> Integers:
-    """Return the ages at which another list of open kinds (kinds, ages), or of their shares, begins."""
-    begins = is_open & changes
-    begins[:, 1:] |= is_open[:, 1:] != is_open[:, :-1]
-    begins[:, 0] = True
-    first: Integers = np.flatnonzero(begins.any(axis=0) & is_open.any(axis=0))
-    return first
