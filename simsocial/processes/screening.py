@@ -18,57 +18,27 @@ that an added process moves nobody's death.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT, by_cell, cell_of_cohorts
-from simsocial.core.columns import NOBODY, Cases, Persons
-from simsocial.core.compile import helper, in_place, kernel
+from simsocial.core.calendar import by_cell, cell_of_cohorts
 from simsocial.core.errors import ConfigError
-from simsocial.core.fetch import fetch
-from simsocial.core.random import Stream, uniform
+from simsocial.core.random import Stream
 from simsocial.core.state import COUNT, TOP
 from simsocial.people.traits import Axis, axis_of
 from simsocial.people.view import People
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess
 from simsocial.processes.candidates import Candidates, Draw, Room, Slots, collect
+from simsocial.processes.firing import Levels, Lookup, excess, fire
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 __all__ = ["Screening"]
 
-Levels = npt.NDArray[np.uint8]
-
-_AHEAD = 24
-"""Candidates between the one that is asked for and the one that is looked at."""
-
 _NO_LEVELS: Levels = np.empty(0, dtype=np.uint8)
-
-
-class _Lookup(NamedTuple):
-    """Levels of an axis that role, partner and care grade decide; else one level, to which that of each is added.
-
-    Attributes
-    ----------
-    level : ndarray (roles, 2, grades)
-        Level by role, whether there is a partner, and care grade.
-    by_role, by_partner, by_grade : bool
-        Which of the three matter; the others are not read.
-    """
-
-    level: Levels
-    by_role: bool
-    by_partner: bool
-    by_grade: bool
-
-    @classmethod
-    def of(cls, axis: Axis) -> _Lookup:
-        """Return what an axis says."""
-        level = np.zeros((1, 1, 1), dtype=np.uint8) if axis.by_state is None else axis.by_state
-        return cls(np.ascontiguousarray(level), *(length > 1 for length in level.shape))
 
 
 class Screening:
@@ -91,7 +61,7 @@ class Screening:
         self.processes = tuple(processes)
         self._index = {process.name: number for number, process in enumerate(processes)}
         self._axes = {process.name: axis_of(process.by) for process in processes}
-        self._lookups = [_Lookup.of(self._axes[process.name]) for process in processes]
+        self._lookups = [Lookup.of(self._axes[process.name]) for process in processes]
         added = np.array([bool(process.after) for process in processes], dtype=np.bool_)
         room = model.plan.usual.once(
             (Screening, model.region, *map(type, processes)),
@@ -153,7 +123,7 @@ class Screening:
             levels = axis.code(People(state, self._sorted.row[first:last], month))
             _refuse_level(process, axis, int(levels.max(initial=0)))
         lookup = self._lookups[number]
-        count = _fire(*arguments, lookup, levels, self._sorted, first, last, self._fired)
+        count = fire(*arguments, lookup, levels, self._sorted, first, last, self._fired)
         fired: Rows = self._fired[:count].copy()
         if highest <= room:
             return fired
@@ -161,7 +131,7 @@ class Screening:
         salt = self._excess[number].salt(month)
         levels = axis.code(People(state, slice(0, int(state.counters[0, TOP])), month))
         _refuse_level(process, axis, int(levels.max(initial=0)))
-        extra: Rows = _excess(*arguments, levels, self._draw.cells, width, fired, salt)
+        extra: Rows = excess(*arguments, levels, self._draw.cells, width, fired, salt)
         return np.concatenate([fired, extra])
 
     def _changed_by_services(self, process: ScreenedProcess) -> tuple[Floats, float, bool]:
@@ -235,118 +205,3 @@ def _slots(
         for_all=for_all,
         acts=acts[owner],
     )
-
-
-@helper
-def _hazard_of(
-    persons: Persons,
-    cases: Cases,
-    hazard: Floats,
-    factors: Floats,
-    has_factors: bool,
-    level: int,
-    row: int,
-    cell: int,
-) -> float:
-    """Return a person's hazard: the table's value for the level, times what services do to it."""
-    value: float = hazard[level, cell]
-    if has_factors:
-        case = persons.first_case[row]
-        while case != NOBODY:
-            value *= factors[cases.kind[case], cases.state[case]]
-            case = cases.next_case[case]
-    return value
-
-
-@helper
-def _fetch_state(persons: Persons, lookup: _Lookup, has_factors: bool, row: int) -> None:
-    """Ask memory for what a candidate's hazard depends on."""
-    if lookup.by_role:
-        fetch(persons.role, row)
-    if lookup.by_partner:
-        fetch(persons.partner, row)
-    if lookup.by_grade:
-        fetch(persons.care_grade, row)
-    if has_factors:
-        fetch(persons.first_case, row)
-    fetch(persons.key, row)
-
-
-@in_place
-def _fire(
-    persons: Persons,
-    cases: Cases,
-    hazard: Floats,
-    factors: Floats,
-    has_factors: bool,
-    lookup: _Lookup,
-    levels: Levels,
-    candidates: Candidates,
-    first: int,
-    last: int,
-    fired: Rows,
-) -> int:
-    """Collect the candidates from `first` to `last` for whom the hazard fires; rows given to others do not count.
-
-    Without branches, so that the memory is asked for many candidates at a time.
-    """
-    passed = 0
-    for i in range(first, last):
-        _fetch_state(persons, lookup, has_factors, candidates.row[min(i + _AHEAD, last - 1)])
-        row = candidates.row[i]
-        role = persons.role[row] if lookup.by_role else 0
-        partner = int(persons.partner[row] != NOBODY) if lookup.by_partner else 0
-        grade = persons.care_grade[row] if lookup.by_grade else 0
-        level = np.int64(lookup.level[role, partner, grade])
-        if len(levels):
-            level += np.int64(levels[i - first])
-        value = _hazard_of(persons, cases, hazard, factors, has_factors, level, row, candidates.cell[i])
-        fired[passed] = i
-        passed += candidates.needed[i] < value
-    # The key comes last: it lies far from the keys of other candidates and few get so far.
-    count = 0
-    for position in range(passed):
-        i = fired[position]
-        row = candidates.row[i]
-        fired[count] = row
-        count += persons.key[row] == candidates.key[i]
-    return count
-
-
-@kernel
-def _excess(
-    persons: Persons,
-    cases: Cases,
-    hazard: Floats,
-    factors: Floats,
-    has_factors: bool,
-    levels: Levels,
-    cells: npt.NDArray[np.uint8],
-    width: Floats,
-    fired: Rows,
-    salt: np.uint64,
-) -> Rows:
-    """Return those whose hazard exceeds the slots open to them and for whom the excess fires.
-
-    For whom it `fired` within the slots, in the order of the rows, it does not fire again.
-    """
-    key, cohorts = persons.key, persons.cohort
-    extra = np.empty(256, dtype=np.int32)
-    count, passed = 0, 0
-    for row in range(len(levels)):
-        if passed < len(fired) and fired[passed] == row:
-            passed += 1
-            continue
-        if cohorts[row] == EMPTY_COHORT:
-            continue
-        cell = cells[cohorts[row]]
-        value = _hazard_of(persons, cases, hazard, factors, has_factors, levels[row], row, cell)
-        room = width[1 if persons.care_grade[row] > 0 else 0, cell]
-        if value > room and uniform(salt, key[row]) < (value - room) / (1.0 - room):
-            if count == len(extra):
-                larger = np.empty(2 * count, dtype=np.int32)
-                larger[:count] = extra
-                extra = larger
-            extra[count] = row
-            count += 1
-    return extra[:count].copy()
