@@ -136,10 +136,13 @@ class Census(Process):
         """Count persons and households; return how many persons were due."""
         model, state, counts = self.model, self.model.state, self.model.counts
         persons, households = state.persons, state.households
+        people, homes = state.counters[:2, TOP].tolist()
+        # Rows that were never used say nothing, also where a plugin marks all there are.
+        persons.due[people:] = households.due[homes:] = 0
         if state is not self._state:
             self._state, self._counted = state, self._nothing(len(persons.due), len(households.due))
-            persons.due[: state.counters[0, TOP]] |= np.uint8(COUNT_ANEW)
-            households.due[: state.counters[1, TOP]] |= np.uint8(COUNT_ANEW)
+            persons.due[:people] |= np.uint8(COUNT_ANEW)
+            households.due[:homes] |= np.uint8(COUNT_ANEW)
         self._counted = self._counted._replace(
             of_person=longer(self._counted.of_person, len(persons.due)),
             of_household=longer(self._counted.of_household, len(households.due)),
@@ -157,9 +160,9 @@ class Census(Process):
             self._room,
             counts.population,
         )
-        homes = self._counted.homes[1:].reshape(areas, _SIZES, -1)
-        homes.sum(axis=2, out=counts.households)
-        homes.sum(axis=1, out=counts.household_types)
+        by_type = self._counted.homes[1:].reshape(areas, _SIZES, -1)
+        by_type.sum(axis=2, out=counts.households)
+        by_type.sum(axis=1, out=counts.household_types)
         return due
 
     def _count_states(self, people: Everybody) -> None:

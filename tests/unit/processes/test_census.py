@@ -156,3 +156,18 @@ def test_few_are_counted_in_an_ordinary_month(small_model, monkeypatch):
     small_model(end="2024-12").run()
     assert shares[0] == pytest.approx(1.0, abs=0.02)
     assert max(shares[2:]) < 0.06
+
+
+def test_a_plugin_may_mark_every_row(small_model):
+    """Those that were never used are nobody, and no homes."""
+    usual, marked = small_model(end="2024-03"), small_model(end="2024-03")
+    for model in (usual, marked):
+        model.step()
+    state = marked.state
+    assert state.counters[0, TOP] < len(state.persons.due)
+    assert state.counters[1, TOP] < len(state.households.due)
+    state.persons.due[:] = state.households.due[:] = DUE
+    while usual.running:
+        usual.step()
+        marked.step()
+        _assert_same(marked, usual)
