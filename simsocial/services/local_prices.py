@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,13 +12,14 @@ from simsocial.indicators.axes import PAYERS
 from simsocial.parameters.by_month import Held
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
+from simsocial.services.agents import Site
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import in_order_of_payers
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.network import SiteNetwork
 from simsocial.services.site_tables import Offers
 
-__all__ = ["Beyond", "LocalPrices", "PlannedSite"]
+__all__ = ["Beyond", "LocalPrices", "PlannedSite", "as_planned"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -30,6 +31,11 @@ class PlannedSite(NamedTuple):
     site_kind: str
     place: str
     provider: str
+
+
+def as_planned(site: Site, places: Sequence[str]) -> PlannedSite:
+    """Return a site that is there as one that is planned; `places` are the names of all places."""
+    return PlannedSite(site.site_id, site.kind, places[site.place], site.provider_id)
 
 
 class Beyond(NamedTuple):
@@ -79,11 +85,7 @@ class LocalPrices:
         """Work out what holds in these months at all sites that are there, or are planned."""
         if not self._differs:
             return
-        there = (
-            PlannedSite(one.site_id, one.kind, self._places[one.place], one.provider_id)
-            for one in self._network
-        )
-        for site in (*there, *planned):
+        for site in (*(as_planned(one, self._places) for one in self._network), *planned):
             self._by_site[site.site] = self._at(site)
             self._by_site[site.site].prepare(months)
 
@@ -91,10 +93,16 @@ class LocalPrices:
         """Return by how much each site differs from the region; None if none does."""
         if not self._differs or not len(self._network):
             return None
-        found = [self._by_site[site.site_id].at(month) for site in self._network]
+        found = [self._held(site).at(month) for site in self._network]
         return Beyond(
             np.stack([one.gross for one in found], axis=-1), np.stack([one.shares for one in found], axis=-1)
         )
+
+    def _held(self, site: Site) -> Held[Beyond]:
+        """Return what holds at a site; of one that a measure opened without having planned it, worked out now."""
+        if site.site_id not in self._by_site:
+            self._by_site[site.site_id] = self._at(as_planned(site, self._places))
+        return self._by_site[site.site_id]
 
     def _at(self, site: PlannedSite) -> Held[Beyond]:
         local = self._plan.local(

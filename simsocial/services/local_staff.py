@@ -11,8 +11,9 @@ import numpy.typing as npt
 from simsocial.parameters.by_month import Number
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
+from simsocial.services.agents import Site
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.local_prices import PlannedSite
+from simsocial.services.local_prices import PlannedSite, as_planned
 from simsocial.services.network import SiteNetwork
 from simsocial.services.site_tables import SiteTables
 
@@ -51,20 +52,25 @@ class LocalStaff:
         """Work out what holds at all sites that are there, or are planned."""
         if not self._per_case and not self._fixed:
             return
-        there = (
-            PlannedSite(one.site_id, one.kind, self._places[one.place], one.provider_id) for one in network
-        )
-        for site in (*there, *planned):
-            area = self._area_of[site.place]
-            local = self._plan.local(site=site.site, provider=site.provider, place=site.place, area=area)
-            names = (*self._per_case.values(), *self._fixed.values())
-            self._by_site[site.site] = {name: local.number(name) for name in names}
+        for site in (*(as_planned(one, self._places) for one in network), *planned):
+            self._by_site[site.site] = self._at(site)
+
+    def _of(self, site: Site) -> dict[str, Number]:
+        """Return what a site needs; of one that a measure opened without having planned it, worked out now."""
+        if site.site_id not in self._by_site:
+            self._by_site[site.site_id] = self._at(as_planned(site, self._places))
+        return self._by_site[site.site_id]
+
+    def _at(self, site: PlannedSite) -> dict[str, Number]:
+        area = self._area_of[site.place]
+        local = self._plan.local(site=site.site, provider=site.provider, place=site.place, area=area)
+        return {name: local.number(name) for name in (*self._per_case.values(), *self._fixed.values())}
 
     def applied(self, tables: SiteTables, network: SiteNetwork, month: int) -> SiteTables:
         """Return the tables of a month with what single sites need."""
         if not self._per_case and not self._fixed:
             return tables
-        own = [self._by_site[site.site_id] for site in network]
+        own = [self._of(site) for site in network]
         need, fixed = tables.need_milli.copy(), tables.fixed_milli.copy()
         for kind, name in self._per_case.items():
             need[kind] = _milli([one[name] for one in own], month)

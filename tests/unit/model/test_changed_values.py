@@ -238,3 +238,25 @@ def test_prevention_delays_need_of_care_and_nobody_enters_a_grade_at_zero(small_
     assert none < less < total(small_model(), "care_onsets")
     stopped = small_model(changed("care_need.onset_ratio", "set", 0.0, start="2024-01")).run()
     assert total(stopped, "care_onsets") == 0
+
+
+def test_at_a_site_that_no_measure_planned_holds_what_does_in_its_area(small_model):
+    """A measure of a plugin may open one without saying so before."""
+    dearer = changed(
+        "services.kita.cost.per_fte_eur_per_year", "multiply", 1.2, "2024-01", where={"area": "c"}
+    )
+    more = changed(
+        "services.kindergarten.staff.fte_per_case", "multiply", 2.0, "2024-01", where={"area": "c"}
+    )
+    model = small_model({"dearer": dearer["change"], "more": more["change"]}, end="2024-04")
+    model.step()
+    model.sites.open("new", "kita", "c_dorf", "verein", 30, None, model.next_month)
+    model.run()
+    new, known, elsewhere = (model.sites[name].code for name in ("new", "kita_c1", "kita_a1"))
+    gross, need = (
+        model.finance.local.beyond_usual(model.month).gross,
+        model.services.tables(model.month).need_milli,
+    )
+    assert (gross[..., new] == gross[..., known]).all() and gross[..., new].any()
+    kindergarten = model.catalogue.ids.index("kindergarten")
+    assert need[kindergarten, new] == need[kindergarten, known] > need[kindergarten, elsewhere]
