@@ -145,7 +145,7 @@ class SocialModel(mesa.Model):
         self.catalogue = catalogue
         self.parameters = complete_registry(parameters, catalogue)
         loaded = region if isinstance(region, Region) else load_region(region)
-        self.region = loaded.with_travel_of(self.parameters)
+        self.region = self.parameters.once(("travel", loaded), lambda: loaded.with_travel_of(self.parameters))
         horizon = horizon_of(self.region, start, end, spin_up)
         self.first_month, self.start_month, self.end_month = horizon
         self.next_month = self.month = self.first_month

@@ -152,3 +152,15 @@ def test_a_registry_keeps_the_options_last_asked_for(small_model, values):
     assert again.plan is not first.plan
     assert again.plan.usual is usual
     assert_same_state(first.run(), again.run())
+
+
+def test_a_registry_keeps_the_region_with_its_travel_times(small_model, values):
+    """What is made of a region is made for it alone: with another one each time it would be made anew and kept."""
+    registries = [
+        values.with_overrides({"travel.access_minutes": minutes}) for minutes in (3.0, 4.0, 5.0, 6.0)
+    ]
+    once, again = ([small_model(parameters=one).region for one in registries] for _ in range(2))
+    assert [int(one.minutes[0, 1]) for one in once] == [
+        int(once[0].minutes[0, 1]) + more for more in range(4)
+    ]
+    assert all(first is second for first, second in zip(once, again, strict=True))
