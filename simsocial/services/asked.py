@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT, N_COHORTS
+from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import INSTITUTION, NOBODY, REVIEW, UNUSED, Households, Persons
 from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch
@@ -33,8 +33,6 @@ _ANEW, _SHARES, _COUNTED = 1, 2, 4
 """What is done for people of an age: they are asked everything; it is seen whether the change of the shares turns an
 answer; whoever a kind with a target quota is open to is counted."""
 
-_BIRTHS = np.arange(N_COHORTS // 2)
-
 _AHEAD = 12
 """How many people before their turn memory is asked for them."""
 
@@ -44,10 +42,10 @@ class _Questions(NamedTuple):
 
     Attributes
     ----------
-    of_cohort : uint8 (N_COHORTS, 2)
-        What is done for a cohort, without care grade and with one.
-    first, last : int
-        Cohorts before and behind which nothing is done for those without a care grade.
+    everybody : bool
+        Whether everybody is asked everything.
+    of_age : uint8 (AGES, 2)
+        Room for what is done for people of an age, without care grade and with one.
     now, before : Demand
         The demand of this month and of the last one.
     conditions : Conditions
@@ -56,9 +54,8 @@ class _Questions(NamedTuple):
         Area of each place.
     """
 
-    of_cohort: npt.NDArray[np.uint8]
-    first: int
-    last: int
+    everybody: bool
+    of_age: npt.NDArray[np.uint8]
     now: Demand
     before: Demand
     conditions: Conditions
@@ -76,6 +73,7 @@ class WhoIsAsked:
         self._held = np.zeros(0, dtype=np.uint64)
         self._hits = np.zeros(BLOCK, dtype=np.int32)
         self._flags = np.zeros(BLOCK, dtype=np.uint8)
+        self._of_age = np.zeros((AGES, 2), dtype=np.uint8)
 
     def rows(
         self,
@@ -100,24 +98,18 @@ class WhoIsAsked:
         """
         before, self._before = self._before, demand
         held, self._held = self._held, conditions.holds
-        if before is None or not _alike(before, demand):
-            of_age, before = np.full((AGES, 2), _ANEW, dtype=np.uint8), demand
-        else:
-            of_age = _of_age(before, demand)
-            both = min(len(held), len(conditions.holds))
+        everybody = before is None or not _alike(before, demand)
+        both = min(len(held), len(conditions.holds))
+        if both and not everybody:
             changed = np.flatnonzero(held[:both] != conditions.holds[:both])
             state.persons.due[changed] |= REVIEW
-        of_cohort = np.repeat(of_age[np.clip(demand.months - _BIRTHS, 0, AGES - 1)], 2, axis=0)
-        of_cohort[EMPTY_COHORT] = 0
-        concerned = np.flatnonzero(of_cohort[:, 0])
-        first, last = (int(concerned[0]), int(concerned[-1])) if len(concerned) else (N_COHORTS, 0)
         people, homes = state.counters[:2, TOP].tolist()
         rows = np.empty(people, dtype=np.int32)
         found = _find(
             state.persons,
             state.households,
             eight_by_eight(state.households.due[:homes]),
-            _Questions(of_cohort, first, last, demand, before, conditions, place_area),
+            _Questions(everybody, self._of_age, demand, before or demand, conditions, place_area),
             self._flags,
             self._hits,
             eligible,
@@ -131,26 +123,9 @@ def _alike(before: Demand, now: Demand) -> bool:
     return (
         now.months == before.months + 1
         and now.late_share == before.late_share
-        and np.array_equal(now.take_up, before.take_up)
-        and np.array_equal(now.access, before.access)
+        and (now.take_up is before.take_up or np.array_equal(now.take_up, before.take_up))
+        and (now.access is before.access or np.array_equal(now.access, before.access))
     )
-
-
-def _of_age(before: Demand, now: Demand) -> npt.NDArray[np.uint8]:
-    """Return what is done by age in months (AGES, 2), as lists and shares differ from those a month younger then."""
-    counted = now.counted[now.list_of]
-    asked = (counted == LOOKED_AT).any(axis=0)
-    asked[1:] |= (before.kinds_told[:, :-1] != now.kinds_told[:, 1:]).any(axis=0)
-    # The last age stands for all higher ones, too.
-    asked[-1] |= (before.shares_told[:, -1] != now.shares_told[:, -1]).any(axis=0)
-    shares = np.zeros_like(asked)
-    shares[1:] = (before.shares_told[:, :-1] != now.shares_told[:, 1:]).any(axis=0)
-    found: npt.NDArray[np.uint8] = (
-        _ANEW * asked.view(np.uint8)
-        + _SHARES * shares.view(np.uint8)
-        + _COUNTED * (counted >= 0).any(axis=0).view(np.uint8)
-    )
-    return found
 
 
 @helper
@@ -198,7 +173,11 @@ def _find(
     alone, of which the processor does many at once.
     """
     _mark_members(persons, households, household_marks, hits)
-    found, first, last = 0, np.uint16(questions.first), np.uint16(questions.last)
+    youngest, oldest = _tell_by_age(questions)
+    # Cohorts between which something is done for those without a care grade: none, if there are no such ages.
+    first = np.uint16(max(2 * (questions.now.months - oldest), EMPTY_COHORT + 1))
+    last = np.uint16(max(2 * (questions.now.months - youngest) + 1, EMPTY_COHORT))
+    found = 0
     for begin in range(0, len(rows), len(hits)):
         end = min(begin + len(hits), len(rows))
         cohort, grade, due = persons.cohort[begin:end], persons.care_grade[begin:end], persons.due[begin:end]
@@ -211,6 +190,34 @@ def _find(
         _turn(persons, questions, hits[:number], flags)
         found = _look(persons, questions, hits[:number], flags, eligible, rows, found)
     return found
+
+
+@helper
+def _tell_by_age(questions: _Questions) -> tuple[int, int]:
+    """Tell what is done at each age, as lists and shares differ from those a month younger in the last month.
+
+    Returned are the youngest and the oldest age, in months, at which something is done for those without a care grade;
+    the last age stands for all higher ones.
+    """
+    now, before, of_age = questions.now, questions.before, questions.of_age
+    youngest, oldest = now.months, -1
+    for age in range(AGES):
+        for graded in range(2):
+            what = _ANEW if questions.everybody else 0
+            for late in range(2):
+                counted = now.counted[now.list_of[late, age, graded]]
+                kinds, shares = now.kinds_told[late, age, graded], now.shares_told[late, age, graded]
+                what |= _ANEW if counted == LOOKED_AT else 0
+                what |= _COUNTED if counted >= 0 else 0
+                if age > 0:
+                    what |= _ANEW if kinds != before.kinds_told[late, age - 1, graded] else 0
+                    what |= _SHARES if shares != before.shares_told[late, age - 1, graded] else 0
+                if age == AGES - 1:
+                    what |= _ANEW if shares != before.shares_told[late, age, graded] else 0
+            of_age[age, graded] = what
+        if of_age[age, 0] != 0:
+            youngest, oldest = min(youngest, age), age if age < AGES - 1 else now.months
+    return youngest, oldest
 
 
 @helper
@@ -244,7 +251,8 @@ def _turn(persons: Persons, questions: _Questions, hits: Rows, turns: npt.NDArra
         fetch(persons.place, later)
         cohort, grade = persons.cohort[row], persons.care_grade[row]
         graded, months = np.uint8(grade > 0), now.months - (cohort >> 1)
-        if (questions.of_cohort[cohort, graded] | (persons.due[row] & REVIEW)) & (_ANEW | _SHARES) != _SHARES:
+        what = questions.of_age[min(months, AGES - 1), graded] | (persons.due[row] & REVIEW)
+        if what & (_ANEW | _SHARES) != _SHARES:
             turns[number] = 0
             continue
         place, key, settled = persons.place[row], persons.key[row], persons.settled_grade[row]
@@ -295,7 +303,7 @@ def _look(
         fetch(persons.role, later)
         cohort, grade = persons.cohort[row], persons.care_grade[row]
         graded, months = np.uint8(grade > 0), now.months - (cohort >> 1)
-        what = questions.of_cohort[cohort, graded] | (persons.due[row] & REVIEW)
+        what = questions.of_age[min(months, AGES - 1), graded] | (persons.due[row] & REVIEW)
         if turns[hit] or what & (_ANEW | _COUNTED) == 0:
             rows[found] = row
             found += turns[hit]
