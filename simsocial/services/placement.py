@@ -87,6 +87,8 @@ def place_cases(
         transfers = flags & TRANSFERS != 0
         if (cases.state[case] == SERVED) != transfers or cases.person[case] != person:
             continue
+        if rules.residential[kind] and not transfers and _has_home(persons, cases, rules, case, person):
+            continue
         if cases.state[case] == GAVE_UP:
             cases.state[case], cases.since[case] = WAITING, month
             persons.due[person] = DUE
@@ -117,6 +119,18 @@ def place_cases(
         if wished != NOBODY and room.staff[room.group[wished]] < room.need[kind, wished]:
             room.missed_milli[wished] += room.need[kind, wished]
             room.sought[wished] -= 1
+
+
+@helper
+def _has_home(persons: Persons, cases: Cases, rules: Rules, case: int, person: int) -> bool:
+    """Tell whether a person who asks for a home has found another one in the same month: nobody lives in two."""
+    other = persons.first_case[person]
+    while other != NOBODY:
+        placed = cases.state[other] == SERVED or cases.state[other] == ELSEWHERE
+        if other != case and placed and rules.residential[cases.kind[other]]:
+            return True
+        other = cases.next_case[other]
+    return False
 
 
 @helper

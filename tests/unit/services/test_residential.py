@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
+from simsocial.bench.many_kinds import with_copies
 from simsocial.core.columns import ELSEWHERE, INSTITUTION, NOBODY, SERVED
 from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
@@ -48,3 +51,21 @@ def test_a_residential_kind_that_is_not_for_care_breaks_no_invariant(small_model
     assert (placed & (cases.kind == code)).sum() > 5
     assert (model.state.persons.role[cases.person[placed & (cases.kind == code)]] == INSTITUTION).all()
     assert len(np.unique(residents)) == len(residents)
+
+
+def test_who_finds_two_homes_in_a_month_takes_the_first(small_model, small_region, catalogue):
+    """Two kinds for the same people, with room for all: both ask in the month in which somebody comes to want them."""
+    sites = small_region.sites.assign(licensed_places=small_region.sites["licensed_places"] * 10)
+    region = dataclasses.replace(small_region, sites=sites)
+    region, kinds = with_copies(region, catalogue, "nursing_home", 1)
+    values = kinds.register(Parameters.load())
+    model = small_model(
+        region=region, catalogue=kinds, parameters=values, end="2024-12", check_every_month=True
+    )
+    model.run()
+    cases = model.state.cases
+    placed = (cases.person != NOBODY) & np.isin(cases.state, [SERVED, ELSEWHERE])
+    residents = cases.person[placed & kinds.residential[cases.kind]]
+    assert len(np.unique(residents)) == len(residents)
+    for name in ("nursing_home", "nursing_home_1"):
+        assert (placed & (cases.kind == kinds.ids.index(name))).any()
