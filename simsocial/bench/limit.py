@@ -14,14 +14,13 @@ import numpy.typing as npt
 from simsocial.core.compile import in_place
 from simsocial.core.random import derive_keys, salt_of, uniform
 
-__all__ = ["BYTES_PER_PERSON", "one_pass"]
-
-BYTES_PER_PERSON = 32
-"""Key and chance of 8 bytes each, and two more columns of 8 bytes."""
+__all__ = ["one_pass"]
 
 
 def one_pass(people: int) -> Callable[[], int]:
     """Return a function that goes over so many people once, as in a month, and says how many there are.
+
+    It reads a key and a chance of 8 bytes each, and two more columns of 8 bytes.
 
     Parameters
     ----------

@@ -63,11 +63,7 @@ class Screening:
         self._axes = {process.name: axis_of(process.by) for process in processes}
         self._lookups = [Lookup.of(self._axes[process.name]) for process in processes]
         added = np.array([bool(process.after) for process in processes], dtype=np.bool_)
-        room = model.plan.usual.once(
-            (Screening, model.region, *map(type, processes)),
-            lambda: [self._room_of(process) for process in processes],
-        )
-        first, further = _widths(room, added)
+        first, further = _widths([self._shared_room_of(process) for process in processes], added)
         self._open = first, first + further
         acts = np.array([process.name not in off for process in processes], dtype=np.bool_)
         self._slots = _slots(first, further, added, acts)
@@ -81,6 +77,13 @@ class Screening:
         self._hazards: dict[str, tuple[Floats, Floats, float]] = {}
         self._factors: dict[str, tuple[Floats, float, bool]] = {}
         self._make_room(1024)
+
+    def _shared_room_of(self, process: ScreenedProcess) -> Floats:
+        """Return what :meth:`_room_of` does; of a process that says what it is in every scenario, once for all runs."""
+        if type(process).slot_hazard is ScreenedProcess.slot_hazard:
+            return self._room_of(process)
+        key = (Screening, self.model.region, type(process))
+        return self.model.plan.usual.once(key, lambda: self._room_of(process))
 
     def _room_of(self, process: ScreenedProcess) -> Floats:
         """Return the hazards (2: without and with need of care, 2, 101) for which a process's slots have room."""

@@ -29,9 +29,9 @@ __all__ = ["WhoIsAsked", "list_number", "wants"]
 Integers = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.int32]
 
-_ANEW, _SHARES, _COUNTED = 1, 2, 4
+_ANEW, _SHARES, _COUNTED = REVIEW, 2, 4
 """What is done for people of an age: they are asked everything; it is seen whether the change of the shares turns an
-answer; whoever a kind with a target quota is open to is counted."""
+answer; whoever a kind with a target quota is open to is counted. Who is marked is asked everything."""
 
 _AHEAD = 12
 """How many people before their turn memory is asked for them."""

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from simsocial.model.schedule import known_processes
 from simsocial.services.parts import Effect
 from tests.unit.processes.people import records
 from tests.unit.processes.plugged import plugged
@@ -48,3 +49,23 @@ def test_a_hazard_changed_in_place_is_refused(small_model):
     death = next(one for one in model.schedule_of_month.processes if one.name == "mortality")
     with pytest.raises(ValueError, match="read-only"):
         death.hazard(model.month)[...] = 0.0
+
+
+def test_slots_of_a_process_without_a_word_on_them_are_those_of_its_own_model(
+    small_model, values, monkeypatch
+):
+    """Not those of the model that was built first with the same values: slots are shared where a process says which."""
+    with plugged("visits"):
+        kind = known_processes()["visits"]
+        first = small_model(parameters=values)
+        real = kind.hazard
+        monkeypatch.setattr(kind, "hazard", lambda self, month: 0.5 * real(self, month))
+        second = small_model(parameters=values)
+
+    def widths(model):
+        screening = model.schedule_of_month._screening
+        return screening._open[1][screening._index["visits"]]
+
+    # Among the oldest the hazards of others leave less room than either wants.
+    young = np.s_[:, :60]
+    assert np.allclose(widths(second)[young], 0.5 * widths(first)[young], rtol=1e-12)
