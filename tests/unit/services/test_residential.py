@@ -59,8 +59,9 @@ def test_who_finds_two_homes_in_a_month_takes_the_first(small_model, small_regio
     region = dataclasses.replace(small_region, sites=sites)
     region, kinds = with_copies(region, catalogue, "nursing_home", 1)
     values = kinds.register(Parameters.load())
+    # Few find two in one month: with these dice somebody does by June.
     model = small_model(
-        region=region, catalogue=kinds, parameters=values, end="2024-12", check_every_month=True
+        rng=4, region=region, catalogue=kinds, parameters=values, end="2024-12", check_every_month=True
     )
     model.run()
     cases = model.state.cases
