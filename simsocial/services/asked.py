@@ -29,9 +29,10 @@ __all__ = ["WhoIsAsked", "list_number", "wants"]
 Integers = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.int32]
 
-_ANEW, _SHARES, _COUNTED = REVIEW, 2, 4
-"""What is done for people of an age: they are asked everything; it is seen whether the change of the shares turns an
-answer; whoever a kind with a target quota is open to is counted. Who is marked is asked everything."""
+_ANEW, _SHARES, _COUNTED, _TABLES = REVIEW, 2, 4, 8
+"""What is done for people of an age: they are asked everything, as is whoever is marked; it is seen whether the change
+of the shares turns an answer; whoever a kind with a target quota is open to is counted; and it is not only those shares
+that change which have a trend."""
 
 _AHEAD = 12
 """How many people before their turn memory is asked for them."""
@@ -212,6 +213,8 @@ def _tell_by_age(questions: _Questions) -> tuple[int, int]:
                 if age > 0:
                     what |= _ANEW if kinds != before.kinds_told[late, age - 1, graded] else 0
                     what |= _SHARES if shares != before.shares_told[late, age - 1, graded] else 0
+                    tables = now.tables_told[late, age, graded]
+                    what |= _TABLES if tables != before.tables_told[late, age - 1, graded] else 0
                 if age == AGES - 1:
                     what |= _ANEW if shares != before.shares_told[late, age, graded] else 0
             of_age[age, graded] = what
@@ -260,7 +263,10 @@ def _turn(persons: Persons, questions: _Questions, hits: Rows, turns: npt.NDArra
         own = list_number(now.list_of, months, graded, key, now.late_salt, now.late_share)
         old = list_number(before.list_of, months - 1, graded, key, now.late_salt, now.late_share)
         step = before.starts[old] - now.starts[own]
-        for entry in range(now.starts[own], now.starts[own + 1]):
+        every = what & _TABLES != 0
+        starts = now.starts if every else now.trending_starts
+        for position in range(starts[own], starts[own + 1]):
+            entry = np.int64(position if every else now.trending[position])
             share, old_share = now.share[entry, grade], before.share[entry + step, grade]
             if share == old_share and (settled == 0 or not now.residential[now.kind[entry]]):
                 continue

@@ -44,8 +44,11 @@ class Demand(NamedTuple):
     list_of : uint16 (2, AGES, 2)
         Number of the list of kinds open at an age in months: without care grade, with one; 0 is the empty list. The
         second part holds for those who start school a year late, and is the same where that makes no difference.
-    kinds_told, shares_told : uint64 (2, AGES, 2)
-        Tell the list at an age from those with other kinds, or with the same kinds and other shares.
+    kinds_told, tables_told, shares_told : uint64 (2, AGES, 2)
+        Tell the list at an age from those with other kinds, or with the same kinds and other shares: without trends,
+        and with them.
+    trending, trending_starts : int32 (trending entries,), (lists + 1,)
+        Entries of kinds whose shares have a trend, and where those of each list begin.
     counted : int32 (lists,)
         Entry of the kind with a target quota, for which those are counted to whom it is open; -1 if there is none,
         :data:`simsocial.services.open_lists.LOOKED_AT` if only a whole review tells to whom.
@@ -88,7 +91,10 @@ class Demand(NamedTuple):
     months: int
     list_of: npt.NDArray[np.uint16]
     kinds_told: npt.NDArray[np.uint64]
+    tables_told: npt.NDArray[np.uint64]
     shares_told: npt.NDArray[np.uint64]
+    trending: npt.NDArray[np.int32]
+    trending_starts: npt.NDArray[np.int32]
     counted: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int32]
     kind: npt.NDArray[np.int16]
@@ -140,7 +146,7 @@ class DemandTables:
         has_quota = np.array([kind.target_quota is not None for kind in kinds], dtype=np.bool_)
         self._looked_at = has_quota | self._residential
         hangs_on_others = (self._excluded_by[:, 0] != NOBODY) | self._residential
-        self._open = OpenLists(kinds, hangs_on_others)
+        self._open = OpenLists(kinds, hangs_on_others, self._shares.trends)
         houses = list(catalogue.site_kinds)
         self._house = np.array([houses.index(kind.site_kind) for kind in kinds], dtype=np.uint16)
         self._kind_of_axis = np.repeat(np.arange(len(kinds)), [len(take_up_axes(kind)) for kind in kinds])
@@ -176,7 +182,10 @@ class DemandTables:
             month - EPOCH_MONTH,
             lists.number,
             lists.kinds_told,
+            lists.tables_told,
             told(lists.starts, lists.kind, share)[lists.number],
+            lists.trending,
+            lists.trending_starts,
             lists.counted,
             lists.starts,
             lists.kind,

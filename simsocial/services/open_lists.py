@@ -55,7 +55,7 @@ class Lists(NamedTuple):
         Kind of each entry.
     share : float64 (entries, 6)
         Share that wants it by care grade, without trends.
-    kinds_told, counted : ndarray
+    kinds_told, tables_told, trending, trending_starts, counted : ndarray
         See :class:`simsocial.services.demand.Demand`.
     """
 
@@ -64,6 +64,9 @@ class Lists(NamedTuple):
     kind: npt.NDArray[np.int16]
     share: npt.NDArray[np.float64]
     kinds_told: npt.NDArray[np.uint64]
+    tables_told: npt.NDArray[np.uint64]
+    trending: npt.NDArray[np.int32]
+    trending_starts: npt.NDArray[np.int32]
     counted: npt.NDArray[np.int32]
 
 
@@ -76,12 +79,14 @@ class OpenLists:
         In the order of their codes.
     hangs_on_others : ndarray of bool (kinds,)
         Whether whom a kind is open to hangs on other services, or on where the person lives.
+    trends : ndarray of bool (kinds,)
+        Whether the shares of a kind have a trend.
     """
 
-    def __init__(self, kinds: Sequence[ServiceKind], hangs_on_others: Flags) -> None:
+    def __init__(self, kinds: Sequence[ServiceKind], hangs_on_others: Flags, trends: Flags) -> None:
         limits = [kind.eligibility for kind in kinds]
         self._has_quota = np.array([kind.target_quota is not None for kind in kinds], dtype=np.bool_)
-        self._hangs_on_others = hangs_on_others
+        self._hangs_on_others, self._trends = hangs_on_others, trends
         self._from = np.array([one.from_months or 0 for one in limits], dtype=np.int64)
         self._until = np.array([one.until_months or _NEVER for one in limits], dtype=np.int64)
         self._begins_at_school = np.array([one.from_event is not None for one in limits], dtype=np.bool_)
@@ -117,10 +122,19 @@ class OpenLists:
                 of_age.append(age[kind, first[position]])
         number[1] = np.where(differs.T, number[1], number[0])
         first_entry, kind_of = np.array(starts, dtype=np.int32), np.concatenate(kinds).astype(np.int16)
-        kinds_told = told(first_entry, kind_of, np.zeros((len(kind_of), len(_FACTORS)), dtype=np.float32))
-        counted = self._counted(first_entry, kind_of)
         share = table.shares[kind_of, np.concatenate(of_age)]
-        return Lists(number, first_entry, kind_of, share, kinds_told[number], counted)
+        trending = np.flatnonzero(self._trends[kind_of])
+        return Lists(
+            number,
+            first_entry,
+            kind_of,
+            share,
+            told(first_entry, kind_of, np.zeros(share.shape, dtype=np.float32))[number],
+            told(first_entry, kind_of, share.astype(np.float32))[number],
+            trending.astype(np.int32),
+            np.searchsorted(trending, first_entry).astype(np.int32),
+            self._counted(first_entry, kind_of),
+        )
 
     def _counted(self, starts: npt.NDArray[np.int32], kind: npt.NDArray[np.int16]) -> npt.NDArray[np.int32]:
         """Return the entry of each list that is counted, see :class:`simsocial.services.demand.Demand`."""

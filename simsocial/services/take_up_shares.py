@@ -81,6 +81,11 @@ class TakeUpShares:
         """Work out what these months need."""
         self._odds.prepare(months)
 
+    @property
+    def trends(self) -> Flags:
+        """Whether the shares of each kind have a trend."""
+        return self._trend_of >= 0
+
     def number(self, month: int) -> int:
         """Return which table holds in a month: the same number as long as shares are the same."""
         return self._numbers.at(month)
