@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
 from tests.unit.model.measures import measure
 
@@ -9,8 +10,11 @@ ELSEWHERE = {"migration.out_level_land", "migration.out_rate_land"}
 """What only the model of the Land reads."""
 
 
-def test_what_a_measure_can_change_is_read(small_model, monkeypatch):
-    """14 months over a January with building; can fail: what is read at the base date alone is not found."""
+def test_what_a_measure_can_change_is_read(small_model, catalogue, monkeypatch):
+    """14 months over a January with building; can fail: what is read at the base date alone is not found.
+
+    Values of its own, since what follows from those of other tests has been made and is read no more.
+    """
     read: set[str] = set()
 
     def watched(name):
@@ -24,7 +28,10 @@ def test_what_a_measure_can_change_is_read(small_model, monkeypatch):
 
     for name in ("number", "tables"):
         watched(name)
-    model = small_model(measure("phased_housing") | measure("open_site"), end="2025-02").run()
+    building_measures = measure("phased_housing") | measure("open_site")
+    model = small_model(
+        building_measures, parameters=catalogue.register(Parameters.load()), end="2025-02"
+    ).run()
     changeable = {one.id for one in model.parameters if one.changeable}
     # What a place costs to build is read where a measure builds a house of the kind; one of day care is built here.
     building = {name for name in changeable if ".capital_" in name and "adult_day_care" not in name}
