@@ -22,8 +22,8 @@ from simsocial.parameters import Parameters
 from simsocial.parameters.modifier import Modifier
 from simsocial.parameters.parameter import Parameter
 from simsocial.region import Region
+from simsocial.services.at_sites import PlannedSite
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.local_prices import PlannedSite
 from simsocial.shapes.figure import Figure, Price
 from simsocial.shapes.payers import Payers, payer_parameters, payer_shares
 from simsocial.shapes.strict_model import Label, StrictModel

@@ -15,8 +15,8 @@ from simsocial.measures.ledger import area_of_place
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
+from simsocial.services.at_sites import PlannedSite
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.local_prices import PlannedSite
 from simsocial.shapes.figure import Price
 from simsocial.shapes.payers import Payers
 

@@ -21,9 +21,10 @@ from simsocial.core.errors import ScenarioError, nearest
 from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
 from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
+from simsocial.services.at_sites import PlannedSite
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import split, with_rest
-from simsocial.services.local_prices import Beyond, LocalPrices, PlannedSite
+from simsocial.services.local_prices import Beyond, LocalPrices
 from simsocial.services.prices import OfferPrices, Prices, offer_prices, outside_of, prices_of
 from simsocial.services.site_tables import Offers
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -12,30 +12,16 @@ from simsocial.indicators.axes import PAYERS
 from simsocial.parameters.by_month import Held
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
-from simsocial.services.agents import Site
+from simsocial.services.at_sites import AtSites, PlannedSite
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import in_order_of_payers
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.network import SiteNetwork
 from simsocial.services.site_tables import Offers
 
-__all__ = ["Beyond", "LocalPrices", "PlannedSite", "as_planned"]
+__all__ = ["Beyond", "LocalPrices"]
 
 Floats = npt.NDArray[np.float64]
-
-
-class PlannedSite(NamedTuple):
-    """A site that a measure will open."""
-
-    site: str
-    site_kind: str
-    place: str
-    provider: str
-
-
-def as_planned(site: Site, places: Sequence[str]) -> PlannedSite:
-    """Return a site that is there as one that is planned; `places` are the names of all places."""
-    return PlannedSite(site.site_id, site.kind, places[site.place], site.provider_id)
 
 
 class Beyond(NamedTuple):
@@ -75,45 +61,32 @@ class LocalPrices:
 
     def __init__(self, plan: Plan, catalogue: Catalogue, region: Region, network: SiteNetwork) -> None:
         self._plan, self._catalogue, self._network = plan, catalogue, network
-        self._places = region.places["place"].to_list()
-        areas = region.areas["area"].to_numpy()[region.place_area].tolist()
-        self._area_of = dict(zip(self._places, areas, strict=True))
         self._differs = plan.differs("area", "place", "site", "provider")
-        self._by_site: dict[str, Held[Beyond]] = {}
+        self._at_sites = AtSites(plan, region, self._difference)
 
     def prepare(self, months: range, planned: Iterable[PlannedSite] = ()) -> None:
         """Work out what holds in these months at all sites that are there, or are planned."""
-        if not self._differs:
-            return
-        for site in (*(as_planned(one, self._places) for one in self._network), *planned):
-            self._by_site[site.site] = self._at(site)
-            self._by_site[site.site].prepare(months)
+        if self._differs:
+            for differences in self._at_sites.prepare(self._network, planned):
+                differences.prepare(months)
 
     def beyond_usual(self, month: int) -> Beyond | None:
         """Return by how much each site differs from the region; None if none does."""
         if not self._differs or not len(self._network):
             return None
-        found = [self._held(site).at(month) for site in self._network]
+        found = [self._at_sites.of(site).at(month) for site in self._network]
         return Beyond(
             np.stack([one.gross for one in found], axis=-1), np.stack([one.shares for one in found], axis=-1)
         )
 
-    def _held(self, site: Site) -> Held[Beyond]:
-        """Return what holds at a site; of one that a measure opened without having planned it, worked out now."""
-        if site.site_id not in self._by_site:
-            self._by_site[site.site_id] = self._at(as_planned(site, self._places))
-        return self._by_site[site.site_id]
-
-    def _at(self, site: PlannedSite) -> Held[Beyond]:
-        local = self._plan.local(
-            site=site.site, provider=site.provider, place=site.place, area=self._area_of[site.place]
-        )
+    def _difference(self, local: Plan, site_kind: str) -> Held[Beyond]:
+        """Return by how much a site of a kind, where these values hold, differs from the region."""
 
         def difference(month: int) -> Beyond:
             kinds, parts = len(self._catalogue), len(COST_COMPONENTS)
             gross, shares = np.zeros((kinds, parts)), np.zeros((kinds, len(PAYERS), parts))
             for row, kind in enumerate(self._catalogue):
-                if kind.site_kind != site.site_kind:
+                if kind.site_kind != site_kind:
                     continue
                 house = self._catalogue.house(kind.site_kind)
                 for column, part in enumerate(COST_COMPONENTS):

@@ -11,9 +11,8 @@ import numpy.typing as npt
 from simsocial.parameters.by_month import Number
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
-from simsocial.services.agents import Site
+from simsocial.services.at_sites import AtSites, PlannedSite
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.local_prices import PlannedSite, as_planned
 from simsocial.services.network import SiteNetwork
 from simsocial.services.site_tables import SiteTables
 
@@ -34,10 +33,6 @@ class LocalStaff:
     """
 
     def __init__(self, plan: Plan, catalogue: Catalogue, region: Region) -> None:
-        self._plan = plan
-        self._places = region.places["place"].to_list()
-        areas = region.areas["area"].to_numpy()[region.place_area].tolist()
-        self._area_of = dict(zip(self._places, areas, strict=True))
         local = {one.id for one in plan.modifiers if one.where}
         per_case = {code: kind.parameter_id("staff.fte_per_case") for code, kind in enumerate(catalogue)}
         fixed = {
@@ -46,31 +41,19 @@ class LocalStaff:
         }
         self._per_case = {code: name for code, name in per_case.items() if name in local}
         self._fixed = {code: name for code, name in fixed.items() if name in local}
-        self._by_site: dict[str, dict[str, Number]] = {}
+        names = (*self._per_case.values(), *self._fixed.values())
+        self._at_sites = AtSites(plan, region, lambda here, _: {name: here.number(name) for name in names})
 
     def prepare(self, network: SiteNetwork, planned: Iterable[PlannedSite] = ()) -> None:
         """Work out what holds at all sites that are there, or are planned."""
-        if not self._per_case and not self._fixed:
-            return
-        for site in (*(as_planned(one, self._places) for one in network), *planned):
-            self._by_site[site.site] = self._at(site)
-
-    def _of(self, site: Site) -> dict[str, Number]:
-        """Return what a site needs; of one that a measure opened without having planned it, worked out now."""
-        if site.site_id not in self._by_site:
-            self._by_site[site.site_id] = self._at(as_planned(site, self._places))
-        return self._by_site[site.site_id]
-
-    def _at(self, site: PlannedSite) -> dict[str, Number]:
-        area = self._area_of[site.place]
-        local = self._plan.local(site=site.site, provider=site.provider, place=site.place, area=area)
-        return {name: local.number(name) for name in (*self._per_case.values(), *self._fixed.values())}
+        if self._per_case or self._fixed:
+            self._at_sites.prepare(network, planned)
 
     def applied(self, tables: SiteTables, network: SiteNetwork, month: int) -> SiteTables:
         """Return the tables of a month with what single sites need."""
         if not self._per_case and not self._fixed:
             return tables
-        own = [self._of(site) for site in network]
+        own = [self._at_sites.of(site) for site in network]
         need, fixed = tables.need_milli.copy(), tables.fixed_milli.copy()
         for kind, name in self._per_case.items():
             need[kind] = _milli([one[name] for one in own], month)

@@ -12,10 +12,10 @@ from simsocial.parameters.plan import Plan
 from simsocial.people.changeable import CHANGEABLE
 from simsocial.region import Region
 from simsocial.services.access import Access
+from simsocial.services.at_sites import PlannedSite
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind_values import READS, KindValues, kind_values
 from simsocial.services.line_up import asks_from
-from simsocial.services.local_prices import PlannedSite
 from simsocial.services.local_staff import LocalStaff
 from simsocial.services.local_take_up import LocalTakeUp
 from simsocial.services.nearby import Nearby, NearSites, near_sites

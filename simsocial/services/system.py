@@ -19,6 +19,7 @@ from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.allocation import Allocation, Lines
 from simsocial.services.asked import WhoIsAsked
+from simsocial.services.at_sites import PlannedSite
 from simsocial.services.capacity_use import FARTHEST, CapacityUse, served
 from simsocial.services.case_counts import CaseCounts, served_by_site
 from simsocial.services.cases import open_and_close_cases
@@ -30,7 +31,7 @@ from simsocial.services.elsewhere import Houses
 from simsocial.services.expansion import growth_of, places_added
 from simsocial.services.finance import Finance
 from simsocial.services.line_up import LineUp
-from simsocial.services.local_prices import LocalPrices, PlannedSite
+from simsocial.services.local_prices import LocalPrices
 from simsocial.services.network import SiteNetwork
 from simsocial.services.present import PresentTables
 from simsocial.services.queue import Queue
