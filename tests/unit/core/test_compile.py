@@ -179,6 +179,23 @@ def test_a_helper_is_compiled_once_whatever_whole_numbers_its_callers_have():
     assert [tuple(map(str, kinds)) for kinds in add.overloads] == [("int64", "int64"), ("uint64", "uint64")]
 
 
+def test_a_helper_answers_python_too_before_and_after_a_kernel_called_it():
+    """Kernels have it without a wrapper: such machine code cannot be entered from Python, that ends the process."""
+
+    @compilation.helper
+    def twice(number):
+        return 2 * number
+
+    @njit
+    def call(number):
+        return twice(number)
+
+    for _ in range(2):
+        assert twice(2) == call(2) == 4
+    (own,) = twice.overloads.values()
+    assert own.fndesc.llvm_cpython_wrapper_name not in [made.name for made in own.library.get_defined_functions()]
+
+
 def test_no_garbage_is_looked_for_while_numba_compiles_and_again_afterwards():
     seen = []
 
