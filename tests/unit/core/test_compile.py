@@ -193,7 +193,9 @@ def test_a_helper_answers_python_too_before_and_after_a_kernel_called_it():
     for _ in range(2):
         assert twice(2) == call(2) == 4
     (own,) = twice.overloads.values()
-    assert own.fndesc.llvm_cpython_wrapper_name not in [made.name for made in own.library.get_defined_functions()]
+    assert own.fndesc.llvm_cpython_wrapper_name not in [
+        made.name for made in own.library.get_defined_functions()
+    ]
 
 
 def test_no_garbage_is_looked_for_while_numba_compiles_and_again_afterwards():
