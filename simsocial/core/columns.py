@@ -21,6 +21,7 @@ __all__ = [
     "CASE_STATES",
     "CHILD",
     "COUNT_ANEW",
+    "COUNT_CASES",
     "DUE",
     "ELSEWHERE",
     "GAVE_UP",
@@ -28,6 +29,7 @@ __all__ = [
     "HOUSEHOLDS",
     "INSTITUTION",
     "INSTITUTION_HOUSEHOLD",
+    "NEEDS_DUE",
     "NOBODY",
     "PERSONS",
     "PRIVATE",
@@ -59,16 +61,20 @@ INSTITUTION_HOUSEHOLD = 1
 WAITING, SERVED, ELSEWHERE, GAVE_UP = 0, 1, 2, 3
 """State of a case: waiting for a place, served at a site, bought outside the Kreis, given up waiting."""
 
-REVIEW, COUNT_ANEW = 1, 2
-"""Marks of a row that has changed: the review of demand has not yet looked at it, counting has not yet taken it up.
+REVIEW, COUNT_ANEW, COUNT_CASES = 1, 2, 4
+"""Marks of a row that has changed: the review of demand has not yet looked at it, it is not yet counted anew, its cases
+and who cares for it (of a household: for its members) are not.
 
-Whoever changes what a row says sets all marks (`DUE`); who has taken the change up clears its own. A person is due when
+Whoever changes what a row says sets all marks (`DUE`, or `NEEDS_DUE`); who has taken the change up clears its own. A person is due when
 place, role, partner, care grade or a case changed, a household when members, size, form or place did; also a row that
 was given back.
 """
 
-DUE = REVIEW | COUNT_ANEW
+DUE = REVIEW | COUNT_ANEW | COUNT_CASES
 """All marks."""
+
+NEEDS_DUE = REVIEW | COUNT_CASES
+"""Marks of a person of whom nothing changed but the care grade or a case."""
 
 CASE_STATES = ("waiting", "served", "elsewhere", "gave_up")
 
@@ -177,7 +183,13 @@ class Households(NamedTuple):
             "u1",
             "marks",
             "what has changed and is not yet taken up, see `DUE`",
-            ("core.population", "processes.census", "services.asked", "services.displacement"),
+            (
+                "core.population",
+                "processes.census",
+                "processes.people_counts",
+                "services.asked",
+                "services.displacement",
+            ),
         ),
     ]
 

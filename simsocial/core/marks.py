@@ -45,7 +45,7 @@ def next_marked(
     eights, marks : ndarray
         The marks, as :func:`eight_by_eight` returns them, and by row.
     mark : int
-        The one that is looked for.
+        The one that is looked for, or several of which one is enough.
     begin : int
         Eights that are done; all are, if there are more of them than `eights` has.
     rows : ndarray (BLOCK,)
@@ -75,7 +75,7 @@ def next_marked(
 
 @helper
 def clear_marks(eights: Eights, marks: Marks, mark: int) -> None:
-    """Take a mark away from all rows."""
+    """Take a mark, or several, away from all rows."""
     others = ~(np.uint64(mark) * _EACH)
     for eight in range(len(eights)):
         eights[eight] &= others

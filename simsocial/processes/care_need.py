@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_CELL, EPOCH_MONTH, cell_of_cohorts
-from simsocial.core.columns import DUE, GUEST, INSTITUTION, Persons
+from simsocial.core.columns import GUEST, INSTITUTION, NEEDS_DUE, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.fetch import fetch_persons_ahead
 from simsocial.core.random import Stream, uniform
@@ -197,7 +197,7 @@ def _change_grade(
         area, own = place_area[persons.place[row]], cell[cohort]
         draw = uniform(salt, persons.key[row])
         grade = persons.care_grade[row]
-        persons.due[row] = DUE
+        persons.due[row] |= NEEDS_DUE
         if grade == 0:
             grade = 1
             while grade < 5 and draw >= entry_grade[grade - 1, sex, age]:

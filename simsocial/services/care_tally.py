@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT
-from simsocial.core.columns import COUNT_ANEW, INSTITUTION, Cases, Households, Persons
+from simsocial.core.columns import COUNT_CASES, INSTITUTION, Cases, Households, Persons
 from simsocial.core.compile import helper
 from simsocial.core.marks import BLOCK
 from simsocial.services.case_tally import Counted, Holds
@@ -43,8 +43,8 @@ def look_at_cared_again(
             cared.until[block],
         )
         for turn in range(len(rows)):
-            due = persons.due[np.uint32(rows[turn])] & COUNT_ANEW != 0
-            changed = (households.due[np.uint32(homes[turn])] & COUNT_ANEW != 0) | (month >= until[turn])
+            due = persons.due[np.uint32(rows[turn])] & COUNT_CASES != 0
+            changed = (households.due[np.uint32(homes[turn])] & COUNT_CASES != 0) | (month >= until[turn])
             changed |= holds.another[cohorts[turn]]
             entries[again], room.out[out] = begin + turn, begin + turn
             again += changed & (not due)

@@ -9,7 +9,16 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import COUNT_ANEW, INSTITUTION, NOBODY, SERVED, Cases, Households, Persons
+from simsocial.core.columns import (
+    COUNT_ANEW,
+    COUNT_CASES,
+    INSTITUTION,
+    NOBODY,
+    SERVED,
+    Cases,
+    Households,
+    Persons,
+)
 from simsocial.core.compile import in_place
 from simsocial.core.marks import BLOCK, clear_marks, eight_by_eight, next_marked
 from simsocial.core.state import TOP, State, longer
@@ -186,7 +195,7 @@ class CaseCounts:
         ):
             values[...] = 0
         self._state, top = state, int(state.counters[0, TOP])
-        state.persons.due[:top] |= np.uint8(COUNT_ANEW)
+        state.persons.due[:top] |= np.uint8(COUNT_CASES)
         return int(np.count_nonzero(state.persons.care_grade[:top])) + int(
             np.count_nonzero(state.persons.role[:top] == INSTITUTION)
         )
@@ -197,7 +206,7 @@ class CaseCounts:
         both = min(len(before.of_row), len(cells.of_row))
         if both:
             moved = before.of_row[:both] != cells.of_row[:both]
-            state.persons.due[:both][moved] |= np.uint8(COUNT_ANEW)
+            state.persons.due[:both][moved] |= np.uint8(COUNT_CASES)
         another: npt.NDArray[np.bool_] = before.of_cohort != cells.of_cohort
         return another
 
@@ -230,16 +239,16 @@ def _count(
     room: CareRoom,
 ) -> None:
     """Bring the count of cases up to date, add up those cared for and those who wait, and take all marks away."""
-    renew_cases(cases, top, holds, counted)
+    renew_cases(cases, top, holds, counted, rows)
     look_at_cared_again(persons, households, cases, month, holds, counted, room)
     begin = 0
     while begin <= len(marks[0]):
-        found, begin = next_marked(marks[0], persons.due, COUNT_ANEW, begin, rows)
+        found, begin = next_marked(marks[0], persons.due, COUNT_CASES, begin, rows)
         count_cases_of(persons, cases, rows[:found], holds, counted, room)
         look_at_cared_of(persons, households, cases, rows[:found], month, holds, counted, room)
     count_waiting(cases, top, month, holds, counted, tallies)
-    clear_marks(marks[0], persons.due, COUNT_ANEW)
-    clear_marks(marks[1], households.due, COUNT_ANEW)
+    clear_marks(marks[0], persons.due, COUNT_ANEW | COUNT_CASES)
+    clear_marks(marks[1], households.due, COUNT_ANEW | COUNT_CASES)
 
 
 def served_by_site(state: State, sites: int) -> Integers:

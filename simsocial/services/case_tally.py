@@ -10,6 +10,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH
 from simsocial.core.columns import ELSEWHERE, INSTITUTION, NOBODY, SERVED, WAITING, Cases, Persons
 from simsocial.core.compile import helper
+from simsocial.core.fetch import fetch
 from simsocial.core.random import uniform
 from simsocial.indicators.cells import PersonCells, cell_of
 from simsocial.services.informal_care import Cared, CareRoom, CareSums, InformalCare
@@ -18,10 +19,14 @@ from simsocial.services.transport import Ways
 __all__ = ["Counted", "Holds", "Tallies", "count_cases_of", "count_waiting", "renew_cases"]
 
 Integers = npt.NDArray[np.int64]
+Block = npt.NDArray[np.int32]
 
 _KIND, _STATE, _AREA, _CELL, _START, _MINUTES, _GONE, _OWED = range(8)
 """Of a counted case: where it is counted; area from which its way is, and its minutes; minutes of transport gone and
 owed; -1 for none."""
+
+_AHEAD = 8
+"""People and cases between the one that is asked for and the one that is looked at."""
 
 
 class Counted(NamedTuple):
@@ -92,21 +97,23 @@ class Tallies(NamedTuple):
 
 
 @helper
-def renew_cases(cases: Cases, top: int, holds: Holds, counted: Counted) -> None:
+def renew_cases(cases: Cases, top: int, holds: Holds, counted: Counted, room: Block) -> None:
     """Take away cases that have ended; count those in another cell whose person has come there by age."""
-    for case in range(top):
-        cohort = counted.cohort[case]
-        if cohort == EMPTY_COHORT:
-            continue
-        person = cases.person[case]
-        if person == NOBODY:
-            _add_case(case, -1, counted, holds.ways)
-            counted.cohort[case] = EMPTY_COHORT
-        elif holds.another[cohort]:
+    for begin in range(0, top, len(room)):
+        found = 0
+        for case in range(begin, min(begin + len(room), top)):
+            cohort = counted.cohort[case]
+            room[found] = case
+            found += (cohort != EMPTY_COHORT) & ((cases.person[case] == NOBODY) | holds.another[cohort])
+        for case in room[:found]:
+            if cases.person[case] == NOBODY:
+                _add_case(case, -1, counted, holds.ways)
+                counted.cohort[case] = EMPTY_COHORT
+                continue
             what = counted.as_what[case]
             of_kind = counted.cases[what[_KIND], what[_STATE], what[_AREA]]
             of_kind[what[_CELL]] -= 1
-            what[_CELL] = cell_of(holds.cells, cohort, person)
+            what[_CELL] = cell_of(holds.cells, counted.cohort[case], cases.person[case])
             of_kind[what[_CELL]] += 1
 
 
@@ -128,24 +135,50 @@ def count_waiting(
 def count_cases_of(
     persons: Persons,
     cases: Cases,
-    rows: npt.NDArray[np.int32],
+    rows: Block,
     holds: Holds,
     counted: Counted,
     room: CareRoom,
 ) -> None:
     """Count the cases of these people: all first ones first, then all second ones, and so on."""
     whose, at, left = room.turns, room.at, 0
-    for row in rows:
+    for turn in range(len(rows)):
+        if turn + _AHEAD < len(rows):
+            _fetch_person(persons, rows[turn + _AHEAD])
+        row = rows[turn]
         whose[left], at[left] = row, persons.first_case[row]
         left += persons.first_case[row] != NOBODY
     while left > 0:
         more = 0
         for place in range(left):
+            if place + _AHEAD < left:
+                _fetch_case(cases, at[place + _AHEAD], counted)
             row, case = whose[place], at[place]
             _count_case(persons, cases, row, case, holds, counted)
             whose[more], at[more] = row, cases.next_case[case]
             more += cases.next_case[case] != NOBODY
         left = more
+
+
+@helper
+def _fetch_person(persons: Persons, row: int) -> None:
+    """Ask for what is needed of a person whose cases and care are looked at soon."""
+    fetch(persons.first_case, row)
+    fetch(persons.cohort, row)
+    fetch(persons.place, row)
+    fetch(persons.role, row)
+    fetch(persons.care_grade, row)
+
+
+@helper
+def _fetch_case(cases: Cases, case: int, counted: Counted) -> None:
+    """Ask for what is needed of a case that is counted soon."""
+    fetch(counted.cohort, case)
+    fetch(counted.as_what, counted.as_what.shape[1] * case)
+    fetch(cases.kind, case)
+    fetch(cases.state, case)
+    fetch(cases.site, case)
+    fetch(cases.next_case, case)
 
 
 @helper

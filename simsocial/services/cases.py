@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import (
-    DUE,
     ELSEWHERE,
     GAVE_UP,
     INSTITUTION,
+    NEEDS_DUE,
     NOBODY,
     PRIVATE,
     SERVED,
@@ -235,7 +235,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             first_case[row] = new
         ends = kept < has
         if opened > 0 or ends:
-            due[row] = DUE
+            due[row] |= NEEDS_DUE
         before, case = NOBODY, first_case[row] if has > 0 else NOBODY
         while case != NOBODY:
             following, kind = next_case[case], case_kind[case]

@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import (
-    DUE,
     ELSEWHERE,
     GAVE_UP,
     INSTITUTION,
     INSTITUTION_HOUSEHOLD,
+    NEEDS_DUE,
     NOBODY,
     SERVED,
     WAITING,
@@ -91,7 +91,7 @@ def place_cases(
             continue
         if cases.state[case] == GAVE_UP:
             cases.state[case], cases.since[case] = WAITING, month
-            persons.due[person] = DUE
+            persons.due[person] |= NEEDS_DUE
         place = persons.place[person]
         ends_here = last_turn and flags & (TRANSFERS | OWN_ONLY) == 0
         own = district_site(persons, households, near, room, rules, salts.taste[kind], kind, person)
@@ -102,7 +102,7 @@ def place_cases(
         if chosen != NOBODY:
             _count(room, kind, chosen, 1)
             cases.site[case] = chosen
-            persons.due[person] = DUE
+            persons.due[person] |= NEEDS_DUE
             if transfers:
                 _count(room, kind, old, -1)
                 continue
@@ -168,7 +168,7 @@ def _give_up(
     """Let a case stop waiting; who enters a home elsewhere then stays in the books of the old place."""
     kind, person = cases.kind[case], cases.person[case]
     cases.state[case], cases.since[case] = rules.after_patience[kind], month
-    persons.due[person] = DUE
+    persons.due[person] |= NEEDS_DUE
     if rules.residential[kind] and rules.after_patience[kind] == ELSEWHERE:
         _note_origin(persons, cases, case, person)
         _enter_home(persons, households, counters, person, persons.place[person], month, moves)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simsocial.core.columns import COUNT_ANEW, DUE, GAVE_UP, NOBODY, PRIVATE, SERVED
+from simsocial.core.columns import COUNT_ANEW, COUNT_CASES, DUE, GAVE_UP, NOBODY, PRIVATE, SERVED
 from simsocial.core.errors import InvariantError
 from simsocial.core.state import TOP
 from simsocial.indicators import registry
@@ -147,15 +147,20 @@ def test_few_are_counted_in_an_ordinary_month(small_model, monkeypatch):
     real = case_counts.CaseCounts.count
 
     def counting(self, state, *rest):
-        shares.append(int((state.persons.due & COUNT_ANEW > 0).sum()) / state.population)
+        due = [state.persons.due & mark > 0 for mark in (COUNT_ANEW, COUNT_CASES)]
+        # Whoever moves is due with the cases; who needs more care lives where before.
+        assert not (due[0] & ~due[1]).any()
+        shares.append([int(own.sum()) / state.population for own in due])
         real(self, state, *rest)
-        assert not (state.persons.due & COUNT_ANEW).any()
-        assert not (state.households.due & COUNT_ANEW).any()
+        assert not (state.persons.due & (COUNT_ANEW | COUNT_CASES)).any()
+        assert not (state.households.due & (COUNT_ANEW | COUNT_CASES)).any()
 
     monkeypatch.setattr(case_counts.CaseCounts, "count", counting)
     small_model(end="2024-12").run()
-    assert shares[0] == pytest.approx(1.0, abs=0.02)
-    assert max(shares[2:]) < 0.06
+    assert shares[0] == pytest.approx([1.0, 1.0], abs=0.02)
+    people, cases = np.array(shares[2:]).T
+    assert max(cases) < 0.06
+    assert people.mean() < 0.8 * cases.mean()
 
 
 def test_a_plugin_may_mark_every_row(small_model):

@@ -1,0 +1,126 @@
+"""What sites, their places and their staff add up to at the month's end, by area."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.indicators.counts import Counts
+from simsocial.services.capacity_use import CapacityUse
+from simsocial.services.network_arrays import NetworkArrays
+from simsocial.services.site_tables import SiteTables
+from simsocial.services.staff_wanted import staff_wanted
+
+__all__ = ["SiteCounts"]
+
+Integers = npt.NDArray[np.int64]
+
+
+class _Counted(NamedTuple):
+    """Which sites each kind and qualification has, as long as the same are open.
+
+    Attributes
+    ----------
+    tables : SiteTables
+        Those that hold.
+    site : ndarray (pairs,)
+        Of each kind with each of its open sites.
+    need_milli, fixed_milli, capacity, staff_limits, by_staff : ndarray (pairs,)
+        What `tables` says of each.
+    cell : ndarray (5, pairs)
+        Place of each figure among the counts of sites.
+    employer, staff_cell : ndarray (sites with staff,), (3, sites with staff)
+        Sites with a qualification, and the place of each figure among the counts of staff.
+    """
+
+    tables: SiteTables
+    site: Integers
+    need_milli: Integers
+    fixed_milli: Integers
+    capacity: Integers
+    staff_limits: npt.NDArray[np.bool_]
+    by_staff: npt.NDArray[np.bool_]
+    cell: Integers
+    employer: Integers
+    staff_cell: Integers
+
+
+class SiteCounts:
+    """Counts sites, places and staff, month by month.
+
+    Parameters
+    ----------
+    counts : Counts
+        Where the month is counted into.
+    """
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
+        self._own: _Counted | None = None
+
+    def count(self, arrays: NetworkArrays, tables: SiteTables, use: CapacityUse) -> None:
+        """Count the month's end.
+
+        Parameters
+        ----------
+        arrays : NetworkArrays
+            Places and staff of each site.
+        tables : SiteTables
+            What holds for every site in the month.
+        use : CapacityUse
+            Who is served where.
+        """
+        counts = self._counts
+        if self._own is None or self._own.tables is not tables:
+            self._own = _sites_of(tables, counts.sites.shape, counts.staff.shape)
+        own, staff, bound_milli = self._own, arrays.staff_milli, use.bound_milli
+        served = use.served_by_site[own.site]
+        free_staff = np.maximum((staff - bound_milli)[own.site] - own.fixed_milli, 0)
+        # Who does not hang on staff may take in all whom the licence allows.
+        by_staff = np.where(own.staff_limits, served + free_staff // own.need_milli, own.capacity)
+        usable = np.maximum(np.minimum(own.capacity, by_staff), served)
+        figures = np.empty(own.cell.shape)
+        figures[0] = 1.0
+        figures[1] = arrays.licensed_places[own.site]
+        figures[2] = usable
+        figures[3] = served
+        figures[4] = np.where(own.by_staff, usable, own.capacity)
+        _add_up(figures, own.cell, counts.sites)
+        wanted = staff_wanted(tables, bound_milli, arrays.missed_milli)[own.employer]
+        employed, figures = staff[own.employer], np.empty(own.staff_cell.shape)
+        np.maximum(employed, 0, out=figures[0])
+        figures[1] = wanted
+        np.maximum(employed - wanted, 0, out=figures[2])
+        _add_up(figures, own.staff_cell, counts.staff)
+
+
+def _sites_of(tables: SiteTables, sites: tuple[int, ...], staff: tuple[int, ...]) -> _Counted:
+    """Return which sites are counted where, in cubes (codes, areas, figures) of these shapes."""
+
+    def places(own: npt.NDArray[np.bool_], shape: tuple[int, ...]) -> tuple[Integers, Integers, Integers]:
+        code, site = np.nonzero(own)
+        cell = code * shape[1] + tables.area[site]
+        return code, site, cell * shape[2] + np.arange(shape[2])[:, None]
+
+    kind, site, cell = places(tables.is_open & (tables.kind_code == tables.site_kind_of_kind[:, None]), sites)
+    _, employer, staff_cell = places(tables.qualification == np.arange(staff[0])[:, None], staff)
+    return _Counted(
+        tables,
+        site,
+        np.maximum(tables.need_milli[kind, site], 1),
+        tables.fixed_milli[site],
+        tables.capacity[site],
+        tables.staff_limits[site],
+        tables.by_staff[site],
+        cell,
+        employer,
+        staff_cell,
+    )
+
+
+def _add_up(figures: npt.NDArray[np.float64], cell: Integers, cube: Integers) -> None:
+    """Write the sums of figures over the sites of each cell into a cube."""
+    total = np.bincount(cell.ravel(), figures.ravel(), minlength=cube.size)
+    cube[...] = total.reshape(cube.shape)
