@@ -65,9 +65,9 @@ REVIEW, COUNT_ANEW, COUNT_CASES = 1, 2, 4
 """Marks of a row that has changed: the review of demand has not yet looked at it, it is not yet counted anew, its cases
 and who cares for it (of a household: for its members) are not.
 
-Whoever changes what a row says sets all marks (`DUE`, or `NEEDS_DUE`); who has taken the change up clears its own. A person is due when
-place, role, partner, care grade or a case changed, a household when members, size, form or place did; also a row that
-was given back.
+Whoever changes what a row says sets all marks (`DUE`), or `NEEDS_DUE`; who has taken the change up clears its own. A
+person is due when place, role, partner, care grade or a case changed, a household when members, size, form or place
+did; also a row that was given back.
 """
 
 DUE = REVIEW | COUNT_ANEW | COUNT_CASES
