@@ -72,16 +72,19 @@ class State:
 
     def reserve(self, persons: int = 0, households: int = 0, cases: int = 0) -> None:
         """Make sure that so many rows can be added to each table without growing inside a kernel."""
-        self.persons = self._roomier(0, self.persons, persons)
-        self.households = self._roomier(1, self.households, households)
-        self.cases = self._roomier(2, self.cases, cases)
+        if persons:
+            self.persons = self._roomier(0, self.persons, persons)
+        if households:
+            self.households = self._roomier(1, self.households, households)
+        if cases:
+            self.cases = self._roomier(2, self.cases, cases)
         for table, own in zip(TABLES, (self.persons, self.households), strict=True):
             for name, column in self.columns[table].items():
                 if len(column) < len(own[0]):
                     self.columns[table][name] = longer(column, len(own[0]))
         if self.counters.shape[1] > NEW:
-            noted = self.counters[:2, NEW] + (persons, households)
-            self._make_room_for_new(int(noted.max()))
+            noted = int(self.counters[0, NEW]) + persons, int(self.counters[1, NEW]) + households
+            self._make_room_for_new(max(noted))
 
     def _roomier(self, table: int, columns: _Table, wanted: int) -> _Table:
         capacity = len(columns[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -206,11 +206,7 @@ class Counts:
 
     def cubes(self) -> list[tuple[str, Integers]]:
         """Return all cubes by name."""
-        return [
-            (name, getattr(self, name))
-            for name in self.__dataclass_fields__
-            if isinstance(getattr(self, name), np.ndarray)
-        ]
+        return [(name, getattr(self, name)) for name in _CUBES]
 
     def stand_in(self, cubes: Mapping[str, Integers]) -> Counts:
         """Return counts of the same labels with other cubes, for example of many months at once."""
@@ -218,3 +214,6 @@ class Counts:
         for name, cube in cubes.items():
             setattr(other, name, cube)
         return other
+
+
+_CUBES = tuple(one.name for one in fields(Counts) if one.type == "Integers")

@@ -106,6 +106,7 @@ class Schedule:
         screened = [process for process in built if isinstance(process, ScreenedProcess)]
         self._screening = Screening(model, screened, off=disabled)
         self.processes = tuple(process for process in built if process.name not in disabled)
+        self._turns = [(own, own if isinstance(own, ScreenedProcess) else None) for own in self.processes]
 
     def prepare(self, months: range) -> None:
         """Let every process work out what these months need."""
@@ -115,14 +116,14 @@ class Schedule:
     def run(self, month: int) -> None:
         """Let every process act once."""
         drawn = False
-        for process in self.processes:
-            if not isinstance(process, ScreenedProcess):
+        for process, screened in self._turns:
+            if screened is None:
                 process.step(month)
             else:
                 if not drawn:
                     self._screening.draw(month)
                     drawn = True
-                rows = self._screening.fire(process, month)
+                rows = self._screening.fire(screened, month)
                 if len(rows):
-                    process.apply(month, rows)
+                    screened.apply(month, rows)
             self.columns.follow(month)

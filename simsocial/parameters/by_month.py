@@ -92,12 +92,12 @@ class Held(Generic[Made]):
         first_month: int,
         kept: dict[int, Made] | None = None,
     ) -> None:
-        self._make, self._version, self._first_month = make, version, first_month
+        self._make, self._version, self._first_month = make, version.tolist(), first_month
         self._kept: dict[int, Made] = {} if kept is None else kept
 
     def at(self, month: int) -> Made:
         """Return what holds in an absolute month; the same object while nothing changes."""
-        version = int(self._version[row_of(month, self._first_month, len(self._version))])
+        version = self._version[row_of(month, self._first_month, len(self._version))]
         if version not in self._kept:
             self._kept[version] = self._make(month)
         return self._kept[version]

@@ -6,7 +6,8 @@ date.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +23,9 @@ FARTHEST = 32767
 """Minutes that no way takes."""
 
 
-class CapacityUse(NamedTuple):
-    """Served cases by site at one moment.
+@dataclass(frozen=True, eq=False)
+class CapacityUse:
+    """Served cases by site at one moment; where `served` has changed, another one must be made.
 
     Attributes
     ----------
@@ -36,13 +38,13 @@ class CapacityUse(NamedTuple):
     served: Integers
     need_milli: Integers
 
-    @property
+    @cached_property
     def served_by_site(self) -> Integers:
         """Cases that each site serves, all kinds together."""
         by_site: Integers = self.served.sum(axis=0)
         return by_site
 
-    @property
+    @cached_property
     def bound_milli(self) -> Integers:
         """Milli-FTE that served cases bind at each site."""
         bound: Integers = np.einsum("ks,ks->s", self.need_milli, self.served)

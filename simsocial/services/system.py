@@ -225,6 +225,8 @@ class ServiceSystem:
             queue = self._queue_of(month)[1]
         self._allocation.serve(lines, queue)
         self._queue = None
+        if self._use is not None:
+            self._use = self._use[0], CapacityUse(room.served, tables.need_milli)
         if not self._started:
             self._start_staff(month)
         staff = arrays.staff_milli

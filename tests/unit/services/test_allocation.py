@@ -8,6 +8,7 @@ import pytest
 from simsocial.core.columns import CHILD, ELSEWHERE, GAVE_UP, INSTITUTION, SERVED, WAITING
 from simsocial.core.population import remove_person
 from simsocial.core.state import TOP
+from simsocial.services.capacity_use import served
 from tests.unit.model.measures import MEASURES, measure
 
 
@@ -247,3 +248,17 @@ def test_who_leaves_after_demand_was_counted_is_served_nowhere(small_model):
     assert services.use(month).served.sum() == services.served_by_site().sum()
     services.allocate(month)
     assert services.use(month).served.sum() == services.served_by_site().sum()
+
+
+def test_what_sites_serve_and_bind_after_allocation_is_as_counted_anew(small_model):
+    """Can fail: what was reckoned before anybody was placed is taken."""
+    bound_once = False
+    for model in months_of(small_model):
+        services, month = model.services, model.month
+        use, need = services.use(month), services.tables(month).need_milli
+        by_kind = served(model.state, *need.shape)
+        assert np.array_equal(use.served, by_kind)
+        assert np.array_equal(use.served_by_site, by_kind.sum(axis=0))
+        assert np.array_equal(use.bound_milli, (need * by_kind).sum(axis=0))
+        bound_once |= use.bound_milli.any()
+    assert bound_once
