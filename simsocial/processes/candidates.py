@@ -13,6 +13,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import N_COHORTS
 from simsocial.core.columns import Persons
 from simsocial.core.compile import helper, in_place
+from simsocial.core.fetch import fetch
 from simsocial.core.random import GOLDEN, mix, to_unit
 from simsocial.processes.base import Floats, Rows
 
@@ -20,6 +21,9 @@ __all__ = ["Candidates", "Draw", "Room", "Slots", "collect"]
 
 _BLOCK = 256
 """Rows hashed in one go: what is found of them stays in the nearest cache, and the compiler hashes eight at a time."""
+
+_AHEAD = 32
+"""Rows between the one that is asked for and the one that is looked at."""
 
 _LOW_BITS = np.uint64(56)
 """Bits of a draw that are left out where it is first compared: the other 8 part nearly all draws from a slot's end."""
@@ -63,20 +67,11 @@ class Draw(NamedTuple):
         Cell of each cohort in the month.
     below : ndarray (2, cells)
         End of the last slot open to those who need no care, and of all slots, as 64-bit numbers.
-    first_bits : ndarray (2 * cohorts,)
-        The highest bits of these ends by cohort: of those who need no care, then of those who do.
     """
 
     salt: np.uint64
     cells: npt.NDArray[np.uint8]
     below: npt.NDArray[np.uint64]
-    first_bits: npt.NDArray[np.uint8]
-
-    @classmethod
-    def of(cls, salt: np.uint64, cells: npt.NDArray[np.uint8], below: npt.NDArray[np.uint64]) -> Draw:
-        """Return the draw under a salt, given the cells of a month and the ends of the slots by cell."""
-        first_bits = np.take((below >> _LOW_BITS).astype(np.uint8), cells, axis=1)
-        return cls(salt, cells, below, first_bits.ravel())
 
 
 class Candidates(NamedTuple):
@@ -86,8 +81,6 @@ class Candidates(NamedTuple):
     ----------
     row, key, cell : ndarray
         Row, identity, and cell of sex and age.
-    needs_care : ndarray
-        Whether somebody needs care when the draw is made.
     needed : ndarray
         Hazard above which the process fires.
     """
@@ -95,7 +88,6 @@ class Candidates(NamedTuple):
     row: Rows
     key: npt.NDArray[np.uint64]
     cell: npt.NDArray[np.uint8]
-    needs_care: npt.NDArray[np.bool_]
     needed: Floats
 
     @classmethod
@@ -105,7 +97,6 @@ class Candidates(NamedTuple):
             np.empty(number, dtype=np.int32),
             np.empty(number, dtype=np.uint64),
             np.empty(number, dtype=np.uint8),
-            np.empty(number, dtype=np.bool_),
             np.empty(number),
         )
 
@@ -115,6 +106,8 @@ class Room(NamedTuple):
 
     Attributes
     ----------
+    first_bits : ndarray (2 * cohorts,)
+        The highest bits of the slots' ends by cohort: of those who need no care, then of those who do.
     draws, is_below : ndarray (block,)
         First bits of the draws of a block of rows, and whether each may lie in an open slot.
     any_below : ndarray (block / 8,)
@@ -125,6 +118,7 @@ class Room(NamedTuple):
         Candidates and their process in the order in which they are found.
     """
 
+    first_bits: npt.NDArray[np.uint8]
     draws: npt.NDArray[np.uint8]
     is_below: npt.NDArray[np.uint8]
     any_below: npt.NDArray[np.uint64]
@@ -135,9 +129,12 @@ class Room(NamedTuple):
     @classmethod
     def of(cls, number: int) -> Room:
         """Return room for so many candidates."""
-        draws, is_below = np.empty((2, _BLOCK), dtype=np.uint8)
+        first_bits, (draws, is_below) = (
+            np.empty(shape, dtype=np.uint8) for shape in (2 * N_COHORTS, (2, _BLOCK))
+        )
         places, process = np.empty(_BLOCK, dtype=np.uint16), np.empty(number, dtype=np.uint8)
-        return cls(draws, is_below, is_below.view(np.uint64), places, Candidates.room_for(number), process)
+        found = Candidates.room_for(number)
+        return cls(first_bits, draws, is_below, is_below.view(np.uint64), places, found, process)
 
 
 @in_place
@@ -170,50 +167,56 @@ def collect(
     int
         Room that those need whose draws may lie in open slots; if there is less, nothing is done with them.
     """
-    drawn = _find(persons, top, draw, room)
+    for cohort in range(N_COHORTS):
+        cell = draw.cells[cohort]
+        room.first_bits[cohort] = draw.below[0, cell] >> _LOW_BITS
+        room.first_bits[N_COHORTS + cohort] = draw.below[1, cell] >> _LOW_BITS
+    drawn = _find(persons, top, draw.salt, room)
     needed: int = drawn + _BLOCK
     if needed <= len(room.process):
-        _sort(room, _assign(drawn, draw, slots, room), starts, result)
+        _sort(room, _assign(persons, drawn, draw, slots, room), starts, result)
     return needed
 
 
 @helper
-def _find(persons: Persons, top: int, draw: Draw, room: Room) -> int:
-    """Note those whose draw may lie in a slot open to them, block by block; return how many, even without room."""
-    found = room.found
-    total: int = 0
+def _find(persons: Persons, top: int, salt: np.uint64, room: Room) -> int:
+    """Note the rows whose draw may lie in a slot open to them, block by block; return how many, even without room."""
+    rows, total = room.found.row, 0
     for start in range(0, top, _BLOCK):
         end = min(start + _BLOCK, top)
         key, cohort, grade = persons.key[start:end], persons.cohort[start:end], persons.care_grade[start:end]
-        eights = _compare(key, cohort, grade, draw, room)
+        eights = _compare(key, cohort, grade, salt, room)
         if total + _BLOCK > len(room.process):
             total += int(room.is_below.sum())
             continue
         for number in range(eights):
-            eight = room.places[number]
+            eight = np.int64(room.places[number])
             below = room.any_below[eight]
             while below != 0:
                 # The place of the lowest byte that is set: so many bytes lie before it.
                 before = (below & (~below + _ONE)) - _ONE
-                i = 8 * np.int64(eight) + np.int64(((before & _EACH_BYTE) * _EACH_BYTE) >> np.uint64(56))
-                found.row[total] = start + i
-                found.key[total] = key[i]
-                found.cell[total] = draw.cells[cohort[i]]
-                found.needs_care[total] = grade[i] > 0
+                place = np.int64(((before & _EACH_BYTE) * _EACH_BYTE) >> np.uint64(56))
+                rows[total] = start + 8 * eight + place
                 total += 1
                 below &= below - _ONE
     return total
 
 
 @helper
-def _assign(drawn: int, draw: Draw, slots: Slots, room: Room) -> int:
+def _assign(persons: Persons, drawn: int, draw: Draw, slots: Slots, room: Room) -> int:
     """Give those found to the processes in whose open slots they lie, the others up; return how many are left.
 
     Apart from the pass over everybody, whose rows would drive the tables of the slots out of the nearest cache.
     """
     found, count = room.found, 0
     for i in range(drawn):
-        row, key, cell, needs_care = found.row[i], found.key[i], found.cell[i], found.needs_care[i]
+        ahead = found.row[min(i + _AHEAD, drawn - 1)]
+        fetch(persons.key, ahead)
+        fetch(persons.cohort, ahead)
+        fetch(persons.care_grade, ahead)
+        row = found.row[i]
+        key, cell = persons.key[row], draw.cells[persons.cohort[row]]
+        needs_care = persons.care_grade[row] > 0
         bits = mix((key ^ draw.salt) + GOLDEN)
         unit = to_unit(bits)
         slot = 0
@@ -234,7 +237,7 @@ def _compare(
     key: npt.NDArray[np.uint64],
     cohort: npt.NDArray[np.uint16],
     grade: npt.NDArray[np.uint8],
-    draw: Draw,
+    salt: np.uint64,
     room: Room,
 ) -> int:
     """Note in `room.is_below` whose draw may lie in an open slot, in `room.places` the eights with any; count these.
@@ -244,11 +247,11 @@ def _compare(
     """
     draws, is_below, any_below, places = room.draws, room.is_below, room.any_below, room.places
     for i in range(len(key)):
-        draws[i] = mix((key[i] ^ draw.salt) + GOLDEN) >> _LOW_BITS
+        draws[i] = mix((key[i] ^ salt) + GOLDEN) >> _LOW_BITS
     for i in range(len(key)):
         places[i] = cohort[i] + np.uint16(N_COHORTS) * np.uint16(grade[i] > 0)
     for i in range(len(key)):
-        is_below[i] = draw.first_bits[places[i]]
+        is_below[i] = room.first_bits[places[i]]
     for i in range(len(key)):
         is_below[i] = draws[i] <= is_below[i]
     for i in range(len(key), len(is_below)):

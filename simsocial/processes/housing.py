@@ -15,7 +15,9 @@ __all__ = ["HousingMarket"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-_LANES = 8
+
+_BLOCK, _LANES = 512, 8
+"""Households whose places are noted in one go, and rows of counters that they are added to in turn."""
 
 
 class HousingMarket:
@@ -51,6 +53,7 @@ class HousingMarket:
         self._area = region.place_area
         self.free: Integers = np.zeros_like(self.stock)
         self.unfilled: Integers = np.zeros_like(self.stock)
+        self._noted = np.empty(_BLOCK, dtype=np.uint16)
 
     @property
     def area_minutes(self) -> Floats:
@@ -87,20 +90,28 @@ class HousingMarket:
 
     def count(self, households: Households, top: int) -> None:
         """Count free dwellings; homes not yet filled are not on the general market."""
-        occupied = np.zeros((_LANES, len(self.stock)), dtype=np.int64)
-        _count_occupied(households, top, occupied)
-        self.free = self.stock - occupied.sum(axis=0) - self.unfilled
+        # The last counter is for those who take no dwelling.
+        counted = np.zeros((_LANES, len(self.stock) + 1), dtype=np.int64)
+        _count_occupied(households, top, self._noted, counted)
+        self.free = self.stock - counted.sum(axis=0)[:-1] - self.unfilled
 
 
 @in_place
-def _count_occupied(households: Households, top: int, occupied: Integers) -> None:
-    """Add private households by place, in turn to each of several rows of counters.
+def _count_occupied(
+    households: Households, top: int, noted: npt.NDArray[np.uint16], counted: Integers
+) -> None:
+    """Add private households by place, in turn to each of several rows of counters, all others to the last one.
 
-    Neighbours in the table mostly live in one place; one counter would make each wait for the one before.
+    Neighbours in the table mostly live in one place; one counter would make each wait for the one before. Where they
+    are counted is noted first, without a branch, so that the compiler takes many households at a time.
     """
-    for start in range(0, top - _LANES + 1, _LANES):
-        for lane in range(_LANES):
-            place = np.uint16(households.place[start + lane])
-            occupied[lane, place] += households.form[start + lane] == PRIVATE
-    for row in range(top // _LANES * _LANES, top):
-        occupied[0, np.uint16(households.place[row])] += households.form[row] == PRIVATE
+    nowhere = np.uint16(counted.shape[1] - 1)
+    for start in range(0, top, _BLOCK):
+        end = min(start + _BLOCK, top)
+        place, form = households.place[start:end], households.form[start:end]
+        for i in range(len(place)):
+            noted[i] = np.uint16(place[i]) if form[i] == PRIVATE else nowhere
+        noted[len(place) :] = nowhere
+        for first in range(0, _BLOCK, _LANES):
+            for lane in range(_LANES):
+                counted[lane, noted[first + lane]] += 1

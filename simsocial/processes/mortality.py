@@ -80,12 +80,12 @@ class Mortality(DatedProcess):
     def apply(self, month: int, rows: Rows) -> None:
         """Take the dead out of their households."""
         model, state = self.model, self.model.state
+        # Orphans go to care, each into a household of its own. Still row by row, as memory likes it best.
+        state.reserve(households=room_for_orphans(state, rows))
         # Of two partners who die in the same month, the same one is counted as widowed in every option.
         keys = state.persons.key[rows]
         order = np.argsort(keys)
         rows, model.died = rows[order], keys[order]
-        # Orphans go to care, each into a household of its own.
-        state.reserve(households=room_for_orphans(state, rows))
         _die(
             state.persons,
             state.households,

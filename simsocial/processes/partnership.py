@@ -116,28 +116,59 @@ def pair_seekers(
     tuple of ndarray
         Rows of men and of women, pair by pair.
     """
-    order = np.argsort(ring)
-    if (ring[order[1:]] == ring[order[:-1]]).any():
-        order = np.lexsort((keys, ring))
-    men, women = _pair(order, ring, sex, group, age_months, np.array(shifts))
+    men, women = _pair(keys, ring, sex, group, age_months, np.array(shifts))
     return rows[men], rows[women]
+
+
+@helper
+def _lie_in_order(
+    keys: npt.NDArray[np.uint64],
+    ring: Floats,
+    starts: npt.NDArray[np.int64],
+    order: npt.NDArray[np.int64],
+) -> None:
+    """Fill in who comes after whom along the ring, by key where two have the same place.
+
+    Everybody lies about where the place on the ring says, so that few change places when they are compared.
+    """
+    total = len(ring)
+    starts[:] = 0
+    for i in range(total):
+        starts[int(ring[i] * total) + 1] += 1
+    for number in range(1, total):
+        starts[number] += starts[number - 1]
+    for i in range(total):
+        part = int(ring[i] * total)
+        order[starts[part]] = i
+        starts[part] += 1
+    for position in range(1, total):
+        own, place = order[position], position
+        while place > 0:
+            other = order[place - 1]
+            if ring[other] < ring[own] or (ring[other] == ring[own] and keys[other] < keys[own]):
+                break
+            order[place] = other
+            place -= 1
+        order[place] = own
 
 
 @kernel
 def _pair(
-    order: npt.NDArray[np.int64],
+    keys: npt.NDArray[np.uint64],
     ring: Floats,
     sex: npt.NDArray[np.int64],
     group: npt.NDArray[np.int64],
     age_months: npt.NDArray[np.int64],
     shifts: npt.NDArray[np.int64],
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Pair along the ring, given in its order, within cells of group and band: opposite neighbours nearest around."""
-    total = len(order)
+    """Pair along the ring within cells of group and band: opposite neighbours nearest around."""
+    total = len(ring)
     men, women = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
     cell, left = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
     gap, taken = np.empty(total + 1), np.zeros(total, dtype=np.bool_)
     starts = np.empty((group.max() + 1 if total else 0) * _BANDS + 1, dtype=np.int64)
+    order = np.empty(total, dtype=np.int64)
+    _lie_in_order(keys, ring, np.empty(total + 1, dtype=np.int64), order)
     pairs = 0
     for shift in shifts:
         # Sorted by cell, within it along the ring.
@@ -148,10 +179,10 @@ def _pair(
         for number in range(1, len(starts)):
             starts[number] += starts[number - 1]
         count = starts[-1]
-        for i in order:
-            if not taken[i]:
-                left[starts[cell[i]]] = i
-                starts[cell[i]] += 1
+        for seeker in order:
+            if not taken[seeker]:
+                left[starts[cell[seeker]]] = seeker
+                starts[cell[seeker]] += 1
         for _ in range(_ROUNDS):
             # gap[i] lies between the remaining seekers i - 1 and i; 2 stands for "cannot pair".
             gap[0] = gap[count] = 2.0

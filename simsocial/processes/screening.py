@@ -105,7 +105,7 @@ class Screening:
     def draw(self, month: int) -> None:
         """Draw once for everybody and sort those in open slots by the process the slot belongs to."""
         persons, top = self.model.state.persons, int(self.model.state.counters[0, TOP])
-        self._draw = Draw.of(self._stream.salt(month), cell_of_cohorts(month), self._below)
+        self._draw = Draw(self._stream.salt(month), cell_of_cohorts(month), self._below)
         needed = collect(persons, top, self._draw, self._slots, self._room, self._starts, self._sorted)
         if needed > len(self._fired):
             self._make_room(needed + needed // 8)

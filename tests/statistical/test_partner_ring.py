@@ -130,6 +130,21 @@ def test_pairs_do_not_depend_on_the_order_of_rows():
     assert (shuffled == expected).all()
 
 
+def test_whose_places_on_the_ring_are_the_same_stand_there_by_key():
+    keys, sex = _seekers(60, 60, seed=10)
+    ring = np.tile(np.arange(30) / 30.0, 4)
+    group = ages = np.zeros(120, dtype=np.int64)
+    found = []
+    for order in (np.arange(120), np.argsort(derive_keys(11, 120)), np.lexsort((keys, ring))):
+        who = order.astype(np.int32)
+        men, women = pair_seekers(
+            who, keys[order], ring[order], sex[order].astype(np.int64), group, ages, shifts=[0]
+        )
+        found.append(list(zip(men.tolist(), women.tolist(), strict=True)))
+    assert len(found[0]) >= 20
+    assert found[0] == found[1] == found[2]
+
+
 @pytest.mark.parametrize(("men", "women"), [(0, 0), (5, 0), (0, 5), (1, 1)])
 def test_cells_without_a_pair_are_no_problem(men, women):
     keys, sex = _seekers(men, women, seed=9)
