@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import (
     COUNT_ANEW,
     COUNT_CASES,
@@ -207,6 +208,8 @@ class CaseCounts:
         if both:
             moved = before.of_row[:both] != cells.of_row[:both]
             state.persons.due[:both][moved] |= np.uint8(COUNT_CASES)
+            moved &= state.persons.cohort[:both] != EMPTY_COHORT
+            state.households.due[state.persons.household[:both][moved]] |= np.uint8(COUNT_CASES)
         another: npt.NDArray[np.bool_] = before.of_cohort != cells.of_cohort
         return another
 

@@ -17,31 +17,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH
-from simsocial.core.columns import INSTITUTION, NOBODY, Cases, Households, Persons
-from simsocial.core.compile import helper
-from simsocial.indicators.cells import PersonCells, cell_of
 from simsocial.parameters import Parameters
 
-__all__ = [
-    "CareRoom",
-    "Cared",
-    "InformalCare",
-    "add_cared",
-    "drop_cared",
-    "informal_care_of",
-    "look_at_cared",
-]
+__all__ = ["CareRoom", "CareSums", "Cared", "InformalCare", "informal_care_of"]
 
 Integers = npt.NDArray[np.int64]
-
-_OF_WORKING_AGE, _OLD, _LIVES_ELSEWHERE = range(3)
-"""Who cares: somebody of working age in the household, else an old partner, else relatives who live elsewhere."""
-
-_GROWN_UP, _RETIRED = 12 * 18, 12 * 66
-"""Months of age between which a member of the household is of working age."""
-
-_NEVER = 1 << 30
 
 
 class Cared(NamedTuple):
@@ -182,115 +162,3 @@ def informal_care_of(
         np.rint(1000.0 * value("full_time_effect") * of_working_age).astype(np.int64),
         np.rint(4.0 * effects["parent_hours"]).astype(np.int64),
     )
-
-
-@helper
-def look_at_cared(
-    persons: Persons,
-    households: Households,
-    cases: Cases,
-    month: int,
-    place_area: npt.NDArray[np.int16],
-    cells: PersonCells,
-    care: InformalCare,
-    cared: Cared,
-    number: int,
-    room: CareRoom,
-) -> None:
-    """Note what holds of so many people cared for or in a home, and until when if nothing happens.
-
-    One thing after the other is done for all of them (:mod:`simsocial.core.marks`).
-    """
-    entries, at_home, left = room.entries, room.at_home, 0
-    for turn in range(number):
-        entry = entries[turn]
-        row = cared.row[entry]
-        grade, resident = persons.care_grade[row], persons.role[row] == INSTITUTION
-        cohort = persons.cohort[row]
-        cared.home[entry], cared.cohort[entry] = persons.household[row], cohort
-        cared.cell[entry] = cell_of(cells, cohort, row)
-        cared.area[entry], cared.situation[entry] = place_area[persons.place[row]], 6 * resident + grade
-        cared.until[entry], cared.hours[entry] = _NEVER, 0
-        cared.carer[entry], cared.heavy[entry] = _LIVES_ELSEWHERE, False
-        at_home[left] = entry
-        left += (grade > 0) & (not resident)
-    _note_hours(persons, cases, care, cared, left, room)
-    _note_carer(persons, households, month, cared, left, room)
-
-
-@helper
-def _note_hours(
-    persons: Persons, cases: Cases, care: InformalCare, cared: Cared, number: int, room: CareRoom
-) -> None:
-    """Note the hours that relatives give these people: by grade, times what each of their cases does to them."""
-    entries, weekly, turns, at = room.at_home, room.weekly, room.turns, room.at
-    left = 0
-    for turn in range(number):
-        row = cared.row[entries[turn]]
-        weekly[turn] = care.hours_by_grade[persons.care_grade[row]]
-        turns[left], at[left] = turn, persons.first_case[row]
-        left += persons.first_case[row] != NOBODY
-    while left > 0:
-        more = 0
-        for place in range(left):
-            turn, case = turns[place], at[place]
-            weekly[turn] *= care.factors[cases.kind[case], cases.state[case]]
-            turns[more], at[more] = turn, cases.next_case[case]
-            more += cases.next_case[case] != NOBODY
-        left = more
-    for turn in range(number):
-        entry = entries[turn]
-        cared.hours[entry] = int(round(4.0 * weekly[turn]))
-        cared.heavy[entry] = weekly[turn] >= care.heavy_hours
-
-
-@helper
-def _note_carer(
-    persons: Persons, households: Households, month: int, cared: Cared, number: int, room: CareRoom
-) -> None:
-    """Note who cares for these people, and in which month a member of the household comes to another age."""
-    entries, turns, at = room.at_home, room.turns, room.at
-    left = number
-    for turn in range(number):
-        turns[turn], at[turn] = turn, households.first_member[cared.home[entries[turn]]]
-    while left > 0:
-        more = 0
-        for place in range(left):
-            turn, member = turns[place], at[place]
-            entry, age = entries[turn], month - EPOCH_MONTH - (persons.cohort[member] >> 1)
-            carer = _LIVES_ELSEWHERE if age < _GROWN_UP else _OF_WORKING_AGE if age < _RETIRED else _OLD
-            until = _GROWN_UP if age < _GROWN_UP else _RETIRED if age < _RETIRED else _NEVER
-            if persons.care_grade[member] == 0:
-                cared.carer[entry] = min(cared.carer[entry], carer)
-                cared.until[entry] = min(cared.until[entry], month - age + until)
-            turns[more], at[more] = turn, persons.next_member[member]
-            more += persons.next_member[member] != NOBODY
-        left = more
-
-
-@helper
-def add_cared(care: InformalCare, cared: Cared, entry: int, times: int, sums: CareSums) -> None:
-    """Add somebody cared for or in a home to the sums, or take them away (-1 times)."""
-    area, carer = cared.area[entry], cared.carer[entry]
-    sums.persons[cared.situation[entry], area, cared.cell[entry]] += times
-    sums.hours[area] += times * cared.hours[entry]
-    sums.old_carers[area] += times * (carer == _OLD)
-    if cared.heavy[entry]:
-        sums.full_time_loss[area] += times * care.full_time_loss[carer]
-
-
-@helper
-def drop_cared(cared: Cared, entry: int, last: int) -> None:
-    """Put the last one in place of one who is dropped."""
-    cared.row[entry], cared.home[entry], cared.until[entry] = (
-        cared.row[last],
-        cared.home[last],
-        cared.until[last],
-    )
-    cared.cohort[entry], cared.area[entry], cared.cell[entry] = (
-        cared.cohort[last],
-        cared.area[last],
-        cared.cell[last],
-    )
-    cared.situation[entry], cared.hours[entry] = cared.situation[last], cared.hours[last]
-    cared.carer[entry], cared.heavy[entry] = cared.carer[last], cared.heavy[last]
