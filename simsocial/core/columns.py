@@ -26,6 +26,7 @@ __all__ = [
     "ELSEWHERE",
     "GAVE_UP",
     "GUEST",
+    "HOLDS",
     "HOUSEHOLDS",
     "INSTITUTION",
     "INSTITUTION_HOUSEHOLD",
@@ -75,6 +76,9 @@ DUE = REVIEW | COUNT_ANEW | COUNT_CASES
 
 NEEDS_DUE = REVIEW | COUNT_CASES
 """Marks of a person of whom nothing changed but the care grade or a case."""
+
+HOLDS = 0xF0
+"""Until when a person's answers hold whatever trends do: the month of the year (1 to 12) in the upper bits, or 0."""
 
 CASE_STATES = ("waiting", "served", "elsewhere", "gave_up")
 

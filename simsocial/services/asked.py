@@ -2,65 +2,33 @@
 
 A person's answer follows from the own state, the list of kinds open at the age, and the shares in it. As long as
 none of them changes, the answer stays; where shares alone changed, it turns for those only whose lasting draw lies
-between the old and the new one.
+between the old and the new one (:mod:`simsocial.services.turning`).
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT
-from simsocial.core.columns import INSTITUTION, NOBODY, REVIEW, UNUSED, Households, Persons
+from simsocial.core.columns import HOLDS, INSTITUTION, NOBODY, REVIEW, UNUSED, Households, Persons
 from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch
 from simsocial.core.marks import BLOCK, eight_by_eight, next_marked
-from simsocial.core.random import uniform
 from simsocial.core.state import TOP, State
-from simsocial.services.demand import Demand
-from simsocial.services.open_lists import LOOKED_AT
+from simsocial.services.demand import Demand, list_number
+from simsocial.services.questions import ANEW, COUNTED, SHARES, Questions, tell_by_age
 from simsocial.services.take_up_shares import AGES
-from simsocial.services.who import Conditions, take_up_of
+from simsocial.services.turning import find_turned, holds_till
+from simsocial.services.who import Conditions
 
-__all__ = ["WhoIsAsked", "list_number", "wants"]
+__all__ = ["WhoIsAsked"]
 
 Integers = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.int32]
 
-_ANEW, _SHARES, _COUNTED, _TABLES = REVIEW, 2, 4, 8
-"""What is done for people of an age: they are asked everything, as is whoever is marked; it is seen whether the change
-of the shares turns an answer; whoever a kind with a target quota is open to is counted; and it is not only those shares
-that change which have a trend."""
-
 _AHEAD = 12
 """How many people before their turn memory is asked for them."""
-
-
-class _Questions(NamedTuple):
-    """What is asked of whom in a month.
-
-    Attributes
-    ----------
-    everybody : bool
-        Whether everybody is asked everything.
-    of_age : uint8 (AGES, 2)
-        Room for what is done for people of an age, without care grade and with one.
-    now, before : Demand
-        The demand of this month and of the last one.
-    conditions : Conditions
-        What holds of everybody.
-    place_area : int16 (places,)
-        Area of each place.
-    """
-
-    everybody: bool
-    of_age: npt.NDArray[np.uint8]
-    now: Demand
-    before: Demand
-    conditions: Conditions
-    place_area: npt.NDArray[np.int16]
 
 
 class WhoIsAsked:
@@ -72,9 +40,10 @@ class WhoIsAsked:
     def __init__(self) -> None:
         self._before: Demand | None = None
         self._held = np.zeros(0, dtype=np.uint64)
-        self._hits = np.zeros(BLOCK, dtype=np.int32)
+        self._hits = np.zeros((3, BLOCK), dtype=np.int32)
         self._flags = np.zeros(BLOCK, dtype=np.uint8)
         self._of_age = np.zeros((AGES, 2), dtype=np.uint8)
+        self._cohorts = np.zeros((2, 2), dtype=np.uint16)
 
     def rows(
         self,
@@ -110,7 +79,9 @@ class WhoIsAsked:
             state.persons,
             state.households,
             eight_by_eight(state.households.due[:homes]),
-            _Questions(everybody, self._of_age, demand, before or demand, conditions, place_area),
+            Questions(
+                everybody, self._of_age, self._cohorts, demand, before or demand, conditions, place_area
+            ),
             self._flags,
             self._hits,
             eligible,
@@ -129,40 +100,12 @@ def _alike(before: Demand, now: Demand) -> bool:
     )
 
 
-@helper
-def list_number(
-    list_of: npt.NDArray[np.uint16],
-    months: int,
-    graded: int,
-    key: np.uint64,
-    late_salt: np.uint64,
-    late_share: float,
-) -> int:
-    """Return the number of the list of somebody of so many months, who may be one who starts school late."""
-    age = max(min(months, AGES - 1), 0)
-    number = list_of[0, age, graded]
-    if list_of[1, age, graded] != number and uniform(late_salt, key) < late_share:
-        number = list_of[1, age, graded]
-    return int(number)
-
-
-@helper
-def wants(draw: float, limit: float, share: float, base: float, factor: float) -> bool:
-    """Tell whether somebody wants a kind; `base` is the share with the grade with which they decided against it.
-
-    Who lived at home with that grade at the base date has decided: only a worse one adds to it. Without a branch,
-    which would go now this way and now that.
-    """
-    decided = base * factor
-    return bool((draw < limit) & (decided + draw * (1.0 - decided) < share * factor))
-
-
 @in_place
 def _find(
     persons: Persons,
     households: Households,
     household_marks: npt.NDArray[np.uint64],
-    questions: _Questions,
+    questions: Questions,
     flags: npt.NDArray[np.uint8],
     hits: Rows,
     eligible: Integers,
@@ -173,54 +116,30 @@ def _find(
     Block by block: who may be concerned is collected first, since a branch on everybody costs more; by comparisons
     alone, of which the processor does many at once.
     """
-    _mark_members(persons, households, household_marks, hits)
-    youngest, oldest = _tell_by_age(questions)
-    # Cohorts between which something is done for those without a care grade: none, if there are no such ages.
-    first = np.uint16(max(2 * (questions.now.months - oldest), EMPTY_COHORT + 1))
-    last = np.uint16(max(2 * (questions.now.months - youngest) + 1, EMPTY_COHORT))
-    found = 0
-    for begin in range(0, len(rows), len(hits)):
-        end = min(begin + len(hits), len(rows))
+    _mark_members(persons, households, household_marks, hits[0])
+    tell_by_age(questions)
+    first, last = questions.cohorts[0]
+    first_graded, last_graded = questions.cohorts[1]
+    birthday, found = holds_till(questions.now.months), 0
+    for begin in range(0, len(rows), len(hits[0])):
+        end = min(begin + len(hits[0]), len(rows))
         cohort, grade, due = persons.cohort[begin:end], persons.care_grade[begin:end], persons.due[begin:end]
         for i in range(len(due)):
-            flags[i] = (cohort[i] >= first) & (cohort[i] <= last) | (grade[i] > 0) | (due[i] & REVIEW != 0)
+            till = due[i] & HOLDS
+            looked_at = (
+                (cohort[i] >= first_graded) & (cohort[i] <= last_graded) | (till == 0) | (till == birthday)
+            )
+            is_of_age = (cohort[i] >= first) & (cohort[i] <= last)
+            flags[i] = is_of_age | (grade[i] > 0) & looked_at | (due[i] & REVIEW != 0)
         number = 0
         for i in range(len(due)):
-            hits[number] = begin + i
+            hits[0, number] = begin + i
             number += flags[i]
-        _turn(persons, questions, hits[:number], flags)
-        found = _look(persons, questions, hits[:number], flags, eligible, rows, found)
+        asked, counted = _sort_out(persons, questions, hits[0, :number], hits[1], hits[2])
+        find_turned(persons, questions, hits[1, :asked], flags)
+        found, counted = _ask(persons, questions, hits[1, :asked], flags, hits[2], counted, rows, found)
+        _count(persons, questions, hits[2, :counted], eligible)
     return found
-
-
-@helper
-def _tell_by_age(questions: _Questions) -> tuple[int, int]:
-    """Tell what is done at each age, as lists and shares differ from those a month younger in the last month.
-
-    Returned are the youngest and the oldest age, in months, at which something is done for those without a care grade;
-    the last age stands for all higher ones.
-    """
-    now, before, of_age = questions.now, questions.before, questions.of_age
-    youngest, oldest = now.months, -1
-    for age in range(AGES):
-        for graded in range(2):
-            what = _ANEW if questions.everybody else 0
-            for late in range(2):
-                counted = now.counted[now.list_of[late, age, graded]]
-                kinds, shares = now.kinds_told[late, age, graded], now.shares_told[late, age, graded]
-                what |= _ANEW if counted == LOOKED_AT else 0
-                what |= _COUNTED if counted >= 0 else 0
-                if age > 0:
-                    what |= _ANEW if kinds != before.kinds_told[late, age - 1, graded] else 0
-                    what |= _SHARES if shares != before.shares_told[late, age - 1, graded] else 0
-                    tables = now.tables_told[late, age, graded]
-                    what |= _TABLES if tables != before.tables_told[late, age - 1, graded] else 0
-                if age == AGES - 1:
-                    what |= _ANEW if shares != before.shares_told[late, age, graded] else 0
-            of_age[age, graded] = what
-        if of_age[age, 0] != 0:
-            youngest, oldest = min(youngest, age), age if age < AGES - 1 else now.months
-    return youngest, oldest
 
 
 @helper
@@ -240,92 +159,75 @@ def _mark_members(
 
 
 @helper
-def _turn(persons: Persons, questions: _Questions, hits: Rows, turns: npt.NDArray[np.uint8]) -> None:
-    """Tell of those for whom shares alone changed whether an answer may turn, whatever holds of them at home.
-
-    All of them in one loop: handing the tables over for each would cost more than the answer.
-    """
-    now, before, axes = questions.now, questions.before, questions.conditions.axes
-    for number in range(len(hits)):
-        row, turned = hits[number], False
-        later = hits[min(number + _AHEAD, len(hits) - 1)]
-        fetch(persons.key, later)
-        fetch(persons.settled_grade, later)
-        fetch(persons.place, later)
-        cohort, grade = persons.cohort[row], persons.care_grade[row]
-        graded, months = np.uint8(grade > 0), now.months - (cohort >> 1)
-        what = questions.of_age[min(months, AGES - 1), graded] | (persons.due[row] & REVIEW)
-        if what & (_ANEW | _SHARES) != _SHARES:
-            turns[number] = 0
-            continue
-        place, key, settled = persons.place[row], persons.key[row], persons.settled_grade[row]
-        held = questions.conditions.holds[row] if len(questions.conditions.holds) else np.uint64(0)
-        own = list_number(now.list_of, months, graded, key, now.late_salt, now.late_share)
-        old = list_number(before.list_of, months - 1, graded, key, now.late_salt, now.late_share)
-        step = before.starts[old] - now.starts[own]
-        every = what & _TABLES != 0
-        starts = now.starts if every else now.trending_starts
-        for position in range(starts[own], starts[own + 1]):
-            entry = np.int64(position if every else now.trending[position])
-            share, old_share = now.share[entry, grade], before.share[entry + step, grade]
-            if share == old_share and (settled == 0 or not now.residential[now.kind[entry]]):
-                continue
-            draw, kind = uniform(now.entry_salt[entry], key), now.kind[entry]
-            limit, old_limit = now.limit[entry, grade], before.limit[entry + step, grade]
-            if now.plain[kind]:
-                turned |= (draw < limit) != (draw < old_limit)
-                continue
-            # Who lives in a home stays whatever the draw says, until nobody of the age and grade is served any more.
-            turned |= (share > 0.0) != (old_share > 0.0)
-            if draw >= max(limit, old_limit):
-                continue
-            base, old_base = np.float32(0.0), np.float32(0.0)
-            if now.residential[kind] and settled > 0:
-                base, old_base = now.share[entry, settled], before.share[entry + step, settled]
-            for living_alone in range(2):
-                bits = np.uint64(living_alone) | held
-                factor = take_up_of(kind, bits, now.take_up, axes) * now.access[place, kind]
-                turned |= wants(draw, limit, share, base, factor) != wants(
-                    draw, old_limit, old_share, old_base, factor
-                )
-        turns[number] = turned
+def _sort_out(
+    persons: Persons, questions: Questions, hits: Rows, asked: Rows, counted: Rows
+) -> tuple[int, int]:
+    """Tell apart who may be asked and who is only counted; return how many of each there are."""
+    number_asked, number_counted = 0, 0
+    for row in hits:
+        graded, age = persons.care_grade[row] > 0, questions.now.months - (persons.cohort[row] >> 1)
+        persons.due[row] &= ~np.uint8(HOLDS)
+        what = questions.of_age[min(age, AGES - 1), np.uint8(graded)] | (persons.due[row] & REVIEW)
+        is_asked = graded | (what & (ANEW | SHARES) != 0)
+        asked[number_asked] = counted[number_counted] = row
+        number_asked += is_asked
+        number_counted += ~is_asked & (what & COUNTED != 0)
+    return number_asked, number_counted
 
 
 @helper
-def _look(
+def _ask(
     persons: Persons,
-    questions: _Questions,
-    hits: Rows,
+    questions: Questions,
+    asked: Rows,
     turns: npt.NDArray[np.uint8],
-    eligible: Integers,
+    counted: Rows,
+    number_counted: int,
     rows: Rows,
     found: int,
-) -> int:
-    """Look at those of a block who may be concerned; return how many are found by now."""
-    now, conditions = questions.now, questions.conditions
-    for hit in range(len(hits)):
-        row, later = hits[hit], hits[min(hit + _AHEAD, len(hits) - 1)]
-        fetch(persons.first_case, later)
-        fetch(persons.role, later)
-        cohort, grade = persons.cohort[row], persons.care_grade[row]
-        graded, months = np.uint8(grade > 0), now.months - (cohort >> 1)
+) -> tuple[int, int]:
+    """Find those who are asked everything, or whose answer turns; the others may have to be counted.
+
+    Returned is how many are found and are to be counted by now.
+    """
+    now = questions.now
+    for position in range(len(asked)):
+        row = asked[position]
+        fetch(persons.first_case, asked[min(position + _AHEAD, len(asked) - 1)])
+        cohort, graded = persons.cohort[row], np.uint8(persons.care_grade[row] > 0)
+        months = now.months - (cohort >> 1)
         what = questions.of_age[min(months, AGES - 1), graded] | (persons.due[row] & REVIEW)
-        if turns[hit] or what & (_ANEW | _COUNTED) == 0:
-            rows[found] = row
-            found += turns[hit]
+        rows[found] = counted[number_counted] = row
+        if what & ANEW == 0:
+            found += turns[position]
+            number_counted += (turns[position] == 0) & (what & COUNTED != 0)
             continue
+        persons.due[row] &= ~np.uint8(REVIEW)
         number = list_number(now.list_of, months, graded, persons.key[row], now.late_salt, now.late_share)
-        if what & _ANEW:
-            persons.due[row] &= ~np.uint8(REVIEW)
-            rows[found] = row
-            found += (cohort != EMPTY_COHORT) & ((number != 0) | (persons.first_case[row] != NOBODY))
-            continue
+        found += (cohort != EMPTY_COHORT) & ((number != 0) | (persons.first_case[row] != NOBODY))
+    return found, number_counted
+
+
+@helper
+def _count(persons: Persons, questions: Questions, counted: Rows, eligible: Integers) -> None:
+    """Count those to whom a kind with a target quota is open and who are not asked."""
+    now, conditions = questions.now, questions.conditions
+    for position in range(len(counted)):
+        row = counted[position]
+        fetch(persons.place, counted[min(position + _AHEAD, len(counted) - 1)])
+        grade, age = persons.care_grade[row], min(now.months - (persons.cohort[row] >> 1), AGES - 1)
+        graded = np.uint8(grade > 0)
+        number = now.list_of[0, age, graded]
+        if now.list_of[1, age, graded] != number:
+            number = list_number(now.list_of, age, graded, persons.key[row], now.late_salt, now.late_share)
         entry = now.counted[number]
-        if entry != NOBODY and now.share[entry, grade] > 0.0:
-            kind = now.kind[entry]
-            # 1: open to private households alone, 2: to residents alone.
+        if entry == NOBODY or now.share[entry, grade] <= 0.0:
+            continue
+        kind = now.kind[entry]
+        is_open = True
+        # 1: open to private households alone, 2: to residents alone.
+        if now.household[kind] != 0:
             is_open = now.household[kind] != (1 if persons.role[row] == INSTITUTION else 2)
-            if len(conditions.holds):
-                is_open &= conditions.holds[row] & conditions.asked[kind] == conditions.wanted[kind]
-            eligible[kind, questions.place_area[persons.place[row]]] += is_open
-    return found
+        if len(conditions.holds):
+            is_open &= conditions.holds[row] & conditions.asked[kind] == conditions.wanted[kind]
+        eligible[kind, questions.place_area[persons.place[row]]] += is_open

@@ -27,8 +27,8 @@ from simsocial.core.compile import in_place
 from simsocial.core.fetch import fetch_persons_ahead
 from simsocial.core.random import mix, uniform
 from simsocial.core.state import COUNT, FREE, TOP, State
-from simsocial.services.asked import WhoIsAsked, list_number, wants
-from simsocial.services.demand import Demand
+from simsocial.services.asked import WhoIsAsked
+from simsocial.services.demand import Demand, list_number, wants
 from simsocial.services.who import Conditions, take_up_of
 
 __all__ = ["ORDINARY", "open_and_close_cases"]

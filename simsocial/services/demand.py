@@ -17,18 +17,20 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import NOBODY
-from simsocial.core.random import salt_of
+from simsocial.core.compile import helper
+from simsocial.core.random import salt_of, uniform
 from simsocial.parameters.plan import Plan
 from simsocial.people.school_entry import LATE_SCHOOL_STREAM
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind_values import KindValues
 from simsocial.services.open_lists import Lists, OpenLists, told
-from simsocial.services.take_up_shares import TakeUpShares
+from simsocial.services.take_up_shares import AGES, TakeUpShares
 from simsocial.services.who import take_up_axes
 
-__all__ = ["Demand", "DemandTables"]
+__all__ = ["Demand", "DemandTables", "list_number", "wants"]
 
 Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 _ANY, _PRIVATE, _INSTITUTION = 0, 1, 2
 _HOUSEHOLD_CODES = {"any": _ANY, "private": _PRIVATE, "institution": _INSTITUTION}
@@ -58,6 +60,11 @@ class Demand(NamedTuple):
         Kind of each entry, ascending within a list.
     share : float32 (entries, 6)
         Share that wants it, by care grade; 0 where not eligible.
+    table_share : float64 (entries, 6)
+        The share without its trend.
+    odds : float64 (2, kinds)
+        Least and greatest factor by which the trend of a kind multiplies the odds of its table, from the last month to
+        twelve months later; 1 without a trend.
     limit : float64 (entries, 6)
         Share times the highest product of all factors: whose draw is not below it does not want it.
     entry_salt : uint64 (entries,)
@@ -68,6 +75,8 @@ class Demand(NamedTuple):
         Factor by predicates and traits; which of a kind and of a person: :class:`simsocial.services.who.Conditions`.
     access : float64 (places, kinds)
         Factor by travel time to the nearest open site.
+    highest : float64 (kinds,)
+        The highest product of all factors.
     salt : uint64 (kinds,)
         Of the lasting draw.
     household : uint8 (kinds,)
@@ -99,11 +108,14 @@ class Demand(NamedTuple):
     starts: npt.NDArray[np.int32]
     kind: npt.NDArray[np.int16]
     share: npt.NDArray[np.float32]
-    limit: npt.NDArray[np.float64]
+    table_share: Floats
+    odds: Floats
+    limit: Floats
     entry_salt: npt.NDArray[np.uint64]
     looked_at: Flags
-    take_up: npt.NDArray[np.float64]
-    access: npt.NDArray[np.float64]
+    take_up: Floats
+    access: Floats
+    highest: Floats
     salt: npt.NDArray[np.uint64]
     household: npt.NDArray[np.uint8]
     excluded_by: npt.NDArray[np.int16]
@@ -113,9 +125,37 @@ class Demand(NamedTuple):
     late_salt: np.uint64
     late_share: float
     likely: npt.NDArray[np.int32]
-    draw: npt.NDArray[np.float64]
+    draw: Floats
     case_of: npt.NDArray[np.int32]
     wanted_by: npt.NDArray[np.int32]
+
+
+@helper
+def list_number(
+    list_of: npt.NDArray[np.uint16],
+    months: int,
+    graded: int,
+    key: np.uint64,
+    late_salt: np.uint64,
+    late_share: float,
+) -> int:
+    """Return the number of the list of somebody of so many months, who may be one who starts school late."""
+    age = max(min(months, AGES - 1), 0)
+    number = list_of[0, age, graded]
+    if list_of[1, age, graded] != number and uniform(late_salt, key) < late_share:
+        number = list_of[1, age, graded]
+    return int(number)
+
+
+@helper
+def wants(draw: float, limit: float, share: float, base: float, factor: float) -> bool:
+    """Tell whether somebody wants a kind; `base` is the share with the grade with which they decided against it.
+
+    Who lived at home with that grade at the base date has decided: only a worse one adds to it. Without a branch,
+    which would go now this way and now that.
+    """
+    decided = base * factor
+    return bool((draw < limit) & (decided + draw * (1.0 - decided) < share * factor))
 
 
 class DemandTables:
@@ -170,7 +210,7 @@ class DemandTables:
             self._lists[key] = self._open.make(self._shares.table(month), key[1])
         return self._lists[key]
 
-    def tables(self, month: int, values: KindValues, access: npt.NDArray[np.float64]) -> Demand:
+    def tables(self, month: int, values: KindValues, access: Floats) -> Demand:
         """Return the tables of a month; `access` is the factor by place and kind."""
         lists, take_up = self._lists_of(month), values.take_up_factors
         self._wanted_by.fill(NOBODY)
@@ -190,11 +230,14 @@ class DemandTables:
             lists.starts,
             lists.kind,
             share,
+            lists.share,
+            self._shares.odds_ahead(month),
             share * highest[lists.kind, np.newaxis],
             self._salt[lists.kind],
             self._looked_at[lists.kind],
             take_up,
             access,
+            highest,
             self._salt,
             self._household,
             self._excluded_by,

@@ -71,15 +71,14 @@ class TakeUpShares:
         # Which of the trends is a kind's, -1 for none.
         self._trend_of = np.full(len(self._kinds), -1, dtype=np.int64)
         self._trend_of[trending] = np.arange(len(trending))
-        self._odds = plan.each_month(
-            lambda month: np.array([self._odds_of(code, month) for code in trending])
-        )
+        self._trending, self._odds_in = trending, dict[int, Floats]()
+        self._ahead = plan.each_month(self._least_and_greatest)
         self._numbers = plan.held(self._number, "services")
         self._last: ShareTable | None = None
 
     def prepare(self, months: Iterable[int]) -> None:
         """Work out what these months need."""
-        self._odds.prepare(months)
+        self._ahead.prepare(months)
 
     @property
     def trends(self) -> Flags:
@@ -101,9 +100,13 @@ class TakeUpShares:
         """Return shares (entries, 6: care grades) of kinds, taken from the table, as they are in a month."""
         trend, shares = self._trend_of[kind], shares.copy()
         rows = np.flatnonzero(trend >= 0)
-        odds, before = self._odds.at(month)[trend[rows], np.newaxis], shares[rows]
+        odds, before = self._odds(month)[trend[rows], np.newaxis], shares[rows]
         shares[rows] = np.minimum(before * odds / (1.0 - before + before * odds), 1.0)
         return shares.astype(np.float32)
+
+    def odds_ahead(self, month: int) -> Floats:
+        """Return the least and greatest odds (2, kinds) that trends make of 1, from the last month to a year later."""
+        return self._ahead.at(month)
 
     def _number(self, month: int) -> int:
         """Make the table of a month, if the last one does not say the same, and return its number."""
@@ -128,8 +131,19 @@ class TakeUpShares:
         )
         return by_grade
 
+    def _odds(self, month: int) -> Floats:
+        """Return what the trend of each kind that has one has made of the odds of its table by a month."""
+        if month not in self._odds_in:
+            self._odds_in[month] = np.array([self._odds_of(code, month) for code in self._trending])
+        return self._odds_in[month]
+
+    def _least_and_greatest(self, month: int) -> Floats:
+        odds = np.ones((2, len(self._kinds)))
+        year = np.array([self._odds(later) for later in range(month - 1, month + 13)])
+        odds[:, self._trending] = year.min(axis=0), year.max(axis=0)
+        return odds
+
     def _odds_of(self, code: int, month: int) -> float:
-        """Return what the trend of a kind has made of the odds of its table by a month."""
         kind = self._kinds[code]
         counted = 12 * int(kind.take_up.year) + 12
         growth = log_growth(self._plan, kind.parameter_id("take_up.trend"), counted, month)
