@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simsocial.core.columns import REVIEW
+from simsocial.core.calendar import EMPTY_COHORT
+from simsocial.core.columns import HOLDS, REVIEW
 from simsocial.core.state import TOP
 from simsocial.parameters import Parameters
 from simsocial.services import asked
+from simsocial.services.take_up_shares import TakeUpShares
 from tests.unit.model.measures import WHO, measure
 from tests.unit.services.test_who import open_only_to, wanted_by
 
@@ -22,6 +24,12 @@ _BY_TURNS = {0: [0] * 6} | {
 }
 """At every other age homes are for none of the two highest grades: residents have no need of one, and have it again."""
 
+_STEEP = {
+    f"services.{kind}.take_up.trend_{part}": value
+    for kind, growth in (("home_care", 0.4), ("nursing_home", -0.4))
+    for part, value in (("per_year", growth), ("settled_share", 1.0))
+}
+
 SCENARIOS = {
     "status_quo": (None, {}),
     "closes_a_home": (measure("close_site", start="2024-06", site="heim_a", to=None), {}),
@@ -30,6 +38,7 @@ SCENARIOS = {
     "homes_for_all": (measure("phased_housing"), {}),
     "ramp_on_take_up": ({"ramp": WHO | _RAMP}, {}),
     "late": (None, {"overrides": {"school_entry.late_share": 0.3}}),
+    "steep_trends": (None, {"overrides": _STEEP}),
     "named": (None, {"open_only_to": ("home_care", "woman", "not living_alone", "age_80_up")}),
     "ratios": (
         {"ramp": WHO | _RAMP},
@@ -109,3 +118,30 @@ def test_few_are_asked_in_an_ordinary_month(small_model, monkeypatch):
     assert found[0] > 0.15
     # Whose cases open in the first month are asked once more; in August school begins.
     assert max(found[2:7] + found[8:]) < 0.03
+
+
+def test_whom_no_trend_reaches_is_looked_at_on_birthdays_alone(small_model):
+    model = small_model(end="2025-12")
+    left_alone = []
+    while model.running:
+        model.step()
+        persons = model.state.persons
+        graded = (persons.care_grade > 0) & (persons.cohort != EMPTY_COHORT)
+        born_in = (persons.cohort[graded] >> 1) % 12 + 1
+        till = (persons.due[graded] & HOLDS) >> 4
+        assert ((till == 0) | (till == born_in)).all()
+        left_alone.append((till != 0).mean())
+    assert left_alone[0] == 0.0
+    assert min(left_alone[3:]) > 0.75
+
+
+def test_who_is_left_alone_follows_from_the_trend(small_model, values, catalogue, monkeypatch):
+    """The comparison above can fail: without knowing the trend of a year, answers that it turns are missed."""
+    expected = list(_months(small_model, values, catalogue, "steep_trends"))
+    kinds = len(tuple(catalogue))
+    monkeypatch.setattr(TakeUpShares, "odds_ahead", lambda self, month: np.ones((2, kinds)))
+    found = list(_months(small_model, values, catalogue, "steep_trends"))
+    assert any(
+        len(one[0]) != len(other[0]) or (one[0] != other[0]).any()
+        for one, other in zip(expected, found, strict=True)
+    )
