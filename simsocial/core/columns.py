@@ -165,6 +165,7 @@ class Persons(NamedTuple):
                 "services.cases",
                 "services.displacement",
                 "services.placement",
+                "services.turning",
             ),
         ),
     ]

@@ -16,10 +16,10 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from simsocial.core.columns import Households, Persons
+from simsocial.core.columns import Cases, Households, Persons
 from simsocial.core.compile import helper
 
-__all__ = ["fetch", "fetch_ahead", "fetch_homes_ahead", "fetch_persons_ahead"]
+__all__ = ["fetch", "fetch_ahead", "fetch_cases_ahead", "fetch_homes_ahead", "fetch_persons_ahead"]
 
 _AHEAD = 4
 """Events between the three looks ahead: at the person, at the household, at its first member."""
@@ -75,6 +75,25 @@ def fetch_persons_ahead(persons: Persons, rows: npt.NDArray[np.int32], number: i
     """Ask for the person to whom something happens some events later, for what concerns nobody else."""
     if number + _AHEAD < len(rows):
         _fetch_person(persons, rows[number + _AHEAD])
+
+
+@helper
+def fetch_cases_ahead(
+    persons: Persons, households: Households, cases: Cases, rows: npt.NDArray[np.int32], number: int
+) -> None:
+    """Ask for some of the next persons who are asked, and for the household and the first case of nearer ones."""
+    if number + 2 * _AHEAD < len(rows):
+        row = rows[number + 2 * _AHEAD]
+        _fetch_person(persons, row)
+        fetch(persons.settled_grade, row)
+    if number + _AHEAD < len(rows):
+        row = rows[number + _AHEAD]
+        home, case = persons.household[row], persons.first_case[row]
+        fetch(households.size, home)
+        fetch(households.form, home)
+        fetch(cases.kind, case)
+        fetch(cases.state, case)
+        fetch(cases.next_case, case)
 
 
 @helper

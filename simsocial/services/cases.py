@@ -24,7 +24,7 @@ from simsocial.core.columns import (
     Persons,
 )
 from simsocial.core.compile import in_place
-from simsocial.core.fetch import fetch_persons_ahead
+from simsocial.core.fetch import fetch_cases_ahead
 from simsocial.core.random import mix, uniform
 from simsocial.core.state import COUNT, FREE, TOP, State
 from simsocial.services.asked import WhoIsAsked
@@ -131,7 +131,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     room = len(case_person) - counters[2, COUNT]
     for turn in range(start, len(rows)):
         row = rows[turn]
-        fetch_persons_ahead(persons, rows, turn)
+        fetch_cases_ahead(persons, households, cases, rows, turn)
         months, graded = demand.months - (cohorts[row] >> 1), np.uint8(grades[row] > 0)
         number = list_number(list_of, months, graded, key[row], demand.late_salt, demand.late_share)
         first, last = starts[number], starts[number + 1]

@@ -60,11 +60,6 @@ class Demand(NamedTuple):
         Kind of each entry, ascending within a list.
     share : float32 (entries, 6)
         Share that wants it, by care grade; 0 where not eligible.
-    table_share : float64 (entries, 6)
-        The share without its trend.
-    odds : float64 (2, kinds)
-        Least and greatest factor by which the trend of a kind multiplies the odds of its table, from the last month to
-        twelve months later; 1 without a trend.
     limit : float64 (entries, 6)
         Share times the highest product of all factors: whose draw is not below it does not want it.
     entry_salt : uint64 (entries,)
@@ -75,8 +70,9 @@ class Demand(NamedTuple):
         Factor by predicates and traits; which of a kind and of a person: :class:`simsocial.services.who.Conditions`.
     access : float64 (places, kinds)
         Factor by travel time to the nearest open site.
-    highest : float64 (kinds,)
-        The highest product of all factors.
+    reach : float64 (2, kinds)
+        Least and greatest factor by which the trend of a kind may multiply this month's shares, from the last month to
+        a year later.
     salt : uint64 (kinds,)
         Of the lasting draw.
     household : uint8 (kinds,)
@@ -108,14 +104,12 @@ class Demand(NamedTuple):
     starts: npt.NDArray[np.int32]
     kind: npt.NDArray[np.int16]
     share: npt.NDArray[np.float32]
-    table_share: Floats
-    odds: Floats
     limit: Floats
     entry_salt: npt.NDArray[np.uint64]
     looked_at: Flags
     take_up: Floats
     access: Floats
-    highest: Floats
+    reach: Floats
     salt: npt.NDArray[np.uint64]
     household: npt.NDArray[np.uint8]
     excluded_by: npt.NDArray[np.int16]
@@ -230,14 +224,12 @@ class DemandTables:
             lists.starts,
             lists.kind,
             share,
-            lists.share,
-            self._shares.odds_ahead(month),
             share * highest[lists.kind, np.newaxis],
             self._salt[lists.kind],
             self._looked_at[lists.kind],
             take_up,
             access,
-            highest,
+            self._shares.reach(month),
             self._salt,
             self._household,
             self._excluded_by,

@@ -72,13 +72,13 @@ class TakeUpShares:
         self._trend_of = np.full(len(self._kinds), -1, dtype=np.int64)
         self._trend_of[trending] = np.arange(len(trending))
         self._trending, self._odds_in = trending, dict[int, Floats]()
-        self._ahead = plan.each_month(self._least_and_greatest)
+        self._reach = plan.each_month(self._factors)
         self._numbers = plan.held(self._number, "services")
         self._last: ShareTable | None = None
 
     def prepare(self, months: Iterable[int]) -> None:
         """Work out what these months need."""
-        self._ahead.prepare(months)
+        self._reach.prepare(months)
 
     @property
     def trends(self) -> Flags:
@@ -104,9 +104,9 @@ class TakeUpShares:
         shares[rows] = np.minimum(before * odds / (1.0 - before + before * odds), 1.0)
         return shares.astype(np.float32)
 
-    def odds_ahead(self, month: int) -> Floats:
-        """Return the least and greatest odds (2, kinds) that trends make of 1, from the last month to a year later."""
-        return self._ahead.at(month)
+    def reach(self, month: int) -> Floats:
+        """Return the least and greatest factor (2, kinds) on a month's shares, from the last month to a year later."""
+        return self._reach.at(month)
 
     def _number(self, month: int) -> int:
         """Make the table of a month, if the last one does not say the same, and return its number."""
@@ -137,11 +137,13 @@ class TakeUpShares:
             self._odds_in[month] = np.array([self._odds_of(code, month) for code in self._trending])
         return self._odds_in[month]
 
-    def _least_and_greatest(self, month: int) -> Floats:
-        odds = np.ones((2, len(self._kinds)))
-        year = np.array([self._odds(later) for later in range(month - 1, month + 13)])
-        odds[:, self._trending] = year.min(axis=0), year.max(axis=0)
-        return odds
+    def _factors(self, month: int) -> Floats:
+        """Return the factors on odds: a share never moves by a larger one."""
+        factors = np.ones((2, len(self._kinds)))
+        year = np.array([self._odds(other) / self._odds(month) for other in range(month - 1, month + 13)])
+        factors[:, self._trending] = year.min(axis=0), year.max(axis=0)
+        # Shares are rounded.
+        return factors * np.array([[1.0 - 1e-6], [1.0 + 1e-6]])
 
     def _odds_of(self, code: int, month: int) -> float:
         kind = self._kinds[code]

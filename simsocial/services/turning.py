@@ -19,7 +19,6 @@ __all__ = ["find_turned", "holds_till"]
 Rows = npt.NDArray[np.int32]
 
 _YEAR = 12
-_ROUNDING = 1e-6
 
 _AHEAD = 12
 """How many people before their turn memory is asked for them."""
@@ -92,8 +91,8 @@ def find_turned(persons: Persons, questions: Questions, asked: Rows, turns: npt.
 def _find_unsure(persons: Persons, questions: Questions, asked: Rows, unsure: npt.NDArray[np.uint8]) -> None:
     """Find who has to be tested; mark those with a care grade whose answers no trend turns before their next birthday.
 
-    A share rises with the odds of its trend, and with it whoever wants a kind; of the least and the greatest odds of a
-    year, each share is taken as it speaks most against an answer, and most for it. On birthdays, other shares hold.
+    The more a share rises, the more want a kind: of the least and the greatest that it comes to within a year, each is
+    taken as it speaks most against an answer, and most for it. On birthdays, other shares hold.
     """
     now, axes = questions.now, questions.conditions.axes
     for position in range(len(asked)):
@@ -113,29 +112,23 @@ def _find_unsure(persons: Persons, questions: Questions, asked: Rows, unsure: np
         for turn in range(now.trending_starts[own], now.trending_starts[own + 1]):
             entry = np.int64(now.trending[turn])
             kind, draw = now.kind[entry], uniform(now.entry_salt[entry], key)
-            least, most = _least_and_most(now.table_share[entry, grade], now.odds[0, kind], now.odds[1, kind])
-            # Whose draw is above all that a share comes to, wants nothing, whatever else holds.
-            if draw >= most * now.highest[kind]:
+            share, limit, settled_share = now.share[entry, grade], now.limit[entry, grade], np.float32(0.0)
+            least, most = now.reach[0, kind], now.reach[1, kind]
+            # Whose draw is above all that a share comes to wants nothing, whatever else holds.
+            if draw >= most * limit:
                 continue
-            base_least, base_most = np.float32(0.0), np.float32(0.0)
             if now.residential[kind] and settled > 0:
-                base = now.table_share[entry, settled]
-                base_least, base_most = _least_and_most(base, now.odds[0, kind], now.odds[1, kind])
-            low, high = least * now.highest[kind], most * now.highest[kind]
+                settled_share = now.share[entry, settled]
             for living_alone in range(2):
                 factor = take_up_of(kind, np.uint64(living_alone) | held, now.take_up, axes)
                 factor *= now.access[place, kind]
-                stays &= wants(draw, low, least, base_most, factor) == wants(
-                    draw, high, most, base_least, factor
+                low, high = np.float32(least * share), np.float32(most * share)
+                settled_low, settled_high = (
+                    np.float32(least * settled_share),
+                    np.float32(most * settled_share),
                 )
+                at_least = wants(draw, least * limit, low, settled_high, factor)
+                stays &= at_least == wants(draw, most * limit, high, settled_low, factor)
         if stays:
             persons.due[row] |= holds_till(cohort >> 1)
         unsure[position] = not stays or what & TABLES != 0
-
-
-@helper
-def _least_and_most(share: float, least: float, most: float) -> tuple[np.float32, np.float32]:
-    """Return what a share without trend comes to at these odds; rounding is within."""
-    low = share * least / (1.0 - share + share * least) * (1.0 - _ROUNDING)
-    high = share * most / (1.0 - share + share * most) * (1.0 + _ROUNDING)
-    return np.float32(low), np.float32(high)

@@ -139,7 +139,7 @@ def test_who_is_left_alone_follows_from_the_trend(small_model, values, catalogue
     """The comparison above can fail: without knowing the trend of a year, answers that it turns are missed."""
     expected = list(_months(small_model, values, catalogue, "steep_trends"))
     kinds = len(tuple(catalogue))
-    monkeypatch.setattr(TakeUpShares, "odds_ahead", lambda self, month: np.ones((2, kinds)))
+    monkeypatch.setattr(TakeUpShares, "reach", lambda self, month: np.ones((2, kinds)))
     found = list(_months(small_model, values, catalogue, "steep_trends"))
     assert any(
         len(one[0]) != len(other[0]) or (one[0] != other[0]).any()
