@@ -143,7 +143,8 @@ class TakeUpShares:
         year = np.array([self._odds(other) / self._odds(month) for other in range(month - 1, month + 13)])
         factors[:, self._trending] = year.min(axis=0), year.max(axis=0)
         # Shares are rounded.
-        return factors * np.array([[1.0 - 1e-6], [1.0 + 1e-6]])
+        factors *= np.array([[1.0 - 1e-6], [1.0 + 1e-6]])
+        return factors
 
     def _odds_of(self, code: int, month: int) -> float:
         kind = self._kinds[code]
