@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import ConfigError, nearest
-from simsocial.core.population import MoveCounts
+from simsocial.core.move_counts import MoveCounts
 from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, PAYERS, QUANTITIES
 from simsocial.indicators.cells import Cells
 
@@ -195,7 +195,7 @@ class Counts:
         """Return where people are counted who move from one area to another.
 
         Whatever gives a person another place within the region counts it here, with
-        :func:`simsocial.core.population.count_move`, so that the population of each area balances.
+        :func:`simsocial.core.move_counts.count_move`, so that the population of each area balances.
         """
         return MoveCounts(place_area, cell, self.event("moved_out"), self.event("moved_in"))
 

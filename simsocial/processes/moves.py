@@ -18,14 +18,8 @@ from simsocial.core.columns import ADULT, CHILD, DUE, NOBODY, PRIVATE, Household
 from simsocial.core.company import EVERYBODY, NO_ONE, OWN_MINORS, company_of, goes_along
 from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch_ahead
-from simsocial.core.population import (
-    MoveCounts,
-    count_move,
-    found_household,
-    move_household,
-    move_person,
-    part,
-)
+from simsocial.core.move_counts import MoveCounts, count_move
+from simsocial.core.population import found_household, move_household, move_person, part
 from simsocial.core.random import Stream, mix, uniform
 from simsocial.processes.base import Engine, Floats, Rows
 from simsocial.processes.destination import ANYWHERE, OTHER_AREA, OTHER_PLACE, choose_place

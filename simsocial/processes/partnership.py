@@ -21,7 +21,8 @@ from simsocial.core.columns import ADULT, CHILD, DUE, NOBODY, PRIVATE, Household
 from simsocial.core.company import company_of, goes_along
 from simsocial.core.compile import helper, in_place, kernel
 from simsocial.core.fetch import fetch_ahead
-from simsocial.core.population import MoveCounts, count_move, found_household, move_person, pair
+from simsocial.core.move_counts import MoveCounts, count_move
+from simsocial.core.population import found_household, move_person, pair
 from simsocial.core.random import Stream, mix, uniform
 from simsocial.indicators.axes import Event
 from simsocial.parameters.plan import Plan

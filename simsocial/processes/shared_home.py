@@ -15,7 +15,8 @@ from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import PRIVATE, Households, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.fetch import fetch_ahead
-from simsocial.core.population import MoveCounts, count_move, move_person
+from simsocial.core.move_counts import MoveCounts, count_move
+from simsocial.core.population import move_person
 from simsocial.core.random import Stream
 from simsocial.parameters.plan import Plan
 from simsocial.processes.base import DatedProcess, Engine, Floats, Rows, by_situation, register

@@ -20,7 +20,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from simsocial.core.population import MoveCounts, room_for_orphans
+from simsocial.core.move_counts import MoveCounts
+from simsocial.core.population import room_for_orphans
 from simsocial.core.random import Streams
 from simsocial.core.state import State
 from simsocial.services.allocation_rules import Rules

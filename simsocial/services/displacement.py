@@ -14,7 +14,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ADULT, DUE, INSTITUTION, NOBODY, PRIVATE, SERVED, WAITING
 from simsocial.core.company import ADULT_MONTHS
-from simsocial.core.population import MoveCounts, count_moves
+from simsocial.core.move_counts import MoveCounts, count_moves
 from simsocial.core.state import TOP, State
 from simsocial.services.cases import ORDINARY
 

@@ -25,15 +25,8 @@ from simsocial.core.columns import (
 )
 from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch
-from simsocial.core.population import (
-    MoveCounts,
-    count_move,
-    found_household,
-    join_household,
-    leave_household,
-    part,
-    settle_household,
-)
+from simsocial.core.move_counts import MoveCounts, count_move
+from simsocial.core.population import found_household, join_household, leave_household, part, settle_household
 from simsocial.core.random import mix, uniform
 from simsocial.services.allocation_rules import Rules
 from simsocial.services.cases import ORDINARY
