@@ -176,3 +176,21 @@ def test_a_plugin_may_mark_every_row(small_model):
         usual.step()
         marked.step()
         _assert_same(marked, usual)
+
+
+def test_those_cared_for_keep_their_place_in_the_list(small_model):
+    """Whoever left the list and came back would stand behind all others, far from their neighbours in memory."""
+    model = small_model(end="2024-06")
+    for _ in range(3):
+        model.step()
+
+    def listed():
+        counted = model.services.case_counts._counted
+        return counted.cared.row[: counted.number[0]].copy()
+
+    before = listed()
+    model.state.persons.due[: model.state.counters[0, TOP]] = DUE
+    model.step()
+    both = slice(0, min(len(before), len(listed())))
+    assert len(before) > 100
+    assert (before[both] == listed()[both]).mean() > 0.9
