@@ -187,7 +187,8 @@ def _find(persons: Persons, top: int, salt: np.uint64, room: Room) -> int:
         key, cohort, grade = persons.key[start:end], persons.cohort[start:end], persons.care_grade[start:end]
         eights = _compare(key, cohort, grade, salt, room)
         if total + _BLOCK > len(room.process):
-            total += int(room.is_below.sum())
+            for one in room.is_below:
+                total += one
             continue
         for number in range(eights):
             eight = np.int64(room.places[number])

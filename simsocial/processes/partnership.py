@@ -153,6 +153,15 @@ def _lie_in_order(
         order[place] = own
 
 
+@helper
+def _groups_of(codes: npt.NDArray[np.int64]) -> int:
+    """Return how many groups there are by the highest of their codes."""
+    groups = 0
+    for code in codes:
+        groups = max(groups, code + 1)
+    return groups
+
+
 @kernel
 def _pair(
     keys: npt.NDArray[np.uint64],
@@ -167,7 +176,7 @@ def _pair(
     men, women = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
     cell, left = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
     gap, taken = np.empty(total + 1), np.zeros(total, dtype=np.bool_)
-    starts = np.empty((group.max() + 1 if total else 0) * _BANDS + 1, dtype=np.int64)
+    starts = np.empty(_groups_of(group) * _BANDS + 1, dtype=np.int64)
     order = np.empty(total, dtype=np.int64)
     _lie_in_order(keys, ring, np.empty(total + 1, dtype=np.int64), order)
     pairs = 0
