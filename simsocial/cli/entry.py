@@ -55,7 +55,10 @@ for _command in (profile, check, run, compare, hindcast, report, list_, diff, be
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code: 2 for a mistake in the input, never a traceback."""
     gc.set_threshold(_OBJECTS_UNTIL_SEARCH)
-    sys.exit(_code(arguments))
+    code = _code(arguments)
+    # On its way out Python would look through all that is left for garbage.
+    gc.freeze()
+    sys.exit(code)
 
 
 def _code(arguments: Sequence[str] | None) -> int:
