@@ -1,4 +1,4 @@
-"""For whom of a month's candidates an event fires, at its process's turn, and for whom beyond the slots."""
+"""For whom of a month's candidates an event fires, at its process's turn."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import NOBODY, Cases, Persons
-from simsocial.core.compile import helper, in_place, kernel
+from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch
-from simsocial.core.random import uniform
 from simsocial.people.traits import Axis
 from simsocial.processes.base import Floats, Rows
 from simsocial.processes.candidates import Candidates
 
-__all__ = ["Levels", "Lookup", "excess", "fire"]
+__all__ = ["Levels", "Lookup", "fire"]
 
 Levels = npt.NDArray[np.uint8]
 
@@ -121,42 +119,3 @@ def fire(
         fired[count] = row
         count += persons.key[row] == candidates.key[i]
     return count
-
-
-@kernel
-def excess(
-    persons: Persons,
-    cases: Cases,
-    hazard: Floats,
-    factors: Floats,
-    has_factors: bool,
-    levels: Levels,
-    cells: npt.NDArray[np.uint8],
-    width: Floats,
-    fired: Rows,
-    salt: np.uint64,
-) -> Rows:
-    """Return those whose hazard exceeds the slots open to them and for whom the excess fires.
-
-    For whom it `fired` within the slots, in the order of the rows, it does not fire again.
-    """
-    key, cohorts = persons.key, persons.cohort
-    extra = np.empty(256, dtype=np.int32)
-    count, passed = 0, 0
-    for row in range(len(levels)):
-        if passed < len(fired) and fired[passed] == row:
-            passed += 1
-            continue
-        if cohorts[row] == EMPTY_COHORT:
-            continue
-        cell = cells[cohorts[row]]
-        value = _hazard_of(persons, cases, hazard, factors, has_factors, levels[row], row, cell)
-        room = width[1 if persons.care_grade[row] > 0 else 0, cell]
-        if value > room and uniform(salt, key[row]) < (value - room) / (1.0 - room):
-            if count == len(extra):
-                larger = np.empty(2 * count, dtype=np.int32)
-                larger[:count] = extra
-                extra = larger
-            extra[count] = row
-            count += 1
-    return extra[:count].copy()

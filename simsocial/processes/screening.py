@@ -18,20 +18,20 @@ that an added process moves nobody's death.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import by_cell, cell_of_cohorts
+from simsocial.core.calendar import EMPTY_CELL, by_cell, cell_of_cohorts
 from simsocial.core.errors import ConfigError
 from simsocial.core.random import Stream
-from simsocial.core.state import COUNT, TOP
+from simsocial.core.state import COUNT, TOP, State
 from simsocial.people.traits import Axis, axis_of
 from simsocial.people.view import People
 from simsocial.processes.base import Engine, Floats, Rows, ScreenedProcess
 from simsocial.processes.candidates import Candidates, Draw, Room, Slots, collect
-from simsocial.processes.firing import Levels, Lookup, excess, fire
+from simsocial.processes.firing import Levels, Lookup, fire
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -64,19 +64,18 @@ class Screening:
         self._lookups = [Lookup.of(self._axes[process.name]) for process in processes]
         added = np.array([bool(process.after) for process in processes], dtype=np.bool_)
         first, further = _widths([self._shared_room_of(process) for process in processes], added)
-        self._open = first, first + further
+        # Of each process the width open to those without need of care, and to those with it.
+        self._widths = np.stack([first, first + further], axis=1)
         acts = np.array([process.name not in off for process in processes], dtype=np.bool_)
         self._slots = _slots(first, further, added, acts)
         # The end of the last slot open to those who need no care, and of all slots.
         last = int(np.flatnonzero(self._slots.for_all).max(initial=-1)) + 1
-        ends = np.ascontiguousarray(self._slots.edges[:, [last, -1]].T)
-        self._below = np.minimum(ends * 2.0**64, np.nextafter(2.0**64, 0)).astype(np.uint64)
+        self._below = _bits(self._slots.edges[:, [last, -1]].T)
         self._stream = Stream.of(model.seed, "screening")
         self._excess = [Stream.of(model.seed, f"{process.name}.excess") for process in self.processes]
-        self._starts = np.zeros(len(self.processes) + 2, dtype=np.int64)
-        self._hazards: dict[str, tuple[Floats, Floats, float]] = {}
+        self._drawn, self._beyond = _Drawn(len(self.processes)), _Drawn(1)
+        self._hazards: dict[str, _Hazard] = {}
         self._factors: dict[str, tuple[Floats, float, bool]] = {}
-        self._make_room(1024)
 
     def _shared_room_of(self, process: ScreenedProcess) -> Floats:
         """Return what :meth:`_room_of` does; of a process that says what it is in every scenario, once for all runs."""
@@ -97,45 +96,53 @@ class Screening:
             raise ConfigError(message)
         return _by_need_of_care(axis, hazard)
 
-    def _make_room(self, number: int) -> None:
-        """Make room for candidates; the columns are kept from month to month."""
-        self._room, self._sorted = Room.of(number), Candidates.room_for(number)
-        self._fired = np.empty(number, dtype=np.int32)
-
     def draw(self, month: int) -> None:
         """Draw once for everybody and sort those in open slots by the process the slot belongs to."""
-        persons, top = self.model.state.persons, int(self.model.state.counters[0, TOP])
-        self._draw = Draw(self._stream.salt(month), cell_of_cohorts(month), self._below)
-        needed = collect(persons, top, self._draw, self._slots, self._room, self._starts, self._sorted)
-        if needed > len(self._fired):
-            self._make_room(needed + needed // 8)
-            collect(persons, top, self._draw, self._slots, self._room, self._starts, self._sorted)
+        self._cells = cell_of_cohorts(month)
+        self._drawn.draw(
+            self.model.state, Draw(self._stream.salt(month), self._cells, self._below), self._slots
+        )
 
     def fire(self, process: ScreenedProcess, month: int) -> Rows:
         """Return the rows of those for whom a process fires in this month, at its turn."""
         number = self._index[process.name]
-        hazard, room = self._by_cell(process, process.hazard(month))
-        factors, highest, has_factors = self._changed_by_services(process)
-        state, axis = self.model.state, self._axes[process.name]
+        hazard, factors = self._hazard_of(process, process.hazard(month)), self._changed_by_services(process)
+        fired = self._fire(process, month, self._drawn, number)
+        highest = factors[1]
+        if highest <= hazard.fits:
+            return fired
+        width = by_cell(self._widths[number])
+        chance = np.divide(
+            hazard.most * highest - width, 1.0 - width, out=np.zeros_like(width), where=width < 1.0
+        )
+        # A little more than what rounding may take away.
+        below = _bits(np.maximum(chance, 0.0) * (1.0 + 1e-12))
+        drawn = self._beyond.draw(
+            self.model.state, Draw(self._excess[number].salt(month), self._cells, below), _WHOLE
+        )
+        # Of a draw beyond the slot, the hazard above which it fires: u < (h - b) / (1 - b).
+        room = width[(self.model.state.persons.care_grade[drawn.row] > 0).view(np.int8), drawn.cell]
+        drawn.needed[:] = room + drawn.needed * (1.0 - room)
+        extra = self._fire(process, month, self._beyond, 0)
+        return np.concatenate([fired, extra[~np.isin(extra, fired)]])
+
+    def _fire(self, process: ScreenedProcess, month: int, drawn: _Drawn, number: int) -> Rows:
+        """Return for whom among those drawn under a number a process's hazard fires."""
+        state, index = self.model.state, self._index[process.name]
+        factors, _, has_factors = self._factors[process.name]
         # Where nobody has a case, nobody's is looked for.
         has_factors &= bool(state.counters[2, COUNT])
-        arguments = state.persons, state.cases, hazard, factors, has_factors
-        first, last = int(self._starts[number]), int(self._starts[number + 1])
+        axis, lookup = self._axes[process.name], self._lookups[index]
+        first, last = int(drawn.starts[number]), int(drawn.starts[number + 1])
         levels = _NO_LEVELS
         if axis.by_state is None:
-            levels = axis.code(People(state, self._sorted.row[first:last], month))
+            levels = axis.code(People(state, drawn.sorted.row[first:last], month))
             _refuse_level(process, axis, int(levels.max(initial=0)))
-        lookup = self._lookups[number]
-        count = fire(*arguments, lookup, levels, self._sorted, first, last, self._fired)
-        fired: Rows = self._fired[:count].copy()
-        if highest <= room:
-            return fired
-        width = by_cell(np.stack([width[number] for width in self._open]))
-        salt = self._excess[number].salt(month)
-        levels = axis.code(People(state, slice(0, int(state.counters[0, TOP])), month))
-        _refuse_level(process, axis, int(levels.max(initial=0)))
-        extra: Rows = excess(*arguments, levels, self._draw.cells, width, fired, salt)
-        return np.concatenate([fired, extra])
+        hazard = self._hazards[process.name].by_cell
+        arguments = state.persons, state.cases, hazard, factors, has_factors, lookup, levels
+        count = fire(*arguments, drawn.sorted, first, last, drawn.fired)
+        fired: Rows = drawn.fired[:count].copy()
+        return fired
 
     def _changed_by_services(self, process: ScreenedProcess) -> tuple[Floats, float, bool]:
         """Return factors on a hazard by kind and case state, the highest of a person, and whether there are any."""
@@ -146,17 +153,85 @@ class Screening:
             kept = self._factors[process.name] = factors, highest, bool((factors != 1.0).any())
         return kept
 
-    def _by_cell(self, process: ScreenedProcess, table: Floats) -> tuple[Floats, float]:
-        """Return a hazard by cell, and the factor up to which it fits into the slots; kept while it holds."""
+    def _hazard_of(self, process: ScreenedProcess, table: Floats) -> _Hazard:
+        """Return a hazard by cell, and how far it fits into the slots; kept while it holds."""
         kept = self._hazards.get(process.name)
-        if kept is None or kept[0] is not table:
-            width = np.stack([width[self._index[process.name]] for width in self._open])
-            highest = _by_need_of_care(self._axes[process.name], table)
-            fits = np.divide(width + 1e-15, highest, out=np.full_like(width, np.inf), where=highest > 0.0)
+        if kept is None or kept.table is not table:
+            width, most = (
+                self._widths[self._index[process.name]],
+                _by_need_of_care(self._axes[process.name], table),
+            )
+            fits = np.divide(width + 1e-15, most, out=np.full_like(width, np.inf), where=most > 0.0)
             # It is known again by its identity: whoever changed it in place would not be noticed.
             table.flags.writeable = False
-            kept = self._hazards[process.name] = table, by_cell(table), float(fits.min())
-        return kept[1], kept[2]
+            kept = self._hazards[process.name] = _Hazard(
+                table, by_cell(table), by_cell(most), float(fits.min())
+            )
+        return kept
+
+
+class _Hazard(NamedTuple):
+    """A process's hazard of some months.
+
+    Attributes
+    ----------
+    table : ndarray (levels, 2, 101)
+        As the process gives it.
+    by_cell : ndarray (levels, cells)
+        The same by cell.
+    most : ndarray (2, cells)
+        The highest of all levels, without and with need of care.
+    fits : float
+        The highest factor with which it fits into the slots.
+    """
+
+    table: Floats
+    by_cell: Floats
+    most: Floats
+    fits: float
+
+
+class _Drawn:
+    """Those whose draw of a month lies in an open slot; the columns are kept from month to month.
+
+    Parameters
+    ----------
+    processes : int
+        By how many they are sorted.
+    """
+
+    def __init__(self, processes: int) -> None:
+        self.starts = np.zeros(processes + 2, dtype=np.int64)
+        self._make_room(1024)
+
+    def _make_room(self, number: int) -> None:
+        self._room, self.sorted = Room.of(number), Candidates.room_for(number)
+        self.fired = np.empty(number, dtype=np.int32)
+
+    def draw(self, state: State, draw: Draw, slots: Slots) -> Candidates:
+        """Draw for everybody and return who is drawn, sorted by process."""
+        persons, top = state.persons, int(state.counters[0, TOP])
+        needed = collect(persons, top, draw, slots, self._room, self.starts, self.sorted)
+        if needed > len(self.fired):
+            self._make_room(needed + needed // 8)
+            collect(persons, top, draw, slots, self._room, self.starts, self.sorted)
+        return Candidates._make(column[: self.starts[-2]] for column in self.sorted)
+
+
+def _bits(ends: Floats) -> npt.NDArray[np.uint64]:
+    """Return ends of slots as draws of 64 bits."""
+    return np.minimum(np.ascontiguousarray(ends) * 2.0**64, np.nextafter(2.0**64, 0)).astype(np.uint64)
+
+
+_CELLS = EMPTY_CELL + 1
+_WHOLE = Slots(
+    edges=np.zeros((_CELLS, 2)),
+    floor=np.zeros((_CELLS, 1)),
+    process=np.zeros(1, dtype=np.uint8),
+    for_all=np.ones(1, dtype=np.bool_),
+    acts=np.ones(1, dtype=np.bool_),
+)
+"""One slot of a draw of its own, for what goes beyond the slots: from 0 on, open to all."""
 
 
 def _refuse_level(process: ScreenedProcess, axis: Axis, level: int) -> None:

@@ -39,23 +39,23 @@ def test_whose_draw_lies_in_an_open_slot_is_a_candidate_and_nobody_else(month):
     inside &= slots.for_all[slot] | (persons.care_grade > 0)
     for number in range(2):
         expected = np.flatnonzero(inside & (slots.process[slot] == number))
-        first, last = screening._starts[number : number + 2]
-        assert screening._sorted.row[first:last].tolist() == expected.tolist()
-        assert (screening._sorted.key[first:last] == persons.key[expected]).all()
+        first, last = screening._drawn.starts[number : number + 2]
+        assert screening._drawn.sorted.row[first:last].tolist() == expected.tolist()
+        assert (screening._drawn.sorted.key[first:last] == persons.key[expected]).all()
         begin = edges[expected, slot[expected]]
         needed = draw[expected] - begin + slots.floor[cell[expected], slot[expected]]
-        assert (screening._sorted.needed[first:last] == needed).all()
+        assert (screening._drawn.sorted.needed[first:last] == needed).all()
         assert len(expected) > 100
 
 
 def test_more_candidates_than_there_was_room_for_are_all_found():
     _, screening = _screening(60_000)
-    room = len(screening._fired)
+    room = len(screening._drawn.fired)
     screening.draw(MONTH)
-    assert screening._starts[2] > room
+    assert screening._drawn.starts[2] > room
     _, again = _screening(60_000)
-    again._make_room(60_000)
+    again._drawn._make_room(60_000)
     again.draw(MONTH)
-    assert (again._starts == screening._starts).all()
-    found = int(again._starts[2])
-    assert (again._sorted.row[:found] == screening._sorted.row[:found]).all()
+    assert (again._drawn.starts == screening._drawn.starts).all()
+    found = int(again._drawn.starts[2])
+    assert (again._drawn.sorted.row[:found] == screening._drawn.sorted.row[:found]).all()
