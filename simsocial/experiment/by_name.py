@@ -19,9 +19,9 @@ from simsocial import model
 from simsocial.core.roots import roots
 from simsocial.experiment.scenarios import load_scenario
 from simsocial.indicators.known import indicators
-from simsocial.model.arguments import horizon_of
+from simsocial.model.arguments import horizon_of, region_of
 from simsocial.parameters import Parameters
-from simsocial.region import Region, load_region
+from simsocial.region import Region
 from simsocial.scenario import Scenario
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 
@@ -69,14 +69,14 @@ class SocialModel(model.SocialModel):
         if catalogue is None:
             catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
         kinds = catalogue
-        loaded = region if isinstance(region, Region) else load_region(region)
+        if not isinstance(parameters, Parameters):
+            own = () if option is None else option.parameters()
+            overrides = {**({} if option is None else option.overrides), **(parameters or {})}
+            parameters = kinds.register(Parameters.load()).register(*own).with_overrides(overrides)
+        loaded = region_of(region, parameters)
         if option is not None:
             asked = {**(model.SocialModel.__init__.__kwdefaults__ or {}), **settings}
             horizon = horizon_of(loaded, asked["start"], asked["end"], asked["spin_up"])
             names = [one.id for one in indicators(kinds)]
             option.validate_against(loaded, kinds, first_month=horizon.start, indicators=names)
-        if not isinstance(parameters, Parameters):
-            own = () if option is None else option.parameters()
-            overrides = {**({} if option is None else option.overrides), **(parameters or {})}
-            parameters = kinds.register(Parameters.load()).register(*own).with_overrides(overrides)
         super().__init__(loaded, option, rng, parameters=parameters, catalogue=kinds, **settings)

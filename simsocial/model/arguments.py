@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,10 +14,10 @@ from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError
 from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
-from simsocial.region import Region
+from simsocial.region import Region, load_region
 from simsocial.services.catalogue import Catalogue
 
-__all__ = ["Horizon", "complete_registry", "horizon_of", "plan_of", "refuse_names", "seed_of"]
+__all__ = ["Horizon", "complete_registry", "horizon_of", "plan_of", "refuse_names", "region_of", "seed_of"]
 
 
 class Horizon(NamedTuple):
@@ -61,6 +62,18 @@ def refuse_names(scenario: object, parameters: object) -> None:
             "takes a mapping of ids to numbers."
         )
         raise ConfigError(message)
+
+
+def region_of(region: Region | str | Path | Mapping[str, Any], parameters: Parameters) -> Region:
+    """Return a region, read if it is not yet; what a registry's models read again is one region while its tables last.
+
+    What follows from values and a region is made once for each region, and kept as long as the registry lives.
+    """
+    if isinstance(region, Region):
+        return region
+    read = load_region(region)
+    told = (read.title, read.defaults_used, read.warnings)
+    return parameters.once((Region, read.data_hash, repr(told)), lambda: read)
 
 
 def complete_registry(parameters: Parameters | None, catalogue: Catalogue) -> Parameters:

@@ -26,7 +26,7 @@ from simsocial.core.state import TOP
 from simsocial.indicators.cells import Cells
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.known import indicators
-from simsocial.model.arguments import complete_registry, horizon_of, plan_of, refuse_names, seed_of
+from simsocial.model.arguments import complete_registry, horizon_of, plan_of, refuse_names, region_of, seed_of
 from simsocial.model.building import build_state
 from simsocial.model.collector import Collector
 from simsocial.model.invariants import check_counted, check_month, check_state
@@ -40,7 +40,7 @@ from simsocial.processes.arrival import expected_people
 from simsocial.processes.census import count_population
 from simsocial.processes.dwelling_stock import stock_path
 from simsocial.processes.housing import HousingMarket
-from simsocial.region import Region, SyntheticPopulation, load_region, synthesise
+from simsocial.region import Region, SyntheticPopulation, synthesise
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from simsocial.services.system import ServiceSystem
 
@@ -144,7 +144,7 @@ class SocialModel(mesa.Model):
             catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
         self.catalogue = catalogue
         self.parameters = complete_registry(parameters, catalogue)
-        loaded = region if isinstance(region, Region) else load_region(region)
+        loaded = region_of(region, self.parameters)
         self.region = self.parameters.once(("travel", loaded), lambda: loaded.with_travel_of(self.parameters))
         horizon = horizon_of(self.region, start, end, spin_up)
         self.first_month, self.start_month, self.end_month = horizon

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from simsocial.model.arguments import region_of
 from simsocial.parameters.parameter import Dated, Parameter
 from simsocial.parameters.plan import _KEPT
 from simsocial.services.take_up_shares import ShareTable
@@ -164,3 +165,12 @@ def test_a_registry_keeps_the_region_with_its_travel_times(small_model, values):
         int(once[0].minutes[0, 1]) + more for more in range(4)
     ]
     assert all(first is second for first, second in zip(once, again, strict=True))
+
+
+def test_a_region_that_is_read_again_is_the_one_its_registry_knows(values):
+    """Otherwise all that is made of a region would be made and kept once for each model built by its name."""
+    shared = values.with_overrides({})
+    first = region_of("musterkreis", shared)
+    assert region_of({"kind": "musterkreis"}, shared) is first
+    assert region_of("musterkreis", values.with_overrides({})) is not first
+    assert region_of({"kind": "kreis", "name": "Greiz"}, shared) is not first
