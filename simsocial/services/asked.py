@@ -225,9 +225,9 @@ def _count(persons: Persons, questions: Questions, counted: Rows, eligible: Inte
             continue
         kind = now.kind[entry]
         is_open = True
-        # 1: open to private households alone, 2: to residents alone.
-        if now.household[kind] != 0:
-            is_open = now.household[kind] != (1 if persons.role[row] == INSTITUTION else 2)
+        # 1: not open to residents, 2: to residents alone.
+        if now.residence[kind] != 0:
+            is_open = now.residence[kind] != (1 if persons.role[row] == INSTITUTION else 2)
         if len(conditions.holds):
             is_open &= conditions.holds[row] & conditions.asked[kind] == conditions.wanted[kind]
         eligible[kind, questions.place_area[persons.place[row]]] += is_open

@@ -122,7 +122,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     case_origin = cases.origin
     list_of, starts = demand.list_of, demand.starts
     kind_of, share_of, take_up, access = demand.kind, demand.share, demand.take_up, demand.access
-    salt, household_rule, excluded_by = demand.salt, demand.household, demand.excluded_by
+    salt, residence, excluded_by = demand.salt, demand.residence, demand.excluded_by
     residential, plain, house = demand.residential, demand.plain, demand.house
     salt_of, limit_of, looked_at = demand.entry_salt, demand.limit, demand.looked_at
     likely, draw_of = demand.likely, demand.draw
@@ -160,9 +160,9 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             if share <= 0.0 or (len(holds) and holds[row] & named_of[kind] != wanted_of[kind]):
                 continue
             if resident:
-                if not (residential[kind] or household_rule[kind] != 1):
+                if not (residential[kind] or residence[kind] != 1):
                     continue
-            elif household_rule[kind] == 2:
+            elif residence[kind] == 2:
                 continue
             settled_in = False
             if residential[kind]:

@@ -25,15 +25,12 @@ from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind_values import KindValues
 from simsocial.services.open_lists import Lists, OpenLists, told
 from simsocial.services.take_up_shares import AGES, TakeUpShares
-from simsocial.services.who import take_up_axes
+from simsocial.services.who import residence_rules, take_up_axes
 
 __all__ = ["Demand", "DemandTables", "list_number", "wants"]
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-
-_ANY, _PRIVATE, _INSTITUTION = 0, 1, 2
-_HOUSEHOLD_CODES = {"any": _ANY, "private": _PRIVATE, "institution": _INSTITUTION}
 
 
 class Demand(NamedTuple):
@@ -75,8 +72,8 @@ class Demand(NamedTuple):
         a year later.
     salt : uint64 (kinds,)
         Of the lasting draw.
-    household : uint8 (kinds,)
-        0 any, 1 private, 2 institution.
+    residence : uint8 (kinds,)
+        0 open to all, 1 to all but residents of homes, 2 to residents alone.
     excluded_by : int16 (kinds, most)
         Kinds that exclude this one while they serve the person; -1 behind the last.
     residential : bool (kinds,)
@@ -111,7 +108,7 @@ class Demand(NamedTuple):
     access: Floats
     reach: Floats
     salt: npt.NDArray[np.uint64]
-    household: npt.NDArray[np.uint8]
+    residence: npt.NDArray[np.uint8]
     excluded_by: npt.NDArray[np.int16]
     residential: Flags
     house: npt.NDArray[np.uint16]
@@ -171,7 +168,7 @@ class DemandTables:
         limits = [kind.eligibility for kind in kinds]
         self._shares = plan.once((TakeUpShares, catalogue), lambda: TakeUpShares(catalogue, plan))
         self._salt = np.array([salt_of(seed, f"demand.{name}") for name in ids], dtype=np.uint64)
-        self._household = np.array([_HOUSEHOLD_CODES[one.household] for one in limits], dtype=np.uint8)
+        self._residence = residence_rules(kinds)
         excluded_by = [[ids.index(other) for other in one.not_while_served_in] for one in limits]
         most = max((len(codes) for codes in excluded_by), default=0) + 1
         rows = [codes + [NOBODY] * (most - len(codes)) for codes in excluded_by]
@@ -231,7 +228,7 @@ class DemandTables:
             access,
             self._shares.reach(month),
             self._salt,
-            self._household,
+            self._residence,
             self._excluded_by,
             self._residential,
             self._house,

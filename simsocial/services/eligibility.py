@@ -30,8 +30,6 @@ class Eligibility(StrictModel):
         Years from school entry to school exit.
     care_grade_from, care_grade_to : int
         Care grades that may use it, both inclusive; 0 is nobody's grade.
-    household : {"any", "private", "institution"}
-        Where the person lives.
     who : tuple of str
         Predicates (``simsocial list people``) all of which must hold of the person, or with ``not`` before them must
         not: ``[lone_parent, not resident]``.
@@ -47,7 +45,6 @@ class Eligibility(StrictModel):
     school_years: int = Field(default=4, ge=1, le=13)
     care_grade_from: int = Field(default=0, ge=0, le=5)
     care_grade_to: int = Field(default=5, ge=0, le=5)
-    household: Literal["any", "private", "institution"] = "any"
     who: tuple[str, ...] = ()
     not_while_served_in: tuple[str, ...] = ()
 

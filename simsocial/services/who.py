@@ -21,7 +21,9 @@ from simsocial.people.traits import axis_of
 from simsocial.people.view import People
 from simsocial.services.kind import ServiceKind
 
-__all__ = ["ALONE", "Conditions", "TakeUpAxes", "Who", "take_up_axes", "take_up_factors", "take_up_of"]
+__all__ = [
+    "ALONE", "Conditions", "TakeUpAxes", "Who", "residence_rules", "take_up_axes", "take_up_factors", "take_up_of",
+]  # fmt: skip
 
 Bits = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
@@ -29,6 +31,9 @@ Floats = npt.NDArray[np.float64]
 ALONE = "living_alone"
 """The predicate of the first bit, at which kernels look themselves, of the few for whom it matters: it hangs on nothing
 but the household's size and form, and many kinds ask for it."""
+
+RESIDENT = "resident"
+"""The predicate of ``eligibility.who`` at which kernels look themselves: the person's role tells it."""
 
 _MOST = 64
 
@@ -78,7 +83,7 @@ class Who:
     """
 
     def __init__(self, kinds: Sequence[ServiceKind]) -> None:
-        named = [[_split(entry) for entry in kind.eligibility.who] for kind in kinds]
+        named = [[entry for entry in _named(kind).items() if entry[0] != RESIDENT] for kind in kinds]
         by_kind = [take_up_axes(kind) for kind in kinds]
         open_by = {name for entries in named for name, _ in entries}
         self._names = sorted(open_by | {name for names in by_kind for name in names} - {ALONE})
@@ -119,6 +124,12 @@ def take_up_of(kind: int, bits: np.uint64, factors: Floats, axes: TakeUpAxes) ->
     return factor
 
 
+def residence_rules(kinds: Sequence[ServiceKind]) -> npt.NDArray[np.uint8]:
+    """Return by kind whether it is open to all (0), to all but residents of homes (1), or to residents alone (2)."""
+    rules = {None: 0, False: 1, True: 2}
+    return np.array([rules[_named(kind).get(RESIDENT)] for kind in kinds], dtype=np.uint8)
+
+
 def take_up_axes(kind: ServiceKind) -> tuple[str, ...]:
     """Return the predicates by which take-up of a kind differs, and its trait behind them."""
     trait = kind.take_up.trait
@@ -138,7 +149,7 @@ def _bits(values: Iterable[int]) -> Bits:
     return np.array(list(values), dtype=np.uint64)
 
 
-def _split(entry: str) -> tuple[str, bool]:
-    """Return the name of a predicate, and whether it must hold."""
-    name = entry.removeprefix("not ")
-    return name.strip(), name == entry
+def _named(kind: ServiceKind) -> dict[str, bool]:
+    """Return the predicates by which a kind is open, and whether each must hold."""
+    named = ((entry.removeprefix("not "), entry) for entry in kind.eligibility.who)
+    return {name.strip(): name == entry for name, entry in named}

@@ -19,7 +19,8 @@ from simsocial.services.who import Who
 
 def open_only_to(catalogue, kind, *who):
     """Return the packaged kinds, one of them open to some people only."""
-    eligibility = catalogue[kind].eligibility.model_copy(update={"who": who})
+    own = catalogue[kind].eligibility
+    eligibility = own.model_copy(update={"who": (*own.who, *who)})
     return type(catalogue)(
         [one.model_copy(update={"eligibility": eligibility}) if one.id == kind else one for one in catalogue]
     )
@@ -74,6 +75,23 @@ def test_nobody_else_asks_otherwise(small_model, catalogue):
     for kind in catalogue.ids:
         if kind != "kindergarten":
             assert asked(before, kind)[0] == asked(after, kind)[0], kind
+
+
+@pytest.mark.parametrize("kind", ["home_care", "adult_day_care"])
+def test_residents_of_homes_ask_where_a_kind_is_open_to_them(small_model, catalogue, kind):
+    def asking(*who):
+        other = {"eligibility": catalogue[kind].eligibility.model_copy(update={"who": who})}
+        kinds = [one.model_copy(update=other) if one.id == kind else one for one in catalogue]
+        model = small_model(catalogue=type(catalogue)(kinds))
+        return asked(model, kind)[0], model
+
+    (everybody, model), (residents, _), (others, _) = asking(), asking("resident"), asking("not resident")
+    people = People(model.state, np.array(sorted(everybody)), model.next_month)
+    lives_there = PREDICATES["resident"].of_people(people)
+    assert residents == set(people.rows[lives_there].tolist())
+    assert others == everybody - residents == asked(small_model(), kind)[0]
+    assert residents
+    assert others
 
 
 def test_a_case_ends_when_it_no_longer_holds(small_model, catalogue):
