@@ -118,8 +118,10 @@ class BudgetTables(NamedTuple):
         Gross incomes that are tabulated, EUR a month.
     knot_below : ndarray of int16 (bins,)
         Last knot at or below each multiple of 10 EUR.
-    curves : ndarray of float32 (dates, types, knots, `CURVES`)
+    curves : ndarray of float32 (curves, knots, `CURVES`)
         Amounts by gross income, EUR a month; the slope is EUR per EUR of rent.
+    curve_of : ndarray of int16 (dates, types)
+        Which of the curves a type has at a date; types that differ in the age of children alone may share one.
     constants : ndarray of float64 (dates, types, `CONSTANTS`)
         Amounts and limits by type, EUR a month; heads; a share.
     codes : ndarray of uint8 (`FORMS`, 6, 6, 6)
@@ -131,6 +133,7 @@ class BudgetTables(NamedTuple):
     knots: npt.NDArray[np.float64]
     knot_below: npt.NDArray[np.int16]
     curves: npt.NDArray[np.float32]
+    curve_of: npt.NDArray[np.int16]
     constants: npt.NDArray[np.float64]
     codes: npt.NDArray[np.uint8]
     marginal_job_eur: npt.NDArray[np.float64]
@@ -217,6 +220,7 @@ def _load(rent_level: int, folder: Path) -> BudgetTables:
     rows = _read_types(folder / "types.csv")
     dates = list(dict.fromkeys(row["date"] for row in rows))
     knots, curves = _read_curves(folder / "curves.parquet", dates, len(rows) // len(dates))
+    different, place = np.unique(curves, axis=0, return_inverse=True)
     limit = f"allowance_most_rent_{rent_level}"
     constants = np.array([[_constant(row, name, limit) for name in CONSTANTS] for row in rows])
     first = [row for row in rows if row["date"] == dates[0]]
@@ -225,7 +229,8 @@ def _load(rent_level: int, folder: Path) -> BudgetTables:
         knots,
         # Beyond the last knot the last line goes on.
         np.minimum(np.searchsorted(knots, bins, side="right") - 1, len(knots) - 2).astype(np.int16),
-        curves,
+        different,
+        place.reshape(len(dates), -1).astype(np.int16),
         constants.reshape(len(dates), -1, len(CONSTANTS)),
         _codes(first),
         np.array([_number(row, "marginal_job") for row in rows[:: len(first)]]),
@@ -293,7 +298,7 @@ def _constant(row: _Row, name: str, limit: str) -> float:
 def _read_curves(
     path: Path, dates: list[str], types: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
-    """Return knots and curves (dates, types, knots, curves)."""
+    """Return knots and, for each date and type in order, curves (knots, `CURVES`)."""
     from pyarrow import parquet
 
     if not path.is_file():
@@ -327,7 +332,7 @@ def _read_curves(
             message = f"{path.name}: the metadata give no unit of '{name}'."
             raise ParameterError(message)
     values = np.stack([table[name].to_numpy() * units[name] for name in CURVES], axis=-1)
-    return knots, values.astype(np.float32).reshape(len(dates), types, len(knots), len(CURVES))
+    return knots, values.astype(np.float32).reshape(-1, len(knots), len(CURVES))
 
 
 def _codes(rows: list[_Row]) -> npt.NDArray[np.uint8]:

@@ -71,7 +71,7 @@ _SUPPLEMENT_TAPER = 0.45
 """Of income beyond the parents' need that reduces the child supplement (section 6a (6) BKGG)."""
 
 _HEATING_SHARE = 1.5 / 8.5
-"""Heating in the warm rent, which the housing allowance replaces by a sum of its own: 1.50 of 8.50 EUR a square metre."""
+"""Heating in the warm rent, for which the housing allowance has a sum of its own: 1.50 of 8.50 EUR a square metre."""
 
 
 class Budget(NamedTuple):
@@ -183,49 +183,57 @@ def claims_of(tables: BudgetTables, row: int, code: int, gross_eur: float, rent_
     >>> claims.standard_need_benefit, claims.housing_cost_benefit
     (563.0, 400.0)
     """
-    of = tables.constants[row, code]
+    # Indexed in full: a view of a row costs more than all that is read from it.
+    of, curves, curve = tables.constants, tables.curves, int(tables.curve_of[row, code])
     knot = int(tables.knot_below[min(int(gross_eur / _KNOT_BIN_EUR), len(tables.knot_below) - 1)])
-    lower, upper = tables.curves[row, code, knot], tables.curves[row, code, knot + 1]
     after = (gross_eur - tables.knots[knot]) / (tables.knots[knot + 1] - tables.knots[knot])
     before = 1.0 - after
-    income_tax = before * lower[_TAX] + after * upper[_TAX]
-    contributions = before * lower[_CONTRIBUTIONS] + after * upper[_CONTRIBUTIONS]
-    countable = before * lower[_COUNTABLE] + after * upper[_COUNTABLE]
-    level = before * lower[_LEVEL] + after * upper[_LEVEL]
-    slope = before * lower[_SLOPE] + after * upper[_SLOPE]
+    income_tax = before * curves[curve, knot, _TAX] + after * curves[curve, knot + 1, _TAX]
+    contributions = (
+        before * curves[curve, knot, _CONTRIBUTIONS] + after * curves[curve, knot + 1, _CONTRIBUTIONS]
+    )
+    countable = before * curves[curve, knot, _COUNTABLE] + after * curves[curve, knot + 1, _COUNTABLE]
+    level = before * curves[curve, knot, _LEVEL] + after * curves[curve, knot + 1, _LEVEL]
+    slope = before * curves[curve, knot, _SLOPE] + after * curves[curve, knot + 1, _SLOPE]
+    adults, children = of[row, code, _ADULTS], of[row, code, _CHILDREN]
+    child_benefit, adults_standard = of[row, code, _CHILD_BENEFIT], of[row, code, _NEED]
+    children_standard = of[row, code, _CHILDREN_NEED]
 
-    advance = of[_ADVANCE]
+    advance = of[row, code, _ADVANCE]
     if gross_eur >= _ADVANCE_FROM_GROSS_EUR:
-        advance += of[_MORE_ADVANCE]
+        advance += of[row, code, _MORE_ADVANCE]
     supplement = 0.0
-    if of[_SUPPLEMENT] > 0.0 and gross_eur >= of[_SUPPLEMENT_FROM]:
-        beyond = countable - of[_NEED] - of[_RENT_SHARE] * rent_eur
-        supplement = max(of[_SUPPLEMENT] - _SUPPLEMENT_TAPER * max(beyond, 0.0), 0.0)
+    if of[row, code, _SUPPLEMENT] > 0.0 and gross_eur >= of[row, code, _SUPPLEMENT_FROM]:
+        beyond = countable - adults_standard - of[row, code, _RENT_SHARE] * rent_eur
+        supplement = max(of[row, code, _SUPPLEMENT] - _SUPPLEMENT_TAPER * max(beyond, 0.0), 0.0)
 
-    need = of[_NEED] + of[_CHILDREN_NEED] + rent_eur
-    counting = max(min((1.0 - _HEATING_SHARE) * rent_eur, of[_MOST]), of[_LEAST]) + of[_HEATING]
+    need = adults_standard + children_standard + rent_eur
+    counting = (
+        max(min((1.0 - _HEATING_SHARE) * rent_eur, of[row, code, _MOST]), of[row, code, _LEAST])
+        + of[row, code, _HEATING]
+    )
     allowance = min(max(level + slope * counting, 0.0), counting)
     if (
-        gross_eur - income_tax - contributions + of[_CHILD_BENEFIT] + advance + supplement + allowance
+        gross_eur - income_tax - contributions + child_benefit + advance + supplement + allowance
         < need - 0.005
     ):
         allowance = 0.0
 
     # What children have of their own meets their need first.
-    rent_a_head = rent_eur / (of[_ADULTS] + of[_CHILDREN])
-    adults_need = of[_NEED] + of[_ADULTS] * rent_a_head
-    children_short = of[_CHILDREN_NEED] + of[_CHILDREN] * rent_a_head - of[_CHILD_BENEFIT] - advance
+    rent_a_head = rent_eur / (adults + children)
+    adults_need = adults_standard + adults * rent_a_head
+    children_short = children_standard + children * rent_a_head - child_benefit - advance
     short = adults_need + max(children_short, 0.0)
     support = max(short - countable + min(children_short, 0.0), 0.0)
     met = support / short
-    housing = of[_ADULTS] * min(rent_a_head, met * adults_need / of[_ADULTS])
-    if of[_CHILDREN] > 0.0:
-        housing += of[_CHILDREN] * min(rent_a_head, met * max(children_short, 0.0) / of[_CHILDREN])
-    of_working_age = 1.0 - of[_PENSIONERS] / of[_ADULTS]
+    housing = adults * min(rent_a_head, met * adults_need / adults)
+    if children > 0.0:
+        housing += children * min(rent_a_head, met * max(children_short, 0.0) / children)
+    of_working_age = 1.0 - of[row, code, _PENSIONERS] / adults
     return Budget(
         income_tax,
         contributions,
-        of[_CHILD_BENEFIT],
+        child_benefit,
         advance,
         supplement,
         allowance,
@@ -257,9 +265,9 @@ def received(claims: Budget, taken: int) -> Budget:
     """
     support = claims.standard_need_benefit + claims.housing_cost_benefit + claims.old_age_support
     comes_first = claims.child_supplement + claims.housing_allowance >= support
-    has_support = float(taken & BASIC_SUPPORT != 0 and not comes_first)
-    has_allowance = float(taken & HOUSING_ALLOWANCE != 0) * (1.0 - has_support)
-    has_supplement = float(taken & CHILD_SUPPLEMENT != 0) * (1.0 - has_support)
+    has_support = 1.0 if taken & BASIC_SUPPORT != 0 and not comes_first else 0.0
+    has_allowance = 1.0 - has_support if taken & HOUSING_ALLOWANCE != 0 else 0.0
+    has_supplement = 1.0 - has_support if taken & CHILD_SUPPLEMENT != 0 else 0.0
     return Budget(
         claims.income_tax,
         claims.social_contributions,
