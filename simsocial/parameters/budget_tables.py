@@ -12,7 +12,6 @@ earnings and rents are kept in prices of that year too. What a law changes later
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import product
@@ -23,15 +22,16 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ParameterError, nearest
+from simsocial.parameters.budget_files import BIN_EUR, CURVES, TypeRow, read_curves, read_types
 from simsocial.parameters.dates import parse_date
 
 __all__ = [
+    "AGE_CLASSES",
     "CONSTANTS",
     "CURVES",
     "FORMS",
     "GRADE",
     "MOST_CHILDREN",
-    "PAYERS",
     "RENT_LEVELS",
     "BudgetTables",
     "budget_dates",
@@ -45,18 +45,20 @@ FOLDER = Path(__file__).with_name("budgets")
 GRADE = "computed"
 """Kind of evidence: output of a tax and transfer model, no official table."""
 
-CURVES = ("income_tax", "social_contributions", "countable_income", "allowance_level", "allowance_slope")
-"""What goes by gross income, in the order of the last axis of :attr:`BudgetTables.curves`."""
+AGE_CLASSES = ("0_5", "6_13", "14_17")
+"""Ages of children that the law tells apart."""
+
+_CHILDREN = tuple(f"children_{ages}" for ages in AGE_CLASSES)
 
 CONSTANTS = (
     "adults",
     "pensioners",
     "children",
+    *_CHILDREN,
+    *(f"child_need_{ages}" for ages in AGE_CLASSES),
+    *(f"child_advance_{ages}" for ages in AGE_CLASSES),
     "standard_need_adults",
-    "standard_need_children",
     "child_benefit",
-    "advance",
-    "advance_from_threshold",
     "supplement",
     "supplement_from_gross",
     "supplement_rent_share",
@@ -64,7 +66,7 @@ CONSTANTS = (
     "allowance_heating",
     "allowance_most_rent",
 )
-"""What does not, in the order of the last axis of :attr:`BudgetTables.constants`."""
+"""What does not, in the order of the last axis of :attr:`BudgetTables.constants`; need and advance are of one child."""
 
 FORMS = (
     "one_earner",
@@ -90,22 +92,7 @@ MOST_CHILDREN = 5
 RENT_LEVELS = (1, 2, 3, 4)
 """Rent levels of municipalities in the housing allowance (section 12 WoGG) that are tabulated."""
 
-PAYERS: Mapping[str, Mapping[str, float]] = {
-    "child_benefit": {"bund": 1.0},  # family benefits office, section 7 BKGG and section 31 EStG
-    "child_supplement": {"bund": 1.0},  # section 6a BKGG
-    "housing_allowance": {"bund": 0.5, "land": 0.5},  # section 32 WoGG
-    "standard_need_benefit": {"bund": 1.0},  # section 6 (1) no. 1, section 46 (1) SGB II
-    "housing_cost_benefit": {
-        "kreis": 1.0
-    },  # section 6 (1) no. 2 SGB II; what the Bund refunds (46 (5)) comes after
-    "old_age_support": {"kreis": 1.0},  # section 46b SGB XII; the Bund refunds all of it (46a)
-    "maintenance_advance": {"bund": 0.4, "land": 0.6},  # section 8 UhVorschG; a Land may charge its Kreise
-}
-"""Who pays each benefit, by share of the gross amount before any refund."""
-
 _ONE_ADULT = ("single", "lone_parent")
-_AGE_CLASSES = ("children_0_5", "children_6_13", "children_14_17")
-_BIN_EUR = 10
 _DEFAULT_RENT_LEVEL = 2
 
 
@@ -176,7 +163,7 @@ def budget_dates() -> tuple[int, ...]:
     >>> [month // 12 for month in budget_dates()]
     [2024, 2025, 2026]
     """
-    rows = _read_types(FOLDER / "types.csv")
+    rows = read_types(FOLDER / "types.csv")
     return tuple(parse_date(date[:7], "types.csv")[0] for date in dict.fromkeys(row["date"] for row in rows))
 
 
@@ -217,14 +204,14 @@ def budget_source() -> str:
 
 @lru_cache(maxsize=16)
 def _load(rent_level: int, folder: Path) -> BudgetTables:
-    rows = _read_types(folder / "types.csv")
+    rows = read_types(folder / "types.csv")
     dates = list(dict.fromkeys(row["date"] for row in rows))
-    knots, curves = _read_curves(folder / "curves.parquet", dates, len(rows) // len(dates))
+    knots, curves = read_curves(folder / "curves.parquet", dates, len(rows) // len(dates))
     different, place = np.unique(curves, axis=0, return_inverse=True)
     limit = f"allowance_most_rent_{rent_level}"
     constants = np.array([[_constant(row, name, limit) for name in CONSTANTS] for row in rows])
     first = [row for row in rows if row["date"] == dates[0]]
-    bins = np.arange(0, int(knots[-1]) + 1, _BIN_EUR)
+    bins = np.arange(0, int(knots[-1]) + 1, BIN_EUR)
     tables = BudgetTables(
         knots,
         # Beyond the last knot the last line goes on.
@@ -233,109 +220,20 @@ def _load(rent_level: int, folder: Path) -> BudgetTables:
         place.reshape(len(dates), -1).astype(np.int16),
         constants.reshape(len(dates), -1, len(CONSTANTS)),
         _codes(first),
-        np.array([_number(row, "marginal_job") for row in rows[:: len(first)]]),
+        np.array([row.number("marginal_job") for row in rows[:: len(first)]]),
     )
     for array in tables:
         array.flags.writeable = False
     return tables
 
 
-class _Row(dict[str, str]):
-    """One row of the types with its place in the file."""
-
-    where: str = ""
-
-
-def _read_types(path: Path) -> list[_Row]:
-    """Return the rows by date and code, all dates with the same types."""
-    if not path.is_file():
-        message = f"{path}: this table does not exist."
-        raise ParameterError(message)
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = [_Row(row) for row in csv.DictReader(stream)]
-    for number, row in enumerate(rows, start=2):
-        row.where = f"{path.name}, row {number}"
-    codes: dict[str, list[str]] = {}
-    for row in rows:
-        codes.setdefault(_text(row, "date"), []).append(_text(row, "type"))
-    expected = [str(code) for code in range(len(rows) // max(len(codes), 1))]
-    for date, found in codes.items():
-        if found != expected:
-            message = f"{path.name}: the types of {date} are not numbered 0 to {len(expected) - 1} in order."
-            raise ParameterError(message)
-    if not rows:
-        message = f"{path.name}: the table is empty."
-        raise ParameterError(message)
-    return rows
-
-
-def _text(row: _Row, name: str) -> str:
-    found = row.get(name)
-    if found is None:
-        message = f"{row.where}: column '{name}' is missing. {nearest(name, row)}"
-        raise ParameterError(message)
-    return found
-
-
-def _number(row: _Row, name: str) -> float:
-    text = _text(row, name)
-    try:
-        value = float(text)
-    except ValueError:
-        value = np.nan
-    if not np.isfinite(value) or value < 0:
-        message = f"{row.where}: {name} '{text}' is invalid. Valid: a number of 0 or more."
-        raise ParameterError(message)
-    return value
-
-
-def _constant(row: _Row, name: str, limit: str) -> float:
+def _constant(row: TypeRow, name: str, limit: str) -> float:
     if name == "children":
-        return sum(_number(row, part) for part in _AGE_CLASSES)
-    return _number(row, limit if name == "allowance_most_rent" else name)
+        return sum(row.number(part) for part in _CHILDREN)
+    return row.number(limit if name == "allowance_most_rent" else name)
 
 
-def _read_curves(
-    path: Path, dates: list[str], types: int
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
-    """Return knots and, for each date and type in order, curves (knots, `CURVES`)."""
-    from pyarrow import parquet
-
-    if not path.is_file():
-        message = f"{path}: this table does not exist."
-        raise ParameterError(message)
-    table = parquet.read_table(path)
-    for name in ("date", "type", "gross_eur", *CURVES):
-        if name not in table.column_names:
-            message = f"{path.name}: column '{name}' is missing. {nearest(name, table.column_names)}"
-            raise ParameterError(message)
-    gross = table["gross_eur"].to_numpy().astype(np.float64)
-    knots = np.unique(gross)
-    at = [
-        np.repeat(dates, types * len(knots)),
-        np.tile(np.repeat(np.arange(types), len(knots)), len(dates)),
-        np.tile(knots, len(dates) * types),
-    ]
-    found = [table["date"].to_numpy(zero_copy_only=False), table["type"].to_numpy(), gross]
-    if len(gross) != len(at[0]) or any(np.any(a != b) for a, b in zip(at, found, strict=True)):
-        message = (
-            f"{path.name}: the rows do not go by date ({', '.join(dates)}), type (0 to {types - 1}) and the same gross "
-            "incomes for all."
-        )
-        raise ParameterError(message)
-    if knots[0] != 0 or np.any(knots % _BIN_EUR):
-        message = f"{path.name}: gross_eur is invalid. Valid: multiples of {_BIN_EUR} from 0 on."
-        raise ParameterError(message)
-    units = {name: float((table.schema.metadata or {}).get(name.encode(), b"nan")) for name in CURVES}
-    for name, unit in units.items():
-        if not unit > 0:
-            message = f"{path.name}: the metadata give no unit of '{name}'."
-            raise ParameterError(message)
-    values = np.stack([table[name].to_numpy() * units[name] for name in CURVES], axis=-1)
-    return knots, values.astype(np.float32).reshape(-1, len(knots), len(CURVES))
-
-
-def _codes(rows: list[_Row]) -> npt.NDArray[np.uint8]:
+def _codes(rows: list[TypeRow]) -> npt.NDArray[np.uint8]:
     """Return the type of every form and number of children by age class.
 
     Where a mixture of ages is not tabulated, the one of as many children (at most `MOST_CHILDREN`) that is nearest by
@@ -343,12 +241,12 @@ def _codes(rows: list[_Row]) -> npt.NDArray[np.uint8]:
     """
     known: dict[str, dict[tuple[int, ...], int]] = {}
     for code, row in enumerate(rows):
-        form = _text(row, "form")
+        form = row.text("form")
         name = FORMS[0] if form in _ONE_ADULT else form
         if name not in FORMS:
             message = f"{row.where}: form '{form}' is unknown. {nearest(form, (*_ONE_ADULT, *FORMS[1:]))}"
             raise ParameterError(message)
-        known.setdefault(name, {})[tuple(int(_number(row, part)) for part in _AGE_CLASSES)] = code
+        known.setdefault(name, {})[tuple(int(row.number(part)) for part in _CHILDREN)] = code
     numbers = range(MOST_CHILDREN + 1)
     codes = np.zeros((len(FORMS), *(MOST_CHILDREN + 1,) * 3), dtype=np.uint8)
     for place, form in enumerate(FORMS):

@@ -22,7 +22,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simsocial.core.compile import helper
-from simsocial.parameters.budget_tables import CONSTANTS, CURVES, FORMS, MOST_CHILDREN, BudgetTables
+from simsocial.parameters.budget_files import CURVES
+from simsocial.parameters.budget_tables import (
+    AGE_CLASSES,
+    CONSTANTS,
+    BudgetTables,
+)
 
 __all__ = [
     "BASIC_SUPPORT",
@@ -30,8 +35,6 @@ __all__ = [
     "EVERYTHING",
     "HOUSING_ALLOWANCE",
     "Budget",
-    "budget_form",
-    "budget_type",
     "claims_of",
     "net_income",
     "received",
@@ -45,23 +48,16 @@ EVERYTHING = BASIC_SUPPORT | HOUSING_ALLOWANCE | CHILD_SUPPLEMENT
 
 _TAX, _CONTRIBUTIONS, _COUNTABLE, _LEVEL, _SLOPE = range(len(CURVES))
 _ADULTS, _PENSIONERS, _CHILDREN = map(CONSTANTS.index, ("adults", "pensioners", "children"))
-_NEED, _CHILDREN_NEED = CONSTANTS.index("standard_need_adults"), CONSTANTS.index("standard_need_children")
-_CHILD_BENEFIT, _ADVANCE = CONSTANTS.index("child_benefit"), CONSTANTS.index("advance")
-_MORE_ADVANCE = CONSTANTS.index("advance_from_threshold")
+_NEED, _CHILD_BENEFIT = CONSTANTS.index("standard_need_adults"), CONSTANTS.index("child_benefit")
+_FIRST_CHILDREN, _FIRST_NEED, _FIRST_ADVANCE = (
+    CONSTANTS.index(f"{name}_{AGE_CLASSES[0]}") for name in ("children", "child_need", "child_advance")
+)
+_AGES, _OLDEST = len(AGE_CLASSES), len(AGE_CLASSES) - 1
 _SUPPLEMENT, _SUPPLEMENT_FROM = CONSTANTS.index("supplement"), CONSTANTS.index("supplement_from_gross")
 _RENT_SHARE = CONSTANTS.index("supplement_rent_share")
 _LEAST, _HEATING, _MOST = map(
     CONSTANTS.index, ("allowance_least_rent", "allowance_heating", "allowance_most_rent")
 )
-
-_ONE_EARNER, _COUPLE_ONE_EARNER, _COUPLE_MINIJOB, _COUPLE_TWO_EARNERS = map(
-    FORMS.index, ("one_earner", "couple_one_earner", "couple_minijob", "couple_two_earners")
-)
-_PENSIONER_SINGLE, _PENSIONER_COUPLE = (
-    FORMS.index("pensioner_single_short"),
-    FORMS.index("pensioner_couple_short"),
-)
-_PENSION_AND_WAGE = FORMS.index("couple_pension_and_wage")
 
 _KNOT_BIN_EUR = 10.0
 _ADVANCE_FROM_GROSS_EUR = 600.0
@@ -111,52 +107,24 @@ class Budget(NamedTuple):
 
 
 @helper
-def budget_form(
-    adults: int, pensioners: int, second_earner_eur: float, marginal_job_eur: float, has_long_record: bool
-) -> int:
-    """Return the place of a household's form in :data:`simsocial.parameters.budget_tables.FORMS`.
-
-    Parameters
-    ----------
-    adults, pensioners : int
-        Heads of the household, one or a couple, and how many of them live on a pension. Any further adult (a grown-up
-        child, a parent, a flatmate) has a budget of their own as one adult, with a head's share of the rent.
-    second_earner_eur : float
-        Gross income of the one who earns less, EUR a month; 0 if there is one earner.
-    marginal_job_eur : float
-        Threshold of marginal employment, EUR a month.
-    has_long_record : bool
-        Whether pensioners have 33 years that count for the basic pension.
-
-    Examples
-    --------
-    >>> FORMS[budget_form(2, 0, 900.0, 603.0, False)], FORMS[budget_form(1, 1, 0.0, 603.0, True)]
-    ('couple_two_earners', 'pensioner_single_long')
-    """
-    if adults < 2:
-        return _PENSIONER_SINGLE + has_long_record if pensioners > 0 else _ONE_EARNER
-    if pensioners > 1:
-        return _PENSIONER_COUPLE + has_long_record
-    if pensioners == 1:
-        return _PENSION_AND_WAGE
-    if second_earner_eur <= 0.0:
-        return _COUPLE_ONE_EARNER
-    return _COUPLE_MINIJOB if second_earner_eur <= marginal_job_eur else _COUPLE_TWO_EARNERS
+def _advance(tables: BudgetTables, row: int, code: int, age: int, gross_eur: float) -> float:
+    """Return the maintenance advance for one child of an age class."""
+    if age == _OLDEST and gross_eur < _ADVANCE_FROM_GROSS_EUR:
+        return 0.0
+    advance: float = tables.constants[row, code, _FIRST_ADVANCE + age]
+    return advance
 
 
 @helper
-def budget_type(tables: BudgetTables, form: int, young: int, middle: int, older: int) -> int:
-    """Return the type of a household by its form and its children of 0-5, 6-13 and 14-17 years.
-
-    Examples
-    --------
-    >>> from simsocial.parameters.budget_tables import load_budget_tables
-    >>> budget_type(load_budget_tables(), 0, 0, 0, 0)
-    0
-    """
-    return int(
-        tables.codes[form, min(young, MOST_CHILDREN), min(middle, MOST_CHILDREN), min(older, MOST_CHILDREN)]
-    )
+def _short(
+    tables: BudgetTables, row: int, code: int, age: int, gross_eur: float, rent_a_head: float
+) -> float:
+    """Return what one child of an age class lacks to meet its need, less than 0 if it has more."""
+    of = tables.constants
+    child_benefit = of[row, code, _CHILD_BENEFIT] / of[row, code, _CHILDREN]
+    need = of[row, code, _FIRST_NEED + age] + rent_a_head
+    short: float = need - child_benefit - _advance(tables, row, code, age, gross_eur)
+    return short
 
 
 @helper
@@ -170,7 +138,7 @@ def claims_of(tables: BudgetTables, row: int, code: int, gross_eur: float, rent_
     row : int
         Policy date, see :func:`simsocial.parameters.budget_tables.budget_row`.
     code : int
-        Type, see :func:`budget_type`.
+        Type, see :func:`simsocial.processes.budget_type.budget_type`.
     gross_eur : float
         Earnings and pensions of the heads together, EUR a month.
     rent_eur : float
@@ -197,11 +165,19 @@ def claims_of(tables: BudgetTables, row: int, code: int, gross_eur: float, rent_
     slope = before * curves[curve, knot, _SLOPE] + after * curves[curve, knot + 1, _SLOPE]
     adults, children = of[row, code, _ADULTS], of[row, code, _CHILDREN]
     child_benefit, adults_standard = of[row, code, _CHILD_BENEFIT], of[row, code, _NEED]
-    children_standard = of[row, code, _CHILDREN_NEED]
 
-    advance = of[row, code, _ADVANCE]
-    if gross_eur >= _ADVANCE_FROM_GROSS_EUR:
-        advance += of[row, code, _MORE_ADVANCE]
+    # What a child has of its own meets its own need first.
+    rent_a_head = rent_eur / (adults + children)
+    children_standard, children_short, children_beyond, advance = 0.0, 0.0, 0.0, 0.0
+    for age in range(_AGES):
+        number = of[row, code, _FIRST_CHILDREN + age]
+        if number > 0.0:
+            children_standard += number * of[row, code, _FIRST_NEED + age]
+            advance += number * _advance(tables, row, code, age, gross_eur)
+            short = _short(tables, row, code, age, gross_eur, rent_a_head)
+            children_short += number * max(short, 0.0)
+            children_beyond += number * max(-short, 0.0)
+
     supplement = 0.0
     if of[row, code, _SUPPLEMENT] > 0.0 and gross_eur >= of[row, code, _SUPPLEMENT_FROM]:
         beyond = countable - adults_standard - of[row, code, _RENT_SHARE] * rent_eur
@@ -219,16 +195,16 @@ def claims_of(tables: BudgetTables, row: int, code: int, gross_eur: float, rent_
     ):
         allowance = 0.0
 
-    # What children have of their own meets their need first.
-    rent_a_head = rent_eur / (adults + children)
     adults_need = adults_standard + adults * rent_a_head
-    children_short = children_standard + children * rent_a_head - child_benefit - advance
-    short = adults_need + max(children_short, 0.0)
-    support = max(short - countable + min(children_short, 0.0), 0.0)
-    met = support / short
+    support = max(adults_need + children_short - children_beyond - countable, 0.0)
+    met = support / (adults_need + children_short)
     housing = adults * min(rent_a_head, met * adults_need / adults)
-    if children > 0.0:
-        housing += children * min(rent_a_head, met * max(children_short, 0.0) / children)
+    for age in range(_AGES):
+        number = of[row, code, _FIRST_CHILDREN + age]
+        if number > 0.0:
+            short = _short(tables, row, code, age, gross_eur, rent_a_head)
+            housing += number * min(rent_a_head, met * max(short, 0.0))
+    housing = min(housing, support)
     of_working_age = 1.0 - of[row, code, _PENSIONERS] / adults
     return Budget(
         income_tax,
@@ -259,7 +235,7 @@ def received(claims: Budget, taken: int) -> Budget:
     >>> from simsocial.parameters.budget_tables import load_budget_tables
     >>> claims = claims_of(load_budget_tables(), 0, 0, 1500.0, 400.0)
     >>> claims.standard_need_benefit, round(claims.housing_cost_benefit), round(claims.housing_allowance)
-    (0.0, 62, 109)
+    (0.0, 110, 163)
     >>> received(claims, EVERYTHING).housing_cost_benefit, received(claims, 0).housing_allowance
     (0.0, 0.0)
     """

@@ -106,4 +106,9 @@ TYPES = (
 
 def gross_knots() -> list[int]:
     """Return the gross incomes that are tabulated, EUR a month: every 10 EUR where benefits begin and end."""
-    return [*range(0, 4000, 10), *range(4000, 8000, 50), *range(8000, 16001, 500)]
+    return [
+        *range(0, 4000, 10),
+        *range(4000, 8000, 50),
+        *range(8000, 11_000, 100),
+        *range(11_000, 16_001, 500),
+    ]

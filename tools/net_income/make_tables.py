@@ -9,6 +9,7 @@ import csv
 import sys
 import warnings
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,13 @@ import numpy as np
 import pyarrow as pa
 from budgets import HEATING_SHARE, Budgets, Household, budgets_of
 from check_points import check_points
-from households import DATES, MIDDLE, MINIJOB_EUR, OLDER, TYPES, YOUNG, gross_knots
+from households import DATES, MIDDLE, MINIJOB_EUR, OLDER, TYPES, YOUNG, HouseholdType, gross_knots
 from pyarrow import parquet
 
 Array = np.ndarray[Any, Any]
 
 RENT_LEVELS = (1, 2, 3, 4)
+AGE_CLASSES = {"0_5": YOUNG, "6_13": MIDDLE, "14_17": OLDER}
 CHEAP_RENT_EUR, MEDIUM_RENT_EUR, ANY_RENT_EUR = 300.0, 900.0, 1e6
 """Between the least and the highest rent that counts for the housing allowance; usual; above the highest."""
 
@@ -109,7 +111,6 @@ def constants_of(date: str) -> list[dict[str, Any]]:
     """Return what does not go by gross income: one row a type."""
     asked = {
         "usual": Household(TYPES[0], USUAL_GROSS_EUR, MEDIUM_RENT_EUR),
-        "poor": Household(TYPES[0], 0.0, MEDIUM_RENT_EUR),
         "free": Household(TYPES[0], USUAL_GROSS_EUR, 0.0),
         "cheap": Household(TYPES[0], USUAL_GROSS_EUR, CHEAP_RENT_EUR),
         **{
@@ -121,14 +122,13 @@ def constants_of(date: str) -> list[dict[str, Any]]:
     parts = dict(zip(asked, np.arange(len(budgets.first)).reshape(len(asked), -1), strict=True))
     usual = parts["usual"]
     recognised = budgets.common("wohngeld__miete_m_wthh")
-    advance = budgets.total("unterhaltsvorschuss__betrag_m")
+    need = budgets.total("bürgergeld__regelsatz_m", ~budgets.is_adult)[usual]
+    advance = budgets.total("unterhaltsvorschuss__betrag_m")[usual]
+    only = {name: TYPES.index(HouseholdType("lone_parent", (age,))) for name, age in AGE_CLASSES.items()}
     heating = recognised[parts["cheap"]] - (1 - HEATING_SHARE) * CHEAP_RENT_EUR
     constants = {
         "standard_need_adults": budgets.total("bürgergeld__regelsatz_m", budgets.is_adult)[usual],
-        "standard_need_children": budgets.total("bürgergeld__regelsatz_m", ~budgets.is_adult)[usual],
         "child_benefit": budgets.total("kindergeld__betrag_m")[usual],
-        "advance": advance[parts["poor"]],
-        "advance_from_threshold": advance[usual] - advance[parts["poor"]],
         "supplement": budgets.total("kinderzuschlag__basisbetrag_kind_m")[usual],
         "supplement_from_gross": budgets.common("kinderzuschlag__mindestbruttoeinkommen_m_bg")[usual],
         "supplement_rent_share": budgets.common("kinderzuschlag__wohnbedarf_anteil_eltern_bg")[usual],
@@ -144,12 +144,15 @@ def constants_of(date: str) -> list[dict[str, Any]]:
             "date": date,
             "type": code,
             "form": kind.form,
-            "children_0_5": kind.ages.count(YOUNG),
-            "children_6_13": kind.ages.count(MIDDLE),
-            "children_14_17": kind.ages.count(OLDER),
+            **{f"children_{name}": kind.ages.count(age) for name, age in AGE_CLASSES.items()},
             "adults": kind.adults,
             "pensioners": sum(kind.is_old),
             "marginal_job": MINIJOB_EUR[date],
+            **{f"child_need_{name}": float(need[alone]) for name, alone in only.items()},
+            **{
+                f"child_advance_{name}": float(advance[alone]) if kind.form == "lone_parent" else 0.0
+                for name, alone in only.items()
+            },
             **{name: float(values[code]) for name, values in constants.items()},
         }
         for code, kind in enumerate(TYPES)
@@ -166,7 +169,7 @@ def write_curves(path: Path, by_date: dict[str, dict[str, Array]]) -> None:
         together = np.concatenate([part[name] for part in by_date.values()])
         columns[name] = pa.array(np.round(together / unit).astype(np.int32))
     table = pa.table(columns).replace_schema_metadata(
-        {"source": f"GETTSIM {gettsim.__version__}", **{name: str(UNITS.get(name, 0.01)) for name in CURVES}}
+        {"source": f"GETTSIM {version('gettsim')}", **{name: str(UNITS.get(name, 0.01)) for name in CURVES}}
     )
     parquet.write_table(
         table, path, compression="zstd", compression_level=19, use_dictionary=["date", "type", "gross_eur"]

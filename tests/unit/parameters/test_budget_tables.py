@@ -7,8 +7,8 @@ import pytest
 from pyarrow import parquet
 
 from simsocial.core.errors import ParameterError
+from simsocial.parameters.budget_files import CURVES
 from simsocial.parameters.budget_tables import (
-    CURVES,
     FOLDER,
     FORMS,
     budget_dates,
@@ -88,7 +88,10 @@ def test_a_rent_level_that_is_not_tabulated_is_refused():
             lambda rows: [row | {"supplement": "many"} for row in rows],
             "types.csv, row 2: supplement 'many' is invalid",
         ),
-        (lambda rows: [row | {"advance": "-1"} for row in rows], "row 2: advance '-1' is invalid"),
+        (
+            lambda rows: [row | {"child_benefit": "-1"} for row in rows],
+            "row 2: child_benefit '-1' is invalid",
+        ),
         (
             lambda rows: [{k: v for k, v in row.items() if k != "adults"} for row in rows],
             "column 'adults' is missing",
