@@ -159,7 +159,7 @@ def test_a_median_couple_with_two_children_keeps_what_tariff_and_contributions_l
     taxable = 60_000 - 2 * (1230 + 36) - 60_000 * (0.093 + 0.96 * 0.0855 + 0.0155)
     beyond = (taxable / 2 - 17_443) / 10_000
     tax = 2 * ((176.64 * beyond + 2397) * beyond + 1015.13) / 12
-    claims, net = many(ROWS[2025], code("couple_two_earners", middle=2), 5000, 900)
+    claims, net = many(ROWS[2025], code("couple_two_earners", middle=2), 5000, 900, taken=0)
     assert claims.social_contributions[0] == pytest.approx(contributions, abs=1)
     assert claims.income_tax[0] == pytest.approx(tax, abs=1)
     assert net[0] == pytest.approx(5000 - contributions - tax + 2 * 255, abs=2)
@@ -186,7 +186,7 @@ def test_the_child_supplement_is_withdrawn_by_45_percent_beyond_the_parents_own_
 
 
 def test_every_amount_is_near_that_of_a_complete_budget_between_the_tabulated_points():
-    """Within 1 EUR in 99 of 100 households, and never far; beside jumps of the law both sides of them are right."""
+    """Within 1 EUR in 99 of 100 households and 3 EUR in all: more only between 8,000 EUR and the last knots."""
     with POINTS.open(encoding="utf-8", newline="") as stream:
         points = list(csv.DictReader(stream))
     assert len(points) >= 600
@@ -198,6 +198,7 @@ def test_every_amount_is_near_that_of_a_complete_budget_between_the_tabulated_po
     for name, found in claims._asdict().items():
         error = np.abs(found - np.array([float(row[name]) for row in points]))
         assert np.quantile(error, 0.99) < 1.0, name
+        assert error.max() < 3.0, name
 
 
 def grid():
