@@ -207,6 +207,14 @@ def grid():
     )
 
 
+def test_beyond_the_last_tabulated_income_tax_goes_on_at_the_same_rate():
+    claims, _ = many(ROWS[2026], code("one_earner"), np.array([15_500, 16_000, 16_500, 30_000]), 900)
+    steps = np.diff(claims.income_tax) / (500, 500, 13_500)
+    assert steps == pytest.approx(steps[0], abs=1e-3)
+    assert 0.4 < steps[0] < 0.5
+    assert np.ptp(claims.social_contributions) < 0.1
+
+
 def test_nobody_who_takes_up_all_lives_below_the_need_of_basic_income_support():
     rows, codes, gross, rent = (part.ravel() for part in grid())
     of = TABLES.constants[rows, codes]
