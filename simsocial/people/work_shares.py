@@ -21,7 +21,6 @@ __all__ = [
     "at_odds",
     "centred",
     "scaled_odds",
-    "shares_above",
     "work_margins",
     "work_shares",
     "work_state",
@@ -146,20 +145,6 @@ def work_shares(margins: WorkMargins) -> Floats:
         ],
         axis=-1,
     )
-
-
-def shares_above(shares: Floats) -> Floats:
-    """Return the shares in a higher state than the first, the second, ..., shape (..., 5).
-
-    Somebody's state is the number of them that exceed the own draw.
-
-    Examples
-    --------
-    >>> shares_above(np.array([0.15, 0.05, 0.04, 0.06, 0.2, 0.5])).round(6).tolist()
-    [0.85, 0.8, 0.76, 0.7, 0.5]
-    """
-    above: Floats = np.cumsum(shares[..., :0:-1], axis=-1)[..., ::-1]
-    return above
 
 
 def centred(share: Floats, weights: Floats, ratios: Floats) -> Floats:
