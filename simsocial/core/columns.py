@@ -30,6 +30,7 @@ __all__ = [
     "HOUSEHOLDS",
     "INSTITUTION",
     "INSTITUTION_HOUSEHOLD",
+    "LIVELIHOOD",
     "NEEDS_DUE",
     "NOBODY",
     "PERSONS",
@@ -76,6 +77,9 @@ DUE = REVIEW | COUNT_ANEW | COUNT_CASES
 
 NEEDS_DUE = REVIEW | COUNT_CASES
 """Marks of a person of whom nothing changed but the care grade or a case."""
+
+LIVELIHOOD = 8
+"""Mark of a household: something of a member changed at or before the last count, and work is not yet looked at."""
 
 HOLDS = 0xF0
 """Until when a person's answers hold whatever trends do: the month of the year (1 to 12) in the upper bits, or 0."""

@@ -19,6 +19,7 @@ __all__ = [
     "BUDGETS",
     "EVENTS",
     "HOUSEHOLD_TYPES",
+    "LEVELS",
     "MOST_TRAITS",
     "PAYERS",
     "QUANTITIES",
@@ -26,6 +27,7 @@ __all__ = [
     "Event",
     "HomeTraits",
     "HouseholdType",
+    "Levels",
     "Payer",
     "Quantity",
     "household_type_of",
@@ -68,6 +70,19 @@ class Quantity(Named):
     """
 
     unit: str
+
+
+@dataclass(frozen=True)
+class Levels(Named):
+    """A column of persons whose values are counted by area, sex and age; its id is the column's.
+
+    Attributes
+    ----------
+    names : mapping
+        Names of the values 0, 1, ... in their order: id to name by language.
+    """
+
+    names: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -118,6 +133,9 @@ EVENTS: Registry[Event] = Registry(
     Event("moved_out", {"de": "Fortzüge in andere Gebiete der Region", "en": "moves out to other areas"}),
 )
 """Events by area of the person: those that no process has for itself; others are declared by the one that counts."""
+
+LEVELS: Registry[Levels] = Registry("counted column")
+"""Columns of persons that are counted; declared by the process that keeps them."""
 
 PAYERS: Registry[Payer] = Registry(
     "payer",

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.move_counts import MoveCounts
-from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, PAYERS, QUANTITIES
+from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, LEVELS, PAYERS, QUANTITIES
 from simsocial.indicators.cells import Cells
 
 __all__ = ["Counts"]
@@ -46,6 +46,8 @@ class Counts:
         :mod:`simsocial.indicators.margins`.
     people_of_state : int64 (states, 2, 101)
         Persons of the region by what margins tell beside sex and age; without rows where they tell nothing.
+    levels : int64 (levels, areas, 2, 101)
+        Persons by the values of counted columns, those of one column after the other; see :meth:`people_with`.
     care : int64 (6, areas, cells)
         Persons by care grade 0..5; grade 0 is not filled.
     care_at_home : int64 (areas, cells)
@@ -81,6 +83,8 @@ class Counts:
         See :data:`simsocial.indicators.axes.QUANTITIES`.
     events : tuple of str
         The events known when these counts are made, the order of the event axis.
+    named_levels : tuple of (str, str)
+        Column and value of each level, likewise.
     """
 
     areas: tuple[str, ...]
@@ -89,6 +93,7 @@ class Counts:
     cells: Cells = field(default_factory=Cells)
     population: Integers = field(init=False)
     people_of_state: Integers = field(init=False)
+    levels: Integers = field(init=False)
     care: Integers = field(init=False)
     care_at_home: Integers = field(init=False)
     households: Integers = field(init=False)
@@ -106,14 +111,17 @@ class Counts:
     money: Integers = field(init=False)
     quantities: Integers = field(init=False)
     events: tuple[str, ...] = field(init=False)
+    named_levels: tuple[tuple[str, str], ...] = field(init=False)
 
     def __post_init__(self) -> None:
         areas, kinds, cells = len(self.areas), len(self.kinds), self.cells.number
         qualifications = len(self.qualifications)
         self.events = tuple(EVENTS)
+        self.named_levels = tuple((column.id, name) for column in LEVELS.values() for name in column.names)
         shapes: dict[str, Sequence[int]] = {
             "population": (areas, 2, MAX_AGE + 1),
             "people_of_state": (0 if self.cells.of_person == 1 else self.cells.of_person, 2, MAX_AGE + 1),
+            "levels": (len(self.named_levels), areas, 2, MAX_AGE + 1),
             "care": (6, areas, cells),
             "care_at_home": (areas, cells),
             "households": (areas, 6),
@@ -166,6 +174,23 @@ class Counts:
     def persons(self, first: int = 0, last: int = MAX_AGE) -> Integers:
         """Return persons of an age span by slot."""
         return self.cells.persons(self.population, self.people_of_state, first, last)
+
+    def people_with(self, column: str, *values: str, first: int = 0, last: int = MAX_AGE) -> Integers:
+        """Return persons of an age span of whom a counted column has one of these values, by slot.
+
+        Raises
+        ------
+        ConfigError
+            If there is no such column or value.
+        """
+        names = [value for own, value in self.named_levels if own == column]
+        for value in values:
+            if value not in names:
+                message = f"'{value}' is no counted value of column '{column}'. {nearest(value, names)}"
+                raise ConfigError(message)
+        chosen = [self.named_levels.index((column, value)) for value in values]
+        with_value = self.levels[chosen].sum(axis=0)
+        return self.cells.persons(with_value, np.zeros_like(self.people_of_state), first, last)
 
     def in_areas(self, slots: Integers) -> Integers:
         """Return the part by area of what is counted by slot (first axis)."""

@@ -11,10 +11,12 @@ import numpy.typing as npt
 
 from simsocial.indicators.counts import Counts
 
-__all__ = ["GROUPED", "UNGROUPED", "Indicator"]
+__all__ = ["GROUPED", "UNGROUPED", "Count", "Direction", "Indicator"]
 
 Integers = npt.NDArray[np.int64]
 Count = Callable[[Counts], tuple[Integers, Integers | None]]
+
+Direction = Literal["up", "down", "neutral"]
 
 GROUPED = ("sex", "age_group")
 UNGROUPED: tuple[str, ...] = ()
@@ -76,7 +78,7 @@ class Indicator:
     unit: str
     label: Mapping[str, str]
     field: str
-    direction: Literal["up", "down", "neutral"]
+    direction: Direction
     count: Count
     scale: float = 1.0
     groups: tuple[str, ...] = UNGROUPED

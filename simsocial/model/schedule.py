@@ -32,6 +32,7 @@ ORDER = (
     "arrival",
     "reception",
     "relocation",
+    "work",
     "care_need",
     "added_places",
     "service_demand",

@@ -40,6 +40,7 @@ CHANGEABLE: Registry[Changeable] = Registry(
         "care_progression",
         "factor on the person's hazard of a change of care grade, nearly always to a higher one",
     ),
+    Changeable("mothers_work", "factor on the odds that the mother of the child works"),
     Changeable("parent_hours", "hours of paid work a week that the parents of the child lose", adds=True),
 )
 """All quantities that effects may name."""

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import monthly_chance
-from simsocial.indicators.axes import EVENTS, Event
+from simsocial.indicators.axes import EVENTS, LEVELS, Event, Levels
 from simsocial.people.changeable import CHANGEABLE, Changeable
 from simsocial.processes.columns import HouseholdColumn, PersonColumn
 
@@ -200,9 +200,12 @@ _Class = TypeVar("_Class", bound=type[Process])
 
 
 def register(cls: _Class) -> _Class:
-    """Class decorator that makes a process known under its name, the events that it counts and the hazard it has."""
+    """Class decorator that makes a process known under its name, with what it counts and the hazard it has."""
     for event in cls.events:
         EVENTS.add(event)
+    for column in cls.columns:
+        if isinstance(column, PersonColumn) and column.levels:
+            LEVELS.add(Levels(column.name, column.label, column.levels))
     _REGISTRY[cls.name] = cls
     target = getattr(cls, "target", "")
     if target and target not in CHANGEABLE:

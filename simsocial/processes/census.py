@@ -14,7 +14,7 @@ from simsocial.core.calendar import EMPTY_CELL, cell_of_cohorts
 from simsocial.core.columns import COUNT_ANEW, COUNT_CASES
 from simsocial.core.marks import eight_by_eight
 from simsocial.core.state import TOP, State, longer
-from simsocial.indicators.axes import household_type_of_traits
+from simsocial.indicators.axes import LEVELS, household_type_of_traits
 from simsocial.indicators.margins import Everybody
 from simsocial.processes.base import Engine, Process, register
 from simsocial.processes.people_counts import SIZES, count_due, nothing_counted, room_to_count
@@ -73,6 +73,7 @@ class Census(Process):
         self._counted = self._counted._replace(
             of_person=longer(self._counted.of_person, len(persons.due)),
             of_household=longer(self._counted.of_household, len(households.due)),
+            value=_wider(self._counted.value, len(persons.due)),
         )
         due: int = count_due(
             persons,
@@ -84,6 +85,8 @@ class Census(Process):
             month,
             self._room,
             counts.population,
+            np.stack([state.columns["persons"][name] for name in LEVELS]) if LEVELS else self._counted.value,
+            counts.levels,
         )
         by_type = self._counted.homes[1:].reshape(len(counts.areas), SIZES, -1)
         by_type.sum(axis=2, out=counts.households)
@@ -100,6 +103,15 @@ class Census(Process):
         alive = cell != EMPTY_CELL
         number = np.bincount(state[alive] * EMPTY_CELL + cell[alive], minlength=counted.size)
         counted[:] = number.reshape(counted.shape)
+
+
+def _wider(values: npt.NDArray[np.uint8], rows: int) -> npt.NDArray[np.uint8]:
+    """Return the table with so many columns at least; new ones are zero."""
+    if values.shape[1] >= rows:
+        return values
+    wider = np.zeros((len(values), rows), dtype=values.dtype)
+    wider[:, : values.shape[1]] = values
+    return wider
 
 
 def count_population(engine: Engine) -> Integers:

@@ -13,8 +13,8 @@ stands for the value there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -131,6 +131,9 @@ class PersonColumn(_Declared):
         What newborns have; the function takes the process, their rows, those of their mothers, and the month.
     on_arrival : number or function
         What those have who come from outside.
+    levels : mapping
+        Names of its values 0, 1, ..., id to name by language; then people are counted by them, and whoever writes
+        another one marks the person :data:`simsocial.core.columns.COUNT_ANEW`.
 
     Examples
     --------
@@ -144,6 +147,8 @@ class PersonColumn(_Declared):
 
     on_birth: Heir
     on_arrival: Rule
+    levels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    label: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,22 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, MAX_AGE, N_COHORTS
-from simsocial.core.columns import ADULT, CHILD, COUNT_ANEW, COUNT_CASES, NOBODY, PRIVATE, Households, Persons
+from simsocial.core.columns import (
+    ADULT,
+    CHILD,
+    COUNT_ANEW,
+    COUNT_CASES,
+    LIVELIHOOD,
+    NOBODY,
+    PRIVATE,
+    Households,
+    Persons,
+)
 from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch
 from simsocial.core.household_traits import ADULTS, WITH_CHILD, WITH_COUPLE
 from simsocial.core.marks import BLOCK, next_marked
-from simsocial.indicators.axes import HOUSEHOLD_TYPES
+from simsocial.indicators.axes import HOUSEHOLD_TYPES, LEVELS
 
 __all__ = ["SIZES", "PeopleCounted", "count_due", "nothing_counted", "room_to_count"]
 
@@ -46,21 +56,34 @@ class PeopleCounted(NamedTuple):
         Persons; the first is of unused rows and means nothing.
     homes : int32 (1 + areas x sizes x types,)
         Private households; the first is of other rows and means nothing.
+    value : uint8 (counted columns, rows)
+        What each counted column had.
+    with_value : int32 (levels, areas x sexes x months of birth)
+        Persons by these values, those of one column after the other.
+    first_level : int64 (counted columns,)
+        Where those of each column begin.
     """
 
     of_person: npt.NDArray[np.uint32]
     of_household: npt.NDArray[np.int32]
     people: npt.NDArray[np.int32]
     homes: npt.NDArray[np.int32]
+    value: npt.NDArray[np.uint8]
+    with_value: npt.NDArray[np.int32]
+    first_level: Integers
 
 
 def nothing_counted(persons: int, households: int, areas: int) -> PeopleCounted:
     """Return that nothing is counted of so many rows of persons and households in so many areas."""
+    number = [len(column.names) for column in LEVELS.values()]
     return PeopleCounted(
         np.zeros(persons, dtype=np.uint32),
         np.zeros(households, dtype=np.int32),
         np.zeros(areas * 2 * _MONTHS, dtype=np.int32),
         np.zeros(1 + areas * SIZES * len(HOUSEHOLD_TYPES), dtype=np.int32),
+        np.zeros((len(LEVELS), persons), dtype=np.uint8),
+        np.zeros((sum(number), areas * 2 * _MONTHS), dtype=np.int32),
+        np.cumsum([0, *number[:-1]], dtype=np.int64)[: len(LEVELS)],
     )
 
 
@@ -80,6 +103,8 @@ def count_due(
     month: int,
     room: Block,
     population: Integers,
+    values: npt.NDArray[np.uint8],
+    levels: Integers,
 ) -> int:
     """Count persons and households that are due, and add up people by age; return of how many persons cases are due.
 
@@ -90,13 +115,15 @@ def count_due(
         found, begin = next_marked(marks[0], persons.due, COUNT_ANEW | COUNT_CASES, begin, rows)
         due += found
         found = _mark_homes(persons, households, rows[:found])
-        _count_people(persons, rows[:found], place_area, counted)
+        _count_people(persons, rows[:found], place_area, counted, values)
     begin = 0
     while begin <= len(marks[1]):
         found, begin = next_marked(marks[1], households.due, COUNT_ANEW, begin, rows)
         _gather_traits(persons, households, found, room)
         _count_homes(households, rows[:found], room[1], place_area, type_of, counted, len(population))
     _add_ages(counted.people, month, population)
+    for level in range(len(levels)):
+        _add_ages(counted.with_value[level], month, levels[level])
     return due
 
 
@@ -111,7 +138,9 @@ def _mark_homes(persons: Persons, households: Households, rows: Block) -> int:
         row = rows[turn]
         mark, used = persons.due[row], persons.cohort[row] != EMPTY_COHORT
         # An unused row marks nothing in some household.
-        households.due[used * persons.household[row]] |= used * (mark & (COUNT_ANEW | COUNT_CASES))
+        households.due[used * persons.household[row]] |= used * (
+            mark & (COUNT_ANEW | COUNT_CASES) | LIVELIHOOD
+        )
         rows[anew] = row
         anew += mark & COUNT_ANEW != 0
     return anew
@@ -119,7 +148,11 @@ def _mark_homes(persons: Persons, households: Households, rows: Block) -> int:
 
 @helper
 def _count_people(
-    persons: Persons, rows: Block, place_area: npt.NDArray[np.int16], counted: PeopleCounted
+    persons: Persons,
+    rows: Block,
+    place_area: npt.NDArray[np.int16],
+    counted: PeopleCounted,
+    values: npt.NDArray[np.uint8],
 ) -> None:
     """Count these people."""
     for turn in range(len(rows)):
@@ -130,9 +163,15 @@ def _count_people(
         cohort, now = persons.cohort[row], 0
         if cohort != EMPTY_COHORT:
             now = (2 * place_area[persons.place[row]] + (cohort & 1)) * _MONTHS + (cohort >> 1)
-        counted.people[counted.of_person[row]] -= 1
+        before = counted.of_person[row]
+        counted.people[before] -= 1
         counted.people[now] += 1
         counted.of_person[row] = now
+        for column in range(len(values)):
+            first = counted.first_level[column]
+            counted.with_value[first + counted.value[column, row], before] -= 1
+            counted.with_value[first + values[column, row], now] += 1
+            counted.value[column, row] = values[column, row]
 
 
 @helper
@@ -156,6 +195,7 @@ def _count_homes(
             size = min(households.size[home], SIZES - 1)
             now = (place_area[households.place[home]] * SIZES + size) * types
             now += type_of[min(traits, 3 * ADULTS | traits % ADULTS)] + 1
+        households.due[home] |= LIVELIHOOD
         counted.homes[counted.of_household[home]] -= 1
         counted.homes[now] += 1
         counted.of_household[home] = now

@@ -17,7 +17,7 @@ from simsocial.indicators.cells import Cells
 from simsocial.indicators.indicator import Indicator
 from simsocial.indicators.known import indicators
 from simsocial.indicators.margins import AGE_GROUPS, MARGINS, Margin
-from simsocial.processes import census
+from simsocial.processes import people_counts
 from simsocial.services import case_counts
 
 indicators(None)  # the package's own are registered before a test copies the registry
@@ -164,7 +164,7 @@ def test_margins_from_outside_move_no_other_figure(small_model, monkeypatch):
 def test_kernels_are_compiled_once_for_any_margins(small_model, outside):
     """Which margins are counted decides numbers in arrays, never a type."""
     small_model(end="2024-01").run()
-    for kernel in (census._count_due, case_counts._count):
+    for kernel in (people_counts.count_due, case_counts._count):
         assert len(kernel.signatures) == 1
 
 

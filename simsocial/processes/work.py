@@ -1,0 +1,101 @@
+"""Work: who works how much, as a function of lasting and slowly renewed draws and of present circumstances.
+
+A person's draw is compared with the shares of people of that sex and age, by the age of the youngest child, who work at
+least so much (:mod:`simsocial.people.work`). Circumstances change the odds of these shares: a child that waits for a
+place, somebody in the household who needs care. So the shares of the whole are those of the tables, whoever is at the
+margin moves at once when circumstances change, and back when they change back. Draws are renewed after some half-years,
+soon for some people and seldom for others, so that people find and lose work.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simsocial.core.columns import LIVELIHOOD
+from simsocial.core.marks import BLOCK, eight_by_eight
+from simsocial.core.random import Stream
+from simsocial.core.state import TOP
+from simsocial.indicators.axes import Event
+from simsocial.people.work import WORK_STATES
+from simsocial.processes.base import Engine, Process, register
+from simsocial.processes.columns import PersonColumn
+from simsocial.processes.work_rules import stacked, work_rules
+from simsocial.processes.working import LOOKED_AT_EVERY, WorkRules, WorkSalts, look_at_work
+
+__all__ = ["Work"]
+
+_READS = ("work", "attainment", "informal_care", "household", "services")
+
+
+@register
+class Work(Process):
+    """Bring everybody's state of work up to date."""
+
+    name = "work"
+    events = (
+        Event("work_begun", {"de": "Aufnahmen einer Beschäftigung", "en": "people who begin to work"}),
+        Event("work_ended", {"de": "Beendete Beschäftigungen", "en": "people who stop working"}),
+    )
+    columns = (
+        PersonColumn(
+            "work",
+            "u1",
+            "code",
+            "state of work",
+            on_base=0,
+            on_birth=0,
+            on_arrival=0,
+            levels=WORK_STATES,
+            label={"de": "Erwerbsstatus", "en": "state of work"},
+        ),
+    )
+
+    def __init__(self, model: Engine) -> None:
+        super().__init__(model)
+        names = ("attainment", "work.lasting", "work.phase", "work.rank", "work.luck")
+        self._salts = WorkSalts(*(Stream.of(model.seed, name).salt() for name in names))
+        values, catalogue, ags = model.plan, model.services.catalogue, model.region.ags
+        self._rules = values.held(
+            lambda month: work_rules(values, catalogue, ags, month),
+            *_READS,
+            of=(Work, catalogue, model.region),
+        )
+        self._stacked: tuple[tuple[WorkRules, ...], WorkRules] | None = None
+
+    def _rules_since(self, month: int) -> WorkRules:
+        """Return the rules of this month and of those before in which somebody's half-year began."""
+        first = self.model.first_month
+        of_months = tuple(self._rules.at(max(month - ago, first)) for ago in range(LOOKED_AT_EVERY))
+        if self._stacked is None or any(
+            own is not now for own, now in zip(self._stacked[0], of_months, strict=True)
+        ):
+            self._stacked = of_months, stacked(of_months)
+        return self._stacked[1]
+
+    def prepare(self, months: range) -> None:
+        """Work out what these months need."""
+        self._rules.prepare(months)
+
+    def step(self, month: int) -> None:
+        """Look at whoever is due."""
+        model, state, counts = self.model, self.model.state, self.model.counts
+        people, homes = state.counters[:2, TOP].tolist()
+        # Rows that were never used say nothing, also where a plugin marks all there are.
+        state.persons.due[people:] = state.households.due[homes:] = 0
+        if month == model.first_month:
+            state.households.due[:homes] |= LIVELIHOOD
+        look_at_work(
+            state.persons,
+            state.households,
+            state.cases,
+            state.columns["persons"]["work"],
+            (eight_by_eight(state.persons.due), eight_by_eight(state.households.due)),
+            self._rules_since(month),
+            self._salts,
+            month,
+            model.place_area,
+            model.cell,
+            counts.event("work_begun"),
+            counts.event("work_ended"),
+            np.empty(2 * len(state.persons.due) + BLOCK, dtype=np.int32),
+        )
