@@ -39,7 +39,6 @@ class WhoIsAsked:
 
     def __init__(self) -> None:
         self._before: Demand | None = None
-        self._held = np.zeros(0, dtype=np.uint64)
         self._hits = np.zeros((3, BLOCK), dtype=np.int32)
         self._flags = np.zeros(BLOCK, dtype=np.uint8)
         self._of_age = np.zeros((AGES, 2), dtype=np.uint8)
@@ -67,12 +66,7 @@ class WhoIsAsked:
             Filled: of those who are not asked, whom each kind with a target quota is open to.
         """
         before, self._before = self._before, demand
-        held, self._held = self._held, conditions.holds
         everybody = before is None or not _alike(before, demand)
-        both = min(len(held), len(conditions.holds))
-        if both and not everybody:
-            changed = np.flatnonzero(held[:both] != conditions.holds[:both])
-            state.persons.due[changed] |= REVIEW
         people, homes = state.counters[:2, TOP].tolist()
         rows = np.empty(people, dtype=np.int32)
         found = _find(

@@ -1,4 +1,4 @@
-"""What kinds ask of people beside age and care grade: named predicates and traits, looked at once a month.
+"""What kinds ask of people beside age and care grade: named predicates and traits.
 
 A kind's ``eligibility.who`` names predicates that must hold, or with ``not`` before them must not; its ``take_up``
 names predicates and a trait by which more or fewer want it. What any kind names is some bits of a number a person;
@@ -15,11 +15,11 @@ import numpy.typing as npt
 
 from simsocial.core.compile import helper
 from simsocial.core.errors import ConfigError
-from simsocial.core.state import TOP, State
+from simsocial.core.state import State
 from simsocial.parameters import Parameters
 from simsocial.people.traits import axis_of
-from simsocial.people.view import People
 from simsocial.services.kind import ServiceKind
+from simsocial.services.named import Named
 
 __all__ = [
     "ALONE", "Conditions", "TakeUpAxes", "Who", "residence_rules", "take_up_axes", "take_up_factors", "take_up_of",
@@ -86,8 +86,8 @@ class Who:
         named = [[entry for entry in _named(kind).items() if entry[0] != RESIDENT] for kind in kinds]
         by_kind = [take_up_axes(kind) for kind in kinds]
         open_by = {name for entries in named for name, _ in entries}
-        self._names = sorted(open_by | {name for names in by_kind for name in names} - {ALONE})
-        names = [ALONE, *(name for name in self._names if name != ALONE)]
+        looked_at = sorted(open_by | {name for names in by_kind for name in names} - {ALONE})
+        names = [ALONE, *(name for name in looked_at if name != ALONE)]
         widths = [(len(axis_of(name).levels) - 1).bit_length() for name in names]
         if sum(widths) > _MOST:
             message = (
@@ -95,24 +95,18 @@ class Who:
                 f"{sum(widths)} bits. Valid: up to {_MOST}."
             )
             raise ConfigError(message)
-        self._shift = dict(zip(names, np.cumsum([0, *widths[:-1]]).tolist(), strict=True))
-        self._asked = _bits(sum(1 << self._shift[name] for name, _ in entries) for entries in named)
-        self._wanted = _bits(
-            sum(1 << self._shift[name] for name, must in entries if must) for entries in named
-        )
+        place = dict(zip(names, np.cumsum([0, *widths[:-1]]).tolist(), strict=True))
+        self._named = Named({name: place[name] for name in looked_at})
+        self._asked = _bits(sum(1 << place[name] for name, _ in entries) for entries in named)
+        self._wanted = _bits(sum(1 << place[name] for name, must in entries if must) for entries in named)
         first = np.cumsum([0, *(len(found) for found in by_kind)], dtype=np.int32)
         axes, width = [name for found in by_kind for name in found], dict(zip(names, widths, strict=True))
-        shift, mask = ([self._shift[name] for name in axes], [(1 << width[name]) - 1 for name in axes])
+        shift, mask = ([place[name] for name in axes], [(1 << width[name]) - 1 for name in axes])
         self._axes = TakeUpAxes(first, _bits(shift), _bits(mask))
 
     def of(self, state: State, month: int) -> Conditions:
-        """Return what holds of everybody now."""
-        rows = int(state.counters[0, TOP]) if self._names else 0
-        holds: Bits = np.zeros(rows, dtype=np.uint64)
-        people = People(state, slice(0, rows), month)
-        for name in self._names:
-            holds |= axis_of(name).code(people).astype(np.uint64) << np.uint64(self._shift[name])
-        return Conditions(holds, self._asked, self._wanted, self._axes)
+        """Return what holds of everybody now, and mark those for whom it is something else than at the last call."""
+        return Conditions(self._named.of(state, month), self._asked, self._wanted, self._axes)
 
 
 @helper

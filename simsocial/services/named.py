@@ -1,0 +1,124 @@
+"""Which named predicates and traits hold of each person: some bits of one number a person, kept from month to month.
+
+What holds of a person becomes another where the person or somebody in the household is marked or has come to an age
+at which it may (:attr:`simsocial.people.predicates.Predicate.turns_at`): only of these it is asked again. What may turn
+in any month, as nothing else is known of it, is asked of everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS
+from simsocial.core.columns import NOBODY, REVIEW, UNUSED, Households, Persons
+from simsocial.core.compile import in_place
+from simsocial.core.state import TOP, State, longer
+from simsocial.people.traits import axis_of
+from simsocial.people.view import People
+
+__all__ = ["Named"]
+
+Bits = npt.NDArray[np.uint64]
+Rows = npt.NDArray[np.int32]
+
+
+class Named:
+    """Keeps what holds of everybody.
+
+    A fresh one, also after a snapshot, asks of everybody.
+
+    Parameters
+    ----------
+    place : mapping of str to int
+        First bit of each predicate or trait.
+    """
+
+    def __init__(self, place: Mapping[str, int]) -> None:
+        self._place = place
+        ages = {name: axis_of(name).turns_at for name in place}
+        self._told = [name for name, turns_at in ages.items() if turns_at is not None]
+        self._untold = [name for name, turns_at in ages.items() if turns_at is None]
+        self._ages = np.unique([age for turns_at in ages.values() for age in turns_at or ()]).astype(np.int64)
+        self._holds: Bits = np.zeros(0, dtype=np.uint64)
+        self._state: State | None = None
+        self._month, self._late_share = 0, 0.0
+
+    def of(self, state: State, month: int) -> Bits:
+        """Return what holds of each row now, and mark those for whom it is something else than a month ago.
+
+        Nothing at all, if there are no names.
+        """
+        rows = int(state.counters[0, TOP])
+        if not self._place:
+            return self._holds
+        late_share = 0.0 if state.late_school is None else state.late_school[1]
+        follows = state is self._state and month == self._month + 1 and late_share == self._late_share
+        self._state, self._month, self._late_share = state, month, late_share
+        self._holds = longer(self._holds, len(state.persons.key))
+        if not follows:
+            self._holds[:rows] = self._asked(self._place, People(state, slice(0, rows), month))
+            return self._holds[:rows]
+        if self._told:
+            self._renew(state, self._told, self._concerned(state, month), month)
+        if self._untold:
+            self._renew(state, self._untold, slice(0, rows), month)
+        return self._holds[:rows]
+
+    def _asked(self, names: Iterable[str], people: People) -> Bits:
+        """Return the bits of some names for these people."""
+        bits: Bits = np.zeros(len(people.role), dtype=np.uint64)
+        for name in names:
+            bits |= axis_of(name).code(people).astype(np.uint64) << np.uint64(self._place[name])
+        return bits
+
+    def _renew(self, state: State, names: Iterable[str], rows: Rows | slice, month: int) -> None:
+        """Ask of these rows again, and mark those for whom the answer is another."""
+        mask = np.uint64(sum((1 << self._width(name)) - 1 << self._place[name] for name in names))
+        before = self._holds[rows]
+        after = before & ~mask | self._asked(names, People(state, rows, month))
+        changed = np.flatnonzero(after != before)
+        changed = changed if isinstance(rows, slice) else rows[changed]
+        self._holds[rows] = after
+        state.persons.due[changed] |= np.uint8(REVIEW)
+
+    @staticmethod
+    def _width(name: str) -> int:
+        return (len(axis_of(name).levels) - 1).bit_length()
+
+    def _concerned(self, state: State, month: int) -> Rows:
+        """Return who lives with somebody who is marked or has come to one of the ages, and members of marked homes."""
+        turns = np.zeros(N_COHORTS, dtype=np.bool_)
+        births = month - EPOCH_MONTH - self._ages
+        births = births[(births > 0) & (births < N_COHORTS // 2)]
+        turns[2 * births] = turns[2 * births + 1] = True
+        people, homes = state.counters[:2, TOP].tolist()
+        rows = np.empty(people, dtype=np.int32)
+        is_concerned = np.zeros(homes, dtype=np.bool_)
+        return rows[: _members(state.persons, state.households, turns, is_concerned, rows)]
+
+
+@in_place
+def _members(
+    persons: Persons,
+    households: Households,
+    turns: npt.NDArray[np.bool_],
+    is_concerned: npt.NDArray[np.bool_],
+    rows: Rows,
+) -> int:
+    """Fill the rows of all who live where anything may have become another; return how many."""
+    for row in range(len(rows)):
+        cohort = persons.cohort[row]
+        if turns[cohort] | (persons.due[row] & REVIEW != 0) and cohort != EMPTY_COHORT:
+            is_concerned[persons.household[row]] = True
+    found = 0
+    for home in range(len(is_concerned)):
+        if is_concerned[home] | (households.due[home] & REVIEW != 0) and households.form[home] != UNUSED:
+            member = households.first_member[home]
+            while member != NOBODY:
+                rows[found] = member
+                found += 1
+                member = persons.next_member[member]
+    return found
