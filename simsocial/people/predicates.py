@@ -176,8 +176,11 @@ def _has_role(role: int) -> Rule:
     return lambda people: np.equal(people.role, role)
 
 
+_is_adult, _is_child = _has_role(ADULT), _has_role(CHILD)
+
+
 def _heads(homes: Homes) -> npt.NDArray[np.int64]:
-    return homes.count(_has_role(ADULT))
+    return homes.count(_is_adult)
 
 
 def _is_private(homes: Homes) -> Flags:
@@ -186,7 +189,7 @@ def _is_private(homes: Homes) -> Flags:
 
 
 def _has_children(homes: Homes) -> Flags:
-    flags: Flags = homes.count(_has_role(CHILD)) > 0
+    flags: Flags = homes.count(_is_child) > 0
     return flags
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,8 @@ Rows = npt.NDArray[Any] | slice
 
 class People:
     """Persons in some rows, in a month; rows that nobody uses may be among them and say nothing of use.
+
+    A look at one moment: what costs much is worked out once, so that none is kept while people change.
 
     Parameters
     ----------
@@ -62,7 +65,7 @@ class People:
         """Completed years."""
         return self.age_months // 12
 
-    @property
+    @cached_property
     def school_entry(self) -> Integers:
         """Absolute month in which school begins: by the rule, or for those who are put back a year later."""
         entry = school_entry_months(self.birth)
@@ -95,8 +98,11 @@ class People:
         home = self.state.persons.household[self.rows]
         if not isinstance(self.rows, slice):
             return rule(Homes(self.state, home, self.month))
-        every = Homes(self.state, slice(0, int(self.state.counters[1, TOP])), self.month)
-        return np.take(rule(every), home, mode="clip")
+        return np.take(rule(self._every_home), home, mode="clip")
+
+    @cached_property
+    def _every_home(self) -> Homes:
+        return Homes(self.state, slice(0, int(self.state.counters[1, TOP])), self.month)
 
 
 class Homes:
@@ -114,6 +120,7 @@ class Homes:
 
     def __init__(self, state: State, rows: Rows, month: int) -> None:
         self.state, self.rows, self.month = state, rows, month
+        self._counts: dict[Callable[[People], Flags], Integers] = {}
 
     def column(self, name: str) -> Array:
         """Return a column of these households, the engine's or one that a process keeps."""
@@ -137,8 +144,13 @@ class Homes:
         ----------
         holds : callable
             Takes persons and returns a flag for each. Of some households it is asked once for all first members, once
-            for all second ones, and so on.
+            for all second ones, and so on. The same function is asked once.
         """
+        if holds not in self._counts:
+            self._counts[holds] = self._count(holds)
+        return self._counts[holds]
+
+    def _count(self, holds: Callable[[People], Flags]) -> Integers:
         state = self.state
         if isinstance(self.rows, slice):
             everybody = slice(0, int(state.counters[0, TOP]))
