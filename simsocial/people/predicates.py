@@ -18,10 +18,10 @@ import numpy.typing as npt
 from simsocial.core.columns import ADULT, CHILD, GUEST, INSTITUTION, PRIVATE
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.registry import Registry
-from simsocial.people.school_entry import school_year_ages
+from simsocial.people.turning_ages import MARKED, Turns, at_ages, at_begin_of_school_years
 from simsocial.people.view import Homes, People
 
-__all__ = ["MARKED", "PREDICATES", "Family", "Predicate", "Predicates"]
+__all__ = ["PREDICATES", "Family", "Predicate", "Predicates"]
 
 Flags = npt.NDArray[np.bool_]
 Rule = Callable[[Any], Flags]
@@ -29,10 +29,7 @@ Rule = Callable[[Any], Flags]
 SCHOOL_YEARS = 10
 """Years of full-time compulsory school (section 19 ThürSchulG)."""
 
-MARKED: tuple[int, ...] = ()
-"""At no age: it turns only where the person or the household is marked."""
-
-_AT_18 = (12 * 18,)
+_AT_18 = at_ages(18)
 
 
 @dataclass(frozen=True)
@@ -51,10 +48,9 @@ class Predicate:
         What it speaks of.
     needs_care : bool
         Whether it holds only of people with a care grade; a hazard by it is then drawn among few.
-    turns_at : tuple of int or None
-        Ages in months of the person, or of somebody in the household, at which it may turn though nobody is marked
-        (:data:`simsocial.core.columns.REVIEW`); none where it turns with a mark only. None: it may turn in any month,
-        and is asked of everybody.
+    turns : callable or None
+        When it may turn though nobody is marked, by the month of birth of the person or of somebody in the household
+        (:mod:`simsocial.people.turning_ages`). None: in any month, so that it is asked of everybody.
     """
 
     id: str
@@ -62,7 +58,7 @@ class Predicate:
     holds: Rule
     of: str = "persons"
     needs_care: bool = False
-    turns_at: tuple[int, ...] | None = None
+    turns: Turns | None = None
 
     def of_people(self, people: People) -> Flags:
         """Return of whom it holds."""
@@ -85,8 +81,8 @@ class Family:
         What they speak of.
     needs_care : callable
         Takes the numbers and tells whether it holds only of people with a care grade.
-    turns_at : callable
-        Takes the numbers and returns what :attr:`Predicate.turns_at` is.
+    turns : callable
+        Takes the numbers and returns what :attr:`Predicate.turns` is.
     """
 
     id: str
@@ -94,7 +90,7 @@ class Family:
     rule: Callable[..., Rule]
     of: str = "persons"
     needs_care: Callable[..., bool] = lambda *_: False
-    turns_at: Callable[..., tuple[int, ...] | None] = lambda *_: None
+    turns: Callable[..., Turns | None] = lambda *_: None
 
     def member(self, name: str) -> Predicate | None:
         """Return the predicate of a name, None if the name is not of this family."""
@@ -106,8 +102,8 @@ class Family:
             message = f"'{name}' holds of nobody: {numbers[0]} is above {numbers[1]}."
             raise ConfigError(message)
         label = {language: text.format(*numbers) for language, text in self.label.items()}
-        needs_care, turns_at = self.needs_care(*numbers), self.turns_at(*numbers)
-        return Predicate(name, label, self.rule(*numbers), self.of, needs_care, turns_at)
+        needs_care, turns = self.needs_care(*numbers), self.turns(*numbers)
+        return Predicate(name, label, self.rule(*numbers), self.of, needs_care, turns)
 
 
 class Predicates(Registry[Predicate]):
@@ -206,131 +202,126 @@ def _in_school_years(first: int, last: int) -> Rule:
     return holds
 
 
-def _ages_of_school_years(first: int, last: int) -> tuple[int, ...]:
-    """Return the ages in months at which the first of these school years may begin, or the last end."""
-    return (*school_year_ages(first), *school_year_ages(last + 1))
-
-
 PREDICATES = Predicates(
     (
         Family(
             "age_{}_{}",
             {"de": "Menschen von {} bis {} Jahren", "en": "people of {} to {} years"},
             lambda low, high: lambda people: _within(low, people.age, high),
-            turns_at=lambda low, high: (12 * low, 12 * (high + 1)),
+            turns=lambda low, high: at_ages(low, high + 1),
         ),
         Family(
             "age_{}_up",
             {"de": "Menschen ab {} Jahren", "en": "people of {} years and more"},
             lambda low: lambda people: people.age >= low,
-            turns_at=lambda low: (12 * low,),
+            turns=at_ages,
         ),
         Family(
             "age_months_{}_{}",
             {"de": "Kinder von {} bis {} Monaten", "en": "children of {} to {} months"},
             lambda low, high: lambda people: _within(low, people.age_months, high),
-            turns_at=lambda low, high: (low, high + 1),
+            turns=lambda low, high: at_ages(low / 12, (high + 1) / 12),
         ),
         Family(
             "school_year_{}_{}",
             {"de": "Kinder im {}. bis {}. Schuljahr", "en": "children in school years {} to {}"},
             _in_school_years,
-            turns_at=_ages_of_school_years,
+            turns=lambda first, last: at_begin_of_school_years(first, last + 1),
         ),
         Family(
             "care_grade_{}_{}",
             {"de": "Menschen mit Pflegegrad {} bis {}", "en": "people of care grades {} to {}"},
             lambda low, high: lambda people: _within(low, people.care_grade, high),
             needs_care=lambda low, _: low > 0,
-            turns_at=lambda *_: MARKED,
+            turns=lambda *_: MARKED,
         ),
         Family(
             "care_grade_{}_up",
             {"de": "Menschen ab Pflegegrad {}", "en": "people of care grade {} and more"},
             lambda low: lambda people: people.care_grade >= low,
             needs_care=lambda low: low > 0,
-            turns_at=lambda *_: MARKED,
+            turns=lambda *_: MARKED,
         ),
         Family(
             "with_child_under_{}",
             {"de": "Haushalte mit einem Kind unter {} Jahren", "en": "households with a child under {} years"},
             lambda years: lambda homes: homes.count(lambda people: (people.age < years) & (people.role == CHILD)) > 0,
             of="households",
-            turns_at=lambda years: (12 * years,),
+            turns=at_ages,
         ),
         Family(
             "size_{}_{}",
             {"de": "Haushalte mit {} bis {} Personen", "en": "households of {} to {} persons"},
             lambda low, high: lambda homes: _within(low, homes.size, high),
             of="households",
-            turns_at=lambda *_: MARKED,
+            turns=lambda *_: MARKED,
         ),
     ),
-    Predicate("woman", {"de": "Frauen", "en": "women"}, lambda people: people.is_woman, turns_at=MARKED),
-    Predicate("man", {"de": "Männer", "en": "men"}, lambda people: ~people.is_woman, turns_at=MARKED),
-    Predicate("minor", {"de": "Minderjährige", "en": "minors"}, _is_minor, turns_at=_AT_18),
+    Predicate("woman", {"de": "Frauen", "en": "women"}, lambda people: people.is_woman, turns=MARKED),
+    Predicate("man", {"de": "Männer", "en": "men"}, lambda people: ~people.is_woman, turns=MARKED),
+    Predicate("minor", {"de": "Minderjährige", "en": "minors"}, _is_minor, turns=_AT_18),
     Predicate(
         "school_age",
         {"de": "Vollzeitschulpflichtige", "en": "children in their years of compulsory school"},
         _in_school_years(1, SCHOOL_YEARS),
-        turns_at=_ages_of_school_years(1, SCHOOL_YEARS),
+        turns=at_begin_of_school_years(1, SCHOOL_YEARS + 1),
     ),
     Predicate(
         "household_head",
         {"de": "Erwachsene, die einen Haushalt führen", "en": "adults who head a household"},
-        _has_role(ADULT), turns_at=MARKED,
+        _has_role(ADULT), turns=MARKED,
     ),
     Predicate(
         "child_at_home", {"de": "Kinder im Haushalt der Eltern", "en": "children in their parents' household"},
-        _has_role(CHILD), turns_at=MARKED,
+        _has_role(CHILD), turns=MARKED,
     ),
-    Predicate("resident", {"de": "Heimbewohner", "en": "residents of homes"}, _has_role(INSTITUTION), turns_at=MARKED),
+    Predicate("resident", {"de": "Heimbewohner", "en": "residents of homes"}, _has_role(INSTITUTION), turns=MARKED),
     Predicate(
         "guest", {"de": "Gäste der Erstaufnahme", "en": "guests of a reception centre"}, _has_role(GUEST),
-        turns_at=MARKED,
+        turns=MARKED,
     ),
     Predicate(
         "with_partner",
         {"de": "Menschen, die mit Partner leben", "en": "people who live with a partner"},
-        lambda people: people.has_partner, turns_at=MARKED,
+        lambda people: people.has_partner, turns=MARKED,
     ),
     Predicate(
         "needs_care", {"de": "Pflegebedürftige", "en": "people in need of care"}, lambda people: people.care_grade > 0,
-        needs_care=True, turns_at=MARKED,
+        needs_care=True, turns=MARKED,
     ),
     Predicate(
         "living_alone",
         {"de": "Alleinlebende", "en": "people living alone"},
         lambda people: people.at_home(lambda homes: _is_private(homes) & (homes.size == 1)),
-        turns_at=MARKED,
+        turns=MARKED,
     ),
     Predicate(
         "lone_parent",
         {"de": "Alleinerziehende", "en": "lone parents"},
         lambda people: (people.role == ADULT) & people.at_home(_of_lone_parent),
-        turns_at=MARKED,
+        turns=MARKED,
     ),
     Predicate(
         "child_of_lone_parent",
         {"de": "Kinder Alleinerziehender", "en": "children of lone parents"},
         lambda people: (people.role == CHILD) & people.at_home(_of_lone_parent),
-        turns_at=MARKED,
+        turns=MARKED,
     ),
     Predicate(
         "private", {"de": "private Haushalte", "en": "private households"}, _is_private, of="households",
-        turns_at=MARKED,
+        turns=MARKED,
     ),
     Predicate(
         "with_children",
         {"de": "Haushalte mit Kindern der Familie", "en": "households with children of the family"},
         _has_children,
-        of="households", turns_at=MARKED,
+        of="households", turns=MARKED,
     ),
     Predicate(
         "with_minors",
         {"de": "Haushalte mit Minderjährigen", "en": "households with minors"},
         lambda homes: homes.count(_is_minor) > 0,
-        of="households", turns_at=_AT_18,
+        of="households", turns=_AT_18,
     ),
 )  # fmt: skip
 """All predicates that are known."""

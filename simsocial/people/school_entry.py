@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["LATE_SCHOOL_STREAM", "school_entry_age", "school_entry_months", "school_year_ages"]
+__all__ = ["LATE_SCHOOL_STREAM", "school_entry_age", "school_entry_months"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -40,15 +40,3 @@ def school_entry_age(month_of_birth: Integers) -> Integers:
     [73, 84]
     """
     return 12 * (6 + (month_of_birth >= _AUGUST)) + _AUGUST - month_of_birth
-
-
-def school_year_ages(number: int) -> range:
-    """Return the ages in months at which a school year may begin, also of those who start a year late.
-
-    Examples
-    --------
-    >>> school_year_ages(1)
-    range(73, 97)
-    """
-    youngest, oldest = (int(limit(school_entry_age(np.arange(12)))) for limit in (np.min, np.max))
-    return range(youngest + 12 * (number - 1), oldest + 12 * number + 1)

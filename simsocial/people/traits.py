@@ -16,7 +16,8 @@ import numpy.typing as npt
 from simsocial.core.columns import CHILD
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.registry import Registry
-from simsocial.people.predicates import MARKED, PREDICATES
+from simsocial.people.predicates import PREDICATES
+from simsocial.people.turning_ages import MARKED, Turns
 from simsocial.people.view import People
 
 __all__ = ["TRAITS", "Axis", "Trait", "axis_of"]
@@ -44,9 +45,8 @@ class Trait:
         First level that only people with a care grade have; a hazard by it is then drawn among few.
     by_state : ndarray of uint8, broadcast to (4 roles, 2, 6 care grades)
         The same levels where role, whether there is a partner, and care grade say it all: kernels then look them up.
-    turns_at : tuple of int or None
-        Ages in months at which it may become another without a mark, see
-        :attr:`simsocial.people.predicates.Predicate.turns_at`.
+    turns : callable or None
+        When it may become another without a mark, see :attr:`simsocial.people.predicates.Predicate.turns`.
     """
 
     id: str
@@ -56,7 +56,7 @@ class Trait:
     levels: tuple[str, ...] = ()
     care_from: int | None = None
     by_state: Codes | None = None
-    turns_at: tuple[int, ...] | None = None
+    turns: Turns | None = None
 
 
 _SITUATION = np.array([[2, 3], [1, 1], [0, 0], [0, 0]], dtype=np.uint8)
@@ -71,7 +71,7 @@ TRAITS: Registry[Trait] = Registry(
         lambda people: np.zeros(len(people.role), dtype=np.uint8),
         ("everybody",),
         by_state=np.zeros((1, 1, 1), dtype=np.uint8),
-        turns_at=MARKED,
+        turns=MARKED,
     ),
     Trait(
         "sex",
@@ -79,7 +79,7 @@ TRAITS: Registry[Trait] = Registry(
         "code",
         lambda people: people.is_woman.astype(np.uint8),
         ("man", "woman"),
-        turns_at=MARKED,
+        turns=MARKED,
     ),
     Trait(
         "situation",
@@ -88,7 +88,7 @@ TRAITS: Registry[Trait] = Registry(
         lambda people: _SITUATION[people.role, people.has_partner.view(np.uint8)],
         ("resident or guest", "child of the household", "adult without partner", "adult with partner"),
         by_state=_SITUATION[:, :, None],
-        turns_at=MARKED,
+        turns=MARKED,
     ),
     Trait(
         "care_grade",
@@ -98,7 +98,7 @@ TRAITS: Registry[Trait] = Registry(
         ("none", "1", "2", "3", "4", "5"),
         care_from=1,
         by_state=np.arange(6, dtype=np.uint8)[None, None, :],
-        turns_at=MARKED,
+        turns=MARKED,
     ),
     Trait("age", {"de": "Alter", "en": "age"}, "years", lambda people: people.age),
     Trait(
@@ -130,15 +130,15 @@ class Axis(NamedTuple):
         First level that only people with a care grade have; the number of levels if there is none.
     by_state : ndarray or None
         As :attr:`Trait.by_state` has it.
-    turns_at : tuple of int or None
-        As :attr:`Trait.turns_at` has it.
+    turns : callable or None
+        As :attr:`Trait.turns` has it.
     """
 
     levels: tuple[str, ...]
     code: Callable[[People], Codes]
     care_from: int
     by_state: Codes | None = None
-    turns_at: tuple[int, ...] | None = None
+    turns: Turns | None = None
 
 
 def axis_of(name: str) -> Axis:
@@ -165,7 +165,7 @@ def axis_of(name: str) -> Axis:
             ("no", "yes"),
             lambda people: predicate.of_people(people).view(np.uint8),
             care_from,
-            turns_at=predicate.turns_at,
+            turns=predicate.turns,
         )
     trait = TRAITS[name]
     if not trait.levels:
@@ -178,5 +178,5 @@ def axis_of(name: str) -> Axis:
         lambda people: np.asarray(trait.value(people), dtype=np.uint8),
         care_from,
         trait.by_state,
-        trait.turns_at,
+        trait.turns,
     )

@@ -91,18 +91,21 @@ class People:
         return flags
 
     def at_home(self, rule: Callable[[Homes], Array]) -> Array:
-        """Return what a rule says of the household of each.
+        """Return what a rule says of the household of each: each household is looked at once.
 
-        Of everybody, each household is looked at once, and members are counted in one pass over all persons.
+        Of everybody, members are counted in one pass over all persons.
         """
-        home = self.state.persons.household[self.rows]
-        if not isinstance(self.rows, slice):
-            return rule(Homes(self.state, home, self.month))
-        return np.take(rule(self._every_home), home, mode="clip")
+        homes, of_each = self._homes
+        return np.take(rule(homes), of_each, mode="clip")
 
     @cached_property
-    def _every_home(self) -> Homes:
-        return Homes(self.state, slice(0, int(self.state.counters[1, TOP])), self.month)
+    def _homes(self) -> tuple[Homes, Array]:
+        """The households, and the place of each person's among them."""
+        home = self.state.persons.household[self.rows]
+        if isinstance(self.rows, slice):
+            return Homes(self.state, slice(0, int(self.state.counters[1, TOP])), self.month), home
+        homes, of_each = np.unique(home, return_inverse=True)
+        return Homes(self.state, homes, self.month), of_each
 
 
 class Homes:

@@ -1,7 +1,7 @@
 """Which named predicates and traits hold of each person: some bits of one number a person, kept from month to month.
 
 What holds of a person becomes another where the person or somebody in the household is marked or has come to an age
-at which it may (:attr:`simsocial.people.predicates.Predicate.turns_at`): only of these it is asked again. What may turn
+at which it may (:attr:`simsocial.people.predicates.Predicate.turns`): only of these it is asked again. What may turn
 in any month, as nothing else is known of it, is asked of everybody.
 """
 
@@ -24,6 +24,8 @@ __all__ = ["Named"]
 Bits = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int32]
 
+_BIRTHS = EPOCH_MONTH + np.arange(N_COHORTS // 2)
+
 
 class Named:
     """Keeps what holds of everybody.
@@ -38,10 +40,9 @@ class Named:
 
     def __init__(self, place: Mapping[str, int]) -> None:
         self._place = place
-        ages = {name: axis_of(name).turns_at for name in place}
-        self._told = [name for name, turns_at in ages.items() if turns_at is not None]
-        self._untold = [name for name, turns_at in ages.items() if turns_at is None]
-        self._ages = np.unique([age for turns_at in ages.values() for age in turns_at or ()]).astype(np.int64)
+        self._turns = {name: axis_of(name).turns for name in place}
+        self._told = [name for name, turns in self._turns.items() if turns is not None]
+        self._untold = [name for name, turns in self._turns.items() if turns is None]
         self._holds: Bits = np.zeros(0, dtype=np.uint64)
         self._state: State | None = None
         self._month, self._late_share = 0, 0.0
@@ -79,10 +80,10 @@ class Named:
         mask = np.uint64(sum((1 << self._width(name)) - 1 << self._place[name] for name in names))
         before = self._holds[rows]
         after = before & ~mask | self._asked(names, People(state, rows, month))
-        changed = np.flatnonzero(after != before)
-        changed = changed if isinstance(rows, slice) else rows[changed]
         self._holds[rows] = after
-        state.persons.due[changed] |= np.uint8(REVIEW)
+        due = state.persons.due[rows]
+        due[after != before] |= np.uint8(REVIEW)
+        state.persons.due[rows] = due
 
     @staticmethod
     def _width(name: str) -> int:
@@ -90,14 +91,13 @@ class Named:
 
     def _concerned(self, state: State, month: int) -> Rows:
         """Return who lives with somebody who is marked or has come to one of the ages, and members of marked homes."""
-        turns = np.zeros(N_COHORTS, dtype=np.bool_)
-        births = month - EPOCH_MONTH - self._ages
-        births = births[(births > 0) & (births < N_COHORTS // 2)]
-        turns[2 * births] = turns[2 * births + 1] = True
+        turning = np.zeros(len(_BIRTHS), dtype=np.bool_)
+        for turns in {turns for turns in self._turns.values() if turns is not None}:
+            turning |= turns(_BIRTHS, month)
         people, homes = state.counters[:2, TOP].tolist()
         rows = np.empty(people, dtype=np.int32)
         is_concerned = np.zeros(homes, dtype=np.bool_)
-        return rows[: _members(state.persons, state.households, turns, is_concerned, rows)]
+        return rows[: _members(state.persons, state.households, np.repeat(turning, 2), is_concerned, rows)]
 
 
 @in_place

@@ -9,8 +9,9 @@ import pytest
 
 from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.state import TOP
-from simsocial.people.predicates import MARKED, PREDICATES
+from simsocial.people.predicates import PREDICATES
 from simsocial.people.traits import TRAITS, axis_of
+from simsocial.people.turning_ages import MARKED
 from simsocial.services.named import Named
 from tests.unit.people.test_predicates import EXAMPLES
 
@@ -54,7 +55,7 @@ def test_what_is_kept_is_what_everybody_would_say(small_model, monkeypatch):
 
 def test_who_marks_nobody_and_names_no_age_is_missed(small_model, monkeypatch):
     """The comparison above can fail."""
-    untrue = replace(PREDICATES["age_6_9"], id="untrue", turns_at=MARKED)
+    untrue = replace(PREDICATES["age_6_9"], id="untrue", turns=MARKED)
     monkeypatch.setitem(PREDICATES._entries, "untrue", untrue)
     wrong, _ = differing(small_model(end="2024-12"), monkeypatch, place_of(["untrue"]))
     assert wrong > 5
@@ -65,7 +66,7 @@ def test_of_what_nothing_is_known_everybody_is_asked(small_model, monkeypatch):
         PREDICATES["woman"],
         id="odd",
         holds=lambda people: (people.state.persons.key[people.rows] + np.uint64(people.month)) % 2 == 1,
-        turns_at=None,
+        turns=None,
     )
     monkeypatch.setitem(PREDICATES._entries, "odd", odd)
     assert differing(small_model(end="2024-06"), monkeypatch, place_of(["odd", "woman"]))[0] == 0
@@ -74,4 +75,4 @@ def test_of_what_nothing_is_known_everybody_is_asked(small_model, monkeypatch):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_packaged_ones_tell_when_they_turn(name):
     """Whoever does not is asked of everybody every month, which takes the time of many others."""
-    assert axis_of(name).turns_at is not None
+    assert axis_of(name).turns is not None
