@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-__all__ = ["bench", "check", "compare", "diff", "hindcast", "list_", "profile", "report", "run"]
+__all__ = ["bench", "check", "compare", "diff", "hindcast", "list_", "odd", "profile", "report", "run"]
 
 TOPICS = (
     "indicators",
@@ -19,6 +19,7 @@ TOPICS = (
     "parameters",
     "scenarios",
     "processes",
+    "effects",
     "people",
     "columns",
     "sites",
@@ -160,6 +161,18 @@ def list_(topic: str, words: tuple[str, ...], as_csv: bool, language: str) -> No
     from simsocial.cli.printed_rows import print_rows
 
     print_rows(rows_of(topic, language, words), as_csv=as_csv)
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[plugins=PATH]...")
+def odd(words: tuple[str, ...]) -> None:
+    """Describe the model by the ODD protocol, as Markdown.
+
+    Its tables are what the registries hold: the package's own entries and yours.
+    """
+    from simsocial.cli.odd import description
+
+    click.echo(description(words), nl=False)
 
 
 @click.command()

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from simsocial.cli.model_rows import (
     columns_rows,
+    effects_rows,
     events_rows,
     indicators_rows,
+    known_kinds,
     label_in,
     margins_rows,
     people_rows,
@@ -56,9 +58,6 @@ def rows_of(topic: str, language: str, words: Sequence[str] = ()) -> list[Row]:
 
 
 def _services(language: str) -> list[Row]:
-    from simsocial.core.roots import roots
-    from simsocial.services.catalogue import load_catalogue_from_dirs
-
     return [
         {
             "id": kind.id,
@@ -68,8 +67,11 @@ def _services(language: str) -> list[Row]:
             "status": kind.status,
             "access": kind.access,
             "site_kind": kind.site_kind,
+            "limited_by": kind.capacity,
+            "priority": kind.priority.rule,
+            "staff": kind.staff.qualification if kind.staff is not None else "",
         }
-        for kind in load_catalogue_from_dirs([folder / "services" for folder in roots("conf")])
+        for kind in known_kinds()
     ]
 
 
@@ -85,13 +87,10 @@ def _measures(_language: str) -> list[Row]:
 
 
 def _parameters(_language: str) -> list[Row]:
-    from simsocial.core.roots import roots
     from simsocial.parameters import Parameters
     from simsocial.parameters.sheet import assumption_sheet
-    from simsocial.services.catalogue import load_catalogue_from_dirs
 
-    kinds = load_catalogue_from_dirs([folder / "services" for folder in roots("conf")])
-    values = kinds.register(Parameters.load())
+    values = known_kinds().register(Parameters.load())
     return [
         {str(key): value for key, value in row.items()} | _changeable(values[str(row["id"])])
         for row in assumption_sheet(values).to_dict("records")
@@ -194,6 +193,7 @@ _TOPICS: dict[str, Callable[[str], list[Row]]] = {
     "parameters": _parameters,
     "scenarios": _scenarios,
     "processes": processes_rows,
+    "effects": effects_rows,
     "people": people_rows,
     "columns": columns_rows,
 }

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simsocial.cli.printed_rows import Row
 
+if TYPE_CHECKING:
+    from simsocial.services.catalogue import Catalogue
+
 __all__ = [
-    "columns_rows", "events_rows", "indicators_rows", "label_in", "margins_rows", "people_rows", "processes_rows",
+    "columns_rows",
+    "effects_rows",
+    "events_rows",
+    "indicators_rows",
+    "known_kinds",
+    "label_in",
+    "margins_rows",
+    "people_rows",
+    "processes_rows",
     "summary",
 ]  # fmt: skip
 
@@ -25,13 +36,18 @@ def label_in(labels: Any, language: str) -> str:
     return str(getattr(labels, language, labels) or "")
 
 
-def indicators_rows(language: str) -> list[Row]:
-    """Return all indicators, those of the service kinds included."""
+def known_kinds() -> Catalogue:
+    """Return the service kinds of the package and of the user's own folder."""
     from simsocial.core.roots import roots
-    from simsocial.indicators.known import indicators
     from simsocial.services.catalogue import load_catalogue_from_dirs
 
-    kinds = load_catalogue_from_dirs([folder / "services" for folder in roots("conf")])
+    return load_catalogue_from_dirs([folder / "services" for folder in roots("conf")])
+
+
+def indicators_rows(language: str) -> list[Row]:
+    """Return all indicators, those of the service kinds included."""
+    from simsocial.indicators.known import indicators
+
     return [
         {
             "id": entry.id,
@@ -45,7 +61,7 @@ def indicators_rows(language: str) -> list[Row]:
             "relevance_kind": entry.relevance_kind,
             "validation": entry.validation,
         }
-        for entry in indicators(kinds)
+        for entry in indicators(known_kinds())
     ]
 
 
@@ -86,12 +102,54 @@ def events_rows(language: str) -> list[Row]:
 
 
 def processes_rows(_language: str) -> list[Row]:
-    """Return the processes of a month, plugged-in ones included."""
-    from simsocial.experiment.known import process_names
-    from simsocial.processes.base import registered
+    """Return the processes of a month, plugged-in ones included, with what they keep, count and let others change."""
+    from simsocial.model.schedule import known_processes
 
-    known = registered() if process_names() else {}
-    return [{"id": name, "summary": summary(known[name])} for name in sorted(known)]
+    return [
+        {
+            "id": name,
+            "turn": turn,
+            "summary": summary(process),
+            "hazard_by": getattr(process, "by", ""),
+            "changed_as": getattr(process, "target", ""),
+            "columns": " ".join(f"{column.table}.{column.name}" for column in process.columns),
+            "events": " ".join(event.id for event in process.events),
+        }
+        for turn, (name, process) in enumerate(known_processes().items(), start=1)
+    ]
+
+
+def effects_rows(language: str) -> list[Row]:
+    """Return what being served, or left without, does to people: one row an effect of a service kind."""
+    from simsocial.parameters import Parameters
+    from simsocial.people.changeable import CHANGEABLE
+
+    kinds = known_kinds()
+    values = kinds.register(Parameters.load())
+    rows = []
+    for kind in kinds:
+        for name, effect in kind.effects.items():
+            factor = values[kind.parameter_id(f"effects.{name}.factor")]
+            quantity = CHANGEABLE[effect.target]
+            low, high = factor.value_range
+            rows.append(
+                {
+                    "id": f"{kind.id}.{name}",
+                    "service": label_in(kind.label, language),
+                    "when": effect.when,
+                    "quantity": quantity.id,
+                    "unit": quantity.unit,
+                    "value": float(factor.value),
+                    "low": low,
+                    "high": high,
+                    "none_within": low <= (0.0 if quantity.adds else 1.0) <= high,
+                    "source": factor.source,
+                    "year": factor.year,
+                    "grade": factor.grade,
+                    "note": factor.note,
+                }
+            )
+    return rows
 
 
 def people_rows(language: str) -> list[Row]:
@@ -118,7 +176,7 @@ def people_rows(language: str) -> list[Row]:
 
 
 def columns_rows(_language: str) -> list[Row]:
-    """Return the columns of persons, households and cases, with the process that keeps each, if one does."""
+    """Return the columns of persons, households and cases, with the process that keeps each, or else the writers."""
     from simsocial.core.columns import CASES, HOUSEHOLDS, PERSONS
     from simsocial.experiment.known import process_names
     from simsocial.processes.base import registered
@@ -130,17 +188,17 @@ def columns_rows(_language: str) -> list[Row]:
         for column in process.columns
     }
     shared = {
-        f"{table}.{column.name}": ("", column)
+        f"{table}.{column.name}": (" ".join(column.writers), column)
         for table, schema in (("persons", PERSONS), ("households", HOUSEHOLDS), ("cases", CASES))
         for column in schema
     }
     return [
         {
             "id": name,
-            "process": process,
+            "written_by": written_by,
             "type": column.dtype,
             "unit": column.unit,
             "description": column.description,
         }
-        for name, (process, column) in (shared | owners).items()
+        for name, (written_by, column) in (shared | owners).items()
     ]

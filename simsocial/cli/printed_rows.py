@@ -1,8 +1,9 @@
-"""Rows as a table on a terminal, and as CSV elsewhere."""
+"""Rows as a table on a terminal, as CSV elsewhere, and in Markdown."""
 
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Row", "print_rows"]
+__all__ = ["Row", "literal", "markdown_table", "print_rows", "short"]
 
 Row = dict[str, Any]
 """One entry; all of a list have the same keys, the first of which names it."""
@@ -38,6 +39,56 @@ def print_rows(rows: Iterable[Row], *, as_csv: bool) -> None:
     else:
         for entry in entries:
             _print_entry(console, entry)
+
+
+def markdown_table(rows: Iterable[Row], **headings: str) -> str:
+    r"""Return columns of rows as a table in Markdown, the first column as code.
+
+    Parameters
+    ----------
+    rows
+        Entries.
+    headings
+        Keys of the columns to be shown, in their order, with what stands above them.
+
+    Examples
+    --------
+    >>> print(markdown_table([{"id": "a_b", "low": 0.25, "note": "1 | 2"}], id="name", note="note"))
+    | name | note |
+    |---|---|
+    | `a_b` | 1 \| 2 |
+    """
+    first, *others = headings
+    lines = [
+        f"| `{row[first]}` | " + " | ".join(literal(short(row[key])) for key in others) + " |" for row in rows
+    ]
+    return "\n".join([f"| {' | '.join(headings.values())} |", "|" + "---|" * len(headings), *lines])
+
+
+def short(value: Any) -> str:
+    """Return a value for readers: numbers with four digits that count, truth as a word.
+
+    Examples
+    --------
+    >>> short(0.123456), short(66400.0), short(5.0), short(True), short(None)
+    ('0.1235', '66,400', '5', 'yes', '')
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value == value:
+        return f"{value:,.0f}" if abs(value) >= 10_000.0 else f"{value:.4g}"
+    return _text(value)
+
+
+def literal(text: str) -> str:
+    r"""Return a text so that Markdown shows it as it is, in one line, with code left code.
+
+    Examples
+    --------
+    >>> print(literal("a * b, [1]"))
+    a \* b, \[1\]
+    """
+    return re.sub(r"([\\|*~$<\[\]])", r"\\\1", " ".join(text.split()))
 
 
 def _print_entry(console: Console, entry: Row) -> None:

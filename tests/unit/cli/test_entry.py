@@ -13,13 +13,24 @@ from tests.unit.cli.standing_in import FAST, Call, stand_in
 def test_help_and_version_name_every_command(call: Call) -> None:
     code, out, _ = call("--help")
     assert code == 0
-    for command in ("profile", "check", "run", "compare", "hindcast", "report", "list", "diff", "bench"):
+    for command in (
+        "profile",
+        "check",
+        "run",
+        "compare",
+        "hindcast",
+        "report",
+        "list",
+        "odd",
+        "diff",
+        "bench",
+    ):
         assert command in out
     assert call("--version")[1].startswith("simsocial, version")
 
 
 def test_the_help_of_every_command_is_short(call: Call) -> None:
-    for command in ("profile", "check", "compare", "hindcast", "report", "list", "diff", "bench"):
+    for command in ("profile", "check", "compare", "hindcast", "report", "list", "odd", "diff", "bench"):
         code, out, _ = call(command, "--help")
         assert code == 0
         assert out.startswith(f"Usage: simsocial {command}")
