@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-__all__ = ["Figures", "Pace", "best_pace"]
+__all__ = ["Figures", "Pace", "Stopwatch", "best_pace"]
 
 Figures = dict[str, float]
 """What was measured, by name."""
@@ -61,3 +63,48 @@ def best_pace(prepare: Callable[[], Callable[[], int]], months: int, repeats: in
         person_months = sum(month() for _ in range(months))
         paces.append(Pace(person_months, time.process_time() - process, time.perf_counter() - wall))
     return max(paces, key=lambda pace: pace.per_second)
+
+
+class Stopwatch:
+    """Processor time by name; what is timed within something else is taken off that.
+
+    Parameters
+    ----------
+    rest : str
+        Name of what has no name of its own.
+    """
+
+    def __init__(self, rest: str) -> None:
+        self._running = [rest]
+        self.start()
+
+    def start(self) -> None:
+        """Forget what was timed so far."""
+        self._seconds: defaultdict[str, float] = defaultdict(float)
+        self._since = time.process_time()
+
+    def stop(self) -> dict[str, float]:
+        """Return the seconds of each name since the start."""
+        self._lap()
+        return dict(self._seconds)
+
+    def put_around(self, owner: object, method: str, name: str = "") -> None:
+        """Time a method of one object under a name, or under that of what is handed to it first."""
+        act = getattr(owner, method)
+
+        def timed(*words: Any) -> Any:
+            self._lap()
+            self._running.append(name or words[0].name)
+            try:
+                return act(*words)
+            finally:
+                self._lap()
+                self._running.pop()
+
+        setattr(owner, method, timed)
+
+    def _lap(self) -> None:
+        """Give what has passed to whatever is running."""
+        now = time.process_time()
+        self._seconds[self._running[-1]] += now - self._since
+        self._since = now

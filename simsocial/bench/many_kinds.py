@@ -16,10 +16,9 @@ from types import FrameType
 import pandas as pd
 
 from simsocial.bench.clock import Figures, best_pace
-from simsocial.bench.worlds import month_of
+from simsocial.bench.worlds import month_of, replicates
 from simsocial.core.roots import roots
 from simsocial.model import SocialModel
-from simsocial.parameters import Parameters
 from simsocial.region import Region, load_region
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 
@@ -35,7 +34,7 @@ def many_kinds(quick: bool) -> Figures:
     catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
     figures: Figures = {}
     for name, copies in (("few_kinds", 0), ("many_kinds", COPIES)):
-        model = _starting(*with_copies(region, catalogue, ORIGINAL, copies), spin_up, end)
+        model = replicates(*with_copies(region, catalogue, ORIGINAL, copies), spin_up, end)
         figures[f"{name}_process_seconds"] = _replicate_seconds(model, repeats)
         figures[f"{name}_calls_a_month"] = calls_a_month(model(), 2 if quick else 12)
     return figures
@@ -71,25 +70,6 @@ def with_copies(region: Region, catalogue: Catalogue, kind_id: str, copies: int)
     ]
     together = pd.concat([region.sites, *sites], ignore_index=True)
     return dataclasses.replace(region, sites=together), Catalogue([*catalogue, *kinds])
-
-
-def _starting(region: Region, catalogue: Catalogue, spin_up: int, end: str) -> Callable[[], SocialModel]:
-    """Return a function that makes a model after its spin-up, which is simulated once."""
-    parameters = catalogue.register(Parameters.load())
-
-    def model(**settings: object) -> SocialModel:
-        return SocialModel(
-            region,
-            rng=1,
-            parameters=parameters,
-            catalogue=catalogue,
-            spin_up=spin_up,
-            end=end,
-            **settings,  # type: ignore[arg-type]
-        )
-
-    snapshot = model().spin_up().snapshot()
-    return lambda: model(snapshot=snapshot)
 
 
 def calls_a_month(model: SocialModel, months: int) -> float:

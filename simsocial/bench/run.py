@@ -16,12 +16,15 @@ from simsocial.bench.clock import Figures
 from simsocial.bench.figures import FIGURES, judged, line, related
 from simsocial.bench.mesa_world import MESA_MODEL
 from simsocial.bench.parts import PARTS, RELATED, YARDSTICKS
+from simsocial.bench.profile import counting_shares, profiles
 from simsocial.core.errors import ConfigError, nearest
 
 __all__ = ["run_bench"]
 
 
-def run_bench(json_path: Path | None, only: Sequence[str] | None = None, *, quick: bool = False) -> Figures:
+def run_bench(
+    json_path: Path | None, only: Sequence[str] | None = None, *, quick: bool = False, profile: bool = False
+) -> Figures:
     """Measure, print and optionally write the figures.
 
     Parameters
@@ -29,9 +32,11 @@ def run_bench(json_path: Path | None, only: Sequence[str] | None = None, *, quic
     json_path : Path or None
         Where to write them as JSON; figures that were not measured are null there.
     only : sequence of str, optional
-        Names of parts; by default all.
+        Names of parts; by default all, with `profile` none.
     quick : bool
         Few people and months, to see that it works.
+    profile : bool
+        Whether to say where the time of a month goes, process by process.
 
     Returns
     -------
@@ -43,7 +48,7 @@ def run_bench(json_path: Path | None, only: Sequence[str] | None = None, *, quic
     ConfigError
         If a part is unknown.
     """
-    parts = _chosen(only)
+    parts = _chosen(() if profile and only is None else only)
     if json_path is not None:
         # Before measuring: minutes of figures must not be lost for want of a folder.
         json_path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,10 +67,21 @@ def run_bench(json_path: Path | None, only: Sequence[str] | None = None, *, quic
         for key in [key for key in FIGURES if key in measured]:
             click.echo(line(key, measured[key], judge=not quick))
         figures.update(measured)
+    found = profiles(quick) if profile else {}
+    for name, one in found.items():
+        click.echo(f"profile: {name}, {one.months} months and their table, processor time")
+        click.echo("\n".join(one.lines()))
+    for key, share in counting_shares(found).items():
+        click.echo(line(key, share, judge=not quick))
+        figures[key] = share
     if not quick:
         click.echo(judged(figures))
     if json_path is not None:
-        json_path.write_text(json.dumps(_content(figures, quick), indent=1) + "\n", encoding="utf-8")
+        content = {
+            **_content(figures, quick),
+            "profile": {name: one.rows() for name, one in found.items()} or None,
+        }
+        json_path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
         click.echo(json_path)
     return figures
 

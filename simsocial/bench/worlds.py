@@ -12,8 +12,9 @@ from simsocial.core.random import derive_keys
 from simsocial.model import SocialModel
 from simsocial.parameters import Parameters
 from simsocial.region import Region, SyntheticPopulation, load_region, synthesise
+from simsocial.services.catalogue import Catalogue
 
-__all__ = ["CORE_OFF", "month_of", "world"]
+__all__ = ["CORE_OFF", "month_of", "replicates", "world"]
 
 CORE_OFF = (
     "partnership",
@@ -57,6 +58,35 @@ def world(people: int, *, core: bool, months: int) -> SocialModel:
     )
     model.advance()
     return model
+
+
+def replicates(region: Region, catalogue: Catalogue, spin_up: int, end: str) -> Callable[[], SocialModel]:
+    """Return a function that makes a model after its spin-up, which is simulated once.
+
+    Parameters
+    ----------
+    region, catalogue : Region, Catalogue
+        Whose people and services are simulated.
+    spin_up : int
+        Months before the horizon.
+    end : str
+        Last month of the horizon, ``YYYY-MM``.
+    """
+    parameters = catalogue.register(Parameters.load())
+
+    def model(**settings: object) -> SocialModel:
+        return SocialModel(
+            region,
+            rng=1,
+            parameters=parameters,
+            catalogue=catalogue,
+            spin_up=spin_up,
+            end=end,
+            **settings,  # type: ignore[arg-type]
+        )
+
+    snapshot = model().spin_up().snapshot()
+    return lambda: model(snapshot=snapshot)
 
 
 def month_of(model: SocialModel, *, table: bool) -> Callable[[], int]:

@@ -207,7 +207,10 @@ def diff(first: str, second: str, as_csv: bool) -> None:
     help="Parts, joined by commas: mesa, limit, core, full, kreis, kinds, land, large, start, compile.",
 )
 @click.option("--quick", is_flag=True, help="Fewer people and months: shows that it works, not how fast.")
-def bench(json_path: Path | None, only: str | None, quick: bool) -> None:
+@click.option(
+    "--profile", "by_process", is_flag=True, help="Share of time of each process; alone without --only."
+)
+def bench(json_path: Path | None, only: str | None, quick: bool, by_process: bool) -> None:
     """Measure speed and memory.
 
     Speed is judged by what this machine does in the same call: an idiomatic Mesa model of the same work, and one
@@ -215,4 +218,4 @@ def bench(json_path: Path | None, only: str | None, quick: bool) -> None:
     """
     from simsocial.bench import run_bench
 
-    run_bench(json_path, only.split(",") if only else None, quick=quick)
+    run_bench(json_path, only.split(",") if only else None, quick=quick, profile=by_process)

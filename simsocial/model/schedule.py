@@ -105,7 +105,7 @@ class Schedule:
         ]
         self.columns = KeptColumns(model, built)
         screened = [process for process in built if isinstance(process, ScreenedProcess)]
-        self._screening = Screening(model, screened, off=disabled)
+        self.screening = Screening(model, screened, off=disabled)
         self.processes = tuple(process for process in built if process.name not in disabled)
         self._turns = [(own, own if isinstance(own, ScreenedProcess) else None) for own in self.processes]
 
@@ -122,9 +122,9 @@ class Schedule:
                 process.step(month)
             else:
                 if not drawn:
-                    self._screening.draw(month)
+                    self.screening.draw(month)
                     drawn = True
-                rows = self._screening.fire(screened, month)
+                rows = self.screening.fire(screened, month)
                 if len(rows):
                     screened.apply(month, rows)
             self.columns.follow(month)

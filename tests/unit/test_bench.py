@@ -12,14 +12,16 @@ from typing import cast
 import pytest
 
 from simsocial.bench import run_bench
-from simsocial.bench.clock import best_pace
+from simsocial.bench.clock import Stopwatch, best_pace
 from simsocial.bench.figures import FIGURES, RATIOS, judged, line, related
 from simsocial.bench.many_kinds import calls_a_month, with_copies
 from simsocial.bench.mesa_world import mesa_module, mesa_world
 from simsocial.bench.parts import PARTS
+from simsocial.bench.profile import COUNTING, REST, SCREENING
 from simsocial.bench.worlds import world
 from simsocial.core.errors import ConfigError
 from simsocial.model import SocialModel
+from simsocial.model.schedule import ORDER
 from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
@@ -42,6 +44,72 @@ def test_quick_parts_write_their_figures(tmp_path: Path, capsys: pytest.CaptureF
     said = capsys.readouterr().out
     assert "person-months" in said
     assert "kept" not in said
+
+
+def test_the_profile_says_where_a_month_s_time_goes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every process has its share in both worlds, all shares together are one, and nothing else is measured."""
+    path = tmp_path / "bench.json"
+    run_bench(path, quick=True, profile=True)
+    written = json.loads(path.read_text(encoding="utf-8"))
+    assert set(written["profile"]) == {"musterkreis", "million"}
+    for world_name, rows in written["profile"].items():
+        assert {*ORDER, *COUNTING, SCREENING, REST} <= set(rows)
+        assert sum(row["share"] for row in rows.values()) == pytest.approx(1.0)
+        assert all(row["ms_a_month"] >= 0.0 for row in rows.values())
+        assert rows["allocation"]["ms_a_month"] > 0.0
+        counting = sum(rows[name]["share"] for name in COUNTING)
+        assert written[f"{world_name}_counting_share"] == pytest.approx(counting)
+        assert rows[REST]["share"] < 0.5
+    assert written["core_person_months_per_s"] is None
+    said = capsys.readouterr().out
+    assert "profile: musterkreis" in said
+    assert "ms a month in all" in said
+
+
+def test_without_a_profile_none_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simsocial.bench.run.PARTS", {})
+    monkeypatch.setattr("simsocial.bench.run.profiles", lambda quick: pytest.fail("nobody asked for it"))
+    run_bench(tmp_path / "bench.json", quick=True)
+    assert json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))["profile"] is None
+
+
+def test_time_within_a_turn_belongs_to_what_has_a_name_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A turn takes what passes in it less what it hands on; what nobody takes is the rest."""
+    now = [0.0]
+    monkeypatch.setattr("simsocial.bench.clock.time.process_time", lambda: now[0])
+
+    class Turn:
+        """Takes a while, and lets another one act in between."""
+
+        def __init__(self, name: str, seconds: float, within: Turn | None = None) -> None:
+            self.name, self.seconds, self.within = name, seconds, within
+
+        def act(self) -> None:
+            """Let time pass."""
+            now[0] += self.seconds
+            if self.within is not None:
+                self.within.act()
+
+    class Driver:
+        """Lets a turn act that is handed to it."""
+
+        def drive(self, turn: Turn) -> None:
+            """Take a second for it."""
+            now[0] += 1.0
+
+    watch, inner, driver = Stopwatch("rest"), Turn("inner", 2.0), Driver()
+    outer = Turn("outer", 4.0, inner)
+    for turn in (inner, outer):
+        watch.put_around(turn, "act", turn.name)
+    watch.put_around(driver, "drive")
+    now[0] += 100.0
+    watch.start()
+    outer.act()
+    now[0] += 8.0
+    driver.drive(inner)
+    assert watch.stop() == {"outer": 4.0, "inner": 3.0, "rest": 8.0}
 
 
 def test_every_figure_the_contract_names_is_known() -> None:

@@ -118,9 +118,11 @@ def test_bench_passes_the_path_on(call: Call, monkeypatch: pytest.MonkeyPatch) -
     stand_in(monkeypatch, "simsocial.bench", run_bench=lambda *words, **more: asked.append((*words, more)))
     assert call("bench", "--json", "figures.json", "--only", "core,mesa", "--quick")[0] == 0
     assert call("bench")[0] == 0
+    assert call("bench", "--profile")[0] == 0
     assert asked == [
-        (Path("figures.json"), ["core", "mesa"], {"quick": True}),
-        (None, None, {"quick": False}),
+        (Path("figures.json"), ["core", "mesa"], {"quick": True, "profile": False}),
+        (None, None, {"quick": False, "profile": False}),
+        (None, None, {"quick": False, "profile": True}),
     ]
 
 

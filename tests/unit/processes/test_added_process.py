@@ -63,7 +63,7 @@ def test_slots_of_a_process_without_a_word_on_them_are_those_of_its_own_model(
         second = small_model(parameters=values)
 
     def widths(model):
-        screening = model.schedule_of_month._screening
+        screening = model.schedule_of_month.screening
         return screening._open[1][screening._index["visits"]]
 
     # Among the oldest the hazards of others leave less room than either wants.
