@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from simsocial.core.columns import ELSEWHERE, GAVE_UP, SERVED, WAITING
-from simsocial.indicators.counts import Counts
+from simsocial.indicators.counts import DETECTED, FELT, REFUSED, Counts
 from simsocial.indicators.indicator import GROUPED, UNGROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import CatalogueLike, register_per_kind
 from simsocial.indicators.staff import pool_parameters
@@ -54,6 +54,11 @@ def _waiting_months(codes: list[int]) -> Count:
     return count
 
 
+def _needs(codes: list[int], what: int) -> Count:
+    """Count needs that begin."""
+    return lambda counts: (counts.needs[codes, what].sum(axis=0), None)
+
+
 _SHORTAGE = ("waiting", "unmet", "gave_up", "coverage", "waiting_time")
 """Indicators whose level is what staff and places leave over, a small difference of large numbers."""
 _WANTING = (WAITING, SERVED, ELSEWHERE, GAVE_UP)
@@ -80,8 +85,10 @@ class _Row(NamedTuple):
         Whether the year's value is that of the kind's key month.
     percent : bool or None
         Whether a ratio is a percentage; None for what is no ratio.
-    of : {"all", "giving_up", "homes", "visited"}
+    of : {"all", "giving_up", "homes", "visited", "episodes", "refusing"}
         Which kinds have it.
+    flow : bool
+        Whether months add up to a year.
     """
 
     suffix: str
@@ -95,9 +102,16 @@ class _Row(NamedTuple):
     at_key_month: bool = False
     percent: bool | None = None
     of: str = "all"
+    flow: bool = False
 
 
 _ROWS = (
+    _Row("felt_need", "cases", "neue Bedürfnisse im Jahr", "needs that begin in a year", "neutral",
+         lambda codes: _needs(codes, FELT), 10.0, GROUPED, of="episodes", flow=True),
+    _Row("detected_need", "cases", "bekannt gewordene Bedarfe im Jahr", "needs that become known in a year",
+         "neutral", lambda codes: _needs(codes, DETECTED), 5.0, GROUPED, of="episodes", flow=True),
+    _Row("refused", "cases", "abgelehnte Anträge im Jahr", "claims refused in a year", "down",
+         lambda codes: _needs(codes, REFUSED), 3.0, GROUPED, of="refusing", flow=True),
     _Row("served", "persons", "versorgt", "served", "neutral",
          lambda codes: _cases(codes, (SERVED,)), 5.0, GROUPED, at_key_month=True),
     _Row("demand", "persons", "Nachfrage", "demand", "neutral",
@@ -135,9 +149,10 @@ def _build(
     residential: bool = False,
     gives_up: bool = False,
     rests_on: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
 ) -> Iterator[Indicator]:
     """Make the indicators of one kind, or of kinds that share sites; how short it is `rests_on` parameters of staff."""
-    having = {"all", "homes" if residential else "visited"} | ({"giving_up"} if gives_up else set())
+    having = {"all", "homes" if residential else "visited", *needs} | ({"giving_up"} if gives_up else set())
     for row in _ROWS:
         if row.of not in having:
             continue
@@ -151,7 +166,7 @@ def _build(
             row.count_of(codes),
             scale=100.0 if row.percent else 1.0,
             groups=row.groups,
-            sum_over_time="last" if month else "mean",
+            sum_over_time="sum" if row.flow else "last" if month else "mean",
             key_month=month,
             sum_over_areas="sum" if row.percent is None else "ratio",
             relevance=row.relevance,
@@ -173,8 +188,17 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
         by_site.setdefault(kind.site_kind, []).append(code)
         gives_up = kind.after_patience == "leaves" and kind.patience_months is not None
         of_staff = pool_parameters(kind.staff.qualification if kind.staff is not None else None)
+        needs = () if kind.need is None else ("episodes", *(["refusing"] if kind.need.refused_share else []))
         yield from _build(
-            kind.id, kind_label(kind), kind, [code], kind.base_year, kind.residential, gives_up, of_staff
+            kind.id,
+            kind_label(kind),
+            kind,
+            [code],
+            kind.base_year,
+            kind.residential,
+            gives_up,
+            of_staff,
+            needs,
         )
     claims = [code for code, kind in enumerate(kinds) if kind.access == "entitlement"]
     if claims:

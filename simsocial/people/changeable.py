@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from simsocial.core.registry import Registry
 
-__all__ = ["CHANGEABLE", "Changeable"]
+__all__ = ["CHANGEABLE", "ONSET", "Changeable", "Changeables"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,32 @@ class Changeable:
     adds: bool = False
 
 
-CHANGEABLE: Registry[Changeable] = Registry(
+ONSET = "onset."
+"""What stands before the id of a service kind in the name of the rate at which needs of it begin."""
+
+
+class Changeables(Registry[Changeable]):
+    """Quantities by name; ``onset.<kind>`` is the rate at which needs of a service kind begin.
+
+    Examples
+    --------
+    >>> CHANGEABLE["onset.debt_counselling"].unit
+    'factor on the rate at which needs of debt_counselling begin'
+    """
+
+    def __getitem__(self, identifier: str) -> Changeable:
+        """Return a quantity by its name."""
+        if identifier.startswith(ONSET):
+            kind = identifier.removeprefix(ONSET)
+            return Changeable(identifier, f"factor on the rate at which needs of {kind} begin")
+        return super().__getitem__(identifier)
+
+    def __contains__(self, identifier: object) -> bool:
+        """Whether a quantity of this name may be named."""
+        return str(identifier).startswith(ONSET) or super().__contains__(identifier)
+
+
+CHANGEABLE = Changeables(
     "quantity that a service can change",
     Changeable("informal_care_hours", "factor on weekly hours of informal care for the person"),
     Changeable("mortality", "factor on the person's hazard of dying"),

@@ -1,5 +1,7 @@
 """Cases: one person, one kind of service, waiting or served. They open with demand and close without.
 
+Needs that begin and end (:mod:`simsocial.services.episodes`) keep their cases while the kind is open to the person.
+
 Each person's cases form a short list; there is no column per kind on the person. Where one kind ends and
 another of the same sites begins (a child turns three), the case goes on under the new kind: the child keeps
 its place, or its place in the queue.
@@ -23,7 +25,7 @@ from simsocial.core.columns import (
     Households,
     Persons,
 )
-from simsocial.core.compile import in_place
+from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch_cases_ahead
 from simsocial.core.random import mix, uniform
 from simsocial.core.state import COUNT, FREE, TOP, State
@@ -31,7 +33,7 @@ from simsocial.services.asked import WhoIsAsked
 from simsocial.services.demand import Demand, list_number, wants
 from simsocial.services.who import Conditions, take_up_of
 
-__all__ = ["ORDINARY", "open_and_close_cases"]
+__all__ = ["ORDINARY", "close_case", "open_and_close_cases", "open_case"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -124,6 +126,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     kind_of, share_of, take_up, access = demand.kind, demand.share, demand.take_up, demand.access
     salt, residence, excluded_by = demand.salt, demand.residence, demand.excluded_by
     residential, plain, house = demand.residential, demand.plain, demand.house
+    in_episodes = demand.in_episodes
     salt_of, limit_of, looked_at = demand.entry_salt, demand.limit, demand.looked_at
     likely, draw_of = demand.likely, demand.draw
     case_of, wanted_by = demand.case_of, demand.wanted_by
@@ -179,7 +182,9 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                 if excluded_by[kind, other] != NOBODY:
                     continue
             eligible[kind, place_area[place]] += 1
-            if not settled_in:
+            if in_episodes[kind] and own == NOBODY:
+                continue
+            if not (settled_in or in_episodes[kind]):
                 if draw >= limit_of[entry, grade]:
                     continue
                 if not plain[kind]:
@@ -254,3 +259,48 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             room += 1
             case = following
     return len(rows)
+
+
+@helper
+def open_case(
+    persons: Persons,
+    cases: Cases,
+    counters: npt.NDArray[np.int64],
+    row: int,
+    kind: int,
+    salt: np.uint64,
+    month: int,
+) -> None:
+    """Open a case of somebody who begins to wait; there must be room for it. As the review does, for few."""
+    new = counters[2, FREE]
+    if new == NOBODY:
+        new = counters[2, TOP]
+        counters[2, TOP] += 1
+    else:
+        counters[2, FREE] = cases.next_case[new]
+    counters[2, COUNT] += 1
+    cases.person[new], cases.kind[new], cases.state[new] = row, kind, WAITING
+    cases.site[new] = cases.origin[new] = NOBODY
+    cases.since[new] = month
+    cases.priority[new] = np.uint32(mix(persons.key[row] ^ salt) >> np.uint64(33)) | np.uint32(ORDINARY)
+    cases.next_case[new] = persons.first_case[row]
+    persons.first_case[row] = new
+    persons.due[row] |= NEEDS_DUE
+
+
+@helper
+def close_case(persons: Persons, cases: Cases, counters: npt.NDArray[np.int64], case: int) -> None:
+    """Close one case of somebody."""
+    row = cases.person[case]
+    if persons.first_case[row] == case:
+        persons.first_case[row] = cases.next_case[case]
+    else:
+        before = persons.first_case[row]
+        while cases.next_case[before] != case:
+            before = cases.next_case[before]
+        cases.next_case[before] = cases.next_case[case]
+    cases.person[case] = NOBODY
+    cases.next_case[case] = counters[2, FREE]
+    counters[2, FREE] = case
+    counters[2, COUNT] -= 1
+    persons.due[row] |= NEEDS_DUE

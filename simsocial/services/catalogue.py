@@ -14,6 +14,7 @@ from simsocial.core.errors import ConfigError, ParameterError, nearest
 from simsocial.core.yaml_files import entries_in
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
+from simsocial.people.changeable import ONSET
 from simsocial.services.kind import ServiceKind
 from simsocial.services.registration import parameters_of
 from simsocial.shapes.payers import load_payers
@@ -76,6 +77,20 @@ class Catalogue:
                         f"{nearest(other, self._kinds)}"
                     )
                     raise ConfigError(message)
+
+            for name, effect in kind.effects.items():
+                if effect.target.startswith(ONSET):
+                    self._check_onset(kind, name, effect.target.removeprefix(ONSET))
+
+    def _check_onset(self, kind: ServiceKind, name: str, target: str) -> None:
+        """Require that needs of a kind whose onset an effect changes do begin and end."""
+        coming = [other.id for other in self if other.need is not None]
+        if target not in coming:
+            message = (
+                f"services.{kind.id}.effects.{name}.target: '{target}' is no service kind with needs that begin "
+                f"(need.way: episodes). {nearest(target, coming)}"
+            )
+            raise ConfigError(message)
 
     def _check_staff(self) -> None:
         """Require of kinds that share sites that they share one staff market: a site employs one kind of staff."""
@@ -147,6 +162,11 @@ class Catalogue:
     def qualifications(self) -> tuple[str, ...]:
         """Qualifications of the staff that the services need."""
         return tuple(dict.fromkeys(kind.staff.qualification for kind in self if kind.staff is not None))
+
+    @property
+    def in_episodes(self) -> npt.NDArray[np.bool_]:
+        """Whether needs begin and end, by kind; else a lasting share wants it."""
+        return np.array([kind.need is not None for kind in self], dtype=np.bool_)
 
     def sharing(self, site_kind: str) -> tuple[ServiceKind, ...]:
         """Return the kinds that share sites of one kind."""

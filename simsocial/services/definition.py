@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from simsocial.services.eligibility import Eligibility
+from simsocial.services.need import Need
 from simsocial.services.parts import (
     Cost,
     Distance,
@@ -84,11 +85,15 @@ class KindDefinition(StrictModel):
         as a case here.
     waiting_payers : Payers or None
         Payers of what a waiting case costs, where they differ from those of a case elsewhere.
+    take_up : TakeUp
+        Which share of the eligible want it as long as they live so. Not stated with `need`: then all do who have one.
+    need : Need or None
+        How needs begin and end, in place of `take_up`.
     effects : dict of str to Effect
         What being served or waiting does.
     target_quota, price_index_per_year : Figure or None
         Share of the eligible who are to have a place by the plan, and the yearly rise of all prices.
-    eligibility, take_up, priority, distance, site_choice, transport, staff, cost
+    eligibility, priority, distance, site_choice, transport, staff, cost
         Parts with keys of their own; see their classes.
     """
 
@@ -107,6 +112,7 @@ class KindDefinition(StrictModel):
     sources: dict[str, str] = Field(default_factory=dict)
     eligibility: Eligibility
     take_up: TakeUp
+    need: Need | None = None
     target_quota: Figure | None = None
     capacity: Literal["licence", "staff", "places"] = "licence"
     opening_days_per_week: Figure | None = None
@@ -166,6 +172,30 @@ class KindDefinition(StrictModel):
             raise ValueError(message)
         if self.payers.shares or self.payers.flat_per_case or self.payers.flat_per_place:
             message = "means_test says who pays the price: valid under payers is residual only"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_take_up(cls, data: object) -> object:
+        """Let all who have a need want the service; require one way to need it."""
+        if not isinstance(data, dict) or data.get("need") is None:
+            return data
+        if "take_up" in data:
+            message = "give either take_up or need, not both"
+            raise ValueError(message)
+        return {
+            **data,
+            "take_up": {"by": "age", "table": {0: 1.0}, "source": "all who have a need", "year": "-"},
+        }
+
+    @model_validator(mode="after")
+    def _check_need(self) -> Self:
+        """Require of needs that end that people do not live where they are served."""
+        if self.need is not None and self.residential:
+            message = (
+                "need: who lives where the service is does not come back when a need ends. Valid: take_up"
+            )
             raise ValueError(message)
         return self
 

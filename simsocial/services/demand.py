@@ -82,6 +82,8 @@ class Demand(NamedTuple):
         Number of the site kind that offers it.
     plain : bool (kinds,)
         Whether neither factors nor other services matter.
+    in_episodes : bool (kinds,)
+        Whether needs begin and end: nobody is asked, and who has a case keeps it while the kind is open to them.
     late_salt, late_share : uint64, float
         Of the lasting draw that decides who starts school late, and the share who do.
     likely, draw : int32, float64 (kinds,)
@@ -113,6 +115,7 @@ class Demand(NamedTuple):
     residential: Flags
     house: npt.NDArray[np.uint16]
     plain: Flags
+    in_episodes: Flags
     late_salt: np.uint64
     late_share: float
     likely: npt.NDArray[np.int32]
@@ -175,7 +178,8 @@ class DemandTables:
         self._excluded_by = np.array(rows, dtype=np.int16).reshape(-1, most)
         self._residential = catalogue.residential
         has_quota = np.array([kind.target_quota is not None for kind in kinds], dtype=np.bool_)
-        self._looked_at = has_quota | self._residential
+        self._in_episodes = catalogue.in_episodes
+        self._looked_at = has_quota | self._residential | self._in_episodes
         hangs_on_others = (self._excluded_by[:, 0] != NOBODY) | self._residential
         self._open = OpenLists(kinds, hangs_on_others, self._shares.trends)
         houses = list(catalogue.site_kinds)
@@ -233,6 +237,7 @@ class DemandTables:
             self._residential,
             self._house,
             plain & (self._excluded_by[:, 0] == NOBODY) & ~self._residential,
+            self._in_episodes,
             self._late_salt,
             values.late_share,
             self._likely,

@@ -117,7 +117,9 @@ class ServiceKind(KindDefinition):
             Take-up by age in months is averaged over the eligible months of each year of age; of take-up by
             another trait it is the highest (:meth:`take_up_factors`).
         """
-        if self.take_up.by == "age_months":
+        if self.need is not None:
+            table = np.ones((MAX_AGE + 1, 6))
+        elif self.take_up.by == "age_months":
             table = np.repeat(self._by_year(parameters, month)[:, np.newaxis], 6, axis=1)
         elif self.take_up.trait:
             most = parameters.table(self.parameter_id("take_up.table"), month).max()
@@ -145,14 +147,14 @@ class ServiceKind(KindDefinition):
         return self.number(parameters, "opening_days_per_week", month, default=1.0) / days
 
     def take_up_factors(self, parameters: Parameters, axis: str, month: int | None = None) -> Floats:
-        """Return factors on take-up along one of its axes: whether a predicate holds, or the levels of its trait.
+        """Return factors on take-up, or on the onset of needs, along one of its axes.
 
         Parameters
         ----------
         parameters : Parameters
             The registry of the run.
         axis : str
-            One of ``take_up.predicates``, or ``take_up.trait``.
+            One of ``take_up.predicates``, or ``take_up.trait``; with `need` one of ``need.predicates``.
         month : int, optional
             Absolute month.
 
@@ -166,9 +168,8 @@ class ServiceKind(KindDefinition):
             shares = np.minimum(parameters.table(self.parameter_id("take_up.table"), month), 1.0)
             highest = float(shares.max())
             return np.asarray(shares / highest if highest > 0.0 else np.ones_like(shares))
-        ratio, share = (
-            self.number(parameters, f"take_up.{axis}_{part}", month) for part in ("ratio", "share")
-        )
+        of = "take_up" if self.need is None else "need"
+        ratio, share = (self.number(parameters, f"{of}.{axis}_{part}", month) for part in ("ratio", "share"))
         others = 1.0 / (share * ratio + 1.0 - share)
         return np.array([others, ratio * others])
 

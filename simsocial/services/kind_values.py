@@ -13,6 +13,7 @@ from simsocial.people.changeable import CHANGEABLE
 from simsocial.services.allocation_rules import Rules, rules_of
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.effects import effect_factors
+from simsocial.services.episode_values import EpisodeValues, episode_values
 from simsocial.services.informal_care import InformalCare, informal_care_of
 from simsocial.services.who import take_up_factors
 
@@ -53,6 +54,8 @@ class KindValues(NamedTuple):
         What cases do to each quantity of :data:`simsocial.people.changeable.CHANGEABLE`.
     informal_care : InformalCare
         Of the count of relatives' hours.
+    episodes : EpisodeValues
+        Of needs that begin and end.
     """
 
     rules: Rules
@@ -69,6 +72,7 @@ class KindValues(NamedTuple):
     milli_quota: Floats
     effects: Mapping[str, Floats]
     informal_care: InformalCare
+    episodes: EpisodeValues
 
 
 def kind_values(catalogue: Catalogue, parameters: Parameters, month: int) -> KindValues:
@@ -103,4 +107,5 @@ def kind_values(catalogue: Catalogue, parameters: Parameters, month: int) -> Kin
         milli_quota=1000.0 * numbers("target_quota")[:, np.newaxis],
         effects=effects,
         informal_care=informal_care_of(parameters, effects, month),
+        episodes=episode_values(catalogue, parameters, month),
     )

@@ -9,6 +9,7 @@ from math import inf
 from simsocial.parameters.parameter import ANY_NUMBER, Dated, Parameter
 from simsocial.people.changeable import CHANGEABLE
 from simsocial.services.kind import ServiceKind
+from simsocial.services.need import Need
 from simsocial.shapes.figure import figures_in
 from simsocial.shapes.payers import payer_parameters
 
@@ -26,6 +27,12 @@ _UNITS = {
     "take_up.trend_per_year": "relative growth a year of the odds of use",
     "take_up.trend_half_life_years": "years",
     "take_up.trend_settled_share": "share of the latest growth",
+    "need.detected_share": "share of the needs",
+    "need.refused_share": "share of the known needs",
+    "need.months_served": "months",
+    "need.months_unserved": "months",
+    "need.again_ratio": "ratio",
+    "need.prone_share": "share of the eligible",
     "distance.free_minutes": "minutes one way",
     "distance.decay_minutes": "minutes one way",
     "distance.maximum_minutes": "minutes one way",
@@ -84,6 +91,12 @@ _ALLOWED = {
     "expansion.from_occupancy": (0.05, 1.0),
     "expansion.share_per_year": _SHARE,
     "take_up.trend_half_life_years": (0.1, inf),
+    "need.detected_share": _SHARE,
+    "need.refused_share": _SHARE,
+    "need.prone_share": _SHARE,
+    "need.again_ratio": (1.0, inf),
+    "need.months_served": (1.0, inf),
+    "need.months_unserved": (1.0, inf),
     "price_index_per_year": (-0.1, 0.3),
     "means_test.income_growth_per_year": (-0.1, 0.2),
 }
@@ -114,7 +127,8 @@ def parameters_of(kind: ServiceKind) -> tuple[Parameter, ...]:
         )
         for path, figure in figures_in(kind).items()
     ]
-    return (*figures, _take_up(kind), *_payers(kind), *_limits(kind))
+    needed = _take_up(kind) if kind.need is None else _onset(kind, kind.need)
+    return (*figures, needed, *_payers(kind), *_limits(kind))
 
 
 def _at_site(kind: ServiceKind) -> tuple[str, ...]:
@@ -136,7 +150,7 @@ def _unit(kind: ServiceKind, path: str) -> str:
     """Return the default unit of the figure at `path`."""
     if path.startswith("effects."):
         return CHANGEABLE[kind.effects[path.split(".")[1]].target].unit
-    if path.startswith("take_up.") and path not in _UNITS:
+    if path.startswith(("take_up.", "need.")) and path not in _UNITS:
         return path.rpartition("_")[2]  # ratio or share of a predicate
     return _UNITS[_rule(path)]
 
@@ -167,6 +181,26 @@ def _take_up(kind: ServiceKind) -> Parameter:
         per=_OF_PEOPLE,
         dims=(axis,) if axis else ("age", "grade"),
         labels={axis: tuple(map(str, take_up.rows))} if axis else {},
+    )
+
+
+def _onset(kind: ServiceKind, need: Need) -> Parameter:
+    """Return how often needs begin as one parameter, with one factor as its range."""
+    table = need.expanded()
+    table.flags.writeable = False
+    return Parameter(
+        id=kind.parameter_id("need.onset_per_1000"),
+        unit=f"needs per 1,000 {need.unit}s and year",
+        history=(Dated(0, 0, table),),
+        low=need.low_factor,
+        high=need.high_factor,
+        source=kind.sources.get(need.source, need.source),
+        year=str(need.year),
+        grade=need.grade,
+        range_kind="factor",
+        note=need.note,
+        changeable=True,
+        dims=("age",),
     )
 
 

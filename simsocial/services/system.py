@@ -28,6 +28,7 @@ from simsocial.services.costs import book_costs
 from simsocial.services.demand import DemandTables
 from simsocial.services.displacement import displace_cases
 from simsocial.services.elsewhere import Houses
+from simsocial.services.episodes import Episodes
 from simsocial.services.expansion import growth_of, places_added
 from simsocial.services.finance import Finance
 from simsocial.services.line_up import LineUp
@@ -77,6 +78,8 @@ class ServiceSystem:
     ----------
     case_counts : CaseCounts
         The count of cases at the month's end.
+    episodes : Episodes
+        Needs that begin and end.
     """
 
     def __init__(self, model: ServiceOwner, region: Region, catalogue: Catalogue, plan: Plan) -> None:
@@ -96,6 +99,7 @@ class ServiceSystem:
             catalogue, model.counts, self._transport, region.place_area, region.minutes
         )
         self._demand = DemandTables(catalogue, plan, model.seed)
+        self.episodes = Episodes(catalogue, plan, model.seed, region.place_area)
         self._who, self._asked = Who(self.kinds), WhoIsAsked()
         self._line_up = LineUp(catalogue, model.seed)
         self._allocation = Allocation(catalogue, model.seed)
@@ -156,7 +160,10 @@ class ServiceSystem:
         now, place_area = self._present.at(month), self._region.place_area
         demand = self._demand.tables(month, now.values, now.access)
         state, areas = self._model.state, len(self._model.counts.areas)
-        conditions = self._who.of(state, month)
+        conditions, cell = self._who.of(state, month), self._model.cell
+        self.episodes.pass_month(
+            state, demand, conditions, now.values.episodes, self._model.counts, cell, month
+        )
         eligible = open_and_close_cases(state, demand, conditions, self._asked, place_area, areas, month)
         self._model.counts.target[:] = np.rint(now.values.milli_quota * eligible)
         moment, (use, queue) = self._moment(month), self._queue_of(month)

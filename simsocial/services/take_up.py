@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from simsocial.core.calendar import MAX_AGE
-from simsocial.core.errors import ConfigError, nearest
-from simsocial.people.predicates import PREDICATES
+from simsocial.core.errors import nearest
 from simsocial.people.traits import TRAITS
-from simsocial.shapes.figure import Figure, Provenance
+from simsocial.services.by_predicates import ByPredicates
+from simsocial.shapes.figure import Figure
 
 __all__ = ["TakeUp"]
 
 _BY_AGE_OR_GRADE = ("age_months", "age", "care_grade", "age_grade")
-_RATIO, _SHARE = "_ratio", "_share"
 
 
-class TakeUp(Provenance):
+class TakeUp(ByPredicates):
     """Which share of the eligible persons wants the service.
 
     Eligible persons are those who meet :class:`Eligibility`, so the shares of a kind with
@@ -36,18 +35,13 @@ class TakeUp(Provenance):
     low_factor, high_factor : float
         Range of one factor on the whole table.
     <predicate>_ratio, <predicate>_share : Figure
-        For any predicate (``simsocial list people``), such as ``living_alone_ratio`` and ``living_alone_share``:
-        take-up of those of whom it holds relative to others of the same row, and their share among the eligible,
-        which keeps the mean take-up. Those of several predicates multiply.
+        Of take-up, see :class:`ByPredicates`.
     demand_ratio : Figure or None
         Most that demand with a site at the door can be, relative to the use in `table`.
     trend_per_year, trend_half_life_years, trend_settled_share : Figure or None
         Relative growth a year of the odds of use at the same age and grade, around December of `year`, and how it
         fades (:mod:`simsocial.parameters.trend`): all three or none.
     """
-
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, Figure]
 
     by: str
     table: dict[int | str, float | list[float]]
@@ -67,36 +61,6 @@ class TakeUp(Provenance):
             message = f"'{by}' is no trait with levels. {nearest(by, sorted(set(valid)))}"
             raise ValueError(message)
         return by
-
-    @model_validator(mode="after")
-    def _check_ratios(self) -> TakeUp:
-        """Require of every further key that it is the ratio or the share of a predicate, and both of each."""
-        stated = self.__pydantic_extra__
-        for key in stated:
-            name, _, word = key.rpartition("_")
-            if not name or f"_{word}" not in (_RATIO, _SHARE):
-                fields = [
-                    one for one in type(self).model_fields if one not in ("source", "year", "grade", "note")
-                ]
-                message = f"{key}: unknown key. {nearest(key, fields)} Or <predicate>{_RATIO} and <predicate>{_SHARE}."
-                raise ValueError(message)
-            try:
-                PREDICATES[name]
-            except ConfigError as error:
-                message = f"{key}: {error}"
-                raise ValueError(message) from error
-            missing = name + (_SHARE if f"_{word}" == _RATIO else _RATIO)
-            if missing not in stated:
-                message = f"{key} needs {missing}: how much more they want it, and how many they are"
-                raise ValueError(message)
-        for name in self.predicates:
-            ratio, share = stated[name + _RATIO], stated[name + _SHARE]
-            if ratio.limits[0] <= 0.0 or not 0.0 <= share.limits[0] <= share.limits[1] <= 1.0:
-                message = (
-                    f"{name}{_RATIO} must be above 0 and {name}{_SHARE} between 0 and 1, with their ranges"
-                )
-                raise ValueError(message)
-        return self
 
     @model_validator(mode="after")
     def _check_trend(self) -> TakeUp:
@@ -154,13 +118,6 @@ class TakeUp(Provenance):
     def trait(self) -> str:
         """The trait that the rows stand for, other than age and care grade; empty if it is one of these."""
         return "" if self.by in _BY_AGE_OR_GRADE else self.by
-
-    @property
-    def predicates(self) -> tuple[str, ...]:
-        """Predicates that make a difference, in alphabetical order."""
-        return tuple(
-            sorted(key.removesuffix(_RATIO) for key in self.__pydantic_extra__ if key.endswith(_RATIO))
-        )
 
     @property
     def rows(self) -> tuple[int | str, ...]:

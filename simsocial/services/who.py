@@ -125,7 +125,9 @@ def residence_rules(kinds: Sequence[ServiceKind]) -> npt.NDArray[np.uint8]:
 
 
 def take_up_axes(kind: ServiceKind) -> tuple[str, ...]:
-    """Return the predicates by which take-up of a kind differs, and its trait behind them."""
+    """Return the predicates by which take-up of a kind or the onset of needs differs, and its trait behind them."""
+    if kind.need is not None:
+        return kind.need.predicates
     trait = kind.take_up.trait
     return (*kind.take_up.predicates, *([trait] if trait else []))
 

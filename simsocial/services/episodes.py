@@ -1,0 +1,397 @@
+"""Needs that begin and end: whose begins this month, which become known, and whose end.
+
+One screened process decides for whom any need may begin (:mod:`simsocial.processes.onset`): its hazard is the sum over
+kinds of the most that each can be at an age, the same in every scenario. A second keyed draw of those few tells the
+kind and, by its place in the kind's share, from which rate on it begins: predicates, proneness and other cases are
+looked up for them alone. So a kind's rate moves no other kind's needs. What a rate exceeds its most by is drawn apart.
+
+A need that becomes known opens a case, if it is not refused and the way is not too far. Each month it ends with one
+chance while served, with another while not. No history is kept: who is prone to have a need again is a lasting draw.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import EMPTY_COHORT, MAX_AGE, age_of_cohorts
+from simsocial.core.columns import (
+    ADULT,
+    ELSEWHERE,
+    INSTITUTION,
+    NOBODY,
+    PRIVATE,
+    SERVED,
+    Cases,
+    Households,
+    Persons,
+)
+from simsocial.core.compile import helper, in_place
+from simsocial.core.random import Stream, Streams, draws_under, uniform
+from simsocial.core.state import TOP, State
+from simsocial.indicators.counts import DEMANDED, DETECTED, FELT, REFUSED, Counts
+from simsocial.parameters.plan import Plan
+from simsocial.services.cases import close_case, open_case
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.demand import Demand, list_number
+from simsocial.services.episode_values import EpisodeValues, episode_values
+from simsocial.services.who import Conditions, take_up_of
+
+__all__ = ["Episodes"]
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.uint64]
+Rows = npt.NDArray[np.int32]
+
+_SLOT, _EXCESS, _START = 0, 1, 2
+"""What a draw decides: whether a need begins within the most that it can be, beyond it, or already goes on at the
+start."""
+
+_ROOM = 1.2
+"""The most that a rate can be over that of the first month, so that dated values may move."""
+
+
+class _Now(NamedTuple):
+    """What the kernel looks up of a month."""
+
+    month: int
+    values: EpisodeValues
+    most: Floats
+    of_household: npt.NDArray[np.bool_]
+    from_months: Integers
+    prone: Keys
+    detected: Keys
+    refused: Keys
+    place_area: npt.NDArray[np.int16]
+    cell: npt.NDArray[np.int16]
+    counted: Integers
+
+
+class Episodes:
+    """Begins and ends the needs of all kinds that have episodes.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        The kinds.
+    plan : Plan
+        Their numbers by month.
+    seed : int
+        Seed of the replicate.
+    place_area : ndarray (places,)
+        Area of each place.
+
+    Attributes
+    ----------
+    hazard : ndarray (1, 2, 101)
+        The most that the chance of any need to begin in a month can be, the same in every scenario.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, plan: Plan, seed: int, place_area: npt.NDArray[np.int16]
+    ) -> None:
+        kinds, self._first_month, self._place_area = tuple(catalogue), plan.first_month, place_area
+        self._codes = np.flatnonzero(catalogue.in_episodes)
+        usual = plan.usual
+        self._most = usual.once((Episodes, catalogue), lambda: _most(catalogue, usual))
+        total = np.minimum(self._most.sum(axis=0), 1.0)
+        self.hazard: Floats = np.ascontiguousarray(np.broadcast_to(total, (1, 2, MAX_AGE + 1)))
+        # Where the share of each kind begins, by age, and the end of the last one.
+        edges = np.concatenate([np.zeros((1, MAX_AGE + 1)), np.cumsum(self._most[self._codes], axis=0)])
+        self._edges = np.ascontiguousarray((edges / np.maximum(edges[-1], 1e-300)).T)
+        needs = [kind.need for kind in kinds]
+        self._of_household = np.array(
+            [need is not None and need.unit == "household" for need in needs], dtype=np.bool_
+        )
+        self._from_months = np.array([kind.eligibility.from_months or 0 for kind in kinds], dtype=np.int64)
+        self._kind = Stream.of(seed, "need.kind")
+        self._streams = {
+            what: Streams(seed, [f"need.{what}.{kind.id}" for kind in kinds])
+            for what in ("prone", "detected", "refused", "start", "excess", "end")
+        }
+        self._noted: Rows = np.zeros(0, dtype=np.int32)
+
+    def note(self, rows: Rows) -> None:
+        """Note for whom a need may begin this month."""
+        self._noted = rows
+
+    def pass_month(
+        self,
+        state: State,
+        demand: Demand,
+        conditions: Conditions,
+        values: EpisodeValues,
+        counts: Counts,
+        cell: npt.NDArray[np.int16],
+        month: int,
+    ) -> None:
+        """End needs, and let others begin; in the first month of all those go on that began before.
+
+        Parameters
+        ----------
+        state : State
+            Persons, households and cases; changed in place.
+        demand, conditions : Demand, Conditions
+            To whom kinds are open, and what holds of everybody.
+        values : EpisodeValues
+            Of the month.
+        counts : Counts
+            Where needs are counted.
+        cell : ndarray (cohorts,)
+            Cell of events of each cohort.
+        month : int
+            Absolute month.
+        """
+        noted, self._noted = self._noted, self._noted[:0]
+        if not len(self._codes):
+            return
+        salts = {what: streams.salts(month) for what, streams in self._streams.items()}
+        top = int(state.counters[2, TOP])
+        _end(state.persons, state.cases, state.counters, top, values.ends, salts["end"])
+        now = _Now(
+            month,
+            values,
+            self._most,
+            self._of_household,
+            self._from_months,
+            self._streams["prone"].salts(),
+            salts["detected"],
+            salts["refused"],
+            self._place_area,
+            cell,
+            counts.needs,
+        )
+        highest = -np.expm1(-values.rate[:, np.newaxis] * values.highest[..., np.newaxis])
+        kind, drawn = np.empty(len(noted), dtype=np.int16), np.empty(len(noted))
+        ages, rows = age_of_cohorts(month), noted.copy()
+        found = _choose(
+            state.persons,
+            rows,
+            kind,
+            drawn,
+            self._kind.salt(month),
+            self._codes,
+            self._edges,
+            ages,
+            highest,
+            now,
+        )
+        chosen = [(_SLOT, rows[:found], kind[:found], drawn[:found])]
+        of_all = highest.max(axis=1)
+        beyond = np.maximum(of_all - self._most, 0.0) / np.maximum(1.0 - self._most, 1e-15)
+        chosen.append((_EXCESS, *self._drawn(state, beyond, salts["excess"], ages)))
+        if month == self._first_month:
+            chosen.append((_START, *self._drawn(state, _going_on(of_all, values), salts["start"], ages)))
+        for way, whose, kinds, draws in chosen:
+            if len(whose):
+                # Of two in a household, it is the same one's turn in every option.
+                order = np.argsort(state.persons.key[whose])
+                state.reserve(cases=len(whose))
+                _begin(
+                    state.persons,
+                    state.households,
+                    state.cases,
+                    state.counters,
+                    demand,
+                    conditions,
+                    now,
+                    way,
+                    whose[order],
+                    kinds[order],
+                    draws[order],
+                )
+
+    def _drawn(
+        self, state: State, chances: Floats, salts: Keys, ages: Integers
+    ) -> tuple[Rows, npt.NDArray[np.int16], Floats]:
+        """Draw for everybody; return rows, kinds and draws below the highest chances (kinds, 101)."""
+        top = int(state.counters[0, TOP])
+        keys, cohorts = state.persons.key[:top], state.persons.cohort[:top]
+        rows, kinds, drawn = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int16)], [np.zeros(0)]
+        for code in self._codes[chances[self._codes].max(axis=1) > 0.0]:
+            draws = draws_under(salts[code], keys)
+            own = np.flatnonzero((draws < chances[code, ages][cohorts]) & (cohorts != EMPTY_COHORT))
+            rows.append(own.astype(np.int32))
+            kinds.append(np.full(len(own), code, dtype=np.int16))
+            drawn.append(draws[own])
+        return np.concatenate(rows), np.concatenate(kinds), np.concatenate(drawn)
+
+
+def _most(catalogue: Catalogue, usual: Plan) -> Floats:
+    """Return the most (kinds, 101) that the chance of a need to begin in a month can be."""
+    values = episode_values(catalogue, usual, usual.first_month)
+    most: Floats = -np.expm1(-_ROOM * values.rate * values.highest.max(axis=1)[:, np.newaxis])
+    return most
+
+
+def _going_on(of_all: Floats, values: EpisodeValues) -> Floats:
+    """Return the highest shares (kinds, 101) whose need goes on at the start."""
+    among = (
+        -np.log1p(-np.minimum(of_all, 1.0 - 1e-12)) * (values.detected * values.months_served)[:, np.newaxis]
+    )
+    shares: Floats = among / (1.0 + among)
+    return shares
+
+
+@in_place
+def _choose(
+    persons: Persons,
+    rows: Rows,
+    kinds: npt.NDArray[np.int16],
+    drawn: Floats,
+    salt: np.uint64,
+    codes: Integers,
+    edges: Floats,
+    ages: Integers,
+    highest: Floats,
+    now: _Now,
+) -> int:
+    """Choose the kind of each and the chance above which its need begins; keep whom it may; return how many."""
+    found = 0
+    for position in range(len(rows)):
+        row = rows[position]
+        age = ages[persons.cohort[row]]
+        draw, place = uniform(salt, persons.key[row]), 0
+        for following in range(1, len(codes)):
+            place += draw >= edges[age, following]
+        width = edges[age, place + 1] - edges[age, place]
+        if persons.cohort[row] == EMPTY_COHORT or width <= 0.0:
+            continue
+        kind = codes[place]
+        needed = (draw - edges[age, place]) / width * now.most[kind, age]
+        prone = np.int64(uniform(now.prone[kind], persons.key[row]) < now.values.prone_share[kind])
+        rows[found], kinds[found], drawn[found] = row, kind, needed
+        found += needed < highest[kind, prone, age]
+    return found
+
+
+@in_place
+def _begin(
+    persons: Persons,
+    households: Households,
+    cases: Cases,
+    counters: Integers,
+    demand: Demand,
+    conditions: Conditions,
+    now: _Now,
+    way: int,
+    rows: Rows,
+    kinds: npt.NDArray[np.int16],
+    drawn: Floats,
+) -> None:
+    """Let the needs begin for which the rates of these persons are high enough; there must be room for their cases."""
+    values = now.values
+    for position in range(len(rows)):
+        row, kind = rows[position], np.int64(kinds[position])
+        cohort, key, place = persons.cohort[row], persons.key[row], persons.place[row]
+        months = demand.months - (cohort >> 1)
+        age = min(months // 12, MAX_AGE)
+        rate = values.rate[kind, age]
+        rate *= _factor(persons, households, cases, demand, conditions, now, row, kind, months)
+        if rate <= 0.0:
+            continue
+        reached = min(demand.access[place, kind], 1.0)
+        if way == _START:
+            # As if the rate had always been what it is now, since the kind opened to the person.
+            known = rate * values.detected[kind] * (1.0 - values.refused[kind]) * reached
+            served = 1.0 / values.months_served[kind]
+            since = months - now.from_months[kind]
+            goes_on = known / (known + served) * -np.expm1(-(known + served) * since)
+            if drawn[position] < goes_on:
+                open_case(persons, cases, counters, row, kind, demand.salt[kind], now.month)
+            continue
+        chance, most = -np.expm1(-rate), now.most[kind, age]
+        if drawn[position] >= ((chance - most) / (1.0 - most) if way == _EXCESS else chance):
+            continue
+        counted = now.counted[kind, :, now.place_area[place], now.cell[cohort]]
+        counted[FELT] += 1
+        if uniform(now.detected[kind], key) >= values.detected[kind]:
+            continue
+        counted[DETECTED] += 1
+        if uniform(now.refused[kind], key) < values.refused[kind]:
+            counted[REFUSED] += 1
+        elif uniform(demand.salt[kind], key) < reached:
+            counted[DEMANDED] += 1
+            open_case(persons, cases, counters, row, kind, demand.salt[kind], now.month)
+
+
+@helper
+def _factor(
+    persons: Persons,
+    households: Households,
+    cases: Cases,
+    demand: Demand,
+    conditions: Conditions,
+    now: _Now,
+    row: int,
+    kind: int,
+    months: int,
+) -> float:
+    """Return the factor on the rate at which needs of a kind begin; 0 for whom it is not open to, or who has one."""
+    grade, resident, home = persons.care_grade[row], persons.role[row] == INSTITUTION, persons.household[row]
+    number = list_number(
+        demand.list_of, months, np.uint8(grade > 0), persons.key[row], demand.late_salt, demand.late_share
+    )
+    entry = demand.starts[number]
+    while entry < demand.starts[number + 1] and demand.kind[entry] != kind:
+        entry += 1
+    if entry == demand.starts[number + 1] or demand.share[entry, grade] <= 0.0:
+        return 0.0
+    bits = np.uint64((households.size[home] == 1) & (households.form[home] == PRIVATE))
+    if len(conditions.holds):
+        bits |= conditions.holds[row]
+        if bits & conditions.asked[kind] != conditions.wanted[kind]:
+            return 0.0
+    if demand.residence[kind] == (1 if resident else 2):
+        return 0.0
+    factor: float = take_up_of(kind, bits, demand.take_up, conditions.axes)
+    prone = uniform(now.prone[kind], persons.key[row]) < now.values.prone_share[kind]
+    factor *= now.values.prone[kind, np.int64(prone)]
+    case = persons.first_case[row]
+    while case != NOBODY:
+        other, state = cases.kind[case], cases.state[case]
+        if other == kind:
+            return 0.0
+        excluded = 0
+        while demand.excluded_by[kind, excluded] != NOBODY:
+            if demand.excluded_by[kind, excluded] == other and (state in (SERVED, ELSEWHERE)):
+                return 0.0
+            excluded += 1
+        factor *= now.values.effects[kind, other, state]
+        case = cases.next_case[case]
+    if now.of_household[kind]:
+        factor *= _part_of_household(persons, households, cases, row, kind)
+    return factor
+
+
+@helper
+def _part_of_household(persons: Persons, households: Households, cases: Cases, row: int, kind: int) -> float:
+    """Return the part of a household's need that a member carries: heads alike; nothing where there is a case."""
+    if persons.role[row] != ADULT:
+        return 0.0
+    heads, member = 0, households.first_member[persons.household[row]]
+    while member != NOBODY:
+        heads += persons.role[member] == ADULT
+        case = persons.first_case[member]
+        while case != NOBODY:
+            if cases.kind[case] == kind:
+                return 0.0
+            case = cases.next_case[case]
+        member = persons.next_member[member]
+    return 1.0 / heads
+
+
+@in_place
+def _end(persons: Persons, cases: Cases, counters: Integers, top: int, ends: Floats, salts: Keys) -> None:
+    """Close the cases whose need ends this month."""
+    for case in range(top):
+        row = cases.person[case]
+        if row == NOBODY:
+            continue
+        kind = cases.kind[case]
+        chance = ends[kind, cases.state[case]]
+        if chance > 0.0 and uniform(salts[kind], persons.key[row]) < chance:
+            close_case(persons, cases, counters, case)
