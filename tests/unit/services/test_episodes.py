@@ -180,9 +180,8 @@ def test_faulty_needs_say_what_is_valid(entry, told):
 
 def test_effects_name_needs_that_begin():
     effect = {"when": "waiting", "target": "onset.home_care", "factor": 2.0}
-    with pytest.raises(ConfigError, match=r"'home_care' is no service kind with needs that begin .* Valid: advice, help"):
-        load_catalogue({"advice": counselling(), "help": counselling(effects={"later": effect})})
+    kinds = {"advice": counselling(), "help": counselling(effects={"later": effect})}
     with pytest.raises(
-        ConfigError, match=r"'home_care' is no service kind with needs that begin .* Did you mean"
+        ConfigError, match=r"'home_care' is no service kind with needs that begin .* advice, help"
     ):
-        Catalogue([*catalogue, *kinds])
+        load_catalogue(kinds)
