@@ -34,7 +34,7 @@ class EpisodeValues(NamedTuple):
     prone : ndarray (kinds, 2)
         Factor of those who are not prone and of those who are.
     prone_share : ndarray (kinds,)
-    effects : ndarray (kinds, kinds, states)
+    effects : ndarray (kinds with episodes, kinds, states)
         Factor on the onset of the first by a case of the second.
     detected, refused : ndarray (kinds,)
         Shares of the needs, and of those known.
@@ -70,15 +70,17 @@ def episode_values(catalogue: Catalogue, parameters: Parameters, month: int) -> 
         np.zeros((number, 2)),
         np.ones((number, 2)),
         np.zeros(number),
-        np.ones((number, number, states)),
+        np.ones((int(catalogue.in_episodes.sum()), number, states)),
         np.zeros(number),
         np.zeros(number),
         np.ones(number),
         np.zeros((number, states)),
     )
-    for code, kind in enumerate(catalogue):
-        if kind.need is not None:
-            _fill(values, code, kind, catalogue, parameters, month)
+    for place, code in enumerate(np.flatnonzero(catalogue.in_episodes)):
+        kind = tuple(catalogue)[code]
+        effects = values.effects[place] = effect_factors(catalogue, parameters, f"{ONSET}{kind.id}", month)
+        by_services = float(np.maximum(effects.max(axis=1), 1.0).prod())
+        _fill(values, int(code), kind, by_services, parameters, month)
     return values
 
 
@@ -86,11 +88,11 @@ def _fill(
     values: EpisodeValues,
     code: int,
     kind: ServiceKind,
-    catalogue: Catalogue,
+    by_services: float,
     parameters: Parameters,
     month: int,
 ) -> None:
-    """Fill in the values of a kind."""
+    """Fill in the values of a kind; services raise its rate by so much at most."""
 
     def value(name: str, default: float = 0.0) -> float:
         return kind.number(parameters, f"need.{name}", month, default)
@@ -98,9 +100,7 @@ def _fill(
     values.rate[code] = parameters.table(kind.parameter_id("need.onset_per_1000"), month) / 12_000.0
     values.prone[code] = proneness(value("again_ratio", 1.0), value("prone_share"))
     values.prone_share[code] = value("prone_share")
-    values.effects[code] = effect_factors(catalogue, parameters, f"{ONSET}{kind.id}", month)
     by_predicates = [kind.take_up_factors(parameters, axis, month).max() for axis in take_up_axes(kind)]
-    by_services = np.maximum(values.effects[code].max(axis=1), 1.0).prod()
     values.highest[code] = values.prone[code] * np.prod(by_predicates) * by_services
     values.detected[code], values.refused[code] = value("detected_share"), value("refused_share")
     served = values.months_served[code] = value("months_served")

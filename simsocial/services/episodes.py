@@ -60,6 +60,7 @@ class _Now(NamedTuple):
     month: int
     values: EpisodeValues
     most: Floats
+    place_among: Integers
     of_household: npt.NDArray[np.bool_]
     from_months: Integers
     prone: Keys
@@ -95,6 +96,7 @@ class Episodes:
     ) -> None:
         kinds, self._first_month, self._place_area = tuple(catalogue), plan.first_month, place_area
         self._codes = np.flatnonzero(catalogue.in_episodes)
+        self._place_among = np.cumsum(catalogue.in_episodes, dtype=np.int64) - 1
         usual = plan.usual
         self._most = usual.once((Episodes, catalogue), lambda: _most(catalogue, usual))
         total = np.minimum(self._most.sum(axis=0), 1.0)
@@ -155,6 +157,7 @@ class Episodes:
             month,
             values,
             self._most,
+            self._place_among,
             self._of_household,
             self._from_months,
             self._streams["prone"].salts(),
@@ -360,7 +363,7 @@ def _factor(
             if demand.excluded_by[kind, excluded] == other and (state in (SERVED, ELSEWHERE)):
                 return 0.0
             excluded += 1
-        factor *= now.values.effects[kind, other, state]
+        factor *= now.values.effects[now.place_among[kind], other, state]
         case = cases.next_case[case]
     if now.of_household[kind]:
         factor *= _part_of_household(persons, households, cases, row, kind)
