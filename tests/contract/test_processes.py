@@ -23,7 +23,8 @@ from tests.unit.model.measures import measure
 from tests.unit.processes.people import alive, records
 
 PROCESSES = known_processes()
-SCREENED = [name for name, cls in PROCESSES.items() if issubclass(cls, ScreenedProcess)]
+SCREENED = [name for name, cls in PROCESSES.items() if issubclass(cls, ScreenedProcess) and name != "onset"]
+"""But the one of needs, whose hazard is what kinds state: tests/unit/services/test_episodes.py."""
 FURTHER = {"leaving_home.level", "mortality.death_probability"}
 """Values behind hazards whose text leaves them to other modules."""
 YEARS = (2024, 2027, 2031, 2045)
