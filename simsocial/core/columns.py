@@ -170,6 +170,7 @@ class Persons(NamedTuple):
                 "services.case_counts",
                 "services.cases",
                 "services.displacement",
+                "services.named",
                 "services.placement",
                 "services.turning",
             ),
