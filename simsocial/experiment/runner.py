@@ -35,7 +35,7 @@ from simsocial.experiment.setup import data_hash, prepare_region, setup_of
 from simsocial.experiment.simulate import Outcome, missing_runs, simulate_block
 from simsocial.experiment.size import confirm_size
 from simsocial.experiment.store import clear_derived, forget_other_runs, stored_runs, stream_tables
-from simsocial.experiment.workers import begin_worker, worker_count
+from simsocial.experiment.workers import begin_worker, end_workers, worker_count
 
 __all__ = ["run_experiment"]
 
@@ -176,7 +176,9 @@ def _work_through(
         )
         raise RunError(message) from None
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        for future in waiting:
-            if future.done() and not future.cancelled() and future.exception() is None:
-                note(future.result())
+        try:
+            end_workers(pool)
+        finally:
+            for future in waiting:
+                if future.done() and not future.cancelled() and future.exception() is None:
+                    note(future.result())

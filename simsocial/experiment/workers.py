@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import signal
 import threading
 import time
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
 import click
 
-__all__ = ["begin_worker", "worker_count"]
+__all__ = ["begin_worker", "end_workers", "worker_count"]
 
 _BYTES_PER_PERSON = 260
 """Persons, households and cases of the model, its snapshot and the synthesis of one worker."""
@@ -63,6 +65,24 @@ def begin_worker(parent: int) -> None:
     from simsocial.experiment.plugins import load_plugins
 
     load_plugins()
+
+
+def end_workers(pool: Executor) -> None:
+    """Let the workers finish what they are at; who interrupts that as well ends them at once.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If it was interrupted.
+    """
+    try:
+        pool.shutdown(wait=True, cancel_futures=True)
+    except KeyboardInterrupt:
+        # Python 3.11 takes a thread whose join was interrupted for one that has ended. So it would not wait for the
+        # pool's, which tells the workers to end, but for the workers themselves: for ever.
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
 
 
 def _end_with(parent: int) -> None:

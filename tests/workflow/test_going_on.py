@@ -21,21 +21,23 @@ from tests.workflow.mistakes import call
 from tests.workflow.workplace import SETTINGS, digest, finished, manifest, run, start, table, write_workplace
 
 INTERRUPTED = """
-import os, signal, sys
+import os, signal, sys, time
 from simsocial.experiment.store import RunFiles
 
-parent, limit, write = os.getpid(), int(sys.argv[1]), RunFiles.write
+parent, limit, times, write = os.getpid(), int(sys.argv[1]), int(sys.argv[2]), RunFiles.write
 # A shell that runs the tests in the background lets them ignore Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def write_and_interrupt(self, *tables):
     write(self, *tables)
     if len(list((self.folder / "runs").glob("*.parquet"))) == limit:
-        os.kill(parent, signal.SIGINT)
+        for _ in range(times):
+            os.kill(parent, signal.SIGINT)
+            time.sleep(0.5)
 
 RunFiles.write = write_and_interrupt
 from simsocial.cli import main
-main(sys.argv[2:])
+main(sys.argv[3:])
 """
 
 
@@ -153,7 +155,7 @@ def test_an_edited_region_is_another_run(place):
 def test_ctrl_c_leaves_finished_replicates_and_the_second_start_goes_on(place, workers):
     # A pool hands a few blocks more to its workers than they work at: ten are more than those.
     words = ["compare", *BOTH, *SETTINGS[:-2], "twins=1", f"workers={workers}", "replicates=5", "name=x"]
-    process = start(INTERRUPTED, place, "3", *words)
+    process = start(INTERRUPTED, place, "3", "1", *words)
     out, err = process.communicate(timeout=280)
     assert process.returncode == 130, err
     assert "the same command goes on" in err
@@ -171,6 +173,27 @@ def test_ctrl_c_leaves_finished_replicates_and_the_second_start_goes_on(place, w
     assert {key: after[key] for key in kept} == kept
     assert states(folder) == ["finished"] * 20
     assert digest(folder) == digest(run(*BOTH, replicates=5))
+
+
+def test_ctrl_c_once_more_ends_workers_at_once(place):
+    """Python then takes the thread that tells workers to end for one that has ended: nobody told them, all waited."""
+    words = ["compare", *BOTH, *SETTINGS[:-2], "twins=1", "workers=2", "replicates=5", "name=x"]
+    process = start(INTERRUPTED, place, "3", "2", *words)
+    try:
+        _, err = process.communicate(timeout=120)
+    finally:
+        process.kill()
+    assert process.returncode == 130, err
+    assert "the same command goes on" in err
+    assert "Traceback" not in err
+    folder = place / "outputs" / "x"
+    kept = finished(folder)
+    assert 3 <= len(kept) < 20
+    assert states(folder).count("finished") == len(kept)
+    run(*BOTH, workers=2, replicates=5, name="x")
+    after = finished(folder)
+    assert {key: after[key] for key in kept} == kept
+    assert states(folder) == ["finished"] * 20
 
 
 @pytest.fixture

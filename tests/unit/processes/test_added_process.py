@@ -64,8 +64,8 @@ def test_slots_of_a_process_without_a_word_on_them_are_those_of_its_own_model(
 
     def widths(model):
         screening = model.schedule_of_month.screening
-        return screening._open[1][screening._index["visits"]]
+        return screening._widths[screening._index["visits"]]
 
     # Among the oldest the hazards of others leave less room than either wants.
-    young = np.s_[:, :60]
+    young = np.s_[..., :60]
     assert np.allclose(widths(second)[young], 0.5 * widths(first)[young], rtol=1e-12)
