@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StrictBool
 
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.measures import Measure, read_measure
@@ -23,7 +23,7 @@ from simsocial.shapes.strict_model import Label, StrictModel, validated
 
 __all__ = ["SCENARIO_KEYS", "Difference", "Scenario", "Suspected", "Target", "diff"]
 
-SCENARIO_KEYS = ("title", "measures", "parameters", "targets", "suspected")
+SCENARIO_KEYS = ("title", "measures", "laws", "parameters", "targets", "suspected")
 """Keys of a scenario file; other settings belong to the command line or ``conf/``."""
 
 
@@ -71,6 +71,7 @@ class _Content(StrictModel):
 
     title: Annotated[Label, BeforeValidator(_for_both_languages)]
     measures: dict[str, Any] = Field(default_factory=dict)
+    laws: dict[str, StrictBool | None] = Field(default_factory=dict)
     parameters: dict[str, float] = Field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     suspected: tuple[Suspected, ...] = ()
@@ -88,6 +89,8 @@ class Scenario:
         Title by language (de, en).
     measures : mapping of str to Measure
         By name, in the canonical order of the names.
+    laws : mapping of str to bool
+        Laws of the calendar that it switches on or off, by id; the others act as their status says.
     overrides : mapping of str to float
         Parameters by id that it sets otherwise (of tables: factors).
     targets, suspected : tuple
@@ -97,6 +100,7 @@ class Scenario:
     id: str
     title: Mapping[str, str]
     measures: Mapping[str, Measure]
+    laws: Mapping[str, bool]
     overrides: Mapping[str, float]
     targets: tuple[Target, ...]
     suspected: tuple[Suspected, ...]
@@ -132,6 +136,7 @@ class Scenario:
             scenario_id,
             content.title.model_dump(),
             measures,
+            {name: on for name, on in sorted(content.laws.items()) if on is not None},
             content.parameters,
             content.targets,
             content.suspected,
@@ -243,6 +248,7 @@ def _flat(scenario: Scenario) -> dict[str, object]:
     for measure in scenario.measures.values():
         values = measure.model_dump(exclude={"name", "title"}, exclude_defaults=True) | {"kind": measure.kind}
         walk(f"measures.{measure.name}", values)
+    flat |= {f"laws.{name}": on for name, on in scenario.laws.items()}
     flat |= {f"parameters.{name}": value for name, value in scenario.overrides.items()}
     for key, entries in (("targets", scenario.targets), ("suspected", scenario.suspected)):
         for entry in entries:

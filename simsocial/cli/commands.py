@@ -16,6 +16,7 @@ TOPICS = (
     "margins",
     "events",
     "measures",
+    "laws",
     "parameters",
     "scenarios",
     "processes",

@@ -22,6 +22,7 @@ from simsocial.core.errors import ConfigError, SimsocialError
 
 if TYPE_CHECKING:
     from simsocial.parameters.parameter import Parameter
+    from simsocial.shapes.law import LawChange
 
 __all__ = ["rows_of"]
 
@@ -86,6 +87,39 @@ def _measures(_language: str) -> list[Row]:
     ]
 
 
+def _laws(language: str) -> list[Row]:
+    from simsocial.shapes.legal_calendar import load_legal_calendar
+
+    calendar = load_legal_calendar()
+    return [
+        {
+            "id": name,
+            "label": label_in(law.label, language),
+            "law": law.law,
+            "status": law.status,
+            "from": law.start,
+            "to": law.end,
+            "acts": "always, unless switched off" if calendar.acts(name) else "where switched on",
+            "changes": "; ".join(_law_change(one) for one in law.changes.values()),
+            "source": law.sources.get(law.source, law.source),
+            "year": law.year,
+            "grade": law.grade,
+            "note": law.note,
+        }
+        for name, law in calendar.items()
+    ]
+
+
+def _law_change(change: LawChange) -> str:
+    """Return what a law does to a value."""
+    steps = change.by.value if isinstance(change.by.value, dict) else {"": change.by.value}
+    by = ", ".join(f"{value:g} ({date})" if date else f"{value:g}" for date, value in steps.items())
+    where = (
+        " in " + ", ".join(name for names in change.where.values() for name in names) if change.where else ""
+    )
+    return f"{change.op} {change.id} {by}{where}"
+
+
 def _parameters(_language: str) -> list[Row]:
     from simsocial.parameters import Parameters
     from simsocial.parameters.sheet import assumption_sheet
@@ -124,6 +158,7 @@ def _scenario(name: str, language: str) -> Row:
             "title": f"Error: {' '.join(str(error).split())}",
             "measures": None,
             "kinds": None,
+            "laws": None,
             "parameters": None,
             "targets": None,
         }
@@ -133,6 +168,7 @@ def _scenario(name: str, language: str) -> Row:
         "title": label_in(scenario.title, language),
         "measures": " ".join(scenario.measures),
         "kinds": " ".join(sorted(kinds)),
+        "laws": " ".join(f"{one}={str(on).lower()}" for one, on in scenario.laws.items()),
         "parameters": " ".join(f"{one}={value:g}" for one, value in sorted(scenario.overrides.items())),
         "targets": " ".join(target.indicator for target in scenario.targets),
     }
@@ -190,6 +226,7 @@ _TOPICS: dict[str, Callable[[str], list[Row]]] = {
     "margins": margins_rows,
     "events": events_rows,
     "measures": _measures,
+    "laws": _laws,
     "parameters": _parameters,
     "scenarios": _scenarios,
     "processes": processes_rows,

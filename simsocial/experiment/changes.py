@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from simsocial.core.calendar import month_label
 from simsocial.experiment.setup import Setup
 from simsocial.parameters import Parameters
-from simsocial.parameters.changed import ChangedValue, changed_values
+from simsocial.parameters.changed import ChangedValue, changed_values, level_in
 from simsocial.parameters.sheet import assumption_sheet
 
 if TYPE_CHECKING:
@@ -52,6 +53,20 @@ def _level(parameters: Any, identifier: str) -> float:
     return float(parameters.value(identifier))
 
 
+def _by_law(setup: Setup) -> dict[str, list[str]]:
+    """Return by id what each law makes of a value in the end, and the month of its last step."""
+    plan = setup.plan.usual
+    found: dict[str, dict[str, str]] = {}
+    for one in sorted(plan.modifiers, key=lambda one: one.start):
+        last = plan.last_month if one.end is None else min(one.end, plan.last_month)
+        if last >= setup.start:
+            somewhere = {axis: names[0] for axis, names in one.where.items()}
+            value = level_in(plan.local(**somewhere), one.id, last)
+            law = one.origin.split(".")[1]
+            found.setdefault(one.id, {})[law] = f"{law}={value:.10g} from {month_label(one.start)}"
+    return {identifier: list(by_law.values()) for identifier, by_law in found.items()}
+
+
 def assumption_sheet_of(setups: Mapping[str, Setup]) -> pd.DataFrame:
     """Return the assumption sheet of a comparison.
 
@@ -65,7 +80,7 @@ def assumption_sheet_of(setups: Mapping[str, Setup]) -> pd.DataFrame:
     DataFrame
         The sheet of the reference, the parameters that only an option has (its costs) below; `only_in` names that
         option, `changed_in` is ``option=value`` for each option that sets another value, and ``from`` which month on
-        and where if a measure does.
+        and where if a measure does; `by_law` in the same way what each law makes of it in the reference.
     """
     import pandas as pd
 
@@ -82,5 +97,7 @@ def assumption_sheet_of(setups: Mapping[str, Setup]) -> pd.DataFrame:
             when = " ".join(filter(None, (entry["since"] and f" from {entry['since']}", entry["where"])))
             changed.setdefault(entry["id"], []).append(f"{name}={entry['new']:.10g}{when}")
     sheet = pd.concat([one for one in sheets if len(one)], ignore_index=True)
+    by_law = _by_law(setups[reference])
+    sheet["by_law"] = ["; ".join(by_law.get(one, [])) for one in sheet["id"]]
     sheet["changed_in"] = ["; ".join(changed.get(one, [])) for one in sheet["id"]]
     return sheet

@@ -49,8 +49,8 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
     Returns
     -------
     dict
-        All keys of :class:`Settings`. ``parameters`` maps dotted ids to the overridden numbers; ``workers``
-        is a number; ``region`` holds only the keys of its kind.
+        All keys of :class:`Settings`. ``parameters`` maps dotted ids to the overridden numbers; ``laws`` those
+        that are switched; ``workers`` is a number; ``region`` holds only the keys of its kind.
 
     Raises
     ------
@@ -75,6 +75,7 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
         if identifier not in parameter_ids:
             message = f"Unknown parameter '{identifier}'. {nearest(identifier, parameter_ids)}"
             raise ConfigError(message)
+    settings["laws"] = _switches(settings)
     settings["region"] = _region(settings["region"])
     if OmegaConf.is_missing(config, "name"):
         settings["name"] = name_in(name, settings["region"])
@@ -105,7 +106,7 @@ def _check_word(word: str) -> None:
     """Refuse numbers that are read as others than they look like, and measures wiped out without a name."""
     _refuse_plus(word)
     key, equals, value = word.partition("=")
-    if key in ("measures", "targets", "suspected") and equals:
+    if key in ("measures", "laws", "targets", "suspected") and equals:
         message = (
             f"'{word}': what a scenario is cannot be set as a whole. Valid: {key}.<name>=..., ~{key}.<name> to drop "
             "one, or a scenario file of your own."
@@ -240,6 +241,19 @@ def _region(region: Mapping[str, Any]) -> dict[str, Any]:
         message = f"region={kind} needs {wanted}."
         raise ConfigError(message)
     return {"kind": kind, **given}
+
+
+def _switches(settings: Mapping[str, Any]) -> dict[str, bool]:
+    """Return which laws are switched on or off."""
+    known = settings["legal_calendar"]
+    for name, value in settings["laws"].items():
+        if name not in known:
+            message = f"laws.{name}: is no law of the calendar. {nearest(name, known)}"
+            raise ConfigError(message)
+        if value is not None and not isinstance(value, bool):
+            message = f"laws.{name}={value} is invalid. Valid: true, false, or null (as its status says)."
+            raise ConfigError(message)
+    return {name: value for name, value in settings["laws"].items() if value is not None}
 
 
 def _overridden(tree: Mapping[Any, Any], prefix: str = "") -> dict[str, float]:

@@ -34,6 +34,7 @@ from simsocial.experiment.scenario_files import read_scenario_file
 from simsocial.experiment.search_path import GROUP, register_search_path
 from simsocial.experiment.settings import Settings
 from simsocial.scenario import Scenario
+from simsocial.shapes.legal_calendar import load_legal_calendar
 
 __all__ = ["compose_scenarios", "config_error", "own_names", "prepare", "with_paths"]
 
@@ -111,7 +112,13 @@ def prepare() -> list[str]:
     store.store(
         name="registered_parameters", node=nested(parameters), package="parameters", provider="simsocial"
     )
-    for group in ("services", "staff", "payers"):
+    store.store(
+        name="switches_of_laws",
+        node=dict.fromkeys(load_legal_calendar()),
+        package="laws",
+        provider="simsocial",
+    )
+    for group in ("services", "staff", "payers", "law"):
         every_file = {"defaults": group_options(group)}
         store.store(group=group, name="all", node=every_file, provider="simsocial")
     every = dict.fromkeys(process_names(), True)

@@ -158,8 +158,9 @@ def settings_of_a_run(config: Mapping[str, Any]) -> dict[str, Any]:
 def _digest(config: Mapping[str, Any], reference: Mapping[str, Any], data_hash: str, with_draws: bool) -> str:
     """Return the hash of what a run of this scenario, from the spin-up under the reference, depends on."""
     own, spin_up = settings_of_a_run(config), settings_of_a_run(reference)
-    # No measure acts before the horizon.
-    spin_up.pop("measures")
+    # No measure acts before the horizon, and no switch of a law.
+    for key in ("measures", "laws"):
+        spin_up.pop(key)
     relevant = {**own, "with_draws": with_draws, "spin_up": spin_up}
     text = json.dumps(relevant, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.blake2b(f"{text}|{data_hash}|{source_hash()}".encode(), digest_size=12).hexdigest()

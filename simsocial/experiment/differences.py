@@ -1,19 +1,24 @@
-"""In what two scenarios differ, in figures with their units: measures, parameters, and values that measures change."""
+"""In what two scenarios differ, in figures with units: measures, laws, parameters, and values that these change."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from simsocial.core.calendar import LAST_MONTH
+from simsocial.core.calendar import LAST_MONTH, month_index
 from simsocial.core.roots import roots
+from simsocial.experiment.compose import compose_scenarios
 from simsocial.model.arguments import Horizon, plan_of
 from simsocial.parameters import Parameters
 from simsocial.parameters.changed import changed_values
-from simsocial.parameters.plan import Plan
 from simsocial.scenario import Scenario, diff
-from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
+from simsocial.services.catalogue import load_catalogue_from_dirs
+from simsocial.shapes.legal_calendar import LegalCalendar, load_legal_calendar
 
 __all__ = ["Difference", "differences"]
+
+_LAW = "laws."
+"""Beginning of the key of a law."""
 
 
 class Difference(NamedTuple):
@@ -28,8 +33,8 @@ class Difference(NamedTuple):
 def differences(first: Scenario, second: Scenario) -> list[Difference]:
     """Return all lines, titles left out.
 
-    Parameters stand with the value that holds where a scenario sets none. What measures change of a value stands
-    below its id with the month from which it holds.
+    Parameters stand with the value that holds where a scenario sets none, and laws with what their status says. What
+    measures and laws change of a value stands below its id with the month from which it holds.
 
     Parameters
     ----------
@@ -38,11 +43,26 @@ def differences(first: Scenario, second: Scenario) -> list[Difference]:
     """
     catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
     values = catalogue.register(Parameters.load())
-    both = values.register(
-        *{one.id: one for scenario in (first, second) for one in scenario.parameters()}.values()
-    )
-    found = [_with_unit(both, *row) for row in diff(first, second)]
-    plans = [_plan(scenario, both, catalogue, (first, second)) for scenario in (first, second)]
+    calendars = [load_legal_calendar().switched(scenario.laws) for scenario in (first, second)]
+    own = [
+        one
+        for scenario, laws in zip((first, second), calendars, strict=True)
+        for one in (*scenario.parameters(), *laws.parameters())
+    ]
+    both = values.register(*{one.id: one for one in own}.values())
+    found = [_with_unit(both, *row) for row in diff(first, second) if not row.key.startswith(_LAW)]
+    found += _laws(*calendars)
+    start = _first_month((first, second), calendars)
+    plans = [
+        plan_of(
+            scenario.measures.values(),
+            both.with_overrides(scenario.overrides),
+            catalogue,
+            Horizon(start - 1, start, LAST_MONTH),
+            laws,
+        )
+        for scenario, laws in zip((first, second), calendars, strict=True)
+    ]
     for one in changed_values(*plans):
         span = f"{one.since} to {one.until}" if one.until else f"from {one.since}"
         where = f" in {one.where}" if one.where else ""
@@ -51,14 +71,27 @@ def differences(first: Scenario, second: Scenario) -> list[Difference]:
     return found
 
 
-def _plan(
-    scenario: Scenario, values: Parameters, catalogue: Catalogue, scenarios: tuple[Scenario, ...]
-) -> Plan:
-    """Return the values by month under a scenario, from the first month in which a measure acts."""
+def _laws(first: LegalCalendar, second: LegalCalendar) -> list[Difference]:
+    """Return the laws that act in one of them only."""
+    return [
+        Difference(f"{_LAW}{name}", first.acts(name), second.acts(name), "")
+        for name in first
+        if first.acts(name) != second.acts(name)
+    ]
+
+
+def _first_month(scenarios: Sequence[Scenario], calendars: Sequence[LegalCalendar]) -> int:
+    """Return the first month in which a measure acts, or one of the laws that only some scenario has.
+
+    Laws are switched from the first month of a horizon on; here of the usual one, since a scenario has none of its own.
+    """
     starts = [measure.first_month for one in scenarios for measure in one.measures.values()]
-    first = min(starts, default=LAST_MONTH)
-    registry = values.with_overrides(scenario.overrides)
-    return plan_of(scenario.measures.values(), registry, catalogue, Horizon(first - 1, first, LAST_MONTH))
+    switched = [row.key.removeprefix(_LAW) for row in _laws(*calendars)]
+    if switched:
+        (usual,) = compose_scenarios(["status_quo"], ["services=[]"]).values()
+        begin = month_index(usual["horizon"]["start"])
+        starts += [max(calendars[0][name].first_month, begin) for name in switched]
+    return min(starts, default=LAST_MONTH)
 
 
 def _with_unit(values: Parameters, key: str, first: object, second: object) -> Difference:

@@ -192,6 +192,7 @@ def _simulate(
         replicate_seed(int(config["seed"]), number),
         parameters=setup.parameters,
         catalogue=setup.catalogue,
+        laws=setup.laws,
         population=people,
         start=month_label(setup.start),
         end=month_label(setup.end),

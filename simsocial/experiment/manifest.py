@@ -166,6 +166,11 @@ def _registries(setup: Setup) -> dict[str, Any]:
         ],
         "margins": {name: {"label": dict(one.label), "labels": one.words()} for name, one in MARGINS.items()},
         "payers": {name: {"label": dict(one.label)} for name, one in PAYERS.items()},
+        "legal_calendar": {
+            name: law.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"id", "sources"})
+            | {"source": law.sources.get(law.source, law.source)}
+            for name, law in setup.laws.items()
+        },
         "site_kinds": {
             site_kind: {
                 "label": house_label(catalogue.sharing(site_kind)),
@@ -225,6 +230,7 @@ def _scenario(config: Mapping[str, Any], setup: Setup) -> dict[str, Any]:
         "targets": [target.model_dump(mode="json") for target in scenario.targets],
         "suspected": [one.model_dump(mode="json") for one in scenario.suspected],
         "measures": measures,
+        "laws": [name for name in setup.laws if setup.laws.acts(name)],
         "config": dict(config),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from simsocial.core.calendar import month_label
 from simsocial.experiment.doubtful_changes import doubtful_changes
@@ -20,6 +20,7 @@ _FIELDS = {
     "household": "households",
     "housing": "dwellings",
     "informal_care": "care by relatives",
+    "laws": "what laws change",
     "leaving_home": "leaving home",
     "migration": "moves over the border",
     "mortality": "deaths",
@@ -51,7 +52,7 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
             for measure in setup.scenario.measures.values()
             if measure.first_month > setup.end
         ]
-        found += [f"{name}: {sentence}" for sentence in doubtful_changes(setup)]
+        found += [f"{name}: {sentence}" for sentence in (*doubtful_changes(setup), *_laws(setup))]
         for identifier, value in setup.parameters.overrides.items():
             parameter = setup.parameters[identifier]
             low, high = parameter.value_range
@@ -68,6 +69,27 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
     first = next(iter(setups.values()))
     found += _unknown_moves(first) + _known_later(first.parameters)
     return list(dict.fromkeys(found))
+
+
+def _laws(setup: Setup) -> Iterator[str]:
+    """Iterate over switches without effect, and values of which an own number holds for the whole run."""
+    laws, parameters, horizon = (
+        setup.laws,
+        setup.parameters,
+        (setup.region.first_month, setup.start, setup.end),
+    )
+    for name, on in laws.switches.items():
+        without = laws.switched({other: state for other, state in laws.switches.items() if other != name})
+        if laws.modifiers(parameters, *horizon) == without.modifiers(parameters, *horizon):
+            law = laws[name]
+            span = f"from {law.start}" + (f" to {law.end}" if law.end else "")
+            yield f"laws.{name}={str(on).lower()} changes nothing in this run (status {law.status}, {span})."
+    for name, law in laws.items():
+        for identifier in law.overridden(parameters) if laws.acts(name) or law.status == "enacted" else ():
+            yield (
+                f"parameters.{identifier}={parameters.overrides[identifier]:g} holds for the whole run, so that the "
+                f"law '{name}' does not change it."
+            )
 
 
 def _known_later(parameters: Parameters) -> list[str]:

@@ -17,6 +17,7 @@ from simsocial.parameters.plan import Plan
 from simsocial.region import Region, SyntheticPopulation, load_region, synthesise
 from simsocial.scenario import Scenario
 from simsocial.services.catalogue import Catalogue, load_catalogue
+from simsocial.shapes.legal_calendar import LegalCalendar, load_legal_calendar
 
 __all__ = ["Setup", "check_base_date", "data_hash", "prepare_region", "setup_of"]
 
@@ -41,6 +42,8 @@ class Setup:
         First and last absolute month of the horizon.
     disabled : tuple of str
         Processes that are switched off.
+    laws : LegalCalendar
+        Under the switches of the scenario.
     synthesised : dict of int to SyntheticPopulation
         The people last asked for, by seed of the synthesis; the same under all draws.
     """
@@ -52,13 +55,14 @@ class Setup:
     start: int
     end: int
     disabled: tuple[str, ...]
+    laws: LegalCalendar
     synthesised: dict[int, SyntheticPopulation] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def plan(self) -> Plan:
-        """What every value is in each month, with what the scenario's measures change; made anew at each call."""
+        """What every value is in each month, with what laws and the scenario's measures change of it."""
         horizon = Horizon(self.region.first_month, self.start, self.end)
-        return plan_of(self.scenario.measures.values(), self.parameters, self.catalogue, horizon)
+        return plan_of(self.scenario.measures.values(), self.parameters, self.catalogue, horizon, self.laws)
 
     def at_draw(self, draw: int | None) -> Setup:
         """Return the same under another draw of the uncertain parameters, None for best values."""
@@ -183,12 +187,13 @@ def _prepare(scenario_id: str, config: Mapping[str, Any]) -> Setup:
         # A hindcast must not use what was unknown at its base date.
         known = month_label(region.first_month - 1)
     catalogue, common = _common_of(config, scenario.overrides, None if known is None else month_index(known))
-    parameters = common.adding(*scenario.parameters())
+    laws = load_legal_calendar(config["legal_calendar"]).switched(scenario.laws)
+    parameters = common.adding(*scenario.parameters(), *laws.parameters())
     scenario.validate_against(
         region, catalogue, first_month=start, indicators=[one.id for one in indicators(catalogue)]
     )
     disabled = tuple(sorted(name for name, on in config["processes"].items() if not on))
-    setup = Setup(region, catalogue, parameters, scenario, start, end, disabled)
+    setup = Setup(region, catalogue, parameters, scenario, start, end, disabled, laws)
     # A change that does not fit its value is refused here, before the first run.
     _ = setup.plan
     return setup

@@ -118,6 +118,7 @@ def _model(setup: Setup, seed: int, **begin: Any) -> SocialModel:
         seed,
         parameters=setup.parameters,
         catalogue=setup.catalogue,
+        laws=setup.laws,
         start=month_label(setup.start),
         end=month_label(setup.end),
         disabled=setup.disabled,

@@ -16,6 +16,7 @@ from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region, load_region
 from simsocial.services.catalogue import Catalogue
+from simsocial.shapes.legal_calendar import LegalCalendar
 
 __all__ = ["Horizon", "complete_registry", "horizon_of", "plan_of", "refuse_names", "region_of", "seed_of"]
 
@@ -76,11 +77,12 @@ def region_of(region: Region | str | Path | Mapping[str, Any], parameters: Param
     return parameters.once((Region, read.data_hash, repr(told)), lambda: read)
 
 
-def complete_registry(parameters: Parameters | None, catalogue: Catalogue) -> Parameters:
-    """Return the registry, the package's own if none is given, with the numbers of the service kinds."""
+def complete_registry(parameters: Parameters | None, catalogue: Catalogue, laws: LegalCalendar) -> Parameters:
+    """Return the registry, the package's own if none is given, with the numbers of service kinds and acting laws."""
     own = Parameters.load() if parameters is None else parameters
     missing = [one for one in catalogue.parameters() if one.id not in own]
-    return (own.register(*missing) if missing else own).complete()
+    own = own.register(*missing) if missing else own
+    return own.adding(*(one for one in laws.parameters() if one.id not in own)).complete()
 
 
 def horizon_of(region: Region, start: str | None, end: str, spin_up: int) -> Horizon:
@@ -105,8 +107,14 @@ def horizon_of(region: Region, start: str | None, end: str, spin_up: int) -> Hor
     return horizon
 
 
-def plan_of(measures: Iterable[Any], parameters: Parameters, catalogue: Catalogue, horizon: Horizon) -> Plan:
-    """Return what every value is in each month of a run, with what measures change of it from the horizon's start on.
+def plan_of(
+    measures: Iterable[Any],
+    parameters: Parameters,
+    catalogue: Catalogue,
+    horizon: Horizon,
+    laws: LegalCalendar,
+) -> Plan:
+    """Return what every value is in each month of a run, with what laws change of it, and measures in the horizon.
 
     Parameters
     ----------
@@ -116,6 +124,8 @@ def plan_of(measures: Iterable[Any], parameters: Parameters, catalogue: Catalogu
         Registry and service kinds of the run.
     horizon : Horizon
         Its months.
+    laws : LegalCalendar
+        Under the switches of the scenario.
 
     Raises
     ------
@@ -128,4 +138,5 @@ def plan_of(measures: Iterable[Any], parameters: Parameters, catalogue: Catalogu
         for one in measure.modifiers(parameters, catalogue)
         if one.start <= horizon.end
     ]
-    return Plan.of(parameters, horizon.first, horizon.end, modifiers)
+    law = laws.modifiers(parameters, *horizon)
+    return Plan.of(parameters, horizon.first, horizon.end, modifiers, law=law)

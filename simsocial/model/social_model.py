@@ -43,6 +43,7 @@ from simsocial.processes.housing import HousingMarket
 from simsocial.region import Region, SyntheticPopulation, synthesise
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from simsocial.services.system import ServiceSystem
+from simsocial.shapes.legal_calendar import LegalCalendar, load_legal_calendar
 
 __all__ = ["ScenarioLike", "SocialModel"]
 
@@ -62,6 +63,10 @@ class ScenarioLike(Protocol):
     def measures(self) -> Mapping[str, Any]:
         """Measures by name."""
 
+    @property
+    def laws(self) -> Mapping[str, bool]:
+        """Laws that are switched on or off, by id."""
+
 
 class SocialModel(mesa.Model):
     """One region under one scenario.
@@ -78,8 +83,8 @@ class SocialModel(mesa.Model):
     rng : int, optional
         Seed of the replicate (Mesa's name for it); without it always 1, with a warning: Mesa's
         ``batch_run(..., iterations=3)`` hence gives one run three times. Sweep ``rng`` instead.
-    parameters, catalogue : optional
-        Registry and service kinds; by default the package's and the user's own.
+    parameters, catalogue, laws : optional
+        Registry, service kinds and legal calendar; by default the package's and the user's own.
     start, end : str
         First and last month to be compared, ``YYYY-MM``; `start` defaults to the month after the spin-up.
     spin_up : int
@@ -102,6 +107,8 @@ class SocialModel(mesa.Model):
     ----------
     option : Scenario or None
         The scenario that is simulated.
+    laws : LegalCalendar
+        Under the switches of the scenario.
     plan : Plan
         What every registered value is in each month of the run.
     month : int
@@ -122,6 +129,7 @@ class SocialModel(mesa.Model):
         *,
         parameters: Parameters | None = None,
         catalogue: Catalogue | None = None,
+        laws: LegalCalendar | None = None,
         start: str | None = None,
         end: str = "2031-12",
         spin_up: int = 36,
@@ -143,14 +151,16 @@ class SocialModel(mesa.Model):
         if catalogue is None:
             catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
         self.catalogue = catalogue
-        self.parameters = complete_registry(parameters, catalogue)
+        calendar = load_legal_calendar() if laws is None else laws
+        self.laws = calendar.switched({} if scenario is None else scenario.laws)
+        self.parameters = complete_registry(parameters, catalogue, self.laws)
         loaded = region_of(region, self.parameters)
         self.region = self.parameters.once(("travel", loaded), lambda: loaded.with_travel_of(self.parameters))
         horizon = horizon_of(self.region, start, end, spin_up)
         self.first_month, self.start_month, self.end_month = horizon
         self.next_month = self.month = self.first_month
         measures = () if scenario is None else tuple(scenario.measures.values())
-        self.plan = plan_of(measures, self.parameters, catalogue, horizon)
+        self.plan = plan_of(measures, self.parameters, catalogue, horizon, self.laws)
         self._check_every_month = check_every_month
         self.place_area = self.region.place_area
         self.extra_arrivals = np.empty(0, dtype=np.int64)

@@ -10,7 +10,7 @@ from simsocial.core.calendar import month_label
 from simsocial.parameters.modifier import Modifier
 from simsocial.parameters.plan import Plan
 
-__all__ = ["ChangedValue", "changed_values"]
+__all__ = ["ChangedValue", "changed_values", "level_in"]
 
 
 class ChangedValue(NamedTuple):
@@ -73,7 +73,7 @@ def _change(one: Modifier, before: Plan, after: Plan) -> ChangedValue:
     month = min(max(one.start + max(one.ramp_months, 1) - 1, since), last)
     somewhere = {axis: names[0] for axis, names in one.where.items()}
     parameter = after[one.id] if one.id in after else before[one.id]
-    old, new = (_level(plan.local(**somewhere), one.id, month) for plan in (before, after))
+    old, new = (level_in(plan.local(**somewhere), one.id, month) for plan in (before, after))
     return ChangedValue(
         one.id,
         parameter.unit,
@@ -86,12 +86,12 @@ def _change(one: Modifier, before: Plan, after: Plan) -> ChangedValue:
     )
 
 
-def _level(plan: Plan, identifier: str, month: int) -> float:
+def level_in(plan: Plan, identifier: str, month: int) -> float:
     """Return the value of a number, or the factor on a table; not a number where a plan does not have it."""
     if identifier not in plan:
         return float("nan")
     if not plan[identifier].is_table:
         return plan.value(identifier, month)
-    usual = float(np.sum(plan.usual.table(identifier, month)))
-    changed = float(np.sum(plan.table(identifier, month))) / usual if usual else 1.0
+    registered = float(np.sum(plan.registered.table(identifier, month)))
+    changed = float(np.sum(plan.table(identifier, month))) / registered if registered else 1.0
     return plan.overrides.get(identifier, 1.0) * changed

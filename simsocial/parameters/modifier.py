@@ -108,8 +108,8 @@ class Modifier:
         apart = any(
             not set(self.where[axis]) & set(other.where[axis]) for axis in set(self.where) & set(other.where)
         )
-        before = self.end is not None and self.end < other.start
-        after = other.end is not None and other.end < self.start
+        before = self.end is not None and self.end < max(other.start, other.not_before)
+        after = other.end is not None and other.end < max(self.start, self.not_before)
         return self.id == other.id and not (apart or before or after)
 
     def commutes_with(self, other: Modifier) -> bool:
@@ -145,7 +145,7 @@ def check_combination(modifiers: Sequence[Modifier]) -> None:
             message = (
                 f"{one.origin} and {other.origin} change '{one.id}' at the same time ({one.op} {one.by:g} from "
                 f"{month_label(one.start)}, {other.op} {other.by:g} from {month_label(other.start)}), and what comes "
-                "out depends on which comes first. Valid: 'order' in both (the lower number first), other periods or "
-                "places, or one of them."
+                "out depends on which comes first. Valid: 'order' in both, or in the measure beside a law's (the lower "
+                "number first), other periods or places, or one of them."
             )
             raise ParameterError(message)

@@ -56,6 +56,13 @@ class Plan(Parameters):
         What an option changes holds by month in any case.
     at : mapping of str to str
         For what its values are asked, by axis, such as ``{"area": "E"}``; modifiers elsewhere do not count.
+    law : sequence of Modifier
+        What laws change, which is no doing of the option: :attr:`usual` keeps it.
+
+    Attributes
+    ----------
+    modifiers : tuple of Modifier
+        Those of laws and option, in the order in which they act.
 
     Raises
     ------
@@ -72,6 +79,7 @@ class Plan(Parameters):
         modifiers: Sequence[Modifier] = (),
         reading: Reading = "monthly",
         at: Mapping[str, str] = MappingProxyType({}),
+        law: Sequence[Modifier] = (),
     ) -> None:
         super().__init__(
             registry,
@@ -87,11 +95,10 @@ class Plan(Parameters):
         self._numbers: dict[str, Number] = {}
         self._by_month: dict[str, Tables] = {}
         # The order of their names does not matter: those that do not commute say which comes first.
-        self.modifiers = tuple(sorted(modifiers, key=lambda one: (one.order or 0, one.origin)))
+        self.modifiers = _in_order((*law, *modifiers))
+        self._law, self._option = tuple(law), tuple(modifiers)
         if reading == "monthly" and not at and registry.draw is None:
-            check_combination(modifiers)
-            for modifier in self.modifiers:
-                check_modifier(modifier, self.modifiers, registry, self.months, self._unmodified)
+            self._check()
 
     @classmethod
     def of(
@@ -102,15 +109,17 @@ class Plan(Parameters):
         modifiers: Sequence[Modifier] = (),
         reading: Reading = "monthly",
         at: Mapping[str, str] = MappingProxyType({}),
+        law: Sequence[Modifier] = (),
     ) -> Plan:
         """Return the plan of a registry with what was made of it before: all runs of an option share it.
 
         A registry keeps those of the options last asked for; of the others all is made anew.
         """
-        option, what = tuple(modifiers), (first_month, last_month, reading, tuple(sorted(at.items())))
+        option = tuple(law), tuple(modifiers)
+        what = first_month, last_month, reading, tuple(sorted(at.items()))
         plans = _of_option(registry._plans, option)
         if what not in plans:
-            plan = cls(registry, first_month, last_month, modifiers, reading, at)
+            plan = cls(registry, first_month, last_month, modifiers, reading, at, law)
             # Plans of options that only add numbers of their own share what is made of all others.
             plan._made = _of_option(registry._made_of_plans, option).setdefault(what, {})
             plans[what] = plan
@@ -121,32 +130,49 @@ class Plan(Parameters):
     def _with(
         self, modifiers: Sequence[Modifier], reading: Reading, at: Mapping[str, str] = MappingProxyType({})
     ) -> Plan:
-        return Plan.of(self._registry, self.first_month, self.last_month, modifiers, reading, at)
+        return Plan.of(self._registry, self.first_month, self.last_month, modifiers, reading, at, self._law)
+
+    def _check(self) -> None:
+        """Refuse changes that do not fit their values, change nothing or contradict each other."""
+        check_combination(self.modifiers)
+        # A law may stand although a measure goes beyond it, or another law that comes after it.
+        law = _in_order(self._law)
+        for position, modifier in enumerate(law):
+            check_modifier(modifier, law[: position + 1], self._registry, self.months, self._unmodified)
+        for modifier in _in_order(self._option):
+            check_modifier(modifier, self.modifiers, self._registry, self.months, self._unmodified)
 
     @property
     def yearly(self) -> Plan:
         """The plan with the figures of the middle of each year, for what is worked out once a year."""
-        return self._with(self.modifiers, "yearly", self._at)
+        return self._with(self._option, "yearly", self._at)
 
     @property
     def steady(self) -> Plan:
         """The plan with the figures of the first month, for what moves with an option alone."""
-        return self._with(self.modifiers, "steady", self._at)
+        return self._with(self._option, "steady", self._at)
 
     @property
     def usual(self) -> Plan:
         """The plan without what an option changes."""
-        return self._with((), self._reading) if self.modifiers else self
+        return self._with((), self._reading) if self._option else self
+
+    @property
+    def registered(self) -> Plan:
+        """The plan as it is without laws and without what an option changes."""
+        if not self.modifiers:
+            return self
+        return Plan.of(self._registry, self.first_month, self.last_month, (), self._reading)
 
     # --- what a step reads ---------------------------------------------------------------------------
 
     def differs(self, *axes: str) -> bool:
-        """Whether an option changes any value along one of these axes only somewhere."""
+        """Whether an option or a law changes any value along one of these axes only somewhere."""
         return any(set(axes) & set(one.where) for one in self.modifiers)
 
     def local(self, **at: str) -> Plan:
         """Return the plan as it holds for something with these attributes, such as ``area="E", site="K1"``."""
-        return self._with(self.modifiers, self._reading, at)
+        return self._with(self._option, self._reading, at)
 
     def number(self, identifier: str) -> Number:
         """Return a single number by month."""
@@ -169,7 +195,7 @@ class Plan(Parameters):
         return self._by_month[identifier]
 
     def factor(self, identifier: str, **at: str) -> Number:
-        """Return by month what an option makes of the level of a table, at a place if one is named; 1 for nothing."""
+        """Return by month what laws and an option make of a table, at a place if one is named; 1 for nothing."""
         factor = np.ones(len(self.months))
         for modifier in self.modifiers:
             if modifier.id == identifier and modifier.holds_for(at or self._at):
@@ -191,7 +217,7 @@ class Plan(Parameters):
         """
         if of is None:
             return Held(make, self._versions(fields), self.first_month)
-        changes = any(not fields or one.id.split(".")[0] in fields for one in self.modifiers)
+        changes = any(not fields or one.id.split(".")[0] in fields for one in self._option)
         plan = self if changes else self.usual
         version = plan.once(("versions", fields), lambda: plan._versions(fields))
         kept: dict[int, Made] = plan.once(("held", fields, of), dict)
@@ -278,6 +304,11 @@ class Plan(Parameters):
         for table in made:
             table.flags.writeable = False
         return Tables(tuple(made), which.ravel(), self.first_month)
+
+
+def _in_order(modifiers: Sequence[Modifier]) -> tuple[Modifier, ...]:
+    """Return modifiers in the order in which they act."""
+    return tuple(sorted(modifiers, key=lambda one: (one.order or 0, one.origin, one.start, one.not_before)))
 
 
 def _of_option(kept: dict[Hashable, dict[Hashable, Made]], option: Hashable) -> dict[Hashable, Made]:

@@ -15,6 +15,7 @@ from simsocial.report.catalog import Catalog
 from simsocial.report.effect_table import effect_table, part_table, year_table
 from simsocial.report.figures import begin_figures
 from simsocial.report.html import render
+from simsocial.report.laws import law_table
 from simsocial.report.levels import yearly_levels
 from simsocial.report.numbers import Numbers
 from simsocial.report.option_view import OptionView, option_view, overview_table
@@ -58,6 +59,7 @@ def write_report(
         "tables": _tables(catalog, results, effects, options),
         "assumptions": assumption_table(catalog, results.parameters),
         "assumption_counts": assumption_counts(catalog, results.parameters),
+        "laws": law_table(catalog),
         "draws": int(results.manifest.get("draws") or 0),
         "signs": sign_table(catalog),
         "official_region": catalog.official_region,

@@ -18,6 +18,7 @@ from simsocial.report.catalog import Catalog
 from simsocial.report.figure_courses import draw_courses
 from simsocial.report.figure_pyramid import AgeStructure, draw_pyramid, stored_structures
 from simsocial.report.html import render
+from simsocial.report.laws import law_table
 from simsocial.report.levels import runs_of
 from simsocial.report.numbers import Numbers
 from simsocial.report.picture import Picture
@@ -70,6 +71,7 @@ def write_profile(folder: Path | str, language: str = "de") -> Path:
         "sources": list(dict.fromkeys(entry.source for entry in official)),
         "assumptions": assumption_table(catalog, results.parameters),
         "assumption_counts": assumption_counts(catalog, results.parameters),
+        "laws": law_table(catalog),
         "run": run_table(catalog, results),
     }
     path = results.folder / "profile.html"

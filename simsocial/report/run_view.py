@@ -12,6 +12,7 @@ import pandas as pd
 
 from simsocial.analysis.results import Results
 from simsocial.report.catalog import Catalog
+from simsocial.report.laws import law_label
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 
@@ -56,7 +57,7 @@ def assumption_table(catalog: Catalog, sheet: pd.DataFrame) -> Table:
     table = Table(tuple(texts(f"assumption-{word}") for word in words))
     for entry in sheet.fillna("").astype(str).to_dict("records"):
         cells = {word: str(entry.get(word, "")) for word in words}
-        cells["value"] = _value(texts, entry) + _changed(catalog, entry)
+        cells["value"] = _value(texts, entry) + _by_law(catalog, entry) + _changed(catalog, entry)
         cells["range"] = _range(texts, entry) or cells["range"]
         cells["unit"] = _unit(texts, cells["unit"])
         if cells["year"] in _YEARS:
@@ -120,6 +121,17 @@ def changes_in_words(catalog: Catalog, scenario: str) -> list[str]:
         )
         for entry in catalog.manifest["scenarios"][scenario].get("parameters") or ()
     ]
+
+
+def _by_law(catalog: Catalog, entry: Mapping[Any, str]) -> str:
+    """Return which laws bring a value to what."""
+    said = []
+    for part in filter(None, str(entry.get("by_law") or "").split("; ")):
+        name, _, value = part.partition("=")
+        number, _, when = value.partition(" from ")
+        value = _from(catalog.texts, _number(catalog.texts, number), when)
+        said.append("; " + catalog.texts("assumption-law", law=law_label(catalog, name), value=value))
+    return "".join(said)
 
 
 def _changed(catalog: Catalog, entry: Mapping[Any, str]) -> str:

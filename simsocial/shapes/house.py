@@ -15,7 +15,7 @@ from simsocial.core.yaml_files import entries_in
 from simsocial.shapes.figure import Provenance
 from simsocial.shapes.strict_model import Label, StrictModel, validated
 
-__all__ = ["House", "Provision", "houses", "site_kinds"]
+__all__ = ["House", "Provision", "houses", "kinds_and_houses", "site_kinds"]
 
 _OWNERS = ("public", "non_profit", "private")
 
@@ -89,6 +89,17 @@ def site_kinds() -> frozenset[str]:
     return frozenset(_read(*_files())[0])
 
 
+def kinds_and_houses() -> frozenset[str]:
+    """Return the service kinds of the package and of the user's folder, and the kinds of sites that they name.
+
+    Examples
+    --------
+    >>> {"kindergarten", "kita"} <= kinds_and_houses()
+    True
+    """
+    return _read(*_files())[2]
+
+
 def houses() -> dict[str, House]:
     """Return what is said of each kind of site, in the order of the service kinds.
 
@@ -106,7 +117,7 @@ def _files() -> tuple[tuple[Path, int], ...]:
 
 
 @cache
-def _read(*files: tuple[Path, int]) -> tuple[dict[str, None], dict[str, House]]:
+def _read(*files: tuple[Path, int]) -> tuple[dict[str, None], dict[str, House], frozenset[str]]:
     """Read the files once; one that was edited is read again."""
     folders = list(dict.fromkeys(path.parent for path, _ in files))
     entries = [
@@ -121,7 +132,7 @@ def _read(*files: tuple[Path, int]) -> tuple[dict[str, None], dict[str, House]]:
         named[kind] = None
         if "house" in entry:
             found[kind] = validated(House, entry["house"], f"services.{name}.house")
-    return named, found
+    return named, found, frozenset({*named, *(name for name, _ in entries)})
 
 
 def _order(entry: Mapping[str, object]) -> int:

@@ -203,9 +203,9 @@ def payer_shares(
 
 
 def _is_changed(parameters: Parameters, identifier: str, month: int | None) -> bool:
-    """Tell whether an option makes a value another one in a month."""
+    """Tell whether an option or a law makes a value another one in a month."""
     if month is None or not isinstance(parameters, Plan):
         return False
     if all(modifier.id != identifier for modifier in parameters.modifiers):
         return False
-    return parameters.value(identifier, month) != parameters.usual.value(identifier, month)
+    return parameters.value(identifier, month) != parameters.registered.value(identifier, month)
