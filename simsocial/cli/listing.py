@@ -123,8 +123,9 @@ def _law_change(change: LawChange) -> str:
 def _parameters(_language: str) -> list[Row]:
     from simsocial.parameters import Parameters
     from simsocial.parameters.sheet import assumption_sheet
+    from simsocial.shapes.legal_calendar import load_legal_calendar
 
-    values = known_kinds().register(Parameters.load())
+    values = known_kinds().register(Parameters.load()).register(*load_legal_calendar().parameters())
     return [
         {str(key): value for key, value in row.items()} | _changeable(values[str(row["id"])])
         for row in assumption_sheet(values).to_dict("records")

@@ -19,11 +19,13 @@ from simsocial import model
 from simsocial.core.roots import roots
 from simsocial.experiment.scenarios import load_scenario
 from simsocial.indicators.known import indicators
+from simsocial.measures.checks import check_laws
 from simsocial.model.arguments import horizon_of, region_of
 from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.scenario import Scenario
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
+from simsocial.shapes.legal_calendar import load_legal_calendar
 
 __all__ = ["SocialModel"]
 
@@ -79,4 +81,6 @@ class SocialModel(model.SocialModel):
             horizon = horizon_of(loaded, asked["start"], asked["end"], asked["spin_up"])
             names = [one.id for one in indicators(kinds)]
             option.validate_against(loaded, kinds, first_month=horizon.start, indicators=names)
+            laws = load_legal_calendar() if asked["laws"] is None else asked["laws"]
+            check_laws(laws.switched(option.laws), loaded)
         super().__init__(loaded, option, rng, parameters=parameters, catalogue=kinds, **settings)

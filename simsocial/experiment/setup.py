@@ -11,6 +11,7 @@ from typing import Any
 from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError
 from simsocial.indicators.known import indicators
+from simsocial.measures.checks import check_laws
 from simsocial.model.arguments import Horizon, plan_of
 from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
@@ -189,6 +190,7 @@ def _prepare(scenario_id: str, config: Mapping[str, Any]) -> Setup:
     catalogue, common = _common_of(config, scenario.overrides, None if known is None else month_index(known))
     laws = load_legal_calendar(config["legal_calendar"]).switched(scenario.laws)
     parameters = common.adding(*scenario.parameters(), *laws.parameters())
+    check_laws(laws, region)
     scenario.validate_against(
         region, catalogue, first_month=start, indicators=[one.id for one in indicators(catalogue)]
     )

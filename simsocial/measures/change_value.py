@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.measures.base import Measure
-from simsocial.measures.checks import NO_SITES, check_known
+from simsocial.measures.checks import NO_SITES, check_known, check_where
 from simsocial.measures.registry import register_measure
 from simsocial.parameters import Parameters
 from simsocial.parameters.modifier import Modifier
@@ -140,16 +140,10 @@ class ChangeValue(Measure):
         self, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str] = NO_SITES
     ) -> None:
         """Require names that exist, and sites where the value is one of sites."""
-        valid: dict[str, Iterable[str]] = {
-            "area": region.areas["area"],
-            "place": region.places["place"],
-            "site": [*region.sites["site"], *new_sites],
-            "provider": region.providers["provider"],
-            "kind": catalogue.ids,
-        }
-        for axis, names in self.where.items():
-            for name in names:
-                check_known(f"measures.{self.name}.where.{axis}", axis, name, valid[axis])
+        where = f"measures.{self.name}.where"
+        check_where(where, self.where, region, new_sites)
+        for name in self.where.get("kind", ()):
+            check_known(f"{where}.kind", "kind", name, catalogue.ids)
         for identifier in self.ids(catalogue):
             self._check_sites(identifier, region, catalogue, new_sites)
 

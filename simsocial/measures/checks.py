@@ -8,15 +8,18 @@ from types import MappingProxyType
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
+from simsocial.shapes.legal_calendar import LegalCalendar
 
 __all__ = [
     "NO_SITES",
     "check_known",
+    "check_laws",
     "check_new_site",
     "check_place",
     "check_provider",
     "check_site",
     "check_site_kind",
+    "check_where",
     "kind_of_site",
     "name_of_site",
     "places_of_site",
@@ -33,6 +36,31 @@ def check_known(where: str, what: str, value: str, valid: Iterable[str]) -> None
     if value not in names:
         message = f"{where}: '{value}' is no {what} of this region. {nearest(value, names)}"
         raise ScenarioError(message)
+
+
+def check_where(
+    where: str,
+    names_by_axis: Mapping[str, Iterable[str]],
+    region: Region,
+    new_sites: Mapping[str, str] = NO_SITES,
+) -> None:
+    """Require areas, places, sites and providers that exist; other axes are not looked at."""
+    valid: dict[str, Iterable[str]] = {
+        "area": region.areas["area"],
+        "place": region.places["place"],
+        "site": [*region.sites["site"], *new_sites],
+        "provider": region.providers["provider"],
+    }
+    for axis in set(valid) & set(names_by_axis):
+        for name in names_by_axis[axis]:
+            check_known(f"{where}.{axis}", axis, name, valid[axis])
+
+
+def check_laws(laws: LegalCalendar, region: Region) -> None:
+    """Require that laws that act name areas, places, sites and providers of the region."""
+    for name in filter(laws.acts, laws):
+        for word, change in laws[name].changes.items():
+            check_where(f"laws.{name}.changes.{word}.where", change.where, region)
 
 
 def check_place(where: str, place: str, region: Region) -> None:

@@ -82,7 +82,15 @@ def complete_registry(parameters: Parameters | None, catalogue: Catalogue, laws:
     own = Parameters.load() if parameters is None else parameters
     missing = [one for one in catalogue.parameters() if one.id not in own]
     own = own.register(*missing) if missing else own
-    return own.adding(*(one for one in laws.parameters() if one.id not in own)).complete()
+    of_laws = tuple(one for one in laws.parameters() if one.id not in own)
+    if of_laws:
+        # All models of one registry go on sharing what is made of it.
+        said = tuple(
+            (one.id, one.range, tuple((at.holds_from, at.number(None)) for at in one.history))
+            for one in of_laws
+        )
+        own = own.once(("laws", said), lambda: own.adding(*of_laws))
+    return own.complete()
 
 
 def horizon_of(region: Region, start: str | None, end: str, spin_up: int) -> Horizon:

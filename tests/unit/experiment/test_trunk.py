@@ -12,6 +12,7 @@ from simsocial.experiment.setup import Setup
 from simsocial.experiment.trunk import Course, Trunk, first_difference
 from simsocial.model.person_table import PersonTable
 from simsocial.scenario import Scenario
+from simsocial.shapes.legal_calendar import load_legal_calendar
 from tests.unit.model.measures import MEASURES, measure
 from tests.unit.model.same import assert_same_state, assert_same_tables
 
@@ -25,7 +26,7 @@ def setup(small_region, catalogue, values):
     def build(measures=None) -> Setup:
         scenario = Scenario.from_config("test", {"measures": measures or {}})
         parameters = values.register(*scenario.parameters())
-        return Setup(small_region, catalogue, parameters, scenario, START, END, ())
+        return Setup(small_region, catalogue, parameters, scenario, START, END, (), load_legal_calendar())
 
     return build
 

@@ -10,6 +10,7 @@ from simsocial.measures import read_measure
 from simsocial.model.arguments import Horizon, plan_of
 from simsocial.parameters import Parameters
 from simsocial.parameters.changed import changed_values
+from simsocial.shapes.legal_calendar import LegalCalendar
 from tests.unit.measures.recording import CATALOGUE, REGION
 
 WHO = {"kind": "change_value", "decided_by": "kreis", "lever": "own_act", "start": "2028-01"}
@@ -24,7 +25,7 @@ def plan(*entries, values=VALUES):
     for measure in measures:
         measure.validate_against(REGION, CATALOGUE)
         values = values.register(*measure.parameters())
-    return plan_of(measures, values, CATALOGUE, HORIZON)
+    return plan_of(measures, values, CATALOGUE, HORIZON, LegalCalendar())
 
 
 def change(plan, identifier, month):

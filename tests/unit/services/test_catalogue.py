@@ -198,14 +198,6 @@ def test_overrides_and_draws_reach_what_the_engine_reads(catalogue):
     assert all(3 <= value <= 12 for value in drawn)
 
 
-def test_dated_figures_follow_the_law(catalogue, parameters):
-    staff = [
-        catalogue["nursery"].number(parameters, "staff.fte_per_case", month_index(month))
-        for month in ("2024-12", "2025-01", "2027-12", "2028-01", "2031-12")
-    ]
-    assert staff == [0.219, 0.233, 0.251, 0.26, 0.26]
-
-
 def test_take_up_table_is_zero_where_nobody_is_eligible(catalogue, parameters):
     day_care = catalogue["adult_day_care"].take_up_table(parameters)
     assert day_care.shape == (101, 6)
