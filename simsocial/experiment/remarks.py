@@ -52,7 +52,10 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
             for measure in setup.scenario.measures.values()
             if measure.first_month > setup.end
         ]
-        found += [f"{name}: {sentence}" for sentence in (*doubtful_changes(setup), *_laws(setup))]
+        found += [
+            f"{name}: {sentence}"
+            for sentence in (*doubtful_changes(setup), *_laws(setup), *_stated_twice(setup))
+        ]
         for identifier, value in setup.parameters.overrides.items():
             parameter = setup.parameters[identifier]
             low, high = parameter.value_range
@@ -72,7 +75,7 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
 
 
 def _laws(setup: Setup) -> Iterator[str]:
-    """Iterate over switches without effect, and values of which an own number holds for the whole run."""
+    """Iterate over switches without effect, and values that an own number or own dates hold already."""
     laws, parameters, horizon = (
         setup.laws,
         setup.parameters,
@@ -89,6 +92,17 @@ def _laws(setup: Setup) -> Iterator[str]:
             yield (
                 f"parameters.{identifier}={parameters.overrides[identifier]:g} holds for the whole run, so that the "
                 f"law '{name}' does not change it."
+            )
+
+
+def _stated_twice(setup: Setup) -> Iterator[str]:
+    """Iterate over values that a law changes in a month in which they have another figure of their own anyway."""
+    for one in setup.plan.usual.modifiers:
+        if one.start in setup.parameters[one.id].changes:
+            law = one.origin.split(".")[1]
+            yield (
+                f"'{one.id}' has a figure of its own from {month_label(one.start)} on, and the law '{law}' changes it "
+                f"in that month, too. If both are one and the same: take it out of the one, or laws.{law}=false."
             )
 
 

@@ -156,6 +156,15 @@ def test_a_switch_without_effect_and_a_number_that_goes_before_a_law_are_said(ow
     assert made["status_quo"].plan.value(WAGE, month_index("2030-01")) == 90000
 
 
+def test_a_step_that_a_kind_states_and_a_law_too_is_said(own):
+    """As with a kind of one's own that was written before the law was one."""
+    words = ["services.nursery.staff.fte_per_case.value={2019: 0.219, 2025: 0.233}"]
+    _, made = setups("status_quo", overrides=words)
+    (said,) = [one for one in remarks(made) if "figure of its own" in one]
+    assert "'services.nursery.staff.fte_per_case' has a figure of its own from 2025-01" in said
+    assert "laws.kita_staff_ratio=false" in said
+
+
 def test_a_place_that_a_law_names_must_exist(own):
     text = OWN + "      where: {area: Z}\n"
     (own / "conf" / "law" / "mine.yaml").write_text(text, encoding="utf-8")
