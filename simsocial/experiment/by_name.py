@@ -71,16 +71,19 @@ class SocialModel(model.SocialModel):
         if catalogue is None:
             catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
         kinds = catalogue
+        calendar = settings.get("laws")
+        calendar = load_legal_calendar() if calendar is None else calendar
+        laws = calendar.switched({} if option is None else option.laws)
         if not isinstance(parameters, Parameters):
             own = () if option is None else option.parameters()
             overrides = {**({} if option is None else option.overrides), **(parameters or {})}
-            parameters = kinds.register(Parameters.load()).register(*own).with_overrides(overrides)
+            parameters = kinds.register(Parameters.load()).register(*own, *laws.parameters())
+            parameters = parameters.with_overrides(overrides)
         loaded = region_of(region, parameters)
+        check_laws(laws, loaded)
         if option is not None:
             asked = {**(model.SocialModel.__init__.__kwdefaults__ or {}), **settings}
             horizon = horizon_of(loaded, asked["start"], asked["end"], asked["spin_up"])
             names = [one.id for one in indicators(kinds)]
             option.validate_against(loaded, kinds, first_month=horizon.start, indicators=names)
-            laws = load_legal_calendar() if asked["laws"] is None else asked["laws"]
-            check_laws(laws.switched(option.laws), loaded)
         super().__init__(loaded, option, rng, parameters=parameters, catalogue=kinds, **settings)

@@ -75,6 +75,7 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
         if identifier not in parameter_ids:
             message = f"Unknown parameter '{identifier}'. {nearest(identifier, parameter_ids)}"
             raise ConfigError(message)
+    settings["legal_calendar"] = _with_text_keys(settings["legal_calendar"])
     settings["laws"] = _switches(settings)
     settings["region"] = _region(settings["region"])
     if OmegaConf.is_missing(config, "name"):
@@ -241,6 +242,13 @@ def _region(region: Mapping[str, Any]) -> dict[str, Any]:
         message = f"region={kind} needs {wanted}."
         raise ConfigError(message)
     return {"kind": kind, **given}
+
+
+def _with_text_keys(node: Any) -> Any:
+    """Return the same with dates as texts: YAML reads a year as a number, and a month as none."""
+    if isinstance(node, dict):
+        return {str(key): _with_text_keys(value) for key, value in node.items()}
+    return node
 
 
 def _switches(settings: Mapping[str, Any]) -> dict[str, bool]:

@@ -109,17 +109,18 @@ def _region(spec: str) -> Region:
 def _common_of(
     config: Mapping[str, Any], overrides: Mapping[str, float], known_until: int | None
 ) -> tuple[Catalogue, Parameters]:
-    """Return service kinds, and parameters at their best values without those of measures.
+    """Return service kinds, and parameters at their best values without those of measures and of switched laws.
 
     Scenarios of the same settings share both, and all that is made of them for a model; those last asked for are kept.
     """
-    services = tuple(config.get(name) for name in ("services", "staff", "payers"))
+    services = tuple(config.get(name) for name in ("services", "staff", "payers", "legal_calendar"))
     key = json.dumps([services, sorted(overrides.items()), config["seed"], known_until], default=str)
     if key not in _common:
-        catalogue = load_catalogue(config["services"], *services[1:])
+        catalogue = load_catalogue(config["services"], *services[1:3])
         parameters = Parameters.load(seed=int(config["seed"]), known_until=known_until)
         _common.clear()
-        _common[key] = catalogue, parameters.register(*catalogue.parameters()).with_overrides(overrides)
+        own = (*catalogue.parameters(), *load_legal_calendar(config["legal_calendar"]).parameters())
+        _common[key] = catalogue, parameters.register(*own).with_overrides(overrides)
     return _common[key]
 
 
@@ -189,7 +190,8 @@ def _prepare(scenario_id: str, config: Mapping[str, Any]) -> Setup:
         known = month_label(region.first_month - 1)
     catalogue, common = _common_of(config, scenario.overrides, None if known is None else month_index(known))
     laws = load_legal_calendar(config["legal_calendar"]).switched(scenario.laws)
-    parameters = common.adding(*scenario.parameters(), *laws.parameters())
+    of_laws = (one for one in laws.parameters() if one.id not in common)
+    parameters = common.adding(*scenario.parameters(), *of_laws)
     check_laws(laws, region)
     scenario.validate_against(
         region, catalogue, first_month=start, indicators=[one.id for one in indicators(catalogue)]

@@ -77,20 +77,11 @@ def region_of(region: Region | str | Path | Mapping[str, Any], parameters: Param
     return parameters.once((Region, read.data_hash, repr(told)), lambda: read)
 
 
-def complete_registry(parameters: Parameters | None, catalogue: Catalogue, laws: LegalCalendar) -> Parameters:
-    """Return the registry, the package's own if none is given, with the numbers of service kinds and acting laws."""
+def complete_registry(parameters: Parameters | None, catalogue: Catalogue) -> Parameters:
+    """Return the registry, the package's own if none is given, with the numbers of the service kinds."""
     own = Parameters.load() if parameters is None else parameters
     missing = [one for one in catalogue.parameters() if one.id not in own]
-    own = own.register(*missing) if missing else own
-    of_laws = tuple(one for one in laws.parameters() if one.id not in own)
-    if of_laws:
-        # All models of one registry go on sharing what is made of it.
-        said = tuple(
-            (one.id, one.range, tuple((at.holds_from, at.number(None)) for at in one.history))
-            for one in of_laws
-        )
-        own = own.once(("laws", said), lambda: own.adding(*of_laws))
-    return own.complete()
+    return (own.register(*missing) if missing else own).complete()
 
 
 def horizon_of(region: Region, start: str | None, end: str, spin_up: int) -> Horizon:

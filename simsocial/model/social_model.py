@@ -153,7 +153,7 @@ class SocialModel(mesa.Model):
         self.catalogue = catalogue
         calendar = load_legal_calendar() if laws is None else laws
         self.laws = calendar.switched({} if scenario is None else scenario.laws)
-        self.parameters = complete_registry(parameters, catalogue, self.laws)
+        self.parameters = complete_registry(parameters, catalogue)
         loaded = region_of(region, self.parameters)
         self.region = self.parameters.once(("travel", loaded), lambda: loaded.with_travel_of(self.parameters))
         horizon = horizon_of(self.region, start, end, spin_up)

@@ -10,6 +10,8 @@ from simsocial.report.table import Table
 
 __all__ = ["law_label", "law_table"]
 
+_STATUS = {"enacted": "law-enacted", "announced": "law-announced", "open": "law-open"}
+
 
 def law_label(catalog: Catalog, name: str) -> str:
     """Return what a law is called."""
@@ -33,7 +35,7 @@ def law_table(catalog: Catalog) -> Table:
             [
                 law_label(catalog, name),
                 str(entry["law"]),
-                texts.term("law-status", entry["status"]),
+                texts(_STATUS[entry["status"]]),
                 _when(catalog, entry),
                 _acts(catalog, name),
                 str(entry["source"]),

@@ -173,7 +173,8 @@ class Law(Provenance):
         Parameters
         ----------
         parameters : Parameters
-            The registry of the run; what is drawn or overridden of the law's own numbers is taken from it.
+            The registry of the run; what is drawn or overridden of the law's own numbers is taken from it, and they
+            are as stated where it does not have them.
         """
         return tuple(
             modifier

@@ -18,6 +18,7 @@ CONFIG = {
     "horizon": {"start": "2027-01", "end": "2031-12", "spin_up": 36, "known_until": None},
     "parameters": {}, "services": {"nursery": {"order": 20}}, "processes": {"mortality": True},
     "title": {"de": "x", "en": "x"}, "measures": {}, "targets": [], "suspected": [],
+    "laws": {}, "legal_calendar": {},
 }  # fmt: skip
 
 
@@ -85,7 +86,8 @@ def test_every_run_has_a_key_of_its_own_also_where_two_scenarios_say_the_same():
     [
         {"seed": 2}, {"region": {"kind": "thueringen"}}, {"horizon": CONFIG["horizon"] | {"end": "2030-12"}},
         {"parameters": {"fertility.male_share": 0.5}}, {"services": {}}, {"processes": {"mortality": False}},
-        {"measures": {"m": {"kind": "no_change"}}}, {"draws": 3}, {"synthesis_seeds": 2},
+        {"measures": {"m": {"kind": "no_change"}}}, {"draws": 3}, {"synthesis_seeds": 2}, {"laws": {"fees": True}},
+        {"legal_calendar": {"fees": {"status": "open"}}},
     ],
 )  # fmt: skip
 def test_what_a_run_computes_is_part_of_its_key(changes):

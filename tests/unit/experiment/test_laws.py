@@ -9,6 +9,7 @@ import pytest
 from simsocial.cli.listing import rows_of
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ConfigError
+from simsocial.core.roots import packaged_root
 from simsocial.experiment.changes import assumption_sheet_of, parameter_changes
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.design import Blocks
@@ -158,8 +159,11 @@ def test_a_switch_without_effect_and_a_number_that_goes_before_a_law_are_said(ow
 
 def test_a_step_that_a_kind_states_and_a_law_too_is_said(own):
     """As with a kind of one's own that was written before the law was one."""
-    words = ["services.nursery.staff.fte_per_case.value={2019: 0.219, 2025: 0.233}"]
-    _, made = setups("status_quo", overrides=words)
+    text = (packaged_root("conf") / "services" / "nursery.yaml").read_text(encoding="utf-8")
+    (own / "conf" / "services").mkdir()
+    path = own / "conf" / "services" / "nursery.yaml"
+    path.write_text(text.replace("{2019: 0.219}", "{2019: 0.219, 2025: 0.233}"), encoding="utf-8")
+    _, made = setups("status_quo")
     (said,) = [one for one in remarks(made) if "figure of its own" in one]
     assert "'services.nursery.staff.fte_per_case' has a figure of its own from 2025-01" in said
     assert "laws.kita_staff_ratio=false" in said

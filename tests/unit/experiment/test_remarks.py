@@ -19,7 +19,14 @@ def said(name, *overrides):
 def test_the_shipped_scenarios_need_no_remark():
     assert all(
         said(name) == []
-        for name in ("status_quo", "kita_netz", "tagespflege", "neubau_c", "fachkraefte_halten")
+        for name in (
+            "status_quo",
+            "kita_netz",
+            "tagespflege",
+            "neubau_c",
+            "fachkraefte_halten",
+            "beitragsfrei",
+        )
     )
 
 
