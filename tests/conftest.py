@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -18,11 +19,20 @@ from tests.unit.model.small import write_region
 
 Build = Callable[..., SocialModel]
 
+FEW = ("kita", "primary_school", "nursing_home", "home_care", "adult_day_care")
+"""Kinds of sites of the small region."""
+
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The packaged service kinds."""
     return load_catalogue_from_dirs([packaged_root("conf") / "services"])
+
+
+@pytest.fixture(scope="session")
+def few_kinds(catalogue: Catalogue) -> Catalogue:
+    """Kinds of Kita, primary school and elder care alone, for tests that need few of them."""
+    return Catalogue([kind for kind in catalogue if kind.site_kind in FEW])
 
 
 @pytest.fixture(scope="session")
@@ -33,17 +43,20 @@ def values(catalogue: Catalogue) -> Parameters:
 
 @pytest.fixture(scope="session")
 def small_region(tmp_path_factory: pytest.TempPathFactory) -> Region:
-    """A region of 4,800 people with short supply (:mod:`tests.unit.model.small`)."""
-    return load_region(write_region(tmp_path_factory.mktemp("region")))
+    """A region of 4,800 people with short supply of few kinds (:mod:`tests.unit.model.small`)."""
+    region = load_region(write_region(tmp_path_factory.mktemp("region")))
+    sites = region.sites[region.sites["kind"].isin(FEW)].reset_index(drop=True)
+    providers = region.providers[region.providers["provider"].isin(sites["provider"])]
+    return dataclasses.replace(region, sites=sites, providers=providers.reset_index(drop=True))
 
 
 @pytest.fixture(scope="session")
-def small_model(small_region: Region, catalogue: Catalogue, values: Parameters) -> Build:
-    """Return a function that builds a model of the small region, from 2024-01 on without spin-up."""
+def small_model(small_region: Region, few_kinds: Catalogue, values: Parameters) -> Build:
+    """Return a function that builds a model of the small region with few kinds, from 2024-01 on without spin-up."""
 
     def build(measures: dict[str, Any] | None = None, rng: int = 1, **settings: Any) -> SocialModel:
         scenario = None if measures is None else Scenario.from_config("test", {"measures": measures})
-        chosen = {"parameters": values, "catalogue": catalogue, "spin_up": 0, "end": "2024-12"} | settings
+        chosen = {"parameters": values, "catalogue": few_kinds, "spin_up": 0, "end": "2024-12"} | settings
         return SocialModel(chosen.pop("region", small_region), scenario, rng, **chosen)
 
     return build

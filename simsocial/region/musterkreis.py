@@ -8,7 +8,9 @@ are 17 % of the Kreisstadt and 13 % of the oldest rural area, people of 65 and m
 
 Places, sites, providers and dwellings of the Musterkreis are written by hand and fictional; their totals are
 Thuringian figures scaled to 92,000 people: 58 Kitas with 4,570 licensed places, 19 primary schools, 22 home care
-services, 11 adult day care sites with 202 places, 16 nursing homes with 1,170 beds.
+services, 11 adult day care sites with 202 places, 16 nursing homes with 1,170 beds; 9 Regelschulen with 2,560 seats,
+4 Gymnasien with 2,690, 4 Gemeinschaftsschulen with 1,780, 3 Förderschulen with 370; 9 children's homes with 88 places,
+27 youth clubs; and of the rarer services one to three each.
 """
 
 from __future__ import annotations

@@ -125,7 +125,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     list_of, starts = demand.list_of, demand.starts
     kind_of, share_of, take_up, access = demand.kind, demand.share, demand.take_up, demand.access
     salt, residence, excluded_by = demand.salt, demand.residence, demand.excluded_by
-    residential, plain, house = demand.residential, demand.plain, demand.house
+    residential, plain, house, at_once = demand.residential, demand.plain, demand.house, demand.at_once
     in_episodes = demand.in_episodes
     salt_of, limit_of, looked_at = demand.entry_salt, demand.limit, demand.looked_at
     likely, draw_of = demand.likely, demand.draw
@@ -175,8 +175,13 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             if not settled_in:
                 other = 0
                 while excluded_by[kind, other] != NOBODY:
-                    case = case_of[excluded_by[kind, other]]
-                    if case != NOBODY and (case_state[case] == SERVED or case_state[case] == ELSEWHERE):
+                    excluding = excluded_by[kind, other]
+                    case = case_of[excluding]
+                    # Of a kind that serves at once, and was asked about before, it is known already.
+                    if at_once[excluding] and excluding < kind:
+                        if wanted_by[excluding] == row:
+                            break
+                    elif case != NOBODY and (case_state[case] == SERVED or case_state[case] == ELSEWHERE):
                         break
                     other += 1
                 if excluded_by[kind, other] != NOBODY:

@@ -76,6 +76,8 @@ class Demand(NamedTuple):
         0 open to all, 1 to all but residents of homes, 2 to residents alone.
     excluded_by : int16 (kinds, most)
         Kinds that exclude this one while they serve the person; -1 behind the last.
+    at_once : bool (kinds,)
+        Whether whoever wants it has it in the same month: a claim without patience.
     residential : bool (kinds,)
         Whether the person lives where the service is.
     house : uint16 (kinds,)
@@ -112,6 +114,7 @@ class Demand(NamedTuple):
     salt: npt.NDArray[np.uint64]
     residence: npt.NDArray[np.uint8]
     excluded_by: npt.NDArray[np.int16]
+    at_once: Flags
     residential: Flags
     house: npt.NDArray[np.uint16]
     plain: Flags
@@ -176,6 +179,7 @@ class DemandTables:
         most = max((len(codes) for codes in excluded_by), default=0) + 1
         rows = [codes + [NOBODY] * (most - len(codes)) for codes in excluded_by]
         self._excluded_by = np.array(rows, dtype=np.int16).reshape(-1, most)
+        self._at_once = np.array([kind.served_at_once for kind in kinds], dtype=np.bool_)
         self._residential = catalogue.residential
         has_quota = np.array([kind.target_quota is not None for kind in kinds], dtype=np.bool_)
         self._in_episodes = catalogue.in_episodes
@@ -234,6 +238,7 @@ class DemandTables:
             self._salt,
             self._residence,
             self._excluded_by,
+            self._at_once,
             self._residential,
             self._house,
             plain & (self._excluded_by[:, 0] == NOBODY) & ~self._residential,

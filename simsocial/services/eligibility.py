@@ -34,7 +34,8 @@ class Eligibility(StrictModel):
         Predicates (``simsocial list people``) all of which must hold of the person, or with ``not`` before them must
         not: ``[lone_parent, not resident]``.
     not_while_served_in : tuple of str
-        Kinds that exclude this one while they serve the person.
+        Kinds that exclude this one while they serve the person. Of a claim without patience that comes before this
+        kind in the month (``order``) it counts at once who wants it, so that the two never overlap.
     """
 
     from_months: int | None = Field(default=None, ge=0)

@@ -83,6 +83,12 @@ class ServiceKind(KindDefinition):
         return path in self._stated
 
     @property
+    def served_at_once(self) -> bool:
+        """Whether whoever wants it has it in the same month, here or elsewhere: a claim without patience."""
+        patience = self.patience_months
+        return self.access == "entitlement" and patience is not None and patience.limits[1] == 0.0
+
+    @property
     def stated_of_the_house(self) -> tuple[str, ...]:
         """What this kind states of :data:`OF_THE_HOUSE`."""
         parts = {name for name in ("capital_payers", "house") if getattr(self, name) is not None}

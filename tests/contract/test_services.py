@@ -93,7 +93,7 @@ def test_payers_pay_all_in_every_draw(kind_id, draw):
     )
     charges = charges_of(kind, CATALOGUE.house(kind.site_kind), drawn, month)
     assert charges.residual.sum() == pytest.approx(1.0)
-    if not kind.payers.flat_per_case:
+    if not (kind.payers.flat_per_case or kind.payers.flat_per_place):
         np.testing.assert_allclose(charges.shares.sum(axis=0)[charges.gross > 0], 1.0)
     assert (charges.shares >= 0).all()
     needs = np.tile([0.02, 1.2, 0.15, 1.0], (len(CATALOGUE), 1))
@@ -132,7 +132,7 @@ def test_every_number_is_read_or_takes_no_override(small_model, values):
         f"neu_{kind}": WHO | new | {"site": f"neu_{kind}", "site_kind": kind} for kind in CATALOGUE.site_kinds
     }
     # Providers add places in January.
-    small_model(measures, parameters=reading, end="2025-01").run()
+    small_model(measures, parameters=reading, catalogue=CATALOGUE, end="2025-01").run()
     own = {parameter.id: parameter for kind in CATALOGUE for parameter in parameters_of(kind)}
     free = {name for name, parameter in own.items() if parameter.allowed[0] < parameter.allowed[1]}
     assert sorted(free - reading.read) == []

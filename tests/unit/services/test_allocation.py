@@ -242,7 +242,7 @@ def test_who_leaves_after_demand_was_counted_is_served_nowhere(small_model):
     services.update_demand(month)
     served = np.flatnonzero(state.cases.state[: int(state.counters[2, TOP])] == SERVED)
     person = state.cases.person[served]
-    gone = person[(person >= 0) & (state.persons.role[person] == CHILD)][:50]
+    gone = np.unique(person[(person >= 0) & (state.persons.role[person] == CHILD)])[:50]
     for row in gone:
         remove_person(state.persons, state.households, state.cases, state.counters, row)
     assert services.use(month).served.sum() == services.served_by_site().sum()

@@ -17,6 +17,8 @@ from simsocial.parameters import Parameters
 from simsocial.services.catalogue import MOST_KINDS, load_catalogue
 from tests.unit.services.test_catalogue import MINIMAL
 
+PACKAGED = len(list((packaged_root("conf") / "services").glob("*.yaml")))
+
 
 def catalogue_with(clubs):
     """Return the packaged kinds and so many clubs without sites or staff, behind them in the order of the month."""
@@ -48,14 +50,14 @@ def test_as_many_kinds_as_a_case_can_name_change_nobodys_life(small_region):
             spin_up=0,
             end="2024-06",
         ).run()
-        for kinds in (catalogue_with(0), catalogue_with(MOST_KINDS - 6))
+        for kinds in (catalogue_with(0), catalogue_with(MOST_KINDS - PACKAGED))
     )
     assert len(many.catalogue) == MOST_KINDS >= 250
     top = int(few.state.counters[0, TOP])
     assert np.array_equal(few.state.persons.key[:top], many.state.persons.key[:top])
     own, found = cases_of(few), cases_of(many)
-    assert [case for case in found if case[0] < 6] == own
-    clubs = np.bincount([kind for kind, _, _ in found], minlength=MOST_KINDS)[6:]
+    assert [case for case in found if case[0] < PACKAGED] == own
+    clubs = np.bincount([kind for kind, _, _ in found], minlength=MOST_KINDS)[PACKAGED:]
     grown_up = (many.counts.population.sum(axis=(0, 1))[18:]).sum()
     expected = grown_up * (0.01 + 0.0001 * np.arange(len(clubs)))
     # A binomial draw each: six standard deviations.
@@ -64,4 +66,4 @@ def test_as_many_kinds_as_a_case_can_name_change_nobodys_life(small_region):
 
 def test_one_more_kind_is_refused():
     with pytest.raises(ConfigError, match=f"{MOST_KINDS + 1} kinds.*{MOST_KINDS}"):
-        catalogue_with(MOST_KINDS - 5)
+        catalogue_with(MOST_KINDS - PACKAGED + 1)
