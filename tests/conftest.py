@@ -24,21 +24,21 @@ FEW = ("kita", "primary_school", "nursing_home", "home_care", "adult_day_care")
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
+def all_kinds() -> Catalogue:
     """The packaged service kinds."""
     return load_catalogue_from_dirs([packaged_root("conf") / "services"])
 
 
 @pytest.fixture(scope="session")
-def few_kinds(catalogue: Catalogue) -> Catalogue:
-    """Kinds of Kita, primary school and elder care alone, for tests that need few of them."""
-    return Catalogue([kind for kind in catalogue if kind.site_kind in FEW])
+def catalogue(all_kinds: Catalogue) -> Catalogue:
+    """Few of them, so that tests of mechanisms are quick, and further kinds do not move them."""
+    return Catalogue([kind for kind in all_kinds if kind.site_kind in FEW])
 
 
 @pytest.fixture(scope="session")
-def values(catalogue: Catalogue) -> Parameters:
-    """The packaged parameters with those of the service kinds."""
-    return catalogue.register(Parameters.load())
+def values(all_kinds: Catalogue) -> Parameters:
+    """The packaged parameters with those of all service kinds."""
+    return all_kinds.register(Parameters.load())
 
 
 @pytest.fixture(scope="session")
@@ -51,12 +51,12 @@ def small_region(tmp_path_factory: pytest.TempPathFactory) -> Region:
 
 
 @pytest.fixture(scope="session")
-def small_model(small_region: Region, few_kinds: Catalogue, values: Parameters) -> Build:
-    """Return a function that builds a model of the small region with few kinds, from 2024-01 on without spin-up."""
+def small_model(small_region: Region, catalogue: Catalogue, values: Parameters) -> Build:
+    """Return a function that builds a model of the small region, from 2024-01 on without spin-up."""
 
     def build(measures: dict[str, Any] | None = None, rng: int = 1, **settings: Any) -> SocialModel:
         scenario = None if measures is None else Scenario.from_config("test", {"measures": measures})
-        chosen = {"parameters": values, "catalogue": few_kinds, "spin_up": 0, "end": "2024-12"} | settings
+        chosen = {"parameters": values, "catalogue": catalogue, "spin_up": 0, "end": "2024-12"} | settings
         return SocialModel(chosen.pop("region", small_region), scenario, rng, **chosen)
 
     return build

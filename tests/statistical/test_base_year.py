@@ -145,11 +145,11 @@ def test_the_figure_of_the_base_year_is_met(name, figure):
     assert abs(found.mean() - expected) <= figure.slack * expected + chance, found.mean() / expected
 
 
-def test_every_indicator_with_the_label_is_compared_and_no_other_has_it(catalogue):
+def test_every_indicator_with_the_label_is_compared_and_no_other_has_it(all_kinds):
     compared = {figure.indicator for figure in FIGURES}
     assert len(compared) == len(FIGURES)
     assert compared >= BASE_YEAR
-    assert {one.id for one in indicators(catalogue) if one.validation == "base_year"} == compared
+    assert {one.id for one in indicators(all_kinds) if one.validation == "base_year"} == compared
 
 
 KITCHEN = {"id": "kitchen", "site_kind": "kitchen", "base_year": (), "house": None}

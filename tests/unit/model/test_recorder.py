@@ -134,10 +134,10 @@ def empty_frame(catalogue, areas, start, end):
 
 @pytest.mark.parametrize("horizon", HORIZONS)
 @pytest.mark.parametrize("areas", [8, 22])
-def test_no_run_of_few_kinds_has_more_than_40000_rows(few_kinds, horizon, areas):
+def test_no_run_of_the_musterkreis_or_the_land_has_more_than_40000_rows(catalogue, horizon, areas):
     settings = compose_scenarios(["status_quo"], [f"horizon={horizon}"])["status_quo"]["horizon"]
     names = tuple(f"{code:02}" for code in range(areas))
-    table = empty_frame(few_kinds, names, settings["start"], settings["end"])
+    table = empty_frame(catalogue, names, settings["start"], settings["end"])
     assert len(table) <= ROW_LIMIT == 40_000
     last = table[table["period"] == settings["end"][:4]]
     assert set(last["area"]) == {"region", *names}
@@ -149,8 +149,8 @@ def test_a_planning_period_of_five_years_is_kept_whole(catalogue):
     assert len(table) == number * 60 + number * 5 * 3 + grouped * 5 * (2 + len(AGE_GROUPS))
 
 
-def test_a_tail_has_months_first_areas_and_groups_in_some_years_and_the_region_in_all(few_kinds):
-    table = empty_frame(few_kinds, ("a", "b"), "2027-03", "2045-12")
+def test_a_tail_has_months_first_areas_and_groups_in_some_years_and_the_region_in_all(catalogue):
+    table = empty_frame(catalogue, ("a", "b"), "2027-03", "2045-12")
     months = table[table["period_kind"] == "month"]
     assert (months["period"].min(), months["period"].max(), months["period"].nunique()) == (
         "2027-03",

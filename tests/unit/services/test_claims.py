@@ -129,8 +129,9 @@ def test_a_child_has_a_claim_from_its_first_birthday(small_model, values):
     claims = int((model.month - births >= 12).sum())
     assert 0 < claims < waiting.sum()
     assert model.counts.claims[code].sum() == claims
-    assert model.recorder.latest("unmet_legal_claim") == model.counts.claims.sum()
-    assert claims < model.recorder.latest("nursery_waiting")
+    unmet = model.counts.claims.sum()
+    assert model.recorder.latest("unmet_legal_claim") == unmet
+    assert unmet < model.recorder.latest("kita_waiting") + model.recorder.latest("primary_school_waiting")
 
 
 def test_places_that_come_back_take_children_back_from_elsewhere(small_model):

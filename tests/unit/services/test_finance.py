@@ -150,7 +150,7 @@ def test_whatever_becomes_of_sites_money_balances_and_flat_sums_follow_the_cases
         for number, (site, places) in enumerate(zip(own["site"], own["licensed_places"], strict=True))
     }
     # The invariants stop a month in which the payers do not pay what it costs.
-    model = small_model(measures, end="2024-04").run()
+    model = small_model(measures, end="2024-04", catalogue=CATALOGUE).run()
     month, money = model.month, model.counts.money[..., 0].sum(axis=2)
     for code, kind in enumerate(CATALOGUE):
         cases = model.counts.cases[code, [SERVED, ELSEWHERE]].sum()
@@ -308,7 +308,7 @@ def test_capital_is_booked_once_and_apart_from_operation(years):
 
 def test_kinds_that_share_a_site_share_its_fixed_cost(small_model):
     """Nursery and kindergarten together bear each Kita's fixed cost and staff once."""
-    model = small_model(end="2024-06").run()
+    model = small_model(end="2024-06", catalogue=CATALOGUE).run()
     month, arrays = model.month, model.services.sites.arrays
     sites = [site.code for site in model.sites if site.kind == "kita"]
     codes = [CATALOGUE.ids.index(name) for name in ("nursery", "kindergarten")]
@@ -351,7 +351,7 @@ def test_a_price_dated_by_month_holds_from_that_month(small_model, values):
 
 def test_staff_of_a_shared_house_is_borne_as_it_is_needed_and_the_house_as_it_is_used(small_model):
     """A child under three needs more of it: that is what its place costs more."""
-    model = small_model(end="2024-03").run()
+    model = small_model(end="2024-03", catalogue=CATALOGUE).run()
     services, month = model.services, model.month
     tables, use = services.tables(month), services.use(month)
     found = np.zeros((5, *use.served.shape))

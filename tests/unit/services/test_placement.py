@@ -309,11 +309,11 @@ class Reference:
 
 @settings(max_examples=15, deadline=None)
 @given(number=st.integers(0, 1 << 32))
-def test_everybody_gets_the_site_that_a_plain_allocation_gives(few_kinds, values, number):
+def test_everybody_gets_the_site_that_a_plain_allocation_gives(catalogue, values, number):
     """Districts, transfers, those who ask in vain, displaced ones and equal lots among them."""
-    one = world(few_kinds, values, number)
-    state, room = allocated(one, few_kinds)
-    expected, expected_room = Reference(one, few_kinds, values).allocate()
+    one = world(catalogue, values, number)
+    state, room = allocated(one, catalogue)
+    expected, expected_room = Reference(one, catalogue, values).allocate()
     for column in ("state", "site", "since", "priority"):
         assert (getattr(state.cases, column) == getattr(expected.cases, column)).all(), column
     for column in ("place", "role"):
@@ -322,12 +322,12 @@ def test_everybody_gets_the_site_that_a_plain_allocation_gives(few_kinds, values
         assert (getattr(room, column) == getattr(expected_room, column)).all(), column
 
 
-def test_the_worlds_have_all_that_is_compared(few_kinds, values):
+def test_the_worlds_have_all_that_is_compared(catalogue, values):
     """Can fail: a world in which nobody transfers, is turned away in the district, or asks in vain shows nothing."""
     found = dict.fromkeys(("transferred", "in vain", "missed", "gave up", "in own district", "elsewhere"), 0)
     for number in range(4):
-        one = world(few_kinds, values, number)
-        state, room = allocated(one, few_kinds)
+        one = world(catalogue, values, number)
+        state, room = allocated(one, catalogue)
         before, after = one.state.cases, state.cases
         was, now = before.state == SERVED, after.state == SERVED
         found["transferred"] += int((was & (before.site != after.site)).sum())

@@ -25,8 +25,8 @@ def schools_attended(model):
 
 
 @pytest.mark.parametrize("end", ["2024-08", "2025-08"])
-def test_whoever_must_go_to_school_goes_to_one(musterkreis, catalogue, values, end):
-    model = SocialModel(musterkreis, rng=5, parameters=values, catalogue=catalogue, spin_up=0, end=end).run()
+def test_whoever_must_go_to_school_goes_to_one(musterkreis, all_kinds, values, end):
+    model = SocialModel(musterkreis, rng=5, parameters=values, catalogue=all_kinds, spin_up=0, end=end).run()
     attended, cases = schools_attended(model)
     people = People(model.state, slice(0, len(attended)), model.next_month - 1)
     alive = model.state.persons.cohort[: len(attended)] != 0

@@ -103,8 +103,8 @@ def test_a_case_ends_when_it_no_longer_holds(small_model, catalogue):
     assert not (model.state.persons.partner[served] >= 0).any()
 
 
-def test_without_conditions_nothing_is_looked_at(small_model, few_kinds):
-    conditions = Who(tuple(few_kinds)).of(small_model().state, 0)
+def test_without_conditions_nothing_is_looked_at(small_model, catalogue):
+    conditions = Who(tuple(catalogue)).of(small_model().state, 0)
     assert len(conditions.holds) == 0
     assert not conditions.asked.any()
 
