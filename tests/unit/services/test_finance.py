@@ -259,7 +259,11 @@ def years(small_model):
     free = {"services.primary_school.transport.per_minute_eur_per_year": 0.0}
     parameters = catalogue.register(Parameters.load()).with_overrides(free)
     settings = {"catalogue": catalogue, "parameters": parameters}
-    model, money, bought = small_model(entries, end="2024-12", **settings), [], 0.0
+    model, money, bought = (
+        small_model(entries, end="2024-12", **{"catalogue": CATALOGUE, **settings}),
+        [],
+        0.0,
+    )
     while model.running:
         model.step()
         money.append(model.counts.money.copy())
@@ -338,7 +342,7 @@ def test_a_price_dated_by_month_holds_from_that_month(small_model, values):
         else one
         for one in values
     ]
-    model = small_model(parameters=Parameters(dated), end="2024-06")
+    model = small_model(parameters=Parameters(dated), end="2024-06", catalogue=CATALOGUE)
     paid = {}
     while model.running:
         model.step()
