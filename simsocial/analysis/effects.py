@@ -8,18 +8,17 @@ declared target names, and the row that judges it, were searched for by nobody: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
 from simsocial.analysis.cube import Cube, build_cube
 from simsocial.analysis.family import confirmed, two_stage
+from simsocial.analysis.figures import Figures
 from simsocial.analysis.identified import identified_rows
-from simsocial.analysis.paired import Outcome, Paired, bca_interval, outcome_interval, paired_statistics
+from simsocial.analysis.paired import Paired, paired_statistics
 from simsocial.analysis.power import runs_needed
 from simsocial.analysis.roles import (
     Roles,
@@ -29,7 +28,6 @@ from simsocial.analysis.roles import (
     set_by_measures,
     verdicts,
 )
-from simsocial.analysis.spread import Chance, Spread, spread_of
 from simsocial.analysis.stages import Stage, joined, split_stages
 from simsocial.analysis.suspicion import missing_rows, suspected_states
 from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO, SAME_SIGN_SHARE
@@ -47,10 +45,8 @@ COLUMNS = [
 ]  # fmt: skip
 """Columns of effects.csv, in this order."""
 
-_SKEWED = 1.0
 _RUNS_A_DRAW = 1.2
 """Replicates that a further draw takes at least, since each sixth repeats one."""
-_MANY_SKEWED = 400
 
 
 def compute_effects(
@@ -116,50 +112,13 @@ def compute_effects(
     return pd.concat(frames, ignore_index=True)[COLUMNS]
 
 
-@dataclass
-class _Figures:
-    """What is printed of each row: from one stage, or of some rows from all replicates."""
-
-    stage: Stage
-    printed: Paired
-    levels: Outcome
-    spread: Spread
-    low: FloatArray
-    high: FloatArray
-
-    @classmethod
-    def of(cls, stage: Stage, chance: Chance | None) -> _Figures:
-        """Return the figures of one stage, with t intervals."""
-        printed = paired_statistics(stage.difference)
-        return cls(
-            stage,
-            printed,
-            outcome_interval(stage.reference, stage.scenario),
-            spread_of(stage.difference, stage.runs, chance),
-            printed.low,
-            printed.high,
-        )
-
-    def take(self, rows: npt.NDArray[np.int64], stage: Stage, chance: Chance | None) -> None:
-        """Let some rows rest on another stage that holds these only."""
-        own = paired_statistics(stage.difference)
-        self.low[rows], self.high[rows] = _intervals(stage, own, np.ones(rows.size, dtype=bool))
-        _put(self.printed, own, rows)
-        _put(self.levels, outcome_interval(stage.reference, stage.scenario), rows)
-        _put(
-            self.spread,
-            spread_of(stage.difference, stage.runs, None if chance is None else chance.of(rows)),
-            rows,
-        )
-
-
 def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str, Any]) -> pd.DataFrame:
     """Return the effects of one option."""
     scenario, metadata = manifest["scenarios"][name], manifest["indicators"]
     explore_stage, confirm_stage, chance = split_stages(cube, name, reference, manifest)
     fresh = confirm_stage.difference.shape[1] > 0
     explore = paired_statistics(explore_stage.difference)
-    figures = _Figures.of(confirm_stage if fresh else explore_stage, chance)
+    figures = Figures.of(confirm_stage if fresh else explore_stage, chance)
     roles = assign_roles(cube.rows, scenario, metadata, cube.horizon)
     q_value = _q_values(cube, explore, figures.printed, roles)
     if not fresh:
@@ -175,7 +134,7 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
     side_effect &= ~set_by_measures(cube.rows, metadata)
 
     stage = figures.stage
-    figures.low, figures.high = _intervals(stage, figures.printed, target | roles.suspected | side_effect)
+    figures.bootstrap(target | roles.suspected | side_effect)
     judge = judging_rows(cube.rows, metadata)
     heads = np.union1d(np.flatnonzero(roles.head), judge[roles.head])
     if fresh and heads.size:
@@ -191,7 +150,7 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
     per_unit = max(stage.runs.mean() if len(stage.runs) else 1.0, 1.0 if chance is None else _RUNS_A_DRAW)
     frame = cube.rows.drop(columns="years").assign(
         scenario=name,
-        **_columns(figures),
+        **figures.columns(),
         identified=identified_rows(
             cube.rows,
             figures.levels.reference_mean,
@@ -212,47 +171,13 @@ def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str
     return pd.concat([frame, missing_rows(frame, name, scenario, cube.horizon)], ignore_index=True)
 
 
-def _too_few(figures: _Figures, relevance: FloatArray) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+def _too_few(figures: Figures, relevance: FloatArray) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
     """Return the units that each row would need, and the rows that have too few for what they leave open."""
     needed = runs_needed(relevance, figures.spread.deviation)
     # Too few runs to find it, unless they show already that it is too small to matter.
     small = np.fmax(np.abs(figures.low), np.abs(figures.high)) < relevance
     n = figures.printed.n
     return needed, (n < MIN_NONZERO) | ((relevance > 0.0) & (needed > n) & ~small)
-
-
-def _columns(figures: _Figures) -> dict[str, npt.NDArray[Any]]:
-    """Return the columns of the table that are figures; a range over units where it was estimated."""
-    printed, levels, spread = figures.printed, figures.levels, figures.spread
-    estimated = printed.test == "t"
-    with np.errstate(invalid="ignore", divide="ignore"):
-        relative = printed.effect / np.abs(levels.reference_mean)
-    return {
-        "reference_mean": levels.reference_mean,
-        "scenario_mean": levels.scenario_mean,
-        "effect": printed.effect,
-        "low": np.where(estimated, spread.low, figures.low),
-        "high": np.where(estimated, spread.high, figures.high),
-        "mean_low": figures.low,
-        "mean_high": figures.high,
-        "chance_share": np.where(estimated, spread.chance_share, np.nan),
-        "share_same_sign": np.where(estimated, spread.same_sign, np.nan),
-        "low_outcome": levels.low,
-        "high_outcome": levels.high,
-        "low_reference": levels.low_reference,
-        "high_reference": levels.high_reference,
-        "relative": np.where(levels.reference_mean != 0.0, relative, np.nan),
-        "n": printed.n,
-        "n_nonzero": printed.n_nonzero,
-    }
-
-
-def _put(
-    table: Paired | Outcome | Spread, part: Paired | Outcome | Spread, rows: npt.NDArray[np.int64]
-) -> None:
-    """Write the entries of a part into the rows of a table that they stand for."""
-    for entry in fields(table):
-        getattr(table, entry.name)[rows] = getattr(part, entry.name)
 
 
 def _undefined_in_both(stage: Stage) -> npt.NDArray[np.bool_]:
@@ -279,21 +204,6 @@ def _q_values(cube: Cube, explore: Paired, printed: Paired, roles: Roles) -> Flo
         first[explore.test[part] == "structural"] = 0.0
         result[part] = confirmed(first, printed.p_value[part], same_sign[part], certain[part], number[part])
     return result
-
-
-def _intervals(stage: Stage, printed: Paired, wanted: npt.NDArray[np.bool_]) -> tuple[FloatArray, FloatArray]:
-    """Return the t interval, replaced by the bootstrap's for skewed rows that the report prints."""
-    low, high = printed.low.copy(), printed.high.copy()
-    rows = np.flatnonzero(wanted & (printed.test == "t"))
-    if rows.size:
-        skew = np.abs(stats.skew(stage.difference[rows], axis=1, nan_policy="omit"))
-        most_skewed_first = np.argsort(-skew, kind="stable")
-        rows = rows[most_skewed_first][: min(int((skew > _SKEWED).sum()), _MANY_SKEWED)]
-    if rows.size:
-        from_bootstrap = bca_interval(stage.difference[rows], seed=1)
-        usable = ~(np.isnan(from_bootstrap[0]) | np.isnan(from_bootstrap[1]))
-        low[rows[usable]], high[rows[usable]] = from_bootstrap[0][usable], from_bootstrap[1][usable]
-    return low, high
 
 
 def _printed_class(explore: Paired, printed: Paired) -> npt.NDArray[np.str_]:

@@ -1,0 +1,122 @@
+"""A decision: what acts from which month to which, who decides it, and with which lever."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from simsocial.core.calendar import month_index, month_label
+from simsocial.core.errors import ConfigError
+from simsocial.measures.actors import Actor, Lever, in_english
+from simsocial.shapes.strict_model import Label, StrictModel
+
+__all__ = ["Decision"]
+
+
+class Decision(StrictModel):
+    """When a measure acts, and who decides it.
+
+    Attributes
+    ----------
+    name : str
+        Key of the measure in its scenario.
+    kind : str
+        Registered kind.
+    title : Label or None
+        Title in German and English.
+    start, end : str
+        First month, and last month or None, ``YYYY-MM``.
+    ramp_months : int
+        Months over which it grows to its full size, for kinds that have a size.
+    decided_by : str
+        Who decides: Kreis, municipality, provider, Land, Bund, care funds, KV, investor.
+    lever : str
+        What the deciding body has in hand; ``none`` makes it an event that options answer.
+    needs_consent_of : tuple of str
+        Who else must agree.
+    lead_months : int
+        Months from the decision to the start; without it the usual time of the kind.
+    department : str
+        Department in charge.
+    """
+
+    usual_lead_months: ClassVar[int] = 0
+    """Lead time of the kind where the scenario states none."""
+    can_end: ClassVar[bool] = True
+    """Whether ``end`` has a meaning."""
+    has_size: ClassVar[bool] = False
+    """Whether ``ramp_months`` has a meaning."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    kind: str
+    title: Label | None = None
+    start: str
+    end: str | None = None
+    ramp_months: int = Field(default=0, ge=0, le=120)
+    decided_by: Actor
+    lever: Lever
+    needs_consent_of: tuple[Actor, ...] = ()
+    lead_months: int | None = Field(default=None, ge=0)
+    department: str = ""
+
+    @field_validator("decided_by", "lever", "needs_consent_of", mode="before")
+    @classmethod
+    def _read_german(cls, value: object) -> object:
+        """Read German names of actors and levers."""
+        if isinstance(value, str):
+            return in_english(value)
+        return [cls._read_german(entry) for entry in value] if isinstance(value, list) else value
+
+    @field_validator("start", "end")
+    @classmethod
+    def _check_month(cls, value: str | None) -> str | None:
+        """Require months as YYYY-MM."""
+        try:
+            return None if value is None else month_label(month_index(value))
+        except ConfigError as caught:
+            raise ValueError(str(caught)) from None
+
+    @model_validator(mode="after")
+    def _check_period(self) -> Self:
+        """Require a sensible period."""
+        if self.end is not None and not self.can_end:
+            message = f"a measure of kind {self.kind} cannot end: remove 'end'"
+            raise ValueError(message)
+        if self.last_month is not None and self.last_month < self.first_month:
+            message = f"end {self.end} lies before start {self.start}"
+            raise ValueError(message)
+        if self.ramp_months and not self.has_size:
+            message = f"a measure of kind {self.kind} has no size to grow to: remove 'ramp_months'"
+            raise ValueError(message)
+        return self
+
+    @property
+    def first_month(self) -> int:
+        """Absolute month of the start."""
+        return month_index(self.start)
+
+    @property
+    def last_month(self) -> int | None:
+        """Absolute last month, None without end."""
+        return None if self.end is None else month_index(self.end)
+
+    @property
+    def is_event(self) -> bool:
+        """Whether nobody here can decide it."""
+        return self.lever == "none"
+
+    @property
+    def latest_decision_month(self) -> str | None:
+        """Month by which it must be decided, ``YYYY-MM``; None for an event."""
+        if self.is_event:
+            return None
+        lead = self.usual_lead_months if self.lead_months is None else self.lead_months
+        return month_label(self.first_month - lead)
+
+    def ramped(self, full: int, base: int, month: int) -> int:
+        """Return the size in a month while it grows from `base` to `full` over the ramp."""
+        if self.ramp_months == 0:
+            return full
+        step = min(month - self.first_month + 1, self.ramp_months)
+        return base + round((full - base) * step / self.ramp_months)
