@@ -10,26 +10,24 @@ Examples
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.errors import ParameterError, nearest
-from simsocial.parameters.definitions import read_definitions
+from simsocial.core.errors import ParameterError
+from simsocial.parameters.defined import Definitions, packaged_definitions
 from simsocial.parameters.overrides import check_overrides
 from simsocial.parameters.parameter import Dated, Parameter
 from simsocial.parameters.sampling import Adjustment, draw_adjustment
 
 __all__ = ["Parameters"]
 
-_HERE = Path(__file__).parent
 _Made = TypeVar("_Made")
 
 
-class Parameters:
+class Parameters(Definitions):
     """Immutable set of parameters as one run uses them; make it with :meth:`load`.
 
     Attributes
@@ -51,7 +49,7 @@ class Parameters:
         seed: int = 1,
         known_until: int | None = None,
     ) -> None:
-        self._parameters = {parameter.id: parameter for parameter in parameters}
+        super().__init__(parameters)
         self.overrides = {key: float(value) for key, value in (overrides or {}).items()}
         self.draw = draw
         self.seed = seed
@@ -66,7 +64,7 @@ class Parameters:
         self._made_of_plans: dict[Hashable, dict[Hashable, dict[Hashable, object]]] = {}
         self._drawn: Parameters | None = None
         self._common: tuple[Parameters, tuple[Parameter, ...]] | None = None
-        check_overrides(self.overrides, self._parameters, waiting=True)
+        check_overrides(self.overrides, self.by_id, waiting=True)
 
     @classmethod
     def load(
@@ -94,14 +92,7 @@ class Parameters:
         ParameterError
             If a file is malformed, or an override names no parameter.
         """
-        found: dict[str, Parameter] = {}
-        for path in sorted((_HERE / "data").glob("*.yaml")):
-            for parameter in read_definitions(path, _HERE / "tables"):
-                if parameter.id in found:
-                    message = f"{path.name}: parameter '{parameter.id}' is already defined in another file."
-                    raise ParameterError(message)
-                found[parameter.id] = parameter
-        return cls(found.values(), overrides=overrides, draw=draw, seed=seed, known_until=known_until)
+        return cls(packaged_definitions(), overrides=overrides, draw=draw, seed=seed, known_until=known_until)
 
     def register(self, *parameters: Parameter) -> Parameters:
         """Return a copy that also holds these parameters (for example those of service kinds).
@@ -111,14 +102,8 @@ class Parameters:
         ParameterError
             If an id is already taken.
         """
-        taken = dict(self._parameters)
-        for parameter in parameters:
-            if parameter.id in taken:
-                message = f"parameter '{parameter.id}' is already registered."
-                raise ParameterError(message)
-            taken[parameter.id] = parameter
         return Parameters(
-            taken.values(),
+            self.joined(parameters),
             overrides=self.overrides,
             draw=self.draw,
             seed=self.seed,
@@ -151,7 +136,7 @@ class Parameters:
             If an override names no registered parameter.
         """
         return Parameters(
-            self._parameters.values(),
+            self.by_id.values(),
             overrides=overrides,
             draw=self.draw,
             seed=self.seed,
@@ -168,7 +153,7 @@ class Parameters:
             return common.at_draw(draw).adding(*added)
         if self._drawn is None or self._drawn.draw != draw:
             self._drawn = Parameters(
-                self._parameters.values(),
+                self.by_id.values(),
                 overrides=self.overrides,
                 draw=draw,
                 seed=self.seed,
@@ -184,7 +169,7 @@ class Parameters:
         ParameterError
             If an override names no registered parameter.
         """
-        check_overrides(self.overrides, self._parameters, waiting=False)
+        check_overrides(self.overrides, self.by_id, waiting=False)
         return self
 
     def once(self, what: Hashable, make: Callable[[], _Made]) -> _Made:
@@ -259,30 +244,6 @@ class Parameters:
         """Return the entry of the history that holds in a month."""
         parameter = self[identifier]
         return parameter.history[self._position(parameter, month)]
-
-    def ids(self) -> tuple[str, ...]:
-        """Return all ids, sorted."""
-        return tuple(sorted(self._parameters))
-
-    def __getitem__(self, identifier: str) -> Parameter:
-        """Return the definition behind an id."""
-        try:
-            return self._parameters[identifier]
-        except KeyError:
-            message = f"parameter '{identifier}' is unknown. {nearest(identifier, self._parameters)}"
-            raise ParameterError(message) from None
-
-    def __contains__(self, identifier: object) -> bool:
-        """Whether an id is registered."""
-        return identifier in self._parameters
-
-    def __iter__(self) -> Iterator[Parameter]:
-        """Iterate over the definitions in the order of their ids."""
-        return (self._parameters[identifier] for identifier in self.ids())
-
-    def __len__(self) -> int:
-        """Return the number of registered parameters."""
-        return len(self._parameters)
 
     @property
     def fallbacks(self) -> tuple[str, ...]:
