@@ -15,7 +15,6 @@ from simsocial.core.errors import ScenarioError
 from simsocial.measures import measure_kinds, read_measure, register_measure, registry
 from simsocial.measures.base import Measure
 from simsocial.measures.decision import Decision
-from simsocial.measures.decision import Decision
 from simsocial.measures.registry import measure_model
 from simsocial.model import SocialModel
 from simsocial.scenario import Scenario
