@@ -18,9 +18,16 @@ from simsocial.core.state import TOP
 from simsocial.indicators.axes import Event
 from simsocial.people.work import WORK_STATES
 from simsocial.processes.base import Engine, Process, register
-from simsocial.processes.columns import PersonColumn
+from simsocial.processes.columns import HouseholdColumn, PersonColumn
 from simsocial.processes.work_rules import stacked, work_rules
-from simsocial.processes.working import LOOKED_AT_EVERY, WorkRules, WorkSalts, look_at_work
+from simsocial.processes.working import (
+    LOOKED_AT_EVERY,
+    Looks,
+    WorkRules,
+    WorkSalts,
+    look_at_work,
+    looks_of_cohorts,
+)
 
 __all__ = ["Work"]
 
@@ -48,6 +55,16 @@ class Work(Process):
             levels=WORK_STATES,
             label={"de": "Erwerbsstatus", "en": "state of work"},
         ),
+        HouseholdColumn(
+            "dependants",
+            "u1",
+            "flag",
+            "whether a minor or somebody with a care grade may live there",
+            on_base=1,
+            on_arrival=1,
+            on_founding=1,
+            on_parting=1,
+        ),
     )
 
     def __init__(self, model: Engine) -> None:
@@ -60,12 +77,13 @@ class Work(Process):
             *_READS,
             of=(Work, catalogue, model.region),
         )
+        self._room = np.zeros((4, BLOCK), dtype=np.int32)
         self._stacked: tuple[tuple[WorkRules, ...], WorkRules] | None = None
 
     def _rules_since(self, month: int) -> WorkRules:
         """Return the rules of this month and of those before in which somebody's half-year began."""
         first = self.model.first_month
-        of_months = tuple(self._rules.at(max(month - ago, first)) for ago in range(LOOKED_AT_EVERY))
+        of_months = tuple(self._rules.at(max(month - ago, first)) for ago in range(LOOKED_AT_EVERY + 1))
         if self._stacked is None or any(
             own is not now for own, now in zip(self._stacked[0], of_months, strict=True)
         ):
@@ -89,13 +107,17 @@ class Work(Process):
             state.households,
             state.cases,
             state.columns["persons"]["work"],
-            (eight_by_eight(state.persons.due), eight_by_eight(state.households.due)),
             self._rules_since(month),
             self._salts,
             month,
-            model.place_area,
-            model.cell,
-            counts.event("work_begun"),
-            counts.event("work_ended"),
-            np.empty(2 * len(state.persons.due) + BLOCK, dtype=np.int32),
+            Looks(
+                (eight_by_eight(state.persons.due), eight_by_eight(state.households.due)),
+                looks_of_cohorts(month),
+                state.columns["households"]["dependants"],
+                model.place_area,
+                model.cell,
+                counts.event("work_begun"),
+                counts.event("work_ended"),
+                self._room,
+            ),
         )

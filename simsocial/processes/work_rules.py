@@ -64,8 +64,10 @@ def work_rules(values: Parameters, catalogue: Catalogue, ags: str | None, month:
     margins = _by_attainment(values, margins, attained, month)
     childcare = effect_factors(catalogue, values, MOTHERS_WORK, month)
     strength = values.value("work.informal_care_strength", month)
+    care_ratio = values.table("work.informal_care_ratio", month) ** strength
+    most = margins.unemployed.max(axis=(1, 3, 4))
     return WorkRules(
-        np.zeros(LOOKED_AT_EVERY, dtype=np.int64),
+        np.zeros(LOOKED_AT_EVERY + 1, dtype=np.int64),
         # Behind (sex, child, age, lone parent, attainment) as they come.
         np.ascontiguousarray(np.stack(margins, axis=-1).transpose(4, 3, 1, 0, 2, 5)),
         attained,
@@ -74,7 +76,8 @@ def work_rules(values: Parameters, catalogue: Catalogue, ags: str | None, month:
         childcare,
         values.table("informal_care.hours_per_week", month),
         effect_factors(catalogue, values, "informal_care_hours", month),
-        values.table("work.informal_care_ratio", month) ** strength,
+        care_ratio,
+        np.minimum(most * max(1.0, care_ratio[..., _UNEMPLOYED].max()), 1.0),
         _lasting(
             values.value("work.rank_lasting_share", month),
             2.0 * values.value("work.rank_renewal_years", month),

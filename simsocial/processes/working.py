@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, MAX_AGE
+from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS
 from simsocial.core.columns import (
     ADULT,
     CHILD,
@@ -23,16 +23,24 @@ from simsocial.core.columns import (
     Persons,
 )
 from simsocial.core.compile import helper, in_place
-from simsocial.core.fetch import fetch_ahead
-from simsocial.core.marks import BLOCK, next_marked
+from simsocial.core.fetch import fetch
+from simsocial.core.marks import clear_marks, next_marked
 from simsocial.core.random import GOLDEN, uniform
-from simsocial.people.work import MARGINAL, NO_LABOUR_FORCE
+from simsocial.people.work import MARGINAL, NO_LABOUR_FORCE, PENSION
 from simsocial.people.work_shares import scaled_odds, work_state
 
-__all__ = ["LOOKED_AT_EVERY", "Circumstances", "WorkRules", "WorkSalts", "look_at_work"]
+__all__ = [
+    "LOOKED_AT_EVERY",
+    "Looks",
+    "WorkRules",
+    "WorkSalts",
+    "look_at_work",
+    "looks_of_cohorts",
+]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Block = npt.NDArray[np.int32]
 
 LOOKED_AT_EVERY = 6
 """Months after which everybody is looked at, counted from the month of birth."""
@@ -40,14 +48,17 @@ LOOKED_AT_EVERY = 6
 CHILD_YEARS = 19
 """Completed years of the youngest child, 0 to 17; the last stands for people without a minor child."""
 
-_YOUNGEST = 15
-"""Completed years from which people may work."""
+_YOUNGEST, _PENSIONERS = 15, 75
+"""Completed years from which people may work, and from which nobody does any more (less than 3 of 100)."""
+
+_AHEAD = 24
+"""Households between the one whose first member is asked for and the one that is looked at."""
 
 _CARERS = 18, 65
 """Completed years of who cares for a member of the household at the cost of work."""
 
-_HOURS_OF_CARE = (0.0, 10.0, 30.0)
-"""Weekly hours at which the second, third and last class of ``work.informal_care_ratio`` begin."""
+_HOURS_OF_CARE = (10.0, 30.0)
+"""Weekly hours at which the third and the last class of ``work.informal_care_ratio`` begin; the first has none."""
 
 
 class WorkRules(NamedTuple):
@@ -58,8 +69,8 @@ class WorkRules(NamedTuple):
 
     Attributes
     ----------
-    version : ndarray of int64 (LOOKED_AT_EVERY,)
-        Place of the rules by months since the half-year began.
+    version : ndarray of int64 (LOOKED_AT_EVERY + 1,)
+        Place of the rules by months since the half-year began, up to the begin of the one before.
     margins : ndarray (3 attainments, 2, child classes, 2 sexes, 101, 5)
         Shares at the margins between states (:class:`simsocial.people.work_shares.WorkMargins`), also by lone parent.
     attained : ndarray (2, 2, 101)
@@ -74,6 +85,8 @@ class WorkRules(NamedTuple):
         Weekly hours of care by care grade, and factors on them by cases of who is cared for.
     care_ratio : ndarray (2, 4, 4)
         Odds ratios of who cares, by sex and class of hours, at the margins.
+    unemployed_at_most : ndarray (2, 101)
+        Largest of the shares of unemployed people in the labour force, by sex and age, whatever the circumstances.
     rank_lasts, luck_lasts : ndarray of int64 (groups,)
         Half-years for which a draw lasts, by equally large groups of people.
     """
@@ -87,6 +100,7 @@ class WorkRules(NamedTuple):
     hours_by_grade: Floats
     hours_factor: Floats
     care_ratio: Floats
+    unemployed_at_most: Floats
     rank_lasts: Integers
     luck_lasts: Integers
 
@@ -101,21 +115,56 @@ class WorkSalts(NamedTuple):
     luck: np.uint64
 
 
-class Circumstances(NamedTuple):
-    """What of a household matters for the work of its members; NOBODY where there is none.
+class Looks(NamedTuple):
+    """What is looked at in a month, and what is kept and counted of it.
 
     Attributes
     ----------
-    youngest, years : int
-        Youngest child of the family, and its completed years; 18 without a minor one.
-    cared_for, carer : int
-        Member with the highest care grade, and who of working age cares for them.
+    marks : two arrays of uint64
+        Marks of persons and of households, eight by eight.
+    of_cohort : uint8 (cohorts,)
+        :data:`BEGINS` where a half-year begins, :data:`CONCERNS_ALL` where the household is looked at.
+    may_matter : uint8 (rows of households,)
+        Kept: whether a minor or somebody with a care grade lives there.
+    place_area, cell : ndarray
+        Area of each place; cell of each cohort.
+    begun, ended : int64 (areas, cells)
+        Counted: who begins to work, and who ends.
+    room : int32 (4, BLOCK)
+        Of those looked at next: the row; the youngest minor of the family, its completed years; whom they care for.
     """
 
-    youngest: int
-    years: int
-    cared_for: int
-    carer: int
+    marks: tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
+    of_cohort: npt.NDArray[np.uint8]
+    may_matter: npt.NDArray[np.uint8]
+    place_area: npt.NDArray[np.int16]
+    cell: npt.NDArray[np.int16]
+    begun: Integers
+    ended: Integers
+    room: npt.NDArray[np.int32]
+
+
+BEGINS, CONCERNS_ALL = 1, 2
+
+
+def looks_of_cohorts(month: int) -> npt.NDArray[np.uint8]:
+    """Return by cohort what is looked at: whose half-year begins, and whose age matters for the whole household.
+
+    Examples
+    --------
+    >>> from simsocial.core.calendar import month_index
+    >>> looks = looks_of_cohorts(month_index("2026-03"))
+    >>> [int(looks[2 * (month_index(born) - EPOCH_MONTH)]) for born in ("1990-03", "1990-04", "2020-03", "2020-09")]
+    [1, 0, 2, 0]
+    """
+    months_old = month - EPOCH_MONTH - np.arange(N_COHORTS) // 2
+    half_year, years = months_old % LOOKED_AT_EVERY == 0, months_old // 12
+    looks = BEGINS * (half_year & (years >= _YOUNGEST) & (years <= _PENSIONERS))
+    birthday = months_old % 12 == 0
+    looks |= CONCERNS_ALL * (birthday & ((years <= _CARERS[0]) | (years == _CARERS[1] + 1)) & (years >= 0))
+    looks[:2] = 0
+    found: npt.NDArray[np.uint8] = looks.astype(np.uint8)
+    return found
 
 
 @in_place
@@ -124,17 +173,16 @@ def look_at_work(
     households: Households,
     cases: Cases,
     work: npt.NDArray[np.uint8],
-    marks: tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]],
     rules: WorkRules,
     salts: WorkSalts,
     month: int,
-    place_area: npt.NDArray[np.int16],
-    cell: npt.NDArray[np.int16],
-    begun: Integers,
-    ended: Integers,
-    due: npt.NDArray[np.int32],
+    looks: Looks,
 ) -> None:
     """Bring the state of work up to date.
+
+    Looked at are all members of households in which something changed, and else whose half-year begins. Whatever the
+    state of work hangs on changes in a month in which the person is looked at: so it is the same however often somebody
+    is looked at beside.
 
     Parameters
     ----------
@@ -142,166 +190,231 @@ def look_at_work(
         The state; marks are changed.
     work : uint8 (rows,)
         Filled: state of work.
-    marks : two arrays
-        Marks of persons and of households, eight by eight.
     rules, salts : WorkRules, WorkSalts
         What holds this month.
     month : int
         Absolute month.
-    place_area, cell : ndarray
-        Area of each place; cell of each cohort.
-    begun, ended : int64 (areas, cells)
-        Counted: who begins to work, and who ends.
-    due : int32 (twice the rows + BLOCK,)
-        Room for the rows of those who are looked at.
+    looks : Looks
+        What is looked at, kept and counted.
     """
-    number = _who_is_due(persons, households, marks, month, due)
-    for position in range(number):
-        row = due[position]
-        fetch_ahead(persons, households, due[:number], position)
-        before, now = work[row], _state_of(persons, households, cases, row, rules, salts, month)
-        if now == before:
-            continue
-        work[row] = now
-        persons.due[row] |= DUE
-        area, own = place_area[persons.place[row]], cell[persons.cohort[row]]
-        begun[area, own] += (before < MARGINAL) & (now >= MARGINAL)
-        ended[area, own] += (before >= MARGINAL) & (now < MARGINAL)
+    _mark_households(persons, households, looks)
+    rows, begin = looks.room[0], 0
+    while begin < len(persons.cohort):
+        found, begin = _next_whose_half_year_begins(persons.cohort, looks.of_cohort, begin, rows)
+        found = _whose_may_change(persons, households, rules, salts, month, rows[:found])
+        _note_circumstances(persons, households, looks, month, found)
+        _bring_up_to_date(persons, cases, work, rules, salts, month, looks, found)
+    marks, begin = looks.marks[1], 0
+    while begin < len(households.due):
+        found, begin = _next_members(persons, households, month, begin, rows)
+        _note_circumstances(persons, households, looks, month, found)
+        _bring_up_to_date(persons, cases, work, rules, salts, month, looks, found)
+    clear_marks(marks, households.due, LIVELIHOOD)
 
 
 @helper
-def _who_is_due(
-    persons: Persons,
-    households: Households,
-    marks: tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]],
-    month: int,
-    due: npt.NDArray[np.int32],
-) -> int:
-    """List everybody whose half-year begins, and members of households in which something changed.
-
-    Whatever the state of work hangs on changes in a month in which the person is listed: so it is the same however
-    often somebody is looked at beside.
-    """
-    room, begin = due[-BLOCK:], 0
-    while begin <= len(marks[0]):
-        found, begin = next_marked(marks[0], persons.due, COUNT_ANEW | COUNT_CASES, begin, room)
-        for row in room[:found]:
-            if persons.cohort[row] != EMPTY_COHORT:
-                households.due[persons.household[row]] |= LIVELIHOOD
-    since, number = month - EPOCH_MONTH, 0
+def _mark_households(persons: Persons, households: Households, looks: Looks) -> None:
+    """Mark households in which something changed, or an age matters for all."""
+    rows, begin = looks.room[0], 0
+    while begin <= len(looks.marks[0]):
+        found, begin = next_marked(looks.marks[0], persons.due, COUNT_ANEW | COUNT_CASES, begin, rows)
+        for row in rows[:found]:
+            used = persons.cohort[row] != EMPTY_COHORT
+            households.due[used * persons.household[row]] |= used * LIVELIHOOD
     for row in range(len(persons.cohort)):
-        months_old = since - int(persons.cohort[row] >> 1)
-        if months_old % LOOKED_AT_EVERY != 0 or persons.cohort[row] == EMPTY_COHORT:
-            continue
-        due[number] = row
-        number += months_old >= 12 * _YOUNGEST
-        if (months_old % 12 == 0) & (months_old <= 12 * _CARERS[0]) | (months_old == 12 * (_CARERS[1] + 1)):
+        if looks.of_cohort[persons.cohort[row]] & CONCERNS_ALL:
             households.due[persons.household[row]] |= LIVELIHOOD
-    begin = 0
-    while begin <= len(marks[1]):
-        found, begin = next_marked(marks[1], households.due, COUNT_ANEW | LIVELIHOOD, begin, room)
-        for home in room[:found]:
-            households.due[home] &= ~np.uint8(LIVELIHOOD)
-            member = households.first_member[home] if households.size[home] > 0 else NOBODY
-            while member != NOBODY:
-                due[number] = member
-                number += 1
-                member = persons.next_member[member]
-    return number
 
 
 @helper
-def _circumstances(persons: Persons, households: Households, home: int, month: int) -> Circumstances:
-    """Return what of a household matters for work.
-
-    Who cares is the partner of who is cared for, else a woman, else a man, each of working age; of several the oldest.
-    """
-    youngest, years, cared_for, grade = NOBODY, CHILD_YEARS - 1, NOBODY, np.uint8(0)
-    member = households.first_member[home] if households.form[home] == PRIVATE else NOBODY
-    while member != NOBODY:
-        age = (month - EPOCH_MONTH - int(persons.cohort[member] >> 1)) // 12
-        if persons.role[member] == CHILD and age < years:
-            youngest, years = member, age
-        if persons.care_grade[member] > grade:
-            cared_for, grade = member, persons.care_grade[member]
-        member = persons.next_member[member]
-    carer, best = NOBODY, -1
-    member = households.first_member[home] if cared_for != NOBODY else NOBODY
-    while member != NOBODY:
-        age = (month - EPOCH_MONTH - int(persons.cohort[member] >> 1)) // 12
-        if member != cared_for and _CARERS[0] <= age <= _CARERS[1]:
-            fits = (
-                256 * (persons.partner[member] == cared_for)
-                + 128 * np.int64(persons.cohort[member] & 1)
-                + age
-            )
-            if fits > best:
-                carer, best = member, fits
-        member = persons.next_member[member]
-    return Circumstances(youngest, years, cared_for, carer)
+def _next_whose_half_year_begins(
+    cohorts: npt.NDArray[np.uint16], of_cohort: npt.NDArray[np.uint8], begin: int, rows: Block
+) -> tuple[int, int]:
+    """List the next people whose half-year begins; return how many, and where to go on."""
+    found = 0
+    while begin < len(cohorts) and found < len(rows):
+        rows[found] = begin
+        found += of_cohort[cohorts[begin]] & BEGINS
+        begin += 1
+    return found, begin
 
 
 @helper
-def _factor_of_cases(persons: Persons, cases: Cases, row: int, factors: Floats) -> float:
-    """Return the product of what the cases of a person do to a quantity."""
-    factor, case = 1.0, persons.first_case[row]
-    while case != NOBODY:
-        factor *= factors[cases.kind[case], cases.state[case]]
-        case = cases.next_case[case]
-    return factor
-
-
-@helper
-def _state_of(
+def _whose_may_change(
     persons: Persons,
     households: Households,
-    cases: Cases,
-    row: int,
     rules: WorkRules,
     salts: WorkSalts,
     month: int,
+    rows: Block,
 ) -> int:
-    """Return the state of work of a person as things are now."""
-    key, sex = persons.key[row], np.int64(persons.cohort[row] & 1)
-    half_years, months = divmod(month - EPOCH_MONTH - np.int64(persons.cohort[row] >> 1), LOOKED_AT_EVERY)
-    age = min(int(half_years) * LOOKED_AT_EVERY // 12, MAX_AGE)
-    if age < _YOUNGEST or persons.role[row] >= INSTITUTION:
-        return NO_LABOUR_FORCE
-    around = _circumstances(persons, households, persons.household[row], month)
-    own = rules.version[months]
-    is_parent = persons.role[row] == ADULT and around.youngest != NOBODY
-    draw = uniform(salts.attainment, key)
-    attainment = np.int64(draw >= rules.attained[own, 0, sex, age]) + np.int64(
-        draw >= rules.attained[own, 1, sex, age]
-    )
-    child = rules.class_of_child[own, around.years if is_parent else CHILD_YEARS - 1]
-    lone = np.int64(is_parent and persons.partner[row] == NOBODY)
-    margins = rules.margins[own, attainment, lone, child, sex, age]
-    labour, unemployed, more, full = margins[1], margins[2], margins[3], margins[4]
-    if is_parent and sex == 1:
-        odds = rules.without_place[own, around.years]
-        odds *= _factor_of_cases(persons, cases, around.youngest, rules.with_place[own])
-        labour, more = scaled_odds(labour, odds), scaled_odds(more, odds)
-    if around.carer == row:
-        hours = rules.hours_by_grade[own, persons.care_grade[around.cared_for]]
-        hours *= _factor_of_cases(persons, cases, around.cared_for, rules.hours_factor[own])
-        intensity = 0
-        for begins in _HOURS_OF_CARE:
-            intensity += hours > begins if begins == 0.0 else hours >= begins
-        ratio = rules.care_ratio[own, sex, intensity]
-        labour, unemployed = scaled_odds(labour, ratio[0]), scaled_odds(unemployed, ratio[1])
-        more, full = scaled_odds(more, ratio[2]), scaled_odds(full, ratio[3])
-    more = min(more, labour)
-    rank = _lasting_draw(key, half_years, rules.rank_lasts[own], salts, salts.rank)
-    luck = _lasting_draw(key, half_years, rules.luck_lasts[own], salts, salts.luck)
-    return int(work_state(rank, luck, margins[0], labour, unemployed, more, min(full, more)))
+    """Keep those for whom something is another with the half-year that begins: age, rules, a draw; return how many.
+
+    Luck that is no worse than anybody's chance of having no work does not matter, before and now. Who lives in a marked
+    household is looked at with it.
+    """
+    kept, own, same_rules = 0, rules.version[0], rules.version[0] == rules.version[LOOKED_AT_EVERY]
+    for row in rows:
+        cohort, key = np.int64(persons.cohort[row]), persons.key[row]
+        half_years = (month - EPOCH_MONTH - (cohort >> 1)) // LOOKED_AT_EVERY
+        changes = (half_years % 2 == 0) | (not same_rules)
+        if not changes:
+            group = int(uniform(salts.lasting, key) * rules.rank_lasts.shape[1])
+            phase = uniform(salts.phase, key)
+            lasts = rules.rank_lasts[own, group]
+            changes = _times(half_years, phase, lasts) != _times(half_years - 1, phase, lasts)
+            lasts = rules.luck_lasts[own, group]
+            now, before = _times(half_years, phase, lasts), _times(half_years - 1, phase, lasts)
+            if not changes and now != before:
+                most = rules.unemployed_at_most[own, cohort & 1, half_years // 2]
+                changes = _draw(salts.luck, key, now) < most or _draw(salts.luck, key, before) < most
+        rows[kept] = row
+        kept += changes & (households.due[persons.household[row]] & (COUNT_ANEW | LIVELIHOOD) == 0)
+    return kept
 
 
 @helper
-def _lasting_draw(
-    key: np.uint64, half_years: int, lasts: Integers, salts: WorkSalts, salt: np.uint64
-) -> float:
-    """Return the draw that somebody of so many half-years has now; it is another after each time it lasts."""
-    own = lasts[int(uniform(salts.lasting, key) * len(lasts))]
-    times = (half_years + int(uniform(salts.phase, key) * own)) // own
+def _next_members(
+    persons: Persons, households: Households, month: int, begin: int, rows: Block
+) -> tuple[int, int]:
+    """List the members from 15 years on of the next marked households; return how many, and where to go on."""
+    found, born = 0, 2 * (month - EPOCH_MONTH - 12 * _YOUNGEST) + 1
+    while begin < len(households.due):
+        if households.due[begin] & (COUNT_ANEW | LIVELIHOOD) != 0 and households.size[begin] > 0:
+            if found + households.size[begin] > len(rows):
+                break
+            fetch(persons.cohort, households.first_member[min(begin + _AHEAD, len(households.due) - 1)])
+            member = households.first_member[begin]
+            while member != NOBODY:
+                rows[found] = member
+                found += persons.cohort[member] <= born
+                member = persons.next_member[member]
+        begin += 1
+    return found, begin
+
+
+@helper
+def _note_circumstances(
+    persons: Persons, households: Households, looks: Looks, month: int, number: int
+) -> None:
+    """Note what of their households matters for the work of so many people, see :class:`Looks`.
+
+    Who cares is the partner of who is cared for, else a woman, else a man, each of working age; of several the oldest.
+    """
+    rows, youngest_of, years_of, cared_for_by = looks.room
+    since, last, carer, cared_for = month - EPOCH_MONTH, NOBODY, NOBODY, NOBODY
+    for turn in range(number):
+        row = rows[turn]
+        home = persons.household[row]
+        if home == last:
+            # Members of a household stand behind each other.
+            youngest_of[turn], years_of[turn] = youngest_of[turn - 1], years_of[turn - 1]
+            cared_for_by[turn] = cared_for if carer == row else NOBODY
+            continue
+        last = home
+        youngest, years, cared_for, grade = NOBODY, CHILD_YEARS - 1, NOBODY, np.uint8(0)
+        anew = households.due[home] & (COUNT_ANEW | LIVELIHOOD) != 0
+        member = NOBODY
+        if (anew or looks.may_matter[home]) and households.form[home] == PRIVATE:
+            member = households.first_member[home]
+        while member != NOBODY:
+            age = (since - int(persons.cohort[member] >> 1)) // 12
+            if persons.role[member] == CHILD and age < years:
+                youngest, years = member, age
+            if persons.care_grade[member] > grade:
+                cared_for, grade = member, persons.care_grade[member]
+            member = persons.next_member[member]
+        if anew:
+            looks.may_matter[home] = (youngest != NOBODY) | (cared_for != NOBODY)
+        carer, best = NOBODY, -1
+        member = households.first_member[home] if cared_for != NOBODY else NOBODY
+        while member != NOBODY:
+            age = (since - int(persons.cohort[member] >> 1)) // 12
+            if member != cared_for and _CARERS[0] <= age <= _CARERS[1]:
+                sex = np.int64(persons.cohort[member] & 1)
+                fits = 256 * (persons.partner[member] == cared_for) + 128 * sex + age
+                if fits > best:
+                    carer, best = member, fits
+            member = persons.next_member[member]
+        youngest_of[turn], years_of[turn] = youngest, years
+        cared_for_by[turn] = cared_for if carer == row else NOBODY
+
+
+@helper
+def _bring_up_to_date(
+    persons: Persons,
+    cases: Cases,
+    work: npt.NDArray[np.uint8],
+    rules: WorkRules,
+    salts: WorkSalts,
+    month: int,
+    looks: Looks,
+    number: int,
+) -> None:
+    """Write the state of work of so many people under their circumstances; mark and count whose is another."""
+    rows, youngest_of, years_of, cared_for_by = looks.room
+    for turn in range(number):
+        row = rows[turn]
+        cohort, key, role = np.int64(persons.cohort[row]), persons.key[row], persons.role[row]
+        half_years, months = divmod(month - EPOCH_MONTH - (cohort >> 1), LOOKED_AT_EVERY)
+        age, sex, now = half_years // 2, cohort & 1, NO_LABOUR_FORCE
+        if age >= _YOUNGEST and role < INSTITUTION:
+            if age >= _PENSIONERS:
+                now = PENSION
+            else:
+                own, youngest = rules.version[months], youngest_of[turn]
+                is_parent = (role == ADULT) & (youngest != NOBODY)
+                draw = uniform(salts.attainment, key)
+                degree = np.int64(draw >= rules.attained[own, 0, sex, age])
+                degree += np.int64(draw >= rules.attained[own, 1, sex, age])
+                years = years_of[turn] if is_parent else CHILD_YEARS - 1
+                child = rules.class_of_child[own, years]
+                lone = np.int64(is_parent & (persons.partner[row] == NOBODY))
+                pension = rules.margins[own, degree, lone, child, sex, age, 0]
+                labour = rules.margins[own, degree, lone, child, sex, age, 1]
+                unemployed = rules.margins[own, degree, lone, child, sex, age, 2]
+                more = rules.margins[own, degree, lone, child, sex, age, 3]
+                full = rules.margins[own, degree, lone, child, sex, age, 4]
+                if is_parent and sex == 1:
+                    odds, case = rules.without_place[own, years], persons.first_case[youngest]
+                    while case != NOBODY:
+                        odds *= rules.with_place[own, cases.kind[case], cases.state[case]]
+                        case = cases.next_case[case]
+                    labour, more = scaled_odds(labour, odds), scaled_odds(more, odds)
+                if cared_for_by[turn] != NOBODY:
+                    cared_for = cared_for_by[turn]
+                    hours = rules.hours_by_grade[own, persons.care_grade[cared_for]]
+                    case = persons.first_case[cared_for]
+                    while case != NOBODY:
+                        hours *= rules.hours_factor[own, cases.kind[case], cases.state[case]]
+                        case = cases.next_case[case]
+                    level = (hours > 0.0) + (hours >= _HOURS_OF_CARE[0]) + (hours >= _HOURS_OF_CARE[1])
+                    labour = scaled_odds(labour, rules.care_ratio[own, sex, level, 0])
+                    unemployed = scaled_odds(unemployed, rules.care_ratio[own, sex, level, 1])
+                    more = scaled_odds(more, rules.care_ratio[own, sex, level, 2])
+                    full = scaled_odds(full, rules.care_ratio[own, sex, level, 3])
+                more = min(more, labour)
+                group = int(uniform(salts.lasting, key) * rules.rank_lasts.shape[1])
+                phase = uniform(salts.phase, key)
+                rank = _draw(salts.rank, key, _times(half_years, phase, rules.rank_lasts[own, group]))
+                luck = _draw(salts.luck, key, _times(half_years, phase, rules.luck_lasts[own, group]))
+                now = work_state(rank, luck, pension, labour, unemployed, more, min(full, more))
+        before = work[row]
+        if now != before:
+            work[row] = now
+            persons.due[row] |= DUE
+            area, counted = looks.place_area[persons.place[row]], looks.cell[cohort]
+            looks.begun[area, counted] += (before < MARGINAL) & (now >= MARGINAL)
+            looks.ended[area, counted] += (before >= MARGINAL) & (now < MARGINAL)
+
+
+@helper
+def _times(half_years: int, phase: float, lasts: int) -> int:
+    """Return how often a draw has been renewed that lasts for so many half-years."""
+    return (half_years + int(phase * lasts)) // lasts
+
+
+@helper
+def _draw(salt: np.uint64, key: np.uint64, times: int) -> float:
+    """Return the draw of somebody, renewed so many times."""
     return float(uniform(salt, key + np.uint64(times) * GOLDEN))

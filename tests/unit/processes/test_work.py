@@ -71,6 +71,8 @@ def plain_state(model, row, rules, draws):
     age, sex = min(months_old // 12, 100), int(persons.cohort[row] & 1)
     if age < 15 or persons.role[row] >= INSTITUTION:
         return 0
+    if age >= 75:
+        return 1
     minors = {member: own for member, own in ages.items() if persons.role[member] == CHILD and own < 18}
     parent = persons.role[row] == ADULT and bool(minors)
     youngest = min(minors, key=minors.get) if parent else NOBODY
