@@ -65,6 +65,11 @@ def test_every_row_of_a_table_has_the_cells_of_its_heading() -> None:
         assert count == cells, line
 
 
+def test_the_page_is_shown_whole() -> None:
+    """GitHub cuts Markdown at 512,000 bytes; a longer page needs its annexes in files of their own."""
+    assert PAGE.stat().st_size < 500_000
+
+
 def test_links_lead_to_headings_and_files_that_are_there() -> None:
     text = PAGE.read_text(encoding="utf-8")
     headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
