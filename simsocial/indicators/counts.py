@@ -19,13 +19,12 @@ from simsocial.core.move_counts import MoveCounts
 from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, LEVELS, PAYERS, QUANTITIES
 from simsocial.indicators.cells import Cells
 
-__all__ = ["DEMANDED", "DETECTED", "FELT", "REFUSED", "Counts"]
+__all__ = ["DETECTED", "FELT", "REFUSED", "Counts"]
 
 Integers = npt.NDArray[np.int64]
 
-FELT, DETECTED, REFUSED, DEMANDED = range(4)
-"""Of needs that begin: all; those that become known; of these, those to which the claim is refused, and those for whom
-a service is asked."""
+FELT, DETECTED, REFUSED = range(3)
+"""Of needs that begin: all; those that become known; of these, those to which the claim is refused."""
 
 _BY_CELL = ("care", "care_at_home", "institution", "flows", "needs", "cases", "claims")
 """Cubes whose last axes are areas and cells."""
@@ -66,7 +65,7 @@ class Counts:
         Dwellings and private households.
     flows : int64 (events, areas, cells of events)
         Events of the month, see :meth:`event`.
-    needs : int64 (kinds, 4, areas, cells of events)
+    needs : int64 (kinds, 3, areas, cells of events)
         Needs that begin in the month, of kinds where they do: see :data:`FELT`.
     cases : int64 (kinds, 4, areas, cells)
         Cases at the month's end by state waiting, served, elsewhere, gave up; area where the person lives.
@@ -136,7 +135,7 @@ class Counts:
             "institution": (areas, cells),
             "dwellings": (areas, 2),
             "flows": (len(self.events), areas, self.cells.of_age),
-            "needs": (kinds, 4, areas, self.cells.of_age),
+            "needs": (kinds, 3, areas, self.cells.of_age),
             "cases": (kinds, 4, areas, cells),
             "claims": (kinds, areas, cells),
             "waiting_months": (kinds, areas),

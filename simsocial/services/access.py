@@ -1,9 +1,9 @@
 """How near the next site is, as a factor on demand.
 
-Of a kind with ``take_up.demand_ratio`` the take-up table is today's use. The factor of a place then says how much
-nearer or farther people there have it than people of the region have it on average when nothing is changed: today's
-use stays what it is whatever the decay with distance, and a new site adds what it brings nearer. Of other kinds
-the table is the use of those next door.
+Of a kind with ``take_up.demand_ratio`` the take-up table is today's use (with ``need.demand_ratio`` the share detected
+that of today). The factor of a place then says how much nearer or farther people there have it than people of the
+region have it on average when nothing is changed: today's use stays what it is whatever the decay with distance, and a
+new site adds what it brings nearer. Of other kinds the table is the use of those next door.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Access:
         kinds = tuple(catalogue)
         self._fades = np.array([kind.has("distance.decay_minutes") for kind in kinds], dtype=np.bool_)
         self._mean = np.array(
-            [self.mean(kind) if kind.has("take_up.demand_ratio") else 1.0 for kind in kinds]
+            [self.mean(kind) if kind.has(f"{kind.way}.demand_ratio") else 1.0 for kind in kinds]
         )
 
     def factors(self, near: NearSites, values: KindValues) -> Floats:
@@ -56,7 +56,10 @@ class Access:
         minutes = np.where(near.sites[:, 0] >= 0, near.minutes[:, 0], np.inf)
         factors = kind.distance_factors(self._parameters, minutes, month)
         # Age stands for how many of an area would use it; where in the area they live is as for all.
-        by_age = kind.take_up_table(self._parameters, month).max(axis=1)
+        if kind.need is None:
+            by_age = kind.take_up_table(self._parameters, month).max(axis=1)
+        else:
+            by_age = self._parameters.table(kind.parameter_id("need.onset_per_1000"), month)
         users = region.population.sum(axis=1) @ by_age
         inhabitants = region.places["inhabitants"].to_numpy(np.float64)
         of_area = np.bincount(region.place_area, inhabitants, minlength=len(users))

@@ -5,8 +5,8 @@ kinds of the most that each can be at an age, the same in every scenario. A seco
 kind and, by its place in the kind's share, from which rate on it begins: predicates, proneness and other cases are
 looked up for them alone. So a kind's rate moves no other kind's needs. What a rate exceeds its most by is drawn apart.
 
-A need that becomes known opens a case, if it is not refused and the way is not too far. Each month it ends with one
-chance while served, with another while not. No history is kept: who is prone to have a need again is a lasting draw.
+A need that becomes known, more often where a site is near, opens a case if the claim is not refused. Each month it ends
+with one chance while served, with another while not. No history is kept: who is prone to have a need again is a lasting draw.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from simsocial.core.columns import (
 from simsocial.core.compile import helper, in_place
 from simsocial.core.random import Stream, Streams, draws_under, uniform
 from simsocial.core.state import TOP, State
-from simsocial.indicators.counts import DEMANDED, DETECTED, FELT, REFUSED, Counts
+from simsocial.indicators.counts import DETECTED, FELT, REFUSED, Counts
 from simsocial.parameters.plan import Plan
 from simsocial.services.cases import close_case, open_case
 from simsocial.services.catalogue import Catalogue
@@ -232,9 +232,7 @@ def _most(catalogue: Catalogue, usual: Plan) -> Floats:
 
 def _going_on(of_all: Floats, values: EpisodeValues) -> Floats:
     """Return the highest shares (kinds, 101) whose need goes on at the start."""
-    among = (
-        -np.log1p(-np.minimum(of_all, 1.0 - 1e-12)) * (values.detected * values.months_served)[:, np.newaxis]
-    )
+    among = -np.log1p(-np.minimum(of_all, 1.0 - 1e-12)) * values.months_served[:, np.newaxis]
     shares: Floats = among / (1.0 + among)
     return shares
 
@@ -296,10 +294,10 @@ def _begin(
         rate *= _factor(persons, households, cases, demand, conditions, now, row, kind, months)
         if rate <= 0.0:
             continue
-        reached = min(demand.access[place, kind], 1.0)
+        detected = min(values.detected[kind] * demand.access[place, kind], 1.0)
         if way == _START:
             # As if the rate had always been what it is now, since the kind opened to the person.
-            known = rate * values.detected[kind] * (1.0 - values.refused[kind]) * reached
+            known = rate * detected * (1.0 - values.refused[kind])
             served = 1.0 / values.months_served[kind]
             since = months - now.from_months[kind]
             goes_on = known / (known + served) * -np.expm1(-(known + served) * since)
@@ -311,13 +309,12 @@ def _begin(
             continue
         counted = now.counted[kind, :, now.place_area[place], now.cell[cohort]]
         counted[FELT] += 1
-        if uniform(now.detected[kind], key) >= values.detected[kind]:
+        if uniform(now.detected[kind], key) >= detected:
             continue
         counted[DETECTED] += 1
         if uniform(now.refused[kind], key) < values.refused[kind]:
             counted[REFUSED] += 1
-        elif uniform(demand.salt[kind], key) < reached:
-            counted[DEMANDED] += 1
+        else:
             open_case(persons, cases, counters, row, kind, demand.salt[kind], now.month)
 
 

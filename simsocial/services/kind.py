@@ -8,7 +8,7 @@ What belongs to a house is registered once as ``services.<site kind>.<path>``, w
 from __future__ import annotations
 
 import functools
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -147,6 +147,11 @@ class ServiceKind(KindDefinition):
         )
         return np.minimum(table, 1.0)
 
+    @property
+    def way(self) -> Literal["take_up", "need"]:
+        """Key of what says who wants it: a lasting share, or needs that begin and end."""
+        return "take_up" if self.need is None else "need"
+
     def cases_per_place(self, parameters: Parameters, month: int | None = None) -> float:
         """Return the persons whom one licensed place serves, each on some days of the week."""
         days = self.number(parameters, "days_per_case", month, default=1.0)
@@ -174,8 +179,9 @@ class ServiceKind(KindDefinition):
             shares = np.minimum(parameters.table(self.parameter_id("take_up.table"), month), 1.0)
             highest = float(shares.max())
             return np.asarray(shares / highest if highest > 0.0 else np.ones_like(shares))
-        of = "take_up" if self.need is None else "need"
-        ratio, share = (self.number(parameters, f"{of}.{axis}_{part}", month) for part in ("ratio", "share"))
+        ratio, share = (
+            self.number(parameters, f"{self.way}.{axis}_{part}", month) for part in ("ratio", "share")
+        )
         others = 1.0 / (share * ratio + 1.0 - share)
         return np.array([others, ratio * others])
 

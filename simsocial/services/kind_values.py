@@ -103,7 +103,9 @@ def kind_values(catalogue: Catalogue, parameters: Parameters, month: int) -> Kin
         free=numbers("distance.free_minutes"),
         decay=numbers("distance.decay_minutes", 1.0),
         maximum=numbers("distance.maximum_minutes", np.inf),
-        highest=numbers("take_up.demand_ratio", np.inf),
+        highest=np.array(
+            [kind.number(parameters, f"{kind.way}.demand_ratio", month, np.inf) for kind in kinds]
+        ),
         milli_quota=1000.0 * numbers("target_quota")[:, np.newaxis],
         effects=effects,
         informal_care=informal_care_of(parameters, effects, month),

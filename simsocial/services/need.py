@@ -36,7 +36,11 @@ class Need(ByPredicates):
     low_factor, high_factor : float
         Range of one factor on all of them.
     detected_share : Figure
-        Share of needs that become known to somebody who helps; the others are counted as felt only.
+        Share of needs that become known to somebody who helps, times the factor by distance; the others are counted as
+        felt only.
+    demand_ratio : Figure or None
+        Most that more become known with a site at the door, relative to the mean; with it `detected_share` is that
+        mean, at the sites of today, without it that of those next door (:mod:`simsocial.services.access`).
     refused_share : Figure or None
         Share of the known ones to which the claim is refused: they are counted and open no case.
     months_served, months_unserved : Figure
@@ -57,6 +61,7 @@ class Need(ByPredicates):
     low_factor: float = Field(default=1.0, gt=0)
     high_factor: float = Field(default=1.0, gt=0)
     detected_share: Figure
+    demand_ratio: Figure | None = None
     refused_share: Figure | None = None
     months_served: Figure
     months_unserved: Figure

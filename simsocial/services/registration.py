@@ -28,6 +28,7 @@ _UNITS = {
     "take_up.trend_half_life_years": "years",
     "take_up.trend_settled_share": "share of the latest growth",
     "need.detected_share": "share of the needs",
+    "need.demand_ratio": "ratio",
     "need.refused_share": "share of the known needs",
     "need.months_served": "months",
     "need.months_unserved": "months",

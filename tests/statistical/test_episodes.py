@@ -10,7 +10,7 @@ import pytest
 
 from simsocial.core.columns import ADULT, CASE_STATES, PRIVATE
 from simsocial.core.state import TOP
-from simsocial.indicators.counts import DEMANDED, DETECTED, FELT, REFUSED
+from simsocial.indicators.counts import DETECTED, FELT, REFUSED
 from simsocial.model import SocialModel
 from simsocial.people.predicates import PREDICATES
 from simsocial.people.view import People
@@ -48,7 +48,7 @@ class Lives:
     def __init__(self, region, catalogue):
         model = SocialModel(region, rng=7, spin_up=0, end="2027-12", **with_kinds(catalogue, **KINDS))
         self.codes = {name: model.catalogue.ids.index(name) for name in KINDS}
-        self.begun = {name: np.zeros(4) for name in KINDS}
+        self.begun = {name: np.zeros(3) for name in KINDS}
         self.exposed = dict.fromkeys((*KINDS, "men", "women"), 0.0)
         self.new = {"men": 0, "women": 0}
         self.held, self.ended = np.zeros(4), np.zeros(4)
@@ -128,10 +128,10 @@ def test_needs_begin_as_often_as_stated(lives, name, a_year):
 
 
 def test_some_become_known_and_some_claims_are_refused(lives):
-    felt, detected, refused, demanded = lives.begun["advice"][[FELT, DETECTED, REFUSED, DEMANDED]]
+    felt, detected, refused = lives.begun["advice"][[FELT, DETECTED, REFUSED]]
     assert within(detected, 0.6 * felt, 0)
     assert within(refused, 0.25 * detected, 0)
-    assert refused + demanded == detected
+    assert sum(lives.new.values()) == pytest.approx(detected - refused, rel=0.02)
 
 
 def test_of_whom_a_predicate_holds_needs_begin_more_often(lives):
