@@ -6,7 +6,7 @@ kind and, by its place in the kind's share, from which rate on it begins: predic
 looked up for them alone. So a kind's rate moves no other kind's needs. What a rate exceeds its most by is drawn apart.
 
 A need that becomes known, more often where a site is near, opens a case if the claim is not refused. Each month it ends
-with one chance while served, with another while not. No history is kept: who is prone to have a need again is a lasting draw.
+with one chance while served, with another while not. No history is kept: who is prone to needs is a lasting draw.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import pytest
 
 from simsocial.core.errors import ConfigError
 from simsocial.core.state import TOP
-from simsocial.indicators.counts import FELT
+from simsocial.indicators.counts import DETECTED, FELT
 from simsocial.people.predicates import PREDICATES
 from simsocial.people.view import People
 from simsocial.services.catalogue import load_catalogue
@@ -133,6 +133,25 @@ def test_waiting_for_one_kind_can_make_another_need_more_frequent(small_model, c
         return total
 
     assert begun(1.0) < begun(3.0)
+
+
+def test_where_a_site_opens_more_needs_become_known_and_no_more_are_felt(small_model, catalogue):
+    far = {"distance": {"decay_minutes": 10, "maximum_minutes": 60}}
+    kinds = with_kinds(catalogue, advice=counselling({"demand_ratio": 2.0}, **far))
+    site = {
+        "site": "rat_a",
+        "site_kind": "advice",
+        "place": "a_stadt",
+        "provider": "verein",
+        "licensed_places": 9,
+    }
+    opened = {"m": WHO | site | {"kind": "open_site", "start": "2024-06"}}
+    code, known = kinds["catalogue"].ids.index("advice"), np.zeros(2)
+    for usual, near in zip(months(small_model(**kinds)), months(small_model(opened, **kinds)), strict=True):
+        assert (usual.counts.needs[code, FELT] == near.counts.needs[code, FELT]).all()
+        known += [model.counts.needs[code, DETECTED].sum() for model in (usual, near)]
+    assert known[0] == 0
+    assert known[1] > 10
 
 
 def test_going_on_from_a_snapshot_is_going_on(small_model, catalogue):
