@@ -187,7 +187,7 @@ class Episodes:
         beyond = np.maximum(of_all - self._most, 0.0) / np.maximum(1.0 - self._most, 1e-15)
         chosen.append((_EXCESS, *self._drawn(state, beyond, salts["excess"], ages)))
         if month == self._first_month:
-            chosen.append((_START, *self._drawn(state, _going_on(of_all, values), salts["start"], ages)))
+            chosen.append((_START, *self._drawn(state, _most_going_on(of_all, values), salts["start"], ages)))
         for way, whose, kinds, draws in chosen:
             if len(whose):
                 # Of two in a household, it is the same one's turn in every option.
@@ -230,9 +230,10 @@ def _most(catalogue: Catalogue, usual: Plan) -> Floats:
     return most
 
 
-def _going_on(of_all: Floats, values: EpisodeValues) -> Floats:
-    """Return the highest shares (kinds, 101) whose need goes on at the start."""
-    among = -np.log1p(-np.minimum(of_all, 1.0 - 1e-12)) * values.months_served[:, np.newaxis]
+def _most_going_on(of_all: Floats, values: EpisodeValues) -> Floats:
+    """Return the highest shares (kinds, 101) whose need goes on at the start, by the highest rates up to an age."""
+    rate = -np.log1p(-np.minimum(np.maximum.accumulate(of_all, axis=1), 1.0 - 1e-12))
+    among = rate * values.months_served[:, np.newaxis]
     shares: Floats = among / (1.0 + among)
     return shares
 
@@ -290,22 +291,15 @@ def _begin(
         cohort, key, place = persons.cohort[row], persons.key[row], persons.place[row]
         months = demand.months - (cohort >> 1)
         age = min(months // 12, MAX_AGE)
-        rate = values.rate[kind, age]
-        rate *= _factor(persons, households, cases, demand, conditions, now, row, kind, months)
-        if rate <= 0.0:
-            continue
+        factor = _factor(persons, households, cases, demand, conditions, now, row, kind, months)
+        rate = values.rate[kind, age] * factor
         detected = min(values.detected[kind] * demand.access[place, kind], 1.0)
         if way == _START:
-            # As if the rate had always been what it is now, since the kind opened to the person.
-            known = rate * detected * (1.0 - values.refused[kind])
-            served = 1.0 / values.months_served[kind]
-            since = months - now.from_months[kind]
-            goes_on = known / (known + served) * -np.expm1(-(known + served) * since)
-            if drawn[position] < goes_on:
+            if drawn[position] < _going_on(values, now.from_months[kind], kind, months, factor * detected):
                 open_case(persons, cases, counters, row, kind, demand.salt[kind], now.month)
             continue
         chance, most = -np.expm1(-rate), now.most[kind, age]
-        if drawn[position] >= ((chance - most) / (1.0 - most) if way == _EXCESS else chance):
+        if rate <= 0.0 or drawn[position] >= ((chance - most) / (1.0 - most) if way == _EXCESS else chance):
             continue
         counted = now.counted[kind, :, now.place_area[place], now.cell[cohort]]
         counted[FELT] += 1
@@ -316,6 +310,19 @@ def _begin(
             counted[REFUSED] += 1
         else:
             open_case(persons, cases, counters, row, kind, demand.salt[kind], now.month)
+
+
+@helper
+def _going_on(values: EpisodeValues, opens: int, kind: int, months: int, factor: float) -> float:
+    """Return the chance that a need goes on at the start, as if the past had been like the present.
+
+    Since the kind opened to the person; what lies ten durations back has ended. Those of this month come on top.
+    """
+    going_on, served = 0.0, 1.0 / values.months_served[kind]
+    for past in range(max(opens, months - int(10.0 * values.months_served[kind])), months):
+        known = values.rate[kind, min(past // 12, MAX_AGE)] * factor * (1.0 - values.refused[kind])
+        going_on = (going_on + known * (1.0 - going_on)) * (1.0 - served)
+    return going_on
 
 
 @helper
