@@ -41,7 +41,7 @@ REGISTRIES = {
 known_processes()
 ENTRIES = [(name, entry) for name, registry in REGISTRIES.items() for entry in registry.values()]
 WORKER = """
-social_worker:
+street_worker:
   label: {de: Sozialarbeiterinnen und Sozialarbeiter, en: social workers}
   sources: {own: own assumption}
   vacancy_share: {value: 0.1, low: 0.0, high: 0.2, source: own, year: 2025, grade: D}
@@ -65,7 +65,7 @@ youth_centre:
   access: capacity
   eligibility: {from_months: 120, until_months: 216}
   take_up: {by: age, table: {10: 0.3, 14: 0.4}}
-  staff: {qualification: social_worker, fte_per_case: 0.02}
+  staff: {qualification: street_worker, fte_per_case: 0.02}
   cost: {per_case_eur_per_year: 500}
   payers: {shares: {foundation: 0.75, municipality: 0.25}}
 """
@@ -83,7 +83,7 @@ def write(folder: Path, group: str, name: str, text: str) -> Path:
 def own(tmp_path, monkeypatch):
     """The working folder of somebody with a qualification, a payer and a kind of their own."""
     monkeypatch.setattr(PAYERS, "_entries", dict(PAYERS._entries))
-    write(tmp_path, "staff", "social_worker", WORKER)
+    write(tmp_path, "staff", "street_worker", WORKER)
     write(tmp_path, "payers", "foundation", FOUNDATION)
     write(tmp_path, "services", "youth_centre", CENTRE)
     monkeypatch.chdir(tmp_path)
@@ -146,7 +146,7 @@ def test_a_household_type_from_outside_is_counted_before_the_rest(monkeypatch, s
 def test_a_users_qualification_and_payer_are_counted_like_the_packages(own):
     catalogue = load_catalogue_from_dirs([own / "conf" / "services", packaged_root("conf") / "services"])
     parameters = catalogue.register(Parameters.load())
-    rate = parameters["staff.social_worker.hired_share"]
+    rate = parameters["staff.street_worker.hired_share"]
     assert (rate.unit, rate.source, rate.year, rate.grade) == (
         "share of those searching, per month",
         "own assumption",
@@ -156,7 +156,7 @@ def test_a_users_qualification_and_payer_are_counted_like_the_packages(own):
     assert (rate.low, rate.high) == (0.2, 0.6)
     named = {one.id: one for one in indicators(catalogue)}
     assert named["cost_foundation"].label["de"] == "Laufende Kosten: Stiftungen"
-    assert named["staff_social_worker_fte"].label["en"] == "social workers: employed"
+    assert named["staff_street_worker_fte"].label["en"] == "social workers: employed"
     region = load_region(
         write_region(own, sites=[*SMALL["sites"], "treff_a,youth_centre,a_stadt,stadt_a,60"])
     )
@@ -165,7 +165,7 @@ def test_a_users_qualification_and_payer_are_counted_like_the_packages(own):
     ).run()
     latest = {name: model.recorder.latest(name) for name in model.recorder.ids}
     assert latest["youth_centre_served"] > 20
-    assert latest["staff_social_worker_fte"] == pytest.approx(0.02 * latest["youth_centre_served"], rel=0.25)
+    assert latest["staff_street_worker_fte"] == pytest.approx(0.02 * latest["youth_centre_served"], rel=0.25)
     assert latest["cost_foundation"] == pytest.approx(0.75 * latest["cost_youth_centre"], rel=1e-4)
     payers = [payer.cost_id for payer in PAYERS.values()]
     assert sum(latest[name] for name in payers) == pytest.approx(latest["cost_total"])
@@ -174,16 +174,16 @@ def test_a_users_qualification_and_payer_are_counted_like_the_packages(own):
 @pytest.mark.parametrize(
     ("group", "name", "text", "told"),
     [
-        ("staff", "cook", WORKER.replace("social_worker", "cook").replace("vacancy_share", "vacancy_shar"),
+        ("staff", "cook", WORKER.replace("street_worker", "cook").replace("vacancy_share", "vacancy_shar"),
          r"cook.yaml: cook:(.|\n)*vacancy_share: is missing(.|\n)*vacancy_shar: unknown key"),
-        ("staff", "cook", WORKER.replace("value: 0.4", "value: 0.9").replace("social_worker", "cook"),
+        ("staff", "cook", WORKER.replace("value: 0.4", "value: 0.9").replace("street_worker", "cook"),
          r"cook.yaml: cook:(.|\n)*hired_share: .*needs low <= value <= high, found 0.2 <= 0.9 <= 0.6"),
         ("payers", "club", "club:\n  label: {de: Verein}\n", r"club.yaml: club:(.|\n)*label.en: is missing"),
         ("payers", "land", "land:\n  label: {de: Land, en: Land}\n", "land.yaml: land: there is a payer of this id"),
         ("services", "youth_centre", CENTRE.replace("foundation", "fundation"),
          r"youth_centre(.|\n)*'fundation' is no payer. Did you mean 'foundation'"),
-        ("services", "youth_centre", CENTRE.replace("social_worker", "social_work"),
-         r"services.youth_centre.staff.qualification: 'social_work' is no qualification. Did you mean 'social_worker'"),
+        ("services", "youth_centre", CENTRE.replace("street_worker", "street_work"),
+         r"services.youth_centre.staff.qualification: 'street_work' is no qualification. Did you mean 'street_worker'"),
     ],
 )  # fmt: skip
 def test_faults_name_file_key_value_and_what_is_valid(own, group, name, text, told):
