@@ -85,8 +85,8 @@ class _Row(NamedTuple):
         Whether the year's value is that of the kind's key month.
     percent : bool or None
         Whether a ratio is a percentage; None for what is no ratio.
-    of : {"all", "giving_up", "homes", "visited", "episodes", "refusing"}
-        Which kinds have it.
+    of : {"all", "places", "giving_up", "homes", "visited", "episodes", "refusing"}
+        Which kinds have it; one in cash has those of ``all``, and whoever gets it counts as served.
     flow : bool
         Whether months add up to a year.
     """
@@ -117,17 +117,17 @@ _ROWS = (
     _Row("demand", "persons", "Nachfrage", "demand", "neutral",
          lambda codes: _cases(codes, _WANTING), 5.0, GROUPED, at_key_month=True),
     _Row("waiting", "persons", "Warteliste", "waiting list", "down",
-         lambda codes: _cases(codes, (WAITING,)), 3.0, GROUPED),
+         lambda codes: _cases(codes, (WAITING,)), 3.0, GROUPED, of="places"),
     _Row("unmet", "persons", "ohne Versorgung", "unmet", "down",
-         lambda codes: _cases(codes, (WAITING, GAVE_UP)), 3.0, GROUPED),
+         lambda codes: _cases(codes, (WAITING, GAVE_UP)), 3.0, GROUPED, of="places"),
     _Row("gave_up", "persons", "Warten aufgegeben", "gave up waiting", "down",
          lambda codes: _cases(codes, (GAVE_UP,)), 3.0, GROUPED, of="giving_up"),
     _Row("coverage", "% of demand", "gedeckte Nachfrage", "demand met", "up",
-         lambda codes: _ratio(codes, (SERVED, ELSEWHERE), _WANTING), 1.0, percent=True),
+         lambda codes: _ratio(codes, (SERVED, ELSEWHERE), _WANTING), 1.0, percent=True, of="places"),
     _Row("waiting_time", "months", "bisherige Wartezeit", "time waited so far", "down",
-         _waiting_months, 0.5, percent=False),
+         _waiting_months, 0.5, percent=False, of="places"),
     _Row("elsewhere", "persons", "außerhalb des Kreises versorgt", "served outside the Kreis", "down",
-         lambda codes: _cases(codes, (ELSEWHERE,)), 2.0),
+         lambda codes: _cases(codes, (ELSEWHERE,)), 2.0, of="places"),
     _Row("travel_minutes", "minutes one way", "Weg der Angehörigen vom früheren Zuhause",
          "relatives' way from the former home", "down", _travel_minutes, 0.5, percent=False,
          of="homes"),
@@ -152,10 +152,18 @@ def _build(
     needs: tuple[str, ...] = (),
 ) -> Iterator[Indicator]:
     """Make the indicators of one kind, or of kinds that share sites; how short it is `rests_on` parameters of staff."""
-    having = {"all", "homes" if residential else "visited", *needs} | ({"giving_up"} if gives_up else set())
+    having = {"all", *needs} | ({"giving_up"} if gives_up else set())
+    if not kind.in_cash:
+        having |= {"places", "homes" if residential else "visited"}
     for row in _ROWS:
         if row.of not in having:
             continue
+        # Money comes from no site here.
+        count = (
+            _cases(codes, (SERVED, ELSEWHERE))
+            if kind.in_cash and row.suffix == "served"
+            else row.count_of(codes)
+        )
         month = kind.key_month if row.at_key_month else None
         yield Indicator(
             f"{name}_{row.suffix}",
@@ -163,7 +171,7 @@ def _build(
             {"de": f"{label['de']}: {row.de}", "en": f"{label['en']}: {row.en}"},
             kind.field,
             row.direction,
-            row.count_of(codes),
+            count,
             scale=100.0 if row.percent else 1.0,
             groups=row.groups,
             sum_over_time="sum" if row.flow else "last" if month else "mean",
@@ -200,7 +208,7 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
             of_staff,
             needs,
         )
-    claims = [code for code, kind in enumerate(kinds) if kind.access == "entitlement"]
+    claims = [code for code, kind in enumerate(kinds) if kind.access == "entitlement" and not kind.in_cash]
     if claims:
         yield Indicator(
             "unmet_legal_claim",
@@ -218,6 +226,8 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
         )
     for site_kind, codes in by_site.items():
         first, of_house = kinds[codes[0]], house_of([kinds[code] for code in codes])
+        if first.in_cash:
+            continue
         shared = len(codes) > 1
         label, compared = (
             house_label([kinds[code] for code in codes]),

@@ -80,8 +80,9 @@ def check_site(where: str, site: str, region: Region, new_sites: Mapping[str, st
 
 def check_site_kind(where: str, site_kind: str, catalogue: Catalogue) -> None:
     """Require a kind of site that some service uses."""
-    if site_kind not in catalogue.site_kinds:
-        message = f"{where}: '{site_kind}' is no kind of site. {nearest(site_kind, catalogue.site_kinds)}"
+    valid = [name for name in catalogue.site_kinds if not catalogue.house(name).in_cash]
+    if site_kind not in valid:
+        message = f"{where}: '{site_kind}' is no kind of site. {nearest(site_kind, valid)}"
         raise ScenarioError(message)
 
 

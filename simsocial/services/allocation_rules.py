@@ -89,8 +89,10 @@ def rules_of(catalogue: Catalogue, parameters: Parameters, month: int) -> Rules:
     def choice(name: str) -> Floats:
         return np.array([_number_of_choice(kind, parameters, name, month) for kind in kinds])
 
-    patience = numbers("patience_months", np.inf)
-    elsewhere = np.array([kind.after_patience == "elsewhere" for kind in kinds], dtype=np.bool_)
+    # Money has no place to wait for: it is got in the month in which it is claimed, and comes from no site.
+    in_cash = np.array([kind.in_cash for kind in kinds], dtype=np.bool_)
+    patience = np.where(in_cash, 0.0, numbers("patience_months", np.inf))
+    elsewhere = in_cash | np.array([kind.after_patience == "elsewhere" for kind in kinds], dtype=np.bool_)
     asking_again = float(monthly_chance(parameters.value("allocation.ask_again_rate", month)))
     return Rules(
         choice("transfer_gain_minutes"),

@@ -116,7 +116,9 @@ def away_of(kind: ServiceKind, parameters: Parameters, charges: Charges, month: 
     """
     ratio, gross, recipients = None, 0.0, 0.0
     by_payer = np.zeros(len(PAYERS))
-    if kind.has("cost.elsewhere_ratio"):
+    if kind.in_cash:
+        ratio = 1.0
+    elif kind.has("cost.elsewhere_ratio"):
         ratio = kind.number(parameters, "cost.elsewhere_ratio", month)
     else:
         gross = kind.cost_eur_per_year(parameters, "elsewhere_per_case", month) * 100.0 / 12.0

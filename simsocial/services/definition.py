@@ -29,6 +29,31 @@ from simsocial.shapes.strict_model import Label, StrictModel
 __all__ = ["KindDefinition"]
 
 
+_OF_PLACES = frozenset(
+    {
+        "house",
+        "residential",
+        "target_quota",
+        "capacity",
+        "opening_days_per_week",
+        "days_per_case",
+        "expansion",
+        "priority",
+        "patience_months",
+        "after_patience",
+        "distance",
+        "site_choice",
+        "transport",
+        "staff",
+        "means_test",
+        "staff_payers",
+        "waiting_payers",
+        "capital_payers",
+    }
+)
+"""What is said of places, their staff and the wait for them."""
+
+
 class KindDefinition(StrictModel):
     """What the entry of a kind states; field names are the keys of ``conf/services/<kind>.yaml``.
 
@@ -60,6 +85,9 @@ class KindDefinition(StrictModel):
         Endings of its indicators that were compared with official figures of the base year.
     house : House or None
         Its sites as such, stated by one of the kinds that share them.
+    in_cash : bool
+        Whether it is a sum of money (cash care allowance): it has no sites and no staff, and whoever claims it gets
+        ``cost.per_case_eur_per_year`` in the same month.
     residential : bool
         Whether the person lives where the service is; who is served moves to the site's place.
     sources : dict
@@ -108,6 +136,7 @@ class KindDefinition(StrictModel):
     key_month: int | None = Field(default=None, ge=1, le=12)
     base_year: tuple[str, ...] = ()
     house: House | None = None
+    in_cash: bool = False
     residential: bool = False
     sources: dict[str, str] = Field(default_factory=dict)
     eligibility: Eligibility
@@ -141,7 +170,7 @@ class KindDefinition(StrictModel):
         if ratio is not None and price is not None:
             message = "cost: give either elsewhere_ratio or elsewhere_per_case_eur_per_year, not both"
             raise ValueError(message)
-        if self.access != "entitlement":
+        if self.access != "entitlement" or self.in_cash:
             return self
         if self.patience_months is None or self.after_patience != "elsewhere" or ratio is None:
             message = (
@@ -153,6 +182,25 @@ class KindDefinition(StrictModel):
             message = (
                 "access: entitlement takes no distance.decay_minutes: a claim does not fall with distance"
             )
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _check_cash(self) -> Self:
+        """Require of a sum of money that it is a claim with an amount, and nothing that belongs to a place."""
+        if not self.in_cash:
+            return self
+        if self.access != "entitlement" or self.cost.per_case_eur_per_year is None:
+            message = "in_cash needs access: entitlement and cost.per_case_eur_per_year"
+            raise ValueError(message)
+        stated = self.model_fields_set & _OF_PLACES
+        prices = {name for name, price in self.cost if price is not None} - {
+            "price_year",
+            "per_case_eur_per_year",
+        }
+        if stated or prices or self.site_kind != self.id:
+            named = sorted(stated | {f"cost.{name}" for name in prices}) or ["site_kind"]
+            message = f"in_cash takes no {named[0]}: money has no place and no staff, and nobody waits for it"
             raise ValueError(message)
         return self
 

@@ -86,7 +86,9 @@ class ServiceKind(KindDefinition):
     def served_at_once(self) -> bool:
         """Whether whoever wants it has it in the same month, here or elsewhere: a claim without patience."""
         patience = self.patience_months
-        return self.access == "entitlement" and patience is not None and patience.limits[1] == 0.0
+        return self.in_cash or (
+            self.access == "entitlement" and patience is not None and patience.limits[1] == 0.0
+        )
 
     @property
     def stated_of_the_house(self) -> tuple[str, ...]:

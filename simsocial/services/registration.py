@@ -133,7 +133,9 @@ def parameters_of(kind: ServiceKind) -> tuple[Parameter, ...]:
 
 
 def _at_site(kind: ServiceKind) -> tuple[str, ...]:
-    """Return what may be otherwise at some sites than at others; the price of a means test is one for all."""
+    """Return what may differ between sites; money and the price of a means test are the same for all."""
+    if kind.in_cash:
+        return ()
     parts = (
         "fixed_per_site",
         "per_place",

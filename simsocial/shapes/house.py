@@ -129,7 +129,8 @@ def _read(*files: tuple[Path, int]) -> tuple[dict[str, None], dict[str, House], 
     found: dict[str, House] = {}
     for name, entry in sorted(entries, key=lambda one: (_order(one[1]), one[0])):
         kind = str(entry.get("site_kind") or name)
-        named[kind] = None
+        if not entry.get("in_cash"):
+            named[kind] = None
         if "house" in entry:
             found[kind] = validated(House, entry["house"], f"services.{name}.house")
     return named, found, frozenset({*named, *(name for name, _ in entries)})

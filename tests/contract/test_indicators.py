@@ -63,9 +63,10 @@ def test_every_field_of_planning_has_some():
         kind.field for kind in CATALOGUE
     }
     for kind in CATALOGUE:
-        parts = ("served", "demand", "waiting", "unmet", "coverage", "elsewhere")
-        ways = () if kind.residential else ("travel_minutes", "within_15_min")
-        assert {f"{kind.id}_{part}" for part in (*parts, *ways)} <= set(INDICATORS)
+        parts = ("served", "demand")
+        places = () if kind.in_cash else ("waiting", "unmet", "coverage", "elsewhere")
+        ways = () if kind.residential or kind.in_cash else ("travel_minutes", "within_15_min")
+        assert {f"{kind.id}_{part}" for part in (*parts, *places, *ways)} <= set(INDICATORS)
         assert f"cost_{kind.id}" in INDICATORS
     assert {"cost_net_kreis", "cost_municipality", "cost_land", "cost_care_fund", "cost_families"} <= set(
         INDICATORS
@@ -188,9 +189,13 @@ def test_its_metadata_fits_into_a_manifest():
 
 
 def test_key_months_are_those_of_the_official_figures():
-    """Kita and Hort on 1 March (the end of February), pupils in September, care and youth services in December."""
+    """Kita and Hort on 1 March (the end of February), pupils in September, homeless people at the end of January.
+
+    Care, integration assistance and youth services in December.
+    """
     wanted = {"kita": 2, "after_school_care": 2, "school": 9, "elder_care": 12}
     wanted |= {"child_family_support": 12, "youth_work": 12, "family_counselling": 12}
+    wanted |= {"integration_assistance": 12, "emergency_housing": 1, "shared_accommodation": 12}
     without = {"family_centre"}
     for kind in CATALOGUE:
         for part in ("served", "demand", "sites", "places", "occupancy"):

@@ -290,7 +290,9 @@ def bought_cents(model, kinds=CATALOGUE.ids):
         code = CATALOGUE.ids.index(kind.id)
         away = cases[code, ELSEWHERE] + model.counts.claims[code].sum()
         yearly = kind.cost_eur_per_year(values, "elsewhere_per_case", month)
-        if kind.has("cost.elsewhere_ratio"):
+        if kind.in_cash:
+            yearly = kind.cost_eur_per_year(values, "per_case", month)
+        elif kind.has("cost.elsewhere_ratio"):
             needs = all_needs[code]
             parts = [kind.cost_eur_per_year(values, part, month) for part in COST_COMPONENTS]
             yearly = kind.number(values, "cost.elsewhere_ratio", month) * (needs @ parts)
