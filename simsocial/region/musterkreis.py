@@ -10,7 +10,9 @@ Places, sites, providers and dwellings of the Musterkreis are written by hand an
 Thuringian figures scaled to 92,000 people: 58 Kitas with 4,570 licensed places, 19 primary schools, 22 home care
 services, 11 adult day care sites with 202 places, 16 nursing homes with 1,170 beds; 9 Regelschulen with 2,560 seats,
 4 Gymnasien with 2,690, 4 Gemeinschaftsschulen with 1,780, 3 Förderschulen with 370; 9 children's homes with 88 places,
-27 youth clubs; and of the rarer services one to three each.
+27 youth clubs; 35 GP practices with 71 doctors, 9 sites of assisted living with 405 flats, 12 meeting places; 7 houses
+of supported housing with 226 places, 3 workshops with 383; 4 shared accommodations with 477 places; and of the rarer
+services one to seven each.
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ MOVEMENT = "TLS, release of 14.05.2025: births and deaths 2024"
 HOUSEHOLDS = "TLS lz300152 and release of 03.11.2023, Mikrozensus 2022 (main and secondary residence)"
 CARE = "Pflegestatistik 15.12.2023, Destatis 22421-0011 and TLS release of 16.01.2025"
 HOME_CARE = "Pflegestatistik 15.12.2023, Destatis 22411-0010"
+CASH = "Pflegestatistik 15.12.2023, TLS release of 16.01.2025: cash allowance alone"
+HOMELESS = "Statistik untergebrachter wohnungsloser Personen, 31.1.2025, TLS release of 09.12.2025"
 HOMES = "Pflegestatistik 15.12.2023, Destatis 22412-0010 and 22412-0011"
 KITA = "Kinder- und Jugendhilfestatistik 1.3.2025, Destatis 22541-0100"
 KITA_BY_AGE = "Kinder- und Jugendhilfestatistik 1.3.2024, Destatis, children in Kitas by age"
@@ -73,6 +75,9 @@ FIGURES = (
     Figure("nursing_home_places", "2024-01", 31_651 - 4_626, HOMES, (75, 100), counted=False),
     Figure("nursing_home_occupancy", "2024-01", 100 * 24_385 / (31_651 - 4_626), HOMES),
     Figure("home_care_served", "2024-01", 42_283, HOME_CARE, (75, 100)),
+    # Whom a service cares for is known from the first month's end on.
+    Figure("cash_care_allowance_served", "2024-02", 105_128, CASH, (60, 100)),
+    Figure("emergency_housing_served", "2025-01", 3_030, HOMELESS, (0, 59)),
     Figure("home_care_sites", "2024-01", 502, HOME_CARE, (75, 100), counted=False),
     Figure("adult_day_care_served", "2024-01", 6_587, HOMES, (75, 100)),
     Figure("adult_day_care_sites", "2024-01", 245, HOMES, (75, 100), counted=False),
