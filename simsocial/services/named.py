@@ -1,5 +1,7 @@
 """Which named predicates and traits hold of each person: some bits of one number a person, kept from month to month.
 
+The number has 32 bits as long as they are enough, since it is kept for everybody.
+
 What holds of a person becomes another where the person or somebody in the household is marked or has come to an age
 at which it may (:attr:`simsocial.people.predicates.Predicate.turns`): only of these it is asked again. What may turn
 in any month, as nothing else is known of it, is asked of everybody.
@@ -8,6 +10,7 @@ in any month, as nothing else is known of it, is asked of everybody.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -43,11 +46,12 @@ class Named:
         self._turns = {name: axis_of(name).turns for name in place}
         self._told = [name for name, turns in self._turns.items() if turns is not None]
         self._untold = [name for name, turns in self._turns.items() if turns is None]
-        self._holds: Bits = np.zeros(0, dtype=np.uint64)
+        bits = max((place[name] + self._width(name) for name in place), default=0)
+        self._holds: npt.NDArray[Any] = np.zeros(0, dtype=np.uint32 if bits <= 32 else np.uint64)
         self._state: State | None = None
         self._month, self._late_share = 0, 0.0
 
-    def of(self, state: State, month: int) -> Bits:
+    def of(self, state: State, month: int) -> npt.NDArray[Any]:
         """Return what holds of each row now, and mark those for whom it is something else than a month ago.
 
         Nothing at all, if there are no names.
@@ -78,7 +82,7 @@ class Named:
     def _renew(self, state: State, names: Iterable[str], rows: Rows | slice, month: int) -> None:
         """Ask of these rows again, and mark those for whom the answer is another."""
         mask = np.uint64(sum((1 << self._width(name)) - 1 << self._place[name] for name in names))
-        before = self._holds[rows]
+        before = self._holds[rows].astype(np.uint64)
         after = before & ~mask | self._asked(names, People(state, rows, month))
         self._holds[rows] = after
         due = state.persons.due[rows]

@@ -8,7 +8,7 @@ where no kind names any, there are none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +59,7 @@ class Conditions(NamedTuple):
 
     Attributes
     ----------
-    holds : uint64 (rows,)
+    holds : uint32 or uint64 (rows,)
         What holds of the person: bits of all predicates and traits; empty where no kind names any but :data:`ALONE`.
     asked, wanted : uint64 (kinds,)
         Bits of the predicates that a kind is open by, and of those that must hold.
@@ -67,7 +67,7 @@ class Conditions(NamedTuple):
         By what take-up differs.
     """
 
-    holds: Bits
+    holds: npt.NDArray[Any]
     asked: Bits
     wanted: Bits
     axes: TakeUpAxes
