@@ -13,6 +13,7 @@ from simsocial.bench.mesa_world import mesa_module, mesa_world
 from simsocial.bench.peak import temporary_bytes
 from simsocial.bench.worlds import month_of, world
 from simsocial.processes.census import Census
+from simsocial.processes.household_income import HouseholdIncome
 
 __all__ = ["PARTS", "RELATED", "YARDSTICKS"]
 
@@ -32,7 +33,9 @@ def full(quick: bool) -> Figures:
     model = world(people, core=False, months=3)
     model.advance()
     counted = model.services.case_counts.nbytes
-    counted += sum(own.nbytes for own in model.schedule_of_month.processes if isinstance(own, Census))
+    counted += sum(
+        own.nbytes for own in model.schedule_of_month.processes if isinstance(own, Census | HouseholdIncome)
+    )
     figures["bytes_per_person"] = (model.state.nbytes + counted) / model.state.population
     figures["temporary_bytes_per_person"] = temporary_bytes(model.advance) / model.state.population
     return figures

@@ -22,6 +22,7 @@ CORE_OFF = (
     "leaving_home",
     "shared_home",
     "arrival",
+    "household_income",
     "service_demand",
     "staff_market",
     "allocation",

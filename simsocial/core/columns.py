@@ -28,6 +28,7 @@ __all__ = [
     "GUEST",
     "HOLDS",
     "HOUSEHOLDS",
+    "INCOME",
     "INSTITUTION",
     "INSTITUTION_HOUSEHOLD",
     "LIVELIHOOD",
@@ -80,6 +81,9 @@ NEEDS_DUE = REVIEW | COUNT_CASES
 
 LIVELIHOOD = 8
 """Mark of a household: something of a member changed at or before the last count, and work is not yet looked at."""
+
+INCOME = 16
+"""Mark of a household: a member's work or age class, or who belongs to it, changed, and income is not yet looked at."""
 
 HOLDS = 0xF0
 """Until when a person's answers hold whatever trends do: the month of the year (1 to 12) in the upper bits, or 0."""
@@ -199,6 +203,8 @@ class Households(NamedTuple):
             (
                 "core.population",
                 "processes.census",
+                "processes.household_income",
+                "processes.livelihood",
                 "processes.people_counts",
                 "processes.work",
                 "processes.working",

@@ -33,6 +33,7 @@ ORDER = (
     "reception",
     "relocation",
     "work",
+    "household_income",
     "care_need",
     "added_places",
     "service_demand",

@@ -155,6 +155,7 @@ def load_budget_tables(rent_level: int = _DEFAULT_RENT_LEVEL, folder: Path = FOL
     return _load(rent_level, folder)
 
 
+@lru_cache(maxsize=1)
 def budget_dates() -> tuple[int, ...]:
     """Return the absolute months from which the rows of the tables hold.
 

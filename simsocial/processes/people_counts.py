@@ -16,6 +16,7 @@ from simsocial.core.columns import (
     CHILD,
     COUNT_ANEW,
     COUNT_CASES,
+    INCOME,
     LIVELIHOOD,
     NOBODY,
     PRIVATE,
@@ -195,7 +196,7 @@ def _count_homes(
             size = min(households.size[home], SIZES - 1)
             now = (place_area[households.place[home]] * SIZES + size) * types
             now += type_of[min(traits, 3 * ADULTS | traits % ADULTS)] + 1
-        households.due[home] |= LIVELIHOOD
+        households.due[home] |= LIVELIHOOD | INCOME
         counted.homes[counted.of_household[home]] -= 1
         counted.homes[now] += 1
         counted.of_household[home] = now

@@ -14,6 +14,7 @@ from simsocial.core.columns import (
     COUNT_ANEW,
     COUNT_CASES,
     DUE,
+    INCOME,
     INSTITUTION,
     LIVELIHOOD,
     NOBODY,
@@ -56,6 +57,9 @@ _AHEAD = 24
 
 _CARERS = 18, 65
 """Completed years of who cares for a member of the household at the cost of work."""
+
+_AGES_OF_INCOME = (6, 14, *range(16, 36), _CARERS[1] + 1)
+"""Completed years at which needs of children, training, a degree, the end of studies or a pension may change income."""
 
 _HOURS_OF_CARE = (10.0, 30.0)
 """Weekly hours at which the third and the last class of ``work.informal_care_ratio`` begin; the first has none."""
@@ -123,7 +127,8 @@ class Looks(NamedTuple):
     marks : two arrays of uint64
         Marks of persons and of households, eight by eight.
     of_cohort : uint8 (cohorts,)
-        :data:`BEGINS` where a half-year begins, :data:`CONCERNS_ALL` where the household is looked at.
+        :data:`BEGINS` where a half-year begins, :data:`CONCERNS_ALL` where the household is looked at,
+        :data:`CHANGES_INCOME` where its income is.
     may_matter : uint8 (rows of households,)
         Kept: whether a minor or somebody with a care grade lives there.
     place_area, cell : ndarray
@@ -144,24 +149,25 @@ class Looks(NamedTuple):
     room: npt.NDArray[np.int32]
 
 
-BEGINS, CONCERNS_ALL = 1, 2
+BEGINS, CONCERNS_ALL, CHANGES_INCOME = 1, 2, 4
 
 
 def looks_of_cohorts(month: int) -> npt.NDArray[np.uint8]:
-    """Return by cohort what is looked at: whose half-year begins, and whose age matters for the whole household.
+    """Return by cohort what is looked at: whose half-year begins, and whose age matters for the household.
 
     Examples
     --------
     >>> from simsocial.core.calendar import month_index
     >>> looks = looks_of_cohorts(month_index("2026-03"))
     >>> [int(looks[2 * (month_index(born) - EPOCH_MONTH)]) for born in ("1990-03", "1990-04", "2020-03", "2020-09")]
-    [1, 0, 2, 0]
+    [1, 0, 6, 0]
     """
     months_old = month - EPOCH_MONTH - np.arange(N_COHORTS) // 2
     half_year, years = months_old % LOOKED_AT_EVERY == 0, months_old // 12
     looks = BEGINS * (half_year & (years >= _YOUNGEST) & (years <= _PENSIONERS))
     birthday = months_old % 12 == 0
     looks |= CONCERNS_ALL * (birthday & ((years <= _CARERS[0]) | (years == _CARERS[1] + 1)) & (years >= 0))
+    looks |= CHANGES_INCOME * (birthday & np.isin(years, _AGES_OF_INCOME))
     looks[:2] = 0
     found: npt.NDArray[np.uint8] = looks.astype(np.uint8)
     return found
@@ -203,12 +209,12 @@ def look_at_work(
         found, begin = _next_whose_half_year_begins(persons.cohort, looks.of_cohort, begin, rows)
         found = _whose_may_change(persons, households, rules, salts, month, rows[:found])
         _note_circumstances(persons, households, looks, month, found)
-        _bring_up_to_date(persons, cases, work, rules, salts, month, looks, found)
+        _bring_up_to_date(persons, households, cases, work, rules, salts, month, looks, found)
     marks, begin = looks.marks[1], 0
     while begin < len(households.due):
         found, begin = _next_members(persons, households, month, begin, rows)
         _note_circumstances(persons, households, looks, month, found)
-        _bring_up_to_date(persons, cases, work, rules, salts, month, looks, found)
+        _bring_up_to_date(persons, households, cases, work, rules, salts, month, looks, found)
     clear_marks(marks, households.due, LIVELIHOOD)
 
 
@@ -220,10 +226,13 @@ def _mark_households(persons: Persons, households: Households, looks: Looks) -> 
         found, begin = next_marked(looks.marks[0], persons.due, COUNT_ANEW | COUNT_CASES, begin, rows)
         for row in rows[:found]:
             used = persons.cohort[row] != EMPTY_COHORT
-            households.due[used * persons.household[row]] |= used * LIVELIHOOD
+            households.due[used * persons.household[row]] |= used * (LIVELIHOOD | INCOME)
     for row in range(len(persons.cohort)):
-        if looks.of_cohort[persons.cohort[row]] & CONCERNS_ALL:
-            households.due[persons.household[row]] |= LIVELIHOOD
+        if looks.of_cohort[persons.cohort[row]] & (CONCERNS_ALL | CHANGES_INCOME):
+            now = looks.of_cohort[persons.cohort[row]]
+            households.due[persons.household[row]] |= LIVELIHOOD * (now & CONCERNS_ALL > 0) | INCOME * (
+                now & CHANGES_INCOME > 0
+            )
 
 
 @helper
@@ -343,6 +352,7 @@ def _note_circumstances(
 @helper
 def _bring_up_to_date(
     persons: Persons,
+    households: Households,
     cases: Cases,
     work: npt.NDArray[np.uint8],
     rules: WorkRules,
@@ -403,6 +413,7 @@ def _bring_up_to_date(
         if now != before:
             work[row] = now
             persons.due[row] |= DUE
+            households.due[persons.household[row]] |= INCOME
             area, counted = looks.place_area[persons.place[row]], looks.cell[cohort]
             looks.begun[area, counted] += (before < MARGINAL) & (now >= MARGINAL)
             looks.ended[area, counted] += (before >= MARGINAL) & (now < MARGINAL)

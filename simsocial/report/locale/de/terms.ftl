@@ -187,6 +187,7 @@ dimension-youngest-child = Alter des jüngsten Kindes
 dimension-hours-of-care = Pflegestunden in der Woche
 dimension-margin = Übergang zwischen Erwerbsstatus
 dimension-insurance-years = Versicherungsjahre
+dimension-persons = Personen im Haushalt
 dimension-born-from = Geburtsjahrzehnt
 source-own-assumption = eigene Annahme
 source-own-setting = eigene Vorgabe

@@ -187,6 +187,7 @@ dimension-youngest-child = age of the youngest child
 dimension-hours-of-care = weekly hours of care
 dimension-margin = margin between states of work
 dimension-insurance-years = years of insurance
+dimension-persons = persons in the household
 dimension-born-from = decade of birth
 source-own-assumption = own assumption
 source-own-setting = own setting of the user

@@ -1,0 +1,41 @@
+"""What is said of a household's livelihood: which benefits it has, and whether it is poor."""
+
+from __future__ import annotations
+
+from simsocial.people.predicates import PREDICATES, Predicate
+from simsocial.people.turning_ages import MARKED
+from simsocial.people.view import Homes
+
+__all__ = [
+    "HAS_ADVANCE",
+    "HAS_BASIC_SUPPORT",
+    "HAS_CHILD_SUPPLEMENT",
+    "HAS_HOUSING_ALLOWANCE",
+    "HAS_OLD_AGE_SUPPORT",
+    "IS_POOR",
+]
+
+HAS_BASIC_SUPPORT, HAS_HOUSING_ALLOWANCE, HAS_CHILD_SUPPLEMENT, HAS_OLD_AGE_SUPPORT, HAS_ADVANCE, IS_POOR = (
+    1 << bit for bit in range(6)
+)
+"""Bits of the column `livelihood` of households; poor is who has less than 60 % of Germany's median."""
+
+for _id, _bit, _de, _en in (
+    (
+        "on_basic_income_support", HAS_BASIC_SUPPORT,
+        "Haushalte mit Bürgergeld (SGB II)", "households on basic income support (SGB II)",
+    ),
+    ("on_housing_allowance", HAS_HOUSING_ALLOWANCE, "Haushalte mit Wohngeld", "households with housing allowance"),
+    ("on_child_supplement", HAS_CHILD_SUPPLEMENT, "Haushalte mit Kinderzuschlag", "households with child supplement"),
+    (
+        "on_old_age_support", HAS_OLD_AGE_SUPPORT,
+        "Haushalte mit Grundsicherung im Alter oder bei Erwerbsminderung",
+        "households with basic support in old age or disability",
+    ),
+    ("poor", IS_POOR, "armutsgefährdete Haushalte", "households at risk of poverty"),
+):  # fmt: skip
+
+    def _holds(homes: Homes, bit: int = _bit) -> object:
+        return homes.is_used & ((homes.column("livelihood") & bit) > 0)
+
+    PREDICATES.add(Predicate(_id, {"de": _de, "en": _en}, _holds, "households", turns=MARKED))  # type: ignore[arg-type]

@@ -1,0 +1,208 @@
+"""What income follows from in a month: wages and pensions at their level, rents, take-up.
+
+Budgets are known for some years (:mod:`simsocial.parameters.budget_tables`). Wages, pensions and limits are those of
+the same years: before the first of them everything is as in its first half, after the last one as in its last half.
+So incomes and law always belong to the same prices.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import EPOCH_MONTH, LAST_MONTH
+from simsocial.parameters import Parameters
+from simsocial.parameters.budget_tables import budget_dates, budget_row
+from simsocial.region.kreis_rates import kreis_ratio
+
+__all__ = ["BENEFITS", "IncomeRules", "differ", "income_rules", "prices_of"]
+
+Floats = npt.NDArray[np.float64]
+
+BENEFITS = ("basic_support", "old_age_support", "housing_allowance", "child_supplement")
+"""What households may do without, in the order of :attr:`IncomeRules.take_up`."""
+
+_ATTAINMENTS = ("none", "tertiary", "vocational")
+_HALF_YEAR = 6
+_LEVEL_YEAR_BEGINS = {"earnings": 0, "pension": 6}
+"""Month of the year in which wages and pensions rise after the last known level."""
+
+
+class IncomeRules(NamedTuple):
+    """What a household's income follows from.
+
+    Attributes
+    ----------
+    row : int
+        Policy date of the budgets.
+    marginal_job_eur, minimum_wage_eur, special_payments : float
+        EUR a month, EUR an hour, share of regular earnings.
+    ranks, hourly : ndarray (nodes,), (2 sexes, 3 attainments, part-time and full-time, nodes)
+        Ranks, and what they earn, EUR an hour.
+    hour_ranks, hours : ndarray (nodes,), (2, part-time and full-time, nodes)
+        Ranks, and weekly hours.
+    marginal_ranks, marginal : ndarray (nodes,)
+        Ranks, and what a marginal job pays, EUR a month.
+    attained : ndarray (2, 2, years)
+        Cumulative shares without degree, and without one or with a tertiary one, by sex and year of birth from 1890 on.
+    degree_ages : ndarray (2,)
+        Years of age from which a tertiary and a vocational degree are there.
+    apprentices : ndarray (101,)
+        Share of full-time workers by age.
+    apprentice_eur : float
+        EUR a month.
+    insured : float
+        Share of the unemployed who have unemployment benefit.
+    unemployment_benefit : ndarray (2,)
+        Its share of the last earnings, of people without and with a minor child.
+    pension_ranks, pension : ndarray (nodes,), (2, nodes)
+        Ranks, and pensions in EUR a month.
+    short_record : ndarray (2,)
+        Share of pensioners with fewer than 35 years of insurance.
+    survivor_eur, widowed : ndarray (2,)
+        Survivors' pension in EUR a month, and the share of pensioners without a partner who have one.
+    rent_ranks, rent : ndarray (nodes,), (5 sizes, nodes)
+        Ranks, and warm rents in EUR a month.
+    take_up, take_up_from : ndarray (`BENEFITS`,)
+        Share of large claims that are taken up, and from how many EUR a month on a claim is large.
+    advanced : float
+        Share of lone-parent families who have the maintenance advance.
+    poverty_eur, student_eur : float
+        Threshold of poverty; what students have, EUR a month.
+    """
+
+    row: int
+    marginal_job_eur: float
+    minimum_wage_eur: float
+    special_payments: float
+    ranks: Floats
+    hourly: Floats
+    hour_ranks: Floats
+    hours: Floats
+    marginal_ranks: Floats
+    marginal: Floats
+    attained: Floats
+    degree_ages: Floats
+    apprentices: Floats
+    apprentice_eur: float
+    insured: float
+    unemployment_benefit: Floats
+    pension_ranks: Floats
+    pension: Floats
+    short_record: Floats
+    survivor_eur: Floats
+    widowed: Floats
+    rent_ranks: Floats
+    rent: Floats
+    take_up: Floats
+    take_up_from: Floats
+    advanced: float
+    poverty_eur: float
+    student_eur: float
+
+
+def differ(one: IncomeRules, other: IncomeRules) -> bool:
+    """Tell whether anything is another in two sets of rules."""
+    return not all(np.array_equal(getattr(one, name), getattr(other, name)) for name in IncomeRules._fields)
+
+
+def prices_of(month: int) -> int:
+    """Return the first month of the half-year whose wages, pensions and law hold in a month.
+
+    Examples
+    --------
+    >>> [divmod(prices_of(month), 12) for month in (2015 * 12, 2025 * 12 + 8, 2040 * 12)]
+    [(2024, 0), (2025, 6), (2026, 6)]
+    """
+    dates = budget_dates()
+    known = min(max(month, dates[0]), dates[-1] + 11)
+    return known // _HALF_YEAR * _HALF_YEAR
+
+
+def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules:
+    """Return the rules of a month.
+
+    Parameters
+    ----------
+    values : Parameters
+        With ``income.*``, ``earnings.*``, ``pension.*``, ``attainment.*`` and ``work.*``.
+    ags : str or None
+        Key of the Kreis.
+    month : int
+        Absolute month.
+    """
+    prices = prices_of(month)
+    wages = values.table("earnings.hourly", prices) * _level(values, "earnings", prices)
+    order = [values["earnings.hourly"].labels["attainment"].index(name) for name in _ATTAINMENTS]
+    extents = [values["earnings.hourly"].labels["hours"].index(name) for name in ("part_time", "full_time")]
+    states = [values["work.weekly_hours"].labels["state"].index(name) for name in ("part_time", "full_time")]
+    marginal_job = values.value("earnings.marginal_limit_eur_per_month", prices)
+    shares = values.table("pension.insurance_years_share", prices)
+    below = values["pension.insurance_years_share"].labels["insurance_years"].index("below_35")
+    return IncomeRules(
+        budget_row(prices),
+        marginal_job,
+        values.value("earnings.minimum_wage_eur_per_hour", prices),
+        values.value("earnings.special_payments_share", prices),
+        _ranks(values, "earnings.hourly"),
+        np.ascontiguousarray(wages[:, order][:, :, extents]),
+        _ranks(values, "work.weekly_hours"),
+        np.ascontiguousarray(values.table("work.weekly_hours", prices)[:, states]),
+        _ranks(values, "earnings.marginal_share"),
+        np.ascontiguousarray(values.table("earnings.marginal_share", prices)) * marginal_job,
+        _attained(values, ags, prices),
+        np.array([values.value(f"attainment.{name}_age_years", prices) for name in _ATTAINMENTS[1:]]),
+        np.ascontiguousarray(values.table("earnings.apprentice_share", prices)),
+        values.value("earnings.apprentice_eur_per_month", prices),
+        values.value("work.unemployment_insurance_share", prices),
+        np.array(
+            [
+                values.value("earnings.unemployment_benefit_share", prices),
+                values.value("earnings.unemployment_benefit_share_of_parents", prices),
+            ]
+        ),
+        _ranks(values, "pension.gross"),
+        values.table("pension.gross", prices) * _level(values, "pension", prices),
+        np.ascontiguousarray(shares[:, below]),
+        values.table("pension.survivor_mean", prices) * _level(values, "pension", prices),
+        np.ascontiguousarray(values.table("income.widowed_share", month)),
+        _ranks(values, "income.warm_rent"),
+        np.ascontiguousarray(values.table("income.warm_rent", month)),
+        np.array([values.value(f"income.take_up_{name}_share", month) for name in BENEFITS]),
+        np.array([values.value(f"income.take_up_{name}_from_eur", month) for name in BENEFITS]),
+        values.value("income.maintenance_advance_share", month),
+        values.value("income.poverty_threshold_eur", prices),
+        values.value("income.student_eur_per_month", prices),
+    )
+
+
+def _ranks(values: Parameters, table: str) -> Floats:
+    return np.array(values[table].labels["quantile"], dtype=np.float64)
+
+
+def _level(values: Parameters, what: str, month: int) -> float:
+    """Return the level of wages or pensions: as known, after the last known year growing once a year."""
+    table, begins = f"{what}.level_ratio", _LEVEL_YEAR_BEGINS[what]
+    last = int(values[table].year[:4]) * 12 + begins
+    grown = max(month - last, 0) // 12
+    level: float = (
+        values.value(table, month) * (1.0 + values.value(f"{what}.growth_per_year", month)) ** grown
+    )
+    return level
+
+
+def _attained(values: Parameters, ags: str | None, month: int) -> Floats:
+    """Return cumulative shares of none, and of none or a tertiary degree, by sex and year of birth."""
+    table = "attainment.share"
+    decades = np.array(values[table].labels["born_from"], dtype=np.int64)
+    names = values[table].labels["attainment"]
+    years = np.arange(EPOCH_MONTH // 12, LAST_MONTH // 12 + 1)
+    decade = np.maximum(np.searchsorted(decades, years, side="right") - 1, 0)
+    shares = values.table(table, month)[:, decade]
+    never, tertiary = shares[..., names.index("none")], shares[..., names.index("tertiary")]
+    odds = kreis_ratio(values, "attainment.tertiary_kreis_odds", ags, month)
+    with_degree = 1.0 - never
+    tertiary = with_degree * odds * tertiary / (odds * tertiary + with_degree - tertiary)
+    return np.stack([never, never + tertiary])

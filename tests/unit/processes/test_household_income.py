@@ -1,0 +1,166 @@
+"""What households live on: sums are those of counting all anew, payers pay all of it, take-up and work move it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.columns import COUNT_ANEW, INCOME, NOBODY, WAITING
+from simsocial.core.state import TOP
+from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
+from simsocial.indicators.livelihood_sums import BENEFIT_SUMS, SUMS
+from simsocial.parameters import Parameters
+from simsocial.people.livelihood import HAS_BASIC_SUPPORT, IS_POOR
+from simsocial.people.predicates import PREDICATES
+from simsocial.people.view import Homes
+from simsocial.people.work import MARGINAL
+from simsocial.processes.household_income import HouseholdIncome
+from simsocial.processes.income_rules import differ, prices_of
+from tests.unit.processes.test_work import look_at_all, work_of
+
+NAMES = [name for name, *_ in SUMS]
+
+
+def process_of(model):
+    return next(own for own in model.schedule_of_month.processes if isinstance(own, HouseholdIncome))
+
+
+def sum_of(model, name):
+    return int(process_of(model)._sums[:, NAMES.index(name)].sum())
+
+
+def count_anew(model):
+    """Look at all households once more, in the present month, and return the sums."""
+    process = process_of(model)
+    process._state = None
+    process.step(model.month)
+    return process._sums.copy()
+
+
+def model_with(small_model, catalogue, overrides):
+    """Return a model after one month with other values."""
+    parameters = catalogue.register(Parameters.load(overrides=overrides))
+    return small_model(parameters=parameters, end="2024-01").run()
+
+
+def said_of(model):
+    return model.state.columns["households"]["livelihood"][: model.state.counters[1, TOP]].copy()
+
+
+def test_sums_by_changes_are_those_of_counting_all_anew(small_model):
+    """Over half-years with other wages, pensions and law, too: a resumed model, which counts all, goes on alike."""
+    model = small_model(end="2026-12")
+    model.step()
+    for _ in range(35):
+        model.step()
+        if model.month % 5 == 0:
+            # What services changed after income had its turn is seen in the month after it.
+            process_of(model).step(model.month)
+            by_changes, said = process_of(model)._sums.copy(), said_of(model)
+            assert np.array_equal(count_anew(model), by_changes), model.month_label
+            assert np.array_equal(said_of(model), said)
+
+
+def test_few_households_are_looked_at(small_model):
+    model = small_model(end="2024-12").run()
+    due = model.state.households.due[: model.state.counters[1, TOP]]
+    assert (due & (INCOME | COUNT_ANEW) > 0).mean() < 0.2
+
+
+def test_payers_pay_all_benefits_and_no_service(small_model):
+    model = small_model(end="2024-06").run()
+    benefits = BUDGETS.index("benefits")
+    paid = model.counts.money[..., benefits]
+    assert paid[:, :-1].sum() == 0
+    total = model.counts.quantities[[QUANTITIES.index(name) for name in BENEFIT_SUMS]].sum(axis=0)
+    assert np.array_equal(paid[:, -1].sum(axis=0), total)
+    kreis = paid[PAYERS.index("kreis"), -1].sum()
+    gross = model.counts.quantity("housing_cost_benefit").sum()
+    share = model.parameters.value("income.housing_cost_bund_share")
+    assert kreis == pytest.approx((1 - share) * gross, abs=len(model.counts.areas))
+
+
+def test_predicates_say_what_households_have(small_model):
+    model = small_model(end="2024-06").run()
+    homes = Homes(model.state, slice(0, int(model.state.counters[1, TOP])), model.month)
+    for name, bit in (("on_basic_income_support", HAS_BASIC_SUPPORT), ("poor", IS_POOR)):
+        holds = PREDICATES[name].holds(homes)
+        assert np.array_equal(holds, homes.is_used & (homes.column("livelihood") & bit > 0))
+    count_anew(model)
+    supported = PREDICATES["on_basic_income_support"].holds(homes).sum()
+    assert supported == sum_of(model, "basic_support_households") > 0
+
+
+@pytest.mark.parametrize(
+    ("benefit", "received"),
+    [
+        ("basic_support", "basic_support_households"),
+        ("housing_allowance", "housing_allowance"),
+        ("child_supplement", "child_supplement"),
+    ],
+)
+def test_what_nobody_takes_up_is_not_paid(small_model, catalogue, benefit, received):
+    model = model_with(small_model, catalogue, {f"income.take_up_{benefit}_share": 0.0})
+    other = small_model(end="2024-01").run()
+    assert sum_of(model, received) == 0 < sum_of(other, received)
+
+
+def test_only_couples_with_somebody_younger_have_support_in_old_age_that_others_do_not_take_up(
+    small_model, catalogue
+):
+    models = [
+        model_with(small_model, catalogue, {"income.take_up_old_age_support_share": share})
+        for share in (0.0, 0.8)
+    ]
+    none, most = (sum_of(model, "old_age_support_people") for model in models)
+    assert 4 * none < most
+
+
+def test_full_take_up_leaves_fewer_poor(small_model, catalogue):
+    names = ("basic_support", "old_age_support", "housing_allowance", "child_supplement")
+    full = {f"income.take_up_{name}_share": 1.0 for name in names}
+    full |= {f"income.take_up_{name}_from_eur": 1.0 for name in names}
+    none = {f"income.take_up_{name}_share": 0.0 for name in names}
+    poor = [sum_of(model_with(small_model, catalogue, own), "poor_people") for own in (full, {}, none)]
+    assert poor[0] < poor[1] < poor[2]
+
+
+def test_wages_and_law_are_of_the_same_half_year(small_model):
+    model = small_model(end="2024-12")
+    model.step()
+    rules = process_of(model)._rules_of
+    assert prices_of(model.month) == 2024 * 12
+    assert not differ(rules(2024 * 12), rules(2024 * 12 + 5))
+    assert differ(rules(2024 * 12), rules(2024 * 12 + 6))
+
+
+def test_places_lost_cost_mothers_earnings_and_the_kreis_money_and_places_found_bring_them_back(
+    musterkreis_model,
+):
+    """No childcare place -> less work -> lower gross income -> more basic support -> more cost of housing."""
+    model = musterkreis_model(end="2027-03").run()
+    look_at_all(model)
+    start, work = count_anew(model), work_of(model).copy()
+    cases, top = model.state.cases, int(model.state.counters[2, TOP])
+    places = cases.state[:top].copy()
+    kinds = [code for code, kind in enumerate(model.catalogue) if kind.id in ("nursery", "kindergarten")]
+    is_place = np.isin(cases.kind[:top], kinds) & (cases.person[:top] != NOBODY)
+    assert is_place.any()
+    cases.state[:top][is_place] = WAITING
+    look_at_all(model)
+    process_of(model).step(model.month)
+    change = dict(zip(NAMES, (process_of(model)._sums - start).sum(axis=0).tolist(), strict=True))
+    ended = ((work >= MARGINAL) & (work_of(model) < MARGINAL)).sum()
+    assert ended > 50
+    # Earnings of a woman in part-time are about 1,900 EUR; some lose only hours.
+    assert -change["gross_income"] / 100 / ended == pytest.approx(2000, rel=0.5)
+    assert change["basic_support_households"] > 0
+    assert change["basic_support_children"] > 0
+    assert 0 < change["housing_cost_benefit"] < -change["gross_income"]
+    # Taxes, contributions and benefits bear a part of the loss, not all.
+    assert change["gross_income"] < change["net_income"] < 0
+    assert change["private_people"] == change["private_minors"] == 0
+    cases.state[:top] = places
+    look_at_all(model)
+    process_of(model).step(model.month)
+    assert np.array_equal(process_of(model)._sums, start)
