@@ -8,15 +8,28 @@ import pytest
 from simsocial.core.calendar import month_index
 from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.services.means_test import expected_gap
+from simsocial.shapes.legal_calendar import load_legal_calendar
 
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
 VALUES = CATALOGUE.register(Parameters.load())
 HOME = CATALOGUE["nursing_home"]
 
 
-def payers(month, factor=1.0, values=VALUES):
+def in_force(values):
+    """Return values with what the enacted laws make of them: benefits of the care fund rise by law."""
+    laws, first, last = load_legal_calendar(), month_index("2017-01"), month_index("2045-12")
+    values = values.register(*laws.parameters())
+    law = laws.modifiers(values, first, month_index("2026-01"), last)
+    return Plan(values, first, last, law=law)
+
+
+LAWFUL = in_force(VALUES)
+
+
+def payers(month, factor=1.0, values=LAWFUL):
     """Return who pays the price of a month, times a factor."""
     absolute = month_index(month)
     return HOME.home_payers(
@@ -67,9 +80,9 @@ def test_care_aid_meets_the_hand_calculation_of_2031():
 def test_residents_bear_in_their_first_year_what_the_care_funds_report(month, counted):
     """EUR a month; the figure of 2023 is the mean of both Januaries beside it (2,029 and 2,378)."""
     absolute = month_index(month)
-    price = HOME.cost_eur_per_year(VALUES, "per_case", absolute) / 12
+    price = HOME.cost_eur_per_year(LAWFUL, "per_case", absolute) / 12
     number = {
-        name: HOME.number(VALUES, f"means_test.{name}", absolute)
+        name: HOME.number(LAWFUL, f"means_test.{name}", absolute)
         for name in ("board_share", "benefit_eur_per_month", "supplement_year_1")
     }
     board = number["board_share"] * price
@@ -94,6 +107,7 @@ def test_residents_bear_in_their_first_year_what_the_care_funds_report(month, co
     ],
 )
 def test_extremes_leave_a_price_paid_in_full_by_nobody_below_zero(name, extreme, price):
+    # Without laws, which would set an extreme benefit back.
     values = VALUES.with_overrides({f"services.nursing_home.means_test.{name}": extreme})
     split = HOME.home_payers(values, price, month_index("2027-01"))
     assert min(split) >= 0.0
@@ -104,7 +118,7 @@ def test_extremes_leave_a_price_paid_in_full_by_nobody_below_zero(name, extreme,
 def test_without_income_or_assets_the_kreis_pays_all_that_the_care_fund_leaves():
     names = ("income_eur_per_month", "assets_eur")
     values = VALUES.with_overrides({f"services.nursing_home.means_test.{name}": 0.0 for name in names})
-    split = payers("2027-01", values=values)
+    split = payers("2027-01", values=in_force(values))
     assert split.families == pytest.approx(0.0, abs=1e-6)
     assert split.recipients == pytest.approx(1.0)
 
@@ -112,7 +126,7 @@ def test_without_income_or_assets_the_kreis_pays_all_that_the_care_fund_leaves()
 def test_benefits_stand_still_until_2028_so_residents_and_kreis_bear_the_rise():
     before, after = payers("2025-07"), payers("2027-07")
 
-    def benefit(month, values=VALUES):
+    def benefit(month, values=LAWFUL):
         amount, rise = (
             values.value(f"services.nursing_home.means_test.benefit{part}", month_index(month))
             for part in ("_eur_per_month", "_rise")
@@ -121,7 +135,7 @@ def test_benefits_stand_still_until_2028_so_residents_and_kreis_bear_the_rise():
 
     assert benefit("2025-07") == benefit("2027-12") == 1503 < benefit("2028-01")
     # What is law is not drawn.
-    drawn = CATALOGUE.register(Parameters.load(draw=3))
+    drawn = in_force(CATALOGUE.register(Parameters.load(draw=3)))
     assert benefit("2027-12", drawn) == 1503
     assert benefit("2024-12", drawn) == 1438
     assert benefit("2028-01", drawn) != benefit("2028-01")
@@ -132,7 +146,7 @@ def test_benefits_stand_still_until_2028_so_residents_and_kreis_bear_the_rise():
 def test_a_price_is_paid_in_full_and_a_dearer_one_falls_on_the_kreis_more_than_in_proportion():
     for factor in (0.3, 0.6, 1.0, 1.2):
         split = payers("2029-01", factor)
-        price = factor * HOME.cost_eur_per_year(VALUES, "per_case", month_index("2029-01")) / 12
+        price = factor * HOME.cost_eur_per_year(LAWFUL, "per_case", month_index("2029-01")) / 12
         assert min(split) >= 0.0
         assert split.care_fund + split.families + split.kreis == pytest.approx(price)
     assert payers("2029-01", 1.1).kreis > 1.2 * payers("2029-01").kreis
@@ -140,5 +154,5 @@ def test_a_price_is_paid_in_full_and_a_dearer_one_falls_on_the_kreis_more_than_i
 
 def test_who_has_more_income_or_assets_needs_less_aid():
     for name, more in (("income_eur_per_month", 1700.0), ("assets_eur", 90_000.0), ("without_assets", 0.1)):
-        changed = VALUES.with_overrides({f"services.nursing_home.means_test.{name}": more})
+        changed = in_force(VALUES.with_overrides({f"services.nursing_home.means_test.{name}": more}))
         assert payers("2027-01", values=changed).kreis < payers("2027-01").kreis
