@@ -73,7 +73,6 @@ class Census(Process):
         self._counted = self._counted._replace(
             of_person=longer(self._counted.of_person, len(persons.due)),
             of_household=longer(self._counted.of_household, len(households.due)),
-            value=_wider(self._counted.value, len(persons.due)),
         )
         due: int = count_due(
             persons,
@@ -85,7 +84,7 @@ class Census(Process):
             month,
             self._room,
             counts.population,
-            np.stack([state.columns["persons"][name] for name in LEVELS]) if LEVELS else self._counted.value,
+            _combination(state),
             counts.levels,
         )
         by_type = self._counted.homes[1:].reshape(len(counts.areas), SIZES, -1)
@@ -105,13 +104,13 @@ class Census(Process):
         counted[:] = number.reshape(counted.shape)
 
 
-def _wider(values: npt.NDArray[np.uint8], rows: int) -> npt.NDArray[np.uint8]:
-    """Return the table with so many columns at least; new ones are zero."""
-    if values.shape[1] >= rows:
-        return values
-    wider = np.zeros((len(values), rows), dtype=values.dtype)
-    wider[:, : values.shape[1]] = values
-    return wider
+def _combination(state: State) -> npt.NDArray[np.uint16]:
+    """Return the combination of values of all counted columns by row."""
+    found = np.zeros(len(state.persons.due), dtype=np.uint16)
+    for column in LEVELS.values():
+        found *= np.uint16(len(column.names))
+        found += state.columns["persons"][column.id]
+    return found
 
 
 def count_population(engine: Engine) -> Integers:

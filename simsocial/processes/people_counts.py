@@ -53,38 +53,36 @@ class PeopleCounted(NamedTuple):
         Place in `people`; 0 for an unused row.
     of_household : int32 (rows,)
         Place in `homes`; 0 for rows that are no private household.
-    people : int32 (areas x sexes x months of birth,)
+    people : int32 (combinations of values of counted columns x areas x sexes x months of birth,)
         Persons; the first is of unused rows and means nothing.
     homes : int32 (1 + areas x sizes x types,)
         Private households; the first is of other rows and means nothing.
-    value : uint8 (counted columns, rows)
-        What each counted column had.
-    with_value : int32 (levels, areas x sexes x months of birth)
-        Persons by these values, those of one column after the other.
-    first_level : int64 (counted columns,)
-        Where those of each column begin.
+    with_value : int32 (1 + levels, areas x sexes x months of birth)
+        Room to add up everybody, and persons by the values of counted columns, those of one after the other.
+    level_of : int64 (combinations, 1 + counted columns)
+        To which of them each combination belongs.
     """
 
     of_person: npt.NDArray[np.uint32]
     of_household: npt.NDArray[np.int32]
     people: npt.NDArray[np.int32]
     homes: npt.NDArray[np.int32]
-    value: npt.NDArray[np.uint8]
     with_value: npt.NDArray[np.int32]
-    first_level: Integers
+    level_of: Integers
 
 
 def nothing_counted(persons: int, households: int, areas: int) -> PeopleCounted:
     """Return that nothing is counted of so many rows of persons and households in so many areas."""
-    number = [len(column.names) for column in LEVELS.values()]
+    number, places = [len(column.names) for column in LEVELS.values()], areas * 2 * _MONTHS
+    first = 1 + np.cumsum([0, *number])[:-1]
+    level_of = np.array([(0, *(first + values)) for values in np.ndindex(*number)], dtype=np.int64)
     return PeopleCounted(
         np.zeros(persons, dtype=np.uint32),
         np.zeros(households, dtype=np.int32),
-        np.zeros(areas * 2 * _MONTHS, dtype=np.int32),
+        np.zeros(len(level_of) * places, dtype=np.int32),
         np.zeros(1 + areas * SIZES * len(HOUSEHOLD_TYPES), dtype=np.int32),
-        np.zeros((len(LEVELS), persons), dtype=np.uint8),
-        np.zeros((sum(number), areas * 2 * _MONTHS), dtype=np.int32),
-        np.cumsum([0, *number[:-1]], dtype=np.int64)[: len(LEVELS)],
+        np.zeros((1 + sum(number), places), dtype=np.int32),
+        level_of,
     )
 
 
@@ -104,7 +102,7 @@ def count_due(
     month: int,
     room: Block,
     population: Integers,
-    values: npt.NDArray[np.uint8],
+    combination: npt.NDArray[np.uint16],
     levels: Integers,
 ) -> int:
     """Count persons and households that are due, and add up people by age; return of how many persons cases are due.
@@ -116,15 +114,16 @@ def count_due(
         found, begin = next_marked(marks[0], persons.due, COUNT_ANEW | COUNT_CASES, begin, rows)
         due += found
         found = _mark_homes(persons, households, rows[:found])
-        _count_people(persons, rows[:found], place_area, counted, values)
+        _count_people(persons, rows[:found], place_area, counted, combination)
     begin = 0
     while begin <= len(marks[1]):
         found, begin = next_marked(marks[1], households.due, COUNT_ANEW, begin, rows)
         _gather_traits(persons, households, found, room)
         _count_homes(households, rows[:found], room[1], place_area, type_of, counted, len(population))
-    _add_ages(counted.people, month, population)
+    _add_values(counted)
+    _add_ages(counted.with_value[0], month, population)
     for level in range(len(levels)):
-        _add_ages(counted.with_value[level], month, levels[level])
+        _add_ages(counted.with_value[1 + level], month, levels[level])
     return due
 
 
@@ -153,9 +152,10 @@ def _count_people(
     rows: Block,
     place_area: npt.NDArray[np.int16],
     counted: PeopleCounted,
-    values: npt.NDArray[np.uint8],
+    combination: npt.NDArray[np.uint16],
 ) -> None:
     """Count these people."""
+    places = counted.with_value.shape[1]
     for turn in range(len(rows)):
         if turn + _AHEAD < len(rows):
             fetch(persons.place, rows[turn + _AHEAD])
@@ -164,15 +164,10 @@ def _count_people(
         cohort, now = persons.cohort[row], 0
         if cohort != EMPTY_COHORT:
             now = (2 * place_area[persons.place[row]] + (cohort & 1)) * _MONTHS + (cohort >> 1)
-        before = counted.of_person[row]
-        counted.people[before] -= 1
+            now += places * np.int64(combination[row])
+        counted.people[counted.of_person[row]] -= 1
         counted.people[now] += 1
         counted.of_person[row] = now
-        for column in range(len(values)):
-            first = counted.first_level[column]
-            counted.with_value[first + counted.value[column, row], before] -= 1
-            counted.with_value[first + values[column, row], now] += 1
-            counted.value[column, row] = values[column, row]
 
 
 @helper
@@ -200,6 +195,18 @@ def _count_homes(
         counted.homes[counted.of_household[home]] -= 1
         counted.homes[now] += 1
         counted.of_household[home] = now
+
+
+@helper
+def _add_values(counted: PeopleCounted) -> None:
+    """Add up everybody, and people by the values of each counted column."""
+    places = counted.with_value.shape[1]
+    counted.with_value[:] = 0
+    for combination in range(len(counted.level_of)):
+        begin = combination * places
+        for level in counted.level_of[combination]:
+            for place in range(places):
+                counted.with_value[level, place] += counted.people[begin + place]
 
 
 @helper
