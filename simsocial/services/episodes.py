@@ -50,6 +50,9 @@ _SLOT, _EXCESS, _START = 0, 1, 2
 """What a draw decides: whether a need begins within the most that it can be, beyond it, or already goes on at the
 start."""
 
+_AT_A_TIME = 2048
+"""People for whom room is made at once."""
+
 _ROOM = 1.2
 """The most that a rate can be over that of the first month, so that dated values may move."""
 
@@ -189,10 +192,12 @@ class Episodes:
         if month == self._first_month:
             chosen.append((_START, *self._drawn(state, _most_going_on(of_all, values), salts["start"], ages)))
         for way, whose, kinds, draws in chosen:
-            if len(whose):
-                # Of two in a household, it is the same one's turn in every option.
-                order = np.argsort(state.persons.key[whose])
-                state.reserve(cases=len(whose))
+            # Of two in a household, it is the same one's turn in every option.
+            order = np.argsort(state.persons.key[whose])
+            # At the start far more are drawn than have a need: room for all of them would stay.
+            for first in range(0, len(order), _AT_A_TIME):
+                turn = order[first : first + _AT_A_TIME]
+                state.reserve(cases=len(turn))
                 _begin(
                     state.persons,
                     state.households,
@@ -202,9 +207,9 @@ class Episodes:
                     conditions,
                     now,
                     way,
-                    whose[order],
-                    kinds[order],
-                    draws[order],
+                    whose[turn],
+                    kinds[turn],
+                    draws[turn],
                 )
 
     def _drawn(
