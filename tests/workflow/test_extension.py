@@ -53,7 +53,7 @@ youth_centre:
     decay_minutes: {value: 15, low: 10, high: 30, source: own assumption, year: 2025, grade: D}
     maximum_minutes: {value: 30, low: 20, high: 40, source: own assumption, year: 2025, grade: D}
   staff:
-    qualification: social_worker
+    qualification: street_worker
     fte_per_case: {value: 0.02, low: 0.01, high: 0.03, source: own assumption, year: 2025, grade: D}
   cost:
     per_case_eur_per_year: {low: 300, typical: 500, high: 800, source: own count, year: 2025, grade: C}
@@ -158,7 +158,7 @@ def write_extension(folder: Path) -> Path:
     write_region(folder, sites=[*SMALL["sites"], "treff_a,youth_centre,a_stadt,stadt_a,60"])
     (folder / "conf" / "services").mkdir(parents=True)
     (folder / "conf" / "services" / "youth_centre.yaml").write_text(SERVICE, encoding="utf-8")
-    for group, name, text in (("staff", "social_worker", WORKER), ("payers", "foundation", FOUNDATION)):
+    for group, name, text in (("staff", "street_worker", WORKER), ("payers", "foundation", FOUNDATION)):
         (folder / "conf" / group).mkdir()
         (folder / "conf" / group / f"{name}.yaml").write_text(text, encoding="utf-8")
     (folder / "plugins").mkdir()
@@ -238,7 +238,7 @@ def test_a_payer_a_qualification_and_a_margin_of_ones_own_reach_results_and_repo
     folder = Experiment(["status_quo", "idee"], [*SETTINGS, "replicates=1"]).run(progress=False)
     year = year_of(folder)["idee"][0]
     assert year["cost_foundation"] == pytest.approx(0.6 * year["cost_youth_centre"], rel=1e-3)
-    assert year["staff_social_worker_fte"] > 0
+    assert year["staff_street_worker_fte"] > 0
     told = manifest(folder)
     assert told["payers"]["foundation"]["label"]["de"] == "Stiftungen"
     assert told["margins"]["youth"]["labels"]["yes"]["en"] == "young people"
@@ -253,7 +253,7 @@ def test_a_payer_a_qualification_and_a_margin_of_ones_own_reach_results_and_repo
     assert catalog.group("youth", "yes") == "Jugendliche"
     assert catalog.group("household_type", "lone_parent") == "Alleinerziehende"
     assert listed("payers")["foundation"]["label"] == "Stiftungen"
-    assert listed("staff")["social_worker"]["label"] == "Sozialarbeiterinnen und Sozialarbeiter"
+    assert listed("staff")["street_worker"]["label"] == "Sozialarbeiterinnen und Sozialarbeiter"
     assert listed("margins")["youth"]["groups"] == "andere, Jugendliche"
     assert listed("events")["flu"]["processes"] == "flu"
 
