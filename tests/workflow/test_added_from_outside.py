@@ -118,7 +118,9 @@ def write_idea(folder: Path) -> Path:
     write_workplace(folder, {"dearer": {"dearer": DEARER}})
     write_region(folder, sites=[*SMALL["sites"], "klub_a,music_club,a_stadt,stadt_a,60"])
     educator = (packaged_root("conf") / "staff" / "educator.yaml").read_text(encoding="utf-8")
-    worker = yaml.safe_load(educator)["educator"] | {"label": {"de": "Straßensozialarbeit", "en": "street workers"}}
+    worker = yaml.safe_load(educator)["educator"] | {
+        "label": {"de": "Straßensozialarbeit", "en": "street workers"}
+    }
     files = {
         "conf/services/music_club.yaml": yaml.safe_dump({"music_club": CLUB}, allow_unicode=True),
         "conf/payers/foundation.yaml": PAYER,
