@@ -86,7 +86,8 @@ def work_margins(shares: Floats) -> WorkMargins:
     [0.25, 0.8, 0.05, 0.736842, 0.526316]
     """
     working = shares[..., _MARGINAL:].sum(axis=-1)
-    in_labour_force = working + shares[..., _UNEMPLOYED]
+    # Shares that add up to one only up to rounding would leave more than all in the labour force.
+    in_labour_force = np.minimum(working + shares[..., _UNEMPLOYED], 1.0)
     outside = shares[..., _OUTSIDE] + shares[..., _PENSION]
     return WorkMargins(
         _quotient(shares[..., _PENSION], outside),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from simsocial.people.work_shares import (
@@ -56,6 +56,7 @@ def test_odds_are_multiplied(share, ratio):
 
 
 @given(parts, ratios)
+@example([0.0, 0.0, 0.0, 0.25, 0.1, 0.1], np.ones(4))  # adds up to one only up to rounding
 def test_margins_are_ordered_by_hours(drawn, odds):
     margins = at_odds(work_margins(shares_of(drawn)), odds)
     assert 0 <= margins.full_time <= margins.more_than_marginal <= margins.in_labour_force <= 1
