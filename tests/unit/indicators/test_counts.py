@@ -8,7 +8,7 @@ import pytest
 from simsocial.core.calendar import EPOCH_MONTH, month_index
 from simsocial.core.errors import ConfigError
 from simsocial.indicators import registry
-from simsocial.indicators.axes import EVENTS, Event
+from simsocial.indicators.axes import BUDGETS, EVENTS, PAYERS, Event
 from simsocial.indicators.cells import Cells
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import Indicator
@@ -50,7 +50,8 @@ def test_cubes_are_64_bit_integers_with_the_axes_of_the_labels():
     assert all(cube.dtype == np.int64 for _, cube in counts.cubes())
     assert counts.population.shape == (2, 2, 101)
     assert counts.cases.shape == (2, 4, 2, 18)
-    assert counts.money.shape == (7, 3, 2, 3)
+    # Processes and services may bring payers and budgets of their own.
+    assert counts.money.shape == (len(PAYERS), 3, 2, len(BUDGETS))
 
 
 def test_stand_in_keeps_labels_and_leaves_the_original():
