@@ -23,6 +23,13 @@ FEW = ("kita", "primary_school", "nursing_home", "home_care", "adult_day_care")
 """Kinds of sites of the small region."""
 
 
+def with_few_kinds(region: Region) -> Region:
+    """Return the region with sites of these kinds alone, and with their providers."""
+    sites = region.sites[region.sites["kind"].isin(FEW)].reset_index(drop=True)
+    providers = region.providers[region.providers["provider"].isin(sites["provider"])]
+    return dataclasses.replace(region, sites=sites, providers=providers.reset_index(drop=True))
+
+
 @pytest.fixture(scope="session")
 def all_kinds() -> Catalogue:
     """The packaged service kinds."""
@@ -44,10 +51,7 @@ def values(all_kinds: Catalogue) -> Parameters:
 @pytest.fixture(scope="session")
 def small_region(tmp_path_factory: pytest.TempPathFactory) -> Region:
     """A region of 4,800 people with short supply of few kinds (:mod:`tests.unit.model.small`)."""
-    region = load_region(write_region(tmp_path_factory.mktemp("region")))
-    sites = region.sites[region.sites["kind"].isin(FEW)].reset_index(drop=True)
-    providers = region.providers[region.providers["provider"].isin(sites["provider"])]
-    return dataclasses.replace(region, sites=sites, providers=providers.reset_index(drop=True))
+    return with_few_kinds(load_region(write_region(tmp_path_factory.mktemp("region"))))
 
 
 @pytest.fixture(scope="session")
