@@ -63,12 +63,16 @@ class HouseholdIncome(Process):
         """Bytes held by what was counted of households."""
         return sum(values.nbytes for values in self._counted)
 
+    def prepare(self, months: range) -> None:
+        """Work out the rules of these months, before the first of them."""
+        for month in months:
+            since = self._versions.at(month), prices_of(month)
+            if since not in self._of_prices:
+                self._of_prices[since] = income_rules(self.model.plan, self.model.region.ags, month)
+
     def _rules_of(self, month: int) -> IncomeRules:
         """Return the rules of a month; the same object as long as nothing changes."""
-        since = self._versions.at(month), prices_of(month)
-        if since not in self._of_prices:
-            self._of_prices[since] = income_rules(self.model.plan, self.model.region.ags, month)
-        made = self._of_prices[since]
+        made = self._of_prices[self._versions.at(month), prices_of(month)]
         return made if self._rules is None or differ(made, self._rules) else self._rules
 
     def step(self, month: int) -> None:

@@ -37,12 +37,14 @@ def region(tmp_path_factory):
     return write_region(tmp_path_factory.mktemp("mesa"))
 
 
-def test_batch_run_sweeps_the_seed(region, small_model):
+def test_batch_run_sweeps_the_seed(region, small_model, all_kinds):
     rows = sweep(region, [1, 2, 3])
     assert [row["rng"] for row in rows] == [1, 2, 3]
     assert len({(row["population"], row["births"], row["deaths"], row["arrivals"]) for row in rows}) == 3
     for row in rows:
-        model = small_model(rng=row["rng"], end="2024-04").run()
+        # A batch run takes the packaged kinds, and sites of those that the region has none of.
+        settings = {"region": region, "catalogue": all_kinds, "parameters": None}
+        model = small_model(rng=row["rng"], end="2024-04", **settings).run()
         for name in ("population", "kita_served", "cost_total", "staff_educator_fte"):
             assert row[name] == pytest.approx(model.recorder.latest(name))
 
