@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ScenarioError
@@ -26,11 +27,14 @@ def check_fit(
     region : Region
         Sites, places and providers that exist.
     catalogue : Catalogue
-        Service kinds that exist.
+        Service kinds that exist; a site of a kind that no service uses is none in the model.
     first_month : int or None
         First month of the horizon; no measure may start earlier, since all options share what lies before.
     """
     new_sites = {site: kind for measure in measures for site, kind in measure.new_sites.items()}
+    is_used = region.sites["kind"].isin(catalogue.site_kinds)
+    if not is_used.all():
+        region = replace(region, sites=region.sites[is_used])
     faults = Faults()
     for measure in measures:
         with faults.noted():

@@ -108,7 +108,6 @@ class Schedule:
         screened = [process for process in built if isinstance(process, ScreenedProcess)]
         self.screening = Screening(model, screened, off=disabled)
         self.processes = tuple(process for process in built if process.name not in disabled)
-        self._turns = [(own, own if isinstance(own, ScreenedProcess) else None) for own in self.processes]
 
     def prepare(self, months: range) -> None:
         """Let every process work out what these months need."""
@@ -118,14 +117,14 @@ class Schedule:
     def run(self, month: int) -> None:
         """Let every process act once."""
         drawn = False
-        for process, screened in self._turns:
-            if screened is None:
-                process.step(month)
-            else:
+        for process in self.processes:
+            if isinstance(process, ScreenedProcess):
                 if not drawn:
                     self.screening.draw(month)
                     drawn = True
-                rows = self.screening.fire(screened, month)
+                rows = self.screening.fire(process, month)
                 if len(rows):
-                    screened.apply(month, rows)
+                    process.apply(month, rows)
+            else:
+                process.step(month)
             self.columns.follow(month)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simsocial.people.predicates import PREDICATES, Predicate
 from simsocial.people.traits import TRAITS, Trait
+from simsocial.people.turning_ages import MARKED
 
 __all__ = ["FULL_TIME", "MARGINAL", "NO_LABOUR_FORCE", "PART_TIME", "PENSION", "UNEMPLOYED", "WORK_STATES"]
 
@@ -21,13 +22,13 @@ WORK_STATES = {
 
 TRAITS.add(
     Trait("work", {"de": "Erwerbsstatus", "en": "state of work"}, "code", lambda people: people.column("work"),
-          tuple(WORK_STATES))
+          tuple(WORK_STATES), turns=MARKED)
 )  # fmt: skip
 PREDICATES.add(
     Predicate("employed", {"de": "Erwerbstätige", "en": "people who work"},
-              lambda people: people.column("work") >= MARGINAL)
+              lambda people: people.column("work") >= MARGINAL, turns=MARKED)
 )  # fmt: skip
 PREDICATES.add(
     Predicate("unemployed", {"de": "Arbeitslose", "en": "unemployed people"},
-              lambda people: people.column("work") == UNEMPLOYED)
+              lambda people: people.column("work") == UNEMPLOYED, turns=MARKED)
 )  # fmt: skip

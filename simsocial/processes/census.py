@@ -109,7 +109,7 @@ def _combination(state: State) -> npt.NDArray[np.uint16]:
     found = np.zeros(len(state.persons.due), dtype=np.uint16)
     for column in LEVELS.values():
         found *= np.uint16(len(column.names))
-        found += state.columns["persons"][column.id]
+        found += state.columns["persons"][column.id][: len(found)]
     return found
 
 

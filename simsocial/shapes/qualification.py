@@ -104,8 +104,8 @@ def load_qualifications(config: Mapping[str, object] | None = None) -> dict[str,
 
     Examples
     --------
-    >>> sorted(load_qualifications())
-    ['care_nurse', 'counsellor', 'educator', 'pedagogical_assistant', 'social_worker', 'teacher']
+    >>> load_qualifications()["educator"].label.en
+    'educators'
     """
     if config is not None:
         return _validated({str(name): (f"staff.{name}", entry) for name, entry in config.items()})

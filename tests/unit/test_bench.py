@@ -212,7 +212,7 @@ def test_a_pace_relates_people_to_the_processor_s_time(monkeypatch: pytest.Monke
 
 
 def test_copies_of_a_kind_have_numbers_and_sites_of_their_own(
-    musterkreis: Region, catalogue: Catalogue, values: Parameters
+    musterkreis: Region, catalogue: Catalogue
 ) -> None:
     """Each is served by as many sites with as many places as the original, at the same prices."""
     region, more = with_copies(musterkreis, catalogue, "adult_day_care", 2)
@@ -223,7 +223,7 @@ def test_copies_of_a_kind_have_numbers_and_sites_of_their_own(
         assert more.house(more[name].site_kind).id == name
         assert more[name].parameter_id("patience_months") == f"services.{name}.patience_months"
     assert region.sites["site"].is_unique
-    assert len(more.register(Parameters.load())) > len(values)
+    assert len(more.register(Parameters.load())) > len(catalogue.register(Parameters.load()))
 
 
 def test_calls_are_those_of_python_functions_in_a_month() -> None:

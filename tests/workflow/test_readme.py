@@ -10,6 +10,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,12 @@ def printed_settings() -> list[str]:
     """Return the settings of the paragraph below the table, with something of kita_netz in their gaps."""
     paragraph = README.partition("Settings follow the names")[2].partition("Own folders")[0]
     codes = re.findall(r"`([^`]+)`", paragraph)
-    words = [code.replace("<name>", "kita_e").replace("<id>", "fertility.partnered_ratio") for code in codes]
+    gaps = {
+        "measures.<name>": "measures.kita_e",
+        "laws.<id>": "laws.kita_third_fee_free_year",
+        "parameters.<id>": "parameters.fertility.partnered_ratio",
+    }
+    words = [reduce(lambda code, gap: code.replace(*gap), gaps.items(), code) for code in codes]
     return [word for word in words if word != "key=value"]
 
 

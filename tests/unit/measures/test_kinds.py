@@ -8,6 +8,7 @@ from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ScenarioError
 from simsocial.measures import read_measure
 from simsocial.parameters import Parameters
+from simsocial.scenario import Scenario
 from tests.unit.measures.recording import CATALOGUE, REGION, RecordingModel
 
 WHO = {"decided_by": "municipality", "lever": "own_act"}
@@ -310,3 +311,14 @@ def test_measures_say_which_sites_get_which_places():
     assert sizes(merge)["kita_1"][1] == 0 < sizes(merge)["kita_1"][0]
     close = read_measure("m", WHO | {"kind": "close_site", "start": "2027-08", "site": "kita_2"})
     assert sizes(close)["kita_2"][1] == 0
+
+
+def test_a_site_of_a_kind_that_no_service_uses_is_none(musterkreis, all_kinds, catalogue):
+    """It has no row in the model: a measure there would fail only in its first month."""
+    practice = musterkreis.sites["site"][musterkreis.sites["kind"] == "general_practitioner"].iloc[0]
+    closed = Scenario.from_config(
+        "x", {"measures": {"c": {"kind": "close_site", "site": practice, "start": "2027-01", **WHO}}}
+    )
+    closed.validate_against(musterkreis, all_kinds)
+    with pytest.raises(ScenarioError, match=rf"measures\.c\.site: '{practice}' is no site of this region"):
+        closed.validate_against(musterkreis, catalogue)

@@ -12,6 +12,7 @@ from simsocial.core.state import TOP
 from simsocial.people.predicates import PREDICATES, Family, Predicate, Predicates
 from simsocial.people.traits import TRAITS, axis_of
 from simsocial.people.view import Homes, People
+from simsocial.people.work import WORK_STATES
 from tests.unit.processes.people import alive
 
 EXAMPLES = (
@@ -46,6 +47,8 @@ def told(model):
             self.grade, self.home = int(persons.care_grade[row]), int(persons.household[row])
             self.partner = int(persons.partner[row]) >= 0
             self.form = int(model.state.households.form[self.home])
+            self.work = list(WORK_STATES)[model.state.columns["persons"]["work"][row]]
+            self.livelihood = int(model.state.columns["households"]["livelihood"][self.home])
 
         @property
         def heads(self):
@@ -97,6 +100,13 @@ ORACLE = {
     "child_of_lone_parent": lambda p: p.role == CHILD and len(p.heads) == 1,
     "private": lambda p: p.form == PRIVATE,
     "with_children": lambda p: len(p.children) > 0,
+    "employed": lambda p: p.work in ("marginal", "part_time", "full_time"),
+    "unemployed": lambda p: p.work == "unemployed",
+    "on_basic_income_support": lambda p: p.livelihood % 2 == 1,
+    "on_housing_allowance": lambda p: p.livelihood // 2 % 2 == 1,
+    "on_child_supplement": lambda p: p.livelihood // 4 % 2 == 1,
+    "on_old_age_support": lambda p: p.livelihood // 8 % 2 == 1,
+    "poor": lambda p: p.livelihood // 32 % 2 == 1,
     "with_minors": lambda p: any(member.age < 18 for member in p.members),
 }
 
@@ -160,6 +170,7 @@ def test_traits_are_numbers_within_their_levels(name, model, told):
         ),
         "care_grade": lambda p: p.grade,
         "age": lambda p: p.age,
+        "work": lambda p: list(WORK_STATES).index(p.work),
         "household_size": lambda p: len(p.members),
         "children_at_home": lambda p: len(p.children),
     }[name]
