@@ -19,12 +19,15 @@ from simsocial.core.move_counts import MoveCounts
 from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, LEVELS, PAYERS, QUANTITIES
 from simsocial.indicators.cells import Cells
 
-__all__ = ["DETECTED", "FELT", "REFUSED", "Counts"]
+__all__ = ["DETECTED", "FELT", "OWNERSHIPS", "REFUSED", "Counts"]
 
 Integers = npt.NDArray[np.int64]
 
 FELT, DETECTED, REFUSED = range(3)
 """Of needs that begin: all; those that become known; of these, those to which the claim is refused."""
+
+OWNERSHIPS = ("public", "non_profit", "private")
+"""Who providers belong to."""
 
 _BY_CELL = ("care", "care_at_home", "institution", "flows", "needs", "cases", "claims")
 """Cubes whose last axes are areas and cells."""
@@ -84,6 +87,11 @@ class Counts:
         Milli-FTE employed, wanted and surplus; area of the site.
     money : int64 (payers, kinds + 1, areas, 3)
         Cents by payer, service kind (the last: other), area and budget.
+    providers : int64 (ownerships, areas, 4)
+        Cents of the month by ownership of the provider: cost of sites, the provider's part, own means, and the reserve
+        at the month's end.
+    choice : int64 (kinds, areas)
+        Providers of the kind's sites within half an hour, in thousandths, the mean over people.
     quantities : int64 (quantities, areas)
         See :data:`simsocial.indicators.axes.QUANTITIES`.
     events : tuple of str
@@ -115,6 +123,8 @@ class Counts:
     sites: Integers = field(init=False)
     staff: Integers = field(init=False)
     money: Integers = field(init=False)
+    providers: Integers = field(init=False)
+    choice: Integers = field(init=False)
     quantities: Integers = field(init=False)
     events: tuple[str, ...] = field(init=False)
     named_levels: tuple[tuple[str, str], ...] = field(init=False)
@@ -144,6 +154,8 @@ class Counts:
             "sites": (kinds, areas, 5),
             "staff": (qualifications, areas, 3),
             "money": (len(PAYERS), kinds + 1, areas, len(BUDGETS)),
+            "providers": (len(OWNERSHIPS), areas, 4),
+            "choice": (kinds, areas),
             "quantities": (len(QUANTITIES), areas),
         }
         for name, shape in shapes.items():

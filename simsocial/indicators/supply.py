@@ -9,6 +9,7 @@ import numpy as np
 
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import Count, Indicator, Integers
+from simsocial.indicators.providers import choice_of
 
 __all__ = ["supply_indicators"]
 
@@ -67,6 +68,25 @@ def supply_indicators(
             kind=name,
             concept="supply" if suffix == "usable" else suffix,
         )
+    yield Indicator(
+        f"{name}_provider_choice",
+        "providers",
+        {
+            "de": f"{de}: Träger in 30 Minuten (Wunsch- und Wahlrecht)",
+            "en": f"{en}: providers within 30 minutes (right to choose)",
+        },
+        field,
+        "up",
+        choice_of(codes[0]),
+        scale=0.001,
+        sum_over_time="last",
+        sum_over_areas="ratio",
+        relevance=0.2,
+        relevance_kind="absolute",
+        decimals=1,
+        kind=name,
+        concept="provider_choice",
+    )
     yield Indicator(
         f"{name}_occupancy",
         "% of capacity",

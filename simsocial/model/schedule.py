@@ -36,6 +36,7 @@ ORDER = (
     "household_income",
     "care_need",
     "added_places",
+    "provider_decisions",
     "service_demand",
     "staff_market",
     "allocation",

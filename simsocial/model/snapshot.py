@@ -13,6 +13,7 @@ from simsocial.core.errors import ConfigError
 from simsocial.core.state import State
 from simsocial.model.recorder import Recorded
 from simsocial.services.finance import Annuity
+from simsocial.services.ledger import ProviderLedger
 from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.staff import StaffMarket
 
@@ -38,8 +39,8 @@ class Snapshot:
         Ids of the service kinds and of the qualifications, in the order of their codes.
     site_ids : tuple of (str, str, str)
         Id, kind and provider of every site in the order of `sites`, those that measures opened included.
-    ledgers : dict of str to (int, int)
-        Cents that each provider's sites cost so far, and its own part of it.
+    ledger : ProviderLedger
+        What each provider's sites cost so far, who paid it, and its reserve.
     annuities : tuple of Annuity
         What past investments cost each month.
     started : bool
@@ -57,7 +58,7 @@ class Snapshot:
     state: State
     site_ids: tuple[tuple[str, str, str], ...]
     sites: NetworkArrays
-    ledgers: dict[str, tuple[int, int]]
+    ledger: ProviderLedger
     annuities: tuple[Annuity, ...]
     market: StaffMarket
     started: bool
@@ -78,7 +79,7 @@ def take_snapshot(model: World) -> Snapshot:
         model.state.copy(),
         tuple((site.site_id, site.kind, site.provider_id) for site in services.sites),
         services.sites.arrays.copy(),
-        services.sites.ledgers,
+        services.sites.ledger.copy(),
         tuple(services.finance.annuities),
         services.market.copy(),
         services.started,
@@ -123,7 +124,7 @@ def restore(model: World, snapshot: Snapshot) -> None:
         )
         raise ConfigError(message)
     model.state = snapshot.state.copy()
-    model.services.sites.resume(snapshot.site_ids, snapshot.sites.copy(), snapshot.ledgers)
+    model.services.sites.resume(snapshot.site_ids, snapshot.sites.copy(), snapshot.ledger.copy())
     model.finance.resume(snapshot.annuities)
     model.services.resume(snapshot.market.copy(), snapshot.started)
     model.housing.stock = snapshot.dwellings.copy()

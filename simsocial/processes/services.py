@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from simsocial.processes.base import Process, register
 
-__all__ = ["AddedPlaces", "Allocation", "FinanceBooking", "ServiceDemand", "StaffMarketTurn"]
+__all__ = [
+    "AddedPlaces",
+    "Allocation",
+    "FinanceBooking",
+    "ProviderDecisions",
+    "ServiceDemand",
+    "StaffMarketTurn",
+]
 
 
 @register
@@ -20,6 +27,17 @@ class AddedPlaces(Process):
     def step(self, month: int) -> None:
         """Act in one month."""
         self.model.services.add_places(month)
+
+
+@register
+class ProviderDecisions(Process):
+    """Let providers short of money or staff raise fees, shrink or close sites by a stated rule, off by default."""
+
+    name = "provider_decisions"
+
+    def step(self, month: int) -> None:
+        """Act in one month."""
+        self.model.services.let_providers_decide(month)
 
 
 @register

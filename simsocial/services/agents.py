@@ -9,6 +9,8 @@ from weakref import WeakKeyDictionary
 
 import mesa
 
+from simsocial.indicators.axes import PAYERS
+from simsocial.services.ledger import ProviderLedger
 from simsocial.services.network_arrays import NetworkArrays
 
 __all__ = ["Provider", "Site"]
@@ -31,6 +33,13 @@ class _Agent(mesa.Agent):
     _ids = _Numbers()
 
 
+class _Network(Protocol):
+    """Owner of arrays and ledger, which it replaces as sites open or a run goes on from a snapshot."""
+
+    arrays: NetworkArrays
+    ledger: ProviderLedger
+
+
 class Provider(_Agent):
     """A provider (Träger) with its sites and its ledger.
 
@@ -38,31 +47,40 @@ class Provider(_Agent):
     ----------
     provider_id, name, ownership : str
         Ownership is public, non_profit or private.
-    cost_cents, own_contribution_cents : int
-        Booked so far: cost of its sites, and the part that nobody else pays.
+    code : int
+        Position in the ledger.
     """
 
-    def __init__(self, model: mesa.Model, provider_id: str, name: str, ownership: str) -> None:
+    def __init__(
+        self, model: mesa.Model, network: _Network, code: int, provider_id: str, name: str, ownership: str
+    ) -> None:
         super().__init__(model)
+        self._network, self.code = network, code
         self.provider_id, self.name, self.ownership = provider_id, name, ownership
-        self.cost_cents = 0
-        self.own_contribution_cents = 0
 
     @property
     def sites(self) -> list[Site]:
         """The provider's sites, closed ones included."""
         return [site for site in self.model.sites if site.provider_id == self.provider_id]
 
-    def book(self, cost_cents: int, own_contribution_cents: int) -> None:
-        """Add a month's cost and the provider's own part of it."""
-        self.cost_cents += cost_cents
-        self.own_contribution_cents += own_contribution_cents
+    @property
+    def cost_cents(self) -> int:
+        """What its sites have cost so far."""
+        return int(self._network.ledger.paid_cents[self.code].sum())
 
+    @property
+    def own_contribution_cents(self) -> int:
+        """The part of it that nobody else paid."""
+        return self.paid_cents("provider")
 
-class _Network(Protocol):
-    """Owner of the arrays, which it replaces as sites open or a run goes on from a snapshot."""
+    @property
+    def reserve_cents(self) -> int:
+        """What it has put by; 0 in its first year, of which nothing is known."""
+        return int(self._network.ledger.reserve_cents[self.code])
 
-    arrays: NetworkArrays
+    def paid_cents(self, payer: str) -> int:
+        """Return what a payer has paid of its cost so far: families fees, the Kreis grants."""
+        return int(self._network.ledger.paid_cents[self.code, PAYERS.index(payer)])
 
 
 class Site(_Agent):

@@ -16,7 +16,16 @@ from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.kind import COST_COMPONENTS, ServiceKind
 
-__all__ = ["Away", "Charges", "away_of", "charges_of", "in_order_of_payers", "split", "with_rest"]
+__all__ = [
+    "Away",
+    "Charges",
+    "away_of",
+    "charge_families",
+    "charges_of",
+    "in_order_of_payers",
+    "split",
+    "with_rest",
+]
 
 Floats = npt.NDArray[np.float64]
 
@@ -174,3 +183,19 @@ def with_rest(parts: Floats, total: Floats, weights: Floats) -> Floats:
 def in_order_of_payers(by_payer: dict[str, float]) -> Floats:
     """Return amounts of all payers in the order of :data:`PAYERS`."""
     return np.array([by_payer.get(payer, 0.0) for payer in PAYERS])
+
+
+def charge_families(amounts: Floats, share: Floats) -> None:
+    """Let families bear some of the provider's own part.
+
+    Parameters
+    ----------
+    amounts : ndarray (payers + 2, offers)
+        Cents of each payer, behind them the cost and whom it serves; changed in place.
+    share : ndarray (offers,)
+        Of the cost: what families bear in the provider's stead, at most all of its part.
+    """
+    families, provider = PAYERS.index("families"), PAYERS.index("provider")
+    charged = np.rint(np.clip(amounts[provider], 0.0, share * amounts[-2]))
+    amounts[provider] -= charged
+    amounts[families] += charged

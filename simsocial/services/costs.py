@@ -28,6 +28,7 @@ def book_costs(
     use: CapacityUse,
     counts: Counts,
     month: int,
+    raised: Floats | None,
 ) -> Integers:
     """Book a month's costs of all kinds.
 
@@ -45,11 +46,13 @@ def book_costs(
         Cases of the month, and claims that wait.
     month : int
         Absolute month.
+    raised : ndarray (offers,) or None
+        Share of the cost that families pay in the provider's stead.
 
     Returns
     -------
-    ndarray (2, offers)
-        Cents that each site costs by the kinds that it offers, and the provider's own part; see
+    ndarray (payers + 1, offers)
+        Cents that each payer bears of what each site costs by the kinds that it offers, and all together; see
         :attr:`simsocial.services.site_tables.SiteTables.offers`.
     """
     cases, claims = counts.cases.sum(axis=-1), counts.claims.sum(axis=-1)
@@ -57,7 +60,7 @@ def book_costs(
     unserved = np.where(entitled[:, None], claims, cases[:, WAITING] + cases[:, GAVE_UP])
     needs = houses.needs_of_a_case(finance.prices(month), cases.sum(axis=(1, 2)), month)
     away = np.stack((cases[:, ELSEWHERE], unserved), axis=1)
-    return finance.book_services(month, tables.offers, site_use(tables, arrays, use), needs, away)
+    return finance.book_services(month, tables.offers, site_use(tables, arrays, use), needs, away, raised)
 
 
 def site_use(tables: SiteTables, arrays: NetworkArrays, use: CapacityUse) -> Floats:

@@ -23,10 +23,10 @@ from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
 from simsocial.services.at_sites import PlannedSite
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.charges import split, with_rest
+from simsocial.services.charges import charge_families, split, with_rest
 from simsocial.services.local_prices import Beyond, LocalPrices
+from simsocial.services.offers import Offers
 from simsocial.services.prices import OfferPrices, Prices, offer_prices, outside_of, prices_of
-from simsocial.services.site_tables import Offers
 
 __all__ = ["Annuity", "Finance"]
 
@@ -191,7 +191,13 @@ class Finance:
         self._owe(Annuity(payer, item, area, round(cents * part / 12.0), last))
 
     def book_services(
-        self, month: int, offers: Offers, use: Floats, needs: Floats, away_by_area: Integers
+        self,
+        month: int,
+        offers: Offers,
+        use: Floats,
+        needs: Floats,
+        away_by_area: Integers,
+        raised: Floats | None,
     ) -> Integers:
         """Book a month's cost of all kinds and return the cents by site.
 
@@ -208,17 +214,21 @@ class Finance:
             What one case takes of a site, of a place, of an FTE and of a case.
         away_by_area : ndarray (kinds, 2, areas)
             Cases bought outside, and cases without a place.
+        raised : ndarray (offers,) or None
+            Share of the cost that families pay in the provider's stead, where they pay fees.
 
         Returns
         -------
-        ndarray (2, offers)
-            Cents that each kind costs at each site that offers it, without cases bought outside; and what of them the
-            provider bears.
+        ndarray (payers + 1, offers)
+            Cents that each payer bears of what each kind costs at each site that offers it, without cases bought
+            outside; last all of them.
         """
         prices, (kinds, _, areas) = self.prices(month), away_by_area.shape
         own = self._of_offers(prices, offers, areas)
         extra = None if self.local is None else self.local.beyond_usual(month)
         cost, amounts = _at_sites(prices, own, use, None if extra is None else extra.of(offers))
+        if raised is not None:
+            charge_families(amounts, prices.families_pay[offers.kind] * raised)
         total = np.bincount(own.cell.ravel(), amounts.ravel(), minlength=len(amounts) * kinds * areas)
         total = total.astype(np.int64).reshape(len(amounts), kinds, areas)
         here = total[:-2]
@@ -237,7 +247,7 @@ class Finance:
             1000.0 * prices.away_recipients[tested, np.newaxis] * away_by_area[tested, 0],
             here[kreis, tested] + away_paid[kreis, tested, 0],
         )
-        return amounts[[-2, self._payers["provider"]]].astype(np.int64)
+        return amounts[:-1].astype(np.int64)
 
     def _of_offers(self, prices: Prices, offers: Offers, areas: int) -> OfferPrices:
         """Return prices by offer; the same object as long as prices and offers are the same."""

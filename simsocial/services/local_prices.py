@@ -17,7 +17,7 @@ from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import in_order_of_payers
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.network import SiteNetwork
-from simsocial.services.site_tables import Offers
+from simsocial.services.offers import Offers
 
 __all__ = ["Beyond", "LocalPrices"]
 

@@ -6,7 +6,7 @@ users talk to agents, kernels to arrays, and both see the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import mesa
 import numpy as np
@@ -20,6 +20,7 @@ from simsocial.services.agents import Provider, Site
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.displacement import move_cases
 from simsocial.services.districts import stated_districts, with_districts
+from simsocial.services.ledger import ProviderLedger
 from simsocial.services.nearby import Nearby, find_nearby
 from simsocial.services.network_arrays import NetworkArrays
 
@@ -52,7 +53,9 @@ class SiteNetwork:
         self.providers: dict[str, Provider] = {}
         for row in region.providers.to_dict("records"):
             identifier = str(row["provider"])
-            self.providers[identifier] = Provider(model, identifier, str(row["name"]), str(row["ownership"]))
+            code, name, ownership = len(self.providers), str(row["name"]), str(row["ownership"])
+            self.providers[identifier] = Provider(model, self, code, identifier, name, ownership)
+        self.ledger = ProviderLedger.empty(len(self.providers))
         self._nearby: dict[tuple[str, int], Nearby] = {}
         self._open_then: dict[tuple[str, int], bytes] = {}
         self._codes: dict[str, Integers] = {}
@@ -100,27 +103,18 @@ class SiteNetwork:
         """Whether a site exists."""
         return site_id in self._by_id
 
-    @property
-    def ledgers(self) -> dict[str, tuple[int, int]]:
-        """Cents by provider: cost of its sites so far, and its own part of it."""
-        return {
-            name: (provider.cost_cents, provider.own_contribution_cents)
-            for name, provider in self.providers.items()
-        }
-
     def resume(
         self,
         site_ids: Sequence[tuple[str, str, str]],
         arrays: NetworkArrays,
-        ledgers: Mapping[str, tuple[int, int]],
+        ledger: ProviderLedger,
     ) -> None:
         """Go on with the sites of a snapshot; ids, kinds and providers tell which ones measures had opened."""
         for site_id, kind, provider_id in site_ids[len(self) :]:
             self._append(site_id, kind, 0, provider_id, 0, 0)
         self.arrays = arrays
+        self.ledger = ledger
         self.version += 1
-        for name, (cost_cents, own_contribution_cents) in ledgers.items():
-            self.providers[name].book(cost_cents, own_contribution_cents)
 
     def codes(self, site_kind: str) -> Integers:
         """Return the codes of all sites of a kind."""
@@ -245,14 +239,6 @@ class SiteNetwork:
         self._nearby[key] = found
         self._open_then[key] = codes.tobytes()
         return found
-
-    def book(self, site: Integers, cost_cents: Integers, own_contribution_cents: Integers) -> None:
-        """Add what these sites cost in a month, and the part nobody else pays, to their providers' ledgers."""
-        provider = self.provider_codes[site]
-        cost = np.bincount(provider, cost_cents, minlength=len(self.providers))
-        own = np.bincount(provider, own_contribution_cents, minlength=len(self.providers))
-        for code, provider in enumerate(self.providers.values()):
-            provider.book(int(cost[code]), int(own[code]))
 
     def _append(
         self, site_id: str, kind: str, place: int, provider_id: str, places: int, staff_milli: int

@@ -15,7 +15,7 @@ from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import away_of, charges_of
 from simsocial.services.kind import COST_COMPONENTS
-from simsocial.services.site_tables import Offers
+from simsocial.services.offers import Offers
 
 __all__ = ["OfferPrices", "Outside", "Prices", "offer_prices", "outside_of", "prices_of"]
 
@@ -67,6 +67,14 @@ class Prices(NamedTuple):
     without: Floats
     waiting: Floats
     means_tested: npt.NDArray[np.bool_]
+
+    @property
+    def families_pay(self) -> npt.NDArray[np.bool_]:
+        """Whether families pay anything for a kind (kinds,)."""
+        families = PAYERS.index("families")
+        sums = (self.flat_per_case + self.flat_per_place + self.residual)[:, families]
+        pays: npt.NDArray[np.bool_] = self.shares[:, families].any(axis=1) | (sums > 0.0)
+        return pays
 
 
 class OfferPrices(NamedTuple):

@@ -35,6 +35,7 @@ from simsocial.services.line_up import LineUp
 from simsocial.services.local_prices import LocalPrices
 from simsocial.services.network import SiteNetwork
 from simsocial.services.present import PresentTables
+from simsocial.services.provider_turn import Providers
 from simsocial.services.queue import Queue
 from simsocial.services.room import room_of
 from simsocial.services.site_tables import SiteTables
@@ -106,6 +107,7 @@ class ServiceSystem:
         self._growth = plan.held(
             lambda month: growth_of(catalogue, plan, month), "services", of=("growth", catalogue)
         )
+        self._providers = Providers(self.sites, region, plan, model.seed)
         self._present = PresentTables(self.sites, region, catalogue, plan)
         self._started = False
         self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
@@ -118,6 +120,7 @@ class ServiceSystem:
         self._demand.prepare(months)
         self._transport.prepare(months)
         self._growth.prepare(months)
+        self._providers.prepare(months)
         self.finance.prepare(months, planned)
 
     @property
@@ -272,7 +275,7 @@ class ServiceSystem:
     def book_costs(self, month: int) -> None:
         """Book the month's costs of all kinds, and to each provider those of its sites."""
         offers = self.tables(month).offers
-        cost, own = book_costs(
+        cents = book_costs(
             self.finance,
             self._houses,
             self._entitled,
@@ -281,11 +284,19 @@ class ServiceSystem:
             self.use(month),
             self._model.counts,
             month,
+            self._providers.raised(offers),
         )
         self._transport.book(self.finance, month)
-        self.sites.book(offers.site, cost, own)
+        self._providers.book(offers, cents, self._model.counts, month)
+
+    def let_providers_decide(self, month: int) -> None:
+        """Let providers short of money or staff act by their rule, each January."""
+        if self._started and month % 12 == 0:
+            served = self.use(month).served_by_site
+            self._providers.decide(self.tables(month), served, self.wanted_milli(month), month)
 
     def count_cases(self, month: int, cells: PersonCells, due: int) -> None:
         """Count cases, ways and relatives' hours at the month's end; so many persons are due."""
         now, place = self._present.at(month), self.sites.arrays.place
+        self._providers.count_choice(self._model.counts, now.tables)
         self.case_counts.count(self._model.state, now, place, cells, due, month)

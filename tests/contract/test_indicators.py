@@ -30,6 +30,11 @@ BALANCES = (
         "full_cost_provider",
         "provider_deficit_nursing_home",
         "provider_deficit_adult_day_care",
+        *(
+            f"{name}{end}"
+            for name in ("provider_margin", "reserve_months")
+            for end in ("", "_public", "_non_profit", "_private")
+        ),
     ),
 )
 """Whose sign is part of what they say: providers of full homes earn what those of empty ones lose."""

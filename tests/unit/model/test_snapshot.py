@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.errors import ConfigError
+from simsocial.indicators.axes import PAYERS
 from simsocial.services.catalogue import Catalogue
 from tests.unit.model.measures import MEASURES, measure
 from tests.unit.model.same import assert_same_state
@@ -39,13 +40,14 @@ def test_a_spin_up_once_equals_a_spin_up_for_every_option(small_model):
 
 def test_providers_go_on_with_what_their_sites_have_cost_so_far(small_model):
     snapshot = small_model(end=MIDDLE).run().snapshot()
-    assert set(snapshot.ledgers) == {"stadt_a", "verein", "pflege"}
+    paid = snapshot.ledger.paid_cents
+    assert len(paid) == len({"stadt_a", "verein", "pflege"})
     # What a provider bears itself is negative where prices leave it a margin.
-    assert all(cost > abs(own) for cost, own in snapshot.ledgers.values())
+    assert (paid.sum(axis=1) > abs(paid[:, PAYERS.index("provider")])).all()
     model = small_model(start="2024-07", snapshot=snapshot)
-    assert model.sites.ledgers == snapshot.ledgers
+    assert (model.sites.ledger.paid_cents == paid).all()
     model.step()
-    assert all(model.sites.ledgers[name][0] > cost for name, (cost, _) in snapshot.ledgers.items())
+    assert (model.sites.ledger.paid_cents.sum(axis=1) > paid.sum(axis=1)).all()
 
 
 def test_a_snapshot_is_a_copy_that_no_run_changes(small_model):

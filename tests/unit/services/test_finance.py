@@ -23,9 +23,9 @@ from simsocial.services.costs import site_use
 from simsocial.services.elsewhere import Houses
 from simsocial.services.finance import Annuity, Finance
 from simsocial.services.kind import COST_COMPONENTS
+from simsocial.services.offers import Offers
 from simsocial.services.payers import ServicePayers
 from simsocial.services.prices import prices_of
-from simsocial.services.site_tables import Offers
 from tests.unit.model.measures import MEASURES, measure
 
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
@@ -49,7 +49,7 @@ AMOUNTS = st.lists(st.integers(0, 200_000), min_size=5, max_size=5).map(np.array
 NOBODY_AWAY = np.zeros((2, AREAS), dtype=np.int64)
 
 
-def book(kind_id, use, areas=None, away=NOBODY_AWAY, values=VALUES, catalogue=CATALOGUE):
+def book(kind_id, use, areas=None, away=NOBODY_AWAY, values=VALUES, catalogue=CATALOGUE, raised=None):
     """Book one kind's month: `use` is sites, places, staff, served and room by site in thousandths."""
     counts = Counts(("a", "b", "c"), catalogue.ids, catalogue.qualifications)
     finance = Finance(catalogue, plan_of(values), counts)
@@ -59,7 +59,7 @@ def book(kind_id, use, areas=None, away=NOBODY_AWAY, values=VALUES, catalogue=CA
     offers = Offers(np.full(sites, code), np.arange(sites), areas, np.ones(sites), sites)
     away_of_kinds = np.zeros((kinds, *away.shape), dtype=np.int64)
     away_of_kinds[code] = away
-    by_site = finance.book_services(MONTH, offers, use, np.tile(NEEDS, (kinds, 1)), away_of_kinds)
+    by_site = finance.book_services(MONTH, offers, use, np.tile(NEEDS, (kinds, 1)), away_of_kinds, raised)
     return finance, counts, by_site
 
 
@@ -81,7 +81,8 @@ def test_payers_pay_what_a_service_costs_whatever_is_drawn(kind_id, sites, away,
     code = CATALOGUE.ids.index(kind_id)
     np.testing.assert_array_equal(counts.money[..., 0].sum(axis=0), finance.cost_cents)
     assert abs(finance.cost_cents.sum() - finance.gross_cents.sum()) <= 0.5 * finance.roundings.sum() + 1
-    cost, own = by_site
+    cost, own = by_site[[-1, PAYERS.index("provider")]]
+    assert (by_site[:-1].sum(axis=0) == cost).all()
     bought = counts.money.sum() - cost.sum()
     assert bought >= 0
     assert bought == 0 or away.any()
@@ -109,6 +110,17 @@ def test_an_empty_place_in_a_kita_costs_the_municipality_alone():
     by_payer = shift.sum(axis=(1, 2, 3))
     assert by_payer[PAYERS.index("municipality")] == by_payer.sum() > 0
     assert (np.delete(by_payer, PAYERS.index("municipality")) == 0).all()
+
+
+@pytest.mark.parametrize(("share", "all_of_it"), [(0.0, False), (0.001, False), (1.0, True)])
+def test_what_families_pay_in_a_providers_stead_comes_from_its_own_part_alone(share, all_of_it):
+    use = [[1000, 60_000, 20_000, 30_000, 60_000]]
+    usual = book("nursing_home", use)[1].money
+    dearer = book("nursing_home", use, raised=np.array([share]))[1].money
+    shift, own = (dearer - usual).sum(axis=(1, 2, 3)), PAYERS.index("provider")
+    assert shift[PAYERS.index("families")] == -shift[own] == abs(shift).sum() / 2
+    assert (shift[own] == 0) == (share == 0.0)
+    assert (dearer[own].sum() == 0) == all_of_it
 
 
 @pytest.mark.parametrize("kind_id", ["nursing_home", "adult_day_care"])

@@ -51,6 +51,7 @@ parameter-unit-minutes-one-way-saved-from-which-on-a-change-of-site-is-worth-it 
 parameter-unit-months = Monate
 parameter-unit-months-after-which-the-luck-of-the-others-is-drawn-anew = Monate, nach denen das Los der Übrigen neu gezogen wird
 parameter-unit-months-of-age = Alter in Monaten
+parameter-unit-months-of-cost = Monatskosten
 parameter-unit-months-on-average-until-who-is-served-takes-a-nearer-place-that-is-free = Monate im Mittel, bis Versorgte einen näheren freien Platz nehmen
 parameter-unit-months-that-somebody-stays-in-a-reception-centre-on-average = Monate, die jemand im Mittel in einer Erstaufnahmeeinrichtung bleibt
 parameter-unit-mortality-of-a-kreis-from-65-years-on-relative-to-the-land-at-the-same-sex-and-age = Sterblichkeit eines Kreises ab 65 Jahren im Verhältnis zum Land bei gleichem Geschlecht und Alter
@@ -137,6 +138,7 @@ parameter-unit-share-of-the-cost-of-housing-in-basic-income-support-that-the-fed
 parameter-unit-share-of-the-couples-and-of-the-lone-parents-of-children-of-any-age-of-the-age-band-among-adult-arrivals-who-come-with-minors = Anteil der zuziehenden Paare und der Alleinerziehenden (mit Kindern jeden Alters) der Altersgruppe, die Minderjährige mitbringen
 parameter-unit-share-of-the-dwellings-without-a-household-at-the-base-date-where-a-region-brings-no-dwellings = Anteil der Wohnungen ohne Haushalt zum Stichtag, wo ein Gebiet keine Wohnungen mitbringt
 parameter-unit-share-of-the-eligible = Anteil der Berechtigten
+parameter-unit-share-of-the-empty-places-per-year = Anteil der leeren Plätze, je Jahr
 parameter-unit-share-of-the-last-net-earnings-that-unemployment-insurance-pays = Anteil des letzten Nettoverdienstes, den die Arbeitslosenversicherung zahlt
 parameter-unit-share-of-the-last-net-earnings-that-unemployment-insurance-pays-to-parents-of-a-child-below-18 = Anteil des letzten Nettoverdienstes, den die Arbeitslosenversicherung Eltern eines Kindes unter 18 zahlt
 parameter-unit-share-of-the-latest-growth = Anteil des letzten Wachstums
@@ -159,6 +161,7 @@ parameter-unit-share-of-those-looking-for-a-partner-in-a-month-who-find-one-as-m
 parameter-unit-share-of-those-searching-per-month = Anteil der Suchenden, je Monat
 parameter-unit-share-of-those-served = Anteil der Versorgten
 parameter-unit-share-of-unfilled-new-homes-that-is-occupied-in-a-month = Anteil der noch leeren neuen Wohnungen, der in einem Monat bezogen wird
+parameter-unit-share-of-what-was-short-last-year = Anteil des Fehlbetrags des letzten Jahres
 parameter-unit-share-whose-main-carer-is-of-working-age-and-lives-elsewhere-where-nobody-in-the-household-can-care = Anteil, dessen Hauptpflegeperson im Erwerbsalter ist und anderswo wohnt, wo im Haushalt niemand pflegen kann
 parameter-unit-share-whose-main-carer-is-of-working-age-where-only-people-over-65-live-in-the-household-with-them = Anteil, dessen Hauptpflegeperson im Erwerbsalter ist, wo nur über 65-Jährige mit im Haushalt leben
 parameter-unit-speed-relative-to-30-km-h-within-a-town-rising-with-the-length-of-the-leg-to-75-km-h-cross-country = Geschwindigkeit im Verhältnis zu 30 km/h im Ort, mit der Länge der Strecke steigend bis 75 km/h über Land

@@ -99,6 +99,11 @@ unit-sites = { $count ->
     [one] Einrichtung
    *[other] Einrichtungen
 }
+unit-eur-per-100-eur-of-cost = EUR je 100 EUR Kosten
+unit-providers = { $count ->
+    [one] Träger
+   *[other] Träger
+}
 unit-fte = VZÄ
 unit-minutes = { $count ->
     [one] Minute

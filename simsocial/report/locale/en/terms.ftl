@@ -99,6 +99,11 @@ unit-sites = { $count ->
     [one] site
    *[other] sites
 }
+unit-eur-per-100-eur-of-cost = EUR per 100 EUR of cost
+unit-providers = { $count ->
+    [one] provider
+   *[other] providers
+}
 unit-fte = FTE
 unit-minutes = { $count ->
     [one] minute

@@ -1,0 +1,158 @@
+"""The ledger of each provider: who paid what its sites cost, what it can bear itself, and what it has put by.
+
+What others pay are fees (families), grants (Land, Kreis, municipalities, Bund) and what funds pay. The rest is the
+provider's own part. How much of it a provider can bear for good is not known of any; what it bore of its cost in its
+first twelve months is taken for it, so that nothing is short at the start by an error of level. What it bears beyond
+that comes out of its reserve, what it bears less fills the reserve up again, to what it was. A surplus in the first
+twelve months is no own means: then all of it counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.indicators.axes import PAYERS
+from simsocial.indicators.counts import OWNERSHIPS, Counts
+from simsocial.services.offers import Offers
+
+__all__ = ["FIRST_MONTHS", "OWN_PART", "ProviderLedger"]
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+FIRST_MONTHS = 12
+"""Months with cost after which a provider's own means and reserve are known."""
+
+OWN_PART = PAYERS.index("provider")
+"""Place of the provider's own part among the payers."""
+
+
+@dataclass
+class ProviderLedger:
+    """What has been booked on the sites of all providers.
+
+    Attributes
+    ----------
+    paid_cents : ndarray (providers, payers)
+        In all months so far; together they are the cost.
+    year_cents : ndarray (providers, payers)
+        The same of the calendar year so far; in January, before that month is booked, of the year that has ended.
+    site_cents : ndarray (2, sites)
+        Cost of each site and the provider's part of it, likewise.
+    months : ndarray (providers,)
+        Months in which its sites cost something.
+    own_share, fee_share : ndarray (providers,)
+        Share of its cost that a provider can bear itself, and that it charges families in its own stead.
+    reserve_cents : ndarray (providers,)
+        What it has put by; negative for debts. 0 until it is known.
+    """
+
+    paid_cents: Integers
+    year_cents: Integers
+    site_cents: Integers
+    months: Integers
+    own_share: Floats
+    fee_share: Floats
+    reserve_cents: Integers
+
+    @classmethod
+    def empty(cls, providers: int) -> ProviderLedger:
+        """Return a ledger in which nothing is booked."""
+        paid, year = (np.zeros((providers, len(PAYERS)), dtype=np.int64) for _ in range(2))
+        months, reserve = (np.zeros(providers, dtype=np.int64) for _ in range(2))
+        own, fees = (np.zeros(providers) for _ in range(2))
+        return cls(paid, year, np.zeros((2, 0), dtype=np.int64), months, own, fees, reserve)
+
+    def copy(self) -> ProviderLedger:
+        """Return an independent copy."""
+        return ProviderLedger(*(getattr(self, one.name).copy() for one in fields(self)))
+
+    @property
+    def known(self) -> npt.NDArray[np.bool_]:
+        """Whether a provider's own means and reserve are known."""
+        return self.months >= FIRST_MONTHS
+
+    def book(
+        self, provider: Integers, offers: Offers, cents: Integers, month: int, reserve_months: float
+    ) -> None:
+        """Add a month.
+
+        Parameters
+        ----------
+        provider : ndarray (offers,)
+            Code of the provider of each site that offers a kind.
+        offers : Offers
+            Which site offers which kind.
+        cents : ndarray (payers + 1, offers)
+            Who pays how much of what each kind costs at each site; last the cost.
+        month : int
+            Absolute month.
+        reserve_months : float
+            Months of its cost that a provider has put by when its first twelve months are over, and at most.
+        """
+        if month % 12 == 0:
+            self.year_cents[:] = 0
+            self.site_cents[:] = 0
+        of_site = np.stack(
+            [np.bincount(offers.site, row, offers.sites) for row in (cents[-1], cents[OWN_PART])]
+        )
+        before = self.site_cents
+        self.site_cents = of_site.astype(np.int64)
+        self.site_cents[:, : before.shape[1]] += before
+        providers, payers = self.paid_cents.shape
+        cell = provider * payers + np.arange(payers)[:, np.newaxis]
+        paid = np.bincount(cell.ravel(), cents[:-1].ravel(), providers * payers).astype(np.int64)
+        paid = paid.reshape(providers, payers)
+        cost, was_known = paid.sum(axis=1), self.known
+        self.paid_cents += paid
+        self.year_cents += paid
+        self.months += cost != 0
+        self._settle(was_known, cost, paid[:, OWN_PART], reserve_months)
+        self._open(self.known & ~was_known, reserve_months)
+
+    def _settle(self, known: npt.NDArray[np.bool_], cost: Integers, own: Integers, most: float) -> None:
+        """Let reserves bear what own means do not, and fill them up again."""
+        change = np.where(known, np.rint(self.own_share * cost).astype(np.int64) - own, 0)
+        full = np.maximum(self.reserve_cents, np.rint(most * cost).astype(np.int64))
+        self.reserve_cents = np.where(
+            change > 0, np.minimum(self.reserve_cents + change, full), self.reserve_cents + change
+        )
+
+    def _open(self, new: npt.NDArray[np.bool_], reserve_months: float) -> None:
+        """Set own means and reserve of those whose first twelve months are over."""
+        cost = self.paid_cents[new].sum(axis=1)
+        self.own_share[new] = np.maximum(self.paid_cents[new, OWN_PART] / np.maximum(cost, 1), 0.0)
+        self.reserve_cents[new] = np.rint(reserve_months * cost / FIRST_MONTHS).astype(np.int64)
+
+    def count(
+        self, counts: Counts, ownership: Integers, provider: Integers, offers: Offers, cents: Integers
+    ) -> None:
+        """Count cost, own part, own means and reserves by ownership and area, of providers that are known.
+
+        A reserve is counted where the provider's sites are, in proportion to their cost of the month.
+
+        Parameters
+        ----------
+        counts : Counts
+            Where the month is counted into.
+        ownership : ndarray (providers,)
+            Place of each provider's ownership in :data:`simsocial.indicators.counts.OWNERSHIPS`.
+        provider, offers, cents : ndarray (offers,), Offers, ndarray (payers + 1, offers)
+            As :meth:`book` takes them.
+        """
+        areas, providers = len(counts.areas), len(self.months)
+        cell = provider * areas + offers.area
+        cost, own = (
+            np.where(self.known[:, np.newaxis], found.reshape(providers, areas), 0.0)
+            for found in (np.bincount(cell, cents[row], providers * areas) for row in (-1, OWN_PART))
+        )
+        part = cost / np.maximum(cost.sum(axis=1, keepdims=True), 1.0)
+        means, reserve = self.own_share[:, np.newaxis] * cost, part * self.reserve_cents[:, np.newaxis]
+        figures = np.stack(
+            [np.rint(figure).astype(np.int64) for figure in (cost, own, means, reserve)], axis=2
+        )
+        for code in range(len(OWNERSHIPS)):
+            counts.providers[code] = figures[ownership == code].sum(axis=0)

@@ -1,0 +1,135 @@
+"""What providers do when money or staff run short, each January, by one stated rule.
+
+A provider whose reserve falls below some months of its cost, and who bore more of last year's cost than its own means
+pay, (1) bears more for good, (2) charges families more where they pay fees, (3) gives up part of its empty places. Who
+has no reserve left may close a site that cost it more than its own means; and whoever cannot staff a site may close it.
+A site that is merely empty closes for neither reason. What public providers do is decided by councils: measures say so.
+
+How large all this is has not been estimated anywhere, so every share and chance is 0 unless set: then nobody acts.
+Who closes is drawn by the site's key and year, the same in every option.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.random import Stream
+from simsocial.parameters import Parameters
+from simsocial.services.ledger import OWN_PART, ProviderLedger
+from simsocial.services.network import SiteNetwork
+from simsocial.services.site_tables import SiteTables
+
+__all__ = ["ProviderRule", "act", "rule_of"]
+
+Integers = npt.NDArray[np.int64]
+
+
+class ProviderRule(NamedTuple):
+    """The rule in numbers; see ``providers.*`` of the parameters.
+
+    Attributes
+    ----------
+    reserve_months : float
+        What is put by at the start, and at most.
+    acts_below_months : float
+        Months of reserve below which a provider acts.
+    own_rise_share, fee_rise_share : float
+        Of what was short last year: shares that the provider bears for good, and charges families.
+    fee_limit_share : float
+        Most of its cost that it charges families in its own stead.
+    shrinking_share : float
+        Of its empty places: given up a year.
+    closing_without_reserve, closing_without_staff : float
+        Chance a year that a site closes whose provider has no reserve left, or whose posts are vacant.
+    unstaffed_below_share : float
+        Share of the posts filled below which posts count as vacant.
+    closing_lead_months : float
+        Months from the decision to the last day.
+    """
+
+    reserve_months: float
+    acts_below_months: float
+    own_rise_share: float
+    fee_rise_share: float
+    fee_limit_share: float
+    shrinking_share: float
+    closing_without_reserve: float
+    closing_without_staff: float
+    unstaffed_below_share: float
+    closing_lead_months: float
+
+
+def rule_of(parameters: Parameters, month: int) -> ProviderRule:
+    """Return the rule of a month."""
+    return ProviderRule(*(parameters.value(f"providers.{name}", month) for name in ProviderRule._fields))
+
+
+def act(
+    rule: ProviderRule,
+    ledger: ProviderLedger,
+    sites: SiteNetwork,
+    tables: SiteTables,
+    served: Integers,
+    wanted_milli: Integers,
+    stream: Stream,
+    month: int,
+) -> None:
+    """Let every provider that is not public act on the ledger of the year that has ended.
+
+    Parameters
+    ----------
+    rule, ledger : ProviderRule, ProviderLedger
+        The rule, and what was booked.
+    sites, tables : SiteNetwork, SiteTables
+        Sites, and what holds for them in the month.
+    served, wanted_milli : ndarray (sites,)
+        Cases served now, and milli-FTE wanted.
+    stream : Stream
+        Of the draws who closes.
+    month : int
+        Absolute month, a January.
+    """
+    arrays = sites.arrays
+    draws = stream.draws(arrays.key, month)
+    cost, own = ledger.site_cents
+    of_site = sites.provider_codes
+    closing = np.zeros(len(sites), dtype=np.bool_)
+    for code, provider in enumerate(sites.providers.values()):
+        if provider.ownership == "public" or not ledger.known[code]:
+            continue
+        of_provider = np.flatnonzero(tables.is_open & (of_site == code))
+        employed = np.maximum(arrays.staff_milli[of_provider], 0)
+        unstaffed = employed < rule.unstaffed_below_share * wanted_milli[of_provider]
+        unstaffed &= tables.staff_limits[of_provider]
+        closing[of_provider] = unstaffed & (draws[of_provider] < rule.closing_without_staff)
+        last_year = ledger.year_cents[code]
+        yearly = int(last_year.sum())
+        short = int(last_year[OWN_PART]) - ledger.own_share[code] * yearly
+        months_left = 12.0 * ledger.reserve_cents[code] / yearly if yearly else np.inf
+        if short <= 0.0 or months_left >= rule.acts_below_months:
+            continue
+        ledger.own_share[code] += rule.own_rise_share * short / yearly
+        fees = ledger.fee_share[code] + rule.fee_rise_share * short / yearly
+        ledger.fee_share[code] = max(min(fees, rule.fee_limit_share), ledger.fee_share[code])
+        given_up = _given_up(rule, tables, arrays.licensed_places, served)[of_provider]
+        if given_up.any():
+            sites.add_places(of_provider, -given_up)
+        if months_left <= 0.0:
+            known = of_provider[of_provider < len(cost)]
+            in_deficit = known[own[known] > ledger.own_share[code] * cost[known]]
+            closing[in_deficit] |= draws[in_deficit] < rule.closing_without_reserve
+    for site in sites:
+        if closing[site.code]:
+            sites.close(site.site_id, month + round(rule.closing_lead_months))
+
+
+def _given_up(rule: ProviderRule, tables: SiteTables, places: Integers, served: Integers) -> Integers:
+    """Return the places that a provider gives up at each of its sites, if it does: a share of the empty ones."""
+    taken = served / np.maximum(tables.capacity, 1)
+    empty = np.where(tables.by_staff, 0.0, places * np.clip(1.0 - taken, 0.0, 1.0))
+    return np.minimum(np.floor(rule.shrinking_share * empty + 1e-9), np.maximum(places - 1, 0)).astype(
+        np.int64
+    )

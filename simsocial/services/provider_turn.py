@@ -1,0 +1,75 @@
+"""The providers' turns of a month: what is booked on their sites, what they decide, among how many people choose."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.random import Stream
+from simsocial.indicators.counts import OWNERSHIPS, Counts
+from simsocial.parameters.plan import Plan
+from simsocial.region import Region
+from simsocial.services.network import SiteNetwork
+from simsocial.services.offers import Offers
+from simsocial.services.provider_choice import ProviderChoice
+from simsocial.services.provider_rule import act, rule_of
+from simsocial.services.site_tables import SiteTables
+
+__all__ = ["Providers"]
+
+Integers = npt.NDArray[np.int64]
+
+
+class Providers:
+    """Acts for all providers of a model.
+
+    Parameters
+    ----------
+    sites : SiteNetwork
+        Sites, providers and their ledger.
+    region : Region
+        Places and travel minutes.
+    plan : Plan
+        Values ``providers.*``.
+    seed : int
+        Of the replicate.
+    """
+
+    def __init__(self, sites: SiteNetwork, region: Region, plan: Plan, seed: int) -> None:
+        self._sites, self._choice = sites, ProviderChoice(region)
+        self._rule = plan.held(lambda month: rule_of(plan, month), "providers", of="provider rule")
+        self._closing = Stream.of(seed, "provider_closes_site")
+        owners = [OWNERSHIPS.index(provider.ownership) for provider in sites.providers.values()]
+        self._ownership = np.array(owners, dtype=np.int64)
+
+    def prepare(self, months: range) -> None:
+        """Work out the rule of these months."""
+        self._rule.prepare(months)
+
+    def raised(self, offers: Offers) -> npt.NDArray[np.float64] | None:
+        """Return the share of its cost (offers,) that each site's provider charges families; None if nobody does."""
+        share = self._sites.ledger.fee_share
+        return share[self._sites.provider_codes[offers.site]] if share.any() else None
+
+    def book(self, offers: Offers, cents: Integers, counts: Counts, month: int) -> None:
+        """Add the cents (payers + 1, offers) of a month to the ledger, and count it."""
+        ledger, provider = self._sites.ledger, self._sites.provider_codes[offers.site]
+        ledger.book(provider, offers, cents, month, self._rule.at(month).reserve_months)
+        ledger.count(counts, self._ownership, provider, offers, cents)
+
+    def decide(self, tables: SiteTables, served: Integers, wanted_milli: Integers, month: int) -> None:
+        """Let those short of money or staff act by their rule; `served` cases and wanted milli-FTE are by site."""
+        act(
+            self._rule.at(month),
+            self._sites.ledger,
+            self._sites,
+            tables,
+            served,
+            wanted_milli,
+            self._closing,
+            month,
+        )
+
+    def count_choice(self, counts: Counts, tables: SiteTables) -> None:
+        """Count among how many providers people may choose."""
+        self._choice.count(counts, self._sites, tables)

@@ -1,0 +1,172 @@
+"""Providers: what is booked on them, what they decide when money or staff run short, among how many people choose."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.calendar import month_index
+from simsocial.indicators.axes import PAYERS
+from simsocial.services.ledger import ProviderLedger
+from simsocial.services.offers import Offers
+from simsocial.services.provider_choice import providers_near
+from simsocial.services.provider_rule import ProviderRule, rule_of
+
+OWN, FAMILIES = PAYERS.index("provider"), PAYERS.index("families")
+JANUARY = month_index("2025-01")
+
+
+def month_of(own, families):
+    """Return one provider's only offer and who pays 1,000 EUR of it, the Kreis the rest."""
+    cents = np.zeros((len(PAYERS) + 1, 1), dtype=np.int64)
+    cents[OWN], cents[FAMILIES], cents[-1] = own, families, 100_000
+    cents[PAYERS.index("kreis")] = 100_000 - own - families
+    return Offers(np.zeros(1, int), np.zeros(1, int), np.zeros(1, int), np.ones(1), 1), cents
+
+
+def booked(own_by_month, reserve_months=3.0):
+    ledger = ProviderLedger.empty(1)
+    for month, own in enumerate(own_by_month):
+        ledger.book(np.zeros(1, int), *month_of(own, 20_000), JANUARY + month, reserve_months)
+    return ledger
+
+
+def test_what_a_provider_bore_in_its_first_year_it_can_go_on_bearing():
+    ledger = booked([10_000] * 24)
+    assert ledger.own_share[0] == pytest.approx(0.1)
+    assert ledger.reserve_cents[0] == 300_000
+    assert ledger.paid_cents.sum() == 24 * 100_000
+    assert ledger.year_cents.sum() == ledger.site_cents[0].sum() == 12 * 100_000
+
+
+@pytest.mark.parametrize(("own", "left"), [(10_000, 300_000), (35_000, 0), (85_000, -600_000), (0, 300_000)])
+def test_what_it_bears_beyond_that_comes_out_of_its_reserve(own, left):
+    """A year of nothing more, of 250 EUR a month, of 750 EUR a month; what is spared fills no more than there was."""
+    assert booked([10_000] * 12 + [own] * 12).reserve_cents[0] == left
+
+
+def test_reserves_fill_up_again():
+    assert booked([10_000] * 12 + [35_000] * 12 + [0] * 60).reserve_cents[0] == 300_000
+
+
+def test_a_surplus_at_the_start_is_no_debt_later():
+    ledger = booked([-5000] * 12 + [0] * 12)
+    assert ledger.own_share[0] == 0.0
+    assert ledger.reserve_cents[0] == 300_000
+
+
+def test_two_sites_of_one_provider_are_no_choice():
+    minutes = np.array([[1, 2, 31], [30, 30, 30], [90, 90, 90]])
+    assert providers_near(minutes, np.array([4, 4, 7])).tolist() == [1, 2, 0]
+    assert providers_near(minutes[:, :0], np.empty(0, dtype=np.int64)).tolist() == [0, 0, 0]
+
+
+def test_nobody_acts_by_default(values):
+    rule = rule_of(values, JANUARY)
+    assert isinstance(rule, ProviderRule)
+    off = (
+        "own_rise_share",
+        "fee_rise_share",
+        "shrinking_share",
+        "closing_without_reserve",
+        "closing_without_staff",
+    )
+    for name in off:
+        assert getattr(rule, name) == 0.0
+        assert values[f"providers.{name}"].value_range[1] > 0.0
+        assert values[f"providers.{name}"].grade == "D"
+
+
+@pytest.fixture(scope="module")
+def year_end(small_model):
+    """Everything at the end of 2024: the first year is over, and every provider known."""
+    return small_model(end="2024-12").run().snapshot()
+
+
+def going_on(small_model, values, snapshot, own=0, reserve=0, **numbers):
+    """Return January 2025 of a world in which the provider `verein` bore and has put by so much more, in EUR."""
+    over = values.with_overrides({f"providers.{name}": value for name, value in numbers.items()})
+    model = small_model(parameters=over, start="2025-01", end="2025-12", snapshot=snapshot)
+    verein = model.sites.providers["verein"]
+    ledger = model.sites.ledger
+    ledger.year_cents[verein.code, OWN] += 100 * own
+    ledger.site_cents[1] += np.where(model.sites.provider_codes == verein.code, 100 * own // 5, 0)
+    ledger.reserve_cents[verein.code] += 100 * reserve
+    model.step()
+    return model
+
+
+def closing(model):
+    return {site.site_id for site in model.sites if model.sites.arrays.closes[site.code] < 1 << 30}
+
+
+ALL = {"kita_b1", "kita_b2", "kita_c1", "heim_a"}
+
+
+def test_who_is_out_of_money_may_close_what_costs_too_much_and_public_sites_stay(
+    small_model, values, year_end
+):
+    sure = {"closing_without_reserve": 1.0, "acts_below_months": 3.0}
+    assert closing(going_on(small_model, values, year_end, own=500_000, reserve=-10_000_000, **sure)) == ALL
+    # Money is short, but there is a reserve; none is left, but nothing was short; both, but nobody closes.
+    assert not closing(going_on(small_model, values, year_end, own=500_000, reserve=10_000_000, **sure))
+    assert not closing(going_on(small_model, values, year_end, own=-500_000, reserve=-10_000_000, **sure))
+    assert not closing(going_on(small_model, values, year_end, own=500_000, reserve=-10_000_000))
+
+
+def test_whoever_closes_does_so_after_notice(small_model, values, year_end):
+    sure = {"closing_without_reserve": 1.0, "closing_lead_months": 3}
+    model = going_on(small_model, values, year_end, own=500_000, reserve=-10_000_000, **sure)
+    assert (model.sites.arrays.closes[model.sites["heim_a"].code]) == month_index("2025-04")
+    model.run()
+    assert not any(model.sites[site].is_open(model.month) for site in ALL)
+    assert model.sites["kita_a1"].is_open(model.month)
+
+
+def test_vacant_posts_close_sites_but_not_those_of_schools_and_towns(small_model, values, year_end):
+    sure = {"closing_without_staff": 1.0, "unstaffed_below_share": 1.0}
+    found = closing(going_on(small_model, values, year_end, **sure))
+    assert found
+    assert not found & {"kita_a1", "schule_a", "schule_b"}
+    assert not closing(
+        going_on(small_model, values, year_end, closing_without_staff=1.0, unstaffed_below_share=0.0)
+    )
+
+
+def test_fees_rise_up_to_a_limit(small_model, values, year_end):
+    short = {"own": 2_000_000, "reserve": -10_000_000, "fee_rise_share": 1.0}
+    for limit in (0.0, 0.02):
+        model = going_on(small_model, values, year_end, **short, fee_limit_share=limit)
+        code = model.sites.providers["verein"].code
+        assert model.sites.ledger.fee_share[code] == pytest.approx(limit)
+        assert np.delete(model.sites.ledger.fee_share, code).sum() == 0.0
+
+
+def test_bearing_more_for_good_is_no_loss_next_year(small_model, values, year_end):
+    model = going_on(small_model, values, year_end, own=500_000, reserve=-10_000_000, own_rise_share=1.0)
+    code = model.sites.providers["verein"].code
+    assert model.sites.ledger.own_share[code] > year_end.ledger.own_share[code]
+
+
+def test_who_shrinks_gives_up_empty_places_alone(small_model, values, year_end):
+    short = {"own": 500_000, "reserve": -10_000_000}
+    model = going_on(small_model, values, year_end, **short, shrinking_share=1.0)
+    usual = going_on(small_model, values, year_end, **short)
+    fewer = usual.sites.arrays.licensed_places - model.sites.arrays.licensed_places
+    own = model.sites.provider_codes == model.sites.providers["verein"].code
+    assert fewer[own].sum() > 0
+    assert (fewer[~own] == 0).all()
+    assert (fewer >= 0).all()
+    assert (model.served_by_site() <= model.services.tables(model.month).capacity)[own].all()
+
+
+def test_margin_reserve_and_choice_are_told(small_model):
+    model = small_model(end="2025-12").run()
+    told = model.recorder.latest
+    assert abs(told("provider_margin")) < 20.0
+    assert told("reserve_months") == pytest.approx(3.0, abs=2.0)
+    assert 0.0 < told("kita_provider_choice") <= 2.0
+    assert told("primary_school_provider_choice") <= 1.0
+    by_owner = model.counts.providers[..., 0].sum()
+    month = model.counts.money[..., 0].sum()
+    assert 0 < by_owner <= month
