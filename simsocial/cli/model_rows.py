@@ -142,7 +142,7 @@ def effects_rows(language: str) -> list[Row]:
                     "value": float(factor.value),
                     "low": low,
                     "high": high,
-                    "none_within": low <= (0.0 if quantity.adds else 1.0) <= high,
+                    "none_within": low <= 1.0 <= high,
                     "source": factor.source,
                     "year": factor.year,
                     "grade": factor.grade,

@@ -173,7 +173,7 @@ QUANTITIES: Registry[Quantity] = Registry(
             "de": "Vollzeitstellen, die pflegende Angehörige aufgeben",
             "en": "full-time jobs given up by informal carers",
         },
-        "thousandths of a full-time job",
+        "full-time jobs",
     ),
     Quantity(
         "parent_hours_lost",
@@ -181,6 +181,11 @@ QUANTITIES: Registry[Quantity] = Registry(
             "de": "Arbeitsstunden, die Eltern ohne Kita-Platz fehlen",
             "en": "hours of work that parents lose without a childcare place",
         },
+        "hours a week",
+    ),
+    Quantity(
+        "childcare_hours",
+        {"de": "Gebuchte Betreuungsstunden in Kitas", "en": "hours of childcare booked in Kitas"},
         "quarter-hours a week",
     ),
     Quantity(

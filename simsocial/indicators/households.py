@@ -144,11 +144,9 @@ register_indicator(
         "elder_care",
         "down",
         _quantity("carers_full_time_loss"),
-        scale=0.001,
         relevance=1.0,
         relevance_kind="absolute",
         validation="none",
-        rests_on=("informal_care.beside_old_carer_share", "informal_care.living_elsewhere_share"),
         decimals=1,
     )
 )
@@ -160,9 +158,21 @@ register_indicator(
         "kita",
         "down",
         _quantity("parent_hours_lost"),
-        scale=0.25,
         relevance=20.0,
         relevance_kind="absolute",
+        validation="none",
+    )
+)
+register_indicator(
+    Indicator(
+        "childcare_hours",
+        "hours per week",
+        QUANTITIES["childcare_hours"].label,
+        "kita",
+        "neutral",
+        _quantity("childcare_hours"),
+        scale=0.25,
+        relevance=0.01,
         validation="none",
     )
 )

@@ -243,6 +243,10 @@ class SocialModel(mesa.Model):
             return self.services.effect_factors(target, self.month)
         return _UNCHANGED
 
+    def place_factors(self, target: str) -> npt.NDArray[np.float64]:
+        """Return what longer ways to services do to a named hazard, by place; empty where they do nothing."""
+        return self.services.place_factors(target, self.month)
+
     def spin_up(self) -> SocialModel:
         """Simulate the months before the horizon, as far as they are not done, and return the model."""
         while self.next_month < self.start_month:

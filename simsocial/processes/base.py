@@ -59,6 +59,9 @@ class Engine(Protocol):
     def hazard_factors(self, target: str) -> npt.NDArray[np.float64]:
         """Return what services do to a named hazard, by kind and case state."""
 
+    def place_factors(self, target: str) -> Floats:
+        """Return what longer ways to services do to a named hazard, by place; empty where they do nothing."""
+
 
 class Process(ABC):
     """A rule that acts once a month.

@@ -36,6 +36,7 @@ class Departure(DatedProcess):
         Event("departures", {"de": "Fortzüge über die Kreisgrenze", "en": "departures over the border"}),
     )
     by = "situation"
+    target = "departure"
     reads = ("migration",)
 
     def __init__(self, model: Engine) -> None:

@@ -35,6 +35,7 @@ class Fertility(DatedProcess):
     name = "fertility"
     events = (Event("births", {"de": "Geburten", "en": "births"}),)
     by = "situation"
+    target = "fertility"
     reads = ("fertility", "household")
 
     def __init__(self, model: Engine) -> None:

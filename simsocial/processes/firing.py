@@ -87,6 +87,7 @@ def fire(
     hazard: Floats,
     factors: Floats,
     has_factors: bool,
+    by_place: Floats,
     lookup: Lookup,
     levels: Levels,
     candidates: Candidates,
@@ -109,6 +110,8 @@ def fire(
         if len(levels):
             level += np.int64(levels[i - first])
         value = _hazard_of(persons, cases, hazard, factors, has_factors, level, row, candidates.cell[i])
+        if len(by_place):
+            value *= by_place[persons.place[row]]
         fired[passed] = i
         passed += candidates.needed[i] < value
     # The key comes last: it lies far from the keys of other candidates and few get so far.

@@ -30,6 +30,7 @@ class Relocation(DatedProcess):
 
     name = "relocation"
     by = "situation"
+    target = "relocation"
     reads = ("migration",)
     steady = True
 

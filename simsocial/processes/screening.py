@@ -107,8 +107,9 @@ class Screening:
         """Return the rows of those for whom a process fires in this month, at its turn."""
         number = self._index[process.name]
         hazard, factors = self._hazard_of(process, process.hazard(month)), self._changed_by_services(process)
-        fired = self._fire(process, month, self._drawn, number)
-        highest = factors[1]
+        by_place = self.model.place_factors(process.target)
+        fired = self._fire(process, month, self._drawn, number, by_place)
+        highest = factors[1] * float(by_place.max(initial=1.0))
         if highest <= hazard.fits:
             return fired
         width = by_cell(self._widths[number])
@@ -123,10 +124,12 @@ class Screening:
         # Of a draw beyond the slot, the hazard above which it fires: u < (h - b) / (1 - b).
         room = width[(self.model.state.persons.care_grade[drawn.row] > 0).view(np.int8), drawn.cell]
         drawn.needed[:] = room + drawn.needed * (1.0 - room)
-        extra = self._fire(process, month, self._beyond, 0)
+        extra = self._fire(process, month, self._beyond, 0, by_place)
         return np.concatenate([fired, extra[~np.isin(extra, fired)]])
 
-    def _fire(self, process: ScreenedProcess, month: int, drawn: _Drawn, number: int) -> Rows:
+    def _fire(
+        self, process: ScreenedProcess, month: int, drawn: _Drawn, number: int, by_place: Floats
+    ) -> Rows:
         """Return for whom among those drawn under a number a process's hazard fires."""
         state, index = self.model.state, self._index[process.name]
         factors, _, has_factors = self._factors[process.name]
@@ -139,7 +142,7 @@ class Screening:
             levels = axis.code(People(state, drawn.sorted.row[first:last], month))
             _refuse_level(process, axis, int(levels.max(initial=0)))
         hazard = self._hazards[process.name].by_cell
-        arguments = state.persons, state.cases, hazard, factors, has_factors, lookup, levels
+        arguments = state.persons, state.cases, hazard, factors, has_factors, by_place, lookup, levels
         count = fire(*arguments, drawn.sorted, first, last, drawn.fired)
         fired: Rows = drawn.fired[:count].copy()
         return fired

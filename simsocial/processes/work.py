@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simsocial.core.columns import LIVELIHOOD
+from simsocial.core.columns import LIVELIHOOD, PRIVATE
 from simsocial.core.marks import BLOCK, eight_by_eight
 from simsocial.core.random import Stream
 from simsocial.core.state import TOP
@@ -21,6 +21,8 @@ from simsocial.processes.base import Engine, Process, register
 from simsocial.processes.columns import HouseholdColumn, PersonColumn
 from simsocial.processes.work_rules import stacked, work_rules
 from simsocial.processes.working import (
+    HOURS_LOST,
+    JOB_GIVEN_UP,
     LOOKED_AT_EVERY,
     Looks,
     WorkRules,
@@ -58,8 +60,9 @@ class Work(Process):
         HouseholdColumn(
             "dependants",
             "u1",
-            "flag",
-            "whether a minor or somebody with a care grade may live there",
+            "code",
+            "1: a minor or somebody with a care grade may live there; 2: its carer has given up full-time work; above, "
+            "hours a week that the mother would work more with a place for her child",
             on_base=1,
             on_arrival=1,
             on_founding=1,
@@ -77,7 +80,7 @@ class Work(Process):
             *_READS,
             of=(Work, catalogue, model.region),
         )
-        self._room = np.zeros((4, BLOCK), dtype=np.int32)
+        self._room = np.zeros((5, BLOCK), dtype=np.int32)
         self._stacked: tuple[tuple[WorkRules, ...], WorkRules] | None = None
 
     def _rules_since(self, month: int) -> WorkRules:
@@ -121,3 +124,17 @@ class Work(Process):
                 self._room,
             ),
         )
+        self._count_lost_work(homes)
+
+    def _count_lost_work(self, homes: int) -> None:
+        """Count full-time jobs that carers have given up, and hours that mothers lack for want of a place."""
+        state, counts = self.model.state, self.model.counts
+        kept = state.columns["households"]["dependants"][:homes]
+        # A household that has ended keeps its row.
+        losing = np.flatnonzero((kept >= JOB_GIVEN_UP) & (state.households.form[:homes] == PRIVATE))
+        area = self.model.place_area[state.households.place[losing]]
+        areas = len(counts.areas)
+        jobs = np.bincount(area[kept[losing] & JOB_GIVEN_UP != 0], minlength=areas)
+        hours = np.bincount(area, kept[losing] // HOURS_LOST, minlength=areas)
+        counts.quantity("carers_full_time_loss")[:] = jobs
+        counts.quantity("parent_hours_lost")[:] = hours

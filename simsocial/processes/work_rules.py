@@ -14,6 +14,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.columns import SERVED
 from simsocial.parameters import Parameters
+from simsocial.people.work import WORK_STATES
 from simsocial.people.work_shares import WorkMargins, at_odds, centred, work_margins
 from simsocial.processes.working import CHILD_YEARS, LOOKED_AT_EVERY, WorkRules
 from simsocial.region.kreis_rates import kreis_ratio
@@ -74,6 +75,8 @@ def work_rules(values: Parameters, catalogue: Catalogue, ags: str | None, month:
         _CLASS_OF_CHILD,
         _places_expected(values, catalogue, childcare, month),
         childcare,
+        np.array([values.value("work.childcare_without_degree_strength", month)]),
+        _hours_of_women(values, month),
         values.table("informal_care.hours_per_week", month),
         effect_factors(catalogue, values, "informal_care_hours", month),
         care_ratio,
@@ -87,6 +90,19 @@ def work_rules(values: Parameters, catalogue: Catalogue, ags: str | None, month:
             values.value("work.unemployment_renewal_months", month) / LOOKED_AT_EVERY,
         ),
     )
+
+
+def _hours_of_women(values: Parameters, month: int) -> npt.NDArray[np.int64]:
+    """Return mean weekly hours of women by state of work, none for those without work."""
+    table = values["work.weekly_hours"]
+    by_rank, ranks = (
+        values.table("work.weekly_hours", month)[1],
+        np.array(table.labels["quantile"], dtype=float),
+    )
+    means = ((by_rank[:, 1:] + by_rank[:, :-1]) / 2.0 * np.diff(ranks)).sum(axis=-1)
+    states = table.labels["state"]
+    hours = [means[states.index(name)] if name in states else 0.0 for name in WORK_STATES]
+    return np.rint(hours).astype(np.int64)
 
 
 def stacked(of_months: Sequence[WorkRules]) -> WorkRules:

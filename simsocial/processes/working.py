@@ -14,11 +14,14 @@ from simsocial.core.columns import (
     COUNT_ANEW,
     COUNT_CASES,
     DUE,
+    GAVE_UP,
     INCOME,
     INSTITUTION,
     LIVELIHOOD,
     NOBODY,
     PRIVATE,
+    SERVED,
+    WAITING,
     Cases,
     Households,
     Persons,
@@ -27,10 +30,12 @@ from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch
 from simsocial.core.marks import clear_marks, next_marked
 from simsocial.core.random import GOLDEN, uniform
-from simsocial.people.work import MARGINAL, NO_LABOUR_FORCE, PENSION
+from simsocial.people.work import FULL_TIME, MARGINAL, NO_LABOUR_FORCE, PENSION
 from simsocial.people.work_shares import scaled_odds, work_state
 
 __all__ = [
+    "HOURS_LOST",
+    "JOB_GIVEN_UP",
     "LOOKED_AT_EVERY",
     "Looks",
     "WorkRules",
@@ -65,6 +70,11 @@ _HOURS_OF_CARE = (10.0, 30.0)
 """Weekly hours at which the third and the last class of ``work.informal_care_ratio`` begin; the first has none."""
 
 
+MATTERS, JOB_GIVEN_UP, HOURS_LOST = 1, 2, 4
+"""What is kept of a household: whether a minor or somebody with a care grade may live there; whether its carer would
+work full-time but for the care; above these two bits, the hours a week that the mother would work more with a place."""
+
+
 class WorkRules(NamedTuple):
     """What work follows from.
 
@@ -85,6 +95,10 @@ class WorkRules(NamedTuple):
         Odds that a mother works whose youngest child has no place, relative to those of all, by its years.
     with_place : ndarray (kinds, case states)
         Factors on these odds by the youngest child's cases.
+    without_degree : ndarray (1,)
+        Exponent of both for mothers without a degree.
+    hours : ndarray of int64 (6,)
+        Weekly hours of women by state of work.
     hours_by_grade, hours_factor : ndarray (6,), (kinds, case states)
         Weekly hours of care by care grade, and factors on them by cases of who is cared for.
     care_ratio : ndarray (2, 4, 4)
@@ -101,6 +115,8 @@ class WorkRules(NamedTuple):
     class_of_child: npt.NDArray[np.uint8]
     without_place: Floats
     with_place: Floats
+    without_degree: Floats
+    hours: Integers
     hours_by_grade: Floats
     hours_factor: Floats
     care_ratio: Floats
@@ -129,19 +145,20 @@ class Looks(NamedTuple):
     of_cohort : uint8 (cohorts,)
         :data:`BEGINS` where a half-year begins, :data:`CONCERNS_ALL` where the household is looked at,
         :data:`CHANGES_INCOME` where its income is.
-    may_matter : uint8 (rows of households,)
-        Kept: whether a minor or somebody with a care grade lives there.
+    kept : uint8 (rows of households,)
+        Kept: :data:`MATTERS`, :data:`JOB_GIVEN_UP`, and hours lost in steps of :data:`HOURS_LOST`.
     place_area, cell : ndarray
         Area of each place; cell of each cohort.
     begun, ended : int64 (areas, cells)
         Counted: who begins to work, and who ends.
-    room : int32 (4, BLOCK)
-        Of those looked at next: the row; the youngest minor of the family, its completed years; whom they care for.
+    room : int32 (5, BLOCK)
+        Of those looked at next: the row; the youngest minor of the family, its completed years; whom they care for;
+        the first woman who heads the family.
     """
 
     marks: tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
     of_cohort: npt.NDArray[np.uint8]
-    may_matter: npt.NDArray[np.uint8]
+    kept: npt.NDArray[np.uint8]
     place_area: npt.NDArray[np.int16]
     cell: npt.NDArray[np.int16]
     begun: Integers
@@ -310,7 +327,7 @@ def _note_circumstances(
 
     Who cares is the partner of who is cared for, else a woman, else a man, each of working age; of several the oldest.
     """
-    rows, youngest_of, years_of, cared_for_by = looks.room
+    rows, youngest_of, years_of, cared_for_by, mother_of = looks.room
     since, last, carer, cared_for = month - EPOCH_MONTH, NOBODY, NOBODY, NOBODY
     for turn in range(number):
         row = rows[turn]
@@ -319,12 +336,13 @@ def _note_circumstances(
             # Members of a household stand behind each other.
             youngest_of[turn], years_of[turn] = youngest_of[turn - 1], years_of[turn - 1]
             cared_for_by[turn] = cared_for if carer == row else NOBODY
+            mother_of[turn] = mother_of[turn - 1]
             continue
         last = home
-        youngest, years, cared_for, grade = NOBODY, CHILD_YEARS - 1, NOBODY, np.uint8(0)
+        youngest, years, cared_for, grade, mother = NOBODY, CHILD_YEARS - 1, NOBODY, np.uint8(0), NOBODY
         anew = households.due[home] & (COUNT_ANEW | LIVELIHOOD) != 0
         member = NOBODY
-        if (anew or looks.may_matter[home]) and households.form[home] == PRIVATE:
+        if (anew or looks.kept[home] != 0) and households.form[home] == PRIVATE:
             member = households.first_member[home]
         while member != NOBODY:
             age = (since - int(persons.cohort[member] >> 1)) // 12
@@ -332,9 +350,11 @@ def _note_circumstances(
                 youngest, years = member, age
             if persons.care_grade[member] > grade:
                 cared_for, grade = member, persons.care_grade[member]
+            if mother == NOBODY and persons.role[member] == ADULT and persons.cohort[member] & 1:
+                mother = member
             member = persons.next_member[member]
         if anew:
-            looks.may_matter[home] = (youngest != NOBODY) | (cared_for != NOBODY)
+            looks.kept[home] = MATTERS * ((youngest != NOBODY) | (cared_for != NOBODY))
         carer, best = NOBODY, -1
         member = households.first_member[home] if cared_for != NOBODY else NOBODY
         while member != NOBODY:
@@ -345,7 +365,7 @@ def _note_circumstances(
                 if fits > best:
                     carer, best = member, fits
             member = persons.next_member[member]
-        youngest_of[turn], years_of[turn] = youngest, years
+        youngest_of[turn], years_of[turn], mother_of[turn] = youngest, years, mother
         cared_for_by[turn] = cared_for if carer == row else NOBODY
 
 
@@ -361,8 +381,11 @@ def _bring_up_to_date(
     looks: Looks,
     number: int,
 ) -> None:
-    """Write the state of work of so many people under their circumstances; mark and count whose is another."""
-    rows, youngest_of, years_of, cared_for_by = looks.room
+    """Write the state of work of so many people under their circumstances; mark and count whose is another.
+
+    Of carers and mothers it is also told what they would do with the same draws but for the care, or with a place.
+    """
+    rows, youngest_of, years_of, cared_for_by, mother_of = looks.room
     for turn in range(number):
         row = rows[turn]
         cohort, key, role = np.int64(persons.cohort[row]), persons.key[row], persons.role[row]
@@ -385,20 +408,13 @@ def _bring_up_to_date(
                 unemployed = rules.margins[own, degree, lone, child, sex, age, 2]
                 more = rules.margins[own, degree, lone, child, sex, age, 3]
                 full = rules.margins[own, degree, lone, child, sex, age, 4]
+                missed = 1.0
                 if is_parent and sex == 1:
-                    odds, case = rules.without_place[own, years], persons.first_case[youngest]
-                    while case != NOBODY:
-                        odds *= rules.with_place[own, cases.kind[case], cases.state[case]]
-                        case = cases.next_case[case]
+                    odds, missed = _odds_of_mother(persons, cases, rules, own, youngest, years, degree)
                     labour, more = scaled_odds(labour, odds), scaled_odds(more, odds)
+                labour_alone, unemployed_alone, more_alone, full_alone = labour, unemployed, more, full
                 if cared_for_by[turn] != NOBODY:
-                    cared_for = cared_for_by[turn]
-                    hours = rules.hours_by_grade[own, persons.care_grade[cared_for]]
-                    case = persons.first_case[cared_for]
-                    while case != NOBODY:
-                        hours *= rules.hours_factor[own, cases.kind[case], cases.state[case]]
-                        case = cases.next_case[case]
-                    level = (hours > 0.0) + (hours >= _HOURS_OF_CARE[0]) + (hours >= _HOURS_OF_CARE[1])
+                    level = _class_of_hours(persons, cases, rules, own, cared_for_by[turn])
                     labour = scaled_odds(labour, rules.care_ratio[own, sex, level, 0])
                     unemployed = scaled_odds(unemployed, rules.care_ratio[own, sex, level, 1])
                     more = scaled_odds(more, rules.care_ratio[own, sex, level, 2])
@@ -409,6 +425,23 @@ def _bring_up_to_date(
                 rank = _draw(salts.rank, key, _times(half_years, phase, rules.rank_lasts[own, group]))
                 luck = _draw(salts.luck, key, _times(half_years, phase, rules.luck_lasts[own, group]))
                 now = work_state(rank, luck, pension, labour, unemployed, more, min(full, more))
+                home = persons.household[row]
+                if cared_for_by[turn] != NOBODY:
+                    more_alone = min(more_alone, labour_alone)
+                    full_alone = min(full_alone, more_alone)
+                    alone = work_state(
+                        rank, luck, pension, labour_alone, unemployed_alone, more_alone, full_alone
+                    )
+                    looks.kept[home] &= ~np.uint8(JOB_GIVEN_UP)
+                    looks.kept[home] |= JOB_GIVEN_UP * np.uint8((alone == FULL_TIME) & (now != FULL_TIME))
+                if mother_of[turn] == row and is_parent:
+                    looks.kept[home] &= np.uint8(MATTERS | JOB_GIVEN_UP)
+                    if missed != 1.0:
+                        labour = scaled_odds(labour, missed)
+                        more = min(scaled_odds(more, missed), labour)
+                        served = work_state(rank, luck, pension, labour, unemployed, more, min(full, more))
+                        lost = max(rules.hours[own, served] - rules.hours[own, now], 0)
+                        looks.kept[home] |= np.uint8(HOURS_LOST * lost)
         before = work[row]
         if now != before:
             work[row] = now
@@ -417,6 +450,37 @@ def _bring_up_to_date(
             area, counted = looks.place_area[persons.place[row]], looks.cell[cohort]
             looks.begun[area, counted] += (before < MARGINAL) & (now >= MARGINAL)
             looks.ended[area, counted] += (before >= MARGINAL) & (now < MARGINAL)
+
+
+@helper
+def _odds_of_mother(
+    persons: Persons, cases: Cases, rules: WorkRules, own: int, youngest: int, years: int, degree: int
+) -> tuple[float, float]:
+    """Return the odds that a mother works by her youngest child's cases, and the odds with a place to these.
+
+    The second are 1 unless the child is left without a place that is wanted.
+    """
+    odds, missed, case = rules.without_place[own, years], 1.0, persons.first_case[youngest]
+    while case != NOBODY:
+        kind, state = cases.kind[case], cases.state[case]
+        odds *= rules.with_place[own, kind, state]
+        if state in (WAITING, GAVE_UP):
+            missed *= rules.with_place[own, kind, SERVED] / rules.with_place[own, kind, state]
+        case = cases.next_case[case]
+    if degree == 0:
+        strength = rules.without_degree[own, 0]
+        odds, missed = odds**strength, missed**strength
+    return odds, missed
+
+
+@helper
+def _class_of_hours(persons: Persons, cases: Cases, rules: WorkRules, own: int, cared_for: int) -> int:
+    """Return the class of the hours of care that somebody gets from relatives, 0 for none."""
+    hours, case = rules.hours_by_grade[own, persons.care_grade[cared_for]], persons.first_case[cared_for]
+    while case != NOBODY:
+        hours *= rules.hours_factor[own, cases.kind[case], cases.state[case]]
+        case = cases.next_case[case]
+    return int(hours > 0.0) + int(hours >= _HOURS_OF_CARE[0]) + int(hours >= _HOURS_OF_CARE[1])
 
 
 @helper

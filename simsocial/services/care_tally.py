@@ -58,7 +58,7 @@ def look_at_cared_again(
         again = out = 0
         for turn in range(found):
             entry = entries[turn]
-            _add_cared(holds.care, cared, entry, -1, counted.care)
+            _add_cared(cared, entry, -1, counted.care)
             row = cared.row[entry]
             due, stays = persons.due[row] & COUNT_CASES != 0, _is_cared_for(persons, row)
             persons.due[row] |= (due & stays) * _LOOKED_AT
@@ -67,7 +67,7 @@ def look_at_cared_again(
             out += not stays
         _look_at_cared(persons, households, cases, month, holds, cared, again, room)
         for turn in range(again):
-            _add_cared(holds.care, cared, entries[turn], 1, counted.care)
+            _add_cared(cared, entries[turn], 1, counted.care)
         for turn in range(out - 1, -1, -1):
             counted.number[0] -= 1
             _drop_cared(cared, room.out[turn], counted.number[0])
@@ -96,7 +96,7 @@ def look_at_cared_of(
     _look_at_cared(persons, households, cases, month, holds, cared, entry - first, room)
     counted.number[0] = entry
     for new in range(first, entry):
-        _add_cared(holds.care, cared, new, 1, counted.care)
+        _add_cared(cared, new, 1, counted.care)
 
 
 @helper
@@ -135,7 +135,7 @@ def _look_at_cared(
         cared.cell[entry] = cell_of(holds.cells, cohort, row)
         cared.area[entry], cared.situation[entry] = holds.place_area[persons.place[row]], 6 * resident + grade
         cared.until[entry], cared.hours[entry] = _NEVER, 0
-        cared.carer[entry], cared.heavy[entry] = _LIVES_ELSEWHERE, False
+        cared.carer[entry] = _LIVES_ELSEWHERE
         at_home[left] = entry
         left += (grade > 0) & (not resident)
     _note_hours(persons, cases, holds.care, cared, left, room)
@@ -163,9 +163,7 @@ def _note_hours(
             more += cases.next_case[case] != NOBODY
         left = more
     for turn in range(number):
-        entry = entries[turn]
-        cared.hours[entry] = int(round(4.0 * weekly[turn]))
-        cared.heavy[entry] = weekly[turn] >= care.heavy_hours
+        cared.hours[entries[turn]] = int(round(4.0 * weekly[turn]))
 
 
 @helper
@@ -207,14 +205,12 @@ def _fetch_member(persons: Persons, member: int) -> None:
 
 
 @helper
-def _add_cared(care: InformalCare, cared: Cared, entry: int, times: int, sums: CareSums) -> None:
+def _add_cared(cared: Cared, entry: int, times: int, sums: CareSums) -> None:
     """Add somebody cared for or in a home to the sums, or take them away (-1 times)."""
-    area, carer = cared.area[entry], cared.carer[entry]
+    area = cared.area[entry]
     sums.persons[cared.situation[entry], area, cared.cell[entry]] += times
     sums.hours[area] += times * cared.hours[entry]
-    sums.old_carers[area] += times * (carer == _OLD)
-    if cared.heavy[entry]:
-        sums.full_time_loss[area] += times * care.full_time_loss[carer]
+    sums.old_carers[area] += times * (cared.carer[entry] == _OLD)
 
 
 @helper
@@ -231,4 +227,4 @@ def _drop_cared(cared: Cared, entry: int, last: int) -> None:
         cared.cell[last],
     )
     cared.situation[entry], cared.hours[entry] = cared.situation[last], cared.hours[last]
-    cared.carer[entry], cared.heavy[entry] = cared.carer[last], cared.heavy[last]
+    cared.carer[entry] = cared.carer[last]

@@ -13,6 +13,7 @@ from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import (
     COUNT_ANEW,
     COUNT_CASES,
+    ELSEWHERE,
     INSTITUTION,
     NOBODY,
     SERVED,
@@ -25,6 +26,7 @@ from simsocial.core.marks import BLOCK, clear_marks, eight_by_eight, next_marked
 from simsocial.core.state import TOP, State, longer
 from simsocial.indicators.cells import PersonCells
 from simsocial.indicators.counts import Counts
+from simsocial.services.booked_hours import BookedHours
 from simsocial.services.care_tally import look_at_cared_again, look_at_cared_of
 from simsocial.services.case_tally import Counted, Holds, Tallies, count_cases_of, count_waiting, renew_cases
 from simsocial.services.catalogue import Catalogue
@@ -51,6 +53,8 @@ class CaseCounts:
         Where the month is counted into.
     transport : Transport
         Whose ways are counted, too.
+    booked_hours : BookedHours
+        Hours of care that each child has.
     place_area : ndarray (places,)
         Area of each place.
     minutes : ndarray (places, places)
@@ -62,10 +66,11 @@ class CaseCounts:
         catalogue: Catalogue,
         counts: Counts,
         transport: Transport,
+        booked_hours: BookedHours,
         place_area: npt.NDArray[np.int16],
         minutes: npt.NDArray[np.int16],
     ) -> None:
-        self._counts, self._transport = counts, transport
+        self._counts, self._transport, self._booked_hours = counts, transport, booked_hours
         self._place_area, self._minutes = place_area, minutes
         self._claim_from = np.array(
             [
@@ -85,7 +90,7 @@ class CaseCounts:
             np.zeros(1, dtype=np.int64),
             CareSums(
                 np.zeros((12, areas, counts.cells.number), dtype=np.int64),
-                *np.zeros((3, areas), dtype=np.int64),
+                *np.zeros((2, areas), dtype=np.int64),
             ),
         )
         block = np.zeros((6, BLOCK), dtype=np.int32)
@@ -162,15 +167,14 @@ class CaseCounts:
         )
         counts.cases[...] = counted.cases
         counts.travel[...] = counted.travel
-        lost = present.values.informal_care.parent_quarter_hours
-        by_area = counts.cases.sum(axis=-1).reshape(lost.size, len(counts.areas))
-        counts.quantity("parent_hours_lost")[:] = lost.ravel() @ by_area
+        served = counts.cases[:, [SERVED, ELSEWHERE]].sum(axis=(1, 3))
+        hours = self._booked_hours.quarter_hours(month)
+        counts.quantity("childcare_hours")[:] = np.rint(hours @ served).astype(np.int64)
         at_home, resident = counted.care.persons[:6], counted.care.persons[6:]
         np.add(at_home[1:], resident[1:], out=counts.care[1:])
         at_home[1:].sum(axis=0, out=counts.care_at_home)
         resident.sum(axis=0, out=counts.institution)
         counts.quantity("informal_care_hours")[:] = counted.care.hours
-        counts.quantity("carers_full_time_loss")[:] = counted.care.full_time_loss
         counts.quantity("old_carers")[:] = counted.care.old_carers
 
     def _differs(self, present: Present, site_place: npt.NDArray[np.int16]) -> bool:

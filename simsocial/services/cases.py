@@ -30,6 +30,7 @@ from simsocial.core.fetch import fetch_cases_ahead
 from simsocial.core.random import mix, uniform
 from simsocial.core.state import COUNT, FREE, TOP, State
 from simsocial.services.asked import WhoIsAsked
+from simsocial.services.by_cases import changed_by_cases
 from simsocial.services.demand import Demand, list_number, wants
 from simsocial.services.who import Conditions, take_up_of
 
@@ -126,7 +127,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     kind_of, share_of, take_up, access = demand.kind, demand.share, demand.take_up, demand.access
     salt, residence, excluded_by = demand.salt, demand.residence, demand.excluded_by
     residential, plain, house, at_once = demand.residential, demand.plain, demand.house, demand.at_once
-    in_episodes = demand.in_episodes
+    in_episodes, by_cases = demand.in_episodes, demand.by_cases
     salt_of, limit_of, looked_at = demand.entry_salt, demand.limit, demand.looked_at
     likely, draw_of = demand.likely, demand.draw
     case_of, wanted_by = demand.case_of, demand.wanted_by
@@ -197,6 +198,8 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                     if len(holds):
                         bits |= holds[row]
                     factor = take_up_of(kind, bits, take_up, axes) * access[place, kind]
+                    if by_cases.row[kind] != NOBODY:
+                        factor *= changed_by_cases(persons, cases, by_cases, kind, row)
                     base = np.float32(0.0)
                     if residential[kind] and settled[row] > 0:
                         base = share_of[entry, settled[row]]

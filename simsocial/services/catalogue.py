@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ConfigError, ParameterError, nearest
+from simsocial.core.roots import packaged_root
 from simsocial.core.yaml_files import entries_in
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
-from simsocial.people.changeable import ONSET
+from simsocial.people.changeable import ONSET, TAKE_UP
 from simsocial.services.kind import ServiceKind
 from simsocial.services.registration import parameters_of
 from simsocial.shapes.payers import load_payers
@@ -81,11 +82,25 @@ class Catalogue:
             for name, effect in kind.effects.items():
                 if effect.target.startswith(ONSET):
                     self._check_onset(kind, name, effect.target.removeprefix(ONSET))
+                if effect.reaches == "household":
+                    self._check_onset(kind, name, effect.target.removeprefix(TAKE_UP).removeprefix(ONSET))
+                if effect.target.startswith(TAKE_UP):
+                    self._check_changed(kind, name, effect.target.removeprefix(TAKE_UP))
+
+    def _check_changed(self, kind: ServiceKind, name: str, target: str) -> None:
+        """Require of a kind whose take-up an effect changes that it exists and is another one."""
+        valid = [other.id for other in self if other.id != kind.id]
+        if target not in valid and (target in self or not _is_packaged(target)):
+            message = (
+                f"services.{kind.id}.effects.{name}.target: '{target}' is no other service kind. "
+                f"{nearest(target, valid)}"
+            )
+            raise ConfigError(message)
 
     def _check_onset(self, kind: ServiceKind, name: str, target: str) -> None:
         """Require that needs of a kind whose onset an effect changes do begin and end."""
         coming = [other.id for other in self if other.need is not None]
-        if target not in coming:
+        if target not in coming and (target in self or not _is_packaged(target)):
             message = (
                 f"services.{kind.id}.effects.{name}.target: '{target}' is no service kind with needs that begin "
                 f"(need.way: episodes). {nearest(target, coming)}"
@@ -189,6 +204,12 @@ class Catalogue:
     def register(self, parameters: Parameters) -> Parameters:
         """Return the registry with all numbers of these kinds added."""
         return parameters.register(*self.parameters())
+
+
+def _is_packaged(kind_id: str) -> bool:
+    """Tell whether the package has a service kind of this name: where it is left out, effects on it do nothing."""
+    folder = packaged_root("conf")
+    return folder is not None and (folder / "services" / f"{kind_id}.yaml").is_file()
 
 
 def load_catalogue(

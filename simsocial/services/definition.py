@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from simsocial.services.eligibility import Eligibility
 from simsocial.services.need import Need
 from simsocial.services.parts import (
+    BookedHours,
     Cost,
     Distance,
     Effect,
@@ -37,6 +38,7 @@ _OF_PLACES = frozenset(
         "capacity",
         "opening_days_per_week",
         "days_per_case",
+        "booked_hours",
         "expansion",
         "priority",
         "patience_months",
@@ -99,6 +101,8 @@ class KindDefinition(StrictModel):
     opening_days_per_week, days_per_case : Figure or None
         Days a week that a place is open, and that one person comes: their ratio is the persons whom a place
         serves. Without them a place serves one.
+    booked_hours : BookedHours or None
+        Hours a week that parents book, and how they follow the fee.
     expansion : Expansion or None
         When providers add places of their own accord.
     patience_months, after_patience
@@ -146,6 +150,7 @@ class KindDefinition(StrictModel):
     capacity: Literal["licence", "staff", "places"] = "licence"
     opening_days_per_week: Figure | None = None
     days_per_case: Figure | None = None
+    booked_hours: BookedHours | None = None
     expansion: Expansion | None = None
     priority: Priority = Priority()
     patience_months: Figure | None = None

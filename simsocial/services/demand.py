@@ -21,6 +21,7 @@ from simsocial.core.compile import helper
 from simsocial.core.random import salt_of, uniform
 from simsocial.parameters.plan import Plan
 from simsocial.people.school_entry import LATE_SCHOOL_STREAM
+from simsocial.services.by_cases import ByCases
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind_values import KindValues
 from simsocial.services.open_lists import Lists, OpenLists, told
@@ -76,6 +77,8 @@ class Demand(NamedTuple):
         0 open to all, 1 to all but residents of homes, 2 to residents alone.
     excluded_by : int16 (kinds, most)
         Kinds that exclude this one while they serve the person; -1 behind the last.
+    by_cases : ByCases
+        What the person's cases do to take-up.
     at_once : bool (kinds,)
         Whether whoever wants it has it in the same month: a claim without patience.
     residential : bool (kinds,)
@@ -114,6 +117,7 @@ class Demand(NamedTuple):
     salt: npt.NDArray[np.uint64]
     residence: npt.NDArray[np.uint8]
     excluded_by: npt.NDArray[np.int16]
+    by_cases: ByCases
     at_once: Flags
     residential: Flags
     house: npt.NDArray[np.uint16]
@@ -214,7 +218,8 @@ class DemandTables:
         lists, take_up = self._lists_of(month), values.take_up_factors
         self._wanted_by.fill(NOBODY)
         share = self._shares.with_trend(lists.share, lists.kind, month)
-        highest, plain = access.max(axis=0), (access == 1.0).all(axis=0)
+        highest = access.max(axis=0) * values.by_cases.extremes[1]
+        plain = (access == 1.0).all(axis=0) & (values.by_cases.row == NOBODY)
         np.multiply.at(highest, self._kind_of_axis, take_up.max(axis=1))
         np.logical_and.at(plain, self._kind_of_axis, (take_up == 1.0).all(axis=1))
         return Demand(
@@ -238,6 +243,7 @@ class DemandTables:
             self._salt,
             self._residence,
             self._excluded_by,
+            values.by_cases,
             self._at_once,
             self._residential,
             self._house,

@@ -1,20 +1,26 @@
-"""What being served or waiting does to named quantities: hazards, hours of relatives, work of parents."""
+"""What being served or waiting does to named quantities: hazards, hours of relatives, work of mothers, take-up."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import CASE_STATES, ELSEWHERE, GAVE_UP, SERVED, WAITING
 from simsocial.parameters import Parameters
-from simsocial.people.changeable import CHANGEABLE
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.parts import FARTHER
 
 __all__ = ["effect_factors"]
 
 
 def effect_factors(
-    catalogue: Catalogue, parameters: Parameters, target: str, month: int
+    catalogue: Catalogue,
+    parameters: Parameters,
+    target: str,
+    month: int,
+    reaches: Literal["person", "household"] = "person",
 ) -> npt.NDArray[np.float64]:
     """Return what cases do to a named quantity.
 
@@ -23,25 +29,24 @@ def effect_factors(
     catalogue, parameters : Catalogue, Parameters
         Kinds with their effects, and the registry with their numbers.
     target : str
-        One of :data:`simsocial.people.changeable.CHANGEABLE`.
+        One of :data:`simsocial.people.changeable.CHANGEABLE`. What longer ways do is not among it
+        (:mod:`simsocial.services.place_effects`).
     month : int
         Absolute month.
+    reaches : {"person", "household"}
+        Effects on the person with the case, or those on all of the household.
 
     Returns
     -------
     ndarray (kinds, case states)
-        Factors that start at one, or amounts (hours) that start at zero.
+        Factors, one where nothing is said.
     """
-    adds = CHANGEABLE[target].adds
-    table = np.full((len(catalogue), len(CASE_STATES)), 0.0 if adds else 1.0)
+    table = np.ones((len(catalogue), len(CASE_STATES)))
     for code, kind in enumerate(catalogue):
         for name, effect in kind.effects.items():
-            if effect.target != target:
+            if (effect.target, effect.reaches) != (target, reaches) or effect.when == FARTHER:
                 continue
             value = kind.number(parameters, f"effects.{name}.factor", month)
             states = [SERVED, ELSEWHERE] if effect.when == "served" else [WAITING, GAVE_UP]
-            if adds:
-                table[code, states] += value
-            else:
-                table[code, states] *= value
+            table[code, states] *= value
     return table

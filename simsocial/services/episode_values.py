@@ -10,7 +10,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.columns import CASE_STATES, ELSEWHERE, SERVED
 from simsocial.parameters import Parameters
-from simsocial.people.changeable import ONSET
+from simsocial.people.changeable import ONSET, TAKE_UP
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.effects import effect_factors
 from simsocial.services.kind import ServiceKind
@@ -36,6 +36,8 @@ class EpisodeValues(NamedTuple):
     prone_share : ndarray (kinds,)
     effects : ndarray (kinds with episodes, kinds, states)
         Factor on the onset of the first by a case of the second.
+    of_household : ndarray (2, kinds with episodes, kinds, states)
+        Factors on onset, and on the share detected, by cases of anybody in the household.
     detected, refused : ndarray (kinds,)
         Shares of the needs, and of those known.
     months_served : ndarray (kinds,)
@@ -48,6 +50,7 @@ class EpisodeValues(NamedTuple):
     prone: Floats
     prone_share: Floats
     effects: Floats
+    of_household: Floats
     detected: Floats
     refused: Floats
     months_served: Floats
@@ -71,6 +74,7 @@ def episode_values(catalogue: Catalogue, parameters: Parameters, month: int) -> 
         np.ones((number, 2)),
         np.zeros(number),
         np.ones((int(catalogue.in_episodes.sum()), number, states)),
+        np.ones((2, int(catalogue.in_episodes.sum()), number, states)),
         np.zeros(number),
         np.zeros(number),
         np.ones(number),
@@ -79,7 +83,12 @@ def episode_values(catalogue: Catalogue, parameters: Parameters, month: int) -> 
     for place, code in enumerate(np.flatnonzero(catalogue.in_episodes)):
         kind = tuple(catalogue)[code]
         effects = values.effects[place] = effect_factors(catalogue, parameters, f"{ONSET}{kind.id}", month)
+        for what, target in enumerate((f"{ONSET}{kind.id}", f"{TAKE_UP}{kind.id}")):
+            values.of_household[what, place] = effect_factors(
+                catalogue, parameters, target, month, reaches="household"
+            )
         by_services = float(np.maximum(effects.max(axis=1), 1.0).prod())
+        by_services *= max(float(values.of_household[0, place].max()), 1.0)
         _fill(values, int(code), kind, by_services, parameters, month)
     return values
 

@@ -33,6 +33,7 @@ from simsocial.core.random import Stream, Streams, draws_under, uniform
 from simsocial.core.state import TOP, State
 from simsocial.indicators.counts import DETECTED, FELT, REFUSED, Counts
 from simsocial.parameters.plan import Plan
+from simsocial.services.by_cases import changed_by_cases
 from simsocial.services.cases import close_case, open_case
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.demand import Demand, list_number
@@ -62,6 +63,7 @@ class _Now(NamedTuple):
 
     month: int
     values: EpisodeValues
+    by_place: Floats
     most: Floats
     place_among: Integers
     of_household: npt.NDArray[np.bool_]
@@ -129,6 +131,7 @@ class Episodes:
         demand: Demand,
         conditions: Conditions,
         values: EpisodeValues,
+        by_place: Floats,
         counts: Counts,
         cell: npt.NDArray[np.int16],
         month: int,
@@ -143,6 +146,8 @@ class Episodes:
             To whom kinds are open, and what holds of everybody.
         values : EpisodeValues
             Of the month.
+        by_place : ndarray (kinds with episodes, places)
+            Factor on the onset by what longer ways do; empty where they do nothing.
         counts : Counts
             Where needs are counted.
         cell : ndarray (cohorts,)
@@ -159,6 +164,7 @@ class Episodes:
         now = _Now(
             month,
             values,
+            by_place,
             self._most,
             self._place_among,
             self._of_household,
@@ -170,7 +176,10 @@ class Episodes:
             cell,
             counts.needs,
         )
-        highest = -np.expm1(-values.rate[:, np.newaxis] * values.highest[..., np.newaxis])
+        most = values.highest[..., np.newaxis].copy()
+        if len(by_place):
+            most[self._codes] *= np.maximum(by_place.max(axis=1), 1.0)[:, np.newaxis, np.newaxis]
+        highest = -np.expm1(-values.rate[:, np.newaxis] * most)
         kind, drawn = np.empty(len(noted), dtype=np.int16), np.empty(len(noted))
         ages, rows = age_of_cohorts(month), noted.copy()
         found = _choose(
@@ -298,7 +307,12 @@ def _begin(
         age = min(months // 12, MAX_AGE)
         factor = _factor(persons, households, cases, demand, conditions, now, row, kind, months)
         rate = values.rate[kind, age] * factor
-        detected = min(values.detected[kind] * demand.access[place, kind], 1.0)
+        detected = values.detected[kind] * demand.access[place, kind]
+        detected *= changed_by_cases(persons, cases, demand.by_cases, kind, row)
+        detected *= _changed_by_household(
+            persons, households, cases, values.of_household[1, now.place_among[kind]], row
+        )
+        detected = min(detected, 1.0)
         if way == _START:
             if drawn[position] < _going_on(values, now.from_months[kind], kind, months, factor * detected):
                 open_case(persons, cases, counters, row, kind, demand.salt[kind], now.month)
@@ -374,9 +388,33 @@ def _factor(
             excluded += 1
         factor *= now.values.effects[now.place_among[kind], other, state]
         case = cases.next_case[case]
+    factor *= _changed_by_household(
+        persons, households, cases, now.values.of_household[0, now.place_among[kind]], row
+    )
+    if len(now.by_place):
+        factor *= now.by_place[now.place_among[kind], persons.place[row]]
     if now.of_household[kind]:
         factor *= _part_of_household(persons, households, cases, row, kind)
     return factor
+
+
+@helper
+def _changed_by_household(
+    persons: Persons, households: Households, cases: Cases, factors: Floats, row: int
+) -> float:
+    """Return the largest times the least factor by cases of anybody in the household."""
+    largest, least = 1.0, 1.0
+    if persons.role[row] == INSTITUTION:
+        return 1.0
+    member = households.first_member[persons.household[row]]
+    while member != NOBODY:
+        case = persons.first_case[member]
+        while case != NOBODY:
+            factor = factors[cases.kind[case], cases.state[case]]
+            largest, least = max(largest, factor), min(least, factor)
+            case = cases.next_case[case]
+        member = persons.next_member[member]
+    return float(largest * least)
 
 
 @helper

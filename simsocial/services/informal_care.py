@@ -1,17 +1,12 @@
-"""Informal care: what relatives do for people cared for at home, and what it costs them.
+"""Informal care: what relatives do for people cared for at home.
 
 Weekly hours follow the care grade (``informal_care.hours_per_week``), times the factors of the person's
 services: day care or home care relieves, waiting for a place burdens. Who lives in a home is not counted.
-Where the care takes at least ``informal_care.heavy_hours_per_week``, the chance of full-time work of a main carer
-of working age falls by ``informal_care.full_time_effect`` (RWI REP 646: 4 points, 2.4-5.0). The main carer is a
-grown-up of working age in the household; where there is none, an old partner, or else relatives who live elsewhere:
-of these two, stated shares are of working age. Parents lose hours of paid work by the
-state of their child's case.
+What the care costs a carer of working age in the household is that carer's work (:mod:`simsocial.processes.work`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -40,8 +35,6 @@ class Cared(NamedTuple):
         Quarter-hours a week that relatives give.
     carer : uint8
         Who gives them.
-    heavy : bool
-        Whether these are so many that they cost full-time work.
     """
 
     row: npt.NDArray[np.int32]
@@ -53,16 +46,12 @@ class Cared(NamedTuple):
     situation: npt.NDArray[np.uint8]
     hours: npt.NDArray[np.int32]
     carer: npt.NDArray[np.uint8]
-    heavy: npt.NDArray[np.bool_]
 
     @classmethod
     def nobody(cls) -> Cared:
         """Return that nobody is cared for."""
         return cls(
-            *(
-                np.zeros(0, dtype=dtype)
-                for dtype in ("i4", "i4", "i4", "u2", "i2", "i2", "u1", "i4", "u1", "?")
-            )
+            *(np.zeros(0, dtype=dtype) for dtype in ("i4", "i4", "i4", "u2", "i2", "i2", "u1", "i4", "u1"))
         )
 
 
@@ -96,13 +85,12 @@ class CareSums(NamedTuple):
     ----------
     persons : int64 (12, areas, cells)
         Persons by 6 x whether they live in a home + care grade.
-    hours, full_time_loss, old_carers : int64 (areas,)
-        Quarter-hours a week, thousandths of full-time jobs, persons.
+    hours, old_carers : int64 (areas,)
+        Quarter-hours a week, persons.
     """
 
     persons: Integers
     hours: Integers
-    full_time_loss: Integers
     old_carers: Integers
 
 
@@ -115,20 +103,10 @@ class InformalCare(NamedTuple):
         Hours a week by care grade without any service; grade 0 has none.
     factors : ndarray (kinds, case states)
         What cases do to these hours.
-    heavy_hours : float
-        Hours a week from which care costs full-time work.
-    full_time_loss : ndarray of int (3,)
-        Thousandths of a full-time job lost on average where care takes these hours: with a grown-up of working age in
-        the household, with an old one only, with none.
-    parent_quarter_hours : ndarray of int (kinds, case states)
-        Quarter-hours of paid work a week that parents lose by their child's case.
     """
 
     hours_by_grade: npt.NDArray[np.float64]
     factors: npt.NDArray[np.float64]
-    heavy_hours: float
-    full_time_loss: npt.NDArray[np.int64]
-    parent_quarter_hours: npt.NDArray[np.int64]
 
     def same_as(self, other: InformalCare) -> bool:
         """Tell whether the other one says the same."""
@@ -136,29 +114,16 @@ class InformalCare(NamedTuple):
         return all(np.array_equal(own, theirs) for own, theirs in pairs)
 
 
-def informal_care_of(
-    parameters: Parameters, effects: Mapping[str, npt.NDArray[np.float64]], month: int
-) -> InformalCare:
+def informal_care_of(parameters: Parameters, factors: npt.NDArray[np.float64], month: int) -> InformalCare:
     """Return what a month's count needs.
 
     Parameters
     ----------
     parameters : Parameters
         Registry, with ``informal_care.*``.
-    effects : mapping of str to ndarray (kinds, case states)
-        What cases do to named quantities in the month.
+    factors : ndarray (kinds, case states)
+        What cases do to the hours in the month.
     month : int
         Absolute month.
     """
-
-    def value(name: str) -> float:
-        return parameters.value(f"informal_care.{name}", month)
-
-    of_working_age = np.array([1.0, value("beside_old_carer_share"), value("living_elsewhere_share")])
-    return InformalCare(
-        parameters.table("informal_care.hours_per_week", month),
-        effects["informal_care_hours"],
-        value("heavy_hours_per_week"),
-        np.rint(1000.0 * value("full_time_effect") * of_working_age).astype(np.int64),
-        np.rint(4.0 * effects["parent_hours"]).astype(np.int64),
-    )
+    return InformalCare(parameters.table("informal_care.hours_per_week", month), factors)

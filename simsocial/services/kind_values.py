@@ -11,10 +11,12 @@ import numpy.typing as npt
 from simsocial.parameters import Parameters
 from simsocial.people.changeable import CHANGEABLE
 from simsocial.services.allocation_rules import Rules, rules_of
+from simsocial.services.by_cases import ByCases, by_cases
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.effects import effect_factors
 from simsocial.services.episode_values import EpisodeValues, episode_values
 from simsocial.services.informal_care import InformalCare, informal_care_of
+from simsocial.services.place_effects import PlaceEffect, place_effects
 from simsocial.services.who import take_up_factors
 
 __all__ = ["READS", "KindValues", "kind_values"]
@@ -52,6 +54,10 @@ class KindValues(NamedTuple):
         Thousandths of the target quota; 0 without one.
     effects : mapping of str to ndarray (kinds, case states)
         What cases do to each quantity of :data:`simsocial.people.changeable.CHANGEABLE`.
+    by_cases : ByCases
+        What cases do to the take-up of other kinds.
+    place_effects : mapping of str to tuple of PlaceEffect
+        What longer ways do, by quantity.
     informal_care : InformalCare
         Of the count of relatives' hours.
     episodes : EpisodeValues
@@ -71,6 +77,8 @@ class KindValues(NamedTuple):
     highest: Floats
     milli_quota: Floats
     effects: Mapping[str, Floats]
+    by_cases: ByCases
+    place_effects: Mapping[str, tuple[PlaceEffect, ...]]
     informal_care: InformalCare
     episodes: EpisodeValues
 
@@ -108,6 +116,8 @@ def kind_values(catalogue: Catalogue, parameters: Parameters, month: int) -> Kin
         ),
         milli_quota=1000.0 * numbers("target_quota")[:, np.newaxis],
         effects=effects,
-        informal_care=informal_care_of(parameters, effects, month),
+        by_cases=by_cases(catalogue, parameters, month),
+        place_effects=place_effects(catalogue, parameters, month),
+        informal_care=informal_care_of(parameters, effects["informal_care_hours"], month),
         episodes=episode_values(catalogue, parameters, month),
     )

@@ -7,12 +7,14 @@ from typing import Literal
 from pydantic import model_validator
 
 from simsocial.core.errors import nearest
-from simsocial.people.changeable import CHANGEABLE
+from simsocial.people.changeable import CHANGEABLE, ONSET, TAKE_UP
 from simsocial.shapes.figure import Figure, Price
 from simsocial.shapes.payers import Payers
 from simsocial.shapes.strict_model import StrictModel
 
 __all__ = [
+    "FARTHER",
+    "BookedHours",
     "Cost",
     "Distance",
     "Effect",
@@ -191,22 +193,69 @@ class Transport(StrictModel):
     choice_payers: Payers | None = None
 
 
-class Effect(StrictModel):
-    """What being served, or left without, does to a person from the next month on.
+class BookedHours(StrictModel):
+    """Hours a week that parents book for a child, and what the fee does to them.
 
     Attributes
     ----------
-    when : {"served", "waiting"}
-        State of the case; ``waiting`` is everybody who wants the service and is not served.
-    target : str
-        One of :data:`simsocial.people.changeable.CHANGEABLE`.
-    factor : Figure
-        Factor on the target, or its amount where the target says so. Contested ones include no effect.
+    hours_per_week : Figure
+        Mean of the children served, at the fees of today.
+    growth_without_fee, lasts_months : Figure
+        By how much hours grow where the fee of families is abolished, in part where it falls, and for how many months:
+        then they are as before. No further child comes.
     """
 
-    when: Literal["served", "waiting"]
+    hours_per_week: Figure
+    growth_without_fee: Figure
+    lasts_months: Figure
+
+
+FARTHER = "farther"
+
+
+class Effect(StrictModel):
+    """What being served, being left without, or a longer way to the next site does to a person.
+
+    Attributes
+    ----------
+    when : {"served", "waiting", "farther"}
+        State of the case, from the next month on; ``waiting`` is everybody who wants the service and is not served.
+        ``farther``: to all who live where the next open site is farther away than at the base date, or nearer, whether
+        they use it or not.
+    target : str
+        One of :data:`simsocial.people.changeable.CHANGEABLE`; with ``farther`` a hazard or an onset.
+    reaches : {"person", "household"}
+        Whose target it is: that of the person with the case, or of all in the household (of whose cases that with the
+        largest factor counts, and that with the least); then an onset or the take-up of a kind with needs that begin.
+    factor : Figure
+        Factor on the target; with ``farther`` for 15 minutes more (nothing counts more), its inverse for 15 less.
+        Contested ones include no effect.
+    lag_months, lasts_months : Figure or None
+        With ``farther``: how long after the way has changed the effect begins, and after how long it is over (it stays,
+        if not stated).
+    """
+
+    when: Literal["served", "waiting", "farther"]
     target: str
+    reaches: Literal["person", "household"] = "person"
     factor: Figure
+    lag_months: Figure | None = None
+    lasts_months: Figure | None = None
+
+    @model_validator(mode="after")
+    def _check_farther(self) -> Effect:
+        """Require lags of effects by place alone, and of these that they change hazards and onsets."""
+        if self.when != FARTHER:
+            if self.lag_months is not None or self.lasts_months is not None:
+                message = f"lag_months and lasts_months need when: {FARTHER}, found when: {self.when}"
+                raise ValueError(message)
+            return self
+        if self.target.startswith(TAKE_UP) or self.target in ("informal_care_hours", "mothers_work"):
+            message = (
+                f"'{self.target}' hangs on cases: valid with when: {FARTHER} is a hazard, or {ONSET}<kind>"
+            )
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _check_target(self) -> Effect:

@@ -10,6 +10,7 @@ from simsocial.parameters.parameter import ANY_NUMBER, Dated, Parameter
 from simsocial.people.changeable import CHANGEABLE
 from simsocial.services.kind import ServiceKind
 from simsocial.services.need import Need
+from simsocial.services.parts import FARTHER
 from simsocial.shapes.figure import figures_in
 from simsocial.shapes.payers import payer_parameters
 
@@ -52,6 +53,9 @@ _UNITS = {
     "cost.elsewhere_ratio": "ratio to the cost of a case here",
     "cost.waiting_per_case_eur_per_year": "EUR per case and year",
     "cost.capital_per_place_eur": "EUR per place",
+    "booked_hours.hours_per_week": "hours a week",
+    "booked_hours.growth_without_fee": "relative growth where the fee is abolished",
+    "booked_hours.lasts_months": "months",
     "cost.fixed_share": "share of the price",
     "cost.calculated_occupancy": "share of the places",
     "payers.flat_per_case": "EUR per case and year",
@@ -152,7 +156,11 @@ def _at_site(kind: ServiceKind) -> tuple[str, ...]:
 def _unit(kind: ServiceKind, path: str) -> str:
     """Return the default unit of the figure at `path`."""
     if path.startswith("effects."):
-        return CHANGEABLE[kind.effects[path.split(".")[1]].target].unit
+        effect = kind.effects[path.split(".")[1]]
+        if path.endswith("_months"):
+            return "months"
+        unit = CHANGEABLE[effect.target].unit
+        return unit if effect.when != FARTHER else f"{unit}, for 15 minutes more to the next site"
     if path.startswith(("take_up.", "need.")) and path not in _UNITS:
         return path.rpartition("_")[2]  # ratio or share of a predicate
     return _UNITS[_rule(path)]

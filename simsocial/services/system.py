@@ -16,10 +16,12 @@ from simsocial.core.state import COUNT, State
 from simsocial.indicators.cells import PersonCells
 from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
+from simsocial.people.changeable import ONSET
 from simsocial.region import Region
 from simsocial.services.allocation import Allocation, Lines
 from simsocial.services.asked import WhoIsAsked
 from simsocial.services.at_sites import PlannedSite
+from simsocial.services.booked_hours import BookedHours
 from simsocial.services.capacity_use import FARTHEST, CapacityUse, served
 from simsocial.services.case_counts import CaseCounts, served_by_site
 from simsocial.services.cases import open_and_close_cases
@@ -34,6 +36,7 @@ from simsocial.services.finance import Finance
 from simsocial.services.line_up import LineUp
 from simsocial.services.local_prices import LocalPrices
 from simsocial.services.network import SiteNetwork
+from simsocial.services.place_effects import PlaceEffects
 from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
 from simsocial.services.queue import Queue
@@ -96,8 +99,9 @@ class ServiceSystem:
         self._houses = plan.once((Houses, region, catalogue), lambda: Houses(region, catalogue))
         self._entitled = np.array([kind.access == "entitlement" for kind in self.kinds], dtype=np.bool_)
         self._transport = Transport(region, catalogue, plan, model.seed)
+        self._booked_hours = plan.once((BookedHours, catalogue), lambda: BookedHours(catalogue, plan))
         self.case_counts = CaseCounts(
-            catalogue, model.counts, self._transport, region.place_area, region.minutes
+            catalogue, model.counts, self._transport, self._booked_hours, region.place_area, region.minutes
         )
         self._demand = DemandTables(catalogue, plan, model.seed)
         self.episodes = Episodes(catalogue, plan, model.seed, region.place_area)
@@ -109,6 +113,7 @@ class ServiceSystem:
         )
         self._providers = Providers(self.sites, region, plan, model.seed)
         self._present = PresentTables(self.sites, region, catalogue, plan)
+        self._place_effects = PlaceEffects(self.sites, region)
         self._started = False
         self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
         self._use: tuple[_Moment, CapacityUse] | None = None
@@ -119,6 +124,7 @@ class ServiceSystem:
         self._present.prepare(months, planned)
         self._demand.prepare(months)
         self._transport.prepare(months)
+        self._booked_hours.prepare(months)
         self._growth.prepare(months)
         self._providers.prepare(months)
         self.finance.prepare(months, planned)
@@ -139,6 +145,21 @@ class ServiceSystem:
     def effect_factors(self, target: str, month: int) -> npt.NDArray[np.float64]:
         """Return what cases do to a named quantity, by kind and case state."""
         return self._present.at(month).values.effects[target]
+
+    def place_factors(self, target: str, month: int) -> npt.NDArray[np.float64]:
+        """Return what longer ways do to a named quantity, by place; empty where they do nothing."""
+        return self._place_effects.factors(
+            self._present.at(month).values.place_effects.get(target, ()), month
+        )
+
+    def _onset_by_place(self, month: int) -> npt.NDArray[np.float64]:
+        """Return what longer ways do to the onset of needs (kinds with episodes, places); empty if nothing."""
+        factors = [
+            self.place_factors(f"{ONSET}{kind.id}", month) for kind in self.kinds if kind.need is not None
+        ]
+        if not any(map(len, factors)):
+            return np.zeros((0, 0))
+        return np.array([own if len(own) else np.ones(len(self._region.minutes)) for own in factors])
 
     def use(self, month: int) -> CapacityUse:
         """Return who is served where, as the month's demand and allocation left it."""
@@ -165,7 +186,14 @@ class ServiceSystem:
         state, areas = self._model.state, len(self._model.counts.areas)
         conditions, cell = self._who.of(state, month), self._model.cell
         self.episodes.pass_month(
-            state, demand, conditions, now.values.episodes, self._model.counts, cell, month
+            state,
+            demand,
+            conditions,
+            now.values.episodes,
+            self._onset_by_place(month),
+            self._model.counts,
+            cell,
+            month,
         )
         eligible = open_and_close_cases(state, demand, conditions, self._asked, place_area, areas, month)
         self._model.counts.target[:] = np.rint(now.values.milli_quota * eligible)

@@ -81,9 +81,13 @@ def find_turned(persons: Persons, questions: Questions, asked: Rows, turns: npt.
             for living_alone in range(2):
                 bits = np.uint64(living_alone) | held
                 factor = take_up_of(kind, bits, now.take_up, axes) * now.access[place, kind]
-                turned |= wants(draw, limit, share, base, factor) != wants(
-                    draw, old_limit, old_share, old_base, factor
-                )
+                # What other cases make of it is not looked up: between their extremes the answer may be either.
+                least, most = factor * now.by_cases.extremes[0, kind], factor * now.by_cases.extremes[1, kind]
+                answer = wants(draw, limit, share, base, least)
+                turned |= answer != wants(draw, old_limit, old_share, old_base, least)
+                if least != most:
+                    turned |= answer != wants(draw, limit, share, base, most)
+                    turned |= answer != wants(draw, old_limit, old_share, old_base, most)
         turns[position] = turned
 
 
@@ -127,8 +131,12 @@ def _find_unsure(persons: Persons, questions: Questions, asked: Rows, unsure: np
                     np.float32(least * settled_share),
                     np.float32(most * settled_share),
                 )
-                at_least = wants(draw, least * limit, low, settled_high, factor)
-                stays &= at_least == wants(draw, most * limit, high, settled_low, factor)
+                lowest, highest = (
+                    factor * now.by_cases.extremes[0, kind],
+                    factor * now.by_cases.extremes[1, kind],
+                )
+                at_least = wants(draw, least * limit, low, settled_high, lowest)
+                stays &= at_least == wants(draw, most * limit, high, settled_low, highest)
         if stays:
             persons.due[row] |= holds_till(cohort >> 1)
         unsure[position] = not stays or what & TABLES != 0

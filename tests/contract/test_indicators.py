@@ -219,6 +219,5 @@ def test_how_short_a_service_is_rests_on_rates_of_staff_that_nobody_counts(catal
     assert "staff.care_nurse.turnover_rate" in unknown["home_care_unmet"]
     assert unknown["kita_waiting"]
     assert unknown["vacancies_educator"]
-    assert unknown["carers_full_time_loss"]
     assert not unknown["home_care_served"]
     assert all(len(named[one.id]) == len(one.rests_on) for one in indicators(catalogue))

@@ -45,6 +45,9 @@ class Crowd:
     def hazard_factors(self, target):
         return self.factors.get(target, np.ones((1, 1)))
 
+    def place_factors(self, target):  # noqa: ARG002 - sites lie where they lay
+        return np.zeros(0)
+
     def give_case(self, rows, kind, state):
         """Give each of these people one more case."""
         cases, top = self.state.cases, int(self.state.counters[2, TOP])

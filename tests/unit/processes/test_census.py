@@ -34,7 +34,9 @@ SCENARIOS = {
     "homes_for_all": measure("phased_housing"),
     "less_demand": _ramp("services.home_care.take_up.table"),
     "lighter_care": _ramp("informal_care.hours_per_week"),
-    "others_pay": _ramp("informal_care.full_time_effect", start="2024-05", ramp_months=1),
+    "lighter_load": _ramp(
+        "services.home_care.effects.relief_of_relatives.factor", start="2024-05", ramp_months=1
+    ),
     "by_person": None,
 }
 

@@ -83,6 +83,7 @@ def plain_state(model, row, rules, draws):
     if parent and sex == WOMAN:
         ratio = rules.without_place[minors[youngest]]
         ratio *= np.prod([rules.with_place[case] for case in cases_of(model, youngest)])
+        ratio **= rules.without_degree[0] if attainment == 0 else 1.0
         labour, more = odds(labour, ratio), odds(more, ratio)
     graded = max(ages, key=lambda member: persons.care_grade[member], default=NOBODY)
     if graded != NOBODY and persons.care_grade[graded] > 0 and row != graded:

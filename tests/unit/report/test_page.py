@@ -250,7 +250,7 @@ def test_answer_page_and_table_say_which_level_no_figure_tells(copied, without_f
     manifest = json.loads(path.read_text(encoding="utf-8"))
     for entry in manifest["indicators"]:
         if entry["id"] == "informal_care_hours":
-            entry["not_identified"] = ["informal_care.living_elsewhere_share"]
+            entry["not_identified"] = ["staff.care_nurse.turnover_rate"]
     path.write_text(json.dumps(manifest), encoding="utf-8")
     write_effects(copied)
     effects = pd.read_csv(copied / "effects.csv")

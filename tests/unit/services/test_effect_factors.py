@@ -11,17 +11,14 @@ def test_served_elsewhere_acts_as_served_and_giving_up_as_waiting(catalogue, val
     """Each effect of the package in its two states; all other kinds and states change nothing."""
     month, seen = 12 * 2027, set()
     for target in CHANGEABLE:
-        table, usual = (
-            effect_factors(catalogue, values, target, month),
-            0.0 if CHANGEABLE[target].adds else 1.0,
-        )
+        table = effect_factors(catalogue, values, target, month)
         for code, kind in enumerate(catalogue):
             for when, states in (("served", (SERVED, ELSEWHERE)), ("waiting", (WAITING, GAVE_UP))):
                 own = [name for name, one in kind.effects.items() if (one.target, one.when) == (target, when)]
-                wanted = usual
+                wanted = 1.0
                 for name in own:
                     value = values.value(f"services.{kind.id}.effects.{name}.factor", month)
-                    wanted = wanted + value if CHANGEABLE[target].adds else wanted * value
+                    wanted *= value
                     seen.add(when)
                 assert [table[code, state] for state in states] == [wanted, wanted], (target, kind.id)
     assert seen == {"served", "waiting"}
