@@ -45,7 +45,8 @@ class Crowd:
     def hazard_factors(self, target):
         return self.factors.get(target, np.ones((1, 1)))
 
-    def place_factors(self, target):  # noqa: ARG002 - sites lie where they lay
+    def place_factors(self, target):
+        """Return that no way is longer."""
         return np.zeros(0)
 
     def give_case(self, rows, kind, state):

@@ -56,6 +56,10 @@ SCENARIOS = {
     ),
     "a_grade_without_homes": (None, {"wanted_by": ("nursing_home", {"table": _BY_TURNS})}),
     "quota_by_name": (None, {"open_only_to": ("kindergarten", "child_of_lone_parent")}),
+    "other_cases": (
+        measure("open_site"),
+        {"overrides": _STEEP | {"services.adult_day_care.effects.nursing_home_served.factor": 0.3}},
+    ),
 }
 
 

@@ -198,9 +198,9 @@ def test_faulty_needs_say_what_is_valid(entry, told):
 
 
 def test_effects_name_needs_that_begin():
-    effect = {"when": "waiting", "target": "onset.home_care", "factor": 2.0}
+    effect = {"when": "waiting", "target": "onset.homecare", "factor": 2.0}
     kinds = {"advice": counselling(), "help": counselling(effects={"later": effect})}
     with pytest.raises(
-        ConfigError, match=r"'home_care' is no service kind with needs that begin .* advice, help"
+        ConfigError, match=r"'homecare' is no service kind with needs that begin .* advice, help"
     ):
         load_catalogue(kinds)
