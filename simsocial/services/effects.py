@@ -30,7 +30,7 @@ def effect_factors(
         Kinds with their effects, and the registry with their numbers.
     target : str
         One of :data:`simsocial.people.changeable.CHANGEABLE`. What longer ways do is not among it
-        (:mod:`simsocial.services.place_effects`).
+        (:mod:`simsocial.services.longer_ways`).
     month : int
         Absolute month.
     reaches : {"person", "household"}

@@ -35,8 +35,8 @@ from simsocial.services.expansion import growth_of, places_added
 from simsocial.services.finance import Finance
 from simsocial.services.line_up import LineUp
 from simsocial.services.local_prices import LocalPrices
+from simsocial.services.longer_ways import LongerWays
 from simsocial.services.network import SiteNetwork
-from simsocial.services.place_effects import PlaceEffects
 from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
 from simsocial.services.queue import Queue
@@ -113,7 +113,7 @@ class ServiceSystem:
         )
         self._providers = Providers(self.sites, region, plan, model.seed)
         self._present = PresentTables(self.sites, region, catalogue, plan)
-        self._place_effects = PlaceEffects(self.sites, region)
+        self._longer_ways = LongerWays(self.sites, region)
         self._started = False
         self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
         self._use: tuple[_Moment, CapacityUse] | None = None
@@ -148,9 +148,7 @@ class ServiceSystem:
 
     def place_factors(self, target: str, month: int) -> npt.NDArray[np.float64]:
         """Return what longer ways do to a named quantity, by place; empty where they do nothing."""
-        return self._place_effects.factors(
-            self._present.at(month).values.place_effects.get(target, ()), month
-        )
+        return self._longer_ways.factors(self._present.at(month).values.place_effects.get(target, ()), month)
 
     def _onset_by_place(self, month: int) -> npt.NDArray[np.float64]:
         """Return what longer ways do to the onset of needs (kinds with episodes, places); empty if nothing."""
