@@ -204,6 +204,20 @@ QUANTITIES: Registry[Quantity] = Registry(
     Quantity(
         "care_aid", {"de": "Hilfe zur Pflege im Heim", "en": "Care aid for residents of homes"}, "cents"
     ),
+    Quantity(
+        "grant_lost",
+        {
+            "de": "Zuschüsse, die mit dem kommunalen Anteil wegfallen",
+            "en": "grants lost with the local share",
+        },
+        "cents",
+    ),
+    Quantity(
+        "levy_base", {"de": "Umlagegrundlagen der Kreisumlage", "en": "base of the district levy"}, "cents"
+    ),
+    Quantity(
+        "budget_frame", {"de": "Haushaltsrahmen des Kreises", "en": "budget frame of the Kreis"}, "cents"
+    ),
 )
 """Outcomes that are not a state."""
 

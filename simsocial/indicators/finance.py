@@ -9,10 +9,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from simsocial.core.columns import ELSEWHERE, SERVED
 from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
-from simsocial.indicators.indicator import Count, Indicator
-from simsocial.indicators.registry import CatalogueLike, register_per_kind, register_per_payer
+from simsocial.indicators.counts import Counts
+from simsocial.indicators.indicator import Count, Indicator, Integers
+from simsocial.indicators.registry import (
+    CatalogueLike,
+    register_indicator,
+    register_per_kind,
+    register_per_payer,
+)
 
 OPERATING, CAPITAL, ANNUITY = ([BUDGETS.index(name)] for name in ("operating", "capital", "annuity"))
 FULL = OPERATING + ANNUITY
@@ -150,3 +158,70 @@ def cost_by_kind(catalogue: CatalogueLike) -> Iterator[Indicator]:
         label = _told(BUDGETS["operating"].label, {"de": kind.label.de, "en": kind.label.en})
         made = _indicator(f"cost_{kind.id}", *label, _money(_ALL, [code], OPERATING), "neutral")
         yield replace(made, kind=kind.id, concept="operating_cost")
+
+
+def _in_levy_points(counts: Counts) -> tuple[Integers, Integers]:
+    """Set cents of the Kreis, interest and redemption included, against the base of its levy."""
+    return _money([PAYERS.index("kreis")], _ALL, FULL)(counts)[0], counts.quantity("levy_base")
+
+
+def _gap(counts: Counts) -> tuple[Integers, None]:
+    """Take its frame from the running cost of the Kreis; nothing without a frame."""
+    cost, frame = _money([PAYERS.index("kreis")], _ALL, OPERATING)(counts)[0], counts.quantity("budget_frame")
+    return np.where(frame > 0, cost - frame, 0), None
+
+
+register_indicator(
+    Indicator(
+        "levy_points_kreis",
+        "levy points",
+        {
+            "de": "Laufende Kosten, Zins und Tilgung des Landkreises in Punkten der Kreisumlage",
+            "en": "Operating cost, interest and redemption of the Kreis in points of the district levy",
+        },
+        "finance",
+        "down",
+        _in_levy_points,
+        scale=100.0,
+        sum_over_areas="ratio",
+        relevance=0.1,
+        relevance_kind="absolute",
+        decimals=2,
+        concept="levy_points",
+        rests_on=("finance.levy_base_eur_per_inhabitant",),
+    )
+)
+register_indicator(
+    _indicator(
+        "budget_gap_kreis",
+        "Lücke zum Haushaltsrahmen des Landkreises (0, solange keiner gesetzt ist)",
+        "Gap to the budget frame of the Kreis (0 while none is set)",
+        _gap,
+    )
+)
+register_indicator(
+    _indicator(
+        "grant_lost",
+        QUANTITIES["grant_lost"].label["de"],
+        QUANTITIES["grant_lost"].label["en"],
+        lambda counts: (counts.quantity("grant_lost"), None),
+    )
+)
+
+
+@register_per_kind
+def co_funded_grants(catalogue: CatalogueLike) -> Iterator[Indicator]:
+    """Make the sum of grants that hang on a local share: what is to be replaced when they end."""
+    pairs = [
+        (PAYERS.index(grant), code) for code, kind in enumerate(catalogue) for grant in kind.payers.co_funding
+    ]
+    if not pairs:
+        return
+    payers, kinds = (list(axis) for axis in zip(*pairs, strict=True))
+    yield _indicator(
+        "co_funded_grants",
+        "Zuschüsse, die am kommunalen Anteil hängen und enden können",
+        "Grants that hang on a local share and may end",
+        lambda counts: (counts.money[payers, kinds][:, :, OPERATING].sum(axis=(0, 2)), None),
+        "neutral",
+    )

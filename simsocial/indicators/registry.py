@@ -24,6 +24,7 @@ class KindLike(Protocol):
     target_quota: Any
     cost: Any
     means_test: Any
+    payers: Any
     staff: Any
     key_month: int | None
     base_year: tuple[str, ...]

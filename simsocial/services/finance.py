@@ -241,6 +241,8 @@ class Finance:
         self.gross_cents[:-1] += (outside.gross * away_by_area.sum(axis=2)).sum(axis=1)
         self.cost_cents[:-1] += total[-2] + away_cents.sum(axis=1).astype(np.int64)
         self.roundings[:-1] += own.roundings + 2 * areas
+        lost = np.rint(prices.grant_lost[:, np.newaxis] * total[-2]).astype(np.int64).sum(axis=0)
+        self._counts.quantity("grant_lost")[:] += lost
         tested, kreis = prices.means_tested, self._payers["kreis"]
         self._count_care_aid(
             prices.recipients[tested, np.newaxis] * total[-1, tested],

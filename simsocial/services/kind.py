@@ -16,6 +16,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import MAX_AGE
 from simsocial.parameters.registry import Parameters
 from simsocial.parameters.trend import log_growth
+from simsocial.services.co_funding import co_funded_shares
 from simsocial.services.definition import KindDefinition
 from simsocial.services.means_test import HomePayers, split_price
 from simsocial.shapes.figure import Price, figures_in
@@ -252,7 +253,10 @@ class ServiceKind(KindDefinition):
         name = special.get(component, "payers")
         if getattr(self, name) is None:
             name = "payers"
-        shares = payer_shares(parameters, self.parameter_id(name), getattr(self, name), month)
+        if name == "payers":
+            shares = co_funded_shares(parameters, self.parameter_id(name), self.payers, month)
+        else:
+            shares = payer_shares(parameters, self.parameter_id(name), getattr(self, name), month)
         if component == "capital_per_place" and name == "payers" and self.payers.residual:
             # Nobody pays flat sums for a building: who bears the rest of the running cost bears it.
             rest = 1.0 - sum(shares.values())

@@ -28,12 +28,16 @@ class ServicePayers(Payers):
     residual : dict of str to float
         Who bears what the others leave, at each site; a single name, or several with shares that sum to one.
         A payer of the rest pays by no other rule.
+    co_funding : dict of str to str
+        Payer of a share that it pays only beside that of another: if an option cuts the other's share, the grant falls
+        with it in proportion, and the provider bears what is missing (or whoever bears the rest).
     """
 
     shares: dict[str, Share] = Field(default_factory=dict)
     flat_per_case: dict[str, Price] = Field(default_factory=dict)
     flat_per_place: dict[str, Price] = Field(default_factory=dict)
     residual: dict[str, Share] = Field(default_factory=dict)
+    co_funding: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -61,6 +65,19 @@ class ServicePayers(Payers):
         if twice:
             message = f"'{twice[0]}' pays by two rules. Valid: a share, flat sums or the residual"
             raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _check_co_funding(self) -> ServicePayers:
+        """Require of a grant and of the share beside which it is paid that both are shares."""
+        for grant, local in self.co_funding.items():
+            missing = [one for one in (grant, local) if one not in self.shares]
+            if missing or grant == local or "provider" in (grant, local):
+                message = (
+                    f"co_funding: {grant}: {local} needs two payers of shares other than the provider. "
+                    f"Valid: {', '.join(one for one in self.shares if one != 'provider')}"
+                )
+                raise ValueError(message)
         return self
 
     def _check_sum(self) -> None:

@@ -14,6 +14,7 @@ from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import away_of, charges_of
+from simsocial.services.co_funding import lost_share
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.offers import Offers
 
@@ -48,6 +49,8 @@ class Prices(NamedTuple):
         Shares of that; not a number where they are those of one outside.
     means_tested : ndarray (kinds,)
         Whether residents may need care aid.
+    grant_lost : ndarray (kinds,)
+        Share of the cost that grants paid before an option cut the local share beside them.
     """
 
     gross: Floats
@@ -67,6 +70,7 @@ class Prices(NamedTuple):
     without: Floats
     waiting: Floats
     means_tested: npt.NDArray[np.bool_]
+    grant_lost: Floats
 
     @property
     def families_pay(self) -> npt.NDArray[np.bool_]:
@@ -179,6 +183,7 @@ def prices_of(catalogue: Catalogue, parameters: Parameters, month: int) -> Price
         table([np.nan if one.without is None else one.without for one in away]),
         table([unknown if one.waiting is None else one.waiting for one in away], payers),
         np.array([kind.means_test is not None for kind in kinds], dtype=np.bool_),
+        table([lost_share(parameters, kind.parameter_id("payers"), kind.payers, month) for kind in kinds]),
     )
 
 

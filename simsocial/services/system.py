@@ -34,6 +34,7 @@ from simsocial.services.episodes import Episodes
 from simsocial.services.expansion import growth_of, places_added
 from simsocial.services.finance import Finance
 from simsocial.services.line_up import LineUp
+from simsocial.services.local_budget import LocalBudget
 from simsocial.services.local_prices import LocalPrices
 from simsocial.services.longer_ways import LongerWays
 from simsocial.services.network import SiteNetwork
@@ -111,6 +112,7 @@ class ServiceSystem:
         self._growth = plan.held(
             lambda month: growth_of(catalogue, plan, month), "services", of=("growth", catalogue)
         )
+        self._budget = LocalBudget(plan)
         self._providers = Providers(self.sites, region, plan, model.seed)
         self._present = PresentTables(self.sites, region, catalogue, plan)
         self._longer_ways = LongerWays(self.sites, region)
@@ -313,6 +315,7 @@ class ServiceSystem:
             self._providers.raised(offers),
         )
         self._transport.book(self.finance, month)
+        self._budget.count(self._model.counts, month)
         self._providers.book(offers, cents, self._model.counts, month)
 
     def let_providers_decide(self, month: int) -> None:

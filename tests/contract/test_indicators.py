@@ -28,6 +28,7 @@ BALANCES = (
     *(
         "cost_provider",
         "full_cost_provider",
+        "budget_gap_kreis",
         "provider_deficit_nursing_home",
         "provider_deficit_adult_day_care",
         *(

@@ -1,0 +1,60 @@
+"""Grants that are paid only beside a local share: whoever cuts the share loses the grant with it.
+
+Of a cost of 100 the Land pays 50 beside 40 of the Kreis, and the provider 10. A Kreis that goes down to 20 saves 20,
+the Land then pays 25, and 55 are left to the provider, who bears them, raises fees, shrinks or closes. That the others
+step in would be a gift that no guideline knows.
+"""
+
+from __future__ import annotations
+
+from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Plan
+from simsocial.services.payers import ServicePayers
+from simsocial.shapes.payers import payer_shares
+
+__all__ = ["co_funded_shares", "lost_share"]
+
+
+def co_funded_shares(
+    parameters: Parameters, prefix: str, payers: ServicePayers, month: int | None
+) -> dict[str, float]:
+    """Return the shares of a cost by payer, as :func:`simsocial.shapes.payers.payer_shares` does, grants cut.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The registry, or the plan of a run: cuts are what its option changes.
+    prefix : str
+        Begin of the ids of the shares.
+    payers : ServicePayers
+        Their rules.
+    month : int or None
+        Absolute month.
+    """
+    shares = payer_shares(parameters, prefix, payers, month)
+    if not payers.co_funding or not isinstance(parameters, Plan) or month is None:
+        return shares
+    usual = payer_shares(parameters.usual, prefix, payers, month)
+    cut = {
+        grant: shares[local] / usual[local]
+        for grant, local in payers.co_funding.items()
+        if usual[local] > shares[local] + 1e-12
+    }
+    if not cut:
+        return shares
+    # The others do not step in for what the option takes away: they pay what they did, or less.
+    found = {payer: min(share, usual[payer]) for payer, share in shares.items()}
+    found |= {grant: min(found[grant], kept * usual[grant]) for grant, kept in cut.items()}
+    if not payers.residual:
+        found["provider"] = found.get("provider", 0.0) + 1.0 - sum(found.values())
+    return found
+
+
+def lost_share(parameters: Parameters, prefix: str, payers: ServicePayers, month: int) -> float:
+    """Return the share of a cost that grants paid before an option cut the local share beside them."""
+    if not payers.co_funding or not isinstance(parameters, Plan):
+        return 0.0
+    now = co_funded_shares(parameters, prefix, payers, month)
+    usual = payer_shares(parameters.usual, prefix, payers, month)
+    cut = (grant for grant, local in payers.co_funding.items() if now[local] < usual[local] - 1e-12)
+    return sum(usual[grant] - now[grant] for grant in cut)

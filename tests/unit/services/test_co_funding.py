@@ -1,0 +1,94 @@
+"""Grants beside a local share, the budget frame, and points of the levy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.calendar import month_index
+from simsocial.core.errors import ConfigError
+from simsocial.indicators.axes import PAYERS
+from simsocial.indicators.finance import FULL, OPERATING
+from simsocial.parameters.modifier import Modifier
+from simsocial.parameters.plan import Plan
+from simsocial.services.co_funding import co_funded_shares, lost_share
+from simsocial.services.payers import ServicePayers
+
+MONTH = month_index("2028-05")
+KIND = "youth_club"
+
+
+@pytest.fixture(scope="module")
+def cut_to(all_kinds, values):
+    """Return shares and what is lost of a youth club's cost when the Kreis pays another share from 2027 on."""
+
+    def shares(share, payer="kreis"):
+        name, first, last = f"services.{KIND}.payers.{payer}", month_index("2024-01"), month_index("2030-12")
+        cuts = [] if share is None else [Modifier(name, "set", share, month_index("2027-01"), origin="test")]
+        plan = Plan(values, first, last, cuts)
+        rule = plan, f"services.{KIND}.payers", all_kinds[KIND].payers, MONTH
+        return co_funded_shares(*rule), lost_share(*rule)
+
+    return shares
+
+
+def test_nothing_is_lost_while_nobody_cuts(cut_to):
+    shares, lost = cut_to(None)
+    assert shares == {"land": 0.35, "kreis": 0.40, "municipality": 0.20, "provider": 0.05}
+    assert lost == 0.0
+
+
+@pytest.mark.parametrize("kept", [0.5, 0.9, 0.0])
+def test_who_cuts_the_local_share_loses_the_grant_in_proportion_and_the_provider_bears_it(cut_to, kept):
+    shares, lost = cut_to(0.4 * kept)
+    assert shares["kreis"] == pytest.approx(0.4 * kept)
+    assert shares["land"] == pytest.approx(0.35 * kept)
+    assert shares["municipality"] == pytest.approx(0.2)
+    assert shares["provider"] == pytest.approx(0.05 + 0.75 * (1 - kept))
+    assert sum(shares.values()) == pytest.approx(1.0)
+    assert lost == pytest.approx(0.35 * (1 - kept))
+
+
+def test_who_pays_more_relieves_the_others_and_a_grant_that_ends_is_left_to_them(cut_to):
+    shares, lost = cut_to(0.7)
+    assert lost == 0.0
+    assert shares["land"] < 0.35
+    shares, lost = cut_to(0.0, payer="land")
+    assert lost == 0.0
+    assert shares["kreis"] == pytest.approx(0.4 / 0.65)
+    assert sum(shares.values()) == pytest.approx(1.0)
+
+
+def test_co_funding_names_two_payers_of_shares():
+    with pytest.raises(ValueError, match="co_funding: land: kreis needs two payers of shares"):
+        ServicePayers(shares={"land": 0.5, "provider": 0.5}, co_funding={"land": "kreis"})
+    with pytest.raises(ValueError, match="needs two payers"):
+        ServicePayers(shares={"land": 0.5, "provider": 0.5}, co_funding={"provider": "land"})
+    with pytest.raises((ConfigError, ValueError)):
+        ServicePayers(shares={"land": 0.5, "kreis": 0.5}, co_funding={"land": "land"})
+
+
+FRAME = "finance.budget_frame_kreis_eur_per_year"
+
+
+@pytest.mark.parametrize("frame", [0.0, 1_000_000.0, 10_000_000.0])
+def test_the_gap_is_the_running_cost_of_the_kreis_less_its_frame(small_model, values, frame):
+    model = small_model(parameters=values.with_overrides({FRAME: frame}), end="2024-02").run()
+    kreis = model.counts.money[PAYERS.index("kreis")][..., OPERATING].sum() / 100
+    gap = model.recorder.latest("budget_gap_kreis")
+    assert gap == pytest.approx(kreis - frame / 12, abs=0.01) if frame else gap == 0.0
+    assert model.counts.quantity("budget_frame").sum() == round(frame / 12 * 100)
+
+
+def test_levy_points_are_cost_over_a_hundredth_of_the_base(small_model, values):
+    known = {"finance.levy_base_eur_per_inhabitant": 1200.0, "finance.levy_base_growth_per_year": 0.0}
+    model = small_model(parameters=values.with_overrides(known), end="2024-02").run()
+    kreis = model.counts.money[PAYERS.index("kreis")][..., FULL].sum() / 100
+    point = 12.0 * model.state.population / 12
+    assert model.recorder.latest("levy_points_kreis") == pytest.approx(kreis / point, rel=1e-6)
+    dearer = small_model(
+        parameters=values.with_overrides({**known, "finance.levy_base_eur_per_inhabitant": 12_000.0 / 2}),
+        end="2024-02",
+    ).run()
+    points = dearer.recorder.latest("levy_points_kreis")
+    assert np.isclose(5 * points, model.recorder.latest("levy_points_kreis"))
