@@ -206,6 +206,7 @@ class Households(NamedTuple):
                 "processes.household_income",
                 "processes.livelihood",
                 "processes.people_counts",
+                "processes.tenancy",
                 "processes.work",
                 "processes.working",
                 "services.asked",

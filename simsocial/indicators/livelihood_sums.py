@@ -26,6 +26,19 @@ SUMS = (
     ("maintenance_advance_children", "Kinder mit Unterhaltsvorschuss", "children with maintenance advance", "persons"),
     ("poor_people", "armutsgefährdete Menschen", "people at risk of poverty", "persons"),
     ("poor_children", "armutsgefährdete Kinder", "children at risk of poverty", "persons"),
+    ("tenant_households", "Mieterhaushalte", "tenant households", "households"),
+    (
+        "overburdened_households", "Mieterhaushalte mit Überlastung durch die Miete",
+        "tenant households overburdened by rent", "households",
+    ),
+    (
+        "sheltered_otherwise_people", "Untergebrachte, die hier keine Wohnung verloren haben",
+        "sheltered people who lost no home here", "persons",
+    ),
+    (
+        "rent_burdens", "Mietbelastungen der Mieterhaushalte", "rent burdens of tenant households",
+        "hundredths of a percent",
+    ),
     ("gross_income", "Bruttoeinkommen der Haushalte", "gross income of households", "cents"),
     ("net_income", "Nettoeinkommen der Haushalte", "net income of households", "cents"),
     ("income_tax", "Einkommensteuer", "income tax", "cents"),
@@ -40,7 +53,7 @@ SUMS = (
 )  # fmt: skip
 """Id, labels in German and English and unit of each sum, in the order in which the kernel adds them up."""
 
-BENEFIT_SUMS = tuple(row[0] for row in SUMS[18:])
+BENEFIT_SUMS = tuple(row[0] for row in SUMS[-7:])
 """The benefits among them."""
 
 for _id, _de, _en, _unit in SUMS:

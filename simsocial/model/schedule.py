@@ -34,6 +34,7 @@ ORDER = (
     "relocation",
     "work",
     "household_income",
+    "tenancy",
     "care_need",
     "added_places",
     "provider_decisions",

@@ -77,6 +77,7 @@ CHANGEABLE = Changeables(
         "care_progression",
         "factor on the person's hazard of a change of care grade, nearly always to a higher one",
     ),
+    Changeable("eviction", "factor on the hazard of a household sued for eviction to be evicted"),
     Changeable("mothers_work", "factor on the odds that the mother of the child works"),
 )
 """All quantities that effects may name."""

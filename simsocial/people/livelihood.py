@@ -1,4 +1,4 @@
-"""What is said of a household's livelihood: which benefits it has, and whether it is poor."""
+"""What is said of a household's livelihood: which benefits it has, whether it is poor, and how it is housed."""
 
 from __future__ import annotations
 
@@ -13,12 +13,20 @@ __all__ = [
     "HAS_HOUSING_ALLOWANCE",
     "HAS_OLD_AGE_SUPPORT",
     "IS_POOR",
+    "IS_TENANT",
+    "LIVES_IN_SHELTER",
+    "OVERBURDENED",
 ]
 
 HAS_BASIC_SUPPORT, HAS_HOUSING_ALLOWANCE, HAS_CHILD_SUPPLEMENT, HAS_OLD_AGE_SUPPORT, HAS_ADVANCE, IS_POOR = (
     1 << bit for bit in range(6)
 )
 """Bits of the column `livelihood` of households; poor is who has less than 60 % of Germany's median."""
+
+LIVES_IN_SHELTER, IS_TENANT = 64, 128
+OVERBURDENED = LIVES_IN_SHELTER | IS_TENANT
+"""Values of its two upper bits: who has none of them owns the home; a tenant whose rent is too high a share of income
+has both. Who lives in a shelter lost no home here, see :mod:`simsocial.processes.tenancy`."""
 
 for _id, _bit, _de, _en in (
     (

@@ -33,6 +33,7 @@ __all__ = [
     "BASIC_SUPPORT",
     "CHILD_SUPPLEMENT",
     "EVERYTHING",
+    "HEATING_SHARE",
     "HOUSING_ALLOWANCE",
     "Budget",
     "claims_of",
@@ -66,7 +67,7 @@ _ADVANCE_FROM_GROSS_EUR = 600.0
 _SUPPLEMENT_TAPER = 0.45
 """Of income beyond the parents' need that reduces the child supplement (section 6a (6) BKGG)."""
 
-_HEATING_SHARE = 1.5 / 8.5
+HEATING_SHARE = 1.5 / 8.5
 """Heating in the warm rent, for which the housing allowance has a sum of its own: 1.50 of 8.50 EUR a square metre."""
 
 
@@ -185,7 +186,7 @@ def claims_of(tables: BudgetTables, row: int, code: int, gross_eur: float, rent_
 
     need = adults_standard + children_standard + rent_eur
     counting = (
-        max(min((1.0 - _HEATING_SHARE) * rent_eur, of[row, code, _MOST]), of[row, code, _LEAST])
+        max(min((1.0 - HEATING_SHARE) * rent_eur, of[row, code, _MOST]), of[row, code, _LEAST])
         + of[row, code, _HEATING]
     )
     allowance = min(max(level + slope * counting, 0.0), counting)

@@ -31,7 +31,7 @@ class HouseholdIncome(Process):
             "livelihood",
             "u1",
             "bits",
-            "benefits that the household has, and whether it is poor",
+            "benefits that the household has, whether it is poor, and how it is housed",
             on_base=0,
             on_arrival=0,
             on_founding=0,
@@ -44,12 +44,12 @@ class HouseholdIncome(Process):
         names = (
             "attainment", "earnings.rank", "earnings.hours", "earnings.apprentice", "work.insured", "income.widowed",
             "income.rent", "income.advance", "income.basic_support", "income.housing_allowance",
-            "income.child_supplement",
+            "income.child_supplement", "tenancy.tenure",
         )  # fmt: skip
         self._salts = IncomeSalts(*(Stream.of(model.seed, name).salt() for name in names))
         values = model.plan
         self._of_prices: dict[tuple[int, int], IncomeRules] = {}
-        self._versions: Held[int] = values.held(lambda month: month, "income")
+        self._versions: Held[int] = values.held(lambda month: month, "income", "tenancy")
         self._bund_share = values.number("income.housing_cost_bund_share")
         self._tables = load_budget_tables()
         self._rules: IncomeRules | None = None

@@ -71,6 +71,12 @@ class IncomeRules(NamedTuple):
         Share of lone-parent families who have the maintenance advance.
     poverty_eur, student_eur : float
         Threshold of poverty; what students have, EUR a month.
+    owners, owners_by_rank : ndarray (101, 5 sizes), float
+        Share of households that own their home, by age of the head; how much more the highest rank of earnings do.
+    sheltered : ndarray (101,)
+        Share of households that live in a shelter without having lost a home here, by age of the head.
+    overburdened_from : float
+        Share of net income from which on a rent, gross cold, is too high.
     """
 
     row: int
@@ -101,6 +107,10 @@ class IncomeRules(NamedTuple):
     advanced: float
     poverty_eur: float
     student_eur: float
+    owners: Floats
+    owners_by_rank: float
+    sheltered: Floats
+    overburdened_from: float
 
 
 def differ(one: IncomeRules, other: IncomeRules) -> bool:
@@ -127,7 +137,7 @@ def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules
     Parameters
     ----------
     values : Parameters
-        With ``income.*``, ``earnings.*``, ``pension.*``, ``attainment.*`` and ``work.*``.
+        With ``income.*``, ``earnings.*``, ``pension.*``, ``attainment.*``, ``work.*`` and ``tenancy.*``.
     ags : str or None
         Key of the Kreis.
     month : int
@@ -175,6 +185,10 @@ def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules
         values.value("income.maintenance_advance_share", month),
         values.value("income.poverty_threshold_eur", prices),
         values.value("income.student_eur_per_month", prices),
+        np.ascontiguousarray(values.table("tenancy.owner_share", month)),
+        values.value("tenancy.owner_by_rank", month),
+        np.ascontiguousarray(values.table("tenancy.sheltered_share", month)),
+        values.value("tenancy.overburdened_from_share", month),
     )
 
 

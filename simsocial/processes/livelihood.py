@@ -38,12 +38,16 @@ from simsocial.people.livelihood import (
     HAS_HOUSING_ALLOWANCE,
     HAS_OLD_AGE_SUPPORT,
     IS_POOR,
+    IS_TENANT,
+    LIVES_IN_SHELTER,
+    OVERBURDENED,
 )
 from simsocial.people.work import FULL_TIME, MARGINAL, NO_LABOUR_FORCE, PART_TIME, PENSION, UNEMPLOYED
 from simsocial.processes.budget_type import budget_form, budget_type
 from simsocial.processes.household_budget import (
     BASIC_SUPPORT,
     CHILD_SUPPLEMENT,
+    HEATING_SHARE,
     HOUSING_ALLOWANCE,
     Budget,
     claims_of,
@@ -75,6 +79,8 @@ _AGED, _POOR, _ADVANCED, _OTHERS = 8, 16, 32, 64
 many adults live there beside the heads."""
 
 _MOST_OTHERS = 3
+_TENURE = 256
+"""How the household is housed, behind them: what :data:`simsocial.people.livelihood.LIVES_IN_SHELTER` begins."""
 _NOWHERE = -1
 
 _ADULTS, _PENSIONERS, _CHILDREN = map(CONSTANTS.index, ("adults", "pensioners", "children"))
@@ -87,8 +93,8 @@ _ADVANCE_FROM_GROSS_EUR = 600.0
 (
     _HOUSEHOLDS, _PEOPLE, _MINORS, _SUPPORT_HOUSEHOLDS, _SUPPORT_PEOPLE, _SUPPORT_CHILDREN, _ALLOWANCE_HOUSEHOLDS,
     _SUPPLEMENT_FAMILIES, _SUPPLEMENT_CHILDREN, _OLD_AGE_PEOPLE, _DISABILITY_PEOPLE, _ADVANCE_CHILDREN, _POOR_PEOPLE,
-    _POOR_CHILDREN, _GROSS, _NET, _TAX, _CONTRIBUTIONS, _CHILD_BENEFIT, _ADVANCE, _SUPPLEMENT, _ALLOWANCE,
-    _STANDARD_NEED, _HOUSING_COST, _OLD_AGE_SUPPORT,
+    _POOR_CHILDREN, _TENANTS, _OVERBURDENED_TENANTS, _SHELTERED_PEOPLE, _BURDENS, _GROSS, _NET, _TAX,
+    _CONTRIBUTIONS, _CHILD_BENEFIT, _ADVANCE, _SUPPLEMENT, _ALLOWANCE, _STANDARD_NEED, _HOUSING_COST, _OLD_AGE_SUPPORT,
 ) = range(len(SUMS))  # fmt: skip
 
 
@@ -101,7 +107,7 @@ class Counted(NamedTuple):
         In 10 EUR a month, of the heads.
     code : uint8 (rows,)
         Type of :mod:`simsocial.parameters.budget_tables`.
-    flags : uint8 (rows,)
+    flags : uint16 (rows,)
         Benefits taken up, and what else is counted of the household.
     area : int16 (rows,)
         Area, -1 for a household that is not counted.
@@ -110,7 +116,7 @@ class Counted(NamedTuple):
     gross: npt.NDArray[np.uint16]
     rent: npt.NDArray[np.uint8]
     code: npt.NDArray[np.uint8]
-    flags: npt.NDArray[np.uint8]
+    flags: npt.NDArray[np.uint16]
     area: npt.NDArray[np.int16]
 
 
@@ -128,6 +134,7 @@ class IncomeSalts(NamedTuple):
     basic_support: np.uint64
     housing_allowance: np.uint64
     child_supplement: np.uint64
+    tenure: np.uint64
 
 
 class _Found(NamedTuple):
@@ -147,7 +154,7 @@ def nothing_counted(rows: int) -> Counted:
         np.zeros(rows, dtype=np.uint16),
         np.zeros(rows, dtype=np.uint8),
         np.zeros(rows, dtype=np.uint8),
-        np.zeros(rows, dtype=np.uint8),
+        np.zeros(rows, dtype=np.uint16),
         np.full(rows, _NOWHERE, dtype=np.int16),
     )
 
@@ -268,7 +275,7 @@ def _add(sums: Integers, sign: int, one: _Found, tables: BudgetTables, rules: In
     budget = received(claims_of(tables, row, code, gross, _STEP_EUR * one.rent), one.flags % _AGED)
     children = _whole(of[row, code, _CHILDREN])
     people = _whole(of[row, code, _ADULTS]) + children
-    with_others = people + one.flags // _OTHERS
+    with_others = people + one.flags % _TENURE // _OTHERS
     sums[area, _HOUSEHOLDS] += sign
     sums[area, _PEOPLE] += sign * with_others
     sums[area, _MINORS] += sign * children
@@ -293,6 +300,15 @@ def _add(sums: Integers, sign: int, one: _Found, tables: BudgetTables, rules: In
     if one.flags & _POOR != 0:
         sums[area, _POOR_PEOPLE] += sign * with_others
         sums[area, _POOR_CHILDREN] += sign * children
+    tenure = one.flags // _TENURE * LIVES_IN_SHELTER
+    if tenure & IS_TENANT != 0:
+        sums[area, _TENANTS] += sign
+        sums[area, _OVERBURDENED_TENANTS] += sign * (tenure == OVERBURDENED)
+        cold_rent = (1.0 - HEATING_SHARE) * _STEP_EUR * one.rent
+        burden = min(cold_rent / max(net_income(gross, budget), _STEP_EUR), 1.0)
+        sums[area, _BURDENS] += sign * _whole(10_000.0 * burden + 0.5)
+    elif tenure == LIVES_IN_SHELTER:
+        sums[area, _SHELTERED_PEOPLE] += sign * with_others
     sums[area, _GROSS] += sign * _cents(gross)
     sums[area, _NET] += sign * _cents(net_income(gross, budget))
     sums[area, _TAX] += sign * _cents(budget.income_tax)
@@ -399,6 +415,15 @@ def _taken(key: np.uint64, claims: Budget, is_aged: bool, rules: IncomeRules, sa
 
 
 @helper
+def _tenure_of(draw: float, rank: float, age: int, size: int, rules: IncomeRules) -> int:
+    """Tell whether a household owns its home, rents it, or lives in a shelter: by head, size and lasting draws."""
+    owning = rules.owners[age, min(size, _SIZES) - 1] * (1.0 + rules.owners_by_rank * (2.0 * rank - 1.0))
+    if draw < owning:
+        return 0
+    return LIVES_IN_SHELTER if draw >= 1.0 - rules.sheltered[age] else IS_TENANT
+
+
+@helper
 def _livelihood_of(
     persons: Persons,
     households: Households,
@@ -458,7 +483,13 @@ def _livelihood_of(
     code = _whole(budget_type(tables, form, young, middle, older))
     size = adults + children + others
     key = households.key[home]
-    rent = value_at_rank(uniform(salts.rent, key), rules.rent_ranks, rules.rent[min(size, _SIZES) - 1])
+    rank = uniform(salts.rank, persons.key[head])
+    tenure = _tenure_of(uniform(salts.tenure, key), rank, min(age, MAX_AGE), size, rules)
+    owners = rules.owners[min(age, MAX_AGE), min(size, _SIZES) - 1]
+    # The cheapest homes are those of owners, so that rents begin where their share ends.
+    rank = uniform(salts.rent, key)
+    rank = owners * rank if tenure == 0 else owners + (1.0 - owners) * rank
+    rent = value_at_rank(rank, rules.rent_ranks, rules.rent[min(size, _SIZES) - 1])
     rent_step = _whole(min(rent * (adults + children) / size / _STEP_EUR + 0.5, 255.0))
     gross_step = _whole(min((first + second) / _STEP_EUR + 0.5, 65535.0))
     claims = claims_of(tables, rules.row, code, _STEP_EUR * gross_step, _STEP_EUR * rent_step)
@@ -471,7 +502,10 @@ def _livelihood_of(
     weight = 1.0 + 0.5 * (size - below_14 - 1) + 0.3 * below_14
     poor = net / weight < rules.poverty_eur
     advanced = budget.maintenance_advance > 0.0 and uniform(salts.advance, key) < rules.advanced
+    if tenure == IS_TENANT and (1.0 - HEATING_SHARE) * rent >= rules.overburdened_from * net:
+        tenure = OVERBURDENED
     flags = taken + _AGED * aged + _POOR * poor + _ADVANCED * advanced + _OTHERS * min(others, _MOST_OTHERS)
+    flags += _TENURE * (tenure // LIVES_IN_SHELTER)
     said = (
         HAS_BASIC_SUPPORT * (budget.standard_need_benefit + budget.housing_cost_benefit > 0.0)
         + HAS_HOUSING_ALLOWANCE * (budget.housing_allowance > 0.0)
@@ -479,6 +513,7 @@ def _livelihood_of(
         + HAS_OLD_AGE_SUPPORT * (budget.old_age_support > 0.0)
         + HAS_ADVANCE * advanced
         + IS_POOR * poor
+        + tenure
     )
     area = _whole(place_area[households.place[home]])
     return _Found(gross_step, rent_step, code, _whole(flags), area, _whole(said))

@@ -34,6 +34,7 @@ from simsocial.people.work import FULL_TIME, MARGINAL, NO_LABOUR_FORCE, PENSION
 from simsocial.people.work_shares import scaled_odds, work_state
 
 __all__ = [
+    "AGES_OF_INCOME",
     "HOURS_LOST",
     "JOB_GIVEN_UP",
     "LOOKED_AT_EVERY",
@@ -63,8 +64,9 @@ _AHEAD = 24
 _CARERS = 18, 65
 """Completed years of who cares for a member of the household at the cost of work."""
 
-_AGES_OF_INCOME = (6, 14, *range(16, 36), _CARERS[1] + 1)
-"""Completed years at which needs of children, training, a degree, the end of studies or a pension may change income."""
+AGES_OF_INCOME = (6, 14, *range(16, 36), 40, 60, _CARERS[1] + 1, 80)
+"""Completed years at which needs of children, training, a degree, the end of studies or a pension may change income,
+and at which households own more or fewer of their homes (``tenancy.owner_share``)."""
 
 _HOURS_OF_CARE = (10.0, 30.0)
 """Weekly hours at which the third and the last class of ``work.informal_care_ratio`` begin; the first has none."""
@@ -184,7 +186,7 @@ def looks_of_cohorts(month: int) -> npt.NDArray[np.uint8]:
     looks = BEGINS * (half_year & (years >= _YOUNGEST) & (years <= _PENSIONERS))
     birthday = months_old % 12 == 0
     looks |= CONCERNS_ALL * (birthday & ((years <= _CARERS[0]) | (years == _CARERS[1] + 1)) & (years >= 0))
-    looks |= CHANGES_INCOME * (birthday & np.isin(years, _AGES_OF_INCOME))
+    looks |= CHANGES_INCOME * (birthday & np.isin(years, AGES_OF_INCOME))
     looks[:2] = 0
     found: npt.NDArray[np.uint8] = looks.astype(np.uint8)
     return found

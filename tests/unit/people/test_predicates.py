@@ -49,6 +49,7 @@ def told(model):
             self.form = int(model.state.households.form[self.home])
             self.work = list(WORK_STATES)[model.state.columns["persons"]["work"][row]]
             self.livelihood = int(model.state.columns["households"]["livelihood"][self.home])
+            self.home_at_risk = int(model.state.columns["households"]["home_at_risk"][self.home])
 
         @property
         def heads(self):
@@ -107,6 +108,11 @@ ORACLE = {
     "on_child_supplement": lambda p: p.livelihood // 4 % 2 == 1,
     "on_old_age_support": lambda p: p.livelihood // 8 % 2 == 1,
     "poor": lambda p: p.livelihood // 32 % 2 == 1,
+    "tenant": lambda p: p.livelihood // 64 >= 2 and p.home_at_risk != 4,
+    "overburdened_by_rent": lambda p: p.livelihood // 64 == 3 and p.home_at_risk != 4,
+    "in_rent_arrears": lambda p: p.home_at_risk % 2 == 1,
+    "sued_for_eviction": lambda p: p.home_at_risk == 3,
+    "homeless": lambda p: p.livelihood // 64 == 1 or p.home_at_risk == 4,
     "with_minors": lambda p: any(member.age < 18 for member in p.members),
 }
 

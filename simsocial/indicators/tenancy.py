@@ -1,0 +1,113 @@
+"""Indicators of tenants: rent burden, arrears, eviction suits, evictions and sheltered homeless people."""
+
+from __future__ import annotations
+
+from simsocial.indicators.axes import QUANTITIES
+from simsocial.indicators.counts import Counts
+from simsocial.indicators.indicator import Count, Direction, Indicator, Integers
+from simsocial.indicators.registry import register_indicator
+from simsocial.indicators.tenancy_sums import TENANCY_SUMS
+
+
+def _quantities(*names: str) -> Count:
+    """Add up sums."""
+
+    def count(counts: Counts) -> tuple[Integers, None]:
+        total: Integers = counts.quantity(names[0]).copy()
+        for name in names[1:]:
+            total += counts.quantity(name)
+        return total, None
+
+    return count
+
+
+def _share(part: str, whole: str) -> Count:
+    """Relate one of the sums to another one."""
+    return lambda counts: (counts.quantity(part), counts.quantity(whole))
+
+
+def _event(name: str) -> Count:
+    """Count events of the month."""
+    return lambda counts: (counts.event(name), None)
+
+
+_STOCKS: tuple[tuple[str, str, Direction, tuple[str, ...], str, str], ...] = (
+    *(
+        (_id, QUANTITIES[_id].unit, "down", (_id,), QUANTITIES[_id].label["de"], QUANTITIES[_id].label["en"])
+        for _id in ("overburdened_households", *TENANCY_SUMS)
+    ),
+    (
+        "sheltered_homeless_people", "persons", "down", ("sheltered_otherwise_people", "evicted_homeless_people"),
+        "untergebrachte wohnungslose Menschen", "sheltered homeless people",
+    ),
+)  # fmt: skip
+for _id, _unit, _direction, _names, _de, _en in _STOCKS:
+    register_indicator(
+        Indicator(
+            _id,
+            _unit,
+            {"de": _de, "en": _en},
+            "housing",
+            _direction,
+            _quantities(*_names),
+            relevance=0.02,
+            rests_on=("tenancy.arrears_rate_per_year",),
+        )
+    )
+
+_RATES: tuple[tuple[str, str, Direction, str, str, str, str], ...] = (
+    (
+        "tenant_share", "% of households", "neutral", "tenant_households", "private_households",
+        "Anteil der Haushalte, die zur Miete wohnen", "share of households that rent their home",
+    ),
+    (
+        "rent_burden", "% of net income", "down", "rent_burdens", "tenant_households",
+        "Mietbelastung (Bruttokaltmiete am Nettoeinkommen, Mittel der Mieterhaushalte)",
+        "rent burden (gross cold rent in net income, mean of tenants)",
+    ),
+    (
+        "rent_overburden_rate", "% of tenant households", "down", "overburdened_households", "tenant_households",
+        "Anteil der Mieterhaushalte mit Überlastung durch die Miete", "share of tenants overburdened by rent",
+    ),
+)  # fmt: skip
+for _id, _unit, _direction, _part, _whole, _de, _en in _RATES:
+    register_indicator(
+        Indicator(
+            _id,
+            _unit,
+            {"de": _de, "en": _en},
+            "housing",
+            _direction,
+            _share(_part, _whole),
+            scale=0.01 if _part == "rent_burdens" else 100.0,
+            sum_over_areas="ratio",
+            relevance=0.2,
+            relevance_kind="absolute",
+            decimals=1,
+        )
+    )
+
+_FLOWS = (
+    (
+        "rent_arrears_begun",
+        "Haushalte, die in Mietschulden geraten",
+        "households that fall into rent arrears",
+    ),
+    ("eviction_suits", "Räumungsklagen", "eviction suits"),
+    ("evictions", "Zwangsräumungen", "evictions"),
+)
+for _id, _de, _en in _FLOWS:
+    register_indicator(
+        Indicator(
+            _id,
+            "households per year",
+            {"de": _de, "en": _en},
+            "housing",
+            "down",
+            _event(_id),
+            sum_over_time="sum",
+            relevance=2.0,
+            relevance_kind="absolute",
+            rests_on=("tenancy.arrears_rate_per_year",),
+        )
+    )
