@@ -167,6 +167,9 @@ class Tenancy(Process):
 
         is_sued, is_homeless, owes = was & SUED > 0, was & HOMELESS > 0, was == IN_ARREARS
         factors = lowest_factors(state, rows, self.model.hazard_factors("eviction"))
+        by_place = self.model.place_factors("eviction")
+        if len(by_place):
+            factors *= by_place[state.households.place[rows]]
         evicted = is_sued & hit("evicted", rates.evicted * factors)
         sheltered = evicted & (self._draws("sheltered", rows, month) < rates.sheltered)
         sued = owes & hit("suit", rates.suit)
