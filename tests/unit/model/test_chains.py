@@ -1,0 +1,366 @@
+"""Chains across fields: each link is stated, their end is not; it has its sign and size, and goes where a link is cut.
+
+Two worlds with the same dice are compared, so that where nothing links them, they are the same to the last person. No
+modifier of a measure here writes the figure at the end of a chain.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.columns import CHILD, SERVED, WAITING
+from simsocial.core.state import TOP
+from simsocial.parameters import Parameters
+from simsocial.people.work import UNEMPLOYED
+from simsocial.services.catalogue import Catalogue
+from tests.unit.model.measures import WHO, measure
+from tests.unit.services.episodes import counselling, with_kinds
+from tests.unit.services.test_who import wanted_by
+
+FALSE_ALARM = 3.72
+"""Standard errors that a correct program exceeds once in 10,000 tests (one-sided)."""
+
+KITAS, SERVICES = ("kita_a1", "kita_b1", "kita_b2", "kita_c1"), ("dienst_a", "dienst_c")
+
+
+def closing(*sites):
+    return {f"close_{site}": WHO | {"kind": "close_site", "start": "2024-02", "site": site} for site in sites}
+
+
+def opening(kind, place, places, site="neu", **changes):
+    return measure(
+        "open_site", start="2024-02", end=None, ramp_months=0, site=site, site_kind=kind, place=place,
+        licensed_places=places, **changes,
+    )  # fmt: skip
+
+
+def figure(value):
+    return {"value": value, "source": "own assumption", "year": 2025}
+
+
+def by_month(model, *names, period_kind="month", area="region"):
+    """Run a model; return the values of the months (or years) in the region (or an area), by indicator."""
+    table = model.run().recorder.frame()
+    table = table[(table["period_kind"] == period_kind) & (table["area"].astype(str) == area)]
+    table = table[table["group_kind"].astype(str).isin(["", "all", "nan", "none"])]
+    return [table.loc[table["indicator"] == name, "value"].to_numpy() for name in names]
+
+
+# --- no place -> a parent works less -> income -> benefits -> the Kreis's cost of housing ---------------------------
+
+
+def families(small_model, values, factor, measures):
+    """Return a world in which claims to a Kita place wait for years."""
+    over = {f"services.{kind}.patience_months": 60.0 for kind in ("nursery", "kindergarten")}
+    over |= {f"services.{kind}.effects.mothers_work.factor": factor for kind in ("nursery", "kindergarten")}
+    return small_model(measures, parameters=values.with_overrides(over), end="2025-06")
+
+
+def states_of_mothers(open_world, closed_world):
+    """Return the states of work in both worlds of mothers whose youngest child waits in the second one alone."""
+    codes = [open_world.catalogue.ids.index(name) for name in ("nursery", "kindergarten")]
+    waits, served = (
+        children_in(world, codes, state) for world, state in ((closed_world, WAITING), (open_world, SERVED))
+    )
+    found = []
+    for mother, child in waits.items():
+        if served.get(mother) == child:
+            found.append([state_of(world, mother) for world in (open_world, closed_world)])
+    return np.array(found)
+
+
+def children_in(world, codes, state):
+    """Return by key of the first woman who heads a household the key of its youngest minor, if it is in this state."""
+    persons, households, cases = world.state.persons, world.state.households, world.state.cases
+    found = {}
+    for case in range(int(world.state.counters[2, TOP])):
+        child = cases.person[case]
+        if child < 0 or cases.kind[case] not in codes or cases.state[case] != state:
+            continue
+        member, mother, youngest = households.first_member[persons.household[child]], -1, child
+        while member >= 0:
+            if mother < 0 and persons.role[member] == 0 and persons.cohort[member] & 1:
+                mother = member
+            if persons.role[member] == CHILD and persons.cohort[member] > persons.cohort[youngest]:
+                youngest = member
+            member = persons.next_member[member]
+        if mother >= 0 and youngest == child:
+            found[int(persons.key[mother])] = int(persons.key[child])
+    return found
+
+
+def state_of(world, key):
+    top = int(world.state.counters[0, TOP])
+    row = int(np.flatnonzero(world.state.persons.key[:top] == np.uint64(key))[0])
+    return int(world.state.columns["persons"]["work"][row])
+
+
+COSTS = ("employed", "housing_cost_net_kreis")
+
+
+def test_without_places_mothers_work_less_and_the_kreis_pays_for_their_homes(small_model, values):
+    """Odds of being in the labour force are those stated; false alarm 1e-4."""
+    factor = 6.0
+    worlds = [families(small_model, values, factor, measures) for measures in (None, closing(*KITAS))]
+    (work, homes), (less_work, dearer) = (by_month(world, *COSTS) for world in worlds)
+    assert less_work[-1] < work[-1]
+    assert dearer[-6:].sum() > homes[-6:].sum()
+    in_labour_force = states_of_mothers(*worlds) >= UNEMPLOYED
+    with_place, without = in_labour_force.mean(axis=0)
+    number = len(in_labour_force)
+    assert number > 40
+    wanted = with_place / factor / (1.0 - with_place + with_place / factor)
+    assert abs(without - wanted) < FALSE_ALARM * np.sqrt(2.0 * with_place * (1.0 - with_place) / number)
+    assert without < with_place - 0.1
+
+
+def test_where_a_place_does_nothing_for_work_no_benefit_moves(small_model, values):
+    worlds = [families(small_model, values, 1.0, measures) for measures in (None, closing(*KITAS))]
+    both = [by_month(world, *COSTS) for world in worlds]
+    for usual, closed in zip(*both, strict=True):
+        np.testing.assert_array_equal(usual, closed)
+
+
+# --- closed ambulatory offer -> hours of relatives -> work of carers ------------------------------------------------
+
+
+def cared_for(small_model, values, strength, measures):
+    """Return a world in which being left without care kills nobody and makes nobody worse."""
+    over = {f"services.home_care.effects.{name}_unserved.factor": 1.0 for name in ("dying", "decline")}
+    over["work.informal_care_strength"] = strength
+    return small_model(measures, parameters=values.with_overrides(over), end="2025-03")
+
+
+def test_without_home_care_relatives_do_more_and_work_less(small_model, values):
+    worlds = [cared_for(small_model, values, 3.0, measures) for measures in (None, closing(*SERVICES))]
+    names = ("informal_care_hours", "full_time", "carers_full_time_loss")
+    (hours, full, lost), (more_hours, less_full, more_lost) = (by_month(world, *names) for world in worlds)
+    assert (more_hours[2:] > hours[2:]).all()
+    assert more_lost[-6:].sum() > lost[-6:].sum()
+    # Of those of working age, who are counted, as many as give up such jobs do not work full-time.
+    assert full[-1] - less_full[-1] == pytest.approx(more_lost[-1] - lost[-1], abs=1.0)
+    factors = [
+        values.value(f"services.home_care.effects.{name}.factor")
+        for name in ("relatives_wait", "relief_of_relatives")
+    ]
+    ratio = hours_of(worlds[1], worlds[0])
+    assert np.median(ratio) == pytest.approx(factors[0] / factors[1], rel=0.01)
+
+
+def hours_of(changed, usual):
+    """Return the ratio of hours given to those whom home care serves in the second world and not in the first."""
+    code = usual.catalogue.ids.index("home_care")
+    given = []
+    for world, state in ((changed, WAITING), (usual, SERVED)):
+        rows, hours = world.services.case_counts.care_hours()
+        cases, top = world.state.cases, int(world.state.counters[2, TOP])
+        whose = cases.person[:top][
+            (cases.kind[:top] == code) & (cases.state[:top] == state) & (cases.person[:top] >= 0)
+        ]
+        keys = world.state.persons.key
+        given.append(
+            {int(keys[row]): one for row, one in zip(rows, hours, strict=True) if row in set(whose.tolist())}
+        )
+    both = given[0].keys() & given[1].keys()
+    assert len(both) > 20
+    return np.array([given[0][key] / given[1][key] for key in both])
+
+
+def test_where_care_costs_no_work_closing_home_care_moves_none(small_model, values):
+    worlds = [cared_for(small_model, values, 0.0, measures) for measures in (None, closing(*SERVICES))]
+    (hours, full), (more_hours, same) = (
+        by_month(world, "informal_care_hours", "full_time") for world in worlds
+    )
+    assert more_hours[-1] > hours[-1]
+    np.testing.assert_array_equal(full, same)
+
+
+# --- unmet counselling -> later, dearer help ------------------------------------------------------------------------
+
+
+def advised(small_model, catalogue, factor, measures):
+    """Return a world in which counselling has no site, and need of help begins more often for who waits for it."""
+    later = {"when": "waiting", "target": "onset.help", "factor": figure(factor)}
+    advice = counselling(
+        need={"onset_per_1000": {0: 0, 18: 600}, "months_unserved": 24}, effects={"later": later}
+    )
+    help_ = counselling(need={"onset_per_1000": {0: 0, 18: 40}, "detected_share": {"value": 1.0}})
+    settings = with_kinds(catalogue, advice=advice, help=help_)
+    return small_model(measures, end="2025-12", **settings)
+
+
+def felt_needs(model, kind):
+    """Run a model; return how many needs of a kind begin in the last year."""
+    felt, code = 0, model.catalogue.ids.index(kind)
+    while model.running:
+        model.step()
+        felt += int(model.counts.needs[code, 0].sum()) * (model.month_label >= "2025-01")
+    return felt
+
+
+ADVICE = opening("advice", "a_stadt", 4000)
+
+
+def test_who_waits_for_advice_needs_dearer_help_later_and_who_gets_it_does_not(small_model, catalogue):
+    """A share of adults waits and has three times the rate: of the needs without it, so many more. False alarm 1e-4."""
+    without, with_site = (advised(small_model, catalogue, 3.0, measures) for measures in (None, ADVICE))
+    more, usual = felt_needs(without, "help"), felt_needs(with_site, "help")
+    cases, top = without.state.cases, int(without.state.counters[2, TOP])
+    waiting = int(
+        ((cases.kind[:top] == without.catalogue.ids.index("advice")) & (cases.person[:top] >= 0)).sum()
+    )
+    persons = without.state.persons
+    grown_up = int(np.count_nonzero(persons.cohort[: int(without.state.counters[0, TOP])]) * 0.85)
+    wanted = usual * (1.0 + 2.0 * waiting / grown_up)
+    assert abs(more - wanted) < FALSE_ALARM * np.sqrt(more + wanted)
+    assert more > usual
+
+
+def test_where_waiting_brings_no_need_advice_saves_no_help(small_model, catalogue):
+    found = [
+        felt_needs(advised(small_model, catalogue, 1.0, measures), "help") for measures in (None, ADVICE)
+    ]
+    assert found[0] == found[1] > 0
+
+
+# --- new homes -> a wave of one age ---------------------------------------------------------------------------------
+
+
+def test_new_homes_send_one_age_through_nursery_kindergarten_and_school(small_model):
+    """Who moves in grows older together: more children everywhere, and fewer again in nurseries first."""
+    homes = {"new": WHO | {"kind": "phased_housing", "place": "c_ort", "phases": {"2024-03": 120}}}
+    names = ("nursery_demand", "kindergarten_demand", "primary_school_demand")
+    usual, more = (
+        by_month(small_model(one, end="2031-12"), *names, period_kind="year", area="c")
+        for one in (None, homes)
+    )
+    extra = np.stack([after - before for before, after in zip(usual, more, strict=True)])[:, 1:]
+    assert (extra[:, :3] > 0).all()
+    left = extra[:, -1] / extra.max(axis=1)
+    assert left[0] < left[1]
+    assert left[0] < left[2]
+
+
+# --- staff drawn from one field -> closed places in another ---------------------------------------------------------
+
+
+def caring(small_model, values, catalogue, qualification, measures):
+    """Return a world in which adult day care employs people of a qualification."""
+    kinds = [
+        one.model_copy(update={"staff": one.staff.model_copy(update={"qualification": qualification})})
+        if one.id == "adult_day_care"
+        else one
+        for one in catalogue
+    ]
+    over = {"services.adult_day_care.staff.fte_per_case": 0.5, "staff.care_nurse.lateral_entry_rate": 0.0}
+    own = Catalogue(kinds)
+    parameters = own.register(Parameters.load()).with_overrides(over)
+    return small_model(measures, catalogue=own, parameters=parameters, end="2026-12")
+
+
+DAY_CARE = opening("adult_day_care", "b_ort", 40)
+
+
+def test_nurses_of_new_day_care_are_missing_elsewhere(small_model, values, catalogue):
+    worlds = [caring(small_model, values, catalogue, "care_nurse", one) for one in (None, DAY_CARE)]
+    (home, guests), (fewer, more_guests) = (
+        by_month(world, "home_care_served", "adult_day_care_served") for world in worlds
+    )
+    assert more_guests[-12:].mean() > guests[-12:].mean()
+    assert fewer[-12:].mean() < home[-12:].mean()
+
+
+def test_with_a_market_of_its_own_new_day_care_takes_nobody(small_model, values, catalogue):
+    worlds = [caring(small_model, values, catalogue, "social_worker", one) for one in (None, DAY_CARE)]
+    (home,), (same,) = (by_month(world, "home_care_served") for world in worlds)
+    np.testing.assert_array_equal(home, same)
+
+
+# --- travel time -> take-up; outreach -> more need is known; a practice closes -> load at its neighbours ------------
+
+
+@pytest.mark.parametrize("far_holds_back", [True, False])
+def test_a_nearer_site_is_wanted_more_unless_ways_hold_nobody_back(small_model, catalogue, far_holds_back):
+    kinds = catalogue
+    if not far_holds_back:
+        anywhere = catalogue["adult_day_care"].distance.model_copy(update={"decay_minutes": None})
+        kinds = Catalogue(
+            [
+                one.model_copy(update={"distance": anywhere}) if one.id == "adult_day_care" else one
+                for one in catalogue
+            ]
+        )
+    settings = {"catalogue": kinds, "parameters": kinds.register(Parameters.load())}
+    usual, nearer = (
+        by_month(small_model(one, **settings), "adult_day_care_demand")[0]
+        for one in (None, opening("adult_day_care", "c_ort", 12))
+    )
+    if far_holds_back:
+        assert nearer[-1] > usual[-1]
+    else:
+        np.testing.assert_array_equal(nearer, usual)
+
+
+def without_staff(kind):
+    """Return a kind whose places alone limit it: the small region has no market for its staff."""
+    return kind.model_copy(update={"capacity": "places"})
+
+
+@pytest.fixture(scope="module")
+def visited(small_model, catalogue, all_kinds):
+    """Claims of the relief amount without and with visits to old people, by what these do to claims."""
+    more = [all_kinds[name] for name in ("outreach_to_older_people", "relief_amount")]
+    kinds = wanted_by(
+        Catalogue([*catalogue, *map(without_staff, more)]), "outreach_to_older_people", table={63: 0.9}
+    )
+    found = {}
+    for factor in (1.0, 1.6):
+        over = {"services.outreach_to_older_people.effects.relief_amount_claimed.factor": factor}
+        over |= {
+            f"services.outreach_to_older_people.effects.{name}_claimed.factor": 1.0 for name in ("home_care",)
+        }
+        parameters = kinds.register(Parameters.load()).with_overrides(over)
+        site = opening("outreach_to_older_people", "a_stadt", 600, provider="stadt_a")
+        names = ("relief_amount_demand", "outreach_to_older_people_served")
+        settings = {"catalogue": kinds, "parameters": parameters}
+        found[factor] = [by_month(small_model(one, **settings), *names) for one in (None, site)]
+    return found
+
+
+def test_visits_let_more_need_be_known(visited):
+    (without, _), (claims, served) = visited[1.6]
+    assert served[-1] > 20
+    assert claims[-1] > without[-1]
+    # Sixty percent more of those visited who have a care grade: at most of all visited at a share of a half.
+    assert claims[-1] - without[-1] < 0.6 * 0.6 * served[-1]
+
+
+def test_visits_that_tell_nobody_let_nobody_claim(visited):
+    (without, _), (claims, _) = visited[1.0]
+    np.testing.assert_array_equal(claims, without)
+
+
+def test_when_a_practice_closes_its_neighbour_is_fuller_and_fewer_come(small_model, catalogue, all_kinds):
+    kinds = Catalogue([*catalogue, without_staff(all_kinds["general_practitioner"])])
+    parameters = kinds.register(Parameters.load()).with_overrides(
+        {
+            "services.general_practitioner.distance.free_minutes": 5.0,
+            "services.general_practitioner.distance.decay_minutes": 30.0,
+        }
+    )
+    near = opening("general_practitioner", "a_stadt", 2000, site="praxis_a", provider="pflege")
+    stays = opening("general_practitioner", "b_ort", 800, site="praxis_b", provider="pflege")
+    closes = {"praxis_b": stays["m_open_site"] | {"end": "2024-07"}}
+    at_a, demand = {}, {}
+    for name, measures in (("stays", {"praxis_b": stays["m_open_site"]}), ("closes", closes)):
+        model = small_model(
+            {"praxis_a": near["m_open_site"]} | measures, catalogue=kinds, parameters=parameters
+        )
+        demand[name] = by_month(model, "general_practitioner_demand")[0]
+        codes = [site.site_id for site in model.services.sites].index("praxis_a")
+        at_a[name] = int(model.services.served_by_site()[codes])
+    np.testing.assert_array_equal(demand["stays"][:5], demand["closes"][:5])
+    assert at_a["closes"] > at_a["stays"]
+    assert demand["closes"][-1] < demand["stays"][-1]
+    assert at_a["closes"] - at_a["stays"] < demand["stays"][-1] - at_a["stays"]
