@@ -6,7 +6,19 @@ from pathlib import Path
 
 import click
 
-__all__ = ["bench", "check", "compare", "diff", "hindcast", "list_", "odd", "profile", "report", "run"]
+__all__ = [
+    "bench",
+    "calibrate",
+    "check",
+    "compare",
+    "diff",
+    "hindcast",
+    "list_",
+    "odd",
+    "profile",
+    "report",
+    "run",
+]
 
 TOPICS = (
     "indicators",
@@ -68,6 +80,28 @@ def profile(place: str, overrides: tuple[str, ...]) -> None:
     from simsocial.cli.comparison import profile_place
 
     profile_place(place, overrides)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="PLACE... [KEY=VALUE]...")
+@click.option(
+    "--replicates", type=click.IntRange(min=1), default=3, show_default=True, help="Runs of each trial."
+)
+@click.option("--no-fit", is_flag=True, help="Compare with the figures alone, with the factors there are.")
+@click.option(
+    "--page", type=click.Path(dir_okay=False, path_type=Path), help="Also write the tables as Markdown."
+)
+@CSV
+def calibrate(words: tuple[str, ...], replicates: int, no_fit: bool, page: Path | None, as_csv: bool) -> None:
+    """Fit the status quo to published figures.
+
+    PLACE is a region as for `simsocial profile`, or region=PLACE. One free factor for each figure that has one is
+    written to conf/calibration; all options of a run with calibration=NAME share them. All figures are compared with
+    the model at their date, those missed included.
+    """
+    from simsocial.cli.calibrating import calibrate_places
+
+    calibrate_places(words, replicates, fit=not no_fit, page=page, as_csv=as_csv)
 
 
 @click.command()

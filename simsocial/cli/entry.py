@@ -11,7 +11,19 @@ from collections.abc import Sequence
 import click
 
 from simsocial import __version__
-from simsocial.cli.commands import bench, check, compare, diff, hindcast, list_, odd, profile, report, run
+from simsocial.cli.commands import (
+    bench,
+    calibrate,
+    check,
+    compare,
+    diff,
+    hindcast,
+    list_,
+    odd,
+    profile,
+    report,
+    run,
+)
 from simsocial.core.errors import InvariantError, RunError, SimsocialError
 
 __all__ = ["cli", "main"]
@@ -48,7 +60,7 @@ def cli() -> None:
     """  # noqa: D301 - click keeps the lines after a real backspace
 
 
-for _command in (profile, check, run, compare, hindcast, report, list_, odd, diff, bench):
+for _command in (profile, check, run, compare, hindcast, calibrate, report, list_, odd, diff, bench):
     cli.add_command(_command)
 
 

@@ -12,7 +12,10 @@ SUMS = (
     ("private_households", "Haushalte mit Einkommen", "households with an income", "households"),
     ("private_people", "Menschen in diesen Haushalten", "people in these households", "persons"),
     ("private_minors", "Kinder unter 18 in diesen Haushalten", "children below 18 in these households", "persons"),
-    ("basic_support_households", "Haushalte mit Bürgergeld", "households on basic income support", "households"),
+    (
+        "basic_support_households", "Bedarfsgemeinschaften mit Bürgergeld", "benefit units on basic income support",
+        "households",
+    ),
     ("basic_support_people", "Menschen mit Bürgergeld", "people on basic income support", "persons"),
     ("basic_support_children", "Kinder mit Bürgergeld", "children on basic income support", "persons"),
     ("housing_allowance_households", "Haushalte mit Wohngeld", "households with housing allowance", "households"),

@@ -16,7 +16,8 @@ from simsocial.parameters.by_month import Held
 from simsocial.processes.base import Engine, Process, register
 from simsocial.processes.columns import HouseholdColumn
 from simsocial.processes.income_rules import IncomeRules, differ, income_rules, prices_of
-from simsocial.processes.livelihood import IncomeSalts, count_livelihoods, longer_by, nothing_counted
+from simsocial.processes.livelihood import count_livelihoods, longer_by, nothing_counted
+from simsocial.processes.livelihood_now import IncomeSalts
 
 __all__ = ["HouseholdIncome"]
 
@@ -42,14 +43,14 @@ class HouseholdIncome(Process):
         super().__init__(model)
         # In the order of the salts.
         names = (
-            "attainment", "earnings.rank", "earnings.hours", "earnings.apprentice", "work.insured", "income.widowed",
+            "attainment", "earnings.rank", "earnings.hours", "earnings.apprentice", "work.lasting", "income.widowed",
             "income.rent", "income.advance", "income.basic_support", "income.housing_allowance",
             "income.child_supplement", "tenancy.tenure",
         )  # fmt: skip
         self._salts = IncomeSalts(*(Stream.of(model.seed, name).salt() for name in names))
         values = model.plan
         self._of_prices: dict[tuple[int, int], IncomeRules] = {}
-        self._versions: Held[int] = values.held(lambda month: month, "income", "tenancy")
+        self._versions: Held[int] = values.held(lambda month: month, "income", "tenancy", "calibration")
         self._bund_share = values.number("income.housing_cost_bund_share")
         self._tables = load_budget_tables()
         self._rules: IncomeRules | None = None

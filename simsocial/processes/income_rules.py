@@ -15,14 +15,23 @@ import numpy.typing as npt
 from simsocial.core.calendar import EPOCH_MONTH, LAST_MONTH
 from simsocial.parameters import Parameters
 from simsocial.parameters.budget_tables import budget_dates, budget_row
+from simsocial.people.work_shares import scaled_odds
 from simsocial.region.kreis_rates import kreis_ratio
 
 __all__ = ["BENEFITS", "IncomeRules", "differ", "income_rules", "prices_of"]
 
 Floats = npt.NDArray[np.float64]
 
-BENEFITS = ("basic_support", "old_age_support", "housing_allowance", "child_supplement")
+BENEFITS = ("basic_support", "old_age_support", "disability_support", "housing_allowance", "child_supplement")
 """What households may do without, in the order of :attr:`IncomeRules.take_up`."""
+
+_FITTED = {
+    "basic_support": "calibration.basic_support_odds",
+    "old_age_support": "calibration.old_age_support_odds",
+    "disability_support": "calibration.old_age_support_odds",
+    "housing_allowance": "calibration.housing_allowance_odds",
+}
+"""Factor that is fitted to who has the benefit."""
 
 _ATTAINMENTS = ("none", "tertiary", "vocational")
 _HALF_YEAR = 6
@@ -54,7 +63,7 @@ class IncomeRules(NamedTuple):
     apprentice_eur : float
         EUR a month.
     insured : float
-        Share of the unemployed who have unemployment benefit.
+        Share of people who have unemployment benefit when unemployed: those whose luck with work changes soonest.
     unemployment_benefit : ndarray (2,)
         Its share of the last earnings, of people without and with a minor child.
     pension_ranks, pension : ndarray (nodes,), (2, nodes)
@@ -67,6 +76,8 @@ class IncomeRules(NamedTuple):
         Ranks, and warm rents in EUR a month.
     take_up, take_up_from : ndarray (`BENEFITS`,)
         Share of large claims that are taken up, and from how many EUR a month on a claim is large.
+    take_up_outside : float
+        Factor on the take-up of basic income support where nobody is in the labour force and there is no minor child.
     advanced : float
         Share of lone-parent families who have the maintenance advance.
     poverty_eur, student_eur : float
@@ -104,6 +115,7 @@ class IncomeRules(NamedTuple):
     rent: Floats
     take_up: Floats
     take_up_from: Floats
+    take_up_outside: float
     advanced: float
     poverty_eur: float
     student_eur: float
@@ -180,8 +192,9 @@ def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules
         np.ascontiguousarray(values.table("income.widowed_share", month)),
         _ranks(values, "income.warm_rent"),
         np.ascontiguousarray(values.table("income.warm_rent", month)),
-        np.array([values.value(f"income.take_up_{name}_share", month) for name in BENEFITS]),
+        np.array([_take_up(values, f"income.take_up_{name}_share", name, ags, month) for name in BENEFITS]),
         np.array([values.value(f"income.take_up_{name}_from_eur", month) for name in BENEFITS]),
+        _take_up(values, "income.take_up_outside_labour_force_ratio", "basic_support", ags, month),
         values.value("income.maintenance_advance_share", month),
         values.value("income.poverty_threshold_eur", prices),
         values.value("income.student_eur_per_month", prices),
@@ -194,6 +207,13 @@ def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules
 
 def _ranks(values: Parameters, table: str) -> Floats:
     return np.array(values[table].labels["quantile"], dtype=np.float64)
+
+
+def _take_up(values: Parameters, share: str, benefit: str, ags: str | None, month: int) -> float:
+    """Return a share that takes up a benefit, as fitted for the Kreis."""
+    factor = _FITTED.get(benefit)
+    odds = 1.0 if factor is None else kreis_ratio(values, factor, ags, month)
+    return float(scaled_odds(values.value(share, month), odds))
 
 
 def _level(values: Parameters, what: str, month: int) -> float:

@@ -4,7 +4,8 @@ A person's draw is compared with the shares of people of that sex and age, by th
 least so much (:mod:`simsocial.people.work`). Circumstances change the odds of these shares: a child that waits for a
 place, somebody in the household who needs care. So the shares of the whole are those of the tables, whoever is at the
 margin moves at once when circumstances change, and back when they change back. Draws are renewed after some half-years,
-soon for some people and seldom for others, so that people find and lose work.
+soon for some people and seldom for others, so that people find and lose work. Of some couples both go by the draws of
+one, so that both are without work more often than two strangers are, and no oftener each.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from simsocial.processes.working import (
 
 __all__ = ["Work"]
 
-_READS = ("work", "attainment", "informal_care", "household", "services")
+_READS = ("work", "calibration", "attainment", "informal_care", "household", "partnership", "services")
 
 
 @register
@@ -72,7 +73,7 @@ class Work(Process):
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
-        names = ("attainment", "work.lasting", "work.phase", "work.rank", "work.luck")
+        names = ("attainment", "work.lasting", "work.phase", "work.rank", "work.luck", "work.alike")
         self._salts = WorkSalts(*(Stream.of(model.seed, name).salt() for name in names))
         values, catalogue, ags = model.plan, model.services.catalogue, model.region.ags
         self._rules = values.held(
@@ -80,7 +81,7 @@ class Work(Process):
             *_READS,
             of=(Work, catalogue, model.region),
         )
-        self._room = np.zeros((5, BLOCK), dtype=np.int32)
+        self._room = np.zeros((6, BLOCK), dtype=np.int32)
         self._stacked: tuple[tuple[WorkRules, ...], WorkRules] | None = None
 
     def _rules_since(self, month: int) -> WorkRules:

@@ -1,7 +1,8 @@
 """What a month's work follows from: shares at the margins between states, by circumstances, from the plan's values.
 
 Beside what is solved from figures (``work.share``, ``work.youngest_child_ratio``), differences between groups are put
-in relative to their mean, so that no stock moves: attainment, lone parents, and whether a child has a place.
+in relative to their mean, so that no stock moves: attainment, people without a partner, and whether a child has a
+place.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from simsocial.people.work import WORK_STATES
 from simsocial.people.work_shares import WorkMargins, at_odds, centred, work_margins
 from simsocial.processes.working import CHILD_YEARS, LOOKED_AT_EVERY, WorkRules
 from simsocial.region.kreis_rates import kreis_ratio
+from simsocial.region.targets import usual_share_with_children
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.effects import effect_factors
 
@@ -35,6 +37,9 @@ _PENSION_AGE_OF_SHARES = 66.17
 """Regular pension age of 2025, of which the shares are."""
 
 _MOTHERS_AMONG_LONE_PARENTS = 0.9
+
+_PARENTS_OF_MANY = 0.09
+"""Of parents of minors, share with three and more at home (own assumption; 8 to 10 % of families in the East)."""
 
 _LABOUR, _UNEMPLOYED = 0, 1
 """Margins on the last axis of odds ratios."""
@@ -61,12 +66,14 @@ def work_rules(values: Parameters, catalogue: Catalogue, ags: str | None, month:
     """
     attained = _attained(values, ags, month)
     margins = _by_child(values, ags, month)
-    margins = _by_lone_parent(values, margins, month)
+    margins = _by_partner(values, margins, month)
     margins = _by_attainment(values, margins, attained, month)
     childcare = effect_factors(catalogue, values, MOTHERS_WORK, month)
     strength = values.value("work.informal_care_strength", month)
     care_ratio = values.table("work.informal_care_ratio", month) ** strength
-    most = margins.unemployed.max(axis=(1, 3, 4))
+    many_children = _by_number_of_children(values.value("work.three_children_ratio", month))
+    most = margins.unemployed.max(axis=(1, 3, 4)) * max(1.0, care_ratio[..., _UNEMPLOYED].max())
+    most = most / min(1.0, many_children.min())
     return WorkRules(
         np.zeros(LOOKED_AT_EVERY + 1, dtype=np.int64),
         # Behind (sex, child, age, lone parent, attainment) as they come.
@@ -80,7 +87,7 @@ def work_rules(values: Parameters, catalogue: Catalogue, ags: str | None, month:
         values.table("informal_care.hours_per_week", month),
         effect_factors(catalogue, values, "informal_care_hours", month),
         care_ratio,
-        np.minimum(most * max(1.0, care_ratio[..., _UNEMPLOYED].max()), 1.0),
+        np.minimum(most, 1.0),
         _lasting(
             values.value("work.rank_lasting_share", month),
             2.0 * values.value("work.rank_renewal_years", month),
@@ -89,6 +96,8 @@ def work_rules(values: Parameters, catalogue: Catalogue, ags: str | None, month:
             values.value("work.unemployment_lasting_share", month),
             values.value("work.unemployment_renewal_months", month) / LOOKED_AT_EVERY,
         ),
+        np.array(values.value("work.partners_alike_share", month)),
+        many_children,
     )
 
 
@@ -138,8 +147,12 @@ def _by_child(values: Parameters, ags: str | None, month: int) -> WorkMargins:
     level[_LABOUR] = values.value("work.participation_odds", month)
     level[_UNEMPLOYED] = values.value("work.unemployment_level_odds", month)
     level[_UNEMPLOYED] *= kreis_ratio(values, "work.unemployment_kreis_odds", ags, month)
+    level[_UNEMPLOYED] *= kreis_ratio(values, "calibration.unemployment_odds", ags, month)
     margins = at_odds(margins, level)
     ratios = values.table("work.youngest_child_ratio", month)[:, :, None, :] ** _PARENTS[:, None]
+    without_work = kreis_ratio(values, "calibration.parents_without_work_odds", ags, month)
+    ratios[:, 1:, :, _UNEMPLOYED] *= without_work
+    ratios[:, 1:, :, _LABOUR] /= without_work
     return at_odds(WorkMargins(*(margin[:, None, :] for margin in margins)), ratios)
 
 
@@ -153,31 +166,44 @@ def _older(values: Parameters, shares: Floats, month: int) -> Floats:
     return shifted
 
 
-def _by_lone_parent(values: Parameters, margins: WorkMargins, month: int) -> WorkMargins:
-    """Return margins by whether somebody is a lone parent as last axis."""
-    by_age = values.table("household.minor_with_lone_parent_share", month)
-    of_class = np.array([by_age[:18][_CLASS_OF_CHILD[:18] == number].mean() for number in range(1, 8)])
-    lone = np.zeros((2, 8))
-    lone[1, 1:] = _MOTHERS_AMONG_LONE_PARENTS * of_class
-    lone[0, 1:] = (
-        (1.0 - _MOTHERS_AMONG_LONE_PARENTS) * of_class / (1.0 - _MOTHERS_AMONG_LONE_PARENTS * of_class)
-    )
-    weights = np.stack([1.0 - lone, lone], axis=-1)[:, :, None, :]
-    made = {
-        name: centred(
-            getattr(margins, name), weights, np.array([1.0, values.value(f"work.{identifier}", month)])
-        )
-        for name, identifier in (
-            ("in_labour_force", "lone_parent_labour_force_ratio"),
-            ("unemployed", "lone_parent_unemployment_ratio"),
-        )
-    }
+def _by_partner(values: Parameters, margins: WorkMargins, month: int) -> WorkMargins:
+    """Return margins by whether somebody lives without a partner as last axis, of parents and of others."""
+    without = _without_partner(values, month)
+    weights = np.stack([1.0 - without, without], axis=-1)
+    made = {}
+    for name, of_parents, of_others in (
+        ("in_labour_force", values.value("work.lone_parent_labour_force_ratio", month), 1.0),
+        (
+            "unemployed",
+            values.value("work.lone_parent_unemployment_ratio", month),
+            values.value("work.without_partner_unemployment_ratio", month),
+        ),
+    ):
+        ratios = np.ones((8, 1, 2))
+        ratios[0, :, 1], ratios[1:, :, 1] = of_others, of_parents
+        made[name] = centred(getattr(margins, name), weights, np.broadcast_to(ratios, weights.shape))
     both = {
         name: np.repeat(margin[..., None], 2, axis=-1)
         for name, margin in margins._asdict().items()
         if name not in made
     }
     return WorkMargins(**made, **both)
+
+
+def _without_partner(values: Parameters, month: int) -> Floats:
+    """Return the share without a partner by sex, class of the youngest child and age, (2, 8, 101)."""
+    without = np.zeros((2, 8, MAX_AGE + 1))
+    by_age = values.table("household.minor_with_lone_parent_share", month)
+    of_class = np.array([by_age[:18][_CLASS_OF_CHILD[:18] == number].mean() for number in range(1, 8)])
+    mothers, fathers = _MOTHERS_AMONG_LONE_PARENTS, 1.0 - _MOTHERS_AMONG_LONE_PARENTS
+    without[1, 1:] = (mothers * of_class)[:, None]
+    without[0, 1:] = (fathers * of_class / (1.0 - mothers * of_class))[:, None]
+    couple = values.table("household.in_couple_share", month)
+    lone = values.table("household.lone_parent_share", month)
+    gap = values.value("partnership.age_gap_years", month)
+    couple_with_children = couple * usual_share_with_children(np.stack([_AGES - gap, _AGES]))
+    without[:, 0] = (1.0 - couple - lone) / (1.0 - couple_with_children - lone)
+    return np.clip(without, 0.0, 1.0)
 
 
 def _by_attainment(values: Parameters, margins: WorkMargins, attained: Floats, month: int) -> WorkMargins:
@@ -208,6 +234,12 @@ def _places_expected(values: Parameters, catalogue: Catalogue, childcare: Floats
         expected[:-1] += wanted * np.log(childcare[code, SERVED])
     odds: Floats = np.exp(-expected)
     return odds
+
+
+def _by_number_of_children(ratio: float) -> Floats:
+    """Return the odds that parents of fewer than three and of more minors work; their mean logarithm is 0."""
+    of_all = ratio**_PARENTS_OF_MANY
+    return np.array([1.0 / of_all, ratio / of_all])
 
 
 def _lasting(stayers: float, half_years: float) -> npt.NDArray[np.int64]:

@@ -55,6 +55,9 @@ LOOKED_AT_EVERY = 6
 CHILD_YEARS = 19
 """Completed years of the youngest child, 0 to 17; the last stands for people without a minor child."""
 
+_MANY = 3
+"""Minors from which on a family is a large one."""
+
 _YOUNGEST, _PENSIONERS = 15, 75
 """Completed years from which people may work, and from which nobody does any more (less than 3 of 100)."""
 
@@ -88,7 +91,8 @@ class WorkRules(NamedTuple):
     version : ndarray of int64 (LOOKED_AT_EVERY + 1,)
         Place of the rules by months since the half-year began, up to the begin of the one before.
     margins : ndarray (3 attainments, 2, child classes, 2 sexes, 101, 5)
-        Shares at the margins between states (:class:`simsocial.people.work_shares.WorkMargins`), also by lone parent.
+        Shares at the margins between states (:class:`simsocial.people.work_shares.WorkMargins`), also by whether
+        somebody has a partner (0) or not (1).
     attained : ndarray (2, 2, 101)
         Cumulative shares of the first two attainments, by sex and age.
     class_of_child : ndarray of uint8 (CHILD_YEARS,)
@@ -109,6 +113,10 @@ class WorkRules(NamedTuple):
         Largest of the shares of unemployed people in the labour force, by sex and age, whatever the circumstances.
     rank_lasts, luck_lasts : ndarray of int64 (groups,)
         Half-years for which a draw lasts, by equally large groups of people.
+    partners_alike : ndarray ()
+        Share of couples of whom both go by the draws of one.
+    many_children : ndarray (2,)
+        Odds that a parent works with one or two minors, and with three and more, relative to those of all.
     """
 
     version: Integers
@@ -125,16 +133,19 @@ class WorkRules(NamedTuple):
     unemployed_at_most: Floats
     rank_lasts: Integers
     luck_lasts: Integers
+    partners_alike: Floats
+    many_children: Floats
 
 
 class WorkSalts(NamedTuple):
-    """Salts of draws: attainment; how long rank and luck last and where in their time they begin; both."""
+    """Salts of draws: attainment; how long rank and luck last and where in their time they begin; both; couples."""
 
     attainment: np.uint64
     lasting: np.uint64
     phase: np.uint64
     rank: np.uint64
     luck: np.uint64
+    alike: np.uint64
 
 
 class Looks(NamedTuple):
@@ -153,9 +164,9 @@ class Looks(NamedTuple):
         Area of each place; cell of each cohort.
     begun, ended : int64 (areas, cells)
         Counted: who begins to work, and who ends.
-    room : int32 (5, BLOCK)
+    room : int32 (6, BLOCK)
         Of those looked at next: the row; the youngest minor of the family, its completed years; whom they care for;
-        the first woman who heads the family.
+        the first woman who heads the family; whether the family has three minors or more.
     """
 
     marks: tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
@@ -283,16 +294,18 @@ def _whose_may_change(
     """
     kept, own, same_rules = 0, rules.version[0], rules.version[0] == rules.version[LOOKED_AT_EVERY]
     for row in rows:
-        cohort, key = np.int64(persons.cohort[row]), persons.key[row]
+        cohort = np.int64(persons.cohort[row])
         half_years = (month - EPOCH_MONTH - (cohort >> 1)) // LOOKED_AT_EVERY
         changes = (half_years % 2 == 0) | (not same_rules)
         if not changes:
+            whose = _whose_draws(persons, row, salts, rules.partners_alike[own])
+            key, drawn = persons.key[whose], _half_years(persons, whose, month)
             group = int(uniform(salts.lasting, key) * rules.rank_lasts.shape[1])
             phase = uniform(salts.phase, key)
             lasts = rules.rank_lasts[own, group]
-            changes = _times(half_years, phase, lasts) != _times(half_years - 1, phase, lasts)
+            changes = _times(drawn, phase, lasts) != _times(drawn - 1, phase, lasts)
             lasts = rules.luck_lasts[own, group]
-            now, before = _times(half_years, phase, lasts), _times(half_years - 1, phase, lasts)
+            now, before = _times(drawn, phase, lasts), _times(drawn - 1, phase, lasts)
             if not changes and now != before:
                 most = rules.unemployed_at_most[own, cohort & 1, half_years // 2]
                 changes = _draw(salts.luck, key, now) < most or _draw(salts.luck, key, before) < most
@@ -329,7 +342,7 @@ def _note_circumstances(
 
     Who cares is the partner of who is cared for, else a woman, else a man, each of working age; of several the oldest.
     """
-    rows, youngest_of, years_of, cared_for_by, mother_of = looks.room
+    rows, youngest_of, years_of, cared_for_by, mother_of, has_many = looks.room
     since, last, carer, cared_for = month - EPOCH_MONTH, NOBODY, NOBODY, NOBODY
     for turn in range(number):
         row = rows[turn]
@@ -337,17 +350,20 @@ def _note_circumstances(
         if home == last:
             # Members of a household stand behind each other.
             youngest_of[turn], years_of[turn] = youngest_of[turn - 1], years_of[turn - 1]
+            has_many[turn] = has_many[turn - 1]
             cared_for_by[turn] = cared_for if carer == row else NOBODY
             mother_of[turn] = mother_of[turn - 1]
             continue
         last = home
         youngest, years, cared_for, grade, mother = NOBODY, CHILD_YEARS - 1, NOBODY, np.uint8(0), NOBODY
+        minors = 0
         anew = households.due[home] & (COUNT_ANEW | LIVELIHOOD) != 0
         member = NOBODY
         if (anew or looks.kept[home] != 0) and households.form[home] == PRIVATE:
             member = households.first_member[home]
         while member != NOBODY:
             age = (since - int(persons.cohort[member] >> 1)) // 12
+            minors += int(persons.role[member] == CHILD) * int(age < CHILD_YEARS - 1)
             if persons.role[member] == CHILD and age < years:
                 youngest, years = member, age
             if persons.care_grade[member] > grade:
@@ -368,6 +384,7 @@ def _note_circumstances(
                     carer, best = member, fits
             member = persons.next_member[member]
         youngest_of[turn], years_of[turn], mother_of[turn] = youngest, years, mother
+        has_many[turn] = minors >= _MANY
         cared_for_by[turn] = cared_for if carer == row else NOBODY
 
 
@@ -387,7 +404,7 @@ def _bring_up_to_date(
 
     Of carers and mothers it is also told what they would do with the same draws but for the care, or with a place.
     """
-    rows, youngest_of, years_of, cared_for_by, mother_of = looks.room
+    rows, youngest_of, years_of, cared_for_by, mother_of, has_many = looks.room
     for turn in range(number):
         row = rows[turn]
         cohort, key, role = np.int64(persons.cohort[row]), persons.key[row], persons.role[row]
@@ -404,12 +421,16 @@ def _bring_up_to_date(
                 degree += np.int64(draw >= rules.attained[own, 1, sex, age])
                 years = years_of[turn] if is_parent else CHILD_YEARS - 1
                 child = rules.class_of_child[own, years]
-                lone = np.int64(is_parent & (persons.partner[row] == NOBODY))
-                pension = rules.margins[own, degree, lone, child, sex, age, 0]
-                labour = rules.margins[own, degree, lone, child, sex, age, 1]
-                unemployed = rules.margins[own, degree, lone, child, sex, age, 2]
-                more = rules.margins[own, degree, lone, child, sex, age, 3]
-                full = rules.margins[own, degree, lone, child, sex, age, 4]
+                single = np.int64(persons.partner[row] == NOBODY)
+                pension = rules.margins[own, degree, single, child, sex, age, 0]
+                labour = rules.margins[own, degree, single, child, sex, age, 1]
+                unemployed = rules.margins[own, degree, single, child, sex, age, 2]
+                more = rules.margins[own, degree, single, child, sex, age, 3]
+                full = rules.margins[own, degree, single, child, sex, age, 4]
+                if is_parent:
+                    many = rules.many_children[own, has_many[turn]]
+                    labour, more = scaled_odds(labour, many), scaled_odds(more, many)
+                    unemployed = scaled_odds(unemployed, 1.0 / many)
                 missed = 1.0
                 if is_parent and sex == 1:
                     odds, missed = _odds_of_mother(persons, cases, rules, own, youngest, years, degree)
@@ -422,10 +443,12 @@ def _bring_up_to_date(
                     more = scaled_odds(more, rules.care_ratio[own, sex, level, 2])
                     full = scaled_odds(full, rules.care_ratio[own, sex, level, 3])
                 more = min(more, labour)
+                whose = _whose_draws(persons, row, salts, rules.partners_alike[own])
+                key, drawn = persons.key[whose], _half_years(persons, whose, month - months)
                 group = int(uniform(salts.lasting, key) * rules.rank_lasts.shape[1])
                 phase = uniform(salts.phase, key)
-                rank = _draw(salts.rank, key, _times(half_years, phase, rules.rank_lasts[own, group]))
-                luck = _draw(salts.luck, key, _times(half_years, phase, rules.luck_lasts[own, group]))
+                rank = _draw(salts.rank, key, _times(drawn, phase, rules.rank_lasts[own, group]))
+                luck = _draw(salts.luck, key, _times(drawn, phase, rules.luck_lasts[own, group]))
                 now = work_state(rank, luck, pension, labour, unemployed, more, min(full, more))
                 home = persons.household[row]
                 if cared_for_by[turn] != NOBODY:
@@ -483,6 +506,25 @@ def _class_of_hours(persons: Persons, cases: Cases, rules: WorkRules, own: int, 
         hours *= rules.hours_factor[own, cases.kind[case], cases.state[case]]
         case = cases.next_case[case]
     return int(hours > 0.0) + int(hours >= _HOURS_OF_CARE[0]) + int(hours >= _HOURS_OF_CARE[1])
+
+
+@helper
+def _whose_draws(persons: Persons, row: int, salts: WorkSalts, alike: float) -> int:
+    """Return the row of who is drawn for: oneself, or of two partners who are alike the one with the lower key.
+
+    Either way the draw is uniform, so that nobody works more or less often for it: only together.
+    """
+    partner = persons.partner[row]
+    if partner == NOBODY:
+        return int(row)
+    first = row if persons.key[row] < persons.key[partner] else partner
+    return int(first) if uniform(salts.alike, persons.key[first]) < alike else int(row)
+
+
+@helper
+def _half_years(persons: Persons, row: int, month: int) -> int:
+    """Return the half-years that somebody has lived in a month."""
+    return int((month - EPOCH_MONTH - np.int64(persons.cohort[row] >> 1)) // LOOKED_AT_EVERY)
 
 
 @helper

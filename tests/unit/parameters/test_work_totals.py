@@ -203,7 +203,9 @@ def test_foreigners_and_germans_have_together_the_rate_of_all(parameters):
 
 def test_insured_unemployed_are_no_more_than_those_whose_luck_changes(parameters):
     insured = parameters["work.unemployment_insurance_share"]
-    assert insured.value == pytest.approx(8_579 / 23_256, abs=0.002)
+    # Of those with the agency (SGB III) one in four has no benefit.
+    assert insured.value == pytest.approx(0.75 * 8_579 / 23_256, abs=0.005)
+    assert insured.high == pytest.approx(8_579 / 23_256, abs=0.002)
     assert insured.high < 1 - parameters["work.unemployment_lasting_share"].high
 
 

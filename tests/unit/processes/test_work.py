@@ -78,8 +78,11 @@ def plain_state(model, row, rules, draws):
     youngest = min(minors, key=minors.get) if parent else NOBODY
     attainment = int((draws["attainment"][row] >= rules.attained[:, sex, age]).sum())
     child = rules.class_of_child[minors[youngest] if parent else 18]
-    lone = int(parent and persons.partner[row] == NOBODY)
-    pension, labour, unemployed, more, full = rules.margins[attainment, lone, child, sex, age]
+    single = int(persons.partner[row] == NOBODY)
+    pension, labour, unemployed, more, full = rules.margins[attainment, single, child, sex, age]
+    if parent:
+        many = rules.many_children[int(len(minors) >= 3)]
+        labour, more, unemployed = odds(labour, many), odds(more, many), odds(unemployed, 1 / many)
     if parent and sex == WOMAN:
         ratio = rules.without_place[minors[youngest]]
         ratio *= np.prod([rules.with_place[case] for case in cases_of(model, youngest)])
@@ -100,11 +103,14 @@ def plain_state(model, row, rules, draws):
                 odds(share, own) for share, own in zip((labour, unemployed, more, full), ratio, strict=True)
             )
     more = min(more, labour)
-    half_years, key = months_old // 6, persons.key[row : row + 1]
-    drawn = []
+    whose = row if single else min(row, int(persons.partner[row]), key=lambda one: persons.key[one])
+    whose = whose if draws["work.alike"][whose] < rules.partners_alike else row
+    since = model.month - months_old % 6
+    half_years = (since - EPOCH_MONTH - int(persons.cohort[whose] >> 1)) // 6
+    drawn, key = [], persons.key[whose : whose + 1]
     for name, lasts in (("rank", rules.rank_lasts), ("luck", rules.luck_lasts)):
-        own = int(lasts[int(draws["work.lasting"][row] * len(lasts))])
-        times = (half_years + int(draws["work.phase"][row] * own)) // own
+        own = int(lasts[int(draws["work.lasting"][whose] * len(lasts))])
+        times = (half_years + int(draws["work.phase"][whose] * own)) // own
         with np.errstate(over="ignore"):
             drawn.append(float(uniform_array(1, f"work.{name}", key + np.uint64(times) * GOLDEN)[0]))
     return work_state(*drawn, pension, labour, unemployed, more, min(full, more))
@@ -114,11 +120,32 @@ def test_the_kernel_agrees_with_plain_python(small_model):
     model = small_model(end="2024-10").run()
     look_at_all(model)
     keys, rules = model.state.persons.key, process_of(model)._rules_since(model.month)
-    draws = {name: uniform_array(1, name, keys) for name in ("attainment", "work.lasting", "work.phase")}
+    names = ("attainment", "work.lasting", "work.phase", "work.alike")
+    draws = {name: uniform_array(1, name, keys) for name in names}
     rows = alive(model)
     plain = [plain_state(model, row, at_start_of_half_year(model, row, rules), draws) for row in rows]
     assert work_of(model)[rows].tolist() == plain
     assert len(set(plain)) == len(WORK_STATES)
+
+
+def test_partners_are_without_work_together_more_often_and_each_as_often(musterkreis_model, values):
+    """Of couples below 60 both are without work in 5 %, with draws of their own in 2.5 %; one is, alone, as often."""
+    both, each = {}, {}
+    for share in (0.0, 0.55):
+        own = values.with_overrides({"work.partners_alike_share": share})
+        model = musterkreis_model(parameters=own, end="2027-01").run()
+        look_at_all(model)
+        persons = model.state.persons
+        rows = alive(model)
+        rows = rows[(persons.partner[rows] != NOBODY) & (People(model.state, rows, model.month).age < 60)]
+        partner = persons.partner[rows]
+        rows, partner = rows[np.isin(partner, rows)], partner[np.isin(partner, rows)]
+        is_without = work_of(model) < MARGINAL
+        both[share] = (is_without[rows] & is_without[partner]).mean()
+        each[share] = is_without[rows].mean()
+    # 22,000 people of whom 12 % are without work: standard deviation 0.002 at most.
+    assert each[0.55] == pytest.approx(each[0.0], abs=0.012)
+    assert both[0.55] > 1.6 * both[0.0]
 
 
 def test_who_is_looked_at_beside_the_own_half_year_stays_the_same(small_model):
