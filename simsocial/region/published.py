@@ -88,12 +88,11 @@ def published_figures(region: Region) -> tuple[Published, ...]:
     known = region.ags is not None and region.ags in set(table["kreis"])
     found = []
     for _, rows in table.groupby("indicator", sort=False):
-        by_kreis = rows.set_index("kreis")
-        whose = region.ags if known else (RURAL if RURAL in by_kreis.index else LAND)
-        if whose in by_kreis.index:
-            found.append(
-                _figure(by_kreis.loc[whose], None if known else _share(region, str(whose), by_kreis))
-            )
+        by_kreis = {str(row["kreis"]): row for row in rows.to_dict("records")}
+        whose = str(region.ags) if known else (RURAL if RURAL in by_kreis else LAND)
+        if whose in by_kreis:
+            row = by_kreis[whose]
+            found.append(_figure(row, None if known else _share(region, whose, row)))
     return tuple(found)
 
 
