@@ -34,7 +34,8 @@ def without_places(small_model, values):
 def rules_and_draws(model):
     keys = model.state.persons.key
     return process_of(model)._rules_since(model.month), {
-        name: uniform_array(1, name, keys) for name in ("attainment", "work.lasting", "work.phase")
+        name: uniform_array(1, name, keys)
+        for name in ("attainment", "work.lasting", "work.phase", "work.alike")
     }
 
 
