@@ -213,6 +213,14 @@ QUANTITIES: Registry[Quantity] = Registry(
         "cents",
     ),
     Quantity(
+        "sticky_cost",
+        {
+            "de": "Kosten geschlossener Plätze (Kostenremanenz)",
+            "en": "cost of closed places (cost stickiness)",
+        },
+        "cents",
+    ),
+    Quantity(
         "levy_base", {"de": "Umlagegrundlagen der Kreisumlage", "en": "base of the district levy"}, "cents"
     ),
     Quantity(

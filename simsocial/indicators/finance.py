@@ -199,14 +199,16 @@ register_indicator(
         _gap,
     )
 )
-register_indicator(
-    _indicator(
-        "grant_lost",
-        QUANTITIES["grant_lost"].label["de"],
-        QUANTITIES["grant_lost"].label["en"],
-        lambda counts: (counts.quantity("grant_lost"), None),
-    )
-)
+
+
+def _sum_of(quantity: str) -> Count:
+    """Cents of a quantity by area."""
+    return lambda counts: (counts.quantity(quantity), None)
+
+
+for _name in ("grant_lost", "sticky_cost"):
+    _label = QUANTITIES[_name].label
+    register_indicator(_indicator(_name, _label["de"], _label["en"], _sum_of(_name)))
 
 
 @register_per_kind

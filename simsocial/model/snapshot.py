@@ -43,6 +43,8 @@ class Snapshot:
         What each provider's sites cost so far, who paid it, and its reserve.
     annuities : tuple of Annuity
         What past investments cost each month.
+    remains : tuple of Annuity
+        What places that closed still cost each month.
     started : bool
         Whether sites have been staffed; not yet in a snapshot of the base population.
     population_before : dict of int to ndarray (areas, 2, 101)
@@ -60,6 +62,7 @@ class Snapshot:
     sites: NetworkArrays
     ledger: ProviderLedger
     annuities: tuple[Annuity, ...]
+    remains: tuple[Annuity, ...]
     market: StaffMarket
     started: bool
     dwellings: npt.NDArray[np.int64]
@@ -81,6 +84,7 @@ def take_snapshot(model: World) -> Snapshot:
         services.sites.arrays.copy(),
         services.sites.ledger.copy(),
         tuple(services.finance.annuities),
+        services.sticky_cost.remains,
         services.market.copy(),
         services.started,
         model.housing.stock.copy(),
@@ -126,6 +130,7 @@ def restore(model: World, snapshot: Snapshot) -> None:
     model.state = snapshot.state.copy()
     model.services.sites.resume(snapshot.site_ids, snapshot.sites.copy(), snapshot.ledger.copy())
     model.finance.resume(snapshot.annuities)
+    model.services.sticky_cost.remains = snapshot.remains
     model.services.resume(snapshot.market.copy(), snapshot.started)
     model.housing.stock = snapshot.dwellings.copy()
     model.housing.unfilled = snapshot.unfilled.copy()

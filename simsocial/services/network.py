@@ -76,6 +76,7 @@ class SiteNetwork:
             np.where(closes >= 0, closes, _OPEN_END),
             np.zeros(len(used), dtype=np.int64),
             np.zeros(len(used), dtype=np.int64),
+            np.zeros(len(used), dtype=np.int64),
             np.full(len(used), NOBODY, dtype=np.int64),
         )
         for site, kind, provider in zip(used["site"], used["kind"], used["provider"], strict=True):
@@ -254,6 +255,7 @@ class SiteNetwork:
             np.append(arrays.closes, _OPEN_END),
             np.append(arrays.missed_milli, 0),
             np.append(arrays.added_places, 0),
+            np.append(arrays.stood_places, 0),
             np.append(arrays.successor, NOBODY),
         )
         return self._add_agent(site_id, kind, provider_id)

@@ -28,6 +28,8 @@ class NetworkArrays:
         Milli-FTE that those would have bound last month who found a place there but no staff.
     added_places : ndarray
         Those of the licensed places that the provider added of its own accord.
+    stood_places : ndarray
+        Licensed places at the end of last month, 0 while closed.
     successor : ndarray
         Site that took over those served as the site closed, -1: none.
     """
@@ -40,6 +42,7 @@ class NetworkArrays:
     closes: Integers
     missed_milli: Integers
     added_places: Integers
+    stood_places: Integers
     successor: Integers
 
     def copy(self) -> NetworkArrays:

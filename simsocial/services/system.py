@@ -45,6 +45,7 @@ from simsocial.services.room import room_of
 from simsocial.services.site_tables import SiteTables
 from simsocial.services.staff import StaffMarket, StaffRates, follow_work, spare_of_moved, staff_of_closed
 from simsocial.services.staff_wanted import staff_wanted
+from simsocial.services.sticky_cost import StickyCost
 from simsocial.services.transport import Transport
 from simsocial.services.who import Who
 
@@ -85,6 +86,8 @@ class ServiceSystem:
         The count of cases at the month's end.
     episodes : Episodes
         Needs that begin and end.
+    sticky_cost : StickyCost
+        What closed places still cost.
     """
 
     def __init__(self, model: ServiceOwner, region: Region, catalogue: Catalogue, plan: Plan) -> None:
@@ -112,7 +115,7 @@ class ServiceSystem:
         self._growth = plan.held(
             lambda month: growth_of(catalogue, plan, month), "services", of=("growth", catalogue)
         )
-        self._budget = LocalBudget(plan)
+        self._budget, self.sticky_cost = LocalBudget(plan), StickyCost(catalogue, plan)
         self._providers = Providers(self.sites, region, plan, model.seed)
         self._present = PresentTables(self.sites, region, catalogue, plan)
         self._longer_ways = LongerWays(self.sites, region)
@@ -316,6 +319,7 @@ class ServiceSystem:
         )
         self._transport.book(self.finance, month)
         self._budget.count(self._model.counts, month)
+        self.sticky_cost.book(self.finance, self._model.counts, self.sites, self.tables(month), month)
         self._providers.book(offers, cents, self._model.counts, month)
 
     def let_providers_decide(self, month: int) -> None:

@@ -280,7 +280,8 @@ def years(small_model):
     while model.running:
         model.step()
         money.append(model.counts.money.copy())
-        bought += bought_cents(model)
+        # What closed places still cost is no site's.
+        bought += bought_cents(model) + model.counts.quantity("sticky_cost").sum()
     return model, np.array(money), bought
 
 

@@ -159,6 +159,7 @@ parameter-unit-share-of-separations-with-children-after-which-they-live-with-the
 parameter-unit-share-of-the-care-part-that-residents-bear = Anteil am Pflegeanteil, den Bewohner tragen
 parameter-unit-share-of-the-cost = Anteil an den Kosten
 parameter-unit-share-of-the-cost-of-housing-in-basic-income-support-that-the-federal-state-refunds = Anteil der Kosten der Unterkunft (SGB II), den der Bund erstattet
+parameter-unit-share-of-the-cost-of-site-and-places-without-staff = Anteil der Kosten von Haus und Plätzen ohne Personal
 parameter-unit-share-of-the-couples-and-of-the-lone-parents-of-children-of-any-age-of-the-age-band-among-adult-arrivals-who-come-with-minors = Anteil der zuziehenden Paare und der Alleinerziehenden (mit Kindern jeden Alters) der Altersgruppe, die Minderjährige mitbringen
 parameter-unit-share-of-the-dwellings-without-a-household-at-the-base-date-where-a-region-brings-no-dwellings = Anteil der Wohnungen ohne Haushalt zum Stichtag, wo ein Gebiet keine Wohnungen mitbringt
 parameter-unit-share-of-the-eligible = Anteil der Berechtigten

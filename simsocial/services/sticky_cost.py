@@ -1,0 +1,77 @@
+"""What places cost that are no more: a house that closes, and places given up, go on costing their owner for a while.
+
+Rent, insurance, heating against frost, contracts and administration end later than the service (Kostenremanenz). Of
+what site and places cost without staff a share stays for some months, then nothing; who paid for the building bears it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.indicators.axes import PAYERS
+from simsocial.indicators.counts import Counts
+from simsocial.parameters.plan import Plan
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.charges import in_order_of_payers, split
+from simsocial.services.finance import Annuity, Finance
+from simsocial.services.network import SiteNetwork
+from simsocial.services.site_tables import SiteTables
+
+__all__ = ["StickyCost"]
+
+Integers = npt.NDArray[np.int64]
+
+
+class StickyCost:
+    """Books what closed sites and places still cost.
+
+    Parameters
+    ----------
+    catalogue, plan : Catalogue, Plan
+        The kinds, and the values ``finance.sticky_*``.
+
+    Attributes
+    ----------
+    remains : tuple of Annuity
+        What is still paid each month, by whom and until when.
+    """
+
+    def __init__(self, catalogue: Catalogue, plan: Plan) -> None:
+        self._catalogue, self._plan = catalogue, plan
+        self._share, self._months = (plan.number(f"finance.sticky_{name}") for name in ("share", "months"))
+        self._codes = {kind.id: code for code, kind in enumerate(catalogue)}
+        self.remains: tuple[Annuity, ...] = ()
+
+    def book(
+        self, finance: Finance, counts: Counts, sites: SiteNetwork, tables: SiteTables, month: int
+    ) -> None:
+        """Note what has closed since the month before, and book what remains of it and of what closed earlier."""
+        stood, stands = sites.arrays.stood_places, np.where(tables.is_open, sites.arrays.licensed_places, 0)
+        for site in np.flatnonzero(stands < stood).tolist():
+            self.remains += self._of_site(finance, site, int(stood[site] - stands[site]), tables, month)
+        sites.arrays.stood_places[:] = stands
+        self.remains = tuple(one for one in self.remains if month <= one.last_month)
+        if not self.remains:
+            return
+        items = sorted({one.item for one in self.remains})
+        amounts = np.zeros((1, len(items), len(PAYERS), len(counts.areas)))
+        for one in self.remains:
+            amounts[0, items.index(one.item), one.payer, one.area] += one.cents / 100.0
+        finance.book_by_area(np.array(items), amounts)
+        counts.quantity("sticky_cost")[:] += np.rint(100.0 * amounts.sum(axis=(0, 1, 2))).astype(np.int64)
+
+    def _of_site(
+        self, finance: Finance, site: int, gone: int, tables: SiteTables, month: int
+    ) -> tuple[Annuity, ...]:
+        """Return what remains of the places that a site lost, and of the site if it closed."""
+        house = self._catalogue.house(self._catalogue.site_kinds[tables.kind_code[site]])
+        item = self._codes[house.id]
+        per_site, per_place = finance.prices(month).gross[item, :2]
+        cents = self._share.at(month) * (per_place * gone + per_site * (not tables.is_open[site]))
+        owners = in_order_of_payers(house.payers_of(self._plan, "capital_per_place", month))
+        paid, last = split(np.rint(np.array(cents)), owners), month + round(self._months.at(month)) - 1
+        return tuple(
+            Annuity(payer, item, int(tables.area[site]), int(paid[payer]), last)
+            for payer in np.flatnonzero(paid).tolist()
+        )

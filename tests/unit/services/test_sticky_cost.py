@@ -1,0 +1,81 @@
+"""What closed places still cost: of a site and of places given up, for so long, at their owner's expense."""
+
+from __future__ import annotations
+
+import pytest
+
+from simsocial.core.calendar import month_index
+from simsocial.indicators.axes import PAYERS
+from tests.unit.model.same import assert_same_tables
+
+WHO = {"decided_by": "municipality", "lever": "own_act"}
+CLOSE = {"c": {**WHO, "kind": "close_site", "start": "2024-03", "site": "kita_b2"}}
+FEWER = {"c": {**WHO, "kind": "resize_site", "start": "2024-03", "site": "kita_b1", "licensed_places": 20}}
+
+
+@pytest.fixture(scope="module")
+def told(small_model, values):
+    """Return by month what closed places cost in a year, under a measure and with other values."""
+
+    def of(measures, share=0.3, months=24, end="2024-12"):
+        over = {"finance.sticky_share": share, "finance.sticky_months": months}
+        model = small_model(measures, parameters=values.with_overrides(over), end=end).run()
+        frame = model.recorder.frame()
+        rows = frame[(frame["indicator"] == "sticky_cost") & (frame["period_kind"] == "month")]
+        rows = rows[(rows["area"] == "region") & (rows["group_kind"] == "all")]
+        return model, dict(zip(rows["period"].astype(str), rows["value"], strict=True))
+
+    return of
+
+
+def places_eur(model, places, sites=0):
+    house, month = model.catalogue.house("kita"), month_index("2024-03")
+    part = {"fixed_per_site": sites, "per_place": places}
+    return sum(
+        number * house.cost_eur_per_year(model.parameters, name, month) / 12 for name, number in part.items()
+    )
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_a_share_of_a_closed_site_stays_for_so_many_months(told, share):
+    model, by_month = told(CLOSE, share, months=4)
+    expected = share * places_eur(model, places=16, sites=1)
+    for month, cost in by_month.items():
+        stays = "2024-03" <= month <= "2024-06"
+        assert cost == pytest.approx(expected if stays else 0.0, abs=0.02), month
+
+
+def test_places_that_are_given_up_leave_their_part_and_their_owner_pays(told):
+    model, by_month = told(FEWER)
+    assert by_month["2024-12"] == pytest.approx(0.3 * places_eur(model, places=14), abs=0.02)
+    owners = model.catalogue.house("kita").payers_of(model.plan, "capital_per_place", model.month)
+    paid = {payer for payer, share in owners.items() if share > 0.0}
+    assert {list(PAYERS)[one.payer] for one in model.services.sticky_cost.remains} == paid
+
+
+def test_nothing_remains_where_nothing_closes(told):
+    for measures in (None, {}):
+        model, by_month = told(measures)
+        assert set(by_month.values()) == {0.0}
+        assert model.services.sticky_cost.remains == ()
+
+
+def test_all_sites_may_close(told):
+    closed = {
+        f"c{site}": {**WHO, "kind": "close_site", "start": "2024-03", "site": site}
+        for site in ("kita_a1", "kita_b1", "kita_b2", "kita_c1")
+    }
+    model, by_month = told(closed, end="2024-04")
+    assert by_month["2024-04"] == pytest.approx(0.3 * places_eur(model, places=148, sites=4), abs=0.05)
+
+
+def test_an_option_that_goes_on_from_a_snapshot_pays_on(small_model, told):
+    whole, _ = told(CLOSE)
+    middle = small_model(CLOSE, parameters=whole.parameters, end="2024-06").run().snapshot()
+    assert middle.remains
+    on = small_model(
+        CLOSE, parameters=whole.parameters, start="2024-07", end="2024-12", snapshot=middle
+    ).run()
+    assert on.services.sticky_cost.remains == whole.services.sticky_cost.remains
+    again, _ = told(CLOSE)
+    assert_same_tables(whole, again)
