@@ -197,9 +197,20 @@ class Catalogue:
 
     @functools.cached_property
     def _parameters(self) -> tuple[Parameter, ...]:
-        of_kinds = (parameter for kind in self for parameter in parameters_of(kind))
+        idle = tuple(self._idle_effects())
+        of_kinds = (
+            parameter for kind in self for parameter in parameters_of(kind) if not parameter.id.startswith(idle)
+        )
         of_staff = (parameter for one in self.staff.values() for parameter in one.parameters())
         return (*of_kinds, *of_staff)
+
+    def _idle_effects(self) -> Iterator[str]:
+        """Iterate over the ids of effects on kinds that are left out: they do nothing and have no numbers."""
+        for kind in self:
+            for name, effect in kind.effects.items():
+                target = effect.target.removeprefix(ONSET).removeprefix(TAKE_UP)
+                if target != effect.target and target not in self:
+                    yield f"{kind.parameter_id(f'effects.{name}')}."
 
     def register(self, parameters: Parameters) -> Parameters:
         """Return the registry with all numbers of these kinds added."""
