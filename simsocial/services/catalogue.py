@@ -199,7 +199,10 @@ class Catalogue:
     def _parameters(self) -> tuple[Parameter, ...]:
         idle = tuple(self._idle_effects())
         of_kinds = (
-            parameter for kind in self for parameter in parameters_of(kind) if not parameter.id.startswith(idle)
+            parameter
+            for kind in self
+            for parameter in parameters_of(kind)
+            if not parameter.id.startswith(idle)
         )
         of_staff = (parameter for one in self.staff.values() for parameter in one.parameters())
         return (*of_kinds, *of_staff)
