@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simsocial.indicators.axes import QUANTITIES
+from simsocial.indicators.base_year import validation_of
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import Count, Direction, Indicator, Integers
 from simsocial.indicators.registry import register_indicator
@@ -51,6 +52,7 @@ for _id, _unit, _direction, _names, _de, _en in _STOCKS:
             _direction,
             _quantities(*_names),
             relevance=0.02,
+            validation=validation_of(_id),
             rests_on=("tenancy.arrears_rate_per_year",),
         )
     )
@@ -84,6 +86,7 @@ for _id, _unit, _direction, _part, _whole, _de, _en in _RATES:
             relevance=0.2,
             relevance_kind="absolute",
             decimals=1,
+            validation=validation_of(_id),
         )
     )
 
@@ -106,6 +109,7 @@ for _id, _de, _en in _FLOWS:
             "down",
             _event(_id),
             sum_over_time="sum",
+            validation=validation_of(_id),
             relevance=2.0,
             relevance_kind="absolute",
             rests_on=("tenancy.arrears_rate_per_year",),

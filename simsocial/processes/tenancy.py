@@ -100,12 +100,11 @@ class Tenancy(Process):
         homes = int(state.counters[1, TOP])
         at_risk = state.columns["households"]["home_at_risk"][:homes]
         rents = state.columns["households"]["livelihood"][:homes] & IS_TENANT > 0
-        before, tenants = _rows(at_risk != 0), _rows(rents & (at_risk == 0))
         if month == self.model.first_month:
-            self._begin(tenants, rates, month)
-        else:
-            self._go_on(before, rates, month)
-            self._fall_into_arrears(tenants, rates, month)
+            self._begin(_rows(rents), rates, month)
+        before, tenants = _rows(at_risk != 0), _rows(rents & (at_risk == 0))
+        self._go_on(before, rates, month)
+        self._fall_into_arrears(tenants, rates, month)
         self._count(_rows(at_risk != 0))
 
     def _rates(self, month: int) -> _Rates:

@@ -29,6 +29,8 @@ CARE = "Pflegestatistik 15.12.2023, Destatis 22421-0011 and TLS release of 16.01
 HOME_CARE = "Pflegestatistik 15.12.2023, Destatis 22411-0010"
 CASH = "Pflegestatistik 15.12.2023, TLS release of 16.01.2025: cash allowance alone"
 HOMELESS = "Statistik untergebrachter wohnungsloser Personen, 31.1.2025, TLS release of 09.12.2025"
+EVICTIONS = "Federal Ministry of Justice, forced evictions of 2024 in Thüringen (mz.de 4165679)"
+DWELLINGS = "TLS, Zensus of 15.05.2022: dwellings rented and lived in by owners"
 HOMES = "Pflegestatistik 15.12.2023, Destatis 22412-0010 and 22412-0011"
 KITA = "Kinder- und Jugendhilfestatistik 1.3.2025, Destatis 22541-0100"
 KITA_BY_AGE = "Kinder- und Jugendhilfestatistik 1.3.2024, Destatis, children in Kitas by age"
@@ -78,6 +80,9 @@ FIGURES = (
     # Whom a service cares for is known from the first month's end on.
     Figure("cash_care_allowance_served", "2024-02", 105_128, CASH, (60, 100)),
     Figure("emergency_housing_served", "2025-01", 3_030, HOMELESS, (0, 59)),
+    Figure("sheltered_homeless_people", "2025-01", 3_030, HOMELESS, (0, 59)),
+    Figure("evictions", "2024", 827, EVICTIONS, (18, 64)),
+    Figure("tenant_share", "2024-01", 100 * 49.6 / (49.6 + 41.7), DWELLINGS),
     Figure("home_care_sites", "2024-01", 502, HOME_CARE, (75, 100), counted=False),
     Figure("adult_day_care_served", "2024-01", 6_587, HOMES, (75, 100)),
     Figure("adult_day_care_sites", "2024-01", 245, HOMES, (75, 100), counted=False),
@@ -102,7 +107,9 @@ FIGURES = (
 # Compared, and not met or not comparable, so without the label: nursery_served is 95 % of the 23,983 children below
 # 3 of 1.3.2024 in the Land; net_migration of 2024 is 92 % of the Land's 4,515 and no share of it in a Kreis;
 # couples_with_children are 87 % of the 214,500 that follow from members of families 2023 (derived). Staff is
-# published in heads, not FTE; capacity of home care and seats of schools nowhere.
+# published in heads, not FTE; rent_burden is nine tenths of the 24.2 % of 2022; rent_overburden_rate is 3 % where
+# Germany has 16 (no figure of the Land): incomes spread too little at the lower end. Capacity of home care and seats
+# of schools are published nowhere.
 
 REGIONS = {
     "thueringen": ("thueringen", (71,)),
