@@ -83,8 +83,8 @@ class Counts:
     sites : int64 (kinds, areas, 5)
         Sites, licensed places, cases that staff and places allow, cases served there, cases that the
         licence allows; area of the site.
-    staff : int64 (qualifications, areas, 3)
-        Milli-FTE employed, wanted and surplus; area of the site.
+    staff : int64 (qualifications, areas, 4)
+        Milli-FTE employed, wanted and surplus, and thousandths of a person employed; area of the site.
     money : int64 (payers, kinds + 1, areas, 3)
         Cents by payer, service kind (the last: other), area and budget.
     providers : int64 (ownerships, areas, 4)
@@ -152,7 +152,7 @@ class Counts:
             "target": (kinds, areas),
             "travel": (kinds, areas, 4),
             "sites": (kinds, areas, 5),
-            "staff": (qualifications, areas, 3),
+            "staff": (qualifications, areas, 4),
             "money": (len(PAYERS), kinds + 1, areas, len(BUDGETS)),
             "providers": (len(OWNERSHIPS), areas, 4),
             "choice": (kinds, areas),

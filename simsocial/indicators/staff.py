@@ -1,4 +1,4 @@
-"""Indicators of the staff markets: employed, vacant posts, beyond what is needed."""
+"""Indicators of the staff markets: employed in FTE and heads, vacant posts, beyond what is needed."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _vacant(code: int) -> Count:
 
 @register_per_kind
 def staff_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
-    """Make three indicators for every qualification."""
+    """Make four indicators for every qualification."""
     for code, name in enumerate(catalogue.qualifications):
         label = catalogue.staff[name].label
         for identifier, text, direction, count in (
@@ -71,3 +71,16 @@ def staff_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
                 decimals=1,
                 rests_on=() if identifier.startswith("staff_") else pool_parameters(name),
             )
+        yield Indicator(
+            f"staff_{name}_heads",
+            "persons",
+            {"de": f"{label.de}: beschäftigte Personen", "en": f"{label.en}: persons employed"},
+            "staff",
+            "neutral",
+            _staff(code, 3),
+            scale=0.001,
+            sum_over_time="last",
+            relevance=1.0,
+            relevance_kind="absolute",
+            rests_on=(f"staff.{name}.fte_per_head",),
+        )

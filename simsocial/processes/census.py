@@ -51,7 +51,8 @@ class Census(Process):
         counts.dwellings[:, 0] = stock.astype(np.int64)
         counts.dwellings[:, 1] = counts.households.sum(axis=1)
         services = model.services
-        self._sites.count(services.sites.arrays, services.tables(month), services.use(month))
+        per_head = services.fte_per_head
+        self._sites.count(services.sites.arrays, services.tables(month), services.use(month), per_head)
 
     @property
     def nbytes(self) -> int:

@@ -29,6 +29,9 @@ Floats = npt.NDArray[np.float64]
 COST_COMPONENTS = ("fixed_per_site", "per_place", "per_fte", "per_case")
 """Components of the operating cost of a site; each is EUR a year per the unit in its name."""
 
+_WAGES_OF = 2025
+"""Year from which wages drift, where prices are stated for none."""
+
 OF_THE_HOUSE = (
     "opening_days_per_week",
     "days_per_case",
@@ -212,7 +215,16 @@ class ServiceKind(KindDefinition):
             Absolute month.
         """
         name = f"{component}_eur" if component == "capital_per_place" else f"{component}_eur_per_year"
-        return self._price(parameters, f"cost.{name}", getattr(self.cost, name), month)
+        price = self._price(parameters, f"cost.{name}", getattr(self.cost, name), month)
+        return price * self._wage_drift(parameters, month) if component == "per_fte" else price
+
+    def _wage_drift(self, parameters: Parameters, month: int) -> float:
+        """Return the factor by which a post has become dearer than the price index says."""
+        name = "" if self.staff is None else f"staff.{self.staff.qualification}.wage_drift_per_year"
+        if name not in parameters:
+            return 1.0
+        years = max(month // 12 - (self.cost.price_year or _WAGES_OF), 0)
+        return float((1.0 + parameters.value(name, month)) ** years)
 
     def price_growth(
         self, parameters: Parameters, stated_in: int, month: int, index: str = "price_index_per_year"

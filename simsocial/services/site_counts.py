@@ -31,8 +31,8 @@ class _Counted(NamedTuple):
         What `tables` says of each.
     cell : ndarray (5, pairs)
         Place of each figure among the counts of sites.
-    employer, staff_cell : ndarray (sites with staff,), (3, sites with staff)
-        Sites with a qualification, and the place of each figure among the counts of staff.
+    employer, qualification, staff_cell : ndarray (sites with staff,), (sites with staff,), (4, sites with staff)
+        Sites with a qualification, its code, and the place of each figure among the counts of staff.
     """
 
     tables: SiteTables
@@ -44,6 +44,7 @@ class _Counted(NamedTuple):
     by_staff: npt.NDArray[np.bool_]
     cell: Integers
     employer: Integers
+    qualification: Integers
     staff_cell: Integers
 
 
@@ -60,7 +61,13 @@ class SiteCounts:
         self._counts = counts
         self._own: _Counted | None = None
 
-    def count(self, arrays: NetworkArrays, tables: SiteTables, use: CapacityUse) -> None:
+    def count(
+        self,
+        arrays: NetworkArrays,
+        tables: SiteTables,
+        use: CapacityUse,
+        fte_per_head: npt.NDArray[np.float64],
+    ) -> None:
         """Count the month's end.
 
         Parameters
@@ -71,6 +78,8 @@ class SiteCounts:
             What holds for every site in the month.
         use : CapacityUse
             Who is served where.
+        fte_per_head : ndarray (qualifications,)
+            Full-time posts of a person employed.
         """
         counts = self._counts
         if self._own is None or self._own.tables is not tables:
@@ -93,6 +102,7 @@ class SiteCounts:
         np.maximum(employed, 0, out=figures[0])
         figures[1] = wanted
         np.maximum(employed - wanted, 0, out=figures[2])
+        np.divide(figures[0], fte_per_head[own.qualification], out=figures[3])
         _add_up(figures, own.staff_cell, counts.staff)
 
 
@@ -105,7 +115,7 @@ def _sites_of(tables: SiteTables, sites: tuple[int, ...], staff: tuple[int, ...]
         return code, site, cell * shape[2] + np.arange(shape[2])[:, None]
 
     kind, site, cell = places(tables.is_open & (tables.kind_code == tables.site_kind_of_kind[:, None]), sites)
-    _, employer, staff_cell = places(tables.qualification == np.arange(staff[0])[:, None], staff)
+    qualification, employer, staff_cell = places(tables.qualification == np.arange(staff[0])[:, None], staff)
     return _Counted(
         tables,
         site,
@@ -116,6 +126,7 @@ def _sites_of(tables: SiteTables, sites: tuple[int, ...], staff: tuple[int, ...]
         tables.by_staff[site],
         cell,
         employer,
+        qualification,
         staff_cell,
     )
 

@@ -8,20 +8,15 @@ what a site may admit depends on its staff. All amounts are milli-FTE, so that s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import monthly_chance
-from simsocial.parameters.plan import Plan
+from simsocial.services.staff_rates import LONGEST_LAG_MONTHS, MonthlyRates, StaffRates, whole_months
 
 __all__ = [
-    "MonthlyRates",
     "StaffMarket",
-    "StaffRates",
     "follow_work",
     "spare_of_moved",
     "split_exactly",
@@ -139,63 +134,6 @@ def spare_of_moved(staff: Integers, wanted: Integers, moved: Integers, group: In
     return released
 
 
-class MonthlyRates(NamedTuple):
-    """What moves the staff of each qualification in a month; arrays (qualifications,).
-
-    Attributes
-    ----------
-    vacancy_share, released_stay_share, hired_share : ndarray
-        Shares: of posts vacant at the start, of those released who look for work here, of those looking who are hired.
-    retirement, turnover, graduates, moves_in, lateral_entry, pool_leaving : ndarray
-        Monthly probabilities.
-    """
-
-    vacancy_share: Floats
-    released_stay_share: Floats
-    hired_share: Floats
-    retirement: Floats
-    turnover: Floats
-    graduates: Floats
-    moves_in: Floats
-    lateral_entry: Floats
-    pool_leaving: Floats
-
-
-class StaffRates:
-    """What moves the staff of each qualification, by month.
-
-    Parameters
-    ----------
-    plan : Plan
-        Values ``staff.<qualification>.*``.
-    qualifications : sequence of str
-        Their names.
-
-    Attributes
-    ----------
-    seeking_share : ndarray (qualifications,)
-        Of the staff at the start: how many look for work then.
-    """
-
-    def __init__(self, plan: Plan, qualifications: Sequence[str]) -> None:
-        def by_month(name: str) -> Floats:
-            is_share = name.endswith("_share")
-            of = [
-                plan.number(f"staff.{one}.{name if is_share else f'{name}_rate'}").values
-                for one in qualifications
-            ]
-            columns = of if is_share else [monthly_chance(yearly) for yearly in of]
-            return np.stack(columns, axis=1) if columns else np.zeros((len(plan.months), 0))
-
-        self.seeking_share = np.array([plan.value(f"staff.{one}.seeking_share") for one in qualifications])
-        self._rates = np.stack([by_month(name) for name in MonthlyRates._fields], axis=1)
-        self._first_month = plan.first_month
-
-    def at(self, month: int) -> MonthlyRates:
-        """Return the rates of an absolute month."""
-        return MonthlyRates(*self._rates[month - self._first_month])
-
-
 @dataclass
 class StaffMarket:
     """The pool of each qualification and its yearly rates.
@@ -208,20 +146,41 @@ class StaffMarket:
         Milli-FTE looking for work.
     base_milli : ndarray
         Milli-FTE employed at the start, to which training and moves relate.
+    in_training : ndarray (qualifications, LONGEST_LAG_MONTHS)
+        Milli-FTE who come from other work, by the months until they can fill a post.
     """
 
     qualifications: tuple[str, ...]
     pool: Integers
     base_milli: Integers
+    in_training: Integers
+
+    @classmethod
+    def empty(cls, qualifications: tuple[str, ...]) -> StaffMarket:
+        """Return markets without anybody."""
+        pool, base = (np.zeros(len(qualifications), dtype=np.int64) for _ in range(2))
+        return cls(
+            qualifications, pool, base, np.zeros((len(qualifications), LONGEST_LAG_MONTHS), dtype=np.int64)
+        )
 
     def copy(self) -> StaffMarket:
         """Return an independent copy."""
-        return StaffMarket(self.qualifications, self.pool.copy(), self.base_milli.copy())
+        return StaffMarket(
+            self.qualifications, self.pool.copy(), self.base_milli.copy(), self.in_training.copy()
+        )
 
-    def start(self, staff: Integers, qualification: Integers, rates: StaffRates) -> None:
-        """Set base and pool from the staff employed at the start."""
+    def start(self, staff: Integers, qualification: Integers, rates: StaffRates, month: int) -> None:
+        """Set base, pool and who is in training from the staff employed at the start.
+
+        As many are trained as if posts had been vacant before as they are now.
+        """
+        now = rates.at(month)
         self.base_milli[:] = self._by_qualification(staff, qualification)
         self.pool[:] = self.base_milli * rates.seeking_share
+        vacant = self.base_milli * now.vacancy_share / (1.0 - now.vacancy_share)
+        a_month = np.minimum(vacant, self.base_milli * now.lateral_entry).astype(np.int64)
+        trained = np.arange(LONGEST_LAG_MONTHS) < whole_months(now.lateral_lag_months)[:, np.newaxis]
+        self.in_training[:] = np.where(trained, a_month[:, np.newaxis], 0)
 
     def _by_qualification(self, milli: Integers, qualification: Integers) -> Integers:
         """Add up milli-FTE of sites by qualification; those of sites that need none are left out."""
@@ -281,10 +240,32 @@ class StaffMarket:
         number = len(self.pool)
         short = np.bincount(own, vacancies, number).astype(np.int64)
         entering = (self.base_milli * (now.graduates + now.moves_in)).astype(np.int64)
-        lateral = np.minimum(short, (self.base_milli * now.lateral_entry).astype(np.int64))
+        lateral = self._lateral(short, now)
         lost = (self.pool * now.pool_leaving).astype(np.int64)
         looking = self.pool - lost + entering + lateral + np.bincount(own, leaving, number).astype(np.int64)
         hired = np.minimum(short, (looking * now.hired_share).astype(np.int64))
         staff[sites] = employed + _split_each(hired, vacancies, own)
         # Where no site employs anybody of a qualification, there is no market.
-        self.pool[:] = np.where(np.bincount(own, minlength=number) > 0, looking - hired, self.pool)
+        has_market = np.bincount(own, minlength=number) > 0
+        self.pool[:] = np.where(has_market, looking - hired, self.pool)
+        self._move_over(rates.moves_at(month) * np.outer(has_market, has_market))
+
+    def _lateral(self, short: Integers, now: MonthlyRates) -> Integers:
+        """Return who ends training for work from elsewhere; where posts are vacant others begin it.
+
+        Of those whose training takes no month all are there at once.
+        """
+        beginning = np.minimum(short, (self.base_milli * now.lateral_entry).astype(np.int64))
+        lag = whole_months(now.lateral_lag_months)
+        ready = self.in_training[:, 0] + np.where(lag == 0, beginning, 0)
+        self.in_training[:, :-1] = self.in_training[:, 1:]
+        self.in_training[:, -1] = 0
+        later = np.flatnonzero(lag > 0)
+        self.in_training[later, lag[later] - 1] += beginning[later]
+        return ready
+
+    def _move_over(self, shares: Floats) -> None:
+        """Let some of those searching (from, to) look for work of another qualification; nobody is made or lost."""
+        if shares.any():
+            moving = np.floor(self.pool[:, np.newaxis] * shares).astype(np.int64)
+            self.pool += moving.sum(axis=0) - moving.sum(axis=1)

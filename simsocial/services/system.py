@@ -43,7 +43,8 @@ from simsocial.services.provider_turn import Providers
 from simsocial.services.queue import Queue
 from simsocial.services.room import room_of
 from simsocial.services.site_tables import SiteTables
-from simsocial.services.staff import StaffMarket, StaffRates, follow_work, spare_of_moved, staff_of_closed
+from simsocial.services.staff import StaffMarket, follow_work, spare_of_moved, staff_of_closed
+from simsocial.services.staff_rates import StaffRates
 from simsocial.services.staff_wanted import staff_wanted
 from simsocial.services.sticky_cost import StickyCost
 from simsocial.services.transport import Transport
@@ -97,8 +98,7 @@ class ServiceSystem:
         self.sites = SiteNetwork(model, region, catalogue)
         self.finance = Finance(catalogue, plan, model.counts)
         self.finance.local = LocalPrices(plan, catalogue, region, self.sites)
-        none = np.zeros(len(catalogue.qualifications), dtype=np.int64)
-        self.market = StaffMarket(catalogue.qualifications, none, none.copy())
+        self.market = StaffMarket.empty(catalogue.qualifications)
         self._rates = plan.once((StaffRates, catalogue), lambda: StaffRates(plan, catalogue.qualifications))
         self._houses = plan.once((Houses, region, catalogue), lambda: Houses(region, catalogue))
         self._entitled = np.array([kind.access == "entitlement" for kind in self.kinds], dtype=np.bool_)
@@ -142,6 +142,11 @@ class ServiceSystem:
     def resume(self, market: StaffMarket, started: bool) -> None:
         """Go on with the staff market of a snapshot."""
         self.market, self._started = market, started
+
+    @property
+    def fte_per_head(self) -> npt.NDArray[np.float64]:
+        """Full-time posts of a person employed, by qualification."""
+        return self._rates.fte_per_head
 
     def tables(self, month: int) -> SiteTables:
         """Return what holds for every site in a month."""
@@ -288,7 +293,7 @@ class ServiceSystem:
         unknown = arrays.staff_milli < 0
         started = np.rint(wanted * (1.0 - vacant[qualification])).astype(np.int64)
         arrays.staff_milli[unknown] = started[unknown]
-        self.market.start(arrays.staff_milli, qualification, self._rates)
+        self.market.start(arrays.staff_milli, qualification, self._rates, month)
         self._started = True
 
     def wanted_milli(self, month: int) -> Integers:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
 from simsocial.core.roots import roots
 from simsocial.core.yaml_files import entries_in
-from simsocial.parameters.parameter import Parameter
+from simsocial.parameters.parameter import ANY_NUMBER, Parameter
 from simsocial.shapes.figure import Figure
 from simsocial.shapes.strict_model import Label, StrictModel, validated
 
@@ -28,8 +29,18 @@ _UNITS = {
     "moves_in_rate": "per employed FTE of the start and year",
     "lateral_entry_rate": "per employed FTE of the start and year",
     "hired_share": "share of those searching, per month",
+    "lateral_lag_months": "months",
+    "wage_drift_per_year": "relative change per year",
+    "fte_per_head": "FTE per person employed",
 }
-_AT_THE_START = ("vacancy_share", "seeking_share")
+_FOR_THE_RUN = ("vacancy_share", "seeking_share", "wage_drift_per_year", "fte_per_head")
+"""What holds at the start, or for a whole run: it cannot change from a month on."""
+_ALLOWED = {
+    "lateral_lag_months": (0.0, 60.0),
+    "wage_drift_per_year": (-0.05, 0.1),
+    "fte_per_head": (0.1, 1.0),
+}
+_UNKNOWN: dict[str, Any] = {"source": "own assumption", "year": 2025, "grade": "D"}
 
 
 class Qualification(StrictModel):
@@ -60,6 +71,15 @@ class Qualification(StrictModel):
         from other work.
     hired_share : Figure
         Share of those searching who can be hired in a month.
+    lateral_lag_months : Figure
+        Months of training before who comes from other work can fill a post.
+    wage_drift_per_year : Figure
+        Yearly rise of the cost of a post beyond the price index of the service.
+    fte_per_head : Figure
+        Full-time posts of a person employed: official statistics count heads.
+    moves_to : dict of str to Figure
+        By another qualification: who searches and goes over to it, per searching person and year. Nobody where not
+        stated.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -76,15 +96,22 @@ class Qualification(StrictModel):
     moves_in_rate: Figure
     lateral_entry_rate: Figure
     hired_share: Figure
+    lateral_lag_months: Figure = Figure(value=0.0, low=0.0, high=12.0, **_UNKNOWN)
+    wage_drift_per_year: Figure = Figure(value=0.0, low=0.0, high=0.02, **_UNKNOWN)
+    fte_per_head: Figure = Figure(value=0.8, low=0.65, high=0.95, **_UNKNOWN)
+    moves_to: dict[str, Figure] = Field(default_factory=dict)
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return every figure as a parameter."""
+        own = {name: (getattr(self, name), unit) for name, unit in _UNITS.items()}
+        own |= {f"moves_to.{to}": (rate, _UNITS["pool_leaving_rate"]) for to, rate in self.moves_to.items()}
         return tuple(
             replace(
-                getattr(self, name).parameter(f"staff.{self.id}.{name}", self.sources, unit),
-                changeable=name not in _AT_THE_START,
+                figure.parameter(f"staff.{self.id}.{name}", self.sources, unit),
+                changeable=name not in _FOR_THE_RUN,
+                allowed=_ALLOWED.get(name, ANY_NUMBER),
             )
-            for name, unit in _UNITS.items()
+            for name, (figure, unit) in own.items()
         )
 
 

@@ -201,4 +201,4 @@ def test_every_qualification_of_the_package_says_where_its_figures_are_from(name
     for parameter in made.parameters():
         assert parameter.source != "own setting of the user"
         assert parameter.low < parameter.high
-        assert parameter.id.rpartition(".")[2] in entry
+        assert parameter.id.split(".")[2] in entry

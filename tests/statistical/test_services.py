@@ -24,7 +24,8 @@ from simsocial.services.cases import ORDINARY
 from simsocial.services.line_up import LineUp, asks_from
 from simsocial.services.nearby import find_nearby, near_sites
 from simsocial.services.room import Room
-from simsocial.services.staff import StaffMarket, StaffRates
+from simsocial.services.staff import StaffMarket
+from simsocial.services.staff_rates import StaffRates
 
 FALSE_ALARM = 1e-4
 SEED = 11
@@ -260,7 +261,7 @@ def test_staff_leave_in_a_year_at_the_yearly_rates(catalogue, values):
     Whole milli-FTE are all that chance there is: at most two a site and month are cut off.
     """
     names, employed = catalogue.qualifications, 10**9
-    market = StaffMarket(names, np.zeros(len(names), np.int64), np.zeros(len(names), np.int64))
+    market = StaffMarket.empty(names)
     staff = np.full(len(names), employed)
     own = np.arange(len(names))
     rates = StaffRates(Plan(values, month_index("2027-01"), month_index("2027-12")), names)
@@ -268,7 +269,10 @@ def test_staff_leave_in_a_year_at_the_yearly_rates(catalogue, values):
         market.step(staff, np.zeros_like(staff), own, rates, month_index("2027-01") + month)
     for code, name in enumerate(names):
         june = month_index("2027-06")
-        rates = [values.value(f"staff.{name}.{part}_rate", june) for part in ("retirement", "turnover")]
+        retirement, turnover = (
+            values.value(f"staff.{name}.{part}_rate", june) for part in ("retirement", "turnover")
+        )
+        rates = [retirement * values.value("staff.retirement_wave", june), turnover]
         assert abs(staff[code] - employed * np.exp(-sum(rates))) <= 2 * 12 + 1
         linear = employed * np.prod([1.0 - rate / 12.0 for rate in rates]) ** 12
         assert abs(staff[code] - linear) > 1000

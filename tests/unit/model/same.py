@@ -33,6 +33,7 @@ def assert_same_state(one: SocialModel, other: SocialModel) -> None:
     for label in ledger.__dataclass_fields__:
         assert np.array_equal(getattr(ledger, label), getattr(other.services.sites.ledger, label)), label
     assert np.array_equal(one.services.market.pool, other.services.market.pool)
+    assert np.array_equal(one.services.market.in_training, other.services.market.in_training)
     assert np.array_equal(one.services.market.base_milli, other.services.market.base_milli)
     assert np.array_equal(one.housing.stock, other.housing.stock)
     assert np.array_equal(one.housing.unfilled, other.housing.unfilled)

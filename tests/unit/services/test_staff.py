@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simsocial.core.calendar import month_index
+from simsocial.parameters.plan import Plan
 from simsocial.services.staff import StaffMarket, split_exactly
+from simsocial.services.staff_rates import StaffRates
 from tests.unit.model.measures import MEASURES, measure
 
 WEIGHTS = st.lists(st.integers(0, 10**7), min_size=1, max_size=40).map(
@@ -50,7 +53,7 @@ def history(small_model):
     step = model.services.market.step
 
     def watched(staff, wanted, qualification, parameters, month):
-        before = staff.copy(), model.services.market.pool.copy()
+        before = staff.copy(), model.services.market.pool.copy(), model.services.market.in_training.copy()
         step(staff, wanted, qualification, parameters, month)
         turns.append(
             (
@@ -72,11 +75,14 @@ def history(small_model):
 def test_staff_and_pool_balance_up_to_the_stated_flows(history):
     model, turns = history
     market = model.services.market
-    for month, (staff, pool), wanted, qualification, after, pool_after in turns:
+    for month, (staff, pool, trained), wanted, qualification, after, pool_after in turns:
         for code, name in enumerate(market.qualifications):
 
             def monthly(what, name=name, month=month):
-                return 1 - math.exp(-model.parameters.value(f"staff.{name}.{what}", month) / 12)
+                yearly = model.parameters.value(f"staff.{name}.{what}", month)
+                if what == "retirement_rate":
+                    yearly *= model.parameters.value("staff.retirement_wave", month)
+                return 1 - math.exp(-yearly / 12)
 
             own, base = qualification == code, int(market.base_milli[code])
             retiring = [int(milli * monthly("retirement_rate")) for milli in staff[own]]
@@ -85,7 +91,9 @@ def test_staff_and_pool_balance_up_to_the_stated_flows(history):
             left = [milli - gone for milli, gone in zip(stayed, moving, strict=True)]
             short = sum(max(int(wish) - milli, 0) for wish, milli in zip(wanted[own], left, strict=True))
             entering = int(base * (monthly("graduates_rate") + monthly("moves_in_rate")))
-            lateral = min(short, int(base * monthly("lateral_entry_rate")))
+            beginning = min(short, int(base * monthly("lateral_entry_rate")))
+            lag = round(model.parameters.value(f"staff.{name}.lateral_lag_months", month))
+            lateral = int(trained[code, 0]) if lag else beginning
             leaving = int(pool[code] * monthly("pool_leaving_rate"))
             searching = int(pool[code]) - leaving + entering + lateral + sum(moving)
             hired = int(after[own].sum()) - sum(left)
@@ -96,7 +104,7 @@ def test_staff_and_pool_balance_up_to_the_stated_flows(history):
 
 def test_no_site_hires_beyond_what_it_wants(history):
     _, turns = history
-    for _, (staff, _), wanted, _, after, _ in turns:
+    for _, (staff, *_), wanted, _, after, _ in turns:
         assert (after <= np.maximum(staff, wanted)).all()
 
 
@@ -110,7 +118,7 @@ def test_between_the_turns_nobody_is_made_or_lost(history):
     left = 0
     for earlier, later in pairwise(turns):
         _, _, _, before, staff, pool = earlier
-        _, (later_staff, later_pool), _, qualification, *_ = later
+        _, (later_staff, later_pool, _), _, qualification, *_ = later
         for code in range(len(model.services.market.qualifications)):
             then = staff[before == code].sum() + pool[code]
             now = later_staff[qualification == code].sum() + later_pool[code]
@@ -153,7 +161,68 @@ def test_a_new_service_draws_staff_from_the_others(small_model):
 
 
 def test_a_copy_is_independent():
-    market = StaffMarket(("educator",), np.array([5]), np.array([10]))
+    market = StaffMarket(("educator",), np.array([5]), np.array([10]), np.zeros((1, 60), dtype=np.int64))
     other = market.copy()
     other.pool[0] = 9
     assert market.pool[0] == 5
+
+
+@pytest.mark.parametrize("lag", [0, 1, 12])
+def test_who_comes_from_other_work_is_trained_first(values, lag):
+    """Posts fall vacant in the third month: who begins then is there so many months later, and not before."""
+    over = {"staff.educator.lateral_lag_months": lag, "staff.educator.vacancy_share": 0.0}
+    over |= {
+        f"staff.educator.{name}_rate": 0.0
+        for name in ("turnover", "retirement", "graduates", "moves_in", "pool_leaving")
+    }
+    over |= {"staff.educator.lateral_entry_rate": 0.03, "staff.educator.seeking_share": 0.0}
+    start = month_index("2027-01")
+    rates = StaffRates(Plan(values.with_overrides(over), start, start + 36), ("educator",))
+    market, staff, own = StaffMarket.empty(("educator",)), np.array([100_000]), np.zeros(1, dtype=np.int64)
+    market.start(staff, own, rates, start)
+    people = []
+    for month in range(24):
+        wanted = staff.copy() if month < 2 else staff + 10_000
+        market.step(staff, wanted, own, rates, start + month)
+        people.append(int(staff[0] + market.pool[0]))
+    first = next(month for month, number in enumerate(people) if number > 100_000)
+    assert first == 2 + lag
+    assert people[first] == 100_000 + int(100_000 * (1 - math.exp(-0.03 / 12)))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5])
+def test_moves_between_fields_make_and_lose_nobody(values, share):
+    names = ("educator", "care_nurse", "social_worker")
+    over = {"staff.educator.moves_to.care_nurse": share, "staff.educator.moves_to.social_worker": share / 2}
+    start = month_index("2027-01")
+    settings = values.with_overrides(over)
+    moving, staying = (StaffRates(Plan(one, start, start + 12), names) for one in (settings, values))
+    worlds = []
+    for rates in (moving, staying):
+        market, staff, own = StaffMarket.empty(names), np.array([50_000, 70_000, 20_000]), np.arange(3)
+        market.start(staff, own, rates, start)
+        market.step(staff, staff.copy(), own, rates, start)
+        worlds.append((market.pool.copy(), staff))
+    (pool, staff), (usual, as_usual) = worlds
+    assert (staff == as_usual).all()
+    assert pool.sum() == usual.sum()
+    assert (pool[0] < usual[0]) == (share > 0)
+    assert ((pool - usual)[1:] > 0).all() == (share > 0)
+
+
+def test_nobody_moves_by_default_and_the_wave_keeps_the_mean_of_ten_years(values):
+    moves = [one for one in values.ids() if ".moves_to." in one]
+    assert moves
+    assert all(values.value(one) == 0.0 for one in moves)
+    wave = [values.value("staff.retirement_wave", month_index(f"{year}-06")) for year in range(2024, 2046)]
+    assert np.mean(wave[:10]) == pytest.approx(1.0, abs=0.01)
+    assert max(wave) == wave[2] > 1.05
+    assert min(wave) < 0.7
+
+
+def test_a_post_becomes_dearer_by_the_wage_drift_alone(all_kinds, values):
+    over = values.with_overrides({"staff.social_worker.wage_drift_per_year": 0.02})
+    kind, month = all_kinds["youth_club"], month_index("2030-03")
+    for part, factor in (("per_fte", 1.02**5), ("per_case", 1.0)):
+        usual, dearer = (kind.cost_eur_per_year(one, part, month) for one in (values, over))
+        assert dearer == pytest.approx(usual * factor)

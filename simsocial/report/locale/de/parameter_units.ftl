@@ -36,6 +36,7 @@ parameter-unit-factor-on-the-adult-s-hazard-of-leaving-the-region-for-15-minutes
 parameter-unit-factor-on-the-adult-s-hazard-of-moving-within-the-region-for-15-minutes-more-to-the-next-site = Faktor auf die Rate, mit der Erwachsene innerhalb des Gebiets umziehen, je 15 Minuten längerem Weg zum nächsten Standort
 parameter-unit-factor-on-the-changed-value = Faktor auf den geänderten Wert
 parameter-unit-factor-on-the-hazard-of-a-household-sued-for-eviction-to-be-evicted = Faktor auf die Gefahr eines verklagten Haushalts, geräumt zu werden
+parameter-unit-factor-on-the-mean-of-ten-years = Faktor auf das Mittel von zehn Jahren
 parameter-unit-factor-on-the-odds-of-being-in-the-labour-force = Faktor auf die Chance (Odds), erwerbstätig oder arbeitslos zu sein
 parameter-unit-factor-on-the-odds-that-the-mother-of-the-child-works = Faktor auf die Odds, dass die Mutter des Kindes arbeitet
 parameter-unit-factor-on-the-person-s-hazard-of-a-change-of-care-grade-nearly-always-to-a-higher-one = Faktor auf die Rate, mit der sich der Pflegegrad der Person ändert, fast immer zu einem höheren
@@ -55,6 +56,7 @@ parameter-unit-factor-on-the-take-up-of-relief-amount = Faktor auf die Inanspruc
 parameter-unit-factor-on-the-woman-s-hazard-of-giving-birth-for-15-minutes-more-to-the-next-site = Faktor auf die Geburtenrate der Frau, je 15 Minuten längerem Weg zum nächsten Standort
 parameter-unit-factor-on-weekly-hours-of-informal-care-for-the-person = Faktor auf die Wochenstunden, die Angehörige die Person pflegen
 parameter-unit-fte-per-case = VZÄ je Fall
+parameter-unit-fte-per-person-employed = VZÄ je beschäftigter Person
 parameter-unit-fte-per-site = VZÄ je Einrichtung
 parameter-unit-hazard-relative-to-persons-of-the-same-age-and-sex-without-care-need = Rate im Verhältnis zu Personen gleichen Alters und Geschlechts ohne Pflegebedarf
 parameter-unit-hours-a-week = Stunden in der Woche

@@ -1,0 +1,106 @@
+"""What moves the staff of each qualification, by month: yearly rates of the registry as monthly chances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import monthly_chance
+from simsocial.parameters.plan import Plan
+
+__all__ = ["LONGEST_LAG_MONTHS", "MonthlyRates", "StaffRates", "whole_months"]
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+LONGEST_LAG_MONTHS = 60
+"""Most months that training for work from elsewhere takes."""
+
+
+def whole_months(lag: Floats) -> Integers:
+    """Return months of training as whole ones, no more than are kept."""
+    return np.clip(np.rint(lag), 0, LONGEST_LAG_MONTHS).astype(np.int64)
+
+
+class MonthlyRates(NamedTuple):
+    """What moves the staff of each qualification in a month; arrays (qualifications,).
+
+    Attributes
+    ----------
+    vacancy_share, released_stay_share, hired_share : ndarray
+        Shares: of posts vacant at the start, of those released who look for work here, of those looking who are hired.
+    retirement, turnover, graduates, moves_in, lateral_entry, pool_leaving : ndarray
+        Monthly probabilities.
+    lateral_lag_months : ndarray
+        Months of training before who comes from other work can fill a post.
+    """
+
+    vacancy_share: Floats
+    released_stay_share: Floats
+    hired_share: Floats
+    retirement: Floats
+    turnover: Floats
+    graduates: Floats
+    moves_in: Floats
+    lateral_entry: Floats
+    pool_leaving: Floats
+    lateral_lag_months: Floats
+
+
+class StaffRates:
+    """What moves the staff of each qualification, by month.
+
+    Parameters
+    ----------
+    plan : Plan
+        Values ``staff.<qualification>.*``.
+    qualifications : sequence of str
+        Their names.
+
+    Attributes
+    ----------
+    seeking_share : ndarray (qualifications,)
+        Of the staff at the start: how many look for work then.
+    fte_per_head : ndarray (qualifications,)
+        Full-time posts of a person employed.
+    """
+
+    def __init__(self, plan: Plan, qualifications: Sequence[str]) -> None:
+        wave = plan.number("staff.retirement_wave").values[:, np.newaxis]
+
+        def by_month(name: str) -> Floats:
+            as_is = name.endswith(("_share", "_months"))
+            of = [
+                plan.number(f"staff.{one}.{name if as_is else f'{name}_rate'}").values
+                for one in qualifications
+            ]
+            columns = np.stack(of, axis=1) if of else np.zeros((len(plan.months), 0))
+            if as_is:
+                return columns
+            return monthly_chance(columns * wave if name == "retirement" else columns)
+
+        self.seeking_share = np.array([plan.value(f"staff.{one}.seeking_share") for one in qualifications])
+        self.fte_per_head = np.array([plan.value(f"staff.{one}.fte_per_head") for one in qualifications])
+        self._rates = np.stack([by_month(name) for name in MonthlyRates._fields], axis=1)
+        self._moves = {
+            (row, column): monthly_chance(plan.number(f"staff.{one}.moves_to.{other}").values)
+            for row, one in enumerate(qualifications)
+            for column, other in enumerate(qualifications)
+            if f"staff.{one}.moves_to.{other}" in plan
+        }
+        self._first_month = plan.first_month
+
+    def at(self, month: int) -> MonthlyRates:
+        """Return the rates of an absolute month."""
+        return MonthlyRates(*self._rates[month - self._first_month])
+
+    def moves_at(self, month: int) -> Floats:
+        """Return the share of those searching (from, to) who go over to another qualification in a month."""
+        number = len(self.seeking_share)
+        shares = np.zeros((number, number))
+        for cell, by_month in self._moves.items():
+            shares[cell] = by_month[month - self._first_month]
+        return shares
