@@ -57,7 +57,7 @@ def calibrate_places(
     others = [word for word in words if "=" in word and not word.startswith("region")]
     if not places or (region and len(places) > 1):
         message = (
-            f"{' '.join(words)}: name regions, such as musterkreis Nordhausen, or one with region.name=..."
+            f"{' '.join(words)}: no region. Valid: names, such as Nordhausen, or region=kreis region.name=..."
         )
         raise ConfigError(message)
     found = []

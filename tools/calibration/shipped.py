@@ -3,7 +3,7 @@
     python tools/calibration/shipped.py --replicates 3 musterkreis Nordhausen Gotha Ilm-Kreis
 
 The Musterkreis stands for the Landkreise: its factors are those of every Kreis without a row. Kreise are fitted after
-it, each from the factors that it has by then.
+it, each from the factors that it had before.
 """
 
 from __future__ import annotations
@@ -33,16 +33,18 @@ def main() -> None:
     parser.add_argument("places", nargs="+")
     parser.add_argument("--replicates", type=int, default=3)
     chosen = parser.parse_args()
+    tables = {name: TABLES / f"{name.replace('.', '_')}.csv" for name in FACTORS.values()}
+    # What all are fitted from: the registry is read once.
+    started = {name: rows_of(path) for name, path in tables.items()}
     for place in chosen.places:
         ags = "landkreise" if place == "musterkreis" else load_region(place).ags
         found = calibrate(region_words(place), chosen.replicates)
         for name, factor in found.factors.items():
-            path = TABLES / f"{name.replace('.', '_')}.csv"
-            rows = rows_of(path)
-            before = rows.get(ags, rows["landkreise"])[0]
+            rows = rows_of(tables[name])
+            before = started[name].get(ags, started[name]["landkreise"])[0]
             source = f"calibrated on {TARGET[name]} of {found.title}, {found.day.isoformat()}, {found.replicates} runs"
             rows[ags] = (round(before * factor, 3), source)
-            with path.open("w", encoding="utf-8", newline="") as stream:
+            with tables[name].open("w", encoding="utf-8", newline="") as stream:
                 writer = csv.writer(stream, lineterminator="\n")
                 writer.writerow(("kreis", "value", "source"))
                 order = sorted(rows, key=lambda one: (one != "16", one != "landkreise", one))
