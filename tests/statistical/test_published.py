@@ -12,6 +12,10 @@ import pytest
 from simsocial.experiment.calibration import FACTORS, Calibration, calibrate
 from simsocial.experiment.places import region_words
 
+CHILD_AND_FAMILY_SUPPORT = (
+    "family_counselling_served+family_assistance_served+day_group_served+foster_care_served"
+    "+residential_child_care_served+help_for_young_adults_served"
+)
 KNOWN_MISSES = {
     "musterkreis": {
         # The model knows neither savings nor maintenance, nor what relatives give.
@@ -19,8 +23,7 @@ KNOWN_MISSES = {
         # Some of ten to fifteen repeat a class.
         "regelschule_served",
         # Socio-educational groups, mentoring and intensive single care have no kind of their own.
-        "family_counselling_served+family_assistance_served+day_group_served+foster_care_served"
-        "+residential_child_care_served+help_for_young_adults_served",
+        CHILD_AND_FAMILY_SUPPORT,
         # The figure counts the year, the model a day.
         "integration_assistance_work_served",
         "maintenance_advance_children",
