@@ -216,9 +216,10 @@ def deviations(figures: Sequence[Published], runs: Floats) -> pd.DataFrame:
     for one, found in zip(figures, runs.mean(axis=0), strict=True):
         chance = 0.0 if one.is_rate or one.is_money else _ERRORS / np.sqrt(max(one.value, 1.0))
         allowed, deviation = max(_SLACK, chance), found / one.value - 1.0
-        state = "met" if abs(deviation) <= allowed else "missed"
-        if one.is_money and deviation < -allowed:
+        state, note = "met" if abs(deviation) <= allowed else "missed", one.note
+        if one.is_money and found < one.value:
             state = "not modelled"
+            note = f"{one.value - found:,.0f} {one.unit} not modelled; {note}".rstrip("; ")
         rows.append(
             {
                 "indicator": one.indicator,
@@ -233,7 +234,7 @@ def deviations(figures: Sequence[Published], runs: Floats) -> pd.DataFrame:
                 "unit": one.unit,
                 "grade": one.grade,
                 "source": one.source,
-                "note": one.note,
+                "note": note,
             }
         )
     return pd.DataFrame(rows)
