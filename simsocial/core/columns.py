@@ -22,6 +22,7 @@ __all__ = [
     "CHILD",
     "COUNT_ANEW",
     "COUNT_CASES",
+    "COUNT_STATE",
     "DUE",
     "ELSEWHERE",
     "GAVE_UP",
@@ -32,6 +33,7 @@ __all__ = [
     "INSTITUTION",
     "INSTITUTION_HOUSEHOLD",
     "LIVELIHOOD",
+    "MAY_TURN",
     "NEEDS_DUE",
     "NOBODY",
     "PERSONS",
@@ -79,11 +81,17 @@ DUE = REVIEW | COUNT_ANEW | COUNT_CASES
 NEEDS_DUE = REVIEW | COUNT_CASES
 """Marks of a person of whom nothing changed but the care grade or a case."""
 
+COUNT_STATE = 8
+"""Mark of a person of whom nothing changed but a column whose values are counted: that is not yet counted anew."""
+
 LIVELIHOOD = 8
 """Mark of a household: something of a member changed at or before the last count, and work is not yet looked at."""
 
 INCOME = 16
 """Mark of a household: a member's work or age class, or who belongs to it, changed, and income is not yet looked at."""
+
+MAY_TURN = 32
+"""Mark of a household: what predicates say of its members may be another, though who lives there and where is not."""
 
 HOLDS = 0xF0
 """Until when a person's answers hold whatever trends do: the month of the year (1 to 12) in the upper bits, or 0."""

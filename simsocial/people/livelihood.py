@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simsocial.people.predicates import PREDICATES, Predicate
-from simsocial.people.turning_ages import MARKED
+from simsocial.people.turning_ages import STATED
 from simsocial.people.view import Homes
 
 __all__ = [
@@ -46,4 +46,4 @@ for _id, _bit, _de, _en in (
     def _holds(homes: Homes, bit: int = _bit) -> object:
         return homes.is_used & ((homes.column("livelihood") & bit) > 0)
 
-    PREDICATES.add(Predicate(_id, {"de": _de, "en": _en}, _holds, "households", turns=MARKED))  # type: ignore[arg-type]
+    PREDICATES.add(Predicate(_id, {"de": _de, "en": _en}, _holds, "households", turns=STATED))  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from simsocial.people.school_entry import school_entry_months
 
-__all__ = ["MARKED", "Turns", "at_ages", "at_begin_of_school_years"]
+__all__ = ["MARKED", "STATED", "Turns", "at_ages", "at_begin_of_school_years"]
 
 Flags = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
@@ -49,3 +49,7 @@ def at_begin_of_school_years(*numbers: int) -> Turns:
 
 MARKED = at_ages()
 """At no age: it turns only where the person or somebody in the household is marked."""
+
+STATED = at_ages()
+"""As :data:`MARKED`, where who keeps a column of the household or its members says that they may be other ones
+(:data:`simsocial.core.columns.MAY_TURN`): nobody is asked for any other predicate then."""

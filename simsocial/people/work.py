@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simsocial.people.predicates import PREDICATES, Predicate
 from simsocial.people.traits import TRAITS, Trait
-from simsocial.people.turning_ages import MARKED
+from simsocial.people.turning_ages import STATED
 
 __all__ = ["FULL_TIME", "MARGINAL", "NO_LABOUR_FORCE", "PART_TIME", "PENSION", "UNEMPLOYED", "WORK_STATES"]
 
@@ -22,13 +22,13 @@ WORK_STATES = {
 
 TRAITS.add(
     Trait("work", {"de": "Erwerbsstatus", "en": "state of work"}, "code", lambda people: people.column("work"),
-          tuple(WORK_STATES), turns=MARKED)
+          tuple(WORK_STATES), turns=STATED)
 )  # fmt: skip
 PREDICATES.add(
     Predicate("employed", {"de": "Erwerbstätige", "en": "people who work"},
-              lambda people: people.column("work") >= MARGINAL, turns=MARKED)
+              lambda people: people.column("work") >= MARGINAL, turns=STATED)
 )  # fmt: skip
 PREDICATES.add(
     Predicate("unemployed", {"de": "Arbeitslose", "en": "unemployed people"},
-              lambda people: people.column("work") == UNEMPLOYED, turns=MARKED)
+              lambda people: people.column("work") == UNEMPLOYED, turns=STATED)
 )  # fmt: skip

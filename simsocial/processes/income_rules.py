@@ -7,6 +7,7 @@ So incomes and law always belong to the same prices.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -18,12 +19,29 @@ from simsocial.parameters.budget_tables import budget_dates, budget_row
 from simsocial.people.work_shares import scaled_odds
 from simsocial.region.kreis_rates import kreis_ratio
 
-__all__ = ["BENEFITS", "IncomeRules", "differ", "income_rules", "prices_of"]
+__all__ = [
+    "BENEFITS",
+    "GROWN_UP",
+    "PENSION_AGE",
+    "STUDENTS_BELOW",
+    "TEENS_FROM",
+    "YOUTHS_FROM",
+    "IncomeRules",
+    "differ",
+    "income_rules",
+    "prices_of",
+]
 
 Floats = npt.NDArray[np.float64]
 
 BENEFITS = ("basic_support", "old_age_support", "disability_support", "housing_allowance", "child_supplement")
 """What households may do without, in the order of :attr:`IncomeRules.take_up`."""
+
+TEENS_FROM, YOUTHS_FROM, GROWN_UP, STUDENTS_BELOW = 6, 14, 18, 25
+"""Completed years from which a child needs more, again more, and is none any more; and to which people study."""
+
+PENSION_AGE = 66
+"""Completed years from which everybody has a pension, whatever they work beside it."""
 
 _FITTED = {
     "basic_support": "calibration.basic_support_odds",
@@ -46,6 +64,8 @@ class IncomeRules(NamedTuple):
     ----------
     row : int
         Policy date of the budgets.
+    turns_at : ndarray of bool (101,)
+        Completed years at which a member's birthday may change what the household has, training aside.
     marginal_job_eur, minimum_wage_eur, special_payments : float
         EUR a month, EUR an hour, share of regular earnings.
     ranks, hourly : ndarray (nodes,), (2 sexes, 3 attainments, part-time and full-time, nodes)
@@ -91,6 +111,7 @@ class IncomeRules(NamedTuple):
     """
 
     row: int
+    turns_at: npt.NDArray[np.bool_]
     marginal_job_eur: float
     minimum_wage_eur: float
     special_payments: float
@@ -165,6 +186,7 @@ def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules
     below = values["pension.insurance_years_share"].labels["insurance_years"].index("below_35")
     return IncomeRules(
         budget_row(prices),
+        _turns_at(values, month),
         marginal_job,
         values.value("earnings.minimum_wage_eur_per_hour", prices),
         values.value("earnings.special_payments_share", prices),
@@ -203,6 +225,16 @@ def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules
         np.ascontiguousarray(values.table("tenancy.sheltered_share", month)),
         values.value("tenancy.overburdened_from_share", month),
     )
+
+
+def _turns_at(values: Parameters, month: int) -> npt.NDArray[np.bool_]:
+    """Return the completed years (101,) at which income may be another for a whole household, training aside."""
+    owners, sheltered = (values.table(f"tenancy.{name}_share", month) for name in ("owner", "sheltered"))
+    steps = np.diff(owners, axis=0).any(axis=1) | (np.diff(sheltered) != 0.0)
+    degrees = [math.ceil(values.value(f"attainment.{name}_age_years", month)) for name in _ATTAINMENTS[1:]]
+    turns = np.concatenate([[False], steps])
+    turns[[TEENS_FROM, YOUTHS_FROM, GROWN_UP, STUDENTS_BELOW, PENSION_AGE, *degrees]] = True
+    return turns
 
 
 def _ranks(values: Parameters, table: str) -> Floats:

@@ -12,14 +12,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import COUNT_ANEW, INCOME, REVIEW, Households, Persons
+from simsocial.core.columns import COUNT_ANEW, INCOME, MAY_TURN, Households, Persons
 from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch
 from simsocial.core.marks import next_marked
 from simsocial.indicators.livelihood_sums import SUMS
 from simsocial.parameters.budget_tables import AGE_CLASSES, CONSTANTS, BudgetTables
 from simsocial.people.livelihood import IS_TENANT, LIVES_IN_SHELTER, OVERBURDENED
-from simsocial.processes.household_budget import HEATING_SHARE, claims_of, net_income, received
+from simsocial.processes.household_budget import HEATING_SHARE, Budget, claims_of, net_income, received
 from simsocial.processes.income_rules import IncomeRules
 from simsocial.processes.livelihood_now import (
     ADVANCED,
@@ -33,6 +33,7 @@ from simsocial.processes.livelihood_now import (
     Found,
     IncomeSalts,
     livelihood_of,
+    mark_by_age,
     whole,
 )
 
@@ -120,7 +121,7 @@ def count_livelihoods(
     sums: Integers,
     room: npt.NDArray[np.int32],
 ) -> None:
-    """Bring the sums up to date for households in which something changed.
+    """Bring the sums up to date for households in which something changed, or a birthday changes income.
 
     Parameters
     ----------
@@ -143,6 +144,7 @@ def count_livelihoods(
     room : int32 (BLOCK,)
         Room to work.
     """
+    mark_by_age(persons, households, rules, salts, month)
     begin = 0
     while begin <= len(marks):
         found, begin = next_marked(marks, households.due, COUNT_ANEW | INCOME, begin, room)
@@ -161,10 +163,12 @@ def count_livelihoods(
                 fetch(work, member)
             home = room[turn]
             households.due[home] &= ~np.uint8(INCOME)
-            now = livelihood_of(persons, households, home, work, tables, rules, salts, month, place_area)
+            now, budget = livelihood_of(
+                persons, households, home, work, tables, rules, salts, month, place_area
+            )
             if livelihood[home] != now.livelihood:
                 livelihood[home] = now.livelihood
-                households.due[home] |= REVIEW
+                households.due[home] |= MAY_TURN
             if (
                 counted.area[home] == now.area
                 and counted.gross[home] == now.gross
@@ -186,9 +190,12 @@ def count_livelihoods(
                     whole(counted.area[home]),
                     0,
                 )
-                _add(sums, -1, before, tables, rules)
+                claims = claims_of(
+                    tables, rules.row, before.code, STEP_EUR * before.gross, STEP_EUR * before.rent
+                )
+                _add(sums, -1, before, received(claims, before.flags % AGED), tables, rules)
             if now.area != NOWHERE:
-                _add(sums, 1, now, tables, rules)
+                _add(sums, 1, now, budget, tables, rules)
             counted.gross[home] = now.gross
             counted.rent[home] = now.rent
             counted.code[home] = now.code
@@ -205,11 +212,12 @@ def _cents(amount_eur: float) -> int:
 
 
 @helper
-def _add(sums: Integers, sign: int, one: Found, tables: BudgetTables, rules: IncomeRules) -> None:
+def _add(
+    sums: Integers, sign: int, one: Found, budget: Budget, tables: BudgetTables, rules: IncomeRules
+) -> None:
     """Add, or take away, what a household counts for."""
     row, code, area, of = rules.row, one.code, one.area, tables.constants
     gross = STEP_EUR * one.gross
-    budget = received(claims_of(tables, row, code, gross, STEP_EUR * one.rent), one.flags % AGED)
     children = whole(of[row, code, _CHILDREN])
     people = whole(of[row, code, _ADULTS]) + children
     with_others = people + one.flags % TENURE // OTHERS

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EPOCH_MONTH, MAX_AGE
-from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Persons
+from simsocial.core.columns import ADULT, CHILD, INCOME, NOBODY, PRIVATE, Households, Persons
 from simsocial.core.compile import helper
 from simsocial.core.random import uniform
 from simsocial.parameters.budget_tables import CONSTANTS, BudgetTables
@@ -36,7 +36,15 @@ from simsocial.processes.household_budget import (
     net_income,
     received,
 )
-from simsocial.processes.income_rules import BENEFITS, IncomeRules
+from simsocial.processes.income_rules import (
+    BENEFITS,
+    GROWN_UP,
+    PENSION_AGE,
+    STUDENTS_BELOW,
+    TEENS_FROM,
+    YOUTHS_FROM,
+    IncomeRules,
+)
 
 __all__ = [
     "ADVANCED",
@@ -50,17 +58,13 @@ __all__ = [
     "Found",
     "IncomeSalts",
     "livelihood_of",
+    "mark_by_age",
     "whole",
 ]
 
 STEP_EUR = 10.0
 """Gross incomes and rents are multiples of it."""
 
-_PENSION_AGE = 66
-"""Completed years from which everybody has a pension, whatever they work beside it."""
-
-_STUDENTS_BELOW = 25
-_TEENS_FROM, _YOUTHS_FROM, _GROWN_UP = 6, 14, 18
 _BOTH = 2
 _SIZES = 5
 _BY_SUPPORT, _BY_OLD_AGE, _BY_DISABILITY, _BY_ALLOWANCE, _BY_SUPPLEMENT = map(
@@ -192,9 +196,9 @@ def _gross(
     """
     key, sex = persons.key[row], whole(persons.cohort[row] & 1)
     age, amount = min(_age(persons, row, month), MAX_AGE), 0.0
-    if state == PENSION or age >= _PENSION_AGE:
+    if state == PENSION or age >= PENSION_AGE:
         amount = value_at_rank(uniform(salts.rank, key), rules.pension_ranks, rules.pension[sex])
-        if age >= _PENSION_AGE and persons.partner[row] == NOBODY:
+        if age >= PENSION_AGE and persons.partner[row] == NOBODY:
             amount += rules.survivor_eur[sex] * (uniform(salts.widowed, key) < rules.widowed[sex])
     if state == MARGINAL:
         amount += value_at_rank(uniform(salts.rank, key), rules.marginal_ranks, rules.marginal)
@@ -256,6 +260,28 @@ def _tenure_of(draw: float, rank: float, age: int, size: int, rules: IncomeRules
 
 
 @helper
+def mark_by_age(
+    persons: Persons, households: Households, rules: IncomeRules, salts: IncomeSalts, month: int
+) -> None:
+    """Mark households with a member who comes to an age at which income may be another.
+
+    The share in training falls with age: at most birthdays it ends for few.
+    """
+    since = month - EPOCH_MONTH
+    for row in range(len(persons.cohort)):
+        months = since - np.int64(persons.cohort[row] >> 1)
+        if months % 12 != 0 or months >= 12 * MAX_AGE or months < 12:
+            continue
+        age = months // 12
+        matters, before, now = rules.turns_at[age], rules.apprentices[age - 1], rules.apprentices[age]
+        if not matters and before != now:
+            draw = uniform(salts.apprentice, persons.key[row])
+            matters = (draw < before) != (draw < now)
+        if matters:
+            households.due[persons.household[row]] |= INCOME
+
+
+@helper
 def livelihood_of(
     persons: Persons,
     households: Households,
@@ -266,8 +292,8 @@ def livelihood_of(
     salts: IncomeSalts,
     month: int,
     place_area: npt.NDArray[np.int16],
-) -> Found:
-    """Return what the budget of a household follows from.
+) -> tuple[Found, Budget]:
+    """Return what the budget of a household follows from, and the budget.
 
     The budget is that of its heads and their minor children. Other adults have their own, see :func:`_others_of`; both
     count for whether the household is poor.
@@ -276,31 +302,31 @@ def livelihood_of(
     if households.form[home] == PRIVATE and households.size[home] > 0:
         head = _head_of(persons, households, home)
     if head == NOBODY:
-        return Found(0, 0, 0, 0, 0, 0, NOWHERE, 0)
+        return Found(0, 0, 0, 0, 0, 0, NOWHERE, 0), Budget(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     partner = whole(persons.partner[head])
     young, middle, older, others, below_14 = 0, 0, 0, 0, 0
     member = households.first_member[home]
     while member != NOBODY:
         age = _age(persons, member, month)
-        below_14 += age < _YOUTHS_FROM
+        below_14 += age < YOUTHS_FROM
         if member != head and member != partner:
-            if persons.role[member] == CHILD and age < _GROWN_UP:
-                young += age < _TEENS_FROM
-                middle += _TEENS_FROM <= age < _YOUTHS_FROM
-                older += age >= _YOUTHS_FROM
+            if persons.role[member] == CHILD and age < GROWN_UP:
+                young += age < TEENS_FROM
+                middle += TEENS_FROM <= age < YOUTHS_FROM
+                older += age >= YOUTHS_FROM
             else:
                 others += 1
         member = persons.next_member[member]
     children = young + middle + older
     state, age = whole(work[head]), _age(persons, head, month)
     first, second = _gross(persons, head, state, rules, salts, month, children > 0), 0.0
-    adults, pensioners, aged = 1, whole(state == PENSION or age >= _PENSION_AGE), age >= _PENSION_AGE
+    adults, pensioners, aged = 1, whole(state == PENSION or age >= PENSION_AGE), age >= PENSION_AGE
     pensioner = head
     if partner != NOBODY:
         own_state, own_age = whole(work[partner]), _age(persons, partner, month)
         second = _gross(persons, partner, own_state, rules, salts, month, children > 0)
-        adults, aged = _BOTH, aged or own_age >= _PENSION_AGE
-        if own_state == PENSION or own_age >= _PENSION_AGE:
+        adults, aged = _BOTH, aged or own_age >= PENSION_AGE
+        if own_state == PENSION or own_age >= PENSION_AGE:
             pensioner = head if pensioners > 0 else partner
             pensioners += 1
     sex = whole(persons.cohort[pensioner] & 1)
@@ -320,7 +346,7 @@ def livelihood_of(
     gross_step = whole(min((first + second) / STEP_EUR + 0.5, 65535.0))
     claims = claims_of(tables, rules.row, code, STEP_EUR * gross_step, STEP_EUR * rent_step)
     is_alone = partner == NOBODY and children == 0
-    is_student = is_alone and state == NO_LABOUR_FORCE and age < _STUDENTS_BELOW
+    is_student = is_alone and state == NO_LABOUR_FORCE and age < STUDENTS_BELOW
     # Apprentices on their own have an allowance (section 56 SGB III) that comes first.
     is_apprentice = is_alone and state == FULL_TIME and _is_apprentice(persons, head, rules, salts, age)
     lives_otherwise = state < UNEMPLOYED and children == 0
@@ -354,7 +380,8 @@ def livelihood_of(
         + tenure
     )
     area = whole(place_area[households.place[home]])
-    return Found(gross_step, rent_step, code, whole(flags), own.supported, own.support, area, whole(said))
+    found = Found(gross_step, rent_step, code, whole(flags), own.supported, own.support, area, whole(said))
+    return found, budget
 
 
 @helper
@@ -380,17 +407,17 @@ def _others_of(
     member, partner = households.first_member[home], persons.partner[head]
     while member != NOBODY:
         age, state = _age(persons, member, month), whole(work[member])
-        if member != head and member != partner and (persons.role[member] != CHILD or age >= _GROWN_UP):
+        if member != head and member != partner and (persons.role[member] != CHILD or age >= GROWN_UP):
             code, own = single, _gross(persons, member, state, rules, salts, month, False)
-            if age >= _PENSION_AGE:
+            if age >= PENSION_AGE:
                 code = budget_type(tables, budget_form(1, 1, 0.0, rules.marginal_job_eur, True), 0, 0, 0)
             claims = claims_of(tables, rules.row, code, own, rent_eur)
             net += net_income(own, received(claims, 0))
             claim = 0.0
-            if age < _PENSION_AGE and state != PENSION:
+            if age < PENSION_AGE and state != PENSION:
                 budget = received(claims, BASIC_SUPPORT)
                 claim = budget.standard_need_benefit + budget.housing_cost_benefit
-            if persons.role[member] == CHILD and age < _STUDENTS_BELOW:
+            if persons.role[member] == CHILD and age < STUDENTS_BELOW:
                 need = tables.constants[rules.row, single, _STANDARD]
                 claim = max(claim - (1.0 - _OF_YOUNG_ADULTS) * need, 0.0)
                 if parents_have_support and claim > 0.0 and with_parents < _MOST_OTHERS:
@@ -399,7 +426,7 @@ def _others_of(
             elif (
                 claim > 0.0
                 and units < _MOST_OTHERS
-                and (state != NO_LABOUR_FORCE or age >= _STUDENTS_BELOW)
+                and (state != NO_LABOUR_FORCE or age >= STUDENTS_BELOW)
                 and _is_taken(
                     salts.basic_support,
                     persons.key[member],

@@ -16,6 +16,7 @@ from simsocial.core.columns import (
     CHILD,
     COUNT_ANEW,
     COUNT_CASES,
+    COUNT_STATE,
     INCOME,
     LIVELIHOOD,
     NOBODY,
@@ -111,9 +112,9 @@ def count_due(
     """
     rows, due, begin = room[0], 0, 0
     while begin <= len(marks[0]):
-        found, begin = next_marked(marks[0], persons.due, COUNT_ANEW | COUNT_CASES, begin, rows)
-        due += found
-        found = _mark_homes(persons, households, rows[:found])
+        found, begin = next_marked(marks[0], persons.due, COUNT_ANEW | COUNT_CASES | COUNT_STATE, begin, rows)
+        found, also = _mark_homes(persons, households, rows[:found])
+        due += also
         _count_people(persons, rows[:found], place_area, counted, combination)
     begin = 0
     while begin <= len(marks[1]):
@@ -128,22 +129,23 @@ def count_due(
 
 
 @helper
-def _mark_homes(persons: Persons, households: Households, rows: Block) -> int:
-    """Let households be due with their members; return how many of these are counted anew, who come first then."""
-    anew = 0
+def _mark_homes(persons: Persons, households: Households, rows: Block) -> tuple[int, int]:
+    """Let households be due with their members; return how many are counted anew, who come first, and whose cases."""
+    anew, cases = 0, 0
     for turn in range(len(rows)):
         if turn + _AHEAD < len(rows):
             fetch(persons.cohort, rows[turn + _AHEAD])
             fetch(persons.household, rows[turn + _AHEAD])
         row = rows[turn]
         mark, used = persons.due[row], persons.cohort[row] != EMPTY_COHORT
+        persons.due[row] = mark & ~np.uint8(COUNT_STATE)
+        changed = mark & (COUNT_ANEW | COUNT_CASES)
         # An unused row marks nothing in some household.
-        households.due[used * persons.household[row]] |= used * (
-            mark & (COUNT_ANEW | COUNT_CASES) | LIVELIHOOD
-        )
+        households.due[used * persons.household[row]] |= used * (changed | LIVELIHOOD * (changed != 0))
         rows[anew] = row
-        anew += mark & COUNT_ANEW != 0
-    return anew
+        anew += mark & (COUNT_ANEW | COUNT_STATE) != 0
+        cases += changed != 0
+    return anew, cases
 
 
 @helper

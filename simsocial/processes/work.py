@@ -28,6 +28,7 @@ from simsocial.processes.working import (
     Looks,
     WorkRules,
     WorkSalts,
+    ages_for_all,
     look_at_work,
     looks_of_cohorts,
 )
@@ -82,6 +83,7 @@ class Work(Process):
             of=(Work, catalogue, model.region),
         )
         self._room = np.zeros((6, BLOCK), dtype=np.int32)
+        self._ages = np.zeros(0, dtype=np.int64)
         self._stacked: tuple[tuple[WorkRules, ...], WorkRules] | None = None
 
     def _rules_since(self, month: int) -> WorkRules:
@@ -92,6 +94,7 @@ class Work(Process):
             own is not now for own, now in zip(self._stacked[0], of_months, strict=True)
         ):
             self._stacked = of_months, stacked(of_months)
+            self._ages = ages_for_all(self._stacked[1])
         return self._stacked[1]
 
     def prepare(self, months: range) -> None:
@@ -104,6 +107,7 @@ class Work(Process):
         people, homes = state.counters[:2, TOP].tolist()
         # Rows that were never used say nothing, also where a plugin marks all there are.
         state.persons.due[people:] = state.households.due[homes:] = 0
+        rules = self._rules_since(month)
         if month == model.first_month:
             state.households.due[:homes] |= LIVELIHOOD
         look_at_work(
@@ -111,12 +115,12 @@ class Work(Process):
             state.households,
             state.cases,
             state.columns["persons"]["work"],
-            self._rules_since(month),
+            rules,
             self._salts,
             month,
             Looks(
                 (eight_by_eight(state.persons.due), eight_by_eight(state.households.due)),
-                looks_of_cohorts(month),
+                looks_of_cohorts(month, self._ages),
                 state.columns["households"]["dependants"],
                 model.place_area,
                 model.cell,

@@ -13,11 +13,12 @@ from simsocial.core.columns import (
     CHILD,
     COUNT_ANEW,
     COUNT_CASES,
-    DUE,
+    COUNT_STATE,
     GAVE_UP,
     INCOME,
     INSTITUTION,
     LIVELIHOOD,
+    MAY_TURN,
     NOBODY,
     PRIVATE,
     SERVED,
@@ -34,13 +35,13 @@ from simsocial.people.work import FULL_TIME, MARGINAL, NO_LABOUR_FORCE, PENSION
 from simsocial.people.work_shares import scaled_odds, work_state
 
 __all__ = [
-    "AGES_OF_INCOME",
     "HOURS_LOST",
     "JOB_GIVEN_UP",
     "LOOKED_AT_EVERY",
     "Looks",
     "WorkRules",
     "WorkSalts",
+    "ages_for_all",
     "look_at_work",
     "looks_of_cohorts",
 ]
@@ -66,10 +67,6 @@ _AHEAD = 24
 
 _CARERS = 18, 65
 """Completed years of who cares for a member of the household at the cost of work."""
-
-AGES_OF_INCOME = (6, 14, *range(16, 36), 40, 60, _CARERS[1] + 1, 80)
-"""Completed years at which needs of children, training, a degree, the end of studies or a pension may change income,
-and at which households own more or fewer of their homes (``tenancy.owner_share``)."""
 
 _HOURS_OF_CARE = (10.0, 30.0)
 """Weekly hours at which the third and the last class of ``work.informal_care_ratio`` begin; the first has none."""
@@ -156,8 +153,7 @@ class Looks(NamedTuple):
     marks : two arrays of uint64
         Marks of persons and of households, eight by eight.
     of_cohort : uint8 (cohorts,)
-        :data:`BEGINS` where a half-year begins, :data:`CONCERNS_ALL` where the household is looked at,
-        :data:`CHANGES_INCOME` where its income is.
+        :data:`BEGINS` where a half-year begins, :data:`CONCERNS_ALL` where the household is looked at.
     kept : uint8 (rows of households,)
         Kept: :data:`MATTERS`, :data:`JOB_GIVEN_UP`, and hours lost in steps of :data:`HOURS_LOST`.
     place_area, cell : ndarray
@@ -179,25 +175,34 @@ class Looks(NamedTuple):
     room: npt.NDArray[np.int32]
 
 
-BEGINS, CONCERNS_ALL, CHANGES_INCOME = 1, 2, 4
+BEGINS, CONCERNS_ALL = 1, 2
 
 
-def looks_of_cohorts(month: int) -> npt.NDArray[np.uint8]:
-    """Return by cohort what is looked at: whose half-year begins, and whose age matters for the household.
+def ages_for_all(rules: WorkRules) -> Integers:
+    """Return completed years at which somebody's birthday may matter for the work of other members of the household.
+
+    From 15 years on one works oneself; at 18 and 66 one begins and ends to care for others; between, what matters is
+    that more or fewer parents work whose youngest child is so old.
+    """
+    differs = (np.diff(rules.class_of_child, axis=1) != 0) | (np.diff(rules.without_place, axis=1) != 0.0)
+    return np.union1d(1 + np.flatnonzero(differs.any(axis=0)), [_YOUNGEST, _CARERS[0], _CARERS[1] + 1])
+
+
+def looks_of_cohorts(month: int, ages: Integers) -> npt.NDArray[np.uint8]:
+    """Return by cohort what is looked at: whose half-year begins, and who comes to an age that matters for all.
 
     Examples
     --------
     >>> from simsocial.core.calendar import month_index
-    >>> looks = looks_of_cohorts(month_index("2026-03"))
+    >>> looks = looks_of_cohorts(month_index("2026-03"), np.array([6, 15]))
     >>> [int(looks[2 * (month_index(born) - EPOCH_MONTH)]) for born in ("1990-03", "1990-04", "2020-03", "2020-09")]
-    [1, 0, 6, 0]
+    [1, 0, 2, 0]
     """
     months_old = month - EPOCH_MONTH - np.arange(N_COHORTS) // 2
     half_year, years = months_old % LOOKED_AT_EVERY == 0, months_old // 12
     looks = BEGINS * (half_year & (years >= _YOUNGEST) & (years <= _PENSIONERS))
     birthday = months_old % 12 == 0
-    looks |= CONCERNS_ALL * (birthday & ((years <= _CARERS[0]) | (years == _CARERS[1] + 1)) & (years >= 0))
-    looks |= CHANGES_INCOME * (birthday & np.isin(years, AGES_OF_INCOME))
+    looks |= CONCERNS_ALL * (birthday & np.isin(years, ages))
     looks[:2] = 0
     found: npt.NDArray[np.uint8] = looks.astype(np.uint8)
     return found
@@ -258,11 +263,8 @@ def _mark_households(persons: Persons, households: Households, looks: Looks) -> 
             used = persons.cohort[row] != EMPTY_COHORT
             households.due[used * persons.household[row]] |= used * (LIVELIHOOD | INCOME)
     for row in range(len(persons.cohort)):
-        if looks.of_cohort[persons.cohort[row]] & (CONCERNS_ALL | CHANGES_INCOME):
-            now = looks.of_cohort[persons.cohort[row]]
-            households.due[persons.household[row]] |= LIVELIHOOD * (now & CONCERNS_ALL > 0) | INCOME * (
-                now & CHANGES_INCOME > 0
-            )
+        if looks.of_cohort[persons.cohort[row]] & CONCERNS_ALL:
+            households.due[persons.household[row]] |= LIVELIHOOD
 
 
 @helper
@@ -338,10 +340,7 @@ def _next_members(
 def _note_circumstances(
     persons: Persons, households: Households, looks: Looks, month: int, number: int
 ) -> None:
-    """Note what of their households matters for the work of so many people, see :class:`Looks`.
-
-    Who cares is the partner of who is cared for, else a woman, else a man, each of working age; of several the oldest.
-    """
+    """Note what of their households matters for the work of so many people, see :class:`Looks`."""
     rows, youngest_of, years_of, cared_for_by, mother_of, has_many = looks.room
     since, last, carer, cared_for = month - EPOCH_MONTH, NOBODY, NOBODY, NOBODY
     for turn in range(number):
@@ -355,17 +354,19 @@ def _note_circumstances(
             mother_of[turn] = mother_of[turn - 1]
             continue
         last = home
-        youngest, years, cared_for, grade, mother = NOBODY, CHILD_YEARS - 1, NOBODY, np.uint8(0), NOBODY
-        minors = 0
+        # Siblings of the same completed years are told apart: else another one would count from a birthday on.
+        youngest, last_born, minors = NOBODY, since - 12 * (CHILD_YEARS - 1), 0
+        cared_for, grade, mother = NOBODY, np.uint8(0), NOBODY
         anew = households.due[home] & (COUNT_ANEW | LIVELIHOOD) != 0
         member = NOBODY
         if (anew or looks.kept[home] != 0) and households.form[home] == PRIVATE:
             member = households.first_member[home]
         while member != NOBODY:
-            age = (since - int(persons.cohort[member] >> 1)) // 12
-            minors += int(persons.role[member] == CHILD) * int(age < CHILD_YEARS - 1)
-            if persons.role[member] == CHILD and age < years:
-                youngest, years = member, age
+            born = int(persons.cohort[member] >> 1)
+            if persons.role[member] == CHILD and born > since - 12 * (CHILD_YEARS - 1):
+                minors += 1
+                if born > last_born:
+                    youngest, last_born = member, born
             if persons.care_grade[member] > grade:
                 cared_for, grade = member, persons.care_grade[member]
             if mother == NOBODY and persons.role[member] == ADULT and persons.cohort[member] & 1:
@@ -373,19 +374,25 @@ def _note_circumstances(
             member = persons.next_member[member]
         if anew:
             looks.kept[home] = MATTERS * ((youngest != NOBODY) | (cared_for != NOBODY))
-        carer, best = NOBODY, -1
-        member = households.first_member[home] if cared_for != NOBODY else NOBODY
-        while member != NOBODY:
-            age = (since - int(persons.cohort[member] >> 1)) // 12
-            if member != cared_for and _CARERS[0] <= age <= _CARERS[1]:
-                sex = np.int64(persons.cohort[member] & 1)
-                fits = 256 * (persons.partner[member] == cared_for) + 128 * sex + age
-                if fits > best:
-                    carer, best = member, fits
-            member = persons.next_member[member]
-        youngest_of[turn], years_of[turn], mother_of[turn] = youngest, years, mother
+        carer = _carer_of(persons, households, home, cared_for, since) if cared_for != NOBODY else NOBODY
+        youngest_of[turn], years_of[turn], mother_of[turn] = youngest, (since - last_born) // 12, mother
         has_many[turn] = minors >= _MANY
         cared_for_by[turn] = cared_for if carer == row else NOBODY
+
+
+@helper
+def _carer_of(persons: Persons, households: Households, home: int, cared_for: int, since: int) -> int:
+    """Return the partner of who is cared for, else a woman, else a man, each of working age; of several the oldest."""
+    carer, best, member = NOBODY, -1, households.first_member[home]
+    while member != NOBODY:
+        age = (since - int(persons.cohort[member] >> 1)) // 12
+        if member != cared_for and _CARERS[0] <= age <= _CARERS[1]:
+            sex = np.int64(persons.cohort[member] & 1)
+            fits = 256 * (persons.partner[member] == cared_for) + 128 * sex + age
+            if fits > best:
+                carer, best = member, fits
+        member = persons.next_member[member]
+    return int(carer)
 
 
 @helper
@@ -470,8 +477,8 @@ def _bring_up_to_date(
         before = work[row]
         if now != before:
             work[row] = now
-            persons.due[row] |= DUE
-            households.due[persons.household[row]] |= INCOME
+            persons.due[row] |= COUNT_STATE
+            households.due[persons.household[row]] |= INCOME | MAY_TURN
             area, counted = looks.place_area[persons.place[row]], looks.cell[cohort]
             looks.begun[area, counted] += (before < MARGINAL) & (now >= MARGINAL)
             looks.ended[area, counted] += (before >= MARGINAL) & (now < MARGINAL)

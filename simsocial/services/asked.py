@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT
-from simsocial.core.columns import HOLDS, INSTITUTION, NOBODY, REVIEW, UNUSED, Households, Persons
+from simsocial.core.calendar import EMPTY_COHORT, N_COHORTS
+from simsocial.core.columns import HOLDS, INSTITUTION, MAY_TURN, NOBODY, REVIEW, UNUSED, Households, Persons
 from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch
 from simsocial.core.marks import BLOCK, eight_by_eight, next_marked
@@ -42,7 +42,7 @@ class WhoIsAsked:
         self._hits = np.zeros((3, BLOCK), dtype=np.int32)
         self._flags = np.zeros(BLOCK, dtype=np.uint8)
         self._of_age = np.zeros((AGES, 2), dtype=np.uint8)
-        self._cohorts = np.zeros((2, 2), dtype=np.uint16)
+        self._of_cohort = np.zeros(N_COHORTS, dtype=np.uint8)
 
     def rows(
         self,
@@ -74,7 +74,7 @@ class WhoIsAsked:
             state.households,
             eight_by_eight(state.households.due[:homes]),
             Questions(
-                everybody, self._of_age, self._cohorts, demand, before or demand, conditions, place_area
+                everybody, self._of_age, self._of_cohort, demand, before or demand, conditions, place_area
             ),
             self._flags,
             self._hits,
@@ -109,24 +109,18 @@ def _find(
 ) -> int:
     """Fill the rows of those who are asked anew, count those to whom a kind with a quota is open; return how many.
 
-    Block by block: who may be concerned is collected first, since a branch on everybody costs more; by comparisons
-    alone, of which the processor does many at once.
+    Block by block: who may be concerned is collected first, since a branch on everybody costs more.
     """
     _mark_members(persons, households, household_marks, hits[0])
     tell_by_age(questions)
-    first, last = questions.cohorts[0]
-    first_graded, last_graded = questions.cohorts[1]
     birthday, found = holds_till(questions.now.months), 0
     for begin in range(0, len(rows), len(hits[0])):
         end = min(begin + len(hits[0]), len(rows))
         cohort, grade, due = persons.cohort[begin:end], persons.care_grade[begin:end], persons.due[begin:end]
         for i in range(len(due)):
-            till = due[i] & HOLDS
-            looked_at = (
-                (cohort[i] >= first_graded) & (cohort[i] <= last_graded) | (till == 0) | (till == birthday)
-            )
-            is_of_age = (cohort[i] >= first) & (cohort[i] <= last)
-            flags[i] = is_of_age | (grade[i] > 0) & looked_at | (due[i] & REVIEW != 0)
+            till, what = due[i] & HOLDS, questions.of_cohort[cohort[i]]
+            looked_at = (what > 1) | (till == 0) | (till == birthday)
+            flags[i] = (what & 1 != 0) | (grade[i] > 0) & looked_at | (due[i] & REVIEW != 0)
         number = 0
         for i in range(len(due)):
             hits[0, number] = begin + i
@@ -145,10 +139,11 @@ def _mark_members(
     """Mark the members of households that changed: whoever lives alone wants more or less of some kinds."""
     begin = 0
     while begin <= len(marks):
-        found, begin = next_marked(marks, households.due, REVIEW, begin, homes)
+        found, begin = next_marked(marks, households.due, REVIEW | MAY_TURN, begin, homes)
         for home in homes[:found]:
-            households.due[home] &= ~np.uint8(REVIEW)
-            member = households.first_member[home] if households.form[home] != UNUSED else NOBODY
+            changed = (households.due[home] & REVIEW != 0) & (households.form[home] != UNUSED)
+            households.due[home] &= ~np.uint8(REVIEW | MAY_TURN)
+            member = households.first_member[home] if changed else NOBODY
             while member != NOBODY:
                 persons.due[member] |= REVIEW
                 member = persons.next_member[member]

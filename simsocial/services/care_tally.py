@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH
-from simsocial.core.columns import COUNT_CASES, INSTITUTION, NOBODY, Cases, Households, Persons
+from simsocial.core.columns import COUNT_CASES, COUNT_STATE, INSTITUTION, NOBODY, Cases, Households, Persons
 from simsocial.core.compile import helper
 from simsocial.core.fetch import fetch
 from simsocial.core.marks import BLOCK
@@ -16,8 +16,9 @@ from simsocial.services.informal_care import Cared, CareRoom, CareSums, Informal
 
 __all__ = ["look_at_cared_again", "look_at_cared_of"]
 
-_LOOKED_AT = 8
-"""Mark of a person who is due, but has been looked at where they stand in the list; gone when the count is done."""
+_LOOKED_AT = COUNT_STATE
+"""Mark of a person who is due, but has been looked at where they stand in the list; gone when the count is done. Its
+other use has ended by then: people are counted before their cases."""
 
 _OF_WORKING_AGE, _OLD, _LIVES_ELSEWHERE = range(3)
 """Who cares: somebody of working age in the household, else an old partner, else relatives who live elsewhere."""

@@ -16,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS
-from simsocial.core.columns import NOBODY, REVIEW, UNUSED, Households, Persons
+from simsocial.core.columns import MAY_TURN, NOBODY, REVIEW, UNUSED, Households, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.state import TOP, State, longer
 from simsocial.people.traits import axis_of
+from simsocial.people.turning_ages import STATED
 from simsocial.people.view import People
 
 __all__ = ["Named"]
@@ -45,6 +46,8 @@ class Named:
         self._place = place
         self._turns = {name: axis_of(name).turns for name in place}
         self._told = [name for name, turns in self._turns.items() if turns is not None]
+        stated = any(turns is STATED for turns in self._turns.values())
+        self._mark = np.uint8(REVIEW | MAY_TURN if stated else REVIEW)
         self._untold = [name for name, turns in self._turns.items() if turns is None]
         bits = max((place[name] + self._width(name) for name in place), default=0)
         self._holds: npt.NDArray[Any] = np.zeros(0, dtype=np.uint32 if bits <= 32 else np.uint64)
@@ -101,7 +104,9 @@ class Named:
         people, homes = state.counters[:2, TOP].tolist()
         rows = np.empty(people, dtype=np.int32)
         is_concerned = np.zeros(homes, dtype=np.bool_)
-        return rows[: _members(state.persons, state.households, np.repeat(turning, 2), is_concerned, rows)]
+        return rows[
+            : _members(state.persons, state.households, np.repeat(turning, 2), self._mark, is_concerned, rows)
+        ]
 
 
 @in_place
@@ -109,6 +114,7 @@ def _members(
     persons: Persons,
     households: Households,
     turns: npt.NDArray[np.bool_],
+    mark: int,
     is_concerned: npt.NDArray[np.bool_],
     rows: Rows,
 ) -> int:
@@ -119,7 +125,7 @@ def _members(
             is_concerned[persons.household[row]] = True
     found = 0
     for home in range(len(is_concerned)):
-        if is_concerned[home] | (households.due[home] & REVIEW != 0) and households.form[home] != UNUSED:
+        if is_concerned[home] | (households.due[home] & mark != 0) and households.form[home] != UNUSED:
             member = households.first_member[home]
             while member != NOBODY:
                 rows[found] = member

@@ -32,8 +32,9 @@ class Questions(NamedTuple):
         Whether everybody is asked everything.
     of_age : uint8 (AGES, 2)
         Room for what is done for people of an age, without care grade and with one.
-    cohorts : uint16 (2, 2)
-        Room for the first and last cohorts for which something is done, without care grade and with one.
+    of_cohort : uint8 (cohorts,)
+        Room for what is done for people of a cohort: anything (bit 0), and for those with a care grade what is done in
+        any month but that of their birthday (bit 1).
     now, before : Demand
         The demand of this month and of the last one.
     conditions : Conditions
@@ -44,7 +45,7 @@ class Questions(NamedTuple):
 
     everybody: bool
     of_age: npt.NDArray[np.uint8]
-    cohorts: npt.NDArray[np.uint16]
+    of_cohort: npt.NDArray[np.uint8]
     now: Demand
     before: Demand
     conditions: Conditions
@@ -55,13 +56,10 @@ class Questions(NamedTuple):
 def tell_by_age(questions: Questions) -> None:
     """Tell what is done at each age, as lists and shares differ from those a month younger in the last month.
 
-    The cohorts told are those between which something is done: with a care grade but for what a trend does, and what is
-    done on birthdays, since then each of them is looked at. The last age stands for all higher ones.
+    Of those with a care grade, cohorts do not tell what a trend does, nor what is done on birthdays, since then each of
+    them is looked at. The last age stands for all higher ones.
     """
     now, before, of_age = questions.now, questions.before, questions.of_age
-    for graded in range(2):
-        # None, if there are no such ages.
-        questions.cohorts[graded, 0], questions.cohorts[graded, 1] = EMPTY_COHORT + 1, EMPTY_COHORT
     for age in range(AGES):
         for graded in range(2):
             what = ANEW if questions.everybody else 0
@@ -78,8 +76,12 @@ def tell_by_age(questions: Questions) -> None:
                 if age == AGES - 1:
                     what |= ANEW if shares != before.shares_told[late, age, graded] else 0
             of_age[age, graded] = what
-            if what & ~SHARES != 0 and age % 12 != 0 if graded else what != 0:
-                if questions.cohorts[graded, 1] == EMPTY_COHORT:
-                    questions.cohorts[graded, 1] = max(2 * (now.months - age) + 1, EMPTY_COHORT)
-                oldest = now.months if age == AGES - 1 else age
-                questions.cohorts[graded, 0] = max(2 * (now.months - oldest), EMPTY_COHORT + 1)
+    for cohort in range(EMPTY_COHORT + 1, len(questions.of_cohort)):
+        age = now.months - (cohort >> 1)
+        if age < 0:
+            questions.of_cohort[cohort] = 0
+            continue
+        age = min(age, AGES - 1)
+        any_month = (of_age[age, 1] & ~np.uint8(SHARES) != 0) & (age % 12 != 0)
+        questions.of_cohort[cohort] = (of_age[age, 0] != 0) | any_month << 1
+    questions.of_cohort[EMPTY_COHORT] = 0

@@ -16,7 +16,6 @@ from simsocial.people.predicates import PREDICATES
 from simsocial.people.view import Homes
 from simsocial.processes.household_cases import lowest_factors
 from simsocial.processes.tenancy import Tenancy
-from simsocial.processes.working import AGES_OF_INCOME
 from simsocial.scenario import Scenario
 from tests.unit.model.measures import WHO
 
@@ -158,13 +157,6 @@ def test_who_owns_the_home_does_not_hang_on_present_income(usual, outcome):
     model, _, _ = outcome(**MANY, **{"income.take_up_basic_support_share": 0.0})
     owners = [(homes_of(own).column("livelihood") & OVERBURDENED) == 0 for own in (model, usual[0])]
     assert np.array_equal(*owners)
-
-
-@pytest.mark.parametrize("table", ["tenancy.owner_share", "tenancy.sheltered_share"])
-def test_households_are_looked_at_when_the_share_at_the_heads_age_steps(values, table):
-    shares = values.table(table).reshape(101, -1)
-    steps = np.flatnonzero((shares[1:] != shares[:-1]).any(axis=1)) + 1
-    assert set(steps.tolist()) <= set(AGES_OF_INCOME)
 
 
 def test_homes_of_owners_are_the_cheapest(usual):
