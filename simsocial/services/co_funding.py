@@ -7,12 +7,20 @@ step in would be a gift that no guideline knows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
 from simsocial.services.payers import ServicePayers
+from simsocial.services.staff import split_exactly
 from simsocial.shapes.payers import payer_shares
 
-__all__ = ["co_funded_shares", "lost_share"]
+__all__ = ["GrantCap", "cap_grants", "co_funded_shares", "grant_caps", "lost_share"]
 
 
 def co_funded_shares(
@@ -58,3 +66,52 @@ def lost_share(parameters: Parameters, prefix: str, payers: ServicePayers, month
     usual = payer_shares(parameters.usual, prefix, payers, month)
     cut = (grant for grant, local in payers.co_funding.items() if now[local] < usual[local] - 1e-12)
     return sum(usual[grant] - now[grant] for grant in cut)
+
+
+class GrantCap(NamedTuple):
+    """The most that one payer pays beside another for a kind.
+
+    Attributes
+    ----------
+    kind, grant, local : int
+        Codes of the kind, of the payer, and of the one beside whom it pays and who bears what is beyond.
+    cents : float
+        A month and inhabitant.
+    """
+
+    kind: int
+    grant: int
+    local: int
+    cents: float
+
+
+def grant_caps(code: int, payers: ServicePayers, eur_per_year: Mapping[str, float]) -> list[GrantCap]:
+    """Return the caps of a kind from what they are a year and inhabitant."""
+    return [
+        GrantCap(code, PAYERS.index(grant), PAYERS.index(payers.co_funding[grant]), 100.0 / 12.0 * eur)
+        for grant, eur in eur_per_year.items()
+    ]
+
+
+def cap_grants(
+    amounts: npt.NDArray[np.float64], kind: npt.NDArray[np.int64], caps: Sequence[GrantCap], people: int
+) -> None:
+    """Let whoever pays beside a grant bear what is beyond its cap, in proportion at all sites.
+
+    Parameters
+    ----------
+    amounts : ndarray (payers or more, offers)
+        Whole cents of a month by payer; changed in place.
+    kind : ndarray (offers,)
+        Codes of the kinds.
+    caps : sequence of GrantCap
+        Those of the month.
+    people : int
+        Inhabitants of the region.
+    """
+    for cap in caps:
+        own = np.flatnonzero(kind == cap.kind)
+        paid = amounts[cap.grant, own].astype(np.int64)
+        beyond = split_exactly(int(paid.sum()) - round(cap.cents * people), np.maximum(paid, 0))
+        amounts[cap.grant, own] -= beyond
+        amounts[cap.local, own] += beyond

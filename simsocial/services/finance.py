@@ -24,6 +24,7 @@ from simsocial.parameters.plan import Plan
 from simsocial.services.at_sites import PlannedSite
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import charge_families, split, with_rest
+from simsocial.services.co_funding import cap_grants
 from simsocial.services.local_prices import Beyond, LocalPrices
 from simsocial.services.offers import Offers
 from simsocial.services.prices import OfferPrices, Prices, offer_prices, outside_of, prices_of
@@ -229,6 +230,8 @@ class Finance:
         cost, amounts = _at_sites(prices, own, use, None if extra is None else extra.of(offers))
         if raised is not None:
             charge_families(amounts, prices.families_pay[offers.kind] * raised)
+        if prices.grant_caps:
+            cap_grants(amounts, offers.kind, prices.grant_caps, int(self._counts.population.sum()))
         total = np.bincount(own.cell.ravel(), amounts.ravel(), minlength=len(amounts) * kinds * areas)
         total = total.astype(np.int64).reshape(len(amounts), kinds, areas)
         here = total[:-2]

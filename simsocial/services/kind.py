@@ -276,7 +276,10 @@ class ServiceKind(KindDefinition):
         return shares
 
     def flat_eur_per_year(self, parameters: Parameters, rule: str, month: int) -> dict[str, float]:
-        """Return what payers pay by ``flat_per_case`` or ``flat_per_place``, at the prices of the year of `month`."""
+        """Return the sums of a rule by payer at the prices of the year of `month`.
+
+        Rules are ``flat_per_case`` and ``flat_per_place``, and ``grant_cap`` (a year and inhabitant).
+        """
         return {
             payer: self._price(parameters, f"payers.{rule}.{payer}", price, month)
             for payer, price in getattr(self.payers, rule).items()

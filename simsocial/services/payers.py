@@ -31,6 +31,9 @@ class ServicePayers(Payers):
     co_funding : dict of str to str
         Payer of a share that it pays only beside that of another: if an option cuts the other's share, the grant falls
         with it in proportion, and the provider bears what is missing (or whoever bears the rest).
+    grant_cap : dict of str to Price
+        The most that a payer of `co_funding` pays, EUR per inhabitant of the region and year; what is beyond, the one
+        beside whom it pays bears.
     """
 
     shares: dict[str, Share] = Field(default_factory=dict)
@@ -38,6 +41,7 @@ class ServicePayers(Payers):
     flat_per_place: dict[str, Price] = Field(default_factory=dict)
     residual: dict[str, Share] = Field(default_factory=dict)
     co_funding: dict[str, str] = Field(default_factory=dict)
+    grant_cap: dict[str, Price] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -76,6 +80,12 @@ class ServicePayers(Payers):
                 message = (
                     f"co_funding: {grant}: {local} needs two payers of shares other than the provider. "
                     f"Valid: {', '.join(one for one in self.shares if one != 'provider')}"
+                )
+                raise ValueError(message)
+        for grant in self.grant_cap:
+            if grant not in self.co_funding:
+                message = (
+                    f"grant_cap: '{grant}' pays no grant beside another. Valid: a payer under co_funding"
                 )
                 raise ValueError(message)
         return self

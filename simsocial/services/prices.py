@@ -14,7 +14,7 @@ from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import away_of, charges_of
-from simsocial.services.co_funding import lost_share
+from simsocial.services.co_funding import GrantCap, grant_caps, lost_share
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.offers import Offers
 
@@ -51,6 +51,8 @@ class Prices(NamedTuple):
         Whether residents may need care aid.
     grant_lost : ndarray (kinds,)
         Share of the cost that grants paid before an option cut the local share beside them.
+    grant_caps : tuple of GrantCap
+        The most that grants pay.
     """
 
     gross: Floats
@@ -71,6 +73,7 @@ class Prices(NamedTuple):
     waiting: Floats
     means_tested: npt.NDArray[np.bool_]
     grant_lost: Floats
+    grant_caps: tuple[GrantCap, ...]
 
     @property
     def families_pay(self) -> npt.NDArray[np.bool_]:
@@ -184,6 +187,11 @@ def prices_of(catalogue: Catalogue, parameters: Parameters, month: int) -> Price
         table([unknown if one.waiting is None else one.waiting for one in away], payers),
         np.array([kind.means_test is not None for kind in kinds], dtype=np.bool_),
         table([lost_share(parameters, kind.parameter_id("payers"), kind.payers, month) for kind in kinds]),
+        tuple(
+            cap
+            for code, kind in enumerate(kinds)
+            for cap in grant_caps(code, kind.payers, kind.flat_eur_per_year(parameters, "grant_cap", month))
+        ),
     )
 
 

@@ -57,12 +57,13 @@ class ProviderChoice:
     def __init__(self, region: Region) -> None:
         self._region = region
         self._weight = region.places["inhabitants"].to_numpy(dtype=np.float64)
-        self._counted: tuple[SiteTables, Integers] | None = None
+        self._counted: tuple[bytes, Integers] | None = None
 
     def count(self, counts: Counts, sites: SiteNetwork, tables: SiteTables) -> None:
         """Write thousandths of a provider, the mean over the people of each area."""
-        if self._counted is None or self._counted[0] is not tables:
-            self._counted = tables, self._means(counts.choice.shape, sites, tables)
+        now_open = tables.is_open.tobytes()
+        if self._counted is None or self._counted[0] != now_open:
+            self._counted = now_open, self._means(counts.choice.shape, sites, tables)
         counts.choice[:] = self._counted[1]
 
     def _means(self, shape: tuple[int, ...], sites: SiteNetwork, tables: SiteTables) -> Integers:

@@ -9,9 +9,11 @@ from simsocial.core.calendar import month_index
 from simsocial.core.errors import ConfigError
 from simsocial.indicators.axes import PAYERS
 from simsocial.indicators.finance import FULL, OPERATING
+from simsocial.parameters import Parameters
 from simsocial.parameters.modifier import Modifier
 from simsocial.parameters.plan import Plan
-from simsocial.services.co_funding import co_funded_shares, lost_share
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.co_funding import GrantCap, cap_grants, co_funded_shares, lost_share
 from simsocial.services.payers import ServicePayers
 
 MONTH = month_index("2028-05")
@@ -92,3 +94,41 @@ def test_levy_points_are_cost_over_a_hundredth_of_the_base(small_model, values):
     ).run()
     points = dearer.recorder.latest("levy_points_kreis")
     assert np.isclose(5 * points, model.recorder.latest("levy_points_kreis"))
+
+
+@pytest.mark.parametrize("cap", [0.0, 0.5, 1.0, 10.0])
+def test_beyond_its_cap_a_grant_is_borne_by_whoever_pays_beside_it(cap):
+    """The cap in parts of what the grant would be: nothing, half, all, ten times."""
+    kind, land, kreis = np.array([3, 3, 5]), PAYERS.index("land"), PAYERS.index("kreis")
+    amounts = np.zeros((len(PAYERS), 3))
+    amounts[land], amounts[kreis] = (601.0, 399.0, 50.0), (100.0, 100.0, 100.0)
+    before = amounts.copy()
+    cap_grants(amounts, kind, [GrantCap(3, land, kreis, cap)], people=1000)
+    assert amounts[land, :2].sum() == min(1000 * cap, 1000)
+    assert (amounts.sum(axis=0) == before.sum(axis=0)).all()
+    assert (amounts[:, 2] == before[:, 2]).all()
+    assert (amounts >= 0).all()
+
+
+def test_a_cap_is_read_from_the_entry_of_a_kind_and_moves_money_between_the_two_alone(small_model, all_kinds):
+    """0.10 EUR a year and inhabitant; places elsewhere are bought without it."""
+    open_ended = {"shares": {"land": 0.6, "kreis": 0.4}, "co_funding": {"land": "kreis"}}
+    cap = {"grant_cap": {"land": {"value": 0.1, "price_year": 2024}}}
+    money = []
+    for rule in (open_ended, open_ended | cap):
+        payers = ServicePayers.model_validate(rule)
+        nursery = all_kinds["nursery"].model_copy(update={"payers": payers})
+        kinds = Catalogue([nursery, all_kinds["kindergarten"]])
+        model = small_model(
+            catalogue=kinds, parameters=kinds.register(Parameters.load()), end="2024-01"
+        ).run()
+        money.append((model.counts.money.sum(axis=(1, 2, 3)), model.sites.ledger.paid_cents.sum(axis=0)))
+    for usual, capped in zip(*money, strict=True):
+        shift = capped - usual
+        assert shift[PAYERS.index("land")] == -shift[PAYERS.index("kreis")] < 0
+        assert abs(shift).sum() == 2 * shift.max()
+
+
+def test_only_a_grant_beside_another_share_has_a_cap():
+    with pytest.raises(ValueError, match="grant_cap: 'land' pays no grant beside another"):
+        ServicePayers.model_validate({"shares": {"land": 0.6, "kreis": 0.4}, "grant_cap": {"land": 1.0}})
