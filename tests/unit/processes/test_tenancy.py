@@ -144,6 +144,12 @@ def test_higher_rents_bring_arrears_suits_evictions_and_homelessness(outcome, us
         assert dearer_stocks[name] > stocks[name], name
 
 
+def test_where_neither_rent_nor_poverty_matters_for_arrears_higher_rents_move_nothing(outcome):
+    alike = MANY | {f"tenancy.arrears_{name}_ratio": 1.0 for name in ("poor", "overburdened", "unemployed")}
+    usual, dearer = (outcome(**alike, **{"income.warm_rent": by})[1:] for by in (1.0, 1.5))
+    assert dearer == usual
+
+
 def test_less_income_brings_arrears(outcome, usual):
     """Nobody takes up basic support: more are poor and overburdened, so that more owe rent."""
     model, events, stocks = outcome(**MANY, **{"income.take_up_basic_support_share": 0.0})
