@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -47,6 +48,8 @@ class State:
         Columns that one process alone keeps, by table (:data:`TABLES`) and name; they grow with the table.
     late_school : tuple or None
         Stream of the lasting draw that decides who starts school a year late, and the share who do at present.
+    social_states : mapping
+        What each social state follows from at present (:class:`simsocial.people.social_states.SocialState`).
     """
 
     persons: Persons
@@ -55,6 +58,7 @@ class State:
     counters: npt.NDArray[np.int64]
     columns: dict[str, dict[str, Array]] = field(default_factory=lambda: {table: {} for table in TABLES})
     late_school: tuple[Stream, float] | None = None
+    social_states: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, persons: int, households: int, cases: int) -> State:
@@ -154,6 +158,7 @@ class State:
                 for table, own in self.columns.items()
             },
             self.late_school,
+            self.social_states,
         )
 
     @property

@@ -35,6 +35,7 @@ ORDER = (
     "work",
     "household_income",
     "tenancy",
+    "social_states",
     "care_need",
     "added_places",
     "provider_decisions",

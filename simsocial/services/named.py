@@ -53,6 +53,7 @@ class Named:
         self._holds: npt.NDArray[Any] = np.zeros(0, dtype=np.uint32 if bits <= 32 else np.uint64)
         self._state: State | None = None
         self._month, self._late_share = 0, 0.0
+        self._social_states: Mapping[str, Any] = {}
 
     def of(self, state: State, month: int) -> npt.NDArray[Any]:
         """Return what holds of each row now, and mark those for whom it is something else than a month ago.
@@ -64,7 +65,9 @@ class Named:
             return self._holds
         late_share = 0.0 if state.late_school is None else state.late_school[1]
         follows = state is self._state and month == self._month + 1 and late_share == self._late_share
+        follows &= state.social_states == self._social_states
         self._state, self._month, self._late_share = state, month, late_share
+        self._social_states = state.social_states
         self._holds = longer(self._holds, len(state.persons.key))
         if not follows:
             self._holds[:rows] = self._asked(self._place, People(state, slice(0, rows), month))

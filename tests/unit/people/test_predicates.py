@@ -10,6 +10,7 @@ from simsocial.core.errors import ConfigError
 from simsocial.core.random import uniform_array
 from simsocial.core.state import TOP
 from simsocial.people.predicates import PREDICATES, Family, Predicate, Predicates
+from simsocial.people.social_states import AGES, CIRCUMSTANCES
 from simsocial.people.traits import TRAITS, axis_of
 from simsocial.people.view import Homes, People
 from simsocial.people.work import WORK_STATES
@@ -49,7 +50,25 @@ def told(model):
             self.form = int(model.state.households.form[self.home])
             self.work = list(WORK_STATES)[model.state.columns["persons"]["work"][row]]
             self.livelihood = int(model.state.columns["households"]["livelihood"][self.home])
+            self.key = persons.key[row : row + 1]
             self.home_at_risk = int(model.state.columns["households"]["home_at_risk"][self.home])
+
+        def drawn(self, state):
+            return uniform_array(model.seed, f"social_states.{state}", self.key)[0]
+
+        def age_share(self, state):
+            """Share by the figures as they are stated, of those who live like this person."""
+            older = [age for age in AGES[state] if self.age >= age]
+            if not older:
+                return 0.0
+            share = figure(
+                f"{state}_share" if older == [AGES[state][0]] else f"{state}_from_{older[-1]}_share"
+            )
+            for name in CIRCUMSTANCES[state]:
+                ratio = figure(f"{state}_{name}_ratio")
+                mean = 1.0 + figure(f"{state}_{name}_share") * (ratio - 1.0)
+                share *= (ratio if ORACLE.get(name, AGED.get(name))(self) else 1.0) / mean
+            return share
 
         @property
         def heads(self):
@@ -65,6 +84,9 @@ def told(model):
             first = self.year_of_birth + 6 + (self.month_of_birth >= 7) + self.is_late
             return (model.month - (first * 12 + 7)) // 12
 
+    def figure(name):
+        return model.parameters.value(f"social_states.{name}", model.month)
+
     late = model.parameters.value("school_entry.late_share", model.month)
     found = [Person(int(row)) for row in alive(model)]
     assert any(person.is_late and person.age == 6 for person in found)
@@ -74,6 +96,8 @@ def told(model):
         person.members = homes[person.home]
     return found
 
+
+AGED = {f"age_{age}_up": lambda p, age=age: p.age >= age for age in (45, 65, 75)}
 
 ORACLE = {
     "age_6_9": lambda p: 6 <= p.age <= 9,
@@ -113,6 +137,10 @@ ORACLE = {
     "in_rent_arrears": lambda p: p.home_at_risk % 2 == 1,
     "sued_for_eviction": lambda p: p.home_at_risk == 3,
     "homeless": lambda p: p.livelihood // 64 == 1 or p.home_at_risk == 4,
+    "overindebted": lambda p: p.drawn("overindebted") < p.age_share("overindebted"),
+    "lonely": lambda p: p.drawn("lonely") < p.age_share("lonely"),
+    "volunteer": lambda p: p.drawn("volunteer") < p.age_share("volunteer"),
+    "migration_background": lambda p: p.drawn("migration_background") < p.age_share("migration_background"),
     "with_minors": lambda p: any(member.age < 18 for member in p.members),
 }
 
