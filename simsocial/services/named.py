@@ -19,6 +19,7 @@ from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS
 from simsocial.core.columns import MAY_TURN, NOBODY, REVIEW, UNUSED, Households, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.state import TOP, State, longer
+from simsocial.people.social_states import SOCIAL_STATES
 from simsocial.people.traits import axis_of
 from simsocial.people.turning_ages import STATED
 from simsocial.people.view import People
@@ -46,7 +47,8 @@ class Named:
         self._place = place
         self._turns = {name: axis_of(name).turns for name in place}
         self._told = [name for name, turns in self._turns.items() if turns is not None]
-        stated = any(turns is STATED for turns in self._turns.values())
+        # Social states hang on income, as some that are stated do.
+        stated = any(turns is STATED or name in SOCIAL_STATES for name, turns in self._turns.items())
         self._mark = np.uint8(REVIEW | MAY_TURN if stated else REVIEW)
         self._untold = [name for name, turns in self._turns.items() if turns is None]
         bits = max((place[name] + self._width(name) for name in place), default=0)

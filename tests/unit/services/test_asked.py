@@ -54,6 +54,20 @@ SCENARIOS = {
             )
         },
     ),
+    "social_states": (
+        None,
+        {
+            "wanted_by": (
+                "home_care",
+                {
+                    "lonely_ratio": 4.0,
+                    "lonely_share": 0.1,
+                    "overindebted_ratio": 0.3,
+                    "overindebted_share": 0.07,
+                },
+            )
+        },
+    ),
     "a_grade_without_homes": (None, {"wanted_by": ("nursing_home", {"table": _BY_TURNS})}),
     "quota_by_name": (None, {"open_only_to": ("kindergarten", "child_of_lone_parent")}),
     "other_cases": (
