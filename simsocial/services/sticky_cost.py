@@ -38,10 +38,20 @@ class StickyCost:
     """
 
     def __init__(self, catalogue: Catalogue, plan: Plan) -> None:
-        self._catalogue, self._plan = catalogue, plan
+        def owners(month: int) -> npt.NDArray[np.float64]:
+            houses = (catalogue.house(name) for name in catalogue.site_kinds)
+            shares = [in_order_of_payers(one.payers_of(plan, "capital_per_place", month)) for one in houses]
+            return np.array(shares).reshape(-1, len(PAYERS))
+
+        self._owners = plan.held(owners, "services", of=("owners of houses", catalogue, *PAYERS))
         self._share, self._months = (plan.number(f"finance.sticky_{name}") for name in ("share", "months"))
-        self._codes = {kind.id: code for code, kind in enumerate(catalogue)}
+        codes = {kind.id: code for code, kind in enumerate(catalogue)}
+        self._item_of_house = [codes[catalogue.house(name).id] for name in catalogue.site_kinds]
         self.remains: tuple[Annuity, ...] = ()
+
+    def prepare(self, months: range) -> None:
+        """Work out who owns houses in these months."""
+        self._owners.prepare(months)
 
     def book(
         self, finance: Finance, counts: Counts, sites: SiteNetwork, tables: SiteTables, month: int
@@ -65,12 +75,12 @@ class StickyCost:
         self, finance: Finance, site: int, gone: int, tables: SiteTables, month: int
     ) -> tuple[Annuity, ...]:
         """Return what remains of the places that a site lost, and of the site if it closed."""
-        house = self._catalogue.house(self._catalogue.site_kinds[tables.kind_code[site]])
-        item = self._codes[house.id]
+        house = int(tables.kind_code[site])
+        item = self._item_of_house[house]
         per_site, per_place = finance.prices(month).gross[item, :2]
         cents = self._share.at(month) * (per_place * gone + per_site * (not tables.is_open[site]))
-        owners = in_order_of_payers(house.payers_of(self._plan, "capital_per_place", month))
-        paid, last = split(np.rint(np.array(cents)), owners), month + round(self._months.at(month)) - 1
+        paid = split(np.rint(np.array(cents)), self._owners.at(month)[house])
+        last = month + round(self._months.at(month)) - 1
         return tuple(
             Annuity(payer, item, int(tables.area[site]), int(paid[payer]), last)
             for payer in np.flatnonzero(paid).tolist()

@@ -132,6 +132,7 @@ class ServiceSystem:
         self._booked_hours.prepare(months)
         self._growth.prepare(months)
         self._providers.prepare(months)
+        self.sticky_cost.prepare(months)
         self.finance.prepare(months, planned)
 
     @property
