@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from simsocial.people.livelihood import IS_TENANT, LIVES_IN_SHELTER, OVERBURDENED
 from simsocial.people.predicates import PREDICATES, Flags, Predicate
-from simsocial.people.turning_ages import MARKED
+from simsocial.people.turning_ages import STATED
 from simsocial.people.view import Homes
 
 __all__ = ["HOMELESS", "IN_ARREARS", "SUED"]
@@ -59,4 +59,4 @@ for _id, _de, _en, _holds in (
     ),
     ("homeless", "untergebrachte wohnungslose Haushalte", "sheltered homeless households", _is_homeless),
 ):  # fmt: skip
-    PREDICATES.add(Predicate(_id, {"de": _de, "en": _en}, _holds, "households", turns=MARKED))
+    PREDICATES.add(Predicate(_id, {"de": _de, "en": _en}, _holds, "households", turns=STATED))
