@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import NOBODY, Households, Persons
-from simsocial.core.compile import in_place
-from simsocial.core.population import join_household
+from simsocial.core.columns import DUE, NOBODY, Households, Persons
 from simsocial.core.state import COUNT, TOP, State
 from simsocial.region import SyntheticPopulation
 
@@ -43,8 +41,15 @@ def build_state(population: SyntheticPopulation) -> State:
     return state
 
 
-@in_place
 def _link(persons: Persons, households: Households, household: npt.NDArray[np.int32]) -> None:
-    """Join everybody to the household; the last row first, so that members stand in their order."""
-    for row in range(len(household) - 1, -1, -1):
-        join_household(persons, households, row, household[row])
+    """Join everybody to the household; members stand in the order of their rows."""
+    people = len(household)
+    order = np.argsort(household, kind="stable").astype(np.int32)
+    is_last = np.append(household[order[1:]] != household[order[:-1]], True)
+    persons.household[:people] = household
+    persons.place[:people] = households.place[household]
+    persons.next_member[order] = np.where(is_last, NOBODY, np.append(order[1:], NOBODY))
+    first = order[np.append(True, is_last[:-1])]
+    households.first_member[household[first]] = first
+    households.size[: len(households.size)] = np.bincount(household, minlength=len(households.size))
+    persons.due[:people] = households.due[household] = DUE

@@ -58,6 +58,9 @@ _FAULTS = (
 )
 
 
+_MISSING = 8
+
+
 def check_month(model: World, before: int) -> None:
     """Check the balance of a month and the state at its end.
 
@@ -135,19 +138,21 @@ def check_state(model: World) -> None:
         Naming the month, the invariant and the first row that breaks it.
     """
     state, services = model.state, model.services
-    fault, row = _fault_of_people(state, model.month)
-    if fault < 0:
-        tables = services.tables(model.month)
-        fault, row = _find_case_fault(
-            state.persons,
-            state.cases,
-            int(state.counters[2, TOP]),
-            # The last one stands for no site at all.
-            np.append(np.where(tables.is_open, tables.kind_code, NOBODY), _NO_KIND),
-            np.append(services.sites.arrays.place, np.int16(NOBODY)),
-            tables.site_kind_of_kind,
-            services.catalogue.residential,
-        )
+    tables = services.tables(model.month)
+    fault, row = _find_fault(
+        state.persons,
+        state.households,
+        state.cases,
+        state.counters,
+        model.month,
+        # The last one stands for no site at all.
+        np.append(np.where(tables.is_open, tables.kind_code, NOBODY), _NO_KIND),
+        np.append(services.sites.arrays.place, np.int16(NOBODY)),
+        tables.site_kind_of_kind,
+        services.catalogue.residential,
+    )
+    if fault == _MISSING:
+        fault, row = _who_is_missing(state)
     if fault >= 0:
         _stop(model.month, f"{_FAULTS[fault]} (row {row})")
 
@@ -201,19 +206,37 @@ def _stop(month: int, what: str) -> None:
     raise InvariantError(message)
 
 
-def _fault_of_people(state: State, month: int) -> tuple[int, int]:
-    """Return the index of a broken invariant of people and households and its row, or (-1, -1)."""
+def _who_is_missing(state: State) -> tuple[int, int]:
+    """Return the invariant that somebody breaks who says to live in a household that has ended, or in none."""
     persons, households = state.persons, state.households
-    fault, row = _find_fault(persons, households, int(state.counters[1, TOP]), month)
-    if fault >= 0:
-        return fault, row
-    if row == state.counters[0, COUNT]:
-        return -1, -1
-    # Somebody is missing: who says to live in a household that has ended, or in none?
     people = np.flatnonzero(persons.cohort[: int(state.counters[0, TOP])] != EMPTY_COHORT)
     own = persons.household[people]
     lost = people[(own == NOBODY) | (households.form[own] == UNUSED)]
-    return (0, int(lost[0])) if len(lost) else (8, row)
+    return (0, int(lost[0])) if len(lost) else (_MISSING, NOBODY)
+
+
+@in_place
+def _find_fault(
+    persons: Persons,
+    households: Households,
+    cases: Cases,
+    counters: npt.NDArray[np.int64],
+    month: int,
+    open_kind: npt.NDArray[np.int64],
+    site_place: npt.NDArray[np.int16],
+    site_kind: npt.NDArray[np.int64],
+    residential: npt.NDArray[np.bool_],
+) -> tuple[int, int]:
+    """Return the index of the first broken invariant and its row, or (-1, -1)."""
+    fault, row = _find_fault_of_people(persons, households, counters[1, TOP], month)
+    if fault >= 0:
+        return fault, row
+    if row != counters[0, COUNT]:
+        return _MISSING, NOBODY
+    fault, row = _find_fault_of_cases(
+        persons, cases, counters[2, TOP], open_kind, site_place, site_kind, residential
+    )
+    return fault, row
 
 
 @helper
@@ -225,8 +248,8 @@ def _is_one_sided(persons: Persons, member: int, home: int) -> bool:
     )
 
 
-@in_place
-def _find_fault(
+@helper
+def _find_fault_of_people(
     persons: Persons,
     households: Households,
     top: int,
@@ -261,8 +284,8 @@ def _find_fault(
     return -1, members
 
 
-@in_place
-def _find_case_fault(
+@helper
+def _find_fault_of_cases(
     persons: Persons,
     cases: Cases,
     top: int,

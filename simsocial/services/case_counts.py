@@ -260,14 +260,6 @@ def _count(
 
 def served_by_site(state: State, sites: int) -> Integers:
     """Count the cases that each of so many sites serves now, all kinds together, whatever was counted before."""
-    by_site = np.zeros(sites, dtype=np.int64)
-    _count_served(state.cases, int(state.counters[2, TOP]), by_site)
-    return by_site
-
-
-@in_place
-def _count_served(cases: Cases, top: int, by_site: Integers) -> None:
-    """Count served cases by site."""
-    for case in range(top):
-        if cases.state[case] == SERVED and cases.person[case] != NOBODY:
-            by_site[cases.site[case]] += 1
+    cases, top = state.cases, int(state.counters[2, TOP])
+    is_served = (cases.state[:top] == SERVED) & (cases.person[:top] != NOBODY)
+    return np.bincount(cases.site[:top][is_served], minlength=sites)
