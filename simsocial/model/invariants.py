@@ -152,7 +152,7 @@ def check_state(model: World) -> None:
         services.catalogue.residential,
     )
     if fault == _MISSING:
-        fault, row = _who_is_missing(state)
+        fault, row = _who_is_missing(state, row)
     if fault >= 0:
         _stop(model.month, f"{_FAULTS[fault]} (row {row})")
 
@@ -206,13 +206,16 @@ def _stop(month: int, what: str) -> None:
     raise InvariantError(message)
 
 
-def _who_is_missing(state: State) -> tuple[int, int]:
-    """Return the invariant that somebody breaks who says to live in a household that has ended, or in none."""
+def _who_is_missing(state: State, members: int) -> tuple[int, int]:
+    """Return the invariant that somebody breaks who says to live in a household that has ended, or in none.
+
+    If nobody does, the numbers differ, and the row is that behind the last of the members found.
+    """
     persons, households = state.persons, state.households
     people = np.flatnonzero(persons.cohort[: int(state.counters[0, TOP])] != EMPTY_COHORT)
     own = persons.household[people]
     lost = people[(own == NOBODY) | (households.form[own] == UNUSED)]
-    return (0, int(lost[0])) if len(lost) else (_MISSING, NOBODY)
+    return (0, int(lost[0])) if len(lost) else (_MISSING, members)
 
 
 @in_place
@@ -232,7 +235,7 @@ def _find_fault(
     if fault >= 0:
         return fault, row
     if row != counters[0, COUNT]:
-        return _MISSING, NOBODY
+        return _MISSING, row
     fault, row = _find_fault_of_cases(
         persons, cases, counters[2, TOP], open_kind, site_place, site_kind, residential
     )
