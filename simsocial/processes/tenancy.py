@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import monthly_chance
-from simsocial.core.columns import PRIVATE, REVIEW
+from simsocial.core.columns import MAY_TURN, PRIVATE
 from simsocial.core.random import Stream
 from simsocial.core.state import TOP
 from simsocial.indicators.axes import Event
@@ -186,7 +186,7 @@ class Tenancy(Process):
         """Write what holds now, and mark those for whom it is another."""
         state, changed = self.model.state, was != now
         state.columns["households"]["home_at_risk"][rows[changed]] = now[changed]
-        state.households.due[rows[changed]] |= REVIEW
+        state.households.due[rows[changed]] |= MAY_TURN
 
     def _happen(self, event: str, rows: Rows) -> None:
         """Count an event of households at the first member of each."""
