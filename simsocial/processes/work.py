@@ -20,8 +20,7 @@ from simsocial.indicators.axes import Event
 from simsocial.people.work import WORK_STATES
 from simsocial.processes.base import Engine, Process, register
 from simsocial.processes.columns import HouseholdColumn, PersonColumn
-from simsocial.processes.work_rules import stacked, work_rules
-from simsocial.processes.working import (
+from simsocial.processes.work_looks import (
     HOURS_LOST,
     JOB_GIVEN_UP,
     LOOKED_AT_EVERY,
@@ -29,9 +28,10 @@ from simsocial.processes.working import (
     WorkRules,
     WorkSalts,
     ages_for_all,
-    look_at_work,
     looks_of_cohorts,
 )
+from simsocial.processes.work_rules import stacked, work_rules
+from simsocial.processes.working import look_at_work
 
 __all__ = ["Work"]
 

@@ -17,7 +17,7 @@ from simsocial.core.columns import SERVED
 from simsocial.parameters import Parameters
 from simsocial.people.work import WORK_STATES
 from simsocial.people.work_shares import WorkMargins, at_odds, centred, work_margins
-from simsocial.processes.working import CHILD_YEARS, LOOKED_AT_EVERY, WorkRules
+from simsocial.processes.work_looks import CHILD_YEARS, LOOKED_AT_EVERY, WorkRules
 from simsocial.region.kreis_rates import kreis_ratio
 from simsocial.region.targets import usual_share_with_children
 from simsocial.services.catalogue import Catalogue
