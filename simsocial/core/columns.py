@@ -123,12 +123,10 @@ class Persons(NamedTuple):
     ]
     place: Annotated[
         Array,
-        Column("i2", "place code", "where the person lives", ("core.population", "services.displacement")),
+        Column("i2", "place code", "where the person lives", (*_BORN, "services.displacement")),
     ]
-    household: Annotated[Array, Column("i4", "row", "household the person belongs to", ("core.population",))]
-    next_member: Annotated[
-        Array, Column("i4", "row", "next member of the same household", ("core.population",))
-    ]
+    household: Annotated[Array, Column("i4", "row", "household the person belongs to", _BORN)]
+    next_member: Annotated[Array, Column("i4", "row", "next member of the same household", _BORN)]
     partner: Annotated[Array, Column("i4", "row", "partner in the same household", _BORN)]
     first_case: Annotated[
         Array, Column("i4", "row", "first of the person's cases", (*_BORN, "services.cases"))
@@ -170,7 +168,7 @@ class Persons(NamedTuple):
             "marks",
             "what has changed and is not yet taken up, see `DUE`",
             (
-                "core.population",
+                *_BORN,
                 "processes.care_need",
                 "processes.census",
                 "processes.moves",
@@ -198,7 +196,7 @@ class Households(NamedTuple):
     place: Annotated[
         Array, Column("i2", "place code", "where the household lives", (*_BORN, "services.displacement"))
     ]
-    size: Annotated[Array, Column("u1", "persons", "number of members", ("core.population",))]
+    size: Annotated[Array, Column("u1", "persons", "number of members", _BORN)]
     form: Annotated[
         Array, Column("u1", "code", "private, institution or unused", (*_BORN, "services.displacement"))
     ]
@@ -209,10 +207,11 @@ class Households(NamedTuple):
             "marks",
             "what has changed and is not yet taken up, see `DUE`",
             (
-                "core.population",
+                *_BORN,
                 "processes.census",
                 "processes.household_income",
                 "processes.livelihood",
+                "processes.livelihood_now",
                 "processes.people_counts",
                 "processes.tenancy",
                 "processes.work",
