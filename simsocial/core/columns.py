@@ -141,6 +141,7 @@ class Persons(NamedTuple):
                 *_BORN,
                 "processes.moves",
                 "processes.partnership",
+                "processes.people_counts",
                 "services.displacement",
                 "services.placement",
             ),
