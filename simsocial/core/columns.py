@@ -212,7 +212,7 @@ class Households(NamedTuple):
                 "processes.census",
                 "processes.household_income",
                 "processes.livelihood",
-                "processes.livelihood_now",
+                "processes.gross_income",
                 "processes.people_counts",
                 "processes.tenancy",
                 "processes.work",

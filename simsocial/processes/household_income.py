@@ -15,9 +15,9 @@ from simsocial.parameters.budget_tables import load_budget_tables
 from simsocial.parameters.by_month import Held
 from simsocial.processes.base import Engine, Process, register
 from simsocial.processes.columns import HouseholdColumn
+from simsocial.processes.gross_income import IncomeSalts
 from simsocial.processes.income_rules import IncomeRules, differ, income_rules, prices_of
 from simsocial.processes.livelihood import count_livelihoods, longer_by, nothing_counted
-from simsocial.processes.livelihood_now import IncomeSalts
 
 __all__ = ["HouseholdIncome"]
 

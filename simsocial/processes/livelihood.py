@@ -19,6 +19,7 @@ from simsocial.core.marks import next_marked
 from simsocial.indicators.livelihood_sums import SUMS
 from simsocial.parameters.budget_tables import AGE_CLASSES, CONSTANTS, BudgetTables
 from simsocial.people.livelihood import IS_TENANT, LIVES_IN_SHELTER, OVERBURDENED
+from simsocial.processes.gross_income import IncomeSalts, mark_by_age, whole
 from simsocial.processes.household_budget import HEATING_SHARE, Budget, claims_of, net_income, received
 from simsocial.processes.income_rules import IncomeRules
 from simsocial.processes.livelihood_now import (
@@ -31,10 +32,7 @@ from simsocial.processes.livelihood_now import (
     TENURE,
     UNITS,
     Found,
-    IncomeSalts,
     livelihood_of,
-    mark_by_age,
-    whole,
 )
 
 __all__ = ["Counted", "count_livelihoods", "longer_by", "nothing_counted"]

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH, MAX_AGE
-from simsocial.core.columns import ADULT, CHILD, INCOME, NOBODY, PRIVATE, Households, Persons
+from simsocial.core.calendar import MAX_AGE
+from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Persons
 from simsocial.core.compile import helper
 from simsocial.core.random import uniform
 from simsocial.parameters.budget_tables import CONSTANTS, BudgetTables
-from simsocial.people.earnings import monthly_gross, value_at_rank
+from simsocial.people.earnings import value_at_rank
 from simsocial.people.livelihood import (
     HAS_ADVANCE,
     HAS_BASIC_SUPPORT,
@@ -24,8 +24,9 @@ from simsocial.people.livelihood import (
     LIVES_IN_SHELTER,
     OVERBURDENED,
 )
-from simsocial.people.work import FULL_TIME, MARGINAL, NO_LABOUR_FORCE, PART_TIME, PENSION, UNEMPLOYED
+from simsocial.people.work import FULL_TIME, NO_LABOUR_FORCE, PENSION, UNEMPLOYED
 from simsocial.processes.budget_type import budget_form, budget_type
+from simsocial.processes.gross_income import IncomeSalts, age_of, gross_of, is_apprentice, whole
 from simsocial.processes.household_budget import (
     BASIC_SUPPORT,
     CHILD_SUPPLEMENT,
@@ -56,10 +57,7 @@ __all__ = [
     "TENURE",
     "UNITS",
     "Found",
-    "IncomeSalts",
     "livelihood_of",
-    "mark_by_age",
-    "whole",
 ]
 
 STEP_EUR = 10.0
@@ -92,23 +90,6 @@ NOWHERE = -1
 _STANDARD = CONSTANTS.index("standard_need_adults")
 
 
-class IncomeSalts(NamedTuple):
-    """Salts of lasting draws: of people and, from the rent on, of households."""
-
-    attainment: np.uint64
-    rank: np.uint64
-    hours: np.uint64
-    apprentice: np.uint64
-    lasting: np.uint64
-    widowed: np.uint64
-    rent: np.uint64
-    advance: np.uint64
-    basic_support: np.uint64
-    housing_allowance: np.uint64
-    child_supplement: np.uint64
-    tenure: np.uint64
-
-
 class Found(NamedTuple):
     """What a household's budget follows from now, as it is kept of each household, and what is said of it."""
 
@@ -131,18 +112,6 @@ class _Others(NamedTuple):
 
 
 @helper
-def whole(number: float) -> int:
-    """Return a number of any width as one of 64 bits, cut."""
-    return int(np.int64(number))
-
-
-@helper
-def _age(persons: Persons, row: int, month: int) -> int:
-    years: int = (month - EPOCH_MONTH - whole(persons.cohort[row] >> 1)) // 12
-    return years
-
-
-@helper
 def _head_of(persons: Persons, households: Households, home: int) -> int:
     """Return who heads a household: somebody with a partner, if there is one, else the first adult."""
     head: int = NOBODY
@@ -154,60 +123,6 @@ def _head_of(persons: Persons, households: Households, home: int) -> int:
             head = whole(member)
         member = persons.next_member[member]
     return head
-
-
-@helper
-def _is_apprentice(persons: Persons, row: int, rules: IncomeRules, salts: IncomeSalts, age: int) -> bool:
-    """Tell whether a full-time worker is an apprentice."""
-    return bool(uniform(salts.apprentice, persons.key[row]) < rules.apprentices[min(age, MAX_AGE)])
-
-
-@helper
-def _wage(persons: Persons, row: int, state: int, rules: IncomeRules, salts: IncomeSalts, age: int) -> float:
-    """Return gross earnings of somebody who works part-time or full-time, EUR a month."""
-    key, sex = persons.key[row], whole(persons.cohort[row] & 1)
-    if state == FULL_TIME and _is_apprentice(persons, row, rules, salts, age):
-        return rules.apprentice_eur
-    year = (EPOCH_MONTH + whole(persons.cohort[row] >> 1)) // 12 - EPOCH_MONTH // 12
-    draw, attainment = uniform(salts.attainment, key), 0
-    if draw >= rules.attained[1, sex, year]:
-        attainment = 2 if age >= rules.degree_ages[1] else 0
-    elif draw >= rules.attained[0, sex, year]:
-        attainment = 1 if age >= rules.degree_ages[0] else 0
-    extent = state - PART_TIME
-    hourly = value_at_rank(uniform(salts.rank, key), rules.ranks, rules.hourly[sex, attainment, extent])
-    hours = value_at_rank(uniform(salts.hours, key), rules.hour_ranks, rules.hours[sex, extent])
-    return float(monthly_gross(hourly, hours, rules.minimum_wage_eur, rules.special_payments))
-
-
-@helper
-def _gross(
-    persons: Persons,
-    row: int,
-    state: int,
-    rules: IncomeRules,
-    salts: IncomeSalts,
-    month: int,
-    is_parent: bool,
-) -> float:
-    """Return earnings, pension and unemployment benefit of somebody, EUR a month.
-
-    Unemployment benefit is a share of what the same person would earn full-time.
-    """
-    key, sex = persons.key[row], whole(persons.cohort[row] & 1)
-    age, amount = min(_age(persons, row, month), MAX_AGE), 0.0
-    if state == PENSION or age >= PENSION_AGE:
-        amount = value_at_rank(uniform(salts.rank, key), rules.pension_ranks, rules.pension[sex])
-        if age >= PENSION_AGE and persons.partner[row] == NOBODY:
-            amount += rules.survivor_eur[sex] * (uniform(salts.widowed, key) < rules.widowed[sex])
-    if state == MARGINAL:
-        amount += value_at_rank(uniform(salts.rank, key), rules.marginal_ranks, rules.marginal)
-    elif state > MARGINAL:
-        amount += _wage(persons, row, state, rules, salts, age)
-    elif state == UNEMPLOYED and uniform(salts.lasting, key) >= 1.0 - rules.insured:
-        share = rules.unemployment_benefit[whole(is_parent)]
-        amount += share * _wage(persons, row, FULL_TIME, rules, salts, age)
-    return amount
 
 
 @helper
@@ -260,28 +175,6 @@ def _tenure_of(draw: float, rank: float, age: int, size: int, rules: IncomeRules
 
 
 @helper
-def mark_by_age(
-    persons: Persons, households: Households, rules: IncomeRules, salts: IncomeSalts, month: int
-) -> None:
-    """Mark households with a member who comes to an age at which income may be another.
-
-    The share in training falls with age: at most birthdays it ends for few.
-    """
-    since = month - EPOCH_MONTH
-    for row in range(len(persons.cohort)):
-        months = since - np.int64(persons.cohort[row] >> 1)
-        if months % 12 != 0 or months >= 12 * MAX_AGE or months < 12:
-            continue
-        age = months // 12
-        matters, before, now = rules.turns_at[age], rules.apprentices[age - 1], rules.apprentices[age]
-        if not matters and before != now:
-            draw = uniform(salts.apprentice, persons.key[row])
-            matters = (draw < before) != (draw < now)
-        if matters:
-            households.due[persons.household[row]] |= INCOME
-
-
-@helper
 def livelihood_of(
     persons: Persons,
     households: Households,
@@ -307,7 +200,7 @@ def livelihood_of(
     young, middle, older, others, below_14 = 0, 0, 0, 0, 0
     member = households.first_member[home]
     while member != NOBODY:
-        age = _age(persons, member, month)
+        age = age_of(persons, member, month)
         below_14 += age < YOUTHS_FROM
         if member != head and member != partner:
             if persons.role[member] == CHILD and age < GROWN_UP:
@@ -318,13 +211,13 @@ def livelihood_of(
                 others += 1
         member = persons.next_member[member]
     children = young + middle + older
-    state, age = whole(work[head]), _age(persons, head, month)
-    first, second = _gross(persons, head, state, rules, salts, month, children > 0), 0.0
+    state, age = whole(work[head]), age_of(persons, head, month)
+    first, second = gross_of(persons, head, state, rules, salts, month, children > 0), 0.0
     adults, pensioners, aged = 1, whole(state == PENSION or age >= PENSION_AGE), age >= PENSION_AGE
     pensioner = head
     if partner != NOBODY:
-        own_state, own_age = whole(work[partner]), _age(persons, partner, month)
-        second = _gross(persons, partner, own_state, rules, salts, month, children > 0)
+        own_state, own_age = whole(work[partner]), age_of(persons, partner, month)
+        second = gross_of(persons, partner, own_state, rules, salts, month, children > 0)
         adults, aged = _BOTH, aged or own_age >= PENSION_AGE
         if own_state == PENSION or own_age >= PENSION_AGE:
             pensioner = head if pensioners > 0 else partner
@@ -348,11 +241,11 @@ def livelihood_of(
     is_alone = partner == NOBODY and children == 0
     is_student = is_alone and state == NO_LABOUR_FORCE and age < STUDENTS_BELOW
     # Apprentices on their own have an allowance (section 56 SGB III) that comes first.
-    is_apprentice = is_alone and state == FULL_TIME and _is_apprentice(persons, head, rules, salts, age)
+    in_training = is_alone and state == FULL_TIME and is_apprentice(persons, head, rules, salts, age)
     lives_otherwise = state < UNEMPLOYED and children == 0
     if partner != NOBODY:
         lives_otherwise = lives_otherwise and work[partner] < UNEMPLOYED
-    taken = 0 if is_student or is_apprentice else _taken(key, claims, aged, lives_otherwise, rules, salts)
+    taken = 0 if is_student or in_training else _taken(key, claims, aged, lives_otherwise, rules, salts)
     budget = received(claims, taken)
     has_support = budget.standard_need_benefit + budget.housing_cost_benefit > 0.0
     net, own = net_income(STEP_EUR * gross_step, budget), _Others(0.0, 0, 0)
@@ -406,9 +299,9 @@ def _others_of(
     single, net, support, with_parents, units = budget_type(tables, 0, 0, 0, 0), 0.0, 0.0, 0, 0
     member, partner = households.first_member[home], persons.partner[head]
     while member != NOBODY:
-        age, state = _age(persons, member, month), whole(work[member])
+        age, state = age_of(persons, member, month), whole(work[member])
         if member != head and member != partner and (persons.role[member] != CHILD or age >= GROWN_UP):
-            code, own = single, _gross(persons, member, state, rules, salts, month, False)
+            code, own = single, gross_of(persons, member, state, rules, salts, month, False)
             if age >= PENSION_AGE:
                 code = budget_type(tables, budget_form(1, 1, 0.0, rules.marginal_job_eur, True), 0, 0, 0)
             claims = claims_of(tables, rules.row, code, own, rent_eur)

@@ -11,24 +11,17 @@ with one chance while served, with another while not. No history is kept: who is
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, MAX_AGE, age_of_cohorts
 from simsocial.core.columns import (
-    ADULT,
-    ELSEWHERE,
-    INSTITUTION,
     NOBODY,
-    PRIVATE,
-    SERVED,
     Cases,
     Households,
     Persons,
 )
-from simsocial.core.compile import helper, in_place
+from simsocial.core.compile import in_place
 from simsocial.core.random import Stream, Streams, draws_under, uniform
 from simsocial.core.state import TOP, State
 from simsocial.indicators.counts import DETECTED, FELT, REFUSED, Counts
@@ -36,9 +29,10 @@ from simsocial.parameters.plan import Plan
 from simsocial.services.by_cases import changed_by_cases
 from simsocial.services.cases import close_case, open_case
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.demand import Demand, list_number
+from simsocial.services.demand import Demand
+from simsocial.services.episode_rates import EpisodesNow, changed_by_household, going_on_at_start, rate_factor
 from simsocial.services.episode_values import EpisodeValues, episode_values
-from simsocial.services.who import Conditions, take_up_of
+from simsocial.services.who import Conditions
 
 __all__ = ["Episodes"]
 
@@ -56,24 +50,6 @@ _AT_A_TIME = 2048
 
 _ROOM = 1.2
 """The most that a rate can be over that of the first month, so that dated values may move."""
-
-
-class _Now(NamedTuple):
-    """What the kernel looks up of a month."""
-
-    month: int
-    values: EpisodeValues
-    by_place: Floats
-    most: Floats
-    place_among: Integers
-    of_household: npt.NDArray[np.bool_]
-    from_months: Integers
-    prone: Keys
-    detected: Keys
-    refused: Keys
-    place_area: npt.NDArray[np.int16]
-    cell: npt.NDArray[np.int16]
-    counted: Integers
 
 
 class Episodes:
@@ -161,7 +137,7 @@ class Episodes:
         salts = {what: streams.salts(month) for what, streams in self._streams.items()}
         top = int(state.counters[2, TOP])
         _end(state.persons, state.cases, state.counters, top, values.ends, salts["end"])
-        now = _Now(
+        now = EpisodesNow(
             month,
             values,
             by_place,
@@ -263,7 +239,7 @@ def _choose(
     edges: Floats,
     ages: Integers,
     highest: Floats,
-    now: _Now,
+    now: EpisodesNow,
 ) -> int:
     """Choose the kind of each and the chance above which its need begins; keep whom it may; return how many."""
     found = 0
@@ -292,7 +268,7 @@ def _begin(
     counters: Integers,
     demand: Demand,
     conditions: Conditions,
-    now: _Now,
+    now: EpisodesNow,
     way: int,
     rows: Rows,
     kinds: npt.NDArray[np.int16],
@@ -305,16 +281,18 @@ def _begin(
         cohort, key, place = persons.cohort[row], persons.key[row], persons.place[row]
         months = demand.months - (cohort >> 1)
         age = min(months // 12, MAX_AGE)
-        factor = _factor(persons, households, cases, demand, conditions, now, row, kind, months)
+        factor = rate_factor(persons, households, cases, demand, conditions, now, row, kind, months)
         rate = values.rate[kind, age] * factor
         detected = values.detected[kind] * demand.access[place, kind]
         detected *= changed_by_cases(persons, cases, demand.by_cases, kind, row)
-        detected *= _changed_by_household(
+        detected *= changed_by_household(
             persons, households, cases, values.of_household[1, now.place_among[kind]], row
         )
         detected = min(detected, 1.0)
         if way == _START:
-            if drawn[position] < _going_on(values, now.from_months[kind], kind, months, factor * detected):
+            if drawn[position] < going_on_at_start(
+                values, now.from_months[kind], kind, months, factor * detected
+            ):
                 open_case(persons, cases, counters, row, kind, demand.salt[kind], now.month)
             continue
         chance, most = -np.expm1(-rate), now.most[kind, age]
@@ -329,109 +307,6 @@ def _begin(
             counted[REFUSED] += 1
         else:
             open_case(persons, cases, counters, row, kind, demand.salt[kind], now.month)
-
-
-@helper
-def _going_on(values: EpisodeValues, opens: int, kind: int, months: int, factor: float) -> float:
-    """Return the chance that a need goes on at the start, as if the past had been like the present.
-
-    Since the kind opened to the person; what lies ten durations back has ended. Those of this month come on top.
-    """
-    going_on, served = 0.0, 1.0 / values.months_served[kind]
-    for past in range(max(opens, months - int(10.0 * values.months_served[kind])), months):
-        known = values.rate[kind, min(past // 12, MAX_AGE)] * factor * (1.0 - values.refused[kind])
-        going_on = (going_on + known * (1.0 - going_on)) * (1.0 - served)
-    return going_on
-
-
-@helper
-def _factor(
-    persons: Persons,
-    households: Households,
-    cases: Cases,
-    demand: Demand,
-    conditions: Conditions,
-    now: _Now,
-    row: int,
-    kind: int,
-    months: int,
-) -> float:
-    """Return the factor on the rate at which needs of a kind begin; 0 for whom it is not open to, or who has one."""
-    grade, resident, home = persons.care_grade[row], persons.role[row] == INSTITUTION, persons.household[row]
-    number = list_number(
-        demand.list_of, months, np.uint8(grade > 0), persons.key[row], demand.late_salt, demand.late_share
-    )
-    entry = demand.starts[number]
-    while entry < demand.starts[number + 1] and demand.kind[entry] != kind:
-        entry += 1
-    if entry == demand.starts[number + 1] or demand.share[entry, grade] <= 0.0:
-        return 0.0
-    bits = np.uint64((households.size[home] == 1) & (households.form[home] == PRIVATE))
-    if len(conditions.holds):
-        bits |= conditions.holds[row]
-        if bits & conditions.asked[kind] != conditions.wanted[kind]:
-            return 0.0
-    if demand.residence[kind] == (1 if resident else 2):
-        return 0.0
-    factor: float = take_up_of(kind, bits, demand.take_up, conditions.axes)
-    prone = uniform(now.prone[kind], persons.key[row]) < now.values.prone_share[kind]
-    factor *= now.values.prone[kind, np.int64(prone)]
-    case = persons.first_case[row]
-    while case != NOBODY:
-        other, state = cases.kind[case], cases.state[case]
-        if other == kind:
-            return 0.0
-        excluded = 0
-        while demand.excluded_by[kind, excluded] != NOBODY:
-            if demand.excluded_by[kind, excluded] == other and (state in (SERVED, ELSEWHERE)):
-                return 0.0
-            excluded += 1
-        factor *= now.values.effects[now.place_among[kind], other, state]
-        case = cases.next_case[case]
-    factor *= _changed_by_household(
-        persons, households, cases, now.values.of_household[0, now.place_among[kind]], row
-    )
-    if len(now.by_place):
-        factor *= now.by_place[now.place_among[kind], persons.place[row]]
-    if now.of_household[kind]:
-        factor *= _part_of_household(persons, households, cases, row, kind)
-    return factor
-
-
-@helper
-def _changed_by_household(
-    persons: Persons, households: Households, cases: Cases, factors: Floats, row: int
-) -> float:
-    """Return the largest times the least factor by cases of anybody in the household."""
-    largest, least = 1.0, 1.0
-    if persons.role[row] == INSTITUTION:
-        return 1.0
-    member = households.first_member[persons.household[row]]
-    while member != NOBODY:
-        case = persons.first_case[member]
-        while case != NOBODY:
-            factor = factors[cases.kind[case], cases.state[case]]
-            largest, least = max(largest, factor), min(least, factor)
-            case = cases.next_case[case]
-        member = persons.next_member[member]
-    return float(largest * least)
-
-
-@helper
-def _part_of_household(persons: Persons, households: Households, cases: Cases, row: int, kind: int) -> float:
-    """Return the part of a household's need that a member carries: heads alike; nothing where there is a case."""
-    if persons.role[row] != ADULT:
-        return 0.0
-    heads, member = 0, households.first_member[persons.household[row]]
-    while member != NOBODY:
-        heads += persons.role[member] == ADULT
-        case = persons.first_case[member]
-        while case != NOBODY:
-            if cases.kind[case] == kind:
-                return 0.0
-            case = cases.next_case[case]
-        member = persons.next_member[member]
-    return 1.0 / heads
 
 
 @in_place

@@ -1,0 +1,123 @@
+"""What people earn: wages, pensions and unemployment benefit, and the ages at which income may become another."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from simsocial.core.calendar import EPOCH_MONTH, MAX_AGE
+from simsocial.core.columns import INCOME, NOBODY, Households, Persons
+from simsocial.core.compile import helper
+from simsocial.core.random import uniform
+from simsocial.people.earnings import monthly_gross, value_at_rank
+from simsocial.people.work import FULL_TIME, MARGINAL, PART_TIME, PENSION, UNEMPLOYED
+from simsocial.processes.income_rules import PENSION_AGE, IncomeRules
+
+__all__ = ["IncomeSalts", "age_of", "gross_of", "is_apprentice", "mark_by_age", "whole"]
+
+
+class IncomeSalts(NamedTuple):
+    """Salts of lasting draws: of people and, from the rent on, of households."""
+
+    attainment: np.uint64
+    rank: np.uint64
+    hours: np.uint64
+    apprentice: np.uint64
+    lasting: np.uint64
+    widowed: np.uint64
+    rent: np.uint64
+    advance: np.uint64
+    basic_support: np.uint64
+    housing_allowance: np.uint64
+    child_supplement: np.uint64
+    tenure: np.uint64
+
+
+@helper
+def whole(number: float) -> int:
+    """Return a number of any width as one of 64 bits, cut."""
+    return int(np.int64(number))
+
+
+@helper
+def age_of(persons: Persons, row: int, month: int) -> int:
+    """Return somebody's completed years."""
+    years: int = (month - EPOCH_MONTH - whole(persons.cohort[row] >> 1)) // 12
+    return years
+
+
+@helper
+def is_apprentice(persons: Persons, row: int, rules: IncomeRules, salts: IncomeSalts, age: int) -> bool:
+    """Tell whether a full-time worker is an apprentice."""
+    return bool(uniform(salts.apprentice, persons.key[row]) < rules.apprentices[min(age, MAX_AGE)])
+
+
+@helper
+def _wage(persons: Persons, row: int, state: int, rules: IncomeRules, salts: IncomeSalts, age: int) -> float:
+    """Return gross earnings of somebody who works part-time or full-time, EUR a month."""
+    key, sex = persons.key[row], whole(persons.cohort[row] & 1)
+    if state == FULL_TIME and is_apprentice(persons, row, rules, salts, age):
+        return rules.apprentice_eur
+    year = (EPOCH_MONTH + whole(persons.cohort[row] >> 1)) // 12 - EPOCH_MONTH // 12
+    draw, attainment = uniform(salts.attainment, key), 0
+    if draw >= rules.attained[1, sex, year]:
+        attainment = 2 if age >= rules.degree_ages[1] else 0
+    elif draw >= rules.attained[0, sex, year]:
+        attainment = 1 if age >= rules.degree_ages[0] else 0
+    extent = state - PART_TIME
+    hourly = value_at_rank(uniform(salts.rank, key), rules.ranks, rules.hourly[sex, attainment, extent])
+    hours = value_at_rank(uniform(salts.hours, key), rules.hour_ranks, rules.hours[sex, extent])
+    return float(monthly_gross(hourly, hours, rules.minimum_wage_eur, rules.special_payments))
+
+
+@helper
+def gross_of(
+    persons: Persons,
+    row: int,
+    state: int,
+    rules: IncomeRules,
+    salts: IncomeSalts,
+    month: int,
+    is_parent: bool,
+) -> float:
+    """Return earnings, pension and unemployment benefit of somebody, EUR a month.
+
+    Unemployment benefit is a share of what the same person would earn full-time.
+    """
+    key, sex = persons.key[row], whole(persons.cohort[row] & 1)
+    age, amount = min(age_of(persons, row, month), MAX_AGE), 0.0
+    if state == PENSION or age >= PENSION_AGE:
+        amount = value_at_rank(uniform(salts.rank, key), rules.pension_ranks, rules.pension[sex])
+        if age >= PENSION_AGE and persons.partner[row] == NOBODY:
+            amount += rules.survivor_eur[sex] * (uniform(salts.widowed, key) < rules.widowed[sex])
+    if state == MARGINAL:
+        amount += value_at_rank(uniform(salts.rank, key), rules.marginal_ranks, rules.marginal)
+    elif state > MARGINAL:
+        amount += _wage(persons, row, state, rules, salts, age)
+    elif state == UNEMPLOYED and uniform(salts.lasting, key) >= 1.0 - rules.insured:
+        share = rules.unemployment_benefit[whole(is_parent)]
+        amount += share * _wage(persons, row, FULL_TIME, rules, salts, age)
+    return amount
+
+
+@helper
+def mark_by_age(
+    persons: Persons, households: Households, rules: IncomeRules, salts: IncomeSalts, month: int
+) -> None:
+    """Mark households with a member who comes to an age at which income may be another.
+
+    The share in training falls with age: at most birthdays it ends for few.
+    """
+    since = month - EPOCH_MONTH
+    for row in range(len(persons.cohort)):
+        months = since - np.int64(persons.cohort[row] >> 1)
+        if months % 12 != 0 or months >= 12 * MAX_AGE or months < 12:
+            continue
+        age = months // 12
+        matters, before, now = rules.turns_at[age], rules.apprentices[age - 1], rules.apprentices[age]
+        if not matters and before != now:
+            draw = uniform(salts.apprentice, persons.key[row])
+            matters = (draw < before) != (draw < now)
+        if matters:
+            households.due[persons.household[row]] |= INCOME
