@@ -67,7 +67,7 @@ def _both(ownership: str, de: str, en: str) -> Iterator[Indicator]:
         relevance_kind="absolute",
         validation="none",
         decimals=1,
-        concept="provider_margin",
+        concept=f"provider_margin{end}",
     )
     yield margin
     yield replace(
@@ -79,7 +79,7 @@ def _both(ownership: str, de: str, en: str) -> Iterator[Indicator]:
         scale=1.0,
         sum_over_time="last",
         relevance=0.25,
-        concept="reserve_months",
+        concept=f"reserve_months{end}",
         rests_on=("providers.reserve_months",),
     )
 
