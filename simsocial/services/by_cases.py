@@ -58,7 +58,7 @@ def by_cases(catalogue: Catalogue, parameters: Parameters, month: int) -> ByCase
             tables.append(table)
             extremes[0, code] = np.minimum(table.min(axis=1), 1.0).prod()
             extremes[1, code] = np.maximum(table.max(axis=1), 1.0).prod()
-    factor = np.array(tables).reshape(-1, number, len(CASE_STATES))
+    factor = np.array(tables).reshape(len(tables), number, len(CASE_STATES))
     return ByCases(row, np.ascontiguousarray(factor), extremes)
 
 

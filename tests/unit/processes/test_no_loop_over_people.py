@@ -16,6 +16,8 @@ from simsocial.core.state import TABLES
 from simsocial.model import SocialModel
 
 MONTHS = 4
+LARGER_HOUSEHOLD = 5
+"""Members by which the largest household of the larger region is larger, at most."""
 
 
 @pytest.fixture(scope="module")
@@ -64,4 +66,8 @@ def test_python_level_calls_are_equal_at_n_and_four_n(of_size):
     for name in ("Provider.book", "Finance.book", "Transport.book", "place_cases"):
         for key in (("call", name), ("c_call", name)):
             assert max(few.pop(key, 0), many.pop(key, 0)) <= MONTHS * len(small.sites) * len(small.catalogue)
+    # Once for each member up to the largest household of those looked at, which is a larger one among more.
+    for name in ("Homes._count", "People.__init__", "People.column", "State.column", "<lambda>"):
+        for key in (("call", name), ("c_call", name)):
+            assert 0 <= many.pop(key, 0) - few.pop(key, 0) <= MONTHS * LARGER_HOUSEHOLD
     assert {key: (few[key], many[key]) for key in few | many if few[key] != many[key]} == {}
