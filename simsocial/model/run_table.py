@@ -3,7 +3,8 @@
 Kept are: the whole region in each of the first 60 months and in every year; every area and every group margin in
 the first five years, then in every fifth year and in the last, in every tenth (twentieth, ...) where a run would
 have more than 40,000 rows otherwise, and at last in every second of the first five, or the first and last of these. A
-planning period of five years is kept whole, however many rows it has: 40 service kinds in 22 areas make 150,000, a file of 1 MB.
+planning period of five years is kept whole, however many rows it has: 40 service kinds in 22 areas make 150,000, a file
+of 1 MB.
 """
 
 from __future__ import annotations
