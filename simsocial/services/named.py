@@ -16,8 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS
-from simsocial.core.columns import MAY_TURN, NOBODY, REVIEW, UNUSED, Households, Persons
-from simsocial.core.compile import in_place
+from simsocial.core.columns import MAY_TURN, REVIEW
 from simsocial.core.state import TOP, State, longer
 from simsocial.people.social_states import SOCIAL_STATES
 from simsocial.people.traits import axis_of
@@ -107,33 +106,9 @@ class Named:
         for turns in {turns for turns in self._turns.values() if turns is not None}:
             turning |= turns(_BIRTHS, month)
         people, homes = state.counters[:2, TOP].tolist()
-        rows = np.empty(people, dtype=np.int32)
-        is_concerned = np.zeros(homes, dtype=np.bool_)
-        return rows[
-            : _members(state.persons, state.households, np.repeat(turning, 2), self._mark, is_concerned, rows)
-        ]
-
-
-@in_place
-def _members(
-    persons: Persons,
-    households: Households,
-    turns: npt.NDArray[np.bool_],
-    mark: int,
-    is_concerned: npt.NDArray[np.bool_],
-    rows: Rows,
-) -> int:
-    """Fill the rows of all who live where anything may have become another; return how many."""
-    for row in range(len(rows)):
-        cohort = persons.cohort[row]
-        if turns[cohort] | (persons.due[row] & REVIEW != 0) and cohort != EMPTY_COHORT:
-            is_concerned[persons.household[row]] = True
-    found = 0
-    for home in range(len(is_concerned)):
-        if is_concerned[home] | (households.due[home] & mark != 0) and households.form[home] != UNUSED:
-            member = households.first_member[home]
-            while member != NOBODY:
-                rows[found] = member
-                found += 1
-                member = persons.next_member[member]
-    return found
+        persons, cohort = state.persons, state.persons.cohort[:people]
+        home, is_used = persons.household[:people], cohort != EMPTY_COHORT
+        is_marked = is_used & (np.repeat(turning, 2)[cohort] | (persons.due[:people] & REVIEW != 0))
+        is_concerned = state.households.due[:homes] & self._mark != 0
+        is_concerned[home[is_marked]] = True
+        return np.flatnonzero(is_used & is_concerned[home]).astype(np.int32)

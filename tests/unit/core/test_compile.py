@@ -148,7 +148,6 @@ def test_kernels_are_neither_parallel_nor_relaxed_in_arithmetic():
             assert "njit" not in text, f"{path} compiles without the cache that notices edits"
 
 
-@pytest.mark.xfail(strict=True, reason="missed: work, income and episodes have kernels of their own")
 def test_kernels_are_few():
     """Each costs seconds to compile at the first start; small ones are helpers of a large one or numpy."""
     kernels = [
