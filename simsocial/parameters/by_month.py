@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ParameterError
 
-__all__ = ["Held", "Number", "Tables", "row_of"]
+__all__ = ["Held", "Number", "Tables", "equal_arrays", "row_of"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -26,6 +26,17 @@ def row_of(month: int, first_month: int, months: int) -> int:
     span = f"{month_label(first_month)} to {month_label(first_month + months - 1)}"
     message = f"The plan has no month {month_label(month)}. Valid: {span}."
     raise ParameterError(message)
+
+
+def equal_arrays(one: Iterable[Any], other: Iterable[Any]) -> bool:
+    """Tell whether two tuples hold equal arrays and numbers.
+
+    Examples
+    --------
+    >>> equal_arrays((np.ones(2), 3.0), (np.ones(2), 3.0)), equal_arrays((np.ones(2),), (np.zeros(2),))
+    (True, False)
+    """
+    return all(np.array_equal(own, its) for own, its in zip(one, other, strict=True))
 
 
 class Number(NamedTuple):
@@ -83,6 +94,9 @@ class Held(Generic[Made]):
         Absolute month of the first row.
     kept : dict, optional
         What was made before, by version; filled further here.
+    alike : callable, optional
+        Tells whether two that were made are equal: then they are one object, so that whoever asks whether anything is
+        another needs to look no further.
     """
 
     def __init__(
@@ -91,7 +105,9 @@ class Held(Generic[Made]):
         version: Integers,
         first_month: int,
         kept: dict[int, Made] | None = None,
+        alike: Callable[[Made, Made], bool] | None = None,
     ) -> None:
+        self._alike = alike
         self._make, self._version, self._first_month = make, version.tolist(), first_month
         self._kept: dict[int, Made] = {} if kept is None else kept
 
@@ -99,8 +115,15 @@ class Held(Generic[Made]):
         """Return what holds in an absolute month; the same object while nothing changes."""
         version = self._version[row_of(month, self._first_month, len(self._version))]
         if version not in self._kept:
-            self._kept[version] = self._make(month)
+            self._kept[version] = self._one_of_alike(self._make(month))
         return self._kept[version]
+
+    def _one_of_alike(self, made: Made) -> Made:
+        """Return the equal one that there is already, or this one."""
+        if self._alike is None:
+            return made
+        distinct = {id(own): own for own in self._kept.values()}.values()
+        return next((own for own in distinct if self._alike(own, made)), made)
 
     def prepare(self, months: Iterable[int]) -> None:
         """Make all that these months need."""

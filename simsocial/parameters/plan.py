@@ -202,7 +202,13 @@ class Plan(Parameters):
                 factor = modifier.applied(factor, self.months)
         return Number(factor, self.first_month)
 
-    def held(self, make: Callable[[int], Made], *fields: str, of: Hashable = None) -> Held[Made]:
+    def held(
+        self,
+        make: Callable[[int], Made],
+        *fields: str,
+        of: Hashable = None,
+        alike: Callable[[Made, Made], bool] | None = None,
+    ) -> Held[Made]:
         """Return what follows from the values of some fields, made anew when one of them or the year changes.
 
         Parameters
@@ -214,14 +220,16 @@ class Plan(Parameters):
         of : hashable, optional
             Its name and what else than values it is made from, such as the region. Then all runs of the plan share
             what is made, and all options do that change none of the fields.
+        alike : callable, optional
+            As :class:`simsocial.parameters.by_month.Held` takes it.
         """
         if of is None:
-            return Held(make, self._versions(fields), self.first_month)
+            return Held(make, self._versions(fields), self.first_month, alike=alike)
         changes = any(not fields or one.id.split(".")[0] in fields for one in self._option)
         plan = self if changes else self.usual
         version = plan.once(("versions", fields), lambda: plan._versions(fields))
         kept: dict[int, Made] = plan.once(("held", fields, of), dict)
-        return Held(make, version, self.first_month, kept)
+        return Held(make, version, self.first_month, kept, alike)
 
     def each_month(self, make: Callable[[int], Made], of: Hashable = None) -> Held[Made]:
         """Return what is another in every month; with `of`, as :meth:`held` takes it, made for all runs of the plan."""

@@ -35,10 +35,15 @@ class People:
         Rows of the persons.
     month : int
         Absolute month for which ages are counted.
+    homes : tuple of two ndarray, optional
+        Rows of households all of whose members are in `rows` and nobody else, and the place of each person's among
+        them: then nobody has to look for the members.
     """
 
-    def __init__(self, state: State, rows: Rows, month: int) -> None:
-        self.state, self.rows, self.month = state, rows, month
+    def __init__(
+        self, state: State, rows: Rows, month: int, homes: tuple[Rows, Integers] | None = None
+    ) -> None:
+        self.state, self.rows, self.month, self._of_whole = state, rows, month, homes
 
     def column(self, name: str) -> Array:
         """Return a column of these persons, the engine's or one that a process keeps."""
@@ -101,6 +106,9 @@ class People:
     @cached_property
     def _homes(self) -> tuple[Homes, Array]:
         """The households, and the place of each person's among them."""
+        if self._of_whole is not None:
+            whole, of_each = self._of_whole
+            return Homes(self.state, whole, self.month, (self, of_each)), of_each
         home = self.state.persons.household[self.rows]
         if isinstance(self.rows, slice):
             return Homes(self.state, slice(0, int(self.state.counters[1, TOP])), self.month), home
@@ -119,10 +127,14 @@ class Homes:
         Rows of the households; -1 and unused rows are households without members.
     month : int
         Absolute month for which ages are counted.
+    members : tuple of People and ndarray, optional
+        All who live there, and the place of each one's household.
     """
 
-    def __init__(self, state: State, rows: Rows, month: int) -> None:
-        self.state, self.rows, self.month = state, rows, month
+    def __init__(
+        self, state: State, rows: Rows, month: int, members: tuple[People, Integers] | None = None
+    ) -> None:
+        self.state, self.rows, self.month, self._members = state, rows, month, members
         self._counts: dict[Callable[[People], Flags], Integers] = {}
 
     def column(self, name: str) -> Array:
@@ -155,6 +167,9 @@ class Homes:
 
     def _count(self, holds: Callable[[People], Flags]) -> Integers:
         state = self.state
+        if self._members is not None:
+            people, of_each = self._members
+            return np.bincount(of_each[holds(people)], minlength=len(self.size))
         if isinstance(self.rows, slice):
             everybody = slice(0, int(state.counters[0, TOP]))
             member = holds(People(state, everybody, self.month)) & (

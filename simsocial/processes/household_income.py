@@ -12,11 +12,11 @@ from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
 from simsocial.indicators.livelihood_sums import BENEFIT_SUMS, SUMS
 from simsocial.parameters.budget_payers import BENEFIT_PAYERS
 from simsocial.parameters.budget_tables import load_budget_tables
-from simsocial.parameters.by_month import Held
+from simsocial.parameters.by_month import Held, equal_arrays
 from simsocial.processes.base import Engine, Process, register
 from simsocial.processes.columns import HouseholdColumn
 from simsocial.processes.gross_income import IncomeSalts
-from simsocial.processes.income_rules import IncomeRules, differ, income_rules, prices_of
+from simsocial.processes.income_rules import IncomeRules, income_rules, prices_of
 from simsocial.processes.livelihood import count_livelihoods, longer_by, nothing_counted
 
 __all__ = ["HouseholdIncome"]
@@ -49,7 +49,9 @@ class HouseholdIncome(Process):
         )  # fmt: skip
         self._salts = IncomeSalts(*(Stream.of(model.seed, name).salt() for name in names))
         values = model.plan
-        self._of_prices: dict[tuple[int, int], IncomeRules] = {}
+        self._of_prices: dict[tuple[int, int], IncomeRules] = values.once(
+            (HouseholdIncome, model.region.ags), dict
+        )
         self._versions: Held[int] = values.held(lambda month: month, "income", "tenancy", "calibration")
         self._bund_share = values.number("income.housing_cost_bund_share")
         self._tables = load_budget_tables()
@@ -69,18 +71,16 @@ class HouseholdIncome(Process):
         for month in months:
             since = self._versions.at(month), prices_of(month)
             if since not in self._of_prices:
-                self._of_prices[since] = income_rules(self.model.plan, self.model.region.ags, month)
-
-    def _rules_of(self, month: int) -> IncomeRules:
-        """Return the rules of a month; the same object as long as nothing changes."""
-        made = self._of_prices[self._versions.at(month), prices_of(month)]
-        return made if self._rules is None or differ(made, self._rules) else self._rules
+                made = income_rules(self.model.plan, self.model.region.ags, month)
+                # The same object as long as nothing changes: then nobody is looked at for its sake.
+                alike = (own for own in self._of_prices.values() if equal_arrays(own, made))
+                self._of_prices[since] = next(alike, made)
 
     def step(self, month: int) -> None:
         """Look at households in which something changed, or at all if the rules did."""
         model, state = self.model, self.model.state
         homes = int(state.counters[1, TOP])
-        rules = self._rules_of(month)
+        rules = self._of_prices[self._versions.at(month), prices_of(month)]
         if state is not self._state or rules is not self._rules:
             self._state, self._rules = state, rules
             self._counted = nothing_counted(len(state.households.due))

@@ -27,7 +27,6 @@ __all__ = [
     "TEENS_FROM",
     "YOUTHS_FROM",
     "IncomeRules",
-    "differ",
     "income_rules",
     "prices_of",
 ]
@@ -144,11 +143,6 @@ class IncomeRules(NamedTuple):
     owners_by_rank: float
     sheltered: Floats
     overburdened_from: float
-
-
-def differ(one: IncomeRules, other: IncomeRules) -> bool:
-    """Tell whether anything is another in two sets of rules."""
-    return not all(np.array_equal(getattr(one, name), getattr(other, name)) for name in IncomeRules._fields)
 
 
 def prices_of(month: int) -> int:

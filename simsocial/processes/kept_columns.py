@@ -115,13 +115,14 @@ class KeptColumns:
         arrived, newborns, mothers = people[~born], people[born], mothers[born]
         homes, origins = self._new_homes()
         founded = origins != NOBODY
+        rounds = list(_rounds(homes[founded], origins[founded]))
         for process, column in self._kept:
             if isinstance(column, PersonColumn):
                 self._fill(process, column, "on_arrival", arrived, month)
                 self._fill(process, column, "on_birth", newborns, month, mothers)
                 continue
             self._fill(process, column, "on_arrival", homes[~founded], month)
-            for new, old in _rounds(homes[founded], origins[founded]):
+            for new, old in rounds:
                 self._fill(process, column, "on_founding", new, month, old)
                 if column.on_parting is not None:
                     left = np.unique(old[state.households.form[old] != UNUSED])

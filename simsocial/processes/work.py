@@ -17,6 +17,7 @@ from simsocial.core.marks import BLOCK, eight_by_eight
 from simsocial.core.random import Stream
 from simsocial.core.state import TOP
 from simsocial.indicators.axes import Event
+from simsocial.parameters.by_month import equal_arrays
 from simsocial.people.work import WORK_STATES
 from simsocial.processes.base import Engine, Process, register
 from simsocial.processes.columns import HouseholdColumn, PersonColumn
@@ -30,12 +31,12 @@ from simsocial.processes.work_looks import (
     ages_for_all,
     looks_of_cohorts,
 )
-from simsocial.processes.work_rules import stacked, work_rules
+from simsocial.processes.work_rules import shares_by_circumstances, stacked, work_rules
 from simsocial.processes.working import look_at_work
 
 __all__ = ["Work"]
 
-_READS = ("work", "calibration", "attainment", "informal_care", "household", "partnership", "services")
+_SHARES_READ = ("work", "calibration", "attainment", "household", "partnership")
 
 
 @register
@@ -77,10 +78,18 @@ class Work(Process):
         names = ("attainment", "work.lasting", "work.phase", "work.rank", "work.luck", "work.alike")
         self._salts = WorkSalts(*(Stream.of(model.seed, name).salt() for name in names))
         values, catalogue, ags = model.plan, model.services.catalogue, model.region.ags
+        shares = values.held(
+            lambda month: shares_by_circumstances(values, ags, month),
+            *_SHARES_READ,
+            of=(shares_by_circumstances, model.region),
+        )
         self._rules = values.held(
-            lambda month: work_rules(values, catalogue, ags, month),
-            *_READS,
+            lambda month: work_rules(values, catalogue, shares.at(month), month),
+            *_SHARES_READ,
+            "informal_care",
+            "services",
             of=(Work, catalogue, model.region),
+            alike=equal_arrays,
         )
         self._room = np.zeros((6, BLOCK), dtype=np.int32)
         self._ages = np.zeros(0, dtype=np.int64)

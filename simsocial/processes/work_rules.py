@@ -23,7 +23,7 @@ from simsocial.region.targets import usual_share_with_children
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.effects import effect_factors
 
-__all__ = ["MOTHERS_WORK", "stacked", "work_rules"]
+__all__ = ["MOTHERS_WORK", "shares_by_circumstances", "stacked", "work_rules"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -50,15 +50,15 @@ _CLASS_OF_CHILD = np.repeat(np.array([1, 2, 3, 4, 5, 6, 7, 0], dtype=np.uint8), 
 _GROUPS = 100
 
 
-def work_rules(values: Parameters, catalogue: Catalogue, ags: str | None, month: int) -> WorkRules:
-    """Return the rules of a month.
+def shares_by_circumstances(values: Parameters, ags: str | None, month: int) -> tuple[Floats, Floats]:
+    """Return :attr:`WorkRules.attained` and :attr:`WorkRules.margins` of a month.
+
+    They are made apart, since they take most of the time and hang on nothing that services do.
 
     Parameters
     ----------
     values : Parameters
-        With ``work.*``, ``attainment.*``, ``informal_care.*``, ``household.*`` and the numbers of the kinds.
-    catalogue : Catalogue
-        Kinds, of which some let mothers work.
+        With ``work.*``, ``calibration.*``, ``attainment.*``, ``household.*`` and ``partnership.*``.
     ags : str or None
         Key of the Kreis.
     month : int
@@ -68,16 +68,37 @@ def work_rules(values: Parameters, catalogue: Catalogue, ags: str | None, month:
     margins = _by_child(values, ags, month)
     margins = _by_partner(values, margins, month)
     margins = _by_attainment(values, margins, attained, month)
+    # Behind (sex, child, age, partner, attainment) as they come.
+    return attained, np.ascontiguousarray(np.stack(margins, axis=-1).transpose(4, 3, 1, 0, 2, 5))
+
+
+def work_rules(
+    values: Parameters, catalogue: Catalogue, shares: tuple[Floats, Floats], month: int
+) -> WorkRules:
+    """Return the rules of a month.
+
+    Parameters
+    ----------
+    values : Parameters
+        With ``work.*``, ``informal_care.*`` and the numbers of the kinds.
+    catalogue : Catalogue
+        Kinds, of which some let mothers work.
+    shares : tuple of two ndarray
+        From :func:`shares_by_circumstances`.
+    month : int
+        Absolute month.
+    """
+    attained, margins = shares
     childcare = effect_factors(catalogue, values, MOTHERS_WORK, month)
     strength = values.value("work.informal_care_strength", month)
     care_ratio = values.table("work.informal_care_ratio", month) ** strength
     many_children = _by_number_of_children(values.value("work.three_children_ratio", month))
-    most = margins.unemployed.max(axis=(1, 3, 4)) * max(1.0, care_ratio[..., _UNEMPLOYED].max())
+    unemployed = margins[..., WorkMargins._fields.index("unemployed")]
+    most = unemployed.max(axis=(0, 1, 2)) * max(1.0, care_ratio[..., _UNEMPLOYED].max())
     most = most / min(1.0, many_children.min())
     return WorkRules(
         np.zeros(LOOKED_AT_EVERY + 1, dtype=np.int64),
-        # Behind (sex, child, age, lone parent, attainment) as they come.
-        np.ascontiguousarray(np.stack(margins, axis=-1).transpose(4, 3, 1, 0, 2, 5)),
+        margins,
         attained,
         _CLASS_OF_CHILD,
         _places_expected(values, catalogue, childcare, month),

@@ -13,7 +13,6 @@ from simsocial.core.columns import (
     ELSEWHERE,
     INSTITUTION,
     NOBODY,
-    PRIVATE,
     SERVED,
     Cases,
     Households,
@@ -23,7 +22,7 @@ from simsocial.core.compile import helper
 from simsocial.core.random import uniform
 from simsocial.services.demand import Demand, list_number
 from simsocial.services.episode_values import EpisodeValues
-from simsocial.services.who import Conditions, take_up_of
+from simsocial.services.who import Conditions, named_of, take_up_of
 
 __all__ = ["EpisodesNow", "changed_by_household", "going_on_at_start", "rate_factor"]
 
@@ -76,7 +75,7 @@ def rate_factor(
     months: int,
 ) -> float:
     """Return the factor on the rate at which needs of a kind begin; 0 for whom it is not open to, or who has one."""
-    grade, resident, home = persons.care_grade[row], persons.role[row] == INSTITUTION, persons.household[row]
+    grade, resident = persons.care_grade[row], persons.role[row] == INSTITUTION
     number = list_number(
         demand.list_of, months, np.uint8(grade > 0), persons.key[row], demand.late_salt, demand.late_share
     )
@@ -85,11 +84,9 @@ def rate_factor(
         entry += 1
     if entry == demand.starts[number + 1] or demand.share[entry, grade] <= 0.0:
         return 0.0
-    bits = np.uint64((households.size[home] == 1) & (households.form[home] == PRIVATE))
-    if len(conditions.holds):
-        bits |= conditions.holds[row]
-        if bits & conditions.asked[kind] != conditions.wanted[kind]:
-            return 0.0
+    bits = named_of(persons, households, conditions, row)
+    if len(conditions.holds) and bits & conditions.asked[kind] != conditions.wanted[kind]:
+        return 0.0
     if demand.residence[kind] == (1 if resident else 2):
         return 0.0
     factor: float = take_up_of(kind, bits, demand.take_up, conditions.axes)

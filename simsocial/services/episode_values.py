@@ -31,6 +31,8 @@ class EpisodeValues(NamedTuple):
         Needs that begin a month and person (or household) at factors of one, by completed years.
     highest : ndarray (kinds, 2)
         Highest product of all factors of somebody who is not prone, and of somebody who is.
+    by_predicates : ndarray (kinds,)
+        The part of predicates in it.
     prone : ndarray (kinds, 2)
         Factor of those who are not prone and of those who are.
     prone_share : ndarray (kinds,)
@@ -47,6 +49,7 @@ class EpisodeValues(NamedTuple):
 
     rate: Floats
     highest: Floats
+    by_predicates: Floats
     prone: Floats
     prone_share: Floats
     effects: Floats
@@ -71,6 +74,7 @@ def episode_values(catalogue: Catalogue, parameters: Parameters, month: int) -> 
     values = EpisodeValues(
         np.zeros((number, MAX_AGE + 1)),
         np.zeros((number, 2)),
+        np.ones(number),
         np.ones((number, 2)),
         np.zeros(number),
         np.ones((int(catalogue.in_episodes.sum()), number, states)),
@@ -109,8 +113,10 @@ def _fill(
     values.rate[code] = parameters.table(kind.parameter_id("need.onset_per_1000"), month) / 12_000.0
     values.prone[code] = proneness(value("again_ratio", 1.0), value("prone_share"))
     values.prone_share[code] = value("prone_share")
-    by_predicates = [kind.take_up_factors(parameters, axis, month).max() for axis in take_up_axes(kind)]
-    values.highest[code] = values.prone[code] * np.prod(by_predicates) * by_services
+    values.by_predicates[code] = np.prod(
+        [kind.take_up_factors(parameters, axis, month).max() for axis in take_up_axes(kind)]
+    )
+    values.highest[code] = values.prone[code] * values.by_predicates[code] * by_services
     values.detected[code], values.refused[code] = value("detected_share"), value("refused_share")
     served = values.months_served[code] = value("months_served")
     values.ends[code] = 1.0 / value("months_unserved")

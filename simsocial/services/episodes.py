@@ -32,7 +32,7 @@ from simsocial.services.catalogue import Catalogue
 from simsocial.services.demand import Demand
 from simsocial.services.episode_rates import EpisodesNow, changed_by_household, going_on_at_start, rate_factor
 from simsocial.services.episode_values import EpisodeValues, episode_values
-from simsocial.services.who import Conditions
+from simsocial.services.who import Conditions, named_of, take_up_of
 
 __all__ = ["Episodes"]
 
@@ -160,6 +160,9 @@ class Episodes:
         ages, rows = age_of_cohorts(month), noted.copy()
         found = _choose(
             state.persons,
+            state.households,
+            demand.take_up,
+            conditions,
             rows,
             kind,
             drawn,
@@ -231,6 +234,9 @@ def _most_going_on(of_all: Floats, values: EpisodeValues) -> Floats:
 @in_place
 def _choose(
     persons: Persons,
+    households: Households,
+    take_up: Floats,
+    conditions: Conditions,
     rows: Rows,
     kinds: npt.NDArray[np.int16],
     drawn: Floats,
@@ -241,7 +247,10 @@ def _choose(
     highest: Floats,
     now: EpisodesNow,
 ) -> int:
-    """Choose the kind of each and the chance above which its need begins; keep whom it may; return how many."""
+    """Choose the kind of each and the chance above which its need begins; keep whom it may; return how many.
+
+    It may with the own predicates and all else at its highest: what cases and the household do is looked up for these.
+    """
     found = 0
     for position in range(len(rows)):
         row = rows[position]
@@ -255,8 +264,15 @@ def _choose(
         kind = codes[place]
         needed = (draw - edges[age, place]) / width * now.most[kind, age]
         prone = np.int64(uniform(now.prone[kind], persons.key[row]) < now.values.prone_share[kind])
+        if needed >= highest[kind, prone, age]:
+            continue
+        bits = named_of(persons, households, conditions, row)
+        if bits & conditions.asked[kind] != conditions.wanted[kind] and len(conditions.holds):
+            continue
+        part = take_up_of(kind, bits, take_up, conditions.axes) / now.values.by_predicates[kind]
         rows[found], kinds[found], drawn[found] = row, kind, needed
-        found += needed < highest[kind, prone, age]
+        # A little more, since it is worked out in another order there.
+        found += needed < -np.expm1(np.log1p(-highest[kind, prone, age]) * part) * (1.0 + 1e-9)
     return found
 
 
@@ -283,6 +299,11 @@ def _begin(
         age = min(months // 12, MAX_AGE)
         factor = rate_factor(persons, households, cases, demand, conditions, now, row, kind, months)
         rate = values.rate[kind, age] * factor
+        chance, most = -np.expm1(-rate), now.most[kind, age]
+        if way == _EXCESS:
+            chance = (chance - most) / (1.0 - most)
+        if rate <= 0.0 or (way != _START and drawn[position] >= chance):
+            continue
         detected = values.detected[kind] * demand.access[place, kind]
         detected *= changed_by_cases(persons, cases, demand.by_cases, kind, row)
         detected *= changed_by_household(
@@ -294,9 +315,6 @@ def _begin(
                 values, now.from_months[kind], kind, months, factor * detected
             ):
                 open_case(persons, cases, counters, row, kind, demand.salt[kind], now.month)
-            continue
-        chance, most = -np.expm1(-rate), now.most[kind, age]
-        if rate <= 0.0 or drawn[position] >= ((chance - most) / (1.0 - most) if way == _EXCESS else chance):
             continue
         counted = now.counted[kind, :, now.place_area[place], now.cell[cohort]]
         counted[FELT] += 1

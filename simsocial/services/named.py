@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS
-from simsocial.core.columns import MAY_TURN, REVIEW
+from simsocial.core.columns import MAY_TURN, REVIEW, UNUSED
 from simsocial.core.state import TOP, State, longer
 from simsocial.people.social_states import SOCIAL_STATES
 from simsocial.people.traits import axis_of
@@ -26,7 +26,6 @@ from simsocial.people.view import People
 __all__ = ["Named"]
 
 Bits = npt.NDArray[np.uint64]
-Rows = npt.NDArray[np.int32]
 
 _BIRTHS = EPOCH_MONTH + np.arange(N_COHORTS // 2)
 
@@ -74,9 +73,9 @@ class Named:
             self._holds[:rows] = self._asked(self._place, People(state, slice(0, rows), month))
             return self._holds[:rows]
         if self._told:
-            self._renew(state, self._told, self._concerned(state, month), month)
+            self._renew(self._told, self._concerned(state, month))
         if self._untold:
-            self._renew(state, self._untold, slice(0, rows), month)
+            self._renew(self._untold, People(state, slice(0, rows), month))
         return self._holds[:rows]
 
     def _asked(self, names: Iterable[str], people: People) -> Bits:
@@ -86,21 +85,24 @@ class Named:
             bits |= axis_of(name).code(people).astype(np.uint64) << np.uint64(self._place[name])
         return bits
 
-    def _renew(self, state: State, names: Iterable[str], rows: Rows | slice, month: int) -> None:
-        """Ask of these rows again, and mark those for whom the answer is another."""
-        mask = np.uint64(sum((1 << self._width(name)) - 1 << self._place[name] for name in names))
+    def _renew(self, names: Iterable[str], people: People) -> None:
+        """Ask of these people again, and mark those for whom the answer is another."""
+        mask, rows = (
+            np.uint64(sum((1 << self._width(name)) - 1 << self._place[name] for name in names)),
+            people.rows,
+        )
         before = self._holds[rows].astype(np.uint64)
-        after = before & ~mask | self._asked(names, People(state, rows, month))
+        after = before & ~mask | self._asked(names, people)
         self._holds[rows] = after
-        due = state.persons.due[rows]
+        due = people.state.persons.due[rows]
         due[after != before] |= np.uint8(REVIEW)
-        state.persons.due[rows] = due
+        people.state.persons.due[rows] = due
 
     @staticmethod
     def _width(name: str) -> int:
         return (len(axis_of(name).levels) - 1).bit_length()
 
-    def _concerned(self, state: State, month: int) -> Rows:
+    def _concerned(self, state: State, month: int) -> People:
         """Return who lives with somebody who is marked or has come to one of the ages, and members of marked homes."""
         turning = np.zeros(len(_BIRTHS), dtype=np.bool_)
         for turns in {turns for turns in self._turns.values() if turns is not None}:
@@ -111,4 +113,9 @@ class Named:
         is_marked = is_used & (np.repeat(turning, 2)[cohort] | (persons.due[:people] & REVIEW != 0))
         is_concerned = state.households.due[:homes] & self._mark != 0
         is_concerned[home[is_marked]] = True
-        return np.flatnonzero(is_used & is_concerned[home]).astype(np.int32)
+        rows = np.flatnonzero(is_used & is_concerned[home]).astype(np.int32)
+        # A household that has ended is nobody's.
+        whole = np.flatnonzero(is_concerned & (state.households.form[:homes] != UNUSED))
+        place = np.zeros(homes, dtype=np.int64)
+        place[whole] = np.arange(len(whole))
+        return People(state, rows, month, (whole, place[home[rows]]))

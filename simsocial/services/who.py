@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.columns import PRIVATE, Households, Persons
 from simsocial.core.compile import helper
 from simsocial.core.errors import ConfigError
 from simsocial.core.state import State
@@ -22,7 +23,8 @@ from simsocial.services.kind import ServiceKind
 from simsocial.services.named import Named
 
 __all__ = [
-    "ALONE", "Conditions", "TakeUpAxes", "Who", "residence_rules", "take_up_axes", "take_up_factors", "take_up_of",
+    "ALONE", "Conditions", "TakeUpAxes", "Who", "named_of", "residence_rules", "take_up_axes", "take_up_factors",
+    "take_up_of",
 ]  # fmt: skip
 
 Bits = npt.NDArray[np.uint64]
@@ -107,6 +109,16 @@ class Who:
     def of(self, state: State, month: int) -> Conditions:
         """Return what holds of everybody now, and mark those for whom it is something else than at the last call."""
         return Conditions(self._named.of(state, month), self._asked, self._wanted, self._axes)
+
+
+@helper
+def named_of(persons: Persons, households: Households, conditions: Conditions, row: int) -> np.uint64:
+    """Return the bits of all that holds of somebody, :data:`ALONE` included."""
+    home = persons.household[row]
+    bits = np.uint64((households.size[home] == 1) & (households.form[home] == PRIVATE))
+    if len(conditions.holds):
+        bits |= conditions.holds[row]
+    return bits
 
 
 @helper
