@@ -12,6 +12,10 @@ from simsocial.report.selection import rows_of
 __all__ = ["paybacks"]
 
 
+_YEARS_TOLD = 1.0, 50.0
+"""Years within which the earliest return is told: below one, or beyond the life of a building, it tells nobody more."""
+
+
 def paybacks(catalog: Catalog, effects: pd.DataFrame, name: str) -> list[str]:
     """Return a sentence for each payer who invests in an option, in the order of the payers.
 
@@ -41,7 +45,11 @@ def paybacks(catalog: Catalog, effects: pd.DataFrame, name: str) -> list[str]:
             years = [texts.number(amount / -saved) for saved in (last.effect, last.low, last.high)]
             found.append(texts("payback", years=years[0], first=years[1], last=years[2], **words))
         elif last.low < 0.0:
-            found.append(texts("payback-unsure", first=texts.number(amount / -last.low), **words))
+            first = amount / -last.low
+            told = _YEARS_TOLD[0] <= first <= _YEARS_TOLD[1]
+            found.append(
+                texts("payback-unsure" if told else "payback-open", first=texts.number(first), **words)
+            )
         else:
             found.append(texts("payback-none", **words))
     return found

@@ -36,6 +36,8 @@ def sentences(running):
     [
         (-36_000 + 500 * SPREAD, "nach etwa 49 Jahren eingespart"),
         (-5_000 + 40_000 * SPREAD, "ist offen, frühestens nach"),
+        (10_000 + 8_000 * SPREAD, "eingespart wird, ist offen (ohne Zins"),
+        (-5_000 + 2_000_000 * SPREAD, "eingespart wird, ist offen (ohne Zins"),
         (9_000 + 500 * SPREAD, "wird nicht eingespart (laufende Kosten 2031 nicht niedriger)"),
     ],
 )

@@ -15,6 +15,7 @@ answer-kreis = Landkreis ({ $time }) { $effect }
 answer-capital = Investitionen aller Kostenträger zusammen ({ $time }) { $effect }
 payback = { $payer }: Investition nach etwa { $years } Jahren eingespart ({ $first } bis { $last }; ohne Zins, Ersparnis wie { $year })
 payback-unsure = { $payer }: ob die Investition eingespart wird, ist offen, frühestens nach { $first } Jahren (ohne Zins, laufende Kosten wie { $year })
+payback-open = { $payer }: ob die Investition eingespart wird, ist offen (ohne Zins, laufende Kosten wie { $year })
 payback-none = { $payer }: Investition wird nicht eingespart (laufende Kosten { $year } nicht niedriger)
 payback-too-few = { $payer }: Rückfluss der Investition: zu wenige Läufe
 answer-no-cost = Landkreis ohne Änderung

@@ -15,6 +15,7 @@ answer-kreis = Kreis ({ $time }) { $effect }
 answer-capital = investment of all payers together ({ $time }) { $effect }
 payback = { $payer }: investment returned after about { $years } years ({ $first } to { $last }; without interest, saving as in { $year })
 payback-unsure = { $payer }: whether the investment is returned is open, after { $first } years at the earliest (without interest, running cost as in { $year })
+payback-open = { $payer }: whether the investment is returned is open (without interest, running cost as in { $year })
 payback-none = { $payer }: investment is not returned (running cost in { $year } no lower)
 payback-too-few = { $payer }: return of the investment: too few runs
 answer-no-cost = no change for the Kreis
