@@ -45,8 +45,9 @@ def of_size(musterkreis, catalogue, values):
 
 def _calls(model):
     """Return the calls of each Python function, and of C functions by their callers, in some months."""
+    # Results kept from another model would save calls; a command run before in this process froze its own away.
+    gc.unfreeze()
     for kept in gc.get_objects():
-        # Results kept from another model would save calls.
         if type(kept) is functools._lru_cache_wrapper and kept.__module__.startswith("simsocial"):
             kept.cache_clear()
     for _ in range(2):
@@ -63,7 +64,7 @@ def test_python_level_calls_are_equal_at_n_and_four_n(of_size):
     few, many = _calls(small), _calls(large)
     assert few.total() > 1000
     # Once for a kind, area or site where there is somebody in the month: with more people there are more of them.
-    for name in ("Provider.book", "Finance.book", "Transport.book", "place_cases"):
+    for name in ("Finance.book", "Transport.book", "place_cases"):
         for key in (("call", name), ("c_call", name)):
             assert max(few.pop(key, 0), many.pop(key, 0)) <= MONTHS * len(small.sites) * len(small.catalogue)
     # Once for each member up to the largest household of those looked at, which is a larger one among more.
