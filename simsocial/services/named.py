@@ -3,8 +3,8 @@
 The number has 32 bits as long as they are enough, since it is kept for everybody.
 
 What holds of a person becomes another where the person or somebody in the household is marked or has come to an age
-at which it may (:attr:`simsocial.people.predicates.Predicate.turns`): only of these it is asked again. What may turn
-in any month, as nothing else is known of it, is asked of everybody.
+at which it may (:attr:`simsocial.people.predicates.Predicate.turns`): only of these it is asked again. Everybody is
+asked what may turn in any month, as nothing else is known of it, and all when the shares of social states change.
 """
 
 from __future__ import annotations
@@ -65,17 +65,19 @@ class Named:
             return self._holds
         late_share = 0.0 if state.late_school is None else state.late_school[1]
         follows = state is self._state and month == self._month + 1 and late_share == self._late_share
-        follows &= state.social_states == self._social_states
+        shares_changed = state.social_states != self._social_states
         self._state, self._month, self._late_share = state, month, late_share
         self._social_states = state.social_states
         self._holds = longer(self._holds, len(state.persons.key))
         if not follows:
             self._holds[:rows] = self._asked(self._place, People(state, slice(0, rows), month))
             return self._holds[:rows]
+        everybody = People(state, slice(0, rows), month)
         if self._told:
-            self._renew(self._told, self._concerned(state, month))
+            # Other shares of the social states may turn anybody.
+            self._renew(self._told, everybody if shares_changed else self._concerned(state, month))
         if self._untold:
-            self._renew(self._untold, People(state, slice(0, rows), month))
+            self._renew(self._untold, everybody)
         return self._holds[:rows]
 
     def _asked(self, names: Iterable[str], people: People) -> Bits:

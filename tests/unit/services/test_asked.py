@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -12,12 +14,23 @@ from simsocial.parameters import Parameters
 from simsocial.services import asked
 from simsocial.services.take_up_shares import TakeUpShares
 from tests.unit.model.measures import WHO, measure
+from tests.unit.model.same import assert_same_state
 from tests.unit.services.test_who import open_only_to, wanted_by
 
 _RAMP = {
     "kind": "change_value", "start": "2024-03", "end": "2025-03", "ramp_months": 6, "op": "multiply", "by": 0.5,
     "id": "services.home_care.take_up.table",
 }  # fmt: skip
+
+_LONELIER = {
+    "kind": "change_value", "start": "2024-09", "op": "multiply", "by": 4.0,
+    "id": "social_states.lonely_share",
+}  # fmt: skip
+
+_BY_SOCIAL_STATES = (
+    "home_care",
+    {"lonely_ratio": 4.0, "lonely_share": 0.1, "overindebted_ratio": 0.3, "overindebted_share": 0.07},
+)
 
 _BY_TURNS = {0: [0] * 6} | {
     age: [0, 0.01, 0.1, 0.2, 0.3 * (age % 2), 0.4 * (age % 2)] for age in range(18, 100)
@@ -54,20 +67,8 @@ SCENARIOS = {
             )
         },
     ),
-    "social_states": (
-        None,
-        {
-            "wanted_by": (
-                "home_care",
-                {
-                    "lonely_ratio": 4.0,
-                    "lonely_share": 0.1,
-                    "overindebted_ratio": 0.3,
-                    "overindebted_share": 0.07,
-                },
-            )
-        },
-    ),
+    "social_states": (None, {"wanted_by": _BY_SOCIAL_STATES}),
+    "others_in_social_states": ({"lonelier": WHO | _LONELIER}, {"wanted_by": _BY_SOCIAL_STATES}),
     "a_grade_without_homes": (None, {"wanted_by": ("nursing_home", {"table": _BY_TURNS})}),
     "quota_by_name": (None, {"open_only_to": ("kindergarten", "child_of_lone_parent")}),
     "other_cases": (
@@ -77,8 +78,7 @@ SCENARIOS = {
 }
 
 
-def _months(small_model, values, catalogue, scenario):
-    """Yield what services hold after every month of two years."""
+def _model(small_model, values, catalogue, scenario, **settings):
     measures, changes = SCENARIOS[scenario]
     if "open_only_to" in changes:
         catalogue = open_only_to(catalogue, *changes["open_only_to"])
@@ -87,7 +87,12 @@ def _months(small_model, values, catalogue, scenario):
         kind, take_up = changes["wanted_by"]
         catalogue = wanted_by(catalogue, kind, **take_up)
         parameters = catalogue.register(Parameters.load())
-    model = small_model(measures, catalogue=catalogue, parameters=parameters, end="2025-12")
+    return small_model(measures, catalogue=catalogue, parameters=parameters, **settings)
+
+
+def _months(small_model, values, catalogue, scenario):
+    """Yield what services hold after every month of two years."""
+    model = _model(small_model, values, catalogue, scenario, end="2025-12")
     while model.running:
         model.step()
         top = int(model.state.counters[2, TOP])
@@ -103,6 +108,18 @@ def test_asking_everybody_each_month_changes_nothing(small_model, values, catalo
     ):
         for found, expected in zip(one, other, strict=True):
             np.testing.assert_array_equal(found, expected, err_msg=f"month {month}")
+
+
+def test_where_shares_of_social_states_change_going_on_from_a_snapshot_equals_going_on_without(
+    small_model, values, catalogue
+):
+    build = partial(_model, small_model, values, catalogue, "others_in_social_states")
+    snapshot = build(end="2024-09").run().snapshot()
+    resumed = build(start="2024-10", end="2024-12", snapshot=snapshot).run()
+    straight = build(end="2024-12").run()
+    assert_same_state(straight, resumed)
+    usual = _model(small_model, values, catalogue, "social_states", end="2024-12").run()
+    assert straight.state.cases.person.tolist() != usual.state.cases.person.tolist()
 
 
 def test_who_changes_unmarked_is_missed(small_model):
