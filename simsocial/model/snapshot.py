@@ -12,7 +12,7 @@ from simsocial.core.calendar import month_label
 from simsocial.core.errors import ConfigError
 from simsocial.core.state import State
 from simsocial.model.recorder import Recorded
-from simsocial.services.finance import Annuity
+from simsocial.services.instalments import Instalment
 from simsocial.services.ledger import ProviderLedger
 from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.staff import StaffMarket
@@ -41,9 +41,9 @@ class Snapshot:
         Id, kind and provider of every site in the order of `sites`, those that measures opened included.
     ledger : ProviderLedger
         What each provider's sites cost so far, who paid it, and its reserve.
-    annuities : tuple of Annuity
+    annuities : tuple of Instalment
         What past investments cost each month.
-    remains : tuple of Annuity
+    remains : tuple of Instalment
         What places that closed still cost each month.
     started : bool
         Whether sites have been staffed; not yet in a snapshot of the base population.
@@ -61,8 +61,8 @@ class Snapshot:
     site_ids: tuple[tuple[str, str, str], ...]
     sites: NetworkArrays
     ledger: ProviderLedger
-    annuities: tuple[Annuity, ...]
-    remains: tuple[Annuity, ...]
+    annuities: tuple[Instalment, ...]
+    remains: tuple[Instalment, ...]
     market: StaffMarket
     started: bool
     dwellings: npt.NDArray[np.int64]
@@ -83,8 +83,8 @@ def take_snapshot(model: World) -> Snapshot:
         tuple((site.site_id, site.kind, site.provider_id) for site in services.sites),
         services.sites.arrays.copy(),
         services.sites.ledger.copy(),
-        tuple(services.finance.annuities),
-        services.sticky_cost.remains,
+        tuple(services.finance.annuities.open),
+        tuple(services.sticky_cost.remains.open),
         services.market.copy(),
         services.started,
         model.housing.stock.copy(),
@@ -129,8 +129,8 @@ def restore(model: World, snapshot: Snapshot) -> None:
         raise ConfigError(message)
     model.state = snapshot.state.copy()
     model.services.sites.resume(snapshot.site_ids, snapshot.sites.copy(), snapshot.ledger.copy())
-    model.finance.resume(snapshot.annuities)
-    model.services.sticky_cost.remains = snapshot.remains
+    model.finance.annuities.resume(snapshot.annuities)
+    model.services.sticky_cost.remains.resume(snapshot.remains)
     model.services.resume(snapshot.market.copy(), snapshot.started)
     model.housing.stock = snapshot.dwellings.copy()
     model.housing.unfilled = snapshot.unfilled.copy()

@@ -15,7 +15,7 @@ from simsocial.core.roots import packaged_root
 from simsocial.core.yaml_files import entries_in
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
-from simsocial.people.changeable import ONSET, TAKE_UP
+from simsocial.people.changeable import ONSET, TAKE_UP, of_kind
 from simsocial.services.kind import ServiceKind
 from simsocial.services.registration import parameters_of
 from simsocial.shapes.payers import load_payers
@@ -80,12 +80,11 @@ class Catalogue:
                     raise ConfigError(message)
 
             for name, effect in kind.effects.items():
-                if effect.target.startswith(ONSET):
-                    self._check_onset(kind, name, effect.target.removeprefix(ONSET))
-                if effect.reaches == "household":
-                    self._check_onset(kind, name, effect.target.removeprefix(TAKE_UP).removeprefix(ONSET))
-                if effect.target.startswith(TAKE_UP):
-                    self._check_changed(kind, name, effect.target.removeprefix(TAKE_UP))
+                what, target = of_kind(effect.target) or ("", effect.target)
+                if what == ONSET or effect.reaches == "household":
+                    self._check_onset(kind, name, target)
+                if what == TAKE_UP:
+                    self._check_changed(kind, name, target)
 
     def _check_changed(self, kind: ServiceKind, name: str, target: str) -> None:
         """Require of a kind whose take-up an effect changes that it exists and is another one."""
@@ -211,8 +210,8 @@ class Catalogue:
         """Iterate over the ids of effects on kinds that are left out: they do nothing and have no numbers."""
         for kind in self:
             for name, effect in kind.effects.items():
-                target = effect.target.removeprefix(ONSET).removeprefix(TAKE_UP)
-                if target != effect.target and target not in self:
+                own = of_kind(effect.target)
+                if own is not None and own[1] not in self:
                     yield f"{kind.parameter_id(f'effects.{name}')}."
 
     def register(self, parameters: Parameters) -> Parameters:

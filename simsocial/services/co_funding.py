@@ -2,12 +2,12 @@
 
 Of a cost of 100 the Land pays 50 beside 40 of the Kreis, and the provider 10. A Kreis that goes down to 20 saves 20,
 the Land then pays 25, and 55 are left to the provider, who bears them, raises fees, shrinks or closes. That the others
-step in would be a gift that no guideline knows.
+step in would be a gift that no guideline knows. Whose share the option itself raises pays that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -50,12 +50,21 @@ def co_funded_shares(
     }
     if not cut:
         return shares
-    # The others do not step in for what the option takes away: they pay what they did, or less.
-    found = {payer: min(share, usual[payer]) for payer, share in shares.items()}
-    found |= {grant: min(found[grant], kept * usual[grant]) for grant, kept in cut.items()}
+    # The others do not step in for what the option takes away: they pay what they did, or less, unless it says more.
+    raised = _raised(parameters, prefix, shares, month)
+    found = {
+        payer: share if payer in raised else min(share, usual[payer], cut.get(payer, 1.0) * usual[payer])
+        for payer, share in shares.items()
+    }
     if not payers.residual:
         found["provider"] = found.get("provider", 0.0) + 1.0 - sum(found.values())
     return found
+
+
+def _raised(plan: Plan, prefix: str, payers: Iterable[str], month: int) -> set[str]:
+    """Return the payers whose share the option itself raises."""
+    usual, known = plan.usual, {payer: f"{prefix}.{payer}" for payer in payers if f"{prefix}.{payer}" in plan}
+    return {payer for payer, one in known.items() if plan.value(one, month) > usual.value(one, month)}
 
 
 def lost_share(parameters: Parameters, prefix: str, payers: ServicePayers, month: int) -> float:
@@ -65,7 +74,7 @@ def lost_share(parameters: Parameters, prefix: str, payers: ServicePayers, month
     now = co_funded_shares(parameters, prefix, payers, month)
     usual = payer_shares(parameters.usual, prefix, payers, month)
     cut = (grant for grant, local in payers.co_funding.items() if now[local] < usual[local] - 1e-12)
-    return sum(usual[grant] - now[grant] for grant in cut)
+    return sum(max(usual[grant] - now[grant], 0.0) for grant in cut)
 
 
 class GrantCap(NamedTuple):

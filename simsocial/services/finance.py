@@ -10,13 +10,11 @@ An investment is booked once, and as an annuity from the month after it: so it c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import LAST_MONTH
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
 from simsocial.indicators.counts import Counts
@@ -25,34 +23,15 @@ from simsocial.services.at_sites import PlannedSite
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import charge_families, split, with_rest
 from simsocial.services.co_funding import cap_grants
+from simsocial.services.instalments import Instalment, Instalments
 from simsocial.services.local_prices import Beyond, LocalPrices
 from simsocial.services.offers import Offers
 from simsocial.services.prices import OfferPrices, Prices, offer_prices, outside_of, prices_of
 
-__all__ = ["Annuity", "Finance"]
+__all__ = ["Finance"]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-
-
-class Annuity(NamedTuple):
-    """What an investment costs a payer each month: interest and redemption in equal parts.
-
-    Attributes
-    ----------
-    payer, item, area : int
-        Where it is booked in the ``money`` cube.
-    cents : int
-        A month.
-    last_month : int
-        Absolute month of the last payment.
-    """
-
-    payer: int
-    item: int
-    area: int
-    cents: int
-    last_month: int
 
 
 class Finance:
@@ -75,7 +54,7 @@ class Finance:
         What sites, cases elsewhere and measures cost by kind and area.
     roundings : ndarray (kinds + 1,)
         How many amounts were rounded to cents, each by half a cent at most.
-    annuities : list of Annuity
+    annuities : Instalments
         Those of the investments so far.
     local : LocalPrices or None
         What some sites cost more or less than others.
@@ -103,10 +82,7 @@ class Finance:
         self._month = 0
         # Of an investment of this month: the part paid each year, and the last month of its life.
         self._yearly: tuple[float, int] | None = None
-        self.annuities: list[Annuity] = []
-        # What all of them cost a month, and the last one before one of them ends.
-        self._owed = np.zeros(counts.money.shape[:-1], dtype=np.int64)
-        self._first_end = LAST_MONTH
+        self.annuities = Instalments(*counts.money.shape[:-1])
         self.gross_cents = np.zeros(len(self._kinds) + 1)
         self.cost_cents = np.zeros((len(self._kinds) + 1, len(counts.areas)), dtype=np.int64)
         self.roundings = np.zeros(len(self._kinds) + 1, dtype=np.int64)
@@ -116,23 +92,8 @@ class Finance:
         self._month, self._yearly = month, None
         for kept in (self.gross_cents, self.cost_cents, self.roundings):
             kept[...] = 0
-        if month > self._first_end:
-            self.resume([one for one in self.annuities if month <= one.last_month])
-        self._counts.money[..., self._budgets["annuity"]] += self._owed
-
-    def resume(self, annuities: Sequence[Annuity]) -> None:
-        """Go on with the annuities of a snapshot, and no others."""
-        self.annuities = []
-        self._owed[...] = 0
-        self._first_end = LAST_MONTH
-        for one in annuities:
-            self._owe(one)
-
-    def _owe(self, one: Annuity) -> None:
-        """Let an annuity be paid from the next month on."""
-        self.annuities.append(one)
-        self._owed[one.payer, one.item, one.area] += one.cents
-        self._first_end = min(self._first_end, one.last_month)
+        self.annuities.begin_month(month)
+        self._counts.money[..., self._budgets["annuity"]] += self.annuities.cents
 
     def book(self, payer: str, item: str, area: int, amount_eur: float, budget: str = "operating") -> None:
         """Book an amount of a measure; a capital amount also as an annuity from the next month on.
@@ -189,7 +150,7 @@ class Finance:
             part = rate / -np.expm1(-years * np.log1p(rate)) if rate else 1.0 / years
             self._yearly = part, self._month + round(12 * years)
         part, last = self._yearly
-        self._owe(Annuity(payer, item, area, round(cents * part / 12.0), last))
+        self.annuities.add(Instalment(payer, item, area, round(cents * part / 12.0), last))
 
     def book_services(
         self,

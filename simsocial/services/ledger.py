@@ -3,22 +3,23 @@
 What others pay are fees (families), grants (Land, Kreis, municipalities, Bund) and what funds pay. The rest is the
 provider's own part. How much of it a provider can bear for good is not known of any; what it bore of its cost in its
 first twelve months is taken for it, so that nothing is short at the start by an error of level. What it bears beyond
-that comes out of its reserve, what it bears less fills the reserve up again, to what it was. A surplus in the first
-twelve months is no own means: then all of it counts.
+that comes out of its reserve. What it bears less fills the reserve up again, to so many months of its present cost as
+were put by at the start; of a reserve that is higher, since its cost fell, nothing is taken. A surplus in the first
+twelve months is no own means: from then on all that it bears counts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.indicators.axes import PAYERS
 from simsocial.indicators.counts import OWNERSHIPS, Counts
-from simsocial.services.offers import Offers
 
-__all__ = ["FIRST_MONTHS", "OWN_PART", "ProviderLedger"]
+__all__ = ["FIRST_MONTHS", "OWN_PART", "Bookings", "ProviderLedger"]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -28,6 +29,26 @@ FIRST_MONTHS = 12
 
 OWN_PART = PAYERS.index("provider")
 """Place of the provider's own part among the payers."""
+
+
+class Bookings(NamedTuple):
+    """What a month's services cost at sites, and who pays it.
+
+    Attributes
+    ----------
+    provider, site, area : ndarray (bookings,)
+        Codes of whose cost it is, of the site and of its area.
+    cents : ndarray (payers + 1, bookings)
+        Who pays how much; last the cost.
+    sites : int
+        How many sites there are.
+    """
+
+    provider: Integers
+    site: Integers
+    area: Integers
+    cents: Integers
+    sites: int
 
 
 @dataclass
@@ -47,7 +68,7 @@ class ProviderLedger:
     own_share, fee_share : ndarray (providers,)
         Share of its cost that a provider can bear itself, and that it charges families in its own stead.
     reserve_cents : ndarray (providers,)
-        What it has put by; negative for debts. 0 until it is known.
+        What it has put by; negative for debts. 0 until own means and reserve are known.
     """
 
     paid_cents: Integers
@@ -75,35 +96,31 @@ class ProviderLedger:
         """Whether a provider's own means and reserve are known."""
         return self.months >= FIRST_MONTHS
 
-    def book(
-        self, provider: Integers, offers: Offers, cents: Integers, month: int, reserve_months: float
-    ) -> None:
+    def book(self, booked: Bookings, month: int, reserve_months: float) -> None:
         """Add a month.
 
         Parameters
         ----------
-        provider : ndarray (offers,)
-            Code of the provider of each site that offers a kind.
-        offers : Offers
-            Which site offers which kind.
-        cents : ndarray (payers + 1, offers)
-            Who pays how much of what each kind costs at each site; last the cost.
+        booked : Bookings
+            What sites cost in it.
         month : int
             Absolute month.
         reserve_months : float
-            Months of its cost that a provider has put by when its first twelve months are over, and at most.
+            Months of its cost that a provider has put by when its first twelve months are over, and up to which the
+            reserve fills up again.
         """
+        cents = booked.cents
         if month % 12 == 0:
             self.year_cents[:] = 0
             self.site_cents[:] = 0
         of_site = np.stack(
-            [np.bincount(offers.site, row, offers.sites) for row in (cents[-1], cents[OWN_PART])]
+            [np.bincount(booked.site, row, booked.sites) for row in (cents[-1], cents[OWN_PART])]
         )
         before = self.site_cents
         self.site_cents = of_site.astype(np.int64)
         self.site_cents[:, : before.shape[1]] += before
         providers, payers = self.paid_cents.shape
-        cell = provider * payers + np.arange(payers)[:, np.newaxis]
+        cell = booked.provider * payers + np.arange(payers)[:, np.newaxis]
         paid = np.bincount(cell.ravel(), cents[:-1].ravel(), providers * payers).astype(np.int64)
         paid = paid.reshape(providers, payers)
         cost, was_known = paid.sum(axis=1), self.known
@@ -114,7 +131,7 @@ class ProviderLedger:
         self._open(self.known & ~was_known, reserve_months)
 
     def _settle(self, known: npt.NDArray[np.bool_], cost: Integers, own: Integers, most: float) -> None:
-        """Let reserves bear what own means do not, and fill them up again."""
+        """Let reserves bear what own means do not, and fill them up to so many months of the present cost."""
         change = np.where(known, np.rint(self.own_share * cost).astype(np.int64) - own, 0)
         full = np.maximum(self.reserve_cents, np.rint(most * cost).astype(np.int64))
         self.reserve_cents = np.where(
@@ -127,9 +144,7 @@ class ProviderLedger:
         self.own_share[new] = np.maximum(self.paid_cents[new, OWN_PART] / np.maximum(cost, 1), 0.0)
         self.reserve_cents[new] = np.rint(reserve_months * cost / FIRST_MONTHS).astype(np.int64)
 
-    def count(
-        self, counts: Counts, ownership: Integers, provider: Integers, offers: Offers, cents: Integers
-    ) -> None:
+    def count(self, counts: Counts, ownership: Integers, booked: Bookings) -> None:
         """Count cost, own part, own means and reserves by ownership and area, of providers that are known.
 
         A reserve is counted where the provider's sites are, in proportion to their cost of the month.
@@ -140,14 +155,14 @@ class ProviderLedger:
             Where the month is counted into.
         ownership : ndarray (providers,)
             Place of each provider's ownership in :data:`simsocial.indicators.counts.OWNERSHIPS`.
-        provider, offers, cents : ndarray (offers,), Offers, ndarray (payers + 1, offers)
+        booked : Bookings
             As :meth:`book` takes them.
         """
         areas, providers = len(counts.areas), len(self.months)
-        cell = provider * areas + offers.area
+        cell = booked.provider * areas + booked.area
         cost, own = (
             np.where(self.known[:, np.newaxis], found.reshape(providers, areas), 0.0)
-            for found in (np.bincount(cell, cents[row], providers * areas) for row in (-1, OWN_PART))
+            for found in (np.bincount(cell, booked.cents[row], providers * areas) for row in (-1, OWN_PART))
         )
         part = cost / np.maximum(cost.sum(axis=1, keepdims=True), 1.0)
         means, reserve = self.own_share[:, np.newaxis] * cost, part * self.reserve_cents[:, np.newaxis]

@@ -215,6 +215,15 @@ class SiteNetwork:
         self.arrays.licensed_places[codes] += places
         self.arrays.added_places[codes] += places
 
+    def give_up_places(self, codes: Integers, places: Integers) -> None:
+        """Take places from sites that their providers give up: first of those added, then of those set before.
+
+        Who sets the size of the site anew (:meth:`resize`) sets all of it.
+        """
+        self.version += 1
+        self.arrays.licensed_places[codes] -= places
+        self.arrays.added_places[codes] = np.maximum(self.arrays.added_places[codes] - places, 0)
+
     def nearby(self, site_kind: str, maximum_minutes: float, month: int) -> Nearby:
         """Return the open sites of a kind near each place.
 

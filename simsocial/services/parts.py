@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from simsocial.core.errors import nearest
-from simsocial.people.changeable import CHANGEABLE, ONSET, TAKE_UP
+from simsocial.people.changeable import CHANGEABLE, ONSET
 from simsocial.shapes.figure import Figure, Price
 from simsocial.shapes.payers import Payers
 from simsocial.shapes.strict_model import StrictModel
@@ -250,7 +250,7 @@ class Effect(StrictModel):
                 message = f"lag_months and lasts_months need when: {FARTHER}, found when: {self.when}"
                 raise ValueError(message)
             return self
-        if self.target.startswith(TAKE_UP) or self.target in ("informal_care_hours", "mothers_work"):
+        if self.target in CHANGEABLE and CHANGEABLE[self.target].of_cases:
             message = (
                 f"'{self.target}' hangs on cases: valid with when: {FARTHER} is a hazard, or {ONSET}<kind>"
             )

@@ -61,6 +61,12 @@ class ProviderRule(NamedTuple):
     unstaffed_below_share: float
     closing_lead_months: float
 
+    @property
+    def does_something(self) -> bool:
+        """Whether anybody may act by it."""
+        money = self.own_rise_share, self.fee_rise_share, self.shrinking_share, self.closing_without_reserve
+        return max(*money, self.closing_without_staff) > 0.0
+
 
 def rule_of(parameters: Parameters, month: int) -> ProviderRule:
     """Return the rule of a month."""
@@ -116,7 +122,7 @@ def act(
         ledger.fee_share[code] = max(min(fees, rule.fee_limit_share), ledger.fee_share[code])
         given_up = _given_up(rule, tables, arrays.licensed_places, served)[of_provider]
         if given_up.any():
-            sites.add_places(of_provider, -given_up)
+            sites.give_up_places(of_provider, given_up)
         if months_left <= 0.0:
             known = of_provider[of_provider < len(cost)]
             in_deficit = known[own[known] > ledger.own_share[code] * cost[known]]

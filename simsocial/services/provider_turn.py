@@ -9,6 +9,8 @@ from simsocial.core.random import Stream
 from simsocial.indicators.counts import OWNERSHIPS, Counts
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
+from simsocial.services.instalments import Instalments
+from simsocial.services.ledger import Bookings
 from simsocial.services.network import SiteNetwork
 from simsocial.services.offers import Offers
 from simsocial.services.provider_choice import ProviderChoice
@@ -51,11 +53,34 @@ class Providers:
         share = self._sites.ledger.fee_share
         return share[self._sites.provider_codes[offers.site]] if share.any() else None
 
-    def book(self, offers: Offers, cents: Integers, counts: Counts, month: int) -> None:
-        """Add the cents (payers + 1, offers) of a month to the ledger, and count it."""
-        ledger, provider = self._sites.ledger, self._sites.provider_codes[offers.site]
-        ledger.book(provider, offers, cents, month, self._rule.at(month).reserve_months)
-        ledger.count(counts, self._ownership, provider, offers, cents)
+    def book(
+        self, offers: Offers, cents: Integers, remains: Instalments, counts: Counts, month: int
+    ) -> None:
+        """Add a month to the ledger, and count it.
+
+        Parameters
+        ----------
+        offers, cents : Offers, ndarray (payers + 1, offers)
+            What open sites cost, and who pays it.
+        remains : Instalments
+            What closed sites and places still cost.
+        counts : Counts
+            Where the month is counted into.
+        month : int
+            Absolute month.
+        """
+        site, area = offers.site, offers.area
+        if remains.open:
+            site = np.append(site, [one.site for one in remains.open])
+            area = np.append(area, [one.area for one in remains.open])
+            cents = np.append(cents, remains.by_payer, axis=1)
+        booked = Bookings(self._sites.provider_codes[site], site, area, cents, offers.sites)
+        self._sites.ledger.book(booked, month, self._rule.at(month).reserve_months)
+        self._sites.ledger.count(counts, self._ownership, booked)
+
+    def may_decide(self, month: int) -> bool:
+        """Whether the rule lets anybody act in a month: each January, if any of its shares and chances is above 0."""
+        return month % 12 == 0 and self._rule.at(month).does_something
 
     def decide(self, tables: SiteTables, served: Integers, wanted_milli: Integers, month: int) -> None:
         """Let those short of money or staff act by their rule; `served` cases and wanted milli-FTE are by site."""

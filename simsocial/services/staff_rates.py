@@ -85,12 +85,12 @@ class StaffRates:
         self.seeking_share = np.array([plan.value(f"staff.{one}.seeking_share") for one in qualifications])
         self.fte_per_head = np.array([plan.value(f"staff.{one}.fte_per_head") for one in qualifications])
         self._rates = np.stack([by_month(name) for name in MonthlyRates._fields], axis=1)
-        self._moves = {
-            (row, column): monthly_chance(plan.number(f"staff.{one}.moves_to.{other}").values)
-            for row, one in enumerate(qualifications)
-            for column, other in enumerate(qualifications)
-            if f"staff.{one}.moves_to.{other}" in plan
-        }
+        self._moves = np.zeros((len(plan.months), len(qualifications), len(qualifications)))
+        for row, one in enumerate(qualifications):
+            for column, other in enumerate(qualifications):
+                if f"staff.{one}.moves_to.{other}" in plan:
+                    moves = plan.number(f"staff.{one}.moves_to.{other}").values
+                    self._moves[:, row, column] = monthly_chance(moves)
         self._first_month = plan.first_month
 
     def at(self, month: int) -> MonthlyRates:
@@ -99,8 +99,5 @@ class StaffRates:
 
     def moves_at(self, month: int) -> Floats:
         """Return the share of those searching (from, to) who go over to another qualification in a month."""
-        number = len(self.seeking_share)
-        shares = np.zeros((number, number))
-        for cell, by_month in self._moves.items():
-            shares[cell] = by_month[month - self._first_month]
-        return shares
+        moves: Floats = self._moves[month - self._first_month]
+        return moves

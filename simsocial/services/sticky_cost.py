@@ -14,7 +14,8 @@ from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import in_order_of_payers, split
-from simsocial.services.finance import Annuity, Finance
+from simsocial.services.finance import Finance
+from simsocial.services.instalments import Instalment, Instalments
 from simsocial.services.network import SiteNetwork
 from simsocial.services.site_tables import SiteTables
 
@@ -30,14 +31,16 @@ class StickyCost:
     ----------
     catalogue, plan : Catalogue, Plan
         The kinds, and the values ``finance.sticky_*``.
+    areas : int
+        How many there are.
 
     Attributes
     ----------
-    remains : tuple of Annuity
+    remains : Instalments
         What is still paid each month, by whom and until when.
     """
 
-    def __init__(self, catalogue: Catalogue, plan: Plan) -> None:
+    def __init__(self, catalogue: Catalogue, plan: Plan, areas: int) -> None:
         def owners(month: int) -> npt.NDArray[np.float64]:
             houses = (catalogue.house(name) for name in catalogue.site_kinds)
             shares = [in_order_of_payers(one.payers_of(plan, "capital_per_place", month)) for one in houses]
@@ -47,7 +50,7 @@ class StickyCost:
         self._share, self._months = (plan.number(f"finance.sticky_{name}") for name in ("share", "months"))
         codes = {kind.id: code for code, kind in enumerate(catalogue)}
         self._item_of_house = [codes[catalogue.house(name).id] for name in catalogue.site_kinds]
-        self.remains: tuple[Annuity, ...] = ()
+        self.remains = Instalments(len(PAYERS), len(codes), areas)
 
     def prepare(self, months: range) -> None:
         """Work out who owns houses in these months."""
@@ -57,31 +60,27 @@ class StickyCost:
         self, finance: Finance, counts: Counts, sites: SiteNetwork, tables: SiteTables, month: int
     ) -> None:
         """Note what has closed since the month before, and book what remains of it and of what closed earlier."""
+        self.remains.begin_month(month)
         stood, stands = sites.arrays.stood_places, np.where(tables.is_open, sites.arrays.licensed_places, 0)
         for site in np.flatnonzero(stands < stood).tolist():
-            self.remains += self._of_site(finance, site, int(stood[site] - stands[site]), tables, month)
+            self._close(finance, site, int(stood[site] - stands[site]), tables, month)
         sites.arrays.stood_places[:] = stands
-        self.remains = tuple(one for one in self.remains if month <= one.last_month)
-        if not self.remains:
-            return
-        items = sorted({one.item for one in self.remains})
-        amounts = np.zeros((1, len(items), len(PAYERS), len(counts.areas)))
-        for one in self.remains:
-            amounts[0, items.index(one.item), one.payer, one.area] += one.cents / 100.0
-        finance.book_by_area(np.array(items), amounts)
-        counts.quantity("sticky_cost")[:] += np.rint(100.0 * amounts.sum(axis=(0, 1, 2))).astype(np.int64)
+        owed = self.remains.cents
+        items = np.flatnonzero(owed.any(axis=(0, 2)))
+        if len(items):
+            finance.book_by_area(items, owed[np.newaxis, :, items].swapaxes(1, 2) / 100.0)
+            counts.quantity("sticky_cost")[:] += owed.sum(axis=(0, 1))
 
-    def _of_site(
-        self, finance: Finance, site: int, gone: int, tables: SiteTables, month: int
-    ) -> tuple[Annuity, ...]:
-        """Return what remains of the places that a site lost, and of the site if it closed."""
+    def _close(self, finance: Finance, site: int, gone: int, tables: SiteTables, month: int) -> None:
+        """Let be paid what remains of the places that a site lost, and of the site if it closed."""
         house = int(tables.kind_code[site])
         item = self._item_of_house[house]
         per_site, per_place = finance.prices(month).gross[item, :2]
         cents = self._share.at(month) * (per_place * gone + per_site * (not tables.is_open[site]))
         paid = split(np.rint(np.array(cents)), self._owners.at(month)[house])
         last = month + round(self._months.at(month)) - 1
-        return tuple(
-            Annuity(payer, item, int(tables.area[site]), int(paid[payer]), last)
-            for payer in np.flatnonzero(paid).tolist()
-        )
+        if month <= last:
+            for payer in np.flatnonzero(paid).tolist():
+                self.remains.add(
+                    Instalment(payer, item, int(tables.area[site]), int(paid[payer]), last, site)
+                )

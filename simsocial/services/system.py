@@ -115,7 +115,8 @@ class ServiceSystem:
         self._growth = plan.held(
             lambda month: growth_of(catalogue, plan, month), "services", of=("growth", catalogue)
         )
-        self._budget, self.sticky_cost = LocalBudget(plan), StickyCost(catalogue, plan)
+        self._budget = LocalBudget(plan)
+        self.sticky_cost = StickyCost(catalogue, plan, len(model.counts.areas))
         self._providers = Providers(self.sites, region, plan, model.seed)
         self._present = PresentTables(self.sites, region, catalogue, plan)
         self._longer_ways = LongerWays(self.sites, region)
@@ -326,11 +327,11 @@ class ServiceSystem:
         self._transport.book(self.finance, month)
         self._budget.count(self._model.counts, month)
         self.sticky_cost.book(self.finance, self._model.counts, self.sites, self.tables(month), month)
-        self._providers.book(offers, cents, self._model.counts, month)
+        self._providers.book(offers, cents, self.sticky_cost.remains, self._model.counts, month)
 
     def let_providers_decide(self, month: int) -> None:
-        """Let providers short of money or staff act by their rule, each January."""
-        if self._started and month % 12 == 0:
+        """Let providers short of money or staff act by their rule, where it lets anybody."""
+        if self._started and self._providers.may_decide(month):
             served = self.use(month).served_by_site
             self._providers.decide(self.tables(month), served, self.wanted_milli(month), month)
 

@@ -16,6 +16,7 @@ def test_a_page_names_what_is_missed(tmp_path, monkeypatch):
         assert f"| `{name}` |" in text
         assert name in printed
     assert ("Missed:" in text) == ("| missed |" in text)
+    assert f"`simsocial calibrate Sonneberg --no-fit --replicates 1 --page {page}`" in text
     assert not (tmp_path / "conf").exists()
 
 

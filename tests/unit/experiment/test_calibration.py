@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from simsocial.cli.calibrating import _page
 from simsocial.experiment.calibration import FACTORS, Calibration, deviations, write_factors
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.indicators.known import indicators
@@ -77,3 +78,12 @@ def test_written_factors_are_settings_of_every_run(tmp_path, monkeypatch):
     assert "2026-01-02" in path.read_text(encoding="utf-8")
     config = compose_scenarios(["status_quo"], ["calibration=mine"])["status_quo"]
     assert {name: config["parameters"][name] for name in factors} == factors
+
+
+def test_a_page_tells_apart_what_is_missed_and_what_the_model_lacks_and_how_it_was_made():
+    figures = [figure(), figure(indicator="cost_kita", unit="EUR per year", is_money=True)]
+    table = deviations(figures, np.array([[800.0, 700.0]]))
+    page = _page([Calibration("mine", "Mein Kreis", date(2026, 1, 2), 3, {}, table)], ["mine", "--replicates", "7"])
+    assert "`simsocial calibrate mine --replicates 7`" in page
+    assert "Missed: `unemployed`." in page
+    assert "Modelled in part: `cost_kita`." in page

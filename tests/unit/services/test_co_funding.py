@@ -24,9 +24,13 @@ KIND = "youth_club"
 def cut_to(all_kinds, values):
     """Return shares and what is lost of a youth club's cost when the Kreis pays another share from 2027 on."""
 
-    def shares(share, payer="kreis"):
-        name, first, last = f"services.{KIND}.payers.{payer}", month_index("2024-01"), month_index("2030-12")
-        cuts = [] if share is None else [Modifier(name, "set", share, month_index("2027-01"), origin="test")]
+    def shares(share, payer="kreis", **others):
+        first, last, start = (month_index(name) for name in ("2024-01", "2030-12", "2027-01"))
+        changed = {} if share is None else {payer: share, **others}
+        cuts = [
+            Modifier(f"services.{KIND}.payers.{who}", "set", new, start, origin="test")
+            for who, new in changed.items()
+        ]
         plan = Plan(values, first, last, cuts)
         rule = plan, f"services.{KIND}.payers", all_kinds[KIND].payers, MONTH
         return co_funded_shares(*rule), lost_share(*rule)
@@ -49,6 +53,16 @@ def test_who_cuts_the_local_share_loses_the_grant_in_proportion_and_the_provider
     assert shares["provider"] == pytest.approx(0.05 + 0.75 * (1 - kept))
     assert sum(shares.values()) == pytest.approx(1.0)
     assert lost == pytest.approx(0.35 * (1 - kept))
+
+
+def test_whose_share_the_option_raises_beside_a_cut_pays_that(cut_to):
+    """The municipalities step in for half of what the Kreis no longer pays, or the Land for all of it."""
+    shares, lost = cut_to(0.2, municipality=0.3)
+    assert shares == pytest.approx({"kreis": 0.2, "municipality": 0.3, "land": 0.175, "provider": 0.325})
+    assert lost == pytest.approx(0.175)
+    shares, lost = cut_to(0.2, land=0.55)
+    assert shares == pytest.approx({"kreis": 0.2, "municipality": 0.2, "land": 0.55, "provider": 0.05})
+    assert lost == 0.0
 
 
 def test_who_pays_more_relieves_the_others_and_a_grant_that_ends_is_left_to_them(cut_to):

@@ -31,7 +31,7 @@ def test_providers_add_places_each_january_and_pay_for_them(small_model, values,
     grown = model.sites.arrays.licensed_places[codes] - before
     assert (grown.sum() > 0) == grows
     assert (model.sites.arrays.added_places[codes] == grown).all()
-    assert bool(model.finance.annuities) == grows
+    assert bool(model.finance.annuities.open) == grows
     site = next(site for site in model.sites if site.kind == "adult_day_care")
     model.sites.resize(site.site_id, 5)
     assert site.licensed_places == 5 + grown[0]

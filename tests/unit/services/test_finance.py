@@ -16,7 +16,8 @@ from simsocial.indicators.counts import Counts
 from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import load_catalogue_from_dirs
-from simsocial.services.finance import Annuity, Finance
+from simsocial.services.finance import Finance
+from simsocial.services.instalments import Instalment
 from simsocial.services.kind import COST_COMPONENTS
 from simsocial.services.offers import Offers
 
@@ -213,9 +214,9 @@ def test_a_house_that_the_price_pays_for_is_not_counted_twice(kind_id):
     finance.begin_month(MONTH)
     finance.book("provider", kind_id, 1, 1_000_000.0, budget="capital")
     assert counts.money[..., BUDGETS.index("capital")].sum() == 100_000_000
-    assert finance.annuities == []
+    assert finance.annuities.open == []
     finance.book("kreis", kind_id, 1, 1_000_000.0, budget="capital")
-    assert [one.payer for one in finance.annuities] == [PAYERS.index("kreis")]
+    assert [one.payer for one in finance.annuities.open] == [PAYERS.index("kreis")]
 
 
 def test_care_aid_holds_what_is_paid_for_residents_alone():
@@ -256,18 +257,18 @@ def test_annuities_end_each_in_its_month_and_others_go_on():
     """What is owed is kept as a sum; it must be that of those that have not ended."""
     finance, counts = ledger()
     lasting = [
-        Annuity(0, 1, 0, 700, MONTH + 2),
-        Annuity(0, 1, 0, 50, MONTH + 4),
-        Annuity(3, 2, 1, 9, MONTH + 4),
+        Instalment(0, 1, 0, 700, MONTH + 2),
+        Instalment(0, 1, 0, 50, MONTH + 4),
+        Instalment(3, 2, 1, 9, MONTH + 4),
     ]
-    finance.resume(lasting)
+    finance.annuities.resume(lasting)
     for month in range(MONTH, MONTH + 7):
         counts.clear()
         finance.begin_month(month)
         running = [one for one in lasting if month <= one.last_month]
-        assert finance.annuities == running
+        assert finance.annuities.open == running
         annuity = counts.money[..., BUDGETS.index("annuity")]
         assert annuity.sum() == sum(one.cents for one in running)
         assert annuity[0, 1, 0] == sum(one.cents for one in running if one.payer == 0)
-    finance.resume(lasting[:1])
-    assert finance.annuities == lasting[:1]
+    finance.annuities.resume(lasting[:1])
+    assert finance.annuities.open == lasting[:1]

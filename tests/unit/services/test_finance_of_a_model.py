@@ -44,8 +44,7 @@ def years(small_model):
     while model.running:
         model.step()
         money.append(model.counts.money.copy())
-        # What closed places still cost is no site's.
-        bought += bought_cents(model) + model.counts.quantity("sticky_cost").sum()
+        bought += bought_cents(model)
     return model, np.array(money), bought
 
 

@@ -7,27 +7,27 @@ import pytest
 
 from simsocial.core.calendar import month_index
 from simsocial.indicators.axes import PAYERS
-from simsocial.services.ledger import ProviderLedger
-from simsocial.services.offers import Offers
+from simsocial.services.ledger import Bookings, ProviderLedger
 from simsocial.services.provider_choice import providers_near
 from simsocial.services.provider_rule import ProviderRule, rule_of
+from simsocial.services.provider_turn import Providers
 
 OWN, FAMILIES = PAYERS.index("provider"), PAYERS.index("families")
 JANUARY = month_index("2025-01")
 
 
 def month_of(own, families):
-    """Return one provider's only offer and who pays 1,000 EUR of it, the Kreis the rest."""
+    """Return what one provider's only site costs, and who pays 1,000 EUR of it, the Kreis the rest."""
     cents = np.zeros((len(PAYERS) + 1, 1), dtype=np.int64)
     cents[OWN], cents[FAMILIES], cents[-1] = own, families, 100_000
     cents[PAYERS.index("kreis")] = 100_000 - own - families
-    return Offers(np.zeros(1, int), np.zeros(1, int), np.zeros(1, int), np.ones(1), 1), cents
+    return Bookings(np.zeros(1, int), np.zeros(1, int), np.zeros(1, int), cents, 1)
 
 
 def booked(own_by_month, reserve_months=3.0):
     ledger = ProviderLedger.empty(1)
     for month, own in enumerate(own_by_month):
-        ledger.book(np.zeros(1, int), *month_of(own, 20_000), JANUARY + month, reserve_months)
+        ledger.book(month_of(own, 20_000), JANUARY + month, reserve_months)
     return ledger
 
 
@@ -158,6 +158,36 @@ def test_who_shrinks_gives_up_empty_places_alone(small_model, values, year_end):
     assert (fewer[~own] == 0).all()
     assert (fewer >= 0).all()
     assert (model.served_by_site() <= model.services.tables(model.month).capacity)[own].all()
+
+
+def test_a_measure_sets_the_size_of_a_site_whose_provider_gave_up_places_before(
+    small_model, values, year_end
+):
+    """Half of the places are given up; then the measure's size holds, not that less what was given up."""
+    short = {"own": 500_000, "reserve": -10_000_000, "shrinking_share": 1.0}
+    model = going_on(small_model, values, year_end, **short)
+    arrays, places = model.sites.arrays, year_end.sites.licensed_places
+    shrunk = int(np.argmax(places - arrays.licensed_places))
+    assert arrays.licensed_places[shrunk] < places[shrunk]
+    assert (arrays.added_places >= 0).all()
+    site = next(site for site in model.sites if site.code == shrunk)
+    model.sites.add_places(np.array([shrunk]), np.array([4]))
+    model.sites.resize(site.site_id, 30)
+    assert site.licensed_places == 34
+    model.sites.give_up_places(np.array([shrunk]), np.array([6]))
+    assert site.licensed_places == 28
+    model.sites.resize(site.site_id, 30)
+    assert site.licensed_places == 30
+
+
+def test_where_nobody_may_act_nobody_is_asked(small_model, values, year_end, monkeypatch):
+    """No pass over cases and sites in January by default."""
+    asked = []
+    monkeypatch.setattr(Providers, "decide", lambda *arguments: asked.append(arguments))
+    going_on(small_model, values, year_end)
+    assert not asked
+    going_on(small_model, values, year_end, closing_without_staff=0.01)
+    assert asked
 
 
 def test_margin_reserve_and_choice_are_told(small_model):

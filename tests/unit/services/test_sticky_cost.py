@@ -6,7 +6,10 @@ import pytest
 
 from simsocial.core.calendar import month_index
 from simsocial.indicators.axes import PAYERS
-from tests.unit.model.same import assert_same_tables
+from simsocial.parameters import Parameters
+from simsocial.services.catalogue import Catalogue
+from simsocial.shapes.payers import Payers
+from tests.unit.model.same import assert_same_state
 
 WHO = {"decided_by": "municipality", "lever": "own_act"}
 CLOSE = {"c": {**WHO, "kind": "close_site", "start": "2024-03", "site": "kita_b2"}}
@@ -50,14 +53,14 @@ def test_places_that_are_given_up_leave_their_part_and_their_owner_pays(told):
     assert by_month["2024-12"] == pytest.approx(0.3 * places_eur(model, places=14), abs=0.02)
     owners = model.catalogue.house("kita").payers_of(model.plan, "capital_per_place", model.month)
     paid = {payer for payer, share in owners.items() if share > 0.0}
-    assert {list(PAYERS)[one.payer] for one in model.services.sticky_cost.remains} == paid
+    assert {list(PAYERS)[one.payer] for one in model.services.sticky_cost.remains.open} == paid
 
 
 def test_nothing_remains_where_nothing_closes(told):
     for measures in (None, {}):
         model, by_month = told(measures)
         assert set(by_month.values()) == {0.0}
-        assert model.services.sticky_cost.remains == ()
+        assert model.services.sticky_cost.remains.open == []
 
 
 def test_all_sites_may_close(told):
@@ -76,6 +79,32 @@ def test_an_option_that_goes_on_from_a_snapshot_pays_on(small_model, told):
     on = small_model(
         CLOSE, parameters=whole.parameters, start="2024-07", end="2024-12", snapshot=middle
     ).run()
-    assert on.services.sticky_cost.remains == whole.services.sticky_cost.remains
-    again, _ = told(CLOSE)
-    assert_same_tables(whole, again)
+    assert on.services.sticky_cost.remains.open == whole.services.sticky_cost.remains.open
+    assert_same_state(on, whole)
+    frames = [one.recorder.frame().astype({"period": str}) for one in (on, whole)]
+    later = [one[(one["period_kind"] == "month") & (one["period"] >= "2024-07")] for one in frames]
+    keys = ["period", "area", "group_kind", "group", "indicator"]
+    left, right = (frame.set_index(keys)["value"].sort_index() for frame in later)
+    assert (left.xs("sticky_cost", level="indicator") > 0.0).any()
+    assert left.equals(right)
+
+
+@pytest.mark.parametrize("owner", ["provider", "municipality"])
+def test_what_remains_is_booked_on_the_provider_of_the_site_with_who_pays_it(small_model, all_kinds, owner):
+    """Of a house that its provider owns, all of it is the provider's own part, and its margin falls by it."""
+    owned = {"capital_payers": Payers(shares={owner: 1.0})}
+    kinds = Catalogue([all_kinds["kindergarten"].model_copy(update=owned)])
+    booked = []
+    for share in (0.0, 0.5):
+        over = kinds.register(Parameters.load()).with_overrides(
+            {"finance.sticky_share": share, "finance.sticky_months": 3}
+        )
+        booked.append(small_model(CLOSE, catalogue=kinds, parameters=over, end="2024-06").run())
+    usual, sticky = booked
+    cents = 3 * round(100 * 0.5 * places_eur(usual, places=16, sites=1))
+    verein = usual.sites.providers["verein"].code
+    more = sticky.sites.ledger.paid_cents - usual.sites.ledger.paid_cents
+    assert more[verein, PAYERS.index(owner)] == pytest.approx(cents, abs=3)
+    assert more.sum() == more[verein, PAYERS.index(owner)]
+    own = (sticky.sites.ledger.site_cents - usual.sites.ledger.site_cents)[:, usual.sites["kita_b2"].code]
+    assert own.tolist() == [more.sum(), more.sum() if owner == "provider" else 0]
