@@ -85,7 +85,9 @@ class Changeables(Registry[Changeable]):
 
 CHANGEABLE = Changeables(
     "quantity that a service can change",
-    Changeable("informal_care_hours", "factor on weekly hours of informal care for the person", of_cases=True),
+    Changeable(
+        "informal_care_hours", "factor on weekly hours of informal care for the person", of_cases=True
+    ),
     Changeable("mortality", "factor on the person's hazard of dying"),
     Changeable("fertility", "factor on the woman's hazard of giving birth"),
     Changeable("departure", "factor on the adult's hazard of leaving the region"),

@@ -17,8 +17,8 @@ from simsocial.core.fetch import fetch
 from simsocial.core.random import uniform
 from simsocial.core.sorting import DIGITS, sort_pairs
 from simsocial.services.allocation_rules import Rules
-from simsocial.services.cases import ORDINARY
 from simsocial.services.nearby import NearSites
+from simsocial.services.one_case import ORDINARY
 from simsocial.services.queue import ACTS, DISPLACED, EXCEPTED, OWN_ONLY, TRANSFERS, Queue
 
 __all__ = ["BY_TABLE", "AskingSalts", "Entries", "line_up"]

@@ -25,21 +25,19 @@ from simsocial.core.columns import (
     Households,
     Persons,
 )
-from simsocial.core.compile import helper, in_place
+from simsocial.core.compile import in_place
 from simsocial.core.fetch import fetch_cases_ahead
 from simsocial.core.random import mix, uniform
 from simsocial.core.state import COUNT, FREE, TOP, State
 from simsocial.services.asked import WhoIsAsked
 from simsocial.services.by_cases import changed_by_cases
 from simsocial.services.demand import Demand, list_number, wants
+from simsocial.services.one_case import ORDINARY
 from simsocial.services.who import Conditions, take_up_of
 
-__all__ = ["ORDINARY", "close_case", "open_and_close_cases", "open_case"]
+__all__ = ["open_and_close_cases"]
 
 Integers = npt.NDArray[np.int64]
-
-ORDINARY = 0x80000000
-"""Bit of the priority that ordinary cases carry and displaced ones do not, so that these rank first."""
 
 
 def open_and_close_cases(
@@ -267,48 +265,3 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             room += 1
             case = following
     return len(rows)
-
-
-@helper
-def open_case(
-    persons: Persons,
-    cases: Cases,
-    counters: npt.NDArray[np.int64],
-    row: int,
-    kind: int,
-    salt: np.uint64,
-    month: int,
-) -> None:
-    """Open a case of somebody who begins to wait; there must be room for it. As the review does, for few."""
-    new = counters[2, FREE]
-    if new == NOBODY:
-        new = counters[2, TOP]
-        counters[2, TOP] += 1
-    else:
-        counters[2, FREE] = cases.next_case[new]
-    counters[2, COUNT] += 1
-    cases.person[new], cases.kind[new], cases.state[new] = row, kind, WAITING
-    cases.site[new] = cases.origin[new] = NOBODY
-    cases.since[new] = month
-    cases.priority[new] = np.uint32(mix(persons.key[row] ^ salt) >> np.uint64(33)) | np.uint32(ORDINARY)
-    cases.next_case[new] = persons.first_case[row]
-    persons.first_case[row] = new
-    persons.due[row] |= NEEDS_DUE
-
-
-@helper
-def close_case(persons: Persons, cases: Cases, counters: npt.NDArray[np.int64], case: int) -> None:
-    """Close one case of somebody."""
-    row = cases.person[case]
-    if persons.first_case[row] == case:
-        persons.first_case[row] = cases.next_case[case]
-    else:
-        before = persons.first_case[row]
-        while cases.next_case[before] != case:
-            before = cases.next_case[before]
-        cases.next_case[before] = cases.next_case[case]
-    cases.person[case] = NOBODY
-    cases.next_case[case] = counters[2, FREE]
-    counters[2, FREE] = case
-    counters[2, COUNT] -= 1
-    persons.due[row] |= NEEDS_DUE

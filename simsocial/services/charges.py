@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
-from simsocial.services.kind import COST_COMPONENTS, ServiceKind
+from simsocial.services.kind import ServiceKind
+from simsocial.services.kind_numbers import COST_COMPONENTS
 
 __all__ = [
     "Away",

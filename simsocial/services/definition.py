@@ -78,7 +78,7 @@ class KindDefinition(StrictModel):
         elsewhere. Thus fewer places are never a saving by themselves.
     site_kind : str
         Kind of the sites that offer it; kinds with the same site kind share licensed places, staff and all of
-        :data:`simsocial.services.kind.OF_THE_HOUSE`, which one of them states.
+        :data:`simsocial.services.kind_numbers.OF_THE_HOUSE`, which one of them states.
     order : int
         Rank within a month, lower first.
     key_month : int or None

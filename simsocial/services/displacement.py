@@ -16,7 +16,7 @@ from simsocial.core.columns import ADULT, DUE, INSTITUTION, NOBODY, PRIVATE, SER
 from simsocial.core.company import ADULT_MONTHS
 from simsocial.core.move_counts import MoveCounts, count_moves
 from simsocial.core.state import TOP, State
-from simsocial.services.cases import ORDINARY
+from simsocial.services.one_case import ORDINARY
 
 __all__ = ["displace_cases", "move_cases"]
 

@@ -15,24 +15,16 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, MAX_AGE, age_of_cohorts
-from simsocial.core.columns import (
-    NOBODY,
-    Cases,
-    Households,
-    Persons,
-)
-from simsocial.core.compile import in_place
-from simsocial.core.random import Stream, Streams, draws_under, uniform
+from simsocial.core.random import Stream, Streams, draws_under
 from simsocial.core.state import TOP, State
-from simsocial.indicators.counts import DETECTED, FELT, REFUSED, Counts
+from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
-from simsocial.services.by_cases import changed_by_cases
-from simsocial.services.cases import close_case, open_case
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.demand import Demand
-from simsocial.services.episode_rates import EpisodesNow, changed_by_household, going_on_at_start, rate_factor
+from simsocial.services.episode_rates import EpisodesNow
+from simsocial.services.episode_turns import EXCESS, SLOT, START, begin_needs, choose_needs, end_needs
 from simsocial.services.episode_values import EpisodeValues, episode_values
-from simsocial.services.who import Conditions, named_of, take_up_of
+from simsocial.services.who import Conditions
 
 __all__ = ["Episodes"]
 
@@ -40,10 +32,6 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int32]
-
-_SLOT, _EXCESS, _START = 0, 1, 2
-"""What a draw decides: whether a need begins within the most that it can be, beyond it, or already goes on at the
-start."""
 
 _AT_A_TIME = 2048
 """People for whom room is made at once."""
@@ -136,7 +124,7 @@ class Episodes:
             return
         salts = {what: streams.salts(month) for what, streams in self._streams.items()}
         top = int(state.counters[2, TOP])
-        _end(state.persons, state.cases, state.counters, top, values.ends, salts["end"])
+        end_needs(state.persons, state.cases, state.counters, top, values.ends, salts["end"])
         now = EpisodesNow(
             month,
             values,
@@ -158,7 +146,7 @@ class Episodes:
         highest = -np.expm1(-values.rate[:, np.newaxis] * most)
         kind, drawn = np.empty(len(noted), dtype=np.int16), np.empty(len(noted))
         ages, rows = age_of_cohorts(month), noted.copy()
-        found = _choose(
+        found = choose_needs(
             state.persons,
             state.households,
             demand.take_up,
@@ -173,12 +161,12 @@ class Episodes:
             highest,
             now,
         )
-        chosen = [(_SLOT, rows[:found], kind[:found], drawn[:found])]
+        chosen = [(SLOT, rows[:found], kind[:found], drawn[:found])]
         of_all = highest.max(axis=1)
         beyond = np.maximum(of_all - self._most, 0.0) / np.maximum(1.0 - self._most, 1e-15)
-        chosen.append((_EXCESS, *self._drawn(state, beyond, salts["excess"], ages)))
+        chosen.append((EXCESS, *self._drawn(state, beyond, salts["excess"], ages)))
         if month == self._first_month:
-            chosen.append((_START, *self._drawn(state, _most_going_on(of_all, values), salts["start"], ages)))
+            chosen.append((START, *self._drawn(state, _most_going_on(of_all, values), salts["start"], ages)))
         for way, whose, kinds, draws in chosen:
             # Of two in a household, it is the same one's turn in every option.
             order = np.argsort(state.persons.key[whose])
@@ -186,7 +174,7 @@ class Episodes:
             for first in range(0, len(order), _AT_A_TIME):
                 turn = order[first : first + _AT_A_TIME]
                 state.reserve(cases=len(turn))
-                _begin(
+                begin_needs(
                     state.persons,
                     state.households,
                     state.cases,
@@ -229,112 +217,3 @@ def _most_going_on(of_all: Floats, values: EpisodeValues) -> Floats:
     among = rate * values.months_served[:, np.newaxis]
     shares: Floats = among / (1.0 + among)
     return shares
-
-
-@in_place
-def _choose(
-    persons: Persons,
-    households: Households,
-    take_up: Floats,
-    conditions: Conditions,
-    rows: Rows,
-    kinds: npt.NDArray[np.int16],
-    drawn: Floats,
-    salt: np.uint64,
-    codes: Integers,
-    edges: Floats,
-    ages: Integers,
-    highest: Floats,
-    now: EpisodesNow,
-) -> int:
-    """Choose the kind of each and the chance above which its need begins; keep whom it may; return how many.
-
-    It may with the own predicates and all else at its highest: what cases and the household do is looked up for these.
-    """
-    found = 0
-    for position in range(len(rows)):
-        row = rows[position]
-        age = ages[persons.cohort[row]]
-        draw, place = uniform(salt, persons.key[row]), 0
-        for following in range(1, len(codes)):
-            place += draw >= edges[age, following]
-        width = edges[age, place + 1] - edges[age, place]
-        if persons.cohort[row] == EMPTY_COHORT or width <= 0.0:
-            continue
-        kind = codes[place]
-        needed = (draw - edges[age, place]) / width * now.most[kind, age]
-        prone = np.int64(uniform(now.prone[kind], persons.key[row]) < now.values.prone_share[kind])
-        if needed >= highest[kind, prone, age]:
-            continue
-        bits = named_of(persons, households, conditions, row)
-        if bits & conditions.asked[kind] != conditions.wanted[kind] and len(conditions.holds):
-            continue
-        part = take_up_of(kind, bits, take_up, conditions.axes) / now.values.by_predicates[kind]
-        rows[found], kinds[found], drawn[found] = row, kind, needed
-        # A little more, since it is worked out in another order there.
-        found += needed < -np.expm1(np.log1p(-highest[kind, prone, age]) * part) * (1.0 + 1e-9)
-    return found
-
-
-@in_place
-def _begin(
-    persons: Persons,
-    households: Households,
-    cases: Cases,
-    counters: Integers,
-    demand: Demand,
-    conditions: Conditions,
-    now: EpisodesNow,
-    way: int,
-    rows: Rows,
-    kinds: npt.NDArray[np.int16],
-    drawn: Floats,
-) -> None:
-    """Let the needs begin for which the rates of these persons are high enough; there must be room for their cases."""
-    values = now.values
-    for position in range(len(rows)):
-        row, kind = rows[position], np.int64(kinds[position])
-        cohort, key, place = persons.cohort[row], persons.key[row], persons.place[row]
-        months = demand.months - (cohort >> 1)
-        age = min(months // 12, MAX_AGE)
-        factor = rate_factor(persons, households, cases, demand, conditions, now, row, kind, months)
-        rate = values.rate[kind, age] * factor
-        chance, most = -np.expm1(-rate), now.most[kind, age]
-        if way == _EXCESS:
-            chance = (chance - most) / (1.0 - most)
-        if rate <= 0.0 or (way != _START and drawn[position] >= chance):
-            continue
-        detected = values.detected[kind] * demand.access[place, kind]
-        detected *= changed_by_cases(persons, cases, demand.by_cases, kind, row)
-        detected *= changed_by_household(
-            persons, households, cases, values.of_household[1, now.place_among[kind]], row
-        )
-        detected = min(detected, 1.0)
-        if way == _START:
-            if drawn[position] < going_on_at_start(
-                values, now.from_months[kind], kind, months, factor * detected
-            ):
-                open_case(persons, cases, counters, row, kind, demand.salt[kind], now.month)
-            continue
-        counted = now.counted[kind, :, now.place_area[place], now.cell[cohort]]
-        counted[FELT] += 1
-        if uniform(now.detected[kind], key) >= detected:
-            continue
-        counted[DETECTED] += 1
-        if uniform(now.refused[kind], key) < values.refused[kind]:
-            counted[REFUSED] += 1
-        else:
-            open_case(persons, cases, counters, row, kind, demand.salt[kind], now.month)
-
-
-@in_place
-def _end(persons: Persons, cases: Cases, counters: Integers, top: int, ends: Floats, salts: Keys) -> None:
-    """Close the cases whose need ends this month."""
-    for case in range(top):
-        row = cases.person[case]
-        if row == NOBODY:
-            continue
-        kind = cases.kind[case]
-        chance = ends[kind, cases.state[case]]
-        if chance > 0.0 and uniform(salts[kind], persons.key[row]) < chance:
-            close_case(persons, cases, counters, case)

@@ -17,8 +17,11 @@ import numpy.typing as npt
 
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.finance import Finance
+from simsocial.services.network import SiteNetwork
+from simsocial.services.site_tables import SiteTables
 
-__all__ = ["Growth", "growth_of", "places_added"]
+__all__ = ["Growth", "grow", "growth_of", "places_added"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -86,3 +89,29 @@ def places_added(growth: Growth, places: Integers, served: Integers) -> Integers
     missing = served / growth.cases_per_place / growth.from_occupancy - places
     added: Integers = np.ceil(growth.share_per_year * np.maximum(missing, 0.0) - 1e-9).astype(np.int64)
     return added
+
+
+def grow(
+    growth: Growth, sites: SiteNetwork, tables: SiteTables, served_by_site: Integers, finance: Finance
+) -> None:
+    """Let the open houses of one kind grow, and book what their places cost to build.
+
+    Parameters
+    ----------
+    growth : Growth
+        How they grow.
+    sites, tables : SiteNetwork, SiteTables
+        Sites, and what holds for them in the month.
+    served_by_site : ndarray (sites,)
+        People whom each site serves.
+    finance : Finance
+        Where the capital is booked.
+    """
+    codes = sites.codes(growth.site_kind)
+    codes = codes[tables.is_open[codes]]
+    added = places_added(growth, sites.arrays.licensed_places[codes], served_by_site[codes])
+    sites.add_places(codes, added)
+    by_area = np.bincount(tables.area[codes], added * growth.eur_per_place)
+    for area in np.flatnonzero(by_area).tolist():
+        for payer, share in growth.payers.items():
+            finance.book(payer, growth.kind, area, share * by_area[area], budget="capital")

@@ -15,7 +15,7 @@ from simsocial.region import Region
 from simsocial.services.at_sites import AtSites, PlannedSite
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import in_order_of_payers
-from simsocial.services.kind import COST_COMPONENTS
+from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.network import SiteNetwork
 from simsocial.services.offers import Offers
 

@@ -29,9 +29,9 @@ from simsocial.core.move_counts import MoveCounts, count_move
 from simsocial.core.population import found_household, join_household, leave_household, part, settle_household
 from simsocial.core.random import mix, uniform
 from simsocial.services.allocation_rules import Rules
-from simsocial.services.cases import ORDINARY
 from simsocial.services.choice import choose_site, district_site
 from simsocial.services.nearby import NearSites
+from simsocial.services.one_case import ORDINARY
 from simsocial.services.queue import ACTS, OWN_ONLY, TRANSFERS, Queue
 from simsocial.services.room import Room
 

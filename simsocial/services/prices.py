@@ -15,7 +15,7 @@ from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import away_of, charges_of
 from simsocial.services.co_funding import GrantCap, grant_caps, lost_share
-from simsocial.services.kind import COST_COMPONENTS
+from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.offers import Offers
 
 __all__ = ["OfferPrices", "Outside", "Prices", "offer_prices", "outside_of", "prices_of"]

@@ -53,9 +53,7 @@ class Providers:
         share = self._sites.ledger.fee_share
         return share[self._sites.provider_codes[offers.site]] if share.any() else None
 
-    def book(
-        self, offers: Offers, cents: Integers, remains: Instalments, counts: Counts, month: int
-    ) -> None:
+    def book(self, offers: Offers, cents: Integers, remains: Instalments, counts: Counts, month: int) -> None:
         """Add a month to the ledger, and count it.
 
         Parameters

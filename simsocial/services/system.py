@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.state import COUNT, State
+from simsocial.core.state import State
 from simsocial.indicators.cells import PersonCells
 from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
@@ -22,7 +22,7 @@ from simsocial.services.allocation import Allocation, Lines
 from simsocial.services.asked import WhoIsAsked
 from simsocial.services.at_sites import PlannedSite
 from simsocial.services.booked_hours import BookedHours
-from simsocial.services.capacity_use import FARTHEST, CapacityUse, served
+from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.case_counts import CaseCounts, served_by_site
 from simsocial.services.cases import open_and_close_cases
 from simsocial.services.catalogue import Catalogue
@@ -31,8 +31,9 @@ from simsocial.services.demand import DemandTables
 from simsocial.services.displacement import displace_cases
 from simsocial.services.elsewhere import Houses
 from simsocial.services.episodes import Episodes
-from simsocial.services.expansion import growth_of, places_added
+from simsocial.services.expansion import grow, growth_of
 from simsocial.services.finance import Finance
+from simsocial.services.in_use import InUse
 from simsocial.services.line_up import LineUp
 from simsocial.services.local_budget import LocalBudget
 from simsocial.services.local_prices import LocalPrices
@@ -40,7 +41,6 @@ from simsocial.services.longer_ways import LongerWays
 from simsocial.services.network import SiteNetwork
 from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
-from simsocial.services.queue import Queue
 from simsocial.services.room import room_of
 from simsocial.services.site_tables import SiteTables
 from simsocial.services.staff import StaffMarket, follow_work, spare_of_moved, staff_of_closed
@@ -53,7 +53,6 @@ from simsocial.services.who import Who
 __all__ = ["ServiceSystem"]
 
 Integers = npt.NDArray[np.int64]
-_Moment = tuple[int, bytes]
 
 
 class ServiceOwner(Protocol):
@@ -110,7 +109,6 @@ class ServiceSystem:
         self._demand = DemandTables(catalogue, plan, model.seed)
         self.episodes = Episodes(catalogue, plan, model.seed, region.place_area)
         self._who, self._asked = Who(self.kinds), WhoIsAsked()
-        self._line_up = LineUp(catalogue, model.seed)
         self._allocation = Allocation(catalogue, model.seed)
         self._growth = plan.held(
             lambda month: growth_of(catalogue, plan, month), "services", of=("growth", catalogue)
@@ -119,11 +117,11 @@ class ServiceSystem:
         self.sticky_cost = StickyCost(catalogue, plan, len(model.counts.areas))
         self._providers = Providers(self.sites, region, plan, model.seed)
         self._present = PresentTables(self.sites, region, catalogue, plan)
+        line_up = LineUp(catalogue, model.seed)
+        self._in_use = InUse(line_up, self.sites, self._present, region.minutes)
         self._longer_ways = LongerWays(self.sites, region)
         self._started = False
         self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
-        self._use: tuple[_Moment, CapacityUse] | None = None
-        self._queue: tuple[_Moment, Queue] | None = None
 
     def prepare(self, months: range, planned: Iterable[PlannedSite] = ()) -> None:
         """Work out what these months need, before the first of them; `planned` are sites that measures will open."""
@@ -173,15 +171,7 @@ class ServiceSystem:
 
     def use(self, month: int) -> CapacityUse:
         """Return who is served where, as the month's demand and allocation left it."""
-        moment = self._moment(month)
-        if self._use is None or self._use[0] != moment:
-            need = self.tables(month).need_milli
-            self._use = moment, CapacityUse(served(self._model.state, len(need), len(self.sites)), need)
-        return self._use[1]
-
-    def _moment(self, month: int) -> _Moment:
-        """Return the month and what tells whether people or cases came or went since: a plugin may have its turn."""
-        return month, self._model.state.counters[::2, : COUNT + 1].tobytes()
+        return self._in_use.at(self._model.state, month)
 
     def served_by_site(self) -> Integers:
         """Count the cases each site serves now, all kinds together, whatever was counted before."""
@@ -195,35 +185,12 @@ class ServiceSystem:
         demand = self._demand.tables(month, now.values, now.access)
         state, areas = self._model.state, len(self._model.counts.areas)
         conditions, cell = self._who.of(state, month), self._model.cell
-        self.episodes.pass_month(
-            state,
-            demand,
-            conditions,
-            now.values.episodes,
-            self._onset_by_place(month),
-            self._model.counts,
-            cell,
-            month,
-        )
+        needs, onset, counts = now.values.episodes, self._onset_by_place(month), self._model.counts
+        self.episodes.pass_month(state, demand, conditions, needs, onset, counts, cell, month)
         eligible = open_and_close_cases(state, demand, conditions, self._asked, place_area, areas, month)
         self._model.counts.target[:] = np.rint(now.values.milli_quota * eligible)
-        moment, (use, queue) = self._moment(month), self._queue_of(month)
-        self._use, self._queue = (moment, use), (moment, queue)
-
-    def _queue_of(self, month: int) -> tuple[CapacityUse, Queue]:
-        """Count who is served where, and line up who asks for a place; at the very start nobody for a nearer one."""
-        now = self._present.at(month)
-        far_from = now.asks_from if self._started else np.full_like(now.asks_from, FARTHEST)
-        by_site, queue = self._line_up.of_month(
-            self._model.state,
-            now.near,
-            now.values.rules,
-            far_from,
-            self.sites.arrays.place,
-            self._region.minutes,
-            month,
-        )
-        return CapacityUse(by_site, now.tables.need_milli), queue
+        # At the very start nobody asks for a nearer place.
+        self._in_use.count(state, month, transfers=self._started)
 
     def close_sites(self, month: int) -> None:
         """Let those whom sites served that close now wait again; their staff goes on at their employer's other sites.
@@ -237,24 +204,15 @@ class ServiceSystem:
         staff, tables = self.sites.arrays.staff_milli, self.tables(month)
         self._moved_milli, left = staff_of_closed(staff, closed, tables.is_open, tables.staff_group)
         self.market.release(left, tables.qualification, self._rates, month)
-        self._use = None
+        self._in_use.forget()
 
     def add_places(self, month: int) -> None:
         """Let providers add places where theirs fill up, each January, and book what they cost to build."""
         if not self._started or month % 12:
             return
-        tables, arrays = self.tables(month), self.sites.arrays
         by_site = self.served_by_site()
         for growth in self._growth.at(month):
-            codes = self.sites.codes(growth.site_kind)
-            codes = codes[tables.is_open[codes]]
-            added = places_added(growth, arrays.licensed_places[codes], by_site[codes])
-            self.sites.add_places(codes, added)
-            eur = added * growth.eur_per_place
-            by_area = np.bincount(tables.area[codes], eur, minlength=len(self._model.counts.areas))
-            for area in np.flatnonzero(by_area).tolist():
-                for payer, share in growth.payers.items():
-                    self.finance.book(payer, growth.kind, area, share * by_area[area], budget="capital")
+            grow(growth, self.sites, self.tables(month), by_site, self.finance)
 
     def hire(self, site: int, wanted_milli: int, month: int) -> int:
         """Take the staff a new site wants from those who look for work; return the milli-FTE it gets."""
@@ -263,18 +221,15 @@ class ServiceSystem:
     def allocate(self, month: int) -> None:
         """Serve displaced cases, then transfers, then the lines; at the very start staff is what the start needs."""
         model, now, arrays = self._model, self._present.at(month), self.sites.arrays
-        tables, known = now.tables, self._queue
+        tables, state = now.tables, model.state
         room = room_of(arrays, tables, self.use(month), self._region.minutes, started=self._started)
         moves = model.counts.moves(model.place_area, model.cell)
-        lines = Lines(model.state, now.near, room, now.values.rules, moves, month)
-        holds = known is not None and known[0] == self._moment(month)
-        queue = known[1] if known is not None and holds else self._queue_of(month)[1]
+        lines = Lines(state, now.near, room, now.values.rules, moves, month)
+        queue = self._in_use.queue(state, month, transfers=self._started)
         if self._allocation.serve_displaced(lines, queue):
-            queue = self._queue_of(month)[1]
+            queue = self._in_use.queue(state, month, transfers=self._started)
         self._allocation.serve(lines, queue)
-        self._queue = None
-        if self._use is not None:
-            self._use = self._use[0], CapacityUse(room.served, tables.need_milli)
+        self._in_use.set_served(room.served, month)
         if not self._started:
             self._start_staff(month)
         staff = arrays.staff_milli

@@ -16,7 +16,7 @@ from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.services.charges import charges_of
-from simsocial.services.kind import COST_COMPONENTS
+from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.prices import outside_of, prices_of
 from simsocial.services.registration import parameters_of
 from simsocial.shapes.figure import OWN_SETTING, figures_in

@@ -20,9 +20,9 @@ from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
 from simsocial.services.allocation import Allocation, Lines
 from simsocial.services.allocation_rules import rules_of
-from simsocial.services.cases import ORDINARY
 from simsocial.services.line_up import LineUp, asks_from
 from simsocial.services.nearby import find_nearby, near_sites
+from simsocial.services.one_case import ORDINARY
 from simsocial.services.room import Room
 from simsocial.services.staff import StaffMarket
 from simsocial.services.staff_rates import StaffRates

@@ -83,7 +83,9 @@ def test_written_factors_are_settings_of_every_run(tmp_path, monkeypatch):
 def test_a_page_tells_apart_what_is_missed_and_what_the_model_lacks_and_how_it_was_made():
     figures = [figure(), figure(indicator="cost_kita", unit="EUR per year", is_money=True)]
     table = deviations(figures, np.array([[800.0, 700.0]]))
-    page = _page([Calibration("mine", "Mein Kreis", date(2026, 1, 2), 3, {}, table)], ["mine", "--replicates", "7"])
+    page = _page(
+        [Calibration("mine", "Mein Kreis", date(2026, 1, 2), 3, {}, table)], ["mine", "--replicates", "7"]
+    )
     assert "`simsocial calibrate mine --replicates 7`" in page
     assert "Missed: `unemployed`." in page
     assert "Modelled in part: `cost_kita`." in page

@@ -16,7 +16,7 @@ from simsocial.core.errors import ConfigError
 from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import load_catalogue, load_catalogue_from_dirs
-from simsocial.services.kind import COST_COMPONENTS, OF_THE_HOUSE
+from simsocial.services.kind_numbers import COST_COMPONENTS, OF_THE_HOUSE
 from simsocial.services.registration import parameters_of
 
 PACKAGED = packaged_root("conf") / "services"

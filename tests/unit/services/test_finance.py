@@ -18,7 +18,7 @@ from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.services.finance import Finance
 from simsocial.services.instalments import Instalment
-from simsocial.services.kind import COST_COMPONENTS
+from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.offers import Offers
 
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])

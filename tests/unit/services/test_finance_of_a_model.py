@@ -16,7 +16,7 @@ from simsocial.parameters.parameter import Dated
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from simsocial.services.costs import site_use
 from simsocial.services.elsewhere import Houses
-from simsocial.services.kind import COST_COMPONENTS
+from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.payers import ServicePayers
 from simsocial.services.prices import prices_of
 from tests.unit.model.measures import MEASURES, measure

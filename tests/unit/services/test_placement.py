@@ -23,10 +23,10 @@ from simsocial.core.state import COUNT, TOP, State
 from simsocial.indicators.counts import Counts
 from simsocial.services.allocation import Allocation, Lines
 from simsocial.services.allocation_rules import rules_of
-from simsocial.services.cases import ORDINARY
 from simsocial.services.districts import exception_stream, with_districts
 from simsocial.services.line_up import LineUp, asks_from
 from simsocial.services.nearby import find_nearby, near_sites
+from simsocial.services.one_case import ORDINARY
 from simsocial.services.room import Room
 
 MONTH = month_index("2027-03")
