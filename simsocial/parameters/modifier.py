@@ -37,6 +37,8 @@ class Modifier:
         Last absolute month.
     ramp_months : int
         Months over which it grows to its full size, in equal steps.
+    ramp_step_months : int
+        Months from one step to the next; 12 for what grows class by class.
     where : mapping of str to tuple of str
         Where it holds: names by axis (area, place, site, provider, kind); everywhere if empty.
     origin : str
@@ -53,6 +55,7 @@ class Modifier:
     start: int
     end: int | None = None
     ramp_months: int = 0
+    ramp_step_months: int = 1
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     origin: str = "modifier"
     order: int | None = None
@@ -74,8 +77,12 @@ class Modifier:
         --------
         >>> Modifier("staff.educators", "add", 2.0, start=10, end=13, ramp_months=2).strength(np.arange(9, 15))
         array([0. , 0.5, 1. , 1. , 1. , 0. ])
+        >>> by_class = Modifier("finance.fee", "multiply", 0.5, start=0, ramp_months=37, ramp_step_months=12)
+        >>> by_class.strength(np.array([-1, 0, 11, 12, 36])).tolist()
+        [0.0, 0.25, 0.25, 0.5, 1.0]
         """
-        grown = np.clip((months - self.start + 1) / max(self.ramp_months, 1), 0.0, 1.0)
+        steps = -(-max(self.ramp_months, 1) // self.ramp_step_months)
+        grown = np.clip(((months - self.start) // self.ramp_step_months + 1) / steps, 0.0, 1.0)
         last = np.inf if self.end is None else self.end
         return np.where((months < self.not_before) | (months > last), 0.0, grown)
 

@@ -32,6 +32,9 @@ Shares = TypeVar("Shares", float, npt.NDArray[np.float64])
 _OUTSIDE, _PENSION, _UNEMPLOYED, _MARGINAL, _PART_TIME, _FULL_TIME = range(6)
 """Order of the axis ``state`` of ``work.share``: who works more hours comes later."""
 
+_NEAR_ENOUGH = {"xatol": 1e-9, "xrtol": 1e-9, "fatol": 1e-9}
+"""A billionth of the people is nobody; to the last bit it takes three times as long, for each draw of the values."""
+
 
 class WorkMargins(NamedTuple):
     """Shares at the margins between states of work, each an array of the same shape.
@@ -185,7 +188,8 @@ def centred(share: Floats, weights: Floats, ratios: Floats) -> Floats:
     alike = low == high
     by_group = [np.moveaxis(own, -1, 0) for own in np.broadcast_arrays(weights, ratios)]
     bracket = np.where(alike, low - 1.0, low), np.where(alike, high + 1.0, high)
-    level = find_root(lacking, bracket, args=(share, *by_group[0], *by_group[1])).x
+    found = find_root(lacking, bracket, args=(share, *by_group[0], *by_group[1]), tolerances=_NEAR_ENOUGH)
+    level = found.x
     scaled = _scaled(share[..., None], ratios * np.exp(level)[..., None])
     return np.where(alike[..., None], share[..., None], scaled)
 

@@ -86,6 +86,8 @@ class Law(Provenance):
         First month (key ``from``), and last month or None (key ``to``), ``YYYY-MM``.
     ramp_months : int
         Months over which it grows to its full size.
+    ramp_step_months : int
+        Months from one step of that growth to the next; 12 where a law comes class by class.
     sources : dict of str to str
         Short names of sources with their full text.
     changes : dict of str to LawChange
@@ -99,6 +101,7 @@ class Law(Provenance):
     start: str = Field(alias="from")
     end: str | None = Field(default=None, alias="to")
     ramp_months: int = Field(default=0, ge=0, le=120)
+    ramp_step_months: int = Field(default=1, ge=1, le=60)
     sources: dict[str, str] = Field(default_factory=dict)
     changes: dict[str, LawChange]
 
@@ -200,6 +203,7 @@ class Law(Provenance):
             "id": change.id,
             "op": change.op,
             "ramp_months": self.ramp_months,
+            "ramp_step_months": self.ramp_step_months,
             "where": {axis: tuple(names) for axis, names in change.where.items()},
             "origin": f"laws.{self.id}.{name}",
             "order": change.order,
