@@ -127,6 +127,7 @@ class Predicates(Registry[Predicate]):
     def __init__(self, families: Iterable[Family], *entries: Predicate) -> None:
         super().__init__("predicate", *entries)
         self.families: dict[str, Family] = {family.id: family for family in families}
+        self._members: dict[str, Predicate] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -144,18 +145,25 @@ class Predicates(Registry[Predicate]):
         """Return a predicate by its name."""
         if super().__contains__(identifier):
             return super().__getitem__(identifier)
-        for family in self.families.values():
-            member = family.member(identifier)
-            if member is not None:
-                return member
+        member = self._member(identifier)
+        if member is not None:
+            return member
         message = f"'{identifier}' is no predicate. {nearest(identifier, self.names)}"
         raise ConfigError(message)
 
     def __contains__(self, identifier: object) -> bool:
         """Whether a predicate of this name is known."""
-        return super().__contains__(identifier) or any(
-            family.member(str(identifier)) is not None for family in self.families.values()
-        )
+        return super().__contains__(identifier) or self._member(str(identifier)) is not None
+
+    def _member(self, identifier: str) -> Predicate | None:
+        """Return the predicate of a family; its name is read once, since predicates are asked for in every month."""
+        if identifier not in self._members:
+            found = (family.member(identifier) for family in self.families.values())
+            first = next((member for member in found if member is not None), None)
+            if first is None:
+                return None
+            self._members[identifier] = first
+        return self._members[identifier]
 
 
 def _within(low: int, value: npt.NDArray[Any], high: int) -> Flags:

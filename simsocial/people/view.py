@@ -55,7 +55,7 @@ class People:
         flags: Flags = (self.state.persons.cohort[self.rows] & 1).view() == 1
         return flags
 
-    @property
+    @cached_property
     def birth(self) -> Integers:
         """Absolute month of birth."""
         return EPOCH_MONTH + (self.state.persons.cohort[self.rows].astype(np.int64) >> 1)
@@ -65,7 +65,7 @@ class People:
         """Age in months."""
         return self.month - self.birth
 
-    @property
+    @cached_property
     def age(self) -> Integers:
         """Completed years."""
         return self.age_months // 12

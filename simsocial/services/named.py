@@ -9,6 +9,7 @@ asked what may turn in any month, as nothing else is known of it, and all when t
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,7 +21,7 @@ from simsocial.core.columns import MAY_TURN, REVIEW, UNUSED
 from simsocial.core.state import TOP, State, longer
 from simsocial.people.social_states import SOCIAL_STATES
 from simsocial.people.traits import axis_of
-from simsocial.people.turning_ages import STATED
+from simsocial.people.turning_ages import STATED, Turns
 from simsocial.people.view import People
 
 __all__ = ["Named"]
@@ -43,12 +44,14 @@ class Named:
 
     def __init__(self, place: Mapping[str, int]) -> None:
         self._place = place
-        self._turns = {name: axis_of(name).turns for name in place}
+        self._axes = {name: axis_of(name) for name in place}
+        self._turns = {name: axis.turns for name, axis in self._axes.items()}
         self._told = [name for name, turns in self._turns.items() if turns is not None]
         # Social states hang on income, as some that are stated do.
         stated = any(turns is STATED or name in SOCIAL_STATES for name, turns in self._turns.items())
         self._mark = np.uint8(REVIEW | MAY_TURN if stated else REVIEW)
         self._untold = [name for name, turns in self._turns.items() if turns is None]
+        self._turns_of_told = tuple(sorted({turns for turns in self._turns.values() if turns is not None}, key=id))
         bits = max((place[name] + self._width(name) for name in place), default=0)
         self._holds: npt.NDArray[Any] = np.zeros(0, dtype=np.uint32 if bits <= 32 else np.uint64)
         self._state: State | None = None
@@ -84,7 +87,7 @@ class Named:
         """Return the bits of some names for these people."""
         bits: Bits = np.zeros(len(people.role), dtype=np.uint64)
         for name in names:
-            bits |= axis_of(name).code(people).astype(np.uint64) << np.uint64(self._place[name])
+            bits |= self._axes[name].code(people).astype(np.uint64) << np.uint64(self._place[name])
         return bits
 
     def _renew(self, names: Iterable[str], people: People) -> None:
@@ -100,19 +103,16 @@ class Named:
         due[after != before] |= np.uint8(REVIEW)
         people.state.persons.due[rows] = due
 
-    @staticmethod
-    def _width(name: str) -> int:
-        return (len(axis_of(name).levels) - 1).bit_length()
+    def _width(self, name: str) -> int:
+        return (len(self._axes[name].levels) - 1).bit_length()
 
     def _concerned(self, state: State, month: int) -> People:
         """Return who lives with somebody who is marked or has come to one of the ages, and members of marked homes."""
-        turning = np.zeros(len(_BIRTHS), dtype=np.bool_)
-        for turns in {turns for turns in self._turns.values() if turns is not None}:
-            turning |= turns(_BIRTHS, month)
+        turning = _turning(self._turns_of_told, month)
         people, homes = state.counters[:2, TOP].tolist()
         persons, cohort = state.persons, state.persons.cohort[:people]
         home, is_used = persons.household[:people], cohort != EMPTY_COHORT
-        is_marked = is_used & (np.repeat(turning, 2)[cohort] | (persons.due[:people] & REVIEW != 0))
+        is_marked = is_used & (turning[cohort] | (persons.due[:people] & REVIEW != 0))
         is_concerned = state.households.due[:homes] & self._mark != 0
         is_concerned[home[is_marked]] = True
         rows = np.flatnonzero(is_used & is_concerned[home]).astype(np.int32)
@@ -121,3 +121,12 @@ class Named:
         place = np.zeros(homes, dtype=np.int64)
         place[whole] = np.arange(len(whole))
         return People(state, rows, month, (whole, place[home[rows]]))
+
+
+@functools.lru_cache(maxsize=256)
+def _turning(all_turns: tuple[Turns, ...], month: int) -> npt.NDArray[np.bool_]:
+    """Return for each cohort whether one of its predicates may turn in a month; all runs ask for the same months."""
+    turning = np.zeros(len(_BIRTHS), dtype=np.bool_)
+    for turns in all_turns:
+        turning |= turns(_BIRTHS, month)
+    return np.repeat(turning, 2)
