@@ -51,7 +51,9 @@ class Named:
         stated = any(turns is STATED or name in SOCIAL_STATES for name, turns in self._turns.items())
         self._mark = np.uint8(REVIEW | MAY_TURN if stated else REVIEW)
         self._untold = [name for name, turns in self._turns.items() if turns is None]
-        self._turns_of_told = tuple(sorted({turns for turns in self._turns.values() if turns is not None}, key=id))
+        self._turns_of_told = tuple(
+            sorted({turns for turns in self._turns.values() if turns is not None}, key=id)
+        )
         bits = max((place[name] + self._width(name) for name in place), default=0)
         self._holds: npt.NDArray[Any] = np.zeros(0, dtype=np.uint32 if bits <= 32 else np.uint64)
         self._state: State | None = None
