@@ -37,8 +37,6 @@ class Modifier:
         Last absolute month.
     ramp_months : int
         Months over which it grows to its full size, in equal steps.
-    ramp_step_months : int
-        Months from one step to the next; 12 for what grows class by class.
     where : mapping of str to tuple of str
         Where it holds: names by axis (area, place, site, provider, kind); everywhere if empty.
     origin : str
@@ -47,6 +45,8 @@ class Modifier:
         Which of several acts first, where their order matters.
     not_before : int
         Absolute month before which it does not act, however long ago it started: the first of a horizon.
+    ramp_step_months : int
+        Months from one step to the next; 12 for what grows class by class.
     """
 
     id: str
@@ -55,11 +55,11 @@ class Modifier:
     start: int
     end: int | None = None
     ramp_months: int = 0
-    ramp_step_months: int = 1
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     origin: str = "modifier"
     order: int | None = None
     not_before: int = 0
+    ramp_step_months: int = 1
 
     def __post_init__(self) -> None:
         """Refuse what is no change."""
