@@ -21,6 +21,7 @@ __all__ = [
     "HOUSEHOLD_TYPES",
     "LEVELS",
     "MOST_TRAITS",
+    "OWNERSHIPS",
     "PAYERS",
     "QUANTITIES",
     "Budget",
@@ -33,6 +34,10 @@ __all__ = [
     "household_type_of",
     "household_type_of_traits",
 ]
+
+
+OWNERSHIPS = ("public", "non_profit", "private")
+"""Who providers belong to."""
 
 
 @dataclass(frozen=True)

@@ -16,18 +16,15 @@ import numpy.typing as npt
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.move_counts import MoveCounts
-from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, LEVELS, PAYERS, QUANTITIES
+from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, LEVELS, OWNERSHIPS, PAYERS, QUANTITIES
 from simsocial.indicators.cells import Cells
 
-__all__ = ["DETECTED", "FELT", "OWNERSHIPS", "REFUSED", "Counts"]
+__all__ = ["DETECTED", "FELT", "REFUSED", "Counts"]
 
 Integers = npt.NDArray[np.int64]
 
 FELT, DETECTED, REFUSED = range(3)
 """Of needs that begin: all; those that become known; of these, those to which the claim is refused."""
-
-OWNERSHIPS = ("public", "non_profit", "private")
-"""Who providers belong to."""
 
 _BY_CELL = ("care", "care_at_home", "institution", "flows", "needs", "cases", "claims")
 """Cubes whose last axes are areas and cells."""

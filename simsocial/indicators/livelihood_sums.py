@@ -40,7 +40,7 @@ SUMS = (
     ),
     (
         "rent_burdens", "Mietbelastungen der Mieterhaushalte", "rent burdens of tenant households",
-        "hundredths of a percent",
+        "half percents",
     ),
     ("gross_income", "Bruttoeinkommen der Haushalte", "gross income of households", "cents"),
     ("net_income", "Nettoeinkommen der Haushalte", "net income of households", "cents"),

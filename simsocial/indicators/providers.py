@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from simsocial.indicators.counts import OWNERSHIPS, Counts
+from simsocial.indicators.axes import OWNERSHIPS
+from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import Count, Indicator, Integers
 from simsocial.indicators.registry import register_indicator
 

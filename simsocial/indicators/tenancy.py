@@ -81,7 +81,7 @@ for _id, _unit, _direction, _part, _whole, _de, _en in _RATES:
             "housing",
             _direction,
             _share(_part, _whole),
-            scale=0.01 if _part == "rent_burdens" else 100.0,
+            scale=0.5 if _part == "rent_burdens" else 100.0,
             sum_over_areas="ratio",
             relevance=0.2,
             relevance_kind="absolute",

@@ -13,6 +13,7 @@ from simsocial.core.random import uniform
 from simsocial.people.earnings import monthly_gross, value_at_rank
 from simsocial.people.work import FULL_TIME, MARGINAL, PART_TIME, PENSION, UNEMPLOYED
 from simsocial.processes.income_rules import PENSION_AGE, IncomeRules
+from simsocial.processes.work_draws import whose_draws
 
 __all__ = ["IncomeSalts", "age_of", "gross_of", "is_apprentice", "mark_by_age", "whole"]
 
@@ -25,6 +26,7 @@ class IncomeSalts(NamedTuple):
     hours: np.uint64
     apprentice: np.uint64
     lasting: np.uint64
+    alike: np.uint64
     widowed: np.uint64
     rent: np.uint64
     advance: np.uint64
@@ -95,9 +97,12 @@ def gross_of(
         amount += value_at_rank(uniform(salts.rank, key), rules.marginal_ranks, rules.marginal)
     elif state > MARGINAL:
         amount += _wage(persons, row, state, rules, salts, age)
-    elif state == UNEMPLOYED and uniform(salts.lasting, key) >= 1.0 - rules.insured:
-        share = rules.unemployment_benefit[whole(is_parent)]
-        amount += share * _wage(persons, row, FULL_TIME, rules, salts, age)
+    elif state == UNEMPLOYED:
+        whose = whose_draws(persons, row, salts.alike, rules.partners_alike)
+        lasting = uniform(salts.lasting, persons.key[whose])
+        if rules.insured[0] <= lasting < rules.insured[1]:
+            share = rules.unemployment_benefit[whole(is_parent)]
+            amount += share * _wage(persons, row, FULL_TIME, rules, salts, age)
     return amount
 
 

@@ -35,11 +35,15 @@ __all__ = [
     "EVERYTHING",
     "HEATING_SHARE",
     "HOUSING_ALLOWANCE",
+    "STEP_EUR",
     "Budget",
     "claims_of",
     "net_income",
     "received",
 ]
+
+STEP_EUR = 10.0
+"""Gross incomes and rents are multiples of it."""
 
 BASIC_SUPPORT, HOUSING_ALLOWANCE, CHILD_SUPPLEMENT = 1, 2, 4
 """Bits: which benefits a household takes up; basic support also stands for that of old age."""

@@ -1,4 +1,7 @@
-"""Household income: earnings, pensions, taxes and benefits of every household, and who pays for them."""
+"""Household income: earnings, pensions, taxes and benefits of every household, and who pays for them.
+
+Rents and interest received, and maintenance between households, are outside: no figures by household were found.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +46,8 @@ class HouseholdIncome(Process):
         super().__init__(model)
         # In the order of the salts.
         names = (
-            "attainment", "earnings.rank", "earnings.hours", "earnings.apprentice", "work.lasting", "income.widowed",
-            "income.rent", "income.advance", "income.basic_support", "income.housing_allowance",
+            "attainment", "earnings.rank", "earnings.hours", "earnings.apprentice", "work.lasting", "work.alike",
+            "income.widowed", "income.rent", "income.advance", "income.basic_support", "income.housing_allowance",
             "income.child_supplement", "tenancy.tenure",
         )  # fmt: skip
         self._salts = IncomeSalts(*(Stream.of(model.seed, name).salt() for name in names))

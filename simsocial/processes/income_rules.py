@@ -81,8 +81,11 @@ class IncomeRules(NamedTuple):
         Share of full-time workers by age.
     apprentice_eur : float
         EUR a month.
-    insured : float
-        Share of people who have unemployment benefit when unemployed: those whose luck with work changes soonest.
+    insured : ndarray (2,)
+        Lasting draws of work from which on, and below which, people have unemployment benefit when unemployed: those
+        whose luck changes soonest, behind those for whom it lasts (:mod:`simsocial.processes.work_draws`).
+    partners_alike : float
+        Share of couples of whom both go by the draws of one.
     unemployment_benefit : ndarray (2,)
         Its share of the last earnings, of people without and with a minor child.
     pension_ranks, pension : ndarray (nodes,), (2, nodes)
@@ -124,7 +127,8 @@ class IncomeRules(NamedTuple):
     degree_ages: Floats
     apprentices: Floats
     apprentice_eur: float
-    insured: float
+    insured: Floats
+    partners_alike: float
     unemployment_benefit: Floats
     pension_ranks: Floats
     pension: Floats
@@ -194,7 +198,8 @@ def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules
         np.array([values.value(f"attainment.{name}_age_years", prices) for name in _ATTAINMENTS[1:]]),
         np.ascontiguousarray(values.table("earnings.apprentice_share", prices)),
         values.value("earnings.apprentice_eur_per_month", prices),
-        values.value("work.unemployment_insurance_share", prices),
+        _insured(values, prices),
+        values.value("work.partners_alike_share", prices),
         np.array(
             [
                 values.value("earnings.unemployment_benefit_share", prices),
@@ -229,6 +234,11 @@ def _turns_at(values: Parameters, month: int) -> npt.NDArray[np.bool_]:
     turns = np.concatenate([[False], steps])
     turns[[TEENS_FROM, YOUTHS_FROM, GROWN_UP, STUDENTS_BELOW, PENSION_AGE, *degrees]] = True
     return turns
+
+
+def _insured(values: Parameters, month: int) -> Floats:
+    stayers = values.value("work.unemployment_lasting_share", month)
+    return np.array([stayers, stayers + values.value("work.unemployment_insurance_share", month)])
 
 
 def _ranks(values: Parameters, table: str) -> Floats:

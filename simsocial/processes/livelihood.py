@@ -20,7 +20,7 @@ from simsocial.indicators.livelihood_sums import SUMS
 from simsocial.parameters.budget_tables import AGE_CLASSES, CONSTANTS, BudgetTables
 from simsocial.people.livelihood import IS_TENANT, LIVES_IN_SHELTER, OVERBURDENED
 from simsocial.processes.gross_income import IncomeSalts, mark_by_age, whole
-from simsocial.processes.household_budget import HEATING_SHARE, Budget, claims_of, net_income, received
+from simsocial.processes.household_budget import STEP_EUR, Budget, claims_of, net_income, received
 from simsocial.processes.income_rules import IncomeRules
 from simsocial.processes.livelihood_now import (
     ADVANCED,
@@ -28,12 +28,11 @@ from simsocial.processes.livelihood_now import (
     NOWHERE,
     OTHERS,
     POOR,
-    STEP_EUR,
     TENURE,
-    UNITS,
     Found,
     livelihood_of,
 )
+from simsocial.processes.other_adults import UNITS
 
 __all__ = ["Counted", "count_livelihoods", "longer_by", "nothing_counted"]
 
@@ -69,6 +68,8 @@ class Counted(NamedTuple):
         Adults beside the heads who have basic income support: with the parents, and `UNITS` times those on their own.
     support : uint8 (rows,)
         In 10 EUR a month, what these have.
+    burden : uint8 (rows,)
+        Share of the rent of a tenant in the net income of all who live there, in half percents.
     area : int16 (rows,)
         Area, -1 for a household that is not counted.
     """
@@ -79,6 +80,7 @@ class Counted(NamedTuple):
     flags: npt.NDArray[np.uint16]
     supported: npt.NDArray[np.uint8]
     support: npt.NDArray[np.uint8]
+    burden: npt.NDArray[np.uint8]
     area: npt.NDArray[np.int16]
 
 
@@ -89,6 +91,7 @@ def nothing_counted(rows: int) -> Counted:
         np.zeros(rows, dtype=np.uint8),
         np.zeros(rows, dtype=np.uint8),
         np.zeros(rows, dtype=np.uint16),
+        np.zeros(rows, dtype=np.uint8),
         np.zeros(rows, dtype=np.uint8),
         np.zeros(rows, dtype=np.uint8),
         np.full(rows, NOWHERE, dtype=np.int16),
@@ -175,6 +178,7 @@ def count_livelihoods(
                 and counted.flags[home] == now.flags
                 and counted.supported[home] == now.supported
                 and counted.support[home] == now.support
+                and counted.burden[home] == now.burden
             ):
                 continue
             if counted.area[home] != NOWHERE:
@@ -185,6 +189,7 @@ def count_livelihoods(
                     whole(counted.flags[home]),
                     whole(counted.supported[home]),
                     whole(counted.support[home]),
+                    whole(counted.burden[home]),
                     whole(counted.area[home]),
                     0,
                 )
@@ -200,6 +205,7 @@ def count_livelihoods(
             counted.flags[home] = now.flags
             counted.supported[home] = now.supported
             counted.support[home] = now.support
+            counted.burden[home] = now.burden
             counted.area[home] = now.area
 
 
@@ -253,9 +259,7 @@ def _add(
     if tenure & IS_TENANT != 0:
         sums[area, _TENANTS] += sign
         sums[area, _OVERBURDENED_TENANTS] += sign * (tenure == OVERBURDENED)
-        cold_rent = (1.0 - HEATING_SHARE) * STEP_EUR * one.rent
-        burden = min(cold_rent / max(net_income(gross, budget), STEP_EUR), 1.0)
-        sums[area, _BURDENS] += sign * whole(10_000.0 * burden + 0.5)
+        sums[area, _BURDENS] += sign * one.burden
     elif tenure == LIVES_IN_SHELTER:
         sums[area, _SHELTERED_PEOPLE] += sign * with_others
     sums[area, _GROSS] += sign * _cents(gross)

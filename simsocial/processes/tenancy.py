@@ -102,8 +102,10 @@ class Tenancy(Process):
         rents = state.columns["households"]["livelihood"][:homes] & IS_TENANT > 0
         if month == self.model.first_month:
             self._begin(_rows(rents), rates, month)
-        before, tenants = _rows(at_risk != 0), _rows(rents & (at_risk == 0))
-        self._go_on(before, rates, month)
+        keys = state.households.key[:homes]
+        has_turn = (keys >> _TURN_BITS) & np.uint64(_EVERY - 1) == month % _EVERY
+        before, tenants = _rows(at_risk != 0), _rows(has_turn & rents & (at_risk == 0))
+        self._go_on(self._still_there(before), rates, month)
         self._fall_into_arrears(tenants, rates, month)
         self._count(_rows(at_risk != 0))
 
@@ -141,19 +143,29 @@ class Tenancy(Process):
             [draws < homeless, draws < homeless + sued, draws < homeless + sued + owing],
             [HOMELESS, IN_ARREARS | SUED, IN_ARREARS],
         )
-        self._write(tenants, np.zeros_like(now), now)
+        self._write(tenants, now)
+
+    def _still_there(self, rows: Rows) -> Rows:
+        """Clear what ended with the household or its tenancy, and return the others.
+
+        The first member of a household that has ended is nobody, and no event may be counted at it.
+        """
+        state = self.model.state
+        is_homeless = state.columns["households"]["home_at_risk"][rows] == HOMELESS
+        rents = state.columns["households"]["livelihood"][rows] & IS_TENANT > 0
+        lasts = (state.households.form[rows] == PRIVATE) & (rents | is_homeless)
+        self._write(rows[~lasts], np.zeros((~lasts).sum(), dtype=np.int64))
+        return rows[lasts]
 
     def _fall_into_arrears(self, tenants: Rows, rates: _Rates, month: int) -> None:
         """Draw for tenants; what matters for the rate is looked up for those alone who may be hit at the highest."""
-        keys = self.model.state.households.key[tenants]
-        tenants = tenants[(keys >> _TURN_BITS) & np.uint64(_EVERY - 1) == month % _EVERY]
         draws = self._draws("arrears", tenants, month)
         highest = rates.arrears * np.prod(np.maximum(rates.ratios, 1.0))
         may = draws < monthly_chance(_EVERY * highest)
         rows, draws = tenants[may], draws[may]
         rows = rows[draws < monthly_chance(_EVERY * self._arrears_rates(rows, rates, month))]
         self._happen("rent_arrears_begun", rows)
-        self._write(rows, np.zeros(len(rows), dtype=np.int64), np.full(len(rows), IN_ARREARS))
+        self._write(rows, np.full(len(rows), IN_ARREARS))
 
     def _go_on(self, rows: Rows, rates: _Rates, month: int) -> None:
         """Let arrears be paid or sued for, suits end, and the homeless find a home."""
@@ -175,17 +187,16 @@ class Tenancy(Process):
         over = (evicted & ~sheltered) | (is_sued & ~evicted & hit("settled", rates.settled))
         over |= (owes & ~sued & hit("paid", rates.paid)) | (is_homeless & hit("found_home", rates.found_home))
         now = np.where(sheltered, HOMELESS, np.where(sued, IN_ARREARS | SUED, was))
-        # Arrears end with the tenancy, everything with the household.
-        rents = state.columns["households"]["livelihood"][rows] & IS_TENANT > 0
-        now[over | (state.households.form[rows] != PRIVATE) | (~rents & (now != HOMELESS))] = 0
+        now[over] = 0
         self._happen("eviction_suits", rows[sued])
         self._happen("evictions", rows[evicted])
-        self._write(rows, was, now)
+        self._write(rows, now)
 
-    def _write(self, rows: Rows, was: npt.NDArray[np.int64], now: npt.NDArray[np.int64]) -> None:
+    def _write(self, rows: Rows, now: npt.NDArray[np.int64]) -> None:
         """Write what holds now, and mark those for whom it is another."""
-        state, changed = self.model.state, was != now
-        state.columns["households"]["home_at_risk"][rows[changed]] = now[changed]
+        state, at_risk = self.model.state, self.model.state.columns["households"]["home_at_risk"]
+        changed = at_risk[rows] != now
+        at_risk[rows[changed]] = now[changed]
         state.households.due[rows[changed]] |= MAY_TURN
 
     def _happen(self, event: str, rows: Rows) -> None:

@@ -23,10 +23,11 @@ from simsocial.core.columns import (
 from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch
 from simsocial.core.marks import clear_marks, next_marked
-from simsocial.core.random import GOLDEN, uniform
+from simsocial.core.random import uniform
 from simsocial.people.work import FULL_TIME, MARGINAL, NO_LABOUR_FORCE, PENSION
 from simsocial.people.work_shares import scaled_odds, work_state
 from simsocial.processes.work_circumstances import class_of_hours, note_circumstances, odds_of_mother
+from simsocial.processes.work_draws import half_years_of, renewed_draw, times_renewed, whose_draws
 from simsocial.processes.work_looks import (
     BEGINS,
     CHILD_YEARS,
@@ -142,17 +143,19 @@ def _whose_may_change(
         half_years = (month - EPOCH_MONTH - (cohort >> 1)) // LOOKED_AT_EVERY
         changes = (half_years % 2 == 0) | (not same_rules)
         if not changes:
-            whose = _whose_draws(persons, row, salts, rules.partners_alike[own])
-            key, drawn = persons.key[whose], _half_years(persons, whose, month)
+            whose = whose_draws(persons, row, salts.alike, rules.partners_alike[own])
+            key, drawn = persons.key[whose], half_years_of(persons, whose, month)
             group = int(uniform(salts.lasting, key) * rules.rank_lasts.shape[1])
             phase = uniform(salts.phase, key)
             lasts = rules.rank_lasts[own, group]
-            changes = _times(drawn, phase, lasts) != _times(drawn - 1, phase, lasts)
+            changes = times_renewed(drawn, phase, lasts) != times_renewed(drawn - 1, phase, lasts)
             lasts = rules.luck_lasts[own, group]
-            now, before = _times(drawn, phase, lasts), _times(drawn - 1, phase, lasts)
+            now, before = times_renewed(drawn, phase, lasts), times_renewed(drawn - 1, phase, lasts)
             if not changes and now != before:
                 most = rules.unemployed_at_most[own, cohort & 1, half_years // 2]
-                changes = _draw(salts.luck, key, now) < most or _draw(salts.luck, key, before) < most
+                changes = (
+                    renewed_draw(salts.luck, key, now) < most or renewed_draw(salts.luck, key, before) < most
+                )
         rows[kept] = row
         kept += changes & (households.due[persons.household[row]] & (COUNT_ANEW | LIVELIHOOD) == 0)
     return kept
@@ -233,12 +236,16 @@ def _bring_up_to_date(
                     more = scaled_odds(more, rules.care_ratio[own, sex, level, 2])
                     full = scaled_odds(full, rules.care_ratio[own, sex, level, 3])
                 more = min(more, labour)
-                whose = _whose_draws(persons, row, salts, rules.partners_alike[own])
-                key, drawn = persons.key[whose], _half_years(persons, whose, month - months)
+                whose = whose_draws(persons, row, salts.alike, rules.partners_alike[own])
+                key, drawn = persons.key[whose], half_years_of(persons, whose, month - months)
                 group = int(uniform(salts.lasting, key) * rules.rank_lasts.shape[1])
                 phase = uniform(salts.phase, key)
-                rank = _draw(salts.rank, key, _times(drawn, phase, rules.rank_lasts[own, group]))
-                luck = _draw(salts.luck, key, _times(drawn, phase, rules.luck_lasts[own, group]))
+                rank = renewed_draw(
+                    salts.rank, key, times_renewed(drawn, phase, rules.rank_lasts[own, group])
+                )
+                luck = renewed_draw(
+                    salts.luck, key, times_renewed(drawn, phase, rules.luck_lasts[own, group])
+                )
                 now = work_state(rank, luck, pension, labour, unemployed, more, min(full, more))
                 home = persons.household[row]
                 if cared_for_by[turn] != NOBODY:
@@ -265,34 +272,3 @@ def _bring_up_to_date(
             area, counted = looks.place_area[persons.place[row]], looks.cell[cohort]
             looks.begun[area, counted] += (before < MARGINAL) & (now >= MARGINAL)
             looks.ended[area, counted] += (before >= MARGINAL) & (now < MARGINAL)
-
-
-@helper
-def _whose_draws(persons: Persons, row: int, salts: WorkSalts, alike: float) -> int:
-    """Return the row of who is drawn for: oneself, or of two partners who are alike the one with the lower key.
-
-    Either way the draw is uniform, so that nobody works more or less often for it: only together.
-    """
-    partner = persons.partner[row]
-    if partner == NOBODY:
-        return int(row)
-    first = row if persons.key[row] < persons.key[partner] else partner
-    return int(first) if uniform(salts.alike, persons.key[first]) < alike else int(row)
-
-
-@helper
-def _half_years(persons: Persons, row: int, month: int) -> int:
-    """Return the half-years that somebody has lived in a month."""
-    return int((month - EPOCH_MONTH - np.int64(persons.cohort[row] >> 1)) // LOOKED_AT_EVERY)
-
-
-@helper
-def _times(half_years: int, phase: float, lasts: int) -> int:
-    """Return how often a draw has been renewed that lasts for so many half-years."""
-    return (half_years + int(phase * lasts)) // lasts
-
-
-@helper
-def _draw(salt: np.uint64, key: np.uint64, times: int) -> float:
-    """Return the draw of somebody, renewed so many times."""
-    return float(uniform(salt, key + np.uint64(times) * GOLDEN))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from simsocial.indicators.axes import OWNERSHIPS
 from simsocial.region.faults import Fault, among
 from simsocial.region.table_columns import TABLE_COLUMNS
 from simsocial.region.tables import RawTable
@@ -19,9 +20,7 @@ from simsocial.region.values import (
     to_sex,
 )
 
-__all__ = ["OWNERSHIPS", "cell_faults"]
-
-OWNERSHIPS = ("public", "non_profit", "private")
+__all__ = ["cell_faults"]
 
 _LARGEST_COUNT = 100_000_000
 _LARGEST_STAFF = 100_000

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.indicators.axes import PAYERS
-from simsocial.indicators.counts import OWNERSHIPS, Counts
+from simsocial.indicators.axes import OWNERSHIPS, PAYERS
+from simsocial.indicators.counts import Counts
 
 __all__ = ["FIRST_MONTHS", "OWN_PART", "Bookings", "ProviderLedger"]
 
@@ -154,7 +154,7 @@ class ProviderLedger:
         counts : Counts
             Where the month is counted into.
         ownership : ndarray (providers,)
-            Place of each provider's ownership in :data:`simsocial.indicators.counts.OWNERSHIPS`.
+            Place of each provider's ownership in :data:`simsocial.indicators.axes.OWNERSHIPS`.
         booked : Bookings
             As :meth:`book` takes them.
         """

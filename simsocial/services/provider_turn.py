@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.random import Stream
-from simsocial.indicators.counts import OWNERSHIPS, Counts
+from simsocial.indicators.axes import OWNERSHIPS
+from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.instalments import Instalments

@@ -12,12 +12,11 @@ from pydantic import Field, model_validator
 from simsocial.core.errors import ConfigError
 from simsocial.core.roots import roots
 from simsocial.core.yaml_files import entries_in
+from simsocial.indicators.axes import OWNERSHIPS
 from simsocial.shapes.figure import Provenance
 from simsocial.shapes.strict_model import Label, StrictModel, validated
 
 __all__ = ["House", "Provision", "houses", "kinds_and_houses", "site_kinds"]
-
-_OWNERS = ("public", "non_profit", "private")
 
 
 class Provision(Provenance):
@@ -49,15 +48,15 @@ class Provision(Provenance):
                 f"ages: {list(self.ages)} must be two ages between 0 and 100, the first not above the last"
             )
             raise ValueError(message)
-        if set(self.ownership) != set(_OWNERS) or abs(sum(self.ownership.values()) - 1.0) > 1e-6:
-            message = f"ownership: needs a share of each of {', '.join(_OWNERS)}, which sum to 1"
+        if set(self.ownership) != set(OWNERSHIPS) or abs(sum(self.ownership.values()) - 1.0) > 1e-6:
+            message = f"ownership: needs a share of each of {', '.join(OWNERSHIPS)}, which sum to 1"
             raise ValueError(message)
         return self
 
     @property
     def shares(self) -> tuple[float, ...]:
         """Shares of public, non-profit and private providers."""
-        return tuple(self.ownership[owner] for owner in _OWNERS)  # type: ignore[index]
+        return tuple(self.ownership[owner] for owner in OWNERSHIPS)  # type: ignore[index]
 
 
 class House(StrictModel):

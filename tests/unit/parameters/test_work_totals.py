@@ -5,6 +5,7 @@ import pytest
 
 from simsocial.core.calendar import month_index
 from simsocial.people.work_shares import at_odds, centred, work_margins, work_shares
+from simsocial.processes.income_rules import PENSION_AGE
 from tests.unit.parameters.parents import AGE_CLASSES, parents
 
 MONTH = month_index("2025-06")
@@ -195,12 +196,6 @@ def test_mothers_of_three_work_less_but_not_more_so_than_counted(parameters):
     assert low < parameters.value("work.three_children_ratio") < high < 1.0
 
 
-def test_foreigners_and_germans_have_together_the_rate_of_all(parameters):
-    ratios = np.array([1.0, parameters.value("work.foreign_unemployment_ratio")])
-    rates = 100 * centred(np.array(0.064), np.array([0.92, 0.08]), ratios)
-    assert rates == pytest.approx([5.4, 18.0], abs=0.2)
-
-
 def test_insured_unemployed_are_no_more_than_those_whose_luck_changes(parameters):
     insured = parameters["work.unemployment_insurance_share"]
     # Of those with the agency (SGB III) one in four has no benefit.
@@ -229,8 +224,8 @@ def test_degrees_of_those_at_work_and_unemployed(parameters, people, counts):
     assert share(of_unemployed[..., 0].sum(), of_unemployed.sum()) == pytest.approx(31, abs=4)
 
 
-def test_old_age_pensioners_at_work_and_not(parameters, counts):
-    # DRV, Thuringia 2022: 587,000; some of 63 to 65 draw a disability pension.
-    beside_work = counts[..., MARGINAL:].sum(axis=(0, 1, 3)) * parameters.table("pension.while_working_share")
-    drawing = counts[..., 1].sum(axis=(0, 1)) + beside_work
-    assert drawing[63:].sum() == pytest.approx(587_000, rel=0.03)
+def test_old_age_pensioners_at_work_and_not(counts):
+    # DRV, Thuringia 2022: 587,000; some of 63 to 65 draw a disability pension. From the pension age on all have one.
+    drawing = counts[..., 1].sum(axis=(0, 1))[63:].sum()
+    drawing += counts[..., MARGINAL:].sum(axis=(0, 1, 3))[PENSION_AGE:].sum()
+    assert drawing == pytest.approx(587_000, rel=0.03)

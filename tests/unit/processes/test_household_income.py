@@ -6,17 +6,20 @@ import numpy as np
 import pytest
 
 from simsocial.core.columns import COUNT_ANEW, INCOME, NOBODY, WAITING
+from simsocial.core.random import uniform_array
 from simsocial.core.state import TOP
 from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
 from simsocial.indicators.livelihood_sums import BENEFIT_SUMS, SUMS
 from simsocial.parameters import Parameters
 from simsocial.parameters.by_month import equal_arrays
-from simsocial.people.livelihood import HAS_BASIC_SUPPORT, IS_POOR
+from simsocial.people.livelihood import HAS_BASIC_SUPPORT, IS_POOR, IS_TENANT, OVERBURDENED
 from simsocial.people.predicates import PREDICATES
 from simsocial.people.view import Homes
-from simsocial.people.work import MARGINAL
+from simsocial.people.work import MARGINAL, NO_LABOUR_FORCE, UNEMPLOYED
 from simsocial.processes.household_income import HouseholdIncome
 from simsocial.processes.income_rules import prices_of
+from simsocial.processes.livelihood_now import BURDENS
+from tests.unit.processes.people import alive
 from tests.unit.processes.test_work import look_at_all, work_of
 
 NAMES = [name for name, *_ in SUMS]
@@ -107,8 +110,8 @@ def test_what_nobody_takes_up_is_not_paid(small_model, catalogue, benefit, recei
     assert sum_of(model, received) == 0 < sum_of(other, received)
 
 
-def test_an_adult_beside_the_heads_has_support_of_its_own_or_with_its_parents(small_model, catalogue):
-    """Where only those beside the heads can have it: the heads' take-up needs a household's key, theirs their own."""
+def test_an_adult_beside_the_heads_has_support_of_its_own_or_with_its_parents(small_model):
+    """Both occur, what they have is kept of the household, and the household counts as one that has support."""
     model = small_model(end="2024-06").run()
     kept = process_of(model)._counted
     homes = int(model.state.counters[1, TOP])
@@ -120,6 +123,53 @@ def test_an_adult_beside_the_heads_has_support_of_its_own_or_with_its_parents(sm
     assert (said[kept.supported[:homes] > 0] & HAS_BASIC_SUPPORT > 0).all()
     people = sum_of(model, "basic_support_people")
     assert people > sum_of(model, "basic_support_households") > units.sum()
+
+
+def test_what_students_have_lowers_their_rent_burden(small_model, catalogue):
+    """The same income counts for the burden as for whether a rent is too high."""
+    burdens = []
+    for eur in (600.0, 1200.0):
+        model = model_with(small_model, catalogue, {"income.student_eur_per_month": eur})
+        burdens.append(sum_of(model, "rent_burdens"))
+        tenure, kept = said_of(model) & OVERBURDENED, process_of(model)._counted
+        burden, counted = kept.burden[: len(tenure)], kept.area[: len(tenure)] >= 0
+        assert sum_of(model, "rent_burdens") == burden[counted].sum()
+        is_high = burden >= BURDENS * model.parameters.value("tenancy.overburdened_from_share")
+        # At the limit itself half a percent is rounded.
+        assert is_high[counted & (tenure == OVERBURDENED)].all()
+        assert (is_high[counted & (tenure == IS_TENANT)]).mean() < 0.05
+        assert not burden[counted & (tenure & IS_TENANT == 0)].any()
+    assert burdens[1] < burdens[0]
+
+
+def test_unemployment_benefit_is_for_those_whose_luck_changes_soonest(small_model, values):
+    """Of households that live on nothing else; partners who are alike go by the draws of one."""
+    model = small_model(end="2024-06").run()
+    state, work = model.state, work_of(model)
+    persons = state.persons
+    count_anew(model)
+    draws = {name: uniform_array(1, f"work.{name}", persons.key) for name in ("lasting", "alike")}
+    stayers = values.value("work.unemployment_lasting_share")
+    until = stayers + values.value("work.unemployment_insurance_share")
+    kept, insured, others = process_of(model)._counted, 0, 0
+    for row in alive(model):
+        home, partner = persons.household[row], persons.partner[row]
+        size = state.households.size[home]
+        if kept.area[home] < 0 or work[row] != UNEMPLOYED or size != 1 + (partner != NOBODY):
+            continue
+        if partner != NOBODY and work[partner] != NO_LABOUR_FORCE:
+            continue
+        pair = [row] if partner == NOBODY else [row, partner]
+        first = min(pair, key=lambda one: persons.key[one])
+        whose = first if draws["alike"][first] < values.value("work.partners_alike_share") else row
+        assert (kept.gross[home] > 0) == (stayers <= draws["lasting"][whose] < until)
+        insured += kept.gross[home] > 0
+        others += kept.gross[home] == 0
+    work_process = next(own for own in model.schedule_of_month.processes if own.name == "work")
+    lasts = work_process._rules.at(model.month).luck_lasts
+    first, last = round(stayers * len(lasts)), round(until * len(lasts))
+    assert lasts[first:last].mean() < lasts[last:].mean() < lasts[:first].mean()
+    assert min(insured, others) > 5
 
 
 def test_only_couples_with_somebody_younger_have_support_in_old_age_that_others_do_not_take_up(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simsocial.core.columns import ELSEWHERE, NOBODY, PRIVATE, SERVED
+from simsocial.core.columns import ELSEWHERE, NOBODY, PRIVATE, SERVED, UNUSED
 from simsocial.core.state import TOP
 from simsocial.indicators.tenancy_sums import TENANCY_SUMS
 from simsocial.model import SocialModel
@@ -103,6 +103,25 @@ def test_stocks_of_the_first_month_are_those_that_last(usual):
     values = first.set_index("indicator")["value"]
     for name in ("households_in_rent_arrears", "households_sued_for_eviction"):
         assert abs(values[name] - stocks[name]) <= 5 * np.sqrt(stocks[name]) + 0.1 * stocks[name]
+
+
+@pytest.mark.parametrize("has_ended", [True, False])
+def test_no_event_is_counted_of_homes_that_have_ended_or_are_rented_no_more(outcome, has_ended):
+    """Who is at their first member's row by then lives elsewhere."""
+    model, _, _ = outcome(**MANY)
+    state, process = model.state, process_of(model)
+    at_risk = state.columns["households"]["home_at_risk"]
+    rows = np.flatnonzero(at_risk & (IN_ARREARS | SUED))
+    assert len(rows) > 100
+    if has_ended:
+        state.households.form[rows] = UNUSED
+    else:
+        state.columns["households"]["livelihood"][rows] &= np.uint8(255 - OVERBURDENED)
+    names = ("eviction_suits", "evictions")
+    before = [int(model.counts.event(name).sum()) for name in names]
+    process.step(model.month)
+    assert [int(model.counts.event(name).sum()) for name in names] == before
+    assert not at_risk[rows].any()
 
 
 def test_no_arrears_no_suit_and_no_eviction(outcome):

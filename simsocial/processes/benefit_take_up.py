@@ -1,0 +1,60 @@
+"""Which benefits a household takes up: a lasting draw against a share that grows with the claim."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simsocial.core.compile import helper
+from simsocial.core.random import uniform
+from simsocial.processes.gross_income import IncomeSalts, whole
+from simsocial.processes.household_budget import BASIC_SUPPORT, CHILD_SUPPLEMENT, HOUSING_ALLOWANCE, Budget
+from simsocial.processes.income_rules import BENEFITS, IncomeRules
+
+__all__ = ["BY_SUPPORT", "is_taken_up", "taken_up"]
+
+BY_SUPPORT, _BY_OLD_AGE, _BY_DISABILITY, _BY_ALLOWANCE, _BY_SUPPLEMENT = map(
+    BENEFITS.index,
+    ("basic_support", "old_age_support", "disability_support", "housing_allowance", "child_supplement"),
+)
+
+"""Places of the shares, the first of basic income support."""
+
+
+@helper
+def is_taken_up(
+    salt: np.uint64, key: np.uint64, benefit: int, claim_eur: float, rules: IncomeRules, level: float
+) -> bool:
+    """Tell whether a household takes up a claim: the larger, the sooner; `level` multiplies the share that does."""
+    large = min(claim_eur / rules.take_up_from[benefit], 1.0)
+    return bool(uniform(salt, key) < large * rules.take_up[benefit] * level)
+
+
+@helper
+def taken_up(
+    key: np.uint64,
+    claims: Budget,
+    is_aged: bool,
+    lives_otherwise: bool,
+    rules: IncomeRules,
+    salts: IncomeSalts,
+) -> int:
+    """Return the benefits that a household takes up.
+
+    Where nobody is in the labour force and there is no child, some live on what the model does not know.
+    """
+    working_age = claims.standard_need_benefit + claims.housing_cost_benefit
+    support = working_age + claims.old_age_support
+    # Of a couple of both kinds, as who is younger does.
+    by = BY_SUPPORT
+    if working_age <= 0.0:
+        by = _BY_OLD_AGE if is_aged else _BY_DISABILITY
+    level = rules.take_up_outside if lives_otherwise and by == BY_SUPPORT else 1.0
+    taken = BASIC_SUPPORT * is_taken_up(salts.basic_support, key, by, support, rules, level)
+    taken += HOUSING_ALLOWANCE * is_taken_up(
+        salts.housing_allowance, key, _BY_ALLOWANCE, claims.housing_allowance, rules, 1.0
+    )
+    taken += CHILD_SUPPLEMENT * is_taken_up(
+        salts.child_supplement, key, _BY_SUPPLEMENT, claims.child_supplement, rules, 1.0
+    )
+    bits: int = whole(taken)
+    return bits
