@@ -154,8 +154,10 @@ class Tenancy(Process):
         is_homeless = state.columns["households"]["home_at_risk"][rows] == HOMELESS
         rents = state.columns["households"]["livelihood"][rows] & IS_TENANT > 0
         lasts = (state.households.form[rows] == PRIVATE) & (rents | is_homeless)
-        self._write(rows[~lasts], np.zeros((~lasts).sum(), dtype=np.int64))
-        return rows[lasts]
+        gone = rows[~lasts]
+        self._write(gone, np.zeros(len(gone), dtype=np.int64))
+        there: Rows = rows[lasts]
+        return there
 
     def _fall_into_arrears(self, tenants: Rows, rates: _Rates, month: int) -> None:
         """Draw for tenants; what matters for the rate is looked up for those alone who may be hit at the highest."""
