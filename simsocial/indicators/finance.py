@@ -14,7 +14,7 @@ import numpy as np
 from simsocial.core.columns import ELSEWHERE, SERVED
 from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
 from simsocial.indicators.counts import Counts
-from simsocial.indicators.indicator import Count, Indicator, Integers
+from simsocial.indicators.indicator import Count, Indicator, Integers, of_quantity
 from simsocial.indicators.registry import (
     CatalogueLike,
     register_indicator,
@@ -121,7 +121,7 @@ def care_aid(catalogue: CatalogueLike) -> Iterator[Indicator]:
         QUANTITIES["care_aid_recipients"].label,
         "elder_care",
         "neutral",
-        lambda counts: (counts.quantity("care_aid_recipients"), None),
+        of_quantity("care_aid_recipients"),
         scale=0.001,
     )
     yield Indicator(
@@ -201,14 +201,9 @@ register_indicator(
 )
 
 
-def _sum_of(quantity: str) -> Count:
-    """Cents of a quantity by area."""
-    return lambda counts: (counts.quantity(quantity), None)
-
-
 for _name in ("grant_lost", "sticky_cost"):
     _label = QUANTITIES[_name].label
-    register_indicator(_indicator(_name, _label["de"], _label["en"], _sum_of(_name)))
+    register_indicator(_indicator(_name, _label["de"], _label["en"], of_quantity(_name)))
 
 
 @register_per_kind

@@ -5,13 +5,8 @@ from __future__ import annotations
 from simsocial.indicators.axes import QUANTITIES
 from simsocial.indicators.base_year import validation_of
 from simsocial.indicators.counts import Counts
-from simsocial.indicators.indicator import GROUPED, Count, Indicator, Integers
+from simsocial.indicators.indicator import GROUPED, Indicator, Integers, of_event, of_quantity
 from simsocial.indicators.registry import register_indicator
-
-
-def _quantity(name: str) -> Count:
-    """Read one of the counted quantities."""
-    return lambda counts: (counts.quantity(name), None)
 
 
 def _mean_size(counts: Counts) -> tuple[Integers, Integers]:
@@ -91,10 +86,10 @@ for _id, _count, _unit, _de, _en, _scale, _sum in (
         )
     )
 
-for _id, _flow, _de, _en in (
-    ("partnerships", "partnerships", "Menschen, die zusammenziehen", "people moving in together"),
-    ("separations", "separations", "Menschen, die sich trennen", "people who separate"),
-    ("left_home", "left_home", "Auszüge aus dem Elternhaus", "departures from the parental home"),
+for _id, _de, _en in (
+    ("partnerships", "Menschen, die zusammenziehen", "people moving in together"),
+    ("separations", "Menschen, die sich trennen", "people who separate"),
+    ("left_home", "Auszüge aus dem Elternhaus", "departures from the parental home"),
 ):
     register_indicator(
         Indicator(
@@ -103,7 +98,7 @@ for _id, _flow, _de, _en in (
             {"de": _de, "en": _en},
             "households",
             "neutral",
-            lambda counts, name=_flow: (counts.event(name), None),  # type: ignore[misc]
+            of_event(_id),
             groups=GROUPED,
             sum_over_time="sum",
             relevance=5.0,
@@ -118,7 +113,7 @@ register_indicator(
         QUANTITIES["informal_care_hours"].label,
         "elder_care",
         "down",
-        _quantity("informal_care_hours"),
+        of_quantity("informal_care_hours"),
         scale=0.25,
         relevance=0.01,
         validation="none",
@@ -131,7 +126,7 @@ register_indicator(
         QUANTITIES["old_carers"].label,
         "elder_care",
         "neutral",
-        _quantity("old_carers"),
+        of_quantity("old_carers"),
         relevance=0.02,
         validation="none",
     )
@@ -143,7 +138,7 @@ register_indicator(
         QUANTITIES["carers_full_time_loss"].label,
         "elder_care",
         "down",
-        _quantity("carers_full_time_loss"),
+        of_quantity("carers_full_time_loss"),
         relevance=1.0,
         relevance_kind="absolute",
         validation="none",
@@ -157,7 +152,7 @@ register_indicator(
         QUANTITIES["parent_hours_lost"].label,
         "kita",
         "down",
-        _quantity("parent_hours_lost"),
+        of_quantity("parent_hours_lost"),
         relevance=20.0,
         relevance_kind="absolute",
         validation="none",
@@ -170,7 +165,7 @@ register_indicator(
         QUANTITIES["childcare_hours"].label,
         "kita",
         "neutral",
-        _quantity("childcare_hours"),
+        of_quantity("childcare_hours"),
         scale=0.25,
         relevance=0.01,
         validation="none",

@@ -10,21 +10,11 @@ from dataclasses import replace
 
 from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
 from simsocial.indicators.counts import Counts
-from simsocial.indicators.indicator import Count, Direction, Indicator, Integers
+from simsocial.indicators.indicator import Count, Direction, Indicator, Integers, of_quantity, ratio_of
 from simsocial.indicators.livelihood_sums import BENEFIT_SUMS
 from simsocial.indicators.registry import register_indicator, register_per_payer
 
 BENEFITS = BUDGETS.index("benefits")
-
-
-def _quantity(name: str) -> Count:
-    """Read one of the sums."""
-    return lambda counts: (counts.quantity(name), None)
-
-
-def _share(part: str, whole: str) -> Count:
-    """Relate one of the sums to another one."""
-    return lambda counts: (counts.quantity(part), counts.quantity(whole))
 
 
 _HEADS: tuple[tuple[str, Direction], ...] = (
@@ -48,7 +38,7 @@ for _id, _direction in _HEADS:
             QUANTITIES[_id].label,
             "income",
             _direction,
-            _quantity(_id),
+            of_quantity(_id),
             relevance=0.01,
             rests_on=() if _id.startswith("poor") else ("income.take_up_basic_support_share",),
         )
@@ -76,7 +66,7 @@ for _id, _unit, _part, _whole, _direction, _de, _en in _RATES:
             {"de": _de, "en": _en},
             "income",
             _direction,
-            _share(_part, _whole),
+            ratio_of(_part, _whole),
             scale=100.0,
             sum_over_areas="ratio",
             relevance=0.2,
@@ -92,7 +82,7 @@ register_indicator(
         {"de": "Nettoeinkommen je Haushalt", "en": "net income per household"},
         "income",
         "up",
-        _share("net_income", "private_households"),
+        ratio_of("net_income", "private_households"),
         scale=0.01,
         sum_over_areas="ratio",
         relevance=5.0,
@@ -118,7 +108,7 @@ def _money(identifier: str, de: str, en: str, count: Count, direction: Direction
 
 for _id in (*BENEFIT_SUMS, "income_tax", "social_contributions"):
     _label = QUANTITIES[_id].label
-    register_indicator(_money(f"sum_{_id}", _label["de"], _label["en"], _quantity(_id), "neutral"))
+    register_indicator(_money(f"sum_{_id}", _label["de"], _label["en"], of_quantity(_id), "neutral"))
 
 
 def _net_of_refund(counts: Counts) -> tuple[Integers, None]:

@@ -11,7 +11,16 @@ import numpy.typing as npt
 
 from simsocial.indicators.counts import Counts
 
-__all__ = ["GROUPED", "UNGROUPED", "Count", "Direction", "Indicator"]
+__all__ = [
+    "GROUPED",
+    "UNGROUPED",
+    "Count",
+    "Direction",
+    "Indicator",
+    "of_event",
+    "of_quantity",
+    "ratio_of",
+]
 
 Integers = npt.NDArray[np.int64]
 Count = Callable[[Counts], tuple[Integers, Integers | None]]
@@ -104,3 +113,22 @@ class Indicator:
         values["groups"] = list(self.groups)
         values["rests_on"] = list(self.rests_on)
         return values
+
+
+def of_quantity(*names: str) -> Count:
+    """Count one of :data:`simsocial.indicators.axes.QUANTITIES`, or the sum of several."""
+
+    def count(counts: Counts) -> tuple[Integers, None]:
+        return np.sum([counts.quantity(name) for name in names], axis=0), None
+
+    return count
+
+
+def ratio_of(part: str, whole: str) -> Count:
+    """Relate one quantity to another one."""
+    return lambda counts: (counts.quantity(part), counts.quantity(whole))
+
+
+def of_event(name: str) -> Count:
+    """Count one of :data:`simsocial.indicators.axes.EVENTS` of the month."""
+    return lambda counts: (counts.event(name), None)

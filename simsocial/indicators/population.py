@@ -6,18 +6,13 @@ import numpy as np
 
 from simsocial.indicators.base_year import validation_of
 from simsocial.indicators.counts import Counts
-from simsocial.indicators.indicator import GROUPED, Count, Indicator, Integers
+from simsocial.indicators.indicator import GROUPED, Count, Indicator, Integers, of_event
 from simsocial.indicators.registry import register_indicator
 
 
 def _ages(first: int, last: int) -> Count:
     """Count persons of an age span."""
     return lambda counts: (counts.persons(first, last), None)
-
-
-def _flow(name: str) -> Count:
-    """Count events of the month."""
-    return lambda counts: (counts.event(name), None)
 
 
 def _balance(plus: tuple[str, ...], minus: tuple[str, ...]) -> Count:
@@ -72,10 +67,10 @@ for _id, _first, _last, _de, _en, _relevance in (
     )
 
 for _id, _count, _de, _en in (
-    ("births", _flow("births"), "Geburten", "births"),
-    ("deaths", _flow("deaths"), "Sterbefälle", "deaths"),
-    ("arrivals", _flow("arrivals"), "Zuzüge über die Kreisgrenze", "arrivals over the border"),
-    ("departures", _flow("departures"), "Fortzüge über die Kreisgrenze", "departures over the border"),
+    ("births", of_event("births"), "Geburten", "births"),
+    ("deaths", of_event("deaths"), "Sterbefälle", "deaths"),
+    ("arrivals", of_event("arrivals"), "Zuzüge über die Kreisgrenze", "arrivals over the border"),
+    ("departures", of_event("departures"), "Fortzüge über die Kreisgrenze", "departures over the border"),
     (
         "net_migration",
         _balance(("arrivals", "moved_in"), ("departures", "moved_out")),
@@ -88,12 +83,17 @@ for _id, _count, _de, _en in (
         "Geburten minus Sterbefälle",
         "births minus deaths",
     ),
-    ("widowed", _flow("widowed"), "Verwitwete", "widowed"),
-    ("care_onsets", _flow("care_onset"), "Neu pflegebedürftig", "new care need"),
-    ("care_worse", _flow("care_worse"), "Höher eingestufte Pflegebedürftige", "people in need of more care"),
+    ("widowed", of_event("widowed"), "Verwitwete", "widowed"),
+    ("care_onsets", of_event("care_onset"), "Neu pflegebedürftig", "new care need"),
+    (
+        "care_worse",
+        of_event("care_worse"),
+        "Höher eingestufte Pflegebedürftige",
+        "people in need of more care",
+    ),
     (
         "care_better",
-        _flow("care_better"),
+        of_event("care_better"),
         "Niedriger eingestufte Pflegebedürftige",
         "people in need of less care",
     ),

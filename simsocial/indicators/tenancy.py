@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from simsocial.indicators.axes import QUANTITIES
 from simsocial.indicators.base_year import validation_of
-from simsocial.indicators.counts import Counts
-from simsocial.indicators.indicator import Count, Direction, Indicator, Integers
+from simsocial.indicators.indicator import Direction, Indicator, of_event, of_quantity, ratio_of
 from simsocial.indicators.registry import register_indicator
 from simsocial.indicators.tenancy_sums import TENANCY_SUMS
 
-
-def _quantities(*names: str) -> Count:
-    """Add up sums."""
-
-    def count(counts: Counts) -> tuple[Integers, None]:
-        total: Integers = counts.quantity(names[0]).copy()
-        for name in names[1:]:
-            total += counts.quantity(name)
-        return total, None
-
-    return count
-
-
-def _share(part: str, whole: str) -> Count:
-    """Relate one of the sums to another one."""
-    return lambda counts: (counts.quantity(part), counts.quantity(whole))
-
-
-def _event(name: str) -> Count:
-    """Count events of the month."""
-    return lambda counts: (counts.event(name), None)
-
+_RESTS_ON = {
+    "households_in_rent_arrears": ("tenancy.arrears_rate_per_year", "tenancy.arrears_months"),
+    "households_sued_for_eviction": ("tenancy.suit_rate_per_year", "tenancy.settlement_rate_per_year"),
+    "rent_arrears_begun": ("tenancy.arrears_rate_per_year",),
+    "eviction_suits": ("tenancy.suit_rate_per_year",),
+}
+"""Evictions and sheltered people are counted, and rates are fitted to them: of these the level is known."""
 
 _STOCKS: tuple[tuple[str, str, Direction, tuple[str, ...], str, str], ...] = (
     *(
@@ -50,10 +34,10 @@ for _id, _unit, _direction, _names, _de, _en in _STOCKS:
             {"de": _de, "en": _en},
             "housing",
             _direction,
-            _quantities(*_names),
+            of_quantity(*_names),
             relevance=0.02,
             validation=validation_of(_id),
-            rests_on=("tenancy.arrears_rate_per_year",),
+            rests_on=_RESTS_ON.get(_id, ()),
         )
     )
 
@@ -80,7 +64,7 @@ for _id, _unit, _direction, _part, _whole, _de, _en in _RATES:
             {"de": _de, "en": _en},
             "housing",
             _direction,
-            _share(_part, _whole),
+            ratio_of(_part, _whole),
             scale=0.5 if _part == "rent_burdens" else 100.0,
             sum_over_areas="ratio",
             relevance=0.2,
@@ -107,11 +91,11 @@ for _id, _de, _en in _FLOWS:
             {"de": _de, "en": _en},
             "housing",
             "down",
-            _event(_id),
+            of_event(_id),
             sum_over_time="sum",
             validation=validation_of(_id),
             relevance=2.0,
             relevance_kind="absolute",
-            rests_on=("tenancy.arrears_rate_per_year",),
+            rests_on=_RESTS_ON.get(_id, ()),
         )
     )

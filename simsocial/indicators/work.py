@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simsocial.indicators.counts import Counts
-from simsocial.indicators.indicator import GROUPED, Count, Direction, Indicator, Integers
+from simsocial.indicators.indicator import GROUPED, Count, Direction, Indicator, Integers, of_event
 from simsocial.indicators.registry import register_indicator
 from simsocial.people.work import WORK_STATES
 
@@ -18,11 +18,6 @@ _EMPLOYED = tuple(state for state in _LABOUR_FORCE if state != "unemployed")
 def _of_working_age(*states: str) -> Count:
     """Count people of working age in these states of work."""
     return lambda counts: (counts.people_with("work", *states, first=_FIRST, last=_LAST), None)
-
-
-def _event(name: str) -> Count:
-    """Count events of the month."""
-    return lambda counts: (counts.event(name), None)
 
 
 def _employment_rate(counts: Counts) -> tuple[Integers, Integers]:
@@ -109,7 +104,7 @@ for _id, _direction, _de, _en in _FLOWS:
             {"de": _de, "en": _en},
             "work",
             _direction,
-            _event(_id),
+            of_event(_id),
             groups=GROUPED,
             sum_over_time="sum",
             relevance=5.0,

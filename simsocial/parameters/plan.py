@@ -208,6 +208,7 @@ class Plan(Parameters):
         *fields: str,
         of: Hashable = None,
         alike: Callable[[Made, Made], bool] | None = None,
+        every: int = 0,
     ) -> Held[Made]:
         """Return what follows from the values of some fields, made anew when one of them or the year changes.
 
@@ -222,12 +223,14 @@ class Plan(Parameters):
             what is made, and all options do that change none of the fields.
         alike : callable, optional
             As :class:`simsocial.parameters.by_month.Held` takes it.
+        every : int
+            Months of the year after which it is made anew whatever the values are; 0 for none.
         """
         if of is None:
-            return Held(make, self._versions(fields), self.first_month, alike=alike)
+            return Held(make, self._versions(fields, every), self.first_month, alike=alike)
         changes = any(not fields or one.id.split(".")[0] in fields for one in self._option)
         plan = self if changes else self.usual
-        version = plan.once(("versions", fields), lambda: plan._versions(fields))
+        version = plan.once(("versions", fields, every), lambda: plan._versions(fields, every))
         kept: dict[int, Made] = plan.once(("held", fields, of), dict)
         return Held(make, version, self.first_month, kept, alike)
 
@@ -261,9 +264,9 @@ class Plan(Parameters):
 
     # --- compiling -----------------------------------------------------------------------------------
 
-    def _versions(self, fields: Sequence[str]) -> Integers:
+    def _versions(self, fields: Sequence[str], every: int = 0) -> Integers:
         """Return by month a number that grows where a value of the fields, or the year, becomes another."""
-        starts = np.zeros(len(self.months), dtype=np.bool_)
+        starts = self.months % every == 0 if every else np.zeros(len(self.months), dtype=np.bool_)
         if self._reading == "monthly":
             for parameter in self:
                 if not fields or parameter.id.split(".")[0] in fields:

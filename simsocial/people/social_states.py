@@ -15,7 +15,7 @@ import numpy as np
 
 from simsocial.core.random import Stream
 from simsocial.people.predicates import PREDICATES, Flags, Predicate
-from simsocial.people.turning_ages import at_ages
+from simsocial.people.turning_ages import any_of, at_ages
 from simsocial.people.view import People
 
 __all__ = ["AGES", "CIRCUMSTANCES", "SOCIAL_STATES", "SocialState"]
@@ -45,8 +45,6 @@ CIRCUMSTANCES: Mapping[str, tuple[str, ...]] = {
     "migration_background": ("age_45_up", "guest"),
 }
 """Predicates by which the share differs."""
-
-_AGES_OF_PREDICATES = (45, 65, 75)
 
 
 class SocialState(NamedTuple):
@@ -84,4 +82,5 @@ for _id, _label in SOCIAL_STATES.items():
     def _of_state(people: People, name: str = _id) -> Flags:
         return _holds(name, people)
 
-    PREDICATES.add(Predicate(_id, _label, _of_state, turns=at_ages(*AGES[_id], *_AGES_OF_PREDICATES)))
+    _turns = [PREDICATES[name].turns for name in CIRCUMSTANCES[_id]]
+    PREDICATES.add(Predicate(_id, _label, _of_state, turns=any_of(at_ages(*AGES[_id]), *_turns)))  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from simsocial.people.school_entry import school_entry_months
 
-__all__ = ["MARKED", "STATED", "Turns", "at_ages", "at_begin_of_school_years"]
+__all__ = ["MARKED", "STATED", "Turns", "any_of", "at_ages", "at_begin_of_school_years"]
 
 Flags = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
@@ -45,6 +45,17 @@ def at_begin_of_school_years(*numbers: int) -> Turns:
     """
     since = [12 * (number - 1 + late) for number in numbers for late in (0, 1)]
     return lambda births, month: np.isin(month - school_entry_months(births), since)
+
+
+def any_of(*turns: Turns) -> Turns:
+    """Return that it turns where any of these does.
+
+    Examples
+    --------
+    >>> any_of(at_ages(18), at_ages(65))(np.array([24000, 24001, 23436]), 24216).tolist()
+    [True, False, True]
+    """
+    return lambda births, month: np.any([own(births, month) for own in turns], axis=0)
 
 
 MARKED = at_ages()

@@ -7,6 +7,8 @@ first month of a model, also of one that goes on from a snapshot.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -105,12 +107,12 @@ class Census(Process):
         counted[:] = number.reshape(counted.shape)
 
 
-def _combination(state: State) -> npt.NDArray[np.uint16]:
-    """Return the combination of values of all counted columns by row."""
-    found = np.zeros(len(state.persons.due), dtype=np.uint16)
-    for column in LEVELS.values():
-        found *= np.uint16(len(column.names))
-        found += state.columns["persons"][column.id][: len(found)]
+def _combination(state: State) -> npt.NDArray[Any]:
+    """Return the combination of values of all counted columns by row; of a single column without looking at it."""
+    first, *others = LEVELS.values()
+    found: npt.NDArray[Any] = state.columns["persons"][first.id]
+    for column in others:
+        found = found.astype(np.uint16) * np.uint16(len(column.names)) + state.columns["persons"][column.id]
     return found
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH, MAX_AGE
+from simsocial.core.calendar import EPOCH_MONTH, MAX_AGE, N_COHORTS
 from simsocial.core.columns import INCOME, NOBODY, Households, Persons
 from simsocial.core.compile import helper
 from simsocial.core.random import uniform
@@ -15,7 +16,10 @@ from simsocial.people.work import FULL_TIME, MARGINAL, PART_TIME, PENSION, UNEMP
 from simsocial.processes.income_rules import PENSION_AGE, IncomeRules
 from simsocial.processes.work_draws import whose_draws
 
-__all__ = ["IncomeSalts", "age_of", "gross_of", "is_apprentice", "mark_by_age", "whole"]
+__all__ = ["IncomeSalts", "age_of", "gross_of", "is_apprentice", "looks_of_cohorts", "mark_by_age", "whole"]
+
+
+_NONE, _ALL, _BY_DRAW = range(3)
 
 
 class IncomeSalts(NamedTuple):
@@ -106,23 +110,36 @@ def gross_of(
     return amount
 
 
-@helper
-def mark_by_age(
-    persons: Persons, households: Households, rules: IncomeRules, salts: IncomeSalts, month: int
-) -> None:
-    """Mark households with a member who comes to an age at which income may be another.
+def looks_of_cohorts(rules: IncomeRules, month: int) -> npt.NDArray[np.uint8]:
+    """Return by cohort for whom income may be another with this month's birthday: nobody, all, or by their draw.
 
     The share in training falls with age: at most birthdays it ends for few.
     """
-    since = month - EPOCH_MONTH
+    looks = np.zeros(N_COHORTS, dtype=np.uint8)
+    ages = np.arange(1, MAX_AGE)
+    is_other = rules.apprentices[ages - 1] != rules.apprentices[ages]
+    born = month - EPOCH_MONTH - 12 * ages
+    looks.reshape(-1, 2)[born] = np.where(rules.turns_at[ages], _ALL, _BY_DRAW * is_other)[:, np.newaxis]
+    return looks
+
+
+@helper
+def mark_by_age(
+    persons: Persons,
+    households: Households,
+    rules: IncomeRules,
+    salts: IncomeSalts,
+    looks: npt.NDArray[np.uint8],
+    month: int,
+) -> None:
+    """Mark households with a member who comes to an age at which income may be another."""
     for row in range(len(persons.cohort)):
-        months = since - np.int64(persons.cohort[row] >> 1)
-        if months % 12 != 0 or months >= 12 * MAX_AGE or months < 12:
+        look = looks[persons.cohort[row]]
+        if look == _NONE:
             continue
-        age = months // 12
-        matters, before, now = rules.turns_at[age], rules.apprentices[age - 1], rules.apprentices[age]
-        if not matters and before != now:
-            draw = uniform(salts.apprentice, persons.key[row])
-            matters = (draw < before) != (draw < now)
+        matters = look == _ALL
+        if not matters:
+            age, draw = age_of(persons, row, month), uniform(salts.apprentice, persons.key[row])
+            matters = (draw < rules.apprentices[age - 1]) != (draw < rules.apprentices[age])
         if matters:
             households.due[persons.household[row]] |= INCOME

@@ -15,11 +15,11 @@ from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
 from simsocial.indicators.livelihood_sums import BENEFIT_SUMS, SUMS
 from simsocial.parameters.budget_payers import BENEFIT_PAYERS
 from simsocial.parameters.budget_tables import load_budget_tables
-from simsocial.parameters.by_month import Held, equal_arrays
+from simsocial.parameters.by_month import equal_arrays
 from simsocial.processes.base import Engine, Process, register
 from simsocial.processes.columns import HouseholdColumn
-from simsocial.processes.gross_income import IncomeSalts
-from simsocial.processes.income_rules import IncomeRules, income_rules, prices_of
+from simsocial.processes.gross_income import IncomeSalts, looks_of_cohorts
+from simsocial.processes.income_rules import HALF_YEAR, IncomeRules, income_rules
 from simsocial.processes.livelihood import count_livelihoods, longer_by, nothing_counted
 
 __all__ = ["HouseholdIncome"]
@@ -52,10 +52,19 @@ class HouseholdIncome(Process):
         )  # fmt: skip
         self._salts = IncomeSalts(*(Stream.of(model.seed, name).salt() for name in names))
         values = model.plan
-        self._of_prices: dict[tuple[int, int], IncomeRules] = values.once(
-            (HouseholdIncome, model.region.ags), dict
+        self._rules_of = values.held(
+            lambda month: income_rules(values, model.region.ags, month),
+            "income",
+            "tenancy",
+            "calibration",
+            "earnings",
+            "pension",
+            "attainment",
+            "work",
+            of=(HouseholdIncome, model.region.ags),
+            alike=equal_arrays,
+            every=HALF_YEAR,
         )
-        self._versions: Held[int] = values.held(lambda month: month, "income", "tenancy", "calibration")
         self._bund_share = values.number("income.housing_cost_bund_share")
         self._tables = load_budget_tables()
         self._rules: IncomeRules | None = None
@@ -71,19 +80,13 @@ class HouseholdIncome(Process):
 
     def prepare(self, months: range) -> None:
         """Work out the rules of these months, before the first of them."""
-        for month in months:
-            since = self._versions.at(month), prices_of(month)
-            if since not in self._of_prices:
-                made = income_rules(self.model.plan, self.model.region.ags, month)
-                # The same object as long as nothing changes: then nobody is looked at for its sake.
-                alike = (own for own in self._of_prices.values() if equal_arrays(own, made))
-                self._of_prices[since] = next(alike, made)
+        self._rules_of.prepare(months)
 
     def step(self, month: int) -> None:
         """Look at households in which something changed, or at all if the rules did."""
         model, state = self.model, self.model.state
         homes = int(state.counters[1, TOP])
-        rules = self._of_prices[self._versions.at(month), prices_of(month)]
+        rules = self._rules_of.at(month)
         if state is not self._state or rules is not self._rules:
             self._state, self._rules = state, rules
             self._counted = nothing_counted(len(state.households.due))
@@ -102,6 +105,7 @@ class HouseholdIncome(Process):
             self._tables,
             rules,
             self._salts,
+            looks_of_cohorts(rules, month),
             month,
             model.place_area,
             self._sums,

@@ -22,6 +22,7 @@ from simsocial.region.kreis_rates import kreis_ratio
 __all__ = [
     "BENEFITS",
     "GROWN_UP",
+    "HALF_YEAR",
     "PENSION_AGE",
     "STUDENTS_BELOW",
     "TEENS_FROM",
@@ -51,7 +52,9 @@ _FITTED = {
 """Factor that is fitted to who has the benefit."""
 
 _ATTAINMENTS = ("none", "tertiary", "vocational")
-_HALF_YEAR = 6
+HALF_YEAR = 6
+"""Months for which wages, pensions and law stay."""
+
 _LEVEL_YEAR_BEGINS = {"earnings": 0, "pension": 6}
 """Month of the year in which wages and pensions rise after the last known level."""
 
@@ -159,7 +162,7 @@ def prices_of(month: int) -> int:
     """
     dates = budget_dates()
     known = min(max(month, dates[0]), dates[-1] + 11)
-    return known // _HALF_YEAR * _HALF_YEAR
+    return known // HALF_YEAR * HALF_YEAR
 
 
 def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules:

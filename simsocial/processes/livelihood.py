@@ -117,6 +117,7 @@ def count_livelihoods(
     tables: BudgetTables,
     rules: IncomeRules,
     salts: IncomeSalts,
+    looks: npt.NDArray[np.uint8],
     month: int,
     place_area: npt.NDArray[np.int16],
     sums: Integers,
@@ -136,6 +137,8 @@ def count_livelihoods(
         What was counted of each household; filled.
     tables, rules, salts : BudgetTables, IncomeRules, IncomeSalts
         What holds this month.
+    looks : uint8 (cohorts,)
+        From :func:`simsocial.processes.gross_income.looks_of_cohorts`.
     month : int
         Absolute month.
     place_area : ndarray
@@ -145,7 +148,7 @@ def count_livelihoods(
     room : int32 (BLOCK,)
         Room to work.
     """
-    mark_by_age(persons, households, rules, salts, month)
+    mark_by_age(persons, households, rules, salts, looks, month)
     begin = 0
     while begin <= len(marks):
         found, begin = next_marked(marks, households.due, COUNT_ANEW | INCOME, begin, room)

@@ -26,6 +26,7 @@ from simsocial.core.marks import BLOCK, clear_marks, eight_by_eight, next_marked
 from simsocial.core.state import TOP, State, longer
 from simsocial.indicators.cells import PersonCells
 from simsocial.indicators.counts import Counts
+from simsocial.parameters.by_month import equal_arrays
 from simsocial.services.booked_hours import BookedHours
 from simsocial.services.care_tally import look_at_cared_again, look_at_cared_of
 from simsocial.services.case_tally import Counted, Holds, Tallies, count_cases_of, count_waiting, renew_cases
@@ -185,7 +186,7 @@ class CaseCounts:
         old_ways = self._transport.renew(present, site_place)
         if before is None:
             return True
-        return old_ways or not before.values.informal_care.same_as(present.values.informal_care)
+        return old_ways or not equal_arrays(before.values.informal_care, present.values.informal_care)
 
     def _count_all(self, state: State) -> int:
         """Forget what was counted, and mark everybody; return how many are due."""

@@ -108,11 +108,6 @@ class InformalCare(NamedTuple):
     hours_by_grade: npt.NDArray[np.float64]
     factors: npt.NDArray[np.float64]
 
-    def same_as(self, other: InformalCare) -> bool:
-        """Tell whether the other one says the same."""
-        pairs = zip(map(np.asarray, self), map(np.asarray, other), strict=True)
-        return all(np.array_equal(own, theirs) for own, theirs in pairs)
-
 
 def informal_care_of(parameters: Parameters, factors: npt.NDArray[np.float64], month: int) -> InformalCare:
     """Return what a month's count needs.

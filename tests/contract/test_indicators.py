@@ -213,12 +213,17 @@ def test_key_months_are_those_of_the_official_figures():
     assert INDICATORS["care_dependent"].key_month == 12
 
 
-def test_how_short_a_service_is_rests_on_rates_of_staff_that_nobody_counts(catalogue, values):
-    """Of care and Kitas; how many teachers seek, leave and come is known."""
+def test_levels_rest_on_rates_of_staff_and_of_tenants_that_nobody_counts(catalogue, values):
+    """Of care and Kitas, suits and arrears; how many teachers seek, leave and come is known."""
     named = {one.id: [name for name in one.rests_on if name in values] for one in indicators(catalogue)}
     unknown = {key: [name for name in names if not values[name].identified] for key, names in named.items()}
     assert "staff.care_nurse.turnover_rate" in unknown["home_care_unmet"]
     assert unknown["kita_waiting"]
     assert unknown["vacancies_educator"]
     assert not unknown["home_care_served"]
+    assert unknown["eviction_suits"] == ["tenancy.suit_rate_per_year"]
+    assert unknown["households_in_rent_arrears"]
+    # Counted by courts and by the Land, or no matter of arrears at all.
+    assert not unknown["evictions"] + unknown["sheltered_homeless_people"]
+    assert not named["overburdened_households"]
     assert all(len(named[one.id]) == len(one.rests_on) for one in indicators(catalogue))

@@ -199,7 +199,7 @@ def test_wages_and_law_are_of_the_same_half_year(small_model):
     process.prepare(range(model.first_month, model.end_month + 1))
 
     def rules(month):
-        return process._of_prices[process._versions.at(month), prices_of(month)]
+        return process._rules_of.at(month)
 
     assert prices_of(model.month) == 2024 * 12
     assert rules(2024 * 12) is rules(2024 * 12 + 5)

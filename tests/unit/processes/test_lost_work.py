@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ADULT, CHILD, GAVE_UP, PRIVATE, SERVED, WAITING
 from simsocial.core.random import uniform_array
 from simsocial.people.work import FULL_TIME
+from simsocial.processes.work_looks import HOURS_LOST
 from tests.unit.model.measures import WHO
 from tests.unit.processes.people import alive
 from tests.unit.processes.test_work import (
@@ -29,6 +31,13 @@ def without_places(small_model, values):
     """Half a year after all Kitas have closed, while claims wait."""
     over = {f"services.{kind}.patience_months": 60.0 for kind in ("nursery", "kindergarten")}
     return small_model(NO_KITA, parameters=values.with_overrides(over), end="2024-09").run()
+
+
+def first_mother(model, row):
+    """Tell whether somebody is the first woman among the heads of the household."""
+    persons = model.state.persons
+    women = (one for one in members_of(model, row) if persons.role[one] == ADULT and persons.cohort[one] & 1)
+    return next(women, None) == row
 
 
 def rules_and_draws(model):
@@ -61,17 +70,7 @@ def test_hours_lost_are_those_a_mother_would_work_with_a_place(without_places):
         home = persons.household[row]
         if model.state.households.form[home] != PRIVATE or persons.role[row] != ADULT:
             continue
-        if (
-            next(
-                (
-                    one
-                    for one in members_of(model, row)
-                    if persons.role[one] == ADULT and persons.cohort[one] & 1
-                ),
-                None,
-            )
-            != row
-        ):
+        if not first_mother(model, row):
             continue
         if not any(persons.role[one] == CHILD for one in members_of(model, row)):
             continue
@@ -92,8 +91,24 @@ def test_nothing_is_lost_where_a_place_does_nothing_for_work(small_model, values
     assert model.counts.quantity("carers_full_time_loss").sum() == 0
 
 
-def test_mothers_without_a_degree_lose_nothing_by_default(without_places, values):
-    assert values.value("work.childcare_without_degree_strength") == 0.0
-    assert values["work.childcare_without_degree_strength"].value_range == (0.0, 1.0)
-    rules = process_of(without_places)._rules_since(without_places.month)
-    assert (rules.without_degree == 0.0).all()
+def test_mothers_without_a_degree_lose_nothing_by_default_and_as_others_do_at_full_strength(
+    small_model, values
+):
+    over = {f"services.{kind}.patience_months": 60.0 for kind in ("nursery", "kindergarten")}
+    lost = {}
+    for strength in (values.value("work.childcare_without_degree_strength"), 1.0):
+        over["work.childcare_without_degree_strength"] = strength
+        model = small_model(NO_KITA, parameters=values.with_overrides(over), end="2024-09").run()
+        look_at_all(model)
+        rules, draws = rules_and_draws(model)
+        attained, losing = [], model.state.columns["households"]["dependants"] // HOURS_LOST > 0
+        for row in alive(model):
+            home = model.state.persons.household[row]
+            if losing[home] and first_mother(model, row):
+                age = (model.month - EPOCH_MONTH - int(model.state.persons.cohort[row] >> 1)) // 12
+                own = at_start_of_half_year(model, row, rules)
+                attained.append(draws["attainment"][row] < own.attained[0, 1, age])
+        lost[strength] = sum(attained), len(attained)
+    assert lost[0.0][0] == 0 < lost[0.0][1]
+    assert lost[1.0][0] > 0
+    assert lost[1.0][1] - lost[1.0][0] == lost[0.0][1]

@@ -32,7 +32,7 @@ def model(small_model):
 
 @pytest.mark.parametrize("state", SOCIAL_STATES)
 def test_as_many_as_the_figures_say(model, values, state):
-    """Of those of the first age; false alarm 1e-4, beside a tenth by which circumstances here are others."""
+    """Of those of the first age; false alarm 1e-4, beside 15 % by which circumstances here may be others."""
     people, alive = everybody(model)
     ages = [*AGES[state], 200]
     of_age = ((people.age >= ages[0]) & (people.age < ages[1]))[alive]

@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.unit.model.measures import measure
+from simsocial.indicators.counts import FELT
+from simsocial.services.catalogue import load_catalogue
+from simsocial.services.parts import FARTHER
+from tests.unit.model.measures import WHO, measure
 from tests.unit.services.changed import with_effect
+from tests.unit.services.episodes import counselling
 
 CLOSES = measure("close_site", start="2024-03", site="schule_b", to=None)
 FALSE_ALARM = 3.72
@@ -53,31 +57,88 @@ def test_it_begins_after_its_lag_and_is_over_after_its_time(small_model, catalog
     assert acts == ["2024-05", "2024-06", "2024-07"]
 
 
-def test_none_within_the_package_acts_by_default_before_the_horizon(small_model, all_kinds, values):
-    """School closures, births: off; a family centre that closes acts after five years."""
-    model = small_model(CLOSES, catalogue=all_kinds, end="2024-04").run()
-    for target in ("departure", "relocation", "fertility", "onset.residential_child_care"):
-        assert not len(model.place_factors(target)), target
+STATED = (
+    ("primary_school", "departures_farther", "departure"),
+    ("primary_school", "moves_farther", "relocation"),
+    ("nursery", "births_farther", "fertility"),
+    ("family_centre", "residential_care_farther", "onset.residential_child_care"),
+)
+"""Kind, effect and target of all that the package says of longer ways."""
 
 
-def test_more_leave_where_the_school_closed_and_elsewhere_as_many(small_model, catalogue):
+def test_these_are_all_that_the_package_says(all_kinds):
+    stated = {
+        (kind.id, name, effect.target)
+        for kind in all_kinds
+        for name, effect in kind.effects.items()
+        if effect.when == FARTHER
+    }
+    assert stated == set(STATED)
+
+
+@pytest.mark.parametrize(("kind", "effect", "target"), STATED)
+def test_none_acts_by_default_before_the_horizon_and_each_does_at_an_end_of_its_range(
+    small_model, all_kinds, values, kind, effect, target
+):
+    """Schools, births: off; family centres act after five years. All sites of a kind close, or a first one opens."""
+    house, sites = all_kinds[kind].site_kind, small_model(catalogue=all_kinds).region.sites
+    closes = WHO | {"kind": "close_site", "start": "2024-02", "to": None}
+    moved = {f"close_{site}": closes | {"site": site} for site in sites["site"][sites["kind"] == house]}
+    if not moved:
+        moved = measure("open_site", start="2024-02", end="2024-12", ramp_months=0, site_kind=house)
+    factor, lag = (f"services.{kind}.effects.{effect}.{name}" for name in ("factor", "lag_months"))
+    strongest = max(values[factor].range, key=lambda end: abs(end - 1.0))
+    at_once = {factor: strongest} | ({lag: 0.0} if lag in values else {})
+    for overrides, acts in (({}, False), (at_once, True)):
+        model = small_model(
+            moved, catalogue=all_kinds, parameters=values.with_overrides(overrides), end="2024-03"
+        )
+        for _ in range(3):
+            model.step()
+        factors = model.place_factors(target)
+        assert (len(factors) > 0) == acts
+
+
+def _departures(counts):
+    return counts.event("departures").sum(axis=1)
+
+
+def _births(counts):
+    return counts.event("births").sum(axis=1)
+
+
+def _needs_that_begin(counts):
+    return counts.needs[counts.kinds.index("advice"), FELT].sum(axis=1)
+
+
+@pytest.mark.parametrize(
+    ("target", "counted"),
+    [("departure", _departures), ("fertility", _births), ("onset.advice", _needs_that_begin)],
+)
+def test_more_happens_where_the_school_closed(small_model, catalogue, target, counted):
     """Three times as often for fifteen minutes more, the part of it for fewer; false alarm 1e-4."""
-    left, factors = {}, None
+    happened, factors, more = {}, None, load_catalogue({"advice": counselling()})
     for factor in (1.0, 3.0):
-        model = small_model(CLOSES, end="2024-12", **farther(catalogue, "departure", factor))
+        model = small_model(
+            CLOSES,
+            end="2024-12",
+            **with_effect(
+                catalogue, "primary_school", *more, when="farther", target=target, factor=figure(factor)
+            ),
+        )
         by_area = np.zeros(len(model.region.areas), dtype=np.int64)
         while model.running:
             model.step()
-            by_area += model.counts.event("departures").sum(axis=1)
-        left[factor] = by_area
-        factors = model.place_factors("departure") if factor != 1.0 else None
+            by_area += counted(model.counts)
+        happened[factor] = by_area
+        factors = model.place_factors(target) if factor != 1.0 else None
     people = model.region.places["inhabitants"].to_numpy()
     in_b = model.region.place_area == 1
     # From March on; moved people bring the rest of a household along.
     wanted = 1.0 + (np.average(factors[in_b], weights=people[in_b]) - 1.0) * 10.0 / 12.0
-    ratio, error = left[3.0][1] / left[1.0][1], 2.0 * np.sqrt(wanted / left[1.0][1])
+    ratio, error = happened[3.0][1] / happened[1.0][1], 2.0 * np.sqrt(wanted / happened[1.0][1])
     assert abs(ratio - wanted) < FALSE_ALARM * error
-    assert left[3.0][1] > left[1.0][1]
+    assert happened[3.0][1] > 1.2 * happened[1.0][1]
 
 
 @pytest.mark.parametrize(
