@@ -7,6 +7,7 @@ write.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -91,8 +92,9 @@ def entries_in(folders: Sequence[Path], what: str) -> dict[str, tuple[Path, obje
     return found
 
 
+@functools.lru_cache(maxsize=512)
 def check_yaml(text: str, where: str) -> None:
-    """Raise a ConfigError if a YAML text does not say what it looks like.
+    """Raise a ConfigError if a YAML text does not say what it looks like; a text that does is read once.
 
     Parameters
     ----------

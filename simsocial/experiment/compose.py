@@ -25,7 +25,8 @@ from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError, ne
 from simsocial.core.roots import roots
 from simsocial.experiment.checks import check_common, check_words, resolved
 from simsocial.experiment.folder_name import name_in
-from simsocial.experiment.known import group_options, nested, parameter_ids, process_names
+from simsocial.experiment.known import files_of_group, group_options, nested, parameter_ids, process_names
+from simsocial.experiment.known_source import KnownSource
 from simsocial.experiment.measure_words import measure_of, words_for
 from simsocial.experiment.mistakes import explain
 from simsocial.experiment.places import is_region_path, region_words
@@ -107,22 +108,14 @@ def prepare() -> list[str]:
     parameters = parameter_ids()
     register_search_path()
     OmegaConf.register_new_resolver("simsocial.name", _name_of_run, replace=True)
-    store = ConfigStore.instance()
-    store.store(name="settings", node=Settings, provider="simsocial")
-    store.store(
-        name="registered_parameters", node=nested(parameters), package="parameters", provider="simsocial"
-    )
-    store.store(
-        name="switches_of_laws",
-        node=dict.fromkeys(load_legal_calendar()),
-        package="laws",
-        provider="simsocial",
-    )
-    for group in ("services", "staff", "payers", "law"):
-        every_file = {"defaults": group_options(group)}
-        store.store(group=group, name="all", node=every_file, provider="simsocial")
-    every = dict.fromkeys(process_names(), True)
-    store.store(group="processes", name="all", node=every, provider="simsocial")
+    ConfigStore.instance().store(name="settings", node=Settings, provider="simsocial")
+    KnownSource.held = {
+        "registered_parameters": {"parameters": nested(parameters)},
+        "switches_of_laws": {"laws": dict.fromkeys(load_legal_calendar())},
+        "processes/all": {"processes": dict.fromkeys(process_names(), True)},
+        **{f"{group}/all": files_of_group(group, group) for group in ("services", "staff", "payers")},
+        "law/all": files_of_group("law"),
+    }
     return parameters
 
 

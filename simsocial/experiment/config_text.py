@@ -13,7 +13,7 @@ import yaml
 from omegaconf import DictConfig, ListConfig, OmegaConf
 from omegaconf._utils import get_yaml_loader
 
-__all__ = ["as_config"]
+__all__ = ["as_config", "plain_values"]
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -30,12 +30,12 @@ def as_config(text: str) -> DictConfig | ListConfig:
     >>> as_config("{a: 1e3, since: 2027-01-01}")
     {'a': 1000.0, 'since': '2027-01-01'}
     """
-    content = _parsed(text)
+    content = plain_values(text)
     config: DictConfig | ListConfig = OmegaConf.create({} if content is None else content)
     return config
 
 
 @functools.lru_cache(maxsize=256)
-def _parsed(text: str) -> Any:
-    """Return plain values, which OmegaConf copies."""
+def plain_values(text: str) -> Any:
+    """Return the plain values that a YAML text holds; OmegaConf copies them, whoever else asks leaves them as they are."""
     return yaml.load(text, _Loader)  # noqa: S506 - a safe loader, in C or not

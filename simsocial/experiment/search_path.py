@@ -15,6 +15,7 @@ from omegaconf import DictConfig, ListConfig
 from simsocial.core.roots import roots
 from simsocial.core.yaml_files import read_yaml_text
 from simsocial.experiment.config_text import as_config
+from simsocial.experiment.known_source import KnownSource
 from simsocial.experiment.scenario_files import scenario_config
 
 __all__ = ["GROUP", "CheckedSource", "ScenarioSource", "SimsocialSearchPath", "register_search_path"]
@@ -98,11 +99,12 @@ class SimsocialSearchPath(SearchPathPlugin):
     """Puts the user's ``./conf`` and ``./scenarios`` before the packaged ones."""
 
     def manipulate_search_path(self, search_path: ConfigSearchPath) -> None:
-        """Append the folders that exist now; called by Hydra each time it starts."""
+        """Append the folders that exist now, and what is known; called by Hydra each time it starts."""
         for folder in roots("conf"):
             search_path.append(provider="simsocial", path=f"{CheckedSource.scheme()}://{folder}")
         for folder in roots("scenarios"):
             search_path.append(provider="simsocial", path=f"{ScenarioSource.scheme()}://{folder}")
+        search_path.append(provider="simsocial", path=f"{KnownSource.scheme()}://")
 
 
 def register_search_path() -> None:
@@ -110,6 +112,7 @@ def register_search_path() -> None:
     plugins = Plugins.instance()
     plugins.register(CheckedSource)
     plugins.register(ScenarioSource)
+    plugins.register(KnownSource)
     plugins.register(SimsocialSearchPath)
 
 

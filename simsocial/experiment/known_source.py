@@ -1,0 +1,70 @@
+"""What registries and folders hold at this moment, shown to Hydra as settings that nobody has to write.
+
+Hydra's own store would copy all of it for each composition, several times over: with fifty service kinds that took
+longer than all the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any, ClassVar
+
+from hydra.core.object_type import ObjectType
+from hydra.plugins.config_source import ConfigResult, ConfigSource
+from omegaconf import OmegaConf
+
+__all__ = ["KnownSource"]
+
+
+class KnownSource(ConfigSource):
+    """Settings by path, such as ``services/all``, as keys of the whole configuration.
+
+    Attributes
+    ----------
+    held : mapping of str to mapping
+        Content by path without suffix; replaced as a whole when something else is known.
+    """
+
+    held: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+
+    @staticmethod
+    def scheme() -> str:
+        """Return the prefix by which Hydra chooses this kind of source."""
+        return "simsocial-known"
+
+    def load_config(self, config_path: str) -> ConfigResult:
+        """Return what is held under a path."""
+        config = OmegaConf.create(dict(self.held[_plain(config_path)]))
+        # Keys of the whole: Hydra would copy them once more to put them below their group.
+        return ConfigResult(self.provider, self.full_path(), config, header={"package": "_global_"})
+
+    def available(self) -> bool:
+        """Whether there is such a source: always."""
+        return True
+
+    def is_group(self, config_path: str) -> bool:
+        """Whether a path holds others."""
+        path = _plain(config_path)
+        return path == "" or any(known.startswith(f"{path}/") for known in self.held)
+
+    def is_config(self, config_path: str) -> bool:
+        """Whether something is held under a path."""
+        return _plain(config_path) in self.held
+
+    def list(self, config_path: str, results_filter: ObjectType | None) -> list[str]:
+        """List what a path holds."""
+        found: list[str] = []
+        for known in self.held:
+            path = PurePosixPath(known)
+            if path.parent == PurePosixPath(_plain(config_path)):
+                self._list_add_result(
+                    files=found, file_path=known, file_name=f"{path.name}.yaml", results_filter=results_filter
+                )
+        if _plain(config_path) == "" and results_filter != ObjectType.CONFIG:
+            found += {known.split("/")[0] for known in self.held if "/" in known}
+        return sorted(found)
+
+
+def _plain(config_path: str) -> str:
+    return config_path.rstrip("/").removesuffix(".yaml")
