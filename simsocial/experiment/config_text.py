@@ -37,5 +37,5 @@ def as_config(text: str) -> DictConfig | ListConfig:
 
 @functools.lru_cache(maxsize=256)
 def plain_values(text: str) -> Any:
-    """Return the plain values that a YAML text holds; OmegaConf copies them, whoever else asks leaves them as they are."""
+    """Return the plain values that a YAML text holds; they are shared, so that nobody may change them."""
     return yaml.load(text, _Loader)  # noqa: S506 - a safe loader, in C or not

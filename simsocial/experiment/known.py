@@ -30,8 +30,8 @@ def files_of_group(group: str, *keys: str) -> dict[str, Any]:
     """Return what Hydra merges for all files of a configuration group: one node of all, as far as it can be.
 
     Each file of a list of defaults is merged into all that is there already, which for a hundred files takes most of
-    the time of composing. Files that have a key in common stay in the list. All of them have been read before: what is no
-    mapping was refused.
+    the time of composing. Files that have a key in common stay in the list. Whoever asks has read them before and
+    refused what is no mapping.
 
     Parameters
     ----------
