@@ -26,7 +26,7 @@ def check_modifier(
     months: npt.NDArray[np.int64],
     usual: Callable[[str], Floats],
 ) -> None:
-    """Refuse a modifier that does not fit its value, or changes nothing.
+    """Refuse a modifier that does not fit its value, or changes nothing although its number is certain.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def _check_values(
     for one in together:
         before = before if one is modifier else one.applied(before, months)
         after = one.applied(after, months)
-    if np.array_equal(before, after):
+    if np.array_equal(before, after) and not modifier.may_do_nothing:
         message = (
             f"{modifier.origin}: {modifier.op} {modifier.by:g} changes nothing: '{modifier.id}' is "
             f"{before[-1]:g} {parameter.unit} anyway."

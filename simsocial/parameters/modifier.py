@@ -47,6 +47,8 @@ class Modifier:
         Absolute month before which it does not act, however long ago it started: the first of a horizon.
     ramp_step_months : int
         Months from one step to the next; 12 for what grows class by class.
+    may_do_nothing : bool
+        Whether it may leave the value as it is, since its number is uncertain and none is the best there is.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Modifier:
     order: int | None = None
     not_before: int = 0
     ramp_step_months: int = 1
+    may_do_nothing: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what is no change."""

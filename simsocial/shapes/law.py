@@ -91,7 +91,8 @@ class Law(Provenance):
     sources : dict of str to str
         Short names of sources with their full text.
     changes : dict of str to LawChange
-        What it changes, by a name for each.
+        What it changes, by a name for each. Where the effect is contested and none is the best there is, the number
+        has a range beside none.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -207,6 +208,7 @@ class Law(Provenance):
             "where": {axis: tuple(names) for axis, names in change.where.items()},
             "origin": f"laws.{self.id}.{name}",
             "order": change.order,
+            "may_do_nothing": own.low < own.high,
         }
         starts = [max(dated.holds_from, self.first_month) for dated in own.history]
         ends = [*(start - 1 for start in starts[1:]), self.last_month]
