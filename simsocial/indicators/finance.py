@@ -124,6 +124,8 @@ def care_aid(catalogue: CatalogueLike) -> Iterator[Indicator]:
         of_quantity("care_aid_recipients"),
         scale=0.001,
     )
+    label = QUANTITIES["care_aid"].label
+    yield _indicator("care_aid_cost", label["de"], label["en"], _sum_of("care_aid"))
     yield Indicator(
         "care_aid_per_resident",
         "EUR per month",
