@@ -87,6 +87,8 @@ class Counts:
     providers : int64 (ownerships, areas, 4)
         Cents of the month by ownership of the provider: cost of sites, the provider's part, own means, and the reserve
         at the month's end.
+    owned : int64 (ownerships, areas, 3)
+        Open sites, cases served there and milli-FTE employed there by ownership of the provider; area of the site.
     choice : int64 (kinds, areas)
         Providers of the kind's sites within half an hour, in thousandths, the mean over people.
     quantities : int64 (quantities, areas)
@@ -121,6 +123,7 @@ class Counts:
     staff: Integers = field(init=False)
     money: Integers = field(init=False)
     providers: Integers = field(init=False)
+    owned: Integers = field(init=False)
     choice: Integers = field(init=False)
     quantities: Integers = field(init=False)
     events: tuple[str, ...] = field(init=False)
@@ -152,6 +155,7 @@ class Counts:
             "staff": (qualifications, areas, 4),
             "money": (len(PAYERS), kinds + 1, areas, len(BUDGETS)),
             "providers": (len(OWNERSHIPS), areas, 4),
+            "owned": (len(OWNERSHIPS), areas, 3),
             "choice": (kinds, areas),
             "quantities": (len(QUANTITIES), areas),
         }

@@ -1,4 +1,4 @@
-"""Indicators of providers: their margin, how long their reserves last, and among how many people may choose."""
+"""Indicators of providers: margin, reserve, sites, cases and staff by ownership, and among how many one may choose."""
 
 from __future__ import annotations
 
@@ -85,8 +85,42 @@ def _both(ownership: str, de: str, en: str) -> Iterator[Indicator]:
     )
 
 
+def _owned(code: int, column: int) -> Count:
+    """Take sites, cases or staff of one ownership by area of the site."""
+    return lambda counts: (counts.owned[code, :, column], None)
+
+
+def _supply(ownership: str, de: str, en: str) -> Iterator[Indicator]:
+    """Make sites, cases served and staff of an ownership, all kinds together."""
+    code = OWNERSHIPS.index(ownership)
+    for column, (name, unit, text, scale, relevance) in enumerate(
+        (
+            ("sites", "sites", ("Standorte", "sites"), 1.0, 0.5),
+            ("served", "cases", ("versorgte Fälle aller Leistungen", "cases served, all services"), 1.0, 5.0),
+            ("staff", "FTE", ("beschäftigt", "employed"), 0.001, 1.0),
+        )
+    ):
+        yield Indicator(
+            f"provider_{name}_{ownership}",
+            unit,
+            {"de": f"{text[0]}: {de}", "en": f"{text[1]}: {en}"},
+            "staff" if name == "staff" else "finance",
+            "neutral",
+            _owned(code, column),
+            scale=scale,
+            sum_over_time="last",
+            relevance=relevance,
+            relevance_kind="absolute",
+            decimals=1 if name == "staff" else 0,
+            set_by_measures=name == "sites",
+            concept=f"provider_{name}_{ownership}",
+        )
+
+
 for _ownership, _words in _WORDS.items():
     for _indicator in _both(_ownership, *_words):
+        register_indicator(_indicator)
+    for _indicator in _supply(_ownership, *_words) if _ownership else ():
         register_indicator(_indicator)
 
 

@@ -53,8 +53,9 @@ class Census(Process):
         counts.dwellings[:, 0] = stock.astype(np.int64)
         counts.dwellings[:, 1] = counts.households.sum(axis=1)
         services = model.services
-        per_head = services.fte_per_head
-        self._sites.count(services.sites.arrays, services.tables(month), services.use(month), per_head)
+        ownership = services.sites.ownerships[services.sites.provider_codes]
+        use, per_head = services.use(month), services.fte_per_head
+        self._sites.count(services.sites.arrays, services.tables(month), use, per_head, ownership)
 
     @property
     def nbytes(self) -> int:

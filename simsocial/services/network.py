@@ -15,6 +15,7 @@ import numpy.typing as npt
 from simsocial.core.columns import NOBODY
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.core.random import stream_id
+from simsocial.indicators.axes import OWNERSHIPS
 from simsocial.region import Region
 from simsocial.services.agents import Provider, Site
 from simsocial.services.catalogue import Catalogue
@@ -128,6 +129,12 @@ class SiteNetwork:
     def provider_codes(self) -> Integers:
         """Return the code of every site's provider."""
         return np.array(self._provider, dtype=np.int64)
+
+    @property
+    def ownerships(self) -> Integers:
+        """Return the code of every provider's ownership (:data:`simsocial.indicators.axes.OWNERSHIPS`)."""
+        found = [OWNERSHIPS.index(provider.ownership) for provider in self.providers.values()]
+        return np.array(found, dtype=np.int64)
 
     def is_open(self, month: int) -> npt.NDArray[np.bool_]:
         """Return for every site whether it is open in a month."""

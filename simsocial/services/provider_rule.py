@@ -3,7 +3,8 @@
 A provider whose reserve falls below some months of its cost, and who bore more of last year's cost than its own means
 pay, (1) bears more for good, (2) charges families more where they pay fees, (3) gives up part of its empty places. Who
 has no reserve left may close a site that cost it more than its own means; and whoever cannot staff a site may close it.
-A site that is merely empty closes for neither reason. What public providers do is decided by councils: measures say so.
+A site that is merely empty closes for neither reason, and what rounding leaves of a cost (:data:`NOTICED_SHARE`) is
+no loss. What public providers do is decided by councils: measures say so.
 
 How large all this is has not been estimated anywhere, so every share and chance is 0 unless set: then nobody acts.
 Who closes is drawn by the site's key and year, the same in every option.
@@ -22,9 +23,12 @@ from simsocial.services.ledger import OWN_PART, ProviderLedger
 from simsocial.services.network import SiteNetwork
 from simsocial.services.site_tables import SiteTables
 
-__all__ = ["ProviderRule", "act", "rule_of"]
+__all__ = ["NOTICED_SHARE", "ProviderRule", "act", "rule_of"]
 
 Integers = npt.NDArray[np.int64]
+
+NOTICED_SHARE = 0.001
+"""Share of its cost from which on what a provider bears beyond its own means counts as short."""
 
 
 class ProviderRule(NamedTuple):
@@ -115,7 +119,7 @@ def act(
         yearly = int(last_year.sum())
         short = int(last_year[OWN_PART]) - ledger.own_share[code] * yearly
         months_left = 12.0 * ledger.reserve_cents[code] / yearly if yearly else np.inf
-        if short <= 0.0 or months_left >= rule.acts_below_months:
+        if short <= NOTICED_SHARE * yearly or months_left >= rule.acts_below_months:
             continue
         ledger.own_share[code] += rule.own_rise_share * short / yearly
         fees = ledger.fee_share[code] + rule.fee_rise_share * short / yearly
@@ -125,7 +129,7 @@ def act(
             sites.give_up_places(of_provider, given_up)
         if months_left <= 0.0:
             known = of_provider[of_provider < len(cost)]
-            in_deficit = known[own[known] > ledger.own_share[code] * cost[known]]
+            in_deficit = known[own[known] > (ledger.own_share[code] + NOTICED_SHARE) * cost[known]]
             closing[in_deficit] |= draws[in_deficit] < rule.closing_without_reserve
     for site in sites:
         if closing[site.code]:

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.random import Stream
-from simsocial.indicators.axes import OWNERSHIPS
 from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
@@ -42,8 +41,7 @@ class Providers:
         self._sites, self._choice = sites, ProviderChoice(region)
         self._rule = plan.held(lambda month: rule_of(plan, month), "providers", of="provider rule")
         self._closing = Stream.of(seed, "provider_closes_site")
-        owners = [OWNERSHIPS.index(provider.ownership) for provider in sites.providers.values()]
-        self._ownership = np.array(owners, dtype=np.int64)
+        self._ownership = sites.ownerships
 
     def prepare(self, months: range) -> None:
         """Work out the rule of these months."""

@@ -67,6 +67,7 @@ class SiteCounts:
         tables: SiteTables,
         use: CapacityUse,
         fte_per_head: npt.NDArray[np.float64],
+        ownership: Integers,
     ) -> None:
         """Count the month's end.
 
@@ -80,6 +81,8 @@ class SiteCounts:
             Who is served where.
         fte_per_head : ndarray (qualifications,)
             Full-time posts of a person employed.
+        ownership : ndarray (sites,)
+            Code of the ownership of each site's provider.
         """
         counts = self._counts
         if self._own is None or self._own.tables is not tables:
@@ -104,6 +107,10 @@ class SiteCounts:
         np.maximum(employed - wanted, 0, out=figures[2])
         np.divide(figures[0], fte_per_head[own.qualification], out=figures[3])
         _add_up(figures, own.staff_cell, counts.staff)
+        shape = counts.owned.shape
+        figures = np.stack((tables.is_open, use.served_by_site, np.maximum(staff, 0))).astype(np.float64)
+        cell = (ownership * shape[1] + tables.area) * shape[2] + np.arange(shape[2])[:, np.newaxis]
+        _add_up(figures, cell, counts.owned)
 
 
 def _sites_of(tables: SiteTables, sites: tuple[int, ...], staff: tuple[int, ...]) -> _Counted:

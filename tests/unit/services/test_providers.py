@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
-from simsocial.indicators.axes import PAYERS
+from simsocial.indicators.axes import OWNERSHIPS, PAYERS
 from simsocial.services.ledger import Bookings, ProviderLedger
 from simsocial.services.provider_choice import providers_near
 from simsocial.services.provider_rule import ProviderRule, rule_of
@@ -188,6 +188,27 @@ def test_where_nobody_may_act_nobody_is_asked(small_model, values, year_end, mon
     assert not asked
     going_on(small_model, values, year_end, closing_without_staff=0.01)
     assert asked
+
+
+def test_sites_cases_and_staff_by_ownership_are_those_of_all_sites(small_model):
+    """A public site that closes is one fewer of public providers alone, with its staff and children."""
+    close = {"kind": "close_site", "decided_by": "municipality", "lever": "own_act", "start": "2024-02"}
+    usual, closed = (
+        small_model(measures, end="2024-03").run() for measures in (None, {"c": close | {"site": "kita_a1"}})
+    )
+    for model in (usual, closed):
+        owned, arrays = model.counts.owned.sum(axis=1), model.sites.arrays
+        is_open = model.sites.is_open(model.month)
+        assert owned.sum(axis=0).tolist() == [
+            is_open.sum(),
+            model.served_by_site().sum(),
+            np.maximum(arrays.staff_milli, 0).sum(),
+        ]
+        told = [model.recorder.latest(f"provider_sites_{name}") for name in OWNERSHIPS]
+        assert told == owned[:, 0].tolist()
+    fewer = usual.counts.owned.sum(axis=1) - closed.counts.owned.sum(axis=1)
+    assert fewer[:, 0].tolist() == [1, 0, 0]
+    assert fewer[0, 1] > 0 and fewer[0, 2] > 0
 
 
 def test_margin_reserve_and_choice_are_told(small_model):

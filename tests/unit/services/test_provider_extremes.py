@@ -1,0 +1,83 @@
+"""What providers do at the extremes once their rule is switched on: no reserve, cost doubled, all grants gone."""
+
+from __future__ import annotations
+
+import pytest
+
+from simsocial.core.calendar import month_index
+from simsocial.parameters import Parameters
+from simsocial.services.catalogue import Catalogue
+from simsocial.services.payers import ServicePayers
+
+ON = {"own_rise_share": 0.2, "fee_rise_share": 0.2, "shrinking_share": 0.5, "closing_without_reserve": 1.0}
+SHARES = {"shares": {"land": 0.6, "kreis": 0.3, "provider": 0.1}, "co_funding": {"land": "kreis"}}
+"""Who pays a share pays more where the service gets dearer."""
+FLAT = {"flat_per_case": {"land": 7000}, "residual": "provider"}
+"""Who pays flat sums does not: the provider bears the rest."""
+CHANGE = {"kind": "change_value", "decided_by": "kreis", "lever": "own_act", "start": "2025-01"}
+NO_GRANTS = {
+    payer: CHANGE | {"id": f"services.kindergarten.payers.{payer}", "op": "set", "by": 0.0}
+    for payer in ("land", "kreis")
+}
+TWICE = {"wages": CHANGE | {"id": "services.kita.cost.per_fte_eur_per_year", "op": "multiply", "by": 2.0}}
+THRICE_HELPED = {
+    "land": CHANGE | {"id": "services.kindergarten.payers.flat_per_case.land", "op": "multiply", "by": 3.0}
+}
+
+
+@pytest.fixture(scope="module")
+def after(small_model, all_kinds):
+    """Return the kindergartens at the end of 2026, with the rule on, by who pays, measures and values."""
+
+    def world(payers, measures=None, **numbers):
+        kind = all_kinds["kindergarten"].model_copy(update={"payers": ServicePayers.model_validate(payers)})
+        kinds = Catalogue([kind])
+        over = {f"providers.{name}": value for name, value in (ON | numbers).items()}
+        parameters = kinds.register(Parameters.load()).with_overrides(over)
+        return small_model(measures, catalogue=kinds, parameters=parameters, end="2026-12").run()
+
+    return world
+
+
+def closed(model):
+    return {site.site_id for site in model.sites if model.sites.arrays.closes[site.code] < 1 << 30}
+
+
+PRIVATE = {"kita_b1", "kita_b2", "kita_c1"}
+
+
+@pytest.mark.parametrize("payers", [SHARES, FLAT])
+def test_nobody_closes_for_want_of_a_reserve_alone(after, payers):
+    """With no reserve at all, a cent that rounding leaves is no loss; where flat sums pay thrice, nothing is short."""
+    measures = None if payers is SHARES else THRICE_HELPED
+    model = after(payers, measures, reserve_months=0.0)
+    assert not closed(model)
+    assert not model.sites.ledger.fee_share.any()
+    assert (model.sites.ledger.reserve_cents <= 0).all() or payers is FLAT
+
+
+def test_cost_that_doubles_closes_where_the_provider_bears_the_rest_and_not_where_payers_bear_shares(after):
+    assert not closed(after(SHARES, TWICE))
+    model = after(FLAT, TWICE)
+    assert closed(model) == PRIVATE
+    assert (model.sites.ledger.reserve_cents[[model.sites.providers["verein"].code]] < 0).all()
+
+
+def test_where_all_grants_are_gone_every_private_site_closes_after_notice_and_public_ones_stay(after):
+    model = after(SHARES, NO_GRANTS)
+    assert closed(model) == PRIVATE
+    lead = round(model.parameters.value("providers.closing_lead_months", month_index("2026-01")))
+    for site in PRIVATE:
+        assert model.sites.arrays.closes[model.sites[site].code] == month_index("2026-01") + lead
+    assert model.sites["kita_a1"].is_open(model.month)
+    served = model.served_by_site()
+    assert served[[model.sites[site].code for site in sorted(PRIVATE)]].sum() == 0
+    assert served[model.sites["kita_a1"].code] > 0
+
+
+def test_a_long_reserve_carries_a_provider_through_what_takes_others_down(after):
+    """The Kreis halves its share and the Land its grant: 45 % of the cost are missing, more than five months a year."""
+    half = {"kreis": NO_GRANTS["kreis"] | {"by": 0.15}}
+    carried, fallen = (after(SHARES, half, reserve_months=months) for months in (10.0, 3.0))
+    assert not closed(carried)
+    assert closed(fallen) == PRIVATE
