@@ -125,7 +125,7 @@ def care_aid(catalogue: CatalogueLike) -> Iterator[Indicator]:
         scale=0.001,
     )
     label = QUANTITIES["care_aid"].label
-    yield _indicator("care_aid_cost", label["de"], label["en"], _sum_of("care_aid"))
+    yield _indicator("care_aid_cost", label["de"], label["en"], of_quantity("care_aid"))
     yield Indicator(
         "care_aid_per_resident",
         "EUR per month",
