@@ -11,8 +11,10 @@ from simsocial.core.state import TOP
 from simsocial.indicators.axes import PAYERS
 from simsocial.indicators.known import indicators
 from simsocial.measures import read_measure
+from simsocial.model import SocialModel
 from simsocial.people.predicates import PREDICATES
 from simsocial.people.view import People
+from simsocial.scenario import Scenario
 from simsocial.services.catalogue import Catalogue, load_catalogue
 from simsocial.shapes.house import site_kinds
 from tests.unit.model.measures import WHO
@@ -62,12 +64,12 @@ def test_who_is_cared_for_by_neither_home_nor_service_gets_the_allowance(small_m
     assert cases[ELSEWHERE] == cases.sum() == found.sum()
 
 
-def test_the_care_fund_pays_the_sum_of_the_law_for_each(small_model, with_cash, values):
+def test_the_care_fund_pays_the_sum_of_the_law_for_each(small_model, with_cash):
     model = small_model(catalogue=with_cash, end="2024-06").run()
     code = with_cash.ids.index(ALLOWANCE)
-    yearly = with_cash[ALLOWANCE].cost_eur_per_year(values, "per_case", model.next_month - 1)
+    yearly = with_cash[ALLOWANCE].cost_eur_per_year(model.plan, "per_case", model.next_month - 1)
     cents = model.counts.money[:, code, :, 0].sum(axis=1)
-    assert yearly == 5690
+    assert yearly == pytest.approx(5690, abs=1.0)
     assert cents.sum() == cents[PAYERS.index("care_fund")]
     assert cents.sum() == pytest.approx(
         model.counts.cases[code].sum() * yearly * 100 / 12, abs=len(model.counts.areas)
@@ -117,3 +119,25 @@ def test_what_belongs_to_places_is_refused_of_money(changes, told):
     load_catalogue(kind(**CASH))
     with pytest.raises(ConfigError, match=told):
         load_catalogue(kind(**(CASH | changes)))
+
+
+def test_the_law_raises_the_allowance_from_its_date_on_and_a_switch_leaves_it(
+    small_region, with_cash, values
+):
+    """4.39 % from January 2025 on, all of it the care fund's; before, both are the same to the bit."""
+    code, fund = with_cash.ids.index(ALLOWANCE), PAYERS.index("care_fund")
+    paid = []
+    for acts in (True, False):
+        scenario = Scenario.from_config("test", {"laws": {"care_benefits_2025": acts}})
+        model = SocialModel(
+            small_region, scenario, 1, parameters=values, catalogue=with_cash, spin_up=0, end="2025-01"
+        )
+        by_month = []
+        while model.running:
+            model.step()
+            by_month.append(model.counts.money[:, code].sum(axis=(1, 2)))
+        paid.append(np.array(by_month))
+    on, off = paid
+    assert np.array_equal(on[:12], off[:12])
+    assert on[12, fund] / off[12, fund] == pytest.approx(1.0439, rel=1e-3)
+    assert on[12].sum() == on[12, fund]
