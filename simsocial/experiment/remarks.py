@@ -89,6 +89,12 @@ def _laws(setup: Setup) -> Iterator[str]:
             law = laws[name]
             span = f"from {law.start}" + (f" to {law.end}" if law.end else "")
             yield f"laws.{name}={str(on).lower()} changes nothing in this run (status {law.status}, {span})."
+        elif on and all(one.is_none for one in laws[name].modifiers(parameters)):
+            numbers = ", ".join(f"legal_calendar.{name}.changes.{one}.by" for one in laws[name].changes)
+            yield (
+                f"laws.{name}=true changes nothing by its best value, which is none: its effect is contested. A run "
+                f"with draws takes its range; or set {numbers}."
+            )
     for name, law in laws.items():
         for identifier in law.overridden(parameters) if laws.acts(name) or law.status == "enacted" else ():
             yield (

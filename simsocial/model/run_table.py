@@ -2,9 +2,9 @@
 
 Kept are: the whole region in each of the first 60 months and in every year; every area and every group margin in
 the first five years, then in every fifth year and in the last, in every tenth (twentieth, ...) where a run would
-have more than 40,000 rows otherwise, and at last in every second of the first five, or the first and last of these. A
-planning period of five years is kept whole, however many rows it has: 40 service kinds in 22 areas make 150,000, a file
-of 1 MB.
+have more than 40,000 rows otherwise, and at last in every second of the first five, the first and last of these, or
+the last of these alone. A planning period of five years is kept whole, however many rows it has: 40 service kinds in
+22 areas make 150,000, a file of 1 MB.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def detailed_years(years: int, rows_a_year: int, room: int) -> list[int]:
         Rows of areas and groups in a year.
     room : int
         Rows there is room for. A run of five years is kept whole; a longer one, if there is no room for its first
-        five, keeps every second of them, or the first and the fifth, and the last.
+        five, keeps every second of them, the first and the fifth, or the fifth alone, and the last.
 
     Examples
     --------
@@ -54,8 +54,8 @@ def detailed_years(years: int, rows_a_year: int, room: int) -> list[int]:
     [0, 1, 2, 3, 4, 9, 14, 18]
     >>> detailed_years(19, 100, 700)
     [0, 1, 2, 3, 4, 14, 18]
-    >>> detailed_years(19, 100, 500), detailed_years(19, 100, 300)
-    ([0, 2, 4, 18], [0, 4, 18])
+    >>> detailed_years(19, 100, 500), detailed_years(19, 100, 300), detailed_years(19, 100, 200)
+    ([0, 2, 4, 18], [0, 4, 18], [4, 18])
     """
     step = _STEP
     while True:
@@ -64,9 +64,9 @@ def detailed_years(years: int, rows_a_year: int, room: int) -> list[int]:
         if len(kept) * rows_a_year <= room or years <= _DETAILED_YEARS:
             return kept
         if not later:
-            every_second = sorted({*range(0, _DETAILED_YEARS, 2), years - 1})
-            fits = len(every_second) * rows_a_year <= room
-            return every_second if fits else [0, _DETAILED_YEARS - 1, years - 1]
+            fewer = [*range(0, _DETAILED_YEARS, 2)], [0, _DETAILED_YEARS - 1], [_DETAILED_YEARS - 1]
+            fitting = (some for some in fewer if (len(some) + 1) * rows_a_year <= room)
+            return sorted({*next(fitting, fewer[-1]), years - 1})
         step *= 2
 
 

@@ -109,6 +109,11 @@ class Modifier:
         growing = np.where(strength > 0.0, values + strength * (full - values), values)
         return np.where(strength >= 1.0, full, growing)
 
+    @property
+    def is_none(self) -> bool:
+        """Whether it leaves every value as it is."""
+        return (self.op, self.by) in (("multiply", 1.0), ("add", 0.0))
+
     def holds_for(self, attributes: Mapping[str, str]) -> bool:
         """Whether it holds for something with these attributes, such as a site in its area."""
         return all(attributes.get(axis) in names for axis, names in self.where.items())

@@ -157,6 +157,15 @@ def test_a_switch_without_effect_and_a_number_that_goes_before_a_law_are_said(ow
     assert made["status_quo"].plan.value(WAGE, month_index("2030-01")) == 90000
 
 
+def test_a_contested_law_that_is_switched_on_says_that_none_is_its_best_value(own):
+    word = "laws.inclusive_youth_services=true"
+    number = "legal_calendar.inclusive_youth_services.changes.claims.by"
+    said = " ".join(remarks(setups("status_quo", overrides=[word])[1]))
+    assert f"{word} changes nothing by its best value" in said and f"or set {number}." in said
+    set_by_user = " ".join(remarks(setups("status_quo", overrides=[word, f"{number}.typical=1.1"])[1]))
+    assert "by its best value" not in set_by_user
+
+
 def test_a_step_that_a_kind_states_and_a_law_too_is_said(own):
     """As with a kind of one's own that was written before the law was one."""
     text = (packaged_root("conf") / "services" / "nursery.yaml").read_text(encoding="utf-8")

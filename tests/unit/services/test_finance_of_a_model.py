@@ -60,7 +60,7 @@ def test_providers_ledgers_hold_what_their_sites_cost(years):
 
 def bought_cents(model, kinds=CATALOGUE.ids):
     """Return what cases elsewhere, waiting claims and others without a place cost in the month simulated last."""
-    cases, values, month, total = model.counts.cases.sum(axis=(2, 3)), model.parameters, model.month, 0.0
+    cases, values, month, total = model.counts.cases.sum(axis=(2, 3)), model.plan, model.month, 0.0
     prices = prices_of(CATALOGUE, values, month)
     all_needs = Houses(model.region, CATALOGUE).needs_of_a_case(prices, cases.sum(axis=(1)), month)
     for kind in map(CATALOGUE.__getitem__, kinds):
