@@ -18,6 +18,7 @@ from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.move_counts import MoveCounts
 from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, LEVELS, OWNERSHIPS, PAYERS, QUANTITIES
 from simsocial.indicators.cells import Cells
+from simsocial.people.social_states import SOCIAL_STATES
 
 __all__ = ["DETECTED", "FELT", "REFUSED", "Counts"]
 
@@ -26,7 +27,7 @@ Integers = npt.NDArray[np.int64]
 FELT, DETECTED, REFUSED = range(3)
 """Of needs that begin: all; those that become known; of these, those to which the claim is refused."""
 
-_BY_CELL = ("care", "care_at_home", "institution", "flows", "needs", "cases", "claims")
+_BY_CELL = ("care", "care_at_home", "institution", "flows", "needs", "cases", "claims", "social_states")
 """Cubes whose last axes are areas and cells."""
 
 
@@ -71,6 +72,8 @@ class Counts:
         Cases at the month's end by state waiting, served, elsewhere, gave up; area where the person lives.
     claims : int64 (kinds, areas, cells)
         Waiting cases of entitlements whose claim the law already gives.
+    social_states : int64 (states, areas, cells)
+        Persons in each of :data:`simsocial.people.social_states.SOCIAL_STATES`, as this month's demand was told.
     waiting_months : int64 (kinds, areas)
         Sum over waiting cases of the months they have waited.
     target : int64 (kinds, areas)
@@ -116,6 +119,7 @@ class Counts:
     needs: Integers = field(init=False)
     cases: Integers = field(init=False)
     claims: Integers = field(init=False)
+    social_states: Integers = field(init=False)
     waiting_months: Integers = field(init=False)
     target: Integers = field(init=False)
     travel: Integers = field(init=False)
@@ -148,6 +152,7 @@ class Counts:
             "needs": (kinds, 3, areas, self.cells.of_age),
             "cases": (kinds, 4, areas, cells),
             "claims": (kinds, areas, cells),
+            "social_states": (len(SOCIAL_STATES), areas, cells),
             "waiting_months": (kinds, areas),
             "target": (kinds, areas),
             "travel": (kinds, areas, 4),

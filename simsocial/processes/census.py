@@ -17,6 +17,7 @@ from simsocial.core.columns import COUNT_ANEW, COUNT_CASES
 from simsocial.core.marks import eight_by_eight
 from simsocial.core.state import TOP, State, longer
 from simsocial.indicators.axes import LEVELS, household_type_of_traits
+from simsocial.indicators.cells import PersonCells
 from simsocial.indicators.margins import Everybody
 from simsocial.processes.base import Engine, Process, register
 from simsocial.processes.people_counts import SIZES, count_due, nothing_counted, room_to_count
@@ -25,6 +26,8 @@ from simsocial.services.site_counts import SiteCounts
 __all__ = ["Census", "count_population"]
 
 Integers = npt.NDArray[np.int64]
+
+_NOTHING = np.zeros(0, dtype=np.uint32)
 
 
 @register
@@ -40,13 +43,15 @@ class Census(Process):
         self._counted = nothing_counted(0, 0, len(model.counts.areas))
         self._room = room_to_count()
         self._sites = SiteCounts(model.counts)
+        states, *size = model.counts.social_states.shape
+        self._by_states = np.zeros((1 << states, *size), dtype=np.int64)
 
     def step(self, month: int) -> None:
         """Count at the month's end."""
         model, counts = self.model, self.model.counts
-        due = self._count_people(month)
         people = Everybody(model.state, month)
         cells = counts.cells.of_people(people)
+        due = self._count_people(month, cells)
         self._count_states(people)
         model.services.count_cases(month, cells, due)
         stock = np.bincount(model.place_area, model.housing.stock, minlength=len(counts.areas))
@@ -62,7 +67,7 @@ class Census(Process):
         """Bytes held by what was counted of people and households."""
         return sum(values.nbytes for values in self._counted)
 
-    def _count_people(self, month: int) -> int:
+    def _count_people(self, month: int, cells: PersonCells) -> int:
         """Count persons and households; return of how many persons cases are due."""
         model, state, counts = self.model, self.model.state, self.model.counts
         persons, households = state.persons, state.households
@@ -78,6 +83,7 @@ class Census(Process):
             of_person=longer(self._counted.of_person, len(persons.due)),
             of_household=longer(self._counted.of_household, len(households.due)),
         )
+        conditions = model.services.conditions
         due: int = count_due(
             persons,
             households,
@@ -90,7 +96,13 @@ class Census(Process):
             counts.population,
             _combination(state),
             counts.levels,
+            _NOTHING if conditions is None else conditions.holds,
+            cells,
+            self._by_states,
         )
+        held = np.arange(len(self._by_states))
+        for bit in range(len(counts.social_states)):
+            self._by_states[held >> bit & 1 == 1].sum(axis=0, out=counts.social_states[bit])
         by_type = self._counted.homes[1:].reshape(len(counts.areas), SIZES, -1)
         by_type.sum(axis=2, out=counts.households)
         by_type.sum(axis=1, out=counts.household_types)

@@ -5,7 +5,7 @@ Ages need no look at anybody, since people are added up by birth cohort.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,8 @@ from simsocial.core.fetch import fetch
 from simsocial.core.household_traits import ADULTS, WITH_CHILD, WITH_COUPLE
 from simsocial.core.marks import BLOCK, next_marked
 from simsocial.indicators.axes import HOUSEHOLD_TYPES, LEVELS
+from simsocial.indicators.cells import PersonCells, cell_of
+from simsocial.services.who import STATES_FROM
 
 __all__ = ["SIZES", "PeopleCounted", "count_due", "nothing_counted", "room_to_count"]
 
@@ -58,31 +60,27 @@ class PeopleCounted(NamedTuple):
         Persons; the first is of unused rows and means nothing.
     homes : int32 (1 + areas x sizes x types,)
         Private households; the first is of other rows and means nothing.
-    with_value : int32 (1 + levels, areas x sexes x months of birth)
-        Room to add up everybody, and persons by the values of counted columns, those of one after the other.
-    level_of : int64 (combinations, 1 + counted columns)
-        To which of them each combination belongs.
+    level_of : int64 (combinations, counted columns)
+        To which values of counted columns, those of one after the other, each combination belongs.
     """
 
     of_person: npt.NDArray[np.uint32]
     of_household: npt.NDArray[np.int32]
     people: npt.NDArray[np.int32]
     homes: npt.NDArray[np.int32]
-    with_value: npt.NDArray[np.int32]
     level_of: Integers
 
 
 def nothing_counted(persons: int, households: int, areas: int) -> PeopleCounted:
     """Return that nothing is counted of so many rows of persons and households in so many areas."""
     number, places = [len(column.names) for column in LEVELS.values()], areas * 2 * _MONTHS
-    first = 1 + np.cumsum([0, *number])[:-1]
-    level_of = np.array([(0, *(first + values)) for values in np.ndindex(*number)], dtype=np.int64)
+    first = np.cumsum([0, *number])[:-1]
+    level_of = np.array([first + values for values in np.ndindex(*number)], dtype=np.int64)
     return PeopleCounted(
         np.zeros(persons, dtype=np.uint32),
         np.zeros(households, dtype=np.int32),
         np.zeros(len(level_of) * places, dtype=np.int32),
         np.zeros(1 + areas * SIZES * len(HOUSEHOLD_TYPES), dtype=np.int32),
-        np.zeros((1 + sum(number), places), dtype=np.int32),
         level_of,
     )
 
@@ -105,8 +103,13 @@ def count_due(
     population: Integers,
     combination: npt.NDArray[np.uint16],
     levels: Integers,
+    holds: npt.NDArray[Any],
+    cells: PersonCells,
+    by_states: Integers,
 ) -> int:
     """Count persons and households that are due, and add up people by age; return of how many persons cases are due.
+
+    Of everybody it is counted in which social states they are (states, areas, cells).
 
     A household is due with any of its members. The marks stay: the count of cases looks at them, too.
     """
@@ -121,10 +124,8 @@ def count_due(
         found, begin = next_marked(marks[1], households.due, COUNT_ANEW, begin, rows)
         _gather_traits(persons, households, found, room)
         _count_homes(households, rows[:found], room[1], place_area, type_of, counted, len(population))
-    _add_values(counted)
-    _add_ages(counted.with_value[0], month, population)
-    for level in range(len(levels)):
-        _add_ages(counted.with_value[1 + level], month, levels[level])
+    _add_ages(counted, month, population, levels)
+    _count_states(persons, holds, place_area, cells, by_states)
     return due
 
 
@@ -157,7 +158,7 @@ def _count_people(
     combination: npt.NDArray[np.uint16],
 ) -> None:
     """Count these people."""
-    places = counted.with_value.shape[1]
+    places = len(counted.people) // len(counted.level_of)
     for turn in range(len(rows)):
         if turn + _AHEAD < len(rows):
             fetch(persons.place, rows[turn + _AHEAD])
@@ -200,33 +201,40 @@ def _count_homes(
 
 
 @helper
-def _add_values(counted: PeopleCounted) -> None:
-    """Add up everybody, and people by the values of each counted column."""
-    places = counted.with_value.shape[1]
-    counted.with_value[:] = 0
+def _add_ages(counted: PeopleCounted, month: int, population: Integers, levels: Integers) -> None:
+    """Add up everybody by completed years, and people by the values of each counted column."""
+    youngest, places = month - EPOCH_MONTH, len(counted.people) // len(counted.level_of)
+    population[:] = 0
+    levels[:] = 0
     for combination in range(len(counted.level_of)):
-        begin = combination * places
-        for level in counted.level_of[combination]:
-            for place in range(places):
-                counted.with_value[level, place] += counted.people[begin + place]
+        people = counted.people[combination * places : (combination + 1) * places]
+        for area in range(len(population)):
+            for sex in range(2):
+                first = (2 * area + sex) * _MONTHS
+                for age in range(MAX_AGE + 1):
+                    last, total = first + youngest - 12 * age + 1, 0
+                    for born in people[first + 1 if age == MAX_AGE else last - 12 : last]:
+                        total += born
+                    population[area, sex, age] += total
+                    for level in counted.level_of[combination]:
+                        levels[level, area, sex, age] += total
 
 
 @helper
-def _add_ages(people: npt.NDArray[np.int32], month: int, population: Integers) -> None:
-    """Add up people by completed years."""
-    youngest = month - EPOCH_MONTH
-    for area in range(len(population)):
-        for sex in range(2):
-            first = (2 * area + sex) * _MONTHS
-            for age in range(MAX_AGE):
-                begin, total = first + youngest - 12 * age - 11, 0
-                for born in people[begin : begin + 12]:
-                    total += born
-                population[area, sex, age] = total
-            total = 0
-            for born in people[first + 1 : first + youngest - 12 * MAX_AGE + 1]:
-                total += born
-            population[area, sex, MAX_AGE] = total
+def _count_states(
+    persons: Persons,
+    holds: npt.NDArray[Any],
+    place_area: npt.NDArray[np.int16],
+    cells: PersonCells,
+    by_states: Integers,
+) -> None:
+    """Count people by the social states in which they are."""
+    by_states[:] = 0
+    for row in range(len(holds)):
+        cohort = persons.cohort[row]
+        # Without a branch, which would go now this way and now that; the first is of those in none.
+        states = (holds[row] >> STATES_FROM & (len(by_states) - 1)) * (cohort != EMPTY_COHORT)
+        by_states[states, place_area[persons.place[row]], cell_of(cells, cohort, row)] += 1
 
 
 @helper

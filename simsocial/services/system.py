@@ -48,7 +48,7 @@ from simsocial.services.staff_rates import StaffRates
 from simsocial.services.staff_wanted import staff_wanted
 from simsocial.services.sticky_cost import StickyCost
 from simsocial.services.transport import Transport
-from simsocial.services.who import Who
+from simsocial.services.who import Conditions, Who
 
 __all__ = ["ServiceSystem"]
 
@@ -84,6 +84,8 @@ class ServiceSystem:
     ----------
     case_counts : CaseCounts
         The count of cases at the month's end.
+    conditions : Conditions or None
+        What held of everybody when this month's demand was told; None before the first time.
     episodes : Episodes
         Needs that begin and end.
     sticky_cost : StickyCost
@@ -109,6 +111,7 @@ class ServiceSystem:
         self._demand = DemandTables(catalogue, plan, model.seed)
         self.episodes = Episodes(catalogue, plan, model.seed, region.place_area)
         self._who, self._asked = Who(self.kinds), WhoIsAsked()
+        self.conditions: Conditions | None = None
         self._allocation = Allocation(catalogue, model.seed)
         self._growth = plan.held(
             lambda month: growth_of(catalogue, plan, month), "services", of=("growth", catalogue)
@@ -184,7 +187,8 @@ class ServiceSystem:
         now, place_area = self._present.at(month), self._region.place_area
         demand = self._demand.tables(month, now.values, now.access)
         state, areas = self._model.state, len(self._model.counts.areas)
-        conditions, cell = self._who.of(state, month), self._model.cell
+        self.conditions = conditions = self._who.of(state, month)
+        cell = self._model.cell
         needs, onset, counts = now.values.episodes, self._onset_by_place(month), self._model.counts
         self.episodes.pass_month(state, demand, conditions, needs, onset, counts, cell, month)
         eligible = open_and_close_cases(state, demand, conditions, self._asked, place_area, areas, month)

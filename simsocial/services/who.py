@@ -1,8 +1,8 @@
 """What kinds ask of people beside age and care grade: named predicates and traits.
 
 A kind's ``eligibility.who`` names predicates that must hold, or with ``not`` before them must not; its ``take_up``
-names predicates and a trait by which more or fewer want it. What any kind names is some bits of a number a person;
-where no kind names any, there are none.
+names predicates and a trait by which more or fewer want it. What any kind names is some bits of a number a person.
+Social states are among them whether any kind names them or not, since those in them are counted.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from simsocial.core.compile import helper
 from simsocial.core.errors import ConfigError
 from simsocial.core.state import State
 from simsocial.parameters import Parameters
+from simsocial.people.social_states import SOCIAL_STATES
 from simsocial.people.traits import axis_of
 from simsocial.services.kind import ServiceKind
 from simsocial.services.named import Named
 
 __all__ = [
-    "ALONE", "Conditions", "TakeUpAxes", "Who", "named_of", "residence_rules", "take_up_axes", "take_up_factors",
-    "take_up_of",
+    "ALONE", "STATES_FROM", "Conditions", "TakeUpAxes", "Who", "named_of", "residence_rules", "take_up_axes",
+    "take_up_factors", "take_up_of",
 ]  # fmt: skip
 
 Bits = npt.NDArray[np.uint64]
@@ -33,6 +34,9 @@ Floats = npt.NDArray[np.float64]
 ALONE = "living_alone"
 """The predicate of the first bit, at which kernels look themselves, of the few for whom it matters: it hangs on nothing
 but the household's size and form, and many kinds ask for it."""
+
+STATES_FROM = 1
+"""First bit of those of the social states, in their order: behind that of :data:`ALONE`."""
 
 RESIDENT = "resident"
 """The predicate of ``eligibility.who`` at which kernels look themselves: the person's role tells it."""
@@ -88,7 +92,8 @@ class Who:
         named = [[entry for entry in _named(kind).items() if entry[0] != RESIDENT] for kind in kinds]
         by_kind = [take_up_axes(kind) for kind in kinds]
         open_by = {name for entries in named for name, _ in entries}
-        looked_at = sorted(open_by | {name for names in by_kind for name in names} - {ALONE})
+        further = open_by | {name for names in by_kind for name in names}
+        looked_at = [*SOCIAL_STATES, *sorted(further - {ALONE, *SOCIAL_STATES}), *({ALONE} & open_by)]
         names = [ALONE, *(name for name in looked_at if name != ALONE)]
         widths = [(len(axis_of(name).levels) - 1).bit_length() for name in names]
         if sum(widths) > _MOST:

@@ -7,6 +7,7 @@ import pytest
 
 from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.state import TOP
+from simsocial.indicators.margins import Everybody
 from simsocial.people.predicates import PREDICATES
 from simsocial.people.social_states import AGES, SOCIAL_STATES
 from simsocial.people.view import People
@@ -72,3 +73,46 @@ def test_switched_off_nothing_holds_of_anybody(small_model):
     model = small_model(end="2024-02", disabled=["social_states"]).run()
     for state in SOCIAL_STATES:
         assert not holds(model, state).any()
+    assert not model.counts.social_states.any()
+
+
+def test_they_are_counted_by_area_sex_and_age_as_a_look_at_everybody_says(small_model, values):
+    """Who has moved into a home since demand was told is in other circumstances, which tell in the next month only."""
+    parameters = values.with_overrides(
+        {f"social_states.lonely_{name}_ratio": 1.0 for name in ("with_partner", "poor", "resident")}
+    )
+    model = small_model(parameters=parameters, end="2024-08").run()
+    people, alive = everybody(model)
+    cells = model.counts.cells.of_people(Everybody(model.state, model.month))
+    cell = cells.of_cohort[model.state.persons.cohort[people.rows]]
+    area = model.place_area[model.state.persons.place[people.rows]]
+    for state, counted in zip(SOCIAL_STATES, model.counts.social_states, strict=True):
+        expected = np.zeros_like(counted)
+        own = PREDICATES[state].of_people(people) & alive
+        np.add.at(expected, (area[own], cell[own]), 1)
+        assert np.array_equal(counted, expected), state
+        assert counted.sum() > 50
+
+
+def test_indicators_say_how_many_and_what_share(model, values):
+    table = model.recorder.frame()
+    rows = table[
+        (table["period"] == "2024-03") & (table["area"] == "region") & (table["group_kind"] == "all")
+    ]
+    found = rows.set_index("indicator")["value"]
+    for state, name, share in (
+        ("overindebted", "over_indebted", "over_indebted_share"),
+        ("lonely", "lonely", "lonely_share"),
+        ("volunteer", "volunteers", "volunteering_rate"),
+        ("migration_background", "migration_background", "migration_background_share"),
+    ):
+        people, alive = everybody(model)
+        of_age = (people.age >= AGES[state][0])[alive]
+        assert found[name] == pytest.approx(holds(model, state).sum(), abs=2)
+        assert found[share] == pytest.approx(100.0 * found[name] / of_age.sum(), abs=1e-6)
+
+
+def test_they_are_counted_where_no_kind_names_any(small_model, catalogue, values):
+    kinds = type(catalogue)([kind for kind in catalogue if kind.id == "kindergarten"])
+    model = small_model(catalogue=kinds, end="2024-02").run()
+    assert (model.counts.social_states.sum(axis=(1, 2)) > 50).all()

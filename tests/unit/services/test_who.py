@@ -10,11 +10,12 @@ from simsocial.core.errors import ConfigError
 from simsocial.core.state import TOP
 from simsocial.parameters import Parameters
 from simsocial.people.predicates import PREDICATES
+from simsocial.people.social_states import SOCIAL_STATES
 from simsocial.people.view import People
 from simsocial.services.catalogue import load_catalogue
 from simsocial.services.eligibility import Eligibility
 from simsocial.services.take_up import TakeUp
-from simsocial.services.who import Who
+from simsocial.services.who import STATES_FROM, Who
 
 
 def open_only_to(catalogue, kind, *who):
@@ -103,9 +104,14 @@ def test_a_case_ends_when_it_no_longer_holds(small_model, catalogue):
     assert not (model.state.persons.partner[served] >= 0).any()
 
 
-def test_without_conditions_nothing_is_looked_at(small_model, catalogue):
-    conditions = Who(tuple(catalogue)).of(small_model().state, 0)
-    assert len(conditions.holds) == 0
+def test_without_conditions_nothing_is_looked_at_but_social_states(small_model, catalogue):
+    model = small_model(end="2024-02").run()
+    conditions = Who(tuple(catalogue)).of(model.state, model.month)
+    assert conditions.holds.max() < 1 << STATES_FROM + len(SOCIAL_STATES)
+    people = People(model.state, slice(0, len(conditions.holds)), model.month)
+    for bit, state in enumerate(SOCIAL_STATES):
+        held = conditions.holds >> STATES_FROM + bit & 1 == 1
+        assert np.array_equal(held, PREDICATES[state].of_people(people))
     assert not conditions.asked.any()
 
 
