@@ -106,23 +106,24 @@ def test_sums_of_care_insurance_are_those_of_the_law_in_their_years():
     assert without("2028-01") == without("2027-12") == usual("2027-12")
 
 
-@pytest.mark.parametrize(
-    ("kind", "share"), [("home_care", 0.82), ("adult_day_care", 0.80), ("short_term_care", 0.62)]
-)
-def test_ceilings_that_stand_still_leave_more_of_a_rising_price_to_clients_and_care_aid(
-    all_kinds, kind, share
-):
+@pytest.mark.parametrize("kind", ["home_care", "adult_day_care", "short_term_care"])
+def test_ceilings_that_stand_still_leave_more_of_a_rising_price_to_clients_and_care_aid(all_kinds, kind):
     own = f"services.{kind}.payers"
-    fund = by_month({}, f"{own}.care_fund")
-    assert fund("2025-12") == [share]
-    index = VALUES.value(f"services.{kind}.price_index_per_year")
-    assert fund("2026-01") == pytest.approx([share / (1 + index)], rel=1e-3)
-    assert fund("2027-12") == pytest.approx([share / (1 + index) ** 2], rel=1e-3)
-    assert fund("2030-01") == pytest.approx([fund("2027-12")[0] * 1.06 / (1 + index)], rel=1e-3)
+    known = VALUES.value(f"{own}.care_fund")
+    index = 1 + VALUES.value(f"services.{kind}.price_index_per_year")
+    usual = by_month({}, f"{own}.care_fund")
+    rises = {"2024-12": 1.0, "2025-01": 1.045, "2026-01": 1.045, "2027-12": 1.045, "2028-01": 1.045 * 1.06}
+    for month, rise in rises.items():
+        assert usual(month) == pytest.approx([known * rise / index ** (int(month[:4]) - 2024)], rel=1e-3)
+    assert usual("2031-12") == usual("2028-01")
+    # A rise that does not come lets the fund pay less, and ceilings that follow prices let it pay more.
+    for law, factor in (("care_benefits_2025", 1 / 1.045), ("care_ceilings_not_indexed", index**3)):
+        without = by_month({law: False}, f"{own}.care_fund")
+        assert without("2027-12")[0] / usual("2027-12")[0] == pytest.approx(factor, rel=1e-3)
     laws = CALENDAR.modifiers(VALUES, FIRST, FIRST, LAST_MONTH)
     plan = Plan(VALUES, FIRST, LAST_MONTH, law=laws)
     before, after = (
-        all_kinds[kind].payers_of(plan, "per_case", month_index(month)) for month in ("2025-12", "2027-12")
+        all_kinds[kind].payers_of(plan, "per_case", month_index(month)) for month in ("2024-12", "2027-12")
     )
     assert sum(after.values()) == pytest.approx(1.0)
     more = (1.0 - after["care_fund"]) / (1.0 - before["care_fund"])
