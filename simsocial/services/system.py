@@ -214,9 +214,10 @@ class ServiceSystem:
         """Let providers add places where theirs fill up, each January, and book what they cost to build."""
         if not self._started or month % 12:
             return
-        by_site = self.served_by_site()
+        # Places of one kind are no matter for those of the next: tables are not made anew in between.
+        tables, by_site = self.tables(month), self.served_by_site()
         for growth in self._growth.at(month):
-            grow(growth, self.sites, self.tables(month), by_site, self.finance)
+            grow(growth, self.sites, tables, by_site, self.finance)
 
     def hire(self, site: int, wanted_milli: int, month: int) -> int:
         """Take the staff a new site wants from those who look for work; return the milli-FTE it gets."""
