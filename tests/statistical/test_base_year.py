@@ -107,7 +107,7 @@ FIGURES = (
 # Compared, and not met or not comparable, so without the label: nursery_served is 95 % of the 23,983 children below
 # 3 of 1.3.2024 in the Land; net_migration of 2024 is 92 % of the Land's 4,515 and no share of it in a Kreis;
 # couples_with_children are 87 % of the 214,500 that follow from members of families 2023 (derived). Staff is
-# published in heads, not FTE; rent_burden is nine tenths of the 24.2 % of 2022; rent_overburden_rate is 3 % where
+# published in heads, not FTE; rent_burden is nine tenths of the 24.2 % of 2022; rent_overburden_rate is 5 % where
 # Germany has 16 (no figure of the Land): incomes spread too little at the lower end. Capacity of home care and seats
 # of schools are published nowhere.
 
