@@ -107,24 +107,24 @@ Die Maßnahme ändert einen einzigen Wert: Personal je Kind. Alles Weitere folgt
 
 So ist es zu lesen:
 
-1. **Kita.** Es gibt mehr Stellen als Erzieherinnen; Plätze ohne Personal dürfen nicht belegt werden. Der Rechtsanspruch
-   bleibt: Der Landkreis kauft Plätze außerhalb, und wer auch dort keinen findet, wartet.
-2. **Arbeit.** Mütter ohne Platz für ihr Kind arbeiten seltener (`services.*.effects.mothers_work`, Beleg und Spanne unter
+1. **Kita.** Es gibt mehr Stellen als Erzieherinnen; Plätze ohne Personal dürfen nicht belegt werden. Der
+   Rechtsanspruch bleibt: Der Landkreis kauft Plätze außerhalb, und wer auch dort keinen findet, wartet.
+2. **Arbeit.** Mütter ohne Platz für ihr Kind arbeiten seltener (`mothers_work`, Beleg und Spanne unter
    `simsocial list effects`). Nur wenige geben die Arbeit ganz auf.
-3. **Einkommen.** Mit dem Lohn sinkt das Haushaltseinkommen; einzelne Familien kommen unter den Bedarf, und für sie trägt
-   der Landkreis die Unterkunft.
-4. **Haushalt.** Am meisten kosten nicht diese Folgen, sondern die Plätze, die gekauft werden müssen. Weil die Zahl der
-   Kinder sinkt, schließt sich die Lücke bis 2031 fast.
+3. **Einkommen.** Mit dem Lohn sinkt das Haushaltseinkommen; einzelne Familien kommen unter den Bedarf, und für
+   sie trägt der Landkreis die Unterkunft.
+4. **Haushalt.** Am meisten kosten nicht diese Folgen, sondern die Plätze, die gekauft werden müssen. Weil die
+   Zahl der Kinder sinkt, wird die Lücke bis 2031 wieder kleiner.
 
 ## Gegenprobe: ein Glied wird getrennt
 
 Dieselben Welten, nur ist ausgeschaltet, was ein Platz an der Arbeit der Mutter ändert
-(`services.nursery.effects.mothers_work.factor=1.0`, ebenso `kindergarten` und `childminding`). Die Kita-Zeilen bleiben, hinter der getrennten
-Stelle bleibt nichts:
+(`services.nursery.effects.mothers_work.factor=1.0`, ebenso `kindergarten` und `childminding`). Die Zeilen der
+Kita bleiben, hinter der getrennten Stelle bleibt nichts:
 
 {cut}
 
-*Geschrieben von `python tools/chain/page.py`; `tests/unit/model/test_chains.py` prüft Vorzeichen und Größe jeder Kette.*
+*Geschrieben von `python tools/chain/page.py`. Ketten dieser Art prüft `tests/unit/model/test_chains.py`.*
 """
 
 
