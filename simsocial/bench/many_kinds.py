@@ -25,10 +25,14 @@ from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 __all__ = ["calls_a_month", "calls_of", "many_kinds", "with_copies"]
 
 COPIES, ORIGINAL = 24, "adult_day_care"
+SIX_KINDS = ("nursery", "kindergarten", "primary_school", "home_care", "adult_day_care", "nursing_home")
+"""Kinds of the smallest house that answers a planner's question."""
+NOT_WITH_SIX = ("work", "household_income", "tenancy", "social_states", "onset")
+"""Processes that such a house does without."""
 
 
 def many_kinds(quick: bool) -> Figures:
-    """Return processor time and calls of one replicate, with the package's kinds and with 24 more."""
+    """Return processor time and calls of one replicate, with the package's kinds and with 24 more; time with six."""
     spin_up, end, repeats = (1, "2024-06", 1) if quick else (36, "2031-12", 3)
     region = load_region("musterkreis")
     catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
@@ -37,7 +41,15 @@ def many_kinds(quick: bool) -> Figures:
         model = replicates(*with_copies(region, catalogue, ORIGINAL, copies), spin_up, end)
         figures[f"{name}_process_seconds"] = _replicate_seconds(model, repeats)
         figures[f"{name}_calls_a_month"] = calls_a_month(model(), 2 if quick else 12)
+    six = Catalogue([catalogue[name] for name in SIX_KINDS], catalogue.staff)
+    model = replicates(_with_sites_of(region, six), six, spin_up, end, disabled=NOT_WITH_SIX)
+    figures["six_kinds_process_seconds"] = _replicate_seconds(model, repeats)
     return figures
+
+
+def _with_sites_of(region: Region, catalogue: Catalogue) -> Region:
+    """Return the region with the sites of these kinds only."""
+    return dataclasses.replace(region, sites=region.sites[region.sites["kind"].isin(catalogue.site_kinds)])
 
 
 def _replicate_seconds(model: Callable[[], SocialModel], repeats: int) -> float:

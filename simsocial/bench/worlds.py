@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,13 @@ CORE_OFF = (
     "leaving_home",
     "shared_home",
     "arrival",
+    "work",
     "household_income",
+    "tenancy",
+    "social_states",
+    "onset",
+    "added_places",
+    "provider_decisions",
     "service_demand",
     "staff_market",
     "allocation",
@@ -61,7 +67,9 @@ def world(people: int, *, core: bool, months: int) -> SocialModel:
     return model
 
 
-def replicates(region: Region, catalogue: Catalogue, spin_up: int, end: str) -> Callable[[], SocialModel]:
+def replicates(
+    region: Region, catalogue: Catalogue, spin_up: int, end: str, disabled: Collection[str] = ()
+) -> Callable[[], SocialModel]:
     """Return a function that makes a model after its spin-up, which is simulated once.
 
     Parameters
@@ -72,6 +80,8 @@ def replicates(region: Region, catalogue: Catalogue, spin_up: int, end: str) -> 
         Months before the horizon.
     end : str
         Last month of the horizon, ``YYYY-MM``.
+    disabled : collection of str
+        Processes that are left out.
     """
     parameters = catalogue.register(Parameters.load())
 
@@ -83,6 +93,7 @@ def replicates(region: Region, catalogue: Catalogue, spin_up: int, end: str) -> 
             catalogue=catalogue,
             spin_up=spin_up,
             end=end,
+            disabled=disabled,
             **settings,  # type: ignore[arg-type]
         )
 
