@@ -53,7 +53,9 @@ def written(value: float, decimals: int) -> str:
     """Return a number as German readers write it, `x` where there is none."""
     if not math.isfinite(value):
         return "x"
-    text = f"{value:+,.{decimals}f}" if decimals or abs(value) >= 0.5 else "0"
+    if value == 0.0:
+        return "0"
+    text = f"{value:+,.{decimals}f}"
     return text.replace(",", " ").replace(".", ",").replace("-", "−")
 
 
@@ -112,7 +114,7 @@ So ist es zu lesen:
 2. **Arbeit.** Mütter ohne Platz für ihr Kind arbeiten seltener (`mothers_work`, Beleg und Spanne unter
    `simsocial list effects`). Nur wenige geben die Arbeit ganz auf.
 3. **Einkommen.** Mit dem Lohn sinkt das Haushaltseinkommen; einzelne Familien kommen unter den Bedarf, und für
-   sie trägt der Landkreis die Unterkunft.
+   sie trägt der Landkreis die Unterkunft: so wenige, dass die Spanne die Null einschließen kann.
 4. **Haushalt.** Am meisten kosten nicht diese Folgen, sondern die Plätze, die gekauft werden müssen. Weil die
    Zahl der Kinder sinkt, wird die Lücke bis 2031 wieder kleiner.
 
