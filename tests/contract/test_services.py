@@ -156,7 +156,8 @@ def test_parents_pay_no_fee_in_the_last_24_months_before_school(parameters):
 def test_an_overridden_share_moves_cost_to_that_payer(values):
     over = values.with_overrides({"services.home_care.payers.kreis": 0.5})
     shares = CATALOGUE["home_care"].payers_of(over, "per_case")
-    assert shares["kreis"] == pytest.approx(0.5 / 1.48)
+    usual = values.value("services.home_care.payers.kreis")
+    assert shares["kreis"] == pytest.approx(0.5 / (1.5 - usual))
     assert sum(shares.values()) == pytest.approx(1.0)
 
 
