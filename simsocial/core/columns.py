@@ -111,7 +111,8 @@ class Column:
 
 
 _BORN = ("core.population", "model.building")
-_QUEUE = ("services.cases", "services.displacement", "services.placement")
+_OPENED = ("services.cases", "services.one_case")
+_QUEUE = (*_OPENED, "services.displacement", "services.placement")
 
 
 class Persons(NamedTuple):
@@ -128,9 +129,7 @@ class Persons(NamedTuple):
     household: Annotated[Array, Column("i4", "row", "household the person belongs to", _BORN)]
     next_member: Annotated[Array, Column("i4", "row", "next member of the same household", _BORN)]
     partner: Annotated[Array, Column("i4", "row", "partner in the same household", _BORN)]
-    first_case: Annotated[
-        Array, Column("i4", "row", "first of the person's cases", (*_BORN, "services.cases"))
-    ]
+    first_case: Annotated[Array, Column("i4", "row", "first of the person's cases", (*_BORN, *_OPENED))]
     role: Annotated[
         Array,
         Column(
@@ -182,6 +181,7 @@ class Persons(NamedTuple):
                 "services.cases",
                 "services.displacement",
                 "services.named",
+                "services.one_case",
                 "services.placement",
                 "services.turning",
             ),
@@ -230,7 +230,7 @@ class Cases(NamedTuple):
 
     person: Annotated[
         Array,
-        Column("i4", "row", "who needs the service; -1 = unused row", ("core.population", "services.cases")),
+        Column("i4", "row", "who needs the service; -1 = unused row", ("core.population", *_OPENED)),
     ]
     next_case: Annotated[
         Array,
@@ -238,7 +238,7 @@ class Cases(NamedTuple):
             "i4",
             "row",
             "the person's next case; next unused row if unused",
-            ("core.population", "services.cases"),
+            ("core.population", *_OPENED),
         ),
     ]
     priority: Annotated[Array, Column("u4", "rank", "keyed rank among equals; lower is served first", _QUEUE)]
@@ -250,10 +250,10 @@ class Cases(NamedTuple):
             "i2",
             "place code",
             "of a resident: where they lived before the home, -1 = not known",
-            ("services.cases", "services.placement"),
+            (*_OPENED, "services.placement"),
         ),
     ]
-    kind: Annotated[Array, Column("u1", "kind code", "kind of service", ("services.cases",))]
+    kind: Annotated[Array, Column("u1", "kind code", "kind of service", _OPENED)]
     state: Annotated[Array, Column("u1", "code", "waiting, served, elsewhere, gave up", _QUEUE)]
 
 

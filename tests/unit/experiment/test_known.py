@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from simsocial.core.roots import packaged_root
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.known import files_of_group
 
 
 def test_files_that_meet_in_a_key_are_left_to_hydra(tmp_path, monkeypatch):
-    folder = tmp_path / "conf" / "payers"
+    folder = tmp_path / "conf" / "services"
     folder.mkdir(parents=True)
-    (folder / "fund.yaml").write_text("fund: {label: {de: Fonds, en: fund}}")
-    (folder / "other_fund.yaml").write_text("other_fund: {label: {de: Zweiter, en: second}}")
-    (folder / "another.yaml").write_text("fund: {label: {de: Fonds unter anderem Namen, en: fund}}")
+    packaged = (packaged_root("conf") / "services" / "youth_club.yaml").read_text(encoding="utf-8")
+    kinds = files_of_group("services")
+    (folder / "another.yaml").write_text(packaged.replace("field: ", "field: not_", 1), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    node = files_of_group("payers", "payers")
-    assert node["defaults"] == ["another@payers", "fund@payers", "_self_"]
-    assert "other_fund" in node["payers"]
-    assert "fund" not in node["payers"]
+    node = files_of_group("services", "services")
+    assert node["defaults"] == ["another@services", "youth_club@services", "_self_"]
+    assert "youth_club" not in node["services"]
+    assert node["services"] == {
+        name: kind for name, kind in kinds.items() if name not in ("defaults", "youth_club")
+    }
     # Later files of the list win, as with any list of defaults.
-    payers = compose_scenarios(["status_quo"])["status_quo"]["payers"]
-    assert payers["fund"]["label"]["de"] == "Fonds"
-    assert payers["other_fund"]["label"]["en"] == "second"
+    services = compose_scenarios(["status_quo"])["status_quo"]["services"]
+    assert services["youth_club"]["field"] == kinds["youth_club"]["field"]
+    assert set(services) == set(kinds) - {"defaults"}
 
 
 def test_an_own_file_stands_for_the_packaged_one_of_its_name(tmp_path, monkeypatch):
