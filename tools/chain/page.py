@@ -35,7 +35,7 @@ LINKS = (
     ("Einkommen", "basic_support_people", "Menschen mit Grundsicherungsgeld", 1),
     ("Einkommen", "poor_children", "armutsgefährdete Kinder", 1),
     ("Einkommen", "housing_cost_net_kreis", "Kosten der Unterkunft, Landkreis netto (EUR im Jahr)", 0),
-    ("Haushalt", "cost_net_kreis", "laufende Kosten, Landkreis netto (EUR im Jahr)", 0),
+    ("Haushalt", "cost_net_kreis", "laufende Kosten der Dienste, Landkreis netto (EUR im Jahr)", 0),
 )
 """Field, indicator, what it counts, decimals; in the order of the chain."""
 
