@@ -50,6 +50,8 @@ class State:
         Stream of the lasting draw that decides who starts school a year late, and the share who do at present.
     social_states : mapping
         What each social state follows from at present (:class:`simsocial.people.social_states.SocialState`).
+    disadvantage : ndarray (places,) of float64
+        Index of social disadvantage of each place; empty where all are alike.
     """
 
     persons: Persons
@@ -59,6 +61,7 @@ class State:
     columns: dict[str, dict[str, Array]] = field(default_factory=lambda: {table: {} for table in TABLES})
     late_school: tuple[Stream, float] | None = None
     social_states: Mapping[str, Any] = field(default_factory=dict)
+    disadvantage: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     @classmethod
     def empty(cls, persons: int, households: int, cases: int) -> State:
@@ -159,6 +162,7 @@ class State:
             },
             self.late_school,
             self.social_states,
+            self.disadvantage,
         )
 
     @property

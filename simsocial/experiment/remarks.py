@@ -28,7 +28,7 @@ _FIELDS = {
     "school_entry": "age at school entry",
     "services": "take-up, staff and cost of services",
     "shared_home": "shared homes",
-    "social_states": "debts, loneliness, volunteering and origin",
+    "social_states": "debts, loneliness, volunteering, origin and strained families",
     "staff": "the market for staff",
     "tenancy": "rented homes",
     "travel": "travel",

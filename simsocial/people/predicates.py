@@ -258,6 +258,13 @@ PREDICATES = Predicates(
             turns=at_ages,
         ),
         Family(
+            "with_{}_minors_up",
+            {"de": "Haushalte mit mindestens {} Minderjährigen", "en": "households with {} minors and more"},
+            lambda number: lambda homes: homes.count(_is_minor) >= number,
+            of="households",
+            turns=lambda _: _AT_18,
+        ),
+        Family(
             "size_{}_{}",
             {"de": "Haushalte mit {} bis {} Personen", "en": "households of {} to {} persons"},
             lambda low, high: lambda homes: _within(low, homes.size, high),

@@ -136,6 +136,7 @@ class Homes:
     ) -> None:
         self.state, self.rows, self.month, self._members = state, rows, month, members
         self._counts: dict[Callable[[People], Flags], Integers] = {}
+        self._answers: dict[Callable[[Homes], Flags], Flags] = {}
 
     def column(self, name: str) -> Array:
         """Return a column of these households, the engine's or one that a process keeps."""
@@ -151,6 +152,12 @@ class Homes:
     def size(self) -> Array:
         """Number of members."""
         return np.where(self.is_used, self.state.households.size[self.rows], 0)
+
+    def once(self, rule: Callable[[Homes], Flags]) -> Flags:
+        """Return what a rule says of these households, which is asked once: for one that several predicates follow."""
+        if rule not in self._answers:
+            self._answers[rule] = rule(self)
+        return self._answers[rule]
 
     def count(self, holds: Callable[[People], Flags]) -> Integers:
         """Return of how many members something holds.

@@ -16,6 +16,7 @@ from simsocial.core.compile import hash_files
 from simsocial.parameters import Parameters
 from simsocial.region.aims import expected_households, household_aims, household_figures
 from simsocial.region.defaults import default_note
+from simsocial.region.disadvantage import disadvantage_of_places
 from simsocial.region.districts import districts_by_place
 from simsocial.region.kreis_rates import LAND, kreis_values
 from simsocial.region.parts import RegionParts
@@ -53,6 +54,7 @@ def build_region(parts: RegionParts) -> Region:
     sites = _sites(parts, places, place_area, notes)
     providers = _providers(parts, sites, notes)
     districts = districts_by_place(parts.districts, places, sites, notes)
+    disadvantage = disadvantage_of_places(parts.disadvantage, places, place_area)
     rule = TravelRule.of(Parameters.load())
     edges, minutes = _travel(parts, places, rule, notes)
     month = parts.day.year * 12 + parts.day.month
@@ -74,11 +76,22 @@ def build_region(parts: RegionParts) -> Region:
         place_population=parts.place_population,
         households=parts.households,
         defaults_used=tuple(notes),
-        data_hash=_hash(parts, areas, places[_PLACE_COLUMNS], sites, providers, minutes, districts, guests),
+        data_hash=_hash(
+            parts,
+            areas,
+            places[_PLACE_COLUMNS],
+            sites,
+            providers,
+            minutes,
+            districts,
+            guests,
+            None if disadvantage is None else np.rint(1e6 * disadvantage),
+        ),
         guests=guests,
         guest_place=guest_place,
         scope=parts.scope,
         travel_rule=rule if parts.minutes is None else None,
+        disadvantage=disadvantage,
     )
     for array in (region.population, region.place_area, region.minutes):
         array.flags.writeable = False

@@ -9,14 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from simsocial.core.errors import RegionError, nearest
 from simsocial.region.build import build_region
 from simsocial.region.defaults import default_note
+from simsocial.region.disadvantage import standardised
 from simsocial.region.faults import Fault
 from simsocial.region.official import KREIS_DATES, former_kreis, kreis_key, kreis_population, kreise
 from simsocial.region.parts import RegionParts, from_tables
 from simsocial.region.plausibility import doubts
+from simsocial.region.published import published_by_kreis
 from simsocial.region.region import Region
 from simsocial.region.settlement import kreis_outlines, settle_areas
 from simsocial.region.spec import EMBEDDED, own_tables
@@ -153,6 +157,14 @@ def _kreise(ags: str | None, day: date, former: str | None = None) -> Region:
             population=population.astype(np.int32),
             places=settle_areas(kreis_outlines(table, people), people),
             scope="land" if ags is None else "kreis",
+            disadvantage=_disadvantage(table["ags"]) if ags is None else None,
             notes=notes,
         )
     )
+
+
+def _disadvantage(keys: pd.Series[str]) -> npt.NDArray[np.float64]:
+    """Return how far the share of people on basic income support in each Kreis lies from that of the Land."""
+    on_support = published_by_kreis("basic_support_people")
+    people = kreis_population(KREIS_DATES[-1]).sum(axis=(1, 2))
+    return standardised(np.array([on_support[key] for key in keys]) / people, people)

@@ -6,6 +6,9 @@ rural areas). Their age structures differ by an assumption (evidence grade D): t
 tilted by ``exp(tilt * (age - 47) / 32)``, then fitted so that areas and ages both add up exactly. Children
 are 17 % of the Kreisstadt and 13 % of the oldest rural area, people of 65 and more 26 and 31 %.
 
+A-Süd is stated as disadvantaged (index 1.6), B-Stadt a little (0.5), the rural areas least (-0.3 to -0.5): they are
+illustrative, like the rest (:mod:`.disadvantage`).
+
 Places, sites, providers and dwellings of the Musterkreis are written by hand and fictional; their totals are
 Thuringian figures scaled to 92,000 people: 58 Kitas with 4,570 licensed places, 19 primary schools, 22 home care
 services, 11 adult day care sites with 202 places, 16 nursing homes with 1,170 beds; 9 Regelschulen with 2,560 seats,

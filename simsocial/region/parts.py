@@ -44,6 +44,7 @@ class RegionParts:
     dwellings: pd.Series[int] | None = None
     minutes: pd.DataFrame | None = None
     districts: pd.DataFrame | None = None
+    disadvantage: npt.NDArray[np.float64] | None = None
     notes: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -82,6 +83,7 @@ def from_tables(
         else None,
         minutes=_minutes(tables["travel_minutes"]) if "travel_minutes" in tables else None,
         districts=_text(tables["districts"], ("site", "place", "area")) if "districts" in tables else None,
+        disadvantage=_disadvantage(tables["areas"]),
         notes=notes,
     )
 
@@ -90,6 +92,20 @@ def _text(table: RawTable, columns: tuple[str, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {name: table.cells.get(name, "") for name in columns}, index=table.cells.index
     ).astype(str)
+
+
+def _numbers(table: RawTable, column: str) -> npt.NDArray[np.float64]:
+    """Return a column of numbers by row, NaN where nothing is stated."""
+    given = table.cells.get(column, pd.Series("", index=table.cells.index))
+    return np.array([to_number(text) if text else np.nan for text in given], dtype=np.float64)
+
+
+def _disadvantage(areas: RawTable) -> npt.NDArray[np.float64] | None:
+    """Return the index of the areas in their order, 0 where nothing is stated; None without the column."""
+    if "disadvantage_index" not in areas.cells.columns:
+        return None
+    by_area = pd.Series(_numbers(areas, "disadvantage_index"), index=areas.cells["area"]).fillna(0.0)
+    return np.asarray(by_area.sort_index(), dtype=np.float64)
 
 
 def _common_kreis(ags: pd.Series[str]) -> str | None:
@@ -102,9 +118,8 @@ def _places(table: RawTable) -> pd.DataFrame:
     frame = _text(table, ("place", "name", "area")).reset_index(drop=True)
     frame["name"] = frame["name"].where(frame["name"] != "", frame["place"])
     frame["inhabitants"] = [to_count(text) for text in table.cells["inhabitants"]]
-    for name in ("x_km", "y_km"):
-        given = table.cells.get(name, pd.Series("", index=table.cells.index))
-        frame[name] = np.array([to_number(text) if text else np.nan for text in given], dtype=np.float64)
+    for name in ("x_km", "y_km", "disadvantage_index"):
+        frame[name] = _numbers(table, name)
     given = table.cells.get("centrality", pd.Series("", index=table.cells.index))
     frame["centrality"] = [int(text) if text else -1 for text in given]
     return frame.sort_values("place").reset_index(drop=True)

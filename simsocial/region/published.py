@@ -22,7 +22,7 @@ from simsocial.region.kreis_rates import LAND, RURAL
 from simsocial.region.official import KREIS_DATES, kreis_population, kreise
 from simsocial.region.region import Region
 
-__all__ = ["Published", "published_figures"]
+__all__ = ["Published", "published_by_kreis", "published_figures"]
 
 _DATA = Path(__file__).parent / "data"
 _LANDKREIS = "Landkreis"
@@ -94,6 +94,18 @@ def published_figures(region: Region) -> tuple[Published, ...]:
             row = by_kreis[whose]
             found.append(_figure(row, None if known else _share(region, whose, row)))
     return tuple(found)
+
+
+def published_by_kreis(indicator: str) -> dict[str, float]:
+    """Return a published figure of each Kreis that has one, by AGS.
+
+    Examples
+    --------
+    >>> published_by_kreis("basic_support_people")["16052"]
+    10328.0
+    """
+    rows = _table().loc[lambda table: table["indicator"] == indicator].set_index("kreis")["published"]
+    return {str(ags): float(value) for ags, value in rows.items() if ags not in (LAND, RURAL)}
 
 
 @cache

@@ -77,6 +77,8 @@ class Region:
         ``kreis`` or ``land``: which border migration crosses.
     travel_rule : TravelRule or None
         What the travel times are assumed by; None if the region brought its own.
+    disadvantage : ndarray of float64 or None
+        Index of social disadvantage of each place (:mod:`.disadvantage`), None where all are alike.
     """
 
     id: str
@@ -102,6 +104,7 @@ class Region:
     guest_place: int = -1
     scope: str = "kreis"
     travel_rule: TravelRule | None = None
+    disadvantage: npt.NDArray[np.float64] | None = None
 
     @property
     def inhabitants(self) -> int:
@@ -112,6 +115,18 @@ class Region:
     def residents(self) -> npt.NDArray[np.int32]:
         """Population by area, sex and completed years without guests of a reception centre."""
         return without_guests(self.population, self.guests, self.place_area[self.guest_place])
+
+    def people_of_places(self, first_age: int, last_age: int) -> npt.NDArray[np.float64]:
+        """Return the persons of an age span by place; where areas are counted, a part of theirs by inhabitants."""
+        ages = slice(first_age, last_age + 1)
+        if self.place_population is not None:
+            return np.asarray(self.place_population[:, :, ages].sum(axis=(1, 2)), dtype=np.float64)
+        weights = self.places["inhabitants"].to_numpy(np.float64)
+        of_area = np.maximum(np.bincount(self.place_area, weights, minlength=len(self.areas)), 1.0)
+        people: npt.NDArray[np.float64] = self.population[:, :, ages].sum(axis=(1, 2))[self.place_area] * (
+            weights / of_area[self.place_area]
+        )
+        return people
 
     def places_of_sites(self, kind: str) -> npt.NDArray[np.int64]:
         """Return the place code of each site of a kind that is open in the first month, by the region's own table."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from simsocial.indicators.axes import OWNERSHIPS
+from simsocial.region.disadvantage import MOST_DISADVANTAGE
 from simsocial.region.faults import Fault, among
 from simsocial.region.table_columns import TABLE_COLUMNS
 from simsocial.region.tables import RawTable
@@ -48,6 +49,11 @@ def _not_negative(text: str) -> bool:
     return number is not None and 0 <= number <= _LARGEST_STAFF
 
 
+def _index(text: str) -> bool:
+    number = to_number(text)
+    return number is not None and abs(number) <= MOST_DISADVANTAGE
+
+
 def _key(text: str) -> bool:
     """Whether a key can be written in settings and stands in a table of results as a text, not as a formula."""
     begins = text[:1].isalnum() or text[:1] == "_"
@@ -73,6 +79,7 @@ _RULES: dict[str, _Rule] = {
     "ags": (_optional(is_ags), "text of 5 digits (Kreis) or 8 digits (municipality)"),
     "count": (_count, "a whole number from 0 up"),
     "number": (_optional(_number), "a number such as 12.5 or 12,5"),
+    "index": (_optional(_index), f"a number from -{MOST_DISADVANTAGE} to {MOST_DISADVANTAGE}, or empty"),
     "minutes": (
         lambda text: _not_negative(text) and (to_number(text) or 0) <= 1440,
         "minutes from 0 to 1440",

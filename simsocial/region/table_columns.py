@@ -21,6 +21,7 @@ TABLE_COLUMNS: dict[str, dict[str, Column]] = {
         "area": Column(True, "id", "short name of the planning area"),
         "name": Column(False, "text", "name shown to readers"),
         "ags": Column(False, "ags", "official key, text of 5 or 8 digits"),
+        "disadvantage_index": Column(False, "index", "social disadvantage, more is worse; empty: 0"),
     },
     "places": {
         "place": Column(True, "id", "short name of the settlement"),
@@ -30,6 +31,7 @@ TABLE_COLUMNS: dict[str, dict[str, Column]] = {
         "x_km": Column(False, "number", "kilometres east of any origin"),
         "y_km": Column(False, "number", "kilometres north of any origin"),
         "centrality": Column(False, "centrality", "0 village, 1 basic centre, 2 main town"),
+        "disadvantage_index": Column(False, "index", "social disadvantage; empty: that of its area"),
     },
     "population": {
         "area": Column(False, "area", "area counted (or place)"),

@@ -18,7 +18,7 @@ from tests.unit.processes.people import alive
 
 EXAMPLES = (
     "age_6_9", "age_0_0", "age_65_up", "age_months_12_35", "school_year_1_4", "care_grade_2_3", "care_grade_0_5",
-    "care_grade_4_up", "with_child_under_6", "size_2_3",
+    "care_grade_4_up", "with_child_under_6", "size_2_3", "with_3_minors_up",
 )  # fmt: skip
 
 
@@ -26,6 +26,16 @@ EXAMPLES = (
 def model(small_model):
     """A model after eight months: rows have been given back and out again."""
     return small_model(end="2024-08").run()
+
+
+def share_of_families(heads, figure):
+    """Return the share of strained families among those with such heads, by the figures as they are stated."""
+    share = figure("family_strain_share")
+    for name in CIRCUMSTANCES["family_strain"]:
+        ratio = figure(f"family_strain_{name}_ratio")
+        mean = 1.0 + figure(f"family_strain_{name}_share") * (ratio - 1.0)
+        share *= (ratio if any(ORACLE[name](head) for head in heads) else 1.0) / mean
+    return share
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +62,8 @@ def told(model):
             self.livelihood = int(model.state.columns["households"]["livelihood"][self.home])
             self.key = persons.key[row : row + 1]
             self.home_at_risk = int(model.state.columns["households"]["home_at_risk"][self.home])
+            self.is_first = int(model.state.households.first_member[self.home]) == row
+            self.home_key = model.state.households.key[self.home : self.home + 1]
 
         def drawn(self, state):
             return uniform_array(model.seed, f"social_states.{state}", self.key)[0]
@@ -69,6 +81,13 @@ def told(model):
                 mean = 1.0 + figure(f"{state}_{name}_share") * (ratio - 1.0)
                 share *= (ratio if ORACLE.get(name, AGED.get(name))(self) else 1.0) / mean
             return share
+
+        @property
+        def is_strained(self):
+            """Whether the family is, by the figures as they are stated."""
+            is_family = self.form == PRIVATE and any(child.age < 18 for child in self.children)
+            draw = uniform_array(model.seed, "social_states.family_strain", self.home_key)[0]
+            return is_family and draw < share_of_families(self.heads, figure)
 
         @property
         def heads(self):
@@ -141,6 +160,10 @@ ORACLE = {
     "lonely": lambda p: p.drawn("lonely") < p.age_share("lonely"),
     "volunteer": lambda p: p.drawn("volunteer") < p.age_share("volunteer"),
     "migration_background": lambda p: p.drawn("migration_background") < p.age_share("migration_background"),
+    "family_strain": lambda p: p.is_strained,
+    "child_of_strained_family": lambda p: p.is_strained and p.role == CHILD and p.age < 18,
+    "strained_family": lambda p: p.is_strained and p.is_first,
+    "with_3_minors_up": lambda p: sum(member.age < 18 for member in p.members) >= 3,
     "with_minors": lambda p: any(member.age < 18 for member in p.members),
 }
 

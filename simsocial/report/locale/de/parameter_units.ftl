@@ -145,6 +145,7 @@ parameter-unit-share-of-households-with-a-large-claim-to-basic-income-support-sg
 parameter-unit-share-of-households-with-a-large-claim-to-basic-support-in-disability-sgb-xii-that-take-it-up = Anteil der Haushalte mit großem Anspruch auf Grundsicherung bei Erwerbsminderung (SGB XII), die ihn nutzen
 parameter-unit-share-of-households-with-a-large-claim-to-basic-support-in-old-age-sgb-xii-that-take-it-up = Anteil der Haushalte mit großem Anspruch auf Grundsicherung im Alter (SGB XII), die ihn wahrnehmen
 parameter-unit-share-of-households-with-a-large-claim-to-housing-allowance-that-take-it-up = Anteil der Haushalte mit großem Anspruch auf Wohngeld, die ihn wahrnehmen
+parameter-unit-share-of-households-with-minors = Anteil der Haushalte mit Minderjährigen
 parameter-unit-share-of-inhabitants = Anteil der Einwohner
 parameter-unit-share-of-lone-parent-families-who-get-the-maintenance-advance-the-others-get-maintenance-of-the-same-amount = Anteil der Alleinerziehenden mit Unterhaltsvorschuss; die übrigen erhalten Unterhalt in gleicher Höhe
 parameter-unit-share-of-lone-parents-by-number-of-children-of-any-age-in-the-household = Anteil der Alleinerziehenden nach Zahl der Kinder jeden Alters im Haushalt
