@@ -211,6 +211,7 @@ class Households(NamedTuple):
                 *_BORN,
                 "processes.census",
                 "processes.household_income",
+                "processes.kin",
                 "processes.livelihood",
                 "processes.gross_income",
                 "processes.people_counts",

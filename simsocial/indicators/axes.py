@@ -201,6 +201,36 @@ QUANTITIES: Registry[Quantity] = Registry(
         },
         "persons",
     ),
+    *(
+        Quantity(name, {"de": german, "en": english}, "persons")
+        for name, german, english in (
+            (
+                "cared_by_partner",
+                "Zu Hause vom Partner Gepflegte",
+                "people cared for at home by their partner",
+            ),
+            (
+                "cared_in_household",
+                "Zu Hause von anderen im Haushalt Gepflegte",
+                "people cared for at home by others of the household",
+            ),
+            (
+                "cared_by_child_elsewhere",
+                "Zu Hause von einem Kind aus einem anderen Haushalt Gepflegte",
+                "people cared for at home by a child of another household",
+            ),
+            (
+                "cared_without_kin",
+                "Zu Hause Gepflegte ohne Partner oder Kind, die pflegen könnten",
+                "people cared for at home without partner or child who could",
+            ),
+            (
+                "carers_elsewhere",
+                "Erwerbsfähige, die Eltern in einem anderen Haushalt pflegen",
+                "people of working age who care for parents in another household",
+            ),
+        )
+    ),
     Quantity(
         "care_aid_recipients",
         {"de": "Hilfe zur Pflege im Heim: Empfänger", "en": "Care aid in homes: recipients"},

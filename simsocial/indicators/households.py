@@ -131,6 +131,25 @@ register_indicator(
         validation="none",
     )
 )
+for _id in (
+    "cared_by_partner",
+    "cared_in_household",
+    "cared_by_child_elsewhere",
+    "cared_without_kin",
+    "carers_elsewhere",
+):
+    register_indicator(
+        Indicator(
+            _id,
+            "persons",
+            QUANTITIES[_id].label,
+            "elder_care",
+            "down" if _id == "cared_without_kin" else "neutral",
+            of_quantity(_id),
+            relevance=0.02,
+            validation="none",
+        )
+    )
 register_indicator(
     Indicator(
         "carers_full_time_loss",

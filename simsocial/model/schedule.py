@@ -43,6 +43,7 @@ ORDER = (
     "staff_market",
     "allocation",
     "census",
+    "kin",
     "finance",
 )
 """Turns of the month; plugins name the process they follow."""

@@ -1,11 +1,12 @@
 """Work: who works how much, as a function of lasting and slowly renewed draws and of present circumstances.
 
-A person's draw is compared with the shares of people of that sex and age, by the age of the youngest child, who work at
-least so much (:mod:`simsocial.people.work`). Circumstances change the odds of these shares: a child that waits for a
-place, somebody in the household who needs care. So the shares of the whole are those of the tables, whoever is at the
-margin moves at once when circumstances change, and back when they change back. Draws are renewed after some half-years,
-soon for some people and seldom for others, so that people find and lose work. Of some couples both go by the draws of
-one, so that both are without work more often than two strangers are, and no oftener each.
+A person's draw is compared with the shares of people of that sex and age, by the age of the youngest child, who work
+at least so much (:mod:`simsocial.people.work`). Circumstances change the odds of these shares: a child that waits for
+a place, somebody in the household or a parent elsewhere who needs care. So the shares of the whole are those of the
+tables, whoever is at the margin moves at once when circumstances change, and back when they change back. Draws are
+renewed after some half-years, soon for some people and seldom for others, so that people find and lose work. Of some
+couples both go by the draws of one, so that both are without work more often than two strangers are, and no oftener
+each.
 """
 
 from __future__ import annotations
@@ -64,8 +65,8 @@ class Work(Process):
             "dependants",
             "u1",
             "code",
-            "1: a minor or somebody with a care grade may live there; 2: its carer has given up full-time work; above, "
-            "hours a week that the mother would work more with a place for her child",
+            "1: a minor, somebody with a care grade or who cares for parents elsewhere may live there; 2: its carer "
+            "has given up full-time work; above, hours a week that the mother would work more with a place",
             on_base=1,
             on_arrival=1,
             on_founding=1,
@@ -91,7 +92,7 @@ class Work(Process):
             of=(Work, catalogue, model.region),
             alike=equal_arrays,
         )
-        self._room = np.zeros((6, BLOCK), dtype=np.int32)
+        self._room = np.zeros((7, BLOCK), dtype=np.int32)
         self._ages = np.zeros(0, dtype=np.int64)
         self._stacked: tuple[tuple[WorkRules, ...], WorkRules] | None = None
 
@@ -131,6 +132,7 @@ class Work(Process):
                 (eight_by_eight(state.persons.due), eight_by_eight(state.households.due)),
                 looks_of_cohorts(month, self._ages),
                 state.columns["households"]["dependants"],
+                state.columns["persons"]["care_elsewhere"],
                 model.place_area,
                 model.cell,
                 counts.event("work_begun"),

@@ -31,8 +31,9 @@ CARERS = 18, 65
 
 
 MATTERS, JOB_GIVEN_UP, HOURS_LOST = 1, 2, 4
-"""What is kept of a household: whether a minor or somebody with a care grade may live there; whether its carer would
-work full-time but for the care; above these two bits, the hours a week that the mother would work more with a place."""
+"""What is kept of a household: whether a minor, somebody with a care grade or who cares for parents elsewhere may live
+there; whether its carer would work full-time but for the care; above these two bits, the hours a week that the mother
+would work more with a place."""
 
 
 class WorkRules(NamedTuple):
@@ -114,18 +115,23 @@ class Looks(NamedTuple):
         :data:`BEGINS` where a half-year begins, :data:`CONCERNS_ALL` where the household is looked at.
     kept : uint8 (rows of households,)
         Kept: :data:`MATTERS`, :data:`JOB_GIVEN_UP`, and hours lost in steps of :data:`HOURS_LOST`.
+    care_elsewhere : uint8 (rows of persons,)
+        Twice the hours of care a week that people give to parents in another household
+        (:class:`simsocial.processes.kin.Kin`).
     place_area, cell : ndarray
         Area of each place; cell of each cohort.
     begun, ended : int64 (areas, cells)
         Counted: who begins to work, and who ends.
-    room : int32 (6, BLOCK)
+    room : int32 (7, BLOCK)
         Of those looked at next: the row; the youngest minor of the family, its completed years; whom they care for;
-        the first woman who heads the family; whether the family has three minors or more.
+        the first woman who heads the family; whether the family has three minors or more; of whom of the household it
+        is kept whether care costs a full-time job.
     """
 
     marks: tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
     of_cohort: npt.NDArray[np.uint8]
     kept: npt.NDArray[np.uint8]
+    care_elsewhere: npt.NDArray[np.uint8]
     place_area: npt.NDArray[np.int16]
     cell: npt.NDArray[np.int16]
     begun: Integers

@@ -26,7 +26,13 @@ from simsocial.core.marks import clear_marks, next_marked
 from simsocial.core.random import uniform
 from simsocial.people.work import FULL_TIME, MARGINAL, NO_LABOUR_FORCE, PENSION
 from simsocial.people.work_shares import scaled_odds, work_state
-from simsocial.processes.work_circumstances import class_of_hours, note_circumstances, odds_of_mother
+from simsocial.processes.work_circumstances import (
+    hours_elsewhere,
+    hours_of_care,
+    level_of_hours,
+    note_circumstances,
+    odds_of_mother,
+)
 from simsocial.processes.work_draws import half_years_of, renewed_draw, times_renewed, whose_draws
 from simsocial.processes.work_looks import (
     BEGINS,
@@ -197,7 +203,7 @@ def _bring_up_to_date(
 
     Of carers and mothers it is also told what they would do with the same draws but for the care, or with a place.
     """
-    rows, youngest_of, years_of, cared_for_by, mother_of, has_many = looks.room
+    rows, youngest_of, years_of, cared_for_by, mother_of, has_many, carer_of = looks.room
     for turn in range(number):
         row = rows[turn]
         cohort, key, role = np.int64(persons.cohort[row]), persons.key[row], persons.role[row]
@@ -229,8 +235,11 @@ def _bring_up_to_date(
                     odds, missed = odds_of_mother(persons, cases, rules, own, youngest, years, degree)
                     labour, more = scaled_odds(labour, odds), scaled_odds(more, odds)
                 labour_alone, unemployed_alone, more_alone, full_alone = labour, unemployed, more, full
+                care_hours = float(hours_elsewhere(persons, looks.care_elsewhere, row, month - EPOCH_MONTH))
                 if cared_for_by[turn] != NOBODY:
-                    level = class_of_hours(persons, cases, rules, own, cared_for_by[turn])
+                    care_hours += hours_of_care(persons, cases, rules, own, cared_for_by[turn])
+                if care_hours > 0.0:
+                    level = level_of_hours(care_hours)
                     labour = scaled_odds(labour, rules.care_ratio[own, sex, level, 0])
                     unemployed = scaled_odds(unemployed, rules.care_ratio[own, sex, level, 1])
                     more = scaled_odds(more, rules.care_ratio[own, sex, level, 2])
@@ -248,7 +257,7 @@ def _bring_up_to_date(
                 )
                 now = work_state(rank, luck, pension, labour, unemployed, more, min(full, more))
                 home = persons.household[row]
-                if cared_for_by[turn] != NOBODY:
+                if carer_of[turn] == row:
                     more_alone = min(more_alone, labour_alone)
                     full_alone = min(full_alone, more_alone)
                     alone = work_state(

@@ -12,16 +12,21 @@ from simsocial.core.fetch import fetch
 from simsocial.core.marks import BLOCK
 from simsocial.indicators.cells import cell_of
 from simsocial.services.case_tally import Counted, Holds
-from simsocial.services.informal_care import Cared, CareRoom, CareSums, InformalCare
+from simsocial.services.informal_care import (
+    BY_PARTNER,
+    OF_WORKING_AGE,
+    OLD,
+    Cared,
+    CareRoom,
+    CareSums,
+    InformalCare,
+)
 
 __all__ = ["look_at_cared_again", "look_at_cared_of"]
 
 _LOOKED_AT = COUNT_STATE
 """Mark of a person who is due, but has been looked at where they stand in the list; gone when the count is done. Its
 other use has ended by then: people are counted before their cases."""
-
-_OF_WORKING_AGE, _OLD, _LIVES_ELSEWHERE = range(3)
-"""Who cares: somebody of working age in the household, else an old partner, else relatives who live elsewhere."""
 
 _GROWN_UP, _RETIRED = 12 * 18, 12 * 66
 """Months of age between which a member of the household is of working age."""
@@ -136,7 +141,7 @@ def _look_at_cared(
         cared.cell[entry] = cell_of(holds.cells, cohort, row)
         cared.area[entry], cared.situation[entry] = holds.place_area[persons.place[row]], 6 * resident + grade
         cared.until[entry], cared.hours[entry] = _NEVER, 0
-        cared.carer[entry] = _LIVES_ELSEWHERE
+        cared.carer[entry] = 0
         at_home[left] = entry
         left += (grade > 0) & (not resident)
     _note_hours(persons, cases, holds.care, cared, left, room)
@@ -187,9 +192,10 @@ def _note_carer(
             turn, member = turns[place], at[place]
             entry, age = entries[turn], month - EPOCH_MONTH - (persons.cohort[member] >> 1)
             minor, old, graded = age < _GROWN_UP, age >= _RETIRED, persons.care_grade[member] > 0
-            carer = max(_OLD * old, _LIVES_ELSEWHERE * (minor | graded))
+            carer = OF_WORKING_AGE + (OLD - OF_WORKING_AGE) * old
+            carer += BY_PARTNER * (persons.partner[cared.row[entry]] == member)
             until = month - age + (_GROWN_UP if minor else _RETIRED)
-            cared.carer[entry] = min(cared.carer[entry], carer)
+            cared.carer[entry] |= np.uint8(carer * (not (minor | graded)))
             cared.until[entry] = min(cared.until[entry], _NEVER if old | graded else until)
             following = persons.next_member[member]
             turns[more], at[more] = turn, following
@@ -208,10 +214,12 @@ def _fetch_member(persons: Persons, member: int) -> None:
 @helper
 def _add_cared(cared: Cared, entry: int, times: int, sums: CareSums) -> None:
     """Add somebody cared for or in a home to the sums, or take them away (-1 times)."""
-    area = cared.area[entry]
+    area, carer = cared.area[entry], cared.carer[entry]
     sums.persons[cared.situation[entry], area, cared.cell[entry]] += times
-    sums.hours[area] += times * cared.hours[entry]
-    sums.old_carers[area] += times * (cared.carer[entry] == _OLD)
+    sums.hours[area] += times * cared.hours[entry] * (carer != 0)
+    sums.old_carers[area] += times * (carer & (OF_WORKING_AGE | OLD) == OLD)
+    sums.by_partner[area] += times * (carer & BY_PARTNER != 0)
+    sums.by_others[area] += times * ((carer != 0) & (carer & BY_PARTNER == 0))
 
 
 @helper

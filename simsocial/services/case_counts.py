@@ -31,7 +31,7 @@ from simsocial.services.booked_hours import BookedHours
 from simsocial.services.care_tally import look_at_cared_again, look_at_cared_of
 from simsocial.services.case_tally import Counted, Holds, Tallies, count_cases_of, count_waiting, renew_cases
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.informal_care import Cared, CareRoom, CareSums
+from simsocial.services.informal_care import Cared, CaredAlone, CareRoom, CareSums
 from simsocial.services.present import Present
 from simsocial.services.transport import Transport
 
@@ -91,12 +91,13 @@ class CaseCounts:
             np.zeros(1, dtype=np.int64),
             CareSums(
                 np.zeros((12, areas, counts.cells.number), dtype=np.int64),
-                *np.zeros((2, areas), dtype=np.int64),
+                *np.zeros((4, areas), dtype=np.int64),
             ),
         )
         block = np.zeros((6, BLOCK), dtype=np.int32)
         self._rows = block[0]
         self._room = CareRoom(block[1], block[2], block[3], block[4], block[5], np.zeros(BLOCK))
+        self._given = np.zeros(0, dtype=np.int64)
         self._state: State | None = None
         self._now: Present | None = None
         self._cells: PersonCells | None = None
@@ -110,8 +111,22 @@ class CaseCounts:
     def care_hours(self) -> tuple[npt.NDArray[np.int32], Integers]:
         """Return the rows of those whom relatives cared for at the month's end, and quarter-hours a week."""
         cared, number = self._counted.cared, int(self._counted.number[0])
-        given = np.flatnonzero(cared.hours[:number])
-        return cared.row[given], cared.hours[given].astype(np.int64)
+        given = np.flatnonzero((cared.hours[:number] > 0) & (cared.carer[:number] != 0))
+        alone = self.cared_alone().row[: len(self._given)]
+        rows = np.concatenate([cared.row[given], alone[self._given > 0]])
+        return rows, np.concatenate([cared.hours[given], self._given[self._given > 0]])
+
+    def cared_alone(self) -> CaredAlone:
+        """Return those of whose household nobody could care for them at the month's end."""
+        cared, number = self._counted.cared, int(self._counted.number[0])
+        # Who lives in a home has no hours.
+        alone = np.flatnonzero((cared.carer[:number] == 0) & (cared.hours[:number] > 0))
+        hours = cared.hours[alone].astype(np.int64)
+        return CaredAlone(cared.row[alone], cared.home[alone], cared.area[alone], hours)
+
+    def note_given(self, hours: Integers) -> None:
+        """Note the quarter-hours a week that others give to each of :meth:`cared_alone`."""
+        self._given = hours
 
     def count(
         self,
@@ -177,6 +192,9 @@ class CaseCounts:
         resident.sum(axis=0, out=counts.institution)
         counts.quantity("informal_care_hours")[:] = counted.care.hours
         counts.quantity("old_carers")[:] = counted.care.old_carers
+        counts.quantity("cared_by_partner")[:] = counted.care.by_partner
+        counts.quantity("cared_in_household")[:] = counted.care.by_others
+        self._given = np.zeros(0, dtype=np.int64)
 
     def _differs(self, present: Present, site_place: npt.NDArray[np.int16]) -> bool:
         """Tell whether anything that the count looks up holds no longer."""

@@ -2,7 +2,8 @@
 
 Weekly hours follow the care grade (``informal_care.hours_per_week``), times the factors of the person's
 services: day care or home care relieves, waiting for a place burdens. Who lives in a home is not counted.
-What the care costs a carer of working age in the household is that carer's work (:mod:`simsocial.processes.work`).
+Whom nobody in the household can care for has what a child gives who lives elsewhere (:mod:`simsocial.processes.kin`).
+What the care costs a carer of working age is that carer's work (:mod:`simsocial.processes.work`).
 """
 
 from __future__ import annotations
@@ -14,9 +15,15 @@ import numpy.typing as npt
 
 from simsocial.parameters import Parameters
 
-__all__ = ["CareRoom", "CareSums", "Cared", "InformalCare", "informal_care_of"]
+__all__ = [
+    "BY_PARTNER", "OF_WORKING_AGE", "OLD", "CareRoom", "CareSums", "Cared", "CaredAlone", "InformalCare",
+    "informal_care_of",
+]  # fmt: skip
 
 Integers = npt.NDArray[np.int64]
+
+OF_WORKING_AGE, OLD, BY_PARTNER = 1, 2, 4
+"""Who of the household can care, a bit each: somebody of working age, somebody older, the partner (of either age)."""
 
 
 class Cared(NamedTuple):
@@ -32,9 +39,9 @@ class Cared(NamedTuple):
     situation : uint8
         6 x whether the person lives in a home + care grade.
     hours : int32
-        Quarter-hours a week that relatives give.
+        Quarter-hours a week that relatives in the household give, or would if there were any.
     carer : uint8
-        Who gives them.
+        Who of the household can give them, bits; 0 for nobody.
     """
 
     row: npt.NDArray[np.int32]
@@ -85,13 +92,33 @@ class CareSums(NamedTuple):
     ----------
     persons : int64 (12, areas, cells)
         Persons by 6 x whether they live in a home + care grade.
-    hours, old_carers : int64 (areas,)
-        Quarter-hours a week, persons.
+    hours, old_carers, by_partner, by_others : int64 (areas,)
+        Quarter-hours a week that people of the household give; persons who have only old carers, whose partner cares,
+        and for whom somebody else of the household does.
     """
 
     persons: Integers
     hours: Integers
     old_carers: Integers
+    by_partner: Integers
+    by_others: Integers
+
+
+class CaredAlone(NamedTuple):
+    """Those cared for at home of whose household nobody can care for them.
+
+    Attributes
+    ----------
+    row, home, area : ndarray
+        Rows of the persons and of their households, and their area.
+    hours : int64
+        Quarter-hours a week that relatives in the household would give.
+    """
+
+    row: npt.NDArray[np.int32]
+    home: npt.NDArray[np.int32]
+    area: npt.NDArray[np.int16]
+    hours: Integers
 
 
 class InformalCare(NamedTuple):

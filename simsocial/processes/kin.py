@@ -1,0 +1,245 @@
+"""Care given to parents in another household: who is the nearest child, how much it gives, and to whom nobody does.
+
+Each household knows one nearest child, a person, so that the link is kept whoever moves within the region, marries or
+parts. A child who comes of age with the parents becomes theirs. Of households without one whose oldest member comes to
+65, and of older ones from outside, ``kin.in_reach_share`` has a child elsewhere in the Kreis
+(:mod:`simsocial.processes.nearest_child`). The link ends when the child dies or leaves the region; then another comes
+near at ``kin.comes_near_rate_per_year``. New links of parents from 65 on begin in January.
+
+Whom nobody in the household can care for at home is cared for by that child, if it needs no care itself and lives
+within ``informal_care.kin_within_minutes``: with ``informal_care.child_elsewhere_hours_share`` of the hours that
+somebody in the household would give. Friends and other relatives give ``informal_care.without_kin_hours_share`` to
+those without such a child. What the hours do to the child's work is the same as for carers in the household
+(:mod:`simsocial.processes.work`), from the next month on.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH
+from simsocial.core.columns import CHILD, INSTITUTION, LIVELIHOOD, NOBODY, PRIVATE, UNUSED
+from simsocial.core.company import ADULT_MONTHS
+from simsocial.core.random import Stream
+from simsocial.core.state import TOP
+from simsocial.processes.base import Engine, Process, Rows, register
+from simsocial.processes.columns import HouseholdColumn, PersonColumn
+from simsocial.processes.nearest_child import ChildStreams, nearest_children
+from simsocial.processes.work_looks import CARERS
+from simsocial.services.informal_care import CaredAlone
+
+__all__ = ["NO_CHILD", "Kin"]
+
+NO_CHILD = -2
+"""Nearest child of a household that has been asked and has none; -1 stands for one that has not been asked."""
+
+_PARENTS_FROM = 65
+"""Completed years of the oldest member from which a household is asked for children who live elsewhere."""
+
+_LEAST_GAP = 16 * 12
+"""Months by which parents are older at least."""
+
+_IS_CHILD = 1
+_HOURS = 2
+"""Of `care_elsewhere`: the bit of a nearest child, and one hour."""
+
+_MOST_HOURS = 127
+_NUMBERS = (
+    "kin.in_reach_share", "kin.comes_near_rate_per_year", "kin.same_place_share", "kin.daughter_share",
+    "informal_care.kin_within_minutes", "informal_care.child_elsewhere_hours_share",
+    "informal_care.without_kin_hours_share",
+)  # fmt: skip
+
+
+@register
+class Kin(Process):
+    """Keep the nearest child of each household, and let it care for parents who have nobody at home."""
+
+    name = "kin"
+    columns = (
+        HouseholdColumn(
+            "nearest_child",
+            "i4",
+            "row",
+            "nearest child of the household, a person of 18 and more; -1 not asked yet, -2 none in the region",
+            on_base=lambda self, rows, month: self._at_base(rows, month),
+            on_arrival=NOBODY,
+            on_founding=lambda self, rows, origins, _month: self._taken_along(rows, origins),
+        ),
+        PersonColumn(
+            "care_elsewhere",
+            "u1",
+            "code",
+            "1: nearest child of a household; above, hours a week of care given to parents in another household",
+            on_base=lambda self, rows, _month: self._children()[rows],
+            on_birth=0,
+            on_arrival=0,
+        ),
+    )
+
+    def __init__(self, model: Engine) -> None:
+        super().__init__(model)
+        self._numbers = {name: model.plan.number(name) for name in _NUMBERS}
+        self._streams = ChildStreams.of(model.seed)
+        self._in_reach, self._near = (
+            Stream.of(model.seed, f"kin.{name}") for name in ("in_reach", "comes_near")
+        )
+
+    def step(self, month: int) -> None:
+        """End links, add those of who comes of age, and see who cares for whom."""
+        state = self.model.state
+        nearest = state.columns["households"]["nearest_child"][: int(state.counters[1, TOP])]
+        self._end(nearest)
+        self._come_of_age(nearest, month)
+        if month % 12 == 0:
+            homes = np.flatnonzero(state.households.form[: len(nearest)] == PRIVATE).astype(np.int32)
+            self._note(nearest, *self._asked(nearest, homes, month))
+        self._give(nearest, month)
+
+    # --- who is the nearest child ---------------------------------------------------------------------
+
+    def _end(self, nearest: Rows) -> None:
+        """End links to people who died or left; who is new in their row is nobody's child yet."""
+        persons, own = self.model.state.persons, self.model.state.columns["persons"]["care_elsewhere"]
+        linked = np.flatnonzero(nearest >= 0)
+        child = nearest[linked]
+        gone = (persons.cohort[child] == EMPTY_COHORT) | (own[child] & _IS_CHILD == 0)
+        nearest[linked[gone]] = NO_CHILD
+
+    def _come_of_age(self, nearest: Rows, month: int) -> None:
+        """Let children who are 18 this month be the nearest of parents who have none."""
+        persons, top = self.model.state.persons, int(self.model.state.counters[0, TOP])
+        born = 2 * (month - EPOCH_MONTH - ADULT_MONTHS)
+        self._note(nearest, *self._at_home(nearest, np.flatnonzero(persons.cohort[:top] | 1 == born + 1)))
+
+    def _at_home(self, nearest: Rows, rows: npt.NDArray[np.int64]) -> tuple[Rows, Rows]:
+        """Return households without nearest child among whose children these people are, and one of them each."""
+        state = self.model.state
+        persons, households = state.persons, state.households
+        home = persons.household[rows]
+        rows = rows[(persons.role[rows] == CHILD) & (households.form[home] == PRIVATE) & (nearest[home] < 0)]
+        # The oldest of several, of twins the one of the lower key.
+        rows = rows[np.lexsort((persons.key[rows], persons.cohort[rows] >> 1))]
+        homes, first = np.unique(persons.household[rows], return_index=True)
+        return homes, rows[first].astype(np.int32)
+
+    def _asked(self, nearest: Rows, homes: Rows, month: int) -> tuple[Rows, Rows]:
+        """Return those of these households that are asked for children elsewhere, and whom each has."""
+        state, model = self.model.state, self.model
+        persons, top = state.persons, int(state.counters[0, TOP])
+        last = 2 * (month - EPOCH_MONTH - 12 * _PARENTS_FROM) + 1
+        old = np.flatnonzero((persons.cohort[:top] <= last) & (persons.cohort[:top] != EMPTY_COHORT))
+        oldest = np.full(len(nearest), last + 1, dtype=np.uint16)
+        np.minimum.at(oldest, persons.household[old], persons.cohort[old])
+        homes = homes[(oldest[homes] <= last) & (nearest[homes] < 0)]
+        keys, in_reach = state.households.key[homes], self._numbers["kin.in_reach_share"].at(month)
+        first_time = (nearest[homes] == NOBODY) | (oldest[homes] > last - 24)
+        later = 1.0 - np.exp(-self._numbers["kin.comes_near_rate_per_year"].at(month))
+        has = np.where(
+            first_time, self._in_reach.draws(keys) < in_reach, self._near.draws(keys, month) < later
+        )
+        found = np.full(len(homes), NO_CHILD, dtype=np.int32)
+        found[has] = nearest_children(
+            state,
+            model.region,
+            homes[has],
+            oldest[homes[has]],
+            self._streams,
+            self._numbers["kin.same_place_share"].at(month),
+            self._numbers["kin.daughter_share"].at(month),
+            month,
+        )
+        found[found == NOBODY] = NO_CHILD
+        return homes, found
+
+    def _note(self, nearest: Rows, homes: Rows, children: Rows) -> None:
+        """Note the nearest children of households, and that they are."""
+        nearest[homes] = children
+        self.model.state.columns["persons"]["care_elsewhere"][children[children >= 0]] |= _IS_CHILD
+
+    def _at_base(self, rows: Rows, month: int) -> Rows:
+        """Return the nearest child of each household of the base population."""
+        state = self.model.state
+        persons, top = state.persons, int(state.counters[0, TOP])
+        nearest = np.full(len(state.households.form), NOBODY, dtype=np.int32)
+        grown_up = persons.cohort[:top] <= 2 * (month - EPOCH_MONTH - ADULT_MONTHS) + 1
+        homes, children = self._at_home(
+            nearest, np.flatnonzero(grown_up & (persons.cohort[:top] != EMPTY_COHORT))
+        )
+        nearest[homes] = children
+        homes, children = self._asked(nearest, rows[state.households.form[rows] == PRIVATE], month)
+        nearest[homes] = children
+        found: Rows = nearest[rows]
+        return found
+
+    def _children(self) -> npt.NDArray[np.uint8]:
+        """Return by row who is the nearest child of a household."""
+        state = self.model.state
+        nearest = state.columns["households"]["nearest_child"]
+        # Unused rows hold 0, which is somebody's row.
+        linked = nearest[(nearest >= 0) & (state.households.form != UNUSED)]
+        found = np.zeros(len(state.persons.cohort), dtype=np.uint8)
+        found[linked] = _IS_CHILD
+        return found
+
+    def _taken_along(self, rows: Rows, origins: Rows) -> Rows:
+        """Return the nearest child of households that people found: that of the one left, if it can be theirs."""
+        state = self.model.state
+        persons, nearest = state.persons, state.columns["households"]["nearest_child"]
+        child = nearest[origins]
+        oldest = np.full(len(rows), np.iinfo(np.int64).max)
+        member = state.households.first_member[rows].astype(np.int64)
+        member[state.households.size[rows] == 0] = NOBODY
+        while (left := np.flatnonzero(member != NOBODY)).size:
+            oldest[left] = np.minimum(oldest[left], persons.cohort[member[left]] >> 1)
+            member[left] = persons.next_member[member[left]]
+        theirs = (child >= 0) & (oldest + _LEAST_GAP <= persons.cohort[np.maximum(child, 0)] >> 1)
+        return np.where(theirs, child, NOBODY).astype(np.int32)
+
+    # --- who cares for whom ---------------------------------------------------------------------------
+
+    def _give(self, nearest: Rows, month: int) -> None:
+        """Note and count the hours that children give, and mark the households in which they are others."""
+        model, counts, numbers = self.model, self.model.counts, self._numbers
+        state, areas = model.state, len(counts.areas)
+        persons, own = state.persons, state.columns["persons"]["care_elsewhere"]
+        alone = model.services.case_counts.cared_alone()
+        child = nearest[alone.home]
+        cares = self._can_care(alone, child, numbers["informal_care.kin_within_minutes"].at(month))
+        share = np.where(
+            cares,
+            numbers["informal_care.child_elsewhere_hours_share"].at(month),
+            numbers["informal_care.without_kin_hours_share"].at(month),
+        )
+        given = np.rint(share * alone.hours).astype(np.int64)
+        model.services.case_counts.note_given(given)
+        by_area = np.bincount(alone.area, weights=given, minlength=areas)
+        counts.quantity("informal_care_hours")[:] += by_area.astype(np.int64)
+        counts.quantity("cared_by_child_elsewhere")[:] = np.bincount(alone.area[cares], minlength=areas)
+        counts.quantity("cared_without_kin")[:] = np.bincount(alone.area[~cares], minlength=areas)
+
+        carers, whose = np.unique(child[cares], return_inverse=True)
+        hours = np.minimum(np.bincount(whose, weights=given[cares], minlength=len(carers)) // 4, _MOST_HOURS)
+        rows = np.concatenate([np.flatnonzero(own[: int(state.counters[0, TOP])] >= _HOURS), carers])
+        before = own[rows]
+        own[rows] &= _IS_CHILD
+        own[carers] |= _HOURS * hours.astype(np.uint8)
+        changed = rows[own[rows] != before]
+        changed = changed[persons.cohort[changed] != EMPTY_COHORT]
+        state.households.due[persons.household[changed]] |= np.uint8(LIVELIHOOD)
+        age = (month - EPOCH_MONTH - (persons.cohort[carers].astype(np.int64) >> 1)) // 12
+        carers = carers[(age >= CARERS[0]) & (age <= CARERS[1])]
+        area = model.place_area[persons.place[carers]]
+        counts.quantity("carers_elsewhere")[:] = np.bincount(area, minlength=areas)
+
+    def _can_care(self, alone: CaredAlone, child: Rows, within: float) -> npt.NDArray[np.bool_]:
+        """Tell which of those cared for have a nearest child who can care for them from another household."""
+        persons, minutes = self.model.state.persons, self.model.region.minutes
+        at = np.maximum(child, 0)
+        far = minutes[persons.place[at], persons.place[alone.row]]
+        able = (persons.care_grade[at] == 0) & (persons.role[at] < INSTITUTION)
+        found: npt.NDArray[np.bool_] = (
+            (child >= 0) & able & (persons.household[at] != alone.home) & (far <= within)
+        )
+        return found

@@ -1,0 +1,125 @@
+"""Which child of old parents lives nearest, where nobody knows: matched by place, age and sex.
+
+Each household of parents looks for itself: in its own place (``kin.same_place_share``) or in the Kreis, among the women
+(``kin.daughter_share``) or men who are 20 to 38 years younger than the older parent, it takes the first on a ring of
+lasting draws. Somebody may be taken twice, as a child and a child-in-law, so that nobody's choice moves another's: one
+more person can only become the child of the few who find that one first.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simsocial.core.calendar import EPOCH_MONTH, N_COHORTS
+from simsocial.core.columns import ADULT, NOBODY, PRIVATE
+from simsocial.core.random import Stream
+from simsocial.core.state import TOP, State
+from simsocial.region import Region
+
+__all__ = ["ChildStreams", "nearest_children"]
+
+Rows = npt.NDArray[np.int32]
+Integers = npt.NDArray[np.int64]
+
+_GAP_MONTHS = 20 * 12, 18 * 12
+"""Age of the older parent at a birth: at least so much, and up to so much more, most often in the middle."""
+
+_BAND = 60
+"""Months of birth that are one group of the ring."""
+
+_BANDS = N_COHORTS // 2 // _BAND + 1
+_GROWN_UP = 25 * 12
+_RING_BITS = 32
+
+
+class ChildStreams(NamedTuple):
+    """Lasting draws about the child of a household, and where on the ring households and people are.
+
+    About the child: whether it lives in the same place, whether it is a daughter, and twice how much younger it is.
+    """
+
+    same_place: Stream
+    daughter: Stream
+    older: Stream
+    younger: Stream
+    household: Stream
+    person: Stream
+
+    @classmethod
+    def of(cls, seed: int) -> ChildStreams:
+        """Return the streams of a seed."""
+        return cls(*(Stream.of(seed, f"kin.{name}") for name in cls._fields))
+
+
+def nearest_children(
+    state: State,
+    region: Region,
+    homes: Rows,
+    oldest: npt.NDArray[np.uint16],
+    streams: ChildStreams,
+    same_place: float,
+    daughters: float,
+    month: int,
+) -> Rows:
+    """Return for each of these households the row of the nearest child, -1 where nobody comes into question.
+
+    Parameters
+    ----------
+    state, region : State, Region
+        People and places.
+    homes : ndarray of int32
+        Rows of the parents' households.
+    oldest : ndarray of uint16
+        Cohort of the oldest member of each.
+    streams : ChildStreams
+        Draws.
+    same_place, daughters : float
+        ``kin.same_place_share`` and ``kin.daughter_share``.
+    month : int
+        Absolute month.
+    """
+    persons, households, top = state.persons, state.households, int(state.counters[0, TOP])
+    born = persons.cohort[:top].astype(np.int64) >> 1
+    fits = (persons.role[:top] == ADULT) & (born > 0) & (month - EPOCH_MONTH - born >= _GROWN_UP)
+    rows = np.flatnonzero(fits)
+    rows = rows[households.form[persons.household[rows]] == PRIVATE]
+    ring = _ring(streams.person, persons.key[rows])
+    group_of = born[rows] // _BAND * 2 + (persons.cohort[rows] & 1)
+
+    keys = households.key[homes]
+    gap = _GAP_MONTHS[0] + _GAP_MONTHS[1] * (streams.older.draws(keys) + streams.younger.draws(keys)) / 2.0
+    child_born = (oldest >> 1) + gap.astype(np.int64)
+    wanted = child_born // _BAND * 2 + (streams.daughter.draws(keys) < daughters)
+    point = _ring(streams.household, keys)
+
+    found = np.full(len(homes), NOBODY, dtype=np.int32)
+    near = streams.same_place.draws(keys) < same_place
+    kreis = region.kreis_of_area[region.place_area].astype(np.int64)
+    for of_place, asks in ((np.arange(len(kreis)), near), (kreis, np.ones_like(near))):
+        turn = np.flatnonzero(asks & (found == NOBODY))
+        codes = _code(of_place[persons.place[rows]], group_of, ring)
+        order = np.argsort(codes, kind="stable")
+        place = of_place[households.place[homes[turn]]]
+        at = _next_on_ring(codes[order], _code(place, wanted[turn], point[turn]))
+        found[turn] = np.where(at >= 0, rows[order[at]] if len(rows) else NOBODY, NOBODY)
+    return found
+
+
+def _ring(stream: Stream, keys: npt.NDArray[np.uint64]) -> Integers:
+    return (stream.draws(keys) * (1 << _RING_BITS)).astype(np.int64)
+
+
+def _code(unit: Integers, group: Integers, ring: Integers) -> Integers:
+    """Return one number that orders by unit, group within it, and ring."""
+    return np.asarray(((unit * 2 * _BANDS + group) << _RING_BITS) + ring, dtype=np.int64)
+
+
+def _next_on_ring(codes: Integers, points: Integers) -> Integers:
+    """Return which of the ordered codes is the first of its group from each point on, round the ring; -1 for none."""
+    begin = points >> _RING_BITS << _RING_BITS
+    at, first = np.searchsorted(codes, points), np.searchsorted(codes, begin)
+    behind = np.searchsorted(codes, begin + (1 << _RING_BITS))
+    return np.where(first == behind, NOBODY, np.where(at < behind, at, first))
