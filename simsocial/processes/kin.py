@@ -1,10 +1,10 @@
 """Care given to parents in another household: who is the nearest child, how much it gives, and to whom nobody does.
 
 Each household knows one nearest child, a person, so that the link is kept whoever moves within the region, marries or
-parts. A child who comes of age with the parents becomes theirs. Of households without one whose oldest member comes to
-65, and of older ones from outside, ``kin.in_reach_share`` has a child elsewhere in the Kreis
+parts. A child who comes of age at home becomes that of the parents. Of households without one whose oldest member comes
+to 65, and of older ones from outside, ``kin.in_reach_share`` has a child elsewhere in the Kreis
 (:mod:`simsocial.processes.nearest_child`). The link ends when the child dies or leaves the region; then another comes
-near at ``kin.comes_near_rate_per_year``. New links of parents from 65 on begin in January.
+near at ``kin.comes_near_rate_per_year``. Links begin in January.
 
 Whom nobody in the household can care for at home is cared for by that child, if it needs no care itself and lives
 within ``informal_care.kin_within_minutes``: with ``informal_care.child_elsewhere_hours_share`` of the hours that
@@ -87,44 +87,49 @@ class Kin(Process):
         )
 
     def step(self, month: int) -> None:
-        """End links, add those of who comes of age, and see who cares for whom."""
+        """See who cares for whom; in January end links and begin new ones."""
         state = self.model.state
         nearest = state.columns["households"]["nearest_child"][: int(state.counters[1, TOP])]
-        self._end(nearest)
-        self._come_of_age(nearest, month)
         if month % 12 == 0:
+            linked = np.flatnonzero(nearest >= 0)
+            nearest[linked[~self._is_there(nearest[linked])]] = NO_CHILD
             homes = np.flatnonzero(state.households.form[: len(nearest)] == PRIVATE).astype(np.int32)
-            self._note(nearest, *self._asked(nearest, homes, month))
+            self._look_for_children(nearest, homes, month)
+            state.columns["persons"]["care_elsewhere"][nearest[nearest >= 0]] |= _IS_CHILD
         self._give(nearest, month)
 
     # --- who is the nearest child ---------------------------------------------------------------------
 
-    def _end(self, nearest: Rows) -> None:
-        """End links to people who died or left; who is new in their row is nobody's child yet."""
-        persons, own = self.model.state.persons, self.model.state.columns["persons"]["care_elsewhere"]
-        linked = np.flatnonzero(nearest >= 0)
-        child = nearest[linked]
-        gone = (persons.cohort[child] == EMPTY_COHORT) | (own[child] & _IS_CHILD == 0)
-        nearest[linked[gone]] = NO_CHILD
+    def _is_there(self, children: Rows) -> npt.NDArray[np.bool_]:
+        """Tell which of these are still who they were: whoever is new in a row is nobody's child yet.
 
-    def _come_of_age(self, nearest: Rows, month: int) -> None:
-        """Let children who are 18 this month be the nearest of parents who have none."""
-        persons, top = self.model.state.persons, int(self.model.state.counters[0, TOP])
-        born = 2 * (month - EPOCH_MONTH - ADULT_MONTHS)
-        self._note(nearest, *self._at_home(nearest, np.flatnonzero(persons.cohort[:top] | 1 == born + 1)))
-
-    def _at_home(self, nearest: Rows, rows: npt.NDArray[np.int64]) -> tuple[Rows, Rows]:
-        """Return households without nearest child among whose children these people are, and one of them each."""
+        Somebody becomes a child only when no link has been left to who was in that row before.
+        """
         state = self.model.state
-        persons, households = state.persons, state.households
+        is_child = state.columns["persons"]["care_elsewhere"][children] & _IS_CHILD != 0
+        return np.asarray(is_child & (state.persons.cohort[children] != EMPTY_COHORT))
+
+    def _look_for_children(self, nearest: Rows, homes: Rows, month: int) -> None:
+        """Note children of those of these households that have none: who comes of age there, or lives elsewhere."""
+        households, children = self._at_home(nearest, month)
+        nearest[households] = children
+        households, children = self._elsewhere(nearest, homes, month)
+        nearest[households] = children
+
+    def _at_home(self, nearest: Rows, month: int) -> tuple[Rows, Rows]:
+        """Return households without nearest child where grown-up children live, or some grow up this year, and one."""
+        state = self.model.state
+        persons, top = state.persons, int(state.counters[0, TOP])
+        of_age = persons.cohort[:top] <= 2 * (month - EPOCH_MONTH - ADULT_MONTHS + 12) + 1
+        rows = np.flatnonzero(of_age & (persons.role[:top] == CHILD) & (persons.cohort[:top] != EMPTY_COHORT))
         home = persons.household[rows]
-        rows = rows[(persons.role[rows] == CHILD) & (households.form[home] == PRIVATE) & (nearest[home] < 0)]
+        rows = rows[(state.households.form[home] == PRIVATE) & (nearest[home] < 0)]
         # The oldest of several, of twins the one of the lower key.
         rows = rows[np.lexsort((persons.key[rows], persons.cohort[rows] >> 1))]
         homes, first = np.unique(persons.household[rows], return_index=True)
         return homes, rows[first].astype(np.int32)
 
-    def _asked(self, nearest: Rows, homes: Rows, month: int) -> tuple[Rows, Rows]:
+    def _elsewhere(self, nearest: Rows, homes: Rows, month: int) -> tuple[Rows, Rows]:
         """Return those of these households that are asked for children elsewhere, and whom each has."""
         state, model = self.model.state, self.model
         persons, top = state.persons, int(state.counters[0, TOP])
@@ -149,27 +154,16 @@ class Kin(Process):
             self._numbers["kin.same_place_share"].at(month),
             self._numbers["kin.daughter_share"].at(month),
             month,
+            None if month == self.model.first_month else month // 12,
         )
         found[found == NOBODY] = NO_CHILD
         return homes, found
 
-    def _note(self, nearest: Rows, homes: Rows, children: Rows) -> None:
-        """Note the nearest children of households, and that they are."""
-        nearest[homes] = children
-        self.model.state.columns["persons"]["care_elsewhere"][children[children >= 0]] |= _IS_CHILD
-
     def _at_base(self, rows: Rows, month: int) -> Rows:
         """Return the nearest child of each household of the base population."""
-        state = self.model.state
-        persons, top = state.persons, int(state.counters[0, TOP])
-        nearest = np.full(len(state.households.form), NOBODY, dtype=np.int32)
-        grown_up = persons.cohort[:top] <= 2 * (month - EPOCH_MONTH - ADULT_MONTHS) + 1
-        homes, children = self._at_home(
-            nearest, np.flatnonzero(grown_up & (persons.cohort[:top] != EMPTY_COHORT))
-        )
-        nearest[homes] = children
-        homes, children = self._asked(nearest, rows[state.households.form[rows] == PRIVATE], month)
-        nearest[homes] = children
+        forms = self.model.state.households.form
+        nearest = np.full(len(forms), NOBODY, dtype=np.int32)
+        self._look_for_children(nearest, rows[forms[rows] == PRIVATE], month)
         found: Rows = nearest[rows]
         return found
 
@@ -194,7 +188,8 @@ class Kin(Process):
         while (left := np.flatnonzero(member != NOBODY)).size:
             oldest[left] = np.minimum(oldest[left], persons.cohort[member[left]] >> 1)
             member[left] = persons.next_member[member[left]]
-        theirs = (child >= 0) & (oldest + _LEAST_GAP <= persons.cohort[np.maximum(child, 0)] >> 1)
+        known = np.maximum(child, 0)
+        theirs = (child >= 0) & self._is_there(known) & (oldest + _LEAST_GAP <= persons.cohort[known] >> 1)
         return np.where(theirs, child, NOBODY).astype(np.int32)
 
     # --- who cares for whom ---------------------------------------------------------------------------
@@ -205,21 +200,18 @@ class Kin(Process):
         state, areas = model.state, len(counts.areas)
         persons, own = state.persons, state.columns["persons"]["care_elsewhere"]
         alone = model.services.case_counts.cared_alone()
-        child = nearest[alone.home]
-        cares = self._can_care(alone, child, numbers["informal_care.kin_within_minutes"].at(month))
-        share = np.where(
-            cares,
-            numbers["informal_care.child_elsewhere_hours_share"].at(month),
-            numbers["informal_care.without_kin_hours_share"].at(month),
-        )
+        cares, child = self._who_cares(alone, nearest, month)
+        share = np.full(len(alone.row), numbers["informal_care.without_kin_hours_share"].at(month))
+        share[cares] = numbers["informal_care.child_elsewhere_hours_share"].at(month)
         given = np.rint(share * alone.hours).astype(np.int64)
         model.services.case_counts.note_given(given)
         by_area = np.bincount(alone.area, weights=given, minlength=areas)
         counts.quantity("informal_care_hours")[:] += by_area.astype(np.int64)
-        counts.quantity("cared_by_child_elsewhere")[:] = np.bincount(alone.area[cares], minlength=areas)
-        counts.quantity("cared_without_kin")[:] = np.bincount(alone.area[~cares], minlength=areas)
+        by_children = np.bincount(alone.area[cares], minlength=areas)
+        counts.quantity("cared_by_child_elsewhere")[:] = by_children
+        counts.quantity("cared_without_kin")[:] = np.bincount(alone.area, minlength=areas) - by_children
 
-        carers, whose = np.unique(child[cares], return_inverse=True)
+        carers, whose = np.unique(child, return_inverse=True)
         hours = np.minimum(np.bincount(whose, weights=given[cares], minlength=len(carers)) // 4, _MOST_HOURS)
         rows = np.concatenate([np.flatnonzero(own[: int(state.counters[0, TOP])] >= _HOURS), carers])
         before = own[rows]
@@ -233,13 +225,15 @@ class Kin(Process):
         area = model.place_area[persons.place[carers]]
         counts.quantity("carers_elsewhere")[:] = np.bincount(area, minlength=areas)
 
-    def _can_care(self, alone: CaredAlone, child: Rows, within: float) -> npt.NDArray[np.bool_]:
-        """Tell which of those cared for have a nearest child who can care for them from another household."""
+    def _who_cares(self, alone: CaredAlone, nearest: Rows, month: int) -> tuple[npt.NDArray[np.int64], Rows]:
+        """Return which of those cared for have a child who cares for them from another household, and the children."""
         persons, minutes = self.model.state.persons, self.model.region.minutes
-        at = np.maximum(child, 0)
-        far = minutes[persons.place[at], persons.place[alone.row]]
-        able = (persons.care_grade[at] == 0) & (persons.role[at] < INSTITUTION)
-        found: npt.NDArray[np.bool_] = (
-            (child >= 0) & able & (persons.household[at] != alone.home) & (far <= within)
-        )
-        return found
+        child = nearest[alone.home]
+        linked = np.flatnonzero(child >= 0)
+        child = child[linked]
+        able = self._is_there(child) & (persons.care_grade[child] == 0) & (persons.role[child] < INSTITUTION)
+        able &= persons.cohort[child] <= 2 * (month - EPOCH_MONTH - ADULT_MONTHS) + 1
+        able &= persons.household[child] != alone.home[linked]
+        far = minutes[persons.place[child], persons.place[alone.row[linked]]]
+        able &= far <= self._numbers["informal_care.kin_within_minutes"].at(month)
+        return linked[able], child[able]

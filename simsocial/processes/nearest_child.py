@@ -13,13 +13,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH, N_COHORTS
+from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS
 from simsocial.core.columns import ADULT, NOBODY, PRIVATE
 from simsocial.core.random import Stream
 from simsocial.core.state import TOP, State
 from simsocial.region import Region
 
-__all__ = ["ChildStreams", "nearest_children"]
+__all__ = ["TURNS", "ChildStreams", "nearest_children"]
 
 Rows = npt.NDArray[np.int32]
 Integers = npt.NDArray[np.int64]
@@ -33,6 +33,11 @@ _BAND = 60
 _BANDS = N_COHORTS // 2 // _BAND + 1
 _GROWN_UP = 25 * 12
 _RING_BITS = 32
+
+TURNS = 4
+"""Years in which everybody comes into question once."""
+
+_TURN_BITS = np.uint64(23)
 
 
 class ChildStreams(NamedTuple):
@@ -63,6 +68,7 @@ def nearest_children(
     same_place: float,
     daughters: float,
     month: int,
+    turn: int | None = None,
 ) -> Rows:
     """Return for each of these households the row of the nearest child, -1 where nobody comes into question.
 
@@ -80,31 +86,37 @@ def nearest_children(
         ``kin.same_place_share`` and ``kin.daughter_share``.
     month : int
         Absolute month.
+    turn : int, optional
+        Only people whose turn it is come into question: of the few who are looked for in a year, one in
+        :data:`TURNS` is enough to choose from.
     """
     persons, households, top = state.persons, state.households, int(state.counters[0, TOP])
-    born = persons.cohort[:top].astype(np.int64) >> 1
-    fits = (persons.role[:top] == ADULT) & (born > 0) & (month - EPOCH_MONTH - born >= _GROWN_UP)
-    rows = np.flatnonzero(fits)
-    rows = rows[households.form[persons.household[rows]] == PRIVATE]
-    ring = _ring(streams.person, persons.key[rows])
-    group_of = born[rows] // _BAND * 2 + (persons.cohort[rows] & 1)
-
     keys = households.key[homes]
     gap = _GAP_MONTHS[0] + _GAP_MONTHS[1] * (streams.older.draws(keys) + streams.younger.draws(keys)) / 2.0
     child_born = (oldest >> 1) + gap.astype(np.int64)
     wanted = child_born // _BAND * 2 + (streams.daughter.draws(keys) < daughters)
     point = _ring(streams.household, keys)
 
+    cohorts = np.arange(N_COHORTS)
+    of_cohort, asked_for = cohorts // 2 // _BAND * 2 + cohorts % 2, np.zeros(2 * _BANDS, dtype=np.bool_)
+    asked_for[wanted] = True
+    fits = asked_for[of_cohort] & (month - EPOCH_MONTH - cohorts // 2 >= _GROWN_UP) & (cohorts > EMPTY_COHORT)
+    rows = np.flatnonzero(fits[persons.cohort[:top]] & (persons.role[:top] == ADULT))
+    if turn is not None:
+        rows = rows[(persons.key[rows] >> _TURN_BITS) % np.uint64(TURNS) == turn % TURNS]
+    rows = rows[households.form[persons.household[rows]] == PRIVATE]
+    ring, group_of = _ring(streams.person, persons.key[rows]), of_cohort[persons.cohort[rows]]
+
     found = np.full(len(homes), NOBODY, dtype=np.int32)
     near = streams.same_place.draws(keys) < same_place
     kreis = region.kreis_of_area[region.place_area].astype(np.int64)
     for of_place, asks in ((np.arange(len(kreis)), near), (kreis, np.ones_like(near))):
-        turn = np.flatnonzero(asks & (found == NOBODY))
+        left = np.flatnonzero(asks & (found == NOBODY))
         codes = _code(of_place[persons.place[rows]], group_of, ring)
-        order = np.argsort(codes, kind="stable")
-        place = of_place[households.place[homes[turn]]]
-        at = _next_on_ring(codes[order], _code(place, wanted[turn], point[turn]))
-        found[turn] = np.where(at >= 0, rows[order[at]] if len(rows) else NOBODY, NOBODY)
+        order = np.argsort(codes)
+        place = of_place[households.place[homes[left]]]
+        at = _next_on_ring(codes[order], _code(place, wanted[left], point[left]))
+        found[left] = np.where(at >= 0, rows[order[at]] if len(rows) else NOBODY, NOBODY)
     return found
 
 

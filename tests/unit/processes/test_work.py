@@ -88,6 +88,7 @@ def plain_state(model, row, rules, draws):
         ratio *= np.prod([rules.with_place[case] for case in cases_of(model, youngest)])
         ratio **= rules.without_degree[0] if attainment == 0 else 1.0
         labour, more = odds(labour, ratio), odds(more, ratio)
+    hours = int(model.state.columns["persons"]["care_elsewhere"][row] >> 1) if 18 <= age <= 65 else 0
     graded = max(ages, key=lambda member: persons.care_grade[member], default=NOBODY)
     if graded != NOBODY and persons.care_grade[graded] > 0 and row != graded:
         grown_up = [member for member in ages if member != graded and 18 <= ages[member] <= 65]
@@ -96,12 +97,14 @@ def plain_state(model, row, rules, draws):
             for member in grown_up
         ]
         if ranked and max(ranked)[3]:
-            hours = rules.hours_by_grade[persons.care_grade[graded]]
-            hours *= np.prod([rules.hours_factor[case] for case in cases_of(model, graded)])
-            ratio = rules.care_ratio[sex, int(hours > 0) + int(hours >= 10) + int(hours >= 30)]
-            labour, unemployed, more, full = (
-                odds(share, own) for share, own in zip((labour, unemployed, more, full), ratio, strict=True)
-            )
+            inside = rules.hours_by_grade[persons.care_grade[graded]]
+            inside *= np.prod([rules.hours_factor[case] for case in cases_of(model, graded)])
+            hours += inside
+    if hours > 0:
+        ratio = rules.care_ratio[sex, 1 + int(hours >= 10) + int(hours >= 30)]
+        labour, unemployed, more, full = (
+            odds(share, own) for share, own in zip((labour, unemployed, more, full), ratio, strict=True)
+        )
     more = min(more, labour)
     whose = row if single else min(row, int(persons.partner[row]), key=lambda one: persons.key[one])
     whose = whose if draws["work.alike"][whose] < rules.partners_alike else row
