@@ -242,7 +242,7 @@ def test_who_moves_too_far_away_gives_no_care_and_does_again_when_back(cared):
 
 @pytest.mark.parametrize("cause", ["child is gone", "parent is gone", "child needs care"])
 def test_death_departure_and_care_of_the_child_itself_end_the_care_at_once(cared, cause):
-    state, (row, home, child) = cared.state, pair_of(cared)
+    state, (row, _, child) = cared.state, pair_of(cared)
     number, without = by_children(cared), int(cared.counts.quantity("cared_without_kin").sum())
     if cause == "child needs care":
         state.persons.care_grade[child] = 3
