@@ -1,4 +1,4 @@
-"""The comparison of stored results: effects of every option, computed and written beside them."""
+"""The comparison of stored results: effects of every option and on equity, computed and written beside them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from simsocial.analysis.effects import compute_effects
+from simsocial.analysis.equity import compute_equity
 from simsocial.analysis.results import Results
 from simsocial.core.inert import inert_table
 
@@ -31,13 +32,18 @@ def compare(results: Results | Path | str) -> pd.DataFrame:
 
 
 def write_effects(folder: Path | str) -> Path:
-    """Compute the effects of stored results and write ``effects.csv`` beside them.
+    """Compute the effects of stored results and write ``effects.csv`` and ``equity.csv`` beside them.
 
     Returns
     -------
     Path
-        The file written.
+        The file of the effects.
     """
-    path = Path(folder) / "effects.csv"
-    inert_table(compare(folder)).to_csv(path, index=False, float_format="%.10g")
+    results = Results(folder)
+    path, beside = (results.folder / f"{name}.csv" for name in ("effects", "equity"))
+    inert_table(compare(results)).to_csv(path, index=False, float_format="%.10g")
+    beside.unlink(missing_ok=True)
+    equity = compute_equity(results.years_by_run(), results.manifest)
+    if len(equity):
+        inert_table(equity).to_csv(beside, index=False, float_format="%.10g")
     return path

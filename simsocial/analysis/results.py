@@ -120,10 +120,16 @@ class Results:
 
         path = self.folder / "effects.csv"
         if path.is_file():
-            with _readable(path):
-                table = pd.read_csv(path, dtype=_TEXT, keep_default_na=False, na_values=_MISSING)
-                return table[COLUMNS].assign(scenario=table["scenario"].map(restored))
+            return _effects_of(path, COLUMNS)
         return compute_effects(self.years_by_run(), self.manifest)
+
+    @cached_property
+    def equity(self) -> pd.DataFrame:
+        """The effects on equity ratios as they were written; without rows where none were."""
+        from simsocial.analysis.effects import COLUMNS
+
+        path = self.folder / "equity.csv"
+        return _effects_of(path, COLUMNS) if path.is_file() else pd.DataFrame(columns=COLUMNS)
 
     @cached_property
     def population(self) -> pd.DataFrame:
@@ -181,6 +187,13 @@ class Results:
                 "writes it, from the finished runs if they are there."
             )
         return path
+
+
+def _effects_of(path: Path, columns: list[str]) -> pd.DataFrame:
+    """Return a table of effects as it was written."""
+    with _readable(path):
+        table = pd.read_csv(path, dtype=_TEXT, keep_default_na=False, na_values=_MISSING)
+        return table[columns].assign(scenario=table["scenario"].map(restored))
 
 
 @contextmanager

@@ -23,7 +23,7 @@ SCREENING, COLUMNS, RECORDING, REST = "(screening)", "(kept columns)", "(recordi
 """What takes time beside the processes: the draw for all of them at once, what follows births and arrivals in their
 columns, the rows of the indicator table, and measures, dwellings and checks."""
 
-COUNTING = ("census", RECORDING)
+COUNTING = ("census", "reach", RECORDING)
 """What counting consists of."""
 
 

@@ -33,6 +33,7 @@ CORE_OFF = (
     "staff_market",
     "allocation",
     "census",
+    "reach",
     "finance",
 )
 """What the demographic core leaves out: it ages, dies, gives birth, moves and comes to need care."""

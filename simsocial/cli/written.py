@@ -8,7 +8,14 @@ import click
 
 __all__ = ["print_written"]
 
-_FILES = ("manifest.json", "parameters.csv", "indicators.parquet", "population.parquet", "effects.csv")
+_FILES = (
+    "manifest.json",
+    "parameters.csv",
+    "indicators.parquet",
+    "population.parquet",
+    "effects.csv",
+    "equity.csv",
+)
 
 
 def print_written(folder: Path, *pages: Path) -> None:

@@ -52,6 +52,9 @@ class State:
         What each social state follows from at present (:class:`simsocial.people.social_states.SocialState`).
     disadvantage : ndarray (places,) of float64
         Index of social disadvantage of each place; empty where all are alike.
+    income_bounds : tuple of int
+        Highest step of income of each fifth but the last; none before they are set for good
+        (:mod:`simsocial.people.income_groups`).
     """
 
     persons: Persons
@@ -62,6 +65,7 @@ class State:
     late_school: tuple[Stream, float] | None = None
     social_states: Mapping[str, Any] = field(default_factory=dict)
     disadvantage: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    income_bounds: tuple[int, ...] = ()
 
     @classmethod
     def empty(cls, persons: int, households: int, cases: int) -> State:
@@ -163,6 +167,7 @@ class State:
             self.late_school,
             self.social_states,
             self.disadvantage,
+            self.income_bounds,
         )
 
     @property

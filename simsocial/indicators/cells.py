@@ -3,6 +3,9 @@
 A run counts into the combinations of the margins that its indicators name: kernels add to ``[area, cell]``, where the
 cell is looked up by birth cohort and, where a margin needs more, by person. What is kept of a month are sums by area
 and by the labels of each margin, its *slots*.
+
+Margins that are asked for at key dates only, a few times a year, make no cells of the months: they have combinations
+and slots of their own (:attr:`Cells.at_key_dates`).
 """
 
 from __future__ import annotations
@@ -57,6 +60,8 @@ class Cells:
     ----------
     names : iterable of str
         Margins; unknown ones are an error.
+    at_key_dates : iterable of str
+        Margins of what is counted at key dates only.
 
     Attributes
     ----------
@@ -64,6 +69,12 @@ class Cells:
         Those that sex and age decide first, each part in the order of the registry.
     of_age, number : int
         Combinations of those that sex and age decide (cells of events), and of all (cells of stocks and cases).
+    slots : dict of str to slice
+        Labels of each margin among all labels.
+    labels : tuple of (str, str)
+        Margin and label, one after the other.
+    at_key_dates : Cells or None
+        Those of key dates; None without any.
 
     Examples
     --------
@@ -75,7 +86,9 @@ class Cells:
     simsocial.core.errors.ConfigError: 'age_groups' is no margin. Did you mean 'age_group'? Valid: age_group, ...
     """
 
-    def __init__(self, names: Iterable[str] = ("sex", "age_group")) -> None:
+    def __init__(self, names: Iterable[str] = ("sex", "age_group"), at_key_dates: Iterable[str] = ()) -> None:
+        of_dates = tuple(at_key_dates)
+        self.at_key_dates: Cells | None = Cells(of_dates) if of_dates else None
         wanted = {MARGINS[name].id for name in names}
         chosen = [margin for margin in MARGINS.values() if margin.id in wanted]
         self._by_age = tuple(margin for margin in chosen if margin.by_age is not None)
@@ -105,6 +118,11 @@ class Cells:
         alike = np.tile(self._of_age_cell, (self.of_person, 1))
         self._of_cell = np.concatenate([alike, np.repeat(of_state, self.of_age, axis=0)], axis=1)
         self._of_state = of_state
+
+    @property
+    def labels_at_key_dates(self) -> tuple[tuple[str, str], ...]:
+        """Margin and label of those of key dates."""
+        return () if self.at_key_dates is None else self.at_key_dates.labels
 
     @staticmethod
     def _membership(margins: tuple[Margin, ...], number: int) -> Integers:

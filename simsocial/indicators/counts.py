@@ -18,14 +18,18 @@ from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.move_counts import MoveCounts
 from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, LEVELS, OWNERSHIPS, PAYERS, QUANTITIES
 from simsocial.indicators.cells import Cells
+from simsocial.indicators.shares import SHARES
 from simsocial.people.social_states import SOCIAL_STATES
 
-__all__ = ["DETECTED", "FELT", "REFUSED", "Counts"]
+__all__ = ["DETECTED", "FELT", "OPEN_TO", "REACHED", "REFUSED", "UNMET", "WANTED", "Counts"]
 
 Integers = npt.NDArray[np.int64]
 
 FELT, DETECTED, REFUSED = range(3)
 """Of needs that begin: all; those that become known; of these, those to which the claim is refused."""
+
+OPEN_TO, REACHED, UNMET, WANTED = range(4)
+"""At the year's end: people whom a kind is open to; its cases that are served, are not, and all of them."""
 
 _BY_CELL = ("care", "care_at_home", "institution", "flows", "needs", "cases", "claims", "social_states")
 """Cubes whose last axes are areas and cells."""
@@ -74,6 +78,11 @@ class Counts:
         Waiting cases of entitlements whose claim the law already gives.
     social_states : int64 (states, areas, cells)
         Persons in each of :data:`simsocial.people.social_states.SOCIAL_STATES`, as this month's demand was told.
+    reached : int64 (kinds, 4, slots of key dates)
+        At the end of December, of kinds that ask for it, by slot: see :data:`OPEN_TO`. In other months nobody.
+    shares : int64 (shares, 2, slots of key dates)
+        Then, too, by slot, of each of :data:`simsocial.indicators.shares.SHARES` those of whom it holds, and all of
+        whom it is a share.
     waiting_months : int64 (kinds, areas)
         Sum over waiting cases of the months they have waited.
     target : int64 (kinds, areas)
@@ -120,6 +129,8 @@ class Counts:
     cases: Integers = field(init=False)
     claims: Integers = field(init=False)
     social_states: Integers = field(init=False)
+    reached: Integers = field(init=False)
+    shares: Integers = field(init=False)
     waiting_months: Integers = field(init=False)
     target: Integers = field(init=False)
     travel: Integers = field(init=False)
@@ -136,6 +147,7 @@ class Counts:
     def __post_init__(self) -> None:
         areas, kinds, cells = len(self.areas), len(self.kinds), self.cells.number
         qualifications = len(self.qualifications)
+        of_dates = areas + len(self.cells.labels_at_key_dates)
         self.events = tuple(EVENTS)
         self.named_levels = tuple((column.id, name) for column in LEVELS.values() for name in column.names)
         shapes: dict[str, Sequence[int]] = {
@@ -153,6 +165,8 @@ class Counts:
             "cases": (kinds, 4, areas, cells),
             "claims": (kinds, areas, cells),
             "social_states": (len(SOCIAL_STATES), areas, cells),
+            "reached": (kinds, 4, of_dates),
+            "shares": (len(SHARES), 2, of_dates),
             "waiting_months": (kinds, areas),
             "target": (kinds, areas),
             "travel": (kinds, areas, 4),

@@ -56,6 +56,9 @@ class Indicator:
         The value is numerator / denominator x scale.
     groups : tuple of str
         Margins that are recorded (:mod:`simsocial.indicators.margins`); of events those that sex and age decide.
+    at_key_date : bool
+        Whether it is counted at the end of its key month only, by whatever margins it names: other months have no
+        value, and no rows.
     sum_over_time : {"sum", "mean", "last"}
         How months make a year: flows add up, stocks are averaged or taken at the year's end.
     key_month : int or None
@@ -91,6 +94,7 @@ class Indicator:
     count: Count
     scale: float = 1.0
     groups: tuple[str, ...] = UNGROUPED
+    at_key_date: bool = False
     sum_over_time: Literal["sum", "mean", "last"] = "mean"
     key_month: int | None = None
     sum_over_areas: Literal["sum", "ratio"] = "sum"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
+from collections.abc import Iterable
 
 import simsocial.indicators
+from simsocial.indicators.cells import Cells
 from simsocial.indicators.indicator import Indicator
 from simsocial.indicators.registry import CatalogueLike, registered
 
-__all__ = ["indicators"]
+__all__ = ["cells_of", "indicators"]
 
 
 def indicators(catalogue: CatalogueLike | None) -> tuple[Indicator, ...]:
@@ -29,6 +31,15 @@ def indicators(catalogue: CatalogueLike | None) -> tuple[Indicator, ...]:
     """
     _load()
     return registered(catalogue)
+
+
+def cells_of(recorded: Iterable[Indicator]) -> Cells:
+    """Return the cells of all margins that some indicators name, those of key dates apart."""
+    by_month: list[str] = []
+    at_key_dates: list[str] = []
+    for one in recorded:
+        (at_key_dates if one.at_key_date else by_month).extend(one.groups)
+    return Cells(by_month, at_key_dates)
 
 
 @functools.cache

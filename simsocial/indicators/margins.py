@@ -7,7 +7,7 @@ A margin sorts people by sex and age alone (:attr:`Margin.by_age`), or by whatev
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,10 @@ from simsocial.core.household_traits import household_traits
 from simsocial.core.registry import Registry
 from simsocial.core.state import TOP, State
 from simsocial.indicators.axes import HOUSEHOLD_TYPES, household_type_of, household_type_of_traits
+from simsocial.people.income_groups import INCOME_GROUPS, income_groups_of
+from simsocial.people.livelihood import BENEFIT_GROUPS, benefit_groups_of
 from simsocial.people.predicates import PREDICATES
+from simsocial.people.social_states import SOCIAL_STATES
 from simsocial.people.traits import axis_of
 from simsocial.people.view import People
 
@@ -34,10 +37,21 @@ GROUP_OF_AGE = (np.searchsorted(_LOWER_AGES, np.arange(MAX_AGE + 1), side="right
 
 @dataclass(frozen=True)
 class Everybody:
-    """What a margin may look at: the state, the absolute month, and the traits of each household's row."""
+    """What a margin may look at.
+
+    Attributes
+    ----------
+    state : State
+        Persons and households.
+    month : int
+        The absolute month.
+    known : mapping
+        Predicates of which it is told already of whom they hold, by row.
+    """
 
     state: State
     month: int
+    known: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     @cached_property
     def traits(self) -> npt.NDArray[np.uint16]:
@@ -87,6 +101,9 @@ class Margin:
         """Return the index of the group of each person's row, of a margin that sex and age do not decide."""
         if callable(self.by_person):
             return np.asarray(self.by_person(people))
+        known = people.known.get(str(self.by_person))
+        if known is not None:
+            return known.view(np.uint8)
         rows = slice(0, int(people.state.counters[0, TOP]))
         return axis_of(str(self.by_person)).code(People(people.state, rows, people.month))
 
@@ -140,6 +157,33 @@ MARGINS: Registry[Margin] = Registry(
             },
         },
         by_person="care_grade",
+    ),
+    Margin(
+        "income_group",
+        {
+            "de": "Einkommensgruppe (Fünftel nach Nettoeinkommen, Grenzen vor dem ersten Jahr)",
+            "en": "income group (fifths by net income, bounds of before the first year)",
+        },
+        INCOME_GROUPS,
+        by_person=lambda people: income_groups_of(people.state),
+    ),
+    Margin(
+        "benefit",
+        {"de": "Leistungsbezug des Haushalts", "en": "benefit of the household"},
+        BENEFIT_GROUPS,
+        by_person=lambda people: benefit_groups_of(people.state),
+    ),
+    Margin(
+        "migration_background",
+        {"de": "Migrationshintergrund", "en": "migration background"},
+        {
+            "no": {
+                "de": "Menschen ohne Migrationshintergrund",
+                "en": "people without a migration background",
+            },
+            "yes": SOCIAL_STATES["migration_background"],
+        },
+        by_person="migration_background",
     ),
 )
 """All margins; an indicator names those that it records."""

@@ -29,6 +29,7 @@ class KindLike(Protocol):
     key_month: int | None
     base_year: tuple[str, ...]
     house: Any
+    reach: bool
 
 
 class CatalogueLike(Protocol):

@@ -161,7 +161,7 @@ class Recorder:
 
     def frame(self) -> pd.DataFrame:
         """Return the tidy table of the run, see :mod:`simsocial.model.run_table`."""
-        return tidy(self.tables(), self.indicators, self._counts.areas, self._counts.cells.labels, self.start)
+        return tidy(self.tables(), self.indicators, self._counts.areas, self._counts.cells, self.start)
 
     def population_frame(self, before: Mapping[int, Integers]) -> pd.DataFrame:
         """Return the population at every year's end: date, area, sex, age, persons.

@@ -1,6 +1,7 @@
 """The indicator table of a run: which rows it has, and the tidy frame of them.
 
-Kept are: the whole region in each of the first 60 months and in every year; every area and every group margin in
+Kept are: the whole region in each of the first 60 months and in every year (of what is counted at key dates, in years
+alone); every area and every group margin in
 the first five years, then in every fifth year and in the last, in every tenth (twentieth, ...) where a run would
 have more than 40,000 rows otherwise, and at last in every second of the first five, the first and last of these, or
 the last of these alone. A planning period of five years is kept whole, however many rows it has: 40 service kinds in
@@ -16,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import month_label
+from simsocial.indicators.cells import Cells
 from simsocial.indicators.indicator import Indicator
 from simsocial.model.tables import Tables
 
@@ -74,7 +76,7 @@ def tidy(
     tables: Tables,
     indicators: Sequence[Indicator],
     areas: Sequence[str],
-    labels: Sequence[tuple[str, str]],
+    cells: Cells,
     start: int,
 ) -> pd.DataFrame:
     """Return the tidy table: period, area, group, indicator, numerator, denominator, value.
@@ -87,8 +89,8 @@ def tidy(
         Their order in the tables.
     areas : sequence of str
         Identifiers of the areas.
-    labels : sequence of (str, str)
-        Margin and label of each group in the tables.
+    cells : Cells
+        With margin and label of each group in the tables.
     start : int
         The first absolute month.
     """
@@ -97,15 +99,19 @@ def tidy(
     number, months = tables.by_month.shape[1:]
     years = tables.by_area.shape[-1]
     months = min(months, MONTHS_KEPT)
+    monthly = np.flatnonzero([not indicator.at_key_date for indicator in indicators])
     grouped = np.flatnonzero([bool(indicator.groups) for indicator in indicators])
+    labels = (*cells.labels, *cells.labels_at_key_dates)
+    of_date = np.arange(len(labels)) >= len(cells.labels)
     declared = np.array(
         [[kind in indicators[int(one)].groups for kind, _ in labels] for one in grouped], dtype=bool
     )
+    declared &= np.array([indicators[int(one)].at_key_date for one in grouped])[:, None] == of_date
     a_year = number * len(areas) + int(declared.sum())
-    kept = np.array(detailed_years(years, a_year, ROW_LIMIT - number * (months + years)))
+    kept = np.array(detailed_years(years, a_year, ROW_LIMIT - len(monthly) * months - number * years))
     # Codes of indicator, period (months, then years), area (the region first) and group (all first), block by block.
-    indicator, month = (index.ravel() for index in np.indices((number, months)))
-    blocks = [(indicator, month, 0 * month, 0 * month, tables.by_month[:, :, :months])]
+    position, month = (index.ravel() for index in np.indices((len(monthly), months)))
+    blocks = [(monthly[position], month, 0 * month, 0 * month, tables.by_month[:, monthly, :months])]
     by_area = tables.by_area.swapaxes(2, 3)
     indicator, year, area = (index.ravel() for index in np.indices(by_area.shape[1:]))
     shown = (area == 0) | np.isin(year, kept)

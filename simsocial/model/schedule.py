@@ -44,6 +44,7 @@ ORDER = (
     "allocation",
     "census",
     "kin",
+    "reach",
     "finance",
 )
 """Turns of the month; plugins name the process they follow."""

@@ -23,9 +23,8 @@ from simsocial.core.calendar import month_label
 from simsocial.core.random import Stream
 from simsocial.core.roots import roots
 from simsocial.core.state import TOP
-from simsocial.indicators.cells import Cells
 from simsocial.indicators.counts import Counts
-from simsocial.indicators.known import indicators
+from simsocial.indicators.known import cells_of, indicators
 from simsocial.model.arguments import complete_registry, horizon_of, plan_of, refuse_names, region_of, seed_of
 from simsocial.model.building import build_state
 from simsocial.model.collector import Collector
@@ -171,7 +170,7 @@ class SocialModel(mesa.Model):
             tuple(self.region.areas["area"]),
             self.catalogue.ids,
             self.catalogue.qualifications,
-            Cells(name for indicator in recorded for name in indicator.groups),
+            cells_of(recorded),
         )
         self.cell = self.counts.cells.of_cohorts(self.first_month)
         self.expected_people = self.parameters.once(

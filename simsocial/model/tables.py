@@ -27,7 +27,8 @@ class Tables(NamedTuple):
     by_area : ndarray (2, indicators, areas + 1, years)
         The region first.
     by_group : ndarray (2, indicators with groups, groups, years)
-        Of the whole region, by the labels of all margins counted; those that an indicator does not name are void.
+        Of the whole region, by the labels of all margins counted, then by those of key dates; those that an indicator
+        does not name are void.
     """
 
     by_month: Integers
@@ -55,28 +56,40 @@ def evaluate(counts: Counts, indicators: Sequence[Indicator], start: int) -> Tab
     months = counts.population.shape[-1]
     areas = np.ones((2, len(indicators), len(counts.areas) + 1, months), dtype=np.int64)
     grouped = [indicator for indicator in indicators if indicator.groups]
-    groups = np.ones((2, len(grouped), len(counts.cells.labels), months), dtype=np.int64)
-    position = 0
+    at_key_date = np.array([indicator.at_key_date for indicator in grouped], dtype=np.bool_)
+    widths = len(counts.cells.labels), len(counts.cells.labels_at_key_dates)
+    groups = [
+        np.ones((2, int((at_key_date == which).sum()), widths[which], months), dtype=np.int64)
+        for which in range(2)
+    ]
+    position = [0, 0]
     for number, indicator in enumerate(indicators):
+        which = int(indicator.at_key_date)
         for side, values in enumerate(indicator.count(counts)):
             if values is None:
                 continue
             areas[side, number, 1:] = counts.in_areas(values)
             areas[side, number, 0] = areas[side, number, 1:].sum(axis=0)
             if indicator.groups:
-                groups[side, position] = values[len(counts.areas) :]
-                _check_groups(counts, indicator, areas[side, number, 0], groups[side, position])
-        position += bool(indicator.groups)
-    return Tables(areas[:, :, 0].copy(), _years(areas, indicators, start), _years(groups, grouped, start))
+                groups[which][side, position[which]] = values[len(counts.areas) :]
+                _check_groups(counts, indicator, areas[side, number, 0], groups[which][side, position[which]])
+        position[which] += bool(indicator.groups)
+    by_area = _years(areas, indicators, start)
+    by_group = np.ones((2, len(grouped), sum(widths), by_area.shape[-1]), dtype=np.int64)
+    for which, columns in enumerate((slice(widths[0]), slice(widths[0], None))):
+        own = [indicator for indicator in grouped if indicator.at_key_date == which]
+        by_group[:, at_key_date == which, columns] = _years(groups[which], own, start)
+    return Tables(areas[:, :, 0].copy(), by_area, by_group)
 
 
 def _check_groups(counts: Counts, indicator: Indicator, whole: Integers, groups: Integers) -> None:
     """Require of each margin that an indicator names that its groups add up to the region."""
+    cells = counts.cells.at_key_dates if indicator.at_key_date else counts.cells
     for name in indicator.groups:
-        if (groups[counts.cells.slots[name]].sum(axis=0) != whole).any():
+        if cells is None or (groups[cells.slots[name]].sum(axis=0) != whole).any():
             message = (
                 f"Indicator '{indicator.id}' is not counted by margin '{name}': its groups do not add up to the "
-                "region. Valid: of events, margins that sex and age decide."
+                "region. Valid: of events, margins that sex and age decide; of what is counted at key dates, any."
             )
             raise ConfigError(message)
 

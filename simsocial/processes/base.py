@@ -47,6 +47,7 @@ class Engine(Protocol):
     month: int
     first_month: int
     next_month: int
+    start_month: int
     end_month: int
     place_area: npt.NDArray[np.int16]
     cell: npt.NDArray[np.int16]

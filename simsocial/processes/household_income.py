@@ -40,6 +40,15 @@ class HouseholdIncome(Process):
             on_arrival=0,
             on_founding=0,
         ),
+        HouseholdColumn(
+            "equivalent_income",
+            "u1",
+            "15 EUR a month",
+            "net income by weighted heads, 0 = not known",
+            on_base=0,
+            on_arrival=0,
+            on_founding=0,
+        ),
     )
 
     def __init__(self, model: Engine) -> None:
@@ -100,6 +109,7 @@ class HouseholdIncome(Process):
             state.households,
             state.columns["persons"]["work"],
             state.columns["households"]["livelihood"],
+            state.columns["households"]["equivalent_income"],
             eight_by_eight(state.households.due),
             self._counted,
             self._tables,

@@ -112,6 +112,7 @@ def count_livelihoods(
     households: Households,
     work: npt.NDArray[np.uint8],
     livelihood: npt.NDArray[np.uint8],
+    equivalent: npt.NDArray[np.uint8],
     marks: npt.NDArray[np.uint64],
     counted: Counted,
     tables: BudgetTables,
@@ -129,8 +130,8 @@ def count_livelihoods(
     ----------
     persons, households : Persons, Households
         The state; marks of households are changed.
-    work, livelihood : uint8 (rows,)
-        State of work of persons; of households, filled: benefits and poverty.
+    work, livelihood, equivalent : uint8 (rows,)
+        State of work of persons; of households, filled: benefits and poverty, and net income by heads in steps.
     marks : uint64
         Marks of households, eight by eight.
     counted : Counted
@@ -170,6 +171,7 @@ def count_livelihoods(
             now, budget = livelihood_of(
                 persons, households, home, work, tables, rules, salts, month, place_area
             )
+            equivalent[home] = now.equivalent
             if livelihood[home] != now.livelihood:
                 livelihood[home] = now.livelihood
                 households.due[home] |= MAY_TURN
@@ -194,6 +196,7 @@ def count_livelihoods(
                     whole(counted.support[home]),
                     whole(counted.burden[home]),
                     whole(counted.area[home]),
+                    0,
                     0,
                 )
                 claims = claims_of(

@@ -13,6 +13,7 @@ from simsocial.core.compile import helper
 from simsocial.core.random import uniform
 from simsocial.parameters.budget_tables import BudgetTables
 from simsocial.people.earnings import value_at_rank
+from simsocial.people.income_groups import EQUIVALENT_STEP_EUR
 from simsocial.people.livelihood import (
     HAS_ADVANCE,
     HAS_BASIC_SUPPORT,
@@ -87,6 +88,7 @@ class Found(NamedTuple):
     burden: int
     area: int
     livelihood: int
+    equivalent: int
 
 
 @helper
@@ -133,7 +135,7 @@ def livelihood_of(
     if households.form[home] == PRIVATE and households.size[home] > 0:
         head = _head_of(persons, households, home)
     if head == NOBODY:
-        return Found(0, 0, 0, 0, 0, 0, 0, NOWHERE, 0), Budget(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return Found(0, 0, 0, 0, 0, 0, 0, NOWHERE, 0, 0), Budget(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     partner = whole(persons.partner[head])
     young, middle, older, others, below_14 = 0, 0, 0, 0, 0
     member = households.first_member[home]
@@ -222,5 +224,6 @@ def livelihood_of(
         of_tenant,
         whole(place_area[households.place[home]]),
         whole(said),
+        whole(min(max(net / weight / EQUIVALENT_STEP_EUR, 1.0), 255.0)),
     )
     return found, budget

@@ -14,6 +14,7 @@ from simsocial.report.answer import answer_lines
 from simsocial.report.catalog import Catalog
 from simsocial.report.effect_table import effect_table, part_table, year_table
 from simsocial.report.figures import begin_figures
+from simsocial.report.gains import gains_table
 from simsocial.report.html import render
 from simsocial.report.laws import law_table
 from simsocial.report.levels import yearly_levels
@@ -142,7 +143,9 @@ def _tables(
         years.caption = texts("tables-years", option=option.title)
         parts = part_table(catalog, (row for line in option.lines for row in (*line.areas, *line.groups)))
         parts.caption = texts("tables-areas", option=option.title)
-        tables += [entry for entry in (table, years, parts) if entry.rows]
+        gains = gains_table(catalog, effects, results.equity, option.name)
+        gains.caption = texts("tables-gains", option=option.title)
+        tables += [entry for entry in (table, years, parts, gains) if entry.rows]
     return tables
 
 

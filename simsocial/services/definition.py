@@ -85,6 +85,9 @@ class KindDefinition(StrictModel):
         Month (1-12) at whose end official figures count, and the year's value is taken; without it years are means.
     base_year : tuple of str
         Endings of its indicators that were compared with official figures of the base year.
+    reach : bool
+        Whether it is counted at each year's end whom it reaches and who goes without, by household type, income,
+        benefit and migration background.
     house : House or None
         Its sites as such, stated by one of the kinds that share them.
     in_cash : bool
@@ -139,6 +142,7 @@ class KindDefinition(StrictModel):
     order: int = 100
     key_month: int | None = Field(default=None, ge=1, le=12)
     base_year: tuple[str, ...] = ()
+    reach: bool = False
     house: House | None = None
     in_cash: bool = False
     residential: bool = False

@@ -24,8 +24,8 @@ from simsocial.services.kind import ServiceKind
 from simsocial.services.named import Named
 
 __all__ = [
-    "ALONE", "STATES_FROM", "Conditions", "TakeUpAxes", "Who", "named_of", "residence_rules", "take_up_axes",
-    "take_up_factors", "take_up_of",
+    "ALONE", "STATES_FROM", "Conditions", "TakeUpAxes", "Who", "named_of", "residence_rules", "states_of",
+    "take_up_axes", "take_up_factors", "take_up_of",
 ]  # fmt: skip
 
 Bits = npt.NDArray[np.uint64]
@@ -114,6 +114,13 @@ class Who:
     def of(self, state: State, month: int) -> Conditions:
         """Return what holds of everybody now, and mark those for whom it is something else than at the last call."""
         return Conditions(self._named.of(state, month), self._asked, self._wanted, self._axes)
+
+
+def states_of(conditions: Conditions) -> dict[str, npt.NDArray[np.bool_]]:
+    """Return of each social state in whose row it was told that somebody is in it."""
+    held, one = conditions.holds, conditions.holds.dtype.type(1)
+    bits = enumerate(SOCIAL_STATES, start=STATES_FROM)
+    return {name: (held & (one << held.dtype.type(bit))) != 0 for bit, name in bits}
 
 
 @helper

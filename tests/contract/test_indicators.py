@@ -10,9 +10,8 @@ import pandas as pd
 import pytest
 
 from simsocial.core.roots import packaged_root
-from simsocial.indicators.cells import Cells
 from simsocial.indicators.counts import Counts
-from simsocial.indicators.known import indicators
+from simsocial.indicators.known import cells_of, indicators
 from simsocial.indicators.margins import MARGINS
 from simsocial.model.schedule import known_processes
 from simsocial.services.catalogue import load_catalogue_from_dirs
@@ -22,7 +21,7 @@ known_processes()  # each declares the events that are counted
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
 INDICATORS = {indicator.id: indicator for indicator in indicators(CATALOGUE)}
 AREAS = ("a", "b", "c", "d")
-CELLS = Cells(name for one in INDICATORS.values() for name in one.groups)
+CELLS = cells_of(INDICATORS.values())
 BALANCES = (
     *("net_migration", "natural_balance", "vacant_dwellings", "vacancy_rate"),
     *(
@@ -114,7 +113,8 @@ def test_labels_are_told_apart():
 def test_it_counts_integers_by_area_and_by_the_groups_it_declares(name):
     indicator = INDICATORS[name]
     numerator, denominator = indicator.count(full_counts())
-    shapes = {(len(AREAS) + len(CELLS.labels),)} | (set() if indicator.groups else {(len(AREAS),)})
+    labels = CELLS.labels_at_key_dates if indicator.at_key_date else CELLS.labels
+    shapes = {(len(AREAS) + len(labels),)} | (set() if indicator.groups else {(len(AREAS),)})
     assert set(indicator.groups) <= set(MARGINS)
     assert numerator.shape in shapes
     assert np.issubdtype(numerator.dtype, np.integer)

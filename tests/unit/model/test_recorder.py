@@ -17,8 +17,9 @@ from simsocial.experiment.design import Run
 from simsocial.experiment.store import RunFiles
 from simsocial.indicators.cells import Cells
 from simsocial.indicators.counts import Counts
-from simsocial.indicators.known import indicators
-from simsocial.indicators.margins import AGE_GROUPS
+from simsocial.indicators.known import cells_of, indicators
+from simsocial.indicators.margins import AGE_GROUPS, MARGINS
+from simsocial.indicators.shares import GROUPS
 from simsocial.model import recorder as module
 from simsocial.model.recorder import Recorder
 from simsocial.model.run_table import ROW_LIMIT
@@ -83,7 +84,7 @@ def check(rows, expected, scale):
 def test_every_month_of_the_region(recorded):
     _, chosen, monthly, table = recorded
     rows = table[table["period_kind"] == "month"]
-    assert len(rows) == len(chosen) * MONTHS
+    assert len(rows) == sum(not indicator.at_key_date for indicator in chosen.values()) * MONTHS
     assert (rows["area"] == "region").all()
     labels = [f"{2024 + (2 + n) // 12}-{(2 + n) % 12 + 1:02}" for n in range(MONTHS)]
     for name, own in rows.groupby("indicator", observed=True):
@@ -114,12 +115,15 @@ def test_every_group_of_the_region(recorded):
     rows = table[(table["period"] == "2025") & (table["group_kind"] != "all")]
     grouped = {name: one for name, one in chosen.items() if one.groups}
     assert set(rows["indicator"]) == set(grouped)
-    assert len(rows) == len(grouped) * (2 + len(AGE_GROUPS))
+    labels = {kind: len(MARGINS[kind].labels) for one in grouped.values() for kind in one.groups}
+    assert len(rows) == sum(labels[kind] for one in grouped.values() for kind in one.groups)
     groups = {("sex", name): place for place, name in enumerate("mf")}
     groups |= {("age_group", name): 2 + place for place, name in enumerate(AGE_GROUPS)}
     for (kind, name), place in groups.items():
         own = rows[(rows["group_kind"] == kind) & (rows["group"] == name)].set_index("indicator")
         for identifier, indicator in grouped.items():
+            if kind not in indicator.groups:
+                continue
             cells = [naive_cell(indicator, pair, None, place) for pair in monthly[identifier][10:]]
             check(own.loc[[identifier]], naive_year(indicator, cells, list(range(1, 11))), indicator.scale)
 
@@ -145,8 +149,10 @@ def test_no_longer_run_of_the_musterkreis_or_the_land_has_more_than_40000_rows(c
 
 def test_a_planning_period_of_five_years_is_kept_whole(catalogue):
     table = empty_frame(catalogue, ("a", "b"), "2027-01", "2031-12")
-    number, grouped = len(indicators(catalogue)), sum(bool(one.groups) for one in indicators(catalogue))
-    assert len(table) == number * 60 + number * 5 * 3 + grouped * 5 * (2 + len(AGE_GROUPS))
+    every = indicators(catalogue)
+    by_month = sum(not one.at_key_date for one in every)
+    groups = sum(len(MARGINS[kind].labels) for one in every for kind in one.groups)
+    assert len(table) == by_month * 60 + len(every) * 5 * 3 + groups * 5
 
 
 def test_a_tail_has_months_first_areas_and_groups_in_some_years_and_the_region_in_all(catalogue):
@@ -177,8 +183,10 @@ def test_population_is_written_for_every_years_end(recorded):
 def test_latest_is_the_month_recorded_last(recorded):
     model, chosen, _, table = recorded
     last = table[(table["period"] == "2025-10")].set_index("indicator")["value"]
-    for name in chosen:
-        assert model.recorder.latest(name) == pytest.approx(last[name], nan_ok=True)
+    for name, indicator in chosen.items():
+        # Of what is counted at the year's end, October says nothing.
+        expected = math.nan if indicator.at_key_date else last[name]
+        assert model.recorder.latest(name) == pytest.approx(expected, nan_ok=True)
 
 
 def test_a_small_buffer_changes_nothing(catalogue, monkeypatch):
@@ -218,7 +226,7 @@ def test_margins_of_many_cells_keep_to_the_budget(catalogue):
     known_processes()
     copies = [copied(catalogue["adult_day_care"], code) for code in range(20 - len(catalogue))]
     many = Catalogue([*catalogue, *copies])
-    cells = Cells(("sex", "age_group", "household_type", "care_grade"))
+    cells = Cells(("sex", "age_group", "household_type", "care_grade"), GROUPS)
     counts = Counts(AREAS, many.ids, many.qualifications, cells)
     assert 12 * sum(cube.nbytes for _, cube in counts.cubes()) > 128e6
     tracemalloc.start()
@@ -241,7 +249,7 @@ def copied(kind, code):
 def fresh(catalogue, areas, start, end):
     """Return a recorder of a horizon, with the events of all processes."""
     known_processes()
-    counts = Counts(areas, catalogue.ids, catalogue.qualifications)
+    counts = Counts(areas, catalogue.ids, catalogue.qualifications, cells_of(indicators(catalogue)))
     return Recorder(counts, indicators(catalogue), month_index(start), month_index(end))
 
 
@@ -253,6 +261,12 @@ def record(recorder, start, end):
         for name, cube in counts.cubes():
             used = {"cases": 0.16, "claims": 0.16, "money": 0.25}.get(name, 1.0)
             large = 10**8 if name == "money" else 60
+            if name in ("reached", "shares"):
+                shape = (*cube.shape[:2], len(counts.areas), counts.cells.at_key_dates.number)
+                cube[...] = 0
+                if month % 12 == 11:
+                    cube[...] = counts.cells.at_key_dates.by_slot(dice.integers(0, 2, shape))
+                continue
             cube[...] = dice.integers(0, large, cube.shape) * (dice.random(cube.shape) < used)
         recorder.record(month)
     return recorder

@@ -100,6 +100,7 @@ unit-sites = { $count ->
    *[other] Einrichtungen
 }
 unit-eur-per-100-eur-of-cost = EUR je 100 EUR Kosten
+unit-per-1-000-people-it-is-open-to = je 1.000, denen es offensteht
 unit-levy-points = Punkte der Kreisumlage
 unit-providers = { $count ->
     [one] Träger

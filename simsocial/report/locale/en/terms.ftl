@@ -100,6 +100,7 @@ unit-sites = { $count ->
    *[other] sites
 }
 unit-eur-per-100-eur-of-cost = EUR per 100 EUR of cost
+unit-per-1-000-people-it-is-open-to = per 1,000 people it is open to
 unit-levy-points = points of the district levy
 unit-providers = { $count ->
     [one] provider
