@@ -87,7 +87,10 @@ def end_of_month(model, *names):
 @pytest.fixture
 def cared(small_model, small_region, values):
     """A model in which all parents have a child in their place and get no other, at the end of a month."""
-    region = replace(small_region, minutes=small_region.minutes.copy())
+    minutes = small_region.minutes.copy()[:]
+    # Read-only as those of all regions are, so that no kernel is compiled for it.
+    minutes.flags.writeable = False
+    region = replace(small_region, minutes=minutes)
     model = small_model(region=region, parameters=values.with_overrides(CERTAIN), end="2025-01")
     for _ in range(3):
         model.advance()
@@ -226,7 +229,7 @@ def test_a_link_is_kept_through_a_move_and_a_new_household(cared):
 
 def test_who_moves_too_far_away_gives_no_care_and_does_again_when_back(cared):
     state, (_, home, child) = cared.state, pair_of(cared)
-    minutes, place = cared.region.minutes, int(state.households.place[home])
+    minutes, place = cared.region.minutes.base, int(state.households.place[home])
     own = state.persons.household[child]
     other = (place + 1) % len(minutes)
     minutes[other, place] = minutes[place, other] = 500
