@@ -18,7 +18,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH
+from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS
 from simsocial.core.columns import CHILD, INSTITUTION, LIVELIHOOD, NOBODY, PRIVATE, UNUSED
 from simsocial.core.company import ADULT_MONTHS
 from simsocial.core.random import Stream
@@ -100,14 +100,16 @@ class Kin(Process):
 
     # --- who is the nearest child ---------------------------------------------------------------------
 
-    def _is_there(self, children: Rows) -> npt.NDArray[np.bool_]:
-        """Tell which of these are still who they were: whoever is new in a row is nobody's child yet.
+    def _is_there(self, children: Rows, youngest: int = N_COHORTS) -> npt.NDArray[np.bool_]:
+        """Tell which of these are still who they were, and of this cohort or an older one.
 
-        Somebody becomes a child only when no link has been left to who was in that row before.
+        Whoever is new in a row is nobody's child yet, and becomes one only when no link has been left to who was there
+        before.
         """
         state = self.model.state
         is_child = state.columns["persons"]["care_elsewhere"][children] & _IS_CHILD != 0
-        return np.asarray(is_child & (state.persons.cohort[children] != EMPTY_COHORT))
+        cohort = state.persons.cohort[children]
+        return np.asarray(is_child & (cohort != EMPTY_COHORT) & (cohort <= youngest))
 
     def _look_for_children(self, nearest: Rows, homes: Rows, month: int) -> None:
         """Note children of those of these households that have none: who comes of age there, or lives elsewhere."""
@@ -180,17 +182,22 @@ class Kin(Process):
     def _taken_along(self, rows: Rows, origins: Rows) -> Rows:
         """Return the nearest child of households that people found: that of the one left, if it can be theirs."""
         state = self.model.state
-        persons, nearest = state.persons, state.columns["households"]["nearest_child"]
-        child = nearest[origins]
-        oldest = np.full(len(rows), np.iinfo(np.int64).max)
-        member = state.households.first_member[rows].astype(np.int64)
-        member[state.households.size[rows] == 0] = NOBODY
-        while (left := np.flatnonzero(member != NOBODY)).size:
-            oldest[left] = np.minimum(oldest[left], persons.cohort[member[left]] >> 1)
+        persons, households = state.persons, state.households
+        child = state.columns["households"]["nearest_child"][origins]
+        known = np.flatnonzero((child >= 0) & (households.size[rows] > 0))
+        found = np.full(len(rows), NOBODY, dtype=np.int32)
+        if not len(known):
+            return found
+        rows, child = rows[known], child[known]
+        member = households.first_member[rows]
+        oldest, left = persons.cohort[member], np.flatnonzero(households.size[rows] > 1)
+        while len(left):
             member[left] = persons.next_member[member[left]]
-        known = np.maximum(child, 0)
-        theirs = (child >= 0) & self._is_there(known) & (oldest + _LEAST_GAP <= persons.cohort[known] >> 1)
-        return np.where(theirs, child, NOBODY).astype(np.int32)
+            left = left[member[left] != NOBODY]
+            oldest[left] = np.minimum(oldest[left], persons.cohort[member[left]])
+        theirs = self._is_there(child) & (oldest // 2 + _LEAST_GAP <= persons.cohort[child] // 2)
+        found[known[theirs]] = child[theirs]
+        return found
 
     # --- who cares for whom ---------------------------------------------------------------------------
 
@@ -231,8 +238,8 @@ class Kin(Process):
         child = nearest[alone.home]
         linked = np.flatnonzero(child >= 0)
         child = child[linked]
-        able = self._is_there(child) & (persons.care_grade[child] == 0) & (persons.role[child] < INSTITUTION)
-        able &= persons.cohort[child] <= 2 * (month - EPOCH_MONTH - ADULT_MONTHS) + 1
+        able = self._is_there(child, 2 * (month - EPOCH_MONTH - ADULT_MONTHS) + 1)
+        able &= (persons.care_grade[child] == 0) & (persons.role[child] < INSTITUTION)
         able &= persons.household[child] != alone.home[linked]
         far = minutes[persons.place[child], persons.place[alone.row[linked]]]
         able &= far <= self._numbers["informal_care.kin_within_minutes"].at(month)
