@@ -10,7 +10,8 @@ Whom nobody in the household can care for at home is cared for by that child, if
 within ``informal_care.kin_within_minutes``: with ``informal_care.child_elsewhere_hours_share`` of the hours that
 somebody in the household would give. Friends and other relatives give ``informal_care.without_kin_hours_share`` to
 those without such a child. What the hours do to the child's work is the same as for carers in the household
-(:mod:`simsocial.processes.work`), from the next month on.
+(:mod:`simsocial.processes.work`), from the next month on. Where this process is switched off, nobody of another
+household gives any.
 """
 
 from __future__ import annotations

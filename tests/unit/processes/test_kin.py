@@ -284,11 +284,27 @@ def test_whoever_is_new_in_the_row_of_a_child_is_nobodys_child(cared):
     assert nearest[home] == NO_CHILD
 
 
-def test_links_that_are_left_in_a_long_run_are_to_who_lives_there(small_model):
-    model = small_model(end="2028-01").run()
+def share_with_child_elsewhere(model):
+    """Return the share of those of 66 and more without a child at home who have one elsewhere, and their number."""
+    homes, child = links(model)
+    asked = (oldest_of(model)[homes] >= 66) & ~with_child_at_home(model)[homes]
+    return (child[asked] >= 0).mean(), asked.sum()
+
+
+def test_links_that_are_left_in_a_long_run_are_to_who_lives_there_and_no_fewer(small_model):
+    model = small_model(end="2031-12")
+    model.month = model.first_month
+    before, number = share_with_child_elsewhere(model)
+    model.run()
+    after, _ = share_with_child_elsewhere(model)
+    assert abs(after - before) < FALSE_ALARM * np.sqrt(2.0 * before * (1.0 - before) / number)
     homes, child = links(model)
     homes, child = homes[child >= 0], child[child >= 0]
-    assert (model.state.persons.cohort[child] > 0).all()
+    # Those of the year are told from who they were by the bit of a child, until January.
+    is_child = model.state.columns["persons"]["care_elsewhere"][child] & 1 == 1
+    is_there = is_child & (model.state.persons.cohort[child] > 0)
+    assert 0 < (~is_there).sum() < 0.1 * len(child)
+    homes, child = homes[is_there], child[is_there]
     assert (years(model, child) >= 17).all()
     gap = oldest_of(model)[homes] - years(model, child)
     # A parent who died leaves the link with a younger partner, or with brothers and sisters.
@@ -315,6 +331,15 @@ def test_who_parts_takes_the_link_along_and_a_child_who_founds_a_household_does_
         model.schedule_of_month.columns.follow(model.month)
         assert nearest[new] == wanted
     assert nearest[home] == one
+
+
+def test_where_the_process_is_off_nobody_of_another_household_gives_care(small_model):
+    model = small_model(end="2025-02", disabled=("kin",)).run()
+    assert model.counts.quantity("cared_by_child_elsewhere").sum() == 0
+    assert not (model.state.columns["persons"]["care_elsewhere"] >= 2).any()
+    rows, hours = model.services.case_counts.care_hours()
+    assert not np.isin(model.services.case_counts.cared_alone().row, rows).any()
+    assert model.counts.quantity("informal_care_hours").sum() == hours.sum() > 0
 
 
 # --- what is given, and what it does ----------------------------------------------------------------------------------
