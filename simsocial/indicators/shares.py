@@ -77,6 +77,12 @@ SHARES = (
         "% of people of 18 and more", "income", "down", "overindebted", ("age_18_up",),
     ),
     Share(
+        "strained_children_at_year_end",
+        {"de": "Kinder in belasteten Familien am Jahresende", "en": "children in strained families at the year's end"},
+        "% of children below 18 in private households", "child_family_support", "down", "child_of_strained_family",
+        ("minor", "private"),
+    ),
+    Share(
         "lonely_at_year_end",
         {"de": "Einsame am Jahresende (ab 18)", "en": "lonely people at the year's end (18 and more)"},
         "% of people of 18 and more", "participation", "down", "lonely", ("age_18_up",),

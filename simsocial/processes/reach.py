@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import CASE_STATES, ELSEWHERE, NOBODY, SERVED
-from simsocial.core.state import TOP, State
+from simsocial.core.state import TOP, State, longer
 from simsocial.indicators.counts import OPEN_TO, REACHED, UNMET, WANTED
 from simsocial.indicators.margins import Everybody
 from simsocial.indicators.shares import SHARES
@@ -31,6 +31,8 @@ Flags = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
 
 _DECEMBER = 11
+
+_AMONG = {share.among for share in SHARES}
 
 _AT_ONCE = 4
 """Groups that are counted in one pass: more make more sums than are quickly reached."""
@@ -58,10 +60,14 @@ class Reach(Process):
         cells, conditions = counts.cells.at_key_dates, model.services.conditions
         if month < model.start_month or month % 12 != _DECEMBER or cells is None:
             return
+        top = int(state.counters[0, TOP])
+        if conditions is not None:
+            # Of who came after demand was told, nothing is known.
+            conditions = conditions._replace(holds=longer(conditions.holds, top)[:top])
         everybody = Everybody(state, month, {} if conditions is None else states_of(conditions))
         of_cohort, of_row = cells.of_people(everybody)
-        persons, people = state.persons, slice(0, len(of_row))
-        first = (np.arange(len(counts.areas)) * cells.number).astype(np.int32)
+        persons, people = state.persons, slice(0, top)
+        first = np.arange(len(counts.areas)) * cells.number
         cell = first[model.place_area][persons.place[people]] + of_row + of_cohort[persons.cohort[people]]
         shape = len(counts.areas), cells.number
         held = _numbers(_held_by_share(everybody), cell, shape)
@@ -74,18 +80,21 @@ class Reach(Process):
         counts.reached[self._codes] = cells.by_slot(reached)
 
 
-def _numbers(groups: Sequence[Flags], cell: npt.NDArray[np.int32], shape: tuple[int, int]) -> Integers:
+def _numbers(groups: Sequence[Flags], cell: Integers, shape: tuple[int, int]) -> Integers:
     """Return how many of each group are in each cell; several groups are counted in one pass over everybody."""
     size, found = shape[0] * shape[1], []
-    for begin in range(0, len(groups), _AT_ONCE):
-        some = groups[begin : begin + _AT_ONCE]
+    own = {id(flags): flags for flags in groups}
+    different = list(own.values())
+    for begin in range(0, len(different), _AT_ONCE):
+        some = different[begin : begin + _AT_ONCE]
         bits = np.zeros(len(cell), dtype=np.uint8)
         for bit, flags in enumerate(some):
             bits |= flags.view(np.uint8) << np.uint8(bit)
-        by_bits = np.bincount(bits * np.int32(size) + cell, minlength=size << len(some)).reshape(-1, size)
+        by_bits = np.bincount(bits * np.int64(size) + cell, minlength=size << len(some)).reshape(-1, size)
         held = np.arange(len(by_bits))
         found += [by_bits[held >> bit & 1 == 1].sum(axis=0) for bit in range(len(some))]
-    return np.array(found).reshape(-1, *shape)
+    place = {key: position for position, key in enumerate(own)}
+    return np.array(found)[[place[id(flags)] for flags in groups]].reshape(-1, *shape)
 
 
 def _held_by_share(everybody: Everybody) -> list[Flags]:
@@ -95,13 +104,13 @@ def _held_by_share(everybody: Everybody) -> list[Flags]:
     names = {name for share in SHARES for name in (share.holds, *share.among)} - set(everybody.known)
     held = {**everybody.known, **{name: PREDICATES[name].of_people(people) for name in sorted(names)}}
     is_used, found = state.persons.cohort[people.rows] != EMPTY_COHORT, []
+    whole = {names: np.logical_and.reduce([is_used, *(held[name] for name in names)]) for names in _AMONG}
     for share in SHARES:
-        among = np.logical_and.reduce([is_used, *(held[name] for name in share.among)])
-        found += [among & held[share.holds], among]
+        found += [whole[share.among] & held[share.holds], whole[share.among]]
     return found
 
 
-def _count_cases(state: State, codes: Sequence[int], cell: npt.NDArray[np.int32], reached: Integers) -> None:
+def _count_cases(state: State, codes: Sequence[int], cell: Integers, reached: Integers) -> None:
     """Count the cases of these kinds: those served, those not, and all."""
     cases, top, size = state.cases, int(state.counters[2, TOP]), reached[0, 0].size
     place_of = np.full(256, NOBODY, dtype=np.int64)

@@ -44,16 +44,23 @@ class OpenTo:
     def of(self, state: State, conditions: Conditions, month: int) -> list[Flags]:
         """Return by kind of each row whether it is open to the person; kinds that ask for the same share the answer."""
         found: dict[Hashable, Flags] = {}
+        cohort = state.persons.cohort[: len(conditions.holds)].astype(np.intp)
         for code, asks in self._asked:
             if _alike(asks) not in found:
-                found[_alike(asks)] = self._of_kind(state, code, asks, conditions, month)
+                found[_alike(asks)] = self._of_kind(state, code, asks, conditions, month, cohort)
         return [found[_alike(asks)] for _, asks in self._asked]
 
     def _of_kind(
-        self, state: State, code: int, asks: Eligibility, conditions: Conditions, month: int
+        self,
+        state: State,
+        code: int,
+        asks: Eligibility,
+        conditions: Conditions,
+        month: int,
+        cohort: npt.NDArray[np.intp],
     ) -> Flags:
-        persons, people = state.persons, slice(0, len(conditions.holds))
-        flags: Flags = _is_of_age(asks, month)[persons.cohort[people]]
+        persons, people = state.persons, slice(0, len(cohort))
+        flags: Flags = _is_of_age(asks, month)[cohort]
         if conditions.asked[code]:
             held = conditions.holds & conditions.holds.dtype.type(conditions.asked[code])
             flags &= held == conditions.wanted[code]

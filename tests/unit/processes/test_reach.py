@@ -160,3 +160,21 @@ def test_bounds_are_set_once_before_the_horizon_and_go_with_the_snapshot(small_m
     assert len(bounds) == 4
     option = small_model(measure("close_site"), start="2024-04", snapshot=snapshot).run()
     assert option.state.income_bounds == before.run().state.income_bounds == bounds
+
+
+def test_without_demand_shares_are_counted_and_nobody_is_reached(small_model):
+    model = small_model(end="2024-12", disabled=("service_demand",)).run()
+    assert model.counts.shares.any()
+    assert not model.counts.reached.any()
+
+
+def test_who_comes_after_demand_was_told_is_counted(small_model):
+    model = small_model(end="2024-12").run()
+    whole = model.counts.shares.copy()
+    conditions = model.services.conditions
+    # As if the last rows had been given out since.
+    model.services.conditions = conditions._replace(holds=conditions.holds[:-3])
+    reach = next(own for own in model.schedule_of_month.processes if own.name == "reach")
+    reach.step(model.month)
+    among = model.counts.shares[:, 1]
+    assert among.sum() == whole[:, 1].sum()
