@@ -95,7 +95,7 @@ class Kin(Process):
             linked = np.flatnonzero(nearest >= 0)
             nearest[linked[~self._is_there(nearest[linked])]] = NO_CHILD
             homes = np.flatnonzero(state.households.form[: len(nearest)] == PRIVATE).astype(np.int32)
-            self._look_for_children(nearest, homes, month)
+            self._look_for_children(nearest, homes, month, month // 12)
             state.columns["persons"]["care_elsewhere"][nearest[nearest >= 0]] |= _IS_CHILD
         self._give(nearest, month)
 
@@ -112,11 +112,11 @@ class Kin(Process):
         cohort = state.persons.cohort[children]
         return np.asarray(is_child & (cohort != EMPTY_COHORT) & (cohort <= youngest))
 
-    def _look_for_children(self, nearest: Rows, homes: Rows, month: int) -> None:
+    def _look_for_children(self, nearest: Rows, homes: Rows, month: int, turn: int | None) -> None:
         """Note children of those of these households that have none: who comes of age there, or lives elsewhere."""
         households, children = self._at_home(nearest, month)
         nearest[households] = children
-        households, children = self._elsewhere(nearest, homes, month)
+        households, children = self._elsewhere(nearest, homes, month, turn)
         nearest[households] = children
 
     def _at_home(self, nearest: Rows, month: int) -> tuple[Rows, Rows]:
@@ -132,7 +132,7 @@ class Kin(Process):
         homes, first = np.unique(persons.household[rows], return_index=True)
         return homes, rows[first].astype(np.int32)
 
-    def _elsewhere(self, nearest: Rows, homes: Rows, month: int) -> tuple[Rows, Rows]:
+    def _elsewhere(self, nearest: Rows, homes: Rows, month: int, turn: int | None) -> tuple[Rows, Rows]:
         """Return those of these households that are asked for children elsewhere, and whom each has."""
         state, model = self.model.state, self.model
         persons, top = state.persons, int(state.counters[0, TOP])
@@ -157,7 +157,7 @@ class Kin(Process):
             self._numbers["kin.same_place_share"].at(month),
             self._numbers["kin.daughter_share"].at(month),
             month,
-            None if month == self.model.first_month else month // 12,
+            turn,
         )
         found[found == NOBODY] = NO_CHILD
         return homes, found
@@ -166,7 +166,7 @@ class Kin(Process):
         """Return the nearest child of each household of the base population."""
         forms = self.model.state.households.form
         nearest = np.full(len(forms), NOBODY, dtype=np.int32)
-        self._look_for_children(nearest, rows[forms[rows] == PRIVATE], month)
+        self._look_for_children(nearest, rows[forms[rows] == PRIVATE], month, None)
         found: Rows = nearest[rows]
         return found
 
@@ -219,8 +219,10 @@ class Kin(Process):
         counts.quantity("cared_by_child_elsewhere")[:] = by_children
         counts.quantity("cared_without_kin")[:] = np.bincount(alone.area, minlength=areas) - by_children
 
-        carers, whose = np.unique(child, return_inverse=True)
-        hours = np.minimum(np.bincount(whose, weights=given[cares], minlength=len(carers)) // 4, _MOST_HOURS)
+        order = np.argsort(child)
+        first = np.flatnonzero(np.diff(child[order], prepend=NOBODY))
+        carers = child[order][first]
+        hours = np.minimum(np.add.reduceat(given[cares][order], first) // 4, _MOST_HOURS)
         rows = np.concatenate([np.flatnonzero(own[: int(state.counters[0, TOP])] >= _HOURS), carers])
         before = own[rows]
         own[rows] &= _IS_CHILD

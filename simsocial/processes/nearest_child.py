@@ -35,9 +35,9 @@ _GROWN_UP = 25 * 12
 _RING_BITS = 32
 
 TURNS = 4
-"""Years in which everybody comes into question once."""
+"""Years in which everybody of the same place comes into question once."""
 
-_TURN_BITS = np.uint64(23)
+_TURN_BITS = 23
 
 
 class ChildStreams(NamedTuple):
@@ -87,8 +87,8 @@ def nearest_children(
     month : int
         Absolute month.
     turn : int, optional
-        Only people whose turn it is come into question: of the few who are looked for in a year, one in
-        :data:`TURNS` is enough to choose from.
+        Only people whose turn it is come into question: one in :data:`TURNS` of a place, and of these one in
+        :data:`TURNS` of the Kreis, are enough for the few households that look in a year.
     """
     persons, households, top = state.persons, state.households, int(state.counters[0, TOP])
     keys = households.key[homes]
@@ -103,7 +103,7 @@ def nearest_children(
     fits = asked_for[of_cohort] & (month - EPOCH_MONTH - cohorts // 2 >= _GROWN_UP) & (cohorts > EMPTY_COHORT)
     rows = np.flatnonzero(fits[persons.cohort[:top]] & (persons.role[:top] == ADULT))
     if turn is not None:
-        rows = rows[(persons.key[rows] >> _TURN_BITS) % np.uint64(TURNS) == turn % TURNS]
+        rows = rows[_in_turn(persons.key[rows], turn)]
     rows = rows[households.form[persons.household[rows]] == PRIVATE]
     ring, group_of = _ring(streams.person, persons.key[rows]), of_cohort[persons.cohort[rows]]
 
@@ -117,7 +117,15 @@ def nearest_children(
         place = of_place[households.place[homes[left]]]
         at = _next_on_ring(codes[order], _code(place, wanted[left], point[left]))
         found[left] = np.where(at >= 0, rows[order[at]] if len(rows) else NOBODY, NOBODY)
+        if turn is not None:
+            fewer = _in_turn(persons.key[rows], turn // TURNS, _TURN_BITS + 2)
+            rows, group_of, ring = rows[fewer], group_of[fewer], ring[fewer]
     return found
+
+
+def _in_turn(keys: npt.NDArray[np.uint64], turn: int, bits: int = _TURN_BITS) -> npt.NDArray[np.bool_]:
+    """Tell whose turn it is by two bits of their keys."""
+    return np.asarray((keys >> np.uint64(bits)) & np.uint64(TURNS - 1) == turn % TURNS)
 
 
 def _ring(stream: Stream, keys: npt.NDArray[np.uint64]) -> Integers:
