@@ -13,6 +13,7 @@ the place (:mod:`simsocial.region.disadvantage`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -169,10 +170,13 @@ def _strain_turns(births: npt.NDArray[np.int64], month: int) -> Flags:
     return any_of(at_ages(_MAJORITY), *_turns_of(OF_FAMILIES))(births, month)
 
 
+_RULES = {name: partial(_holds, name) for name in _OF_PERSONS}
+"""One function each, so that a state is looked up once, also where another hangs on it."""
+
 for _id, _label in _OF_PERSONS.items():
 
     def _of_state(people: People, name: str = _id) -> Flags:
-        return _holds(name, people)
+        return people.once(_RULES[name])
 
     PREDICATES.add(Predicate(_id, _label, _of_state, turns=any_of(at_ages(*AGES[_id]), *_turns_of(_id))))
 

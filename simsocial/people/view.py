@@ -44,6 +44,7 @@ class People:
         self, state: State, rows: Rows, month: int, homes: tuple[Rows, Integers] | None = None
     ) -> None:
         self.state, self.rows, self.month, self._of_whole = state, rows, month, homes
+        self._answers: dict[Callable[[People], Flags], Flags] = {}
 
     def column(self, name: str) -> Array:
         """Return a column of these persons, the engine's or one that a process keeps."""
@@ -79,7 +80,7 @@ class People:
             entry += 12 * (stream.draws(self.state.persons.key[self.rows]) < share)
         return entry
 
-    @property
+    @cached_property
     def role(self) -> Array:
         """Role: adult, child of the household, resident of a home, guest of a reception centre."""
         return self.state.persons.role[self.rows]
@@ -94,6 +95,12 @@ class People:
         """Whether a partner lives in the same household."""
         flags: Flags = self.state.persons.partner[self.rows] != NOBODY
         return flags
+
+    def once(self, rule: Callable[[People], Flags]) -> Flags:
+        """Return what a rule says of these people, which is asked once: for one that other predicates hang on."""
+        if rule not in self._answers:
+            self._answers[rule] = rule(self)
+        return self._answers[rule]
 
     def at_home(self, rule: Callable[[Homes], Array]) -> Array:
         """Return what a rule says of the household of each: each household is looked at once.
@@ -142,13 +149,13 @@ class Homes:
         """Return a column of these households, the engine's or one that a process keeps."""
         return self.state.column("households", name)[self.rows]
 
-    @property
+    @cached_property
     def is_used(self) -> Flags:
         """Whether somebody lives there."""
         flags: Flags = self.state.households.form[self.rows] != UNUSED
         return flags if isinstance(self.rows, slice) else flags & (self.rows != NOBODY)
 
-    @property
+    @cached_property
     def size(self) -> Array:
         """Number of members."""
         return np.where(self.is_used, self.state.households.size[self.rows], 0)
