@@ -43,6 +43,8 @@ class Rules(NamedTuple):
         Chances a month.
     excepted : float64 (kinds,)
         Share who go to another site than that of the district.
+    taken_on : float64 (kinds,)
+        Share of those whose site closed whom another one serves with the staff it has, however many it serves.
     at_once : bool (kinds,)
         Whether who finds no place gives up in the same month.
     district, residential, displaced_first : bool (kinds,)
@@ -62,6 +64,7 @@ class Rules(NamedTuple):
     transferring: Floats
     asking_again: Floats
     excepted: Floats
+    taken_on: Floats
     at_once: Flags
     district: Flags
     residential: Flags
@@ -101,6 +104,7 @@ def rules_of(catalogue: Catalogue, parameters: Parameters, month: int) -> Rules:
         1.0 / np.maximum(choice("transfer_months"), 1.0),
         np.full(len(kinds), asking_again),
         np.array([share_by_choice(kind, parameters, month) for kind in kinds]),
+        numbers("displaced_taken_on_share"),
         patience < 1.0,
         np.array([kind.site_choice.assignment == "district" for kind in kinds], dtype=np.bool_),
         catalogue.residential,

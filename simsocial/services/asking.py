@@ -19,7 +19,7 @@ from simsocial.core.sorting import DIGITS, sort_pairs
 from simsocial.services.allocation_rules import Rules
 from simsocial.services.nearby import NearSites
 from simsocial.services.one_case import ORDINARY
-from simsocial.services.queue import ACTS, DISPLACED, EXCEPTED, OWN_ONLY, TRANSFERS, Queue
+from simsocial.services.queue import ACTS, DISPLACED, EXCEPTED, OWN_ONLY, TAKEN_ON, TRANSFERS, Queue
 
 __all__ = ["BY_TABLE", "AskingSalts", "Entries", "line_up"]
 
@@ -41,6 +41,7 @@ class AskingSalts(NamedTuple):
     transfer: Keys
     ask_again: Keys
     exception: Keys
+    taken_on: Keys
 
 
 class Entries(NamedTuple):
@@ -220,7 +221,15 @@ def _enter_unserved(
             continue
         excepted = rules.district[kind] and uniform(salts.exception[kind], key) < rules.excepted[kind]
         first = cases.priority[case] < ORDINARY and rules.displaced_first[kind]
-        entry = np.int64(case) << 8 | ACTS * asks | EXCEPTED * excepted | DISPLACED * (first and waits)
+        displaced = first and waits
+        taken_on = displaced and uniform(salts.taken_on[kind], key) < rules.taken_on[kind]
+        entry = (
+            np.int64(case) << 8
+            | ACTS * asks
+            | EXCEPTED * excepted
+            | DISPLACED * displaced
+            | TAKEN_ON * taken_on
+        )
         # Who asks again begins to wait anew.
         since = cases.since[case] if waits or elsewhere else month
         rank = _place_in_line(persons, cases, rules, case, elsewhere, first, since)

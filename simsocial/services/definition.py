@@ -43,6 +43,7 @@ _OF_PLACES = frozenset(
         "priority",
         "patience_months",
         "after_patience",
+        "displaced_taken_on_share",
         "distance",
         "site_choice",
         "transport",
@@ -111,6 +112,9 @@ class KindDefinition(StrictModel):
     patience_months, after_patience
         How long a person waits, and what then happens: ``leaves`` the waiting list, or is served
         ``elsewhere`` at the elsewhere price. Without patience nobody leaves.
+    displaced_taken_on_share : Figure or None
+        Share of those whose site closed whom another one near them serves with the staff it has, even where all of it
+        is bound: there each has less time for all. The others need free staff.
     payers : ServicePayers
         Who pays by which rule; with a `means_test` it names the payer of the rest only.
     means_test : MeansTest or None
@@ -159,6 +163,7 @@ class KindDefinition(StrictModel):
     priority: Priority = Priority()
     patience_months: Figure | None = None
     after_patience: Literal["leaves", "elsewhere"] = "leaves"
+    displaced_taken_on_share: Figure | None = None
     distance: Distance = Distance()
     site_choice: SiteChoice = SiteChoice()
     transport: Transport | None = None

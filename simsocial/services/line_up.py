@@ -48,6 +48,7 @@ class LineUp:
             seed, [f"{name}.{kind.id}" for name in ("transfer", "ask_again") for kind in catalogue]
         )
         self._exception = Streams(seed, [exception_stream(kind) for kind in catalogue]).salts()
+        self._taken_on = Streams(seed, [f"taken_on.{kind.id}" for kind in catalogue]).salts()
         self._make_room(1024)
 
     def _make_room(self, length: int) -> None:
@@ -82,7 +83,7 @@ class LineUp:
         """
         kinds, top = len(far_from), int(state.counters[2, TOP])
         monthly = self._monthly.salts(month)
-        salts = AskingSalts(monthly[:kinds], monthly[kinds:], self._exception)
+        salts = AskingSalts(monthly[:kinds], monthly[kinds:], self._exception, self._taken_on)
         unserved, far = np.empty(top, dtype=np.int32), np.empty(top, dtype=np.int32)
         served = np.zeros((kinds, len(site_place)), dtype=np.int64)
         while True:

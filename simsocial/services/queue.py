@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["ACTS", "DISPLACED", "EXCEPTED", "OWN_ONLY", "TRANSFERS", "Queue"]
+__all__ = ["ACTS", "DISPLACED", "EXCEPTED", "OWN_ONLY", "TAKEN_ON", "TRANSFERS", "Queue"]
 
-ACTS, EXCEPTED, OWN_ONLY, TRANSFERS, DISPLACED = 1, 2, 4, 8, 16
+ACTS, EXCEPTED, OWN_ONLY, TRANSFERS, DISPLACED, TAKEN_ON = 1, 2, 4, 8, 16, 32
 """What a case in the queue does: takes a place, or would take one only; goes to another site than that of the
-district, or looks at that one alone; is served and asks for a nearer site; lost its site, and comes before all."""
+district, or looks at that one alone; is served and asks for a nearer site; lost its site, and comes before all; is
+taken on then also where all staff is bound."""
 
 
 class Queue(NamedTuple):

@@ -23,6 +23,7 @@ _UNITS = {
     "expansion.from_occupancy": "share of the places",
     "expansion.share_per_year": "share of the missing places per year",
     "patience_months": "months",
+    "displaced_taken_on_share": "share of those whose site closed",
     "price_index_per_year": "relative change per year",
     "take_up.demand_ratio": "ratio",
     "take_up.trend_per_year": "relative growth a year of the odds of use",
@@ -79,6 +80,7 @@ _UNITS = {
 
 _SHARE = (0.0, 1.0)
 _ALLOWED = {
+    "displaced_taken_on_share": _SHARE,
     "cost.elsewhere_ratio": (1.0, inf),
     "cost.fixed_share": _SHARE,
     "cost.calculated_occupancy": _SHARE,

@@ -198,6 +198,7 @@ parameter-unit-share-of-the-unemployed-who-have-unemployment-benefit-sgb-iii = A
 parameter-unit-share-of-those-looking-for-a-partner-in-a-month-who-find-one-as-many-more-look-as-figures-on-couples-need = Anteil derer, die in einem Monat einen Partner suchen und finden; es suchen so viele mehr, wie die Zahlen über Paare verlangen
 parameter-unit-share-of-those-searching-per-month = Anteil der Suchenden, je Monat
 parameter-unit-share-of-those-served = Anteil der Versorgten
+parameter-unit-share-of-those-whose-site-closed = Anteil derer, deren Standort schließt
 parameter-unit-share-of-unfilled-new-homes-that-is-occupied-in-a-month = Anteil der noch leeren neuen Wohnungen, der in einem Monat bezogen wird
 parameter-unit-share-of-what-was-short-last-year = Anteil des Fehlbetrags des letzten Jahres
 parameter-unit-speed-relative-to-30-km-h-within-a-town-rising-with-the-length-of-the-leg-to-75-km-h-cross-country = Geschwindigkeit im Verhältnis zu 30 km/h im Ort, mit der Länge der Strecke steigend bis 75 km/h über Land
