@@ -65,6 +65,7 @@ parameter-unit-fte-per-person-employed = VZÄ je beschäftigter Person
 parameter-unit-fte-per-site = VZÄ je Einrichtung
 parameter-unit-hazard-relative-to-persons-of-the-same-age-and-sex-without-care-need = Rate im Verhältnis zu Personen gleichen Alters und Geschlechts ohne Pflegebedarf
 parameter-unit-hours-a-week = Stunden in der Woche
+parameter-unit-hours-of-a-child-who-lives-in-another-household-relative-to-those-of-a-carer-in-the-household = Stunden eines Kindes in einem anderen Haushalt, relativ zu denen einer Pflegeperson im Haushalt
 parameter-unit-hours-per-week-by-relatives-for-a-person-cared-for-at-home = Stunden je Woche durch Angehörige für eine zu Hause gepflegte Person
 parameter-unit-how-much-more-often-than-the-mean-the-highest-rank-of-earnings-owns-its-home-and-the-lowest-less-often = um wie viel häufiger als das Mittel der höchste Rang der Verdienste im eigenen Heim wohnt, und um wie viel seltener der niedrigste
 parameter-unit-minutes-of-a-trip-within-a-place = Minuten eines Weges innerhalb eines Ortes
