@@ -397,3 +397,35 @@ def test_closed_home_care_reaches_the_child_elsewhere_and_its_work(small_model, 
         sum(world.state.columns["persons"]["work"][alive(world)] == FULL_TIME) for world in (open_, closed)
     ]
     assert full[1] < full[0]
+
+
+def test_closed_day_care_means_more_hours_of_the_child_elsewhere(small_model, values):
+    """Parents of children elsewhere who have day care: their hours go up by what it relieved."""
+    parameters = values.with_overrides(
+        {"kin.in_reach_share": 1.0, "informal_care.kin_within_minutes": 1000.0}
+    )
+    open_, closed = (
+        small_model(measures, parameters=parameters, end="2024-03").run()
+        for measures in (None, closing("tag_a"))
+    )
+    cases, top = open_.state.cases, int(open_.state.counters[2, TOP])
+    code = open_.catalogue.ids.index("adult_day_care")
+    served = cases.person[:top][
+        (cases.kind[:top] == code) & (cases.state[:top] == SERVED) & (cases.person[:top] >= 0)
+    ]
+    given = []
+    for world in (open_, closed):
+        alone, nearest = (
+            world.services.case_counts.cared_alone(),
+            world.state.columns["households"]["nearest_child"],
+        )
+        keys, child = world.state.persons.key, nearest[alone.home]
+        hours = world.state.columns["persons"]["care_elsewhere"][child] >> 1
+        pairs = zip(keys[alone.row].tolist(), keys[child].tolist(), hours.tolist(), strict=True)
+        given.append({parent: (one, own) for parent, one, own in pairs if own > 0})
+    parents = {int(open_.state.persons.key[row]) for row in served} & given[0].keys() & given[1].keys()
+    assert parents
+    for parent in parents:
+        (before, less), (after, more) = given[0][parent], given[1][parent]
+        assert before == after
+        assert more > less
