@@ -224,6 +224,42 @@ def test_where_waiting_brings_no_need_advice_saves_no_help(small_model, catalogu
     assert found[0] == found[1] > 0
 
 
+# --- parents' debts -> strained families -> help for children --------------------------------------------------------
+
+
+def indebted(small_model, catalogue, share, ratio):
+    """Return a world with so many adults in debt, of whose families more are strained, and whose children need help."""
+    help_ = counselling(
+        need={"onset_per_1000": {0: 120, 18: 0}, "detected_share": {"value": 1.0}, "months_unserved": 2}
+        | {"family_strain_ratio": ratio, "family_strain_share": 0.25},
+        eligibility={"until_months": 216},
+    )
+    settings = with_kinds(catalogue, help=help_)
+    over = {"overindebted_share": share, "family_strain_overindebted_ratio": 3.0, "family_strain_share": 0.15}
+    values = settings["parameters"].with_overrides(
+        {f"social_states.{name}": one for name, one in over.items()}
+    )
+    return small_model(end="2025-12", **settings | {"parameters": values})
+
+
+def test_children_of_parents_in_debt_need_help_more_often(small_model, catalogue):
+    """In proportion to the children in strained families, who have six times the rate; false alarm 1e-4."""
+    worlds = [indebted(small_model, catalogue, share, 6.0) for share in (0.05, 0.4)]
+    usual, more = (felt_needs(world, "help") for world in worlds)
+    strained = [
+        by_month(world, "children_in_strained_families_share")[0][-12:].mean() / 100.0 for world in worlds
+    ]
+    assert strained[1] > strained[0] + 0.05
+    wanted = usual * (1.0 + 5.0 * strained[1]) / (1.0 + 5.0 * strained[0])
+    assert abs(more - wanted) < FALSE_ALARM * np.sqrt(more + wanted)
+    assert more > usual
+
+
+def test_where_strain_brings_no_need_debts_move_no_help(small_model, catalogue):
+    found = [felt_needs(indebted(small_model, catalogue, share, 1.0), "help") for share in (0.05, 0.4)]
+    assert found[0] == found[1] > 0
+
+
 # --- new homes -> a wave of one age ---------------------------------------------------------------------------------
 
 
