@@ -3,7 +3,8 @@
 Of kinds that say so (``reach``) it is counted at the end of December how many people it is open to, how many of them
 are served and how many want it and are not; and of everybody the shares of
 :data:`simsocial.indicators.shares.SHARES`. Months in between have no value. So it may be counted by any margin: that
-costs a look a year instead of one a month.
+costs a look a year instead of one a month. Years are averaged over a horizon, so that what an option does for some of
+them is seen.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def reach_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
                 groups=GROUPS,
                 at_key_date=True,
                 key_month=_DECEMBER,
-                sum_over_time="last",
+                sum_over_time="mean",
                 sum_over_areas="ratio",
                 relevance=relevance,
                 relevance_kind="absolute",
@@ -89,7 +90,7 @@ for _code, _one in enumerate(SHARES):
             groups=_one.groups,
             at_key_date=True,
             key_month=_DECEMBER,
-            sum_over_time="last",
+            sum_over_time="mean",
             sum_over_areas="ratio",
             relevance=0.2,
             relevance_kind="absolute",

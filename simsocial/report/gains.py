@@ -51,7 +51,7 @@ def gains_table(catalog: Catalog, effects: pd.DataFrame, equity: pd.DataFrame, o
     table = Table(tuple(words), frozenset(range(2, len(words))))
     for name in catalog.ids:
         rows = {row.group: row for row in effect_rows(fifths[fifths["indicator"] == name])}
-        if name not in told or not rows:
+        if name not in told or all(row.test == "untouched" for row in rows.values()):
             continue
         cells = [numbers.cells(rows[fifth])[0] if fifth in rows else "" for fifth in FIFTHS]
         unit = numbers.table_unit(name, horizon_of(effects))

@@ -61,6 +61,12 @@ def test_only_what_changes_has_a_line_with_an_effect_in_each_fifth(compared, lan
     assert effect.replace(",", ".").startswith("0.08")
 
 
+def test_what_changes_for_no_fifth_over_the_horizon_has_no_line(compared):
+    told, effects, equity = compared
+    still = effects.assign(test="untouched")
+    assert not gains_table(Catalog(Texts("de"), told), still, equity, "option").rows
+
+
 def test_without_ratios_the_fifths_stand_alone(compared):
     told, effects, equity = compared
     found = gains_table(Catalog(Texts("de"), told), effects, equity.iloc[:0], "option")
