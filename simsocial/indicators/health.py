@@ -34,7 +34,6 @@ def registered_with_gp(catalogue: CatalogueLike) -> Iterator[Indicator]:
                 relevance_kind="absolute",
                 decimals=1,
                 kind=kind.id,
-                concept="coverage",
             )
 
 
