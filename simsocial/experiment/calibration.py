@@ -38,6 +38,7 @@ FACTORS = {
     "basic_support_children": "calibration.parents_without_work_odds",
     "old_age_support_people+disability_support_people": "calibration.old_age_support_odds",
     "housing_allowance_households": "calibration.housing_allowance_odds",
+    "poverty_rate": "calibration.poverty_threshold_ratio",
 }
 """The factor that is fitted to a figure, by its indicator."""
 

@@ -220,7 +220,8 @@ def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules
         np.array([values.value(f"income.take_up_{name}_from_eur", month) for name in BENEFITS]),
         _take_up(values, "income.take_up_outside_labour_force_ratio", "basic_support", ags, month),
         values.value("income.maintenance_advance_share", month),
-        values.value("income.poverty_threshold_eur", prices),
+        values.value("income.poverty_threshold_eur", prices)
+        * kreis_ratio(values, "calibration.poverty_threshold_ratio", ags, month),
         values.value("income.student_eur_per_month", prices),
         np.ascontiguousarray(values.table("tenancy.owner_share", month)),
         values.value("tenancy.owner_by_rank", month),

@@ -134,7 +134,8 @@ class KeptColumns:
         homes, origins = state.take_new("households")
         if len(homes):
             # A household that ended again matters only if another one comes from it.
-            lasts = (state.households.form[homes] != UNUSED) | np.isin(homes, origins)
+            lasts = state.households.form[homes] != UNUSED
+            lasts[~lasts] = np.isin(homes[~lasts], origins)
             homes, origins = homes[lasts], origins[lasts]
         return homes, origins
 

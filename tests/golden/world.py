@@ -48,6 +48,6 @@ def renew(why: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
         sys.exit('Say why the figures changed: python -m tests.golden.world "why"')
     renew(sys.argv[1])
