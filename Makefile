@@ -12,9 +12,10 @@ demo: $(VENV)/installed
 test: $(VENV)/installed
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-# What may depend on the Python or Mesa version.
+# What may depend on the Python, numba or Mesa version: the engine, its runs, and the figures that come out.
 test-core: $(VENV)/installed
-	$(BIN)/python -m pytest -n $(WORKERS) tests/unit tests/contract $(wildcard tests/golden)
+	$(BIN)/python -m pytest -n $(WORKERS) $(addprefix tests/unit/,core people processes services model experiment) \
+	    tests/contract/test_processes.py tests/contract/test_services.py tests/contract/test_measures.py $(wildcard tests/golden)
 
 test-long: $(VENV)/installed
 	$(BIN)/python -m pytest -n $(WORKERS) -m long --timeout 3600
