@@ -35,6 +35,7 @@ parameter-unit-factor-on-migration-out-rate-land = Faktor auf migration.out_rate
 parameter-unit-factor-on-the-adult-s-hazard-of-leaving-the-region-for-15-minutes-more-to-the-next-site = Faktor auf die Rate, mit der Erwachsene das Gebiet verlassen, je 15 Minuten längerem Weg zum nächsten Standort
 parameter-unit-factor-on-the-adult-s-hazard-of-moving-within-the-region-for-15-minutes-more-to-the-next-site = Faktor auf die Rate, mit der Erwachsene innerhalb des Gebiets umziehen, je 15 Minuten längerem Weg zum nächsten Standort
 parameter-unit-factor-on-the-changed-value = Faktor auf den geänderten Wert
+parameter-unit-factor-on-the-income-below-which-somebody-is-at-risk-of-poverty = Faktor auf das Einkommen, unter dem jemand als armutsgefährdet gilt
 parameter-unit-factor-on-the-hazard-of-a-household-sued-for-eviction-to-be-evicted = Faktor auf die Gefahr eines verklagten Haushalts, geräumt zu werden
 parameter-unit-factor-on-the-mean-of-ten-years = Faktor auf das Mittel von zehn Jahren
 parameter-unit-factor-on-the-odds-of-being-in-the-labour-force = Faktor auf die Chance (Odds), erwerbstätig oder arbeitslos zu sein
