@@ -17,6 +17,7 @@ from simsocial.people.livelihood import IS_POOR
 from simsocial.people.predicates import PREDICATES
 from simsocial.people.view import People
 from simsocial.processes.income_rules import prices_of
+from simsocial.region.kreis_rates import kreis_ratio
 from tests.unit.model.measures import measure
 from tests.unit.processes.people import alive
 
@@ -136,6 +137,9 @@ def test_income_is_kept_in_steps_that_fit_with_poverty(december):
     known = (households.form[:homes] == PRIVATE) & (households.size[:homes] > 0)
     prices = prices_of(december.month)
     threshold = december.plan.value("income.poverty_threshold_eur", prices) / EQUIVALENT_STEP_EUR
+    threshold *= kreis_ratio(
+        december.plan, "calibration.poverty_threshold_ratio", december.region.ags, prices
+    )
     assert ((step > 0) == known).all()
     assert (step[poor & known] <= threshold).all()
     assert (step[~poor & known] + 1 > threshold).all()

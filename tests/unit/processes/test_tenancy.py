@@ -270,7 +270,7 @@ def rents(by):
 
 
 def test_a_null_measure_changes_nothing_and_higher_rents_nothing_before_they_rise(kreis, status_quo):
-    """Rents twice as high from April on: all is as it was in March, and more owe rent later."""
+    """Rents twice as high from April on: all is as it was in March, and more owe rent later, those who begin to first."""
     reference, null, dearer = (
         status_quo[1],
         kreis(12, {"m_null": WHO | {"kind": "no_change", "start": "2024-04"}})[1],
@@ -278,8 +278,8 @@ def test_a_null_measure_changes_nothing_and_higher_rents_nothing_before_they_ris
     )
     assert null == reference
     assert dearer[:3] == reference[:3]
-    for name in ("rent_arrears_begun", "households_in_rent_arrears"):
-        assert total(dearer[3:], name) > 1.05 * total(reference[3:], name), name
+    for name, more in (("rent_arrears_begun", 1.05), ("households_in_rent_arrears", 1.02)):
+        assert total(dearer[3:], name) > more * total(reference[3:], name), name
 
 
 def test_a_household_is_helped_as_its_best_helped_member(small_model):
