@@ -270,7 +270,7 @@ def rents(by):
 
 
 def test_a_null_measure_changes_nothing_and_higher_rents_nothing_before_they_rise(kreis, status_quo):
-    """Rents twice as high from April on: all is as it was in March, and more owe rent later, those who begin to first."""
+    """Rents twice as high from April on: all is as it was in March, and more owe rent later, beginners first."""
     reference, null, dearer = (
         status_quo[1],
         kreis(12, {"m_null": WHO | {"kind": "no_change", "start": "2024-04"}})[1],
