@@ -25,14 +25,14 @@ RATIO = "poorest_to_richest"
 """Name of the ratio in the place of a group."""
 
 EQUITY_RELEVANCE = 0.02
-"""Smallest change of a ratio that matters: own assumption."""
+"""Smallest change of a ratio that matters, relative to it: own assumption."""
 
 _KEYS = ["scenario", "draw", "replicate", "period", "period_kind", "area", "indicator"]
 
 
 def rates_by_income(indicators: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the metadata of rates that are recorded by income group, as those of their ratios."""
-    alike = {"direction": "neutral", "relevance": EQUITY_RELEVANCE, "relevance_kind": "absolute"}
+    alike = {"direction": "neutral", "relevance": EQUITY_RELEVANCE, "relevance_kind": "relative"}
     return [
         {**entry, **alike, "judged_by": ""}
         for entry in indicators

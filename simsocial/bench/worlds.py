@@ -25,6 +25,8 @@ CORE_OFF = (
     "work",
     "household_income",
     "tenancy",
+    "kin",
+    "reach",
     "social_states",
     "onset",
     "added_places",

@@ -226,8 +226,8 @@ QUANTITIES: Registry[Quantity] = Registry(
             ),
             (
                 "carers_elsewhere",
-                "Erwerbsfähige, die Eltern in einem anderen Haushalt pflegen",
-                "people of working age who care for parents in another household",
+                "Menschen von 18 bis 65, die Eltern in einem anderen Haushalt pflegen",
+                "people of 18 to 65 who care for parents in another household",
             ),
         )
     ),

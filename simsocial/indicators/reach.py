@@ -73,6 +73,8 @@ def reach_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
                 decimals=1,
                 kind=kind.id,
                 concept=suffix,
+                # No figure by these groups was held against the model.
+                validation="none",
                 rests_on=of_staff if under == WANTED else (),
             )
 

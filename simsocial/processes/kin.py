@@ -1,10 +1,10 @@
 """Care given to parents in another household: who is the nearest child, how much it gives, and to whom nobody does.
 
-Each household knows one nearest child, a person, so that the link is kept whoever moves within the region, marries or
-parts. A child who comes of age at home becomes that of the parents. Of households without one whose oldest member comes
-to 65, and of older ones from outside, ``kin.in_reach_share`` has a child elsewhere in the Kreis
-(:mod:`simsocial.processes.nearest_child`). The link ends when the child dies or leaves the region; then another comes
-near at ``kin.comes_near_rate_per_year``. Links begin in January.
+Each household knows one nearest child, a person, so that the link is kept when either moves within the region, and when
+the child marries or parts. A child who comes of age at home becomes that of the parents, until these have died or left.
+Of households without one whose oldest member comes to 65, and of older ones from outside, ``kin.in_reach_share`` has a
+child elsewhere in the Kreis (:mod:`simsocial.processes.nearest_child`). The link ends when the child dies or leaves the
+region; then another comes near at ``kin.comes_near_rate_per_year``. Links begin in January.
 
 Whom nobody in the household can care for at home is cared for by that child, if it needs no care itself and lives
 within ``informal_care.kin_within_minutes``: with ``informal_care.child_elsewhere_hours_share`` of the hours that
@@ -94,6 +94,7 @@ class Kin(Process):
         if month % 12 == 0:
             linked = np.flatnonzero(nearest >= 0)
             nearest[linked[~self._is_there(nearest[linked])]] = NO_CHILD
+            self._forget_own(nearest)
             homes = np.flatnonzero(state.households.form[: len(nearest)] == PRIVATE).astype(np.int32)
             self._look_for_children(nearest, homes, month, month // 12)
             state.columns["persons"]["care_elsewhere"][nearest[nearest >= 0]] |= _IS_CHILD
@@ -111,6 +112,25 @@ class Kin(Process):
         is_child = state.columns["persons"]["care_elsewhere"][children] & _IS_CHILD != 0
         cohort = state.persons.cohort[children]
         return np.asarray(is_child & (cohort != EMPTY_COHORT) & (cohort <= youngest))
+
+    def _forget_own(self, nearest: Rows) -> None:
+        """End the links of households in which a nearest child lives whose parents have died or left."""
+        persons = self.model.state.persons
+        linked = np.flatnonzero(nearest >= 0)
+        own = linked[persons.household[nearest[linked]] == linked]
+        parents = self._oldest_of(own) // 2 + _LEAST_GAP <= persons.cohort[nearest[own]] // 2
+        nearest[own[~parents]] = NOBODY
+
+    def _oldest_of(self, homes: Rows) -> npt.NDArray[np.uint16]:
+        """Return the cohort of the oldest member of each of these households, all with members."""
+        persons, households = self.model.state.persons, self.model.state.households
+        member = households.first_member[homes]
+        oldest, left = persons.cohort[member], np.flatnonzero(households.size[homes] > 1)
+        while len(left):
+            member[left] = persons.next_member[member[left]]
+            left = left[member[left] != NOBODY]
+            oldest[left] = np.minimum(oldest[left], persons.cohort[member[left]])
+        return oldest
 
     def _look_for_children(self, nearest: Rows, homes: Rows, month: int, turn: int | None) -> None:
         """Note children of those of these households that have none: who comes of age there, or lives elsewhere."""
@@ -190,13 +210,9 @@ class Kin(Process):
         if not len(known):
             return found
         rows, child = rows[known], child[known]
-        member = households.first_member[rows]
-        oldest, left = persons.cohort[member], np.flatnonzero(households.size[rows] > 1)
-        while len(left):
-            member[left] = persons.next_member[member[left]]
-            left = left[member[left] != NOBODY]
-            oldest[left] = np.minimum(oldest[left], persons.cohort[member[left]])
-        theirs = self._is_there(child) & (oldest // 2 + _LEAST_GAP <= persons.cohort[child] // 2)
+        theirs = self._is_there(child) & (
+            self._oldest_of(rows) // 2 + _LEAST_GAP <= persons.cohort[child] // 2
+        )
         found[known[theirs]] = child[theirs]
         return found
 
@@ -231,7 +247,7 @@ class Kin(Process):
         changed = changed[persons.cohort[changed] != EMPTY_COHORT]
         state.households.due[persons.household[changed]] |= np.uint8(LIVELIHOOD)
         age = (month - EPOCH_MONTH - (persons.cohort[carers].astype(np.int64) >> 1)) // 12
-        carers = carers[(age >= CARERS[0]) & (age <= CARERS[1])]
+        carers = carers[(age >= CARERS[0]) & (age <= CARERS[1]) & (hours > 0)]
         area = model.place_area[persons.place[carers]]
         counts.quantity("carers_elsewhere")[:] = np.bincount(area, minlength=areas)
 

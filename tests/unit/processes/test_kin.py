@@ -16,6 +16,7 @@ from simsocial.core.population import (
     move_person,
     part,
     remove_person,
+    settle_household,
 )
 from simsocial.core.random import hash_key
 from simsocial.core.state import TOP
@@ -138,6 +139,28 @@ def test_a_grown_up_child_at_home_is_the_nearest(small_model):
     at_home = with_child_at_home(model)[homes]
     assert at_home.sum() > 50
     assert (model.state.persons.household[child[at_home]] == homes[at_home]).all()
+
+
+def test_a_child_who_stays_behind_is_no_longer_the_child_of_its_own_household(small_model):
+    """In the January after: what was the parents' household may have children of its own then."""
+    model = small_model(end="2026-01")
+    while model.next_month < model.end_month:
+        model.advance()
+    state, nearest = model.state, model.state.columns["households"]["nearest_child"]
+    homes, child = links(model)
+    homes = homes[(child >= 0) & (state.persons.household[child] == homes)]
+    home, other = homes[:2].tolist()
+    for row in alive(model).tolist():
+        if state.persons.household[row] == home and row != nearest[home]:
+            remove_person(state.persons, state.households, state.cases, state.counters, row)
+    settle_household(state.persons, state.households, state.counters, home, model.month)
+    assert state.households.size[home] == 1
+    kept = nearest[other]
+    model.month += 1
+    assert model.month % 12 == 0
+    end_of_month(model, "kin")
+    assert nearest[home] < 0
+    assert nearest[other] == kept
 
 
 def test_who_grows_up_at_home_is_known_after_having_left(small_model):

@@ -105,7 +105,9 @@ def test_registration_lasts_for_years_and_fewer_are_registered_two_years_after_a
     assert np.mean([first[key] == now[key] for key in both]) > 0.9
     registered = []
     for table in tables:
-        rows = table[(table["indicator"] == "registered_with_gp_share") & (table["period_kind"] == "month")]
+        rows = table[
+            (table["indicator"] == "general_practitioner_coverage") & (table["period_kind"] == "month")
+        ]
         registered.append(
             rows[(rows["area"] == "region") & (rows["group_kind"] == "all")].set_index("period")["value"]
         )
@@ -118,7 +120,7 @@ def test_registration_lasts_for_years_and_fewer_are_registered_two_years_after_a
     # Most where the practice was: rows of areas are of years.
     by_area = []
     for table in tables:
-        rows = table[(table["indicator"] == "registered_with_gp_share") & (table["period"] == "2025")]
+        rows = table[(table["indicator"] == "general_practitioner_coverage") & (table["period"] == "2025")]
         by_area.append(rows[rows["group_kind"] == "all"].set_index("area")["value"])
     lost = {area: by_area[0][area] - by_area[1][area] for area in "abc"}
     assert max(lost, key=lost.get) == "b"
