@@ -181,7 +181,9 @@ def test_a_service_kind_of_ones_own_has_no_label_of_that_kind(catalogue):
     assert {"kitchen_served", "kitchen_sites", "kitchen_occupancy", "staff_cook_fte"} <= {
         one.id for one in own
     }
-    assert {one.validation for one in own} == {"plausible"}
+    by_group = {one.id for one in own if one.at_key_date}
+    assert {one.validation for one in own if one.id not in by_group} == {"plausible"}
+    assert {one.validation for one in own if one.id in by_group} == {"none"}
 
 
 def test_the_figures_of_the_population_are_those_of_the_land():
