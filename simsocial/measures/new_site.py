@@ -16,6 +16,7 @@ from simsocial.measures.protocols import ModelApi
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
 from simsocial.services.at_sites import PlannedSite
+from simsocial.services.buildings import building_of
 from simsocial.services.catalogue import Catalogue
 from simsocial.shapes.figure import Price
 from simsocial.shapes.payers import Payers
@@ -114,15 +115,17 @@ class NewSite(Measure):
     @override
     def costs(self, model: ModelApi, months: range) -> Iterator[Cost]:
         """Iterate over what it costs to build, in the month of opening, and its running cost."""
-        month, kind = self.first_month, model.catalogue.house(self.site_kind)
+        month = self.first_month
         if month in months:
+            area = str(model.region.areas["area"].iloc[area_of_place(model, self.place)])
+            here = model.plan.local(site=self.site, provider=self.provider, place=self.place, area=area)
+            building = building_of(model.catalogue, here, self.site_kind, month)
             if self.capital_cost_eur is not None:
                 amount = self.price(model, "capital_cost_eur", month)
             else:
-                per_place = kind.cost_eur_per_year(model.plan, "capital_per_place", month)
-                amount = self.licensed_places * per_place
-            if amount and self.capital_payers is not None:
-                yield Cost(month, amount, self.shares(model, "capital_payers"), "capital")
-            elif amount:
-                yield Cost(month, amount, kind.payers_of(model.plan, "capital_per_place", month), "capital")
+                amount = self.licensed_places * building.eur_per_place
+            stated = self.capital_payers is not None
+            payers = self.shares(model, "capital_payers") if stated else building.payers
+            if amount:
+                yield Cost(month, amount, payers, "capital")
         yield from super().costs(model, months)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from simsocial.parameters.plan import Plan
 from simsocial.parameters.registry import Parameters
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
@@ -69,7 +70,7 @@ class ModelApi(Protocol):
         """The registry of the run."""
 
     @property
-    def plan(self) -> Parameters:
+    def plan(self) -> Plan:
         """The registry with what measures change, by month."""
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -17,6 +18,13 @@ __all__ = ["check_modifier"]
 
 
 Floats = npt.NDArray[np.float64]
+
+_ONE_FOR_ALL = {
+    r"^staff\.": "the staff of a qualification is one market in the whole region, whose sites compete for it",
+    r"\.payers\.flat_": "a flat sum is paid by a rule of law for all sites alike",
+    r"\.means_test\.": "means are tested by one law for all residents",
+}
+"""Why values whose id has one of these parts are the same at all places."""
 
 
 def check_modifier(
@@ -61,7 +69,7 @@ def check_modifier(
         raise ParameterError(message)
     for axis in modifier.where:
         if axis not in parameter.per:
-            valid = ", ".join(parameter.per) or "no 'where': it is one for the whole region"
+            valid = ", ".join(parameter.per) or f"no 'where': {_why_one(parameter.id)}"
             message = f"{where}: '{modifier.id}' cannot differ by {axis}. Valid: {valid}."
             raise ParameterError(message)
     if modifier.start > months[-1]:
@@ -72,6 +80,14 @@ def check_modifier(
         raise ParameterError(message)
     before_any = np.ones(len(months)) if parameter.is_table else usual(modifier.id)
     _check_values(modifier, others, parameter, months, before_any)
+
+
+def _why_one(identifier: str) -> str:
+    """Return why a value is one for all of a region."""
+    return next(
+        (why for part, why in _ONE_FOR_ALL.items() if re.search(part, identifier)),
+        "it is one for the whole region",
+    )
 
 
 def _why_not(modifier: Modifier, parameter: Parameter, registry: Parameters) -> str:

@@ -9,13 +9,14 @@ elsewhere is taken as growth of the houses that are there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from simsocial.parameters import Parameters
+from simsocial.services.buildings import Buildings
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.finance import Finance
 from simsocial.services.network import SiteNetwork
@@ -35,10 +36,6 @@ class Growth(NamedTuple):
         Kind of the houses, and the service kind that states what belongs to them.
     cases_per_place, from_occupancy, share_per_year : float
         Persons a place serves, share taken from which on a house grows, share of the missing places that open a year.
-    eur_per_place : float
-        What building one costs.
-    payers : mapping of str to float
-        Who pays that.
     """
 
     site_kind: str
@@ -46,8 +43,6 @@ class Growth(NamedTuple):
     cases_per_place: float
     from_occupancy: float
     share_per_year: float
-    eur_per_place: float
-    payers: Mapping[str, float]
 
 
 def growth_of(catalogue: Catalogue, parameters: Parameters, month: int) -> tuple[Growth, ...]:
@@ -68,8 +63,6 @@ def growth_of(catalogue: Catalogue, parameters: Parameters, month: int) -> tuple
             house.cases_per_place(parameters, month),
             house.number(parameters, "expansion.from_occupancy", month),
             house.number(parameters, "expansion.share_per_year", month),
-            house.cost_eur_per_year(parameters, "capital_per_place", month),
-            house.payers_of(parameters, "capital_per_place", month),
         )
         for name, house in houses
         if house.expansion is not None
@@ -92,7 +85,13 @@ def places_added(growth: Growth, places: Integers, served: Integers) -> Integers
 
 
 def grow(
-    growth: Growth, sites: SiteNetwork, tables: SiteTables, served_by_site: Integers, finance: Finance
+    growth: Growth,
+    sites: SiteNetwork,
+    tables: SiteTables,
+    served_by_site: Integers,
+    buildings: Buildings,
+    finance: Finance,
+    month: int,
 ) -> None:
     """Let the open houses of one kind grow, and book what their places cost to build.
 
@@ -104,14 +103,24 @@ def grow(
         Sites, and what holds for them in the month.
     served_by_site : ndarray (sites,)
         People whom each site serves.
+    buildings : Buildings
+        What building costs at each site.
     finance : Finance
         Where the capital is booked.
+    month : int
+        Absolute month.
     """
     codes = sites.codes(growth.site_kind)
     codes = codes[tables.is_open[codes]]
     added = places_added(growth, sites.arrays.licensed_places[codes], served_by_site[codes])
     sites.add_places(codes, added)
-    by_area = np.bincount(tables.area[codes], added * growth.eur_per_place)
-    for area in np.flatnonzero(by_area).tolist():
-        for payer, share in growth.payers.items():
-            finance.book(payer, growth.kind, area, share * by_area[area], budget="capital")
+    places = dict(zip(codes.tolist(), added.tolist(), strict=True))
+    eur: defaultdict[tuple[int, str], float] = defaultdict(float)
+    for site in sites:
+        if places.get(site.code):
+            building = buildings.of(site, month)
+            for payer, share in building.payers.items():
+                paid = share * places[site.code] * building.eur_per_place
+                eur[int(tables.area[site.code]), payer] += paid
+    for (area, payer), amount in sorted(eur.items()):
+        finance.book(payer, growth.kind, area, amount, budget="capital")

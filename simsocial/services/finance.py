@@ -18,6 +18,7 @@ import numpy.typing as npt
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
 from simsocial.indicators.counts import Counts
+from simsocial.parameters.by_month import Held
 from simsocial.parameters.plan import Plan
 from simsocial.services.at_sites import PlannedSite
 from simsocial.services.catalogue import Catalogue
@@ -26,7 +27,7 @@ from simsocial.services.co_funding import cap_grants
 from simsocial.services.instalments import Instalment, Instalments
 from simsocial.services.local_prices import Beyond, LocalPrices
 from simsocial.services.offers import Offers
-from simsocial.services.prices import OfferPrices, Prices, offer_prices, outside_of, prices_of
+from simsocial.services.prices import OfferPrices, Prices, by_area, offer_prices, outside_of, prices_of
 
 __all__ = ["Finance"]
 
@@ -70,6 +71,9 @@ class Finance:
         self._prices = plan.held(
             lambda month: prices_of(catalogue, plan, month), "services", of=("prices", catalogue, *PAYERS)
         )
+        # By area in which people live, where a measure changes anything in some of them.
+        areas = counts.areas if plan.differs("area") else ()
+        self._of_residents = [self._held_of(catalogue, plan, plan.local(area=area)) for area in areas]
         self._interest_rate, self._life_years = (
             plan.number(f"finance.{name}") for name in ("interest_rate", "capital_life_years")
         )
@@ -86,6 +90,11 @@ class Finance:
         self.gross_cents = np.zeros(len(self._kinds) + 1)
         self.cost_cents = np.zeros((len(self._kinds) + 1, len(counts.areas)), dtype=np.int64)
         self.roundings = np.zeros(len(self._kinds) + 1, dtype=np.int64)
+
+    @staticmethod
+    def _held_of(catalogue: Catalogue, plan: Plan, there: Plan) -> Held[Prices]:
+        """Return prices by month where the residents of an area have values of theirs."""
+        return plan.held(lambda month: prices_of(catalogue, plan, month, there), "services")
 
     def begin_month(self, month: int) -> None:
         """Forget the costs of the month before and book annuities; the counts are cleared by their owner."""
@@ -196,13 +205,14 @@ class Finance:
         total = np.bincount(own.cell.ravel(), amounts.ravel(), minlength=len(amounts) * kinds * areas)
         total = total.astype(np.int64).reshape(len(amounts), kinds, areas)
         here = total[:-2]
-        outside = outside_of(prices, needs)
-        by_payer = outside.by_payer.transpose(2, 0, 1)[..., np.newaxis]
-        away_cents = np.rint(outside.gross[:, :, np.newaxis] * away_by_area)
+        there = [held.at(month) for held in self._of_residents] or [prices]
+        outside = by_area([outside_of(one, needs) for one in there])
+        by_payer = outside.by_payer.transpose(2, 0, 1, 3)
+        away_cents = np.rint(outside.gross * away_by_area)
         away_paid = with_rest(np.rint(by_payer * away_by_area), away_cents, by_payer).astype(np.int64)
         self._counts.money[:, :-1, :, self._operating] += here + away_paid.sum(axis=2)
         self.gross_cents[:-1] += np.bincount(offers.kind, cost, minlength=kinds)
-        self.gross_cents[:-1] += (outside.gross * away_by_area.sum(axis=2)).sum(axis=1)
+        self.gross_cents[:-1] += (outside.gross * away_by_area).sum(axis=(1, 2))
         self.cost_cents[:-1] += total[-2] + away_cents.sum(axis=1).astype(np.int64)
         self.roundings[:-1] += own.roundings + 2 * areas
         lost = np.rint(prices.grant_lost[:, np.newaxis] * total[-2]).astype(np.int64).sum(axis=0)
@@ -210,7 +220,7 @@ class Finance:
         tested, kreis = prices.means_tested, self._payers["kreis"]
         self._count_care_aid(
             prices.recipients[tested, np.newaxis] * total[-1, tested],
-            1000.0 * prices.away_recipients[tested, np.newaxis] * away_by_area[tested, 0],
+            1000.0 * outside.recipients[tested] * away_by_area[tested, 0],
             here[kreis, tested] + away_paid[kreis, tested, 0],
         )
         return amounts[:-1].astype(np.int64)
@@ -230,13 +240,20 @@ class Finance:
         )
         quantities[QUANTITIES.index("care_aid")] += cents.sum(axis=0)
 
+    def gross_at(self, kind: int, site: int, month: int) -> Floats:
+        """Return what each component of a kind costs at a site, in cents a month (components,)."""
+        beyond = None if self.local is None else self.local.beyond_usual(month)
+        usual: Floats = self.prices(month).gross[kind]
+        return usual if beyond is None else usual + beyond.gross[kind, :, site]
+
     def prices(self, month: int) -> Prices:
         """Return prices and rules of a month."""
         return self._prices.at(month)
 
     def prepare(self, months: range, planned: Iterable[PlannedSite] = ()) -> None:
         """Work out prices and rules of these months, at sites that are planned too."""
-        self._prices.prepare(months)
+        for held in (self._prices, *self._of_residents):
+            held.prepare(months)
         if self.local is not None:
             self.local.prepare(months, planned)
 

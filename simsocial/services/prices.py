@@ -5,6 +5,7 @@ They are put together when a value or the year changes; a month does not ask kin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from simsocial.services.co_funding import GrantCap, grant_caps, lost_share
 from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.offers import Offers
 
-__all__ = ["OfferPrices", "Outside", "Prices", "offer_prices", "outside_of", "prices_of"]
+__all__ = ["OfferPrices", "Outside", "Prices", "by_area", "offer_prices", "outside_of", "prices_of"]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -151,17 +152,23 @@ class Outside(NamedTuple):
         Cents for a case bought outside, and for one without a place.
     by_payer : ndarray (kinds, 2, payers)
         The same by payer.
+    recipients : ndarray (kinds,)
+        Share of the cases bought outside with care aid.
     """
 
     gross: Floats
     by_payer: Floats
+    recipients: Floats
 
 
-def prices_of(catalogue: Catalogue, parameters: Parameters, month: int) -> Prices:
-    """Return prices and rules of all kinds in a month."""
+def prices_of(
+    catalogue: Catalogue, parameters: Parameters, month: int, of_residents: Parameters | None = None
+) -> Prices:
+    """Return prices and rules of all kinds in a month; cases elsewhere and without a place may have others."""
     kinds = tuple(catalogue)
     charges = [charges_of(kind, catalogue.house(kind.site_kind), parameters, month) for kind in kinds]
-    away = [away_of(kind, parameters, one, month) for kind, one in zip(kinds, charges, strict=True)]
+    there = of_residents or parameters
+    away = [away_of(kind, there, one, month) for kind, one in zip(kinds, charges, strict=True)]
     payers, parts = len(PAYERS), len(COST_COMPONENTS)
     unknown = np.full(payers, np.nan)
 
@@ -214,4 +221,11 @@ def outside_of(prices: Prices, needs: Floats) -> Outside:
     # A waiting claim is refunded or compensated at the price of a place elsewhere.
     without = np.where(np.isnan(prices.without), gross, prices.without)
     waiting = np.where(np.isnan(prices.waiting), by_payer, without[:, None] * prices.waiting)
-    return Outside(np.stack((gross, without), axis=1), np.stack((by_payer, waiting), axis=1))
+    return Outside(
+        np.stack((gross, without), axis=1), np.stack((by_payer, waiting), axis=1), prices.away_recipients
+    )
+
+
+def by_area(outside: Sequence[Outside]) -> Outside:
+    """Return the same with a last axis of areas, or of one area for all."""
+    return Outside(*(np.stack(parts, axis=-1) for parts in zip(*outside, strict=True)))

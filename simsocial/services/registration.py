@@ -112,6 +112,15 @@ _ALLOWED = {
 
 _AT_SITES = ("area", "place", "site", "provider")
 _OF_PEOPLE = ("area", "place")
+_OF_CASES = ("area",)
+"""Cases elsewhere, without a place and on their way are counted by the area in which people live."""
+_BY_CASES = (
+    "cost.elsewhere_per_case_eur_per_year",
+    "cost.elsewhere_ratio",
+    "cost.waiting_per_case_eur_per_year",
+    "transport.per_minute_eur_per_year",
+    "transport.free_minutes",
+)
 _WHOLE_RUN = ("price_index_per_year", "means_test.income_growth_per_year")
 """Growth since the year of a price: another one from a month on would change the years before, too."""
 
@@ -132,7 +141,7 @@ def parameters_of(kind: ServiceKind) -> tuple[Parameter, ...]:
             figure.parameter(kind.parameter_id(path), kind.sources, _unit(kind, path)),
             allowed=_ALLOWED.get(_rule(path), ANY_NUMBER),
             changeable=path not in _WHOLE_RUN and not path.startswith("take_up.trend"),
-            per=_AT_SITES if path in _at_site(kind) else (),
+            per=_AT_SITES if path in _at_site(kind) else _OF_CASES if path in _BY_CASES else (),
         )
         for path, figure in figures_in(kind).items()
     ]
@@ -154,6 +163,7 @@ def _at_site(kind: ServiceKind) -> tuple[str, ...]:
         *(f"cost.{part}_eur_per_year" for part in parts),
         "staff.fte_per_case",
         "staff.fte_fixed_per_site",
+        "cost.capital_per_place_eur",
     )
 
 
@@ -224,16 +234,16 @@ def _payers(kind: ServiceKind) -> Iterator[Parameter]:
     for name in ("payers", "staff_payers", "waiting_payers", "capital_payers"):
         payers = getattr(kind, name)
         if payers is not None:
-            per = _AT_SITES if name in ("payers", "staff_payers") else ()
+            # Benefits in cash are paid at no site.
+            per = _OF_CASES if name == "waiting_payers" else () if kind.in_cash else _AT_SITES
             yield from payer_parameters(
                 kind.parameter_id(name), payers, kind.sources, changeable=True, per=per
             )
-    if kind.transport is not None:
-        prefix = kind.parameter_id("transport.payers")
-        yield from payer_parameters(prefix, kind.transport.payers, kind.sources, changeable=True)
-        if kind.transport.choice_payers is not None:
-            prefix = kind.parameter_id("transport.choice_payers")
-            yield from payer_parameters(prefix, kind.transport.choice_payers, kind.sources, changeable=True)
+    for name in () if kind.transport is None else ("payers", "choice_payers"):
+        payers = getattr(kind.transport, name)
+        if payers is not None:
+            prefix = kind.parameter_id(f"transport.{name}")
+            yield from payer_parameters(prefix, payers, kind.sources, changeable=True, per=_OF_CASES)
 
 
 def _limits(kind: ServiceKind) -> Iterator[Parameter]:

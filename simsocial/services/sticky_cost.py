@@ -12,6 +12,8 @@ import numpy.typing as npt
 from simsocial.indicators.axes import PAYERS
 from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
+from simsocial.services.agents import Site
+from simsocial.services.buildings import Buildings
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import in_order_of_payers, split
 from simsocial.services.finance import Finance
@@ -31,6 +33,8 @@ class StickyCost:
     ----------
     catalogue, plan : Catalogue, Plan
         The kinds, and the values ``finance.sticky_*``.
+    buildings : Buildings
+        Who owns each house.
     areas : int
         How many there are.
 
@@ -40,21 +44,12 @@ class StickyCost:
         What is still paid each month, by whom and until when.
     """
 
-    def __init__(self, catalogue: Catalogue, plan: Plan, areas: int) -> None:
-        def owners(month: int) -> npt.NDArray[np.float64]:
-            houses = (catalogue.house(name) for name in catalogue.site_kinds)
-            shares = [in_order_of_payers(one.payers_of(plan, "capital_per_place", month)) for one in houses]
-            return np.array(shares).reshape(-1, len(PAYERS))
-
-        self._owners = plan.held(owners, "services", of=("owners of houses", catalogue, *PAYERS))
+    def __init__(self, catalogue: Catalogue, plan: Plan, buildings: Buildings, areas: int) -> None:
+        self._buildings = buildings
         self._share, self._months = (plan.number(f"finance.sticky_{name}") for name in ("share", "months"))
         codes = {kind.id: code for code, kind in enumerate(catalogue)}
         self._item_of_house = [codes[catalogue.house(name).id] for name in catalogue.site_kinds]
         self.remains = Instalments(len(PAYERS), len(codes), areas)
-
-    def prepare(self, months: range) -> None:
-        """Work out who owns houses in these months."""
-        self._owners.prepare(months)
 
     def book(
         self, finance: Finance, counts: Counts, sites: SiteNetwork, tables: SiteTables, month: int
@@ -62,8 +57,11 @@ class StickyCost:
         """Note what has closed since the month before, and book what remains of it and of what closed earlier."""
         self.remains.begin_month(month)
         stood, stands = sites.arrays.stood_places, np.where(tables.is_open, sites.arrays.licensed_places, 0)
-        for site in np.flatnonzero(stands < stood).tolist():
-            self._close(finance, site, int(stood[site] - stands[site]), tables, month)
+        gone = stood - stands
+        if (gone > 0).any():
+            for site in sites:
+                if gone[site.code] > 0:
+                    self._close(finance, site, int(gone[site.code]), tables, month)
         sites.arrays.stood_places[:] = stands
         owed = self.remains.cents
         items = np.flatnonzero(owed.any(axis=(0, 2)))
@@ -71,13 +69,14 @@ class StickyCost:
             finance.book_by_area(items, owed[np.newaxis, :, items].swapaxes(1, 2) / 100.0)
             counts.quantity("sticky_cost")[:] += owed.sum(axis=(0, 1))
 
-    def _close(self, finance: Finance, site: int, gone: int, tables: SiteTables, month: int) -> None:
+    def _close(self, finance: Finance, house: Site, gone: int, tables: SiteTables, month: int) -> None:
         """Let be paid what remains of the places that a site lost, and of the site if it closed."""
-        house = int(tables.kind_code[site])
-        item = self._item_of_house[house]
-        per_site, per_place = finance.prices(month).gross[item, :2]
+        site = house.code
+        item = self._item_of_house[int(tables.kind_code[site])]
+        per_site, per_place = finance.gross_at(item, site, month)[:2]
         cents = self._share.at(month) * (per_place * gone + per_site * (not tables.is_open[site]))
-        paid = split(np.rint(np.array(cents)), self._owners.at(month)[house])
+        owners = in_order_of_payers(dict(self._buildings.of(house, month).payers))
+        paid = split(np.rint(np.array(cents)), owners)
         last = month + round(self._months.at(month)) - 1
         if month <= last:
             for payer in np.flatnonzero(paid).tolist():

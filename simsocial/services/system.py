@@ -22,6 +22,7 @@ from simsocial.services.allocation import Allocation, Lines
 from simsocial.services.asked import WhoIsAsked
 from simsocial.services.at_sites import PlannedSite
 from simsocial.services.booked_hours import BookedHours
+from simsocial.services.buildings import Buildings
 from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.case_counts import CaseCounts, served_by_site
 from simsocial.services.cases import open_and_close_cases
@@ -117,7 +118,8 @@ class ServiceSystem:
             lambda month: growth_of(catalogue, plan, month), "services", of=("growth", catalogue)
         )
         self._budget = LocalBudget(plan)
-        self.sticky_cost = StickyCost(catalogue, plan, len(model.counts.areas))
+        self._buildings = Buildings(plan, catalogue, region)
+        self.sticky_cost = StickyCost(catalogue, plan, self._buildings, len(model.counts.areas))
         self._providers = Providers(self.sites, region, plan, model.seed)
         self._present = PresentTables(self.sites, region, catalogue, plan)
         line_up = LineUp(catalogue, model.seed)
@@ -134,7 +136,7 @@ class ServiceSystem:
         self._booked_hours.prepare(months)
         self._growth.prepare(months)
         self._providers.prepare(months)
-        self.sticky_cost.prepare(months)
+        self._buildings.prepare(months, self.sites, planned)
         self.finance.prepare(months, planned)
 
     @property
@@ -217,7 +219,7 @@ class ServiceSystem:
         # Places of one kind are no matter for those of the next: tables are not made anew in between.
         tables, by_site = self.tables(month), self.served_by_site()
         for growth in self._growth.at(month):
-            grow(growth, self.sites, tables, by_site, self.finance)
+            grow(growth, self.sites, tables, by_site, self._buildings, self.finance, month)
 
     def hire(self, site: int, wanted_milli: int, month: int) -> int:
         """Take the staff a new site wants from those who look for work; return the milli-FTE it gets."""

@@ -62,15 +62,15 @@ class Ways(NamedTuple):
 
 
 class _Prices(NamedTuple):
-    """What transport costs, by carried kind.
+    """What transport costs, by carried kind and area in which people live; one area for all where they do not differ.
 
     Attributes
     ----------
-    eur_per_month : ndarray (carried kinds, 1)
+    eur_per_month : ndarray (carried kinds, areas)
         For one minute of one way beyond the free ones.
-    beyond : ndarray (carried kinds, minutes, 1)
+    beyond : ndarray (carried kinds, areas, minutes, 1)
         Minutes of each way beyond those that nobody is carried for.
-    shares : ndarray (2, carried kinds, payers)
+    shares : ndarray (2, carried kinds, payers, areas)
         Who pays what is owed, and what lies beyond by choice.
     """
 
@@ -104,10 +104,12 @@ class Transport:
         self._kinds = [kind for kind in catalogue if kind.transport is not None]
         self._codes = np.array([catalogue.ids.index(kind.id) for kind in self._kinds], dtype=np.int64)
         longest = int(region.minutes.max(initial=0))
+        differs = plan.differs("area")
+        plans = [plan.local(area=area) for area in region.areas["area"]] if differs else [plan]
         self._prices = plan.held(
-            lambda month: _prices_of(self._kinds, plan, month, longest),
+            lambda month: _prices_of(self._kinds, plans, month, longest),
             "services",
-            of=("transport", catalogue, longest, *PAYERS),
+            of=None if differs else ("transport", catalogue, longest, *PAYERS),
         )
         kinds, places = len(self._kinds), len(region.places)
         carried = np.full(len(catalogue), NOBODY, dtype=np.int64)
@@ -159,9 +161,9 @@ class Transport:
         """
         prices = self._prices.at(month)
         gone, owed = self.ways.cases[..., 0], self.ways.cases[..., 1]
-        ways = np.stack([owed @ prices.beyond, (gone - owed) @ prices.beyond])
-        of_area = prices.eur_per_month * ways[..., 0]
-        finance.book_by_area(self._codes, prices.shares[..., np.newaxis] * of_area[:, :, np.newaxis])
+        ways = np.stack([owed, gone - owed])[..., np.newaxis, :] @ prices.beyond
+        of_area = prices.eur_per_month * ways[..., 0, 0]
+        finance.book_by_area(self._codes, prices.shares * of_area[:, :, np.newaxis])
 
     def _owed(self, own: npt.NDArray[np.int16], site_place: npt.NDArray[np.int16]) -> Integers:
         """Return the minutes from each place to the farthest site of its district; no limit where it has none."""
@@ -181,14 +183,22 @@ def _nearest(region: Region, site_kind: str) -> npt.NDArray[np.int64]:
     return nearest
 
 
-def _prices_of(kinds: Sequence[ServiceKind], parameters: Parameters, month: int, longest: int) -> _Prices:
+def _prices_of(
+    kinds: Sequence[ServiceKind], by_area: Sequence[Parameters], month: int, longest: int
+) -> _Prices:
     """Return what transport of these kinds costs in a month, over ways of up to the longest in minutes."""
-    free = np.array([kind.number(parameters, "transport.free_minutes", month) for kind in kinds])
-    shares = [[in_order_of_payers(part) for part in _shares(kind, parameters, month)] for kind in kinds]
+    free = [[kind.number(values, "transport.free_minutes", month) for values in by_area] for kind in kinds]
+    shares = [
+        [[in_order_of_payers(part) for part in _shares(kind, values, month)] for values in by_area]
+        for kind in kinds
+    ]
+    yearly = [[_price_eur_per_year(kind, values, month) for values in by_area] for kind in kinds]
+    shape = len(kinds), len(by_area)
+    beyond = np.maximum(np.arange(longest + 1) - np.array(free).reshape(*shape, 1), 0.0)
     return _Prices(
-        np.array([_price_eur_per_year(kind, parameters, month) for kind in kinds]).reshape(-1, 1) / 12.0,
-        np.maximum(np.arange(longest + 1) - free.reshape(-1, 1), 0.0)[:, :, np.newaxis],
-        np.array(shares).reshape(len(kinds), 2, len(PAYERS)).transpose(1, 0, 2),
+        np.array(yearly).reshape(shape) / 12.0,
+        beyond[..., np.newaxis],
+        np.array(shares).reshape(*shape, 2, len(PAYERS)).transpose(2, 0, 3, 1),
     )
 
 

@@ -7,8 +7,10 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
+from simsocial.core.calendar import month_index
 from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import load_catalogue_from_dirs
 
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
@@ -50,7 +52,7 @@ class RecordingModel:
     def __init__(self, parameters=None):
         self.region, self.catalogue = REGION, CATALOGUE
         self.parameters = CATALOGUE.register(parameters or Parameters([]))
-        self.plan = self.parameters
+        self.plan = Plan(self.parameters, month_index("2024-01"), month_index("2031-12"))
         self.calls = []
         self.sites = Recorder(self.calls, "sites")
         self.dwellings = Recorder(self.calls, "dwellings")
