@@ -14,6 +14,7 @@ from simsocial.indicators.indicator import Indicator
 
 __all__ = ["Tables", "evaluate"]
 
+Flags = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
 
 
@@ -62,34 +63,45 @@ def evaluate(counts: Counts, indicators: Sequence[Indicator], start: int) -> Tab
         np.ones((2, int((at_key_date == which).sum()), widths[which], months), dtype=np.int64)
         for which in range(2)
     ]
-    position = [0, 0]
+    position, is_counted = [0, 0], np.zeros((2, len(indicators)), dtype=np.bool_)
     for number, indicator in enumerate(indicators):
         which = int(indicator.at_key_date)
         for side, values in enumerate(indicator.count(counts)):
             if values is None:
                 continue
+            is_counted[side, number] = True
             areas[side, number, 1:] = counts.in_areas(values)
-            areas[side, number, 0] = areas[side, number, 1:].sum(axis=0)
             if indicator.groups:
                 groups[which][side, position[which]] = values[len(counts.areas) :]
-                _check_groups(counts, indicator, areas[side, number, 0], groups[which][side, position[which]])
         position[which] += bool(indicator.groups)
+    areas[is_counted, 0] = areas[is_counted, 1:].sum(axis=1)
     by_area = _years(areas, indicators, start)
     by_group = np.ones((2, len(grouped), sum(widths), by_area.shape[-1]), dtype=np.int64)
+    with_groups = np.array([bool(indicator.groups) for indicator in indicators], dtype=np.bool_)
     for which, columns in enumerate((slice(widths[0]), slice(widths[0], None))):
         own = [indicator for indicator in grouped if indicator.at_key_date == which]
+        rows = np.flatnonzero(with_groups)[at_key_date == which]
+        _check_groups(counts, own, is_counted[:, rows], areas[:, rows, 0], groups[which])
         by_group[:, at_key_date == which, columns] = _years(groups[which], own, start)
     return Tables(areas[:, :, 0].copy(), by_area, by_group)
 
 
-def _check_groups(counts: Counts, indicator: Indicator, whole: Integers, groups: Integers) -> None:
-    """Require of each margin that an indicator names that its groups add up to the region."""
-    cells = counts.cells.at_key_dates if indicator.at_key_date else counts.cells
-    for name in indicator.groups:
-        if cells is None or (groups[cells.slots[name]].sum(axis=0) != whole).any():
+def _check_groups(
+    counts: Counts, indicators: Sequence[Indicator], is_counted: Flags, whole: Integers, groups: Integers
+) -> None:
+    """Require of each margin that indicators name that its groups add up to the region."""
+    for name in {name for indicator in indicators for name in indicator.groups}:
+        rows = np.array([name in indicator.groups for indicator in indicators])
+        cells = counts.cells.at_key_dates if indicators[0].at_key_date else counts.cells
+        wrong = is_counted[:, rows]
+        if cells is not None and name in cells.slots:
+            sums = groups[:, rows, cells.slots[name]].sum(axis=2)
+            wrong = wrong & (sums != whole[:, rows]).any(axis=-1)
+        if wrong.any():
+            first = np.flatnonzero(rows)[wrong.any(axis=0)][0]
             message = (
-                f"Indicator '{indicator.id}' is not counted by margin '{name}': its groups do not add up to the "
-                "region. Valid: of events, margins that sex and age decide; of what is counted at key dates, any."
+                f"Indicator '{indicators[first].id}' is not counted by margin '{name}': its groups do not add up to "
+                "the region. Valid: of events, margins that sex and age decide; of what is counted at key dates, any."
             )
             raise ConfigError(message)
 
