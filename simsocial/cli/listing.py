@@ -70,7 +70,7 @@ def _services(language: str) -> list[Row]:
             "site_kind": kind.site_kind,
             "limited_by": kind.capacity,
             "priority": kind.priority.rule,
-            "staff": kind.staff.qualification if kind.staff is not None else "",
+            "staff": ", ".join(kind.qualifications),
         }
         for kind in known_kinds()
     ]

@@ -50,7 +50,7 @@ def reach_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
     for code, kind in enumerate(catalogue):
         if not kind.reach:
             continue
-        of_staff = pool_parameters(kind.staff.qualification if kind.staff is not None else None)
+        of_staff = pool_parameters(kind.qualifications)
         for suffix, unit, de, en, direction, over, under, scale, relevance in rows:
             yield Indicator(
                 f"{kind.id}_{suffix}",

@@ -195,7 +195,7 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
     for code, kind in enumerate(kinds):
         by_site.setdefault(kind.site_kind, []).append(code)
         gives_up = kind.after_patience == "leaves" and kind.patience_months is not None
-        of_staff = pool_parameters(kind.staff.qualification if kind.staff is not None else None)
+        of_staff = pool_parameters(kind.qualifications)
         needs = () if kind.need is None else ("episodes", *(["refusing"] if kind.need.refused_share else []))
         yield from _build(
             kind.id,
@@ -234,7 +234,9 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
             set(of_house.base_year if of_house else ()),
         )
         if shared:
-            of_staff = pool_parameters(first.staff.qualification if first.staff is not None else None)
+            of_staff = pool_parameters(
+                dict.fromkeys(name for code in codes for name in kinds[code].qualifications)
+            )
             yield from _build(site_kind, label, first, codes, compared, rests_on=of_staff)
         yield from supply_indicators(
             site_kind if shared else first.id,

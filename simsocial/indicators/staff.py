@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -22,15 +22,15 @@ _POOL = (
 )
 
 
-def pool_parameters(qualification: str | None) -> tuple[str, ...]:
-    """Return the parameters that decide how short of staff a qualification is; none without one.
+def pool_parameters(qualifications: Iterable[str]) -> tuple[str, ...]:
+    """Return the parameters that decide how short of staff the qualifications are.
 
     Examples
     --------
-    >>> pool_parameters("teacher")[:2]
+    >>> pool_parameters(["teacher"])[:2]
     ('staff.teacher.seeking_share', 'staff.teacher.turnover_rate')
     """
-    return tuple(f"staff.{qualification}.{name}" for name in _POOL) if qualification else ()
+    return tuple(f"staff.{qualification}.{name}" for qualification in qualifications for name in _POOL)
 
 
 def _staff(code: int, column: int) -> Count:

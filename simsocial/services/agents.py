@@ -8,6 +8,7 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 import mesa
+import numpy as np
 
 from simsocial.indicators.axes import PAYERS
 from simsocial.services.ledger import ProviderLedger
@@ -38,6 +39,9 @@ class _Network(Protocol):
 
     arrays: NetworkArrays
     ledger: ProviderLedger
+
+    def team(self, site_kind: str) -> tuple[str, ...]:
+        """Return the qualifications that sites of a kind employ."""
 
 
 class Provider(_Agent):
@@ -114,7 +118,14 @@ class Site(_Agent):
     @property
     def staff_fte(self) -> float:
         """Staff employed, in FTE."""
-        return max(float(self._network.arrays.staff_milli[self.code]), 0.0) / 1000.0
+        return sum(self.team_fte.values())
+
+    @property
+    def team_fte(self) -> dict[str, float]:
+        """The same by qualification."""
+        employed = np.maximum(self._network.arrays.staff_milli[self.code], 0).tolist()
+        team = self._network.team(self.kind)
+        return {name: milli / 1000.0 for name, milli in zip(team, employed, strict=True) if name}
 
     def is_open(self, month: int) -> bool:
         """Whether the site serves in a month."""

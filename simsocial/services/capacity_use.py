@@ -31,8 +31,8 @@ class CapacityUse:
     ----------
     served : ndarray (kinds, sites)
         Cases served.
-    need_milli : ndarray (kinds, sites)
-        Milli-FTE that one case binds.
+    need_milli : ndarray (kinds, sites, members)
+        Milli-FTE of each member of the team that one case binds.
     """
 
     served: Integers
@@ -46,8 +46,8 @@ class CapacityUse:
 
     @cached_property
     def bound_milli(self) -> Integers:
-        """Milli-FTE that served cases bind at each site."""
-        bound: Integers = np.einsum("ks,ks->s", self.need_milli, self.served)
+        """Milli-FTE (sites, members) that served cases bind."""
+        bound: Integers = np.einsum("ksm,ks->sm", self.need_milli, self.served)
         return bound
 
 

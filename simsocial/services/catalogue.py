@@ -58,19 +58,19 @@ class Catalogue:
             message = f"services: {len(kinds)} kinds; a case can name {MOST_KINDS} of them."
             raise ConfigError(message)
         self._check_references()
-        self._check_staff()
         self._houses = self._find_houses()
 
     def _check_references(self) -> None:
         """Require that kinds name existing kinds and qualifications."""
         for kind in self:
-            if kind.staff is not None and kind.staff.qualification not in self.staff:
-                unknown = kind.staff.qualification
-                message = (
-                    f"services.{kind.id}.staff.qualification: '{unknown}' is no qualification. "
-                    f"{nearest(unknown, self.staff)} Others have a file conf/staff/{unknown}.yaml."
-                )
-                raise ConfigError(message)
+            for name, path in kind.staff.paths.items() if kind.staff is not None else ():
+                if name not in self.staff:
+                    key = "staff.qualification" if path == "staff" else path
+                    message = (
+                        f"services.{kind.id}.{key}: '{name}' is no qualification. "
+                        f"{nearest(name, self.staff)} Others have a file conf/staff/{name}.yaml."
+                    )
+                    raise ConfigError(message)
             for other in kind.eligibility.not_while_served_in:
                 if other not in self._kinds:
                     message = (
@@ -105,21 +105,6 @@ class Catalogue:
                 f"(need.way: episodes). {nearest(target, coming)}"
             )
             raise ConfigError(message)
-
-    def _check_staff(self) -> None:
-        """Require of kinds that share sites that they share one staff market: a site employs one kind of staff."""
-        for site_kind in self.site_kinds:
-            staffed = [kind for kind in self.sharing(site_kind) if kind.staff is not None]
-            names = {kind.id: kind.staff.qualification for kind in staffed if kind.staff is not None}
-            if len(set(names.values())) > 1:
-                said = ", ".join(
-                    f"services.{kind}.staff.qualification: '{name}'" for kind, name in names.items()
-                )
-                message = (
-                    f"{said}: kinds that share the sites '{site_kind}' share their staff. Valid: one qualification for "
-                    "all of them (for several professions, one whose rates are theirs together), or a site_kind each."
-                )
-                raise ConfigError(message)
 
     def _find_houses(self) -> dict[str, ServiceKind]:
         """Return by site kind the kind that states what belongs to the house; require that only one does."""
@@ -175,7 +160,25 @@ class Catalogue:
     @cached_property
     def qualifications(self) -> tuple[str, ...]:
         """Qualifications of the staff that the services need."""
-        return tuple(dict.fromkeys(kind.staff.qualification for kind in self if kind.staff is not None))
+        return tuple(dict.fromkeys(name for kind in self for name in kind.qualifications))
+
+    @cached_property
+    def teams(self) -> dict[str, tuple[str, ...]]:
+        """Qualifications that the sites of each kind employ, those of the kind that states the house first.
+
+        All teams are as long as the longest one, or one: behind the last member stand empty names.
+        """
+        teams = {}
+        for site_kind, house in self._houses.items():
+            kinds = (house, *self.sharing(site_kind))
+            teams[site_kind] = tuple(dict.fromkeys(name for kind in kinds for name in kind.qualifications))
+        longest = max([1, *map(len, teams.values())])
+        return {name: team + ("",) * (longest - len(team)) for name, team in teams.items()}
+
+    @property
+    def members(self) -> int:
+        """Most qualifications that a site employs, at least one."""
+        return max(map(len, self.teams.values()), default=1)
 
     @property
     def in_episodes(self) -> npt.NDArray[np.bool_]:

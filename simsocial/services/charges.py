@@ -7,6 +7,7 @@ costs: a half-empty house is theirs. Amounts are cents a month.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,8 +25,10 @@ __all__ = [
     "charge_families",
     "charges_of",
     "in_order_of_payers",
+    "shares_by_component",
     "split",
     "with_rest",
+    "yearly_prices",
 ]
 
 Floats = npt.NDArray[np.float64]
@@ -37,7 +40,7 @@ class Charges(NamedTuple):
     Attributes
     ----------
     gross : ndarray (components,)
-        Cents a month per site, place, FTE and case.
+        Cents a month per site, place, FTE and case, and per FTE of each further member of the team.
     shares : ndarray (payers, components)
         Shares of them.
     flat_per_case, flat_per_place : ndarray (payers,)
@@ -83,16 +86,31 @@ class Away(NamedTuple):
     waiting: Floats | None
 
 
-def charges_of(kind: ServiceKind, house: ServiceKind, parameters: Parameters, month: int) -> Charges:
-    """Return prices and rules of a kind, whose sites `house` describes."""
-    yearly = [
+def yearly_prices(
+    kind: ServiceKind, house: ServiceKind, parameters: Parameters, month: int, further: Sequence[str]
+) -> Floats:
+    """Return EUR a year by component, of a kind whose sites `house` describes; `further` members of the team last."""
+    parts = (
         (kind if part == "per_case" else house).cost_eur_per_year(parameters, part, month)
         for part in COST_COMPONENTS
-    ]
-    gross = np.array(yearly) * 100.0 / 12.0
-    shares = np.stack(
-        [in_order_of_payers(kind.payers_of(parameters, part, month)) for part in COST_COMPONENTS], axis=1
     )
+    return np.array([*parts, *(house.post_eur_per_year(parameters, name, month) for name in further)])
+
+
+def shares_by_component(
+    kind: ServiceKind, parameters: Parameters, month: int, further: Sequence[str]
+) -> Floats:
+    """Return the shares (payers, components) of what a kind costs; `further` members of the team last."""
+    parts = (*COST_COMPONENTS, *("per_fte" for _ in further))
+    return np.stack([in_order_of_payers(kind.payers_of(parameters, part, month)) for part in parts], axis=1)
+
+
+def charges_of(
+    kind: ServiceKind, house: ServiceKind, parameters: Parameters, month: int, further: Sequence[str] = ()
+) -> Charges:
+    """Return prices and rules of a kind, whose sites `house` describes, with `further` members of the team."""
+    gross = yearly_prices(kind, house, parameters, month, further) * 100.0 / 12.0
+    shares = shares_by_component(kind, parameters, month, further)
     home = kind.home_payers(parameters, gross[3] / 100.0, month)
     if home is not None and gross[3] > 0.0:
         for payer in ("care_fund", "families", "kreis"):

@@ -13,7 +13,7 @@ from simsocial.services.allocation_rules import Rules
 from simsocial.services.capacity_use import FARTHEST
 from simsocial.services.nearby import NearSites
 from simsocial.services.queue import ACTS, EXCEPTED, OWN_ONLY, TAKEN_ON
-from simsocial.services.room import Room
+from simsocial.services.room import Room, has_staff
 
 __all__ = ["choose_site", "district_site"]
 
@@ -71,7 +71,7 @@ def choose_site(
     cannot win, since a wait is never shorter than one less its draw.
     """
     sites, ways = near.sites[near.table[kind], place], near.minutes[near.table[kind], place]
-    needs, gain, acts, excepted = room.need[kind], rules.gain[kind], flags & ACTS != 0, flags & EXCEPTED != 0
+    gain, acts, excepted = rules.gain[kind], flags & ACTS != 0, flags & EXCEPTED != 0
     taken_on = flags & TAKEN_ON != 0
     of_district, farthest = flags & OWN_ONLY != 0 and not excepted, np.uint16(len(rules.farness) - 1)
     reach, soonest = np.float64(FARTHEST), np.inf
@@ -88,8 +88,7 @@ def choose_site(
         if (of_district and site != own) or (excepted and site == own):
             continue
         # Where the answer is now this and now that, asking costs more than the draw.
-        has_staff = taken_on | (room.staff[np.uint64(room.group[site])] >= needs[site])
-        takes = acts & (room.places[site] > 0) & has_staff
+        takes = acts & (room.places[site] > 0) & (taken_on | has_staff(room, kind, site))
         hears = is_heard & (room.sought[site] > 0)
         draw, farness = uniform(taste, mix(key ^ room.key[site])), rules.farness[min(minutes, farthest)]
         least = (1.0 - draw) * farness

@@ -10,6 +10,7 @@ from simsocial.indicators.counts import Counts
 from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.elsewhere import Houses
 from simsocial.services.finance import Finance
+from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.site_tables import SiteTables
 
@@ -68,12 +69,15 @@ def site_use(tables: SiteTables, arrays: NetworkArrays, use: CapacityUse) -> Flo
     kind, site, _, part, _ = tables.offers
     served, total, bound = use.served[kind, site], use.served_by_site[site], use.bound_milli[site]
     share = np.where(total > 0, served / np.maximum(total, 1), part)
-    by_staff = np.where(bound > 0, served * tables.need_milli[kind, site] / np.maximum(bound, 1), share)
-    amounts = np.empty((5, len(kind)))
+    needed = served[:, np.newaxis] * tables.need_milli[kind, site]
+    by_staff = np.where(bound > 0, needed / np.maximum(bound, 1), share[:, np.newaxis])
+    staff = by_staff * np.maximum(arrays.staff_milli[site], 0)
+    amounts = np.empty((len(COST_COMPONENTS) + staff.shape[1], len(kind)))
     share *= 1000.0
     amounts[0] = share
     amounts[1] = share * arrays.licensed_places[site]
-    amounts[2] = by_staff * np.maximum(arrays.staff_milli[site], 0)
+    amounts[2] = staff[:, 0]
     amounts[3] = 1000 * served
-    amounts[4] = share * tables.capacity[site]
+    amounts[4:-1] = staff[:, 1:].T
+    amounts[-1] = share * tables.capacity[site]
     return np.rint(amounts, out=amounts)

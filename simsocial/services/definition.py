@@ -17,11 +17,11 @@ from simsocial.services.parts import (
     MeansTest,
     Priority,
     SiteChoice,
-    Staff,
     Transport,
 )
 from simsocial.services.payers import ServicePayers
 from simsocial.services.take_up import TakeUp
+from simsocial.services.team import Staff
 from simsocial.shapes.figure import Figure
 from simsocial.shapes.house import House
 from simsocial.shapes.payers import Payers

@@ -75,12 +75,10 @@ class Houses:
         -------
         ndarray (kinds, components)
             Parts of a site, licensed places, FTE and cases, in the order of
-            :data:`simsocial.services.kind.COST_COMPONENTS`.
+            :data:`simsocial.services.kind_numbers.COST_COMPONENTS`, and FTE of each further member of the team.
         """
         sites, places = self.open_then(month)
         sharing = np.maximum(np.bincount(self._of_kind, cases, minlength=self._number), 1)[self._of_kind]
-        needs = np.ones((len(sharing), 4))
-        needs[:, 0] = part = sites / sharing
-        needs[:, 1] = places / sharing
-        needs[:, 2] = prices.fte_per_case + prices.fixed_fte * part
-        return needs
+        part = sites / sharing
+        staff = prices.fte_per_case + prices.fixed_fte * part[:, np.newaxis]
+        return np.column_stack([part, places / sharing, staff[:, 0], np.ones(len(part)), staff[:, 1:]])

@@ -1,9 +1,9 @@
 """Money: what services cost in a month, who pays, and what measures book.
 
-Amounts are integer cents. Costs split into components (per site, place, FTE, case); who pays them by which rule
-stands in :mod:`simsocial.services.charges`. A case elsewhere takes of each component what a case takes here, times
-a ratio, or has a price of its own. The ledger is the ``money`` cube of the counts. What the month cost before
-anybody paid is kept beside it, so that :mod:`simsocial.model.invariants` can compare.
+Amounts are integer cents. Costs split into components (per site, place, FTE of each qualification, case); who pays
+them by which rule stands in :mod:`simsocial.services.charges`. A case elsewhere takes of each component what a case
+takes here, times a ratio, or has a price of its own. The ledger is the ``money`` cube of the counts. What the month
+cost before anybody paid is kept beside it, so that :mod:`simsocial.model.invariants` can compare.
 
 An investment is booked once, and as an annuity from the month after it: so it can be laid beside what it saves.
 """
@@ -178,11 +178,11 @@ class Finance:
             Absolute month.
         offers : Offers
             Which site offers which kind.
-        use : ndarray (5, offers)
+        use : ndarray (components + 1, offers)
             What each kind bears of each site in whole thousandths: of a site, of a licensed place, of an FTE and of a
-            case; and of the cases that the licensed places have room for.
+            case, and of an FTE of each further member of the team; last of the cases that the places have room for.
         needs : ndarray (kinds, components)
-            What one case takes of a site, of a place, of an FTE and of a case.
+            What one case takes of the same.
         away_by_area : ndarray (kinds, 2, areas)
             Cases bought outside, and cases without a place.
         raised : ndarray (offers,) or None
@@ -266,9 +266,9 @@ def _at_sites(prices: Prices, own: OfferPrices, use: Floats, extra: Beyond | Non
     is charged, and the rest. Behind the payers' rows stand the cost, and whom it serves in thousandths.
     `extra` is by how much prices and shares of the offers differ from those of the region.
     """
-    served, room = use[3], use[4]
+    served, room = use[3], use[-1]
     gross = own.gross if extra is None else own.gross + extra.gross
-    charged = gross * use[:4]
+    charged = gross * use[:-1]
     charged /= 1000.0
     by_component = charged.copy()
     taken = own.occupancy * np.maximum(room, served) - served

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import MAX_AGE
 from simsocial.parameters.registry import Parameters
 from simsocial.parameters.trend import log_growth
-from simsocial.services.kind_numbers import OF_THE_HOUSE, NumberedKind
+from simsocial.services.kind_numbers import NumberedKind, of_the_house
 
 __all__ = ["ServiceKind"]
 
@@ -34,11 +34,15 @@ class ServiceKind(NumberedKind):
         )
 
     @property
+    def qualifications(self) -> tuple[str, ...]:
+        """Qualifications of the staff it needs, the first one first."""
+        return () if self.staff is None else tuple(self.staff.paths)
+
+    @property
     def stated_of_the_house(self) -> tuple[str, ...]:
-        """What this kind states of :data:`OF_THE_HOUSE`."""
+        """What this kind states of what belongs to the sites: :func:`simsocial.services.kind_numbers.of_the_house`."""
         parts = {name for name in ("capital_payers", "house") if getattr(self, name) is not None}
-        stated = self._stated | parts
-        return tuple(path for path in OF_THE_HOUSE if path in stated)
+        return tuple(sorted(path for path in self._stated | parts if of_the_house(path)))
 
     def take_up_by_age_months(
         self, parameters: Parameters, month: int | None = None

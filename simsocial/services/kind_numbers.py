@@ -12,10 +12,13 @@ from simsocial.services.means_test import HomePayers, split_price
 from simsocial.shapes.figure import Price, figures_in
 from simsocial.shapes.payers import payer_shares
 
-__all__ = ["COST_COMPONENTS", "OF_THE_HOUSE", "NumberedKind"]
+__all__ = ["COST_COMPONENTS", "OF_THE_HOUSE", "NumberedKind", "of_the_house"]
 
 COST_COMPONENTS = ("fixed_per_site", "per_place", "per_fte", "per_case")
-"""Components of the operating cost of a site; each is EUR a year per the unit in its name."""
+"""Components of the operating cost of a site; each is EUR a year per the unit in its name.
+
+An FTE is one of the first member of a team; behind them stand those of the further members.
+"""
 
 _WAGES_OF = 2025
 """Year from which wages drift, where prices are stated for none."""
@@ -36,6 +39,19 @@ OF_THE_HOUSE = (
     "house",
 )
 """What belongs to the sites, not to one of the services that share them."""
+_OF_A_HOUSE_BY_MEMBER = (".fte_fixed_per_site", ".per_fte_eur_per_year")
+"""The same of the further members of a team: ends of their paths."""
+
+
+def of_the_house(path: str) -> bool:
+    """Whether the number at a path belongs to the sites.
+
+    Examples
+    --------
+    >>> of_the_house("staff.also.care_assistant.fte_fixed_per_site"), of_the_house("staff.fte_per_case")
+    (True, False)
+    """
+    return path in OF_THE_HOUSE or (path.startswith("staff.also.") and path.endswith(_OF_A_HOUSE_BY_MEMBER))
 
 
 class NumberedKind(KindDefinition):
@@ -58,7 +74,7 @@ class NumberedKind(KindDefinition):
         """
         known = self._ids.get(path)
         if known is None:
-            known = f"services.{self.site_kind if path in OF_THE_HOUSE else self.id}.{path}"
+            known = f"services.{self.site_kind if of_the_house(path) else self.id}.{path}"
             self._ids[path] = known
         return known
 
@@ -93,13 +109,47 @@ class NumberedKind(KindDefinition):
         month : int
             Absolute month.
         """
+        if component == "per_fte":
+            return self.post_eur_per_year(
+                parameters, "" if self.staff is None else self.staff.qualification, month
+            )
         name = f"{component}_eur" if component == "capital_per_place" else f"{component}_eur_per_year"
-        price = self._price(parameters, f"cost.{name}", getattr(self.cost, name), month)
-        return price * self._wage_drift(parameters, month) if component == "per_fte" else price
+        return self._price(parameters, f"cost.{name}", getattr(self.cost, name), month)
 
-    def _wage_drift(self, parameters: Parameters, month: int) -> float:
+    def post_eur_per_year(self, parameters: Parameters, qualification: str, month: int) -> float:
+        """Return the cost of a full-time post: that of its qualification, or the one for all of the kind."""
+        path, price = "cost.per_fte_eur_per_year", self.cost.per_fte_eur_per_year
+        member = None if self.staff is None else self.staff.also.get(qualification)
+        if member is not None and member.per_fte_eur_per_year is not None:
+            path, price = f"staff.also.{qualification}.per_fte_eur_per_year", member.per_fte_eur_per_year
+        return self._price(parameters, path, price, month) * self._wage_drift(
+            parameters, qualification, month
+        )
+
+    def fte(self, parameters: Parameters, qualification: str, what: str, month: int | None = None) -> float:
+        """Return the FTE of a qualification that a case binds or an open site needs; none of one it does not name.
+
+        Parameters
+        ----------
+        parameters : Parameters
+            The registry of the run.
+        qualification : str
+            A member of the team.
+        what : {"fte_per_case", "fte_fixed_per_site"}
+            Which number.
+        month : int, optional
+            Absolute month.
+        """
+        paths = {} if self.staff is None else self.staff.paths
+        return (
+            self.number(parameters, f"{paths[qualification]}.{what}", month)
+            if qualification in paths
+            else 0.0
+        )
+
+    def _wage_drift(self, parameters: Parameters, qualification: str, month: int) -> float:
         """Return the factor by which a post has become dearer than the price index says."""
-        name = "" if self.staff is None else f"staff.{self.staff.qualification}.wage_drift_per_year"
+        name = f"staff.{qualification}.wage_drift_per_year"
         if name not in parameters:
             return 1.0
         years = max(month // 12 - (self.cost.price_year or _WAGES_OF), 0)

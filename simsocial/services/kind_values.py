@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ from simsocial.services.catalogue import Catalogue
 from simsocial.services.effects import effect_factors
 from simsocial.services.episode_values import EpisodeValues, episode_values
 from simsocial.services.informal_care import InformalCare, informal_care_of
+from simsocial.services.kind import ServiceKind
 from simsocial.services.place_effects import PlaceEffect, place_effects
 from simsocial.services.who import take_up_factors
 
@@ -37,9 +38,9 @@ class KindValues(NamedTuple):
         Of the allocation.
     cases_per_place : ndarray (site kinds,)
         Persons whom a licensed place serves.
-    need_milli : int64 (kinds,)
-        Milli-FTE that a case binds.
-    fixed_milli : int64 (site kinds,)
+    need_milli : int64 (kinds, members)
+        Milli-FTE of each member of the team that a case binds.
+    fixed_milli : int64 (site kinds, members)
         Milli-FTE that an open site needs before its first case.
     reach : ndarray (kinds,)
         Minutes beyond which nobody looks for a site.
@@ -98,13 +99,19 @@ def kind_values(catalogue: Catalogue, parameters: Parameters, month: int) -> Kin
     def numbers(path: str, default: float = 0.0) -> Floats:
         return np.array([kind.number(parameters, path, month, default) for kind in kinds])
 
-    fixed = np.array([house.number(parameters, "staff.fte_fixed_per_site", month) for house in houses])
+    def milli(of: Sequence[ServiceKind], what: str) -> Integers:
+        fte = [
+            [kind.fte(parameters, name, what, month) for name in catalogue.teams[kind.site_kind]]
+            for kind in of
+        ]
+        return np.rint(1000.0 * np.array(fte).reshape(len(of), catalogue.members)).astype(np.int64)
+
     effects = {target: effect_factors(catalogue, parameters, target, month) for target in CHANGEABLE}
     return KindValues(
         rules=rules_of(catalogue, parameters, month),
         cases_per_place=np.array([house.cases_per_place(parameters, month) for house in houses]),
-        need_milli=np.rint(1000.0 * numbers("staff.fte_per_case")).astype(np.int64),
-        fixed_milli=np.rint(1000.0 * fixed).astype(np.int64),
+        need_milli=milli(kinds, "fte_per_case"),
+        fixed_milli=milli(houses, "fte_fixed_per_site"),
         reach=numbers("distance.maximum_minutes", 120.0),
         take_up_factors=take_up_factors(kinds, parameters, month),
         late_share=parameters.value("school_entry.late_share", month),

@@ -14,7 +14,7 @@ from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.at_sites import AtSites, PlannedSite
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.charges import in_order_of_payers
+from simsocial.services.charges import shares_by_component, yearly_prices
 from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.network import SiteNetwork
 from simsocial.services.offers import Offers
@@ -30,7 +30,7 @@ class Beyond(NamedTuple):
     Attributes
     ----------
     gross : ndarray (kinds, components)
-        Cents a month per site, place, FTE and case.
+        Cents a month per site, place, FTE and case, and per FTE of each further member of a team.
     shares : ndarray (kinds, payers, components)
         Shares of the payers.
     """
@@ -83,20 +83,20 @@ class LocalPrices:
         """Return by how much a site of a kind, where these values hold, differs from the region."""
 
         def difference(month: int) -> Beyond:
-            kinds, parts = len(self._catalogue), len(COST_COMPONENTS)
+            house, further = self._catalogue.house(site_kind), self._catalogue.teams[site_kind][1:]
+            kinds, parts = len(self._catalogue), len(COST_COMPONENTS) + len(further)
             gross, shares = np.zeros((kinds, parts)), np.zeros((kinds, len(PAYERS), parts))
             for row, kind in enumerate(self._catalogue):
                 if kind.site_kind != site_kind:
                     continue
-                house = self._catalogue.house(kind.site_kind)
-                for column, part in enumerate(COST_COMPONENTS):
-                    of = kind if part == "per_case" else house
-                    here, usual = (of.cost_eur_per_year(plan, part, month) for plan in (local, self._plan))
-                    gross[row, column] = (here - usual) * 100.0 / 12.0
-                    paid_here, paid = (
-                        in_order_of_payers(kind.payers_of(plan, part, month)) for plan in (local, self._plan)
-                    )
-                    shares[row, :, column] = paid_here - paid
+                here, usual = (
+                    yearly_prices(kind, house, plan, month, further) for plan in (local, self._plan)
+                )
+                gross[row] = (here - usual) * 100.0 / 12.0
+                paid_here, paid = (
+                    shares_by_component(kind, plan, month, further) for plan in (local, self._plan)
+                )
+                shares[row] = paid_here - paid
             return Beyond(gross, shares)
 
         return self._plan.held(difference, "services")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 from simsocial.services.at_sites import AtSites, PlannedSite
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.kind import ServiceKind
 from simsocial.services.network import SiteNetwork
 from simsocial.services.site_tables import SiteTables
 
@@ -34,13 +35,9 @@ class LocalStaff:
 
     def __init__(self, plan: Plan, catalogue: Catalogue, region: Region) -> None:
         local = {one.id for one in plan.modifiers if one.where}
-        per_case = {code: kind.parameter_id("staff.fte_per_case") for code, kind in enumerate(catalogue)}
-        fixed = {
-            code: catalogue.house(name).parameter_id("staff.fte_fixed_per_site")
-            for code, name in enumerate(catalogue.site_kinds)
-        }
-        self._per_case = {code: name for code, name in per_case.items() if name in local}
-        self._fixed = {code: name for code, name in fixed.items() if name in local}
+        houses = [catalogue.house(name) for name in catalogue.site_kinds]
+        self._per_case = _changed(catalogue, tuple(catalogue), "fte_per_case", local)
+        self._fixed = _changed(catalogue, houses, "fte_fixed_per_site", local)
         names = (*self._per_case.values(), *self._fixed.values())
         self._at_sites = AtSites(plan, region, lambda here, _: {name: here.number(name) for name in names})
 
@@ -55,12 +52,25 @@ class LocalStaff:
             return tables
         own = [self._at_sites.of(site) for site in network]
         need, fixed = tables.need_milli.copy(), tables.fixed_milli.copy()
-        for kind, name in self._per_case.items():
-            need[kind] = _milli([one[name] for one in own], month)
-        for house, name in self._fixed.items():
+        for (kind, member), name in self._per_case.items():
+            need[kind, :, member] = _milli([one[name] for one in own], month)
+        for (house, member), name in self._fixed.items():
             at_house = tables.is_open & (tables.kind_code == house)
-            fixed[at_house] = _milli([one[name] for one in own], month)[at_house]
+            fixed[at_house, member] = _milli([one[name] for one in own], month)[at_house]
         return replace(tables, need_milli=need, fixed_milli=fixed)
+
+
+def _changed(
+    catalogue: Catalogue, kinds: Sequence[ServiceKind], what: str, local: set[str]
+) -> dict[tuple[int, int], str]:
+    """Return by code of a kind and member of its team the ids of those numbers that differ somewhere."""
+    ids = {
+        (code, catalogue.teams[kind.site_kind].index(name)): kind.parameter_id(f"{path}.{what}")
+        for code, kind in enumerate(kinds)
+        if kind.staff is not None
+        for name, path in kind.staff.paths.items()
+    }
+    return {cell: one for cell, one in ids.items() if one in local}
 
 
 def _milli(numbers: list[Number], month: int) -> Integers:

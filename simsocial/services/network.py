@@ -62,20 +62,21 @@ class SiteNetwork:
         self._codes: dict[str, Integers] = {}
         used = region.sites[region.sites["kind"].isin(catalogue.site_kinds)]
         closes = used["closes"].to_numpy(dtype=np.int64)
+        opens_later = used["opened"].to_numpy(dtype=np.int64) > region.first_month
         staff = used["staff_fte"].to_numpy(dtype=np.float64)
+        # A table says how many people work at a site; of which qualification is known once it serves cases.
+        employed = np.full((len(used), catalogue.members), -1, dtype=np.int64)
+        employed[:, 0] = np.where(np.isnan(staff), -1, np.rint(1000.0 * np.nan_to_num(staff)))
+        # Who opens later has no staff before; it hires then.
+        employed[opens_later] = 0
         self.arrays = NetworkArrays(
             np.array([stream_id(str(site)) for site in used["site"]], dtype=np.uint64),
             used["place"].to_numpy(dtype=np.int16, copy=True),
             used["licensed_places"].to_numpy(dtype=np.int64, copy=True),
-            # Who opens later has no staff before; it hires then.
-            np.select(
-                [used["opened"].to_numpy(dtype=np.int64) > region.first_month, np.isnan(staff)],
-                [0, -1],
-                np.rint(1000.0 * np.nan_to_num(staff)),
-            ).astype(np.int64),
+            employed,
             used["opened"].to_numpy(dtype=np.int64, copy=True),
             np.where(closes >= 0, closes, _OPEN_END),
-            np.zeros(len(used), dtype=np.int64),
+            np.zeros_like(employed),
             np.zeros(len(used), dtype=np.int64),
             np.zeros(len(used), dtype=np.int64),
             np.full(len(used), NOBODY, dtype=np.int64),
@@ -113,7 +114,7 @@ class SiteNetwork:
     ) -> None:
         """Go on with the sites of a snapshot; ids, kinds and providers tell which ones measures had opened."""
         for site_id, kind, provider_id in site_ids[len(self) :]:
-            self._append(site_id, kind, 0, provider_id, 0, 0)
+            self._append(site_id, kind, 0, provider_id, 0)
         self.arrays = arrays
         self.ledger = ledger
         self.version += 1
@@ -124,6 +125,10 @@ class SiteNetwork:
             found = [site.code for site in self._agents if site.kind == site_kind]
             self._codes[site_kind] = np.array(found, dtype=np.int64)
         return self._codes[site_kind]
+
+    def team(self, site_kind: str) -> tuple[str, ...]:
+        """Return the qualifications that sites of a kind employ, with empty names up to the length of the longest."""
+        return self._catalogue.teams[site_kind]
 
     @property
     def provider_codes(self) -> Integers:
@@ -152,7 +157,7 @@ class SiteNetwork:
     ) -> Site:
         """Open a new site from a month on; opening it again changes nothing.
 
-        `staff_fte` is hired at once, as far as people of the qualification look for work; without it the site
+        `staff_fte` is hired at once, as far as people of its qualifications look for work; without it the site
         starts without staff and hires as its kind requires.
 
         Raises
@@ -170,14 +175,7 @@ class SiteNetwork:
             if value not in valid:
                 message = f"site '{site_id}': unknown {name} '{value}'. {nearest(value, valid)}"
                 raise ScenarioError(message)
-        site = self._append(
-            site_id,
-            kind,
-            self._places[place_id],
-            provider_id,
-            licensed_places,
-            0,
-        )
+        site = self._append(site_id, kind, self._places[place_id], provider_id, licensed_places)
         self.arrays.opened[-1] = month
         self.version += 1
         if staff_fte:
@@ -205,8 +203,8 @@ class SiteNetwork:
         moves = model.counts.moves(model.place_area, model.cell)
         move_cases(model.state, old, new, capacity, place, residential, moves)
         # -1: not known before the first allocation, which staffs the site for all its cases.
-        if staff[new] >= 0:
-            staff[new] += np.maximum(staff[old], 0).sum()
+        if staff[new, 0] >= 0:
+            staff[new] += np.maximum(staff[old], 0).sum(axis=0)
         staff[old] = 0
         self.arrays.successor[old] = new
 
@@ -257,19 +255,18 @@ class SiteNetwork:
         self._open_then[key] = codes.tobytes()
         return found
 
-    def _append(
-        self, site_id: str, kind: str, place: int, provider_id: str, places: int, staff_milli: int
-    ) -> Site:
-        """Add a site to arrays and agents."""
+    def _append(self, site_id: str, kind: str, place: int, provider_id: str, places: int) -> Site:
+        """Add a site without staff to arrays and agents."""
         arrays = self.arrays
+        nobody = np.zeros((1, self._catalogue.members), dtype=np.int64)
         self.arrays = NetworkArrays(
             np.append(arrays.key, np.uint64(stream_id(site_id))),
             np.append(arrays.place, np.int16(place)),
             np.append(arrays.licensed_places, places),
-            np.append(arrays.staff_milli, staff_milli),
+            np.append(arrays.staff_milli, nobody, axis=0),
             np.append(arrays.opened, 0),
             np.append(arrays.closes, _OPEN_END),
-            np.append(arrays.missed_milli, 0),
+            np.append(arrays.missed_milli, nobody, axis=0),
             np.append(arrays.added_places, 0),
             np.append(arrays.stood_places, 0),
             np.append(arrays.successor, NOBODY),

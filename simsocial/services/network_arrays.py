@@ -20,12 +20,14 @@ class NetworkArrays:
     ----------
     key : ndarray of uint64
         Identity, a hash of the site's id: keyed tastes do not depend on what other sites there are.
-    place, licensed_places, staff_milli : ndarray
-        Place code, licensed places, milli-FTE employed (-1: not known until the first allocation).
+    place, licensed_places : ndarray
+        Place code, licensed places.
+    staff_milli : ndarray (sites, members)
+        Milli-FTE employed of each member of the team (-1: not known until the first allocation).
     opened, closes : ndarray
         Absolute months: open in ``opened <= month < closes``.
-    missed_milli : ndarray
-        Milli-FTE that those would have bound last month who found a place there but no staff.
+    missed_milli : ndarray (sites, members)
+        Milli-FTE that those would have bound last month who found a place there but no staff, of the scarce members.
     added_places : ndarray
         Those of the licensed places that the provider added of its own accord.
     stood_places : ndarray

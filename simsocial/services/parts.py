@@ -1,4 +1,4 @@
-"""The smaller parts of a service kind: priority, distance, choice of a site, staff, cost, transport, effects."""
+"""The smaller parts of a service kind: priority, distance, choice of a site, cost, transport, effects."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ __all__ = [
     "MeansTest",
     "Priority",
     "SiteChoice",
-    "Staff",
     "Transport",
 ]
 
@@ -73,25 +72,6 @@ class SiteChoice(StrictModel):
             message = "exception_share needs assignment: district"
             raise ValueError(message)
         return self
-
-
-class Staff(StrictModel):
-    """Staff a service needs, in full-time equivalents of one qualification.
-
-    Attributes
-    ----------
-    qualification : str
-        The staff market.
-    shared_within : {"area", "kreis"}
-        Sites of one provider in an area, or in the whole Kreis, share their staff, which follows the work.
-    fte_per_case, fte_fixed_per_site : Figure
-        FTE that a case binds, and that an open site needs before its first case.
-    """
-
-    qualification: str
-    shared_within: Literal["area", "kreis"] = "area"
-    fte_per_case: Figure
-    fte_fixed_per_site: Figure | None = None
 
 
 class Cost(StrictModel):

@@ -33,7 +33,7 @@ from simsocial.services.choice import choose_site, district_site
 from simsocial.services.nearby import NearSites
 from simsocial.services.one_case import ORDINARY
 from simsocial.services.queue import ACTS, OWN_ONLY, TRANSFERS, Queue
-from simsocial.services.room import Room
+from simsocial.services.room import Room, has_staff, miss_staff, take_staff
 
 __all__ = ["Salts", "place_cases"]
 
@@ -109,8 +109,8 @@ def place_cases(
             waits = cases.state[case] == WAITING and (rules.at_once[kind] or cases.since[case] < month)
             if waits and uniform(salts.patience[kind], key) < rules.giving_up[kind]:
                 _give_up(persons, households, cases, counters, rules, case, month, moves)
-        if wished != NOBODY and room.staff[room.group[wished]] < room.need[kind, wished]:
-            room.missed_milli[wished] += room.need[kind, wished]
+        if wished != NOBODY and not has_staff(room, kind, wished):
+            miss_staff(room, kind, wished)
             room.sought[wished] -= 1
 
 
@@ -143,7 +143,7 @@ def _count(room: Room, kind: int, site: int, one: int) -> None:
     """Count a case that comes to a site, or leaves it (-1)."""
     room.places[site] -= one
     room.sought[site] = max(room.sought[site] - one, 0)
-    room.staff[room.group[site]] -= room.need[kind, site] * one
+    take_staff(room, kind, site, one)
     room.served[kind, site] += one
 
 

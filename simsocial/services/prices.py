@@ -16,6 +16,7 @@ from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import away_of, charges_of
 from simsocial.services.co_funding import GrantCap, grant_caps, lost_share
+from simsocial.services.kind import ServiceKind
 from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.offers import Offers
 
@@ -31,14 +32,14 @@ class Prices(NamedTuple):
     Attributes
     ----------
     gross : ndarray (kinds, components)
-        Cents a month per site, place, FTE and case.
+        Cents a month per site, place, FTE and case, and per FTE of each further member of a team.
     shares : ndarray (kinds, payers, components)
         Shares of them.
     flat_per_case, flat_per_place, residual : ndarray (kinds, payers)
         Cents a month; shares of the rest.
     fixed_share, occupancy, recipients : ndarray (kinds,)
         Of a price: what an empty place costs too, and for which occupancy it is made; share with care aid.
-    fixed_fte, fte_per_case : ndarray (kinds,)
+    fixed_fte, fte_per_case : ndarray (kinds, members)
         Staff that an open site needs, and that a case binds.
     ratio : ndarray (kinds,)
         Of a case outside to what it would take here; 0 where it has a price of its own.
@@ -91,7 +92,7 @@ class OfferPrices(NamedTuple):
     Attributes
     ----------
     gross : ndarray (components, offers)
-        Cents a month per site, place, FTE and case.
+        Cents a month per site, place, FTE and case, and per FTE of each further member of a team.
     flat : ndarray (2, payers, offers)
         Cents a month per case and per place.
     residual : ndarray (payers, offers)
@@ -166,14 +167,29 @@ def prices_of(
 ) -> Prices:
     """Return prices and rules of all kinds in a month; cases elsewhere and without a place may have others."""
     kinds = tuple(catalogue)
-    charges = [charges_of(kind, catalogue.house(kind.site_kind), parameters, month) for kind in kinds]
+    teams = [catalogue.teams[kind.site_kind] for kind in kinds]
+    houses = [catalogue.house(kind.site_kind) for kind in kinds]
+    charges = [
+        charges_of(kind, house, parameters, month, team[1:])
+        for kind, house, team in zip(kinds, houses, teams, strict=True)
+    ]
     there = of_residents or parameters
     away = [away_of(kind, there, one, month) for kind, one in zip(kinds, charges, strict=True)]
-    payers, parts = len(PAYERS), len(COST_COMPONENTS)
+    payers, members = len(PAYERS), catalogue.members
+    parts = len(COST_COMPONENTS) + members - 1
     unknown = np.full(payers, np.nan)
 
     def table(rows: list[npt.ArrayLike], *shape: int) -> Floats:
         return np.array(rows, dtype=np.float64).reshape(len(kinds), *shape)
+
+    def fte(of: list[ServiceKind], what: str) -> Floats:
+        return table(
+            [
+                [one.fte(parameters, name, what, month) for name in team]
+                for one, team in zip(of, teams, strict=True)
+            ],
+            members,
+        )
 
     return Prices(
         table([one.gross for one in charges], parts),
@@ -184,8 +200,8 @@ def prices_of(
         table([one.fixed_share for one in charges]),
         table([one.occupancy for one in charges]),
         table([one.recipients for one in charges]),
-        table([kind.number(parameters, "staff.fte_fixed_per_site", month) for kind in kinds]),
-        table([kind.number(parameters, "staff.fte_per_case", month) for kind in kinds]),
+        fte(houses, "fte_fixed_per_site"),
+        fte(list(kinds), "fte_per_case"),
         table([one.ratio or 0.0 for one in away]),
         table([one.gross for one in away]),
         table([one.by_payer for one in away], payers),
@@ -210,7 +226,7 @@ def outside_of(prices: Prices, needs: Floats) -> Outside:
     prices : Prices
         Of the month.
     needs : ndarray (kinds, components)
-        What one case takes of a site, of a place, of an FTE and of a case.
+        What one case takes of a site, a place, an FTE and a case, and of an FTE of each further member of the team.
     """
     # A case takes of what there is here, or has a price of its own: the other of the two is zero.
     taken = prices.ratio[:, None] * needs * prices.gross

@@ -49,7 +49,7 @@ class ProviderRule(NamedTuple):
     closing_without_reserve, closing_without_staff : float
         Chance a year that a site closes whose provider has no reserve left, or whose posts are vacant.
     unstaffed_below_share : float
-        Share of the posts filled below which posts count as vacant.
+        Share of the posts of a qualification filled below which posts count as vacant.
     closing_lead_months : float
         Months from the decision to the last day.
     """
@@ -96,7 +96,7 @@ def act(
     sites, tables : SiteNetwork, SiteTables
         Sites, and what holds for them in the month.
     served, wanted_milli : ndarray (sites,)
-        Cases served now, and milli-FTE wanted.
+        Cases served now, and milli-FTE wanted (with a second axis of members).
     stream : Stream
         Of the draws who closes.
     month : int
@@ -114,7 +114,7 @@ def act(
         employed = np.maximum(arrays.staff_milli[of_provider], 0)
         unstaffed = employed < rule.unstaffed_below_share * wanted_milli[of_provider]
         unstaffed &= tables.staff_limits[of_provider]
-        closing[of_provider] = unstaffed & (draws[of_provider] < rule.closing_without_staff)
+        closing[of_provider] = unstaffed.any(axis=1) & (draws[of_provider] < rule.closing_without_staff)
         last_year = ledger.year_cents[code]
         yearly = int(last_year.sum())
         short = int(last_year[OWN_PART]) - ledger.own_share[code] * yearly

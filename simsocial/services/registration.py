@@ -141,7 +141,7 @@ def parameters_of(kind: ServiceKind) -> tuple[Parameter, ...]:
             figure.parameter(kind.parameter_id(path), kind.sources, _unit(kind, path)),
             allowed=_ALLOWED.get(_rule(path), ANY_NUMBER),
             changeable=path not in _WHOLE_RUN and not path.startswith("take_up.trend"),
-            per=_AT_SITES if path in _at_site(kind) else _OF_CASES if path in _BY_CASES else (),
+            per=_AT_SITES if _rule(path) in _at_site(kind) else _OF_CASES if path in _BY_CASES else (),
         )
         for path, figure in figures_in(kind).items()
     ]
@@ -181,7 +181,10 @@ def _unit(kind: ServiceKind, path: str) -> str:
 
 
 def _rule(path: str) -> str:
-    """Return the path without the name of a payer."""
+    """Return the path without the name of a payer; for a further member of a team, that of the first one."""
+    if path.startswith("staff.also."):
+        name = path.rpartition(".")[2]
+        return f"cost.{name}" if name == "per_fte_eur_per_year" else f"staff.{name}"
     return path.rpartition(".")[0] if path.startswith("payers.") else path
 
 

@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.compile import helper
 from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.site_tables import SiteTables
 
-__all__ = ["Room", "room_of"]
+__all__ = ["Room", "has_staff", "miss_staff", "room_of", "take_staff"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -28,10 +29,11 @@ class Room(NamedTuple):
     sought : int64
         The same, less those who would come if there were staff. Changed in place.
     staff : int64 (staff groups,)
-        Milli-FTE not yet bound among sites that share their staff. Changed in place.
-    missed_milli : int64
-        Milli-FTE that those would bind who found a place there but no staff. Changed in place.
-    group : int64
+        Milli-FTE not yet bound among sites that share their staff of a qualification. Changed in place.
+    missed_milli : int64 (sites, members)
+        Milli-FTE of the scarce members of the team that those would bind who found a place there but no staff. Changed
+        in place.
+    group : int64 (sites, members)
         Staff group of each site.
     place, key : int16, uint64
         Place code, and identity for keyed tastes.
@@ -39,7 +41,7 @@ class Room(NamedTuple):
         Cases the licence allows.
     minutes : int16 (places, places)
         One-way travel minutes.
-    need : int64 (kinds, sites)
+    need : int64 (kinds, sites, members)
         Milli-FTE that a case binds.
     served : int64 (kinds, sites)
         Cases that each site serves now. Changed in place.
@@ -78,10 +80,11 @@ def room_of(
         Whether sites have been staffed: at the very start staff is what the cases need.
     """
     group, places = tables.staff_group, tables.capacity - use.served_by_site
-    staff = np.full(len(group), _UNLIMITED, dtype=np.int64)
+    staff = np.full(group.size, _UNLIMITED, dtype=np.int64)
     if started:
-        unbound = np.where(tables.is_open, arrays.staff_milli - tables.fixed_milli - use.bound_milli, 0)
-        staff = np.bincount(group, unbound).astype(np.int64)
+        unbound = arrays.staff_milli - tables.fixed_milli - use.bound_milli
+        unbound[~tables.is_open] = 0
+        staff = np.bincount(group.ravel(), unbound.ravel()).astype(np.int64)
     staff[group[~tables.staff_limits]] = _UNLIMITED
     arrays.missed_milli[:] = 0
     return Room(
@@ -97,3 +100,29 @@ def room_of(
         tables.need_milli,
         use.served,
     )
+
+
+@helper
+def has_staff(room: Room, kind: int, site: int) -> bool:
+    """Tell whether a site has what a case of a kind needs of every member of the team."""
+    enough = True
+    for member in range(room.need.shape[2]):
+        need = room.need[kind, site, member]
+        enough &= (need == 0) | (room.staff[np.uint64(room.group[site, member])] >= need)
+    return enough
+
+
+@helper
+def take_staff(room: Room, kind: int, site: int, cases: int) -> None:
+    """Bind what so many cases of a kind need of the staff of a site, or set it free (less than none)."""
+    for member in range(room.need.shape[2]):
+        room.staff[room.group[site, member]] -= room.need[kind, site, member] * cases
+
+
+@helper
+def miss_staff(room: Room, kind: int, site: int) -> None:
+    """Note what a case of a kind lacks at a site: of the scarce members of the team, not of those who are free."""
+    for member in range(room.need.shape[2]):
+        need = room.need[kind, site, member]
+        if room.staff[room.group[site, member]] < need:
+            room.missed_milli[site, member] += need

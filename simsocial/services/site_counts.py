@@ -17,6 +17,8 @@ __all__ = ["SiteCounts"]
 
 Integers = npt.NDArray[np.int64]
 
+_NO_LIMIT = 1 << 40
+
 
 class _Counted(NamedTuple):
     """Which sites each kind and qualification has, as long as the same are open.
@@ -27,23 +29,25 @@ class _Counted(NamedTuple):
         Those that hold.
     site : ndarray (pairs,)
         Of each kind with each of its open sites.
-    need_milli, fixed_milli, capacity, staff_limits, by_staff : ndarray (pairs,)
+    capacity, by_staff : ndarray (pairs,)
         What `tables` says of each.
+    need_milli, fixed_milli, limits : ndarray (pairs, members)
+        The same by member of the team, and whether it limits what the site can do.
     cell : ndarray (5, pairs)
         Place of each figure among the counts of sites.
-    employer, qualification, staff_cell : ndarray (sites with staff,), (sites with staff,), (4, sites with staff)
-        Sites with a qualification, its code, and the place of each figure among the counts of staff.
+    post, qualification, staff_cell : ndarray (employed,), (employed,), (4, employed)
+        Posts with a qualification, its code, and the place of each figure among the counts of staff.
     """
 
     tables: SiteTables
     site: Integers
+    capacity: Integers
+    by_staff: npt.NDArray[np.bool_]
     need_milli: Integers
     fixed_milli: Integers
-    capacity: Integers
-    staff_limits: npt.NDArray[np.bool_]
-    by_staff: npt.NDArray[np.bool_]
+    limits: npt.NDArray[np.bool_]
     cell: Integers
-    employer: Integers
+    post: Integers
     qualification: Integers
     staff_cell: Integers
 
@@ -90,9 +94,9 @@ class SiteCounts:
         own, staff, bound_milli = self._own, arrays.staff_milli, use.bound_milli
         served = use.served_by_site[own.site]
         free_staff = np.maximum((staff - bound_milli)[own.site] - own.fixed_milli, 0)
-        # Who does not hang on staff may take in all whom the licence allows.
-        by_staff = np.where(own.staff_limits, served + free_staff // own.need_milli, own.capacity)
-        usable = np.maximum(np.minimum(own.capacity, by_staff), served)
+        # The scarcest member of the team decides; who does not hang on staff may take in all whom the licence allows.
+        more = np.where(own.limits, free_staff // own.need_milli, _NO_LIMIT).min(axis=1)
+        usable = np.maximum(np.minimum(own.capacity, served + more), served)
         figures = np.empty(own.cell.shape)
         figures[0] = 1.0
         figures[1] = arrays.licensed_places[own.site]
@@ -100,15 +104,16 @@ class SiteCounts:
         figures[3] = served
         figures[4] = np.where(own.by_staff, usable, own.capacity)
         _add_up(figures, own.cell, counts.sites)
-        wanted = staff_wanted(tables, bound_milli, arrays.missed_milli)[own.employer]
-        employed, figures = staff[own.employer], np.empty(own.staff_cell.shape)
+        wanted = staff_wanted(tables, bound_milli, arrays.missed_milli).ravel()[own.post]
+        employed, figures = staff.ravel()[own.post], np.empty(own.staff_cell.shape)
         np.maximum(employed, 0, out=figures[0])
         figures[1] = wanted
         np.maximum(employed - wanted, 0, out=figures[2])
         np.divide(figures[0], fte_per_head[own.qualification], out=figures[3])
         _add_up(figures, own.staff_cell, counts.staff)
         shape = counts.owned.shape
-        figures = np.stack((tables.is_open, use.served_by_site, np.maximum(staff, 0))).astype(np.float64)
+        employed = np.maximum(staff, 0).sum(axis=1)
+        figures = np.stack((tables.is_open, use.served_by_site, employed)).astype(np.float64)
         cell = (ownership * shape[1] + tables.area) * shape[2] + np.arange(shape[2])[:, np.newaxis]
         _add_up(figures, cell, counts.owned)
 
@@ -116,23 +121,28 @@ class SiteCounts:
 def _sites_of(tables: SiteTables, sites: tuple[int, ...], staff: tuple[int, ...]) -> _Counted:
     """Return which sites are counted where, in cubes (codes, areas, figures) of these shapes."""
 
-    def places(own: npt.NDArray[np.bool_], shape: tuple[int, ...]) -> tuple[Integers, Integers, Integers]:
-        code, site = np.nonzero(own)
-        cell = code * shape[1] + tables.area[site]
-        return code, site, cell * shape[2] + np.arange(shape[2])[:, None]
+    def places(
+        own: npt.NDArray[np.bool_], area: Integers, shape: tuple[int, ...]
+    ) -> tuple[Integers, Integers, Integers]:
+        code, column = np.nonzero(own)
+        cell = code * shape[1] + area[column]
+        return code, column, cell * shape[2] + np.arange(shape[2])[:, None]
 
-    kind, site, cell = places(tables.is_open & (tables.kind_code == tables.site_kind_of_kind[:, None]), sites)
-    qualification, employer, staff_cell = places(tables.qualification == np.arange(staff[0])[:, None], staff)
+    offers = tables.is_open & (tables.kind_code == tables.site_kind_of_kind[:, None])
+    kind, site, cell = places(offers, tables.area, sites)
+    employs = tables.qualification.ravel() == np.arange(staff[0])[:, None]
+    qualification, post, staff_cell = places(employs, tables.of_posts(tables.area), staff)
+    need_milli = tables.need_milli[kind, site]
     return _Counted(
         tables,
         site,
-        np.maximum(tables.need_milli[kind, site], 1),
-        tables.fixed_milli[site],
         tables.capacity[site],
-        tables.staff_limits[site],
         tables.by_staff[site],
+        np.maximum(need_milli, 1),
+        tables.fixed_milli[site],
+        tables.staff_limits[site] & (need_milli > 0),
         cell,
-        employer,
+        post,
         qualification,
         staff_cell,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,19 +25,24 @@ class SiteTables:
 
     Attributes
     ----------
-    area, kind_code, qualification : ndarray (sites,)
-        Area code, code of the site kind, code of the staff's qualification (-1: needs none).
+    area, kind_code : ndarray (sites,)
+        Area code, code of the site kind.
+    qualification : ndarray (sites, members)
+        Code of each qualification that a site employs (-1: no further one).
     is_open : ndarray of bool (sites,)
         Whether the site serves.
     capacity : ndarray (sites,)
         Cases the licence allows; 0 if closed. No limit where staff alone limits a site.
-    by_staff, staff_limits : ndarray of bool (sites,)
-        Whether staff alone limits a site, and whether staff limits it at all.
-    fixed_milli : ndarray (sites,)
+    by_staff : ndarray of bool (sites,)
+        Whether staff alone limits a site.
+    staff_limits : ndarray of bool (sites, members)
+        Whether a member of the team limits a site.
+    fixed_milli : ndarray (sites, members)
         Milli-FTE an open site needs before its first case.
-    staff_group : ndarray (sites,)
-        Sites of one kind and provider in one area or Kreis share their staff, which follows the work; codes from 0 on.
-    need_milli : ndarray (kinds, sites)
+    staff_group : ndarray (sites, members)
+        Sites of one kind and provider in one area or Kreis share their staff of a qualification, which follows the
+        work; codes from 0 on.
+    need_milli : ndarray (kinds, sites, members)
         Milli-FTE that one case binds.
     site_kind_of_kind : ndarray (kinds,)
         Code of the site kind that offers each service kind.
@@ -57,6 +63,10 @@ class SiteTables:
     site_kind_of_kind: Integers
     offers: Offers
 
+    def of_posts(self, of_sites: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Return what holds of sites (sites,) for each member of their teams (posts,)."""
+        return np.repeat(of_sites, self.qualification.shape[1])
+
 
 def make_site_tables(
     network: SiteNetwork, catalogue: Catalogue, region: Region, values: KindValues, month: int
@@ -65,12 +75,12 @@ def make_site_tables(
     kinds, site_kinds = tuple(catalogue), list(catalogue.site_kinds)
     of_kind = np.array([site_kinds.index(kind.site_kind) for kind in kinds], dtype=np.int64)
     houses = [catalogue.house(name) for name in site_kinds]
-    qualification = np.full(len(site_kinds), -1, dtype=np.int64)
+    codes = {name: code for code, name in enumerate(catalogue.qualifications)} | {"": -1}
+    team = np.array([[codes[name] for name in catalogue.teams[one]] for one in site_kinds], dtype=np.int64)
+    team = team.reshape(len(site_kinds), catalogue.members)
     in_kreis = np.zeros(len(site_kinds), dtype=np.bool_)
     for site_kind, kind in zip(of_kind, kinds, strict=True):
-        if kind.staff is not None:
-            qualification[site_kind] = catalogue.qualifications.index(kind.staff.qualification)
-            in_kreis[site_kind] |= kind.staff.shared_within == "kreis"
+        in_kreis[site_kind] |= kind.staff is not None and kind.staff.shared_within == "kreis"
     kind_code = np.zeros(len(network), dtype=np.int64)
     for code, name in enumerate(site_kinds):
         kind_code[network.codes(name)] = code
@@ -85,16 +95,18 @@ def make_site_tables(
     capacity = np.where(by_staff, 1000 * np.maximum(capacity, 1), capacity)
     offering, site = np.nonzero(is_open & (kind_code == of_kind[:, np.newaxis]))
     sharing = np.bincount(of_kind, minlength=len(site_kinds))
+    group = np.unique(employer, return_inverse=True)[1][:, np.newaxis] * catalogue.members
+    qualification = team[kind_code]
     return SiteTables(
         area=area,
         kind_code=kind_code,
-        qualification=qualification[kind_code],
+        qualification=qualification,
         is_open=is_open,
         capacity=np.where(is_open, capacity, 0),
         by_staff=by_staff,
-        staff_limits=(qualification[kind_code] >= 0) & ~by_places,
-        fixed_milli=np.where(is_open, values.fixed_milli[kind_code], 0),
-        staff_group=np.unique(employer, return_inverse=True)[1],
+        staff_limits=(qualification >= 0) & ~by_places[:, np.newaxis],
+        fixed_milli=np.where(is_open[:, np.newaxis], values.fixed_milli[kind_code], 0),
+        staff_group=group + np.arange(catalogue.members),
         need_milli=np.repeat(values.need_milli[:, np.newaxis], len(network), axis=1),
         site_kind_of_kind=of_kind,
         offers=Offers(offering, site, area[site], 1.0 / sharing[of_kind[offering]], len(network)),

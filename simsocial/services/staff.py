@@ -4,6 +4,9 @@ Each month: some staff retire or leave for another job (the pool), new ones ente
 lateral entry; sites with more staff than work let contracts run out as people leave; sites with vacancies
 hire from the pool in proportion to their vacancies. A new service thus draws staff from the others, and
 what a site may admit depends on its staff. All amounts are milli-FTE, so that sums are exact.
+
+A site has posts of each member of its team (:mod:`simsocial.services.team`): arrays (posts,) hold one entry for each
+site and qualification, those of a site side by side.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ __all__ = [
     "follow_work",
     "spare_of_moved",
     "split_exactly",
+    "split_rows",
     "staff_of_closed",
 ]
 
@@ -38,6 +42,20 @@ def split_exactly(total: int, weights: Integers) -> Integers:
     return _split_each(np.array([total]), weights, np.zeros(len(weights), dtype=np.int64))
 
 
+def split_rows(total: Integers, weights: Integers) -> Integers:
+    """Split the total of each row in proportion to its weights, exactly; where none weighs anything, the first has all.
+
+    Examples
+    --------
+    >>> split_rows(np.array([10, 3]), np.array([[1, 3], [0, 0]])).tolist()
+    [[3, 7], [3, 0]]
+    """
+    weights = weights.copy()
+    weights[weights.sum(axis=1) == 0, 0] = 1
+    rows = np.repeat(np.arange(len(weights)), weights.shape[1])
+    return _split_each(total, weights.ravel(), rows).reshape(weights.shape)
+
+
 def _split_each(total: Integers, weights: Integers, group: Integers) -> Integers:
     """Split the total of each group in proportion to the weights of its entries, which stand side by side."""
     up_to = np.cumsum(weights)
@@ -54,10 +72,10 @@ def follow_work(staff: Integers, work: Integers, group: Integers) -> Integers:
 
     Parameters
     ----------
-    staff, work : ndarray (sites,)
+    staff, work : ndarray (posts,)
         Milli-FTE employed, and bound by the work. In a group without work everybody stays.
-    group : ndarray (sites,)
-        Code of the group of each site.
+    group : ndarray (posts,)
+        Code of the group, whose sites share their staff of a qualification.
 
     Examples
     --------
@@ -88,16 +106,16 @@ def staff_of_closed(
 
     Parameters
     ----------
-    staff : ndarray (sites,)
+    staff : ndarray (posts,)
         Milli-FTE employed; changed in place.
-    closed, is_open : ndarray of bool (sites,)
-        Sites that close now, and open ones.
-    group : ndarray (sites,)
-        Code of the group of each site.
+    closed, is_open : ndarray of bool (posts,)
+        Those of sites that close now, and of open ones.
+    group : ndarray (posts,)
+        Code of the group, whose sites share their staff of a qualification.
 
     Returns
     -------
-    ndarray (groups,), ndarray (sites,)
+    ndarray (groups,), ndarray (posts,)
         Milli-FTE that moved within each group, and of each site without another one.
 
     Examples
@@ -119,7 +137,7 @@ def staff_of_closed(
 
 
 def spare_of_moved(staff: Integers, wanted: Integers, moved: Integers, group: Integers) -> Integers:
-    """Return by site the milli-FTE that a group does not need of those who moved within it.
+    """Return by post the milli-FTE that a group does not need of those who moved within it.
 
     Examples
     --------
@@ -183,7 +201,7 @@ class StaffMarket:
         self.in_training[:] = np.where(trained, a_month[:, np.newaxis], 0)
 
     def _by_qualification(self, milli: Integers, qualification: Integers) -> Integers:
-        """Add up milli-FTE of sites by qualification; those of sites that need none are left out."""
+        """Add up milli-FTE of posts by qualification; those of sites that need none are left out."""
         sums = np.bincount(qualification + 1, milli, len(self.pool) + 1)[1:]
         return sums.astype(np.int64)
 
@@ -218,25 +236,25 @@ class StaffMarket:
 
         Parameters
         ----------
-        staff : ndarray (sites,)
+        staff : ndarray (posts,)
             Milli-FTE employed; changed in place.
-        wanted : ndarray (sites,)
+        wanted : ndarray (posts,)
             Milli-FTE each site would employ.
-        qualification : ndarray (sites,)
-            Code of each site's qualification, -1 if it needs none.
+        qualification : ndarray (posts,)
+            Code of the qualification, -1 where a site needs none.
         rates : StaffRates
             What moves them.
         month : int
             Absolute month.
         """
-        now, sites = rates.at(month), np.argsort(qualification, kind="stable")
-        sites = sites[np.searchsorted(qualification[sites], 0) :]
-        own = qualification[sites]
-        retiring = np.floor(staff[sites] * now.retirement[own])
-        employed = staff[sites] - retiring
+        now, posts = rates.at(month), np.argsort(qualification, kind="stable")
+        posts = posts[np.searchsorted(qualification[posts], 0) :]
+        own = qualification[posts]
+        retiring = np.floor(staff[posts] * now.retirement[own])
+        employed = staff[posts] - retiring
         leaving = np.floor(employed * now.turnover[own])
         employed = (employed - leaving).astype(np.int64)
-        vacancies = np.maximum(wanted[sites] - employed, 0)
+        vacancies = np.maximum(wanted[posts] - employed, 0)
         number = len(self.pool)
         short = np.bincount(own, vacancies, number).astype(np.int64)
         entering = (self.base_milli * (now.graduates + now.moves_in)).astype(np.int64)
@@ -244,7 +262,7 @@ class StaffMarket:
         lost = (self.pool * now.pool_leaving).astype(np.int64)
         looking = self.pool - lost + entering + lateral + np.bincount(own, leaving, number).astype(np.int64)
         hired = np.minimum(short, (looking * now.hired_share).astype(np.int64))
-        staff[sites] = employed + _split_each(hired, vacancies, own)
+        staff[posts] = employed + _split_each(hired, vacancies, own)
         # Where no site employs anybody of a qualification, there is no market.
         has_market = np.bincount(own, minlength=number) > 0
         self.pool[:] = np.where(has_market, looking - hired, self.pool)

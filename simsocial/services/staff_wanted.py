@@ -23,12 +23,12 @@ def staff_wanted(tables: SiteTables, bound_milli: Integers, missed_milli: Intege
     ----------
     tables : SiteTables
         Sites and kinds of the month.
-    bound_milli, missed_milli : ndarray (sites,)
+    bound_milli, missed_milli : ndarray (sites, members)
         Milli-FTE that the cases served bind, and that those would bind who found a place but no staff.
 
     Returns
     -------
-    ndarray (sites,)
+    ndarray (sites, members)
         Milli-FTE; 0 for closed sites.
     """
-    return np.where(tables.is_open, bound_milli + tables.fixed_milli + missed_milli, 0)
+    return np.where(tables.is_open[:, np.newaxis], bound_milli + tables.fixed_milli + missed_milli, 0)

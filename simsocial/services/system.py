@@ -44,7 +44,13 @@ from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
 from simsocial.services.room import room_of
 from simsocial.services.site_tables import SiteTables
-from simsocial.services.staff import StaffMarket, follow_work, spare_of_moved, staff_of_closed
+from simsocial.services.staff import (
+    StaffMarket,
+    follow_work,
+    spare_of_moved,
+    split_rows,
+    staff_of_closed,
+)
 from simsocial.services.staff_rates import StaffRates
 from simsocial.services.staff_wanted import staff_wanted
 from simsocial.services.sticky_cost import StickyCost
@@ -207,9 +213,11 @@ class ServiceSystem:
         if not closed.any():
             return
         displace_cases(self._model.state, closed, self.catalogue.residential, month)
-        staff, tables = self.sites.arrays.staff_milli, self.tables(month)
-        self._moved_milli, left = staff_of_closed(staff, closed, tables.is_open, tables.staff_group)
-        self.market.release(left, tables.qualification, self._rates, month)
+        tables = self.tables(month)
+        closed, is_open = tables.of_posts(closed), tables.of_posts(tables.is_open)
+        staff, group = self.sites.arrays.staff_milli.reshape(-1), tables.staff_group.ravel()
+        self._moved_milli, left = staff_of_closed(staff, closed, is_open, group)
+        self.market.release(left, tables.qualification.ravel(), self._rates, month)
         self._in_use.forget()
 
     def add_places(self, month: int) -> None:
@@ -221,9 +229,17 @@ class ServiceSystem:
         for growth in self._growth.at(month):
             grow(growth, self.sites, tables, by_site, self._buildings, self.finance, month)
 
-    def hire(self, site: int, wanted_milli: int, month: int) -> int:
-        """Take the staff a new site wants from those who look for work; return the milli-FTE it gets."""
-        return self.market.hire(int(self.tables(month).qualification[site]), wanted_milli)
+    def hire(self, site: int, wanted_milli: int, month: int) -> Integers:
+        """Take the staff a new site wants from those who look for work; return the milli-FTE of each qualification.
+
+        It wants them in the proportions in which a full house needs them.
+        """
+        tables = self.tables(month)
+        offered = tables.site_kind_of_kind == tables.kind_code[site]
+        full = tables.fixed_milli[site] + tables.capacity[site] * tables.need_milli[offered, site].max(axis=0)
+        wanted = split_rows(np.array([wanted_milli]), full[np.newaxis])[0]
+        found = map(self.market.hire, tables.qualification[site].tolist(), wanted.tolist())
+        return np.array(list(found), dtype=np.int64)
 
     def allocate(self, month: int) -> None:
         """Serve displaced cases, then transfers, then the lines; at the very start staff is what the start needs."""
@@ -239,29 +255,32 @@ class ServiceSystem:
         self._in_use.set_served(room.served, month)
         if not self._started:
             self._start_staff(month)
-        staff = arrays.staff_milli
-        work = np.where(tables.is_open, self.use(month).bound_milli + tables.fixed_milli, 0)
-        staff[:] = follow_work(staff, work, tables.staff_group)
+        staff, group = arrays.staff_milli.reshape(-1), tables.staff_group.ravel()
+        work = self.use(month).bound_milli + tables.fixed_milli
+        work[~tables.is_open] = 0
+        staff[:] = follow_work(staff, work.ravel(), group)
         if self._moved_milli.any():
-            wanted = np.where(tables.is_open, work + arrays.missed_milli, 0)
-            spare = spare_of_moved(staff, wanted, self._moved_milli, tables.staff_group)
+            wanted = self.wanted_milli(month).ravel()
+            spare = spare_of_moved(staff, wanted, self._moved_milli, group)
             staff -= spare
-            self.market.release(spare, tables.qualification, self._rates, month)
+            self.market.release(spare, tables.qualification.ravel(), self._rates, month)
             self._moved_milli = np.zeros(0, dtype=np.int64)
 
     def _start_staff(self, month: int) -> None:
-        """Staff sites of unknown staff as their cases need, short of the share of vacant posts."""
-        arrays, qualification = self.sites.arrays, self.tables(month).qualification
-        wanted = self.wanted_milli(month)
+        """Staff sites of unknown staff as their cases need, short of the share of vacant posts.
+
+        Of staff whose number is known each site has the qualifications in the proportions in which its cases need them.
+        """
+        staff, qualification = self.sites.arrays.staff_milli, self.tables(month).qualification
+        wanted, known = self.wanted_milli(month), staff[:, 0] >= 0
         vacant = np.append(self._rates.at(month).vacancy_share, 0.0)
-        unknown = arrays.staff_milli < 0
         started = np.rint(wanted * (1.0 - vacant[qualification])).astype(np.int64)
-        arrays.staff_milli[unknown] = started[unknown]
-        self.market.start(arrays.staff_milli, qualification, self._rates, month)
+        staff[:] = np.where(known[:, np.newaxis], split_rows(staff[:, 0], wanted), started)
+        self.market.start(staff.reshape(-1), qualification.ravel(), self._rates, month)
         self._started = True
 
     def wanted_milli(self, month: int) -> Integers:
-        """Return the milli-FTE each site would employ."""
+        """Return the milli-FTE (sites, members) each site would employ."""
         return staff_wanted(self.tables(month), self.use(month).bound_milli, self.sites.arrays.missed_milli)
 
     def move_staff(self, month: int) -> None:
@@ -269,8 +288,8 @@ class ServiceSystem:
         if not self._started:
             return
         tables, arrays = self.tables(month), self.sites.arrays
-        wanted = self.wanted_milli(month)
-        self.market.step(arrays.staff_milli, wanted, tables.qualification, self._rates, month)
+        staff, wanted = arrays.staff_milli.reshape(-1), self.wanted_milli(month).ravel()
+        self.market.step(staff, wanted, tables.qualification.ravel(), self._rates, month)
 
     def book_costs(self, month: int) -> None:
         """Book the month's costs of all kinds, and to each provider those of its sites."""

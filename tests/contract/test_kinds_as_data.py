@@ -139,20 +139,6 @@ def test_a_house_has_one_label_by_whichever_kind_states_it():
         load_catalogue(content)
 
 
-def test_kinds_of_one_house_with_different_qualifications_are_refused_by_name():
-    content = entries()
-    content["nursery"]["staff"]["qualification"] = "care_nurse"
-    told = (
-        r"services.kindergarten.staff.qualification: 'educator', services.nursery.staff.qualification: 'care_nurse': "
-        r"kinds that share the sites 'kita' share their staff. Valid: one qualification"
-    )
-    with pytest.raises(ConfigError, match=told):
-        load_catalogue(content)
-    content["nursery"]["site_kind"] = "nursery"
-    content["nursery"]["distance"] = {}
-    assert load_catalogue(content)["nursery"].staff.qualification == "care_nurse"
-
-
 @pytest.mark.parametrize(
     ("change", "told"),
     [

@@ -76,13 +76,13 @@ def ask(line, catalogue, parameters, minutes, places, month=MONTH):
         places=free,
         sought=np.maximum(free, 0),
         staff=np.full(len(sites), 1 << 40),
-        missed_milli=np.zeros(len(sites), dtype=np.int64),
-        group=np.arange(len(sites)),
+        missed_milli=np.zeros((len(sites), 1), dtype=np.int64),
+        group=np.arange(len(sites))[:, np.newaxis],
         place=place,
         key=derive_keys(int(hash_key(SEED, 2)), len(sites)),
         size=np.array(places, dtype=np.int64),
         minutes=ways,
-        need=np.full_like(by_site, 100),
+        need=np.full_like(by_site, 100)[..., np.newaxis],
         served=by_site,
     )
     moves = Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), Cells().of_cohorts(month))

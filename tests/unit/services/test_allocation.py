@@ -48,9 +48,9 @@ def test_nobody_waits_while_a_site_in_reach_has_a_place_and_staff(small_model):
             nearby = model.sites.nearby(kind.site_kind, maximum, month)
             for place in np.unique(state.persons.place[state.cases.person[waiting]]):
                 reach = nearby.sites[place][nearby.sites[place] >= 0]
-                free = (places[reach] > 0) & (
-                    (staff[reach] >= tables.need_milli[code, reach]) | (tables.qualification[reach] < 0)
-                )
+                need = tables.need_milli[code, reach]
+                staffed = ((staff[reach] >= need) | (tables.qualification[reach] < 0)).all(axis=1)
+                free = (places[reach] > 0) & staffed
                 assert not free.any(), (kind.id, model.month_label)
                 found += 1
     assert found > 50
@@ -65,7 +65,7 @@ def test_places_and_staff_are_never_exceeded_by_admitting(small_model):
             grown = served > np.append(before, np.zeros(len(served) - len(before)))
             assert (served <= tables.capacity)[grown].all()
             bound = services.use(model.month).bound_milli + tables.fixed_milli
-            staffed = tables.staff_limits & grown
+            staffed = tables.staff_limits & grown[:, np.newaxis]
             assert (bound <= services.sites.arrays.staff_milli)[staffed].all()
         before = served
 
@@ -256,9 +256,9 @@ def test_what_sites_serve_and_bind_after_allocation_is_as_counted_anew(small_mod
     for model in months_of(small_model):
         services, month = model.services, model.month
         use, need = services.use(month), services.tables(month).need_milli
-        by_kind = served(model.state, *need.shape)
+        by_kind = served(model.state, *need.shape[:2])
         assert np.array_equal(use.served, by_kind)
         assert np.array_equal(use.served_by_site, by_kind.sum(axis=0))
-        assert np.array_equal(use.bound_milli, (need * by_kind).sum(axis=0))
+        assert np.array_equal(use.bound_milli, (need * by_kind[..., np.newaxis]).sum(axis=0))
         bound_once |= use.bound_milli.any()
     assert bound_once

@@ -100,27 +100,30 @@ def world(catalogue, values, number):
         minutes,
         rng.integers(-2, 9, SITES),
         rng.integers(0, 2500, SITES),
-        np.arange(SITES) // 2,
+        2 * (np.arange(SITES)[:, np.newaxis] // 2) + np.arange(2),
         rng.integers(1, 1 << 62, SITES).astype(np.uint64),
         rng.integers(1, 50, SITES),
     )
 
 
 def room_of(world):
-    """Return what the sites of a world can take."""
+    """Return what the sites of a world can take, each with a team of two."""
+    kinds = len(world.rules.gain)
+    # What a case binds differs from site to site; some need nobody of the second qualification.
+    rng = np.random.default_rng(SEED)
+    need = np.stack([rng.integers(20, 500, (kinds, SITES)), rng.integers(-250, 500, (kinds, SITES))], axis=-1)
     return Room(
         world.free.copy(),
         np.maximum(world.free, 0),
         world.staff.copy(),
-        np.zeros(SITES, dtype=np.int64),
+        np.zeros((SITES, 2), dtype=np.int64),
         world.group,
         world.place,
         world.key,
         world.size,
         world.minutes,
-        # What a case binds differs from site to site.
-        np.random.default_rng(SEED).integers(20, 500, (len(world.rules.gain), SITES)),
-        np.zeros((len(world.rules.gain), SITES), dtype=np.int64),
+        np.maximum(need, 0),
+        np.zeros((kinds, SITES), dtype=np.int64),
     )
 
 
@@ -263,24 +266,31 @@ class Reference:
                 self.wait(case, kind, person)
             if ends_here and wishes:
                 _, wished, wished_minutes = max(wishes)
-                need = self.room.need[kind, wished]
-                short = self.room.staff[self.room.group[wished]] < need
+                short = self.short(wished, kind)
                 if wished_minutes + self.rules.gain[kind] <= minutes and short:
-                    self.room.missed_milli[wished] += need
+                    for member in short:
+                        self.room.missed_milli[wished, member] += self.room.need[kind, wished, member]
                     self.room.sought[wished] -= 1
 
     def has_room(self, site, kind):
-        return (
-            self.room.places[site] > 0
-            and self.room.staff[self.room.group[site]] >= self.room.need[kind, site]
-        )
+        return self.room.places[site] > 0 and not self.short(site, kind)
+
+    def short(self, site, kind):
+        """Return the members of the team of whom a case needs more than is there."""
+        needs, groups = self.room.need[kind, site], self.room.group[site]
+        return [
+            member
+            for member, (need, group) in enumerate(zip(needs, groups, strict=True))
+            if need > 0 and self.room.staff[group] < need
+        ]
 
     def enter(self, case, kind, person, site, old):
         for one, way in ((site, 1), (old, -1)):
             if one != NOBODY:
                 self.room.places[one] -= way
                 self.room.sought[one] = max(self.room.sought[one] - way, 0)
-                self.room.staff[self.room.group[one]] -= way * self.room.need[kind, one]
+                for group, need in zip(self.room.group[one], self.room.need[kind, one], strict=True):
+                    self.room.staff[group] -= way * need
         if self.cases.state[case] != SERVED:
             self.cases.since[case] = MONTH
         self.cases.site[case], self.cases.state[case] = site, SERVED

@@ -152,7 +152,7 @@ def test_a_new_service_draws_staff_from_the_others(small_model):
 
     def employed(model, kinds):
         arrays = model.services.sites.arrays
-        return sum(int(arrays.staff_milli[site.code]) for site in model.sites if site.kind in kinds)
+        return sum(int(arrays.staff_milli[site.code, 0]) for site in model.sites if site.kind in kinds)
 
     assert employed(with_site, {"adult_day_care"}) > employed(without, {"adult_day_care"}) + 300
     others = {"home_care", "nursing_home"}

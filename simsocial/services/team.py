@@ -1,0 +1,71 @@
+"""The staff of a service kind: full-time equivalents of one qualification, or of a team of several.
+
+A case needs its part of every member of the team, so a site serves as many as the scarcest of them allows: usable
+capacity is the least of the places and, over the members, of staff over FTE per case. Members that are not scarce stay
+free; of the scarce ones alone the site seeks more.
+
+Nobody stands in for another qualification within a team, which is a simplification: a nurse may do an assistant's
+work, and does where assistants lack. Who searches may change the field, by ``staff.<qualification>.moves_to``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from simsocial.shapes.figure import Figure, Price
+from simsocial.shapes.strict_model import StrictModel
+
+__all__ = ["Staff", "TeamMember"]
+
+
+class TeamMember(StrictModel):
+    """What a service needs of a further qualification.
+
+    Attributes
+    ----------
+    fte_per_case, fte_fixed_per_site : Figure
+        FTE that a case binds, and that an open site needs before its first case.
+    per_fte_eur_per_year : Price or None
+        Cost of a full-time post; without it ``cost.per_fte_eur_per_year``.
+    """
+
+    fte_per_case: Figure
+    fte_fixed_per_site: Figure | None = None
+    per_fte_eur_per_year: Price | None = None
+
+
+class Staff(StrictModel):
+    """Staff a service needs, in full-time equivalents.
+
+    Attributes
+    ----------
+    qualification : str
+        The staff market.
+    shared_within : {"area", "kreis"}
+        Sites of one provider in an area, or in the whole Kreis, share their staff, which follows the work.
+    fte_per_case, fte_fixed_per_site : Figure
+        FTE that a case binds, and that an open site needs before its first case.
+    also : dict of str to TeamMember
+        The same of further qualifications, of all of which a case needs its part.
+    """
+
+    qualification: str
+    shared_within: Literal["area", "kreis"] = "area"
+    fte_per_case: Figure
+    fte_fixed_per_site: Figure | None = None
+    also: dict[str, TeamMember] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _check_team(self) -> Staff:
+        """Require each qualification once."""
+        if self.qualification in self.also:
+            message = f"also.{self.qualification}: is the first qualification; valid are others"
+            raise ValueError(message)
+        return self
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """Where the numbers of each qualification stand, the first one first."""
+        return {self.qualification: "staff"} | {name: f"staff.also.{name}" for name in self.also}
