@@ -69,7 +69,7 @@ def staff_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
                 relevance=1.0,
                 relevance_kind="absolute",
                 decimals=1,
-                rests_on=() if identifier.startswith("staff_") else pool_parameters(name),
+                rests_on=() if identifier.startswith("staff_") else pool_parameters([name]),
             )
         yield Indicator(
             f"staff_{name}_heads",
