@@ -13,7 +13,10 @@ import pandas as pd
 
 from simsocial.core.errors import RunError
 
-__all__ = ["Cube", "build_cube"]
+__all__ = ["MEAN_OF_KNOWN", "Cube", "build_cube"]
+
+MEAN_OF_KNOWN = "mean_of_known"
+"""How years make a horizon where some may lack a value: the mean of those that have one in every option of a run."""
 
 FloatArray = npt.NDArray[np.float64]
 _REPLICATES = 1 << 32
@@ -98,7 +101,7 @@ def build_cube(tables: Iterable[pd.DataFrame], manifest: Mapping[str, Any]) -> C
     how = _time_sums(cells["indicator"], manifest)
     recorded = np.zeros((len(cells), len(labels)), dtype=bool)
     recorded[cell, period] = True
-    values[:, :, -1, :] = _over_horizon(_bridged(values[:, :, :-1, :], recorded), how)
+    values[:, :, -1, :] = _over_horizon(_bridged(values[:, :, :-1, :], recorded), how, present)
     label = f"{labels[0]}-{labels[-1]}"
     rows = cells.loc[cells.index.repeat(len(labels) + 1)].reset_index(drop=True)
     rows["period"] = [*labels, label] * len(cells)
@@ -205,7 +208,7 @@ def _cells(
 
 
 def _time_sums(indicator: pd.Series[str], manifest: Mapping[str, Any]) -> npt.NDArray[np.str_]:
-    """Return sum, mean or last for each cell, from the registry's metadata."""
+    """Return sum, mean, last or :data:`MEAN_OF_KNOWN` for each cell, from the registry's metadata."""
     rule = {str(entry["id"]): str(entry.get("sum_over_time", "mean")) for entry in manifest["indicators"]}
     return np.array([rule.get(name, "mean") for name in indicator], dtype=np.str_)
 
@@ -226,10 +229,17 @@ def _bridged(values: FloatArray, recorded: npt.NDArray[np.bool_]) -> FloatArray:
     return result
 
 
-def _over_horizon(values: FloatArray, how: npt.NDArray[np.str_]) -> FloatArray:
-    """Sum, average or take the last year; a year without a value leaves the horizon without one."""
+def _over_horizon(
+    values: FloatArray, how: npt.NDArray[np.str_], present: npt.NDArray[np.bool_]
+) -> FloatArray:
+    """Sum, average or take the last year; a year without a value leaves the horizon without one, or is left out."""
     total: FloatArray = values.sum(axis=2)
     result = total.copy()
     result[:, how == "mean"] = total[:, how == "mean"] / values.shape[2]
     result[:, how == "last"] = values[:, how == "last", -1]
+    own = how == MEAN_OF_KNOWN
+    lacking = (np.isnan(values[:, own]) & present[:, np.newaxis, np.newaxis, :]).any(axis=0)
+    years = (~lacking).sum(axis=1)
+    known = np.where(lacking, 0.0, values[:, own]).sum(axis=2)
+    result[:, own] = np.where(years > 0, known / np.maximum(years, 1), np.nan)
     return result

@@ -2,8 +2,10 @@
 
 Of every rate that is recorded by income group: 1 is equal, below it the poorest fifth has less. Where the richest fifth
 has none of it, or is none, the ratio is missing. An option's effect on it is paired run by run and tested as all
-effects are (:func:`simsocial.analysis.effects.compute_effects`), in a family of its own. More is neither better nor
-worse: from above 1 as from below, equality is at 1.
+effects are (:func:`simsocial.analysis.effects.compute_effects`), in a family of its own. Over the horizon it is the
+mean of the years that have a ratio in every option of the run, so that one year in which the richest fifth has nothing
+does not void it, and options are compared over the same years. More is neither better nor worse: from above 1 as from
+below, equality is at 1.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from simsocial.analysis.cube import MEAN_OF_KNOWN
 from simsocial.analysis.effects import COLUMNS, compute_effects
 from simsocial.people.income_groups import FIFTHS
 
@@ -34,10 +37,16 @@ def rates_by_income(indicators: Iterable[Mapping[str, Any]]) -> list[dict[str, A
     """Return the metadata of rates that are recorded by income group, as those of their ratios."""
     alike = {"direction": "neutral", "relevance": EQUITY_RELEVANCE, "relevance_kind": "relative"}
     return [
-        {**entry, **alike, "judged_by": ""}
+        {**entry, **alike, "judged_by": "", "sum_over_time": _over_time(entry)}
         for entry in indicators
         if INCOME_GROUP in (entry.get("groups") or ()) and entry.get("sum_over_areas") == "ratio"
     ]
+
+
+def _over_time(entry: Mapping[str, Any]) -> str:
+    """Return how years of the ratio make a horizon: as those of the rate, but a mean leaves years without one out."""
+    how = str(entry.get("sum_over_time", "mean"))
+    return MEAN_OF_KNOWN if how == "mean" else how
 
 
 def equity_ratios(years: pd.DataFrame, rates: Collection[str]) -> pd.DataFrame:

@@ -39,6 +39,7 @@ __all__ = [
     "PERSONS",
     "PRIVATE",
     "REVIEW",
+    "ROW",
     "SERVED",
     "UNUSED",
     "WAITING",
@@ -50,6 +51,9 @@ __all__ = [
 ]
 
 Array = npt.NDArray[Any]
+
+ROW = "row"
+"""Unit of columns that name rows of the state, which are given out anew: outside of it they mean nothing."""
 
 NOBODY = -1
 """No partner, no member, no case, no site."""
@@ -126,10 +130,10 @@ class Persons(NamedTuple):
         Array,
         Column("i2", "place code", "where the person lives", (*_BORN, "services.displacement")),
     ]
-    household: Annotated[Array, Column("i4", "row", "household the person belongs to", _BORN)]
-    next_member: Annotated[Array, Column("i4", "row", "next member of the same household", _BORN)]
-    partner: Annotated[Array, Column("i4", "row", "partner in the same household", _BORN)]
-    first_case: Annotated[Array, Column("i4", "row", "first of the person's cases", (*_BORN, *_OPENED))]
+    household: Annotated[Array, Column("i4", ROW, "household the person belongs to", _BORN)]
+    next_member: Annotated[Array, Column("i4", ROW, "next member of the same household", _BORN)]
+    partner: Annotated[Array, Column("i4", ROW, "partner in the same household", _BORN)]
+    first_case: Annotated[Array, Column("i4", ROW, "first of the person's cases", (*_BORN, *_OPENED))]
     role: Annotated[
         Array,
         Column(
@@ -193,7 +197,7 @@ class Households(NamedTuple):
     """Columns of households that the engine's kernels share."""
 
     key: Annotated[Array, Column("u8", "hash", "identity: founder's key and founding month", _BORN)]
-    first_member: Annotated[Array, Column("i4", "row", "first member; next unused row if unused", _BORN)]
+    first_member: Annotated[Array, Column("i4", ROW, "first member; next unused row if unused", _BORN)]
     place: Annotated[
         Array, Column("i2", "place code", "where the household lives", (*_BORN, "services.displacement"))
     ]
@@ -231,13 +235,13 @@ class Cases(NamedTuple):
 
     person: Annotated[
         Array,
-        Column("i4", "row", "who needs the service; -1 = unused row", ("core.population", *_OPENED)),
+        Column("i4", ROW, "who needs the service; -1 = unused row", ("core.population", *_OPENED)),
     ]
     next_case: Annotated[
         Array,
         Column(
             "i4",
-            "row",
+            ROW,
             "the person's next case; next unused row if unused",
             ("core.population", *_OPENED),
         ),

@@ -5,6 +5,10 @@ are served and how many want it and are not; and of everybody the shares of
 :data:`simsocial.indicators.shares.SHARES`. Months in between have no value. So it may be counted by any margin: that
 costs a look a year instead of one a month. Years are averaged over a horizon, so that what an option does for some of
 them is seen.
+
+Who goes without is told twice, for two uses: ``<kind>_coverage`` is the course, month by month and as the mean of the
+year; ``<kind>_unmet_share`` is the state at the year's end by group, and of all people what the coverage of December
+leaves to 100 %.
 """
 
 from __future__ import annotations
@@ -39,11 +43,12 @@ def reach_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
     """Make, of kinds that say so, whom they reach and who goes without."""
     rows: tuple[tuple[str, str, str, str, Direction, int, int, float, float], ...] = (
         (
-            "reach", "per 1,000 people it is open to", "Versorgte je 1.000 am Jahresende",
-            "served per 1,000 at the year's end", "neutral", REACHED, OPEN_TO, 1000.0, 1.0,
+            "reach", "per 1,000 people it is open to", "Versorgte je 1.000, denen es offensteht, am Jahresende",
+            "served per 1,000 people it is open to, at the year's end", "neutral", REACHED, OPEN_TO, 1000.0, 1.0,
         ),
         (
-            "unmet_share", "% of demand", "ohne Versorgung am Jahresende", "unmet at the year's end", "down",
+            "unmet_share", "% of demand", "Anteil ohne Versorgung am Jahresende, nach Gruppen",
+            "share unmet at the year's end, by group", "down",
             UNMET, WANTED, 100.0, 1.0,
         ),
     )  # fmt: skip

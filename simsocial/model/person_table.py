@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT
-from simsocial.core.columns import CASE_STATES, NOBODY
+from simsocial.core.columns import CASE_STATES, NOBODY, ROW
 from simsocial.core.state import TOP
 from simsocial.indicators.margins import Everybody
+from simsocial.model.schedule import known_processes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,8 +83,8 @@ class PersonTable:
         return np.flatnonzero(persons.cohort[:top] != EMPTY_COHORT)
 
     def _own_columns(self, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.float64]]:
-        """Return what processes keep of these people and of their households, by name."""
-        state = self._model.state
+        """Return what processes keep of these people and of their households, by name; rows mean nothing outside."""
+        state, left_out = self._model.state, _columns_of_rows()
         columns = (
             (f"{owner}_{name}", column[at])
             for owner, table, at in (
@@ -91,6 +92,7 @@ class PersonTable:
                 ("household", "households", state.persons.household[rows]),
             )
             for name, column in sorted(state.columns[table].items())
+            if (table, name) not in left_out
         )
         # Newcomers have no value at the decision date: only numbers with a fraction can say so.
         return {name: values.astype(np.float64) for name, values in columns}
@@ -157,8 +159,8 @@ class PersonTable:
         of relatives' care received over all months; ``end`` tells what became of the person (:data:`ENDS`),
         ``moved`` whether somebody who lives here does so in another area than at first. What processes keep of
         persons (``person_<name>``) and their households (``household_<name>``) stands as it was at the decision date,
-        and behind ``_end`` as it is for those who live here. Newborns who leave within the month of their birth are
-        not in the table.
+        and behind ``_end`` as it is for those who live here; columns that name rows of the state are left out. Newborns
+        who leave within the month of their birth are not in the table.
         """
         import pandas as pd
 
@@ -197,6 +199,12 @@ class PersonTable:
             scale = _HOURS_A_MONTH if name == "informal_care_hours" else 1.0
             table[label] = _at(everybody, keys, np.rint(total * scale).astype(np.int32))
         return table
+
+
+def _columns_of_rows() -> set[tuple[str, str]]:
+    """Return table and name of the processes' columns that hold rows of the state."""
+    declared = (column for process in known_processes().values() for column in process.columns)
+    return {(column.table, column.name) for column in declared if column.unit == ROW}
 
 
 def _at(everybody: Keys, keys: Keys, amounts: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:

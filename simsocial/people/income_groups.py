@@ -1,9 +1,11 @@
 """Fifths of people by income: where the bounds between them lie, and in which fifth somebody is.
 
-Income is what a household has net in a month, by heads weighted as the modified OECD scale does (1 for the first
-adult, 0.5 for others of 14 and more, 0.3 for children): the income by which somebody is poor or not. The bounds are
-those of people in private households in the last month before the horizon, where all options are one; they then hold
-for all of them. So whoever comes to have more may come into a higher fifth, and a fifth need not stay one.
+Income is what a household has net in a month, by heads weighted as the modified OECD scale does (1 for the first adult,
+0.5 for others of 14 and more, 0.3 for children): the income by which somebody is poor or not. The bounds are those of
+people in private households in the last month before the horizon, where all options are one; they then hold for all of
+them. Incomes are known from the first month on: without a spin-up the bounds are those of the horizon's first month,
+and where a measure acts in it already, the option's own; before that month has ended nobody is in a fifth. So whoever
+comes to have more may come into a higher fifth, and a fifth need not stay one.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, N_COHORTS
-from simsocial.core.columns import CHILD, INSTITUTION, LIVELIHOOD, NOBODY, PRIVATE, UNUSED
+from simsocial.core.columns import CHILD, INSTITUTION, LIVELIHOOD, NOBODY, PRIVATE, ROW, UNUSED
 from simsocial.core.company import ADULT_MONTHS
 from simsocial.core.random import Stream
 from simsocial.core.state import TOP
@@ -62,7 +62,7 @@ class Kin(Process):
         HouseholdColumn(
             "nearest_child",
             "i4",
-            "row",
+            ROW,
             "nearest child of the household, a person of 18 and more; -1 not asked yet, -2 none in the region",
             on_base=lambda self, rows, month: self._at_base(rows, month),
             on_arrival=NOBODY,

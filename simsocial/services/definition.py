@@ -219,6 +219,23 @@ class KindDefinition(StrictModel):
         return self
 
     @model_validator(mode="after")
+    def _check_taken_on(self) -> Self:
+        """Require of a kind that takes on whom a closed site served that these come first, and that staff is short."""
+        if self.displaced_taken_on_share is None:
+            return self
+        if not self.priority.displaced_first:
+            why = "priority.displaced_first: false lets them wait as all others do"
+        elif self.staff is None or self.capacity == "places":
+            why = "staff limits nobody here, so that nobody is beyond it"
+        else:
+            return self
+        message = (
+            f"displaced_taken_on_share changes nothing: {why}. Valid: without it, or a kind with staff that serves "
+            "the displaced first"
+        )
+        raise ValueError(message)
+
+    @model_validator(mode="after")
     def _check_price(self) -> Self:
         """Require of a price that somebody bears what it leaves of the cost, and of a means test a price."""
         if self.cost.fixed_share is not None and not self.payers.residual:

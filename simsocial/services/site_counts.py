@@ -93,10 +93,13 @@ class SiteCounts:
             self._own = _sites_of(tables, counts.sites.shape, counts.staff.shape)
         own, staff, bound_milli = self._own, arrays.staff_milli, use.bound_milli
         served = use.served_by_site[own.site]
-        free_staff = np.maximum((staff - bound_milli)[own.site] - own.fixed_milli, 0)
+        free_staff = (staff - bound_milli)[own.site] - own.fixed_milli
+        free_staff = np.where(own.by_staff[:, np.newaxis], free_staff, np.maximum(free_staff, 0))
         # The scarcest member of the team decides; who does not hang on staff may take in all whom the licence allows.
         more = np.where(own.limits, free_staff // own.need_milli, _NO_LIMIT).min(axis=1)
-        usable = np.maximum(np.minimum(own.capacity, served + more), served)
+        usable = np.minimum(own.capacity, served + more)
+        # Nobody loses a licensed place for want of staff; of staff alone, less than serves all may be left.
+        usable = np.maximum(usable, np.where(own.by_staff, 0, served))
         figures = np.empty(own.cell.shape)
         figures[0] = 1.0
         figures[1] = arrays.licensed_places[own.site]

@@ -79,6 +79,21 @@ def test_an_option_s_effect_on_the_ratio_is_paired_and_has_an_interval():
     assert row["verdict"] == "neutral"
 
 
+def test_a_year_without_a_ratio_is_left_out_of_the_horizon_in_every_option():
+    """In the second year the richest have nothing, under the option alone: both are compared over the other four."""
+    where = cells(["reach"], groups=tuple(("income_group", group) for group in ENDS))
+    base = np.broadcast_to(np.array([600.0, 400.0, 800.0])[:, None, None], (3, len(YEARS), PAIRS)).copy()
+    base[1, 1] = 8000.0
+    shift = np.zeros_like(base)
+    shift[1] = 80.0 + np.random.default_rng(1).normal(0.0, 1.0, (len(YEARS), PAIRS))
+    shift[2, 1] = -800.0
+    rate = RATE | {"sum_over_time": "mean"}
+    found = compute_equity(table(where, base, {"option": shift}), manifest([rate])).set_index("period")
+    assert np.isnan(found.loc["2028", "scenario_mean"])
+    assert found.loc[HORIZON, "reference_mean"] == pytest.approx(0.5)
+    assert found.loc[HORIZON, "effect"] == pytest.approx(0.1, abs=0.001)
+
+
 def test_a_null_option_touches_no_ratio():
     found = planted(lambda noise: 0.0 * noise)
     assert set(found["test"]) == {"untouched"}

@@ -92,6 +92,13 @@ def test_most_people_live_the_same_life_in_both_worlds(worlds):
     assert 0.9 < same.mean() < 1.0
 
 
+def test_no_column_names_rows_of_the_state(worlds):
+    """A row is given to another person after a death: as an answer to who is whose child it would be wrong."""
+    for frame, _, _ in worlds:
+        assert "person_care_elsewhere" in frame
+        assert not [name for name in frame if "nearest_child" in name]
+
+
 def test_informal_care_hours_are_those_of_the_indicator(small_model):
     model = small_model()
     frame, _, _ = lived(model)

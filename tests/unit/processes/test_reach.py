@@ -11,6 +11,7 @@ from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import ELSEWHERE, GAVE_UP, INSTITUTION, NOBODY, PRIVATE, SERVED, WAITING
 from simsocial.indicators.counts import OPEN_TO, REACHED, UNMET, WANTED
 from simsocial.indicators.margins import MARGINS, Everybody
+from simsocial.indicators.registry import registered
 from simsocial.indicators.shares import GROUPS, SHARES
 from simsocial.people.income_groups import EQUIVALENT_STEP_EUR
 from simsocial.people.livelihood import IS_POOR
@@ -164,6 +165,28 @@ def test_bounds_are_set_once_before_the_horizon_and_go_with_the_snapshot(small_m
     assert len(bounds) == 4
     option = small_model(measure("close_site"), start="2024-04", snapshot=snapshot).run()
     assert option.state.income_bounds == before.run().state.income_bounds == bounds
+
+
+def test_who_is_without_at_the_year_s_end_is_what_coverage_leaves_and_labels_say_of_whom(december):
+    frame = december.recorder.frame()
+    rows = frame[(frame["area"] == "region") & (frame["group_kind"] == "all")].astype({"period": "str"})
+    of_month = rows[rows["period"] == "2024-12"].set_index("indicator")["value"]
+    of_year = rows[rows["period"] == "2024"].set_index("indicator")["value"]
+    known = {one.id: one for one in registered(december.catalogue)}
+    for _, kind in kinds_by_code(december):
+        unmet, reach = (known[f"{kind.id}_{name}"] for name in ("unmet_share", "reach"))
+        assert of_year[unmet.id] == pytest.approx(100.0 - of_month[f"{kind.id}_coverage"], abs=1e-6)
+        assert "Jahresende, nach Gruppen" in unmet.label["de"] and "by group" in unmet.label["en"]
+        assert "denen es offensteht" in reach.label["de"] and "it is open to" in reach.label["en"]
+
+
+def test_without_a_spin_up_fifths_are_known_from_the_end_of_the_first_month_on(small_model):
+    model = small_model(start="2024-01", end="2024-02")
+    assert model.state.income_bounds == ()
+    model.advance()
+    first = model.state.income_bounds
+    model.advance()
+    assert model.state.income_bounds == first != ()
 
 
 def test_without_demand_shares_are_counted_and_nobody_is_reached(small_model):

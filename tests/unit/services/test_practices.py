@@ -124,3 +124,18 @@ def test_registration_lasts_for_years_and_fewer_are_registered_two_years_after_a
         by_area.append(rows[rows["group_kind"] == "all"].set_index("area")["value"])
     lost = {area: by_area[0][area] - by_area[1][area] for area in "abc"}
     assert max(lost, key=lost.get) == "b"
+
+
+def test_the_load_of_practices_that_take_on_shows_as_occupancy_above_all_their_time(practices):
+    """Can fail: capacity raised to whom they serve hides that doctors have less time for each."""
+    figures = []
+    for closes in (False, True):
+        frame = practices(closes=closes, taken_on=1.0).run().recorder.frame()
+        rows = frame[(frame["period_kind"] == "month") & (frame["period"].astype(str) == MONTH)]
+        rows = rows[(rows["area"] == "region") & (rows["group_kind"] == "all")]
+        figures.append(rows.set_index("indicator")["value"])
+    usual, overload = figures
+    assert usual[f"{GP}_occupancy"] <= 101.0
+    assert overload[f"{GP}_occupancy"] > 105.0
+    assert overload[f"{GP}_usable"] < overload[f"{GP}_served"]
+    assert overload[f"{GP}_usable"] <= usual[f"{GP}_usable"]
