@@ -12,6 +12,12 @@ somebody in the household would give. Friends and other relatives give ``informa
 those without such a child. What the hours do to the child's work is the same as for carers in the household
 (:mod:`simsocial.processes.work`), from the next month on. Where this process is switched off, nobody of another
 household gives any.
+
+Simplifications, with the direction in which they lead: one child gives all (brothers and sisters share care in part;
+so hours a carer, and jobs given up for them, are too many, carers too few). The link is the parents' household's: of a
+couple both care for their own parents, but a parent who moves into a partner's household leaves the own child's link
+behind, and the household knows the partner's child alone (care by children elsewhere is too little there, mostly of
+people whom the partner can care for).
 """
 
 from __future__ import annotations

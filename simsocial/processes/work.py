@@ -7,6 +7,9 @@ tables, whoever is at the margin moves at once when circumstances change, and ba
 renewed after some half-years, soon for some people and seldom for others, so that people find and lose work. Of some
 couples both go by the draws of one, so that both are without work more often than two strangers are, and no oftener
 each.
+
+Of a household one carer is asked whether care costs work: the one who fits best, or else who gives most to parents
+elsewhere. Where two of them care, the other's work is left as it is, so that fewer jobs are given up than would be.
 """
 
 from __future__ import annotations

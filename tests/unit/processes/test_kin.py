@@ -1,103 +1,34 @@
-"""The nearest child of another household: kept through moves, ended by death and departure, and what it gives."""
+"""The nearest child of another household: who it is, kept through moves, ended by death and departure."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
-import pytest
 
 from simsocial.core.calendar import EPOCH_MONTH, cohort_of
-from simsocial.core.columns import ADULT, CHILD, LIVELIHOOD, NOBODY, PRIVATE, SERVED, WAITING
+from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE
 from simsocial.core.population import (
     add_person,
     found_household,
-    move_household,
     move_person,
     part,
     remove_person,
     settle_household,
 )
 from simsocial.core.random import hash_key
-from simsocial.core.state import TOP
-from simsocial.people.work import FULL_TIME
 from simsocial.processes.kin import NO_CHILD
 from simsocial.processes.nearest_child import nearest_children
-from tests.unit.model.test_chains import SERVICES, closing
+from tests.unit.processes.kin_links import (
+    CERTAIN,
+    FALSE_ALARM,
+    by_children,
+    end_of_month,
+    links,
+    oldest_of,
+    pair_of,
+    with_child_at_home,
+    years,
+)
 from tests.unit.processes.people import alive
-
-CERTAIN = {"kin.in_reach_share": 1.0, "kin.same_place_share": 1.0, "kin.comes_near_rate_per_year": 0.0}
-NOBODY_HAS_ONE = {"kin.in_reach_share": 0.0, "kin.comes_near_rate_per_year": 0.0}
-FALSE_ALARM = 3.9
-"""Standard errors that a correct program exceeds once in 10,000 tests (two-sided)."""
-
-
-def links(model):
-    """Return the rows of private households and of the nearest child of each."""
-    state = model.state
-    homes = np.flatnonzero(state.households.form[: int(state.counters[1, TOP])] == PRIVATE)
-    return homes, state.columns["households"]["nearest_child"][homes]
-
-
-def years(model, rows):
-    return (model.month - EPOCH_MONTH - (model.state.persons.cohort[rows].astype(int) >> 1)) // 12
-
-
-def oldest_of(model):
-    """Return the completed years of the oldest member by household."""
-    rows, oldest = alive(model), np.zeros(len(model.state.households.form), dtype=int)
-    np.maximum.at(oldest, model.state.persons.household[rows], years(model, rows))
-    return oldest
-
-
-def with_child_at_home(model):
-    """Tell of which households a child of 18, or who comes to 18 within the year, lives with the parents."""
-    rows, found = alive(model), np.zeros(len(model.state.households.form), dtype=bool)
-    rows = rows[(model.state.persons.role[rows] == CHILD) & (years(model, rows) >= 17)]
-    found[model.state.persons.household[rows]] = True
-    return found
-
-
-def pair_of(model):
-    """Return the row of somebody cared for by a child of another household, that household and the child."""
-    state, alone = model.state, model.services.case_counts.cared_alone()
-    nearest, own = state.columns["households"]["nearest_child"], state.columns["persons"]["care_elsewhere"]
-    for row, home in zip(alone.row.tolist(), alone.home.tolist(), strict=True):
-        child = int(nearest[home])
-        single = (
-            state.persons.partner[child] == NOBODY
-            and state.households.size[state.persons.household[child]] == 1
-        )
-        if child >= 0 and own[child] >= 2 and single and (nearest == child).sum() == 1:
-            return row, home, child
-    raise AssertionError("nobody is cared for by a child of another household")
-
-
-def by_children(model):
-    return int(model.counts.quantity("cared_by_child_elsewhere").sum())
-
-
-def end_of_month(model, *names):
-    """Let some processes act again as at the end of the month, with the rules for whoever is new."""
-    for process in model.schedule_of_month.processes:
-        if process.name in names:
-            process.step(model.month)
-            model.schedule_of_month.columns.follow(model.month)
-
-
-@pytest.fixture
-def cared(small_model, small_region, values):
-    """A model in which all parents have a child in their place and get no other, at the end of a month."""
-    minutes = small_region.minutes.copy()[:]
-    # Read-only as those of all regions are, so that no kernel is compiled for it.
-    minutes.flags.writeable = False
-    region = replace(small_region, minutes=minutes)
-    model = small_model(region=region, parameters=values.with_overrides(CERTAIN), end="2025-01")
-    for _ in range(3):
-        model.advance()
-    model.state.reserve(persons=4, households=4)
-    return model
-
 
 # --- who is the nearest child ---------------------------------------------------------------------------------------
 
@@ -179,25 +110,6 @@ def test_who_grows_up_at_home_is_known_after_having_left(small_model):
     assert 0 < sum(away) < len(away)
 
 
-def test_the_extremes(small_model, values):
-    nobody, all_have = (
-        small_model(parameters=values.with_overrides(over), end="2024-02").run()
-        for over in (NOBODY_HAS_ONE, CERTAIN)
-    )
-    homes, child = links(nobody)
-    elsewhere = (child >= 0) & (nobody.state.persons.household[np.maximum(child, 0)] != homes)
-    assert not (elsewhere & (oldest_of(nobody)[homes] >= 67)).any()
-    assert nobody.counts.quantity("carers_elsewhere").sum() <= 2
-    alone = len(nobody.services.case_counts.cared_alone().row)
-    assert nobody.counts.quantity("cared_without_kin").sum() + by_children(nobody) == alone
-    assert by_children(nobody) <= 2
-    assert by_children(all_have) > 0.5 * len(all_have.services.case_counts.cared_alone().row)
-    for model in (nobody, all_have):
-        names = ("cared_by_partner", "cared_in_household", "cared_by_child_elsewhere", "cared_without_kin")
-        at_home = model.counts.care_at_home.sum()
-        assert sum(int(model.counts.quantity(name).sum()) for name in names) == at_home
-
-
 def test_one_more_person_becomes_the_child_of_few_and_changes_nobody_else(small_model):
     changed = []
     for number in range(12):
@@ -250,40 +162,29 @@ def test_a_link_is_kept_through_a_move_and_a_new_household(cared):
     assert by_children(cared) == number
 
 
-def test_who_moves_too_far_away_gives_no_care_and_does_again_when_back(cared):
-    state, (_, home, child) = cared.state, pair_of(cared)
-    minutes, place = cared.region.minutes.base, int(state.households.place[home])
-    own = state.persons.household[child]
-    other = (place + 1) % len(minutes)
-    minutes[other, place] = minutes[place, other] = 500
-    number = by_children(cared)
-    for target, less in ((other, 1), (place, 0)):
-        move_household(state.persons, state.households, own, target)
-        end_of_month(cared, "census", "kin")
-        assert state.columns["households"]["nearest_child"][home] == child
-        # Others may live there, too.
-        assert number - by_children(cared) >= less or not less
-        assert (state.columns["persons"]["care_elsewhere"][child] >= 2) == (less == 0)
-
-
-@pytest.mark.parametrize("cause", ["child is gone", "parent is gone", "child needs care"])
-def test_death_departure_and_care_of_the_child_itself_end_the_care_at_once(cared, cause):
-    state, (row, _, child) = cared.state, pair_of(cared)
-    number, without = by_children(cared), int(cared.counts.quantity("cared_without_kin").sum())
-    if cause == "child needs care":
-        state.persons.care_grade[child] = 3
-        state.persons.due[child] |= 7
-    else:
-        gone = child if cause == "child is gone" else row
-        remove_person(state.persons, state.households, state.cases, state.counters, gone)
-    state.households.due[:] &= ~np.uint8(LIVELIHOOD)
+def test_who_lives_together_cares_each_for_the_own_parents(cared):
+    """The link is the parents': a child who moves in with a partner keeps it, and the partner keeps another."""
+    state, nearest = cared.state, cared.state.columns["households"]["nearest_child"]
+    _, home, child = pair_of(cared)
+    own = state.columns["persons"]["care_elsewhere"]
+    others = [
+        (int(parents), int(other))
+        for parents, other in zip(*links(cared), strict=True)
+        if other >= 0 and own[other] >= 2 and other != child and state.persons.household[other] != home
+    ]
+    parents, partner = next(
+        pair
+        for pair in others
+        if state.persons.place[pair[1]] == state.persons.place[child]
+        and state.persons.household[pair[1]] != pair[0]
+    )
+    before = int(own[child]), int(own[partner])
+    move_person(state.persons, state.households, state.counters, child, int(state.persons.household[partner]))
     end_of_month(cared, "census", "kin")
-    assert by_children(cared) == number - 1
-    more = {"child is gone": 1, "parent is gone": 0, "child needs care": 2}[cause]
-    assert without <= int(cared.counts.quantity("cared_without_kin").sum()) <= without + more
-    if cause != "child is gone":
-        assert state.columns["persons"]["care_elsewhere"][child] < 2
-        assert state.households.due[state.persons.household[child]] & LIVELIHOOD
+    assert nearest[home] == child
+    assert nearest[parents] == partner
+    assert (int(own[child]), int(own[partner])) == before
+    assert min(before) >= 2
 
 
 def test_whoever_is_new_in_the_row_of_a_child_is_nobodys_child(cared):
@@ -354,101 +255,3 @@ def test_who_parts_takes_the_link_along_and_a_child_who_founds_a_household_does_
         model.schedule_of_month.columns.follow(model.month)
         assert nearest[new] == wanted
     assert nearest[home] == one
-
-
-def test_where_the_process_is_off_nobody_of_another_household_gives_care(small_model):
-    model = small_model(end="2025-02", disabled=("kin",)).run()
-    assert model.counts.quantity("cared_by_child_elsewhere").sum() == 0
-    assert not (model.state.columns["persons"]["care_elsewhere"] >= 2).any()
-    rows, hours = model.services.case_counts.care_hours()
-    assert not np.isin(model.services.case_counts.cared_alone().row, rows).any()
-    assert model.counts.quantity("informal_care_hours").sum() == hours.sum() > 0
-
-
-# --- what is given, and what it does ----------------------------------------------------------------------------------
-
-
-def test_a_child_gives_the_stated_share_of_the_hours_and_each_household_knows_it(small_model, values):
-    model = small_model(end="2024-03").run()
-    state, alone = model.state, model.services.case_counts.cared_alone()
-    rows, hours = model.services.case_counts.care_hours()
-    given = dict(zip(rows.tolist(), hours.tolist(), strict=True))
-    shares = [
-        values.value(f"informal_care.{name}_hours_share") for name in ("child_elsewhere", "without_kin")
-    ]
-    wanted = [{round(share * int(own)) for share in shares} for own in alone.hours]
-    assert len(wanted) > 50
-    assert all(
-        given.get(row, 0) in {np.rint(share * own) for share in shares}
-        for row, own in zip(alone.row.tolist(), alone.hours.tolist(), strict=True)
-    )
-    assert model.counts.quantity("informal_care_hours").sum() == hours.sum()
-    carers = np.flatnonzero(state.columns["persons"]["care_elsewhere"] >= 2)
-    assert len(carers) > 20
-    assert (state.persons.cohort[carers] > 0).all()
-
-
-def test_closed_home_care_reaches_the_child_elsewhere_and_its_work(small_model, values):
-    """Of those who care for parents elsewhere in both worlds, fewer work full-time where home care closes."""
-    over = {f"services.home_care.effects.{name}_unserved.factor": 1.0 for name in ("dying", "decline")}
-    over |= {"work.informal_care_strength": 3.0, "informal_care.child_elsewhere_hours_share": 1.0}
-    parameters = values.with_overrides(over)
-    open_, closed = (
-        small_model(measures, parameters=parameters, end="2024-08").run()
-        for measures in (None, closing(*SERVICES))
-    )
-    code = open_.catalogue.ids.index("home_care")
-    states = {}
-    for world, state in ((open_, SERVED), (closed, WAITING)):
-        cases, top = world.state.cases, int(world.state.counters[2, TOP])
-        held = (cases.kind[:top] == code) & (cases.state[:top] == state) & (cases.person[:top] >= 0)
-        parents = cases.person[:top][held]
-        child = world.state.columns["households"]["nearest_child"][world.state.persons.household[parents]]
-        carers = child[child >= 0]
-        own = world.state.columns["persons"]
-        carers = carers[(own["care_elsewhere"][carers] >= 2) & (years(world, carers) <= 65)]
-        keys = world.state.persons.key[carers].tolist()
-        states[state] = {
-            key: (int(own["care_elsewhere"][row] >> 1), int(own["work"][row]))
-            for key, row in zip(keys, carers.tolist(), strict=True)
-        }
-    both = states[SERVED].keys() & states[WAITING].keys()
-    assert len(both) > 5
-    assert all(states[WAITING][key][0] > states[SERVED][key][0] for key in both)
-    assert all(states[WAITING][key][1] <= states[SERVED][key][1] for key in both)
-    full = [
-        sum(world.state.columns["persons"]["work"][alive(world)] == FULL_TIME) for world in (open_, closed)
-    ]
-    assert full[1] < full[0]
-
-
-def test_closed_day_care_means_more_hours_of_the_child_elsewhere(small_model, values):
-    """Parents of children elsewhere who have day care: their hours go up by what it relieved."""
-    parameters = values.with_overrides(
-        {"kin.in_reach_share": 1.0, "informal_care.kin_within_minutes": 1000.0}
-    )
-    open_, closed = (
-        small_model(measures, parameters=parameters, end="2024-03").run()
-        for measures in (None, closing("tag_a"))
-    )
-    cases, top = open_.state.cases, int(open_.state.counters[2, TOP])
-    code = open_.catalogue.ids.index("adult_day_care")
-    served = cases.person[:top][
-        (cases.kind[:top] == code) & (cases.state[:top] == SERVED) & (cases.person[:top] >= 0)
-    ]
-    given = []
-    for world in (open_, closed):
-        alone, nearest = (
-            world.services.case_counts.cared_alone(),
-            world.state.columns["households"]["nearest_child"],
-        )
-        keys, child = world.state.persons.key, nearest[alone.home]
-        hours = world.state.columns["persons"]["care_elsewhere"][child] >> 1
-        pairs = zip(keys[alone.row].tolist(), keys[child].tolist(), hours.tolist(), strict=True)
-        given.append({parent: (one, own) for parent, one, own in pairs if own > 0})
-    parents = {int(open_.state.persons.key[row]) for row in served} & given[0].keys() & given[1].keys()
-    assert parents
-    for parent in parents:
-        (before, less), (after, more) = given[0][parent], given[1][parent]
-        assert before == after
-        assert more > less
