@@ -77,12 +77,21 @@ def _services(language: str) -> list[Row]:
 
 
 def _measures(_language: str) -> list[Row]:
+    import yaml
+
     from simsocial.measures import measure_kinds
-    from simsocial.measures.registry import measure_model
+    from simsocial.measures.registry import example_of, measure_model
 
     models = {kind: measure_model(kind) for kind in measure_kinds()}
     return [
-        {"id": kind, "summary": summary(model), "keys": " ".join(model.model_fields)}
+        {
+            "id": kind,
+            "summary": summary(model),
+            "keys": " ".join(model.model_fields),
+            "example": yaml.safe_dump(
+                {"measures": example_of(model)}, default_flow_style=True, sort_keys=False, width=10_000
+            ).strip(),
+        }
         for kind, model in models.items()
     ]
 

@@ -32,6 +32,18 @@ class CloseSite(Measure):
         The site.
     to : str or None
         Site that takes those served first.
+
+    Examples
+    --------
+    In a scenario::
+
+        measures:
+          heim_schliesst:
+            kind: close_site
+            start: 2028-07
+            decided_by: provider
+            lever: none
+            site: pflegeheim_e_ort
     """
 
     usual_lead_months: ClassVar[int] = 12

@@ -31,6 +31,26 @@ class MergeSites(NewSite):
     ----------
     sites : tuple of str
         Sites that close, at least two, all of the new site's kind.
+
+    Examples
+    --------
+    In a scenario::
+
+        measures:
+          kita_e:
+            kind: merge_sites
+            start: 2027-08
+            decided_by: municipality
+            lever: own_act
+            needs_consent_of: [kreis]
+            sites: [kita_e1, kita_e2]
+            site: kita_e_neu
+            site_kind: kita
+            place: e_dorf1
+            provider: gemeinden
+            licensed_places: 60
+            capital_cost_eur: {low: 2200000, typical: 2600000, high: 3000000, source: own estimate, grade: D}
+            capital_payers: {municipality: 1.0}
     """
 
     usual_lead_months: ClassVar[int] = 30

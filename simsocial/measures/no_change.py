@@ -12,7 +12,19 @@ __all__ = ["NoChange"]
 
 @register_measure("no_change")
 class NoChange(Measure):
-    """Change nothing from a month on."""
+    """Change nothing from a month on.
+
+    Examples
+    --------
+    In a scenario::
+
+        measures:
+          nichts:
+            kind: no_change
+            start: 2027-08
+            decided_by: kreis
+            lever: own_act
+    """
 
     @model_validator(mode="after")
     def _check_free(self) -> NoChange:

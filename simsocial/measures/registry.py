@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
+import textwrap
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import yaml
 
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.measures.base import Measure
 from simsocial.shapes.strict_model import validated
 
-__all__ = ["measure_kinds", "measure_model", "read_measure", "register_measure"]
+__all__ = ["example_of", "measure_kinds", "measure_model", "read_measure", "register_measure"]
 
 _KINDS: dict[str, type[Measure]] = {}
 
@@ -48,6 +52,21 @@ def measure_model(kind: str) -> type[Measure]:
     except KeyError:
         message = f"measure kind '{kind}' is unknown. {nearest(kind, _KINDS)}"
         raise ScenarioError(message) from None
+
+
+def example_of(model: type[Measure]) -> dict[str, dict[str, Any]]:
+    """Return the example of a kind, as a scenario's ``measures`` hold it; empty if its docstring shows none.
+
+    Examples
+    --------
+    >>> example_of(measure_model("no_change"))
+    {'nichts': {'kind': 'no_change', 'start': '2027-08', 'decided_by': 'kreis', 'lever': 'own_act'}}
+    """
+    _, found, text = inspect.cleandoc(model.__doc__ or "").partition("In a scenario::")
+    if not found:
+        return {}
+    measures: dict[str, dict[str, Any]] = yaml.safe_load(textwrap.dedent(text))["measures"]
+    return measures
 
 
 def read_measure(name: str, entry: object) -> Measure:

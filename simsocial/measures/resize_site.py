@@ -40,6 +40,19 @@ class ResizeSite(Measure):
         Cost of building or conversion, booked at the start.
     capital_payers : Payers or None
         Who bears it.
+
+    Examples
+    --------
+    In a scenario::
+
+        measures:
+          eine_gruppe_weniger:
+            kind: resize_site
+            start: 2028-08
+            decided_by: municipality
+            lever: plan
+            site: kita_e_ort_1
+            change: -18
     """
 
     usual_lead_months: ClassVar[int] = 9

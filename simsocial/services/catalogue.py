@@ -209,6 +209,11 @@ class Catalogue:
         of_staff = (parameter for one in self.staff.values() for parameter in one.parameters())
         return (*of_kinds, *of_staff)
 
+    @functools.cached_property
+    def changeable(self) -> frozenset[str]:
+        """Ids of the numbers that a measure may change."""
+        return frozenset(parameter.id for parameter in self._parameters if parameter.changeable)
+
     def _idle_effects(self) -> Iterator[str]:
         """Iterate over the ids of effects on kinds that are left out: they do nothing and have no numbers."""
         for kind in self:

@@ -15,8 +15,9 @@ from simsocial.core.errors import ScenarioError
 from simsocial.measures import measure_kinds, read_measure, register_measure, registry
 from simsocial.measures.base import Measure
 from simsocial.measures.decision import Decision
-from simsocial.measures.registry import measure_model
+from simsocial.measures.registry import example_of, measure_model
 from simsocial.model import SocialModel
+from simsocial.parameters import Parameters
 from simsocial.scenario import Scenario
 from tests.unit.measures.recording import CATALOGUE, REGION, RecordingModel
 from tests.unit.model.measures import MEASURES, measure
@@ -46,6 +47,35 @@ EXAMPLES = {
         "order": 1,
     },
     "no_change": {"start": "2027-08"},
+    "convert_site": {"start": "2027-08", "from_site": "heim_1", **NEW},
+    "cooperation": {
+        "start": "2027-08",
+        "kinds": "kindergarten",
+        "where": {"area": "E"},
+        "fixed_factor": 0.8,
+    },
+    "co_funding": {"start": "2027-08", "kinds": ["youth_club"], "payer": "land", "share": 0.2},
+    "lateral_entry": {"start": "2027-08", "qualification": "educator", "entrants_factor": 2},
+    "opening_days": {"start": "2027-08", "kinds": ["adult_day_care"], "days_per_week": 6},
+    "outreach": {"start": "2027-08", "kinds": ["family_counselling", "home_care"], "detected_factor": 1.2},
+    "parental_fee": {"start": "2027-08", "kinds": ["kindergarten"], "fee_factor": 0},
+    "prevention": {
+        "start": "2027-08",
+        "kinds": ["residential_child_care"],
+        "onset_factor": {"low": 0.9, "typical": 0.95, "high": 1.0},
+    },
+    "recruitment": {"start": "2027-08", "qualification": "care_nurse", "moves_in_factor": 1.5},
+    "reuse_of_vacancy": {"place": "e_ort", "phases": {"2027-08": 10}},
+    "shuttle": {"start": "2027-08", "kinds": ["meeting_place"], "ease_factor": 1.5},
+    "staff_ratio": {"start": "2027-08", "kinds": ["nursery", "kindergarten"], "fte_factor": 1.2},
+    "staff_retention": {"start": "2027-08", "qualification": "care_nurse", "turnover_factor": 0.8},
+    "target_quota": {"start": "2027-08", "kinds": ["nursery"], "quota": 0.6},
+    "training_places": {
+        "start": "2027-08",
+        "qualification": "educator",
+        "graduates_factor": 1.2,
+        "training_months": 0,
+    },
 }
 PACKAGED = [kind for kind in measure_kinds() if measure_model(kind).__module__.startswith("simsocial.")]
 FIRST, LAST = month_index("2027-01"), month_index("2031-12")
@@ -129,6 +159,19 @@ def test_it_is_documented_with_its_keys(kind):
         name for line in re.findall(r"^([a-z_, ]+) : ", text, re.MULTILINE) for name in line.split(", ")
     ]
     assert set(documented) == set(model.model_fields)
+
+
+@pytest.mark.parametrize("kind", PACKAGED)
+def test_its_example_fits_the_musterkreis_and_acts(kind, all_kinds, musterkreis):
+    """What `simsocial list measures` shows can be copied into a scenario."""
+    measures = example_of(measure_model(kind))
+    assert [entry["kind"] for entry in measures.values()] == [kind]
+    scenario = Scenario.from_config("example", {"measures": measures})
+    scenario.validate_against(musterkreis, all_kinds, first_month=FIRST)
+    (shown,) = scenario.measures.values()
+    values = all_kinds.register(Parameters.load()).register(*scenario.parameters())
+    acts = shown.modifiers(values, all_kinds) or shown.site_changes(musterkreis) or hasattr(shown, "phases")
+    assert bool(acts) == (kind != "no_change")
 
 
 @settings(max_examples=300, deadline=None)

@@ -26,6 +26,30 @@ MEASURES: dict[str, dict[str, Any]] = {
         "start": "2024-03", "end": "2024-10", "ramp_months": 4, "id": "cost.per_fte_eur_per_year", "op": "multiply",
         "by": 1.2, "where": {"kind": ["kindergarten", "primary_school"], "area": "a"},
     },
+    "convert_site": {
+        "start": "2024-06", "from_site": "heim_b", "site": "tag_b", "site_kind": "adult_day_care", "place": "b_ort",
+        "provider": "pflege", "licensed_places": 8,
+    },
+    "cooperation": {
+        "start": "2024-03", "kinds": "primary_school", "where": {"area": "a"}, "fixed_factor": 0.5,
+    },
+    "co_funding": {"start": "2024-03", "kinds": "adult_day_care", "payer": "care_fund", "share": 0.3, "order": 1},
+    "lateral_entry": {"start": "2024-03", "qualification": "care_nurse", "entrants_factor": 8},
+    "opening_days": {"start": "2024-03", "kinds": "adult_day_care", "days_per_week": 7},
+    "outreach": {"start": "2024-03", "kinds": "home_care", "detected_factor": 1.2},
+    "parental_fee": {"start": "2024-03", "kinds": ["nursery", "kindergarten"], "fee_factor": 0.5},
+    "prevention": {
+        "start": "2024-03", "kinds": "nursing_home", "onset_factor": {"low": 0.7, "typical": 0.8, "high": 1.0},
+    },
+    "recruitment": {"start": "2024-03", "qualification": "care_nurse", "moves_in_factor": 9},
+    "reuse_of_vacancy": {"place": "b_dorf", "phases": {"2024-03": 15}},
+    "shuttle": {"start": "2024-03", "kinds": "adult_day_care", "ease_factor": 1.5},
+    "staff_ratio": {"start": "2024-03", "kinds": "nursery", "fte_factor": 1.4},
+    "staff_retention": {"start": "2024-03", "qualification": "educator", "turnover_factor": 0.4},
+    "target_quota": {"start": "2024-03", "kinds": "kindergarten", "quota": 0.8},
+    "training_places": {
+        "start": "2024-03", "qualification": "care_nurse", "graduates_factor": 5, "training_months": 0,
+    },
     "no_change": {"start": "2024-02"},
 }  # fmt: skip
 """By kind of measure; `no_change` changes nothing by definition."""

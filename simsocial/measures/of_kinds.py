@@ -1,0 +1,74 @@
+"""Measures that change one value of several kinds of service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, field_validator
+from typing_extensions import override
+
+from simsocial.core.errors import ScenarioError
+from simsocial.measures.checks import NO_SITES
+from simsocial.measures.value_measure import Change, ValueMeasure
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+
+__all__ = ["KindsMeasure"]
+
+
+class KindsMeasure(ValueMeasure):
+    """A measure that changes one value of each of some kinds of service.
+
+    Attributes
+    ----------
+    kinds : tuple of str
+        The kinds of service; one name will do.
+    """
+
+    values: ClassVar[tuple[str, ...]] = ()
+    """Numbers of a kind, behind ``services.<kind>.``, that mean what is changed; a kind has one of them or several."""
+    figure: ClassVar[str]
+    """Key of the measure that holds the figure."""
+    op: ClassVar[Literal["set", "add", "multiply", "cap"]] = "multiply"
+
+    kinds: tuple[str, ...] = Field(min_length=1)
+
+    @field_validator("kinds", mode="before")
+    @classmethod
+    def _accept_one_kind(cls, value: Any) -> Any:
+        """Read ``kinds: nursery`` as ``kinds: [nursery]``."""
+        return [value] if isinstance(value, str) else value
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Numbers of a kind that are changed where it has them."""
+        return self.values
+
+    @override
+    def changes(self, catalogue: Catalogue) -> tuple[Change, ...]:
+        """Return the change of each value that a kind has."""
+        ids = dict.fromkeys(one for kind in self.kinds for one in self._ids_of(kind, catalogue))
+        return tuple(Change(one, self.op, self.figure) for one in ids)
+
+    @override
+    def validate_against(
+        self, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str] = NO_SITES
+    ) -> None:
+        """Require kinds that exist and have such a value."""
+        self.check_kinds("kinds", self.kinds, catalogue)
+        for kind in self.kinds:
+            if not self._ids_of(kind, catalogue):
+                valid = ", ".join(one for one in catalogue.ids if self._ids_of(one, catalogue))
+                message = (
+                    f"measures.{self.name}.kinds: '{kind}' has nothing that a measure of kind {self.kind} changes "
+                    f"({' or '.join(self.paths)}). Valid: {valid or 'none'}."
+                )
+                raise ScenarioError(message)
+        super().validate_against(region, catalogue, new_sites)
+
+    def _ids_of(self, kind: str, catalogue: Catalogue) -> list[str]:
+        """Return the registered ids of what is changed of a kind."""
+        changeable = catalogue.changeable
+        ids = (catalogue[kind].parameter_id(path) for path in self.paths)
+        return [one for one in ids if one in changeable]

@@ -1,0 +1,184 @@
+"""What all measures share that change registered values: which, where, and the checks that something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, NamedTuple
+
+from pydantic import Field, field_validator, model_validator
+from typing_extensions import override
+
+from simsocial.core.errors import ScenarioError, nearest
+from simsocial.measures.base import Measure
+from simsocial.measures.checks import NO_SITES, check_known, check_where
+from simsocial.parameters import Parameters
+from simsocial.parameters.modifier import Modifier
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+
+__all__ = ["PLACES", "Change", "ValueMeasure"]
+
+PLACES = ("area", "place", "site", "provider")
+"""Axes of places and of who is there."""
+_NEEDS_SITES = (
+    "cost.fixed_per_site",
+    "cost.per_place",
+    "cost.per_fte",
+    "cost.per_case",
+    "staff.",
+    "expansion.",
+)
+"""Beginnings of the numbers of a service that nothing reads where it has no site."""
+_PAID_AT_SITES = ("payers.", "staff_payers.")
+"""Beginnings of shares that, where they hold somewhere alone, hold for what sites there cost."""
+
+
+class Change(NamedTuple):
+    """What a measure does to one value.
+
+    Attributes
+    ----------
+    id : str
+        Registered id.
+    op : {"set", "add", "multiply", "cap"}
+        What is done with the figure.
+    figure : str
+        Key of the measure that holds the figure.
+    """
+
+    id: str
+    op: Literal["set", "add", "multiply", "cap"]
+    figure: str
+
+
+class ValueMeasure(Measure):
+    """A measure that changes registered values; most kinds of measures are one, with names of their own for it.
+
+    Attributes
+    ----------
+    where : dict of str to list of str
+        Where it holds: names by axis (area, place, site, provider); everywhere if not given.
+    order : int or None
+        Which of several changes of one value acts first, where that matters.
+    """
+
+    has_size: ClassVar[bool] = True
+    axes: ClassVar[tuple[str, ...]] = PLACES
+    """Axes that `where` may name."""
+
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    order: int | None = None
+
+    @field_validator("where", mode="before")
+    @classmethod
+    def _accept_one_name(cls, value: Any) -> Any:
+        """Read ``area: E`` as ``area: [E]``; what an inheriting scenario sets to null is dropped."""
+        if not isinstance(value, Mapping):
+            return value
+        return {
+            axis: [names] if isinstance(names, str) else names
+            for axis, names in value.items()
+            if names is not None
+        }
+
+    @model_validator(mode="after")
+    def _check_where(self) -> ValueMeasure:
+        """Require known axes with names, and no cost, since there is nothing it could be booked on."""
+        for axis, names in self.where.items():
+            if axis not in self.axes:
+                message = f"where: '{axis}' is no axis. {nearest(axis, self.axes)}"
+                raise ValueError(message)
+            if not names:
+                message = f"where.{axis}: needs at least one name"
+                raise ValueError(message)
+        if self.running_cost_eur_per_year is not None:
+            message = f"a measure of kind {self.kind} costs what the value costs: remove 'running_cost_eur_per_year'"
+            raise ValueError(message)
+        return self
+
+    def changes(self, catalogue: Catalogue) -> tuple[Change, ...]:
+        """Return what it does to which values.
+
+        Parameters
+        ----------
+        catalogue : Catalogue
+            The service kinds of the run.
+        """
+        raise NotImplementedError
+
+    @override
+    def unit_of(self, path: str) -> str:
+        """Return what a figure is counted in."""
+        return "factor on the changed value" if path.endswith("factor") else "unit of the changed value"
+
+    @override
+    def modifiers(self, parameters: Parameters, catalogue: Catalogue) -> tuple[Modifier, ...]:
+        """Return the change of each value."""
+        where = {axis: names for axis, names in self.where.items() if axis in PLACES}
+        return tuple(
+            Modifier(
+                one.id,
+                one.op,
+                self.drawn(parameters, one.figure),
+                self.acts_from,
+                self.last_month,
+                self.ramp_months,
+                where,
+                f"measures.{self.name}",
+                self.order,
+            )
+            for one in self.changes(catalogue)
+        )
+
+    @property
+    def acts_from(self) -> int:
+        """Absolute month from which values are others."""
+        return self.first_month
+
+    @override
+    def validate_against(
+        self, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str] = NO_SITES
+    ) -> None:
+        """Require names that exist, and sites where the value is one of sites."""
+        check_where(f"measures.{self.name}.where", self.where, region, new_sites)
+        for one in self.changes(catalogue):
+            self._check_sites(one.id, region, catalogue, new_sites)
+
+    def check_kinds(self, where: str, kinds: tuple[str, ...], catalogue: Catalogue) -> None:
+        """Require kinds of services that exist."""
+        for name in kinds:
+            check_known(f"measures.{self.name}.{where}", "kind", name, catalogue.ids)
+
+    def _check_sites(
+        self, identifier: str, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str]
+    ) -> None:
+        """Refuse a change of what only sites have where there is none."""
+        word, _, rest = identifier.partition(".")
+        kind, _, path = rest.partition(".")
+        axes = [axis for axis in self.where if axis in PLACES]
+        needs_sites = path.startswith(_NEEDS_SITES) or (axes and path.startswith(_PAID_AT_SITES))
+        if word != "services" or not needs_sites:
+            return
+        site_kind = catalogue[kind].site_kind if kind in catalogue else kind
+        if site_kind not in catalogue.site_kinds:
+            return
+        if site_kind in new_sites.values():
+            return
+        sites = region.sites[region.sites["kind"] == site_kind]
+        found = [
+            {
+                "site": str(site),
+                "provider": str(provider),
+                "place": str(region.places["place"].iloc[place]),
+                "area": str(region.areas["area"].iloc[region.place_area[place]]),
+            }
+            for site, provider, place in zip(sites["site"], sites["provider"], sites["place"], strict=True)
+        ]
+        if any(all(one[axis] in self.where[axis] for axis in axes) for one in found):
+            return
+        known = ", ".join(f"{one['site']} ({one['area']})" for one in found)
+        message = (
+            f"measures.{self.name}: there is no site of '{site_kind}' there, so that '{identifier}' changes "
+            f"nothing. Valid: {known or 'a kind that has sites in this region'}."
+        )
+        raise ScenarioError(message)
