@@ -36,6 +36,7 @@ CORE_OFF = (
     "allocation",
     "census",
     "reach",
+    "offending",
     "finance",
 )
 """What the demographic core leaves out: it ages, dies, gives birth, moves and comes to need care."""

@@ -45,6 +45,7 @@ ORDER = (
     "census",
     "kin",
     "reach",
+    "offending",
     "finance",
 )
 """Turns of the month; plugins name the process they follow."""

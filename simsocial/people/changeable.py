@@ -97,6 +97,7 @@ CHANGEABLE = Changeables(
         "factor on the person's hazard of a change of care grade, nearly always to a higher one",
     ),
     Changeable("eviction", "factor on the hazard of a household sued for eviction to be evicted"),
+    Changeable("offending", "factor on the expected number of young people who offend"),
     Changeable("mothers_work", "factor on the odds that the mother of the child works", of_cases=True),
 )
 """All quantities that effects may name."""

@@ -35,6 +35,7 @@ parameter-unit-factor-on-migration-out-rate-land = Faktor auf migration.out_rate
 parameter-unit-factor-on-the-adult-s-hazard-of-leaving-the-region-for-15-minutes-more-to-the-next-site = Faktor auf die Rate, mit der Erwachsene das Gebiet verlassen, je 15 Minuten längerem Weg zum nächsten Standort
 parameter-unit-factor-on-the-adult-s-hazard-of-moving-within-the-region-for-15-minutes-more-to-the-next-site = Faktor auf die Rate, mit der Erwachsene innerhalb des Gebiets umziehen, je 15 Minuten längerem Weg zum nächsten Standort
 parameter-unit-factor-on-the-changed-value = Faktor auf den geänderten Wert
+parameter-unit-factor-on-the-expected-number-of-young-people-who-offend-for-15-minutes-more-to-the-next-site = Faktor auf die erwartete Zahl junger Tatverdächtiger, je 15 Minuten längerem Weg zum nächsten Standort
 parameter-unit-factor-on-the-hazard-of-a-household-sued-for-eviction-to-be-evicted = Faktor auf die Gefahr eines verklagten Haushalts, geräumt zu werden
 parameter-unit-factor-on-the-income-below-which-somebody-is-at-risk-of-poverty = Faktor auf das Einkommen, unter dem jemand als armutsgefährdet gilt
 parameter-unit-factor-on-the-mean-of-ten-years = Faktor auf das Mittel von zehn Jahren
@@ -212,6 +213,7 @@ parameter-unit-speed-relative-to-30-km-h-within-a-town-rising-with-the-length-of
 parameter-unit-standard-deviation-of-a-logarithm = Standardabweichung eines Logarithmus
 parameter-unit-standard-deviation-of-the-growth-in-a-year-of-the-logarithm-of-odds = Standardabweichung des jährlichen Wachstums, Logarithmus der Chance
 parameter-unit-standard-deviation-to-mean = Standardabweichung zu Mittelwert
+parameter-unit-suspects-of-an-offence-per-1-000-people-of-10-to-17-years-and-year = Tatverdächtige je 1.000 Menschen von 10 bis 17 Jahren und Jahr
 parameter-unit-travel-minutes-over-which-the-appeal-of-a-site-falls-to-1-e = Fahrminuten, über die die Anziehung einer Einrichtung auf 1/e fällt
 parameter-unit-travel-minutes-over-which-the-appeal-of-an-area-for-a-move-falls-to-1-e = Fahrminuten, über die die Anziehung eines Raums für einen Umzug auf 1/e fällt
 parameter-unit-travel-minutes-over-which-the-appeal-of-new-homes-falls-to-1-e-for-families-of-the-region = Fahrminuten, über die die Anziehung neuer Wohnungen für Familien des Gebiets auf 1/e fällt
