@@ -32,7 +32,13 @@ _COLUMNS = {
 
 
 def calibrate_places(
-    words: Sequence[str], replicates: int, *, fit: bool, page: Path | None, as_csv: bool
+    words: Sequence[str],
+    replicates: int,
+    *,
+    fit: bool,
+    page: Path | None,
+    as_csv: bool,
+    services: Sequence[str] = (),
 ) -> None:
     """Fit and compare one region after the other.
 
@@ -48,9 +54,12 @@ def calibrate_places(
         Where the tables go as Markdown.
     as_csv : bool
         Print CSV, also on a terminal.
+    services : sequence of str
+        Service kinds whose take-up is fitted, too.
     """
     from simsocial.cli.printed_rows import print_rows
-    from simsocial.experiment.calibration import calibrate, write_factors
+    from simsocial.experiment.calibration import calibrate
+    from simsocial.experiment.calibration_file import write_factors
     from simsocial.experiment.places import region_words
 
     region = [word for word in words if word.startswith("region.")]
@@ -64,7 +73,7 @@ def calibrate_places(
     found = []
     for place in places:
         chosen = ["region=kreis", *region] if place == "kreis" else [*region_words(place), *region]
-        found.append(calibrate([*chosen, *others], replicates, fit=fit))
+        found.append(calibrate([*chosen, *others], replicates, fit=fit, services=services))
         click.echo(f"{found[-1].title}: {told(found[-1])}", err=True)
         print_rows(_rows(found[-1]), as_csv=as_csv)
         if found[-1].factors:
@@ -73,6 +82,7 @@ def calibrate_places(
     if page is not None:
         page.parent.mkdir(parents=True, exist_ok=True)
         given = ["--no-fit"] if not fit else []
+        given += [word for kind in services for word in ("--service", kind)]
         given += ["--replicates", str(replicates), "--page", page.as_posix()]
         page.write_text(_page(found, [*words, *given]), encoding="utf-8")
         click.echo(f"Written: {page}", err=True)

@@ -89,10 +89,23 @@ def profile(place: str, overrides: tuple[str, ...]) -> None:
 )
 @click.option("--no-fit", is_flag=True, help="Compare with the figures alone, with the factors there are.")
 @click.option(
+    "--service",
+    "services",
+    multiple=True,
+    help="Fit the take-up of this service kind, too, to the number served; may be repeated.",
+)
+@click.option(
     "--page", type=click.Path(dir_okay=False, path_type=Path), help="Also write the tables as Markdown."
 )
 @CSV
-def calibrate(words: tuple[str, ...], replicates: int, no_fit: bool, page: Path | None, as_csv: bool) -> None:
+def calibrate(
+    words: tuple[str, ...],
+    replicates: int,
+    no_fit: bool,
+    services: tuple[str, ...],
+    page: Path | None,
+    as_csv: bool,
+) -> None:
     """Fit the status quo to published figures.
 
     PLACE is a region as for `simsocial profile`, or region=PLACE. One free factor for each figure that has one is
@@ -101,7 +114,7 @@ def calibrate(words: tuple[str, ...], replicates: int, no_fit: bool, page: Path 
     """
     from simsocial.cli.calibrating import calibrate_places
 
-    calibrate_places(words, replicates, fit=not no_fit, page=page, as_csv=as_csv)
+    calibrate_places(words, replicates, fit=not no_fit, page=page, as_csv=as_csv, services=services)
 
 
 @click.command()

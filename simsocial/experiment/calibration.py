@@ -3,15 +3,16 @@
 Factors are registered parameters (``calibration.*``), so that overrides, draws and manifests know them. They are
 fitted together, since each moves the others' figures a little, on the logarithms of model and figure; all replicates
 keep their dice, so that what differs between two trials is what the factors do. Figures without a factor are compared
-alone.
+alone. Of a service kind of which the number served is published, a factor on its take-up (on how often its needs begin,
+where these end) is free when asked for by name, since its level is assumed as much as observed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -20,15 +21,16 @@ import pandas as pd
 from scipy.optimize import least_squares
 
 from simsocial.core.calendar import month_label
-from simsocial.core.errors import ConfigError
+from simsocial.core.errors import ConfigError, nearest
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.design import replicate_seed
 from simsocial.experiment.setup import Setup, prepare_region, setup_of
 from simsocial.model import SocialModel
 from simsocial.parameters import Parameters
 from simsocial.region.published import Published, published_figures
+from simsocial.services.catalogue import Catalogue
 
-__all__ = ["FACTORS", "Calibration", "calibrate", "deviations", "write_factors"]
+__all__ = ["FACTORS", "Calibration", "calibrate", "deviations", "free_factors"]
 
 REFERENCE = "status_quo"
 
@@ -40,7 +42,7 @@ FACTORS = {
     "housing_allowance_households": "calibration.housing_allowance_odds",
     "poverty_rate": "calibration.poverty_threshold_ratio",
 }
-"""The factor that is fitted to a figure, by its indicator."""
+"""The factor that is fitted to a figure, by its indicator; those of services beside them: :func:`free_factors`."""
 
 _END = "2025-02"
 """Month up to which the status quo runs: the latest of the figures."""
@@ -71,6 +73,8 @@ class Calibration:
         Factor on the registered one by id; empty if nothing was fitted.
     table : DataFrame
         See :func:`deviations`.
+    fitted_to : dict of str to str
+        Indicator of the figure that each factor was fitted to.
     """
 
     region: str
@@ -79,9 +83,45 @@ class Calibration:
     replicates: int
     factors: dict[str, float]
     table: pd.DataFrame
+    fitted_to: dict[str, str] = field(default_factory=lambda: {name: one for one, name in FACTORS.items()})
 
 
-def calibrate(overrides: Sequence[str], replicates: int = 3, *, fit: bool = True) -> Calibration:
+def free_factors(
+    services: Sequence[str], figures: Sequence[Published], catalogue: Catalogue
+) -> dict[str, str]:
+    """Return the factor that is fitted to a figure, by its indicator: those of the package, and those of some services.
+
+    Parameters
+    ----------
+    services : sequence of str
+        Service kinds, each of which gets a factor of its own.
+    figures : sequence of Published
+        What is published of the region.
+    catalogue : Catalogue
+        The kinds.
+
+    Raises
+    ------
+    ConfigError
+        If the number of people served by one of them is not published.
+    """
+    published = {one.indicator for one in figures}
+    valid = {f"{kind.id}_served": kind for kind in catalogue if f"{kind.id}_served" in published}
+    factors = dict(FACTORS)
+    for name in services:
+        kind = valid.get(f"{name}_served")
+        if kind is None:
+            known = [one.id for one in valid.values()]
+            message = f"'{name}': no number of people served is published here. {nearest(name, known)}"
+            raise ConfigError(message)
+        path = "take_up.table" if kind.need is None else "need.onset_per_1000"
+        factors[f"{name}_served"] = kind.parameter_id(path)
+    return factors
+
+
+def calibrate(
+    overrides: Sequence[str], replicates: int = 3, *, fit: bool = True, services: Sequence[str] = ()
+) -> Calibration:
     """Fit the factors of a region and compare all its published figures.
 
     Parameters
@@ -92,11 +132,13 @@ def calibrate(overrides: Sequence[str], replicates: int = 3, *, fit: bool = True
         Runs of each trial.
     fit : bool
         False: compare alone.
+    services : sequence of str
+        Service kinds whose take-up is fitted, too.
 
     Raises
     ------
     ConfigError
-        If nothing is published of the region.
+        If nothing is published of the region, or not of a service.
     """
     config = _config(overrides)
     setup = setup_of(REFERENCE, config)
@@ -105,8 +147,9 @@ def calibrate(overrides: Sequence[str], replicates: int = 3, *, fit: bool = True
         message = f"region '{setup.region.id}': no figure is published of it, nothing can be fitted."
         raise ConfigError(message)
     seeds = [replicate_seed(int(config["seed"]), number) for number in range(replicates)]
-    fitted = [one for one in figures if one.indicator in FACTORS] if fit else []
-    factors = _fitted(setup, fitted, seeds)
+    free = free_factors(services, figures, setup.catalogue)
+    fitted = [one for one in figures if one.indicator in free] if fit else []
+    factors = _fitted(setup, fitted, free, seeds)
     runs = _values(setup, _with(setup.parameters, factors), figures, seeds)
     return Calibration(
         setup.region.id,
@@ -114,7 +157,8 @@ def calibrate(overrides: Sequence[str], replicates: int = 3, *, fit: bool = True
         date.today(),
         replicates,
         factors,
-        deviations(figures, runs),
+        deviations(figures, runs, free),
+        {name: indicator for indicator, name in free.items()},
     )
 
 
@@ -139,11 +183,13 @@ def _with(parameters: Parameters, factors: Mapping[str, float]) -> Parameters:
     )
 
 
-def _fitted(setup: Setup, figures: Sequence[Published], seeds: Sequence[int]) -> dict[str, float]:
+def _fitted(
+    setup: Setup, figures: Sequence[Published], free: Mapping[str, str], seeds: Sequence[int]
+) -> dict[str, float]:
     """Return the factors by id that bring the model nearest to the figures."""
     if not figures:
         return {}
-    names = [FACTORS[one.indicator] for one in figures]
+    names = [free[one.indicator] for one in figures]
     wanted = np.log([one.value for one in figures])
     known: dict[tuple[float, ...], Floats] = {}
 
@@ -197,7 +243,9 @@ def _values(
     return found
 
 
-def deviations(figures: Sequence[Published], runs: Floats) -> pd.DataFrame:
+def deviations(
+    figures: Sequence[Published], runs: Floats, free: Mapping[str, str] = MappingProxyType(FACTORS)
+) -> pd.DataFrame:
     """Compare the mean of runs with figures.
 
     Parameters
@@ -206,6 +254,8 @@ def deviations(figures: Sequence[Published], runs: Floats) -> pd.DataFrame:
         Figures.
     runs : ndarray (replicates, figures)
         The model's values.
+    free : mapping of str to str
+        Factor of each figure that has one.
 
     Returns
     -------
@@ -230,7 +280,7 @@ def deviations(figures: Sequence[Published], runs: Floats) -> pd.DataFrame:
                 "deviation_percent": 100.0 * deviation,
                 "allowed_percent": 100.0 * allowed,
                 "state": state,
-                "factor": FACTORS.get(one.indicator, ""),
+                "factor": free.get(one.indicator, ""),
                 "is_derived": one.is_derived,
                 "unit": one.unit,
                 "grade": one.grade,
@@ -239,21 +289,3 @@ def deviations(figures: Sequence[Published], runs: Floats) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
-
-
-def write_factors(found: Calibration, path: Path) -> Path:
-    """Write the factors as settings that every run of the region can name, ``calibration=<file>``."""
-    lines = [
-        "# @package parameters",
-        f"# Factors of {found.title}, fitted by `simsocial calibrate` on {found.day.isoformat()},",
-        f"# {found.replicates} replicates of the status quo.",
-        "calibration:",
-    ]
-    targets = {name: indicator for indicator, name in FACTORS.items()}
-    for name, factor in found.factors.items():
-        lines.append(
-            f"  {name.partition('.')[2]}: {factor} # calibrated on {targets[name]}, {found.day.isoformat()}"
-        )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path

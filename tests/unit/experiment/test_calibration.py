@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 
 from simsocial.cli.calibrating import _page
-from simsocial.experiment.calibration import FACTORS, Calibration, deviations, write_factors
+from simsocial.core.errors import ConfigError
+from simsocial.experiment.calibration import FACTORS, Calibration, deviations, free_factors
+from simsocial.experiment.calibration_file import write_factors
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.indicators.known import indicators
 from simsocial.parameters import Parameters
@@ -81,6 +83,44 @@ def test_written_factors_are_settings_of_every_run(tmp_path, monkeypatch):
     assert "2026-01-02" in path.read_text(encoding="utf-8")
     config = compose_scenarios(["status_quo"], ["calibration=mine"])["status_quo"]
     assert {name: config["parameters"][name] for name in factors} == factors
+
+
+def test_a_service_has_a_factor_where_the_number_it_serves_is_published(all_kinds):
+    figures = [
+        figure(indicator=f"{name}_served")
+        for name in ("home_care", "integration_assistance_children", "kita")
+    ]
+    free = free_factors(["home_care", "integration_assistance_children"], figures, all_kinds)
+    assert free["home_care_served"] == "services.home_care.take_up.table"
+    children = "services.integration_assistance_children"
+    assert free["integration_assistance_children_served"] in {
+        f"{children}.take_up.table", f"{children}.need.onset_per_1000",
+    }  # fmt: skip
+    assert free.items() >= FACTORS.items()
+    for name in ("nursing_home", "kita", "home_cares"):
+        with pytest.raises(
+            ConfigError, match=f"'{name}': no number of people served is published.*home_care"
+        ):
+            free_factors([name], figures, all_kinds)
+
+
+def test_a_written_factor_of_a_service_multiplies_its_take_up_in_every_run(tmp_path, monkeypatch, all_kinds):
+    monkeypatch.chdir(tmp_path)
+    names = {
+        "services.home_care.take_up.table": "home_care_served",
+        "services.day_group.need.onset_per_1000": "day_group_served",
+        "calibration.unemployment_odds": "unemployment_rate",
+    }
+    found = Calibration(
+        "mine", "Mein Kreis", date(2026, 1, 2), 3, dict.fromkeys(names, 1.25), pd.DataFrame(), names
+    )
+    write_factors(found, tmp_path / "conf" / "calibration" / "mine.yaml")
+    config = compose_scenarios(["status_quo"], ["calibration=mine"])["status_quo"]
+    assert {name: config["parameters"][name] for name in names} == dict.fromkeys(names, 1.25)
+    usual = all_kinds.register(Parameters.load())
+    more = usual.with_overrides({"services.home_care.take_up.table": 1.25})
+    table = "services.home_care.take_up.table"
+    np.testing.assert_allclose(more.table(table), 1.25 * usual.table(table))
 
 
 def test_a_page_tells_apart_what_is_missed_and_what_the_model_lacks_and_how_it_was_made():
