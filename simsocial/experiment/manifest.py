@@ -221,7 +221,9 @@ def _scenario(config: Mapping[str, Any], setup: Setup) -> dict[str, Any]:
             "is_event": measure.is_event,
             "lead_months": measure.usual_lead_months if measure.lead_months is None else measure.lead_months,
             "lead_assumed": measure.lead_months is None,
-            "sites_changed": [asdict(change) for change in measure.site_changes(setup.region)],
+            "sites_changed": [
+                asdict(change) for change in measure.site_changes(setup.region, setup.catalogue)
+            ],
         }
         for name, measure in sorted(scenario.measures.items())
     }

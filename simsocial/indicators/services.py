@@ -244,7 +244,7 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
             first,
             codes,
             compared if shared else compared | set(first.base_year),
-            by_staff=any(kinds[code].capacity == "staff" for code in codes),
+            by_staff=any(kinds[code].capacity in ("staff", "posts") for code in codes),
         )
 
 

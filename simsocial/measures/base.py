@@ -62,7 +62,11 @@ class Measure(Decision):
         """Return what the measure does to which sites and when."""
         return ()
 
-    def site_changes(self, region: Region) -> tuple[SiteChange, ...]:  # noqa: ARG002
+    def site_actions_in(self, region: Region, catalogue: Catalogue) -> tuple[SiteAction, ...]:  # noqa: ARG002
+        """Return the same for measures that act on whatever sites a region has."""
+        return self.site_actions()
+
+    def site_changes(self, region: Region, catalogue: Catalogue) -> tuple[SiteChange, ...]:  # noqa: ARG002
         """Return the licensed places before and after, of each site that the measure changes."""
         return ()
 

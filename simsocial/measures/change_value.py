@@ -8,8 +8,9 @@ from typing import ClassVar, Literal
 from typing_extensions import override
 
 from simsocial.measures.checks import NO_SITES
+from simsocial.measures.names import PLACES
 from simsocial.measures.registry import register_measure
-from simsocial.measures.value_measure import PLACES, Change, ValueMeasure
+from simsocial.measures.value_measure import Change, ValueMeasure
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 from simsocial.shapes.figure import Figure

@@ -60,7 +60,7 @@ class CloseSite(Measure):
         return (closes,) if self.to is None else (closes, SiteAction(self.to, "receive", month, month))
 
     @override
-    def site_changes(self, region: Region) -> tuple[SiteChange, ...]:
+    def site_changes(self, region: Region, catalogue: Catalogue) -> tuple[SiteChange, ...]:
         """Return that the site has no places any more."""
         return (SiteChange(self.site, name_of_site(self.site, region), places_of_site(self.site, region), 0),)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ScenarioError
@@ -12,7 +12,9 @@ from simsocial.measures.site_action import SiteAction
 __all__ = ["check_conflicts"]
 
 
-def check_conflicts(measures: Sequence[Measure]) -> None:
+def check_conflicts(
+    measures: Sequence[Measure], actions: Callable[[Measure], tuple[SiteAction, ...]] | None = None
+) -> None:
     """Raise a ScenarioError if two measures contradict each other.
 
     A site is opened once and closed once; nothing touches it before it opens or once it is closed; two
@@ -22,10 +24,13 @@ def check_conflicts(measures: Sequence[Measure]) -> None:
     ----------
     measures : sequence of Measure
         All measures of a scenario.
+    actions : callable, optional
+        What each does to which sites, where that hangs on the region; by default what it says itself.
     """
+    all_actions = [one.site_actions() if actions is None else actions(one) for one in measures]
     for position, one in enumerate(measures):
-        for other in measures[position + 1 :]:
-            reason = _contradiction(one, other)
+        for later, other in enumerate(measures[position + 1 :], position + 1):
+            reason = _contradiction(all_actions[position], all_actions[later])
             if reason:
                 message = (
                     f"measures.{one.name} and measures.{other.name} contradict each other: {reason}. "
@@ -34,10 +39,10 @@ def check_conflicts(measures: Sequence[Measure]) -> None:
                 raise ScenarioError(message)
 
 
-def _contradiction(one: Measure, other: Measure) -> str:
+def _contradiction(one: Sequence[SiteAction], other: Sequence[SiteAction]) -> str:
     """Return what stands against both, empty if nothing does."""
-    for first in one.site_actions():
-        for second in other.site_actions():
+    for first in one:
+        for second in other:
             if first.site != second.site:
                 continue
             reason = _clash(first, second) or _clash(second, first)

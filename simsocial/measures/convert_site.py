@@ -62,10 +62,10 @@ class ConvertSite(NewSite):
         return (*super().site_actions(), SiteAction(self.from_site, "close", month, month))
 
     @override
-    def site_changes(self, region: Region) -> tuple[SiteChange, ...]:
+    def site_changes(self, region: Region, catalogue: Catalogue) -> tuple[SiteChange, ...]:
         """Return that the old site has no places any more and the new one has its own."""
         old = name_of_site(self.from_site, region), places_of_site(self.from_site, region)
-        return (SiteChange(self.from_site, *old, 0), *super().site_changes(region))
+        return (SiteChange(self.from_site, *old, 0), *super().site_changes(region, catalogue))
 
     @override
     def validate_against(

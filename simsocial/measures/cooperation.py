@@ -40,7 +40,11 @@ class Cooperation(KindsMeasure):
     """
 
     usual_lead_months: ClassVar[int] = 18
-    values: ClassVar[tuple[str, ...]] = ("cost.fixed_per_site_eur_per_year", "staff.fte_fixed_per_site")
+    values: ClassVar[tuple[str, ...]] = (
+        "cost.fixed_per_site_eur_per_year",
+        "staff.fte_fixed_per_site",
+        "staff.also.*.fte_fixed_per_site",
+    )
     figure: ClassVar[str] = "fixed_factor"
 
     fixed_factor: Figure

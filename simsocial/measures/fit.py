@@ -8,6 +8,7 @@ from dataclasses import replace
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.base import Measure
+from simsocial.measures.conflicts import check_conflicts
 from simsocial.measures.faults import Faults
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
@@ -41,6 +42,8 @@ def check_fit(
             _check_start(measure, first_month)
             others = {site: kind for site, kind in new_sites.items() if site not in measure.new_sites}
             measure.validate_against(region, catalogue, others)
+    if not faults:
+        check_conflicts(measures, lambda measure: measure.site_actions_in(region, catalogue))
     if faults:
         raise ScenarioError(str(faults))
 

@@ -80,13 +80,13 @@ class MergeSites(NewSite):
         )
 
     @override
-    def site_changes(self, region: Region) -> tuple[SiteChange, ...]:
+    def site_changes(self, region: Region, catalogue: Catalogue) -> tuple[SiteChange, ...]:
         """Return that the old sites have no places any more and the new one has its own."""
         closing = (
             SiteChange(site, name_of_site(site, region), places_of_site(site, region), 0)
             for site in self.sites
         )
-        return (*closing, *super().site_changes(region))
+        return (*closing, *super().site_changes(region, catalogue))
 
     @override
     def validate_against(

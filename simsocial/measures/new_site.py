@@ -67,7 +67,7 @@ class NewSite(Measure):
         return (opens, SiteAction(self.site, "close", self.last_month + 1, self.last_month + 1))
 
     @override
-    def site_changes(self, region: Region) -> tuple[SiteChange, ...]:
+    def site_changes(self, region: Region, catalogue: Catalogue) -> tuple[SiteChange, ...]:
         """Return that the new site has its places."""
         return (SiteChange(self.site, self.site, 0, self.licensed_places),)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from fnmatch import fnmatchcase
+from typing import ClassVar, Literal
 
-from pydantic import Field, field_validator
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.checks import NO_SITES
+from simsocial.measures.names import Names
 from simsocial.measures.value_measure import Change, ValueMeasure
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
@@ -27,18 +28,13 @@ class KindsMeasure(ValueMeasure):
     """
 
     values: ClassVar[tuple[str, ...]] = ()
-    """Numbers of a kind, behind ``services.<kind>.``, that mean what is changed; a kind has one of them or several."""
+    """Numbers of a kind, behind ``services.<kind>.``, that mean what is changed; a kind has one of them or several.
+    A star stands for any name."""
     figure: ClassVar[str]
     """Key of the measure that holds the figure."""
     op: ClassVar[Literal["set", "add", "multiply", "cap"]] = "multiply"
 
-    kinds: tuple[str, ...] = Field(min_length=1)
-
-    @field_validator("kinds", mode="before")
-    @classmethod
-    def _accept_one_kind(cls, value: Any) -> Any:
-        """Read ``kinds: nursery`` as ``kinds: [nursery]``."""
-        return [value] if isinstance(value, str) else value
+    kinds: Names
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -69,6 +65,7 @@ class KindsMeasure(ValueMeasure):
 
     def _ids_of(self, kind: str, catalogue: Catalogue) -> list[str]:
         """Return the registered ids of what is changed of a kind."""
-        changeable = catalogue.changeable
-        ids = (catalogue[kind].parameter_id(path) for path in self.paths)
-        return [one for one in ids if one in changeable]
+        ids = [catalogue[kind].parameter_id(path) for path in self.paths]
+        return [
+            one for one in sorted(catalogue.changeable) if any(fnmatchcase(one, pattern) for pattern in ids)
+        ]

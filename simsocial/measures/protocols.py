@@ -34,6 +34,9 @@ class SitesApi(Protocol):
     def resize(self, site_id: str, licensed_places: int) -> None:
         """Set the licensed places of a site."""
 
+    def add_posts(self, site_id: str, fte: float = 0.0, share: float = 0.0) -> None:
+        """Add planned posts to a site, in FTE or as a share of those planned; with a minus, cut them."""
+
     def move_served(self, site_ids: Sequence[str], to: str, month: int) -> None:
         """Move those served by sites that will close, and the staff, to another site while it has room."""
 

@@ -115,7 +115,7 @@ class ResizeSite(Measure):
         return self._old_size(region) + (self.change or 0)
 
     @override
-    def site_changes(self, region: Region) -> tuple[SiteChange, ...]:
+    def site_changes(self, region: Region, catalogue: Catalogue) -> tuple[SiteChange, ...]:
         """Return the old and the new places."""
         places = places_of_site(self.site, region), self.new_size(region)
         return (SiteChange(self.site, name_of_site(self.site, region), *places),)

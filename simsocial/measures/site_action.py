@@ -16,8 +16,8 @@ class SiteAction:
     ----------
     site : str
         Id of the site.
-    action : {"open", "close", "resize", "receive"}
-        ``receive``: the site takes those displaced from another one.
+    action : {"open", "close", "resize", "receive", "staff"}
+        ``receive``: the site takes those displaced from another one; ``staff``: it has more or fewer posts.
     month : int
         Absolute month of the action.
     acts_until : int
@@ -27,7 +27,7 @@ class SiteAction:
     """
 
     site: str
-    action: Literal["open", "close", "resize", "receive"]
+    action: Literal["open", "close", "resize", "receive", "staff"]
     month: int
     acts_until: int
     holds_until: int | None = None

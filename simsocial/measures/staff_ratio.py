@@ -35,7 +35,7 @@ class StaffRatio(KindsMeasure):
     """
 
     usual_lead_months: ClassVar[int] = 12
-    values: ClassVar[tuple[str, ...]] = ("staff.fte_per_case",)
+    values: ClassVar[tuple[str, ...]] = ("staff.fte_per_case", "staff.also.*.fte_per_case")
     figure: ClassVar[str] = "fte_factor"
 
     fte_factor: Figure

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_known, check_where
+from simsocial.measures.names import PLACES, Where
 from simsocial.parameters import Parameters
 from simsocial.parameters.modifier import Modifier
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 
-__all__ = ["PLACES", "Change", "ValueMeasure"]
+__all__ = ["Change", "ValueMeasure"]
 
-PLACES = ("area", "place", "site", "provider")
-"""Axes of places and of who is there."""
 _NEEDS_SITES = (
     "cost.fixed_per_site",
     "cost.per_place",
@@ -66,30 +65,15 @@ class ValueMeasure(Measure):
     axes: ClassVar[tuple[str, ...]] = PLACES
     """Axes that `where` may name."""
 
-    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    where: Where = Field(default_factory=dict)
     order: int | None = None
-
-    @field_validator("where", mode="before")
-    @classmethod
-    def _accept_one_name(cls, value: Any) -> Any:
-        """Read ``area: E`` as ``area: [E]``; what an inheriting scenario sets to null is dropped."""
-        if not isinstance(value, Mapping):
-            return value
-        return {
-            axis: [names] if isinstance(names, str) else names
-            for axis, names in value.items()
-            if names is not None
-        }
 
     @model_validator(mode="after")
     def _check_where(self) -> ValueMeasure:
-        """Require known axes with names, and no cost, since there is nothing it could be booked on."""
-        for axis, names in self.where.items():
+        """Require known axes, and no cost, since there is nothing it could be booked on."""
+        for axis in self.where:
             if axis not in self.axes:
                 message = f"where: '{axis}' is no axis. {nearest(axis, self.axes)}"
-                raise ValueError(message)
-            if not names:
-                message = f"where.{axis}: needs at least one name"
                 raise ValueError(message)
         if self.running_cost_eur_per_year is not None:
             message = f"a measure of kind {self.kind} costs what the value costs: remove 'running_cost_eur_per_year'"

@@ -286,6 +286,7 @@ class SocialModel(mesa.Model):
         self.housing.count(self.state.households, int(self.state.counters[1, TOP]))
         before = self.state.population
         self.died = self.died[:0]
+        self.services.plan_posts(self.month)
         self._apply_measures()
         self.services.close_sites(self.month)
         self.schedule_of_month.run(self.month)

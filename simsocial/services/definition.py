@@ -98,9 +98,10 @@ class KindDefinition(StrictModel):
         Whether the person lives where the service is; who is served moves to the site's place.
     sources : dict
         Short names of sources with their full text.
-    capacity : {"licence", "staff", "places"}
+    capacity : {"licence", "staff", "posts", "places"}
         What limits a site: its licensed places and its staff; staff alone (a service that goes to people's homes
-        has no licensed number of them; ``licensed_places`` then says how large it is beside others); or places alone
+        has no licensed number of them; ``licensed_places`` then says how large it is beside others); planned posts
+        (counselling: who pays decides how many there are, so that waiting gets no more of them); or places alone
         (school is compulsory: where teachers are missing classes grow, nobody is sent away).
     opening_days_per_week, days_per_case : Figure or None
         Days a week that a place is open, and that one person comes: their ratio is the persons whom a place
@@ -155,7 +156,7 @@ class KindDefinition(StrictModel):
     take_up: TakeUp
     need: Need | None = None
     target_quota: Figure | None = None
-    capacity: Literal["licence", "staff", "places"] = "licence"
+    capacity: Literal["licence", "staff", "posts", "places"] = "licence"
     opening_days_per_week: Figure | None = None
     days_per_case: Figure | None = None
     booked_hours: BookedHours | None = None

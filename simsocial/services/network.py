@@ -80,6 +80,8 @@ class SiteNetwork:
             np.zeros(len(used), dtype=np.int64),
             np.zeros(len(used), dtype=np.int64),
             np.full(len(used), NOBODY, dtype=np.int64),
+            np.full(len(used), -1, dtype=np.int64),
+            np.zeros(len(used), dtype=np.int64),
         )
         for site, kind, provider in zip(used["site"], used["kind"], used["provider"], strict=True):
             self._add_agent(str(site), str(kind), str(provider))
@@ -214,6 +216,25 @@ class SiteNetwork:
         code = self[site_id].code
         self.arrays.licensed_places[code] = licensed_places + self.arrays.added_places[code]
 
+    def add_posts(self, site_id: str, fte: float = 0.0, share: float = 0.0) -> None:
+        """Add posts to those that are planned at a site, in FTE or as a share of them; with a minus, cut them.
+
+        Raises
+        ------
+        ScenarioError
+            If no posts are planned there.
+        """
+        code, arrays = self[site_id].code, self.arrays
+        planned = int(arrays.planned_milli[code])
+        if planned < 0:
+            message = (
+                f"site '{site_id}': no posts are planned there. Valid: sites of kinds with capacity: posts, from "
+                "the month after the first one of the horizon on."
+            )
+            raise ScenarioError(message)
+        self.version += 1
+        arrays.extra_milli[code] += round(1000 * fte) + round(share * planned)
+
     def add_places(self, codes: Integers, places: Integers) -> None:
         """Add places to sites of their providers' own accord."""
         self.version += 1
@@ -270,6 +291,8 @@ class SiteNetwork:
             np.append(arrays.added_places, 0),
             np.append(arrays.stood_places, 0),
             np.append(arrays.successor, NOBODY),
+            np.append(arrays.planned_milli, -1),
+            np.append(arrays.extra_milli, 0),
         )
         return self._add_agent(site_id, kind, provider_id)
 

@@ -34,6 +34,10 @@ class NetworkArrays:
         Licensed places at the end of last month, 0 while closed.
     successor : ndarray
         Site that took over those served as the site closed, -1: none.
+    planned_milli : ndarray
+        Milli-FTE that are planned, of the first member of the team (-1: staff follows demand).
+    extra_milli : ndarray
+        Milli-FTE that measures add to those, or cut.
     """
 
     key: npt.NDArray[np.uint64]
@@ -46,6 +50,8 @@ class NetworkArrays:
     added_places: Integers
     stood_places: Integers
     successor: Integers
+    planned_milli: Integers
+    extra_milli: Integers
 
     def copy(self) -> NetworkArrays:
         """Return an independent copy."""

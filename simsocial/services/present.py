@@ -20,6 +20,7 @@ from simsocial.services.local_staff import LocalStaff
 from simsocial.services.local_take_up import LocalTakeUp
 from simsocial.services.nearby import Nearby, NearSites, near_sites
 from simsocial.services.network import SiteNetwork
+from simsocial.services.planned_posts import within_posts
 from simsocial.services.site_tables import SiteTables, make_site_tables
 
 __all__ = ["Present", "PresentTables"]
@@ -107,7 +108,9 @@ class PresentTables:
         tables = make_site_tables(self._sites, self._catalogue, self._region, values, month)
         return Present(
             values,
-            self._staff.applied(tables, self._sites, max(month, self._first_month)),
+            within_posts(
+                self._staff.applied(tables, self._sites, max(month, self._first_month)), self._sites.arrays
+            ),
             near,
             asks_from(near, values.rules),
             self._access.factors(near, values) * self._take_up.at(max(month, self._first_month)),

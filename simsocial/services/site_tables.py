@@ -32,7 +32,8 @@ class SiteTables:
     is_open : ndarray of bool (sites,)
         Whether the site serves.
     capacity : ndarray (sites,)
-        Cases the licence allows; 0 if closed. No limit where staff alone limits a site.
+        Cases the licence allows; 0 if closed. No limit where staff alone limits a site; where posts are planned, the
+        cases that these can serve.
     by_staff : ndarray of bool (sites,)
         Whether staff alone limits a site.
     staff_limits : ndarray of bool (sites, members)
@@ -88,7 +89,7 @@ def make_site_tables(
     area = region.place_area[arrays.place].astype(np.int64)
     employer = (kind_code * len(network.providers) + network.provider_codes) * len(region.areas)
     employer += np.where(in_kreis[kind_code], region.kreis_of_area[area], area)
-    by_staff = np.array([house.capacity == "staff" for house in houses], dtype=np.bool_)[kind_code]
+    by_staff = np.array([house.capacity in ("staff", "posts") for house in houses], dtype=np.bool_)[kind_code]
     by_places = np.array([house.capacity == "places" for house in houses], dtype=np.bool_)[kind_code]
     capacity = np.floor(arrays.licensed_places * values.cases_per_place[kind_code] + 1e-9).astype(np.int64)
     # Far beyond any demand, yet in proportion to size, by which sites of one district share it.

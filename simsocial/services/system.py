@@ -40,6 +40,7 @@ from simsocial.services.local_budget import LocalBudget
 from simsocial.services.local_prices import LocalPrices
 from simsocial.services.longer_ways import LongerWays
 from simsocial.services.network import SiteNetwork
+from simsocial.services.planned_posts import PlannedPosts
 from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
 from simsocial.services.room import room_of
@@ -69,6 +70,7 @@ class ServiceOwner(Protocol):
     counts: Counts
     seed: int
     month: int
+    start_month: int
     place_area: npt.NDArray[np.int16]
     cell: npt.NDArray[np.int16]
 
@@ -128,6 +130,7 @@ class ServiceSystem:
         self.sticky_cost = StickyCost(catalogue, plan, self._buildings, len(model.counts.areas))
         self._providers = Providers(self.sites, region, plan, model.seed)
         self._present = PresentTables(self.sites, region, catalogue, plan)
+        self._posts = PlannedPosts(catalogue, plan, model.start_month)
         line_up = LineUp(catalogue, model.seed)
         self._in_use = InUse(line_up, self.sites, self._present, region.minutes)
         self._longer_ways = LongerWays(self.sites, region)
@@ -203,6 +206,16 @@ class ServiceSystem:
         self._model.counts.target[:] = np.rint(now.values.milli_quota * eligible)
         # At the very start nobody asks for a nearer place.
         self._in_use.count(state, month, transfers=self._started)
+
+    def plan_posts(self, month: int) -> None:
+        """Let the posts of kinds that are limited by them be planned, in the horizon's first month or at a site's."""
+        if not self._started:
+            return
+        tables, arrays = self.tables(month), self.sites.arrays
+        unknown = self._posts.are_unknown(arrays, tables.kind_code, month)
+        if unknown.any():
+            self._posts.note(unknown, arrays, tables, self._model.state, month)
+            self.sites.version += 1
 
     def close_sites(self, month: int) -> None:
         """Let those whom sites served that close now wait again; their staff goes on at their employer's other sites.

@@ -54,6 +54,13 @@ EXAMPLES = {
         "where": {"area": "E"},
         "fixed_factor": 0.8,
     },
+    "cut": {
+        "start": "2027-08",
+        "end": "2029-07",
+        "kinds": ["kindergarten", "debt_counselling"],
+        "share": 0.25,
+    },
+    "extra_posts": {"start": "2027-08", "end": "2029-07", "site": "beratung_1", "posts_fte": 1.5},
     "co_funding": {"start": "2027-08", "kinds": ["youth_club"], "payer": "land", "share": 0.2},
     "lateral_entry": {"start": "2027-08", "qualification": "educator", "entrants_factor": 2},
     "opening_days": {"start": "2027-08", "kinds": ["adult_day_care"], "days_per_week": 6},
@@ -170,7 +177,12 @@ def test_its_example_fits_the_musterkreis_and_acts(kind, all_kinds, musterkreis)
     scenario.validate_against(musterkreis, all_kinds, first_month=FIRST)
     (shown,) = scenario.measures.values()
     values = all_kinds.register(Parameters.load()).register(*scenario.parameters())
-    acts = shown.modifiers(values, all_kinds) or shown.site_changes(musterkreis) or hasattr(shown, "phases")
+    acts = (
+        shown.modifiers(values, all_kinds)
+        or shown.site_changes(musterkreis, all_kinds)
+        or hasattr(shown, "phases")
+        or hasattr(shown, "posts_fte")
+    )
     assert bool(acts) == (kind != "no_change")
 
 

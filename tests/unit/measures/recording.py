@@ -21,12 +21,12 @@ REGION = SimpleNamespace(
     place_area=np.array([0, 0, 1], dtype=np.int16),
     sites=pd.DataFrame(
         {
-            "site": ["kita_1", "kita_2", "kita_3", "heim_1", "tagespflege_1"],
-            "name": ["kita_1", "kita_2", "kita_3", "heim_1", "tagespflege_1"],
-            "kind": ["kita", "kita", "kita", "nursing_home", "adult_day_care"],
-            "place": [0, 1, 2, 2, 1],
-            "provider": ["gemeinde", "gemeinde", "verein", "verein", "verein"],
-            "licensed_places": [30, 60, 40, 50, 16],
+            "site": ["kita_1", "kita_2", "kita_3", "heim_1", "tagespflege_1", "beratung_1"],
+            "name": ["kita_1", "kita_2", "kita_3", "heim_1", "tagespflege_1", "beratung_1"],
+            "kind": ["kita", "kita", "kita", "nursing_home", "adult_day_care", "debt_counselling"],
+            "place": [0, 1, 2, 2, 1, 1],
+            "provider": ["gemeinde", "gemeinde", "verein", "verein", "verein", "verein"],
+            "licensed_places": [30, 60, 40, 50, 16, 80],
         }
     ),
     providers=pd.DataFrame({"provider": ["gemeinde", "verein"]}),

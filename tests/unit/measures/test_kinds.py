@@ -279,7 +279,7 @@ def test_a_measure_that_changes_nothing_has_no_cost():
 
 def sizes(measure):
     """Return {site: (old, new)} of what a measure changes."""
-    return {change.site: (change.old, change.new) for change in measure.site_changes(REGION)}
+    return {change.site: (change.old, change.new) for change in measure.site_changes(REGION, CATALOGUE)}
 
 
 def test_twelve_places_more_are_twelve_more():

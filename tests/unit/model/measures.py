@@ -33,6 +33,7 @@ MEASURES: dict[str, dict[str, Any]] = {
     "cooperation": {
         "start": "2024-03", "kinds": "primary_school", "where": {"area": "a"}, "fixed_factor": 0.5,
     },
+    "cut": {"start": "2024-05", "kinds": "primary_school", "where": {"place": "b_ort"}, "share": 0.6},
     "co_funding": {"start": "2024-03", "kinds": "adult_day_care", "payer": "care_fund", "share": 0.3, "order": 1},
     "lateral_entry": {"start": "2024-03", "qualification": "care_nurse", "entrants_factor": 8},
     "opening_days": {"start": "2024-03", "kinds": "adult_day_care", "days_per_week": 7},

@@ -1,0 +1,172 @@
+"""Cut: fewer places or posts at all sites of some kinds, by a share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, NamedTuple
+
+from pydantic import Field, model_validator
+from typing_extensions import override
+
+from simsocial.core.errors import ScenarioError
+from simsocial.measures.base import Measure
+from simsocial.measures.checks import NO_SITES, check_known, check_where
+from simsocial.measures.names import PLACES, Names, Where
+from simsocial.measures.protocols import ModelApi
+from simsocial.measures.registry import register_measure
+from simsocial.measures.site_action import SiteAction, SiteChange
+from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
+from simsocial.shapes.figure import Figure
+
+__all__ = ["Cut"]
+
+
+class _Site(NamedTuple):
+    """A site that is cut: what it is, its places, and whether posts limit it."""
+
+    site: str
+    name: str
+    places: int
+    by_posts: bool
+
+
+@register_measure("cut")
+class Cut(Measure):
+    """Cut places, or planned posts of counselling and outreach, by a share at all sites of some kinds.
+
+    A grant that pays a part of what is cut is lost with it, as payers' rules say. A site keeps one place at least;
+    to give it up, ``close_site``.
+
+    Attributes
+    ----------
+    kinds : tuple of str
+        The kinds of service; one name will do.
+    share : Figure
+        Share that is cut, above 0 and below 1.
+    where : dict of str to list of str
+        Sites in these areas or places, or of these providers alone; everywhere if not given.
+
+    Examples
+    --------
+    In a scenario::
+
+        measures:
+          ein_fuenftel_weniger:
+            kind: cut
+            start: 2027-08
+            decided_by: kreis
+            lever: grant
+            kinds: [family_centre, mobile_youth_work]
+            share: 0.2
+    """
+
+    usual_lead_months: ClassVar[int] = 9
+
+    kinds: Names
+    share: Figure
+    where: Where = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _check_share(self) -> Cut:
+        """Require a share that cuts and leaves something, and axes that sites have."""
+        low, high = self.share.limits
+        if not (low > 0.0 and high < 1.0):
+            message = f"share: {low:g} to {high:g} does not lie between 0 and 1. Valid: 0.2 for a fifth less"
+            raise ValueError(message)
+        for axis in self.where:
+            if axis not in PLACES:
+                message = f"where: '{axis}' is no axis. Valid: {', '.join(PLACES)}"
+                raise ValueError(message)
+        return self
+
+    @override
+    def unit_of(self, path: str) -> str:
+        """Return what is cut."""
+        return "share of places or posts" if path == "share" else super().unit_of(path)
+
+    @override
+    def site_actions_in(self, region: Region, catalogue: Catalogue) -> tuple[SiteAction, ...]:
+        """Return that all the sites are cut, and grow again after the end."""
+        until = self.first_month if self.last_month is None else self.last_month + 1
+        return tuple(
+            SiteAction(
+                one.site, "staff" if one.by_posts else "resize", self.first_month, until, self.last_month
+            )
+            for one in self._sites(region, catalogue)
+        )
+
+    @override
+    def validate_against(
+        self, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str] = NO_SITES
+    ) -> None:
+        """Require kinds whose size somebody decides, with sites there."""
+        where = f"measures.{self.name}"
+        check_where(f"{where}.where", self.where, region)
+        for kind in self.kinds:
+            check_known(f"{where}.kinds", "kind", kind, catalogue.ids)
+            house = catalogue.house(catalogue[kind].site_kind)
+            if house.capacity == "staff" or house.in_cash:
+                message = (
+                    f"{where}.kinds: nobody decides how large '{kind}' is: it follows demand. Valid: a kind with "
+                    "places or planned posts; of the others, payers' shares (co_funding) or prices (change_value)."
+                )
+                raise ScenarioError(message)
+            if not any(True for _ in self._sites_of(kind, region, catalogue)):
+                message = f"{where}.kinds: '{kind}' has no site there. Valid: see simsocial list sites."
+                raise ScenarioError(message)
+
+    @override
+    def begin(self, model: ModelApi, month: int) -> None:
+        """Cut all the sites."""
+        share = self.amount(model, "share")
+        for one in self._sites(model.region, model.catalogue):
+            if one.by_posts:
+                model.sites.add_posts(one.site, share=-share)
+            else:
+                model.sites.resize(one.site, _left(one.places, share))
+
+    @override
+    def finish(self, model: ModelApi, month: int) -> None:
+        """Give them back what was cut."""
+        share = self.amount(model, "share")
+        for one in self._sites(model.region, model.catalogue):
+            if one.by_posts:
+                model.sites.add_posts(one.site, share=share)
+            else:
+                model.sites.resize(one.site, one.places)
+
+    @override
+    def site_changes(self, region: Region, catalogue: Catalogue) -> tuple[SiteChange, ...]:
+        """Return the places before and after of sites that places limit."""
+        return tuple(
+            SiteChange(one.site, one.name, one.places, _left(one.places, self.share.latest))
+            for one in self._sites(region, catalogue)
+            if not one.by_posts
+        )
+
+    def _sites(self, region: Region, catalogue: Catalogue) -> list[_Site]:
+        """Return all sites that are cut, each once."""
+        found = {one.site: one for kind in self.kinds for one in self._sites_of(kind, region, catalogue)}
+        return list(found.values())
+
+    def _sites_of(self, kind: str, region: Region, catalogue: Catalogue) -> Iterator[_Site]:
+        """Iterate over the sites of a kind there."""
+        house = catalogue.house(catalogue[kind].site_kind)
+        for row in region.sites[region.sites["kind"] == house.site_kind].to_dict("records"):
+            place = int(row["place"])
+            names = {
+                "site": str(row["site"]),
+                "provider": str(row["provider"]),
+                "place": str(region.places["place"].iloc[place]),
+                "area": str(region.areas["area"].iloc[region.place_area[place]]),
+            }
+            if all(names[axis] in wanted for axis, wanted in self.where.items()):
+                yield _Site(
+                    names["site"], str(row["name"]), int(row["licensed_places"]), house.capacity == "posts"
+                )
+
+
+def _left(places: int, share: float) -> int:
+    """Return the places that are left, one at least."""
+    return max(round(places * (1.0 - share)), 1)

@@ -1,0 +1,128 @@
+"""Counselling has the posts that somebody plans: they bind from the horizon on, and measures add or cut them."""
+
+from __future__ import annotations
+
+import pytest
+
+from simsocial.core.errors import ScenarioError
+from simsocial.model import SocialModel
+from simsocial.scenario import Scenario
+from simsocial.services.catalogue import Catalogue
+from tests.unit.model.same import assert_same_state, assert_same_tables
+
+WHO = {"decided_by": "kreis", "lever": "grant"}
+SITE = "schuldnerberatung_a_mitte"
+MORE_NEED = {"kind": "outreach", "start": "2025-03", "kinds": "debt_counselling", "detected_factor": 1.6}
+
+
+@pytest.fixture(scope="module")
+def counselling(all_kinds):
+    """Debt counselling, whose posts are planned, and a kind of another sort."""
+    return Catalogue([all_kinds[name] for name in ("debt_counselling", "primary_school")])
+
+
+@pytest.fixture(scope="module")
+def start(musterkreis, counselling, values):
+    """The Musterkreis after a year, at the horizon's begin."""
+    return SocialModel(
+        musterkreis, rng=1, catalogue=counselling, parameters=values, spin_up=12, end="2026-12"
+    ).spin_up()
+
+
+@pytest.fixture(scope="module")
+def run(musterkreis, counselling, values, start):
+    """Return a function that runs two years under measures."""
+    snapshot = start.snapshot()
+
+    def under(end="2026-12", **measures):
+        entries = {name: WHO | entry for name, entry in measures.items()}
+        scenario = Scenario.from_config("test", {"measures": entries})
+        own = values.register(*scenario.parameters())
+        return SocialModel(
+            musterkreis,
+            scenario,
+            1,
+            catalogue=counselling,
+            parameters=own,
+            spin_up=12,
+            end=end,
+            snapshot=snapshot,
+        ).run()
+
+    return under
+
+
+def mean(model, name, year="2026"):
+    table = model.recorder.frame()
+    rows = table[(table["period"] == year) & (table["area"] == "region") & (table["group"] == "all")]
+    return rows.set_index(rows["indicator"].astype(str)).loc[name, "value"]
+
+
+def test_more_need_finds_no_more_posts(run):
+    usual, more = run(), run(need=MORE_NEED)
+    assert mean(more, "debt_counselling_demand") > 1.2 * mean(usual, "debt_counselling_demand")
+    assert mean(more, "debt_counselling_served") < 1.1 * mean(usual, "debt_counselling_served")
+    assert mean(more, "debt_counselling_unmet") > mean(usual, "debt_counselling_unmet") + 20
+    services, codes = more.services, more.services.sites.codes("debt_counselling")
+    planned = services.sites.arrays.planned_milli
+    assert (services.wanted_milli(more.month)[codes, 0] <= planned[codes]).all()
+    assert (planned[services.sites.codes("primary_school")] == -1).all()
+
+
+def test_posts_that_are_added_serve_those_who_wait(run):
+    """Who is to fill them comes from elsewhere in both worlds: of counsellors there are few here."""
+    staff = {"kind": "recruitment", "start": "2025-03", "qualification": "counsellor", "moves_in_factor": 20}
+    posts = {"kind": "extra_posts", "start": "2025-03", "site": SITE, "posts_fte": 1}
+    more, with_posts = run(need=MORE_NEED, staff=staff), run(need=MORE_NEED, staff=staff, posts=posts)
+    assert mean(with_posts, "debt_counselling_served") > mean(more, "debt_counselling_served") + 20
+    assert mean(with_posts, "debt_counselling_unmet") < mean(more, "debt_counselling_unmet") - 20
+    assert mean(with_posts, "cost_debt_counselling") > mean(more, "cost_debt_counselling")
+
+
+def test_what_is_cut_serves_fewer_and_comes_back(run):
+    cut = {"kind": "cut", "start": "2025-03", "kinds": "debt_counselling", "share": 0.3}
+    usual, cut_for_good, cut_for_a_year = run(), run(cut=cut), run(cut=cut | {"end": "2025-08"})
+    assert mean(cut_for_good, "debt_counselling_served") < 0.85 * mean(usual, "debt_counselling_served")
+    assert mean(cut_for_good, "debt_counselling_unmet") > mean(usual, "debt_counselling_unmet")
+    arrays = cut_for_a_year.services.sites.arrays
+    assert (arrays.extra_milli == 0).all()
+    assert mean(cut_for_a_year, "debt_counselling_served") > mean(cut_for_good, "debt_counselling_served")
+
+
+@pytest.mark.parametrize("posts", [-1.0, 2.0])
+def test_nothing_changes_before_it(run, posts):
+    entry = {"kind": "extra_posts", "start": "2025-07", "site": SITE, "posts_fte": posts}
+    before, with_it = run(end="2025-06"), run(end="2025-06", posts=entry)
+    assert_same_state(before, with_it)
+    assert_same_tables(before, with_it)
+
+
+def test_two_measures_add_up(run):
+    entries = {
+        name: {"kind": "extra_posts", "start": "2025-03", "site": SITE, "posts_fte": fte}
+        for name, fte in (("a", 1.5), ("b", -0.5))
+    }
+    found = run(**entries).services.sites
+    assert found.arrays.extra_milli[found[SITE].code] == 1000
+
+
+def test_a_service_whose_posts_nobody_plans_is_refused(musterkreis, all_kinds):
+    entry = WHO | {"kind": "extra_posts", "start": "2027-03", "site": "dienst_e_ort", "posts_fte": 1}
+    scenario = Scenario.from_config("test", {"measures": {"m": entry}})
+    with pytest.raises(ScenarioError, match=r"'home_care', whose posts nobody plans.*debt_counselling"):
+        scenario.validate_against(musterkreis, all_kinds)
+    entry = WHO | {"kind": "cut", "start": "2027-03", "kinds": "home_care", "share": 0.2}
+    scenario = Scenario.from_config("test", {"measures": {"m": entry}})
+    with pytest.raises(ScenarioError, match="nobody decides how large 'home_care' is"):
+        scenario.validate_against(musterkreis, all_kinds)
+
+
+def test_a_cut_and_another_size_of_one_site_contradict_each_other(musterkreis, all_kinds):
+    entries = {
+        "cut": WHO | {"kind": "cut", "start": "2027-03", "kinds": "youth_club", "share": 0.2},
+        "size": WHO
+        | {"kind": "resize_site", "start": "2027-06", "site": "jugendclub_e_ort", "licensed_places": 70},
+    }
+    scenario = Scenario.from_config("test", {"measures": entries})
+    with pytest.raises(ScenarioError, match=r"measures\.cut and measures.size contradict each other"):
+        scenario.validate_against(musterkreis, all_kinds)
