@@ -79,9 +79,9 @@ def test_staff_and_pool_balance_up_to_the_stated_flows(history):
         for code, name in enumerate(market.qualifications):
 
             def monthly(what, name=name, month=month):
-                yearly = model.parameters.value(f"staff.{name}.{what}", month)
+                yearly = model.plan.value(f"staff.{name}.{what}", month)
                 if what == "retirement_rate":
-                    yearly *= model.parameters.value("staff.retirement_wave", month)
+                    yearly *= model.plan.value("staff.retirement_wave", month)
                 return 1 - math.exp(-yearly / 12)
 
             own, base = qualification == code, int(market.base_milli[code])
@@ -92,7 +92,7 @@ def test_staff_and_pool_balance_up_to_the_stated_flows(history):
             short = sum(max(int(wish) - milli, 0) for wish, milli in zip(wanted[own], left, strict=True))
             entering = int(base * (monthly("graduates_rate") + monthly("moves_in_rate")))
             beginning = min(short, int(base * monthly("lateral_entry_rate")))
-            lag = round(model.parameters.value(f"staff.{name}.lateral_lag_months", month))
+            lag = round(model.plan.value(f"staff.{name}.lateral_lag_months", month))
             lateral = int(trained[code, 0]) if lag else beginning
             leaving = int(pool[code] * monthly("pool_leaving_rate"))
             searching = int(pool[code]) - leaving + entering + lateral + sum(moving)
