@@ -15,6 +15,8 @@ __all__ = ["StaffRatio"]
 class StaffRatio(KindsMeasure):
     """Set how much staff each case binds, relative to the status quo; where staff lacks, places stay closed.
 
+    It holds for all qualifications of a team; for one of them use ``change_value``.
+
     Attributes
     ----------
     fte_factor : Figure

@@ -27,7 +27,7 @@ class NetworkArrays:
     opened, closes : ndarray
         Absolute months: open in ``opened <= month < closes``.
     missed_milli : ndarray (sites, members)
-        Milli-FTE that those would have bound last month who found a place there but no staff, of the scarce members.
+        Milli-FTE that those would have bound last month who found a place there but no staff, as far as it is sought.
     added_places : ndarray
         Those of the licensed places that the provider added of its own accord.
     stood_places : ndarray

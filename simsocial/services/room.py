@@ -30,9 +30,9 @@ class Room(NamedTuple):
         The same, less those who would come if there were staff. Changed in place.
     staff : int64 (staff groups,)
         Milli-FTE not yet bound among sites that share their staff of a qualification. Changed in place.
-    missed_milli : int64 (sites, members)
-        Milli-FTE of the scarce members of the team that those would bind who found a place there but no staff. Changed
-        in place.
+    missed_milli, beside_milli : int64 (sites, members)
+        Milli-FTE that those would bind who found a place there but no staff: of the scarce members of the team, and of
+        those of whom enough are free for one more. Changed in place.
     group : int64 (sites, members)
         Staff group of each site.
     place, key : int16, uint64
@@ -51,6 +51,7 @@ class Room(NamedTuple):
     sought: Integers
     staff: Integers
     missed_milli: Integers
+    beside_milli: Integers
     group: Integers
     place: npt.NDArray[np.int16]
     key: npt.NDArray[np.uint64]
@@ -92,6 +93,7 @@ def room_of(
         np.maximum(places, 0),
         staff,
         arrays.missed_milli,
+        np.zeros_like(arrays.missed_milli),
         group,
         arrays.place,
         arrays.key,
@@ -121,8 +123,8 @@ def take_staff(room: Room, kind: int, site: int, cases: int) -> None:
 
 @helper
 def miss_staff(room: Room, kind: int, site: int) -> None:
-    """Note what a case of a kind lacks at a site: of the scarce members of the team, not of those who are free."""
+    """Note what a case of a kind would bind at a site: of the scarce members of the team, and of the others."""
     for member in range(room.need.shape[2]):
         need = room.need[kind, site, member]
-        if room.staff[room.group[site, member]] < need:
-            room.missed_milli[site, member] += need
+        scarce = room.staff[room.group[site, member]] < need
+        (room.missed_milli if scarce else room.beside_milli)[site, member] += need

@@ -166,25 +166,31 @@ class StaffMarket:
         Milli-FTE employed at the start, to which training and moves relate.
     in_training : ndarray (qualifications, LONGEST_LAG_MONTHS)
         Milli-FTE who come from other work, by the months until they can fill a post.
+    found : ndarray
+        Share of the vacancies that were filled last month.
     """
 
     qualifications: tuple[str, ...]
     pool: Integers
     base_milli: Integers
     in_training: Integers
+    found: Floats
 
     @classmethod
     def empty(cls, qualifications: tuple[str, ...]) -> StaffMarket:
         """Return markets without anybody."""
         pool, base = (np.zeros(len(qualifications), dtype=np.int64) for _ in range(2))
-        return cls(
-            qualifications, pool, base, np.zeros((len(qualifications), LONGEST_LAG_MONTHS), dtype=np.int64)
-        )
+        training = np.zeros((len(qualifications), LONGEST_LAG_MONTHS), dtype=np.int64)
+        return cls(qualifications, pool, base, training, np.ones(len(qualifications)))
 
     def copy(self) -> StaffMarket:
         """Return an independent copy."""
         return StaffMarket(
-            self.qualifications, self.pool.copy(), self.base_milli.copy(), self.in_training.copy()
+            self.qualifications,
+            self.pool.copy(),
+            self.base_milli.copy(),
+            self.in_training.copy(),
+            self.found.copy(),
         )
 
     def start(self, staff: Integers, qualification: Integers, rates: StaffRates, month: int) -> None:
@@ -212,6 +218,15 @@ class StaffMarket:
         hired = min(wanted_milli, int(self.pool[qualification]))
         self.pool[qualification] -= hired
         return hired
+
+    def matching(self, beside: Integers, qualification: Integers) -> Integers:
+        """Return what of the milli-FTE (sites, members) beside scarce colleagues can find these in the market.
+
+        Where nobody is found of one qualification, none of the others in the team are sought for those turned away.
+        """
+        found = np.append(self.found, 1.0)[qualification].min(axis=1, keepdims=True)
+        sought: Integers = (beside * found).astype(np.int64)
+        return sought
 
     def release(
         self,
@@ -262,6 +277,7 @@ class StaffMarket:
         lost = (self.pool * now.pool_leaving).astype(np.int64)
         looking = self.pool - lost + entering + lateral + np.bincount(own, leaving, number).astype(np.int64)
         hired = np.minimum(short, (looking * now.hired_share).astype(np.int64))
+        self.found[:] = np.where(short > 0, hired / np.maximum(short, 1), 1.0)
         staff[posts] = employed + _split_each(hired, vacancies, own)
         # Where no site employs anybody of a qualification, there is no market.
         has_market = np.bincount(own, minlength=number) > 0

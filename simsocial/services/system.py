@@ -265,6 +265,7 @@ class ServiceSystem:
         if self._allocation.serve_displaced(lines, queue):
             queue = self._in_use.queue(state, month, transfers=self._started)
         self._allocation.serve(lines, queue)
+        arrays.missed_milli += self.market.matching(room.beside_milli, tables.qualification)
         self._in_use.set_served(room.served, month)
         if not self._started:
             self._start_staff(month)

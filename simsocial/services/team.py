@@ -1,8 +1,9 @@
 """The staff of a service kind: full-time equivalents of one qualification, or of a team of several.
 
 A case needs its part of every member of the team, so a site serves as many as the scarcest of them allows: usable
-capacity is the least of the places and, over the members, of staff over FTE per case. Members that are not scarce stay
-free; of the scarce ones alone the site seeks more.
+capacity is the least of the places and, over the members, of staff over FTE per case. For those whom it turns away a
+site seeks the scarce members, and of the others as many as match those of the scarce whom the market gave last month:
+where no assistants are found, no nurses are sought in vain.
 
 Nobody stands in for another qualification within a team, which is a simplification: a nurse may do an assistant's
 work, and does where assistants lack. Who searches may change the field, by ``staff.<qualification>.moves_to``.

@@ -96,7 +96,7 @@ def test_payers_pay_all_in_every_draw(kind_id, draw):
     if not (kind.payers.flat_per_case or kind.payers.flat_per_place):
         np.testing.assert_allclose(charges.shares.sum(axis=0)[charges.gross > 0], 1.0)
     assert (charges.shares >= 0).all()
-    needs = np.tile([0.02, 1.2, 0.15, 1.0], (len(CATALOGUE), 1))
+    needs = np.tile([0.02, 1.2, 0.15, 1.0, *[0.1] * (CATALOGUE.members - 1)], (len(CATALOGUE), 1))
     outside = outside_of(prices_of(CATALOGUE, drawn, month), needs)
     np.testing.assert_allclose(outside.by_payer.sum(axis=2), outside.gross)
     assert sum(kind.payers_of(drawn, "capital_per_place").values()) == pytest.approx(1.0)
@@ -264,9 +264,47 @@ def test_staff_of_a_case_are_the_heads_of_the_statistics(parameters):
         ("nursing_home", (5430, 14594, 1171, 1152), 0.66, NURSING_HOME),
     ):
         fte = sum(number * part for number, part in zip(heads, (1.0, 0.72, 0.4, 0.2), strict=True))
-        others = 6587 * parameters.value("services.adult_day_care.staff.fte_per_case") * (kind != "home_care")
-        need = CATALOGUE[kind].number(parameters, "staff.fte_per_case")
+        need, of_guests = (
+            sum(
+                CATALOGUE[one].fte(parameters, name, "fte_per_case") for name in CATALOGUE[one].qualifications
+            )
+            for one in (kind, "adult_day_care")
+        )
+        others = 6587 * of_guests * (kind != "home_care")
         assert need * clients == pytest.approx(care * fte - others, rel=0.03)
+
+
+def test_the_nurses_of_homes_are_as_many_of_their_staff_as_the_law_allows_at_most(parameters):
+    """SGB XI § 113c by grade, and residents by grade in Germany 2023; up to half are within the range."""
+    nurses, others = [0.0770, 0.1037, 0.1551, 0.2463, 0.3842], [0.1436, 0.1877, 0.2523, 0.3040, 0.2860]
+    residents = [0.005, 0.166, 0.373, 0.311, 0.143]
+    share = np.dot(residents, nurses) / np.dot(residents, np.add(nurses, others))
+    paths = "staff.fte_per_case", "staff.also.care_assistant.fte_per_case"
+    own, helpers = (parameters[f"services.nursing_home.{path}"] for path in paths)
+    assert own.value / (own.value + helpers.value) == pytest.approx(share, abs=0.01)
+    assert own.high / (own.value + helpers.value) > 0.5
+
+
+def test_graduates_and_entries_of_nurses_and_assistants_are_those_of_all_care_staff(parameters):
+    """2.5 % of the staff of the Land graduate a year, at most 3 % come from other work, as of all of them together."""
+    clients = {
+        "nursing_home": NURSING_HOME,
+        "home_care": HOME_CARE,
+        "adult_day_care": 6587,
+        "short_term_care": 560,
+    }
+    staff = {
+        name: sum(
+            CATALOGUE[kind].fte(parameters, name, "fte_per_case") * many for kind, many in clients.items()
+        )
+        for name in ("care_nurse", "care_assistant")
+    }
+    for rate, of_all in (("graduates_rate", 0.025), ("lateral_entry_rate", 0.03), ("moves_in_rate", 0.012)):
+        entering = sum(fte * parameters.value(f"staff.{name}.{rate}") for name, fte in staff.items())
+        assert entering / sum(staff.values()) == pytest.approx(of_all, rel=0.03)
+    # 890 graduates in 2024, 45 % of them to elder care.
+    graduates = staff["care_nurse"] * parameters.value("staff.care_nurse.graduates_rate")
+    assert graduates == pytest.approx(890 * 0.45 * 0.8, rel=0.05)
 
 
 def test_kita_cost_a_child_lies_in_the_documented_range(parameters):

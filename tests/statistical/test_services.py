@@ -77,6 +77,7 @@ def ask(line, catalogue, parameters, minutes, places, month=MONTH):
         sought=np.maximum(free, 0),
         staff=np.full(len(sites), 1 << 40),
         missed_milli=np.zeros((len(sites), 1), dtype=np.int64),
+        beside_milli=np.zeros((len(sites), 1), dtype=np.int64),
         group=np.arange(len(sites))[:, np.newaxis],
         place=place,
         key=derive_keys(int(hash_key(SEED, 2)), len(sites)),

@@ -34,8 +34,9 @@ def test_new_homes_send_one_age_through_nursery_kindergarten_and_school(small_mo
 
 def caring(small_model, values, catalogue, qualification, measures):
     """Return a world in which adult day care employs people of a qualification."""
+    alone = {"qualification": qualification, "also": {}}
     kinds = [
-        one.model_copy(update={"staff": one.staff.model_copy(update={"qualification": qualification})})
+        one.model_copy(update={"staff": one.staff.model_copy(update=alone)})
         if one.id == "adult_day_care"
         else one
         for one in catalogue

@@ -25,8 +25,9 @@ CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
 VALUES = CATALOGUE.register(Parameters.load())
 MONTH = month_index("2028-05")
 AREAS = 3
-NEEDS = np.array([0.02, 1.3, 0.2, 1.0])
-"""Of a house, of a place, of an FTE and of a case."""
+FURTHER = np.full(CATALOGUE.members - 1, 0.1)
+NEEDS = np.append([0.02, 1.3, 0.2, 1.0], FURTHER)
+"""Of a house, of a place, of an FTE and of a case, and of an FTE of each further member of a team."""
 
 
 def plan_of(values):
@@ -43,10 +44,14 @@ NOBODY_AWAY = np.zeros((2, AREAS), dtype=np.int64)
 
 
 def book(kind_id, use, areas=None, away=NOBODY_AWAY, values=VALUES, catalogue=CATALOGUE, raised=None):
-    """Book one kind's month: `use` is sites, places, staff, served and room by site in thousandths."""
+    """Book one kind's month: `use` is sites, places, staff, served and room by site in thousandths.
+
+    Of further members of a team half as many work there.
+    """
     counts = Counts(("a", "b", "c"), catalogue.ids, catalogue.qualifications)
     finance = Finance(catalogue, plan_of(values), counts)
     use = np.array(use, dtype=np.float64).T
+    use = np.insert(use, [4] * len(FURTHER), np.rint(use[2] / 2), axis=0)
     sites, code, kinds = use.shape[1], catalogue.ids.index(kind_id), len(catalogue)
     areas = np.zeros(sites, dtype=np.int64) if areas is None else np.array(areas)
     offers = Offers(np.full(sites, code), np.arange(sites), areas, np.ones(sites), sites)

@@ -14,9 +14,9 @@ from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.parameters.parameter import Dated
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
+from simsocial.services.charges import yearly_prices
 from simsocial.services.costs import site_use
 from simsocial.services.elsewhere import Houses
-from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.payers import ServicePayers
 from simsocial.services.prices import prices_of
 from tests.unit.model.measures import MEASURES, measure
@@ -71,7 +71,7 @@ def bought_cents(model, kinds=CATALOGUE.ids):
             yearly = kind.cost_eur_per_year(values, "per_case", month)
         elif kind.has("cost.elsewhere_ratio"):
             needs = all_needs[code]
-            parts = [kind.cost_eur_per_year(values, part, month) for part in COST_COMPONENTS]
+            parts = yearly_prices(kind, kind, values, month, CATALOGUE.teams[kind.site_kind][1:])
             yearly = kind.number(values, "cost.elsewhere_ratio", month) * (needs @ parts)
         if kind.access != "entitlement":
             unserved = cases[code, WAITING] + cases[code, GAVE_UP]
@@ -105,7 +105,7 @@ def test_kinds_that_share_a_site_share_its_fixed_cost(small_model):
         kind.cost_eur_per_year(model.parameters, "per_place", month) * arrays.licensed_places[sites].sum()
     )
     expected += (
-        kind.cost_eur_per_year(model.parameters, "per_fte", month) * arrays.staff_milli[sites].sum() / 1000
+        kind.cost_eur_per_year(model.parameters, "per_fte", month) * arrays.staff_milli[sites, 0].sum() / 1000
     )
     booked = model.counts.money[:, codes, :, 0].sum() - bought_cents(model, ("nursery", "kindergarten"))
     assert booked / 100 * 12 == pytest.approx(expected, rel=0.01)

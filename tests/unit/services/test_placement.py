@@ -117,6 +117,7 @@ def room_of(world):
         np.maximum(world.free, 0),
         world.staff.copy(),
         np.zeros((SITES, 2), dtype=np.int64),
+        np.zeros((SITES, 2), dtype=np.int64),
         world.group,
         world.place,
         world.key,
@@ -268,8 +269,9 @@ class Reference:
                 _, wished, wished_minutes = max(wishes)
                 short = self.short(wished, kind)
                 if wished_minutes + self.rules.gain[kind] <= minutes and short:
-                    for member in short:
-                        self.room.missed_milli[wished, member] += self.room.need[kind, wished, member]
+                    for member, need in enumerate(self.room.need[kind, wished]):
+                        column = self.room.missed_milli if member in short else self.room.beside_milli
+                        column[wished, member] += need
                     self.room.sought[wished] -= 1
 
     def has_room(self, site, kind):
@@ -328,13 +330,15 @@ def test_everybody_gets_the_site_that_a_plain_allocation_gives(catalogue, values
         assert (getattr(state.cases, column) == getattr(expected.cases, column)).all(), column
     for column in ("place", "role"):
         assert (getattr(state.persons, column) == getattr(expected.persons, column)).all(), column
-    for column in ("places", "sought", "staff", "missed_milli"):
+    for column in ("places", "sought", "staff", "missed_milli", "beside_milli"):
         assert (getattr(room, column) == getattr(expected_room, column)).all(), column
 
 
 def test_the_worlds_have_all_that_is_compared(catalogue, values):
     """Can fail: a world in which nobody transfers, is turned away in the district, or asks in vain shows nothing."""
-    found = dict.fromkeys(("transferred", "in vain", "missed", "gave up", "in own district", "elsewhere"), 0)
+    found = dict.fromkeys(
+        ("transferred", "in vain", "missed", "beside", "gave up", "in own district", "elsewhere"), 0
+    )
     for number in range(4):
         one = world(catalogue, values, number)
         state, room = allocated(one, catalogue)
@@ -343,6 +347,7 @@ def test_the_worlds_have_all_that_is_compared(catalogue, values):
         found["transferred"] += int((was & (before.site != after.site)).sum())
         found["in vain"] += int((after.state == WAITING).sum())
         found["missed"] += int(room.missed_milli.sum())
+        found["beside"] += int(room.beside_milli.sum())
         found["gave up"] += int(((before.state == WAITING) & (after.state == GAVE_UP)).sum())
         found["elsewhere"] += int(((before.state == WAITING) & (after.state == ELSEWHERE)).sum())
         found["in own district"] += int((now & one.rules.district[after.kind]).sum())

@@ -161,7 +161,9 @@ def test_a_new_service_draws_staff_from_the_others(small_model):
 
 
 def test_a_copy_is_independent():
-    market = StaffMarket(("educator",), np.array([5]), np.array([10]), np.zeros((1, 60), dtype=np.int64))
+    market = StaffMarket(
+        ("educator",), np.array([5]), np.array([10]), np.zeros((1, 60), dtype=np.int64), np.ones(1)
+    )
     other = market.copy()
     other.pool[0] = 9
     assert market.pool[0] == 5
@@ -192,8 +194,11 @@ def test_who_comes_from_other_work_is_trained_first(values, lag):
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5])
 def test_moves_between_fields_make_and_lose_nobody(values, share):
-    names = ("educator", "care_nurse", "social_worker")
-    over = {"staff.educator.moves_to.care_nurse": share, "staff.educator.moves_to.social_worker": share / 2}
+    names = ("educator", "care_assistant", "social_worker")
+    over = {
+        "staff.educator.moves_to.care_assistant": share,
+        "staff.educator.moves_to.social_worker": share / 2,
+    }
     start = month_index("2027-01")
     settings = values.with_overrides(over)
     moving, staying = (StaffRates(Plan(one, start, start + 12), names) for one in (settings, values))

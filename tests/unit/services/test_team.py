@@ -18,7 +18,9 @@ from simsocial.services.charges import charges_of
 from simsocial.services.costs import site_use
 from simsocial.services.elsewhere import Houses
 from simsocial.services.prices import prices_of
+from simsocial.services.staff import StaffMarket
 from simsocial.services.team import Staff
+from simsocial.shapes.figure import Figure
 from tests.unit.services.test_catalogue import MINIMAL
 
 HOME, NURSE, HELPER = "nursing_home", "care_nurse", "social_worker"
@@ -28,6 +30,9 @@ CLOSED = {
     for name in ("seeking_share", "graduates_rate", "moves_in_rate", "lateral_entry_rate", "turnover_rate")
 }
 """Nobody comes to the helpers' pool."""
+
+
+MEASURE = {"decided_by": "provider", "lever": "negotiation"}
 
 
 def figure(value):
@@ -119,6 +124,14 @@ def test_ten_times_as_many_of_one_serve_no_more_than_the_other_allows(small_mode
     assert served[0.5] < served[1.0] <= served[2.0] == served[10.0]
 
 
+@pytest.mark.parametrize(("found", "sought"), [(0.0, 0), (0.25, 50), (1.0, 200)])
+def test_beside_scarce_colleagues_as_many_are_sought_as_of_these_were_found(found, sought):
+    market = StaffMarket.empty((NURSE, HELPER))
+    market.found[1] = found
+    beside, qualification = np.array([[200, 0], [0, 0]]), np.array([[0, 1], [0, -1]])
+    assert market.matching(beside, qualification).tolist() == [[sought, 0], [0, 0]]
+
+
 # --- null, balance ----------------------------------------------------------------------------------------
 
 
@@ -132,8 +145,8 @@ def test_a_member_of_whom_nobody_needs_any_changes_nothing(small_model, catalogu
         for left, right in zip(getattr(one.state, table), getattr(other.state, table), strict=True):
             assert np.array_equal(left, right)
     staff = [model.services.sites.arrays.staff_milli for model in (one, other)]
-    assert np.array_equal(staff[0][:, 0], staff[1][:, 0])
-    assert not staff[1][:, 1].any()
+    assert np.array_equal(*staff)
+    assert not staff[1][other.sites.codes(HOME), 1].any()
     assert np.array_equal(one.counts.money, other.counts.money)
     assert np.array_equal(one.counts.sites, other.counts.sites)
 
@@ -181,6 +194,26 @@ def test_a_new_site_hires_in_the_proportions_of_a_full_house(small_model, catalo
     assert site.team_fte == pytest.approx({NURSE: 2.0, HELPER: 3.0})
     codes = [market.qualifications.index(name) for name in (NURSE, HELPER)]
     assert (50_000 - market.pool[codes]).tolist() == [2000, 3000]
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "what"),
+    [("staff_ratio", {"fte_factor": 1.2}, "need_milli"),
+     ("cooperation", {"fixed_factor": 0.5, "where": {"site": ["heim_a"]}}, "fixed_milli")],
+)  # fmt: skip
+def test_measures_on_staff_act_on_every_member_of_a_team(small_model, catalogue, kind, more, what):
+    staff = team(0.3, fte_fixed_per_site=figure(0.4)).model_copy(
+        update={"fte_fixed_per_site": Figure.model_validate(figure(1.0))}
+    )
+    entry = {"more": MEASURE | {"kind": kind, "kinds": HOME, "start": "2024-02"} | more}
+    found, factor = [], next(iter(more.values()))
+    for measures in (None, entry):
+        model = advance(small_model(measures, **settings(catalogue, staff), end="2024-03"), 2)
+        home, code = model.sites["heim_a"].code, model.catalogue.ids.index(HOME)
+        table = getattr(model.services.tables(model.month), what)
+        found.append(table[code, home] if what == "need_milli" else table[home])
+    assert (found[0] > 0).all()
+    assert found[1] == pytest.approx(factor * found[0])
 
 
 # --- money ------------------------------------------------------------------------------------------------
