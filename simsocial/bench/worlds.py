@@ -22,6 +22,7 @@ CORE_OFF = (
     "leaving_home",
     "shared_home",
     "arrival",
+    "asylum",
     "work",
     "household_income",
     "tenancy",

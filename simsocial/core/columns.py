@@ -172,6 +172,7 @@ class Persons(NamedTuple):
             "what has changed and is not yet taken up, see `DUE`",
             (
                 *_BORN,
+                "processes.asylum",
                 "processes.care_need",
                 "processes.census",
                 "processes.moves",

@@ -31,6 +31,7 @@ ORDER = (
     "departure",
     "arrival",
     "reception",
+    "asylum",
     "relocation",
     "work",
     "household_income",

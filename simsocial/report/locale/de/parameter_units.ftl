@@ -84,6 +84,7 @@ parameter-unit-months-on-average-until-who-is-served-takes-a-nearer-place-that-i
 parameter-unit-months-that-a-household-evicted-here-is-sheltered-on-average = Monate, die ein hier geräumter Haushalt im Mittel untergebracht ist
 parameter-unit-months-that-arrears-last-without-a-suit-on-average = Monate, die Mietschulden ohne Klage im Mittel dauern
 parameter-unit-months-that-somebody-stays-in-a-reception-centre-on-average = Monate, die jemand im Mittel in einer Erstaufnahmeeinrichtung bleibt
+parameter-unit-months-until-an-asylum-seeker-is-decided-on-for-good-on-average = Monate, bis über einen Asylsuchenden endgültig entschieden ist, im Mittel
 parameter-unit-mortality-of-a-kreis-from-65-years-on-relative-to-the-land-at-the-same-sex-and-age = Sterblichkeit eines Kreises ab 65 Jahren im Verhältnis zum Land bei gleichem Geschlecht und Alter
 parameter-unit-needs-per-1-000-households-and-year = Bedarfe je 1.000 Haushalte und Jahr
 parameter-unit-needs-per-1-000-persons-and-year = Bedarfe je 1.000 Personen und Jahr
@@ -125,6 +126,7 @@ parameter-unit-ratio-of-odds-to-people-of-the-same-sex-and-age-with-a-vocational
 parameter-unit-ratio-of-pensions-to-the-second-half-of-2023 = Verhältnis der Renten zum zweiten Halbjahr 2023
 parameter-unit-ratio-of-the-take-up-of-basic-income-support-where-no-adult-is-in-the-labour-force-and-there-is-no-minor-child = Verhältnis der Inanspruchnahme von Bürgergeld, wo kein Erwachsener Erwerbsperson ist und kein minderjähriges Kind lebt
 parameter-unit-ratio-to-the-cost-of-a-case-here = Verhältnis zu den Kosten eines Falls hier
+parameter-unit-recipients-of-benefits-for-asylum-seekers-asylblg-per-1-000-people-at-the-base-date = Menschen mit Asylbewerberleistungen je 1.000 Einwohner am Stichtag der Ausgangsbevölkerung
 parameter-unit-relative-change-of-the-benefit-in-force = relative Änderung der geltenden Leistung
 parameter-unit-relative-change-per-year = relative Änderung je Jahr
 parameter-unit-relative-growth-a-year-of-hourly-earnings-after-the-last-known-level = jährliches Wachstum der Stundenverdienste nach dem letzten bekannten Stand
@@ -137,6 +139,7 @@ parameter-unit-share = Anteil
 parameter-unit-share-of-a-fall-of-the-expected-households-by-which-dwellings-are-taken-off-the-market-without-measures = Anteil eines Rückgangs der erwarteten Haushalte, um den Wohnungen vom Markt genommen werden, ohne Maßnahmen
 parameter-unit-share-of-arriving-families-with-one-child = Anteil der zuziehenden Familien mit einem Kind
 parameter-unit-share-of-arriving-families-with-two-children-the-others-have-three = Anteil der zuziehenden Familien mit zwei Kindern; die übrigen haben drei
+parameter-unit-share-of-asylum-seekers-among-people-of-arriving-households-whose-oldest-member-is-18-to-49 = Anteil Asylsuchender unter Menschen zuziehender Haushalte, deren ältestes Mitglied 18 bis 49 ist
 parameter-unit-share-of-births = Anteil der Geburten
 parameter-unit-share-of-children-who-start-school-a-year-later-than-at-six-on-1-august-and-stay-in-kindergarten-until-then = Anteil der Kinder, die ein Jahr später als mit sechs am 1. August eingeschult werden und bis dahin im Kindergarten bleiben
 parameter-unit-share-of-couples-of-whom-both-go-by-the-same-lasting-and-renewed-draws-of-work = Anteil der Paare, bei denen für beide dieselben Ziehungen zur Arbeit gelten
