@@ -201,7 +201,12 @@ def test_key_months_are_those_of_the_official_figures():
     """
     wanted = {"kita": 2, "after_school_care": 2, "school": 9, "elder_care": 12}
     wanted |= {"child_family_support": 12, "youth_work": 12, "family_counselling": 12}
-    wanted |= {"integration_assistance": 12, "emergency_housing": 1, "shared_accommodation": 12}
+    wanted |= {
+        "integration_assistance": 12,
+        "emergency_housing": 1,
+        "shared_accommodation": 12,
+        "asylum_benefit": 12,
+    }
     without = {"family_centre"}
     for kind in CATALOGUE:
         for part in ("served", "demand", "sites", "places", "occupancy"):
