@@ -64,8 +64,8 @@ MECHANISMS = {
     ],
     "debts and eviction": [Mechanism("services.debt_counselling.effects.eviction_threatens.factor")],
     "staff between fields": [
-        Mechanism("staff.care_nurse.moves_to.educator", 0.0, off=True),
-        Mechanism("staff.educator.moves_to.care_nurse", 0.0, off=True),
+        Mechanism("staff.care_assistant.moves_to.educator", 0.0, off=True),
+        Mechanism("staff.educator.moves_to.care_assistant", 0.0, off=True),
     ],
 }
 ROWS = [(name, one) for name, ones in MECHANISMS.items() for one in ones]
