@@ -2,9 +2,10 @@
 
 Households of which the oldest member is 18 to 49 come as asylum seekers by a draw of the household:
 ``asylum.recipients_per_1000`` of all people at the base date, and ``asylum.arrival_share`` of the people of such
-households that arrive later. Each month some are decided on, a household at once, so that it takes
-``asylum.months`` on average; then they are as all others and may have basic income support. Children born meanwhile
-have the status of their mother. Guests of a reception centre are the Land's and are not counted here.
+households that arrive later, more where a Kreis has more than the Landkreise together. Each month some are decided on,
+a household at once, so that it takes ``asylum.months`` on average; then they are as all others and may have basic
+income support. Children born meanwhile have the status of their mother. Guests of a reception centre are the Land's and
+are not counted here.
 
 Until then the Kreis pays (service kind ``asylum_benefit``), and houses most (``shared_accommodation``).
 Simplifications: income and work are told without the status, so that some of these households have wages or basic
@@ -71,18 +72,22 @@ class Asylum(Process):
         status[decided] = 0
         persons.due[decided] |= DUE
 
+    def _per_1000(self, ags: str | None, month: int) -> float:
+        return kreis_ratio(self.model.parameters, "asylum.recipients_per_1000", ags, month)
+
     def _at_base(self, rows: Rows, month: int) -> npt.NDArray[np.uint8]:
         """Return the status of the base population: as many people as are published."""
         model = self.model
         ours = self._of_such_households(rows, month)
-        per_1000 = kreis_ratio(model.parameters, "asylum.recipients_per_1000", model.region.ags, month)
-        share = per_1000 / 1000.0 * len(rows) / max(int(ours.sum()), 1)
+        share = self._per_1000(model.region.ags, month) / 1000.0 * len(rows) / max(int(ours.sum()), 1)
         return (ours & (self._draw(rows) < share)).astype(np.uint8)
 
     def _who_comes(self, rows: Rows, month: int) -> npt.NDArray[np.uint8]:
-        """Return the status of people from outside."""
-        ours = self._of_such_households(rows, month)
-        return (ours & (self._draw(rows) < self._share.at(month))).astype(np.uint8)
+        """Return the status of people from outside; Kreise are assigned as many as they have relative to others."""
+        ours, first = self._of_such_households(rows, month), self.model.first_month
+        here, usual = (self._per_1000(ags, first) for ags in (self.model.region.ags, None))
+        share = self._share.at(month) * (here / usual if usual > 0.0 else 1.0)
+        return (ours & (self._draw(rows) < share)).astype(np.uint8)
 
     def _draw(self, rows: Rows) -> npt.NDArray[np.float64]:
         """Return a lasting draw for each of these people, the same for a household."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -74,6 +76,28 @@ def test_who_arrives_may_be_one(world):
     # The status moves nobody's dice: the same people live in both worlds.
     keys = [set(one.state.persons.key[alive(one)].tolist()) for one in (none, some)]
     assert keys[0] == keys[1]
+
+
+def test_newborns_have_the_status_of_their_mother(world):
+    model = world(per_1000=40.0, arrival_share=0.0, months=240.0)
+    before = set(model.state.persons.key[alive(model)].tolist())
+    model.run()
+    born = [row for row in seekers(model).tolist() if int(model.state.persons.key[row]) not in before]
+    assert born
+    everybody, homes = alive(model), homes_of(model, np.array(born))
+    with_mother = everybody[np.isin(homes_of(model, everybody), homes)]
+    assert len(np.intersect1d(with_mother, seekers(model))) > len(born)
+
+
+def test_a_kreis_with_more_of_them_gets_more_of_those_who_come(small_region, world):
+    shares = []
+    for ags in ("16066", None, "16077"):
+        model = world(per_1000=0.1, arrival_share=0.1)
+        process = next(one for one in model.schedule_of_month.processes if one.name == "asylum")
+        process.model.region = replace(small_region, ags=ags)
+        rows = alive(model)
+        shares.append(process._who_comes(rows, model.first_month).mean())
+    assert shares[0] < shares[1] < shares[2]
 
 
 def test_a_household_is_decided_on_at_once_and_most_within_some_multiples_of_the_mean(world):
