@@ -55,6 +55,9 @@ youth_centre:
   staff:
     qualification: street_worker
     fte_per_case: {value: 0.02, low: 0.01, high: 0.03, source: own assumption, year: 2025, grade: D}
+    also:
+      educator:
+        fte_per_case: {value: 0.01, low: 0.0, high: 0.02, source: own assumption, year: 2025, grade: D}
   cost:
     per_case_eur_per_year: {low: 300, typical: 500, high: 800, source: own count, year: 2025, grade: C}
   payers: {kreis: 0.4, foundation: 0.6}
@@ -225,7 +228,9 @@ def test_all_four_work_together_in_a_comparison(place):
     assert idea["youth_centre_places"] == quo["youth_centre_places"] + 40
     assert quo["cost_youth_centre"] > 0
     assert quo["flu_cases"] == idea["flu_cases"] > 300
-    assert idea["staff_educator_fte"] >= quo["staff_educator_fte"]
+    # The team of the centre needs both.
+    assert idea["staff_educator_fte"] > quo["staff_educator_fte"]
+    assert idea["staff_street_worker_fte"] > quo["staff_street_worker_fte"]
     assert set(manifest(folder)["services"]) >= {"youth_centre", "nursery"}
     groups = table(folder)
     groups = groups[
