@@ -92,6 +92,8 @@ class Counts:
     sites : int64 (kinds, areas, 5)
         Sites, licensed places, cases that staff and places allow, cases served there, cases that the
         licence allows; area of the site.
+    by_member : int64 (kinds, qualifications, areas)
+        Cases that places and the staff of one qualification allow, of kinds that need several; area of the site.
     staff : int64 (qualifications, areas, 4)
         Milli-FTE employed, wanted and surplus, and thousandths of a person employed; area of the site.
     money : int64 (payers, kinds + 1, areas, 3)
@@ -135,6 +137,7 @@ class Counts:
     target: Integers = field(init=False)
     travel: Integers = field(init=False)
     sites: Integers = field(init=False)
+    by_member: Integers = field(init=False)
     staff: Integers = field(init=False)
     money: Integers = field(init=False)
     providers: Integers = field(init=False)
@@ -171,6 +174,7 @@ class Counts:
             "target": (kinds, areas),
             "travel": (kinds, areas, 4),
             "sites": (kinds, areas, 5),
+            "by_member": (kinds, qualifications, areas),
             "staff": (qualifications, areas, 4),
             "money": (len(PAYERS), kinds + 1, areas, len(BUDGETS)),
             "providers": (len(OWNERSHIPS), areas, 4),

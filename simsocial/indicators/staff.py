@@ -1,4 +1,4 @@
-"""Indicators of the staff markets: employed in FTE and heads, vacant posts, beyond what is needed."""
+"""Indicators of the staff markets: employed in FTE and heads, vacant posts, beyond need; who limits a kind."""
 
 from __future__ import annotations
 
@@ -84,3 +84,34 @@ def staff_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
             relevance_kind="absolute",
             rests_on=(f"staff.{name}.fte_per_head",),
         )
+
+
+@register_per_kind
+def team_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
+    """Make an indicator of each qualification of a kind that needs several: the least of them limits it."""
+    qualifications = list(catalogue.qualifications)
+    for code, kind in enumerate(catalogue):
+        for name in kind.qualifications if len(kind.qualifications) > 1 else ():
+            label, english = catalogue.staff[name].label, kind.label.en
+            yield Indicator(
+                f"{kind.id}_usable_{name}",
+                "cases",
+                {
+                    "de": f"{kind.label.de}: nutzbare Kapazität ({label.de})",
+                    "en": f"{english[:1].upper()}{english[1:]}: usable capacity ({label.en})",
+                },
+                kind.field,
+                "neutral",
+                _allowed(code, qualifications.index(name)),
+                sum_over_time="last",
+                key_month=kind.key_month,
+                relevance=5.0,
+                relevance_kind="absolute",
+                validation="plausible",
+                kind=kind.id,
+            )
+
+
+def _allowed(kind: int, qualification: int) -> Count:
+    """Cases that places and one qualification allow, by area of the site."""
+    return lambda counts: (counts.by_member[kind, qualification], None)

@@ -35,6 +35,8 @@ class _Counted(NamedTuple):
         The same by member of the team, and whether it limits what the site can do.
     cell : ndarray (5, pairs)
         Place of each figure among the counts of sites.
+    in_team, member, member_cell : ndarray (team members,)
+        Pair and member of those that limit a site beside others, and their place among the counts by member.
     post, qualification, staff_cell : ndarray (employed,), (employed,), (4, employed)
         Posts with a qualification, its code, and the place of each figure among the counts of staff.
     """
@@ -47,6 +49,9 @@ class _Counted(NamedTuple):
     fixed_milli: Integers
     limits: npt.NDArray[np.bool_]
     cell: Integers
+    in_team: Integers
+    member: Integers
+    member_cell: Integers
     post: Integers
     qualification: Integers
     staff_cell: Integers
@@ -96,10 +101,12 @@ class SiteCounts:
         free_staff = (staff - bound_milli)[own.site] - own.fixed_milli
         free_staff = np.where(own.by_staff[:, np.newaxis], free_staff, np.maximum(free_staff, 0))
         # The scarcest member of the team decides; who does not hang on staff may take in all whom the licence allows.
-        more = np.where(own.limits, free_staff // own.need_milli, _NO_LIMIT).min(axis=1)
-        usable = np.minimum(own.capacity, served + more)
+        more = np.where(own.limits, free_staff // own.need_milli, _NO_LIMIT)
+        allowed = np.minimum(own.capacity[:, np.newaxis], served[:, np.newaxis] + more)
         # Nobody loses a licensed place for want of staff; of staff alone, less than serves all may be left.
-        usable = np.maximum(usable, np.where(own.by_staff, 0, served))
+        allowed = np.maximum(allowed, np.where(own.by_staff, 0, served)[:, np.newaxis])
+        usable = allowed.min(axis=1)
+        _add_up(allowed[own.in_team, own.member], own.member_cell, counts.by_member)
         figures = np.empty(own.cell.shape)
         figures[0] = 1.0
         figures[1] = arrays.licensed_places[own.site]
@@ -136,6 +143,9 @@ def _sites_of(tables: SiteTables, sites: tuple[int, ...], staff: tuple[int, ...]
     employs = tables.qualification.ravel() == np.arange(staff[0])[:, None]
     qualification, post, staff_cell = places(employs, tables.of_posts(tables.area), staff)
     need_milli = tables.need_milli[kind, site]
+    limits = tables.staff_limits[site] & (need_milli > 0)
+    in_team, member = np.nonzero(limits & (limits.sum(axis=1, keepdims=True) > 1))
+    member_cell = kind[in_team] * staff[0] + tables.qualification[site[in_team], member]
     return _Counted(
         tables,
         site,
@@ -143,8 +153,11 @@ def _sites_of(tables: SiteTables, sites: tuple[int, ...], staff: tuple[int, ...]
         tables.by_staff[site],
         np.maximum(need_milli, 1),
         tables.fixed_milli[site],
-        tables.staff_limits[site] & (need_milli > 0),
+        limits,
         cell,
+        in_team,
+        member,
+        member_cell * sites[1] + tables.area[site[in_team]],
         post,
         qualification,
         staff_cell,

@@ -79,7 +79,7 @@ def test_usable_capacity_is_the_least_of_places_and_of_what_each_member_allows(s
         model.step()
         services = model.services
         tables, use, arrays = services.tables(model.month), services.use(model.month), services.sites.arrays
-        code, usable = model.catalogue.ids.index(HOME), 0
+        code, usable, by_member = model.catalogue.ids.index(HOME), 0, {NURSE: 0, HELPER: 0}
         for site in model.sites.codes(HOME):
             served, allowed = int(use.served_by_site[site]), {"places": int(tables.capacity[site])}
             for member, name in enumerate((NURSE, HELPER)):
@@ -88,7 +88,12 @@ def test_usable_capacity_is_the_least_of_places_and_of_what_each_member_allows(s
                 allowed[name] = served + more // int(tables.need_milli[code, site, member])
             binding.add(min(allowed, key=allowed.get))
             usable += max(min(allowed.values()), served)
+            for name in by_member:
+                by_member[name] += max(min(allowed[name], allowed["places"]), served)
         assert of_homes(model)[2] == usable
+        for name, cases in by_member.items():
+            column = model.catalogue.qualifications.index(name)
+            assert model.counts.by_member[code, column].sum() == cases
     assert len(binding) > 1
 
 
