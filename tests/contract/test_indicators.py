@@ -185,7 +185,9 @@ def test_its_values_make_sense(years, name):
     if name not in BALANCES:
         assert (rows["numerator"] >= 0).all()
     if indicator.unit.startswith("%"):
-        assert rows["value"].dropna().between(-1e-9, 100 + 1e-9).all()
+        # A licence cut below today's cases dismisses nobody; where staff alone limits, all of it may be overloaded.
+        highest = np.inf if indicator.concept == "occupancy" else 100.0
+        assert rows["value"].dropna().between(-1e-9, highest + 1e-9).all()
 
 
 def test_its_metadata_fits_into_a_manifest():

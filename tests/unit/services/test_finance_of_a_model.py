@@ -83,8 +83,8 @@ def bought_cents(model, kinds=CATALOGUE.ids):
 def test_capital_is_booked_once_and_apart_from_operation(years):
     _, money, _ = years
     capital = money[:, :, :, :, 1].sum(axis=(1, 2, 3))
-    # Opening in April, merging in August, homes in March (the fourth month is index 3).
-    assert [month + 1 for month in np.flatnonzero(capital)] == [3, 4, 8]
+    # Homes in March, opening in April (the fourth month is index 3), converting in June, merging in August.
+    assert [month + 1 for month in np.flatnonzero(capital)] == [3, 4, 6, 8]
     assert capital[2] == 20 * 9000 * 100
     assert (money[:, :, :, :, 0].sum(axis=(1, 2, 3)) > 0).all()
 

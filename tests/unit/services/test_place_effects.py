@@ -62,6 +62,7 @@ STATED = (
     ("primary_school", "moves_farther", "relocation"),
     ("nursery", "births_farther", "fertility"),
     ("family_centre", "residential_care_farther", "onset.residential_child_care"),
+    ("youth_club", "offending_farther", "offending"),
 )
 """Kind, effect and target of all that the package says of longer ways."""
 

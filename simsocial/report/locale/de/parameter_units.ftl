@@ -201,6 +201,7 @@ parameter-unit-share-of-the-persons-with-care-need = Anteil der Pflegebedürftig
 parameter-unit-share-of-the-places = Anteil der Plätze
 parameter-unit-share-of-the-population-living-in-nursing-homes = Anteil der Bevölkerung, der in Pflegeheimen lebt
 parameter-unit-share-of-the-population-with-care-grade-1-to-5 = Anteil der Bevölkerung mit Pflegegrad 1 bis 5
+parameter-unit-share-of-the-posts-in-use-at-the-horizon-s-begin = Anteil an den Stellen, die zu Beginn des Horizonts gebraucht werden
 parameter-unit-share-of-the-price = Anteil am Preis
 parameter-unit-share-of-the-residents-of-nursing-homes = Anteil der Heimbewohner
 parameter-unit-share-of-the-staff-of-a-site-that-closes = Anteil des Personals einer Einrichtung, die schließt

@@ -170,6 +170,23 @@ measure-change-value = einen Wert ändern
 measure-resize-site = Zahl der Plätze ändern
 measure-phased-housing = Wohnungsbau in Stufen
 measure-no-change = keine Änderung
+measure-convert-site = Einrichtung umwandeln
+measure-cooperation = Kooperation von Einrichtungen
+measure-cut = Angebot kürzen
+measure-co-funding = Kostenanteil ändern
+measure-extra-posts = Stellen planen
+measure-lateral-entry = Quereinstieg
+measure-opening-days = Öffnungstage ändern
+measure-outreach = aufsuchende Arbeit
+measure-parental-fee = Elternbeitrag ändern
+measure-prevention = Prävention
+measure-recruitment = Fachkräfte anwerben
+measure-reuse-of-vacancy = Leerstand nutzen
+measure-shuttle = Fahrdienst
+measure-staff-ratio = Personalschlüssel ändern
+measure-staff-retention = Fachkräfte halten
+measure-target-quota = Zielquote setzen
+measure-training-places = Ausbildungsplätze
 
 
 

@@ -170,6 +170,23 @@ measure-change-value = change a value
 measure-resize-site = change the number of places
 measure-phased-housing = housing in phases
 measure-no-change = no change
+measure-convert-site = convert a site
+measure-cooperation = cooperation of sites
+measure-cut = cut a service
+measure-co-funding = change who bears the cost
+measure-extra-posts = plan posts
+measure-lateral-entry = lateral entry
+measure-opening-days = change opening days
+measure-outreach = outreach
+measure-parental-fee = change the parental fee
+measure-prevention = prevention
+measure-recruitment = recruit staff
+measure-reuse-of-vacancy = reuse of vacancy
+measure-shuttle = shuttle
+measure-staff-ratio = change the staff ratio
+measure-staff-retention = keep staff
+measure-target-quota = set a target quota
+measure-training-places = training places
 
 
 
