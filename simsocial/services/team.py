@@ -5,8 +5,8 @@ capacity is the least of the places and, over the members, of staff over FTE per
 site seeks the scarce members, and of the others as many as match those of the scarce whom the market gave last month:
 where no assistants are found, no nurses are sought in vain.
 
-Nobody stands in for another qualification within a team, which is a simplification: a nurse may do an assistant's
-work, and does where assistants lack. Who searches may change the field, by ``staff.<qualification>.moves_to``.
+Nobody stands in for another qualification within a team. That is a simplification: in practice a nurse does an
+assistant's work where assistants lack. Who searches may take up other work, by ``staff.<qualification>.moves_to``.
 """
 
 from __future__ import annotations
