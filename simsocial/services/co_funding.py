@@ -17,7 +17,7 @@ from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
 from simsocial.services.payers import ServicePayers
-from simsocial.services.staff import split_exactly
+from simsocial.services.staff_shares import split_exactly
 from simsocial.shapes.payers import payer_shares
 
 __all__ = ["GrantCap", "cap_grants", "co_funded_shares", "grant_caps", "lost_share"]

@@ -10,7 +10,7 @@ import numpy as np
 
 from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
-from simsocial.services.staff import split_exactly
+from simsocial.services.staff_shares import split_exactly
 
 __all__ = ["LocalBudget"]
 

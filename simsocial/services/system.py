@@ -45,14 +45,9 @@ from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
 from simsocial.services.room import room_of
 from simsocial.services.site_tables import SiteTables
-from simsocial.services.staff import (
-    StaffMarket,
-    follow_work,
-    spare_of_moved,
-    split_rows,
-    staff_of_closed,
-)
+from simsocial.services.staff import StaffMarket
 from simsocial.services.staff_rates import StaffRates
+from simsocial.services.staff_shares import follow_work, spare_of_moved, split_rows, staff_of_closed
 from simsocial.services.staff_wanted import staff_wanted
 from simsocial.services.sticky_cost import StickyCost
 from simsocial.services.transport import Transport

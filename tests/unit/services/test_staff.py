@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from simsocial.core.calendar import month_index
 from simsocial.parameters.plan import Plan
-from simsocial.services.staff import StaffMarket, split_exactly
+from simsocial.services.staff import StaffMarket
 from simsocial.services.staff_rates import StaffRates
+from simsocial.services.staff_shares import split_exactly
 from tests.unit.model.measures import MEASURES, measure
 
 WEIGHTS = st.lists(st.integers(0, 10**7), min_size=1, max_size=40).map(
