@@ -54,6 +54,8 @@ class Asylum(Process):
 
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
+        here, usual = (self._per_1000(ags, model.first_month) for ags in (model.region.ags, None))
+        self._assigned = here / usual if usual > 0.0 else 1.0
         self._share, self._months = (
             model.plan.number(f"asylum.{name}") for name in ("arrival_share", "months")
         )
@@ -84,10 +86,8 @@ class Asylum(Process):
 
     def _who_comes(self, rows: Rows, month: int) -> npt.NDArray[np.uint8]:
         """Return the status of people from outside; Kreise are assigned as many as they have relative to others."""
-        ours, first = self._of_such_households(rows, month), self.model.first_month
-        here, usual = (self._per_1000(ags, first) for ags in (self.model.region.ags, None))
-        share = self._share.at(month) * (here / usual if usual > 0.0 else 1.0)
-        return (ours & (self._draw(rows) < share)).astype(np.uint8)
+        ours = self._of_such_households(rows, month)
+        return (ours & (self._draw(rows) < self._share.at(month) * self._assigned)).astype(np.uint8)
 
     def _draw(self, rows: Rows) -> npt.NDArray[np.float64]:
         """Return a lasting draw for each of these people, the same for a household."""

@@ -60,6 +60,7 @@ def told(model):
             self.form = int(model.state.households.form[self.home])
             self.work = list(WORK_STATES)[model.state.columns["persons"]["work"][row]]
             self.livelihood = int(model.state.columns["households"]["livelihood"][self.home])
+            self.residence = int(model.state.columns["persons"]["residence_status"][row])
             self.key = persons.key[row : row + 1]
             self.home_at_risk = int(model.state.columns["households"]["home_at_risk"][self.home])
             self.is_first = int(model.state.households.first_member[self.home]) == row
@@ -164,6 +165,7 @@ ORACLE = {
     "child_of_strained_family": lambda p: p.is_strained and p.role == CHILD and p.age < 18,
     "strained_family": lambda p: p.is_strained and p.is_first,
     "with_3_minors_up": lambda p: sum(member.age < 18 for member in p.members) >= 3,
+    "asylum_seeker": lambda p: p.residence == 1,
     "with_minors": lambda p: any(member.age < 18 for member in p.members),
 }
 

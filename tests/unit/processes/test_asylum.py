@@ -28,10 +28,12 @@ def world(small_model, catalogue, all_kinds):
     kinds = Catalogue([*catalogue, all_kinds[BENEFIT], all_kinds[HOUSE]])
     values = kinds.register(Parameters.load())
 
-    def build(per_1000=10.0, end="2024-12", **over):
+    def build(per_1000=10.0, end="2024-12", settings=None, **over):
         own = {f"asylum.{name}": value for name, value in over.items()}
         own["asylum.recipients_per_1000"] = per_1000
-        return small_model(catalogue=kinds, parameters=values.with_overrides(own), end=end)
+        return small_model(
+            catalogue=kinds, parameters=values.with_overrides(own), end=end, **(settings or {})
+        )
 
     return build
 
@@ -92,9 +94,9 @@ def test_newborns_have_the_status_of_their_mother(world):
 def test_a_kreis_with_more_of_them_gets_more_of_those_who_come(small_region, world):
     shares = []
     for ags in ("16066", None, "16077"):
-        model = world(per_1000=0.1, arrival_share=0.1)
+        settings = {"region": replace(small_region, ags=ags)}
+        model = world(per_1000=0.1, arrival_share=0.1, settings=settings)
         process = next(one for one in model.schedule_of_month.processes if one.name == "asylum")
-        process.model.region = replace(small_region, ags=ags)
         rows = alive(model)
         shares.append(process._who_comes(rows, model.first_month).mean())
     assert shares[0] < shares[1] < shares[2]
