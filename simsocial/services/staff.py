@@ -74,7 +74,8 @@ class StaffMarket:
         now = rates.at(month)
         self.base_milli[:] = self._by_qualification(staff, qualification)
         self.pool[:] = self.base_milli * rates.seeking_share
-        vacant = self.base_milli * now.vacancy_share / (1.0 - now.vacancy_share)
+        # Where all posts are vacant nobody is employed, of whom they could be a share.
+        vacant = self.base_milli * now.vacancy_share / np.maximum(1.0 - now.vacancy_share, 1e-9)
         a_month = np.minimum(vacant, self.base_milli * now.lateral_entry).astype(np.int64)
         trained = np.arange(LONGEST_LAG_MONTHS) < whole_months(now.lateral_lag_months)[:, np.newaxis]
         self.in_training[:] = np.where(trained, a_month[:, np.newaxis], 0)

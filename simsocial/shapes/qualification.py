@@ -36,6 +36,7 @@ _UNITS = {
 _FOR_THE_RUN = ("vacancy_share", "seeking_share", "wage_drift_per_year", "fte_per_head")
 """What holds at the start, or for a whole run: it cannot change from a month on."""
 _ALLOWED = {
+    **dict.fromkeys(("vacancy_share", "released_stay_share", "hired_share"), (0.0, 1.0)),
     "lateral_lag_months": (0.0, 60.0),
     "wage_drift_per_year": (-0.05, 0.1),
     "fte_per_head": (0.1, 1.0),

@@ -193,6 +193,21 @@ def test_who_comes_from_other_work_is_trained_first(values, lag):
     assert people[first] == 100_000 + int(100_000 * (1 - math.exp(-0.03 / 12)))
 
 
+def test_where_all_posts_are_vacant_at_the_start_nobody_is_there_or_comes(values):
+    over = {"staff.educator.vacancy_share": 1.0}
+    start = month_index("2027-01")
+    rates = StaffRates(Plan(values.with_overrides(over), start, start + 12), ("educator",))
+    market, staff, own = (
+        StaffMarket.empty(("educator",)),
+        np.zeros(1, dtype=np.int64),
+        np.zeros(1, dtype=np.int64),
+    )
+    market.start(staff, own, rates, start)
+    for month in range(6):
+        market.step(staff, np.array([10_000]), own, rates, start + month)
+    assert market.base_milli[0] == market.pool[0] == staff[0] == market.in_training.sum() == 0
+
+
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5])
 def test_moves_between_fields_make_and_lose_nobody(values, share):
     names = ("educator", "care_assistant", "social_worker")
