@@ -23,7 +23,7 @@ from simsocial.shapes.strict_model import Label, StrictModel, validated
 
 __all__ = ["SCENARIO_KEYS", "Difference", "Scenario", "Suspected", "Target", "diff"]
 
-SCENARIO_KEYS = ("title", "measures", "laws", "parameters", "targets", "suspected")
+SCENARIO_KEYS = ("title", "summary", "measures", "laws", "parameters", "targets", "suspected")
 """Keys of a scenario file; other settings belong to the command line or ``conf/``."""
 
 
@@ -70,6 +70,7 @@ class _Content(StrictModel):
     """The checked content of a scenario besides its measures."""
 
     title: Annotated[Label, BeforeValidator(_for_both_languages)]
+    summary: Annotated[Label | None, BeforeValidator(_for_both_languages)] = None
     measures: dict[str, Any] = Field(default_factory=dict)
     laws: dict[str, StrictBool | None] = Field(default_factory=dict)
     parameters: dict[str, float] = Field(default_factory=dict)
@@ -87,6 +88,8 @@ class Scenario:
         Name of the scenario.
     title : dict
         Title by language (de, en).
+    summary : dict
+        What it is about in two sentences by language; empty if the file does not say.
     measures : mapping of str to Measure
         By name, in the canonical order of the names.
     laws : mapping of str to bool
@@ -99,6 +102,7 @@ class Scenario:
 
     id: str
     title: Mapping[str, str]
+    summary: Mapping[str, str]
     measures: Mapping[str, Measure]
     laws: Mapping[str, bool]
     overrides: Mapping[str, float]
@@ -135,6 +139,7 @@ class Scenario:
         return cls(
             scenario_id,
             content.title.model_dump(),
+            {} if content.summary is None else content.summary.model_dump(),
             measures,
             {name: on for name, on in sorted(content.laws.items()) if on is not None},
             content.parameters,

@@ -85,8 +85,20 @@ def musterkreis_start(
 def musterkreis_model(
     musterkreis_start: tuple[Region, Snapshot], catalogue: Catalogue, values: Parameters
 ) -> Build:
-    """Return a function that builds the Musterkreis from 2027-01 under a scenario."""
+    """Return a function that builds the Musterkreis from 2027-01 under a scenario, with few kinds."""
     region, snapshot = musterkreis_start
+    return _from_2027(region, snapshot, catalogue, values)
+
+
+@pytest.fixture(scope="session")
+def whole_musterkreis(musterkreis: Region, all_kinds: Catalogue, values: Parameters) -> Build:
+    """Return a function that builds the Musterkreis from 2027-01 under a scenario, with all kinds of service."""
+    model = SocialModel(musterkreis, rng=1, parameters=values, catalogue=all_kinds, spin_up=36)
+    return _from_2027(musterkreis, model.spin_up().snapshot(), all_kinds, values)
+
+
+def _from_2027(region: Region, snapshot: Snapshot, catalogue: Catalogue, values: Parameters) -> Build:
+    """Return a function that builds a model from a snapshot on under a scenario."""
 
     def build(scenario: Scenario | None = None, end: str = "2031-12", **settings: Any) -> SocialModel:
         own = settings.pop("parameters", values)

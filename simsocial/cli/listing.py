@@ -166,6 +166,7 @@ def _scenario(name: str, language: str) -> Row:
         return {
             "id": name,
             "title": f"Error: {' '.join(str(error).split())}",
+            "summary": None,
             "measures": None,
             "kinds": None,
             "laws": None,
@@ -176,6 +177,7 @@ def _scenario(name: str, language: str) -> Row:
     return {
         "id": name,
         "title": label_in(scenario.title, language),
+        "summary": label_in(scenario.summary, language),
         "measures": " ".join(scenario.measures),
         "kinds": " ".join(sorted(kinds)),
         "laws": " ".join(f"{one}={str(on).lower()}" for one, on in scenario.laws.items()),

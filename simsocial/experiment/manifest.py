@@ -230,6 +230,7 @@ def _scenario(config: Mapping[str, Any], setup: Setup) -> dict[str, Any]:
     return {
         "title": dict(scenario.title),
         "targets": [target.model_dump(mode="json") for target in scenario.targets],
+        "summary": dict(scenario.summary),
         "suspected": [one.model_dump(mode="json") for one in scenario.suspected],
         "measures": measures,
         "laws": [name for name in setup.laws if setup.laws.acts(name)],

@@ -98,3 +98,4 @@ class Settings:
     measures: dict[str, Any] = field(default_factory=dict)
     targets: Any = field(default_factory=dict)
     suspected: Any = field(default_factory=dict)
+    summary: Any = None

@@ -110,9 +110,16 @@ class ValueMeasure(Measure):
                 where,
                 f"measures.{self.name}",
                 self.order,
+                # Of what is uncertain, none may be the best there is.
+                may_do_nothing=self._is_uncertain(one.figure),
             )
             for one in self.changes(catalogue)
         )
+
+    def _is_uncertain(self, figure: str) -> bool:
+        """Tell whether a figure has a range."""
+        low, high = self.figures()[figure].limits
+        return low < high
 
     @property
     def acts_from(self) -> int:

@@ -1,8 +1,8 @@
 """Posts that somebody plans and pays: counselling has as many as the budget says, not as many as people wait for.
 
 What kinds with ``capacity: posts`` have at the horizon's begin, and a little beyond, stays: more people than these can
-serve wait. A measure adds posts or cuts them. Before the horizon posts follow demand, so that the model meets the
-figures of the base years.
+serve wait, and posts that fewer need are filled and paid all the same. A measure adds posts or cuts them. Before the
+horizon posts follow demand, so that the model meets the figures of the base years.
 """
 
 from __future__ import annotations
@@ -69,13 +69,17 @@ class PlannedPosts:
 
 
 def within_posts(tables: SiteTables, arrays: NetworkArrays) -> SiteTables:
-    """Return the tables with the cases that planned posts can serve, where they are known, as capacity."""
+    """Return the tables with planned posts, where they are known, and as capacity the cases that these can serve."""
     is_planned = arrays.planned_milli >= 0
     if not is_planned.any():
         return tables
-    posts = arrays.planned_milli + arrays.extra_milli - tables.fixed_milli[:, 0]
-    cases = np.maximum(posts, 0) // np.maximum(_need_milli(tables), 1)
-    return replace(tables, capacity=np.where(is_planned & tables.is_open, cases, tables.capacity))
+    posts = np.maximum(arrays.planned_milli + arrays.extra_milli, 0)
+    cases = np.maximum(posts - tables.fixed_milli[:, 0], 0) // np.maximum(_need_milli(tables), 1)
+    return replace(
+        tables,
+        capacity=np.where(is_planned & tables.is_open, cases, tables.capacity),
+        posts_milli=np.where(is_planned & tables.is_open, posts, -1),
+    )
 
 
 def _need_milli(tables: SiteTables) -> Integers:

@@ -47,6 +47,8 @@ class SiteTables:
         Milli-FTE that one case binds.
     site_kind_of_kind : ndarray (kinds,)
         Code of the site kind that offers each service kind.
+    posts_milli : ndarray (sites,)
+        Milli-FTE of the first member of the team that are planned, -1 where staff follows demand.
     offers : Offers
         Which open site offers which kind.
     """
@@ -62,6 +64,7 @@ class SiteTables:
     staff_group: Integers
     need_milli: Integers
     site_kind_of_kind: Integers
+    posts_milli: Integers
     offers: Offers
 
     def of_posts(self, of_sites: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -110,5 +113,6 @@ def make_site_tables(
         staff_group=group + np.arange(catalogue.members),
         need_milli=np.repeat(values.need_milli[:, np.newaxis], len(network), axis=1),
         site_kind_of_kind=of_kind,
+        posts_milli=np.full(len(network), -1, dtype=np.int64),
         offers=Offers(offering, site, area[site], 1.0 / sharing[of_kind[offering]], len(network)),
     )

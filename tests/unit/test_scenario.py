@@ -45,7 +45,13 @@ def test_packaged_scenarios_fit_the_musterkreis_and_the_horizon(name, musterkrei
         musterkreis, catalogue, first_month=month_index("2027-01"), indicators=indicator_ids
     )
     assert scenario.title["de"] != scenario.title["en"]
+    assert scenario.summary["de"] != scenario.summary["en"]
     assert all(entry.reason is not None for entry in scenario.suspected)
+
+
+def test_there_are_variants_of_the_ten_questions_and_three_bundles():
+    assert len(NAMES) >= 25
+    assert {"dorfmitte", "wachsen_am_bestand", "fachkraeftepool"} <= set(NAMES)
 
 
 def test_the_status_quo_has_no_measures():
