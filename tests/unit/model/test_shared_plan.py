@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from simsocial.model import SocialModel
 from simsocial.model.arguments import region_of
 from simsocial.parameters.parameter import Dated, Parameter
 from simsocial.parameters.plan import _KEPT
@@ -174,3 +175,16 @@ def test_a_region_that_is_read_again_is_the_one_its_registry_knows(values):
     assert region_of({"kind": "musterkreis"}, shared) is first
     assert region_of("musterkreis", values.with_overrides({})) is not first
     assert region_of({"kind": "kreis", "name": "Greiz"}, shared) is not first
+
+
+def test_one_registry_serves_models_of_few_and_of_many_kinds(musterkreis, all_kinds, catalogue, values):
+    """For whom a need may begin hangs on the kinds: those of another model's must not stay."""
+    shared, own = values.with_overrides({}), values.with_overrides({})
+
+    def run(kinds, parameters):
+        return SocialModel(
+            musterkreis, rng=1, parameters=parameters, catalogue=kinds, spin_up=0, end="2024-03"
+        ).run()
+
+    run(catalogue, shared)
+    assert_same_state(run(all_kinds, shared), run(all_kinds, own))
