@@ -14,6 +14,7 @@ __all__ = [
     "diff",
     "hindcast",
     "list_",
+    "new",
     "odd",
     "profile",
     "report",
@@ -66,6 +67,21 @@ def compare(words: tuple[str, ...]) -> None:
     from simsocial.cli.comparison import compare_scenarios
 
     compare_scenarios(words)
+
+
+@click.command()
+@click.argument("name", metavar="SCENARIO")
+@click.option("--kind", default="resize_site", show_default=True, help="Kind of measure that it begins with.")
+@click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of the comments.")
+def new(name: str, kind: str, language: str) -> None:
+    """Write a commented scenario to begin with.
+
+    It lies in ./scenarios, fits the Musterkreis and runs as it is.
+    """
+    from simsocial.cli.new_scenario import write_scenario
+
+    path = write_scenario(name, kind, language)
+    click.echo(f"{path}\nsimsocial compare status_quo {name}")
 
 
 @click.command()

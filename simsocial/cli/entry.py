@@ -19,6 +19,7 @@ from simsocial.cli.commands import (
     diff,
     hindcast,
     list_,
+    new,
     odd,
     profile,
     report,
@@ -60,7 +61,7 @@ def cli() -> None:
     """  # noqa: D301 - click keeps the lines after a real backspace
 
 
-for _command in (profile, check, run, compare, hindcast, calibrate, report, list_, odd, diff, bench):
+for _command in (profile, check, run, compare, hindcast, calibrate, report, list_, new, odd, diff, bench):
     cli.add_command(_command)
 
 
