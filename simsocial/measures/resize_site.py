@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.base import Measure
-from simsocial.measures.checks import NO_SITES, check_site, name_of_site, places_of_site
+from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
 from simsocial.measures.costs import Cost
 from simsocial.measures.ledger import ledger_of_site
 from simsocial.measures.protocols import ModelApi
@@ -100,6 +100,13 @@ class ResizeSite(Measure):
         own = (self.ramp_months, self.end, self.capital_cost_eur, self.running_cost_eur_per_year, self.change)
         allowed = NO_SITES if any(own) else new_sites
         check_site(f"measures.{self.name}.site", self.site, region, allowed)
+        site_kind = kind_of_site(self.site, region, new_sites)
+        if site_kind in catalogue.site_kinds and catalogue.house(site_kind).capacity == "posts":
+            message = (
+                f"measures.{self.name}.site: '{self.site}' is of kind '{site_kind}', whose posts limit it, not places. "
+                "Valid: extra_posts for more or fewer of them, cut for a share."
+            )
+            raise ScenarioError(message)
         if self.change is not None and self.new_size(region) < 1:
             old = self._old_size(region)
             message = (

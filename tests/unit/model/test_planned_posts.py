@@ -117,6 +117,13 @@ def test_a_service_whose_posts_nobody_plans_is_refused(musterkreis, all_kinds):
         scenario.validate_against(musterkreis, all_kinds)
 
 
+def test_places_do_not_limit_it(musterkreis, all_kinds):
+    entry = WHO | {"kind": "resize_site", "start": "2027-03", "site": SITE, "change": 20}
+    scenario = Scenario.from_config("test", {"measures": {"m": entry}})
+    with pytest.raises(ScenarioError, match=r"whose posts limit it, not places.*extra_posts"):
+        scenario.validate_against(musterkreis, all_kinds)
+
+
 def test_a_cut_and_another_size_of_one_site_contradict_each_other(musterkreis, all_kinds):
     entries = {
         "cut": WHO | {"kind": "cut", "start": "2027-03", "kinds": "youth_club", "share": 0.2},
