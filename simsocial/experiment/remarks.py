@@ -49,10 +49,11 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
     for name, setup in setups.items():
         found += setup.region.warnings
         found += [
-            f"{name}: measure '{measure.name}' starts {measure.start}, after the horizon "
-            f"({month_label(setup.end)}): it changes nothing."
+            f"{name}: measure '{measure.name}' starts {measure.start}"
+            f"{'' if measure.first_month > setup.end else f', acts from {month_label(measure.acts_from)} on'}, after "
+            f"the horizon ({month_label(setup.end)}): it changes nothing."
             for measure in setup.scenario.measures.values()
-            if measure.first_month > setup.end
+            if measure.acts_from > setup.end
         ]
         found += [
             f"{name}: {sentence}"

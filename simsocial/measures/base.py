@@ -58,6 +58,11 @@ class Measure(Decision):
             raise ValueError(message)
         return self
 
+    @property
+    def acts_from(self) -> int:
+        """Absolute month from which something is another, the start or later."""
+        return self.first_month
+
     def site_actions(self) -> tuple[SiteAction, ...]:
         """Return what the measure does to which sites and when."""
         return ()

@@ -8,7 +8,14 @@ from typing import ClassVar
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
-from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
+from simsocial.measures.checks import (
+    NO_SITES,
+    check_site,
+    kind_of_site,
+    name_of_site,
+    places_of_site,
+    site_row,
+)
 from simsocial.measures.new_site import NewSite
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
@@ -43,7 +50,7 @@ class ConvertSite(NewSite):
             from_site: kita_e3
             site: tagespflege_e_neu
             site_kind: adult_day_care
-            place: e_ort
+            place: e_dorf3
             provider: fg_sued
             licensed_places: 16
             capital_cost_eur: {low: 200000, typical: 400000, high: 700000, source: own assumption, grade: D}
@@ -75,6 +82,15 @@ class ConvertSite(NewSite):
         super().validate_against(region, catalogue, new_sites)
         where = f"measures.{self.name}.from_site"
         check_site(where, self.from_site, region, new_sites)
+        row = site_row(self.from_site, region)
+        if row is not None:
+            place = str(region.places["place"].iloc[int(str(region.sites.at[row, "place"]))])
+            if place != self.place:
+                message = (
+                    f"measures.{self.name}.place: '{self.from_site}' lies in '{place}', not in '{self.place}'. Valid: "
+                    f"'{place}', or close_site and open_site for another house."
+                )
+                raise ScenarioError(message)
         if kind_of_site(self.from_site, region, new_sites) == self.site_kind:
             message = (
                 f"{where}: '{self.from_site}' is of kind '{self.site_kind}' already. "

@@ -35,8 +35,8 @@ class _Site(NamedTuple):
 class Cut(Measure):
     """Cut places, or planned posts of counselling and outreach, by a share at all sites of some kinds.
 
-    A grant that pays a part of what is cut is lost with it, as payers' rules say. A site keeps one place at least;
-    to give it up, ``close_site``.
+    Payers who bear a share or a sum for each place or case save theirs, too. A site keeps one place at least; to give
+    it up, ``close_site``. Where kinds share their sites (nursery and kindergarten), all of them have fewer places.
 
     Attributes
     ----------
@@ -106,9 +106,10 @@ class Cut(Measure):
         for kind in self.kinds:
             check_known(f"{where}.kinds", "kind", kind, catalogue.ids)
             house = catalogue.house(catalogue[kind].site_kind)
-            if house.capacity == "staff" or house.in_cash:
+            if house.capacity == "staff" or house.in_cash or house.expansion is not None:
                 message = (
-                    f"{where}.kinds: nobody decides how large '{kind}' is: it follows demand. Valid: a kind with "
+                    f"{where}.kinds: nobody decides how large '{kind}' is: it follows demand, or "
+                    "what providers add. Valid: a kind with "
                     "places or planned posts; of the others, payers' shares (co_funding) or prices (change_value)."
                 )
                 raise ScenarioError(message)
@@ -155,6 +156,8 @@ class Cut(Measure):
         house = catalogue.house(catalogue[kind].site_kind)
         for row in region.sites[region.sites["kind"] == house.site_kind].to_dict("records"):
             place = int(row["place"])
+            if int(row["licensed_places"]) < 1 or int(row.get("opened", 0)) > self.first_month:
+                continue
             names = {
                 "site": str(row["site"]),
                 "provider": str(row["provider"]),

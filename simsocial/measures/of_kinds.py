@@ -30,6 +30,8 @@ class KindsMeasure(ValueMeasure):
     values: ClassVar[tuple[str, ...]] = ()
     """Numbers of a kind, behind ``services.<kind>.``, that mean what is changed; a kind has one of them or several.
     A star stands for any name."""
+    fields: ClassVar[tuple[str, ...]] = ()
+    """Fields of planning whose kinds it is for; of all if empty."""
     figure: ClassVar[str]
     """Key of the measure that holds the figure."""
     op: ClassVar[Literal["set", "add", "multiply", "cap"]] = "multiply"
@@ -65,6 +67,8 @@ class KindsMeasure(ValueMeasure):
 
     def _ids_of(self, kind: str, catalogue: Catalogue) -> list[str]:
         """Return the registered ids of what is changed of a kind."""
+        if self.fields and catalogue[kind].field not in self.fields:
+            return []
         ids = [catalogue[kind].parameter_id(path) for path in self.paths]
         return [
             one for one in sorted(catalogue.changeable) if any(fnmatchcase(one, pattern) for pattern in ids)

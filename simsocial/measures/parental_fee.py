@@ -15,7 +15,8 @@ __all__ = ["ParentalFee"]
 class ParentalFee(KindsMeasure):
     """Raise, lower or abolish what families pay; who bears the rest of the cost bears the difference.
 
-    Fees change hours that are booked (where abolished), not whether a place is taken: trials found no such effect.
+    Of childcare and after-school care; what the youth office takes over of the fees goes along. Fees change the hours
+    that are booked, not whether a place is taken: trials found no such effect.
 
     Attributes
     ----------
@@ -39,9 +40,11 @@ class ParentalFee(KindsMeasure):
     usual_lead_months: ClassVar[int] = 9
     values: ClassVar[tuple[str, ...]] = (
         "payers.flat_per_case.families",
+        "payers.flat_per_case.kreis",
         "payers.families",
         "staff_payers.families",
     )
+    fields: ClassVar[tuple[str, ...]] = ("kita", "school")
     figure: ClassVar[str] = "fee_factor"
 
     fee_factor: Figure

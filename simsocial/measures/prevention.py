@@ -17,14 +17,14 @@ __all__ = ["Prevention"]
 class Prevention(KindsMeasure):
     """Let fewer needs of some kinds begin; its effect is contested, so that the range must hold none.
 
-    What is offered, and costs, are measures of their own (``open_site``, ``extra_posts``, ``outreach``): needs that
-    become known sooner come before any that no longer begin.
+    Of kinds whose needs begin and end: that fewer claim what they are entitled to is no prevention. What is offered,
+    and costs, are measures of their own (``open_site``, ``extra_posts``, ``outreach``): needs that become known sooner
+    come before any that no longer begin.
 
     Attributes
     ----------
     onset_factor : Figure
-        Needs that begin in a year, or the share of those concerned who come to want the service, relative to the
-        status quo; its range holds 1.
+        Needs that begin in a year relative to the status quo; its range holds 1.
 
     Examples
     --------
@@ -42,7 +42,7 @@ class Prevention(KindsMeasure):
     """
 
     usual_lead_months: ClassVar[int] = 12
-    values: ClassVar[tuple[str, ...]] = ("need.onset_per_1000", "take_up.table")
+    values: ClassVar[tuple[str, ...]] = ("need.onset_per_1000",)
     figure: ClassVar[str] = "onset_factor"
 
     onset_factor: Figure

@@ -15,8 +15,8 @@ __all__ = ["Shuttle"]
 class Shuttle(KindsMeasure):
     """Bring people to a service: the way keeps away as few as a shorter one does today, and more sites are in reach.
 
-    Ways stay as long as they are, and indicators of travel with them; what the rides cost is in the price of the
-    service, or a measure of its own.
+    Ways stay as long as they are, and indicators of travel with them. What the
+    rides cost is not known and not booked.
 
     Attributes
     ----------

@@ -52,3 +52,9 @@ class TrainingPlaces(StaffMeasure):
     def acts_from(self) -> int:
         """Absolute month in which the first have learnt."""
         return self.first_month + self.training_months
+
+    @property
+    @override
+    def acts_until(self) -> int | None:
+        """Absolute month in which the last have learnt who began before the end."""
+        return None if self.last_month is None else self.last_month + self.training_months

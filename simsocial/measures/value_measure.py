@@ -105,7 +105,7 @@ class ValueMeasure(Measure):
                 one.op,
                 self.drawn(parameters, one.figure),
                 self.acts_from,
-                self.last_month,
+                self.acts_until,
                 self.ramp_months,
                 where,
                 f"measures.{self.name}",
@@ -122,9 +122,9 @@ class ValueMeasure(Measure):
         return low < high
 
     @property
-    def acts_from(self) -> int:
-        """Absolute month from which values are others."""
-        return self.first_month
+    def acts_until(self) -> int | None:
+        """Absolute last month in which values are others, None without end."""
+        return self.last_month
 
     @override
     def validate_against(

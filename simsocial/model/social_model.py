@@ -286,7 +286,6 @@ class SocialModel(mesa.Model):
         self.housing.count(self.state.households, int(self.state.counters[1, TOP]))
         before = self.state.population
         self.died = self.died[:0]
-        self.services.plan_posts(self.month)
         self._apply_measures()
         self.services.close_sites(self.month)
         self.schedule_of_month.run(self.month)
@@ -295,6 +294,7 @@ class SocialModel(mesa.Model):
             check_state(self)
         if self._check_every_month:
             check_counted(self)
+        self.services.plan_posts(self.month)
         self.next_month = self.month + 1
         if self.month >= self.start_month:
             self.recorder.record(self.month)

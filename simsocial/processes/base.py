@@ -8,7 +8,7 @@ what happens to those for whom it fires. The screening itself, common to all of 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 import numpy as np
@@ -130,6 +130,10 @@ class ScreenedProcess(Process):
         is drawn apart, so that it matters for speed only.
         """
         return 1.2 * self.hazard(self.model.first_month)
+
+    def slots_hang_on(self) -> tuple[Hashable, ...]:
+        """Return what :meth:`slot_hazard` hangs on beside the region and the registry's values: nothing, mostly."""
+        return ()
 
     def step(self, month: int) -> None:
         """Screened processes are driven by the schedule, which hands :meth:`apply` the rows."""

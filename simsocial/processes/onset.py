@@ -6,6 +6,8 @@ kind really begins tells :mod:`simsocial.services.episodes` at the turn of servi
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from simsocial.processes.base import Floats, Rows, ScreenedProcess, register
 
 __all__ = ["Onset"]
@@ -28,6 +30,10 @@ class Onset(ScreenedProcess):
     def slot_hazard(self) -> Floats:
         """Return the hazard: slots have room for all of it."""
         return self.model.services.episodes.hazard
+
+    def slots_hang_on(self) -> tuple[Hashable, ...]:
+        """Return the service kinds, whose needs begin."""
+        return (self.model.services.catalogue,)
 
     def apply(self, month: int, rows: Rows) -> None:  # noqa: ARG002 - the draw of the month is made
         """Note these persons."""

@@ -81,7 +81,7 @@ class Screening:
         """Return what :meth:`_room_of` does; of a process that says what it is in every scenario, once for all runs."""
         if type(process).slot_hazard is ScreenedProcess.slot_hazard:
             return self._room_of(process)
-        key = (Screening, self.model.region, self.model.services.catalogue, type(process))
+        key = (Screening, self.model.region, type(process), *process.slots_hang_on())
         return self.model.plan.usual.once(key, lambda: self._room_of(process))
 
     def _room_of(self, process: ScreenedProcess) -> Floats:

@@ -208,7 +208,18 @@ class SiteNetwork:
         if staff[new, 0] >= 0:
             staff[new] += np.maximum(staff[old], 0).sum(axis=0)
         staff[old] = 0
+        self._move_posts(old, new)
         self.arrays.successor[old] = new
+
+    def _move_posts(self, old: list[int], new: int) -> None:
+        """Let planned posts, and what measures add to them, go along; a new site has those and no others."""
+        planned, extra = self.arrays.planned_milli, self.arrays.extra_milli
+        if (planned[old] < 0).any():
+            return
+        planned[new] = max(int(planned[new]), 0) + planned[old].sum()
+        extra[new] += extra[old].sum()
+        planned[old] = extra[old] = 0
+        self.version += 1
 
     def resize(self, site_id: str, licensed_places: int) -> None:
         """Set the licensed places of a site; what its provider added of its own accord comes on top."""
@@ -226,14 +237,15 @@ class SiteNetwork:
         """
         code, arrays = self[site_id].code, self.arrays
         planned = int(arrays.planned_milli[code])
-        if planned < 0:
+        # Of a site that opens within the horizon, its size says how many there are.
+        if planned < 0 and arrays.opened[code] < self._model.start_month:
             message = (
-                f"site '{site_id}': no posts are planned there. Valid: sites of kinds with capacity: posts, from "
-                "the month after the first one of the horizon on."
+                f"site '{site_id}': no posts are planned there. Valid: sites of kinds with capacity: posts that are "
+                "there when the horizon begins (without a spin-up, from its second month on)."
             )
             raise ScenarioError(message)
         self.version += 1
-        arrays.extra_milli[code] += round(1000 * fte) + round(share * planned)
+        arrays.extra_milli[code] += round(1000 * fte) + round(share * max(planned, 0))
 
     def add_places(self, codes: Integers, places: Integers) -> None:
         """Add places to sites of their providers' own accord."""

@@ -1,8 +1,8 @@
 """Posts that somebody plans and pays: counselling has as many as the budget says, not as many as people wait for.
 
-What kinds with ``capacity: posts`` have at the horizon's begin, and a little beyond, stays: more people than these can
-serve wait, and posts that fewer need are filled and paid all the same. A measure adds posts or cuts them. Before the
-horizon posts follow demand, so that the model meets the figures of the base years.
+What kinds with ``capacity: posts`` have when the horizon begins stays: more people than these can serve wait, and posts
+that fewer need are filled and paid all the same. A measure adds posts or cuts them; whom posts that are cut no longer
+pay is released. Before the horizon posts follow demand, so that the model meets the figures of the base years.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from simsocial.services.capacity_use import CapacityUse, served
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.site_tables import SiteTables
+from simsocial.services.staff_shares import spare_of_moved
 from simsocial.services.staff_wanted import staff_wanted
 
-__all__ = ["PlannedPosts", "within_posts"]
+__all__ = ["PlannedPosts", "staff_beyond_posts"]
 
 Integers = npt.NDArray[np.int64]
 
 
 class PlannedPosts:
-    """Notes how many posts are planned, once for each site.
+    """Knows how many posts are planned at each site.
 
     Parameters
     ----------
@@ -45,41 +46,60 @@ class PlannedPosts:
         self._reserve = plan.number("staff.planned_posts_reserve_share")
         self._start_month = start_month
 
-    def are_unknown(self, arrays: NetworkArrays, kind_code: Integers, month: int) -> npt.NDArray[np.bool_]:
-        """Return of which sites they are to be noted in a month."""
-        if month < self._start_month or not self._of_kind.any():
-            return np.zeros(len(kind_code), dtype=np.bool_)
-        return self._of_kind[kind_code] & (arrays.planned_milli < 0) & (arrays.opened <= month)
+    def note(self, arrays: NetworkArrays, tables: SiteTables, state: State, month: int) -> bool:
+        """Note at a month's end, from the one before the horizon on, what open sites employ or would employ.
 
-    def note(
-        self,
-        unknown: npt.NDArray[np.bool_],
-        arrays: NetworkArrays,
-        tables: SiteTables,
-        state: State,
-        month: int,
-    ) -> None:
-        """Note what sites employ or would employ, and of new ones what their size takes, with the reserve."""
+        Once for each site; of one that opens later, its size says it. Return whether any was noted.
+        """
+        if month < self._start_month - 1:
+            return False
+        unknown = self._of_kind[tables.kind_code] & (arrays.planned_milli < 0) & tables.is_open
+        unknown &= arrays.opened < self._start_month
+        if not unknown.any():
+            return False
         kinds = len(tables.need_milli)
         use = CapacityUse(served(state, kinds, len(unknown)), tables.need_milli)
         now = np.maximum(arrays.staff_milli, staff_wanted(tables, use.bound_milli, arrays.missed_milli))[:, 0]
-        full = tables.fixed_milli[:, 0] + arrays.licensed_places * _need_milli(tables)
-        posts = np.where(arrays.opened >= self._start_month, full, now * (1.0 + self._reserve.at(month)))
-        arrays.planned_milli[unknown] = np.rint(posts[unknown]).astype(np.int64)
+        arrays.planned_milli[unknown] = np.rint(now[unknown] * (1.0 + self._reserve.at(month))).astype(
+            np.int64
+        )
+        return True
+
+    def within(self, tables: SiteTables, arrays: NetworkArrays, month: int) -> SiteTables:
+        """Return the tables with planned posts, where they are known, and as capacity the cases that these serve."""
+        by_size = self._of_kind[tables.kind_code] & (arrays.opened >= self._start_month)
+        by_size &= (arrays.planned_milli < 0) & (month >= self._start_month)
+        is_planned = ((arrays.planned_milli >= 0) | by_size) & tables.is_open
+        if not is_planned.any():
+            return tables
+        fixed, need = tables.fixed_milli[:, 0], _need_milli(tables)
+        planned = np.where(by_size, fixed + arrays.licensed_places * need, arrays.planned_milli)
+        posts = np.maximum(planned + arrays.extra_milli, 0)
+        cases = np.maximum(posts - fixed, 0) // np.maximum(need, 1)
+        return replace(
+            tables,
+            capacity=np.where(is_planned, cases, tables.capacity),
+            posts_milli=np.where(is_planned, posts, -1),
+        )
 
 
-def within_posts(tables: SiteTables, arrays: NetworkArrays) -> SiteTables:
-    """Return the tables with planned posts, where they are known, and as capacity the cases that these can serve."""
-    is_planned = arrays.planned_milli >= 0
-    if not is_planned.any():
-        return tables
-    posts = np.maximum(arrays.planned_milli + arrays.extra_milli, 0)
-    cases = np.maximum(posts - tables.fixed_milli[:, 0], 0) // np.maximum(_need_milli(tables), 1)
-    return replace(
-        tables,
-        capacity=np.where(is_planned & tables.is_open, cases, tables.capacity),
-        posts_milli=np.where(is_planned & tables.is_open, posts, -1),
+def staff_beyond_posts(tables: SiteTables, arrays: NetworkArrays) -> Integers:
+    """Return the milli-FTE (sites, members) that posts no longer pay since measures have cut them.
+
+    Sites that share their staff share their posts, too.
+    """
+    beyond = np.zeros_like(arrays.staff_milli)
+    planned = np.flatnonzero(tables.posts_milli >= 0)
+    if not (arrays.extra_milli[planned] < 0).any():
+        return beyond
+    staff, posts, group = (
+        arrays.staff_milli[planned, 0],
+        tables.posts_milli[planned],
+        tables.staff_group[planned, 0],
     )
+    excess = np.bincount(group, staff).astype(np.int64) - np.bincount(group, posts).astype(np.int64)
+    beyond[planned, 0] = spare_of_moved(staff, posts, np.maximum(excess, 0), group)
+    return beyond
 
 
 def _need_milli(tables: SiteTables) -> Integers:

@@ -20,7 +20,7 @@ from simsocial.services.local_staff import LocalStaff
 from simsocial.services.local_take_up import LocalTakeUp
 from simsocial.services.nearby import Nearby, NearSites, near_sites
 from simsocial.services.network import SiteNetwork
-from simsocial.services.planned_posts import within_posts
+from simsocial.services.planned_posts import PlannedPosts
 from simsocial.services.site_tables import SiteTables, make_site_tables
 
 __all__ = ["Present", "PresentTables"]
@@ -59,9 +59,14 @@ class PresentTables:
         All sites; their version tells whether one has changed.
     region, catalogue, plan : Region, Catalogue, Plan
         Places, kinds, and their numbers by month.
+    posts : PlannedPosts
+        Posts where they are planned.
     """
 
-    def __init__(self, sites: SiteNetwork, region: Region, catalogue: Catalogue, plan: Plan) -> None:
+    def __init__(
+        self, sites: SiteNetwork, region: Region, catalogue: Catalogue, plan: Plan, posts: PlannedPosts
+    ) -> None:
+        self._posts = posts
         self._sites, self._region, self._catalogue = sites, region, catalogue
         self._first_month = plan.first_month
         # A plugin may have named more quantities since another run of this plan was built.
@@ -108,8 +113,10 @@ class PresentTables:
         tables = make_site_tables(self._sites, self._catalogue, self._region, values, month)
         return Present(
             values,
-            within_posts(
-                self._staff.applied(tables, self._sites, max(month, self._first_month)), self._sites.arrays
+            self._posts.within(
+                self._staff.applied(tables, self._sites, max(month, self._first_month)),
+                self._sites.arrays,
+                month,
             ),
             near,
             asks_from(near, values.rules),

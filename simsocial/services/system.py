@@ -40,7 +40,7 @@ from simsocial.services.local_budget import LocalBudget
 from simsocial.services.local_prices import LocalPrices
 from simsocial.services.longer_ways import LongerWays
 from simsocial.services.network import SiteNetwork
-from simsocial.services.planned_posts import PlannedPosts
+from simsocial.services.planned_posts import PlannedPosts, staff_beyond_posts
 from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
 from simsocial.services.room import room_of
@@ -124,8 +124,8 @@ class ServiceSystem:
         self._buildings = Buildings(plan, catalogue, region)
         self.sticky_cost = StickyCost(catalogue, plan, self._buildings, len(model.counts.areas))
         self._providers = Providers(self.sites, region, plan, model.seed)
-        self._present = PresentTables(self.sites, region, catalogue, plan)
         self._posts = PlannedPosts(catalogue, plan, model.start_month)
+        self._present = PresentTables(self.sites, region, catalogue, plan, self._posts)
         line_up = LineUp(catalogue, model.seed)
         self._in_use = InUse(line_up, self.sites, self._present, region.minutes)
         self._longer_ways = LongerWays(self.sites, region)
@@ -203,13 +203,10 @@ class ServiceSystem:
         self._in_use.count(state, month, transfers=self._started)
 
     def plan_posts(self, month: int) -> None:
-        """Let the posts of kinds that are limited by them be planned, in the horizon's first month or at a site's."""
-        if not self._started:
-            return
-        tables, arrays = self.tables(month), self.sites.arrays
-        unknown = self._posts.are_unknown(arrays, tables.kind_code, month)
-        if unknown.any():
-            self._posts.note(unknown, arrays, tables, self._model.state, month)
+        """Let the posts of kinds that are limited by them be planned, at the end of the month before the horizon."""
+        if self._started and self._posts.note(
+            self.sites.arrays, self.tables(month), self._model.state, month
+        ):
             self.sites.version += 1
 
     def close_sites(self, month: int) -> None:
@@ -298,7 +295,11 @@ class ServiceSystem:
             return
         tables, arrays = self.tables(month), self.sites.arrays
         staff, wanted = arrays.staff_milli.reshape(-1), self.wanted_milli(month).ravel()
-        self.market.step(staff, wanted, tables.qualification.ravel(), self._rates, month)
+        beyond, qualification = staff_beyond_posts(tables, arrays).ravel(), tables.qualification.ravel()
+        if beyond.any():
+            staff -= beyond
+            self.market.release(beyond, qualification, self._rates, month)
+        self.market.step(staff, wanted, qualification, self._rates, month)
 
     def book_costs(self, month: int) -> None:
         """Book the month's costs of all kinds, and to each provider those of its sites."""

@@ -47,7 +47,7 @@ EXAMPLES = {
         "order": 1,
     },
     "no_change": {"start": "2027-08"},
-    "convert_site": {"start": "2027-08", "from_site": "heim_1", **NEW},
+    "convert_site": {"start": "2027-08", "from_site": "tagespflege_1", **NEW},
     "cooperation": {
         "start": "2027-08",
         "kinds": "kindergarten",

@@ -257,3 +257,30 @@ def test_the_ends_of_what_makes_sense_can_be_asked_for(by):
     assert found.factor(table).at(HORIZON.end) == by
     with pytest.raises(SimsocialError, match=r"would be 10\.1 in 2028-01.*Valid: from 0 to 10"):
         plan({"id": table, "op": "multiply", "by": 10.1})
+
+
+def test_training_acts_when_the_first_have_learnt_and_until_the_last_have():
+    entry = {
+        "kind": "training_places", "start": "2027-08", "end": "2028-07", "decided_by": "land", "lever": "plan",
+        "qualification": "educator", "graduates_factor": 1.2, "training_months": 24,
+    }  # fmt: skip
+    (change,) = read_measure("m", entry).modifiers(CATALOGUE.register(Parameters([])), CATALOGUE)
+    assert (change.start, change.end) == (month_index("2029-08"), month_index("2030-07"))
+
+
+def test_a_fee_is_one_of_childcare_and_what_the_youth_office_takes_over_goes_along():
+    entry = {
+        "kind": "parental_fee",
+        "start": "2027-08",
+        "decided_by": "land",
+        "lever": "none",
+        "fee_factor": 0,
+    }
+    measure = read_measure("m", entry | {"kinds": "kindergarten"})
+    assert {change.id.removeprefix("services.kindergarten.payers.") for change in measure.changes(CATALOGUE)} == {
+        "flat_per_case.families", "flat_per_case.kreis",
+    }  # fmt: skip
+    with pytest.raises(
+        SimsocialError, match="'home_care' has nothing that a measure of kind parental_fee changes"
+    ):
+        read_measure("m", entry | {"kinds": "home_care"}).validate_against(REGION, CATALOGUE)

@@ -39,9 +39,6 @@ MEASURES: dict[str, dict[str, Any]] = {
     "opening_days": {"start": "2024-03", "kinds": "adult_day_care", "days_per_week": 7},
     "outreach": {"start": "2024-03", "kinds": "home_care", "detected_factor": 1.2},
     "parental_fee": {"start": "2024-03", "kinds": ["nursery", "kindergarten"], "fee_factor": 0.5},
-    "prevention": {
-        "start": "2024-03", "kinds": "nursing_home", "onset_factor": {"low": 0.7, "typical": 0.8, "high": 1.0},
-    },
     "recruitment": {"start": "2024-03", "qualification": "care_nurse", "moves_in_factor": 9},
     "reuse_of_vacancy": {"place": "b_dorf", "phases": {"2024-03": 15}},
     "shuttle": {"start": "2024-03", "kinds": "adult_day_care", "ease_factor": 1.5},

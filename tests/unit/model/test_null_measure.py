@@ -17,8 +17,8 @@ SHIPPED = sorted(path.stem for path in packaged_root("scenarios").glob("*.yaml")
 PACKAGED = [kind for kind in measure_kinds() if measure_model(kind).__module__.startswith("simsocial.")]
 
 
-TRIED_ELSEWHERE = ["extra_posts"]
-"""Of sites that the small region has not: :mod:`tests.unit.model.test_planned_posts`."""
+TRIED_ELSEWHERE = ["extra_posts", "prevention"]
+"""Of kinds that the small region has not: :mod:`tests.unit.model.test_planned_posts`."""
 
 
 def test_every_packaged_kind_is_tried():

@@ -89,6 +89,56 @@ def test_what_is_cut_serves_fewer_and_comes_back(run):
     assert mean(cut_for_a_year, "debt_counselling_served") > mean(cut_for_good, "debt_counselling_served")
 
 
+def test_whom_cut_posts_no_longer_pay_is_released_and_costs_nothing(run):
+    """Short of a month, and of what the site itself costs."""
+    cut = {"kind": "cut", "start": "2025-03", "kinds": "debt_counselling", "share": 0.5}
+    usual, less = run(), run(cut=cut)
+    assert mean(less, "cost_debt_counselling") < 0.65 * mean(usual, "cost_debt_counselling")
+    sites = less.services.sites
+    codes = sites.codes("debt_counselling")
+    posts = less.services.tables(less.month).posts_milli[codes]
+    assert sites.arrays.staff_milli[codes, 0].sum() <= posts.sum()
+
+
+def test_more_staff_for_each_case_serves_fewer_from_the_first_month_on(run):
+    """The posts are those before the horizon, whatever acts in its first month."""
+    more = {"kind": "staff_ratio", "kinds": "debt_counselling", "fte_factor": 1.5}
+    first, second = (run(ratio=more | {"start": start}) for start in ("2025-01", "2025-02"))
+    assert mean(first, "debt_counselling_served") == pytest.approx(
+        mean(second, "debt_counselling_served"), rel=0.05
+    )
+    assert mean(first, "debt_counselling_served") < 0.8 * mean(run(), "debt_counselling_served")
+
+
+def test_a_new_site_has_the_posts_of_its_size_as_it_grows(run):
+    new = {
+        "kind": "open_site", "start": "2025-03", "ramp_months": 10, "site": "neu", "place": "b_stadt",
+        "site_kind": "debt_counselling", "provider": "fg_nord", "licensed_places": 100,
+    }  # fmt: skip
+    services = (model := run(new=new)).services
+    assert services.tables(model.month).capacity[services.sites["neu"].code] == 100
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_posts_go_along_where_a_site_gives_way_to_another(run, merged):
+    other = "schuldnerberatung_c_stadt"
+    close = {"kind": "close_site", "start": "2025-07", "site": other, "to": SITE}
+    merge = {
+        "kind": "merge_sites", "start": "2025-07", "sites": [SITE, other], "site": "neu", "place": "a_mitte",
+        "site_kind": "debt_counselling", "provider": "fg_mitte", "licensed_places": 20,
+    }  # fmt: skip
+    extra = {"kind": "extra_posts", "start": "2025-03", "site": other, "posts_fte": 0.5}
+    usual, model = run(extra=extra), run(extra=extra, gives_way=merge if merged else close)
+    planned, after = (
+        one.services.tables(one.month).posts_milli[one.services.sites.codes("debt_counselling")]
+        for one in (usual, model)
+    )
+    assert after[after >= 0].sum() == planned.sum()
+    assert mean(model, "debt_counselling_served") == pytest.approx(
+        mean(usual, "debt_counselling_served"), rel=0.15
+    )
+
+
 @pytest.mark.parametrize("posts", [-1.0, 2.0])
 def test_nothing_changes_before_it(run, posts):
     entry = {"kind": "extra_posts", "start": "2025-07", "site": SITE, "posts_fte": posts}
