@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.region import Region
@@ -24,6 +25,7 @@ __all__ = [
     "name_of_site",
     "places_of_site",
     "site_row",
+    "sites_of_kind",
 ]
 
 NO_SITES: Mapping[str, str] = MappingProxyType({})
@@ -104,6 +106,21 @@ def site_row(site: str, region: Region) -> int | None:
     """Return the row of a site in the region's table, or None."""
     rows = region.sites.index[region.sites["site"] == site]
     return int(rows[0]) if len(rows) else None
+
+
+def sites_of_kind(site_kind: str, region: Region) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
+    """Iterate over the region's sites of a kind: names by axis (site, provider, place, area), and the table's row."""
+    for row in region.sites[region.sites["kind"] == site_kind].to_dict("records"):
+        place = int(row["place"])
+        yield (
+            {
+                "site": str(row["site"]),
+                "provider": str(row["provider"]),
+                "place": str(region.places["place"].iloc[place]),
+                "area": str(region.areas["area"].iloc[region.place_area[place]]),
+            },
+            {str(name): value for name, value in row.items()},
+        )
 
 
 def name_of_site(site: str, region: Region) -> str:

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.base import Measure
-from simsocial.measures.checks import NO_SITES, check_known, check_where
+from simsocial.measures.checks import NO_SITES, check_known, check_where, sites_of_kind
 from simsocial.measures.names import PLACES, Names, Where
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
@@ -154,16 +154,9 @@ class Cut(Measure):
     def _sites_of(self, kind: str, region: Region, catalogue: Catalogue) -> Iterator[_Site]:
         """Iterate over the sites of a kind there."""
         house = catalogue.house(catalogue[kind].site_kind)
-        for row in region.sites[region.sites["kind"] == house.site_kind].to_dict("records"):
-            place = int(row["place"])
+        for names, row in sites_of_kind(house.site_kind, region):
             if int(row["licensed_places"]) < 1 or int(row.get("opened", 0)) > self.first_month:
                 continue
-            names = {
-                "site": str(row["site"]),
-                "provider": str(row["provider"]),
-                "place": str(region.places["place"].iloc[place]),
-                "area": str(region.areas["area"].iloc[region.place_area[place]]),
-            }
             if all(names[axis] in wanted for axis, wanted in self.where.items()):
                 yield _Site(
                     names["site"], str(row["name"]), int(row["licensed_places"]), house.capacity == "posts"

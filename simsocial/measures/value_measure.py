@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar, Literal, NamedTuple
 
@@ -10,7 +11,7 @@ from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.measures.base import Measure
-from simsocial.measures.checks import NO_SITES, check_known, check_where
+from simsocial.measures.checks import NO_SITES, check_known, check_where, sites_of_kind
 from simsocial.measures.names import PLACES, Where
 from simsocial.parameters import Parameters
 from simsocial.parameters.modifier import Modifier
@@ -80,6 +81,7 @@ class ValueMeasure(Measure):
             raise ValueError(message)
         return self
 
+    @abstractmethod
     def changes(self, catalogue: Catalogue) -> tuple[Change, ...]:
         """Return what it does to which values.
 
@@ -88,7 +90,6 @@ class ValueMeasure(Measure):
         catalogue : Catalogue
             The service kinds of the run.
         """
-        raise NotImplementedError
 
     @override
     def unit_of(self, path: str) -> str:
@@ -155,16 +156,7 @@ class ValueMeasure(Measure):
             return
         if site_kind in new_sites.values():
             return
-        sites = region.sites[region.sites["kind"] == site_kind]
-        found = [
-            {
-                "site": str(site),
-                "provider": str(provider),
-                "place": str(region.places["place"].iloc[place]),
-                "area": str(region.areas["area"].iloc[region.place_area[place]]),
-            }
-            for site, provider, place in zip(sites["site"], sites["provider"], sites["place"], strict=True)
-        ]
+        found = [names for names, _ in sites_of_kind(site_kind, region)]
         if any(all(one[axis] in self.where[axis] for axis in axes) for one in found):
             return
         known = ", ".join(f"{one['site']} ({one['area']})" for one in found)
