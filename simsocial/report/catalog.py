@@ -99,7 +99,7 @@ class Catalog:
 
         A service is a kind of the catalogue or several that share sites (nursery and kindergarten in a Kita).
         """
-        return {meta.kind: self._service_label(meta.kind) for meta in self._with("supply")}
+        return {meta.kind: self.service(meta.kind) for meta in self._with("supply")}
 
     @property
     def demands(self) -> list[str]:
@@ -107,7 +107,7 @@ class Catalog:
         found = (self.concept(service, "demand") for service in self.services)
         return [name for name in found if name is not None]
 
-    def _service_label(self, service: str) -> str:
+    def service(self, service: str) -> str:
         """Return the label of a service from the manifest: of the kinds that share sites, else of the kind."""
         entry: Mapping[str, Any] = {}
         for part in ("site_kinds", "services"):

@@ -108,11 +108,17 @@ def _decision(catalog: Catalog, name: str, entry: Mapping[str, Any], today: str)
 
 
 def _what(catalog: Catalog, name: str, entry: Mapping[str, Any]) -> str:
-    """Return the kind of a measure and the existing sites it is about."""
+    """Return the kind of a measure and what it is about: existing sites, else services."""
     one, many = entry.get("site"), entry.get("sites") or ()
-    sites = ", ".join(catalog.site(str(site)) for site in (many or (one,)) if site)
+    about = [catalog.site(str(site)) for site in (many or (one,)) if site]
+    # A value of a service is named by services.<service>.<value>, or by its end where kinds stand beside.
+    word, _, rest = str(entry.get("id") or "").partition(".")
+    kinds = entry.get("kinds") or (entry.get("where") or {}).get("kind") or ()
+    if not kinds and word == "services":
+        kinds = (rest.partition(".")[0],)
+    about = about or [catalog.service(str(kind)) for kind in kinds]
     kind = catalog.texts.term("measure", entry.get("kind") or name)
-    return f"{kind}: {sites}" if sites else kind
+    return f"{kind}: {', '.join(about)}" if about else kind
 
 
 def _site(catalog: Catalog, change: Mapping[str, Any]) -> str:

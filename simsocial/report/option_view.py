@@ -16,7 +16,7 @@ from simsocial.report.effect_table import line_table, where_and_when
 from simsocial.report.goals import Goal, goals_of
 from simsocial.report.numbers import Numbers
 from simsocial.report.payback import paybacks
-from simsocial.report.run_view import change_table, changes_in_words
+from simsocial.report.run_view import beside_measures, change_table
 from simsocial.report.selection import Suspicion, rows_of, suspicions
 from simsocial.report.table import Table
 from simsocial.report.wording import counts_of, verdict_of
@@ -143,9 +143,9 @@ def overview_table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[Op
 
 
 def _what(catalog: Catalog, name: str, found: Sequence[Decision]) -> str:
-    """Return the measures of an option with their dates, and the assumptions it changes."""
+    """Return the measures of an option with their dates, and what it changes besides."""
     measures = dict.fromkeys(_sentence(decision) for decision in found)
-    return catalog.texts.join([*measures, *changes_in_words(catalog, name)])
+    return catalog.texts.join([*measures, *beside_measures(catalog, name)])
 
 
 def _sentence(decision: Decision) -> str:

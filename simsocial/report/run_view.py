@@ -19,8 +19,8 @@ from simsocial.report.texts import Texts
 __all__ = [
     "assumption_counts",
     "assumption_table",
+    "beside_measures",
     "change_table",
-    "changes_in_words",
     "run_table",
     "sign_table",
     "unit_key",
@@ -109,18 +109,24 @@ def _from(texts: Texts, value: str, date: str) -> str:
     return texts("assumption-from", value=value, date=date) if date else value
 
 
-def changes_in_words(catalog: Catalog, scenario: str) -> list[str]:
-    """Return each assumption that an option changes, with the old and the new value."""
-    texts = catalog.texts
-    return [
-        texts(
-            "change-outside-in-words" if entry["outside"] else "change-in-words",
-            id=str(entry["id"]),
-            old=_number(texts, str(entry["old"])),
-            new=_from(texts, _number(texts, str(entry["new"])), str(entry.get("since") or "")),
-        )
-        for entry in catalog.manifest["scenarios"][scenario].get("parameters") or ()
-    ]
+def beside_measures(catalog: Catalog, scenario: str) -> list[str]:
+    """Return what an option changes besides its measures: laws by name, and how many assumptions.
+
+    Values that its measures change are what the titles of the measures say; all stand in :func:`change_table`.
+    """
+    texts, scenarios = catalog.texts, catalog.manifest["scenarios"]
+    usual = (scenarios.get(catalog.manifest.get("reference")) or {}).get("laws") or ()
+    own = scenarios[scenario].get("laws") or ()
+    said = [texts("law-on", law=law_label(catalog, name)) for name in own if name not in usual]
+    said += [texts("law-off", law=law_label(catalog, name)) for name in usual if name not in own]
+    changed = scenarios[scenario].get("parameters") or ()
+    for key, count in (
+        ("changes-own", sum(not entry.get("since") for entry in changed)),
+        ("changes-outside", sum(bool(entry["outside"]) for entry in changed)),
+    ):
+        if count:
+            said.append(texts(key, count=count))
+    return said
 
 
 def _by_law(catalog: Catalog, entry: Mapping[Any, str]) -> str:

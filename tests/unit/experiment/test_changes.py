@@ -11,7 +11,7 @@ from simsocial.experiment.changes import assumption_sheet_of, parameter_changes
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.setup import setup_of
 from simsocial.report.catalog import Catalog
-from simsocial.report.run_view import assumption_table, change_table, changes_in_words
+from simsocial.report.run_view import assumption_table, beside_measures, change_table
 from simsocial.report.texts import Texts
 
 
@@ -60,24 +60,28 @@ def test_what_a_measure_changes_stands_beside_the_old_value_with_its_month_and_p
     catalog = Catalog(
         Texts("de"), {"scenarios": {"kita_netz": {"parameters": changes, "title": "Kita-Netz"}}}
     )
-    (words,) = changes_in_words(catalog, "kita_netz")
-    assert words.endswith("66.400 → 73.040 (ab 2028-01) (außerhalb der registrierten Spanne)")
+    (words,) = beside_measures(catalog, "kita_netz")
+    assert words == "ein Wert liegt außerhalb der registrierten Spanne (siehe Annahmen)"
     (row,) = change_table(catalog, "kita_netz").rows
-    assert {"ab 2028-01", "E"} <= set(row.cells)
+    assert {wage["id"], "66.400", "73.040", "ab 2028-01", "E"} <= set(row.cells)
     stored = io.StringIO(assumption_sheet_of(setups).to_csv(index=False))
     printed = assumption_table(catalog, pd.read_csv(stored, dtype=str, keep_default_na=False))
     (row,) = [row for row in printed.rows if row.cells[0] == wage["id"]]
     assert row.cells[1].endswith("; Kita-Netz: 73.040 (ab 2028-01 E)")
 
 
-def test_the_report_says_it_in_words(setups):
+def test_the_report_counts_what_an_option_sets_itself_and_shows_it_among_the_assumptions(setups):
     changes = parameter_changes(setups["status_quo"], setups["kita_netz"])
     catalog = Catalog(
         Texts("de"), {"scenarios": {"kita_netz": {"parameters": changes, "title": "Kita-Netz"}}}
     )
-    words = changes_in_words(catalog, "kita_netz")
-    assert any(word.endswith("→ 1,6 (außerhalb der registrierten Spanne)") for word in words)
-    assert len(change_table(catalog, "kita_netz").rows) == 3
+    assert beside_measures(catalog, "kita_netz") == [
+        "3 Annahmen sind anders (siehe Annahmen)",
+        "ein Wert liegt außerhalb der registrierten Spanne (siehe Annahmen)",
+    ]
+    table = change_table(catalog, "kita_netz")
+    assert [row.cells[-1] for row in table.rows].count("außerhalb der registrierten Spanne") == 1
+    assert len(table.rows) == 3
     stored = io.StringIO(assumption_sheet_of(setups).to_csv(index=False))
     printed = assumption_table(catalog, pd.read_csv(stored, dtype=str, keep_default_na=False))
     (row,) = [row for row in printed.rows if row.cells[0] == "fertility.total_fertility_rate"]

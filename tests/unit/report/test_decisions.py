@@ -38,6 +38,22 @@ def test_a_measure_names_its_sites_as_the_regions_own_tables_do():
     assert titles == {"Einrichtungen zusammenlegen: Kita Löwenzahn, k2", "Einrichtung schließen: k3"}
 
 
+def test_a_measure_without_a_title_names_its_services_not_ids():
+    known = catalog(
+        {
+            "a": measure(kind="parental_fee", kinds=["kindergarten", "nursery"]),
+            "b": measure(kind="change_value", id="services.kita.cost.per_fte_eur_per_year"),
+            "c": measure(kind="change_value", id="cost.per_fte_eur_per_year", where={"kind": ["nursery"]}),
+        }
+    )
+    known.manifest["services"] = {"kindergarten": {"label": {"de": "Kindergarten"}}}
+    assert {decision.title for decision in decisions(known, "option")} == {
+        "Elternbeitrag ändern: Kindergarten, Nursery",
+        "einen Wert ändern: Kita",
+        "einen Wert ändern: Nursery",
+    }
+
+
 def test_a_month_that_has_passed_is_marked():
     decision = decisions(catalog({"a": measure(latest_decision_month="2026-09")}), "option")[0]
     assert decision.passed

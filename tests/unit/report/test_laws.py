@@ -6,7 +6,7 @@ import pandas as pd
 
 from simsocial.report.catalog import Catalog
 from simsocial.report.laws import law_table
-from simsocial.report.run_view import assumption_table
+from simsocial.report.run_view import assumption_table, beside_measures
 from simsocial.report.texts import Texts
 
 LAW = {"label": {"de": "Schlüssel", "en": "Ratio"}, "law": "ThürKigaG", "source": "a statute"}
@@ -50,3 +50,10 @@ def test_an_assumption_says_which_law_brings_it_to_what():
     )
     (row,) = assumption_table(Catalog(Texts("de"), MANIFEST), sheet).rows
     assert row.cells[1] == "0,219; durch „Schlüssel“ 0,26 (ab 2028-01); durch „Schlüssel“ 0,27 (ab 2029-01)"
+
+
+def test_an_option_says_which_laws_it_switches():
+    catalog = Catalog(Texts("de"), MANIFEST)
+    assert beside_measures(catalog, "free") == ["„Beiträge“ gilt"]
+    other = MANIFEST | {"reference": "free"}
+    assert beside_measures(Catalog(Texts("en"), other), "status_quo") == ["“Fees” does not hold"]

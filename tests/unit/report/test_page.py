@@ -171,6 +171,24 @@ def test_figures_of_thueringen_say_nothing_of_a_region_with_tables_of_its_own(
     assert {one for one in labels if one in text} == {label}
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_ids_of_changed_values_stand_among_the_assumptions_alone(copied, without_figures, language):
+    changed = {
+        "id": "services.day_group.take_up.table", "unit": "share", "kind": "factor", "old": 1.0, "new": 1.5,
+        "since": "2027-08", "until": "", "where": "", "low": 0.9, "high": 1.1, "outside": True,
+    }  # fmt: skip
+    path = copied / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["scenarios"]["kita_netz"]["parameters"] = [changed]
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    source, _ = read(write_report(copied, language))
+    first, assumptions = source.split('<section id="assumptions">')
+    assert changed["id"] not in first
+    assert assumptions.count(changed["id"]) == 1
+    beyond = {"de": "ein Wert liegt außerhalb", "en": "one value lies outside"}[language]
+    assert beyond in first
+
+
 def test_it_says_how_it_was_run(page):
     _, text = page
     for part in (

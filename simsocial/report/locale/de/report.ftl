@@ -57,7 +57,7 @@ column-payer = Kostenträger
 column-reason = Vermutung
 column-state = Ergebnis
 
-changes = Welche Annahmen die Option ändert
+changes = Welche Annahmen „{ $option }“ ändert
 change-old = bisher
 change-new = mit Option
 change-when = gilt
@@ -67,8 +67,16 @@ change-span = { $since } bis { $until }
 change-note = Hinweis
 change-factor = Faktor auf die Tabelle
 change-outside = außerhalb der registrierten Spanne
-change-in-words = { $id }: { $old } → { $new }
-change-outside-in-words = { $id }: { $old } → { $new } (außerhalb der registrierten Spanne)
+changes-own = { $count ->
+    [one] eine Annahme ist anders (siehe Annahmen)
+   *[other] { $count } Annahmen sind anders (siehe Annahmen)
+}
+changes-outside = { $count ->
+    [one] ein Wert liegt außerhalb der registrierten Spanne (siehe Annahmen)
+   *[other] { $count } Werte liegen außerhalb der registrierten Spanne (siehe Annahmen)
+}
+law-on = „{ $law }“ gilt
+law-off = „{ $law }“ gilt nicht
 assumption-changed = { $option }: { $value }
 assumption-only-in = nur in „{ $option }“
 targets = Was sich wie gewünscht ändern soll

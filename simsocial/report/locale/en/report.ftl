@@ -57,7 +57,7 @@ column-payer = Payer
 column-reason = Suspicion
 column-state = Result
 
-changes = Which assumptions the option changes
+changes = Which assumptions “{ $option }” changes
 change-old = before
 change-new = with the option
 change-when = holds
@@ -67,8 +67,16 @@ change-span = { $since } to { $until }
 change-note = Note
 change-factor = factor on the table
 change-outside = outside the registered range
-change-in-words = { $id }: { $old } → { $new }
-change-outside-in-words = { $id }: { $old } → { $new } (outside the registered range)
+changes-own = { $count ->
+    [one] one assumption differs (see assumptions)
+   *[other] { $count } assumptions differ (see assumptions)
+}
+changes-outside = { $count ->
+    [one] one value lies outside the registered range (see assumptions)
+   *[other] { $count } values lie outside the registered range (see assumptions)
+}
+law-on = “{ $law }” holds
+law-off = “{ $law }” does not hold
 assumption-changed = { $option }: { $value }
 assumption-only-in = only in “{ $option }”
 targets = What is meant to change
