@@ -30,12 +30,14 @@ from numba.core.registry import CPUDispatcher
 
 __all__ = [
     "ABOVE_KERNELS",
+    "ABOVE_RUNS",
     "cache_root",
     "hash_files",
     "helper",
     "in_place",
     "is_compiled",
     "kernel",
+    "run_hash",
     "source_hash",
     "use_plugin_sources",
 ]
@@ -48,6 +50,9 @@ ABOVE_KERNELS = frozenset(
     ("analysis", "bench", "cli", "experiment", "measures", "report", "scenario.py", "workshop")
 )
 """Layers above all kernels: imports point down, so editing them changes no machine code."""
+
+ABOVE_RUNS = frozenset(("__main__.py", "analysis", "bench", "cli", "report", "workshop"))
+"""Layers that read what runs have stored, or ask for runs: editing them changes none."""
 
 
 def cache_root() -> Path:
@@ -96,13 +101,8 @@ def hash_files(paths: Iterable[Path], base: Path) -> str:
 
 
 @functools.cache
-def _package_hash() -> str:
-    return hash_files(_PACKAGE.rglob("*.py"), _PACKAGE)
-
-
-@functools.cache
-def _kernel_hash() -> str:
-    below = (p for p in _PACKAGE.rglob("*.py") if p.relative_to(_PACKAGE).parts[0] not in ABOVE_KERNELS)
+def _hash_without(layers: frozenset[str]) -> str:
+    below = (p for p in _PACKAGE.rglob("*.py") if p.relative_to(_PACKAGE).parts[0] not in layers)
     return hash_files(below, _PACKAGE)
 
 
@@ -111,7 +111,12 @@ def source_hash() -> str:
 
     Any edit of a Python file, also of a helper in another file than the kernel, changes it.
     """
-    return _with_plugins(_package_hash())
+    return _with_plugins(_hash_without(frozenset()))
+
+
+def run_hash() -> str:
+    """Return the hash of the sources that a run uses, and of the user's plugins: all but :data:`ABOVE_RUNS`."""
+    return _with_plugins(_hash_without(ABOVE_RUNS))
 
 
 def _with_plugins(package: str) -> str:
@@ -129,9 +134,8 @@ def use_plugin_sources(paths: Iterable[Path]) -> None:
 
 
 def _cache_folder() -> Path:
-    machine = (
-        f"{_with_plugins(_kernel_hash())}-{numba.__version__}-{platform.python_version()}-{_processor()}"
-    )
+    sources = _with_plugins(_hash_without(ABOVE_KERNELS))
+    machine = f"{sources}-{numba.__version__}-{platform.python_version()}-{_processor()}"
     name = hashlib.blake2b(machine.encode(), digest_size=12).hexdigest()
     return cache_root() / "kernels" / name
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simsocial.core.compile import source_hash
+from simsocial.core.compile import run_hash
 from simsocial.core.random import hash_key
 
 __all__ = ["Block", "Blocks", "Run", "draw_of", "replicate_seed", "settings_of_a_run", "stages"]
@@ -163,8 +163,10 @@ def _digest(config: Mapping[str, Any], reference: Mapping[str, Any], data_hash: 
     for key in ("measures", "laws"):
         spin_up.pop(key)
     relevant = {**own, "with_draws": with_draws, "spin_up": spin_up}
-    text = json.dumps(relevant, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.blake2b(f"{text}|{data_hash}|{source_hash()}".encode(), digest_size=12).hexdigest()
+    # Keys as the manifest holds them, all texts: its settings lead to the same runs.
+    stored = json.loads(json.dumps(relevant, default=str))
+    text = json.dumps(stored, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(f"{text}|{data_hash}|{run_hash()}".encode(), digest_size=12).hexdigest()
 
 
 def _key(scenario: str, digest: str, draw: int, replicate: int) -> str:

@@ -42,10 +42,10 @@ def scaled(value):
 
 RUN = """
 import simsocial.kernel
-from simsocial.core.compile import is_compiled, source_hash
+from simsocial.core.compile import is_compiled, run_hash, source_hash
 was = is_compiled()
 value = simsocial.kernel.scaled(10.0)
-print(value, was, sum(simsocial.kernel.scaled.stats.cache_hits.values()), source_hash())
+print(value, was, sum(simsocial.kernel.scaled.stats.cache_hits.values()), source_hash(), run_hash())
 """
 
 
@@ -79,9 +79,9 @@ def _call(package, cache):
 
 
 def _run(package):
-    """Return the kernel's value, whether it was compiled before, its cache hits and the source hash."""
-    value, was, hits, source = _call(package, package.parent / "cache")[0].split()
-    return float(value), was == "True", int(hits), source
+    """Return the kernel's value, whether it was compiled before, its cache hits, and both hashes of sources."""
+    value, was, hits, *sources = _call(package, package.parent / "cache")[0].split()
+    return float(value), was == "True", int(hits), sources
 
 
 def test_an_edited_helper_in_another_file_changes_the_result(package):
@@ -94,14 +94,18 @@ def test_an_edited_helper_in_another_file_changes_the_result(package):
     assert first != second
 
 
-def test_an_edit_above_the_kernels_keeps_them_and_changes_the_source_hash(package):
-    (package / "report").mkdir()
-    (package / "report" / "page.py").write_text("title = 1")
-    _, _, _, first = _run(package)
-    (package / "report" / "page.py").write_text("title = 2")
-    _, was_compiled, hits, second = _run(package)
+@pytest.mark.parametrize(
+    ("layer", "in_runs"), [("report", False), ("analysis", False), ("cli", False), ("measures", True)]
+)
+def test_an_edit_above_the_kernels_keeps_them_and_above_the_runs_those_too(package, layer, in_runs):
+    (package / layer).mkdir()
+    (package / layer / "page.py").write_text("title = 1")
+    _, _, _, (source, runs) = _run(package)
+    (package / layer / "page.py").write_text("title = 2")
+    _, was_compiled, hits, (edited, after) = _run(package)
     assert (was_compiled, hits) == (True, 1)
-    assert first != second
+    assert edited != source
+    assert (after != runs) == in_runs
 
 
 def test_no_kernel_lies_in_a_layer_above_them():
@@ -132,9 +136,10 @@ def test_plugins_take_part_in_the_source_hash(tmp_path, monkeypatch):
     plugin = tmp_path / "plugin.py"
     plugin.write_text("rate = 1")
     monkeypatch.setattr(compilation, "_plugin_sources", (plugin,))
-    first = compilation.source_hash()
+    first, of_runs = compilation.source_hash(), compilation.run_hash()
     plugin.write_text("rate = 2")
     assert compilation.source_hash() != first
+    assert compilation.run_hash() != of_runs
     monkeypatch.setattr(compilation, "_plugin_sources", ())
     assert compilation.source_hash() not in (first, "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import tracemalloc
 from itertools import islice
 
@@ -137,13 +138,19 @@ def test_more_replicates_keep_the_keys_of_the_first():
 def test_other_tables_and_other_sources_are_other_runs(monkeypatch):
     found = keys(Blocks(configs("a"), "hash"))
     assert not found & keys(Blocks(configs("a"), "other"))
-    monkeypatch.setattr(design, "source_hash", lambda: "edited")
+    monkeypatch.setattr(design, "run_hash", lambda: "edited")
     assert not found & keys(Blocks(configs("a"), "hash"))
 
 
 def test_the_order_of_keys_in_a_file_does_not_matter():
     turned = {key: CONFIG[key] for key in reversed(CONFIG)}
     assert keys(Blocks({"a": turned}, "hash")) == keys(Blocks(configs("a"), "hash"))
+
+
+def test_settings_read_back_from_a_manifest_are_the_same_runs():
+    tables = {**CONFIG, "services": {"kita": {"take_up": {10: 0.3, 9: 0.2}}}}
+    stored = json.loads(json.dumps(tables))
+    assert keys(Blocks({"a": stored}, "hash")) == keys(Blocks({"a": tables}, "hash"))
 
 
 def test_seeds_of_replicates_differ_and_are_the_same_everywhere():
