@@ -67,8 +67,8 @@ class InUse:
             self._use = self._use[0], CapacityUse(by_site, need)
 
     def forget(self) -> None:
-        """Forget who is served where: sites have closed."""
-        self._use = None
+        """Forget who is served where, and who asks: sites have closed, or people wait again."""
+        self._use = self._queue = None
 
     def _counted(self, state: State, month: int, *, transfers: bool) -> tuple[CapacityUse, Queue]:
         now = self._present.at(month)

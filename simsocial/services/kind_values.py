@@ -46,6 +46,8 @@ class KindValues(NamedTuple):
         Minutes beyond which nobody looks for a site.
     take_up_factors : ndarray (axes of all kinds, levels)
         Of take-up by predicates and traits (:func:`simsocial.services.who.take_up_factors`).
+    overload_share : float
+        Share by which staff serves more than it should for a while.
     late_share : float
         Share of children who start school a year late.
     free, decay, maximum, highest : ndarray (kinds,)
@@ -71,6 +73,7 @@ class KindValues(NamedTuple):
     fixed_milli: Integers
     reach: Floats
     take_up_factors: Floats
+    overload_share: float
     late_share: float
     free: Floats
     decay: Floats
@@ -114,6 +117,7 @@ def kind_values(catalogue: Catalogue, parameters: Parameters, month: int) -> Kin
         fixed_milli=milli(houses, "fte_fixed_per_site"),
         reach=numbers("distance.maximum_minutes", 120.0),
         take_up_factors=take_up_factors(kinds, parameters, month),
+        overload_share=parameters.value("allocation.overload_share", month),
         late_share=parameters.value("school_entry.late_share", month),
         free=numbers("distance.free_minutes"),
         decay=numbers("distance.decay_minutes", 1.0),

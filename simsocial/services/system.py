@@ -40,6 +40,7 @@ from simsocial.services.local_budget import LocalBudget
 from simsocial.services.local_prices import LocalPrices
 from simsocial.services.longer_ways import LongerWays
 from simsocial.services.network import SiteNetwork
+from simsocial.services.overload import gives_back, overload_milli, release_overload
 from simsocial.services.planned_posts import PlannedPosts, staff_beyond_posts
 from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
@@ -106,6 +107,7 @@ class ServiceSystem:
         self.market = StaffMarket.empty(catalogue.qualifications)
         self._rates = plan.once((StaffRates, catalogue), lambda: StaffRates(plan, catalogue.qualifications))
         self._houses = plan.once((Houses, region, catalogue), lambda: Houses(region, catalogue))
+        self._gives_back = gives_back(catalogue)
         self._entitled = np.array([kind.access == "entitlement" for kind in self.kinds], dtype=np.bool_)
         self._transport = Transport(region, catalogue, plan, model.seed)
         self._booked_hours = plan.once((BookedHours, catalogue), lambda: BookedHours(catalogue, plan))
@@ -247,9 +249,14 @@ class ServiceSystem:
         return np.array(list(found), dtype=np.int64)
 
     def allocate(self, month: int) -> None:
-        """Serve displaced cases, then transfers, then the lines; at the very start staff is what the start needs."""
+        """Let those wait again whom staff cannot serve; then serve displaced cases, transfers, and the lines.
+
+        At the very start staff is what the start needs.
+        """
         model, now, arrays = self._model, self._present.at(month), self.sites.arrays
         tables, state = now.tables, model.state
+        if self._started:
+            self._release_overload(month)
         room = room_of(arrays, tables, self.use(month), self._region.minutes, started=self._started)
         moves = model.counts.moves(model.place_area, model.cell)
         lines = Lines(state, now.near, room, now.values.rules, moves, month)
@@ -271,6 +278,14 @@ class ServiceSystem:
             staff -= spare
             self.market.release(spare, tables.qualification.ravel(), self._rates, month)
             self._moved_milli = np.zeros(0, dtype=np.int64)
+
+    def _release_overload(self, month: int) -> None:
+        """Let those whom staff cannot serve even for a while wait again."""
+        now = self._present.at(month)
+        beyond = overload_milli(now.tables, self.sites.arrays, self.use(month), now.values.overload_share)
+        rules, state = now.values.rules, self._model.state
+        if release_overload(state, now.tables, beyond, self._gives_back, rules.urgency, month):
+            self._in_use.forget()
 
     def _start_staff(self, month: int) -> None:
         """Staff sites of unknown staff as their cases need, short of the share of vacant posts.

@@ -89,6 +89,50 @@ def test_what_is_cut_serves_fewer_and_comes_back(run):
     assert mean(cut_for_a_year, "debt_counselling_served") > mean(cut_for_good, "debt_counselling_served")
 
 
+def served_at_the_end(model):
+    services = model.services
+    codes = services.sites.codes("debt_counselling")
+    return services.use(model.month).served_by_site[codes].sum()
+
+
+@pytest.mark.parametrize(
+    ("measure", "least", "most"),
+    [
+        ({"kind": "cut", "share": 0.5}, 0.4, 0.6),
+        ({"kind": "cut", "share": 0.99}, 0.0, 0.03),
+        ({"kind": "staff_ratio", "fte_factor": 10}, 0.05, 0.15),
+        ({"kind": "staff_ratio", "fte_factor": 0.1}, 1.0, 2.0),
+    ],
+)
+def test_nobody_is_served_beyond_staff(run, measure, least, most):
+    """Neither where posts go nor where each case binds more of them; who came to be served before waits again."""
+    usual = run(end="2025-04")
+    changed = run(end="2025-04", one=measure | {"start": "2025-03", "kinds": "debt_counselling"})
+    part = served_at_the_end(changed) / served_at_the_end(usual)
+    assert least <= part <= most
+    if part < 1:
+        lost = mean(usual, "debt_counselling_served", "2025-04") - mean(
+            changed, "debt_counselling_served", "2025-04"
+        )
+        assert mean(changed, "debt_counselling_unmet", "2025-04") >= 0.9 * lost
+
+
+def test_without_any_post_nobody_is_served_and_with_them_people_come_back(run):
+    sites = [one for one in run(end="2025-01").services.sites if one.kind == "debt_counselling"]
+    cut = {
+        f"cut_{one.site_id}": {
+            "kind": "extra_posts",
+            "start": "2025-03",
+            "site": one.site_id,
+            "posts_fte": -99,
+        }
+        for one in sites
+    }
+    assert served_at_the_end(run(end="2025-03", **cut)) == 0
+    back = run(**{name: entry | {"end": "2025-06"} for name, entry in cut.items()})
+    assert served_at_the_end(back) > 0.3 * served_at_the_end(run())
+
+
 def test_whom_cut_posts_no_longer_pay_is_released_and_costs_nothing(run):
     """Short of a month, and of what the site itself costs."""
     cut = {"kind": "cut", "start": "2025-03", "kinds": "debt_counselling", "share": 0.5}
