@@ -33,7 +33,7 @@ from simsocial.analysis.suspicion import missing_rows, suspected_states
 from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO, SAME_SIGN_SHARE
 from simsocial.core.errors import RunError
 
-__all__ = ["COLUMNS", "compute_effects"]
+__all__ = ["COLUMNS", "compute_effects", "option_effects"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -104,15 +104,13 @@ def compute_effects(
     reference = str(manifest["reference"])
     if reference not in cube.scenarios:
         raise RunError(f"No finished run of the reference '{reference}': nothing to compare with.")
-    frames = [
-        _option_effects(cube, name, reference, manifest) for name in cube.scenarios if name != reference
-    ]
+    frames = [option_effects(cube, name, reference, manifest) for name in cube.scenarios if name != reference]
     if not frames:
         return pd.DataFrame(columns=COLUMNS)
     return pd.concat(frames, ignore_index=True)[COLUMNS]
 
 
-def _option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str, Any]) -> pd.DataFrame:
+def option_effects(cube: Cube, name: str, reference: str, manifest: Mapping[str, Any]) -> pd.DataFrame:
     """Return the effects of one option."""
     scenario, metadata = manifest["scenarios"][name], manifest["indicators"]
     explore_stage, confirm_stage, chance = split_stages(cube, name, reference, manifest)

@@ -24,6 +24,7 @@ from simsocial.cli.commands import (
     profile,
     report,
     run,
+    synergy,
 )
 from simsocial.core.errors import InvariantError, RunError, SimsocialError
 
@@ -61,7 +62,21 @@ def cli() -> None:
     """  # noqa: D301 - click keeps the lines after a real backspace
 
 
-for _command in (profile, check, run, compare, hindcast, calibrate, report, list_, new, odd, diff, bench):
+for _command in (
+    profile,
+    check,
+    run,
+    compare,
+    synergy,
+    hindcast,
+    calibrate,
+    report,
+    list_,
+    new,
+    odd,
+    diff,
+    bench,
+):
     cli.add_command(_command)
 
 

@@ -15,6 +15,7 @@ _FILES = (
     "population.parquet",
     "effects.csv",
     "equity.csv",
+    "synergy.csv",
 )
 
 

@@ -92,7 +92,7 @@ def _coded(schema: pa.Schema) -> list[str]:
 
 def clear_derived(folder: Path) -> None:
     """Remove what was made from the runs of an earlier command: effects, pages and figures."""
-    for name in ("effects.csv", "equity.csv", "report.html", "profile.html"):
+    for name in ("effects.csv", "equity.csv", "synergy.csv", "report.html", "profile.html", "synergy.html"):
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "figures", ignore_errors=True)
 
