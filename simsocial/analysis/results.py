@@ -159,6 +159,11 @@ class Results:
         with _readable(path):
             return pd.read_csv(path, dtype=str, keep_default_na=False).map(restored)
 
+    @property
+    def has_indicators(self) -> bool:
+        """Whether the indicator table is stored: a folder that was handed on may hold effects only."""
+        return (self.folder / "indicators.parquet").is_file()
+
     def years_by_run(self) -> Iterator[pd.DataFrame]:
         """Iterate over the values by year, as a rule one run after the other: memory holds no more of them."""
         path = self._stored()

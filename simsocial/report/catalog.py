@@ -31,6 +31,7 @@ class Meta:
     kind: str = ""
     concept: str = ""
     payer: str = ""
+    scale: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Catalog:
                 kind=str(entry.get("kind") or ""),
                 concept=str(entry.get("concept") or ""),
                 payer=str(entry.get("payer") or ""),
+                scale=float(entry.get("scale") or 1.0),
             )
 
     @property
@@ -77,6 +79,13 @@ class Catalog:
     def meta(self, indicator: str) -> Meta:
         """Return the metadata of an indicator; what the model does not count gets its name as label."""
         return self._metas.get(indicator) or Meta(indicator, "", indicator.replace("_", " "), known=False)
+
+    @property
+    def footer(self) -> str:
+        """Version of the programme and day of the run: what is printed at the foot of each page."""
+        version = (self.manifest.get("versions") or {}).get("simsocial")
+        day = self.texts.day(str(self.manifest.get("finished") or self.manifest.get("created") or ""))
+        return " · ".join(part for part in (f"simsocial {version}" if version else "simsocial", day) if part)
 
     @property
     def official_region(self) -> bool:

@@ -10,7 +10,7 @@ from simsocial.analysis.precision import range_place, rounding_place, sign_of
 from simsocial.analysis.side_effects import EffectRow
 from simsocial.report.catalog import Catalog
 
-__all__ = ["SMALL_COUNT", "Numbers", "Scale", "Shown"]
+__all__ = ["SMALL_COUNT", "Numbers", "Scale", "Shown", "effect_decimals", "level_decimals"]
 
 _PEOPLE = {"persons", "children", "pupils", "households"}
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
@@ -31,6 +31,10 @@ class Scale:
     factor: float = 1.0
     name: str = ""
     decimals: int = 1
+
+    def is_small_count(self, value: float) -> bool:
+        """Return whether a level counts so few people that readers would take them for real ones."""
+        return self.unit in _PEOPLE and self.decimals < 2 and 0.0 < value < SMALL_COUNT
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class Numbers:
             return Shown("/", "", "", text)
         scale = scale or self.scale_of(row.indicator, max(abs(row.effect), abs(row.low), abs(row.high)))
         value = row.effect * scale.factor
-        decimals = _effect_decimals(row, scale)
+        decimals = effect_decimals(row, scale)
         apart = row.low * row.high > 0.0
         bound = (min if apart else max)(abs(row.low), abs(row.high)) * scale.factor
         if bound and round(bound, decimals) == 0.0:
@@ -155,7 +159,7 @@ class Numbers:
         scale = self.table_scale(row.indicator)
         first, second = (
             self._sign_of_level(value, scale)
-            or self.catalog.texts.number(value * scale.factor, _effect_decimals(row, scale))
+            or self.catalog.texts.number(value * scale.factor, effect_decimals(row, scale))
             for value in means
         )
         return first, second
@@ -186,18 +190,14 @@ class Numbers:
             return "."
         if value == 0.0:
             return "-"
-        small = scale.unit in _PEOPLE and scale.decimals < 2 and 0.0 < value < SMALL_COUNT
-        return f"<{SMALL_COUNT:.0f}" if small else ""
+        return f"<{SMALL_COUNT:.0f}" if scale.is_small_count(value) else ""
 
     def _level(self, value: float, scale: Scale, low: float, high: float, n: int) -> tuple[str, int]:
         """Return the number of a level and its decimals."""
         sign = self._sign_of_level(value, scale)
         if sign:
             return sign, 0
-        width = (high - low) / 2.0 / math.sqrt(n) if n > 1 else math.nan
-        decimals = _decimals(scale, rounding_place(width * scale.factor), value * scale.factor)
-        if math.isnan(width):
-            decimals = min(decimals, 0 if scale.unit in _PEOPLE and scale.decimals < 2 else scale.decimals)
+        decimals = level_decimals(value, scale, low, high, n)
         return self.catalog.texts.number(value * scale.factor, decimals), decimals
 
     def table_unit(self, indicator: str, period: str = "") -> str:
@@ -270,7 +270,16 @@ def _decimals(scale: Scale, digit: int | None, value: float) -> int:
     return min(digit, scale.decimals)
 
 
-def _effect_decimals(row: EffectRow, scale: Scale) -> int:
+def level_decimals(value: float, scale: Scale, low: float, high: float, n: int) -> int:
+    """Return the decimals of a mean level that the 5-95 % range of `n` runs carries."""
+    width = (high - low) / 2.0 / math.sqrt(n) if n > 1 else math.nan
+    decimals = _decimals(scale, rounding_place(width * scale.factor), value * scale.factor)
+    if math.isnan(width):
+        decimals = min(decimals, 0 if scale.unit in _PEOPLE and scale.decimals < 2 else scale.decimals)
+    return decimals
+
+
+def effect_decimals(row: EffectRow, scale: Scale) -> int:
     """Return the decimals of an effect and of the levels beside it: those that its range carries."""
     value = row.effect * scale.factor
     digit = range_place((row.high - row.low) / 2.0 * scale.factor)

@@ -54,6 +54,7 @@ def write_report(
     options = [option_view(catalog, effects, name) for name in _compared(catalog, effects)]
     context = {
         **_head(catalog, results, effects, options),
+        "footer": catalog.footer,
         "answer": answer_lines(catalog, results) if answer is None else answer,
         "overview": overview_table(catalog, effects, options) if options else None,
         "options": options,

@@ -63,6 +63,7 @@ def write_profile(folder: Path | str, language: str = "de") -> Path:
     ags = (results.manifest.get("region") or {}).get("ags")
     official = projections_for(None if ags is None else str(ags))
     context = {
+        "footer": catalog.footer,
         "region": catalog.area("region"),
         "pictures": _pictures(results, catalog, base, land),
         "levels": _level_table(catalog, rows, base),

@@ -111,6 +111,16 @@ class Texts:
             return str(stamp or "")
         return format_datetime(moment, "short", locale=self.language)
 
+    def day(self, stamp: str) -> str:
+        """Return the day of an ISO time stamp, written out; unchanged if it is none."""
+        from datetime import datetime
+
+        try:
+            moment = datetime.fromisoformat(stamp)
+        except ValueError:
+            return stamp
+        return format_date(moment, "long", locale=self.language)
+
     def period(self, label: str) -> str:
         """Return a year, or a horizon with its years joined by a dash."""
         return str(label).replace("-", "\N{EN DASH}")
