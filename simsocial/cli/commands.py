@@ -20,6 +20,7 @@ __all__ = [
     "profile",
     "report",
     "run",
+    "scenarios",
     "synergy",
 ]
 
@@ -62,7 +63,7 @@ def run(words: tuple[str, ...]) -> None:
 def compare(words: tuple[str, ...]) -> None:
     """Compare options with a reference.
 
-    The first SCENARIO is the reference, the others are options: names (see: simsocial list scenarios) or
+    The first SCENARIO is the reference, the others are options: names (see: simsocial scenarios) or
     paths to YAML files. Without status_quo among them, it is added as the reference. KEY=VALUE are settings
     that hold for all, for example replicates=10 region=kreis region.name=Greiz.
     """
@@ -297,6 +298,21 @@ def list_(topic: str, words: tuple[str, ...], as_csv: bool, language: str) -> No
 
 
 @click.command()
+@CSV
+@click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")
+def scenarios(as_csv: bool, language: str) -> None:
+    """List the scenarios, your own first, with who decides and what they cost.
+
+    Costs in EUR are those that measures state before a run, once and a year, with their range. A building without a
+    stated cost (usual_building_cost) costs what places of its kind usually do; `simsocial diff` works that out.
+    """
+    from simsocial.cli.listing import rows_of
+    from simsocial.cli.printed_rows import print_rows
+
+    print_rows(rows_of("scenarios", language), as_csv=as_csv)
+
+
+@click.command()
 @click.argument("words", nargs=-1, metavar="[plugins=PATH]...")
 def odd(words: tuple[str, ...]) -> None:
     """Describe the model by the ODD protocol, as Markdown.
@@ -315,7 +331,7 @@ def odd(words: tuple[str, ...]) -> None:
 def diff(first: str, second: str, as_csv: bool) -> None:
     """Say in which keys and values two scenarios differ, with units, titles left out.
 
-    FIRST and SECOND are names (see: simsocial list scenarios) or paths to YAML files.
+    FIRST and SECOND are names (see: simsocial scenarios) or paths to YAML files.
     """
     from simsocial.cli.printed_rows import print_rows
     from simsocial.experiment.differences import differences

@@ -18,7 +18,7 @@ __all__ = ["compare_scenarios", "outputs_folder", "profile_place", "split_words"
 
 OUTPUTS = Path("outputs")
 REFERENCE = "status_quo"
-VALID = "Valid: names (see: simsocial list scenarios) or paths to YAML files."
+VALID = "Valid: names (see: simsocial scenarios) or paths to YAML files."
 
 
 def compare_scenarios(words: Sequence[str]) -> Path:

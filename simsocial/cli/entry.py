@@ -25,6 +25,7 @@ from simsocial.cli.commands import (
     profile,
     report,
     run,
+    scenarios,
     synergy,
 )
 from simsocial.core.errors import InvariantError, RunError, SimsocialError
@@ -59,7 +60,7 @@ def cli() -> None:
     \b
     simsocial compare status_quo kita_netz tagespflege
     simsocial profile Greiz
-    simsocial list scenarios
+    simsocial scenarios
     """  # noqa: D301 - click keeps the lines after a real backspace
 
 
@@ -74,6 +75,7 @@ for _command in (
     report,
     export,
     list_,
+    scenarios,
     new,
     odd,
     diff,

@@ -18,7 +18,8 @@ from simsocial.cli.model_rows import (
     summary,
 )
 from simsocial.cli.printed_rows import Row
-from simsocial.core.errors import ConfigError, SimsocialError
+from simsocial.cli.scenario_rows import PACKAGED, scenario_rows
+from simsocial.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from simsocial.parameters.parameter import Parameter
@@ -28,7 +29,7 @@ __all__ = ["rows_of"]
 
 
 def rows_of(topic: str, language: str, words: Sequence[str] = ()) -> list[Row]:
-    """Return one row an entry of a registry, all with the same keys, sorted by id.
+    """Return one row an entry of a registry, all with the same keys, sorted by id; of scenarios your own come first.
 
     Parameters
     ----------
@@ -55,7 +56,7 @@ def rows_of(topic: str, language: str, words: Sequence[str] = ()) -> list[Row]:
         raise ConfigError(message)
     else:
         rows = _TOPICS[topic](language)
-    return sorted(rows, key=lambda row: str(row["id"]))
+    return sorted(rows, key=lambda row: (row.get("origin") == PACKAGED, str(row["id"])))
 
 
 def _services(language: str) -> list[Row]:
@@ -150,42 +151,6 @@ def _changeable(parameter: Parameter) -> Row:
     return {"change": change, "per": " ".join(parameter.per), "lowest": low, "highest": high}
 
 
-def _scenarios(language: str) -> list[Row]:
-    from simsocial.experiment.known import group_options
-
-    return [_scenario(name, language) for name in group_options("scenarios")]
-
-
-def _scenario(name: str, language: str) -> Row:
-    """Return the row of a scenario; what is wrong with a faulty one stands in the place of its title."""
-    from simsocial.experiment.scenarios import load_scenario
-
-    try:
-        scenario = load_scenario(name)
-    except SimsocialError as error:
-        return {
-            "id": name,
-            "title": f"Error: {' '.join(str(error).split())}",
-            "summary": None,
-            "measures": None,
-            "kinds": None,
-            "laws": None,
-            "parameters": None,
-            "targets": None,
-        }
-    kinds = {measure.kind for measure in scenario.measures.values()}
-    return {
-        "id": name,
-        "title": label_in(scenario.title, language),
-        "summary": label_in(scenario.summary, language),
-        "measures": " ".join(scenario.measures),
-        "kinds": " ".join(sorted(kinds)),
-        "laws": " ".join(f"{one}={str(on).lower()}" for one, on in scenario.laws.items()),
-        "parameters": " ".join(f"{one}={value:g}" for one, value in sorted(scenario.overrides.items())),
-        "targets": " ".join(target.indicator for target in scenario.targets),
-    }
-
-
 def _sites(words: Sequence[str]) -> list[Row]:
     """Return the sites of the region that the words choose, with their names and where they are."""
     from simsocial.core.calendar import month_label
@@ -240,7 +205,7 @@ _TOPICS: dict[str, Callable[[str], list[Row]]] = {
     "measures": _measures,
     "laws": _laws,
     "parameters": _parameters,
-    "scenarios": _scenarios,
+    "scenarios": scenario_rows,
     "processes": processes_rows,
     "effects": effects_rows,
     "people": people_rows,

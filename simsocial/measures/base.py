@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.checks import NO_SITES
-from simsocial.measures.costs import Booking, Cost
+from simsocial.measures.costs import Booking, Cost, StatedCost
 from simsocial.measures.decision import Decision
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.site_action import SiteAction, SiteChange
@@ -183,6 +183,11 @@ class Measure(Decision):
         for month in range(max(self.first_month, months.start), stop):
             yearly = self.price(model, "running_cost_eur_per_year", month)
             yield Cost(month, yearly / 12.0, shares, "operating")
+
+    def stated_costs(self) -> Iterator[StatedCost]:
+        """Iterate over the costs that the measure states itself, before anything is run."""
+        if self.running_cost_eur_per_year is not None:
+            yield StatedCost.of(self.running_cost_eur_per_year, "operating")
 
     def bookings(self, model: ModelApi, months: range) -> dict[int, list[Booking]]:
         """Return by month what each payer pays of :meth:`costs`."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-__all__ = ["Booking", "Cost"]
+from simsocial.shapes.figure import Figure
+
+__all__ = ["Booking", "Cost", "StatedCost"]
 
 
 class Cost(NamedTuple):
@@ -27,6 +29,29 @@ class Cost(NamedTuple):
     amount_eur: float
     shares: Mapping[str, float]
     budget: str
+
+
+class StatedCost(NamedTuple):
+    """What a measure says itself that it costs, before anything is run.
+
+    Attributes
+    ----------
+    budget : {"capital", "operating"}
+        Once, or a year.
+    low, typical, high : float
+        EUR, at the prices for which it is stated.
+    """
+
+    budget: Literal["capital", "operating"]
+    low: float
+    typical: float
+    high: float
+
+    @classmethod
+    def of(cls, figure: Figure, budget: Literal["capital", "operating"], times: int = 1) -> StatedCost:
+        """Return a figure, taken some times."""
+        low, high = figure.limits
+        return cls(budget, times * low, times * figure.latest, times * high)
 
 
 class Booking(NamedTuple):

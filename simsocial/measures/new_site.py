@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_new_site, check_place, check_provider, check_site_kind
-from simsocial.measures.costs import Cost
+from simsocial.measures.costs import Cost, StatedCost
 from simsocial.measures.ledger import area_of_place
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.site_action import SiteAction, SiteChange
@@ -111,6 +111,13 @@ class NewSite(Measure):
         """Let the site grow while the ramp lasts."""
         if self.first_month < month < self.first_month + self.ramp_months:
             model.sites.resize(self.site, self.ramped(self.licensed_places, 0, month))
+
+    @override
+    def stated_costs(self) -> Iterator[StatedCost]:
+        """Iterate over the cost of building, if it is stated, and the running cost."""
+        if self.capital_cost_eur is not None:
+            yield StatedCost.of(self.capital_cost_eur, "capital")
+        yield from super().stated_costs()
 
     @override
     def costs(self, model: ModelApi, months: range) -> Iterator[Cost]:

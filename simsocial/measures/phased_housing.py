@@ -12,7 +12,7 @@ from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_place
-from simsocial.measures.costs import Cost
+from simsocial.measures.costs import Cost, StatedCost
 from simsocial.measures.ledger import area_of_place
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
@@ -124,6 +124,13 @@ class PhasedHousing(Measure):
         number = self.phases.get(month_label(month))
         if number is not None:
             model.dwellings.add(self.place, number)
+
+    @override
+    def stated_costs(self) -> Iterator[StatedCost]:
+        """Iterate over the cost of the dwellings of all phases, if it is stated, and the running cost."""
+        if self.capital_per_dwelling_eur is not None:
+            yield StatedCost.of(self.capital_per_dwelling_eur, "capital", self.dwellings)
+        yield from super().stated_costs()
 
     @override
     def costs(self, model: ModelApi, months: range) -> Iterator[Cost]:

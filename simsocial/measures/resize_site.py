@@ -11,7 +11,7 @@ from typing_extensions import override
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
-from simsocial.measures.costs import Cost
+from simsocial.measures.costs import Cost, StatedCost
 from simsocial.measures.ledger import ledger_of_site
 from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
@@ -131,6 +131,13 @@ class ResizeSite(Measure):
     def ledger(self, model: ModelApi) -> tuple[str, int]:
         """Return the leading service kind of the site and its area."""
         return ledger_of_site(model, self.site) or super().ledger(model)
+
+    @override
+    def stated_costs(self) -> Iterator[StatedCost]:
+        """Iterate over the cost of building, if it is stated, and the running cost."""
+        if self.capital_cost_eur is not None:
+            yield StatedCost.of(self.capital_cost_eur, "capital")
+        yield from super().stated_costs()
 
     @override
     def costs(self, model: ModelApi, months: range) -> Iterator[Cost]:

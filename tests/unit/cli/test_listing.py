@@ -10,11 +10,12 @@ import pytest
 
 from simsocial.cli.listing import rows_of
 from simsocial.cli.printed_rows import print_rows
+from simsocial.experiment import known
 from tests.unit.cli.standing_in import Call
 
 
 @pytest.mark.parametrize(
-    ("topic", "known"),
+    ("topic", "entry"),
     [
         ("indicators", "births"),
         ("services", "nursery"),
@@ -28,12 +29,12 @@ from tests.unit.cli.standing_in import Call
         ("people", "care_progression"),
     ],
 )
-def test_lists_are_csv_where_nobody_looks(call: Call, topic: str, known: str) -> None:
+def test_lists_are_csv_where_nobody_looks(call: Call, topic: str, entry: str) -> None:
     code, out, _ = call("list", topic)
     assert code == 0
     rows = list(csv.DictReader(io.StringIO(out)))
     ids = [row["id"] for row in rows]
-    assert known in ids
+    assert entry in ids
     assert ids == sorted(set(ids))
     assert call("list", topic, "--csv")[1] == out
 
@@ -50,6 +51,45 @@ def test_a_faulty_scenario_is_one_marked_row(call: Call) -> None:
         "Error: scenarios/falsch.yaml: Unknown key 'titel'. Did you mean 'title'?"
     )
     assert "kita_netz" in titles
+
+
+OWN = """
+title: {de: Zwei Vorhaben und ein Ereignis, en: Two plans and an event}
+measures:
+  neu: {kind: open_site, start: 2028-02, decided_by: provider, lever: negotiation, site: neu_1, site_kind: kita,
+    place: e_ort, provider: gemeinden, licensed_places: 12}
+  raeume: {kind: resize_site, start: 2028-08, decided_by: kreis, lever: plan, site: kita_e1, change: 4,
+    capital_cost_eur: {low: 100, typical: 300, high: 500, source: x, grade: C}, capital_payers: {kreis: 1.0},
+    running_cost_eur_per_year: 20, running_payers: {kreis: 1.0}}
+  wohnungen: {kind: phased_housing, decided_by: municipality, lever: none, place: c_stadt,
+    phases: {2029-06: 2, 2030-06: 3}, capital_per_dwelling_eur: {low: 10, typical: 20, high: 40, source: x, grade: C},
+    capital_payers: {municipality: 1.0}}
+"""
+
+
+def test_scenarios_say_who_decides_and_what_is_stated_to_cost_with_your_own_first(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Of the packaged ones a single one: each takes half a second to compose.
+    of_group = known.group_options
+    monkeypatch.setattr(
+        known,
+        "group_options",
+        lambda group: ["status_quo", "zuletzt"] if group == "scenarios" else of_group(group),
+    )
+    Path("scenarios").mkdir()
+    Path("scenarios", "zuletzt.yaml").write_text(OWN, encoding="utf-8")
+    code, out, _ = call("scenarios", "--language", "en")
+    assert code == 0
+    first, *others = csv.DictReader(io.StringIO(out))
+    assert (first["id"], first["origin"], first["title"]) == ("zuletzt", "own", "Two plans and an event")
+    assert [(row["id"], row["origin"]) for row in others] == [("status_quo", "packaged")]
+    assert (first["measures"], first["events"], first["start"]) == ("3", "wohnungen", "2028-02")
+    assert [first[f"one_off_eur{part}"] for part in ("_low", "", "_high")] == ["150", "400", "700"]
+    assert [first[f"yearly_eur{part}"] for part in ("_low", "", "_high")] == ["20", "20", "20"]
+    assert first["usual_building_cost"] == "neu"
+    assert first["decided_by"] == "provider, Kreis"
+    assert call("list", "scenarios", "--language", "en")[1] == out
 
 
 def test_diff_says_in_which_keys_two_scenarios_differ(call: Call) -> None:
