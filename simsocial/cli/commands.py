@@ -327,21 +327,21 @@ def odd(words: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("first")
 @click.argument("second")
-@CSV
-def diff(first: str, second: str, as_csv: bool) -> None:
-    """Say in which keys and values two scenarios differ, with units, titles left out.
+@click.argument("overrides", nargs=-1, metavar="[KEY=VALUE]...")
+@click.option("--csv", "as_csv", is_flag=True, help="Only the keys and values, as CSV.")
+@click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")
+def diff(first: str, second: str, overrides: tuple[str, ...], as_csv: bool, language: str) -> None:
+    """Say in what two scenarios differ, before anything is run.
 
-    FIRST and SECOND are names (see: simsocial scenarios) or paths to YAML files.
+    First each measure that only one has, or that differs, in words and figures: places, posts, cost and payers, who
+    decides by when. Then all keys and values, with units, titles left out.
+
+    FIRST and SECOND are names (see: simsocial scenarios) or paths to YAML files. KEY=VALUE are settings, such as the
+    region: region=kreis region.name=Greiz.
     """
-    from simsocial.cli.printed_rows import print_rows
-    from simsocial.experiment.differences import differences
-    from simsocial.experiment.scenarios import load_scenario
+    from simsocial.cli.differing import print_differences
 
-    rows = [row._asdict() for row in differences(load_scenario(first), load_scenario(second))]
-    if rows:
-        print_rows(rows, as_csv=as_csv)
-    else:
-        click.echo("No differences.")
+    print_differences((first, second), overrides, language, as_csv=as_csv)
 
 
 @click.command()

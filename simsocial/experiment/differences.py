@@ -45,23 +45,23 @@ def differences(first: Scenario, second: Scenario) -> list[Difference]:
     values = catalogue.register(Parameters.load())
     calendars = [load_legal_calendar().switched(scenario.laws) for scenario in (first, second)]
     own = [
-        one
+        (*scenario.parameters(), *laws.parameters())
         for scenario, laws in zip((first, second), calendars, strict=True)
-        for one in (*scenario.parameters(), *laws.parameters())
     ]
-    both = values.register(*{one.id: one for one in own}.values())
+    both = values.register(*{one.id: one for ones in own for one in ones}.values())
     found = [_with_unit(both, *row) for row in diff(first, second) if not row.key.startswith(_LAW)]
     found += _laws(*calendars)
     start = _first_month((first, second), calendars)
     plans = [
         plan_of(
             scenario.measures.values(),
-            both.with_overrides(scenario.overrides),
+            # Of one name, both may have measures with other figures.
+            values.register(*ones).with_overrides(scenario.overrides),
             catalogue,
             Horizon(start - 1, start, LAST_MONTH),
             laws,
         )
-        for scenario, laws in zip((first, second), calendars, strict=True)
+        for scenario, laws, ones in zip((first, second), calendars, own, strict=True)
     ]
     for one in changed_values(*plans):
         span = f"{one.since} to {one.until}" if one.until else f"from {one.since}"

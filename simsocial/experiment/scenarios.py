@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from simsocial.experiment.compose import compose_scenarios
+from simsocial.experiment.setup import prepare_region
+from simsocial.region import Region
 from simsocial.scenario import Scenario
 
-__all__ = ["load_scenario"]
+__all__ = ["load_in_region", "load_scenario"]
 
 
 def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
@@ -32,6 +35,16 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Sc
     >>> load_scenario("status_quo").measures
     {}
     """
-    # No service kind is part of a scenario: half of the time of composing.
+    return Scenario.from_config(*_composed(name_or_path, overrides))
+
+
+def load_in_region(name_or_path: str | Path, overrides: Sequence[str] = ()) -> tuple[Scenario, Region]:
+    """Load a scenario as :func:`load_scenario` does, and the region that the overrides choose."""
+    identifier, config = _composed(name_or_path, overrides)
+    return Scenario.from_config(identifier, config), prepare_region(config)
+
+
+def _composed(name_or_path: str | Path, overrides: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """Return the id of a scenario and its settings; no service kind is part of it: half of the time of composing."""
     ((identifier, config),) = compose_scenarios([str(name_or_path)], ["services=[]", *overrides]).items()
-    return Scenario.from_config(identifier, config)
+    return identifier, config

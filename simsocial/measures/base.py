@@ -14,7 +14,7 @@ from simsocial.core.errors import ScenarioError
 from simsocial.measures.checks import NO_SITES
 from simsocial.measures.costs import Booking, Cost, StatedCost
 from simsocial.measures.decision import Decision
-from simsocial.measures.protocols import ModelApi
+from simsocial.measures.protocols import ModelApi, PlanApi
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.parameters import Parameters
 from simsocial.parameters.modifier import Modifier
@@ -166,7 +166,7 @@ class Measure(Decision):
     def finish(self, model: ModelApi, month: int) -> None:
         """Act in the month after the last."""
 
-    def costs(self, model: ModelApi, months: range) -> Iterator[Cost]:
+    def costs(self, model: PlanApi, months: range) -> Iterator[Cost]:
         """Iterate over what the measure costs in some months; the engine asks once, before the first of them.
 
         Parameters
@@ -189,7 +189,7 @@ class Measure(Decision):
         if self.running_cost_eur_per_year is not None:
             yield StatedCost.of(self.running_cost_eur_per_year, "operating")
 
-    def bookings(self, model: ModelApi, months: range) -> dict[int, list[Booking]]:
+    def bookings(self, model: PlanApi, months: range) -> dict[int, list[Booking]]:
         """Return by month what each payer pays of :meth:`costs`."""
         found: dict[int, list[Booking]] = {}
         for cost in self.costs(model, months):
@@ -201,12 +201,12 @@ class Measure(Decision):
             )
         return found
 
-    def ledger(self, model: ModelApi) -> tuple[str, int]:  # noqa: ARG002
+    def ledger(self, model: PlanApi) -> tuple[str, int]:  # noqa: ARG002
         """Return service kind (or ``housing``) and area code on which the measure books its cost."""
         message = f"measures.{self.name}: a measure of kind {self.kind} has no cost of its own."
         raise ScenarioError(message)
 
-    def amount(self, model: ModelApi, path: str) -> float:
+    def amount(self, model: PlanApi, path: str) -> float:
         """Return an uncertain number of the measure as drawn for this run."""
         return self.drawn(model.parameters, path)
 
@@ -215,7 +215,7 @@ class Measure(Decision):
         identifier = f"measures.{self.name}.{path}"
         return parameters.value(identifier) if identifier in parameters else self.figures()[path].latest
 
-    def price(self, model: ModelApi, path: str, month: int) -> float:
+    def price(self, model: PlanApi, path: str, month: int) -> float:
         """Return a cost of the measure as drawn for this run, at the prices of the year of `month`."""
         amount, kind_id = self.amount(model, path), self.ledger(model)[0]
         if kind_id not in model.catalogue:
@@ -223,6 +223,6 @@ class Measure(Decision):
         stated_in = getattr(self, path).price_year or self.price_year or self.first_month // 12
         return amount * model.catalogue[kind_id].price_growth(model.parameters, stated_in, month)
 
-    def shares(self, model: ModelApi, name: str) -> dict[str, float]:
+    def shares(self, model: PlanApi, name: str) -> dict[str, float]:
         """Return the shares of the payers under a key of the measure as drawn for this run."""
         return payer_shares(model.parameters, f"measures.{self.name}.{name}", getattr(self, name))

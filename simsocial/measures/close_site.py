@@ -11,7 +11,7 @@ from simsocial.core.errors import ScenarioError
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
 from simsocial.measures.ledger import ledger_of_site
-from simsocial.measures.protocols import ModelApi
+from simsocial.measures.protocols import ModelApi, PlanApi
 from simsocial.measures.registry import register_measure
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
@@ -85,7 +85,7 @@ class CloseSite(Measure):
             raise ScenarioError(message)
 
     @override
-    def ledger(self, model: ModelApi) -> tuple[str, int]:
+    def ledger(self, model: PlanApi) -> tuple[str, int]:
         """Return the leading service kind of the site and its area."""
         return ledger_of_site(model, self.site) or super().ledger(model)
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from simsocial.measures.checks import site_row
-from simsocial.measures.protocols import ModelApi
+from simsocial.measures.protocols import PlanApi
 
 __all__ = ["area_of_place", "ledger_of_site"]
 
 
-def area_of_place(model: ModelApi, place: str) -> int:
+def area_of_place(model: PlanApi, place: str) -> int:
     """Return the code of the area in which a place lies."""
     code = list(model.region.places["place"]).index(place)
     return int(model.region.place_area[code])
 
 
-def ledger_of_site(model: ModelApi, site: str) -> tuple[str, int] | None:
+def ledger_of_site(model: PlanApi, site: str) -> tuple[str, int] | None:
     """Return service kind and area code of a site of the region, None for a site of another measure."""
     row = site_row(site, model.region)
     if row is None:

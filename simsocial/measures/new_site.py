@@ -12,7 +12,7 @@ from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_new_site, check_place, check_provider, check_site_kind
 from simsocial.measures.costs import Cost, StatedCost
 from simsocial.measures.ledger import area_of_place
-from simsocial.measures.protocols import ModelApi
+from simsocial.measures.protocols import ModelApi, PlanApi
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
 from simsocial.services.at_sites import PlannedSite
@@ -89,7 +89,7 @@ class NewSite(Measure):
         check_provider(f"{where}.provider", self.provider, region)
 
     @override
-    def ledger(self, model: ModelApi) -> tuple[str, int]:
+    def ledger(self, model: PlanApi) -> tuple[str, int]:
         """Return the leading service kind of the site and the area of its place."""
         return model.catalogue.house(self.site_kind).id, area_of_place(model, self.place)
 
@@ -120,7 +120,7 @@ class NewSite(Measure):
         yield from super().stated_costs()
 
     @override
-    def costs(self, model: ModelApi, months: range) -> Iterator[Cost]:
+    def costs(self, model: PlanApi, months: range) -> Iterator[Cost]:
         """Iterate over what it costs to build, in the month of opening, and its running cost."""
         month = self.first_month
         if month in months:

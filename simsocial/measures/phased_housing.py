@@ -14,7 +14,7 @@ from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_place
 from simsocial.measures.costs import Cost, StatedCost
 from simsocial.measures.ledger import area_of_place
-from simsocial.measures.protocols import ModelApi
+from simsocial.measures.protocols import ModelApi, PlanApi
 from simsocial.measures.registry import register_measure
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
@@ -114,7 +114,7 @@ class PhasedHousing(Measure):
         check_place(f"measures.{self.name}.place", self.place, region)
 
     @override
-    def ledger(self, model: ModelApi) -> tuple[str, int]:
+    def ledger(self, model: PlanApi) -> tuple[str, int]:
         """Return ``housing`` and the area of the place."""
         return "housing", area_of_place(model, self.place)
 
@@ -133,7 +133,7 @@ class PhasedHousing(Measure):
         yield from super().stated_costs()
 
     @override
-    def costs(self, model: ModelApi, months: range) -> Iterator[Cost]:
+    def costs(self, model: PlanApi, months: range) -> Iterator[Cost]:
         """Iterate over what the dwellings of each phase cost, and the running cost."""
         phases = {month_index(label): number for label, number in self.phases.items()}
         if self.capital_per_dwelling_eur is not None and self.capital_payers is not None:

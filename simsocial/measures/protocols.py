@@ -10,7 +10,7 @@ from simsocial.parameters.registry import Parameters
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 
-__all__ = ["DwellingsApi", "FinanceApi", "ModelApi", "SitesApi"]
+__all__ = ["DwellingsApi", "FinanceApi", "ModelApi", "PlanApi", "SitesApi"]
 
 
 class SitesApi(Protocol):
@@ -57,8 +57,8 @@ class FinanceApi(Protocol):
         """Book an amount in EUR; budget is ``operating`` or ``capital``."""
 
 
-class ModelApi(Protocol):
-    """The part of the model that measures see."""
+class PlanApi(Protocol):
+    """What a measure costs is worked out from: it is known before a model is built."""
 
     @property
     def region(self) -> Region:
@@ -75,6 +75,10 @@ class ModelApi(Protocol):
     @property
     def plan(self) -> Plan:
         """The registry with what measures change, by month."""
+
+
+class ModelApi(PlanApi, Protocol):
+    """The part of the model that measures see."""
 
     @property
     def sites(self) -> SitesApi:

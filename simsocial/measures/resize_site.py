@@ -13,7 +13,7 @@ from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
 from simsocial.measures.costs import Cost, StatedCost
 from simsocial.measures.ledger import ledger_of_site
-from simsocial.measures.protocols import ModelApi
+from simsocial.measures.protocols import ModelApi, PlanApi
 from simsocial.measures.registry import register_measure
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
@@ -128,7 +128,7 @@ class ResizeSite(Measure):
         return (SiteChange(self.site, name_of_site(self.site, region), *places),)
 
     @override
-    def ledger(self, model: ModelApi) -> tuple[str, int]:
+    def ledger(self, model: PlanApi) -> tuple[str, int]:
         """Return the leading service kind of the site and its area."""
         return ledger_of_site(model, self.site) or super().ledger(model)
 
@@ -140,7 +140,7 @@ class ResizeSite(Measure):
         yield from super().stated_costs()
 
     @override
-    def costs(self, model: ModelApi, months: range) -> Iterator[Cost]:
+    def costs(self, model: PlanApi, months: range) -> Iterator[Cost]:
         """Iterate over what building or conversion costs, at the start, and the running cost."""
         capital = self.capital_cost_eur is not None and self.capital_payers is not None
         if capital and self.first_month in months:

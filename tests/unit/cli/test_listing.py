@@ -92,16 +92,53 @@ def test_scenarios_say_who_decides_and_what_is_stated_to_cost_with_your_own_firs
     assert call("list", "scenarios", "--language", "en")[1] == out
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "de",
+            """Anders ist „Kita E1, E2 und E3 in einem Neubau mit 70 Plätzen“:
+   Beginn:
+      kita_netz: August 2027
+      later: August 2028
+   Plätze:
+      kita_netz: Kita, Planungsraum E: 401 → 361 (kita_e1 46 → 0, kita_e2 36 → 0, kita_e3 28 → 0, kita_e_neu 0 → 70)
+      later: Kita, Planungsraum E: 401 → 321 (kita_e1 46 → 0, kita_e2 36 → 0, kita_e3 28 → 0, kita_e_neu 0 → 30)
+   Stellen:
+      kita_netz: Erzieherinnen und Erzieher −6,8 VZÄ
+""",
+        ),
+        ("en", "   Decide by:\n      kita_netz: April 2026\n      later: November 2027\n"),
+    ],
+)
+def test_diff_says_first_what_a_planner_reads(call: Call, language: str, said: str) -> None:
+    Path("later.yaml").write_text(
+        "defaults: [kita_netz, _self_]\n"
+        "measures: {kita_e: {start: 2028-08, lead_months: 9, licensed_places: 30}}\n",
+        encoding="utf-8",
+    )
+    code, out, _ = call("diff", "kita_netz", "later.yaml", "--language", language)
+    assert code == 0
+    assert said in out
+    assert out.index(said) < out.index("key,first,second,unit")
+
+
+def test_diff_names_a_measure_that_does_not_fit_the_region(call: Call) -> None:
+    code, _, err = call("diff", "status_quo", "kita_netz", "region=kreis", "region.name=Greiz")
+    assert code == 2
+    assert "measures.kita_e.place: 'e_dorf1' is no place of this region" in err
+
+
 def test_diff_says_in_which_keys_two_scenarios_differ(call: Call) -> None:
     Path("later.yaml").write_text(
         "defaults: [kita_netz, _self_]\nmeasures: {kita_e: {start: 2028-08, lead_months: 9}}\n",
         encoding="utf-8",
     )
-    code, out, _ = call("diff", "kita_netz", "later.yaml")
+    code, out, _ = call("diff", "kita_netz", "later.yaml", "--csv")
     assert code == 0
     assert "measures.kita_e.start,2027-08,2028-08," in out.splitlines()
     assert out.startswith("key,first,second,unit\n")
-    assert call("diff", "kita_netz", "kita_netz")[1] == "No differences.\n"
+    assert call("diff", "kita_netz", "kita_netz")[1] == "Kein Unterschied.\n"
     Path("births.yaml").write_text(
         "defaults: [kita_netz, _self_]\nparameters: {fertility: {male_share: 0.515}}\n"
     )
@@ -115,6 +152,9 @@ def test_diff_says_in_which_keys_two_scenarios_differ(call: Call) -> None:
         " id: services.kita.cost.per_fte_eur_per_year, where: {area: E}}}\n"
     )
     out = call("diff", "status_quo", "wage.yaml")[1]
+    assert out.startswith(
+        "Nur in wage:\n einen Wert ändern (wage)\n   Art: einen Wert ändern\n   Beginn: Januar"
+    )
     assert (
         "values.services.kita.cost.per_fte_eur_per_year from 2028-01 in E,66400.0,73040.0,EUR per FTE and year"
         in out

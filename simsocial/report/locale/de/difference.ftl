@@ -1,0 +1,19 @@
+# Was zwei Szenarien unterscheidet, bevor etwas gerechnet wird.
+planned-only-in = Nur in { $scenario }:
+planned-differs = Anders ist „{ $measure }“:
+planned-kind = Art
+planned-start = Beginn
+planned-span = { $since } bis { $until }
+planned-places = Plätze
+planned-places-in = { $kind }, { $area }: { $before } → { $after }
+planned-dwellings = Wohnungen
+planned-posts = Stellen
+planned-fte = VZÄ
+planned-one-off = Einmalig
+planned-yearly = Im Jahr
+planned-by = Es entscheidet
+planned-event = niemand hier: ein Ereignis, kein eigener Beschluss
+planned-latest = Beschluss spätestens bis
+planned-consent = Zustimmen müssen
+planned-full-house = Stellen und Kosten im Jahr: bei voller Belegung der Plätze und zu besten Werten, in Preisen des Beginns; minus heißt weniger. Wer nach einer Schließung wohin geht, welche Plätze leer bleiben und welches Personal fehlt, sagt erst der Vergleich (simsocial compare).
+planned-none = Kein Unterschied.

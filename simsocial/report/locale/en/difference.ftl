@@ -1,0 +1,19 @@
+# In what two scenarios differ before anything is run.
+planned-only-in = Only in { $scenario }:
+planned-differs = Different is “{ $measure }”:
+planned-kind = Kind
+planned-start = Start
+planned-span = { $since } to { $until }
+planned-places = Places
+planned-places-in = { $kind }, { $area }: { $before } → { $after }
+planned-dwellings = Homes
+planned-posts = Posts
+planned-fte = FTE
+planned-one-off = Once
+planned-yearly = A year
+planned-by = Decided by
+planned-event = nobody here: an event, no decision of one's own
+planned-latest = Decide by
+planned-consent = Must agree
+planned-full-house = Posts and cost a year: with all places used and at best values, at prices of the start; minus means less. Where people go after a closure, which places stay empty and which staff lacks, only the comparison says (simsocial compare).
+planned-none = No differences.
