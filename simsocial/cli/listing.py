@@ -77,16 +77,19 @@ def _services(language: str) -> list[Row]:
     ]
 
 
-def _measures(_language: str) -> list[Row]:
+def _measures(language: str) -> list[Row]:
     import yaml
 
     from simsocial.measures import measure_kinds
     from simsocial.measures.registry import example_of, measure_model
+    from simsocial.report.texts import Texts
 
+    texts = Texts(language)
     models = {kind: measure_model(kind) for kind in measure_kinds()}
     return [
         {
             "id": kind,
+            "label": texts.term("measure", kind),
             "summary": summary(model),
             "keys": " ".join(model.model_fields),
             "example": yaml.safe_dump(

@@ -7,10 +7,12 @@ import io
 from pathlib import Path
 
 import pytest
+import yaml
 
 from simsocial.cli.listing import rows_of
 from simsocial.cli.printed_rows import print_rows
 from simsocial.experiment import known
+from simsocial.scenario import Scenario
 from tests.unit.cli.standing_in import Call
 
 
@@ -181,6 +183,20 @@ def test_lists_speak_both_languages(call: Call) -> None:
     german, english = (call("list", "services", "--language", language)[1] for language in ("de", "en"))
     assert "Tagespflege" in german
     assert "Tagespflege" not in english
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("de", "Einrichtungen zusammenlegen"), ("en", "merge sites")]
+)
+def test_measures_show_an_example_that_is_a_scenario(call: Call, language: str, label: str) -> None:
+    rows = {
+        row["id"]: row
+        for row in csv.DictReader(io.StringIO(call("list", "measures", "--language", language)[1]))
+    }
+    assert rows["merge_sites"]["label"] == label
+    for kind, row in rows.items():
+        (measure,) = Scenario.from_config(kind, yaml.safe_load(row["example"])).measures.values()
+        assert measure.kind == kind
 
 
 def test_sites_of_a_region_are_listed(call: Call) -> None:
