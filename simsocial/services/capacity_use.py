@@ -31,12 +31,12 @@ class CapacityUse:
     ----------
     served : ndarray (kinds, sites)
         Cases served.
-    need_milli : ndarray (kinds, sites, members)
-        Milli-FTE of each member of the team that one case binds.
+    need_micro : ndarray (kinds, sites, members)
+        Millionths of an FTE of each member of the team that one case binds.
     """
 
     served: Integers
-    need_milli: Integers
+    need_micro: Integers
 
     @cached_property
     def served_by_site(self) -> Integers:
@@ -46,11 +46,17 @@ class CapacityUse:
 
     @cached_property
     def bound_milli(self) -> Integers:
-        """Milli-FTE (sites, members) that served cases bind."""
-        bound: Integers = np.empty(self.need_milli.shape[1:], dtype=np.int64)
+        """Whole milli-FTE (sites, members) that served cases bind, what is left of one rounded up."""
+        bound: Integers = -(-self.bound_micro // 1000)
+        return bound
+
+    @cached_property
+    def bound_micro(self) -> Integers:
+        """Millionths of an FTE (sites, members) that served cases bind."""
+        bound: Integers = np.empty(self.need_micro.shape[1:], dtype=np.int64)
         # One sum for each member: numpy takes four times as long with all of them at once.
         for member in range(bound.shape[1]):
-            np.einsum("ks,ks->s", self.need_milli[..., member], self.served, out=bound[:, member])
+            np.einsum("ks,ks->s", self.need_micro[..., member], self.served, out=bound[:, member])
         return bound
 
 

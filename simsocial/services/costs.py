@@ -67,9 +67,9 @@ def book_costs(
 def site_use(tables: SiteTables, arrays: NetworkArrays, use: CapacityUse) -> Floats:
     """Return what each kind bears of each site that offers it and of its staff, as :class:`Finance` books it."""
     kind, site, _, part, _ = tables.offers
-    served, total, bound = use.served[kind, site], use.served_by_site[site], use.bound_milli[site]
+    served, total, bound = use.served[kind, site], use.served_by_site[site], use.bound_micro[site]
     share = np.where(total > 0, served / np.maximum(total, 1), part)
-    needed = served[:, np.newaxis] * tables.need_milli[kind, site]
+    needed = served[:, np.newaxis] * tables.need_micro[kind, site]
     by_staff = np.where(bound > 0, needed / np.maximum(bound, 1), share[:, np.newaxis])
     staff = by_staff * np.maximum(arrays.staff_milli[site], 0)
     amounts = np.empty((len(COST_COMPONENTS) + staff.shape[1], len(kind)))

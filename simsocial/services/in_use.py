@@ -43,7 +43,7 @@ class InUse:
         """Return who is served where."""
         moment = _moment(state, month)
         if self._use is None or self._use[0] != moment:
-            need = self._present.at(month).tables.need_milli
+            need = self._present.at(month).tables.need_micro
             self._use = moment, CapacityUse(served(state, len(need), len(self._sites)), need)
         return self._use[1]
 
@@ -63,7 +63,7 @@ class InUse:
     def set_served(self, by_site: npt.NDArray[np.int64], month: int) -> None:
         """Note who is served (kinds, sites) after places have been given."""
         if self._use is not None:
-            need = self._present.at(month).tables.need_milli
+            need = self._present.at(month).tables.need_micro
             self._use = self._use[0], CapacityUse(by_site, need)
 
     def forget(self) -> None:
@@ -76,7 +76,7 @@ class InUse:
         by_site, queue = self._line_up.of_month(
             state, now.near, now.values.rules, far_from, self._sites.arrays.place, self._minutes, month
         )
-        return CapacityUse(by_site, now.tables.need_milli), queue
+        return CapacityUse(by_site, now.tables.need_micro), queue
 
 
 def _moment(state: State, month: int) -> _Moment:

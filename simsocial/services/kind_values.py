@@ -38,8 +38,8 @@ class KindValues(NamedTuple):
         Of the allocation.
     cases_per_place : ndarray (site kinds,)
         Persons whom a licensed place serves.
-    need_milli : int64 (kinds, members)
-        Milli-FTE of each member of the team that a case binds.
+    need_micro : int64 (kinds, members)
+        Millionths of an FTE of each member of the team that a case binds: an adviser serves 130 people.
     fixed_milli : int64 (site kinds, members)
         Milli-FTE that an open site needs before its first case.
     reach : ndarray (kinds,)
@@ -69,7 +69,7 @@ class KindValues(NamedTuple):
 
     rules: Rules
     cases_per_place: Floats
-    need_milli: Integers
+    need_micro: Integers
     fixed_milli: Integers
     reach: Floats
     take_up_factors: Floats
@@ -102,19 +102,19 @@ def kind_values(catalogue: Catalogue, parameters: Parameters, month: int) -> Kin
     def numbers(path: str, default: float = 0.0) -> Floats:
         return np.array([kind.number(parameters, path, month, default) for kind in kinds])
 
-    def milli(of: Sequence[ServiceKind], what: str) -> Integers:
+    def parts(of: Sequence[ServiceKind], what: str, of_fte: float) -> Integers:
         fte = [
             [kind.fte(parameters, name, what, month) for name in catalogue.teams[kind.site_kind]]
             for kind in of
         ]
-        return np.rint(1000.0 * np.array(fte).reshape(len(of), catalogue.members)).astype(np.int64)
+        return np.rint(of_fte * np.array(fte).reshape(len(of), catalogue.members)).astype(np.int64)
 
     effects = {target: effect_factors(catalogue, parameters, target, month) for target in CHANGEABLE}
     return KindValues(
         rules=rules_of(catalogue, parameters, month),
         cases_per_place=np.array([house.cases_per_place(parameters, month) for house in houses]),
-        need_milli=milli(kinds, "fte_per_case"),
-        fixed_milli=milli(houses, "fte_fixed_per_site"),
+        need_micro=parts(kinds, "fte_per_case", 1e6),
+        fixed_milli=parts(houses, "fte_fixed_per_site", 1e3),
         reach=numbers("distance.maximum_minutes", 120.0),
         take_up_factors=take_up_factors(kinds, parameters, month),
         overload_share=parameters.value("allocation.overload_share", month),

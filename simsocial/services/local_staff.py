@@ -51,13 +51,13 @@ class LocalStaff:
         if not self._per_case and not self._fixed:
             return tables
         own = [self._at_sites.of(site) for site in network]
-        need, fixed = tables.need_milli.copy(), tables.fixed_milli.copy()
+        need, fixed = tables.need_micro.copy(), tables.fixed_milli.copy()
         for (kind, member), name in self._per_case.items():
-            need[kind, :, member] = _milli([one[name] for one in own], month)
+            need[kind, :, member] = _parts([one[name] for one in own], month, 1e6)
         for (house, member), name in self._fixed.items():
             at_house = tables.is_open & (tables.kind_code == house)
-            fixed[at_house, member] = _milli([one[name] for one in own], month)[at_house]
-        return replace(tables, need_milli=need, fixed_milli=fixed)
+            fixed[at_house, member] = _parts([one[name] for one in own], month, 1e3)[at_house]
+        return replace(tables, need_micro=need, fixed_milli=fixed)
 
 
 def _changed(
@@ -73,6 +73,6 @@ def _changed(
     return {cell: one for cell, one in ids.items() if one in local}
 
 
-def _milli(numbers: list[Number], month: int) -> Integers:
-    """Return FTE by site as milli-FTE."""
-    return np.rint([1000.0 * number.at(month) for number in numbers]).astype(np.int64)
+def _parts(numbers: list[Number], month: int, of_fte: float) -> Integers:
+    """Return FTE by site as whole parts, so many of an FTE."""
+    return np.rint([of_fte * number.at(month) for number in numbers]).astype(np.int64)

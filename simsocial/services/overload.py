@@ -23,7 +23,7 @@ from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.one_case import ORDINARY
 from simsocial.services.site_tables import SiteTables
 
-__all__ = ["gives_back", "overload_milli", "release_overload"]
+__all__ = ["gives_back", "overload_micro", "release_overload"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -42,10 +42,10 @@ def gives_back(catalogue: Catalogue) -> npt.NDArray[np.bool_]:
     )
 
 
-def overload_milli(
+def overload_micro(
     tables: SiteTables, arrays: NetworkArrays, use: CapacityUse, overload_share: float
 ) -> Integers:
-    """Return by staff group the milli-FTE that cases bind beyond what the staff can bear for a while.
+    """Return by staff group the millionths of an FTE that cases bind beyond what the staff can bear for a while.
 
     Parameters
     ----------
@@ -57,15 +57,15 @@ def overload_milli(
     group = tables.staff_group.ravel()
     for_cases = np.where(tables.is_open[:, np.newaxis], arrays.staff_milli - tables.fixed_milli, 0)
     limits = np.bincount(group, tables.staff_limits.ravel()) > 0
-    bearable = np.maximum(np.bincount(group, for_cases.ravel()), 0.0) * (1.0 + overload_share)
-    beyond = np.bincount(group, use.bound_milli.ravel()) - np.floor(bearable)
+    bearable = 1000.0 * np.maximum(np.bincount(group, for_cases.ravel()), 0.0) * (1.0 + overload_share)
+    beyond = np.bincount(group, use.bound_micro.ravel()) - np.floor(bearable)
     return np.where(limits, np.maximum(beyond, 0.0), 0.0).astype(np.int64)
 
 
 def release_overload(
     state: State,
     tables: SiteTables,
-    beyond_milli: Integers,
+    beyond_micro: Integers,
     gives: npt.NDArray[np.bool_],
     urgency: Integers,
     month: int,
@@ -82,8 +82,8 @@ def release_overload(
         Cases are changed in place.
     tables : SiteTables
         Sites of the month.
-    beyond_milli : ndarray (staff groups,)
-        See :func:`overload_milli`.
+    beyond_micro : ndarray (staff groups,)
+        See :func:`overload_micro`.
     gives : ndarray of bool (kinds,)
         See :func:`gives_back`.
     urgency : ndarray (kinds, 3)
@@ -91,11 +91,11 @@ def release_overload(
     month : int
         Absolute month, from which they wait.
     """
-    rows = _last_first(state, gives, urgency) if beyond_milli.any() else np.zeros(0, dtype=np.int64)
-    cases, beyond, released = state.cases, beyond_milli.copy(), np.zeros(len(rows), dtype=np.bool_)
+    rows = _last_first(state, gives, urgency) if beyond_micro.any() else np.zeros(0, dtype=np.int64)
+    cases, beyond, released = state.cases, beyond_micro.copy(), np.zeros(len(rows), dtype=np.bool_)
     groups, needs = (
         tables.staff_group[cases.site[rows]],
-        tables.need_milli[cases.kind[rows], cases.site[rows]],
+        tables.need_micro[cases.kind[rows], cases.site[rows]],
     )
     for group in np.flatnonzero(beyond):
         member = group % groups.shape[1]

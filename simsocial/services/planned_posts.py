@@ -57,8 +57,8 @@ class PlannedPosts:
         unknown &= arrays.opened < self._start_month
         if not unknown.any():
             return False
-        kinds = len(tables.need_milli)
-        use = CapacityUse(served(state, kinds, len(unknown)), tables.need_milli)
+        kinds = len(tables.need_micro)
+        use = CapacityUse(served(state, kinds, len(unknown)), tables.need_micro)
         now = np.maximum(arrays.staff_milli, staff_wanted(tables, use.bound_milli, arrays.missed_milli))[:, 0]
         arrays.planned_milli[unknown] = np.rint(now[unknown] * (1.0 + self._reserve.at(month))).astype(
             np.int64
@@ -72,10 +72,10 @@ class PlannedPosts:
         is_planned = ((arrays.planned_milli >= 0) | by_size) & tables.is_open
         if not is_planned.any():
             return tables
-        fixed, need = tables.fixed_milli[:, 0], _need_milli(tables)
-        planned = np.where(by_size, fixed + arrays.licensed_places * need, arrays.planned_milli)
+        fixed, need = tables.fixed_milli[:, 0], _need_micro(tables)
+        planned = np.where(by_size, fixed - (-arrays.licensed_places * need // 1000), arrays.planned_milli)
         posts = np.maximum(planned + arrays.extra_milli, 0)
-        cases = np.maximum(posts - fixed, 0) // np.maximum(need, 1)
+        cases = 1000 * np.maximum(posts - fixed, 0) // np.maximum(need, 1)
         return replace(
             tables,
             capacity=np.where(is_planned, cases, tables.capacity),
@@ -102,8 +102,8 @@ def staff_beyond_posts(tables: SiteTables, arrays: NetworkArrays) -> Integers:
     return beyond
 
 
-def _need_milli(tables: SiteTables) -> Integers:
-    """Return the milli-FTE of the first member of the team that a case binds at each site."""
+def _need_micro(tables: SiteTables) -> Integers:
+    """Return the millionths of an FTE of the first member of the team that a case binds at each site."""
     offered = tables.site_kind_of_kind[:, np.newaxis] == tables.kind_code
-    need: Integers = (tables.need_milli[:, :, 0] * offered).max(axis=0)
+    need: Integers = (tables.need_micro[:, :, 0] * offered).max(axis=0)
     return need

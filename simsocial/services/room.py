@@ -29,9 +29,9 @@ class Room(NamedTuple):
     sought : int64
         The same, less those who would come if there were staff. Changed in place.
     staff : int64 (staff groups,)
-        Milli-FTE not yet bound among sites that share their staff of a qualification. Changed in place.
-    missed_milli, beside_milli : int64 (sites, members)
-        Milli-FTE that those would bind who found a place there but no staff: of the scarce members of the team, and of
+        Millionths of an FTE not yet bound among sites that share their staff of a qualification. Changed in place.
+    missed_micro, beside_micro : int64 (sites, members)
+        The same that those would bind who found a place there but no staff: of the scarce members of the team, and of
         those of whom enough are free for one more. Changed in place.
     group : int64 (sites, members)
         Staff group of each site.
@@ -42,7 +42,7 @@ class Room(NamedTuple):
     minutes : int16 (places, places)
         One-way travel minutes.
     need : int64 (kinds, sites, members)
-        Milli-FTE that a case binds.
+        Millionths of an FTE that a case binds.
     served : int64 (kinds, sites)
         Cases that each site serves now. Changed in place.
     """
@@ -50,8 +50,8 @@ class Room(NamedTuple):
     places: Integers
     sought: Integers
     staff: Integers
-    missed_milli: Integers
-    beside_milli: Integers
+    missed_micro: Integers
+    beside_micro: Integers
     group: Integers
     place: npt.NDArray[np.int16]
     key: npt.NDArray[np.uint64]
@@ -69,7 +69,7 @@ def room_of(
     *,
     started: bool,
 ) -> Room:
-    """Return what sites can take; who sought a place in vain is counted anew.
+    """Return what sites can take.
 
     Parameters
     ----------
@@ -83,23 +83,22 @@ def room_of(
     group, places = tables.staff_group, tables.capacity - use.served_by_site
     staff = np.full(group.size, _UNLIMITED, dtype=np.int64)
     if started:
-        unbound = arrays.staff_milli - tables.fixed_milli - use.bound_milli
+        unbound = 1000 * (arrays.staff_milli - tables.fixed_milli) - use.bound_micro
         unbound[~tables.is_open] = 0
         staff = np.bincount(group.ravel(), unbound.ravel()).astype(np.int64)
     staff[group[~tables.staff_limits]] = _UNLIMITED
-    arrays.missed_milli[:] = 0
     return Room(
         places,
         np.maximum(places, 0),
         staff,
-        arrays.missed_milli,
-        np.zeros_like(arrays.missed_milli),
+        np.zeros_like(arrays.staff_milli),
+        np.zeros_like(arrays.staff_milli),
         group,
         arrays.place,
         arrays.key,
         tables.capacity,
         minutes,
-        tables.need_milli,
+        tables.need_micro,
         use.served,
     )
 
@@ -127,4 +126,4 @@ def miss_staff(room: Room, kind: int, site: int) -> None:
     for member in range(room.need.shape[2]):
         need = room.need[kind, site, member]
         scarce = room.staff[room.group[site, member]] < need
-        (room.missed_milli if scarce else room.beside_milli)[site, member] += need
+        (room.missed_micro if scarce else room.beside_micro)[site, member] += need

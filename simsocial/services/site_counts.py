@@ -31,7 +31,7 @@ class _Counted(NamedTuple):
         Of each kind with each of its open sites.
     capacity, by_staff : ndarray (pairs,)
         What `tables` says of each.
-    need_milli, fixed_milli, limits : ndarray (pairs, members)
+    need_micro, fixed_milli, limits : ndarray (pairs, members)
         The same by member of the team, and whether it limits what the site can do.
     cell : ndarray (5, pairs)
         Place of each figure among the counts of sites.
@@ -45,7 +45,7 @@ class _Counted(NamedTuple):
     site: Integers
     capacity: Integers
     by_staff: npt.NDArray[np.bool_]
-    need_milli: Integers
+    need_micro: Integers
     fixed_milli: Integers
     limits: npt.NDArray[np.bool_]
     cell: Integers
@@ -98,10 +98,10 @@ class SiteCounts:
             self._own = _sites_of(tables, counts.sites.shape, counts.staff.shape)
         own, staff, bound_milli = self._own, arrays.staff_milli, use.bound_milli
         served = use.served_by_site[own.site]
-        free_staff = (staff - bound_milli)[own.site] - own.fixed_milli
+        free_staff = (1000 * staff - use.bound_micro)[own.site] - 1000 * own.fixed_milli
         free_staff = np.where(own.by_staff[:, np.newaxis], free_staff, np.maximum(free_staff, 0))
         # The scarcest member of the team decides; who does not hang on staff may take in all whom the licence allows.
-        more = np.where(own.limits, free_staff // own.need_milli, _NO_LIMIT)
+        more = np.where(own.limits, free_staff // own.need_micro, _NO_LIMIT)
         allowed = np.minimum(own.capacity[:, np.newaxis], served[:, np.newaxis] + more)
         # Nobody loses a licensed place for want of staff; of staff alone, less than serves all may be left.
         allowed = np.maximum(allowed, np.where(own.by_staff, 0, served)[:, np.newaxis])
@@ -142,8 +142,8 @@ def _sites_of(tables: SiteTables, sites: tuple[int, ...], staff: tuple[int, ...]
     kind, site, cell = places(offers, tables.area, sites)
     employs = tables.qualification.ravel() == np.arange(staff[0])[:, None]
     qualification, post, staff_cell = places(employs, tables.of_posts(tables.area), staff)
-    need_milli = tables.need_milli[kind, site]
-    limits = tables.staff_limits[site] & (need_milli > 0)
+    need_micro = tables.need_micro[kind, site]
+    limits = tables.staff_limits[site] & (need_micro > 0)
     in_team, member = np.nonzero(limits & (limits.sum(axis=1, keepdims=True) > 1))
     member_cell = kind[in_team] * staff[0] + tables.qualification[site[in_team], member]
     return _Counted(
@@ -151,7 +151,7 @@ def _sites_of(tables: SiteTables, sites: tuple[int, ...], staff: tuple[int, ...]
         site,
         tables.capacity[site],
         tables.by_staff[site],
-        np.maximum(need_milli, 1),
+        np.maximum(need_micro, 1),
         tables.fixed_milli[site],
         limits,
         cell,

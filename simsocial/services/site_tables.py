@@ -43,8 +43,8 @@ class SiteTables:
     staff_group : ndarray (sites, members)
         Sites of one kind and provider in one area or Kreis share their staff of a qualification, which follows the
         work; codes from 0 on.
-    need_milli : ndarray (kinds, sites, members)
-        Milli-FTE that one case binds.
+    need_micro : ndarray (kinds, sites, members)
+        Millionths of an FTE that one case binds.
     site_kind_of_kind : ndarray (kinds,)
         Code of the site kind that offers each service kind.
     posts_milli : ndarray (sites,)
@@ -62,7 +62,7 @@ class SiteTables:
     staff_limits: npt.NDArray[np.bool_]
     fixed_milli: Integers
     staff_group: Integers
-    need_milli: Integers
+    need_micro: Integers
     site_kind_of_kind: Integers
     posts_milli: Integers
     offers: Offers
@@ -111,7 +111,7 @@ def make_site_tables(
         staff_limits=(qualification >= 0) & ~by_places[:, np.newaxis],
         fixed_milli=np.where(is_open[:, np.newaxis], values.fixed_milli[kind_code], 0),
         staff_group=group + np.arange(catalogue.members),
-        need_milli=np.repeat(values.need_milli[:, np.newaxis], len(network), axis=1),
+        need_micro=np.repeat(values.need_micro[:, np.newaxis], len(network), axis=1),
         site_kind_of_kind=of_kind,
         posts_milli=np.full(len(network), -1, dtype=np.int64),
         offers=Offers(offering, site, area[site], 1.0 / sharing[of_kind[offering]], len(network)),

@@ -40,7 +40,7 @@ from simsocial.services.local_budget import LocalBudget
 from simsocial.services.local_prices import LocalPrices
 from simsocial.services.longer_ways import LongerWays
 from simsocial.services.network import SiteNetwork
-from simsocial.services.overload import gives_back, overload_milli, release_overload
+from simsocial.services.overload import gives_back, overload_micro, release_overload
 from simsocial.services.planned_posts import PlannedPosts, staff_beyond_posts
 from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
@@ -243,7 +243,10 @@ class ServiceSystem:
         """
         tables = self.tables(month)
         offered = tables.site_kind_of_kind == tables.kind_code[site]
-        full = tables.fixed_milli[site] + tables.capacity[site] * tables.need_milli[offered, site].max(axis=0)
+        full = (
+            tables.fixed_milli[site]
+            + tables.capacity[site] * tables.need_micro[offered, site].max(axis=0) // 1000
+        )
         wanted = split_rows(np.array([wanted_milli]), full[np.newaxis])[0]
         found = map(self.market.hire, tables.qualification[site].tolist(), wanted.tolist())
         return np.array(list(found), dtype=np.int64)
@@ -264,7 +267,8 @@ class ServiceSystem:
         if self._allocation.serve_displaced(lines, queue):
             queue = self._in_use.queue(state, month, transfers=self._started)
         self._allocation.serve(lines, queue)
-        arrays.missed_milli += self.market.matching(room.beside_milli, tables.qualification)
+        arrays.missed_milli[:] = -(-room.missed_micro // 1000)
+        arrays.missed_milli += self.market.matching(-(-room.beside_micro // 1000), tables.qualification)
         self._in_use.set_served(room.served, month)
         if not self._started:
             self._start_staff(month)
@@ -282,7 +286,7 @@ class ServiceSystem:
     def _release_overload(self, month: int) -> None:
         """Let those whom staff cannot serve even for a while wait again."""
         now = self._present.at(month)
-        beyond = overload_milli(now.tables, self.sites.arrays, self.use(month), now.values.overload_share)
+        beyond = overload_micro(now.tables, self.sites.arrays, self.use(month), now.values.overload_share)
         rules, state = now.values.rules, self._model.state
         if release_overload(state, now.tables, beyond, self._gives_back, rules.urgency, month):
             self._in_use.forget()

@@ -205,7 +205,7 @@ def test_a_staff_ratio_that_holds_somewhere_is_kept_there_alone(small_model, whe
         for measures in (None, changed(path, "multiply", 2.0, where=where))
     )
     kind, site = usual.catalogue.ids.index("kindergarten"), usual.sites["kita_a1"].code
-    before, after = (model.services.tables(model.month).need_milli for model in (usual, more))
+    before, after = (model.services.tables(model.month).need_micro for model in (usual, more))
     differs = np.argwhere(before != after)
     kitas = usual.sites.codes("kita").tolist()
     assert [place for _, place, _ in differs if place in kitas] == [site]
@@ -255,7 +255,7 @@ def test_at_a_site_that_no_measure_planned_holds_what_does_in_its_area(small_mod
     new, known, elsewhere = (model.sites[name].code for name in ("new", "kita_c1", "kita_a1"))
     gross, need = (
         model.finance.local.beyond_usual(model.month).gross,
-        model.services.tables(model.month).need_milli,
+        model.services.tables(model.month).need_micro,
     )
     assert (gross[..., new] == gross[..., known]).all() and gross[..., new].any()
     kindergarten = model.catalogue.ids.index("kindergarten")

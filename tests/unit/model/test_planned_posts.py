@@ -102,6 +102,7 @@ def served_at_the_end(model):
         ({"kind": "cut", "share": 0.99}, 0.0, 0.03),
         ({"kind": "staff_ratio", "fte_factor": 10}, 0.05, 0.15),
         ({"kind": "staff_ratio", "fte_factor": 0.1}, 1.0, 2.0),
+        ({"kind": "staff_ratio", "fte_factor": 1.5}, 0.65, 0.87),
     ],
 )
 def test_nobody_is_served_beyond_staff(run, measure, least, most):
@@ -130,7 +131,8 @@ def test_without_any_post_nobody_is_served_and_with_them_people_come_back(run):
     }
     assert served_at_the_end(run(end="2025-03", **cut)) == 0
     back = run(**{name: entry | {"end": "2025-06"} for name, entry in cut.items()})
-    assert served_at_the_end(back) > 0.3 * served_at_the_end(run())
+    # Staff has to be found anew: most of those released have left the field.
+    assert served_at_the_end(back) > 0.1 * served_at_the_end(run())
 
 
 def test_whom_cut_posts_no_longer_pay_is_released_and_costs_nothing(run):

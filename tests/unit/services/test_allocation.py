@@ -38,7 +38,7 @@ def test_nobody_waits_while_a_site_in_reach_has_a_place_and_staff(small_model):
         services, state, month = model.services, model.state, model.month
         tables, arrays = services.tables(month), services.sites.arrays
         places = tables.capacity - services.served_by_site()
-        staff = arrays.staff_milli - tables.fixed_milli - services.use(month).bound_milli
+        staff = 1000 * (arrays.staff_milli - tables.fixed_milli) - services.use(month).bound_micro
         if month == model.first_month:
             continue  # at the very start sites are staffed for those they serve
         for code, kind in enumerate(model.catalogue):
@@ -48,7 +48,7 @@ def test_nobody_waits_while_a_site_in_reach_has_a_place_and_staff(small_model):
             nearby = model.sites.nearby(kind.site_kind, maximum, month)
             for place in np.unique(state.persons.place[state.cases.person[waiting]]):
                 reach = nearby.sites[place][nearby.sites[place] >= 0]
-                need = tables.need_milli[code, reach]
+                need = tables.need_micro[code, reach]
                 staffed = ((staff[reach] >= need) | (tables.qualification[reach] < 0)).all(axis=1)
                 free = (places[reach] > 0) & staffed
                 assert not free.any(), (kind.id, model.month_label)
@@ -255,10 +255,11 @@ def test_what_sites_serve_and_bind_after_allocation_is_as_counted_anew(small_mod
     bound_once = False
     for model in months_of(small_model):
         services, month = model.services, model.month
-        use, need = services.use(month), services.tables(month).need_milli
+        use, need = services.use(month), services.tables(month).need_micro
         by_kind = served(model.state, *need.shape[:2])
         assert np.array_equal(use.served, by_kind)
         assert np.array_equal(use.served_by_site, by_kind.sum(axis=0))
-        assert np.array_equal(use.bound_milli, (need * by_kind[..., np.newaxis]).sum(axis=0))
-        bound_once |= use.bound_milli.any()
+        assert np.array_equal(use.bound_micro, (need * by_kind[..., np.newaxis]).sum(axis=0))
+        assert np.array_equal(use.bound_milli, np.ceil(use.bound_micro / 1000))
+        bound_once |= use.bound_micro.any()
     assert bound_once

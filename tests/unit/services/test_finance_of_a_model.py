@@ -144,7 +144,7 @@ def test_staff_of_a_shared_house_is_borne_as_it_is_needed_and_the_house_as_it_is
     codes = [model.catalogue.ids.index(name) for name in ("nursery", "kindergarten")]
     shared = np.flatnonzero((use.served[codes] > 0).all(axis=0))
     assert len(shared) >= 3
-    need, served = tables.need_milli[np.ix_(codes, shared)][..., 0], use.served[codes][:, shared]
+    need, served = tables.need_micro[np.ix_(codes, shared)][..., 0], use.served[codes][:, shared]
     staff = borne_staff[codes][:, shared]
     assert need[0, 0] > 1.5 * need[1, 0]
     assert staff[0] / staff[1] == pytest.approx((need * served)[0] / (need * served)[1], rel=0.01)

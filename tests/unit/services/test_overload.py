@@ -12,7 +12,7 @@ from simsocial.core.state import TOP, State
 from simsocial.services.allocation_rules import URGENCIES
 from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.one_case import ORDINARY
-from simsocial.services.overload import gives_back, overload_milli, release_overload
+from simsocial.services.overload import gives_back, overload_micro, release_overload
 
 SITES = 3
 GROUP = np.array([[0, 1], [0, 1], [2, 3]])
@@ -37,11 +37,11 @@ def state():
     return state
 
 
-def tables(need=(10, 0), **changed):
+def tables(need=(10_000, 0), **changed):
     needs = np.broadcast_to(np.array(need, dtype=np.int64), (2, SITES, 2))
     usual = {
         "staff_group": GROUP,
-        "need_milli": needs,
+        "need_micro": needs,
         "is_open": np.ones(SITES, dtype=bool),
         "fixed_milli": np.zeros((SITES, 2), dtype=np.int64),
         "staff_limits": np.ones((SITES, 2), dtype=bool),
@@ -61,43 +61,43 @@ def waiting(state, beyond, gives=(True, True), **changed):
 
 
 def test_who_was_served_last_goes_first_where_the_longest_waiting_come_first(state):
-    assert waiting(state, [20, 0, 0, 0], gives=(True, False)) == [8, 10]
+    assert waiting(state, [20_000, 0, 0, 0], gives=(True, False)) == [8, 10]
 
 
 def test_the_lowest_care_grade_goes_first_where_the_highest_comes_first(state):
     """Of equals in the two sites of the group, the higher lot."""
-    assert waiting(state, [20, 0, 0, 0], gives=(False, True)) == [1, 7]
+    assert waiting(state, [20_000, 0, 0, 0], gives=(False, True)) == [1, 7]
     assert state.persons.care_grade[[1, 7]].tolist() == [1, 1]
 
 
 def test_no_more_wait_than_must(state):
-    assert len(waiting(state, [11, 0, 0, 0])) == 2
-    assert len(waiting(state, [10, 0, 0, 0])) == 3
+    assert len(waiting(state, [11_000, 0, 0, 0])) == 2
+    assert len(waiting(state, [10_000, 0, 0, 0])) == 3
 
 
 def test_those_who_went_for_one_member_of_the_team_count_for_the_other(state):
-    assert len(waiting(state, [40, 20, 0, 0], need=(10, 5))) == 4
+    assert len(waiting(state, [40_000, 20_000, 0, 0], need=(10_000, 5_000))) == 4
 
 
 def test_all_go_where_nobody_is_left_and_none_of_another_group(state):
-    assert waiting(state, [10**6, 0, 0, 0]) == list(range(12))
+    assert waiting(state, [10**9, 0, 0, 0]) == list(range(12))
 
 
 def test_nobody_goes_of_kinds_that_keep_them_or_without_overload(state):
-    assert waiting(state, [10**6] * 4, gives=(False, False)) == []
+    assert waiting(state, [10**9] * 4, gives=(False, False)) == []
     assert waiting(state, [0] * 4) == []
 
 
 def test_overload_is_what_staff_cannot_bear_for_a_while():
-    use = CapacityUse(np.full((2, SITES), 3), tables().need_milli)
+    use = CapacityUse(np.full((2, SITES), 3), tables().need_micro)
     staff = np.array([[60, 0], [20, 0], [10, 0]])
     arrays = SimpleNamespace(staff_milli=staff)
-    assert overload_milli(tables(), arrays, use, 0.0).tolist() == [40, 0, 50, 0]
-    assert overload_milli(tables(), arrays, use, 0.5).tolist() == [0, 0, 45, 0]
+    assert overload_micro(tables(), arrays, use, 0.0).tolist() == [40_000, 0, 50_000, 0]
+    assert overload_micro(tables(), arrays, use, 0.5).tolist() == [0, 0, 45_000, 0]
     fixed = np.array([[0, 0], [0, 0], [30, 0]])
-    assert overload_milli(tables(fixed_milli=fixed), arrays, use, 0.5).tolist() == [0, 0, 60, 0]
+    assert overload_micro(tables(fixed_milli=fixed), arrays, use, 0.5).tolist() == [0, 0, 60_000, 0]
     by_licence = np.zeros((SITES, 2), dtype=bool)
-    assert not overload_milli(tables(staff_limits=by_licence), arrays, use, 0.0).any()
+    assert not overload_micro(tables(staff_limits=by_licence), arrays, use, 0.0).any()
 
 
 def test_claims_homes_and_patients_are_kept(all_kinds):

@@ -270,7 +270,7 @@ class Reference:
                 short = self.short(wished, kind)
                 if wished_minutes + self.rules.gain[kind] <= minutes and short:
                     for member, need in enumerate(self.room.need[kind, wished]):
-                        column = self.room.missed_milli if member in short else self.room.beside_milli
+                        column = self.room.missed_micro if member in short else self.room.beside_micro
                         column[wished, member] += need
                     self.room.sought[wished] -= 1
 
@@ -330,7 +330,7 @@ def test_everybody_gets_the_site_that_a_plain_allocation_gives(catalogue, values
         assert (getattr(state.cases, column) == getattr(expected.cases, column)).all(), column
     for column in ("place", "role"):
         assert (getattr(state.persons, column) == getattr(expected.persons, column)).all(), column
-    for column in ("places", "sought", "staff", "missed_milli", "beside_milli"):
+    for column in ("places", "sought", "staff", "missed_micro", "beside_micro"):
         assert (getattr(room, column) == getattr(expected_room, column)).all(), column
 
 
@@ -346,8 +346,8 @@ def test_the_worlds_have_all_that_is_compared(catalogue, values):
         was, now = before.state == SERVED, after.state == SERVED
         found["transferred"] += int((was & (before.site != after.site)).sum())
         found["in vain"] += int((after.state == WAITING).sum())
-        found["missed"] += int(room.missed_milli.sum())
-        found["beside"] += int(room.beside_milli.sum())
+        found["missed"] += int(room.missed_micro.sum())
+        found["beside"] += int(room.beside_micro.sum())
         found["gave up"] += int(((before.state == WAITING) & (after.state == GAVE_UP)).sum())
         found["elsewhere"] += int(((before.state == WAITING) & (after.state == ELSEWHERE)).sum())
         found["in own district"] += int((now & one.rules.district[after.kind]).sum())

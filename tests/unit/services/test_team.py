@@ -17,6 +17,7 @@ from simsocial.services.catalogue import Catalogue, load_catalogue
 from simsocial.services.charges import charges_of
 from simsocial.services.costs import site_use
 from simsocial.services.elsewhere import Houses
+from simsocial.services.kind_values import kind_values
 from simsocial.services.prices import prices_of
 from simsocial.services.staff import StaffMarket
 from simsocial.services.team import Staff
@@ -83,9 +84,9 @@ def test_usable_capacity_is_the_least_of_places_and_of_what_each_member_allows(s
         for site in model.sites.codes(HOME):
             served, allowed = int(use.served_by_site[site]), {"places": int(tables.capacity[site])}
             for member, name in enumerate((NURSE, HELPER)):
-                free = arrays.staff_milli[site, member] - use.bound_milli[site, member]
-                more = max(int(free - tables.fixed_milli[site, member]), 0)
-                allowed[name] = served + more // int(tables.need_milli[code, site, member])
+                free = 1000 * (arrays.staff_milli - tables.fixed_milli)[site, member]
+                more = max(int(free - use.bound_micro[site, member]), 0)
+                allowed[name] = served + more // int(tables.need_micro[code, site, member])
             binding.add(min(allowed, key=allowed.get))
             usable += max(min(allowed.values()), served)
             for name in by_member:
@@ -203,7 +204,7 @@ def test_a_new_site_hires_in_the_proportions_of_a_full_house(small_model, catalo
 
 @pytest.mark.parametrize(
     ("kind", "more", "what"),
-    [("staff_ratio", {"fte_factor": 1.2}, "need_milli"),
+    [("staff_ratio", {"fte_factor": 1.2}, "need_micro"),
      ("cooperation", {"fixed_factor": 0.5, "where": {"site": ["heim_a"]}}, "fixed_milli")],
 )  # fmt: skip
 def test_measures_on_staff_act_on_every_member_of_a_team(small_model, catalogue, kind, more, what):
@@ -216,7 +217,7 @@ def test_measures_on_staff_act_on_every_member_of_a_team(small_model, catalogue,
         model = advance(small_model(measures, **settings(catalogue, staff), end="2024-03"), 2)
         home, code = model.sites["heim_a"].code, model.catalogue.ids.index(HOME)
         table = getattr(model.services.tables(model.month), what)
-        found.append(table[code, home] if what == "need_milli" else table[home])
+        found.append(table[code, home] if what == "need_micro" else table[home])
     assert (found[0] > 0).all()
     assert found[1] == pytest.approx(factor * found[0])
 
@@ -324,3 +325,15 @@ def test_every_number_of_a_team_is_registered_with_its_unit():
 def test_faults_of_a_team_name_the_kind_and_what_is_valid(also, told):
     with pytest.raises(ConfigError, match=told):
         load_catalogue(entry(**also))
+
+
+def test_a_tenth_more_staff_binds_a_tenth_more_of_small_parts_too(all_kinds, values):
+    """An adviser serves 130 people: of thousandths of an FTE, 1.1 times 0.0077 were as many as before."""
+    name = "services.debt_counselling.staff.fte_per_case"
+    catalogue, month = Catalogue([all_kinds["debt_counselling"]]), month_index("2027-01")
+    usual, more = (
+        kind_values(catalogue, values.with_overrides({name: factor * values.value(name)}), month).need_micro
+        for factor in (1.0, 1.1)
+    )
+    assert usual.tolist() == [[round(1e6 * values.value(name))]]
+    assert more == pytest.approx(1.1 * usual, rel=1e-3)
