@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, StrictBool
 
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.measures import Measure, read_measure
+from simsocial.measures.awaited import check_trigger
 from simsocial.measures.conflicts import check_conflicts
 from simsocial.measures.faults import faults_of
 from simsocial.measures.fit import check_fit
@@ -158,6 +159,7 @@ class Scenario:
         *,
         first_month: int | None = None,
         indicators: Collection[str] | None = None,
+        yearly: Collection[str] = (),
     ) -> None:
         """Raise a ScenarioError if the scenario does not fit region, horizon or registered indicators.
 
@@ -170,13 +172,18 @@ class Scenario:
         first_month : int or None
             First month of the horizon, before which no measure may start.
         indicators : collection of str or None
-            Ids that targets and suspected side effects may name.
+            Ids that targets, suspected side effects and triggers may name.
+        yearly : collection of str
+            Those among them that are counted once a year, for which no trigger can wait.
         """
         with faults_of(f"scenario {self.id}") as faults:
             with faults.noted():
                 check_fit(list(self.measures.values()), region, catalogue, first_month)
             with faults.noted():
                 self._validate_indicators(region, indicators)
+            for measure in self.measures.values():
+                with faults.noted():
+                    check_trigger(measure, region, indicators, yearly)
 
     def _validate_indicators(self, region: Region, indicators: Collection[str] | None) -> None:
         """Check that targets and suspected side effects name indicators and areas that exist."""

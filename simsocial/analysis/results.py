@@ -142,6 +142,17 @@ class Results:
             return pd.read_parquet(path)
 
     @cached_property
+    def triggers(self) -> pd.DataFrame:
+        """Triggers that fired: scenario, draw, replicate, measure, event, month, acts and why; empty without any."""
+        path = self.folder / "triggers.parquet"
+        if not path.is_file():
+            return pd.DataFrame(
+                columns=["scenario", "draw", "replicate", "measure", "event", "month", "acts"]
+            )
+        with _readable(path):
+            return pd.read_parquet(path)
+
+    @cached_property
     def draws(self) -> pd.DataFrame:
         """Drawn values: draw, scenario ('' for all), parameter, kind (value, factor), value; empty without draws."""
         path = self.folder / "draws.parquet"

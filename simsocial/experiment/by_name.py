@@ -84,6 +84,12 @@ class SocialModel(model.SocialModel):
         if option is not None:
             asked = {**(model.SocialModel.__init__.__kwdefaults__ or {}), **settings}
             horizon = horizon_of(loaded, asked["start"], asked["end"], asked["spin_up"])
-            names = [one.id for one in indicators(kinds)]
-            option.validate_against(loaded, kinds, first_month=horizon.start, indicators=names)
+            known = indicators(kinds)
+            option.validate_against(
+                loaded,
+                kinds,
+                first_month=horizon.start,
+                indicators=[one.id for one in known],
+                yearly=[one.id for one in known if one.at_key_date],
+            )
         super().__init__(loaded, option, rng, parameters=parameters, catalogue=kinds, **settings)

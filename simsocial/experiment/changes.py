@@ -24,7 +24,8 @@ def parameter_changes(reference: Setup, setup: Setup) -> list[dict[str, Any]]:
     -------
     list of dict
         id, unit, kind (``value``, or ``factor`` for a table), old and new, low and high of the registered range,
-        outside: whether the new one leaves it, and of what measures change from a month on: since, until and where.
+        outside: whether the new one leaves it, and of what measures change from a month on: since (``≥ 2028-08``
+        where a trigger dates it, as early as it can), until and where.
     """
     before, after = reference.parameters, setup.parameters
     found = []
@@ -36,7 +37,11 @@ def parameter_changes(reference: Setup, setup: Setup) -> list[dict[str, Any]]:
         old, new = (_level(one, identifier) for one in (home, after))
         kind = "factor" if parameter.is_table else "value"
         found.append(ChangedValue(identifier, parameter.unit, kind, old, new, "", "", ""))
-    found += changed_values(reference.plan, setup.plan)
+    dated = set(changed_values(reference.plan_of_dates, setup.plan_of_dates))
+    found += [
+        one if one in dated else one._replace(since=f"≥ {one.since}")
+        for one in changed_values(reference.plan, setup.plan)
+    ]
     return [_entry(one, after if one.id in after else before) for one in sorted(found)]
 
 

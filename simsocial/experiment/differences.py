@@ -51,10 +51,11 @@ def differences(first: Scenario, second: Scenario) -> list[Difference]:
     both = values.register(*{one.id: one for ones in own for one in ones}.values())
     found = [_with_unit(both, *row) for row in diff(first, second) if not row.key.startswith(_LAW)]
     found += _laws(*calendars)
-    start = _first_month((first, second), calendars)
+    begin = _usual_start((first, second), calendars)
+    start = _first_month((first, second), calendars, begin)
     plans = [
         plan_of(
-            scenario.measures.values(),
+            [one.at_earliest(begin) for one in scenario.measures.values()],
             # Of one name, both may have measures with other figures.
             values.register(*ones).with_overrides(scenario.overrides),
             catalogue,
@@ -80,17 +81,23 @@ def _laws(first: LegalCalendar, second: LegalCalendar) -> list[Difference]:
     ]
 
 
-def _first_month(scenarios: Sequence[Scenario], calendars: Sequence[LegalCalendar]) -> int:
-    """Return the first month in which a measure acts, or one of the laws that only some scenario has.
+def _usual_start(scenarios: Sequence[Scenario], calendars: Sequence[LegalCalendar]) -> int:
+    """Return the first month of the usual horizon, where something hangs on it: a scenario has none of its own.
 
-    Laws are switched from the first month of a horizon on; here of the usual one, since a scenario has none of its own.
+    Laws are switched, and triggers looked at, from that month on.
     """
-    starts = [measure.first_month for one in scenarios for measure in one.measures.values()]
+    waits = any(measure.trigger for one in scenarios for measure in one.measures.values())
+    if not waits and not _laws(*calendars):
+        return 0
+    (usual,) = compose_scenarios(["status_quo"], ["services=[]"]).values()
+    return month_index(usual["horizon"]["start"])
+
+
+def _first_month(scenarios: Sequence[Scenario], calendars: Sequence[LegalCalendar], begin: int) -> int:
+    """Return the first month in which a measure acts, or one of the laws that only some scenario has."""
+    starts = [one.at_earliest(begin).first_month for each in scenarios for one in each.measures.values()]
     switched = [row.key.removeprefix(_LAW) for row in _laws(*calendars)]
-    if switched:
-        (usual,) = compose_scenarios(["status_quo"], ["services=[]"]).values()
-        begin = month_index(usual["horizon"]["start"])
-        starts += [max(calendars[0][name].first_month, begin) for name in switched]
+    starts += [max(calendars[0][name].first_month, begin) for name in switched]
     return min(starts, default=LAST_MONTH)
 
 

@@ -219,10 +219,11 @@ def _scenario(config: Mapping[str, Any], setup: Setup) -> dict[str, Any]:
             **measure.model_dump(mode="json", exclude_none=True),
             "latest_decision_month": measure.latest_decision_month,
             "is_event": measure.is_event,
-            "lead_months": measure.usual_lead_months if measure.lead_months is None else measure.lead_months,
+            "lead_months": measure.lead,
             "lead_assumed": measure.lead_months is None,
             "sites_changed": [
-                asdict(change) for change in measure.site_changes(setup.region, setup.catalogue)
+                asdict(change)
+                for change in measure.at_earliest(setup.start).site_changes(setup.region, setup.catalogue)
             ],
         }
         for name, measure in sorted(scenario.measures.items())

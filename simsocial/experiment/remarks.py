@@ -52,7 +52,7 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
             f"{name}: measure '{measure.name}' starts {measure.start}"
             f"{'' if measure.first_month > setup.end else f', acts from {month_label(measure.acts_from)} on'}, after "
             f"the horizon ({month_label(setup.end)}): it changes nothing."
-            for measure in setup.scenario.measures.values()
+            for measure in setup.measures_at_earliest
             if measure.acts_from > setup.end
         ]
         found += [

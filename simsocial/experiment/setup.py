@@ -11,6 +11,7 @@ from typing import Any
 from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError
 from simsocial.indicators.known import indicators
+from simsocial.measures import Measure
 from simsocial.measures.checks import check_laws
 from simsocial.model.arguments import Horizon, plan_of
 from simsocial.parameters import Parameters
@@ -61,9 +62,24 @@ class Setup:
 
     @property
     def plan(self) -> Plan:
-        """What every value is in each month, with what laws and the scenario's measures change of it."""
+        """What every value is in each month, with what laws and the scenario's measures change of it.
+
+        Measures that wait for a trigger stand in the earliest month in which they can begin.
+        """
         horizon = Horizon(self.region.first_month, self.start, self.end)
-        return plan_of(self.scenario.measures.values(), self.parameters, self.catalogue, horizon, self.laws)
+        return plan_of(self.measures_at_earliest, self.parameters, self.catalogue, horizon, self.laws)
+
+    @property
+    def plan_of_dates(self) -> Plan:
+        """The plan without measures that wait for a trigger."""
+        measures = [one for one in self.scenario.measures.values() if one.trigger is None]
+        horizon = Horizon(self.region.first_month, self.start, self.end)
+        return plan_of(measures, self.parameters, self.catalogue, horizon, self.laws)
+
+    @property
+    def measures_at_earliest(self) -> list[Measure]:
+        """The scenario's measures, those that wait for a trigger as early as it can fire."""
+        return [one.at_earliest(self.start) for one in self.scenario.measures.values()]
 
     def at_draw(self, draw: int | None) -> Setup:
         """Return the same under another draw of the uncertain parameters, None for best values."""
@@ -193,8 +209,13 @@ def _prepare(scenario_id: str, config: Mapping[str, Any]) -> Setup:
     of_laws = (one for one in laws.parameters() if one.id not in common)
     parameters = common.adding(*scenario.parameters(), *of_laws)
     check_laws(laws, region)
+    counted = indicators(catalogue)
     scenario.validate_against(
-        region, catalogue, first_month=start, indicators=[one.id for one in indicators(catalogue)]
+        region,
+        catalogue,
+        first_month=start,
+        indicators=[one.id for one in counted],
+        yearly=[one.id for one in counted if one.at_key_date],
     )
     disabled = tuple(sorted(name for name, on in config["processes"].items() if not on))
     setup = Setup(region, catalogue, parameters, scenario, start, end, disabled, laws)

@@ -118,4 +118,5 @@ def _store(run: Run, course: Course, folder: Path) -> None:
         model.recorder.frame(),
         model.recorder.population_frame(model.population_before),
         None if persons is None else persons.frame(),
+        model.triggers.frame(),
     )

@@ -21,7 +21,7 @@ __all__ = [
     "RunFiles", "appended", "clear_derived", "forget_other_runs", "stored_runs", "stream_tables", "written_whole",
 ]  # fmt: skip
 
-_PLACES = ("runs", "runs/population", "persons")
+_PLACES = ("runs", "runs/population", "runs/triggers", "persons")
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ class RunFiles:
         return self.folder / "runs" / "population" / f"{self.key}.parquet"
 
     @property
+    def triggers(self) -> Path:
+        """Triggers that fired; without measures that wait for one there is none."""
+        return self.folder / "runs" / "triggers" / f"{self.key}.parquet"
+
+    @property
     def persons(self) -> Path:
         """Person table of a twin run."""
         return self.folder / "persons" / f"{self.key}.parquet"
@@ -56,11 +61,18 @@ class RunFiles:
         return self.finished and (not twin or self.persons.is_file())
 
     def write(
-        self, run: Run, indicators: pd.DataFrame, population: pd.DataFrame, persons: pd.DataFrame | None
+        self,
+        run: Run,
+        indicators: pd.DataFrame,
+        population: pd.DataFrame,
+        persons: pd.DataFrame | None,
+        triggers: pd.DataFrame | None = None,
     ) -> None:
         """Write all tables of a run, the indicators last."""
         if persons is not None:
             _write(self.persons, run, persons)
+        if triggers is not None:
+            _write(self.triggers, run, triggers)
         _write(self.population, run, population)
         _write(self.indicators, run, indicators)
 
@@ -149,11 +161,14 @@ def stream_tables(folder: Path, runs: Iterable[Run]) -> None:
     with (
         appended(folder / "indicators.parquet") as add_indicators,
         appended(folder / "population.parquet") as add_population,
+        appended(folder / "triggers.parquet") as add_triggers,
     ):
         for run in runs:
             files = RunFiles(folder, run.key)
             add_indicators(_with_dictionaries(_read(files.indicators)))
             add_population(_with_dictionaries(_read(files.population)))
+            if files.triggers.is_file():
+                add_triggers(_with_dictionaries(_read(files.triggers)))
 
 
 def _read(path: Path) -> pa.Table:

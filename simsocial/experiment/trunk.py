@@ -34,7 +34,7 @@ def first_difference(
         return option.start
     first, second = reference.scenario.measures, option.scenario.measures
     changed = [
-        measure.first_month
+        measure.differs_from(option.start)
         for name in {*first, *second}
         if first.get(name) != second.get(name)
         for measure in (first.get(name), second.get(name))

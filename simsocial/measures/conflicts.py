@@ -18,7 +18,8 @@ def check_conflicts(
     """Raise a ScenarioError if two measures contradict each other.
 
     A site is opened once and closed once; nothing touches it before it opens or once it is closed; two
-    measures do not set its size at the same time. Measures on one site may follow each other.
+    measures do not set its size at the same time. Measures on one site may follow each other, unless one waits
+    for a trigger.
 
     Parameters
     ----------
@@ -30,13 +31,24 @@ def check_conflicts(
     all_actions = [one.site_actions() if actions is None else actions(one) for one in measures]
     for position, one in enumerate(measures):
         for later, other in enumerate(measures[position + 1 :], position + 1):
-            reason = _contradiction(all_actions[position], all_actions[later])
+            actions_of_both = all_actions[position], all_actions[later]
+            waits = one.trigger is not None or other.trigger is not None
+            reason = _unordered(*actions_of_both) if waits else _contradiction(*actions_of_both)
             if reason:
                 message = (
                     f"measures.{one.name} and measures.{other.name} contradict each other: {reason}. "
                     "Valid: one of them, or periods that follow each other with a month between."
                 )
                 raise ScenarioError(message)
+
+
+def _unordered(one: Sequence[SiteAction], other: Sequence[SiteAction]) -> str:
+    """Return which site both act on although one waits for a trigger, empty if there is none; both may send people."""
+    for first in one:
+        for second in other:
+            if first.site == second.site and {first.action, second.action} != {"receive"}:
+                return f"both act on site '{first.site}', and with a trigger nobody knows which comes first"
+    return ""
 
 
 def _contradiction(one: Sequence[SiteAction], other: Sequence[SiteAction]) -> str:

@@ -37,9 +37,12 @@ def check_fit(
     if not is_used.all():
         region = replace(region, sites=region.sites[is_used])
     faults = Faults()
-    for measure in measures:
+    begin = region.first_month if first_month is None else first_month
+    for waiting in measures:
+        measure = waiting.at_earliest(begin)
         with faults.noted():
-            _check_start(measure, first_month)
+            _check_start(waiting, first_month)
+            _check_end(measure)
             others = {site: kind for site, kind in new_sites.items() if site not in measure.new_sites}
             measure.validate_against(region, catalogue, others)
     if not faults:
@@ -49,9 +52,19 @@ def check_fit(
 
 
 def _check_start(measure: Measure, first_month: int | None) -> None:
-    if first_month is not None and measure.first_month < first_month:
+    if measure.start is not None and first_month is not None and measure.first_month < first_month:
         message = (
             f"measures.{measure.name}.start: {measure.start} lies before the horizon. "
             f"Valid: {month_label(first_month)} or later."
+        )
+        raise ScenarioError(message)
+
+
+def _check_end(measure: Measure) -> None:
+    """Refuse an end before a trigger can have dated the begin."""
+    if measure.last_month is not None and measure.last_month < measure.first_month:
+        message = (
+            f"measures.{measure.name}.end: {measure.end} lies before {measure.start}, the earliest month in which it "
+            "can begin by its trigger. Valid: later, or without 'end'."
         )
         raise ScenarioError(message)

@@ -56,6 +56,7 @@ class PhasedHousing(Measure):
 
     usual_lead_months: ClassVar[int] = 36
     can_end: ClassVar[bool] = False
+    can_wait: ClassVar[bool] = False
 
     place: str
     phases: dict[str, int] = Field(min_length=1)

@@ -63,6 +63,7 @@ class ValueMeasure(Measure):
     """
 
     has_size: ClassVar[bool] = True
+    is_reversible: ClassVar[bool] = True
     axes: ClassVar[tuple[str, ...]] = PLACES
     """Axes that `where` may name."""
 
@@ -111,8 +112,8 @@ class ValueMeasure(Measure):
                 where,
                 f"measures.{self.name}",
                 self.order,
-                # Of what is uncertain, none may be the best there is.
-                may_do_nothing=self._is_uncertain(one.figure),
+                # Of what is uncertain, none may be the best there is; a trigger may date it where it does nothing more.
+                may_do_nothing=self._is_uncertain(one.figure) or self.trigger is not None,
             )
             for one in self.changes(catalogue)
         )

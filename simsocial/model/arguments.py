@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -18,7 +18,25 @@ from simsocial.region import Region, load_region
 from simsocial.services.catalogue import Catalogue
 from simsocial.shapes.legal_calendar import LegalCalendar
 
-__all__ = ["Horizon", "complete_registry", "horizon_of", "plan_of", "refuse_names", "region_of", "seed_of"]
+__all__ = [
+    "Horizon", "ScenarioLike", "complete_registry", "horizon_of", "plan_of", "refuse_names", "region_of", "seed_of",
+]  # fmt: skip
+
+
+class ScenarioLike(Protocol):
+    """What the model needs of a scenario."""
+
+    @property
+    def id(self) -> str:
+        """Identifier."""
+
+    @property
+    def measures(self) -> Mapping[str, Any]:
+        """Measures by name."""
+
+    @property
+    def laws(self) -> Mapping[str, bool]:
+        """Laws that are switched on or off, by id."""
 
 
 class Horizon(NamedTuple):

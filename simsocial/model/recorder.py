@@ -137,12 +137,13 @@ class Recorder:
             self._waiting = len(cube)
             self._cubes[name][: self._waiting] = cube
 
-    def latest(self, name: str) -> float:
-        """Return an indicator's value for the whole region in the month recorded last."""
+    def latest(self, name: str, area: str | None = None) -> float:
+        """Return an indicator's value in the month recorded last, for an area or the whole region."""
         indicator = self.indicators[self._position[name]]
+        here = slice(None) if area in (None, "region") else self._counts.areas.index(area)
         numerator, denominator = indicator.count(self._view(self._waiting - 1, self._waiting))
-        over = self._counts.in_areas(numerator).sum()
-        under = 1 if denominator is None else self._counts.in_areas(denominator).sum()
+        over = self._counts.in_areas(numerator)[here].sum()
+        under = 1 if denominator is None else self._counts.in_areas(denominator)[here].sum()
         return float(over) / float(under) * indicator.scale if under else float("nan")
 
     def tables(self) -> Tables:

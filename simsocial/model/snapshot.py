@@ -12,6 +12,7 @@ from simsocial.core.calendar import month_label
 from simsocial.core.errors import ConfigError
 from simsocial.core.state import State
 from simsocial.model.recorder import Recorded
+from simsocial.model.triggers import Waiting
 from simsocial.services.instalments import Instalment
 from simsocial.services.ledger import ProviderLedger
 from simsocial.services.network_arrays import NetworkArrays
@@ -51,6 +52,8 @@ class Snapshot:
         People at the base date and at the year ends since, by absolute month.
     recorded : Recorded
         What was counted of the horizon so far.
+    waiting : dict of str to Waiting
+        Where measures with a trigger stand, by name.
     """
 
     month: int
@@ -69,6 +72,7 @@ class Snapshot:
     unfilled: npt.NDArray[np.int64]
     population_before: dict[int, npt.NDArray[np.int64]]
     recorded: Recorded
+    waiting: dict[str, Waiting]
 
 
 def take_snapshot(model: World) -> Snapshot:
@@ -91,6 +95,7 @@ def take_snapshot(model: World) -> Snapshot:
         model.housing.unfilled.copy(),
         dict(model.population_before),
         model.recorder.recorded(),
+        dict(model.triggers.waiting),
     )
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import mesa
 import numpy as np
@@ -25,13 +25,23 @@ from simsocial.core.roots import roots
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.known import cells_of, indicators
-from simsocial.model.arguments import complete_registry, horizon_of, plan_of, refuse_names, region_of, seed_of
+from simsocial.model.arguments import (
+    Horizon,
+    ScenarioLike,
+    complete_registry,
+    horizon_of,
+    plan_of,
+    refuse_names,
+    region_of,
+    seed_of,
+)
 from simsocial.model.building import build_state
 from simsocial.model.collector import Collector
 from simsocial.model.invariants import check_counted, check_month, check_state
 from simsocial.model.recorder import Recorder
 from simsocial.model.schedule import Schedule, known_processes
 from simsocial.model.snapshot import Snapshot, restore, take_snapshot
+from simsocial.model.triggers import Triggers
 from simsocial.model.views import HouseholdViews, PersonViews
 from simsocial.parameters import Parameters
 from simsocial.people.school_entry import LATE_SCHOOL_STREAM
@@ -43,28 +53,13 @@ from simsocial.region import Region, SyntheticPopulation, synthesise
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from simsocial.services.system import ServiceSystem
 from simsocial.shapes.legal_calendar import LegalCalendar, load_legal_calendar
+from simsocial.shapes.trigger import Trigger
 
 __all__ = ["ScenarioLike", "SocialModel"]
 
 
 _UNCHANGED = np.ones((1, 1))
 """Factors by kind and case state of a hazard that no service changes."""
-
-
-class ScenarioLike(Protocol):
-    """What the model needs of a scenario."""
-
-    @property
-    def id(self) -> str:
-        """Identifier."""
-
-    @property
-    def measures(self) -> Mapping[str, Any]:
-        """Measures by name."""
-
-    @property
-    def laws(self) -> Mapping[str, bool]:
-        """Laws that are switched on or off, by id."""
 
 
 class SocialModel(mesa.Model):
@@ -109,7 +104,9 @@ class SocialModel(mesa.Model):
     laws : LegalCalendar
         Under the switches of the scenario.
     plan : Plan
-        What every registered value is in each month of the run.
+        What every registered value is in each month of the run; compiled anew when a trigger has fired.
+    triggers : Triggers
+        Where measures that wait for a trigger stand.
     month : int
         The absolute month simulated last, before the first one that of the base date.
     died : ndarray of uint64
@@ -158,9 +155,7 @@ class SocialModel(mesa.Model):
         horizon = horizon_of(self.region, start, end, spin_up)
         self.first_month, self.start_month, self.end_month = horizon
         self.next_month = self.month = self.first_month
-        measures = () if scenario is None else tuple(scenario.measures.values())
-        self.plan = plan_of(measures, self.parameters, catalogue, horizon, self.laws)
-        self._check_every_month = check_every_month
+        self._check_every_month, self._disabled = check_every_month, tuple(disabled)
         self.place_area = self.region.place_area
         self.extra_arrivals = np.empty(0, dtype=np.int64)
         self.died = np.empty(0, dtype=np.uint64)
@@ -176,6 +171,26 @@ class SocialModel(mesa.Model):
         self.expected_people = self.parameters.once(
             (expected_people, self.region), lambda: expected_people(self.parameters, self.region)
         )
+        self.population_before = {self.first_month - 1: self.region.population.astype(np.int64)}
+        self.recorder = Recorder(self.counts, recorded, self.start_month, self.end_month)
+        self.triggers = Triggers({} if scenario is None else scenario.measures, self.start_month)
+        if snapshot is None:
+            self._build(population or synthesise(self.region, self.parameters, synthesis_seed))
+        else:
+            self.triggers.resume(snapshot.waiting)
+            self._build(snapshot)
+        self.persons = PersonViews(self, watch)
+        self.households = HouseholdViews(self, self.persons)
+        self.datacollector = Collector(self.recorder)
+        if self.next_month == self.start_month:
+            self.population_before[self.month] = count_population(self)
+
+    def _build(self, begin: SyntheticPopulation | Snapshot) -> None:
+        """Compile the plan and build everything that reads it, at the region's base date or where a snapshot stands."""
+        measures = self.triggers.measures()
+        horizon = Horizon(self.first_month, self.start_month, self.end_month)
+        self.plan = plan_of(measures, self.parameters, self.catalogue, horizon, self.laws)
+        self._is_dated_anew = False
         self.housing = HousingMarket(
             self.region,
             self.parameters.value("housing.decay_minutes"),
@@ -186,31 +201,24 @@ class SocialModel(mesa.Model):
         )
         self.services = ServiceSystem(self, self.region, self.catalogue, self.plan)
         self.served_before = np.zeros(len(self.services.sites), dtype=np.int64)
-        self.population_before = {self.first_month - 1: self.region.population.astype(np.int64)}
-        self.recorder = Recorder(self.counts, recorded, self.start_month, self.end_month)
-        if snapshot is None:
-            self.state = build_state(population or synthesise(self.region, self.parameters, synthesis_seed))
+        if isinstance(begin, Snapshot):
+            restore(self, begin)
         else:
-            restore(self, snapshot)
-        self.schedule_of_month = Schedule(self, disabled)
+            self.state = build_state(begin)
+        self.schedule_of_month = Schedule(self, self._disabled)
         self._late_share = self.plan.number("school_entry.late_share")
         self._late_school = Stream.of(self.seed, LATE_SCHOOL_STREAM)
         self.state.late_school = self._late_school, self._late_share.at(self.next_month)
-        if snapshot is None:
-            self.schedule_of_month.columns.begin()
-        else:
+        if isinstance(begin, Snapshot):
             self.schedule_of_month.columns.resume()
+        else:
+            self.schedule_of_month.columns.begin()
         months = range(self.next_month, self.end_month + 1)
         self.schedule_of_month.prepare(months)
         self.services.prepare(months, [site for measure in measures for site in measure.planned_sites])
         compared = range(max(self.next_month, self.start_month), self.end_month + 1)
-        self._bookings = {measure.name: measure.bookings(self, compared) for measure in measures}
-        self.persons = PersonViews(self, watch)
-        self.households = HouseholdViews(self, self.persons)
-        self.datacollector = Collector(self.recorder)
+        self._acting = [(measure, measure.bookings(self, compared)) for measure in measures]
         self.month = self.next_month - 1
-        if self.next_month == self.start_month:
-            self.population_before[self.month] = count_population(self)
 
     # --- what measures see ------------------------------------------------------------------------
 
@@ -278,6 +286,9 @@ class SocialModel(mesa.Model):
 
     def advance(self) -> None:
         """Let one month pass: measures, processes, counting, checks."""
+        if self._is_dated_anew:
+            self.remove_all_agents()
+            self._build(self.snapshot())
         self.month = self.next_month
         self.state.late_school = self._late_school, self._late_share.at(self.month)
         self.counts.clear()
@@ -298,16 +309,24 @@ class SocialModel(mesa.Model):
         self.next_month = self.month + 1
         if self.month >= self.start_month:
             self.recorder.record(self.month)
+            self._is_dated_anew = self.triggers.look(self._seen, self.month)
         elif self.month % 12 == 11 or self.next_month == self.start_month:
             self.population_before[self.month] = count_population(self)
         self.persons.watch()
 
+    def _seen(self, trigger: Trigger) -> float:
+        """Return what a trigger looks at, in the month simulated last."""
+        if trigger.indicator is not None:
+            return self.recorder.latest(trigger.indicator, trigger.area)
+        served = self.served_by_site()
+        return float(sum(served[site.code] for site in self.services.sites if site.site_id == trigger.site))
+
     def _apply_measures(self) -> None:
         """Let every measure act that has begun, in the order of their names."""
-        if self.option is None or self.month < self.start_month:
+        if self.month < self.start_month:
             return
-        for _, measure in sorted(self.option.measures.items()):
+        for measure, bookings in self._acting:
             if measure.first_month <= self.month:
                 measure.apply(self, self.month)
-                for booking in self._bookings[measure.name].get(self.month, ()):
+                for booking in bookings.get(self.month, ()):
                     self.finance.book(*booking)

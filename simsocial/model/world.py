@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.model.recorder import Recorder
+from simsocial.model.triggers import Triggers
 from simsocial.processes.base import Engine
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.finance import Finance
@@ -20,6 +21,7 @@ class World(Engine, Protocol):
 
     catalogue: Catalogue
     recorder: Recorder
+    triggers: Triggers
     next_month: int
     start_month: int
     served_before: npt.NDArray[np.int64]

@@ -16,6 +16,7 @@ from simsocial.report.numbers import Numbers
 from simsocial.report.payback import paybacks
 from simsocial.report.selection import rows_of
 from simsocial.report.texts import Texts
+from simsocial.report.trigger_table import triggers_in_words
 from simsocial.report.wording import counts_of, line_verdict
 
 __all__ = ["answer", "answer_lines"]
@@ -62,6 +63,7 @@ def answer_lines(catalog: Catalog, results: Results) -> list[str]:
             _capital(catalog, results, name),
             *paybacks(catalog, effects, name),
             _decision(catalog, name),
+            *triggers_in_words(catalog, results, name),
         )
         costs.append((name, "; ".join(part for part in parts if part)))
     return [
@@ -143,10 +145,11 @@ def _capital(catalog: Catalog, results: Results, name: str) -> str:
 
 
 def _decision(catalog: Catalog, name: str) -> str:
-    """Return until when who must decide."""
-    first = earliest(decisions(catalog, name))
+    """Return until when who must decide; nothing where all that is to be decided waits for a trigger."""
+    found = decisions(catalog, name)
+    first = earliest(found)
     if first is None:
-        return catalog.texts("answer-event")
+        return "" if any(one.waits for one in found) else catalog.texts("answer-event")
     month = catalog.texts.month(first.latest)
     if first.passed:
         month = catalog.texts("decision-passed", month=month)

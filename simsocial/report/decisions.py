@@ -31,6 +31,8 @@ class Decision:
         Sites with their licensed places, old and new.
     assumed_lead : int or None
         Months from decision to start where they are an assumption, None where the scenario states them.
+    waits : bool
+        Whether it is decided when a trigger fires.
     """
 
     title: str
@@ -44,6 +46,7 @@ class Decision:
     event: bool
     sites: tuple[str, ...] = ()
     assumed_lead: int | None = None
+    waits: bool = False
 
 
 def decisions(catalog: Catalog, scenario: str) -> list[Decision]:
@@ -92,7 +95,7 @@ def _decision(catalog: Catalog, name: str, entry: Mapping[str, Any], today: str)
     latest = "" if event else str(entry.get("latest_decision_month") or "")
     return Decision(
         title=texts.label(entry.get("title"), _what(catalog, name, entry)),
-        start=texts.month(start) if start else "",
+        start=_start(catalog, start, waits=bool(entry.get("trigger"))),
         lever=texts.term("lever", entry["lever"]) if entry.get("lever") else "",
         decided_by=texts.term("decider", entry["decided_by"]) if entry.get("decided_by") else "",
         department=str(entry.get("department") or ""),
@@ -104,7 +107,16 @@ def _decision(catalog: Catalog, name: str, entry: Mapping[str, Any], today: str)
         event=event,
         sites=tuple(_site(catalog, change) for change in entry.get("sites_changed") or ()),
         assumed_lead=int(entry["lead_months"]) if entry.get("lead_assumed") and not event else None,
+        waits=bool(entry.get("trigger")),
     )
+
+
+def _start(catalog: Catalog, start: str, *, waits: bool) -> str:
+    """Return the first month, or that a trigger sets it."""
+    texts = catalog.texts
+    if not waits:
+        return texts.month(start) if start else ""
+    return texts("trigger-start-from", month=texts.month(start)) if start else texts("trigger-start")
 
 
 def _what(catalog: Catalog, name: str, entry: Mapping[str, Any]) -> str:

@@ -24,6 +24,7 @@ from simsocial.report.run_view import assumption_counts, assumption_table, run_t
 from simsocial.report.selection import horizon_of, region_rows
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
+from simsocial.report.trigger_table import trigger_table
 
 __all__ = ["write_report"]
 
@@ -58,6 +59,7 @@ def write_report(
         "answer": answer_lines(catalog, results) if answer is None else answer,
         "overview": overview_table(catalog, effects, options) if options else None,
         "options": options,
+        "triggers": {option.name: trigger_table(catalog, results, option.name) for option in options},
         "tables": _tables(catalog, results, effects, options),
         "assumptions": assumption_table(catalog, results.parameters),
         "assumption_counts": assumption_counts(catalog, results.parameters),

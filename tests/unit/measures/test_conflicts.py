@@ -50,12 +50,20 @@ CONTRADICTIONS = {
     "close after its own end": (open_new("2027-01", end="2028-12"), close("2028-06", site="neu")),
 }
 
+WAITS = {"trigger": {"indicator": "births", "below": 9}}
+CONTRADICTIONS |= {
+    "nobody knows which is first": (close("2030-01", **WAITS), resize("2027-01")),
+    "both wait": (open_new(None, **WAITS), resize(None, site="neu", **WAITS)),
+    "may displace to a closed site": (close(None, **WAITS), close("2027-01", site="b", to="a")),
+}
+
 COMPATIBLE = {
     "different sites": (close("2027-01"), close("2027-01", site="b")),
     "resize, then close": (resize("2027-01"), close("2028-01")),
     "resize, back, resize": (resize("2027-01", end="2027-12"), resize("2028-02")),
     "open, then resize": (open_new("2027-01"), resize("2028-01", site="neu")),
     "open, then take others in": (open_new("2027-01"), close("2028-01", to="neu")),
+    "both send people there": (close(None, to="c", **WAITS), close("2027-01", site="b", to="c")),
     "open, then close": (open_new("2027-01"), close("2029-01", site="neu")),
 }
 

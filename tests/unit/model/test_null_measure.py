@@ -81,8 +81,10 @@ def test_a_shipped_scenario_is_bit_equal_before_its_first_measure_and_acts_then(
     whole_musterkreis, status_quo, name
 ):
     scenario = load_scenario(name)
+    begin = month_index("2027-01")
     first = min(
-        (measure.first_month for measure in scenario.measures.values()), default=month_index("2027-07")
+        (measure.at_earliest(begin).first_month for measure in scenario.measures.values()),
+        default=month_index("2027-07"),
     )
     before, after = status_quo(first, first + 11)
     model = whole_musterkreis(scenario, end=after.month_label)

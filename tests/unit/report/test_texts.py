@@ -18,7 +18,7 @@ CODE = Path(TEMPLATES).parent
 FAMILIES = {
     "unit", "payer", "decider", "lever", "measure", "service", "group", "dimension", "verdict", "suspected",
     "validation", "grade", "column", "decision", "assumption", "target-value",
-    "sample", "lines", "time", "parameter-unit", "meeting", "meaning", "resource", "resolution",
+    "sample", "lines", "time", "parameter-unit", "meeting", "meaning", "resource", "resolution", "trigger",
 }  # fmt: skip
 """First words of keys that are put together at run time or taken by other texts."""
 
@@ -91,6 +91,7 @@ def test_every_used_text_exists(language):
             "indicator unit reference option effect interval verdict share validation range payer reason state",
         ),
         ("decision", "measure start latest by consent lever department"),
+        ("trigger", "condition delay share earliest median ended below above back-below back-above site"),
         ("assumption", "id value unit range source year grade"),
         ("target-value", "up down neutral"),
         ("grade", "a b c d"),

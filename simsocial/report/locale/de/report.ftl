@@ -116,6 +116,27 @@ decision-measure = Maßnahme
 decision-table = Wer muss an den Tisch
 decision-passed = { $month } (bei Erstellung bereits verstrichen)
 decision-event = Ereignis: darüber entscheiden andere. Optionen sind die Antwort darauf.
+triggers = Worauf Maßnahmen warten
+triggers-text = Eine Maßnahme mit Auslöser beginnt erst, wenn die Kennzahl so viele Monate in Folge jenseits der Schwelle war. Gezählt wird monatlich, bekannt ist ein Monat im nächsten. Anteile: der Läufe.
+trigger-condition = Auslöser
+trigger-site = belegte Plätze, { $site }
+trigger-below = { $what } unter { $threshold }, { $months ->
+    [one] ein Monat
+   *[other] { $months } Monate in Folge
+}
+trigger-above = { $what } über { $threshold }, { $months ->
+    [one] ein Monat
+   *[other] { $months } Monate in Folge
+}
+trigger-back-below = endet bei { $threshold } und mehr
+trigger-back-above = endet bei { $threshold } und weniger
+trigger-delay = beginnt nach (Monate)
+trigger-share = ausgelöst
+trigger-earliest = frühestens
+trigger-median = im mittleren Lauf
+trigger-ended = wieder beendet
+trigger-start = wenn ausgelöst
+trigger-start-from = wenn ausgelöst, ab { $month }
 decisions-none = Keine Maßnahmen angegeben.
 suspected = Was vermutet wurde
 suspected-none = Vorab wurde nichts vermutet.

@@ -116,6 +116,27 @@ decision-measure = Measure
 decision-table = Who must be at the table
 decision-passed = { $month } (already past when this was written)
 decision-event = An event: others decide it. Options are the answer to it.
+triggers = What measures wait for
+triggers-text = A measure with a trigger begins only when the indicator has been beyond the threshold for so many months in a row. It is counted monthly, and a month is known in the next one. Shares are of runs.
+trigger-condition = Trigger
+trigger-site = places taken, { $site }
+trigger-below = { $what } below { $threshold }, { $months ->
+    [one] one month
+   *[other] { $months } months in a row
+}
+trigger-above = { $what } above { $threshold }, { $months ->
+    [one] one month
+   *[other] { $months } months in a row
+}
+trigger-back-below = ends at { $threshold } and more
+trigger-back-above = ends at { $threshold } and less
+trigger-delay = begins after (months)
+trigger-share = fired
+trigger-earliest = at the earliest
+trigger-median = in the middle run
+trigger-ended = ended again
+trigger-start = when it fires
+trigger-start-from = when it fires, from { $month } on
 decisions-none = No measures stated.
 suspected = What was suspected
 suspected-none = Nothing was suspected beforehand.
