@@ -58,7 +58,7 @@ def _scenario(scenario: Scenario, texts: Texts) -> Row:
         "measures": len(measures),
         "kinds": " ".join(sorted({one.kind for one in measures})),
         "events": " ".join(one.name for one in measures if one.is_event),
-        "start": min((one.start for one in measures), default=None),
+        "start": min((one.start for one in measures if one.start), default=None),
         **_costs(measures),
         "decided_by": _who(measures, texts),
         "laws": " ".join(f"{one}={str(on).lower()}" for one, on in scenario.laws.items()),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from simsocial.core.calendar import LAST_MONTH, month_index
+from simsocial.core.calendar import LAST_MONTH
 from simsocial.core.roots import roots
-from simsocial.experiment.compose import compose_scenarios
+from simsocial.experiment.usual_horizon import usual_start
 from simsocial.model.arguments import Horizon, plan_of
 from simsocial.parameters import Parameters
 from simsocial.parameters.changed import changed_values
@@ -89,8 +89,7 @@ def _usual_start(scenarios: Sequence[Scenario], calendars: Sequence[LegalCalenda
     waits = any(measure.trigger for one in scenarios for measure in one.measures.values())
     if not waits and not _laws(*calendars):
         return 0
-    (usual,) = compose_scenarios(["status_quo"], ["services=[]"]).values()
-    return month_index(usual["horizon"]["start"])
+    return usual_start()
 
 
 def _first_month(scenarios: Sequence[Scenario], calendars: Sequence[LegalCalendar], begin: int) -> int:

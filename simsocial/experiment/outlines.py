@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from simsocial.core.calendar import LAST_MONTH
 from simsocial.core.roots import roots
 from simsocial.experiment.full_house import FullHouse, full_house, post_cost
+from simsocial.experiment.usual_horizon import usual_start
 from simsocial.indicators.axes import PAYERS
 from simsocial.indicators.services import house_label
 from simsocial.measures import Measure
@@ -57,7 +58,9 @@ class Outline:
     Attributes
     ----------
     measure : Measure
-        The measure itself: title, start, who decides.
+        The measure itself: title, who decides.
+    first_month : int
+        Absolute month of its start; of what waits for a trigger the earliest.
     places : tuple of Places
         By kind and area.
     posts : tuple of (name by language, FTE)
@@ -69,6 +72,7 @@ class Outline:
     """
 
     measure: Measure
+    first_month: int = 0
     places: tuple[Places, ...] = ()
     posts: tuple[tuple[Words, float], ...] = ()
     dwellings: Mapping[str, int] = field(default_factory=dict)
@@ -104,8 +108,10 @@ def outlines_of(scenario: Scenario, region: Region) -> dict[str, Outline]:
         If a measure does not fit the region.
     """
     catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
-    measures = list(scenario.measures.values())
-    check_fit(measures, region, catalogue)
+    check_fit(list(scenario.measures.values()), region, catalogue)
+    begin = usual_start() if any(one.trigger for one in scenario.measures.values()) else 0
+    # What waits for a trigger is worked out as if it came as early as it can.
+    measures = [one.at_earliest(begin) for one in scenario.measures.values()]
     laws = load_legal_calendar().switched(scenario.laws)
     values = catalogue.register(Parameters.load()).register(*scenario.parameters(), *laws.parameters())
     own = values.with_overrides(scenario.overrides)
@@ -126,7 +132,7 @@ def outlines_of(scenario: Scenario, region: Region) -> dict[str, Outline]:
         for site in one.planned_sites
     }
     books = _Books(region, catalogue, own, plan, planned)
-    return {one.name: _outline(one, books) for one in measures}
+    return {one.name: replace(_outline(one, books), measure=scenario.measures[one.name]) for one in measures}
 
 
 def _outline(measure: Measure, books: _Books) -> Outline:
@@ -156,6 +162,7 @@ def _outline(measure: Measure, books: _Books) -> Outline:
     staff = _added([one.fte for one in full])
     return Outline(
         measure,
+        measure.first_month,
         tuple(_places(changes, books)),
         tuple((books.catalogue.staff[name].label.model_dump(), fte) for name, fte in staff.items()),
         measure.phases if isinstance(measure, PhasedHousing) else {},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
+from simsocial.core.calendar import month_label
 from simsocial.experiment.outlines import Amount, Outline, Places
 from simsocial.report.texts import Texts
 
@@ -100,10 +101,10 @@ def _title(texts: Texts, outline: Outline) -> str:
 
 
 def _when(texts: Texts, outline: Outline) -> str:
-    start, end = outline.measure.start, outline.measure.end
-    if end is None:
-        return texts.month(start)
-    return texts("planned-span", since=texts.month(start), until=texts.month(end))
+    start, end = texts.month(month_label(outline.first_month)), outline.measure.end
+    if outline.measure.trigger is not None:
+        start = texts("planned-waits", month=start)
+    return start if end is None else texts("planned-span", since=start, until=texts.month(end))
 
 
 def _who(texts: Texts, outline: Outline) -> str:

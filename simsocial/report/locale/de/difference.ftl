@@ -3,6 +3,7 @@ planned-only-in = Nur in { $scenario }:
 planned-differs = Anders ist „{ $measure }“:
 planned-kind = Art
 planned-start = Beginn
+planned-waits = wenn ausgelöst, frühestens { $month }
 planned-span = { $since } bis { $until }
 planned-places = Plätze
 planned-places-in = { $kind }, { $area }: { $before } → { $after }

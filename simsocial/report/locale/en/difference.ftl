@@ -3,6 +3,7 @@ planned-only-in = Only in { $scenario }:
 planned-differs = Different is “{ $measure }”:
 planned-kind = Kind
 planned-start = Start
+planned-waits = when its trigger fires, at the earliest { $month }
 planned-span = { $since } to { $until }
 planned-places = Places
 planned-places-in = { $kind }, { $area }: { $before } → { $after }
