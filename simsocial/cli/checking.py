@@ -36,10 +36,12 @@ def check_tables(words: Sequence[str]) -> bool:
     chosen = [word for place in places for word in region_words(place)]
     settings = compose_scenarios([REFERENCE], [*chosen, *overrides])[REFERENCE]
 
+    from simsocial.experiment.sheet_options import sheet_faults
     from simsocial.region.check import check_region
 
     result = check_region(settings["region"])
     found = [str(fault) for fault in result.faults] or _base_date(settings)
+    found += sheet_faults(settings["region"], in_region=result.ok)
     for line in found:
         click.echo(line)
     for warning in result.warnings:

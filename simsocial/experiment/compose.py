@@ -34,13 +34,14 @@ from simsocial.experiment.plugins import load_plugins, name_plugins
 from simsocial.experiment.scenario_files import read_scenario_file
 from simsocial.experiment.search_path import GROUP, register_search_path
 from simsocial.experiment.settings import Settings
+from simsocial.experiment.sheet_options import check_sheet, sheet_options
 from simsocial.scenario import Scenario
 from simsocial.shapes.legal_calendar import load_legal_calendar
 
 __all__ = ["compose_scenarios", "config_error", "own_names", "prepare", "with_paths"]
 
 _own: dict[str, str] = {}
-"""Scenario files given by path: Hydra's option name -> the scenario's id (the file's stem)."""
+"""Scenario files given by path, and options of a workbook: Hydra's option name -> the scenario's id."""
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _NOT_A_TEXT = ("null", "true", "false", "inf", "nan")
 """Names that Hydra's overrides take for values."""
@@ -52,7 +53,8 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
     Parameters
     ----------
     names
-        Names of scenarios, or paths to YAML files; the first is the reference.
+        Names of scenarios or of options in the workbook of the region, or paths to YAML files; the first is the
+        reference.
     overrides
         Hydra overrides, for example ``["replicates=10", "region=kreis", "region.name=Greiz"]``. The value of
         ``region`` may be a path to a folder or workbook. What is said of a measure holds for the scenarios
@@ -75,7 +77,8 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
     """
     overrides = name_plugins(overrides)
     parameters = prepare()
-    options = [scenario_option(name) for name in names]
+    in_sheet = _options_of_sheet(names, overrides)
+    options = [in_sheet.get(name) or scenario_option(name) for name in names]
     ids = [_own.get(option, option) for option in options]
     if len(set(ids)) != len(ids):
         twice = sorted({entry for entry in ids if ids.count(entry) > 1})
@@ -91,6 +94,8 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
         for identifier, own_words in _words_of_each(named, words, parameters).items()
     }
     check_common(configs)
+    if in_sheet:
+        check_sheet(configs[ids[0]]["region"])
     for identifier, settings in configs.items():
         Scenario.from_config(identifier, settings)
     return configs
@@ -159,11 +164,19 @@ def with_paths(overrides: Sequence[str]) -> list[str]:
         if separator and key == "region" and is_region_path(value):
             words += region_words(value)
         elif separator and key == GROUP and not value.startswith("["):
-            named = [value] if Path(value).is_file() else value.split(",")
-            words.append(f"{key}={','.join(scenario_option(_unquoted(part)) for part in named)}")
+            named = [_unquoted(part) for part in ([value] if Path(value).is_file() else value.split(","))]
+            in_sheet = _options_of_sheet(named, overrides)
+            words.append(f"{key}={','.join(in_sheet.get(name) or scenario_option(name) for name in named)}")
         else:
             words.append(word)
     return words
+
+
+def _options_of_sheet(names: Sequence[str], words: Sequence[str]) -> dict[str, str]:
+    """Return Hydra's names of the options that names mean in the workbook of the region."""
+    found = sheet_options(names, words)
+    _own.update({option: name for name, option in found.items()})
+    return found
 
 
 def _unquoted(name: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["Actor", "Lever", "in_english"]
+__all__ = ["GERMAN", "Actor", "Lever", "in_english"]
 
 Actor = Literal["kreis", "municipality", "provider", "land", "bund", "care_fund", "kv", "investor"]
 Lever = Literal["own_act", "grant", "plan", "contract", "negotiation", "none"]
 
-_GERMAN = {
+GERMAN = {
     "landkreis": "kreis",
     "gemeinde": "municipality",
     "träger": "provider",
@@ -24,6 +24,7 @@ _GERMAN = {
     "verhandlung": "negotiation",
     "ereignis": "none",
 }
+"""German words, in small letters; Land, Bund and KV are the same in both languages."""
 
 
 def in_english(name: str) -> str:
@@ -35,4 +36,4 @@ def in_english(name: str) -> str:
     ('care_fund', 'grant')
     """
     word = name.strip().lower()
-    return _GERMAN.get(word, word)
+    return GERMAN.get(word, word)
