@@ -24,6 +24,7 @@ from omegaconf.errors import OmegaConfBaseException
 from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError, nearest
 from simsocial.core.roots import roots
 from simsocial.experiment.checks import check_common, check_words, resolved
+from simsocial.experiment.delay import delay_of, delayed, delayed_id
 from simsocial.experiment.folder_name import name_in
 from simsocial.experiment.known import files_of_group, group_options, nested, parameter_ids, process_names
 from simsocial.experiment.known_source import KnownSource
@@ -54,7 +55,7 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
     ----------
     names
         Names of scenarios or of options in the workbook of the region, or paths to YAML files; the first is the
-        reference.
+        reference. ``tagespflege@+12`` is that scenario with its own measures twelve months later.
     overrides
         Hydra overrides, for example ``["replicates=10", "region=kreis", "region.name=Greiz"]``. The value of
         ``region`` may be a path to a folder or workbook. What is said of a measure holds for the scenarios
@@ -77,9 +78,12 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
     """
     overrides = name_plugins(overrides)
     parameters = prepare()
-    in_sheet = _options_of_sheet(names, overrides)
-    options = [in_sheet.get(name) or scenario_option(name) for name in names]
-    ids = [_own.get(option, option) for option in options]
+    asked, delays = zip(*(delay_of(name) for name in names), strict=True) if names else ((), ())
+    in_sheet = _options_of_sheet(asked, overrides)
+    options = [in_sheet.get(name) or scenario_option(name) for name in asked]
+    ids = [
+        delayed_id(_own.get(option, option), months) for option, months in zip(options, delays, strict=True)
+    ]
     if len(set(ids)) != len(ids):
         twice = sorted({entry for entry in ids if ids.count(entry) > 1})
         message = f"Scenario {', '.join(twice)} is given twice. Each option of a comparison needs its own id."
@@ -93,6 +97,9 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
         identifier: _settings([f"{GROUP}={named[identifier]}", *own_words], name, parameters)
         for identifier, own_words in _words_of_each(named, words, parameters).items()
     }
+    for identifier, months in zip(ids, delays, strict=True):
+        if months is not None:
+            configs[identifier] = delayed(identifier, configs[identifier], months)
     check_common(configs)
     if in_sheet:
         check_sheet(configs[ids[0]]["region"])

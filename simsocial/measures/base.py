@@ -7,9 +7,11 @@ alone, so that one object serves all replicates and a continued run does the sam
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import Field, model_validator
 
+from simsocial.core.calendar import month_label
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.checks import NO_SITES
 from simsocial.measures.costs import Booking, Cost, StatedCost
@@ -57,6 +59,16 @@ class Measure(Decision):
             message = "running_cost_eur_per_year needs running_payers, for example {kreis: 1.0}"
             raise ValueError(message)
         return self
+
+    def delayed(self, months: int) -> dict[str, Any]:
+        """Return the keys that are others some months later; what it costs stays in prices of the same year."""
+        later: dict[str, Any] = {"start": month_label(self.first_month + months)}
+        if self.last_month is not None:
+            later["end"] = month_label(self.last_month + months)
+        prices = [one for one in self.figures().values() if isinstance(one, Price) and one.price_year is None]
+        if months and prices and self.price_year is None:
+            later["price_year"] = self.first_month // 12
+        return later
 
     @property
     def acts_from(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field, field_validator, model_validator
 from typing_extensions import override
@@ -106,6 +106,12 @@ class PhasedHousing(Measure):
     def dwellings(self) -> int:
         """All dwellings of all phases."""
         return sum(self.phases.values())
+
+    @override
+    def delayed(self, months: int) -> dict[str, Any]:
+        """Return start and phases as they are some months later; housing has no price index."""
+        later = {month_label(month_index(month) + months): number for month, number in self.phases.items()}
+        return {"start": min(later), "phases": later}
 
     @override
     def validate_against(

@@ -44,7 +44,7 @@ def difference_lines(
         if key in second and (said := list(_differing(texts, names, first[key], second[key]))):
             title = texts("planned-differs", measure=_title(texts, first[key]))
             lines += [title, *said, ""]
-    if any(outline.posts or outline.yearly for outline in (*first.values(), *second.values())):
+    if any(line.strip().startswith((texts("planned-posts"), texts("planned-yearly"))) for line in lines):
         lines += [texts("planned-full-house"), ""]
     return lines
 
