@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib import metadata
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simsocial.core.calendar import month_label
 from simsocial.core.compile import source_hash
@@ -27,6 +27,9 @@ from simsocial.indicators.known import indicators
 from simsocial.indicators.margins import MARGINS
 from simsocial.indicators.services import house_label
 from simsocial.parameters import Parameters
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["write_manifest"]
 
@@ -141,6 +144,11 @@ def _scenarios(configs: Mapping[str, Mapping[str, Any]], setups: Mapping[str, Se
                 for site, name in zip(region.sites["site"], region.sites["name"], strict=True)
                 if name != site
             },
+            "places": _rows(region.places, ("place", "name", "area", "inhabitants", "x_km", "y_km")),
+            "site_places": _rows(
+                region.sites.assign(place=region.places["place"].to_numpy()[region.sites["place"]]),
+                ("site", "kind", "place"),
+            ),
             "defaults_used": list(region.defaults_used),
         },
         "horizon": {
@@ -151,6 +159,14 @@ def _scenarios(configs: Mapping[str, Mapping[str, Any]], setups: Mapping[str, Se
             "known_until": None if known is None else month_label(known),
         },
     }
+
+
+def _rows(table: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Return some columns of a region's table as plain values: a map of the results needs no region."""
+    return [
+        dict(zip(columns, row, strict=True))
+        for row in table[list(columns)].astype(object).to_numpy().tolist()
+    ]
 
 
 def _registries(setup: Setup) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from simsocial.analysis.results import Results
 from simsocial.report.catalog import Catalog
 from simsocial.report.drawing import Drawing, Drawings
+from simsocial.report.main_service import main_area, main_service
 from simsocial.report.picture import Picture
 from simsocial.report.texts import Texts
 
@@ -36,6 +37,7 @@ def write_figures(folder: Path | str, language: str = "de") -> list[Picture]:
 
 def begin_figures(results: Results, language: str) -> Drawings:
     """Begin to draw what :func:`write_figures` returns, with as many processes as the runs were made by."""
+    from simsocial.report.figure_standing import standing_indicators
     from simsocial.report.figure_supply import supply_indicators
     from simsocial.report.figure_waiting import waiting_lists
 
@@ -44,8 +46,11 @@ def begin_figures(results: Results, language: str) -> Drawings:
     target.mkdir(parents=True, exist_ok=True)
     supply = {name for service in catalog.services for name in supply_indicators(catalog, service)}
     # All that several pictures show is read here, once.
+    service = main_service(catalog, results.options)
+    supply.update(standing_indicators(catalog, service) if service else ())
     results.read_at_once(years_by_area=supply, months=waiting_lists(catalog))
     drawings: list[Drawing] = [
+        *(_glance(results, catalog, target, service, supply) if _options(results) else ()),
         *_effects(results, catalog, target),
         partial(_waiting, results, catalog, target),
         partial(_cost, results, catalog, target),
@@ -72,6 +77,23 @@ def _runs(results: Results) -> int:
     from simsocial.report.levels import runs_of
 
     return runs_of(results.region_years, results.reference)
+
+
+def _glance(
+    results: Results, catalog: Catalog, folder: Path, service: str | None, indicators: set[str]
+) -> list[Drawing]:
+    """Return the pictures of the first page: where we stand, a map an option, who pays."""
+    from simsocial.report.figure_map import draw_map
+    from simsocial.report.figure_purses import draw_purses
+    from simsocial.report.figure_standing import draw_standing
+
+    options, effects = _options(results), results.effects
+    drawings: list[Drawing] = [partial(draw_purses, catalog, effects, options, folder)]
+    if service is not None:
+        area, yearly = main_area(catalog, options), results.years_by_area(indicators)
+        drawings.append(partial(draw_standing, catalog, yearly, service, area, _scenarios(results), folder))
+        drawings += [partial(draw_map, catalog, effects, name, service, folder) for name in options]
+    return drawings
 
 
 def _effects(results: Results, catalog: Catalog, folder: Path) -> list[Drawing]:

@@ -14,12 +14,14 @@ from simsocial.report.answer import answer_lines
 from simsocial.report.catalog import Catalog
 from simsocial.report.effect_table import effect_table, part_table, year_table
 from simsocial.report.figures import begin_figures
+from simsocial.report.first_page import first_page
 from simsocial.report.gains import gains_table
 from simsocial.report.html import render
 from simsocial.report.laws import law_table
 from simsocial.report.levels import yearly_levels
 from simsocial.report.numbers import Numbers
 from simsocial.report.option_view import OptionView, option_view, overview_table
+from simsocial.report.picture import Picture
 from simsocial.report.run_view import assumption_counts, assumption_table, run_table, sign_table
 from simsocial.report.selection import horizon_of, region_rows
 from simsocial.report.table import Table
@@ -27,6 +29,9 @@ from simsocial.report.texts import Texts
 from simsocial.report.trigger_table import trigger_table
 
 __all__ = ["write_report"]
+
+_GLANCES = 2
+"""Pictures beside each other on the first page."""
 
 
 def write_report(
@@ -56,6 +61,7 @@ def write_report(
     context = {
         **_head(catalog, results, effects, options),
         "footer": catalog.footer,
+        **_first(catalog, results, [option.name for option in options], figures.pictures()),
         "answer": answer_lines(catalog, results) if answer is None else answer,
         "overview": overview_table(catalog, effects, options) if options else None,
         "options": options,
@@ -68,11 +74,24 @@ def write_report(
         "signs": sign_table(catalog),
         "official_region": catalog.official_region,
         "run": run_table(catalog, results),
-        "pictures": figures.pictures(),
     }
     path = results.folder / "report.html"
     path.write_text(render("report.html.j2", catalog.texts, context), encoding="utf-8")
     return path
+
+
+def _first(
+    catalog: Catalog, results: Results, options: Sequence[str], pictures: Sequence[Picture]
+) -> dict[str, Any]:
+    """Return the first page with its pictures, and the other pictures."""
+    glance = [one for one in pictures if one.name == "standing" or one.name.startswith("map_")]
+    purses = next((one for one in pictures if one.name == "purses"), None)
+    return {
+        "first": first_page(catalog, results, options) if options else None,
+        "glance": glance[:_GLANCES],
+        "purses": purses,
+        "pictures": [one for one in pictures if one not in (*glance[:_GLANCES], purses)],
+    }
 
 
 def _compared(catalog: Catalog, effects: pd.DataFrame) -> list[str]:

@@ -21,6 +21,11 @@ MEASURES: dict[str, dict[str, Any]] = {
             "lead_months": 30,
             "latest_decision_month": "2025-02",
             "department": "Jugendamt (Bedarfsplanung)",
+            "place": "ort_d",
+            "sites_changed": [
+                {"site": "kita_e", "name": "kita_e", "old": 46, "new": 0},
+                {"site": "kita_neu", "name": "kita_neu", "old": 0, "new": 70},
+            ],
         }
     },
     "tagespflege": {

@@ -50,6 +50,20 @@ def write_results(folder: Path, replicates: int = 12, *, options: bool = True) -
             "title": {"de": "Musterkreis", "en": "Model Kreis"},
             "ags": None,
             "areas": {area: f"Planungsraum {area}" if area > "D" else f"Stadt {area}" for area in AREAS},
+            "places": [
+                {
+                    "place": f"ort_{area.lower()}",
+                    "name": f"Ort {area}",
+                    "area": area,
+                    "inhabitants": 9000 - 500 * number,
+                    "x_km": 3.0 * (number % 3),
+                    "y_km": 4.0 * (number // 3),
+                }
+                for number, area in enumerate(AREAS)
+            ],
+            "site_places": [
+                {"site": f"kita_{a.lower()}", "kind": "kita", "place": f"ort_{a.lower()}"} for a in AREAS
+            ],
             "reference_date": "2023-12-31",
             "defaults_used": [default_note("travel_minutes")],
         },

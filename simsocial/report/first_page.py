@@ -1,0 +1,241 @@
+"""The first page: question, answer, where we stand, what is to be decided, what it changes, who pays, how sure.
+
+One A4 page for a committee. Everything on it stands with its ranges and tests on the pages behind.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from simsocial.analysis.results import Results
+from simsocial.analysis.side_effects import EffectRow, Line, line_of, with_worst_year
+from simsocial.report.catalog import CAPITAL, Catalog
+from simsocial.report.decisions import Decision, decisions
+from simsocial.report.goals import Goal, goals_of
+from simsocial.report.main_service import main_area, main_service
+from simsocial.report.numbers import Numbers
+from simsocial.report.payback import paybacks
+from simsocial.report.selection import horizon_of, rows_of, suspicions
+from simsocial.report.sureness import Sureness, sureness_of
+from simsocial.report.table import Table
+from simsocial.report.wording import line_verdict
+
+__all__ = ["Card", "FirstPage", "first_page"]
+
+_LEGAL_CLAIM = "unmet_legal_claim"
+_REASONS = 3
+_GOALS = 2
+
+
+@dataclass(frozen=True)
+class Card:
+    """An option in a few words.
+
+    Attributes
+    ----------
+    title, summary : str
+        What it is.
+    answer : tuple of str
+        Two sentences: whether the target is reached, and what it costs.
+    decisions : tuple of Decision
+        Sites, date, who decides until when; the month in words.
+    event : bool
+        Whether others decide.
+    reasons, missing : tuple of str
+        Why it comes out so; what was suspected and is not in the model.
+    sureness : Sureness or None
+        How sure the first target is.
+    """
+
+    title: str
+    summary: str
+    answer: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    event: bool
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+    sureness: Sureness | None
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """What the first page shows.
+
+    Attributes
+    ----------
+    cards : tuple of Card
+        One an option.
+    table : Table
+        Target, way, unserved claims, staff and purses, a column an option.
+    """
+
+    cards: tuple[Card, ...]
+    table: Table
+
+
+def first_page(catalog: Catalog, results: Results, options: Sequence[str]) -> FirstPage:
+    """Return what the first page shows of a comparison.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Names and texts.
+    results : Results
+        Stored results.
+    options : sequence of str
+        Options that have effects.
+    """
+    effects = results.effects
+    return FirstPage(
+        cards=tuple(_card(catalog, results, name) for name in options),
+        table=_table(catalog, effects, options),
+    )
+
+
+def _card(catalog: Catalog, results: Results, name: str) -> Card:
+    """Return one option in words."""
+    effects, texts = results.effects, catalog.texts
+    scenario = catalog.manifest["scenarios"][name]
+    goals, found = goals_of(catalog, effects, name), decisions(catalog, name)
+    suspected = suspicions(catalog, effects, name)
+    return Card(
+        title=catalog.scenario(name),
+        summary=texts.label(scenario.get("summary")),
+        answer=tuple(part for part in (_reached(catalog, goals), _money(catalog, effects, name)) if part),
+        decisions=tuple(replace(one, latest=texts.month(one.latest) if one.latest else "") for one in found),
+        event=bool(found) and all(decision.event for decision in found),
+        reasons=tuple(
+            texts("first-reason", reason=one.reason, label=one.label)
+            for one in suspected
+            if one.state == "found" and one.reason
+        )[:_REASONS],
+        missing=tuple(
+            dict.fromkeys(one.label for one in suspected if one.state in ("not_in_model", "excluded"))
+        ),
+        sureness=sureness_of(catalog, results, name, goals[0].line.head) if goals else None,
+    )
+
+
+def _reached(catalog: Catalog, goals: Sequence[Goal]) -> str:
+    """Return from what to what the first target goes, and whether it is reached."""
+    if not goals:
+        return catalog.texts("answer-no-target")
+    goal, numbers = goals[0], Numbers(catalog)
+    row = goal.line.head
+    first, second = numbers.levels(row)
+    label = ", ".join(part for part in (catalog.meta(row.indicator).label, catalog.place(row.area)) if part)
+    words = {
+        "label": label,
+        "time": numbers.time(row.indicator, row.period),
+        "first": first,
+        "second": second,
+        "unit": numbers.unit_name(numbers.table_scale(row.indicator), "level", 2.0, 0),
+        "verdict": _verdict(catalog, goal.line),
+        "note": goal.note,
+    }
+    key = "first-reached-same" if row.test == "untouched" else "first-reached"
+    return catalog.texts(key, has_note=str(bool(goal.note)).lower(), **words)
+
+
+def _money(catalog: Catalog, effects: pd.DataFrame, name: str) -> str:
+    """Return what is invested, what changes for Kreis and municipalities in the last year, and the payback."""
+    texts, numbers, payers = catalog.texts, Numbers(catalog), catalog.payer_indicators()
+    parts = []
+    invested = rows_of(effects, name, [CAPITAL])
+    if invested and invested[0].effect:
+        parts.append(texts("first-once", amount=_amount(numbers, invested[0])))
+    for payer in ("kreis", "municipality"):
+        yearly = rows_of(effects, name, [payers[payer]] if payer in payers else [], yearly=True)
+        if yearly and yearly[-1].effect and yearly[-1].test != "untouched":
+            row = yearly[-1]
+            words = {
+                "payer": catalog.payer(payer),
+                "year": row.period,
+                "amount": _amount(numbers, row),
+            }
+            parts.append(texts("first-yearly", **words))
+    if not parts:
+        return texts("first-no-cost")
+    returned = paybacks(catalog, effects, name)
+    if not returned:
+        return texts("first-money", parts=texts.join(parts))
+    return texts("first-money-payback", parts=texts.join(parts), payback=returned[0])
+
+
+def _amount(numbers: Numbers, row: EffectRow) -> str:
+    """Return an amount without its range, which the table below has; the range where the mean says nothing."""
+    shown = numbers.effect(row)
+    return f"{shown.value} {shown.unit}" if shown.unit and shown.value != "/" else shown.text
+
+
+def _table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str]) -> Table:
+    """Return the few rows that a committee asks for."""
+    texts = catalog.texts
+    table = Table(("", *(catalog.scenario(name) for name in options)))
+    targets = [
+        "; ".join(_target(catalog, goal) for goal in goals_of(catalog, effects, name)[:_GOALS])
+        for name in options
+    ]
+    table.add([texts("first-row-target"), *(text or texts("none") for text in targets)])
+    area = main_area(catalog, options)
+    for key, indicator, place in _asked(catalog, options, area):
+        lines = [_line(effects, name, indicator, place) for name in options]
+        if any(line is not None for line in lines):
+            label = f"{texts(key)}{f', {catalog.place(place)}' if place != 'region' else ''}"
+            table.add([label, *(_cell(catalog, line) for line in lines)])
+    return table
+
+
+def _asked(catalog: Catalog, options: Sequence[str], area: str) -> Iterable[tuple[str, str, str]]:
+    """Return word, indicator and area of each row after the targets."""
+    payers, service = catalog.payer_indicators(), main_service(catalog, options)
+    if service is not None:
+        for key, concept in (("first-row-way", "travel_minutes"), ("first-row-unmet", "unmet")):
+            indicator = catalog.concept(service, concept)
+            if indicator:
+                yield key, indicator, area
+    yield "first-row-claim", _LEGAL_CLAIM, "region"
+    for key, payer in (("first-row-kreis", "kreis"), ("first-row-municipality", "municipality")):
+        if payer in payers:
+            yield key, payers[payer], "region"
+
+
+def _line(effects: pd.DataFrame, name: str, indicator: str, area: str) -> Line | None:
+    """Return the row of the whole horizon with its worst year."""
+    mine = effects[(effects["scenario"] == name) & (effects["indicator"] == indicator)]
+    mine = mine[(mine["area"] == area) & (mine["group_kind"] == "all") & (mine["n"] > 0)]
+    whole = mine[mine["period"] == horizon_of(effects)]
+    return None if whole.empty else with_worst_year(line_of(whole, area), mine)
+
+
+def _cell(catalog: Catalog, line: Line | None) -> str:
+    """Return effect, time, verdict and the worst year."""
+    if line is None:
+        return catalog.texts("not-stated")
+    if line.head.test == "untouched":
+        return catalog.texts("effect-none")
+    numbers, row, verdict = Numbers(catalog), line.head, _verdict(catalog, line)
+    if row.test == "rare":
+        return verdict
+    time = numbers.time(row.indicator, row.period)
+    text = catalog.texts("first-cell", effect=numbers.effect(row).text, time=time, verdict=verdict)
+    if line.worst is None or math.isnan(line.worst.effect):
+        return text
+    year = catalog.texts("worst-year", year=line.worst.period)
+    return f"{text}; {year}: {numbers.effect(line.worst).text}"
+
+
+def _verdict(catalog: Catalog, line: Line) -> str:
+    """Return the verdict of a line without a term of the method."""
+    verdict = line_verdict(line, catalog.texts)
+    return catalog.texts("first-small") if verdict.name == "small" else verdict.word
+
+
+def _target(catalog: Catalog, goal: Goal) -> str:
+    """Return a target with its effect."""
+    label = catalog.meta(goal.line.head.indicator).label
+    return f"{label}: {_cell(catalog, goal.line)}"

@@ -1,0 +1,56 @@
+# Die erste Seite.
+first-title = Auf einen Blick
+first-reached = { $label } ({ $time }): { $first } → { $second } { $unit }, { $verdict }{ $has_note ->
+    [true] { " " }({ $note })
+   *[other] {""}
+}.
+first-reached-same = { $label } ({ $time }): unverändert.
+first-once = { $amount } einmalig
+first-yearly = { $payer } { $amount } im Jahr { $year }
+first-money = { $parts }.
+first-money-payback = { $parts }. { $payback }.
+first-no-cost = Weder Landkreis noch Gemeinden zahlen mehr oder weniger.
+first-cell = { $effect } ({ $time }), { $verdict }
+first-small = zu klein, um ins Gewicht zu fallen
+first-row-target = Ziel
+first-row-way = Weg
+first-row-unmet = ohne Versorgung
+first-row-claim = Rechtsanspruch nicht erfüllt
+first-row-kreis = Landkreis, laufend netto
+first-row-municipality = Gemeinden, laufend netto
+first-cards = Was zu entscheiden ist
+first-card-event = Ereignis: andere entscheiden
+first-card-decides = entscheidet
+first-card-until = Beschluss bis
+first-card-from = ab
+first-changes = Was sich ändert
+first-why = Warum?
+first-reason = { $reason } ({ $label })
+first-why-none = Keine der vorab vermuteten Wirkungen wurde gefunden.
+first-sure = Wie sicher ist das?
+first-chance = Zufall
+first-assumptions = Annahmen
+first-spread-of = Wovon die Spannweite beim Ziel kommt
+first-same-sign = Gleiche Richtung in { $share } der Rechnungen.
+first-hangs-on-title = Davon hängt das Ergebnis am stärksten ab:
+first-hangs-on = { $parameter } (Güte { $grade }){ $turns ->
+    [true] : kann das Ergebnis umkehren
+   *[other] {""}
+}
+first-hangs-on-none = Keine einzelne Annahme sticht heraus.
+first-missing = Nicht im Modell
+first-none-missing = Nichts von dem, was vorab vermutet wurde.
+map-title = { $service }: Standorte und Wege
+map-caption = Kreise: Orte nach Einwohnern, gefärbt nach der Veränderung des mittleren Wegs in ihrem Planungsraum; die Zahl am größten Ort nennt sie in Minuten (einfacher Weg). Ohne Grenzen der Planungsräume gezeichnet.
+map-stays = bleibt
+map-closes = schließt
+map-opens = neu
+map-longer = Weg länger
+map-shorter = Weg kürzer
+standing-title = { $place }: Plätze und Nachfrage
+standing-caption = Linien: genehmigte Plätze je Option; Punkte mit Band: Nachfrage, wenn es weitergeht wie bisher (5–95 %).
+standing-demand = Nachfrage
+purses-title = Wer zahlt mehr oder weniger
+purses-once = einmalig (ganzer Zeitraum)
+purses-yearly = im Jahr { $year }
+purses-caption = Balken: Mittel; Strich: Spannweite (5–95 %). Rechts der Null: Mehrausgaben.

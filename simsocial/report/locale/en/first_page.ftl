@@ -1,0 +1,56 @@
+# The first page.
+first-title = At a glance
+first-reached = { $label } ({ $time }): { $first } → { $second } { $unit }, { $verdict }{ $has_note ->
+    [true] { " " }({ $note })
+   *[other] {""}
+}.
+first-reached-same = { $label } ({ $time }): unchanged.
+first-once = { $amount } once
+first-yearly = { $payer } { $amount } in { $year }
+first-money = { $parts }.
+first-money-payback = { $parts }. { $payback }.
+first-no-cost = Neither Kreis nor municipalities pay more or less.
+first-cell = { $effect } ({ $time }), { $verdict }
+first-small = too small to matter
+first-row-target = Target
+first-row-way = Way
+first-row-unmet = without the service
+first-row-claim = Legal claim not met
+first-row-kreis = Kreis, running, net
+first-row-municipality = Municipalities, running, net
+first-cards = What is to be decided
+first-card-event = Event: others decide
+first-card-decides = decides
+first-card-until = decide by
+first-card-from = from
+first-changes = What changes
+first-why = Why?
+first-reason = { $reason } ({ $label })
+first-why-none = None of the effects suspected beforehand was found.
+first-sure = How sure is that?
+first-chance = Chance
+first-assumptions = Assumptions
+first-spread-of = Where the range at the target comes from
+first-same-sign = Same direction in { $share } of the computations.
+first-hangs-on-title = The result hangs most on:
+first-hangs-on = { $parameter } (grade { $grade }){ $turns ->
+    [true] : can turn the result round
+   *[other] {""}
+}
+first-hangs-on-none = No single assumption stands out.
+first-missing = Not in the model
+first-none-missing = Nothing of what was suspected beforehand.
+map-title = { $service }: sites and ways
+map-caption = Circles: places by inhabitants, tinted by the change of the mean way in their planning area; the number at the largest place tells it in minutes (one way). Drawn without borders of areas.
+map-stays = stays
+map-closes = closes
+map-opens = new
+map-longer = longer way
+map-shorter = shorter way
+standing-title = { $place }: places and demand
+standing-caption = Lines: licensed places of each option; dots with band: demand if all goes on as before (5–95 %).
+standing-demand = Demand
+purses-title = Who pays more or less
+purses-once = once (whole period)
+purses-yearly = in { $year }
+purses-caption = Bars: mean; line: range (5–95 %). Right of zero: more expenditure.

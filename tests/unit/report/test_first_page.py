@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from simsocial.analysis.results import Results
+from simsocial.report.catalog import Catalog
+from simsocial.report.figure_map import draw_map
+from simsocial.report.figure_purses import draw_purses
+from simsocial.report.figure_standing import draw_standing
+from simsocial.report.first_page import first_page
+from simsocial.report.goals import goals_of
+from simsocial.report.main_service import main_area, main_service
+from simsocial.report.numbers import Numbers
+from simsocial.report.page import write_report
+from simsocial.report.sureness import sureness_of
+from simsocial.report.texts import Texts
+
+OPTIONS = ("kita_netz", "tagespflege")
+
+
+@pytest.fixture(scope="module", params=["de", "en"])
+def catalog(request, results) -> Catalog:
+    return Catalog(Texts(request.param), results.manifest)
+
+
+@pytest.fixture(scope="module")
+def german(results) -> Catalog:
+    return Catalog(Texts("de"), results.manifest)
+
+
+def test_the_service_is_that_of_the_first_target(german):
+    assert main_service(german, OPTIONS) == "kita"
+    assert main_service(german, OPTIONS[1:]) == "adult_day_care"
+    assert main_area(german, OPTIONS) == "E"
+    assert main_area(german, OPTIONS[1:]) == "region"
+
+
+def test_an_option_about_no_service_has_none(german, results):
+    scenarios = {"a": {"targets": [{"indicator": "population"}], "measures": {}}}
+    other = Catalog(german.texts, {**results.manifest, "scenarios": scenarios})
+    assert main_service(other, ["a"]) is None
+
+
+def test_the_answer_goes_from_the_status_quo_to_the_option(german, results):
+    card = first_page(german, results, OPTIONS).cards[0]
+    row = goals_of(german, results.effects, "kita_netz")[0].line.head
+    first, second = Numbers(german).levels(row)
+    assert f"{first} → {second}" in card.answer[0]
+    assert "nicht erreicht" in card.answer[0]
+    assert card.decisions[0].latest == "Februar 2025"
+
+
+def test_the_table_has_a_column_an_option_and_the_rows_that_are_asked_for(german, results):
+    table = first_page(german, results, OPTIONS).table
+    assert len(table.columns) == 3
+    assert table.rows[0].cells[0] == "Ziel"
+    assert "Landkreis, laufend netto" in [row.cells[0] for row in table.rows]
+    assert all(all(row.cells) for row in table.rows)
+
+
+def test_why_names_what_was_suspected_and_found_and_what_is_missing(german, results):
+    card = first_page(german, results, OPTIONS).cards[0]
+    assert any("Zwei Orte verlieren ihre Kita." in reason for reason in card.reasons)
+    assert "Überschuss der Träger" in card.missing
+
+
+def test_it_stands_first_and_uses_no_word_of_the_programme(catalog, copied):
+    # Hide effects behind large thresholds, so that the word for "too small" is among those that are looked at.
+    effects = pd.read_csv(copied / "effects.csv")
+    effects.assign(relevance=1e12).to_csv(copied / "effects.csv", index=False)
+    page = write_report(Results(copied), catalog.texts.language).read_text(encoding="utf-8")
+    start, end = page.index('id="first"'), page.index('id="answer"')
+    text = re.sub(r"<svg.*?</svg>|<[^>]*>", " ", page[start:end], flags=re.DOTALL)
+    assert start < end
+    banned = r"\b(Läufe\w*|Replik\w*|replicates?|Relevanzschwelle|baseline)\b"
+    assert re.findall(banned, text) == []
+
+
+def test_the_map_marks_what_closes_and_opens(german, results, tmp_path):
+    picture = draw_map(german, results.effects, "kita_netz", "kita", tmp_path)
+    text = picture.svg.read_text(encoding="utf-8")
+    for word in ("Ort E", "kita_e", "kita_neu", "schließt", "neu"):
+        assert f">{word}<" in text
+
+
+def test_without_coordinates_there_is_no_map(german, results, tmp_path):
+    manifest = json.loads(json.dumps(results.manifest))
+    for place in manifest["region"]["places"]:
+        place["x_km"] = None
+    assert draw_map(Catalog(german.texts, manifest), results.effects, "kita_netz", "kita", tmp_path) is None
+
+
+def test_places_and_demand_are_drawn_for_the_area(german, results, tmp_path):
+    yearly = results.years_by_area(["kita_supply", "kita_demand", *german.ids])
+    picture = draw_standing(german, yearly, "kita", "E", ["status_quo", *OPTIONS], tmp_path)
+    assert "Planungsraum E" in picture.title
+    assert "Nachfrage" in picture.svg.read_text(encoding="utf-8")
+
+
+def test_purses_show_payers_whose_cost_changes_and_nothing_without_any(german, results, tmp_path):
+    picture = draw_purses(german, results.effects, OPTIONS, tmp_path)
+    assert german.payer("kreis") in picture.svg.read_text(encoding="utf-8")
+    still = results.effects.assign(effect=0.0, test="untouched")
+    assert draw_purses(german, still, OPTIONS, tmp_path) is None
+
+
+def test_what_an_effect_hangs_on_is_read_from_the_draws(german, copied):
+    # Each replicate as a draw of its own, with one assumption that is the effect itself.
+    table = pd.read_parquet(copied / "indicators.parquet")
+    table = table.assign(draw=table["replicate"])
+    table.to_parquet(copied / "indicators.parquet", index=False)
+    results = Results(copied)
+    row = goals_of(german, results.effects, "kita_netz")[0].line.head
+    own = table[(table["indicator"] == row.indicator) & (table["area"] == row.area)]
+    assert row.period == "2027-2031"
+    wide = own.pivot_table(index="draw", columns="scenario", values="value", observed=True)
+    effect = wide["kita_netz"] - wide["status_quo"]
+    draws = pd.DataFrame(
+        {
+            "draw": effect.index.repeat(2),
+            "scenario": "",
+            "parameter": ["services.kita.patience_months", "other"] * len(effect),
+            "kind": "value",
+            "value": [
+                value
+                for one, draw in zip(effect, effect.index, strict=True)
+                for value in (one, (7 * draw) % 5)
+            ],
+        }
+    )
+    draws.to_parquet(copied / "draws.parquet", index=False)
+    found = sureness_of(german, Results(copied), "kita_netz", row)
+    assert found.hangs_on[0].startswith("services.kita.patience_months (Güte D)")
