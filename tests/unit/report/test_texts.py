@@ -50,7 +50,8 @@ def messages(language: str) -> dict[str, set[str]]:
 def used_keys() -> set[str]:
     """Keys that appear as literals in code and templates."""
     text = "\n".join(
-        path.read_text(encoding="utf-8") for path in [*CODE.rglob("*.py"), *TEMPLATES.glob("*.j2")]
+        path.read_text(encoding="utf-8")
+        for path in [*CODE.rglob("*.py"), *CODE.parent.glob("cli/*.py"), *TEMPLATES.glob("*.j2")]
     )
     return set(re.findall(r"[\"']([a-z0-9]+(?:-[a-z0-9]+)*)[\"']", text))
 
@@ -76,7 +77,8 @@ def test_every_text_is_used():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_used_text_exists(language):
     source = "\n".join(
-        path.read_text(encoding="utf-8") for path in [*CODE.rglob("*.py"), *TEMPLATES.glob("*.j2")]
+        path.read_text(encoding="utf-8")
+        for path in [*CODE.rglob("*.py"), *CODE.parent.glob("cli/*.py"), *TEMPLATES.glob("*.j2")]
     )
     called = set(re.findall(r"\b(?:texts|t|catalog\.texts|self\.texts)\(\s*[\"']([a-z0-9-]+)[\"']", source))
     assert len(called) > 60
