@@ -21,6 +21,7 @@ __all__ = [
     "report",
     "run",
     "scenarios",
+    "sweep",
     "synergy",
 ]
 
@@ -56,6 +57,22 @@ def run(words: tuple[str, ...]) -> None:
     from simsocial.cli.hydra_app import run_application
 
     run_application(words)
+
+
+@click.command()
+@click.argument("name", metavar="FILE")
+@click.argument("overrides", nargs=-1, metavar="[KEY=VALUE]...")
+@click.option("--yes", is_flag=True, help="Go on without asking, however long it takes.")
+def sweep(name: str, overrides: tuple[str, ...], yes: bool) -> None:
+    """Simulate scenarios at many points.
+
+    FILE is a path, or a name in conf/sweeps. It says which scenarios, factors (parameters and keys of measures) and
+    design (docs/sweeps.md). All points throw the same dice. sweep.parquet has a column for each factor; each chosen
+    indicator has a picture of its response.
+    """
+    from simsocial.cli.sweeping import sweep_file
+
+    sweep_file(name, overrides, yes=yes)
 
 
 @click.command()

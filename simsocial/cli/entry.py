@@ -26,6 +26,7 @@ from simsocial.cli.commands import (
     report,
     run,
     scenarios,
+    sweep,
     synergy,
 )
 from simsocial.core.errors import InvariantError, RunError, SimsocialError
@@ -68,6 +69,7 @@ for _command in (
     profile,
     check,
     run,
+    sweep,
     compare,
     synergy,
     hindcast,

@@ -82,7 +82,7 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
         settings["name"] = name_in(name, settings["region"])
     _check_name(settings["name"])
     _check_horizon(settings["horizon"])
-    _check_choice("executor.kind", settings["executor"]["kind"], ("processes", "serial"))
+    _check_choice("executor.kind", settings["executor"]["kind"], ("processes", "serial", "dask"))
     _check_choice("report.language", settings["report"]["language"], ("de", "en"))
     settings["workers"] = settings["workers"] or _cores()
     return settings

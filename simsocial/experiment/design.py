@@ -118,18 +118,23 @@ class Blocks:
         Scenario id to resolved settings; all start from the spin-up of the first.
     data_hash : str
         Hash of the region's tables and the parameters.
+    confirm : bool
+        Whether options have a second stage of as many replicates.
     """
 
-    def __init__(self, configs: Mapping[str, Mapping[str, Any]], data_hash: str) -> None:
-        self._configs = configs
+    def __init__(
+        self, configs: Mapping[str, Mapping[str, Any]], data_hash: str, *, confirm: bool = True
+    ) -> None:
+        self._configs, self._confirm = configs, confirm
         first = next(iter(configs.values()))
         self._syntheses = int(first["synthesis_seeds"])
         drawn = _draws_of_a_stage(configs) > 0
         self._digests = {name: _digest(one, first, data_hash, drawn) for name, one in configs.items()}
 
     def __len__(self) -> int:
-        """Return the number of replicates of both stages."""
-        return sum(stages(self._configs))
+        """Return the number of replicates of all stages."""
+        explore, confirm = stages(self._configs)
+        return explore + confirm * self._confirm
 
     def __iter__(self) -> Iterator[Block]:
         """Iterate in the order of the replicates."""
@@ -148,7 +153,7 @@ class Blocks:
     def draws(self) -> int:
         """How many draws there are; 0 for best values."""
         each = _draws_of_a_stage(self._configs)
-        return each if len(self._configs) == 1 else 2 * each
+        return each if len(self) == stages(self._configs)[0] else 2 * each
 
 
 def settings_of_a_run(config: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import click
 
 from simsocial.core.errors import RunError
 
-__all__ = ["require_all_options", "tell_failures"]
+__all__ = ["require_all_options", "require_all_runs", "tell_failures"]
 
 
 def tell_failures(folder: Path) -> None:
@@ -42,6 +42,17 @@ def require_all_options(folder: Path) -> None:
     if lost:
         told = "; ".join(sentence for name, sentence in _sentences(runs, folder).items() if name in lost)
         message = f"{told}. Effects and report hold the other options."
+        raise RunError(message)
+
+
+def require_all_runs(folder: Path) -> None:
+    """Raise a RunError that says how many runs of which scenarios are not finished, if there are any."""
+    runs, _ = _runs(folder)
+    told = _sentences(runs, folder)
+    if told:
+        message = (
+            f"{'; '.join(told.values())}. The tables hold the other runs; the same command tries these again."
+        )
         raise RunError(message)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simsocial.core.calendar import month_label
-from simsocial.core.compile import source_hash
+from simsocial.core.compile import run_hash, source_hash
 from simsocial.core.inert import inert_table
 from simsocial.experiment.changes import assumption_sheet_of, parameter_changes
 from simsocial.experiment.design import Blocks, replicate_seed, stages
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["write_manifest"]
+__all__ = ["as_json", "command_entry", "registries_entry", "run_entry", "scenarios_entry", "write_manifest"]
 
 _LIBRARIES = ("simsocial", "mesa", "numpy", "numba", "pandas", "scipy", "networkx", "hydra-core", "pyarrow")
 
@@ -66,26 +67,26 @@ def write_manifest(
         Words of the command line; None if Python code asked for the runs.
     """
     content = {
-        **_command(configs, created, command),
+        **command_entry(configs, created, command),
         **_design(configs, setups, blocks, reached),
-        **_scenarios(configs, setups),
-        **_registries(next(iter(setups.values()))),
+        **scenarios_entry(configs, setups),
+        **registries_entry(next(iter(setups.values()))),
     }
     path = folder / "manifest.json"
     runs = (run for block in islice(blocks, reached) for run in block.runs)
     with written_whole(path) as partial, partial.open("w", encoding="utf-8") as stream:
         # Runs come last and one by one: there may be a million of them.
-        stream.write(_json(content).removesuffix("\n}"))
+        stream.write(as_json(content).removesuffix("\n}"))
         stream.write(',\n "runs": [')
         for number, run in enumerate(runs):
-            entry = _json(_run(folder, run, notes)).replace("\n", "\n  ")
+            entry = as_json(run_entry(folder, run, notes)).replace("\n", "\n  ")
             stream.write(f"{',' if number else ''}\n  {entry}")
         stream.write("\n ]\n}")
     inert_table(assumption_sheet_of(setups)).to_csv(folder / "parameters.csv", index=False)
     return path
 
 
-def _command(
+def command_entry(
     configs: Mapping[str, Mapping[str, Any]], created: datetime, command: Sequence[str] | None
 ) -> dict[str, Any]:
     """Return what was asked for, when, and by which versions it was done."""
@@ -97,6 +98,7 @@ def _command(
         "versions": _versions(),
         "plugins": load_plugins(),
         "source_hash": source_hash(),
+        "run_hash": run_hash(),
     }
 
 
@@ -119,7 +121,7 @@ def _design(
     }
 
 
-def _scenarios(configs: Mapping[str, Mapping[str, Any]], setups: Mapping[str, Setup]) -> dict[str, Any]:
+def scenarios_entry(configs: Mapping[str, Mapping[str, Any]], setups: Mapping[str, Setup]) -> dict[str, Any]:
     """Return the scenarios, and the region and horizon they share."""
     reference = next(iter(configs))
     setup, horizon = setups[reference], configs[reference]["horizon"]
@@ -169,7 +171,7 @@ def _rows(table: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _registries(setup: Setup) -> dict[str, Any]:
+def registries_entry(setup: Setup) -> dict[str, Any]:
     """Return the words and rules by which the tables are read: indicators, margins, payers, services."""
     catalogue, parameters = setup.catalogue, setup.parameters
     houses = {site_kind: catalogue.house(site_kind).house for site_kind in catalogue.site_kinds}
@@ -213,7 +215,8 @@ def _not_identified(indicator: Indicator, parameters: Parameters) -> list[str]:
     return [name for name in indicator.rests_on if name in parameters and not parameters[name].identified]
 
 
-def _json(content: Mapping[str, Any]) -> str:
+def as_json(content: Mapping[str, Any]) -> str:
+    """Return content as the manifest writes it."""
     return json.dumps(content, indent=1, ensure_ascii=False, default=str)
 
 
@@ -255,7 +258,7 @@ def _scenario(config: Mapping[str, Any], setup: Setup) -> dict[str, Any]:
     }
 
 
-def _run(folder: Path, run: Any, notes: Mapping[str, tuple[float, str | None]]) -> dict[str, Any]:
+def run_entry(folder: Path, run: Any, notes: Mapping[str, tuple[float, str | None]]) -> dict[str, Any]:
     """Return the state of one run."""
     seconds, error = notes.get(run.key, (None, None))
     state = "finished" if RunFiles(folder, run.key).finished else "failed" if error else "missing"

@@ -9,12 +9,7 @@ from __future__ import annotations
 
 import functools
 import gc
-import multiprocessing
-import os
-import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -23,19 +18,18 @@ from typing import Any
 import click
 
 from simsocial.core.compile import is_compiled
-from simsocial.core.errors import RunError
-from simsocial.experiment.design import Block, Blocks, stages
+from simsocial.experiment.design import Blocks, stages
 from simsocial.experiment.drawn import write_draws
 from simsocial.experiment.failures import tell_failures
 from simsocial.experiment.lock import alone_in
 from simsocial.experiment.manifest import write_manifest
-from simsocial.experiment.progress import LINE_SECONDS, Progress
+from simsocial.experiment.pools import pool_of, work_through
+from simsocial.experiment.progress import Progress
 from simsocial.experiment.remarks import remarks
 from simsocial.experiment.setup import data_hash, prepare_region, setup_of
 from simsocial.experiment.simulate import Outcome, missing_runs, simulate_block
 from simsocial.experiment.size import confirm_size
 from simsocial.experiment.store import clear_derived, forget_other_runs, stored_runs, stream_tables
-from simsocial.experiment.workers import begin_worker, end_workers, worker_count
 
 __all__ = ["run_experiment"]
 
@@ -110,8 +104,7 @@ def _run_alone(
                 bar.say("Compiling the engine, once for this version: up to a minute.")
                 note(work(next(missing)))
                 bar.advance()
-            workers = worker_count(first, region.inhabitants, count)
-            _work_through(missing, work, note, bar, workers)
+            work_through(missing, work, note, bar, pool_of(first, region.inhabitants, count))
     finally:
         gc.unfreeze()
         reached = _reached(folder, blocks, notes)
@@ -135,50 +128,3 @@ def _reached(folder: Path, blocks: Blocks, notes: Collection[str]) -> int:
             last = max(last, block.replicate)
             failed -= keys
     return last + 1
-
-
-def _work_through(
-    blocks: Iterable[Block],
-    work: Callable[[Block], list[Outcome]],
-    note: Callable[[list[Outcome]], None],
-    bar: Progress,
-    workers: int,
-) -> None:
-    """Simulate blocks here or in worker processes."""
-    if workers == 1:
-        for block in blocks:
-            note(work(block))
-            bar.advance()
-        return
-    # Forked workers inherit the loaded kernels and region; elsewhere they load them again.
-    method = "fork" if sys.platform == "linux" else "spawn"
-    pool = ProcessPoolExecutor(
-        workers, multiprocessing.get_context(method), initializer=begin_worker, initargs=(os.getpid(),)
-    )
-    waiting: set[Future[list[Outcome]]] = set()
-    source = iter(blocks)
-    try:
-        while True:
-            # One more than the workers have at hand, so that none of them waits.
-            waiting.update(pool.submit(work, one) for one in islice(source, 2 * workers - len(waiting)))
-            if not waiting:
-                break
-            done, _ = wait(waiting, timeout=LINE_SECONDS, return_when=FIRST_COMPLETED)
-            for future in done:
-                note(future.result())
-                waiting.discard(future)
-                bar.advance()
-            bar.tick()
-    except BrokenProcessPool:
-        message = (
-            "A worker process ended unexpectedly, often for want of memory. Finished replicates are kept: the "
-            "same command goes on where it stopped; workers=1 needs the least memory."
-        )
-        raise RunError(message) from None
-    finally:
-        try:
-            end_workers(pool)
-        finally:
-            for future in waiting:
-                if future.done() and not future.cancelled() and future.exception() is None:
-                    note(future.result())

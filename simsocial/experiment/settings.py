@@ -59,9 +59,18 @@ class HorizonSettings:
 
 @dataclass
 class ExecutorSettings:
-    """How replicates are spread: ``kind`` is ``processes`` or ``serial``."""
+    """How replicates are spread.
+
+    Attributes
+    ----------
+    kind
+        ``processes``, ``serial`` or ``dask``.
+    address
+        Of the scheduler; for ``dask`` only.
+    """
 
     kind: str = MISSING
+    address: str | None = None
 
 
 @dataclass
