@@ -62,7 +62,7 @@ def delayed(scenario: str, settings: Mapping[str, Any], months: int) -> dict[str
 
 
 def _title(scenario: str, title: Any, months: int) -> dict[str, str]:
-    """Return the title with by how much it is later."""
+    """Return the title with by how much it is later, in front: pictures show how a title begins."""
     texts = title if isinstance(title, Mapping) else dict.fromkeys(("de", "en"), title or scenario)
-    later = {"de": f"{months} Monate später", "en": f"{months} months later"}
-    return {language: f"{text} ({later[language]})" for language, text in texts.items()}
+    later = {"de": f"+{months} Mon.", "en": f"+{months} mo."}
+    return {language: f"{later[language]} {text}" for language, text in texts.items()}

@@ -46,7 +46,7 @@ class ChangeValue(ValueMeasure):
             ramp_months: 24
             decided_by: provider
             lever: negotiation
-            id: services.nursing_home.cost.per_fte_eur_per_year
+            id: services.kita.cost.per_fte_eur_per_year
             op: multiply
             by: 1.1
     """

@@ -17,8 +17,9 @@ from simsocial.measures.base import Measure
 from simsocial.measures.decision import Decision
 from simsocial.measures.registry import example_of, measure_model
 from simsocial.model import SocialModel
-from simsocial.parameters import Parameters
+from simsocial.model.arguments import Horizon, plan_of
 from simsocial.scenario import Scenario
+from simsocial.shapes.legal_calendar import load_legal_calendar
 from tests.unit.measures.recording import CATALOGUE, REGION, RecordingModel
 from tests.unit.model.measures import MEASURES, measure
 from tests.unit.model.same import assert_same_state, assert_same_tables
@@ -169,16 +170,19 @@ def test_it_is_documented_with_its_keys(kind):
 
 
 @pytest.mark.parametrize("kind", PACKAGED)
-def test_its_example_fits_the_musterkreis_and_acts(kind, all_kinds, musterkreis):
-    """What `simsocial list measures` shows can be copied into a scenario."""
+def test_its_example_fits_the_musterkreis_and_acts(kind, all_kinds, values, musterkreis):
+    """What `simsocial list measures` shows can be copied into a scenario: it fits, and its values can be changed so."""
     measures = example_of(measure_model(kind))
     assert [entry["kind"] for entry in measures.values()] == [kind]
     scenario = Scenario.from_config("example", {"measures": measures})
     scenario.validate_against(musterkreis, all_kinds, first_month=FIRST)
     (shown,) = scenario.measures.values()
-    values = all_kinds.register(Parameters.load()).register(*scenario.parameters())
+    laws = load_legal_calendar()
+    known = values.register(*scenario.parameters(), *laws.parameters())
+    # A plan refuses a change of what is no registered value, of nothing, or beyond what makes sense.
+    plan_of([shown], known, all_kinds, Horizon(FIRST - 1, FIRST, LAST), laws)
     acts = (
-        shown.modifiers(values, all_kinds)
+        shown.modifiers(known, all_kinds)
         or shown.site_changes(musterkreis, all_kinds)
         or hasattr(shown, "phases")
         or hasattr(shown, "posts_fte")

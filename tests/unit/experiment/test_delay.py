@@ -36,7 +36,7 @@ def test_own_measures_come_later_and_events_do_not(composed) -> None:
     settings = composed("alles.yaml", "alles.yaml@+14")
     assert list(settings) == ["status_quo", "alles", "alles_plus_14"]
     now, later = (Scenario.from_config(name, settings[name]) for name in ("alles", "alles_plus_14"))
-    assert later.title == {"de": "Alles (14 Monate später)", "en": "All (14 months later)"}
+    assert later.title == {"de": "+14 Mon. Alles", "en": "+14 mo. All"}
     assert (later.measures["neu"].start, later.measures["neu"].end) == ("2029-01", "2030-12")
     assert now.measures["neu"].latest_decision_month == "2026-05"
     assert later.measures["neu"].latest_decision_month == "2027-07"
