@@ -18,9 +18,13 @@ from simsocial.report.style import SERIES, WIDTH, save, styled, tidy, write_tick
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw_waiting", "waiting_lists"]
+__all__ = ["chosen_lists", "draw_waiting", "waiting_lists"]
 
 _COLUMNS = 2
+_PANELS = 10
+"""As many as an A4 page has room for."""
+_SEEN = 0.5
+"""Persons by which curves must differ to be seen apart."""
 
 
 def waiting_lists(catalog: Catalog) -> dict[str, str]:
@@ -32,7 +36,7 @@ def waiting_lists(catalog: Catalog) -> dict[str, str]:
 def draw_waiting(
     catalog: Catalog, monthly: pd.DataFrame, folder: Path, scenarios: list[str], runs: int
 ) -> Picture | None:
-    """Draw the waiting list of each service by month, one panel a service.
+    """Draw waiting lists by month, one panel a service: those that differ most between scenarios, then the longest.
 
     Returns
     -------
@@ -43,8 +47,8 @@ def draw_waiting(
     levels = course(monthly, list(wanted)) if wanted else pd.DataFrame()
     if levels.empty:
         return None
-    largest = levels.groupby("indicator")["mean"].max()
-    shown = [name for name in wanted if largest.get(name, 0.0) >= 1.0]
+    chosen = set(chosen_lists(levels))
+    shown = [name for name in wanted if name in chosen]
     if not shown:
         return None
     from matplotlib.figure import Figure
@@ -67,6 +71,18 @@ def draw_waiting(
         title = texts("waiting-title", period=texts.period(f"{months[0][:4]}-{months[-1][:4]}"))
         caption = texts("waiting-caption", runs=str(runs))
         return save(figure, folder, "waiting_lists", title, caption, texts("source-line"))
+
+
+def chosen_lists(levels: pd.DataFrame) -> list[str]:
+    """Return the lists that a page has room for: the largest differences between scenarios first, then the longest."""
+    by_month = levels.pivot_table(
+        index=["indicator", "period"], columns="scenario", values="mean", observed=True
+    )
+    apart = (by_month.max(axis=1) - by_month.min(axis=1)).groupby(level="indicator").max()
+    longest = levels.groupby("indicator", observed=True)["mean"].max()
+    order = pd.DataFrame({"apart": apart.where(apart >= _SEEN, 0.0), "longest": longest})
+    order = order[order["longest"] >= 1.0].sort_values(["apart", "longest"], ascending=False, kind="stable")
+    return [str(name) for name in order.index[:_PANELS]]
 
 
 def _curves(axes: Axes, levels: pd.DataFrame, catalog: Catalog, scenarios: list[str]) -> None:

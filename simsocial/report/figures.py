@@ -9,7 +9,7 @@ from pathlib import Path
 from simsocial.analysis.results import Results
 from simsocial.report.catalog import Catalog
 from simsocial.report.drawing import Drawing, Drawings
-from simsocial.report.main_service import main_area, main_service
+from simsocial.report.main_service import main_area, main_service, touched_services
 from simsocial.report.picture import Picture
 from simsocial.report.texts import Texts
 
@@ -133,10 +133,9 @@ def _supply(results: Results, catalog: Catalog, folder: Path, indicators: set[st
 
     scenarios, runs = _scenarios(results), _runs(results)
     yearly = results.years_by_area(indicators)
-    return [
-        partial(draw_supply, catalog, yearly, service, folder, scenarios, runs)
-        for service in catalog.services
-    ]
+    options = _options(results)
+    touched = touched_services(catalog, results.effects, options) if options else list(catalog.services)
+    return [partial(draw_supply, catalog, yearly, service, folder, scenarios, runs) for service in touched]
 
 
 def _pyramid(results: Results, catalog: Catalog, folder: Path) -> Picture | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from simsocial.report.catalog import Catalog
 
-__all__ = ["main_area", "main_service"]
+__all__ = ["main_area", "main_service", "touched_services"]
 
 
 def main_service(catalog: Catalog, options: Sequence[str]) -> str | None:
@@ -24,18 +26,29 @@ def main_service(catalog: Catalog, options: Sequence[str]) -> str | None:
     str or None
         None where neither is about such a service.
     """
-    services = catalog.services
     for name in options:
         scenario = catalog.manifest["scenarios"][name]
         named = [catalog.meta(str(target["indicator"])).kind for target in scenario.get("targets") or ()]
         for measure in (scenario.get("measures") or {}).values():
             named += [str(measure.get("site_kind") or ""), *map(str, measure.get("kinds") or ())]
-        for kind in named:
-            shared = ((catalog.manifest.get("services") or {}).get(kind) or {}).get("site_kind")
-            for service in (kind, str(shared or "")):
-                if service in services:
-                    return service
+        found = next(filter(None, (_service(catalog, kind) for kind in named)), None)
+        if found is not None:
+            return found
     return None
+
+
+def touched_services(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str]) -> list[str]:
+    """Return the services of which a target or a confirmed side effect tells, and the main one."""
+    told = effects.loc[effects["role"] != "none", "indicator"].unique()
+    found = {_service(catalog, catalog.meta(str(indicator)).kind) for indicator in told}
+    found.add(main_service(catalog, options))
+    return [service for service in catalog.services if service in found]
+
+
+def _service(catalog: Catalog, kind: str) -> str | None:
+    """Return the service with places that a kind is or belongs to, None if there is none."""
+    shared = ((catalog.manifest.get("services") or {}).get(kind) or {}).get("site_kind")
+    return next((name for name in (kind, str(shared or "")) if name in catalog.services), None)
 
 
 def main_area(catalog: Catalog, options: Sequence[str]) -> str:

@@ -90,8 +90,16 @@ def _first(
         "first": first_page(catalog, results, options) if options else None,
         "glance": glance[:_GLANCES],
         "purses": purses,
+        "unpictured": _unpictured(catalog, pictures) if options else "",
         "pictures": [one for one in pictures if one not in (*glance[:_GLANCES], purses)],
     }
+
+
+def _unpictured(catalog: Catalog, pictures: Sequence[Picture]) -> str:
+    """Return which services have no picture of their own."""
+    shown = {picture.name.removeprefix("supply_") for picture in pictures}
+    others = [label for service, label in catalog.services.items() if service not in shown]
+    return catalog.texts("supply-others", services=catalog.texts.join(others)) if others else ""
 
 
 def _compared(catalog: Catalog, effects: pd.DataFrame) -> list[str]:

@@ -11,9 +11,10 @@ from simsocial.report.catalog import Catalog
 from simsocial.report.figure_map import draw_map
 from simsocial.report.figure_purses import draw_purses
 from simsocial.report.figure_standing import draw_standing
+from simsocial.report.figure_waiting import chosen_lists
 from simsocial.report.first_page import first_page
 from simsocial.report.goals import goals_of
-from simsocial.report.main_service import main_area, main_service
+from simsocial.report.main_service import main_area, main_service, touched_services
 from simsocial.report.numbers import Numbers
 from simsocial.report.page import write_report
 from simsocial.report.sureness import sureness_of
@@ -135,3 +136,28 @@ def test_what_an_effect_hangs_on_is_read_from_the_draws(german, copied):
     draws.to_parquet(copied / "draws.parquet", index=False)
     found = sureness_of(german, Results(copied), "kita_netz", row)
     assert found.hangs_on[0].startswith("services.kita.patience_months (Güte D)")
+
+
+def test_services_without_target_or_side_effect_have_no_picture_of_their_own(german, results):
+    effects = results.effects.assign(role="none")
+    assert touched_services(german, effects, OPTIONS) == ["kita"]
+    effects.loc[effects["indicator"] == "nursing_home_demand", "role"] = "side_effect"
+    assert touched_services(german, effects, OPTIONS) == ["kita", "nursing_home"]
+
+
+def test_waiting_lists_that_differ_come_before_longer_ones():
+    levels = pd.DataFrame(
+        [
+            {
+                "indicator": f"list_{number}",
+                "period": "2027-01",
+                "scenario": name,
+                "mean": 100.0 - number + extra,
+            }
+            for number in range(20)
+            for name, extra in (("a", 0.0), ("b", 5.0 if number == 19 else 0.0))
+        ]
+    )
+    shown = chosen_lists(levels)
+    assert shown[:3] == ["list_19", "list_0", "list_1"]
+    assert len(shown) == 10
