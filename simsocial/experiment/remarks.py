@@ -9,8 +9,12 @@ from simsocial.experiment.doubtful_changes import doubtful_changes
 from simsocial.experiment.setup import Setup
 from simsocial.parameters import Parameters
 from simsocial.region.kreis_rates import has_own_moves
+from simsocial.region.travel import TravelRule
 
 __all__ = ["remarks"]
+
+_OF_TRAVEL_RULE = {f"travel.{name}" for name in TravelRule._fields}
+"""What travel times are made of where a region brings none."""
 
 _FIELDS = {
     "allocation": "who is served first",
@@ -68,7 +72,7 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
                     f"parameters.{identifier}={value:g} is outside the range of this {what}, {low:g} to {high:g} "
                     f"({parameter.source})."
                 )
-            if identifier.startswith("travel.") and setup.region.travel_rule is None:
+            if identifier in _OF_TRAVEL_RULE and setup.region.travel_rule is None:
                 found.append(
                     f"parameters.{identifier} has no effect: the region brings its own travel times."
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simsocial.measures import (
+    bus_line,
     change_value,
     close_site,
     co_funding,
@@ -13,6 +14,7 @@ from simsocial.measures import (
     lateral_entry,
     merge_sites,
     no_change,
+    on_demand_bus,
     open_site,
     opening_days,
     outreach,
@@ -33,6 +35,7 @@ from simsocial.measures.registry import measure_kinds, read_measure, register_me
 
 __all__ = [
     "Measure",
+    "bus_line",
     "change_value",
     "close_site",
     "co_funding",
@@ -44,6 +47,7 @@ __all__ = [
     "measure_kinds",
     "merge_sites",
     "no_change",
+    "on_demand_bus",
     "open_site",
     "opening_days",
     "outreach",

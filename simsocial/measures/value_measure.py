@@ -64,6 +64,8 @@ class ValueMeasure(Measure):
 
     has_size: ClassVar[bool] = True
     is_reversible: ClassVar[bool] = True
+    has_cost: ClassVar[bool] = False
+    """Whether it costs more than the value that it changes does."""
     axes: ClassVar[tuple[str, ...]] = PLACES
     """Axes that `where` may name."""
 
@@ -77,7 +79,7 @@ class ValueMeasure(Measure):
             if axis not in self.axes:
                 message = f"where: '{axis}' is no axis. {nearest(axis, self.axes)}"
                 raise ValueError(message)
-        if self.running_cost_eur_per_year is not None:
+        if self.running_cost_eur_per_year is not None and not self.has_cost:
             message = f"a measure of kind {self.kind} costs what the value costs: remove 'running_cost_eur_per_year'"
             raise ValueError(message)
         return self

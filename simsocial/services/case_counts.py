@@ -58,8 +58,6 @@ class CaseCounts:
         Hours of care that each child has.
     place_area : ndarray (places,)
         Area of each place.
-    minutes : ndarray (places, places)
-        One-way travel minutes.
     """
 
     def __init__(
@@ -69,10 +67,9 @@ class CaseCounts:
         transport: Transport,
         booked_hours: BookedHours,
         place_area: npt.NDArray[np.int16],
-        minutes: npt.NDArray[np.int16],
     ) -> None:
         self._counts, self._transport, self._booked_hours = counts, transport, booked_hours
-        self._place_area, self._minutes = place_area, minutes
+        self._place_area = place_area
         self._claim_from = np.array(
             [
                 (kind.eligibility.claim_from_months or 0) if kind.access == "entitlement" else _NO_CLAIM
@@ -171,7 +168,7 @@ class CaseCounts:
                 another,
                 self._place_area,
                 site_place,
-                self._minutes,
+                present.minutes,
                 present.values.informal_care,
                 self._transport.ways,
                 self._claim_from,

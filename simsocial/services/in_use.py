@@ -28,14 +28,10 @@ class InUse:
         All sites.
     present : PresentTables
         What holds in a month.
-    minutes : ndarray (places, places)
-        Travel minutes.
     """
 
-    def __init__(
-        self, line_up: LineUp, sites: SiteNetwork, present: PresentTables, minutes: npt.NDArray[np.int16]
-    ) -> None:
-        self._line_up, self._sites, self._present, self._minutes = line_up, sites, present, minutes
+    def __init__(self, line_up: LineUp, sites: SiteNetwork, present: PresentTables) -> None:
+        self._line_up, self._sites, self._present = line_up, sites, present
         self._use: tuple[_Moment, CapacityUse] | None = None
         self._queue: tuple[_Moment, Queue] | None = None
 
@@ -74,7 +70,7 @@ class InUse:
         now = self._present.at(month)
         far_from = now.asks_from if transfers else np.full_like(now.asks_from, FARTHEST)
         by_site, queue = self._line_up.of_month(
-            state, now.near, now.values.rules, far_from, self._sites.arrays.place, self._minutes, month
+            state, now.near, now.values.rules, far_from, self._sites.arrays.place, now.minutes, month
         )
         return CapacityUse(by_site, now.tables.need_micro), queue
 

@@ -1,8 +1,8 @@
 """What a longer way to the next site does to people of a place, whether they use it or not: hazards, needs that begin.
 
 The way is compared with that of the base date; with `lasts_months`, with that of so many months before. So a site that
-closes acts from ``lag_months`` later on, one that opens the other way round, and nothing has to be remembered: the
-sites' own dates tell all.
+closes acts from ``lag_months`` later on, one that opens (or a bus) the other way round, and nothing has to be
+remembered: the sites' own dates tell all.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ class LongerWays:
     Parameters
     ----------
     sites : SiteNetwork
-        All sites with the months in which they open and close.
+        All sites with the months in which they open and close, and travel minutes by month.
     region : Region
-        Travel minutes, and the month of the base date.
+        Its places, and the month of the base date.
     """
 
     def __init__(self, sites: SiteNetwork, region: Region) -> None:
-        self._sites, self._minutes, self._first_month = sites, region.minutes, region.first_month
+        self._sites, self._places, self._first_month = sites, len(region.places), region.first_month
 
     def factors(self, effects: tuple[PlaceEffect, ...], month: int) -> Floats:
         """Return the factor (places,) of some effects on one quantity; empty where they do nothing."""
         if not effects:
             return np.zeros(0)
-        factors = np.ones(len(self._minutes))
+        factors = np.ones(self._places)
         for effect in effects:
             then = max(month - effect.lag_months, self._first_month)
             before = max(month - effect.lag_months - effect.lasts_months, self._first_month)
@@ -55,6 +55,6 @@ class LongerWays:
         """Return minutes from each place to the next site that is open in a month."""
         codes = self._sites.codes(site_kind)
         codes = codes[self._sites.is_open(month)[codes]]
-        ways = self._minutes[:, self._sites.arrays.place[codes]]
+        ways = self._sites.ways.at(month)[:, self._sites.arrays.place[codes]]
         nearest: Floats = np.min(ways, axis=1, initial=_NONE_NEAR).astype(np.float64)
         return nearest

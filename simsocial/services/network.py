@@ -24,6 +24,7 @@ from simsocial.services.districts import stated_districts, with_districts
 from simsocial.services.ledger import ProviderLedger
 from simsocial.services.nearby import Nearby, find_nearby
 from simsocial.services.network_arrays import NetworkArrays
+from simsocial.services.ways import Minutes, Ways
 
 __all__ = ["SiteNetwork"]
 
@@ -42,9 +43,17 @@ class SiteNetwork:
         Sites, providers and travel minutes.
     catalogue : Catalogue
         Service kinds; sites of kinds that no service uses are left out.
+    ways : Ways
+        Travel minutes by month.
+
+    Attributes
+    ----------
+    ways : Ways
+        The same.
     """
 
-    def __init__(self, model: mesa.Model, region: Region, catalogue: Catalogue) -> None:
+    def __init__(self, model: mesa.Model, region: Region, catalogue: Catalogue, ways: Ways) -> None:
+        self.ways = ways
         self._model, self._region, self._catalogue = model, region, catalogue
         self._places = {name: code for code, name in enumerate(region.places["place"])}
         self._agents: list[Site] = []
@@ -58,7 +67,7 @@ class SiteNetwork:
             self.providers[identifier] = Provider(model, self, code, identifier, name, ownership)
         self.ledger = ProviderLedger.empty(len(self.providers))
         self._nearby: dict[tuple[str, int], Nearby] = {}
-        self._open_then: dict[tuple[str, int], bytes] = {}
+        self._then: dict[tuple[str, int], tuple[bytes, Minutes]] = {}
         self._codes: dict[str, Integers] = {}
         used = region.sites[region.sites["kind"].isin(catalogue.site_kinds)]
         closes = used["closes"].to_numpy(dtype=np.int64)
@@ -277,15 +286,20 @@ class SiteNetwork:
         key = (site_kind, int(maximum_minutes))
         codes = self.codes(site_kind)
         codes = codes[self.is_open(month)[codes]]
-        kept = self._nearby.get(key)
-        if kept is not None and self._open_then.get(key) == codes.tobytes():
+        kept, minutes, by_car = self._nearby.get(key), self.ways.at(month), self._region.minutes
+        then = self._then.get(key)
+        if kept is not None and then is not None and then[0] == codes.tobytes() and then[1] is minutes:
             return kept
-        found = find_nearby(self._region.minutes[:, self.arrays.place[codes]], codes, maximum_minutes)
+        place = self.arrays.place[codes]
+        found = find_nearby(minutes[:, place], codes, maximum_minutes)
+        if minutes is not by_car:
+            # No bus moves the border of a district.
+            found = found._replace(own=find_nearby(by_car[:, place], codes, maximum_minutes).own)
         if site_kind in self._districts:
             rows = self._districts[site_kind]
             found = with_districts(found, rows, self.arrays.successor, self.is_open(month))
         self._nearby[key] = found
-        self._open_then[key] = codes.tobytes()
+        self._then[key] = codes.tobytes(), minutes
         return found
 
     def _append(self, site_id: str, kind: str, place: int, provider_id: str, places: int) -> Site:
@@ -315,6 +329,6 @@ class SiteNetwork:
         self._agents.append(site)
         self._by_id[site_id] = site
         self._provider.append(list(self.providers).index(provider_id))
-        for kept in (self._codes, self._nearby, self._open_then):
+        for kept in (self._codes, self._nearby, self._then):
             kept.clear()
         return site

@@ -22,6 +22,7 @@ from simsocial.services.nearby import Nearby, NearSites, near_sites
 from simsocial.services.network import SiteNetwork
 from simsocial.services.planned_posts import PlannedPosts
 from simsocial.services.site_tables import SiteTables, make_site_tables
+from simsocial.services.ways import Minutes
 
 __all__ = ["Present", "PresentTables"]
 
@@ -35,6 +36,8 @@ class Present(NamedTuple):
         Of the kinds.
     tables : SiteTables
         By site.
+    minutes : int16 (places, places)
+        One-way travel minutes.
     near : NearSites
         Open sites near each place.
     asks_from : int16 (kinds, places)
@@ -45,6 +48,7 @@ class Present(NamedTuple):
 
     values: KindValues
     tables: SiteTables
+    minutes: Minutes
     near: NearSites
     asks_from: npt.NDArray[np.int16]
     access: npt.NDArray[np.float64]
@@ -78,7 +82,7 @@ class PresentTables:
         self._take_up = plan.once(local, lambda: LocalTakeUp(plan, catalogue, region))
         self._staff = LocalStaff(plan, catalogue, region)
         self._near: tuple[list[Nearby], NearSites] | None = None
-        self._holds: tuple[KindValues, int, bytes] | None = None
+        self._holds: tuple[KindValues, Minutes, int, bytes] | None = None
         self._made: Present | None = None
         self._asked: tuple[int, int] | None = None
 
@@ -98,12 +102,14 @@ class PresentTables:
     def _renewed(self, month: int) -> Present:
         """Return the present as it was, if neither the values nor which sites are open changed, else a new one."""
         values, is_open = self._values.at(max(month, self._first_month)), self._sites.is_open(month)
-        before, self._holds = self._holds, (values, self._sites.version, is_open.tobytes())
+        minutes = self._sites.ways.at(month)
+        before, self._holds = self._holds, (values, minutes, self._sites.version, is_open.tobytes())
         if (
             self._made is not None
             and before is not None
             and before[0] is values
-            and before[1:] == self._holds[1:]
+            and before[1] is minutes
+            and before[2:] == self._holds[2:]
         ):
             return self._made
         return self._make(values, month)
@@ -118,6 +124,7 @@ class PresentTables:
                 self._sites.arrays,
                 month,
             ),
+            self._sites.ways.at(month),
             near,
             asks_from(near, values.rules),
             self._access.factors(near, values) * self._take_up.at(max(month, self._first_month)),

@@ -52,6 +52,7 @@ from simsocial.services.staff_shares import follow_work, spare_of_moved, split_r
 from simsocial.services.staff_wanted import staff_wanted
 from simsocial.services.sticky_cost import StickyCost
 from simsocial.services.transport import Transport
+from simsocial.services.ways import Ways
 from simsocial.services.who import Conditions, Who
 
 __all__ = ["ServiceSystem"]
@@ -101,7 +102,7 @@ class ServiceSystem:
         self._model, self._region = model, region
         self.catalogue = catalogue
         self.kinds = tuple(catalogue)
-        self.sites = SiteNetwork(model, region, catalogue)
+        self.sites = SiteNetwork(model, region, catalogue, Ways(plan, region))
         self.finance = Finance(catalogue, plan, model.counts)
         self.finance.local = LocalPrices(plan, catalogue, region, self.sites)
         self.market = StaffMarket.empty(catalogue.qualifications)
@@ -112,7 +113,7 @@ class ServiceSystem:
         self._transport = Transport(region, catalogue, plan, model.seed)
         self._booked_hours = plan.once((BookedHours, catalogue), lambda: BookedHours(catalogue, plan))
         self.case_counts = CaseCounts(
-            catalogue, model.counts, self._transport, self._booked_hours, region.place_area, region.minutes
+            catalogue, model.counts, self._transport, self._booked_hours, region.place_area
         )
         self._demand = DemandTables(catalogue, plan, model.seed)
         self.episodes = Episodes(catalogue, plan, model.seed, region.place_area)
@@ -129,7 +130,7 @@ class ServiceSystem:
         self._posts = PlannedPosts(catalogue, plan, model.start_month)
         self._present = PresentTables(self.sites, region, catalogue, plan, self._posts)
         line_up = LineUp(catalogue, model.seed)
-        self._in_use = InUse(line_up, self.sites, self._present, region.minutes)
+        self._in_use = InUse(line_up, self.sites, self._present)
         self._longer_ways = LongerWays(self.sites, region)
         self._started = False
         self._moved_milli: Integers = np.zeros(0, dtype=np.int64)
@@ -260,7 +261,7 @@ class ServiceSystem:
         tables, state = now.tables, model.state
         if self._started:
             self._release_overload(month)
-        room = room_of(arrays, tables, self.use(month), self._region.minutes, started=self._started)
+        room = room_of(arrays, tables, self.use(month), now.minutes, started=self._started)
         moves = model.counts.moves(model.place_area, model.cell)
         lines = Lines(state, now.near, room, now.values.rules, moves, month)
         queue = self._in_use.queue(state, month, transfers=self._started)

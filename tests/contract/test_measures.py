@@ -33,6 +33,23 @@ WHO = {
 NEW = {"site": "neu", "site_kind": "kita", "place": "e_ort", "provider": "gemeinde", "licensed_places": 70}
 EXAMPLES = {
     "open_site": {"start": "2027-08", "end": "2029-07", "ramp_months": 6, **NEW},
+    "bus_line": {
+        "start": "2027-08",
+        "end": "2029-07",
+        "where": {"place": ["e_ort", "g_ort"]},
+        "minutes_less": 10,
+        "running_cost_eur_per_year": 90000,
+        "running_payers": {"kreis": 1.0},
+    },
+    "on_demand_bus": {
+        "start": "2027-08",
+        "where": {"area": "E"},
+        "wait_minutes": 15,
+        "detour_ratio": 1.3,
+        "trips_per_year": 9000,
+        "cost_per_trip_eur": 12,
+        "running_payers": {"kreis": 1.0},
+    },
     "close_site": {"start": "2027-08", "site": "kita_1", "to": "kita_2"},
     "merge_sites": {"start": "2027-08", "sites": ["kita_1", "kita_3"], **NEW},
     "resize_site": {"start": "2027-08", "ramp_months": 6, "site": "kita_2", "licensed_places": 40},

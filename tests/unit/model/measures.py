@@ -12,6 +12,8 @@ MEASURES: dict[str, dict[str, Any]] = {
         "start": "2024-04", "end": "2025-03", "ramp_months": 3, "site": "tag_neu", "site_kind": "adult_day_care",
         "place": "b_ort", "provider": "pflege", "licensed_places": 12,
     },
+    "bus_line": {"start": "2024-05", "where": {"place": ["b_ort", "b_dorf"]}, "minutes_less": 30},
+    "on_demand_bus": {"start": "2024-05", "where": {"area": ["b"]}, "wait_minutes": 5, "detour_ratio": 1.1},
     "close_site": {"start": "2024-05", "site": "kita_b2", "to": "kita_b1"},
     "merge_sites": {
         "start": "2024-08", "sites": ["kita_a1", "kita_c1"], "site": "kita_neu", "site_kind": "kita",
