@@ -191,8 +191,7 @@ class Measure(Decision):
         if self.running_cost_eur_per_year is None or self.running_payers is None:
             return
         shares = self.shares(model, "running_payers")
-        stop = months.stop if self.last_month is None else min(self.last_month + 1, months.stop)
-        for month in range(max(self.first_month, months.start), stop):
+        for month in self.acting(months):
             yearly = self.price(model, "running_cost_eur_per_year", month)
             yield Cost(month, yearly / 12.0, shares, "operating")
 
@@ -212,6 +211,11 @@ class Measure(Decision):
                 if share
             )
         return found
+
+    def acting(self, months: range) -> range:
+        """Return those of some months in which the measure acts."""
+        stop = months.stop if self.last_month is None else min(self.last_month + 1, months.stop)
+        return range(max(self.first_month, months.start), stop)
 
     def ledger(self, model: PlanApi) -> tuple[str, int]:  # noqa: ARG002
         """Return service kind (or ``housing``) and area code on which the measure books its cost."""

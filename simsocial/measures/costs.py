@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from simsocial.shapes.figure import Figure
 
-__all__ = ["Booking", "Cost", "StatedCost"]
+__all__ = ["Booking", "Cost", "StatedCost", "moved"]
 
 
 class Cost(NamedTuple):
@@ -62,3 +62,19 @@ class Booking(NamedTuple):
     area: int
     amount_eur: float
     budget: str
+
+
+def moved(payer: str, relieved: str, item: str, by_area_eur: Iterable[float]) -> list[Booking]:
+    """Return what one payer pays more and another one less, by area; nothing where nothing moves.
+
+    Examples
+    --------
+    >>> [(one.payer, one.area, one.amount_eur) for one in moved("land", "kreis", "home_care", [0.0, 5.0])]
+    [('land', 1, 5.0), ('kreis', 1, -5.0)]
+    """
+    return [
+        Booking(who, item, area, sign * amount, "operating")
+        for area, amount in enumerate(map(float, by_area_eur))
+        if amount
+        for who, sign in ((payer, 1.0), (relieved, -1.0))
+    ]

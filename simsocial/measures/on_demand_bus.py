@@ -112,6 +112,5 @@ class OnDemandBus(TravelMeasure):
             return
         shares = self.shares(model, "running_payers")
         yearly = self.amount(model, "trips_per_year") * self.amount(model, "cost_per_trip_eur")
-        stop = months.stop if self.last_month is None else min(self.last_month + 1, months.stop)
-        for month in range(max(self.first_month, months.start), stop):
+        for month in self.acting(months):
             yield Cost(month, yearly / 12.0, shares, "operating")

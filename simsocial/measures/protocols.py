@@ -37,6 +37,9 @@ class SitesApi(Protocol):
     def add_posts(self, site_id: str, fte: float = 0.0, share: float = 0.0) -> None:
         """Add planned posts to a site, in FTE or as a share of those planned; with a minus, cut them."""
 
+    def cases(self, site_kind: str, month: int) -> list[tuple[int, int]]:
+        """Return the area code of each open site of a kind, and how many people it serves now."""
+
     def move_served(self, site_ids: Sequence[str], to: str, month: int) -> None:
         """Move those served by sites that will close, and the staff, to another site while it has room."""
 

@@ -15,7 +15,6 @@ from simsocial.core.columns import (
     COUNT_CASES,
     ELSEWHERE,
     INSTITUTION,
-    NOBODY,
     SERVED,
     Cases,
     Households,
@@ -35,7 +34,7 @@ from simsocial.services.informal_care import Cared, CaredAlone, CareRoom, CareSu
 from simsocial.services.present import Present
 from simsocial.services.transport import Transport
 
-__all__ = ["CaseCounts", "served_by_site"]
+__all__ = ["CaseCounts"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -272,10 +271,3 @@ def _count(
     count_waiting(cases, top, month, holds, counted, tallies)
     clear_marks(marks[0], persons.due, COUNT_ANEW | COUNT_CASES)
     clear_marks(marks[1], households.due, COUNT_ANEW | COUNT_CASES)
-
-
-def served_by_site(state: State, sites: int) -> Integers:
-    """Count the cases that each of so many sites serves now, all kinds together, whatever was counted before."""
-    cases, top = state.cases, int(state.counters[2, TOP])
-    is_served = (cases.state[:top] == SERVED) & (cases.person[:top] != NOBODY)
-    return np.bincount(cases.site[:top][is_served], minlength=sites)

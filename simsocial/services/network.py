@@ -24,6 +24,7 @@ from simsocial.services.districts import stated_districts, with_districts
 from simsocial.services.ledger import ProviderLedger
 from simsocial.services.nearby import Nearby, find_nearby
 from simsocial.services.network_arrays import NetworkArrays
+from simsocial.services.served_now import served_by_site
 from simsocial.services.ways import Minutes, Ways
 
 __all__ = ["SiteNetwork"]
@@ -270,6 +271,15 @@ class SiteNetwork:
         self.version += 1
         self.arrays.licensed_places[codes] -= places
         self.arrays.added_places[codes] = np.maximum(self.arrays.added_places[codes] - places, 0)
+
+    def cases(self, site_kind: str, month: int) -> list[tuple[int, int]]:
+        """Return the area code of each open site of a kind, and how many people it serves now, all kinds together."""
+        served = served_by_site(self._model.state, len(self))
+        codes = self.codes(site_kind)
+        return [
+            (int(self._region.place_area[self.arrays.place[code]]), int(served[code]))
+            for code in codes[self.is_open(month)[codes]]
+        ]
 
     def nearby(self, site_kind: str, maximum_minutes: float, month: int) -> Nearby:
         """Return the open sites of a kind near each place.

@@ -24,7 +24,7 @@ from simsocial.services.at_sites import PlannedSite
 from simsocial.services.booked_hours import BookedHours
 from simsocial.services.buildings import Buildings
 from simsocial.services.capacity_use import CapacityUse
-from simsocial.services.case_counts import CaseCounts, served_by_site
+from simsocial.services.case_counts import CaseCounts
 from simsocial.services.cases import open_and_close_cases
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.costs import book_costs
@@ -45,6 +45,7 @@ from simsocial.services.planned_posts import PlannedPosts, staff_beyond_posts
 from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
 from simsocial.services.room import room_of
+from simsocial.services.served_now import served_by_site
 from simsocial.services.site_tables import SiteTables
 from simsocial.services.staff import StaffMarket
 from simsocial.services.staff_rates import StaffRates

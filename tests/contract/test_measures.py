@@ -50,6 +50,15 @@ EXAMPLES = {
         "cost_per_trip_eur": 12,
         "running_payers": {"kreis": 1.0},
     },
+    "grant": {
+        "start": "2027-08",
+        "end": "2029-07",
+        "service": "kindergarten",
+        "payer": "land",
+        "relieves": "municipality",
+        "amount_eur_per_year": 100000,
+    },
+    "district_levy": {"start": "2027-08", "points": 1.5},
     "close_site": {"start": "2027-08", "site": "kita_1", "to": "kita_2"},
     "merge_sites": {"start": "2027-08", "sites": ["kita_1", "kita_3"], **NEW},
     "resize_site": {"start": "2027-08", "ramp_months": 6, "site": "kita_2", "licensed_places": 40},
@@ -203,6 +212,7 @@ def test_its_example_fits_the_musterkreis_and_acts(kind, all_kinds, values, must
         or shown.site_changes(musterkreis, all_kinds)
         or hasattr(shown, "phases")
         or hasattr(shown, "posts_fte")
+        or kind in ("grant", "district_levy")
     )
     assert bool(acts) == (kind != "no_change")
 

@@ -15,10 +15,13 @@ from simsocial.services.catalogue import load_catalogue_from_dirs
 
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
 
+VALUES = Parameters.load()
+
 REGION = SimpleNamespace(
     areas=pd.DataFrame({"area": ["E", "G"], "name": ["E", "G"], "ags": ["", ""]}),
     places=pd.DataFrame({"place": ["e_dorf", "e_ort", "g_ort"], "area": ["E", "E", "G"]}),
     place_area=np.array([0, 0, 1], dtype=np.int16),
+    population=np.full((2, 2, 101), 10, dtype=np.int32),
     sites=pd.DataFrame(
         {
             "site": ["kita_1", "kita_2", "kita_3", "heim_1", "tagespflege_1", "beratung_1"],
@@ -51,7 +54,7 @@ class RecordingModel:
 
     def __init__(self, parameters=None):
         self.region, self.catalogue = REGION, CATALOGUE
-        self.parameters = CATALOGUE.register(parameters or Parameters([]))
+        self.parameters = CATALOGUE.register(parameters or VALUES)
         self.plan = Plan(self.parameters, month_index("2024-01"), month_index("2031-12"))
         self.calls = []
         self.sites = Recorder(self.calls, "sites")

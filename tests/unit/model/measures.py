@@ -14,6 +14,11 @@ MEASURES: dict[str, dict[str, Any]] = {
     },
     "bus_line": {"start": "2024-05", "where": {"place": ["b_ort", "b_dorf"]}, "minutes_less": 30},
     "on_demand_bus": {"start": "2024-05", "where": {"area": ["b"]}, "wait_minutes": 5, "detour_ratio": 1.1},
+    "grant": {
+        "start": "2024-05", "service": "kindergarten", "payer": "land", "relieves": "municipality",
+        "per_site_eur_per_year": 24000, "below_cases": 40,
+    },
+    "district_levy": {"start": "2024-05", "points": 1},
     "close_site": {"start": "2024-05", "site": "kita_b2", "to": "kita_b1"},
     "merge_sites": {
         "start": "2024-08", "sites": ["kita_a1", "kita_c1"], "site": "kita_neu", "site_kind": "kita",

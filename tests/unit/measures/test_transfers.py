@@ -1,0 +1,77 @@
+"""Money that moves: what one payer gives another bears less, by area and month, and nothing else changes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsocial.core.calendar import month_index
+from simsocial.core.errors import ScenarioError
+from simsocial.indicators.axes import BUDGETS, PAYERS
+from simsocial.measures import read_measure
+from tests.unit.model.measures import measure
+from tests.unit.model.same import assert_same_state
+
+OPERATING = BUDGETS.index("operating")
+LAND, KREIS, TOWNS = (PAYERS.index(name) for name in ("land", "kreis", "municipality"))
+
+
+@pytest.fixture(scope="module")
+def more(small_model):
+    """Return a function that gives the cents (payers, areas) that a measure adds in June 2024, all services together."""
+    usual = small_model(end="2024-06").run()
+
+    def added(measures):
+        model = small_model(measures, end="2024-06").run()
+        assert_same_state(usual, model)
+        return (model.counts.money - usual.counts.money)[..., OPERATING].sum(axis=1)
+
+    return added
+
+
+def test_a_grant_for_small_sites_hangs_on_whom_they_serve(more, small_model):
+    before = small_model(end="2024-05").run()
+    small = [area for area, served in before.sites.cases("kita", before.month) if served < 30]
+    assert 0 < len(small) < 4
+    expected = 200_000 * np.bincount(small, minlength=3)
+    for changes, factor in (({}, 1.0), ({"most_eur_per_year": 12_000}, 0.5 / len(small))):
+        given = more(measure("grant", below_cases=30, **changes))
+        assert np.array_equal(given[LAND], np.rint(expected * factor))
+        assert np.array_equal(given[TOWNS], -given[LAND])
+        assert not np.delete(given, [LAND, TOWNS], axis=0).any()
+
+
+def test_a_sum_in_all_is_split_by_people(more, small_region):
+    whole = {"per_site_eur_per_year": None, "below_cases": None, "amount_eur_per_year": 120_000}
+    given = more(measure("grant", payer="kreis", **whole))
+    people = small_region.population.sum(axis=(1, 2))
+    assert np.abs(given[KREIS] - 1_000_000 * people / people.sum()).max() <= 0.5
+    assert np.array_equal(given[TOWNS], -given[KREIS])
+    assert not more(measure("grant", end="2024-05", **whole)).any()
+
+
+def test_points_of_the_levy_move_that_share_of_its_base(more, small_region, values):
+    moved = more(measure("district_levy", points=2))
+    people = small_region.population.sum(axis=(1, 2))
+    month = month_index("2024-06")
+    base = values.value("finance.levy_base_eur_per_inhabitant", month) / (
+        1.0 + values.value("finance.levy_base_growth_per_year", month)
+    )
+    assert np.abs(moved[TOWNS] - 100 * 0.02 * base * people / 12).max() <= 0.5
+    assert np.array_equal(moved[KREIS], -moved[TOWNS])
+    assert moved.sum() == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"relieves": "land"}, "'land' gives the grant itself"),
+        ({"payer": "lannd"}, "Did you mean 'land'"),
+        ({"amount_eur_per_year": 5}, "one of the two"),
+        ({"per_site_eur_per_year": None, "amount_eur_per_year": 5}, "belong to per_site_eur_per_year"),
+    ],
+)
+def test_a_grant_without_sense_is_refused(changes, told):
+    with pytest.raises(ScenarioError) as caught:
+        read_measure("m", measure("grant", **changes)["m_grant"])
+    assert told in str(caught.value)
