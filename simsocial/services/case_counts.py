@@ -198,7 +198,7 @@ class CaseCounts:
             return False
         before, self._now = self._now, present
         old_ways = self._transport.renew(present, site_place)
-        if before is None:
+        if before is None or before.minutes is not present.minutes:
             return True
         return old_ways or not equal_arrays(before.values.informal_care, present.values.informal_care)
 

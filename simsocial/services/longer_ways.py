@@ -55,6 +55,6 @@ class LongerWays:
         """Return minutes from each place to the next site that is open in a month."""
         codes = self._sites.codes(site_kind)
         codes = codes[self._sites.is_open(month)[codes]]
-        ways = self._sites.ways.at(month)[:, self._sites.arrays.place[codes]]
+        ways = self._sites.travel.at(month)[:, self._sites.arrays.place[codes]]
         nearest: Floats = np.min(ways, axis=1, initial=_NONE_NEAR).astype(np.float64)
         return nearest

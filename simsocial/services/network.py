@@ -25,7 +25,7 @@ from simsocial.services.ledger import ProviderLedger
 from simsocial.services.nearby import Nearby, find_nearby
 from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.served_now import served_by_site
-from simsocial.services.ways import Minutes, Ways
+from simsocial.services.travel_minutes import Minutes, TravelMinutes
 
 __all__ = ["SiteNetwork"]
 
@@ -44,17 +44,19 @@ class SiteNetwork:
         Sites, providers and travel minutes.
     catalogue : Catalogue
         Service kinds; sites of kinds that no service uses are left out.
-    ways : Ways
+    travel : TravelMinutes
         Travel minutes by month.
 
     Attributes
     ----------
-    ways : Ways
+    travel : TravelMinutes
         The same.
     """
 
-    def __init__(self, model: mesa.Model, region: Region, catalogue: Catalogue, ways: Ways) -> None:
-        self.ways = ways
+    def __init__(
+        self, model: mesa.Model, region: Region, catalogue: Catalogue, travel: TravelMinutes
+    ) -> None:
+        self.travel = travel
         self._model, self._region, self._catalogue = model, region, catalogue
         self._places = {name: code for code, name in enumerate(region.places["place"])}
         self._agents: list[Site] = []
@@ -296,7 +298,7 @@ class SiteNetwork:
         key = (site_kind, int(maximum_minutes))
         codes = self.codes(site_kind)
         codes = codes[self.is_open(month)[codes]]
-        kept, minutes, by_car = self._nearby.get(key), self.ways.at(month), self._region.minutes
+        kept, minutes, by_car = self._nearby.get(key), self.travel.at(month), self._region.minutes
         then = self._then.get(key)
         if kept is not None and then is not None and then[0] == codes.tobytes() and then[1] is minutes:
             return kept

@@ -22,7 +22,7 @@ from simsocial.services.nearby import Nearby, NearSites, near_sites
 from simsocial.services.network import SiteNetwork
 from simsocial.services.planned_posts import PlannedPosts
 from simsocial.services.site_tables import SiteTables, make_site_tables
-from simsocial.services.ways import Minutes
+from simsocial.services.travel_minutes import Minutes
 
 __all__ = ["Present", "PresentTables"]
 
@@ -102,7 +102,7 @@ class PresentTables:
     def _renewed(self, month: int) -> Present:
         """Return the present as it was, if neither the values nor which sites are open changed, else a new one."""
         values, is_open = self._values.at(max(month, self._first_month)), self._sites.is_open(month)
-        minutes = self._sites.ways.at(month)
+        minutes = self._sites.travel.at(month)
         before, self._holds = self._holds, (values, minutes, self._sites.version, is_open.tobytes())
         if (
             self._made is not None
@@ -124,7 +124,7 @@ class PresentTables:
                 self._sites.arrays,
                 month,
             ),
-            self._sites.ways.at(month),
+            self._sites.travel.at(month),
             near,
             asks_from(near, values.rules),
             self._access.factors(near, values) * self._take_up.at(max(month, self._first_month)),

@@ -53,7 +53,7 @@ from simsocial.services.staff_shares import follow_work, spare_of_moved, split_r
 from simsocial.services.staff_wanted import staff_wanted
 from simsocial.services.sticky_cost import StickyCost
 from simsocial.services.transport import Transport
-from simsocial.services.ways import Ways
+from simsocial.services.travel_minutes import TravelMinutes
 from simsocial.services.who import Conditions, Who
 
 __all__ = ["ServiceSystem"]
@@ -103,7 +103,7 @@ class ServiceSystem:
         self._model, self._region = model, region
         self.catalogue = catalogue
         self.kinds = tuple(catalogue)
-        self.sites = SiteNetwork(model, region, catalogue, Ways(plan, region))
+        self.sites = SiteNetwork(model, region, catalogue, TravelMinutes(plan, region))
         self.finance = Finance(catalogue, plan, model.counts)
         self.finance.local = LocalPrices(plan, catalogue, region, self.sites)
         self.market = StaffMarket.empty(catalogue.qualifications)

@@ -18,7 +18,7 @@ LAND, KREIS, TOWNS = (PAYERS.index(name) for name in ("land", "kreis", "municipa
 
 @pytest.fixture(scope="module")
 def more(small_model):
-    """Return a function that gives the cents (payers, areas) that a measure adds in June 2024, all services together."""
+    """Return a function that gives the cents (payers, areas) that a measure adds in June 2024, of all services."""
     usual = small_model(end="2024-06").run()
 
     def added(measures):

@@ -22,7 +22,7 @@ def codes(region, *places):
 def test_a_line_shortens_the_ways_between_its_stops_by_what_those_without_a_car_save(
     small_model, small_region
 ):
-    ways, car = small_model(measure("bus_line", minutes_less=20)).sites.ways, small_region.minutes
+    ways, car = small_model(measure("bus_line", minutes_less=20)).sites.travel, small_region.minutes
     assert ways.at(APRIL) is car
     assert ways.at(MAY) is ways.at(MAY + 5)
     saved = car - ways.at(MAY)
@@ -34,7 +34,7 @@ def test_a_line_shortens_the_ways_between_its_stops_by_what_those_without_a_car_
 
 def test_an_on_demand_bus_caps_ways_within_its_areas(small_model, small_region):
     ways, car = (
-        small_model(measure("on_demand_bus", where={"area": ["a", "b"]})).sites.ways,
+        small_model(measure("on_demand_bus", where={"area": ["a", "b"]})).sites.travel,
         small_region.minutes,
     )
     inside = np.isin(small_region.place_area, [0, 1])
@@ -76,7 +76,7 @@ def test_a_worse_bus_makes_ways_longer_and_no_bus_moves_a_district(small_model, 
     }  # fmt: skip
     model = small_model({"worse": WHO | worse})
     village = codes(small_region, "b_dorf")[0]
-    longer = model.sites.ways.at(MAY)[village] - small_region.minutes[village]
+    longer = model.sites.travel.at(MAY)[village] - small_region.minutes[village]
     assert (np.delete(longer, village) == round(SHARE * 60)).all()
     before, after = (model.sites.nearby("primary_school", 120.0, month) for month in (APRIL, MAY))
     assert np.array_equal(before.own, after.own)

@@ -18,7 +18,7 @@ from simsocial.parameters.by_month import Number
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
 
-__all__ = ["Minutes", "Ways"]
+__all__ = ["Minutes", "TravelMinutes"]
 
 Floats = npt.NDArray[np.float64]
 Minutes = npt.NDArray[np.int16]
@@ -26,7 +26,7 @@ Minutes = npt.NDArray[np.int16]
 _BY_BUS = ("travel.bus_ride_ratio", "travel.bus_wait_minutes")
 
 
-class Ways:
+class TravelMinutes:
     """Travel minutes between places (places, places) by month.
 
     Parameters
