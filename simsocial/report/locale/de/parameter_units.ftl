@@ -76,9 +76,6 @@ parameter-unit-minutes-of-every-trip-to-another-place-for-getting-away-and-parki
 parameter-unit-ride-minutes-by-bus-relative-to-the-way-by-car = Fahrminuten mit dem Bus relativ zum Weg mit dem Auto
 parameter-unit-minutes-of-a-way-by-bus-beside-the-ride = Minuten eines Weges mit dem Bus neben der Fahrt
 parameter-unit-share-of-the-ways-whose-people-have-no-car-for-it = Anteil der Wege, für die kein Auto da ist
-parameter-unit-minutes-one-way-by-bus = Minuten mit dem Bus (einfacher Weg)
-parameter-unit-trips-per-year = Fahrten im Jahr
-parameter-unit-eur-per-trip = EUR je Fahrt
 parameter-unit-minutes-one-way = Minuten (einfacher Weg)
 parameter-unit-minutes-one-way-by-car-up-to-which-a-child-of-another-household-cares = Minuten einfacher Weg mit dem Auto, bis zu denen ein Kind in einem anderen Haushalt pflegt
 parameter-unit-minutes-one-way-saved-from-which-on-a-change-of-site-is-worth-it = Minuten einfacher Weg, ab denen sich ein Wechsel der Einrichtung lohnt
