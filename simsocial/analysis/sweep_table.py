@@ -1,6 +1,6 @@
 """The table of a sweep: what its runs say by year, a column for each factor, and the effect at the same point.
 
-One run is in memory at a time, and the reference's of each replicate.
+One run is in memory at a time, and a few of the reference.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import functools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,11 +19,25 @@ import pyarrow.parquet as pq
 from simsocial.analysis.stored_rows import Selection
 from simsocial.core.errors import RunError
 
-__all__ = ["NAME", "read_sweep_table", "write_sweep_table"]
+__all__ = ["NAME", "Entry", "read_sweep_table", "write_entries", "write_sweep_table"]
 
 NAME = "sweep.parquet"
 _KEYS = ["period", "area", "indicator"]
 _COLUMNS = [*_KEYS, "period_kind", "group_kind", "value"]
+_KEPT = 64
+"""Runs of the reference in memory."""
+
+
+class Entry(NamedTuple):
+    """A run at a point, its file, and that of the reference under the same dice; None where there is none."""
+
+    point: int
+    factors: Mapping[str, Any]
+    scenario: str
+    draw: int
+    replicate: int
+    path: Path
+    reference: Path | None
 
 
 def write_sweep_table(folder: Path | str) -> Path:
@@ -49,18 +63,39 @@ def write_sweep_table(folder: Path | str) -> Path:
     """
     folder = Path(folder)
     manifest = _manifest(folder)
-    path, writer = folder / NAME, None
-    partial = path.with_suffix(".partial")
+    entries = list(_entries(folder, manifest))
+    if not entries:
+        message = f"{folder}: no run was finished."
+        raise RunError(message)
+    return write_entries(folder / NAME, entries, manifest["sweep"].get("indicators"))
+
+
+def write_entries(path: Path, entries: Sequence[Entry], indicators: Sequence[str] | None = None) -> Path:
+    """Write the rows of runs by year, in the order of the runs.
+
+    Parameters
+    ----------
+    path : Path
+        The file; it is there when all is written.
+    entries : sequence of Entry
+        At least one; all have the same factors.
+    indicators : sequence of str, optional
+        Those whose rows are kept.
+    """
+    wanted = Selection("year", group_kind="all", indicators=frozenset(indicators) if indicators else None)
+    kinds = _kinds([entry.factors for entry in entries])
+    reference_rows = functools.lru_cache(maxsize=_KEPT)(lambda file: _rows(file, wanted))
+    partial, writer = path.with_suffix(".partial"), None
     try:
-        for table in _tables(folder, manifest):
+        for entry in entries:
+            base = None if entry.reference is None else reference_rows(entry.reference)
+            table = _table(entry, kinds, _rows(entry.path, wanted), base)
             if writer is None:
                 writer = pq.ParquetWriter(partial, table.schema, compression="zstd")
             writer.write_table(table)
-        if writer is None:
-            message = f"{folder}: no run was finished."
-            raise RunError(message)
-        writer.close()
-        partial.replace(path)
+        if writer is not None:
+            writer.close()
+            partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
     return path
@@ -84,34 +119,22 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return content
 
 
-def _tables(folder: Path, manifest: Mapping[str, Any]) -> Iterator[pa.Table]:
-    """Iterate over the rows of each run at each point, the points in their order, the reference first."""
-    points, reference = manifest["points"], manifest["reference"]
-    chosen = manifest["sweep"].get("indicators")
-    wanted = Selection("year", group_kind="all", indicators=frozenset(chosen) if chosen else None)
-    at: list[list[Mapping[str, Any]]] = [[] for _ in points]
+def _entries(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Entry]:
+    """Iterate over the finished runs at each point, the points in their order, the reference first."""
+    reference, order = manifest["reference"], list(manifest["scenarios"])
+    at: list[list[Mapping[str, Any]]] = [[] for _ in manifest["points"]]
     for run in manifest["runs"]:
-        if run["state"] == "finished":
-            for number in run["points"]:
-                at[number].append(run)
-    rows = functools.lru_cache(maxsize=2 * int(manifest["replicates"]["explore"]))(
-        lambda key: _rows(folder / "runs" / f"{key}.parquet", wanted)
-    )
-    columns = _factor_columns(points)
-    order = {name: position for position, name in enumerate(manifest["scenarios"])}
+        for number in run["points"] if run["state"] == "finished" else ():
+            at[number].append(run)
     for number, runs in enumerate(at):
-        dice = {run["replicate"]: run["key"] for run in runs if run["scenario"] == reference}
-        for run in sorted(runs, key=lambda run: (order[run["scenario"]], run["replicate"])):
-            is_reference = run["scenario"] == reference
-            base = None if is_reference or run["replicate"] not in dice else rows(dice[run["replicate"]])
-            front = {
-                "point": pa.scalar(number, pa.int32()),
-                **{key: pa.scalar(values[number], kind) for key, (values, kind) in columns.items()},
-                "scenario": pa.scalar(run["scenario"]),
-                "draw": pa.scalar(run["draw"], pa.int32()),
-                "replicate": pa.scalar(run["replicate"], pa.int32()),
-            }
-            yield _table(front, rows(run["key"]), base)
+        path = {run["key"]: folder / "runs" / f"{run['key']}.parquet" for run in runs}
+        dice = {run["replicate"]: path[run["key"]] for run in runs if run["scenario"] == reference}
+        for run in sorted(runs, key=lambda run: (order.index(run["scenario"]), run["replicate"])):
+            base = None if run["scenario"] == reference else dice.get(run["replicate"])
+            yield Entry(
+                number, manifest["points"][number], run["scenario"], run["draw"], run["replicate"],
+                path[run["key"]], base,
+            )  # fmt: skip
 
 
 def _rows(path: Path, wanted: Selection) -> pd.Series:
@@ -124,8 +147,17 @@ def _rows(path: Path, wanted: Selection) -> pd.Series:
     return values.sort_index()
 
 
-def _table(front: Mapping[str, pa.Scalar], rows: pd.Series, base: pd.Series | None) -> pa.Table:
+def _table(
+    entry: Entry, kinds: Mapping[str, pa.DataType], rows: pd.Series, base: pd.Series | None
+) -> pa.Table:
     """Return rows with what they have in common in front, and their effect behind."""
+    front = {
+        "point": pa.scalar(entry.point, pa.int32()),
+        **{key: _scalar(entry.factors[key], kind) for key, kind in kinds.items()},
+        "scenario": pa.scalar(entry.scenario),
+        "draw": pa.scalar(entry.draw, pa.int32()),
+        "replicate": pa.scalar(entry.replicate, pa.int32()),
+    }
     effect = np.full(len(rows), np.nan) if base is None else (rows - base.reindex(rows.index)).to_numpy()
     columns: dict[str, pa.Array] = {key: pa.repeat(value, len(rows)) for key, value in front.items()}
     for name in _KEYS:
@@ -135,18 +167,19 @@ def _table(front: Mapping[str, pa.Scalar], rows: pd.Series, base: pd.Series | No
     return pa.table(columns)
 
 
-def _factor_columns(points: Sequence[Mapping[str, Any]]) -> dict[str, tuple[list[Any], pa.DataType]]:
-    """Return the values of each factor by point, and the type that holds all of them."""
-    found: dict[str, tuple[list[Any], pa.DataType]] = {}
+def _scalar(value: Any, kind: pa.DataType) -> pa.Scalar:
+    return pa.scalar(str(value) if kind == pa.string() and value is not None else value, kind)
+
+
+def _kinds(points: Sequence[Mapping[str, Any]]) -> dict[str, pa.DataType]:
+    """Return the type that holds all values of each factor."""
+    found = {}
     for key in points[0]:
-        values = [point[key] for point in points]
-        kinds = {type(value) for value in values}
+        kinds = {type(point[key]) for point in points}
         if kinds == {bool}:
-            found[key] = values, pa.bool_()
+            found[key] = pa.bool_()
         elif kinds == {int}:
-            found[key] = values, pa.int64()
-        elif kinds <= {int, float}:
-            found[key] = [float(value) for value in values], pa.float64()
+            found[key] = pa.int64()
         else:
-            found[key] = [str(value) for value in values], pa.string()
+            found[key] = pa.float64() if kinds <= {int, float} else pa.string()
     return found

@@ -18,6 +18,7 @@ __all__ = [
     "new",
     "odd",
     "profile",
+    "repeat",
     "report",
     "run",
     "scenarios",
@@ -57,6 +58,21 @@ def run(words: tuple[str, ...]) -> None:
     from simsocial.cli.hydra_app import run_application
 
     run_application(words)
+
+
+@click.command()
+@click.argument("manifest", type=click.Path(exists=True, path_type=Path))
+@click.option("--name", help="Of the new folder.  [default: that of the first with _repeated]")
+def repeat(manifest: Path, name: str | None) -> None:
+    """Run again what a manifest tells.
+
+    MANIFEST is outputs/NAME/manifest.json, or its folder. All is simulated anew in a folder of its own. What differs
+    (versions, sources, libraries, tables of the region) is said, and whether the tables came out equal: if not, the
+    exit code is 1.
+    """
+    from simsocial.cli.repeating import repeat_runs
+
+    repeat_runs(manifest, name)
 
 
 @click.command()

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 import hydra
 from hydra.core.hydra_config import HydraConfig
-from hydra.types import RunMode
 from omegaconf import DictConfig
 
-from simsocial.core.inert import inert
+from simsocial.cli.multirun import folder_of, gather_jobs
+from simsocial.core.errors import SimsocialError
 from simsocial.experiment.checks import check_words, resolved
 from simsocial.experiment.compose import config_error, own_names, prepare, with_paths
-from simsocial.experiment.plugins import name_plugins
+from simsocial.experiment.plugins import load_plugins, name_plugins
 from simsocial.experiment.search_path import GROUP
 
 __all__ = ["run_application"]
@@ -42,10 +43,12 @@ def run_application(words: Sequence[str]) -> None:
     arguments = with_paths(words)
     check_words(words)
     failures: list[BaseException] = []
+    began, names = time.time(), own_names()
+    folder_of.clear()
 
-    def job(config: DictConfig) -> None:
+    def job(config: DictConfig) -> float | None:
         try:
-            _simulate(config, parameters, words)
+            return _simulate(config, parameters, words, names)
         except BaseException as error:
             failures.append(error)
             raise
@@ -61,42 +64,54 @@ def run_application(words: Sequence[str]) -> None:
     except Exception as error:
         if isinstance(error, BrokenPipeError):
             raise
-        if failures:
-            # What the job raised speaks for itself; only Hydra's own errors need translation.
-            raise failures[0] from None
+        if failures or isinstance(error, SimsocialError):
+            # What the job raised, here or in another process, speaks for itself; only Hydra's own errors need
+            # translation.
+            raise (failures or [error])[0] from None
         raise config_error(error, words) from error
+    finally:
+        for folder in folder_of:
+            gather_jobs(folder, began, names)
 
 
-def _simulate(config: DictConfig, parameters: Sequence[str], words: Sequence[str]) -> None:
+def _simulate(
+    config: DictConfig, parameters: Sequence[str], words: Sequence[str], names: Mapping[str, str]
+) -> float | None:
+    """Simulate a scenario and return the number that a sweeper makes large or small, if there is one."""
+    from simsocial.analysis.objective import objective_of, value_of
     from simsocial.cli.written import print_written
     from simsocial.experiment.runner import run_experiment
     from simsocial.report.answer import answer
 
-    job = HydraConfig.get()
-    runtime = job.runtime
-    if job.mode == RunMode.MULTIRUN:
-        _note_in_sweep(Path(job.sweep.dir), int(job.job.num), list(job.overrides.task))
+    # A launcher may have started this process.
+    load_plugins()
+    runtime = HydraConfig.get().runtime
     option = str(runtime.choices[GROUP])
-    identifier = own_names().get(option, option)
+    identifier = names.get(option, option)
     settings = resolved(config, identifier, parameters)
+    wanted = settings["objective"]
+    objective = None if wanted is None else objective_of(wanted, _indicators(settings))
     folder = Path(runtime.output_dir)
     print_written(run_experiment({identifier: settings}, folder, command=["run", *words]))
     click.echo("")
     for line in answer(folder, settings["report"]["language"]):
         click.echo(line)
+    if objective is None:
+        return None
+    value = value_of(objective, folder)
+    click.echo(f"objective={wanted}: {value:.10g}")
+    return value
 
 
-def _note_in_sweep(folder: Path, number: int, overrides: Sequence[str]) -> None:
-    """Write in ``sweep.csv`` what the numbered folders of a sweep differ in; the first job begins it anew."""
-    names = own_names()
-    told = [names.get(word.removeprefix(f"{GROUP}="), word) for word in overrides]
-    path = folder / "sweep.csv"
-    folder.mkdir(parents=True, exist_ok=True)
-    with path.open("w" if number == 0 else "a", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        if number == 0:
-            writer.writerow(("folder", "overrides"))
-        writer.writerow((number, inert(" ".join(told))))
+def _indicators(settings: Mapping[str, Any]) -> list[str]:
+    """Return the ids of what a run counts."""
+    from simsocial.indicators.known import indicators
+    from simsocial.services.catalogue import load_catalogue
+
+    return [
+        one.id
+        for one in indicators(load_catalogue(*(settings[key] for key in ("services", "staff", "payers"))))
+    ]
 
 
 @contextmanager

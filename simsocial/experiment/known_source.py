@@ -28,6 +28,15 @@ class KnownSource(ConfigSource):
 
     held: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Take along what is known: a launcher hands the source over to a process of its own."""
+        return {**self.__dict__, "held": self.held}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Know in this process what was known in the other."""
+        type(self).held = state.pop("held")
+        self.__dict__.update(state)
+
     @staticmethod
     def scheme() -> str:
         """Return the prefix by which Hydra chooses this kind of source."""

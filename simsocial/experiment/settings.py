@@ -91,6 +91,7 @@ class Settings:
     large: bool = False
     twins: int = 5
     draws: int | None = None
+    objective: str | None = None
     synthesis_seeds: int = 1
     parameters: dict[str, Any] = field(default_factory=dict)
     region: RegionSettings = field(default_factory=RegionSettings)

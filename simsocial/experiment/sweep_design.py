@@ -38,6 +38,8 @@ class SweepDesign:
     ----------
     file : SweepFile
         What was asked for.
+    overrides : tuple of str
+        Settings that hold for all.
     points : list of dict
         Value of each factor, by its key as written, at each point.
     base : dict
@@ -58,7 +60,7 @@ class SweepDesign:
         outputs: Path | str = "outputs",
     ) -> None:
         self.file = SweepFile.of(file, "sweep") if isinstance(file, Mapping) else read_sweep(file)
-        self._outputs = Path(outputs)
+        self.overrides, self._outputs = tuple(overrides), Path(outputs)
         parameters = _registered()
         full = {key: _full_key(key, parameters) for key in self._keys()}
         file_in_full = self.file.model_copy(

@@ -50,6 +50,7 @@ def write_sweep_manifest(
         **command_entry(sweep.base, created, command),
         "kind": "sweep",
         "sweep": sweep.file.model_dump(mode="json", exclude_defaults=True),
+        "overrides": list(sweep.overrides),
         "points": sweep.points,
         "data_hash": data_hash(setups[reference]),
         "seed": sweep.settings["seed"],
