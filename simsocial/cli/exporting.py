@@ -61,6 +61,10 @@ def export_results(
         from simsocial.report.documents.resolution_file import write_resolutions
 
         written += write_resolutions(catalog, results, target, template)
+        if not results.options and results.has_indicators:
+            from simsocial.report.documents.chapter import write_chapter
+
+            written.append(write_chapter(catalog, results, target))
     if "pdf" in forms:
         written.append(_pdf(results, target, texts.language))
     return written

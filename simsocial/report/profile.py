@@ -26,7 +26,7 @@ from simsocial.report.run_view import assumption_counts, assumption_table, run_t
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 
-__all__ = ["write_profile"]
+__all__ = ["profile_view", "write_profile"]
 
 _LAND_YEAR = "2023"
 
@@ -48,6 +48,15 @@ def write_profile(folder: Path | str, language: str = "de") -> Path:
     """
     results = Results(folder)
     catalog = Catalog(Texts(language), results.manifest)
+    path = results.folder / "profile.html"
+    path.write_text(
+        render("profile.html.j2", catalog.texts, profile_view(catalog, results)), encoding="utf-8"
+    )
+    return path
+
+
+def profile_view(catalog: Catalog, results: Results) -> dict[str, Any]:
+    """Return what the profile says: tables, pictures and notes by name."""
     base = _base(results)
     land = None if base is not None and base.year != _LAND_YEAR else _land()
     rows = profile_rows(
@@ -62,7 +71,7 @@ def write_profile(folder: Path | str, language: str = "de") -> Path:
     care = components(results.region_years, results.reference, "care_dependent")
     ags = (results.manifest.get("region") or {}).get("ags")
     official = projections_for(None if ags is None else str(ags))
-    context = {
+    return {
         "footer": catalog.footer,
         "region": catalog.area("region"),
         "pictures": _pictures(results, catalog, base, land),
@@ -75,9 +84,6 @@ def write_profile(folder: Path | str, language: str = "de") -> Path:
         "laws": law_table(catalog),
         "run": run_table(catalog, results),
     }
-    path = results.folder / "profile.html"
-    path.write_text(render("profile.html.j2", catalog.texts, context), encoding="utf-8")
-    return path
 
 
 def _base(results: Results) -> AgeStructure | None:

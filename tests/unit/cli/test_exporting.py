@@ -53,4 +53,5 @@ def test_a_single_scenario_has_tables_and_no_resolution(tmp_path):
     folder = write_results(tmp_path / "alone", 3, options=False)
     result = run(folder, "--language", "de")
     assert result.exit_code == 0, result.output
-    assert sorted(path.name for path in (folder / "export").iterdir()) == ["tabellen.xlsx", "verlauf.csv"]
+    names = ["ausgangslage.docx", "tabellen.xlsx", "verlauf.csv"]
+    assert sorted(path.name for path in (folder / "export").iterdir()) == names

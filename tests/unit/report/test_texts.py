@@ -18,7 +18,7 @@ CODE = Path(TEMPLATES).parent
 FAMILIES = {
     "unit", "payer", "decider", "lever", "measure", "service", "group", "dimension", "verdict", "suspected",
     "validation", "grade", "column", "decision", "assumption", "target-value",
-    "sample", "lines", "time", "parameter-unit", "meeting", "meaning", "resource", "resolution", "trigger",
+    "sample", "lines", "time", "parameter-unit", "meeting", "meaning", "resource", "resolution", "chapter", "trigger",
 }  # fmt: skip
 """First words of keys that are put together at run time or taken by other texts."""
 

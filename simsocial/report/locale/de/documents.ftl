@@ -69,3 +69,19 @@ resolution-review = Die Verwaltung berichtet nach einem Jahr, ob die hier genann
 resolution-ranges-draws = Die Spannweiten enthalten den Zufall und die Unsicherheit der Annahmen: Neun von zehn Rechnungen liegen darin.
 resolution-ranges-chance = Die Spannweiten enthalten allein den Zufall; wie unsicher die Annahmen sind, steht im Bericht.
 resolution-grades = Annahmen nach Güte ihrer Quelle: { $counts }.
+
+# Kapitel „Ausgangslage“.
+file-chapter = ausgangslage
+chapter-title = Ausgangslage { $region }
+chapter-population = Bevölkerung
+chapter-ages = Menschen nach Alter zum Jahresende, auf Zehner gerundet; bis zum Beginn des Planungszeitraums fortgeschrieben, danach wie bisher weitergerechnet
+chapter-age = Alter
+chapter-from-to = { $low } bis { $high }
+chapter-over = { $low } und älter
+chapter-change = { $first } bis { $last }
+chapter-movements = Geburten, Sterbefälle und Wanderung
+chapter-supply = Bestand, Nachfrage und Auslastung nach Planungsräumen
+chapter-places = Plätze
+chapter-demand = Nachfrage
+chapter-occupancy = Auslastung
+chapter-unmet = ohne Versorgung

@@ -69,3 +69,19 @@ resolution-review = The administration reports after one year whether the assump
 resolution-ranges-draws = The ranges hold chance and the uncertainty of the assumptions: nine of ten computations lie within them.
 resolution-ranges-chance = The ranges hold chance alone; how uncertain the assumptions are is said in the report.
 resolution-grades = Assumptions by the quality of their source: { $counts }.
+
+# Chapter "present situation".
+file-chapter = present_situation
+chapter-title = Present situation { $region }
+chapter-population = Population
+chapter-ages = People by age at the year's end, rounded to tens; updated until the horizon begins, from then on carried on as before
+chapter-age = Age
+chapter-from-to = { $low } to { $high }
+chapter-over = { $low } and older
+chapter-change = { $first } to { $last }
+chapter-movements = Births, deaths and migration
+chapter-supply = Supply, demand and occupancy by planning area
+chapter-places = Places
+chapter-demand = Demand
+chapter-occupancy = Occupancy
+chapter-unmet = without the service

@@ -1,0 +1,124 @@
+"""The chapter "present situation" of a planning report, from the run of the status quo: ready to be taken over in Word.
+
+Population from today on, births, deaths and moves, services by planning area, care, the official projection beside it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simsocial.analysis.results import Results
+from simsocial.report.catalog import Catalog
+from simsocial.report.documents.chapter_tables import movement_table, population_table, supply_tables
+from simsocial.report.profile import profile_view
+from simsocial.report.run_view import run_table
+from simsocial.report.table import Table
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table as Grid
+
+__all__ = ["write_chapter"]
+
+_POINTS = 8
+_WIDTH_CM = 17.4
+"""Of the text between the margins."""
+
+
+def write_chapter(catalog: Catalog, results: Results, folder: Path) -> Path:
+    """Write the chapter.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Names and texts.
+    results : Results
+        Stored results of the status quo.
+    folder : Path
+        Where it goes.
+
+    Returns
+    -------
+    Path
+        The .docx file.
+    """
+    import docx
+    from docx.shared import Cm
+
+    texts, view = catalog.texts, profile_view(catalog, results)
+    document = docx.Document()
+    document.styles["Normal"].font.name = "DejaVu Sans"
+    _page(document)
+    document.add_heading(texts("chapter-title", region=catalog.area("region")), level=1)
+    document.add_paragraph(texts("profile-notice")).runs[0].italic = True
+    document.add_heading(texts("chapter-population"), level=2)
+    _add(document, population_table(catalog, results))
+    _add(document, movement_table(catalog, results))
+    for picture in view["pictures"]:
+        document.add_picture(str(picture.png), width=Cm(_WIDTH_CM))
+        document.add_paragraph(picture.caption)
+    document.add_heading(texts("profile-levels"), level=2)
+    _add(document, view["levels"])
+    document.add_paragraph(texts("profile-levels-note"))
+    document.add_heading(texts("chapter-supply"), level=2)
+    for table in supply_tables(catalog, results):
+        _add(document, table)
+    if view["projection"].rows:
+        document.add_heading(texts("projection-title"), level=2)
+        _add(document, view["projection"])
+        for reason in view["reasons"]:
+            document.add_paragraph(reason, style="List Bullet")
+        document.add_paragraph(f"{texts('projection-sources')} {'; '.join(view['sources'])}.")
+    document.add_heading(texts("run-data"), level=2)
+    _add(document, run_table(catalog, results))
+    path = folder / f"{texts('file-chapter')}.docx"
+    document.save(str(path))
+    return path
+
+
+def _page(document: Document) -> None:
+    """Set A4 with narrow margins: the tables are wide."""
+    from docx.shared import Cm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = Cm((21.0 - _WIDTH_CM) / 2.0)
+
+
+def _add(document: Document, content: Table) -> None:
+    """Add a table with its caption; numbers stand at the right."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    if content.caption:
+        document.add_paragraph(content.caption, style="Caption")
+    width = len(content.columns)
+    named = any(content.columns)
+    table = document.add_table(rows=int(named), cols=width, style="Light List Accent 1")
+    lines = [(content.columns, "")] if named else []
+    lines += [(row.cells, row.kind) for row in content.rows]
+    for number, (cells, kind) in enumerate(lines):
+        line = table.rows[0] if named and number == 0 else table.add_row()
+        if kind == "group":
+            line.cells[0].merge(line.cells[width - 1])
+        for column, text in enumerate(cells):
+            paragraph = line.cells[column].paragraphs[0]
+            paragraph.add_run(text).font.size = Pt(_POINTS)
+            if column in content.numeric and kind != "group":
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _widths(table)
+    document.add_paragraph()
+
+
+def _widths(table: Grid) -> None:
+    """Give the first column, which holds words, the room of two to five others."""
+    from docx.shared import Cm
+
+    count = len(table.columns)
+    first = _WIDTH_CM * 0.28
+    table.autofit = False
+    for number, column in enumerate(table.columns):
+        column.width = Cm(first if number == 0 else (_WIDTH_CM - first) / (count - 1))
+        for cell in column.cells:
+            cell.width = column.width

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import docx
+import pytest
+
+from simsocial.analysis.results import Results
+from simsocial.report.catalog import Catalog
+from simsocial.report.documents.chapter import write_chapter
+from simsocial.report.documents.chapter_tables import movement_table, population_table, supply_tables
+from simsocial.report.numbers import Numbers
+from simsocial.report.texts import Texts
+from tests.unit.report.stored import write_results
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory) -> Results:
+    return Results(write_results(tmp_path_factory.mktemp("alone") / "probe", 3, options=False))
+
+
+@pytest.fixture(scope="module")
+def catalog(alone) -> Catalog:
+    return Catalog(Texts("de"), alone.manifest)
+
+
+def test_people_by_age_add_up_to_the_population_but_for_rounding(catalog, alone):
+    table = population_table(catalog, alone)
+    stored = alone.population
+    date = max(stored["date"].astype(str))
+    runs = len(stored[["draw", "replicate"]].drop_duplicates())
+    whole = stored.loc[stored["date"].astype(str) == date, "persons"].sum() / runs
+    shown = sum(int(row.cells[-2].replace(".", "")) for row in table.rows)
+    assert abs(shown - whole) <= 5 * len(table.rows)
+    assert table.rows[0].cells[0] == "0 bis 2"
+    assert table.rows[-1].cells[0] == "80 und älter"
+
+
+def test_movements_have_a_row_each_that_is_stored(catalog, alone):
+    labels = {row.cells[0] for row in movement_table(catalog, alone).rows}
+    assert catalog.meta("population").label in labels
+    assert labels <= {
+        catalog.meta(name).label for name in ("births", "deaths", "net_migration", "population")
+    }
+
+
+def test_each_service_with_places_in_several_areas_has_a_table(catalog, alone):
+    places = [service for service in catalog.services if catalog.concept(service, "places")]
+    tables = list(supply_tables(catalog, alone))
+    assert len(tables) == len(places)
+    for table in tables:
+        assert [row.cells[0] for row in table.rows][-1] == catalog.area("region")
+
+
+def test_the_chapter_opens_with_its_numbers(catalog, alone, tmp_path):
+    document = docx.Document(str(write_chapter(catalog, alone, tmp_path)))
+    assert document.paragraphs[0].text == "Ausgangslage Musterkreis"
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    level = alone.region_years.query("indicator == 'population' and period == '2031'")["value"].mean()
+    assert any(Numbers(catalog).plain_level(level, "population")[:4] in cell for cell in cells)
+    assert "Vorhersage" not in " ".join(cells)
