@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from simsocial.cli.comparison import REFERENCE, split_words
+from simsocial.core.calendar import month_index
 from simsocial.core.errors import ConfigError
 
 __all__ = ["check_tables"]
@@ -41,7 +42,7 @@ def check_tables(words: Sequence[str]) -> bool:
 
     result = check_region(settings["region"])
     found = [str(fault) for fault in result.faults] or _base_date(settings)
-    found += sheet_faults(settings["region"], in_region=result.ok)
+    found += sheet_faults(settings["region"], month_index(settings["horizon"]["start"]), in_region=result.ok)
     for line in found:
         click.echo(line)
     for warning in result.warnings:

@@ -331,10 +331,13 @@ def list_(topic: str, words: tuple[str, ...], as_csv: bool, language: str) -> No
 
 
 @click.command()
+@click.argument("words", nargs=-1, metavar="[region=WORKBOOK]")
 @CSV
 @click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")
-def scenarios(as_csv: bool, language: str) -> None:
+def scenarios(words: tuple[str, ...], as_csv: bool, language: str) -> None:
     """List the scenarios, your own first, with who decides and what they cost.
+
+    With region=my.xlsx also the options of its sheet Maßnahmen.
 
     Costs in EUR are those that measures state before a run, once and a year, with their range. A building without a
     stated cost (usual_building_cost) costs what places of its kind usually do; `simsocial diff` works that out.
@@ -342,7 +345,7 @@ def scenarios(as_csv: bool, language: str) -> None:
     from simsocial.cli.listing import rows_of
     from simsocial.cli.printed_rows import print_rows
 
-    print_rows(rows_of("scenarios", language), as_csv=as_csv)
+    print_rows(rows_of("scenarios", language, words), as_csv=as_csv)
 
 
 @click.command()

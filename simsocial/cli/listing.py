@@ -34,11 +34,11 @@ def rows_of(topic: str, language: str, words: Sequence[str] = ()) -> list[Row]:
     Parameters
     ----------
     topic
-        A key of the topics below, or ``sites``.
+        A key of the topics below, ``scenarios`` or ``sites``.
     language
         ``de`` or ``en``, for labels and titles.
     words
-        Settings; which region's ``sites`` are meant, and which plugins.
+        Settings; which region's ``sites`` and options are meant, and which plugins.
 
     Raises
     ------
@@ -51,8 +51,13 @@ def rows_of(topic: str, language: str, words: Sequence[str] = ()) -> list[Row]:
     load_plugins()
     if topic == "sites":
         rows = _sites(settings)
+    elif topic == "scenarios":
+        rows = scenario_rows(language, settings)
     elif settings:
-        message = f"list {topic} takes no '{settings[0]}'. Valid: settings for list sites only, such as region=kreis."
+        message = (
+            f"list {topic} takes no '{settings[0]}'. Valid: settings for list sites and scenarios only, such as "
+            "region=kreis."
+        )
         raise ConfigError(message)
     else:
         rows = _TOPICS[topic](language)
@@ -208,7 +213,6 @@ _TOPICS: dict[str, Callable[[str], list[Row]]] = {
     "measures": _measures,
     "laws": _laws,
     "parameters": _parameters,
-    "scenarios": scenario_rows,
     "processes": processes_rows,
     "effects": effects_rows,
     "people": people_rows,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from simsocial.cli.model_rows import label_in
@@ -17,17 +17,27 @@ if TYPE_CHECKING:
 __all__ = ["PACKAGED", "scenario_rows"]
 
 PACKAGED = "packaged"
-"""Origin of a scenario that comes with simsocial; of one in the user's folder it is ``own``."""
+"""Origin of a scenario that comes with simsocial; others are ``own`` files, or options of a ``workbook``."""
 
 
-def scenario_rows(language: str) -> list[Row]:
-    """Return one row a scenario; what is wrong with a faulty one stands in the place of its title."""
+def scenario_rows(language: str, words: Sequence[str] = ()) -> list[Row]:
+    """Return one row a scenario; what is wrong with a faulty one stands in the place of its title.
+
+    Parameters
+    ----------
+    language
+        ``de`` or ``en``.
+    words
+        Settings that choose a region, whose workbook may hold options of its own.
+    """
     from simsocial.core.roots import packaged_root, roots
     from simsocial.experiment.known import group_options
     from simsocial.experiment.scenarios import load_scenario
+    from simsocial.experiment.sheet_options import names_in_workbook
     from simsocial.report.texts import Texts
 
     texts = Texts(language)
+    in_workbook = names_in_workbook(words)
     own = {
         path.stem
         for root in roots("scenarios")
@@ -35,15 +45,15 @@ def scenario_rows(language: str) -> list[Row]:
         for path in root.glob("*.yaml")
     }
     found: list[tuple[str, Row]] = []
-    for name in group_options("scenarios"):
+    for name in (*in_workbook, *group_options("scenarios")):
         try:
-            said = _scenario(load_scenario(name), texts)
+            said = _scenario(load_scenario(name, words if name in in_workbook else ()), texts)
         except SimsocialError as error:
             said = {"title": f"Error: {' '.join(str(error).split())}"}
         found.append((name, said))
     columns = list(dict.fromkeys(column for _, said in found for column in said))
     return [
-        {"id": name, "origin": "own" if name in own else PACKAGED}
+        {"id": name, "origin": "workbook" if name in in_workbook else "own" if name in own else PACKAGED}
         | {column: said.get(column) for column in columns}
         for name, said in found
     ]

@@ -21,6 +21,7 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from simsocial.core.calendar import month_index
 from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError, nearest
 from simsocial.core.roots import roots
 from simsocial.experiment.checks import check_common, check_words, resolved
@@ -102,7 +103,7 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
             configs[identifier] = delayed(identifier, configs[identifier], months)
     check_common(configs)
     if in_sheet:
-        check_sheet(configs[ids[0]]["region"])
+        check_sheet(configs[ids[0]]["region"], month_index(configs[ids[0]]["horizon"]["start"]))
     for identifier, settings in configs.items():
         Scenario.from_config(identifier, settings)
     return configs

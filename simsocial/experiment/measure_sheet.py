@@ -35,7 +35,7 @@ __all__ = ["MeasureSheet", "read_measure_sheet"]
 _TITLES = frozenset(title.casefold() for title in ("Maßnahmen", "Measures"))
 _NAME = re.compile(r"[^\W\d]\w*")
 _OF_MEASURE = re.compile(r"measures\.(?P<name>\w+)(?:\.(?P<key>[\w.]+))?:?\s*(?P<said>.*)", re.DOTALL)
-_LINE = re.compile(r"(?P<key>[\w.]+|\(whole entry\)): (?P<said>.*)")
+_LINE = re.compile(r"(?P<key>[\w.]+): (?P<said>.*)")
 
 
 @dataclass
@@ -69,12 +69,12 @@ class MeasureSheet:
         if self.faults:
             raise ScenarioError("\n".join(self.faults))
 
-    def check_in(self, region: Region, catalogue: Catalogue) -> None:
-        """Note measures that do not fit the region, and those of an option that contradict each other."""
+    def check_in(self, region: Region, catalogue: Catalogue, first_month: int | None = None) -> None:
+        """Note measures that do not fit region and horizon, and those of an option that contradict each other."""
         for option, content in self.options.items():
             measures = [read_measure(name, entry) for name, entry in content["measures"].items()]
             try:
-                check_fit(measures, region, catalogue)
+                check_fit(measures, region, catalogue, first_month)
             except ScenarioError as caught:
                 self._note_misfits(option, str(caught))
 
@@ -234,9 +234,11 @@ def _put(entry: dict[str, Any], key: str, value: Any) -> None:
 def _note(sheet: MeasureSheet, row: int, name: str, cells: Mapping[str, str], message: str) -> None:
     """Note what is wrong with a measure at the columns that say it."""
     for line in message.removeprefix(f"measures.{name}:").strip().splitlines():
-        found = _LINE.match(line.strip())
+        # What is wrong with an entry as a whole begins with the key, too, if it is about one.
+        said = line.strip().removeprefix("(whole entry): ")
+        found = _LINE.match(said)
         if found is None:
-            sheet.fault(row, None, line.strip())
+            sheet.fault(row, None, said)
             continue
         column = found["key"] if found["key"] in cells else _column_of(found["key"])
         sheet.fault(row, column, found["said"])
@@ -248,4 +250,4 @@ def _column_of(key: str) -> str | None:
     for column, known in COLUMNS.items():
         if known.key in (key, first):
             return column
-    return None if not key or key.startswith("(") else f"{FURTHER} ({key})"
+    return f"{FURTHER} ({key})" if key else None

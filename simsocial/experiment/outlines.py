@@ -28,8 +28,8 @@ from simsocial.shapes.legal_calendar import load_legal_calendar
 
 __all__ = ["Amount", "Outline", "Places", "outlines_of"]
 
-Words = Mapping[str, str]
-"""A name by language."""
+Words = Mapping[str, str] | str
+"""A name by language, or in one."""
 
 
 class Places(NamedTuple):

@@ -17,7 +17,7 @@ from simsocial.experiment.measure_sheet import MeasureSheet, read_measure_sheet
 from simsocial.experiment.setup import prepare_region
 from simsocial.services.catalogue import load_catalogue_from_dirs
 
-__all__ = ["check_sheet", "sheet_faults", "sheet_options"]
+__all__ = ["check_sheet", "names_in_workbook", "sheet_faults", "sheet_options"]
 
 _GROUP = "scenarios"
 
@@ -64,20 +64,34 @@ def sheet_options(names: Sequence[str], words: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def check_sheet(region: Mapping[str, Any]) -> None:
-    """Raise a ScenarioError with everything that is wrong in the sheet of a region's workbook."""
-    faults = sheet_faults(region)
+def names_in_workbook(words: Sequence[str]) -> list[str]:
+    """Return the names of the options in the workbook that words choose as region; raises as above if it has faults."""
+    path = _workbook(words)
+    sheet = None if path is None else read_measure_sheet(path)
+    if sheet is None:
+        return []
+    sheet.raise_faults()
+    return list(sheet.options)
+
+
+def check_sheet(region: Mapping[str, Any], first_month: int) -> None:
+    """Raise a ScenarioError with all that is wrong in a workbook's sheet; no measure may start before `first_month`."""
+    faults = sheet_faults(region, first_month)
     if faults:
         raise ScenarioError("\n".join(faults))
 
 
-def sheet_faults(region: Mapping[str, Any], *, in_region: bool = True) -> list[str]:
+def sheet_faults(
+    region: Mapping[str, Any], first_month: int | None = None, *, in_region: bool = True
+) -> list[str]:
     """Return what is wrong in the sheet of a region's workbook.
 
     Parameters
     ----------
     region : mapping
         The node ``region`` of the settings.
+    first_month : int or None
+        First month of the horizon, before which no measure may start.
     in_region : bool
         Whether its tables are sound, so that measures can be held against them.
     """
@@ -86,7 +100,7 @@ def sheet_faults(region: Mapping[str, Any], *, in_region: bool = True) -> list[s
         return []
     if in_region:
         catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
-        sheet.check_in(prepare_region({"region": region}), catalogue)
+        sheet.check_in(prepare_region({"region": region}), catalogue, first_month)
     return sheet.faults
 
 

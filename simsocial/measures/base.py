@@ -61,12 +61,19 @@ class Measure(Decision):
         return self
 
     def delayed(self, months: int) -> dict[str, Any]:
-        """Return the keys that are others some months later; what it costs stays in prices of the same year."""
+        """Return the keys that are others some months later; what it costs stays in prices of the same year.
+
+        What waits for a trigger begins so much later after it has fired.
+        """
+        if not months:
+            return {}
+        if self.trigger is not None:
+            return {"trigger": self.trigger.model_copy(update={"delay": self.delay + months}).model_dump()}
         later: dict[str, Any] = {"start": month_label(self.first_month + months)}
         if self.last_month is not None:
             later["end"] = month_label(self.last_month + months)
         prices = [one for one in self.figures().values() if isinstance(one, Price) and one.price_year is None]
-        if months and prices and self.price_year is None:
+        if prices and self.price_year is None:
             later["price_year"] = self.first_month // 12
         return later
 

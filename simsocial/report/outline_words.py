@@ -39,7 +39,12 @@ def difference_lines(
     for name, own, other in ((names[0], first, second), (names[1], second, first)):
         alone = [outline for key, outline in own.items() if key not in other]
         if alone:
-            lines += [texts("planned-only-in", scenario=name), *_said(texts, alone), ""]
+            lines += [
+                texts("planned-only-in", scenario=name),
+                *_said(texts, alone),
+                *_together(texts, alone),
+                "",
+            ]
     for key in first:
         if key in second and (said := list(_differing(texts, names, first[key], second[key]))):
             title = texts("planned-differs", measure=_title(texts, first[key]))
@@ -79,6 +84,23 @@ def _said(texts: Texts, outlines: Sequence[Outline]) -> Iterator[str]:
         yield f" {_title(texts, outline)}"
         for heading, text in outline_lines(texts, outline).items():
             yield f"{_INDENT}{heading}: {text}"
+
+
+def _together(texts: Texts, outlines: Sequence[Outline]) -> Iterator[str]:
+    """Iterate over what several measures cost together."""
+    for key, amounts in (
+        ("planned-one-off", [one.one_off for one in outlines if one.one_off is not None]),
+        ("planned-yearly", [one.yearly for one in outlines if one.yearly is not None]),
+    ):
+        if len(amounts) > 1:
+            payers: dict[str, float] = {}
+            for label, eur in (payer for amount in amounts for payer in amount.payers):
+                payers[texts.label(label)] = payers.get(texts.label(label), 0.0) + eur
+            low, typical, high = (
+                sum(parts) for parts in zip(*(amount[:3] for amount in amounts), strict=True)
+            )
+            whole = Amount(low, typical, high, tuple(sorted(payers.items(), key=lambda one: -abs(one[1]))))
+            yield f" {texts('planned-together', heading=texts(key))}: {_amount(texts, whole)}"
 
 
 def _differing(texts: Texts, names: tuple[str, str], first: Outline, second: Outline) -> Iterator[str]:

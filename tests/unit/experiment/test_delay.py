@@ -18,6 +18,8 @@ measures:
     capital_cost_eur: 300000, capital_payers: {municipality: 1.0}}
   wohnungen: {kind: phased_housing, decided_by: municipality, lever: plan, place: c_stadt,
     phases: {2027-06: 2, 2030-06: 3}}
+  spaeter: {kind: staff_ratio, decided_by: kreis, lever: plan, kinds: [home_care], fte_factor: 1.1, lead_months: 6,
+    trigger: {indicator: population, below: 90000, months: 3}}
   faellt_weg: {kind: close_site, start: 2028-01, decided_by: provider, lever: none, site: kita_e1}
 """
 
@@ -41,6 +43,7 @@ def test_own_measures_come_later_and_events_do_not(composed) -> None:
     assert now.measures["neu"].latest_decision_month == "2026-05"
     assert later.measures["neu"].latest_decision_month == "2027-07"
     assert later.measures["wohnungen"].phases == {"2028-08": 2, "2031-08": 3}
+    assert (now.measures["spaeter"].delay, later.measures["spaeter"].delay) == (6, 20)
     assert later.measures["faellt_weg"] == now.measures["faellt_weg"]
     # A price that names no year is in prices of the start: waiting alone must not make it cheaper.
     assert (now.measures["neu"].price_year, later.measures["neu"].price_year) == (None, 2027)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from simsocial.core.calendar import month_index
 from simsocial.core.errors import ScenarioError
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.measure_columns import GERMAN_KINDS
 from simsocial.experiment.scenarios import load_scenario
-from simsocial.experiment.sheet_options import sheet_faults
+from simsocial.experiment.sheet_options import names_in_workbook, sheet_faults
 from simsocial.report.texts import Texts
 from tests.unit.region.workbooks import BOOK, write_book
 
@@ -75,6 +76,7 @@ def test_settings_change_a_measure_of_the_sheet_as_one_of_a_file(folder: Path) -
         ({"Art": "Einrichtung zu"}, "column Art: 'Einrichtung zu' is not valid. Did you mean 'Einrichtung"),
         ({"Beginn": "2028-13"}, "column Beginn: '2028-13' is not valid. Valid: a month such as 2027-08"),
         ({"Beginn": None}, "column Beginn: is missing"),
+        ({"Beginn": "2026-08"}, "column Beginn: 2026-08 lies before the horizon. Valid: 2027-01 or later"),
         ({"Plätze": "viele"}, "column Plätze: 'viele' is not valid. Valid: a whole number"),
         ({"Plätze": "90"}, "column Plätze: unknown key"),
         ({"Zuständig": "Gemeide"}, "column Zuständig: 'Gemeide' is not valid. Did you mean 'gemeinde'?"),
@@ -91,7 +93,7 @@ def test_a_fault_names_file_sheet_row_column_value_and_what_is_valid(
     folder: Path, row: dict, said: str
 ) -> None:
     path = book(folder, FEE, changed(CLOSES, **row))
-    (line,) = sheet_faults({"kind": "folder", "path": str(path)})
+    (line,) = sheet_faults({"kind": "folder", "path": str(path)}, month_index("2027-01"))
     assert line.startswith(f"kreis.xlsx, sheet Maßnahmen, row 3, {said}")
 
 
@@ -109,6 +111,16 @@ def test_a_sheet_is_no_matter_of_scenarios_of_files(folder: Path) -> None:
     assert list(compose_scenarios(["status_quo", "kita_gruppen"], [f"region={path}", "services=[]"]))
     with pytest.raises(ScenarioError, match="row 2, column Art"):
         compose_scenarios(["status_quo", "mein_netz"], [f"region={path}", "services=[]"])
+
+
+def test_options_of_a_workbook_are_listed_by_name(folder: Path) -> None:
+    assert names_in_workbook([f"region={book(folder, CLOSES, GROWS, changed(FEE, Option='süd'))}"]) == [
+        "mein_netz",
+        "süd",
+    ]
+    assert names_in_workbook(["region=kreis", "region.name=Greiz"]) == []
+    with pytest.raises(ScenarioError, match="row 2, column Art"):
+        names_in_workbook([f"region={book(folder, changed(CLOSES, Art='?'))}"])
 
 
 def test_a_name_is_that_of_one_scenario_alone(folder: Path) -> None:

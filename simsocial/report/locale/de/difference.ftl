@@ -12,6 +12,7 @@ planned-posts = Stellen
 planned-fte = VZÄ
 planned-one-off = Einmalig
 planned-yearly = Im Jahr
+planned-together = Alle zusammen ({ $heading })
 planned-by = Es entscheidet
 planned-event = niemand hier: ein Ereignis, kein eigener Beschluss
 planned-latest = Beschluss spätestens bis

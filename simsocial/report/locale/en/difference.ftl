@@ -12,6 +12,7 @@ planned-posts = Posts
 planned-fte = FTE
 planned-one-off = Once
 planned-yearly = A year
+planned-together = All together ({ $heading })
 planned-by = Decided by
 planned-event = nobody here: an event, no decision of one's own
 planned-latest = Decide by
