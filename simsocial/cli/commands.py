@@ -23,7 +23,6 @@ __all__ = [
     "run",
     "scenarios",
     "sweep",
-    "synergy",
 ]
 
 TOPICS = (
@@ -103,22 +102,6 @@ def compare(words: tuple[str, ...]) -> None:
     from simsocial.cli.comparison import compare_scenarios
 
     compare_scenarios(words)
-
-
-@click.command()
-@click.argument("words", nargs=-1, required=True, metavar="BUNDLE [KEY=VALUE]...")
-@click.option(
-    "--group", "groups", multiple=True, help="NAME=MEASURE+MEASURE: switched together; may be repeated."
-)
-def synergy(words: tuple[str, ...], groups: tuple[str, ...]) -> None:
-    """Say whether a bundle's measures help or hinder each other.
-
-    All subsets of the measures of a scenario (up to five, or groups of them) are simulated with the same dice.
-    KEY=VALUE are settings as for `simsocial compare`; '~measures.NAME' leaves a measure out.
-    """
-    from simsocial.cli.synergy import run_synergy
-
-    run_synergy(words, groups)
 
 
 @click.command()
@@ -250,25 +233,11 @@ def report(folder: str, language: str | None) -> None:
     """
     from simsocial.analysis.results import Results
     from simsocial.cli.comparison import outputs_folder
-    from simsocial.report.answer import answer
-    from simsocial.report.page import write_report
-    from simsocial.report.profile import write_profile
-    from simsocial.report.synergy import synergy_answer, write_synergy_page
+    from simsocial.report.pages import pages_of
 
     found = outputs_folder(folder)
-    results = Results(found)
-    language = language or results.language
-    if (found / "synergy.html").is_file():
-        click.echo(write_synergy_page(found, language))
-        for line in synergy_answer(found, language):
-            click.echo(line)
-        return
-    lines = answer(results, language)
-    if (found / "profile.html").is_file():
-        click.echo(write_profile(found, language))
-    else:
-        click.echo(write_report(results, language, lines))
-    for line in lines:
+    path, lines = pages_of(found, language or Results(found).language)
+    for line in (path, *lines):
         click.echo(line)
 
 

@@ -28,8 +28,9 @@ from simsocial.cli.commands import (
     run,
     scenarios,
     sweep,
-    synergy,
 )
+from simsocial.cli.synergy import synergy
+from simsocial.cli.why import why
 from simsocial.core.errors import InvariantError, RunError, SimsocialError
 
 __all__ = ["cli", "main"]
@@ -74,6 +75,7 @@ for _command in (
     repeat,
     compare,
     synergy,
+    why,
     hindcast,
     calibrate,
     report,

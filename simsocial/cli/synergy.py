@@ -11,7 +11,21 @@ from simsocial.cli.comparison import OUTPUTS, VALID, split_words
 from simsocial.cli.written import print_written
 from simsocial.core.errors import ConfigError, ScenarioError
 
-__all__ = ["run_synergy"]
+__all__ = ["run_synergy", "synergy"]
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="BUNDLE [KEY=VALUE]...")
+@click.option(
+    "--group", "groups", multiple=True, help="NAME=MEASURE+MEASURE: switched together; may be repeated."
+)
+def synergy(words: tuple[str, ...], groups: tuple[str, ...]) -> None:
+    """Say whether a bundle's measures help or hinder each other.
+
+    All subsets of the measures of a scenario (up to five, or groups of them) are simulated with the same dice.
+    KEY=VALUE are settings as for `simsocial compare`; '~measures.NAME' leaves a measure out.
+    """
+    run_synergy(words, groups)
 
 
 def run_synergy(words: Sequence[str], groups: Sequence[str] = ()) -> Path:

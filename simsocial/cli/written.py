@@ -16,6 +16,7 @@ _FILES = (
     "effects.csv",
     "equity.csv",
     "synergy.csv",
+    "why.csv",
 )
 
 

@@ -39,6 +39,7 @@ def run_experiment(
     folder: Path,
     progress: bool = True,
     command: Sequence[str] | None = None,
+    told: Collection[str] | None = None,
 ) -> Path:
     """Simulate all runs of an experiment that are not stored yet and write its tables.
 
@@ -52,6 +53,8 @@ def run_experiment(
         Show a bar with the time left.
     command : sequence of str, optional
         Words of the command line that asked for it, for the manifest.
+    told : collection of str, optional
+        Scenarios about which remarks are made; all by default.
 
     Returns
     -------
@@ -67,11 +70,15 @@ def run_experiment(
         When stopped; tables of the finished runs are written before.
     """
     with alone_in(folder):
-        return _run_alone(configs, folder, progress, command)
+        return _run_alone(configs, folder, progress, command, told)
 
 
 def _run_alone(
-    configs: Mapping[str, Mapping[str, Any]], folder: Path, progress: bool, command: Sequence[str] | None
+    configs: Mapping[str, Mapping[str, Any]],
+    folder: Path,
+    progress: bool,
+    command: Sequence[str] | None,
+    told: Collection[str] | None,
 ) -> Path:
     """Do what :func:`run_experiment` promises, in a folder that nobody else works in."""
     created = datetime.now(UTC)
@@ -80,7 +87,7 @@ def _run_alone(
     setups = {name: setup_of(name, config) for name, config in configs.items()}
     for default in region.defaults_used:
         click.echo(f"Default: {default['en']}", err=True)
-    for sentence in remarks(setups):
+    for sentence in remarks({name: setups[name] for name in (configs if told is None else told)}):
         click.echo(f"Warning: {sentence}", err=True)
     confirm_size(sum(stages(configs)) * len(configs), first, region.inhabitants)
     next(iter(setups.values())).people(1)

@@ -22,6 +22,9 @@ __all__ = [
 ]  # fmt: skip
 
 _PLACES = ("runs", "runs/population", "runs/triggers", "persons")
+_DERIVED = (
+    "effects.csv", "equity.csv", "synergy.csv", "why.csv", "report.html", "profile.html", "synergy.html", "why.html",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def _coded(schema: pa.Schema) -> list[str]:
 
 def clear_derived(folder: Path) -> None:
     """Remove what was made from the runs of an earlier command: effects, pages and figures."""
-    for name in ("effects.csv", "equity.csv", "synergy.csv", "report.html", "profile.html", "synergy.html"):
+    for name in _DERIVED:
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "figures", ignore_errors=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import combinations
 
 import pandas as pd
@@ -16,8 +16,8 @@ from simsocial.report.catalog import Catalog
 from simsocial.report.numbers import Numbers
 
 __all__ = [
-    "MEETING_MARKS", "Meeting", "declared", "factor_title", "meetings_of", "name_of_row", "rows_of_term", "size_of",
-    "total_of",
+    "MEETING_MARKS", "Meeting", "as_effects", "declared", "factor_title", "meetings_of", "name_of_row", "rows_of_term",
+    "size_of", "total_of",
 ]  # fmt: skip
 
 MEETING_MARKS = {"help": "●", "hinder": "○", "mixed": "◐", "told": "◆", "nothing": "–", "few": "–"}
@@ -99,11 +99,17 @@ def declared(catalog: Catalog, table: pd.DataFrame) -> list[bool]:
 
 
 def rows_of_term(table: pd.DataFrame, term: str, factors: Sequence[str]) -> list[EffectRow]:
-    """Return the rows of one term as those of effects, which figures are written from."""
-    rows = table[(table["term"] == term) & (table["factors"] == corner_name(factors))]
+    """Return the rows of one term."""
+    return as_effects(table[(table["term"] == term) & (table["factors"] == corner_name(factors))])
+
+
+def as_effects(rows: pd.DataFrame) -> list[EffectRow]:
+    """Return rows of interactions or parts as those of effects, which figures are written from."""
     words = {"scenario": "", "group_kind": "all", "group": "all", "suspected": "", "verdict": "neutral"}
-    levels = ("low_outcome", "high_outcome", "low_reference", "high_reference", "share_better")
-    return effect_rows(rows.assign(**words, **dict.fromkeys(levels, math.nan)))
+    unknown = {
+        entry.name: math.nan for entry in fields(EffectRow) if entry.name not in {*rows.columns, *words}
+    }
+    return effect_rows(rows.assign(**words, **unknown))
 
 
 def _meeting(catalog: Catalog, table: pd.DataFrame, term: str, factors: Sequence[str]) -> Meeting:

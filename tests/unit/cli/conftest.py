@@ -39,6 +39,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, dict[str, An
         folder: Path,
         progress: bool = True,
         command: Sequence[str] | None = None,
+        told: Sequence[str] | None = None,
     ) -> Path:
         calls.append((configs, folder))
         folder.mkdir(parents=True, exist_ok=True)

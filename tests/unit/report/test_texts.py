@@ -19,6 +19,7 @@ FAMILIES = {
     "unit", "payer", "decider", "lever", "measure", "service", "group", "dimension", "verdict", "suspected",
     "validation", "grade", "column", "decision", "assumption", "target-value",
     "sample", "lines", "time", "parameter-unit", "meeting", "meaning", "resource", "resolution", "chapter", "trigger",
+    "why-part", "why-by", "why-path", "why-off",
 }  # fmt: skip
 """First words of keys that are put together at run time or taken by other texts."""
 
