@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simsocial.report.catalog import Catalog
+from simsocial.report.explained import Explained
 from simsocial.report.meetings import name_of_row
 from simsocial.report.numbers import Numbers
 from simsocial.report.picture import Picture
@@ -16,7 +17,6 @@ from simsocial.report.style import INK, MUTED, WIDTH, name_rows, save, styled, t
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from simsocial.report.why import Explained
 
 __all__ = ["draw_why"]
 

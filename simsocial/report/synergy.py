@@ -82,6 +82,7 @@ def write_synergy_page(folder: Path | str, language: str = "de") -> Path:
         "found": _found_table(catalog, meetings),
         "unseen": _unseen_table(catalog, meetings),
         "run": run_table(catalog, results),
+        "footer": catalog.footer,
     }
     path = results.folder / "synergy.html"
     path.write_text(render("synergy.html.j2", texts, context), encoding="utf-8")

@@ -2,59 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from simsocial.analysis.results import Results
-from simsocial.analysis.side_effects import EffectRow
 from simsocial.analysis.thresholds import MIN_NONZERO
-from simsocial.analysis.why import TOTAL, option_in, read_why
+from simsocial.analysis.why import option_in, read_why
 from simsocial.report.catalog import Catalog
+from simsocial.report.explained import Explained, explained
 from simsocial.report.figure_why import draw_why
 from simsocial.report.html import render
-from simsocial.report.meetings import as_effects, name_of_row
+from simsocial.report.meetings import name_of_row
 from simsocial.report.numbers import Numbers
 from simsocial.report.run_view import run_table
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 
-__all__ = ["Explained", "explained", "why_answer", "write_why_page"]
+__all__ = ["why_answer", "write_why_page"]
 
 _SAID = 8
 """Effects that are told in sentences and shown in the picture."""
 _SMALL = 0.05
 """Share of an effect below which a part is not named in its sentence."""
-
-
-@dataclass(frozen=True)
-class Explained:
-    """One effect and its parts.
-
-    Attributes
-    ----------
-    whole : EffectRow
-        The effect.
-    parts : dict of str to EffectRow
-        The direct part and that of each mechanism.
-    """
-
-    whole: EffectRow
-    parts: dict[str, EffectRow]
-
-    def share(self, part: str) -> float:
-        """Return a part as a share of the whole."""
-        return self.parts[part].effect / self.whole.effect
-
-
-def explained(table: pd.DataFrame) -> list[Explained]:
-    """Return the effects of a table of parts, in its order."""
-    found = []
-    for _, rows in table.groupby(["indicator", "area"], sort=False):
-        by_part = dict(zip(rows["part"], as_effects(rows), strict=True))
-        found.append(Explained(by_part.pop(TOTAL), by_part))
-    return found
 
 
 def why_answer(folder: Path | str, language: str = "de") -> list[str]:
@@ -126,6 +94,7 @@ def write_why_page(folder: Path | str, language: str = "de") -> Path:
         "parts": _part_table(catalog, found, parts),
         "switches": [texts.term("why-off", part) for part in parts],
         "run": run_table(catalog, results),
+        "footer": catalog.footer,
     }
     path = results.folder / "why.html"
     path.write_text(render("why.html.j2", texts, context), encoding="utf-8")

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from simsocial.analysis.why import compute_why
-from simsocial.report.why import explained, why_answer, write_why_page
+from simsocial.report.explained import explained
+from simsocial.report.why import why_answer, write_why_page
 from tests.unit.analysis.planted import indicator
 from tests.unit.analysis.planted_worlds import world_manifest, world_table
 
