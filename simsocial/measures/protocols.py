@@ -9,6 +9,7 @@ from simsocial.parameters.plan import Plan
 from simsocial.parameters.registry import Parameters
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.served_now import Families
 
 __all__ = ["DwellingsApi", "FinanceApi", "ModelApi", "PlanApi", "SitesApi"]
 
@@ -39,6 +40,9 @@ class SitesApi(Protocol):
 
     def cases(self, site_kind: str, month: int) -> list[tuple[int, int]]:
         """Return the area code of each open site of a kind, and how many people it serves now."""
+
+    def families(self, kinds: Sequence[int]) -> Families:
+        """Return those whom sites serve now in kinds of service (codes), with what their households have."""
 
     def move_served(self, site_ids: Sequence[str], to: str, month: int) -> None:
         """Move those served by sites that will close, and the staff, to another site while it has room."""

@@ -24,7 +24,7 @@ from simsocial.services.districts import stated_districts, with_districts
 from simsocial.services.ledger import ProviderLedger
 from simsocial.services.nearby import Nearby, find_nearby
 from simsocial.services.network_arrays import NetworkArrays
-from simsocial.services.served_now import served_by_site
+from simsocial.services.served_now import Families, families_of, served_by_site
 from simsocial.services.travel_minutes import Minutes, TravelMinutes
 
 __all__ = ["SiteNetwork"]
@@ -282,6 +282,10 @@ class SiteNetwork:
             (int(self._region.place_area[self.arrays.place[code]]), int(served[code]))
             for code in codes[self.is_open(month)[codes]]
         ]
+
+    def families(self, kinds: Sequence[int]) -> Families:
+        """Return those whom sites serve now in kinds of service (codes), with what their households have."""
+        return families_of(self._model.state, kinds, self._region.place_area)
 
     def nearby(self, site_kind: str, maximum_minutes: float, month: int) -> Nearby:
         """Return the open sites of a kind near each place.

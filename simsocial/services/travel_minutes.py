@@ -5,6 +5,7 @@ ride so many minutes to the stop, for waiting and changing (``travel.bus_wait_mi
 way where it is worse. Where a measure changes these, ways become shorter or longer by the minutes by bus that it
 saves or costs, times the share of people without a car (``travel.without_car_share``), in whole minutes: what a mean
 inhabitant has of it. So nothing hangs on the level of both numbers as long as nobody changes them.
+How far relatives live, providers among whom one may choose, pupils' transport and moves go by the way by car.
 """
 
 from __future__ import annotations

@@ -50,6 +50,12 @@ EXAMPLES = {
         "cost_per_trip_eur": 12,
         "running_payers": {"kreis": 1.0},
     },
+    "fee_bands": {
+        "start": "2027-08",
+        "kinds": ["kindergarten"],
+        "bands": [{"below": 0.8, "factor": 0.5}],
+        "borne_by": "municipality",
+    },
     "grant": {
         "start": "2027-08",
         "end": "2029-07",
@@ -212,7 +218,7 @@ def test_its_example_fits_the_musterkreis_and_acts(kind, all_kinds, values, must
         or shown.site_changes(musterkreis, all_kinds)
         or hasattr(shown, "phases")
         or hasattr(shown, "posts_fte")
-        or kind in ("grant", "district_levy")
+        or kind in ("grant", "district_levy", "fee_bands")
     )
     assert bool(acts) == (kind != "no_change")
 

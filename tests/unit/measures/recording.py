@@ -12,6 +12,7 @@ from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import load_catalogue_from_dirs
+from simsocial.services.served_now import Families
 
 CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
 
@@ -49,6 +50,14 @@ class Recorder:
         return call
 
 
+class Sites(Recorder):
+    """Sites that serve a poor and a rich child."""
+
+    def families(self, kinds):
+        kind, number = np.repeat(kinds[:1], 2), np.arange(2)
+        return Families(kind, number, number, np.array([0.5, 1.5]), np.zeros(2, dtype=bool))
+
+
 class RecordingModel:
     """What measures see of a model."""
 
@@ -57,7 +66,7 @@ class RecordingModel:
         self.parameters = CATALOGUE.register(parameters or VALUES)
         self.plan = Plan(self.parameters, month_index("2024-01"), month_index("2031-12"))
         self.calls = []
-        self.sites = Recorder(self.calls, "sites")
+        self.sites = Sites(self.calls, "sites")
         self.dwellings = Recorder(self.calls, "dwellings")
         self.finance = Recorder(self.calls, "finance")
 

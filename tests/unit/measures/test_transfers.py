@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
+from simsocial.core.columns import SERVED
 from simsocial.core.errors import ScenarioError
 from simsocial.indicators.axes import BUDGETS, PAYERS
 from simsocial.measures import read_measure
+from simsocial.measures.fee_bands import FeeBands
 from tests.unit.model.measures import measure
 from tests.unit.model.same import assert_same_state
 
 OPERATING = BUDGETS.index("operating")
-LAND, KREIS, TOWNS = (PAYERS.index(name) for name in ("land", "kreis", "municipality"))
+LAND, KREIS, TOWNS, FAMILIES = (PAYERS.index(name) for name in ("land", "kreis", "municipality", "families"))
 
 
 @pytest.fixture(scope="module")
@@ -74,4 +76,50 @@ def test_points_of_the_levy_move_that_share_of_its_base(more, small_region, valu
 def test_a_grant_without_sense_is_refused(changes, told):
     with pytest.raises(ScenarioError) as caught:
         read_measure("m", measure("grant", **changes)["m_grant"])
+    assert told in str(caught.value)
+
+
+def test_fees_are_staggered_among_those_who_pay_one(more, small_model, values):
+    before = small_model(end="2024-05").run()
+    code = before.catalogue.ids.index("kindergarten")
+    families = before.sites.families([code])
+    assert len(families.kind) == before.counts.cases[code, SERVED].sum()
+    assert 0 < families.has_benefit.mean() < 0.7
+    fee = before.catalogue["kindergarten"].flat_eur_per_year(values, "flat_per_case", before.month + 1)[
+        "families"
+    ]
+    count = np.bincount(families.area, minlength=3)
+    base = {"kinds": "kindergarten", "bands": [], "borne_by": "land"}
+    free = more(measure("fee_bands", **base, above_factor=0))
+    assert np.abs(free[LAND] - 100 * fee / 12 * count).max() <= 0.5
+    assert np.array_equal(free[FAMILIES], -free[LAND])
+    assert not np.delete(free, [LAND, FAMILIES], axis=0).any()
+    poorer = ~families.has_benefit & (families.income_ratio < 0.8)
+    part = np.bincount(families.area, poorer, 3) / np.bincount(families.area, ~families.has_benefit, 3)
+    half = more(measure("fee_bands", **base | {"bands": [{"below": 0.8, "factor": 0.5}]}))
+    assert 0 < part.mean() < 1
+    assert np.abs(half[LAND] - 0.5 * part * free[LAND]).max() <= 1.0
+
+
+def test_a_child_beyond_the_first_of_a_household_pays_less(more, small_model):
+    families = small_model(end="2024-05").run().sites.families([0, 1, 2, 3])
+    siblings = FeeBands._factors(
+        read_measure("m", measure("fee_bands", bands=[], sibling_factor=0.25)["m_fee_bands"]), families
+    )
+    _, children = np.unique(families.household, return_counts=True)
+    assert (siblings == 0.25).sum() == (children - 1).sum() > 0
+    assert (siblings == 1.0).sum() == len(children)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"bands": [{"below": 1, "factor": 1}]}, "it changes nothing"),
+        ({"bands": [{"below": 1, "factor": 0}, {"below": 0.6, "factor": 0}]}, "do not rise"),
+        ({"borne_by": "families"}, "'families' pay the fee"),
+    ],
+)
+def test_bands_without_sense_are_refused(changes, told):
+    with pytest.raises(ScenarioError) as caught:
+        read_measure("m", measure("fee_bands", **changes)["m_fee_bands"])
     assert told in str(caught.value)

@@ -14,6 +14,10 @@ MEASURES: dict[str, dict[str, Any]] = {
     },
     "bus_line": {"start": "2024-05", "where": {"place": ["b_ort", "b_dorf"]}, "minutes_less": 30},
     "on_demand_bus": {"start": "2024-05", "where": {"area": ["b"]}, "wait_minutes": 5, "detour_ratio": 1.1},
+    "fee_bands": {
+        "start": "2024-05", "kinds": ["nursery", "kindergarten"], "bands": [{"below": 1.0, "factor": 0.5}],
+        "borne_by": "municipality",
+    },
     "grant": {
         "start": "2024-05", "service": "kindergarten", "payer": "land", "relieves": "municipality",
         "per_site_eur_per_year": 24000, "below_cases": 40,

@@ -186,6 +186,7 @@ measure-bus-line = Buslinie
 measure-on-demand-bus = Rufbus
 measure-grant = Zuschuss
 measure-district-levy = Kreisumlage
+measure-fee-bands = gestaffelter Elternbeitrag
 measure-shuttle = Fahrdienst
 measure-staff-ratio = Personalschlüssel ändern
 measure-staff-retention = Fachkräfte halten

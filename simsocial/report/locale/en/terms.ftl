@@ -186,6 +186,7 @@ measure-bus-line = bus line
 measure-on-demand-bus = on-demand bus
 measure-grant = grant
 measure-district-levy = district levy
+measure-fee-bands = staggered parental fee
 measure-shuttle = shuttle
 measure-staff-ratio = change the staff ratio
 measure-staff-retention = keep staff
