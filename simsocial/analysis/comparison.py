@@ -9,6 +9,7 @@ import pandas as pd
 from simsocial.analysis.effects import compute_effects
 from simsocial.analysis.equity import compute_equity
 from simsocial.analysis.results import Results
+from simsocial.analysis.who import write_who
 from simsocial.core.inert import inert_table
 
 __all__ = ["compare", "write_effects"]
@@ -32,7 +33,7 @@ def compare(results: Results | Path | str) -> pd.DataFrame:
 
 
 def write_effects(folder: Path | str) -> Path:
-    """Compute the effects of stored results and write ``effects.csv`` and ``equity.csv`` beside them.
+    """Compute the effects of stored results and write ``effects.csv``, ``equity.csv`` and ``who.csv`` beside them.
 
     Returns
     -------
@@ -46,4 +47,5 @@ def write_effects(folder: Path | str) -> Path:
     equity = compute_equity(results.years_by_run(), results.manifest)
     if len(equity):
         inert_table(equity).to_csv(beside, index=False, float_format="%.10g")
+    write_who(results)
     return path

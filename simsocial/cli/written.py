@@ -17,6 +17,7 @@ _FILES = (
     "equity.csv",
     "synergy.csv",
     "why.csv",
+    "who.csv",
 )
 
 

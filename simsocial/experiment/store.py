@@ -23,7 +23,8 @@ __all__ = [
 
 _PLACES = ("runs", "runs/population", "runs/triggers", "persons")
 _DERIVED = (
-    "effects.csv", "equity.csv", "synergy.csv", "why.csv", "report.html", "profile.html", "synergy.html", "why.html",
+    "effects.csv", "equity.csv", "synergy.csv", "why.csv", "who.csv", "who_stories.csv", "report.html", "profile.html",
+    "synergy.html", "why.html",
 )  # fmt: skip
 
 

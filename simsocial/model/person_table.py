@@ -15,7 +15,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import CASE_STATES, NOBODY, ROW
 from simsocial.core.state import TOP
-from simsocial.indicators.margins import Everybody
+from simsocial.indicators.margins import MARGINS, Everybody
 from simsocial.model.schedule import known_processes
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ class PersonTable:
         alive = self._rows()
         persons = model.state.persons
         self._key = persons.key[alive].copy()
+        self._household = model.state.households.key[persons.household[alive]]
         self._area = model.place_area[persons.place[alive]].copy()
-        month = model.next_month
-        self._groups = model.counts.cells.groups_of(Everybody(model.state, month), alive)
+        self._groups = self._groups_of(alive)
         self._columns = self._own_columns(alive)
         self._keys_by_row = self._column_of_keys()
         nobody = np.empty(0, dtype=np.uint64)
@@ -81,6 +81,15 @@ class PersonTable:
         """Return the rows of everybody in the region."""
         persons, top = self._model.state.persons, int(self._model.state.counters[0, TOP])
         return np.flatnonzero(persons.cohort[:top] != EMPTY_COHORT)
+
+    def _groups_of(self, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.str_]]:
+        """Return the group of these people by every margin, those counted once a year included."""
+        people = Everybody(self._model.state, self._model.next_month)
+        found = self._model.counts.cells.groups_of(people, rows)
+        for name, margin in MARGINS.items():
+            if name not in found and margin.by_age is None:
+                found[name] = np.array(list(margin.labels))[margin.groups_of(people)[rows].astype(np.int64)]
+        return found
 
     def _own_columns(self, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.float64]]:
         """Return what processes keep of these people and of their households, by name; rows mean nothing outside."""
@@ -155,6 +164,7 @@ class PersonTable:
     def frame(self) -> pd.DataFrame:
         """Return one row a person: who, where and in which groups at the decision date, and what followed.
 
+        `household_key` is the identity of the household at the decision date, 0 of people who come later.
         Columns ``months_<field>_<state>`` count months with a case in that state, ``informal_care_hours`` hours
         of relatives' care received over all months; ``end`` tells what became of the person (:data:`ENDS`),
         ``moved`` whether somebody who lives here does so in another area than at first. What processes keep of
@@ -182,7 +192,9 @@ class PersonTable:
         # Newer versions of numpy hash before they sort, which takes eight times as long where nearly all are distinct.
         everybody = np.sort(np.concatenate([self._key, *self._came]))
         everybody = everybody[np.diff(everybody, prepend=np.uint64(0)) != 0]
-        table = pd.DataFrame({"person_key": everybody})
+        household = np.zeros(len(everybody), dtype=np.uint64)
+        household[np.searchsorted(everybody, self._key)] = self._household
+        table = pd.DataFrame({"person_key": everybody, "household_key": household})
         table = table.merge(first, on="person_key", how="left").merge(now, on="person_key", how="left")
         table["at_start"] = table["area"].notna()
         died, gone = (

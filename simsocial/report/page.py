@@ -10,6 +10,7 @@ import pandas as pd
 
 from simsocial.analysis.results import Results
 from simsocial.analysis.thresholds import MIN_NONZERO
+from simsocial.analysis.who import read_who
 from simsocial.report.answer import answer_lines
 from simsocial.report.catalog import Catalog
 from simsocial.report.effect_table import effect_table, part_table, year_table
@@ -27,6 +28,7 @@ from simsocial.report.selection import horizon_of, region_rows
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 from simsocial.report.trigger_table import trigger_table
+from simsocial.report.who import who_view
 
 __all__ = ["write_report"]
 
@@ -55,7 +57,7 @@ def write_report(
     """
     results = folder if isinstance(folder, Results) else Results(folder)
     catalog = Catalog(Texts(language), results.manifest)
-    effects = results.effects
+    effects, people = results.effects, read_who(results)
     figures = begin_figures(results, language)
     options = [option_view(catalog, effects, name) for name in _compared(catalog, effects)]
     context = {
@@ -66,6 +68,7 @@ def write_report(
         "overview": overview_table(catalog, effects, options) if options else None,
         "options": options,
         "triggers": {option.name: trigger_table(catalog, results, option.name) for option in options},
+        "who": {option.name: who_view(catalog, *people, option.name) for option in options},
         "tables": _tables(catalog, results, effects, options),
         "assumptions": assumption_table(catalog, results.parameters),
         "assumption_counts": assumption_counts(catalog, results.parameters),

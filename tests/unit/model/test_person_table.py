@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.columns import CASE_STATES
-from simsocial.indicators.margins import AGE_GROUPS
+from simsocial.indicators.margins import AGE_GROUPS, MARGINS
 from simsocial.model.person_table import ENDS, PersonTable
 from tests.unit.model.measures import measure
 
@@ -51,6 +51,32 @@ def test_everybody_at_the_start_has_one_row_with_age_group_and_area(worlds):
         assert frame.loc[~frame["at_start"], ["area", "sex", "age_group"]].isna().all(axis=None)
         assert set(frame["age_group"].dropna()) == set(AGE_GROUPS)
         assert not (frame["moved"] & ~(frame["at_start"] & (frame["end"] == "lives_here"))).any()
+
+
+def test_households_are_those_of_the_decision_date(worlds, small_model):
+    (frame, _, _), (other, _, _) = worlds
+    model = small_model(end="2025-03")
+    state = model.state
+    for row in (0, 1, 100, 2000):
+        person = frame[frame["person_key"] == state.persons.key[row]].iloc[0]
+        members = state.persons.household == state.persons.household[row]
+        household = frame["household_key"] == state.households.key[state.persons.household[row]]
+        assert set(frame.loc[household, "person_key"]) == set(state.persons.key[members]) - {0}
+        assert person["at_start"]
+    assert (frame.loc[~frame["at_start"], "household_key"] == 0).all()
+    first = frame.loc[frame["at_start"], ["person_key", "household_key"]].reset_index(drop=True)
+    again = other.loc[other["at_start"], ["person_key", "household_key"]].reset_index(drop=True)
+    assert first.equals(again)
+
+
+def test_everybody_at_the_start_is_in_one_group_of_each_margin(worlds):
+    frame = worlds[0][0]
+    start = frame[frame["at_start"]]
+    for name, margin in MARGINS.items():
+        assert set(start[name]) <= set(margin.labels), name
+        assert frame.loc[~frame["at_start"], name].isna().all()
+    assert {"living_alone", "couple", "couple_with_children", "lone_parent"} <= set(start["household_type"])
+    assert set(start["care_grade"]) == {"none", "1", "2", "3", "4", "5"}
 
 
 def test_who_died_and_who_left_are_those_whom_the_months_counted(worlds):
