@@ -14,6 +14,7 @@ __all__ = [
     "diff",
     "export",
     "hindcast",
+    "import_",
     "list_",
     "new",
     "odd",
@@ -221,6 +222,51 @@ def check(words: tuple[str, ...]) -> None:
 
     if not check_tables(words):
         raise click.exceptions.Exit(2)
+
+
+@click.command("import")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--as", "what", help="What the files hold: population or sites.")
+@click.option(
+    "-o",
+    "--region",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder, or .xlsx workbook, of the region's tables; made if it is not there.",
+)
+@click.option("--kind", help="Kind of the sites, where a list does not tell (kita, primary_school, ...).")
+@click.option("--year", help="Year or date to take of several, or of files that name none.")
+@click.option(
+    "--sheet", "sheets", multiple=True, help="Title of a sheet to read; may be repeated. Default: all."
+)
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What an earlier import has saved, or you have written down.",
+)
+@click.option("--yes", is_flag=True, help="Write without asking.")
+def import_(
+    files: tuple[Path, ...],
+    what: str | None,
+    target: Path,
+    kind: str | None,
+    year: str | None,
+    sheets: tuple[str, ...],
+    mapping_file: Path | None,
+    yes: bool,
+) -> None:
+    """Make a region's tables of your own files.
+
+    Reads CSV and XLSX as offices have them, says what it understood, asks, and writes the tables with a protocol of
+    every assumption and a mapping for next year's files (docs/regions.md, "Own data in an hour").
+    """
+    from simsocial.cli.importing import import_files
+
+    import_files(files, what, target, kind=kind, year=year, sheets=sheets, mapping_file=mapping_file, yes=yes)
 
 
 @click.command()

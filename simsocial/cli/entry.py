@@ -19,6 +19,7 @@ from simsocial.cli.commands import (
     diff,
     export,
     hindcast,
+    import_,
     list_,
     new,
     odd,
@@ -70,6 +71,7 @@ def cli() -> None:
 for _command in (
     profile,
     check,
+    import_,
     run,
     sweep,
     repeat,

@@ -46,8 +46,15 @@ def file_bytes(file: Path, valid: str) -> bytes:
         raise UnreadableError(f"{found} ({error.strerror or error})", valid) from error
 
 
-def read_csv(file: Path) -> RawCells:
+def read_csv(file: Path, *, titled: bool = False) -> RawCells:
     """Return the cells of a CSV file that ``,`` ``;`` or tab separates.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+    titled : bool
+        Its first lines may be titles: the separator is what most lines have, instead of the first one.
 
     Raises
     ------
@@ -62,9 +69,14 @@ def read_csv(file: Path) -> RawCells:
     named, skipped = _SEPARATOR_LINE.match(text), 0
     if named:
         text, skipped = text[named.end() :], 1
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    separator = named[1] if named else max(";,\t", key=first.count)
+    lines = [line for line in text.split("\n") if line.strip()]
+    separator = named[1] if named else _usual(lines) if titled else max(";,\t", key="".join(lines[:1]).count)
     return _rows(text, separator, skipped)
+
+
+def _usual(lines: list[str]) -> str:
+    """Return the separator that half of the lines have; a comma is also a decimal one and stands in titles."""
+    return next((sign for sign in ";\t" if 2 * sum(sign in line for line in lines) >= len(lines)), ",")
 
 
 def _one_line_end(text: str) -> str:

@@ -1,0 +1,61 @@
+"""Coordinates of planners' lists in kilometres of the map grid UTM 32, in which Germany's offices keep theirs."""
+
+from __future__ import annotations
+
+import math
+
+__all__ = ["DEGREES", "METRES", "utm32_km"]
+
+DEGREES = "degrees of latitude 47 to 55.5 and of longitude 5.5 to 15.5 (WGS 84)"
+METRES = "metres in UTM 32: 200,000 to 950,000 east and 5,200,000 to 6,150,000 north"
+
+_SCALE, _MERIDIAN, _FALSE_EAST_KM = 0.9996, math.radians(9.0), 500.0
+_AXIS_KM, _FLATTENING = 6378.137, 1 / 298.257222101
+_ZONE = 32_000_000
+
+
+def utm32_km(first: float, second: float, *, degrees: bool) -> tuple[float, float] | None:
+    """Return kilometres east and north, None outside of Germany.
+
+    Parameters
+    ----------
+    first, second : float
+        Latitude and longitude in degrees; or metres east (with or without the zone in front) and north.
+    degrees : bool
+        Which of both.
+
+    Examples
+    --------
+    >>> [round(part, 3) for part in utm32_km(50.0, 9.0, degrees=True)]
+    [500.0, 5538.631]
+    >>> utm32_km(32712345.0, 5641234.0, degrees=False)
+    (712.345, 5641.234)
+    """
+    if degrees:
+        if not (47 <= first <= 55.5 and 5.5 <= second <= 15.5):
+            return None
+        return _projected(math.radians(first), math.radians(second))
+    east = first - _ZONE if first > _ZONE else first
+    if not (200_000 <= east <= 950_000 and 5_200_000 <= second <= 6_150_000):
+        return None
+    return east / 1000, second / 1000
+
+
+def _projected(latitude: float, longitude: float) -> tuple[float, float]:
+    """Return the transverse Mercator projection by Krüger's series, exact to a millimetre within the zone."""
+    n = _FLATTENING / (2 - _FLATTENING)
+    radius = _AXIS_KM / (1 + n) * (1 + n**2 / 4 + n**4 / 64)
+    series = (n / 2 - 2 * n**2 / 3 + 5 * n**3 / 16, 13 * n**2 / 48 - 3 * n**3 / 5, 61 * n**3 / 240)
+    eccentric = 2 * math.sqrt(n) / (1 + n)
+    sine = math.sin(latitude)
+    tangent = math.sinh(math.atanh(sine) - eccentric * math.atanh(eccentric * sine))
+    away = longitude - _MERIDIAN
+    north = math.atan2(tangent, math.cos(away))
+    east = math.asinh(math.sin(away) / math.hypot(tangent, math.cos(away)))
+    x = east + sum(
+        a * math.cos(2 * k * north) * math.sinh(2 * k * east) for k, a in enumerate(series, start=1)
+    )
+    y = north + sum(
+        a * math.sin(2 * k * north) * math.cosh(2 * k * east) for k, a in enumerate(series, start=1)
+    )
+    return _FALSE_EAST_KM + _SCALE * radius * x, _SCALE * radius * y

@@ -1,0 +1,29 @@
+"""Which import reads what."""
+
+from __future__ import annotations
+
+from simsocial.region.importing.people_files import import_population
+from simsocial.region.importing.request import Imported, Request
+from simsocial.region.importing.site_files import import_sites
+
+__all__ = ["import_tables"]
+
+_IMPORTS = {"population": import_population, "sites": import_sites}
+
+
+def import_tables(what: str, request: Request) -> Imported:
+    """Return the tables of planners' files.
+
+    Parameters
+    ----------
+    what : str
+        ``population`` or ``sites``.
+    request : Request
+        Files, region and choices.
+
+    Raises
+    ------
+    RegionError
+        With file, sheet, row, column, value and what is valid, of everything that cannot be read.
+    """
+    return _IMPORTS[what](request)

@@ -1,0 +1,79 @@
+"""What is asked of an import, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from simsocial.core.errors import RegionError
+from simsocial.region.importing.understood import Understood
+from simsocial.region.tables import RawTable
+
+__all__ = ["Imported", "Request", "SeveralTimesError"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """An import.
+
+    Attributes
+    ----------
+    files : tuple of Path
+        What planners have; several are parts of one whole.
+    target : Path
+        Folder or workbook of the region.
+    known : mapping
+        Tables that the region has.
+    mapping : mapping
+        What an earlier import has understood, or a planner has written down.
+    time : str, optional
+        Year or date to take of several.
+    sheets : tuple of str, optional
+        Titles of the sheets to read; empty: all.
+    """
+
+    files: tuple[Path, ...]
+    target: Path
+    known: Mapping[str, RawTable] = field(default_factory=dict)
+    mapping: Mapping[str, object] = field(default_factory=dict)
+    time: str | None = None
+    sheets: tuple[str, ...] = ()
+
+    def mapped(self, part: str) -> dict[str, str]:
+        """Return a part of the mapping: what stands in the files, and what it is."""
+        entries = self.mapping.get(part) or {}
+        if not isinstance(entries, Mapping):
+            raise RegionError(
+                f"mapping, {part}: '{entries}' is not valid. Valid: one 'text: meaning' a line."
+            )
+        return {str(text): str(meaning) for text, meaning in entries.items()}
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Tables ready to be written.
+
+    Attributes
+    ----------
+    tables : dict of str to DataFrame
+        Text and whole numbers by name of the table.
+    notes : Understood
+        What was understood and assumed.
+    mapping : dict
+        For next year's files.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    notes: Understood
+    mapping: dict[str, object]
+
+
+class SeveralTimesError(RegionError):
+    """The files hold several years; `times` are they."""
+
+    def __init__(self, times: list[str]) -> None:
+        super().__init__(f"The files hold {', '.join(times)}: name one (--year {times[-1]}).")
+        self.times = times

@@ -1,0 +1,147 @@
+"""In which place of the region a listed site lies: by the name of a place or area, else by its coordinates."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from simsocial.region.faults import Fault
+from simsocial.region.importing.coordinates import DEGREES, METRES, utm32_km
+from simsocial.region.importing.naming import AreaNames
+from simsocial.region.importing.site_list import ListedSite
+from simsocial.region.importing.understood import Understood
+from simsocial.region.tables import RawTable
+from simsocial.region.values import to_count, to_number
+
+__all__ = ["SitePlaces"]
+
+_Point = tuple[float, float]
+
+
+@dataclass
+class _Place:
+    area: str
+    inhabitants: int
+    at: _Point | None = None
+    sites_at: list[_Point] = field(default_factory=list)
+
+
+class SitePlaces:
+    """The places of a region; one an area where it has no table of them.
+
+    Parameters
+    ----------
+    known : mapping
+        Tables of the region.
+    mapped : mapping
+        Areas or places by the names in the files.
+    notes : Understood
+        Takes what is assumed.
+    """
+
+    def __init__(self, known: Mapping[str, RawTable], mapped: Mapping[str, str], notes: Understood) -> None:
+        self._notes = notes
+        self._areas = AreaNames(known, mapped)
+        self.made = "places" not in known
+        self._mapped = mapped
+        self._names: dict[str, str] = {}
+        self._places = (
+            _one_an_area(known, self._areas.given) if self.made else self._read(known["places"].cells)
+        )
+
+    def _read(self, cells: pd.DataFrame) -> dict[str, _Place]:
+        places: dict[str, _Place] = {}
+        for row in cells.to_dict("records"):
+            key = str(row["place"])
+            x, y = to_number(str(row.get("x_km", ""))), to_number(str(row.get("y_km", "")))
+            point = (x, y) if x is not None and y is not None else None
+            in_grid = point is not None and utm32_km(1000 * point[0], 1000 * point[1], degrees=False)
+            places[key] = _Place(
+                str(row["area"]), to_count(str(row["inhabitants"])) or 0, point if in_grid else None
+            )
+            self._names |= {str(row.get("name") or key).casefold(): key, key.casefold(): key}
+        return places
+
+    def of(self, site: ListedSite) -> tuple[str, Fault | None]:
+        """Return the place of a site, and a fault if none is found."""
+        point, fault = _point(site)
+        if fault:
+            return "", fault
+        names = [text for text in [*reversed(site.texts.get("area", [])), site.heading] if text]
+        for name in names:
+            place = self._mapped.get(name, name)
+            if found := self._names.get(place.casefold()):
+                return found, None
+        area = self._areas.find(*names)
+        if area is None and point is None:
+            named = names[0] if names else "(no area)"
+            valid = f"{self._areas.valid(named)}; or coordinates beside it"
+            return "", site.place("area").fault(named, valid)
+        near = [key for key, place in self._places.items() if area in (None, place.area)]
+        if point is not None:
+            for key in near if len(near) == 1 else []:
+                self._places[key].sites_at.append(point)
+            located = {key: at for key in near if (at := self._places[key].at)}
+            if located:
+                return min(located, key=lambda key: math.dist(located[key], point)), None
+            if area is None:
+                valid = "an area; or places of the region with x_km and y_km in UTM 32, to find the nearest"
+                return "", site.line.fault("coordinates alone", valid)
+        largest = max(near, key=lambda key: self._places[key].inhabitants)
+        if len(near) > 1:
+            self._notes.assumptions.append(
+                f"Of area {area} the list tells no more: its sites lie in {largest}, the largest"
+            )
+        return largest, None
+
+    def table(self) -> pd.DataFrame:
+        """Return the places that were made, one an area."""
+        table = pd.DataFrame(
+            [(key, place.area, place.inhabitants) for key, place in self._places.items()],
+            columns=["place", "area", "inhabitants"],
+        )
+        self._notes.assumptions.append(
+            "The region had no table of places: each area is one place now, and travel within it is 4 minutes. "
+            "A table of places of your own makes ways better"
+        )
+        if all(place.sites_at for place in self._places.values()):
+            for number, column in enumerate(("x_km", "y_km")):
+                table[column] = [
+                    round(sum(at[number] for at in place.sites_at) / len(place.sites_at), 2)
+                    for place in self._places.values()
+                ]
+            self._notes.assumptions.append(
+                "Each place lies in the middle of its sites (kilometres of UTM 32)"
+            )
+        return table
+
+
+def _one_an_area(known: Mapping[str, RawTable], areas: list[str]) -> dict[str, _Place]:
+    people = dict.fromkeys(areas, 0)
+    if "population" in known and "area" in (cells := known["population"].cells):
+        for area, persons in zip(cells["area"], cells["persons"], strict=True):
+            people[area] = people.get(area, 0) + (to_count(persons) or 0)
+    return {area: _Place(area, people[area]) for area in areas}
+
+
+def _point(site: ListedSite) -> tuple[_Point | None, Fault | None]:
+    for first, second, degrees, valid in (("lat", "lon", True, DEGREES), ("east", "north", False, METRES)):
+        texts = site.text(first), site.text(second)
+        if not all(texts):
+            continue
+        numbers = [_coordinate(text) for text in texts]
+        point = None
+        if numbers[0] is not None and numbers[1] is not None:
+            point = utm32_km(numbers[0], numbers[1], degrees=degrees)
+        if point is None:
+            return None, site.place(first).fault(" / ".join(texts), valid)
+        return point, None
+    return None, None
+
+
+def _coordinate(text: str) -> float | None:
+    whole = to_count(text)
+    return float(whole) if whole is not None and abs(whole) > 1000 else to_number(text)

@@ -1,0 +1,58 @@
+"""What an import has understood, done and assumed: shown before anything is written, and kept as a protocol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+__all__ = ["Understood", "plural"]
+
+
+@dataclass
+class Understood:
+    """Notes of an import, each list in the order of finding.
+
+    Attributes
+    ----------
+    layout : list of str
+        What each file and sheet holds and how.
+    groups : list of str
+        Age groups, areas, kinds: label as written and what it became.
+    checked : list of str
+        Sums that agree.
+    differences : list of str
+        Sums that do not, with both numbers; nothing is changed to make them agree.
+    assumptions : list of str
+        What the files do not say.
+    left_out : list of str
+        What was not used.
+    """
+
+    layout: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    checked: list[str] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
+    assumptions: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    def sections(self) -> list[tuple[str, list[str]]]:
+        """Return the filled lists with their titles."""
+        titled = [
+            ("Layout", self.layout),
+            ("Understood as", self.groups),
+            ("Sums that agree", self.checked),
+            ("Sums that do not agree (nothing was changed)", self.differences),
+            ("Assumptions", self.assumptions),
+            ("Not used", self.left_out),
+        ]
+        return [(title, list(dict.fromkeys(lines))) for title, lines in titled if lines]
+
+
+def plural(number: int, what: str) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> plural(1, "area"), plural(1200, "area")
+    ('1 area', '1,200 areas')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
