@@ -12,10 +12,10 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from simsocial.core.calendar import month_label
-from simsocial.core.errors import ScenarioError
 from simsocial.measures.checks import NO_SITES
 from simsocial.measures.costs import Booking, Cost, StatedCost
 from simsocial.measures.decision import Decision
+from simsocial.measures.ledger import OTHER, areas_by_people
 from simsocial.measures.protocols import ModelApi, PlanApi
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.parameters import Parameters
@@ -43,7 +43,8 @@ class Measure(Decision):
         Year in whose prices its costs are stated; without it the year of its start. A cost with a ``price_year``
         of its own goes before. Until they are booked they follow the price index of the service.
     running_cost_eur_per_year : Price or None
-        Running cost of the measure beyond what services cost anyway.
+        Running cost of the measure from its start to its end, beyond what the services, places and posts that it
+        changes cost anyway: a programme, a training grant, a campaign.
     running_payers : Payers or None
         Who bears the running cost.
     """
@@ -210,11 +211,12 @@ class Measure(Decision):
     def bookings(self, model: PlanApi, months: range) -> dict[int, list[Booking]]:
         """Return by month what each payer pays of :meth:`costs`."""
         found: dict[int, list[Booking]] = {}
+        item, areas = self.booked_on(model), self.areas(model)
         for cost in self.costs(model, months):
-            item, area = self.ledger(model)
             found.setdefault(cost.month, []).extend(
-                Booking(payer, item, area, cost.amount_eur * share, cost.budget)
+                Booking(payer, item, area, cost.amount_eur * share * part, cost.budget)
                 for payer, share in cost.shares.items()
+                for area, part in areas.items()
                 if share
             )
         return found
@@ -224,10 +226,13 @@ class Measure(Decision):
         stop = months.stop if self.last_month is None else min(self.last_month + 1, months.stop)
         return range(max(self.first_month, months.start), stop)
 
-    def ledger(self, model: PlanApi) -> tuple[str, int]:  # noqa: ARG002
-        """Return service kind (or ``housing``) and area code on which the measure books its cost."""
-        message = f"measures.{self.name}: a measure of kind {self.kind} has no cost of its own."
-        raise ScenarioError(message)
+    def booked_on(self, model: PlanApi) -> str:  # noqa: ARG002
+        """Return the service kind on which the measure books its cost; by default none."""
+        return OTHER
+
+    def areas(self, model: PlanApi) -> Mapping[int, float]:
+        """Return by area code the share of the cost that is booked there; by default that of its people."""
+        return areas_by_people(model.region)
 
     def amount(self, model: PlanApi, path: str) -> float:
         """Return an uncertain number of the measure as drawn for this run."""
@@ -240,7 +245,7 @@ class Measure(Decision):
 
     def price(self, model: PlanApi, path: str, month: int) -> float:
         """Return a cost of the measure as drawn for this run, at the prices of the year of `month`."""
-        amount, kind_id = self.amount(model, path), self.ledger(model)[0]
+        amount, kind_id = self.amount(model, path), self.booked_on(model)
         if kind_id not in model.catalogue:
             return amount
         stated_in = getattr(self, path).price_year or self.price_year or self.first_month // 12

@@ -8,7 +8,9 @@ from typing import ClassVar, Literal
 from typing_extensions import override
 
 from simsocial.measures.checks import NO_SITES
+from simsocial.measures.ledger import OTHER
 from simsocial.measures.names import PLACES
+from simsocial.measures.protocols import PlanApi
 from simsocial.measures.registry import register_measure
 from simsocial.measures.value_measure import Change, ValueMeasure
 from simsocial.region import Region
@@ -65,6 +67,13 @@ class ChangeValue(ValueMeasure):
             return (Change(self.id, self.op, "by"),)
         ids = dict.fromkeys(catalogue[kind].parameter_id(self.id) for kind in kinds)
         return tuple(Change(identifier, self.op, "by") for identifier in ids)
+
+    @override
+    def booked_on(self, model: PlanApi) -> str:
+        """Return the service kind whose value it is."""
+        word, *rest = self.id.split(".")
+        kind = self.where["kind"][0] if "kind" in self.where else rest[0] if word == "services" else OTHER
+        return kind if kind in model.catalogue else OTHER
 
     @override
     def unit_of(self, path: str) -> str:

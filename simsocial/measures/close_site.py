@@ -10,7 +10,7 @@ from typing_extensions import override
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
-from simsocial.measures.ledger import ledger_of_site
+from simsocial.measures.ledger import areas_of_site, kind_of_ledger
 from simsocial.measures.protocols import ModelApi, PlanApi
 from simsocial.measures.registry import register_measure
 from simsocial.measures.site_action import SiteAction, SiteChange
@@ -85,9 +85,14 @@ class CloseSite(Measure):
             raise ScenarioError(message)
 
     @override
-    def ledger(self, model: PlanApi) -> tuple[str, int]:
-        """Return the leading service kind of the site and its area."""
-        return ledger_of_site(model, self.site) or super().ledger(model)
+    def booked_on(self, model: PlanApi) -> str:
+        """Return the leading service kind of the site."""
+        return kind_of_ledger(model, self.site)
+
+    @override
+    def areas(self, model: PlanApi) -> Mapping[int, float]:
+        """Return the area of the site."""
+        return areas_of_site(model, self.site)
 
     @override
     def begin(self, model: ModelApi, month: int) -> None:

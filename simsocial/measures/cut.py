@@ -11,8 +11,9 @@ from typing_extensions import override
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_known, check_where, sites_of_kind
+from simsocial.measures.ledger import areas_by_people
 from simsocial.measures.names import PLACES, Names, Where
-from simsocial.measures.protocols import ModelApi
+from simsocial.measures.protocols import ModelApi, PlanApi
 from simsocial.measures.registry import register_measure
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
@@ -116,6 +117,16 @@ class Cut(Measure):
             if not any(True for _ in self._sites_of(kind, region, catalogue)):
                 message = f"{where}.kinds: '{kind}' has no site there. Valid: see simsocial list sites."
                 raise ScenarioError(message)
+
+    @override
+    def booked_on(self, model: PlanApi) -> str:
+        """Return the first of the kinds."""
+        return self.kinds[0]
+
+    @override
+    def areas(self, model: PlanApi) -> Mapping[int, float]:
+        """Return the areas where it holds, by people."""
+        return areas_by_people(model.region, self.where)
 
     @override
     def begin(self, model: ModelApi, month: int) -> None:

@@ -52,11 +52,6 @@ class DistrictLevy(Measure):
         return "levy points" if path == "points" else super().unit_of(path)
 
     @override
-    def ledger(self, model: PlanApi) -> tuple[str, int]:
-        """Return ``levy``, which is no service, and the first area."""
-        return "levy", 0
-
-    @override
     def bookings(self, model: PlanApi, months: range) -> dict[int, list[Booking]]:
         """Return by month what municipalities pay more and the Kreis less, by area."""
         found = super().bookings(model, months)

@@ -113,9 +113,9 @@ class Grant(Measure):
             raise ScenarioError(message)
 
     @override
-    def ledger(self, model: PlanApi) -> tuple[str, int]:
-        """Return the service and the first area."""
-        return self.service, 0
+    def booked_on(self, model: PlanApi) -> str:
+        """Return the service."""
+        return self.service
 
     @override
     def bookings(self, model: PlanApi, months: range) -> dict[int, list[Booking]]:

@@ -89,9 +89,14 @@ class NewSite(Measure):
         check_provider(f"{where}.provider", self.provider, region)
 
     @override
-    def ledger(self, model: PlanApi) -> tuple[str, int]:
-        """Return the leading service kind of the site and the area of its place."""
-        return model.catalogue.house(self.site_kind).id, area_of_place(model, self.place)
+    def booked_on(self, model: PlanApi) -> str:
+        """Return the leading service kind of the site."""
+        return model.catalogue.house(self.site_kind).id
+
+    @override
+    def areas(self, model: PlanApi) -> Mapping[int, float]:
+        """Return the area of its place."""
+        return {area_of_place(model, self.place): 1.0}
 
     @override
     def begin(self, model: ModelApi, month: int) -> None:

@@ -11,6 +11,7 @@ from typing_extensions import override
 from simsocial.core.errors import ScenarioError
 from simsocial.measures.checks import NO_SITES
 from simsocial.measures.names import Names
+from simsocial.measures.protocols import PlanApi
 from simsocial.measures.value_measure import Change, ValueMeasure
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
@@ -48,6 +49,11 @@ class KindsMeasure(ValueMeasure):
         """Return the change of each value that a kind has."""
         ids = dict.fromkeys(one for kind in self.kinds for one in self._ids_of(kind, catalogue))
         return tuple(Change(one, self.op, self.figure) for one in ids)
+
+    @override
+    def booked_on(self, model: PlanApi) -> str:
+        """Return the first of the kinds."""
+        return self.kinds[0]
 
     @override
     def validate_against(

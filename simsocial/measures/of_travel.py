@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pydantic import model_validator
-from typing_extensions import override
 
-from simsocial.measures.ledger import area_of_place
-from simsocial.measures.protocols import PlanApi
 from simsocial.measures.value_measure import ValueMeasure
 
 __all__ = ["TravelMeasure"]
@@ -17,11 +14,10 @@ __all__ = ["TravelMeasure"]
 class TravelMeasure(ValueMeasure):
     """A measure on ways by bus between all pairs of the places, or of the places of the areas, in `where`.
 
-    What it costs stands in the ledger as other than services, in the area named first. It follows no price index.
+    What it costs stands in the ledger as other than services, by people of the places meant. It follows no price index.
     """
 
     axes: ClassVar[tuple[str, ...]] = ("area", "place")
-    has_cost: ClassVar[bool] = True
 
     @model_validator(mode="after")
     def _check_ends(self) -> TravelMeasure:
@@ -36,11 +32,3 @@ class TravelMeasure(ValueMeasure):
             )
             raise ValueError(message)
         return self
-
-    @override
-    def ledger(self, model: PlanApi) -> tuple[str, int]:
-        """Return ``travel`` and the area named first, or that of the place named first."""
-        areas = self.where.get("area")
-        if areas:
-            return "travel", model.region.areas["area"].tolist().index(areas[0])
-        return "travel", area_of_place(model, self.where["place"][0])

@@ -121,9 +121,9 @@ class PhasedHousing(Measure):
         check_place(f"measures.{self.name}.place", self.place, region)
 
     @override
-    def ledger(self, model: PlanApi) -> tuple[str, int]:
-        """Return ``housing`` and the area of the place."""
-        return "housing", area_of_place(model, self.place)
+    def areas(self, model: PlanApi) -> Mapping[int, float]:
+        """Return the area of the place."""
+        return {area_of_place(model, self.place): 1.0}
 
     @override
     def during(self, model: ModelApi, month: int) -> None:

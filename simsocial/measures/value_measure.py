@@ -12,7 +12,9 @@ from typing_extensions import override
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_known, check_where, sites_of_kind
+from simsocial.measures.ledger import areas_by_people
 from simsocial.measures.names import PLACES, Where
+from simsocial.measures.protocols import PlanApi
 from simsocial.parameters import Parameters
 from simsocial.parameters.modifier import Modifier
 from simsocial.region import Region
@@ -54,6 +56,9 @@ class Change(NamedTuple):
 class ValueMeasure(Measure):
     """A measure that changes registered values; most kinds of measures are one, with names of their own for it.
 
+    What the changed values cost follows of itself; what the programme behind them costs, ``running_cost_eur_per_year``
+    says, from the start on, whenever they change.
+
     Attributes
     ----------
     where : dict of str to list of str
@@ -64,8 +69,6 @@ class ValueMeasure(Measure):
 
     has_size: ClassVar[bool] = True
     is_reversible: ClassVar[bool] = True
-    has_cost: ClassVar[bool] = False
-    """Whether it costs more than the value that it changes does."""
     axes: ClassVar[tuple[str, ...]] = PLACES
     """Axes that `where` may name."""
 
@@ -74,14 +77,11 @@ class ValueMeasure(Measure):
 
     @model_validator(mode="after")
     def _check_where(self) -> ValueMeasure:
-        """Require known axes, and no cost, since there is nothing it could be booked on."""
+        """Require known axes."""
         for axis in self.where:
             if axis not in self.axes:
                 message = f"where: '{axis}' is no axis. {nearest(axis, self.axes)}"
                 raise ValueError(message)
-        if self.running_cost_eur_per_year is not None and not self.has_cost:
-            message = f"a measure of kind {self.kind} costs what the value costs: remove 'running_cost_eur_per_year'"
-            raise ValueError(message)
         return self
 
     @abstractmethod
@@ -124,6 +124,11 @@ class ValueMeasure(Measure):
         """Tell whether a figure has a range."""
         low, high = self.figures()[figure].limits
         return low < high
+
+    @override
+    def areas(self, model: PlanApi) -> Mapping[int, float]:
+        """Return the areas where it holds, by people."""
+        return areas_by_people(model.region, self.where)
 
     @property
     def acts_until(self) -> int | None:

@@ -119,16 +119,6 @@ def test_no_change_acts_before_the_horizon():
             {"id": "fertility.total_fertility_rate", "op": "add", "by": 0.1, "where": {"area": "E"}},
             "cannot differ by area. Valid: no 'where'",
         ),
-        (
-            {
-                "id": PER_FTE,
-                "op": "add",
-                "by": 1,
-                "running_cost_eur_per_year": 5,
-                "running_payers": {"kreis": 1},
-            },
-            "remove",
-        ),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_says_what_is_possible(entry, text):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ScenarioError
 from simsocial.measures import read_measure
+from simsocial.measures.ledger import areas_by_people
 from simsocial.parameters import Parameters
 from simsocial.scenario import Scenario
 from tests.unit.measures.recording import CATALOGUE, REGION, RecordingModel
@@ -152,8 +154,8 @@ def test_housing_adds_each_phase_in_its_month_and_books_it():
         ("dwellings", "add", "g_ort", 20),
     ]
     assert [calls[1][3:] for calls in done.values()] == [
-        ("housing", 1, 40000, "capital"),
-        ("housing", 1, 20000, "capital"),
+        ("other", 1, 40000, "capital"),
+        ("other", 1, 20000, "capital"),
     ]
 
 
@@ -178,6 +180,47 @@ def test_a_running_cost_is_booked_by_the_month_until_the_end():
     months = [booked(calls, "operating") for calls in done.values()]
     assert months[:12] == [{"kreis": 500.0, "land": 500.0}] * 12
     assert months[12:] == [{}]
+
+
+NONE_AT_LEAST = {"low": 0.9, "typical": 1, "high": 1}
+PER_CHILD = "services.nursery.cost.per_case_eur_per_year"
+PROGRAMME = {"running_cost_eur_per_year": 12000, "running_payers": {"kreis": 0.25, "land": 0.75}}
+
+
+@pytest.mark.parametrize(
+    ("entry", "item"),
+    [
+        ({"kind": "training_places", "qualification": "educator", "graduates_factor": 1.2}, "other"),
+        ({"kind": "prevention", "kinds": ["family_assistance"], "onset_factor": NONE_AT_LEAST}, "family_assistance"),
+        ({"kind": "outreach", "kinds": ["debt_counselling", "nursery"], "detected_factor": 1.1}, "debt_counselling"),
+        ({"kind": "change_value", "id": PER_CHILD, "op": "add", "by": 1}, "nursery"),
+        ({"kind": "change_value", "id": "staff.educator.turnover_rate", "op": "multiply", "by": 0.9}, "other"),
+        ({"kind": "cut", "kinds": ["kindergarten"], "share": 0.2}, "kindergarten"),
+    ],
+)  # fmt: skip
+def test_the_cost_of_a_programme_is_booked_from_its_start_on_where_people_live(entry, item):
+    """Even where what it changes comes later: who is trained costs at once."""
+    measure = read_measure("m", WHO | entry | PROGRAMME | {"start": "2028-01", "end": "2028-12"})
+    model = RecordingModel()
+    bookings = measure.bookings(model, range(month_index("2027-01"), month_index("2030-01")))
+    assert sorted(bookings) == list(range(month_index("2028-01"), month_index("2029-01")))
+    for booked in bookings.values():
+        assert {one.item for one in booked} == {item}
+        paid = {who: sum(one.amount_eur for one in booked if one.payer == who) for who in ("kreis", "land")}
+        assert paid == pytest.approx({"kreis": 250.0, "land": 750.0})
+
+
+def test_a_cost_is_booked_in_the_areas_by_their_people_and_in_those_meant_alone():
+    everywhere = areas_by_people(REGION)
+    people = np.bincount(REGION.place_area, REGION.places["inhabitants"])
+    assert everywhere == pytest.approx(
+        {code: part for code, part in enumerate(people / people.sum()) if part}
+    )
+    area = str(REGION.areas["area"].iloc[0])
+    assert areas_by_people(REGION, {"area": [area]}) == {0: pytest.approx(1.0)}
+    site = REGION.sites.iloc[0]
+    own = int(REGION.place_area[int(site["place"])])
+    assert areas_by_people(REGION, {"site": [str(site["site"])]}) == {own: pytest.approx(1.0)}
 
 
 def test_no_change_asks_for_nothing():
