@@ -30,7 +30,8 @@ __all__ = ["ConvertSite"]
 class ConvertSite(NewSite):
     """Close a site and open one of another kind in its place; those served look for another one with priority.
 
-    The cost of the conversion is `capital_cost_eur`; without it the places cost what new ones do.
+    The whole house is used anew, so that nothing of it goes on costing as empty. The cost of the conversion is
+    `capital_cost_eur`; without it the places cost what new ones do.
 
     Attributes
     ----------
@@ -103,3 +104,4 @@ class ConvertSite(NewSite):
         """Open the new site and close the old one."""
         super().begin(model, month)
         model.sites.close(self.from_site, month)
+        model.sites.rooms_reused(self.from_site, month)

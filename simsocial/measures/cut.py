@@ -36,6 +36,7 @@ class _Site(NamedTuple):
 class Cut(Measure):
     """Cut places, or planned posts of counselling and outreach, by a share at all sites of some kinds.
 
+    Two cuts of posts take their parts one of what the other leaves: of a half and a half, a quarter is left.
     Payers who bear a share or a sum for each place or case save theirs, too. A site keeps one place at least; to give
     it up, ``close_site``. Where kinds share their sites (nursery and kindergarten), all of them have fewer places.
 
@@ -134,7 +135,7 @@ class Cut(Measure):
         share = self.amount(model, "share")
         for one in self._sites(model.region, model.catalogue):
             if one.by_posts:
-                model.sites.add_posts(one.site, share=-share)
+                model.sites.keep_posts(one.site, 1.0 - share)
             else:
                 model.sites.resize(one.site, _left(one.places, share))
 
@@ -144,7 +145,7 @@ class Cut(Measure):
         share = self.amount(model, "share")
         for one in self._sites(model.region, model.catalogue):
             if one.by_posts:
-                model.sites.add_posts(one.site, share=share)
+                model.sites.keep_posts(one.site, 1.0 / (1.0 - share))
             else:
                 model.sites.resize(one.site, one.places)
 

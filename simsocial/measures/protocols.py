@@ -35,8 +35,14 @@ class SitesApi(Protocol):
     def resize(self, site_id: str, licensed_places: int) -> None:
         """Set the licensed places of a site."""
 
-    def add_posts(self, site_id: str, fte: float = 0.0, share: float = 0.0) -> None:
-        """Add planned posts to a site, in FTE or as a share of those planned; with a minus, cut them."""
+    def rooms_reused(self, site_id: str, month: int) -> None:
+        """Let none of the rooms stand empty that a site gave up this month: another service uses them."""
+
+    def add_posts(self, site_id: str, fte: float) -> None:
+        """Add planned posts to a site, in FTE; with a minus, take them away."""
+
+    def keep_posts(self, site_id: str, factor: float) -> None:
+        """Keep a part of the planned posts that are left at a site, or with a factor above 1 give it back."""
 
     def cases(self, site_kind: str, month: int) -> list[tuple[int, int]]:
         """Return the area code of each open site of a kind, and how many people it serves now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 from typing_extensions import override
@@ -40,6 +40,9 @@ class ResizeSite(Measure):
         Cost of building or conversion, booked at the start.
     capital_payers : Payers or None
         Who bears it.
+    rooms : {"empty", "reused"}
+        What becomes of the rooms of places given up: they stand empty, and go on costing for a while
+        (``finance.sticky_share``), or another service uses them.
 
     Examples
     --------
@@ -63,6 +66,7 @@ class ResizeSite(Measure):
     change: int | None = None
     capital_cost_eur: Price | None = None
     capital_payers: Payers | None = None
+    rooms: Literal["empty", "reused"] = "empty"
 
     @model_validator(mode="after")
     def _check_size(self) -> ResizeSite:
@@ -159,6 +163,8 @@ class ResizeSite(Measure):
         if month < self.first_month + max(self.ramp_months, 1):
             base = self._old_size(model.region) if self.ramp_months else 0
             model.sites.resize(self.site, self.ramped(self.new_size(model.region), base, month))
+            if self.rooms == "reused":
+                model.sites.rooms_reused(self.site, month)
 
     @override
     def finish(self, model: ModelApi, month: int) -> None:

@@ -2,7 +2,8 @@
 
 Of a cost of 100 the Land pays 50 beside 40 of the Kreis, and the provider 10. A Kreis that goes down to 20 saves 20,
 the Land then pays 25, and 55 are left to the provider, who bears them, raises fees, shrinks or closes. That the others
-step in would be a gift that no guideline knows. Whose share the option itself raises pays that.
+step in would be a gift that no guideline knows. Whose share the option itself raises pays that. Posts that are cut lose
+the grant for them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from simsocial.services.payers import ServicePayers
 from simsocial.services.staff_shares import split_exactly
 from simsocial.shapes.payers import payer_shares
 
-__all__ = ["GrantCap", "cap_grants", "co_funded_shares", "grant_caps", "lost_share"]
+__all__ = ["GrantCap", "cap_grants", "co_funded_shares", "grant_caps", "grant_share", "lost_share"]
 
 
 def co_funded_shares(
@@ -75,6 +76,14 @@ def lost_share(parameters: Parameters, prefix: str, payers: ServicePayers, month
     usual = payer_shares(parameters.usual, prefix, payers, month)
     cut = (grant for grant, local in payers.co_funding.items() if now[local] < usual[local] - 1e-12)
     return sum(max(usual[grant] - now[grant], 0.0) for grant in cut)
+
+
+def grant_share(parameters: Parameters, prefix: str, payers: ServicePayers, month: int) -> float:
+    """Return the share of a cost that is lost to grants where the service itself is cut: what they pay, or paid."""
+    if not payers.co_funding:
+        return 0.0
+    now = co_funded_shares(parameters, prefix, payers, month)
+    return sum(now[grant] for grant in payers.co_funding) + lost_share(parameters, prefix, payers, month)
 
 
 class GrantCap(NamedTuple):

@@ -12,6 +12,7 @@ from simsocial.services.elsewhere import Houses
 from simsocial.services.finance import Finance
 from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.network_arrays import NetworkArrays
+from simsocial.services.planned_posts import cut_milli
 from simsocial.services.site_tables import SiteTables
 
 __all__ = ["book_costs"]
@@ -61,6 +62,9 @@ def book_costs(
     unserved = np.where(entitled[:, None], claims, cases[:, WAITING] + cases[:, GAVE_UP])
     needs = houses.needs_of_a_case(finance.prices(month), cases.sum(axis=(1, 2)), month)
     away = np.stack((cases[:, ELSEWHERE], unserved), axis=1)
+    cut = cut_milli(tables, arrays)
+    if cut.any():
+        finance.count_grants_of_cut_posts(tables.offers, cut, month)
     return finance.book_services(month, tables.offers, site_use(tables, arrays, use), needs, away, raised)
 
 

@@ -25,6 +25,7 @@ from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import charge_families, split, with_rest
 from simsocial.services.co_funding import cap_grants
 from simsocial.services.instalments import Instalment, Instalments
+from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.local_prices import Beyond, LocalPrices
 from simsocial.services.offers import Offers
 from simsocial.services.prices import OfferPrices, Prices, by_area, offer_prices, outside_of, prices_of
@@ -231,6 +232,24 @@ class Finance:
         if kept is None or kept[0] is not prices or kept[1] is not offers:
             kept = self._by_offer = prices, offers, offer_prices(prices, offers, areas)
         return kept[2]
+
+    def count_grants_of_cut_posts(self, offers: Offers, cut_milli: Integers, month: int) -> None:
+        """Count what grants would pay of posts that measures have cut.
+
+        Parameters
+        ----------
+        offers : Offers
+            Which site offers which kind.
+        cut_milli : ndarray (sites,)
+            Milli-FTE cut.
+        month : int
+            Absolute month.
+        """
+        prices, per_fte = self.prices(month), COST_COMPONENTS.index("per_fte")
+        of_kind = prices.grant_share * prices.gross[:, per_fte] / 1000.0
+        lost = np.rint(of_kind[offers.kind] * offers.part * cut_milli[offers.site])
+        counted = self._counts.quantity("grant_lost")
+        counted[:] += np.bincount(offers.area, lost, minlength=len(counted)).astype(np.int64)
 
     def _count_care_aid(self, here: Floats, away: Floats, cents: Integers) -> None:
         """Count for how many residents (kinds, areas), in thousandths, care aid pays here and away, and the cents."""

@@ -94,6 +94,7 @@ class SiteNetwork:
             np.full(len(used), NOBODY, dtype=np.int64),
             np.full(len(used), -1, dtype=np.int64),
             np.zeros(len(used), dtype=np.int64),
+            np.ones(len(used)),
         )
         for site, kind, provider in zip(used["site"], used["kind"], used["provider"], strict=True):
             self._add_agent(str(site), str(kind), str(provider))
@@ -225,10 +226,12 @@ class SiteNetwork:
 
     def _move_posts(self, old: list[int], new: int) -> None:
         """Let planned posts, and what measures add to them, go along; a new site has those and no others."""
-        planned, extra = self.arrays.planned_milli, self.arrays.extra_milli
+        planned, extra, kept = self.arrays.planned_milli, self.arrays.extra_milli, self.arrays.kept_share
         if (planned[old] < 0).any():
             return
-        planned[new] = max(int(planned[new]), 0) + planned[old].sum()
+        moved = np.append(planned[old], max(int(planned[new]), 0))
+        kept[new] = (moved * np.append(kept[old], kept[new])).sum() / max(int(moved.sum()), 1)
+        planned[new] = moved.sum()
         extra[new] += extra[old].sum()
         planned[old] = extra[old] = 0
         self.version += 1
@@ -239,14 +242,34 @@ class SiteNetwork:
         code = self[site_id].code
         self.arrays.licensed_places[code] = licensed_places + self.arrays.added_places[code]
 
-    def add_posts(self, site_id: str, fte: float = 0.0, share: float = 0.0) -> None:
-        """Add posts to those that are planned at a site, in FTE or as a share of them; with a minus, cut them.
+    def rooms_reused(self, site_id: str, month: int) -> None:
+        """Let none of the rooms stand empty that a site gave up this month: another service uses them."""
+        arrays, code = self.arrays, self[site_id].code
+        stands = arrays.licensed_places[code] if month < arrays.closes[code] else 0
+        arrays.stood_places[code] = min(int(arrays.stood_places[code]), int(stands))
+
+    def add_posts(self, site_id: str, fte: float) -> None:
+        """Add posts to those that are planned at a site, in FTE; with a minus, take them away.
 
         Raises
         ------
         ScenarioError
             If no posts are planned there.
         """
+        self.arrays.extra_milli[self._planned_at(site_id)] += round(1000 * fte)
+
+    def keep_posts(self, site_id: str, factor: float) -> None:
+        """Keep a part of the planned posts that are left at a site, or with a factor above 1 give it back.
+
+        Raises
+        ------
+        ScenarioError
+            If no posts are planned there.
+        """
+        self.arrays.kept_share[self._planned_at(site_id)] *= factor
+
+    def _planned_at(self, site_id: str) -> int:
+        """Return the code of a site whose posts are planned, which now become others."""
         code, arrays = self[site_id].code, self.arrays
         planned = int(arrays.planned_milli[code])
         # Of a site that opens within the horizon, its size says how many there are.
@@ -257,7 +280,7 @@ class SiteNetwork:
             )
             raise ScenarioError(message)
         self.version += 1
-        arrays.extra_milli[code] += round(1000 * fte) + round(share * max(planned, 0))
+        return code
 
     def add_places(self, codes: Integers, places: Integers) -> None:
         """Add places to sites of their providers' own accord."""
@@ -335,6 +358,7 @@ class SiteNetwork:
             np.append(arrays.successor, NOBODY),
             np.append(arrays.planned_milli, -1),
             np.append(arrays.extra_milli, 0),
+            np.append(arrays.kept_share, 1.0),
         )
         return self._add_agent(site_id, kind, provider_id)
 

@@ -37,7 +37,9 @@ class NetworkArrays:
     planned_milli : ndarray
         Milli-FTE that are planned, of the first member of the team (-1: staff follows demand).
     extra_milli : ndarray
-        Milli-FTE that measures add to those, or cut.
+        Milli-FTE that measures add to those, or take away.
+    kept_share : ndarray of float64
+        Share of those that cuts leave; of several, each takes its part of what the others leave.
     """
 
     key: npt.NDArray[np.uint64]
@@ -52,6 +54,7 @@ class NetworkArrays:
     successor: Integers
     planned_milli: Integers
     extra_milli: Integers
+    kept_share: npt.NDArray[np.float64]
 
     def copy(self) -> NetworkArrays:
         """Return an independent copy."""

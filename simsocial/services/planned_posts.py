@@ -21,7 +21,7 @@ from simsocial.services.site_tables import SiteTables
 from simsocial.services.staff_shares import spare_of_moved
 from simsocial.services.staff_wanted import staff_wanted
 
-__all__ = ["PlannedPosts", "staff_beyond_posts"]
+__all__ = ["PlannedPosts", "cut_milli", "staff_beyond_posts"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -74,13 +74,20 @@ class PlannedPosts:
             return tables
         fixed, need = tables.fixed_milli[:, 0], _need_micro(tables)
         planned = np.where(by_size, fixed - (-arrays.licensed_places * need // 1000), arrays.planned_milli)
-        posts = np.maximum(planned + arrays.extra_milli, 0)
+        posts = np.maximum(np.rint(planned * arrays.kept_share).astype(np.int64) + arrays.extra_milli, 0)
         cases = 1000 * np.maximum(posts - fixed, 0) // np.maximum(need, 1)
         return replace(
             tables,
             capacity=np.where(is_planned, cases, tables.capacity),
             posts_milli=np.where(is_planned, posts, -1),
         )
+
+
+def cut_milli(tables: SiteTables, arrays: NetworkArrays) -> Integers:
+    """Return by site the milli-FTE of planned posts that measures have cut."""
+    known = (tables.posts_milli >= 0) & (arrays.planned_milli >= 0)
+    cut: Integers = np.where(known, np.maximum(arrays.planned_milli - tables.posts_milli, 0), 0)
+    return cut
 
 
 def staff_beyond_posts(tables: SiteTables, arrays: NetworkArrays) -> Integers:
@@ -90,7 +97,8 @@ def staff_beyond_posts(tables: SiteTables, arrays: NetworkArrays) -> Integers:
     """
     beyond = np.zeros_like(arrays.staff_milli)
     planned = np.flatnonzero(tables.posts_milli >= 0)
-    if not (arrays.extra_milli[planned] < 0).any():
+    fewer = (arrays.extra_milli < 0) | (arrays.kept_share < 1.0)
+    if not fewer[planned].any():
         return beyond
     staff, posts, group = (
         arrays.staff_milli[planned, 0],

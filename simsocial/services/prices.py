@@ -15,7 +15,7 @@ from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import away_of, charges_of
-from simsocial.services.co_funding import GrantCap, grant_caps, lost_share
+from simsocial.services.co_funding import GrantCap, grant_caps, grant_share, lost_share
 from simsocial.services.kind import ServiceKind
 from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.offers import Offers
@@ -53,6 +53,8 @@ class Prices(NamedTuple):
         Whether residents may need care aid.
     grant_lost : ndarray (kinds,)
         Share of the cost that grants paid before an option cut the local share beside them.
+    grant_share : ndarray (kinds,)
+        Share of the cost that is lost to grants beside a local share with what is cut: all that they pay, or paid.
     grant_caps : tuple of GrantCap
         The most that grants pay.
     """
@@ -75,6 +77,7 @@ class Prices(NamedTuple):
     waiting: Floats
     means_tested: npt.NDArray[np.bool_]
     grant_lost: Floats
+    grant_share: Floats
     grant_caps: tuple[GrantCap, ...]
 
     @property
@@ -210,6 +213,7 @@ def prices_of(
         table([unknown if one.waiting is None else one.waiting for one in away], payers),
         np.array([kind.means_test is not None for kind in kinds], dtype=np.bool_),
         table([lost_share(parameters, kind.parameter_id("payers"), kind.payers, month) for kind in kinds]),
+        table([grant_share(parameters, kind.parameter_id("payers"), kind.payers, month) for kind in kinds]),
         tuple(
             cap
             for code, kind in enumerate(kinds)

@@ -17,8 +17,10 @@ MORE_NEED = {"kind": "outreach", "start": "2025-03", "kinds": "debt_counselling"
 
 @pytest.fixture(scope="module")
 def counselling(all_kinds):
-    """Debt counselling, whose posts are planned, and a kind of another sort."""
-    return Catalogue([all_kinds[name] for name in ("debt_counselling", "primary_school")])
+    """Debt counselling, whose posts are planned, here with a grant beside the Kreis, and a kind of another sort."""
+    kind = all_kinds["debt_counselling"]
+    payers = kind.payers.model_copy(update={"co_funding": {"land": "kreis"}})
+    return Catalogue([kind.model_copy(update={"payers": payers}), all_kinds["primary_school"]])
 
 
 @pytest.fixture(scope="module")
@@ -200,6 +202,41 @@ def test_two_measures_add_up(run):
     }
     found = run(**entries).services.sites
     assert found.arrays.extra_milli[found[SITE].code] == 1000
+
+
+def cut(share, start="2025-03", **more):
+    return {"kind": "cut", "start": start, "kinds": "debt_counselling", "share": share} | more
+
+
+def test_two_cuts_each_take_their_part_of_what_the_other_leaves(run):
+    """Together more than all there is; whichever comes or ends first."""
+    posts = {}
+    for name, entries in {
+        "none": {},
+        "both": {"a": cut(0.6), "b": cut(0.7, start="2025-05")},
+        "one": {"b": cut(0.7, start="2025-05"), "a": cut(0.6, end="2025-09")},
+    }.items():
+        model = run(end="2025-11", **entries)
+        codes = model.services.sites.codes("debt_counselling")
+        posts[name] = model.services.tables(model.month).posts_milli[codes]
+    assert posts["both"] == pytest.approx(0.4 * 0.3 * posts["none"], abs=1)
+    assert posts["one"] == pytest.approx(0.3 * posts["none"], abs=1)
+
+
+@pytest.mark.parametrize(("share", "fte"), [(0.3, 0.0), (None, -0.5)])
+def test_posts_that_are_cut_lose_the_grant_for_them(run, share, fte):
+    """The Land pays 52 % of a post of about 84,000 EUR beside the Kreis; before the cut nothing is lost."""
+    entry = (
+        cut(share) if share else {"kind": "extra_posts", "start": "2025-03", "site": SITE, "posts_fte": fte}
+    )
+    model = run(one=entry)
+    usual = run(end="2025-02").services.sites.arrays.planned_milli
+    gone = (share * usual.clip(0).sum() if share else -1000 * fte) / 1000
+    kind = model.catalogue["debt_counselling"]
+    price = kind.cost_eur_per_year(model.parameters, "per_fte", model.month)
+    land = model.parameters.value("services.debt_counselling.payers.land", model.month)
+    assert mean(model, "grant_lost") == pytest.approx(land * gone * price, rel=0.02)
+    assert mean(model, "grant_lost", "2025-02") == 0.0
 
 
 def test_a_service_whose_posts_nobody_plans_is_refused(musterkreis, all_kinds):

@@ -56,6 +56,28 @@ def test_places_that_are_given_up_leave_their_part_and_their_owner_pays(told):
     assert {list(PAYERS)[one.payer] for one in model.services.sticky_cost.remains.open} == paid
 
 
+CONVERTED = {
+    **WHO,
+    "kind": "convert_site",
+    "start": "2024-03",
+    "from_site": "kita_b2",
+    "site": "tagespflege_neu",
+    "site_kind": "adult_day_care",
+    "place": "b_dorf",
+    "provider": "verein",
+    "licensed_places": 8,
+}
+
+
+@pytest.mark.parametrize(
+    "entry", [CONVERTED, FEWER["c"] | {"rooms": "reused"}, FEWER["c"] | {"rooms": "reused", "ramp_months": 3}]
+)
+def test_rooms_that_another_service_uses_do_not_stand_empty(told, entry):
+    model, by_month = told({"c": entry})
+    assert set(by_month.values()) == {0.0}
+    assert model.services.sticky_cost.remains.open == []
+
+
 def test_nothing_remains_where_nothing_closes(told):
     for measures in (None, {}):
         model, by_month = told(measures)
