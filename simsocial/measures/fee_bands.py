@@ -113,9 +113,9 @@ class FeeBands(Measure):
                 raise ScenarioError(message)
 
     @override
-    def ledger(self, model: PlanApi) -> tuple[str, int]:
-        """Return the first kind and the first area."""
-        return self.kinds[0], 0
+    def booked_on(self, model: PlanApi) -> str:
+        """Return the first kind."""
+        return self.kinds[0]
 
     @override
     def during(self, model: ModelApi, month: int) -> None:
