@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from simsocial.analysis.comparison import compare as compare
     from simsocial.analysis.results import Results as Results
+    from simsocial.analysis.study import Experiment as Experiment
     from simsocial.experiment.by_name import SocialModel as SocialModel
-    from simsocial.experiment.experiment import Experiment as Experiment
+    from simsocial.experiment.given import vary as vary
     from simsocial.experiment.scenarios import load_scenario as load_scenario
     from simsocial.region import load_region as load_region
 
@@ -28,12 +29,22 @@ _HOME = {
     "load_region": "simsocial.region",
     "load_scenario": "simsocial.experiment.scenarios",
     "SocialModel": "simsocial.experiment.by_name",
-    "Experiment": "simsocial.experiment.experiment",
+    "Experiment": "simsocial.analysis.study",
     "Results": "simsocial.analysis.results",
     "compare": "simsocial.analysis.comparison",
+    "vary": "simsocial.experiment.given",
 }
 
-__all__ = ["Experiment", "Results", "SocialModel", "__version__", "compare", "load_region", "load_scenario"]
+__all__ = [
+    "Experiment",
+    "Results",
+    "SocialModel",
+    "__version__",
+    "compare",
+    "load_region",
+    "load_scenario",
+    "vary",
+]
 
 
 def __getattr__(name: str) -> Any:

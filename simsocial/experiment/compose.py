@@ -33,14 +33,14 @@ from simsocial.experiment.measure_words import measure_of, words_for
 from simsocial.experiment.mistakes import explain
 from simsocial.experiment.places import is_region_path, region_words
 from simsocial.experiment.plugins import load_plugins, name_plugins
-from simsocial.experiment.scenario_files import read_scenario_file
+from simsocial.experiment.scenario_files import read_scenario_file, with_merged_lists
 from simsocial.experiment.search_path import GROUP, register_search_path
 from simsocial.experiment.settings import Settings
 from simsocial.experiment.sheet_options import check_sheet, sheet_options
 from simsocial.scenario import Scenario
 from simsocial.shapes.legal_calendar import load_legal_calendar
 
-__all__ = ["compose_scenarios", "config_error", "own_names", "prepare", "with_paths"]
+__all__ = ["compose_scenarios", "config_error", "own_names", "prepare", "register_scenario", "with_paths"]
 
 _own: dict[str, str] = {}
 """Scenario files given by path, and options of a workbook: Hydra's option name -> the scenario's id."""
@@ -150,12 +150,21 @@ def scenario_option(name: str) -> str:
     elif not path.is_file():
         message = f"Scenario file '{name}' does not exist. Give a path to a YAML file, or one of the names: "
         raise ScenarioError(message + ", ".join(group_options(GROUP)) + ".")
-    digest = hashlib.blake2b(str(path.resolve()).encode(), digest_size=8).hexdigest()
-    option = f"file_{digest}"
-    ConfigStore.instance().store(
-        group=GROUP, name=option, node=read_scenario_file(path), package="_global_", provider=path.as_posix()
-    )
-    _own[option] = path.stem
+    return _registered(path.stem, str(path.resolve()), read_scenario_file(path))
+
+
+def register_scenario(identifier: str, content: Mapping[str, Any]) -> str:
+    """Return Hydra's name of a scenario whose content, as of a file, Python code gives."""
+    where = f"scenario {identifier}"
+    node = with_merged_lists(OmegaConf.create(dict(content)), where)
+    return _registered(identifier, f"{where}: {OmegaConf.to_yaml(node)}", node)
+
+
+def _registered(identifier: str, about: str, node: DictConfig) -> str:
+    """Make a scenario known to Hydra under a name that is made of what it is about."""
+    option = f"file_{hashlib.blake2b(about.encode(), digest_size=8).hexdigest()}"
+    ConfigStore.instance().store(group=GROUP, name=option, node=node, package="_global_", provider=identifier)
+    _own[option] = identifier
     return option
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from simsocial.experiment.compose import compose_scenarios
+from simsocial.experiment.given import Given, names_of
 
 __all__ = ["Experiment"]
 
@@ -25,8 +26,9 @@ class Experiment:
 
     Parameters
     ----------
-    scenarios : sequence of str
-        Names or paths to YAML files; the first is the reference.
+    scenarios : sequence
+        Names, paths to YAML files, scenarios (:class:`simsocial.scenario.Scenario`), or contents as of a file by id
+        (``{"idea": {"measures": {...}}}``, :func:`simsocial.vary`); the first is the reference.
     overrides : sequence of str
         Hydra overrides for all scenarios, for example ``["region=kreis", "region.name=Greiz"]``.
     outputs : Path
@@ -44,9 +46,9 @@ class Experiment:
     """
 
     def __init__(
-        self, scenarios: Sequence[str], overrides: Sequence[str] = (), outputs: Path | str = "outputs"
+        self, scenarios: Sequence[Given], overrides: Sequence[str] = (), outputs: Path | str = "outputs"
     ) -> None:
-        self.configs: dict[str, dict[str, Any]] = compose_scenarios(scenarios, overrides)
+        self.configs: dict[str, dict[str, Any]] = compose_scenarios(names_of(scenarios), overrides)
         self._outputs = Path(outputs)
 
     @property

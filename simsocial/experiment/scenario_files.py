@@ -17,7 +17,7 @@ from simsocial.core.errors import ScenarioError
 from simsocial.core.yaml_files import read_yaml_text
 from simsocial.experiment.config_text import as_config
 
-__all__ = ["MERGED_LISTS", "read_scenario_file", "scenario_config"]
+__all__ = ["MERGED_LISTS", "read_scenario_file", "scenario_config", "with_merged_lists"]
 
 MERGED_LISTS = ("targets", "suspected")
 """Keys of a scenario that are lists to the writer and merge with inherited ones."""
@@ -45,11 +45,16 @@ def scenario_config(path: Path, text: str) -> DictConfig:
     if not isinstance(content, DictConfig):
         message = f"{path}: must hold keys with values (title, measures, targets, suspected)."
         raise ScenarioError(message)
+    return with_merged_lists(content, str(path))
+
+
+def with_merged_lists(content: DictConfig, where: str) -> DictConfig:
+    """Turn targets and suspected side effects into mappings; `where` begins the message if one stands there twice."""
     for key in MERGED_LISTS:
         entries = content.get(key)
         if isinstance(entries, ListConfig):
             listed = cast("list[Any]", OmegaConf.to_container(entries, resolve=False))
-            content[key] = _by_indicator(listed, f"{path}: {key}")
+            content[key] = _by_indicator(listed, f"{where}: {key}")
     return content
 
 
