@@ -1,10 +1,11 @@
-"""A new service kind, process, measure and indicator: one file each in the user's folder, no edit in the package."""
+"""A new service kind, process, measure and indicator: the files of docs/extending.md, no edit in the package."""
 
 from __future__ import annotations
 
 import contextlib
 import csv
 import io
+import re
 import subprocess
 import sys
 import time
@@ -27,147 +28,26 @@ from simsocial.model.schedule import known_processes
 from simsocial.processes import base as processes
 from simsocial.report.catalog import Catalog
 from simsocial.report.texts import Texts
-from tests.contract.test_registries import FOUNDATION, WORKER
 from tests.unit.model.small import SMALL, write_region
 from tests.workflow.workplace import SETTINGS, environment, manifest, table, write_workplace
 
-SERVICE = """
-youth_centre:
-  label: {de: Jugendtreff, en: youth centre}
-  field: youth
-  legal_base: SGB VIII § 11
-  status: mandatory
-  access: capacity
-  order: 70
-  eligibility: {from_months: 120, until_months: 216}
-  take_up:
-    by: age
-    table: {10: 0.3, 14: 0.4}
-    low_factor: 0.7
-    high_factor: 1.3
-    source: own count
-    year: 2025
-    grade: D
-  patience_months: 6
-  distance:
-    decay_minutes: {value: 15, low: 10, high: 30, source: own assumption, year: 2025, grade: D}
-    maximum_minutes: {value: 30, low: 20, high: 40, source: own assumption, year: 2025, grade: D}
-  staff:
-    qualification: street_worker
-    fte_per_case: {value: 0.02, low: 0.01, high: 0.03, source: own assumption, year: 2025, grade: D}
-    also:
-      educator:
-        fte_per_case: {value: 0.01, low: 0.0, high: 0.02, source: own assumption, year: 2025, grade: D}
-  cost:
-    per_case_eur_per_year: {low: 300, typical: 500, high: 800, source: own count, year: 2025, grade: C}
-  payers: {kreis: 0.4, foundation: 0.6}
-"""
-PROCESS = '''
-"""A wave of flu in winter: counted, and nobody dies of it."""
-import numpy as np
-from simsocial.core.compile import kernel
-from simsocial.core.random import salt_of, uniform
-from simsocial.core.state import TOP
-from simsocial.indicators.axes import Event
-from simsocial.processes.base import Process, register
-
-
-@kernel
-def fall_ill(keys, cohorts, places, place_area, cell, top, share, salt, ill):
-    for row in range(top):
-        if cohorts[row] and uniform(salt, keys[row]) < share:
-            ill[place_area[places[row]], cell[cohorts[row]]] += 1
-
-
-@register
-class Flu(Process):
-    """Let a part of the people fall ill in winter."""
-
-    name = "flu"
-    after = "mortality"
-    events = (Event("flu", {"de": "Grippekranke", "en": "people with flu"}),)
-
-    def step(self, month):
-        model, persons = self.model, self.model.state.persons
-        share = 0.05 if month % 12 in (0, 1, 11) else 0.001
-        fall_ill(persons.key, persons.cohort, persons.place, model.place_area, model.cell,
-                 int(model.state.counters[0, TOP]), share, salt_of(model.seed, "flu", month),
-                 model.counts.event("flu"))
-'''
-MEASURE = '''
-"""Train more educators: they look for work in the Kreis from the start on."""
-from pydantic import Field
-from simsocial.measures.base import Measure
-from simsocial.measures.registry import register_measure
-
-
-@register_measure("train_educators")
-class TrainEducators(Measure):
-    """Add educators to those who look for work.
-
-    Attributes
-    ----------
-    fte : float
-        Full-time equivalents a month.
-    """
-
-    fte: float = Field(gt=0)
-
-    def during(self, model, month):
-        market = model.services.market
-        market.pool[market.qualifications.index("educator")] += round(1000 * self.fte)
-'''
-INDICATOR = '''
-"""Cases of flu."""
-from simsocial.indicators.indicator import GROUPED, Indicator
-from simsocial.indicators.registry import register_indicator
-
-register_indicator(Indicator(
-    "flu_cases", "persons per year", {"de": "Grippekranke", "en": "people with flu"}, "health", "down",
-    lambda counts: (counts.event("flu"), None), groups=GROUPED, sum_over_time="sum", relevance=0.05,
-    validation="none",
-))
-'''
-MARGIN = '''
-"""Whether somebody is of the age at which one goes to a youth centre."""
-import numpy as np
-from simsocial.indicators.indicator import Indicator
-from simsocial.indicators.margins import MARGINS, Margin
-from simsocial.indicators.registry import register_indicator
-
-ages = np.arange(101)
-MARGINS.add(Margin(
-    "youth", {"de": "Jugend", "en": "youth"},
-    {"no": {"de": "andere", "en": "others"}, "yes": {"de": "Jugendliche", "en": "young people"}},
-    by_age=np.tile(((ages >= 10) & (ages < 18)).astype(np.int8), (2, 1)),
-))
-register_indicator(Indicator(
-    "inhabitants", "persons", {"de": "Einwohner", "en": "inhabitants"}, "population", "neutral",
-    lambda counts: (counts.persons(), None), groups=("youth", "household_type"), sum_over_time="last",
-    validation="none",
-))
-'''
-IDEA = {
-    "treff_b": {"kind": "open_site", "start": "2024-02", "site": "treff_b", "site_kind": "youth_centre",
-                "place": "b_ort", "provider": "verein", "licensed_places": 40, "capital_cost_eur": 0},
-    "mehr": {"kind": "train_educators", "start": "2024-02", "fte": 0.5},
-}  # fmt: skip
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "extending.md"
+FILES = dict(
+    re.findall(
+        r"^`([^`\n]+)`:\n\n```(?:yaml|python)\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.M | re.S
+    )
+)
+"""What the page tells to write, by path: there is no other copy."""
+SERVICE = FILES["conf/services/youth_centre.yaml"]
 
 
 def write_extension(folder: Path) -> Path:
-    """Write a working folder with one file for each of the four."""
-    who = {"decided_by": "kreis", "lever": "own_act"}
-    write_workplace(folder, {"idee": {name: {**who, **entry} for name, entry in IDEA.items()}})
+    """Write a working folder with the files of the page."""
+    write_workplace(folder)
     write_region(folder, sites=[*SMALL["sites"], "treff_a,youth_centre,a_stadt,stadt_a,60"])
-    (folder / "conf" / "services").mkdir(parents=True)
-    (folder / "conf" / "services" / "youth_centre.yaml").write_text(SERVICE, encoding="utf-8")
-    for group, name, text in (("staff", "street_worker", WORKER), ("payers", "foundation", FOUNDATION)):
-        (folder / "conf" / group).mkdir()
-        (folder / "conf" / group / f"{name}.yaml").write_text(text, encoding="utf-8")
-    (folder / "plugins").mkdir()
-    code_of = {"flu": PROCESS, "training": MEASURE, "flu_cases": INDICATOR, "youth": MARGIN}
-    for name, code in code_of.items():
-        (folder / "plugins" / f"{name}.py").write_text(code, encoding="utf-8")
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
     return folder
 
 
@@ -202,6 +82,11 @@ def year_of(folder):
     rows = table(folder)
     rows = rows[(rows["period"] == "2024") & (rows["area"] == "region") & (rows["group_kind"] == "all")]
     return rows.pivot_table(index="indicator", columns=["scenario", "replicate"], values="value")
+
+
+def test_the_page_shows_its_folder():
+    told = re.search(r"```text\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    assert sorted(line.split()[0] for line in told[1].splitlines()) == sorted(FILES)
 
 
 def test_all_four_are_listed(place):
