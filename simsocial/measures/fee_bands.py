@@ -115,6 +115,7 @@ class FeeBands(Measure):
     @override
     def booked_on(self, model: PlanApi) -> str:
         """Return the first kind."""
+        """Return the first of the kinds."""
         return self.kinds[0]
 
     @override
