@@ -8,9 +8,9 @@ income support. Children born meanwhile have the status of their mother. Guests 
 are not counted here.
 
 Until then the Kreis pays (service kind ``asylum_benefit``), and houses most (``shared_accommodation``).
-Simplifications: income and work are told without the status, so that some of these households have wages or basic
-income support as well (its number is that of the statistics in any case); who is refused stays or leaves as others do;
-the migration background is a draw of its own.
+They have no basic income support meanwhile, and count as living on about as much.
+Simplifications: work is told without the status, so that some of these households have wages as well; who is refused
+stays or leaves as others do; the migration background is a draw of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, monthly_chance
-from simsocial.core.columns import DUE, GUEST, PRIVATE
+from simsocial.core.columns import DUE, GUEST, INCOME, PRIVATE
 from simsocial.core.random import Stream
 from simsocial.core.state import TOP
 from simsocial.people.asylum import ASYLUM_SEEKER, RESIDENCE_STATUS
@@ -73,6 +73,7 @@ class Asylum(Process):
         decided = rows[self._decided.draws(keys, month) < monthly_chance(12.0 / self._months.at(month))]
         status[decided] = 0
         persons.due[decided] |= DUE
+        state.households.due[persons.household[decided]] |= INCOME
 
     def _per_1000(self, ags: str | None, month: int) -> float:
         return kreis_ratio(self.model.parameters, "asylum.recipients_per_1000", ags, month)

@@ -16,6 +16,7 @@ from simsocial.indicators.livelihood_sums import BENEFIT_SUMS, SUMS
 from simsocial.parameters.budget_payers import BENEFIT_PAYERS
 from simsocial.parameters.budget_tables import load_budget_tables
 from simsocial.parameters.by_month import equal_arrays
+from simsocial.people.asylum import RESIDENCE_STATUS
 from simsocial.processes.base import Engine, Process, register
 from simsocial.processes.columns import HouseholdColumn
 from simsocial.processes.gross_income import IncomeSalts, looks_of_cohorts
@@ -108,6 +109,7 @@ class HouseholdIncome(Process):
             state.persons,
             state.households,
             state.columns["persons"]["work"],
+            state.columns["persons"][RESIDENCE_STATUS],
             state.columns["households"]["livelihood"],
             state.columns["households"]["equivalent_income"],
             eight_by_eight(state.households.due),

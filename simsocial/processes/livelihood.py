@@ -111,6 +111,7 @@ def count_livelihoods(
     persons: Persons,
     households: Households,
     work: npt.NDArray[np.uint8],
+    status: npt.NDArray[np.uint8],
     livelihood: npt.NDArray[np.uint8],
     equivalent: npt.NDArray[np.uint8],
     marks: npt.NDArray[np.uint64],
@@ -130,8 +131,9 @@ def count_livelihoods(
     ----------
     persons, households : Persons, Households
         The state; marks of households are changed.
-    work, livelihood, equivalent : uint8 (rows,)
-        State of work of persons; of households, filled: benefits and poverty, and net income by heads in steps.
+    work, status, livelihood, equivalent : uint8 (rows,)
+        State of work and of residence of persons; of households, filled: benefits and poverty, and net income by
+        heads in steps.
     marks : uint64
         Marks of households, eight by eight.
     counted : Counted
@@ -169,7 +171,7 @@ def count_livelihoods(
             home = room[turn]
             households.due[home] &= ~np.uint8(INCOME)
             now, budget = livelihood_of(
-                persons, households, home, work, tables, rules, salts, month, place_area
+                persons, households, home, work, status, tables, rules, salts, month, place_area
             )
             equivalent[home] = now.equivalent
             if livelihood[home] != now.livelihood:

@@ -12,6 +12,7 @@ from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Pe
 from simsocial.core.compile import helper
 from simsocial.core.random import uniform
 from simsocial.parameters.budget_tables import BudgetTables
+from simsocial.people.asylum import ASYLUM_SEEKER
 from simsocial.people.earnings import value_at_rank
 from simsocial.people.income_groups import EQUIVALENT_STEP_EUR
 from simsocial.people.livelihood import (
@@ -30,6 +31,7 @@ from simsocial.processes.benefit_take_up import taken_up
 from simsocial.processes.budget_type import budget_form, budget_type
 from simsocial.processes.gross_income import IncomeSalts, age_of, gross_of, is_apprentice, whole
 from simsocial.processes.household_budget import (
+    BASIC_SUPPORT,
     HEATING_SHARE,
     STEP_EUR,
     Budget,
@@ -119,6 +121,7 @@ def livelihood_of(
     households: Households,
     home: int,
     work: npt.NDArray[np.uint8],
+    status: npt.NDArray[np.uint8],
     tables: BudgetTables,
     rules: IncomeRules,
     salts: IncomeSalts,
@@ -129,7 +132,8 @@ def livelihood_of(
 
     The budget is that of its heads and their minor children. Other adults have their own
     (:func:`simsocial.processes.other_adults.others_of`); both count for whether the household is poor, and for the
-    share of income that its rent is.
+    share of income that its rent is. Asylum seekers have none of these benefits (section 7 (1) SGB II), but live on
+    about as much, home included, by another law.
     """
     head = NOBODY
     if households.form[home] == PRIVATE and households.size[home] > 0:
@@ -185,13 +189,27 @@ def livelihood_of(
     lives_otherwise = state < UNEMPLOYED and children == 0
     if partner != NOBODY:
         lives_otherwise = lives_otherwise and work[partner] < UNEMPLOYED
-    taken = 0 if is_student or in_training else taken_up(key, claims, aged, lives_otherwise, rules, salts)
+    seeks_asylum = status[head] == ASYLUM_SEEKER
+    has_none = is_student or in_training or seeks_asylum
+    taken = 0 if has_none else taken_up(key, claims, aged, lives_otherwise, rules, salts)
     budget = received(claims, taken)
     has_support = budget.standard_need_benefit + budget.housing_cost_benefit > 0.0
-    net, own = net_income(STEP_EUR * gross_step, budget), Others(0.0, 0, 0)
+    lives_on = received(claims, BASIC_SUPPORT) if seeks_asylum else budget
+    net, own = net_income(STEP_EUR * gross_step, lives_on), Others(0.0, 0, 0)
     if others > 0:
         own = others_of(
-            persons, households, home, head, work, tables, rules, salts, month, rent / size, has_support
+            persons,
+            households,
+            home,
+            head,
+            work,
+            status,
+            tables,
+            rules,
+            salts,
+            month,
+            rent / size,
+            has_support,
         )
         net += own.net
     if is_student:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from simsocial.core.columns import CHILD, NOBODY, Households, Persons
 from simsocial.core.compile import helper
 from simsocial.parameters.budget_tables import CONSTANTS, BudgetTables
+from simsocial.people.asylum import ASYLUM_SEEKER
 from simsocial.people.work import NO_LABOUR_FORCE, PENSION
 from simsocial.processes.benefit_take_up import BY_SUPPORT, is_taken_up
 from simsocial.processes.budget_type import budget_form, budget_type
@@ -50,6 +51,7 @@ def others_of(
     home: int,
     head: int,
     work: npt.NDArray[np.uint8],
+    status: npt.NDArray[np.uint8],
     tables: BudgetTables,
     rules: IncomeRules,
     salts: IncomeSalts,
@@ -60,7 +62,8 @@ def others_of(
     """Return what adults beside the heads have; each pays a head's share of the rent, in EUR a month.
 
     An adult child below 25 belongs to its parents' benefit unit (section 7 (3) SGB II): it has basic income support if
-    they have it and it earns too little. Everybody else of working age is a unit alone, but for students.
+    they have it and it earns too little. Everybody else of working age is a unit alone, but for students and asylum
+    seekers, who have about as much by another law.
     """
     single, net, support, with_parents, units = budget_type(tables, 0, 0, 0, 0), 0.0, 0.0, 0, 0
     member, partner = households.first_member[home], persons.partner[head]
@@ -76,6 +79,9 @@ def others_of(
             if age < PENSION_AGE and state != PENSION:
                 budget = received(claims, BASIC_SUPPORT)
                 claim = budget.standard_need_benefit + budget.housing_cost_benefit
+            if status[member] == ASYLUM_SEEKER:
+                net += claim
+                claim = 0.0
             if persons.role[member] == CHILD and age < STUDENTS_BELOW:
                 need = tables.constants[rules.row, single, _STANDARD]
                 claim = max(claim - (1.0 - _OF_YOUNG_ADULTS) * need, 0.0)

@@ -13,6 +13,7 @@ from simsocial.core.state import TOP
 from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.people.asylum import RESIDENCE_STATUS
+from simsocial.people.livelihood import HAS_BASIC_SUPPORT
 from simsocial.services.catalogue import Catalogue
 from tests.unit.processes.people import alive
 
@@ -139,3 +140,24 @@ def test_the_kreis_houses_of_them_the_stated_share_and_nobody_else(world):
     assert housed <= set(rows.tolist())
     error = FALSE_ALARM * np.sqrt(0.74 * 0.26 / len(rows))
     assert abs(len(housed) / len(rows) - 0.74) < error
+
+
+def test_nobody_has_basic_income_support_until_decided_on(world):
+    """Then some do, in the month in which they are decided on; nobody else's support hangs on it."""
+    none, some = (
+        world(per_1000=0.0, end="2024-03").run(),
+        world(per_1000=30.0, end="2024-03", months=240.0).run(),
+    )
+    decided = world(per_1000=30.0, end="2024-03", months=1.0).run()
+
+    def supported(model):
+        return (model.state.columns["households"]["livelihood"] & HAS_BASIC_SUPPORT) > 0
+
+    homes = np.unique(homes_of(some, seekers(some)))
+    assert len(homes) > 100
+    assert not supported(some)[homes].any()
+    assert supported(none)[homes].mean() > 0.05
+    others = np.setdiff1d(np.unique(homes_of(some, alive(some))), homes)
+    assert np.array_equal(supported(some)[others], supported(none)[others])
+    now = np.setdiff1d(homes, homes_of(decided, seekers(decided)))
+    assert np.array_equal(supported(decided)[now], supported(none)[now])
