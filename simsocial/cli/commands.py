@@ -243,6 +243,11 @@ def check(words: tuple[str, ...]) -> None:
     "--sheet", "sheets", multiple=True, help="Title of a sheet to read; may be repeated. Default: all."
 )
 @click.option(
+    "--cells",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Table of Zensus grid cells (GITTER_ID_100m) and the area of each.",
+)
+@click.option(
     "--mapping",
     "mapping_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -256,6 +261,7 @@ def import_(
     kind: str | None,
     year: str | None,
     sheets: tuple[str, ...],
+    cells: Path | None,
     mapping_file: Path | None,
     yes: bool,
 ) -> None:
@@ -266,7 +272,17 @@ def import_(
     """
     from simsocial.cli.importing import import_files
 
-    import_files(files, what, target, kind=kind, year=year, sheets=sheets, mapping_file=mapping_file, yes=yes)
+    import_files(
+        files,
+        what,
+        target,
+        kind=kind,
+        year=year,
+        sheets=sheets,
+        cells=cells,
+        mapping_file=mapping_file,
+        yes=yes,
+    )
 
 
 @click.command()

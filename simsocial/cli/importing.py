@@ -29,6 +29,7 @@ def import_files(
     kind: str | None,
     year: str | None,
     sheets: tuple[str, ...],
+    cells: Path | None,
     mapping_file: Path | None,
     yes: bool,
 ) -> None:
@@ -48,6 +49,8 @@ def import_files(
         Which of several.
     sheets : tuple of str
         Titles of the sheets to read.
+    cells : Path or None
+        Table of grid cells and their areas.
     mapping_file : Path or None
         What an earlier import has saved.
     yes : bool
@@ -63,7 +66,7 @@ def import_files(
         raise ConfigError(f"--as {what or '(nothing)'}: is not valid. Valid: {', '.join(WHAT)}.")
     if not sheets and isinstance(titles := mapping.get("sheets"), list):
         sheets = tuple(map(str, titles))
-    request = Request(files, target, _known(target), mapping, year, sheets)
+    request = Request(files, target, _known(target), mapping, year, sheets, cells)
     try:
         imported = import_tables(what, request)
     except SeveralTimesError as several:

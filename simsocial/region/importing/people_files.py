@@ -11,13 +11,17 @@ import pandas as pd
 from simsocial.core.errors import RegionError
 from simsocial.region.faults import Fault
 from simsocial.region.importing.counts import ALL, Count
-from simsocial.region.importing.crosstab import read_crosstab
+from simsocial.region.importing.crosstab import Crosstab, read_crosstab
+from simsocial.region.importing.genesis_flat import read_flat
+from simsocial.region.importing.grid_cells import sum_of_cells
 from simsocial.region.importing.labels import Facts, facts_of, times_in
 from simsocial.region.importing.naming import AreaNames, official_key, short_name
 from simsocial.region.importing.population import People, settle_people
+from simsocial.region.importing.register import needs_date, read_register, register_columns
 from simsocial.region.importing.request import Imported, Request, SeveralTimesError
 from simsocial.region.importing.sheets import SourceSheet, raise_faults, read_sheets
 from simsocial.region.importing.understood import Understood
+from simsocial.region.values import to_date
 
 __all__ = ["import_population"]
 
@@ -50,8 +54,10 @@ def import_population(request: Request) -> Imported:
 def _counts_of_file(path: Path, request: Request, notes: Understood) -> list[Count]:
     counts: list[Count] = []
     sheets = read_sheets(path, request.sheets)
-    for sheet in sheets:
-        found = read_crosstab(sheet)
+    for sheet in [sum_of_cells(sheet, request.cells, notes) for sheet in sheets]:
+        found = _flat(sheet)
+        found = _register(sheet, request, notes) if found is None else found
+        found = read_crosstab(sheet) if found is None else found
         if found is None:
             notes.left_out.append(f"{sheet.name}: no age groups")
             continue
@@ -59,6 +65,35 @@ def _counts_of_file(path: Path, request: Request, notes: Understood) -> list[Cou
         notes.left_out += [f"{sheet.name}: column '{name}'" for name in found.left_out]
         counts += _in_context(found.counts, sheet, found.titles, notes, alone=len(sheets) == 1)
     return counts
+
+
+def _flat(sheet: SourceSheet) -> Crosstab | None:
+    counts = read_flat(sheet)
+    return None if counts is None else Crosstab(counts, f"flat file of GENESIS, {len(counts):,} lines")
+
+
+def _register(sheet: SourceSheet, request: Request, notes: Understood) -> Crosstab | None:
+    found = register_columns(sheet)
+    if found is None:
+        return None
+    header, columns = found
+    titles = [" ".join(cell for cell in line if cell) for line in sheet.lines[:header]]
+    times = [time for text in (*titles, sheet.title, sheet.file) for time in times_in(text)]
+    time = request.time or (times[0] if times else None)
+    day = to_date(f"{time}-12-31" if time and len(time) == 4 else time or "")
+    if needs_date(columns) and day is None:
+        valid = "a reference date, since ages follow from births: --year 2023, or --year 2023-06-30"
+        raise RegionError(str(Fault(sheet.name, None, None, "no date", valid)))
+    counts = read_register(sheet, header, columns, day)
+    if needs_date(columns):
+        notes.assumptions.append(f"{sheet.name}: ages are completed years on {day}")
+    if "sex" in columns and any(count.sex == "d" for count in counts):
+        notes.assumptions.append(
+            f"{sheet.name}: people without a sex are counted half as women and half as men"
+        )
+    persons = sum(int(count.text) for count in counts)
+    used = ", ".join(sheet.lines[header][column] for column in columns.values())
+    return Crosstab(counts, f"register extract, {persons:,} persons by {used}", titles=titles)
 
 
 def _in_context(
@@ -71,7 +106,8 @@ def _in_context(
     context = Facts(
         sex=_only({facts.sex for facts in words if facts.sex and len(facts.name) < 1}),
         origin=_only({facts.origin for facts in words if facts.origin and len(facts.name) < 1}),
-        time=_only({time for text in said for time in times_in(text)}),
+        time=_only({time for text in said for time in times_in(text) if len(time) > len("2023")})
+        or _only({time for text in said for time in times_in(text)}),
     )
     plain = all(count.sex == ALL for count in counts)
     of_all = all(count.origin == ALL for count in counts)

@@ -33,6 +33,8 @@ class Request:
         Year or date to take of several.
     sheets : tuple of str, optional
         Titles of the sheets to read; empty: all.
+    cells : Path, optional
+        Table of Zensus grid cells and the area of each.
     """
 
     files: tuple[Path, ...]
@@ -41,6 +43,7 @@ class Request:
     mapping: Mapping[str, object] = field(default_factory=dict)
     time: str | None = None
     sheets: tuple[str, ...] = ()
+    cells: Path | None = None
 
     def mapped(self, part: str) -> dict[str, str]:
         """Return a part of the mapping: what stands in the files, and what it is."""
