@@ -35,6 +35,7 @@ TOPICS = (
     "events",
     "measures",
     "laws",
+    "futures",
     "parameters",
     "scenarios",
     "processes",
@@ -98,7 +99,8 @@ def compare(words: tuple[str, ...]) -> None:
 
     The first SCENARIO is the reference, the others are options: names (see: simsocial scenarios) or
     paths to YAML files. Without status_quo among them, it is added as the reference. KEY=VALUE are settings
-    that hold for all, for example replicates=10 region=kreis region.name=Greiz.
+    that hold for all, for example replicates=10 region=kreis region.name=Greiz. futures=all (or names: simsocial
+    list futures) runs the same comparison in each future too, and says which option one would regret.
     """
     from simsocial.cli.comparison import compare_scenarios
 

@@ -41,9 +41,11 @@ def compare_scenarios(words: Sequence[str]) -> Path:
         the other options are written before.
     """
     from simsocial.experiment.experiment import Experiment
+    from simsocial.experiment.futures import split_futures
     from simsocial.experiment.lock import alone_in
 
-    names, overrides = split_words(words)
+    futures, others = split_futures(words)
+    names, overrides = split_words(others)
     if not names:
         message = f"No scenario among '{' '.join(words)}'. {VALID}"
         raise ConfigError(message)
@@ -54,13 +56,27 @@ def compare_scenarios(words: Sequence[str]) -> Path:
         message = f"A comparison needs an option beside '{names[0]}'. {VALID}"
         raise ConfigError(message)
     experiment = Experiment(names, overrides, OUTPUTS)
+    elsewhere = _in_futures(experiment, names, overrides, futures)
     with alone_in(experiment.folder):
-        return _compare(experiment, words)
+        return _compare(experiment, elsewhere, words)
 
 
-def _compare(experiment: Experiment, words: Sequence[str]) -> Path:
+def _in_futures(
+    experiment: Experiment, names: Sequence[str], overrides: Sequence[str], futures: Sequence[str]
+) -> list[Experiment]:
+    """Return the same comparison in each future; what is wrong with one of them is said before the first run."""
+    from simsocial.experiment.experiment import Experiment
+    from simsocial.experiment.futures import FOLDER, settings_in
+
+    replicates = int(experiment.settings["replicates"])
+    below = experiment.folder / FOLDER
+    return [Experiment(names, settings_in(one, overrides, replicates), below) for one in futures]
+
+
+def _compare(experiment: Experiment, elsewhere: Sequence[Experiment], words: Sequence[str]) -> Path:
     """Simulate, analyse and report; nobody else works in the folder."""
-    folder = experiment.run(command=["compare", *words])
+    command = ["compare", *words]
+    folder = experiment.run(command=command)
 
     from simsocial.analysis.comparison import write_effects
     from simsocial.analysis.results import Results
@@ -70,6 +86,13 @@ def _compare(experiment: Experiment, words: Sequence[str]) -> Path:
 
     language = experiment.settings["report"]["language"]
     write_effects(folder)
+    for other in elsewhere:
+        settings = other.settings
+        click.echo(
+            f"Future: {settings['future']['id']} ({settings['replicates']} replicates of each stage).",
+            err=True,
+        )
+        write_effects(other.run(command=command))
     results = Results(folder)
     lines = answer(results, language)
     print_written(folder, write_report(results, language, lines))

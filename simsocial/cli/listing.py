@@ -128,6 +128,28 @@ def _laws(language: str) -> list[Row]:
     ]
 
 
+def _futures(language: str) -> list[Row]:
+    from simsocial.experiment.futures import known_futures
+
+    return [
+        {
+            "id": future.id,
+            "title": label_in(future.title, language),
+            "why": label_in(future.why, language),
+            "laws": " ".join(f"{one}={str(on).lower()}" for one, on in future.laws.items()),
+            "changes": ""
+            if values is None
+            else "; ".join(_law_change(one) for one in values.changes.values()),
+            "from": None if values is None else values.start,
+            "to": None if values is None else values.end,
+            "source": None if values is None else values.source,
+            "grade": None if values is None else values.grade,
+        }
+        for future in known_futures()
+        for values in [future.values]
+    ]
+
+
 def _law_change(change: LawChange) -> str:
     """Return what a law does to a value."""
     steps = change.by.value if isinstance(change.by.value, dict) else {"": change.by.value}
@@ -212,6 +234,7 @@ _TOPICS: dict[str, Callable[[str], list[Row]]] = {
     "events": events_rows,
     "measures": _measures,
     "laws": _laws,
+    "futures": _futures,
     "parameters": _parameters,
     "processes": processes_rows,
     "effects": effects_rows,

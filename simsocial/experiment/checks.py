@@ -18,10 +18,11 @@ from simsocial.experiment.mistakes import unknown_key
 from simsocial.experiment.scenario_files import MERGED_LISTS
 from simsocial.experiment.settings import Settings
 from simsocial.scenario import SCENARIO_KEYS
+from simsocial.shapes.future import read_future
 
 __all__ = ["check_common", "check_words", "resolved"]
 
-_SHARED = ("seed", "replicates", "twins", "draws", "synthesis_seeds", "region", "horizon", "name")
+_SHARED = ("seed", "replicates", "twins", "draws", "synthesis_seeds", "region", "horizon", "name", "future")
 _REGION_KEYS: dict[str, tuple[str, ...]] = {
     "musterkreis": (),
     "kreis": ("ags", "name", "reference_date"),
@@ -77,9 +78,11 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
             raise ConfigError(message)
     settings["legal_calendar"] = _with_text_keys(settings["legal_calendar"])
     settings["laws"] = _switches(settings)
+    settings["future"] = _with_text_keys(settings["future"])
     settings["region"] = _region(settings["region"])
+    future = read_future(settings["future"])
     if OmegaConf.is_missing(config, "name"):
-        settings["name"] = name_in(name, settings["region"])
+        settings["name"] = name_in(name, settings["region"], "" if future is None else future.id)
     _check_name(settings["name"])
     _check_horizon(settings["horizon"])
     _check_choice("executor.kind", settings["executor"]["kind"], ("processes", "serial", "dask"))

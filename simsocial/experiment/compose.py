@@ -226,7 +226,7 @@ def _name_of_run(option: str, *, _root_: DictConfig) -> str:
     """Return the name of the output folder of `simsocial run`, for ``conf/config.yaml``."""
     region = _root_.region
     given = {str(key): region[key] for key in region if not OmegaConf.is_missing(region, key)}
-    return name_in(_own.get(option, option), given)
+    return name_in(_own.get(option, option), given, str(_root_.future.get("id") or ""))
 
 
 def _settings(overrides: Sequence[str], name: str, parameters: Collection[str]) -> dict[str, Any]:
@@ -244,7 +244,7 @@ def _settings(overrides: Sequence[str], name: str, parameters: Collection[str]) 
 
 def _valid(overrides: Sequence[str]) -> DictConfig:
     """Compose without the single values, which leaves the chosen groups and scenario; plain if that fails."""
-    groups = {"region", "horizon", "experiment", "executor", "report", GROUP}
+    groups = {"region", "horizon", "experiment", "executor", "report", "future", GROUP}
     chosen = [word for word in overrides if word.partition("=")[0] in groups]
     if not any("services" in word for word in overrides):
         chosen.append("services=[]")  # half of the time of composing

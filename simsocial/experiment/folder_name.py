@@ -1,4 +1,4 @@
-"""The name of an output folder where none is given: the scenarios, and the region if it is not the default one."""
+"""The name of an output folder where none is given: the scenarios, and region and future if not the default ones."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _FORBIDDEN = '/\\:*?"<>|'
 """What some system does not allow in the name of a folder."""
 
 
-def name_in(name: str, region: Mapping[str, Any]) -> str:
-    """Return a name with that of the region, unless it is the default one.
+def name_in(name: str, region: Mapping[str, Any], future: str = "") -> str:
+    """Return a name with those of the region and of the future, unless they are the default ones.
 
     Parameters
     ----------
@@ -22,20 +22,23 @@ def name_in(name: str, region: Mapping[str, Any]) -> str:
         The scenarios.
     region
         Settings of the region.
+    future
+        Id of the future.
 
     Examples
     --------
     >>> name_in("status_quo", {"kind": "kreis", "name": "Saale-Orla-Kreis"})
     'status_quo_saale_orla_kreis'
-    >>> name_in("status_quo", {"kind": "musterkreis"})
-    'status_quo'
+    >>> name_in("status_quo", {"kind": "musterkreis"}), name_in("status_quo", {"kind": "musterkreis"}, "low_births")
+    ('status_quo', 'status_quo_low_births')
     """
     name = "".join("_" if sign in _FORBIDDEN else sign for sign in name)[:80]
+    tail = f"_{future}" if future else ""
     if region["kind"] == _DEFAULT:
-        return name
+        return f"{name}{tail}"
     path = region.get("path")
     own = region.get("ags") or region.get("name") or (Path(path).resolve().stem if path else region["kind"])
-    return f"{name}_{slug(str(own))[:40]}"
+    return f"{name}_{slug(str(own))[:40]}{tail}"
 
 
 def slug(text: str) -> str:

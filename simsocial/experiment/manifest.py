@@ -117,6 +117,7 @@ def _design(
         "twins": config["twins"],
         "synthesis_seeds": config["synthesis_seeds"],
         "reference": reference,
+        "future": {key: config["future"][key] for key in ("id", "title", "why") if config["future"]},
         "runs_not_reached": (len(blocks) - reached) * len(configs),
     }
 

@@ -18,10 +18,19 @@ from simsocial.experiment.config_text import as_config
 from simsocial.experiment.known_source import KnownSource
 from simsocial.experiment.scenario_files import scenario_config
 
-__all__ = ["GROUP", "CheckedSource", "ScenarioSource", "SimsocialSearchPath", "register_search_path"]
+__all__ = [
+    "FUTURES",
+    "GROUP",
+    "CheckedSource",
+    "ScenarioSource",
+    "SimsocialSearchPath",
+    "register_search_path",
+]
 
 GROUP = "scenarios"
 """Hydra's name of the group whose options are the YAML files of a scenarios folder."""
+FUTURES = "future"
+"""Hydra's name of the group of futures."""
 _HEADER = 512
 """Characters in which Hydra looks for a line ``# @package``."""
 
@@ -45,9 +54,12 @@ class CheckedSource(FileConfigSource):
             header=self._get_header_dict(text[:_HEADER]),
         )
 
-    def _content(self, path: Path, text: str) -> DictConfig | ListConfig:  # noqa: ARG002 - scenarios name their file
-        """Return what Hydra sees of a file."""
-        return as_config(text)
+    def _content(self, path: Path, text: str) -> DictConfig | ListConfig:
+        """Return what Hydra sees of a file; a future is called as its file."""
+        config = as_config(text)
+        if path.parent.name == FUTURES and isinstance(config, DictConfig) and config:
+            config["id"] = path.stem
+        return config
 
 
 class ScenarioSource(CheckedSource):

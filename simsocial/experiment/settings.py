@@ -101,6 +101,7 @@ class Settings:
     payers: dict[str, Any] = field(default_factory=dict)
     legal_calendar: dict[str, Any] = field(default_factory=dict)
     laws: dict[str, Any] = field(default_factory=dict)
+    future: dict[str, Any] = field(default_factory=dict)
     processes: dict[str, bool] = field(default_factory=dict)
     executor: ExecutorSettings = field(default_factory=ExecutorSettings)
     report: ReportSettings = field(default_factory=ReportSettings)

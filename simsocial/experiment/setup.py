@@ -19,6 +19,7 @@ from simsocial.parameters.plan import Plan
 from simsocial.region import Region, SyntheticPopulation, load_region, synthesise
 from simsocial.scenario import Scenario
 from simsocial.services.catalogue import Catalogue, load_catalogue
+from simsocial.shapes.future import read_future
 from simsocial.shapes.legal_calendar import LegalCalendar, load_legal_calendar
 
 __all__ = ["Setup", "check_base_date", "data_hash", "prepare_region", "setup_of"]
@@ -205,7 +206,8 @@ def _prepare(scenario_id: str, config: Mapping[str, Any]) -> Setup:
         # A hindcast must not use what was unknown at its base date.
         known = month_label(region.first_month - 1)
     catalogue, common = _common_of(config, scenario.overrides, None if known is None else month_index(known))
-    laws = load_legal_calendar(config["legal_calendar"]).switched(scenario.laws)
+    laws, future = load_legal_calendar(config["legal_calendar"]), read_future(config["future"])
+    laws = laws.switched(scenario.laws) if future is None else future.calendar(laws, scenario.laws)
     of_laws = (one for one in laws.parameters() if one.id not in common)
     parameters = common.adding(*scenario.parameters(), *of_laws)
     check_laws(laws, region)

@@ -54,6 +54,7 @@ class Arrival(Process):
         )
         self._band, self._weight = self._areas_by_age()
         self._male_share = model.plan.number("fertility.male_share")
+        self._level = model.plan.number("migration.arrivals_level")
         self._number, self._slot, self._household = (
             Stream.of(model.seed, f"arrival.{name}") for name in ("number", "slot", "household")
         )
@@ -120,7 +121,7 @@ class Arrival(Process):
 
     def households_per_month(self, month: int) -> float:
         """Return the expected number of arriving households in a month."""
-        return float(self.heads(month).sum()) / 12.0
+        return float(self.heads(month).sum()) / 12.0 * self._level.at(month)
 
     def step(self, month: int) -> None:
         """Add this month's households: the shared slots first, a measure's extra ones behind."""

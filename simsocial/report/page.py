@@ -146,8 +146,12 @@ def _head(
     else:
         found = texts("side-effects-unconfirmed")
     failed = sum(run.get("state") == "failed" for run in manifest.get("runs") or [])
+    future = manifest.get("future") or {}
     return {
         "subtitle": subtitle,
+        "future": texts("report-future", title=texts.label(future["title"]), why=texts.label(future["why"]))
+        if future
+        else "",
         "period": period,
         "reading": texts("reading-help-draws" if draws > 1 else "reading-help", period=period),
         "few_runs": texts("few-runs", runs=str(runs)) if options and runs < MIN_NONZERO else "",

@@ -168,8 +168,13 @@ class Law(Provenance):
         sources = self.sources | {OWN_SETTING: self.sources.get(self.source, self.source)}
         unit = "factor on the changed value" if change.op == "multiply" else "unit of the changed value"
         made = change.by.parameter(f"laws.{self.id}.{name}.by", sources, unit)
-        said = f"Law ({self.status}), {self.law}: {change.op} {change.id} from {self.start}."
+        said = f"{self._told}: {change.op} {change.id} from {self.start}."
         return replace(made, note=f"{said} {made.note}".strip())
+
+    @property
+    def _told(self) -> str:
+        """What the assumption sheet calls it."""
+        return f"Law ({self.status}), {self.law}"
 
     def modifiers(self, parameters: Parameters) -> tuple[Modifier, ...]:
         """Return all changes, each step of one by date for itself; an own number of a whole run goes before a law.

@@ -136,3 +136,19 @@ def test_a_word_that_is_the_name_of_a_scenario_is_no_setting(
     assert code == 0, out + err
     ((configs, _),) = engine
     assert list(configs) == ["status_quo", name]
+
+
+def test_compare_runs_each_future_below_its_folder(call: Call, engine: list[Any]) -> None:
+    code, _, err = call(
+        "compare", "kita_netz", "futures=low_births,price_surge", "replicates=20", "name=x", FAST
+    )
+    assert code == 0
+    assert [folder.as_posix() for _, folder in engine] == [
+        "outputs/x", "outputs/x/futures/low_births", "outputs/x/futures/price_surge"
+    ]  # fmt: skip
+    settings = [configs["kita_netz"] for configs, _ in engine]
+    assert [one["future"].get("id") for one in settings] == [None, "low_births", "price_surge"]
+    assert [one["replicates"] for one in settings] == [20, 14, 14]
+    assert len({one["seed"] for one in settings}) == 1
+    assert "low_births (14 replicates" in err
+    assert call("compare", "kita_netz", "futures=low_birth", FAST)[0] == 2

@@ -30,6 +30,7 @@ parameter-unit-eur-per-year = EUR je Jahr
 parameter-unit-exponent-of-the-odds-that-a-place-gives-for-mothers-without-a-degree-0-for-no-effect = Exponent der Odds durch einen Platz, für Mütter ohne Abschluss; 0 für keine Wirkung
 parameter-unit-exponent-of-work-attainment-ratio-0-for-no-difference = Exponent von work.attainment_ratio, 0 für keinen Unterschied
 parameter-unit-exponent-of-work-informal-care-ratio-0-for-no-effect = Exponent von work.informal_care_ratio, 0 für keine Wirkung
+parameter-unit-factor-on-the-arrivals-over-the-border = Faktor auf die Zuzüge über die Grenze
 parameter-unit-factor-on-migration-out-rate = Faktor auf migration.out_rate
 parameter-unit-factor-on-migration-out-rate-land = Faktor auf migration.out_rate_land
 parameter-unit-factor-on-the-adult-s-hazard-of-leaving-the-region-for-15-minutes-more-to-the-next-site = Faktor auf die Rate, mit der Erwachsene das Gebiet verlassen, je 15 Minuten längerem Weg zum nächsten Standort

@@ -4,6 +4,7 @@ report-subtitle = { $region }, { $period }: { $options } im Vergleich mit dem St
 report-subtitle-alone = { $region }, { $period }: { $scenario }
 report-notice = Wenn-Dann-Aussage, keine Vorhersage
 report-notice-text = Dieser Bericht rechnet aus, was sich unter den genannten Annahmen ändert. Alle Zahlen sind modelliert. Sie gelten für das Gebiet, nicht für einzelne Menschen.
+report-future = Gerechnet für eine angenommene Zukunft, in allen Optionen gleich: { $title }. { $why }
 option-count = { $count ->
     [one] eine Option
    *[other] { $count } Optionen

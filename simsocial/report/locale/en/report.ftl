@@ -4,6 +4,7 @@ report-subtitle = { $region }, { $period }: { $options } compared with the statu
 report-subtitle-alone = { $region }, { $period }: { $scenario }
 report-notice = What-if statement, no forecast
 report-notice-text = This report works out what changes under the stated assumptions. All figures are modelled. They are about the region, not about single people.
+report-future = Computed for an assumed future, the same in all options: { $title }. { $why }
 option-count = { $count ->
     [one] one option
    *[other] { $count } options
