@@ -93,6 +93,10 @@ def _compare(experiment: Experiment, elsewhere: Sequence[Experiment], words: Seq
             err=True,
         )
         write_effects(other.run(command=command))
+    if elsewhere:
+        from simsocial.analysis.futures import write_regret
+
+        write_regret(folder)
     results = Results(folder)
     lines = answer(results, language)
     print_written(folder, write_report(results, language, lines))

@@ -18,6 +18,9 @@ _FILES = (
     "synergy.csv",
     "why.csv",
     "who.csv",
+    "regret.csv",
+    "robustness.csv",
+    "flips.csv",
 )
 
 

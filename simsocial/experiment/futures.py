@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.roots import roots
 from simsocial.core.yaml_files import read_yaml_text
-from simsocial.experiment.config_text import as_config
+from simsocial.experiment.config_text import plain_values
 from simsocial.experiment.known import group_options
 from simsocial.shapes.future import Future, read_future
 
@@ -26,7 +26,7 @@ def known_futures() -> list[Future]:
     found = []
     for name in group_options("future"):
         path = next(path for root in roots("conf") if (path := root / "future" / f"{name}.yaml").is_file())
-        content = as_config(read_yaml_text(path))
+        content = plain_values(read_yaml_text(path))
         future = read_future({"id": name, **content} if content else {})
         if future is not None:
             found.append(future)

@@ -148,7 +148,8 @@ class SocialModel(mesa.Model):
             catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
         self.catalogue = catalogue
         calendar = load_legal_calendar() if laws is None else laws
-        self.laws = calendar.switched({} if scenario is None else scenario.laws)
+        own = {} if scenario is None else scenario.laws
+        self.laws = calendar.switched({**calendar.switches, **own})
         self.parameters = complete_registry(parameters, catalogue)
         loaded = region_of(region, self.parameters)
         self.region = self.parameters.once(("travel", loaded), lambda: loaded.with_travel_of(self.parameters))

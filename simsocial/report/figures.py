@@ -52,6 +52,7 @@ def begin_figures(results: Results, language: str) -> Drawings:
     drawings: list[Drawing] = [
         *(_glance(results, catalog, target, service, supply) if _options(results) else ()),
         *_effects(results, catalog, target),
+        partial(_regret, results, catalog, target),
         partial(_waiting, results, catalog, target),
         partial(_cost, results, catalog, target),
         *_supply(results, catalog, target, supply),
@@ -107,6 +108,18 @@ def _effects(results: Results, catalog: Catalog, folder: Path) -> list[Drawing]:
         return draw_effects(catalog, name, leading_rows(catalog, effects, name), horizon_of(effects), folder)
 
     return [partial(draw, name) for name in _options(results)]
+
+
+def _regret(results: Results, catalog: Catalog, folder: Path) -> Picture | None:
+    """Draw regret by future if the options were run in several."""
+    from simsocial.analysis.futures import read_regret, titles_of
+    from simsocial.report.figure_regret import draw_regret
+    from simsocial.report.selection import horizon_of
+
+    found = read_regret(results.folder)
+    if found is None:
+        return None
+    return draw_regret(catalog, found.regret, titles_of(results.folder), horizon_of(results.effects), folder)
 
 
 def _waiting(results: Results, catalog: Catalog, folder: Path) -> Picture | None:

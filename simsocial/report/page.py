@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from simsocial.analysis.futures import read_regret, titles_of
 from simsocial.analysis.results import Results
 from simsocial.analysis.thresholds import MIN_NONZERO
 from simsocial.analysis.who import read_who
@@ -22,6 +23,7 @@ from simsocial.report.laws import law_table
 from simsocial.report.levels import yearly_levels
 from simsocial.report.numbers import Numbers
 from simsocial.report.option_view import OptionView, option_view, overview_table
+from simsocial.report.over_futures import FuturesView, futures_view
 from simsocial.report.picture import Picture
 from simsocial.report.run_view import assumption_counts, assumption_table, run_table, sign_table
 from simsocial.report.selection import horizon_of, region_rows
@@ -69,6 +71,7 @@ def write_report(
         "options": options,
         "triggers": {option.name: trigger_table(catalog, results, option.name) for option in options},
         "who": {option.name: who_view(catalog, *people, option.name) for option in options},
+        "futures": _futures(catalog, results, effects),
         "tables": _tables(catalog, results, effects, options),
         "assumptions": assumption_table(catalog, results.parameters),
         "assumption_counts": assumption_counts(catalog, results.parameters),
@@ -103,6 +106,14 @@ def _unpictured(catalog: Catalog, pictures: Sequence[Picture]) -> str:
     shown = {picture.name.removeprefix("supply_") for picture in pictures}
     others = [label for service, label in catalog.services.items() if service not in shown]
     return catalog.texts("supply-others", services=catalog.texts.join(others)) if others else ""
+
+
+def _futures(catalog: Catalog, results: Results, effects: pd.DataFrame) -> FuturesView | None:
+    """Return the section on futures if the options were run in several."""
+    found = read_regret(results.folder)
+    if found is None:
+        return None
+    return futures_view(catalog, found, titles_of(results.folder), horizon_of(effects))
 
 
 def _compared(catalog: Catalog, effects: pd.DataFrame) -> list[str]:

@@ -16,6 +16,7 @@ from simsocial.report.texts import LANGUAGES, LOCALE_FOLDER, Texts
 CODE = Path(TEMPLATES).parent
 
 FAMILIES = {
+    "futures", "price", "frame", "sensitivity", "failing",
     "unit", "payer", "decider", "lever", "measure", "service", "group", "dimension", "verdict", "suspected",
     "validation", "grade", "column", "decision", "assumption", "target-value",
     "sample", "lines", "time", "parameter-unit", "meeting", "meaning", "resource", "resolution", "chapter", "trigger",
@@ -95,7 +96,6 @@ def test_every_used_text_exists(language):
             "indicator unit reference option effect interval verdict share validation range payer reason state",
         ),
         ("decision", "measure start latest by consent lever department"),
-        ("trigger", "condition delay share earliest median ended below above back-below back-above site"),
         ("assumption", "id value unit range source year grade"),
         ("target-value", "up down neutral"),
         ("grade", "a b c d"),
