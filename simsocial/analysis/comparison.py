@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from simsocial.analysis.budget import write_budget
 from simsocial.analysis.effects import compute_effects
 from simsocial.analysis.equity import compute_equity
 from simsocial.analysis.results import Results
@@ -34,6 +35,7 @@ def compare(results: Results | Path | str) -> pd.DataFrame:
 
 def write_effects(folder: Path | str) -> Path:
     """Compute the effects of stored results and write ``effects.csv``, ``equity.csv`` and ``who.csv`` beside them.
+    """Compute the effects of stored results and write ``effects.csv``, ``equity.csv``, prices and frames beside them.
 
     Returns
     -------
@@ -48,4 +50,5 @@ def write_effects(folder: Path | str) -> Path:
     if len(equity):
         inert_table(equity).to_csv(beside, index=False, float_format="%.10g")
     write_who(results)
+    write_budget(results)
     return path

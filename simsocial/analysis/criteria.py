@@ -12,7 +12,7 @@ import numpy.typing as npt
 from simsocial.analysis.roles import DIRECTIONS
 from simsocial.analysis.unit_levels import Cell
 
-__all__ = ["COST", "Criterion", "criteria_of", "own_criteria"]
+__all__ = ["COST", "Criterion", "criteria_of", "own_criteria", "years_of"]
 
 COST = "full_cost_kreis"
 """Operating cost, interest and redemption: what an option costs the Kreis in the long run."""
@@ -52,13 +52,20 @@ class Criterion:
         return better > 0.0 if self.value is None else better >= 0.0
 
 
+def years_of(manifest: Mapping[str, Any], indicator: str) -> int:
+    """Return how many years the figure over the horizon adds up: 1 unless the indicator is a sum over time."""
+    first, last = (int(str(manifest["horizon"][key])[:4]) for key in ("start", "end"))
+    summed = any(
+        one["id"] == indicator and one.get("sum_over_time") == "sum" for one in manifest["indicators"]
+    )
+    return last - first + 1 if summed else 1
+
+
 def own_criteria(manifest: Mapping[str, Any], scenario: str) -> list[Criterion]:
     """Return the declared targets of one option, the first of those on one cell and direction."""
     judged_by = {
         str(one["id"]): str(one["judged_by"]) for one in manifest["indicators"] if one.get("judged_by")
     }
-    summed = {str(one["id"]) for one in manifest["indicators"] if one.get("sum_over_time") == "sum"}
-    first, last = (int(str(manifest["horizon"][key])[:4]) for key in ("start", "end"))
     found: dict[tuple[Cell, int], Criterion] = {}
     for target in manifest["scenarios"][scenario].get("targets") or ():
         indicator = str(target["indicator"])
@@ -66,8 +73,8 @@ def own_criteria(manifest: Mapping[str, Any], scenario: str) -> list[Criterion]:
         sign = DIRECTIONS[str(target["direction"])]
         # A wanted level of running cost says nothing of what is judged instead of it.
         value = target.get("value") if cell.indicator == indicator else None
-        years = last - first + 1 if indicator in summed else 1
-        found.setdefault((cell, sign), Criterion(cell, sign, None if value is None else float(value) * years))
+        wanted = None if value is None else float(value) * years_of(manifest, indicator)
+        found.setdefault((cell, sign), Criterion(cell, sign, wanted))
     return list(found.values())
 
 

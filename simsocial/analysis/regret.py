@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from simsocial.analysis.criteria import Criterion, own_criteria
+from simsocial.analysis.frames import Frame, frames_of, kept
 from simsocial.analysis.paired import paired_statistics
 from simsocial.analysis.results import Results
 from simsocial.analysis.unit_levels import UnitLevels, unit_levels
@@ -129,7 +130,7 @@ def robustness_table(
         One row a criterion and option: `max_regret` and the future of it, `mean_regret`; `share_reached`, the share of
         futures and draws (each future with the same weight) in which the wanted level is reached, or without one what
         is better than the reference (NaN for the reference); `share_satisficed`, the same for all own targets of the
-        option together; `dominated_by`, the option that dominates it.
+        option together within all frames that are set; `dominated_by`, the option that dominates it.
     """
     dominated = _dominated(levels, criteria)
     satisficed = {name: _satisficed(levels, manifest, name) for name in regret["scenario"].unique()}
@@ -191,12 +192,17 @@ def _dominated(levels: Mapping[str, UnitLevels], criteria: Sequence[Criterion]) 
 
 
 def _satisficed(levels: Mapping[str, UnitLevels], manifest: Mapping[str, Any], scenario: str) -> float:
-    """Return the share of futures and draws in which an option reaches all of its own targets."""
+    """Return the share of futures and draws in which an option reaches all of its own targets within the frames."""
     own = own_criteria(manifest, scenario)
-    return _share_reached(levels, own, scenario) if own else float("nan")
+    return _share_reached(levels, own, scenario, frames_of(manifest)) if own else float("nan")
 
 
-def _share_reached(levels: Mapping[str, UnitLevels], criteria: Sequence[Criterion], scenario: str) -> float:
+def _share_reached(
+    levels: Mapping[str, UnitLevels],
+    criteria: Sequence[Criterion],
+    scenario: str,
+    frames: Sequence[Frame] = (),
+) -> float:
     shares = []
     for one in levels.values():
         reference = one.scenarios[0]
@@ -206,7 +212,13 @@ def _share_reached(levels: Mapping[str, UnitLevels], criteria: Sequence[Criterio
         if scenario == reference and any(entry.value is None for entry in compared):
             return float("nan")
         together: npt.NDArray[np.bool_] = np.logical_and.reduce(
-            [entry.reached(one.of(scenario, entry.cell), one.of(reference, entry.cell)) for entry in compared]
+            [
+                kept(frames, one, scenario),
+                *(
+                    entry.reached(one.of(scenario, entry.cell), one.of(reference, entry.cell))
+                    for entry in compared
+                ),
+            ]
         )
         shares.append(float(together.mean()))
     return float(np.mean(shares)) if shares else float("nan")

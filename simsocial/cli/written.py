@@ -18,6 +18,8 @@ _FILES = (
     "synergy.csv",
     "why.csv",
     "who.csv",
+    "cost_per_unit.csv",
+    "frames.csv",
     "regret.csv",
     "robustness.csv",
     "flips.csv",

@@ -78,6 +78,7 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
             raise ConfigError(message)
     settings["legal_calendar"] = _with_text_keys(settings["legal_calendar"])
     settings["laws"] = _switches(settings)
+    _check_frames(settings["budget"])
     settings["future"] = _with_text_keys(settings["future"])
     settings["region"] = _region(settings["region"])
     future = read_future(settings["future"])
@@ -265,6 +266,14 @@ def _switches(settings: Mapping[str, Any]) -> dict[str, bool]:
             message = f"laws.{name}={value} is invalid. Valid: true, false, or null (as its status says)."
             raise ConfigError(message)
     return {name: value for name, value in settings["laws"].items() if value is not None}
+
+
+def _check_frames(budget: Mapping[str, Any]) -> None:
+    """Require numbers as frames."""
+    for name, limit in (budget["fte"] or {}).items():
+        if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int | float)):
+            message = f"budget.fte.{name}={limit} is invalid. Valid: a number of posts (FTE), or null."
+            raise ConfigError(message)
 
 
 def _overridden(tree: Mapping[Any, Any], prefix: str = "") -> dict[str, float]:

@@ -39,6 +39,7 @@ from simsocial.experiment.settings import Settings
 from simsocial.experiment.sheet_options import check_sheet, sheet_options
 from simsocial.scenario import Scenario
 from simsocial.shapes.legal_calendar import load_legal_calendar
+from simsocial.shapes.qualification import load_qualifications
 
 __all__ = ["compose_scenarios", "config_error", "own_names", "prepare", "register_scenario", "with_paths"]
 
@@ -124,6 +125,7 @@ def prepare() -> list[str]:
     ConfigStore.instance().store(name="settings", node=Settings, provider="simsocial")
     KnownSource.held = {
         "registered_parameters": {"parameters": nested(parameters)},
+        "frames_of_posts": {"budget": {"fte": dict.fromkeys(load_qualifications())}},
         "switches_of_laws": {"laws": dict.fromkeys(load_legal_calendar())},
         "processes/all": {"processes": dict.fromkeys(process_names(), True)},
         **{f"{group}/all": files_of_group(group, group) for group in ("services", "staff", "payers")},

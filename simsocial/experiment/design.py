@@ -29,7 +29,7 @@ REPEATED = 6
 
 _NOT_PART_OF_A_RUN = (
     "name", "workers", "executor", "report", "replicates", "draws", "objective", "twins", "large", "suspected",
-    "summary", "targets", "title",
+    "summary", "targets", "title", "budget",
 )  # fmt: skip
 """Settings that do not change what a single run computes."""
 

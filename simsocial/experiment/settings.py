@@ -11,7 +11,14 @@ from typing import Any
 
 from omegaconf import MISSING
 
-__all__ = ["ExecutorSettings", "HorizonSettings", "RegionSettings", "ReportSettings", "Settings"]
+__all__ = [
+    "BudgetSettings",
+    "ExecutorSettings",
+    "HorizonSettings",
+    "RegionSettings",
+    "ReportSettings",
+    "Settings",
+]
 
 
 @dataclass
@@ -81,6 +88,22 @@ class ReportSettings:
 
 
 @dataclass
+class BudgetSettings:
+    """Frames that options are held against; they change no run.
+
+    Attributes
+    ----------
+    kreis_eur_per_year
+        Most that an average year may cost the Kreis beyond the reference, with interest and redemption, in EUR.
+    fte
+        Most posts beyond the reference, by qualification.
+    """
+
+    kreis_eur_per_year: float | None = None
+    fte: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
 class Settings:
     """All settings of one run; see ``conf/config.yaml`` for what each means."""
 
@@ -103,6 +126,7 @@ class Settings:
     laws: dict[str, Any] = field(default_factory=dict)
     future: dict[str, Any] = field(default_factory=dict)
     processes: dict[str, bool] = field(default_factory=dict)
+    budget: BudgetSettings = field(default_factory=BudgetSettings)
     executor: ExecutorSettings = field(default_factory=ExecutorSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
     title: Any = field(default_factory=dict)

@@ -22,8 +22,8 @@ __all__ = [
 ]  # fmt: skip
 
 _DERIVED = (
-    "effects.csv", "equity.csv", "synergy.csv", "regret.csv", "robustness.csv", "flips.csv", "report.html",
-    "profile.html", "synergy.html",
+    "effects.csv", "equity.csv", "synergy.csv", "regret.csv", "robustness.csv", "flips.csv",
+    "cost_per_unit.csv", "frames.csv", "report.html", "profile.html", "synergy.html",
 )  # fmt: skip
 _PLACES = ("runs", "runs/population", "runs/triggers", "persons")
 _DERIVED = (

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from simsocial.analysis.budget import read_budget
 from simsocial.analysis.futures import read_regret, titles_of
 from simsocial.analysis.results import Results
 from simsocial.analysis.thresholds import MIN_NONZERO
@@ -25,6 +26,7 @@ from simsocial.report.numbers import Numbers
 from simsocial.report.option_view import OptionView, option_view, overview_table
 from simsocial.report.over_futures import FuturesView, futures_view
 from simsocial.report.picture import Picture
+from simsocial.report.prices import frames_table, price_table
 from simsocial.report.run_view import assumption_counts, assumption_table, run_table, sign_table
 from simsocial.report.selection import horizon_of, region_rows
 from simsocial.report.table import Table
@@ -62,6 +64,7 @@ def write_report(
     effects, people = results.effects, read_who(results)
     figures = begin_figures(results, language)
     options = [option_view(catalog, effects, name) for name in _compared(catalog, effects)]
+    budget = read_budget(results)
     context = {
         **_head(catalog, results, effects, options),
         "footer": catalog.footer,
@@ -72,6 +75,8 @@ def write_report(
         "triggers": {option.name: trigger_table(catalog, results, option.name) for option in options},
         "who": {option.name: who_view(catalog, *people, option.name) for option in options},
         "futures": _futures(catalog, results, effects),
+        "prices": {option.name: price_table(catalog, budget.prices, option.name) for option in options},
+        "frames": frames_table(catalog, budget.frames) if len(budget.frames) else None,
         "tables": _tables(catalog, results, effects, options),
         "assumptions": assumption_table(catalog, results.parameters),
         "assumption_counts": assumption_counts(catalog, results.parameters),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -51,7 +52,7 @@ def _write(
     ).to_parquet(folder / "draws.parquet", index=False)
 
 
-def write_futures(root: Path) -> Path:
+def write_futures(root: Path, config: dict[str, Any] | None = None) -> Path:
     """Write the comparison as expected, in a future, and what another command left in a third."""
     _write(root, "", {"robust": (-10.0, 5.0), "bold": (-20.0, 20.0), "worse": (-9.0, 30.0)}, assumption=100.0)
     _write(
@@ -60,4 +61,9 @@ def write_futures(root: Path) -> Path:
     _write(root / "futures" / "stale", "stale", {"robust": (-9.0, 5.0), "bold": (2.0, 60.0)})
     stale = root / "futures" / "stale" / "manifest.json"
     stale.write_text(json.dumps(json.loads(stale.read_text()) | {"seed": 2}))
+    if config:
+        path = root / "manifest.json"
+        content = json.loads(path.read_text(encoding="utf-8"))
+        content["scenarios"]["status_quo"]["config"] = config
+        path.write_text(json.dumps(content), encoding="utf-8")
     return root

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from simsocial.analysis.budget import read_budget, write_budget
 from simsocial.analysis.futures import over_futures, titles_of
 from simsocial.analysis.results import Results
 from simsocial.report.catalog import Catalog
 from simsocial.report.figure_regret import draw_regret
 from simsocial.report.over_futures import futures_view
+from simsocial.report.prices import frames_table, price_table
 from simsocial.report.texts import Texts
 from tests.unit.analysis.planted_futures import write_futures
 
@@ -54,3 +56,22 @@ def test_a_picture_shows_every_future(folder, found, tmp_path):
     assert ">Z<" in svg
     assert "Bedauern" in picture.title
     assert draw_regret(catalog, found.regret.iloc[:0], {}, "2027-2031", tmp_path) is None
+
+
+def test_prices_and_frames_as_tables(tmp_path):
+    frame = {"budget": {"kreis_eur_per_year": 10.0, "fte": {}}}
+    results = Results(write_futures(tmp_path / "planted", frame))
+    write_budget(results)
+    catalog, budget = Catalog(Texts("de"), results.manifest), read_budget(results)
+    (row,) = price_table(catalog, budget.prices, "bold").rows
+    assert row.cells[0] == "Kennzahl waiting"
+    assert row.cells[4].startswith("1,0")
+    frames = frames_table(catalog, budget.frames)
+    # With one frame there is no line for all together.
+    assert [row.cells[4] for row in frames.rows] == [
+        "100\N{NO-BREAK SPACE}%",
+        "0\N{NO-BREAK SPACE}%",
+        "0\N{NO-BREAK SPACE}%",
+    ]
+    unsure = budget.prices.assign(state="not_determined")
+    assert price_table(catalog, unsure, "bold").rows[0].cells[4] == "nicht bestimmt"

@@ -1,0 +1,22 @@
+# Preis je Einheit und Rahmen.
+prices = Was eine Einheit kostet
+price-text = Mehrkosten eines mittleren Jahres mit Zins und Tilgung, geteilt durch den Gewinn am Ziel; in Klammern das 95-%-Intervall des Verhältnisses (Fieller). Wo der Gewinn nicht sicher von null verschieden ist, gibt es keinen Preis, wie immer das Verhältnis der Mittelwerte aussieht. Negativ: Die Option spart und hilft.
+price-target = Ziel
+price-unit = Einheit
+price-cost = Kosten
+price-extra = Mehrkosten, EUR im Jahr
+price-price = EUR im Jahr je Einheit
+price-interval = 95 %
+price-not-determined = nicht bestimmt
+price-wrong-way = kein Preis: Ziel bewegt sich entgegen
+price-too-few = zu wenige Ziehungen
+frames = Rahmen für Geld und Stellen
+frame-text = Gezählt wird, was ein mittleres Jahr über den Status quo hinaus braucht; Stellen sind besetzte und offene. „Eingehalten“ ist der Anteil der { sample-plural }, in denen der Rahmen reicht.
+frame-option = Option
+frame-name = Rahmen
+frame-limit = höchstens
+frame-extra = zusätzlich (5–95 %)
+frame-kept = eingehalten
+frame-kreis-eur-per-year = Landkreis, EUR im Jahr mit Zins und Tilgung
+frame-fte = Stellen: { $qualification }
+frame-all = alle zusammen

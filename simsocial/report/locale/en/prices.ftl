@@ -1,0 +1,22 @@
+# Price of a unit, and frames.
+prices = What a unit costs
+price-text = Extra cost of an average year with interest and redemption, divided by the gain in the target; in brackets the 95 % interval of the ratio (Fieller). Where the gain is not certainly different from zero there is no price, whatever the ratio of the means looks like. Negative: the option saves and helps.
+price-target = target
+price-unit = unit
+price-cost = cost
+price-extra = extra cost, EUR a year
+price-price = EUR a year per unit
+price-interval = 95 %
+price-not-determined = not determined
+price-wrong-way = no price: the target moves the wrong way
+price-too-few = too few draws
+frames = Frames for money and posts
+frame-text = Counted is what an average year takes beyond the status quo; posts are filled ones and vacancies. "Kept" is the share of the { sample-plural } in which the frame suffices.
+frame-option = option
+frame-name = frame
+frame-limit = at most
+frame-extra = extra (5–95 %)
+frame-kept = kept
+frame-kreis-eur-per-year = Kreis, EUR a year with interest and redemption
+frame-fte = posts: { $qualification }
+frame-all = all together
