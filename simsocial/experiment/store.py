@@ -21,14 +21,10 @@ __all__ = [
     "RunFiles", "appended", "clear_derived", "forget_other_runs", "stored_runs", "stream_tables", "written_whole",
 ]  # fmt: skip
 
-_DERIVED = (
-    "effects.csv", "equity.csv", "synergy.csv", "regret.csv", "robustness.csv", "flips.csv",
-    "cost_per_unit.csv", "frames.csv", "report.html", "profile.html", "synergy.html",
-)  # fmt: skip
 _PLACES = ("runs", "runs/population", "runs/triggers", "persons")
 _DERIVED = (
     "effects.csv", "equity.csv", "synergy.csv", "why.csv", "who.csv", "who_stories.csv", "report.html", "profile.html",
-    "synergy.html", "why.html",
+    "synergy.html", "why.html", "regret.csv", "robustness.csv", "flips.csv", "cost_per_unit.csv", "frames.csv",
 )  # fmt: skip
 
 
