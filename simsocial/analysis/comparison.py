@@ -34,7 +34,7 @@ def compare(results: Results | Path | str) -> pd.DataFrame:
 
 
 def write_effects(folder: Path | str) -> Path:
-    """Compute the effects of stored results and write the tables of effects, equity, people, prices and frames beside them.
+    """Compute the effects of stored results and write tables of them, equity, people, prices and frames.
 
     Returns
     -------
