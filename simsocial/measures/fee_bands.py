@@ -114,7 +114,6 @@ class FeeBands(Measure):
 
     @override
     def booked_on(self, model: PlanApi) -> str:
-        """Return the first kind."""
         """Return the first of the kinds."""
         return self.kinds[0]
 
