@@ -32,6 +32,7 @@ from simsocial.cli.commands import (
 )
 from simsocial.cli.synergy import synergy
 from simsocial.cli.why import why
+from simsocial.cli.workshop import workshop
 from simsocial.core.errors import InvariantError, RunError, SimsocialError
 
 __all__ = ["cli", "main"]
@@ -82,6 +83,7 @@ for _command in (
     calibrate,
     report,
     export,
+    workshop,
     list_,
     scenarios,
     new,

@@ -12,22 +12,24 @@ from markupsafe import Markup
 from simsocial.report.picture import Picture
 from simsocial.report.texts import Texts
 
-__all__ = ["TEMPLATES", "render"]
+__all__ = ["TEMPLATES", "render", "trusted"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render(template: str, texts: Texts, context: Mapping[str, Any]) -> str:
+def render(template: str, texts: Texts, context: Mapping[str, Any], folder: Path = TEMPLATES) -> str:
     """Return the page of a template.
 
     Parameters
     ----------
     template : str
-        File name in `TEMPLATES`.
+        File name in `folder`, or in `TEMPLATES`.
     texts : Texts
         Language; in the template ``t`` looks a text up.
     context : mapping
         Values of the template.
+    folder : Path
+        Where templates are looked for first.
 
     Returns
     -------
@@ -35,7 +37,7 @@ def render(template: str, texts: Texts, context: Mapping[str, Any]) -> str:
         HTML; every text is escaped, pictures are inlined.
     """
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([folder, TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -44,14 +46,14 @@ def render(template: str, texts: Texts, context: Mapping[str, Any]) -> str:
     environment.filters["inline"] = _inline
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     page = environment.get_template(template)
-    return page.render(t=texts, language=texts.language, style=_trusted(style), **context) + "\n"
+    return page.render(t=texts, language=texts.language, style=trusted(style), **context) + "\n"
 
 
 def _inline(picture: Picture) -> Markup:
     """Return a picture's SVG as it is: it was drawn here."""
-    return _trusted(picture.inline())
+    return trusted(picture.inline())
 
 
-def _trusted(text: str) -> Markup:
+def trusted(text: str) -> Markup:
     """Mark own files as safe; texts of users never come this way unescaped."""
-    return Markup(text)  # noqa: S704 - style sheet and SVG of this package
+    return Markup(text)  # noqa: S704 - files and SVG of this package

@@ -14,6 +14,13 @@ from simsocial.report.html import TEMPLATES
 from simsocial.report.texts import LANGUAGES, LOCALE_FOLDER, Texts
 
 CODE = Path(TEMPLATES).parent
+SOURCES = [
+    *CODE.rglob("*.py"),
+    *CODE.parent.glob("cli/*.py"),
+    *CODE.parent.glob("workshop/*.py"),
+    *TEMPLATES.glob("*.j2"),
+    *CODE.parent.glob("workshop/page/*.j2"),
+]
 
 FAMILIES = {
     "futures", "price", "frame", "sensitivity", "failing",
@@ -22,6 +29,7 @@ FAMILIES = {
     "sample", "lines", "time", "parameter-unit", "meeting", "meaning", "resource", "resolution", "chapter", "trigger",
     "why-part", "why-by", "why-path", "why-off",
     "story", "field",
+    "workshop-better",
 }  # fmt: skip
 """First words of keys that are put together at run time or taken by other texts."""
 
@@ -52,10 +60,7 @@ def messages(language: str) -> dict[str, set[str]]:
 
 def used_keys() -> set[str]:
     """Keys that appear as literals in code and templates."""
-    text = "\n".join(
-        path.read_text(encoding="utf-8")
-        for path in [*CODE.rglob("*.py"), *CODE.parent.glob("cli/*.py"), *TEMPLATES.glob("*.j2")]
-    )
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
     return set(re.findall(r"[\"']([a-z0-9]+(?:-[a-z0-9]+)*)[\"']", text))
 
 
@@ -79,10 +84,7 @@ def test_every_text_is_used():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_used_text_exists(language):
-    source = "\n".join(
-        path.read_text(encoding="utf-8")
-        for path in [*CODE.rglob("*.py"), *CODE.parent.glob("cli/*.py"), *TEMPLATES.glob("*.j2")]
-    )
+    source = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
     called = set(re.findall(r"\b(?:texts|t|catalog\.texts|self\.texts)\(\s*[\"']([a-z0-9-]+)[\"']", source))
     assert len(called) > 60
     assert called - messages(language).keys() == set()
@@ -103,6 +105,7 @@ def test_every_used_text_exists(language):
         ("lines", "with_target against mixed neutral"),
         ("verdict", "with_target against mixed neutral unclear unconfirmed small rare few_runs untouched"),
         ("suspected", "found not_found excluded not_in_model"),
+        ("workshop-better", "up down"),
         ("validation", "hindcast base_year base_year_elsewhere plausible none"),
     ],
 )

@@ -1,0 +1,154 @@
+"""Write the workshop page: one HTML file with finished results in it, used without network."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from simsocial.analysis.results import Results
+from simsocial.core.errors import ConfigError, nearest
+from simsocial.report.catalog import Catalog
+from simsocial.report.decisions import decisions
+from simsocial.report.goals import goals_of
+from simsocial.report.html import render, trusted
+from simsocial.report.selection import horizon_of
+from simsocial.report.sureness import sureness_of
+from simsocial.report.texts import Texts
+from simsocial.workshop.criteria import Criteria, criteria_of
+from simsocial.workshop.limits import claim_state, kreis_by_year
+from simsocial.workshop.words import ROLES, page_words
+
+__all__ = ["page_data", "write_workshop"]
+
+_FOLDER = Path(__file__).parent / "page"
+_SCRIPTS = ("score.js", "session.js", "elements.js", "input.js", "outcome.js", "start.js")
+_MOST = 4
+_LETTERS = "ABCD"
+
+
+def write_workshop(
+    folder: Results | Path | str, language: str | None = None, options: Sequence[str] = ()
+) -> Path:
+    """Write ``workshop.html``; nothing is simulated.
+
+    Parameters
+    ----------
+    folder : Results or Path or str
+        Results of a comparison or their folder.
+    language : str, optional
+        ``de`` or ``en``; by default that of the run.
+    options : sequence of str
+        Options to weigh, by default all of the comparison.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    ConfigError
+        If there is no option, or more than four, or an option that was not compared, or the options do not differ.
+    """
+    results = folder if isinstance(folder, Results) else Results(folder)
+    catalog = Catalog(Texts(language or results.language), results.manifest)
+    names = _chosen(catalog, results, options)
+    criteria = criteria_of(catalog, results.effects, names)
+    if not criteria.differing:
+        raise ConfigError(
+            f"{results.folder}: the options ({', '.join(names)}) differ in nothing that matters: nothing to weigh."
+        )
+    data = page_data(catalog, results, names, criteria)
+    horizon = horizon_of(results.effects)
+    context = {
+        "title": catalog.area("region"),
+        "period": catalog.texts.period(horizon),
+        "footer": catalog.footer,
+        "options": [_card(catalog, option) for option in data["options"]],
+        "criteria": criteria.differing,
+        "alike": criteria.alike,
+        "assumptions": _assumptions(catalog, results, names),
+        "has_claim": bool(data["claim"]),
+        "has_kreis": bool(data["kreis"]),
+        "draws": int(results.manifest.get("draws") or 0),
+        "data": trusted(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")),
+        "own_style": trusted((_FOLDER / "workshop.css").read_text(encoding="utf-8")),
+        "script": trusted("\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in _SCRIPTS)),
+    }
+    path = results.folder / "workshop.html"
+    path.write_text(render("workshop.html.j2", catalog.texts, context, _FOLDER), encoding="utf-8")
+    return path
+
+
+def page_data(catalog: Catalog, results: Results, names: Sequence[str], criteria: Criteria) -> dict[str, Any]:
+    """Return what the page reckons with: points of every option, and what limits may rule out."""
+    texts, reference = catalog.texts, str(catalog.manifest["reference"])
+    options = [{"id": reference, "title": catalog.scenario(reference), "letter": ""}]
+    options += [
+        {"id": name, "title": catalog.scenario(name), "letter": letter}
+        for name, letter in zip(names, _LETTERS, strict=False)
+    ]
+    points = [
+        [
+            [getattr(one.values[option["id"]].points, end) for end in ("mid", "low", "high")]
+            for one in criteria.differing
+        ]
+        for option in options
+    ]
+    made = [catalog.manifest.get("finished"), [option["id"] for option in options], points]
+    return {
+        "page": hashlib.sha256(json.dumps(made).encode()).hexdigest()[:12],
+        "name": results.folder.resolve().name,
+        "language": texts.language,
+        "options": options,
+        "criteria": [{"id": one.id, "label": one.label} for one in criteria.differing],
+        "points": points,
+        "claim": claim_state(results.effects, names),
+        "kreis": kreis_by_year(catalog, results.effects, names),
+        "roles": [texts(key) for key in ROLES],
+        "words": page_words(texts),
+    }
+
+
+def _chosen(catalog: Catalog, results: Results, options: Sequence[str]) -> list[str]:
+    """Return the options to weigh."""
+    stored = set(results.effects["scenario"])
+    compared = [name for name in catalog.options if name in stored]
+    for name in options:
+        if name not in compared:
+            raise ConfigError(
+                f"'{name}' is no option of {results.folder}. {nearest(name, compared) if compared else ''}"
+            )
+    names = [name for name in compared if name in options] if options else compared
+    if not names:
+        raise ConfigError(
+            f"{results.folder}: no options to weigh. Valid: results of 'simsocial compare status_quo OPTION ...'."
+        )
+    if len(names) > _MOST:
+        raise ConfigError(
+            f"{results.folder} has {len(names)} options; a workshop weighs up to {_MOST} beside the status quo. "
+            f"Choose by --option NAME, up to {_MOST} times: {', '.join(names)}."
+        )
+    return names
+
+
+def _assumptions(catalog: Catalog, results: Results, names: Sequence[str]) -> list[str]:
+    """Return the assumptions that the first targets hang on, to be chosen where one is challenged."""
+    found: dict[str, None] = {}
+    for name in names:
+        for goal in goals_of(catalog, results.effects, name)[:1]:
+            found |= dict.fromkeys(sureness_of(catalog, results, name, goal.line.head).hangs_on)
+    return list(found)
+
+
+def _card(catalog: Catalog, option: dict[str, str]) -> dict[str, Any]:
+    """Return an option in words: title, summary, its measures with date and who decides."""
+    entry = catalog.manifest["scenarios"][option["id"]]
+    return {
+        **option,
+        "summary": catalog.texts.label(entry.get("summary")),
+        "decisions": decisions(catalog, option["id"]),
+    }
