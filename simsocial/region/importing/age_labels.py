@@ -98,6 +98,7 @@ def parse_age(text: str) -> AgeLabel | None:
     for pattern, form in _SHORT_FORMS:
         if match := pattern.fullmatch(cell):
             return _label(form, match)
+    worded = bool(re.match(r"alter|age", cell))
     cell = _FILLER.sub("", cell).replace("_", " ").strip()
     # "Unter18", "a18bis29", "65undaelter": words and figures without a blank between them.
     cell = " ".join(re.sub(r"(?<=[a-zäöü])(?=\d)|(?<=\d)(?=[a-zäöü])", " ", cell).split())
@@ -105,7 +106,7 @@ def parse_age(text: str) -> AgeLabel | None:
     cell = re.sub(r"\bund(?=aelter|älter|mehr)", "und ", cell)
     if match := _BARE.fullmatch(cell):
         age = int(match[1])
-        return AgeLabel(age, age, bare=True) if age <= 130 else None
+        return AgeLabel(age, age, bare=not worded) if age <= 130 else None
     for pattern, form in _FORMS:
         if match := pattern.fullmatch(cell):
             return _label(form, match)

@@ -56,7 +56,7 @@ def read_crosstab(sheet: SourceSheet) -> Crosstab | None:
             found.left_out.append(" ".join(frame.headers(sheet, column)))
     names_of_columns = _names(frame, above)
     heading = Facts()
-    key_of_heading = ""
+    key_of_heading = last_name = ""
     for line in range(frame.first, len(sheet.lines)):
         cells = sheet.lines[line]
         if line not in frame.rows:
@@ -64,6 +64,10 @@ def read_crosstab(sheet: SourceSheet) -> Crosstab | None:
                 heading, key_of_heading = _heading(frame, cells)
             continue
         beside, key = _row_facts(frame, cells, heading)
+        # "männlich" and "weiblich" below an area, in the same column.
+        if not beside.name and (beside.sex or beside.origin) and frame.roles_at("name"):
+            beside = replace(beside, name=last_name)
+        last_name = beside.name
         for column in frame.data:
             facts = above[column]
             if frame.across and facts.age is None and facts.name and not facts.total:
@@ -140,6 +144,8 @@ def _heading(frame: Frame, cells: list[str]) -> tuple[Facts, str]:
 
 def _row_facts(frame: Frame, cells: list[str], heading: Facts) -> tuple[Facts, str]:
     """Return what the labels beside a line of numbers say; the finest area counts."""
+    if not heading.name and frame.roles_at("name") and not any(cells[column] for column in frame.labels):
+        return Facts(name=ALL), ""
     said = heading
     for column in frame.labels:
         role = frame.labels[column]

@@ -102,15 +102,19 @@ def _ages(sheet: SourceSheet) -> set[tuple[int, int]]:
 def _bare_ages(sheet: SourceSheet, column: int) -> set[tuple[int, int]]:
     texts = [(line, cells[column]) for line, cells in enumerate(sheet.lines) if cells[column]]
     headed = next((line for line, text in texts if column_role(text) == "age"), None)
-    bare = [
-        (line, label.first)
+    labels = [
+        (line, label)
         for line, text in texts
-        if (label := parse_age(text)) is not None and label.bare and (headed is None or line > headed)
+        if (headed is None or line > headed) and (label := parse_age(text)) is not None
     ]
+    bare = [(line, label.first) for line, label in labels if label.bare]
     run = 0
     for _, age in bare:
-        run = run + 1 if age == run else max(run, 0)
-    if headed is None and run < _SHORTEST_RUN:
+        run += age == run
+    # Below a word for age the second one follows the first, or repeats it (for the other sex).
+    firsts = [label for _, label in labels[:2]]
+    begun = len(firsts) == 2 and firsts[1].first in (firsts[0].first, (firsts[0].last or 0) + 1)
+    if run < _SHORTEST_RUN and (headed is None or not begun):
         return set()
     return {(line, column) for line, _ in bare}
 
@@ -228,16 +232,22 @@ def _role(heads: list[str], texts: list[str]) -> str | None:
 
 def _refine(sheet: SourceSheet, rows: list[int], labels: dict[int, str]) -> None:
     """Fill labels that stand for several lines, and let only the finest of several columns of areas count."""
+    told = {line: {at for at in labels if sheet.lines[line][at]} for line in range(rows[0], rows[-1] + 1)}
+    totals = {
+        (line, at)
+        for line, columns in told.items()
+        for at in columns
+        if labels[at] == "name" and facts_of(sheet.lines[line][at]).total
+    }
     for column, role in labels.items():
         if role in {"age", "other"}:
             continue
         last = ""
-        for line in range(rows[0], rows[-1] + 1):
-            text = sheet.lines[line][column]
-            closed = any(facts_of(sheet.lines[line][at]).total for at in labels if labels[at] == "name")
-            if text:
-                last = text
-            elif line in rows and not closed and not _begins(sheet, line, column, labels):
+        for line, columns in told.items():
+            closed = any(at == line and (role == "key" or place < column) for at, place in totals)
+            if column in columns:
+                last = sheet.lines[line][column]
+            elif line in rows and columns and not closed and not _begins(sheet, line, column, labels):
                 sheet.lines[line][column] = last
     names = [column for column, role in labels.items() if role == "name"]
     if len(names) > 1:

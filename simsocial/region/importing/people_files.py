@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,8 @@ from simsocial.region.values import to_date
 
 __all__ = ["import_population"]
 
+_DATE_OF_AGES = re.compile(r"\d{1,2}\. ?(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\w*\.?")
+
 
 def import_population(request: Request) -> Imported:
     """Return the tables ``areas`` and ``population`` of planners' files.
@@ -39,16 +42,29 @@ def import_population(request: Request) -> Imported:
     for path in request.files:
         counts += _counts_of_file(path, request, notes)
     if not counts:
-        files = ", ".join(path.name for path in request.files)
-        raise RegionError(
-            str(Fault(files, None, None, "no age groups", "age groups as columns or rows, such as 3-5"))
-        )
+        raise_faults(_no_ages(request))
     counts, time = _of_one_time(counts, request, notes)
     totals = request.mapping.get("totals") or ()
     if isinstance(totals, list | tuple):
         counts = [replace(count, subtotal=count.subtotal or count.area in totals) for count in counts]
     people = settle_people(counts, notes)
     return _tables(people, time, request, notes)
+
+
+def _no_ages(request: Request) -> list[Fault]:
+    """Say that there are no age groups, and where a spreadsheet may have made dates of them (3-5: 3 May)."""
+    valid = "age groups as columns or rows, such as 3-5"
+    sheets = [sheet for path in request.files for sheet in read_sheets(path, request.sheets)]
+    dates = [
+        sheet.at(line, column).fault(
+            text, "an age group; a spreadsheet makes a date of 3-5: format the cells as text"
+        )
+        for sheet in sheets
+        for line, cells in enumerate(sheet.lines[:20])
+        for column, text in enumerate(cells)
+        if _DATE_OF_AGES.fullmatch(text) or to_date(text) is not None
+    ]
+    return [Fault(", ".join(path.name for path in request.files), None, None, "no age groups", valid), *dates]
 
 
 def _counts_of_file(path: Path, request: Request, notes: Understood) -> list[Count]:
@@ -63,7 +79,9 @@ def _counts_of_file(path: Path, request: Request, notes: Understood) -> list[Cou
             continue
         notes.layout.append(f"{sheet.name}: {found.layout}")
         notes.left_out += [f"{sheet.name}: column '{name}'" for name in found.left_out]
-        counts += _in_context(found.counts, sheet, found.titles, notes, alone=len(sheets) == 1)
+        counts += _in_context(
+            found.counts, sheet, found.titles, notes, alone=len(sheets) == len(request.files) == 1
+        )
     return counts
 
 
@@ -113,7 +131,7 @@ def _in_context(
     of_all = all(count.origin == ALL for count in counts)
     timeless = not any(count.time for count in counts)
     unnamed = not any(count.area not in ("", ALL) for count in counts)
-    area = "" if alone or facts_of(sheet.title).name == "" else sheet.title
+    area = "" if alone else facts_of(sheet.title or stem).name
     for dimension, value, applies in (("sex", context.sex, plain), ("nationality", context.origin, of_all)):
         if value and applies:
             notes.layout.append(f"{sheet.name}: one {dimension}, by its title: {value}")

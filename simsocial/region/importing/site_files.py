@@ -131,10 +131,14 @@ class _Sites:
         sources = [written] if written else [site.text("name"), path.stem.replace("_", " ")]
         found = next((kind for text in sources if (kind := kind_of(text, self._kinds))), None)
         if found is None and not written:
-            found = str(self._request.mapping.get("kind") or "") or None
+            # Places under and over three are those of a Kita.
+            ages = "under" in site.texts or "over" in site.texts
+            found = str(self._request.mapping.get("kind") or "") or ("kita" if ages else None)
         valid = site_kinds()
         if found not in valid:
-            hint = f"{among(found or written, valid)}, or 'kinds: {{{written or 'text'}: kita}}' in a mapping"
+            hint = "a kind: --kind kita, for example"
+            if written:
+                hint = f"{among(found or written, valid)}, or 'kinds: {{{written}: kita}}' in a mapping"
             self._faults.append(site.place("kind").fault(written or found or "(no kind)", hint))
         if written and found:
             self._kinds[written] = found

@@ -11,7 +11,7 @@ _COLUMNS = {
     "under": r".*\b(?:u ?3|unter (?:3|drei)|krippen?plätze|krippe|0 ?(?:-|bis) ?(?:unter )?[23])\b.*",
     "over": r".*(?:\bü ?3\b|kindergarten(?:plätze)?\b|über (?:3|drei)|ab (?:3|drei)|3 ?(?:-|bis) ?(?:unter )?[67]).*",
     "ownership": r"(?:träger|traeger)(?:art|schaft|typ|gruppe|form)|art des (?:trägers|traegers)|trägerart.*|ownership",
-    "provider": r"träger(?:name)?|traeger(?:name)?|name des trägers|betreiber|provider",
+    "provider": r"(?:schul|kita)?träger(?:name)?|traeger(?:name)?|name des trägers|betreiber|provider",
     "kind": r"art|typ|einrichtungs(?:art|typ)|art der einrichtung|kind|leistungsart|schulart|angebot",
     "places": (
         r"(?:genehmigte |belegbare |angebotene )?(?:plätze|plaetze|betten|platzzahl|kapazität|schulplätze)"
@@ -35,6 +35,19 @@ _KINDS = {
     "home_care": r"ambulant\w*|pflegedienst|sozialstation",
     "primary_school": r"grundschule|gs\b|primarschule",
     "kita": r"kita\w*|kindertages\w*|kindergarten|kinderkrippe|krippe|kinderhaus|integrative kita|hort und kita|kiga",
+    "after_school_care": r"hort",
+    "regelschule": r"regelschule",
+    "gemeinschaftsschule": r"gemeinschaftsschule",
+    "gymnasium": r"gymnasium",
+    "special_school": r"förderschule|förderzentrum",
+    "short_term_care": r"kurzzeitpflege",
+    "assisted_living": r"betreutes wohnen|servicewohnen",
+    "general_practitioner": r"hausarzt\w*|hausärzt\w*|allgemeinmedizin",
+    "debt_counselling": r"schuldner\w*beratung",
+    "family_counselling": r"erziehungsberatung\w*|familienberatung\w*",
+    "womens_shelter": r"frauenhaus",
+    "adult_education": r"volkshochschule|vhs",
+    "meeting_place": r"begegnungsstätte|seniorentreff",
     "family_centre": r"familienzentrum",
     "youth_club": r"jugendclub|jugendklub|jugendzentrum|jugendhaus",
 }

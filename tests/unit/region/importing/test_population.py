@@ -71,6 +71,16 @@ LAYOUTS = {
     "other_columns": ["mitte t 0-17 160", "mitte t 18-64 600", "mitte t 65- 240",
                       "sued t 0-17 90", "sued t 18-64 300", "sued t 65- 110"],
     "wrong_total": OST_WEST,
+    "totals_by_sex_beside_ages": ["nord t 0-17 20", "nord t 18-64 50", "nord t 65- 30",
+                                  "sued t 0-17 15", "sued t 18-64 45", "sued t 65- 20"],
+    "unlabelled_total": ["nord t 0-17 10", "nord t 18-64 20", "nord t 65- 30",
+                         "sued t 0-17 11", "sued t 18-64 21", "sued t 65- 31"],
+    "blocks_by_sex": ["nord m 0-17 1", "nord m 18- 2", "nord f 0-17 5", "nord f 18- 6",
+                      "sued m 0-17 3", "sued m 18- 4", "sued f 0-17 7", "sued f 18- 8"],
+    "sexes_below_areas": ["nord m 0-17 5", "nord m 18-64 10", "nord m 65- 15",
+                          "nord f 0-17 5", "nord f 18-64 10", "nord f 65- 15",
+                          "sued m 0-17 4", "sued m 18-64 9", "sued m 65- 14",
+                          "sued f 0-17 4", "sued f 18-64 9", "sued f 65- 14"],
     "lost_zero": ["albersdorf t 0-17 150", "albersdorf t 18- 700", "arkebek t 0-17 10", "arkebek t 18- 55"],
     "von_bis": ["ost t 0-2 30", "ost t 3-64 500", "ost t 65- 200",
                 "west t 0-2 20", "west t 3-64 400", "west t 65- 150"],
@@ -91,6 +101,16 @@ def test_each_layout_gives_its_table(read, layout):
 
 def test_one_file_a_sex_is_one_table(read):
     assert _rows(read("population", "maennlich.csv", "weiblich.csv", **YEAR)) == OST_WEST_BY_SEX
+
+
+def test_one_file_an_area_is_named_by_its_file(read, tmp_path):
+    files = [tmp_path / "nord.csv", tmp_path / "sued.csv"]
+    for number, path in enumerate(files):
+        path.write_text(f"Alter;Männer;Frauen\n0-17;{number};2\n18+;3;4\n", encoding="utf-8")
+    assert _rows(read("population", *files, **YEAR)) == [
+        *("nord m 0-17 0", "nord m 18- 3", "nord f 0-17 2", "nord f 18- 4"),
+        *("sued m 0-17 1", "sued m 18- 3", "sued f 0-17 2", "sued f 18- 4"),
+    ]
 
 
 def test_merged_cells_and_one_sheet_a_year(read, workbook):
@@ -154,6 +174,7 @@ def test_a_dot_that_no_total_tells_is_a_fault(read, tmp_path):
         ("Gebiet;unter 18;18 bis 64\nOst;12;700\n", r"end with an open one"),
         ("Gebiet;unter 18;ab 18\nOst;1;2\nOst;3;4\n", r"row 3, column 2 .*each group once"),
         ("Gebiet;Einwohner\nOst;1\n", "no age groups"),
+        ("Gebiet;03. Mai;06. Sep\nOst;1;2\n", r"row 1, column 2: '03\. Mai' .*makes a date of 3-5"),
     ],
 )
 def test_faults_name_file_row_column_value_and_what_is_valid(read, tmp_path, text, message):

@@ -53,6 +53,20 @@ def test_headings_are_areas_and_a_second_header_line_divides_places(read, region
     ]
 
 
+def test_kinds_follow_from_places_by_age_and_schools_have_their_own_words(read, region):
+    known = region()
+    kitas = read("sites", "kitas_by_name.csv", known=known)
+    assert _sites(kitas, "site", "kind", "place", "provider", "licensed_places") == [
+        ["kita_sonnenschein", "kita", "nord", "evang_kirchgemeinde", 45],
+        ["zwergenland", "kita", "sued", "gemeinde_sued", 60],
+    ]
+    schools = read("sites", "schulen.csv", known=known)
+    assert _sites(schools, "site", "kind", "provider", "licensed_places") == [
+        ["gs_nord", "primary_school", "landkreis_muster", 120],
+        ["rs_sued", "regelschule", "landkreis_muster", 300],
+    ]
+
+
 def test_codes_need_a_mapping_and_metres_of_utm_find_the_place(read, region):
     known = region(places=PLACES)
     with pytest.raises(
@@ -95,6 +109,7 @@ def test_sites_of_other_kinds_stay(read, region):
         ("Kita A;Ost;kita;10", r"liste\.csv, row 2, column 2: 'Ost' is not valid\. Valid: one of nord, sued"),
         ("Kita A;Nord;Freibad;10", r"row 2, column 3: 'Freibad' is not valid.*kinds: \{Freibad: kita\}"),
         ("Kita A;Nord;Kita;viele", r"row 2, column 4: 'viele' is not valid\. Valid: a whole number"),
+        ("Haus A;Nord;;10", r"row 2, column 3: '\(no kind\)' is not valid\. Valid: a kind: --kind kita"),
         ("Kita A;Nord;Kita;", r"row 2, column 4: '\(empty\)' is not valid"),
     ],
 )
