@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WHAT", "import_files"]
 
-WHAT = ("population", "sites")
+WHAT = ("population", "households", "sites")
 """Tables that can be imported."""
 
 

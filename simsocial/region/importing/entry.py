@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from simsocial.region.importing.household_files import import_households
 from simsocial.region.importing.people_files import import_population
 from simsocial.region.importing.request import Imported, Request
 from simsocial.region.importing.site_files import import_sites
 
 __all__ = ["import_tables"]
 
-_IMPORTS = {"population": import_population, "sites": import_sites}
+_IMPORTS = {
+    "population": import_population,
+    "households": import_households,
+    "sites": import_sites,
+}
 
 
 def import_tables(what: str, request: Request) -> Imported:
@@ -17,7 +22,7 @@ def import_tables(what: str, request: Request) -> Imported:
     Parameters
     ----------
     what : str
-        ``population`` or ``sites``.
+        ``population``, ``households`` or ``sites``.
     request : Request
         Files, region and choices.
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from simsocial.region.importing.age_labels import parse_age
 from simsocial.region.importing.counts import is_number
 from simsocial.region.importing.labels import column_role, facts_of
+from simsocial.region.importing.naming import official_key
 from simsocial.region.importing.sheets import SourceSheet
 
 __all__ = ["Frame", "find_frame"]
 
+_GERMANY = "DG"
 _SHORTEST_RUN = 4
 """Single ages 0, 1, 2, 3 beside each other are no counts."""
 
@@ -217,6 +219,8 @@ def _role(heads: list[str], texts: list[str]) -> str | None:
     named = next((role for head in reversed(heads) if (role := column_role(head))), None)
     if any(facts_of(head).age for head in heads):
         return None
+    if not heads and texts and (role := _told_by_cells(texts)):
+        return role
     if 2 * numbers > len(texts) and named not in {"key", "time", "age", "name"}:
         return None
     if named:
@@ -228,6 +232,15 @@ def _role(heads: list[str], texts: list[str]) -> str | None:
         if getattr(facts_of(text), role) and not facts_of(text).name
     )
     return told.most_common(1)[0][0] if told else "name"
+
+
+def _told_by_cells(texts: list[str]) -> str | None:
+    """Return what a column without a header holds if its cells tell: official keys, or dates."""
+    if all(text == _GERMANY or text.isdigit() for text in texts) and any(
+        official_key(text)[0] for text in texts
+    ):
+        return "key"
+    return "time" if all(facts_of(text).time for text in texts) else None
 
 
 def _refine(sheet: SourceSheet, rows: list[int], labels: dict[int, str]) -> None:

@@ -19,6 +19,8 @@ __all__ = ["People", "settle_people"]
 _EVERYBODY = AgeGroup(0, None)
 _WORDS = {"m": "men", "f": "women", "d": "divers", "german": "Germans", "foreign": "foreigners", ALL: "all"}
 _SHOWN = 40
+_SMALL = 3
+"""Counts below stand in no protocol."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ class _Table:
         for key, entry in solve(self._cells, sums).items():
             at, text = self._at[key]  # type: ignore[index]
             self._notes.assumptions.append(
-                f"{at.sheet}, row {at.row}, column {at.column}: '{text}' is {self._cells[key]:,}, "
+                f"{at.sheet}, row {at.row}, column {at.column}: '{text}' is {_told(self._cells[key])}, "
                 f"what {entry.what} leaves"
             )
         agree, differ = agreeing(self._cells, sums)
@@ -236,6 +238,13 @@ class _Table:
             notes.groups.append(f"{title} sums up {', '.join(parts[:8])}{', ...' if len(parts) > 8 else ''}")
         if by_sex and any(key.sex == "d" for key in self._at):
             notes.assumptions.append("Persons told as divers are counted half as women and half as men")
+
+
+def _told(number: int | None) -> str:
+    """Return a number that an office has hidden; a small one stays hidden in what people read."""
+    return (
+        f"{number:,}" if number is not None and (number == 0 or number >= _SMALL) else f"less than {_SMALL}"
+    )
 
 
 def _with(key: _Key, dimension: str, value: str) -> _Key:

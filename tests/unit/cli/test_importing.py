@@ -68,4 +68,4 @@ def test_without_a_yes_nothing_is_written(
 def test_an_unknown_table_is_named(call: Call, tmp_path: Path) -> None:
     code, _, error = call("import", str(FILES / "kitas.csv"), "--as", "pets", "-o", str(tmp_path / "r"))
     assert code == 2
-    assert "population, sites" in error
+    assert "population, households, sites" in error

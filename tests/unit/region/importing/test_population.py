@@ -67,6 +67,7 @@ LAYOUTS = {
                      "sued m 0-5 20", "sued m 6-64 200", "sued m 65- 80",
                      "sued f 0-5 19", "sued f 6-64 190", "sued f 65- 90"],
     "long_table": OST_WEST_BY_SEX,
+    "genesis_table": _named(["altdorf", "neudorf"], BY_SEX),
     "divers": ["ost m 0-17 76", "ost m 18- 341", "ost f 0-17 74", "ost f 18- 361"],
     "other_columns": ["mitte t 0-17 160", "mitte t 18-64 600", "mitte t 65- 240",
                       "sued t 0-17 90", "sued t 18-64 300", "sued t 65- 110"],
