@@ -16,7 +16,7 @@ from simsocial.analysis.regret import EXPECTED, clear_differences
 from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO
 from simsocial.analysis.unit_levels import Cell, UnitLevels
 
-__all__ = ["flip_table"]
+__all__ = ["correlations", "flip_table", "values_by_draw"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -112,13 +112,13 @@ def _at_an_assumption(
 ) -> Iterator[dict[str, Any]]:
     """Give the assumption with which the difference of two options goes together most, if it turns its sign."""
     difference = criterion.sign * (levels.of(first, criterion.cell) - levels.of(second, criterion.cell))
-    values = _values_by_draw(draws, levels.draw)
+    values = values_by_draw(draws, levels.draw)
     known = ~np.isnan(difference)
     if values.empty or known.sum() < 2 * MIN_NONZERO or np.ptp(difference[known]) == 0.0:
         return
     table, lying = values.to_numpy()[:, known], difference[known]
     ranked = stats.rankdata(table, axis=1)
-    correlation = _correlations(ranked, stats.rankdata(lying))
+    correlation = correlations(ranked, stats.rankdata(lying))
     strongest = int(np.nanargmax(np.abs(correlation)))
     chance = stats.spearmanr(table[strongest], lying).pvalue * len(table)
     line = stats.linregress(table[strongest], lying)
@@ -135,15 +135,15 @@ def _at_an_assumption(
         }
 
 
-def _values_by_draw(draws: pd.DataFrame, wanted: npt.NDArray[np.int64]) -> pd.DataFrame:
-    """Return one row a drawn assumption and one column a draw; those that all options share and that vary."""
-    shared = draws[draws["scenario"].astype(str) == ""]
-    table = shared.pivot_table(index="parameter", columns="draw", values="value", observed=True)
+def values_by_draw(draws: pd.DataFrame, wanted: npt.NDArray[np.int64], scenario: str = "") -> pd.DataFrame:
+    """Return one row a drawn assumption and one column a draw: those that vary, of all options or of one besides."""
+    own = draws[draws["scenario"].astype(str).isin(["", scenario])]
+    table = own.pivot_table(index="parameter", columns="draw", values="value", aggfunc="last", observed=True)
     table = table.reindex(columns=list(wanted)).dropna()
     return table[table.nunique(axis=1) > 1]
 
 
-def _correlations(rows: FloatArray, one: FloatArray) -> FloatArray:
+def correlations(rows: FloatArray, one: FloatArray) -> FloatArray:
     """Return the correlation of each row with one series."""
     away, own = rows - rows.mean(axis=1, keepdims=True), one - one.mean()
     with np.errstate(invalid="ignore", divide="ignore"):

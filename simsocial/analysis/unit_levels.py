@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from simsocial.analysis.cube import build_cube
 from simsocial.analysis.results import Results
 from simsocial.analysis.roles import relevance_thresholds
 
-__all__ = ["Cell", "UnitLevels", "unit_levels"]
+__all__ = ["Cell", "UnitLevels", "levels_in", "unit_levels"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -56,42 +56,45 @@ class UnitLevels:
 
 
 def unit_levels(results: Results, cells: Sequence[Cell]) -> UnitLevels:
-    """Read the levels of some cells.
+    """Read the levels of some cells of stored results; what is not stored is left out."""
+    table = results.years_by_area({cell.indicator for cell in cells})
+    return levels_in([table], results.manifest, cells)
+
+
+def levels_in(
+    tables: Iterable[pd.DataFrame], manifest: Mapping[str, Any], cells: Sequence[Cell]
+) -> UnitLevels:
+    """Return the levels of some cells in pieces of an indicator table.
 
     Parameters
     ----------
-    results : Results
-        A finished comparison.
+    tables : iterable of DataFrame
+        Rows of the indicator table (design 11).
+    manifest : mapping
+        Its `scenarios`, `reference`, `indicators` and `horizon`.
     cells : sequence of Cell
-        Wanted ones; what is not stored is left out.
+        Wanted ones; what is not there is left out.
     """
-    table = results.years_by_area({cell.indicator for cell in cells})
-    cube = build_cube([table], results.manifest)
+    names = {cell.indicator for cell in cells}
+    cube = build_cube((table[table["indicator"].isin(names)] for table in tables), manifest)
     rows = cube.rows
     whole = (rows["group_kind"] == "all") & (rows["period"] == cube.horizon)
-    names = [Cell(str(i), str(a)) for i, a in zip(rows["indicator"], rows["area"], strict=True)]
-    position = {names[row]: row for row in np.flatnonzero(whole)}
+    own = [Cell(str(i), str(a)) for i, a in zip(rows["indicator"], rows["area"], strict=True)]
+    position = {own[row]: row for row in np.flatnonzero(whole)}
     found = tuple(dict.fromkeys(cell for cell in cells if cell in position))
     chosen = np.array([position[cell] for cell in found], dtype=np.int64)
     everywhere = cube.present.all(axis=0)
     unit = cube.draw if len(np.unique(cube.draw)) > 1 else cube.replicate
     draws = np.unique(unit[everywhere])
-    of_draw = unit == draws[:, np.newaxis]
-    values = (
-        np.stack(
-            [cube.values[:, chosen][:, :, everywhere & mine].mean(axis=2) for mine in of_draw],
-            axis=2,
-        )
-        if len(draws)
-        else np.empty((len(cube.scenarios), len(found), 0))
-    )
-    order = sorted(range(len(cube.scenarios)), key=lambda one: cube.scenarios[one] != results.reference)
+    values = np.full((len(cube.scenarios), len(found), len(draws)), np.nan)
+    for number, draw in enumerate(draws):
+        values[:, :, number] = cube.values[:, chosen][:, :, everywhere & (unit == draw)].mean(axis=2)
+    order = sorted(range(len(cube.scenarios)), key=lambda one: cube.scenarios[one] != manifest["reference"])
     level = values[order[0]].mean(axis=1) if len(draws) else np.zeros(len(found))
-    part = pd.DataFrame(rows.iloc[chosen])
     return UnitLevels(
         scenarios=tuple(cube.scenarios[one] for one in order),
         cells=found,
         draw=draws.astype(np.int64),
         values=values[order],
-        relevance=relevance_thresholds(part, level, results.manifest["indicators"]),
+        relevance=relevance_thresholds(pd.DataFrame(rows.iloc[chosen]), level, manifest["indicators"]),
     )

@@ -30,6 +30,8 @@ from simsocial.cli.commands import (
     scenarios,
     sweep,
 )
+from simsocial.cli.searching import search
+from simsocial.cli.sensing import sensitivity
 from simsocial.cli.synergy import synergy
 from simsocial.cli.why import why
 from simsocial.cli.workshop import workshop
@@ -79,6 +81,8 @@ for _command in (
     compare,
     synergy,
     why,
+    search,
+    sensitivity,
     hindcast,
     calibrate,
     report,

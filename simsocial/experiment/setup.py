@@ -10,6 +10,7 @@ from typing import Any
 
 from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError
+from simsocial.experiment.ranks import at_ranks
 from simsocial.indicators.known import indicators
 from simsocial.measures import Measure
 from simsocial.measures.checks import check_laws
@@ -209,7 +210,7 @@ def _prepare(scenario_id: str, config: Mapping[str, Any]) -> Setup:
     laws, future = load_legal_calendar(config["legal_calendar"]), read_future(config["future"])
     laws = laws.switched(scenario.laws) if future is None else future.calendar(laws, scenario.laws)
     of_laws = (one for one in laws.parameters() if one.id not in common)
-    parameters = common.adding(*scenario.parameters(), *of_laws)
+    parameters = at_ranks(common.adding(*scenario.parameters(), *of_laws), config.get("ranks") or {})
     check_laws(laws, region)
     counted = indicators(catalogue)
     scenario.validate_against(

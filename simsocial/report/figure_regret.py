@@ -97,8 +97,8 @@ def _panel(axes: Axes, own: pd.DataFrame, catalog: Catalog, futures: dict[str, A
             said = textwrap.shorten(future_name(catalog, futures, worst), 30, placeholder="…")
             axes.text(1.03, height, said, transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
     axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.set_xlim(left=0.0)
-    axes.margins(x=0.06)
+    largest = float(own["regret"].max()) * scale.factor or 1.0
+    axes.set_xlim(-0.03 * largest, 1.06 * largest)
     name_rows(axes, [catalog.scenario(name) for name in names])
     axes.spines["left"].set_visible(False)
     tidy(axes, grid="x")
