@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ __all__ = ["draw_front"]
 
 _COLUMNS = 2
 _PANELS = 6
+_TITLE_SIGNS = 44
 
 
 def draw_front(catalog: Catalog, table: pd.DataFrame, cost: str, folder: Path) -> Picture | None:
@@ -88,4 +90,5 @@ def _panel(axes: Axes, table: pd.DataFrame, target: str, cost: str, catalog: Cat
     write_ticks(axes.yaxis, texts.signed)
     axes.set_xlabel(texts("front-cost", unit=numbers.unit_name(money, "difference", 2.0, 0)), fontsize=7.5)
     axes.set_ylabel(texts("front-gain", unit=numbers.unit_name(scale, "difference", 2.0, 0)), fontsize=7.5)
-    axes.set_title(criterion_name(catalog, indicator, area), fontsize=7.5, loc="left")
+    name = textwrap.fill(criterion_name(catalog, indicator, area), _TITLE_SIGNS)
+    axes.set_title(name, fontsize=7.5, loc="left")
