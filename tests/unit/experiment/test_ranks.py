@@ -54,7 +54,7 @@ def test_settings_with_ranks_reach_the_registry_and_others_stay():
 
 
 def test_factors_are_fields_or_single_parameters():
-    configs = compose_scenarios(["status_quo", "kita_netz"], ["services=[kindergarten]"])
+    configs = compose_scenarios(["status_quo", "kita_netz"], [])
     fields = factors_of(configs, ["services.kindergarten.*", "measures.*"], each=False)
     assert list(fields) == ["measures.kita_e", "services.kindergarten"]
     each = factors_of(configs, ["services.kindergarten.*"], each=True)
