@@ -75,7 +75,7 @@ def _sentences(runs: dict[str, list[dict[str, Any]]], folder: Path) -> dict[str,
     for name, entries in runs.items():
         failed = [run for run in entries if run["state"] != "finished"]
         if failed:
-            error = next((run["error"] for run in failed if run["error"]), "not started")
+            error = next((run["error"] for run in failed if run.get("error")), "not started")
             sentences[name] = (
                 f"{name}: {len(failed)} of {len(entries)} runs failed: {error.strip().splitlines()[-1]} "
                 f"(full tracebacks: {folder / 'manifest.json'})"

@@ -12,9 +12,9 @@ MEASURES: dict[str, dict[str, Any]] = {
         "start": "2024-04", "end": "2025-03", "ramp_months": 3, "site": "tag_neu", "site_kind": "adult_day_care",
         "place": "b_ort", "provider": "pflege", "licensed_places": 12,
     },
-    "bus_line": {"start": "2024-05", "order": 2, "where": {"place": ["b_ort", "b_dorf"]}, "minutes_less": 30},
+    "bus_line": {"start": "2024-05", "where": {"place": ["b_ort", "b_dorf"]}, "minutes_less": 30},
     "on_demand_bus": {
-        "start": "2024-05", "order": 1, "where": {"area": ["b"]}, "wait_minutes": 5, "detour_ratio": 1.1,
+        "start": "2024-05", "where": {"place": ["c_ort", "c_dorf"]}, "wait_minutes": 5, "detour_ratio": 1.1,
     },
     "fee_bands": {
         "start": "2024-05", "kinds": ["nursery", "kindergarten"], "bands": [{"below": 1.0, "factor": 0.5}],

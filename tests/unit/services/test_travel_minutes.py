@@ -88,7 +88,7 @@ def test_what_it_costs_is_booked_beside_services_with_trips_as_stated(small_mode
     months = model._acting[0][1]
     assert sorted(months) == [MAY, MAY + 1]
     assert [(one.payer, one.item, one.area, one.amount_eur) for one in months[MAY]] == [
-        ("kreis", "travel", 1, 750.0), ("land", "travel", 1, 250.0),
+        ("kreis", "other", 2, 750.0), ("land", "other", 2, 250.0),
     ]  # fmt: skip
     (stated,) = read_measure("m", measure("on_demand_bus", **costs)["m_on_demand_bus"]).stated_costs()
     assert (stated.budget, stated.typical) == ("operating", 12_000.0)
