@@ -11,25 +11,10 @@ from collections.abc import Sequence
 import click
 
 from simsocial import __version__
-from simsocial.cli.commands import (
-    bench,
-    calibrate,
-    check,
-    compare,
-    diff,
-    export,
-    hindcast,
-    import_,
-    list_,
-    new,
-    odd,
-    profile,
-    repeat,
-    report,
-    run,
-    scenarios,
-    sweep,
-)
+from simsocial.cli.commands import compare, new, profile, repeat, run, sweep
+from simsocial.cli.commands_of_data import calibrate, check, hindcast, import_
+from simsocial.cli.commands_of_registries import bench, diff, list_, odd, scenarios
+from simsocial.cli.commands_of_results import export, report
 from simsocial.cli.searching import search
 from simsocial.cli.sensing import sensitivity
 from simsocial.cli.synergy import synergy

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from simsocial.cli.commands import TOPICS
+from simsocial.cli.commands_of_registries import TOPICS
 from simsocial.cli.listing import rows_of
 from simsocial.cli.odd import description
 from simsocial.core.errors import ConfigError

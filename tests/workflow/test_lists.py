@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from simsocial.cli.commands import TOPICS
+from simsocial.cli.commands_of_registries import TOPICS
 
 
 @pytest.mark.parametrize("topic", sorted(TOPICS))
