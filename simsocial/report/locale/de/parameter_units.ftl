@@ -242,3 +242,4 @@ parameter-unit-years-of-age-at-which-a-vocational-degree-is-there = Alter in Jah
 parameter-unit-years-of-age-at-which-those-retire-without-deductions-who-reach-it-in-the-month = Alter in Jahren, mit dem ohne Abschläge in Rente geht, wer es im Monat erreicht
 parameter-unit-years-oldest-adult-for-whom-a-household-moves-into-a-new-home = Jahre, höchstes Alter, in dem ein Haushalt eine neue Wohnung bezieht
 parameter-unit-years-youngest-adult-for-whom-a-household-moves-into-a-new-home = Jahre, niedrigstes Alter, in dem ein Haushalt eine neue Wohnung bezieht
+parameter-unit-share-of-the-cases-that-staff-should-serve = Anteil an den Fällen, für die das Personal reicht
