@@ -1,9 +1,8 @@
 """One staff market per qualification: all fields hire from the same pool.
 
-Each month: some staff retire or leave for another job (the pool), graduates join those who search, and of these
-some take work elsewhere; sites with more staff than work let contracts run out as people leave; sites with vacancies
-hire from the pool in proportion to their vacancies. For posts that nobody who searches fills, and for no others, people
-move here, or begin to train who come from other work. A new service thus draws staff from the others, and
+Each month: some staff retire or leave for another job (the pool), new ones enter from training, moves and
+lateral entry; sites with more staff than work let contracts run out as people leave; sites with vacancies
+hire from the pool in proportion to their vacancies. A new service thus draws staff from the others, and
 what a site may admit depends on its staff. All amounts are milli-FTE, so that sums are exact.
 
 A site has posts of each member of its team (:mod:`simsocial.services.team`): arrays (posts,) hold one entry for each
@@ -147,32 +146,31 @@ class StaffMarket:
         vacancies = np.maximum(wanted[posts] - employed, 0)
         number = len(self.pool)
         short = np.bincount(own, vacancies, number).astype(np.int64)
-        graduates = (self.base_milli * now.graduates).astype(np.int64)
+        entering = (self.base_milli * (now.graduates + now.moves_in)).astype(np.int64)
+        lateral = self._lateral(short, now)
         lost = (self.pool * now.pool_leaving).astype(np.int64)
-        entering = graduates + self.in_training[:, 0] + np.bincount(own, leaving, number).astype(np.int64)
-        looking = self.pool - lost + entering
+        looking = self.pool - lost + entering + lateral + np.bincount(own, leaving, number).astype(np.int64)
         hired = np.minimum(short, (looking * now.hired_share).astype(np.int64))
-        came = self._fetch(short - hired, now)
-        self.found[:] = np.where(short > 0, (hired + came) / np.maximum(short, 1), 1.0)
-        staff[posts] = employed + split_each(hired + came, vacancies, own)
+        self.found[:] = np.where(short > 0, hired / np.maximum(short, 1), 1.0)
+        staff[posts] = employed + split_each(hired, vacancies, own)
         # Where no site employs anybody of a qualification, there is no market.
         has_market = np.bincount(own, minlength=number) > 0
         self.pool[:] = np.where(has_market, looking - hired, self.pool)
         self._move_over(rates.moves_at(month) * np.outer(has_market, has_market))
 
-    def _fetch(self, unfilled: Integers, now: MonthlyRates) -> Integers:
-        """Return who fills posts that nobody who searches here does; others begin training for what is left of them.
+    def _lateral(self, short: Integers, now: MonthlyRates) -> Integers:
+        """Return who ends training for work from elsewhere; where posts are vacant others begin it.
 
-        Who moves here does so for a post; of those from other work whose training takes no month all are there at once.
+        Of those whose training takes no month all are there at once.
         """
-        moving = np.minimum(unfilled, (self.base_milli * now.moves_in).astype(np.int64))
-        beginning = np.minimum(unfilled - moving, (self.base_milli * now.lateral_entry).astype(np.int64))
+        beginning = np.minimum(short, (self.base_milli * now.lateral_entry).astype(np.int64))
         lag = whole_months(now.lateral_lag_months)
+        ready = self.in_training[:, 0] + np.where(lag == 0, beginning, 0)
         self.in_training[:, :-1] = self.in_training[:, 1:]
         self.in_training[:, -1] = 0
         later = np.flatnonzero(lag > 0)
         self.in_training[later, lag[later] - 1] += beginning[later]
-        return moving + np.where(lag == 0, beginning, 0)
+        return ready
 
     def _move_over(self, shares: Floats) -> None:
         """Let some of those searching (from, to) look for work of another qualification; nobody is made or lost."""
