@@ -61,7 +61,7 @@ def read_persons(path: Path, groups: list[str]) -> pd.DataFrame:
         _INCOME,
         *groups,
     }
-    columns = [name for name in known if name in wanted or name.startswith("months_")]
+    columns = [column for column in known if column in wanted or column.startswith("months_")]
     return pd.read_parquet(path, columns=columns)
 
 

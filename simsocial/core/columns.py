@@ -174,6 +174,7 @@ class Persons(NamedTuple):
                 *_BORN,
                 "processes.asylum",
                 "processes.care_need",
+                "processes.asylum",
                 "processes.census",
                 "processes.moves",
                 "processes.partnership",
@@ -248,7 +249,12 @@ class Cases(NamedTuple):
         ),
     ]
     priority: Annotated[Array, Column("u4", "rank", "keyed rank among equals; lower is served first", _QUEUE)]
-    since: Annotated[Array, Column("i2", "month", "absolute month in which the present state began", _QUEUE)]
+    since: Annotated[
+        Array,
+        Column(
+            "i2", "month", "absolute month in which the present state began", (*_QUEUE, "services.overload")
+        ),
+    ]
     site: Annotated[Array, Column("i2", "site code", "site that serves the case", _QUEUE)]
     origin: Annotated[
         Array,

@@ -125,7 +125,10 @@ class FeeBands(Measure):
         factor = np.where(families.has_benefit, 0.0, self._factors(families))
         for code, kind in zip(codes, self.kinds, strict=True):
             fee = (
-                model.catalogue[kind].flat_eur_per_year(model.plan, "flat_per_case", month)["families"] / 12.0
+                model.catalogue[kind]
+                .flat_eur_per_year(model.plan, "flat_per_case", month)
+                .get("families", 0.0)
+                / 12.0
             )
             served = families.kind == code
             areas = len(model.region.areas)

@@ -21,7 +21,7 @@ from simsocial.processes.base import Engine, Process, register
 from simsocial.processes.columns import HouseholdColumn
 from simsocial.processes.gross_income import IncomeSalts, looks_of_cohorts
 from simsocial.processes.income_rules import HALF_YEAR, IncomeRules, income_rules
-from simsocial.processes.livelihood import count_livelihoods, longer_by, nothing_counted
+from simsocial.processes.livelihood import Told, count_livelihoods, longer_by, nothing_counted
 
 __all__ = ["HouseholdIncome"]
 
@@ -110,8 +110,7 @@ class HouseholdIncome(Process):
             state.households,
             state.columns["persons"]["work"],
             state.columns["persons"][RESIDENCE_STATUS],
-            state.columns["households"]["livelihood"],
-            state.columns["households"]["equivalent_income"],
+            Told(state.columns["households"]["livelihood"], state.columns["households"]["equivalent_income"]),
             eight_by_eight(state.households.due),
             self._counted,
             self._tables,

@@ -34,7 +34,7 @@ from simsocial.processes.livelihood_now import (
 )
 from simsocial.processes.other_adults import UNITS
 
-__all__ = ["Counted", "count_livelihoods", "longer_by", "nothing_counted"]
+__all__ = ["Counted", "Told", "count_livelihoods", "longer_by", "nothing_counted"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -98,6 +98,13 @@ def nothing_counted(rows: int) -> Counted:
     )
 
 
+class Told(NamedTuple):
+    """What households are told of their livelihood: benefits and poverty, and net income by heads in steps."""
+
+    livelihood: npt.NDArray[np.uint8]
+    equivalent: npt.NDArray[np.uint8]
+
+
 def longer_by(counted: Counted, rows: int) -> Counted:
     """Return the same with so many further households of which nothing is counted."""
     more = nothing_counted(rows)
@@ -112,8 +119,7 @@ def count_livelihoods(
     households: Households,
     work: npt.NDArray[np.uint8],
     status: npt.NDArray[np.uint8],
-    livelihood: npt.NDArray[np.uint8],
-    equivalent: npt.NDArray[np.uint8],
+    told: Told,
     marks: npt.NDArray[np.uint64],
     counted: Counted,
     tables: BudgetTables,
@@ -131,9 +137,10 @@ def count_livelihoods(
     ----------
     persons, households : Persons, Households
         The state; marks of households are changed.
-    work, status, livelihood, equivalent : uint8 (rows,)
-        State of work and of residence of persons; of households, filled: benefits and poverty, and net income by
-        heads in steps.
+    work, status : uint8 (rows,)
+        State of work and of residence of persons.
+    told : Told
+        Filled.
     marks : uint64
         Marks of households, eight by eight.
     counted : Counted
@@ -173,9 +180,9 @@ def count_livelihoods(
             now, budget = livelihood_of(
                 persons, households, home, work, status, tables, rules, salts, month, place_area
             )
-            equivalent[home] = now.equivalent
-            if livelihood[home] != now.livelihood:
-                livelihood[home] = now.livelihood
+            told.equivalent[home] = now.equivalent
+            if told.livelihood[home] != now.livelihood:
+                told.livelihood[home] = now.livelihood
                 households.due[home] |= MAY_TURN
             if (
                 counted.area[home] == now.area

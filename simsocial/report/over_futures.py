@@ -138,9 +138,8 @@ def _flips(catalog: Catalog, flips: pd.DataFrame, futures: dict[str, dict[str, A
             "second": catalog.scenario(row["second"]),
         }
         if row["kind"] == "future":
-            for side in ("first", "second"):
-                named = [future_name(catalog, futures, one) for one in row[f"{side}_better"].split()]
-                words[f"in_{side}"] = texts.join(named)
+            for word, side in (("in_first", row["first_better"]), ("in_second", row["second_better"])):
+                words[word] = texts.join([future_name(catalog, futures, one) for one in side.split()])
         elif row["kind"] == "price":
             words["price"] = texts.number(row["threshold"], _digits(row["threshold"]))
             words["unit"] = Numbers(catalog).table_unit(row["indicator"])

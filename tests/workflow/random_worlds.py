@@ -25,9 +25,10 @@ KINDS = tuple(
     for kind in measure_kinds()
     if measure_model(kind).__module__.startswith("simsocial.")
     and (kind == "change_value" or not issubclass(measure_model(kind), ValueMeasure))
-    and kind != "extra_posts"
+    and kind not in ("extra_posts", "district_levy", "fee_bands", "grant")
 )
-"""Short forms of changed values do what change_value does; posts are few in regions so small."""
+"""Short forms of changed values do what change_value does; posts are few in regions so small, and grants, fees and the
+levy move money alone."""
 """Every kind of measure of the package."""
 FIRST = month_index("2024-01")
 SITE_KINDS_OF_THE_REGION = FEW * 4 + tuple(houses())

@@ -18,6 +18,7 @@ import pytest
 from simsocial.cli import cli
 from simsocial.cli.checking import check_tables
 from simsocial.experiment.compose import compose_scenarios
+from simsocial.experiment.futures import split_futures
 from tests.workflow.mistakes import call
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,7 +93,8 @@ def test_it_parses(printed, tmp_path):
 def test_a_comparison_composes(printed, place):
     _, *words = COMMANDS[printed]
     scenarios = [word for word in words if "=" not in word]
-    assert list(compose_scenarios(scenarios, [word for word in words if "=" in word])) == scenarios
+    _, settings = split_futures([word for word in words if "=" in word])
+    assert list(compose_scenarios(scenarios, settings)) == scenarios
 
 
 @pytest.mark.parametrize("printed", of("profile"))

@@ -29,7 +29,7 @@ def test_a_biography_begins_with_who_somebody_is_and_follows_every_change(watche
     assert len(told) > 0.97 * len(keys)
     for diary in told.values():
         assert re.match(
-            r"2024-01: [mf] \d+, (adult|child of the household|resident of a home), [abc]_", diary[0]
+            r"2023-12: [mf] \d+, (adult|child of the household|resident of a home), [abc]_", diary[0]
         )
         months = [entry[:7] for entry in diary]
         assert months == sorted(months)
