@@ -115,13 +115,13 @@ def twins_of(reference: pd.DataFrame, option: pd.DataFrame, groups: list[str]) -
 
 def _months(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """Return by field the change of months without a place in the region, and of months served."""
-    names = {str(name) for table in (first, second) for name in table.filter(regex="^months_")}
+    columns = {str(column) for table in (first, second) for column in table.filter(regex="^months_")}
     states = (*_WITHOUT, "served")
     fields = {
-        name.removeprefix("months_").removesuffix(f"_{s}")
-        for name in names
-        for s in states
-        if name.endswith(s)
+        column.removeprefix("months_").removesuffix(f"_{state}")
+        for column in columns
+        for state in states
+        if column.endswith(state)
     }
     return pd.DataFrame(
         {

@@ -174,7 +174,6 @@ class Persons(NamedTuple):
                 *_BORN,
                 "processes.asylum",
                 "processes.care_need",
-                "processes.asylum",
                 "processes.census",
                 "processes.moves",
                 "processes.partnership",
@@ -186,6 +185,7 @@ class Persons(NamedTuple):
                 "services.case_counts",
                 "services.cases",
                 "services.displacement",
+                "services.overload",
                 "services.named",
                 "services.one_case",
                 "services.placement",
@@ -215,6 +215,7 @@ class Households(NamedTuple):
             "what has changed and is not yet taken up, see `DUE`",
             (
                 *_BORN,
+                "processes.asylum",
                 "processes.census",
                 "processes.household_income",
                 "processes.kin",
@@ -255,7 +256,9 @@ class Cases(NamedTuple):
             "i2", "month", "absolute month in which the present state began", (*_QUEUE, "services.overload")
         ),
     ]
-    site: Annotated[Array, Column("i2", "site code", "site that serves the case", _QUEUE)]
+    site: Annotated[
+        Array, Column("i2", "site code", "site that serves the case", (*_QUEUE, "services.overload"))
+    ]
     origin: Annotated[
         Array,
         Column(
@@ -266,7 +269,9 @@ class Cases(NamedTuple):
         ),
     ]
     kind: Annotated[Array, Column("u1", "kind code", "kind of service", _OPENED)]
-    state: Annotated[Array, Column("u1", "code", "waiting, served, elsewhere, gave up", _QUEUE)]
+    state: Annotated[
+        Array, Column("u1", "code", "waiting, served, elsewhere, gave up", (*_QUEUE, "services.overload"))
+    ]
 
 
 def _schema(table: type) -> tuple[Column, ...]:

@@ -95,7 +95,8 @@ def _first(
     catalog: Catalog, results: Results, options: Sequence[str], pictures: Sequence[Picture]
 ) -> dict[str, Any]:
     """Return the first page with its pictures, and the other pictures."""
-    glance = [one for one in pictures if one.name == "standing" or one.name.startswith("map_")]
+    wanted = ("standing", *(f"map_{name}" for name in options))
+    glance = [one for one in pictures if one.name in wanted]
     purses = next((one for one in pictures if one.name == "purses"), None)
     return {
         "first": first_page(catalog, results, options) if options else None,
@@ -108,8 +109,8 @@ def _first(
 
 def _unpictured(catalog: Catalog, pictures: Sequence[Picture]) -> str:
     """Return which services have no picture of their own."""
-    shown = {picture.name.removeprefix("supply_") for picture in pictures}
-    others = [label for service, label in catalog.services.items() if service not in shown]
+    shown = {picture.name for picture in pictures}
+    others = [label for service, label in catalog.services.items() if f"supply_{service}" not in shown]
     return catalog.texts("supply-others", services=catalog.texts.join(others)) if others else ""
 
 
