@@ -89,10 +89,10 @@ def frames_table(catalog: Catalog, frames: pd.DataFrame) -> Table:
     return table
 
 
-def _frame(catalog: Catalog, name: str) -> str:
-    """Return the name of a frame."""
-    if name.startswith("fte."):
-        qualification = name.removeprefix("fte.")
+def _frame(catalog: Catalog, frame: str) -> str:
+    """Return the words for a frame as settings name it: ``kreis_eur_per_year``, ``fte.educator``."""
+    what, _, qualification = frame.partition(".")
+    if qualification:
         label = catalog.meta(f"staff_{qualification}_fte").label.rpartition(":")[0] or qualification
         return catalog.texts("frame-fte", qualification=label)
-    return catalog.texts(f"frame-{name.replace('_', '-')}")
+    return catalog.texts(f"frame-{what.replace('_', '-')}")
