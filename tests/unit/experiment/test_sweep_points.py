@@ -7,10 +7,10 @@ import pytest
 
 from simsocial.core.errors import ConfigError
 from simsocial.experiment.design import Blocks
+from simsocial.experiment.family_runs import pieces_of
 from simsocial.experiment.sweep_configs import at_point, check_factor, families_of
 from simsocial.experiment.sweep_file import SweepFile, read_sweep
 from simsocial.experiment.sweep_points import points_of
-from simsocial.experiment.sweep_runner import pieces_of
 
 START, PLACES, SHARE = "measures.m.start", "measures.m.licensed_places", "parameters.fertility.male_share"
 HORIZON = {"start": "2027-01", "end": "2031-12", "spin_up": 36, "known_until": None}
