@@ -8,10 +8,9 @@ from typing import ClassVar
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
-from simsocial.measures.base import Measure
+from simsocial.measures.at_site import AtSite
 from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
-from simsocial.measures.ledger import areas_of_site, kind_of_ledger
-from simsocial.measures.protocols import ModelApi, PlanApi
+from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
@@ -21,7 +20,7 @@ __all__ = ["CloseSite"]
 
 
 @register_measure("close_site")
-class CloseSite(Measure):
+class CloseSite(AtSite):
     """Close a site from a month on; those served look for another one with priority.
 
     With ``lever: none`` it is an event, such as a nursing home that its provider gives up.
@@ -49,7 +48,6 @@ class CloseSite(Measure):
     usual_lead_months: ClassVar[int] = 12
     can_end: ClassVar[bool] = False
 
-    site: str
     to: str | None = None
 
     @override
@@ -83,16 +81,6 @@ class CloseSite(Measure):
         if own != other:
             message = f"{where}.to: '{self.to}' is of kind '{other}'. Valid: a site of kind '{own}'."
             raise ScenarioError(message)
-
-    @override
-    def booked_on(self, model: PlanApi) -> str:
-        """Return the leading service kind of the site."""
-        return kind_of_ledger(model, self.site)
-
-    @override
-    def areas(self, model: PlanApi) -> Mapping[int, float]:
-        """Return the area of the site."""
-        return areas_of_site(model, self.site)
 
     @override
     def begin(self, model: ModelApi, month: int) -> None:

@@ -8,10 +8,9 @@ from typing import ClassVar
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
-from simsocial.measures.base import Measure
+from simsocial.measures.at_site import AtSite
 from simsocial.measures.checks import NO_SITES, check_site, kind_of_site
-from simsocial.measures.ledger import areas_of_site, kind_of_ledger
-from simsocial.measures.protocols import ModelApi, PlanApi
+from simsocial.measures.protocols import ModelApi
 from simsocial.measures.registry import register_measure
 from simsocial.measures.site_action import SiteAction
 from simsocial.region import Region
@@ -22,7 +21,7 @@ __all__ = ["ExtraPosts"]
 
 
 @register_measure("extra_posts")
-class ExtraPosts(Measure):
+class ExtraPosts(AtSite):
     """Plan more posts at a site of counselling or outreach, or fewer; after `end` as many as before.
 
     Posts let more people be served only as far as people ask and staff is found: ``outreach`` lets more needs become
@@ -51,7 +50,6 @@ class ExtraPosts(Measure):
 
     usual_lead_months: ClassVar[int] = 9
 
-    site: str
     posts_fte: Figure
 
     @override
@@ -80,16 +78,6 @@ class ExtraPosts(Measure):
                 f"places limit it. Valid: sites of {', '.join(valid) or 'no kind of these services'}."
             )
             raise ScenarioError(message)
-
-    @override
-    def booked_on(self, model: PlanApi) -> str:
-        """Return the leading service kind of the site."""
-        return kind_of_ledger(model, self.site)
-
-    @override
-    def areas(self, model: PlanApi) -> Mapping[int, float]:
-        """Return the area of the site."""
-        return areas_of_site(model, self.site)
 
     @override
     def begin(self, model: ModelApi, month: int) -> None:

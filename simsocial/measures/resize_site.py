@@ -9,10 +9,9 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
-from simsocial.measures.base import Measure
+from simsocial.measures.at_site import AtSite
 from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
 from simsocial.measures.costs import Cost, StatedCost
-from simsocial.measures.ledger import areas_of_site, kind_of_ledger
 from simsocial.measures.protocols import ModelApi, PlanApi
 from simsocial.measures.registry import register_measure
 from simsocial.measures.site_action import SiteAction, SiteChange
@@ -25,7 +24,7 @@ __all__ = ["ResizeSite"]
 
 
 @register_measure("resize_site")
-class ResizeSite(Measure):
+class ResizeSite(AtSite):
     """Set the licensed places of a site, over a ramp if there is one; after `end` it has its old size again.
 
     Attributes
@@ -61,7 +60,6 @@ class ResizeSite(Measure):
     usual_lead_months: ClassVar[int] = 9
     has_size: ClassVar[bool] = True
 
-    site: str
     licensed_places: int | None = Field(default=None, gt=0)
     change: int | None = None
     capital_cost_eur: Price | None = None
@@ -130,16 +128,6 @@ class ResizeSite(Measure):
         """Return the old and the new places."""
         places = places_of_site(self.site, region), self.new_size(region)
         return (SiteChange(self.site, name_of_site(self.site, region), *places),)
-
-    @override
-    def booked_on(self, model: PlanApi) -> str:
-        """Return the leading service kind of the site."""
-        return kind_of_ledger(model, self.site)
-
-    @override
-    def areas(self, model: PlanApi) -> Mapping[int, float]:
-        """Return the area of the site."""
-        return areas_of_site(model, self.site)
 
     @override
     def stated_costs(self) -> Iterator[StatedCost]:
