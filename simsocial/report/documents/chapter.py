@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from simsocial.analysis.results import Results
 from simsocial.report.catalog import Catalog
 from simsocial.report.documents.chapter_tables import movement_table, population_table, supply_tables
+from simsocial.report.documents.word_tables import set_widths
 from simsocial.report.profile import profile_view
 from simsocial.report.run_view import run_table
 from simsocial.report.table import Table
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table as Grid
 
 __all__ = ["write_chapter"]
 
@@ -107,18 +107,5 @@ def _add(document: Document, content: Table) -> None:
             paragraph.add_run(text).font.size = Pt(_POINTS)
             if column in content.numeric and kind != "group":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _widths(table)
+    set_widths(table, _WIDTH_CM, 0.28)
     document.add_paragraph()
-
-
-def _widths(table: Grid) -> None:
-    """Give the first column, which holds words, the room of two to five others."""
-    from docx.shared import Cm
-
-    count = len(table.columns)
-    first = _WIDTH_CM * 0.28
-    table.autofit = False
-    for number, column in enumerate(table.columns):
-        column.width = Cm(first if number == 0 else (_WIDTH_CM - first) / (count - 1))
-        for cell in column.cells:
-            cell.width = column.width

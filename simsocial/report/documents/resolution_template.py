@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simsocial.report.documents.word_tables import set_widths
+
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table
@@ -147,7 +149,7 @@ def _table(document: Document, field: str, columns: dict[str, str]) -> None:
         _fill(table, 2, column, cell)
     _fill(table, 1, 0, f"{{%tr for row in {field} %}}")
     _fill(table, 3, 0, "{%tr endfor %}")
-    _widths(table)
+    set_widths(table, _WIDTH_CM, 0.4)
 
 
 def _fill(table: Table, row: int, column: int, text: str, *, bold: bool = False) -> None:
@@ -165,16 +167,3 @@ def _fill(table: Table, row: int, column: int, text: str, *, bold: bool = False)
         shade.set(qn("w:val"), "clear")
         shade.set(qn("w:fill"), _SHADE)
         cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _widths(table: Table) -> None:
-    """Give the first column, which holds words, more room than the others."""
-    from docx.shared import Cm
-
-    count = len(table.columns)
-    first = _WIDTH_CM * 0.4
-    table.autofit = False
-    for number, column in enumerate(table.columns):
-        column.width = Cm(first if number == 0 else (_WIDTH_CM - first) / (count - 1))
-        for cell in column.cells:
-            cell.width = column.width
