@@ -208,18 +208,7 @@ def read_who(results: Results) -> tuple[pd.DataFrame, pd.DataFrame]:
     found = []
     for name, columns in (("who", WHO_COLUMNS), ("who_stories", STORY_COLUMNS)):
         path = results.folder / f"{name}.csv"
-        texts = {
-            "scenario",
-            "group_kind",
-            "group",
-            "story",
-            "area",
-            "household_type",
-            "income_group",
-            "ages",
-            "quantity",
-        }
-        missing = {column: ["", "nan"] for column in columns if column not in texts}
+        missing = {column: ["", "nan"] for column in columns if column not in _TEXTS}
         table = (
             pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, str), keep_default_na=False, na_values=missing)
             if path.is_file()
