@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from pydantic import model_validator
 from typing_extensions import override
 
 from simsocial.measures.of_travel import TravelMeasure
@@ -22,8 +23,10 @@ __all__ = ["BusLine"]
 class BusLine(TravelMeasure):
     """Connect places by bus faster, or more often: a way between any two of them takes so many minutes less by bus.
 
-    Those without a car have it of the bus; ways become shorter by their share of it. Sites farther than people went
-    come into reach, those near others lose some.
+    Those without a car have it of the bus; ways become shorter by their share of it, in whole minutes: with 13 of 100
+    without a car fewer than four minutes by bus change nothing. Sites farther than people went come into reach, those
+    near others lose some. The minutes belong to the places: ways between stops of two lines that run at the same time
+    become shorter too, by the shorter line's minutes, though no bus goes from one to the other.
 
     Attributes
     ----------
@@ -49,6 +52,16 @@ class BusLine(TravelMeasure):
     usual_lead_months: ClassVar[int] = 12
 
     minutes_less: Figure
+
+    @model_validator(mode="after")
+    def _check_minutes(self) -> BusLine:
+        """Refuse a line that makes ways longer: waiting is a value of places, so it would of all ways from them."""
+        if self.minutes_less.limits[0] < 0.0:
+            message = (
+                f"minutes_less: {self.minutes_less.limits[0]:g} would make ways longer. Valid: 0 or more"
+            )
+            raise ValueError(message)
+        return self
 
     @override
     def unit_of(self, path: str) -> str:

@@ -86,6 +86,11 @@ class Grant(Measure):
         if (self.amount_eur_per_year is None) == (self.per_site_eur_per_year is None):
             message = "needs amount_eur_per_year (in all) or per_site_eur_per_year, one of the two"
             raise ValueError(message)
+        for name in ("amount_eur_per_year", "per_site_eur_per_year", "most_eur_per_year"):
+            amount: Figure | None = getattr(self, name)
+            if amount is not None and amount.limits[0] < 0.0:
+                message = f"{name}: {amount.limits[0]:g} is no grant. Valid: 0 or more, or payers exchanged"
+                raise ValueError(message)
         if self.per_site_eur_per_year is None and (self.below_cases or self.most_eur_per_year):
             message = "below_cases and most_eur_per_year belong to per_site_eur_per_year"
             raise ValueError(message)

@@ -70,6 +70,7 @@ def test_points_of_the_levy_move_that_share_of_its_base(more, small_region, valu
         ({"relieves": "land"}, "'land' gives the grant itself"),
         ({"payer": "lannd"}, "Did you mean 'land'"),
         ({"amount_eur_per_year": 5}, "one of the two"),
+        ({"per_site_eur_per_year": -5}, "per_site_eur_per_year: -5 is no grant"),
         ({"per_site_eur_per_year": None, "amount_eur_per_year": 5}, "belong to per_site_eur_per_year"),
     ],
 )
