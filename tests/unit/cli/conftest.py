@@ -63,6 +63,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, dict[str, An
         monkeypatch, "simsocial.analysis.comparison", write_effects=lambda folder: folder / "effects.csv"
     )
     stand_in(monkeypatch, "simsocial.analysis.futures", write_regret=lambda folder: [])
+    stand_in(monkeypatch, "simsocial.analysis.job_table", write_job_table=lambda folder, jobs: None)
     stand_in(monkeypatch, "simsocial.report.page", write_report=write_page)
     stand_in(monkeypatch, "simsocial.report.profile", write_profile=write_page)
     stand_in(monkeypatch, "simsocial.report.answer", answer=lambda folder, language: ["one", "two", "three"])
