@@ -13,9 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from simsocial.analysis.auto import choose
 from simsocial.analysis.results import Results
 from simsocial.experiment import experiment
 from simsocial.experiment.given import Given
+from simsocial.experiment.lock import alone_in
+from simsocial.experiment.precision import split_auto
 
 __all__ = ["Experiment"]
 
@@ -32,7 +35,8 @@ class Experiment:
     def __init__(
         self, scenarios: Sequence[Given], overrides: Sequence[str] = (), outputs: Path | str = "outputs"
     ) -> None:
-        self._runs = experiment.Experiment(scenarios, overrides, outputs)
+        self._auto, others = split_auto(overrides)
+        self._runs = experiment.Experiment(scenarios, others, outputs)
 
     @property
     def configs(self) -> dict[str, dict[str, Any]]:
@@ -52,7 +56,12 @@ class Experiment:
         RunError
             If no run of the reference or of any option could be finished.
         """
-        return Results(self._runs.run(progress))
+        if not self._auto:
+            return Results(self._runs.run(progress))
+        with alone_in(self.folder):
+            choice = choose(self._runs, progress=progress)
+            self._runs = self._runs.changed(replicates=choice.replicates)
+            return Results(self._runs.run(progress, chosen=choice.entry))
 
     def __repr__(self) -> str:
         return f"<Experiment {self.folder}: {', '.join(self.configs)}>"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,7 @@ from simsocial.cli.written import print_written
 from simsocial.core.errors import ConfigError, nearest
 
 if TYPE_CHECKING:
+    from simsocial.analysis.auto import Choice
     from simsocial.experiment.experiment import Experiment
 
 __all__ = ["compare_scenarios", "outputs_folder", "profile_place", "split_words"]
@@ -43,9 +44,11 @@ def compare_scenarios(words: Sequence[str]) -> Path:
     from simsocial.experiment.experiment import Experiment
     from simsocial.experiment.futures import split_futures
     from simsocial.experiment.lock import alone_in
+    from simsocial.experiment.precision import split_auto
 
     futures, others = split_futures(words)
     names, overrides = split_words(others)
+    auto, overrides = split_auto(overrides)
     if not names:
         message = f"No scenario among '{' '.join(words)}'. {VALID}"
         raise ConfigError(message)
@@ -58,7 +61,31 @@ def compare_scenarios(words: Sequence[str]) -> Path:
     experiment = Experiment(names, overrides, OUTPUTS)
     elsewhere = _in_futures(experiment, names, overrides, futures)
     with alone_in(experiment.folder):
-        return _compare(experiment, elsewhere, words)
+        if not auto:
+            return _compare(experiment, elsewhere, words)
+        choice = _chosen(experiment, words)
+        folder = _compare(experiment.changed(replicates=choice.replicates), elsewhere, words, choice.entry)
+        _tell_reached(folder, choice)
+        return folder
+
+
+def _chosen(experiment: Experiment, words: Sequence[str]) -> Choice:
+    """Run a pilot and say how many replicates it asks for."""
+    from simsocial.analysis.auto import choose
+
+    choice = choose(experiment, ["compare", *words])
+    click.echo(choice.told, err=True)
+    return choice
+
+
+def _tell_reached(folder: Path, choice: Choice) -> None:
+    """Say how narrow the targets' intervals came out."""
+    from simsocial.analysis.enough import reached
+    from simsocial.analysis.results import Results
+
+    for need, half_width in reached(Results(folder).effects, choice.needs):
+        place = f"{need.scenario}: {need.indicator} ({need.area})"
+        click.echo(f"{place}: 95 % interval +-{half_width:.3g}, asked +-{need.half_width:.3g}", err=True)
 
 
 def _in_futures(
@@ -73,10 +100,15 @@ def _in_futures(
     return [Experiment(names, settings_in(one, overrides, replicates), below) for one in futures]
 
 
-def _compare(experiment: Experiment, elsewhere: Sequence[Experiment], words: Sequence[str]) -> Path:
+def _compare(
+    experiment: Experiment,
+    elsewhere: Sequence[Experiment],
+    words: Sequence[str],
+    chosen: Mapping[str, Any] | None = None,
+) -> Path:
     """Simulate, analyse and report; nobody else works in the folder."""
     command = ["compare", *words]
-    folder = experiment.run(command=command)
+    folder = experiment.run(command=command, chosen=chosen)
 
     from simsocial.analysis.comparison import write_effects
     from simsocial.analysis.results import Results

@@ -17,10 +17,11 @@ from omegaconf import DictConfig
 
 from simsocial.cli.multirun import folder_of, gather_jobs
 from simsocial.core.errors import SimsocialError
-from simsocial.experiment.checks import check_words, resolved
+from simsocial.experiment.checks import resolved
 from simsocial.experiment.compose import config_error, own_names, prepare, with_paths
 from simsocial.experiment.plugins import load_plugins, name_plugins
 from simsocial.experiment.search_path import GROUP
+from simsocial.experiment.words import check_words
 
 __all__ = ["run_application"]
 

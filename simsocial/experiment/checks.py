@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, cast
 
@@ -15,24 +14,28 @@ from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.experiment.folder_name import name_in
 from simsocial.experiment.mistakes import unknown_key
+from simsocial.experiment.precision import read_precision
 from simsocial.experiment.scenario_files import MERGED_LISTS
 from simsocial.experiment.settings import Settings
 from simsocial.scenario import SCENARIO_KEYS
 from simsocial.shapes.future import read_future
 
-__all__ = ["check_common", "check_words", "resolved"]
+__all__ = ["check_common", "resolved"]
 
-_SHARED = ("seed", "replicates", "twins", "draws", "synthesis_seeds", "region", "horizon", "name", "future")
+_SHARED = (
+    "seed", "replicates", "precision", "min_replicates", "max_replicates", "twins", "draws", "synthesis_seeds",
+    "region", "horizon", "name", "future",
+)  # fmt: skip
 _REGION_KEYS: dict[str, tuple[str, ...]] = {
     "musterkreis": (),
     "kreis": ("ags", "name", "reference_date"),
     "thueringen": ("reference_date",),
     "folder": ("path",),
 }
-_SIZES = ("seed", "replicates", "draws", "synthesis_seeds", "twins", "workers")
-_PLAIN_NUMBER = re.compile(r"-?[0-9]+|null|\$\{.*|\[.*|[0-9,]+|range\(.*|choice\(.*")
-"""Whole numbers, and what Hydra takes for several of them."""
-_LEAST = {"seed": 0, "replicates": 1, "workers": 1, "twins": 0, "draws": 0, "synthesis_seeds": 1}
+_LEAST = {
+    "seed": 0, "replicates": 1, "min_replicates": 1, "max_replicates": 1, "workers": 1, "twins": 0, "draws": 0,
+    "synthesis_seeds": 1,
+}  # fmt: skip
 
 
 def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> dict[str, Any]:
@@ -92,59 +95,6 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
     return settings
 
 
-def check_words(words: Sequence[str]) -> None:
-    """Require words that say what they look like, and runs enough for the draws where both are asked for."""
-    for word in words:
-        _check_word(word)
-    given = {key: value for key, _, value in (word.lstrip("+").partition("=") for word in words)}
-    draws, replicates = given.get("draws", ""), given.get("replicates", "")
-    if draws.isdecimal() and replicates.isdecimal() and int(draws) > int(replicates):
-        message = (
-            f"draws={draws} do not fit into replicates={replicates} runs of each option. Valid: replicates={draws} "
-            f"(one run a draw), replicates={2 * int(draws)} (two runs a draw, which tells chance from not knowing), or "
-            f"draws={draws} alone."
-        )
-        raise ConfigError(message)
-
-
-def _check_word(word: str) -> None:
-    """Refuse numbers that are read as others than they look like, and measures wiped out without a name."""
-    _refuse_plus(word)
-    key, equals, value = word.partition("=")
-    if key in ("measures", "laws", "targets", "suspected") and equals:
-        message = (
-            f"'{word}': what a scenario is cannot be set as a whole. Valid: {key}.<name>=..., ~{key}.<name> to drop "
-            "one, or a scenario file of your own."
-        )
-        raise ConfigError(message)
-    if key in _SIZES and equals and not _PLAIN_NUMBER.fullmatch(value):
-        message = f"'{word}' is no plain number. Valid: digits, such as {key}=30."
-        raise ConfigError(message)
-    if key.startswith(("parameters.", "measures.")) and _is_odd_number(value):
-        message = f"'{word}' is no plain number. Valid: digits 0 to 9 and a point, without other signs."
-        raise ConfigError(message)
-
-
-def _refuse_plus(word: str) -> None:
-    """Refuse ``licensed_places=+12``, which would be 12 places in all."""
-    key, _, value = word.partition("=")
-    if value[:1] == "+" and value[1:2].isdigit():
-        message = (
-            f"'{word}' is read as {key.lstrip('+')}={value[1:]}, not as {value[1:]} more. Valid: {value[1:]} for that "
-            f"many in all; where a measure may change a number, its key for that (resize_site: change={value[1:]})."
-        )
-        raise ConfigError(message)
-
-
-def _is_odd_number(text: str) -> bool:
-    """Whether Python takes a text for a number that a planner would not write: ``1_000``, Arabic digits."""
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return "_" in text or not text.isascii()
-
-
 def check_common(configs: Mapping[str, Mapping[str, Any]]) -> None:
     """Require that all options of a comparison share region, time, dice and numbers of replicates."""
     first, *others = configs
@@ -194,6 +144,13 @@ def _check_numbers(settings: Mapping[str, Any]) -> None:
         if settings[key] is not None and settings[key] < least:
             message = f"{key}={settings[key]} is invalid. Valid: whole numbers from {least}."
             raise ConfigError(message)
+    if settings["min_replicates"] > settings["max_replicates"]:
+        message = (
+            f"min_replicates={settings['min_replicates']} is more than max_replicates={settings['max_replicates']}. "
+            "Valid: at most as many."
+        )
+        raise ConfigError(message)
+    read_precision(settings["precision"])
 
 
 def _check_name(name: str) -> None:

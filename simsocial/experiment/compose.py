@@ -24,7 +24,7 @@ from omegaconf.errors import OmegaConfBaseException
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError, nearest
 from simsocial.core.roots import roots
-from simsocial.experiment.checks import check_common, check_words, resolved
+from simsocial.experiment.checks import check_common, resolved
 from simsocial.experiment.delay import delay_of, delayed, delayed_id
 from simsocial.experiment.folder_name import name_in
 from simsocial.experiment.known import files_of_group, group_options, nested, parameter_ids, process_names
@@ -37,6 +37,7 @@ from simsocial.experiment.scenario_files import read_scenario_file, with_merged_
 from simsocial.experiment.search_path import GROUP, register_search_path
 from simsocial.experiment.settings import Settings
 from simsocial.experiment.sheet_options import check_sheet, sheet_options
+from simsocial.experiment.words import check_words
 from simsocial.scenario import Scenario
 from simsocial.shapes.legal_calendar import load_legal_calendar
 from simsocial.shapes.qualification import load_qualifications

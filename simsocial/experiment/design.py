@@ -28,8 +28,8 @@ REPEATED = 6
 """Each so many-th replicate repeats the draw of the first of those before it, where `draws` is unset."""
 
 _NOT_PART_OF_A_RUN = (
-    "name", "workers", "executor", "report", "replicates", "draws", "objective", "twins", "large", "suspected",
-    "summary", "targets", "title", "budget",
+    "name", "workers", "executor", "report", "replicates", "precision", "min_replicates", "max_replicates", "draws",
+    "objective", "twins", "large", "suspected", "summary", "targets", "title", "budget",
 )  # fmt: skip
 """Settings that do not change what a single run computes."""
 

@@ -11,7 +11,8 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,36 @@ class Experiment:
         """Where manifest and tables go: ``<outputs>/<name>``."""
         return self._outputs / str(self.settings["name"])
 
-    def run(self, progress: bool = True, command: Sequence[str] | None = None) -> Path:
+    def changed(self, outputs: Path | str | None = None, **settings: Any) -> Experiment:
+        """Return the same scenarios under other settings that hold for all, in the same or another folder of outputs.
+
+        Examples
+        --------
+        >>> more = Experiment(["status_quo"], ["services=[]"]).changed(replicates=40, name="more")
+        >>> more.settings["replicates"], more.folder.as_posix()
+        (40, 'outputs/more')
+        """
+        other = copy.copy(self)
+        other.configs = {name: {**config, **settings} for name, config in self.configs.items()}
+        other._outputs = self._outputs if outputs is None else Path(outputs)
+        return other
+
+    def run(
+        self,
+        progress: bool = True,
+        command: Sequence[str] | None = None,
+        chosen: Mapping[str, Any] | None = None,
+    ) -> Path:
         """Simulate what is not stored yet and return the folder, which ``simsocial.Results`` reads.
+
+        Parameters
+        ----------
+        progress : bool
+            Show a bar with the time left.
+        command : sequence of str, optional
+            Words of the command line, for the manifest.
+        chosen : mapping, optional
+            Why there are so many replicates, for the manifest.
 
         Raises
         ------
@@ -71,4 +100,4 @@ class Experiment:
         """
         from simsocial.experiment.runner import run_experiment
 
-        return run_experiment(self.configs, self.folder, progress, command)
+        return run_experiment(self.configs, self.folder, progress, command, chosen=chosen)

@@ -46,6 +46,7 @@ def write_manifest(
     notes: Mapping[str, tuple[float, str | None]],
     created: datetime,
     command: Sequence[str] | None = None,
+    chosen: Mapping[str, Any] | None = None,
 ) -> Path:
     """Write ``manifest.json`` by rename.
 
@@ -65,10 +66,12 @@ def write_manifest(
         When the command began.
     command : sequence of str, optional
         Words of the command line; None if Python code asked for the runs.
+    chosen : mapping, optional
+        Why there are so many replicates, if they were not asked for by number.
     """
     content = {
         **command_entry(configs, created, command),
-        **_design(configs, setups, blocks, reached),
+        **_design(configs, setups, blocks, reached, chosen or {}),
         **scenarios_entry(configs, setups),
         **registries_entry(next(iter(setups.values()))),
     }
@@ -103,7 +106,11 @@ def command_entry(
 
 
 def _design(
-    configs: Mapping[str, Mapping[str, Any]], setups: Mapping[str, Setup], blocks: Blocks, reached: int
+    configs: Mapping[str, Mapping[str, Any]],
+    setups: Mapping[str, Setup],
+    blocks: Blocks,
+    reached: int,
+    chosen: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return data, seeds and numbers of runs."""
     reference = next(iter(configs))
@@ -112,7 +119,7 @@ def _design(
         "data_hash": data_hash(setups[reference]),
         "seed": config["seed"],
         "seeds": [replicate_seed(int(config["seed"]), number) for number in range(reached)],
-        "replicates": {"explore": explore, "confirm": confirm},
+        "replicates": {"explore": explore, "confirm": confirm, **chosen},
         "draws": blocks.draws,
         "twins": config["twins"],
         "synthesis_seeds": config["synthesis_seeds"],

@@ -40,6 +40,7 @@ def run_experiment(
     progress: bool = True,
     command: Sequence[str] | None = None,
     told: Collection[str] | None = None,
+    chosen: Mapping[str, Any] | None = None,
 ) -> Path:
     """Simulate all runs of an experiment that are not stored yet and write its tables.
 
@@ -55,6 +56,8 @@ def run_experiment(
         Words of the command line that asked for it, for the manifest.
     told : collection of str, optional
         Scenarios about which remarks are made; all by default.
+    chosen : mapping, optional
+        Why there are so many replicates, for the manifest.
 
     Returns
     -------
@@ -70,7 +73,7 @@ def run_experiment(
         When stopped; tables of the finished runs are written before.
     """
     with alone_in(folder):
-        return _run_alone(configs, folder, progress, command, told)
+        return _run_alone(configs, folder, progress, command, told, chosen or {})
 
 
 def _run_alone(
@@ -79,6 +82,7 @@ def _run_alone(
     progress: bool,
     command: Sequence[str] | None,
     told: Collection[str] | None,
+    chosen: Mapping[str, Any],
 ) -> Path:
     """Do what :func:`run_experiment` promises, in a folder that nobody else works in."""
     created = datetime.now(UTC)
@@ -119,7 +123,7 @@ def _run_alone(
             stream_tables(folder, stored_runs(folder, blocks))
             write_draws(folder, setups, islice(blocks, reached))
         finally:
-            write_manifest(folder, configs, setups, blocks, reached, notes, created, command)
+            write_manifest(folder, configs, setups, blocks, reached, notes, created, command, chosen)
     tell_failures(folder)
     return folder
 

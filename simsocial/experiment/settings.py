@@ -110,6 +110,9 @@ class Settings:
     name: str = MISSING
     seed: int = 1
     replicates: int = 30
+    precision: Any = "15%"
+    min_replicates: int = 14
+    max_replicates: int = 200
     workers: int | None = None
     large: bool = False
     twins: int = 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, dict[str, An
         progress: bool = True,
         command: Sequence[str] | None = None,
         told: Sequence[str] | None = None,
+        chosen: Mapping[str, Any] | None = None,
     ) -> Path:
         calls.append((configs, folder))
         folder.mkdir(parents=True, exist_ok=True)

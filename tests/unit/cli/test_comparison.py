@@ -152,3 +152,24 @@ def test_compare_runs_each_future_below_its_folder(call: Call, engine: list[Any]
     assert len({one["seed"] for one in settings}) == 1
     assert "low_births (14 replicates" in err
     assert call("compare", "kita_netz", "futures=low_birth", FAST)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("compare", "kita_netz", "draws=20"), "the draws are the units"),
+        (("compare", "kita_netz", "precision=much"), "precision=much is invalid"),
+        (("compare", "kita_netz", "precision={kita_ocupancy: 2}"), "'kita_occupancy'"),
+        (("compare", "kita_netz", "min_replicates=20", "max_replicates=10"), "more than max_replicates=10"),
+        (("run",), "only a comparison has effects"),
+        (("profile", "Greiz"), "only a comparison has effects"),
+        (("synergy", "kita_netz"), "only a comparison has effects"),
+    ],
+)
+def test_auto_is_refused_where_no_number_makes_an_effect_more_precise(
+    call: Call, engine: list[Any], words: tuple[str, ...], said: str
+) -> None:
+    code, _, err = call(*words, "replicates=auto", FAST)
+    assert code == 2
+    assert said in err
+    assert not engine

@@ -1,0 +1,76 @@
+"""Check the words of a command before they are composed: what is read as something else than it looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from simsocial.core.errors import ConfigError
+from simsocial.experiment.precision import AUTO
+
+__all__ = ["check_words"]
+
+_SIZES = (
+    "seed", "replicates", "min_replicates", "max_replicates", "draws", "synthesis_seeds", "twins", "workers",
+)  # fmt: skip
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+|null|\$\{.*|\[.*|[0-9,]+|range\(.*|choice\(.*")
+"""Whole numbers, and what Hydra takes for several of them."""
+
+
+def check_words(words: Sequence[str]) -> None:
+    """Require words that say what they look like, and runs enough for the draws where both are asked for."""
+    for word in words:
+        _check_word(word)
+    given = {key: value for key, _, value in (word.lstrip("+").partition("=") for word in words)}
+    draws, replicates = given.get("draws", ""), given.get("replicates", "")
+    if draws.isdecimal() and replicates.isdecimal() and int(draws) > int(replicates):
+        message = (
+            f"draws={draws} do not fit into replicates={replicates} runs of each option. Valid: replicates={draws} "
+            f"(one run a draw), replicates={2 * int(draws)} (two runs a draw, which tells chance from not knowing), or "
+            f"draws={draws} alone."
+        )
+        raise ConfigError(message)
+
+
+def _check_word(word: str) -> None:
+    """Refuse numbers that are read as others than they look like, and measures wiped out without a name."""
+    _refuse_plus(word)
+    key, equals, value = word.partition("=")
+    if key in ("measures", "laws", "targets", "suspected") and equals:
+        message = (
+            f"'{word}': what a scenario is cannot be set as a whole. Valid: {key}.<name>=..., ~{key}.<name> to drop "
+            "one, or a scenario file of your own."
+        )
+        raise ConfigError(message)
+    if word == AUTO:
+        message = (
+            f"{AUTO}: only a comparison has effects whose intervals tell how many replicates are enough. Valid: "
+            f"simsocial compare OPTION {AUTO}, or a number such as replicates=30."
+        )
+        raise ConfigError(message)
+    if key in _SIZES and equals and not _PLAIN_NUMBER.fullmatch(value):
+        message = f"'{word}' is no plain number. Valid: digits, such as {key}=30."
+        raise ConfigError(message)
+    if key.startswith(("parameters.", "measures.")) and _is_odd_number(value):
+        message = f"'{word}' is no plain number. Valid: digits 0 to 9 and a point, without other signs."
+        raise ConfigError(message)
+
+
+def _refuse_plus(word: str) -> None:
+    """Refuse ``licensed_places=+12``, which would be 12 places in all."""
+    key, _, value = word.partition("=")
+    if value[:1] == "+" and value[1:2].isdigit():
+        message = (
+            f"'{word}' is read as {key.lstrip('+')}={value[1:]}, not as {value[1:]} more. Valid: {value[1:]} for that "
+            f"many in all; where a measure may change a number, its key for that (resize_site: change={value[1:]})."
+        )
+        raise ConfigError(message)
+
+
+def _is_odd_number(text: str) -> bool:
+    """Whether Python takes a text for a number that a planner would not write: ``1_000``, Arabic digits."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return "_" in text or not text.isascii()
