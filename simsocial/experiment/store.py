@@ -103,7 +103,10 @@ def _repeated(value: int, dtype: pa.DataType, table: pa.Table) -> pa.Array:
 
 def _coded(schema: pa.Schema) -> list[str]:
     """Return the columns stored by a dictionary: not counts, of which it takes more time and room than they do."""
-    return [field.name for field in schema if field.type not in (pa.int64(), pa.uint64(), pa.float64())]
+    counts = {field.name for field in schema if field.type in (pa.int64(), pa.uint64(), pa.float64())} - {
+        "scale"
+    }
+    return [field.name for field in schema if field.name not in counts]
 
 
 def clear_derived(folder: Path) -> None:

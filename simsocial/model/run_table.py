@@ -79,7 +79,7 @@ def tidy(
     cells: Cells,
     start: int,
 ) -> pd.DataFrame:
-    """Return the tidy table: period, area, group, indicator, numerator, denominator, value.
+    """Return the tidy table: period, area, group, indicator, and value = numerator / denominator x scale.
 
     Parameters
     ----------
@@ -144,6 +144,7 @@ def tidy(
             "indicator": pd.Categorical.from_codes(indicator, pd.Index([one.id for one in indicators])),
             "numerator": numerator,
             "denominator": denominator,
+            "scale": scale,
             "value": value,
         },
         copy=False,

@@ -177,6 +177,15 @@ def test_the_groups_add_up_to_the_region(years, name):
                 assert (groups["denominator"] == whole["denominator"]).all()
 
 
+def test_every_value_is_numerator_by_denominator_times_the_scale_beside_it(years):
+    """To the bit, and undefined without denominator; the scale is the registry's."""
+    assert years["indicator"].nunique() > 100
+    assert (years["scale"] == [INDICATORS[name].scale for name in years["indicator"]]).all()
+    defined = years[years["denominator"] != 0]
+    assert (defined["value"] == defined["numerator"] / defined["denominator"] * defined["scale"]).all()
+    assert defined["scale"].nunique() > 3
+
+
 @pytest.mark.parametrize("name", INDICATORS)
 def test_its_values_make_sense(years, name):
     rows, indicator = years[years["indicator"] == name], INDICATORS[name]
