@@ -8,6 +8,7 @@ import pandas as pd
 
 from simsocial.analysis.budget import write_budget
 from simsocial.analysis.effects import compute_effects
+from simsocial.analysis.effects_files import write_effect_files
 from simsocial.analysis.equity import compute_equity
 from simsocial.analysis.results import Results
 from simsocial.analysis.who import write_who
@@ -39,11 +40,10 @@ def write_effects(folder: Path | str) -> Path:
     Returns
     -------
     Path
-        The file of the effects.
+        The readable file of the effects, ``effects.csv``; ``effects.parquet`` beside it has all rows.
     """
     results = Results(folder)
-    path, beside = (results.folder / f"{name}.csv" for name in ("effects", "equity"))
-    inert_table(compare(results)).to_csv(path, index=False, float_format="%.10g")
+    path, beside = write_effect_files(compare(results), results.folder), results.folder / "equity.csv"
     beside.unlink(missing_ok=True)
     equity = compute_equity(results.years_by_run(), results.manifest)
     if len(equity):

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from simsocial.analysis.effects_files import ALL_ROWS, READABLE, read_all_rows
 from simsocial.analysis.stored_rows import Selection, read_runs, read_selections
 from simsocial.core.errors import RunError
 from simsocial.core.inert import restored
@@ -115,12 +116,15 @@ class StoredResults:
 
     @cached_property
     def effects(self) -> pd.DataFrame:
-        """The effects table, computed if it has not been written yet."""
+        """The effects table, computed if it has not been written yet; without all rows the readable ones."""
         from simsocial.analysis.effects import COLUMNS, compute_effects
 
-        path = self.folder / "effects.csv"
-        if path.is_file():
-            return _effects_of(path, COLUMNS)
+        whole, readable = self.folder / ALL_ROWS, self.folder / READABLE
+        if whole.is_file():
+            with _readable(whole):
+                return read_all_rows(whole)[COLUMNS]
+        if readable.is_file():
+            return _effects_of(readable, COLUMNS)
         return compute_effects(self.years_by_run(), self.manifest)
 
     @cached_property

@@ -14,6 +14,7 @@ _FILES = (
     "indicators.parquet",
     "population.parquet",
     "effects.csv",
+    "effects.parquet",
     "equity.csv",
     "synergy.csv",
     "why.csv",

@@ -18,7 +18,8 @@ from simsocial.experiment.sweep import Sweep
 __all__ = ["Repetition", "repeat"]
 
 _TABLES = (
-    "indicators.parquet", "population.parquet", "draws.parquet", "sweep.parquet", "effects.csv", "equity.csv",
+    "indicators.parquet", "population.parquet", "draws.parquet", "sweep.parquet", "effects.csv", "effects.parquet",
+    "equity.csv",
 )  # fmt: skip
 
 

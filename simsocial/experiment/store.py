@@ -23,8 +23,9 @@ __all__ = [
 
 _PLACES = ("runs", "runs/population", "runs/triggers", "persons")
 _DERIVED = (
-    "effects.csv", "equity.csv", "synergy.csv", "why.csv", "who.csv", "who_stories.csv", "report.html", "profile.html",
-    "synergy.html", "why.html", "regret.csv", "robustness.csv", "flips.csv", "cost_per_unit.csv", "frames.csv",
+    "effects.csv", "effects.parquet", "equity.csv", "synergy.csv", "why.csv", "who.csv", "who_stories.csv",
+    "report.html", "profile.html", "synergy.html", "why.html", "regret.csv", "robustness.csv", "flips.csv",
+    "cost_per_unit.csv", "frames.csv",
 )  # fmt: skip
 
 

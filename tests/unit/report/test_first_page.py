@@ -6,6 +6,7 @@ import re
 import pandas as pd
 import pytest
 
+from simsocial.analysis.effects_files import write_effect_files
 from simsocial.analysis.results import Results
 from simsocial.report.catalog import Catalog
 from simsocial.report.figure_map import draw_map
@@ -71,8 +72,7 @@ def test_why_names_what_was_suspected_and_found_and_what_is_missing(german, resu
 
 def test_it_stands_first_and_uses_no_word_of_the_programme(catalog, copied):
     # Hide effects behind large thresholds, so that the word for "too small" is among those that are looked at.
-    effects = pd.read_csv(copied / "effects.csv")
-    effects.assign(relevance=1e12).to_csv(copied / "effects.csv", index=False)
+    write_effect_files(Results(copied).effects.assign(relevance=1e12), copied)
     page = write_report(Results(copied), catalog.texts.language).read_text(encoding="utf-8")
     start, end = page.index('id="first"'), page.index('id="answer"')
     text = re.sub(r"<svg.*?</svg>|<[^>]*>", " ", page[start:end], flags=re.DOTALL)

@@ -72,4 +72,5 @@ def test_effects_of_a_scenario_named_like_a_formula_are_read_back(copied):
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     inert_table(table.assign(scenario="=1+1")).to_csv(path, index=False)
     assert "'=1+1" in path.read_text(encoding="utf-8")
+    (copied / "effects.parquet").unlink()
     assert set(Results(copied).effects["scenario"]) == {"=1+1"}

@@ -83,7 +83,7 @@ def test_the_answer_comes_before_everything_else(page):
         "Wer entscheidet, bis wann",
         "Was vermutet wurde",
         "Wartelisten 2027–2031",
-        "Alle Zeilen stehen in effects.csv",
+        "Wirkungen stehen in effects.csv",
         "Jeder Wert mit Spanne, Quelle und Güte",
         "Zeichenerklärung",
         "Prüfsumme Programm",

@@ -156,7 +156,7 @@ tables-areas = { $option }: Ziele und Nebenwirkungen nach Planungsraum und Grupp
 tables-gains = { $option }: Wer gewinnt, wer verliert? Wirkung nach Einkommen (Fünftel der Menschen) und Verhältnis der Ärmsten zu den Reichsten
 tables-untouched = In keinem Lauf berührt:
 tables-by-year = { $scenario } nach Jahren, { $region }
-tables-files = Alle Zeilen stehen in effects.csv (Wirkungen) und indicators.parquet (einzelne Läufe).
+tables-files = Wirkungen stehen in effects.csv (lesbar: ohne Räume und Gruppen, die kein Lauf oder kaum einer berührt) und vollständig in effects.parquet, einzelne Läufe in indicators.parquet.
 
 assumptions = Annahmen
 assumptions-text = Jeder Wert mit Spanne, Quelle und Güte. Wer einen Wert anders sieht, kann ihn beim Aufruf ändern und neu rechnen.

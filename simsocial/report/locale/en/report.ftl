@@ -156,7 +156,7 @@ tables-areas = { $option }: targets and side effects by planning area and group
 tables-gains = { $option }: who gains, who loses? Effect by income (fifths of people) and ratio of the poorest to the richest
 tables-untouched = Not touched in any run:
 tables-by-year = { $scenario } by year, { $region }
-tables-files = All rows are in effects.csv (effects) and indicators.parquet (single runs).
+tables-files = Effects are in effects.csv (readable: without areas and groups that no run or hardly one touches) and complete in effects.parquet, single runs in indicators.parquet.
 
 assumptions = Assumptions
 assumptions-text = Each value with range, source and grade. Whoever holds another value can change it in the command and run again.
