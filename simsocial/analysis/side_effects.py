@@ -125,9 +125,10 @@ def side_effects(effects: pd.DataFrame, scenario: str) -> list[Line]:
     """
     mine = effects[effects["scenario"] == scenario]
     chosen = mine[mine["role"] == "side_effect"]
+    every = dict(list(mine[mine["indicator"].isin(chosen["indicator"])].groupby("indicator", observed=True)))
     lines = [
-        with_worst_year(line_of(rows), mine)
-        for _, rows in chosen.groupby("indicator", sort=False, observed=True)
+        with_worst_year(line_of(rows), every[name])
+        for name, rows in chosen.groupby("indicator", sort=False, observed=True)
     ]
 
     def rank(line: Line) -> tuple[int, float]:

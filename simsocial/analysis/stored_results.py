@@ -187,9 +187,13 @@ class StoredResults:
                 yield _YEARS.of(table).to_pandas()
 
     def _rows(self, wanted: Selection) -> pd.DataFrame:
-        """Return rows that were read before, or read them."""
-        kept = self._kept.get(wanted)
-        return self._read([wanted])[0] if kept is None else kept
+        """Return rows that were read before, with others or alone, or read them."""
+        for known, table in self._kept.items():
+            if known == wanted:
+                return table
+            if known.holds(wanted):
+                return table[table["indicator"].isin(wanted.indicators or ())]
+        return self._read([wanted])[0]
 
     def _read(self, wanted: Sequence[Selection]) -> list[pd.DataFrame]:
         """Read rows of the indicator table; single runs below it may be those of other settings."""

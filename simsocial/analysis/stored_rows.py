@@ -29,6 +29,12 @@ class Selection(NamedTuple):
     group_kind: str | None = None
     indicators: frozenset[str] | None = None
 
+    def holds(self, other: Selection) -> bool:
+        """Return whether these are the other's rows with those of more indicators."""
+        if self.indicators is None or other.indicators is None:
+            return False
+        return other.indicators <= self.indicators and other._replace(indicators=self.indicators) == self
+
     def of(self, table: pa.Table) -> pa.Table:
         """Return the rows of a table that are wanted."""
         import pyarrow.compute as pc

@@ -169,21 +169,31 @@ class Catalog:
         """Return whether an indicator counts money: the table of cost shows it."""
         return self.meta(indicator).field == "finance"
 
+    @property
+    def region(self) -> Mapping[str, Any]:
+        """The region as the manifest tells it: title, areas, places, sites."""
+        return self.manifest.get("region") or {}
+
     def area(self, area: str) -> str:
         """Return the name of an area, or of the whole region."""
-        region = self.manifest.get("region") or {}
         if area == "region":
-            return self.texts.label(region.get("title"), str(region.get("id") or ""))
-        names = region.get("areas")
+            return self.texts.label(self.region.get("title"), str(self.region.get("id") or ""))
+        names = self.region.get("areas")
         name = names.get(area) if isinstance(names, Mapping) else None
         if name and str(name) != area:
             return str(name) if area in str(name) else self.texts("area-named", area=area, name=str(name))
         return self.texts("area", area=area)
 
     def site(self, site: str) -> str:
-        """Return the name that a site has in the region's own tables, else its short name."""
-        names = (self.manifest.get("region") or {}).get("sites") or {}
-        return str(names.get(site) or site)
+        """Return the name that a site has in the region's own tables, else its short name in readable spelling.
+
+        Examples
+        --------
+        >>> Catalog(Texts("de"), {"scenarios": {}}).site("kita_e1")
+        'Kita E1'
+        """
+        names = self.region.get("sites") or {}
+        return str(names.get(site) or " ".join(word[:1].upper() + word[1:] for word in site.split("_")))
 
     def group(self, kind: str, group: str) -> str:
         """Return the name of a group such as women or an age group, as its margin says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,9 @@ from simsocial.report.style import INK, LIGHT, MUTED, WIDTH, name_rows, save, st
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-__all__ = ["draw_supply", "supply_indicators"]
+__all__ = ["UNMET", "draw_supply", "licensed_persons", "name_supply_marks", "supply_indicators"]
 
 _PANELS = 4
 _CONCEPTS = ("supply", "demand", "unmet", "waiting")
@@ -65,7 +67,7 @@ def draw_supply(
     if levels.empty:
         return None
     year = max(levels["period"])
-    licensed = _licensed(yearly, catalog.concept(service, "occupancy"), year)
+    licensed = licensed_persons(yearly, [catalog.concept(service, "occupancy")], year)
     levels = pd.concat([levels[levels["period"] == year], licensed])
     areas = [area for area in sorted(levels["area"].unique()) if area != "region"] or ["region"]
     chosen = [name for name in scenarios if name in set(levels["scenario"])][:_PANELS]
@@ -78,9 +80,11 @@ def draw_supply(
     return _draw(catalog, service, folder, tables, (ids["supply"], ids["demand"], unmet), year, runs)
 
 
-def _licensed(yearly: pd.DataFrame, occupancy: str | None, year: str) -> pd.DataFrame:
-    """Return the persons the licences allow, which the occupancy rate is measured against, by scenario and area."""
-    chosen = (yearly["indicator"] == occupancy) & (yearly["group_kind"] == "all") & (yearly["period"] == year)
+def licensed_persons(yearly: pd.DataFrame, occupancy: Collection[str | None], year: str) -> pd.DataFrame:
+    """Return the persons the licences allow, which occupancy rates are measured against, by scenario and area."""
+    chosen = (
+        yearly["indicator"].isin(occupancy) & (yearly["group_kind"] == "all") & (yearly["period"] == year)
+    )
     rows = yearly.loc[chosen, ["scenario", "area", "denominator"]].astype({"scenario": str, "area": str})
     mean = rows.groupby(["scenario", "area"])["denominator"].mean().rename("mean").reset_index()
     return mean.assign(indicator=_LICENSED, period=year)
@@ -125,7 +129,7 @@ def _draw(
         first.set_ylim(len(areas) - 0.4, -0.75)
         first.set_xlim(0.0, largest * 1.16)
         panels[len(panels) // 2].set_xlabel(texts("supply-axis"))
-        _key(first, catalog, columns)
+        name_supply_marks(figure, catalog, (0.0, 0.0), demand=bool(columns[1]), unmet=bool(columns[2]))
         title = texts("supply-title", service=catalog.services.get(service, service), year=year)
         return save(
             figure, folder, name, title, texts("supply-caption", runs=str(runs)), texts("source-line")
@@ -158,8 +162,10 @@ def _bars(
                 axes.text(value + 0.012 * largest, row + 0.39, text, va="center", fontsize=7, color=UNMET)
 
 
-def _key(axes: Axes, catalog: Catalog, columns: tuple[str, str | None, str | None]) -> None:
-    """Name the marks once, below the panels."""
+def name_supply_marks(
+    figure: Figure, catalog: Catalog, at: tuple[float, float], *, demand: bool = True, unmet: bool = True
+) -> None:
+    """Name the marks once, with the lower left corner at a point in shares of the figure."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -168,15 +174,13 @@ def _key(axes: Axes, catalog: Catalog, columns: tuple[str, str | None, str | Non
         Patch(facecolor="none", edgecolor=MUTED, linewidth=0.7, label=texts("supply-licensed")),
         Patch(facecolor=LIGHT, label=texts("supply-places")),
     ]
-    if columns[1]:
+    if demand:
         mark = Line2D([], [], color=INK, marker="|", ls="", ms=8, mew=1.8, label=texts("supply-demand"))
         handles.append(mark)
-    if columns[2]:
+    if unmet:
         word = texts("supply-unmet")
         handles.append(Patch(facecolor="white", edgecolor=UNMET, hatch="//////", linewidth=0.7, label=word))
-    figure = axes.get_figure()
-    if figure is not None:
-        figure.legend(
-            handles=handles, loc="lower left", bbox_to_anchor=(0.0, 0.0), ncols=4, fontsize=7.5,
-            labelcolor=MUTED, handlelength=1.2, columnspacing=1.4, borderaxespad=0.2,
-        )  # fmt: skip
+    figure.legend(
+        handles=handles, loc="lower left", bbox_to_anchor=at, ncols=4, fontsize=7.5,
+        labelcolor=MUTED, handlelength=1.2, columnspacing=1.4, borderaxespad=0.2,
+    )  # fmt: skip

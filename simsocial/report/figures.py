@@ -45,9 +45,11 @@ def begin_figures(results: Results, language: str) -> Drawings:
     target = results.folder / "figures"
     target.mkdir(parents=True, exist_ok=True)
     supply = {name for service in catalog.services for name in supply_indicators(catalog, service)}
-    # All that several pictures show is read here, once.
+    # All that pictures and the first page show of several runs is read here, once.
     service = main_service(catalog, results.options)
     supply.update(standing_indicators(catalog, service) if service else ())
+    scenarios = (results.manifest["scenarios"][name] for name in results.options)
+    supply.update(str(target["indicator"]) for one in scenarios for target in one.get("targets") or ())
     results.read_at_once(years_by_area=supply, months=waiting_lists(catalog))
     drawings: list[Drawing] = [
         *(_glance(results, catalog, target, service, supply) if _options(results) else ()),
@@ -57,6 +59,7 @@ def begin_figures(results: Results, language: str) -> Drawings:
         partial(_cost, results, catalog, target),
         *_supply(results, catalog, target, supply),
         partial(_pyramid, results, catalog, target),
+        *_areas(results, catalog, target, supply),
     ]
     config = results.manifest["scenarios"][results.reference].get("config") or {}
     return Drawings(drawings, min(int(config.get("workers") or 1), os.cpu_count() or 1))
@@ -149,6 +152,17 @@ def _supply(results: Results, catalog: Catalog, folder: Path, indicators: set[st
     options = _options(results)
     touched = touched_services(catalog, results.effects, options) if options else list(catalog.services)
     return [partial(draw_supply, catalog, yearly, service, folder, scenarios, runs) for service in touched]
+
+
+def _areas(results: Results, catalog: Catalog, folder: Path, indicators: set[str]) -> list[Drawing]:
+    """Return a picture an area of which something can be said."""
+    from simsocial.report.area_view import area_views
+    from simsocial.report.figure_area import draw_area
+
+    options = _options(results)
+    views = area_views(catalog, results.effects, options) if options else []
+    yearly = results.years_by_area(indicators)
+    return [partial(draw_area, catalog, yearly, view, folder) for view in views]
 
 
 def _pyramid(results: Results, catalog: Catalog, folder: Path) -> Picture | None:

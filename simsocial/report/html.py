@@ -44,9 +44,33 @@ def render(template: str, texts: Texts, context: Mapping[str, Any], folder: Path
         lstrip_blocks=True,
     )
     environment.filters["inline"] = _inline
+    headings: dict[tuple[str, ...], str] = {}
+    environment.globals["heading"] = lambda columns: headings.setdefault(
+        tuple(columns), f"columns-{len(headings)}"
+    )
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     page = environment.get_template(template)
-    return page.render(t=texts, language=texts.language, style=trusted(style), **context) + "\n"
+    text = page.render(t=texts, language=texts.language, style=trusted(style + _SPARE), **context)
+    return text.replace(_SPARE, _phone_style(headings), 1) + "\n"
+
+
+_SPARE = "/* what cells say on a phone */"
+
+
+def _phone_style(headings: Mapping[tuple[str, ...], str]) -> str:
+    """Return the rules by which a cell names its column where tables have no head: each head once, not each cell."""
+    rules = [
+        f'.{name} td:nth-child({number}):not(:empty)::before {{ content: "{_css(column)}: "; }}'
+        for columns, name in headings.items()
+        for number, column in enumerate(columns, 1)
+        if number > 1 and column
+    ]
+    return "\n".join(("@media screen and (max-width: 46rem) {", *rules, "}"))
+
+
+def _css(text: str) -> str:
+    """Return a text for a style sheet: nothing in it can end a string, a rule or the sheet."""
+    return "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in text)
 
 
 def _inline(picture: Picture) -> Markup:

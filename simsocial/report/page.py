@@ -14,6 +14,8 @@ from simsocial.analysis.results import Results
 from simsocial.analysis.thresholds import MIN_NONZERO
 from simsocial.analysis.who import read_who
 from simsocial.report.answer import answer_lines
+from simsocial.report.area_tables import area_page
+from simsocial.report.area_view import AreaView, area_views
 from simsocial.report.catalog import Catalog
 from simsocial.report.effect_table import effect_table, part_table, year_table
 from simsocial.report.figures import begin_figures
@@ -65,11 +67,12 @@ def write_report(
     figures = begin_figures(results, language)
     options = [option_view(catalog, effects, name) for name in _compared(catalog, effects)]
     budget = read_budget(results)
+    views = area_views(catalog, effects, [option.name for option in options])
     context = {
         **_head(catalog, results, effects, options),
         "footer": catalog.footer,
-        **_first(catalog, results, [option.name for option in options], figures.pictures()),
-        "answer": answer_lines(catalog, results) if answer is None else answer,
+        "first": first_page(catalog, results, [option.name for option in options]) if options else None,
+        "answer": () if options else answer or answer_lines(catalog, results),
         "overview": overview_table(catalog, effects, options) if options else None,
         "options": options,
         "triggers": {option.name: trigger_table(catalog, results, option.name) for option in options},
@@ -86,24 +89,29 @@ def write_report(
         "official_region": catalog.official_region,
         "run": run_table(catalog, results),
     }
+    # Last: they are drawn while the tables are made.
+    pictures = figures.pictures()
+    context |= _pictures(catalog, [option.name for option in options], pictures, views)
     path = results.folder / "report.html"
     path.write_text(render("report.html.j2", catalog.texts, context), encoding="utf-8")
     return path
 
 
-def _first(
-    catalog: Catalog, results: Results, options: Sequence[str], pictures: Sequence[Picture]
+def _pictures(
+    catalog: Catalog, options: Sequence[str], pictures: Sequence[Picture], views: Sequence[AreaView]
 ) -> dict[str, Any]:
-    """Return the first page with its pictures, and the other pictures."""
+    """Return the pictures of the first page, the pages of the areas with theirs, and the other pictures."""
     wanted = ("standing", *(f"map_{name}" for name in options))
-    glance = [one for one in pictures if one.name in wanted]
+    glance = [one for one in pictures if one.name in wanted][:_GLANCES]
     purses = next((one for one in pictures if one.name == "purses"), None)
+    areas = [area_page(catalog, view, pictures) for view in views]
+    elsewhere = [*glance, purses, *(page.picture for page in areas)]
     return {
-        "first": first_page(catalog, results, options) if options else None,
-        "glance": glance[:_GLANCES],
+        "glance": glance,
         "purses": purses,
+        "areas": areas,
         "unpictured": _unpictured(catalog, pictures) if options else "",
-        "pictures": [one for one in pictures if one not in (*glance[:_GLANCES], purses)],
+        "pictures": [one for one in pictures if one not in elsewhere],
     }
 
 

@@ -32,12 +32,24 @@ class Picture:
     def inline(self) -> str:
         """Return the SVG element alone, scalable, with identifiers that are unique within a page."""
         text = self.svg.read_text(encoding="utf-8")
-        text = text[text.index("<svg") :]
-        text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+        text = _slim(text[text.index("<svg") :])
         text = re.sub(r'\b(id="|href="#|url\(#)', rf"\g<1>{self.name}-", text)
         head, body = text.split(">", 1)
         head = re.sub(r'\s(width|height)="[^"]*"', "", head)
-        return f'{head} role="img" aria-label="{_attribute(self.title)}">{body}'
+        return f'{head} style="{_FONT}" role="img" aria-label="{_attribute(self.title)}">{body}'
+
+
+_FONT = "font-family: 'DejaVu Sans', sans-serif"
+
+
+def _slim(svg: str) -> str:
+    """Return the same picture in fewer letters: no names that nothing points to, no more than hundredths of a pixel."""
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'<g id="[^"]*"/>', "", svg)
+    svg = re.sub(r'<g id="[^"]*"', "<g", svg)
+    svg = svg.replace(f"{_FONT}; ", "")
+    svg = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\.\d\d)\d+", r"\1", tag[0]), svg)
+    return re.sub(r">\s+<", "><", re.sub(r"\s*\n\s*", " ", svg))
 
 
 def _attribute(text: str) -> str:

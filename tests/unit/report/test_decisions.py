@@ -35,7 +35,7 @@ def test_a_measure_names_its_sites_as_the_regions_own_tables_do():
     known = catalog({"a": measure(sites=["k1", "k2"]), "b": measure(kind="close_site", site="k3")})
     known.manifest["region"] = {"sites": {"k1": "Kita Löwenzahn"}}
     titles = {decision.title for decision in decisions(known, "option")}
-    assert titles == {"Einrichtungen zusammenlegen: Kita Löwenzahn, k2", "Einrichtung schließen: k3"}
+    assert titles == {"Einrichtungen zusammenlegen: Kita Löwenzahn, K2", "Einrichtung schließen: K3"}
 
 
 def test_a_measure_without_a_title_names_its_services_not_ids():

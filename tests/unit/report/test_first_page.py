@@ -84,7 +84,7 @@ def test_it_stands_first_and_uses_no_word_of_the_programme(catalog, copied):
 def test_the_map_marks_what_closes_and_opens(german, results, tmp_path):
     picture = draw_map(german, results.effects, "kita_netz", "kita", tmp_path)
     text = picture.svg.read_text(encoding="utf-8")
-    for word in ("Ort E", "kita_e", "kita_neu", "schließt", "neu"):
+    for word in ("Ort E", "Kita E", "Kita Neu", "schließt", "neu"):
         assert f">{word}<" in text
 
 

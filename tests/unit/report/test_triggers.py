@@ -62,7 +62,7 @@ def test_the_report_says_for_what_a_measure_waits_and_when_it_came(planned):
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in first[2:]] == [
         "30", "17 %", "September 2027", "Januar 2028", "4 %",
     ]  # fmt: skip
-    assert second[1] == "belegte Plätze, kita_e1 über 9, ein Monat"
+    assert second[1] == "belegte Plätze, Kita E1 über 9, ein Monat"
     assert trigger_table(catalog, planned, "tagespflege").rows == []
     assert {one.start for one in decisions(catalog, "kita_netz")} == {"wenn ausgelöst"}
     cost = answer_lines(catalog, planned)[-1].replace("\N{NO-BREAK SPACE}", " ")
