@@ -15,7 +15,7 @@ _ROUNDS = 3
 _CORNER = 0.75
 """At a corner a label may come closer to a round mark."""
 _GAPS = (2.0, 6.0, 12.0, 20.0, 30.0, 44.0, 62.0, 84.0)
-_ON_LABEL, _OUTSIDE, _ON_MARK, _PER_STEP = 20.0, 20.0, 4.0, 1.5
+_ON_LABEL, _OUTSIDE, _ON_MARK, _PER_STEP = 200.0, 50.0, 4.0, 1.5
 """What a square of overlap costs; a step away costs as much as a few of them."""
 
 
