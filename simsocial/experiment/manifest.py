@@ -159,6 +159,7 @@ def scenarios_entry(configs: Mapping[str, Mapping[str, Any]], setups: Mapping[st
                 region.sites.assign(place=region.places["place"].to_numpy()[region.sites["place"]]),
                 ("site", "kind", "place"),
             ),
+            "borders": dict(region.borders),
             "defaults_used": list(region.defaults_used),
         },
         "horizon": {

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from simsocial.core.errors import RegionError, nearest
+from simsocial.region.borders import read_borders
 from simsocial.region.build import build_region
 from simsocial.region.defaults import default_note
 from simsocial.region.disadvantage import standardised
@@ -126,7 +127,8 @@ def own_region(path: Path, tables: Mapping[str, RawTable]) -> tuple[Region, list
     """Return the region of own tables without faults, and what in it is unlikely."""
     name = path.stem
     region = build_region(from_tables(tables, name, {"de": name, "en": name}, scope="kreis"))
-    return region, doubts(tables, region)
+    borders, unlocated = read_borders(path, region.areas)
+    return replace(region, borders=borders), [*doubts(tables, region), *unlocated]
 
 
 def _kreise(ags: str | None, day: date, former: str | None = None) -> Region:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from simsocial.parameters import Parameters
+from simsocial.region.borders import Ring
 from simsocial.region.reception import without_guests
 from simsocial.region.travel import TravelRule, assumed_travel
 
@@ -79,6 +81,8 @@ class Region:
         What the travel times are assumed by; None if the region brought its own.
     disadvantage : ndarray of float64 or None
         Index of social disadvantage of each place (:mod:`.disadvantage`), None where all are alike.
+    borders : dict
+        Rings of each area for maps (:mod:`.borders`); empty where the region has none.
     """
 
     id: str
@@ -105,6 +109,7 @@ class Region:
     scope: str = "kreis"
     travel_rule: TravelRule | None = None
     disadvantage: npt.NDArray[np.float64] | None = None
+    borders: Mapping[str, tuple[Ring, ...]] = field(default_factory=dict)
 
     @property
     def inhabitants(self) -> int:

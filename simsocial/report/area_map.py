@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simsocial.report.area_view import AreaView
 from simsocial.report.catalog import Catalog
 from simsocial.report.curve_labels import short_title
+from simsocial.report.map_ground import borders_of, draw_borders, located_places
 from simsocial.report.map_labels import annotate_apart
 from simsocial.report.style import LIGHT
 
@@ -41,20 +41,19 @@ def draw_area_map(
     view : AreaView
         What is shown.
     """
-    places = [
-        row
-        for row in catalog.region.get("places") or ()
-        if str(row["area"]) == view.area and row.get("x_km") is not None and math.isfinite(float(row["x_km"]))
-    ]
+    places = [row for row in located_places(catalog).values() if str(row["area"]) == view.area]
     if not places:
         return
-    places.sort(key=lambda row: -float(row["inhabitants"]))
     axes = figure.add_axes(span)
     axes.axis("off")
     largest = float(places[0]["inhabitants"]) or 1.0
     sizes = [14.0 + 150.0 * float(row["inhabitants"]) / largest for row in places]
     points = [(float(row["x_km"]), float(row["y_km"])) for row in places]
     axes.scatter([x for x, _ in points], [y for _, y in points], s=sizes, color=LIGHT, linewidths=0, zorder=1)
+    borders = borders_of(catalog)
+    own = {area: rings for area, rings in borders.items() if area == view.area}
+    draw_borders(axes, own, lambda _: (LIGHT, 0.25))
+    axes.autoscale_view()
     axes.set_aspect("equal", adjustable="datalim")
     axes.margins(0.22)
     axes.apply_aspect()

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from simsocial.analysis.side_effects import EffectRow, effect_rows
-from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO
 from simsocial.report.catalog import Catalog
 from simsocial.report.main_service import main_service, touched_services
-from simsocial.report.selection import horizon_of
+from simsocial.report.selection import horizon_of, matters
 from simsocial.report.site_changes import SiteChange, site_changes
 
 __all__ = ["CONCEPTS", "AreaView", "area_views"]
@@ -101,7 +100,7 @@ def area_views(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str]) 
         chosen = _services(catalog, services, options, rows, here)
         if not chosen:
             continue
-        moved = {key[0] for key, row in rows.items() if key[1] in chosen and _matters(row)}
+        moved = {key[0] for key, row in rows.items() if key[1] in chosen and matters(row)}
         own = tuple(one for one in changes if area_of.get(one.place) == area and one.kind in chosen)
         moved |= {one.option for one in own}
         moved |= {row.scenario for row in here if catalog.meta(row.indicator).kind in chosen}
@@ -131,7 +130,7 @@ def _services(
     """Return the services of a page: told of here, then the main one, then others that an option changes here."""
     named = {catalog.meta(row.indicator).kind for row in told}
     main = main_service(catalog, options)
-    moved = {key[1] for key, row in rows.items() if _matters(row)}
+    moved = {key[1] for key, row in rows.items() if matters(row)}
     there = [name for name in services if any(key[1] == name for key in rows)]
     chosen = [name for name in there if name in named or name in moved or name == main]
     chosen.sort(key=lambda name: (name not in named, name != main))
@@ -140,12 +139,3 @@ def _services(
 
 def _rank(row: EffectRow) -> tuple[bool, float]:
     return row.role != "target", -abs(row.effect) / max(row.relevance, 1e-12)
-
-
-def _matters(row: EffectRow) -> bool:
-    """Return whether a row changes by more than its relevance beyond chance, or too few runs tell."""
-    if row.test == "rare":
-        return row.n < MIN_NONZERO and row.n_nonzero > 0
-    if row.test == "untouched" or not abs(row.effect) > row.relevance:
-        return False
-    return row.test == "structural" or (row.clear and row.q_value <= LEVEL)

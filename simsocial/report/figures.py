@@ -87,7 +87,7 @@ def _glance(
     results: Results, catalog: Catalog, folder: Path, service: str | None, indicators: set[str]
 ) -> list[Drawing]:
     """Return the pictures of the first page: where we stand, a map an option, who pays."""
-    from simsocial.report.figure_map import draw_map
+    from simsocial.report.figure_map import draw_map, draw_map_pair
     from simsocial.report.figure_purses import draw_purses
     from simsocial.report.figure_standing import draw_standing
 
@@ -96,7 +96,8 @@ def _glance(
     if service is not None:
         area, yearly = main_area(catalog, options), results.years_by_area(indicators)
         drawings.append(partial(draw_standing, catalog, yearly, service, area, _scenarios(results), folder))
-        drawings += [partial(draw_map, catalog, effects, name, service, folder) for name in options]
+        for draw in (draw_map, draw_map_pair):
+            drawings += [partial(draw, catalog, effects, name, service, folder) for name in options]
     return drawings
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["annotate_apart"]
 
-_LEADER = 12.0
+_LEADER = 7.0
 """Points between mark and label from which on a line joins them."""
 
 

@@ -18,9 +18,10 @@ from simsocial.analysis.side_effects import (
     with_worst_year,
 )
 from simsocial.analysis.suspicion import named_rows, overall_state
+from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO
 from simsocial.report.catalog import Catalog
 
-__all__ = ["Suspicion", "horizon_of", "leading_rows", "region_rows", "rows_of", "suspicions"]
+__all__ = ["Suspicion", "horizon_of", "leading_rows", "matters", "region_rows", "rows_of", "suspicions"]
 
 
 @dataclass(frozen=True)
@@ -135,3 +136,12 @@ def rows_of(
         & ((rows["period"] == horizon_of(effects)) != yearly)
     ]
     return sorted(effect_rows(chosen), key=lambda row: (wanted.index(row.indicator), row.period))
+
+
+def matters(row: EffectRow) -> bool:
+    """Return whether a row changes by more than its relevance beyond chance, or too few runs tell."""
+    if row.test == "rare":
+        return row.n < MIN_NONZERO and row.n_nonzero > 0
+    if row.test == "untouched" or not abs(row.effect) > row.relevance:
+        return False
+    return row.test == "structural" or (row.clear and row.q_value <= LEVEL)

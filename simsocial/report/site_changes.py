@@ -51,9 +51,12 @@ def site_changes(catalog: Catalog, option: str) -> list[SiteChange]:
     known = {str(row["site"]): row for row in catalog.region.get("site_places") or ()}
     found = []
     for measure in (catalog.manifest["scenarios"][option].get("measures") or {}).values():
-        for change in measure.get("sites_changed") or ():
+        changes = measure.get("sites_changed") or ()
+        others = [known[change["site"]]["kind"] for change in changes if change["site"] in known]
+        new = {"kind": measure.get("site_kind") or next(iter(others), ""), "place": measure.get("place")}
+        for change in changes:
             site = str(change["site"])
-            own = known.get(site) or {"kind": measure.get("site_kind"), "place": measure.get("place")}
+            own = known.get(site) or new
             found.append(
                 SiteChange(
                     option=option,

@@ -9,7 +9,7 @@ import pytest
 from simsocial.analysis.effects_files import write_effect_files
 from simsocial.analysis.results import Results
 from simsocial.report.catalog import Catalog
-from simsocial.report.figure_map import draw_map
+from simsocial.report.figure_map import draw_map, draw_map_pair
 from simsocial.report.figure_purses import draw_purses
 from simsocial.report.figure_standing import draw_standing
 from simsocial.report.figure_waiting import chosen_lists
@@ -84,8 +84,28 @@ def test_it_stands_first_and_uses_no_word_of_the_programme(catalog, copied):
 def test_the_map_marks_what_closes_and_opens(german, results, tmp_path):
     picture = draw_map(german, results.effects, "kita_netz", "kita", tmp_path)
     text = picture.svg.read_text(encoding="utf-8")
-    for word in ("Ort E", "Kita E", "Kita Neu", "schließt", "neu"):
+    for word in ("Ort E", "× Kita E", "★ Kita Neu", "schließt", "neu"):
         assert f">{word}<" in text
+
+
+def test_what_closes_stands_on_the_map_before_and_after(german, results, tmp_path):
+    picture = draw_map_pair(german, results.effects, "kita_netz", "kita", tmp_path)
+    text = picture.svg.read_text(encoding="utf-8")
+    assert [
+        text.count(f">{sign} {name}<") for sign, name in (("■", "Kita E"), ("×", "Kita E"), ("★", "Kita Neu"))
+    ] == [1] * 3
+    assert draw_map_pair(german, results.effects, "kita_netz", "home_care", tmp_path) is None
+
+
+def test_areas_are_drawn_with_their_borders_where_places_lie_within(german, results, tmp_path):
+    manifest = json.loads(json.dumps(results.manifest))
+    square = [[-2.0, -2.0], [9.0, -2.0], [9.0, 12.0], [-2.0, 12.0], [-2.0, -2.0]]
+    manifest["region"]["borders"] = {"E": [square]}
+    drawn = draw_map(Catalog(german.texts, manifest), results.effects, "kita_netz", "kita", tmp_path)
+    assert drawn.caption.startswith("Flächen: Planungsräume")
+    manifest["region"]["borders"] = {"E": [[[x + 600.0, y + 5600.0] for x, y in square]]}
+    elsewhere = draw_map(Catalog(german.texts, manifest), results.effects, "kita_netz", "kita", tmp_path)
+    assert "Ohne Grenzen" in elsewhere.caption
 
 
 def test_without_coordinates_there_is_no_map(german, results, tmp_path):

@@ -2,7 +2,7 @@
 areas = Planungsräume
 areas-text = Je Raum: Bestand, Bedarf und Nachfrage, Fehlbedarf, Auslastung und Wege im Jahr { $year }, höchstens zwei Leistungen: zuerst die, bei denen sich hier etwas ändern soll oder nachweislich ändert. In eckigen Klammern: 5–95 %. Spalten der Optionen: Höhe mit Option · Änderung gegenüber dem Status quo; „/“ steht, wo sie zu unsicher ist. Plätze und Auslastung zählen dort, wo die Einrichtung steht; Nachfrage, Fehlbedarf und Wege dort, wo die Menschen wohnen.
 area-title = { $area } { $year }: Standorte, Plätze und Nachfrage, Wege
-area-caption = Karte: Kreise sind Orte nach Einwohnern, ohne Grenzen gezeichnet; ★ neu, × schließt; bei mehr als drei Standorten einer Leistung an einem Ort steht ihre Anzahl, ihre Namen stehen in der Tabelle. Rahmen: so viele Personen erlaubt die Genehmigung. Dünne Linien: 5–95 %. Wege: Anteil der Nachfrage, der innerhalb von 15 und von 30 Minuten (einfacher Weg) einen Platz findet.
+area-caption = Karte: Kreise sind Orte nach Einwohnern; ★ neu, × schließt; bei mehr als drei Standorten einer Leistung an einem Ort steht ihre Anzahl, ihre Namen stehen in der Tabelle. Rahmen: so viele Personen erlaubt die Genehmigung. Dünne Linien: 5–95 %. Wege: Anteil der Nachfrage, der innerhalb von 15 und von 30 Minuten (einfacher Weg) einen Platz findet.
 area-near = Platz bis 15 Minuten Weg
 area-further = bis 30 Minuten
 area-far = weiter oder ohne Platz

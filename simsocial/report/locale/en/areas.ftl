@@ -2,7 +2,7 @@
 areas = Planning areas
 areas-text = For each area: existing supply, need and demand, unmet need, occupancy and ways in { $year }, of at most two services: first those of which something is meant to change here, or is shown to. In square brackets: 5–95 %. Columns of options: level with the option · change against the status quo; “/” where that is too uncertain. Places and occupancy count where the site stands; demand, unmet need and ways where people live.
 area-title = { $area } { $year }: sites, places and demand, ways
-area-caption = Map: circles are places by inhabitants, drawn without borders; ★ new, × closes; of more than three sites of a service in a place the number is written, the table names them. Frame: as many persons as the licence allows. Thin lines: 5–95 %. Ways: share of demand that finds a place within 15 and within 30 minutes (one way).
+area-caption = Map: circles are places by inhabitants; ★ new, × closes; of more than three sites of a service in a place the number is written, the table names them. Frame: as many persons as the licence allows. Thin lines: 5–95 %. Ways: share of demand that finds a place within 15 and within 30 minutes (one way).
 area-near = place within 15 minutes of travel
 area-further = within 30 minutes
 area-far = further, or without a place
