@@ -17,6 +17,7 @@ test-core: $(VENV)/installed
 	$(BIN)/python -m pytest -n $(WORKERS) $(addprefix tests/unit/,core people processes services model experiment) \
 	    tests/contract/test_processes.py tests/contract/test_services.py tests/contract/test_measures.py $(wildcard tests/golden)
 
+# Once a day: what takes minutes, such as every shipped scenario over its horizon, coverage over 200 experiments, hindcasts.
 test-long: $(VENV)/installed
 	$(BIN)/python -m pytest -n $(WORKERS) -m long --timeout 3600
 

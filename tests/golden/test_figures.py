@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from tests.golden.world import CHANGES, FIGURES, digest, simulate
+from tests.golden.world import BUNDLES, CHANGES, FIGURES, SCENARIOS, digest, simulate
 
 RENEW = 'If they should have changed: python -m tests.golden.world "why", and mark the entry of CHANGELOG.md [results].'
 
@@ -20,6 +20,13 @@ def test_the_figures_are_those_that_were_kept():
     assert not differs.any(), (
         f"{differs.sum()} of {len(both)} figures differ, for example\n{both[differs].head(8)}\n{RENEW}"
     )
+
+
+def test_each_bundle_has_figures_of_its_own():
+    kept = pd.read_csv(FIGURES)
+    number = kept.groupby("scenario").size()
+    assert set(number.index) == {*SCENARIOS, *BUNDLES}
+    assert all(100 < number[name] < number["status_quo"] for name in BUNDLES)
 
 
 def test_every_change_has_its_reason():

@@ -1,4 +1,4 @@
-"""The runs whose figures are kept: the Musterkreis in 2027 and 2028 under three scenarios, one replicate."""
+"""The runs whose figures are kept: the Musterkreis in 2027 and 2028, three scenarios, three bundles, one replicate."""
 
 from __future__ import annotations
 
@@ -16,23 +16,38 @@ __all__ = ["CHANGES", "FIGURES", "digest", "simulate"]
 FIGURES = Path(__file__).with_name("figures.csv")
 CHANGES = Path(__file__).with_name("CHANGES.md")
 SCENARIOS = ("status_quo", "kita_netz", "tagespflege")
+BUNDLES = ("dorfmitte", "wachsen_am_bestand", "fachkraeftepool")
+"""Of these only what differs from the status quo is kept."""
+COLUMNS = ["scenario", "indicator", "period", "numerator", "denominator"]
 
 
 def simulate() -> pd.DataFrame:
     """Return numerator and denominator of every indicator of the whole region by scenario and year."""
     region = load_region("musterkreis")
-    tables = []
-    for name in SCENARIOS:
-        model = SocialModel(region, load_scenario(name), 1, start="2027-01", end="2028-12")
+    months = {"start": "2027-01", "end": "2028-12"}
+    start = SocialModel(region, load_scenario("status_quo"), 1, **months).spin_up().snapshot()
+    tables = {}
+    for name in (*SCENARIOS, *BUNDLES):
+        model = SocialModel(region, load_scenario(name), 1, **months, snapshot=start)
         model.run()
         rows = model.recorder.frame()
         rows = rows[
             (rows["period_kind"] == "year") & (rows["area"] == "region") & (rows["group_kind"] == "all")
         ]
-        tables.append(rows.assign(scenario=name))
-    columns = ["scenario", "indicator", "period", "numerator", "denominator"]
-    table = pd.concat(tables)[columns].astype({"scenario": str, "indicator": str, "period": str})
-    return table.sort_values(columns[:3]).reset_index(drop=True)
+        tables[name] = rows.assign(scenario=name)[COLUMNS].astype(dict.fromkeys(COLUMNS[:3], str))
+    for name in BUNDLES:
+        tables[name] = _differing(tables[name], tables["status_quo"])
+    return pd.concat(tables.values()).sort_values(COLUMNS[:3]).reset_index(drop=True)
+
+
+def _differing(table: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a table whose counts are not those of another one."""
+    keys, counts = COLUMNS[1:3], COLUMNS[3:]
+    both = table.merge(reference[[*keys, *counts]], how="left", on=keys, suffixes=("", "_reference"))
+    differs = (both[counts].to_numpy() != both[[f"{name}_reference" for name in counts]].to_numpy()).any(
+        axis=1
+    )
+    return both.loc[differs, COLUMNS]
 
 
 def digest(figures: Path = FIGURES) -> str:
