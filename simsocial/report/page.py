@@ -24,6 +24,7 @@ from simsocial.report.gains import gains_table
 from simsocial.report.html import render
 from simsocial.report.laws import law_table
 from simsocial.report.levels import yearly_levels
+from simsocial.report.lsz import lsz_table
 from simsocial.report.numbers import Numbers
 from simsocial.report.option_view import OptionView, option_view, overview_table
 from simsocial.report.over_futures import FuturesView, futures_view
@@ -74,6 +75,7 @@ def write_report(
         "first": first_page(catalog, results, [option.name for option in options]) if options else None,
         "answer": () if options else answer or answer_lines(catalog, results),
         "overview": overview_table(catalog, effects, options) if options else None,
+        "lsz": lsz_table(catalog, options) if options else None,
         "options": options,
         "triggers": {option.name: trigger_table(catalog, results, option.name) for option in options},
         "who": {option.name: who_view(catalog, *people, option.name) for option in options},
