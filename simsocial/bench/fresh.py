@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from simsocial.bench.clock import Figures, best_pace
+from simsocial.bench.comparison import analysed, compared
 from simsocial.bench.many_kinds import many_kinds
 from simsocial.bench.peak import peak_bytes
 from simsocial.bench.worlds import month_of
@@ -41,7 +42,7 @@ def figures_of(part: str, quick: bool, cache: Path | None = None) -> Figures:
     Parameters
     ----------
     part : str
-        ``kreis``, ``kinds``, ``land`` or ``compile``.
+        ``kreis``, ``kinds``, ``land``, ``compile``, ``compared`` or ``analysed``.
     quick : bool
         Few months only.
     cache : Path, optional
@@ -142,4 +143,6 @@ _PARTS: Mapping[str, Callable[[bool], Figures]] = {
     "kinds": many_kinds,
     "land": _land,
     "compile": _compile,
+    "compared": compared,
+    "analysed": analysed,
 }

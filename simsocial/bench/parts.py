@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from simsocial.bench.clock import Figures, Pace, best_pace
+from simsocial.bench.comparison import RUNS
 from simsocial.bench.fresh import command_seconds, figures_of
 from simsocial.bench.limit import one_pass
 from simsocial.bench.mesa_world import mesa_module, mesa_world
@@ -95,6 +96,14 @@ def large(quick: bool) -> Figures:
     return figures
 
 
+def comparison(quick: bool) -> Figures:
+    """Status quo and two options: a run beside a bare replicate, two processes, and the analysis of 300 runs."""
+    figures = figures_of("compared", quick) | figures_of("analysed", quick)
+    share = figures["analysis_process_seconds"] / RUNS
+    figures["run_and_analysis_process_seconds"] = figures["compared_run_process_seconds"] + share
+    return figures
+
+
 def start(quick: bool) -> Figures:
     """Command line: help, and one replicate from an empty output folder to its tables."""
     repeats = 1 if quick else 3
@@ -133,6 +142,7 @@ PARTS: Mapping[str, Callable[[bool], Figures]] = {
     "kinds": kinds,
     "land": land,
     "large": large,
+    "comparison": comparison,
     "start": start,
     "compile": compilation,
 }

@@ -9,10 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
+from simsocial.analysis.results import Results
 from simsocial.bench import run_bench
 from simsocial.bench.clock import Stopwatch, best_pace
+from simsocial.bench.comparison import repeated
 from simsocial.bench.figures import FIGURES, RATIOS, judged, line, related
 from simsocial.bench.many_kinds import calls_a_month, with_copies
 from simsocial.bench.mesa_world import mesa_module, mesa_world
@@ -20,11 +24,13 @@ from simsocial.bench.parts import PARTS
 from simsocial.bench.profile import COUNTING, REST, SCREENING
 from simsocial.bench.worlds import world
 from simsocial.core.errors import ConfigError
+from simsocial.experiment.store import appended
 from simsocial.model import SocialModel
 from simsocial.model.schedule import ORDER
 from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
+from tests.unit.analysis.planted import cells, indicator, manifest, table
 
 
 @pytest.mark.xfail(
@@ -299,3 +305,24 @@ def test_the_mesa_model_does_the_same_work_at_the_same_rates() -> None:
         allowed = 5.0 * (spread * (count + model.events[event])) ** 0.5
         assert abs(count - model.events[event]) < allowed, event
     assert abs(engine.state.population - len(model.agents)) < 5.0 * (2.5 * 5_000.0) ** 0.5
+
+
+def test_repeated_runs_have_the_draws_of_a_comparison_of_that_size(tmp_path: Path) -> None:
+    """The same tables under other numbers, so that the analysis meets as many runs, draws and stages."""
+    rows = cells(["a", "b"])
+    shift = np.arange(16.0).reshape(2, 2, 4)
+    data = table(rows, np.full(shift.shape, 9.0), {"option": shift}, years=("2027", "2028"))
+    with appended(tmp_path / "indicators.parquet") as add:
+        for replicate in range(4):
+            for name in ("status_quo", "option"):
+                own = data[(data["scenario"] == name) & (data["replicate"] == replicate)]
+                add(pa.Table.from_pandas(own, preserve_index=False))
+    entry = manifest([indicator("a"), indicator("b")], 2)
+    (tmp_path / "manifest.json").write_text(json.dumps(entry), encoding="utf-8")
+    repeated(tmp_path, 48)
+    results = Results(tmp_path)
+    runs = results.yearly.groupby(["scenario", "draw", "replicate"], observed=True).size()
+    assert len(runs) == 48
+    assert results.manifest["replicates"] == {"explore": 12, "confirm": 12}
+    assert results.manifest["draws"] == 20 == len(runs.index.unique("draw"))
+    assert set(results.compare()["n"]) == {10}
