@@ -14,7 +14,8 @@ __all__ = ["export", "report"]
 @click.command()
 @click.argument("folder")
 @click.option("--language", type=LANGUAGES, help="Language of texts.  [default: that of the run]")
-def report(folder: str, language: str | None) -> None:
+@click.option("--since", metavar="FOLDER", help="An earlier comparison: the report says what changed since.")
+def report(folder: str, language: str | None, since: str | None) -> None:
     """Write a report again.
 
     FOLDER is a path or a name below outputs/.
@@ -24,7 +25,8 @@ def report(folder: str, language: str | None) -> None:
     from simsocial.report.pages import pages_of
 
     found = outputs_folder(folder)
-    path, lines = pages_of(found, language or Results(found).language)
+    earlier = None if since is None else outputs_folder(since)
+    path, lines = pages_of(found, language or Results(found).language, earlier)
     for line in (path, *lines):
         click.echo(line)
 

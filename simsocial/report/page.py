@@ -32,6 +32,7 @@ from simsocial.report.picture import Picture
 from simsocial.report.prices import frames_table, price_table
 from simsocial.report.run_view import assumption_counts, assumption_table, run_table, sign_table
 from simsocial.report.selection import horizon_of, region_rows
+from simsocial.report.since import since_view
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 from simsocial.report.trigger_table import trigger_table
@@ -44,7 +45,10 @@ _GLANCES = 2
 
 
 def write_report(
-    folder: Results | Path | str, language: str = "de", answer: Sequence[str] | None = None
+    folder: Results | Path | str,
+    language: str = "de",
+    answer: Sequence[str] | None = None,
+    since: Results | Path | str | None = None,
 ) -> Path:
     """Write ``report.html`` with its figures.
 
@@ -56,13 +60,15 @@ def write_report(
         ``de`` or ``en``.
     answer : sequence of str, optional
         What :func:`simsocial.report.answer.answer` returns, if it is known already.
+    since : Results or Path or str, optional
+        An earlier comparison: the report then says what changed since.
 
     Returns
     -------
     Path
         The page.
     """
-    results = folder if isinstance(folder, Results) else Results(folder)
+    results = _results(folder)
     catalog = Catalog(Texts(language), results.manifest)
     effects, people = results.effects, read_who(results)
     figures = begin_figures(results, language)
@@ -74,6 +80,7 @@ def write_report(
         "footer": catalog.footer,
         "first": first_page(catalog, results, [option.name for option in options]) if options else None,
         "answer": () if options else answer or answer_lines(catalog, results),
+        "since": None if since is None else since_view(catalog, results, _results(since)),
         "overview": overview_table(catalog, effects, options) if options else None,
         "lsz": lsz_table(catalog, options) if options else None,
         "options": options,
@@ -97,6 +104,10 @@ def write_report(
     path = results.folder / "report.html"
     path.write_text(render("report.html.j2", catalog.texts, context), encoding="utf-8")
     return path
+
+
+def _results(folder: Results | Path | str) -> Results:
+    return folder if isinstance(folder, Results) else Results(folder)
 
 
 def _pictures(

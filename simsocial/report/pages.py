@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from simsocial.analysis.results import Results
+from simsocial.core.errors import RunError
 
 __all__ = ["pages_of"]
 
 
-def pages_of(folder: Path, language: str) -> tuple[Path, list[str]]:
+def pages_of(folder: Path, language: str, since: Path | None = None) -> tuple[Path, list[str]]:
     """Write the page of stored results again; return its path and the answer.
 
     Parameters
@@ -18,7 +19,16 @@ def pages_of(folder: Path, language: str) -> tuple[Path, list[str]]:
         Folder of a comparison, profile, bundle or explanation.
     language : str
         ``de`` or ``en``.
+    since : Path, optional
+        Folder of an earlier comparison that a comparison is held against.
+
+    Raises
+    ------
+    RunError
+        If `since` is given for what is no comparison.
     """
+    if since is not None and not (folder / "report.html").is_file():
+        raise RunError(f"--since: {folder} is no comparison. Valid: a folder that 'simsocial compare' wrote.")
     if (folder / "synergy.html").is_file():
         from simsocial.report.synergy import synergy_answer, write_synergy_page
 
@@ -35,4 +45,4 @@ def pages_of(folder: Path, language: str) -> tuple[Path, list[str]]:
     lines = answer(results, language)
     if (folder / "profile.html").is_file():
         return write_profile(folder, language), lines
-    return write_report(results, language, lines), lines
+    return write_report(results, language, lines, since), lines
