@@ -105,7 +105,7 @@ def check(words: tuple[str, ...]) -> None:
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option("--as", "what", help="What the files hold: population, households or sites.")
+@click.option("--as", "what", help="What the files hold: population, households, sites or travel.")
 @click.option(
     "-o",
     "--region",

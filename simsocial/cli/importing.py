@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WHAT", "import_files"]
 
-WHAT = ("population", "households", "sites")
+WHAT = ("population", "households", "sites", "travel")
 """Tables that can be imported."""
 
 

@@ -6,6 +6,7 @@ from simsocial.region.importing.household_files import import_households
 from simsocial.region.importing.people_files import import_population
 from simsocial.region.importing.request import Imported, Request
 from simsocial.region.importing.site_files import import_sites
+from simsocial.region.importing.travel_files import import_travel
 
 __all__ = ["import_tables"]
 
@@ -13,6 +14,7 @@ _IMPORTS = {
     "population": import_population,
     "households": import_households,
     "sites": import_sites,
+    "travel": import_travel,
 }
 
 
@@ -22,7 +24,7 @@ def import_tables(what: str, request: Request) -> Imported:
     Parameters
     ----------
     what : str
-        ``population``, ``households`` or ``sites``.
+        ``population``, ``households``, ``sites`` or ``travel``.
     request : Request
         Files, region and choices.
 

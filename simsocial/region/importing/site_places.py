@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from simsocial.region.faults import Fault
-from simsocial.region.importing.coordinates import DEGREES, METRES, utm32_km
+from simsocial.region.importing.coordinates import DEGREES, METRES, point_in, utm32_km
 from simsocial.region.importing.naming import AreaNames
 from simsocial.region.importing.site_list import ListedSite
 from simsocial.region.importing.understood import Understood
@@ -65,6 +65,16 @@ class SitePlaces:
             self._names |= {str(row.get("name") or key).casefold(): key, key.casefold(): key}
         return places
 
+    @property
+    def keys(self) -> list[str]:
+        """Short names of all places."""
+        return list(self._places)
+
+    def knows(self, text: str) -> bool:
+        """Whether a text names a place or area of the region, or is a pair of coordinates."""
+        place = self._mapped.get(text, text)
+        return place.casefold() in self._names or bool(self._areas.find(place)) or point_in(text) is not None
+
     def of(self, site: ListedSite) -> tuple[str, Fault | None]:
         """Return the place of a site, and a fault if none is found."""
         point, fault = _point(site)
@@ -93,7 +103,7 @@ class SitePlaces:
         largest = max(near, key=lambda key: self._places[key].inhabitants)
         if len(near) > 1:
             self._notes.assumptions.append(
-                f"Of area {area} the list tells no more: its sites lie in {largest}, the largest"
+                f"Of area {area} the list tells no more: {largest}, its largest place, is taken"
             )
         return largest, None
 
@@ -114,7 +124,7 @@ class SitePlaces:
                     for place in self._places.values()
                 ]
             self._notes.assumptions.append(
-                "Each place lies in the middle of its sites (kilometres of UTM 32)"
+                "Each place lies in the middle of the points listed in it (kilometres of UTM 32)"
             )
         return table
 

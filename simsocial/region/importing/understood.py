@@ -23,6 +23,8 @@ class Understood:
         Sums that do not, with both numbers; nothing is changed to make them agree.
     assumptions : list of str
         What the files do not say.
+    missing : list of str
+        What the files should hold and do not.
     left_out : list of str
         What was not used.
     """
@@ -32,6 +34,7 @@ class Understood:
     checked: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
     def sections(self) -> list[tuple[str, list[str]]]:
@@ -42,6 +45,7 @@ class Understood:
             ("Sums that agree", self.checked),
             ("Sums that do not agree (nothing was changed)", self.differences),
             ("Assumptions", self.assumptions),
+            ("Missing", self.missing),
             ("Not used", self.left_out),
         ]
         return [(title, list(dict.fromkeys(lines))) for title, lines in titled if lines]

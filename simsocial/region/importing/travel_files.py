@@ -1,0 +1,243 @@
+"""Travel times between the places of a region from planners' and routers' tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+import pandas as pd
+
+from simsocial.core.errors import RegionError
+from simsocial.region.faults import Fault
+from simsocial.region.importing.request import Imported, Request
+from simsocial.region.importing.sheets import raise_faults, read_sheets
+from simsocial.region.importing.site_list import ListedSite
+from simsocial.region.importing.site_places import SitePlaces
+from simsocial.region.importing.travel_list import TravelList, Trip, read_travel
+from simsocial.region.importing.understood import Understood, plural
+from simsocial.region.values import to_count, to_number
+
+__all__ = ["import_travel"]
+
+_Pair = tuple[str, str]
+_SHOWN = 10
+_USUAL = {"minutes": (1.0, 240.0), "seconds": (30.0, 14_400.0)}
+"""Median trip between places of a region: a header that says otherwise is doubted."""
+_MOST_MINUTES, _FEWEST_MINUTES = 200.0, 2.0
+"""Without a word: above, seconds; below, hours."""
+_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+
+
+def import_travel(request: Request) -> Imported:
+    """Return the table ``travel_minutes`` (and ``places``, one an area, where the region has none).
+
+    Raises
+    ------
+    RegionError
+        With file, sheet, row, column, value and what is valid, of everything that cannot be read.
+    """
+    if "areas" not in request.known:
+        raise RegionError(
+            f"{request.target}: has no areas. Valid: import the population first (--as population)."
+        )
+    notes = Understood()
+    places = SitePlaces(request.known, request.mapped("places"), notes)
+    lists = []
+    for path in request.files:
+        for sheet in read_sheets(path, request.sheets):
+            found = read_travel(sheet, request.mapped("columns"), places.knows)
+            if found is None or not found.trips:
+                notes.left_out.append(f"{sheet.name}: no travel times between places of the region")
+                continue
+            lists.append(found)
+            notes.layout.append(f"{sheet.name}: {found.layout}, {plural(len(found.trips), 'time')}")
+            notes.left_out += [f"{sheet.name}: column '{text}'" for text in found.left_out]
+    if not lists:
+        names = ", ".join(path.name for path in request.files)
+        valid = "columns such as von, nach, Minuten; or a matrix with places of the region as first row and column"
+        raise RegionError(str(Fault(names, None, None, "no travel times", valid)))
+    trips = [trip for found in lists for trip in found.trips]
+    numbers = _numbers(trips, notes)
+    unit = _unit(lists, trips, numbers, str(request.mapping.get("unit") or ""), notes)
+    minutes = [round(number / 60, 2) if unit == "seconds" else number for number in numbers]
+    by_pair = _by_pair(trips, minutes, places, request.mapped("places"), notes)
+    table = _settled(by_pair, str(request.mapping.get("repeated") or ""), notes)
+    _tell_pairs(table, places.keys, notes)
+    tables = {"travel_minutes": table}
+    if places.made:
+        tables = {"places": places.table(), **tables}
+    mapping: dict[str, object] = {"as": "travel", "unit": unit}
+    mapping["columns"] = request.mapped("columns") | {
+        head: role for found in lists for head, role in found.columns.items()
+    }
+    mapping["places"] = request.mapped("places")
+    if repeated := request.mapping.get("repeated"):
+        mapping["repeated"] = repeated
+    return Imported(tables, notes, mapping)
+
+
+def _numbers(trips: Sequence[Trip], notes: Understood) -> list[float]:
+    """Return the times as numbers; points are thousands only where numbers below a thousand have none."""
+    texts = [trip.text for trip in trips]
+    pointed = [text for text in texts if "." in text]
+    plain = [number for text in texts if "." not in text and (number := to_number(text)) is not None]
+    thousands = bool(pointed and plain) and max(plain) < 1000 and all(map(_THOUSANDS.fullmatch, pointed))
+    if thousands:
+        notes.assumptions.append(f"Points are thousands: {pointed[0]} is {to_count(pointed[0])}")
+    numbers = [float(to_count(text) or 0) if thousands and "." in text else to_number(text) for text in texts]
+    raise_faults(
+        [
+            trip.at.fault(trip.text, "minutes or seconds, a number from 0 up")
+            for trip, number in zip(trips, numbers, strict=True)
+            if number is None or number < 0
+        ]
+    )
+    return [number or 0.0 for number in numbers]
+
+
+def _unit(
+    lists: Sequence[TravelList],
+    trips: Sequence[Trip],
+    numbers: Sequence[float],
+    given: str,
+    notes: Understood,
+) -> str:
+    """Return ``minutes`` or ``seconds``: as the mapping or the headers say, else by the magnitude."""
+    between = [
+        number
+        for trip, number in zip(trips, numbers, strict=True)
+        if number and trip.start.texts != trip.end.texts
+    ]
+    middle = median(between) if between else 0.0
+    said = {unit for found in lists for unit in found.units}
+    name = trips[0].at.sheet
+    found = f"half of the trips above {middle:g}"
+    hint = "; 'unit: minutes' or 'unit: seconds' in a mapping decides"
+    if given:
+        if given not in _USUAL:
+            raise RegionError(str(Fault("mapping", None, "unit", given, "minutes or seconds")))
+        notes.assumptions.append(f"Times are {given}, by the mapping")
+        return given
+    if "hours" in said or (not said and 0 < middle < _FEWEST_MINUTES):
+        valid = f"minutes or seconds; hours are too coarse for ways within a Kreis{hint}"
+        raise RegionError(str(Fault(name, None, None, f"hours ({found})", valid)))
+    if len(said) == 1:
+        unit = next(iter(said))
+        low, high = _USUAL[unit]
+        if not low <= middle <= high:
+            valid = f"{unit} with half of the trips above {low:g} to {high:g}{hint}"
+            raise RegionError(str(Fault(name, None, None, found, valid)))
+        notes.assumptions.append(f"Times are {unit}, as the header or title says ({found})")
+        return unit
+    unit = "seconds" if middle > _MOST_MINUTES else "minutes"
+    notes.assumptions.append(f"Times are {unit}, by their magnitude: {found}")
+    return unit
+
+
+def _by_pair(
+    trips: Sequence[Trip],
+    minutes: Sequence[float],
+    places: SitePlaces,
+    mapped: dict[str, str],
+    notes: Understood,
+) -> dict[_Pair, list[tuple[Trip, float]]]:
+    """Return the trips of each pair; ends outside are left out where the region is complete without them."""
+    found: dict[_Pair, list[tuple[Trip, float]]] = {}
+    known: dict[str, str] = {}
+    outside: dict[str, Fault] = {}
+    within = 0
+    for trip, number in zip(trips, minutes, strict=True):
+        ends = []
+        for end in (trip.start, trip.end):
+            written = _written(end)
+            if written not in known and written not in outside:
+                place, fault = ("", None) if mapped.get(written) == "ignore" else places.of(end)
+                known[written] = place
+                if fault:
+                    hint = f"{fault.valid}; or 'places: {{{written}: ignore}}' in a mapping"
+                    outside[written] = Fault(fault.table, fault.row, fault.column, fault.value, hint)
+            ends.append(known.get(written, ""))
+        if not all(ends):
+            continue
+        if ends[0] == ends[1] and number == 0:
+            within += 1
+            continue
+        found.setdefault((ends[0], ends[1]), []).append((trip, number))
+    if outside and _missing(found, places.keys):
+        raise_faults(list(outside.values()))
+    notes.left_out += [f"'{written}' is no place of the region" for written in list(outside)[:_SHOWN]]
+    if within:
+        notes.left_out.append(
+            f"{plural(within, 'time')} of 0 within a place: its own 4 minutes (travel.own_place_minutes) hold"
+        )
+    return found
+
+
+def _settled(
+    by_pair: dict[_Pair, list[tuple[Trip, float]]], repeated: str, notes: Understood
+) -> pd.DataFrame:
+    """Return one time a pair: equal rows once, different rows of different points by their median."""
+    if repeated not in {"", "median"}:
+        raise RegionError(str(Fault("mapping", None, "repeated", repeated, "median, or nothing")))
+    faults, rows, same, joined, medians = [], [], 0, 0, 0
+    for (start, end), found in by_pair.items():
+        times: dict[tuple[str, str], dict[float, Trip]] = {}
+        for trip, number in found:
+            here = times.setdefault((_written(trip.start), _written(trip.end)), {})
+            same += number in here
+            if here and number not in here and not repeated:
+                first, earlier = next(iter(here.items()))
+                valid = (
+                    f"one time for {start} - {end}: row {earlier.at.row} says {first:g} minutes, this one {number:g}; "
+                    "or 'repeated: median' in a mapping"
+                )
+                faults.append(trip.at.fault(trip.text, valid))
+            here.setdefault(number, trip)
+        medians += sum(len(here) > 1 for here in times.values())
+        joined += len(times) > 1
+        rows.append((start, end, round(median(median(here) for here in times.values()), 2)))
+    raise_faults(faults)
+    if same:
+        notes.left_out.append(f"{plural(same, 'row')} told twice with the same time")
+    if medians:
+        notes.assumptions.append(
+            f"{plural(medians, 'pair')} told twice with different times: their median (mapping)"
+        )
+    if joined:
+        notes.assumptions.append(
+            f"{plural(joined, 'pair')} of places with times between several of their points: their median"
+        )
+    return pd.DataFrame(rows, columns=["from", "to", "minutes"])
+
+
+def _tell_pairs(table: pd.DataFrame, places: Sequence[str], notes: Understood) -> None:
+    given = set(zip(table["from"], table["to"], strict=True))
+    single = sum(start != end and (end, start) not in given for start, end in given)
+    both = sum(start < end and (end, start) in given for start, end in given)
+    notes.checked.append(
+        f"{plural(both, 'pair')} in both directions, {plural(single, 'pair')} in one direction"
+    )
+    if single:
+        notes.assumptions.append(f"{plural(single, 'pair')} in one direction only: taken for both")
+    missing = _missing(given, places)
+    if missing:
+        shown = ", ".join(f"{one} - {other}" for one, other in missing[:_SHOWN])
+        more = ", ..." if len(missing) > _SHOWN else ""
+        notes.missing.append(
+            f"{plural(len(missing), 'pair')} of places without a time: {shown}{more}. "
+            "`simsocial check` refuses the table until each has a row in either direction"
+        )
+
+
+def _missing(given: set[_Pair] | dict[_Pair, list[tuple[Trip, float]]], places: Sequence[str]) -> list[_Pair]:
+    return [
+        (one, other)
+        for at, one in enumerate(places)
+        for other in places[at + 1 :]
+        if (one, other) not in given and (other, one) not in given
+    ]
+
+
+def _written(end: ListedSite) -> str:
+    return " / ".join(text for part in end.texts.values() for text in part if text)
