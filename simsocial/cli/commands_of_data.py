@@ -105,7 +105,7 @@ def check(words: tuple[str, ...]) -> None:
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option("--as", "what", help="What the files hold: population, households, sites or travel.")
+@click.option("--as", "what", help="What the files hold: population, households, sites, travel or areas.")
 @click.option(
     "-o",
     "--region",
@@ -144,8 +144,8 @@ def import_(
 ) -> None:
     """Make a region's tables of your own files.
 
-    Reads CSV and XLSX as offices have them, says what it understood, asks, and writes the tables with a protocol of
-    every assumption and a mapping for next year's files (docs/regions.md, "Own data in an hour").
+    Reads CSV and XLSX as offices have them (and GeoJSON of areas), says what it understood, asks, and writes the tables
+    with a protocol of every assumption and a mapping for next year's files (docs/regions.md, "Own data in an hour").
     """
     from simsocial.cli.importing import import_files
 

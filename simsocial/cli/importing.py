@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WHAT", "import_files"]
 
-WHAT = ("population", "households", "sites", "travel")
+WHAT = ("population", "households", "sites", "travel", "areas")
 """Tables that can be imported."""
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from simsocial.region.importing.month_labels import months_of
 
 __all__ = ["OLDEST", "AgeGroup", "AgeLabel", "parse_age", "settle_bounds"]
 
@@ -74,12 +76,15 @@ class AgeLabel:
         The last year may or may not belong to the group.
     bare : bool
         A number without a word: an age only beside others.
+    months : (int, int), optional
+        First month, and the first after the group, where it is a part of the years.
     """
 
     first: int
     last: int | None
     doubtful: bool = False
     bare: bool = False
+    months: tuple[int, int] | None = field(default=None, repr=False)
 
 
 def parse_age(text: str) -> AgeLabel | None:
@@ -104,6 +109,10 @@ def parse_age(text: str) -> AgeLabel | None:
     cell = " ".join(re.sub(r"(?<=[a-zäöü])(?=\d)|(?<=\d)(?=[a-zäöü])", " ", cell).split())
     cell = re.sub(r"\s(?:kinder|personen|alt)$", "", cell)
     cell = re.sub(r"\bund(?=aelter|älter|mehr)", "und ", cell)
+    if months := months_of(cell):
+        start, end = months
+        whole = start % 12 == end % 12 == 0
+        return AgeLabel(start // 12, (end - 1) // 12, months=None if whole else months)
     if match := _BARE.fullmatch(cell):
         age = int(match[1])
         return AgeLabel(age, age, bare=not worded) if age <= 130 else None

@@ -10,6 +10,7 @@ from simsocial.region.importing.sheets import SourceSheet
 __all__ = ["join_bounds"]
 
 _FROM = re.compile(r"(?:alter[\s_]*)?von|age_from|altersgruppe von|von[\s_]*alter", re.IGNORECASE)
+_AGE = re.compile(r"\d+(?:[.,]\d{1,2})?")
 _TO = re.compile(r"(?:alter[\s_]*)?bis([\s_]*unter)?|age_to|altersgruppe bis|bis[\s_]*alter", re.IGNORECASE)
 
 
@@ -31,7 +32,7 @@ def join_bounds(sheet: SourceSheet) -> SourceSheet:
 
 def _joined(cells: list[str], column: int, word: str) -> list[str]:
     first, last = cells[column], cells[column + 1]
-    if not first.isdigit():
+    if not _AGE.fullmatch(first):
         return cells
-    label = f"{first} {word} {last}" if last.isdigit() else f"{first} und mehr"
+    label = f"{first} {word} {last}" if _AGE.fullmatch(last) else f"{first} und mehr"
     return [*cells[:column], label, "", *cells[column + 2 :]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simsocial.region.importing.area_files import import_areas
 from simsocial.region.importing.household_files import import_households
 from simsocial.region.importing.people_files import import_population
 from simsocial.region.importing.request import Imported, Request
@@ -15,6 +16,7 @@ _IMPORTS = {
     "households": import_households,
     "sites": import_sites,
     "travel": import_travel,
+    "areas": import_areas,
 }
 
 
@@ -24,7 +26,7 @@ def import_tables(what: str, request: Request) -> Imported:
     Parameters
     ----------
     what : str
-        ``population``, ``households``, ``sites`` or ``travel``.
+        ``population``, ``households``, ``sites``, ``travel`` or ``areas``.
     request : Request
         Files, region and choices.
 

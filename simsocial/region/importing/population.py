@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from simsocial.region.faults import Fault
 from simsocial.region.importing.age_labels import AgeGroup, AgeLabel, settle_bounds
+from simsocial.region.importing.age_parts import join_parts
 from simsocial.region.importing.area_totals import area_totals
 from simsocial.region.importing.counts import ALL, HIDDEN, Count, counted
 from simsocial.region.importing.partition import finest_partition, within
@@ -72,7 +73,7 @@ def settle_people(counts: Sequence[Count], notes: Understood) -> People:
     RegionError
         If a number cannot be read, is told twice or is hidden, or the age groups have holes.
     """
-    table = _Table(counts, notes)
+    table = _Table(join_parts(counts, notes), notes)
     table.use_totals()
     return table.people()
 

@@ -67,11 +67,14 @@ class Imported:
         What was understood and assumed.
     mapping : dict
         For next year's files.
+    files : dict of str to str
+        Texts of further files by name, beside the tables.
     """
 
     tables: dict[str, pd.DataFrame]
     notes: Understood
     mapping: dict[str, object]
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 class SeveralTimesError(RegionError):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from simsocial.core.errors import RegionError
 from simsocial.region.faults import Fault, among
+from simsocial.region.importing.area_outlines import read_outlines
 from simsocial.region.importing.counts import counted
 from simsocial.region.importing.naming import short_name
 from simsocial.region.importing.request import Imported, Request
@@ -65,7 +66,7 @@ class _Sites:
 
     def __init__(self, request: Request, notes: Understood) -> None:
         self._request, self._notes = request, notes
-        self._places = SitePlaces(request.known, request.mapped("areas"), notes)
+        self._places = SitePlaces(request.known, request.mapped("areas"), notes, read_outlines(request))
         self._kinds, self._operators = request.mapped("kinds"), request.mapped("operators")
         self._faults: list[Fault] = []
         self._providers: dict[str, tuple[str, str]] = {}

@@ -6,11 +6,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from simsocial.region.faults import Fault
 from simsocial.region.importing.coordinates import DEGREES, METRES, point_in, utm32_km
 from simsocial.region.importing.naming import AreaNames
+from simsocial.region.importing.polygons import Rings, centre_of, contains, distance_km
 from simsocial.region.importing.site_list import ListedSite
 from simsocial.region.importing.understood import Understood
 from simsocial.region.tables import RawTable
@@ -40,10 +42,18 @@ class SitePlaces:
         Areas or places by the names in the files.
     notes : Understood
         Takes what is assumed.
+    outlines : mapping
+        Polygons of areas, where the region has them.
     """
 
-    def __init__(self, known: Mapping[str, RawTable], mapped: Mapping[str, str], notes: Understood) -> None:
-        self._notes = notes
+    def __init__(
+        self,
+        known: Mapping[str, RawTable],
+        mapped: Mapping[str, str],
+        notes: Understood,
+        outlines: Mapping[str, Rings],
+    ) -> None:
+        self._notes, self._outlines = notes, outlines
         self._areas = AreaNames(known, mapped)
         self.made = "places" not in known
         self._mapped = mapped
@@ -86,6 +96,10 @@ class SitePlaces:
             if found := self._names.get(place.casefold()):
                 return found, None
         area = self._areas.find(*names)
+        if point is not None and self._outlines:
+            area, fault = self._by_polygon(site, area, point)
+            if fault:
+                return "", fault
         if area is None and point is None:
             named = names[0] if names else "(no area)"
             valid = f"{self._areas.valid(named)}; or coordinates beside it"
@@ -107,6 +121,32 @@ class SitePlaces:
             )
         return largest, None
 
+    def _by_polygon(
+        self, site: ListedSite, named: str | None, point: _Point
+    ) -> tuple[str | None, Fault | None]:
+        """Return the area that a site is said to lie in, else the one around its coordinates."""
+        around = [
+            area
+            for area, rings in self._outlines.items()
+            if contains(rings, np.array([point[0]]), point[1])[0]
+        ]
+        if named in around or (named is not None and named not in self._outlines):
+            return named, None
+        away = {area: distance_km(rings, point) for area, rings in self._outlines.items()}
+        nearest = min(away, key=lambda area: away[area])
+        lies = f"in {around[0]}" if around else f"outside all areas, {away[nearest]:.1f} km from {nearest}"
+        if named is not None:
+            self._notes.differences.append(
+                f"{site.line.sheet}, row {site.line.row}: area {named} is named, the coordinates lie {lies}; "
+                f"{named} is taken"
+            )
+        elif not around:
+            valid = (
+                f"coordinates in an area (the nearest is {nearest}, {away[nearest]:.1f} km away), or its name"
+            )
+            return None, site.line.fault("coordinates outside all areas", valid)
+        return named or around[0], None
+
     def table(self) -> pd.DataFrame:
         """Return the places that were made, one an area."""
         table = pd.DataFrame(
@@ -117,7 +157,13 @@ class SitePlaces:
             "The region had no table of places: each area is one place now, and travel within it is 4 minutes. "
             "A table of places of your own makes ways better"
         )
-        if all(place.sites_at for place in self._places.values()):
+        if all(place.area in self._outlines for place in self._places.values()):
+            middles = [centre_of(self._outlines[place.area]) for place in self._places.values()]
+            table["x_km"], table["y_km"] = (
+                [round(part, 2) for part in axis] for axis in zip(*middles, strict=True)
+            )
+            self._notes.assumptions.append("Each place lies in the middle of its area (kilometres of UTM 32)")
+        elif all(place.sites_at for place in self._places.values()):
             for number, column in enumerate(("x_km", "y_km")):
                 table[column] = [
                     round(sum(at[number] for at in place.sites_at) / len(place.sites_at), 2)

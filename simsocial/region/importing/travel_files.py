@@ -10,6 +10,7 @@ import pandas as pd
 
 from simsocial.core.errors import RegionError
 from simsocial.region.faults import Fault
+from simsocial.region.importing.area_outlines import read_outlines
 from simsocial.region.importing.request import Imported, Request
 from simsocial.region.importing.sheets import raise_faults, read_sheets
 from simsocial.region.importing.site_list import ListedSite
@@ -42,7 +43,7 @@ def import_travel(request: Request) -> Imported:
             f"{request.target}: has no areas. Valid: import the population first (--as population)."
         )
     notes = Understood()
-    places = SitePlaces(request.known, request.mapped("places"), notes)
+    places = SitePlaces(request.known, request.mapped("places"), notes, read_outlines(request))
     lists = []
     for path in request.files:
         for sheet in read_sheets(path, request.sheets):

@@ -27,6 +27,9 @@ def plan_of_writing(target: Path, imported: Imported, known: Mapping[str, RawTab
             lines.append(f"{place}: {rows}, REPLACES {plural(len(known[name].cells), 'row')}")
         else:
             lines.append(f"{place}: {rows}, new")
+    for name in imported.files:
+        path = _beside(target) / name
+        lines.append(f"{path}: {'REPLACES the file' if path.exists() else 'new'}")
     return lines
 
 
@@ -54,12 +57,15 @@ def write_import(
         If the workbook cannot be read or a file cannot be written.
     """
     plan = plan_of_writing(target, imported, known)
-    beside = target if _is_folder(target) else target.parent
+    beside = _beside(target)
     stem = what if _is_folder(target) else f"{target.stem}-{what}"
     protocol, mapping = beside / f"{stem}-import.md", beside / f"{stem}-import.yaml"
     try:
         beside.mkdir(parents=True, exist_ok=True)
         written = _csv_files(target, imported) if _is_folder(target) else _workbook(target, imported)
+        for name, text in imported.files.items():
+            (beside / name).write_text(text, encoding="utf-8", newline="\n")
+            written.append(beside / name)
         protocol.write_text(_protocol(what, files, imported.notes, plan), encoding="utf-8")
         text = yaml.safe_dump(imported.mapping, allow_unicode=True, sort_keys=False)
         mapping.write_text(
@@ -74,6 +80,10 @@ def _is_folder(target: Path) -> bool:
     return target.suffix.lower() != ".xlsx"
 
 
+def _beside(target: Path) -> Path:
+    return target if _is_folder(target) else target.parent
+
+
 def _csv_files(target: Path, imported: Imported) -> list[Path]:
     written = []
     for name, table in imported.tables.items():
@@ -84,6 +94,8 @@ def _csv_files(target: Path, imported: Imported) -> list[Path]:
 
 
 def _workbook(target: Path, imported: Imported) -> list[Path]:
+    if not imported.tables:
+        return []
     from openpyxl import Workbook, load_workbook
 
     try:

@@ -50,6 +50,11 @@ from simsocial.region.importing.age_labels import AgeGroup, parse_age, settle_bo
         ("1 Jahr", 1, 1),
         ("Alter_3", 3, 3),
         ("17", 17, 17),
+        ("0-11 Monate", 0, 0),
+        ("0 - 12 Monate", 0, 0),
+        ("unter 12 Monate", 0, 0),
+        ("12 bis unter 36 Monate", 1, 2),
+        ("12-35 Mon.", 1, 2),
     ],
 )
 def test_each_form_is_understood(text, first, last):
@@ -76,3 +81,18 @@ def test_only_the_next_group_tells_whether_the_end_belongs_to_a_group(text):
 def test_a_group_to_a_hundred_or_more_is_open():
     groups, _ = settle_bounds([parse_age("E_E90_95"), parse_age("E_E95_110")])
     assert [str(group) for group in groups.values()] == ["90-94", "95+"]
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("0 bis unter 0,5", (0, 6)),
+        ("0,5 bis unter 1 Jahr", (6, 12)),
+        ("0.5 - 1", (6, 12)),
+        ("unter 6 Monate", (0, 6)),
+        ("6-11 Monate", (6, 12)),
+        ("6 Monate bis unter 3 Jahre", (6, 36)),
+    ],
+)
+def test_parts_of_years_are_told_in_months(text, months):
+    assert parse_age(text).months == months

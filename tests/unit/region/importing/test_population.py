@@ -85,6 +85,10 @@ LAYOUTS = {
     "lost_zero": ["albersdorf t 0-17 150", "albersdorf t 18- 700", "arkebek t 0-17 10", "arkebek t 18- 55"],
     "von_bis": ["ost t 0-2 30", "ost t 3-64 500", "ost t 65- 200",
                 "west t 0-2 20", "west t 3-64 400", "west t 65- 150"],
+    "half_years": ["nord t 0-0 9", "nord t 1-2 21", "nord t 3-17 120", "nord t 18- 850",
+                   "sued t 0-0 5", "sued t 1-2 10", "sued t 3-17 60", "sued t 18- 425"],
+    "months": ["nord t 0-0 9", "nord t 1-2 21", "nord t 3-17 120", "nord t 18- 850",
+               "sued t 0-0 5", "sued t 1-2 10", "sued t 3-17 60", "sued t 18- 425"],
     "bezirk_ortsteil": ["altdorf t 0-17 10", "altdorf t 18-64 60", "altdorf t 65- 30",
                         "bergen t 0-17 20", "bergen t 18-64 70", "bergen t 65- 10",
                         "celle t 0-17 15", "celle t 18-64 50", "celle t 65- 35",
@@ -213,3 +217,29 @@ def test_a_mapping_names_the_areas(read, region):
     imported = read("population", "wrong_total.csv", known=region(), mapping=mapping, **YEAR)
     assert list(imported.tables["population"]["area"]) == ["nord", "nord", "sued", "sued"]
     assert imported.mapping["areas"] == mapping["areas"]
+
+
+def test_half_years_that_are_added_up_are_said(read):
+    said = read("population", "half_years.csv", **YEAR).notes.assumptions
+    assert "Age 0 is the sum of the groups of 0-5, 6-11 months" in said
+
+
+def test_parts_that_fill_no_year_are_refused_with_the_reason(read, tmp_path):
+    path = tmp_path / "alter.csv"
+    path.write_text(
+        "Gebiet;0 bis unter 1,5;1 bis unter 3;3 und mehr\nNord;4;5;900\nSüd;4;5;900\n", encoding="utf-8"
+    )
+    with pytest.raises(
+        RegionError, match=r"alter\.csv, column 2.*: 'age 0 to 17 months' is not valid.*whole years"
+    ):
+        read("population", path, **YEAR)
+
+
+def test_a_hidden_part_hides_the_year_and_a_total_tells_it(read, tmp_path):
+    path = tmp_path / "alter.csv"
+    path.write_text(
+        "Gebiet;0 bis unter 0,5;0,5 bis unter 1;1 und mehr;insgesamt\nNord;.;5;900;909\nSüd;4;5;900;909\n",
+        encoding="utf-8",
+    )
+    rows = _rows(read("population", path, **YEAR))
+    assert rows == ["nord t 0-0 9", "nord t 1- 900", "sued t 0-0 9", "sued t 1- 900"]

@@ -1,0 +1,177 @@
+"""Planning areas from polygons: names, neighbours, distances, and ``areas.geojson`` for maps and sites."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from simsocial.core.errors import RegionError
+from simsocial.region.faults import Fault, among
+from simsocial.region.importing.area_outlines import geojson_of, outlines_file, rings_of
+from simsocial.region.importing.area_raster import mosaic_of
+from simsocial.region.importing.labels import column_role
+from simsocial.region.importing.map_grid import degrees, grid_of, region_centre
+from simsocial.region.importing.naming import AreaNames, official_key, short_name
+from simsocial.region.importing.polygons import Rings, centre_of, self_crossing, size_km2
+from simsocial.region.importing.request import Imported, Request
+from simsocial.region.importing.shape_files import Corners, Shape, read_shapes
+from simsocial.region.importing.sheets import raise_faults
+from simsocial.region.importing.site_words import site_column
+from simsocial.region.importing.understood import Understood, plural
+
+__all__ = ["import_areas"]
+
+_ROLES = ("name", "key", "ignore")
+_NAMES = {"gen", "titel", "title", "label", "bezeichnung", "plr", "bzr"}
+_LARGEST_OVERLAP = 0.05
+"""Of the smaller area: digitised borders never fit exactly."""
+
+
+def import_areas(request: Request) -> Imported:
+    """Return ``areas.geojson``, and the table ``areas`` where the region has none.
+
+    Raises
+    ------
+    RegionError
+        With file, feature or row, value and what is valid: what is no polygon, crosses itself, overlaps another,
+        lies outside of Germany or names no area.
+    """
+    notes = Understood()
+    shapes = []
+    for path in request.files:
+        found = read_shapes(path, request)
+        notes.layout.append(f"{path.name}: {plural(len(found), 'polygon')}")
+        shapes += found
+    code = grid_of(shapes, str(request.mapping.get("crs") or ""), region_centre(request.known), notes)
+    names = AreaNames(request.known, request.mapped("areas"))
+    roles = _roles(shapes, request.mapped("columns"), names, notes)
+    areas = _named(shapes, roles, names, request.mapped("areas"))
+    polygons: dict[str, list[list[Corners]]] = {}
+    keys: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    for shape, (area, title, key) in zip(shapes, areas, strict=True):
+        if area:
+            polygons.setdefault(area, []).extend(degrees(shape, code))
+            titles.setdefault(area, title)
+            keys.setdefault(area, key)
+    _check(polygons, shapes, areas, notes)
+    notes.missing += [f"area {area} has no polygon" for area in names.given if area not in polygons]
+    tables = {}
+    if not names.given:
+        table = pd.DataFrame(
+            {"area": list(titles), "name": list(titles.values()), "ags": list(keys.values())}
+        )
+        tables["areas"] = table if any(keys.values()) else table.drop(columns="ags")
+    mapping: dict[str, object] = {"as": "areas", "columns": request.mapped("columns") | roles}
+    mapping["areas"] = request.mapped("areas") | {titles[area]: area for area in titles}
+    if given := request.mapping.get("crs"):
+        mapping["crs"] = given
+    files = {outlines_file(request.target).name: geojson_of(polygons, titles)}
+    return Imported(tables, notes, mapping, files)
+
+
+def _roles(
+    shapes: Sequence[Shape], mapped: Mapping[str, str], names: AreaNames, notes: Understood
+) -> dict[str, str]:
+    """Return which properties are ``name`` and ``key``: what names areas of the region, else by their words."""
+    headers = list(dict.fromkeys(header for shape in shapes for header in shape.properties))
+    for header, role in mapped.items():
+        if role not in _ROLES:
+            raise RegionError(str(Fault("mapping, columns", None, header, role, among(role, _ROLES))))
+    roles = {header: role for header, role in mapped.items() if header in headers}
+    if not roles and names.given:
+        hits = {header: _hits(shapes, header, names) for header in headers}
+        best = max(headers, key=lambda header: hits[header], default="")
+        if best and hits[best]:
+            roles = {best: "name"}
+    if not roles:
+        words = {header: _word(header) for header in headers}
+        for role in ("name", "key"):
+            chosen = next((header for header, found in words.items() if found == role), None)
+            roles |= {chosen: role} if chosen else {}
+    used = {header: role for header, role in roles.items() if role != "ignore"}
+    if not used:
+        valid = "a property or column with the names of the areas, such as name, or 'columns: {GEN: name}' in a mapping"
+        raise RegionError(str(shapes[0].at.fault(", ".join(headers) or "no properties", valid)))
+    notes.layout.append("; ".join(f"{role} = {header}" for header, role in used.items()))
+    notes.left_out += [f"property '{header}'" for header in headers if header not in used]
+    return used
+
+
+def _hits(shapes: Sequence[Shape], header: str, names: AreaNames) -> int:
+    return sum(_found(names, shape.properties.get(header, "")) is not None for shape in shapes)
+
+
+def _found(names: AreaNames, text: str) -> str | None:
+    return names.find(text, official_key(text)[0])
+
+
+def _word(header: str) -> str | None:
+    text = header.casefold().replace("_", " ").split()
+    if header.casefold() in _NAMES or (site_column(header) in {"area", "name"} and "ags" not in text):
+        return "name"
+    return "key" if "ags" in text or "id" in text else column_role(header)
+
+
+def _named(
+    shapes: Sequence[Shape], roles: Mapping[str, str], names: AreaNames, mapped: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    """Return short name, name and official key of each shape; without a short name it is left out."""
+    faults, found = [], []
+    made: dict[str, str] = {}
+    for shape in shapes:
+        told = {role: shape.properties.get(header, "") for header, role in roles.items()}
+        key = official_key(told.get("key", ""))[0]
+        title = " ".join((told.get("name") or told.get("key", "")).split())
+        area = "" if mapped.get(title) == "ignore" else _found(names, title) or names.find(key)
+        if not title:
+            faults.append(shape.at.fault("no name", f"a text in {', '.join(roles)}"))
+        elif area is None and names.given:
+            valid = f"{names.valid(title)}, or 'areas: {{{title}: nord}}' (or ignore) in a mapping"
+            faults.append(shape.at.fault(title, valid))
+        elif area is None:
+            area = made.setdefault(title, made.get(title) or short_name(title, list(made.values())))
+        found.append((area or "", title, key))
+    raise_faults(faults)
+    return found
+
+
+def _check(
+    polygons: Mapping[str, list[list[Corners]]],
+    shapes: Sequence[Shape],
+    areas: Sequence[tuple[str, str, str]],
+    notes: Understood,
+) -> None:
+    """Tell neighbours, sizes, distances and holes; refuse rings that cross themselves and areas that overlap."""
+    at = {area: shape.at for (area, _, _), shape in zip(areas, shapes, strict=True)}
+    rings = {area: rings_of(parts) for area, parts in polygons.items()}
+    faults = []
+    for area, found in rings.items():
+        for ring in found:
+            crossing = self_crossing(ring)
+            if crossing is not None:
+                value = f"crosses itself at {crossing[0]:.3f} / {crossing[1]:.3f} km (UTM 32)"
+                faults.append(at[area].fault(value, "a border that does not cross itself"))
+    raise_faults(faults)
+    mosaic = mosaic_of(rings)
+    for (one, other), shared in mosaic.overlaps.items():
+        told = f"{one} and {other} overlap by about {shared:.2g} km²"
+        if shared > _LARGEST_OVERLAP * min(size_km2(rings[one]), size_km2(rings[other])):
+            faults.append(at[other].fault(told, "areas that do not overlap"))
+        notes.assumptions.append(f"{told}: what lies there belongs to {one}")
+    raise_faults(faults)
+    notes.missing += [
+        f"a hole of about {size:.2g} km² between {', '.join(around)} belongs to no area"
+        for size, around in mosaic.holes
+    ]
+    notes.groups += [_told(area, rings, mosaic.neighbours[area]) for area in rings]
+
+
+def _told(area: str, rings: Mapping[str, Rings], neighbours: Sequence[str]) -> str:
+    middle = centre_of(rings[area])
+    near = ", ".join(f"{other} ({math.dist(middle, centre_of(rings[other])):.1f} km)" for other in neighbours)
+    borders = f"borders on {near}" if near else "borders on none"
+    where = f"middle {middle[0]:.1f} / {middle[1]:.1f} km (UTM 32)"
+    return f"area {area}: {size_km2(rings[area]):.1f} km², {where}, {borders}"
