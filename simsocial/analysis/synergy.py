@@ -39,7 +39,7 @@ RESOURCES = ("staff", "clients", "money")
 """What measures compete for."""
 
 _OF_CLIENTS = ("served", "occupancy", "coverage", "demand", "reach", "unmet", "unmet_share", "waiting", "waiting_time",
-               "gave_up", "elsewhere")  # fmt: skip
+               "gave_up", "deterred", "elsewhere")  # fmt: skip
 """What is counted of a service (`concept`) that says who comes, waits or goes elsewhere."""
 
 _MEANINGS = {"with_target": "help", "against": "hinder"}

@@ -17,7 +17,7 @@ AREA = "area"
 KINDS = ("gained", "lost", "both", "otherwise", "untouched")
 """What an option does to a person: better, worse, each in something, other without better or worse, nothing."""
 
-_WITHOUT = ("waiting", "elsewhere", "gave_up")
+_WITHOUT = ("waiting", "elsewhere", "gave_up", "deterred")
 """States of a case in which somebody who wants a service has no place in the region."""
 _INCOME = "household_equivalent_income_end"
 _MOST_STEPS = 255.0

@@ -23,6 +23,7 @@ __all__ = [
     "COUNT_ANEW",
     "COUNT_CASES",
     "COUNT_STATE",
+    "DETERRED",
     "DUE",
     "ELSEWHERE",
     "GAVE_UP",
@@ -67,8 +68,9 @@ PRIVATE, UNUSED = 0, 255
 INSTITUTION_HOUSEHOLD = 1
 """Kind of the one-person household that a resident of a home or a guest of a reception centre forms."""
 
-WAITING, SERVED, ELSEWHERE, GAVE_UP = 0, 1, 2, 3
-"""State of a case: waiting for a place, served at a site, bought outside the Kreis, given up waiting."""
+WAITING, SERVED, ELSEWHERE, GAVE_UP, DETERRED = 0, 1, 2, 3, 4
+"""State of a case: waiting for a place, served at a site, bought outside the Kreis, given up waiting, or staying away
+since the way became longer than before the horizon."""
 
 REVIEW, COUNT_ANEW, COUNT_CASES = 1, 2, 4
 """Marks of a row that has changed: the review of demand has not yet looked at it, it is not yet counted anew, its cases
@@ -100,7 +102,7 @@ MAY_TURN = 32
 HOLDS = 0xF0
 """Until when a person's answers hold whatever trends do: the month of the year (1 to 12) in the upper bits, or 0."""
 
-CASE_STATES = ("waiting", "served", "elsewhere", "gave_up")
+CASE_STATES = ("waiting", "served", "elsewhere", "gave_up", "deterred")
 
 
 @dataclass(frozen=True)
@@ -270,7 +272,7 @@ class Cases(NamedTuple):
     ]
     kind: Annotated[Array, Column("u1", "kind code", "kind of service", _OPENED)]
     state: Annotated[
-        Array, Column("u1", "code", "waiting, served, elsewhere, gave up", (*_QUEUE, "services.overload"))
+        Array, Column("u1", "code", "waiting, served, elsewhere, gave up, deterred", (*_QUEUE, "services.overload"))
     ]
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE
+from simsocial.core.columns import CASE_STATES
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.move_counts import MoveCounts
 from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, LEVELS, OWNERSHIPS, PAYERS, QUANTITIES
@@ -72,8 +73,8 @@ class Counts:
         Events of the month, see :meth:`event`.
     needs : int64 (kinds, 3, areas, cells of events)
         Needs that begin in the month, of kinds where they do: see :data:`FELT`.
-    cases : int64 (kinds, 4, areas, cells)
-        Cases at the month's end by state waiting, served, elsewhere, gave up; area where the person lives.
+    cases : int64 (kinds, case states, areas, cells)
+        Cases at the month's end by :data:`simsocial.core.columns.CASE_STATES`; area where the person lives.
     claims : int64 (kinds, areas, cells)
         Waiting cases of entitlements whose claim the law already gives.
     social_states : int64 (states, areas, cells)
@@ -165,7 +166,7 @@ class Counts:
             "dwellings": (areas, 2),
             "flows": (len(self.events), areas, self.cells.of_age),
             "needs": (kinds, 3, areas, self.cells.of_age),
-            "cases": (kinds, 4, areas, cells),
+            "cases": (kinds, len(CASE_STATES), areas, cells),
             "claims": (kinds, areas, cells),
             "social_states": (len(SOCIAL_STATES), areas, cells),
             "reached": (kinds, 4, of_dates),

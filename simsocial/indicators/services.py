@@ -1,7 +1,7 @@
 """Indicators that every service kind has, and those of the Kita as a whole.
 
 Demand, take-up and unmet need are separate things: who wants a service (all cases), who is served, who
-waits, who gave up, who was served elsewhere.
+waits, who gave up, who stays away since the way became longer, who was served elsewhere.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from simsocial.core.columns import ELSEWHERE, GAVE_UP, SERVED, WAITING
+from simsocial.core.columns import DETERRED, ELSEWHERE, GAVE_UP, SERVED, WAITING
 from simsocial.indicators.counts import DETECTED, FELT, REFUSED, Counts
 from simsocial.indicators.indicator import GROUPED, UNGROUPED, Count, Indicator, Integers
 from simsocial.indicators.registry import CatalogueLike, register_per_kind
@@ -61,7 +61,8 @@ def _needs(codes: list[int], what: int) -> Count:
 
 _SHORTAGE = ("waiting", "unmet", "gave_up", "coverage", "waiting_time")
 """Indicators whose level is what staff and places leave over, a small difference of large numbers."""
-_WANTING = (WAITING, SERVED, ELSEWHERE, GAVE_UP)
+_UNMET = (WAITING, GAVE_UP, DETERRED)
+_WANTING = (SERVED, ELSEWHERE, *_UNMET)
 
 
 class _Row(NamedTuple):
@@ -85,7 +86,7 @@ class _Row(NamedTuple):
         Whether the year's value is that of the kind's key month.
     percent : bool or None
         Whether a ratio is a percentage; None for what is no ratio.
-    of : {"all", "places", "giving_up", "homes", "visited", "episodes", "refusing"}
+    of : {"all", "places", "giving_up", "fading", "homes", "visited", "episodes", "refusing"}
         Which kinds have it; one in cash has those of ``all``, and whoever gets it counts as served.
     flow : bool
         Whether months add up to a year.
@@ -119,9 +120,11 @@ _ROWS = (
     _Row("waiting", "persons", "Warteliste", "waiting list", "down",
          lambda codes: _cases(codes, (WAITING,)), 3.0, GROUPED, of="places"),
     _Row("unmet", "persons", "ohne Versorgung", "unmet", "down",
-         lambda codes: _cases(codes, (WAITING, GAVE_UP)), 3.0, GROUPED, of="places"),
+         lambda codes: _cases(codes, _UNMET), 3.0, GROUPED, of="places"),
     _Row("gave_up", "persons", "Warten aufgegeben", "gave up waiting", "down",
          lambda codes: _cases(codes, (GAVE_UP,)), 3.0, GROUPED, of="giving_up"),
+    _Row("deterred", "persons", "bleiben weg, weil der Weg länger wurde", "stay away since the way became longer",
+         "down", lambda codes: _cases(codes, (DETERRED,)), 3.0, GROUPED, of="fading"),
     _Row("coverage", "% of demand", "gedeckte Nachfrage", "demand met", "up",
          lambda codes: _ratio(codes, (SERVED, ELSEWHERE), _WANTING), 1.0, percent=True, of="places"),
     _Row("waiting_time", "months", "bisherige Wartezeit", "time waited so far", "down",
@@ -149,10 +152,10 @@ def _build(
     residential: bool = False,
     gives_up: bool = False,
     rests_on: tuple[str, ...] = (),
-    needs: tuple[str, ...] = (),
+    more: tuple[str, ...] = (),
 ) -> Iterator[Indicator]:
     """Make the indicators of one kind, or of kinds that share sites; how short it is `rests_on` parameters of staff."""
-    having = {"all", *needs} | ({"giving_up"} if gives_up else set())
+    having = {"all", *more} | ({"giving_up"} if gives_up else set())
     if not kind.in_cash:
         having |= {"places", "homes" if residential else "visited"}
     for row in _ROWS:
@@ -197,6 +200,7 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
         gives_up = kind.after_patience == "leaves" and kind.patience_months is not None
         of_staff = pool_parameters(kind.qualifications)
         needs = () if kind.need is None else ("episodes", *(["refusing"] if kind.need.refused_share else []))
+        fades = ("fading",) if kind.has("distance.decay_minutes") else ()
         yield from _build(
             kind.id,
             kind_label(kind),
@@ -206,7 +210,7 @@ def service_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
             kind.residential,
             gives_up,
             of_staff,
-            needs,
+            (*needs, *fades),
         )
     claims = [code for code, kind in enumerate(kinds) if kind.access == "entitlement" and not kind.in_cash]
     if claims:

@@ -10,6 +10,7 @@ from simsocial.core.columns import (
     ADULT,
     CHILD,
     COUNT_ANEW,
+    DETERRED,
     GAVE_UP,
     LIVELIHOOD,
     NOBODY,
@@ -114,7 +115,7 @@ def odds_of_mother(
     while case != NOBODY:
         kind, state = cases.kind[case], cases.state[case]
         odds *= rules.with_place[own, kind, state]
-        if state in (WAITING, GAVE_UP):
+        if state in (WAITING, GAVE_UP, DETERRED):
             missed *= rules.with_place[own, kind, SERVED] / rules.with_place[own, kind, state]
         case = cases.next_case[case]
     if degree == 0:

@@ -4,6 +4,9 @@ Of a kind with ``take_up.demand_ratio`` the take-up table is today's use (with `
 that of today). The factor of a place then says how much nearer or farther people there have it than people of the
 region have it on average when nothing is changed: today's use stays what it is whatever the decay with distance, and a
 new site adds what it brings nearer. Of other kinds the table is the use of those next door.
+
+Need does not go away with the site: where ways become longer than they were in the month before the horizon, those who
+would have come stay away (``DETERRED``), count as without the service, and come back when it is near again.
 """
 
 from __future__ import annotations

@@ -91,6 +91,7 @@ def _alike(before: Demand, now: Demand) -> bool:
         and now.late_share == before.late_share
         and (now.take_up is before.take_up or np.array_equal(now.take_up, before.take_up))
         and (now.access is before.access or np.array_equal(now.access, before.access))
+        and (now.felt is before.felt or np.array_equal(now.felt, before.felt))
         and np.array_equal(now.by_cases.row, before.by_cases.row)
         and np.array_equal(now.by_cases.factor, before.by_cases.factor)
     )

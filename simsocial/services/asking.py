@@ -1,7 +1,7 @@
 """Who asks for a place this month, found in one pass over the cases of all kinds; it also counts who is served where.
 
 Those who wait ask, some who gave up or are served elsewhere ask again, and some whom a site far away serves ask for a
-nearer one.
+nearer one. Who stays away since the way became longer does not ask.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import ELSEWHERE, NOBODY, SERVED, WAITING, Cases, Persons
+from simsocial.core.columns import DETERRED, ELSEWHERE, NOBODY, SERVED, WAITING, Cases, Persons
 from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch
 from simsocial.core.random import uniform
@@ -115,7 +115,7 @@ def _look_through(
     unserved: npt.NDArray[np.int32],
     far: npt.NDArray[np.int32],
 ) -> tuple[int, int]:
-    """Count served cases; list those not served, and those who may ask for another site; return how many of both."""
+    """Count served cases; list those not served who may ask, and those who may ask for another site."""
     number_unserved, number_far = 0, 0
     for case in range(top):
         if case + _FAR_AHEAD < top:
@@ -125,7 +125,7 @@ def _look_through(
             continue
         if cases.state[case] != SERVED:
             unserved[number_unserved] = case
-            number_unserved += 1
+            number_unserved += cases.state[case] != DETERRED
             continue
         # Of numbers without a sign nobody asks whether they count from the end.
         kind, site, place = cases.kind[case], np.uint16(cases.site[case]), np.uint16(persons.place[row])

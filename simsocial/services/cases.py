@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.columns import (
+    DETERRED,
     ELSEWHERE,
     GAVE_UP,
     INSTITUTION,
@@ -128,7 +129,8 @@ def _review(  # noqa: C901 - one kernel, see its docstring
     in_episodes, by_cases = demand.in_episodes, demand.by_cases
     salt_of, limit_of, looked_at = demand.entry_salt, demand.limit, demand.looked_at
     likely, draw_of = demand.likely, demand.draw
-    case_of, wanted_by = demand.case_of, demand.wanted_by
+    case_of, wanted_by, away = demand.case_of, demand.wanted_by, demand.away
+    felt = demand.felt
     holds, named_of, wanted_of, axes = conditions.holds, conditions.asked, conditions.wanted, conditions.axes
     room = len(case_person) - counters[2, COUNT]
     for turn in range(start, len(rows)):
@@ -188,6 +190,9 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             eligible[kind, place_area[place]] += 1
             if in_episodes[kind] and own == NOBODY:
                 continue
+            away[kind] = (
+                in_episodes[kind] and case_state[own] == DETERRED and access[place, kind] < felt[place, kind]
+            )
             if not (settled_in or in_episodes[kind]):
                 if draw >= limit_of[entry, grade]:
                     continue
@@ -195,17 +200,27 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                     bits = np.uint64((sizes[homes[row]] == 1) & (forms[homes[row]] == PRIVATE))
                     if len(holds):
                         bits |= holds[row]
-                    factor = take_up_of(kind, bits, take_up, axes) * access[place, kind]
+                    of_person, of_cases = take_up_of(kind, bits, take_up, axes), 1.0
                     if by_cases.row[kind] != NOBODY:
-                        factor *= changed_by_cases(persons, cases, by_cases, kind, row)
+                        of_cases = changed_by_cases(persons, cases, by_cases, kind, row)
                     base = np.float32(0.0)
                     if residential[kind] and settled[row] > 0:
                         base = share_of[entry, settled[row]]
+                    factor = of_person * felt[place, kind] * of_cases
                     if not wants(draw, limit_of[entry, grade], share, base, factor):
                         continue
+                    if access[place, kind] < felt[place, kind]:
+                        factor = of_person * access[place, kind] * of_cases
+                        away[kind] = not wants(draw, limit_of[entry, grade], share, base, factor)
             wanted_by[kind] = row
             if own != NOBODY:
                 kept += 1
+                state = case_state[own]
+                # Who has a place keeps it, however far the next one is.
+                comes_back = state == DETERRED and not away[kind]
+                if comes_back or (away[kind] and state in (WAITING, GAVE_UP)):
+                    case_state[own], case_since[own] = DETERRED if away[kind] else WAITING, month
+                    due[row] |= NEEDS_DUE
             else:
                 opened += 1
             if residential[kind] and resident:
@@ -224,8 +239,8 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                 case_of[case_kind[case]] = NOBODY
                 case_kind[case] = kind
                 kept += 1
-                if case_state[case] == GAVE_UP:
-                    case_state[case], case_since[case] = WAITING, month
+                if case_state[case] == GAVE_UP or case_state[case] == DETERRED:
+                    case_state[case], case_since[case] = DETERRED if away[kind] else WAITING, month
                 continue
             new = counters[2, FREE]
             if new == NOBODY:
@@ -237,7 +252,7 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             room -= 1
             case_person[new] = row
             case_kind[new] = kind
-            case_state[new] = WAITING
+            case_state[new] = DETERRED if away[kind] else WAITING
             case_site[new] = NOBODY
             case_origin[new] = NOBODY
             case_since[new] = month

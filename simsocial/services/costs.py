@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import ELSEWHERE, GAVE_UP, WAITING
+from simsocial.core.columns import DETERRED, ELSEWHERE, GAVE_UP, WAITING
 from simsocial.indicators.counts import Counts
 from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.elsewhere import Houses
@@ -59,7 +59,7 @@ def book_costs(
     """
     cases, claims = counts.cases.sum(axis=-1), counts.claims.sum(axis=-1)
     # Claims that wait cost what a place elsewhere does; of other kinds everybody without the service costs something.
-    unserved = np.where(entitled[:, None], claims, cases[:, WAITING] + cases[:, GAVE_UP])
+    unserved = np.where(entitled[:, None], claims, cases[:, [WAITING, GAVE_UP, DETERRED]].sum(axis=1))
     needs = houses.needs_of_a_case(finance.prices(month), cases.sum(axis=(1, 2)), month)
     away = np.stack((cases[:, ELSEWHERE], unserved), axis=1)
     cut = cut_milli(tables, arrays)

@@ -66,8 +66,9 @@ class Demand(NamedTuple):
         Whether people are looked at even so: residents have decided, and of kinds with a target quota all are counted.
     take_up : float64 (axes of all kinds, levels)
         Factor by predicates and traits; which of a kind and of a person: :class:`simsocial.services.who.Conditions`.
-    access : float64 (places, kinds)
-        Factor by travel time to the nearest open site.
+    access, felt : float64 (places, kinds)
+        Factor by travel time to the nearest open site, and the same as if no way had become longer: whoever wants a
+        kind by the second alone stays away.
     reach : float64 (2, kinds)
         Least and greatest factor by which the trend of a kind may multiply this month's shares, from the last month to
         a year later.
@@ -95,6 +96,8 @@ class Demand(NamedTuple):
         Room to work: entries that a person may want, and the draws.
     case_of, wanted_by : int32 (kinds,)
         Room to work: the person's case of each kind, and the last person who wanted it.
+    away : bool (kinds,)
+        Room to work: whether the person looked at wants the kind and stays away.
     """
 
     months: int
@@ -113,6 +116,7 @@ class Demand(NamedTuple):
     looked_at: Flags
     take_up: Floats
     access: Floats
+    felt: Floats
     reach: Floats
     salt: npt.NDArray[np.uint64]
     residence: npt.NDArray[np.uint8]
@@ -129,6 +133,7 @@ class Demand(NamedTuple):
     draw: Floats
     case_of: npt.NDArray[np.int32]
     wanted_by: npt.NDArray[np.int32]
+    away: Flags
 
 
 @helper
@@ -199,6 +204,7 @@ class DemandTables:
         self._draw = np.zeros(len(kinds))
         self._case_of = np.full(len(kinds), NOBODY, dtype=np.int32)
         self._wanted_by = np.full(len(kinds), NOBODY, dtype=np.int32)
+        self._away = np.zeros(len(kinds), dtype=np.bool_)
 
     def prepare(self, months: Iterable[int]) -> None:
         """Work out what these months need."""
@@ -213,13 +219,13 @@ class DemandTables:
             self._lists[key] = self._open.make(self._shares.table(month), key[1])
         return self._lists[key]
 
-    def tables(self, month: int, values: KindValues, access: Floats) -> Demand:
-        """Return the tables of a month; `access` is the factor by place and kind."""
+    def tables(self, month: int, values: KindValues, access: Floats, felt: Floats) -> Demand:
+        """Return the tables of a month; `access` and `felt` are the factors by place and kind."""
         lists, take_up = self._lists_of(month), values.take_up_factors
         self._wanted_by.fill(NOBODY)
         share = self._shares.with_trend(lists.share, lists.kind, month)
-        highest = access.max(axis=0) * values.by_cases.extremes[1]
-        plain = (access == 1.0).all(axis=0) & (values.by_cases.row == NOBODY)
+        highest = felt.max(axis=0) * values.by_cases.extremes[1]
+        plain = (access == 1.0).all(axis=0) & (felt == 1.0).all(axis=0) & (values.by_cases.row == NOBODY)
         np.multiply.at(highest, self._kind_of_axis, take_up.max(axis=1))
         np.logical_and.at(plain, self._kind_of_axis, (take_up == 1.0).all(axis=1))
         return Demand(
@@ -239,6 +245,7 @@ class DemandTables:
             self._looked_at[lists.kind],
             take_up,
             access,
+            felt,
             self._shares.reach(month),
             self._salt,
             self._residence,
@@ -255,4 +262,5 @@ class DemandTables:
             self._draw,
             self._case_of,
             self._wanted_by,
+            self._away,
         )

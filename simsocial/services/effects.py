@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import CASE_STATES, ELSEWHERE, GAVE_UP, SERVED, WAITING
+from simsocial.core.columns import CASE_STATES, DETERRED, ELSEWHERE, GAVE_UP, SERVED, WAITING
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.parts import FARTHER
@@ -47,6 +47,6 @@ def effect_factors(
             if (effect.target, effect.reaches) != (target, reaches) or effect.when == FARTHER:
                 continue
             value = kind.number(parameters, f"effects.{name}.factor", month)
-            states = [SERVED, ELSEWHERE] if effect.when == "served" else [WAITING, GAVE_UP]
+            states = [SERVED, ELSEWHERE] if effect.when == "served" else [WAITING, GAVE_UP, DETERRED]
             table[code, states] *= value
     return table

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, MAX_AGE
-from simsocial.core.columns import NOBODY, Cases, Households, Persons
+from simsocial.core.columns import DETERRED, NOBODY, WAITING, Cases, Households, Persons
 from simsocial.core.compile import in_place
 from simsocial.core.random import uniform
 from simsocial.indicators.counts import DETECTED, FELT, REFUSED
@@ -101,27 +101,30 @@ def begin_needs(
             chance = (chance - most) / (1.0 - most)
         if rate <= 0.0 or (way != START and drawn[position] >= chance):
             continue
-        detected = values.detected[kind] * demand.access[place, kind]
-        detected *= changed_by_cases(persons, cases, demand.by_cases, kind, row)
-        detected *= changed_by_household(
+        by_cases = changed_by_cases(persons, cases, demand.by_cases, kind, row)
+        by_household = changed_by_household(
             persons, households, cases, values.of_household[1, now.place_among[kind]], row
         )
-        detected = min(detected, 1.0)
+        detected = min(values.detected[kind] * demand.access[place, kind] * by_cases * by_household, 1.0)
+        with_short_way = min(values.detected[kind] * demand.felt[place, kind] * by_cases * by_household, 1.0)
         if way == START:
             if drawn[position] < going_on_at_start(
                 values, now.from_months[kind], kind, months, factor * detected
             ):
-                open_case(persons, cases, counters, row, kind, demand.salt[kind], now.month)
+                open_case(persons, cases, counters, row, kind, WAITING, demand.salt[kind], now.month)
             continue
         counted = now.counted[kind, :, now.place_area[place], now.cell[cohort]]
         counted[FELT] += 1
-        if uniform(now.detected[kind], key) >= detected:
+        draw = uniform(now.detected[kind], key)
+        if draw >= with_short_way:
             continue
-        counted[DETECTED] += 1
+        comes = draw < detected
+        counted[DETECTED] += comes
         if uniform(now.refused[kind], key) < values.refused[kind]:
-            counted[REFUSED] += 1
+            counted[REFUSED] += comes
         else:
-            open_case(persons, cases, counters, row, kind, demand.salt[kind], now.month)
+            state = WAITING if comes else DETERRED
+            open_case(persons, cases, counters, row, kind, state, demand.salt[kind], now.month)
 
 
 @in_place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import NEEDS_DUE, NOBODY, WAITING, Cases, Persons
+from simsocial.core.columns import NEEDS_DUE, NOBODY, Cases, Persons
 from simsocial.core.compile import helper
 from simsocial.core.random import mix
 from simsocial.core.state import COUNT, FREE, TOP
@@ -23,10 +23,11 @@ def open_case(
     counters: npt.NDArray[np.int64],
     row: int,
     kind: int,
+    state: int,
     salt: np.uint64,
     month: int,
 ) -> None:
-    """Open a case of somebody who begins to wait; there must be room for it. As the review does, for few."""
+    """Open a case of somebody who begins to wait or stays away; there must be room. As the review does, for few."""
     new = counters[2, FREE]
     if new == NOBODY:
         new = counters[2, TOP]
@@ -34,7 +35,7 @@ def open_case(
     else:
         counters[2, FREE] = cases.next_case[new]
     counters[2, COUNT] += 1
-    cases.person[new], cases.kind[new], cases.state[new] = row, kind, WAITING
+    cases.person[new], cases.kind[new], cases.state[new] = row, kind, state
     cases.site[new] = cases.origin[new] = NOBODY
     cases.since[new] = month
     cases.priority[new] = np.uint32(mix(persons.key[row] ^ salt) >> np.uint64(33)) | np.uint32(ORDINARY)

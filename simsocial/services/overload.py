@@ -1,13 +1,13 @@
-"""Cases beyond what staff can serve: they go back to waiting, the last in line first.
+"""Cases beyond what staff or places can serve: they go back to waiting, the last in line first.
 
 Colleagues take over the cases of a post that falls vacant, as far as ``allocation.overload_share`` says; whom they
 cannot serve then waits again from this month on, for the same site or another one. Until those who stay fit the staff
-once more nobody new is served. So it goes where posts are cut, staff leaves, or each case binds more of it.
+once more nobody new is served. So it goes where posts are cut, staff leaves, or each case binds more of it. Where
+places or opening days are cut, nobody is served beyond those that are left.
 
-It holds for kinds with ``access: capacity`` that staff limits. It does not for entitlements, which the Kreis owes
-whoever is employed, for residents of homes, whom nobody puts on the street, for places that a licence alone limits,
-and for kinds that say themselves how many more the sites take on (``displaced_taken_on_share``: practices, whose
-patients stay registered).
+It holds for kinds with ``access: capacity``. It does not for entitlements, which the Kreis owes whoever is employed,
+for residents of homes, whom nobody puts on the street, and for kinds that say themselves how many more the sites take
+on (``displaced_taken_on_share``: practices, whose patients stay registered).
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.one_case import ORDINARY
 from simsocial.services.site_tables import SiteTables
 
-__all__ = ["gives_back", "overload_micro", "release_overload"]
+__all__ = ["gives_back", "overload_micro", "release_overfull", "release_overload"]
 
 Integers = npt.NDArray[np.int64]
 
 
 def gives_back(catalogue: Catalogue) -> npt.NDArray[np.bool_]:
-    """Return for each kind whether those beyond what staff can serve wait again."""
+    """Return for each kind whether those beyond what staff or places can serve wait again."""
     return np.array(
         [
             kind.access == "capacity"
@@ -104,7 +104,35 @@ def release_overload(
         going = of_group[before < beyond[group]]
         released[going] = True
         beyond -= np.bincount(groups[going].ravel(), needs[going].ravel(), len(beyond)).astype(np.int64)
-    going = rows[released]
+    return _let_wait(state, rows[released], month)
+
+
+def release_overfull(
+    state: State,
+    tables: SiteTables,
+    use: CapacityUse,
+    gives: npt.NDArray[np.bool_],
+    urgency: Integers,
+    month: int,
+) -> bool:
+    """Let as many cases wait again as sites serve beyond their places; return whether there were any.
+
+    The last in line by the rule of their kind first, as :func:`release_overload` does; sites that staff alone limits
+    have no places. Parameters are those of :func:`release_overload`, with whom the sites serve.
+    """
+    beyond = np.where(tables.by_staff, 0, np.maximum(use.served_by_site - tables.capacity, 0))
+    if not beyond.any():
+        return False
+    rows = _last_first(state, gives, urgency)
+    site = state.cases.site[rows].astype(np.int64)
+    by_site = np.argsort(site, kind="stable")
+    first = np.searchsorted(site[by_site], site[by_site])
+    return _let_wait(state, rows[by_site][np.arange(len(rows)) - first < beyond[site[by_site]]], month)
+
+
+def _let_wait(state: State, going: npt.NDArray[np.int64], month: int) -> bool:
+    """Let these cases wait from this month on; return whether there are any."""
+    cases = state.cases
     cases.state[going], cases.site[going], cases.since[going] = WAITING, NOBODY, month
     state.persons.due[cases.person[going]] = DUE
     return len(going) > 0

@@ -26,6 +26,8 @@ from simsocial.services.travel_minutes import Minutes
 
 __all__ = ["Present", "PresentTables"]
 
+Floats = npt.NDArray[np.float64]
+
 
 class Present(NamedTuple):
     """What holds at present.
@@ -42,8 +44,9 @@ class Present(NamedTuple):
         Open sites near each place.
     asks_from : int16 (kinds, places)
         Minutes to the present site from which on a served case may ask for another one.
-    access : float64 (places, kinds)
-        Factor on demand: by travel time, and by what a measure changes in some places.
+    access, felt : float64 (places, kinds)
+        Factor on demand: by travel time, and by what a measure changes in some places; `felt` with the ways of the
+        month before the horizon where these were shorter. Who would come by these and stays away still needs it.
     """
 
     values: KindValues
@@ -51,7 +54,8 @@ class Present(NamedTuple):
     minutes: Minutes
     near: NearSites
     asks_from: npt.NDArray[np.int16]
-    access: npt.NDArray[np.float64]
+    access: Floats
+    felt: Floats
 
 
 class PresentTables:
@@ -65,10 +69,18 @@ class PresentTables:
         Places, kinds, and their numbers by month.
     posts : PlannedPosts
         Posts where they are planned.
+    start_month : int
+        First absolute month of the horizon.
     """
 
     def __init__(
-        self, sites: SiteNetwork, region: Region, catalogue: Catalogue, plan: Plan, posts: PlannedPosts
+        self,
+        sites: SiteNetwork,
+        region: Region,
+        catalogue: Catalogue,
+        plan: Plan,
+        posts: PlannedPosts,
+        start_month: int,
     ) -> None:
         self._posts = posts
         self._sites, self._region, self._catalogue = sites, region, catalogue
@@ -81,6 +93,11 @@ class PresentTables:
         local = LocalTakeUp, catalogue, region
         self._take_up = plan.once(local, lambda: LocalTakeUp(plan, catalogue, region))
         self._staff = LocalStaff(plan, catalogue, region)
+        self._start_month, last = start_month, max(start_month - 1, plan.first_month)
+        self._usual_values = usual.once(
+            (PresentTables, catalogue, last), lambda: kind_values(catalogue, usual, last)
+        )
+        self._before: Floats | None = None
         self._near: tuple[list[Nearby], NearSites] | None = None
         self._holds: tuple[KindValues, Minutes, int, bytes] | None = None
         self._made: Present | None = None
@@ -115,7 +132,9 @@ class PresentTables:
         return self._make(values, month)
 
     def _make(self, values: KindValues, month: int) -> Present:
+        felt = self._felt_before(month)
         near = self._near_sites(values, month)
+        factors, take_up = self._access.factors(near, values), self._take_up.at(max(month, self._first_month))
         tables = make_site_tables(self._sites, self._catalogue, self._region, values, month)
         return Present(
             values,
@@ -127,8 +146,20 @@ class PresentTables:
             self._sites.travel.at(month),
             near,
             asks_from(near, values.rules),
-            self._access.factors(near, values) * self._take_up.at(max(month, self._first_month)),
+            factors * take_up,
+            np.maximum(factors, felt) * take_up,
         )
+
+    def _felt_before(self, month: int) -> Floats | float:
+        """Return the factors by travel time of the last month before the horizon; until then nothing."""
+        if month < self._start_month:
+            return 0.0
+        if self._before is None:
+            last = self._start_month - 1
+            self._before = self._access.factors(
+                self._near_sites(self._usual_values, last), self._usual_values
+            )
+        return self._before
 
     def _near_sites(self, values: KindValues, month: int) -> NearSites:
         """Return the sites near each place; the same object as long as the tables of all kinds are."""

@@ -40,7 +40,7 @@ from simsocial.services.local_budget import LocalBudget
 from simsocial.services.local_prices import LocalPrices
 from simsocial.services.longer_ways import LongerWays
 from simsocial.services.network import SiteNetwork
-from simsocial.services.overload import gives_back, overload_micro, release_overload
+from simsocial.services.overload import gives_back, overload_micro, release_overfull, release_overload
 from simsocial.services.planned_posts import PlannedPosts, staff_beyond_posts
 from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
@@ -129,7 +129,7 @@ class ServiceSystem:
         self.sticky_cost = StickyCost(catalogue, plan, self._buildings, len(model.counts.areas))
         self._providers = Providers(self.sites, region, plan, model.seed)
         self._posts = PlannedPosts(catalogue, plan, model.start_month)
-        self._present = PresentTables(self.sites, region, catalogue, plan, self._posts)
+        self._present = PresentTables(self.sites, region, catalogue, plan, self._posts, model.start_month)
         line_up = LineUp(catalogue, model.seed)
         self._in_use = InUse(line_up, self.sites, self._present)
         self._longer_ways = LongerWays(self.sites, region)
@@ -195,7 +195,7 @@ class ServiceSystem:
     def update_demand(self, month: int) -> None:
         """Close and open cases by this month's demand, count the target."""
         now, place_area = self._present.at(month), self._region.place_area
-        demand = self._demand.tables(month, now.values, now.access)
+        demand = self._demand.tables(month, now.values, now.access, now.felt)
         state, areas = self._model.state, len(self._model.counts.areas)
         self.conditions = conditions = self._who.of(state, month)
         cell = self._model.cell
@@ -254,7 +254,7 @@ class ServiceSystem:
         return np.array(list(found), dtype=np.int64)
 
     def allocate(self, month: int) -> None:
-        """Let those wait again whom staff cannot serve; then serve displaced cases, transfers, and the lines.
+        """Let those wait again whom no place or staff can serve; then serve displaced cases, transfers, and the lines.
 
         At the very start staff is what the start needs.
         """
@@ -286,11 +286,13 @@ class ServiceSystem:
             self._moved_milli = np.zeros(0, dtype=np.int64)
 
     def _release_overload(self, month: int) -> None:
-        """Let those whom staff cannot serve even for a while wait again."""
-        now = self._present.at(month)
+        """Let those wait again for whom there is no place any more, or whom staff cannot serve even for a while."""
+        now, state = self._present.at(month), self._model.state
+        urgency = now.values.rules.urgency
+        if release_overfull(state, now.tables, self.use(month), self._gives_back, urgency, month):
+            self._in_use.forget()
         beyond = overload_micro(now.tables, self.sites.arrays, self.use(month), now.values.overload_share)
-        rules, state = now.values.rules, self._model.state
-        if release_overload(state, now.tables, beyond, self._gives_back, rules.urgency, month):
+        if release_overload(state, now.tables, beyond, self._gives_back, urgency, month):
             self._in_use.forget()
 
     def _start_staff(self, month: int) -> None:

@@ -80,14 +80,18 @@ def find_turned(persons: Persons, questions: Questions, asked: Rows, turns: npt.
                 base, old_base = now.share[entry, settled], before.share[entry + step, settled]
             for living_alone in range(2):
                 bits = np.uint64(living_alone) | held
-                factor = take_up_of(kind, bits, now.take_up, axes) * now.access[place, kind]
-                # What other cases make of it is not looked up: between their extremes the answer may be either.
-                least, most = factor * now.by_cases.extremes[0, kind], factor * now.by_cases.extremes[1, kind]
-                answer = wants(draw, limit, share, base, least)
-                turned |= answer != wants(draw, old_limit, old_share, old_base, least)
-                if least != most:
-                    turned |= answer != wants(draw, limit, share, base, most)
-                    turned |= answer != wants(draw, old_limit, old_share, old_base, most)
+                of_person = take_up_of(kind, bits, now.take_up, axes)
+                # Whether somebody wants it, and, where ways became longer, whether they come in spite of it.
+                for by_way in range(1 + (now.access[place, kind] < now.felt[place, kind])):
+                    factor = of_person * (now.felt if by_way == 0 else now.access)[place, kind]
+                    # What other cases make of it is not looked up: between their extremes the answer may be either.
+                    least = factor * now.by_cases.extremes[0, kind]
+                    most = factor * now.by_cases.extremes[1, kind]
+                    answer = wants(draw, limit, share, base, least)
+                    turned |= answer != wants(draw, old_limit, old_share, old_base, least)
+                    if least != most:
+                        turned |= answer != wants(draw, limit, share, base, most)
+                        turned |= answer != wants(draw, old_limit, old_share, old_base, most)
         turns[position] = turned
 
 
@@ -124,19 +128,18 @@ def _find_unsure(persons: Persons, questions: Questions, asked: Rows, unsure: np
             if now.residential[kind] and settled > 0:
                 settled_share = now.share[entry, settled]
             for living_alone in range(2):
-                factor = take_up_of(kind, np.uint64(living_alone) | held, now.take_up, axes)
-                factor *= now.access[place, kind]
+                of_person = take_up_of(kind, np.uint64(living_alone) | held, now.take_up, axes)
                 low, high = np.float32(least * share), np.float32(most * share)
                 settled_low, settled_high = (
                     np.float32(least * settled_share),
                     np.float32(most * settled_share),
                 )
-                lowest, highest = (
-                    factor * now.by_cases.extremes[0, kind],
-                    factor * now.by_cases.extremes[1, kind],
-                )
-                at_least = wants(draw, least * limit, low, settled_high, lowest)
-                stays &= at_least == wants(draw, most * limit, high, settled_low, highest)
+                for by_way in range(1 + (now.access[place, kind] < now.felt[place, kind])):
+                    factor = of_person * (now.felt if by_way == 0 else now.access)[place, kind]
+                    lowest = factor * now.by_cases.extremes[0, kind]
+                    highest = factor * now.by_cases.extremes[1, kind]
+                    at_least = wants(draw, least * limit, low, settled_high, lowest)
+                    stays &= at_least == wants(draw, most * limit, high, settled_low, highest)
         if stays:
             persons.due[row] |= holds_till(cohort >> 1)
         unsure[position] = not stays or what & TABLES != 0

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from simsocial.core.calendar import EPOCH_MONTH
-from simsocial.core.columns import ELSEWHERE, GAVE_UP, INSTITUTION, NOBODY, PRIVATE, SERVED, WAITING
+from simsocial.core.columns import DETERRED, ELSEWHERE, GAVE_UP, INSTITUTION, NOBODY, PRIVATE, SERVED, WAITING
 from simsocial.core.state import TOP
 from tests.unit.model.measures import MEASURES, measure
 from tests.unit.processes.people import alive
@@ -30,8 +30,8 @@ AGES = {
 SPANS = {"population": (0, 200), "children_under_3": (0, 3), "children_under_6": (0, 6), "children_6_to_9": (6, 10),
          "young_people": (10, 18), "working_age": (18, 65),
          "aged_65_plus": (65, 200), "aged_80_plus": (80, 200)}  # fmt: skip
-STATES = {"served": (SERVED,), "waiting": (WAITING,), "unmet": (WAITING, GAVE_UP), "gave_up": (GAVE_UP,),
-          "demand": (SERVED, WAITING, ELSEWHERE, GAVE_UP)}  # fmt: skip
+STATES = {"served": (SERVED,), "waiting": (WAITING,), "unmet": (WAITING, GAVE_UP, DETERRED), "gave_up": (GAVE_UP,),
+          "demand": (SERVED, WAITING, ELSEWHERE, GAVE_UP, DETERRED), "deterred": (DETERRED,)}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,7 @@ def test_cubes_are_64_bit_integers_with_the_axes_of_the_labels():
     counts = Counts(("a", "b"), ("kita", "school"), ("educator",))
     assert all(cube.dtype == np.int64 for _, cube in counts.cubes())
     assert counts.population.shape == (2, 2, 101)
-    assert counts.cases.shape == (2, 4, 2, 18)
+    assert counts.cases.shape == (2, 5, 2, 18)
     # Processes and services may bring payers and budgets of their own.
     assert counts.money.shape == (len(PAYERS), 3, 2, len(BUDGETS))
 

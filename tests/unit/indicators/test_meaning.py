@@ -88,8 +88,8 @@ def test_demand_is_served_elsewhere_or_unmet(run, kind):
         for part in ("served", "demand", "waiting", "unmet", "elsewhere", "coverage")
     }
     assert (own["demand"] == own["served"] + own["elsewhere"] + own["unmet"]).all()
-    gave_up = numbers.get(f"{kind}_gave_up", 0)
-    assert (own["unmet"] == own["waiting"] + gave_up).all()
+    others = numbers.get(f"{kind}_gave_up", 0) + numbers.get(f"{kind}_deterred", 0)
+    assert (own["unmet"] == own["waiting"] + others).all()
     assert (own["coverage"] == own["served"] + own["elsewhere"]).all()
     assert (below[f"{kind}_coverage"] == own["demand"]).all()
     assert (below[f"{kind}_waiting_time"] == own["waiting"]).all()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import EPOCH_MONTH
-from simsocial.core.columns import ELSEWHERE, GAVE_UP, INSTITUTION, NOBODY, PRIVATE, SERVED, WAITING
+from simsocial.core.columns import DETERRED, ELSEWHERE, GAVE_UP, INSTITUTION, NOBODY, PRIVATE, SERVED, WAITING
 from simsocial.indicators.counts import OPEN_TO, REACHED, UNMET, WANTED
 from simsocial.indicators.margins import MARGINS, Everybody
 from simsocial.indicators.registry import registered
@@ -63,7 +63,7 @@ def test_cases_are_those_of_a_look_at_every_case(december):
             if cases.person[case] != NOBODY and cases.kind[case] == code
         ]
         reached = december.counts.reached[code]
-        for what, states in ((REACHED, (SERVED, ELSEWHERE)), (UNMET, (WAITING, GAVE_UP))):
+        for what, states in ((REACHED, (SERVED, ELSEWHERE)), (UNMET, (WAITING, GAVE_UP, DETERRED))):
             rows = [int(cases.person[case]) for case in of_kind if cases.state[case] in states]
             assert reached[what].tolist() == summed(december, slots, rows)
         assert (reached[WANTED] == reached[REACHED] + reached[UNMET]).all()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
-from simsocial.core.columns import ELSEWHERE, GAVE_UP, WAITING
+from simsocial.core.columns import DETERRED, ELSEWHERE, GAVE_UP, WAITING
 from simsocial.core.roots import packaged_root
 from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
@@ -74,7 +74,7 @@ def bought_cents(model, kinds=CATALOGUE.ids):
             parts = yearly_prices(kind, kind, values, month, CATALOGUE.teams[kind.site_kind][1:])
             yearly = kind.number(values, "cost.elsewhere_ratio", month) * (needs @ parts)
         if kind.access != "entitlement":
-            unserved = cases[code, WAITING] + cases[code, GAVE_UP]
+            unserved = cases[code, [WAITING, GAVE_UP, DETERRED]].sum()
             total += unserved * kind.cost_eur_per_year(values, "waiting_per_case", month) * 100 / 12
         total += away * yearly * 100 / 12
     return total

@@ -12,7 +12,8 @@ from simsocial.core.state import TOP, State
 from simsocial.services.allocation_rules import URGENCIES
 from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.one_case import ORDINARY
-from simsocial.services.overload import gives_back, overload_micro, release_overload
+from simsocial.services.overload import gives_back, overload_micro, release_overfull, release_overload
+from tests.unit.model.measures import WHO
 
 SITES = 3
 GROUP = np.array([[0, 1], [0, 1], [2, 3]])
@@ -98,6 +99,46 @@ def test_overload_is_what_staff_cannot_bear_for_a_while():
     assert overload_micro(tables(fixed_milli=fixed), arrays, use, 0.5).tolist() == [0, 0, 60_000, 0]
     by_licence = np.zeros((SITES, 2), dtype=bool)
     assert not overload_micro(tables(staff_limits=by_licence), arrays, use, 0.0).any()
+
+
+def without_place(state, capacity, by_staff=False, gives=(True, True)):
+    """Release those beyond the places of the sites; return the cases that wait again."""
+    served = np.array([[3, 3, 3], [3, 3, 3]])
+    own = tables(capacity=np.array(capacity), by_staff=np.full(SITES, by_staff))
+    use = CapacityUse(served, own.need_micro)
+    found = release_overfull(state, own, use, np.array(gives), RULES, MONTH)
+    rows = np.flatnonzero(state.cases.state == WAITING)
+    assert found == (len(rows) > 0)
+    assert (state.cases.site[rows] == NOBODY).all()
+    assert np.flatnonzero(state.persons.due == DUE).tolist() == rows.tolist()
+    return rows.tolist()
+
+
+def test_each_site_serves_no_more_than_its_places_and_those_who_came_last_go(state):
+    assert without_place(state, [4, 6, 0], gives=(True, False)) == [2, 4, 12, 14, 16]
+
+
+def test_nobody_goes_where_places_suffice_or_staff_alone_limits(state):
+    assert without_place(state, [6, 7, 9]) == []
+    assert without_place(state, [0, 0, 0], by_staff=True) == []
+    assert without_place(state, [0, 0, 0], gives=(False, False)) == []
+
+
+def test_places_cut_in_a_whole_model_are_empty_in_the_same_month(small_model):
+    """Of 8 places of day care 2 are left; of a school, children stay whatever it is licensed for."""
+    cut = {
+        "tag": WHO | {"kind": "resize_site", "start": "2024-04", "site": "tag_a", "licensed_places": 2},
+        "schule": WHO | {"kind": "resize_site", "start": "2024-04", "site": "schule_b", "licensed_places": 2},
+    }
+    model, now = small_model(cut, end="2024-12"), {}
+    names = [site.site_id for site in model.services.sites]
+    for month in range(4):
+        model.advance()
+        now[month] = model.services.served_by_site()
+    day_care, school = names.index("tag_a"), names.index("schule_b")
+    per_place = model.catalogue["adult_day_care"].cases_per_place(model.parameters)
+    assert now[2][day_care] > 2 * per_place >= now[3][day_care] > 0
+    assert now[3][school] > 20
 
 
 def test_claims_homes_and_patients_are_kept(all_kinds):

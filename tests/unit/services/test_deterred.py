@@ -1,0 +1,144 @@
+"""Who stays away since the way became longer: still in need, counted as without the service, back when it is near."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from simsocial.core.columns import DETERRED, SERVED
+from simsocial.core.state import TOP
+from simsocial.indicators.counts import DETECTED, FELT
+from tests.unit.model.measures import WHO
+from tests.unit.services.episodes import counselling, with_kinds
+
+CLUB, ADVICE = "club", "advice"
+CLOSED, AGAIN = "2024-03", "2024-06"
+DISTANCE = {
+    f"{name}_minutes": {"value": value, "source": "own assumption", "year": 2025}
+    for name, value in (("free", 5), ("decay", 20), ("maximum", 60))
+}
+
+TAKE_UP = {"by": "age", "table": {0: 0.0, 18: 0.1}, "source": "own assumption", "year": 2025, "grade": "C"}
+
+
+def closing(*sites):
+    return {f"zu_{site}": WHO | {"kind": "close_site", "start": CLOSED, "site": site} for site in sites}
+
+
+def opening(kind, place, start):
+    """Return a measure that opens a site."""
+    site = {
+        "site": f"neu_{place}",
+        "site_kind": kind,
+        "place": place,
+        "provider": "pflege",
+        "licensed_places": 900,
+    }
+    return {f"neu_{place}": WHO | {"kind": "open_site", "start": start} | site}
+
+
+@pytest.fixture(scope="module")
+def world(small_region, small_model, catalogue):
+    """Return a function that builds a world of one club and one counselling centre in the town."""
+    own = small_region.sites
+    in_town = own.query("site == 'tag_a'")
+    more = [in_town.assign(site=f"{kind}_a", kind=kind, licensed_places=900) for kind in (CLUB, ADVICE)]
+    region = replace(small_region, sites=pd.concat([own, *more], ignore_index=True))
+    advice = counselling(distance=DISTANCE)
+    club = {key: value for key, value in advice.items() if key != "need"} | {"take_up": TAKE_UP}
+    kinds = with_kinds(catalogue, **{ADVICE: advice, CLUB: club})
+
+    def build(measures, months):
+        model = small_model(measures, region=region, end="2024-12", **kinds)
+        for _ in range(months):
+            model.advance()
+        return model
+
+    return build
+
+
+def states_of(model, kind):
+    """Return the state of each case of a kind by the key of the person."""
+    cases, top = model.state.cases, int(model.state.counters[2, TOP])
+    own = (cases.person[:top] >= 0) & (cases.kind[:top] == model.catalogue.ids.index(kind))
+    keys = model.state.persons.key[cases.person[:top][own]].tolist()
+    return dict(zip(keys, cases.state[:top][own].tolist(), strict=True))
+
+
+def away(model, kind):
+    return {key for key, state in states_of(model, kind).items() if state == DETERRED}
+
+
+@pytest.mark.parametrize("measures", [None, opening(CLUB, "b_ort", CLOSED)])
+def test_nobody_stays_away_as_long_as_no_way_becomes_longer(world, measures):
+    model = world(measures, 6)
+    assert not away(model, CLUB)
+    assert not away(model, ADVICE)
+
+
+def test_whoever_wanted_it_still_does_when_the_last_site_closes(world):
+    usual, closed = world(None, 3), world(closing("club_a"), 3)
+    assert len(states_of(usual, CLUB)) > 20
+    assert states_of(closed, CLUB).keys() == states_of(usual, CLUB).keys()
+    assert away(closed, CLUB) == states_of(closed, CLUB).keys()
+
+
+def test_the_farther_the_next_site_the_more_stay_away(world):
+    none = world(closing("club_a"), 3)
+    far = world(closing("club_a") | opening(CLUB, "c_dorf", CLOSED), 3)
+    near = world(closing("club_a") | opening(CLUB, "a_dorf", CLOSED), 3)
+    assert away(near, CLUB) < away(far, CLUB) < away(none, CLUB)
+    # Some live nearer to the new site than they did to the old one: they come on top.
+    assert states_of(far, CLUB).keys() >= states_of(none, CLUB).keys()
+
+
+def test_who_has_a_place_keeps_it_when_a_nearer_site_closes(world):
+    """Places at the door that were full are gone; who went farther goes on."""
+    both = opening(CLUB, "b_ort", "2024-01")
+    open_still, closed = world(both, 3), world(both | closing("club_a"), 3)
+    before = {key for key, state in states_of(world(both, 2), CLUB).items() if state == SERVED}
+    stayed = {key for key, state in states_of(closed, CLUB).items() if state == SERVED}
+    assert away(closed, CLUB)
+    assert not away(closed, CLUB) & stayed
+    assert states_of(closed, CLUB).keys() == states_of(open_still, CLUB).keys()
+    assert len(before & stayed) > 5
+
+
+def test_they_come_back_when_a_site_opens_at_the_same_place(world):
+    measures = closing("club_a") | opening(CLUB, "a_stadt", AGAIN)
+    while_closed, again = world(measures, 5), world(measures, 6)
+    assert away(while_closed, CLUB)
+    assert not away(again, CLUB)
+    served = [key for key, state in states_of(again, CLUB).items() if state == SERVED]
+    assert len(set(served) & away(while_closed, CLUB)) > 20
+
+
+def needs(model):
+    return model.counts.needs[model.catalogue.ids.index(ADVICE)].sum(axis=(1, 2))
+
+
+def test_needs_go_on_to_begin_where_nobody_is_left_who_could_know_of_them(world):
+    usual, closed = world(None, 9), world(closing("advice_a"), 9)
+    assert needs(closed)[FELT] > 15
+    assert abs(needs(closed)[FELT] - needs(usual)[FELT]) <= 0.2 * needs(usual)[FELT]
+    assert needs(usual)[DETECTED] > 5
+    assert needs(closed)[DETECTED] == 0
+    assert len(away(closed, ADVICE)) > 4 * needs(usual)[DETECTED]
+
+
+def test_needs_that_nobody_knew_of_come_forward_when_a_site_opens_again(world):
+    measures = closing("advice_a") | opening(ADVICE, "a_stadt", AGAIN)
+    assert len(away(world(measures, 5), ADVICE)) > 10
+    assert not away(world(measures, 6), ADVICE)
+
+
+def test_they_are_counted_as_without_the_service(world):
+    model = world(closing("club_a"), 3)
+    counted = model.counts.cases[model.catalogue.ids.index(CLUB)].sum(axis=(1, 2))
+    assert counted[DETERRED] == len(away(model, CLUB))
+    monthly = model.recorder.monthly()
+    assert monthly[f"{CLUB}_deterred"][-1] == monthly[f"{CLUB}_unmet"][-1] == counted[DETERRED]
+    assert monthly[f"{CLUB}_demand"][-1] == counted.sum()
+    assert monthly[f"{CLUB}_coverage"][-1] == 0
