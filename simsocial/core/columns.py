@@ -272,7 +272,8 @@ class Cases(NamedTuple):
     ]
     kind: Annotated[Array, Column("u1", "kind code", "kind of service", _OPENED)]
     state: Annotated[
-        Array, Column("u1", "code", "waiting, served, elsewhere, gave up, deterred", (*_QUEUE, "services.overload"))
+        Array,
+        Column("u1", "code", "waiting, served, elsewhere, gave up, away", (*_QUEUE, "services.overload")),
     ]
 
 
