@@ -5,7 +5,8 @@ provider's own part. How much of it a provider can bear for good is not known of
 first twelve months is taken for it, so that nothing is short at the start by an error of level. What it bears beyond
 that comes out of its reserve. What it bears less fills the reserve up again, to so many months of its present cost as
 were put by at the start; of a reserve that is higher, since its cost fell, nothing is taken. A surplus in the first
-twelve months is no own means: from then on all that it bears counts.
+twelve months is no own means: from then on all that it bears counts. The same is noted of each site, since nobody
+makes up for a lost grant out of what other sites earn.
 """
 
 from __future__ import annotations
@@ -40,15 +41,15 @@ class Bookings(NamedTuple):
         Codes of whose cost it is, of the site and of its area.
     cents : ndarray (payers + 1, bookings)
         Who pays how much; last the cost.
-    sites : int
-        How many sites there are.
+    served : ndarray (sites,)
+        Cases that each of all sites serves.
     """
 
     provider: Integers
     site: Integers
     area: Integers
     cents: Integers
-    sites: int
+    served: Integers
 
 
 @dataclass
@@ -61,8 +62,12 @@ class ProviderLedger:
         In all months so far; together they are the cost.
     year_cents : ndarray (providers, payers)
         The same of the calendar year so far; in January, before that month is booked, of the year that has ended.
-    site_cents : ndarray (2, sites)
-        Cost of each site and the provider's part of it, likewise.
+    site_sums : ndarray (3, sites)
+        Cost of each site and the provider's part of it, likewise, and the months in which cases were served.
+    first_site_sums : ndarray (3, sites)
+        The same of its first twelve months.
+    site_months : ndarray (sites,)
+        Months in which the site cost something, up to twelve.
     months : ndarray (providers,)
         Months in which its sites cost something.
     own_share, fee_share : ndarray (providers,)
@@ -73,7 +78,9 @@ class ProviderLedger:
 
     paid_cents: Integers
     year_cents: Integers
-    site_cents: Integers
+    site_sums: Integers
+    first_site_sums: Integers
+    site_months: Integers
     months: Integers
     own_share: Floats
     fee_share: Floats
@@ -85,7 +92,8 @@ class ProviderLedger:
         paid, year = (np.zeros((providers, len(PAYERS)), dtype=np.int64) for _ in range(2))
         months, reserve = (np.zeros(providers, dtype=np.int64) for _ in range(2))
         own, fees = (np.zeros(providers) for _ in range(2))
-        return cls(paid, year, np.zeros((2, 0), dtype=np.int64), months, own, fees, reserve)
+        site, first = (np.zeros((3, 0), dtype=np.int64) for _ in range(2))
+        return cls(paid, year, site, first, months[:0].copy(), months, own, fees, reserve)
 
     def copy(self) -> ProviderLedger:
         """Return an independent copy."""
@@ -112,13 +120,8 @@ class ProviderLedger:
         cents = booked.cents
         if month % 12 == 0:
             self.year_cents[:] = 0
-            self.site_cents[:] = 0
-        of_site = np.stack(
-            [np.bincount(booked.site, row, booked.sites) for row in (cents[-1], cents[OWN_PART])]
-        )
-        before = self.site_cents
-        self.site_cents = of_site.astype(np.int64)
-        self.site_cents[:, : before.shape[1]] += before
+            self.site_sums[:] = 0
+        self._book_sites(booked)
         providers, payers = self.paid_cents.shape
         cell = booked.provider * payers + np.arange(payers)[:, np.newaxis]
         paid = np.bincount(cell.ravel(), cents[:-1].ravel(), providers * payers).astype(np.int64)
@@ -129,6 +132,33 @@ class ProviderLedger:
         self.months += cost != 0
         self._settle(was_known, cost, paid[:, OWN_PART], reserve_months)
         self._open(self.known & ~was_known, reserve_months)
+
+    def _book_sites(self, booked: Bookings) -> None:
+        """Add a month to the accounts of all sites, new ones among them."""
+        cents = [np.bincount(booked.site, booked.cents[row], len(booked.served)) for row in (-1, OWN_PART)]
+        now = np.stack([*cents, booked.served]).astype(np.int64)
+        more = len(booked.served) - len(self.site_months)
+        self.site_sums = np.pad(self.site_sums, ((0, 0), (0, more))) + now
+        self.site_months = np.pad(self.site_months, (0, more))
+        is_first = (self.site_months < FIRST_MONTHS) & (now[0] != 0)
+        self.first_site_sums = np.pad(self.first_site_sums, ((0, 0), (0, more))) + now * is_first
+        self.site_months += is_first
+
+    def underfunded(self) -> Floats:
+        """Return by site how far others paid less for it this year than in its first twelve months.
+
+        As a share of its cost that the provider bore beyond that of those months, or of what others pay for a case,
+        whichever fell less: neither an empty house nor more cases at the same price are a lost grant. Of the calendar
+        year so far, in January of the last one; 0 for sites of fewer months, or without cases in it.
+        """
+        first, last = (sums.astype(np.float64) for sums in (self.first_site_sums, self.site_sums))
+        is_known = (self.site_months >= FIRST_MONTHS) & (last[0] > 0) & (last[2] > 0) & (first[2] > 0)
+        of_cost, of_case = np.zeros((2, len(is_known)))
+        first, last = first[:, is_known], last[:, is_known]
+        of_cost[is_known] = last[1] / last[0] - np.maximum(first[1] / first[0], 0.0)
+        others = (first[0] - first[1]) / first[2], (last[0] - last[1]) / last[2]
+        of_case[is_known] = 1.0 - others[1] / np.maximum(others[0], 1e-9)
+        return np.maximum(np.minimum(of_cost, of_case), 0.0)
 
     def _settle(self, known: npt.NDArray[np.bool_], cost: Integers, own: Integers, most: float) -> None:
         """Let reserves bear what own means do not, and fill them up to so many months of the present cost."""

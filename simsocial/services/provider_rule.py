@@ -1,12 +1,16 @@
-"""What providers do when money or staff run short, each January, by one stated rule.
+"""What providers do when money or staff run short, by one stated rule.
 
-A provider whose reserve falls below some months of its cost, and who bore more of last year's cost than its own means
-pay, (1) bears more for good, (2) charges families more where they pay fees, (3) gives up part of its empty places. Who
-has no reserve left may close a site that cost it more than its own means; and whoever cannot staff a site may close it.
-A site that is merely empty closes for neither reason, and what rounding leaves of a cost (:data:`NOTICED_SHARE`) is
-no loss. What public providers do is decided by councils: measures say so.
+A site for which others paid far less than when it began (:attr:`ProviderRule.underfunded_share`), in the last year or,
+seen in July, half-year, closes whatever else the provider has: nobody goes on for long with a service whose grant is
+gone.
 
-How large all this is has not been estimated anywhere, so every share and chance is 0 unless set: then nobody acts.
+Each January, a provider whose reserve falls below some months of its cost, and who bore more of last year's cost than
+its own means pay, (1) bears more for good, (2) charges families more where they pay fees, (3) gives up part of its
+empty places. Who has no reserve left may close a site that cost it more than its own means; and whoever cannot staff
+a site may close it. A site that is merely empty closes for neither reason, and what rounding leaves of a cost
+(:data:`NOTICED_SHARE`) is no loss. What public providers do is decided by councils: measures say so.
+
+How large the rest is has not been estimated anywhere, so every share and chance of it is 0 unless set.
 Who closes is drawn by the site's key and year, the same in every option.
 """
 
@@ -23,7 +27,7 @@ from simsocial.services.ledger import OWN_PART, ProviderLedger
 from simsocial.services.network import SiteNetwork
 from simsocial.services.site_tables import SiteTables
 
-__all__ = ["NOTICED_SHARE", "ProviderRule", "act", "rule_of"]
+__all__ = ["NOTICED_SHARE", "ProviderRule", "act", "close_underfunded", "rule_of"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -50,6 +54,9 @@ class ProviderRule(NamedTuple):
         Chance a year that a site closes whose provider has no reserve left, or whose posts are vacant.
     unstaffed_below_share : float
         Share of the posts of a qualification filled below which posts count as vacant.
+    underfunded_share : float
+        Share by which others pay less for a site than in its first twelve months above which it closes; 1: never
+        (:meth:`simsocial.services.ledger.ProviderLedger.underfunded`).
     closing_lead_months : float
         Months from the decision to the last day.
     """
@@ -63,6 +70,7 @@ class ProviderRule(NamedTuple):
     closing_without_reserve: float
     closing_without_staff: float
     unstaffed_below_share: float
+    underfunded_share: float
     closing_lead_months: float
 
     @property
@@ -75,6 +83,15 @@ class ProviderRule(NamedTuple):
 def rule_of(parameters: Parameters, month: int) -> ProviderRule:
     """Return the rule of a month."""
     return ProviderRule(*(parameters.value(f"providers.{name}", month) for name in ProviderRule._fields))
+
+
+def close_underfunded(rule: ProviderRule, ledger: ProviderLedger, sites: SiteNetwork, month: int) -> None:
+    """Let sites close whose grants are gone, but those of public providers."""
+    lost = ledger.underfunded()
+    for site in sites:
+        is_public = sites.providers[site.provider_id].ownership == "public"
+        if site.code < len(lost) and lost[site.code] > rule.underfunded_share and not is_public:
+            sites.close(site.site_id, month + round(rule.closing_lead_months))
 
 
 def act(
@@ -104,7 +121,7 @@ def act(
     """
     arrays = sites.arrays
     draws = stream.draws(arrays.key, month)
-    cost, own = ledger.site_cents
+    cost, own, _ = ledger.site_sums
     of_site = sites.provider_codes
     closing = np.zeros(len(sites), dtype=np.bool_)
     for code, provider in enumerate(sites.providers.values()):

@@ -14,7 +14,7 @@ from simsocial.services.ledger import Bookings
 from simsocial.services.network import SiteNetwork
 from simsocial.services.offers import Offers
 from simsocial.services.provider_choice import ProviderChoice
-from simsocial.services.provider_rule import act, rule_of
+from simsocial.services.provider_rule import act, close_underfunded, rule_of
 from simsocial.services.site_tables import SiteTables
 
 __all__ = ["Providers"]
@@ -52,13 +52,23 @@ class Providers:
         share = self._sites.ledger.fee_share
         return share[self._sites.provider_codes[offers.site]] if share.any() else None
 
-    def book(self, offers: Offers, cents: Integers, remains: Instalments, counts: Counts, month: int) -> None:
+    def book(
+        self,
+        offers: Offers,
+        cents: Integers,
+        served: Integers,
+        remains: Instalments,
+        counts: Counts,
+        month: int,
+    ) -> None:
         """Add a month to the ledger, and count it.
 
         Parameters
         ----------
         offers, cents : Offers, ndarray (payers + 1, offers)
             What open sites cost, and who pays it.
+        served : ndarray (sites,)
+            Cases that each site serves.
         remains : Instalments
             What closed sites and places still cost.
         counts : Counts
@@ -71,9 +81,15 @@ class Providers:
             site = np.append(site, [one.site for one in remains.open])
             area = np.append(area, [one.area for one in remains.open])
             cents = np.append(cents, remains.by_payer, axis=1)
-        booked = Bookings(self._sites.provider_codes[site], site, area, cents, offers.sites)
+        booked = Bookings(self._sites.provider_codes[site], site, area, cents, served)
         self._sites.ledger.book(booked, month, self._rule.at(month).reserve_months)
         self._sites.ledger.count(counts, self._ownership, booked)
+
+    def close_underfunded(self, month: int) -> None:
+        """Let sites close whose grants are gone: each January and July, on the months of the year that is booked."""
+        rule = self._rule.at(month)
+        if month % 6 == 0 and rule.underfunded_share < 1.0:
+            close_underfunded(rule, self._sites.ledger, self._sites, month)
 
     def may_decide(self, month: int) -> bool:
         """Whether the rule lets anybody act in a month: each January, if any of its shares and chances is above 0."""

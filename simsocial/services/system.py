@@ -341,11 +341,15 @@ class ServiceSystem:
         self._transport.book(self.finance, month)
         self._budget.count(self._model.counts, month)
         self.sticky_cost.book(self.finance, self._model.counts, self.sites, self.tables(month), month)
-        self._providers.book(offers, cents, self.sticky_cost.remains, self._model.counts, month)
+        served, remains = self.use(month).served_by_site, self.sticky_cost.remains
+        self._providers.book(offers, cents, served, remains, self._model.counts, month)
 
     def let_providers_decide(self, month: int) -> None:
         """Let providers short of money or staff act by their rule, where it lets anybody."""
-        if self._started and self._providers.may_decide(month):
+        if not self._started:
+            return
+        self._providers.close_underfunded(month)
+        if self._providers.may_decide(month):
             served = self.use(month).served_by_site
             self._providers.decide(self.tables(month), served, self.wanted_milli(month), month)
 

@@ -9,7 +9,9 @@ from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.payers import ServicePayers
 
-ON = {"own_rise_share": 0.2, "fee_rise_share": 0.2, "shrinking_share": 0.5, "closing_without_reserve": 1.0}
+ON = {"own_rise_share": 0.2, "fee_rise_share": 0.2, "shrinking_share": 0.5, "closing_without_reserve": 1.0,
+      "underfunded_share": 1.0}  # fmt: skip
+BY_DEFAULT = dict.fromkeys(ON, 0.0) | {"underfunded_share": 0.25}
 SHARES = {"shares": {"land": 0.6, "kreis": 0.3, "provider": 0.1}, "co_funding": {"land": "kreis"}}
 """Who pays a share pays more where the service gets dearer."""
 FLAT = {"flat_per_case": {"land": 7000}, "residual": "provider"}
@@ -81,3 +83,26 @@ def test_a_long_reserve_carries_a_provider_through_what_takes_others_down(after)
     carried, fallen = (after(SHARES, half, reserve_months=months) for months in (10.0, 3.0))
     assert not closed(carried)
     assert closed(fallen) == PRIVATE
+
+
+def less(kreis):
+    """Return the measure that cuts the share of the Kreis of 30 % to another one."""
+    return {"kreis": NO_GRANTS["kreis"] | {"by": kreis}}
+
+
+def test_sites_whose_grant_is_gone_close_whatever_else_their_providers_have(after):
+    """By default, with any reserve; the Land's grant goes with the share of the Kreis. July is the first to tell."""
+    model = after(SHARES, less(0.0), **BY_DEFAULT, reserve_months=24.0)
+    assert closed(model) == PRIVATE
+    lead = round(model.parameters.value("providers.closing_lead_months", month_index("2025-07")))
+    assert {int(model.sites.arrays.closes[model.sites[site].code]) for site in PRIVATE} == {
+        month_index("2025-07") + lead
+    }
+    assert closed(after(SHARES, less(0.15), **BY_DEFAULT)) == PRIVATE
+
+
+@pytest.mark.parametrize("payers", [SHARES, FLAT])
+def test_a_small_cut_closes_nothing_and_no_cut_neither(after, payers):
+    assert not closed(after(payers, **BY_DEFAULT))
+    assert not closed(after(SHARES, less(0.24), **BY_DEFAULT))
+    assert not closed(after(SHARES, less(0.0), **BY_DEFAULT | {"underfunded_share": 1.0}))

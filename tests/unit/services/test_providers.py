@@ -21,7 +21,7 @@ def month_of(own, families):
     cents = np.zeros((len(PAYERS) + 1, 1), dtype=np.int64)
     cents[OWN], cents[FAMILIES], cents[-1] = own, families, 100_000
     cents[PAYERS.index("kreis")] = 100_000 - own - families
-    return Bookings(np.zeros(1, int), np.zeros(1, int), np.zeros(1, int), cents, 1)
+    return Bookings(np.zeros(1, int), np.zeros(1, int), np.zeros(1, int), cents, np.full(1, 8))
 
 
 def booked(own_by_month, reserve_months=3.0):
@@ -36,7 +36,7 @@ def test_what_a_provider_bore_in_its_first_year_it_can_go_on_bearing():
     assert ledger.own_share[0] == pytest.approx(0.1)
     assert ledger.reserve_cents[0] == 300_000
     assert ledger.paid_cents.sum() == 24 * 100_000
-    assert ledger.year_cents.sum() == ledger.site_cents[0].sum() == 12 * 100_000
+    assert ledger.year_cents.sum() == ledger.site_sums[0].sum() == 12 * 100_000
 
 
 @pytest.mark.parametrize(("own", "left"), [(10_000, 300_000), (35_000, 0), (85_000, -600_000), (0, 300_000)])
@@ -61,7 +61,7 @@ def test_two_sites_of_one_provider_are_no_choice():
     assert providers_near(minutes[:, :0], np.empty(0, dtype=np.int64)).tolist() == [0, 0, 0]
 
 
-def test_nobody_acts_by_default(values):
+def test_by_default_nobody_acts_but_whose_grant_is_gone(values):
     rule = rule_of(values, JANUARY)
     assert isinstance(rule, ProviderRule)
     off = (
@@ -75,6 +75,20 @@ def test_nobody_acts_by_default(values):
         assert getattr(rule, name) == 0.0
         assert values[f"providers.{name}"].value_range[1] > 0.0
         assert values[f"providers.{name}"].grade == "D"
+    assert 0.0 < rule.underfunded_share < 1.0 == values["providers.underfunded_share"].value_range[1]
+
+
+def test_a_site_is_compared_with_its_own_first_year():
+    """One is dear from the start, one loses a grant, one is new, one half empty, one fuller than before."""
+    ledger, cents = ProviderLedger.empty(1), np.zeros((len(PAYERS) + 1, 5), dtype=np.int64)
+    zero = np.zeros(5, int)
+    for month in range(24):
+        later, new = month >= 12, 100_000 * (month >= 18)
+        cents[OWN] = 60_000, 40_000 if later else 10_000, 0.9 * new, 50_000 if later else 0, 0
+        cents[-1] = 100_000, 100_000, new, 100_000, 100_000
+        served = np.array([8, 8, 8, 4 if later else 8, 16 if later else 8])
+        ledger.book(Bookings(zero, np.arange(5), zero, cents, served), JANUARY + month, 3.0)
+    np.testing.assert_allclose(ledger.underfunded(), [0.0, 0.3, 0.0, 0.0, 0.0], atol=1e-12)
 
 
 @pytest.fixture(scope="module")
@@ -85,12 +99,13 @@ def year_end(small_model):
 
 def going_on(small_model, values, snapshot, own=0, reserve=0, **numbers):
     """Return January 2025 of a world in which the provider `verein` bore and has put by so much more, in EUR."""
+    numbers = {"underfunded_share": 1.0} | numbers
     over = values.with_overrides({f"providers.{name}": value for name, value in numbers.items()})
     model = small_model(parameters=over, start="2025-01", end="2025-12", snapshot=snapshot)
     verein = model.sites.providers["verein"]
     ledger = model.sites.ledger
     ledger.year_cents[verein.code, OWN] += 100 * own
-    ledger.site_cents[1] += np.where(model.sites.provider_codes == verein.code, 100 * own // 5, 0)
+    ledger.site_sums[1] += np.where(model.sites.provider_codes == verein.code, 100 * own // 5, 0)
     ledger.reserve_cents[verein.code] += 100 * reserve
     model.step()
     return model

@@ -128,5 +128,5 @@ def test_what_remains_is_booked_on_the_provider_of_the_site_with_who_pays_it(sma
     more = sticky.sites.ledger.paid_cents - usual.sites.ledger.paid_cents
     assert more[verein, PAYERS.index(owner)] == pytest.approx(cents, abs=3)
     assert more.sum() == more[verein, PAYERS.index(owner)]
-    own = (sticky.sites.ledger.site_cents - usual.sites.ledger.site_cents)[:, usual.sites["kita_b2"].code]
-    assert own.tolist() == [more.sum(), more.sum() if owner == "provider" else 0]
+    own = (sticky.sites.ledger.site_sums - usual.sites.ledger.site_sums)[:, usual.sites["kita_b2"].code]
+    assert own.tolist() == [more.sum(), more.sum() if owner == "provider" else 0, 0]
