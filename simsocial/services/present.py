@@ -71,6 +71,11 @@ class PresentTables:
         Posts where they are planned.
     start_month : int
         First absolute month of the horizon.
+
+    Attributes
+    ----------
+    usual_access : ndarray (places, kinds) or None
+        Factors by travel time of the last month before the horizon; None until it is asked for in the horizon.
     """
 
     def __init__(
@@ -97,7 +102,7 @@ class PresentTables:
         self._usual_values = usual.once(
             (PresentTables, catalogue, last), lambda: kind_values(catalogue, usual, last)
         )
-        self._before: Floats | None = None
+        self.usual_access: Floats | None = None
         self._near: tuple[list[Nearby], NearSites] | None = None
         self._holds: tuple[KindValues, Minutes, int, bytes] | None = None
         self._made: Present | None = None
@@ -132,7 +137,7 @@ class PresentTables:
         return self._make(values, month)
 
     def _make(self, values: KindValues, month: int) -> Present:
-        felt = self._felt_before(month)
+        felt = self._usual_access_at(month)
         near = self._near_sites(values, month)
         factors, take_up = self._access.factors(near, values), self._take_up.at(max(month, self._first_month))
         tables = make_site_tables(self._sites, self._catalogue, self._region, values, month)
@@ -150,16 +155,16 @@ class PresentTables:
             np.maximum(factors, felt) * take_up,
         )
 
-    def _felt_before(self, month: int) -> Floats | float:
+    def _usual_access_at(self, month: int) -> Floats | float:
         """Return the factors by travel time of the last month before the horizon; until then nothing."""
         if month < self._start_month:
             return 0.0
-        if self._before is None:
+        if self.usual_access is None:
             last = self._start_month - 1
-            self._before = self._access.factors(
+            self.usual_access = self._access.factors(
                 self._near_sites(self._usual_values, last), self._usual_values
             )
-        return self._before
+        return self.usual_access
 
     def _near_sites(self, values: KindValues, month: int) -> NearSites:
         """Return the sites near each place; the same object as long as the tables of all kinds are."""

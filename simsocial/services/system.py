@@ -152,9 +152,17 @@ class ServiceSystem:
         """Whether sites have been staffed, which the first allocation does."""
         return self._started
 
-    def resume(self, market: StaffMarket, started: bool) -> None:
-        """Go on with the staff market of a snapshot."""
+    @property
+    def usual_access(self) -> npt.NDArray[np.float64] | None:
+        """Factors on demand by the ways of the month before the horizon; None before its first month."""
+        return self._present.usual_access
+
+    def resume(
+        self, market: StaffMarket, started: bool, usual_access: npt.NDArray[np.float64] | None
+    ) -> None:
+        """Go on with the staff market of a snapshot, and the ways from which on others are longer."""
         self.market, self._started = market, started
+        self._present.usual_access = usual_access
 
     @property
     def fte_per_head(self) -> npt.NDArray[np.float64]:
