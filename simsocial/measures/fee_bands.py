@@ -26,6 +26,10 @@ from simsocial.shapes.strict_model import StrictModel
 __all__ = ["Band", "FeeBands"]
 
 
+OFFICE = "kreis"
+"""Who takes over the fees of families with benefits."""
+
+
 class Band(StrictModel):
     """Families with less than a share of the median income (by weighted heads), and their fee relative to today's."""
 
@@ -39,6 +43,7 @@ class FeeBands(Measure):
 
     Who has basic support, child supplement or housing allowance pays nothing today: the youth office takes over the
     fee (section 90 SGB VIII). The mean fee of a kind is hence borne by the others alike, as long as nobody staggers it.
+    What the Kreis takes over changes with the fee of those for whom it does: of no fee there is nothing to take over.
     Fees are no part of household income in the model, and hours booked follow ``parental_fee`` alone: this measure
     says what a staggering costs whom. Families whose income is not known pay as those with most.
 
@@ -53,7 +58,7 @@ class FeeBands(Measure):
     sibling_factor : float
         Further factor for each child of a household beyond the first that is served by these kinds.
     borne_by : str
-        Who bears what families pay less, or gets what they pay more.
+        Who bears what families and the youth office pay less, or gets what they pay more.
 
     Examples
     --------
@@ -119,27 +124,26 @@ class FeeBands(Measure):
 
     @override
     def during(self, model: ModelApi, month: int) -> None:
-        """Book what families pay less, by those served at the end of the month before."""
+        """Book what families and the Kreis pay less, by those served at the end of the month before."""
         codes = [model.catalogue.ids.index(kind) for kind in self.kinds]
-        families = model.sites.families(codes)
-        factor = np.where(families.has_benefit, 0.0, self._factors(families))
+        families, areas = model.sites.families(codes), len(model.region.areas)
+        factor = self._factors(families)
         for code, kind in zip(codes, self.kinds, strict=True):
-            fee = (
-                model.catalogue[kind]
-                .flat_eur_per_year(model.plan, "flat_per_case", month)
-                .get("families", 0.0)
-                / 12.0
-            )
+            eur_per_year = model.catalogue[kind].flat_eur_per_year(model.plan, "flat_per_case", month)
             served = families.kind == code
-            areas = len(model.region.areas)
-            count, payers, weighted = (
-                np.bincount(families.area[served], weights[served], areas)
-                for weights in (np.ones(len(served)), 1.0 - families.has_benefit, factor)
-            )
-            # The mean fee is borne by those who pay one, alike.
-            less = np.where(payers > 0.0, fee * count * (1.0 - weighted / np.maximum(payers, 1.0)), 0.0)
-            for booking in moved(self.borne_by, "families", kind, less):
-                model.finance.book(*booking)
+            count = np.bincount(families.area[served], minlength=areas)
+            for payer, whose in (("families", ~families.has_benefit), (OFFICE, families.has_benefit)):
+                if payer == self.borne_by:
+                    continue
+                mean = eur_per_year.get(payer, 0.0) / 12.0 * count
+                own, weighted = (
+                    np.bincount(families.area[served], (whose * weights)[served], areas)
+                    for weights in (1.0, factor)
+                )
+                # The mean is borne by those of whom it is, alike.
+                less = np.where(own > 0.0, mean * (1.0 - weighted / np.maximum(own, 1.0)), 0.0)
+                for booking in moved(self.borne_by, payer, kind, less):
+                    model.finance.book(*booking)
 
     def _factors(self, families: Families) -> npt.NDArray[np.float64]:
         """Return the fee of each case relative to today's."""

@@ -86,20 +86,34 @@ def test_fees_are_staggered_among_those_who_pay_one(more, small_model, values):
     families = before.sites.families([code])
     assert len(families.kind) == before.counts.cases[code, SERVED].sum()
     assert 0 < families.has_benefit.mean() < 0.7
-    fee = before.catalogue["kindergarten"].flat_eur_per_year(values, "flat_per_case", before.month + 1)[
-        "families"
-    ]
+    eur = before.catalogue["kindergarten"].flat_eur_per_year(values, "flat_per_case", before.month + 1)
     count = np.bincount(families.area, minlength=3)
     base = {"kinds": "kindergarten", "bands": [], "borne_by": "land"}
     free = more(measure("fee_bands", **base, above_factor=0))
-    assert np.abs(free[LAND] - 100 * fee / 12 * count).max() <= 0.5
-    assert np.array_equal(free[FAMILIES], -free[LAND])
-    assert not np.delete(free, [LAND, FAMILIES], axis=0).any()
+    assert np.abs(free[FAMILIES] + 100 * eur["families"] / 12 * count).max() <= 0.5
+    assert np.abs(free[KREIS] + 100 * eur["kreis"] / 12 * count).max() <= 0.5
+    assert np.array_equal(free[LAND], -free[FAMILIES] - free[KREIS])
+    assert not np.delete(free, [LAND, FAMILIES, KREIS], axis=0).any()
     poorer = ~families.has_benefit & (families.income_ratio < 0.8)
     part = np.bincount(families.area, poorer, 3) / np.bincount(families.area, ~families.has_benefit, 3)
     half = more(measure("fee_bands", **base | {"bands": [{"below": 0.8, "factor": 0.5}]}))
     assert 0 < part.mean() < 1
-    assert np.abs(half[LAND] - 0.5 * part * free[LAND]).max() <= 1.0
+    assert np.abs(half[FAMILIES] - 0.5 * part * free[FAMILIES]).max() <= 1.0
+    known = families.has_benefit & (families.income_ratio < 0.8)
+    part = np.bincount(families.area, known, 3) / np.bincount(families.area, families.has_benefit, 3)
+    assert part.mean() > 0.3
+    assert np.abs(half[KREIS] - 0.5 * part * free[KREIS]).max() <= 1.0
+
+
+def test_no_fee_for_anybody_costs_whom_a_fee_of_nothing_does(more):
+    """The two ways to abolish a fee agree but for the hours that are then booked."""
+    bands = more(
+        measure("fee_bands", kinds="kindergarten", bands=[], above_factor=0, borne_by="municipality")
+    )
+    kreis = more(measure("fee_bands", kinds="kindergarten", bands=[], above_factor=0, borne_by="kreis"))
+    assert bands[KREIS].sum() < 0
+    assert np.array_equal(bands[TOWNS], -bands[KREIS] - bands[FAMILIES])
+    assert np.array_equal(kreis[KREIS], -kreis[FAMILIES])
 
 
 def test_a_child_beyond_the_first_of_a_household_pays_less(more, small_model):
