@@ -18,7 +18,7 @@ class LateralEntry(StaffMeasure):
     Attributes
     ----------
     entrants_factor : Figure
-        Entrants a year relative to the status quo.
+        Entrants a year at most, relative to the status quo; they come for posts that nobody here fills.
 
     Examples
     --------

@@ -13,12 +13,14 @@ __all__ = ["Recruitment"]
 
 @register_measure("recruitment")
 class Recruitment(StaffMeasure):
-    """Win more, or fewer, staff from outside; what that costs the places they leave is not in the model.
+    """Win more, or fewer, staff from outside for posts that nobody here fills.
+
+    What that costs the places they leave is not in the model.
 
     Attributes
     ----------
     moves_in_factor : Figure
-        Staff who move in a year relative to the status quo.
+        Staff who move in a year at most, relative to the status quo.
 
     Examples
     --------

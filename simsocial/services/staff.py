@@ -1,9 +1,11 @@
 """One staff market per qualification: all fields hire from the same pool.
 
-Each month: some staff retire or leave for another job (the pool), new ones enter from training, moves and
-lateral entry; sites with more staff than work let contracts run out as people leave; sites with vacancies
-hire from the pool in proportion to their vacancies. A new service thus draws staff from the others, and
-what a site may admit depends on its staff. All amounts are milli-FTE, so that sums are exact.
+Each month: some staff retire or leave for another job (the pool), graduates join those who search, and of these
+some take work elsewhere; sites with more staff than work let contracts run out as people leave; sites with vacancies
+hire from the pool in proportion to their vacancies. For posts that nobody who searches fills, and for no others, people
+move here, or begin to train who come from other work: the more of them, the more posts stay vacant. A new service thus
+draws staff from the others, and what a site may admit depends on its staff. All amounts are milli-FTE, so that sums are
+exact.
 
 A site has posts of each member of its team (:mod:`simsocial.services.team`): arrays (posts,) hold one entry for each
 site and qualification, those of a site side by side.
@@ -16,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.services.staff_rates import LONGEST_LAG_MONTHS, MonthlyRates, StaffRates, whole_months
+from simsocial.services.staff_rates import LONGEST_LAG_MONTHS, StaffRates, whole_months
 from simsocial.services.staff_shares import split_each
 
 __all__ = ["StaffMarket"]
@@ -75,8 +77,9 @@ class StaffMarket:
         self.base_milli[:] = self._by_qualification(staff, qualification)
         self.pool[:] = self.base_milli * rates.seeking_share
         # Where all posts are vacant nobody is employed, of whom they could be a share.
-        vacant = self.base_milli * now.vacancy_share / np.maximum(1.0 - now.vacancy_share, 1e-9)
-        a_month = np.minimum(vacant, self.base_milli * now.lateral_entry).astype(np.int64)
+        vacant = now.vacancy_share / np.maximum(1.0 - now.vacancy_share, 1e-9)
+        entry = now.lateral_entry * rates.drawn(vacant, month)
+        a_month = (self.base_milli * np.minimum(vacant, entry)).astype(np.int64)
         trained = np.arange(LONGEST_LAG_MONTHS) < whole_months(now.lateral_lag_months)[:, np.newaxis]
         self.in_training[:] = np.where(trained, a_month[:, np.newaxis], 0)
 
@@ -146,31 +149,34 @@ class StaffMarket:
         vacancies = np.maximum(wanted[posts] - employed, 0)
         number = len(self.pool)
         short = np.bincount(own, vacancies, number).astype(np.int64)
-        entering = (self.base_milli * (now.graduates + now.moves_in)).astype(np.int64)
-        lateral = self._lateral(short, now)
+        graduates = (self.base_milli * now.graduates).astype(np.int64)
         lost = (self.pool * now.pool_leaving).astype(np.int64)
-        looking = self.pool - lost + entering + lateral + np.bincount(own, leaving, number).astype(np.int64)
+        entering = graduates + self.in_training[:, 0] + np.bincount(own, leaving, number).astype(np.int64)
+        looking = self.pool - lost + entering
         hired = np.minimum(short, (looking * now.hired_share).astype(np.int64))
-        self.found[:] = np.where(short > 0, hired / np.maximum(short, 1), 1.0)
-        staff[posts] = employed + split_each(hired, vacancies, own)
+        came = self._fetch(short - hired, rates, month)
+        self.found[:] = np.where(short > 0, (hired + came) / np.maximum(short, 1), 1.0)
+        staff[posts] = employed + split_each(hired + came, vacancies, own)
         # Where no site employs anybody of a qualification, there is no market.
         has_market = np.bincount(own, minlength=number) > 0
         self.pool[:] = np.where(has_market, looking - hired, self.pool)
         self._move_over(rates.moves_at(month) * np.outer(has_market, has_market))
 
-    def _lateral(self, short: Integers, now: MonthlyRates) -> Integers:
-        """Return who ends training for work from elsewhere; where posts are vacant others begin it.
+    def _fetch(self, unfilled: Integers, rates: StaffRates, month: int) -> Integers:
+        """Return who fills posts that nobody who searches here does; others begin training for what is left of them.
 
-        Of those whose training takes no month all are there at once.
+        Who moves here does so for a post; of those from other work whose training takes no month all are there at once.
         """
-        beginning = np.minimum(short, (self.base_milli * now.lateral_entry).astype(np.int64))
+        now = rates.at(month)
+        drawn = self.base_milli * rates.drawn(unfilled / np.maximum(self.base_milli, 1), month)
+        moving = np.minimum(unfilled, (drawn * now.moves_in).astype(np.int64))
+        beginning = np.minimum(unfilled - moving, (drawn * now.lateral_entry).astype(np.int64))
         lag = whole_months(now.lateral_lag_months)
-        ready = self.in_training[:, 0] + np.where(lag == 0, beginning, 0)
         self.in_training[:, :-1] = self.in_training[:, 1:]
         self.in_training[:, -1] = 0
         later = np.flatnonzero(lag > 0)
         self.in_training[later, lag[later] - 1] += beginning[later]
-        return ready
+        return moving + np.where(lag == 0, beginning, 0)
 
     def _move_over(self, shares: Floats) -> None:
         """Let some of those searching (from, to) look for work of another qualification; nobody is made or lost."""

@@ -91,11 +91,17 @@ class StaffRates:
                 if f"staff.{one}.moves_to.{other}" in plan:
                     moves = plan.number(f"staff.{one}.moves_to.{other}").values
                     self._moves[:, row, column] = monthly_chance(moves)
+        self._full_draw = plan.number("staff.full_draw_vacancy_share")
         self._first_month = plan.first_month
 
     def at(self, month: int) -> MonthlyRates:
         """Return the rates of an absolute month."""
         return MonthlyRates(*self._rates[month - self._first_month])
+
+    def drawn(self, vacant_share: Floats, month: int) -> Floats:
+        """Return which share of those who could come from elsewhere do so while this share of posts is vacant."""
+        share: Floats = np.clip(vacant_share / max(self._full_draw.at(month), 1e-9), 0.0, 1.0)
+        return share
 
     def moves_at(self, month: int) -> Floats:
         """Return the share of those searching (from, to) who go over to another qualification in a month."""

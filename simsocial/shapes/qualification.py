@@ -68,8 +68,8 @@ class Qualification(StrictModel):
     pool_leaving_rate : Figure
         Per searching person and year: who takes work outside the field or the Kreis.
     graduates_rate, moves_in_rate, lateral_entry_rate : Figure
-        Per employed FTE of the start and year: who comes from training, from elsewhere, and, while posts are vacant,
-        from other work.
+        Per employed FTE of the start and year: who comes from training, and at most, for posts that nobody who
+        searches here fills, from elsewhere and from other work.
     hired_share : Figure
         Share of those searching who can be hired in a month.
     lateral_lag_months : Figure

@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from simsocial import load_scenario
 from simsocial.core.calendar import month_index
 from simsocial.core.state import TOP
 from simsocial.model import SocialModel
@@ -58,6 +59,12 @@ def closing(sites):
 def today(musterkreis_model):
     """The status quo of 2027."""
     return measured(musterkreis_model(end="2027-12").run())
+
+
+@pytest.fixture(scope="module")
+def horizon(musterkreis_model):
+    """The status quo to the end of 2031."""
+    return musterkreis_model().run()
 
 
 @pytest.fixture(scope="module")
@@ -157,11 +164,11 @@ def test_the_status_quo_has_free_day_care_places_and_few_unmet(today):
     assert today["adult_day_care_unmet"] < 0.05 * today["adult_day_care_served"]
 
 
-def test_places_of_day_care_follow_the_guests(musterkreis, musterkreis_model, catalogue, values):
+def test_places_of_day_care_follow_the_guests(musterkreis, horizon, catalogue, values):
     """As they did from 2017 to 2023, so that some stay free; with those of 2023, 2031 is full and ways are longer."""
     over = {"services.adult_day_care.expansion.share_per_year": 0.0}
     written = musterkreis.sites.loc[musterkreis.sites["kind"] == "adult_day_care", "licensed_places"].sum()
-    follows = measured(musterkreis_model().run())
+    follows = measured(horizon)
     # Fixed from the base date on: the shared start of 2027 has places that opened since.
     fixed = measured(
         SocialModel(
@@ -232,6 +239,43 @@ def test_home_care_grows_with_its_staff_beyond_any_number_of_places(musterkreis,
     written = sites.loc[sites["kind"] == "home_care", "licensed_places"].sum()
     assert today["home_care_served"] > 0.9 * written
     assert today["home_care_unmet"] < 0.05 * today["home_care_demand"]
+
+
+# --- the market of nurses --------------------------------------------------------------------------------
+
+
+def in_years(model, name):
+    """Return the region's values of an indicator by year."""
+    frame = model.recorder.frame()
+    own = (frame["indicator"].astype(str) == name) & (frame["period_kind"] == "year")
+    own &= (frame["area"] == "region") & (frame["group_kind"].astype(str) == "all")
+    return frame.loc[own].set_index(frame.loc[own, "period"].astype(str))["value"].to_numpy()
+
+
+def test_nurses_lack_all_through_the_horizon_and_few_of_them_search(horizon):
+    """1.1 % of nurses are unemployed, 2 % of the posts reported vacant, all fields (Bundesagentur für Arbeit)."""
+    vacant = in_years(horizon, "vacancies_care_nurse") / in_years(horizon, "staff_care_nurse_fte")
+    assert len(vacant) == 5
+    assert ((vacant > 0.01) & (vacant < 0.05)).all()
+    market, staff = horizon.services.market, in_years(horizon, "staff_care_nurse_fte")[-1]
+    searching = market.pool[market.qualifications.index("care_nurse")] / 1000 / staff
+    assert 0.005 < searching < 0.02
+
+
+def test_nurses_won_from_outside_serve_people_but_no_more_than_they_can(musterkreis_model, values, horizon):
+    """Not all who come are more: some would have come anyhow for posts that are filled now."""
+    closes, wins = (
+        musterkreis_model(load_scenario(f"heim_b_{name}")).run() for name in ("schliesst", "anwerben")
+    )
+    more = {
+        name: in_years(wins, name)[2:].mean() - in_years(closes, name)[2:].mean()
+        for name in ("staff_care_nurse_fte", "home_care_served", "home_care_unmet")
+    }
+    assert 0.3 < more["staff_care_nurse_fte"] < 12
+    need = values.value("services.home_care.staff.fte_per_case")
+    assert 0 < more["home_care_served"] < 1.2 * more["staff_care_nurse_fte"] / need
+    assert more["home_care_unmet"] < 0
+    assert in_years(closes, "staff_care_nurse_fte")[-1] < in_years(horizon, "staff_care_nurse_fte")[-1]
 
 
 # --- what nobody knows ----------------------------------------------------------------------------------

@@ -79,7 +79,12 @@ def test_a_nearer_site_is_wanted_more_unless_ways_hold_nobody_back(small_model, 
                 for one in catalogue
             ]
         )
-    settings = {"catalogue": kinds, "parameters": kinds.register(Parameters.load())}
+    # Day care that needs nobody takes no staff from home care, and so touches no life in another way.
+    alone = {
+        f"services.adult_day_care.staff.{of}": 0.0
+        for of in ("fte_per_case", "fte_fixed_per_site", "also.care_assistant.fte_per_case")
+    }
+    settings = {"catalogue": kinds, "parameters": kinds.register(Parameters.load()).with_overrides(alone)}
     usual, nearer = (
         by_month(small_model(one, **settings), "adult_day_care_demand")[0]
         for one in (None, opening("adult_day_care", "c_ort", 12))

@@ -91,14 +91,19 @@ def test_staff_and_pool_balance_up_to_the_stated_flows(history):
             moving = [int(milli * monthly("turnover_rate")) for milli in stayed]
             left = [milli - gone for milli, gone in zip(stayed, moving, strict=True)]
             short = sum(max(int(wish) - milli, 0) for wish, milli in zip(wanted[own], left, strict=True))
-            entering = int(base * (monthly("graduates_rate") + monthly("moves_in_rate")))
-            beginning = min(short, int(base * monthly("lateral_entry_rate")))
             lag = round(model.plan.value(f"staff.{name}.lateral_lag_months", month))
-            lateral = int(trained[code, 0]) if lag else beginning
-            leaving = int(pool[code] * monthly("pool_leaving_rate"))
-            searching = int(pool[code]) - leaving + entering + lateral + sum(moving)
-            hired = int(after[own].sum()) - sum(left)
-            assert 0 <= hired <= min(short, searching)
+            graduates, leaving = (
+                int(base * monthly("graduates_rate")),
+                int(pool[code] * monthly("pool_leaving_rate")),
+            )
+            searching = int(pool[code]) - leaving + graduates + int(trained[code, 0]) + sum(moving)
+            hired = min(short, int(searching * model.plan.value(f"staff.{name}.hired_share", month)))
+            full = model.plan.value("staff.full_draw_vacancy_share", month)
+            drawn = base * min((short - hired) / max(base, 1) / full, 1.0)
+            came = min(short - hired, int(drawn * monthly("moves_in_rate")))
+            beginning = min(short - hired - came, int(drawn * monthly("lateral_entry_rate")))
+            came += 0 if lag else beginning
+            assert int(after[own].sum()) - sum(left) == hired + came
             assert pool_after[code] == searching - hired
         assert (after >= 0).all()
 
@@ -168,6 +173,66 @@ def test_a_copy_is_independent():
     other = market.copy()
     other.pool[0] = 9
     assert market.pool[0] == 5
+
+
+def years_of_market(values, name, growth_a_year, years=6, gone_share=0.0):
+    """Return searching people, and posts vacant, each over staff, in a market of this growth of what sites want.
+
+    So large a share of the staff is gone from one day to the next two years before the end.
+    """
+    start = month_index("2025-01")
+    rates = StaffRates(Plan(values, start, start + 12 * years), (name,))
+    market, staff, own = StaffMarket.empty((name,)), np.array([400_000]), np.zeros(1, dtype=np.int64)
+    market.start(staff, own, rates, start)
+    wanted = 400_000 / (1 - rates.at(start).vacancy_share[0])
+    for month in range(12 * years):
+        if month == 12 * (years - 2):
+            staff -= (staff * gone_share).astype(np.int64)
+        wanted *= (1 + growth_a_year) ** (1 / 12)
+        market.step(staff, np.array([int(wanted)]), own, rates, start + month)
+    return market.pool[0] / staff[0], (wanted - staff[0]) / staff[0]
+
+
+@pytest.mark.parametrize("growth_a_year", [0.005, 0.015, 0.024])
+def test_nurses_lack_while_care_grows_as_it_did_and_few_of_them_search(values, growth_a_year):
+    """Of nurses 1.1 % are unemployed; 2 % of the posts are reported vacant, and have been for years, not ever more."""
+    searching, vacant = years_of_market(values, "care_nurse", growth_a_year)
+    assert 0.003 < vacant < 0.03
+    assert 0.005 < searching < 0.015
+
+
+@pytest.mark.parametrize("growth_a_year", [0.0, 0.015, 0.024])
+def test_more_assistants_search_than_posts_are_vacant(values, growth_a_year):
+    """323 for 100 in Germany (Bundesagentur für Arbeit, 2022)."""
+    searching, vacant = years_of_market(values, "care_assistant", growth_a_year)
+    assert searching > 1.5 * vacant
+    assert vacant > 0.001
+
+
+@pytest.mark.parametrize("name", ["educator", "teacher"])
+def test_where_children_are_fewer_some_are_too_many_but_they_do_not_pile_up(values, name):
+    for years in (6, 12):
+        searching, vacant = years_of_market(values, name, -0.03, years)
+        assert vacant <= 0.001
+        assert 0.01 < searching < 0.05
+
+
+def test_nobody_comes_from_elsewhere_for_posts_that_those_who_search_fill(values):
+    """Neither by moving nor from other work: more of both change nothing."""
+    at_once = {"staff.educator.lateral_lag_months": 0}
+    rates = {"staff.educator.moves_in_rate": 0.3, "staff.educator.lateral_entry_rate": 0.3}
+    usual, more = (values.with_overrides(over) for over in (at_once, at_once | rates))
+    assert years_of_market(more, "educator", -0.03) == years_of_market(usual, "educator", -0.03)
+    short = years_of_market(usual, "educator", 0.05)
+    assert years_of_market(more, "educator", 0.05)[1] < short[1]
+
+
+def test_where_a_third_of_the_nurses_is_gone_no_more_come_than_can(values):
+    """Nine of 100 a year at most with graduates; it takes years to be as many again."""
+    _, usual = years_of_market(values, "care_nurse", 0.01)
+    searching, vacant = years_of_market(values, "care_nurse", 0.01, gone_share=0.33)
+    assert usual + 0.15 < vacant < 0.5
+    assert searching < 0.01
 
 
 @pytest.mark.parametrize("lag", [0, 1, 12])
