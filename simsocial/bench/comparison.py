@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import json
 import multiprocessing
 import tempfile
@@ -127,5 +128,10 @@ def _simulate(
     pieces: Iterable[Block] = (blocks[number] for number in range(count))
     pool = pool_of(settings, prepare_region(settings).inhabitants, count)
     work = functools.partial(simulate_block, configs=dict(configs), folder=folder)
-    with Progress(count, shown=False) as bar:
-        work_through(pieces, work, lambda _: None, bar, pool)
+    # As the runner does.
+    gc.freeze()
+    try:
+        with Progress(count, shown=False) as bar:
+            work_through(pieces, work, lambda _: None, bar, pool)
+    finally:
+        gc.unfreeze()

@@ -19,6 +19,7 @@ from simsocial.cli import cli
 from simsocial.cli.checking import check_tables
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.futures import split_futures
+from simsocial.experiment.precision import split_auto
 from tests.workflow.mistakes import call
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,7 +132,8 @@ def test_the_hindcast_runs_on_what_was_known_at_its_base_date(place):
 
 @pytest.mark.parametrize("printed", printed_settings())
 def test_a_setting_composes(printed, place):
-    assert compose_scenarios(["status_quo", "kita_netz"], shlex.split(printed))
+    _, words = split_auto(shlex.split(printed))
+    assert compose_scenarios(["status_quo", "kita_netz"], words)
 
 
 @pytest.mark.parametrize("printed", of("check"))
