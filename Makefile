@@ -4,13 +4,18 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: demo test test-core test-long lint lock wheel clean
+.PHONY: browser demo test test-core test-long lint lock wheel clean
 
 demo: $(VENV)/installed
 	$(BIN)/simsocial compare status_quo kita_netz tagespflege
 
-test: $(VENV)/installed
+test: $(VENV)/installed browser
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+# What tests need to look at pages as people with aids do; without npm they are skipped and say so.
+browser:
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund --prefix tests/browser; fi \
+	    || echo "axe-core could not be installed: the tests that need it are skipped"
 
 # What may depend on the Python, numba or Mesa version: the engine, its runs, and the figures that come out.
 test-core: $(VENV)/installed

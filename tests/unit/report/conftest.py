@@ -7,6 +7,7 @@ import pytest
 
 from simsocial.analysis.comparison import write_effects
 from simsocial.analysis.results import Results
+from simsocial.report.page import write_report
 from tests.unit.report.stored import write_results
 
 
@@ -16,6 +17,13 @@ def stored(tmp_path_factory) -> Path:
     folder = write_results(tmp_path_factory.mktemp("outputs") / "probe")
     write_effects(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def written(stored, tmp_path_factory) -> Path:
+    """The German report of the comparison with all its pictures."""
+    folder = shutil.copytree(stored, tmp_path_factory.mktemp("written") / "probe")
+    return write_report(folder, "de")
 
 
 @pytest.fixture

@@ -57,11 +57,8 @@ def read(path) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="module")
-def page(stored, tmp_path_factory):
-    import shutil
-
-    folder = shutil.copytree(stored, tmp_path_factory.mktemp("page") / "probe")
-    return read(write_report(folder, "de"))
+def page(written):
+    return read(written)
 
 
 def test_the_page_is_one_file_that_loads_nothing(page):
