@@ -136,7 +136,10 @@ def _what(catalog: Catalog, name: str, entry: Mapping[str, Any]) -> str:
 def _site(catalog: Catalog, change: Mapping[str, Any]) -> str:
     """Return a site with its places before and after."""
     texts = catalog.texts
+    name = str(change["name"])
+    if name == change["site"]:
+        name = catalog.site(name)
     old, new = (None if change[key] is None else texts.number(change[key]) for key in ("old", "new"))
     if old is None:
-        return texts("decision-site-new-size", site=str(change["name"]), new=str(new))
-    return texts("decision-site", site=str(change["name"]), old=old, new=str(new))
+        return texts("decision-site-new-size", site=name, new=str(new))
+    return texts("decision-site", site=name, old=old, new=str(new))

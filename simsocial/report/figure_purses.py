@@ -61,7 +61,8 @@ def draw_purses(
 
     texts = catalog.texts
     with styled("purses"):
-        height = 0.7 + 0.085 * len(payers) * (len(options) + 1)
+        foot = 0.62 if len(options) > 2 else 0.5
+        height = 0.2 + foot + 0.085 * len(payers) * (len(options) + 1)
         figure = Figure(figsize=(_WIDTH, height))
         left, right = figure.subplots(1, 2, sharey=True)
         years = sorted(period for period in effects["period"].unique() if "-" not in period)
@@ -74,7 +75,7 @@ def draw_purses(
         room = name_rows(left, [catalog.payer(payer) for payer in payers])
         left.set_ylim(len(payers) - 0.45, -0.6)
         figure.subplots_adjust(
-            left=room + 0.02, right=0.99, top=1 - 0.2 / height, bottom=0.5 / height, wspace=0.08
+            left=room + 0.02, right=0.97, top=1 - 0.2 / height, bottom=foot / height, wspace=0.08
         )
         _key(left, catalog, options)
         return save(
@@ -139,7 +140,7 @@ def _key(axes: Axes, catalog: Catalog, options: Sequence[str]) -> None:
     figure.legend(
         handles=marks,
         loc="lower left",
-        ncols=3,
+        ncols=4,
         fontsize=7,
         labelcolor=MUTED,
         handlelength=1.0,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["draw_standing", "standing_indicators"]
 
 _SIZE = (3.6, 2.2)
+_ONE_LINE = 0.01
+"""Curves that end closer to each other are one line to the eye, and share their label."""
 
 
 def standing_indicators(catalog: Catalog, service: str) -> list[str]:
@@ -76,7 +78,9 @@ def draw_standing(
             if own.empty:
                 continue
             last = float(own["mean"].iloc[-1])
-            twin = next((other for other, value in ends.items() if value == last), None)
+            twin = next(
+                (other for other, value in ends.items() if abs(value - last) <= _ONE_LINE * last), None
+            )
             if twin is not None:
                 same.setdefault(twin, []).append(name)
                 continue
@@ -86,7 +90,8 @@ def draw_standing(
                 own["period"].astype(int), own["mean"], where="mid", color=look.color, ls=look.dash, lw=1.6
             )
         tidy(axes, grid="y")
-        axes.set_ylim(0.0, None)
+        # The highest label has two lines.
+        axes.set_ylim(0.0, 1.12 * axes.get_ylim()[1])
         axes.set_xticks([int(year) for year in years])
         axes.set_xlim(int(years[0]) - 0.3, int(years[-1]) + 0.1)
         write_ticks(axes.yaxis, texts.number)

@@ -87,5 +87,9 @@ def test_the_sites_and_an_assumed_lead_time_are_named():
     changed = [{"site": "a", "name": "Kita Ahorn", "old": 14, "new": 26}]
     given = decisions(catalog({"a": measure(sites_changed=changed)}), "option")[0]
     assert (given.sites, given.assumed_lead) == (("Kita Ahorn: 14 → 26",), None)
+    unnamed = [{"site": "kita_e1", "name": "kita_e1", "old": 46, "new": 0}]
+    assert decisions(catalog({"a": measure(sites_changed=unnamed)}), "option")[0].sites == (
+        "Kita E1: 46 → 0",
+    )
     assumed = decisions(catalog({"a": measure(lead_months=9, lead_assumed=True)}), "option")[0]
     assert assumed.assumed_lead == 9
