@@ -15,6 +15,7 @@ from simsocial.cli.commands import compare, new, profile, repeat, run, sweep
 from simsocial.cli.commands_of_data import calibrate, check, hindcast, import_
 from simsocial.cli.commands_of_registries import bench, diff, list_, odd, scenarios
 from simsocial.cli.commands_of_results import export, report
+from simsocial.cli.new_region import new_region
 from simsocial.cli.searching import search
 from simsocial.cli.sensing import sensitivity
 from simsocial.cli.synergy import synergy
@@ -76,6 +77,7 @@ for _command in (
     list_,
     scenarios,
     new,
+    new_region,
     odd,
     diff,
     bench,

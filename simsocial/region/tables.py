@@ -18,7 +18,7 @@ import pandas as pd
 from simsocial.region.csv_file import read_csv
 from simsocial.region.faults import Fault, among
 from simsocial.region.raw_cells import RawCells, UnreadableError
-from simsocial.region.table_columns import TABLE_COLUMNS
+from simsocial.region.table_columns import REQUIRED_TABLES, TABLE_COLUMNS
 from simsocial.region.workbook import read_workbook
 
 __all__ = [
@@ -139,7 +139,8 @@ class _Reader:
         for sheet in sheets:
             name = _table_name(sheet.title)
             if name in TABLE_COLUMNS:
-                self._add(name, sheet.title, sheet.cells)
+                if not _is_blank_form(name, sheet.cells):
+                    self._add(name, sheet.title, sheet.cells)
             elif "did you mean" in (valid := among(name, TABLE_COLUMNS)):
                 self.faults.append(Fault(sheet.title, None, None, sheet.title, valid))
 
@@ -209,6 +210,15 @@ class _Reader:
                 for at in headless
                 if at < len(row) and row[at]
             ]
+
+
+def _is_blank_form(name: str, cells: RawCells | UnreadableError) -> bool:
+    """Whether a sheet has its header alone: a form that nobody has filled in yet, so that the default holds."""
+    if name in REQUIRED_TABLES or isinstance(cells, UnreadableError) or len(cells.rows) != 1 or cells.broken:
+        return False
+    header = {"_".join(_clean(cell).lower().split()) for cell in cells.rows[0][1]} - {""}
+    required = {column for column, entry in TABLE_COLUMNS[name].items() if entry.required}
+    return required <= header <= set(TABLE_COLUMNS[name])
 
 
 def _table_name(title: str) -> str:
