@@ -90,8 +90,9 @@ def draw_standing(
                 own["period"].astype(int), own["mean"], where="mid", color=look.color, ls=look.dash, lw=1.6
             )
         tidy(axes, grid="y")
-        # The highest label has two lines.
-        axes.set_ylim(0.0, 1.12 * axes.get_ylim()[1])
+        # The labels of the highest curves need their lines' room below the title.
+        lines = 1 + max((len(names) for names in same.values()), default=0)
+        axes.set_ylim(0.0, (1.0 + 0.09 * lines) * axes.get_ylim()[1])
         axes.set_xticks([int(year) for year in years])
         axes.set_xlim(int(years[0]) - 0.3, int(years[-1]) + 0.1)
         write_ticks(axes.yaxis, texts.number)
