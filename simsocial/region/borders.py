@@ -1,4 +1,4 @@
-"""Borders of planning areas from ``areas.geojson`` in a region's folder: for maps alone, no result depends on them."""
+"""Borders of planning areas from ``areas.geojson`` beside the tables: for maps alone, no result depends on them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pandas as pd
 
 from simsocial.region.faults import Fault, among
 from simsocial.region.importing.coordinates import DEGREES, METRES, utm32_km
+from simsocial.region.spec import borders_file
 
-__all__ = ["BORDERS_FILE", "Ring", "read_borders"]
+__all__ = ["Ring", "read_borders"]
 
-BORDERS_FILE = "areas.geojson"
 Ring = tuple[tuple[float, float], ...]
 """Corners in kilometres of UTM 32, the first one again at the end."""
 
@@ -23,43 +23,43 @@ _STEPS = 300.0
 _NAMED_BY = ("area", "name", "ags")
 
 
-def read_borders(folder: Path, areas: pd.DataFrame) -> tuple[dict[str, tuple[Ring, ...]], list[Fault]]:
+def read_borders(region: Path, areas: pd.DataFrame) -> tuple[dict[str, tuple[Ring, ...]], list[Fault]]:
     """Return the rings of each area and what is doubtful in the file; nothing without the file.
 
     Parameters
     ----------
-    folder : Path
-        Folder of the region. Its file is a FeatureCollection of polygons, each with ``area``, ``name`` or ``ags`` of
-        an area among its properties; corners in degrees (WGS 84) or metres (UTM 32).
+    region : Path
+        Folder or workbook of the region. Its file is a FeatureCollection of polygons, each with ``area``, ``name`` or
+        ``ags`` of an area among its properties; corners in degrees (WGS 84) or metres (UTM 32).
     areas : DataFrame
         The region's areas: ``area, name, ags``.
     """
-    path = folder / BORDERS_FILE
+    path = borders_file(region)
     if not path.is_file():
         return {}, []
     try:
         features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
         parts = [(feature.get("properties") or {}, feature.get("geometry") or {}) for feature in features]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}, [_doubt(None, "", "a GeoJSON FeatureCollection in UTF-8")]
+        return {}, [_doubt(path, None, "", "a GeoJSON FeatureCollection in UTF-8")]
     found: dict[str, list[list[tuple[float, float]]]] = {}
     doubts: list[Fault] = []
     for number, (properties, geometry) in enumerate(parts, 1):
         area = _area(properties, areas)
         if area is None:
             named = next((str(properties[key]) for key in _NAMED_BY if properties.get(key)), "")
-            doubts.append(_doubt(number, named, among(named, list(areas["area"]))))
+            doubts.append(_doubt(path, number, named, among(named, list(areas["area"]))))
             continue
         try:
             found.setdefault(area, []).extend([_located(ring) for ring in _rings(geometry)])
         except (LookupError, TypeError, ValueError):
             valid = f"a Polygon or MultiPolygon with corners in {DEGREES}, or in {METRES}"
-            doubts.append(_doubt(number, str(geometry.get("type") or ""), valid))
+            doubts.append(_doubt(path, number, str(geometry.get("type") or ""), valid))
     return _simplified({area: rings for area, rings in found.items() if rings}), doubts
 
 
-def _doubt(number: int | None, value: str, valid: str) -> Fault:
-    return Fault(BORDERS_FILE, number, None, value, valid, doubt=True)
+def _doubt(path: Path, number: int | None, value: str, valid: str) -> Fault:
+    return Fault(path.name, number, None, value, valid, doubt=True)
 
 
 def _area(properties: Mapping[str, Any], areas: pd.DataFrame) -> str | None:

@@ -113,6 +113,8 @@ class _Form:
 
     def _plain(self, name: str, headers: Sequence[str], rows: _Rows, widths: Sequence[int]) -> None:
         sheet = self._book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         for column, (header, width) in enumerate(zip(headers, widths, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, header, self._head)
@@ -122,7 +124,9 @@ class _Form:
 
     def _guide(self, sheet: Worksheet, path: Path) -> None:
         sheet.hide_gridlines(2)
-        for column, width in enumerate((16, 56, 72)):
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        for column, width in enumerate((16, 58, 94)):
             sheet.set_column(column, column, width)
         sheet.write_string(0, 0, f"{self._region.title['de']}: Region für simsocial", self._bold)
         sheet.write_string(1, 0, f"Stand der Bevölkerung: {self._region.reference_date:%d.%m.%Y}")

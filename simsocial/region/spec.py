@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-__all__ = ["EMBEDDED", "own_tables"]
+__all__ = ["EMBEDDED", "borders_file", "own_tables"]
 
 EMBEDDED = ("musterkreis", "thueringen")
 """Regions that come with the package by name; the 22 Kreise come by AGS or name."""
@@ -19,3 +19,16 @@ def own_tables(spec: str | Path | Mapping[str, Any]) -> Path | None:
     text = str(spec)
     looks_like_path = isinstance(spec, Path) or any(mark in text for mark in "/\\") or text.endswith(".xlsx")
     return Path(text) if looks_like_path or (text not in EMBEDDED and Path(text).exists()) else None
+
+
+def borders_file(region: Path) -> Path:
+    """Return the path of the borders of a region: in its folder, or beside its workbook.
+
+    Examples
+    --------
+    >>> borders_file(Path("kreis")).name, borders_file(Path("kreis.xlsx")).name
+    ('areas.geojson', 'kreis-areas.geojson')
+    """
+    if region.suffix.lower() in {".xlsx", ".xlsm"}:
+        return region.with_name(f"{region.stem}-areas.geojson")
+    return region / "areas.geojson"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -15,29 +14,17 @@ from simsocial.region.importing.polygons import Rings, signed_km2
 from simsocial.region.importing.request import Request
 from simsocial.region.importing.shape_files import Corners, read_shapes
 from simsocial.region.importing.understood import Understood
+from simsocial.region.spec import borders_file
 
-__all__ = ["geojson_of", "outlines_file", "read_outlines", "rings_of"]
+__all__ = ["geojson_of", "read_outlines", "rings_of"]
 
 _METRE = 6
 """Decimals of degrees that tell a tenth of a metre."""
 
 
-def outlines_file(target: Path) -> Path:
-    """Return the path of the polygons of a region: in its folder, or beside its workbook.
-
-    Examples
-    --------
-    >>> outlines_file(Path("kreis")).name, outlines_file(Path("kreis.xlsx")).name
-    ('areas.geojson', 'kreis-areas.geojson')
-    """
-    if target.suffix.lower() == ".xlsx":
-        return target.with_name(f"{target.stem}-areas.geojson")
-    return target / "areas.geojson"
-
-
 def read_outlines(request: Request) -> dict[str, Rings]:
     """Return the polygons of the areas of a region by short name, none where it has no file of them."""
-    path = outlines_file(request.target)
+    path = borders_file(request.target)
     if not path.is_file():
         return {}
     names = AreaNames(request.known, {})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Rings", "centre_of", "contains", "distance_km", "self_crossing", "signed_km2", "size_km2"]
+__all__ = ["Rings", "centre_of", "contains", "distance_km", "self_crossings", "signed_km2", "size_km2"]
 
 Floats = npt.NDArray[np.float64]
 Rings = Sequence[Floats]
@@ -81,16 +81,17 @@ def distance_km(rings: Rings, point: tuple[float, float]) -> float:
     return nearest
 
 
-def self_crossing(ring: Floats) -> tuple[float, float] | None:
-    """Return where a ring crosses itself, None if it does not.
+def self_crossings(ring: Floats) -> list[tuple[float, float, float]]:
+    """Return where a ring crosses itself (kilometres), and the square kilometres of the smaller loop it makes there.
 
     Examples
     --------
-    >>> self_crossing(np.array([[0.0, 0.0], [2.0, 2.0], [2.0, 0.0], [0.0, 2.0], [0.0, 0.0]]))
-    (1.0, 1.0)
+    >>> self_crossings(np.array([[0.0, 0.0], [2.0, 2.0], [2.0, 0.0], [0.0, 2.0], [0.0, 0.0]]))
+    [(1.0, 1.0, 1.0)]
     """
     start, end = ring[:-1], ring[1:]
     low, high = np.minimum(start, end), np.maximum(start, end)
+    whole, crossings = signed_km2(ring), []
     for at in range(len(start) - 2):
         near = (
             at
@@ -100,10 +101,11 @@ def self_crossing(ring: Floats) -> tuple[float, float] | None:
             )
         )
         for other in near:
-            found = _meeting(start[at], end[at], start[other], end[other])
-            if found is not None:
-                return found
-    return None
+            point = _meeting(start[at], end[at], start[other], end[other])
+            if point is not None:
+                loop = signed_km2(np.vstack([point, ring[at + 1 : other + 1], point]))
+                crossings.append((*point, min(abs(loop), abs(whole - loop))))
+    return crossings
 
 
 def _meeting(a: Floats, b: Floats, c: Floats, d: Floats) -> tuple[float, float] | None:

@@ -259,6 +259,7 @@ def _group_labels(counts: Sequence[Count], notes: Understood) -> Mapping[AgeLabe
         notes.assumptions.append(
             "Written ends of age groups do not belong to them (3-6 is 3 to under 6), since the next group begins there"
         )
-    names = ", ".join(str(group) for group in dict.fromkeys(groups[label] for label in labels))
+    in_order = sorted({groups[label] for label in labels}, key=lambda group: (group.first, group.last or 999))
+    names = ", ".join(map(str, in_order))
     notes.groups.append(f"age groups, completed years: {names}")
     return groups

@@ -68,11 +68,13 @@ def _geojson(path: Path) -> Iterator[Shape]:
         raise RegionError(str(Fault(path.name, None, None, "no GeoJSON", valid))) from error
     for number, feature in enumerate(features, 1):
         at = At(f"{path.name}, feature {number}", 0, "")
+        if not isinstance(feature, dict):
+            raise RegionError(str(at.fault(str(feature), "a feature with properties and geometry")))
         geometry = feature.get("geometry") or {}
         kind = str(geometry.get("type") or "no geometry")
         polygons = {"Polygon": [geometry.get("coordinates")], "MultiPolygon": geometry.get("coordinates")}
         properties = {
-            key: str(value)
+            key: str(int(value) if isinstance(value, float) and value.is_integer() else value)
             for key, value in (feature.get("properties") or {}).items()
             if value is not None and not isinstance(value, dict | list)
         }

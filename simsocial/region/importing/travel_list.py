@@ -21,7 +21,7 @@ _ENDS = {
 _LABEL = r"|id|key|kennung|ags|place|ort|name|nr"
 _TIME = (
     r".*(?:minut|\bmin\b|fahrt?zeit|reisezeit|dauer|duration|zeit\b|time\b|"
-    r"sekund|second|\bse[kc]\b|stunde|hour|\bstd\b).*"
+    r"^(?:pkw|auto|miv)$|sekund|second|\bse[kc]\b|stunde|hour|\bstd\b).*"
 )
 _CAR = r".*(?:pkw|auto|car\b|miv|driv).*"
 _OTHER_MODE = r".*(?:öpnv|oepnv|bus|bahn|transit|fuß|fuss|foot|walk|rad\b|bike|cycl).*"

@@ -187,6 +187,20 @@ def test_what_is_no_area_is_named(squares, ring, message):
         squares(rings=[("Nord", [ring])])
 
 
+def test_a_slip_of_a_border_is_told(squares):
+    ring = [
+        [12.0, 50.5],
+        [12.3, 50.5],
+        [12.3, 50.7],
+        [12.15, 50.7],
+        [12.151, 50.701],
+        [12.151, 50.7],
+        [12.0, 50.7],
+    ]
+    said = squares(rings=[("Nord", [[*ring, ring[0]]])]).notes.assumptions
+    assert any(line.startswith("the border of nord crosses itself at") for line in said)
+
+
 def test_an_unknown_name_is_named(squares):
     with pytest.raises(RegionError, match=r"feature 1: 'Norden' is not valid.*did you mean 'nord'"):
         squares(("Norden", 12.0, 50.5, 12.3, 50.7), ("Süd", 12.0, 50.3, 12.3, 50.5))
@@ -201,3 +215,22 @@ def test_size_and_middle_of_a_ring_with_a_hole():
     hole = np.array([[2.0, 0.5], [2.0, 1.5], [3.0, 1.5], [3.0, 0.5], [2.0, 0.5]])
     assert size_km2([outer, hole]) == 7.0
     assert centre_of([outer, hole]) == pytest.approx(((8 * 2 - 2.5) / 7, 1.0))
+
+
+def test_a_workbook_has_its_borders_beside_it_and_maps_find_them(region, tmp_path):
+    known, book = region(), tmp_path / "kreis.xlsx"
+    imported = import_tables("areas", Request((FILES / "gebiete.geojson",), book, dict(known)))
+    assert tmp_path / "kreis-areas.geojson" in write_import(book, "areas", imported, [], known)
+    assert not book.exists()
+    assert set(read_borders(book, known["areas"].cells.assign(ags=""))[0]) == {"nord", "sued"}
+
+
+def test_numbers_as_keys_name_areas_of_the_region(read, region, tmp_path):
+    path = tmp_path / "gebiete.geojson"
+    text = (FILES / "gebiete.geojson").read_text(encoding="utf-8")
+    for name, key in (("Nord", "16076001.0"), ("Süd", "16076002")):
+        text = text.replace(f'"GEN": "{name}"', f'"AGS": {key}')
+    path.write_text(text, encoding="utf-8")
+    areas = "area,name,ags\nnord,Nord,16076001\nsued,Süd,16076002\n"
+    imported = read("areas", path, known=region(areas=areas))
+    assert [feature["properties"]["area"] for feature in _features(imported)] == ["nord", "sued"]

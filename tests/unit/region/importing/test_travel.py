@@ -81,6 +81,10 @@ def test_a_pair_of_coordinates_may_be_a_label(travel):
     assert _rows(imported) == [["stadt", "dorf", 22.0]]
 
 
+def test_a_column_may_be_called_after_the_car_alone(travel):
+    assert _rows(travel("von;nach;km;Pkw", "stadt;dorf;14,8;22")) == [["stadt", "dorf", 22.0]]
+
+
 def test_missing_pairs_are_told(travel):
     notes = travel("von;nach;Minuten", "stadt;dorf;22").notes
     assert len(notes.missing) == 1
