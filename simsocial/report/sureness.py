@@ -11,6 +11,7 @@ from simsocial.analysis.overturning import leverages
 from simsocial.analysis.results import Results
 from simsocial.analysis.side_effects import EffectRow
 from simsocial.report.catalog import Catalog
+from simsocial.report.parameter_words import parameter_words
 
 __all__ = ["Sureness", "sureness_of"]
 
@@ -61,7 +62,7 @@ def sureness_of(catalog: Catalog, results: Results, option: str, row: EffectRow)
         hangs_on = tuple(
             texts(
                 "first-hangs-on",
-                parameter=one.parameter,
+                parameter=parameter_words(catalog, one.parameter),
                 unit=str(sheet["unit"].get(one.parameter, "")) if "unit" in sheet else "",
                 grade=str(sheet["grade"].get(one.parameter, "")) if "grade" in sheet else "",
                 turns=str(one.turns).lower(),

@@ -155,7 +155,7 @@ def test_what_an_effect_hangs_on_is_read_from_the_draws(german, copied):
     )
     draws.to_parquet(copied / "draws.parquet", index=False)
     found = sureness_of(german, Results(copied), "kita_netz", row)
-    assert found.hangs_on[0].startswith("services.kita.patience_months (Güte D)")
+    assert found.hangs_on[0].startswith("Kita: wie lange jemand wartet (Güte D)")
 
 
 def test_services_without_target_or_side_effect_have_no_picture_of_their_own(german, results):

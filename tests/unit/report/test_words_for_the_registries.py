@@ -22,6 +22,7 @@ from simsocial.parameters.registry import Parameters
 from simsocial.parameters.sheet import assumption_sheet
 from simsocial.report.catalog import Catalog
 from simsocial.report.numbers import Numbers
+from simsocial.report.parameter_words import parameter_words
 from simsocial.report.run_view import assumption_table, unit_key
 from simsocial.report.texts import LANGUAGES, LOCALE_FOLDER, Texts
 from simsocial.services.catalogue import load_catalogue_from_dirs
@@ -120,3 +121,34 @@ def test_dimensions_of_tables_have_words(catalog):
     for shape in shapes:
         for part in shape.split(" x "):
             assert catalog.texts.has_term("dimension", part), part
+
+
+def test_every_assumption_has_words(catalog):
+    """Of services and staff without an id; of other fields the field, with the id behind it."""
+    for name in load_catalogue_from_dirs([SERVICES]).register(Parameters.load()).ids():
+        words = parameter_words(catalog, name)
+        field = name.split(".")[0]
+        if field == "services" or (field == "staff" and name.count(".") > 1):
+            assert "_" not in words, name
+            assert "." not in words.replace(". ", " "), name
+        else:
+            assert words.endswith(f" ({name})"), name
+            assert not words.startswith(field.replace("_", " ") + " (") or catalog.texts.language == "en", (
+                name
+            )
+
+
+def test_whose_share_it_is_stands_in_the_words(catalog):
+    german = catalog.texts.language == "de"
+    for name, ends in (
+        (
+            "services.youth_club.capital_payers.municipality",
+            ("Investitionen: Gemeinden", "investments: municipalities"),
+        ),
+        ("services.nursery.payers.flat_per_case.land", ("je Fall: Land", "a case: Land")),
+        (
+            "staff.care_nurse.moves_in_rate",
+            ("Pflegefachkräfte: wie viele zuziehen", "care nurses: how many move in"),
+        ),
+    ):
+        assert parameter_words(catalog, name).endswith(ends[0] if german else ends[1])
