@@ -74,7 +74,7 @@ def import_files(
             raise
         chosen = click.prompt("Which year", type=click.Choice(several.times), default=several.times[-1])
         imported = import_tables(what, replace(request, time=chosen))
-    for title, lines in imported.notes.sections():
+    for title, lines in imported.notes.sections(most_outside=10):
         click.echo(f"{title}:")
         for line in lines:
             click.echo(f"  {line}")

@@ -59,16 +59,22 @@ def import_travel(request: Request) -> Imported:
         valid = "columns such as von, nach, Minuten; or a matrix with places of the region as first row and column"
         raise RegionError(str(Fault(names, None, None, "no travel times", valid)))
     trips = [trip for found in lists for trip in found.trips]
-    numbers = _numbers(trips, notes)
-    unit = _unit(lists, trips, numbers, str(request.mapping.get("unit") or ""), notes)
-    minutes = [round(number / 60, 2) if unit == "seconds" else number for number in numbers]
+    given = str(request.mapping.get("unit") or "")
+    minutes, units = [], set()
+    for found in lists:
+        numbers = _numbers(found, notes)
+        unit = _unit(found, numbers, given, notes)
+        units.add(unit)
+        minutes += [round(number / 60, 2) if unit == "seconds" else number for number in numbers]
     by_pair = _by_pair(trips, minutes, places, request.mapped("places"), notes)
     table = _settled(by_pair, str(request.mapping.get("repeated") or ""), notes)
     _tell_pairs(table, places.keys, notes)
     tables = {"travel_minutes": table}
     if places.made:
         tables = {"places": places.table(), **tables}
-    mapping: dict[str, object] = {"as": "travel", "unit": unit}
+    mapping: dict[str, object] = {"as": "travel"}
+    if len(units) == 1:
+        mapping["unit"] = units.pop()
     mapping["columns"] = request.mapped("columns") | {
         head: role for found in lists for head, role in found.columns.items()
     }
@@ -78,14 +84,16 @@ def import_travel(request: Request) -> Imported:
     return Imported(tables, notes, mapping)
 
 
-def _numbers(trips: Sequence[Trip], notes: Understood) -> list[float]:
+def _numbers(found: TravelList, notes: Understood) -> list[float]:
     """Return the times as numbers; points are thousands only where numbers below a thousand have none."""
-    texts = [trip.text for trip in trips]
+    trips, texts = found.trips, [trip.text for trip in found.trips]
     pointed = [text for text in texts if "." in text]
     plain = [number for text in texts if "." not in text and (number := to_number(text)) is not None]
     thousands = bool(pointed and plain) and max(plain) < 1000 and all(map(_THOUSANDS.fullmatch, pointed))
     if thousands:
-        notes.assumptions.append(f"Points are thousands: {pointed[0]} is {to_count(pointed[0])}")
+        notes.assumptions.append(
+            f"{trips[0].at.sheet}: points are thousands, {pointed[0]} is {to_count(pointed[0])}"
+        )
     numbers = [float(to_count(text) or 0) if thousands and "." in text else to_number(text) for text in texts]
     raise_faults(
         [
@@ -97,42 +105,35 @@ def _numbers(trips: Sequence[Trip], notes: Understood) -> list[float]:
     return [number or 0.0 for number in numbers]
 
 
-def _unit(
-    lists: Sequence[TravelList],
-    trips: Sequence[Trip],
-    numbers: Sequence[float],
-    given: str,
-    notes: Understood,
-) -> str:
-    """Return ``minutes`` or ``seconds``: as the mapping or the headers say, else by the magnitude."""
+def _unit(found: TravelList, numbers: Sequence[float], given: str, notes: Understood) -> str:
+    """Return ``minutes`` or ``seconds``: as the mapping or this sheet's header says, else by the magnitude."""
     between = [
         number
-        for trip, number in zip(trips, numbers, strict=True)
+        for trip, number in zip(found.trips, numbers, strict=True)
         if number and trip.start.texts != trip.end.texts
     ]
     middle = median(between) if between else 0.0
-    said = {unit for found in lists for unit in found.units}
-    name = trips[0].at.sheet
-    found = f"half of the trips above {middle:g}"
+    said, name = found.units, found.trips[0].at.sheet
+    magnitude = f"half of the trips above {middle:g}"
     hint = "; 'unit: minutes' or 'unit: seconds' in a mapping decides"
     if given:
         if given not in _USUAL:
             raise RegionError(str(Fault("mapping", None, "unit", given, "minutes or seconds")))
-        notes.assumptions.append(f"Times are {given}, by the mapping")
+        notes.assumptions.append(f"{name}: times are {given}, by the mapping")
         return given
     if "hours" in said or (not said and 0 < middle < _FEWEST_MINUTES):
         valid = f"minutes or seconds; hours are too coarse for ways within a Kreis{hint}"
-        raise RegionError(str(Fault(name, None, None, f"hours ({found})", valid)))
+        raise RegionError(str(Fault(name, None, None, f"hours ({magnitude})", valid)))
     if len(said) == 1:
         unit = next(iter(said))
         low, high = _USUAL[unit]
-        if not low <= middle <= high:
+        if between and not low <= middle <= high:
             valid = f"{unit} with half of the trips above {low:g} to {high:g}{hint}"
-            raise RegionError(str(Fault(name, None, None, found, valid)))
-        notes.assumptions.append(f"Times are {unit}, as the header or title says ({found})")
+            raise RegionError(str(Fault(name, None, None, magnitude, valid)))
+        notes.assumptions.append(f"{name}: times are {unit}, as the header or title says ({magnitude})")
         return unit
     unit = "seconds" if middle > _MOST_MINUTES else "minutes"
-    notes.assumptions.append(f"Times are {unit}, by their magnitude: {found}")
+    notes.assumptions.append(f"{name}: times are {unit}, by their magnitude: {magnitude}")
     return unit
 
 
@@ -167,7 +168,7 @@ def _by_pair(
         found.setdefault((ends[0], ends[1]), []).append((trip, number))
     if outside and _missing(found, places.keys):
         raise_faults(list(outside.values()))
-    notes.left_out += [f"'{written}' is no place of the region" for written in list(outside)[:_SHOWN]]
+    notes.outside += list(outside)
     if within:
         notes.left_out.append(
             f"{plural(within, 'time')} of 0 within a place: its own 4 minutes (travel.own_place_minutes) hold"

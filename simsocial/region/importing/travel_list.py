@@ -133,20 +133,20 @@ def _long(sheet: SourceSheet, header: int, roles: dict[int, str]) -> TravelList:
     found.units = _units(sheet, header, heads[time])
     for line in range(header + 1, len(sheet.lines)):
         text = sheet.lines[line][time]
-        ends = [_end(sheet, line, roles, end) for end in _ENDS]
+        ends = [_end(sheet, line, heads, roles, end) for end in _ENDS]
         if text and text not in HIDDEN and all(any(map(any, end.texts.values())) for end in ends):
             found.trips.append(Trip(ends[0], ends[1], text, sheet.at(line, time, heads[time])))
     return found
 
 
-def _end(sheet: SourceSheet, line: int, roles: dict[int, str], end: str) -> ListedSite:
+def _end(sheet: SourceSheet, line: int, heads: list[str], roles: dict[int, str], end: str) -> ListedSite:
     texts: dict[str, list[str]] = {}
     at: dict[str, At] = {}
     for column, role in roles.items():
         if role.startswith(f"{end} "):
             part = role.removeprefix(f"{end} ")
             texts.setdefault(part, []).append(sheet.lines[line][column])
-            at.setdefault(part, sheet.at(line, column, sheet.lines[0][column] if line == 0 else ""))
+            at.setdefault(part, sheet.at(line, column, heads[column]))
     return _located(ListedSite(texts, at, At(sheet.name, sheet.numbers[line], ""), ""))
 
 

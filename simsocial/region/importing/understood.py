@@ -27,6 +27,8 @@ class Understood:
         What the files should hold and do not.
     left_out : list of str
         What was not used.
+    outside : list of str
+        Texts that are no place of the region: not used either.
     """
 
     layout: list[str] = field(default_factory=list)
@@ -36,9 +38,20 @@ class Understood:
     assumptions: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
 
-    def sections(self) -> list[tuple[str, list[str]]]:
-        """Return the filled lists with their titles."""
+    def sections(self, most_outside: int | None = None) -> list[tuple[str, list[str]]]:
+        """Return the filled lists with their titles; of what is outside the region at most so many, and how many more.
+
+        Examples
+        --------
+        >>> Understood(outside=["Gera", "Jena", "Zeitz"]).sections(most_outside=1)
+        [('No places of the region (not used)', ['Gera', '... and 2 more, all of them in the protocol'])]
+        """
+        outside = list(dict.fromkeys(self.outside))
+        if most_outside is not None and len(outside) > most_outside:
+            more = f"... and {len(outside) - most_outside:,} more, all of them in the protocol"
+            outside = [*outside[:most_outside], more]
         titled = [
             ("Layout", self.layout),
             ("Understood as", self.groups),
@@ -47,6 +60,7 @@ class Understood:
             ("Assumptions", self.assumptions),
             ("Missing", self.missing),
             ("Not used", self.left_out),
+            ("No places of the region (not used)", outside),
         ]
         return [(title, list(dict.fromkeys(lines))) for title, lines in titled if lines]
 

@@ -44,7 +44,7 @@ def test_a_router_gives_seconds_by_key_and_an_equal_row_counts_once(read, known)
         ["sued", "dorf", 25.0],
     ]
     notes = imported.notes
-    assert any("Times are seconds, as the header or title says" in line for line in notes.assumptions)
+    assert any("csv: times are seconds, as the header or title says" in line for line in notes.assumptions)
     assert "2 pairs in one direction only: taken for both" in notes.assumptions
     assert "1 row told twice with the same time" in notes.left_out
     assert "travel_router.csv: column 'distance_m'" in notes.left_out
@@ -65,8 +65,8 @@ def test_seconds_are_known_by_their_magnitude_and_the_car_is_taken(read, known):
     imported = read("travel", "travel_names.csv", known=known)
     assert _rows(imported) == BOTH
     said = imported.notes.assumptions
-    assert "Points are thousands: 1.320 is 1320" in said
-    assert any(line.startswith("Times are seconds, by their magnitude: half of the trips") for line in said)
+    assert "travel_names.csv: points are thousands, 1.320 is 1320" in said
+    assert any("csv: times are seconds, by their magnitude: half of the trips" in line for line in said)
     assert "travel_names.csv: column 'Fahrzeit ÖPNV'" in imported.notes.left_out
 
 
@@ -95,11 +95,36 @@ def test_places_outside_are_left_out_where_nothing_is_missing_without_them(trave
     lines = ["von;nach;Minuten", "stadt;dorf;22", "stadt;sued;15", "dorf;sued;25"]
     imported = travel(*lines, "stadt;Gera;40")
     assert _rows(imported) == BOTH
-    assert "'Gera' is no place of the region" in imported.notes.left_out
+    assert imported.notes.outside == ["Gera"]
     with pytest.raises(
-        RegionError, match=r"row 4, column 2.*: 'Sudd' is not valid.*places: \{Sudd: ignore\}"
+        RegionError, match=r"row 4, column 2 \(nach\): 'Sudd' is not valid.*places: \{Sudd: ignore\}"
     ):
         travel(*lines[:3], "dorf;Sudd;25")
+
+
+def test_of_many_places_outside_all_are_kept_and_the_screen_says_how_many_more(travel):
+    lines = ["von;nach;Minuten", "stadt;dorf;22", "stadt;sued;15", "dorf;sued;25"]
+    notes = travel(*lines, *(f"stadt;Ort {number};40" for number in range(14))).notes
+    assert dict(notes.sections())["No places of the region (not used)"] == [f"Ort {n}" for n in range(14)]
+    shown = dict(notes.sections(most_outside=10))["No places of the region (not used)"]
+    assert shown[9:] == ["Ort 9", "... and 4 more, all of them in the protocol"]
+
+
+def test_each_file_has_its_own_unit(read, known, tmp_path):
+    files = {"a.csv": "von;nach;Minuten\nstadt;dorf;22.5\n", "b.csv": "von;nach;Sekunden\nstadt;sued;900\n"}
+    files["c.csv"] = "von;nach;Fahrzeit\ndorf;sued;1.500\nsued;dorf;900\n"
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    imported = read("travel", *(tmp_path / name for name in files), known=known)
+    assert _rows(imported) == [
+        ["stadt", "dorf", 22.5],
+        ["stadt", "sued", 15.0],
+        ["dorf", "sued", 25.0],
+        ["sued", "dorf", 15.0],
+    ]
+    units = [line.partition(",")[0] for line in imported.notes.assumptions if "times are" in line]
+    assert units == ["a.csv: times are minutes", "b.csv: times are seconds", "c.csv: times are seconds"]
+    assert "unit" not in imported.mapping
 
 
 def test_different_times_of_one_pair_name_both_or_are_their_median(travel):
