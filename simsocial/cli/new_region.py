@@ -17,7 +17,7 @@ __all__ = ["new_region", "site_kind_names"]
     "--output",
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The workbook.  [default: the name of the Kreis, such as greiz.xlsx]",
+    help="The workbook, .xlsx.  [default: the name of the Kreis, such as greiz.xlsx]",
 )
 def new_region(kreis: str, path: Path | None) -> None:
     """Write a workbook for a region of your own.
@@ -25,14 +25,15 @@ def new_region(kreis: str, path: Path | None) -> None:
     KREIS is the name or official key (AGS) of a Kreis of Thuringia. Its official figures are filled in, header cells
     are explained, kinds, places and providers are drop-downs: only your own sites are missing. It is a region as it is.
     """
-    from simsocial.region.form import write_form
+    from simsocial.region.form import quoted, write_form
     from simsocial.region.importing.naming import short_name
     from simsocial.region.official import kreis_key, kreise
 
     names = dict(zip(kreise()["ags"], kreise()["name"], strict=True))
-    target = path or Path(f"{short_name(str(names[kreis_key(kreis)]), [])}.xlsx")
+    target = path or Path(short_name(str(names[kreis_key(kreis)]), []))
+    target = target if target.suffix else target.with_suffix(".xlsx")
     write_form(kreis, target, site_kind_names())
-    click.echo(f"{target}\nsimsocial check region={target}")
+    click.echo(f"{target}\nsimsocial check {quoted(f'region={target}')}")
 
 
 def site_kind_names() -> dict[str, str]:

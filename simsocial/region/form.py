@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["write_form"]
+__all__ = ["quoted", "write_form"]
 
 _LAST_ROW = 2_000
 """Rows with drop-downs."""
@@ -50,9 +50,14 @@ def write_form(kreis: str, path: Path, kinds: Mapping[str, str]) -> None:
     Raises
     ------
     RegionError
-        If Thuringia has no such Kreis, or the file exists or cannot be written.
+        If Thuringia has no such Kreis, or the file exists, is no ``.xlsx`` or cannot be written.
     """
     ags = kreis_key(kreis)
+    if path.suffix.lower() != ".xlsx":
+        message = (
+            f"{path}: '{path.suffix}' is not valid. Valid: the ending .xlsx, or none (then .xlsx is added)."
+        )
+        raise RegionError(message)
     if path.exists():
         message = f"{path} exists already. Valid: another name (-o), or the file as it is."
         raise RegionError(message)
@@ -65,6 +70,17 @@ def write_form(kreis: str, path: Path, kinds: Mapping[str, str]) -> None:
             _Form(book, region, kinds).write(path)
     except (FileCreateError, OSError) as error:
         raise RegionError(f"{path} cannot be written: {error}.") from error
+
+
+def quoted(argument: str) -> str:
+    """Return an argument of a command as it is typed: in quotes where it has blanks.
+
+    Examples
+    --------
+    >>> print(quoted("region=greiz.xlsx"), quoted("region=mein Kreis/greiz.xlsx"))
+    region=greiz.xlsx "region=mein Kreis/greiz.xlsx"
+    """
+    return f'"{argument}"' if " " in argument else argument
 
 
 class _Form:
@@ -132,7 +148,8 @@ class _Form:
         sheet.write_string(1, 0, f"Stand der Bevölkerung: {self._region.reference_date:%d.%m.%Y}")
         line = 3
         for text in GUIDE:
-            sheet.merge_range(line, 0, line, 2, text.format(file=path.name, stem=path.stem), self._wrapped)
+            told = text.format(file=quoted(str(path)), region=quoted(f"region={path}"), stem=path.stem)
+            sheet.merge_range(line, 0, line, 2, told, self._wrapped)
             sheet.set_row(line, 32)
             line += 1
         sheet.write_row(line + 1, 0, ("Blatt", "Inhalt", "Was darin steht"), self._head)

@@ -14,8 +14,8 @@ GUIDE = (
         "2. Im Blatt „sites“ je Einrichtung eine Zeile ausfüllen. Art, Ort und Träger kommen aus Auswahllisten. "
         "Für jede Art ohne eine einzige Zeile gelten die Thüringer Plätze je Person (Blatt „Listen“)."
     ),
-    "3. Prüfen: simsocial check region={file}. Fehler werden in einer Kopie ({stem}-checked.xlsx) farbig markiert.",
-    "4. Ansehen: simsocial profile {file}. Vergleichen: simsocial compare status_quo OPTION region={file}",
+    "3. Prüfen: simsocial check {region}. Fehler werden in einer Kopie ({stem}-checked.xlsx) farbig markiert.",
+    "4. Ansehen: simsocial profile {file}. Vergleichen: simsocial compare status_quo OPTION {region}",
     "Spaltennamen und Blattnamen bitte nicht ändern. Was eine Spalte bedeutet, steht im Kommentar ihrer Kopfzelle.",
     (
         "Weitere Tabellen (Fahrzeiten, Haushalte, Wohnungen, Schulbezirke, Maßnahmen): docs/regions.md. Vorhandene "
