@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import yaml
 
+from simsocial.core.calendar import month_index
 from simsocial.core.errors import ConfigError
 from simsocial.core.household_traits import ADULTS, WITH_CHILD, WITH_COUPLE
 from simsocial.core.roots import packaged_root
@@ -202,3 +203,15 @@ def test_every_qualification_of_the_package_says_where_its_figures_are_from(name
         assert parameter.source != "own setting of the user"
         assert parameter.low < parameter.high
         assert parameter.id.split(".")[2] in entry
+
+
+def test_a_draw_of_who_moves_in_is_half_to_twice_the_rate_of_its_year():
+    # Stated for the last date, 2031: 0.015 to 0.06.
+    name = "staff.care_nurse.moves_in_rate"
+    made = load_qualifications()["care_nurse"].parameters()
+    best, drawn = Parameters(made), [Parameters(made, draw=draw) for draw in range(30)]
+    for month, low, high in (("2024-01", 0.03, 0.12), ("2031-01", 0.015, 0.06)):
+        at = month_index(month)
+        rates = [one.value(name, at) for one in drawn]
+        assert low <= min(rates) < best.value(name, at) < max(rates) <= high
+        assert min(rates) < 0.75 * best.value(name, at)
