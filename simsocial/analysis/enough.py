@@ -204,8 +204,8 @@ def needs_of(pilot: Results, precision: Precision, single: Mapping[str, Precisio
 
 
 def reached(effects: pd.DataFrame, needs: Sequence[Need]) -> list[tuple[Need, float]]:
-    """Return what each target asked for and the half-width of its interval in the printed figures; NaN without one."""
+    """Return what each target asked for and the half-width of its interval; NaN where too few runs differ for one."""
     whole = effects[(effects["group_kind"] == "all") & effects["period"].str.contains("-")]
     by_cell = whole.set_index(["scenario", "indicator", "area"])
-    half = (by_cell["mean_high"] - by_cell["mean_low"]) / 2.0
+    half = (by_cell["mean_high"] - by_cell["mean_low"]).where(by_cell["test"].isin(["t", "structural"])) / 2.0
     return [(need, float(half.get((need.scenario, need.indicator, need.area), math.nan))) for need in needs]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,13 +80,16 @@ def _chosen(experiment: Experiment, words: Sequence[str]) -> Choice:
 
 
 def _tell_reached(folder: Path, choice: Choice) -> None:
-    """Say how narrow the targets' intervals came out."""
+    """Say how narrow the targets' intervals came out, or that too few runs differ for one."""
     from simsocial.analysis.enough import reached
     from simsocial.analysis.results import Results
 
     for need, half_width in reached(Results(folder).effects, choice.needs):
         place = f"{need.scenario}: {need.indicator} ({need.area})"
-        click.echo(f"{place}: 95 % interval +-{half_width:.3g}, asked +-{need.half_width:.3g}", err=True)
+        told = f"95 % interval +-{half_width:.3g}"
+        if math.isnan(half_width):
+            told = "no 95 % interval can be told, since too few runs differ"
+        click.echo(f"{place}: {told}, asked +-{need.half_width:.3g}", err=True)
 
 
 def _in_futures(

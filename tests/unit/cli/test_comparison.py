@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from simsocial.analysis.auto import Choice
+from simsocial.analysis.effects import COLUMNS
+from simsocial.analysis.enough import Need
+from simsocial.cli.comparison import _tell_reached
 from tests.unit.cli.standing_in import FAST, Call, stand_in
 
 
@@ -57,6 +63,29 @@ def test_another_region_has_a_folder_of_its_own(call: Call, engine: list[Any]) -
     assert all(next(iter(configs.values()))["name"] == folder.name for configs, folder in engine)
     assert call("run", "region=folder", "region.path=my tables/klein.xlsx", "name=x", FAST)[0] == 0
     assert engine[-1][1].name == "x"
+
+
+def test_the_end_of_auto_says_in_words_where_no_interval_can_be_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = {
+        "found": ("t", 1.0, 2.0),
+        "seldom": ("rare", math.nan, math.nan),
+        "never": ("untouched", 0.0, 0.0),
+    }
+    pd.DataFrame(
+        [("zu", name, "region", "all", "2024-2028", *row) for name, row in rows.items()],
+        columns=["scenario", "indicator", "area", "group_kind", "period", "test", "mean_low", "mean_high"],
+    ).reindex(columns=COLUMNS).to_csv(tmp_path / "effects.csv", index=False)
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    needs = tuple(Need("zu", name, "region", 16, 16, 1.0, 1.0, 0.6, 20.0, 12.0) for name in rows)
+    _tell_reached(tmp_path, Choice(12, "precise", needs))
+    nothing = "no 95 % interval can be told, since too few runs differ"
+    assert capsys.readouterr().err.splitlines() == [
+        "zu: found (region): 95 % interval +-0.5, asked +-0.6",
+        f"zu: seldom (region): {nothing}, asked +-0.6",
+        f"zu: never (region): {nothing}, asked +-0.6",
+    ]
 
 
 def test_profile_finds_its_place(call: Call, engine: list[Any]) -> None:
