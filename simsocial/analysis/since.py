@@ -16,7 +16,7 @@ import pandas as pd
 from simsocial.analysis.results import Results
 from simsocial.analysis.side_effects import EffectRow, Line, effect_rows, side_effects, target_lines
 
-__all__ = ["Since", "changes_since"]
+__all__ = ["Since", "changes_since", "same_region"]
 
 _KEY = ["indicator", "area", "group_kind", "group", "period"]
 _SHEET = ["value", "low", "high", "override", "factor", "shift"]
@@ -32,7 +32,7 @@ class Since:
         ``changed``, ``new`` and ``dropped`` ids of parameters.
     levels : list of (EffectRow, EffectRow)
         Earlier and new row of each indicator whose status quo differs, in the last year that both have, the most
-        changed in multiples of its relevance first.
+        changed in multiples of its relevance first; none if the regions are others.
     effects : list of (EffectRow, EffectRow)
         Earlier and new row of targets and confirmed side effects that differ, option by option.
     options : mapping
@@ -55,13 +55,19 @@ def changes_since(new: Results, old: Results) -> Since:
     """
     return Since(
         assumptions=_assumptions(new.parameters, old.parameters),
-        levels=_levels(new.effects, old.effects),
+        levels=_levels(new.effects, old.effects) if same_region(new, old) else [],
         effects=_effects(new, old),
         options={
             "new": [name for name in new.options if name not in old.options],
             "dropped": [name for name in old.options if name not in new.options],
         },
     )
+
+
+def same_region(new: Results, old: Results) -> bool:
+    """Return whether both are of one region, so that levels can be compared."""
+    ids = [(results.manifest.get("region") or {}).get("id") for results in (new, old)]
+    return ids[0] == ids[1]
 
 
 def _assumptions(new: pd.DataFrame, old: pd.DataFrame) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from simsocial.analysis.results import Results
 from simsocial.analysis.side_effects import EffectRow
-from simsocial.analysis.since import changes_since
+from simsocial.analysis.since import Since, changes_since, same_region
 from simsocial.report.catalog import Catalog
 from simsocial.report.curve_labels import short_title
 from simsocial.report.effect_table import where_and_when
@@ -51,9 +51,7 @@ def since_view(catalog: Catalog, new: Results, old: Results) -> SinceView:
     """
     found = changes_since(new, old)
     texts = catalog.texts
-    counts = {"assumptions": sum(map(len, found.assumptions.values())), "levels": len(found.levels)}
-    counts["effects"] = len(found.effects)
-    lines = [*_notes(catalog, new, old), texts("since-counts", **counts)]
+    lines = [*_notes(catalog, new, old), _counted(catalog, found)]
     for way, names in found.options.items():
         source = catalog if way == "new" else Catalog(texts, old.manifest)
         if names:
@@ -72,12 +70,24 @@ def since_view(catalog: Catalog, new: Results, old: Results) -> SinceView:
     return SinceView(tuple(lines), tuple(table for table in tables if table.rows))
 
 
+def _counted(catalog: Catalog, found: Since) -> str:
+    """Return how much of each kind differs, without kinds of which nothing does."""
+    texts = catalog.texts
+    counts = {
+        "since-changed-assumptions": sum(map(len, found.assumptions.values())),
+        "since-changed-levels": len(found.levels),
+        "since-changed-effects": len(found.effects),
+    }
+    parts = [texts(key, count=count) for key, count in counts.items() if count]
+    return texts("since-changed", parts=texts.join(parts)) if parts else texts("since-same")
+
+
 def _notes(catalog: Catalog, new: Results, old: Results) -> list[str]:
     """Return from when the earlier results are, and what else makes both hard to compare."""
     texts, (now, before) = catalog.texts, (new.manifest, old.manifest)
     earlier = Catalog(texts, before)
     lines = [texts("since-of", name=str(before.get("name") or old.folder.name), day=texts.day(_day(before)))]
-    if (now.get("region") or {}).get("id") != (before.get("region") or {}).get("id"):
+    if not same_region(new, old):
         lines.append(texts("since-region", old=earlier.area("region"), new=catalog.area("region")))
     elif now.get("data_hash") != before.get("data_hash"):
         lines.append(texts("since-data"))

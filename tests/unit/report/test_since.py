@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pandas as pd
@@ -82,7 +83,7 @@ def test_it_is_told_in_words_and_figures(results, earlier):
         "Verglichen mit „plan_2025“ vom 15. Mai 2025.",
         "Die Tabellen des Gebiets oder die Annahmen haben seither andere Werte.",
         "Anderer Stand des Programms: 0.0.9, jetzt 0.1.0. Unterschiede können auch daher kommen.",
-        f"Anders sind 2 Annahmen, ein Wert des Status quo und {told} der Optionen.",
+        f"Geändert: 2 Annahmen, ein Wert des Status quo und {told} der Optionen.",
         "Nicht mehr dabei: Alte Idee.",
     )
     assumptions, levels, effects = view.tables
@@ -94,12 +95,21 @@ def test_it_is_told_in_words_and_figures(results, earlier):
     assert "im Sinne des Ziels" in effects.rows[1].cells[2]
 
 
-def test_another_region_is_said(results, earlier):
+def test_kinds_of_which_nothing_differs_are_not_counted(results):
+    view = since_view(Catalog(Texts("de"), results.manifest), results, results)
+    assert view.lines[1:] == ("Nichts von dem, was verglichen wird, ist anders.",)
+    assert view.tables == ()
+
+
+def test_another_region_is_said_and_its_levels_are_left_out(results, earlier):
     manifest = json.loads((earlier / "manifest.json").read_text(encoding="utf-8"))
     manifest["region"] |= {"id": "greiz", "title": {"de": "Greiz"}}
     (earlier / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     view = since_view(Catalog(Texts("de"), results.manifest), results, Results(earlier))
     assert "Anderes Gebiet: Greiz statt Musterkreis." in view.lines[1]
+    assert re.fullmatch(r"Geändert: 2 Annahmen und [^,]* der Optionen\.", view.lines[3])
+    assert [table.columns[0] for table in view.tables] == ["Kürzel", "Kennzahl"]
+    assert view.tables[1].caption == "Ziele und bestätigte Nebenwirkungen: was anders ist"
 
 
 def test_the_report_has_the_section_only_if_it_is_asked_for(copied, earlier, monkeypatch):

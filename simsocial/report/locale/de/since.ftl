@@ -5,16 +5,20 @@ since-region = Anderes Gebiet: { $old } statt { $new }. Höhen lassen sich nicht
 since-data = Die Tabellen des Gebiets oder die Annahmen haben seither andere Werte.
 since-version = Anderer Stand des Programms: { $old }, jetzt { $new }. Unterschiede können auch daher kommen.
 since-sources = Das Programm wurde seither geändert. Unterschiede können auch daher kommen.
-since-counts = Anders sind { $assumptions ->
+since-changed = Geändert: { $parts }.
+since-changed-assumptions = { $count ->
     [one] eine Annahme
-   *[other] { $assumptions } Annahmen
-}, { $levels ->
-    [one] ein Wert
-   *[other] { $levels } Werte
-} des Status quo und { $effects ->
-    [one] eine Wirkung
-   *[other] { $effects } Wirkungen
-} der Optionen.
+   *[other] { $count } Annahmen
+}
+since-changed-levels = { $count ->
+    [one] ein Wert des Status quo
+   *[other] { $count } Werte des Status quo
+}
+since-changed-effects = { $count ->
+    [one] eine Wirkung der Optionen
+   *[other] { $count } Wirkungen der Optionen
+}
+since-same = Nichts von dem, was verglichen wird, ist anders.
 since-draws-now = Jetzt enthalten Höhen und Spannen auch die Unsicherheit der Annahmen, damals nicht.
 since-draws-before = Damals enthielten Höhen und Spannen auch die Unsicherheit der Annahmen, jetzt nicht.
 since-more-effects = { $count ->

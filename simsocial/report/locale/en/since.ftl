@@ -5,16 +5,20 @@ since-region = Another region: { $old } instead of { $new }. Levels cannot be co
 since-data = The region's tables or the assumptions have had other values since.
 since-version = Another version of the programme: { $old }, now { $new }. Differences may come from that, too.
 since-sources = The programme was changed since. Differences may come from that, too.
-since-counts = Different are { $assumptions ->
+since-changed = Changed: { $parts }.
+since-changed-assumptions = { $count ->
     [one] one assumption
-   *[other] { $assumptions } assumptions
-}, { $levels ->
-    [one] one level
-   *[other] { $levels } levels
-} of the status quo and { $effects ->
-    [one] one effect
-   *[other] { $effects } effects
-} of the options.
+   *[other] { $count } assumptions
+}
+since-changed-levels = { $count ->
+    [one] one level of the status quo
+   *[other] { $count } levels of the status quo
+}
+since-changed-effects = { $count ->
+    [one] one effect of the options
+   *[other] { $count } effects of the options
+}
+since-same = Nothing that is compared is different.
 since-draws-now = Now levels and ranges hold the uncertainty of the assumptions, then they did not.
 since-draws-before = Then levels and ranges held the uncertainty of the assumptions, now they do not.
 since-more-effects = { $count ->
