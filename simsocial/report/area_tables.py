@@ -19,6 +19,7 @@ from simsocial.report.wording import verdict_of
 __all__ = ["AreaPage", "area_page"]
 
 _TOLD = 2
+"""Effects of an option told in its sentence; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def _lines(catalog: Catalog, view: AreaView) -> list[str]:
             )
             for row in told[:_TOLD]
         ]
+        if len(told) > _TOLD:
+            parts.append(texts("lsz-more", count=len(told) - _TOLD))
         lines.append(
             texts(
                 "area-line",

@@ -44,7 +44,7 @@ _SHOWN = 3
 
 
 def lsz_field(catalog: Catalog, indicator: str) -> str:
-    """Return the field of action of an indicator; '' for money, which has tables of its own, and for other fields."""
+    """Return the field of action of an indicator; '' for other fields. Money has tables of its own."""
     meta = catalog.meta(indicator)
     if meta.concept in _WAYS:
         return "compatibility"
@@ -53,6 +53,8 @@ def lsz_field(catalog: Catalog, indicator: str) -> str:
 
 def lsz_table(catalog: Catalog, options: Sequence[OptionView]) -> Table:
     """Return one line a field, one column an option: what rises and falls, and whether that is wanted.
+
+    What belongs to no field, such as a user's own indicators, has a last line, if any of it is shown to change.
 
     Parameters
     ----------
@@ -65,14 +67,22 @@ def lsz_table(catalog: Catalog, options: Sequence[OptionView]) -> Table:
     titles = [short_title(option.title) for option in options]
     table = Table((texts("lsz-field"), *titles))
     for field in LSZ_FIELDS:
-        cells = [
-            _words(
-                catalog, [line for line in option.lines if lsz_field(catalog, line.head.indicator) == field]
-            )
-            for option in options
-        ]
-        table.add([texts.term("lsz", field), *cells])
+        table.add(
+            [texts.term("lsz", field), *(_words(catalog, _lines(catalog, one, field)) for one in options)]
+        )
+    others = [_words(catalog, _lines(catalog, one, "")) for one in options]
+    if any(cell != texts("lsz-none") for cell in others):
+        table.add([texts("lsz-other"), *others])
     return table
+
+
+def _lines(catalog: Catalog, option: OptionView, field: str) -> list[Line]:
+    """Return an option's targets and side effects of a field, '' for those of none, without money."""
+    return [
+        line
+        for line in option.lines
+        if lsz_field(catalog, line.head.indicator) == field and not catalog.is_cost(line.head.indicator)
+    ]
 
 
 def _words(catalog: Catalog, lines: Sequence[Line]) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -74,6 +75,18 @@ def test_sentences_name_target_and_side_effect_with_range_and_verdict(pages):
         kita,
     )
     assert care.startswith("Tagespflege: ")
+
+
+def test_effects_beyond_the_two_that_are_told_are_counted(catalog, views):
+    view = views["E"]
+    row = next(row for row in view.told if row.indicator == "kita_occupancy")
+    ends = []
+    for count in (2, 3, 5):
+        line, *_ = area_page(catalog, replace(view, told=(row,) * count), []).lines
+        assert line.count("Auslastung der Kitas") == 2
+        ends.append(line.rpartition("; ")[2])
+    assert ends[1:] == ["und eine weitere.", "und 3 weitere."]
+    assert "weitere" not in ends[0]
 
 
 def test_every_number_of_the_tables_is_a_stored_one(catalog, views, pages, results):

@@ -38,13 +38,19 @@ def test_one_line_a_field_says_in_words_what_changes(catalog, results):
     options = [option_view(catalog, results.effects, name) for name in ("kita_netz", "tagespflege")]
     table = lsz_table(catalog, options)
     assert table.columns == ("Handlungsfeld", "Kita-Netz", "Tagespflege")
-    assert len(table.rows) == len(LSZ_FIELDS)
+    assert len(table.rows) == len(LSZ_FIELDS) + 1
     cells = {row.cells[0]: row.cells[1:] for row in table.rows}
     assert (
         "Auslastung der Kitas, Planungsraum E steigt (im Sinne des Ziels)"
         in cells["Vereinbarkeit und Mobilität"][0]
     )
     assert cells["Dialog der Generationen"] == ("nichts nachgewiesen",) * 2
+    # Of fields that the programme does not have.
+    assert table.rows[-1].cells == (
+        "ohne Handlungsfeld",
+        "Weg zur Kita steigt (entgegen)",
+        "Pflegestunden der Angehörigen sinkt (im Sinne des Ziels)",
+    )
     # What is named is a target or a confirmed side effect, with the sign of its effect.
     told = 0
     for option, column in zip(options, (1, 2), strict=True):
@@ -55,3 +61,19 @@ def test_one_line_a_field_says_in_words_what_changes(catalog, results):
                     assert (line.head.effect > 0) == (way == "steigt")
                     told += 1
     assert told >= 4
+
+
+def test_money_is_in_no_line_and_the_last_one_only_there_if_needed(catalog, results):
+    """The same results, with occupancy counted as money and the others in fields that the programme has."""
+    own = {
+        "kita_occupancy": {"field": "finance", "kind": "care_advice"},
+        "kita_travel_minutes": {"field": "kita"},
+        "informal_care_hours": {"field": "elder_care"},
+    }
+    entries = [entry | own.get(entry["id"], {}) for entry in results.manifest["indicators"]]
+    known = Catalog(Texts("de"), results.manifest | {"indicators": entries})
+    options = [option_view(catalog, results.effects, name) for name in ("kita_netz", "tagespflege")]
+    rows = [row.cells for row in lsz_table(known, options).rows]
+    assert len(rows) == len(LSZ_FIELDS)
+    assert "Auslastung der Kitas" not in str(rows)
+    assert "Weg zur Kita" in str(rows)

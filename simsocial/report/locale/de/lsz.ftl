@@ -8,6 +8,7 @@ lsz-education = Bildung
 lsz-counselling = Beratung und Unterstützung
 lsz-living = Wohnumfeld und Lebensqualität
 lsz-dialogue = Dialog der Generationen
+lsz-other = ohne Handlungsfeld
 lsz-rises = { $label } steigt ({ $verdict })
 lsz-falls = { $label } sinkt ({ $verdict })
 lsz-more = { $count ->

@@ -8,6 +8,7 @@ lsz-education = Education
 lsz-counselling = Counselling and support
 lsz-living = Living environment
 lsz-dialogue = Dialogue of generations
+lsz-other = without a field of action
 lsz-rises = { $label } rises ({ $verdict })
 lsz-falls = { $label } falls ({ $verdict })
 lsz-more = { $count ->
