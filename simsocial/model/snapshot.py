@@ -48,8 +48,8 @@ class Snapshot:
         What places that closed still cost each month.
     started : bool
         Whether sites have been staffed; not yet in a snapshot of the base population.
-    usual_access : ndarray (places, kinds) or None
-        Factors by the ways of the month before the horizon; None before its first month.
+    usual_minutes : ndarray (places, kinds) or None
+        Minutes to the nearest site in the month before the horizon; None before its first month.
     population_before : dict of int to ndarray (areas, 2, 101)
         People at the base date and at the year ends since, by absolute month.
     recorded : Recorded
@@ -70,7 +70,7 @@ class Snapshot:
     remains: tuple[Instalment, ...]
     market: StaffMarket
     started: bool
-    usual_access: npt.NDArray[np.float64] | None
+    usual_minutes: npt.NDArray[np.float64] | None
     dwellings: npt.NDArray[np.int64]
     unfilled: npt.NDArray[np.int64]
     population_before: dict[int, npt.NDArray[np.int64]]
@@ -94,7 +94,7 @@ def take_snapshot(model: World) -> Snapshot:
         tuple(services.sticky_cost.remains.open),
         services.market.copy(),
         services.started,
-        services.usual_access,
+        services.usual_minutes,
         model.housing.stock.copy(),
         model.housing.unfilled.copy(),
         dict(model.population_before),
@@ -140,7 +140,7 @@ def restore(model: World, snapshot: Snapshot) -> None:
     model.services.sites.resume(snapshot.site_ids, snapshot.sites.copy(), snapshot.ledger.copy())
     model.finance.annuities.resume(snapshot.annuities)
     model.services.sticky_cost.remains.resume(snapshot.remains)
-    model.services.resume(snapshot.market.copy(), snapshot.started, snapshot.usual_access)
+    model.services.resume(snapshot.market.copy(), snapshot.started, snapshot.usual_minutes)
     model.housing.stock = snapshot.dwellings.copy()
     model.housing.unfilled = snapshot.unfilled.copy()
     model.population_before = dict(snapshot.population_before)

@@ -43,10 +43,14 @@ class Access:
             [self.mean(kind) if kind.has(f"{kind.way}.demand_ratio") else 1.0 for kind in kinds]
         )
 
-    def factors(self, near: NearSites, values: KindValues) -> Floats:
-        """Return the factor of each place and kind (places, kinds), given the open sites near it; 1 for claims."""
+    @staticmethod
+    def minutes(near: NearSites) -> Floats:
+        """Return the minutes to the nearest open site (places, kinds); infinite where there is none in reach."""
         nearest = near.minutes[near.table, :, 0].T
-        minutes = np.where(near.sites[near.table, :, 0].T >= 0, nearest, np.inf)
+        return np.where(near.sites[near.table, :, 0].T >= 0, nearest, np.inf)
+
+    def factors(self, minutes: Floats, values: KindValues) -> Floats:
+        """Return the factor of each place and kind (places, kinds), given the minutes; 1 for claims."""
         factors = np.exp(-np.maximum(minutes - values.free, 0.0) / values.decay)
         factors = np.where(minutes <= values.maximum, factors, 0.0)
         return np.where(self._fades, np.minimum(factors / self._mean, values.highest), 1.0)

@@ -191,7 +191,10 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             if in_episodes[kind] and own == NOBODY:
                 continue
             away[kind] = (
-                in_episodes[kind] and case_state[own] == DETERRED and access[place, kind] < felt[place, kind]
+                in_episodes[kind]
+                and case_state[own] == DETERRED
+                and access[place, kind] < felt[place, kind]
+                and draw >= access[place, kind] / felt[place, kind]
             )
             if not (settled_in or in_episodes[kind]):
                 if draw >= limit_of[entry, grade]:

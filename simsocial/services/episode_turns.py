@@ -105,8 +105,8 @@ def begin_needs(
         by_household = changed_by_household(
             persons, households, cases, values.of_household[1, now.place_among[kind]], row
         )
-        detected = min(values.detected[kind] * demand.access[place, kind] * by_cases * by_household, 1.0)
-        with_short_way = min(values.detected[kind] * demand.felt[place, kind] * by_cases * by_household, 1.0)
+        detected = min(values.detected[kind] * demand.felt[place, kind] * by_cases * by_household, 1.0)
+        near = demand.access[place, kind], demand.felt[place, kind]
         if way == START:
             if drawn[position] < going_on_at_start(
                 values, now.from_months[kind], kind, months, factor * detected
@@ -115,10 +115,10 @@ def begin_needs(
             continue
         counted = now.counted[kind, :, now.place_area[place], now.cell[cohort]]
         counted[FELT] += 1
-        draw = uniform(now.detected[kind], key)
-        if draw >= with_short_way:
+        if uniform(now.detected[kind], key) >= detected:
             continue
-        comes = draw < detected
+        # A lasting draw, so that the same come forward when the way becomes shorter again.
+        comes = near[0] >= near[1] or uniform(demand.salt[kind], key) < near[0] / near[1]
         counted[DETECTED] += comes
         if uniform(now.refused[kind], key) < values.refused[kind]:
             counted[REFUSED] += comes

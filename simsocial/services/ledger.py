@@ -66,8 +66,8 @@ class ProviderLedger:
         Cost of each site and the provider's part of it, likewise, and the months in which cases were served.
     first_site_sums : ndarray (3, sites)
         The same of its first twelve months.
-    site_months : ndarray (sites,)
-        Months in which the site cost something, up to twelve.
+    site_months, site_since : ndarray (sites,)
+        Months in which the site cost something, up to twelve, and the first of them (absolute).
     months : ndarray (providers,)
         Months in which its sites cost something.
     own_share, fee_share : ndarray (providers,)
@@ -81,6 +81,7 @@ class ProviderLedger:
     site_sums: Integers
     first_site_sums: Integers
     site_months: Integers
+    site_since: Integers
     months: Integers
     own_share: Floats
     fee_share: Floats
@@ -93,7 +94,8 @@ class ProviderLedger:
         months, reserve = (np.zeros(providers, dtype=np.int64) for _ in range(2))
         own, fees = (np.zeros(providers) for _ in range(2))
         site, first = (np.zeros((3, 0), dtype=np.int64) for _ in range(2))
-        return cls(paid, year, site, first, months[:0].copy(), months, own, fees, reserve)
+        since = months[:0].copy()
+        return cls(paid, year, site, first, months[:0].copy(), since, months, own, fees, reserve)
 
     def copy(self) -> ProviderLedger:
         """Return an independent copy."""
@@ -121,7 +123,7 @@ class ProviderLedger:
         if month % 12 == 0:
             self.year_cents[:] = 0
             self.site_sums[:] = 0
-        self._book_sites(booked)
+        self._book_sites(booked, month)
         providers, payers = self.paid_cents.shape
         cell = booked.provider * payers + np.arange(payers)[:, np.newaxis]
         paid = np.bincount(cell.ravel(), cents[:-1].ravel(), providers * payers).astype(np.int64)
@@ -133,32 +135,45 @@ class ProviderLedger:
         self._settle(was_known, cost, paid[:, OWN_PART], reserve_months)
         self._open(self.known & ~was_known, reserve_months)
 
-    def _book_sites(self, booked: Bookings) -> None:
+    def _book_sites(self, booked: Bookings, month: int) -> None:
         """Add a month to the accounts of all sites, new ones among them."""
         cents = [np.bincount(booked.site, booked.cents[row], len(booked.served)) for row in (-1, OWN_PART)]
         now = np.stack([*cents, booked.served]).astype(np.int64)
         more = len(booked.served) - len(self.site_months)
         self.site_sums = np.pad(self.site_sums, ((0, 0), (0, more))) + now
         self.site_months = np.pad(self.site_months, (0, more))
+        self.site_since = np.pad(self.site_since, (0, more))
+        self.site_since[(self.site_months == 0) & (now[0] != 0)] = month
         is_first = (self.site_months < FIRST_MONTHS) & (now[0] != 0)
         self.first_site_sums = np.pad(self.first_site_sums, ((0, 0), (0, more))) + now * is_first
         self.site_months += is_first
 
-    def underfunded(self) -> Floats:
+    def underfunded(self, month: int, price_rise: Floats) -> Floats:
         """Return by site how far others paid less for it this year than in its first twelve months.
 
-        As a share of its cost that the provider bore beyond that of those months, or of what others pay for a case,
-        whichever fell less: neither an empty house nor more cases at the same price are a lost grant. Of the calendar
-        year so far, in January of the last one; 0 for sites of fewer months, or without cases in it.
+        As a share of its cost that the provider bore beyond that of those months, or of what others pay for a case at
+        the prices of then, whichever fell less: neither an empty house nor more cases at the same price are a lost
+        grant. Of the calendar year so far, in January of the last one; 0 for sites of fewer months, or without cases.
+
+        Parameters
+        ----------
+        month : int
+            Absolute month.
+        price_rise : ndarray (sites,)
+            Relative rise of the prices of each site in a year.
         """
         first, last = (sums.astype(np.float64) for sums in (self.first_site_sums, self.site_sums))
-        is_known = (self.site_months >= FIRST_MONTHS) & (last[0] > 0) & (last[2] > 0) & (first[2] > 0)
-        of_cost, of_case = np.zeros((2, len(is_known)))
-        first, last = first[:, is_known], last[:, is_known]
-        of_cost[is_known] = last[1] / last[0] - np.maximum(first[1] / first[0], 0.0)
+        known = np.flatnonzero(
+            (self.site_months >= FIRST_MONTHS) & (last[0] > 0) & (last[2] > 0) & (first[2] > 0)
+        )
+        first, last = first[:, known], last[:, known]
+        years = np.maximum(month - self.site_since[known] - FIRST_MONTHS, 0) / 12.0
         others = (first[0] - first[1]) / first[2], (last[0] - last[1]) / last[2]
-        of_case[is_known] = 1.0 - others[1] / np.maximum(others[0], 1e-9)
-        return np.maximum(np.minimum(of_cost, of_case), 0.0)
+        of_case = 1.0 - others[1] / (1.0 + price_rise[known]) ** years / np.maximum(others[0], 1e-9)
+        of_cost = last[1] / last[0] - np.maximum(first[1] / first[0], 0.0)
+        lost = np.zeros(len(self.site_months))
+        lost[known] = np.maximum(np.minimum(of_cost, of_case), 0.0)
+        return lost
 
     def _settle(self, known: npt.NDArray[np.bool_], cost: Integers, own: Integers, most: float) -> None:
         """Let reserves bear what own means do not, and fill them up to so many months of the present cost."""

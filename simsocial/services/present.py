@@ -74,8 +74,8 @@ class PresentTables:
 
     Attributes
     ----------
-    usual_access : ndarray (places, kinds) or None
-        Factors by travel time of the last month before the horizon; None until it is asked for in the horizon.
+    usual_minutes : ndarray (places, kinds) or None
+        Minutes to the nearest site in the last month before the horizon; None until they are asked for in the horizon.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class PresentTables:
         self._usual_values = usual.once(
             (PresentTables, catalogue, last), lambda: kind_values(catalogue, usual, last)
         )
-        self.usual_access: Floats | None = None
+        self.usual_minutes: Floats | None = None
         self._near: tuple[list[Nearby], NearSites] | None = None
         self._holds: tuple[KindValues, Minutes, int, bytes] | None = None
         self._made: Present | None = None
@@ -137,9 +137,9 @@ class PresentTables:
         return self._make(values, month)
 
     def _make(self, values: KindValues, month: int) -> Present:
-        felt = self._usual_access_at(month)
         near = self._near_sites(values, month)
-        factors, take_up = self._access.factors(near, values), self._take_up.at(max(month, self._first_month))
+        now, take_up = self._access.minutes(near), self._take_up.at(max(month, self._first_month))
+        shorter = np.minimum(now, self._usual_minutes_at(month, now))
         tables = make_site_tables(self._sites, self._catalogue, self._region, values, month)
         return Present(
             values,
@@ -151,20 +151,18 @@ class PresentTables:
             self._sites.travel.at(month),
             near,
             asks_from(near, values.rules),
-            factors * take_up,
-            np.maximum(factors, felt) * take_up,
+            self._access.factors(now, values) * take_up,
+            self._access.factors(shorter, values) * take_up,
         )
 
-    def _usual_access_at(self, month: int) -> Floats | float:
-        """Return the factors by travel time of the last month before the horizon; until then nothing."""
+    def _usual_minutes_at(self, month: int, now: Floats) -> Floats:
+        """Return the minutes to the nearest site in the last month before the horizon; until then those of now."""
         if month < self._start_month:
-            return 0.0
-        if self.usual_access is None:
-            last = self._start_month - 1
-            self.usual_access = self._access.factors(
-                self._near_sites(self._usual_values, last), self._usual_values
-            )
-        return self.usual_access
+            return now
+        if self.usual_minutes is None:
+            near = self._near_sites(self._usual_values, self._start_month - 1)
+            self.usual_minutes = self._access.minutes(near)
+        return self.usual_minutes
 
     def _near_sites(self, values: KindValues, month: int) -> NearSites:
         """Return the sites near each place; the same object as long as the tables of all kinds are."""

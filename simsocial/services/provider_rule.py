@@ -2,7 +2,7 @@
 
 A site for which others paid far less than when it began (:attr:`ProviderRule.underfunded_share`), in the last year or,
 seen in July, half-year, closes whatever else the provider has: nobody goes on for long with a service whose grant is
-gone.
+gone. How much is too much differs between sites, by a lasting draw from half of that share to one and a half.
 
 Each January, a provider whose reserve falls below some months of its cost, and who bore more of last year's cost than
 its own means pay, (1) bears more for good, (2) charges families more where they pay fees, (3) gives up part of its
@@ -29,6 +29,7 @@ from simsocial.services.site_tables import SiteTables
 
 __all__ = ["NOTICED_SHARE", "ProviderRule", "act", "close_underfunded", "rule_of"]
 
+Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 NOTICED_SHARE = 0.001
@@ -55,8 +56,8 @@ class ProviderRule(NamedTuple):
     unstaffed_below_share : float
         Share of the posts of a qualification filled below which posts count as vacant.
     underfunded_share : float
-        Share by which others pay less for a site than in its first twelve months above which it closes; 1: never
-        (:meth:`simsocial.services.ledger.ProviderLedger.underfunded`).
+        Share by which others pay less for a site than in its first twelve months above which a middling one closes;
+        1: never (:meth:`simsocial.services.ledger.ProviderLedger.underfunded`).
     closing_lead_months : float
         Months from the decision to the last day.
     """
@@ -75,7 +76,7 @@ class ProviderRule(NamedTuple):
 
     @property
     def does_something(self) -> bool:
-        """Whether anybody may act by it."""
+        """Whether anybody may act by it in January, besides those whose grants are gone."""
         money = self.own_rise_share, self.fee_rise_share, self.shrinking_share, self.closing_without_reserve
         return max(*money, self.closing_without_staff) > 0.0
 
@@ -85,12 +86,29 @@ def rule_of(parameters: Parameters, month: int) -> ProviderRule:
     return ProviderRule(*(parameters.value(f"providers.{name}", month) for name in ProviderRule._fields))
 
 
-def close_underfunded(rule: ProviderRule, ledger: ProviderLedger, sites: SiteNetwork, month: int) -> None:
-    """Let sites close whose grants are gone, but those of public providers."""
-    lost = ledger.underfunded()
+def close_underfunded(
+    rule: ProviderRule, sites: SiteNetwork, price_rise: Floats, bears: Floats, month: int
+) -> None:
+    """Let sites close whose grants are gone, but those of public providers.
+
+    Parameters
+    ----------
+    rule : ProviderRule
+        The rule of the month.
+    sites : SiteNetwork
+        Sites, and the ledger of their providers.
+    price_rise : ndarray (sites,)
+        Relative rise of the prices of each site in a year.
+    bears : ndarray (sites,)
+        Draws that tell how much of a loss each site bears.
+    month : int
+        Absolute month.
+    """
+    lost = sites.ledger.underfunded(month, price_rise)
     for site in sites:
-        is_public = sites.providers[site.provider_id].ownership == "public"
-        if site.code < len(lost) and lost[site.code] > rule.underfunded_share and not is_public:
+        if site.code >= len(lost) or sites.providers[site.provider_id].ownership == "public":
+            continue
+        if lost[site.code] > rule.underfunded_share * (0.5 + bears[site.code]):
             sites.close(site.site_id, month + round(rule.closing_lead_months))
 
 

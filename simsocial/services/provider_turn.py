@@ -9,6 +9,7 @@ from simsocial.core.random import Stream
 from simsocial.indicators.counts import Counts
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region
+from simsocial.services.catalogue import Catalogue
 from simsocial.services.instalments import Instalments
 from simsocial.services.ledger import Bookings
 from simsocial.services.network import SiteNetwork
@@ -31,16 +32,25 @@ class Providers:
         Sites, providers and their ledger.
     region : Region
         Places and travel minutes.
+    catalogue : Catalogue
+        Kinds of service, with the rise of their prices.
     plan : Plan
         Values ``providers.*``.
     seed : int
         Of the replicate.
     """
 
-    def __init__(self, sites: SiteNetwork, region: Region, plan: Plan, seed: int) -> None:
+    def __init__(
+        self, sites: SiteNetwork, region: Region, catalogue: Catalogue, plan: Plan, seed: int
+    ) -> None:
         self._sites, self._choice = sites, ProviderChoice(region)
         self._rule = plan.held(lambda month: rule_of(plan, month), "providers", of="provider rule")
         self._closing = Stream.of(seed, "provider_closes_site")
+        self._bearing = Stream.of(seed, "provider_bears_a_lost_grant")
+        self._price_rise = {
+            kind.site_kind: kind.number(plan, "price_index_per_year", plan.first_month, default=0.0)
+            for kind in catalogue
+        }
         self._ownership = sites.ownerships
 
     def prepare(self, months: range) -> None:
@@ -89,7 +99,9 @@ class Providers:
         """Let sites close whose grants are gone: each January and July, on the months of the year that is booked."""
         rule = self._rule.at(month)
         if month % 6 == 0 and rule.underfunded_share < 1.0:
-            close_underfunded(rule, self._sites.ledger, self._sites, month)
+            price_rise = np.array([self._price_rise.get(site.kind, 0.0) for site in self._sites])
+            bears = self._bearing.draws(self._sites.arrays.key)
+            close_underfunded(rule, self._sites, price_rise, bears, month)
 
     def may_decide(self, month: int) -> bool:
         """Whether the rule lets anybody act in a month: each January, if any of its shares and chances is above 0."""

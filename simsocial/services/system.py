@@ -127,7 +127,7 @@ class ServiceSystem:
         self._budget = LocalBudget(plan)
         self._buildings = Buildings(plan, catalogue, region)
         self.sticky_cost = StickyCost(catalogue, plan, self._buildings, len(model.counts.areas))
-        self._providers = Providers(self.sites, region, plan, model.seed)
+        self._providers = Providers(self.sites, region, catalogue, plan, model.seed)
         self._posts = PlannedPosts(catalogue, plan, model.start_month)
         self._present = PresentTables(self.sites, region, catalogue, plan, self._posts, model.start_month)
         line_up = LineUp(catalogue, model.seed)
@@ -153,16 +153,16 @@ class ServiceSystem:
         return self._started
 
     @property
-    def usual_access(self) -> npt.NDArray[np.float64] | None:
-        """Factors on demand by the ways of the month before the horizon; None before its first month."""
-        return self._present.usual_access
+    def usual_minutes(self) -> npt.NDArray[np.float64] | None:
+        """Minutes to the nearest site in the month before the horizon (places, kinds); None before its first month."""
+        return self._present.usual_minutes
 
     def resume(
-        self, market: StaffMarket, started: bool, usual_access: npt.NDArray[np.float64] | None
+        self, market: StaffMarket, started: bool, usual_minutes: npt.NDArray[np.float64] | None
     ) -> None:
         """Go on with the staff market of a snapshot, and the ways from which on others are longer."""
         self.market, self._started = market, started
-        self._present.usual_access = usual_access
+        self._present.usual_minutes = usual_minutes
 
     @property
     def fte_per_head(self) -> npt.NDArray[np.float64]:

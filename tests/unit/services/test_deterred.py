@@ -134,6 +134,12 @@ def test_needs_that_nobody_knew_of_come_forward_when_a_site_opens_again(world):
     assert not away(world(measures, 6), ADVICE)
 
 
+def test_some_needs_come_forward_when_a_site_opens_farther_away_than_the_old_one(world):
+    measures = closing("advice_a") | opening(ADVICE, "b_ort", AGAIN)
+    before, after = away(world(measures, 5), ADVICE), away(world(measures, 6), ADVICE)
+    assert 0 < len(before & after) < len(before)
+
+
 def test_they_are_counted_as_without_the_service(world):
     model = world(closing("club_a"), 3)
     counted = model.counts.cases[model.catalogue.ids.index(CLUB)].sum(axis=(1, 2))

@@ -104,5 +104,15 @@ def test_sites_whose_grant_is_gone_close_whatever_else_their_providers_have(afte
 @pytest.mark.parametrize("payers", [SHARES, FLAT])
 def test_a_small_cut_closes_nothing_and_no_cut_neither(after, payers):
     assert not closed(after(payers, **BY_DEFAULT))
-    assert not closed(after(SHARES, less(0.24), **BY_DEFAULT))
+    # Of 30 % of the Kreis 27 are left, of 60 % of the Land 54: less than half of what a middling site bears.
+    assert not closed(after(SHARES, less(0.27), **BY_DEFAULT))
     assert not closed(after(SHARES, less(0.0), **BY_DEFAULT | {"underfunded_share": 1.0}))
+
+
+def test_how_much_is_too_much_differs_between_sites(after):
+    """A share for middling sites far above and far below the loss of 45 % closes none or all, one near it some."""
+    by_share = {
+        share: len(closed(after(SHARES, less(0.15), **BY_DEFAULT | {"underfunded_share": share})))
+        for share in (0.25, 0.45, 0.95)
+    }
+    assert by_share[0.25] == 3 > by_share[0.45] > by_share[0.95] == 0

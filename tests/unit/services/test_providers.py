@@ -88,7 +88,22 @@ def test_a_site_is_compared_with_its_own_first_year():
         cents[-1] = 100_000, 100_000, new, 100_000, 100_000
         served = np.array([8, 8, 8, 4 if later else 8, 16 if later else 8])
         ledger.book(Bookings(zero, np.arange(5), zero, cents, served), JANUARY + month, 3.0)
-    np.testing.assert_allclose(ledger.underfunded(), [0.0, 0.3, 0.0, 0.0, 0.0], atol=1e-12)
+    lost = ledger.underfunded(JANUARY + 24, np.zeros(5))
+    np.testing.assert_allclose(lost, [0.0, 0.3, 0.0, 0.0, 0.0], atol=1e-12)
+
+
+@pytest.mark.parametrize("years", [1, 3, 8])
+def test_a_cut_counts_as_much_later_when_all_is_dearer(years):
+    """Prices rise by 4 % a year; in the last year others pay 68 instead of 90 of 100."""
+    ledger = ProviderLedger.empty(1)
+    for month in range(12 * (years + 1)):
+        cost = round(100_000 * 1.04 ** (month // 12))
+        cents = np.zeros((len(PAYERS) + 1, 1), dtype=np.int64)
+        cents[-1], cents[OWN] = cost, round(cost * (0.32 if month >= 12 * years else 0.1))
+        booked = Bookings(np.zeros(1, int), np.zeros(1, int), np.zeros(1, int), cents, np.full(1, 8))
+        ledger.book(booked, JANUARY + month, 3.0)
+    lost = ledger.underfunded(JANUARY + 12 * (years + 1), np.full(1, 0.04))
+    assert lost[0] == pytest.approx(0.22, abs=1e-4)
 
 
 @pytest.fixture(scope="module")
