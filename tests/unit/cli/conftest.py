@@ -53,7 +53,12 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, dict[str, An
         (folder / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
         return folder
 
-    def write_page(results: Results | Path, language: str, answer: Sequence[str] | None = None) -> Path:
+    def write_page(
+        results: Results | Path,
+        language: str,
+        answer: Sequence[str] | None = None,
+        since: Path | None = None,  # noqa: ARG001 - as it is called
+    ) -> Path:
         folder = results.folder if isinstance(results, Results) else results
         page = folder / f"report_{language}.html"
         page.write_text("", encoding="utf-8")
