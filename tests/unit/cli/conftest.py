@@ -57,7 +57,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, dict[str, An
         results: Results | Path,
         language: str,
         answer: Sequence[str] | None = None,
-        since: Path | None = None,  # noqa: ARG001 - as it is called
+        since: Path | None = None,
     ) -> Path:
         folder = results.folder if isinstance(results, Results) else results
         page = folder / f"report_{language}.html"
