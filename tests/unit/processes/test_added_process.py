@@ -38,7 +38,7 @@ def test_services_may_change_the_hazard_of_an_added_process(small_model, catalog
         model = small_model(catalogue=own, parameters=None)
         model.advance()
         factors = model.hazard_factors("visits")
-        assert factors[own.ids.index("adult_day_care")].tolist() == [2.0, 1.0, 1.0, 2.0]
+        assert factors[own.ids.index("adult_day_care")].tolist() == [2.0, 1.0, 1.0, 2.0, 2.0]
         assert (np.delete(factors, own.ids.index("adult_day_care"), axis=0) == 1.0).all()
 
 
