@@ -192,7 +192,6 @@ def _review(  # noqa: C901 - one kernel, see its docstring
                 continue
             away[kind] = (
                 in_episodes[kind]
-                and case_state[own] == DETERRED
                 and access[place, kind] < felt[place, kind]
                 and draw >= access[place, kind] / felt[place, kind]
             )

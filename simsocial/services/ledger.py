@@ -64,8 +64,8 @@ class ProviderLedger:
         The same of the calendar year so far; in January, before that month is booked, of the year that has ended.
     site_sums : ndarray (3, sites)
         Cost of each site and the provider's part of it, likewise, and the months in which cases were served.
-    first_site_sums : ndarray (3, sites)
-        The same of its first twelve months.
+    first_site_sums, month_site_sums : ndarray (3, sites)
+        The same of its first twelve months, and of the month booked last.
     site_months, site_since : ndarray (sites,)
         Months in which the site cost something, up to twelve, and the first of them (absolute).
     months : ndarray (providers,)
@@ -80,6 +80,7 @@ class ProviderLedger:
     year_cents: Integers
     site_sums: Integers
     first_site_sums: Integers
+    month_site_sums: Integers
     site_months: Integers
     site_since: Integers
     months: Integers
@@ -93,9 +94,9 @@ class ProviderLedger:
         paid, year = (np.zeros((providers, len(PAYERS)), dtype=np.int64) for _ in range(2))
         months, reserve = (np.zeros(providers, dtype=np.int64) for _ in range(2))
         own, fees = (np.zeros(providers) for _ in range(2))
-        site, first = (np.zeros((3, 0), dtype=np.int64) for _ in range(2))
+        site, first, last = (np.zeros((3, 0), dtype=np.int64) for _ in range(3))
         since = months[:0].copy()
-        return cls(paid, year, site, first, months[:0].copy(), since, months, own, fees, reserve)
+        return cls(paid, year, site, first, last, months[:0].copy(), since, months, own, fees, reserve)
 
     def copy(self) -> ProviderLedger:
         """Return an independent copy."""
@@ -141,6 +142,7 @@ class ProviderLedger:
         now = np.stack([*cents, booked.served]).astype(np.int64)
         more = len(booked.served) - len(self.site_months)
         self.site_sums = np.pad(self.site_sums, ((0, 0), (0, more))) + now
+        self.month_site_sums = now
         self.site_months = np.pad(self.site_months, (0, more))
         self.site_since = np.pad(self.site_since, (0, more))
         self.site_since[(self.site_months == 0) & (now[0] != 0)] = month
@@ -149,11 +151,12 @@ class ProviderLedger:
         self.site_months += is_first
 
     def underfunded(self, month: int, price_rise: Floats) -> Floats:
-        """Return by site how far others paid less for it this year than in its first twelve months.
+        """Return by site how far others paid less for it this year, and still do, than in its first twelve months.
 
         As a share of its cost that the provider bore beyond that of those months, or of what others pay for a case at
         the prices of then, whichever fell less: neither an empty house nor more cases at the same price are a lost
-        grant. Of the calendar year so far, in January of the last one; 0 for sites of fewer months, or without cases.
+        grant. Of the calendar year so far, in January of the last one, or of the last month, whichever lost less: a
+        grant that has come back is none that is gone. 0 for sites of fewer months, or without cases.
 
         Parameters
         ----------
@@ -162,18 +165,10 @@ class ProviderLedger:
         price_rise : ndarray (sites,)
             Relative rise of the prices of each site in a year.
         """
-        first, last = (sums.astype(np.float64) for sums in (self.first_site_sums, self.site_sums))
-        known = np.flatnonzero(
-            (self.site_months >= FIRST_MONTHS) & (last[0] > 0) & (last[2] > 0) & (first[2] > 0)
-        )
-        first, last = first[:, known], last[:, known]
-        years = np.maximum(month - self.site_since[known] - FIRST_MONTHS, 0) / 12.0
-        others = (first[0] - first[1]) / first[2], (last[0] - last[1]) / last[2]
-        of_case = 1.0 - others[1] / (1.0 + price_rise[known]) ** years / np.maximum(others[0], 1e-9)
-        of_cost = last[1] / last[0] - np.maximum(first[1] / first[0], 0.0)
-        lost = np.zeros(len(self.site_months))
-        lost[known] = np.maximum(np.minimum(of_cost, of_case), 0.0)
-        return lost
+        years = np.maximum(month - self.site_since - FIRST_MONTHS, 0) / 12.0
+        lost = [_lost(self.first_site_sums, one, (1.0 + price_rise[: len(years)]) ** years)
+                for one in (self.site_sums, self.month_site_sums)]  # fmt: skip
+        return np.where(self.site_months >= FIRST_MONTHS, np.minimum(*lost), 0.0)
 
     def _settle(self, known: npt.NDArray[np.bool_], cost: Integers, own: Integers, most: float) -> None:
         """Let reserves bear what own means do not, and fill them up to so many months of the present cost."""
@@ -216,3 +211,16 @@ class ProviderLedger:
         )
         for code in range(len(OWNERSHIPS)):
             counts.providers[code] = figures[ownership == code].sum(axis=0)
+
+
+def _lost(first: Integers, last: Integers, dearer: Floats) -> Floats:
+    """Return by site the share of its cost that others pay less than at first; prices are `dearer` by a factor."""
+    lost = np.zeros(first.shape[1])
+    known = np.flatnonzero((np.stack([first, last])[:, [0, 2]] > 0).all(axis=(0, 1)))
+    (cost, own, cases), (cost_now, own_now, cases_now) = first[:, known] / 1.0, last[:, known] / 1.0
+    # Where prices fell, or a fuller house made a case cheaper, what others pay for one may fall as much.
+    level = np.minimum(dearer[known], (cost_now / cases_now) / (cost / cases))
+    of_case = 1.0 - (cost_now - own_now) / cases_now / level / np.maximum((cost - own) / cases, 1e-9)
+    of_cost = own_now / cost_now - np.maximum(own / cost, 0.0)
+    lost[known] = np.maximum(np.minimum(of_cost, of_case), 0.0)
+    return lost

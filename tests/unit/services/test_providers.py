@@ -92,6 +92,29 @@ def test_a_site_is_compared_with_its_own_first_year():
     np.testing.assert_allclose(lost, [0.0, 0.3, 0.0, 0.0, 0.0], atol=1e-12)
 
 
+def ledger_of(first, later):
+    """Return a ledger after a first year and months of EUR of cost, the provider's part, and cases."""
+    ledger = ProviderLedger.empty(1)
+    for month, (cost, own, cases) in enumerate([first] * 12 + later):
+        cents = np.zeros((len(PAYERS) + 1, 1), dtype=np.int64)
+        cents[-1], cents[OWN] = 100 * cost, 100 * own
+        booked = Bookings(np.zeros(1, int), np.zeros(1, int), np.zeros(1, int), cents, np.full(1, cases))
+        ledger.book(booked, JANUARY + month, 3.0)
+    return ledger.underfunded(JANUARY + 12 + len(later), np.full(1, 0.04))[0]
+
+
+def test_a_grant_that_has_come_back_and_lower_prices_are_no_lost_grant():
+    usual, gone = (1000, 100, 8), (1000, 600, 8)
+    assert ledger_of(usual, [gone] * 6) == pytest.approx(0.5)
+    assert ledger_of(usual, [gone] * 5 + [usual]) == 0.0
+    # Half of the cost and of the cases, or half the price: of the cost 30 % are the provider's instead of 10.
+    assert ledger_of(usual, [(500, 150, 4)] * 6) == pytest.approx(0.2)
+    assert ledger_of(usual, [(500, 150, 8)] * 6) == pytest.approx(0.2)
+    # A half-empty house at the old price is none, nor is a fuller one.
+    assert ledger_of(usual, [(1000, 550, 4)] * 6) < 0.03  # prices rose by 2 % meanwhile
+    assert ledger_of(usual, [(1000, 100, 16)] * 6) == 0.0
+
+
 @pytest.mark.parametrize("years", [1, 3, 8])
 def test_a_cut_counts_as_much_later_when_all_is_dearer(years):
     """Prices rise by 4 % a year; in the last year others pay 68 instead of 90 of 100."""
