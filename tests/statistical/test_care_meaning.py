@@ -202,7 +202,7 @@ def test_new_day_care_brings_guests_by_distance_and_today_stays_what_it_is(
 
     def demand(places):
         near = find_nearby(musterkreis.minutes[:, places], np.arange(len(places)), 45.0)
-        factors = access.factors(near_sites([near] * len(catalogue)), known)[:, code]
+        factors = access.factors(access.minutes(near_sites([near] * len(catalogue))), known)[:, code]
         return 300.0 * (share * factors).sum()
 
     now = demand(sites)

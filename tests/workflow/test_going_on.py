@@ -30,10 +30,16 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def write_and_interrupt(self, *tables):
     write(self, *tables)
-    if len(list((self.folder / "runs").glob("*.parquet"))) == limit:
-        for _ in range(times):
-            os.kill(parent, signal.SIGINT)
-            time.sleep(0.5)
+    if len(list((self.folder / "runs").glob("*.parquet"))) < limit:
+        return
+    # Two workers may finish at once: one of them tells.
+    try:
+        (self.folder / "told").mkdir()
+    except FileExistsError:
+        return
+    for _ in range(times):
+        os.kill(parent, signal.SIGINT)
+        time.sleep(0.5)
 
 RunFiles.write = write_and_interrupt
 from simsocial.cli import main
