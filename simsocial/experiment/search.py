@@ -155,11 +155,7 @@ class Search:
             study.tell(begun.number, state=optuna.trial.TrialState.FAIL)
         told = (optuna.trial.TrialState.COMPLETE, optuna.trial.TrialState.PRUNED)
         while (done := len(study.get_trials(states=told))) < trials:
-            study.sampler = optuna.samplers.NSGAIISampler(
-                population_size=_POPULATION,
-                seed=_SEED + done,
-                constraints_func=lambda trial: trial.user_attrs.get("beyond", [0.0]),
-            )
+            study.sampler = optuna.samplers.NSGAIISampler(population_size=_POPULATION, seed=_SEED + done)
             asked = [study.ask() for _ in range(min(_POPULATION, trials - done))]
             chosen = [self._portfolio(self._choice(trial)) for trial in asked]
             self._try(chosen, judge, manifest, (trials - done) / len(asked), yes or bool(done), progress)
@@ -168,7 +164,8 @@ class Search:
                     study.tell(trial, state=optuna.trial.TrialState.PRUNED)
                     continue
                 judgement = self.tried[portfolio.name][1]
-                trial.set_user_attr("beyond", judgement.beyond or [0.0])
+                for number, beyond in enumerate(judgement.beyond or [0.0]):
+                    trial.set_constraint(f"frame_{number}", beyond)
                 study.tell(trial, judgement.gains)
         chosen = [self._portfolio(trial.params) for trial in study.get_trials(states=told)]
         # What an earlier command tried is judged again from what it stored.
