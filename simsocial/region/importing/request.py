@@ -45,6 +45,13 @@ class Request:
     sheets: tuple[str, ...] = ()
     cells: Path | None = None
 
+    def require_areas(self) -> None:
+        """Refuse what belongs to areas as long as the region has none."""
+        if "areas" not in self.known:
+            raise RegionError(
+                f"{self.target}: has no areas. Valid: import the population first (--as population)."
+            )
+
     def mapped(self, part: str) -> dict[str, str]:
         """Return a part of the mapping: what stands in the files, and what it is."""
         entries = self.mapping.get(part) or {}

@@ -37,10 +37,7 @@ def import_sites(request: Request) -> Imported:
     RegionError
         With file, sheet, row, column, value and what is valid, of everything that cannot be read.
     """
-    if "areas" not in request.known:
-        raise RegionError(
-            f"{request.target}: has no areas. Valid: import the population first (--as population)."
-        )
+    request.require_areas()
     notes = Understood()
     lists: list[tuple[Path, SiteList]] = []
     for path in request.files:

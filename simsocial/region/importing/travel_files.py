@@ -38,10 +38,7 @@ def import_travel(request: Request) -> Imported:
     RegionError
         With file, sheet, row, column, value and what is valid, of everything that cannot be read.
     """
-    if "areas" not in request.known:
-        raise RegionError(
-            f"{request.target}: has no areas. Valid: import the population first (--as population)."
-        )
+    request.require_areas()
     notes = Understood()
     places = SitePlaces(request.known, request.mapped("places"), notes, read_outlines(request))
     lists = []
