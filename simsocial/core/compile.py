@@ -161,7 +161,8 @@ _use_cache_folder()
 # Without memory management no column is counted as a reference: whole tables can be handed to helpers, at
 # a quarter of the cost an event has otherwise.
 _UNCOUNTED = {"_nrt": False} if hasattr(DefaultOptions, "_nrt") else {}
-_HELPED = {**_UNCOUNTED, "no_cpython_wrapper": True}
+# A helper gets tables of dozens of columns by value: copying them would cost more than the work of most helpers.
+_HELPED = {**_UNCOUNTED, "no_cpython_wrapper": True, "forceinline": True}
 
 # Nobody calls the engine's functions from C.
 _OPTIONS: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True}
