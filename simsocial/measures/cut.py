@@ -1,4 +1,4 @@
-"""Cut: fewer places or posts at all sites of some kinds, by a share."""
+"""Cut: what sites of some kinds live on, or their places, becomes less by a share."""
 
 from __future__ import annotations
 
@@ -24,21 +24,32 @@ __all__ = ["Cut"]
 
 
 class _Site(NamedTuple):
-    """A site that is cut: what it is, its places, and whether posts limit it."""
+    """A site that is cut: what it is, its places, whether they become fewer, and whether its running does."""
 
     site: str
     name: str
     places: int
-    by_posts: bool
+    has_fewer_places: bool
+    runs_less: bool
 
 
 @register_measure("cut")
 class Cut(Measure):
-    """Cut places, or planned posts of counselling and outreach, by a share at all sites of some kinds.
+    """Cut a grant, or where nobody gives one the licensed places, by a share at all sites of some kinds.
 
-    Two cuts of posts take their parts one of what the other leaves: of a half and a half, a quarter is left.
-    Payers who bear a share or a sum for each place or case save theirs, too. A site keeps one place at least; to give
-    it up, ``close_site``. Where kinds share their sites (nursery and kindergarten), all of them have fewer places.
+    Counselling, outreach, youth and family work live on grants. To a cut of a share the site answers with so much less
+    of everything: posts, opening hours (the hours needed before the first case), cost of the site, and places where
+    they limit it; staff beyond is released. So the payers pay that share less, and never more. What they do not save:
+    ``finance.sticky_share`` of the cost of the site, for ``finance.sticky_months`` at its owner's expense, and what
+    each case takes beside staff, as long as those who come find room in fewer places. A Land that pays beside the local
+    share, or a sum for each place, pays less with it: ``grant_lost``. The larger the share, the nearer it comes to a
+    closure; to give a site up, ``close_site``. Two cuts of posts take their parts one of what the other leaves: of a
+    half and a half, a quarter is left.
+
+    Of services that the law demands (Kita, schools, homes) the places alone become fewer: house and staff go on as
+    people need them, who has a claim is bought a place elsewhere, and what the Land pays for each place it pays no
+    more, so that the Kreis may pay more than before. A site keeps one place at least. Where kinds share their sites
+    (nursery and kindergarten), all of them have fewer places.
 
     Attributes
     ----------
@@ -85,7 +96,7 @@ class Cut(Measure):
     @override
     def unit_of(self, path: str) -> str:
         """Return what is cut."""
-        return "share of places or posts" if path == "share" else super().unit_of(path)
+        return "share of grant or places" if path == "share" else super().unit_of(path)
 
     @override
     def site_actions_in(self, region: Region, catalogue: Catalogue) -> tuple[SiteAction, ...]:
@@ -93,7 +104,11 @@ class Cut(Measure):
         until = self.first_month if self.last_month is None else self.last_month + 1
         return tuple(
             SiteAction(
-                one.site, "staff" if one.by_posts else "resize", self.first_month, until, self.last_month
+                one.site,
+                "resize" if one.has_fewer_places else "staff",
+                self.first_month,
+                until,
+                self.last_month,
             )
             for one in self._sites(region, catalogue)
         )
@@ -134,9 +149,9 @@ class Cut(Measure):
         """Cut all the sites."""
         share = self.amount(model, "share")
         for one in self._sites(model.region, model.catalogue):
-            if one.by_posts:
-                model.sites.keep_posts(one.site, 1.0 - share)
-            else:
+            if one.runs_less:
+                model.sites.keep_running(one.site, 1.0 - share)
+            if one.has_fewer_places:
                 model.sites.resize(one.site, _left(one.places, share))
 
     @override
@@ -144,9 +159,9 @@ class Cut(Measure):
         """Give them back what was cut."""
         share = self.amount(model, "share")
         for one in self._sites(model.region, model.catalogue):
-            if one.by_posts:
-                model.sites.keep_posts(one.site, 1.0 / (1.0 - share))
-            else:
+            if one.runs_less:
+                model.sites.keep_running(one.site, 1.0 / (1.0 - share))
+            if one.has_fewer_places:
                 model.sites.resize(one.site, one.places)
 
     @override
@@ -155,7 +170,7 @@ class Cut(Measure):
         return tuple(
             SiteChange(one.site, one.name, one.places, _left(one.places, self.share.latest))
             for one in self._sites(region, catalogue)
-            if not one.by_posts
+            if one.has_fewer_places
         )
 
     def _sites(self, region: Region, catalogue: Catalogue) -> list[_Site]:
@@ -170,8 +185,11 @@ class Cut(Measure):
             if int(row["licensed_places"]) < 1 or int(row.get("opened", 0)) > self.first_month:
                 continue
             if all(names[axis] in wanted for axis, wanted in self.where.items()):
+                by_places = house.capacity != "posts"
+                lives_on_grants = house.status == "discretionary" and house.cost.fixed_share is None
+                places = int(row["licensed_places"])
                 yield _Site(
-                    names["site"], str(row["name"]), int(row["licensed_places"]), house.capacity == "posts"
+                    names["site"], str(row["name"]), places, by_places, lives_on_grants or not by_places
                 )
 
 

@@ -63,8 +63,8 @@ def book_costs(
     needs = houses.needs_of_a_case(finance.prices(month), cases.sum(axis=(1, 2)), month)
     away = np.stack((cases[:, ELSEWHERE], unserved), axis=1)
     cut = cut_milli(tables, arrays)
-    if cut.any():
-        finance.count_grants_of_cut_posts(tables.offers, cut, month)
+    if cut.any() or (arrays.kept_share < 1.0).any():
+        finance.count_grants_of_cuts(tables.offers, cut, arrays, month)
     return finance.book_services(month, tables.offers, site_use(tables, arrays, use), needs, away, raised)
 
 
@@ -78,7 +78,7 @@ def site_use(tables: SiteTables, arrays: NetworkArrays, use: CapacityUse) -> Flo
     staff = by_staff * np.maximum(arrays.staff_milli[site], 0)
     amounts = np.empty((len(COST_COMPONENTS) + staff.shape[1], len(kind)))
     share *= 1000.0
-    amounts[0] = share
+    amounts[0] = share * arrays.kept_share[site]
     amounts[1] = share * arrays.licensed_places[site]
     amounts[2] = staff[:, 0]
     amounts[3] = 1000 * served

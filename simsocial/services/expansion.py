@@ -5,6 +5,10 @@ the guests for years. Such a kind has an ``expansion``: each January a house of 
 taken opens ``share_per_year`` of the places that would bring it back there. The rule is the same in every option,
 so that places which a measure opens take some of this growth away from the others. New houses are not made: what opens
 elsewhere is taken as growth of the houses that are there.
+
+Nobody builds against a decision: a house that a measure made smaller adds nothing until a measure makes it larger
+again, and none does while a measure opens the service on fewer days than usual. Whom they turn away waits, or fills
+other houses, which grow. So it does not matter in which month such a measure begins.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.parameters import Parameters
+from simsocial.parameters.plan import Plan
 from simsocial.services.buildings import Buildings
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.finance import Finance
@@ -36,6 +41,8 @@ class Growth(NamedTuple):
         Kind of the houses, and the service kind that states what belongs to them.
     cases_per_place, from_occupancy, share_per_year : float
         Persons a place serves, share taken from which on a house grows, share of the missing places that open a year.
+    held_back : bool
+        Whether a measure lets a place serve fewer than usual, so that no house grows.
     """
 
     site_kind: str
@@ -43,6 +50,7 @@ class Growth(NamedTuple):
     cases_per_place: float
     from_occupancy: float
     share_per_year: float
+    held_back: bool
 
 
 def growth_of(catalogue: Catalogue, parameters: Parameters, month: int) -> tuple[Growth, ...]:
@@ -56,6 +64,7 @@ def growth_of(catalogue: Catalogue, parameters: Parameters, month: int) -> tuple
         Absolute month.
     """
     houses = [(name, catalogue.house(name)) for name in catalogue.site_kinds]
+    usual = parameters.usual if isinstance(parameters, Plan) else parameters
     return tuple(
         Growth(
             name,
@@ -63,6 +72,7 @@ def growth_of(catalogue: Catalogue, parameters: Parameters, month: int) -> tuple
             house.cases_per_place(parameters, month),
             house.number(parameters, "expansion.from_occupancy", month),
             house.number(parameters, "expansion.share_per_year", month),
+            house.cases_per_place(parameters, month) < house.cases_per_place(usual, month) - 1e-9,
         )
         for name, house in houses
         if house.expansion is not None
@@ -111,7 +121,7 @@ def grow(
         Absolute month.
     """
     codes = sites.codes(growth.site_kind)
-    codes = codes[tables.is_open[codes]]
+    codes = codes[tables.is_open[codes] & ~sites.arrays.held_back[codes] & (not growth.held_back)]
     added = places_added(growth, sites.arrays.licensed_places[codes], served_by_site[codes])
     sites.add_places(codes, added)
     places = dict(zip(codes.tolist(), added.tolist(), strict=True))

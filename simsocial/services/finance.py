@@ -27,10 +27,13 @@ from simsocial.services.co_funding import cap_grants
 from simsocial.services.instalments import Instalment, Instalments
 from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.local_prices import Beyond, LocalPrices
+from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.offers import Offers
 from simsocial.services.prices import OfferPrices, Prices, by_area, offer_prices, outside_of, prices_of
 
 __all__ = ["Finance"]
+
+_GRANTS = [PAYERS.index(payer) for payer in ("land", "bund")]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -233,8 +236,10 @@ class Finance:
             kept = self._by_offer = prices, offers, offer_prices(prices, offers, areas)
         return kept[2]
 
-    def count_grants_of_cut_posts(self, offers: Offers, cut_milli: Integers, month: int) -> None:
-        """Count what grants would pay of posts that measures have cut.
+    def count_grants_of_cuts(
+        self, offers: Offers, cut_milli: Integers, arrays: NetworkArrays, month: int
+    ) -> None:
+        """Count what grants would pay of what measures have cut: shares of the cost, and sums for places.
 
         Parameters
         ----------
@@ -242,12 +247,19 @@ class Finance:
             Which site offers which kind.
         cut_milli : ndarray (sites,)
             Milli-FTE cut.
+        arrays : NetworkArrays
+            With the share of its running that is left of each site.
         month : int
             Absolute month.
         """
-        prices, per_fte = self.prices(month), COST_COMPONENTS.index("per_fte")
-        of_kind = prices.grant_share * prices.gross[:, per_fte] / 1000.0
-        lost = np.rint(of_kind[offers.kind] * offers.part * cut_milli[offers.site])
+        prices, (kind, site, *_) = self.prices(month), offers
+        kept, places = arrays.kept_share[site], arrays.licensed_places[site]
+        fewer = np.where(kept < 1.0, places / np.maximum(kept, 1e-9) - places, 0.0)
+        gross = dict(zip(COST_COMPONENTS, prices.gross.T, strict=False))
+        shared = gross["per_fte"][kind] * cut_milli[site] / 1000.0
+        shared += gross["fixed_per_site"][kind] * (1.0 - kept) + gross["per_place"][kind] * fewer
+        for_places = prices.flat_per_place[:, _GRANTS].sum(axis=1)[kind] * fewer
+        lost = np.rint(offers.part * (prices.grant_share[kind] * shared + for_places))
         counted = self._counts.quantity("grant_lost")
         counted[:] += np.bincount(offers.area, lost, minlength=len(counted)).astype(np.int64)
 

@@ -91,10 +91,12 @@ class SiteNetwork:
             np.zeros_like(employed),
             np.zeros(len(used), dtype=np.int64),
             np.zeros(len(used), dtype=np.int64),
+            np.zeros(len(used)),
             np.full(len(used), NOBODY, dtype=np.int64),
             np.full(len(used), -1, dtype=np.int64),
             np.zeros(len(used), dtype=np.int64),
             np.ones(len(used)),
+            np.zeros(len(used), dtype=np.bool_),
         )
         for site, kind, provider in zip(used["site"], used["kind"], used["provider"], strict=True):
             self._add_agent(str(site), str(kind), str(provider))
@@ -237,16 +239,27 @@ class SiteNetwork:
         self.version += 1
 
     def resize(self, site_id: str, licensed_places: int) -> None:
-        """Set the licensed places of a site; what its provider added of its own accord comes on top."""
+        """Set the licensed places of a site; what its provider added of its own accord comes on top.
+
+        Whose places become fewer adds none until they become more again.
+        """
         self.version += 1
-        code = self[site_id].code
-        self.arrays.licensed_places[code] = licensed_places + self.arrays.added_places[code]
+        arrays, code = self.arrays, self[site_id].code
+        before = int(arrays.licensed_places[code])
+        now = licensed_places + int(arrays.added_places[code])
+        arrays.licensed_places[code] = now
+        if now != before:
+            arrays.held_back[code] = now < before
 
     def rooms_reused(self, site_id: str, month: int) -> None:
         """Let none of the rooms stand empty that a site gave up this month: another service uses them."""
         arrays, code = self.arrays, self[site_id].code
-        stands = arrays.licensed_places[code] if month < arrays.closes[code] else 0
-        arrays.stood_places[code] = min(int(arrays.stood_places[code]), int(stands))
+        stands = month < arrays.closes[code]
+        for stood, now in (
+            (arrays.stood_places, arrays.licensed_places),
+            (arrays.stood_share, arrays.kept_share),
+        ):
+            stood[code] = min(stood[code], now[code] * stands)
 
     def add_posts(self, site_id: str, fte: float) -> None:
         """Add posts to those that are planned at a site, in FTE; with a minus, take them away.
@@ -258,15 +271,25 @@ class SiteNetwork:
         """
         self.arrays.extra_milli[self._planned_at(site_id)] += round(1000 * fte)
 
-    def keep_posts(self, site_id: str, factor: float) -> None:
-        """Keep a part of the planned posts that are left at a site, or with a factor above 1 give it back.
+    def keep_running(self, site_id: str, factor: float) -> None:
+        """Keep a part of what is left of a site's running, or with a factor above 1 give it back.
+
+        It is a part of its posts, of the hours that it needs before the first case, and of the cost of the site. Where
+        no posts are planned, there are at most as many as that part of those filled now.
 
         Raises
         ------
         ScenarioError
-            If no posts are planned there.
+            If its kind has planned posts, and none are planned there.
         """
-        self.arrays.kept_share[self._planned_at(site_id)] *= factor
+        arrays, site = self.arrays, self[site_id]
+        if self._catalogue.house(site.kind).capacity == "posts":
+            self._planned_at(site_id)
+        elif arrays.kept_share[site.code] == 1.0:
+            arrays.planned_milli[site.code] = arrays.staff_milli[site.code, 0]
+        # What was cut and is given back is whole again, whatever rounding left.
+        arrays.kept_share[site.code] = round(float(arrays.kept_share[site.code]) * factor, 12)
+        self.version += 1
 
     def _planned_at(self, site_id: str) -> int:
         """Return the code of a site whose posts are planned, which now become others."""
@@ -355,10 +378,12 @@ class SiteNetwork:
             np.append(arrays.missed_milli, nobody, axis=0),
             np.append(arrays.added_places, 0),
             np.append(arrays.stood_places, 0),
+            np.append(arrays.stood_share, 0.0),
             np.append(arrays.successor, NOBODY),
             np.append(arrays.planned_milli, -1),
             np.append(arrays.extra_milli, 0),
             np.append(arrays.kept_share, 1.0),
+            np.append(arrays.held_back, False),
         )
         return self._add_agent(site_id, kind, provider_id)
 

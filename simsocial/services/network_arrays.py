@@ -34,12 +34,18 @@ class NetworkArrays:
         Licensed places at the end of last month, 0 while closed.
     successor : ndarray
         Site that took over those served as the site closed, -1: none.
+    stood_share : ndarray of float64
+        Share of its running (`kept_share`) at the end of last month, 0 while closed.
     planned_milli : ndarray
-        Milli-FTE that are planned, of the first member of the team (-1: staff follows demand).
+        Milli-FTE that are planned, of the first member of the team (-1: staff follows demand); where no posts are
+        planned, those that were filled when a cut began.
     extra_milli : ndarray
         Milli-FTE that measures add to those, or take away.
     kept_share : ndarray of float64
-        Share of those that cuts leave; of several, each takes its part of what the others leave.
+        Share of what it runs on (posts, fixed hours, cost of the site) that cuts leave; of several, each takes its
+        part of what the others leave.
+    held_back : ndarray of bool
+        Whether a decision made the site smaller, so that its provider adds no places of its own accord.
     """
 
     key: npt.NDArray[np.uint64]
@@ -51,10 +57,12 @@ class NetworkArrays:
     missed_milli: Integers
     added_places: Integers
     stood_places: Integers
+    stood_share: npt.NDArray[np.float64]
     successor: Integers
     planned_milli: Integers
     extra_milli: Integers
     kept_share: npt.NDArray[np.float64]
+    held_back: npt.NDArray[np.bool_]
 
     def copy(self) -> NetworkArrays:
         """Return an independent copy."""

@@ -3,6 +3,10 @@
 What kinds with ``capacity: posts`` have when the horizon begins stays: more people than these can serve wait, and posts
 that fewer need are filled and paid all the same. A measure adds posts or cuts them; whom posts that are cut no longer
 pay is released. Before the horizon posts follow demand, so that the model meets the figures of the base years.
+
+A cut takes its part of all that a site runs on, so that it tends to a closure: of the posts, of the hours that it needs
+before the first case, and of its cost. Where no posts are planned (youth clubs, family centres) those that were filled
+when it began, less that part, are then the most that are filled: a smaller grant pays for fewer, whoever comes.
 """
 
 from __future__ import annotations
@@ -67,19 +71,26 @@ class PlannedPosts:
 
     def within(self, tables: SiteTables, arrays: NetworkArrays, month: int) -> SiteTables:
         """Return the tables with planned posts, where they are known, and as capacity the cases that these serve."""
-        by_size = self._of_kind[tables.kind_code] & (arrays.opened >= self._start_month)
+        of_posts = self._of_kind[tables.kind_code]
+        by_size = of_posts & (arrays.opened >= self._start_month)
         by_size &= (arrays.planned_milli < 0) & (month >= self._start_month)
-        is_planned = ((arrays.planned_milli >= 0) | by_size) & tables.is_open
-        if not is_planned.any():
+        is_planned = ((arrays.planned_milli >= 0) | by_size) & of_posts & tables.is_open
+        is_cut = (arrays.kept_share < 1.0) & tables.is_open
+        if not (is_planned | is_cut).any():
             return tables
-        fixed, need = tables.fixed_milli[:, 0], _need_micro(tables)
-        planned = np.where(by_size, fixed - (-arrays.licensed_places * need // 1000), arrays.planned_milli)
+        fixed, need = tables.fixed_milli, _need_micro(tables)
+        planned = np.where(
+            by_size, fixed[:, 0] - (-arrays.licensed_places * need // 1000), arrays.planned_milli
+        )
         posts = np.maximum(np.rint(planned * arrays.kept_share).astype(np.int64) + arrays.extra_milli, 0)
-        cases = 1000 * np.maximum(posts - fixed, 0) // np.maximum(need, 1)
+        kept = np.rint(fixed * arrays.kept_share[:, np.newaxis]).astype(np.int64)
+        cases = 1000 * np.maximum(posts - kept[:, 0], 0) // np.maximum(need, 1)
+        bind = is_planned | (is_cut & (arrays.planned_milli >= 0))
         return replace(
             tables,
             capacity=np.where(is_planned, cases, tables.capacity),
-            posts_milli=np.where(is_planned, posts, -1),
+            fixed_milli=kept,
+            posts_milli=np.where(bind, posts, -1),
         )
 
 

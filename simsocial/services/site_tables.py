@@ -48,7 +48,8 @@ class SiteTables:
     site_kind_of_kind : ndarray (kinds,)
         Code of the site kind that offers each service kind.
     posts_milli : ndarray (sites,)
-        Milli-FTE of the first member of the team that are planned, -1 where staff follows demand.
+        Milli-FTE of the first member of the team that are planned, or the most where places or a licence limit a site
+        that is cut; -1 where staff follows demand.
     offers : Offers
         Which open site offers which kind.
     """

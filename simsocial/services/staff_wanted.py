@@ -17,7 +17,8 @@ def staff_wanted(tables: SiteTables, bound_milli: Integers, missed_milli: Intege
 
     A site seeks staff for those who would come: who asks for a place and gets none, or one farther from home, for
     want of staff alone. So staff follows people to the sites near them; places that nobody asks for seek none, and
-    nobody is hired for those whom another site serves. Where posts are planned, all of them are to be filled.
+    nobody is hired for those whom another site serves. Where posts are planned, all of them are to be filled; where
+    a cut leaves a grant for so many, no more of them.
 
     Parameters
     ----------
@@ -32,5 +33,6 @@ def staff_wanted(tables: SiteTables, bound_milli: Integers, missed_milli: Intege
         Milli-FTE; 0 for closed sites.
     """
     wanted = np.where(tables.is_open[:, np.newaxis], bound_milli + tables.fixed_milli + missed_milli, 0)
-    wanted[:, 0] = np.where(tables.posts_milli >= 0, tables.posts_milli, wanted[:, 0])
+    posts, first = tables.posts_milli, wanted[:, 0]
+    wanted[:, 0] = np.where(posts < 0, first, np.where(tables.by_staff, posts, np.minimum(posts, first)))
     return wanted

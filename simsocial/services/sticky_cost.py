@@ -2,6 +2,7 @@
 
 Rent, insurance, heating against frost, contracts and administration end later than the service (Kostenremanenz). Of
 what site and places cost without staff a share stays for some months, then nothing; who paid for the building bears it.
+A cut that leaves a part of a site's running leaves the same of the other part.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from simsocial.services.site_tables import SiteTables
 
 __all__ = ["StickyCost"]
 
-Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 class StickyCost:
@@ -56,25 +57,26 @@ class StickyCost:
     ) -> None:
         """Note what has closed since the month before, and book what remains of it and of what closed earlier."""
         self.remains.begin_month(month)
-        stood, stands = sites.arrays.stood_places, np.where(tables.is_open, sites.arrays.licensed_places, 0)
-        gone = stood - stands
-        if (gone > 0).any():
+        arrays = sites.arrays
+        places = np.where(tables.is_open, arrays.licensed_places, 0)
+        share = np.where(tables.is_open, arrays.kept_share, 0.0)
+        gone = np.maximum([arrays.stood_share - share, arrays.stood_places - places], 0.0)
+        if gone.any():
             for site in sites:
-                if gone[site.code] > 0:
-                    self._close(finance, site, int(gone[site.code]), tables, month)
-        sites.arrays.stood_places[:] = stands
+                if gone[:, site.code].any():
+                    self._close(finance, site, gone[:, site.code], tables, month)
+        arrays.stood_places[:], arrays.stood_share[:] = places, share
         owed = self.remains.cents
         items = np.flatnonzero(owed.any(axis=(0, 2)))
         if len(items):
             finance.book_by_area(items, owed[np.newaxis, :, items].swapaxes(1, 2) / 100.0)
             counts.quantity("sticky_cost")[:] += owed.sum(axis=(0, 1))
 
-    def _close(self, finance: Finance, house: Site, gone: int, tables: SiteTables, month: int) -> None:
-        """Let be paid what remains of the places that a site lost, and of the site if it closed."""
+    def _close(self, finance: Finance, house: Site, gone: Floats, tables: SiteTables, month: int) -> None:
+        """Let be paid what remains of the share of its running that a site lost, and of the places."""
         site = house.code
         item = self._item_of_house[int(tables.kind_code[site])]
-        per_site, per_place = finance.gross_at(item, site, month)[:2]
-        cents = self._share.at(month) * (per_place * gone + per_site * (not tables.is_open[site]))
+        cents = self._share.at(month) * (finance.gross_at(item, site, month)[:2] @ gone)
         owners = in_order_of_payers(dict(self._buildings.of(house, month).payers))
         paid = split(np.rint(np.array(cents)), owners)
         last = month + round(self._months.at(month)) - 1

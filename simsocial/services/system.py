@@ -285,6 +285,9 @@ class ServiceSystem:
         staff, group = arrays.staff_milli.reshape(-1), tables.staff_group.ravel()
         work = self.use(month).bound_milli + tables.fixed_milli
         work[~tables.is_open] = 0
+        # Colleagues elsewhere do not fill what a cut no longer pays.
+        is_cut = (tables.posts_milli >= 0) & ~tables.by_staff
+        work[is_cut, 0] = np.minimum(work[is_cut, 0], tables.posts_milli[is_cut])
         staff[:] = follow_work(staff, work.ravel(), group)
         if self._moved_milli.any():
             wanted = self.wanted_milli(month).ravel()

@@ -225,7 +225,7 @@ def test_two_cuts_each_take_their_part_of_what_the_other_leaves(run):
 
 @pytest.mark.parametrize(("share", "fte"), [(0.3, 0.0), (None, -0.5)])
 def test_posts_that_are_cut_lose_the_grant_for_them(run, share, fte):
-    """The Land pays 52 % of a post of about 84,000 EUR beside the Kreis; before the cut nothing is lost."""
+    """The Land pays 52 % of a post of about 84,000 EUR beside the Kreis, and of the site; before nothing is lost."""
     entry = (
         cut(share) if share else {"kind": "extra_posts", "start": "2025-03", "site": SITE, "posts_fte": fte}
     )
@@ -235,7 +235,9 @@ def test_posts_that_are_cut_lose_the_grant_for_them(run, share, fte):
     kind = model.catalogue["debt_counselling"]
     price = kind.cost_eur_per_year(model.parameters, "per_fte", model.month)
     land = model.parameters.value("services.debt_counselling.payers.land", model.month)
-    assert mean(model, "grant_lost") == pytest.approx(land * gone * price, rel=0.02)
+    house = kind.cost_eur_per_year(model.parameters, "fixed_per_site", model.month) * (share or 0.0)
+    lost = gone * price + house * len(model.services.sites.codes("debt_counselling"))
+    assert mean(model, "grant_lost") == pytest.approx(land * lost, rel=0.02)
     assert mean(model, "grant_lost", "2025-02") == 0.0
 
 

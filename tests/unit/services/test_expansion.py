@@ -35,3 +35,49 @@ def test_providers_add_places_each_january_and_pay_for_them(small_model, values,
     site = next(site for site in model.sites if site.kind == "adult_day_care")
     model.sites.resize(site.site_id, 5)
     assert site.licensed_places == 5 + grown[0]
+
+
+WHO = {"decided_by": "provider", "lever": "negotiation"}
+FEWER = {**WHO, "kind": "resize_site", "site": "tag_a"}
+DAYS = {**WHO, "kind": "opening_days", "kinds": ["adult_day_care"]}
+
+
+@pytest.fixture(scope="module")
+def places(small_model, values):
+    """Return the places of the small region's day care each month of two years, which add a place a year."""
+    rule = "services.adult_day_care.expansion."
+    over = values.with_overrides({f"{rule}share_per_year": 0.1, f"{rule}from_occupancy": 0.65})
+
+    def by_month(**entry):
+        model = small_model({"m": entry} if entry else None, parameters=over, end="2026-01")
+        site, found = model.sites["tag_a"], {}
+        while model.running:
+            model.step()
+            found[model.month_label] = site.licensed_places
+        return found
+
+    return by_month
+
+
+@pytest.mark.parametrize("start", ["2024-12", "2025-01", "2025-02"])
+@pytest.mark.parametrize("change", [-1, -4, -7])
+def test_nobody_builds_anew_what_a_decision_took_away(places, start, change):
+    """Of one place, of half and of nearly all, in whichever month it begins."""
+    usual, fewer = places(), places(**FEWER, start=start, change=change)
+    assert usual["2024-12"] == 8 < usual["2025-01"] < usual["2026-01"]
+    before = usual["2025-01"] if start > "2025-01" else 8
+    assert {size for month, size in fewer.items() if month >= start} == {before + change}
+
+
+def test_a_house_made_larger_grows_on_and_one_that_is_given_back_what_it_lost_does_again(places):
+    more = places(**FEWER, start="2024-12", change=1)
+    assert more["2025-01"] > more["2024-12"] == 9
+    back = places(**FEWER, start="2024-06", change=-4, end="2024-08")
+    assert back["2024-08"] == 4
+    assert back["2025-01"] > back["2024-12"] == 8
+
+
+@pytest.mark.parametrize("days", [0.5, 2.5, 4.5])
+def test_nobody_builds_for_days_on_which_a_house_is_closed(places, days):
+    """A tenth, half and nearly all of five days."""
+    assert places(**DAYS, start="2025-01", days_per_week=days)["2026-01"] == 8
