@@ -16,7 +16,7 @@ from simsocial.core.errors import RunError
 from simsocial.experiment.progress import LINE_SECONDS, Progress
 from simsocial.experiment.workers import begin_worker, end_workers, worker_count
 
-__all__ = ["Pool", "pool_of", "work_through"]
+__all__ = ["Pool", "local_pool", "pool_of", "work_through"]
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -42,11 +42,11 @@ def pool_of(config: Mapping[str, Any], inhabitants: int, pieces: int) -> Pool | 
 
         return dask_pool(config["executor"]["address"])
     workers = worker_count(config, inhabitants, pieces)
-    return None if workers == 1 else _local_pool(workers)
+    return None if workers == 1 else local_pool(workers)
 
 
 @contextmanager
-def _local_pool(workers: int) -> Iterator[tuple[Executor, int]]:
+def local_pool(workers: int) -> Iterator[tuple[Executor, int]]:
     """Open processes of this machine; whoever leaves waits for what they are at."""
     # Forked workers inherit the loaded kernels and region; elsewhere they load them again.
     method = "fork" if sys.platform == "linux" else "spawn"

@@ -13,6 +13,7 @@ from typing import Any
 
 from simsocial.core.errors import RunError
 from simsocial.experiment.same_tables import same_table
+from simsocial.experiment.settings_as_run import settings_as_run
 from simsocial.experiment.sweep import Sweep
 
 __all__ = ["Repetition", "repeat"]
@@ -96,7 +97,7 @@ def repeat(
     from simsocial.experiment.runner import run_experiment
 
     configs = {
-        scenario: _settings(entry["config"]) | {"name": name, "large": True}
+        scenario: settings_as_run(entry["config"]) | {"name": name, "large": True}
         for scenario, entry in content["scenarios"].items()
     }
     return Repetition(path, run_experiment(configs, again, progress, command))
@@ -115,20 +116,6 @@ def _read(path: Path) -> dict[str, Any]:
         )
         raise RunError(message)
     return content
-
-
-def _settings(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Return settings as they were before JSON made texts of the ages by which tables of services go."""
-    tables = {key: _with_numbers(stored[key]) for key in ("services", "staff", "payers")}
-    return {**stored, **tables}
-
-
-def _with_numbers(node: Any) -> Any:
-    if isinstance(node, list):
-        return [_with_numbers(one) for one in node]
-    if not isinstance(node, dict):
-        return node
-    return {int(key) if key.isdecimal() else key: _with_numbers(value) for key, value in node.items()}
 
 
 def _differences(first: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:

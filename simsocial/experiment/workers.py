@@ -15,9 +15,9 @@ from typing import Any
 
 import click
 
-__all__ = ["begin_worker", "end_workers", "worker_count"]
+__all__ = ["BYTES_PER_PERSON", "begin_worker", "end_workers", "worker_count"]
 
-_BYTES_PER_PERSON = 260
+BYTES_PER_PERSON = 260
 """Persons, households and cases of the model, its snapshot and the synthesis of one worker."""
 _BYTES_PER_WORKER = 400_000_000
 _PARENT_SECONDS = 1.0
@@ -41,7 +41,7 @@ def worker_count(config: Mapping[str, Any], inhabitants: int, blocks: int) -> in
     memory = _available_bytes()
     if memory is None:
         return max(1, wanted)
-    need = _BYTES_PER_WORKER + _BYTES_PER_PERSON * inhabitants
+    need = _BYTES_PER_WORKER + BYTES_PER_PERSON * inhabitants
     workers = max(1, min(wanted, memory // need))
     if workers < wanted:
         click.echo(

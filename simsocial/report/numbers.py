@@ -10,7 +10,15 @@ from simsocial.analysis.precision import range_place, rounding_place, sign_of
 from simsocial.analysis.side_effects import EffectRow
 from simsocial.report.catalog import Catalog
 
-__all__ = ["SMALL_COUNT", "Numbers", "Scale", "Shown", "effect_decimals", "level_decimals"]
+__all__ = [
+    "SMALL_COUNT",
+    "Numbers",
+    "Scale",
+    "Shown",
+    "decimals_that_tell",
+    "effect_decimals",
+    "level_decimals",
+]
 
 _PEOPLE = {"persons", "children", "pupils", "households"}
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
@@ -170,7 +178,9 @@ class Numbers:
         digit = range_place((high - low) / 2.0 * scale.factor)
         bounds = (
             self._sign_of_level(bound, scale)
-            or self.catalog.texts.number(bound * scale.factor, _decimals(scale, digit, bound * scale.factor))
+            or self.catalog.texts.number(
+                bound * scale.factor, decimals_that_tell(scale, digit, bound * scale.factor)
+            )
             for bound in (low, high)
         )
         return self.catalog.texts("interval", **dict(zip(("low", "high"), bounds, strict=True)))
@@ -260,7 +270,7 @@ def _slug(unit: str) -> str:
     return _NOT_A_WORD.sub("-", unit.lower().removesuffix(" per year")).strip("-")
 
 
-def _decimals(scale: Scale, digit: int | None, value: float) -> int:
+def decimals_that_tell(scale: Scale, digit: int | None, value: float) -> int:
     """Return the decimals to print: those the interval supports, at most those the unit deserves."""
     if digit is None:
         if scale.unit == "eur" and scale.factor == 1.0 and value:
@@ -273,7 +283,7 @@ def _decimals(scale: Scale, digit: int | None, value: float) -> int:
 def level_decimals(value: float, scale: Scale, low: float, high: float, n: int) -> int:
     """Return the decimals of a mean level that the 5-95 % range of `n` runs carries."""
     width = (high - low) / 2.0 / math.sqrt(n) if n > 1 else math.nan
-    decimals = _decimals(scale, rounding_place(width * scale.factor), value * scale.factor)
+    decimals = decimals_that_tell(scale, rounding_place(width * scale.factor), value * scale.factor)
     if math.isnan(width):
         decimals = min(decimals, 0 if scale.unit in _PEOPLE and scale.decimals < 2 else scale.decimals)
     return decimals
@@ -286,4 +296,4 @@ def effect_decimals(row: EffectRow, scale: Scale) -> int:
     if digit is not None and row.clear and value and round(value, digit) == 0.0:
         # Small beside its range, but not nothing.
         digit = -math.floor(math.log10(abs(value)))
-    return _decimals(scale, digit, value)
+    return decimals_that_tell(scale, digit, value)

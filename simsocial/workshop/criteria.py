@@ -43,18 +43,26 @@ class Criterion:
 
     Attributes
     ----------
-    id, label : str
-        Identifier, and plain name.
+    indicator, area : str
+        What is counted, and where.
+    label : str
+        Plain name.
     measured : str
         Which figure stands behind it, where, over which time, and whether more or less is better.
     values : dict
         By name of the scenario, the reference too.
     """
 
-    id: str
+    indicator: str
+    area: str
     label: str
     measured: str
     values: dict[str, Value]
+
+    @property
+    def id(self) -> str:
+        """Indicator and area as one word."""
+        return f"{self.indicator}.{self.area}"
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,7 @@ def _criterion(
         time=numbers.time(one.indicator, first.period),
         better=catalog.texts(f"workshop-better-{one.direction}"),
     )
-    return Criterion(f"{one.indicator}.{one.area}", _label(catalog, one), measured, values)
+    return Criterion(one.indicator, one.area, _label(catalog, one), measured, values)
 
 
 def _label(catalog: Catalog, one: Asked) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,13 @@ from simsocial.report.sureness import sureness_of
 from simsocial.report.texts import Texts
 from simsocial.workshop.criteria import Criteria, criteria_of
 from simsocial.workshop.limits import claim_state, kreis_by_year
-from simsocial.workshop.words import ROLES, page_words
+from simsocial.workshop.words import ROLES, live_words, page_words
 
-__all__ = ["page_data", "write_workshop"]
+__all__ = ["Subject", "page_data", "page_of", "subject_of", "write_workshop"]
 
 _FOLDER = Path(__file__).parent / "page"
 _SCRIPTS = ("score.js", "session.js", "elements.js", "input.js", "outcome.js", "start.js")
+_STYLES = ("workshop.css",)
 _MOST = 4
 _LETTERS = "ABCD"
 
@@ -53,6 +55,38 @@ def write_workshop(
     ConfigError
         If there is no option, or more than four, or an option that was not compared, or the options do not differ.
     """
+    about = subject_of(folder, language, options)
+    path = about.results.folder / "workshop.html"
+    path.write_text(page_of(about), encoding="utf-8")
+    return path
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a page is about.
+
+    Attributes
+    ----------
+    results : Results
+        The comparison.
+    catalog : Catalog
+        Its names in the page's language.
+    options : tuple of str
+        Options that are weighed, without the reference.
+    criteria : Criteria
+        What is weighed.
+    """
+
+    results: Results
+    catalog: Catalog
+    options: tuple[str, ...]
+    criteria: Criteria
+
+
+def subject_of(
+    folder: Results | Path | str, language: str | None = None, options: Sequence[str] = ()
+) -> Subject:
+    """Return what a page is about; as :func:`write_workshop`."""
     results = folder if isinstance(folder, Results) else Results(folder)
     catalog = Catalog(Texts(language or results.language), results.manifest)
     names = _chosen(catalog, results, options)
@@ -61,26 +95,49 @@ def write_workshop(
         raise ConfigError(
             f"{results.folder}: the options ({', '.join(names)}) differ in nothing that matters: nothing to weigh."
         )
-    data = page_data(catalog, results, names, criteria)
-    horizon = horizon_of(results.effects)
+    return Subject(results, catalog, tuple(names), criteria)
+
+
+def page_of(about: Subject, live: Mapping[str, Any] | None = None) -> str:
+    """Return the page as HTML.
+
+    Parameters
+    ----------
+    about : Subject
+        What it is about.
+    live : mapping, optional
+        What its levers need, where a server stands behind it; without one the page has none and may load nothing.
+    """
+    catalog, results, criteria = about.catalog, about.results, about.criteria
+    data = page_data(catalog, results, about.options, criteria)
+    styles, scripts = list(_STYLES), list(_SCRIPTS)
+    if live is not None:
+        data |= {"live": dict(live)}
+        data["words"] |= live_words(catalog.texts)
+        styles.append("live.css")
+        scripts.append("live.js")
     context = {
         "title": catalog.area("region"),
-        "period": catalog.texts.period(horizon),
+        "period": catalog.texts.period(horizon_of(results.effects)),
         "footer": catalog.footer,
         "options": [_card(catalog, option) for option in data["options"]],
         "criteria": criteria.differing,
         "alike": criteria.alike,
-        "assumptions": _assumptions(catalog, results, names),
+        "assumptions": _assumptions(catalog, results, about.options),
         "has_claim": bool(data["claim"]),
         "has_kreis": bool(data["kreis"]),
         "draws": int(results.manifest.get("draws") or 0),
+        "live": live,
         "data": trusted(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")),
-        "own_style": trusted((_FOLDER / "workshop.css").read_text(encoding="utf-8")),
-        "script": trusted("\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in _SCRIPTS)),
+        "own_style": _joined(styles),
+        "script": _joined(scripts),
     }
-    path = results.folder / "workshop.html"
-    path.write_text(render("workshop.html.j2", catalog.texts, context, _FOLDER), encoding="utf-8")
-    return path
+    return render("workshop.html.j2", catalog.texts, context, _FOLDER)
+
+
+def _joined(names: Sequence[str]) -> Any:
+    """Return own files one below the other."""
+    return trusted("\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in names))
 
 
 def page_data(catalog: Catalog, results: Results, names: Sequence[str], criteria: Criteria) -> dict[str, Any]:

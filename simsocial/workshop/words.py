@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from simsocial.report.texts import Texts
 
-__all__ = ["ROLES", "page_words"]
+__all__ = ["ROLES", "live_words", "page_words"]
 
 ROLES = (
     "workshop-role-providers",
@@ -60,9 +62,35 @@ _WORDS: dict[str, tuple[str, ...]] = {
 }
 
 
+_LIVE: dict[str, tuple[str, ...]] = {
+    "workshop-live-neutral": (),
+    "workshop-live-waiting": (),
+    "workshop-live-run": ("runs", "of"),
+    "workshop-live-done": ("of",),
+    "workshop-live-replaced": ("runs", "of"),
+    "workshop-live-failed": ("error",),
+    "workshop-live-gone": (),
+    "workshop-live-caption": (),
+    "workshop-criterion": (),
+    "workshop-live-mean": (),
+    "workshop-live-interval": (),
+    "workshop-live-first": ("figures",),
+    "workshop-live-narrowed": (),
+}
+
+
 def page_words(texts: Texts) -> dict[str, str]:
     """Return the texts without their common beginning, with ``{name}`` where the page fills something in."""
+    return _filled_later(texts, _WORDS)
+
+
+def live_words(texts: Texts) -> dict[str, str]:
+    """Return those that levers need besides."""
+    return _filled_later(texts, _LIVE)
+
+
+def _filled_later(texts: Texts, words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {
         key.removeprefix("workshop-"): texts(key, **{name: f"{{{name}}}" for name in names})
-        for key, names in _WORDS.items()
+        for key, names in words.items()
     }

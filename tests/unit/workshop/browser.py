@@ -12,7 +12,7 @@ from typing import Any
 
 from simsocial.report.documents.pdf import find_browser
 
-__all__ = ["printed", "use"]
+__all__ = ["printed", "told_at", "use", "with_script"]
 
 _SECONDS = 120
 _SHEET = re.compile(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]")
@@ -34,9 +34,18 @@ _WRAPPED = """<script>
 def use(page: Path, folder: Path, script: str) -> Any:
     """Run a script in a copy of a page and return what it returns."""
     copy = folder / "used.html"
-    content = page.read_text(encoding="utf-8").replace("</body>", _WRAPPED.format(script=script))
-    copy.write_text(content, encoding="utf-8")
-    done = _browse(folder, "--virtual-time-budget=5000", "--dump-dom", copy.as_uri())
+    copy.write_text(with_script(page.read_text(encoding="utf-8"), script), encoding="utf-8")
+    return told_at(copy.as_uri(), folder)
+
+
+def with_script(content: str, script: str) -> str:
+    """Return a page in which a script runs."""
+    return content.replace("</body>", _WRAPPED.format(script=script))
+
+
+def told_at(address: str, folder: Path) -> Any:
+    """Return what the script in the page at an address returns."""
+    done = _browse(folder, "--virtual-time-budget=5000", "--dump-dom", address)
     found = _DONE.search(done.stdout)
     assert found, f"the script did not come to its end: {done.stderr[-500:]}"
     told = json.loads(html.unescape(found[1]))

@@ -1,0 +1,188 @@
+"""The server: the page, a setting, and what its runs tell so far. It hands on, and knows nothing of runs.
+
+- ``GET /``: the page.
+- ``POST /setting``: ``{"option": name, "levers": {id: value}}``, answered by what is known so far.
+- ``GET /answer?key=...``: the same, later.
+
+Beyond this machine each of them needs the token: the page as ``?token=``, the others as header ``X-Token``.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Protocol
+from urllib.parse import parse_qs, urlsplit
+
+from simsocial.core.errors import ConfigError, SimsocialError
+from simsocial.workshop.live.guard import Guard, is_loopback
+
+__all__ = ["Answering", "LiveServer"]
+
+_MOST_BYTES = 4096
+_SECONDS = 10.0
+
+
+class Answering(Protocol):
+    """What the server asks."""
+
+    def ask(self, sent: object) -> str:
+        """Start the runs of a setting; return its key."""
+
+    def answer(self, key: str) -> dict[str, Any]:
+        """Return what is known of a setting."""
+
+
+class LiveServer(ThreadingHTTPServer):
+    """Serves one page.
+
+    Parameters
+    ----------
+    live : Answering
+        What answers.
+    page : str
+        HTML of the page.
+    host : str
+        Where to listen; beyond loopback a token is asked for.
+    port : int
+        Port; 0 takes a free one.
+
+    Attributes
+    ----------
+    guard : Guard
+        Who may ask.
+
+    Raises
+    ------
+    ConfigError
+        If it cannot listen there.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, live: Answering, page: str, host: str = "127.0.0.1", port: int = 0) -> None:
+        self.live, self.page, self._host = live, page.encode("utf-8"), host
+        if ":" in host:
+            self.address_family = socket.AF_INET6
+        try:
+            super().__init__((host, port), _Handler)
+        except OSError as error:
+            raise ConfigError(
+                f"--host {host} --port {port}: cannot listen there ({error.strerror or error}). Valid: an address of "
+                "this machine, and a port that is free (0: any)."
+            ) from None
+        self.guard = Guard.of(host, self.server_port)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell a fault, unless it is a browser that did not wait for the answer."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+    @property
+    def address(self) -> str:
+        """Address to open in a browser, with the token if there is one."""
+        if self._host in ("0.0.0.0", "::"):  # noqa: S104 - whoever asks for it gets a token
+            shown = socket.gethostname()
+        else:
+            shown = f"[{self._host}]" if ":" in self._host else self._host
+        token = f"?token={self.guard.token}" if self.guard.token else ""
+        return f"http://{shown}:{self.server_port}/{token}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be reached from other machines."""
+        return not is_loopback(self._host)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One request."""
+
+    server: LiveServer
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "simsocial", ""
+    timeout = _SECONDS
+
+    def do_GET(self) -> None:
+        """Send the page, or what is known of a setting."""
+        asked = urlsplit(self.path)
+        words = parse_qs(asked.query)
+        if self._refused(self.headers.get("X-Token") or words.get("token", [""])[0]):
+            return
+        if asked.path == "/":
+            self._send(HTTPStatus.OK, self.server.page, "text/html; charset=utf-8")
+        elif asked.path == "/answer":
+            self._answer(words.get("key", [""])[0])
+        else:
+            self._tell(HTTPStatus.NOT_FOUND, "nothing here. Valid: /")
+
+    def do_POST(self) -> None:
+        """Start the runs of a setting."""
+        length = self.headers.get("Content-Length", "")
+        # What was not read would be taken for the next request.
+        self.close_connection = True
+        if self._refused(self.headers.get("X-Token") or ""):
+            return
+        if urlsplit(self.path).path != "/setting":
+            self._tell(HTTPStatus.NOT_FOUND, "nothing here. Valid: /setting")
+        elif self.headers.get_content_type() != "application/json":
+            self._tell(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Valid: application/json")
+        elif not length.isdecimal():
+            self._tell(HTTPStatus.LENGTH_REQUIRED, "Content-Length is missing")
+        elif int(length) > _MOST_BYTES:
+            self._tell(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {_MOST_BYTES} bytes")
+        else:
+            self._ask(self.rfile.read(int(length)))
+
+    def _ask(self, body: bytes) -> None:
+        """Read a setting and start its runs."""
+        try:
+            key = self.server.live.ask(json.loads(body))
+        except (ValueError, RecursionError):
+            self._tell(HTTPStatus.BAD_REQUEST, "not JSON")
+        except SimsocialError as error:
+            self._tell(HTTPStatus.BAD_REQUEST, str(error))
+        else:
+            self._answer(key)
+
+    def _answer(self, key: str) -> None:
+        """Send what is known of a setting."""
+        try:
+            known = self.server.live.answer(key)
+        except SimsocialError as error:
+            self._tell(HTTPStatus.NOT_FOUND, str(error))
+        else:
+            self._send_json(HTTPStatus.OK, known)
+
+    def _refused(self, token: str) -> bool:
+        """Refuse who may not ask."""
+        reason = self.server.guard.refusal(self.headers, token)
+        if reason:
+            self.close_connection = True
+            self._tell(HTTPStatus.FORBIDDEN, reason)
+        return bool(reason)
+
+    def _tell(self, status: HTTPStatus, error: str) -> None:
+        self._send_json(status, {"error": error})
+
+    def _send_json(self, status: HTTPStatus, content: dict[str, Any]) -> None:
+        self._send(status, json.dumps(content, ensure_ascii=False).encode("utf-8"), "application/json")
+
+    def _send(self, status: HTTPStatus, content: bytes, kind: str) -> None:
+        self.send_response(status)
+        for name, value in (
+            ("Content-Type", kind),
+            ("Content-Length", str(len(content))),
+            ("Cache-Control", "no-store"),
+            ("Referrer-Policy", "no-referrer"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Frame-Options", "DENY"),
+        ):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet: an address may hold the token."""

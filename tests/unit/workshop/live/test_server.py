@@ -1,0 +1,166 @@
+"""What is served, and to whom: over real connections on loopback, with made answers."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+from contextlib import contextmanager
+
+import pytest
+
+from simsocial.core.errors import ConfigError
+from simsocial.workshop.live.guard import Guard
+from simsocial.workshop.live.server import LiveServer
+
+JSON = {"Content-Type": "application/json"}
+
+
+class Answers:
+    """Takes one setting."""
+
+    def __init__(self):
+        self.asked = []
+
+    def ask(self, sent):
+        self.asked.append(sent)
+        if sent != {"option": "kita", "levers": {}}:
+            raise ConfigError("levers.places: 999. Valid: whole numbers from 1 to 9.")
+        return "kita"
+
+    def answer(self, key):
+        if key != "kita":
+            raise ConfigError("key: was not asked for.")
+        return {"key": key, "runs": 1}
+
+
+@contextmanager
+def served(host="127.0.0.1", token=""):
+    with LiveServer(Answers(), "<p>Seite ä</p>", host) as server:
+        if token:
+            server.guard = Guard(server.server_port, token)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def server():
+    with served() as one:
+        yield one
+
+
+def request(server, method, path, body=None, **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        connection.request(method, path, body, named)
+        response = connection.getresponse()
+        return response.status, response.read().decode("utf-8"), response.headers
+    finally:
+        connection.close()
+
+
+def post(server, content, path="/setting", **headers):
+    return request(server, "POST", path, content, **{"Content_Type": "application/json", **headers})
+
+
+def test_the_page_and_its_answers(server):
+    status, page, headers = request(server, "GET", "/")
+    assert (status, page) == (200, "<p>Seite ä</p>")
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Frame-Options"] == "DENY"
+    status, answer, _ = post(server, json.dumps({"option": "kita", "levers": {}}))
+    assert (status, json.loads(answer)) == (200, {"key": "kita", "runs": 1})
+    status, answer, _ = request(server, "GET", "/answer?key=kita")
+    assert (status, json.loads(answer)["runs"]) == (200, 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "path", "body", "headers"),
+    [
+        (404, "GET", "/secret", None, {}),
+        (404, "GET", "/answer?key=other", None, {}),
+        (404, "POST", "/other", "{}", JSON),
+        (415, "POST", "/setting", "{}", {"Content-Type": "text/plain"}),
+        (415, "POST", "/setting", "a=1", {"Content-Type": "application/x-www-form-urlencoded"}),
+        (413, "POST", "/setting", "1" * 5000, JSON),
+        (400, "POST", "/setting", "{", JSON),
+        (400, "POST", "/setting", "[" * 4000, JSON),
+        (400, "POST", "/setting", '{"option": "kita", "levers": {"places": 999}}', JSON),
+        (501, "PUT", "/setting", "{}", JSON),
+        (501, "OPTIONS", "/setting", None, {}),
+    ],
+)
+def test_what_is_not_understood_is_told(server, status, method, path, body, headers):
+    found, told, _ = request(server, method, path, body, **headers)
+    assert found == status
+    if status == 400 and "999" in str(body):
+        assert json.loads(told) == {"error": "levers.places: 999. Valid: whole numbers from 1 to 9."}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"Host": "evil.example:80"},
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "https://127.0.0.1"},
+    ],
+)
+def test_other_sites_in_the_same_browser_start_nothing(server, headers):
+    before = len(server.live.asked)
+    assert request(server, "GET", "/", **headers)[0] == 403
+    assert post(server, json.dumps({"option": "kita", "levers": {}}), **headers)[0] == 403
+    assert len(server.live.asked) == before
+
+
+def test_the_page_itself_may_ask(server):
+    port = server.server_port
+    for host in (f"127.0.0.1:{port}", f"localhost:{port}"):
+        asked = json.dumps({"option": "kita", "levers": {}})
+        assert post(server, asked, Host=host, Origin=f"http://{host}")[0] == 200
+
+
+def test_beyond_this_machine_nobody_gets_anything_without_the_token():
+    with served(token="geheim") as server:
+        asked = json.dumps({"option": "kita", "levers": {}})
+        for path in ("/", "/?token=", "/?token=falsch", "/answer?key=kita"):
+            status, told, _ = request(server, "GET", path)
+            assert status == 403
+            assert "Seite" not in told
+        assert post(server, asked)[0] == 403
+        assert post(server, asked, path="/setting?token=geheim")[0] == 403
+        assert post(server, asked, X_Token="gehei")[0] == 403
+        assert server.live.asked == []
+        assert request(server, "GET", "/?token=geheim", Host="kreis.example")[0] == 200
+        assert post(server, asked, X_Token="geheim", Origin="http://evil.example")[0] == 403
+        assert post(server, asked, X_Token="geheim")[0] == 200
+        assert request(server, "GET", "/answer?key=kita", X_Token="geheim")[0] == 200
+
+
+def test_only_beyond_this_machine_there_is_a_token():
+    assert [Guard.of(host, 1).token for host in ("127.0.0.1", "localhost", "::1")] == [""] * 3
+    first, second = (Guard.of("0.0.0.0", 1).token for _ in range(2))
+    assert len(first) >= 32
+    assert first != second
+
+
+def test_the_address_has_the_token_and_is_refused_without():
+    with served("0.0.0.0") as server:
+        assert server.is_open
+        assert f"?token={server.guard.token}" in server.address
+        assert request(server, "GET", "/")[0] == 403
+        assert request(server, "GET", f"/?token={server.guard.token}")[0] == 200
+
+
+def test_a_port_that_is_taken_is_told(server):
+    with pytest.raises(
+        ConfigError, match=rf"--port {server.server_port}: cannot listen there .*a port that is free"
+    ):
+        LiveServer(Answers(), "", "127.0.0.1", server.server_port)

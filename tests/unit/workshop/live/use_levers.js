@@ -1,0 +1,28 @@
+/* Turn a lever, see the answer narrow, turn another that fails, go back; tell what was seen. */
+const q = (id) => document.getElementById(id);
+const until = async (true_) => {
+  for (let k = 0; k < 80 && !true_(); k += 1) await new Promise((ready) => setTimeout(ready, 25));
+};
+const turn = (id, value) => {
+  q(id).value = value;
+  q(id).dispatchEvent(new Event("input"));
+  q(id).dispatchEvent(new Event("change"));
+};
+const begin = {said: q("live-said").innerText, levers: q("levers").innerText, answer: q("live-answer").innerText,
+  back: q("live-back").disabled};
+const seen = [];
+new MutationObserver(() => seen.push({count: q("live-count").innerText, answer: q("live-answer").innerText, said: q("live-said").innerText}))
+  .observe(q("live-answer"), {childList: true});
+turn("lever-places", 90);
+await until(() => q("live-said").innerText.startsWith("Fertig"));
+const end = {said: q("live-said").innerText, value: q("lever-places-value").innerText,
+  spoken: q("lever-places").getAttribute("aria-valuetext"), table: q("live-answer").innerHTML};
+turn("lever-start", 24);
+await until(() => q("live-said").innerText.includes("lässt sich nicht rechnen"));
+const failed = {said: q("live-said").innerText, answer: q("live-answer").innerText, start: q("lever-start-value").innerText};
+q("live-back").click();
+const back = {said: q("live-said").innerText, places: q("lever-places").value, answer: q("live-answer").innerText};
+q("live-option").value = "tagespflege";
+q("live-option").dispatchEvent(new Event("change"));
+const other = q("levers").innerText;
+return {begin, seen, end, failed, back, other, errors: document.querySelectorAll("[id]").length - new Set([...document.querySelectorAll("[id]")].map((one) => one.id)).size};
