@@ -27,7 +27,7 @@ from simsocial.core.roots import roots
 from simsocial.experiment.checks import check_common, resolved
 from simsocial.experiment.delay import delay_of, delayed, delayed_id
 from simsocial.experiment.folder_name import name_in
-from simsocial.experiment.known import files_of_group, group_options, nested, parameter_ids, process_names
+from simsocial.experiment.known import group_options, known
 from simsocial.experiment.known_source import KnownSource
 from simsocial.experiment.measure_words import measure_of, words_for
 from simsocial.experiment.mistakes import explain
@@ -39,8 +39,6 @@ from simsocial.experiment.settings import Settings
 from simsocial.experiment.sheet_options import check_sheet, sheet_options
 from simsocial.experiment.words import check_words
 from simsocial.scenario import Scenario
-from simsocial.shapes.legal_calendar import load_legal_calendar
-from simsocial.shapes.qualification import load_qualifications
 
 __all__ = ["compose_scenarios", "config_error", "own_names", "prepare", "register_scenario", "with_paths"]
 
@@ -111,27 +109,20 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
     return configs
 
 
-def prepare() -> list[str]:
+def prepare() -> tuple[str, ...]:
     """Tell Hydra the schema, the search folders, and the services, processes and parameters known now.
 
     Returns
     -------
-    list of str
+    tuple of str
         The ids of all registered parameters.
     """
     load_plugins()
-    parameters = parameter_ids()
+    parameters, held = known()
     register_search_path()
     OmegaConf.register_new_resolver("simsocial.name", _name_of_run, replace=True)
     ConfigStore.instance().store(name="settings", node=Settings, provider="simsocial")
-    KnownSource.held = {
-        "registered_parameters": {"parameters": nested(parameters)},
-        "frames_of_posts": {"budget": {"fte": dict.fromkeys(load_qualifications())}},
-        "switches_of_laws": {"laws": dict.fromkeys(load_legal_calendar())},
-        "processes/all": {"processes": dict.fromkeys(process_names(), True)},
-        **{f"{group}/all": files_of_group(group, group) for group in ("services", "staff", "payers")},
-        "law/all": files_of_group("law"),
-    }
+    KnownSource.show(held)
     return parameters
 
 

@@ -2,16 +2,70 @@
 
 from __future__ import annotations
 
+import functools
 import pkgutil
 from collections import Counter
+from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from simsocial.core.roots import roots
 from simsocial.core.yaml_files import read_yaml_text
 from simsocial.experiment.config_text import plain_values
+from simsocial.shapes.legal_calendar import load_legal_calendar
+from simsocial.shapes.qualification import load_qualifications
 
-__all__ = ["files_of_group", "group_options", "nested", "parameter_ids", "process_names"]
+__all__ = ["Known", "files_of_group", "group_options", "known", "nested", "parameter_ids", "process_names"]
+
+_GROUPS = ("services", "staff", "payers", "law")
+"""Folders of ``conf`` of which all files belong to the configuration."""
+
+
+class Known(NamedTuple):
+    """What settings may name.
+
+    Attributes
+    ----------
+    parameters : tuple of str
+        The ids of all registered parameters, sorted.
+    held : mapping
+        What Hydra is shown of it, by path; see :class:`simsocial.experiment.known_source.KnownSource`.
+    """
+
+    parameters: tuple[str, ...]
+    held: Mapping[str, Mapping[str, Any]]
+
+
+def known() -> Known:
+    """Return what the registries and files hold now: the same object until a file or a plugin changes it.
+
+    Examples
+    --------
+    >>> "fertility.male_share" in known().parameters, known() is known()
+    (True, True)
+    """
+    texts = tuple(
+        (str(path), read_yaml_text(path))
+        for group in _GROUPS
+        for root in roots("conf")
+        for path in sorted((root / group).glob("*.yaml"))
+    )
+    return _known(texts, tuple(process_names()))
+
+
+@functools.lru_cache(maxsize=4)
+def _known(texts: tuple[tuple[str, str], ...], processes: tuple[str, ...]) -> Known:  # noqa: ARG001 - what it hangs on
+    """Work out what is known; a comparison of ten options would ask ten times otherwise, half a second each."""
+    parameters = parameter_ids()
+    held = {
+        "registered_parameters": {"parameters": nested(parameters)},
+        "frames_of_posts": {"budget": {"fte": dict.fromkeys(load_qualifications())}},
+        "switches_of_laws": {"laws": dict.fromkeys(load_legal_calendar())},
+        "processes/all": {"processes": dict.fromkeys(processes, True)},
+        **{f"{group}/all": files_of_group(group, group) for group in ("services", "staff", "payers")},
+        "law/all": files_of_group("law"),
+    }
+    return Known(tuple(parameters), held)
 
 
 def group_options(group: str) -> list[str]:
