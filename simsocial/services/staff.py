@@ -2,10 +2,15 @@
 
 Each month: some staff retire or leave for another job (the pool), graduates join those who search, and of these
 some take work elsewhere; sites with more staff than work let contracts run out as people leave; sites with vacancies
-hire from the pool in proportion to their vacancies. For posts that nobody who searches fills, and for no others, people
-move here, or begin to train who come from other work: the more of them, the more posts stay vacant. A new service thus
-draws staff from the others, and what a site may admit depends on its staff. All amounts are milli-FTE, so that sums are
-exact.
+hire from the pool in proportion to their vacancies, but new ones that serve nobody yet one after another
+(:mod:`simsocial.services.opening`). For posts that nobody who searches fills, and for no others, people move here, or
+begin to train who come from other work: the more of them, the more posts stay vacant. A new service thus draws staff
+from the others, and what a site may admit depends on its staff. All amounts are milli-FTE, so that sums are exact.
+
+Nobody is dismissed because work becomes less, nor is anybody taken on before it is there. So a status quo with fewer
+children each August pays more educators than the law requires until enough have left: about 5 % too many each autumn in
+the Musterkreis, hardly any by early summer. And the posts sought for those who ask in a month are filled in the next:
+some vacancies stay however many would come.
 
 A site has posts of each member of its team (:mod:`simsocial.services.team`): arrays (posts,) hold one entry for each
 site and qualification, those of a site side by side.
@@ -19,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.services.staff_rates import LONGEST_LAG_MONTHS, StaffRates, whole_months
-from simsocial.services.staff_shares import split_each
+from simsocial.services.staff_shares import fill_in_line, split_each
 
 __all__ = ["StaffMarket"]
 
@@ -123,6 +128,7 @@ class StaffMarket:
         qualification: Integers,
         rates: StaffRates,
         month: int,
+        line: Integers | None = None,
     ) -> None:
         """Move staff for one month.
 
@@ -138,6 +144,8 @@ class StaffMarket:
             What moves them.
         month : int
             Absolute month.
+        line : ndarray (posts,) or None
+            Places of sites in the line of those that open one after another, -1 for all others; None if there are none.
         """
         now, posts = rates.at(month), np.argsort(qualification, kind="stable")
         posts = posts[np.searchsorted(qualification[posts], 0) :]
@@ -156,7 +164,10 @@ class StaffMarket:
         hired = np.minimum(short, (looking * now.hired_share).astype(np.int64))
         came = self._fetch(short - hired, rates, month)
         self.found[:] = np.where(short > 0, (hired + came) / np.maximum(short, 1), 1.0)
-        staff[posts] = employed + split_each(hired + came, vacancies, own)
+        found = split_each(hired + came, vacancies, own)
+        staff[posts] = employed + (
+            found if line is None else fill_in_line(found, vacancies, line[posts], own)
+        )
         # Where no site employs anybody of a qualification, there is no market.
         has_market = np.bincount(own, minlength=number) > 0
         self.pool[:] = np.where(has_market, looking - hired, self.pool)

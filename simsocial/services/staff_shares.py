@@ -8,7 +8,15 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["follow_work", "spare_of_moved", "split_each", "split_exactly", "split_rows", "staff_of_closed"]
+__all__ = [
+    "fill_in_line",
+    "follow_work",
+    "spare_of_moved",
+    "split_each",
+    "split_exactly",
+    "split_rows",
+    "staff_of_closed",
+]
 
 Integers = npt.NDArray[np.int64]
 
@@ -47,6 +55,34 @@ def split_each(total: Integers, weights: Integers, group: Integers) -> Integers:
     shared, whole = np.maximum(total, 0)[group], np.maximum(whole, 1)[group]
     ends = (up_to * shared + whole - 1) // whole
     return ends - ((up_to - weights) * shared + whole - 1) // whole
+
+
+def fill_in_line(found: Integers, wanted: Integers, line: Integers, group: Integers) -> Integers:
+    """Return who is found (posts,) after what falls to those who stand in line has been given to the first of them.
+
+    Parameters
+    ----------
+    found, wanted : ndarray (posts,)
+        Milli-FTE that each finds, and the most that it wants of them.
+    line : ndarray (posts,)
+        Places in the line of its group, -1 for those who do not stand in it.
+    group : ndarray (posts,)
+        Code of the group.
+
+    Examples
+    --------
+    >>> posts = np.zeros(4, dtype=np.int64)
+    >>> fill_in_line(np.array([5, 2, 2, 2]), np.array([9, 4, 4, 4]), np.array([-1, 2, 0, 1]), posts).tolist()
+    [5, 0, 4, 2]
+    """
+    filled = found.copy()
+    standing = np.flatnonzero(line >= 0)
+    standing = standing[np.lexsort((line[standing], group[standing]))]
+    for code in np.unique(group[standing]).tolist():
+        own = standing[group[standing] == code]
+        most = np.minimum(np.cumsum(wanted[own]), found[own].sum())
+        filled[own] = np.diff(most, prepend=0)
+    return filled
 
 
 def follow_work(staff: Integers, work: Integers, group: Integers) -> Integers:

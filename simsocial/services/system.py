@@ -40,6 +40,7 @@ from simsocial.services.local_budget import LocalBudget
 from simsocial.services.local_prices import LocalPrices
 from simsocial.services.longer_ways import LongerWays
 from simsocial.services.network import SiteNetwork
+from simsocial.services.opening import line_of_new
 from simsocial.services.overload import gives_back, overload_micro, release_overfull, release_overload
 from simsocial.services.planned_posts import PlannedPosts, staff_beyond_posts
 from simsocial.services.present import PresentTables
@@ -333,7 +334,9 @@ class ServiceSystem:
         if beyond.any():
             staff -= beyond
             self.market.release(beyond, qualification, self._rates, month)
-        self.market.step(staff, wanted, qualification, self._rates, month)
+        served = self.use(month).served_by_site
+        line = line_of_new(arrays, tables, served, self._model.start_month)
+        self.market.step(staff, wanted, qualification, self._rates, month, line)
 
     def book_costs(self, month: int) -> None:
         """Book the month's costs of all kinds, and to each provider those of its sites."""

@@ -53,9 +53,9 @@ def history(small_model):
     turns = []
     step = model.services.market.step
 
-    def watched(staff, wanted, qualification, parameters, month):
+    def watched(staff, wanted, qualification, parameters, month, line):
         before = staff.copy(), model.services.market.pool.copy(), model.services.market.in_training.copy()
-        step(staff, wanted, qualification, parameters, month)
+        step(staff, wanted, qualification, parameters, month, line)
         turns.append(
             (
                 month,
