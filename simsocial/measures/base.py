@@ -186,6 +186,22 @@ class Measure(Decision):
     def finish(self, model: ModelApi, month: int) -> None:
         """Act in the month after the last."""
 
+    def settle(self, model: ModelApi, month: int) -> None:
+        """Book what follows from whom services serve; the engine calls this at the end of each month from the start.
+
+        Parameters
+        ----------
+        model : ModelApi
+            The model, after the month's other bookings.
+        month : int
+            Absolute month, not before `first_month`.
+        """
+        if self.last_month is None or month <= self.last_month:
+            self.book_month(model, month)
+
+    def book_month(self, model: ModelApi, month: int) -> None:
+        """Book what follows from a month's services, in every month from the first to the last."""
+
     def costs(self, model: PlanApi, months: range) -> Iterator[Cost]:
         """Iterate over what the measure costs in some months; the engine asks once, before the first of them.
 

@@ -45,7 +45,8 @@ class FeeBands(Measure):
     fee (section 90 SGB VIII). The mean fee of a kind is hence borne by the others alike, as long as nobody staggers it.
     What the Kreis takes over changes with the fee of those for whom it does: of no fee there is nothing to take over.
     Fees are no part of household income in the model, and hours booked follow ``parental_fee`` alone: this measure
-    says what a staggering costs whom. Families whose income is not known pay as those with most.
+    says what a staggering costs whom. Families whose income is not known pay as those with most; who has a place in
+    another Kreis pays the fee there, as before.
 
     Attributes
     ----------
@@ -123,8 +124,8 @@ class FeeBands(Measure):
         return self.kinds[0]
 
     @override
-    def during(self, model: ModelApi, month: int) -> None:
-        """Book what families and the Kreis pay less, by those served at the end of the month before."""
+    def book_month(self, model: ModelApi, month: int) -> None:
+        """Book what families and the Kreis pay less, of those for whom they pay this month."""
         codes = [model.catalogue.ids.index(kind) for kind in self.kinds]
         families, areas = model.sites.families(codes), len(model.region.areas)
         factor = self._factors(families)

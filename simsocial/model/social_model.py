@@ -301,6 +301,7 @@ class SocialModel(mesa.Model):
         self._apply_measures()
         self.services.close_sites(self.month)
         self.schedule_of_month.run(self.month)
+        self._settle_measures()
         check_month(self, before)
         if self._check_every_month or self.month % 12 == 11:
             check_state(self)
@@ -331,3 +332,9 @@ class SocialModel(mesa.Model):
                 measure.apply(self, self.month)
                 for booking in bookings.get(self.month, ()):
                     self.finance.book(*booking)
+
+    def _settle_measures(self) -> None:
+        """Let every measure that has begun book what follows from whom services serve this month."""
+        for measure, _ in self._acting if self.month >= self.start_month else ():
+            if measure.first_month <= self.month:
+                measure.settle(self, self.month)
