@@ -79,6 +79,7 @@ class RecordingModel:
         for month in range(max(first, measure.first_month), last + 1):
             before = len(self.calls)
             measure.apply(self, month)
+            measure.settle(self, month)
             for booking in bookings.get(month, ()):
                 self.finance.book(*booking)
             if len(self.calls) > before:
