@@ -140,13 +140,13 @@ def care_aid(catalogue: CatalogueLike) -> Iterator[Indicator]:
 
 @register_per_kind
 def deficits(catalogue: CatalogueLike) -> Iterator[Indicator]:
-    """Make the deficit of providers by kind, where a price must cover what empty places cost."""
+    """Make the deficit of providers by kind, where a price must cover what empty places cost; public ones have none."""
     for code, kind in enumerate(catalogue):
         if kind.cost.fixed_share is not None:
             made = _indicator(
                 f"provider_deficit_{kind.id}",
-                f"Defizit der Träger: {kind.label.de}",
-                f"Deficit of providers: {kind.label.en}",
+                f"Defizit freier und privater Träger: {kind.label.de}",
+                f"Deficit of non-public providers: {kind.label.en}",
                 _money([PAYERS.index("provider")], [code], OPERATING),
                 rests_on=(f"services.{kind.id}.cost.calculated_occupancy",),
             )

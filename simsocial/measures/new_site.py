@@ -16,8 +16,9 @@ from simsocial.measures.protocols import ModelApi, PlanApi
 from simsocial.measures.site_action import SiteAction, SiteChange
 from simsocial.region import Region
 from simsocial.services.at_sites import PlannedSite
-from simsocial.services.buildings import building_of
+from simsocial.services.buildings import Building, building_of
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.public_owners import at_public, owner_of
 from simsocial.shapes.figure import Price
 from simsocial.shapes.payers import Payers
 
@@ -137,7 +138,14 @@ class NewSite(Measure):
             else:
                 amount = self.licensed_places * building.eur_per_place
             stated = self.capital_payers is not None
-            payers = self.shares(model, "capital_payers") if stated else building.payers
+            payers = self.shares(model, "capital_payers") if stated else self._usual_payers(model, building)
             if amount:
                 yield Cost(month, amount, payers, "capital")
         yield from super().costs(model, months)
+
+    def _usual_payers(self, model: PlanApi, building: Building) -> Mapping[str, float]:
+        """Return who bears a building; of a public one not its provider, but where users pay for it in the price."""
+        house, providers = model.catalogue.house(self.site_kind), model.region.providers
+        is_public = (providers.loc[providers["provider"] == self.provider, "ownership"] == "public").any()
+        in_price = house.cost.fixed_share is not None
+        return at_public(building.payers, owner_of(house)) if is_public and not in_price else building.payers

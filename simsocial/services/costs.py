@@ -31,6 +31,7 @@ def book_costs(
     counts: Counts,
     month: int,
     raised: Floats | None,
+    bearers: Integers,
 ) -> Integers:
     """Book a month's costs of all kinds.
 
@@ -50,6 +51,8 @@ def book_costs(
         Absolute month.
     raised : ndarray (offers,) or None
         Share of the cost that families pay in the provider's stead.
+    bearers : ndarray (offers,)
+        Payer on whom the provider's part is booked.
 
     Returns
     -------
@@ -65,7 +68,8 @@ def book_costs(
     cut = cut_milli(tables, arrays)
     if cut.any() or (arrays.kept_share < 1.0).any():
         finance.count_grants_of_cuts(tables.offers, cut, arrays, month)
-    return finance.book_services(month, tables.offers, site_use(tables, arrays, use), needs, away, raised)
+    used = site_use(tables, arrays, use)
+    return finance.book_services(month, tables.offers, used, needs, away, raised, bearers)
 
 
 def site_use(tables: SiteTables, arrays: NetworkArrays, use: CapacityUse) -> Floats:

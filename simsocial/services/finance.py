@@ -26,6 +26,7 @@ from simsocial.services.charges import charge_families, split, with_rest
 from simsocial.services.co_funding import cap_grants
 from simsocial.services.instalments import Instalment, Instalments
 from simsocial.services.kind_numbers import COST_COMPONENTS
+from simsocial.services.ledger import OWN_PART
 from simsocial.services.local_prices import Beyond, LocalPrices
 from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.offers import Offers
@@ -173,6 +174,7 @@ class Finance:
         needs: Floats,
         away_by_area: Integers,
         raised: Floats | None,
+        bearers: Integers | None,
     ) -> Integers:
         """Book a month's cost of all kinds and return the cents by site.
 
@@ -191,12 +193,14 @@ class Finance:
             Cases bought outside, and cases without a place.
         raised : ndarray (offers,) or None
             Share of the cost that families pay in the provider's stead, where they pay fees.
+        bearers : ndarray (offers,) or None
+            Payer on whom the provider's part is booked; None: the provider everywhere.
 
         Returns
         -------
         ndarray (payers + 1, offers)
             Cents that each payer bears of what each kind costs at each site that offers it, without cases bought
-            outside; last all of them.
+            outside; last all of them. The provider's part is the provider's here.
         """
         prices, (kinds, _, areas) = self.prices(month), away_by_area.shape
         own = self._of_offers(prices, offers, areas)
@@ -227,7 +231,22 @@ class Finance:
             1000.0 * outside.recipients[tested] * away_by_area[tested, 0],
             here[kreis, tested] + away_paid[kreis, tested, 0],
         )
-        return amounts[:-1].astype(np.int64)
+        by_site = amounts[:-1].astype(np.int64)
+        if bearers is not None:
+            self._pass_on(by_site[OWN_PART], bearers, offers)
+        return by_site
+
+    def _pass_on(self, own_cents: Integers, bearers: Integers, offers: Offers) -> None:
+        """Book the provider's part (offers,) on those who bear it."""
+        money, passed = self._counts.money[..., self._operating], np.flatnonzero(bearers != OWN_PART)
+        for payer in np.unique(bearers[passed]).tolist():
+            to = passed[bearers[passed] == payer]
+            cell = offers.kind[to] * money.shape[2] + offers.area[to]
+            cents = (
+                np.bincount(cell, own_cents[to], money[payer].size).astype(np.int64).reshape(money.shape[1:])
+            )
+            money[OWN_PART] -= cents
+            money[payer] += cents
 
     def _of_offers(self, prices: Prices, offers: Offers, areas: int) -> OfferPrices:
         """Return prices by offer; the same object as long as prices and offers are the same."""

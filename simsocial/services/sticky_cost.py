@@ -20,6 +20,7 @@ from simsocial.services.charges import in_order_of_payers, split
 from simsocial.services.finance import Finance
 from simsocial.services.instalments import Instalment, Instalments
 from simsocial.services.network import SiteNetwork
+from simsocial.services.public_owners import at_public, owner_of
 from simsocial.services.site_tables import SiteTables
 
 __all__ = ["StickyCost"]
@@ -50,6 +51,7 @@ class StickyCost:
         self._share, self._months = (plan.number(f"finance.sticky_{name}") for name in ("share", "months"))
         codes = {kind.id: code for code, kind in enumerate(catalogue)}
         self._item_of_house = [codes[catalogue.house(name).id] for name in catalogue.site_kinds]
+        self._public_owner = {name: owner_of(catalogue.house(name)) for name in catalogue.site_kinds}
         self.remains = Instalments(len(PAYERS), len(codes), areas)
 
     def book(
@@ -64,7 +66,8 @@ class StickyCost:
         if gone.any():
             for site in sites:
                 if gone[:, site.code].any():
-                    self._close(finance, site, gone[:, site.code], tables, month)
+                    is_public = sites.providers[site.provider_id].ownership == "public"
+                    self._close(finance, site, gone[:, site.code], tables, month, is_public=is_public)
         arrays.stood_places[:], arrays.stood_share[:] = places, share
         owed = self.remains.cents
         items = np.flatnonzero(owed.any(axis=(0, 2)))
@@ -72,12 +75,17 @@ class StickyCost:
             finance.book_by_area(items, owed[np.newaxis, :, items].swapaxes(1, 2) / 100.0)
             counts.quantity("sticky_cost")[:] += owed.sum(axis=(0, 1))
 
-    def _close(self, finance: Finance, house: Site, gone: Floats, tables: SiteTables, month: int) -> None:
+    def _close(
+        self, finance: Finance, house: Site, gone: Floats, tables: SiteTables, month: int, *, is_public: bool
+    ) -> None:
         """Let be paid what remains of the share of its running that a site lost, and of the places."""
         site = house.code
         item = self._item_of_house[int(tables.kind_code[site])]
         cents = self._share.at(month) * (finance.gross_at(item, site, month)[:2] @ gone)
-        owners = in_order_of_payers(dict(self._buildings.of(house, month).payers))
+        payers = dict(self._buildings.of(house, month).payers)
+        if is_public:
+            payers = at_public(payers, self._public_owner[house.kind])
+        owners = in_order_of_payers(payers)
         paid = split(np.rint(np.array(cents)), owners)
         last = month + round(self._months.at(month)) - 1
         if month <= last:

@@ -45,6 +45,7 @@ from simsocial.services.overload import gives_back, overload_micro, release_over
 from simsocial.services.planned_posts import PlannedPosts, staff_beyond_posts
 from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
+from simsocial.services.public_owners import bearers
 from simsocial.services.room import room_of
 from simsocial.services.served_now import served_by_site
 from simsocial.services.site_tables import SiteTables
@@ -351,6 +352,7 @@ class ServiceSystem:
             self._model.counts,
             month,
             self._providers.raised(offers),
+            bearers(self.catalogue, offers, self.sites.ownerships[self.sites.provider_codes]),
         )
         self._transport.book(self.finance, month)
         self._budget.count(self._model.counts, month)

@@ -35,7 +35,7 @@ REGION = SimpleNamespace(
             "licensed_places": [30, 60, 40, 50, 16, 80],
         }
     ),
-    providers=pd.DataFrame({"provider": ["gemeinde", "verein"]}),
+    providers=pd.DataFrame({"provider": ["gemeinde", "verein"], "ownership": ["public", "non_profit"]}),
 )
 
 

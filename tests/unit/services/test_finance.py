@@ -57,7 +57,9 @@ def book(kind_id, use, areas=None, away=NOBODY_AWAY, values=VALUES, catalogue=CA
     offers = Offers(np.full(sites, code), np.arange(sites), areas, np.ones(sites), sites)
     away_of_kinds = np.zeros((kinds, *away.shape), dtype=np.int64)
     away_of_kinds[code] = away
-    by_site = finance.book_services(MONTH, offers, use, np.tile(NEEDS, (kinds, 1)), away_of_kinds, raised)
+    by_site = finance.book_services(
+        MONTH, offers, use, np.tile(NEEDS, (kinds, 1)), away_of_kinds, raised, None
+    )
     return finance, counts, by_site
 
 
