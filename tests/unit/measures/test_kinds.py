@@ -62,14 +62,17 @@ def test_merging_books_the_building_cost_once_by_payer():
     assert all(call[3:5] == ("kindergarten", 0) for call in done["2027-08"] if call[0] == "finance")
 
 
-def test_without_own_cost_a_new_site_costs_what_its_service_says():
-    done = live({"kind": "open_site", "start": "2027-08", **NEW})
+@pytest.mark.parametrize(("provider", "without"), [("verein", set()), ("gemeinde", {"provider"})])
+def test_without_own_cost_a_new_site_costs_what_its_service_says(provider, without):
+    """Of a public site the municipality bears the provider's part."""
+    done = live({"kind": "open_site", "start": "2027-08", **NEW, "provider": provider})
     kindergarten = CATALOGUE["kindergarten"]
     model = RecordingModel()
     price = kindergarten.cost_eur_per_year(model.parameters, "capital_per_place", month_index("2027-08"))
     assert sum(booked(done["2027-08"], "capital").values()) == pytest.approx(70 * price)
     shares = kindergarten.capital_payers.shares
-    assert set(booked(done["2027-08"], "capital")) == {payer for payer in shares if shares[payer] > 0.0}
+    paying = {payer for payer in shares if shares[payer] > 0.0}
+    assert set(booked(done["2027-08"], "capital")) == paying - without
 
 
 def test_a_cost_of_zero_books_nothing():
