@@ -10,11 +10,12 @@ from itertools import chain
 import pandas as pd
 
 from simsocial.analysis.side_effects import EffectRow, effect_rows
+from simsocial.analysis.thresholds import MIN_NONZERO
 from simsocial.report.catalog import Catalog
 from simsocial.report.numbers import Numbers
 from simsocial.report.selection import horizon_of
 from simsocial.workshop.asked import Asked, asked, more_asked
-from simsocial.workshop.scale import Points, points_of
+from simsocial.workshop.scale import Points, Scale, bounds_of, scale_of
 
 __all__ = ["Criteria", "Criterion", "Value", "criteria_of"]
 
@@ -51,6 +52,8 @@ class Criterion:
         Which figure stands behind it, where, over which time, and whether more or less is better.
     values : dict
         By name of the scenario, the reference too.
+    scale : Scale
+        Ends on which its points stand.
     """
 
     indicator: str
@@ -58,6 +61,7 @@ class Criterion:
     label: str
     measured: str
     values: dict[str, Value]
+    scale: Scale
 
     @property
     def id(self) -> str:
@@ -96,11 +100,11 @@ def criteria_of(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str])
         rows = _rows(effects, options, one)
         if rows is None:
             continue
-        points = points_of(rows, one.direction)
-        if points is None:
+        scale = scale_of(rows, one.direction)
+        if scale is None:
             alike[key] = _label(catalog, one)
         else:
-            found[key] = _criterion(catalog, one, rows, points)
+            found[key] = _criterion(catalog, one, rows, scale)
     return Criteria(tuple(found.values()), tuple(dict.fromkeys(alike.values())))
 
 
@@ -113,12 +117,12 @@ def _rows(effects: pd.DataFrame, options: Sequence[str], one: Asked) -> dict[str
     return {name: rows[name] for name in options} if known else None
 
 
-def _criterion(
-    catalog: Catalog, one: Asked, rows: dict[str, EffectRow], points: dict[str, Points]
-) -> Criterion:
+def _criterion(catalog: Catalog, one: Asked, rows: dict[str, EffectRow], scale: Scale) -> Criterion:
     numbers, first = Numbers(catalog), next(iter(rows.values()))
-    values = {str(catalog.manifest["reference"]): Value(_as_now(catalog, first), points[""])}
-    values |= {name: Value(_change(catalog, row), points[name]) for name, row in rows.items()}
+    values = {str(catalog.manifest["reference"]): Value(_as_now(catalog, first), scale.points(0.0, 0.0, 0.0))}
+    values |= {
+        name: Value(_change(catalog, row), scale.points(*bounds_of(row))) for name, row in rows.items()
+    }
     place = catalog.place(one.area) or catalog.area("region")
     measured = catalog.texts(
         "workshop-measured",
@@ -127,7 +131,7 @@ def _criterion(
         time=numbers.time(one.indicator, first.period),
         better=catalog.texts(f"workshop-better-{one.direction}"),
     )
-    return Criterion(one.indicator, one.area, _label(catalog, one), measured, values)
+    return Criterion(one.indicator, one.area, _label(catalog, one), measured, values, scale)
 
 
 def _label(catalog: Catalog, one: Asked) -> str:
@@ -136,8 +140,12 @@ def _label(catalog: Catalog, one: Asked) -> str:
 
 
 def _change(catalog: Catalog, row: EffectRow) -> str:
-    """Return a change with its range; where few runs differ, that it hardly changes."""
-    return catalog.texts("workshop-hardly") if row.test == "rare" else Numbers(catalog).effect(row).text
+    """Return a change with its range; where few of the runs differ, that it hardly changes.
+
+    Of a comparison that has too few runs for any range it tells how many differ.
+    """
+    few_differ = row.test == "rare" and row.n >= MIN_NONZERO
+    return catalog.texts("workshop-hardly") if few_differ else Numbers(catalog).effect(row).text
 
 
 def _as_now(catalog: Catalog, row: EffectRow) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from simsocial.analysis.side_effects import EffectRow
 
-__all__ = ["Points", "bounds_of", "points_of"]
+__all__ = ["Points", "Scale", "bounds_of", "scale_of"]
 
 _DECIMALS = 6
 
@@ -32,6 +32,28 @@ class Points:
     high: float
 
 
+@dataclass(frozen=True)
+class Scale:
+    """The ends of a criterion's scale, in units of the indicator."""
+
+    worst: float
+    best: float
+
+    def points(self, mid: float, low: float, high: float) -> Points:
+        """Return the points of a change and its range.
+
+        Examples
+        --------
+        >>> Scale(worst=10.0, best=-10.0).points(-5.0, -5.0, 0.0)
+        Points(mid=0.75, low=0.5, high=0.75)
+        """
+        mid, low, high = (
+            round((value - self.worst) / (self.best - self.worst), _DECIMALS) + 0.0
+            for value in (mid, low, high)
+        )
+        return Points(mid, *sorted((low, high)))
+
+
 def bounds_of(row: EffectRow) -> tuple[float, float, float]:
     """Return effect and range of a row, in units of the indicator.
 
@@ -44,8 +66,8 @@ def bounds_of(row: EffectRow) -> tuple[float, float, float]:
     return row.effect, row.low, row.high
 
 
-def points_of(rows: Mapping[str, EffectRow], direction: str) -> dict[str, Points] | None:
-    """Return the points of options, and of no change under ``""``.
+def scale_of(rows: Mapping[str, EffectRow], direction: str) -> Scale | None:
+    """Return the scale on which options and "as now" stand.
 
     Parameters
     ----------
@@ -56,7 +78,7 @@ def points_of(rows: Mapping[str, EffectRow], direction: str) -> dict[str, Points
 
     Returns
     -------
-    dict or None
+    Scale or None
         None where no option differs by what matters.
 
     Raises
@@ -66,19 +88,9 @@ def points_of(rows: Mapping[str, EffectRow], direction: str) -> dict[str, Points
     """
     if direction not in ("up", "down"):
         raise ValueError(f"direction: '{direction}'. Valid: up, down")
-    ranges = {name: bounds_of(row) for name, row in rows.items()}
     matters = max((row.relevance for row in rows.values()), default=0.0)
-    ends = [0.0, *(end for bounds in ranges.values() for end in bounds)]
+    ends = [0.0, *(end for row in rows.values() for end in bounds_of(row))]
     if not any(abs(end) > matters for end in ends):
         return None
     least, most = min(*ends, -matters), max(*ends, matters)
-    worst, best = (least, most) if direction == "up" else (most, least)
-
-    def on_scale(value: float) -> float:
-        return round((value - worst) / (best - worst), _DECIMALS) + 0.0
-
-    found = {}
-    for name, (mid, low, high) in {"": (0.0, 0.0, 0.0), **ranges}.items():
-        lower, upper = sorted((on_scale(low), on_scale(high)))
-        found[name] = Points(on_scale(mid), lower, upper)
-    return found
+    return Scale(least, most) if direction == "up" else Scale(most, least)

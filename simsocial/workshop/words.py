@@ -72,6 +72,8 @@ _LIVE: dict[str, tuple[str, ...]] = {
     "workshop-live-gone": (),
     "workshop-live-caption": (),
     "workshop-criterion": (),
+    "workshop-place-on-scale": (),
+    "workshop-live-finished": (),
     "workshop-live-mean": (),
     "workshop-live-interval": (),
     "workshop-live-first": ("figures",),

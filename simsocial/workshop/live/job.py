@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -112,4 +112,6 @@ class Job(Generic[Found]):
 
 def _told(error: Exception) -> str:
     """Return the message of an error; of one that is no mistake in a setting also its kind."""
+    if isinstance(error, BrokenExecutor):
+        return "The process that simulates has ended, often for want of memory. Start simsocial workshop --live again."
     return str(error) if isinstance(error, SimsocialError) else f"{type(error).__name__}: {error}"

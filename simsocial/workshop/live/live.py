@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from typing import Any
@@ -24,7 +25,7 @@ from simsocial.workshop.live.levers import LaterStart, Lever
 from simsocial.workshop.live.offer import Offer, levers_of
 from simsocial.workshop.live.pair import Pairs
 from simsocial.workshop.live.setting import LIVE, read_setting, settings_of
-from simsocial.workshop.live.told import told
+from simsocial.workshop.live.told import placed, told
 
 __all__ = ["Live"]
 
@@ -65,6 +66,8 @@ class Live:
             name: levers_of(self._offer(name, options)) for name in names
         }
         self._job: Job[pd.DataFrame] | None = None
+        self._alone = threading.Lock()
+        self._told: dict[str, tuple[int, list[dict[str, Any]]]] = {}
         self._first = self._blocks(self._configs[self._reference])
         self.replicates = len(self._first)
 
@@ -91,7 +94,8 @@ class Live:
         if setting.option == self._reference and not setting.turned:
             raise ConfigError(self._catalog.texts("workshop-live-nothing"))
         config = settings_of(setting, self._configs, self.levers)
-        setup_of(LIVE, config)
+        with self._alone:
+            setup_of(LIVE, config)
         blocks, both = self._blocks(config), self._both(config)
         self._opened().ask(setting.key, functools.partial(_replicate, self._pairs, blocks, both))
         return setting.key
@@ -108,12 +112,29 @@ class Live:
         if progress is None:
             raise ConfigError(f"key: '{key}' was not asked for.")
         tables, error, is_open = progress
-        cells = {(one.indicator, one.area): one.label for one in self._criteria}
-        found = estimates(tables, self._catalog.manifest, (self._reference, LIVE), cells) if tables else {}
-        figures = [{"label": cells[cell], **told(self._catalog, cell[0], one)} for cell, one in found.items()]
         return {
-            "key": key, "runs": len(tables), "of": self.replicates, "open": is_open, "error": error, "figures": figures,
+            "key": key, "runs": len(tables), "of": self.replicates, "open": is_open, "error": error,
+            "figures": self._figures(key, tables),
         }  # fmt: skip
+
+    def _figures(self, key: str, tables: Sequence[pd.DataFrame]) -> list[dict[str, Any]]:
+        """Return what the runs of a setting tell of each criterion; reckoned once a run, however many devices look."""
+        known = self._told.get(key)
+        if known is None or known[0] != len(tables):
+            self._told[key] = known = len(tables), self._reckoned(tables) if tables else []
+        return known[1]
+
+    def _reckoned(self, tables: Sequence[pd.DataFrame]) -> list[dict[str, Any]]:
+        cells = [(one.indicator, one.area) for one in self._criteria]
+        found = estimates(tables, self._catalog.manifest, (self._reference, LIVE), cells)
+        return [
+            {
+                "label": criterion.label,
+                **told(self._catalog, criterion.indicator, found[cell]),
+                "points": placed(criterion.scale, found[cell]),
+            }
+            for criterion, cell in zip(self._criteria, cells, strict=True)
+        ]
 
     @property
     def for_page(self) -> dict[str, Any]:
@@ -123,7 +144,11 @@ class Live:
             "least": LEAST,
             "offered": list(offered),
             "options": [
-                {"id": name, "levers": [self._shown(lever, name) for lever in levers]}
+                {
+                    "id": name,
+                    "levers": [self._shown(lever, name) for lever in levers],
+                    "finished": [one.values[name].text for one in self._criteria],
+                }
                 for name, levers in offered.items()
             ],
         }

@@ -1,13 +1,33 @@
-"""An estimate in words: the mean, and its interval or why there is none."""
+"""An estimate as the page shows it: mean and interval in words, and where they lie on the criterion's scale."""
 
 from __future__ import annotations
+
+import math
 
 from simsocial.analysis.precision import range_place
 from simsocial.report.catalog import Catalog
 from simsocial.report.numbers import Numbers, decimals_that_tell
 from simsocial.workshop.live.estimate import LEAST, Estimate
+from simsocial.workshop.scale import Scale
 
-__all__ = ["told"]
+__all__ = ["placed", "told"]
+
+
+def placed(scale: Scale, estimate: Estimate) -> list[float] | None:
+    """Return mean and ends, without an interval the mean alone, on the scale of the cards (0 to 100); None: no value.
+
+    Examples
+    --------
+    >>> placed(Scale(0.0, 10.0), Estimate(4.0, 3.0, 12.0, n=3, same=False))
+    [40.0, 30.0, 100.0]
+    """
+    if math.isnan(estimate.mean):
+        return None
+    known = not math.isnan(estimate.low)
+    ends = (estimate.low, estimate.high) if known else (estimate.mean, estimate.mean)
+    points = scale.points(estimate.mean, *ends)
+    # Beyond the cards' ends a bar stops at the edge.
+    return [round(100.0 * min(max(one, 0.0), 1.0), 2) for one in (points.mid, points.low, points.high)]
 
 
 def told(catalog: Catalog, indicator: str, estimate: Estimate) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 const LIVE = DATA.live;
 const TOKEN = new URLSearchParams(location.search).get("token") || "";
-const LOOK_AGAIN_MS = 300;
+const LOOK_AGAIN_MS = {working: 300, waiting: 2000};
 let asked = 0;
 
 const chosenOption = () => LIVE.options.find((option) => option.id === part("live-option").value);
@@ -41,8 +41,9 @@ function drawAnswer(answer) {
     part("live-bar").max = answer.of;
     part("live-bar").value = answer.runs;
   }
-  const columns = [word("criterion"), word("live-mean"), word("live-interval")];
-  const rows = answer.figures.map((one) => [one.label, one.mean, one.interval]);
+  const columns = ["criterion", "live-finished", "live-mean", "live-interval", "place-on-scale"].map((key) => word(key));
+  const rows = answer.figures.map((one, c) =>
+    [one.label, chosenOption().finished[c], one.mean, one.interval, one.points ? bar(one.points) : ""]);
   part("live-answer").replaceChildren(...(rows.length ? [table(word("live-caption"), columns, rows)] : []));
 }
 
@@ -85,7 +86,8 @@ async function follow(mine, first) {
   sayAnswer(answer);
   if (answer.error || answer.runs === answer.of) return;
   const path = "answer?key=" + encodeURIComponent(answer.key);
-  setTimeout(() => { if (mine === asked) follow(mine, request(path)); }, LOOK_AGAIN_MS);
+  setTimeout(() => { if (mine === asked) follow(mine, request(path)); },
+    answer.open ? LOOK_AGAIN_MS.working : LOOK_AGAIN_MS.waiting);
 }
 
 function askLive() {

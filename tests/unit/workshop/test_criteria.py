@@ -52,6 +52,13 @@ def test_every_figure_is_the_stored_one_after_the_rounding_rule(criteria, catalo
     assert seen >= 7
 
 
+def test_where_too_few_runs_are_there_nothing_hardly_changes(catalog, results):
+    """Eight of eight runs that differ are no sign of a small change."""
+    effects = results.effects.assign(test="rare", n=8, n_nonzero=8)
+    found = criteria_of(catalog, effects, OPTIONS).differing
+    assert {one.values[option].text for one in found for option in OPTIONS} == {"anders in 8 von 8 Läufen"}
+
+
 def test_points_order_options_as_their_stored_effects(criteria, results):
     for one in criteria.differing:
         sign = 1.0 if one.measured.endswith("Mehr ist besser.") else -1.0

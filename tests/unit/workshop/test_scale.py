@@ -6,7 +6,7 @@ from dataclasses import fields
 import pytest
 
 from simsocial.analysis.side_effects import EffectRow
-from simsocial.workshop.scale import bounds_of, points_of
+from simsocial.workshop.scale import bounds_of, scale_of
 
 
 def row(effect, low=math.nan, high=math.nan, test="t", relevance=1.0) -> EffectRow:
@@ -14,6 +14,12 @@ def row(effect, low=math.nan, high=math.nan, test="t", relevance=1.0) -> EffectR
     empty = {field.name: "" if field.type == "str" else math.nan for field in fields(EffectRow)}
     known = {"effect": effect, "low": low, "high": high, "test": test, "relevance": relevance}
     return EffectRow(**empty | known)
+
+
+def points_of(rows, direction):
+    scale = scale_of(rows, direction)
+    ranges = {"": (0.0, 0.0, 0.0), **{name: bounds_of(one) for name, one in rows.items()}}
+    return {name: scale.points(*bounds) for name, bounds in ranges.items()}
 
 
 def test_the_scale_goes_from_the_worst_end_of_all_ranges_to_the_best():
@@ -38,7 +44,7 @@ def test_a_small_difference_does_not_fill_the_scale():
 
 
 def test_what_differs_by_less_than_matters_is_not_weighed():
-    assert points_of({"a": row(0.5, -0.9, 0.9, relevance=1.0), "b": row(0.0, test="untouched")}, "up") is None
+    assert scale_of({"a": row(0.5, -0.9, 0.9, relevance=1.0), "b": row(0.0, test="untouched")}, "up") is None
 
 
 def test_without_a_range_it_goes_from_no_change_to_the_mean():
@@ -48,4 +54,4 @@ def test_without_a_range_it_goes_from_no_change_to_the_mean():
 
 def test_another_direction_is_told():
     with pytest.raises(ValueError, match=r"'neutral'.*up, down"):
-        points_of({}, "neutral")
+        scale_of({}, "neutral")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,15 +13,18 @@ from simsocial.core.errors import ScenarioError
 from simsocial.experiment import kept_starts
 from simsocial.report.catalog import Catalog
 from simsocial.report.texts import Texts
-from simsocial.workshop.criteria import Criterion
-from simsocial.workshop.live import pair
+from simsocial.workshop.criteria import Criteria, Criterion, Value
+from simsocial.workshop.live import pair, serve
 from simsocial.workshop.live.live import Live
+from simsocial.workshop.live.server import LiveServer
+from simsocial.workshop.scale import Points, Scale
 from tests.unit.model.measures import measure
 from tests.unit.workshop.live.test_job import until
 from tests.workflow.workplace import run, write_workplace
 
 SERVED = "adult_day_care_served"
 ASKED = {SERVED: "Tagespflege", "capital_cost": "Bau"}
+TEXTS = defaultdict(lambda: Value("", Points(0.0, 0.0, 0.0)))
 OPTIONS = {"schluessel": measure("staff_ratio", kinds=["nursery"]), "gratis": measure("parental_fee")}
 
 
@@ -40,10 +45,16 @@ def results(tmp_path_factory):
 
 
 @pytest.fixture
-def live(results, monkeypatch):
+def criteria():
+    return tuple(
+        Criterion(name, "region", label, "", TEXTS, Scale(0.0, 1.0)) for name, label in ASKED.items()
+    )
+
+
+@pytest.fixture
+def live(results, criteria, monkeypatch):
     monkeypatch.setattr(kept_starts, "_kept", {})
     monkeypatch.setattr(pair, "_references", {})
-    criteria = [Criterion(name, "region", label, "", {}) for name, label in ASKED.items()]
     return Live(results, Catalog(Texts("de"), results.manifest), criteria, results.options)
 
 
@@ -143,3 +154,25 @@ def test_a_run_that_fails_is_told(live, monkeypatch):
     answer = answer_to(live, option="tag_neu", levers={"places": 9})
     assert answer["error"] == "measures.x: broken on purpose"
     assert (answer["runs"], answer["figures"], answer["open"]) == (0, [], False)
+
+
+def test_ctrl_c_ends_the_server_and_its_worker(results, criteria, monkeypatch):
+    """The worker is at its first spin-up when the user has enough."""
+    served = []
+
+    def interrupted(server, *_):
+        served.append((server.page.decode("utf-8"), server.is_open))
+        assert multiprocessing.active_children()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("simsocial.workshop.page.criteria_of", lambda *_: Criteria(criteria, ()))
+    monkeypatch.setattr(LiveServer, "serve_forever", interrupted)
+    said = []
+    serve.serve(results.folder, "de", ["tag_neu"], "127.0.0.1", 0, said.append)
+    ((page, is_open),) = served
+    assert 'id="live-option"' in page
+    assert not is_open
+    assert said[0] == "Runs of the status quo: 2 of 2 are stored and used, others simulated anew."
+    assert said[1].startswith("http://127.0.0.1:")
+    assert said[-1] == "Ended."
+    assert multiprocessing.active_children() == []
