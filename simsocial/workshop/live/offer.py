@@ -161,8 +161,9 @@ def _largest_site(offer: Offer, limits: Sequence[str]) -> Mapping[str, Any] | No
     """Return the largest site of the service that no measure of the option names, if one of some things limits it."""
     if offer.site_kind is None or offer.setup.catalogue.house(offer.site_kind).capacity not in limits:
         return None
-    named = {action.site for one in offer.read for action in one.site_actions()}
-    sites = offer.setup.region.sites
+    region, catalogue = offer.setup.region, offer.setup.catalogue
+    named = {action.site for one in offer.read for action in one.site_actions_in(region, catalogue)}
+    sites = region.sites
     free = sites[(sites["kind"] == offer.site_kind) & ~sites["site"].isin(named)]
     return (
         None

@@ -1,4 +1,4 @@
-"""The levers as they are used, in a real browser, over a real connection; the runs are made ones."""
+"""The levers as they are used, in a real browser, over a real connection with a token; the runs are made ones."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 
 from simsocial.core.errors import RunError, ScenarioError
 from simsocial.report.documents.pdf import find_browser
+from simsocial.workshop.live.guard import Guard
 from simsocial.workshop.live.job import Job
 from simsocial.workshop.live.levers import LaterStart, OwnPlaces
 from simsocial.workshop.live.live import Live
@@ -95,6 +96,7 @@ def told(served_page, tmp_path_factory):
     live, page = served_page
     page = with_script(page, SCRIPT.read_text(encoding="utf-8"))
     with ThreadPoolExecutor(1) as executor, live.open(executor), LiveServer(live, page) as server:
+        server.guard = Guard(server.server_port, "geheim")
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

@@ -25,7 +25,11 @@ from tests.workflow.workplace import run, write_workplace
 SERVED = "adult_day_care_served"
 ASKED = {SERVED: "Tagespflege", "capital_cost": "Bau"}
 TEXTS = defaultdict(lambda: Value("", Points(0.0, 0.0, 0.0)))
-OPTIONS = {"schluessel": measure("staff_ratio", kinds=["nursery"]), "gratis": measure("parental_fee")}
+OPTIONS = {
+    "schluessel": measure("staff_ratio", kinds=["nursery"]),
+    "gratis": measure("parental_fee"),
+    "gekuerzt": measure("cut", kinds=["primary_school"], where={"place": ["a_stadt"]}),
+}
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +99,12 @@ def test_no_lever_turns_what_the_option_changes_itself(live):
     assert levers["staff"].about == "Kindergarten"
     assert live.levers["schluessel"][0].about == "Kindertagesbetreuung, a_stadt"
     assert "fee" not in [lever.id for lever in live.levers["gratis"]]
+
+
+def test_the_lever_of_places_leaves_alone_what_the_option_acts_on(live):
+    """The larger school is cut, though the option names no site."""
+    (places,) = [lever for lever in live.levers["gekuerzt"] if lever.id == "places"]
+    assert places.entry["site"] == "schule_b"
 
 
 def test_day_care_of_the_old_has_no_fee_of_parents_and_a_year_leaves_no_room_for_a_later_start(live):
