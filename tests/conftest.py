@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from simsocial.core.language import VARIABLE
 from simsocial.core.roots import packaged_root
 from simsocial.model import SocialModel
 from simsocial.model.snapshot import Snapshot
@@ -16,6 +18,9 @@ from simsocial.region import Region, load_region
 from simsocial.scenario import Scenario
 from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
 from tests.unit.model.small import write_region
+
+# What a test expects to be said does not depend on the language of the machine.
+os.environ[VARIABLE] = os.environ["LANGUAGE"] = "en"
 
 Build = Callable[..., SocialModel]
 

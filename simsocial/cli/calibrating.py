@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 
 if TYPE_CHECKING:
     from simsocial.cli.printed_rows import Row
@@ -66,8 +67,9 @@ def calibrate_places(
     places = [word.removeprefix("region=") for word in words if "=" not in word or word.startswith("region=")]
     others = [word for word in words if "=" in word and not word.startswith("region")]
     if not places or (region and len(places) > 1):
-        message = (
-            f"{' '.join(words)}: no region. Valid: names, such as Nordhausen, or region=kreis region.name=..."
+        message = say(
+            "{words}: no region. Valid: names, such as Nordhausen, or region=kreis region.name=...",
+            words=" ".join(words),
         )
         raise ConfigError(message)
     found = []
@@ -78,14 +80,16 @@ def calibrate_places(
         print_rows(_rows(found[-1]), as_csv=as_csv)
         if found[-1].factors:
             path = write_factors(found[-1], _FOLDER / f"{found[-1].region}.yaml")
-            click.echo(f"Written: {path}. Use it with calibration={path.stem}.", err=True)
+            click.echo(
+                say("Written: {path}. Use it with calibration={stem}.", path=path, stem=path.stem), err=True
+            )
     if page is not None:
         page.parent.mkdir(parents=True, exist_ok=True)
         given = ["--no-fit"] if not fit else []
         given += [word for kind in services for word in ("--service", kind)]
         given += ["--replicates", str(replicates), "--page", page.as_posix()]
         page.write_text(_page(found, [*words, *given]), encoding="utf-8")
-        click.echo(f"Written: {page}", err=True)
+        click.echo(say("Written: {path}", path=page), err=True)
 
 
 def told(found: Calibration) -> str:

@@ -10,6 +10,7 @@ import click
 from simsocial.cli.comparison import REFERENCE, split_words
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 
 __all__ = ["check_tables"]
 
@@ -32,7 +33,11 @@ def check_tables(words: Sequence[str]) -> bool:
 
     places, overrides = split_words(words)
     if len(places) > 1:
-        message = f"'{places[1]}': one region at a time can be checked, and '{places[0]}' is named already."
+        message = say(
+            "'{other}': one region at a time can be checked, and '{first}' is named already.",
+            other=places[1],
+            first=places[0],
+        )
         raise ConfigError(message)
     chosen = [word for place in places for word in region_words(place)]
     settings = compose_scenarios([REFERENCE], [*chosen, *overrides])[REFERENCE]
@@ -46,13 +51,16 @@ def check_tables(words: Sequence[str]) -> bool:
     for line in found:
         click.echo(line)
     for warning in result.warnings:
-        click.echo(f"Warning: {warning}")
+        click.echo(say("Warning: {warning}", warning=warning))
     if result.marked_copy is not None:
-        click.echo(f"Marked copy: {result.marked_copy}")
+        click.echo(say("Marked copy: {marked_copy}", marked_copy=result.marked_copy))
     if result.unmarked is not None:
-        click.echo(f"No marked copy: {result.unmarked}.")
+        click.echo(say("No marked copy: {unmarked}.", unmarked=result.unmarked))
     count = len(found)
-    click.echo(f"{count} fault{'' if count == 1 else 's'} found." if count else "No faults found.")
+    if not count:
+        click.echo(say("No faults found."))
+    else:
+        click.echo(say("1 fault found.") if count == 1 else say("{count} faults found.", count=count))
     return not found
 
 

@@ -25,7 +25,7 @@ def run(words: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.argument("manifest", type=click.Path(exists=True, path_type=Path))
+@click.argument("manifest", metavar="MANIFEST", type=click.Path(exists=True, path_type=Path))
 @click.option("--name", help="Of the new folder.  [default: that of the first with _repeated]")
 def repeat(manifest: Path, name: str | None) -> None:
     """Run again what a manifest tells.
@@ -86,7 +86,7 @@ def new(name: str, kind: str, language: str) -> None:
 
 
 @click.command()
-@click.argument("place")
+@click.argument("place", metavar="PLACE")
 @click.argument("overrides", nargs=-1, metavar="[KEY=VALUE]...")
 def profile(place: str, overrides: tuple[str, ...]) -> None:
     """Show a Kreis under the status quo.

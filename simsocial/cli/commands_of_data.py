@@ -103,7 +103,11 @@ def check(words: tuple[str, ...]) -> None:
 
 @click.command("import")
 @click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option("--as", "what", help="What the files hold: population, households, sites, travel or areas.")
 @click.option(

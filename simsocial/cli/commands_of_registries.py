@@ -74,8 +74,8 @@ def odd(words: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.argument("first")
-@click.argument("second")
+@click.argument("first", metavar="FIRST")
+@click.argument("second", metavar="SECOND")
 @click.argument("overrides", nargs=-1, metavar="[KEY=VALUE]...")
 @click.option("--csv", "as_csv", is_flag=True, help="Only the keys and values, as CSV.")
 @click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")

@@ -12,7 +12,7 @@ __all__ = ["export", "report"]
 
 
 @click.command()
-@click.argument("folder")
+@click.argument("folder", metavar="FOLDER")
 @click.option("--language", type=LANGUAGES, help="Language of texts.  [default: that of the run]")
 @click.option("--since", metavar="FOLDER", help="An earlier comparison: the report says what changed since.")
 def report(folder: str, language: str | None, since: str | None) -> None:
@@ -32,7 +32,7 @@ def report(folder: str, language: str | None, since: str | None) -> None:
 
 
 @click.command()
-@click.argument("folder")
+@click.argument("folder", metavar="FOLDER")
 @click.option(
     "--form",
     "forms",

@@ -11,6 +11,7 @@ import click
 
 from simsocial.cli.written import print_written
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import later, say
 
 if TYPE_CHECKING:
     from simsocial.analysis.auto import Choice
@@ -20,7 +21,7 @@ __all__ = ["compare_scenarios", "outputs_folder", "profile_place", "split_words"
 
 OUTPUTS = Path("outputs")
 REFERENCE = "status_quo"
-VALID = "Valid: names (see: simsocial scenarios) or paths to YAML files."
+VALID = later("Valid: names (see: simsocial scenarios) or paths to YAML files.")
 
 
 def compare_scenarios(words: Sequence[str]) -> Path:
@@ -51,13 +52,17 @@ def compare_scenarios(words: Sequence[str]) -> Path:
     names, overrides = split_words(others)
     auto, overrides = split_auto(overrides)
     if not names:
-        message = f"No scenario among '{' '.join(words)}'. {VALID}"
+        message = say("No scenario among '{words}'. {valid}", words=" ".join(words), valid=say(VALID))
         raise ConfigError(message)
     if REFERENCE not in (Path(name).stem for name in names):
-        click.echo(f"Reference: {REFERENCE} (added, since it is not among the scenarios).")
+        click.echo(
+            say("Reference: {reference} (added, since it is not among the scenarios).", reference=REFERENCE)
+        )
         names = [REFERENCE, *names]
     if len(names) == 1:
-        message = f"A comparison needs an option beside '{names[0]}'. {VALID}"
+        message = say(
+            "A comparison needs an option beside '{name}'. {valid}", name=names[0], valid=say(VALID)
+        )
         raise ConfigError(message)
     experiment = Experiment(names, overrides, OUTPUTS)
     elsewhere = _in_futures(experiment, names, overrides, futures)
@@ -86,10 +91,20 @@ def _tell_reached(folder: Path, choice: Choice) -> None:
 
     for need, half_width in reached(Results(folder).effects, choice.needs):
         place = f"{need.scenario}: {need.indicator} ({need.area})"
-        told = f"95 % interval +-{half_width:.3g}"
-        if math.isnan(half_width):
-            told = "no 95 % interval can be told, since too few runs differ"
-        click.echo(f"{place}: {told}, asked +-{need.half_width:.3g}", err=True)
+        told = (
+            say("no 95 % interval can be told, since too few runs differ")
+            if math.isnan(half_width)
+            else say("95 % interval +-{half_width:.3g}", half_width=half_width)
+        )
+        click.echo(
+            say(
+                "{place}: {told}, asked +-{half_width:.3g}",
+                place=place,
+                told=told,
+                half_width=need.half_width,
+            ),
+            err=True,
+        )
 
 
 def _in_futures(
@@ -125,7 +140,11 @@ def _compare(
     for other in elsewhere:
         settings = other.settings
         click.echo(
-            f"Future: {settings['future']['id']} ({settings['replicates']} replicates of each stage).",
+            say(
+                "Future: {id} ({replicates} replicates of each stage).",
+                id=settings["future"]["id"],
+                replicates=settings["replicates"],
+            ),
             err=True,
         )
         write_effects(other.run(command=command))
@@ -204,5 +223,5 @@ def outputs_folder(name: str) -> Path:
         if (folder / "manifest.json").is_file():
             return folder
     finished = [path.parent.name for path in OUTPUTS.glob("*/manifest.json")]
-    message = f"No results in '{name}'. {nearest(name, finished)}"
+    message = say("No results in '{name}'. {valid}", name=name, valid=nearest(name, finished))
     raise ConfigError(message)

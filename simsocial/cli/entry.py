@@ -15,21 +15,23 @@ from simsocial.cli.commands import compare, new, profile, repeat, run, sweep
 from simsocial.cli.commands_of_data import calibrate, check, hindcast, import_
 from simsocial.cli.commands_of_registries import bench, diff, list_, odd, scenarios
 from simsocial.cli.commands_of_results import export, report
+from simsocial.cli.language import OPTION, speak, spoken
 from simsocial.cli.new_region import new_region
+from simsocial.cli.options import LANGUAGES
 from simsocial.cli.searching import search
 from simsocial.cli.sensing import sensitivity
 from simsocial.cli.synergy import synergy
 from simsocial.cli.why import why
 from simsocial.cli.workshop import workshop
 from simsocial.core.errors import InvariantError, RunError, SimsocialError
+from simsocial.core.language import language, later, say
 
 __all__ = ["cli", "main"]
 
 EXIT_OF_MISTAKE = 2
 EXIT_OF_FAILURE = 1
 EXIT_OF_INTERRUPTION = 130
-KEPT = "Finished replicates are kept: the same command goes on where it stopped."
-INTERRUPTED = f"Interrupted. {KEPT}"
+KEPT = later("Finished replicates are kept: the same command goes on where it stopped.")
 _OBJECTS_UNTIL_SEARCH = 100_000
 """Objects made until Python looks for garbage, instead of 700: loading libraries makes millions that all stay."""
 _OF_THE_DISK = (
@@ -44,7 +46,10 @@ _OF_THE_DISK = (
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="simsocial")
+@click.version_option(__version__, prog_name="simsocial", help="Show the version and exit.")
+@click.option(
+    OPTION, type=LANGUAGES, expose_value=False, help="Language of help, errors and all that is printed."
+)
 def cli() -> None:
     """What-if simulation for municipal social planning.
 
@@ -100,20 +105,20 @@ def _code(arguments: Sequence[str] | None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        code = cli.main(
-            args=None if arguments is None else list(arguments), prog_name="simsocial", standalone_mode=False
-        )
+        words = speak(sys.argv[1:] if arguments is None else arguments, os.environ)
+        command = cli if language() == "en" else spoken(cli)
+        code = command.main(args=words, prog_name="simsocial", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo(f"\n{INTERRUPTED}", err=True)
+        click.echo("\n" + say("Interrupted. {kept}", kept=say(KEPT)), err=True)
         return EXIT_OF_INTERRUPTION
     except (RunError, InvariantError) as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(say("Error: {error}", error=error), err=True)
         return EXIT_OF_FAILURE
     except SimsocialError as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(say("Error: {error}", error=error), err=True)
         return EXIT_OF_MISTAKE
     except BrokenPipeError:
         # Whoever reads our output (for example `head`) has enough.
@@ -122,7 +127,15 @@ def _code(arguments: Sequence[str] | None) -> int:
     except OSError as error:
         if error.errno not in _OF_THE_DISK:
             raise
-        what = error.filename or "A file of the results"
-        click.echo(f"Error: {what} cannot be written: {error.strerror}. {KEPT}", err=True)
+        what = error.filename or say("A file of the results")
+        click.echo(
+            say(
+                "Error: {what} cannot be written: {strerror}. {kept}",
+                what=what,
+                strerror=error.strerror,
+                kept=say(KEPT),
+            ),
+            err=True,
+        )
         return EXIT_OF_FAILURE
     return code if isinstance(code, int) else 0

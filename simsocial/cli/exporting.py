@@ -7,6 +7,7 @@ from pathlib import Path
 
 from simsocial.analysis.results import Results
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.report.catalog import Catalog
 from simsocial.report.texts import Texts
 
@@ -42,7 +43,9 @@ def export_results(
         If a template is given and no draft resolution is wanted, or the template is faulty.
     """
     if template is not None and "docx" not in forms:
-        raise ConfigError(f"--template {template} is for the draft resolution: add --form docx.")
+        raise ConfigError(
+            say("--template {template} is for the draft resolution: add --form docx.", template=template)
+        )
     results = Results(folder)
     texts = Texts(language or results.language)
     catalog = Catalog(texts, results.manifest)

@@ -11,6 +11,7 @@ import click
 
 from simsocial.cli.comparison import OUTPUTS
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import later, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["hindcast_kreise"]
 
 _OWN = {
-    **dict.fromkeys(("region", "reference_date"), "--kreis, or --table for regions of your own"),
-    "horizon": "--from and --to",
-    **dict.fromkeys(("draws", "replicates", "synthesis_seeds", "twins"), "--draws and --replicates"),
-    **dict.fromkeys(("name", "experiment"), "--from, --to, --draws and --replicates"),
-    "measures": "nothing: years that passed have no option",
+    **dict.fromkeys(("region", "reference_date"), later("--kreis, or --table for regions of your own")),
+    "horizon": later("--from and --to"),
+    **dict.fromkeys(("draws", "replicates", "synthesis_seeds", "twins"), later("--draws and --replicates")),
+    **dict.fromkeys(("name", "experiment"), later("--from, --to, --draws and --replicates")),
+    "measures": later("nothing: years that passed have no option"),
 }
 """Settings that a hindcast makes itself, and what is valid instead."""
 _COLUMNS = ("year", "ags", "sex", "age_from", "age_to", "persons")
@@ -63,7 +64,11 @@ def hindcast_kreise(
     from simsocial.report.figure_hindcast import draw_hindcast, hindcast_lines
 
     if first_year >= last_year:
-        message = f"--to {last_year} must be later than --from {first_year}."
+        message = say(
+            "--to {last_year} must be later than --from {first_year}.",
+            last_year=last_year,
+            first_year=first_year,
+        )
         raise ConfigError(message)
     own = "" if table is None else f"_{table.stem}"
     _refuse_own(overrides)
@@ -95,7 +100,11 @@ def _refuse_own(overrides: Sequence[str]) -> None:
     for word in overrides:
         key = word.lstrip("+~").partition("=")[0]
         if key.partition(".")[0] in _OWN:
-            message = f"'{word}': a hindcast sets this itself. Valid: {_OWN[key.partition('.')[0]]}."
+            message = say(
+                "'{word}': a hindcast sets this itself. Valid: {valid}.",
+                word=word,
+                valid=say(_OWN[key.partition(".")[0]]),
+            )
             raise ConfigError(message)
 
 
@@ -111,9 +120,13 @@ def _packaged(first_year: int, last_year: int, only: Sequence[str]) -> Counted:
     pair = set(counted_together(first, last))
     if 0 < len(pair & set(chosen)) < len(pair):
         names = kreise().set_index("ags")["name"].loc[sorted(pair)]
-        message = (
-            f"{' and '.join(names)} exchanged municipalities between {first} and {last}: one of them alone cannot be "
-            f"compared. Valid: {' '.join(f'--kreis {name}' for name in names)}."
+        message = say(
+            "{names} exchanged municipalities between {first} and {last}: one of them alone cannot "
+            "be compared. Valid: {options}.",
+            names=", ".join(names),
+            first=first,
+            last=last,
+            options=" ".join(f"--kreis {name}" for name in names),
         )
         raise ConfigError(message)
     regions = {ags: {"kind": "kreis", "ags": ags, "reference_date": first.isoformat()} for ags in chosen}
@@ -130,7 +143,12 @@ def _date(year: int, valid: Sequence[date], option: str) -> date:
     for day in valid:
         if day.year == year:
             return day
-    message = f"{option} {year}: no count of all Kreise. Valid: {', '.join(str(day.year) for day in valid)}."
+    message = say(
+        "{option} {year}: no count of all Kreise. Valid: {valid}.",
+        option=option,
+        year=year,
+        valid=", ".join(str(day.year) for day in valid),
+    )
     raise ConfigError(message)
 
 
@@ -142,23 +160,45 @@ def _own_table(path: Path, first_year: int, last_year: int, only: Sequence[str],
     for option, year in (("--from", first_year), ("--to", last_year)):
         if year not in set(counts["year"]):
             valid = ", ".join(map(str, sorted(set(counts["year"]))))
-            message = f"{path}: no rows of the year {year} ({option}). Valid: {valid}."
+            message = say(
+                "{path}: no rows of the year {year} ({option}). Valid: {valid}.",
+                path=path,
+                year=year,
+                option=option,
+                valid=valid,
+            )
             raise ConfigError(message)
     later = counts[counts["year"] == last_year]
     earlier = counts[counts["year"] == first_year]
     both = set(earlier["ags"]) & set(later["ags"])
     if not both:
-        message = f"{path}: no Kreis has rows in both {first_year} and {last_year}."
+        message = say(
+            "{path}: no Kreis has rows in both {first_year} and {last_year}.",
+            path=path,
+            first_year=first_year,
+            last_year=last_year,
+        )
         raise ConfigError(message)
     for ags in only:
         if ags not in both:
             valid = ", ".join(sorted(both))
-            message = f"--kreis {ags}: {path} has no rows of it in both {first_year} and {last_year}. Valid: {valid}."
+            message = say(
+                "--kreis {ags}: {path} has no rows of it in both {first_year} and {last_year}. Valid: "
+                "{valid}.",
+                ags=ags,
+                path=path,
+                first_year=first_year,
+                last_year=last_year,
+                valid=valid,
+            )
             raise ConfigError(message)
     chosen = sorted(set(only) or both)
     left = sorted((set(earlier["ags"]) | set(later["ags"])) - both)
     if left:
-        click.echo(f"Warning: left out, with rows of one of the two years only: {', '.join(left)}.", err=True)
+        click.echo(
+            say("Warning: left out, with rows of one of the two years only: {left}.", left=", ".join(left)),
+            err=True,
+        )
     regions = {}
     for ags in chosen:
         own = folder / ags
@@ -180,25 +220,39 @@ def _read(path: Path) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
-        message = f"{path}: not readable as CSV: {error}"
+        message = say("{path}: not readable as CSV: {error}", path=path, error=error)
         raise ConfigError(message) from error
     missing = [name for name in _COLUMNS if name not in table]
     if missing:
-        message = f"{path}: column {', '.join(missing)} is missing. Needed: {', '.join(_COLUMNS)}."
+        message = say(
+            "{path}: column {missing} is missing. Needed: {columns}.",
+            path=path,
+            missing=", ".join(missing),
+            columns=", ".join(_COLUMNS),
+        )
         raise ConfigError(message)
     for name in ("year", "age_from", "age_to", "persons"):
         faulty = ~table[name].str.fullmatch(r"[0-9]+")
         if faulty.any():
             row = int(faulty.to_numpy().argmax())
-            message = f"{path}, row {row + 2}: {name} '{table[name].iat[row]}' is no whole number."
+            message = say(
+                "{path}, row {row}: {name} '{value}' is no whole number.",
+                path=path,
+                row=row + 2,
+                name=name,
+                value=table[name].iat[row],
+            )
             raise ConfigError(message)
         table[name] = table[name].astype(int)
     faulty = ~table["sex"].isin(["m", "f"]) | ~table["ags"].str.fullmatch(r"[0-9]{5}")
     if faulty.any():
         row = int(faulty.to_numpy().argmax())
-        message = (
-            f"{path}, row {row + 2}: sex '{table['sex'].iat[row]}', ags '{table['ags'].iat[row]}'. "
-            "Valid: m or f, and five digits."
+        message = say(
+            "{path}, row {row}: sex '{sex}', ags '{ags}'. Valid: m or f, and five digits.",
+            path=path,
+            row=row + 2,
+            sex=table["sex"].iat[row],
+            ags=table["ags"].iat[row],
         )
         raise ConfigError(message)
     return table

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simsocial.core.errors import ConfigError, RegionError
+from simsocial.core.language import say
 from simsocial.core.yaml_files import read_yaml_text
 
 if TYPE_CHECKING:
@@ -63,7 +64,13 @@ def import_files(
     mapping = {**_mapping(mapping_file), **({"kind": kind} if kind else {})}
     what = what or str(mapping.get("as") or "")
     if what not in WHAT:
-        raise ConfigError(f"--as {what or '(nothing)'}: is not valid. Valid: {', '.join(WHAT)}.")
+        raise ConfigError(
+            say(
+                "--as {what}: is not valid. Valid: {valid}.",
+                what=what or say("(nothing)"),
+                valid=", ".join(WHAT),
+            )
+        )
     if not sheets and isinstance(titles := mapping.get("sheets"), list):
         sheets = tuple(map(str, titles))
     request = Request(files, target, _known(target), mapping, year, sheets, cells)
@@ -72,22 +79,22 @@ def import_files(
     except SeveralTimesError as several:
         if yes:
             raise
-        chosen = click.prompt("Which year", type=click.Choice(several.times), default=several.times[-1])
+        chosen = click.prompt(say("Which year"), type=click.Choice(several.times), default=several.times[-1])
         imported = import_tables(what, replace(request, time=chosen))
     for title, lines in imported.notes.sections(most_outside=10):
         click.echo(f"{title}:")
         for line in lines:
             click.echo(f"  {line}")
-    click.echo("To be written:")
+    click.echo(say("To be written:"))
     for line in plan_of_writing(target, imported, request.known):
         click.echo(f"  {line}")
-    if not yes and not click.confirm("Write?"):
-        click.echo("Nothing written.")
+    if not yes and not click.confirm(say("Write?")):
+        click.echo(say("Nothing written."))
         return
-    click.echo("Written:")
+    click.echo(say("Written:"))
     for path in write_import(target, what, imported, files, request.known):
         click.echo(f"  {path}")
-    click.echo(f"Next: simsocial check region={target}")
+    click.echo(say("Next: simsocial check region={target}", target=target))
 
 
 def _known(target: Path) -> Mapping[str, RawTable]:
@@ -112,6 +119,9 @@ def _mapping(path: Path | None) -> Mapping[str, object]:
     content = yaml.safe_load(read_yaml_text(path))
     if not isinstance(content, Mapping):
         raise ConfigError(
-            f"{path}: is no mapping. Valid: what an import has saved (as: population, areas: ...)."
+            say(
+                "{path}: is no mapping. Valid: what an import has saved (as: population, areas: ...).",
+                path=path,
+            )
         )
     return content

@@ -20,6 +20,7 @@ from simsocial.cli.model_rows import (
 from simsocial.cli.printed_rows import Row
 from simsocial.cli.scenario_rows import PACKAGED, scenario_rows
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 
 if TYPE_CHECKING:
     from simsocial.parameters.parameter import Parameter
@@ -54,9 +55,11 @@ def rows_of(topic: str, language: str, words: Sequence[str] = ()) -> list[Row]:
     elif topic == "scenarios":
         rows = scenario_rows(language, settings)
     elif settings:
-        message = (
-            f"list {topic} takes no '{settings[0]}'. Valid: settings for list sites and scenarios only, such as "
-            "region=kreis."
+        message = say(
+            "list {topic} takes no '{word}'. Valid: settings for list sites and scenarios "
+            "only, such as region=kreis.",
+            topic=topic,
+            word=settings[0],
         )
         raise ConfigError(message)
     else:

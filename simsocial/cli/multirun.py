@@ -12,6 +12,7 @@ from hydra.experimental.callback import Callback
 from omegaconf import DictConfig, OmegaConf
 
 from simsocial.core.inert import inert
+from simsocial.core.language import say
 from simsocial.experiment.config_text import plain_values
 from simsocial.experiment.search_path import GROUP
 
@@ -63,7 +64,7 @@ def gather_jobs(folder: Path, since: float, names: Mapping[str, str]) -> None:
             writer.writerow(
                 (int(job.name), inert(" ".join(f"{key}={value}" for key, value in factors.items())))
             )
-    click.echo(f"\nWritten:\n  {folder / 'sweep.csv'}")
+    click.echo("\n" + say("Written:") + f"\n  {folder / 'sweep.csv'}")
     table = write_job_table(folder, jobs)
     if table is not None:
         click.echo(f"  {table}")

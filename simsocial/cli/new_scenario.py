@@ -9,6 +9,7 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import say
 from simsocial.measures.registry import example_of, measure_model
 
 __all__ = ["write_scenario"]
@@ -35,11 +36,15 @@ def write_scenario(name: str, kind: str, language: str) -> Path:
         If the name or the kind is none, or the file exists.
     """
     if not _NAME.fullmatch(name):
-        message = f"'{name}' is no name of a scenario. Valid: small letters, digits and _, such as kita_e_schliesst."
+        message = say(
+            "'{name}' is no name of a scenario. Valid: small letters, digits and _, such as "
+            "kita_e_schliesst.",
+            name=name,
+        )
         raise ScenarioError(message)
     path = Path("scenarios") / f"{name}.yaml"
     if path.exists():
-        message = f"{path} exists already. Valid: another name, or the file as it is."
+        message = say("{path} exists already. Valid: another name, or the file as it is.", path=path)
         raise ScenarioError(message)
     example = example_of(measure_model(kind))
     # YAML, not HTML: there is nothing to escape.

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from simsocial.cli.listing import rows_of
 from simsocial.cli.printed_rows import Row, literal, markdown_table, short
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 
 __all__ = ["TEMPLATE", "description"]
 
@@ -61,7 +62,7 @@ def description(words: Sequence[str] = ()) -> str:
 
     settings = name_plugins(words)
     if settings:
-        message = f"odd takes no '{settings[0]}'. Valid: plugins=PATH."
+        message = say("odd takes no '{word}'. Valid: plugins=PATH.", word=settings[0])
         raise ConfigError(message)
 
     def rows(topic: str) -> list[Row]:

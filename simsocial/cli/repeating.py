@@ -9,10 +9,11 @@ import click
 
 from simsocial.cli.comparison import OUTPUTS
 from simsocial.core.errors import RunError
+from simsocial.core.language import later, say
 
 __all__ = ["repeat_runs"]
 
-_WORDS = {True: "equal", False: "DIFFERENT", None: "not there to compare"}
+_WORDS = {True: later("equal"), False: later("DIFFERENT"), None: later("not there to compare")}
 
 
 def repeat_runs(manifest: Path, name: str | None) -> None:
@@ -42,12 +43,15 @@ def repeat_runs(manifest: Path, name: str | None) -> None:
         from simsocial.analysis.comparison import write_effects
 
         write_effects(found.again)
-    click.echo(f"Repeated in {found.again}")
+    click.echo(say("Repeated in {again}", again=found.again))
     differences, tables = found.differences(), found.tables()
-    for line in differences or ["nothing: the same versions, sources, tables and settings"]:
-        click.echo(f"  differs: {line}")
+    for line in differences or [say("nothing: the same versions, sources, tables and settings")]:
+        click.echo("  " + say("differs: {line}", line=line))
     for table, same in tables.items():
-        click.echo(f"  {table}: {_WORDS[same]}")
+        click.echo(f"  {table}: {say(_WORDS[same])}")
     if False in tables.values():
-        message = f"The tables came out different: {'; '.join(differences) or 'for no reason that the manifest tells'}."
+        message = say(
+            "The tables came out different: {differences}.",
+            differences="; ".join(differences) or say("for no reason that the manifest tells"),
+        )
         raise RunError(message)

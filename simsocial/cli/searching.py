@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simsocial.cli.comparison import OUTPUTS, split_words
+from simsocial.core.language import say
 
 if TYPE_CHECKING:
     from simsocial.experiment.search import Search
@@ -68,12 +69,19 @@ def _write(found: Search) -> None:
     for name in table.loc[table["on_front"], "portfolio"]:
         files.append(write_portfolio(found.tried[name][0], found.configs, found.folder / "scenarios"))
         load_scenario(str(files[-1]))
-    click.echo("\nWritten:")
+    click.echo("\n" + say("Written:"))
     for written in (path, *([picture.svg] if picture else []), *files):
         click.echo(f"  {written}")
     left_out = len(found.tried) - int(table["within_frames"].sum())
     click.echo(
-        f"{len(found.tried)} portfolios tried, {left_out} outside the frames, {len(files)} beaten by none. Best values "
-        f"and {found.settings['replicates']} replicates: compare those in question, for example simsocial compare "
-        f"{files[0] if files else 'FILE'}"
+        say(
+            "{tried} portfolios tried, {left_out} outside the frames, {best} beaten by none. Best "
+            "values and {replicates} replicates: compare those in question, for example simsocial "
+            "compare {file}",
+            tried=len(found.tried),
+            left_out=left_out,
+            best=len(files),
+            replicates=found.settings["replicates"],
+            file=files[0] if files else say("FILE"),
+        )
     )

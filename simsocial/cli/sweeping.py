@@ -10,6 +10,7 @@ import click
 
 from simsocial.cli.comparison import OUTPUTS
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.core.roots import roots
 
 if TYPE_CHECKING:
@@ -39,7 +40,10 @@ def sweep_file(name: str, overrides: Sequence[str], *, yes: bool) -> Path:
     from simsocial.experiment.sweep import Sweep
 
     sweep = Sweep(_file(name), overrides, OUTPUTS)
-    click.echo(f"{len(sweep.points)} points of {', '.join(sweep.base)}.", err=True)
+    click.echo(
+        say("{number} points of {scenarios}.", number=len(sweep.points), scenarios=", ".join(sweep.base)),
+        err=True,
+    )
     command = ["sweep", name, *overrides, *(["--yes"] if yes else [])]
     with alone_in(sweep.folder):
         return _sweep(sweep, command, yes=yes)
@@ -52,7 +56,11 @@ def _file(name: str) -> Path:
         if path.is_file():
             return path
     known = sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
-    message = f"No sweep '{name}'. {nearest(name, known)} A path to a YAML file is valid too."
+    message = say(
+        "No sweep '{name}'. {valid} A path to a YAML file is valid too.",
+        name=name,
+        valid=nearest(name, known),
+    )
     raise ConfigError(message)
 
 
@@ -66,7 +74,7 @@ def _sweep(sweep: Sweep, command: Sequence[str], *, yes: bool) -> Path:
 
     table = write_sweep_table(folder)
     pictures = draw_responses(folder, sweep.settings["report"]["language"])
-    click.echo("\nWritten:")
+    click.echo("\n" + say("Written:"))
     for written in (folder / "manifest.json", table, *(picture.svg for picture in pictures)):
         click.echo(f"  {written}")
     require_all_runs(folder)

@@ -10,6 +10,7 @@ import click
 from simsocial.cli.comparison import OUTPUTS, VALID, split_words
 from simsocial.cli.written import print_written
 from simsocial.core.errors import ConfigError, ScenarioError
+from simsocial.core.language import say
 
 __all__ = ["run_synergy", "synergy"]
 
@@ -53,13 +54,13 @@ def run_synergy(words: Sequence[str], groups: Sequence[str] = ()) -> Path:
 
     names, overrides = split_words(words)
     if len(names) != 1:
-        message = f"'{' '.join(names)}': synergy takes one bundle. {VALID}"
+        message = say("'{names}': synergy takes one bundle. {valid}", names=" ".join(names), valid=say(VALID))
         raise ConfigError(message)
     configs = compose_factorial(names[0], overrides, read_groups(groups))
     _check_corners(configs)
     folder = OUTPUTS / str(next(iter(configs.values()))["name"])
     command = ["synergy", *words, *(part for group in groups for part in ("--group", group))]
-    click.echo(f"{len(configs)} scenarios: all subsets of the measures.")
+    click.echo(say("{number} scenarios: all subsets of the measures.", number=len(configs)))
     with alone_in(folder):
         return _run(configs, folder, command)
 
@@ -72,9 +73,10 @@ def _check_corners(configs: dict[str, dict[str, object]]) -> None:
         try:
             setup_of(name, config)
         except ScenarioError as error:
-            message = (
-                f"Without the other measures, {error} Valid: a measure that needs another one is switched with it "
-                "(--group NAME=MEASURE+MEASURE)."
+            message = say(
+                "Without the other measures, {error} Valid: a measure that needs another one is "
+                "switched with it (--group NAME=MEASURE+MEASURE).",
+                error=error,
             )
             raise ScenarioError(message) from error
 

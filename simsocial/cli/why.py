@@ -11,6 +11,7 @@ import click
 from simsocial.cli.comparison import OUTPUTS, REFERENCE, VALID, split_words
 from simsocial.cli.written import print_written
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 
 __all__ = ["explain_scenario", "why"]
 
@@ -57,12 +58,21 @@ def explain_scenario(words: Sequence[str], only: Sequence[str] = ()) -> Path:
     if len(names) == 1 and Path(names[0]).stem != REFERENCE:
         names = [REFERENCE, *names]
     if len(names) != 2:
-        message = f"'{' '.join(names)}': why takes one option, or a reference and an option. {VALID}"
+        message = say(
+            "'{names}': why takes one option, or a reference and an option. {valid}",
+            names=" ".join(names),
+            valid=say(VALID),
+        )
         raise ConfigError(message)
     worlds = compose_worlds(names[0], names[1], overrides, mechanisms_named(only))
     folder = OUTPUTS / str(next(iter(worlds.values()))["name"])
     command = ["why", *words, *(["--only", ",".join(only)] if only else [])]
-    click.echo(f"{len(worlds)} scenarios: reference and option with every subset of the mechanisms off.")
+    click.echo(
+        say(
+            "{number} scenarios: reference and option with every subset of the mechanisms off.",
+            number=len(worlds),
+        )
+    )
     with alone_in(folder):
         return _run(worlds, folder, command)
 

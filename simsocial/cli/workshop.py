@@ -8,7 +8,7 @@ __all__ = ["workshop"]
 
 
 @click.command()
-@click.argument("folder")
+@click.argument("folder", metavar="FOLDER")
 @click.option(
     "--option",
     "options",

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from simsocial.core.language import say
+
 __all__ = ["print_written"]
 
 _FILES = (
@@ -31,10 +33,13 @@ def print_written(folder: Path, *pages: Path) -> None:
     """Print the tables, the figures and the pages of a folder of results, in the order of their use."""
     shown = [folder / name for name in _FILES if (folder / name).is_file()]
     figures = sorted((folder / "figures").glob("*.svg")) if (folder / "figures").is_dir() else []
-    click.echo("\nWritten:")
+    click.echo("\n" + say("Written:"))
     for path in shown:
         click.echo(f"  {path}")
     if figures:
-        click.echo(f"  {folder / 'figures'} ({len(figures)} figures, SVG and PNG)")
+        click.echo(
+            "  "
+            + say("{folder} ({number} figures, SVG and PNG)", folder=folder / "figures", number=len(figures))
+        )
     for page in pages:
         click.echo(f"  {page}")

@@ -1,0 +1,116 @@
+"""All that people read is there in German: help, printed output and errors."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections import Counter
+from pathlib import Path
+from string import Formatter
+
+import click
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from simsocial.cli import cli
+from simsocial.cli.language import speak, spoken
+from simsocial.core.language import VARIABLE, catalogue, say
+from tests.messages import CLICK, GERMAN, entries, said
+
+
+@pytest.fixture
+def german(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Speak German during the test."""
+    monkeypatch.setenv("LANGUAGE", "")
+    monkeypatch.setenv(VARIABLE, "de")
+    speak([], {VARIABLE: "de"})
+
+
+def places(message: str) -> Counter[tuple[str | None, ...]]:
+    """Return what a message asks to be filled in."""
+    return Counter(part[1:] for part in Formatter().parse(message) if part[1] is not None)
+
+
+def test_every_message_has_its_german_and_nothing_else_has():
+    """`python -m tests.messages` writes what is lacking into the catalogues and drops what is not said any more."""
+    known = [pair for path in sorted(GERMAN.glob("*.po")) for pair in entries(path)]
+    assert not {message for message, count in Counter(message for message, _ in known).items() if count > 1}
+    assert {message for message, german in known if german} == set(said())
+    assert len(known) == len(said())
+
+
+@pytest.mark.parametrize("path", [*sorted(GERMAN.glob("*.po")), CLICK], ids=lambda path: path.stem)
+def test_the_german_fills_in_what_the_english_does(path: Path):
+    for message, german in entries(path):
+        if isinstance(german, str):
+            assert places(message) == places(german), message
+
+
+def test_the_words_of_click_are_compiled():
+    compiled = io.BytesIO()
+    with CLICK.open("rb") as stream:
+        write_mo(compiled, read_po(stream))
+    assert CLICK.with_suffix(".mo").read_bytes() == compiled.getvalue()
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("name", ["", *sorted(cli.commands)])
+def test_the_help_of_a_command_is_german(name: str):
+    """Each paragraph is one of the catalogue, and click's own words are there in German."""
+    words = catalogue("de")
+    command, written = spoken(cli), cli
+    context = click.Context(command, info_name="simsocial")
+    if name:
+        command, written = command.commands[name], cli.commands[name]
+        context = click.Context(command, info_name=name, parent=context)
+    shown = " ".join(command.get_help(context).split())
+    assert shown.startswith("Aufruf: simsocial")
+    for english in ("Usage:", "Options:", "Commands:", "default:", "required", "OPTIONS", "COMMAND"):
+        assert english not in shown
+    asked: list[str] = []
+    spoken(written, lambda text: asked.append(text) or text)
+    own = asked if name else [text for text in asked if text == written.help]
+    for text in own:
+        if text != text.upper():
+            assert " ".join(words[text].replace("\b", "").split()) in shown or not _is_shown(written, text)
+
+
+def _is_shown(command: click.Command, text: str) -> bool:
+    """Whether help shows a text in full: short ones stand in the list of all commands."""
+    return text != command.short_help
+
+
+def test_numbers_that_are_read_have_a_decimal_comma(german: None):
+    english = "{path}: has {size:,} bytes. Valid: up to {most:,}."
+    assert say(english, path="a.b", size=2000, most=1.5).count("2.000") == 1
+    assert say("{value:g} {share:.1f}", value=0.5, share=0.5) == "0.5 0,5"
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "spoken_then"),
+    [
+        ([], {}, "en"),
+        ([], {"LANG": "C.UTF-8"}, "en"),
+        ([], {"LANG": "de_DE.UTF-8"}, "de"),
+        ([], {"LANG": "de_DE.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
+        ([], {"LANG": "fr_FR.UTF-8"}, "en"),
+        (["--lang", "de"], {"LANG": "en_GB.UTF-8"}, "de"),
+        (["--lang=en"], {"LANG": "de_DE.UTF-8"}, "en"),
+        ([], {"LANG": "en_GB.UTF-8", VARIABLE: "de"}, "de"),
+    ],
+)
+def test_the_language_follows_the_locale_or_the_option(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], environment: dict[str, str], spoken_then: str
+):
+    monkeypatch.setenv("LANGUAGE", "")
+    monkeypatch.setenv(VARIABLE, "en")
+    assert speak(["check", *words, "kreis"], environment) == ["check", "kreis"]
+    assert os.environ[VARIABLE] == spoken_then
+
+
+def test_an_unknown_language_is_a_mistake(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LANGUAGE", "")
+    monkeypatch.setenv(VARIABLE, "en")
+    with pytest.raises(click.UsageError, match="Valid: de, en"):
+        speak(["--lang", "fr"], {})

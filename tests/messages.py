@@ -1,0 +1,84 @@
+"""All messages of the package and their German: ``python -m tests.messages`` renews the catalogues.
+
+It writes what is said anew, without its German, into the catalogue named by the folder of the first file that says it,
+drops what nobody says any more, prints what lacks its German, and compiles the words of click.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import simsocial
+from simsocial.cli import cli
+from simsocial.cli.language import spoken
+from simsocial.core.language import CATALOGUES
+
+PACKAGE = Path(simsocial.__file__).parent
+KEYWORDS = {"say": None, "later": None}
+GERMAN = CATALOGUES / "de"
+CLICK = PACKAGE / "cli" / "locale" / "de" / "LC_MESSAGES" / "click.po"
+
+
+def said() -> dict[str, str]:
+    """Return the catalogue of each message: the folder of the first file that says it."""
+    found = dict.fromkeys(help_texts(), "cli")
+    rules = [("**.py", "python")]
+    for name, _, message, *_ in extract_from_dir(PACKAGE, method_map=rules, keywords=KEYWORDS):
+        folder, _, rest = Path(name).as_posix().partition("/")
+        found.setdefault(message, folder if rest else "top")
+    return found
+
+
+def help_texts() -> list[str]:
+    """Return what the help of all commands shows."""
+    texts: list[str] = []
+
+    def noted(text: str) -> str:
+        texts.append(text)
+        return text
+
+    spoken(cli, noted)
+    return texts
+
+
+def entries(path: Path) -> Iterator[tuple[str, str]]:
+    """Iterate over the messages of a catalogue and their German."""
+    with path.open("rb") as stream:
+        yield from ((str(one.id), str(one.string)) for one in read_po(stream) if one.id)
+
+
+def renew() -> list[str]:
+    """Write the catalogues anew and return the messages without German."""
+    known = {message: german for path in sorted(GERMAN.glob("*.po")) for message, german in entries(path)}
+    messages = said()
+    for name in sorted(set(messages.values()) | {path.stem for path in GERMAN.glob("*.po")}):
+        catalogue = Catalog("de", fuzzy=False)
+        for message in sorted(one for one, where in messages.items() if where == name):
+            catalogue.add(message, known.get(message, ""))
+        path = GERMAN / f"{name}.po"
+        if not len(catalogue):
+            path.unlink(missing_ok=True)
+            continue
+        with path.open("wb") as stream:
+            stream.write(HEADER)
+            write_po(stream, catalogue, width=110, omit_header=True)
+    with CLICK.open("rb") as source, CLICK.with_suffix(".mo").open("wb") as target:
+        write_mo(target, read_po(source))
+    return [message for message in messages if not known.get(message)]
+
+
+HEADER = b'msgid ""\nmsgstr ""\n"Language: de\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+
+
+if __name__ == "__main__":
+    lacking = renew()
+    count = len(said())
+    sys.stdout.write("".join(f"{message}\n" for message in lacking))
+    sys.stdout.write(f"{count - len(lacking)} of {count} messages have their German.\n")
