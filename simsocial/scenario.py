@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BeforeValidator, Field, StrictBool
 
 from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.language import say
 from simsocial.measures import Measure, read_measure
 from simsocial.measures.awaited import check_trigger
 from simsocial.measures.conflicts import check_conflicts
@@ -129,9 +130,9 @@ class Scenario:
         picked = {key: config[key] for key in SCENARIO_KEYS if config.get(key) is not None}
         if not picked.get("title"):
             picked["title"] = {"de": scenario_id, "en": scenario_id}
-        content = validated(_Content, picked, f"scenario {scenario_id}", ScenarioError)
+        content = validated(_Content, picked, say("scenario {id}", id=scenario_id), ScenarioError)
         measures: dict[str, Measure] = {}
-        with faults_of(f"scenario {scenario_id}") as faults:
+        with faults_of(say("scenario {id}", id=scenario_id)) as faults:
             for name in sorted(content.measures):
                 with faults.noted():
                     measures[name] = read_measure(name, content.measures[name])
@@ -176,7 +177,7 @@ class Scenario:
         yearly : collection of str
             Those among them that are counted once a year, for which no trigger can wait.
         """
-        with faults_of(f"scenario {self.id}") as faults:
+        with faults_of(say("scenario {id}", id=self.id)) as faults:
             with faults.noted():
                 check_fit(list(self.measures.values()), region, catalogue, first_month)
             with faults.noted():
@@ -196,7 +197,12 @@ class Scenario:
             if indicators is not None:
                 _check_indicator(where, entry, indicators)
             if entry.area is not None and entry.area not in areas:
-                message = f"{where}.area: '{entry.area}' is no area. {nearest(entry.area, areas)}"
+                message = say(
+                    "{where}.area: '{area}' is no area. {valid}",
+                    where=where,
+                    area=entry.area,
+                    valid=nearest(entry.area, areas),
+                )
                 raise ScenarioError(message)
 
 
@@ -205,20 +211,29 @@ def _check_indicator(where: str, entry: Target | Suspected, indicators: Collecti
     name, known = entry.indicator, entry.indicator in indicators
     if isinstance(entry, Suspected) and entry.state == "not_in_model":
         if known:
-            message = (
-                f"{where}.state: not_in_model, but the model counts '{name}'. Leave 'state' out (what comes out "
-                "is computed), or name what is not counted."
+            message = say(
+                "{where}.state: not_in_model, but the model counts '{name}'. Leave 'state' out "
+                "(what comes out is computed), or name what is not counted.",
+                where=where,
+                name=name,
             )
             raise ScenarioError(message)
         return
     if not known:
-        message = f"{where}.indicator: '{name}' is unknown. {nearest(name, indicators)}"
+        message = say(
+            "{where}.indicator: '{name}' is unknown. {valid}",
+            where=where,
+            name=name,
+            valid=nearest(name, indicators),
+        )
         if isinstance(entry, Suspected):
-            message += " What the model does not count has 'state: not_in_model'."
+            message += " " + say("What the model does not count has 'state: not_in_model'.")
         raise ScenarioError(message)
     if isinstance(entry, Suspected) and entry.label is not None:
-        message = (
-            f"{where}.label: '{name}' has its own label; only what the model does not count takes one here."
+        message = say(
+            "{where}.label: '{name}' has its own label; only what the model does not count takes one here.",
+            where=where,
+            name=name,
         )
         raise ScenarioError(message)
 

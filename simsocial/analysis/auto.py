@@ -11,6 +11,7 @@ from simsocial.analysis.criteria import COST
 from simsocial.analysis.enough import ASSURANCE, Need, needs_of
 from simsocial.analysis.results import Results
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.experiment.design import replicate_seed
 from simsocial.experiment.experiment import Experiment
 from simsocial.experiment.precision import AUTO, read_precision
@@ -56,19 +57,29 @@ class Choice:
     @property
     def told(self) -> str:
         """The number and its reason in a sentence."""
-        said = f"{AUTO}: {self.replicates} replicates of each stage"
+        said = say("{auto}: {replicates} replicates of each stage", auto=AUTO, replicates=self.replicates)
         if not self.needs:
-            return f"{said}, the fewest: no target has a value in the pilot."
+            return say("{said}, the fewest: no target has a value in the pilot.", said=said)
         most = max(self.needs, key=lambda need: need.replicates)
-        needed = "no number" if math.isinf(most.replicates) else f"{most.replicates:,.0f}"
+        needed = say("no number") if math.isinf(most.replicates) else f"{most.replicates:,.0f}"
         reason = {
-            "precise": "as many as needed",
-            "min_replicates": f"the fewest ({needed} would do)",
-            "max_replicates": f"the most allowed ({needed} would do; max_replicates=... allows more)",
+            "precise": say("as many as needed"),
+            "min_replicates": say("the fewest ({needed} would do)", needed=needed),
+            "max_replicates": say(
+                "the most allowed ({needed} would do; max_replicates=... allows more)", needed=needed
+            ),
         }[self.stopped]
-        return (
-            f"{said}, {reason}. Most needs {most.scenario}: {most.indicator} ({most.area}), deviation "
-            f"{most.pilot_deviation:.3g} over {most.pilot_units} units of the pilot, asked +-{most.half_width:.3g}."
+        return say(
+            "{said}, {reason}. Most needs {scenario}: {indicator} ({area}), deviation "
+            "{pilot_deviation:.3g} over {pilot_units} units of the pilot, asked +-{half_width:.3g}.",
+            said=said,
+            reason=reason,
+            scenario=most.scenario,
+            indicator=most.indicator,
+            area=most.area,
+            pilot_deviation=most.pilot_deviation,
+            pilot_units=most.pilot_units,
+            half_width=most.half_width,
         )
 
 
@@ -82,12 +93,17 @@ def check_auto(experiment: Experiment) -> None:
     """
     settings = experiment.settings
     if len(experiment.configs) < 2:
-        message = f"{AUTO}: one scenario alone has no effect. Valid: an option beside it, or replicates=30."
+        message = say(
+            "{auto}: one scenario alone has no effect. Valid: an option beside it, or replicates=30.",
+            auto=AUTO,
+        )
         raise ConfigError(message)
     if settings["draws"]:
-        message = (
-            f"{AUTO} draws={settings['draws']}: the draws are the units of every interval, and further runs of the "
-            "same draws make it no narrower. Valid: one of the two, or draws=0."
+        message = say(
+            "{auto} draws={draws}: the draws are the units of every interval, and further runs of "
+            "the same draws make it no narrower. Valid: one of the two, or draws=0.",
+            auto=AUTO,
+            draws=settings["draws"],
         )
         raise ConfigError(message)
     _, single = read_precision(settings["precision"])
@@ -95,7 +111,11 @@ def check_auto(experiment: Experiment) -> None:
     named = sorted({COST, *(str(one["indicator"]) for one in targets)})
     for name in single:
         if name not in named:
-            message = f"precision.{name}: is no target of these scenarios. {nearest(name, named)}"
+            message = say(
+                "precision.{name}: is no target of these scenarios. {valid}",
+                name=name,
+                valid=nearest(name, named),
+            )
             raise ConfigError(message)
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from simsocial.core.errors import RunError
+from simsocial.core.language import say
 
 __all__ = ["MEAN_OF_KNOWN", "Cube", "build_cube"]
 
@@ -82,7 +83,9 @@ def build_cube(tables: Iterable[pd.DataFrame], manifest: Mapping[str, Any]) -> C
     periods = _Names()
     runs = _runs_of(tables, names, periods, manifest)
     if not runs:
-        raise RunError("The indicator table holds no rows by year inside the horizon: nothing to compare.")
+        raise RunError(
+            say("The indicator table holds no rows by year inside the horizon: nothing to compare.")
+        )
     scenarios = tuple(name for name in manifest["scenarios"] if name in {run.scenario for run in runs})
     pairs = np.unique([run.pair for run in runs])
     distinct = np.unique(np.concatenate(list({id(run.rows): run.rows for run in runs}.values())))

@@ -32,6 +32,7 @@ from simsocial.analysis.stages import Stage, joined, split_stages
 from simsocial.analysis.suspicion import missing_rows, suspected_states
 from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO, SAME_SIGN_SHARE
 from simsocial.core.errors import RunError
+from simsocial.core.language import say
 
 __all__ = ["COLUMNS", "compute_effects", "option_effects"]
 
@@ -103,7 +104,12 @@ def compute_effects(
     cube = build_cube(tables, manifest)
     reference = str(manifest["reference"])
     if reference not in cube.scenarios:
-        raise RunError(f"No finished run of the reference '{reference}': nothing to compare with.")
+        raise RunError(
+            say(
+                "No finished run of the reference '{reference}': nothing to compare with.",
+                reference=reference,
+            )
+        )
     frames = [option_effects(cube, name, reference, manifest) for name in cube.scenarios if name != reference]
     if not frames:
         return pd.DataFrame(columns=COLUMNS)

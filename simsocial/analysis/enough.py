@@ -22,6 +22,7 @@ from simsocial.analysis.results import Results
 from simsocial.analysis.thresholds import CONFIDENCE, MIN_NONZERO
 from simsocial.analysis.unit_levels import Cell, unit_levels
 from simsocial.core.errors import RunError
+from simsocial.core.language import say
 from simsocial.experiment.design import REPEATED
 from simsocial.experiment.precision import Precision
 
@@ -170,9 +171,12 @@ def needs_of(pilot: Results, precision: Precision, single: Mapping[str, Precisio
     }
     levels = unit_levels(pilot, [cell for cells in wanted.values() for cell in cells])
     if len(levels.draw) < MIN_NONZERO:
-        message = (
-            f"{pilot.folder}: {len(levels.draw)} draws of the pilot are finished in every option, {MIN_NONZERO} "
-            "are needed. Its manifest says what failed; replicates=30 needs no pilot."
+        message = say(
+            "{folder}: {number} draws of the pilot are finished in every option, {min_nonzero} are "
+            "needed. Its manifest says what failed; replicates=30 needs no pilot.",
+            folder=pilot.folder,
+            number=len(levels.draw),
+            min_nonzero=MIN_NONZERO,
         )
         raise RunError(message)
     needs = []

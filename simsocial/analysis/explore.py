@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from simsocial.core.errors import RunError, nearest
+from simsocial.core.language import say
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -33,7 +34,9 @@ def checked(indicators: Collection[str], manifest: Mapping[str, Any]) -> list[di
     known = {str(entry["id"]): entry for entry in manifest["indicators"]}
     for name in indicators:
         if name not in known:
-            message = f"'{name}' is no indicator of these results. {nearest(name, known)}"
+            message = say(
+                "'{name}' is no indicator of these results. {valid}", name=name, valid=nearest(name, known)
+            )
             raise RunError(message)
     return [known[name] for name in indicators]
 
@@ -108,7 +111,9 @@ def joined_persons(folder: Path, manifest: Mapping[str, Any], option: str) -> pd
     reference = str(manifest["reference"])
     options = [name for name in manifest["scenarios"] if name != reference]
     if option not in options:
-        message = f"'{option}' is no option of these results. {nearest(option, options)}"
+        message = say(
+            "'{option}' is no option of these results. {valid}", option=option, valid=nearest(option, options)
+        )
         raise RunError(message)
     files = {
         (run["scenario"], run["replicate"]): folder / "persons" / f"{run['key']}.parquet"
@@ -120,8 +125,10 @@ def joined_persons(folder: Path, manifest: Mapping[str, Any], option: str) -> pd
         if scenario == option and path.is_file() and base is not None and base.is_file():
             tables.append(_beside(pd.read_parquet(path), pd.read_parquet(base), option, reference, replicate))
     if not tables:
-        message = (
-            f"{folder}: no person tables of '{option}'. Valid: runs with twins=5 (replicates that keep them)."
+        message = say(
+            "{folder}: no person tables of '{option}'. Valid: runs with twins=5 (replicates that keep them).",
+            folder=folder,
+            option=option,
         )
         raise RunError(message)
     return pd.concat(tables, ignore_index=True)

@@ -24,6 +24,7 @@ from simsocial.analysis.results import Results
 from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO
 from simsocial.analysis.unit_levels import unit_levels
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.core.random import uniform_array
 
 __all__ = ["failing_table"]
@@ -60,8 +61,9 @@ def failing_table(results: Results) -> pd.DataFrame:
         If the comparison has no draws, or ema-workbench is not installed.
     """
     if results.draws.empty:
-        message = (
-            f"{results.folder}: no draws of assumptions are stored. Valid: a comparison without draws=0."
+        message = say(
+            "{folder}: no draws of assumptions are stored. Valid: a comparison without draws=0.",
+            folder=results.folder,
         )
         raise ConfigError(message)
     wanted = {name: own_criteria(results.manifest, name) for name in results.options}
@@ -153,6 +155,6 @@ def _prim() -> Any:
             warnings.simplefilter("ignore")
             from ema_workbench.analysis import prim
     except ImportError as error:
-        message = "PRIM needs ema-workbench. Valid: pip install 'simsocial[research]'."
+        message = say("PRIM needs ema-workbench. Valid: pip install 'simsocial[research]'.")
         raise ConfigError(message) from error
     return prim

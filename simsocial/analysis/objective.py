@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from simsocial.analysis.results import Results
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 
 __all__ = ["Objective", "objective_of", "value_of"]
 
@@ -45,10 +46,19 @@ def objective_of(written: str, indicators: Collection[str]) -> Objective:
     """
     found = _WRITTEN.fullmatch(written)
     if found is None:
-        message = f"objective={written}: cannot be read. Valid: INDICATOR[/AREA][@YEAR], such as kita_waiting/E@2029."
+        message = say(
+            "objective={written}: cannot be read. Valid: INDICATOR[/AREA][@YEAR], such as "
+            "kita_waiting/E@2029.",
+            written=written,
+        )
         raise ConfigError(message)
     if found["indicator"] not in indicators:
-        message = f"objective={written}: '{found['indicator']}' is unknown. {nearest(found['indicator'], indicators)}"
+        message = say(
+            "objective={written}: '{indicator}' is unknown. {valid}",
+            written=written,
+            indicator=found["indicator"],
+            valid=nearest(found["indicator"], indicators),
+        )
         raise ConfigError(message)
     return Objective(found["indicator"], found["area"] or "region", found["year"])
 
@@ -75,7 +85,12 @@ def value_of(objective: Objective, folder: Path) -> float:
     for key, value in (("area", objective.area), ("period", year)):
         known = sorted(set(rows[key].astype(str)))
         if value not in known:
-            message = f"objective: {objective.indicator} is not stored for '{value}'. {nearest(value, known)}"
+            message = say(
+                "objective: {indicator} is not stored for '{value}'. {valid}",
+                indicator=objective.indicator,
+                value=value,
+                valid=nearest(value, known),
+            )
             raise ConfigError(message)
         rows = rows[rows[key] == value]
     return float(rows["value"].mean())

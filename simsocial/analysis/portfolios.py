@@ -14,6 +14,7 @@ from simsocial.analysis.criteria import Criterion, criteria_of, years_of
 from simsocial.analysis.frames import frames_of
 from simsocial.analysis.unit_levels import levels_in
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.experiment.portfolios import Portfolio
 from simsocial.experiment.search import Judgement
 
@@ -28,7 +29,7 @@ def objectives_of(manifest: Mapping[str, Any]) -> list[Criterion]:
     """Return what is searched for: the targets of all scenarios and the cost of the Kreis."""
     found = criteria_of(manifest)
     if len(found) < 2:
-        message = (
+        message = say(
             "A search needs a target beside the cost of the Kreis. Valid: scenarios that declare targets."
         )
         raise ConfigError(message)

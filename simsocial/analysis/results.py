@@ -16,6 +16,7 @@ import pandas as pd
 from simsocial.analysis import explore
 from simsocial.analysis.stored_results import StoredResults
 from simsocial.core.errors import RunError, nearest
+from simsocial.core.language import say
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -98,6 +99,11 @@ class Results(StoredResults):
         rows = self.years_by_area([indicator])
         known = list(rows["area"].astype(str).unique())
         if area not in known:
-            message = f"'{indicator}' is not stored for '{area}'. {nearest(area, known)}"
+            message = say(
+                "'{indicator}' is not stored for '{area}'. {valid}",
+                indicator=indicator,
+                area=area,
+                valid=nearest(area, known),
+            )
             raise RunError(message)
         return rows[rows["area"] == area]

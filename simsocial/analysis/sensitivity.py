@@ -24,6 +24,7 @@ import pandas as pd
 from simsocial.analysis.criteria import criteria_of
 from simsocial.analysis.unit_levels import levels_in
 from simsocial.core.errors import RunError
+from simsocial.core.language import say
 from simsocial.experiment.salib_design import problem_of
 
 __all__ = ["analyse_points", "effects_by_point", "morris_table", "sobol_table", "strongest"]
@@ -70,7 +71,11 @@ def effects_by_point(folder: Path, manifest: Mapping[str, Any]) -> pd.DataFrame:
         paths = [folder / "runs" / f"{key}.parquet" for own in keys.values() for key in own]
         missing = [path for path in paths if not path.is_file()]
         if missing:
-            message = f"{missing[0]} is missing (point {number}). The same command goes on where it stopped."
+            message = say(
+                "{missing} is missing (point {number}). The same command goes on where it stopped.",
+                missing=missing[0],
+                number=number,
+            )
             raise RunError(message)
         tables = (pd.read_parquet(path, columns=_COLUMNS) for path in paths)
         levels = levels_in(tables, manifest, [one.cell for one in criteria])

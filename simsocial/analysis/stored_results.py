@@ -18,6 +18,7 @@ from simsocial.analysis.effects_files import ALL_ROWS, READABLE, read_all_rows
 from simsocial.analysis.stored_rows import Selection, read_runs, read_selections
 from simsocial.core.errors import RunError
 from simsocial.core.inert import restored
+from simsocial.core.language import say
 
 __all__ = ["StoredResults"]
 
@@ -53,8 +54,11 @@ class StoredResults:
         self._kept: dict[Selection, pd.DataFrame] = {}
         if not (self.folder / "manifest.json").is_file():
             raise RunError(
-                f"{self.folder}: no manifest.json found. Valid: a folder written by 'simsocial run' or "
-                "'simsocial compare', for example outputs/beispiel."
+                say(
+                    "{folder}: no manifest.json found. Valid: a folder written by 'simsocial run' or "
+                    "'simsocial compare', for example outputs/beispiel.",
+                    folder=self.folder,
+                )
             )
 
     @cached_property
@@ -67,7 +71,7 @@ class StoredResults:
                 not isinstance(content, dict)
                 or content.get("reference", "status_quo") not in content["scenarios"]
             ):
-                message = "no scenarios with their reference"
+                message = say("no scenarios with their reference")
                 raise TypeError(message)
             return content
 
@@ -207,8 +211,11 @@ class StoredResults:
         path = self.folder / "indicators.parquet"
         if not path.is_file():
             raise RunError(
-                f"{path} is missing: no run was finished, or the table was not copied along. The manifest's command "
-                "writes it, from the finished runs if they are there."
+                say(
+                    "{path} is missing: no run was finished, or the table was not copied along. The "
+                    "manifest's command writes it, from the finished runs if they are there.",
+                    path=path,
+                )
             )
         return path
 
@@ -227,8 +234,10 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except (ValueError, KeyError, TypeError, OSError) as error:
         told = " ".join(str(error).split())
-        message = (
-            f"{path}: damaged, or changed by another program ({told}). The manifest's command writes it anew."
+        message = say(
+            "{path}: damaged, or changed by another program ({told}). The manifest's command writes it anew.",
+            path=path,
+            told=told,
         )
         raise RunError(message) from error
 

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from simsocial.analysis.stored_rows import Selection
 from simsocial.core.errors import RunError
+from simsocial.core.language import say
 
 __all__ = ["NAME", "Entry", "read_sweep_table", "write_entries", "write_sweep_table"]
 
@@ -65,7 +66,7 @@ def write_sweep_table(folder: Path | str) -> Path:
     manifest = _manifest(folder)
     entries = list(_entries(folder, manifest))
     if not entries:
-        message = f"{folder}: no run was finished."
+        message = say("{folder}: no run was finished.", folder=folder)
         raise RunError(message)
     return write_entries(folder / NAME, entries, manifest["sweep"].get("indicators"))
 
@@ -110,11 +111,13 @@ def read_sweep_table(folder: Path | str, indicators: Sequence[str]) -> pd.DataFr
 def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / "manifest.json"
     if not path.is_file():
-        message = f"{folder}: no manifest.json found. Valid: a folder written by 'simsocial sweep'."
+        message = say(
+            "{folder}: no manifest.json found. Valid: a folder written by 'simsocial sweep'.", folder=folder
+        )
         raise RunError(message)
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     if content.get("kind") != "sweep":
-        message = f"{path}: is not of a sweep. Valid: a folder written by 'simsocial sweep'."
+        message = say("{path}: is not of a sweep. Valid: a folder written by 'simsocial sweep'.", path=path)
         raise RunError(message)
     return content
 

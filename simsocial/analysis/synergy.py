@@ -22,6 +22,7 @@ from simsocial.analysis.terms import ACTUAL, EXPECTED, Term, terms_of, world_pai
 from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO
 from simsocial.core.errors import RunError
 from simsocial.core.inert import inert_table
+from simsocial.core.language import say
 from simsocial.experiment.factorial import corner_name, factors_of
 
 __all__ = [
@@ -57,7 +58,7 @@ def factors_in(manifest: Mapping[str, Any]) -> list[str]:
     factors = [next(iter(corner)) for corner in corners if len(corner) == 1]
     names = set(manifest["scenarios"])
     if len(factors) < 2 or len(names) != 2 ** len(factors) or corner_name(factors) not in names:
-        message = (
+        message = say(
             "These results hold no full factorial. Valid: a folder written by 'simsocial synergy BUNDLE'."
         )
         raise RunError(message)
@@ -103,7 +104,9 @@ def compute_synergy(
     cube = _over_the_horizon(build_cube((_chosen(table, areas) for table in tables), manifest))
     for name in manifest["scenarios"]:
         if name not in cube.scenarios:
-            message = f"No finished run of the corner '{name}': an interaction takes all of them."
+            message = say(
+                "No finished run of the corner '{name}': an interaction takes all of them.", name=name
+            )
             raise RunError(message)
     wanted = {ACTUAL: {"targets": bundle.get("targets") or []}}
     asked = {**manifest, "scenarios": wanted}

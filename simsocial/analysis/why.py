@@ -30,6 +30,7 @@ from simsocial.analysis.stages import joined, split_stages
 from simsocial.analysis.terms import ACTUAL, EXPECTED, Term, world_pair
 from simsocial.core.errors import RunError
 from simsocial.core.inert import inert_table
+from simsocial.core.language import say
 from simsocial.experiment.worlds import mechanisms_in, world_name
 
 __all__ = [
@@ -67,7 +68,7 @@ def option_in(manifest: Mapping[str, Any]) -> str:
     plain = [name for name in names if "~" not in name]
     worlds = {world_name(name, off) for name in plain for off in _subsets(mechanisms)}
     if len(plain) != 2 or not mechanisms or worlds != set(names):
-        message = "These results explain nothing. Valid: a folder written by 'simsocial why SCENARIO'."
+        message = say("These results explain nothing. Valid: a folder written by 'simsocial why SCENARIO'.")
         raise RunError(message)
     return str(plain[1])
 
@@ -139,7 +140,9 @@ def compute_why(
     )
     for name in manifest["scenarios"]:
         if name not in cube.scenarios:
-            message = f"No finished run of the world '{name}': the parts of an effect take all of them."
+            message = say(
+                "No finished run of the world '{name}': the parts of an effect take all of them.", name=name
+            )
             raise RunError(message)
     cube = _explained(cube, option, reference, manifest)
     terms = shapley_terms(reference, option, mechanisms_in(list(manifest["scenarios"])))

@@ -18,6 +18,7 @@ from simsocial.bench.mesa_world import MESA_MODEL
 from simsocial.bench.parts import PARTS, RELATED, YARDSTICKS
 from simsocial.bench.profile import counting_shares, profiles
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 
 __all__ = ["run_bench"]
 
@@ -53,15 +54,20 @@ def run_bench(
         # Before measuring: minutes of figures must not be lost for want of a folder.
         json_path.parent.mkdir(parents=True, exist_ok=True)
     if quick:
-        click.echo("Quick: few people and months; the figures say that it works, not how fast it is.")
+        click.echo(say("Quick: few people and months; the figures say that it works, not how fast it is."))
     if sys.dont_write_bytecode:
-        click.echo("Python keeps no bytecode here (PYTHONDONTWRITEBYTECODE): every start takes longer.")
+        click.echo(say("Python keeps no bytecode here (PYTHONDONTWRITEBYTECODE): every start takes longer."))
     figures: Figures = {}
     for name in parts:
         click.echo(f"{name}: {(PARTS[name].__doc__ or '').splitlines()[0]}")
         measured = PARTS[name](quick)
         if name == "mesa" and not measured:
-            click.echo(f"  not measured: the Mesa model ({MESA_MODEL.name}) comes with the source tree only")
+            click.echo(
+                say(
+                    "  not measured: the Mesa model ({name}) comes with the source tree only",
+                    name=MESA_MODEL.name,
+                )
+            )
         ratios = related({**figures, **measured})
         measured |= {key: ratio for key, ratio in ratios.items() if key not in figures}
         for key in [key for key in FIGURES if key in measured]:
@@ -69,7 +75,13 @@ def run_bench(
         figures.update(measured)
     found = profiles(quick) if profile else {}
     for name, one in found.items():
-        click.echo(f"profile: {name}, {one.months} months and their table, processor time")
+        click.echo(
+            say(
+                "profile: {name}, {months} months and their table, processor time",
+                name=name,
+                months=one.months,
+            )
+        )
         click.echo("\n".join(one.lines()))
     for key, share in counting_shares(found).items():
         click.echo(line(key, share, judge=not quick))
@@ -90,7 +102,7 @@ def _chosen(only: Sequence[str] | None) -> list[str]:
     """Return the parts to be measured, in their order: those asked for, and the yardsticks they need."""
     for name in only or ():
         if name not in PARTS:
-            message = f"Unknown part '{name}'. {nearest(name, PARTS)}"
+            message = say("Unknown part '{name}'. {valid}", name=name, valid=nearest(name, PARTS))
             raise ConfigError(message)
     asked = set(PARTS if only is None else only)
     if asked & set(RELATED):

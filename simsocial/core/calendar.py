@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 
 __all__ = [
     "EMPTY_CELL",
@@ -70,7 +71,7 @@ def month_index(label: str | int) -> int:
     """
     match = _MONTH.fullmatch(str(label))
     if match is None or not 1 <= int(match[2]) <= 12:
-        message = f"'{label}' is not a month. Valid: YYYY-MM, for example 2027-08."
+        message = say("'{label}' is not a month. Valid: YYYY-MM, for example 2027-08.", label=label)
         raise ConfigError(message)
     return int(match[1]) * 12 + int(match[2]) - 1
 
@@ -100,7 +101,12 @@ def cohort_of(birth_month: npt.ArrayLike, sex: npt.ArrayLike) -> npt.NDArray[np.
     if wrong.any():
         found = month_label(int(np.broadcast_to(births, cohorts.shape)[wrong][0]))
         first, last = month_label(EPOCH_MONTH + 1), month_label(LAST_MONTH)
-        message = f"A birth in {found} lies outside the calendar. Valid: births from {first} to {last}."
+        message = say(
+            "A birth in {found} lies outside the calendar. Valid: births from {first} to {last}.",
+            found=found,
+            first=first,
+            last=last,
+        )
         raise ConfigError(message)
     return cohorts.astype(np.uint16)
 

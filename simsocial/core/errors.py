@@ -9,6 +9,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from simsocial.core.language import say
+
 __all__ = [
     "ConfigError",
     "InvariantError",
@@ -17,6 +19,7 @@ __all__ = [
     "RunError",
     "ScenarioError",
     "SimsocialError",
+    "near",
     "nearest",
 ]
 
@@ -70,7 +73,13 @@ def nearest(name: str, valid: Iterable[str]) -> str:
     "Did you mean 'kita_netz'? Valid: kita_netz, status_quo."
     """
     names = sorted({str(entry) for entry in valid})
-    close = difflib.get_close_matches(str(name), names, n=1, cutoff=0.6)
+    close = near(name, names)
     shown = ", ".join(names[:25]) + (", ..." if len(names) > 25 else "")
-    hint = f"Did you mean '{close[0]}'? " if close else ""
-    return f"{hint}Valid: {shown or '(none)'}."
+    hint = say("Did you mean '{name}'?", name=close) + " " if close else ""
+    return hint + say("Valid: {valid}.", valid=shown or say("(none)"))
+
+
+def near(name: str, valid: Iterable[str]) -> str:
+    """Return the valid name that is nearest to what was written, '' if none is near."""
+    names = sorted({str(entry) for entry in valid})
+    return next(iter(difflib.get_close_matches(str(name), names, n=1, cutoff=0.6)), "")

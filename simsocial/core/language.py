@@ -47,8 +47,9 @@ def say(english: str, /, **values: object) -> str:
     >>> say("No finished run of '{name}': {count:,} failed.", name="kita_netz", count=1200)
     "No finished run of 'kita_netz': 1,200 failed."
     """
-    spoken = language()
-    return _FORMATTERS[spoken].vformat(catalogue(spoken).get(english, english), (), values)
+    if language() == "en":
+        return english.format(**values)
+    return _German().vformat(catalogue(language()).get(english, english), (), values)
 
 
 def later(english: str) -> str:
@@ -78,6 +79,3 @@ class _German(Formatter):
         text = str(super().format_field(value, format_spec))
         read = isinstance(value, int | float) and any(sign in format_spec for sign in ",f%")
         return text.translate(_GERMAN_SIGNS) if read else text
-
-
-_FORMATTERS = {"de": _German(), "en": Formatter()}

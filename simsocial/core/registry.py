@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol, TypeVar
 
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 
 __all__ = ["Registry"]
 
@@ -54,7 +55,11 @@ class Registry(Mapping[str, Entry]):
             If another entry has its id.
         """
         if self._entries.setdefault(entry.id, entry) != entry:
-            message = f"{self._what} '{entry.id}' is defined twice, in different ways; ids must differ."
+            message = say(
+                "{what} '{id}' is defined twice, in different ways; ids must differ.",
+                what=say(self._what),
+                id=entry.id,
+            )
             raise ConfigError(message)
         return entry
 
@@ -71,7 +76,12 @@ class Registry(Mapping[str, Entry]):
         try:
             return self._entries[identifier]
         except KeyError:
-            message = f"'{identifier}' is no {self._what}. {nearest(identifier, self._entries)}"
+            message = say(
+                "'{identifier}' is no {what}. {valid}",
+                identifier=identifier,
+                what=say(self._what),
+                valid=nearest(identifier, self._entries),
+            )
             raise ConfigError(message) from None
 
     def __contains__(self, identifier: object) -> bool:

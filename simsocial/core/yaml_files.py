@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 
 __all__ = ["MOST_BYTES", "MOST_VALUES", "check_yaml", "entries_in", "read_yaml_text"]
 
@@ -45,18 +46,27 @@ def read_yaml_text(path: Path) -> str:
     """
     try:
         if not path.is_file():
-            message = f"{path}: is no file."
+            message = say("{path}: is no file.", path=path)
             raise ConfigError(message)
         size = path.stat().st_size
         if size > MOST_BYTES:
-            message = f"{path}: has {size:,} bytes. Valid: up to {MOST_BYTES:,}."
+            message = say(
+                "{path}: has {size:,} bytes. Valid: up to {most_bytes:,}.",
+                path=path,
+                size=size,
+                most_bytes=MOST_BYTES,
+            )
             raise ConfigError(message)
         text = path.read_text(encoding="utf-8-sig")
     except OSError as caught:
-        message = f"{path}: cannot be read: {caught.strerror or caught}."
+        message = say("{path}: cannot be read: {strerror}.", path=path, strerror=caught.strerror or caught)
         raise ConfigError(message) from caught
     except UnicodeDecodeError as caught:
-        message = f"{path}: is not written in UTF-8 (byte {caught.start + 1}). Valid: save it as UTF-8."
+        message = say(
+            "{path}: is not written in UTF-8 (byte {start}). Valid: save it as UTF-8.",
+            path=path,
+            start=caught.start + 1,
+        )
         raise ConfigError(message) from caught
     check_yaml(text, str(path))
     return text
@@ -82,10 +92,10 @@ def entries_in(folders: Sequence[Path], what: str) -> dict[str, tuple[Path, obje
         try:
             content = yaml.load(read_yaml_text(path), _Loader)  # noqa: S506 - both loaders are safe ones
         except yaml.YAMLError as caught:
-            message = f"{path}: not readable as YAML: {caught}"
+            message = say("{path}: not readable as YAML: {caught}", path=path, caught=caught)
             raise ConfigError(message) from caught
         if not isinstance(content, Mapping):
-            message = f"{path}: expected {what} as top-level keys."
+            message = say("{path}: expected {what} as top-level keys.", path=path, what=what)
             raise ConfigError(message)
         for key, entry in content.items():
             found.setdefault(str(key), (path, entry))
@@ -114,7 +124,9 @@ def check_yaml(text: str, where: str) -> None:
     try:
         root = yaml.compose(text, _Loader)
     except (yaml.YAMLError, RecursionError) as caught:
-        message = f"{where}: is no valid YAML: {' '.join(str(caught).split())}"
+        message = say(
+            "{where}: is no valid YAML: {caught}", where=where, caught=" ".join(str(caught).split())
+        )
         raise ConfigError(message) from caught
     if root is not None:
         _values(root, where, {}, ())
@@ -124,12 +136,12 @@ def _values(node: yaml.Node, where: str, known: dict[int, int], above: tuple[int
     """Return how many values a node stands for; check each scalar once."""
     if id(node) in known:
         return known[id(node)]
-    line = f"{where}, line {node.start_mark.line + 1}"
+    line = say("{where}, line {line}", where=where, line=node.start_mark.line + 1)
     if len(above) > _DEEPEST:
-        message = f"{line}: is nested in more than {_DEEPEST} levels."
+        message = say("{line}: is nested in more than {deepest} levels.", line=line, deepest=_DEEPEST)
         raise ConfigError(message)
     if id(node) in above:
-        message = f"{line}: an alias leads back to itself. Valid: write the values out."
+        message = say("{line}: an alias leads back to itself. Valid: write the values out.", line=line)
         raise ConfigError(message)
     if isinstance(node, yaml.ScalarNode):
         _check_scalar(node, line)
@@ -141,7 +153,12 @@ def _values(node: yaml.Node, where: str, known: dict[int, int], above: tuple[int
         inner = list(node.value)
     total = 1 + sum(_values(part, where, known, (*above, id(node))) for part in inner)
     if total > MOST_VALUES:
-        message = f"{line}: stands for {total:,} values by its aliases. Valid: up to {MOST_VALUES:,}."
+        message = say(
+            "{line}: stands for {total:,} values by its aliases. Valid: up to {most_values:,}.",
+            line=line,
+            total=total,
+            most_values=MOST_VALUES,
+        )
         raise ConfigError(message)
     known[id(node)] = total
     return total
@@ -153,7 +170,12 @@ def _refuse_double_keys(node: yaml.MappingNode, where: str) -> None:
     for key, _ in node.value:
         if isinstance(key, yaml.ScalarNode):
             if key.value in seen:
-                message = f"{where}, line {key.start_mark.line + 1}: key '{key.value}' stands there twice (duplicate)."
+                message = say(
+                    "{where}, line {line}: key '{value}' stands there twice (duplicate).",
+                    where=where,
+                    line=key.start_mark.line + 1,
+                    value=key.value,
+                )
                 raise ConfigError(message)
             seen.add(key.value)
 
@@ -165,17 +187,29 @@ def _check_scalar(node: yaml.ScalarNode, line: str) -> None:
         return
     if node.tag == "tag:yaml.org,2002:bool" and written.lower() not in ("true", "false"):
         meant = "true" if written.lower() in ("yes", "on", "y") else "false"
-        message = f"{line}: '{written}' is read as {meant}. Valid: true or false, or a text in quotes ('{written}')."
+        message = say(
+            "{line}: '{written}' is read as {meant}. Valid: true or false, or a text in quotes "
+            "('{written}').",
+            line=line,
+            written=written,
+            meant=meant,
+        )
         raise ConfigError(message)
     if written.startswith("+") and node.tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float"):
-        message = (
-            f"{line}: '{written}' is read as {written[1:]}, not as {written[1:]} more. Valid: {written[1:]} for that "
-            f"many in all; where a measure may change a number, its key for that (resize_site: change: {written[1:]})."
+        message = say(
+            "{line}: '{written}' is read as {written_2}, not as {written_2} more. Valid: "
+            "{written_2} for that many in all; where a measure may change a number, its key for "
+            "that (resize_site: change: {written_2}).",
+            line=line,
+            written=written,
+            written_2=written[1:],
         )
         raise ConfigError(message)
     if node.tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float") and not _NUMBER.fullmatch(written):
-        message = (
-            f"{line}: '{written}' is read as a number, but does not look like one. Valid: a plain number (1000, "
-            f"2.5), or a text in quotes ('{written}')."
+        message = say(
+            "{line}: '{written}' is read as a number, but does not look like one. Valid: a plain "
+            "number (1000, 2.5), or a text in quotes ('{written}').",
+            line=line,
+            written=written,
         )
         raise ConfigError(message)

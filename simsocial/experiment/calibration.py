@@ -22,6 +22,7 @@ from scipy.optimize import least_squares
 
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.design import replicate_seed
 from simsocial.experiment.setup import Setup, prepare_region, setup_of
@@ -112,7 +113,11 @@ def free_factors(
         kind = valid.get(f"{name}_served")
         if kind is None:
             known = [one.id for one in valid.values()]
-            message = f"'{name}': no number of people served is published here. {nearest(name, known)}"
+            message = say(
+                "'{name}': no number of people served is published here. {valid}",
+                name=name,
+                valid=nearest(name, known),
+            )
             raise ConfigError(message)
         path = "take_up.table" if kind.need is None else "need.onset_per_1000"
         factors[f"{name}_served"] = kind.parameter_id(path)
@@ -144,7 +149,9 @@ def calibrate(
     setup = setup_of(REFERENCE, config)
     figures = published_figures(setup.region)
     if not figures:
-        message = f"region '{setup.region.id}': no figure is published of it, nothing can be fitted."
+        message = say(
+            "region '{id}': no figure is published of it, nothing can be fitted.", id=setup.region.id
+        )
         raise ConfigError(message)
     seeds = [replicate_seed(int(config["seed"]), number) for number in range(replicates)]
     free = free_factors(services, figures, setup.catalogue)

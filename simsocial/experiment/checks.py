@@ -12,6 +12,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.experiment.folder_name import name_in
 from simsocial.experiment.mistakes import unknown_key
 from simsocial.experiment.precision import read_precision
@@ -67,7 +68,7 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
         found = OmegaConf.to_container(config, resolve=True, throw_on_missing=False)
     except OmegaConfBaseException as error:
         key, said = getattr(error, "full_key", None) or "settings", str(error).splitlines()[0]
-        message = f"{key}: {said}. Valid: a plain value."
+        message = say("{key}: {said}. Valid: a plain value.", key=key, said=said)
         raise ConfigError(message) from error
     settings = cast("dict[str, Any]", found)
     _check_numbers(settings)
@@ -77,7 +78,11 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
     settings["parameters"] = _overridden(settings["parameters"])
     for identifier in settings["parameters"]:
         if identifier not in parameter_ids:
-            message = f"Unknown parameter '{identifier}'. {nearest(identifier, parameter_ids)}"
+            message = say(
+                "Unknown parameter '{identifier}'. {valid}",
+                identifier=identifier,
+                valid=nearest(identifier, parameter_ids),
+            )
             raise ConfigError(message)
     settings["legal_calendar"] = _with_text_keys(settings["legal_calendar"])
     settings["laws"] = _switches(settings)
@@ -101,10 +106,15 @@ def check_common(configs: Mapping[str, Mapping[str, Any]]) -> None:
     for other in others:
         for key in _SHARED:
             if configs[other][key] != configs[first][key]:
-                message = (
-                    f"Scenarios '{first}' and '{other}' differ in '{key}': {configs[first][key]} and "
-                    f"{configs[other][key]}. A comparison needs the same for all: set it on the command "
-                    "line, which holds for every option."
+                message = say(
+                    "Scenarios '{first}' and '{other}' differ in '{key}': {configs} and "
+                    "{configs_2}. A comparison needs the same for all: set it on the command line, "
+                    "which holds for every option.",
+                    first=first,
+                    other=other,
+                    key=key,
+                    configs=configs[first][key],
+                    configs_2=configs[other][key],
                 )
                 raise ConfigError(message)
 
@@ -116,7 +126,7 @@ def _check_keys(config: DictConfig) -> None:
             known = OmegaConf.masked_copy(config, [str(entry) for entry in config if entry in valid])
             raise unknown_key(str(key), known)
     for key in sorted(valid - {str(entry) for entry in config}):
-        message = f"'{key}' cannot be removed: set it to a value instead."
+        message = say("'{key}' cannot be removed: set it to a value instead.", key=key)
         raise ConfigError(message)
 
 
@@ -126,7 +136,11 @@ def _refuse_interpolations(config: DictConfig) -> None:
     for key in SCENARIO_KEYS:
         for path, value in _texts(raw[key], key):
             if "${" in value:
-                message = f"{path}: '{value}' refers to something else. Valid: a plain value, written out."
+                message = say(
+                    "{path}: '{value}' refers to something else. Valid: a plain value, written out.",
+                    path=path,
+                    value=value,
+                )
                 raise ConfigError(message)
 
 
@@ -142,12 +156,19 @@ def _texts(node: Any, path: str) -> Iterator[tuple[str, str]]:
 def _check_numbers(settings: Mapping[str, Any]) -> None:
     for key, least in _LEAST.items():
         if settings[key] is not None and settings[key] < least:
-            message = f"{key}={settings[key]} is invalid. Valid: whole numbers from {least}."
+            message = say(
+                "{key}={settings} is invalid. Valid: whole numbers from {least}.",
+                key=key,
+                settings=settings[key],
+                least=least,
+            )
             raise ConfigError(message)
     if settings["min_replicates"] > settings["max_replicates"]:
-        message = (
-            f"min_replicates={settings['min_replicates']} is more than max_replicates={settings['max_replicates']}. "
-            "Valid: at most as many."
+        message = say(
+            "min_replicates={min_replicates} is more than max_replicates={max_replicates}. Valid: "
+            "at most as many.",
+            min_replicates=settings["min_replicates"],
+            max_replicates=settings["max_replicates"],
         )
         raise ConfigError(message)
     read_precision(settings["precision"])
@@ -155,13 +176,13 @@ def _check_numbers(settings: Mapping[str, Any]) -> None:
 
 def _check_name(name: str) -> None:
     if not name or name in (".", "..") or any(sign in name for sign in '/\\:*?"<>|'):
-        message = f"name='{name}' is no folder name. Valid: letters, digits, '-', '_' and '.'."
+        message = say("name='{name}' is no folder name. Valid: letters, digits, '-', '_' and '.'.", name=name)
         raise ConfigError(message)
 
 
 def _check_choice(key: str, value: str, valid: tuple[str, ...]) -> None:
     if value not in valid:
-        message = f"{key}={value} is invalid. {nearest(value, valid)}"
+        message = say("{key}={value} is invalid. {valid}", key=key, value=value, valid=nearest(value, valid))
         raise ConfigError(message)
 
 
@@ -170,13 +191,21 @@ def _check_horizon(horizon: Mapping[str, Any]) -> None:
     if horizon["known_until"] is not None:
         _month("horizon.known_until", horizon["known_until"])
     if end < start:
-        message = f"horizon.end={horizon['end']} lies before horizon.start={horizon['start']}."
+        message = say(
+            "horizon.end={end} lies before horizon.start={start}.", end=horizon["end"], start=horizon["start"]
+        )
         raise ConfigError(message)
     if end > LAST_MONTH:
-        message = f"horizon.end={horizon['end']} is too late. Valid: months up to {month_label(LAST_MONTH)}."
+        message = say(
+            "horizon.end={end} is too late. Valid: months up to {month_label}.",
+            end=horizon["end"],
+            month_label=month_label(LAST_MONTH),
+        )
         raise ConfigError(message)
     if horizon["spin_up"] < 0:
-        message = f"horizon.spin_up={horizon['spin_up']} is invalid. Valid: whole months from 0."
+        message = say(
+            "horizon.spin_up={spin_up} is invalid. Valid: whole months from 0.", spin_up=horizon["spin_up"]
+        )
         raise ConfigError(message)
 
 
@@ -195,12 +224,18 @@ def _region(region: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in given.items():
         if key not in _REGION_KEYS[kind]:
             fitting = next(name for name, keys in _REGION_KEYS.items() if key in keys)
-            message = f"region.{key}={value} has no meaning for region={kind}. Did you mean region={fitting}?"
+            message = say(
+                "region.{key}={value} has no meaning for region={kind}. Did you mean region={fitting}?",
+                key=key,
+                value=value,
+                kind=kind,
+                fitting=fitting,
+            )
             raise ConfigError(message)
     needed = [key for key in _REGION_KEYS[kind] if key != "reference_date"]
     if needed and (not set(given) & set(needed) or "???" in given.values()):
         wanted = " or ".join(f"region.{key}=..." for key in needed)
-        message = f"region={kind} needs {wanted}."
+        message = say("region={kind} needs {wanted}.", kind=kind, wanted=wanted)
         raise ConfigError(message)
     return {"kind": kind, **given}
 
@@ -217,10 +252,16 @@ def _switches(settings: Mapping[str, Any]) -> dict[str, bool]:
     known = settings["legal_calendar"]
     for name, value in settings["laws"].items():
         if name not in known:
-            message = f"laws.{name}: is no law of the calendar. {nearest(name, known)}"
+            message = say(
+                "laws.{name}: is no law of the calendar. {valid}", name=name, valid=nearest(name, known)
+            )
             raise ConfigError(message)
         if value is not None and not isinstance(value, bool):
-            message = f"laws.{name}={value} is invalid. Valid: true, false, or null (as its status says)."
+            message = say(
+                "laws.{name}={value} is invalid. Valid: true, false, or null (as its status says).",
+                name=name,
+                value=value,
+            )
             raise ConfigError(message)
     return {name: value for name, value in settings["laws"].items() if value is not None}
 
@@ -229,7 +270,11 @@ def _check_frames(budget: Mapping[str, Any]) -> None:
     """Require numbers as frames."""
     for name, limit in (budget["fte"] or {}).items():
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int | float)):
-            message = f"budget.fte.{name}={limit} is invalid. Valid: a number of posts (FTE), or null."
+            message = say(
+                "budget.fte.{name}={limit} is invalid. Valid: a number of posts (FTE), or null.",
+                name=name,
+                limit=limit,
+            )
             raise ConfigError(message)
 
 
@@ -243,7 +288,11 @@ def _overridden(tree: Mapping[Any, Any], prefix: str = "") -> dict[str, float]:
         elif isinstance(value, int | float) and not isinstance(value, bool):
             found[identifier] = float(value)
         elif value is not None:
-            message = f"parameters.{identifier}={value} is invalid. Valid: a number."
+            message = say(
+                "parameters.{identifier}={value} is invalid. Valid: a number.",
+                identifier=identifier,
+                value=value,
+            )
             raise ConfigError(message)
     return found
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from simsocial.core.compile import run_hash
 from simsocial.core.errors import ConfigError, RunError
+from simsocial.core.language import say
 from simsocial.experiment.plugins import VARIABLE, load_plugins
 
 if TYPE_CHECKING:
@@ -49,17 +50,24 @@ def dask_pool(address: str | None) -> Iterator[tuple[Executor, int]]:
         If workers were lost again and again.
     """
     if not address:
-        message = "executor=dask needs executor.address=tcp://HOST:8786, that of a running scheduler (docs/cluster.md)."
+        message = say(
+            "executor=dask needs executor.address=tcp://HOST:8786, that of a running scheduler "
+            "(docs/cluster.md)."
+        )
         raise ConfigError(message)
     try:
         from distributed import Client, KilledWorker
     except ImportError:
-        message = "executor=dask needs Dask: pip install simsocial[cluster]"
+        message = say("executor=dask needs Dask: pip install simsocial[cluster]")
         raise ConfigError(message) from None
     try:
         client = Client(address, timeout=_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
-        message = f"executor.address={address}: no scheduler answers ({error}). Valid: that of a running one."
+        message = say(
+            "executor.address={address}: no scheduler answers ({error}). Valid: that of a running one.",
+            address=address,
+            error=error,
+        )
         raise ConfigError(message) from None
     try:
         workers = _fit_workers(client, address)
@@ -67,7 +75,10 @@ def dask_pool(address: str | None) -> Iterator[tuple[Executor, int]]:
         try:
             yield executor, workers
         except KilledWorker as error:
-            message = f"{error}. Finished replicates are kept: the same command goes on where it stopped."
+            message = say(
+                "{error}. Finished replicates are kept: the same command goes on where it stopped.",
+                error=error,
+            )
             raise RunError(message) from None
         finally:
             executor.shutdown(cancel_futures=True)
@@ -80,22 +91,26 @@ def _fit_workers(client: Client, address: str) -> int:
     try:
         client.wait_for_workers(1, timeout=_SECONDS)
     except TimeoutError:
-        message = (
-            f"executor.address={address}: has no worker. Valid: start some with 'dask worker {address}'."
+        message = say(
+            "executor.address={address}: has no worker. Valid: start some with 'dask worker {address}'.",
+            address=address,
         )
         raise ConfigError(message) from None
     threads = client.nthreads()
     if max(threads.values()) > 1:
-        message = (
-            f"executor.address={address}: a worker has {max(threads.values())} threads. Valid: --nthreads 1, and "
-            "--nworkers for more of them; a run is never shared out."
+        message = say(
+            "executor.address={address}: a worker has {threads} threads. Valid: --nthreads 1, and "
+            "--nworkers for more of them; a run is never shared out.",
+            address=address,
+            threads=max(threads.values()),
         )
         raise ConfigError(message)
     sources = client.run(_sources, os.environ.get(VARIABLE, ""))
     others = [where for where, found in sources.items() if found != run_hash()]
     if others:
-        message = (
-            f"{', '.join(others)}: other sources of simsocial or plugins. Valid: the same version everywhere."
+        message = say(
+            "{others}: other sources of simsocial or plugins. Valid: the same version everywhere.",
+            others=", ".join(others),
         )
         raise ConfigError(message)
     return len(threads)

@@ -23,6 +23,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError, nearest
+from simsocial.core.language import say
 from simsocial.core.roots import roots
 from simsocial.experiment.checks import check_common, resolved
 from simsocial.experiment.delay import delay_of, delayed, delayed_id
@@ -87,7 +88,10 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
     ]
     if len(set(ids)) != len(ids):
         twice = sorted({entry for entry in ids if ids.count(entry) > 1})
-        message = f"Scenario {', '.join(twice)} is given twice. Each option of a comparison needs its own id."
+        message = say(
+            "Scenario {twice} is given twice. Each option of a comparison needs its own id.",
+            twice=", ".join(twice),
+        )
         raise ScenarioError(message)
     words = with_paths(overrides)
     check_words(words)
@@ -139,11 +143,17 @@ def scenario_option(name: str) -> str:
         found = (folder / f"{name}.yaml" for folder in roots("scenarios"))
         path = next((file for file in found if file.is_file()), path)
         if path.suffix != ".yaml":
-            message = f"Unknown scenario: '{name}'. {nearest(name, group_options(GROUP))}"
-            raise ScenarioError(f"{message} A path to a YAML file is valid too.")
+            message = say(
+                "Unknown scenario: '{name}'. {valid}", name=name, valid=nearest(name, group_options(GROUP))
+            )
+            raise ScenarioError(say("{message} A path to a YAML file is valid too.", message=message))
     elif not path.is_file():
-        message = f"Scenario file '{name}' does not exist. Give a path to a YAML file, or one of the names: "
-        raise ScenarioError(message + ", ".join(group_options(GROUP)) + ".")
+        message = say(
+            "Scenario file '{name}' does not exist. Give a path to a YAML file, or one of the names: {valid}.",
+            name=name,
+            valid=", ".join(group_options(GROUP)),
+        )
+        raise ScenarioError(message)
     return _registered(path.stem, str(path.resolve()), read_scenario_file(path))
 
 
@@ -252,7 +262,8 @@ def _valid(overrides: Sequence[str]) -> DictConfig:
 def _refuse_group(words: Sequence[str]) -> None:
     for word in words:
         if word.lstrip("+~").partition("=")[0] == GROUP:
-            message = (
-                f"'{word}': the scenarios of a comparison are named before the settings, not among them."
+            message = say(
+                "'{word}': the scenarios of a comparison are named before the settings, not among them.",
+                word=word,
             )
             raise ConfigError(message)

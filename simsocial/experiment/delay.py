@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import say
 from simsocial.measures.registry import read_measure
 
 __all__ = ["delay_of", "delayed", "delayed_id"]
@@ -52,7 +53,11 @@ def delayed(scenario: str, settings: Mapping[str, Any], months: int) -> dict[str
     read = {name: read_measure(name, entry) for name, entry in entries.items()}
     own = {name: {**entries[name], **one.delayed(months)} for name, one in read.items() if not one.is_event}
     if not own:
-        message = f"scenario {scenario}: has no measure of its own that could come later (events keep their months)."
+        message = say(
+            "scenario {scenario}: has no measure of its own that could come later (events keep their "
+            "months).",
+            scenario=scenario,
+        )
         raise ScenarioError(message)
     return {
         **settings,

@@ -8,6 +8,7 @@ from itertools import product
 
 import numpy as np
 
+from simsocial.core.language import say
 from simsocial.experiment.setup import Setup
 from simsocial.parameters.modifier import Modifier
 from simsocial.parameters.plan import Plan
@@ -34,15 +35,20 @@ def _idle(setup: Setup, plan: Plan) -> Iterator[str]:
     land = setup.region.scope == "land"
     builds = any(measure.kind == "phased_housing" for measure in setup.scenario.measures.values())
     idle = {
-        "housing.new_home_": (builds, "no measure builds homes"),
-        "migration.out_level_land": (land, "the region is not the Land"),
-        "migration.out_rate_land": (land, "the region is not the Land"),
-        "migration.reception_": (setup.region.guests is not None, "the region has no reception centre"),
+        "housing.new_home_": (builds, say("no measure builds homes")),
+        "migration.out_level_land": (land, say("the region is not the Land")),
+        "migration.out_rate_land": (land, say("the region is not the Land")),
+        "migration.reception_": (setup.region.guests is not None, say("the region has no reception centre")),
     }
     for one in plan.modifiers:
         for beginning, (is_read, why) in idle.items():
             if one.id.startswith(beginning) and not is_read:
-                yield f"{one.origin} changes '{one.id}', which nothing reads: {why}."
+                yield say(
+                    "{origin} changes '{id}', which nothing reads: {why}.",
+                    origin=one.origin,
+                    id=one.id,
+                    why=why,
+                )
 
 
 def _beyond_everybody(setup: Setup, plan: Plan) -> Iterator[str]:
@@ -64,8 +70,14 @@ def _beyond_everybody(setup: Setup, plan: Plan) -> Iterator[str]:
             for axis, code in zip(axes, place, strict=True)
         )
         yield (
-            f"{one.origin} raises the take-up of '{kind.id}' to {table.max():.3g} at {who}: more than all cannot want "
-            "it, so that it counts as 1."
+            say(
+                "{origin} raises the take-up of '{id}' to {max:.3g} at {who}: more than all cannot "
+                "want it, so that it counts as 1.",
+                origin=one.origin,
+                id=kind.id,
+                max=table.max(),
+                who=who,
+            )
         )
 
 
@@ -86,8 +98,15 @@ def _drawn_too_far(setup: Setup, plan: Plan) -> Iterator[str]:
         worst = min(found) if min(found) < low else max(found)
         if not low <= worst <= high:
             yield (
-                f"{one.origin} would make '{one.id}' {worst:.6g} in some draws, which makes no sense: there it is held "
-                f"within {low:g} to {high:g}."
+                say(
+                    "{origin} would make '{id}' {worst:.6g} in some draws, which makes no sense: there "
+                    "it is held within {low:g} to {high:g}.",
+                    origin=one.origin,
+                    id=one.id,
+                    worst=worst,
+                    low=low,
+                    high=high,
+                )
             )
 
 

@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.language import say
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.folder_name import name_in
 
@@ -50,7 +51,9 @@ def read_groups(words: Sequence[str]) -> dict[str, tuple[str, ...]]:
         name, _, measures = word.partition("=")
         named = tuple(measures.split(_SIGN))
         if not name.isidentifier() or not all(named) or name in groups:
-            message = f"--group {word}: valid is NAME=MEASURE{_SIGN}MEASURE, each name once."
+            message = say(
+                "--group {word}: valid is NAME=MEASURE{sign}MEASURE, each name once.", word=word, sign=_SIGN
+            )
             raise ScenarioError(message)
         groups[name] = named
     return groups
@@ -103,26 +106,43 @@ def _factors(
     grouped = [name for group in groups.values() for name in group]
     for name in grouped:
         if name not in measures:
-            message = f"--group: '{name}' is no measure of '{bundle}'. {nearest(name, measures)}"
+            message = say(
+                "--group: '{name}' is no measure of '{bundle}'. {valid}",
+                name=name,
+                bundle=bundle,
+                valid=nearest(name, measures),
+            )
             raise ScenarioError(message)
         if grouped.count(name) > 1:
-            message = f"--group: '{name}' stands in two groups. Valid: each measure in one."
+            message = say("--group: '{name}' stands in two groups. Valid: each measure in one.", name=name)
             raise ScenarioError(message)
     alone = {name: (name,) for name in measures if name not in grouped}
     factors = {name: tuple(group) for name, group in groups.items()} | alone
     if len(factors) < len(groups) + len(alone) or WITHOUT in factors:
-        message = (
-            f"--group: a name is taken. Valid: one that is no measure of '{bundle}', and not '{WITHOUT}'."
+        message = say(
+            "--group: a name is taken. Valid: one that is no measure of '{bundle}', and not '{without}'.",
+            bundle=bundle,
+            without=WITHOUT,
         )
         raise ScenarioError(message)
     if len(factors) < 2:
-        message = f"'{bundle}' has {len(factors)} measures: whether measures help each other takes two."
+        message = say(
+            "'{bundle}' has {number} measures: whether measures help each other takes two.",
+            bundle=bundle,
+            number=len(factors),
+        )
         raise ScenarioError(message)
     if len(factors) > MOST_FACTORS:
-        message = (
-            f"'{bundle}' has {len(factors)} measures ({', '.join(factors)}): all subsets of them are "
-            f"{2 ** len(factors)} scenarios. Valid: up to {MOST_FACTORS} ({2**MOST_FACTORS} scenarios). Switch "
-            "together what is decided together (--group NAME=MEASURE+MEASURE), or leave some out ('~measures.NAME')."
+        message = say(
+            "'{bundle}' has {number} measures ({factors}): all subsets of them are {value} "
+            "scenarios. Valid: up to {most_factors} ({value_2} scenarios). Switch together what is "
+            "decided together (--group NAME=MEASURE+MEASURE), or leave some out ('~measures.NAME').",
+            bundle=bundle,
+            number=len(factors),
+            factors=", ".join(factors),
+            value=2 ** len(factors),
+            most_factors=MOST_FACTORS,
+            value_2=2**MOST_FACTORS,
         )
         raise ScenarioError(message)
     return factors

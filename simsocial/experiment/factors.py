@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.experiment.ranks import uncertain
 from simsocial.experiment.setup import setup_of
 from simsocial.parameters.parameter import Parameter
@@ -42,7 +43,11 @@ def factors_of(
         known |= {one.id: one for one in uncertain(parameters, parameters.overrides)}
     for pattern in only:
         if not any(fnmatchcase(identifier, pattern) for identifier in known):
-            message = f"--only {pattern}: names no parameter with a range. {nearest(pattern, known)}"
+            message = say(
+                "--only {pattern}: names no parameter with a range. {valid}",
+                pattern=pattern,
+                valid=nearest(pattern, known),
+            )
             raise ConfigError(message)
     chosen = [one for one in sorted(known) if not only or any(fnmatchcase(one, pattern) for pattern in only)]
     factors: dict[str, list[str]] = {}

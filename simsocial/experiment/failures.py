@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from simsocial.core.errors import RunError
+from simsocial.core.language import say
 
 __all__ = ["require_all_options", "require_all_runs", "tell_failures"]
 
@@ -32,7 +33,7 @@ def tell_failures(folder: Path) -> None:
     if reference in lost or (options and options <= lost):
         raise RunError("; ".join(sentences.values()))
     for sentence in sentences.values():
-        click.echo(f"Warning: {sentence}", err=True)
+        click.echo(say("Warning: {sentence}", sentence=sentence), err=True)
 
 
 def require_all_options(folder: Path) -> None:
@@ -41,7 +42,7 @@ def require_all_options(folder: Path) -> None:
     lost = _lost(runs)
     if lost:
         told = "; ".join(sentence for name, sentence in _sentences(runs, folder).items() if name in lost)
-        message = f"{told}. Effects and report hold the other options."
+        message = say("{told}. Effects and report hold the other options.", told=told)
         raise RunError(message)
 
 
@@ -50,8 +51,9 @@ def require_all_runs(folder: Path) -> None:
     runs, _ = _runs(folder)
     told = _sentences(runs, folder)
     if told:
-        message = (
-            f"{'; '.join(told.values())}. The tables hold the other runs; the same command tries these again."
+        message = say(
+            "{told}. The tables hold the other runs; the same command tries these again.",
+            told="; ".join(told.values()),
         )
         raise RunError(message)
 
@@ -75,9 +77,13 @@ def _sentences(runs: dict[str, list[dict[str, Any]]], folder: Path) -> dict[str,
     for name, entries in runs.items():
         failed = [run for run in entries if run["state"] != "finished"]
         if failed:
-            error = next((run["error"] for run in failed if run.get("error")), "not started")
-            sentences[name] = (
-                f"{name}: {len(failed)} of {len(entries)} runs failed: {error.strip().splitlines()[-1]} "
-                f"(full tracebacks: {folder / 'manifest.json'})"
+            error = next((run["error"] for run in failed if run.get("error")), say("not started"))
+            sentences[name] = say(
+                "{name}: {failed} of {runs} runs failed: {error} (full tracebacks: {manifest})",
+                name=name,
+                failed=len(failed),
+                runs=len(entries),
+                error=error.strip().splitlines()[-1],
+                manifest=folder / "manifest.json",
             )
     return sentences

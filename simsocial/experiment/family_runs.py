@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from simsocial.core.compile import is_compiled
+from simsocial.core.language import say
 from simsocial.experiment.design import Block, Blocks
 from simsocial.experiment.pilot import Pilot
 from simsocial.experiment.pools import pool_of, work_through
@@ -89,7 +90,7 @@ def run_families(
     work = functools.partial(simulate_piece, folder=folder)
     with Progress(len(missing), shown=progress) as bar:
         if missing and not is_compiled():
-            bar.say("Compiling the engine, once for this version: up to a minute.")
+            bar.tell(say("Compiling the engine, once for this version: up to a minute."))
             note(work(missing.pop(0)))
             bar.advance()
         if len(missing) > 1:

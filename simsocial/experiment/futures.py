@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.core.roots import roots
 from simsocial.core.yaml_files import read_yaml_text
 from simsocial.experiment.config_text import plain_values
@@ -59,12 +60,16 @@ def split_futures(words: Sequence[str]) -> tuple[list[str], list[str]]:
     known = [name for name in group_options("future") if name != EXPECTED]
     for name in asked:
         if name not in (*known, EXPECTED, "all"):
-            message = f"futures={name}: is no future. {nearest(name, [*known, 'all'])}"
+            message = say(
+                "futures={name}: is no future. {valid}", name=name, valid=nearest(name, [*known, "all"])
+            )
             raise ConfigError(message)
     both = [word for word in others if word.startswith("future=")]
     if asked and both:
-        message = (
-            f"{both[0]} and futures={','.join(asked)}: one future for all, or several. Valid: one of the two."
+        message = say(
+            "{both} and futures={asked}: one future for all, or several. Valid: one of the two.",
+            both=both[0],
+            asked=",".join(asked),
         )
         raise ConfigError(message)
     chosen = known if "all" in asked else [name for name in asked if name != EXPECTED]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import say
 from simsocial.experiment.compose import register_scenario
 from simsocial.experiment.sweep_file import Level
 from simsocial.scenario import Scenario
@@ -38,9 +39,10 @@ def _names(given: object) -> Iterator[str]:
         for identifier, content in given.items():
             yield register_scenario(str(identifier), _nested(content))
     else:
-        message = (
-            f"{given!r} is no scenario. Valid: a name, a path, a Scenario, or {{id: content}} with content as in a "
-            'file (a new one: {"idea": {"measures": {...}}}).'
+        message = say(
+            "{given!r} is no scenario. Valid: a name, a path, a Scenario, or {{id: content}} with "
+            'content as in a file (a new one: {{"idea": {{"measures": {{...}}}}}}).',
+            given=given,
         )
         raise ScenarioError(message)
 

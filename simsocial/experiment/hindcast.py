@@ -24,6 +24,7 @@ import pandas as pd
 
 from simsocial.core.calendar import month_label
 from simsocial.core.compile import is_compiled, source_hash
+from simsocial.core.language import say
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.design import replicate_seed
 from simsocial.experiment.hindcast_base import draw_base
@@ -155,7 +156,7 @@ def _all(
     rest = list(jobs)
     with Progress(len(jobs), shown=sys.stderr.isatty()) as bar:
         if not is_compiled():
-            bar.say("Compiling the engine, once for this version: up to a minute.")
+            bar.tell(say("Compiling the engine, once for this version: up to a minute."))
         job = rest.pop(0)
         found[job] = work(job)
         bar.advance()

@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from simsocial.core.errors import RunError
+from simsocial.core.language import say
 
 __all__ = ["alone_in"]
 
@@ -40,9 +41,10 @@ def alone_in(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        message = (
-            f"Another simsocial command is working in {folder}. Valid: wait for it, or name=... for a folder of "
-            "its own."
+        message = say(
+            "Another simsocial command is working in {folder}. Valid: wait for it, or name=... for "
+            "a folder of its own.",
+            folder=folder,
         )
         raise RunError(message) from None
     try:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, get_args
 
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import nearest
+from simsocial.core.language import say
 from simsocial.experiment.config_text import plain_values
 from simsocial.indicators.axes import PAYERS
 from simsocial.measures import measure_kinds
@@ -87,7 +88,7 @@ def _month(cell: str) -> str:
     day = to_date(cell)
     month = day.year * 12 + day.month - 1 if day is not None and day.day == 1 else to_month(cell)
     if month is None:
-        message = "Valid: a month such as 2027-08, or the first of it (01.08.2027)."
+        message = say("Valid: a month such as 2027-08, or the first of it (01.08.2027).")
         raise ValueError(message)
     return month_label(month)
 
@@ -95,7 +96,7 @@ def _month(cell: str) -> str:
 def _count(cell: str) -> int:
     number = to_count(cell)
     if number is None:
-        message = "Valid: a whole number such as 70."
+        message = say("Valid: a whole number such as 70.")
         raise ValueError(message)
     return number
 
@@ -124,7 +125,7 @@ def _eur(cell: str) -> int | dict[str, int]:
     parts = cell.removesuffix("EUR").removesuffix("€").strip().split("/")
     amounts = [amount for part in parts if (amount := to_count(part)) is not None]
     if len(amounts) != len(parts) or len(parts) not in (1, 3):
-        message = (
+        message = say(
             "Valid: whole EUR such as 3.000.000, or low / typical / high: 2.600.000 / 3.000.000 / 3.400.000."
         )
         raise ValueError(message)
@@ -147,7 +148,10 @@ def _payer(name: str) -> str:
     found = labels.get(name.strip().casefold(), word)
     if found not in PAYERS:
         valid = ", ".join([*PAYERS, *(one.label["de"] for one in PAYERS.values())])
-        message = f"Valid: payers with their shares, such as Gemeinde 80 %, Land 20 %; payers are {valid}."
+        message = say(
+            "Valid: payers with their shares, such as Gemeinde 80 %, Land 20 %; payers are {valid}.",
+            valid=valid,
+        )
         raise ValueError(message)
     return found
 

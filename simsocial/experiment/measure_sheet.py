@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.language import say
 from simsocial.experiment.measure_columns import (
     COLUMNS,
     FURTHER,
@@ -61,8 +62,8 @@ class MeasureSheet:
 
     def fault(self, row: int, column: str | None, said: str) -> None:
         """Note a fault."""
-        at = "" if column is None else f", column {column}"
-        self.faults.append(f"{self.where}, row {row}{at}: {said}")
+        at = "" if column is None else ", " + say("column {column}", column=column)
+        self.faults.append(say("{where}, row {row}{at}: {said}", where=self.where, row=row, at=at, said=said))
 
     def raise_faults(self) -> None:
         """Raise a ScenarioError with every fault, if there is one."""
@@ -84,7 +85,9 @@ class MeasureSheet:
             found = _OF_MEASURE.match(line)
             row = self.rows.get((option, found["name"])) if found else None
             if found is None or row is None:
-                self.faults.append(f"{self.where}, option {option}: {line}")
+                self.faults.append(
+                    say("{where}, option {option}: {line}", where=self.where, option=option, line=line)
+                )
             else:
                 self.fault(row, _column_of(found["key"] or ""), found["said"])
 
@@ -104,19 +107,32 @@ def read_measure_sheet(path: Path) -> MeasureSheet | None:
     found = [one for one in sheets if one.title.strip().casefold() in _TITLES]
     if not found:
         return None
-    sheet = MeasureSheet(f"{path.name}, sheet {found[0].title}")
+    sheet = MeasureSheet(say("{name}, sheet {title}", name=path.name, title=found[0].title))
     if len(found) > 1:
         sheet.faults.append(
-            f"{path.name}: sheets {', '.join(one.title for one in found)}. Valid: one of them."
+            say(
+                "{name}: sheets {title}. Valid: one of them.",
+                name=path.name,
+                title=", ".join(one.title for one in found),
+            )
         )
         return sheet
     cells = found[0].cells
     if isinstance(cells, UnreadableError):
-        sheet.faults.append(f"{sheet.where}: '{cells.value}' is not valid. Valid: {cells.valid}")
+        sheet.faults.append(
+            say(
+                "{where}: '{value}' is not valid. Valid: {valid}",
+                where=sheet.where,
+                value=cells.value,
+                valid=cells.valid,
+            )
+        )
         return sheet
     for row, column, value, valid in cells.broken:
         sheet.fault(
-            row, None if column is None else f"number {column}", f"'{value}' is not valid. Valid: {valid}"
+            row,
+            None if column is None else say("number {column}", column=column),
+            say("'{value}' is not valid. Valid: {valid}", value=value, valid=valid),
         )
     if cells.rows:
         (line, head), *rows = cells.rows
@@ -130,7 +146,9 @@ def read_measure_sheet(path: Path) -> MeasureSheet | None:
             for at, text in enumerate(texts):
                 if text.strip() and (at >= len(head) or not head[at].strip()):
                     sheet.fault(
-                        number, f"number {at + 1}", f"'{text}' is not valid. Valid: no cell without a heading"
+                        number,
+                        say("number {at}", at=at + 1),
+                        say("'{text}' is not valid. Valid: no cell without a heading", text=text),
                     )
     return sheet
 
@@ -157,13 +175,13 @@ def _columns(sheet: MeasureSheet, line: int, head: list[str]) -> list[str]:
     for cell in head:
         name = german.get(cell.casefold(), cell)
         if name and name not in known:
-            sheet.fault(line, cell, f"unknown column. {nearest(cell, known)}")
+            sheet.fault(line, cell, say("unknown column. {valid}", valid=nearest(cell, known)))
         elif name and name in names:
-            sheet.fault(line, cell, "column given twice. Valid: every column once")
+            sheet.fault(line, cell, say("column given twice. Valid: every column once"))
         names.append(name if name in known else "")
     for name in (OPTION, "Art"):
         if name not in names:
-            sheet.fault(line, name, "column is missing")
+            sheet.fault(line, name, say("column is missing"))
     return names
 
 
@@ -173,7 +191,12 @@ def _read_row(sheet: MeasureSheet, row: int, cells: Mapping[str, str]) -> None:
     option = cells.get(OPTION, "")
     if not _NAME.fullmatch(option):
         sheet.fault(
-            row, OPTION, f"'{option}' is not valid. Valid: a name of letters, digits and _, such as kita_sued"
+            row,
+            OPTION,
+            say(
+                "'{option}' is not valid. Valid: a name of letters, digits and _, such as kita_sued",
+                option=option,
+            ),
         )
     name = cells.get(MEASURE) or f"zeile_{row}"
     entry: dict[str, Any] = {}
@@ -185,7 +208,11 @@ def _read_row(sheet: MeasureSheet, row: int, cells: Mapping[str, str]) -> None:
         sheet.fault(
             row,
             MEASURE,
-            f"'{name}' is in row {sheet.rows[option, name]} already. Valid: each name once an option",
+            say(
+                "'{name}' is in row {rows} already. Valid: each name once an option",
+                name=name,
+                rows=sheet.rows[option, name],
+            ),
         )
     if len(sheet.faults) > before:
         return
@@ -199,7 +226,15 @@ def _read_row(sheet: MeasureSheet, row: int, cells: Mapping[str, str]) -> None:
     sheet.rows[option, name] = row
     title = cells.get(OPTION_TITLE)
     if title and content["title"]["de"] not in (option, title):
-        sheet.fault(row, OPTION_TITLE, f"'{title}' is a second title of {option}. Valid: one, or empty cells")
+        sheet.fault(
+            row,
+            OPTION_TITLE,
+            say(
+                "'{title}' is a second title of {option}. Valid: one, or empty cells",
+                title=title,
+                option=option,
+            ),
+        )
     elif title:
         content["title"] = {"de": title, "en": title}
 
@@ -210,7 +245,9 @@ def _values(sheet: MeasureSheet, row: int, column: str, cell: str) -> Iterator[t
         for part in cell.split(";"):
             key, sign, value = part.partition("=")
             if not sign:
-                sheet.fault(row, column, f"'{part.strip()}' is not valid. Valid: key=value; key=value")
+                sheet.fault(
+                    row, column, say("'{part}' is not valid. Valid: key=value; key=value", part=part.strip())
+                )
             else:
                 yield key.strip(), further_value(value.strip())
         return
@@ -218,7 +255,7 @@ def _values(sheet: MeasureSheet, row: int, column: str, cell: str) -> Iterator[t
     try:
         value = known.read(cell)
     except ValueError as caught:
-        sheet.fault(row, column, f"'{cell}' is not valid. {caught}")
+        sheet.fault(row, column, say("'{cell}' is not valid. {caught}", cell=cell, caught=caught))
         return
     yield known.key, {"de": value, "en": value} if known.key == "title" else value
 
@@ -235,7 +272,7 @@ def _note(sheet: MeasureSheet, row: int, name: str, cells: Mapping[str, str], me
     """Note what is wrong with a measure at the columns that say it."""
     for line in message.removeprefix(f"measures.{name}:").strip().splitlines():
         # What is wrong with an entry as a whole begins with the key, too, if it is about one.
-        said = line.strip().removeprefix("(whole entry): ")
+        said = line.strip().removeprefix(f"{say('(whole entry)')}: ")
         found = _LINE.match(said)
         if found is None:
             sheet.fault(row, None, said)

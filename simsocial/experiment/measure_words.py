@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 
 __all__ = ["measure_of", "words_for"]
 
@@ -48,7 +49,12 @@ def words_for(scenario: str, words: Sequence[str], measures: Mapping[str, Collec
     for word in words:
         name = measure_of(word)
         if name is not None and name not in known and not word.startswith("+"):
-            message = f"No scenario here has a measure '{name}' (written: {word}). {nearest(name, known)}"
+            message = say(
+                "No scenario here has a measure '{name}' (written: {word}). {valid}",
+                name=name,
+                word=word,
+                valid=nearest(name, known),
+            )
             raise ConfigError(message)
         if name is None or name not in known or name in measures[scenario]:
             kept.append(word)

@@ -13,6 +13,7 @@ from math import inf
 from typing import Any
 
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.parameters.parameter import Parameter
 
 __all__ = ["MECHANISMS", "Mechanism", "mechanisms_named", "switched_off"]
@@ -90,7 +91,7 @@ def mechanisms_named(names: Sequence[str]) -> tuple[Mechanism, ...]:
     known = {one.id: one for one in MECHANISMS}
     for name in names:
         if name not in known:
-            message = f"'{name}' is no mechanism. {nearest(name, known)}"
+            message = say("'{name}' is no mechanism. {valid}", name=name, valid=nearest(name, known))
             raise ConfigError(message)
     return tuple(one for one in MECHANISMS if not names or one.id in names)
 

@@ -13,6 +13,7 @@ from omegaconf import DictConfig
 from omegaconf.errors import OmegaConfBaseException
 
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import later, say
 from simsocial.experiment.known import group_options
 
 __all__ = ["explain", "unknown_key"]
@@ -20,24 +21,26 @@ __all__ = ["explain", "unknown_key"]
 _IN_FILE = re.compile(r"^In '([^']+)': \w+ raised while composing config:\s*")
 _FULL_KEY = re.compile(r"full_key: (\S+)")
 _ALSO_VALID = {
-    "scenarios": " A path to a YAML file is valid too.",
-    "region": " Valid too: a path to a folder or workbook; a Kreis by region=kreis region.name=... or region.ags=...",
+    "scenarios": later("A path to a YAML file is valid too."),
+    "region": later(
+        "Valid too: a path to a folder or workbook; a Kreis by region=kreis region.name=... or region.ags=..."
+    ),
 }
 _DELETED = re.compile(r"Could not delete from config\. '([^']+)'")
 _WHAT_FITS = (
-    (re.compile("not Optional"), "Valid: a value, not null; without the key its default holds."),
-    (re.compile("to Integer"), "Valid: a whole number."),
-    (re.compile("to Float"), "Valid: a number."),
-    (re.compile("valid bool|to Boolean"), "Valid: true or false."),
-    (re.compile(r"to Dict\[|Cannot merge DictConfig"), "Valid: keys with values."),
-    (re.compile("is not a ListConfig|Cannot merge ListConfig"), "Valid: a list."),
-    (re.compile("to string"), "Valid: a text."),
-    (re.compile("Could not delete"), "Valid: ~key, or ~key=value with the value that it has."),
+    (re.compile("not Optional"), later("Valid: a value, not null; without the key its default holds.")),
+    (re.compile("to Integer"), later("Valid: a whole number.")),
+    (re.compile("to Float"), later("Valid: a number.")),
+    (re.compile("valid bool|to Boolean"), later("Valid: true or false.")),
+    (re.compile(r"to Dict\[|Cannot merge DictConfig"), later("Valid: keys with values.")),
+    (re.compile("is not a ListConfig|Cannot merge ListConfig"), later("Valid: a list.")),
+    (re.compile("to string"), later("Valid: a text.")),
+    (re.compile("Could not delete"), later("Valid: ~key, or ~key=value with the value that it has.")),
     (
         re.compile("Lexer|NoViableAlt|mismatched input|extraneous input|missing EQUAL|token recognition"),
-        "Valid: key=value; a value with spaces or special signs stands in quotes, \"key='...'\".",
+        later("Valid: key=value; a value with spaces or special signs stands in quotes, \"key='...'\"."),
     ),
-    (re.compile(""), "Valid: settings as key=value; simsocial run --help lists them."),
+    (re.compile(""), later("Valid: settings as key=value; simsocial run --help lists them.")),
 )
 """What would have been right, by what Hydra or OmegaConf says is wrong; the last fits all."""
 _NEUTRAL = re.compile(r"\n\s*(full_key|reference_type|object_type|See https?).*")
@@ -60,21 +63,19 @@ def explain(error: Exception, overrides: Sequence[str], known: Callable[[], Dict
     ConfigError
         To be raised in its place.
     """
-    said = str(_translated(error, overrides, known))
-    if "Valid" in said or "Did you mean" in said:
-        return ConfigError(said)
-    fitting = next(hint for pattern, hint in _WHAT_FITS if pattern.search(said))
-    return ConfigError(f"{said}\n{fitting}" if "\n" in said else f"{said.rstrip('.')}. {fitting}")
-
-
-def _translated(error: Exception, overrides: Sequence[str], known: Callable[[], DictConfig]) -> ConfigError:
-    """Return the error with place and key in front, and without Hydra's own additions."""
     missing = getattr(error, "missing_cfg_file", None)
     if missing is not None:
         return _unknown_option(str(missing))
     if isinstance(error, RecursionError):
-        chosen = next((word for word in overrides if word.startswith("scenarios=")), "This configuration")
-        return ConfigError(f"{chosen}: its defaults lead back to itself. Valid: to inherit in one direction.")
+        chosen = next(
+            (word for word in overrides if word.startswith("scenarios=")), say("This configuration")
+        )
+        return ConfigError(
+            say(
+                "{chosen}: its defaults lead back to itself. Valid: to inherit in one direction.",
+                chosen=chosen,
+            )
+        )
     text = str(error)
     cause = error if isinstance(error, OmegaConfBaseException) else error.__cause__
     if isinstance(cause, OmegaConfBaseException) and "full_key" not in text:
@@ -90,8 +91,14 @@ def _translated(error: Exception, overrides: Sequence[str], known: Callable[[], 
     if key and text.startswith("Key"):
         return ConfigError(f"{where}{unknown_key(str(key), known(), overrides)}")
     if key:
-        return ConfigError(f"{where}{key}: {text}{_written(str(key), overrides)}.")
-    return ConfigError(f"{where}Cannot read these settings: {_readable(text)}")
+        return _with_what_fits(f"{where}{key}: {text}{_written(str(key), overrides)}.")
+    return _with_what_fits(where + say("Cannot read these settings: {text}", text=_readable(text)))
+
+
+def _with_what_fits(said: str) -> ConfigError:
+    """Return an error with what Hydra or OmegaConf said, and what would have been right."""
+    fitting = say(next(hint for pattern, hint in _WHAT_FITS if pattern.search(said)))
+    return ConfigError(f"{said}\n{fitting}" if "\n" in said else f"{said.rstrip('.')}. {fitting}")
 
 
 def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> ConfigError:
@@ -108,13 +115,23 @@ def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> 
     """
     written = _written(key, overrides)
     if key.startswith("hydra."):
-        return ConfigError(f"Unknown key '{key}'{written} among Hydra's own settings: see --hydra-help.")
+        return ConfigError(
+            say(
+                "Unknown key '{key}'{written} among Hydra's own settings: see --hydra-help.",
+                key=key,
+                written=written,
+            )
+        )
     if key.startswith("parameters."):
         ids = _leaves(config.parameters)
-        return ConfigError(
-            f"Unknown parameter '{key.removeprefix('parameters.')}'{written}. "
-            f"{nearest(key.removeprefix('parameters.'), ids)} All: simsocial list parameters."
+        parameter = key.removeprefix("parameters.")
+        message = say(
+            "Unknown parameter '{parameter}'{written}. {valid} All: simsocial list parameters.",
+            parameter=parameter,
+            written=written,
+            valid=nearest(parameter, ids),
         )
+        return ConfigError(message)
     node: Any = config
     done: list[str] = []
     for part in key.split("."):
@@ -123,23 +140,38 @@ def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> 
         done.append(part)
         node = node[part]
     if len(done) == len(key.split(".")):
-        return ConfigError(f"Unknown key '{key}'{written}. Write it as nested keys: {': '.join(done)}: ...")
+        message = say(
+            "Unknown key '{key}'{written}. Write it as nested keys: {nested}: ...",
+            key=key,
+            written=written,
+            nested=": ".join(done),
+        )
+        return ConfigError(message)
     rest = key.split(".")[len(done)]
     valid = [str(name) for name in node] if isinstance(node, Mapping | DictConfig) else []
     if not done:
         valid.append("scenarios")
-    where = f" in '{'.'.join(done)}'" if done else ""
-    added = f" A key that no file sets yet is added with +{key}=..." if done[:1] == ["measures"] else ""
-    return ConfigError(f"Unknown key '{rest}'{where}{written}. {nearest(rest, valid)}{added}")
+    message = say("Unknown key '{key}'", key=rest)
+    if done:
+        message = say("Unknown key '{key}' in '{where}'", key=rest, where=".".join(done))
+    message = f"{message}{written}. {nearest(rest, valid)}"
+    if done[:1] == ["measures"]:
+        message += " " + say("A key that no file sets yet is added with +{key}=...", key=key)
+    return ConfigError(message)
 
 
 def _unknown_option(missing: str) -> ConfigError:
     group, _, option = missing.rpartition("/")
     if not group:
-        return ConfigError(f"Configuration file '{missing}.yaml' is missing.")
-    hint = f" {nearest(option, group_options(group))}"
-    what = "scenario" if group == "scenarios" else f"option of '{group}'"
-    return ConfigError(f"Unknown {what}: '{option}'.{hint}{_ALSO_VALID.get(group, '')}")
+        return _with_what_fits(say("Configuration file '{missing}.yaml' is missing.", missing=missing))
+    valid = nearest(option, group_options(group))
+    message = (
+        say("Unknown scenario: '{name}'. {valid}", name=option, valid=valid)
+        if group == "scenarios"
+        else say("Unknown option of '{group}': '{option}'. {valid}", group=group, option=option, valid=valid)
+    )
+    also = _ALSO_VALID.get(group)
+    return ConfigError(f"{message} {say(also)}" if also else message)
 
 
 def _written(key: str, overrides: Sequence[str]) -> str:
@@ -147,7 +179,7 @@ def _written(key: str, overrides: Sequence[str]) -> str:
     for override in reversed(overrides):  # of two for one key the last holds
         name = override.lstrip("+~").split("=")[0].split("@")[0]
         if name == key or name.startswith(key + "."):
-            return f" (written: {override})"
+            return " " + say("(written: {override})", override=override)
     return ""
 
 

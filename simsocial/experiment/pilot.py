@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 
 __all__ = ["Pilot"]
 
@@ -46,13 +47,18 @@ class Pilot:
         others = sum(self._runs[1:]) / self._runs[0]
         self.minutes = (time.monotonic() - started) / 60.0 * others / self._workers
         self.gigabytes = (self._stored() - before) / 1e9 * others
-        click.echo(f"Measured on {self._runs[0]} runs: {self.told}.", err=True)
+        click.echo(say("Measured on {runs} runs: {told}.", runs=self._runs[0], told=self.told), err=True)
 
     @property
     def told(self) -> str:
         """What the other runs take, in words."""
         runs = sum(self._runs[1:])
-        return f"{runs:,} more runs take about {self.minutes:,.1f} minutes and {self.gigabytes:,.3f} GB"
+        return say(
+            "{runs:,} more runs take about {minutes:,.1f} minutes and {gigabytes:,.3f} GB",
+            runs=runs,
+            minutes=self.minutes,
+            gigabytes=self.gigabytes,
+        )
 
     def confirm(self, *, yes: bool) -> None:
         """Ask before more than half an hour; without anybody to ask, refuse.
@@ -69,8 +75,10 @@ class Pilot:
         """
         if yes or self.minutes <= _MOST_MINUTES:
             return
-        if not (sys.stdin.isatty() and click.confirm("Go on?", err=True)):
-            message = f"{self.told}. Valid: --yes if it is meant, or fewer points or replicates."
+        if not (sys.stdin.isatty() and click.confirm(say("Go on?"), err=True)):
+            message = say(
+                "{told}. Valid: --yes if it is meant, or fewer points or replicates.", told=self.told
+            )
             raise ConfigError(message)
 
     def _stored(self) -> int:

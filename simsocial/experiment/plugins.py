@@ -18,6 +18,7 @@ from pathlib import Path
 import click
 
 from simsocial.core.errors import ConfigError, SimsocialError
+from simsocial.core.language import say
 
 __all__ = ["ENTRY_POINTS", "PACKAGE", "VARIABLE", "load_plugins", "name_plugins"]
 
@@ -45,7 +46,10 @@ def name_plugins(words: Sequence[str]) -> list[str]:
     for entry in ",".join(named).split(",") if named else ():
         path = Path(entry.strip()).resolve()
         if not path.exists():
-            message = f"plugins={entry}: does not exist. Valid: a Python file, or a folder with Python files."
+            message = say(
+                "plugins={entry}: does not exist. Valid: a Python file, or a folder with Python files.",
+                entry=entry,
+            )
             raise ConfigError(message)
         known = os.environ.get(VARIABLE, "")
         if str(path) not in known.split(os.pathsep):
@@ -91,8 +95,10 @@ def _named_files() -> list[Path]:
     for entry in filter(None, os.environ.get(VARIABLE, "").split(os.pathsep)):
         path = Path(entry).resolve()
         if not path.exists():
-            message = (
-                f"{VARIABLE}: '{entry}' does not exist. Valid: Python files, or folders with Python files."
+            message = say(
+                "{variable}: '{entry}' does not exist. Valid: Python files, or folders with Python files.",
+                variable=VARIABLE,
+                entry=entry,
             )
             raise ConfigError(message)
         files += sorted(path.glob("*.py")) if path.is_dir() else [path]
@@ -101,14 +107,14 @@ def _named_files() -> list[Path]:
 
 def _tell(plugin: str) -> None:
     _loaded[plugin] = None
-    click.echo(f"Plugin: {plugin}", err=True)
+    click.echo(say("Plugin: {plugin}", plugin=plugin), err=True)
 
 
 def _import_file(path: Path) -> None:
     name = f"{PACKAGE}.{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
-        message = f"Plugin '{path}' is no Python file."
+        message = say("Plugin '{path}' is no Python file.", path=path)
         raise ConfigError(message)
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
@@ -121,7 +127,9 @@ def _import_file(path: Path) -> None:
 
 def _failed(plugin: str, error: Exception) -> ConfigError:
     kind = "" if isinstance(error, SimsocialError) else f"{type(error).__name__}: "
-    return ConfigError(f"Plugin '{plugin}' cannot be loaded: {kind}{error}")
+    return ConfigError(
+        say("Plugin '{plugin}' cannot be loaded: {kind}{error}", plugin=plugin, kind=kind, error=error)
+    )
 
 
 def _sources(point: EntryPoint) -> list[Path]:

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from simsocial.core.errors import RunError
+from simsocial.core.language import say
 from simsocial.experiment.progress import LINE_SECONDS, Progress
 from simsocial.experiment.workers import begin_worker, end_workers, worker_count
 
@@ -56,9 +57,9 @@ def local_pool(workers: int) -> Iterator[tuple[Executor, int]]:
     try:
         yield pool, workers
     except BrokenProcessPool:
-        message = (
-            "A worker process ended unexpectedly, often for want of memory. Finished replicates are kept: the "
-            "same command goes on where it stopped; workers=1 needs the least memory."
+        message = say(
+            "A worker process ended unexpectedly, often for want of memory. Finished replicates "
+            "are kept: the same command goes on where it stopped; workers=1 needs the least memory."
         )
         raise RunError(message) from None
     finally:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 
 __all__ = ["OUT", "Candidate", "Portfolio", "candidates_of", "write_portfolio"]
 
@@ -98,7 +99,12 @@ def candidates_of(configs: Mapping[str, Mapping[str, Any]], vary: Sequence[str])
     for scenario in options:
         for key in ("laws", "parameters"):
             if configs[scenario][key] != configs[reference][key]:
-                message = f"{scenario}: changes {key}, which nobody can take or leave. Valid: scenarios of measures."
+                message = say(
+                    "{scenario}: changes {key}, which nobody can take or leave. Valid: scenarios of "
+                    "measures.",
+                    scenario=scenario,
+                    key=key,
+                )
                 raise ConfigError(message)
         for name, measure in configs[scenario]["measures"].items():
             if name in found and found[name].variants[0] == measure:
@@ -106,8 +112,9 @@ def candidates_of(configs: Mapping[str, Mapping[str, Any]], vary: Sequence[str])
             own = f"{name}__{scenario}" if name in found else name
             found[own] = Candidate(own, scenario, (dict(measure),))
     if not found:
-        message = (
-            f"{', '.join(options) or 'search'}: no measure to choose from. Valid: scenarios with measures."
+        message = say(
+            "{options}: no measure to choose from. Valid: scenarios with measures.",
+            options=", ".join(options) or "search",
         )
         raise ConfigError(message)
     for name, values in _varied(vary, found).items():
@@ -126,10 +133,15 @@ def _varied(words: Sequence[str], known: Mapping[str, Candidate]) -> dict[str, d
         path, equals, text = word.partition("=")
         name, dot, key = path.removeprefix("measures.").partition(".")
         if not (equals and dot and text):
-            message = f"--vary {word}: valid is MEASURE.KEY=VALUE,VALUE."
+            message = say("--vary {word}: valid is MEASURE.KEY=VALUE,VALUE.", word=word)
             raise ConfigError(message)
         if name not in known:
-            message = f"--vary {word}: '{name}' is no measure of these scenarios. {nearest(name, known)}"
+            message = say(
+                "--vary {word}: '{name}' is no measure of these scenarios. {valid}",
+                word=word,
+                name=name,
+                valid=nearest(name, known),
+            )
             raise ConfigError(message)
         values.setdefault(name, {})[key] = [yaml.safe_load(part) for part in text.split(",")]
     return values

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import later, say
 
 __all__ = ["AUTO", "USUAL", "Precision", "read_precision", "split_auto"]
 
 AUTO = "replicates=auto"
 
-_VALID = (
+_VALID = later(
     "Valid: a share of the effect such as 15%, or a half-width in the indicator's unit such as 2.5; "
-    "{indicator: ...} for single ones."
+    "{{indicator: ...}} for single ones."
 )
 
 
@@ -83,7 +84,7 @@ def _one(key: str, value: Any) -> Precision:
     except ValueError:
         number = 0.0
     if isinstance(value, bool) or not 0.0 < number < float("inf"):
-        message = f"{key}={value} is invalid. {_VALID}"
+        message = say("{key}={value} is invalid. {valid}", key=key, value=value, valid=say(_VALID))
         raise ConfigError(message)
     return Precision(share=number / 100.0) if text.endswith("%") else Precision(size=number)
 

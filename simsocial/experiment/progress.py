@@ -6,6 +6,8 @@ import time
 from types import TracebackType
 from typing import Self
 
+from simsocial.core.language import say
+
 __all__ = ["LINE_SECONDS", "Progress"]
 
 LINE_SECONDS = 10.0
@@ -35,14 +37,14 @@ class Progress:
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("replicates, left"),
+            TextColumn(say("replicates, left")),
             TimeRemainingColumn(),
             console=self._console,
             disable=not shown or not self._console.is_terminal,
             # Workers are forked from this process: no thread may draw beside it.
             auto_refresh=False,
         )
-        self._task = self._bar.add_task("Simulating", total=total)
+        self._task = self._bar.add_task(say("Simulating"), total=total)
 
     def __enter__(self) -> Self:
         """Begin to draw."""
@@ -55,7 +57,7 @@ class Progress:
         """Leave the last state on the screen."""
         self._bar.stop()
 
-    def say(self, text: str) -> None:
+    def tell(self, text: str) -> None:
         """Print a line above the bar, whether the bar is shown or not."""
         self._console.print(text)
 
@@ -73,5 +75,13 @@ class Progress:
             return
         self._said = now
         left = (now - self._began) / self._done * (self._total - self._done) if self._done else None
-        told = "" if left is None else f", about {left:.0f} s left"
-        self._console.print(f"Simulating: {self._done} of {self._total} replicates{told}", highlight=False)
+        told = "" if left is None else ", " + say("about {left:.0f} s left", left=left)
+        self._console.print(
+            say(
+                "Simulating: {done} of {total} replicates{told}",
+                done=self._done,
+                total=self._total,
+                told=told,
+            ),
+            highlight=False,
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from simsocial.core.calendar import month_label
+from simsocial.core.language import later, say
 from simsocial.experiment.doubtful_changes import doubtful_changes
 from simsocial.experiment.setup import Setup
 from simsocial.parameters import Parameters
@@ -17,26 +18,26 @@ _OF_TRAVEL_RULE = {f"travel.{name}" for name in TravelRule._fields}
 """What travel times are made of where a region brings none."""
 
 _FIELDS = {
-    "allocation": "who is served first",
-    "care_need": "need of care",
-    "fertility": "births",
-    "finance": "interest on investments",
-    "household": "households",
-    "housing": "dwellings",
-    "informal_care": "care by relatives",
-    "laws": "what laws change",
-    "leaving_home": "leaving home",
-    "migration": "moves over the border",
-    "mortality": "deaths",
-    "partnership": "couples and separations",
-    "school_entry": "age at school entry",
-    "services": "take-up, staff and cost of services",
-    "shared_home": "shared homes",
-    "social_states": "debts, loneliness, volunteering, origin and strained families",
-    "staff": "the market for staff",
-    "tenancy": "rented homes",
-    "travel": "travel",
-    "variation": "how much years and Kreise differ",
+    "allocation": later("who is served first"),
+    "care_need": later("need of care"),
+    "fertility": later("births"),
+    "finance": later("interest on investments"),
+    "household": later("households"),
+    "housing": later("dwellings"),
+    "informal_care": later("care by relatives"),
+    "laws": later("what laws change"),
+    "leaving_home": later("leaving home"),
+    "migration": later("moves over the border"),
+    "mortality": later("deaths"),
+    "partnership": later("couples and separations"),
+    "school_entry": later("age at school entry"),
+    "services": later("take-up, staff and cost of services"),
+    "shared_home": later("shared homes"),
+    "social_states": later("debts, loneliness, volunteering, origin and strained families"),
+    "staff": later("the market for staff"),
+    "tenancy": later("rented homes"),
+    "travel": later("travel"),
+    "variation": later("how much years and Kreise differ"),
 }
 """What parameters are about, by the first word of their id."""
 
@@ -53,9 +54,16 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
     for name, setup in setups.items():
         found += setup.region.warnings
         found += [
-            f"{name}: measure '{measure.name}' starts {measure.start}"
-            f"{'' if measure.first_month > setup.end else f', acts from {month_label(measure.acts_from)} on'}, after "
-            f"the horizon ({month_label(setup.end)}): it changes nothing."
+            say(
+                "{name}: measure '{measure}' starts {start}{acts}, after the horizon ({end}): it changes nothing.",
+                name=name,
+                measure=measure.name,
+                start=measure.start,
+                acts=""
+                if measure.first_month > setup.end
+                else ", " + say("acts from {month} on", month=month_label(measure.acts_from)),
+                end=month_label(setup.end),
+            )
             for measure in setup.measures_at_earliest
             if measure.acts_from > setup.end
         ]
@@ -67,14 +75,25 @@ def remarks(setups: Mapping[str, Setup]) -> list[str]:
             parameter = setup.parameters[identifier]
             low, high = parameter.value_range
             if not low <= value <= high:
-                what = "factor" if parameter.is_table else "value"
+                what = say("factor") if parameter.is_table else say("value")
                 found.append(
-                    f"parameters.{identifier}={value:g} is outside the range of this {what}, {low:g} to {high:g} "
-                    f"({parameter.source})."
+                    say(
+                        "parameters.{identifier}={value:g} is outside the range of this {what}, "
+                        "{low:g} to {high:g} ({source}).",
+                        identifier=identifier,
+                        value=value,
+                        what=what,
+                        low=low,
+                        high=high,
+                        source=parameter.source,
+                    )
                 )
             if identifier in _OF_TRAVEL_RULE and setup.region.travel_rule is None:
                 found.append(
-                    f"parameters.{identifier} has no effect: the region brings its own travel times."
+                    say(
+                        "parameters.{identifier} has no effect: the region brings its own travel times.",
+                        identifier=identifier,
+                    )
                 )
     first = next(iter(setups.values()))
     found += _unknown_moves(first) + _known_later(first.parameters)
@@ -92,19 +111,36 @@ def _laws(setup: Setup) -> Iterator[str]:
         without = laws.switched({other: state for other, state in laws.switches.items() if other != name})
         if laws.modifiers(parameters, *horizon) == without.modifiers(parameters, *horizon):
             law = laws[name]
-            span = f"from {law.start}" + (f" to {law.end}" if law.end else "")
-            yield f"laws.{name}={str(on).lower()} changes nothing in this run (status {law.status}, {span})."
+            span = say("from {start}", start=law.start) + (
+                " " + say("to {end}", end=law.end) if law.end else ""
+            )
+            yield say(
+                "laws.{name}={on} changes nothing in this run (status {status}, {span}).",
+                name=name,
+                on=str(on).lower(),
+                status=law.status,
+                span=span,
+            )
         elif on and all(one.is_none for one in laws[name].modifiers(parameters)):
             numbers = ", ".join(f"legal_calendar.{name}.changes.{one}.by" for one in laws[name].changes)
             yield (
-                f"laws.{name}=true changes nothing by its best value, which is none: its effect is contested. A run "
-                f"with draws takes its range; or set {numbers}."
+                say(
+                    "laws.{name}=true changes nothing by its best value, which is none: its effect is "
+                    "contested. A run with draws takes its range; or set {numbers}.",
+                    name=name,
+                    numbers=numbers,
+                )
             )
     for name, law in laws.items():
         for identifier in law.overridden(parameters) if laws.acts(name) or law.status == "enacted" else ():
             yield (
-                f"parameters.{identifier}={parameters.overrides[identifier]:g} holds for the whole run, so that the "
-                f"law '{name}' does not change it."
+                say(
+                    "parameters.{identifier}={overrides:g} holds for the whole run, so that the law "
+                    "'{name}' does not change it.",
+                    identifier=identifier,
+                    overrides=parameters.overrides[identifier],
+                    name=name,
+                )
             )
 
 
@@ -114,8 +150,14 @@ def _stated_twice(setup: Setup) -> Iterator[str]:
         if one.start in setup.parameters[one.id].changes:
             law = one.origin.split(".")[1]
             yield (
-                f"'{one.id}' has a figure of its own from {month_label(one.start)} on, and the law '{law}' changes it "
-                f"in that month, too. If both are one and the same: take it out of the one, or laws.{law}=false."
+                say(
+                    "'{id}' has a figure of its own from {month_label} on, and the law '{law}' changes "
+                    "it in that month, too. If both are one and the same: take it out of the one, or "
+                    "laws.{law}=false.",
+                    id=one.id,
+                    month_label=month_label(one.start),
+                    law=law,
+                )
             )
 
 
@@ -124,10 +166,12 @@ def _known_later(parameters: Parameters) -> list[str]:
     late, until = parameters.fallbacks, parameters.known_until
     if until is None or not late:
         return []
-    fields = dict.fromkeys(_FIELDS.get(one.split(".")[0], one.split(".")[0]) for one in late)
-    sentence = (
-        f"Only figures or assumptions of after {month_label(until)} are there for {', '.join(fields)}: "
-        "manifest.json names each with its year under fallbacks."
+    fields = dict.fromkeys(say(_FIELDS.get(one.split(".")[0], one.split(".")[0])) for one in late)
+    sentence = say(
+        "Only figures or assumptions of after {month_label} are there for {fields}: manifest.json "
+        "names each with its year under fallbacks.",
+        month_label=month_label(until),
+        fields=", ".join(fields),
     )
     return [sentence]
 
@@ -138,8 +182,10 @@ def _unknown_moves(setup: Setup) -> list[str]:
     if region.scope != "kreis" or not region.ags or has_own_moves(parameters, region.ags, region.first_month):
         return []
     label = ", ".join(region.areas["name"]) if len(region.areas) == 1 else region.ags
-    sentence = (
-        f"No students move to or from {label} in this run, and no more families than elsewhere: who comes and goes at "
-        "which age is known for Kreise of Thuringia, from 2015-12 on (migration.kreis_net_rate)."
+    sentence = say(
+        "No students move to or from {label} in this run, and no more families than elsewhere: who "
+        "comes and goes at which age is known for Kreise of Thuringia, from 2015-12 on "
+        "(migration.kreis_net_rate).",
+        label=label,
     )
     return [sentence]

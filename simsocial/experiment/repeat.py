@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from simsocial.core.errors import RunError
+from simsocial.core.language import say
 from simsocial.experiment.same_tables import same_table
 from simsocial.experiment.settings_as_run import settings_as_run
 from simsocial.experiment.sweep import Sweep
@@ -87,7 +88,7 @@ def repeat(
     name = name or f"{content['name']}_repeated"
     again = Path(outputs) / name
     if again.resolve() == path.parent.resolve():
-        message = f"{again}: is the folder of the manifest. Valid: another name."
+        message = say("{again}: is the folder of the manifest. Valid: another name.", again=again)
         raise RunError(message)
     command = ["repeat", str(path), "--name", name]
     if content.get("kind") == "sweep":
@@ -108,11 +109,16 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        message = f"{path}: cannot be read ({error}). Valid: the manifest.json of a folder of results."
+        message = say(
+            "{path}: cannot be read ({error}). Valid: the manifest.json of a folder of results.",
+            path=path,
+            error=error,
+        )
         raise RunError(message) from None
     if not isinstance(content, dict) or not {"scenarios", "runs", "name"} <= set(content):
-        message = (
-            f"{path}: tells of no runs of scenarios. Valid: that of simsocial run, compare, profile or sweep."
+        message = say(
+            "{path}: tells of no runs of scenarios. Valid: that of simsocial run, compare, profile or sweep.",
+            path=path,
         )
         raise RunError(message)
     return content
@@ -121,25 +127,37 @@ def _read(path: Path) -> dict[str, Any]:
 def _differences(first: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:
     """Iterate over what differs between two manifests."""
     for name in {**first["versions"], **again["versions"]}:
-        then, now = (one["versions"].get(name, "not there") for one in (first, again))
+        then, now = (one["versions"].get(name, say("not there")) for one in (first, again))
         if then != now:
-            yield f"{name}: {then}, here {now}"
+            yield say("{name}: {then}, here {now}", name=name, then=then, now=now)
     if first.get("plugins") != again["plugins"]:
-        yield f"plugins: {first.get('plugins')}, here {again['plugins']}"
+        yield say("plugins: {first}, here {plugins}", first=first.get("plugins"), plugins=again["plugins"])
     if first.get("run_hash") != again["run_hash"]:
-        yield f"sources that runs use: {first.get('run_hash', 'not told')}, here {again['run_hash']}"
+        yield say(
+            "sources that runs use: {first}, here {run_hash}",
+            first=first.get("run_hash", say("not told")),
+            run_hash=again["run_hash"],
+        )
     elif first.get("source_hash") != again["source_hash"]:
-        yield f"sources of analysis and pages alone: {first.get('source_hash')}, here {again['source_hash']}"
+        yield say(
+            "sources of analysis and pages alone: {first}, here {source_hash}",
+            first=first.get("source_hash"),
+            source_hash=again["source_hash"],
+        )
     parts = [str(one["data_hash"]).partition("-") for one in (first, again)]
-    for what, position in (("tables of the region", 0), ("parameters", 2)):
+    for what, position in ((say("tables of the region"), 0), (say("parameters"), 2)):
         then, now = (part[position] for part in parts)
         if then != now:
-            yield f"{what}: {then}, here {now}"
+            yield say("{what}: {then}, here {now}", what=what, then=then, now=now)
     keys = [{run["key"] for run in one["runs"]} for one in (first, again)]
     if keys[0] != keys[1]:
-        yield f"keys of runs: {len(keys[0] & keys[1])} of {len(keys[0])} are the same"
+        yield say(
+            "keys of runs: {number} of {number_2} are the same",
+            number=len(keys[0] & keys[1]),
+            number_2=len(keys[0]),
+        )
     states = [
         sorted(run["key"] for run in one["runs"] if run["state"] == "finished") for one in (first, again)
     ]
     if len(states[0]) != len(states[1]):
-        yield f"finished runs: {len(states[0])}, here {len(states[1])}"
+        yield say("finished runs: {number}, here {number_2}", number=len(states[0]), number_2=len(states[1]))

@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from simsocial.core.compile import is_compiled
+from simsocial.core.language import language, say
 from simsocial.experiment.design import Blocks, stages
 from simsocial.experiment.drawn import write_draws
 from simsocial.experiment.failures import tell_failures
@@ -90,9 +91,9 @@ def _run_alone(
     region = prepare_region(first, anew=True)
     setups = {name: setup_of(name, config) for name, config in configs.items()}
     for default in region.defaults_used:
-        click.echo(f"Default: {default['en']}", err=True)
+        click.echo(say("Default: {default}", default=default[language()]), err=True)
     for sentence in remarks({name: setups[name] for name in (configs if told is None else told)}):
-        click.echo(f"Warning: {sentence}", err=True)
+        click.echo(say("Warning: {sentence}", sentence=sentence), err=True)
     confirm_size(sum(stages(configs)) * len(configs), first, region.inhabitants)
     next(iter(setups.values())).people(1)
     blocks = Blocks(configs, data_hash(setups[next(iter(configs))]))
@@ -112,7 +113,7 @@ def _run_alone(
     try:
         with Progress(count, shown=progress) as bar:
             if count and not is_compiled():
-                bar.say("Compiling the engine, once for this version: up to a minute.")
+                bar.tell(say("Compiling the engine, once for this version: up to a minute."))
                 note(work(next(missing)))
                 bar.advance()
             work_through(missing, work, note, bar, pool_of(first, region.inhabitants, count))

@@ -14,6 +14,7 @@ from typing import Any, cast
 from omegaconf import DictConfig, ListConfig, OmegaConf
 
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import say
 from simsocial.core.yaml_files import read_yaml_text
 from simsocial.experiment.config_text import as_config
 
@@ -43,7 +44,7 @@ def scenario_config(path: Path, text: str) -> DictConfig:
     """Return what the checked text of a scenario file holds; raises as :func:`read_scenario_file` does."""
     content = as_config(text)
     if not isinstance(content, DictConfig):
-        message = f"{path}: must hold keys with values (title, measures, targets, suspected)."
+        message = say("{path}: must hold keys with values (title, measures, targets, suspected).", path=path)
         raise ScenarioError(message)
     return with_merged_lists(content, str(path))
 
@@ -65,7 +66,11 @@ def _by_indicator(entries: Sequence[Any], where: str) -> dict[str, Any]:
         about = (entry.get("indicator"), entry.get("area")) if isinstance(entry, dict) else (None, None)
         key = "__".join(str(part) for part in about if part is not None) or str(number)
         if key in found:
-            message = f"{where}: '{key.replace('__', ' in ')}' stands there twice. Valid: once for each area."
+            message = say(
+                "{where}: '{key}' stands there twice. Valid: once for each area.",
+                where=where,
+                key=key.replace("__", " / "),
+            )
             raise ScenarioError(message)
         found[key] = entry
     return found

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import click
 
 from simsocial.core.errors import SimsocialError
+from simsocial.core.language import say
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.family_runs import blocks_of, run_families
 from simsocial.experiment.lock import alone_in
@@ -128,7 +129,12 @@ class Search:
             objectives(manifest)
             if self.size <= trials:
                 click.echo(
-                    f"All {self.size} portfolios of {len(self.candidates)} measures are tried.", err=True
+                    say(
+                        "All {size} portfolios of {number} measures are tried.",
+                        size=self.size,
+                        number=len(self.candidates),
+                    ),
+                    err=True,
                 )
                 self._try(
                     [self._portfolio(choice) for choice in self._all()], judge, manifest, 1.0, yes, progress

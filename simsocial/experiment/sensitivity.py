@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.factors import factors_of
 from simsocial.experiment.family_runs import blocks_of, run_families
@@ -125,7 +126,16 @@ class Sensitivity:
         design = _design(method, size, factors)
         families = [_family(self.configs, dict(zip(names, point, strict=True))) for point in design]
         count = len(families) * len(self.configs) * int(self.settings["replicates"])
-        click.echo(f"{method}: {len(factors)} factors, {len(families)} points, {count:,} runs.", err=True)
+        click.echo(
+            say(
+                "{method}: {number} factors, {number_2} points, {count:,} runs.",
+                method=method,
+                number=len(factors),
+                number_2=len(families),
+                count=count,
+            ),
+            err=True,
+        )
         blocks = blocks_of(families)
         forget_other_runs(folder, (block for one in blocks for block in one))
         pd.DataFrame(design, columns=names).to_parquet(folder / "design.parquet", index=False)
@@ -155,7 +165,12 @@ def _design(method: str, size: int, factors: Mapping[str, list[str]]) -> npt.NDA
         return morris_points(factors, size, LEVELS, _SEED)
     if size & (size - 1):
         lower = 1 << (size.bit_length() - 1)
-        message = f"--sobol {size}: is no power of two. Valid: {lower} or {2 * lower}."
+        message = say(
+            "--sobol {size}: is no power of two. Valid: {lower} or {value}.",
+            size=size,
+            lower=lower,
+            value=2 * lower,
+        )
         raise ConfigError(message)
     return sobol_points(factors, size, _SEED)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.experiment.ranks import at_ranks
 from simsocial.indicators.known import indicators
 from simsocial.measures import Measure
@@ -161,10 +162,16 @@ def check_base_date(region: Region, horizon: Mapping[str, Any]) -> None:
         # Other years of the same length, straight from the base date.
         last = min(first + end - start, LAST_MONTH)
         fits = f"horizon.spin_up=0 horizon.start={month_label(first)} horizon.end={month_label(last)}"
-    message = (
-        f"horizon.start={horizon['start']} with horizon.spin_up={spin_up} needs a base population at "
-        f"the end of the month before {month_label(start - spin_up)}, but region '{region.id}' "
-        f"begins in {month_label(first)}. Valid here: {fits}."
+    message = say(
+        "horizon.start={start} with horizon.spin_up={spin_up} needs a base population at the end "
+        "of the month before {month_label}, but region '{id}' begins in {month_label_2}. Valid "
+        "here: {fits}.",
+        start=horizon["start"],
+        spin_up=spin_up,
+        month_label=month_label(start - spin_up),
+        id=region.id,
+        month_label_2=month_label(first),
+        fits=fits,
     )
     raise ConfigError(message)
 

@@ -11,6 +11,7 @@ from hydra.core.config_store import ConfigStore
 from omegaconf import OmegaConf
 
 from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.language import say
 from simsocial.core.roots import roots
 from simsocial.experiment.known import group_options
 from simsocial.experiment.measure_sheet import MeasureSheet, read_measure_sheet
@@ -54,12 +55,20 @@ def sheet_options(names: Sequence[str], words: Sequence[str]) -> dict[str, str]:
     found = {}
     for name in asked:
         if name in sheet.options and name in in_files:
-            message = f"{sheet.where}: a file scenarios/{name}.yaml has the name of this option. Valid: another name."
+            message = say(
+                "{where}: a file scenarios/{name}.yaml has the name of this option. Valid: another name.",
+                where=sheet.where,
+                name=name,
+            )
             raise ScenarioError(message)
         if name in sheet.options:
             found[name] = _stored(path, name, sheet.options[name])
         elif name not in in_files:
-            message = f"Unknown scenario: '{name}'. {nearest(name, [*sheet.options, *in_files])}"
+            message = say(
+                "Unknown scenario: '{name}'. {valid}",
+                name=name,
+                valid=nearest(name, [*sheet.options, *in_files]),
+            )
             raise ScenarioError(message)
     return found
 

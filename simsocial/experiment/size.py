@@ -10,6 +10,7 @@ import click
 
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 
 __all__ = ["confirm_size"]
 
@@ -44,7 +45,12 @@ def confirm_size(runs: int, config: Mapping[str, Any], inhabitants: int) -> None
     hours, gigabytes = seconds / int(config["workers"]) / 3600.0, runs * _BYTES_PER_RUN / 1e9
     if config["large"] or (hours <= _MOST_HOURS and gigabytes <= _MOST_GIGABYTES):
         return
-    told = f"{runs:,} runs take about {hours:,.0f} hours and {gigabytes:,.0f} GB"
-    if not (sys.stdin.isatty() and click.confirm(f"{told}. Start?", err=True)):
-        message = f"{told}. Valid: fewer replicates or draws, or large=true if it is meant."
+    told = say(
+        "{runs:,} runs take about {hours:,.0f} hours and {gigabytes:,.0f} GB",
+        runs=runs,
+        hours=hours,
+        gigabytes=gigabytes,
+    )
+    if not (sys.stdin.isatty() and click.confirm(say("{told}. Start?", told=told), err=True)):
+        message = say("{told}. Valid: fewer replicates or draws, or large=true if it is meant.", told=told)
         raise ConfigError(message)

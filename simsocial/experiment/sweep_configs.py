@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.experiment.measure_words import measure_of
 from simsocial.experiment.sweep_file import Level
 from simsocial.experiment.sweep_points import Point
@@ -48,8 +49,16 @@ def check_factor(key: str) -> None:
     """Raise a ConfigError unless a sweep can change what a key names."""
     group, dot, _ = key.lstrip("+").partition(".")
     if group not in _GROUPS or (not dot and group != "seed"):
-        valid = "the id of a parameter, measures.<name>.<key>, laws.<id>, processes.<name>, services.<kind>.<key>, seed"
-        message = f"factors.{key}: cannot be swept. {nearest(group, _GROUPS)} Keys: {valid}."
+        valid = say(
+            "the id of a parameter, measures.<name>.<key>, laws.<id>, processes.<name>, "
+            "services.<kind>.<key>, seed"
+        )
+        message = say(
+            "factors.{key}: cannot be swept. {valid} Keys: {valid_2}.",
+            key=key,
+            valid=nearest(group, _GROUPS),
+            valid_2=valid,
+        )
         raise ConfigError(message)
 
 
@@ -90,7 +99,7 @@ def at_point(config: Mapping[str, Any], point: Mapping[str, Level]) -> dict[str,
 
 def _number(key: str, value: Level) -> float:
     if isinstance(value, bool | str):
-        message = f"factors.{key}: '{value}' is no number."
+        message = say("factors.{key}: '{value}' is no number.", key=key, value=value)
         raise ConfigError(message)
     return float(value)
 
@@ -102,7 +111,12 @@ def _with(node: Mapping[str, Any], path: Sequence[str], value: Level, key: str) 
         return {**node, first: value}
     inner = node.get(first)
     if not isinstance(inner, Mapping):
-        message = f"factors.{key}: there is no '{first}'. {nearest(first, [str(name) for name in node])}"
+        message = say(
+            "factors.{key}: there is no '{first}'. {valid}",
+            key=key,
+            first=first,
+            valid=nearest(first, [str(name) for name in node]),
+        )
         raise ConfigError(message)
     return {**node, first: _with(inner, rest, value, key)}
 

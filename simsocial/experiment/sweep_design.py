@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.sweep_configs import Family, at_point, check_factor, families_of
 from simsocial.experiment.sweep_file import SweepFile, as_word, read_sweep
@@ -109,7 +110,11 @@ def _registered() -> dict[str, tuple[float, float]]:
 
 def _range_of(name: str, parameters: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
     if name not in parameters:
-        message = f"factors.{name}: registered: is no parameter. Valid: {{low: ..., high: ...}}, or a list of values."
+        message = say(
+            "factors.{name}: registered: is no parameter. Valid: {{low: ..., high: ...}}, or a list of "
+            "values.",
+            name=name,
+        )
         raise ConfigError(message)
     return parameters[name]
 

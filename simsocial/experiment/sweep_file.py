@@ -16,6 +16,7 @@ from typing import Any, Literal
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.core.yaml_files import read_yaml_text
 from simsocial.experiment.config_text import plain_values
 from simsocial.shapes.strict_model import StrictModel, validated
@@ -101,18 +102,26 @@ class SweepFile(StrictModel):
         counted = found.design in ("latin_hypercube", "sobol")
         if found.design == "list":
             if not isinstance(found.points, tuple) or not found.points or found.factors:
-                message = (
-                    f"{where}: design: list needs points: [{{factor: value, ...}}, ...], and no factors."
+                message = say(
+                    "{where}: design: list needs points: [{{factor: value, ...}}, ...], and no factors.",
+                    where=where,
                 )
                 raise ConfigError(message)
         elif not found.factors:
-            message = (
-                f"{where}: factors: is missing. Valid: key: [value, ...] or key: {{low: ..., high: ...}}."
+            message = say(
+                "{where}: factors: is missing. Valid: key: [value, ...] or key: {{low: ..., high: ...}}.",
+                where=where,
             )
             raise ConfigError(message)
         elif counted != isinstance(found.points, int):
-            valid = "points: 32 (how many)" if counted else "no points; a grid has all combinations"
-            message = f"{where}: points={found.points} does not fit design: {found.design}. Valid: {valid}."
+            valid = say("points: 32 (how many)") if counted else say("no points; a grid has all combinations")
+            message = say(
+                "{where}: points={points} does not fit design: {design}. Valid: {valid}.",
+                where=where,
+                points=found.points,
+                design=found.design,
+                valid=valid,
+            )
             raise ConfigError(message)
         return found
 
@@ -144,6 +153,6 @@ def read_sweep(path: Path | str) -> SweepFile:
     path = Path(path)
     content = plain_values(read_yaml_text(path))
     if not isinstance(content, Mapping):
-        message = f"{path}: must hold keys with values (scenarios, factors, design)."
+        message = say("{path}: must hold keys with values (scenarios, factors, design).", path=path)
         raise ConfigError(message)
     return SweepFile.of(content, str(path))

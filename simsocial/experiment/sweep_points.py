@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.experiment.sweep_file import Level, Span, SweepFile
 
 __all__ = ["Point", "points_of"]
@@ -52,7 +53,7 @@ def points_of(sweep: SweepFile, registered: Callable[[str], tuple[float, float]]
         else:
             spans[key] = given
         if isinstance(given, tuple) and not given:
-            message = f"factors.{key}: has no value."
+            message = say("factors.{key}: has no value.", key=key)
             raise ConfigError(message)
     if sweep.design == "grid":
         return _grid({key: _levels(key, span) for key, span in spans.items()})
@@ -69,7 +70,12 @@ def _listed(points: Sequence[Mapping[str, Level]]) -> list[Point]:
     first = list(points[0])
     for number, point in enumerate(points):
         if set(point) != set(first):
-            message = f"points.{number}: has {sorted(point)}, the first one {sorted(first)}. Valid: the same factors."
+            message = say(
+                "points.{number}: has {point}, the first one {first}. Valid: the same factors.",
+                number=number,
+                point=sorted(point),
+                first=sorted(first),
+            )
             raise ConfigError(message)
     return [{key: point[key] for key in first} for point in points]
 
@@ -83,7 +89,7 @@ def _grid(levels: Mapping[str, Sequence[Level]]) -> list[Point]:
 
 def _require_few(count: int) -> None:
     if not 1 <= count <= MOST_POINTS:
-        message = f"{count:,} points. Valid: 1 to {MOST_POINTS:,}."
+        message = say("{count:,} points. Valid: 1 to {most_points:,}.", count=count, most_points=MOST_POINTS)
         raise ConfigError(message)
 
 
@@ -102,7 +108,13 @@ def _at(key: str, span: tuple[Level, ...] | Span, share: float) -> Level:
     low, high = span.low, span.high
     if isinstance(low, str) or isinstance(high, str):
         if not (isinstance(low, str) and isinstance(high, str)):
-            message = f"factors.{key}: low={low} and high={high} are not of one kind. Valid: two numbers or two months."
+            message = say(
+                "factors.{key}: low={low} and high={high} are not of one kind. Valid: two numbers or "
+                "two months.",
+                key=key,
+                low=low,
+                high=high,
+            )
             raise ConfigError(message)
         first, last = (month_index(end) for end in (low, high))
         return month_label(_whole(first, last, share))
@@ -126,7 +138,12 @@ def _spread(design: str, factors: int, count: int, seed: int) -> npt.NDArray[np.
     else:
         if count & (count - 1):
             lower = 1 << (count.bit_length() - 1)
-            message = f"points={count}: a Sobol sequence is even only for powers of two. Valid: {lower} or {2 * lower}."
+            message = say(
+                "points={count}: a Sobol sequence is even only for powers of two. Valid: {lower} or {value}.",
+                count=count,
+                lower=lower,
+                value=2 * lower,
+            )
             raise ConfigError(message)
         found = qmc.Sobol(factors, rng=seed).random(count)
     return np.asarray(found, dtype=np.float64)

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.experiment.failures import tell_failures
 from simsocial.experiment.family_runs import blocks_of, run_families
 from simsocial.experiment.lock import alone_in
@@ -39,7 +40,7 @@ def _run_alone(sweep: SweepDesign, progress: bool, command: Sequence[str] | None
     prepare_region(first, anew=True)
     setups = {name: setup_of(name, config) for name, config in sweep.base.items()}
     for sentence in remarks(setups):
-        click.echo(f"Warning: {sentence}", err=True)
+        click.echo(say("Warning: {sentence}", sentence=sentence), err=True)
     _check_indicators(sweep, next(iter(setups.values())))
     _check_ends(sweep)
     next(iter(setups.values())).people(1)
@@ -64,7 +65,9 @@ def _check_indicators(sweep: SweepDesign, setup: Setup) -> None:
     for key in ("indicators", "curves"):
         for name in getattr(sweep.file, key):
             if name not in known:
-                message = f"{key}: '{name}' is unknown. {nearest(name, known)}"
+                message = say(
+                    "{key}: '{name}' is unknown. {valid}", key=key, name=name, valid=nearest(name, known)
+                )
                 raise ConfigError(message)
 
 

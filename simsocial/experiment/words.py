@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.experiment.precision import AUTO
 
 __all__ = ["check_words"]
@@ -24,10 +25,13 @@ def check_words(words: Sequence[str]) -> None:
     given = {key: value for key, _, value in (word.lstrip("+").partition("=") for word in words)}
     draws, replicates = given.get("draws", ""), given.get("replicates", "")
     if draws.isdecimal() and replicates.isdecimal() and int(draws) > int(replicates):
-        message = (
-            f"draws={draws} do not fit into replicates={replicates} runs of each option. Valid: replicates={draws} "
-            f"(one run a draw), replicates={2 * int(draws)} (two runs a draw, which tells chance from not knowing), or "
-            f"draws={draws} alone."
+        message = say(
+            "draws={draws} do not fit into replicates={replicates} runs of each option. Valid: "
+            "replicates={draws} (one run a draw), replicates={value} (two runs a draw, which tells "
+            "chance from not knowing), or draws={draws} alone.",
+            draws=draws,
+            replicates=replicates,
+            value=2 * int(draws),
         )
         raise ConfigError(message)
 
@@ -37,22 +41,27 @@ def _check_word(word: str) -> None:
     _refuse_plus(word)
     key, equals, value = word.partition("=")
     if key in ("measures", "laws", "targets", "suspected") and equals:
-        message = (
-            f"'{word}': what a scenario is cannot be set as a whole. Valid: {key}.<name>=..., ~{key}.<name> to drop "
-            "one, or a scenario file of your own."
+        message = say(
+            "'{word}': what a scenario is cannot be set as a whole. Valid: {key}.<name>=..., "
+            "~{key}.<name> to drop one, or a scenario file of your own.",
+            word=word,
+            key=key,
         )
         raise ConfigError(message)
     if word == AUTO:
-        message = (
-            f"{AUTO}: only a comparison has effects whose intervals tell how many replicates are enough. Valid: "
-            f"simsocial compare OPTION {AUTO}, or a number such as replicates=30."
+        message = say(
+            "{auto}: only a comparison has effects whose intervals tell how many replicates are "
+            "enough. Valid: simsocial compare OPTION {auto}, or a number such as replicates=30.",
+            auto=AUTO,
         )
         raise ConfigError(message)
     if key in _SIZES and equals and not _PLAIN_NUMBER.fullmatch(value):
-        message = f"'{word}' is no plain number. Valid: digits, such as {key}=30."
+        message = say("'{word}' is no plain number. Valid: digits, such as {key}=30.", word=word, key=key)
         raise ConfigError(message)
     if key.startswith(("parameters.", "measures.")) and _is_odd_number(value):
-        message = f"'{word}' is no plain number. Valid: digits 0 to 9 and a point, without other signs."
+        message = say(
+            "'{word}' is no plain number. Valid: digits 0 to 9 and a point, without other signs.", word=word
+        )
         raise ConfigError(message)
 
 
@@ -60,9 +69,13 @@ def _refuse_plus(word: str) -> None:
     """Refuse ``licensed_places=+12``, which would be 12 places in all."""
     key, _, value = word.partition("=")
     if value[:1] == "+" and value[1:2].isdigit():
-        message = (
-            f"'{word}' is read as {key.lstrip('+')}={value[1:]}, not as {value[1:]} more. Valid: {value[1:]} for that "
-            f"many in all; where a measure may change a number, its key for that (resize_site: change={value[1:]})."
+        message = say(
+            "'{word}' is read as {lstrip}={value}, not as {value} more. Valid: {value} for that "
+            "many in all; where a measure may change a number, its key for that (resize_site: "
+            "change={value}).",
+            word=word,
+            lstrip=key.lstrip("+"),
+            value=value[1:],
         )
         raise ConfigError(message)
 

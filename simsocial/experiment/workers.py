@@ -15,6 +15,8 @@ from typing import Any
 
 import click
 
+from simsocial.core.language import say
+
 __all__ = ["BYTES_PER_PERSON", "begin_worker", "end_workers", "worker_count"]
 
 BYTES_PER_PERSON = 260
@@ -45,8 +47,14 @@ def worker_count(config: Mapping[str, Any], inhabitants: int, blocks: int) -> in
     workers = max(1, min(wanted, memory // need))
     if workers < wanted:
         click.echo(
-            f"workers={workers} instead of {wanted}: each needs {need / 1e9:.1f} GB, and {memory / 1e9:.1f} GB of "
-            "memory are available.",
+            say(
+                "workers={workers} instead of {wanted}: each needs {need:.1f} GB, and {memory:.1f} GB "
+                "of memory are available.",
+                workers=workers,
+                wanted=wanted,
+                need=need / 1000000000.0,
+                memory=memory / 1000000000.0,
+            ),
             err=True,
         )
     return workers

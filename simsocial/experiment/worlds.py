@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.folder_name import name_in
 from simsocial.experiment.mechanisms import Mechanism, switched_off
@@ -78,10 +79,14 @@ def compose_worlds(
     for mechanism in mechanisms:
         for process in mechanism.processes:
             if not configs[first]["processes"].get(process, True):
-                message = (
-                    f"processes.{process} is off in both worlds: nothing acts by way of '{mechanism.id}'."
+                message = say(
+                    "processes.{process} is off in both worlds: nothing acts by way of '{id}'.",
+                    process=process,
+                    id=mechanism.id,
                 )
-                raise ConfigError(f"{message} Valid: leave it on, or the other mechanisms (--only).")
+                raise ConfigError(
+                    say("{message} Valid: leave it on, or the other mechanisms (--only).", message=message)
+                )
     worlds = dict(configs)
     subsets = (one for size in range(1, len(mechanisms) + 1) for one in combinations(mechanisms, size))
     parameters = {name: setup_of(name, config).parameters.by_id for name, config in configs.items()}

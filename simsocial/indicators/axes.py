@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.household_traits import ADULTS, WITH_CHILD, WITH_COUPLE
+from simsocial.core.language import later
 from simsocial.core.registry import Registry
 
 __all__ = [
@@ -133,17 +134,17 @@ class HouseholdType(Named):
 
 
 EVENTS: Registry[Event] = Registry(
-    "event",
+    later("event"),
     Event("moved_in", {"de": "Zuzüge aus anderen Gebieten der Region", "en": "moves in from other areas"}),
     Event("moved_out", {"de": "Fortzüge in andere Gebiete der Region", "en": "moves out to other areas"}),
 )
 """Events by area of the person: those that no process has for itself; others are declared by the one that counts."""
 
-LEVELS: Registry[Levels] = Registry("counted column")
+LEVELS: Registry[Levels] = Registry(later("counted column"))
 """Columns of persons that are counted; declared by the process that keeps them."""
 
 PAYERS: Registry[Payer] = Registry(
-    "payer",
+    later("payer"),
     Payer("kreis", {"de": "Landkreis", "en": "Kreis"}, "cost_net_kreis", local=True),
     Payer("municipality", {"de": "Gemeinden", "en": "municipalities"}, local=True),
     Payer("land", {"de": "Land", "en": "Land"}),
@@ -158,7 +159,7 @@ PAYERS: Registry[Payer] = Registry(
 """Who pays, in the order in which a Kreis reads them."""
 
 BUDGETS: Registry[Budget] = Registry(
-    "budget",
+    later("budget"),
     Budget("operating", {"de": "Laufende Kosten", "en": "Operating cost"}),
     Budget("capital", {"de": "Investitionen", "en": "Capital cost"}),
     Budget("annuity", {"de": "Zins und Tilgung", "en": "Interest and redemption"}),
@@ -166,7 +167,7 @@ BUDGETS: Registry[Budget] = Registry(
 """Running cost; investments when they are made; and, instead of these, their interest and redemption."""
 
 QUANTITIES: Registry[Quantity] = Registry(
-    "quantity",
+    later("quantity"),
     Quantity(
         "informal_care_hours",
         {"de": "Pflege durch Angehörige", "en": "informal care by relatives"},
@@ -265,7 +266,7 @@ QUANTITIES: Registry[Quantity] = Registry(
 """Outcomes that are not a state."""
 
 HOUSEHOLD_TYPES: Registry[HouseholdType] = Registry(
-    "household type",
+    later("household type"),
     HouseholdType(
         "living_alone",
         {"de": "Alleinlebende", "en": "people living alone"},

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_CELL, cell_of_cohorts
 from simsocial.core.compile import helper
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.core.state import TOP
 from simsocial.indicators.margins import MARGINS, Everybody, Margin
 
@@ -100,7 +101,12 @@ class Cells:
         self.number = self.of_age * self.of_person
         if self.number > _MOST_CELLS:
             named = ", ".join(f"{margin.id} ({len(margin.labels)})" for margin in self.margins)
-            message = f"Margins {named} make {self.number:,} cells. Valid: up to {_MOST_CELLS:,}; name fewer margins."
+            message = say(
+                "Margins {named} make {number:,} cells. Valid: up to {most_cells:,}; name fewer margins.",
+                named=named,
+                number=self.number,
+                most_cells=_MOST_CELLS,
+            )
             raise ConfigError(message)
         ends = np.cumsum([0, *sizes])
         self.slots = {
@@ -152,9 +158,12 @@ class Cells:
             if len(codes) != len(found) or (
                 len(codes) and not 0 <= codes.min() <= codes.max() < len(margin.labels)
             ):
-                message = (
-                    f"margin '{margin.id}': by_person must give each of {len(found)} rows the index of one of its "
-                    f"{len(margin.labels)} labels."
+                message = say(
+                    "margin '{id}': by_person must give each of {number} rows the index of one of "
+                    "its {number_2} labels.",
+                    id=margin.id,
+                    number=len(found),
+                    number_2=len(margin.labels),
                 )
                 raise ConfigError(message)
             found = found * np.int32(len(margin.labels)) + codes.astype(np.int32)

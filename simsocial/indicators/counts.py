@@ -16,6 +16,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.columns import CASE_STATES
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.core.move_counts import MoveCounts
 from simsocial.indicators.axes import BUDGETS, EVENTS, HOUSEHOLD_TYPES, LEVELS, OWNERSHIPS, PAYERS, QUANTITIES
 from simsocial.indicators.cells import Cells
@@ -195,7 +196,11 @@ class Counts:
             If no process counts it.
         """
         if name not in self.events:
-            message = f"event '{name}' is counted by no process. {nearest(name, self.events)}"
+            message = say(
+                "event '{name}' is counted by no process. {valid}",
+                name=name,
+                valid=nearest(name, self.events),
+            )
             raise ConfigError(message)
         cube: Integers = self.flows[self.events.index(name)]
         return cube
@@ -230,7 +235,12 @@ class Counts:
         names = [value for own, value in self.named_levels if own == column]
         for value in values:
             if value not in names:
-                message = f"'{value}' is no counted value of column '{column}'. {nearest(value, names)}"
+                message = say(
+                    "'{value}' is no counted value of column '{column}'. {valid}",
+                    value=value,
+                    column=column,
+                    valid=nearest(value, names),
+                )
                 raise ConfigError(message)
         chosen = [self.named_levels.index((column, value)) for value in values]
         with_value = self.levels[chosen].sum(axis=0)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.household_traits import household_traits
+from simsocial.core.language import later
 from simsocial.core.registry import Registry
 from simsocial.core.state import TOP, State
 from simsocial.indicators.axes import HOUSEHOLD_TYPES, household_type_of, household_type_of_traits
@@ -127,7 +128,7 @@ def _household_type(people: Everybody) -> npt.NDArray[np.uint8]:
 
 
 MARGINS: Registry[Margin] = Registry(
-    "margin",
+    later("margin"),
     Margin(
         "sex",
         {"de": "Geschlecht", "en": "sex"},

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.indicators.indicator import Indicator
 
 __all__ = ["CatalogueLike", "register_indicator", "register_per_kind", "register_per_payer", "registered"]
@@ -61,7 +62,7 @@ def register_indicator(indicator: Indicator) -> Indicator:
         If the id is taken.
     """
     if indicator.id in _FIXED:
-        message = f"Indicator '{indicator.id}' is registered twice; ids must differ."
+        message = say("Indicator '{id}' is registered twice; ids must differ.", id=indicator.id)
         raise ConfigError(message)
     _FIXED[indicator.id] = indicator
     return indicator

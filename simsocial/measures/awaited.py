@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.language import say
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_site
 from simsocial.region import Region
@@ -37,19 +38,30 @@ def check_trigger(
         return
     areas = ["region", *region.areas["area"]]
     if trigger.area is not None and trigger.area not in areas:
-        message = f"{where}.area: '{trigger.area}' is no area. {nearest(trigger.area, areas)}"
+        message = say(
+            "{where}.area: '{area}' is no area. {valid}",
+            where=where,
+            area=trigger.area,
+            valid=nearest(trigger.area, areas),
+        )
         raise ScenarioError(message)
     if indicators is None or trigger.indicator is None:
         return
     monthly = [one for one in indicators if one not in yearly]
     if trigger.indicator in yearly:
-        message = (
-            f"{where}.indicator: '{trigger.indicator}' is counted once a year, at its key date, and a trigger looks at "
-            f"every month. {nearest(trigger.indicator, monthly)}"
+        message = say(
+            "{where}.indicator: '{indicator}' is counted once a year, at its key date, and a "
+            "trigger looks at every month. {valid}",
+            where=where,
+            indicator=trigger.indicator,
+            valid=nearest(trigger.indicator, monthly),
         )
         raise ScenarioError(message)
     if trigger.indicator not in monthly:
-        message = (
-            f"{where}.indicator: '{trigger.indicator}' is unknown. {nearest(trigger.indicator, monthly)}"
+        message = say(
+            "{where}.indicator: '{indicator}' is unknown. {valid}",
+            where=where,
+            indicator=trigger.indicator,
+            valid=nearest(trigger.indicator, monthly),
         )
         raise ScenarioError(message)

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from simsocial.core.calendar import month_label
+from simsocial.core.language import say
 from simsocial.measures.checks import NO_SITES
 from simsocial.measures.costs import Booking, Cost, StatedCost
 from simsocial.measures.decision import Decision
@@ -57,7 +58,7 @@ class Measure(Decision):
     def _check_cost(self) -> Measure:
         """Require a payer of the running cost."""
         if self.running_cost_eur_per_year is not None and self.running_payers is None:
-            message = "running_cost_eur_per_year needs running_payers, for example {kreis: 1.0}"
+            message = say("running_cost_eur_per_year needs running_payers, for example {{kreis: 1.0}}")
             raise ValueError(message)
         return self
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from pydantic import model_validator
 from typing_extensions import override
 
+from simsocial.core.language import say
 from simsocial.measures.of_travel import TravelMeasure
 from simsocial.measures.registry import register_measure
 from simsocial.measures.value_measure import Change
@@ -57,8 +58,9 @@ class BusLine(TravelMeasure):
     def _check_minutes(self) -> BusLine:
         """Refuse a line that makes ways longer: waiting is a value of places, so it would of all ways from them."""
         if self.minutes_less.limits[0] < 0.0:
-            message = (
-                f"minutes_less: {self.minutes_less.limits[0]:g} would make ways longer. Valid: 0 or more"
+            message = say(
+                "minutes_less: {limits:g} would make ways longer. Valid: 0 or more",
+                limits=self.minutes_less.limits[0],
             )
             raise ValueError(message)
         return self

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.language import later, say
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 from simsocial.shapes.legal_calendar import LegalCalendar
@@ -36,7 +37,13 @@ def check_known(where: str, what: str, value: str, valid: Iterable[str]) -> None
     """Require that `value` is one of `valid`."""
     names = list(valid)
     if value not in names:
-        message = f"{where}: '{value}' is no {what} of this region. {nearest(value, names)}"
+        message = say(
+            "{where}: '{value}' is no {what} of this region. {valid}",
+            where=where,
+            value=value,
+            what=say(what),
+            valid=nearest(value, names),
+        )
         raise ScenarioError(message)
 
 
@@ -48,7 +55,7 @@ def check_where(
 ) -> None:
     """Require areas, places, sites and providers that exist; other axes are not looked at."""
     valid: dict[str, Iterable[str]] = {
-        "area": region.areas["area"],
+        later("area"): region.areas["area"],
         "place": region.places["place"],
         "site": [*region.sites["site"], *new_sites],
         "provider": region.providers["provider"],
@@ -67,31 +74,40 @@ def check_laws(laws: LegalCalendar, region: Region) -> None:
 
 def check_place(where: str, place: str, region: Region) -> None:
     """Require a place of the region."""
-    check_known(where, "place", place, region.places["place"])
+    check_known(where, later("place"), place, region.places["place"])
 
 
 def check_provider(where: str, provider: str, region: Region) -> None:
     """Require a provider of the region."""
-    check_known(where, "provider", provider, region.providers["provider"])
+    check_known(where, later("provider"), provider, region.providers["provider"])
 
 
 def check_site(where: str, site: str, region: Region, new_sites: Mapping[str, str]) -> None:
     """Require a site of the region or of another measure."""
-    check_known(where, "site", site, [*region.sites["site"], *new_sites])
+    check_known(where, later("site"), site, [*region.sites["site"], *new_sites])
 
 
 def check_site_kind(where: str, site_kind: str, catalogue: Catalogue) -> None:
     """Require a kind of site that some service uses."""
     valid = [name for name in catalogue.site_kinds if not catalogue.house(name).in_cash]
     if site_kind not in valid:
-        message = f"{where}: '{site_kind}' is no kind of site. {nearest(site_kind, valid)}"
+        message = say(
+            "{where}: '{site_kind}' is no kind of site. {valid}",
+            where=where,
+            site_kind=site_kind,
+            valid=nearest(site_kind, valid),
+        )
         raise ScenarioError(message)
 
 
 def check_new_site(where: str, site: str, region: Region) -> None:
     """Require that a site does not exist yet."""
     if site in set(region.sites["site"]):
-        message = f"{where}: site '{site}' exists already. Valid: a new name, or resize_site to change it."
+        message = say(
+            "{where}: site '{site}' exists already. Valid: a new name, or resize_site to change it.",
+            where=where,
+            site=site,
+        )
         raise ScenarioError(message)
 
 

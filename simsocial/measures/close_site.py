@@ -8,6 +8,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import say
 from simsocial.measures.at_site import AtSite
 from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
 from simsocial.measures.protocols import ModelApi
@@ -75,11 +76,21 @@ class CloseSite(AtSite):
             return
         check_site(f"{where}.to", self.to, region, new_sites)
         if self.to == self.site:
-            message = f"{where}.to: '{self.to}' is the site that closes. Valid: another site of its kind."
+            message = say(
+                "{where}.to: '{to}' is the site that closes. Valid: another site of its kind.",
+                where=where,
+                to=self.to,
+            )
             raise ScenarioError(message)
         own, other = (kind_of_site(site, region, new_sites) for site in (self.site, self.to))
         if own != other:
-            message = f"{where}.to: '{self.to}' is of kind '{other}'. Valid: a site of kind '{own}'."
+            message = say(
+                "{where}.to: '{to}' is of kind '{other}'. Valid: a site of kind '{own}'.",
+                where=where,
+                to=self.to,
+                other=other,
+                own=own,
+            )
             raise ScenarioError(message)
 
     @override

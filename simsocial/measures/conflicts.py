@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import say
 from simsocial.measures.base import Measure
 from simsocial.measures.site_action import SiteAction
 
@@ -35,9 +36,12 @@ def check_conflicts(
             waits = one.trigger is not None or other.trigger is not None
             reason = _unordered(*actions_of_both) if waits else _contradiction(*actions_of_both)
             if reason:
-                message = (
-                    f"measures.{one.name} and measures.{other.name} contradict each other: {reason}. "
-                    "Valid: one of them, or periods that follow each other with a month between."
+                message = say(
+                    "measures.{name} and measures.{other_name} contradict each other: {reason}. "
+                    "Valid: one of them, or periods that follow each other with a month between.",
+                    name=one.name,
+                    other_name=other.name,
+                    reason=reason,
                 )
                 raise ScenarioError(message)
 
@@ -47,7 +51,10 @@ def _unordered(one: Sequence[SiteAction], other: Sequence[SiteAction]) -> str:
     for first in one:
         for second in other:
             if first.site == second.site and {first.action, second.action} != {"receive"}:
-                return f"both act on site '{first.site}', and with a trigger nobody knows which comes first"
+                return say(
+                    "both act on site '{site}', and with a trigger nobody knows which comes first",
+                    site=first.site,
+                )
     return ""
 
 
@@ -65,18 +72,18 @@ def _contradiction(one: Sequence[SiteAction], other: Sequence[SiteAction]) -> st
 
 def _clash(first: SiteAction, second: SiteAction) -> str:
     """Return why `first` rules out `second` on the same site, empty if it does not."""
-    site = f"site '{first.site}'"
+    site, month = first.site, month_label(first.month)
     pair = (first.action, second.action)
     if pair == ("open", "open"):
-        return f"both open {site}"
+        return say("both open site '{site}'", site=site)
     if pair == ("close", "close"):
-        return f"both close {site}"
+        return say("both close site '{site}'", site=site)
     if pair == ("resize", "resize"):
         free_from = None if first.holds_until is None else first.holds_until + 2
         overlaps = first.month <= second.month and (free_from is None or second.month < free_from)
-        return f"both set the size of {site} at the same time" if overlaps else ""
+        return say("both set the size of site '{site}' at the same time", site=site) if overlaps else ""
     if first.action == "close" and second.acts_until >= first.month:
-        return f"one closes {site} in {month_label(first.month)}, the other still uses it"
+        return say("one closes site '{site}' in {month}, the other still uses it", site=site, month=month)
     if first.action == "open" and second.month <= first.month:
-        return f"one opens {site} in {month_label(first.month)}, the other uses it before"
+        return say("one opens site '{site}' in {month}, the other uses it before", site=site, month=month)
     return ""

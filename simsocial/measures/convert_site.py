@@ -8,6 +8,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import say
 from simsocial.measures.checks import (
     NO_SITES,
     check_site,
@@ -87,15 +88,23 @@ class ConvertSite(NewSite):
         if row is not None:
             place = str(region.places["place"].iloc[int(str(region.sites.at[row, "place"]))])
             if place != self.place:
-                message = (
-                    f"measures.{self.name}.place: '{self.from_site}' lies in '{place}', not in '{self.place}'. Valid: "
-                    f"'{place}', or close_site and open_site for another house."
+                message = say(
+                    "measures.{name}.place: '{from_site}' lies in '{place}', not in "
+                    "'{self_place}'. Valid: '{place}', or close_site and open_site for another "
+                    "house.",
+                    name=self.name,
+                    from_site=self.from_site,
+                    place=place,
+                    self_place=self.place,
                 )
                 raise ScenarioError(message)
         if kind_of_site(self.from_site, region, new_sites) == self.site_kind:
-            message = (
-                f"{where}: '{self.from_site}' is of kind '{self.site_kind}' already. "
-                "Valid: resize_site for another size, merge_sites to join several."
+            message = say(
+                "{where}: '{from_site}' is of kind '{site_kind}' already. Valid: resize_site for "
+                "another size, merge_sites to join several.",
+                where=where,
+                from_site=self.from_site,
+                site_kind=self.site_kind,
             )
             raise ScenarioError(message)
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import model_validator
 
+from simsocial.core.language import say
 from simsocial.measures.of_kinds import KindsMeasure
 from simsocial.measures.registry import register_measure
 from simsocial.shapes.figure import Figure
@@ -53,6 +54,6 @@ class Cooperation(KindsMeasure):
     def _require_where(self) -> Cooperation:
         """Require sites, since all of them together share nothing."""
         if not self.where:
-            message = "where: is missing. Valid: sites, such as {site: [kita_e1, kita_e2]}"
+            message = say("where: is missing. Valid: sites, such as {{site: [kita_e1, kita_e2]}}")
             raise ValueError(message)
         return self

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import later, say
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_known, check_where, sites_of_kind
 from simsocial.measures.ledger import areas_by_people
@@ -85,11 +86,17 @@ class Cut(Measure):
         """Require a share that cuts and leaves something, and axes that sites have."""
         low, high = self.share.limits
         if not (low > 0.0 and high < 1.0):
-            message = f"share: {low:g} to {high:g} does not lie between 0 and 1. Valid: 0.2 for a fifth less"
+            message = say(
+                "share: {low:g} to {high:g} does not lie between 0 and 1. Valid: 0.2 for a fifth less",
+                low=low,
+                high=high,
+            )
             raise ValueError(message)
         for axis in self.where:
             if axis not in PLACES:
-                message = f"where: '{axis}' is no axis. Valid: {', '.join(PLACES)}"
+                message = say(
+                    "where: '{axis}' is no axis. Valid: {places}", axis=axis, places=", ".join(PLACES)
+                )
                 raise ValueError(message)
         return self
 
@@ -121,17 +128,23 @@ class Cut(Measure):
         where = f"measures.{self.name}"
         check_where(f"{where}.where", self.where, region)
         for kind in self.kinds:
-            check_known(f"{where}.kinds", "kind", kind, catalogue.ids)
+            check_known(f"{where}.kinds", later("kind"), kind, catalogue.ids)
             house = catalogue.house(catalogue[kind].site_kind)
             if house.capacity == "staff" or house.in_cash or house.expansion is not None:
-                message = (
-                    f"{where}.kinds: nobody decides how large '{kind}' is: it follows demand, or "
-                    "what providers add. Valid: a kind with "
-                    "places or planned posts; of the others, payers' shares (co_funding) or prices (change_value)."
+                message = say(
+                    "{where}.kinds: nobody decides how large '{kind}' is: it follows demand, or "
+                    "what providers add. Valid: a kind with places or planned posts; of the "
+                    "others, payers' shares (co_funding) or prices (change_value).",
+                    where=where,
+                    kind=kind,
                 )
                 raise ScenarioError(message)
             if not any(True for _ in self._sites_of(kind, region, catalogue)):
-                message = f"{where}.kinds: '{kind}' has no site there. Valid: see simsocial list sites."
+                message = say(
+                    "{where}.kinds: '{kind}' has no site there. Valid: see simsocial list sites.",
+                    where=where,
+                    kind=kind,
+                )
                 raise ScenarioError(message)
 
     @override

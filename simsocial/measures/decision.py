@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.measures.actors import Actor, Lever, in_english
 from simsocial.shapes.strict_model import Label, StrictModel
 from simsocial.shapes.trigger import Trigger
@@ -89,13 +90,15 @@ class Decision(StrictModel):
     def _check_period(self) -> Self:
         """Require a sensible period."""
         if self.end is not None and not self.can_end:
-            message = f"a measure of kind {self.kind} cannot end: remove 'end'"
+            message = say("a measure of kind {kind} cannot end: remove 'end'", kind=self.kind)
             raise ValueError(message)
         if self.last_month is not None and self.last_month < self.first_month:
-            message = f"end {self.end} lies before start {self.start}"
+            message = say("end {end} lies before start {start}", end=self.end, start=self.start)
             raise ValueError(message)
         if self.ramp_months and not self.has_size:
-            message = f"a measure of kind {self.kind} has no size to grow to: remove 'ramp_months'"
+            message = say(
+                "a measure of kind {kind} has no size to grow to: remove 'ramp_months'", kind=self.kind
+            )
             raise ValueError(message)
         return self
 
@@ -104,21 +107,26 @@ class Decision(StrictModel):
         """Require a start or a trigger, and of a trigger that somebody here pulls it."""
         if self.trigger is None:
             if self.start is None:
-                message = "start: is missing. Valid: a month, such as 2028-08, or a trigger"
+                message = say("start: is missing. Valid: a month, such as 2028-08, or a trigger")
                 raise ValueError(message)
             return self
         if self.lever == "none":
-            message = (
+            message = say(
                 "trigger: nobody here decides an event ('lever: none'), so that none can wait for a threshold"
             )
             raise ValueError(message)
         if not self.can_wait:
-            message = f"trigger: a measure of kind {self.kind} has dates of its own. Valid: without this key"
+            message = say(
+                "trigger: a measure of kind {kind} has dates of its own. Valid: without this key",
+                kind=self.kind,
+            )
             raise ValueError(message)
         if self.trigger.hysteresis is not None and not self.is_reversible:
-            message = (
-                f"trigger.hysteresis: what a measure of kind {self.kind} does is not undone by itself: a closed house "
-                "does not open again. Valid: without this key, or a measure that changes values"
+            message = say(
+                "trigger.hysteresis: what a measure of kind {kind} does is not undone by itself: a "
+                "closed house does not open again. Valid: without this key, or a measure that "
+                "changes values",
+                kind=self.kind,
             )
             raise ValueError(message)
         return self

@@ -8,6 +8,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import say
 from simsocial.measures.at_site import AtSite
 from simsocial.measures.checks import NO_SITES, check_site, kind_of_site
 from simsocial.measures.protocols import ModelApi
@@ -73,9 +74,13 @@ class ExtraPosts(AtSite):
         site_kind = kind_of_site(self.site, region, new_sites)
         if catalogue.house(site_kind).capacity != "posts":
             valid = [one for one in catalogue.site_kinds if catalogue.house(one).capacity == "posts"]
-            message = (
-                f"{where}: '{self.site}' is of kind '{site_kind}', whose posts nobody plans: they follow demand, or "
-                f"places limit it. Valid: sites of {', '.join(valid) or 'no kind of these services'}."
+            message = say(
+                "{where}: '{site}' is of kind '{site_kind}', whose posts nobody plans: they follow "
+                "demand, or places limit it. Valid: sites of {valid}.",
+                where=where,
+                site=self.site,
+                site_kind=site_kind,
+                valid=", ".join(valid) or say("no kind of these services"),
             )
             raise ScenarioError(message)
 

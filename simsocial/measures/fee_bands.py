@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import later, say
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_known
 from simsocial.measures.costs import moved
@@ -91,15 +92,15 @@ class FeeBands(Measure):
         """Require rising bands, a change, and a payer who is no family."""
         check_payers({self.borne_by: 1.0})
         if self.borne_by == "families":
-            message = "borne_by: 'families' pay the fee. Valid: another payer, such as municipality"
+            message = say("borne_by: 'families' pay the fee. Valid: another payer, such as municipality")
             raise ValueError(message)
         bounds = [band.below for band in self.bands]
         if bounds != sorted(set(bounds)):
             said = ", ".join(f"{one:g}" for one in bounds)
-            message = f"bands: {said} do not rise. Valid: each 'below' above the last"
+            message = say("bands: {said} do not rise. Valid: each 'below' above the last", said=said)
             raise ValueError(message)
         if {self.above_factor, self.sibling_factor, *(band.factor for band in self.bands)} == {1.0}:
-            message = "bands: all factors are 1: it changes nothing"
+            message = say("bands: all factors are 1: it changes nothing")
             raise ValueError(message)
         return self
 
@@ -109,12 +110,14 @@ class FeeBands(Measure):
     ) -> None:
         """Require kinds for which families pay a fee."""
         for kind in self.kinds:
-            check_known(f"measures.{self.name}.kinds", "kind", kind, catalogue.ids)
+            check_known(f"measures.{self.name}.kinds", later("kind"), kind, catalogue.ids)
             if "families" not in catalogue[kind].payers.flat_per_case:
                 valid = [one.id for one in catalogue if "families" in one.payers.flat_per_case]
-                message = (
-                    f"measures.{self.name}.kinds: families pay no fee for each case of '{kind}'. "
-                    f"Valid: {', '.join(valid)}."
+                message = say(
+                    "measures.{name}.kinds: families pay no fee for each case of '{kind}'. Valid: {valid}.",
+                    name=self.name,
+                    kind=kind,
+                    valid=", ".join(valid),
                 )
                 raise ScenarioError(message)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import say
 from simsocial.measures.base import Measure
 from simsocial.measures.conflicts import check_conflicts
 from simsocial.measures.faults import Faults
@@ -53,9 +54,11 @@ def check_fit(
 
 def _check_start(measure: Measure, first_month: int | None) -> None:
     if measure.start is not None and first_month is not None and measure.first_month < first_month:
-        message = (
-            f"measures.{measure.name}.start: {measure.start} lies before the horizon. "
-            f"Valid: {month_label(first_month)} or later."
+        message = say(
+            "measures.{name}.start: {start} lies before the horizon. Valid: {month_label} or later.",
+            name=measure.name,
+            start=measure.start,
+            month_label=month_label(first_month),
         )
         raise ScenarioError(message)
 
@@ -63,8 +66,11 @@ def _check_start(measure: Measure, first_month: int | None) -> None:
 def _check_end(measure: Measure) -> None:
     """Refuse an end before a trigger can have dated the begin."""
     if measure.last_month is not None and measure.last_month < measure.first_month:
-        message = (
-            f"measures.{measure.name}.end: {measure.end} lies before {measure.start}, the earliest month in which it "
-            "can begin by its trigger. Valid: later, or without 'end'."
+        message = say(
+            "measures.{name}.end: {end} lies before {start}, the earliest month in which it can "
+            "begin by its trigger. Valid: later, or without 'end'.",
+            name=measure.name,
+            end=measure.end,
+            start=measure.start,
         )
         raise ScenarioError(message)

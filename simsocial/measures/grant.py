@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import later, say
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_known, sites_of_kind
 from simsocial.measures.costs import Booking, moved
@@ -81,21 +82,27 @@ class Grant(Measure):
         check_payers({self.payer: 1.0})
         check_payers({self.relieves: 1.0})
         if self.payer == self.relieves:
-            message = f"relieves: '{self.relieves}' gives the grant itself. Valid: another payer"
+            message = say(
+                "relieves: '{relieves}' gives the grant itself. Valid: another payer", relieves=self.relieves
+            )
             raise ValueError(message)
         if (self.amount_eur_per_year is None) == (self.per_site_eur_per_year is None):
-            message = "needs amount_eur_per_year (in all) or per_site_eur_per_year, one of the two"
+            message = say("needs amount_eur_per_year (in all) or per_site_eur_per_year, one of the two")
             raise ValueError(message)
         for name in ("amount_eur_per_year", "per_site_eur_per_year", "most_eur_per_year"):
             amount: Figure | None = getattr(self, name)
             if amount is not None and amount.limits[0] < 0.0:
-                message = f"{name}: {amount.limits[0]:g} is no grant. Valid: 0 or more, or payers exchanged"
+                message = say(
+                    "{name}: {limits:g} is no grant. Valid: 0 or more, or payers exchanged",
+                    name=name,
+                    limits=amount.limits[0],
+                )
                 raise ValueError(message)
         if self.per_site_eur_per_year is None and (self.below_cases or self.most_eur_per_year):
-            message = "below_cases and most_eur_per_year belong to per_site_eur_per_year"
+            message = say("below_cases and most_eur_per_year belong to per_site_eur_per_year")
             raise ValueError(message)
         if self.price_year is not None:
-            message = "price_year: a grant has no price index; state it at the prices of its years"
+            message = say("price_year: a grant has no price index; state it at the prices of its years")
             raise ValueError(message)
         return self
 
@@ -109,12 +116,16 @@ class Grant(Measure):
         self, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str] = NO_SITES
     ) -> None:
         """Require a kind of service, with sites where each has a sum."""
-        check_known(f"measures.{self.name}.service", "kind", self.service, catalogue.ids)
+        check_known(f"measures.{self.name}.service", later("kind"), self.service, catalogue.ids)
         site_kind = catalogue[self.service].site_kind
         if self.per_site_eur_per_year is not None and not (
             site_kind in new_sites.values() or any(True for _ in sites_of_kind(site_kind, region))
         ):
-            message = f"measures.{self.name}.service: '{self.service}' has no site here. Valid: amount_eur_per_year."
+            message = say(
+                "measures.{name}.service: '{service}' has no site here. Valid: amount_eur_per_year.",
+                name=self.name,
+                service=self.service,
+            )
             raise ScenarioError(message)
 
     @override

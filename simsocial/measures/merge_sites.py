@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import say
 from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
 from simsocial.measures.new_site import NewSite
 from simsocial.measures.protocols import ModelApi
@@ -63,10 +64,10 @@ class MergeSites(NewSite):
     def _check_sites(self) -> MergeSites:
         """Require different sites."""
         if len(set(self.sites)) != len(self.sites):
-            message = f"sites names one site twice: {', '.join(self.sites)}"
+            message = say("sites names one site twice: {sites}", sites=", ".join(self.sites))
             raise ValueError(message)
         if self.staff_fte is not None:
-            message = "staff_fte: the staff of the closing sites comes along. Valid: without this key"
+            message = say("staff_fte: the staff of the closing sites comes along. Valid: without this key")
             raise ValueError(message)
         return self
 
@@ -99,8 +100,12 @@ class MergeSites(NewSite):
             check_site(where, site, region, new_sites)
             kind = kind_of_site(site, region, new_sites)
             if kind != self.site_kind:
-                message = (
-                    f"{where}: site '{site}' is of kind '{kind}'. Valid: sites of kind '{self.site_kind}'."
+                message = say(
+                    "{where}: site '{site}' is of kind '{kind}'. Valid: sites of kind '{site_kind}'.",
+                    where=where,
+                    site=site,
+                    kind=kind,
+                    site_kind=self.site_kind,
                 )
                 raise ScenarioError(message)
 

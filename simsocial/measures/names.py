@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
+from simsocial.core.language import say
+
 __all__ = ["PLACES", "Names", "Where"]
 
 PLACES = ("area", "place", "site", "provider")
@@ -21,7 +23,7 @@ def _one_or_more(value: Any) -> Any:
 def _at_least_one(names: tuple[str, ...]) -> tuple[str, ...]:
     """Refuse an empty list."""
     if not names:
-        message = "needs at least one name"
+        message = say("needs at least one name")
         raise ValueError(message)
     return names
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
+from simsocial.core.language import say
 from simsocial.measures.base import Measure
 from simsocial.measures.registry import register_measure
 
@@ -30,6 +31,6 @@ class NoChange(Measure):
     def _check_free(self) -> NoChange:
         """Refuse a cost, since there is nothing it could be booked on."""
         if self.running_cost_eur_per_year is not None:
-            message = "a measure of kind no_change costs nothing: remove 'running_cost_eur_per_year'"
+            message = say("a measure of kind no_change costs nothing: remove 'running_cost_eur_per_year'")
             raise ValueError(message)
         return self

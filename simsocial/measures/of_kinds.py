@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import say
 from simsocial.measures.checks import NO_SITES
 from simsocial.measures.names import Names
 from simsocial.measures.protocols import PlanApi
@@ -64,9 +65,14 @@ class KindsMeasure(ValueMeasure):
         for kind in self.kinds:
             if not self._ids_of(kind, catalogue):
                 valid = ", ".join(one for one in catalogue.ids if self._ids_of(one, catalogue))
-                message = (
-                    f"measures.{self.name}.kinds: '{kind}' has nothing that a measure of kind {self.kind} changes "
-                    f"({' or '.join(self.paths)}). Valid: {valid or 'none'}."
+                message = say(
+                    "measures.{name}.kinds: '{kind}' has nothing that a measure of kind "
+                    "{self_kind} changes ({paths}). Valid: {valid}.",
+                    name=self.name,
+                    kind=kind,
+                    self_kind=self.kind,
+                    paths=", ".join(self.paths),
+                    valid=valid or say("(none)"),
                 )
                 raise ScenarioError(message)
         super().validate_against(region, catalogue, new_sites)

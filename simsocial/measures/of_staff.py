@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from typing_extensions import override
 
+from simsocial.core.language import later
 from simsocial.measures.checks import NO_SITES, check_known
 from simsocial.measures.value_measure import Change, ValueMeasure
 from simsocial.region import Region
@@ -44,7 +45,7 @@ class StaffMeasure(ValueMeasure):
         """Require a qualification that some service employs."""
         check_known(
             f"measures.{self.name}.qualification",
-            "qualification",
+            later("qualification"),
             self.qualification,
             catalogue.qualifications,
         )

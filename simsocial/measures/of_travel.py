@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import model_validator
 
+from simsocial.core.language import say
 from simsocial.measures.value_measure import ValueMeasure
 
 __all__ = ["TravelMeasure"]
@@ -24,10 +25,13 @@ class TravelMeasure(ValueMeasure):
         """Require places between which somebody may travel, and prices of the years themselves."""
         places, areas = self.where.get("place", ()), self.where.get("area", ())
         if not areas and len(set(places)) < 2:
-            message = "where: a way has two ends. Valid: {place: [e_ort, a_mitte]}, or {area: [E]} for all ways in it"
+            message = say(
+                "where: a way has two ends. Valid: {{place: [e_ort, a_mitte]}}, or {{area: [E]}} for "
+                "all ways in it"
+            )
             raise ValueError(message)
         if self.price_year is not None or getattr(self.running_cost_eur_per_year, "price_year", None):
-            message = (
+            message = say(
                 "price_year: buses have no price index; state the cost at the prices of the years themselves"
             )
             raise ValueError(message)

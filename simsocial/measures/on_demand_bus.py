@@ -8,6 +8,7 @@ from typing import ClassVar
 from pydantic import model_validator
 from typing_extensions import override
 
+from simsocial.core.language import say
 from simsocial.measures.costs import Cost, StatedCost
 from simsocial.measures.of_travel import TravelMeasure
 from simsocial.measures.protocols import PlanApi
@@ -63,13 +64,15 @@ class OnDemandBus(TravelMeasure):
     def _check_trips(self) -> OnDemandBus:
         """Require trips and their cost together, and somebody who pays them."""
         if (self.trips_per_year is None) != (self.cost_per_trip_eur is None):
-            message = "needs trips_per_year and cost_per_trip_eur, or none of both"
+            message = say("needs trips_per_year and cost_per_trip_eur, or none of both")
             raise ValueError(message)
         if self.trips_per_year is not None and self.running_cost_eur_per_year is not None:
-            message = "takes running_cost_eur_per_year or trips_per_year with cost_per_trip_eur, not both"
+            message = say(
+                "takes running_cost_eur_per_year or trips_per_year with cost_per_trip_eur, not both"
+            )
             raise ValueError(message)
         if self.trips_per_year is not None and self.running_payers is None:
-            message = "cost_per_trip_eur needs running_payers, for example {kreis: 1.0}"
+            message = say("cost_per_trip_eur needs running_payers, for example {{kreis: 1.0}}")
             raise ValueError(message)
         return self
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_place
 from simsocial.measures.costs import Cost, StatedCost
@@ -88,17 +89,25 @@ class PhasedHousing(Measure):
         """Require dwellings in every phase, a start that fits and a payer."""
         for month, number in self.phases.items():
             if number <= 0:
-                message = f"phases.{month}: {number} dwellings; valid: 1 or more"
+                message = say(
+                    "phases.{month}: {number} dwellings; valid: 1 or more", month=month, number=number
+                )
                 raise ValueError(message)
         if self.start != min(self.phases):
-            message = f"start {self.start} must be the first phase {min(self.phases)}, or be left out"
+            message = say(
+                "start {start} must be the first phase {phases}, or be left out",
+                start=self.start,
+                phases=min(self.phases),
+            )
             raise ValueError(message)
         prices = (self, self.running_cost_eur_per_year, self.capital_per_dwelling_eur)
         if any(getattr(price, "price_year", None) is not None for price in prices):
-            message = "price_year: housing has no price index; state the cost at the prices of the phases"
+            message = say(
+                "price_year: housing has no price index; state the cost at the prices of the phases"
+            )
             raise ValueError(message)
         if self.capital_per_dwelling_eur is not None and self.capital_payers is None:
-            message = "capital_per_dwelling_eur needs capital_payers, for example {municipality: 1.0}"
+            message = say("capital_per_dwelling_eur needs capital_payers, for example {{municipality: 1.0}}")
             raise ValueError(message)
         return self
 

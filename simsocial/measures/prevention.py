@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import model_validator
 
+from simsocial.core.language import say
 from simsocial.measures.of_kinds import KindsMeasure
 from simsocial.measures.registry import register_measure
 from simsocial.shapes.figure import Figure
@@ -52,9 +53,12 @@ class Prevention(KindsMeasure):
         """Require that the range holds no effect: trials do not support a saving."""
         low, high = self.onset_factor.limits
         if not low <= 1.0 <= high:
-            message = (
-                f"onset_factor: {low:g} to {high:g} leaves out 1, no effect, which no trial excludes. "
-                "Valid: a range that holds 1, such as {low: 0.9, typical: 0.97, high: 1.0, ...}"
+            message = say(
+                "onset_factor: {low:g} to {high:g} leaves out 1, no effect, which no trial "
+                "excludes. Valid: a range that holds 1, such as {{low: 0.9, typical: 0.97, high: "
+                "1.0, ...}}",
+                low=low,
+                high=high,
             )
             raise ValueError(message)
         return self

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import yaml
 
 from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.language import say
 from simsocial.measures.base import Measure
 from simsocial.shapes.strict_model import validated
 
@@ -32,7 +33,12 @@ def register_measure(kind: str) -> Callable[[type[MeasureT]], type[MeasureT]]:
     def decorate(model: type[MeasureT]) -> type[MeasureT]:
         known = _KINDS.get(kind)
         if known is not None and (known.__module__, known.__name__) != (model.__module__, model.__name__):
-            message = f"measure kind '{kind}' is registered twice: {known.__module__} and {model.__module__}."
+            message = say(
+                "measure kind '{kind}' is registered twice: {module} and {model_module}.",
+                kind=kind,
+                module=known.__module__,
+                model_module=model.__module__,
+            )
             raise ScenarioError(message)
         _KINDS[kind] = model
         return model
@@ -50,7 +56,7 @@ def measure_model(kind: str) -> type[Measure]:
     try:
         return _KINDS[kind]
     except KeyError:
-        message = f"measure kind '{kind}' is unknown. {nearest(kind, _KINDS)}"
+        message = say("measure kind '{kind}' is unknown. {valid}", kind=kind, valid=nearest(kind, _KINDS))
         raise ScenarioError(message) from None
 
 
@@ -94,10 +100,10 @@ def read_measure(name: str, entry: object) -> Measure:
     """
     where = f"measures.{name}"
     if not isinstance(entry, Mapping):
-        message = f"{where}: expected keys with values, found {entry!r}."
+        message = say("{where}: expected keys with values, found {entry!r}.", where=where, entry=entry)
         raise ScenarioError(message)
     if "kind" not in entry:
-        message = f"{where}: kind: is missing. {nearest('', _KINDS)}"
+        message = say("{where}: kind: is missing. {valid}", where=where, valid=nearest("", _KINDS))
         raise ScenarioError(message)
     try:
         model = measure_model(str(entry["kind"]))

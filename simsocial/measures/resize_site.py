@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import say
 from simsocial.measures.at_site import AtSite
 from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
 from simsocial.measures.costs import Cost, StatedCost
@@ -70,10 +71,13 @@ class ResizeSite(AtSite):
     def _check_size(self) -> ResizeSite:
         """Require the new size, or by how much it changes."""
         if (self.licensed_places is None) == (self.change is None):
-            message = "needs licensed_places (places in all) or change (more or, with a minus, fewer), one of the two"
+            message = say(
+                "needs licensed_places (places in all) or change (more or, with a minus, fewer), one "
+                "of the two"
+            )
             raise ValueError(message)
         if self.change == 0:
-            message = "change: 0 places change nothing. Valid: places more (12) or fewer (-12)"
+            message = say("change: 0 places change nothing. Valid: places more (12) or fewer (-12)")
             raise ValueError(message)
         return self
 
@@ -81,7 +85,7 @@ class ResizeSite(AtSite):
     def _check_capital(self) -> ResizeSite:
         """Require a payer for the capital cost."""
         if self.capital_cost_eur is not None and self.capital_payers is None:
-            message = "capital_cost_eur needs capital_payers, for example {municipality: 1.0}"
+            message = say("capital_cost_eur needs capital_payers, for example {{municipality: 1.0}}")
             raise ValueError(message)
         return self
 
@@ -104,16 +108,24 @@ class ResizeSite(AtSite):
         check_site(f"measures.{self.name}.site", self.site, region, allowed)
         site_kind = kind_of_site(self.site, region, new_sites)
         if site_kind in catalogue.site_kinds and catalogue.house(site_kind).capacity == "posts":
-            message = (
-                f"measures.{self.name}.site: '{self.site}' is of kind '{site_kind}', whose posts limit it, not places. "
-                "Valid: extra_posts for more or fewer of them, cut for a share."
+            message = say(
+                "measures.{name}.site: '{site}' is of kind '{site_kind}', whose posts limit it, "
+                "not places. Valid: extra_posts for more or fewer of them, cut for a share.",
+                name=self.name,
+                site=self.site,
+                site_kind=site_kind,
             )
             raise ScenarioError(message)
         if self.change is not None and self.new_size(region) < 1:
             old = self._old_size(region)
-            message = (
-                f"measures.{self.name}.change: {self.change} leaves none of the {old} places of '{self.site}'. Valid: "
-                f"from {1 - old}, or close_site."
+            message = say(
+                "measures.{name}.change: {change} leaves none of the {old} places of '{site}'. "
+                "Valid: from {value}, or close_site.",
+                name=self.name,
+                change=self.change,
+                old=old,
+                site=self.site,
+                value=1 - old,
             )
             raise ScenarioError(message)
 

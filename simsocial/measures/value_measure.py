@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.language import later, say
 from simsocial.measures.base import Measure
 from simsocial.measures.checks import NO_SITES, check_known, check_where, sites_of_kind
 from simsocial.measures.ledger import areas_by_people
@@ -80,7 +81,9 @@ class ValueMeasure(Measure):
         """Require known axes."""
         for axis in self.where:
             if axis not in self.axes:
-                message = f"where: '{axis}' is no axis. {nearest(axis, self.axes)}"
+                message = say(
+                    "where: '{axis}' is no axis. {valid}", axis=axis, valid=nearest(axis, self.axes)
+                )
                 raise ValueError(message)
         return self
 
@@ -147,7 +150,7 @@ class ValueMeasure(Measure):
     def check_kinds(self, where: str, kinds: tuple[str, ...], catalogue: Catalogue) -> None:
         """Require kinds of services that exist."""
         for name in kinds:
-            check_known(f"measures.{self.name}.{where}", "kind", name, catalogue.ids)
+            check_known(f"measures.{self.name}.{where}", later("kind"), name, catalogue.ids)
 
     def _check_sites(
         self, identifier: str, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str]
@@ -168,8 +171,12 @@ class ValueMeasure(Measure):
         if any(all(one[axis] in self.where[axis] for axis in axes) for one in found):
             return
         known = ", ".join(f"{one['site']} ({one['area']})" for one in found)
-        message = (
-            f"measures.{self.name}: there is no site of '{site_kind}' there, so that '{identifier}' changes "
-            f"nothing. Valid: {known or 'a kind that has sites in this region'}."
+        message = say(
+            "measures.{name}: there is no site of '{site_kind}' there, so that '{identifier}' "
+            "changes nothing. Valid: {known}.",
+            name=self.name,
+            site_kind=site_kind,
+            identifier=identifier,
+            known=known or say("a kind that has sites in this region"),
         )
         raise ScenarioError(message)

@@ -12,6 +12,7 @@ import numpy as np
 
 from simsocial.core.calendar import LAST_MONTH, month_index, month_label
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
 from simsocial.region import Region, load_region
@@ -63,7 +64,7 @@ def seed_of(rng: object) -> int:
         )
         return 1
     if isinstance(rng, bool) or not isinstance(rng, int | np.integer) or rng < 0:
-        message = f"rng={rng!r} is no seed. Valid: whole numbers from 0."
+        message = say("rng={rng!r} is no seed. Valid: whole numbers from 0.", rng=rng)
         raise ConfigError(message)
     return int(rng)
 
@@ -71,14 +72,16 @@ def seed_of(rng: object) -> int:
 def refuse_names(scenario: object, parameters: object) -> None:
     """Refuse the name of a scenario, and numbers by id, where the loaded scenario and registry belong."""
     if scenario is not None and not hasattr(scenario, "measures"):
-        message = (
-            f"scenario={scenario!r} is no loaded scenario. Valid: simsocial.load_scenario({scenario!r})."
+        message = say(
+            "scenario={scenario!r} is no loaded scenario. Valid: simsocial.load_scenario({scenario!r}).",
+            scenario=scenario,
         )
         raise ConfigError(message)
     if parameters is not None and not isinstance(parameters, Parameters):
-        message = (
-            f"parameters={parameters!r} is no registry. Valid: Parameters.load(), or simsocial.SocialModel, which "
-            "takes a mapping of ids to numbers."
+        message = say(
+            "parameters={parameters!r} is no registry. Valid: Parameters.load(), or "
+            "simsocial.SocialModel, which takes a mapping of ids to numbers.",
+            parameters=parameters,
         )
         raise ConfigError(message)
 
@@ -113,13 +116,20 @@ def horizon_of(region: Region, start: str | None, end: str, spin_up: int) -> Hor
     first = region.first_month
     horizon = Horizon(first, first + spin_up if start is None else month_index(start), month_index(end))
     if not first <= horizon.start <= horizon.end:
-        message = (
-            f"Horizon {month_label(horizon.start)} to {end} does not follow the region's base date: "
-            f"its first month is {month_label(first)}."
+        message = say(
+            "Horizon {month_label} to {end} does not follow the region's base date: its first "
+            "month is {month_label_2}.",
+            month_label=month_label(horizon.start),
+            end=end,
+            month_label_2=month_label(first),
         )
         raise ConfigError(message)
     if horizon.end > LAST_MONTH:
-        message = f"Horizon end {end} is too late. Valid: months up to {month_label(LAST_MONTH)}."
+        message = say(
+            "Horizon end {end} is too late. Valid: months up to {month_label}.",
+            end=end,
+            month_label=month_label(LAST_MONTH),
+        )
         raise ConfigError(message)
     return horizon
 

@@ -31,6 +31,7 @@ from simsocial.core.company import ADULT_MONTHS, age_months
 from simsocial.core.compile import helper, in_place
 from simsocial.core.errors import InvariantError
 from simsocial.core.fetch import fetch, fetch_homes_ahead
+from simsocial.core.language import later, say
 from simsocial.core.state import COUNT, TOP, State
 from simsocial.processes.census import count_population
 
@@ -46,15 +47,15 @@ _NO_KIND = -2
 """Kind of what is no site: other than that of a kind without sites."""
 
 _FAULTS = (
-    "a person is in no household",
-    "a person lives elsewhere than the household",
-    "a household's size differs from its members",
-    "partners do not name each other",
-    "a private household of minors alone",
-    "a case belongs to nobody alive",
-    "a case is served at no open site of its kind",
-    "who is served in a home does not live there",
-    "people in households differ from people alive",
+    later("a person is in no household"),
+    later("a person lives elsewhere than the household"),
+    later("a household's size differs from its members"),
+    later("partners do not name each other"),
+    later("a private household of minors alone"),
+    later("a case belongs to nobody alive"),
+    later("a case is served at no open site of its kind"),
+    later("who is served in a home does not live there"),
+    later("people in households differ from people alive"),
 )
 
 
@@ -81,7 +82,14 @@ def check_month(model: World, before: int) -> None:
     after = model.state.population
     if before + change != after:
         _stop(
-            month, f"{before} people and a change of {change:+d} should give {before + change}, found {after}"
+            month,
+            say(
+                "{before} people and a change of {change:+d} should give {before_2}, found {after}",
+                before=before,
+                change=change,
+                before_2=before + change,
+                after=after,
+            ),
         )
     _check_sites(model)
     _check_money(model)
@@ -103,7 +111,15 @@ def _check_sites(model: World) -> None:
     model.served_before = served
     if len(over):
         site = next(site for site in services.sites if site.code == over[0])
-        _stop(month, f"site {site.site_id} serves {served[over[0]]} cases on a capacity of {limit[over[0]]}")
+        _stop(
+            month,
+            say(
+                "site {site_id} serves {served} cases on a capacity of {limit}",
+                site_id=site.site_id,
+                served=served[over[0]],
+                limit=limit[over[0]],
+            ),
+        )
 
 
 def _check_money(model: World) -> None:
@@ -117,7 +133,12 @@ def _check_money(model: World) -> None:
         gross = finance.gross_cents[item] / 100
         _stop(
             model.month,
-            f"payers of {items[item]} pay {paid[item] / 100:.2f} EUR of a cost of {gross:.2f} EUR",
+            say(
+                "payers of {items} pay {paid:.2f} EUR of a cost of {gross:.2f} EUR",
+                items=items[item],
+                paid=paid[item] / 100,
+                gross=gross,
+            ),
         )
     lost = np.argwhere(booked != finance.cost_cents)
     if len(lost):
@@ -125,7 +146,13 @@ def _check_money(model: World) -> None:
         found, cost = booked[item, area] / 100, finance.cost_cents[item, area] / 100
         _stop(
             model.month,
-            f"{items[item]} in area {model.counts.areas[area]} is booked with {found:.2f} EUR and costs {cost:.2f} EUR",
+            say(
+                "{items} in area {areas} is booked with {found:.2f} EUR and costs {cost:.2f} EUR",
+                items=items[item],
+                areas=model.counts.areas[area],
+                found=found,
+                cost=cost,
+            ),
         )
 
 
@@ -154,7 +181,7 @@ def check_state(model: World) -> None:
     if fault == _MISSING:
         fault, row = _who_is_missing(state, row)
     if fault >= 0:
-        _stop(model.month, f"{_FAULTS[fault]} (row {row})")
+        _stop(model.month, say("{faults} (row {row})", faults=say(_FAULTS[fault]), row=row))
 
 
 def check_counted(model: World) -> None:
@@ -178,7 +205,7 @@ def check_counted(model: World) -> None:
     people = count_population(model)
     found = {
         "people": (counts.population.sum(axis=(1, 2)), people.sum(axis=(1, 2))),
-        "people of one age": (counts.population, people),
+        say("people of one age"): (counts.population, people),
         "households": (
             counts.households.sum(axis=1),
             np.bincount(area_of[homes.place[private]], minlength=areas),
@@ -196,13 +223,19 @@ def check_counted(model: World) -> None:
             where = tuple(wrong[0])
             _stop(
                 model.month,
-                f"{counted[where]} {what} are counted in area {counts.areas[where[0]]}, {there[where]} are there: "
-                "a row was changed without its mark (simsocial.core.columns.DUE), or after the census",
+                say(
+                    "{counted} {what} are counted in area {areas}, {there} are there: a row was "
+                    "changed without its mark (simsocial.core.columns.DUE), or after the census",
+                    counted=counted[where],
+                    what=what,
+                    areas=counts.areas[where[0]],
+                    there=there[where],
+                ),
             )
 
 
 def _stop(month: int, what: str) -> None:
-    message = f"Invariant broken in {month_label(month)}: {what}."
+    message = say("Invariant broken in {month_label}: {what}.", month_label=month_label(month), what=what)
     raise InvariantError(message)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 
 import simsocial.processes
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.processes.base import Engine, Process, ScreenedProcess, registered
 from simsocial.processes.kept_columns import KeptColumns
 from simsocial.processes.screening import Screening
@@ -73,14 +74,21 @@ def _turns(classes: Mapping[str, type[Process]]) -> list[str]:
     for name in left:
         after = classes[name].after
         if after not in classes:
-            message = (
-                f"Process '{name}' wants its turn after '{after}'. {nearest(after, set(classes) - {name})}"
+            message = say(
+                "Process '{name}' wants its turn after '{after}'. {valid}",
+                name=name,
+                after=after,
+                valid=nearest(after, set(classes) - {name}),
             )
             raise ConfigError(message)
     while left:
         placed = [name for name in left if classes[name].after in names]
         if not placed:
-            message = f"Processes {', '.join(left)} want their turns after each other. {nearest('', ORDER)}"
+            message = say(
+                "Processes {left} want their turns after each other. {valid}",
+                left=", ".join(left),
+                valid=nearest("", ORDER),
+            )
             raise ConfigError(message)
         for name in placed:
             names.insert(names.index(classes[name].after) + 1, name)
@@ -103,7 +111,7 @@ class Schedule:
         classes = known_processes()
         for name in disabled:
             if name not in classes:
-                message = f"Unknown process '{name}'. {nearest(name, classes)}"
+                message = say("Unknown process '{name}'. {valid}", name=name, valid=nearest(name, classes))
                 raise ConfigError(message)
         # One that is off keeps its slot, so that the draws of the others stay theirs, and its columns with their rules.
         built = [

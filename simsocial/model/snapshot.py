@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.core.state import State
 from simsocial.model.recorder import Recorded
 from simsocial.model.triggers import Waiting
@@ -118,22 +119,30 @@ def restore(model: World, snapshot: Snapshot) -> None:
         counted from that month on.
     """
     if snapshot.seed != model.seed:
-        message = f"The snapshot is of seed {snapshot.seed} and cannot go on with seed {model.seed}."
+        message = say(
+            "The snapshot is of seed {seed} and cannot go on with seed {model_seed}.",
+            seed=snapshot.seed,
+            model_seed=model.seed,
+        )
         raise ConfigError(message)
     if snapshot.data_hash != model.region.data_hash:
-        message = f"The snapshot is of other tables than those of region '{model.region.id}' now."
+        message = say("The snapshot is of other tables than those of region '{id}' now.", id=model.region.id)
         raise ConfigError(message)
     if snapshot.names != _names_of(model):
-        message = (
-            f"The snapshot is of service kinds and qualifications {snapshot.names} and cannot go on with "
-            f"{_names_of(model)}: cases and staff are kept by their order."
+        message = say(
+            "The snapshot is of service kinds and qualifications {names} and cannot go on with "
+            "{names_of}: cases and staff are kept by their order.",
+            names=snapshot.names,
+            names_of=_names_of(model),
         )
         raise ConfigError(message)
     goes_on = snapshot.recorded.start == model.start_month
     if model.start_month < snapshot.month and not goes_on:
-        message = (
-            f"The snapshot goes on from {month_label(snapshot.month)}; a horizon from "
-            f"{month_label(model.start_month)} needs an earlier one. Valid: {month_label(snapshot.month)} or later."
+        message = say(
+            "The snapshot goes on from {month_label}; a horizon from {month_label_2} needs an "
+            "earlier one. Valid: {month_label} or later.",
+            month_label=month_label(snapshot.month),
+            month_label_2=month_label(model.start_month),
         )
         raise ConfigError(message)
     model.state = snapshot.state.copy()

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.indicator import Indicator
 
@@ -99,9 +100,12 @@ def _check_groups(
             wrong = wrong & (sums != whole[:, rows]).any(axis=-1)
         if wrong.any():
             first = np.flatnonzero(rows)[wrong.any(axis=0)][0]
-            message = (
-                f"Indicator '{indicators[first].id}' is not counted by margin '{name}': its groups do not add up to "
-                "the region. Valid: of events, margins that sex and age decide; of what is counted at key dates, any."
+            message = say(
+                "Indicator '{id}' is not counted by margin '{name}': its groups do not add up to "
+                "the region. Valid: of events, margins that sex and age decide; of what is counted "
+                "at key dates, any.",
+                id=indicators[first].id,
+                name=name,
             )
             raise ConfigError(message)
 

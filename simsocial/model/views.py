@@ -13,6 +13,7 @@ import numpy as np
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH, month_label
 from simsocial.core.columns import CASE_STATES, INSTITUTION, NOBODY, SERVED, UNUSED
 from simsocial.core.errors import RunError
+from simsocial.core.language import say
 from simsocial.core.state import TOP
 
 if TYPE_CHECKING:
@@ -126,7 +127,11 @@ class PersonViews:
         """
         row = self._row(int(key))
         if row is None:
-            message = f"Nobody in the region in {self._model.month_label} has the key {key}."
+            message = say(
+                "Nobody in the region in {month_label} has the key {key}.",
+                month_label=self._model.month_label,
+                key=key,
+            )
             raise RunError(message)
         return PersonView(self._model, row)
 
@@ -224,7 +229,11 @@ class HouseholdViews:
         households, top = self._model.state.households, int(self._model.state.counters[1, TOP])
         rows = np.flatnonzero((households.key[:top] == np.uint64(key)) & (households.form[:top] != UNUSED))
         if not len(rows):
-            message = f"No household in {self._model.month_label} has the key {key}."
+            message = say(
+                "No household in {month_label} has the key {key}.",
+                month_label=self._model.month_label,
+                key=key,
+            )
             raise RunError(message)
         return HouseholdView(self._model, int(rows[0]), self._persons.diary)
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ParameterError, nearest
+from simsocial.core.language import say
 
 __all__ = ["BIN_EUR", "CURVES", "TypeRow", "read_curves", "read_types"]
 
@@ -28,7 +29,12 @@ class TypeRow(dict[str, str]):
         """Return what a column says."""
         found = self.get(name)
         if found is None:
-            message = f"{self.where}: column '{name}' is missing. {nearest(name, self)}"
+            message = say(
+                "{where}: column '{name}' is missing. {valid}",
+                where=self.where,
+                name=name,
+                valid=nearest(name, self),
+            )
             raise ParameterError(message)
         return found
 
@@ -40,7 +46,12 @@ class TypeRow(dict[str, str]):
         except ValueError:
             value = np.nan
         if not np.isfinite(value) or value < 0:
-            message = f"{self.where}: {name} '{text}' is invalid. Valid: a number of 0 or more."
+            message = say(
+                "{where}: {name} '{text}' is invalid. Valid: a number of 0 or more.",
+                where=self.where,
+                name=name,
+                text=text,
+            )
             raise ParameterError(message)
         return value
 
@@ -48,22 +59,27 @@ class TypeRow(dict[str, str]):
 def read_types(path: Path) -> list[TypeRow]:
     """Return the rows by date and code, all dates with the same types."""
     if not path.is_file():
-        message = f"{path}: this table does not exist."
+        message = say("{path}: this table does not exist.", path=path)
         raise ParameterError(message)
     with path.open(encoding="utf-8", newline="") as stream:
         rows = [TypeRow(row) for row in csv.DictReader(stream)]
     for number, row in enumerate(rows, start=2):
-        row.where = f"{path.name}, row {number}"
+        row.where = say("{name}, row {number}", name=path.name, number=number)
     codes: dict[str, list[str]] = {}
     for row in rows:
         codes.setdefault(row.text("date"), []).append(row.text("type"))
     expected = [str(code) for code in range(len(rows) // max(len(codes), 1))]
     for date, found in codes.items():
         if found != expected:
-            message = f"{path.name}: the types of {date} are not numbered 0 to {len(expected) - 1} in order."
+            message = say(
+                "{name}: the types of {date} are not numbered 0 to {number} in order.",
+                name=path.name,
+                date=date,
+                number=len(expected) - 1,
+            )
             raise ParameterError(message)
     if not rows:
-        message = f"{path.name}: the table is empty."
+        message = say("{name}: the table is empty.", name=path.name)
         raise ParameterError(message)
     return rows
 
@@ -75,12 +91,17 @@ def read_curves(
     from pyarrow import parquet
 
     if not path.is_file():
-        message = f"{path}: this table does not exist."
+        message = say("{path}: this table does not exist.", path=path)
         raise ParameterError(message)
     table = parquet.read_table(path)
     for name in ("date", "type", "gross_eur", *CURVES):
         if name not in table.column_names:
-            message = f"{path.name}: column '{name}' is missing. {nearest(name, table.column_names)}"
+            message = say(
+                "{name}: column '{name_2}' is missing. {valid}",
+                name=path.name,
+                name_2=name,
+                valid=nearest(name, table.column_names),
+            )
             raise ParameterError(message)
     gross = table["gross_eur"].to_numpy().astype(np.float64)
     knots = np.unique(gross)
@@ -91,18 +112,25 @@ def read_curves(
     ]
     found = [table["date"].to_numpy(zero_copy_only=False), table["type"].to_numpy(), gross]
     if len(gross) != len(at[0]) or any(np.any(a != b) for a, b in zip(at, found, strict=True)):
-        message = (
-            f"{path.name}: the rows do not go by date ({', '.join(dates)}), type (0 to {types - 1}) and the same gross "
-            "incomes for all."
+        message = say(
+            "{name}: the rows do not go by date ({dates}), type (0 to {types}) and the same gross "
+            "incomes for all.",
+            name=path.name,
+            dates=", ".join(dates),
+            types=types - 1,
         )
         raise ParameterError(message)
     if knots[0] != 0 or np.any(knots % BIN_EUR):
-        message = f"{path.name}: gross_eur is invalid. Valid: multiples of {BIN_EUR} from 0 on."
+        message = say(
+            "{name}: gross_eur is invalid. Valid: multiples of {bin_eur} from 0 on.",
+            name=path.name,
+            bin_eur=BIN_EUR,
+        )
         raise ParameterError(message)
     units = {name: float((table.schema.metadata or {}).get(name.encode(), b"nan")) for name in CURVES}
     for name, unit in units.items():
         if not unit > 0:
-            message = f"{path.name}: the metadata give no unit of '{name}'."
+            message = say("{name}: the metadata give no unit of '{name_2}'.", name=path.name, name_2=name)
             raise ParameterError(message)
     values = np.stack([table[name].to_numpy() * units[name] for name in CURVES], axis=-1)
     return knots, values.astype(np.float32).reshape(-1, len(knots), len(CURVES))

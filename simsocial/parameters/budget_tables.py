@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ParameterError, nearest
+from simsocial.core.language import say
 from simsocial.parameters.budget_files import BIN_EUR, CURVES, TypeRow, read_curves, read_types
 from simsocial.parameters.dates import parse_date
 
@@ -148,8 +149,10 @@ def load_budget_tables(rent_level: int = _DEFAULT_RENT_LEVEL, folder: Path = FOL
     [538.0, 556.0, 603.0]
     """
     if rent_level not in RENT_LEVELS:
-        message = (
-            f"rent level {rent_level} is not tabulated. {nearest(str(rent_level), map(str, RENT_LEVELS))}"
+        message = say(
+            "rent level {rent_level} is not tabulated. {valid}",
+            rent_level=rent_level,
+            valid=nearest(str(rent_level), map(str, RENT_LEVELS)),
         )
         raise ParameterError(message)
     return _load(rent_level, folder)
@@ -185,7 +188,11 @@ def budget_row(month: int) -> int:
     """
     dates = budget_dates()
     if month < dates[0]:
-        message = f"household budgets are not known in {month // 12}. Valid: from {dates[0] // 12} on."
+        message = say(
+            "household budgets are not known in {month}. Valid: from {dates} on.",
+            month=month // 12,
+            dates=dates[0] // 12,
+        )
         raise ParameterError(message)
     return max(row for row, date in enumerate(dates) if date <= month)
 
@@ -245,7 +252,12 @@ def _codes(rows: list[TypeRow]) -> npt.NDArray[np.uint8]:
         form = row.text("form")
         name = FORMS[0] if form in _ONE_ADULT else form
         if name not in FORMS:
-            message = f"{row.where}: form '{form}' is unknown. {nearest(form, (*_ONE_ADULT, *FORMS[1:]))}"
+            message = say(
+                "{where}: form '{form}' is unknown. {valid}",
+                where=row.where,
+                form=form,
+                valid=nearest(form, (*_ONE_ADULT, *FORMS[1:])),
+            )
             raise ParameterError(message)
         known.setdefault(name, {})[tuple(int(row.number(part)) for part in _CHILDREN)] = code
     numbers = range(MOST_CHILDREN + 1)
@@ -269,7 +281,9 @@ def _nearest_type(
     number = min(sum(children), MOST_CHILDREN)
     candidates = {mix: code for mix, code in known.get(form, {}).items() if sum(mix) == number}
     if not candidates:
-        message = f"types.csv: there is no type of form '{form}' with {number} children."
+        message = say(
+            "types.csv: there is no type of form '{form}' with {number} children.", form=form, number=number
+        )
         raise ParameterError(message)
     wanted = _mean_class(children)
     return min((abs(_mean_class(mix) - wanted), code) for mix, code in candidates.items())[1]

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ParameterError
+from simsocial.core.language import say
 
 __all__ = ["Held", "Number", "Tables", "equal_arrays", "row_of"]
 
@@ -23,8 +24,14 @@ def row_of(month: int, first_month: int, months: int) -> int:
     row = month - first_month
     if 0 <= row < months:
         return row
-    span = f"{month_label(first_month)} to {month_label(first_month + months - 1)}"
-    message = f"The plan has no month {month_label(month)}. Valid: {span}."
+    span = say(
+        "{month_label} to {month_label_2}",
+        month_label=month_label(first_month),
+        month_label_2=month_label(first_month + months - 1),
+    )
+    message = say(
+        "The plan has no month {month_label}. Valid: {span}.", month_label=month_label(month), span=span
+    )
     raise ParameterError(message)
 
 

@@ -6,6 +6,7 @@ import re
 
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ParameterError
+from simsocial.core.language import say
 
 __all__ = ["latest_year", "parse_date"]
 
@@ -43,9 +44,13 @@ def parse_date(text: str | int, where: str) -> tuple[int, int]:
         return month, month
     first, last = _years(label)
     if not _FIRST_YEAR <= first <= last <= _LAST_YEAR:
-        message = (
-            f"{where}: '{label}' is no date between {_FIRST_YEAR} and {_LAST_YEAR}. "
-            "Valid: a year (2023), a month (2023-07) or a span of years (2022/24)."
+        message = say(
+            "{where}: '{label}' is no date between {first_year} and {last_year}. Valid: a year "
+            "(2023), a month (2023-07) or a span of years (2022/24).",
+            where=where,
+            label=label,
+            first_year=_FIRST_YEAR,
+            last_year=_LAST_YEAR,
         )
         raise ParameterError(message)
     return (first + last) // 2 * 12, last * 12 + 11

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from simsocial.core.errors import ParameterError, nearest
+from simsocial.core.language import say
 from simsocial.parameters.definitions import read_definitions
 from simsocial.parameters.parameter import Parameter
 
@@ -26,7 +27,11 @@ def packaged_definitions() -> tuple[Parameter, ...]:
     for path in sorted((_HERE / "data").glob("*.yaml")):
         for parameter in read_definitions(path, _HERE / "tables"):
             if parameter.id in found:
-                message = f"{path.name}: parameter '{parameter.id}' is already defined in another file."
+                message = say(
+                    "{name}: parameter '{id}' is already defined in another file.",
+                    name=path.name,
+                    id=parameter.id,
+                )
                 raise ParameterError(message)
             found[parameter.id] = parameter
     return tuple(found.values())
@@ -55,7 +60,7 @@ class Definitions:
         taken = dict(self.by_id)
         for parameter in more:
             if parameter.id in taken:
-                message = f"parameter '{parameter.id}' is already registered."
+                message = say("parameter '{id}' is already registered.", id=parameter.id)
                 raise ParameterError(message)
             taken[parameter.id] = parameter
         return tuple(taken.values())
@@ -69,7 +74,11 @@ class Definitions:
         try:
             return self.by_id[identifier]
         except KeyError:
-            message = f"parameter '{identifier}' is unknown. {nearest(identifier, self.by_id)}"
+            message = say(
+                "parameter '{identifier}' is unknown. {valid}",
+                identifier=identifier,
+                valid=nearest(identifier, self.by_id),
+            )
             raise ParameterError(message) from None
 
     def __contains__(self, identifier: object) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from simsocial.core.errors import ParameterError, nearest
+from simsocial.core.language import say
 from simsocial.parameters.dates import parse_date
 from simsocial.parameters.parameter import ANY_NUMBER, Dated, Parameter
 from simsocial.parameters.tables import Labels, read_table
@@ -31,8 +32,8 @@ class _Loader(_Base):  # type: ignore[misc]
         seen: set[str] = set()
         for key, _ in node.value:
             if str(key.value) in seen:
-                where = f"{key.start_mark.name}, line {key.start_mark.line + 1}"
-                message = f"{where}: '{key.value}' stands twice."
+                where = say("{name}, line {line}", name=key.start_mark.name, line=key.start_mark.line + 1)
+                message = say("{where}: '{value}' stands twice.", where=where, value=key.value)
                 raise ParameterError(message)
             seen.add(str(key.value))
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
@@ -65,12 +66,12 @@ def _read(path: Path, tables: Path, _modified: int, _size: int) -> tuple[Paramet
         with path.open(encoding="utf-8") as stream:
             content = yaml.load(stream, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
     except yaml.YAMLError as error:
-        message = f"{path}: this is not valid YAML: {error}"
+        message = say("{path}: this is not valid YAML: {error}", path=path, error=error)
         raise ParameterError(message) from error
     if content is None:
         return ()
     if not isinstance(content, dict):
-        message = f"{path}: expected a mapping from parameter id to definition."
+        message = say("{path}: expected a mapping from parameter id to definition.", path=path)
         raise ParameterError(message)
     return tuple(_parameter(str(key), entry, path, tables) for key, entry in content.items())
 
@@ -78,18 +79,27 @@ def _read(path: Path, tables: Path, _modified: int, _size: int) -> tuple[Paramet
 def _parameter(identifier: str, entry: Any, path: Path, tables: Path) -> Parameter:
     where = f"{path.name}, '{identifier}'"
     if not isinstance(entry, Mapping):
-        message = f"{where}: expected a mapping with the keys {', '.join(_REQUIRED)} and value or table."
+        message = say(
+            "{where}: expected a mapping with the keys {required} and value or table.",
+            where=where,
+            required=", ".join(_REQUIRED),
+        )
         raise ParameterError(message)
     for key in entry:
         if key not in _KEYS:
-            message = f"{where}: key '{key}' is unknown. {nearest(str(key), _KEYS)}"
+            message = say(
+                "{where}: key '{key}' is unknown. {valid}",
+                where=where,
+                key=key,
+                valid=nearest(str(key), _KEYS),
+            )
             raise ParameterError(message)
     for key in _REQUIRED:
         if entry.get(key) in (None, ""):
-            message = f"{where}: key '{key}' is missing."
+            message = say("{where}: key '{key}' is missing.", where=where, key=key)
             raise ParameterError(message)
     if ("value" in entry) == ("table" in entry):
-        message = f"{where}: give either 'value' or 'table'."
+        message = say("{where}: give either 'value' or 'table'.", where=where)
         raise ParameterError(message)
     low, high = _range(entry["range"], where)
     history, labels, dims = _values(entry, where, tables)
@@ -124,7 +134,7 @@ def _values(
     if "table" in entry:
         dims = tuple(str(dim) for dim in entry.get("dims") or ())
         if not dims:
-            message = f"{where}: a table needs 'dims', for example [sex, age]."
+            message = say("{where}: a table needs 'dims', for example [sex, age].", where=where)
             raise ParameterError(message)
         fill = entry.get("fill")
         history, labels = read_table(
@@ -141,27 +151,27 @@ def _values(
         holds, known = parse_date(date, where)
         dated.append(Dated(holds, known, _number(number, where), outlook.pop((holds, known), None)))
     if outlook:
-        message = f"{where}: 'outlook' gives a date that 'value' does not have."
+        message = say("{where}: 'outlook' gives a date that 'value' does not have.", where=where)
         raise ParameterError(message)
     return tuple(sorted(dated, key=lambda item: item.holds_from)), {}, ()
 
 
 def _range(value: Any, where: str) -> tuple[float, float]:
     if not isinstance(value, list) or len(value) != 2:
-        message = f"{where}: range must be a list of two numbers, for example [0.9, 1.1]."
+        message = say("{where}: range must be a list of two numbers, for example [0.9, 1.1].", where=where)
         raise ParameterError(message)
     return _number(value[0], where), _number(value[1], where)
 
 
 def _truth(value: Any, where: str) -> bool:
     if not isinstance(value, bool):
-        message = f"{where}: is true or false, found '{value}'."
+        message = say("{where}: is true or false, found '{value}'.", where=where, value=value)
         raise ParameterError(message)
     return value
 
 
 def _number(value: Any, where: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        message = f"{where}: '{value}' is not a number."
+        message = say("{where}: '{value}' is not a number.", where=where, value=value)
         raise ParameterError(message)
     return float(value)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ParameterError, nearest
+from simsocial.core.language import later, say
 from simsocial.parameters.modifier import Modifier
 from simsocial.parameters.parameter import Parameter
 from simsocial.parameters.registry import Parameters
@@ -20,9 +21,11 @@ __all__ = ["check_modifier"]
 Floats = npt.NDArray[np.float64]
 
 _ONE_FOR_ALL = {
-    r"^staff\.": "the staff of a qualification is one market in the whole region, whose sites compete for it",
-    r"\.payers\.flat_": "a flat sum is paid by a rule of law for all sites alike",
-    r"\.means_test\.": "means are tested by one law for all residents",
+    r"^staff\.": later(
+        "the staff of a qualification is one market in the whole region, whose sites compete for it"
+    ),
+    r"\.payers\.flat_": later("a flat sum is paid by a rule of law for all sites alike"),
+    r"\.means_test\.": later("means are tested by one law for all residents"),
 }
 """Why values whose id has one of these parts are the same at all places."""
 
@@ -57,25 +60,42 @@ def check_modifier(
     where = modifier.origin
     if modifier.id not in registry:
         changeable = [one.id for one in registry if one.changeable]
-        message = f"{where}: '{modifier.id}' is no registered value. {nearest(modifier.id, changeable)}"
+        message = say(
+            "{where}: '{id}' is no registered value. {valid}",
+            where=where,
+            id=modifier.id,
+            valid=nearest(modifier.id, changeable),
+        )
         raise ParameterError(message)
     parameter = registry[modifier.id]
     if not parameter.changeable:
         raise ParameterError(_why_not(modifier, parameter, registry))
     if parameter.is_table and modifier.op != "multiply":
-        message = (
-            f"{where}: '{modifier.id}' is a table over {', '.join(parameter.dims)}. Valid: op: multiply."
+        message = say(
+            "{where}: '{id}' is a table over {dims}. Valid: op: multiply.",
+            where=where,
+            id=modifier.id,
+            dims=", ".join(parameter.dims),
         )
         raise ParameterError(message)
     for axis in modifier.where:
         if axis not in parameter.per:
-            valid = ", ".join(parameter.per) or f"no 'where': {_why_one(parameter.id)}"
-            message = f"{where}: '{modifier.id}' cannot differ by {axis}. Valid: {valid}."
+            valid = ", ".join(parameter.per) or say("no 'where': {why_one}", why_one=_why_one(parameter.id))
+            message = say(
+                "{where}: '{id}' cannot differ by {axis}. Valid: {valid}.",
+                where=where,
+                id=modifier.id,
+                axis=axis,
+                valid=valid,
+            )
             raise ParameterError(message)
     if modifier.start > months[-1]:
-        message = (
-            f"{where}: starts in {month_label(modifier.start)}, after the run's last month "
-            f"{month_label(int(months[-1]))}: it changes nothing."
+        message = say(
+            "{where}: starts in {month_label}, after the run's last month {month_label_2}: it "
+            "changes nothing.",
+            where=where,
+            month_label=month_label(modifier.start),
+            month_label_2=month_label(int(months[-1])),
         )
         raise ParameterError(message)
     before_any = np.ones(len(months)) if parameter.is_table else usual(modifier.id)
@@ -85,23 +105,34 @@ def check_modifier(
 def _why_one(identifier: str) -> str:
     """Return why a value is one for all of a region."""
     return next(
-        (why for part, why in _ONE_FOR_ALL.items() if re.search(part, identifier)),
-        "it is one for the whole region",
+        (say(why) for part, why in _ONE_FOR_ALL.items() if re.search(part, identifier)),
+        say("it is one for the whole region"),
     )
 
 
 def _why_not(modifier: Modifier, parameter: Parameter, registry: Parameters) -> str:
     """Return why no measure changes a value, and what one may change instead."""
     if parameter.unit.startswith("relative"):
-        why = "is growth since a year before the run, so that another one from a month on would change the past too"
+        why = say(
+            "is growth since a year before the run, so that another one from a month on would change "
+            "the past too"
+        )
     else:
-        why = "acts before the first month or on totals that all options share"
+        why = say("acts before the first month or on totals that all options share")
     field = modifier.id.rpartition(".")[0]
     near = [one.id for one in registry if one.changeable and one.id.startswith(f"{field}.")]
-    instead = f" What can be changed of '{field}': {', '.join(near)}." if near else ""
-    return (
-        f"{modifier.origin}: '{modifier.id}' {why}: no measure changes it from a month on. Valid: "
-        f"parameters.{modifier.id}=... for a whole run.{instead}"
+    instead = (
+        " " + say("What can be changed of '{field}': {near}.", field=field, near=", ".join(near))
+        if near
+        else ""
+    )
+    return say(
+        "{origin}: '{id}' {why}: no measure changes it from a month on. Valid: parameters.{id}=... "
+        "for a whole run.{instead}",
+        origin=modifier.origin,
+        id=modifier.id,
+        why=why,
+        instead=instead,
     )
 
 
@@ -119,18 +150,29 @@ def _check_values(
         before = before if one is modifier else one.applied(before, months)
         after = one.applied(after, months)
     if np.array_equal(before, after) and not modifier.may_do_nothing:
-        message = (
-            f"{modifier.origin}: {modifier.op} {modifier.by:g} changes nothing: '{modifier.id}' is "
-            f"{before[-1]:g} {parameter.unit} anyway."
+        message = say(
+            "{origin}: {op} {by:g} changes nothing: '{id}' is {before:g} {unit} anyway.",
+            origin=modifier.origin,
+            op=modifier.op,
+            by=modifier.by,
+            id=modifier.id,
+            before=before[-1],
+            unit=parameter.unit,
         )
         raise ParameterError(message)
     low, high = parameter.bounds
     wrong = (after != usual) & ((after < low) | (after > high))
     if wrong.any():
         first = int(np.flatnonzero(wrong)[0])
-        message = (
-            f"{modifier.origin}: '{modifier.id}' would be {after[first]:g} in "
-            f"{month_label(int(months[first]))}, which makes no sense. Valid: from {low:g} to {high:g} "
-            f"({parameter.unit})."
+        message = say(
+            "{origin}: '{id}' would be {after:g} in {month_label}, which makes no sense. Valid: "
+            "from {low:g} to {high:g} ({unit}).",
+            origin=modifier.origin,
+            id=modifier.id,
+            after=after[first],
+            month_label=month_label(int(months[first])),
+            low=low,
+            high=high,
+            unit=parameter.unit,
         )
         raise ParameterError(message)

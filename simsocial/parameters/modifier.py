@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import month_label
 from simsocial.core.errors import ParameterError, nearest
+from simsocial.core.language import say
 
 __all__ = ["OPERATIONS", "Modifier", "check_combination"]
 
@@ -67,10 +68,15 @@ class Modifier:
     def __post_init__(self) -> None:
         """Refuse what is no change."""
         if self.op not in OPERATIONS:
-            message = f"{self.origin}: '{self.op}' is no operation. {nearest(self.op, OPERATIONS)}"
+            message = say(
+                "{origin}: '{op}' is no operation. {valid}",
+                origin=self.origin,
+                op=self.op,
+                valid=nearest(self.op, OPERATIONS),
+            )
             raise ParameterError(message)
         if not np.isfinite(self.by):
-            message = f"{self.origin}: by: {self.by} is not a finite number."
+            message = say("{origin}: by: {by} is not a finite number.", origin=self.origin, by=self.by)
             raise ParameterError(message)
 
     def strength(self, months: npt.NDArray[np.int64]) -> Floats:
@@ -157,10 +163,19 @@ def check_combination(modifiers: Sequence[Modifier]) -> None:
             ordered = one.order is not None and other.order is not None and one.order != other.order
             if ordered or not one.meets(other) or one.commutes_with(other):
                 continue
-            message = (
-                f"{one.origin} and {other.origin} change '{one.id}' at the same time ({one.op} {one.by:g} from "
-                f"{month_label(one.start)}, {other.op} {other.by:g} from {month_label(other.start)}), and what comes "
-                "out depends on which comes first. Valid: 'order' in both, or in the measure beside a law's (the lower "
-                "number first), other periods or places, or one of them."
+            message = say(
+                "{origin} and {other_origin} change '{id}' at the same time ({op} {by:g} from "
+                "{month_label}, {other_op} {other_by:g} from {month_label_2}), and what comes out "
+                "depends on which comes first. Valid: 'order' in both, or in the measure beside a "
+                "law's (the lower number first), other periods or places, or one of them.",
+                origin=one.origin,
+                other_origin=other.origin,
+                id=one.id,
+                op=one.op,
+                by=one.by,
+                month_label=month_label(one.start),
+                other_op=other.op,
+                other_by=other.by,
+                month_label_2=month_label(other.start),
             )
             raise ParameterError(message)

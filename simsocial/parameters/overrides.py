@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from math import isfinite
 
 from simsocial.core.errors import ParameterError, nearest
+from simsocial.core.language import say
 from simsocial.parameters.parameter import Parameter
 
 __all__ = ["check_overrides"]
@@ -35,10 +36,16 @@ def check_overrides(
         if identifier in parameters:
             _check_allowed(parameters[identifier], value)
         elif not isfinite(value):
-            message = f"override '{identifier}': {value} is not a finite number."
+            message = say(
+                "override '{identifier}': {value} is not a finite number.", identifier=identifier, value=value
+            )
             raise ParameterError(message)
         elif not (waiting and "." in identifier and identifier.split(".")[0] not in fields):
-            message = f"override '{identifier}' names no parameter. {nearest(identifier, parameters)}"
+            message = say(
+                "override '{identifier}' names no parameter. {valid}",
+                identifier=identifier,
+                valid=nearest(identifier, parameters),
+            )
             raise ParameterError(message)
 
 
@@ -48,13 +55,21 @@ def _check_allowed(parameter: Parameter, value: float) -> None:
     if low <= value <= high:
         return
     if low == high:
-        message = (
-            f"override '{parameter.id}': it is fixed at {low:g} ({parameter.source}). "
-            "Valid: another definition instead of an override."
+        message = say(
+            "override '{id}': it is fixed at {low:g} ({source}). Valid: another definition instead "
+            "of an override.",
+            id=parameter.id,
+            low=low,
+            source=parameter.source,
         )
     else:
         what = "factor on the registered table" if parameter.is_table else parameter.unit
-        message = (
-            f"override '{parameter.id}': {value:g} makes no sense. Valid: from {low:g} to {high:g} ({what})."
+        message = say(
+            "override '{id}': {value:g} makes no sense. Valid: from {low:g} to {high:g} ({what}).",
+            id=parameter.id,
+            value=value,
+            low=low,
+            high=high,
+            what=what,
         )
     raise ParameterError(message)

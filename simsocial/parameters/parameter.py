@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ParameterError
+from simsocial.core.language import later, say
 from simsocial.parameters.bounds import bounds_by_unit
 from simsocial.parameters.dates import latest_year
 
@@ -30,6 +31,10 @@ DISTRIBUTIONS = ("triangular", "uniform")
 _ID = re.compile(r"^[a-z][a-z0-9_]*(\.[A-Za-z0-9_]+)+$")
 
 Value = float | npt.NDArray[np.float64]
+
+
+_NAMED = ("grade", "range_kind", "distribution", "low", "high", "value_range", "unit", "bounds")
+"""What messages about a parameter may name of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +126,7 @@ class Parameter:
         """Refuse an entry that lacks something or contradicts itself."""
         for faulty, text in self._faults():
             if faulty:
-                message = f"parameter '{self.id}': {text}"
+                message = say("parameter '{id}': {text}", id=self.id, text=say(text, **self._told()))
                 raise ParameterError(message)
 
     @classmethod
@@ -228,7 +233,7 @@ class Parameter:
     def _faults(self) -> list[tuple[bool, str]]:
         holds = [entry.holds_from for entry in self.history]
         if not self.history:
-            return [(True, "has no value")]
+            return [(True, later("has no value"))]
         shapes = {np.shape(entry.value) for entry in self.history}
         ranks = {len(shape) for shape in shapes}
         finite = all(bool(np.all(np.isfinite(entry.value))) for entry in self.history)
@@ -238,28 +243,42 @@ class Parameter:
             else self.is_table or self.low <= float(self.value) <= self.high
         )
         return [
-            (_ID.match(self.id) is None, "the id must be dotted lower-case words, such as field.name"),
-            (not self.unit, "has no unit"),
-            (not self.source, "has no source"),
-            (not self.year, "has no year"),
-            (self.grade not in GRADES, f"grade '{self.grade}' is not one of {', '.join(GRADES)}"),
-            (self.range_kind not in RANGE_KINDS, f"range_kind '{self.range_kind}' is not factor or absolute"),
+            (_ID.match(self.id) is None, later("the id must be dotted lower-case words, such as field.name")),
+            (not self.unit, later("has no unit")),
+            (not self.source, later("has no source")),
+            (not self.year, later("has no year")),
+            (self.grade not in GRADES, later("grade '{grade}' is not one of {grades}")),
+            (
+                self.range_kind not in RANGE_KINDS,
+                later("range_kind '{range_kind}' is not factor or absolute"),
+            ),
             (
                 self.distribution not in DISTRIBUTIONS,
-                f"distribution '{self.distribution}' is not one of {', '.join(DISTRIBUTIONS)}",
+                later("distribution '{distribution}' is not one of {distributions}"),
             ),
-            (not finite, "has a value that is not a finite number"),
-            (holds != sorted(set(holds)), "its dates must be different and in order"),
-            (len(shapes) != 1, f"its tables differ in shape: {sorted(map(str, shapes))}"),
-            (ranks != {len(self.dims)}, f"dims {list(self.dims)} do not fit shapes {sorted(shapes)}"),
-            (self.is_table and self.range_kind == "absolute", "the range of a table must be a factor"),
-            (not self.low <= self.high, f"range [{self.low}, {self.high}] is upside down"),
-            (not inside, f"the value lies outside its range [{self.low}, {self.high}]"),
+            (not finite, later("has a value that is not a finite number")),
+            (holds != sorted(set(holds)), later("its dates must be different and in order")),
+            (len(shapes) != 1, later("its tables differ in shape: {shapes}")),
+            (ranks != {len(self.dims)}, later("dims {dims} do not fit shapes {shapes}")),
+            (self.is_table and self.range_kind == "absolute", later("the range of a table must be a factor")),
+            (not self.low <= self.high, later("range [{low}, {high}] is upside down")),
+            (not inside, later("the value lies outside its range [{low}, {high}]")),
             (
                 finite
                 and len(self.unit) > 0
                 and not self.bounds[0] <= self.value_range[0] <= self.value_range[1] <= self.bounds[1],
-                f"its range {self.value_range} leaves what makes sense for '{self.unit}': {self.bounds}",
+                later("its range {value_range} leaves what makes sense for '{unit}': {bounds}"),
             ),
-            (self.grade == "D" and self.low == self.high, "an own assumption (grade D) needs a range"),
+            (self.grade == "D" and self.low == self.high, later("an own assumption (grade D) needs a range")),
         ]
+
+    def _told(self) -> dict[str, object]:
+        """Return what a fault may name."""
+        told = {name: getattr(self, name) for name in _NAMED}
+        shapes = {str(np.shape(entry.value)) for entry in self.history}
+        return told | {
+            "dims": list(self.dims),
+            "shapes": sorted(shapes),
+            "grades": ", ".join(GRADES),
+            "distributions": ", ".join(DISTRIBUTIONS),
+        }

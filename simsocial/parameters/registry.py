@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ParameterError
+from simsocial.core.language import say
 from simsocial.parameters.defined import Definitions, packaged_definitions
 from simsocial.parameters.overrides import check_overrides
 from simsocial.parameters.parameter import Dated, Parameter
@@ -211,7 +212,11 @@ class Parameters(Definitions):
         """Return a single number as it is drawn or overridden."""
         parameter = self[identifier]
         if parameter.is_table:
-            message = f"parameter '{identifier}' is a table over {', '.join(parameter.dims)}: use table()."
+            message = say(
+                "parameter '{identifier}' is a table over {dims}: use table().",
+                identifier=identifier,
+                dims=", ".join(parameter.dims),
+            )
             raise ParameterError(message)
         if identifier in self.overrides:
             return self.overrides[identifier]
@@ -228,7 +233,7 @@ class Parameters(Definitions):
         """
         parameter = self[identifier]
         if not parameter.is_table:
-            message = f"parameter '{identifier}' is a single number: use value()."
+            message = say("parameter '{identifier}' is a single number: use value().", identifier=identifier)
             raise ParameterError(message)
         position = self._position(parameter, month)
         known = self._tables.get((identifier, position))

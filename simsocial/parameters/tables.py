@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import ParameterError, nearest
+from simsocial.core.language import say
 from simsocial.parameters.dates import parse_date
 from simsocial.parameters.parameter import Dated
 
@@ -59,7 +60,7 @@ def read_table(
     """
     stamp = path.stat() if path.is_file() else None
     if stamp is None:
-        message = f"{path}: this table does not exist."
+        message = say("{path}: this table does not exist.", path=path)
         raise ParameterError(message)
     return _read(path, tuple(dims), fill, stamp.st_mtime_ns, stamp.st_size)
 
@@ -82,7 +83,7 @@ def _read(
         date = row.get("year", "") or ""
         if date not in arrays:
             arrays[date] = np.full([len(axis) for axis in axes], np.nan)
-        where = f"{path.name}, row {number}"
+        where = say("{name}, row {number}", name=path.name, number=number)
         cells = [_cells(dim, axis, row, columns, where) for dim, axis in zip(dims, axes, strict=True)]
         _write(arrays[date], cells, _number(row["value"], where), where)
     history = []
@@ -107,12 +108,22 @@ def _check_columns(path: Path, columns: Sequence[str], dims: Sequence[str]) -> N
     if "age" in dims and "age" not in columns:
         needed |= {"age_from", "age_to"}
     for name in sorted(needed - set(columns)):
-        message = f"{path.name}: column '{name}' is missing. {nearest(name, columns)}"
+        message = say(
+            "{name}: column '{name_2}' is missing. {valid}",
+            name=path.name,
+            name_2=name,
+            valid=nearest(name, columns),
+        )
         raise ParameterError(message)
     allowed = _FREE_COLUMNS | set(dims)
     for name in columns:
         if name not in allowed:
-            message = f"{path.name}: column '{name}' is unknown. {nearest(name, allowed)}"
+            message = say(
+                "{name}: column '{name_2}' is unknown. {valid}",
+                name=path.name,
+                name_2=name,
+                valid=nearest(name, allowed),
+            )
             raise ParameterError(message)
 
 
@@ -124,13 +135,23 @@ def _cells(dim: str, axis: tuple[str, ...], row: Row, columns: Sequence[str], wh
         except ValueError:
             first, last = 1, 0
         if not 0 <= first <= last <= MAX_AGE:
-            message = (
-                f"{where}: ages {row['age_from']} to {row['age_to']} are invalid. Valid: 0 to {MAX_AGE}."
+            message = say(
+                "{where}: ages {age_from} to {age_to} are invalid. Valid: 0 to {max_age}.",
+                where=where,
+                age_from=row["age_from"],
+                age_to=row["age_to"],
+                max_age=MAX_AGE,
             )
             raise ParameterError(message)
         return range(first, last + 1)
     if row[dim] not in axis:
-        message = f"{where}: {dim} '{row[dim]}' is invalid. {nearest(row[dim], axis)}"
+        message = say(
+            "{where}: {dim} '{row}' is invalid. {valid}",
+            where=where,
+            dim=dim,
+            row=row[dim],
+            valid=nearest(row[dim], axis),
+        )
         raise ParameterError(message)
     first = axis.index(row[dim])
     return range(first, first + 1)
@@ -140,14 +161,14 @@ def _number(text: str | None, where: str) -> float:
     try:
         return float(text or "")
     except ValueError as error:
-        message = f"{where}: value '{text}' is not a number."
+        message = say("{where}: value '{text}' is not a number.", where=where, text=text)
         raise ParameterError(message) from error
 
 
 def _write(array: npt.NDArray[np.float64], cells: Sequence[range], value: float, where: str) -> None:
     for cell in product(*cells):
         if not np.isnan(array[cell]):
-            message = f"{where}: this cell already has a value in an earlier row."
+            message = say("{where}: this cell already has a value in an earlier row.", where=where)
             raise ParameterError(message)
         array[cell] = value
 
@@ -165,5 +186,11 @@ def _complete(
         array[np.isnan(array)] = fill
     elif len(missing):
         cell = ", ".join(f"{dim} {axis[i]}" for dim, axis, i in zip(dims, axes, missing[0], strict=True))
-        message = f"{path.name}: no value for {cell}{f' in {date}' if date else ''} ({len(missing)} cells)."
+        message = say(
+            "{name}: no value for {cell}{date} ({number} cells).",
+            name=path.name,
+            cell=cell,
+            date=f" in {date}" if date else "",
+            number=len(missing),
+        )
         raise ParameterError(message)

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from simsocial.core.columns import ADULT, CHILD, GUEST, INSTITUTION, PRIVATE
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.core.registry import Registry
 from simsocial.people.turning_ages import MARKED, Turns, at_ages, at_begin_of_school_years
 from simsocial.people.view import Homes, People
@@ -99,7 +100,12 @@ class Family:
             return None
         numbers = [int(number) for number in found.groups()]
         if numbers != sorted(numbers):
-            message = f"'{name}' holds of nobody: {numbers[0]} is above {numbers[1]}."
+            message = say(
+                "'{name}' holds of nobody: {numbers} is above {numbers_2}.",
+                name=name,
+                numbers=numbers[0],
+                numbers_2=numbers[1],
+            )
             raise ConfigError(message)
         label = {language: text.format(*numbers) for language, text in self.label.items()}
         needs_care, turns = self.needs_care(*numbers), self.turns(*numbers)
@@ -137,7 +143,9 @@ class Predicates(Registry[Predicate]):
     def add_family(self, family: Family) -> Family:
         """Make a family known and return it."""
         if self.families.setdefault(family.id, family) != family:
-            message = f"Predicates '{family.id}' are defined twice, in different ways; ids must differ."
+            message = say(
+                "Predicates '{id}' are defined twice, in different ways; ids must differ.", id=family.id
+            )
             raise ConfigError(message)
         return family
 
@@ -148,7 +156,11 @@ class Predicates(Registry[Predicate]):
         member = self._member(identifier)
         if member is not None:
             return member
-        message = f"'{identifier}' is no predicate. {nearest(identifier, self.names)}"
+        message = say(
+            "'{identifier}' is no predicate. {valid}",
+            identifier=identifier,
+            valid=nearest(identifier, self.names),
+        )
         raise ConfigError(message)
 
     def __contains__(self, identifier: object) -> bool:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from simsocial.core.columns import CHILD
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import later, say
 from simsocial.core.registry import Registry
 from simsocial.people.predicates import PREDICATES
 from simsocial.people.turning_ages import MARKED, Turns
@@ -63,7 +64,7 @@ _SITUATION = np.array([[2, 3], [1, 1], [0, 0], [0, 0]], dtype=np.uint8)
 """Situation by role and whether there is a partner."""
 
 TRAITS: Registry[Trait] = Registry(
-    "trait",
+    later("trait"),
     Trait(
         "all",
         {"de": "alle", "en": "everybody"},
@@ -157,7 +158,11 @@ def axis_of(name: str) -> Axis:
     if name not in TRAITS:
         if name not in PREDICATES:
             valid = [trait.id for trait in TRAITS.values() if trait.levels]
-            message = f"'{name}' is no trait with levels and no predicate. {nearest(name, [*valid, *PREDICATES.names])}"
+            message = say(
+                "'{name}' is no trait with levels and no predicate. {valid}",
+                name=name,
+                valid=nearest(name, [*valid, *PREDICATES.names]),
+            )
             raise ConfigError(message)
         predicate = PREDICATES[name]
         care_from = 1 if predicate.needs_care else 2
@@ -170,7 +175,9 @@ def axis_of(name: str) -> Axis:
     trait = TRAITS[name]
     if not trait.levels:
         valid = [other.id for other in TRAITS.values() if other.levels]
-        message = f"trait '{name}' is a number without levels. {nearest(name, valid)}"
+        message = say(
+            "trait '{name}' is a number without levels. {valid}", name=name, valid=nearest(name, valid)
+        )
         raise ConfigError(message)
     care_from = len(trait.levels) if trait.care_from is None else trait.care_from
     return Axis(

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import monthly_chance
+from simsocial.core.language import say
 from simsocial.indicators.axes import EVENTS, LEVELS, Event, Levels
 from simsocial.people.changeable import CHANGEABLE, Changeable
 from simsocial.processes.columns import HouseholdColumn, PersonColumn
@@ -137,7 +138,9 @@ class ScreenedProcess(Process):
 
     def step(self, month: int) -> None:
         """Screened processes are driven by the schedule, which hands :meth:`apply` the rows."""
-        message = f"{self.name} is screened; the schedule calls apply({month}, rows)."
+        message = say(
+            "{name} is screened; the schedule calls apply({month}, rows).", name=self.name, month=month
+        )
         raise TypeError(message)
 
 

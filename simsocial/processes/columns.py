@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from simsocial.core.columns import HOUSEHOLDS, PERSONS
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 
 __all__ = ["INHERITED", "SHARED", "HouseholdColumn", "PersonColumn"]
 
@@ -68,24 +69,35 @@ class _Declared:
         if shared is not None and (shared.dtype, shared.unit, shared.description) != (
             self.dtype, self.unit, self.description,
         ):  # fmt: skip
-            message = (
-                f"column '{self.name}' of {self.table}: the engine has one of this name. Valid: another name."
+            message = say(
+                "column '{name}' of {table}: the engine has one of this name. Valid: another name.",
+                name=self.name,
+                table=self.table,
             )
             raise ConfigError(message)
         if not re.fullmatch(r"[a-z][a-z0-9_]*", self.name):
-            message = (
-                f"column '{self.name}' of {self.table}: Valid: small letters, digits and _, a letter first."
+            message = say(
+                "column '{name}' of {table}: Valid: small letters, digits and _, a letter first.",
+                name=self.name,
+                table=self.table,
             )
             raise ConfigError(message)
         if not self.unit or not self.description:
-            message = f"column '{self.name}' of {self.table} needs a unit and a description."
+            message = say(
+                "column '{name}' of {table} needs a unit and a description.", name=self.name, table=self.table
+            )
             raise ConfigError(message)
         try:
             known = np.dtype(self.dtype)
         except TypeError:
             known = np.dtype(object)
         if known.kind not in "biuf" or known.itemsize > _BYTES:
-            message = f"column '{self.name}' of {self.table}: type '{self.dtype}'. Valid: bool, i1-i8, u1-u8, f2-f8."
+            message = say(
+                "column '{name}' of {table}: type '{dtype}'. Valid: bool, i1-i8, u1-u8, f2-f8.",
+                name=self.name,
+                table=self.table,
+                dtype=self.dtype,
+            )
             raise ConfigError(message)
 
         for when, rule in vars(self).items():
@@ -102,15 +114,25 @@ class _Declared:
         """
         dtype = np.dtype(self.dtype)
         if dtype.kind in "iub" and values.dtype.kind not in "iub":
-            message = f"{where} gives {values.dtype} for a column of {dtype}. Valid: whole numbers."
+            message = say(
+                "{where} gives {dtype} for a column of {dtype_2}. Valid: whole numbers.",
+                where=where,
+                dtype=values.dtype,
+                dtype_2=dtype,
+            )
             raise ConfigError(message)
         if dtype.kind not in "iu" or values.dtype == dtype:
             return
         limits = np.iinfo(dtype)
         for value in (int(values.min()), int(values.max())):
             if not limits.min <= value <= limits.max:
-                message = (
-                    f"{where} gives {value} for a column of {dtype}. Valid: {limits.min} to {limits.max}."
+                message = say(
+                    "{where} gives {value} for a column of {dtype}. Valid: {min} to {max}.",
+                    where=where,
+                    value=value,
+                    dtype=dtype,
+                    min=limits.min,
+                    max=limits.max,
                 )
                 raise ConfigError(message)
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from simsocial.core.columns import PRIVATE, Households
 from simsocial.core.compile import in_place
 from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.language import say
 from simsocial.processes.destination import Destinations
 from simsocial.region import Region
 
@@ -69,7 +70,7 @@ class HousingMarket:
     def code(self, place: str) -> int:
         """Return the code of a place or say which are valid."""
         if place not in self._codes:
-            message = f"Unknown place '{place}'. {nearest(place, self._codes)}"
+            message = say("Unknown place '{place}'. {valid}", place=place, valid=nearest(place, self._codes))
             raise ScenarioError(message)
         return self._codes[place]
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from simsocial.core.calendar import EMPTY_COHORT
 from simsocial.core.columns import NOBODY, UNUSED
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.core.state import NEW, TOP
 from simsocial.processes.base import Engine, Process, Rows
 from simsocial.processes.columns import INHERITED, SHARED, HouseholdColumn, PersonColumn
@@ -54,9 +55,13 @@ class KeptColumns:
         for process, column in self._kept:
             owner = owners.setdefault((column.table, column.name), process.name)
             if owner != process.name:
-                message = (
-                    f"Processes '{owner}' and '{process.name}' both keep a column '{column.name}' of {column.table}. "
-                    "Valid: one owner a column."
+                message = say(
+                    "Processes '{owner}' and '{name}' both keep a column '{column_name}' of "
+                    "{table}. Valid: one owner a column.",
+                    owner=owner,
+                    name=process.name,
+                    column_name=column.name,
+                    table=column.table,
                 )
                 raise ConfigError(message)
         self._of_households = any(column.table == "households" for _, column in self._kept)
@@ -92,9 +97,11 @@ class KeptColumns:
         """
         found = {table: sorted(own) for table, own in self._model.state.columns.items()}
         if found != self._own:
-            message = (
-                f"The snapshot holds other columns of processes ({found}) than this model's processes keep. "
-                f"Valid: {self._own}."
+            message = say(
+                "The snapshot holds other columns of processes ({found}) than this model's "
+                "processes keep. Valid: {own}.",
+                found=found,
+                own=self._own,
             )
             raise ConfigError(message)
 
@@ -161,7 +168,12 @@ class KeptColumns:
         where = f"{process.name}.{column.name}: {when}"
         column.check(values, where)
         if values.shape not in ((), rows.shape):
-            message = f"{where} returns values of shape {values.shape}. Valid: one, or {len(rows)}."
+            message = say(
+                "{where} returns values of shape {shape}. Valid: one, or {number}.",
+                where=where,
+                shape=values.shape,
+                number=len(rows),
+            )
             raise ConfigError(message)
         array[rows] = values
 

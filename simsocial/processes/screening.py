@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_CELL, by_cell, cell_of_cohorts
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.core.random import Stream
 from simsocial.core.state import COUNT, TOP, State
 from simsocial.people.traits import Axis, axis_of
@@ -89,9 +90,13 @@ class Screening:
         hazard, axis = process.slot_hazard(), self._axes[process.name]
         shape = (len(axis.levels), 2, 101)
         if hazard.shape != shape:
-            message = (
-                f"Process '{process.name}' has hazards of shape {hazard.shape}. Valid by '{process.by}' "
-                f"({', '.join(axis.levels)}): {shape}."
+            message = say(
+                "Process '{name}' has hazards of shape {shape}. Valid by '{by}' ({levels}): {shape_2}.",
+                name=process.name,
+                shape=hazard.shape,
+                by=process.by,
+                levels=", ".join(axis.levels),
+                shape_2=shape,
             )
             raise ConfigError(message)
         return _by_need_of_care(axis, hazard)
@@ -240,9 +245,13 @@ _WHOLE = Slots(
 def _refuse_level(process: ScreenedProcess, axis: Axis, level: int) -> None:
     """Refuse a level that a trait has beyond those it names: the hazard has none for it."""
     if level >= len(axis.levels):
-        message = (
-            f"Process '{process.name}': trait '{process.by}' has the level {level}. Valid: 0 to "
-            f"{len(axis.levels) - 1} ({', '.join(axis.levels)})."
+        message = say(
+            "Process '{name}': trait '{by}' has the level {level}. Valid: 0 to {number} ({levels}).",
+            name=process.name,
+            by=process.by,
+            level=level,
+            number=len(axis.levels) - 1,
+            levels=", ".join(axis.levels),
         )
         raise ConfigError(message)
 

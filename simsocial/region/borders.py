@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from simsocial.core.language import say
 from simsocial.region.faults import Fault, among
 from simsocial.region.importing.coordinates import DEGREES, METRES, utm32_km
 from simsocial.region.spec import borders_file
@@ -41,7 +42,7 @@ def read_borders(region: Path, areas: pd.DataFrame) -> tuple[dict[str, tuple[Rin
         features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
         parts = [(feature.get("properties") or {}, feature.get("geometry") or {}) for feature in features]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}, [_doubt(path, None, "", "a GeoJSON FeatureCollection in UTF-8")]
+        return {}, [_doubt(path, None, "", say("a GeoJSON FeatureCollection in UTF-8"))]
     found: dict[str, list[list[tuple[float, float]]]] = {}
     doubts: list[Fault] = []
     for number, (properties, geometry) in enumerate(parts, 1):
@@ -53,7 +54,11 @@ def read_borders(region: Path, areas: pd.DataFrame) -> tuple[dict[str, tuple[Rin
         try:
             found.setdefault(area, []).extend([_located(ring) for ring in _rings(geometry)])
         except (LookupError, TypeError, ValueError):
-            valid = f"a Polygon or MultiPolygon with corners in {DEGREES}, or in {METRES}"
+            valid = say(
+                "a Polygon or MultiPolygon with corners in {degrees}, or in {metres}",
+                degrees=say(DEGREES),
+                metres=say(METRES),
+            )
             doubts.append(_doubt(path, number, str(geometry.get("type") or ""), valid))
     return _simplified({area: rings for area, rings in found.items() if rings}), doubts
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from simsocial.core.language import say
 from simsocial.region.districts import district_faults
 from simsocial.region.faults import Fault, among
 from simsocial.region.people_rules import people_faults
@@ -66,7 +67,11 @@ def _duplicates(tables: _Tables) -> Iterator[Fault]:
         for line, *key in keys.itertuples(name=None):
             stands = first.setdefault(tuple(key), int(line))
             if stands != line and all(key):
-                where = f"each {' and '.join(columns)} once; it stands in row {stands} already"
+                where = say(
+                    "each {columns} once; it stands in row {stands} already",
+                    columns=f" {say('and')} ".join(columns),
+                    stands=stands,
+                )
                 yield Fault(name, int(line), columns[0], " - ".join(key), where)
 
 
@@ -82,7 +87,7 @@ def _unknown_keys(tables: _Tables) -> Iterator[Fault]:
                     int(used.index[0]),
                     column,
                     used.iloc[0],
-                    "needs a table places that names this place",
+                    say("needs a table places that names this place"),
                 )
             continue
         valid = set(known)
@@ -93,7 +98,9 @@ def _unknown_keys(tables: _Tables) -> Iterator[Fault]:
             if value not in hints:
                 # Searching the nearest name takes long among many.
                 many = len(hints) >= _HINTS
-                hints[value] = f"an entry of the table {target}" if many else among(value, valid)
+                hints[value] = (
+                    say("an entry of the table {target}", target=target) if many else among(value, valid)
+                )
             yield Fault(table, int(str(line)), column, value, hints[value])
 
 
@@ -101,7 +108,10 @@ def _reserved(tables: _Tables) -> Iterator[Fault]:
     areas = column_of(tables, "areas", "area")
     for line, value in () if areas is None else areas.items():
         if value.casefold() == _WHOLE_REGION:
-            valid = f"another short name: results call the sum over all areas {_WHOLE_REGION}"
+            valid = say(
+                "another short name: results call the sum over all areas {whole_region}",
+                whole_region=_WHOLE_REGION,
+            )
             yield Fault("areas", int(str(line)), "area", value, valid)
 
 
@@ -112,7 +122,13 @@ def _closed_before_open(tables: _Tables) -> Iterator[Fault]:
     for line, first, end in zip(opened.index, opened, closes, strict=True):
         start, stop = to_month(first), to_month(end)
         if start is not None and stop is not None and stop <= start:
-            yield Fault("sites", int(line), "closes", end, f"a month after {first}, in which the site opens")
+            yield Fault(
+                "sites",
+                int(line),
+                "closes",
+                end,
+                say("a month after {first}, in which the site opens", first=first),
+            )
 
 
 def _areas_without_places(tables: _Tables) -> Iterator[Fault]:
@@ -122,17 +138,21 @@ def _areas_without_places(tables: _Tables) -> Iterator[Fault]:
     settled = set(used)
     for line, value in areas.items():
         if value and value not in settled:
-            yield Fault("areas", int(str(line)), "area", value, "has at least one row in the table places")
+            yield Fault(
+                "areas", int(str(line)), "area", value, say("has at least one row in the table places")
+            )
 
 
 def _coordinates(cells: pd.DataFrame) -> Iterator[Fault]:
     given = [name for name in ("x_km", "y_km") if name in cells.columns]
     if len(given) == 1:
-        yield Fault("places", None, given[0], "without its partner", "both x_km and y_km, or neither")
+        yield Fault(
+            "places", None, given[0], say("without its partner"), say("both x_km and y_km, or neither")
+        )
     elif given and (cells[given] != "").any(axis=None):
         for name in given:
             for line in cells.index[cells[name] == ""]:
-                yield Fault("places", int(line), name, "", "a number: other places have coordinates")
+                yield Fault("places", int(line), name, "", say("a number: other places have coordinates"))
 
 
 def _missing_dwellings(tables: _Tables) -> Iterator[Fault]:
@@ -141,7 +161,7 @@ def _missing_dwellings(tables: _Tables) -> Iterator[Fault]:
         return
     known = set(given)
     for place in [value for value in places if value not in known]:
-        yield Fault("dwellings", None, "place", place, "a row for every place")
+        yield Fault("dwellings", None, "place", place, say("a row for every place"))
 
 
 def _missing_pairs(tables: _Tables) -> Iterator[Fault]:
@@ -159,8 +179,8 @@ def _missing_pairs(tables: _Tables) -> Iterator[Fault]:
     ]
     for one, other in missing[:_SHOWN_PAIRS]:
         yield Fault(
-            "travel_minutes", None, "from", f"{one} - {other}", "a row for this pair in either direction"
+            "travel_minutes", None, "from", f"{one} - {other}", say("a row for this pair in either direction")
         )
     if len(missing) > _SHOWN_PAIRS:
-        more = f"{len(missing) - _SHOWN_PAIRS} more pairs are missing"
-        yield Fault("travel_minutes", None, "from", more, "a row for every pair of places")
+        more = say("{number} more pairs are missing", number=len(missing) - _SHOWN_PAIRS)
+        yield Fault("travel_minutes", None, "from", more, say("a row for every pair of places"))

@@ -8,6 +8,7 @@ import re
 import stat
 from pathlib import Path
 
+from simsocial.core.language import say
 from simsocial.region.encoding import to_text
 from simsocial.region.raw_cells import (
     MOST_BYTES,
@@ -35,14 +36,17 @@ def file_bytes(file: Path, valid: str) -> bytes:
     try:
         status = file.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise UnreadableError("a folder", valid)
+            raise UnreadableError(say("a folder"), valid)
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableError("a pipe or device", valid)
+            raise UnreadableError(say("a pipe or device"), valid)
         if status.st_size > MOST_BYTES:
-            raise UnreadableError(f"{status.st_size:,} bytes", f"a file of at most {MOST_BYTES:,} bytes")
+            raise UnreadableError(
+                say("{st_size:,} bytes", st_size=status.st_size),
+                say("a file of at most {most_bytes:,} bytes", most_bytes=MOST_BYTES),
+            )
         return file.read_bytes()
     except OSError as error:
-        found = "a link to nothing" if file.is_symlink() else "cannot be opened"
+        found = say("a link to nothing") if file.is_symlink() else say("cannot be opened")
         raise UnreadableError(f"{found} ({error.strerror or error})", valid) from error
 
 
@@ -61,10 +65,10 @@ def read_csv(file: Path, *, titled: bool = False) -> RawCells:
     UnreadableError
         If no line of it can be trusted: no text, a quote that does not close, lines that end in two ways.
     """
-    text = _one_line_end(to_text(file_bytes(file, "a CSV file")))
+    text = _one_line_end(to_text(file_bytes(file, say("a CSV file"))))
     if "\x00" in text:
         raise UnreadableError(
-            "a NUL character", "text without NUL characters", _line(text, text.index("\x00"))
+            say("a NUL character"), say("text without NUL characters"), _line(text, text.index("\x00"))
         )
     named, skipped = _SEPARATOR_LINE.match(text), 0
     if named:
@@ -85,8 +89,8 @@ def _one_line_end(text: str) -> str:
         return text
     if "\n" not in text:
         return text.replace("\r", "\n")
-    valid = "lines that all end in the same way (line feed, with or without a carriage return before it)"
-    raise UnreadableError("a lone carriage return", valid, _line(text, found.start()))
+    valid = say("lines that all end in the same way (line feed, with or without a carriage return before it)")
+    raise UnreadableError(say("a lone carriage return"), valid, _line(text, found.start()))
 
 
 def _line(text: str, position: int) -> int:
@@ -102,12 +106,17 @@ def _rows(text: str, separator: str, skipped: int) -> RawCells:
         for row in reader:
             start, line = line + 1, reader.line_num + skipped
             if start > MOST_ROWS:
-                raise UnreadableError("too many lines", f"at most {MOST_ROWS:,} lines", start)
+                raise UnreadableError(
+                    say("too many lines"), say("at most {most_rows:,} lines", most_rows=MOST_ROWS), start
+                )
             if any(cell.strip() for cell in row):
                 cells.rows.append((start, _bounded(row, start, cells)))
     except csv.Error as error:
-        found = f"no CSV: {error}"
-        valid = f"cells of at most {MOST_CHARACTERS:,} characters, and a closing quote for each opening one"
+        found = say("no CSV: {error}", error=error)
+        valid = say(
+            "cells of at most {most_characters:,} characters, and a closing quote for each opening one",
+            most_characters=MOST_CHARACTERS,
+        )
         raise UnreadableError(found, valid, line + 1) from error
     return cells
 
@@ -115,9 +124,14 @@ def _rows(text: str, separator: str, skipped: int) -> RawCells:
 def _bounded(row: list[str], line: int, cells: RawCells) -> list[str]:
     for column, cell in enumerate(row, start=1):
         if len(cell) > MOST_CHARACTERS:
-            valid = f"at most {MOST_CHARACTERS:,} characters"
+            valid = say("at most {most_characters:,} characters", most_characters=MOST_CHARACTERS)
             cells.complain(line, min(column, MOST_COLUMNS), f"{len(cell):,} characters", valid)
     row = [cell if len(cell) <= MOST_CHARACTERS else "" for cell in row]
     if any(cell.strip() for cell in row[MOST_COLUMNS:]):
-        cells.complain(line, None, f"{len(row):,} cells", f"at most {MOST_COLUMNS} cells")
+        cells.complain(
+            line,
+            None,
+            say("{number:,} cells", number=len(row)),
+            say("at most {most_columns} cells", most_columns=MOST_COLUMNS),
+        )
     return row[:MOST_COLUMNS]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from simsocial.core.language import say
 from simsocial.region.defaults import default_note
 from simsocial.region.faults import Fault
 from simsocial.region.tables import RawTable
@@ -19,17 +20,19 @@ def district_faults(tables: Mapping[str, RawTable]) -> Iterator[Fault]:
         return
     cells = tables["districts"].cells
     if "sites" not in tables:
-        yield Fault("districts", None, "site", "no table sites", "a table sites that names the sites")
+        yield Fault(
+            "districts", None, "site", say("no table sites"), say("a table sites that names the sites")
+        )
     columns = [cells.get(name, pd.Series("", index=cells.index)) for name in ("site", "place", "area")]
     seen: dict[tuple[str, str, str], int] = {}
     for line, site, place, area in zip(cells.index, *columns, strict=True):
         if bool(place) == bool(area):
-            found = f"{place} - {area}" if place else "neither place nor area"
-            yield Fault("districts", int(line), "place", found, "one of the two: a place, or an area")
+            found = f"{place} - {area}" if place else say("neither place nor area")
+            yield Fault("districts", int(line), "place", found, say("one of the two: a place, or an area"))
             continue
         stands = seen.setdefault((site, place, area), int(line))
         if stands != line:
-            where = f"each site and place once; it stands in row {stands} already"
+            where = say("each site and place once; it stands in row {stands} already", stands=stands)
             yield Fault("districts", int(line), "site", f"{site} - {place or area}", where)
 
 

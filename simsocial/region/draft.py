@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import say
 from simsocial.core.random import derive_keys, hash_key, stream_id, uniform_array
 from simsocial.region.rounding import round_columns, systematic
 from simsocial.region.targets import ADULT_AGE, RoleShares
@@ -188,5 +189,9 @@ def _ensure_parents(counts: Integers) -> None:
                 counts[area, sex, age + ADULT_AGE, LONE] += 1
                 break
         else:
-            message = f"population: area number {area + 1} has {children[area]} children and no grown-up to live with."
+            message = say(
+                "population: area number {area} has {children} children and no grown-up to live with.",
+                area=area + 1,
+                children=children[area],
+            )
             raise RegionError(message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from simsocial.core.language import later, say
 from simsocial.region.raw_cells import UnreadableError
 
 __all__ = ["to_text"]
@@ -17,7 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _OLD = {"cp1252": "Windows", "cp850": "DOS", "mac_roman": "Mac"}
-_VALID = "text in UTF-8 (in a spreadsheet: save as 'CSV UTF-8')"
+_VALID = later("text in UTF-8 (in a spreadsheet: save as 'CSV UTF-8')")
 _FOREIGN = re.compile(r"(.?)([^\x00-\x7f])(.?)", re.DOTALL)
 _NEIGHBOURS = set("éèêëáàâãçñóòôõíîïúùûåšžłÉÈÀÇÁÅŠŽ")
 """Letters that names from elsewhere in Europe bring into German tables."""
@@ -50,7 +51,9 @@ def to_text(data: bytes) -> str:
             try:
                 return data.decode(name)
             except UnicodeDecodeError as error:
-                raise UnreadableError(f"broken {name} at byte {error.start + 1}", _VALID) from error
+                raise UnreadableError(
+                    say("broken {name} at byte {start}", name=name, start=error.start + 1), say(_VALID)
+                ) from error
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -80,8 +83,8 @@ def _in_old_code(data: bytes, line: int) -> str:
     chosen = [name for name, (score, _) in fits.items() if score == best]
     if best < 0 or (len(chosen) > 1 and "cp1252" not in chosen):
         names = " or ".join(_OLD[name] for name in chosen)
-        found = f"letters of an unknown encoding{f' ({names}?)' if names else ''}"
-        raise UnreadableError(found, _VALID, line)
+        found = say("letters of an unknown encoding{names}", names=f" ({names}?)" if names else "")
+        raise UnreadableError(found, say(_VALID), line)
     return fits[chosen[0]][1]
 
 

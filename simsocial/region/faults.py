@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simsocial.core.errors import nearest
+from simsocial.core.errors import near
+from simsocial.core.language import say
 
 __all__ = ["CheckReport", "Fault", "among"]
 
+_MOST_NAMES = 25
 _LONGEST = 120
 
 
@@ -44,14 +46,14 @@ class Fault:
     def reason(self) -> str:
         """What was found and what would be valid, on one line of visible characters."""
         found = f"'{_shown(self.value)}' " if self.value else ""
-        words = "looks wrong. Usual:" if self.doubt else "is not valid. Valid:"
+        words = say("looks wrong. Usual:") if self.doubt else say("is not valid. Valid:")
         return f"{found}{words} {_visible(self.valid)}"
 
     def __str__(self) -> str:
         """Return one line for a message."""
         where = "".join(
             f", {word} {_shown(str(value))}"
-            for word, value in (("row", self.row), ("column", self.column))
+            for word, value in ((say("row"), self.row), (say("column"), self.column))
             if value
         )
         return f"{_shown(self.table)}{where}: {self.reason}"
@@ -95,10 +97,12 @@ def among(value: str, valid: Iterable[str]) -> str:
     >>> among("kitta", ["kita", "nursing_home"])
     "one of kita, nursing_home (did you mean 'kita'?)"
     """
-    hint, _, names = nearest(value, valid).rpartition("Valid: ")
-    meant = hint.removeprefix("Did you mean ").strip()
-    choice = f"one of {names.removesuffix('.')}"
-    return f"{choice} (did you mean {meant})" if meant else choice
+    names = sorted(set(valid))
+    shown = ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
+    meant = near(value, names)
+    if meant:
+        return say("one of {names} (did you mean '{meant}'?)", names=shown, meant=meant)
+    return say("one of {names}", names=shown or say("(none)"))
 
 
 def _shown(text: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import say
 from simsocial.indicators.axes import OWNERSHIPS
 from simsocial.parameters import Parameters
 from simsocial.region.form_texts import COLUMNS, FIGURES, GUIDE, SHEETS
@@ -54,12 +55,14 @@ def write_form(kreis: str, path: Path, kinds: Mapping[str, str]) -> None:
     """
     ags = kreis_key(kreis)
     if path.suffix.lower() != ".xlsx":
-        message = (
-            f"{path}: '{path.suffix}' is not valid. Valid: the ending .xlsx, or none (then .xlsx is added)."
+        message = say(
+            "{path}: '{suffix}' is not valid. Valid: the ending .xlsx, or none (then .xlsx is added).",
+            path=path,
+            suffix=path.suffix,
         )
         raise RegionError(message)
     if path.exists():
-        message = f"{path} exists already. Valid: another name (-o), or the file as it is."
+        message = say("{path} exists already. Valid: another name (-o), or the file as it is.", path=path)
         raise RegionError(message)
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
@@ -69,7 +72,7 @@ def write_form(kreis: str, path: Path, kinds: Mapping[str, str]) -> None:
         with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
             _Form(book, region, kinds).write(path)
     except (FileCreateError, OSError) as error:
-        raise RegionError(f"{path} cannot be written: {error}.") from error
+        raise RegionError(say("{path} cannot be written: {error}.", path=path, error=error)) from error
 
 
 def quoted(argument: str) -> str:

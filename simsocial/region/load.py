@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from simsocial.core.errors import RegionError, nearest
+from simsocial.core.language import say
 from simsocial.region.borders import read_borders
 from simsocial.region.build import build_region
 from simsocial.region.defaults import default_note
@@ -63,7 +64,7 @@ def load_region(spec: str | Path | Mapping[str, Any]) -> Region:
     settings = dict(spec) if isinstance(spec, Mapping) else _settings(str(spec))
     kind = str(settings.get("kind"))
     if kind not in _KINDS:
-        message = f"region.kind: '{kind}' is unknown. {nearest(kind, _KINDS)}"
+        message = say("region.kind: '{kind}' is unknown. {valid}", kind=kind, valid=nearest(kind, _KINDS))
         raise RegionError(message)
     if kind == "musterkreis":
         return _musterkreis()
@@ -72,7 +73,7 @@ def load_region(spec: str | Path | Mapping[str, Any]) -> Region:
         return _kreise(None, day)
     given = settings.get("ags") or settings.get("name")
     if not given:
-        message = "region=kreis needs region.ags=... or region.name=..., for example region.name=Greiz."
+        message = say("region=kreis needs region.ags=... or region.name=..., for example region.name=Greiz.")
         raise RegionError(message)
     return _kreise(kreis_key(str(given)), day, former_kreis(str(given)))
 
@@ -83,9 +84,10 @@ def _settings(text: str) -> dict[str, Any]:
     try:
         kreis_key(text)
     except RegionError as error:
-        message = (
-            f"Region '{text}' is unknown. {nearest(text, [*EMBEDDED, *kreise()['name']])} "
-            "A folder of tables or an .xlsx workbook is a region too."
+        message = say(
+            "Region '{text}' is unknown. {valid} A folder of tables or an .xlsx workbook is a region too.",
+            text=text,
+            valid=nearest(text, [*EMBEDDED, *kreise()["name"]]),
         )
         raise RegionError(message) from error
     return {"kind": "kreis", "ags": text}
@@ -96,8 +98,10 @@ def _day(value: object) -> date:
         return KREIS_DATES[-1]
     day = to_date(str(value))
     if day is None:
-        message = (
-            f"region.reference_date: '{value}' is not a date. Valid: {', '.join(map(str, KREIS_DATES))}."
+        message = say(
+            "region.reference_date: '{value}' is not a date. Valid: {kreis_dates}.",
+            value=value,
+            kreis_dates=", ".join(map(str, KREIS_DATES)),
         )
         raise RegionError(message)
     return day
@@ -115,10 +119,17 @@ def _own_region(path: Path) -> Region:
     tables, unread = read_tables(path)
     faults = table_faults(tables, unread)
     if faults:
-        shown = "\n  ".join(str(fault) for fault in faults[:_SHOWN_FAULTS])
-        more = f"\n  ... and {len(faults) - _SHOWN_FAULTS} more" if len(faults) > _SHOWN_FAULTS else ""
-        message = f"Region {path}: {len(faults)} fault{'s' * (len(faults) > 1)}:\n  {shown}{more}"
-        raise RegionError(message)
+        lines = [str(fault) for fault in faults[:_SHOWN_FAULTS]]
+        if len(faults) > _SHOWN_FAULTS:
+            lines.append(say("... and {number:,} more", number=len(faults) - _SHOWN_FAULTS))
+        counted = (
+            say("{number} fault", number=1)
+            if len(faults) == 1
+            else say("{number} faults", number=len(faults))
+        )
+        raise RegionError(
+            say("Region {path}: {counted}:", path=path, counted=counted) + "\n  " + "\n  ".join(lines)
+        )
     region, warnings = own_region(path, tables)
     return replace(region, warnings=tuple(map(str, warnings)))
 

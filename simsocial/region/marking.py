@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simsocial.core.language import say
 from simsocial.region.faults import Fault
 from simsocial.region.tables import RawTable
 
@@ -52,10 +53,15 @@ def mark_workbook(path: Path, tables: Mapping[str, RawTable], faults: Sequence[F
             book = load_workbook(BytesIO(path.read_bytes()), keep_vba=False)
     # Whatever else is broken in a workbook (drawings, styles, links) must not cost the user the faults.
     except Exception as error:
-        message = f"a part of {path.name} is damaged ({type(error).__name__}: {_one_line(error)})"
+        message = say(
+            "a part of {name} is damaged ({name_2}: {one_line})",
+            name=path.name,
+            name_2=type(error).__name__,
+            one_line=_one_line(error),
+        )
         raise MarkingError(message) from error
     if not book.worksheets:
-        message = f"{path.name} has no worksheet that can be copied"
+        message = say("{name} has no worksheet that can be copied", name=path.name)
         raise MarkingError(message)
     for (title, row, column), lines in _notes(book.worksheets[0].title, tables, faults).items():
         if title in book.sheetnames:
@@ -67,7 +73,12 @@ def mark_workbook(path: Path, tables: Mapping[str, RawTable], faults: Sequence[F
         partial.replace(target)
     except Exception as error:
         partial.unlink(missing_ok=True)
-        message = f"{target.name} cannot be written ({type(error).__name__}: {_one_line(error)})"
+        message = say(
+            "{name} cannot be written ({name_2}: {one_line})",
+            name=target.name,
+            name_2=type(error).__name__,
+            one_line=_one_line(error),
+        )
         raise MarkingError(message) from error
     return target
 
@@ -94,7 +105,9 @@ def _mark(sheet: Worksheet, row: int, column: int, lines: list[str]) -> None:
     for merged in sheet.merged_cells.ranges:
         if merged.min_row <= row <= merged.max_row and merged.min_col <= column <= merged.max_col:
             row, column = merged.min_row, merged.min_col
-    shown = lines[:_MOST_LINES] + [f"... and {len(lines) - _MOST_LINES} more"] * (len(lines) > _MOST_LINES)
+    shown = lines[:_MOST_LINES] + [say("... and {number:,} more", number=len(lines) - _MOST_LINES)] * (
+        len(lines) > _MOST_LINES
+    )
     cell: Any = sheet.cell(row=row, column=column)
     cell.fill = PatternFill("solid", start_color=_RED, end_color=_RED)
     cell.comment = Comment("\n".join(shown), "simsocial check", width=420, height=60 + 30 * len(shown))

@@ -19,6 +19,7 @@ import pandas as pd
 
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import RegionError, nearest
+from simsocial.core.language import say
 from simsocial.parameters import Parameters
 from simsocial.region.ages import LAND_YEAR, age_profile, kreis_profiles, split_groups
 from simsocial.region.kreis_rates import LAND, kreis_net_rate
@@ -86,7 +87,7 @@ def kreis_key(text: str) -> str:
     if _plain(wanted) in names:
         return str(names[_plain(wanted)])
     valid = [*known["name"], *known["ags"]] if wanted.isdigit() else list(known["name"])
-    message = f"region: Thuringia has no Kreis '{text}'. {nearest(wanted, valid)}"
+    message = say("region: Thuringia has no Kreis '{text}'. {valid}", text=text, valid=nearest(wanted, valid))
     raise RegionError(message)
 
 
@@ -120,7 +121,7 @@ def kreis_population(day: date) -> Integers:
     """
     if day not in KREIS_DATES:
         valid = ", ".join(str(entry) for entry in KREIS_DATES)
-        message = f"region: the Kreise are not counted at {day}. Valid: {valid}."
+        message = say("region: the Kreise are not counted at {day}. Valid: {valid}.", day=day, valid=valid)
         raise RegionError(message)
     return _rolled() if day.year == LAND_YEAR else _from_groups(day.year)
 

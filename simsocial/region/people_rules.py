@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from simsocial.core.calendar import FIRST_BASE_MONTH, LAST_MONTH, MAX_AGE, month_label
+from simsocial.core.language import say
 from simsocial.region.faults import Fault
 from simsocial.region.tables import RawTable, column_of
 from simsocial.region.values import OPEN_AGE, to_age, to_count, to_date, to_sex
@@ -59,17 +60,21 @@ def _population_units(tables: _Tables) -> Iterator[Fault]:
     cells = tables["population"].cells
     has_area, has_place = "area" in cells.columns, "place" in cells.columns
     if has_area == has_place:
-        found = "area and place" if has_area else "neither area nor place"
-        yield Fault("population", None, "area", found, "one of the two columns area or place")
+        found = say("area and place") if has_area else say("neither area nor place")
+        yield Fault("population", None, "area", found, say("one of the two columns area or place"))
         return
     if has_place and "places" not in tables:
         yield Fault(
-            "population", None, "place", "no table places", "a table places, or the column area instead"
+            "population",
+            None,
+            "place",
+            say("no table places"),
+            say("a table places, or the column area instead"),
         )
         return
     column, target = ("place", "places") if has_place else ("area", "areas")
     for line in cells.index[cells[column] == ""]:
-        yield Fault("population", int(line), column, "", f"an entry of the table {target}")
+        yield Fault("population", int(line), column, "", say("an entry of the table {target}", target=target))
     known = column_of(tables, target, column)
     if known is not None:
         counted = set(cells[column])
@@ -80,7 +85,7 @@ def _population_units(tables: _Tables) -> Iterator[Fault]:
                     int(str(line)),
                     column,
                     value,
-                    f"has rows in the table population ({column} {value})",
+                    say("has rows in the table population ({column} {value})", column=column, value=value),
                 )
 
 
@@ -110,9 +115,17 @@ def _age_groups(tables: _Tables) -> Iterator[Fault]:
         if sexes not in ([0, 1], [2]):
             found = ", ".join(_SEX_NAMES[sex] for sex in sexes)
             line = int(group.index[0])
-            yield Fault("population", line, "sex", found, f"{unit} {name} with both m and f, or with t only")
+            yield Fault(
+                "population",
+                line,
+                "sex",
+                found,
+                say("{unit} {name} with both m and f, or with t only", unit=unit, name=name),
+            )
         for sex, rows in group.groupby("sex"):
-            label = f"{unit} {name}, sex {_SEX_NAMES[int(str(sex))]}"
+            label = say(
+                "{unit} {name}, sex {sex_names}", unit=unit, name=name, sex_names=_SEX_NAMES[int(str(sex))]
+            )
             yield from _gaps(rows.sort_values("first", kind="stable"), label)
 
 
@@ -130,12 +143,24 @@ def _gaps(rows: pd.DataFrame, label: str) -> Iterator[Fault]:
         rows.index, rows["first"].astype(int), rows["last"].astype(int), strict=True
     ):
         if last < first:
-            yield Fault("population", int(line), "age_to", str(last), f"at least age_from {first}")
+            yield Fault(
+                "population", int(line), "age_to", str(last), say("at least age_from {first}", first=first)
+            )
             return
         if first > expected:
-            missing = f"{expected} to {first - 1}" if first - 1 > expected else str(expected)
+            missing = (
+                say("{expected} to {first}", expected=expected, first=first - 1)
+                if first - 1 > expected
+                else str(expected)
+            )
             yield Fault(
-                "population", int(line), "age_from", str(first), f"{expected}: {label} lacks age {missing}"
+                "population",
+                int(line),
+                "age_from",
+                str(first),
+                say(
+                    "{expected}: {label} lacks age {missing}", expected=expected, label=label, missing=missing
+                ),
             )
         elif first < expected:
             yield Fault(
@@ -143,11 +168,21 @@ def _gaps(rows: pd.DataFrame, label: str) -> Iterator[Fault]:
                 int(line),
                 "age_from",
                 str(first),
-                f"{expected}: {label} counts age {first} twice",
+                say(
+                    "{expected}: {label} counts age {first} twice",
+                    expected=expected,
+                    label=label,
+                    first=first,
+                ),
             )
         expected = max(expected, last + 1)
     if expected <= MAX_AGE:
-        valid = f"empty (open) or {MAX_AGE}: {label} lacks ages from {expected} up"
+        valid = say(
+            "empty (open) or {max_age}: {label} lacks ages from {expected} up",
+            max_age=MAX_AGE,
+            label=label,
+            expected=expected,
+        )
         yield Fault("population", int(rows.index[-1]), "age_to", str(expected - 1), valid)
 
 
@@ -162,10 +197,18 @@ def _dates(cells: pd.DataFrame) -> Iterator[Fault]:
         first = first or text
         if day != to_date(first):
             yield Fault(
-                "population", int(str(line)), "reference_date", text, f"one date for all rows: {first}"
+                "population",
+                int(str(line)),
+                "reference_date",
+                text,
+                say("one date for all rows: {first}", first=first),
             )
         elif not FIRST_BASE_MONTH <= day.year * 12 + day.month - 1 < LAST_MONTH:
-            valid = f"a date from {month_label(FIRST_BASE_MONTH)} to {month_label(LAST_MONTH - 1)}"
+            valid = say(
+                "a date from {month_label} to {month_label_2}",
+                month_label=month_label(FIRST_BASE_MONTH),
+                month_label_2=month_label(LAST_MONTH - 1),
+            )
             yield Fault("population", int(str(line)), "reference_date", text, valid)
 
 
@@ -187,16 +230,22 @@ def _people_without_grown_ups(tables: _Tables) -> Iterator[Fault]:
             minors[name] = minors.get(name, 0) + number
     for name, number in minors.items():
         if number > 0 and not adults.get(name):
-            valid = "grown-up persons too: no child lives without"
+            valid = say("grown-up persons too: no child lives without")
             yield Fault("population", None, unit, str(name), valid)
 
 
 def _nobody(tables: _Tables) -> Iterator[Fault]:
     number = inhabitants(tables)
     if number == 0:
-        yield Fault("population", None, "persons", "0 in all rows", "at least one person")
+        yield Fault("population", None, "persons", say("0 in all rows"), say("at least one person"))
     elif number is not None and number > _MOST_PEOPLE:
-        yield Fault("population", None, "persons", f"{number:,} in all", f"at most {_MOST_PEOPLE:,} persons")
+        yield Fault(
+            "population",
+            None,
+            "persons",
+            say("{number:,} in all", number=number),
+            say("at most {most_people:,} persons", most_people=_MOST_PEOPLE),
+        )
 
 
 def _households(tables: _Tables) -> Iterator[Fault]:
@@ -204,16 +253,24 @@ def _households(tables: _Tables) -> Iterator[Fault]:
     if people is None:
         return
     if people == 0:
-        yield Fault("households", None, "households", "0 in all rows", "at least one household")
+        yield Fault("households", None, "households", say("0 in all rows"), say("at least one household"))
         return
     sizes = {to_count(text) for text in tables["households"].cells["size"]}
     largest = max(size for size in sizes if size is not None)
     missing = sorted(set(range(1, min(largest, MAX_AGE) + 1)) - sizes)
     if missing:
-        found = f"size {', '.join(map(str, missing))} is missing"
-        valid = f"a row for each size from 1 to {largest}, the largest; 0 where there is no such household"
+        found = say("size {missing} is missing", missing=", ".join(map(str, missing)))
+        valid = say(
+            "a row for each size from 1 to {largest}, the largest; 0 where there is no such household",
+            largest=largest,
+        )
         yield Fault("households", None, "size", found, valid)
     low, high = _HOUSEHOLD_BOUNDS
     if counted and not low * counted <= people <= high * counted:
-        valid = f"the private households of the region, whose {counted} inhabitants they hold nearly all"
-        yield Fault("households", None, "households", f"households of {people} people", valid)
+        valid = say(
+            "the private households of the region, whose {counted} inhabitants they hold nearly all",
+            counted=counted,
+        )
+        yield Fault(
+            "households", None, "households", say("households of {people} people", people=people), valid
+        )

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import say
 from simsocial.region.faults import Fault
 from simsocial.region.official import kreis_key
 from simsocial.region.people_rules import USUAL_FACTOR, people_in_households
@@ -68,7 +69,9 @@ def _coordinates(tables: _Tables, region: Region) -> Iterator[Fault]:
     points = region.places[["x_km", "y_km"]].to_numpy(np.float64)
     low, high = points.min(axis=0), points.max(axis=0)
     extent = float((high - low).max())
-    found = f"{low[0]:g} to {high[0]:g}, {low[1]:g} to {high[1]:g}"
+    found = say(
+        "{low:g} to {high:g}, {low_2:g} to {high_2:g}", low=low[0], high=high[0], low_2=low[1], high_2=high[1]
+    )
     inside = [
         all(
             first <= low[axis] and high[axis] <= last
@@ -77,11 +80,14 @@ def _coordinates(tables: _Tables, region: Region) -> Iterator[Fault]:
         for order in ((0, 1), (1, 0))
     ]
     if any(inside):
-        usual = "kilometres from any origin; these look like degrees of longitude and latitude"
+        usual = say("kilometres from any origin; these look like degrees of longitude and latitude")
     elif extent > _LARGEST_EXTENT_KM:
-        usual = f"kilometres, places within {_LARGEST_EXTENT_KM:g} km; these look like metres"
+        usual = say(
+            "kilometres, places within {largest_extent_km:g} km; these look like metres",
+            largest_extent_km=_LARGEST_EXTENT_KM,
+        )
     elif region.inhabitants > _PERSONS_PER_KM2 * extent**2:
-        usual = "kilometres from any origin; the places lie nearer to each other than people can live"
+        usual = say("kilometres from any origin; the places lie nearer to each other than people can live")
     else:
         return
     yield _doubt("places", "x_km", found, usual)
@@ -99,13 +105,18 @@ def _travel(tables: _Tables, region: Region) -> Iterator[Fault]:
         length = np.hypot(*(points[:, None, :] - points[None, :, :]).transpose(2, 0, 1))[apart]
         speed = float(np.median(length / np.maximum(region.minutes[apart], 0.5) * 60.0))
     if median > _USUAL_MINUTES[1] or speed < _SPEED_KMH[0]:
-        usual = "minutes by car between places; these look like seconds"
+        usual = say("minutes by car between places; these look like seconds")
     elif median < _USUAL_MINUTES[0] or speed > _SPEED_KMH[1]:
-        usual = "minutes by car between places; these look like hours, or places too far apart"
+        usual = say("minutes by car between places; these look like hours, or places too far apart")
     else:
         return
-    shown = "" if np.isnan(speed) else f", {speed:.0f} km an hour"
-    yield _doubt("travel_minutes", "minutes", f"half of the trips above {median:g}{shown}", usual)
+    shown = "" if np.isnan(speed) else say(", {speed:.0f} km an hour", speed=speed)
+    yield _doubt(
+        "travel_minutes",
+        "minutes",
+        say("half of the trips above {median:g}{shown}", median=median, shown=shown),
+        usual,
+    )
 
 
 def _totals(region: Region) -> Iterator[Fault]:
@@ -119,14 +130,18 @@ def _totals(region: Region) -> Iterator[Fault]:
         if len(counts) < 3 or total == 0:
             continue
         for at in np.flatnonzero(2 * counts == total):
-            usual = f"parts only: it counts {counts[at]} people, as many as all other {table} together"
+            usual = say(
+                "parts only: it counts {counts} people, as many as all other {table} together",
+                counts=counts[at],
+                table=table,
+            )
             yield _doubt(table, column, str(names.iloc[at]), usual)
 
 
 def _keys(region: Region) -> Iterator[Fault]:
     for ags in sorted({str(key)[:5] for key in region.areas["ags"] if key}):
         if not "01" <= ags[:2] <= "16":
-            yield _doubt("areas", "ags", ags, "a key that begins with one of the Länder, 01 to 16")
+            yield _doubt("areas", "ags", ags, say("a key that begins with one of the Länder, 01 to 16"))
         elif ags[:2] == "16":
             try:
                 known = kreis_key(ags)
@@ -134,7 +149,9 @@ def _keys(region: Region) -> Iterator[Fault]:
                 yield _doubt("areas", "ags", ags, str(error).removeprefix("region: "))
                 continue
             if known != ags:
-                yield _doubt("areas", "ags", ags, f"{known}: the Kreis has become part of it")
+                yield _doubt(
+                    "areas", "ags", ags, say("{known}: the Kreis has become part of it", known=known)
+                )
 
 
 def _supply(tables: _Tables, region: Region) -> Iterator[Fault]:
@@ -148,28 +165,36 @@ def _supply(tables: _Tables, region: Region) -> Iterator[Fault]:
             continue
         far = places * _PLACES_FACTOR < usual or places > usual * _PLACES_FACTOR
         if far and max(places, usual) >= _FEW_PLACES:
-            words = f"about {usual:.0f} for the people here at Thuringian rates"
-            yield _doubt("sites", "licensed_places", f"{places} places in all of kind {kind}", words)
+            words = say("about {usual:.0f} for the people here at Thuringian rates", usual=usual)
+            yield _doubt(
+                "sites",
+                "licensed_places",
+                say("{places} places in all of kind {kind}", places=places, kind=kind),
+                words,
+            )
 
 
 def _dates_of_sites(region: Region) -> Iterator[Fault]:
     gone = region.sites[(region.sites["closes"] >= 0) & (region.sites["closes"] <= region.first_month)]
     for site in gone["site"]:
         yield _doubt(
-            "sites", "closes", str(site), "a site that is open at the reference date, or opens later"
+            "sites", "closes", str(site), say("a site that is open at the reference date, or opens later")
         )
 
 
 def _empty_areas(region: Region) -> Iterator[Fault]:
     for name in region.areas["area"][region.population.sum(axis=(1, 2)) == 0]:
-        yield _doubt("population", "area", str(name), "at least one person in each area")
+        yield _doubt("population", "area", str(name), say("at least one person in each area"))
 
 
 def _households(tables: _Tables, region: Region) -> Iterator[Fault]:
     people = people_in_households(tables)
     if people is not None and not 1 / USUAL_FACTOR <= people / region.inhabitants <= USUAL_FACTOR:
-        usual = f"the households of {region.inhabitants} inhabitants; only the shares of sizes are used"
-        yield _doubt("households", "households", f"households of {people} people", usual)
+        usual = say(
+            "the households of {inhabitants} inhabitants; only the shares of sizes are used",
+            inhabitants=region.inhabitants,
+        )
+        yield _doubt("households", "households", say("households of {people} people", people=people), usual)
 
 
 def _weights(tables: _Tables, region: Region) -> Iterator[Fault]:
@@ -177,8 +202,11 @@ def _weights(tables: _Tables, region: Region) -> Iterator[Fault]:
         return
     counted = float(region.places["inhabitants"].sum())
     if not 1 / _INHABITANTS_FACTOR <= counted / region.inhabitants <= _INHABITANTS_FACTOR:
-        usual = f"about {region.inhabitants} as in the table population; only the shares of places are used"
-        yield _doubt("places", "inhabitants", f"{counted:.0f} in all", usual)
+        usual = say(
+            "about {inhabitants} as in the table population; only the shares of places are used",
+            inhabitants=region.inhabitants,
+        )
+        yield _doubt("places", "inhabitants", say("{counted:.0f} in all", counted=counted), usual)
 
 
 def _dwellings(tables: _Tables, region: Region) -> Iterator[Fault]:
@@ -186,5 +214,10 @@ def _dwellings(tables: _Tables, region: Region) -> Iterator[Fault]:
         return
     number = float(pd.Series(region.places["dwellings"]).sum())
     if not _DWELLINGS[0] <= number / region.inhabitants <= _DWELLINGS[1]:
-        usual = f"{_DWELLINGS[0]:g} to {_DWELLINGS[1]:g} for each of {region.inhabitants} inhabitants"
-        yield _doubt("dwellings", "dwellings", f"{number:.0f} in all", usual)
+        usual = say(
+            "{dwellings:g} to {dwellings_2:g} for each of {inhabitants} inhabitants",
+            dwellings=_DWELLINGS[0],
+            dwellings_2=_DWELLINGS[1],
+            inhabitants=region.inhabitants,
+        )
+        yield _doubt("dwellings", "dwellings", say("{number:.0f} in all", number=number), usual)

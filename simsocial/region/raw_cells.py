@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from simsocial.core.language import say
+
 __all__ = [
     "MOST_BYTES",
     "MOST_CELLS",
@@ -78,8 +80,8 @@ class RawCells:
             self.broken.append(BrokenCell(row, column, value, valid))
             return
         self._unnamed += 1
-        more = f"{self._unnamed} more cells cannot be read"
-        last = BrokenCell(self.broken[-1].row, None, more, "see the faults above")
+        more = say("{unnamed} more cells cannot be read", unnamed=self._unnamed)
+        last = BrokenCell(self.broken[-1].row, None, more, say("see the faults above"))
         if self._unnamed > 1:
             self.broken.pop()
         self.broken.append(last)

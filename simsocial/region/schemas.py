@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from simsocial.core.language import later, say
 from simsocial.indicators.axes import OWNERSHIPS
 from simsocial.region.disadvantage import MOST_DISADVANTAGE
 from simsocial.region.faults import Fault, among
@@ -67,39 +68,49 @@ def _optional(rule: Callable[[str], bool]) -> Callable[[str], bool]:
 _RULES: dict[str, _Rule] = {
     "id": (
         _key,
-        "a short name (at most 100 characters) without blanks , ; : = / \\ or quotes, its first a letter, digit or _",
+        later(
+            "a short name (at most 100 characters) without blanks , ; : = / \\ or quotes, "
+            "its first a letter, digit or _"
+        ),
     ),
-    "text": (lambda _: True, "any text"),
-    "area": (bool, "an area of the table areas"),
-    "area_open": (lambda _: True, "an area of the table areas, or empty"),
-    "place_open": (lambda _: True, "a place of the table places, or empty"),
-    "place": (bool, "a place of the table places"),
-    "site": (bool, "a site of the table sites"),
-    "provider": (_optional(_key), "a provider of the table providers, or a short name without blanks"),
-    "ags": (_optional(is_ags), "text of 5 digits (Kreis) or 8 digits (municipality)"),
-    "count": (_count, "a whole number from 0 up"),
-    "number": (_optional(_number), "a number such as 12.5 or 12,5"),
-    "index": (_optional(_index), f"a number from -{MOST_DISADVANTAGE} to {MOST_DISADVANTAGE}, or empty"),
+    "text": (lambda _: True, later("any text")),
+    "area": (bool, later("an area of the table areas")),
+    "area_open": (lambda _: True, later("an area of the table areas, or empty")),
+    "place_open": (lambda _: True, later("a place of the table places, or empty")),
+    "place": (bool, later("a place of the table places")),
+    "site": (bool, later("a site of the table sites")),
+    "provider": (_optional(_key), later("a provider of the table providers, or a short name without blanks")),
+    "ags": (_optional(is_ags), later("text of 5 digits (Kreis) or 8 digits (municipality)")),
+    "count": (_count, later("a whole number from 0 up")),
+    "number": (_optional(_number), later("a number such as 12.5 or 12,5")),
+    "index": (_optional(_index), later("a number from -{disadvantage} to {disadvantage}, or empty")),
     "minutes": (
         lambda text: _not_negative(text) and (to_number(text) or 0) <= 1440,
-        "minutes from 0 to 1440",
+        later("minutes from 0 to 1440"),
     ),
-    "number_open": (_optional(_not_negative), f"a number from 0 to {_LARGEST_STAFF:,}, or empty"),
+    "number_open": (_optional(_not_negative), later("a number from 0 to {staff:,}, or empty")),
     "age": (
         lambda text: bool(text) and (years := to_age(text)) is not None and years <= _OLDEST,
-        f"completed years from 0 to {_OLDEST}",
+        later("completed years from 0 to {oldest}"),
     ),
     "age_open": (
         lambda text: to_age(text) is not None,
-        "completed years from 0 up, or empty for the open group",
+        later("completed years from 0 up, or empty for the open group"),
     ),
-    "sex": (lambda text: to_sex(text) is not None, "m, f, or t for both sexes"),
-    "date": (_optional(lambda text: to_date(text) is not None), "a date such as 2023-12-31 or 31.12.2023"),
-    "month": (_optional(lambda text: to_month(text) is not None), "a month such as 2027-08, or empty"),
-    "centrality": (lambda text: text in {"", "0", "1", "2"}, "0 village, 1 basic centre, 2 main town"),
-    "size": (lambda text: (to_count(text) or 0) > 0, "a whole number from 1 up"),
+    "sex": (lambda text: to_sex(text) is not None, later("m, f, or t for both sexes")),
+    "date": (
+        _optional(lambda text: to_date(text) is not None),
+        later("a date such as 2023-12-31 or 31.12.2023"),
+    ),
+    "month": (_optional(lambda text: to_month(text) is not None), later("a month such as 2027-08, or empty")),
+    "centrality": (lambda text: text in {"", "0", "1", "2"}, later("0 village, 1 basic centre, 2 main town")),
+    "size": (lambda text: (to_count(text) or 0) > 0, later("a whole number from 1 up")),
     "ownership": (lambda text: text in OWNERSHIPS, ", ".join(OWNERSHIPS)),
 }
+
+
+_LIMITS = {"disadvantage": MOST_DISADVANTAGE, "staff": _LARGEST_STAFF, "oldest": _OLDEST}
+"""Numbers in what is valid."""
 
 
 def cell_faults(table: RawTable, site_kinds: frozenset[str]) -> list[Fault]:
@@ -133,11 +144,19 @@ def _hint(column: str, value: str, valid: str, site_kinds: frozenset[str]) -> st
     """Add to what is valid what may have been meant."""
     if column == "kind":
         return among(value, site_kinds)
+    said = say(valid, **_LIMITS)
     if column == "ags" and (key := lost_zero(value)):
-        return f"{valid}; a leading zero was lost: write {key} as text"
+        return say("{valid}; a leading zero was lost: write {key} as text", valid=said, key=key)
     if valid == _RULES["count"][1]:
         if value in {".", "/", "x", "..."}:
-            return f"{valid}; a statistical sign is no number: give an estimate or the sum of a wider group"
+            return say(
+                "{valid}; a statistical sign is no number: give an estimate or the sum of a wider group",
+                valid=said,
+            )
         if re.fullmatch(r"[0-9]{1,3},000", value):
-            return f"{valid}; this may mean {value[:-4]} or {value[:-4]}000: write it without a comma"
-    return valid
+            return say(
+                "{valid}; this may mean {number} or {number}000: write it without a comma",
+                valid=said,
+                number=value[:-4],
+            )
+    return said

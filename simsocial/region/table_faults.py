@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from simsocial.core.language import say
 from simsocial.region.consistency import consistency_faults
 from simsocial.region.faults import Fault
 from simsocial.region.schemas import cell_faults
@@ -30,7 +31,11 @@ def table_faults(tables: Mapping[str, RawTable], unread: Sequence[Fault]) -> lis
     faults = list(unread)
     faults += [
         Fault(
-            name, None, None, "table is missing", f"a table with the columns {', '.join(TABLE_COLUMNS[name])}"
+            name,
+            None,
+            None,
+            say("table is missing"),
+            say("a table with the columns {table_columns}", table_columns=", ".join(TABLE_COLUMNS[name])),
         )
         for name in REQUIRED_TABLES
         if name not in tables and name not in named

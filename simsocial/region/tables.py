@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from simsocial.core.language import say
 from simsocial.region.csv_file import read_csv
 from simsocial.region.faults import Fault, among
 from simsocial.region.raw_cells import RawCells, UnreadableError
@@ -89,9 +90,9 @@ def read_tables(path: Path) -> tuple[dict[str, RawTable], list[Fault]]:
     if is_folder:
         reader.read_folder(path)
     elif not exists or path.suffix.lower() not in {".xlsx", ".xlsm"}:
-        found = "neither of them" if exists else "does not exist"
+        found = say("neither of them") if exists else say("does not exist")
         reader.faults.append(
-            Fault(str(path), None, None, found, "a folder of CSV tables or one .xlsx workbook")
+            Fault(str(path), None, None, found, say("a folder of CSV tables or one .xlsx workbook"))
         )
     else:
         reader.read_workbook(path)
@@ -110,7 +111,7 @@ class _Reader:
         try:
             files = sorted(file for file in folder.iterdir() if not file.name.startswith("."))
         except OSError as error:
-            valid = "a folder that can be opened"
+            valid = say("a folder that can be opened")
             self.faults.append(Fault(str(folder), None, None, error.strerror or str(error), valid))
             return
         for file in files:
@@ -128,7 +129,7 @@ class _Reader:
         for file in files:
             name = file.name.lower().partition(".")[0].strip()
             if file.suffix.lower() in _OTHER_FILES and name in TABLE_COLUMNS and name not in self._seen:
-                self.faults.append(Fault(name, None, None, file.name, f"the file {name}.csv"))
+                self.faults.append(Fault(name, None, None, file.name, say("the file {name}.csv", name=name)))
 
     def read_workbook(self, path: Path) -> None:
         try:
@@ -147,8 +148,8 @@ class _Reader:
     def _add(self, name: str, source: str, cells: RawCells | UnreadableError) -> None:
         """Keep a table unless it is unreadable, empty or there already."""
         if name in self._seen:
-            found = f"{source} and {self._seen[name]}"
-            self.faults.append(Fault(name, None, None, found, "each table once"))
+            found = say("{source} and {seen}", source=source, seen=self._seen[name])
+            self.faults.append(Fault(name, None, None, found, say("each table once")))
             return
         self._seen[name] = source
         required = [column for column, entry in TABLE_COLUMNS[name].items() if entry.required]
@@ -157,13 +158,19 @@ class _Reader:
             return
         if len(cells.rows) < 2:
             self._name_broken(name, [], cells)
-            valid = f"a header with {', '.join(required)} and at least one row"
-            self.faults.append(Fault(name, None, None, "no rows", valid))
+            valid = say("a header with {required} and at least one row", required=", ".join(required))
+            self.faults.append(Fault(name, None, None, say("no rows"), valid))
             return
         most = MOST_ENTRIES.get(name, len(cells.rows))
         if len(cells.rows) - 1 > most:
             self.faults.append(
-                Fault(name, None, None, f"{len(cells.rows) - 1:,} rows", f"at most {most:,} rows")
+                Fault(
+                    name,
+                    None,
+                    None,
+                    say("{number:,} rows", number=len(cells.rows) - 1),
+                    say("at most {most:,} rows", most=most),
+                )
             )
             return
         rows = [(number, [_clean(cell) for cell in row]) for number, row in cells.rows]
@@ -178,7 +185,9 @@ class _Reader:
         for row, column, value, valid in cells.broken:
             label = None
             if column is not None:
-                label = (names[column - 1] if column <= len(names) else "") or f"number {column}"
+                label = (names[column - 1] if column <= len(names) else "") or say(
+                    "number {column}", column=column
+                )
             self.faults.append(Fault(name, row, label, value, valid))
 
     def _check_header(self, name: str, names: list[str], header: tuple[int, list[str]]) -> None:
@@ -186,11 +195,13 @@ class _Reader:
         for at, column in enumerate(names):
             if column and column not in known:
                 valid = among(column, known)
-                self.faults.append(Fault(name, line, cells[at], "unknown column", valid))
+                self.faults.append(Fault(name, line, cells[at], say("unknown column"), valid))
             elif column and column in names[:at]:
-                self.faults.append(Fault(name, line, column, "column given twice", "every column once"))
+                self.faults.append(
+                    Fault(name, line, column, say("column given twice"), say("every column once"))
+                )
         self.faults += [
-            Fault(name, line, column, "column is missing", f"{column}: {entry.meaning}")
+            Fault(name, line, column, say("column is missing"), f"{column}: {say(entry.meaning)}")
             for column, entry in known.items()
             if entry.required and column not in names
         ]
@@ -201,12 +212,24 @@ class _Reader:
         headless = [at for at, column in enumerate(names) if not column]
         for number, row in rows:
             self.faults += [
-                Fault(name, number, None, text, f"at most {width} cells, as many as the header has")
+                Fault(
+                    name,
+                    number,
+                    None,
+                    text,
+                    say("at most {width} cells, as many as the header has", width=width),
+                )
                 for text in row[width:]
                 if text
             ]
             self.faults += [
-                Fault(name, number, f"number {at + 1}", row[at], "no cell below an empty column name")
+                Fault(
+                    name,
+                    number,
+                    say("number {at}", at=at + 1),
+                    row[at],
+                    say("no cell below an empty column name"),
+                )
                 for at in headless
                 if at < len(row) and row[at]
             ]
@@ -245,7 +268,11 @@ def _invisible(table: RawTable) -> list[Fault]:
     """Return the cells with characters that nobody sees: two keys that look alike would differ."""
     return [
         Fault(
-            table.name, int(line), column, text, f"visible characters on one line, no U+{ord(found[0]):04X}"
+            table.name,
+            int(line),
+            column,
+            text,
+            say("visible characters on one line, no U+{ord:04X}", ord=ord(found[0])),
         )
         for column in table.cells.columns
         for line, text in zip(table.cells.index, table.cells[column], strict=True)

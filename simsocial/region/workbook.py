@@ -17,13 +17,14 @@ from io import BytesIO
 from pathlib import Path
 from xml.parsers import expat
 
+from simsocial.core.language import later, say
 from simsocial.region.csv_file import file_bytes
 from simsocial.region.raw_cells import MOST_BYTES, MOST_CELLS, MOST_CHARACTERS, RawCells, UnreadableError
 from simsocial.region.worksheet import SheetReader, is_date_format, unescaped
 
 __all__ = ["Sheet", "read_workbook"]
 
-_VALID = "an .xlsx workbook that a spreadsheet can open; open it there and save it anew"
+_VALID = later("an .xlsx workbook that a spreadsheet can open; open it there and save it anew")
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, expat.ExpatError,
     RuntimeError, ValueError, LookupError, EOFError, OSError, OverflowError,
@@ -60,10 +61,11 @@ def read_workbook(path: Path, wanted: Callable[[str], bool]) -> list[Sheet]:
     UnreadableError
         If the workbook as a whole cannot be read.
     """
-    data = file_bytes(path, _VALID)
+    data = file_bytes(path, say(_VALID))
     if data.startswith(_OLE):
         raise UnreadableError(
-            "locked with a password, or in the old .xls format", "an .xlsx workbook without password"
+            say("locked with a password, or in the old .xls format"),
+            say("an .xlsx workbook without password"),
         )
     with _readable("the archive"):
         archive = zipfile.ZipFile(BytesIO(data))
@@ -81,7 +83,9 @@ def _readable(part: str) -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise UnreadableError(f"damaged in {part}: {str(error).strip(chr(39))}", _VALID) from error
+        raise UnreadableError(
+            say("damaged in {part}: {strip}", part=part, strip=str(error).strip(chr(39))), say(_VALID)
+        ) from error
 
 
 class _Package:
@@ -93,10 +97,12 @@ class _Package:
         for entry in archive.infolist():
             name = entry.filename.replace("\\", "/").lower()
             if name in self._entries:
-                message = f"{entry.filename} is there twice"
+                message = say("{filename} is there twice", filename=entry.filename)
                 raise zipfile.BadZipFile(message)
             if entry.flag_bits & 1:
-                raise UnreadableError("locked with a password", "an .xlsx workbook without password")
+                raise UnreadableError(
+                    say("locked with a password"), say("an .xlsx workbook without password")
+                )
             self._entries[name] = entry
 
     def __contains__(self, part: str) -> bool:
@@ -108,7 +114,7 @@ class _Package:
         """Send the elements of a part to handlers, by their names without namespace."""
         with _readable(part):
             if part not in self:
-                message = "it is missing"
+                message = say("it is missing")
                 raise KeyError(message)
             parser = expat.ParserCreate(namespace_separator=" ")
             parser.buffer_text = True
@@ -124,7 +130,10 @@ class _Package:
                     size += len(chunk)
                     if size > MOST_BYTES:
                         raise UnreadableError(
-                            f"{part} is larger than {MOST_BYTES:,} bytes", f"at most {MOST_BYTES:,} bytes"
+                            say(
+                                "{part} is larger than {most_bytes:,} bytes", part=part, most_bytes=MOST_BYTES
+                            ),
+                            say("at most {most_bytes:,} bytes", most_bytes=MOST_BYTES),
                         )
                     parser.Parse(chunk)
             parser.Parse(b"", True)
@@ -152,7 +161,7 @@ def _local(name: str) -> str:
 
 
 def _no_document_type(*_: object) -> None:
-    message = "a document type, which no spreadsheet writes"
+    message = say("a document type, which no spreadsheet writes")
     raise ValueError(message)
 
 
@@ -181,7 +190,7 @@ class _Book:
             if relation.get("Type", "").rpartition("/")[2] in {"chartsheet", "dialogsheet"}:
                 continue
             if title in self.sheets:
-                raise UnreadableError(f"two sheets named {title}", "each sheet once")
+                raise UnreadableError(say("two sheets named {title}", title=title), say("each sheet once"))
             self.sheets[title] = self._part(relation.get("Target", "")) or f"the sheet {title}"
         by_type = {
             given.get("Type", "").rpartition("/")[2]: given.get("Target", "") for given in relations.values()
@@ -235,7 +244,9 @@ class _Book:
                 inside[tag] -= 1
             elif tag == "si":
                 if len(strings) >= MOST_CELLS:
-                    raise UnreadableError("too many texts", f"at most {MOST_CELLS:,} texts")
+                    raise UnreadableError(
+                        say("too many texts"), say("at most {most_cells:,} texts", most_cells=MOST_CELLS)
+                    )
                 strings.append(unescaped("".join(pieces)))
 
         def text(data: str) -> None:

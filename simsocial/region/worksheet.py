@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 
 import numpy as np
 
+from simsocial.core.language import later, say
 from simsocial.region.raw_cells import (
     MOST_CELLS,
     MOST_CHARACTERS,
@@ -26,7 +27,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NO_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]')
 _LAST_DAY = 2_958_465
 """31.12.9999 in days since 30.12.1899."""
-_SAVE = "the file is damaged: open it in a spreadsheet, mend the cell and save it anew"
+_SAVE = later("the file is damaged: open it in a spreadsheet, mend the cell and save it anew")
 
 
 def unescaped(text: str) -> str:
@@ -131,7 +132,10 @@ class SheetReader:
             match = _REFERENCE.fullmatch(reference)
             if match is None:
                 self._found.complain(
-                    max(self._row, 1), None, f"cell {reference}", f"a cell such as C4; {_SAVE}"
+                    max(self._row, 1),
+                    None,
+                    say("cell {reference}", reference=reference),
+                    say("a cell such as C4; {save}", save=say(_SAVE)),
                 )
                 return
             self._column = _column_number(match[1])
@@ -140,17 +144,30 @@ class SheetReader:
         if not value and not fault:
             return
         if self._row > MOST_ROWS or self._column > MOST_COLUMNS or self._row < 1:
-            limit = f"cells within {MOST_ROWS:,} rows and {MOST_COLUMNS} columns"
-            self._found.complain(self._row, None, f"{value} in cell {reference or ''}".strip(), limit)
+            limit = say(
+                "cells within {most_rows:,} rows and {most_columns} columns",
+                most_rows=MOST_ROWS,
+                most_columns=MOST_COLUMNS,
+            )
+            self._found.complain(
+                self._row,
+                None,
+                say("{value} in cell {reference}", value=value, reference=reference or "").strip(),
+                limit,
+            )
             return
         row = self._rows.setdefault(self._row, {})
         if fault:
             self._found.complain(self._row, self._column, value, fault)
         elif self._column in row:
-            self._found.complain(self._row, self._column, value, f"each cell once; {_SAVE}")
+            self._found.complain(
+                self._row, self._column, value, say("each cell once; {save}", save=say(_SAVE))
+            )
         self._number += 1
         if self._number > MOST_CELLS:
-            raise UnreadableError("too many cells", f"at most {MOST_CELLS:,} cells", self._row)
+            raise UnreadableError(
+                say("too many cells"), say("at most {most_cells:,} cells", most_cells=MOST_CELLS), self._row
+            )
         row.setdefault(self._column, value)
 
     def _text_of(self, cell: Mapping[str, str]) -> tuple[str, str | None]:
@@ -161,12 +178,14 @@ class SheetReader:
         if kind == "inlineStr":
             return _bounded(unescaped("".join(self._text or [])))
         if kind == "b":
-            return ("TRUE" if found == "1" else "FALSE"), "a number or a text, no truth value"
+            return ("TRUE" if found == "1" else "FALSE"), say("a number or a text, no truth value")
         if kind == "e":
-            return found or "an error", "a value: the formula of this cell ends in an error"
+            return found or say("an error"), say("a value: the formula of this cell ends in an error")
         if not found:
-            valid = "a value: this formula was never calculated; open the file in a spreadsheet and save it"
-            return ("formula without result", valid) if self._formula and kind != "str" else ("", None)
+            valid = say(
+                "a value: this formula was never calculated; open the file in a spreadsheet and save it"
+            )
+            return (say("formula without result"), valid) if self._formula and kind != "str" else ("", None)
         if kind in {"str", "d"}:
             return _bounded(unescaped(found))
         return self._number_text(found.strip(), cell.get("s", "0"))
@@ -176,13 +195,15 @@ class SheetReader:
         if not (
             number.isascii() and number.isdigit() and len(number) < 9 and int(number) < len(self._strings)
         ):
-            return f"text number {number or 'missing'}", f"a text that is in the file; {_SAVE}"
+            return say("text number {number}", number=number or say("missing")), say(
+                "a text that is in the file; {save}", save=say(_SAVE)
+            )
         return _bounded(self._strings[int(number)])
 
     def _number_text(self, text: str, style: str) -> tuple[str, str | None]:
         number = float(text) if _NUMBER.fullmatch(text) else math.nan
         if not math.isfinite(number):
-            return text, f"a number; {_SAVE}"
+            return text, say("a number; {save}", save=say(_SAVE))
         if style.isdigit() and int(style) in self._dates and 0 <= number < _LAST_DAY:
             moment = self._first_day + timedelta(seconds=round(number * 86_400))
             shown = ("%H:%M:%S" if number < 1 else "%Y-%m-%d %H:%M:%S").replace(
@@ -201,7 +222,7 @@ def _column_number(letters: str) -> int:
 
 def _bounded(text: str) -> tuple[str, str | None]:
     if len(text) > MOST_CHARACTERS:
-        return text[:40], f"at most {MOST_CHARACTERS:,} characters"
+        return text[:40], say("at most {most_characters:,} characters", most_characters=MOST_CHARACTERS)
     return text, None
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from simsocial.analysis.results import Results
 from simsocial.core.errors import RunError
+from simsocial.core.language import say
 
 __all__ = ["pages_of"]
 
@@ -28,7 +29,12 @@ def pages_of(folder: Path, language: str, since: Path | None = None) -> tuple[Pa
         If `since` is given for what is no comparison.
     """
     if since is not None and not (folder / "report.html").is_file():
-        raise RunError(f"--since: {folder} is no comparison. Valid: a folder that 'simsocial compare' wrote.")
+        raise RunError(
+            say(
+                "--since: {folder} is no comparison. Valid: a folder that 'simsocial compare' wrote.",
+                folder=folder,
+            )
+        )
     if (folder / "synergy.html").is_file():
         from simsocial.report.synergy import synergy_answer, write_synergy_page
 

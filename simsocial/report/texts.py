@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 
 __all__ = ["LANGUAGES", "LOCALE_FOLDER", "Texts"]
 
@@ -47,7 +48,13 @@ class Texts:
 
     def __init__(self, language: str, *, draws: bool = False) -> None:
         if language not in LANGUAGES:
-            raise ConfigError(f"report.language: no texts in '{language}'. {nearest(language, LANGUAGES)}")
+            raise ConfigError(
+                say(
+                    "report.language: no texts in '{language}'. {valid}",
+                    language=language,
+                    valid=nearest(language, LANGUAGES),
+                )
+            )
         self.language = language
         self._sample = "draws" if draws else "runs"
         self._bundle = _bundle(language)
@@ -59,7 +66,9 @@ class Texts:
         values = {"sample": self._sample, **values}
         text, errors = self._bundle.format_pattern(self._bundle.get_message(key).value, values)
         if errors:
-            raise ValueError(f"locale/{self.language}, {key}: {errors[0]}")
+            raise ValueError(
+                say("locale/{language}, {key}: {errors}", language=self.language, key=key, errors=errors[0])
+            )
         return str(text)
 
     def term(self, family: str, name: object, **values: object) -> str:

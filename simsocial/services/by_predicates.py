@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import ConfigDict, model_validator
 
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.people.predicates import PREDICATES
 from simsocial.shapes.figure import Figure, Provenance
 
@@ -37,7 +38,13 @@ class ByPredicates(Provenance):
                 fields = [
                     one for one in type(self).model_fields if one not in ("source", "year", "grade", "note")
                 ]
-                message = f"{key}: unknown key. {nearest(key, fields)} Or <predicate>{_RATIO} and <predicate>{_SHARE}."
+                message = say(
+                    "{key}: unknown key. {valid} Or <predicate>{ratio} and <predicate>{share}.",
+                    key=key,
+                    valid=nearest(key, fields),
+                    ratio=_RATIO,
+                    share=_SHARE,
+                )
                 raise ValueError(message)
             try:
                 PREDICATES[name]
@@ -46,13 +53,20 @@ class ByPredicates(Provenance):
                 raise ValueError(message) from error
             missing = name + (_SHARE if f"_{word}" == _RATIO else _RATIO)
             if missing not in stated:
-                message = f"{key} needs {missing}: how much more they want it, and how many they are"
+                message = say(
+                    "{key} needs {missing}: how much more they want it, and how many they are",
+                    key=key,
+                    missing=missing,
+                )
                 raise ValueError(message)
         for name in self.predicates:
             ratio, share = stated[name + _RATIO], stated[name + _SHARE]
             if ratio.limits[0] <= 0.0 or not 0.0 <= share.limits[0] <= share.limits[1] <= 1.0:
-                message = (
-                    f"{name}{_RATIO} must be above 0 and {name}{_SHARE} between 0 and 1, with their ranges"
+                message = say(
+                    "{name}{ratio} must be above 0 and {name}{share} between 0 and 1, with their ranges",
+                    name=name,
+                    ratio=_RATIO,
+                    share=_SHARE,
                 )
                 raise ValueError(message)
         return self

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ConfigError, ParameterError, nearest
+from simsocial.core.language import say
 from simsocial.core.roots import packaged_root
 from simsocial.core.yaml_files import entries_in
 from simsocial.parameters.parameter import Parameter
@@ -52,10 +53,14 @@ class Catalogue:
         self._kinds = {kind.id: kind for kind in sorted(kinds, key=lambda kind: (kind.order, kind.id))}
         if len(self._kinds) != len(kinds):
             twice = sorted({kind.id for kind in kinds if [other.id for other in kinds].count(kind.id) > 1})
-            message = f"services: defined twice: {', '.join(twice)}."
+            message = say("services: defined twice: {twice}.", twice=", ".join(twice))
             raise ConfigError(message)
         if len(kinds) > MOST_KINDS:
-            message = f"services: {len(kinds)} kinds; a case can name {MOST_KINDS} of them."
+            message = say(
+                "services: {number} kinds; a case can name {most_kinds} of them.",
+                number=len(kinds),
+                most_kinds=MOST_KINDS,
+            )
             raise ConfigError(message)
         self._check_references()
         self._houses = self._find_houses()
@@ -66,16 +71,23 @@ class Catalogue:
             for name, path in kind.staff.paths.items() if kind.staff is not None else ():
                 if name not in self.staff:
                     key = "staff.qualification" if path == "staff" else path
-                    message = (
-                        f"services.{kind.id}.{key}: '{name}' is no qualification. "
-                        f"{nearest(name, self.staff)} Others have a file conf/staff/{name}.yaml."
+                    message = say(
+                        "services.{id}.{key}: '{name}' is no qualification. {valid} Others have a "
+                        "file conf/staff/{name}.yaml.",
+                        id=kind.id,
+                        key=key,
+                        name=name,
+                        valid=nearest(name, self.staff),
                     )
                     raise ConfigError(message)
             for other in kind.eligibility.not_while_served_in:
                 if other not in self._kinds:
-                    message = (
-                        f"services.{kind.id}.eligibility.not_while_served_in: '{other}' is no service kind. "
-                        f"{nearest(other, self._kinds)}"
+                    message = say(
+                        "services.{id}.eligibility.not_while_served_in: '{other}' is no service "
+                        "kind. {valid}",
+                        id=kind.id,
+                        other=other,
+                        valid=nearest(other, self._kinds),
                     )
                     raise ConfigError(message)
 
@@ -90,9 +102,12 @@ class Catalogue:
         """Require of a kind whose take-up an effect changes that it exists and is another one."""
         valid = [other.id for other in self if other.id != kind.id]
         if target not in valid and (target in self or not _is_packaged(target)):
-            message = (
-                f"services.{kind.id}.effects.{name}.target: '{target}' is no other service kind. "
-                f"{nearest(target, valid)}"
+            message = say(
+                "services.{id}.effects.{name}.target: '{target}' is no other service kind. {valid}",
+                id=kind.id,
+                name=name,
+                target=target,
+                valid=nearest(target, valid),
             )
             raise ConfigError(message)
 
@@ -100,9 +115,13 @@ class Catalogue:
         """Require that needs of a kind whose onset an effect changes do begin and end."""
         coming = [other.id for other in self if other.need is not None]
         if target not in coming and (target in self or not _is_packaged(target)):
-            message = (
-                f"services.{kind.id}.effects.{name}.target: '{target}' is no service kind with needs that begin "
-                f"(need.way: episodes). {nearest(target, coming)}"
+            message = say(
+                "services.{id}.effects.{name}.target: '{target}' is no service kind with needs "
+                "that begin (need.way: episodes). {valid}",
+                id=kind.id,
+                name=name,
+                target=target,
+                valid=nearest(target, coming),
             )
             raise ConfigError(message)
 
@@ -113,10 +132,15 @@ class Catalogue:
             stating = [kind for kind in self.sharing(site_kind) if kind.stated_of_the_house]
             if len(stating) > 1:
                 first, second = stating[:2]
-                message = (
-                    f"services.{second.id}.{second.stated_of_the_house[0]}: belongs to the sites of kind "
-                    f"'{site_kind}', of which services.{first.id} states {', '.join(first.stated_of_the_house)}. "
-                    "Valid: all of that in one of them."
+                message = say(
+                    "services.{id}.{stated_of_the_house}: belongs to the sites of kind "
+                    "'{site_kind}', of which services.{first_id} states {stated_of_the_house_2}. "
+                    "Valid: all of that in one of them.",
+                    id=second.id,
+                    stated_of_the_house=second.stated_of_the_house[0],
+                    site_kind=site_kind,
+                    first_id=first.id,
+                    stated_of_the_house_2=", ".join(first.stated_of_the_house),
                 )
                 raise ConfigError(message)
             houses[site_kind] = (stating or list(self.sharing(site_kind)))[0]
@@ -127,7 +151,11 @@ class Catalogue:
         try:
             return self._kinds[kind_id]
         except KeyError:
-            message = f"service kind '{kind_id}' is unknown. {nearest(kind_id, self._kinds)}"
+            message = say(
+                "service kind '{kind_id}' is unknown. {valid}",
+                kind_id=kind_id,
+                valid=nearest(kind_id, self._kinds),
+            )
             raise ConfigError(message) from None
 
     def __contains__(self, kind_id: object) -> bool:
@@ -257,7 +285,7 @@ def load_catalogue(
     for kind_id, entry in config.items():
         where = f"services.{kind_id}"
         if not isinstance(entry, Mapping):
-            message = f"{where}: expected keys with values, found {entry!r}."
+            message = say("{where}: expected keys with values, found {entry!r}.", where=where, entry=entry)
             raise ConfigError(message)
         kind = validated(ServiceKind, {"id": kind_id, **entry}, where)
         try:
@@ -277,4 +305,6 @@ def load_catalogue_from_dirs(dirs: Sequence[Path]) -> Catalogue:
     dirs : sequence of Path
         Folders in the order of precedence: a kind found earlier hides one of the same id found later.
     """
-    return load_catalogue({name: entry for name, (_, entry) in entries_in(dirs, "service kinds").items()})
+    return load_catalogue(
+        {name: entry for name, (_, entry) in entries_in(dirs, say("service kinds")).items()}
+    )

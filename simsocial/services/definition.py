@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from simsocial.core.language import say
 from simsocial.services.eligibility import Eligibility
 from simsocial.services.need import Need
 from simsocial.services.parts import (
@@ -183,18 +184,18 @@ class KindDefinition(StrictModel):
         """Require of an entitlement that it is met elsewhere at no lower price, and never suppressed."""
         ratio, price = self.cost.elsewhere_ratio, self.cost.elsewhere_per_case_eur_per_year
         if ratio is not None and price is not None:
-            message = "cost: give either elsewhere_ratio or elsewhere_per_case_eur_per_year, not both"
+            message = say("cost: give either elsewhere_ratio or elsewhere_per_case_eur_per_year, not both")
             raise ValueError(message)
         if self.access != "entitlement" or self.in_cash:
             return self
         if self.patience_months is None or self.after_patience != "elsewhere" or ratio is None:
-            message = (
-                "access: entitlement needs patience_months (0: none), after_patience: elsewhere and "
-                "cost.elsewhere_ratio"
+            message = say(
+                "access: entitlement needs patience_months (0: none), after_patience: elsewhere "
+                "and cost.elsewhere_ratio"
             )
             raise ValueError(message)
         if self.distance.decay_minutes is not None:
-            message = (
+            message = say(
                 "access: entitlement takes no distance.decay_minutes: a claim does not fall with distance"
             )
             raise ValueError(message)
@@ -206,7 +207,7 @@ class KindDefinition(StrictModel):
         if not self.in_cash:
             return self
         if self.access != "entitlement" or self.cost.per_case_eur_per_year is None:
-            message = "in_cash needs access: entitlement and cost.per_case_eur_per_year"
+            message = say("in_cash needs access: entitlement and cost.per_case_eur_per_year")
             raise ValueError(message)
         stated = self.model_fields_set & _OF_PLACES
         prices = {name for name, price in self.cost if price is not None} - {
@@ -215,7 +216,10 @@ class KindDefinition(StrictModel):
         }
         if stated or prices or self.site_kind != self.id:
             named = sorted(stated | {f"cost.{name}" for name in prices}) or ["site_kind"]
-            message = f"in_cash takes no {named[0]}: money has no place and no staff, and nobody waits for it"
+            message = say(
+                "in_cash takes no {named}: money has no place and no staff, and nobody waits for it",
+                named=named[0],
+            )
             raise ValueError(message)
         return self
 
@@ -225,14 +229,15 @@ class KindDefinition(StrictModel):
         if self.displaced_taken_on_share is None:
             return self
         if not self.priority.displaced_first:
-            why = "priority.displaced_first: false lets them wait as all others do"
+            why = say("priority.displaced_first: false lets them wait as all others do")
         elif self.staff is None or self.capacity == "places":
-            why = "staff limits nobody here, so that nobody is beyond it"
+            why = say("staff limits nobody here, so that nobody is beyond it")
         else:
             return self
-        message = (
-            f"displaced_taken_on_share changes nothing: {why}. Valid: without it, or a kind with staff that serves "
-            "the displaced first"
+        message = say(
+            "displaced_taken_on_share changes nothing: {why}. Valid: without it, or a kind with "
+            "staff that serves the displaced first",
+            why=why,
         )
         raise ValueError(message)
 
@@ -240,18 +245,18 @@ class KindDefinition(StrictModel):
     def _check_price(self) -> Self:
         """Require of a price that somebody bears what it leaves of the cost, and of a means test a price."""
         if self.cost.fixed_share is not None and not self.payers.residual:
-            message = (
-                "cost.fixed_share needs payers.residual: who bears the cost of empty places, for example "
-                "residual: provider"
+            message = say(
+                "cost.fixed_share needs payers.residual: who bears the cost of empty places, for "
+                "example residual: provider"
             )
             raise ValueError(message)
         if self.means_test is None:
             return self
         if self.cost.per_case_eur_per_year is None or not self.payers.residual:
-            message = "means_test needs cost.per_case_eur_per_year and payers.residual"
+            message = say("means_test needs cost.per_case_eur_per_year and payers.residual")
             raise ValueError(message)
         if self.payers.shares or self.payers.flat_per_case or self.payers.flat_per_place:
-            message = "means_test says who pays the price: valid under payers is residual only"
+            message = say("means_test says who pays the price: valid under payers is residual only")
             raise ValueError(message)
         return self
 
@@ -262,7 +267,7 @@ class KindDefinition(StrictModel):
         if not isinstance(data, dict) or data.get("need") is None:
             return data
         if "take_up" in data:
-            message = "give either take_up or need, not both"
+            message = say("give either take_up or need, not both")
             raise ValueError(message)
         return {
             **data,
@@ -273,7 +278,7 @@ class KindDefinition(StrictModel):
     def _check_need(self) -> Self:
         """Require of needs that end that people do not live where they are served."""
         if self.need is not None and self.residential:
-            message = (
+            message = say(
                 "need: who lives where the service is does not come back when a need ends. Valid: take_up"
             )
             raise ValueError(message)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from simsocial.core.columns import NOBODY
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind import ServiceKind
@@ -61,9 +62,12 @@ def stated_districts(
         if kind is None:
             continue
         if kind not in with_them:
-            message = (
-                f"districts: site '{site}' is of kind '{kind}', which has no districts. Valid: sites of a kind with "
-                f"`site_choice.assignment: district` ({', '.join(with_them) or 'none here'})."
+            message = say(
+                "districts: site '{site}' is of kind '{kind}', which has no districts. Valid: "
+                "sites of a kind with `site_choice.assignment: district` ({with_them}).",
+                site=site,
+                kind=kind,
+                with_them=", ".join(with_them) or say("none here"),
             )
             raise ConfigError(message)
         found.setdefault(kind, []).append((int(place), code_of[str(site)]))

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.people.predicates import PREDICATES
 from simsocial.shapes.strict_model import StrictModel
 
@@ -56,7 +57,7 @@ class Eligibility(StrictModel):
         names = [entry.removeprefix("not ").strip() for entry in who]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            message = f"names {', '.join(twice)} twice"
+            message = say("names {twice} twice", twice=", ".join(twice))
             raise ValueError(message)
         for entry in who:
             name = entry.removeprefix("not ").strip()
@@ -70,17 +71,23 @@ class Eligibility(StrictModel):
     def _check_order(self) -> Eligibility:
         """Require one start, one end and ascending limits."""
         if self.from_months is not None and self.from_event is not None:
-            message = "give either from_months or from, not both"
+            message = say("give either from_months or from, not both")
             raise ValueError(message)
         if self.until_months is not None and self.until_event is not None:
-            message = "give either until_months or until, not both"
+            message = say("give either until_months or until, not both")
             raise ValueError(message)
         if (self.from_months or 0) >= (self.until_months or 12 * (MAX_AGE + 51)):
-            message = f"from_months {self.from_months} must be below until_months {self.until_months}"
+            message = say(
+                "from_months {from_months} must be below until_months {until_months}",
+                from_months=self.from_months,
+                until_months=self.until_months,
+            )
             raise ValueError(message)
         if self.care_grade_from > self.care_grade_to:
-            message = (
-                f"care_grade_from {self.care_grade_from} must not exceed care_grade_to {self.care_grade_to}"
+            message = say(
+                "care_grade_from {care_grade_from} must not exceed care_grade_to {care_grade_to}",
+                care_grade_from=self.care_grade_from,
+                care_grade_to=self.care_grade_to,
             )
             raise ValueError(message)
         return self

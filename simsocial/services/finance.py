@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.language import say
 from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
 from simsocial.indicators.counts import Counts
 from simsocial.parameters.by_month import Held
@@ -128,7 +129,7 @@ class Finance:
             ``operating`` or ``capital``.
         """
         if payer not in self._payers:
-            message = f"'{payer}' is no payer. {nearest(payer, self._payers)}"
+            message = say("'{payer}' is no payer. {valid}", payer=payer, valid=nearest(payer, self._payers))
             raise ScenarioError(message)
         row = self._kinds[item][0] if item in self._kinds else len(self._kinds)
         cents, who = round(100 * amount_eur), self._payers[payer]

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from pydantic import Field, model_validator
 
 from simsocial.core.calendar import MAX_AGE
+from simsocial.core.language import say
 from simsocial.services.by_predicates import ByPredicates
 from simsocial.shapes.figure import Figure
 
@@ -73,15 +74,22 @@ class Need(ByPredicates):
         """Require rates and a range."""
         for age, rate in self.onset_per_1000.items():
             if not (0 <= age <= MAX_AGE and rate >= 0.0):
-                message = (
-                    f"onset_per_1000 has a row {age}: {rate}. Valid: ages of 0 to {MAX_AGE}, rates from 0 on."
+                message = say(
+                    "onset_per_1000 has a row {age}: {rate}. Valid: ages of 0 to {max_age}, rates from 0 on.",
+                    age=age,
+                    rate=rate,
+                    max_age=MAX_AGE,
                 )
                 raise ValueError(message)
         if not self.low_factor <= 1.0 <= self.high_factor:
-            message = f"needs low_factor <= 1 <= high_factor, found {self.low_factor} and {self.high_factor}"
+            message = say(
+                "needs low_factor <= 1 <= high_factor, found {low_factor} and {high_factor}",
+                low_factor=self.low_factor,
+                high_factor=self.high_factor,
+            )
             raise ValueError(message)
         if self.grade == "D" and self.low_factor == self.high_factor:
-            message = "an own assumption (grade D) needs low_factor and high_factor"
+            message = say("an own assumption (grade D) needs low_factor and high_factor")
             raise ValueError(message)
         return self
 
@@ -89,14 +97,17 @@ class Need(ByPredicates):
     def _check_again(self) -> Need:
         """Require of those prone that they are few enough to make up the ratio."""
         if (self.again_ratio is None) != (self.prone_share is None):
-            message = "give both again_ratio and prone_share, or neither"
+            message = say("give both again_ratio and prone_share, or neither")
             raise ValueError(message)
         if self.again_ratio is not None and self.prone_share is not None:
             ratio, share = self.again_ratio.limits[1], self.prone_share.limits[1]
             if self.again_ratio.limits[0] < 1.0 or ratio * share > 1.0:
-                message = (
-                    f"again_ratio is at least 1, and times prone_share at most 1 (with their ranges), found "
-                    f"{self.again_ratio.limits[0]} to {ratio} and a share of up to {share}"
+                message = say(
+                    "again_ratio is at least 1, and times prone_share at most 1 (with their "
+                    "ranges), found {limits} to {ratio} and a share of up to {share}",
+                    limits=self.again_ratio.limits[0],
+                    ratio=ratio,
+                    share=share,
                 )
                 raise ValueError(message)
         return self

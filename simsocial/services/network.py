@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from simsocial.core.columns import NOBODY
 from simsocial.core.errors import ScenarioError, nearest
+from simsocial.core.language import say
 from simsocial.core.random import stream_id
 from simsocial.indicators.axes import OWNERSHIPS
 from simsocial.region import Region
@@ -115,7 +116,9 @@ class SiteNetwork:
     def __getitem__(self, site_id: str) -> Site:
         """Return a site by its id or say which are valid."""
         if site_id not in self._by_id:
-            message = f"Unknown site '{site_id}'. {nearest(site_id, self._by_id)}"
+            message = say(
+                "Unknown site '{site_id}'. {valid}", site_id=site_id, valid=nearest(site_id, self._by_id)
+            )
             raise ScenarioError(message)
         return self._by_id[site_id]
 
@@ -190,7 +193,13 @@ class SiteNetwork:
             ("provider", provider_id, self.providers),
         ):
             if value not in valid:
-                message = f"site '{site_id}': unknown {name} '{value}'. {nearest(value, valid)}"
+                message = say(
+                    "site '{site_id}': unknown {name} '{value}'. {valid}",
+                    site_id=site_id,
+                    name=name,
+                    value=value,
+                    valid=nearest(value, valid),
+                )
                 raise ScenarioError(message)
         site = self._append(site_id, kind, self._places[place_id], provider_id, licensed_places)
         self.arrays.opened[-1] = month
@@ -297,9 +306,11 @@ class SiteNetwork:
         planned = int(arrays.planned_milli[code])
         # Of a site that opens within the horizon, its size says how many there are.
         if planned < 0 and arrays.opened[code] < self._model.start_month:
-            message = (
-                f"site '{site_id}': no posts are planned there. Valid: sites of kinds with capacity: posts that are "
-                "there when the horizon begins (without a spin-up, from its second month on)."
+            message = say(
+                "site '{site_id}': no posts are planned there. Valid: sites of kinds with "
+                "capacity: posts that are there when the horizon begins (without a spin-up, from "
+                "its second month on).",
+                site_id=site_id,
             )
             raise ScenarioError(message)
         self.version += 1

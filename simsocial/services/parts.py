@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from simsocial.core.errors import nearest
+from simsocial.core.language import say
 from simsocial.people.changeable import CHANGEABLE, ONSET
 from simsocial.shapes.figure import Figure, Price
 from simsocial.shapes.payers import Payers
@@ -69,7 +70,7 @@ class SiteChoice(StrictModel):
     def _check_exceptions(self) -> SiteChoice:
         """Require districts where there are exceptions from them."""
         if self.exception_share is not None and self.assignment != "district":
-            message = "exception_share needs assignment: district"
+            message = say("exception_share needs assignment: district")
             raise ValueError(message)
         return self
 
@@ -102,10 +103,10 @@ class Cost(StrictModel):
     def _check_calculation(self) -> Cost:
         """Require of a price both its fixed part and the occupancy it is made for."""
         if (self.fixed_share is None) != (self.calculated_occupancy is None):
-            message = "give both fixed_share and calculated_occupancy, or neither"
+            message = say("give both fixed_share and calculated_occupancy, or neither")
             raise ValueError(message)
         if self.fixed_share is not None and self.per_case_eur_per_year is None:
-            message = "fixed_share needs the price of which it is a share: per_case_eur_per_year"
+            message = say("fixed_share needs the price of which it is a share: per_case_eur_per_year")
             raise ValueError(message)
         return self
 
@@ -227,12 +228,19 @@ class Effect(StrictModel):
         """Require lags of effects by place alone, and of these that they change hazards and onsets."""
         if self.when != FARTHER:
             if self.lag_months is not None or self.lasts_months is not None:
-                message = f"lag_months and lasts_months need when: {FARTHER}, found when: {self.when}"
+                message = say(
+                    "lag_months and lasts_months need when: {farther}, found when: {when}",
+                    farther=FARTHER,
+                    when=self.when,
+                )
                 raise ValueError(message)
             return self
         if self.target in CHANGEABLE and CHANGEABLE[self.target].of_cases:
-            message = (
-                f"'{self.target}' hangs on cases: valid with when: {FARTHER} is a hazard, or {ONSET}<kind>"
+            message = say(
+                "'{target}' hangs on cases: valid with when: {farther} is a hazard, or {onset}<kind>",
+                target=self.target,
+                farther=FARTHER,
+                onset=ONSET,
             )
             raise ValueError(message)
         return self
@@ -241,8 +249,10 @@ class Effect(StrictModel):
     def _check_target(self) -> Effect:
         """Require a known target."""
         if self.target not in CHANGEABLE:
-            message = (
-                f"'{self.target}' is no quantity a service can change. {nearest(self.target, CHANGEABLE)}"
+            message = say(
+                "'{target}' is no quantity a service can change. {valid}",
+                target=self.target,
+                valid=nearest(self.target, CHANGEABLE),
             )
             raise ValueError(message)
         return self

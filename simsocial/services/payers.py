@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import Field, model_validator
 
+from simsocial.core.language import say
 from simsocial.shapes.figure import Price
 from simsocial.shapes.payers import Payers, check_payers, check_sum
 
@@ -58,16 +59,19 @@ class ServicePayers(Payers):
             check_payers(payers)
         flat = {**self.flat_per_case, **self.flat_per_place}
         if flat and not self.residual:
-            message = (
-                f"flat sums ({', '.join(flat)}) never meet the cost exactly: name who bears the rest under "
-                "'residual', for example residual: municipality"
+            message = say(
+                "flat sums ({flat}) never meet the cost exactly: name who bears the rest under "
+                "'residual', for example residual: municipality",
+                flat=", ".join(flat),
             )
             raise ValueError(message)
         if self.residual:
             check_sum(self.residual, "residual: the shares of the rest")
         twice = sorted(({*flat, *self.shares} & set(self.residual)) | (set(flat) & set(self.shares)))
         if twice:
-            message = f"'{twice[0]}' pays by two rules. Valid: a share, flat sums or the residual"
+            message = say(
+                "'{twice}' pays by two rules. Valid: a share, flat sums or the residual", twice=twice[0]
+            )
             raise ValueError(message)
         return self
 
@@ -77,15 +81,19 @@ class ServicePayers(Payers):
         for grant, local in self.co_funding.items():
             missing = [one for one in (grant, local) if one not in self.shares]
             if missing or grant == local or "provider" in (grant, local):
-                message = (
-                    f"co_funding: {grant}: {local} needs two payers of shares other than the provider. "
-                    f"Valid: {', '.join(one for one in self.shares if one != 'provider')}"
+                message = say(
+                    "co_funding: {grant}: {local} needs two payers of shares other than the "
+                    "provider. Valid: {one}",
+                    grant=grant,
+                    local=local,
+                    one=", ".join(one for one in self.shares if one != "provider"),
                 )
                 raise ValueError(message)
         for grant in self.grant_cap:
             if grant not in self.co_funding:
-                message = (
-                    f"grant_cap: '{grant}' pays no grant beside another. Valid: a payer under co_funding"
+                message = say(
+                    "grant_cap: '{grant}' pays no grant beside another. Valid: a payer under co_funding",
+                    grant=grant,
                 )
                 raise ValueError(message)
         return self
@@ -96,7 +104,8 @@ class ServicePayers(Payers):
         if not self.residual and not (self.flat_per_case or self.flat_per_place):
             super()._check_sum()
         elif min(self.shares.values(), default=0.0) < 0 or total > 1.0 + 1e-6:
-            message = (
-                f"the shares of the payers must be positive and at most 1 together, they sum to {total:.4f}"
+            message = say(
+                "the shares of the payers must be positive and at most 1 together, they sum to {total:.4f}",
+                total=total,
             )
             raise ValueError(message)

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import nearest
+from simsocial.core.language import say
 from simsocial.people.traits import TRAITS
 from simsocial.services.by_predicates import ByPredicates
 from simsocial.shapes.figure import Figure
@@ -58,7 +59,9 @@ class TakeUp(ByPredicates):
         """Require a trait with levels."""
         valid = [*_BY_AGE_OR_GRADE, *(trait.id for trait in TRAITS.values() if trait.levels)]
         if by not in valid:
-            message = f"'{by}' is no trait with levels. {nearest(by, sorted(set(valid)))}"
+            message = say(
+                "'{by}' is no trait with levels. {valid}", by=by, valid=nearest(by, sorted(set(valid)))
+            )
             raise ValueError(message)
         return by
 
@@ -67,10 +70,10 @@ class TakeUp(ByPredicates):
         """Require a trend with all its parts, and a year that it starts from."""
         parts = (self.trend_per_year, self.trend_half_life_years, self.trend_settled_share)
         if len({part is None for part in parts}) > 1:
-            message = "trend_per_year, trend_half_life_years and trend_settled_share belong together"
+            message = say("trend_per_year, trend_half_life_years and trend_settled_share belong together")
             raise ValueError(message)
         if self.trend_per_year is not None and not str(self.year).isdigit():
-            message = f"a trend needs the year of the table, such as 2023; found '{self.year}'"
+            message = say("a trend needs the year of the table, such as 2023; found '{year}'", year=self.year)
             raise ValueError(message)
         return self
 
@@ -82,23 +85,32 @@ class TakeUp(ByPredicates):
         for row, shares in self.table.items():
             values = shares if isinstance(shares, list) else [shares]
             if len(values) != width:
-                message = f"table row {row} needs {width} share(s), found {len(values)}"
+                message = say(
+                    "table row {row} needs {width} share(s), found {number}",
+                    row=row,
+                    width=width,
+                    number=len(values),
+                )
                 raise ValueError(message)
             if not all(0.0 <= value <= 1.0 for value in values):
-                message = f"table row {row} has a share outside 0..1: {shares}"
+                message = say("table row {row} has a share outside 0..1: {shares}", row=row, shares=shares)
                 raise ValueError(message)
         if not self.low_factor <= 1.0 <= self.high_factor:
-            message = f"needs low_factor <= 1 <= high_factor, found {self.low_factor} and {self.high_factor}"
+            message = say(
+                "needs low_factor <= 1 <= high_factor, found {low_factor} and {high_factor}",
+                low_factor=self.low_factor,
+                high_factor=self.high_factor,
+            )
             raise ValueError(message)
         if self.grade == "D" and self.low_factor == self.high_factor:
-            message = "an own assumption (grade D) needs low_factor and high_factor"
+            message = say("an own assumption (grade D) needs low_factor and high_factor")
             raise ValueError(message)
         return self
 
     def _check_rows(self) -> None:
         """Require rows that fit what they stand for."""
         if not self.table:
-            message = "table needs at least one row"
+            message = say("table needs at least one row")
             raise ValueError(message)
         if self.trait:
             levels = TRAITS[self.trait].levels
@@ -106,12 +118,19 @@ class TakeUp(ByPredicates):
             missing = [level for level in levels if level not in self.table]
             if unknown or missing:
                 found = ", ".join(map(str, self.table))
-                message = f"table by {self.by} needs a row for each of {', '.join(levels)}, found {found}"
+                message = say(
+                    "table by {by} needs a row for each of {levels}, found {found}",
+                    by=self.by,
+                    levels=", ".join(levels),
+                    found=found,
+                )
                 raise ValueError(message)
             return
         for row in self.table:
             if not isinstance(row, int):
-                message = f"table row '{row}' is no whole number: by {self.by} rows begin with one"
+                message = say(
+                    "table row '{row}' is no whole number: by {by} rows begin with one", row=row, by=self.by
+                )
                 raise ValueError(message)  # noqa: TRY004 - pydantic names the key of a ValueError only
 
     @property

@@ -15,6 +15,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from simsocial.core.language import say
 from simsocial.shapes.figure import Figure, Price
 from simsocial.shapes.strict_model import StrictModel
 
@@ -62,7 +63,10 @@ class Staff(StrictModel):
     def _check_team(self) -> Staff:
         """Require each qualification once."""
         if self.qualification in self.also:
-            message = f"also.{self.qualification}: is the first qualification; valid are others"
+            message = say(
+                "also.{qualification}: is the first qualification; valid are others",
+                qualification=self.qualification,
+            )
             raise ValueError(message)
         return self
 

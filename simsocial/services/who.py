@@ -16,6 +16,7 @@ import numpy.typing as npt
 from simsocial.core.columns import PRIVATE, Households, Persons
 from simsocial.core.compile import helper
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.core.state import State
 from simsocial.parameters import Parameters
 from simsocial.people.social_states import SOCIAL_STATES
@@ -97,9 +98,12 @@ class Who:
         names = [ALONE, *(name for name in looked_at if name != ALONE)]
         widths = [(len(axis_of(name).levels) - 1).bit_length() for name in names]
         if sum(widths) > _MOST:
-            message = (
-                f"services: eligibility.who and take_up name {len(names)} predicates and traits, which need "
-                f"{sum(widths)} bits. Valid: up to {_MOST}."
+            message = say(
+                "services: eligibility.who and take_up name {number} predicates and traits, which "
+                "need {widths} bits. Valid: up to {most}.",
+                number=len(names),
+                widths=sum(widths),
+                most=_MOST,
             )
             raise ConfigError(message)
         place = dict(zip(names, np.cumsum([0, *widths[:-1]]).tolist(), strict=True))

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, model_validator
 
+from simsocial.core.language import say
 from simsocial.parameters.dates import parse_date
 from simsocial.parameters.parameter import Dated, Parameter
 from simsocial.shapes.strict_model import StrictModel
@@ -87,10 +88,15 @@ class Figure(Provenance):
         """Require low <= value <= high."""
         low, high = self.limits
         if not low <= self.latest <= high:
-            message = f"needs low <= value <= high, found {low} <= {self.latest} <= {high}"
+            message = say(
+                "needs low <= value <= high, found {low} <= {latest} <= {high}",
+                low=low,
+                latest=self.latest,
+                high=high,
+            )
             raise ValueError(message)
         if self.grade == "D" and low == high:
-            message = "an own assumption (grade D) needs low and high"
+            message = say("an own assumption (grade D) needs low and high")
             raise ValueError(message)
         return self
 
@@ -160,7 +166,7 @@ class Price(Figure):
     def _check_price_year(self) -> Price:
         """Refuse a price year beside dates."""
         if self.price_year is not None and isinstance(self.value, dict):
-            message = "values by date are in prices of their dates: remove price_year"
+            message = say("values by date are in prices of their dates: remove price_year")
             raise ValueError(message)
         return self
 

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field, StrictBool, model_validator
 
 from simsocial.core.errors import ConfigError, ParameterError, nearest
+from simsocial.core.language import say
 from simsocial.parameters import Parameters
 from simsocial.parameters.modifier import Modifier
 from simsocial.shapes.law import Law, LawChange
@@ -46,9 +47,12 @@ class Assumed(Law):
         changeable = [one.id for one in parameters if one.changeable]
         found = [identifier for identifier in changeable if fnmatchcase(identifier, change.id)]
         if not found:
-            message = (
-                f"laws.{self.id}.{name}: '{change.id}' names no value that can be changed from a month on. "
-                f"{nearest(change.id, changeable)}"
+            message = say(
+                "laws.{id}.{name}: '{change_id}' names no value that can be changed from a month on. {valid}",
+                id=self.id,
+                name=name,
+                change_id=change.id,
+                valid=nearest(change.id, changeable),
             )
             raise ParameterError(message)
         yield from (change.model_copy(update={"id": identifier}) for identifier in found)
@@ -93,7 +97,7 @@ class Future(StrictModel):
     def _require_a_difference(self) -> Future:
         """Refuse a future that is as what is expected anyway."""
         if not self.laws and self.values is None:
-            message = "changes: a future needs 'changes' of values or 'laws' that are switched"
+            message = say("changes: a future needs 'changes' of values or 'laws' that are switched")
             raise ValueError(message)
         return self
 
@@ -102,8 +106,11 @@ class Future(StrictModel):
         known = [one.id for one in usual.values()]
         for name in self.laws:
             if name not in known:
-                message = (
-                    f"future '{self.id}', laws.{name}: is no law of the calendar. {nearest(name, known)}"
+                message = say(
+                    "future '{id}', laws.{name}: is no law of the calendar. {valid}",
+                    id=self.id,
+                    name=name,
+                    valid=nearest(name, known),
                 )
                 raise ConfigError(message)
         own = [] if self.values is None else [self.values]

@@ -10,6 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.core.roots import roots
 from simsocial.core.yaml_files import entries_in
 from simsocial.indicators.axes import OWNERSHIPS
@@ -44,12 +45,16 @@ class Provision(Provenance):
     def _check(self) -> Self:
         """Require ages in their order and shares of all owners that sum to one."""
         if not 0 <= self.ages[0] <= self.ages[1] <= 100:
-            message = (
-                f"ages: {list(self.ages)} must be two ages between 0 and 100, the first not above the last"
+            message = say(
+                "ages: {ages} must be two ages between 0 and 100, the first not above the last",
+                ages=list(self.ages),
             )
             raise ValueError(message)
         if set(self.ownership) != set(OWNERSHIPS) or abs(sum(self.ownership.values()) - 1.0) > 1e-6:
-            message = f"ownership: needs a share of each of {', '.join(OWNERSHIPS)}, which sum to 1"
+            message = say(
+                "ownership: needs a share of each of {ownerships}, which sum to 1",
+                ownerships=", ".join(OWNERSHIPS),
+            )
             raise ValueError(message)
         return self
 
@@ -121,7 +126,7 @@ def _read(*files: tuple[Path, int]) -> tuple[dict[str, None], dict[str, House], 
     folders = list(dict.fromkeys(path.parent for path, _ in files))
     entries = [
         (name, entry)
-        for name, (_, entry) in entries_in(folders, "service kinds").items()
+        for name, (_, entry) in entries_in(folders, say("service kinds")).items()
         if isinstance(entry, Mapping)
     ]
     named: dict[str, None] = {}
@@ -138,6 +143,6 @@ def _read(*files: tuple[Path, int]) -> tuple[dict[str, None], dict[str, House], 
 def _order(entry: Mapping[str, object]) -> int:
     order = entry.get("order", 100)
     if not isinstance(order, int):
-        message = f"order: {order!r} is no whole number."
+        message = say("order: {order!r} is no whole number.", order=order)
         raise ConfigError(message)
     return order

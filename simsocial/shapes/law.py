@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError, ParameterError, nearest
+from simsocial.core.language import say
 from simsocial.parameters import Parameters
 from simsocial.parameters.modifier import Modifier, Operation
 from simsocial.parameters.parameter import Parameter
@@ -61,10 +62,10 @@ class LawChange(StrictModel):
         """Require known axes with names."""
         for axis, names in value.items():
             if axis not in _AXES:
-                message = f"'{axis}' is no axis. {nearest(axis, _AXES)}"
+                message = say("'{axis}' is no axis. {valid}", axis=axis, valid=nearest(axis, _AXES))
                 raise ValueError(message)
             if not names:
-                message = f"{axis} needs at least one name"
+                message = say("{axis} needs at least one name", axis=axis)
                 raise ValueError(message)
         return value
 
@@ -119,16 +120,16 @@ class Law(Provenance):
     def _check_changes(self) -> Law:
         """Require a change, a sensible period, and steps within it."""
         if not self.changes:
-            message = (
+            message = say(
                 "changes: a law that changes no registered value has no effect. Valid: at least one change"
             )
             raise ValueError(message)
         if self.last_month is not None and self.last_month < self.first_month:
-            message = f"to {self.end} lies before from {self.start}"
+            message = say("to {end} lies before from {start}", end=self.end, start=self.start)
             raise ValueError(message)
         for name, change in self.changes.items():
             if name.startswith("_") or not name.isidentifier():
-                message = f"changes.{name}: is no name. Valid: letters, digits and '_'"
+                message = say("changes.{name}: is no name. Valid: letters, digits and '_'", name=name)
                 raise ValueError(message)
             if isinstance(change.by.value, dict):
                 self._check_steps(name, change)
@@ -136,7 +137,10 @@ class Law(Provenance):
 
     def _check_steps(self, name: str, change: LawChange) -> None:
         if self.ramp_months:
-            message = f"changes.{name}.by: steps by date leave no room for ramp_months. Valid: one of the two"
+            message = say(
+                "changes.{name}.by: steps by date leave no room for ramp_months. Valid: one of the two",
+                name=name,
+            )
             raise ValueError(message)
         try:
             dates = [dated.holds_from for dated in self._parameter(name, change).history]
@@ -145,8 +149,11 @@ class Law(Provenance):
         for date in dates:
             if date < self.first_month or (self.last_month is not None and date > self.last_month):
                 span = f"{self.start} to {self.end}" if self.end else f"{self.start} or later"
-                message = (
-                    f"changes.{name}.by: {month_label(date)} is not within the law's period. Valid: {span}"
+                message = say(
+                    "changes.{name}.by: {month_label} is not within the law's period. Valid: {span}",
+                    name=name,
+                    month_label=month_label(date),
+                    span=span,
                 )
                 raise ValueError(message)
 

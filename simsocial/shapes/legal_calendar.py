@@ -22,6 +22,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from simsocial.core.errors import ConfigError, ParameterError, nearest
+from simsocial.core.language import say
 from simsocial.core.roots import roots
 from simsocial.core.yaml_files import entries_in
 from simsocial.parameters import Parameters
@@ -54,7 +55,11 @@ class LegalCalendar(Mapping[str, Law]):
         self._laws = {law.id: law for law in sorted(laws, key=lambda law: law.id)}
         for name in switches:
             if name not in self._laws:
-                message = f"laws.{name}: is no law of the calendar. {nearest(name, self._laws)}"
+                message = say(
+                    "laws.{name}: is no law of the calendar. {valid}",
+                    name=name,
+                    valid=nearest(name, self._laws),
+                )
                 raise ConfigError(message)
         self.switches = dict(sorted(switches.items()))
 
@@ -124,8 +129,12 @@ def _has_subject(modifier: Modifier, parameters: Parameters) -> bool:
         return True  # the plan names what of it can be changed
     known = kinds_and_houses()
     if kind not in known:
-        message = (
-            f"{modifier.origin}: '{kind}' (written: {modifier.id}) is no service. {nearest(kind, known)}"
+        message = say(
+            "{origin}: '{kind}' (written: {id}) is no service. {valid}",
+            origin=modifier.origin,
+            kind=kind,
+            id=modifier.id,
+            valid=nearest(kind, known),
         )
         raise ParameterError(message)
     return False
@@ -157,7 +166,7 @@ def load_legal_calendar(config: Mapping[str, object] | None = None) -> LegalCale
 
 
 def _entries(files: tuple[tuple[Path, int], ...]) -> dict[str, tuple[Path, object]]:
-    return entries_in(list(dict.fromkeys(path.parent for path, _ in files)), "laws")
+    return entries_in(list(dict.fromkeys(path.parent for path, _ in files)), say("laws"))
 
 
 @cache

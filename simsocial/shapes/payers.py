@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import Field, model_validator
 
 from simsocial.core.errors import ConfigError, ParameterError, nearest
+from simsocial.core.language import say
 from simsocial.core.roots import roots
 from simsocial.core.yaml_files import entries_in
 from simsocial.indicators.axes import PAYERS, Payer
@@ -59,10 +60,15 @@ class Payers(Provenance):
         self._check_sum()
         for payer, (low, high) in self.ranges.items():
             if payer not in self.shares or not 0.0 <= low <= self.shares[payer] <= high <= 1.0:
-                message = f"ranges.{payer}: [{low}, {high}] must hold the share of '{payer}' within 0..1"
+                message = say(
+                    "ranges.{payer}: [{low}, {high}] must hold the share of '{payer}' within 0..1",
+                    payer=payer,
+                    low=low,
+                    high=high,
+                )
                 raise ValueError(message)
         if self.grade == "D" and (set(self.ranges) != set(self.shares) or len(self.shares) == 1):
-            message = "an own assumption (grade D) needs two payers or more, and ranges for all of them"
+            message = say("an own assumption (grade D) needs two payers or more, and ranges for all of them")
             raise ValueError(message)
         return self
 
@@ -109,15 +115,17 @@ def load_payers(config: Mapping[str, object] | None = None) -> None:
         If an entry is faulty, or has the id of a payer of the package.
     """
     if config is None:
-        files = entries_in([root / "payers" for root in roots("conf")], "payers")
+        files = entries_in([root / "payers" for root in roots("conf")], say("payers"))
         entries = {name: (f"{path}: {name}", entry) for name, (path, entry) in files.items()}
     else:
         entries = {str(name): (f"payers.{name}", entry) for name, entry in config.items()}
     made = []
     for name, (where, entry) in entries.items():
         if name in _PACKAGED:
-            message = (
-                f"{where}: there is a payer of this id already. Valid: an id other than {', '.join(PAYERS)}."
+            message = say(
+                "{where}: there is a payer of this id already. Valid: an id other than {payers}.",
+                where=where,
+                payers=", ".join(PAYERS),
             )
             raise ConfigError(message)
         made.append(
@@ -131,7 +139,7 @@ def check_payers(payers: Mapping[str, object]) -> None:
     """Require names of payers."""
     for payer in payers:
         if payer not in PAYERS:
-            message = f"'{payer}' is no payer. {nearest(payer, PAYERS)}"
+            message = say("'{payer}' is no payer. {valid}", payer=payer, valid=nearest(payer, PAYERS))
             raise ValueError(message)
 
 
@@ -139,7 +147,7 @@ def check_sum(shares: Mapping[str, float], what: str) -> None:
     """Require positive shares with a sum of one."""
     total = sum(shares.values())
     if abs(total - 1.0) > 1e-6 or min(shares.values(), default=0.0) < 0:
-        message = f"{what} must be positive and sum to 1, they sum to {total:.4f}"
+        message = say("{what} must be positive and sum to 1, they sum to {total:.4f}", what=what, total=total)
         raise ValueError(message)
 
 
@@ -187,7 +195,7 @@ def payer_shares(
     if has_rest and total <= 1.0:
         return shares
     if total <= 0.0:
-        message = f"{prefix}: nobody pays. Valid: at least one share above 0."
+        message = say("{prefix}: nobody pays. Valid: at least one share above 0.", prefix=prefix)
         raise ParameterError(message)
     changed = [payer for payer, one in known.items() if _is_changed(parameters, one, month)]
     if not changed:
@@ -196,7 +204,12 @@ def payer_shares(
     others = total - fixed
     if fixed > 1.0 + 1e-6 or (fixed < 1.0 - 1e-6 and others <= 0.0):
         named = ", ".join(changed)
-        message = f"{prefix}: the changed shares of {named} add up to {fixed:g}. Valid: 1 for all together."
+        message = say(
+            "{prefix}: the changed shares of {named} add up to {fixed:g}. Valid: 1 for all together.",
+            prefix=prefix,
+            named=named,
+            fixed=fixed,
+        )
         raise ParameterError(message)
     giving_way = max(1.0 - fixed, 0.0) / others if others > 0.0 else 0.0
     return {payer: share if payer in changed else share * giving_way for payer, share in shares.items()}

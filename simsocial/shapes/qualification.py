@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import Field
 
+from simsocial.core.language import say
 from simsocial.core.roots import roots
 from simsocial.core.yaml_files import entries_in
 from simsocial.parameters.parameter import ANY_NUMBER, Parameter
@@ -145,7 +146,7 @@ def load_qualifications(config: Mapping[str, object] | None = None) -> dict[str,
 def _read(*files: tuple[Path, int]) -> dict[str, Qualification]:
     """Read the files once; one that was edited is read again."""
     folders = list(dict.fromkeys(path.parent for path, _ in files))
-    entries = entries_in(folders, "qualifications")
+    entries = entries_in(folders, say("qualifications"))
     return _validated({name: (f"{path}: {name}", entry) for name, (path, entry) in entries.items()})
 
 

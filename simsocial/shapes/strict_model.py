@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, fie
 from pydantic_core import ErrorDetails
 
 from simsocial.core.errors import ConfigError, SimsocialError, nearest
+from simsocial.core.language import say
 
 __all__ = ["Label", "StrictModel", "validated"]
 
@@ -25,7 +26,8 @@ class StrictModel(BaseModel):
         if info.field_name is not None and _holds_numbers_only(cls.model_fields[info.field_name].annotation):
             for scalar in _scalars(value):
                 if isinstance(scalar, str | bool):
-                    message = f"{'' if scalar is value else f'{scalar!r} '}is no number. Valid: digits without quotes"
+                    message = say("is no number. Valid: digits without quotes")
+                    message = message if scalar is value else f"{scalar!r} {message}"
                     raise ValueError(message)  # noqa: TRY004 - pydantic names the key of a ValueError only
         return value
 
@@ -107,7 +109,7 @@ def validated(
       inhabitans: unknown key. Did you mean 'inhabitants'? Valid: inhabitants.
     """
     if not isinstance(data, Mapping):
-        message = f"{where}: expected keys with values, found {data!r}."
+        message = say("{where}: expected keys with values, found {data!r}.", where=where, data=data)
         raise error(message)
     try:
         return model.model_validate(dict(data))
@@ -121,19 +123,34 @@ def _line(model: type[BaseModel], fault: ErrorDetails) -> str:
     location = [
         part for part in fault["loc"] if not str(part).startswith(("function-", "dict[", "float", "int"))
     ]
-    key = ".".join(str(part) for part in location) or "(whole entry)"
+    key = ".".join(str(part) for part in location) or say("(whole entry)")
     if fault["type"] == "extra_forbidden":
-        return f"{key}: unknown key. {nearest(str(location[-1]), _valid_keys(model, location[:-1]))}"
+        hint = nearest(str(location[-1]), _valid_keys(model, location[:-1]))
+        return say("{key}: unknown key. {valid}", key=key, valid=hint)
     if fault["type"] == "missing":
-        return f"{key}: is missing.{_valid_values(model, location)}"
+        return say("{key}: is missing.", key=key) + _valid_values(model, location)
     if fault["type"] == "literal_error":
         valid = [entry.strip(" '") for entry in fault["ctx"]["expected"].replace(" or ", ",").split(",")]
-        return f"{key}: '{fault['input']}' is not valid. {nearest(str(fault['input']), valid)}"
+        return say(
+            "{key}: '{value}' is not valid. {valid}",
+            key=key,
+            value=fault["input"],
+            valid=nearest(str(fault["input"]), valid),
+        )
     if fault["type"] == "model_type":
         keys = ", ".join(_valid_keys(model, location))
-        return f"{key}: {fault['input']!r} is not valid. Valid: keys with values ({keys})."
+        return say(
+            "{key}: {value!r} is not valid. Valid: keys with values ({keys}).",
+            key=key,
+            value=fault["input"],
+            keys=keys,
+        )
     if fault["type"] == "string_type" and isinstance(fault["input"], bool | int | float):
-        return f"{key}: {fault['input']} is no text. Valid: a text; one that looks like a number stands in quotes."
+        return say(
+            "{key}: {value} is no text. Valid: a text; one that looks like a number stands in quotes.",
+            key=key,
+            value=fault["input"],
+        )
     text = fault["msg"].removeprefix("Value error, ")
     shown = f" '{fault['input']}':" if isinstance(fault["input"], str | int | float) else ""
     return (
@@ -146,7 +163,9 @@ def _valid_values(model: type[BaseModel], path: list[Any]) -> str:
     if len(path) != 1 or path[0] not in model.model_fields:
         return ""
     words = get_args(model.model_fields[path[0]].annotation)
-    return f" Valid: {', '.join(words)}." if words and all(isinstance(word, str) for word in words) else ""
+    if not words or not all(isinstance(word, str) for word in words):
+        return ""
+    return " " + say("Valid: {valid}.", valid=", ".join(words))
 
 
 def _valid_keys(model: type[BaseModel], path: list[Any]) -> list[str]:

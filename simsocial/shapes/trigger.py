@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
+from simsocial.core.language import say
 from simsocial.shapes.strict_model import StrictModel
 
 __all__ = ["Trigger"]
@@ -55,7 +56,7 @@ class Trigger(StrictModel):
     def _check_threshold(self) -> Trigger:
         """Require one threshold."""
         if (self.below is None) == (self.above is None):
-            message = "needs below or above (a threshold in the indicator's unit), one of the two"
+            message = say("needs below or above (a threshold in the indicator's unit), one of the two")
             raise ValueError(message)
         return self
 
@@ -63,10 +64,10 @@ class Trigger(StrictModel):
     def _check_what(self) -> Trigger:
         """Require an indicator or a site."""
         if (self.indicator is None) == (self.site is None):
-            message = "needs indicator or site (the people served there), one of the two"
+            message = say("needs indicator or site (the people served there), one of the two")
             raise ValueError(message)
         if self.site is not None and self.area is not None:
-            message = "area: belongs to an indicator; a site is where it is. Valid: without 'area'"
+            message = say("area: belongs to an indicator; a site is where it is. Valid: without 'area'")
             raise ValueError(message)
         return self
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from simsocial.analysis.results import Results
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.report.catalog import Catalog
 from simsocial.report.decisions import decisions
 from simsocial.report.goals import goals_of
@@ -93,7 +94,11 @@ def subject_of(
     criteria = criteria_of(catalog, results.effects, names)
     if not criteria.differing:
         raise ConfigError(
-            f"{results.folder}: the options ({', '.join(names)}) differ in nothing that matters: nothing to weigh."
+            say(
+                "{folder}: the options ({names}) differ in nothing that matters: nothing to weigh.",
+                folder=results.folder,
+                names=", ".join(names),
+            )
         )
     return Subject(results, catalog, tuple(names), criteria)
 
@@ -177,17 +182,31 @@ def _chosen(catalog: Catalog, results: Results, options: Sequence[str]) -> list[
     for name in options:
         if name not in compared:
             raise ConfigError(
-                f"'{name}' is no option of {results.folder}. {nearest(name, compared) if compared else ''}"
+                say(
+                    "'{name}' is no option of {folder}. {valid}",
+                    name=name,
+                    folder=results.folder,
+                    valid=nearest(name, compared) if compared else "",
+                )
             )
     names = [name for name in compared if name in options] if options else compared
     if not names:
         raise ConfigError(
-            f"{results.folder}: no options to weigh. Valid: results of 'simsocial compare status_quo OPTION ...'."
+            say(
+                "{folder}: no options to weigh. Valid: results of 'simsocial compare status_quo OPTION ...'.",
+                folder=results.folder,
+            )
         )
     if len(names) > _MOST:
         raise ConfigError(
-            f"{results.folder} has {len(names)} options; a workshop weighs up to {_MOST} beside the status quo. "
-            f"Choose by --option NAME, up to {_MOST} times: {', '.join(names)}."
+            say(
+                "{folder} has {number} options; a workshop weighs up to {most} beside the status quo. "
+                "Choose by --option NAME, up to {most} times: {names}.",
+                folder=results.folder,
+                number=len(names),
+                most=_MOST,
+                names=", ".join(names),
+            )
         )
     return names
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simsocial.analysis.side_effects import EffectRow
+from simsocial.core.language import say
 
 __all__ = ["Points", "Scale", "bounds_of", "scale_of"]
 
@@ -87,7 +88,7 @@ def scale_of(rows: Mapping[str, EffectRow], direction: str) -> Scale | None:
         For another direction.
     """
     if direction not in ("up", "down"):
-        raise ValueError(f"direction: '{direction}'. Valid: up, down")
+        raise ValueError(say("direction: '{direction}'. Valid: up, down", direction=direction))
     matters = max((row.relevance for row in rows.values()), default=0.0)
     ends = [0.0, *(end for row in rows.values() for end in bounds_of(row))]
     if not any(abs(end) > matters for end in ends):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import os
+import re
 from collections import Counter
 from pathlib import Path
 from string import Formatter
@@ -15,8 +17,12 @@ from babel.messages.pofile import read_po
 
 from simsocial.cli import cli
 from simsocial.cli.language import speak, spoken
+from simsocial.core import errors
 from simsocial.core.language import VARIABLE, catalogue, say
-from tests.messages import CLICK, GERMAN, entries, said
+from tests.messages import CLICK, GERMAN, PACKAGE, entries, said
+
+OWN_ERRORS = {*errors.__all__} - {"near", "nearest"}
+WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}")
 
 
 @pytest.fixture
@@ -114,3 +120,47 @@ def test_an_unknown_language_is_a_mistake(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(VARIABLE, "en")
     with pytest.raises(click.UsageError, match="Valid: de, en"):
         speak(["--lang", "fr"], {})
+
+
+def test_errors_are_said():
+    """What an error of the package says goes through `say`, so that it has its German."""
+    assert not [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for node in unsaid(function)
+    ]
+
+
+def unsaid(function: ast.FunctionDef) -> list[ast.AST]:
+    """Return texts with words that a function raises in an error of the package without saying them."""
+    raised = [
+        node.exc
+        for node in ast.walk(function)
+        if isinstance(node, ast.Raise)
+        and isinstance(node.exc, ast.Call)
+        and isinstance(node.exc.func, ast.Name)
+        and node.exc.func.id in OWN_ERRORS
+    ]
+    named = {part.id for call in raised for part in call.args if isinstance(part, ast.Name)}
+    texts = [part for call in raised for part in call.args] + [
+        node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and {getattr(target, "id", None) for target in node.targets} & named
+    ]
+    return [part for text in texts for part in not_said(text) if WORDS.search(ast.unparse(part))]
+
+
+def not_said(node: ast.AST) -> list[ast.AST]:
+    """Return the texts inside an expression that stand in no call: what is called says them, or only joins them."""
+    if isinstance(node, ast.Call):
+        return []
+    if isinstance(node, ast.Constant | ast.JoinedStr):
+        plain = (
+            node.value
+            if isinstance(node, ast.Constant)
+            else "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+        )
+        return [ast.copy_location(ast.Constant(plain), node)] if isinstance(plain, str) else []
+    return [text for child in ast.iter_child_nodes(node) for text in not_said(child)]

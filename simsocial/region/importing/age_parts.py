@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from simsocial.core.language import say
 from simsocial.region.faults import Fault
 from simsocial.region.importing.age_labels import AgeLabel
 from simsocial.region.importing.counts import HIDDEN, Count, counted
@@ -40,7 +41,9 @@ def join_parts(counts: Sequence[Count], notes: Understood) -> list[Count]:
         pieces = sorted(part for part, label in whole.items() if label == years)
         told = ", ".join(f"{start}-{end - 1}" for start, end in pieces)
         ages = str(years.first) if years.first == years.last else f"{years.first}-{years.last}"
-        notes.assumptions.append(f"Age {ages} is the sum of the groups of {told} months")
+        notes.assumptions.append(
+            say("Age {ages} is the sum of the groups of {told} months", ages=ages, told=told)
+        )
     joined: dict[Count, dict[_Part, Count]] = {}
     plain = []
     for count in counts:
@@ -52,7 +55,13 @@ def join_parts(counts: Sequence[Count], notes: Understood) -> list[Count]:
         here = joined.setdefault(key, {})
         if part in here and here[part].text != count.text:
             first = here[part].at
-            raise_faults([count.at.fault(count.text, f"each group once; it stands in row {first.row}, too")])
+            raise_faults(
+                [
+                    count.at.fault(
+                        count.text, say("each group once; it stands in row {row}, too", row=first.row)
+                    )
+                ]
+            )
         here.setdefault(part, count)
     needed = {years: sum(label == years for label in whole.values()) for years in whole.values()}
     return [*plain, *(_sum(key, list(found.values()), needed) for key, found in joined.items())]
@@ -80,13 +89,19 @@ def _refuse(counts: Sequence[Count], whole: Mapping[_Part, AgeLabel]) -> None:
     for count in counts:
         part = count.age.months if count.age else None
         if part and part not in whole:
-            valid = (
-                "parts that fill whole years: people are counted by completed years, and nothing tells "
-                "the rest of these; leave the columns out, or add the one that is missing"
+            valid = say(
+                "parts that fill whole years: people are counted by completed years, and nothing "
+                "tells the rest of these; leave the columns out, or add the one that is missing"
             )
             faults.setdefault(
                 part,
-                Fault(count.at.sheet, None, count.at.column, f"age {part[0]} to {part[1] - 1} months", valid),
+                Fault(
+                    count.at.sheet,
+                    None,
+                    count.at.column,
+                    say("age {part} to {part_2} months", part=part[0], part_2=part[1] - 1),
+                    valid,
+                ),
             )
     raise_faults(list(faults.values()))
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import say
 from simsocial.region.faults import Fault, among
 from simsocial.region.importing.area_outlines import geojson_of, rings_of
 from simsocial.region.importing.area_raster import mosaic_of
@@ -60,7 +61,9 @@ def import_areas(request: Request) -> Imported:
             titles.setdefault(area, title)
             keys.setdefault(area, key)
     _check(polygons, shapes, areas, notes)
-    notes.missing += [f"area {area} has no polygon" for area in names.given if area not in polygons]
+    notes.missing += [
+        say("area {area} has no polygon", area=area) for area in names.given if area not in polygons
+    ]
     tables = {}
     if not names.given:
         table = pd.DataFrame(
@@ -82,7 +85,7 @@ def _roles(
     headers = list(dict.fromkeys(header for shape in shapes for header in shape.properties))
     for header, role in mapped.items():
         if role not in _ROLES:
-            raise RegionError(str(Fault("mapping, columns", None, header, role, among(role, _ROLES))))
+            raise RegionError(str(Fault(say("mapping, columns"), None, header, role, among(role, _ROLES))))
     roles = {header: role for header, role in mapped.items() if header in headers}
     if not roles and names.given:
         hits = {header: _hits(shapes, header, names) for header in headers}
@@ -96,10 +99,13 @@ def _roles(
             roles |= {chosen: role} if chosen else {}
     used = {header: role for header, role in roles.items() if role != "ignore"}
     if not used:
-        valid = "a property or column with the names of the areas, such as name, or 'columns: {GEN: name}' in a mapping"
-        raise RegionError(str(shapes[0].at.fault(", ".join(headers) or "no properties", valid)))
+        valid = say(
+            "a property or column with the names of the areas, such as name, or 'columns: {{GEN: "
+            "name}}' in a mapping"
+        )
+        raise RegionError(str(shapes[0].at.fault(", ".join(headers) or say("no properties"), valid)))
     notes.layout.append("; ".join(f"{role} = {header}" for header, role in used.items()))
-    notes.left_out += [f"property '{header}'" for header in headers if header not in used]
+    notes.left_out += [say("property '{header}'", header=header) for header in headers if header not in used]
     return used
 
 
@@ -130,9 +136,13 @@ def _named(
         title = " ".join((told.get("name") or told.get("key", "")).split())
         area = "" if mapped.get(title) == "ignore" else _found(names, title) or names.find(key)
         if not title:
-            faults.append(shape.at.fault("no name", f"a text in {', '.join(roles)}"))
+            faults.append(shape.at.fault(say("no name"), say("a text in {roles}", roles=", ".join(roles))))
         elif area is None and names.given:
-            valid = f"{names.valid(title)}, or 'areas: {{{title}: nord}}' (or ignore) in a mapping"
+            valid = say(
+                "{valid}, or 'areas: {{{title}: nord}}' (or ignore) in a mapping",
+                valid=names.valid(title),
+                title=title,
+            )
             faults.append(shape.at.fault(title, valid))
         elif area is None:
             area = made.setdefault(title, made.get(title) or short_name(title, list(made.values())))
@@ -154,21 +164,29 @@ def _check(
     for area, found in rings.items():
         for ring in found:
             for x_km, y_km, loop in self_crossings(ring):
-                told = f"crosses itself at {x_km:.3f} / {y_km:.3f} km (UTM 32)"
+                told = say("crosses itself at {x_km:.3f} / {y_km:.3f} km (UTM 32)", x_km=x_km, y_km=y_km)
                 if loop > _LARGEST_LOOP * abs(size_km2(found)):
-                    faults.append(at[area].fault(told, "a border that does not cross itself"))
+                    faults.append(at[area].fault(told, say("a border that does not cross itself")))
                 else:
-                    notes.assumptions.append(f"the border of {area} {told}, in a loop too small to matter")
+                    notes.assumptions.append(
+                        say(
+                            "the border of {area} {told}, in a loop too small to matter", area=area, told=told
+                        )
+                    )
     raise_faults(faults)
     mosaic = mosaic_of(rings)
     for (one, other), shared in mosaic.overlaps.items():
-        told = f"{one} and {other} overlap by about {shared:.2g} km²"
+        told = say("{one} and {other} overlap by about {shared:.2g} km²", one=one, other=other, shared=shared)
         if shared > _LARGEST_OVERLAP * min(size_km2(rings[one]), size_km2(rings[other])):
-            faults.append(at[other].fault(told, "areas that do not overlap"))
-        notes.assumptions.append(f"{told}: what lies there belongs to {one}")
+            faults.append(at[other].fault(told, say("areas that do not overlap")))
+        notes.assumptions.append(say("{told}: what lies there belongs to {one}", told=told, one=one))
     raise_faults(faults)
     notes.missing += [
-        f"a hole of about {size:.2g} km² between {', '.join(around)} belongs to no area"
+        say(
+            "a hole of about {size:.2g} km² between {around} belongs to no area",
+            size=size,
+            around=", ".join(around),
+        )
         for size, around in mosaic.holes
     ]
     notes.groups += [_told(area, rings, mosaic.neighbours[area]) for area in rings]
@@ -177,6 +195,12 @@ def _check(
 def _told(area: str, rings: Mapping[str, Rings], neighbours: Sequence[str]) -> str:
     middle = centre_of(rings[area])
     near = ", ".join(f"{other} ({math.dist(middle, centre_of(rings[other])):.1f} km)" for other in neighbours)
-    borders = f"borders on {near}" if near else "borders on none"
-    where = f"middle {middle[0]:.1f} / {middle[1]:.1f} km (UTM 32)"
-    return f"area {area}: {size_km2(rings[area]):.1f} km², {where}, {borders}"
+    borders = say("borders on {near}", near=near) if near else say("borders on none")
+    where = say("middle {middle:.1f} / {middle_2:.1f} km (UTM 32)", middle=middle[0], middle_2=middle[1])
+    return say(
+        "area {area}: {size_km2:.1f} km², {where}, {borders}",
+        area=area,
+        size_km2=size_km2(rings[area]),
+        where=where,
+        borders=borders,
+    )

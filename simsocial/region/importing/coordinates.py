@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 
+from simsocial.core.language import later
 from simsocial.region.values import to_count, to_number
 
 __all__ = ["DEGREES", "METRES", "degrees_of", "point_in", "utm32_km"]
 
-DEGREES = "degrees of latitude 47 to 55.5 and of longitude 5.5 to 15.5 (WGS 84)"
-METRES = "metres in UTM 32: 200,000 to 950,000 east and 5,200,000 to 6,150,000 north"
+DEGREES = later("degrees of latitude 47 to 55.5 and of longitude 5.5 to 15.5 (WGS 84)")
+METRES = later("metres in UTM 32: 200,000 to 950,000 east and 5,200,000 to 6,150,000 north")
 
 _SCALE, _MERIDIAN, _FALSE_EAST_KM = 0.9996, math.radians(9.0), 500.0
 _AXIS_KM, _FLATTENING = 6378.137, 1 / 298.257222101

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from simsocial.core.language import say
 from simsocial.region.importing.bound_columns import join_bounds
 from simsocial.region.importing.counts import ALL, Count
 from simsocial.region.importing.frame import Frame, find_frame
@@ -194,11 +195,15 @@ def _count(
 
 
 def _layout(frame: Frame) -> str:
-    ages = "age groups as columns" if frame.across else "age groups as rows"
+    ages = say("age groups as columns") if frame.across else say("age groups as rows")
     headers = (
-        f"{frame.first - frame.header} header lines" if frame.first - frame.header > 1 else "one header line"
+        say("{first} header lines", first=frame.first - frame.header)
+        if frame.first - frame.header > 1
+        else say("one header line")
     )
-    return f"{ages}, {headers}, {len(frame.rows)} lines of numbers"
+    return say(
+        "{ages}, {headers}, {number} lines of numbers", ages=ages, headers=headers, number=len(frame.rows)
+    )
 
 
 def _titles(sheet: SourceSheet, frame: Frame) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import say
 from simsocial.region.faults import Fault
 from simsocial.region.importing.counts import counted
 from simsocial.region.importing.sheets import SourceSheet, raise_faults, read_sheets
@@ -35,9 +36,9 @@ def sum_of_cells(sheet: SourceSheet, areas: Path | None, notes: Understood) -> S
     if column is None:
         return sheet
     if areas is None:
-        valid = "--cells TABLE: a file with the columns GITTER_ID_100m and area"
+        valid = say("--cells TABLE: a file with the columns GITTER_ID_100m and area")
         raise RegionError(
-            str(Fault(sheet.name, sheet.numbers[at], sheet.lines[at][column], "cells alone", valid))
+            str(Fault(sheet.name, sheet.numbers[at], sheet.lines[at][column], say("cells alone"), valid))
         )
     area_of = _areas(areas)
     header = sheet.lines[at]
@@ -65,17 +66,47 @@ def sum_of_cells(sheet: SourceSheet, areas: Path | None, notes: Understood) -> S
             value = counted(cells[number])
             if value is None:
                 faults.append(
-                    sheet.at(line, number, header[number]).fault(cells[number], "a whole number, or –")
+                    sheet.at(line, number, header[number]).fault(cells[number], say("a whole number, or –"))
                 )
             total[place] += value or 0
     raise_faults(faults)
     if not sums:
-        raise RegionError(str(Fault(areas.name, None, None, "no cell of the file", f"cells of {sheet.name}")))
-    notes.layout.append(f"{sheet.name}: grid cells, summed to {len(sums)} areas by {areas.name}")
+        raise RegionError(
+            str(
+                Fault(
+                    areas.name,
+                    None,
+                    None,
+                    say("no cell of the file"),
+                    say("cells of {name}", name=sheet.name),
+                )
+            )
+        )
+    notes.layout.append(
+        say(
+            "{name}: grid cells, summed to {number} areas by {areas_name}",
+            name=sheet.name,
+            number=len(sums),
+            areas_name=areas.name,
+        )
+    )
     if suppressed:
-        notes.assumptions.append(f"{sheet.name}: {suppressed:,} suppressed figures of cells (–) add nothing")
+        notes.assumptions.append(
+            say(
+                "{name}: {suppressed:,} suppressed figures of cells (–) add nothing",
+                name=sheet.name,
+                suppressed=suppressed,
+            )
+        )
     if outside:
-        notes.left_out.append(f"{sheet.name}: {outside:,} cells without an area in {areas.name}")
+        notes.left_out.append(
+            say(
+                "{name}: {outside:,} cells without an area in {areas_name}",
+                name=sheet.name,
+                outside=outside,
+                areas_name=areas.name,
+            )
+        )
     lines = [[_DAY, *[""] * len(kept)], ["Gebiet", *(header[number] for number in kept)]]
     lines += [[area, *map(str, total)] for area, total in sums.items()]
     return replace(sheet, numbers=[1, sheet.numbers[at], *first.values()], lines=lines)
@@ -100,5 +131,7 @@ def _areas(path: Path) -> dict[str, str]:
         if other is not None:
             return {cells[column]: cells[other] for cells in sheet.lines[at + 1 :] if cells[other]}
     raise RegionError(
-        str(Fault(path.name, None, None, "no table of cells", "the columns GITTER_ID_100m and area"))
+        str(
+            Fault(path.name, None, None, say("no table of cells"), say("the columns GITTER_ID_100m and area"))
+        )
     )

@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import say
 from simsocial.region.faults import Fault
 from simsocial.region.importing.counts import counted, is_number
 from simsocial.region.importing.labels import facts_of
@@ -54,13 +55,17 @@ def import_households(request: Request) -> Imported:
     sizes = sorted(households)
     if len(sizes) < _FEWEST or sizes != list(range(1, len(sizes) + 1)):
         names = ", ".join(path.name for path in request.files)
-        found = ", ".join(map(str, sizes)) or "no sizes"
-        valid = (
+        found = ", ".join(map(str, sizes)) or say("no sizes")
+        valid = say(
             "every size from 1 to the largest, which is open: 1 Person, 2 Personen, ..., 5 und mehr Personen"
         )
         raise RegionError(str(Fault(names, None, None, found, valid)))
     notes.layout.append(
-        f"{sum(households.values()):,} households; {sizes[-1]} stands for {sizes[-1]} and more persons"
+        say(
+            "{households:,} households; {sizes} stands for {sizes} and more persons",
+            households=sum(households.values()),
+            sizes=sizes[-1],
+        )
     )
     table = pd.DataFrame([(size, households[size]) for size in sizes], columns=["size", "households"])
     return Imported({"households": table}, notes, {"as": "households"})
@@ -76,17 +81,22 @@ def _of_sheet(sheet: SourceSheet, notes: Understood) -> dict[int, int]:
     ]
     column = max(range(len(by_column)), key=lambda at: len(by_column[at]))
     if max(len(by_line[line]), len(by_column[column])) < _FEWEST:
-        notes.left_out.append(f"{sheet.name}: no households by size")
+        notes.left_out.append(say("{name}: no households by size", name=sheet.name))
         return {}
     if len(by_line[line]) >= len(by_column[column]):
-        notes.layout.append(f"{sheet.name}: sizes as columns")
+        notes.layout.append(say("{name}: sizes as columns", name=sheet.name))
         return _across(sheet, line, by_line[line], notes)
-    notes.layout.append(f"{sheet.name}: sizes as rows")
+    notes.layout.append(say("{name}: sizes as rows", name=sheet.name))
     first = by_column[column][0]
     numbers = [at for at in range(column + 1, sheet.width) if is_number(sheet.lines[first][at])]
     header = sheet.lines[max(first - 1, 0)]
-    notes.layout += [f"{sheet.name}: households are column '{header[at]}'" for at in numbers[:1]]
-    notes.left_out += [f"{sheet.name}: column '{header[at]}'" for at in numbers[1:]]
+    notes.layout += [
+        say("{name}: households are column '{header}'", name=sheet.name, header=header[at])
+        for at in numbers[:1]
+    ]
+    notes.left_out += [
+        say("{name}: column '{header}'", name=sheet.name, header=header[at]) for at in numbers[1:]
+    ]
     found = {at: _number(sheet, at, numbers[0]) for at in by_column[column]} if numbers else {}
     totals = [
         at
@@ -119,14 +129,25 @@ def _number(sheet: SourceSheet, line: int, column: int) -> int:
     number = counted(sheet.lines[line][column])
     if number is None:
         raise_faults(
-            [sheet.at(line, column).fault(sheet.lines[line][column] or "(empty)", "a whole number from 0 up")]
+            [
+                sheet.at(line, column).fault(
+                    sheet.lines[line][column] or "(empty)", say("a whole number from 0 up")
+                )
+            ]
         )
     return number or 0
 
 
 def _compare(sheet: SourceSheet, line: int, total: int, added: int, notes: Understood) -> None:
-    place = f"{sheet.name}, row {sheet.numbers[line]}"
+    place = say("{name}, row {numbers}", name=sheet.name, numbers=sheet.numbers[line])
     if total == added:
         notes.checked.append(f"{place}: {total:,} households")
     else:
-        notes.differences.append(f"{place}: {total:,} households, their parts are {added:,}")
+        notes.differences.append(
+            say(
+                "{place}: {total:,} households, their parts are {added:,}",
+                place=place,
+                total=total,
+                added=added,
+            )
+        )

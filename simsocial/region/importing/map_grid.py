@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import say
 from simsocial.region.importing.coordinates import DEGREES, METRES, degrees_of, utm32_km
 from simsocial.region.importing.shape_files import Corners, Shape
 from simsocial.region.importing.understood import Understood
@@ -21,7 +22,12 @@ _ZONES = {25832: 32, 25833: 33, 32632: 32, 32633: 33, 4647: 32, 5650: 33}
 _GEOGRAPHIC = {WGS84, 4258}
 _ZONE_IN_FRONT = 1_000_000
 _SAME_KM = 150.0
-_VALID = f"{DEGREES}; {METRES}; or metres in UTM 33 (EPSG:25833)"
+
+
+def _valid() -> str:
+    return say(
+        "{degrees}; {metres}; or metres in UTM 33 (EPSG:25833)", degrees=say(DEGREES), metres=say(METRES)
+    )
 
 
 def grid_of(
@@ -51,17 +57,19 @@ def grid_of(
     codes = {int(given.rpartition(":")[2])} if given.rpartition(":")[2].isdigit() else named
     unknown = codes - _GEOGRAPHIC - set(_ZONES)
     if unknown or len(codes) > 1:
-        raise RegionError(str(first.at.fault(", ".join(f"EPSG:{code}" for code in sorted(codes)), _VALID)))
+        raise RegionError(str(first.at.fault(", ".join(f"EPSG:{code}" for code in sorted(codes)), _valid())))
     if codes:
-        code, why = next(iter(codes)), "as the mapping says" if given else "as the file says"
+        code, why = next(iter(codes)), say("as the mapping says") if given else say("as the file says")
     elif max(abs(x), abs(y)) <= 180:
-        code, why = WGS84, "by their magnitude"
+        code, why = WGS84, say("by their magnitude")
     elif x > _ZONE_IN_FRONT:
-        code, why = (25833 if x > 33 * _ZONE_IN_FRONT else 25832), "by the zone in front"
+        code, why = (25833 if x > 33 * _ZONE_IN_FRONT else 25832), say("by the zone in front")
     else:
         code, why = _nearer_zone(x, y, centre)
-    title = "degrees (WGS 84)" if code in _GEOGRAPHIC else f"metres of UTM {_ZONES[code]}"
-    notes.assumptions.append(f"Coordinates are {title}, {why}")
+    title = (
+        say("degrees (WGS 84)") if code in _GEOGRAPHIC else say("metres of UTM {zones}", zones=_ZONES[code])
+    )
+    notes.assumptions.append(say("Coordinates are {title}, {why}", title=title, why=why))
     return code
 
 
@@ -72,8 +80,8 @@ def _nearer_zone(x: float, y: float, centre: tuple[float, float] | None) -> tupl
         away[code] = math.inf if place is None or centre is None else math.dist(place, centre)
     nearest = min(away, key=lambda code: away[code])
     if away[nearest] <= _SAME_KM:
-        return nearest, "by where the region lies"
-    return 25832, "an assumption; 'crs: EPSG:25833' in a mapping says otherwise"
+        return nearest, say("by where the region lies")
+    return 25832, say("an assumption; 'crs: EPSG:25833' in a mapping says otherwise")
 
 
 def degrees(shape: Shape, code: int) -> list[list[Corners]]:
@@ -94,7 +102,7 @@ def _corner(shape: Shape, x: float, y: float, code: int) -> tuple[float, float]:
         east = x % _ZONE_IN_FRONT if x > _ZONE_IN_FRONT else x
         latitude, longitude = degrees_of(east, y, _ZONES[code]) if 0 < y < 10_000_000 else (0.0, 0.0)
     if utm32_km(latitude, longitude, degrees=True) is None:
-        raise RegionError(str(shape.at.fault(f"{x:g} {y:g}", _VALID)))
+        raise RegionError(str(shape.at.fault(f"{x:g} {y:g}", _valid())))
     return longitude, latitude
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import say
 from simsocial.region.faults import Fault
 from simsocial.region.importing.counts import ALL, Count
 from simsocial.region.importing.crosstab import Crosstab, read_crosstab
@@ -53,18 +54,21 @@ def import_population(request: Request) -> Imported:
 
 def _no_ages(request: Request) -> list[Fault]:
     """Say that there are no age groups, and where a spreadsheet may have made dates of them (3-5: 3 May)."""
-    valid = "age groups as columns or rows, such as 3-5"
+    valid = say("age groups as columns or rows, such as 3-5")
     sheets = [sheet for path in request.files for sheet in read_sheets(path, request.sheets)]
     dates = [
         sheet.at(line, column).fault(
-            text, "an age group; a spreadsheet makes a date of 3-5: format the cells as text"
+            text, say("an age group; a spreadsheet makes a date of 3-5: format the cells as text")
         )
         for sheet in sheets
         for line, cells in enumerate(sheet.lines[:20])
         for column, text in enumerate(cells)
         if _DATE_OF_AGES.fullmatch(text) or to_date(text) is not None
     ]
-    return [Fault(", ".join(path.name for path in request.files), None, None, "no age groups", valid), *dates]
+    return [
+        Fault(", ".join(path.name for path in request.files), None, None, say("no age groups"), valid),
+        *dates,
+    ]
 
 
 def _counts_of_file(path: Path, request: Request, notes: Understood) -> list[Count]:
@@ -75,10 +79,12 @@ def _counts_of_file(path: Path, request: Request, notes: Understood) -> list[Cou
         found = _register(sheet, request, notes) if found is None else found
         found = read_crosstab(sheet) if found is None else found
         if found is None:
-            notes.left_out.append(f"{sheet.name}: no age groups")
+            notes.left_out.append(say("{name}: no age groups", name=sheet.name))
             continue
         notes.layout.append(f"{sheet.name}: {found.layout}")
-        notes.left_out += [f"{sheet.name}: column '{name}'" for name in found.left_out]
+        notes.left_out += [
+            say("{name}: column '{name_2}'", name=sheet.name, name_2=name) for name in found.left_out
+        ]
         counts += _in_context(
             found.counts, sheet, found.titles, notes, alone=len(sheets) == len(request.files) == 1
         )
@@ -87,7 +93,11 @@ def _counts_of_file(path: Path, request: Request, notes: Understood) -> list[Cou
 
 def _flat(sheet: SourceSheet) -> Crosstab | None:
     counts = read_flat(sheet)
-    return None if counts is None else Crosstab(counts, f"flat file of GENESIS, {len(counts):,} lines")
+    return (
+        None
+        if counts is None
+        else Crosstab(counts, say("flat file of GENESIS, {number:,} lines", number=len(counts)))
+    )
 
 
 def _register(sheet: SourceSheet, request: Request, notes: Understood) -> Crosstab | None:
@@ -100,18 +110,22 @@ def _register(sheet: SourceSheet, request: Request, notes: Understood) -> Crosst
     time = request.time or (times[0] if times else None)
     day = to_date(f"{time}-12-31" if time and len(time) == 4 else time or "")
     if needs_date(columns) and day is None:
-        valid = "a reference date, since ages follow from births: --year 2023, or --year 2023-06-30"
-        raise RegionError(str(Fault(sheet.name, None, None, "no date", valid)))
+        valid = say("a reference date, since ages follow from births: --year 2023, or --year 2023-06-30")
+        raise RegionError(str(Fault(sheet.name, None, None, say("no date"), valid)))
     counts = read_register(sheet, header, columns, day)
     if needs_date(columns):
-        notes.assumptions.append(f"{sheet.name}: ages are completed years on {day}")
+        notes.assumptions.append(say("{name}: ages are completed years on {day}", name=sheet.name, day=day))
     if "sex" in columns and any(count.sex == "d" for count in counts):
         notes.assumptions.append(
-            f"{sheet.name}: people without a sex are counted half as women and half as men"
+            say("{name}: people without a sex are counted half as women and half as men", name=sheet.name)
         )
     persons = sum(int(count.text) for count in counts)
     used = ", ".join(sheet.lines[header][column] for column in columns.values())
-    return Crosstab(counts, f"register extract, {persons:,} persons by {used}", titles=titles)
+    return Crosstab(
+        counts,
+        say("register extract, {persons:,} persons by {used}", persons=persons, used=used),
+        titles=titles,
+    )
 
 
 def _in_context(
@@ -132,9 +146,19 @@ def _in_context(
     timeless = not any(count.time for count in counts)
     unnamed = not any(count.area not in ("", ALL) for count in counts)
     area = "" if alone else facts_of(sheet.title or stem).name
-    for dimension, value, applies in (("sex", context.sex, plain), ("nationality", context.origin, of_all)):
+    for dimension, value, applies in (
+        (say("sex"), context.sex, plain),
+        (say("nationality"), context.origin, of_all),
+    ):
         if value and applies:
-            notes.layout.append(f"{sheet.name}: one {dimension}, by its title: {value}")
+            notes.layout.append(
+                say(
+                    "{name}: one {dimension}, by its title: {value}",
+                    name=sheet.name,
+                    dimension=dimension,
+                    value=value,
+                )
+            )
     return [
         replace(
             count,
@@ -158,23 +182,31 @@ def _of_one_time(counts: list[Count], request: Request, notes: Understood) -> tu
     if wanted is not None and times:
         chosen = [time for time in times if time == wanted or time[:4] == wanted]
         if len(chosen) != 1:
-            raise RegionError(f"--year {wanted} is not in the files. Valid: {', '.join(times)}.")
+            raise RegionError(
+                say(
+                    "--year {wanted} is not in the files. Valid: {times}.",
+                    wanted=wanted,
+                    times=", ".join(times),
+                )
+            )
         time = chosen[0]
     elif len(times) > 1:
         raise SeveralTimesError(times)
     elif not times and wanted is None:
         raise RegionError(
-            "No file says of which year its numbers are. Valid: --year 2023, or --year 2023-06-30."
+            say("No file says of which year its numbers are. Valid: --year 2023, or --year 2023-06-30.")
         )
     else:
         time = times[0] if times else str(wanted)
     if len(times) > 1:
-        notes.layout.append(f"of {', '.join(times)}: {time}")
+        notes.layout.append(say("of {times}: {time}", times=", ".join(times), time=time))
         counts = [count for count in counts if count.time == time]
     if len(time) == 4:
-        notes.assumptions.append(f"Counted on 31 December {time}: the files name the year only")
+        notes.assumptions.append(
+            say("Counted on 31 December {time}: the files name the year only", time=time)
+        )
         time = f"{time}-12-31"
-    notes.layout.append(f"reference date: {time}")
+    notes.layout.append(say("reference date: {time}", time=time))
     return counts, time
 
 
@@ -188,19 +220,32 @@ def _tables(people: People, time: str, request: Request, notes: Understood) -> I
         keys[name] = key
         plain = key if name == written and key else name
         if mended:
-            notes.assumptions.append(f"{name}: the key {written} has lost its leading zero: {key}")
+            notes.assumptions.append(
+                say(
+                    "{name}: the key {written} has lost its leading zero: {key}",
+                    name=name,
+                    written=written,
+                    key=key,
+                )
+            )
         found = names.find(name, key)
         if found is None and names.given:
             faults.append(Fault("areas", None, None, name, names.valid(name)))
         ids[name] = found or short_name(plain, [*ids.values(), *request.mapped("areas").values()])
     if not faults:
         faults = [
-            Fault("areas", None, None, area, f"an area of the files: one of {', '.join(people.areas)}")
+            Fault(
+                "areas",
+                None,
+                None,
+                area,
+                say("an area of the files: one of {areas}", areas=", ".join(people.areas)),
+            )
             for area in names.given
             if area not in ids.values()
         ]
     raise_faults(faults)
-    notes.groups += [f"'{name}' is the area {area}" for name, area in ids.items()]
+    notes.groups += [say("'{name}' is the area {area}", name=name, area=area) for name, area in ids.items()]
     population = pd.DataFrame(
         [
             (ids[name], sex, group.first, "" if group.last is None else group.last, persons, time)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from simsocial.core.language import later, say
 from simsocial.region.faults import Fault
 from simsocial.region.importing.age_labels import AgeGroup, AgeLabel, settle_bounds
 from simsocial.region.importing.age_parts import join_parts
@@ -18,7 +19,14 @@ from simsocial.region.importing.understood import Understood, plural
 __all__ = ["People", "settle_people"]
 
 _EVERYBODY = AgeGroup(0, None)
-_WORDS = {"m": "men", "f": "women", "d": "divers", "german": "Germans", "foreign": "foreigners", ALL: "all"}
+_WORDS = {
+    "m": later("men"),
+    "f": later("women"),
+    "d": later("divers"),
+    "german": later("Germans"),
+    "foreign": later("foreigners"),
+    ALL: later("all"),
+}
 _SHOWN = 40
 _SMALL = 3
 """Counts below stand in no protocol."""
@@ -35,9 +43,9 @@ class _Key:
 
     def __str__(self) -> str:
         words = [
-            "all areas" if self.area == ALL else self.area,
-            *(_WORDS[part] for part in (self.sex, self.origin) if part != ALL),
-            "all ages" if self.group == _EVERYBODY else f"age {self.group}",
+            say("all areas") if self.area == ALL else self.area,
+            *(say(_WORDS[part]) for part in (self.sex, self.origin) if part != ALL),
+            say("all ages") if self.group == _EVERYBODY else say("age {group}", group=self.group),
         ]
         return ", ".join(words)
 
@@ -95,20 +103,25 @@ class _Table:
             name for name in dict.fromkeys(count.area for count in counts) if name not in self.totals
         ]
         if not self.areas:
-            raise_faults([counts[0].at.fault(counts[0].area, "areas beside their total")])
+            raise_faults([counts[0].at.fault(counts[0].area, say("areas beside their total"))])
 
     def _take(self, count: Count) -> Fault | None:
         group = _EVERYBODY if count.age is None else self._groups[count.age]
         key = _Key(count.area, count.sex, count.origin, group)
         number = counted(count.text)
         if number is None and count.text not in HIDDEN:
-            return count.at.fault(count.text, "a whole number from 0 up, or a statistical sign")
+            return count.at.fault(count.text, say("a whole number from 0 up, or a statistical sign"))
         if key in self._at and number is not None and self._cells[key] is not None:
             earlier = self._at[key][0]
             same_line = (earlier.sheet, earlier.row) == (count.at.sheet, count.at.row)
             if self._cells[key] == number and (same_line or key.area == ALL):
                 return None
-            valid = f"each group once; {key} stands in {earlier.sheet}, row {earlier.row}, too"
+            valid = say(
+                "each group once; {key} stands in {sheet}, row {row}, too",
+                key=key,
+                sheet=earlier.sheet,
+                row=earlier.row,
+            )
             return count.at.fault(count.text, valid)
         if key not in self._at or number is not None:
             self._at[key] = (count.at, count.text)
@@ -129,7 +142,7 @@ class _Table:
             found = ", ".join(
                 map(str, sorted(named, key=lambda group: (group.first, group.last or 999))[:_SHOWN])
             )
-            valid = (
+            valid = say(
                 "age groups that begin with 0, follow each other without holes and end with an open one (75+)"
             )
             at = next(iter(self._at.values()))[0]
@@ -142,20 +155,41 @@ class _Table:
         for key, entry in solve(self._cells, sums).items():
             at, text = self._at[key]  # type: ignore[index]
             self._notes.assumptions.append(
-                f"{at.sheet}, row {at.row}, column {at.column}: '{text}' is {_told(self._cells[key])}, "
-                f"what {entry.what} leaves"
+                say(
+                    "{sheet}, row {row}, column {column}: '{text}' is {told}, what {what} leaves",
+                    sheet=at.sheet,
+                    row=at.row,
+                    column=at.column,
+                    text=text,
+                    told=_told(self._cells[key]),
+                    what=entry.what,
+                )
             )
         agree, differ = agreeing(self._cells, sums)
         if sums:
             self._notes.checked.append(
-                f"{agree:,} of {agree + len(differ):,} totals are the sum of their parts"
+                say(
+                    "{agree:,} of {agree_2:,} totals are the sum of their parts",
+                    agree=agree,
+                    agree_2=agree + len(differ),
+                )
             )
         for entry, total, added in differ[:_SHOWN]:
             at = self._at[entry.total][0]  # type: ignore[index]
-            place = f"{at.sheet}, row {at.row}, column {at.column}"
-            self._notes.differences.append(f"{place}: {entry.what} is {total:,}, its parts are {added:,}")
+            place = say("{sheet}, row {row}, column {column}", sheet=at.sheet, row=at.row, column=at.column)
+            self._notes.differences.append(
+                say(
+                    "{place}: {what} is {total:,}, its parts are {added:,}",
+                    place=place,
+                    what=entry.what,
+                    total=total,
+                    added=added,
+                )
+            )
         if len(differ) > _SHOWN:
-            self._notes.differences.append(f"... and {plural(len(differ) - _SHOWN, 'more total')}")
+            self._notes.differences.append(
+                say("... and {plural}", plural=plural(len(differ) - _SHOWN, "more total"))
+            )
 
     def _sums(self) -> Iterable[Sum]:
         for key in list(self._at):
@@ -213,10 +247,14 @@ class _Table:
             number = self._cells.get(key)
             if key not in self._at:
                 first = next(at for other, (at, _) in self._at.items() if other.area in (area, ALL))
-                faults.append(Fault(first.sheet, None, None, "no number", f"persons of {key}"))
+                faults.append(
+                    Fault(first.sheet, None, None, say("no number"), say("persons of {key}", key=key))
+                )
             elif number is None:
                 at, text = self._at[key]
-                faults.append(at.fault(text or "(empty)", "a number; no total tells what is hidden here"))
+                faults.append(
+                    at.fault(text or "(empty)", say("a number; no total tells what is hidden here"))
+                )
             total += number or 0
         return total
 
@@ -225,8 +263,8 @@ class _Table:
         added = [
             words
             for words, there in (
-                ("men and women kept apart", by_sex),
-                ("Germans and foreigners added up", any(key.origin != ALL for key in self._at)),
+                (say("men and women kept apart"), by_sex),
+                (say("Germans and foreigners added up"), any(key.origin != ALL for key in self._at)),
             )
             if there
         ]
@@ -235,16 +273,25 @@ class _Table:
             f"{sum(row[3] for row in rows):,} persons{''.join(f'; {words}' for words in added)}"
         )
         for name, parts in self.totals.items():
-            title = "the total of all areas" if name == ALL else f"'{name}'"
-            notes.groups.append(f"{title} sums up {', '.join(parts[:8])}{', ...' if len(parts) > 8 else ''}")
+            title = say("the total of all areas") if name == ALL else f"'{name}'"
+            notes.groups.append(
+                say(
+                    "{title} sums up {parts}{value}",
+                    title=title,
+                    parts=", ".join(parts[:8]),
+                    value=", ..." if len(parts) > 8 else "",
+                )
+            )
         if by_sex and any(key.sex == "d" for key in self._at):
-            notes.assumptions.append("Persons told as divers are counted half as women and half as men")
+            notes.assumptions.append(say("Persons told as divers are counted half as women and half as men"))
 
 
 def _told(number: int | None) -> str:
     """Return a number that an office has hidden; a small one stays hidden in what people read."""
     return (
-        f"{number:,}" if number is not None and (number == 0 or number >= _SMALL) else f"less than {_SMALL}"
+        f"{number:,}"
+        if number is not None and (number == 0 or number >= _SMALL)
+        else say("less than {small}", small=_SMALL)
     )
 
 
@@ -257,9 +304,12 @@ def _group_labels(counts: Sequence[Count], notes: Understood) -> Mapping[AgeLabe
     groups, exclusive = settle_bounds(labels)
     if exclusive:
         notes.assumptions.append(
-            "Written ends of age groups do not belong to them (3-6 is 3 to under 6), since the next group begins there"
+            say(
+                "Written ends of age groups do not belong to them (3-6 is 3 to under 6), since the "
+                "next group begins there"
+            )
         )
     in_order = sorted({groups[label] for label in labels}, key=lambda group: (group.first, group.last or 999))
     names = ", ".join(map(str, in_order))
-    notes.groups.append(f"age groups, completed years: {names}")
+    notes.groups.append(say("age groups, completed years: {names}", names=names))
     return groups

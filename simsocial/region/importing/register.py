@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
+from simsocial.core.language import say
 from simsocial.region.faults import Fault
 from simsocial.region.importing.age_labels import OLDEST, AgeLabel
 from simsocial.region.importing.counts import Count, is_number
@@ -84,13 +85,15 @@ def read_register(
         age = to_count(cells[columns["age"]]) if told == "age" else _age(cells[columns["birth"]], day)
         if age is None or not 0 <= age <= _OLDEST_PERSON:
             valid = (
-                "completed years" if told == "age" else f"a birth before {day}, such as 31.12.1990 or 1990"
+                say("completed years")
+                if told == "age"
+                else say("a birth before {day}, such as 31.12.1990 or 1990", day=day)
             )
             faults.append(sheet.at(line, columns[told]).fault(cells[columns[told]] or "(empty)", valid))
             continue
         area = cells[columns["name"]] if "name" in columns else ""
         if "name" in columns and not area:
-            faults.append(sheet.at(line, columns["name"]).fault("(empty)", "an area"))
+            faults.append(sheet.at(line, columns["name"]).fault(say("(empty)"), say("an area")))
         sex = facts_of(cells[columns["sex"]]).sex or "d" if "sex" in columns else "*"
         persons[area, sex, min(age, OLDEST)] += 1
     raise_faults(faults)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import say
 from simsocial.region.importing.understood import Understood
 from simsocial.region.tables import RawTable
 
@@ -49,7 +50,10 @@ class Request:
         """Refuse what belongs to areas as long as the region has none."""
         if "areas" not in self.known:
             raise RegionError(
-                f"{self.target}: has no areas. Valid: import the population first (--as population)."
+                say(
+                    "{target}: has no areas. Valid: import the population first (--as population).",
+                    target=self.target,
+                )
             )
 
     def mapped(self, part: str) -> dict[str, str]:
@@ -57,7 +61,11 @@ class Request:
         entries = self.mapping.get(part) or {}
         if not isinstance(entries, Mapping):
             raise RegionError(
-                f"mapping, {part}: '{entries}' is not valid. Valid: one 'text: meaning' a line."
+                say(
+                    "mapping, {part}: '{entries}' is not valid. Valid: one 'text: meaning' a line.",
+                    part=part,
+                    entries=entries,
+                )
             )
         return {str(text): str(meaning) for text, meaning in entries.items()}
 
@@ -88,5 +96,11 @@ class SeveralTimesError(RegionError):
     """The files hold several years; `times` are they."""
 
     def __init__(self, times: list[str]) -> None:
-        super().__init__(f"The files hold {', '.join(times)}: name one (--year {times[-1]}).")
+        super().__init__(
+            say(
+                "The files hold {times}: name one (--year {times_2}).",
+                times=", ".join(times),
+                times_2=times[-1],
+            )
+        )
         self.times = times

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import later, say
 from simsocial.region.csv_file import file_bytes
 from simsocial.region.encoding import to_text
 from simsocial.region.faults import Fault
@@ -22,8 +23,8 @@ __all__ = ["Corners", "Shape", "is_geojson", "read_shapes"]
 Corners = list[tuple[float, float]]
 
 _WKT = re.compile(r"\s*(?:SRID=(\d+);)?\s*(MULTI)?POLYGON\s*Z?\s*(\(.*\))\s*", re.IGNORECASE | re.DOTALL)
-_POLYGONS = "POLYGON or MULTIPOLYGON with at least four corners a ring"
-_HEADER_ALONE = "a column with POLYGON ((...)) or MULTIPOLYGON (((...))) below a header"
+_POLYGONS = later("POLYGON or MULTIPOLYGON with at least four corners a ring")
+_HEADER_ALONE = later("a column with POLYGON ((...)) or MULTIPOLYGON (((...))) below a header")
 
 
 @dataclass(frozen=True)
@@ -51,27 +52,29 @@ def read_shapes(path: Path, request: Request) -> list[Shape]:
     """
     found = list(_geojson(path) if is_geojson(path) else _tables(path, request))
     if not found:
-        valid = f"a GeoJSON FeatureCollection (.geojson), or {_HEADER_ALONE}"
-        raise RegionError(str(Fault(path.name, None, None, "no polygons", valid)))
+        valid = say(
+            "a GeoJSON FeatureCollection (.geojson), or {header_alone}", header_alone=say(_HEADER_ALONE)
+        )
+        raise RegionError(str(Fault(path.name, None, None, say("no polygons"), valid)))
     return found
 
 
 def _geojson(path: Path) -> Iterator[Shape]:
     try:
-        content = json.loads(to_text(file_bytes(path, "a GeoJSON file")))
+        content = json.loads(to_text(file_bytes(path, say("a GeoJSON file"))))
         features = content["features"] if content["type"] == "FeatureCollection" else [content]
         grid = _grid(str(((content.get("crs") or {}).get("properties") or {}).get("name") or ""))
     except UnreadableError as error:
         raise RegionError(str(Fault(path.name, error.row, None, error.value, error.valid))) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        valid = "a GeoJSON FeatureCollection"
-        raise RegionError(str(Fault(path.name, None, None, "no GeoJSON", valid))) from error
+        valid = say("a GeoJSON FeatureCollection")
+        raise RegionError(str(Fault(path.name, None, None, say("no GeoJSON"), valid))) from error
     for number, feature in enumerate(features, 1):
-        at = At(f"{path.name}, feature {number}", 0, "")
+        at = At(say("{name}, feature {number}", name=path.name, number=number), 0, "")
         if not isinstance(feature, dict):
-            raise RegionError(str(at.fault(str(feature), "a feature with properties and geometry")))
+            raise RegionError(str(at.fault(str(feature), say("a feature with properties and geometry"))))
         geometry = feature.get("geometry") or {}
-        kind = str(geometry.get("type") or "no geometry")
+        kind = str(geometry.get("type") or say("no geometry"))
         polygons = {"Polygon": [geometry.get("coordinates")], "MultiPolygon": geometry.get("coordinates")}
         properties = {
             key: str(int(value) if isinstance(value, float) and value.is_integer() else value)
@@ -135,7 +138,7 @@ def _corners(polygons: Any, at: At, found: str) -> list[list[Corners]]:
     try:
         read = [[[(float(x), float(y)) for x, y, *_ in ring] for ring in polygon] for polygon in polygons]
     except (TypeError, ValueError) as error:
-        raise RegionError(str(at.fault(found, _POLYGONS))) from error
+        raise RegionError(str(at.fault(found, say(_POLYGONS)))) from error
     if not read or not all(read) or any(len(set(ring)) < 3 for polygon in read for ring in polygon):
-        raise RegionError(str(at.fault(found, _POLYGONS)))
+        raise RegionError(str(at.fault(found, say(_POLYGONS))))
     return [[ring if ring[0] == ring[-1] else [*ring, ring[0]] for ring in polygon] for polygon in read]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import say
 from simsocial.region.csv_file import read_csv
 from simsocial.region.faults import Fault, among
 from simsocial.region.raw_cells import RawCells, UnreadableError
@@ -52,7 +53,7 @@ class SourceSheet:
     @property
     def name(self) -> str:
         """The file, and the sheet in it."""
-        return f"{self.file}, sheet {self.title}" if self.title else self.file
+        return say("{file}, sheet {title}", file=self.file, title=self.title) if self.title else self.file
 
     @property
     def width(self) -> int:
@@ -90,8 +91,10 @@ def read_sheets(path: Path, wanted: Sequence[str] = ()) -> list[SourceSheet]:
 def raise_faults(faults: Sequence[Fault]) -> None:
     """Raise all faults in one error; of very many the first are named."""
     if faults:
-        more = f"\n... and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
-        raise RegionError("\n".join(map(str, faults[:_SHOWN])) + more)
+        lines = [str(fault) for fault in faults[:_SHOWN]]
+        if len(faults) > _SHOWN:
+            lines.append(say("... and {number:,} more", number=len(faults) - _SHOWN))
+        raise RegionError("\n".join(lines))
 
 
 def _cells(path: Path, wanted: Sequence[str]) -> Sequence[tuple[str, RawCells | UnreadableError]]:
@@ -100,17 +103,17 @@ def _cells(path: Path, wanted: Sequence[str]) -> Sequence[tuple[str, RawCells | 
     if ending in {".csv", ".tsv", ".txt"}:
         return [("", read_csv(path, titled=True))]
     if ending not in {".xlsx", ".xlsm"}:
-        raise UnreadableError(ending or "no ending", "a .csv, .tsv, .txt or .xlsx file")
+        raise UnreadableError(ending or say("no ending"), say("a .csv, .tsv, .txt or .xlsx file"))
     sheets = read_workbook(path, lambda title: not wanted or title in wanted)
     titles = [sheet.title for sheet in sheets]
     for title in wanted:
         if title not in titles:
-            raise UnreadableError(title, f"the title of a sheet: {among(title, titles)}")
+            raise UnreadableError(title, say("the title of a sheet: {among}", among=among(title, titles)))
     return [(sheet.title, sheet.cells) for sheet in sheets if not wanted or sheet.title in wanted]
 
 
 def _sheet(file: str, title: str, cells: RawCells | UnreadableError) -> SourceSheet:
-    name = f"{file}, sheet {title}" if title else file
+    name = say("{file}, sheet {title}", file=file, title=title) if title else file
     if isinstance(cells, UnreadableError):
         raise RegionError(str(Fault(name, cells.row, None, cells.value, cells.valid)))
     raise_faults(

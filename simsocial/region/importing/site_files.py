@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import say
 from simsocial.region.faults import Fault, among
 from simsocial.region.importing.area_outlines import read_outlines
 from simsocial.region.importing.counts import counted
@@ -44,7 +45,7 @@ def import_sites(request: Request) -> Imported:
         for sheet in read_sheets(path, request.sheets):
             found = read_site_list(sheet, request.mapped("columns"))
             if found is None:
-                notes.left_out.append(f"{sheet.name}: no list of sites")
+                notes.left_out.append(say("{name}: no list of sites", name=sheet.name))
                 continue
             lists.append((path, found))
             columns = "; ".join(f"{role} = {', '.join(heads)}" for role, heads in found.columns.items())
@@ -53,7 +54,11 @@ def import_sites(request: Request) -> Imported:
     if not any(found.sites for _, found in lists):
         names = ", ".join(path.name for path in request.files)
         raise RegionError(
-            str(Fault(names, None, None, "no sites", "a header such as Name, Ortsteil, Träger, Plätze"))
+            str(
+                Fault(
+                    names, None, None, say("no sites"), say("a header such as Name, Ortsteil, Träger, Plätze")
+                )
+            )
         )
     return _Sites(request, notes).tables(lists)
 
@@ -106,7 +111,7 @@ class _Sites:
         staff = site.text("staff")
         if staff and to_number(staff) is None:
             self._faults.append(
-                site.place("staff").fault(staff, "full-time equivalents such as 12,5, or empty")
+                site.place("staff").fault(staff, say("full-time equivalents such as 12,5, or empty"))
             )
         name = site.text("name") or f"{kind} {place}"
         taken = {str(row["site"]) for row in self._rows} | self._other_keys()
@@ -134,10 +139,14 @@ class _Sites:
             found = str(self._request.mapping.get("kind") or "") or ("kita" if ages else None)
         valid = site_kinds()
         if found not in valid:
-            hint = "a kind: --kind kita, for example"
+            hint = say("a kind: --kind kita, for example")
             if written:
-                hint = f"{among(found or written, valid)}, or 'kinds: {{{written}: kita}}' in a mapping"
-            self._faults.append(site.place("kind").fault(written or found or "(no kind)", hint))
+                hint = say(
+                    "{among}, or 'kinds: {{{written}: kita}}' in a mapping",
+                    among=among(found or written, valid),
+                    written=written,
+                )
+            self._faults.append(site.place("kind").fault(written or found or say("(no kind)"), hint))
         if written and found:
             self._kinds[written] = found
         return found or ""
@@ -147,19 +156,28 @@ class _Sites:
         numbers = {role: counted(text) for role, text in told.items() if text}
         for role, number in numbers.items():
             if number is None:
-                self._faults.append(site.place(role).fault(told[role], "a whole number of places from 0 up"))
+                self._faults.append(
+                    site.place(role).fault(told[role], say("a whole number of places from 0 up"))
+                )
         parts = [numbers[role] or 0 for role in ("under", "over") if role in numbers]
         if "places" in numbers:
             total = numbers["places"] or 0
             if len(parts) == 2 and total != sum(parts):
                 where = site.place("places")
                 self._notes.differences.append(
-                    f"{where.sheet}, row {where.row}: {total} places, under and over three {sum(parts)}; "
-                    f"{total} are taken"
+                    say(
+                        "{sheet}, row {row}: {total} places, under and over three {parts}; {total} are taken",
+                        sheet=where.sheet,
+                        row=where.row,
+                        total=total,
+                        parts=sum(parts),
+                    )
                 )
             return total
         if not numbers:
-            self._faults.append(site.place("places").fault("(empty)", "a whole number of places from 0 up"))
+            self._faults.append(
+                site.place("places").fault(say("(empty)"), say("a whole number of places from 0 up"))
+            )
         return sum(parts)
 
     def _provider(self, site: ListedSite) -> str:
@@ -168,16 +186,21 @@ class _Sites:
             return ""
         owner = ownership_of(written or name, self._operators)
         if owner not in _OWNERS:
-            valid = f"a word (öffentlich, frei, privat), or 'operators: {{{written or name}: non_profit}}' in a mapping"
+            valid = say(
+                "a word (öffentlich, frei, privat), or 'operators: {{{written}: non_profit}}' in a mapping",
+                written=written or name,
+            )
             self._faults.append(
                 site.place("ownership" if written else "provider").fault(written or name, valid)
             )
             return ""
         self._operators[written or name] = owner
         if not written:
-            self._notes.groups.append(f"provider '{name}' is {owner}, by its name")
+            self._notes.groups.append(
+                say("provider '{name}' is {owner}, by its name", name=name, owner=owner)
+            )
         else:
-            self._notes.groups.append(f"ownership '{written}' is {owner}")
+            self._notes.groups.append(say("ownership '{written}' is {owner}", written=written, owner=owner))
         name = " ".join((name or _OWNERS[owner]).split())
         if name not in self._providers:
             self._providers[name] = (short_name(name, [key for key, _ in self._providers.values()]), owner)
@@ -188,10 +211,23 @@ class _Sites:
         for total in found.totals:
             number = counted(total.text("places"))
             if number == added:
-                self._notes.checked.append(f"{total.line.sheet}, row {total.line.row}: {number:,} places")
+                self._notes.checked.append(
+                    say(
+                        "{sheet}, row {row}: {number:,} places",
+                        sheet=total.line.sheet,
+                        row=total.line.row,
+                        number=number,
+                    )
+                )
             elif number is not None:
                 self._notes.differences.append(
-                    f"{total.line.sheet}, row {total.line.row}: {number:,} places, its sites have {added:,}"
+                    say(
+                        "{sheet}, row {row}: {number:,} places, its sites have {added:,}",
+                        sheet=total.line.sheet,
+                        row=total.line.row,
+                        number=number,
+                        added=added,
+                    )
                 )
 
     def _other_keys(self) -> set[str]:
@@ -207,9 +243,11 @@ class _Sites:
     def _with_others(self) -> pd.DataFrame:
         others = self._others()
         kinds = pd.Series([row["kind"] for row in self._rows]).value_counts(sort=False)
-        self._notes.groups += [f"{number} of kind {kind}" for kind, number in kinds.items()]
+        self._notes.groups += [
+            say("{number} of kind {kind}", number=number, kind=kind) for kind, number in kinds.items()
+        ]
         if len(others):
-            self._notes.layout.append(f"{plural(len(others), 'site')} of other kinds stay")
+            self._notes.layout.append(say("{plural} of other kinds stay", plural=plural(len(others), "site")))
         table = (
             pd.concat([others, pd.DataFrame(self._rows)], ignore_index=True)
             .reindex(columns=_COLUMNS)

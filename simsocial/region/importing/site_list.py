@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from simsocial.core.language import say
 from simsocial.region.importing.counts import is_number
 from simsocial.region.importing.labels import facts_of
 from simsocial.region.importing.sheets import At, SourceSheet
@@ -78,7 +79,7 @@ def read_site_list(sheet: SourceSheet, mapped: Mapping[str, str]) -> SiteList | 
         text = " ".join(line[column] for line in sheet.lines[header:first] if line[column])
         found.columns.setdefault(role, []).append(text)
     found.left_out += [
-        f"{sheet.name}: column '{text}'"
+        say("{name}: column '{text}'", name=sheet.name, text=text)
         for column, text in enumerate(sheet.lines[header])
         if text and column not in roles
     ]
@@ -89,7 +90,12 @@ def read_site_list(sheet: SourceSheet, mapped: Mapping[str, str]) -> SiteList | 
         if len(filled) == 1 and not is_number(filled[0]):
             heading = filled[0]
             found.left_out.append(
-                f"{sheet.name}, row {sheet.numbers[line]}: '{heading[:60]}' (a heading or note)"
+                say(
+                    "{name}, row {numbers}: '{heading}' (a heading or note)",
+                    name=sheet.name,
+                    numbers=sheet.numbers[line],
+                    heading=heading[:60],
+                )
             )
             continue
         site = _listed(sheet, line, roles, heading)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from simsocial.core.language import say
 from simsocial.region.faults import Fault
 from simsocial.region.importing.coordinates import DEGREES, METRES, point_in, utm32_km
 from simsocial.region.importing.naming import AreaNames
@@ -101,8 +102,8 @@ class SitePlaces:
             if fault:
                 return "", fault
         if area is None and point is None:
-            named = names[0] if names else "(no area)"
-            valid = f"{self._areas.valid(named)}; or coordinates beside it"
+            named = names[0] if names else say("(no area)")
+            valid = say("{valid}; or coordinates beside it", valid=self._areas.valid(named))
             return "", site.place("area").fault(named, valid)
         near = [key for key, place in self._places.items() if area in (None, place.area)]
         if point is not None:
@@ -112,12 +113,18 @@ class SitePlaces:
             if located:
                 return min(located, key=lambda key: math.dist(located[key], point)), None
             if area is None:
-                valid = "an area; or places of the region with x_km and y_km in UTM 32, to find the nearest"
-                return "", site.line.fault("coordinates alone", valid)
+                valid = say(
+                    "an area; or places of the region with x_km and y_km in UTM 32, to find the nearest"
+                )
+                return "", site.line.fault(say("coordinates alone"), valid)
         largest = max(near, key=lambda key: self._places[key].inhabitants)
         if len(near) > 1:
             self._notes.assumptions.append(
-                f"Of area {area} the list tells no more: {largest}, its largest place, is taken"
+                say(
+                    "Of area {area} the list tells no more: {largest}, its largest place, is taken",
+                    area=area,
+                    largest=largest,
+                )
             )
         return largest, None
 
@@ -134,17 +141,28 @@ class SitePlaces:
             return named, None
         away = {area: distance_km(rings, point) for area, rings in self._outlines.items()}
         nearest = min(away, key=lambda area: away[area])
-        lies = f"in {around[0]}" if around else f"outside all areas, {away[nearest]:.1f} km from {nearest}"
+        lies = (
+            say("in {around}", around=around[0])
+            if around
+            else say("outside all areas, {away:.1f} km from {nearest}", away=away[nearest], nearest=nearest)
+        )
         if named is not None:
             self._notes.differences.append(
-                f"{site.line.sheet}, row {site.line.row}: area {named} is named, the coordinates lie {lies}; "
-                f"{named} is taken"
+                say(
+                    "{sheet}, row {row}: area {named} is named, the coordinates lie {lies}; {named} is taken",
+                    sheet=site.line.sheet,
+                    row=site.line.row,
+                    named=named,
+                    lies=lies,
+                )
             )
         elif not around:
-            valid = (
-                f"coordinates in an area (the nearest is {nearest}, {away[nearest]:.1f} km away), or its name"
+            valid = say(
+                "coordinates in an area (the nearest is {nearest}, {away:.1f} km away), or its name",
+                nearest=nearest,
+                away=away[nearest],
             )
-            return None, site.line.fault("coordinates outside all areas", valid)
+            return None, site.line.fault(say("coordinates outside all areas"), valid)
         return named or around[0], None
 
     def table(self) -> pd.DataFrame:
@@ -154,15 +172,19 @@ class SitePlaces:
             columns=["place", "area", "inhabitants"],
         )
         self._notes.assumptions.append(
-            "The region had no table of places: each area is one place now, and travel within it is 4 minutes. "
-            "A table of places of your own makes ways better"
+            say(
+                "The region had no table of places: each area is one place now, and travel within it "
+                "is 4 minutes. A table of places of your own makes ways better"
+            )
         )
         if all(place.area in self._outlines for place in self._places.values()):
             middles = [centre_of(self._outlines[place.area]) for place in self._places.values()]
             table["x_km"], table["y_km"] = (
                 [round(part, 2) for part in axis] for axis in zip(*middles, strict=True)
             )
-            self._notes.assumptions.append("Each place lies in the middle of its area (kilometres of UTM 32)")
+            self._notes.assumptions.append(
+                say("Each place lies in the middle of its area (kilometres of UTM 32)")
+            )
         elif all(place.sites_at for place in self._places.values()):
             for number, column in enumerate(("x_km", "y_km")):
                 table[column] = [
@@ -170,7 +192,7 @@ class SitePlaces:
                     for place in self._places.values()
                 ]
             self._notes.assumptions.append(
-                "Each place lies in the middle of the points listed in it (kilometres of UTM 32)"
+                say("Each place lies in the middle of the points listed in it (kilometres of UTM 32)")
             )
         return table
 
@@ -184,7 +206,10 @@ def _one_an_area(known: Mapping[str, RawTable], areas: list[str]) -> dict[str, _
 
 
 def _point(site: ListedSite) -> tuple[_Point | None, Fault | None]:
-    for first, second, degrees, valid in (("lat", "lon", True, DEGREES), ("east", "north", False, METRES)):
+    for first, second, degrees, valid in (
+        ("lat", "lon", True, say(DEGREES)),
+        ("east", "north", False, say(METRES)),
+    ):
         texts = site.text(first), site.text(second)
         if not all(texts):
             continue

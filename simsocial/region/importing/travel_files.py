@@ -9,6 +9,7 @@ from statistics import median
 import pandas as pd
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import say
 from simsocial.region.faults import Fault
 from simsocial.region.importing.area_outlines import read_outlines
 from simsocial.region.importing.request import Imported, Request
@@ -46,15 +47,22 @@ def import_travel(request: Request) -> Imported:
         for sheet in read_sheets(path, request.sheets):
             found = read_travel(sheet, request.mapped("columns"), places.knows)
             if found is None or not found.trips:
-                notes.left_out.append(f"{sheet.name}: no travel times between places of the region")
+                notes.left_out.append(
+                    say("{name}: no travel times between places of the region", name=sheet.name)
+                )
                 continue
             lists.append(found)
             notes.layout.append(f"{sheet.name}: {found.layout}, {plural(len(found.trips), 'time')}")
-            notes.left_out += [f"{sheet.name}: column '{text}'" for text in found.left_out]
+            notes.left_out += [
+                say("{name}: column '{text}'", name=sheet.name, text=text) for text in found.left_out
+            ]
     if not lists:
         names = ", ".join(path.name for path in request.files)
-        valid = "columns such as von, nach, Minuten; or a matrix with places of the region as first row and column"
-        raise RegionError(str(Fault(names, None, None, "no travel times", valid)))
+        valid = say(
+            "columns such as von, nach, Minuten; or a matrix with places of the region as first row "
+            "and column"
+        )
+        raise RegionError(str(Fault(names, None, None, say("no travel times"), valid)))
     trips = [trip for found in lists for trip in found.trips]
     given = str(request.mapping.get("unit") or "")
     minutes, units = [], set()
@@ -89,12 +97,17 @@ def _numbers(found: TravelList, notes: Understood) -> list[float]:
     thousands = bool(pointed and plain) and max(plain) < 1000 and all(map(_THOUSANDS.fullmatch, pointed))
     if thousands:
         notes.assumptions.append(
-            f"{trips[0].at.sheet}: points are thousands, {pointed[0]} is {to_count(pointed[0])}"
+            say(
+                "{sheet}: points are thousands, {pointed} is {to_count}",
+                sheet=trips[0].at.sheet,
+                pointed=pointed[0],
+                to_count=to_count(pointed[0]),
+            )
         )
     numbers = [float(to_count(text) or 0) if thousands and "." in text else to_number(text) for text in texts]
     raise_faults(
         [
-            trip.at.fault(trip.text, "minutes or seconds, a number from 0 up")
+            trip.at.fault(trip.text, say("minutes or seconds, a number from 0 up"))
             for trip, number in zip(trips, numbers, strict=True)
             if number is None or number < 0
         ]
@@ -111,26 +124,48 @@ def _unit(found: TravelList, numbers: Sequence[float], given: str, notes: Unders
     ]
     middle = median(between) if between else 0.0
     said, name = found.units, found.trips[0].at.sheet
-    magnitude = f"half of the trips above {middle:g}"
-    hint = "; 'unit: minutes' or 'unit: seconds' in a mapping decides"
+    magnitude = say("half of the trips above {middle:g}", middle=middle)
+    hint = say("; 'unit: minutes' or 'unit: seconds' in a mapping decides")
     if given:
         if given not in _USUAL:
-            raise RegionError(str(Fault("mapping", None, "unit", given, "minutes or seconds")))
-        notes.assumptions.append(f"{name}: times are {given}, by the mapping")
+            raise RegionError(str(Fault("mapping", None, "unit", given, say("minutes or seconds"))))
+        notes.assumptions.append(say("{name}: times are {given}, by the mapping", name=name, given=given))
         return given
     if "hours" in said or (not said and 0 < middle < _FEWEST_MINUTES):
-        valid = f"minutes or seconds; hours are too coarse for ways within a Kreis{hint}"
-        raise RegionError(str(Fault(name, None, None, f"hours ({magnitude})", valid)))
+        valid = say("minutes or seconds; hours are too coarse for ways within a Kreis{hint}", hint=hint)
+        raise RegionError(
+            str(Fault(name, None, None, say("hours ({magnitude})", magnitude=magnitude), valid))
+        )
     if len(said) == 1:
         unit = next(iter(said))
         low, high = _USUAL[unit]
         if between and not low <= middle <= high:
-            valid = f"{unit} with half of the trips above {low:g} to {high:g}{hint}"
+            valid = say(
+                "{unit} with half of the trips above {low:g} to {high:g}{hint}",
+                unit=unit,
+                low=low,
+                high=high,
+                hint=hint,
+            )
             raise RegionError(str(Fault(name, None, None, magnitude, valid)))
-        notes.assumptions.append(f"{name}: times are {unit}, as the header or title says ({magnitude})")
+        notes.assumptions.append(
+            say(
+                "{name}: times are {unit}, as the header or title says ({magnitude})",
+                name=name,
+                unit=unit,
+                magnitude=magnitude,
+            )
+        )
         return unit
     unit = "seconds" if middle > _MOST_MINUTES else "minutes"
-    notes.assumptions.append(f"{name}: times are {unit}, by their magnitude: {magnitude}")
+    notes.assumptions.append(
+        say(
+            "{name}: times are {unit}, by their magnitude: {magnitude}",
+            name=name,
+            unit=unit,
+            magnitude=magnitude,
+        )
+    )
     return unit
 
 
@@ -154,7 +189,11 @@ def _by_pair(
                 place, fault = ("", None) if mapped.get(written) == "ignore" else places.of(end)
                 known[written] = place
                 if fault:
-                    hint = f"{fault.valid}; or 'places: {{{written}: ignore}}' in a mapping"
+                    hint = say(
+                        "{valid}; or 'places: {{{written}: ignore}}' in a mapping",
+                        valid=fault.valid,
+                        written=written,
+                    )
                     outside[written] = Fault(fault.table, fault.row, fault.column, fault.value, hint)
             ends.append(known.get(written, ""))
         if not all(ends):
@@ -168,7 +207,10 @@ def _by_pair(
     notes.outside += list(outside)
     if within:
         notes.left_out.append(
-            f"{plural(within, 'time')} of 0 within a place: its own 4 minutes (travel.own_place_minutes) hold"
+            say(
+                "{plural} of 0 within a place: its own 4 minutes (travel.own_place_minutes) hold",
+                plural=plural(within, "time"),
+            )
         )
     return found
 
@@ -178,7 +220,7 @@ def _settled(
 ) -> pd.DataFrame:
     """Return one time a pair: equal rows once, different rows of different points by their median."""
     if repeated not in {"", "median"}:
-        raise RegionError(str(Fault("mapping", None, "repeated", repeated, "median, or nothing")))
+        raise RegionError(str(Fault("mapping", None, "repeated", repeated, say("median, or nothing"))))
     faults, rows, same, joined, medians = [], [], 0, 0, 0
     for (start, end), found in by_pair.items():
         times: dict[tuple[str, str], dict[float, Trip]] = {}
@@ -187,9 +229,14 @@ def _settled(
             same += number in here
             if here and number not in here and not repeated:
                 first, earlier = next(iter(here.items()))
-                valid = (
-                    f"one time for {start} - {end}: row {earlier.at.row} says {first:g} minutes, this one {number:g}; "
-                    "or 'repeated: median' in a mapping"
+                valid = say(
+                    "one time for {start} - {end}: row {row} says {first:g} minutes, this one "
+                    "{number:g}; or 'repeated: median' in a mapping",
+                    start=start,
+                    end=end,
+                    row=earlier.at.row,
+                    first=first,
+                    number=number,
                 )
                 faults.append(trip.at.fault(trip.text, valid))
             here.setdefault(number, trip)
@@ -198,14 +245,20 @@ def _settled(
         rows.append((start, end, round(median(median(here) for here in times.values()), 2)))
     raise_faults(faults)
     if same:
-        notes.left_out.append(f"{plural(same, 'row')} told twice with the same time")
+        notes.left_out.append(say("{plural} told twice with the same time", plural=plural(same, "row")))
     if medians:
         notes.assumptions.append(
-            f"{plural(medians, 'pair')} told twice with different times: their median (mapping)"
+            say(
+                "{plural} told twice with different times: their median (mapping)",
+                plural=plural(medians, "pair"),
+            )
         )
     if joined:
         notes.assumptions.append(
-            f"{plural(joined, 'pair')} of places with times between several of their points: their median"
+            say(
+                "{plural} of places with times between several of their points: their median",
+                plural=plural(joined, "pair"),
+            )
         )
     return pd.DataFrame(rows, columns=["from", "to", "minutes"])
 
@@ -215,17 +268,28 @@ def _tell_pairs(table: pd.DataFrame, places: Sequence[str], notes: Understood) -
     single = sum(start != end and (end, start) not in given for start, end in given)
     both = sum(start < end and (end, start) in given for start, end in given)
     notes.checked.append(
-        f"{plural(both, 'pair')} in both directions, {plural(single, 'pair')} in one direction"
+        say(
+            "{plural} in both directions, {plural_2} in one direction",
+            plural=plural(both, "pair"),
+            plural_2=plural(single, "pair"),
+        )
     )
     if single:
-        notes.assumptions.append(f"{plural(single, 'pair')} in one direction only: taken for both")
+        notes.assumptions.append(
+            say("{plural} in one direction only: taken for both", plural=plural(single, "pair"))
+        )
     missing = _missing(given, places)
     if missing:
         shown = ", ".join(f"{one} - {other}" for one, other in missing[:_SHOWN])
         more = ", ..." if len(missing) > _SHOWN else ""
         notes.missing.append(
-            f"{plural(len(missing), 'pair')} of places without a time: {shown}{more}. "
-            "`simsocial check` refuses the table until each has a row in either direction"
+            say(
+                "{plural} of places without a time: {shown}{more}. `simsocial check` refuses the table "
+                "until each has a row in either direction",
+                plural=plural(len(missing), "pair"),
+                shown=shown,
+                more=more,
+            )
         )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from simsocial.core.language import say
 from simsocial.region.importing.coordinates import point_in
 from simsocial.region.importing.counts import HIDDEN, is_number
 from simsocial.region.importing.sheets import At, SourceSheet
@@ -121,7 +122,7 @@ def _role(header: str, mapped: Mapping[str, str]) -> str | None:
 
 
 def _long(sheet: SourceSheet, header: int, roles: dict[int, str]) -> TravelList:
-    found = TravelList("one line a pair")
+    found = TravelList(say("one line a pair"))
     heads = sheet.lines[header]
     found.columns = {
         heads[column]: role.removesuffix(" area").replace("time", "minutes")
@@ -170,7 +171,7 @@ def _matrix(sheet: SourceSheet, knows: Callable[[str], bool]) -> TravelList | No
     labels = max(range(first), key=lambda column: sum(row[column] for row in known[header + 1 :]), default=-1)
     if labels < 0 or sum(row[labels] for row in known[header + 1 :]) < _FEWEST:
         return None
-    found = TravelList("a matrix, from the rows to the columns")
+    found = TravelList(say("a matrix, from the rows to the columns"))
     found.left_out = [text for column, text in enumerate(lines[header][:first]) if text and column != labels]
     found.units = _units(sheet, header, lines[header][labels])
     for line in range(header + 1, len(lines)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from simsocial.core.language import later, say
+
 __all__ = ["Understood", "plural"]
 
 
@@ -50,19 +52,33 @@ class Understood:
         """
         outside = list(dict.fromkeys(self.outside))
         if most_outside is not None and len(outside) > most_outside:
-            more = f"... and {len(outside) - most_outside:,} more, all of them in the protocol"
+            more = say(
+                "... and {number:,} more, all of them in the protocol", number=len(outside) - most_outside
+            )
             outside = [*outside[:most_outside], more]
         titled = [
-            ("Layout", self.layout),
-            ("Understood as", self.groups),
-            ("Sums that agree", self.checked),
-            ("Sums that do not agree (nothing was changed)", self.differences),
-            ("Assumptions", self.assumptions),
-            ("Missing", self.missing),
-            ("Not used", self.left_out),
-            ("No places of the region (not used)", outside),
+            (say("Layout"), self.layout),
+            (say("Understood as"), self.groups),
+            (say("Sums that agree"), self.checked),
+            (say("Sums that do not agree (nothing was changed)"), self.differences),
+            (say("Assumptions"), self.assumptions),
+            (say("Missing"), self.missing),
+            (say("Not used"), self.left_out),
+            (say("No places of the region (not used)"), outside),
         ]
         return [(title, list(dict.fromkeys(lines))) for title, lines in titled if lines]
+
+
+_NOUNS = {
+    "age group": (later("{number:,} age group"), later("{number:,} age groups")),
+    "area": (later("{number:,} area"), later("{number:,} areas")),
+    "more total": (later("{number:,} more total"), later("{number:,} more totals")),
+    "pair": (later("{number:,} pair"), later("{number:,} pairs")),
+    "polygon": (later("{number:,} polygon"), later("{number:,} polygons")),
+    "row": (later("{number:,} row"), later("{number:,} rows")),
+    "site": (later("{number:,} site"), later("{number:,} sites")),
+    "time": (later("{number:,} time"), later("{number:,} times")),
+}
 
 
 def plural(number: int, what: str) -> str:
@@ -73,4 +89,5 @@ def plural(number: int, what: str) -> str:
     >>> plural(1, "area"), plural(1200, "area")
     ('1 area', '1,200 areas')
     """
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    one, many = _NOUNS[what]
+    return say(one if number == 1 else many, number=number)

@@ -10,6 +10,7 @@ import pandas as pd
 import yaml
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import say
 from simsocial.region.importing.request import Imported
 from simsocial.region.importing.understood import Understood, plural
 from simsocial.region.tables import RawTable
@@ -21,15 +22,18 @@ def plan_of_writing(target: Path, imported: Imported, known: Mapping[str, RawTab
     """Return one line a table: new, or what it replaces."""
     lines = []
     for name, table in imported.tables.items():
-        place = f"{target / name}.csv" if _is_folder(target) else f"{target}, sheet {name}"
+        place = f"{target / name}.csv"
+        if not _is_folder(target):
+            place = say("{target}, sheet {name}", target=target, name=name)
         rows = plural(len(table), "row")
         if name in known:
-            lines.append(f"{place}: {rows}, REPLACES {plural(len(known[name].cells), 'row')}")
+            before = plural(len(known[name].cells), "row")
+            lines.append(say("{place}: {rows}, REPLACES {before}", place=place, rows=rows, before=before))
         else:
-            lines.append(f"{place}: {rows}, new")
+            lines.append(say("{place}: {rows}, new", place=place, rows=rows))
     for name in imported.files:
         path = _beside(target) / name
-        lines.append(f"{path}: {'REPLACES the file' if path.exists() else 'new'}")
+        lines.append(f"{path}: {say('REPLACES the file') if path.exists() else say('new')}")
     return lines
 
 
@@ -69,10 +73,17 @@ def write_import(
         protocol.write_text(_protocol(what, files, imported.notes, plan), encoding="utf-8")
         text = yaml.safe_dump(imported.mapping, allow_unicode=True, sort_keys=False)
         mapping.write_text(
-            f"# simsocial import NEXT_FILE --mapping {mapping.name} -o {target.name}\n{text}", "utf-8"
+            f"# simsocial import {say('NEXT_FILE')} --mapping {mapping.name} -o {target.name}\n{text}",
+            "utf-8",
         )
     except OSError as error:
-        raise RegionError(f"{error.filename or target}: cannot be written: {error.strerror}.") from error
+        raise RegionError(
+            say(
+                "{filename}: cannot be written: {strerror}.",
+                filename=error.filename or target,
+                strerror=error.strerror,
+            )
+        ) from error
     return [*written, protocol, mapping]
 
 
@@ -102,7 +113,12 @@ def _workbook(target: Path, imported: Imported) -> list[Path]:
         book = load_workbook(target) if target.exists() else Workbook()
     except Exception as error:
         raise RegionError(
-            f"{target}: cannot be read as a workbook ({type(error).__name__}: {error})."
+            say(
+                "{target}: cannot be read as a workbook ({name}: {error}).",
+                target=target,
+                name=type(error).__name__,
+                error=error,
+            )
         ) from error
     if not target.exists():
         book.remove(book.worksheets[0])
@@ -129,7 +145,8 @@ def _cell(value: object) -> object:
 
 
 def _protocol(what: str, files: Sequence[Path], notes: Understood, plan: Sequence[str]) -> str:
-    lines = [f"# Import of {what}", "", "From: " + ", ".join(path.name for path in files), ""]
-    for title, entries in [*notes.sections(), ("Written", list(plan))]:
+    names = ", ".join(path.name for path in files)
+    lines = ["# " + say("Import of {what}", what=what), "", say("From: {files}", files=names), ""]
+    for title, entries in [*notes.sections(), (say("Written"), list(plan))]:
         lines += [f"## {title}", "", *(f"- {entry}" for entry in entries), ""]
     return "\n".join(lines)

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from simsocial.core.errors import RunError
+from simsocial.core.language import say
 
 __all__ = ["find_browser", "print_to_pdf"]
 
@@ -49,9 +50,11 @@ def find_browser() -> Path:
         if candidate and Path(candidate).is_file():
             return Path(candidate)
     what = f"{_VARIABLE}={chosen} is no file" if chosen else "none was found"
-    message = (
-        f"A PDF is printed by Chromium, Chrome or Edge; {what}. Valid: install one, name it by {_VARIABLE}=PATH, "
-        "or open report.html and print it there."
+    message = say(
+        "A PDF is printed by Chromium, Chrome or Edge; {what}. Valid: install one, name it by "
+        "{variable}=PATH, or open report.html and print it there.",
+        what=what,
+        variable=_VARIABLE,
     )
     raise RunError(message)
 
@@ -89,8 +92,12 @@ def print_to_pdf(page: Path, path: Path) -> Path:
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)  # noqa: S603
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise RunError(f"{browser} did not print {page}: {error}") from error
+            raise RunError(
+                say("{browser} did not print {page}: {error}", browser=browser, page=page, error=error)
+            ) from error
     if not path.is_file():
         told = done.stderr.strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
-        raise RunError(f"{browser} did not print {page}: {told[0]}")
+        raise RunError(
+            say("{browser} did not print {page}: {told}", browser=browser, page=page, told=told[0])
+        )
     return path

@@ -9,6 +9,7 @@ from typing import Any
 
 from simsocial.analysis.results import Results
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.report.catalog import Catalog
 from simsocial.report.documents.resolution import FIELDS, resolution_fields
 from simsocial.report.documents.resolution_template import write_template
@@ -65,14 +66,25 @@ def _fill(template: Path, fields: Mapping[str, Any], path: Path) -> Path:
         unknown = document.get_undeclared_template_variables(environment) - set(FIELDS)
         if unknown:
             name = sorted(unknown)[0]
-            raise ConfigError(f"{template}: unknown field '{{{{ {name} }}}}'. {nearest(name, FIELDS)}")
+            raise ConfigError(
+                say(
+                    "{template}: unknown field '{{{{ {name} }}}}'. {valid}",
+                    template=template,
+                    name=name,
+                    valid=nearest(name, FIELDS),
+                )
+            )
         document.render(dict(fields), environment)
     except (PackageNotFoundError, ValueError, KeyError) as error:
-        message = f"{template}: no readable .docx file ({error}). Valid: a Word document (.docx) with fields."
+        message = say(
+            "{template}: no readable .docx file ({error}). Valid: a Word document (.docx) with fields.",
+            template=template,
+            error=error,
+        )
         raise ConfigError(message) from error
     except TemplateError as error:
         valid = "{{ field }}, {%p for text in facts %} ... {%p endfor %}, {%tr for row in costs %} ... {%tr endfor %}."
-        message = f"{template}: {error}. Valid: {valid}"
+        message = say("{template}: {error}. Valid: {valid}", template=template, error=error, valid=valid)
         raise ConfigError(message) from error
     document.save(str(path))
     return path
