@@ -13,6 +13,7 @@ import pandas as pd
 from simsocial.analysis.results import Results
 from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import say
 from simsocial.experiment.design import Blocks
 from simsocial.experiment.settings_as_run import settings_as_run
 from simsocial.experiment.setup import data_hash, setup_of
@@ -110,7 +111,7 @@ class Live:
         """
         progress = self._opened().progress(key)
         if progress is None:
-            raise ConfigError(f"key: '{key}' was not asked for.")
+            raise ConfigError(say("key: '{key}' was not asked for.", key=key))
         tables, error, is_open = progress
         return {
             "key": key, "runs": len(tables), "of": self.replicates, "open": is_open, "error": error,

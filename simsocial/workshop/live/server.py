@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 from simsocial.core.errors import ConfigError, SimsocialError
+from simsocial.core.language import say
 from simsocial.workshop.live.guard import Guard, is_loopback
 
 __all__ = ["Answering", "LiveServer"]
@@ -71,8 +72,13 @@ class LiveServer(ThreadingHTTPServer):
             super().__init__((host, port), _Handler)
         except OSError as error:
             raise ConfigError(
-                f"--host {host} --port {port}: cannot listen there ({error.strerror or error}). Valid: an address of "
-                "this machine, and a port that is free (0: any)."
+                say(
+                    "--host {host} --port {port}: cannot listen there ({strerror}). Valid: an address "
+                    "of this machine, and a port that is free (0: any).",
+                    host=host,
+                    port=port,
+                    strerror=error.strerror or error,
+                )
             ) from None
         self.guard = Guard.of(host, self.server_port)
 

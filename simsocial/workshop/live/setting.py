@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simsocial.core.errors import ConfigError, nearest
+from simsocial.core.language import say
 from simsocial.workshop.live.levers import Lever
 
 __all__ = ["LIVE", "Setting", "read_setting", "settings_of"]
@@ -56,18 +57,37 @@ def read_setting(sent: object, levers: Mapping[str, Sequence[Lever]]) -> Setting
         or set(sent) != {"option", "levers"}
         or not isinstance(sent["levers"], dict)
     ):
-        raise ConfigError('A setting is {"option": name, "levers": {lever: value}}.')
+        raise ConfigError(say('A setting is {{"option": name, "levers": {{lever: value}}}}.'))
     option, values = sent["option"], sent["levers"]
     if not isinstance(option, str) or option not in levers:
-        raise ConfigError(f"option: {option!r} is none of this page. {nearest(str(option), levers)}")
+        raise ConfigError(
+            say(
+                "option: {option!r} is none of this page. {valid}",
+                option=option,
+                valid=nearest(str(option), levers),
+            )
+        )
     known = {lever.id: lever for lever in levers[option]}
     for name, value in values.items():
         if name not in known:
-            raise ConfigError(f"levers: '{option}' has no lever '{name}'. {nearest(name, known)}")
+            raise ConfigError(
+                say(
+                    "levers: '{option}' has no lever '{name}'. {valid}",
+                    option=option,
+                    name=name,
+                    valid=nearest(name, known),
+                )
+            )
         lever = known[name]
         if type(value) is not int or not lever.low <= value <= lever.high:
             raise ConfigError(
-                f"levers.{name}: {value!r}. Valid: whole numbers from {lever.low} to {lever.high}."
+                say(
+                    "levers.{name}: {value!r}. Valid: whole numbers from {low} to {high}.",
+                    name=name,
+                    value=value,
+                    low=lever.low,
+                    high=lever.high,
+                )
             )
     turned = tuple(
         (lever.id, values[lever.id])
