@@ -9,7 +9,7 @@ from the others, and what a site may admit depends on its staff. All amounts are
 
 Nobody is dismissed because work becomes less, nor is anybody taken on before it is there. So a status quo with fewer
 children each August pays more educators than the law requires until enough have left: about 5 % too many each autumn in
-the Musterkreis, hardly any by early summer. And the posts sought for those who ask in a month are filled in the next:
+the Musterkreis, one or two in early summer. And the posts sought for those who ask in a month are filled in the next:
 some vacancies stay however many would come.
 
 A site has posts of each member of its team (:mod:`simsocial.services.team`): arrays (posts,) hold one entry for each
