@@ -62,16 +62,22 @@ def draw_purses(
     texts = catalog.texts
     with styled("purses"):
         foot = 0.62 if len(options) > 2 else 0.5
-        height = 0.2 + foot + 0.085 * len(payers) * (len(options) + 1)
+        height = 0.2 + foot + (0.06 if len(options) > 2 else 0.085) * len(payers) * (len(options) + 1)
         figure = Figure(figsize=(_WIDTH, height))
-        left, right = figure.subplots(1, 2, sharey=True)
         years = sorted(period for period in effects["period"].unique() if "-" not in period)
-        for axes, table, title in (
-            (left, once, texts("purses-once")),
-            (right, yearly, texts("purses-yearly", year=years[-1])),
-        ):
+        panels = [
+            (table, title)
+            for table, title in (
+                (once, texts("purses-once")),
+                (yearly, texts("purses-yearly", year=years[-1])),
+            )
+            if any(table.values())
+        ]
+        row = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
+        for axes, (table, title) in zip(row, panels, strict=True):
             _bars(axes, catalog, table, payers)
             axes.set_title(title, fontsize=8.5)
+        left = row[0]
         room = name_rows(left, [catalog.payer(payer) for payer in payers])
         left.set_ylim(len(payers) - 0.45, -0.6)
         figure.subplots_adjust(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -24,11 +24,30 @@ from simsocial.report.sureness import Sureness, sureness_of
 from simsocial.report.table import Table
 from simsocial.report.wording import line_verdict
 
-__all__ = ["Card", "FirstPage", "first_page"]
+__all__ = ["Card", "FirstPage", "Matter", "first_page"]
 
 _LEGAL_CLAIM = "unmet_legal_claim"
 _REASONS = 3
 _GOALS = 2
+"""Targets of an option in the table; with more options than `_FEW` one, so that the page stays one sheet."""
+_FEW = 2
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What somebody has to decide by one month.
+
+    Attributes
+    ----------
+    decided_by, latest : str
+        Who, and the last month in words; both empty for what others decide.
+    decisions : tuple of Decision
+        What, with sites and date.
+    """
+
+    decided_by: str
+    latest: str
+    decisions: tuple[Decision, ...]
 
 
 @dataclass(frozen=True)
@@ -41,8 +60,8 @@ class Card:
         What it is.
     answer : tuple of str
         Two sentences: whether the target is reached, and what it costs.
-    decisions : tuple of Decision
-        Sites, date, who decides until when; the month in words.
+    matters : tuple of Matter
+        What is to be decided, by whom until when.
     event : bool
         Whether others decide.
     reasons, missing : tuple of str
@@ -54,7 +73,7 @@ class Card:
     title: str
     summary: str
     answer: tuple[str, ...]
-    decisions: tuple[Decision, ...]
+    matters: tuple[Matter, ...]
     event: bool
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
@@ -106,7 +125,7 @@ def _card(catalog: Catalog, results: Results, name: str) -> Card:
         title=catalog.scenario(name),
         summary=texts.label(scenario.get("summary")),
         answer=tuple(part for part in (_reached(catalog, goals), _money(catalog, effects, name)) if part),
-        decisions=tuple(replace(one, latest=texts.month(one.latest) if one.latest else "") for one in found),
+        matters=_matters(catalog, found),
         event=bool(found) and all(decision.event for decision in found),
         reasons=tuple(
             texts("first-reason", reason=one.reason, label=one.label)
@@ -117,6 +136,19 @@ def _card(catalog: Catalog, results: Results, name: str) -> Card:
             dict.fromkeys(one.label for one in suspected if one.state in ("not_in_model", "excluded"))
         ),
         sureness=sureness_of(catalog, results, name, goals[0].line.head) if goals else None,
+    )
+
+
+def _matters(catalog: Catalog, found: Sequence[Decision]) -> tuple[Matter, ...]:
+    """Put together what the same people decide by the same month, in the given order."""
+    texts = catalog.texts
+    together: dict[tuple[str, str], list[Decision]] = {}
+    for one in found:
+        key = ("", "") if one.event else (one.decided_by or texts("not-stated"), one.latest)
+        together.setdefault(key, []).append(one)
+    return tuple(
+        Matter(decided_by, texts.month(latest) if latest else "", tuple(decided))
+        for (decided_by, latest), decided in together.items()
     )
 
 
@@ -144,22 +176,21 @@ def _reached(catalog: Catalog, goals: Sequence[Goal]) -> str:
 def _money(catalog: Catalog, effects: pd.DataFrame, name: str) -> str:
     """Return what is invested, what changes for Kreis and municipalities in the last year, and the payback."""
     texts, numbers, payers = catalog.texts, Numbers(catalog), catalog.payer_indicators()
-    parts = []
-    invested = rows_of(effects, name, [CAPITAL])
-    if invested and invested[0].effect:
-        parts.append(texts("first-once", amount=_amount(numbers, invested[0])))
+    rows: list[tuple[str, dict[str, str], EffectRow]] = [
+        ("first-once", {}, row) for row in rows_of(effects, name, [CAPITAL])[:1]
+    ]
     for payer in ("kreis", "municipality"):
         yearly = rows_of(effects, name, [payers[payer]] if payer in payers else [], yearly=True)
-        if yearly and yearly[-1].effect and yearly[-1].test != "untouched":
-            row = yearly[-1]
-            words = {
-                "payer": catalog.payer(payer),
-                "year": row.period,
-                "amount": _amount(numbers, row),
-            }
-            parts.append(texts("first-yearly", **words))
-    if not parts:
+        words = {"payer": catalog.payer(payer)}
+        rows += [("first-yearly", words | {"year": row.period}, row) for row in yearly[-1:]]
+    rows = [(key, words, row) for key, words, row in rows if row.effect and row.test != "untouched"]
+    if not rows:
         return texts("first-no-cost")
+    parts = [
+        texts(key, amount=_amount(numbers, row), **words) for key, words, row in rows if row.test != "rare"
+    ]
+    if not parts:
+        return texts("first-cost-unknown")
     returned = paybacks(catalog, effects, name)
     if not returned:
         return texts("first-money", parts=texts.join(parts))
@@ -176,8 +207,9 @@ def _table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str]) -> T
     """Return the few rows that a committee asks for."""
     texts = catalog.texts
     table = Table(("", *(catalog.scenario(name) for name in options)))
+    most = _GOALS if len(options) <= _FEW else 1
     targets = [
-        "; ".join(_target(catalog, goal) for goal in goals_of(catalog, effects, name)[:_GOALS])
+        "; ".join(_target(catalog, goal) for goal in goals_of(catalog, effects, name)[:most])
         for name in options
     ]
     table.add([texts("first-row-target"), *(text or texts("none") for text in targets)])
@@ -186,7 +218,8 @@ def _table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str]) -> T
         lines = [_line(effects, name, indicator, place) for name in options]
         if any(line is not None for line in lines):
             label = f"{texts(key)}{f', {catalog.place(place)}' if place != 'region' else ''}"
-            table.add([label, *(_cell(catalog, line) for line in lines)])
+            time = Numbers(catalog).time(indicator, horizon_of(effects))
+            table.add([f"{label} ({time})", *(_cell(catalog, line) for line in lines)])
     return table
 
 
@@ -212,8 +245,8 @@ def _line(effects: pd.DataFrame, name: str, indicator: str, area: str) -> Line |
     return None if whole.empty else with_worst_year(line_of(whole, area), mine)
 
 
-def _cell(catalog: Catalog, line: Line | None) -> str:
-    """Return effect, time, verdict and the worst year."""
+def _cell(catalog: Catalog, line: Line | None, time: str = "") -> str:
+    """Return effect, time where the row does not name it, verdict and the worst year."""
     if line is None:
         return catalog.texts("not-stated")
     if line.head.test == "untouched":
@@ -221,8 +254,8 @@ def _cell(catalog: Catalog, line: Line | None) -> str:
     numbers, row, verdict = Numbers(catalog), line.head, _verdict(catalog, line)
     if row.test == "rare":
         return verdict
-    time = numbers.time(row.indicator, row.period)
-    text = catalog.texts("first-cell", effect=numbers.effect(row).text, time=time, verdict=verdict)
+    shown = f"{numbers.effect(row).text}{f' ({time})' if time else ''}"
+    text = catalog.texts("first-cell", effect=shown, verdict=verdict)
     if line.worst is None or math.isnan(line.worst.effect):
         return text
     year = catalog.texts("worst-year", year=line.worst.period)
@@ -232,10 +265,12 @@ def _cell(catalog: Catalog, line: Line | None) -> str:
 def _verdict(catalog: Catalog, line: Line) -> str:
     """Return the verdict of a line without a term of the method."""
     verdict = line_verdict(line, catalog.texts)
-    return catalog.texts("first-small") if verdict.name == "small" else verdict.word
+    own = {"small": "first-small", "few_runs": "first-few"}
+    return catalog.texts(own[verdict.name]) if verdict.name in own else verdict.word
 
 
 def _target(catalog: Catalog, goal: Goal) -> str:
     """Return a target with its effect."""
-    label = catalog.meta(goal.line.head.indicator).label
-    return f"{label}: {_cell(catalog, goal.line)}"
+    row = goal.line.head
+    time = Numbers(catalog).time(row.indicator, row.period)
+    return f"{catalog.meta(row.indicator).label}: {_cell(catalog, goal.line, time)}"

@@ -53,14 +53,36 @@ def test_the_answer_goes_from_the_status_quo_to_the_option(german, results):
     first, second = Numbers(german).levels(row)
     assert f"{first} → {second}" in card.answer[0]
     assert "nicht erreicht" in card.answer[0]
-    assert card.decisions[0].latest == "Februar 2025"
+    assert card.matters[0].latest == "Februar 2025"
+
+
+def test_what_the_same_people_decide_by_the_same_month_stands_together(results):
+    manifest = json.loads(json.dumps(results.manifest))
+    first, *_ = (measures := manifest["scenarios"]["kita_netz"]["measures"]).values()
+    measures["second"] = first | {"title": {"de": "Zweites", "en": "second"}}
+    measures["later"] = first | {"latest_decision_month": "2027-03"}
+    measures["law"] = first | {"lever": "none"}
+    matters = first_page(Catalog(Texts("de"), manifest), results, OPTIONS[:1]).cards[0].matters
+    assert [(matter.latest, len(matter.decisions)) for matter in matters] == [
+        ("Februar 2025", 2), ("März 2027", 1), ("", 1),
+    ]  # fmt: skip
+    assert matters[-1].decided_by == ""
+
+
+def test_a_cost_that_too_few_computations_tell_is_not_stated(german, copied):
+    few = Results(copied).effects.assign(test="rare", n=6, n_nonzero=5, low=float("nan"), high=float("nan"))
+    write_effect_files(few, copied)
+    card = first_page(german, Results(copied), OPTIONS).cards[0]
+    assert card.answer[-1] == "Was es kostet, ist mit so wenigen Rechnungen nicht zu sagen."
+    page = write_report(Results(copied), "de").read_text(encoding="utf-8")
+    assert _programme_words(page) == []
 
 
 def test_the_table_has_a_column_an_option_and_the_rows_that_are_asked_for(german, results):
     table = first_page(german, results, OPTIONS).table
     assert len(table.columns) == 3
     assert table.rows[0].cells[0] == "Ziel"
-    assert "Landkreis, laufend netto" in [row.cells[0] for row in table.rows]
+    assert "Landkreis, laufend netto (Summe 2027–2031)" in [row.cells[0] for row in table.rows]
     assert all(all(row.cells) for row in table.rows)
 
 
@@ -74,11 +96,15 @@ def test_it_stands_first_and_uses_no_word_of_the_programme(catalog, copied):
     # Hide effects behind large thresholds, so that the word for "too small" is among those that are looked at.
     write_effect_files(Results(copied).effects.assign(relevance=1e12), copied)
     page = write_report(Results(copied), catalog.texts.language).read_text(encoding="utf-8")
-    start, end = page.index('id="first"'), page.index('id="answer"')
-    text = re.sub(r"<svg.*?</svg>|<[^>]*>", " ", page[start:end], flags=re.DOTALL)
-    assert start < end
-    banned = r"\b(Läufe\w*|Replik\w*|replicates?|Relevanzschwelle|baseline)\b"
-    assert re.findall(banned, text) == []
+    assert page.index('id="first"') < page.index('id="answer"')
+    assert _programme_words(page) == []
+
+
+def _programme_words(page: str) -> list[str]:
+    """Return the words on the first page that a committee does not know."""
+    first = page[page.index('id="first"') : page.index('id="answer"')]
+    text = re.sub(r"<svg.*?</svg>|<[^>]*>", " ", first, flags=re.DOTALL)
+    return re.findall(r"\b(Läufe\w*|Replik\w*|replicates?|Relevanzschwelle|baseline)\b", text)
 
 
 def test_the_map_marks_what_closes_and_opens(german, results, tmp_path):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from simsocial.analysis.effects_files import write_effect_files
+from simsocial.analysis.results import Results
 from simsocial.core.errors import RunError
 from simsocial.report.documents.pdf import find_browser
+from simsocial.report.page import write_report
 from tests.unit.workshop.browser import printed, use
 
 try:
@@ -123,6 +128,31 @@ def test_each_area_is_printed_on_one_sheet(written, tmp_path):
     sheets = printed(alone, tmp_path, "areas")
     assert len(sheets) == areas[0].count('<article class="area">') == 8
     assert set(sheets) == {(210, 297)}
+
+
+def test_the_first_page_is_one_sheet_with_two_options_and_with_four(written, copied, tmp_path):
+    assert _sheets_of_first(written, tmp_path) == 1
+    manifest = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    effects, scenarios = Results(copied).effects, manifest["scenarios"]
+    for name in ("kita_netz", "tagespflege"):
+        scenarios[f"{name}_b"] = scenarios[name] | {
+            "title": {"de": f"{name}: noch einmal, etwas anders", "en": name}
+        }
+    more = effects[effects["scenario"].isin(["kita_netz", "tagespflege"])]
+    write_effect_files(pd.concat([effects, more.assign(scenario=more["scenario"] + "_b")]), copied)
+    (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    page = write_report(copied, "de")
+    assert page.read_text(encoding="utf-8").count("noch einmal, etwas anders") > 4
+    assert _sheets_of_first(page, tmp_path) == 1
+
+
+def _sheets_of_first(page: Path, folder: Path) -> int:
+    """Return on how many sheets the head and the first page of a report are printed."""
+    head, _, rest = page.read_text(encoding="utf-8").partition('<section id="first"')
+    alone = folder / "first.html"
+    first, _, _ = rest.partition("</section>")
+    alone.write_text(f'{head}<section id="first"{first}</section></main></body></html>', encoding="utf-8")
+    return len(printed(alone, folder, "first"))
 
 
 def test_on_a_phone_each_cell_names_its_column(written, tmp_path):
