@@ -29,7 +29,7 @@ FAMILIES = {
     "sample", "lines", "time", "parameter-unit", "meeting", "meaning", "resource", "resolution", "chapter", "trigger",
     "why-part", "why-by", "why-path", "why-off",
     "story", "field",
-    "workshop-better", "lsz", "since-options", "parameter", "assumptions", "staff",
+    "workshop-better", "workshop-live", "lsz", "since-options", "parameter", "assumptions", "staff",
 }  # fmt: skip
 """First words of keys that are put together at run time or taken by other texts."""
 
