@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simsocial.core.errors import ConfigError
-from simsocial.core.language import say
+from simsocial.core.language import later, say
 
 if TYPE_CHECKING:
     from simsocial.cli.printed_rows import Row
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["calibrate_places"]
 
+_STATES = (later("met"), later("missed"), later("not modelled"))
 _FOLDER = Path("conf") / "calibration"
 _COLUMNS = {
     "indicator": "indicator",
@@ -95,7 +96,7 @@ def calibrate_places(
 def told(found: Calibration) -> str:
     """Say how many figures are met."""
     states = found.table["state"].value_counts()
-    return ", ".join(f"{states.get(name, 0)} {name}" for name in ("met", "missed", "not modelled"))
+    return ", ".join(f"{states.get(name, 0)} {say(name)}" for name in _STATES)
 
 
 def _rows(found: Calibration) -> list[Row]:

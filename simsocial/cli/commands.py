@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simsocial.cli.options import LANGUAGES
+from simsocial.cli.options import LANGUAGE
 
 __all__ = ["compare", "new", "profile", "repeat", "run", "sweep"]
 
@@ -73,7 +73,7 @@ def compare(words: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("name", metavar="SCENARIO")
 @click.option("--kind", default="resize_site", show_default=True, help="Kind of measure that it begins with.")
-@click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of the comments.")
+@LANGUAGE
 def new(name: str, kind: str, language: str) -> None:
     """Write a commented scenario to begin with.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simsocial.cli.options import CSV, LANGUAGES
+from simsocial.cli.options import CSV, LANGUAGE
 
 __all__ = ["calibrate", "check", "hindcast", "import_"]
 
@@ -65,7 +65,7 @@ def calibrate(
 @click.option(
     "--replicates", type=click.IntRange(min=1), default=1, show_default=True, help="Runs of each draw."
 )
-@click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")
+@LANGUAGE
 @click.argument("overrides", nargs=-1, metavar="[KEY=VALUE]...")
 def hindcast(
     first_year: int,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simsocial.cli.options import CSV, LANGUAGES
+from simsocial.cli.options import CSV, LANGUAGE
 
 __all__ = ["TOPICS", "bench", "diff", "list_", "odd", "scenarios"]
 
@@ -34,7 +34,7 @@ TOPICS = (
 @click.argument("topic", type=click.Choice(TOPICS))
 @click.argument("words", nargs=-1, metavar="[KEY=VALUE]...")
 @CSV
-@click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")
+@LANGUAGE
 def list_(topic: str, words: tuple[str, ...], as_csv: bool, language: str) -> None:
     """List what the registries hold, or the sites of a region (list sites region=kreis region.name=Greiz)."""
     from simsocial.cli.listing import rows_of
@@ -46,7 +46,7 @@ def list_(topic: str, words: tuple[str, ...], as_csv: bool, language: str) -> No
 @click.command()
 @click.argument("words", nargs=-1, metavar="[region=WORKBOOK]")
 @CSV
-@click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")
+@LANGUAGE
 def scenarios(words: tuple[str, ...], as_csv: bool, language: str) -> None:
     """List the scenarios, your own first, with who decides and what they cost.
 
@@ -78,7 +78,7 @@ def odd(words: tuple[str, ...]) -> None:
 @click.argument("second", metavar="SECOND")
 @click.argument("overrides", nargs=-1, metavar="[KEY=VALUE]...")
 @click.option("--csv", "as_csv", is_flag=True, help="Only the keys and values, as CSV.")
-@click.option("--language", type=LANGUAGES, default="de", show_default=True, help="Language of texts.")
+@LANGUAGE
 def diff(first: str, second: str, overrides: tuple[str, ...], as_csv: bool, language: str) -> None:
     """Say in what two scenarios differ, before anything is run.
 

@@ -120,7 +120,7 @@ def _laws(language: str) -> list[Row]:
             "status": law.status,
             "from": law.start,
             "to": law.end,
-            "acts": "always, unless switched off" if calendar.acts(name) else "where switched on",
+            "acts": say("always, unless switched off") if calendar.acts(name) else say("where switched on"),
             "changes": "; ".join(_law_change(one) for one in law.changes.values()),
             "source": law.sources.get(law.source, law.source),
             "year": law.year,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-__all__ = ["CSV", "LANGUAGES"]
+from simsocial.core import language
 
-LANGUAGES = click.Choice(["de", "en"])
+__all__ = ["CSV", "LANGUAGE", "LANGUAGES"]
+
+LANGUAGES = click.Choice(language.LANGUAGES)
+LANGUAGE = click.option(
+    "--language",
+    type=LANGUAGES,
+    default=language.language,
+    help="Language of titles and labels.  [default: as --lang]",
+)
 CSV = click.option("--csv", "as_csv", is_flag=True, help="CSV, as when the output is no terminal.")

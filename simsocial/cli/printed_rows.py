@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from simsocial.cli.headings import heading
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -30,7 +32,7 @@ def print_rows(rows: Iterable[Row], *, as_csv: bool) -> None:
     from rich.table import Table
 
     console = Console()
-    table = Table(*header, header_style="bold")
+    table = Table(*map(heading, header), header_style="bold")
     for entry in entries:
         table.add_row(*(_text(entry[column]) for column in header))
     unbounded = console.options.update(max_width=100_000)
@@ -98,7 +100,7 @@ def _print_entry(console: Console, entry: Row) -> None:
 
     (_, name), *others = entry.items()
     console.print(Text(_text(name), style="bold"))
-    said = [f"{key}: {_text(value)}" for key, value in others if _text(value)]
+    said = [f"{heading(key)}: {_text(value)}" for key, value in others if _text(value)]
     console.print(Padding(Text(" · ".join(said)), (0, 0, 0, 4)))
 
 

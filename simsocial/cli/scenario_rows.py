@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simsocial.cli.model_rows import label_in
 from simsocial.cli.printed_rows import Row
 from simsocial.core.errors import SimsocialError
+from simsocial.core.language import say
 
 if TYPE_CHECKING:
     from simsocial.measures import Measure
@@ -49,7 +50,7 @@ def scenario_rows(language: str, words: Sequence[str] = ()) -> list[Row]:
         try:
             said = _scenario(load_scenario(name, words if name in in_workbook else ()), texts)
         except SimsocialError as error:
-            said = {"title": f"Error: {' '.join(str(error).split())}"}
+            said = {"title": say("Error: {error}", error=" ".join(str(error).split()))}
         found.append((name, said))
     columns = list(dict.fromkeys(column for _, said in found for column in said))
     return [

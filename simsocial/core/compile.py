@@ -28,6 +28,8 @@ from numba.core import event
 from numba.core.options import DefaultOptions
 from numba.core.registry import CPUDispatcher
 
+from simsocial.core.language import say
+
 __all__ = [
     "ABOVE_KERNELS",
     "ABOVE_RUNS",
@@ -74,10 +76,14 @@ def _usable(wanted: Path) -> Path:
         with tempfile.TemporaryFile(dir=wanted):
             return wanted
     except OSError as error:
-        sys.stderr.write(
-            f"Cache folder {wanted} cannot be written ({error.strerror}): the engine is compiled for this command "
-            f"only, about a minute. {_VARIABLE}=FOLDER names another one.\n"
+        told = say(
+            "Cache folder {wanted} cannot be written ({strerror}): the engine is compiled for this command "
+            "only, about a minute. {variable}=FOLDER names another one.",
+            wanted=wanted,
+            strerror=error.strerror,
+            variable=_VARIABLE,
         )
+        sys.stderr.write(f"{told}\n")
     made = Path(tempfile.mkdtemp(prefix="simsocial-"))
     # Workers that are started anew find the same one.
     os.environ[_VARIABLE] = str(made)

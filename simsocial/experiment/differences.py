@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from simsocial.core.calendar import LAST_MONTH
+from simsocial.core.language import say
 from simsocial.core.roots import roots
 from simsocial.experiment.usual_horizon import usual_start
 from simsocial.model.arguments import Horizon, plan_of
@@ -65,9 +66,13 @@ def differences(first: Scenario, second: Scenario) -> list[Difference]:
         for scenario, laws, ones in zip((first, second), calendars, own, strict=True)
     ]
     for one in changed_values(*plans):
-        span = f"{one.since} to {one.until}" if one.until else f"from {one.since}"
-        where = f" in {one.where}" if one.where else ""
-        unit = "factor on the table" if one.kind == "factor" else one.unit
+        span = (
+            say("{since} to {until}", since=one.since, until=one.until)
+            if one.until
+            else say("from {start}", start=one.since)
+        )
+        where = " " + say("in {around}", around=one.where) if one.where else ""
+        unit = say("factor on the table") if one.kind == "factor" else one.unit
         found.append(Difference(f"values.{one.id} {span}{where}", _short(one.old), _short(one.new), unit))
     return found
 
@@ -106,7 +111,7 @@ def _with_unit(values: Parameters, key: str, first: object, second: object) -> D
     if key != identifier and identifier in values:
         one = values[identifier]
         usual = 1.0 if one.is_table else values.value(identifier)
-        unit = "factor on the table" if one.is_table else one.unit
+        unit = say("factor on the table") if one.is_table else one.unit
         sides = [_short(usual) if value is None else value for value in (first, second)]
         return Difference(key, sides[0], sides[1], unit)
     # A figure of a measure is one number, or several keys below it.

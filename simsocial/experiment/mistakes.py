@@ -43,6 +43,21 @@ _WHAT_FITS = (
     (re.compile(""), later("Valid: settings as key=value; simsocial run --help lists them.")),
 )
 """What would have been right, by what Hydra or OmegaConf says is wrong; the last fits all."""
+_TOLD = (
+    (
+        re.compile("Value '(?P<value>.*)' of type '(?P<type>.*)' could not be converted to (?P<to>.*)"),
+        later("Value '{value}' of type '{type}' could not be converted to {to}"),
+    ),
+    (
+        re.compile("Value '(?P<value>.*)' is not a valid bool \\(type (?P<type>.*)\\)"),
+        later("Value '{value}' is not a valid bool (type {type})"),
+    ),
+    (
+        re.compile("[Ff]ield '(?P<field>.*)' is not Optional"),
+        later("field '{field}' is not Optional"),
+    ),
+)
+"""Words of OmegaConf that have their German."""
 _NEUTRAL = re.compile(r"\n\s*(full_key|reference_type|object_type|See https?).*")
 
 
@@ -91,13 +106,17 @@ def explain(error: Exception, overrides: Sequence[str], known: Callable[[], Dict
     if key and text.startswith("Key"):
         return ConfigError(f"{where}{unknown_key(str(key), known(), overrides)}")
     if key:
-        return _with_what_fits(f"{where}{key}: {text}{_written(str(key), overrides)}.")
-    return _with_what_fits(where + say("Cannot read these settings: {text}", text=_readable(text)))
+        return _with_what_fits(f"{where}{key}: ", text, f"{_written(str(key), overrides)}.")
+    return _with_what_fits(where + say("Cannot read these settings: {text}", text=""), _readable(text))
 
 
-def _with_what_fits(said: str) -> ConfigError:
-    """Return an error with what Hydra or OmegaConf said, and what would have been right."""
-    fitting = say(next(hint for pattern, hint in _WHAT_FITS if pattern.search(said)))
+def _with_what_fits(before: str, told: str, behind: str = "") -> ConfigError:
+    """Return an error with what Hydra or OmegaConf told, and what would have been right."""
+    fitting = say(next(hint for pattern, hint in _WHAT_FITS if pattern.search(told)))
+    for pattern, words in _TOLD:
+        if found := pattern.fullmatch(told):
+            told = say(words, **found.groupdict())
+    said = f"{before}{told}{behind}"
     return ConfigError(f"{said}\n{fitting}" if "\n" in said else f"{said.rstrip('.')}. {fitting}")
 
 
@@ -163,7 +182,7 @@ def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> 
 def _unknown_option(missing: str) -> ConfigError:
     group, _, option = missing.rpartition("/")
     if not group:
-        return _with_what_fits(say("Configuration file '{missing}.yaml' is missing.", missing=missing))
+        return _with_what_fits("", say("Configuration file '{missing}.yaml' is missing.", missing=missing))
     valid = nearest(option, group_options(group))
     message = (
         say("Unknown scenario: '{name}'. {valid}", name=option, valid=valid)

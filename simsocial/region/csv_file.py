@@ -125,7 +125,8 @@ def _bounded(row: list[str], line: int, cells: RawCells) -> list[str]:
     for column, cell in enumerate(row, start=1):
         if len(cell) > MOST_CHARACTERS:
             valid = say("at most {most_characters:,} characters", most_characters=MOST_CHARACTERS)
-            cells.complain(line, min(column, MOST_COLUMNS), f"{len(cell):,} characters", valid)
+            found = say("{number:,} characters", number=len(cell))
+            cells.complain(line, min(column, MOST_COLUMNS), found, valid)
     row = [cell if len(cell) <= MOST_CHARACTERS else "" for cell in row]
     if any(cell.strip() for cell in row[MOST_COLUMNS:]):
         cells.complain(

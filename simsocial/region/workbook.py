@@ -67,7 +67,7 @@ def read_workbook(path: Path, wanted: Callable[[str], bool]) -> list[Sheet]:
             say("locked with a password, or in the old .xls format"),
             say("an .xlsx workbook without password"),
         )
-    with _readable("the archive"):
+    with _readable(say("the archive")):
         archive = zipfile.ZipFile(BytesIO(data))
         package = _Package(archive)
     with archive:
@@ -191,7 +191,9 @@ class _Book:
                 continue
             if title in self.sheets:
                 raise UnreadableError(say("two sheets named {title}", title=title), say("each sheet once"))
-            self.sheets[title] = self._part(relation.get("Target", "")) or f"the sheet {title}"
+            self.sheets[title] = self._part(relation.get("Target", "")) or say(
+                "the sheet {title}", title=title
+            )
         by_type = {
             given.get("Type", "").rpartition("/")[2]: given.get("Target", "") for given in relations.values()
         }

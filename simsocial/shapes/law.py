@@ -148,7 +148,11 @@ class Law(Provenance):
             raise ValueError(str(caught)) from None
         for date in dates:
             if date < self.first_month or (self.last_month is not None and date > self.last_month):
-                span = f"{self.start} to {self.end}" if self.end else f"{self.start} or later"
+                span = (
+                    say("{since} to {until}", since=self.start, until=self.end)
+                    if self.end
+                    else say("{since} or later", since=self.start)
+                )
                 message = say(
                     "changes.{name}.by: {month_label} is not within the law's period. Valid: {span}",
                     name=name,

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from simsocial.core.errors import ConfigError, SimsocialError, nearest
 from simsocial.core.language import say
+from simsocial.shapes.pydantic_words import WORDS
 
 __all__ = ["Label", "StrictModel", "validated"]
 
@@ -152,6 +153,8 @@ def _line(model: type[BaseModel], fault: ErrorDetails) -> str:
             value=fault["input"],
         )
     text = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] in WORDS:
+        text = say(WORDS[fault["type"]], **fault.get("ctx", {}))
     shown = f" '{fault['input']}':" if isinstance(fault["input"], str | int | float) else ""
     return (
         f"{key}:{shown} {text[:1].lower() + text[1:] if shown else text}{'' if text.endswith('.') else '.'}"

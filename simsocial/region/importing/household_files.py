@@ -141,7 +141,7 @@ def _number(sheet: SourceSheet, line: int, column: int) -> int:
 def _compare(sheet: SourceSheet, line: int, total: int, added: int, notes: Understood) -> None:
     place = say("{name}, row {numbers}", name=sheet.name, numbers=sheet.numbers[line])
     if total == added:
-        notes.checked.append(f"{place}: {total:,} households")
+        notes.checked.append(say("{place}: {total:,} households", place=place, total=total))
     else:
         notes.differences.append(
             say(

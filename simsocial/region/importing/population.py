@@ -269,8 +269,13 @@ class _Table:
             if there
         ]
         notes.layout.append(
-            f"{plural(len(self.areas), 'area')}, {plural(len(self.parts), 'age group')}, "
-            f"{sum(row[3] for row in rows):,} persons{''.join(f'; {words}' for words in added)}"
+            say(
+                "{areas}, {groups}, {persons:,} persons{added}",
+                areas=plural(len(self.areas), "area"),
+                groups=plural(len(self.parts), "age group"),
+                persons=sum(row[3] for row in rows),
+                added="".join(f"; {words}" for words in added),
+            )
         )
         for name, parts in self.totals.items():
             title = say("the total of all areas") if name == ALL else f"'{name}'"

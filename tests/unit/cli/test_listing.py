@@ -140,7 +140,7 @@ def test_diff_says_in_which_keys_two_scenarios_differ(call: Call) -> None:
     assert code == 0
     assert "measures.kita_e.start,2027-08,2028-08," in out.splitlines()
     assert out.startswith("key,first,second,unit\n")
-    assert call("diff", "kita_netz", "kita_netz")[1] == "Kein Unterschied.\n"
+    assert call("diff", "kita_netz", "kita_netz", "--language", "de")[1] == "Kein Unterschied.\n"
     Path("births.yaml").write_text(
         "defaults: [kita_netz, _self_]\nparameters: {fertility: {male_share: 0.515}}\n"
     )
@@ -153,7 +153,7 @@ def test_diff_says_in_which_keys_two_scenarios_differ(call: Call) -> None:
         "measures: {wage: {kind: change_value, start: 2028-01, decided_by: land, lever: own_act, op: multiply, by: 1.1,"
         " id: services.kita.cost.per_fte_eur_per_year, where: {area: E}}}\n"
     )
-    out = call("diff", "status_quo", "wage.yaml")[1]
+    out = call("diff", "status_quo", "wage.yaml", "--language", "de")[1]
     assert out.startswith(
         "Nur in wage:\n einen Wert ändern (wage)\n   Art: einen Wert ändern\n   Beginn: Januar"
     )
