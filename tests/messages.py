@@ -54,8 +54,8 @@ def entries(path: Path) -> Iterator[tuple[str, str]]:
         yield from ((str(one.id), str(one.string)) for one in read_po(stream) if one.id)
 
 
-def renew() -> list[str]:
-    """Write the catalogues anew and return the messages without German."""
+def renew() -> tuple[int, list[str]]:
+    """Write the catalogues anew; return how many messages there are, and those without German."""
     known = {message: german for path in sorted(GERMAN.glob("*.po")) for message, german in entries(path)}
     messages = said()
     for name in sorted(set(messages.values()) | {path.stem for path in GERMAN.glob("*.po")}):
@@ -71,14 +71,13 @@ def renew() -> list[str]:
             write_po(stream, catalogue, width=110, omit_header=True)
     with CLICK.open("rb") as source, CLICK.with_suffix(".mo").open("wb") as target:
         write_mo(target, read_po(source))
-    return [message for message in messages if not known.get(message)]
+    return len(messages), [message for message in messages if not known.get(message)]
 
 
 HEADER = b'msgid ""\nmsgstr ""\n"Language: de\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
 
 if __name__ == "__main__":
-    lacking = renew()
-    count = len(said())
+    count, lacking = renew()
     sys.stdout.write("".join(f"{message}\n" for message in lacking))
     sys.stdout.write(f"{count - len(lacking)} of {count} messages have their German.\n")

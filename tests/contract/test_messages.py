@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import os
 import re
@@ -40,10 +41,11 @@ def places(message: str) -> Counter[tuple[str | None, ...]]:
 
 def test_every_message_has_its_german_and_nothing_else_has():
     """`python -m tests.messages` writes what is lacking into the catalogues and drops what is not said any more."""
+    messages = set(said())
     known = [pair for path in sorted(GERMAN.glob("*.po")) for pair in entries(path)]
     assert not {message for message, count in Counter(message for message, _ in known).items() if count > 1}
-    assert {message for message, german in known if german} == set(said())
-    assert len(known) == len(said())
+    assert {message for message, german in known if german} == messages
+    assert len(known) == len(messages)
 
 
 @pytest.mark.parametrize("path", [*sorted(GERMAN.glob("*.po")), CLICK], ids=lambda path: path.stem)
@@ -122,12 +124,44 @@ def test_an_unknown_language_is_a_mistake(monkeypatch: pytest.MonkeyPatch):
         speak(["--lang", "fr"], {})
 
 
+@functools.cache
+def trees() -> dict[str, ast.Module]:
+    """Return the syntax of each file of the package."""
+    return {
+        path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+
+
+def test_what_is_said_fills_in_what_its_message_asks_for():
+    """A name that is wrong would only show when the error is raised."""
+    assert not [
+        f"{name}:{node.lineno}"
+        for name, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "say"
+        and isinstance(node.args[0], ast.Constant)
+        and None not in (given := {keyword.arg for keyword in node.keywords})
+        and given != asked(node.args[0].value)
+    ]
+
+
+def asked(message: str) -> set[str]:
+    """Return the names of the places of a message, those inside formats too."""
+    found: set[str] = set()
+    for _, name, layout, _ in Formatter().parse(message):
+        if name is not None:
+            found |= {name} | asked(layout or "")
+    return found
+
+
 def test_errors_are_said():
     """What an error of the package says goes through `say`, so that it has its German."""
     assert not [
-        f"{path.relative_to(PACKAGE)}:{node.lineno}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        f"{name}:{node.lineno}"
+        for name, tree in trees().items()
+        for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef)
         for node in unsaid(function)
     ]
