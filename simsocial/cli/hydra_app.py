@@ -17,6 +17,7 @@ from omegaconf import DictConfig
 
 from simsocial.cli.multirun import folder_of, gather_jobs
 from simsocial.core.errors import SimsocialError
+from simsocial.core.language import language, later, say
 from simsocial.experiment.checks import resolved
 from simsocial.experiment.compose import config_error, own_names, prepare, with_paths
 from simsocial.experiment.plugins import load_plugins, name_plugins
@@ -24,6 +25,20 @@ from simsocial.experiment.search_path import GROUP
 from simsocial.experiment.words import check_words
 
 __all__ = ["run_application"]
+
+_HELP = later("""simsocial run: simulate one scenario, or many with -m, over its replicates.
+
+  simsocial run scenarios=kita_netz replicates=10
+  simsocial run -m scenarios=kita_netz,tagespflege seed=1,2
+
+== Groups (group=option) ==
+
+$APP_CONFIG_GROUPS
+
+== Settings (key=value) ==
+
+$CONFIG
+""")
 
 
 def run_application(words: Sequence[str]) -> None:
@@ -41,7 +56,7 @@ def run_application(words: Sequence[str]) -> None:
     """
     words = name_plugins(words)
     parameters = prepare()
-    arguments = with_paths(words)
+    arguments = [*with_paths(words), *_help_in_language(words)]
     check_words(words)
     failures: list[BaseException] = []
     began, names = time.time(), own_names()
@@ -113,6 +128,13 @@ def _indicators(settings: Mapping[str, Any]) -> list[str]:
         one.id
         for one in indicators(load_catalogue(*(settings[key] for key in ("services", "staff", "payers"))))
     ]
+
+
+def _help_in_language(words: Sequence[str]) -> list[str]:
+    """Return the override that lets Hydra's help speak another language than conf/config.yaml does."""
+    if language() == "en" or not {"--help", "-h"} & set(words):
+        return []
+    return [f"hydra.help.template='{say(_HELP)}'"]
 
 
 @contextmanager
