@@ -19,7 +19,7 @@ from simsocial.services.kind import ServiceKind
 from simsocial.services.ledger import OWN_PART
 from simsocial.services.offers import Offers
 
-__all__ = ["PUBLIC", "at_public", "bearers", "owner_of"]
+__all__ = ["PUBLIC", "at_public", "bearers", "owner_of", "owners_of"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -48,17 +48,22 @@ def at_public(payers: Mapping[str, float], owner: str) -> dict[str, float]:
     return others | {owner: others.get(owner, 0.0) + payers.get("provider", 0.0)}
 
 
-def bearers(catalogue: Catalogue, offers: Offers, ownership: Integers) -> Integers:
+def owners_of(catalogue: Catalogue) -> Integers:
+    """Return by kind the code of the payer who runs its public sites."""
+    names = [owner_of(catalogue.house(kind.site_kind)) for kind in catalogue]
+    return np.array([PAYERS.index(name) for name in names], dtype=np.int64)
+
+
+def bearers(owners: Integers, offers: Offers, ownership: Integers) -> Integers:
     """Return by offer the code of the payer who bears the provider's part.
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Service kinds.
+    owners : ndarray (kinds,)
+        As :func:`owners_of` tells them.
     offers : Offers
         Which site offers which kind.
     ownership : ndarray (sites,)
         Code of each site's ownership.
     """
-    owners = [PAYERS.index(owner_of(catalogue.house(kind.site_kind))) for kind in catalogue]
-    return np.where(ownership[offers.site] == PUBLIC, np.array(owners, dtype=np.int64)[offers.kind], OWN_PART)
+    return np.where(ownership[offers.site] == PUBLIC, owners[offers.kind], OWN_PART)

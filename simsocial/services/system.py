@@ -45,7 +45,7 @@ from simsocial.services.overload import gives_back, overload_micro, release_over
 from simsocial.services.planned_posts import PlannedPosts, staff_beyond_posts
 from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
-from simsocial.services.public_owners import bearers
+from simsocial.services.public_owners import bearers, owners_of
 from simsocial.services.room import room_of
 from simsocial.services.served_now import served_by_site
 from simsocial.services.site_tables import SiteTables
@@ -112,6 +112,7 @@ class ServiceSystem:
         self._rates = plan.once((StaffRates, catalogue), lambda: StaffRates(plan, catalogue.qualifications))
         self._houses = plan.once((Houses, region, catalogue), lambda: Houses(region, catalogue))
         self._gives_back = gives_back(catalogue)
+        self._owners = owners_of(catalogue)
         self._entitled = np.array([kind.access == "entitlement" for kind in self.kinds], dtype=np.bool_)
         self._transport = Transport(region, catalogue, plan, model.seed)
         self._booked_hours = plan.once((BookedHours, catalogue), lambda: BookedHours(catalogue, plan))
@@ -352,7 +353,7 @@ class ServiceSystem:
             self._model.counts,
             month,
             self._providers.raised(offers),
-            bearers(self.catalogue, offers, self.sites.ownerships[self.sites.provider_codes]),
+            bearers(self._owners, offers, self.sites.ownerships[self.sites.provider_codes]),
         )
         self._transport.book(self.finance, month)
         self._budget.count(self._model.counts, month)

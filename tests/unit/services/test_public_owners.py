@@ -12,7 +12,7 @@ from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.ledger import OWN_PART
 from simsocial.services.payers import ServicePayers
-from simsocial.services.public_owners import PUBLIC, at_public, bearers, owner_of
+from simsocial.services.public_owners import PUBLIC, at_public, bearers, owner_of, owners_of
 
 KREIS, TOWNS = PAYERS.index("kreis"), PAYERS.index("municipality")
 OWNERS = {
@@ -36,7 +36,7 @@ def test_whose_part_is_passed_on_and_whose_is_not(all_kinds):
     kinds = [all_kinds.ids.index(name) for name in ("kindergarten", "kindergarten", "gymnasium", "gymnasium")]
     offers = SimpleNamespace(kind=np.array(kinds), site=np.arange(4))
     other = OWNERSHIPS.index("non_profit")
-    assert bearers(all_kinds, offers, np.array([PUBLIC, other] * 2)).tolist() == [
+    assert bearers(owners_of(all_kinds), offers, np.array([PUBLIC, other] * 2)).tolist() == [
         TOWNS,
         OWN_PART,
         KREIS,
