@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,15 +57,6 @@ def test_importing_the_package_loads_nothing_else(tmp_path: Path) -> None:
     assert printed_by(program, tmp_path).strip() == "0"
 
 
-@pytest.mark.parametrize(
-    "topic", ["indicators", "services", "measures", "parameters", "scenarios", "processes"]
-)
-def test_every_list_prints_a_table(topic: str, tmp_path: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO(simsocial("list", topic, folder=tmp_path))))
-    assert len(rows) >= 4
-    assert all(row["id"] for row in rows)
-
-
 def test_hydra_shows_configuration_and_groups(tmp_path: Path) -> None:
     shown = simsocial("run", "--cfg", "job", "scenarios=kita_netz", "seed=7", folder=tmp_path)
     assert "seed: 7" in shown
@@ -107,7 +94,5 @@ def test_an_installed_wheel_finds_conf_and_scenarios(tmp_path: Path) -> None:
         archive.extractall(tmp_path / "site")
     work = tmp_path / "work"
     work.mkdir()
-    listed = simsocial("list", "scenarios", folder=work, path=tmp_path / "site")
-    assert "kita_netz" in listed
     shown = simsocial("run", "--cfg", "job", "scenarios=kita_netz", folder=work, path=tmp_path / "site")
     assert "nursery:" in shown

@@ -16,6 +16,20 @@ from simsocial.scenario import Scenario
 from tests.unit.cli.standing_in import Call
 
 
+@pytest.fixture
+def few_scenarios(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the packaged scenarios two, and a user's own: each takes a moment to compose."""
+    of_group = known.group_options
+
+    def few(group: str) -> list[str]:
+        if group != "scenarios":
+            return of_group(group)
+        return sorted({"kita_netz", "status_quo", *(path.stem for path in Path("scenarios").glob("*.yaml"))})
+
+    monkeypatch.setattr(known, "group_options", few)
+
+
+@pytest.mark.usefixtures("few_scenarios")
 @pytest.mark.parametrize(
     ("topic", "entry"),
     [
@@ -41,6 +55,7 @@ def test_lists_are_csv_where_nobody_looks(call: Call, topic: str, entry: str) ->
     assert call("list", topic, "--csv")[1] == out
 
 
+@pytest.mark.usefixtures("few_scenarios")
 def test_a_faulty_scenario_is_one_marked_row(call: Call) -> None:
     Path("scenarios").mkdir()
     for name, text in (("falsch", "titel: x\n"), ("lang", "title: Lang\nhorizon: {end: 2045-12}\n")):
@@ -69,23 +84,18 @@ measures:
 """
 
 
-def test_scenarios_say_who_decides_and_what_is_stated_to_cost_with_your_own_first(
-    call: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Of the packaged ones a single one: each takes half a second to compose.
-    of_group = known.group_options
-    monkeypatch.setattr(
-        known,
-        "group_options",
-        lambda group: ["status_quo", "zuletzt"] if group == "scenarios" else of_group(group),
-    )
+@pytest.mark.usefixtures("few_scenarios")
+def test_scenarios_say_who_decides_and_what_is_stated_to_cost_with_your_own_first(call: Call) -> None:
     Path("scenarios").mkdir()
     Path("scenarios", "zuletzt.yaml").write_text(OWN, encoding="utf-8")
     code, out, _ = call("scenarios", "--language", "en")
     assert code == 0
     first, *others = csv.DictReader(io.StringIO(out))
     assert (first["id"], first["origin"], first["title"]) == ("zuletzt", "own", "Two plans and an event")
-    assert [(row["id"], row["origin"]) for row in others] == [("status_quo", "packaged")]
+    assert [(row["id"], row["origin"]) for row in others] == [
+        ("kita_netz", "packaged"),
+        ("status_quo", "packaged"),
+    ]
     assert (first["measures"], first["events"], first["start"]) == ("3", "wohnungen", "2028-02")
     assert [first[f"one_off_eur{part}"] for part in ("_low", "", "_high")] == ["150", "400", "700"]
     assert [first[f"yearly_eur{part}"] for part in ("_low", "", "_high")] == ["20", "20", "20"]
@@ -214,6 +224,7 @@ def test_a_list_on_a_terminal_of_100_columns_cuts_no_id(
     topic: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = rows_of(topic, "de")
+    assert len(rows) > 20
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     print_rows(rows, as_csv=False)
