@@ -24,6 +24,7 @@ from simsocial.workshop.live.guard import Guard, is_loopback
 __all__ = ["Answering", "LiveServer"]
 
 _MOST_BYTES = 4096
+_MOST_DIGITS = 9
 _SECONDS = 10.0
 
 
@@ -137,7 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._tell(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Valid: application/json")
         elif not length.isdecimal():
             self._tell(HTTPStatus.LENGTH_REQUIRED, "Content-Length is missing")
-        elif int(length) > _MOST_BYTES:
+        elif len(length) > _MOST_DIGITS or int(length) > _MOST_BYTES:
             self._tell(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {_MOST_BYTES} bytes")
         else:
             self._ask(self.rfile.read(int(length)))
@@ -145,9 +146,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _ask(self, body: bytes) -> None:
         """Read a setting and start its runs."""
         try:
-            key = self.server.live.ask(json.loads(body))
+            sent = json.loads(body)
         except (ValueError, RecursionError):
             self._tell(HTTPStatus.BAD_REQUEST, "not JSON")
+            return
+        try:
+            key = self.server.live.ask(sent)
         except SimsocialError as error:
             self._tell(HTTPStatus.BAD_REQUEST, str(error))
         else:
@@ -174,7 +178,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._send_json(status, {"error": error})
 
     def _send_json(self, status: HTTPStatus, content: dict[str, Any]) -> None:
-        self._send(status, json.dumps(content, ensure_ascii=False).encode("utf-8"), "application/json")
+        # Escaped: what was sent may hold signs that UTF-8 cannot write.
+        self._send(status, json.dumps(content).encode("ascii"), "application/json")
 
     def _send(self, status: HTTPStatus, content: bytes, kind: str) -> None:
         self.send_response(status)

@@ -26,9 +26,14 @@ function leverRow(lever) {
 
 /** The levers of the chosen option, all where the finished comparison has them. */
 function drawLevers() {
-  asked += 1;
   part("levers").replaceChildren(...chosenOption().levers.map(leverRow));
   chosenOption().levers.forEach(showLever);
+  askNothing();
+}
+
+/** No lever is turned: nothing is to be run. The sliders stay, with the focus of whoever uses the keyboard. */
+function askNothing() {
+  asked += 1;
   part("live-back").disabled = true;
   drawAnswer({runs: 0, figures: []});
   part("live-said").textContent = word("live-neutral");
@@ -94,7 +99,7 @@ function askLive() {
   const option = chosenOption();
   const turned = option.levers.filter((lever) => setTo(lever) !== lever.neutral);
   if (!turned.length) {
-    drawLevers();
+    askNothing();
     return;
   }
   asked += 1;

@@ -155,6 +155,10 @@ def test_back_puts_the_sliders_where_the_finished_runs_have_them(told):
     assert told["errors"] == 0
 
 
+def test_a_slider_that_is_put_back_keeps_the_focus(told):
+    assert told["neutral"] == {"said": told["begin"]["said"], "focus": "lever-places", "back": True}
+
+
 def test_without_a_server_the_page_has_no_lever_and_may_load_nothing(page, served_page):
     static, live = page.read_text(encoding="utf-8"), served_page[1]
     for mark in ('id="live', "lever", "#live", "connect-src", "fetch("):

@@ -111,13 +111,8 @@ def test_day_care_of_the_old_has_no_fee_of_parents_and_a_year_leaves_no_room_for
     assert {lever.id for lever in live.levers["tag_neu"]} == {"places", "staff"}
 
 
-def test_an_option_as_it_is_comes_out_as_it_was_stored(live, results, monkeypatch):
+def test_an_option_as_it_is_comes_out_as_it_was_stored(live, results, simulated):
     """The same dice, the same draws, the same spin-up: what a lever changes is the lever's."""
-    simulated = []
-    monkeypatch.setattr(
-        pair, "table_of_run", lambda run, *rest: simulated.append(run.scenario) or table(run, *rest)
-    )
-    table = kept_starts.table_of_run
     assert live.stored == live.replicates == 2
     answer = answer_to(live, option="tag_neu", levers={})
     assert answer["runs"] == 2

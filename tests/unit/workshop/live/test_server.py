@@ -24,8 +24,8 @@ class Answers:
 
     def ask(self, sent):
         self.asked.append(sent)
-        if sent != {"option": "kita", "levers": {}}:
-            raise ConfigError("levers.places: 999. Valid: whole numbers from 1 to 9.")
+        for name, value in sent["levers"].items():
+            raise ConfigError(f"levers.{name}: {value}. Valid: whole numbers from 1 to 9.")
         return "kita"
 
     def answer(self, key):
@@ -89,9 +89,11 @@ def test_the_page_and_its_answers(server):
         (415, "POST", "/setting", "{}", {"Content-Type": "text/plain"}),
         (415, "POST", "/setting", "a=1", {"Content-Type": "application/x-www-form-urlencoded"}),
         (413, "POST", "/setting", "1" * 5000, JSON),
+        (413, "POST", "/setting", "{}", {**JSON, "Content-Length": "9" * 5000}),
         (400, "POST", "/setting", "{", JSON),
         (400, "POST", "/setting", "[" * 4000, JSON),
         (400, "POST", "/setting", '{"option": "kita", "levers": {"places": 999}}', JSON),
+        (400, "POST", "/setting", '{"option": "kita", "levers": {"\\ud800": 1}}', JSON),
         (501, "PUT", "/setting", "{}", JSON),
         (501, "OPTIONS", "/setting", None, {}),
     ],

@@ -22,7 +22,11 @@ await until(() => q("live-said").innerText.includes("lässt sich nicht rechnen")
 const failed = {said: q("live-said").innerText, answer: q("live-answer").innerText, start: q("lever-start-value").innerText};
 q("live-back").click();
 const back = {said: q("live-said").innerText, places: q("lever-places").value, answer: q("live-answer").innerText};
+q("lever-places").focus();
+turn("lever-places", 90);
+turn("lever-places", 70);
+const neutral = {said: q("live-said").innerText, focus: document.activeElement.id, back: q("live-back").disabled};
 q("live-option").value = "tagespflege";
 q("live-option").dispatchEvent(new Event("change"));
 const other = q("levers").innerText;
-return {begin, seen, end, failed, back, other, errors: document.querySelectorAll("[id]").length - new Set([...document.querySelectorAll("[id]")].map((one) => one.id)).size};
+return {begin, seen, end, failed, back, neutral, other, errors: document.querySelectorAll("[id]").length - new Set([...document.querySelectorAll("[id]")].map((one) => one.id)).size};
