@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import lru_cache
+from numbers import Real
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -77,5 +78,5 @@ class _German(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return a value; of a number that people only read, comma and point change places."""
         text = str(super().format_field(value, format_spec))
-        read = isinstance(value, int | float) and any(sign in format_spec for sign in ",f%")
+        read = isinstance(value, Real) and any(sign in format_spec for sign in ",f%")
         return text.translate(_GERMAN_SIGNS) if read else text

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from simsocial.core.errors import near
 from simsocial.core.language import say
 from simsocial.region.csv_file import read_csv
 from simsocial.region.faults import Fault, among
@@ -142,8 +143,8 @@ class _Reader:
             if name in TABLE_COLUMNS:
                 if not _is_blank_form(name, sheet.cells):
                     self._add(name, sheet.title, sheet.cells)
-            elif "did you mean" in (valid := among(name, TABLE_COLUMNS)):
-                self.faults.append(Fault(sheet.title, None, None, sheet.title, valid))
+            elif near(name, TABLE_COLUMNS):
+                self.faults.append(Fault(sheet.title, None, None, sheet.title, among(name, TABLE_COLUMNS)))
 
     def _add(self, name: str, source: str, cells: RawCells | UnreadableError) -> None:
         """Keep a table unless it is unreadable, empty or there already."""

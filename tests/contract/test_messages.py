@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Formatter
 
 import click
+import numpy as np
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -93,6 +94,7 @@ def test_numbers_that_are_read_have_a_decimal_comma(german: None):
     english = "{path}: has {size:,} bytes. Valid: up to {most:,}."
     assert say(english, path="a.b", size=2000, most=1.5).count("2.000") == 1
     assert say("{value:g} {share:.1f}", value=0.5, share=0.5) == "0.5 0,5"
+    assert say("{count:,} {share:.1%}", count=np.int64(2000), share=np.float32(0.5)) == "2.000 50,0%"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 import openpyxl
 import pytest
 
+from simsocial.core.language import LANGUAGES, VARIABLE
 from simsocial.region.check import check_region
 from simsocial.region.tables import read_tables
 from tests.unit.region.workbooks import (
@@ -30,6 +31,16 @@ def _check(path):
 @pytest.fixture
 def book(tmp_path):
     return write_book(tmp_path / "kreis.xlsx")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_whose_name_is_mistyped_is_told_in_each_language(tmp_path, monkeypatch, language):
+    """Otherwise defaults would take the place of the table without a word."""
+    monkeypatch.setenv(VARIABLE, language)
+    path = write_book(tmp_path / "kreis.xlsx", {**BOOK, "dwelings": [], "Notizen": []})
+    faults = [str(one) for one in check_region(path).faults]
+    assert [one for one in faults if "'dwellings'" in one]
+    assert not [one for one in faults if "Notizen" in one]
 
 
 def test_rows_beyond_the_dimension_are_read(book):
