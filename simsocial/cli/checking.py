@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +13,10 @@ from simsocial.cli.comparison import REFERENCE, split_words
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ConfigError
 from simsocial.core.language import say
+
+if TYPE_CHECKING:
+    from simsocial.experiment.measure_sheet import MeasureSheet
+    from simsocial.region.faults import CheckReport
 
 __all__ = ["check_tables"]
 
@@ -42,12 +48,15 @@ def check_tables(words: Sequence[str]) -> bool:
     chosen = [word for place in places for word in region_words(place)]
     settings = compose_scenarios([REFERENCE], [*chosen, *overrides])[REFERENCE]
 
-    from simsocial.experiment.sheet_options import sheet_faults
+    from simsocial.experiment.sheet_options import checked_sheet
     from simsocial.region.check import check_region
 
     result = check_region(settings["region"])
     found = [str(fault) for fault in result.faults] or _base_date(settings)
-    found += sheet_faults(settings["region"], month_index(settings["horizon"]["start"]), in_region=result.ok)
+    sheet = checked_sheet(settings["region"], month_index(settings["horizon"]["start"]), in_region=result.ok)
+    if sheet is not None:
+        found += sheet.faults
+        result = _with_marks(result, sheet)
     for line in found:
         click.echo(line)
     for warning in result.warnings:
@@ -62,6 +71,19 @@ def check_tables(words: Sequence[str]) -> bool:
     else:
         click.echo(say("1 fault found.") if count == 1 else say("{count} faults found.", count=count))
     return not found
+
+
+def _with_marks(result: CheckReport, sheet: MeasureSheet) -> CheckReport:
+    """Mark what is wrong in the sheet of measures, too, in the copy of the workbook."""
+    from simsocial.region.marking import MarkingError, mark_cells
+
+    if not sheet.at_cells or result.unmarked is not None:
+        return result
+    notes = {(sheet.title, row, column): lines for (row, column), lines in sheet.at_cells.items()}
+    try:
+        return replace(result, marked_copy=mark_cells(Path(result.source), notes, result.marked_copy))
+    except MarkingError as error:
+        return replace(result, unmarked=str(error))
 
 
 def _base_date(settings: Mapping[str, Any]) -> list[str]:

@@ -32,7 +32,7 @@ from simsocial.experiment.known import group_options, known
 from simsocial.experiment.known_source import KnownSource
 from simsocial.experiment.measure_words import measure_of, words_for
 from simsocial.experiment.mistakes import explain
-from simsocial.experiment.places import is_region_path, region_words
+from simsocial.experiment.places import is_region_path, quoted, region_words
 from simsocial.experiment.plugins import load_plugins, name_plugins
 from simsocial.experiment.scenario_files import read_scenario_file, with_merged_lists
 from simsocial.experiment.search_path import GROUP, register_search_path
@@ -178,7 +178,7 @@ def own_names() -> dict[str, str]:
 
 
 def with_paths(overrides: Sequence[str]) -> list[str]:
-    """Translate ``region=PATH`` and ``scenarios=PATH`` into what Hydra understands; leave the rest alone."""
+    """Translate ``region=PATH``, ``scenarios=PATH`` and names with umlauts for Hydra; leave the rest alone."""
     words: list[str] = []
     for word in overrides:
         key, separator, value = word.partition("=")
@@ -188,6 +188,9 @@ def with_paths(overrides: Sequence[str]) -> list[str]:
             named = [_unquoted(part) for part in ([value] if Path(value).is_file() else value.split(","))]
             in_sheet = _options_of_sheet(named, overrides)
             words.append(f"{key}={','.join(in_sheet.get(name) or scenario_option(name) for name in named)}")
+        elif key == "name" and not value.isascii() and value[:1] not in "'\"":
+            # Hydra takes no letter beside those of English for part of a text without quotes.
+            words.append(f"{key}={quoted(value)}")
         else:
             words.append(word)
     return words

@@ -53,17 +53,36 @@ class MeasureSheet:
         Everything that is wrong.
     rows : dict
         Row of each measure, by option and name.
+    title : str
+        Title of the sheet.
+    headings : dict
+        Number of each column, counted from 1, by its heading as messages name it.
+    at_cells : dict
+        What is wrong, by row and number of the column, both counted from 1; of a whole row at its first cell.
     """
 
     where: str
     options: dict[str, dict[str, Any]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    title: str = ""
+    headings: dict[str, int] = field(default_factory=dict)
+    at_cells: dict[tuple[int, int], list[str]] = field(default_factory=dict)
 
     def fault(self, row: int, column: str | None, said: str) -> None:
         """Note a fault."""
         at = "" if column is None else ", " + say("column {column}", column=column)
         self.faults.append(say("{where}, row {row}{at}: {said}", where=self.where, row=row, at=at, said=said))
+        # Of a further field the cell that holds all of them.
+        number = self.headings.get((column or "").partition(" (")[0])
+        told = said if number or column is None else f"{column}: {said}"
+        self.at_cells.setdefault((row, number or 1), []).append(told)
+
+    def numbered(self, column: int) -> str:
+        """Return how messages name a column without a heading, which is known by it from now on."""
+        name = say("number {column}", column=column)
+        self.headings[name] = column
+        return name
 
     def raise_faults(self) -> None:
         """Raise a ScenarioError with every fault, if there is one."""
@@ -107,7 +126,9 @@ def read_measure_sheet(path: Path) -> MeasureSheet | None:
     found = [one for one in sheets if one.title.strip().casefold() in _TITLES]
     if not found:
         return None
-    sheet = MeasureSheet(say("{name}, sheet {title}", name=path.name, title=found[0].title))
+    sheet = MeasureSheet(
+        say("{name}, sheet {title}", name=path.name, title=found[0].title), title=found[0].title
+    )
     if len(found) > 1:
         sheet.faults.append(
             say(
@@ -129,11 +150,8 @@ def read_measure_sheet(path: Path) -> MeasureSheet | None:
         )
         return sheet
     for row, column, value, valid in cells.broken:
-        sheet.fault(
-            row,
-            None if column is None else say("number {column}", column=column),
-            say("'{value}' is not valid. Valid: {valid}", value=value, valid=valid),
-        )
+        said = say("'{value}' is not valid. Valid: {valid}", value=value, valid=valid)
+        sheet.fault(row, None if column is None else sheet.numbered(column), said)
     if cells.rows:
         (line, head), *rows = cells.rows
         columns = _columns(sheet, line, [_clean(cell) for cell in head])
@@ -147,7 +165,7 @@ def read_measure_sheet(path: Path) -> MeasureSheet | None:
                 if text.strip() and (at >= len(head) or not head[at].strip()):
                     sheet.fault(
                         number,
-                        say("number {at}", at=at + 1),
+                        sheet.numbered(at + 1),
                         say("'{text}' is not valid. Valid: no cell without a heading", text=text),
                     )
     return sheet
@@ -172,8 +190,9 @@ def _columns(sheet: MeasureSheet, line: int, head: list[str]) -> list[str]:
     keys = {key for kind in measure_kinds() for key in measure_model(kind).model_fields}
     known = [*dict.fromkeys(german.values()), *sorted(keys)]
     names: list[str] = []
-    for cell in head:
+    for number, cell in enumerate(head, start=1):
         name = german.get(cell.casefold(), cell)
+        sheet.headings |= dict.fromkeys(filter(None, (cell, name)), number)
         if name and name not in known:
             sheet.fault(line, cell, say("unknown column. {valid}", valid=nearest(cell, known)))
         elif name and name in names:

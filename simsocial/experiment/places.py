@@ -6,7 +6,7 @@ from pathlib import Path
 
 from simsocial.experiment.known import group_options
 
-__all__ = ["is_region_path", "region_words"]
+__all__ = ["is_region_path", "quoted", "region_words"]
 
 
 def region_words(place: str) -> list[str]:
@@ -23,12 +23,22 @@ def region_words(place: str) -> list[str]:
     >>> region_words("tables.xlsx")
     ['region=folder', "region.path='tables.xlsx'"]
     """
-    quoted = "'" + place.replace("\\", "\\\\").replace("'", "\\'") + "'"
     if is_region_path(place):
-        return ["region=folder", f"region.path={quoted}"]
+        return ["region=folder", f"region.path={quoted(place)}"]
     if place in group_options("region"):
         return [f"region={place}"]
-    return ["region=kreis", f"region.{'ags' if place.isdigit() else 'name'}={quoted}"]
+    return ["region=kreis", f"region.{'ags' if place.isdigit() else 'name'}={quoted(place)}"]
+
+
+def quoted(text: str) -> str:
+    r"""Return a text as Hydra takes it for one, whatever signs are in it.
+
+    Examples
+    --------
+    >>> print(quoted("Söhne's Kreis"))
+    'Söhne\'s Kreis'
+    """
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def is_region_path(place: str) -> bool:

@@ -18,7 +18,7 @@ from simsocial.experiment.measure_sheet import MeasureSheet, read_measure_sheet
 from simsocial.experiment.setup import prepare_region
 from simsocial.services.catalogue import load_catalogue_from_dirs
 
-__all__ = ["check_sheet", "names_in_workbook", "sheet_faults", "sheet_options"]
+__all__ = ["check_sheet", "checked_sheet", "names_in_workbook", "sheet_options"]
 
 _GROUP = "scenarios"
 
@@ -85,15 +85,15 @@ def names_in_workbook(words: Sequence[str]) -> list[str]:
 
 def check_sheet(region: Mapping[str, Any], first_month: int) -> None:
     """Raise a ScenarioError with all that is wrong in a workbook's sheet; no measure may start before `first_month`."""
-    faults = sheet_faults(region, first_month)
-    if faults:
-        raise ScenarioError("\n".join(faults))
+    sheet = checked_sheet(region, first_month)
+    if sheet is not None:
+        sheet.raise_faults()
 
 
-def sheet_faults(
+def checked_sheet(
     region: Mapping[str, Any], first_month: int | None = None, *, in_region: bool = True
-) -> list[str]:
-    """Return what is wrong in the sheet of a region's workbook.
+) -> MeasureSheet | None:
+    """Return the sheet of a region's workbook with all that is wrong in it, None where there is none.
 
     Parameters
     ----------
@@ -105,12 +105,10 @@ def sheet_faults(
         Whether its tables are sound, so that measures can be held against them.
     """
     sheet = _sheet_of(region)
-    if sheet is None:
-        return []
-    if in_region:
+    if sheet is not None and in_region:
         catalogue = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
         sheet.check_in(prepare_region({"region": region}), catalogue, first_month)
-    return sheet.faults
+    return sheet
 
 
 def _sheet_of(region: Mapping[str, Any]) -> MeasureSheet | None:

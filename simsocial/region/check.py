@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from simsocial.core.errors import RegionError
 from simsocial.region.faults import CheckReport, Fault
 from simsocial.region.load import load_region, own_region
 from simsocial.region.spec import own_tables
@@ -23,13 +22,15 @@ def check_region(spec: str | Path | Mapping[str, Any]) -> CheckReport:
     ----------
     spec : str, Path or mapping
         What :func:`simsocial.region.load_region` takes.
+
+    Raises
+    ------
+    RegionError
+        If it names a Kreis or a region that there is not.
     """
     path = own_tables(spec)
     if path is None:
-        try:
-            load_region(spec)
-        except RegionError as error:
-            return CheckReport(str(spec), [Fault("region", None, None, str(spec), str(error))])
+        load_region(spec)
         return CheckReport(str(spec), [])
     tables, unread = read_tables(path)
     faults = table_faults(tables, unread)

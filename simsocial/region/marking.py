@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,13 @@ from simsocial.region.faults import Fault
 from simsocial.region.tables import RawTable
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["MarkingError", "mark_workbook"]
+__all__ = ["MarkingError", "Notes", "mark_cells", "mark_workbook"]
+
+Notes = Mapping[tuple[str, int, int], Sequence[str]]
+"""What is to be said at cells, by sheet, row and column, counted from 1."""
 
 _RED = "FFFFB3B3"
 _MOST_LINES = 20
@@ -44,13 +48,38 @@ def mark_workbook(path: Path, tables: Mapping[str, RawTable], faults: Sequence[F
     MarkingError
         If the workbook has parts that cannot be copied, or the copy cannot be written.
     """
+    return _marked(path, path, lambda book: _notes(book.worksheets[0].title, tables, faults))
+
+
+def mark_cells(path: Path, notes: Notes, marked: Path | None = None) -> Path:
+    """Mark further cells in the copy of a workbook, or in a new one, and return its path.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook; stays as it is.
+    notes : mapping
+        What to mark.
+    marked : Path or None
+        The copy, if there is one already.
+
+    Raises
+    ------
+    MarkingError
+        If the workbook has parts that cannot be copied, or the copy cannot be written.
+    """
+    return _marked(marked or path, path, lambda _: notes)
+
+
+def _marked(source: Path, path: Path, notes_of: Callable[[Workbook], Notes]) -> Path:
+    """Write the copy of a workbook with what another copy of it, or itself, says, and these notes."""
     from openpyxl import load_workbook
 
     try:
         # openpyxl warns of what it cannot copy, and leaves a file that it cannot read open.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(BytesIO(path.read_bytes()), keep_vba=False)
+            book = load_workbook(BytesIO(source.read_bytes()), keep_vba=False)
     # Whatever else is broken in a workbook (drawings, styles, links) must not cost the user the faults.
     except Exception as error:
         message = say(
@@ -63,9 +92,9 @@ def mark_workbook(path: Path, tables: Mapping[str, RawTable], faults: Sequence[F
     if not book.worksheets:
         message = say("{name} has no worksheet that can be copied", name=path.name)
         raise MarkingError(message)
-    for (title, row, column), lines in _notes(book.worksheets[0].title, tables, faults).items():
+    for (title, row, column), lines in notes_of(book).items():
         if title in book.sheetnames:
-            _mark(book[title], row, column, lines)
+            _mark(book[title], row, column, list(lines))
     target = path.with_name(f"{path.stem}-checked.xlsx")
     partial = target.with_name(f"{target.name}.partial")
     try:

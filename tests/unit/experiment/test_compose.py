@@ -11,6 +11,7 @@ from simsocial.analysis.thresholds import MIN_NONZERO
 from simsocial.core.errors import ConfigError, ScenarioError
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.known import group_options, nested, parameter_ids
+from simsocial.experiment.places import region_words
 from tests.unit.experiment.composing import FAST, OPTION, mistake
 
 
@@ -163,3 +164,10 @@ def test_composing_leaves_nothing_behind(folder: Path) -> None:
     assert not GlobalHydra.instance().is_initialized()
     assert dict(os.environ) == before
     assert sorted(path.name for path in folder.iterdir()) == ["scenarios"]
+
+
+def test_a_name_may_have_umlauts():
+    settings = compose_scenarios(["status_quo"], ["name=profil_sömmerda", *region_words("Sömmerda")])[
+        "status_quo"
+    ]
+    assert (settings["name"], settings["region"]["name"]) == ("profil_sömmerda", "Sömmerda")

@@ -6,13 +6,15 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from simsocial.cli.checking import check_tables
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ScenarioError
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.measure_columns import GERMAN_KINDS
 from simsocial.experiment.scenarios import load_scenario
-from simsocial.experiment.sheet_options import names_in_workbook, sheet_faults
+from simsocial.experiment.sheet_options import checked_sheet, names_in_workbook
 from simsocial.report.texts import Texts
 from tests.unit.region.workbooks import BOOK, write_book
 
@@ -93,14 +95,14 @@ def test_a_fault_names_file_sheet_row_column_value_and_what_is_valid(
     folder: Path, row: dict, said: str
 ) -> None:
     path = book(folder, FEE, changed(CLOSES, **row))
-    (line,) = sheet_faults({"kind": "folder", "path": str(path)}, month_index("2027-01"))
+    (line,) = checked_sheet({"kind": "folder", "path": str(path)}, month_index("2027-01")).faults
     assert line.startswith(f"kreis.xlsx, sheet Maßnahmen, row 3, {said}")
 
 
 def test_all_faults_are_said_in_one_go_by_the_check_too(folder: Path) -> None:
     head = [*HEAD[:-1], "Quatsch"]
     path = book(folder, CLOSES, CLOSES, changed(GROWS, Beginn="bald", Plätze="1_000"), head=head)
-    faults = sheet_faults({"kind": "folder", "path": str(path)})
+    faults = checked_sheet({"kind": "folder", "path": str(path)}).faults
     assert [fault.partition(":")[0].removeprefix("kreis.xlsx, sheet Maßnahmen, row ") for fault in faults] == [
         "1, column Quatsch", "3, column Maßnahme", "4, column Beginn", "4, column Plätze",
     ]  # fmt: skip
@@ -134,3 +136,30 @@ def test_a_name_is_that_of_one_scenario_alone(folder: Path) -> None:
 def test_kinds_are_called_as_in_the_report() -> None:
     texts = Texts("de")
     assert {texts.term("measure", kind): kind for kind in GERMAN_KINDS.values()} == GERMAN_KINDS
+
+
+@pytest.mark.parametrize("tables_too", [False, True])
+def test_the_check_marks_them_in_a_copy_beside_those_of_the_tables(folder: Path, tables_too: bool) -> None:
+    rows = [CLOSES, changed(GROWS, Beginn="bald", **{"Weitere Felder": "ramp_month=6"})]
+    path = book(folder, *rows)
+    if tables_too:
+        tables = {**TABLES, "sites": [*TABLES["sites"][:-1], ["k3", "kita", "p2", "viele"]]}
+        path = write_book(folder / "kreis.xlsx", {**tables, "Maßnahmen": [HEAD, *rows]})
+    assert not check_tables([str(path)])
+    copy = load_workbook(folder / "kreis-checked.xlsx")
+    marked = {
+        (sheet.title, cell.coordinate): cell.comment.text
+        for sheet in copy
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment is not None
+    }
+    assert marked["Maßnahmen", "F3"].startswith("'bald' is not valid.")
+    assert len(marked) == 1 + tables_too
+    assert any(title == "sites" for title, _ in marked) == tables_too
+
+
+def test_a_fault_of_a_further_field_is_marked_at_the_cell_that_holds_it(folder: Path) -> None:
+    path = book(folder, changed(CLOSES, **{"Weitere Felder": "tto=k2"}))
+    sheet = checked_sheet({"kind": "folder", "path": str(path)})
+    assert list(sheet.at_cells) == [(2, HEAD.index("Weitere Felder") + 1)]

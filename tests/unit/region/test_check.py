@@ -66,7 +66,8 @@ def test_rows_of_an_area_are_districts_of_its_places_without_own_ones(tables):
 def test_the_embedded_regions_have_no_faults():
     assert check_region({"kind": "musterkreis"}).ok
     assert check_region({"kind": "kreis", "name": "Greiz", "ags": None}).ok
-    assert not check_region({"kind": "kreis", "name": "Griez", "ags": None}).ok
+    with pytest.raises(RegionError, match="Did you mean 'Greiz'"):
+        check_region({"kind": "kreis", "name": "Griez", "ags": None})
 
 
 def test_every_fault_is_named_in_one_go(tables):
