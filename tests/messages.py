@@ -6,12 +6,13 @@ drops what nobody says any more, prints what lacks its German, and compiles the 
 
 from __future__ import annotations
 
+import ast
+import functools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -21,7 +22,6 @@ from simsocial.cli.language import spoken
 from simsocial.core.language import CATALOGUES
 
 PACKAGE = Path(simsocial.__file__).parent
-KEYWORDS = {"say": None, "later": None}
 GERMAN = CATALOGUES / "de"
 CLICK = PACKAGE / "cli" / "locale" / "de" / "LC_MESSAGES" / "click.po"
 
@@ -29,11 +29,28 @@ CLICK = PACKAGE / "cli" / "locale" / "de" / "LC_MESSAGES" / "click.po"
 def said() -> dict[str, str]:
     """Return the catalogue of each message: the folder of the first file that says it."""
     found = dict.fromkeys(help_texts(), "cli")
-    rules = [("**.py", "python")]
-    for name, _, message, *_ in extract_from_dir(PACKAGE, method_map=rules, keywords=KEYWORDS):
-        folder, _, rest = Path(name).as_posix().partition("/")
-        found.setdefault(message, folder if rest else "top")
+    for name, tree in trees().items():
+        folder, _, rest = name.partition("/")
+        for call in says(tree):
+            if isinstance(call.args[0], ast.Constant):
+                found.setdefault(call.args[0].value, folder if rest else "top")
     return found
+
+
+@functools.cache
+def trees() -> dict[str, ast.Module]:
+    """Return the syntax of each file of the package by its path."""
+    return {
+        path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+
+
+def says(tree: ast.AST) -> Iterator[ast.Call]:
+    """Iterate over the calls that say a message, those inside texts too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("say", "later"):
+            yield node
 
 
 def help_texts() -> list[str]:

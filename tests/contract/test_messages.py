@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import functools
 import io
 import os
 import re
@@ -21,7 +20,7 @@ from simsocial.cli import cli
 from simsocial.cli.language import speak, spoken
 from simsocial.core import errors
 from simsocial.core.language import VARIABLE, catalogue, say
-from tests.messages import CLICK, GERMAN, PACKAGE, entries, said
+from tests.messages import CLICK, GERMAN, entries, said, says, trees
 
 OWN_ERRORS = {*errors.__all__} - {"near", "nearest"}
 WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}")
@@ -126,26 +125,26 @@ def test_an_unknown_language_is_a_mistake(monkeypatch: pytest.MonkeyPatch):
         speak(["--lang", "fr"], {})
 
 
-@functools.cache
-def trees() -> dict[str, ast.Module]:
-    """Return the syntax of each file of the package."""
-    return {
-        path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-        for path in sorted(PACKAGE.rglob("*.py"))
-    }
+def test_what_is_said_is_written_out():
+    """A text that is put together stands in no catalogue."""
+    assert not [
+        f"{name}:{call.lineno}"
+        for name, tree in trees().items()
+        for call in says(tree)
+        if isinstance(call.args[0], ast.JoinedStr | ast.BinOp)
+    ]
 
 
 def test_what_is_said_fills_in_what_its_message_asks_for():
     """A name that is wrong would only show when the error is raised."""
     assert not [
-        f"{name}:{node.lineno}"
+        f"{name}:{call.lineno}"
         for name, tree in trees().items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and getattr(node.func, "id", "") == "say"
-        and isinstance(node.args[0], ast.Constant)
-        and None not in (given := {keyword.arg for keyword in node.keywords})
-        and given != asked(node.args[0].value)
+        for call in says(tree)
+        if getattr(call.func, "id", "") == "say"
+        and isinstance(call.args[0], ast.Constant)
+        and None not in (given := {keyword.arg for keyword in call.keywords})
+        and given != asked(call.args[0].value)
     ]
 
 

@@ -131,7 +131,7 @@ def _number(sheet: SourceSheet, line: int, column: int) -> int:
         raise_faults(
             [
                 sheet.at(line, column).fault(
-                    sheet.lines[line][column] or "(empty)", say("a whole number from 0 up")
+                    sheet.lines[line][column] or say("(empty)"), say("a whole number from 0 up")
                 )
             ]
         )

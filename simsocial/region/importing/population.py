@@ -253,7 +253,7 @@ class _Table:
             elif number is None:
                 at, text = self._at[key]
                 faults.append(
-                    at.fault(text or "(empty)", say("a number; no total tells what is hidden here"))
+                    at.fault(text or say("(empty)"), say("a number; no total tells what is hidden here"))
                 )
             total += number or 0
         return total

@@ -89,7 +89,7 @@ def read_register(
                 if told == "age"
                 else say("a birth before {day}, such as 31.12.1990 or 1990", day=day)
             )
-            faults.append(sheet.at(line, columns[told]).fault(cells[columns[told]] or "(empty)", valid))
+            faults.append(sheet.at(line, columns[told]).fault(cells[columns[told]] or say("(empty)"), valid))
             continue
         area = cells[columns["name"]] if "name" in columns else ""
         if "name" in columns and not area:

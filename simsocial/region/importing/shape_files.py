@@ -111,7 +111,7 @@ def _tables(path: Path, request: Request) -> Iterator[Shape]:
             }
             yield Shape(
                 properties,
-                _corners(polygons, at, text[:40] or "(empty)"),
+                _corners(polygons, at, text[:40] or say("(empty)")),
                 at,
                 int(match[1]) if match and match[1] else None,
             )

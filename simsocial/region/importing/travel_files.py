@@ -9,7 +9,7 @@ from statistics import median
 import pandas as pd
 
 from simsocial.core.errors import RegionError
-from simsocial.core.language import say
+from simsocial.core.language import later, say
 from simsocial.region.faults import Fault
 from simsocial.region.importing.area_outlines import read_outlines
 from simsocial.region.importing.request import Imported, Request
@@ -24,7 +24,7 @@ __all__ = ["import_travel"]
 
 _Pair = tuple[str, str]
 _SHOWN = 10
-_USUAL = {"minutes": (1.0, 240.0), "seconds": (30.0, 14_400.0)}
+_USUAL = {later("minutes"): (1.0, 240.0), later("seconds"): (30.0, 14_400.0)}
 """Median trip between places of a region: a header that says otherwise is doubted."""
 _MOST_MINUTES, _FEWEST_MINUTES = 200.0, 2.0
 """Without a word: above, seconds; below, hours."""
@@ -142,7 +142,7 @@ def _unit(found: TravelList, numbers: Sequence[float], given: str, notes: Unders
         if between and not low <= middle <= high:
             valid = say(
                 "{unit} with half of the trips above {low:g} to {high:g}{hint}",
-                unit=unit,
+                unit=say(unit),
                 low=low,
                 high=high,
                 hint=hint,
@@ -152,7 +152,7 @@ def _unit(found: TravelList, numbers: Sequence[float], given: str, notes: Unders
             say(
                 "{name}: times are {unit}, as the header or title says ({magnitude})",
                 name=name,
-                unit=unit,
+                unit=say(unit),
                 magnitude=magnitude,
             )
         )
@@ -162,7 +162,7 @@ def _unit(found: TravelList, numbers: Sequence[float], given: str, notes: Unders
         say(
             "{name}: times are {unit}, by their magnitude: {magnitude}",
             name=name,
-            unit=unit,
+            unit=say(unit),
             magnitude=magnitude,
         )
     )

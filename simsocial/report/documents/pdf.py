@@ -49,7 +49,9 @@ def find_browser() -> Path:
     for candidate in candidates:
         if candidate and Path(candidate).is_file():
             return Path(candidate)
-    what = f"{_VARIABLE}={chosen} is no file" if chosen else "none was found"
+    what = say("none was found")
+    if chosen:
+        what = say("{variable}={chosen} is no file", variable=_VARIABLE, chosen=chosen)
     message = say(
         "A PDF is printed by Chromium, Chrome or Edge; {what}. Valid: install one, name it by "
         "{variable}=PATH, or open report.html and print it there.",
@@ -96,7 +98,7 @@ def print_to_pdf(page: Path, path: Path) -> Path:
                 say("{browser} did not print {page}: {error}", browser=browser, page=page, error=error)
             ) from error
     if not path.is_file():
-        told = done.stderr.strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
+        told = done.stderr.strip().splitlines()[-1:] or [say("exit code {code}", code=done.returncode)]
         raise RunError(
             say("{browser} did not print {page}: {told}", browser=browser, page=page, told=told[0])
         )

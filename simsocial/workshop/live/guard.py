@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Self
 
+from simsocial.core.language import say
+
 __all__ = ["Guard", "is_loopback"]
 
 _TOKEN_BYTES = 24
@@ -67,12 +69,12 @@ class Guard:
         """
         if self.token:
             if not hmac.compare_digest(token.encode(), self.token.encode()):
-                return "token: missing or wrong. Valid: the whole address that simsocial printed."
+                return say("token: missing or wrong. Valid: the whole address that simsocial printed.")
         elif headers.get("Host", "").lower() not in self._hosts:
-            return f"Host: not this machine. Valid: {', '.join(self._hosts)}."
+            return say("Host: not this machine. Valid: {hosts}.", hosts=", ".join(self._hosts))
         origin = headers.get("Origin")
         if origin is not None and origin != f"http://{headers.get('Host', '')}":
-            return "Origin: another site."
+            return say("Origin: another site.")
         return ""
 
     @property

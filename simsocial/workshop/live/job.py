@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from simsocial.core.errors import SimsocialError
+from simsocial.core.language import say
 
 __all__ = ["Job", "Progress"]
 
@@ -113,5 +114,7 @@ class Job(Generic[Found]):
 def _told(error: Exception) -> str:
     """Return the message of an error; of one that is no mistake in a setting also its kind."""
     if isinstance(error, BrokenExecutor):
-        return "The process that simulates has ended, often for want of memory. Start simsocial workshop --live again."
+        return say(
+            "The process that simulates has ended, often for want of memory. Start simsocial workshop --live again."
+        )
     return str(error) if isinstance(error, SimsocialError) else f"{type(error).__name__}: {error}"

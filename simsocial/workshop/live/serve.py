@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from simsocial.core.language import say
 from simsocial.experiment.pools import local_pool
 from simsocial.workshop.live.live import Live
 from simsocial.workshop.live.server import LiveServer
@@ -19,7 +20,7 @@ def serve(
     options: Sequence[str],
     host: str,
     port: int,
-    say: Callable[[str], object],
+    tell: Callable[[str], object],
 ) -> None:
     """Serve until Ctrl-C; the replicate at hand is waited for, and nothing is stored.
 
@@ -33,8 +34,8 @@ def serve(
         Options to weigh, by default all.
     host, port : str, int
         Where to listen; port 0 takes a free one.
-    say : callable
-        Tells a line to whoever started it.
+    tell : callable
+        Shows a line to whoever started it.
 
     Raises
     ------
@@ -46,15 +47,21 @@ def serve(
     page = page_of(about, live.for_page)
     # The worker is forked before there are threads.
     with local_pool(1) as (executor, _), live.open(executor), LiveServer(live, page, host, port) as server:
-        say(
-            f"Runs of the status quo: {live.stored} of {live.replicates} are stored and used, others simulated anew."
+        tell(
+            say(
+                "Runs of the status quo: {stored} of {replicates} are stored and used, others simulated anew.",
+                stored=live.stored,
+                replicates=live.replicates,
+            )
         )
         if server.is_open:
-            say(
-                "Reached from other machines, unencrypted: hand the address with its token to the workshop only."
+            tell(
+                say(
+                    "Reached from other machines, unencrypted: hand the address with its token to the workshop only."
+                )
             )
-        say(f"{server.address}  (Ctrl-C ends)")
+        tell(say("{address}  (Ctrl-C ends)", address=server.address))
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            say("Ended.")
+            tell(say("Ended."))

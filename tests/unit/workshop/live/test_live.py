@@ -10,6 +10,7 @@ import pytest
 
 from simsocial.analysis.results import Results
 from simsocial.core.errors import ScenarioError
+from simsocial.core.language import VARIABLE
 from simsocial.experiment import kept_starts
 from simsocial.report.catalog import Catalog
 from simsocial.report.texts import Texts
@@ -170,6 +171,7 @@ def test_ctrl_c_ends_the_server_and_its_worker(results, criteria, monkeypatch):
         assert multiprocessing.active_children()
         raise KeyboardInterrupt
 
+    monkeypatch.setenv(VARIABLE, "de")
     monkeypatch.setattr("simsocial.workshop.page.criteria_of", lambda *_: Criteria(criteria, ()))
     monkeypatch.setattr(LiveServer, "serve_forever", interrupted)
     said = []
@@ -177,7 +179,9 @@ def test_ctrl_c_ends_the_server_and_its_worker(results, criteria, monkeypatch):
     ((page, is_open),) = served
     assert 'id="live-option"' in page
     assert not is_open
-    assert said[0] == "Runs of the status quo: 2 of 2 are stored and used, others simulated anew."
+    assert said[0] == (
+        "Läufe des Status quo: 2 von 2 sind gespeichert und werden genutzt, andere neu gerechnet."
+    )
     assert said[1].startswith("http://127.0.0.1:")
-    assert said[-1] == "Ended."
+    assert said[-1] == "Beendet."
     assert multiprocessing.active_children() == []
