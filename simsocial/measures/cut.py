@@ -48,9 +48,9 @@ class Cut(Measure):
     half and a half, a quarter is left.
 
     Of services that the law demands (Kita, schools, homes) the places alone become fewer: house and staff go on as
-    people need them, who has a claim is bought a place elsewhere, and what the Land pays for each place it pays no
-    more, so that the Kreis may pay more than before. A site keeps one place at least. Where kinds share their sites
-    (nursery and kindergarten), all of them have fewer places.
+    people need them, and whom even a full house does not need looks for other work. Who has a claim is bought a place
+    elsewhere, and what the Land pays for each place it pays no more, so that the Kreis may pay more than before. A site
+    keeps one place at least. Where kinds share their sites (nursery and kindergarten), all of them have fewer places.
 
     Attributes
     ----------

@@ -78,6 +78,15 @@ class Instalments:
         self.cents[one.payer, one.item, one.area] += one.cents
         self._first_end = min(self._first_end, one.last_month)
 
+    def lessen(self, site: int, cents: float) -> None:
+        """Let so much less be paid a month for a site from now on, by all alike; nothing beyond what is paid."""
+        paid = sum(one.cents for one in self.open if one.site == site)
+        left = max(1.0 - cents / paid, 0.0) if paid else 0.0
+        changed = [
+            one._replace(cents=round(left * one.cents)) if one.site == site else one for one in self.open
+        ]
+        self.resume([one for one in changed if one.cents])
+
     def begin_month(self, month: int) -> None:
         """Leave out those whose last payment is over."""
         if month > self._first_end:

@@ -2,7 +2,8 @@
 
 Rent, insurance, heating against frost, contracts and administration end later than the service (Kostenremanenz). Of
 what site and places cost without staff a share stays for some months, then nothing; who paid for the building bears it.
-A cut that leaves a part of a site's running leaves the same of the other part.
+A cut that leaves a part of a site's running leaves the same of the other part. What comes back is paid as a place in
+use, and remains no more.
 """
 
 from __future__ import annotations
@@ -68,6 +69,12 @@ class StickyCost:
                 if gone[:, site.code].any():
                     is_public = sites.providers[site.provider_id].ownership == "public"
                     self._close(finance, site, gone[:, site.code], tables, month, is_public=is_public)
+        for code in {one.site for one in self.remains.open}:
+            back = np.maximum(
+                [share[code] - arrays.stood_share[code], places[code] - arrays.stood_places[code]], 0
+            )
+            if back.any():
+                self.remains.lessen(code, self._cents(finance, code, back, tables, month))
         arrays.stood_places[:], arrays.stood_share[:] = places, share
         owed = self.remains.cents
         items = np.flatnonzero(owed.any(axis=(0, 2)))
@@ -81,7 +88,7 @@ class StickyCost:
         """Let be paid what remains of the share of its running that a site lost, and of the places."""
         site = house.code
         item = self._item_of_house[int(tables.kind_code[site])]
-        cents = self._share.at(month) * (finance.gross_at(item, site, month)[:2] @ gone)
+        cents = self._cents(finance, site, gone, tables, month)
         payers = dict(self._buildings.of(house, month).payers)
         if is_public:
             payers = at_public(payers, self._public_owner[house.kind])
@@ -93,3 +100,8 @@ class StickyCost:
                 self.remains.add(
                     Instalment(payer, item, int(tables.area[site]), int(paid[payer]), last, site)
                 )
+
+    def _cents(self, finance: Finance, site: int, part: Floats, tables: SiteTables, month: int) -> float:
+        """Return what remains a month of a share of the running of a site and of places there."""
+        item = self._item_of_house[int(tables.kind_code[site])]
+        return float(self._share.at(month) * (finance.gross_at(item, site, month)[:2] @ part))

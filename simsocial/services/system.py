@@ -33,6 +33,7 @@ from simsocial.services.displacement import displace_cases
 from simsocial.services.elsewhere import Houses
 from simsocial.services.episodes import Episodes
 from simsocial.services.expansion import grow, growth_of
+from simsocial.services.fewer_places import staff_beyond_places
 from simsocial.services.finance import Finance
 from simsocial.services.in_use import InUse
 from simsocial.services.line_up import LineUp
@@ -288,9 +289,10 @@ class ServiceSystem:
         staff, group = arrays.staff_milli.reshape(-1), tables.staff_group.ravel()
         work = self.use(month).bound_milli + tables.fixed_milli
         work[~tables.is_open] = 0
-        # Colleagues elsewhere do not fill what a cut no longer pays.
-        is_cut = (tables.posts_milli >= 0) & ~tables.by_staff
-        work[is_cut, 0] = np.minimum(work[is_cut, 0], tables.posts_milli[is_cut])
+        # Planned posts are filled where they are; colleagues elsewhere do not fill what a cut no longer pays.
+        posts, first = tables.posts_milli, work[:, 0]
+        limited = np.where(tables.by_staff, posts, np.minimum(posts, first))
+        work[:, 0] = np.where(posts < 0, first, limited)
         staff[:] = follow_work(staff, work.ravel(), group)
         if self._moved_milli.any():
             wanted = self.wanted_milli(month).ravel()
@@ -332,10 +334,11 @@ class ServiceSystem:
             return
         tables, arrays = self.tables(month), self.sites.arrays
         staff, wanted = arrays.staff_milli.reshape(-1), self.wanted_milli(month).ravel()
-        beyond, qualification = staff_beyond_posts(tables, arrays).ravel(), tables.qualification.ravel()
+        qualification = tables.qualification.ravel()
+        beyond = staff_beyond_posts(tables, arrays) + staff_beyond_places(tables, arrays, self.use(month))
         if beyond.any():
-            staff -= beyond
-            self.market.release(beyond, qualification, self._rates, month)
+            staff -= beyond.ravel()
+            self.market.release(beyond.ravel(), qualification, self._rates, month)
         served = self.use(month).served_by_site
         line = line_of_new(arrays, tables, served, self._model.start_month)
         self.market.step(staff, wanted, qualification, self._rates, month, line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from simsocial.core.errors import ScenarioError
@@ -89,6 +91,20 @@ def test_what_is_cut_serves_fewer_and_comes_back(run):
     arrays = cut_for_a_year.services.sites.arrays
     assert (arrays.extra_milli == 0).all()
     assert mean(cut_for_a_year, "debt_counselling_served") > mean(cut_for_good, "debt_counselling_served")
+
+
+def test_colleagues_that_help_each_other_are_no_more_than_their_posts(musterkreis, all_kinds, values):
+    """Two sites of one employer: that one has more to do leaves no post of the other to be filled once more."""
+    codes = musterkreis.sites["site"].isin(["schulsozialarbeit_b_stadt_2", "schulsozialarbeit_b_stadt_3"])
+    region = dataclasses.replace(musterkreis, sites=musterkreis.sites[codes].reset_index(drop=True))
+    kinds = Catalogue([all_kinds["school_social_work"]])
+    model = SocialModel(region, rng=1, catalogue=kinds, parameters=values, spin_up=1, end="2025-06")
+    while model.running:
+        model.step()
+        arrays = model.services.sites.arrays
+        assert model.services.tables(model.month).staff_group[:, 0].tolist() == [0, 0]
+        if model.month > model.start_month:
+            assert arrays.staff_milli[:, 0].sum() <= arrays.planned_milli.sum()
 
 
 def served_at_the_end(model):

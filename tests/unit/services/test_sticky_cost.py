@@ -8,6 +8,7 @@ from simsocial.core.calendar import month_index
 from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.instalments import Instalment
 from simsocial.shapes.payers import Payers
 from tests.unit.model.same import assert_same_state
 
@@ -76,6 +77,24 @@ def test_rooms_that_another_service_uses_do_not_stand_empty(told, entry):
     model, by_month = told({"c": entry})
     assert set(by_month.values()) == {0.0}
     assert model.services.sticky_cost.remains.open == []
+
+
+def test_places_that_come_back_are_not_paid_twice(told):
+    """As many as went leave nothing over; half of them half of it."""
+    model, by_month = told({"c": FEWER["c"] | {"end": "2024-05"}}, end="2024-07")
+    assert by_month["2024-05"] > 0.0
+    assert by_month["2024-06"] == by_month["2024-07"] == 0.0
+    assert model.services.sticky_cost.remains.open == []
+    half = model.services.sticky_cost.remains
+    half.resume(
+        [
+            Instalment(0, 0, 0, 500, 24_400, 3),
+            Instalment(1, 0, 0, 300, 24_400, 3),
+            Instalment(0, 0, 0, 70, 24_400, 4),
+        ]
+    )
+    half.lessen(3, 400.0)
+    assert [one.cents for one in half.open] == [250, 150, 70]
 
 
 def test_nothing_remains_where_nothing_closes(told):
