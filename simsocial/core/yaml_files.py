@@ -197,12 +197,12 @@ def _check_scalar(node: yaml.ScalarNode, line: str) -> None:
         raise ConfigError(message)
     if written.startswith("+") and node.tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float"):
         message = say(
-            "{line}: '{written}' is read as {written_2}, not as {written_2} more. Valid: "
-            "{written_2} for that many in all; where a measure may change a number, its key for "
-            "that (resize_site: change: {written_2}).",
+            "{line}: '{written}' is read as {number}, not as {number} more. Valid: "
+            "{number} for that many in all; where a measure may change a number, its key for "
+            "that (resize_site: change: {number}).",
             line=line,
             written=written,
-            written_2=written[1:],
+            number=written[1:],
         )
         raise ConfigError(message)
     if node.tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float") and not _NUMBER.fullmatch(written):

@@ -107,14 +107,14 @@ def check_common(configs: Mapping[str, Mapping[str, Any]]) -> None:
         for key in _SHARED:
             if configs[other][key] != configs[first][key]:
                 message = say(
-                    "Scenarios '{first}' and '{other}' differ in '{key}': {configs} and "
-                    "{configs_2}. A comparison needs the same for all: set it on the command line, "
+                    "Scenarios '{first}' and '{other}' differ in '{key}': {value} and "
+                    "{other_value}. A comparison needs the same for all: set it on the command line, "
                     "which holds for every option.",
                     first=first,
                     other=other,
                     key=key,
-                    configs=configs[first][key],
-                    configs_2=configs[other][key],
+                    value=configs[first][key],
+                    other_value=configs[other][key],
                 )
                 raise ConfigError(message)
 
@@ -157,9 +157,9 @@ def _check_numbers(settings: Mapping[str, Any]) -> None:
     for key, least in _LEAST.items():
         if settings[key] is not None and settings[key] < least:
             message = say(
-                "{key}={settings} is invalid. Valid: whole numbers from {least}.",
+                "{key}={value} is invalid. Valid: whole numbers from {least}.",
                 key=key,
-                settings=settings[key],
+                value=settings[key],
                 least=least,
             )
             raise ConfigError(message)

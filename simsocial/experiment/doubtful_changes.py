@@ -71,11 +71,11 @@ def _beyond_everybody(setup: Setup, plan: Plan) -> Iterator[str]:
         )
         yield (
             say(
-                "{origin} raises the take-up of '{id}' to {max:.3g} at {who}: more than all cannot "
+                "{origin} raises the take-up of '{id}' to {share:.3g} at {who}: more than all cannot "
                 "want it, so that it counts as 1.",
                 origin=one.origin,
                 id=kind.id,
-                max=table.max(),
+                share=table.max(),
                 who=who,
             )
         )

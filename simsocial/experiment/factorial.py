@@ -134,15 +134,15 @@ def _factors(
         raise ScenarioError(message)
     if len(factors) > MOST_FACTORS:
         message = say(
-            "'{bundle}' has {number} measures ({factors}): all subsets of them are {value} "
-            "scenarios. Valid: up to {most_factors} ({value_2} scenarios). Switch together what is "
+            "'{bundle}' has {number} measures ({factors}): all subsets of them are {scenarios} "
+            "scenarios. Valid: up to {most_factors} ({most_scenarios} scenarios). Switch together what is "
             "decided together (--group NAME=MEASURE+MEASURE), or leave some out ('~measures.NAME').",
             bundle=bundle,
             number=len(factors),
             factors=", ".join(factors),
-            value=2 ** len(factors),
+            scenarios=2 ** len(factors),
             most_factors=MOST_FACTORS,
-            value_2=2**MOST_FACTORS,
+            most_scenarios=2**MOST_FACTORS,
         )
         raise ScenarioError(message)
     return factors

@@ -135,10 +135,10 @@ def _laws(setup: Setup) -> Iterator[str]:
         for identifier in law.overridden(parameters) if laws.acts(name) or law.status == "enacted" else ():
             yield (
                 say(
-                    "parameters.{identifier}={overrides:g} holds for the whole run, so that the law "
+                    "parameters.{identifier}={value:g} holds for the whole run, so that the law "
                     "'{name}' does not change it.",
                     identifier=identifier,
-                    overrides=parameters.overrides[identifier],
+                    value=parameters.overrides[identifier],
                     name=name,
                 )
             )

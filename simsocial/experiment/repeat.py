@@ -152,12 +152,12 @@ def _differences(first: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator
     keys = [{run["key"] for run in one["runs"]} for one in (first, again)]
     if keys[0] != keys[1]:
         yield say(
-            "keys of runs: {number} of {number_2} are the same",
-            number=len(keys[0] & keys[1]),
-            number_2=len(keys[0]),
+            "keys of runs: {same} of {total} are the same",
+            same=len(keys[0] & keys[1]),
+            total=len(keys[0]),
         )
     states = [
         sorted(run["key"] for run in one["runs"] if run["state"] == "finished") for one in (first, again)
     ]
     if len(states[0]) != len(states[1]):
-        yield say("finished runs: {number}, here {number_2}", number=len(states[0]), number_2=len(states[1]))
+        yield say("finished runs: {then}, here {now}", then=len(states[0]), now=len(states[1]))

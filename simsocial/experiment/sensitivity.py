@@ -128,10 +128,10 @@ class Sensitivity:
         count = len(families) * len(self.configs) * int(self.settings["replicates"])
         click.echo(
             say(
-                "{method}: {number} factors, {number_2} points, {count:,} runs.",
+                "{method}: {factors} factors, {points} points, {count:,} runs.",
                 method=method,
-                number=len(factors),
-                number_2=len(families),
+                factors=len(factors),
+                points=len(families),
                 count=count,
             ),
             err=True,

@@ -164,13 +164,13 @@ def check_base_date(region: Region, horizon: Mapping[str, Any]) -> None:
         fits = f"horizon.spin_up=0 horizon.start={month_label(first)} horizon.end={month_label(last)}"
     message = say(
         "horizon.start={start} with horizon.spin_up={spin_up} needs a base population at the end "
-        "of the month before {month_label}, but region '{id}' begins in {month_label_2}. Valid "
+        "of the month before {first_month}, but region '{id}' begins in {begin}. Valid "
         "here: {fits}.",
         start=horizon["start"],
         spin_up=spin_up,
-        month_label=month_label(start - spin_up),
+        first_month=month_label(start - spin_up),
         id=region.id,
-        month_label_2=month_label(first),
+        begin=month_label(first),
         fits=fits,
     )
     raise ConfigError(message)

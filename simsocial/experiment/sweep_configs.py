@@ -54,10 +54,10 @@ def check_factor(key: str) -> None:
             "services.<kind>.<key>, seed"
         )
         message = say(
-            "factors.{key}: cannot be swept. {valid} Keys: {valid_2}.",
+            "factors.{key}: cannot be swept. {valid} Keys: {keys}.",
             key=key,
             valid=nearest(group, _GROUPS),
-            valid_2=valid,
+            keys=valid,
         )
         raise ConfigError(message)
 

@@ -70,11 +70,11 @@ def _refuse_plus(word: str) -> None:
     key, _, value = word.partition("=")
     if value[:1] == "+" and value[1:2].isdigit():
         message = say(
-            "'{word}' is read as {lstrip}={value}, not as {value} more. Valid: {value} for that "
+            "'{word}' is read as {key}={value}, not as {value} more. Valid: {value} for that "
             "many in all; where a measure may change a number, its key for that (resize_site: "
             "change={value}).",
             word=word,
-            lstrip=key.lstrip("+"),
+            key=key.lstrip("+"),
             value=value[1:],
         )
         raise ConfigError(message)

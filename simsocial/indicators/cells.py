@@ -159,11 +159,11 @@ class Cells:
                 len(codes) and not 0 <= codes.min() <= codes.max() < len(margin.labels)
             ):
                 message = say(
-                    "margin '{id}': by_person must give each of {number} rows the index of one of "
-                    "its {number_2} labels.",
+                    "margin '{id}': by_person must give each of {rows} rows the index of one of "
+                    "its {labels} labels.",
                     id=margin.id,
-                    number=len(found),
-                    number_2=len(margin.labels),
+                    rows=len(found),
+                    labels=len(margin.labels),
                 )
                 raise ConfigError(message)
             found = found * np.int32(len(margin.labels)) + codes.astype(np.int32)

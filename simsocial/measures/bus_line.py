@@ -59,8 +59,8 @@ class BusLine(TravelMeasure):
         """Refuse a line that makes ways longer: waiting is a value of places, so it would of all ways from them."""
         if self.minutes_less.limits[0] < 0.0:
             message = say(
-                "minutes_less: {limits:g} would make ways longer. Valid: 0 or more",
-                limits=self.minutes_less.limits[0],
+                "minutes_less: {value:g} would make ways longer. Valid: 0 or more",
+                value=self.minutes_less.limits[0],
             )
             raise ValueError(message)
         return self

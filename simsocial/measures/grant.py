@@ -93,9 +93,9 @@ class Grant(Measure):
             amount: Figure | None = getattr(self, name)
             if amount is not None and amount.limits[0] < 0.0:
                 message = say(
-                    "{name}: {limits:g} is no grant. Valid: 0 or more, or payers exchanged",
+                    "{name}: {value:g} is no grant. Valid: 0 or more, or payers exchanged",
                     name=name,
-                    limits=amount.limits[0],
+                    value=amount.limits[0],
                 )
                 raise ValueError(message)
         if self.per_site_eur_per_year is None and (self.below_cases or self.most_eur_per_year):

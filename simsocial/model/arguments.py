@@ -117,11 +117,11 @@ def horizon_of(region: Region, start: str | None, end: str, spin_up: int) -> Hor
     horizon = Horizon(first, first + spin_up if start is None else month_index(start), month_index(end))
     if not first <= horizon.start <= horizon.end:
         message = say(
-            "Horizon {month_label} to {end} does not follow the region's base date: its first "
-            "month is {month_label_2}.",
-            month_label=month_label(horizon.start),
+            "Horizon {start} to {end} does not follow the region's base date: its first "
+            "month is {first_month}.",
+            start=month_label(horizon.start),
             end=end,
-            month_label_2=month_label(first),
+            first_month=month_label(first),
         )
         raise ConfigError(message)
     if horizon.end > LAST_MONTH:

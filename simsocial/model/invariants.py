@@ -84,10 +84,10 @@ def check_month(model: World, before: int) -> None:
         _stop(
             month,
             say(
-                "{before} people and a change of {change:+d} should give {before_2}, found {after}",
+                "{before} people and a change of {change:+d} should give {expected}, found {after}",
                 before=before,
                 change=change,
-                before_2=before + change,
+                expected=before + change,
                 after=after,
             ),
         )

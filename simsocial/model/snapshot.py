@@ -139,10 +139,10 @@ def restore(model: World, snapshot: Snapshot) -> None:
     goes_on = snapshot.recorded.start == model.start_month
     if model.start_month < snapshot.month and not goes_on:
         message = say(
-            "The snapshot goes on from {month_label}; a horizon from {month_label_2} needs an "
-            "earlier one. Valid: {month_label} or later.",
-            month_label=month_label(snapshot.month),
-            month_label_2=month_label(model.start_month),
+            "The snapshot goes on from {next_month}; a horizon from {start} needs an "
+            "earlier one. Valid: {next_month} or later.",
+            next_month=month_label(snapshot.month),
+            start=month_label(model.start_month),
         )
         raise ConfigError(message)
     model.state = snapshot.state.copy()

@@ -97,9 +97,9 @@ def read_curves(
     for name in ("date", "type", "gross_eur", *CURVES):
         if name not in table.column_names:
             message = say(
-                "{name}: column '{name_2}' is missing. {valid}",
+                "{name}: column '{column}' is missing. {valid}",
                 name=path.name,
-                name_2=name,
+                column=name,
                 valid=nearest(name, table.column_names),
             )
             raise ParameterError(message)
@@ -130,7 +130,7 @@ def read_curves(
     units = {name: float((table.schema.metadata or {}).get(name.encode(), b"nan")) for name in CURVES}
     for name, unit in units.items():
         if not unit > 0:
-            message = say("{name}: the metadata give no unit of '{name_2}'.", name=path.name, name_2=name)
+            message = say("{name}: the metadata give no unit of '{column}'.", name=path.name, column=name)
             raise ParameterError(message)
     values = np.stack([table[name].to_numpy() * units[name] for name in CURVES], axis=-1)
     return knots, values.astype(np.float32).reshape(-1, len(knots), len(CURVES))

@@ -25,9 +25,9 @@ def row_of(month: int, first_month: int, months: int) -> int:
     if 0 <= row < months:
         return row
     span = say(
-        "{month_label} to {month_label_2}",
-        month_label=month_label(first_month),
-        month_label_2=month_label(first_month + months - 1),
+        "{since} to {until}",
+        since=month_label(first_month),
+        until=month_label(first_month + months - 1),
     )
     message = say(
         "The plan has no month {month_label}. Valid: {span}.", month_label=month_label(month), span=span

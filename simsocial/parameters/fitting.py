@@ -91,11 +91,10 @@ def check_modifier(
             raise ParameterError(message)
     if modifier.start > months[-1]:
         message = say(
-            "{where}: starts in {month_label}, after the run's last month {month_label_2}: it "
-            "changes nothing.",
+            "{where}: starts in {start}, after the run's last month {last_month}: it changes nothing.",
             where=where,
-            month_label=month_label(modifier.start),
-            month_label_2=month_label(int(months[-1])),
+            start=month_label(modifier.start),
+            last_month=month_label(int(months[-1])),
         )
         raise ParameterError(message)
     before_any = np.ones(len(months)) if parameter.is_table else usual(modifier.id)

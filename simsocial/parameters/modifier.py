@@ -165,7 +165,7 @@ def check_combination(modifiers: Sequence[Modifier]) -> None:
                 continue
             message = say(
                 "{origin} and {other_origin} change '{id}' at the same time ({op} {by:g} from "
-                "{month_label}, {other_op} {other_by:g} from {month_label_2}), and what comes out "
+                "{start}, {other_op} {other_by:g} from {other_start}), and what comes out "
                 "depends on which comes first. Valid: 'order' in both, or in the measure beside a "
                 "law's (the lower number first), other periods or places, or one of them.",
                 origin=one.origin,
@@ -173,9 +173,9 @@ def check_combination(modifiers: Sequence[Modifier]) -> None:
                 id=one.id,
                 op=one.op,
                 by=one.by,
-                month_label=month_label(one.start),
+                start=month_label(one.start),
                 other_op=other.op,
                 other_by=other.by,
-                month_label_2=month_label(other.start),
+                other_start=month_label(other.start),
             )
             raise ParameterError(message)

@@ -109,9 +109,9 @@ def _check_columns(path: Path, columns: Sequence[str], dims: Sequence[str]) -> N
         needed |= {"age_from", "age_to"}
     for name in sorted(needed - set(columns)):
         message = say(
-            "{name}: column '{name_2}' is missing. {valid}",
+            "{name}: column '{column}' is missing. {valid}",
             name=path.name,
-            name_2=name,
+            column=name,
             valid=nearest(name, columns),
         )
         raise ParameterError(message)
@@ -119,9 +119,9 @@ def _check_columns(path: Path, columns: Sequence[str], dims: Sequence[str]) -> N
     for name in columns:
         if name not in allowed:
             message = say(
-                "{name}: column '{name_2}' is unknown. {valid}",
+                "{name}: column '{column}' is unknown. {valid}",
                 name=path.name,
-                name_2=name,
+                column=name,
                 valid=nearest(name, allowed),
             )
             raise ParameterError(message)

@@ -101,10 +101,10 @@ class Family:
         numbers = [int(number) for number in found.groups()]
         if numbers != sorted(numbers):
             message = say(
-                "'{name}' holds of nobody: {numbers} is above {numbers_2}.",
+                "'{name}' holds of nobody: {least} is above {most}.",
                 name=name,
-                numbers=numbers[0],
-                numbers_2=numbers[1],
+                least=numbers[0],
+                most=numbers[1],
             )
             raise ConfigError(message)
         label = {language: text.format(*numbers) for language, text in self.label.items()}

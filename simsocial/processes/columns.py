@@ -115,10 +115,10 @@ class _Declared:
         dtype = np.dtype(self.dtype)
         if dtype.kind in "iub" and values.dtype.kind not in "iub":
             message = say(
-                "{where} gives {dtype} for a column of {dtype_2}. Valid: whole numbers.",
+                "{where} gives {given} for a column of {dtype}. Valid: whole numbers.",
                 where=where,
-                dtype=values.dtype,
-                dtype_2=dtype,
+                given=values.dtype,
+                dtype=dtype,
             )
             raise ConfigError(message)
         if dtype.kind not in "iu" or values.dtype == dtype:
@@ -127,12 +127,12 @@ class _Declared:
         for value in (int(values.min()), int(values.max())):
             if not limits.min <= value <= limits.max:
                 message = say(
-                    "{where} gives {value} for a column of {dtype}. Valid: {min} to {max}.",
+                    "{where} gives {value} for a column of {dtype}. Valid: {least} to {most}.",
                     where=where,
                     value=value,
                     dtype=dtype,
-                    min=limits.min,
-                    max=limits.max,
+                    least=limits.min,
+                    most=limits.max,
                 )
                 raise ConfigError(message)
 

@@ -91,12 +91,12 @@ class Screening:
         shape = (len(axis.levels), 2, 101)
         if hazard.shape != shape:
             message = say(
-                "Process '{name}' has hazards of shape {shape}. Valid by '{by}' ({levels}): {shape_2}.",
+                "Process '{name}' has hazards of shape {shape}. Valid by '{by}' ({levels}): {valid}.",
                 name=process.name,
                 shape=hazard.shape,
                 by=process.by,
                 levels=", ".join(axis.levels),
-                shape_2=shape,
+                valid=shape,
             )
             raise ConfigError(message)
         return _by_need_of_care(axis, hazard)

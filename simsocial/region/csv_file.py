@@ -41,7 +41,7 @@ def file_bytes(file: Path, valid: str) -> bytes:
             raise UnreadableError(say("a pipe or device"), valid)
         if status.st_size > MOST_BYTES:
             raise UnreadableError(
-                say("{st_size:,} bytes", st_size=status.st_size),
+                say("{size:,} bytes", size=status.st_size),
                 say("a file of at most {most_bytes:,} bytes", most_bytes=MOST_BYTES),
             )
         return file.read_bytes()

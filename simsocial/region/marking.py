@@ -83,10 +83,10 @@ def _marked(source: Path, path: Path, notes_of: Callable[[Workbook], Notes]) -> 
     # Whatever else is broken in a workbook (drawings, styles, links) must not cost the user the faults.
     except Exception as error:
         message = say(
-            "a part of {name} is damaged ({name_2}: {one_line})",
+            "a part of {name} is damaged ({kind}: {error})",
             name=path.name,
-            name_2=type(error).__name__,
-            one_line=_one_line(error),
+            kind=type(error).__name__,
+            error=_one_line(error),
         )
         raise MarkingError(message) from error
     if not book.worksheets:
@@ -103,10 +103,10 @@ def _marked(source: Path, path: Path, notes_of: Callable[[Workbook], Notes]) -> 
     except Exception as error:
         partial.unlink(missing_ok=True)
         message = say(
-            "{name} cannot be written ({name_2}: {one_line})",
+            "{name} cannot be written ({kind}: {error})",
             name=target.name,
-            name_2=type(error).__name__,
-            one_line=_one_line(error),
+            kind=type(error).__name__,
+            error=_one_line(error),
         )
         raise MarkingError(message) from error
     return target

@@ -205,9 +205,9 @@ def _dates(cells: pd.DataFrame) -> Iterator[Fault]:
             )
         elif not FIRST_BASE_MONTH <= day.year * 12 + day.month - 1 < LAST_MONTH:
             valid = say(
-                "a date from {month_label} to {month_label_2}",
-                month_label=month_label(FIRST_BASE_MONTH),
-                month_label_2=month_label(LAST_MONTH - 1),
+                "a date from {first} to {last}",
+                first=month_label(FIRST_BASE_MONTH),
+                last=month_label(LAST_MONTH - 1),
             )
             yield Fault("population", int(str(line)), "reference_date", text, valid)
 

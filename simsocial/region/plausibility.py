@@ -70,7 +70,11 @@ def _coordinates(tables: _Tables, region: Region) -> Iterator[Fault]:
     low, high = points.min(axis=0), points.max(axis=0)
     extent = float((high - low).max())
     found = say(
-        "{low:g} to {high:g}, {low_2:g} to {high_2:g}", low=low[0], high=high[0], low_2=low[1], high_2=high[1]
+        "{x_low:g} to {x_high:g}, {y_low:g} to {y_high:g}",
+        x_low=low[0],
+        x_high=high[0],
+        y_low=low[1],
+        y_high=high[1],
     )
     inside = [
         all(
@@ -215,9 +219,9 @@ def _dwellings(tables: _Tables, region: Region) -> Iterator[Fault]:
     number = float(pd.Series(region.places["dwellings"]).sum())
     if not _DWELLINGS[0] <= number / region.inhabitants <= _DWELLINGS[1]:
         usual = say(
-            "{dwellings:g} to {dwellings_2:g} for each of {inhabitants} inhabitants",
-            dwellings=_DWELLINGS[0],
-            dwellings_2=_DWELLINGS[1],
+            "{least:g} to {most:g} for each of {inhabitants} inhabitants",
+            least=_DWELLINGS[0],
+            most=_DWELLINGS[1],
             inhabitants=region.inhabitants,
         )
         yield _doubt("dwellings", "dwellings", say("{number:.0f} in all", number=number), usual)

@@ -273,7 +273,7 @@ def _invisible(table: RawTable) -> list[Fault]:
             int(line),
             column,
             text,
-            say("visible characters on one line, no U+{ord:04X}", ord=ord(found[0])),
+            say("visible characters on one line, no U+{code:04X}", code=ord(found[0])),
         )
         for column in table.cells.columns
         for line, text in zip(table.cells.index, table.cells[column], strict=True)

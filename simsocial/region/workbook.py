@@ -84,7 +84,7 @@ def _readable(part: str) -> Iterator[None]:
         yield
     except _DAMAGE as error:
         raise UnreadableError(
-            say("damaged in {part}: {strip}", part=part, strip=str(error).strip(chr(39))), say(_VALID)
+            say("damaged in {part}: {told}", part=part, told=str(error).strip(chr(39))), say(_VALID)
         ) from error
 
 

@@ -133,14 +133,14 @@ class Catalogue:
             if len(stating) > 1:
                 first, second = stating[:2]
                 message = say(
-                    "services.{id}.{stated_of_the_house}: belongs to the sites of kind "
-                    "'{site_kind}', of which services.{first_id} states {stated_of_the_house_2}. "
+                    "services.{id}.{key}: belongs to the sites of kind "
+                    "'{site_kind}', of which services.{first_id} states {keys}. "
                     "Valid: all of that in one of them.",
                     id=second.id,
-                    stated_of_the_house=second.stated_of_the_house[0],
+                    key=second.stated_of_the_house[0],
                     site_kind=site_kind,
                     first_id=first.id,
-                    stated_of_the_house_2=", ".join(first.stated_of_the_house),
+                    keys=", ".join(first.stated_of_the_house),
                 )
                 raise ConfigError(message)
             houses[site_kind] = (stating or list(self.sharing(site_kind)))[0]

@@ -104,9 +104,9 @@ class Need(ByPredicates):
             if self.again_ratio.limits[0] < 1.0 or ratio * share > 1.0:
                 message = say(
                     "again_ratio is at least 1, and times prone_share at most 1 (with their "
-                    "ranges), found {limits} to {ratio} and a share of up to {share}",
-                    limits=self.again_ratio.limits[0],
-                    ratio=ratio,
+                    "ranges), found {low} to {high} and a share of up to {share}",
+                    low=self.again_ratio.limits[0],
+                    high=ratio,
                     share=share,
                 )
                 raise ValueError(message)

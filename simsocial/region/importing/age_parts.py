@@ -99,7 +99,7 @@ def _refuse(counts: Sequence[Count], whole: Mapping[_Part, AgeLabel]) -> None:
                     count.at.sheet,
                     None,
                     count.at.column,
-                    say("age {part} to {part_2} months", part=part[0], part_2=part[1] - 1),
+                    say("age {first} to {last} months", first=part[0], last=part[1] - 1),
                     valid,
                 ),
             )

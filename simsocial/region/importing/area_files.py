@@ -196,7 +196,7 @@ def _told(area: str, rings: Mapping[str, Rings], neighbours: Sequence[str]) -> s
     middle = centre_of(rings[area])
     near = ", ".join(f"{other} ({math.dist(middle, centre_of(rings[other])):.1f} km)" for other in neighbours)
     borders = say("borders on {near}", near=near) if near else say("borders on none")
-    where = say("middle {middle:.1f} / {middle_2:.1f} km (UTM 32)", middle=middle[0], middle_2=middle[1])
+    where = say("middle {x_km:.1f} / {y_km:.1f} km (UTM 32)", x_km=middle[0], y_km=middle[1])
     return say(
         "area {area}: {size_km2:.1f} km², {where}, {borders}",
         area=area,

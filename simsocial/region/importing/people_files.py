@@ -83,7 +83,7 @@ def _counts_of_file(path: Path, request: Request, notes: Understood) -> list[Cou
             continue
         notes.layout.append(f"{sheet.name}: {found.layout}")
         notes.left_out += [
-            say("{name}: column '{name_2}'", name=sheet.name, name_2=name) for name in found.left_out
+            say("{name}: column '{header}'", name=sheet.name, header=name) for name in found.left_out
         ]
         counts += _in_context(
             found.counts, sheet, found.titles, notes, alone=len(sheets) == len(request.files) == 1

@@ -169,9 +169,9 @@ class _Table:
         if sums:
             self._notes.checked.append(
                 say(
-                    "{agree:,} of {agree_2:,} totals are the sum of their parts",
+                    "{agree:,} of {total:,} totals are the sum of their parts",
                     agree=agree,
-                    agree_2=agree + len(differ),
+                    total=agree + len(differ),
                 )
             )
         for entry, total, added in differ[:_SHOWN]:

@@ -98,9 +98,9 @@ class SeveralTimesError(RegionError):
     def __init__(self, times: list[str]) -> None:
         super().__init__(
             say(
-                "The files hold {times}: name one (--year {times_2}).",
+                "The files hold {times}: name one (--year {year}).",
                 times=", ".join(times),
-                times_2=times[-1],
+                year=times[-1],
             )
         )
         self.times = times

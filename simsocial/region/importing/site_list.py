@@ -79,7 +79,7 @@ def read_site_list(sheet: SourceSheet, mapped: Mapping[str, str]) -> SiteList | 
         text = " ".join(line[column] for line in sheet.lines[header:first] if line[column])
         found.columns.setdefault(role, []).append(text)
     found.left_out += [
-        say("{name}: column '{text}'", name=sheet.name, text=text)
+        say("{name}: column '{header}'", name=sheet.name, header=text)
         for column, text in enumerate(sheet.lines[header])
         if text and column not in roles
     ]

@@ -54,7 +54,7 @@ def import_travel(request: Request) -> Imported:
             lists.append(found)
             notes.layout.append(f"{sheet.name}: {found.layout}, {plural(len(found.trips), 'time')}")
             notes.left_out += [
-                say("{name}: column '{text}'", name=sheet.name, text=text) for text in found.left_out
+                say("{name}: column '{header}'", name=sheet.name, header=text) for text in found.left_out
             ]
     if not lists:
         names = ", ".join(path.name for path in request.files)
@@ -269,9 +269,9 @@ def _tell_pairs(table: pd.DataFrame, places: Sequence[str], notes: Understood) -
     both = sum(start < end and (end, start) in given for start, end in given)
     notes.checked.append(
         say(
-            "{plural} in both directions, {plural_2} in one direction",
-            plural=plural(both, "pair"),
-            plural_2=plural(single, "pair"),
+            "{both} in both directions, {single} in one direction",
+            both=plural(both, "pair"),
+            single=plural(single, "pair"),
         )
     )
     if single:
