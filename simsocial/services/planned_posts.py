@@ -102,17 +102,17 @@ def cut_milli(tables: SiteTables, arrays: NetworkArrays) -> Integers:
 
 
 def staff_beyond_posts(tables: SiteTables, arrays: NetworkArrays) -> Integers:
-    """Return the milli-FTE (sites, members) that posts no longer pay since measures have cut them.
+    """Return the milli-FTE (sites, members) that posts no longer pay since measures cut them, or added some for a time.
 
     Sites that share their staff share their posts, too; a cut at one employer releases nobody at another.
     """
     beyond = np.zeros_like(arrays.staff_milli)
-    group, has_posts = tables.staff_group[:, 0], tables.posts_milli >= 0
-    fewer = has_posts & ((arrays.extra_milli < 0) | (arrays.kept_share < 1.0))
-    if not fewer.any():
-        return beyond
-    planned = np.flatnonzero(has_posts & np.isin(group, group[fewer]))
-    staff, posts, group = arrays.staff_milli[planned, 0], tables.posts_milli[planned], group[planned]
+    planned = np.flatnonzero(tables.posts_milli >= 0)
+    staff, posts, group = (
+        arrays.staff_milli[planned, 0],
+        tables.posts_milli[planned],
+        tables.staff_group[planned, 0],
+    )
     excess = np.bincount(group, staff).astype(np.int64) - np.bincount(group, posts).astype(np.int64)
     beyond[planned, 0] = spare_of_moved(staff, posts, np.maximum(excess, 0), group)
     return beyond

@@ -93,6 +93,16 @@ def test_what_is_cut_serves_fewer_and_comes_back(run):
     assert mean(cut_for_a_year, "debt_counselling_served") > mean(cut_for_good, "debt_counselling_served")
 
 
+def test_posts_for_a_time_are_paid_for_that_time(run):
+    """Who filled them is released when they end, whatever else is planned there."""
+    staff = {"kind": "recruitment", "start": "2025-03", "qualification": "counsellor", "moves_in_factor": 20}
+    posts = {"kind": "extra_posts", "start": "2025-03", "end": "2025-08", "site": SITE, "posts_fte": 1}
+    during, after = (run(end=month, staff=staff, posts=posts) for month in ("2025-08", "2025-09"))
+    arrays, code = after.services.sites.arrays, after.services.sites[SITE].code
+    assert during.services.sites.arrays.staff_milli[code, 0] > arrays.planned_milli[code] + 100
+    assert arrays.staff_milli[code, 0] <= arrays.planned_milli[code]
+
+
 def test_colleagues_that_help_each_other_are_no_more_than_their_posts(musterkreis, all_kinds, values):
     """Two sites of one employer: that one has more to do leaves no post of the other to be filled once more."""
     codes = musterkreis.sites["site"].isin(["schulsozialarbeit_b_stadt_2", "schulsozialarbeit_b_stadt_3"])

@@ -26,8 +26,6 @@ def houses(staff, capacity, held_back, bound=0, posts=(-1, -1), group=(0, 0), is
     arrays = SimpleNamespace(
         staff_milli=np.array(staff)[:, np.newaxis],
         held_back=np.array(held_back),
-        extra_milli=np.zeros(2, dtype=np.int64),
-        kept_share=np.ones(2),
     )
     return tables, arrays, SimpleNamespace(bound_milli=np.full((2, 1), bound))
 
@@ -50,10 +48,10 @@ def test_whom_a_full_house_does_not_need_goes_where_places_were_given_up(house, 
     assert staff_beyond_places(*house).sum() == goes
 
 
-def test_a_cut_releases_nobody_at_another_employer():
-    tables, arrays, _ = houses([3000, 3000], [0, 0], [False, False], posts=(2000, 2000), group=(0, 1))
-    assert staff_beyond_posts(tables, arrays).sum() == 0
-    arrays.kept_share[0] = 0.8
+def test_posts_release_whom_they_do_not_pay_and_nobody_at_another_employer():
+    tables, arrays, _ = houses([3000, 1500], [0, 0], [False, False], posts=(2000, 2000), group=(0, 1))
     assert staff_beyond_posts(tables, arrays).ravel().tolist() == [1000, 0]
     tables.staff_group[1] = 0
-    assert staff_beyond_posts(tables, arrays).sum() == 2000
+    assert staff_beyond_posts(tables, arrays).sum() == 500
+    tables.posts_milli[:] = -1
+    assert staff_beyond_posts(tables, arrays).sum() == 0
