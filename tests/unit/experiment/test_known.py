@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from simsocial.core.roots import packaged_root
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.known import files_of_group, known
@@ -49,6 +51,21 @@ def test_a_file_that_is_written_anew_is_read_anew(tmp_path, monkeypatch):
     assert "midwife" not in before.held["staff/all"]["staff"]
     own.unlink()
     assert "midwife" not in known().held["staff/all"]["staff"]
+
+
+@pytest.mark.parametrize("group", ["horizon", "executor"])
+def test_a_parameter_that_a_file_of_ones_own_sets_stays(tmp_path, monkeypatch, group):
+    """The registered values come first in the list of defaults: what comes before them would be lost."""
+    folder = tmp_path / "conf" / group
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    usual = {"horizon": "planning", "executor": "serial"}[group]
+    text = (
+        f"# @package _global_\ndefaults: [{usual}@{group}]\nparameters: {{fertility: {{male_share: 0.52}}}}\n"
+    )
+    (folder / "own.yaml").write_text(text, encoding="utf-8")
+    settings = compose_scenarios(["status_quo"], [f"{group}=own"])["status_quo"]
+    assert settings["parameters"]["fertility.male_share"] == 0.52
 
 
 def test_what_one_composition_changes_is_not_in_the_next():
