@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import gettext
 import inspect
+import locale
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -28,7 +29,8 @@ def speak(words: Sequence[str], environment: Mapping[str, str]) -> list[str]:
     words : sequence of str
         Of the command line; ``--lang`` may stand anywhere among them.
     environment : mapping
-        Variables; the first that is set counts: SIMSOCIAL_LANG, LC_ALL, LC_MESSAGES, LANG.
+        Variables; the first that is set counts: SIMSOCIAL_LANG, LC_ALL, LC_MESSAGES, LANG. Without any, as on
+        Windows, the locale of the system does.
 
     Returns
     -------
@@ -40,8 +42,10 @@ def speak(words: Sequence[str], environment: Mapping[str, str]) -> list[str]:
     click.UsageError
         If the language is none of those there are.
     """
-    named = next(filter(None, map(environment.get, (VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    _choose(named[:2].lower())
+    named = next(filter(None, map(environment.get, (VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG"))), None)
+    named = (named or locale.getlocale()[0] or "").lower()
+    # Windows names languages in English: German_Germany.
+    os.environ[VARIABLE] = "de" if named.startswith(("de", "german")) else "en"
     others: list[str] = []
     rest = iter(words)
     for word in rest:
@@ -50,7 +54,7 @@ def speak(words: Sequence[str], environment: Mapping[str, str]) -> list[str]:
             chosen = value or next(rest, "")
             if chosen not in LANGUAGES:
                 raise click.UsageError(say("--lang '{chosen}' is no language. Valid: de, en.", chosen=chosen))
-            _choose(chosen)
+            os.environ[VARIABLE] = chosen
         else:
             others.append(word)
     # The libraries that read command lines ask gettext for their own words.
@@ -58,10 +62,6 @@ def speak(words: Sequence[str], environment: Mapping[str, str]) -> list[str]:
     gettext.bindtextdomain(_DOMAIN, _CATALOGUES_OF_CLICK)
     gettext.textdomain(_DOMAIN)
     return others
-
-
-def _choose(chosen: str) -> None:
-    os.environ[VARIABLE] = chosen if chosen in LANGUAGES else "en"
 
 
 def spoken(command: click.Command, said: Callable[[str], str] = say) -> click.Command:

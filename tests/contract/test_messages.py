@@ -114,7 +114,22 @@ def test_the_language_follows_the_locale_or_the_option(
 ):
     monkeypatch.setenv("LANGUAGE", "")
     monkeypatch.setenv(VARIABLE, "en")
+    monkeypatch.setattr("locale.getlocale", lambda: (None, None))
     assert speak(["check", *words, "kreis"], environment) == ["check", "kreis"]
+    assert os.environ[VARIABLE] == spoken_then
+
+
+@pytest.mark.parametrize(
+    ("system", "spoken_then"),
+    [("German_Germany", "de"), ("de_DE", "de"), ("English_United States", "en"), (None, "en")],
+)
+def test_without_a_variable_it_is_that_of_the_system(
+    monkeypatch: pytest.MonkeyPatch, system: str | None, spoken_then: str
+):
+    monkeypatch.setenv("LANGUAGE", "")
+    monkeypatch.setenv(VARIABLE, "en")
+    monkeypatch.setattr("locale.getlocale", lambda: (system, None))
+    speak([], {})
     assert os.environ[VARIABLE] == spoken_then
 
 
