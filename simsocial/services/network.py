@@ -98,6 +98,7 @@ class SiteNetwork:
             np.zeros(len(used), dtype=np.int64),
             np.ones(len(used)),
             np.zeros(len(used), dtype=np.bool_),
+            np.zeros(len(used), dtype=np.bool_),
         )
         for site, kind, provider in zip(used["site"], used["kind"], used["provider"], strict=True):
             self._add_agent(str(site), str(kind), str(provider))
@@ -207,6 +208,13 @@ class SiteNetwork:
         if staff_fte:
             self.arrays.staff_milli[-1] = self._model.services.hire(site.code, round(1000 * staff_fte), month)
         return site
+
+    def note_opened(self, served: Integers) -> None:
+        """Note which new sites serve somebody; their staff belongs to that of their employer from then on."""
+        now = self.arrays.unopened & (served > 0)
+        if now.any():
+            self.arrays.unopened[now] = False
+            self.version += 1
 
     def close(self, site_id: str, month: int) -> None:
         """Close a site: it serves nobody from the month on, and its staff goes on elsewhere."""
@@ -395,6 +403,7 @@ class SiteNetwork:
             np.append(arrays.extra_milli, 0),
             np.append(arrays.kept_share, 1.0),
             np.append(arrays.held_back, False),
+            np.append(arrays.unopened, True),
         )
         return self._add_agent(site_id, kind, provider_id)
 

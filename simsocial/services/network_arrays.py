@@ -46,6 +46,8 @@ class NetworkArrays:
         part of what the others leave.
     held_back : ndarray of bool
         Whether a decision made the site smaller, so that its provider adds no places of its own accord.
+    unopened : ndarray of bool
+        Whether a measure opened the site and it has served nobody yet.
     """
 
     key: npt.NDArray[np.uint64]
@@ -63,6 +65,7 @@ class NetworkArrays:
     extra_milli: Integers
     kept_share: npt.NDArray[np.float64]
     held_back: npt.NDArray[np.bool_]
+    unopened: npt.NDArray[np.bool_]
 
     def copy(self) -> NetworkArrays:
         """Return an independent copy."""

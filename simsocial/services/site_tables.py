@@ -13,6 +13,7 @@ from simsocial.services.catalogue import Catalogue
 from simsocial.services.kind_values import KindValues
 from simsocial.services.network import SiteNetwork
 from simsocial.services.offers import Offers
+from simsocial.services.unopened import apart
 
 __all__ = ["SiteTables", "make_site_tables"]
 
@@ -42,7 +43,7 @@ class SiteTables:
         Milli-FTE an open site needs before its first case.
     staff_group : ndarray (sites, members)
         Sites of one kind and provider in one area or Kreis share their staff of a qualification, which follows the
-        work; codes from 0 on.
+        work; new ones that have served nobody share none (:func:`simsocial.services.unopened.apart`); codes from 0 on.
     need_micro : ndarray (kinds, sites, members)
         Millionths of an FTE that one case binds.
     site_kind_of_kind : ndarray (kinds,)
@@ -93,6 +94,8 @@ def make_site_tables(
     area = region.place_area[arrays.place].astype(np.int64)
     employer = (kind_code * len(network.providers) + network.provider_codes) * len(region.areas)
     employer += np.where(in_kreis[kind_code], region.kreis_of_area[area], area)
+    is_apart = apart(arrays.unopened, is_open, employer)
+    employer = np.where(is_apart, employer.max(initial=0) + 1 + np.arange(len(network)), employer)
     by_staff = np.array([house.capacity in ("staff", "posts") for house in houses], dtype=np.bool_)[kind_code]
     by_places = np.array([house.capacity == "places" for house in houses], dtype=np.bool_)[kind_code]
     capacity = np.floor(arrays.licensed_places * values.cases_per_place[kind_code] + 1e-9).astype(np.int64)

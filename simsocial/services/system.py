@@ -300,6 +300,7 @@ class ServiceSystem:
             staff -= spare
             self.market.release(spare, tables.qualification.ravel(), self._rates, month)
             self._moved_milli = np.zeros(0, dtype=np.int64)
+        self.sites.note_opened(room.served.sum(axis=0))
 
     def _release_overload(self, month: int) -> None:
         """Let those wait again for whom there is no place any more, or whom staff cannot serve even for a while."""
