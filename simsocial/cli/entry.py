@@ -53,12 +53,12 @@ _OF_THE_DISK = (
 def cli() -> None:
     """What-if simulation for municipal social planning.
 
-    Wenn-Dann-Rechnungen für die Sozialplanung: mit Spannweite und Quelle, keine Vorhersage.
+    Statements of the form "if, then" with range and source, no forecast.
 
     \b
-    simsocial compare status_quo kita_netz tagespflege
-    simsocial profile Greiz
-    simsocial scenarios
+    simsocial profile Greiz                    where a Kreis stands
+    simsocial check tables.xlsx                your own tables, fault by fault
+    simsocial compare status_quo kita_netz     what an option changes
     """  # noqa: D301 - click keeps the lines after a real backspace
 
 
