@@ -1,9 +1,9 @@
 """Grants that are paid only beside a local share: whoever cuts the share loses the grant with it.
 
 Of a cost of 100 the Land pays 50 beside 40 of the Kreis, and the provider 10. A Kreis that goes down to 20 saves 20,
-the Land then pays 25, and 55 are left to the provider, who bears them, raises fees, shrinks or closes. That the others
-step in would be a gift that no guideline knows. Whose share the option itself raises pays that. Posts that are cut lose
-the grant for them.
+the Land then pays 25, and 55 are left to the provider, who bears them, raises fees, shrinks or closes; of a public site
+they are its owner's (:mod:`simsocial.services.public_owners`). That others step in would be a gift that no guideline
+knows. Whose share the option itself raises pays that. Posts that are cut lose the grant for them.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import socket
 import sys
+import traceback
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
@@ -154,6 +155,10 @@ class _Handler(BaseHTTPRequestHandler):
             key = self.server.live.ask(sent)
         except SimsocialError as error:
             self._tell(HTTPStatus.BAD_REQUEST, str(error))
+        except Exception as error:
+            # Whoever waits for an answer must learn that there is none; the reason stands in the terminal.
+            traceback.print_exc()
+            self._tell(HTTPStatus.INTERNAL_SERVER_ERROR, f"{type(error).__name__}: {error}")
         else:
             self._answer(key)
 

@@ -105,6 +105,16 @@ def test_what_is_not_understood_is_told(server, status, method, path, body, head
         assert json.loads(told) == {"error": "levers.places: 999. Valid: whole numbers from 1 to 9."}
 
 
+def test_a_fault_of_the_program_is_an_answer_too(server, monkeypatch, capsys):
+    def fails(sent):
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr(server.live, "ask", fails)
+    status, told, _ = request(server, "POST", "/setting", "{}", **JSON)
+    assert (status, json.loads(told)) == (500, {"error": "ZeroDivisionError: by nought"})
+    assert "Traceback" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "headers",
     [
