@@ -73,7 +73,7 @@ def place(tmp_path, monkeypatch):
 def listed(topic):
     out = io.StringIO()
     with contextlib.redirect_stdout(out), pytest.raises(SystemExit) as left:
-        main(["list", topic, "--csv"])
+        main(["list", topic, "--csv", "--language", "de"])
     assert left.value.code == 0
     return {row["id"]: row for row in csv.DictReader(io.StringIO(out.getvalue()))}
 

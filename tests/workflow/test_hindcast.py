@@ -28,7 +28,19 @@ def table(tmp_path, monkeypatch) -> Path:
 
 
 def test_a_table_of_ones_own_is_hindcast(table):
-    words = ("--from", "2016", "--to", "2017", "--table", str(table), "--draws", "2", "executor=serial")
+    words = (
+        "--from",
+        "2016",
+        "--to",
+        "2017",
+        "--table",
+        str(table),
+        "--draws",
+        "2",
+        "executor=serial",
+        "--language",
+        "de",
+    )
     code, said = call("hindcast", *words)
     assert code == 0, said
     assert "keine Änderung 0,00 %" in said
