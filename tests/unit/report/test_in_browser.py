@@ -146,6 +146,19 @@ def test_the_first_page_is_one_sheet_with_two_options_and_with_four(written, cop
     assert _sheets_of_first(page, tmp_path) == 1
 
 
+def test_no_table_is_wider_than_a_sheet(written, tmp_path):
+    """Else the browser prints all pages smaller: 182 mm are 688 pixels, of which a table may leave a few."""
+    page = written.read_text(encoding="utf-8").replace("@media print", "@media all")
+    alone = tmp_path / "wide.html"
+    alone.write_text(page.replace("<body>", '<body style="width: 688px">'), encoding="utf-8")
+    script = """
+    return [...document.querySelectorAll("main table")]
+      .map((one) => [Math.round(one.getBoundingClientRect().right), one.textContent.trim().slice(0, 40)])
+      .filter(([right]) => right > 710);
+    """
+    assert use(alone, tmp_path, script) == []
+
+
 def _sheets_of_first(page: Path, folder: Path) -> int:
     """Return on how many sheets the head and the first page of a report are printed."""
     head, _, rest = page.read_text(encoding="utf-8").partition('<section id="first"')
