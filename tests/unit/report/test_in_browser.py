@@ -14,18 +14,10 @@ import pytest
 
 from simsocial.analysis.effects_files import write_effect_files
 from simsocial.analysis.results import Results
-from simsocial.core.errors import RunError
-from simsocial.report.documents.pdf import find_browser
 from simsocial.report.page import write_report
-from tests.unit.workshop.browser import printed, use
+from tests.unit.workshop.browser import NEEDS_BROWSER, printed, use
 
-try:
-    find_browser()
-    MISSING = ""
-except RunError as error:
-    MISSING = str(error)
-
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING or "a browser is installed")
+pytestmark = NEEDS_BROWSER
 
 _TOOLS = Path(__file__).parents[2] / "browser"
 AXE = Path(os.environ.get("SIMSOCIAL_AXE") or _TOOLS / "node_modules" / "axe-core" / "axe.min.js")

@@ -10,9 +10,21 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from simsocial.core.errors import RunError
 from simsocial.report.documents.pdf import find_browser
 
-__all__ = ["printed", "told_at", "use", "with_script"]
+__all__ = ["NEEDS_BROWSER", "printed", "told_at", "use", "with_script"]
+
+try:
+    find_browser()
+    _MISSING = ""
+except RunError as error:
+    _MISSING = str(error)
+
+NEEDS_BROWSER = pytest.mark.skipif(bool(_MISSING), reason=_MISSING or "a browser is installed")
+"""Mark of tests that are left out, and say why, where no browser is installed."""
 
 _SECONDS = 120
 _SHEET = re.compile(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]")

@@ -7,19 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from simsocial.core.errors import RunError
-from simsocial.report.documents.pdf import find_browser
 from simsocial.workshop.criteria import criteria_of
 from simsocial.workshop.page import page_data
-from tests.unit.workshop.browser import printed, use
+from tests.unit.workshop.browser import NEEDS_BROWSER, printed, use
 
-try:
-    find_browser()
-    MISSING = ""
-except RunError as error:
-    MISSING = str(error)
-
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING or "a browser is installed")
+pytestmark = NEEDS_BROWSER
 
 BALLOTS = {"r3": [9, 2, 1, 0, 3, 2, 1], "r5": [1, 10, 2, 4, 0, 8, 0], "r1": [3, 1, 10, 2, 7, 0, 2]}
 

@@ -11,8 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from simsocial.core.errors import RunError, ScenarioError
-from simsocial.report.documents.pdf import find_browser
+from simsocial.core.errors import ScenarioError
 from simsocial.workshop.live.guard import Guard
 from simsocial.workshop.live.job import Job
 from simsocial.workshop.live.levers import LaterStart, OwnPlaces
@@ -20,16 +19,10 @@ from simsocial.workshop.live.live import Live
 from simsocial.workshop.live.server import LiveServer
 from simsocial.workshop.live.setting import LIVE, read_setting
 from simsocial.workshop.page import page_of, subject_of
-from tests.unit.workshop.browser import told_at, with_script
+from tests.unit.workshop.browser import NEEDS_BROWSER, told_at, with_script
 from tests.unit.workshop.live.test_job import until
 
-try:
-    find_browser()
-    MISSING = ""
-except RunError as error:
-    MISSING = str(error)
-
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING or "a browser is installed")
+pytestmark = NEEDS_BROWSER
 
 PLACES = OwnPlaces("places", "places-own", "", 35, 105, 1, 70, "licensed_places")
 START = LaterStart("start", "start", "", 0, 36, 6, 0)
