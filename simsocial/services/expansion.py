@@ -8,7 +8,7 @@ elsewhere is taken as growth of the houses that are there.
 
 Nobody builds against a decision: a house that a measure made smaller adds nothing until a measure makes it larger
 again, and none does while a measure opens the service on fewer days than usual. Whom they turn away waits, or fills
-other houses, which grow. So it does not matter in which month such a measure begins.
+other houses, which grow. What grew in a January before the measure stays.
 """
 
 from __future__ import annotations

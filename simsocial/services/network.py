@@ -12,7 +12,6 @@ import mesa
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.columns import NOBODY
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.core.language import say
 from simsocial.core.random import stream_id
@@ -31,7 +30,6 @@ from simsocial.services.travel_minutes import Minutes, TravelMinutes
 __all__ = ["SiteNetwork"]
 
 Integers = npt.NDArray[np.int64]
-_OPEN_END = 1 << 30
 
 
 class SiteNetwork:
@@ -74,32 +72,7 @@ class SiteNetwork:
         self._then: dict[tuple[str, int], tuple[bytes, Minutes]] = {}
         self._codes: dict[str, Integers] = {}
         used = region.sites[region.sites["kind"].isin(catalogue.site_kinds)]
-        closes = used["closes"].to_numpy(dtype=np.int64)
-        opens_later = used["opened"].to_numpy(dtype=np.int64) > region.first_month
-        staff = used["staff_fte"].to_numpy(dtype=np.float64)
-        # A table says how many people work at a site; of which qualification is known once it serves cases.
-        employed = np.full((len(used), catalogue.members), -1, dtype=np.int64)
-        employed[:, 0] = np.where(np.isnan(staff), -1, np.rint(1000.0 * np.nan_to_num(staff)))
-        # Who opens later has no staff before; it hires then.
-        employed[opens_later] = 0
-        self.arrays = NetworkArrays(
-            np.array([stream_id(str(site)) for site in used["site"]], dtype=np.uint64),
-            used["place"].to_numpy(dtype=np.int16, copy=True),
-            used["licensed_places"].to_numpy(dtype=np.int64, copy=True),
-            employed,
-            used["opened"].to_numpy(dtype=np.int64, copy=True),
-            np.where(closes >= 0, closes, _OPEN_END),
-            np.zeros_like(employed),
-            np.zeros(len(used), dtype=np.int64),
-            np.zeros(len(used), dtype=np.int64),
-            np.zeros(len(used)),
-            np.full(len(used), NOBODY, dtype=np.int64),
-            np.full(len(used), -1, dtype=np.int64),
-            np.zeros(len(used), dtype=np.int64),
-            np.ones(len(used)),
-            np.zeros(len(used), dtype=np.bool_),
-            np.zeros(len(used), dtype=np.bool_),
-        )
+        self.arrays = NetworkArrays.of_table(used, catalogue.members, region.first_month)
         for site, kind, provider in zip(used["site"], used["kind"], used["provider"], strict=True):
             self._add_agent(str(site), str(kind), str(provider))
         codes = {name: site.code for name, site in self._by_id.items()}
@@ -385,26 +358,7 @@ class SiteNetwork:
 
     def _append(self, site_id: str, kind: str, place: int, provider_id: str, places: int) -> Site:
         """Add a site without staff to arrays and agents."""
-        arrays = self.arrays
-        nobody = np.zeros((1, self._catalogue.members), dtype=np.int64)
-        self.arrays = NetworkArrays(
-            np.append(arrays.key, np.uint64(stream_id(site_id))),
-            np.append(arrays.place, np.int16(place)),
-            np.append(arrays.licensed_places, places),
-            np.append(arrays.staff_milli, nobody, axis=0),
-            np.append(arrays.opened, 0),
-            np.append(arrays.closes, _OPEN_END),
-            np.append(arrays.missed_milli, nobody, axis=0),
-            np.append(arrays.added_places, 0),
-            np.append(arrays.stood_places, 0),
-            np.append(arrays.stood_share, 0.0),
-            np.append(arrays.successor, NOBODY),
-            np.append(arrays.planned_milli, -1),
-            np.append(arrays.extra_milli, 0),
-            np.append(arrays.kept_share, 1.0),
-            np.append(arrays.held_back, False),
-            np.append(arrays.unopened, True),
-        )
+        self.arrays = self.arrays.with_site(stream_id(site_id), place, places)
         return self._add_agent(site_id, kind, provider_id)
 
     def _add_agent(self, site_id: str, kind: str, provider_id: str) -> Site:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.columns import NOBODY
+from simsocial.core.random import stream_id
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 __all__ = ["NetworkArrays"]
 
 Integers = npt.NDArray[np.int64]
+_OPEN_END = 1 << 30
 
 
 @dataclass
@@ -70,3 +78,55 @@ class NetworkArrays:
     def copy(self) -> NetworkArrays:
         """Return an independent copy."""
         return NetworkArrays(*(getattr(self, name).copy() for name in self.__dataclass_fields__))
+
+    @classmethod
+    def of_table(cls, sites: pd.DataFrame, members: int, first_month: int) -> NetworkArrays:
+        """Return the sites of a region's table; `members` is the size of the largest team."""
+        closes = sites["closes"].to_numpy(dtype=np.int64)
+        opened = sites["opened"].to_numpy(dtype=np.int64, copy=True)
+        staff = sites["staff_fte"].to_numpy(dtype=np.float64)
+        # A table says how many people work at a site; of which qualification is known once it serves cases.
+        employed = np.full((len(sites), members), -1, dtype=np.int64)
+        employed[:, 0] = np.where(np.isnan(staff), -1, np.rint(1000.0 * np.nan_to_num(staff)))
+        # Who opens later has no staff before; it hires then.
+        employed[opened > first_month] = 0
+        return cls(
+            np.array([stream_id(str(site)) for site in sites["site"]], dtype=np.uint64),
+            sites["place"].to_numpy(dtype=np.int16, copy=True),
+            sites["licensed_places"].to_numpy(dtype=np.int64, copy=True),
+            employed,
+            opened,
+            np.where(closes >= 0, closes, _OPEN_END),
+            np.zeros_like(employed),
+            np.zeros(len(sites), dtype=np.int64),
+            np.zeros(len(sites), dtype=np.int64),
+            np.zeros(len(sites)),
+            np.full(len(sites), NOBODY, dtype=np.int64),
+            np.full(len(sites), -1, dtype=np.int64),
+            np.zeros(len(sites), dtype=np.int64),
+            np.ones(len(sites)),
+            np.zeros(len(sites), dtype=np.bool_),
+            np.zeros(len(sites), dtype=np.bool_),
+        )
+
+    def with_site(self, key: int, place: int, licensed_places: int) -> NetworkArrays:
+        """Return the same with one more site behind, that a measure opens: without staff, and not open yet."""
+        nobody = np.zeros((1, self.staff_milli.shape[1]), dtype=np.int64)
+        return NetworkArrays(
+            np.append(self.key, np.uint64(key)),
+            np.append(self.place, np.int16(place)),
+            np.append(self.licensed_places, licensed_places),
+            np.append(self.staff_milli, nobody, axis=0),
+            np.append(self.opened, 0),
+            np.append(self.closes, _OPEN_END),
+            np.append(self.missed_milli, nobody, axis=0),
+            np.append(self.added_places, 0),
+            np.append(self.stood_places, 0),
+            np.append(self.stood_share, 0.0),
+            np.append(self.successor, NOBODY),
+            np.append(self.planned_milli, -1),
+            np.append(self.extra_milli, 0),
+            np.append(self.kept_share, 1.0),
+            np.append(self.held_back, False),
+            np.append(self.unopened, True),
+        )
