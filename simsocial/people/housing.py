@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.people.livelihood import IS_TENANT, LIVES_IN_SHELTER, OVERBURDENED
-from simsocial.people.predicates import PREDICATES, Flags, Predicate
+from simsocial.people.predicate import Flags
+from simsocial.people.predicates import PREDICATES, Predicate
 from simsocial.people.turning_ages import STATED
 from simsocial.people.view import Homes
 

@@ -22,7 +22,8 @@ import numpy.typing as npt
 from simsocial.core.columns import ADULT, CHILD, PRIVATE
 from simsocial.core.random import Stream
 from simsocial.core.state import State
-from simsocial.people.predicates import PREDICATES, Flags, Predicate
+from simsocial.people.predicate import Flags
+from simsocial.people.predicates import PREDICATES, Predicate
 from simsocial.people.turning_ages import Turns, any_of, at_ages
 from simsocial.people.view import Homes, People
 

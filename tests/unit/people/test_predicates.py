@@ -9,7 +9,8 @@ from simsocial.core.columns import ADULT, CHILD, GUEST, INSTITUTION, PRIVATE, UN
 from simsocial.core.errors import ConfigError
 from simsocial.core.random import uniform_array
 from simsocial.core.state import TOP
-from simsocial.people.predicates import PREDICATES, Family, Predicate, Predicates
+from simsocial.people.predicate import Predicates
+from simsocial.people.predicates import PREDICATES, Family, Predicate
 from simsocial.people.social_states import AGES, CIRCUMSTANCES
 from simsocial.people.traits import TRAITS, axis_of
 from simsocial.people.view import Homes, People
