@@ -160,20 +160,18 @@ class Cut(Measure):
     @override
     def begin(self, model: ModelApi, month: int) -> None:
         """Cut all the sites."""
-        share = self.amount(model, "share")
-        for one in self._sites(model.region, model.catalogue):
-            if one.runs_less:
-                model.sites.keep_running(one.site, 1.0 - share)
+        share, sites = self.amount(model, "share"), self._sites(model.region, model.catalogue)
+        model.sites.keep_running([one.site for one in sites if one.runs_less], 1.0 - share, month)
+        for one in sites:
             if one.has_fewer_places:
                 model.sites.resize(one.site, _left(one.places, share))
 
     @override
     def finish(self, model: ModelApi, month: int) -> None:
         """Give them back what was cut."""
-        share = self.amount(model, "share")
-        for one in self._sites(model.region, model.catalogue):
-            if one.runs_less:
-                model.sites.keep_running(one.site, 1.0 / (1.0 - share))
+        share, sites = self.amount(model, "share"), self._sites(model.region, model.catalogue)
+        model.sites.keep_running([one.site for one in sites if one.runs_less], 1.0 / (1.0 - share), month)
+        for one in sites:
             if one.has_fewer_places:
                 model.sites.resize(one.site, one.places)
 
@@ -199,11 +197,8 @@ class Cut(Measure):
                 continue
             if all(names[axis] in wanted for axis, wanted in self.where.items()):
                 by_places = house.capacity != "posts"
-                lives_on_grants = house.status == "discretionary" and house.cost.fixed_share is None
                 places = int(row["licensed_places"])
-                yield _Site(
-                    names["site"], str(row["name"]), places, by_places, lives_on_grants or not by_places
-                )
+                yield _Site(names["site"], str(row["name"]), places, by_places, house.lives_on_grants)
 
 
 def _left(places: int, share: float) -> int:

@@ -39,7 +39,8 @@ class NewSite(Measure):
     licensed_places : int
         Places when complete.
     staff_fte : float or None
-        Posts; without it as many as its kind requires.
+        Posts at its opening, and of kinds with planned posts all that are planned there; without it as many as its kind
+        requires.
     capital_cost_eur : Price or None
         Building cost; without it the places at the capital cost of the service kind.
     capital_payers : Payers or None

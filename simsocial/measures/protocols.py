@@ -41,8 +41,8 @@ class SitesApi(Protocol):
     def add_posts(self, site_id: str, fte: float) -> None:
         """Add planned posts to a site, in FTE; with a minus, take them away."""
 
-    def keep_running(self, site_id: str, factor: float) -> None:
-        """Keep a part of what is left of a site's posts and running cost, or with a factor above 1 give it back."""
+    def keep_running(self, site_ids: Sequence[str], factor: float, month: int) -> None:
+        """Keep a part of what is left of sites' posts and running cost, or with a factor above 1 give it back."""
 
     def cases(self, site_kind: str, month: int) -> list[tuple[int, int]]:
         """Return the area code of each open site of a kind, and how many people it serves now."""

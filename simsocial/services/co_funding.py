@@ -3,7 +3,7 @@
 Of a cost of 100 the Land pays 50 beside 40 of the Kreis, and the provider 10. A Kreis that goes down to 20 saves 20,
 the Land then pays 25, and 55 are left to the provider, who bears them, raises fees, shrinks or closes; of a public site
 they are its owner's (:mod:`simsocial.services.public_owners`). That others step in would be a gift that no guideline
-knows. Whose share the option itself raises pays that. Posts that are cut lose the grant for them.
+knows. Whose share the option itself raises pays that. What is cut of a service, or closed, loses the grant for it.
 """
 
 from __future__ import annotations

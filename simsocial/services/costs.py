@@ -28,6 +28,7 @@ def book_costs(
     tables: SiteTables,
     arrays: NetworkArrays,
     use: CapacityUse,
+    fewer_places: Integers,
     counts: Counts,
     month: int,
     raised: Floats | None,
@@ -45,6 +46,8 @@ def book_costs(
         Whether the law gives a claim.
     tables, arrays, use : SiteTables, NetworkArrays, CapacityUse
         Sites of the month, and whom they serve.
+    fewer_places : ndarray (sites,)
+        Licensed places that cuts and closings took of sites that live on grants.
     counts : Counts
         Cases of the month, and claims that wait.
     month : int
@@ -65,9 +68,9 @@ def book_costs(
     unserved = np.where(entitled[:, None], claims, cases[:, [WAITING, GAVE_UP, DETERRED]].sum(axis=1))
     needs = houses.needs_of_a_case(finance.prices(month), cases.sum(axis=(1, 2)), month)
     away = np.stack((cases[:, ELSEWHERE], unserved), axis=1)
-    cut = cut_milli(tables, arrays)
-    if cut.any() or (arrays.kept_share < 1.0).any():
-        finance.count_grants_of_cuts(tables.offers, cut, arrays, month)
+    cut = np.stack((1.0 - arrays.kept_share, fewer_places, cut_milli(tables, arrays)))
+    if cut.any():
+        finance.count_grants_of_cuts(tables, cut, month)
     used = site_use(tables, arrays, use)
     return finance.book_services(month, tables.offers, used, needs, away, raised, bearers)
 

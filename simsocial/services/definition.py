@@ -179,6 +179,12 @@ class KindDefinition(StrictModel):
     capital_payers: Payers | None = None
     effects: dict[str, Effect] = Field(default_factory=dict)
 
+    @property
+    def lives_on_grants(self) -> bool:
+        """Whether somebody decides how much it runs: posts are planned, or neither a law nor a price pays for it."""
+        by_grant = self.status == "discretionary" and self.cost.fixed_share is None
+        return self.capacity == "posts" or by_grant
+
     @model_validator(mode="after")
     def _check_claim(self) -> Self:
         """Require of an entitlement that it is met elsewhere at no lower price, and never suppressed."""

@@ -29,9 +29,9 @@ from simsocial.services.instalments import Instalment, Instalments
 from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.ledger import OWN_PART
 from simsocial.services.local_prices import Beyond, LocalPrices
-from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.offers import Offers
 from simsocial.services.prices import OfferPrices, Prices, by_area, offer_prices, outside_of, prices_of
+from simsocial.services.site_tables import SiteTables
 
 __all__ = ["Finance"]
 
@@ -256,32 +256,29 @@ class Finance:
             kept = self._by_offer = prices, offers, offer_prices(prices, offers, areas)
         return kept[2]
 
-    def count_grants_of_cuts(
-        self, offers: Offers, cut_milli: Integers, arrays: NetworkArrays, month: int
-    ) -> None:
-        """Count what grants would pay of what measures have cut: shares of the cost, and sums for places.
+    def count_grants_of_cuts(self, tables: SiteTables, cut: Floats, month: int) -> None:
+        """Count what grants would pay of what is cut or closed: shares of the cost, and sums for places.
 
         Parameters
         ----------
-        offers : Offers
-            Which site offers which kind.
-        cut_milli : ndarray (sites,)
-            Milli-FTE cut.
-        arrays : NetworkArrays
-            With the share of its running that is left of each site.
+        tables : SiteTables
+            Which site is of which kind.
+        cut : ndarray (3, sites)
+            Share of the running of each site, licensed places and milli-FTE that are lost.
         month : int
             Absolute month.
         """
-        prices, (kind, site, *_) = self.prices(month), offers
-        kept, places = arrays.kept_share[site], arrays.licensed_places[site]
-        fewer = np.where(kept < 1.0, places / np.maximum(kept, 1e-9) - places, 0.0)
+        prices, of_kind = self.prices(month), tables.site_kind_of_kind
+        kind, site = np.nonzero((of_kind[:, np.newaxis] == tables.kind_code) & cut.any(axis=0))
+        part = 1.0 / np.bincount(of_kind)[of_kind[kind]]
+        share, fewer, milli = cut[:, site]
         gross = dict(zip(COST_COMPONENTS, prices.gross.T, strict=False))
-        shared = gross["per_fte"][kind] * cut_milli[site] / 1000.0
-        shared += gross["fixed_per_site"][kind] * (1.0 - kept) + gross["per_place"][kind] * fewer
+        shared = gross["per_fte"][kind] * milli / 1000.0
+        shared += gross["fixed_per_site"][kind] * share + gross["per_place"][kind] * fewer
         for_places = prices.flat_per_place[:, _GRANTS].sum(axis=1)[kind] * fewer
-        lost = np.rint(offers.part * (prices.grant_share[kind] * shared + for_places))
+        lost = np.rint(part * (prices.grant_share[kind] * shared + for_places))
         counted = self._counts.quantity("grant_lost")
-        counted[:] += np.bincount(offers.area, lost, minlength=len(counted)).astype(np.int64)
+        counted[:] += np.bincount(tables.area[site], lost, minlength=len(counted)).astype(np.int64)
 
     def _count_care_aid(self, here: Floats, away: Floats, cents: Integers) -> None:
         """Count for how many residents (kinds, areas), in thousandths, care aid pays here and away, and the cents."""

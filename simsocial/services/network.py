@@ -73,6 +73,7 @@ class SiteNetwork:
         self._codes: dict[str, Integers] = {}
         used = region.sites[region.sites["kind"].isin(catalogue.site_kinds)]
         self.arrays = NetworkArrays.of_table(used, catalogue.members, region.first_month)
+        self._of_table = self.arrays.copy()
         for site, kind, provider in zip(used["site"], used["kind"], used["provider"], strict=True):
             self._add_agent(str(site), str(kind), str(provider))
         codes = {name: site.code for name, site in self._by_id.items()}
@@ -152,7 +153,7 @@ class SiteNetwork:
         """Open a new site from a month on; opening it again changes nothing.
 
         `staff_fte` is hired at once, as far as people of its qualifications look for work; without it the site
-        starts without staff and hires as its kind requires.
+        starts without staff and hires as its kind requires. Where posts are planned, so many are.
 
         Raises
         ------
@@ -178,8 +179,11 @@ class SiteNetwork:
         site = self._append(site_id, kind, self._places[place_id], provider_id, licensed_places)
         self.arrays.opened[-1] = month
         self.version += 1
-        if staff_fte:
-            self.arrays.staff_milli[-1] = self._model.services.hire(site.code, round(1000 * staff_fte), month)
+        if staff_fte is not None:
+            milli = round(1000 * staff_fte)
+            if self._catalogue.house(kind).capacity == "posts":
+                self.arrays.planned_milli[-1] = milli
+            self.arrays.staff_milli[-1] = self._model.services.hire(site.code, milli, month)
         return site
 
     def note_opened(self, served: Integers) -> None:
@@ -195,6 +199,28 @@ class SiteNetwork:
         self.version += 1
         self.arrays.closes[site.code] = min(int(self.arrays.closes[site.code]), month)
         self._nearby.clear()
+
+    def note_closed(self, closed: npt.NDArray[np.bool_]) -> None:
+        """Note that nothing is left of the running of sites that live on grants and close now, as if all were cut.
+
+        That is not so where another site takes over, nor where the region's table says that they close.
+        """
+        arrays, then = self.arrays, self._of_table
+        gone = closed & (arrays.successor < 0)
+        gone[: len(then.closes)] &= arrays.closes[: len(then.closes)] < then.closes
+        gone[len(then.closes) :] = False
+        gone &= np.array([self._catalogue.house(site.kind).lives_on_grants for site in self._agents])
+        unknown = gone & (arrays.planned_milli < 0)
+        arrays.planned_milli[unknown] = np.maximum(arrays.staff_milli[unknown, 0], 0)
+        arrays.kept_share[gone] = 0.0
+
+    def places_cut(self, month: int) -> Integers:
+        """Return the licensed places (sites,) that cuts and closings took of sites that live on grants."""
+        arrays, usual = self.arrays, self._of_table.licensed_places
+        fewer = np.zeros(len(self), dtype=np.int64)
+        left = np.where(self.is_open(month), arrays.licensed_places, 0)[: len(usual)]
+        fewer[: len(usual)] = np.maximum(usual - left, 0)
+        return np.where(arrays.kept_share < 1.0, fewer, 0)
 
     def move_served(self, site_ids: Sequence[str], to: str, month: int) -> None:
         """Move those served by sites that will close, and the staff, to another site.
@@ -261,24 +287,27 @@ class SiteNetwork:
         """
         self.arrays.extra_milli[self._planned_at(site_id)] += round(1000 * fte)
 
-    def keep_running(self, site_id: str, factor: float) -> None:
-        """Keep a part of what is left of a site's running, or with a factor above 1 give it back.
+    def keep_running(self, site_ids: Sequence[str], factor: float, month: int) -> None:
+        """Keep a part of what is left of the running of sites, or with a factor above 1 give it back.
 
-        It is a part of its posts, of the hours that it needs before the first case, and of the cost of the site. Where
-        no posts are planned, there are at most as many as that part of those filled now.
+        It is a part of their posts, of the hours that they need before the first case, and of the cost of the site.
+        Where no posts are planned, there are at most as many as that part of those filled now or to be filled, or of
+        those for whom more people come later (:meth:`simsocial.services.planned_posts.PlannedPosts.note`).
 
         Raises
         ------
         ScenarioError
             If its kind has planned posts, and none are planned there.
         """
-        arrays, site = self.arrays, self[site_id]
-        if self._catalogue.house(site.kind).capacity == "posts":
-            self._planned_at(site_id)
-        elif arrays.kept_share[site.code] == 1.0:
-            arrays.planned_milli[site.code] = arrays.staff_milli[site.code, 0]
-        # What was cut and is given back is whole again, whatever rounding left.
-        arrays.kept_share[site.code] = round(float(arrays.kept_share[site.code]) * factor, 12)
+        arrays, services = self.arrays, self._model.services
+        now = np.maximum(arrays.staff_milli, services.wanted_milli(month))[:, 0] if services.started else None
+        for site in (self[site_id] for site_id in site_ids):
+            if self._catalogue.house(site.kind).capacity == "posts":
+                self._planned_at(site.site_id)
+            elif arrays.kept_share[site.code] == 1.0:
+                arrays.planned_milli[site.code] = -1 if now is None else now[site.code]
+            # What was cut and is given back is whole again, whatever rounding left.
+            arrays.kept_share[site.code] = round(float(arrays.kept_share[site.code]) * factor, 12)
         self.version += 1
 
     def _planned_at(self, site_id: str) -> int:

@@ -46,12 +46,12 @@ class NetworkArrays:
         Share of its running (`kept_share`) at the end of last month, 0 while closed.
     planned_milli : ndarray
         Milli-FTE that are planned, of the first member of the team (-1: staff follows demand); where no posts are
-        planned, those that were filled when a cut began.
+        planned, the most that would be filled since a cut began if there were none.
     extra_milli : ndarray
         Milli-FTE that measures add to those, or take away.
     kept_share : ndarray of float64
         Share of what it runs on (posts, fixed hours, cost of the site) that cuts leave; of several, each takes its
-        part of what the others leave.
+        part of what the others leave; 0 of sites that closed before the region's table says so.
     held_back : ndarray of bool
         Whether a decision made the site smaller, so that its provider adds no places of its own accord.
     unopened : ndarray of bool

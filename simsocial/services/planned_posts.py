@@ -6,7 +6,8 @@ pay is released. Before the horizon posts follow demand, so that the model meets
 
 A cut takes its part of all that a site runs on, so that it tends to a closure: of the posts, of the hours that it needs
 before the first case, and of its cost. Where no posts are planned (youth clubs, family centres) those that were filled
-when it began, less that part, are then the most that are filled: a smaller grant pays for fewer, whoever comes.
+or to be filled when it began, less that part, are then the most that are filled: a smaller grant pays for fewer. Where
+more people come later, it pays that part of what these need, so that a cut of nothing changes nothing.
 """
 
 from __future__ import annotations
@@ -16,9 +17,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.state import State
 from simsocial.parameters.plan import Plan
-from simsocial.services.capacity_use import CapacityUse, served
+from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.site_tables import SiteTables
@@ -50,24 +50,28 @@ class PlannedPosts:
         self._reserve = plan.number("staff.planned_posts_reserve_share")
         self._start_month = start_month
 
-    def note(self, arrays: NetworkArrays, tables: SiteTables, state: State, month: int) -> bool:
+    def note(self, arrays: NetworkArrays, tables: SiteTables, use: CapacityUse, month: int) -> bool:
         """Note at a month's end, from the one before the horizon on, what open sites employ or would employ.
 
-        Once for each site; of one that opens later, its size says it. Return whether any was noted.
+        Once for each site; of one that opens later, its size says it, or who opens it. Of one that is cut and has no
+        planned posts, the most so far that it would employ without the cut. Return whether any was noted.
         """
         if month < self._start_month - 1:
             return False
-        unknown = self._of_kind[tables.kind_code] & (arrays.planned_milli < 0) & tables.is_open
-        unknown &= arrays.opened < self._start_month
-        if not unknown.any():
+        before, of_posts = arrays.planned_milli, self._of_kind[tables.kind_code]
+        unknown = of_posts & (before < 0) & tables.is_open & (arrays.opened < self._start_month)
+        is_cut = ~of_posts & tables.is_open & (arrays.kept_share < 1.0)
+        if not (unknown | is_cut).any():
             return False
-        kinds = len(tables.need_micro)
-        use = CapacityUse(served(state, kinds, len(unknown)), tables.need_micro)
-        now = np.maximum(arrays.staff_milli, staff_wanted(tables, use.bound_milli, arrays.missed_milli))[:, 0]
-        arrays.planned_milli[unknown] = np.rint(now[unknown] * (1.0 + self._reserve.at(month))).astype(
-            np.int64
-        )
-        return True
+        kept = np.where(tables.is_open, arrays.kept_share, 1.0)[:, np.newaxis]
+        fixed = np.rint(tables.fixed_milli / kept).astype(np.int64)
+        uncut = replace(tables, fixed_milli=fixed, posts_milli=np.full_like(tables.posts_milli, -1))
+        wanted = staff_wanted(uncut, use.bound_milli, arrays.missed_milli)
+        now = np.maximum(arrays.staff_milli, wanted)[:, 0]
+        planned = np.rint(now * (1.0 + self._reserve.at(month))).astype(np.int64)
+        noted = np.where(unknown, planned, np.where(is_cut, np.maximum(before, now), before))
+        arrays.planned_milli = noted
+        return bool((noted != before).any())
 
     def within(self, tables: SiteTables, arrays: NetworkArrays, month: int) -> SiteTables:
         """Return the tables with planned posts, where they are known, and as capacity the cases that these serve."""
@@ -95,9 +99,10 @@ class PlannedPosts:
 
 
 def cut_milli(tables: SiteTables, arrays: NetworkArrays) -> Integers:
-    """Return by site the milli-FTE of planned posts that measures have cut."""
-    known = (tables.posts_milli >= 0) & (arrays.planned_milli >= 0)
-    cut: Integers = np.where(known, np.maximum(arrays.planned_milli - tables.posts_milli, 0), 0)
+    """Return by site the milli-FTE of planned posts that measures have cut, or a closing took."""
+    left = np.where(arrays.kept_share > 0.0, tables.posts_milli, 0)
+    known = (left >= 0) & (arrays.planned_milli >= 0)
+    cut: Integers = np.where(known, np.maximum(arrays.planned_milli - left, 0), 0)
     return cut
 
 

@@ -219,10 +219,8 @@ class ServiceSystem:
         self._in_use.count(state, month, transfers=self._started)
 
     def plan_posts(self, month: int) -> None:
-        """Let the posts of kinds that are limited by them be planned, at the end of the month before the horizon."""
-        if self._started and self._posts.note(
-            self.sites.arrays, self.tables(month), self._model.state, month
-        ):
+        """Let posts be planned where they limit a kind, and noted where a cut does, at a month's end."""
+        if self._started and self._posts.note(self.sites.arrays, self.tables(month), self.use(month), month):
             self.sites.version += 1
 
     def close_sites(self, month: int) -> None:
@@ -234,6 +232,8 @@ class ServiceSystem:
         if not closed.any():
             return
         displace_cases(self._model.state, closed, self.catalogue.residential, month)
+        if month >= self._model.start_month:
+            self.sites.note_closed(closed)
         tables = self.tables(month)
         closed, is_open = tables.of_posts(closed), tables.of_posts(tables.is_open)
         staff, group = self.sites.arrays.staff_milli.reshape(-1), tables.staff_group.ravel()
@@ -354,6 +354,7 @@ class ServiceSystem:
             self.tables(month),
             self.sites.arrays,
             self.use(month),
+            self.sites.places_cut(month),
             self._model.counts,
             month,
             self._providers.raised(offers),

@@ -63,6 +63,14 @@ def test_every_payer_pays_less_by_about_that_share_and_none_pays_more(run, usual
     assert np.nanmin(less) > 0.85 * share - 0.03
 
 
+@pytest.mark.parametrize(
+    "measures", [cut(1e-12), {"a": cut(1e-12)["c"], "b": {**cut(1e-12)["c"], "start": "2025-03"}}]
+)
+def test_a_cut_of_nothing_changes_nothing(run, usual, measures):
+    """Posts that are vacant as it begins, and people who come later, count as without it."""
+    assert (run(measures)[1] == usual[1]).all()
+
+
 def test_to_cut_nearly_all_is_to_close(run, usual):
     nearly, closed = run(cut(0.99))[1], run(CLOSED)[1]
     assert closed.sum() == 0.0
@@ -83,9 +91,13 @@ def test_what_remains_of_the_house_is_its_owners(run, measures):
     assert left[1] - left[0] == pytest.approx(0.3 * share * sites, rel=0.01)
 
 
-def test_the_grant_for_what_is_cut_is_lost(run, usual):
+CUT_THEN_CLOSED = cut(0.5) | {name: {**one, "start": "2024-10"} for name, one in CLOSED.items()}
+
+
+@pytest.mark.parametrize("measures", [cut(0.5), cut(0.99), CLOSED, CUT_THEN_CLOSED])
+def test_the_grant_for_what_is_cut_or_closed_is_lost(run, usual, measures):
     """The Land pays for each place of a centre, and 35 % of a club beside the Kreis."""
-    model, paid = run(cut(0.5))
+    model, paid = run(measures)
     land = PAYERS.index("land")
     monthly = model.counts.quantity("grant_lost").sum() / 100
     assert 12 * monthly == pytest.approx((usual[1] - paid)[:, land].sum(), rel=0.1)

@@ -193,6 +193,20 @@ def test_a_new_site_has_the_posts_of_its_size_as_it_grows(run):
     assert services.tables(model.month).capacity[services.sites["neu"].code] == 100
 
 
+@pytest.mark.parametrize("fte", [0.0, 0.4, 3.0])
+def test_a_new_site_has_the_posts_that_are_stated(run, fte):
+    """Of 100 places the size alone would say 0.82."""
+    new = {
+        "kind": "open_site", "start": "2025-03", "site": "neu", "place": "b_stadt", "staff_fte": fte,
+        "site_kind": "debt_counselling", "provider": "fg_nord", "licensed_places": 100,
+    }  # fmt: skip
+    services = (model := run(new=new, end="2025-04")).services
+    tables, code = services.tables(model.month), services.sites["neu"].code
+    assert tables.posts_milli[code] == round(1000 * fte)
+    assert tables.capacity[code] == pytest.approx(max(fte - 0.05, 0.0) / 0.0077, abs=1)
+    assert services.wanted_milli(model.month)[code, 0] == round(1000 * fte)
+
+
 @pytest.mark.parametrize("merged", [True, False])
 def test_posts_go_along_where_a_site_gives_way_to_another(run, merged):
     other = "schuldnerberatung_c_stadt"
