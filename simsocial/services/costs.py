@@ -68,7 +68,7 @@ def book_costs(
     unserved = np.where(entitled[:, None], claims, cases[:, [WAITING, GAVE_UP, DETERRED]].sum(axis=1))
     needs = houses.needs_of_a_case(finance.prices(month), cases.sum(axis=(1, 2)), month)
     away = np.stack((cases[:, ELSEWHERE], unserved), axis=1)
-    cut = np.stack((1.0 - arrays.kept_share, fewer_places, cut_milli(tables, arrays)))
+    cut: Floats = np.array([1.0 - arrays.kept_share, fewer_places, cut_milli(tables, arrays)])
     if cut.any():
         finance.count_grants_of_cuts(tables, cut, month)
     used = site_use(tables, arrays, use)
