@@ -61,13 +61,14 @@ def answer_lines(catalog: Catalog, results: Results) -> list[str]:
         parts = (
             _cost(catalog, results, name),
             _capital(catalog, results, name),
-            *paybacks(catalog, effects, name),
+            *paybacks(catalog, effects, name)[:1],
             _decision(catalog, name),
             *triggers_in_words(catalog, results, name),
         )
         costs.append((name, "; ".join(part for part in parts if part)))
+    # Put together here: Fluent takes no more than 2,500 letters at one place.
     return [
-        texts(key, parts=" | ".join(_option(catalog, name, text) for name, text in parts))
+        f"{texts(key)} {' | '.join(_option(catalog, name, text) for name, text in parts)}"
         for key, parts in (("answer-targets", goals), ("answer-side-effects", sides), ("answer-cost", costs))
     ]
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_map", "draw_map_pair"]
 
 LONGER, SHORTER = "#D55E00", "#0072B2"
-_SIZE, _PAIR_SIZE = (3.6, 2.4), (WIDTH, 3.5)
+_SIZE, _PAIR_SIZE = (3.5, 1.55), (WIDTH, 3.5)
 _MOST_PLACES = 400
 """Beyond this a map of places is a cloud."""
 
@@ -69,17 +69,17 @@ def draw_map(
     Returns
     -------
     Picture or None
-        ``map_<option>``; None where places or their coordinates are not stored.
+        ``map_<option>``; None where places or their coordinates are not stored, or neither sites nor ways change.
     """
     ground = _ground(catalog, effects, option, service)
-    if ground is None:
+    if ground is None or not (ground.changes or ground.ways):
         return None
     from matplotlib.figure import Figure
 
     texts, name = catalog.texts, f"map_{option}"
     with styled(name):
         figure = Figure(figsize=_SIZE)
-        _draw(figure, (0.01, 0.15, 0.98, 0.84), ground, after=True)
+        _draw(figure, (0.01, 0.16, 0.98, 0.83), ground, after=True)
         _key(figure, ground)
         label = catalog.services.get(service, service)
         title = texts("map-title", service=label)
@@ -167,7 +167,7 @@ def _draw(figure: Figure, span: tuple[float, float, float, float], ground: _Grou
     axes.set_aspect("equal", adjustable="datalim")
     axes.margins(0.12)
     axes.apply_aspect()
-    annotate_apart(axes, points, sizes, _labels(ground, after=after), 6.0)
+    annotate_apart(axes, points, sizes, _labels(ground, after=after), 7.0)
     return axes
 
 
@@ -243,6 +243,6 @@ def _key(figure: Figure, ground: _Ground) -> None:
         if there:
             marks.append(Line2D([], [], marker="o", color=color, alpha=0.5, ls="", ms=6, label=texts(word)))
     figure.legend(
-        handles=marks, loc="lower left", bbox_to_anchor=(0.0, 0.05), ncols=5, fontsize=6, labelcolor=MUTED,
+        handles=marks, loc="lower left", bbox_to_anchor=(0.0, 0.05), ncols=5, fontsize=7, labelcolor=MUTED,
         handlelength=0.8, handletextpad=0.3, columnspacing=0.8, borderaxespad=0.1,
     )  # fmt: skip

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["draw_purses"]
 
 _WIDTH = 7.1
+_LINE, _BAR = 0.14, 0.028
+"""Least height of a payer and of a bar in inches."""
 _THOUSAND = 1e-3
 
 
@@ -61,8 +63,8 @@ def draw_purses(
 
     texts = catalog.texts
     with styled("purses"):
-        foot = 0.62 if len(options) > 2 else 0.5
-        height = 0.2 + foot + (0.06 if len(options) > 2 else 0.085) * len(payers) * (len(options) + 1)
+        foot = 0.36
+        height = 0.2 + foot + max(_LINE, _BAR * (len(options) + 1)) * len(payers)
         figure = Figure(figsize=(_WIDTH, height))
         years = sorted(period for period in effects["period"].unique() if "-" not in period)
         panels = [
@@ -74,11 +76,14 @@ def draw_purses(
             if any(table.values())
         ]
         row = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
+        numbers = Numbers(catalog)
+        unit = numbers.unit_name(numbers.scale("eur", 1e5, chart=True), "difference", 2.0, 0)
         for axes, (table, title) in zip(row, panels, strict=True):
             _bars(axes, catalog, table, payers)
-            axes.set_title(title, fontsize=8.5)
+            axes.set_title(f"{title}, {unit}", fontsize=8.5)
         left = row[0]
-        room = name_rows(left, [catalog.payer(payer) for payer in payers])
+        left.tick_params(axis="y", labelsize=7.5)
+        room = name_rows(left, [catalog.payer(payer) for payer in payers], signs=40)
         left.set_ylim(len(payers) - 0.45, -0.6)
         figure.subplots_adjust(
             left=room + 0.02, right=0.97, top=1 - 0.2 / height, bottom=foot / height, wspace=0.08
@@ -122,10 +127,6 @@ def _bars(
     axes.spines["left"].set_visible(False)
     axes.locator_params(axis="x", nbins=5)
     write_ticks(axes.xaxis, catalog.texts.signed)
-    numbers = Numbers(catalog)
-    axes.set_xlabel(
-        numbers.unit_name(numbers.scale("eur", 1e5, chart=True), "difference", 2.0, 0), fontsize=7.5
-    )
 
 
 def _key(axes: Axes, catalog: Catalog, options: Sequence[str]) -> None:

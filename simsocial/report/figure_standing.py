@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_standing", "standing_indicators"]
 
-_SIZE = (3.6, 2.2)
+_SIZE = (3.5, 1.55)
 _ONE_LINE = 0.01
 """Curves that end closer to each other are one line to the eye, and share their label."""
 
@@ -67,7 +67,7 @@ def draw_standing(
     years = sorted(levels["period"].unique())
     with styled("standing"):
         figure = Figure(figsize=_SIZE)
-        axes = figure.add_axes((0.13, 0.16, 0.6, 0.8))
+        axes = figure.add_axes((0.12, 0.2, 0.6, 0.77))
         _demand(axes, catalog, levels, found[1], scenarios[0])
         ends: dict[str, float] = {}
         same: dict[str, list[str]] = {}

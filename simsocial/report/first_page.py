@@ -14,6 +14,7 @@ import pandas as pd
 from simsocial.analysis.results import Results
 from simsocial.analysis.side_effects import EffectRow, Line, line_of, with_worst_year
 from simsocial.report.catalog import CAPITAL, Catalog
+from simsocial.report.curve_labels import short_title
 from simsocial.report.decisions import Decision, decisions
 from simsocial.report.goals import Goal, goals_of
 from simsocial.report.main_service import main_area, main_service
@@ -29,8 +30,10 @@ __all__ = ["Card", "FirstPage", "Matter", "first_page"]
 _LEGAL_CLAIM = "unmet_legal_claim"
 _REASONS = 3
 _GOALS = 2
-"""Targets of an option in the table; with more options than `_FEW` one, so that the page stays one sheet."""
+"""Targets of an option in the table; with more options than `_FEW` one, and no row of who is without the service."""
 _FEW = 2
+_TOLD = ("with_target", "against", "mixed")
+"""Verdicts of vacant posts that are told."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,8 @@ class Card:
 
     Attributes
     ----------
-    title, summary : str
-        What it is.
+    title, short, summary : str
+        What it is; `short` tells it from the others.
     answer : tuple of str
         Two sentences: whether the target is reached, and what it costs.
     matters : tuple of Matter
@@ -71,6 +74,7 @@ class Card:
     """
 
     title: str
+    short: str
     summary: str
     answer: tuple[str, ...]
     matters: tuple[Matter, ...]
@@ -123,6 +127,7 @@ def _card(catalog: Catalog, results: Results, name: str) -> Card:
     suspected = suspicions(catalog, effects, name)
     return Card(
         title=catalog.scenario(name),
+        short=short_title(catalog.scenario(name)),
         summary=texts.label(scenario.get("summary")),
         answer=tuple(part for part in (_reached(catalog, goals), _money(catalog, effects, name)) if part),
         matters=_matters(catalog, found),
@@ -206,14 +211,17 @@ def _amount(numbers: Numbers, row: EffectRow) -> str:
 def _table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str]) -> Table:
     """Return the few rows that a committee asks for."""
     texts = catalog.texts
-    table = Table(("", *(catalog.scenario(name) for name in options)))
-    most = _GOALS if len(options) <= _FEW else 1
+    few = len(options) <= _FEW
+    titles = (catalog.scenario(name) for name in options)
+    table = Table(("", *(title if few else short_title(title) for title in titles)))
+    most = _GOALS if few else 1
     targets = [
         "; ".join(_target(catalog, goal) for goal in goals_of(catalog, effects, name)[:most])
         for name in options
     ]
     table.add([texts("first-row-target"), *(text or texts("none") for text in targets)])
     area = main_area(catalog, options)
+    table.add([texts("first-row-staff"), *(_staff(catalog, effects, name) for name in options)])
     for key, indicator, place in _asked(catalog, options, area):
         lines = [_line(effects, name, indicator, place) for name in options]
         if any(line is not None for line in lines):
@@ -227,7 +235,8 @@ def _asked(catalog: Catalog, options: Sequence[str], area: str) -> Iterable[tupl
     """Return word, indicator and area of each row after the targets."""
     payers, service = catalog.payer_indicators(), main_service(catalog, options)
     if service is not None:
-        for key, concept in (("first-row-way", "travel_minutes"), ("first-row-unmet", "unmet")):
+        asked = (("first-row-way", "travel_minutes"), ("first-row-unmet", "unmet"))
+        for key, concept in asked[: len(asked) if len(options) <= _FEW else 1]:
             indicator = catalog.concept(service, concept)
             if indicator:
                 yield key, indicator, area
@@ -235,6 +244,23 @@ def _asked(catalog: Catalog, options: Sequence[str], area: str) -> Iterable[tupl
     for key, payer in (("first-row-kreis", "kreis"), ("first-row-municipality", "municipality")):
         if payer in payers:
             yield key, payers[payer], "region"
+
+
+def _staff(catalog: Catalog, effects: pd.DataFrame, name: str) -> str:
+    """Return of which qualification most posts more or fewer are vacant; none where no difference is shown."""
+    found = [
+        line
+        for indicator in catalog.ids
+        if (meta := catalog.meta(indicator)).field == "staff"
+        and meta.direction == "down"
+        and (line := _line(effects, name, indicator, "region")) is not None
+        and line_verdict(line, catalog.texts).name in _TOLD
+    ]
+    if not found:
+        return catalog.texts("first-staff-none")
+    line = max(found, key=lambda one: abs(one.head.effect))
+    time = Numbers(catalog).time(line.head.indicator, line.head.period)
+    return f"{catalog.meta(line.head.indicator).label}: {_cell(catalog, line, time)}"
 
 
 def _line(effects: pd.DataFrame, name: str, indicator: str, area: str) -> Line | None:

@@ -42,6 +42,8 @@ __all__ = ["write_report"]
 
 _GLANCES = 2
 """Pictures beside each other on the first page."""
+_TOLD_ELSEWHERE = ("effects_", "supply_", "map_")
+"""Pictures that stay on the screen: on paper the tables of an option and the pages of the areas tell the same."""
 
 
 def write_report(
@@ -125,6 +127,7 @@ def _pictures(
         "areas": areas,
         "unpictured": _unpictured(catalog, pictures) if options else "",
         "pictures": [one for one in pictures if one not in elsewhere],
+        "told_elsewhere": [one.name for one in pictures if one.name.startswith(_TOLD_ELSEWHERE)],
     }
 
 

@@ -17,7 +17,7 @@ _YEARS_TOLD = 1.0, 50.0
 
 
 def paybacks(catalog: Catalog, effects: pd.DataFrame, name: str) -> list[str]:
-    """Return a sentence for each payer who invests in an option, in the order of the payers.
+    """Return a sentence for each payer who invests in an option, who invests most first.
 
     The investment of the horizon over the saving in its last year, without interest: the simple measure that
     committees know. Whether an option is cheaper is judged with interest, by the ``full_cost_*`` indicators.
@@ -31,7 +31,8 @@ def paybacks(catalog: Catalog, effects: pd.DataFrame, name: str) -> list[str]:
     name : str
         The option.
     """
-    texts, found, capital = catalog.texts, [], catalog.payer_indicators("capital_cost")
+    texts, capital = catalog.texts, catalog.payer_indicators("capital_cost")
+    found: list[tuple[float, str]] = []
     for payer, running in catalog.payer_indicators().items():
         invested = rows_of(effects, name, [capital[payer]] if payer in capital else [])
         yearly = rows_of(effects, name, [running], yearly=True)
@@ -40,16 +41,15 @@ def paybacks(catalog: Catalog, effects: pd.DataFrame, name: str) -> list[str]:
         last, amount = yearly[-1], invested[0].effect
         words = {"payer": catalog.payer(payer), "year": last.period}
         if math.isnan(last.low) or math.isnan(last.high):
-            found.append(texts("payback-too-few", **words))
+            told = texts("payback-too-few", **words)
         elif last.high < 0.0:
             years = [texts.number(amount / -saved) for saved in (last.effect, last.low, last.high)]
-            found.append(texts("payback", years=years[0], first=years[1], last=years[2], **words))
+            told = texts("payback", years=years[0], first=years[1], last=years[2], **words)
         elif last.low < 0.0:
             first = amount / -last.low
-            told = _YEARS_TOLD[0] <= first <= _YEARS_TOLD[1]
-            found.append(
-                texts("payback-unsure" if told else "payback-open", first=texts.number(first), **words)
-            )
+            key = "payback-unsure" if _YEARS_TOLD[0] <= first <= _YEARS_TOLD[1] else "payback-open"
+            told = texts(key, first=texts.number(first), **words)
         else:
-            found.append(texts("payback-none", **words))
-    return found
+            told = texts("payback-none", **words)
+        found.append((amount, told))
+    return [told for _, told in sorted(found, key=lambda one: -one[0])]

@@ -29,7 +29,7 @@ MUTED = "#6b6b6b"
 LIGHT = "#cfd6dc"
 WIDTH = 7.1
 """Width of a picture in inches: the text width of an A4 page."""
-_TITLE_INCHES = 0.36
+_TITLE_INCHES = 0.28
 _NAME_SIGNS = 26
 
 
@@ -123,9 +123,9 @@ def save(figure: Figure, folder: Path, name: str, title: str, caption: str, sour
     from matplotlib.transforms import Bbox
 
     width, height = figure.get_size_inches()
-    figure.text(0.005, 1.0 + 0.1 / height, title, va="bottom", fontsize=10, fontweight="bold")
+    figure.text(0.005, 1.0 + 0.07 / height, title, va="bottom", fontsize=10, fontweight="bold")
     whole = Bbox.from_bounds(0.0, 0.0, width, height + _TITLE_INCHES)
-    figure.text(0.995, 0.03 / height, source, ha="right", va="bottom", fontsize=6.5, color=MUTED)
+    figure.text(0.995, 0.03 / height, source, ha="right", va="bottom", fontsize=7, color=MUTED)
     vector, bitmap = folder / f"{name}.svg", folder / f"{name}.png"
     figure.savefig(vector, metadata={"Date": None, "Title": title}, bbox_inches=whole)
     figure.savefig(bitmap, metadata={"Software": "simsocial", "Title": title}, bbox_inches=whole)
@@ -141,7 +141,7 @@ def tidy(axes: Axes, *, grid: str | None = None) -> None:
         axes.set_axisbelow(True)
 
 
-def name_rows(axes: Axes, names: Sequence[str]) -> float:
+def name_rows(axes: Axes, names: Sequence[str], signs: int = _NAME_SIGNS) -> float:
     """Write names at the rows of an axis, long ones on two lines, and return the room they need.
 
     Parameters
@@ -150,13 +150,15 @@ def name_rows(axes: Axes, names: Sequence[str]) -> float:
         Its rows lie at 0, 1, 2, ...
     names : sequence of str
         One a row.
+    signs : int
+        Beyond these a name takes two lines.
 
     Returns
     -------
     float
         Width of the widest, as a share of the picture.
     """
-    axes.set_yticks(range(len(names)), [textwrap.fill(name, _NAME_SIGNS) for name in names], color=INK)
+    axes.set_yticks(range(len(names)), [textwrap.fill(name, signs) for name in names], color=INK)
     figure = axes.get_figure()
     if figure is None:
         return 0.0

@@ -86,6 +86,20 @@ def test_the_table_has_a_column_an_option_and_the_rows_that_are_asked_for(german
     assert all(all(row.cells) for row in table.rows)
 
 
+def test_of_the_staff_the_qualification_with_most_vacant_posts_more_is_named(german, results):
+    row = next(one for one in first_page(german, results, OPTIONS).table.rows if "Personal" in one.cells[0])
+    assert row.cells[1] == "kein gesicherter Unterschied"
+    assert row.cells[2].startswith("Unbesetzte Stellen in der Pflege: +4,")
+    assert row.cells[2].endswith("entgegen")
+
+
+def test_more_options_are_named_in_short_and_have_a_row_less(german, results):
+    few, many = (first_page(german, results, names).table for names in (OPTIONS, OPTIONS * 2))
+    assert many.columns[1] == "Kita-Netz"
+    assert few.columns[1].startswith("Kita-Netz: ")
+    assert len(many.rows) == len(few.rows) - 1
+
+
 def test_why_names_what_was_suspected_and_found_and_what_is_missing(german, results):
     card = first_page(german, results, OPTIONS).cards[0]
     assert any("Zwei Orte verlieren ihre Kita." in reason for reason in card.reasons)

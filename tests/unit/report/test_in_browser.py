@@ -37,6 +37,21 @@ const told = await axe.run(document, {resultTypes: ["violations"]});
 return told.violations.map((one) => [one.id, one.impact, one.nodes[0].html.slice(0, 200)]);
 """
 
+SMALLEST = """
+const first = document.getElementById("first");
+const told = [];
+for (const one of first.querySelectorAll("*")) {
+  const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+  if (!own || one.classList.contains("unseen") || one.closest("title, metadata, defs, style")) continue;
+  const drawn = one.closest("svg");
+  const scale = drawn ? drawn.getBoundingClientRect().width / drawn.viewBox.baseVal.width : 1;
+  const points = 0.75 * scale * parseFloat(getComputedStyle(one).fontSize);
+  told.push([Math.round(10 * points) / 10, one.textContent.trim().slice(0, 40)]);
+}
+return told.sort((a, b) => a[0] - b[0]);
+"""
+"""Texts of the first page with their size in points (96 pixels are 72), the smallest first."""
+
 
 class Source(HTMLParser):
     """Elements within ``main`` as they are written, with their depth, and what must be unique."""
@@ -122,8 +137,16 @@ def test_each_area_is_printed_on_one_sheet(written, tmp_path):
     assert set(sheets) == {(210, 297)}
 
 
+def test_paper_has_what_a_committee_reads_and_says_where_the_rest_is(written, tmp_path):
+    assert 10 < len(printed(written, tmp_path, "whole")) < 25
+    shown = use(_as_printed(written, tmp_path), tmp_path, "return document.querySelector('main').innerText;")
+    assert "Alle Zahlen je Kennzahl, Jahr, Raum und Gruppe" in shown
+    assert "effects.parquet" not in shown
+
+
 def test_the_first_page_is_one_sheet_with_two_options_and_with_four(written, copied, tmp_path):
     assert _sheets_of_first(written, tmp_path) == 1
+    assert use(_as_printed(written, tmp_path), tmp_path, SMALLEST)[0][0] >= 6.9
     manifest = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
     effects, scenarios = Results(copied).effects, manifest["scenarios"]
     for name in ("kita_netz", "tagespflege"):
@@ -136,19 +159,25 @@ def test_the_first_page_is_one_sheet_with_two_options_and_with_four(written, cop
     page = write_report(copied, "de")
     assert page.read_text(encoding="utf-8").count("noch einmal, etwas anders") > 4
     assert _sheets_of_first(page, tmp_path) == 1
+    assert use(_as_printed(page, tmp_path), tmp_path, SMALLEST)[0][0] >= 6.9
+
+
+def _as_printed(page: Path, folder: Path) -> Path:
+    """Return a copy of a page that a screen shows as paper does: 182 mm are 688 pixels."""
+    text = page.read_text(encoding="utf-8").replace("@media print", "@media all")
+    shown = folder / "wide.html"
+    shown.write_text(text.replace("<body>", '<body style="width: 688px">'), encoding="utf-8")
+    return shown
 
 
 def test_no_table_is_wider_than_a_sheet(written, tmp_path):
-    """Else the browser prints all pages smaller: 182 mm are 688 pixels, of which a table may leave a few."""
-    page = written.read_text(encoding="utf-8").replace("@media print", "@media all")
-    alone = tmp_path / "wide.html"
-    alone.write_text(page.replace("<body>", '<body style="width: 688px">'), encoding="utf-8")
+    """Else the browser prints all pages smaller; a table may leave a few pixels."""
     script = """
     return [...document.querySelectorAll("main table")]
       .map((one) => [Math.round(one.getBoundingClientRect().right), one.textContent.trim().slice(0, 40)])
       .filter(([right]) => right > 710);
     """
-    assert use(alone, tmp_path, script) == []
+    assert use(_as_printed(written, tmp_path), tmp_path, script) == []
 
 
 def _sheets_of_first(page: Path, folder: Path) -> int:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from simsocial.analysis.comparison import write_effects
+from simsocial.analysis.effects_files import write_effect_files
 from simsocial.analysis.results import Results
 from simsocial.core.errors import RunError
 from simsocial.report.answer import answer
@@ -280,6 +281,19 @@ def test_the_answer_counts_side_effects_by_verdict(stored):
 
 def test_the_answer_is_there_in_english(stored):
     assert answer(stored, "en")[0].startswith("Targets: Kita network")
+
+
+def test_the_answer_of_many_options_has_no_longest_length(copied):
+    """Fluent takes no more than 2,500 letters at one place of a text."""
+    manifest = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    effects = Results(copied).effects
+    more = [effects]
+    for number in range(12):
+        manifest["scenarios"][f"more_{number}"] = manifest["scenarios"]["kita_netz"]
+        more.append(effects[effects["scenario"] == "kita_netz"].assign(scenario=f"more_{number}"))
+    (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    write_effect_files(pd.concat(more), copied)
+    assert max(map(len, answer(copied, "de"))) > 2500
 
 
 def test_effects_are_read_back_as_they_were_written(stored):

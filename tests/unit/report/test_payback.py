@@ -46,6 +46,23 @@ def test_the_payback_follows_the_saving_of_the_last_year(running, expected):
     assert expected in sentence
 
 
+def test_who_invests_most_stands_first():
+    metadata = [
+        indicator(
+            f"{name}_{payer}", unit="EUR per year", field="finance", sum_over_time="sum", payer=payer,
+            concept=concept,
+        )
+        for payer in ("kreis", "municipality")
+        for name, concept in (("cost", "operating_cost"), ("capital", "capital_cost"))
+    ]  # fmt: skip
+    changes = {"cost_kreis": -9_000 + SPREAD, "cost_municipality": -9_000 + SPREAD}
+    invested = {"capital_kreis": np.full(PAIRS, 1_000.0), "capital_municipality": np.full(PAIRS, 350_000.0)}
+    effects = effects_of(changes | invested, metadata=metadata)
+    first, second = paybacks(Catalog(Texts("de"), manifest(metadata)), effects, "option")
+    assert first.startswith("municipality")
+    assert second.startswith("kreis")
+
+
 def test_who_invests_nothing_has_no_payback():
     effects = effects_of({"cost_municipality": -9_000 + SPREAD}, metadata=METADATA[:1])
     assert paybacks(Catalog(Texts("de"), manifest(METADATA)), effects, "option") == []

@@ -1,7 +1,7 @@
 # Die Antwort in drei Zeilen.
-answer-targets = Ziele: { $parts }
-answer-side-effects = Nebenwirkungen: { $parts }
-answer-cost = Kosten und Beschluss: { $parts }
+answer-targets = Ziele:
+answer-side-effects = Nebenwirkungen:
+answer-cost = Kosten und Beschluss:
 answer-option = { $option }: { $text }
 answer-no-target = kein Ziel angegeben
 answer-no-side-effect = keine bestätigt

@@ -156,10 +156,12 @@ tables-areas = { $option }: Ziele und Nebenwirkungen nach Planungsraum und Grupp
 tables-gains = { $option }: Wer gewinnt, wer verliert? Wirkung nach Einkommen (Fünftel der Menschen) und Verhältnis der Ärmsten zu den Reichsten
 tables-untouched = In keinem Lauf berührt:
 tables-by-year = { $scenario } nach Jahren, { $region }
+tables-on-screen = Auf Papier stehen die ersten Seiten, die Planungsräume und die Annahmen in Kürze. Alle Zahlen je Kennzahl, Jahr, Raum und Gruppe und die Abbildungen dazu: am Bildschirm in report.html, als Arbeitsmappe mit simsocial export und in effects.csv.
 tables-files = Wirkungen stehen in effects.csv (lesbar: ohne Räume und Gruppen, die kein Lauf oder kaum einer berührt) und vollständig in effects.parquet, einzelne Läufe in indicators.parquet.
 
 assumptions = Annahmen
 assumptions-text = Jeder Wert mit Spanne, Quelle und Güte. Wer einen Wert anders sieht, kann ihn beim Aufruf ändern und neu rechnen.
+assumptions-on-screen = Alle { $count } Annahmen einzeln, mit Quelle: am Bildschirm in report.html und in parameters.csv.
 assumptions-show = Alle { $count } Annahmen zeigen
 assumptions-count = { $grade }: { $count }
 assumptions-none = Diese Ergebnisse enthalten keine Annahmenliste.

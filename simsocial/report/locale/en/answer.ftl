@@ -1,7 +1,7 @@
 # The answer in three lines.
-answer-targets = Targets: { $parts }
-answer-side-effects = Side effects: { $parts }
-answer-cost = Cost and decision: { $parts }
+answer-targets = Targets:
+answer-side-effects = Side effects:
+answer-cost = Cost and decision:
 answer-option = { $option }: { $text }
 answer-no-target = no target stated
 answer-no-side-effect = none confirmed

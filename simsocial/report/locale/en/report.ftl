@@ -156,10 +156,12 @@ tables-areas = { $option }: targets and side effects by planning area and group
 tables-gains = { $option }: who gains, who loses? Effect by income (fifths of people) and ratio of the poorest to the richest
 tables-untouched = Not touched in any run:
 tables-by-year = { $scenario } by year, { $region }
+tables-on-screen = Paper has the first pages, the planning areas and the assumptions in short. All figures by indicator, year, area and group, and the pictures of them: on the screen in report.html, as a workbook by simsocial export, and in effects.csv.
 tables-files = Effects are in effects.csv (readable: without areas and groups that no run or hardly one touches) and complete in effects.parquet, single runs in indicators.parquet.
 
 assumptions = Assumptions
 assumptions-text = Each value with range, source and grade. Whoever holds another value can change it in the command and run again.
+assumptions-on-screen = All { $count } assumptions one by one, with source: on the screen in report.html and in parameters.csv.
 assumptions-show = Show all { $count } assumptions
 assumptions-count = { $grade }: { $count }
 assumptions-none = These results hold no list of assumptions.
