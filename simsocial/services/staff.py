@@ -2,10 +2,11 @@
 
 Each month: some staff retire or leave for another job (the pool), graduates join those who search, and of these
 some take work elsewhere; sites with more staff than work let contracts run out as people leave; sites with vacancies
-hire from the pool in proportion to their vacancies, but new ones that serve nobody yet one after another
-(:mod:`simsocial.services.opening`). For posts that nobody who searches fills, and for no others, people move here, or
-begin to train who come from other work: the more of them, the more posts stay vacant. A new service thus draws staff
-from the others, and what a site may admit depends on its staff. All amounts are milli-FTE, so that sums are exact.
+hire from the pool in proportion to their vacancies, but several new ones of a kind that serve nobody yet one after
+another (:mod:`simsocial.services.opening`). For posts that nobody who searches fills, and for no others, people move
+here, or begin to train who come from other work: the more of them, the more posts stay vacant. A new service thus draws
+staff from the others, and what a site may admit depends on its staff. All amounts are
+milli-FTE, so that sums are exact.
 
 Nobody is dismissed because work becomes less, nor is anybody taken on before it is there. So a status quo with fewer
 children each August pays more educators than the law requires until enough have left: about 5 % too many each autumn in
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.services.opening import Line
 from simsocial.services.staff_rates import LONGEST_LAG_MONTHS, StaffRates, whole_months
 from simsocial.services.staff_shares import fill_in_line, split_each
 
@@ -128,7 +130,7 @@ class StaffMarket:
         qualification: Integers,
         rates: StaffRates,
         month: int,
-        line: Integers | None = None,
+        line: Line | None = None,
     ) -> None:
         """Move staff for one month.
 
@@ -144,8 +146,8 @@ class StaffMarket:
             What moves them.
         month : int
             Absolute month.
-        line : ndarray (posts,) or None
-            Places of sites in the line of those that open one after another, -1 for all others; None if there are none.
+        line : Line or None
+            Posts of sites that open one after another; None if there are none.
         """
         now, posts = rates.at(month), np.argsort(qualification, kind="stable")
         posts = posts[np.searchsorted(qualification[posts], 0) :]
@@ -154,20 +156,25 @@ class StaffMarket:
         employed = staff[posts] - retiring
         leaving = np.floor(employed * now.turnover[own])
         employed = (employed - leaving).astype(np.int64)
-        vacancies = np.maximum(wanted[posts] - employed, 0)
-        number = len(self.pool)
-        short = np.bincount(own, vacancies, number).astype(np.int64)
+        vacancies, number = np.maximum(wanted[posts] - employed, 0), len(self.pool)
+        place, of_line = _lines(line, posts, own, number)
+        # Those in a line compete by what the first of them needs in all.
+        first = np.where(place < 0, vacancies, np.where(place == 0, wanted[posts], 0))
+        sought = fill_in_line(first, vacancies, place, of_line)
+        short, later = (
+            np.bincount(own, part, number).astype(np.int64) for part in (sought, vacancies - sought)
+        )
         graduates = (self.base_milli * now.graduates).astype(np.int64)
         lost = (self.pool * now.pool_leaving).astype(np.int64)
         entering = graduates + self.in_training[:, 0] + np.bincount(own, leaving, number).astype(np.int64)
         looking = self.pool - lost + entering
-        hired = np.minimum(short, (looking * now.hired_share).astype(np.int64))
-        came = self._fetch(short - hired, rates, month)
-        self.found[:] = np.where(short > 0, (hired + came) / np.maximum(short, 1), 1.0)
-        found = split_each(hired + came, vacancies, own)
-        staff[posts] = employed + (
-            found if line is None else fill_in_line(found, vacancies, line[posts], own)
-        )
+        hired = np.minimum(short + later, (looking * now.hired_share).astype(np.int64))
+        came = self._fetch(short + later - hired, rates, month)
+        at_once = np.minimum(hired + came, short)
+        self.found[:] = np.where(short > 0, at_once / np.maximum(short, 1), 1.0)
+        found = split_each(at_once, sought, own)
+        found += split_each(hired + came - at_once, vacancies - sought, own)
+        staff[posts] = employed + fill_in_line(found, vacancies, place, of_line)
         # Where no site employs anybody of a qualification, there is no market.
         has_market = np.bincount(own, minlength=number) > 0
         self.pool[:] = np.where(has_market, looking - hired, self.pool)
@@ -194,3 +201,12 @@ class StaffMarket:
         if shares.any():
             moving = np.floor(self.pool[:, np.newaxis] * shares).astype(np.int64)
             self.pool += moving.sum(axis=0) - moving.sum(axis=1)
+
+
+def _lines(
+    line: Line | None, posts: Integers, qualification: Integers, number: int
+) -> tuple[Integers, Integers]:
+    """Return the place of each post in its line, -1 without one, and the code of the line."""
+    if line is None:
+        return np.full(len(posts), -1, dtype=np.int64), qualification
+    return line.place[posts], line.kind[posts] * number + qualification

@@ -58,7 +58,7 @@ def split_each(total: Integers, weights: Integers, group: Integers) -> Integers:
 
 
 def fill_in_line(found: Integers, wanted: Integers, line: Integers, group: Integers) -> Integers:
-    """Return who is found (posts,) after what falls to those who stand in line has been given to the first of them.
+    """Return who is found (posts,) after what falls to those who stand in a line has been given to the first of them.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def fill_in_line(found: Integers, wanted: Integers, line: Integers, group: Integ
     line : ndarray (posts,)
         Places in the line of its group, -1 for those who do not stand in it.
     group : ndarray (posts,)
-        Code of the group.
+        Code of the line.
 
     Examples
     --------

@@ -334,15 +334,15 @@ class ServiceSystem:
         if not self._started:
             return
         tables, arrays = self.tables(month), self.sites.arrays
-        staff, wanted = arrays.staff_milli.reshape(-1), self.wanted_milli(month).ravel()
+        staff, wanted = arrays.staff_milli.reshape(-1), self.wanted_milli(month)
         qualification = tables.qualification.ravel()
         beyond = staff_beyond_posts(tables, arrays) + staff_beyond_places(tables, arrays, self.use(month))
         if beyond.any():
             staff -= beyond.ravel()
             self.market.release(beyond.ravel(), qualification, self._rates, month)
         served = self.use(month).served_by_site
-        line = line_of_new(arrays, tables, served, self._model.start_month)
-        self.market.step(staff, wanted, qualification, self._rates, month, line)
+        line = line_of_new(arrays, tables, served, wanted, self._model.start_month)
+        self.market.step(staff, wanted.ravel(), qualification, self._rates, month, line)
 
     def book_costs(self, month: int) -> None:
         """Book the month's costs of all kinds, and to each provider those of its sites."""
