@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simsocial.core.errors import ConfigError
-from simsocial.core.language import later, say
+from simsocial.core.language import later, say, speaking
 
 if TYPE_CHECKING:
     from simsocial.cli.printed_rows import Row
@@ -89,7 +89,9 @@ def calibrate_places(
         given = ["--no-fit"] if not fit else []
         given += [word for kind in services for word in ("--service", kind)]
         given += ["--replicates", str(replicates), "--page", page.as_posix()]
-        page.write_text(_page(found, [*words, *given]), encoding="utf-8")
+        # The page belongs to the documentation, which is English.
+        with speaking("en"):
+            page.write_text(_page(found, [*words, *given]), encoding="utf-8")
         click.echo(say("Written: {path}", path=page), err=True)
 
 

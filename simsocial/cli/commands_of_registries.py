@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from simsocial.cli.options import CSV, LANGUAGE
+from simsocial.cli.options import CSV, LABELS, LANGUAGE
+from simsocial.core.language import language as spoken
 
 __all__ = ["TOPICS", "bench", "diff", "list_", "odd", "scenarios"]
 
@@ -34,20 +35,17 @@ TOPICS = (
 @click.argument("topic", type=click.Choice(TOPICS))
 @click.argument("words", nargs=-1, metavar="[KEY=VALUE]...")
 @CSV
-@LANGUAGE
-def list_(topic: str, words: tuple[str, ...], as_csv: bool, language: str) -> None:
+@LABELS
+def list_(topic: str, words: tuple[str, ...], as_csv: bool, language: str | None) -> None:
     """List what the registries hold, or the sites of a region (list sites region=kreis region.name=Greiz)."""
-    from simsocial.cli.listing import rows_of
-    from simsocial.cli.printed_rows import print_rows
-
-    print_rows(rows_of(topic, language, words), as_csv=as_csv)
+    _print_list(topic, words, language, as_csv=as_csv)
 
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[region=WORKBOOK]")
 @CSV
-@LANGUAGE
-def scenarios(words: tuple[str, ...], as_csv: bool, language: str) -> None:
+@LABELS
+def scenarios(words: tuple[str, ...], as_csv: bool, language: str | None) -> None:
     """List the scenarios, your own first, with who decides and what they cost.
 
     With region=my.xlsx also the options of its sheet Maßnahmen.
@@ -55,10 +53,16 @@ def scenarios(words: tuple[str, ...], as_csv: bool, language: str) -> None:
     Costs in EUR are those that measures state before a run, once and a year, with their range. A building without a
     stated cost (usual_building_cost) costs what places of its kind usually do; `simsocial diff` works that out.
     """
-    from simsocial.cli.listing import rows_of
-    from simsocial.cli.printed_rows import print_rows
+    _print_list("scenarios", words, language, as_csv=as_csv)
 
-    print_rows(rows_of("scenarios", language, words), as_csv=as_csv)
+
+def _print_list(topic: str, words: tuple[str, ...], language: str | None, *, as_csv: bool) -> None:
+    """Print a list: a file is the same whatever language is spoken, unless one is asked for."""
+    from simsocial.cli.listing import rows_of
+    from simsocial.cli.printed_rows import is_csv, print_rows
+
+    default = "en" if is_csv(as_csv) else spoken()
+    print_rows(rows_of(topic, language or default, words), as_csv=as_csv)
 
 
 @click.command()

@@ -33,7 +33,7 @@ def print_differences(
     texts = Texts(language)
     (first, region), (second, _) = (load_in_region(name, overrides) for name in names)
     rows = [row._asdict() for row in differences(first, second)]
-    if not rows:
+    if not rows and not as_csv:
         click.echo(texts("planned-none"))
         return
     if not as_csv:

@@ -20,7 +20,7 @@ from simsocial.cli.model_rows import (
 from simsocial.cli.printed_rows import Row
 from simsocial.cli.scenario_rows import PACKAGED, scenario_rows
 from simsocial.core.errors import ConfigError
-from simsocial.core.language import say
+from simsocial.core.language import say, speaking
 
 if TYPE_CHECKING:
     from simsocial.parameters.parameter import Parameter
@@ -120,7 +120,7 @@ def _laws(language: str) -> list[Row]:
             "status": law.status,
             "from": law.start,
             "to": law.end,
-            "acts": say("always, unless switched off") if calendar.acts(name) else say("where switched on"),
+            "acts": _acts(language, always=calendar.acts(name)),
             "changes": "; ".join(_law_change(one) for one in law.changes.values()),
             "source": law.sources.get(law.source, law.source),
             "year": law.year,
@@ -129,6 +129,12 @@ def _laws(language: str) -> list[Row]:
         }
         for name, law in calendar.items()
     ]
+
+
+def _acts(language: str, *, always: bool) -> str:
+    """Return where a law acts."""
+    with speaking(language):
+        return say("always, unless switched off") if always else say("where switched on")
 
 
 def _futures(language: str) -> list[Row]:

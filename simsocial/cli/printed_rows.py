@@ -13,17 +13,22 @@ from simsocial.cli.headings import heading
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Row", "literal", "markdown_table", "print_rows", "short"]
+__all__ = ["Row", "is_csv", "literal", "markdown_table", "print_rows", "short"]
 
 Row = dict[str, Any]
 """One entry; all of a list have the same keys, the first of which names it."""
+
+
+def is_csv(as_csv: bool) -> bool:
+    """Return whether rows are written as CSV: when asked for, or where no terminal shows them."""
+    return as_csv or not sys.stdout.isatty()
 
 
 def print_rows(rows: Iterable[Row], *, as_csv: bool) -> None:
     """Print rows as a table on a terminal, as CSV elsewhere or when asked for."""
     entries = list(rows)
     header = list(entries[0]) if entries else []
-    if as_csv or not sys.stdout.isatty():
+    if is_csv(as_csv):
         writer = csv.DictWriter(sys.stdout, header, lineterminator="\n")
         writer.writeheader()
         writer.writerows(entries)

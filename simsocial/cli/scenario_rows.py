@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simsocial.cli.model_rows import label_in
 from simsocial.cli.printed_rows import Row
 from simsocial.core.errors import SimsocialError
-from simsocial.core.language import say
+from simsocial.core.language import say, speaking
 
 if TYPE_CHECKING:
     from simsocial.measures import Measure
@@ -47,10 +47,11 @@ def scenario_rows(language: str, words: Sequence[str] = ()) -> list[Row]:
     }
     found: list[tuple[str, Row]] = []
     for name in (*in_workbook, *group_options("scenarios")):
-        try:
-            said = _scenario(load_scenario(name, words if name in in_workbook else ()), texts)
-        except SimsocialError as error:
-            said = {"title": say("Error: {error}", error=" ".join(str(error).split()))}
+        with speaking(language):
+            try:
+                said = _scenario(load_scenario(name, words if name in in_workbook else ()), texts)
+            except SimsocialError as error:
+                said = {"title": say("Error: {error}", error=" ".join(str(error).split()))}
         found.append((name, said))
     columns = list(dict.fromkeys(column for _, said in found for column in said))
     return [

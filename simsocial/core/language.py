@@ -6,14 +6,16 @@ After a change of messages ``python -m tests.messages`` writes them into the cat
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from numbers import Real
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
-__all__ = ["CATALOGUES", "LANGUAGES", "VARIABLE", "catalogue", "language", "later", "say"]
+__all__ = ["CATALOGUES", "LANGUAGES", "VARIABLE", "catalogue", "language", "later", "say", "speaking"]
 
 LANGUAGES = ("de", "en")
 """Languages that everything is said in."""
@@ -22,13 +24,36 @@ VARIABLE = "SIMSOCIAL_LANG"
 CATALOGUES = Path(__file__).parent / "locale"
 """A folder for each language but English, with catalogues of gettext."""
 
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
 _GERMAN_SIGNS = str.maketrans(",.", ".,")
 
 
 def language() -> str:
-    """Return the language that is spoken: what the command line has chosen, else English."""
-    found = os.environ.get(VARIABLE, "")
+    """Return the language that is spoken: by :func:`speaking`, else as the command line has it, else English."""
+    found = _SPOKEN.get() or os.environ.get(VARIABLE, "")
     return found if found in LANGUAGES else "en"
+
+
+@contextmanager
+def speaking(spoken: str) -> Iterator[None]:
+    """Speak a language for a while, in this thread alone.
+
+    Parameters
+    ----------
+    spoken : str
+        One of `LANGUAGES`.
+
+    Examples
+    --------
+    >>> with speaking("de"):
+    ...     language()
+    'de'
+    """
+    before = _SPOKEN.set(spoken)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
 
 
 def say(english: str, /, **values: object) -> str:

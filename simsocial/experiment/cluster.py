@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from simsocial.core.compile import run_hash
 from simsocial.core.errors import ConfigError, RunError
-from simsocial.core.language import say
+from simsocial.core.language import language, say, speaking
 from simsocial.experiment.plugins import VARIABLE, load_plugins
 
 if TYPE_CHECKING:
@@ -123,11 +123,12 @@ def _sources(plugins: str) -> str:
     return run_hash()
 
 
-def _in_worker(folder: str, plugins: str, task: Callable[[], Found]) -> Found:
-    """Do a piece of work in a worker, one that came later too, in the working folder of who asked for it."""
+def _in_worker(folder: str, plugins: str, spoken: str, task: Callable[[], Found]) -> Found:
+    """Do a piece of work in a worker, one that came later too, in folder and language of who asked for it."""
     os.chdir(folder)
-    _sources(plugins)
-    return task()
+    with speaking(spoken):
+        _sources(plugins)
+        return task()
 
 
 class _Spread(Executor):
@@ -145,7 +146,7 @@ class _Spread(Executor):
         """Give a call to a worker."""
         task: Any = partial(fn, *args, **kwargs)
         future: Future[Found] = self._inner.submit(
-            _in_worker, str(Path.cwd()), os.environ.get(VARIABLE, ""), task
+            _in_worker, str(Path.cwd()), os.environ.get(VARIABLE, ""), language(), task
         )
         return future
 

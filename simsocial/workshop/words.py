@@ -47,6 +47,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "workshop-out-cap": ("year",),
     "workshop-maybe-claim": (),
     "workshop-maybe-cap": ("year",),
+    "workshop-maybe-taken": (),
     "workshop-leads": ("option",),
     "workshop-leads-level": ("option", "others"),
     "workshop-nothing-left": (),
@@ -78,6 +79,9 @@ _LIVE: dict[str, tuple[str, ...]] = {
     "workshop-live-interval": (),
     "workshop-live-first": ("figures",),
     "workshop-live-narrowed": (),
+    "workshop-live-title": ("option", "levers", "runs"),
+    "workshop-live-taken": ("letter",),
+    "workshop-live-full": (),
 }
 
 

@@ -10,8 +10,9 @@ import time
 import pytest
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import language
 from simsocial.experiment import pools
-from simsocial.experiment.cluster import dask_pool
+from simsocial.experiment.cluster import _in_worker, dask_pool
 from tests.workflow.workplace import digest, environment, run, write_workplace
 
 SCHEDULER = """
@@ -35,6 +36,13 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+def test_a_worker_speaks_the_language_of_who_asks(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SIMSOCIAL_LANG", "en")
+    assert _in_worker(str(tmp_path), "", "de", language) == "de"
+    assert language() == "en"
 
 
 def begin(place, code, *words):

@@ -16,6 +16,7 @@ import pandas as pd
 from scipy import stats
 
 from simsocial.analysis.cube import build_cube
+from simsocial.analysis.thresholds import RANGE
 
 __all__ = ["LEAST", "Estimate", "estimates"]
 
@@ -34,6 +35,8 @@ class Estimate:
         NaN where no run has a value.
     low, high : float
         90 % interval of the mean; NaN below `LEAST` units, or where all of them are the same.
+    lowest, highest : float
+        Range of the units, 5 % to 95 %, as the cards have it; NaN below `LEAST` units.
     n : int
         Units: runs, with draws of the parameters draws (mean over the runs of each).
     same : bool
@@ -43,6 +46,8 @@ class Estimate:
     mean: float
     low: float
     high: float
+    lowest: float
+    highest: float
     n: int
     same: bool
 
@@ -58,12 +63,13 @@ class Estimate:
         """
         known = np.array([one for one in changes if not math.isnan(one)])
         if not known.size:
-            return cls(math.nan, math.nan, math.nan, 0, same=False)
+            return cls(math.nan, math.nan, math.nan, math.nan, math.nan, 0, same=False)
         mean, same = float(known.mean()), bool(np.ptp(known) <= 1e-9 * np.abs(known).max())
+        lowest, highest = np.quantile(known, RANGE) if known.size >= LEAST else (math.nan, math.nan)
         if known.size < LEAST or same:
-            return cls(mean, math.nan, math.nan, known.size, same=same)
+            return cls(mean, math.nan, math.nan, float(lowest), float(highest), known.size, same=same)
         low, high = stats.ttest_1samp(known, 0.0).confidence_interval(_CONFIDENCE)
-        return cls(mean, float(low), float(high), known.size, same=False)
+        return cls(mean, float(low), float(high), float(lowest), float(highest), known.size, same=False)
 
 
 def estimates(

@@ -1,4 +1,6 @@
-"""Who may ask: a browser of this machine, or beyond it one that was given the token.
+"""Who may ask: whoever was given the token, as it stands in the address that is printed.
+
+Other users of this machine reach its ports, too, so there is a token even where nobody else does.
 
 A page of some other site, open in the same browser, must not start runs. Its requests name their own site as origin,
 and where that site makes its name point here (DNS rebinding) they name it as host: both are refused. A request with
@@ -46,16 +48,19 @@ class Guard:
     port : int
         Port that it listens at.
     token : str
-        What a request must bring; empty where the server is reached from this machine alone.
+        What a request must bring.
+    local : bool
+        Whether the server is reached from this machine alone.
     """
 
     port: int
     token: str
+    local: bool = False
 
     @classmethod
     def of(cls, host: str, port: int) -> Self:
-        """Return the rules for a host: with a fresh token unless it is this machine alone."""
-        return cls(port, "" if is_loopback(host) else secrets.token_urlsafe(_TOKEN_BYTES))
+        """Return the rules for a host, with a fresh token."""
+        return cls(port, secrets.token_urlsafe(_TOKEN_BYTES), is_loopback(host))
 
     def refusal(self, headers: Message, token: str) -> str:
         """Return why a request is refused, empty if it is not.
@@ -67,10 +72,9 @@ class Guard:
         token : str
             That it brings, empty without one.
         """
-        if self.token:
-            if not hmac.compare_digest(token.encode(), self.token.encode()):
-                return say("token: missing or wrong. Valid: the whole address that simsocial printed.")
-        elif headers.get("Host", "").lower() not in self._hosts:
+        if not hmac.compare_digest(token.encode(), self.token.encode()):
+            return say("token: missing or wrong. Valid: the whole address that simsocial printed.")
+        if self.local and headers.get("Host", "").lower() not in self._hosts:
             return say("Host: not this machine. Valid: {hosts}.", hosts=", ".join(self._hosts))
         origin = headers.get("Origin")
         if origin is not None and origin != f"http://{headers.get('Host', '')}":

@@ -15,7 +15,10 @@ from typing import Generic, TypeVar
 from simsocial.core.errors import SimsocialError
 from simsocial.core.language import say
 
-__all__ = ["Job", "Progress"]
+__all__ = ["MOST_SETTINGS", "Job", "Progress"]
+
+MOST_SETTINGS = 100
+"""Settings whose runs are kept; the one that was asked for first goes first."""
 
 Found = TypeVar("Found")
 
@@ -30,13 +33,13 @@ class Progress(Generic[Found]):
         Simulates one replicate, given its number; sent to the worker.
     found : list
         What came of the replicates so far.
-    error : str
-        Why it stopped; empty otherwise.
+    error : Exception or None
+        Why it stopped.
     """
 
     work: Callable[[int], Found]
     found: list[Found] = field(default_factory=list)
-    error: str = ""
+    error: Exception | None = None
 
 
 class Job(Generic[Found]):
@@ -79,15 +82,17 @@ class Job(Generic[Found]):
             Simulates its replicate of a number.
         """
         with self._changed:
-            self._settings.setdefault(key, Progress(work)).error = ""
+            self._settings.setdefault(key, Progress(work)).error = None
             self._wanted = key
+            if len(self._settings) > MOST_SETTINGS:
+                del self._settings[next(one for one in self._settings if one != key)]
             self._changed.notify_all()
 
     def progress(self, key: str) -> tuple[list[Found], str, bool] | None:
         """Return what was found for a setting, its error, whether it is worked at; None if it was never asked for."""
         with self._changed:
             one = self._settings.get(key)
-            return None if one is None else (list(one.found), one.error, self._is_open(key))
+            return None if one is None else (list(one.found), _told(one.error), self._is_open(key))
 
     def _is_open(self, key: str) -> bool:
         one = self._settings.get(key)
@@ -105,14 +110,16 @@ class Job(Generic[Found]):
                 found = self._executor.submit(one.work, len(one.found)).result()
             except Exception as error:  # whatever a run raises is told on the page
                 with self._changed:
-                    one.error = _told(error)
+                    one.error = error
             else:
                 with self._changed:
                     one.found.append(found)
 
 
-def _told(error: Exception) -> str:
-    """Return the message of an error; of one that is no mistake in a setting also its kind."""
+def _told(error: Exception | None) -> str:
+    """Return the message of an error, empty without one; of one that is no mistake in a setting also its kind."""
+    if error is None:
+        return ""
     if isinstance(error, BrokenExecutor):
         return say(
             "The process that simulates has ended, often for want of memory. Start simsocial workshop --live again."

@@ -13,7 +13,7 @@ import pandas as pd
 from simsocial.analysis.results import Results
 from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError
-from simsocial.core.language import say
+from simsocial.core.language import say, speaking
 from simsocial.experiment.design import Blocks
 from simsocial.experiment.settings_as_run import settings_as_run
 from simsocial.experiment.setup import data_hash, setup_of
@@ -21,12 +21,12 @@ from simsocial.report.catalog import Catalog
 from simsocial.report.main_service import main_service
 from simsocial.workshop.criteria import Criterion
 from simsocial.workshop.live.estimate import LEAST, estimates
-from simsocial.workshop.live.job import Job
+from simsocial.workshop.live.job import MOST_SETTINGS, Job
 from simsocial.workshop.live.levers import LaterStart, Lever
 from simsocial.workshop.live.offer import Offer, levers_of
 from simsocial.workshop.live.pair import Pairs
 from simsocial.workshop.live.setting import LIVE, read_setting, settings_of
-from simsocial.workshop.live.told import placed, told
+from simsocial.workshop.live.told import placed, ranked, told
 
 __all__ = ["Live"]
 
@@ -67,10 +67,15 @@ class Live:
             name: levers_of(self._offer(name, options)) for name in names
         }
         self._job: Job[pd.DataFrame] | None = None
-        self._alone = threading.Lock()
+        self._alone, self._reckoning = threading.Lock(), threading.Lock()
         self._told: dict[str, tuple[int, list[dict[str, Any]]]] = {}
         self._first = self._blocks(self._configs[self._reference])
         self.replicates = len(self._first)
+
+    @property
+    def language(self) -> str:
+        """Language of the page."""
+        return self._catalog.texts.language
 
     @property
     def stored(self) -> int:
@@ -98,7 +103,9 @@ class Live:
         with self._alone:
             setup_of(LIVE, config)
         blocks, both = self._blocks(config), self._both(config)
-        self._opened().ask(setting.key, functools.partial(_replicate, self._pairs, blocks, both))
+        self._opened().ask(
+            setting.key, functools.partial(_replicate, self._pairs, blocks, both, self.language)
+        )
         return setting.key
 
     def answer(self, key: str) -> dict[str, Any]:
@@ -120,10 +127,13 @@ class Live:
 
     def _figures(self, key: str, tables: Sequence[pd.DataFrame]) -> list[dict[str, Any]]:
         """Return what the runs of a setting tell of each criterion; reckoned once a run, however many devices look."""
-        known = self._told.get(key)
-        if known is None or known[0] != len(tables):
-            self._told[key] = known = len(tables), self._reckoned(tables) if tables else []
-        return known[1]
+        with self._reckoning:
+            known = self._told.get(key)
+            if known is None or known[0] != len(tables):
+                self._told[key] = known = len(tables), self._reckoned(tables) if tables else []
+            if len(self._told) > MOST_SETTINGS:
+                del self._told[next(iter(self._told))]
+            return known[1]
 
     def _reckoned(self, tables: Sequence[pd.DataFrame]) -> list[dict[str, Any]]:
         cells = [(one.indicator, one.area) for one in self._criteria]
@@ -133,6 +143,7 @@ class Live:
                 "label": criterion.label,
                 **told(self._catalog, criterion.indicator, found[cell]),
                 "points": placed(criterion.scale, found[cell]),
+                "ranked": ranked(criterion.scale, found[cell]),
             }
             for criterion, cell in zip(self._criteria, cells, strict=True)
         ]
@@ -212,7 +223,8 @@ class Live:
 
 
 def _replicate(
-    pairs: Pairs, blocks: Blocks, configs: Mapping[str, Mapping[str, Any]], number: int
+    pairs: Pairs, blocks: Blocks, configs: Mapping[str, Mapping[str, Any]], spoken: str, number: int
 ) -> pd.DataFrame:
-    """Simulate one replicate in the worker."""
-    return pairs.simulate(blocks[number], configs)
+    """Simulate one replicate in the worker; what fails is told in the language of the page."""
+    with speaking(spoken):
+        return pairs.simulate(blocks[number], configs)

@@ -4,7 +4,8 @@
 - ``POST /setting``: ``{"option": name, "levers": {id: value}}``, answered by what is known so far.
 - ``GET /answer?key=...``: the same, later.
 
-Beyond this machine each of them needs the token: the page as ``?token=``, the others as header ``X-Token``.
+Each of them needs the token: the page as ``?token=``, the others as header ``X-Token``. Answers speak the language of
+the page.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import json
 import socket
 import sys
+import threading
 import traceback
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,18 +21,24 @@ from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 from simsocial.core.errors import ConfigError, SimsocialError
-from simsocial.core.language import say
-from simsocial.workshop.live.guard import Guard, is_loopback
+from simsocial.core.language import say, speaking
+from simsocial.workshop.live.guard import Guard
 
 __all__ = ["Answering", "LiveServer"]
 
 _MOST_BYTES = 4096
 _MOST_DIGITS = 9
 _SECONDS = 10.0
+_MOST_AT_ONCE = 128
+"""Connections that are held at once: each is a thread."""
 
 
 class Answering(Protocol):
     """What the server asks."""
+
+    @property
+    def language(self) -> str:
+        """Return the language of the page."""
 
     def ask(self, sent: object) -> str:
         """Start the runs of a setting; return its key."""
@@ -49,7 +57,7 @@ class LiveServer(ThreadingHTTPServer):
     page : str
         HTML of the page.
     host : str
-        Where to listen; beyond loopback a token is asked for.
+        Where to listen.
     port : int
         Port; 0 takes a free one.
 
@@ -68,6 +76,7 @@ class LiveServer(ThreadingHTTPServer):
 
     def __init__(self, live: Answering, page: str, host: str = "127.0.0.1", port: int = 0) -> None:
         self.live, self.page, self._host = live, page.encode("utf-8"), host
+        self._free = threading.BoundedSemaphore(_MOST_AT_ONCE)
         if ":" in host:
             self.address_family = socket.AF_INET6
         try:
@@ -84,6 +93,20 @@ class LiveServer(ThreadingHTTPServer):
             ) from None
         self.guard = Guard.of(host, self.server_port)
 
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread of its own; what is too much at once is hung up on."""
+        if self._free.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, and leave the place to the next."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Tell a fault, unless it is a browser that did not wait for the answer."""
         if not isinstance(sys.exception(), ConnectionError):
@@ -91,18 +114,17 @@ class LiveServer(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """Address to open in a browser, with the token if there is one."""
-        if self._host in ("0.0.0.0", "::"):  # noqa: S104 - whoever asks for it gets a token
+        """Address to open in a browser, with the token."""
+        if self._host in ("0.0.0.0", "::"):  # noqa: S104 - nobody is answered without the token
             shown = socket.gethostname()
         else:
             shown = f"[{self._host}]" if ":" in self._host else self._host
-        token = f"?token={self.guard.token}" if self.guard.token else ""
-        return f"http://{shown}:{self.server_port}/{token}"
+        return f"http://{shown}:{self.server_port}/?token={self.guard.token}"
 
     @property
     def is_open(self) -> bool:
         """Whether it can be reached from other machines."""
-        return not is_loopback(self._host)
+        return not self.guard.local
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -112,6 +134,11 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "simsocial", ""
     timeout = _SECONDS
+
+    def handle(self) -> None:
+        """Answer in the language of the page."""
+        with speaking(self.server.live.language):
+            super().handle()
 
     def do_GET(self) -> None:
         """Send the page, or what is known of a setting."""
@@ -124,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif asked.path == "/answer":
             self._answer(words.get("key", [""])[0])
         else:
-            self._tell(HTTPStatus.NOT_FOUND, "nothing here. Valid: /")
+            self._tell(HTTPStatus.NOT_FOUND, say("nothing here. Valid: {path}", path="/"))
 
     def do_POST(self) -> None:
         """Start the runs of a setting."""
@@ -134,13 +161,15 @@ class _Handler(BaseHTTPRequestHandler):
         if self._refused(self.headers.get("X-Token") or ""):
             return
         if urlsplit(self.path).path != "/setting":
-            self._tell(HTTPStatus.NOT_FOUND, "nothing here. Valid: /setting")
+            self._tell(HTTPStatus.NOT_FOUND, say("nothing here. Valid: {path}", path="/setting"))
         elif self.headers.get_content_type() != "application/json":
-            self._tell(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Valid: application/json")
+            self._tell(
+                HTTPStatus.UNSUPPORTED_MEDIA_TYPE, say("Content-Type: no JSON. Valid: application/json")
+            )
         elif not length.isdecimal():
-            self._tell(HTTPStatus.LENGTH_REQUIRED, "Content-Length is missing")
+            self._tell(HTTPStatus.LENGTH_REQUIRED, say("Content-Length is missing"))
         elif len(length) > _MOST_DIGITS or int(length) > _MOST_BYTES:
-            self._tell(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {_MOST_BYTES} bytes")
+            self._tell(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, say("at most {bytes} bytes", bytes=_MOST_BYTES))
         else:
             self._ask(self.rfile.read(int(length)))
 
@@ -149,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             sent = json.loads(body)
         except (ValueError, RecursionError):
-            self._tell(HTTPStatus.BAD_REQUEST, "not JSON")
+            self._tell(HTTPStatus.BAD_REQUEST, say("not JSON"))
             return
         try:
             key = self.server.live.ask(sent)

@@ -10,7 +10,7 @@ from simsocial.report.numbers import Numbers, decimals_that_tell
 from simsocial.workshop.live.estimate import LEAST, Estimate
 from simsocial.workshop.scale import Scale
 
-__all__ = ["placed", "told"]
+__all__ = ["placed", "ranked", "told"]
 
 
 def placed(scale: Scale, estimate: Estimate) -> list[float] | None:
@@ -18,7 +18,7 @@ def placed(scale: Scale, estimate: Estimate) -> list[float] | None:
 
     Examples
     --------
-    >>> placed(Scale(0.0, 10.0), Estimate(4.0, 3.0, 12.0, n=3, same=False))
+    >>> placed(Scale(0.0, 10.0), Estimate(4.0, 3.0, 12.0, 1.0, 7.0, n=3, same=False))
     [40.0, 30.0, 100.0]
     """
     if math.isnan(estimate.mean):
@@ -28,6 +28,20 @@ def placed(scale: Scale, estimate: Estimate) -> list[float] | None:
     points = scale.points(estimate.mean, *ends)
     # Beyond the cards' ends a bar stops at the edge.
     return [round(100.0 * min(max(one, 0.0), 1.0), 2) for one in (points.mid, points.low, points.high)]
+
+
+def ranked(scale: Scale, estimate: Estimate) -> list[float] | None:
+    """Return the points of mean and range with which a ranking reckons; None as long as there is no range.
+
+    Examples
+    --------
+    >>> ranked(Scale(0.0, 10.0), Estimate(4.0, 3.0, 12.0, 1.0, 7.0, n=3, same=False))
+    [0.4, 0.1, 0.7]
+    """
+    if math.isnan(estimate.lowest):
+        return None
+    points = scale.points(estimate.mean, estimate.lowest, estimate.highest)
+    return [points.mid, points.low, points.high]
 
 
 def told(catalog: Catalog, indicator: str, estimate: Estimate) -> dict[str, str]:

@@ -119,6 +119,11 @@ function drawInputs() {
   if (part("cap") && readCap(part("cap").value) !== session.limits.cap) {
     part("cap").value = session.limits.cap === null ? "" : number(session.limits.cap);
   }
+  const other = part("other-option").value;
+  part("other-option").replaceChildren(...DATA.options.map((one) => element("option", {}, one.title)));
+  if (DATA.options.some((one) => one.title === other)) part("other-option").value = other;
+  part("taken-box").hidden = !session.taken.length;
+  drawRecorded("taken", session.taken, (one) => one.title);
   part("named").checked = session.named;
   drawRecorded("challenges", session.challenges, challengeLine);
   drawRecorded("minority", session.minority, minorityLine);

@@ -4,6 +4,7 @@ const LIVE = DATA.live;
 const TOKEN = new URLSearchParams(location.search).get("token") || "";
 const LOOK_AGAIN_MS = {working: 300, waiting: 2000};
 let asked = 0;
+let shown = {figures: []};
 
 const chosenOption = () => LIVE.options.find((option) => option.id === part("live-option").value);
 const setTo = (lever) => Number(part("lever-" + lever.id).value);
@@ -40,6 +41,8 @@ function askNothing() {
 }
 
 function drawAnswer(answer) {
+  shown = answer;
+  part("live-take").disabled = !answer.figures.length || answer.figures.some((one) => !one.ranked);
   part("live-progress").hidden = !answer.of;
   if (answer.of) {
     part("live-count").textContent = word("live-run", answer);
@@ -50,6 +53,23 @@ function drawAnswer(answer) {
   const rows = answer.figures.map((one, c) =>
     [one.label, chosenOption().finished[c], one.mean, one.interval, one.points ? bar(one.points) : ""]);
   part("live-answer").replaceChildren(...(rows.length ? [table(word("live-caption"), columns, rows)] : []));
+}
+
+/** Put the answer, as far as it has come, beside the finished options; the same setting again takes its place. */
+function takeOver() {
+  const others = session.taken.filter((one) => one.key !== shown.key);
+  if (others.length === MOST_TAKEN) {
+    part("live-said").textContent = word("live-full");
+    return;
+  }
+  const option = chosenOption();
+  const levers = option.levers.filter((lever) => setTo(lever) !== lever.neutral)
+    .map((lever) => `${lever.label}: ${readValue(lever)}`).join("; ");
+  const title = DATA.options.find((one) => one.id === option.id).title;
+  session.taken = [...others, {key: shown.key, points: shown.figures.map((one) => one.ranked),
+    title: word("live-title", {option: title, levers, runs: shown.runs})}];
+  draw();
+  part("live-said").textContent = word("live-taken", {letter: DATA.options.at(-1).letter});
 }
 
 /** What is said aloud: the beginning, the first figure, the first interval and the end, not each run. */
@@ -110,5 +130,6 @@ function askLive() {
 }
 
 part("live-option").addEventListener("change", drawLevers);
+part("live-take").addEventListener("click", takeOver);
 part("live-back").addEventListener("click", drawLevers);
 drawLevers();

@@ -2,6 +2,8 @@
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const DRAFT = "simsocial-workshop-" + DATA.page;
+const FINISHED = DATA.options.length;
+const MOST_TAKEN = 3;
 let session = fresh();
 
 function fresh() {
@@ -10,9 +12,18 @@ function fresh() {
     roles: DATA.roles.map((name, k) => ({id: "r" + k, name})),
     ballots: [], revealed: false, order: [], named: false,
     limits: {claim: false, cap: null},
-    challenges: [], minority: [],
+    challenges: [], minority: [], taken: [],
     meeting: {place: "", date: "", chair: "", result: ""},
   };
+}
+
+/** Put settings that were taken over beside the finished options, with the letters that follow theirs. */
+function withTaken() {
+  DATA.options.length = DATA.points.length = FINISHED;
+  session.taken.forEach((one, k) => {
+    DATA.options.push({id: one.key, title: one.title, letter: String.fromCharCode(64 + FINISHED + k), taken: true});
+    DATA.points.push(one.points);
+  });
 }
 
 /** A number below `size`, not to be guessed. */
@@ -64,6 +75,7 @@ function ruled() {
     const near = years.find((one) => one.high > cap);
     if (over) out.push(word("out-cap", {year: over.year}));
     else if (near) maybe.push(word("maybe-cap", {year: near.year}));
+    if (option.taken && (session.limits.claim || cap !== null)) maybe.push(word("maybe-taken"));
     return {out, maybe};
   });
 }
@@ -77,12 +89,15 @@ function usable(read) {
   const known = (id) => read.roles.some((role) => role.id === id);
   const weights = (list) => isList(list, (w) => Number.isFinite(w) && w >= 0 && w <= 10) &&
     list.length === DATA.criteria.length && sum(list) > 0;
+  const points = (list) => isList(list, (ends) => isList(ends, Number.isFinite) && ends.length === 3) &&
+    list.length === DATA.criteria.length;
   return roles && read.version === 1 && Number.isInteger(read.round) &&
     isList(read.ballots, (one) => one && known(one.role) && weights(one.weights)) &&
     isList(read.order, (id) => read.ballots.some((one) => one.role === id)) &&
     (!read.revealed || read.ballots.every((one) => read.order.includes(one.role))) &&
     isList(read.challenges, (one) => one && isText(one.assumption) && isText(one.text)) &&
     isList(read.minority, (one) => one && isText(one.who) && isText(one.option) && isText(one.text)) &&
+    isList(read.taken || [], (one) => one && isText(one.key) && isText(one.title) && points(one.points)) &&
     Boolean(read.limits) && (read.limits.cap === null || Number.isFinite(read.limits.cap)) &&
     Boolean(read.meeting) && ["place", "date", "chair", "result"].every((key) => isText(read.meeting[key]));
 }
@@ -98,6 +113,7 @@ function take(text) {
   if (!read || read.page !== DATA.page) return "say-other-page";
   if (!usable(read)) return "say-unreadable";
   session = {...fresh(), ...read};
+  withTaken();
   return "say-loaded";
 }
 

@@ -3,6 +3,7 @@
 const PAPERS = {protocol: "A4 portrait", cards: "A3 landscape", ballot: "A4 portrait"};
 
 function draw() {
+  withTaken();
   keep();
   drawInputs();
   drawOutcome();

@@ -74,10 +74,9 @@ def test_a_mistake_is_told_in_german(call: Call, words: tuple[str, ...], said: s
     assert said in err
 
 
-def test_titles_and_labels_follow_the_language(call: Call) -> None:
-    services = {row["id"]: row for row in csv.DictReader(io.StringIO(call("list", "services")[1]))}
-    assert services["nursing_home"]["label"] == "Pflegeheim"
-    _, english, _ = call("--lang", "en", "list", "services")
-    assert {row["id"]: row for row in csv.DictReader(io.StringIO(english))}["nursing_home"][
-        "label"
-    ] != "Pflegeheim"
+def test_titles_and_labels_of_a_file_are_german_where_that_is_asked_for(call: Call) -> None:
+    files = (call("list", "services", *words)[1] for words in (("--language", "de"), ()))
+    german, english = (
+        {row["id"]: row["label"] for row in csv.DictReader(io.StringIO(text))} for text in files
+    )
+    assert german["nursing_home"] == "Pflegeheim" != english["nursing_home"]

@@ -56,6 +56,16 @@ def test_lists_are_csv_where_nobody_looks(call: Call, topic: str, entry: str) ->
 
 
 @pytest.mark.usefixtures("few_scenarios")
+@pytest.mark.parametrize("topic", ["laws", "scenarios", "indicators"])
+def test_a_file_is_the_same_whatever_language_is_spoken(call: Call, topic: str) -> None:
+    Path("scenarios").mkdir()
+    Path("scenarios", "falsch.yaml").write_text("titel: x\n", encoding="utf-8")
+    german, english = (call("--lang", spoken, "list", topic)[1] for spoken in ("de", "en"))
+    assert german == english
+    assert call("list", topic, "--language", "de")[1] != english
+
+
+@pytest.mark.usefixtures("few_scenarios")
 def test_a_faulty_scenario_is_one_marked_row(call: Call) -> None:
     Path("scenarios").mkdir()
     for name, text in (("falsch", "titel: x\n"), ("lang", "title: Lang\nhorizon: {end: 2045-12}\n")):

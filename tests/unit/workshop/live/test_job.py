@@ -95,6 +95,15 @@ def test_an_error_is_told_and_ends_the_setting_alone(job):
     assert job.progress("a")[1] == ""
 
 
+def test_the_settings_asked_for_first_are_forgotten_when_there_are_too_many(job, monkeypatch):
+    monkeypatch.setattr("simsocial.workshop.live.job.MOST_SETTINGS", 2)
+    for key in "abc":
+        job.ask(key, Runs(permits=3))
+        until(lambda key=key: len(found(job, key)) == 3)
+    assert job.progress("a") is None
+    assert [len(found(job, key)) for key in "bc"] == [3, 3]
+
+
 def test_nothing_begins_after_the_end():
     with ThreadPoolExecutor(1) as executor:
         with Job(executor, 3) as job:

@@ -38,6 +38,7 @@ class Made(Live):
         self._reference, self.replicates = "status_quo", len(DEVIATIONS)
         self.levers = {"status_quo": (), "kita_netz": (PLACES, START), "tagespflege": (PLACES,)}
         self._told = {}
+        self._reckoning = threading.Lock()
         self._let_go = threading.Semaphore(0)
 
     def open(self, executor):
@@ -150,6 +151,21 @@ def test_back_puts_the_sliders_where_the_finished_runs_have_them(told):
 
 def test_a_slider_that_is_put_back_keeps_the_focus(told):
     assert told["neutral"] == {"said": told["begin"]["said"], "focus": "lever-places", "back": True}
+
+
+def test_the_answer_is_taken_over_into_the_ranking_with_the_range_of_its_runs(told):
+    taken, before = told["taken"], told["begin"]
+    assert before["take"]
+    assert taken["said"] == "Steht jetzt als C in der Rangfolge, mit der Spannweite der Läufe bis hierher."
+    (title,) = [text for text in taken["ranking"] if text.startswith("C ")]
+    assert "Plätze der Maßnahmen zusammen: 90 Plätze; 6 Läufe)" in title
+    assert "wurde für diese Einstellung nicht geprüft" in title
+    mid, low, high = taken["points"][0]
+    assert low < mid < high or high < mid < low
+    assert taken["same"] == 1, "the same setting again takes its own place"
+    assert taken["loaded"] == "say-loaded"
+    assert taken["broken"] == "say-unreadable"
+    assert not any(text.startswith("C ") for text in taken["removed"])
 
 
 def test_without_a_server_the_page_has_no_lever_and_may_load_nothing(page, served_page):

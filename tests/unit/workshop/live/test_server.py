@@ -10,14 +10,18 @@ from contextlib import contextmanager
 import pytest
 
 from simsocial.core.errors import ConfigError
+from simsocial.core.language import VARIABLE, say
 from simsocial.workshop.live.guard import Guard
 from simsocial.workshop.live.server import LiveServer
+from tests.unit.workshop.live.test_job import until
 
 JSON = {"Content-Type": "application/json"}
 
 
 class Answers:
     """Takes one setting."""
+
+    language = "de"
 
     def __init__(self):
         self.asked = []
@@ -30,7 +34,7 @@ class Answers:
 
     def answer(self, key):
         if key != "kita":
-            raise ConfigError("key: was not asked for.")
+            raise ConfigError(say("key: '{key}' was not asked for.", key=key))
         return {"key": key, "runs": 1}
 
 
@@ -38,7 +42,7 @@ class Answers:
 def served(host="127.0.0.1", token=""):
     with LiveServer(Answers(), "<p>Seite ä</p>", host) as server:
         if token:
-            server.guard = Guard(server.server_port, token)
+            server.guard = Guard(server.server_port, token, server.guard.local)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
@@ -56,7 +60,7 @@ def server():
 
 def request(server, method, path, body=None, **headers):
     connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    named = {"X-Token": server.guard.token} | {n.replace("_", "-"): value for n, value in headers.items()}
     try:
         connection.request(method, path, body, named)
         response = connection.getresponse()
@@ -139,35 +143,60 @@ def test_the_page_itself_may_ask(server):
         assert post(server, asked, Host=host, Origin=f"http://{host}")[0] == 200
 
 
-def test_beyond_this_machine_nobody_gets_anything_without_the_token():
-    with served(token="geheim") as server:
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_nobody_gets_anything_without_the_token(host):
+    """Other users of this machine reach its ports, too."""
+    with served(host, token="geheim") as server:
         asked = json.dumps({"option": "kita", "levers": {}})
         for path in ("/", "/?token=", "/?token=falsch", "/answer?key=kita"):
-            status, told, _ = request(server, "GET", path)
+            status, told, _ = request(server, "GET", path, X_Token="")
             assert status == 403
             assert "Seite" not in told
-        assert post(server, asked)[0] == 403
-        assert post(server, asked, path="/setting?token=geheim")[0] == 403
+        assert post(server, asked, X_Token="")[0] == 403
+        assert post(server, asked, path="/setting?token=geheim", X_Token="")[0] == 403
         assert post(server, asked, X_Token="gehei")[0] == 403
         assert server.live.asked == []
-        assert request(server, "GET", "/?token=geheim", Host="kreis.example")[0] == 200
+        away = request(server, "GET", "/?token=geheim", Host="kreis.example", X_Token="")
+        assert away[0] == (403 if server.guard.local else 200)
         assert post(server, asked, X_Token="geheim", Origin="http://evil.example")[0] == 403
         assert post(server, asked, X_Token="geheim")[0] == 200
         assert request(server, "GET", "/answer?key=kita", X_Token="geheim")[0] == 200
 
 
-def test_only_beyond_this_machine_there_is_a_token():
-    assert [Guard.of(host, 1).token for host in ("127.0.0.1", "localhost", "::1")] == [""] * 3
-    first, second = (Guard.of("0.0.0.0", 1).token for _ in range(2))
-    assert len(first) >= 32
-    assert first != second
+def test_each_server_has_a_token_of_its_own():
+    local, away = Guard.of("127.0.0.1", 1), Guard.of("0.0.0.0", 1)
+    assert (local.local, away.local) == (True, False)
+    assert len(local.token) >= 32
+    assert local.token != away.token
+
+
+def test_errors_speak_the_language_of_the_page(server, monkeypatch):
+    """Whoever started it in English serves a German page."""
+    monkeypatch.setenv(VARIABLE, "en")
+    assert json.loads(request(server, "GET", "/answer?key=x")[1]) == {
+        "error": "key: 'x' wurde nicht verlangt."
+    }
+    assert json.loads(post(server, "{")[1]) == {"error": "kein JSON"}
+    assert "Adresse" in json.loads(request(server, "GET", "/", X_Token="")[1])["error"]
+
+
+def test_connections_beyond_those_it_holds_are_hung_up_on(server, monkeypatch):
+    monkeypatch.setattr(server, "_free", threading.BoundedSemaphore(1))
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection.request("GET", "/", headers={"X-Token": server.guard.token})
+    assert connection.getresponse().read()
+    with pytest.raises(ConnectionError):
+        request(server, "GET", "/")
+    connection.close()
+    until(lambda: server._free._value == 1)
+    assert request(server, "GET", "/")[0] == 200
 
 
 def test_the_address_has_the_token_and_is_refused_without():
     with served("0.0.0.0") as server:
         assert server.is_open
         assert f"?token={server.guard.token}" in server.address
-        assert request(server, "GET", "/")[0] == 403
+        assert request(server, "GET", "/", X_Token="")[0] == 403
         assert request(server, "GET", f"/?token={server.guard.token}")[0] == 200
 
 
