@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import chain, product
 
 import numpy as np
 
@@ -19,7 +19,7 @@ _TAKE_UP = ".take_up.table"
 
 
 def doubtful_changes(setup: Setup) -> list[str]:
-    """Return sentences about changes that nothing reads, that ask for more than everybody, or go too far when drawn.
+    """Return sentences about changes that nothing reads, that ask for more than all, go too far when drawn, or are nil.
 
     Parameters
     ----------
@@ -27,7 +27,8 @@ def doubtful_changes(setup: Setup) -> list[str]:
         What was built from the settings of a scenario.
     """
     plan = setup.plan
-    return [*_idle(setup, plan), *_beyond_everybody(setup, plan), *_drawn_too_far(setup, plan)]
+    own = (one.doubts(setup.region, setup.catalogue) for one in setup.scenario.measures.values())
+    return [*_idle(setup, plan), *_beyond_everybody(setup, plan), *_drawn_too_far(setup, plan), *chain(*own)]
 
 
 def _idle(setup: Setup, plan: Plan) -> Iterator[str]:

@@ -96,6 +96,10 @@ class Measure(Decision):
         """Return the licensed places before and after, of each site that the measure changes."""
         return ()
 
+    def doubts(self, region: Region, catalogue: Catalogue) -> Iterator[str]:  # noqa: ARG002
+        """Iterate over sentences about what it does otherwise than somebody may expect."""
+        return iter(())
+
     def modifiers(self, parameters: Parameters, catalogue: Catalogue) -> tuple[Modifier, ...]:  # noqa: ARG002
         """Return what the measure changes of registered values.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import ClassVar, NamedTuple
 
 from pydantic import Field, model_validator
@@ -29,6 +30,7 @@ class _Site(NamedTuple):
 
     site: str
     name: str
+    kind: str
     places: int
     has_fewer_places: bool
     runs_less: bool
@@ -49,8 +51,11 @@ class Cut(Measure):
 
     Of services that the law demands (Kita, schools, homes) the places alone become fewer: house and staff go on as
     people need them, and whom even a full house does not need looks for other work. Who has a claim is bought a place
-    elsewhere, and what the Land pays for each place it pays no more, so that the Kreis may pay more than before. A site
-    keeps one place at least. Where kinds share their sites (nursery and kindergarten), all of them have fewer places.
+    elsewhere, and what the Land pays for each place it pays no more, so that the Kreis may pay more than before.
+
+    The share is taken of the places of all sites of a kind together: 5 % of ten sites of 12 places are six places, one
+    at each of six sites (where most of a place is left to take; of equals, the first by name). A site keeps one place
+    at least. Where kinds share their sites (nursery and kindergarten), all of them have fewer places.
 
     Attributes
     ----------
@@ -162,27 +167,38 @@ class Cut(Measure):
         """Cut all the sites."""
         share, sites = self.amount(model, "share"), self._sites(model.region, model.catalogue)
         model.sites.keep_running([one.site for one in sites if one.runs_less], 1.0 - share, month)
-        for one in sites:
-            if one.has_fewer_places:
-                model.sites.resize(one.site, _left(one.places, share))
+        for one, fewer in _fewer(sites, share).items():
+            model.sites.resize(one.site, one.places - fewer)
 
     @override
     def finish(self, model: ModelApi, month: int) -> None:
         """Give them back what was cut."""
         share, sites = self.amount(model, "share"), self._sites(model.region, model.catalogue)
         model.sites.keep_running([one.site for one in sites if one.runs_less], 1.0 / (1.0 - share), month)
-        for one in sites:
-            if one.has_fewer_places:
-                model.sites.resize(one.site, one.places)
+        for one in _fewer(sites, share):
+            model.sites.resize(one.site, one.places)
 
     @override
     def site_changes(self, region: Region, catalogue: Catalogue) -> tuple[SiteChange, ...]:
         """Return the places before and after of sites that places limit."""
+        fewer = _fewer(self._sites(region, catalogue), self.share.latest)
         return tuple(
-            SiteChange(one.site, one.name, one.places, _left(one.places, self.share.latest))
-            for one in self._sites(region, catalogue)
-            if one.has_fewer_places
+            SiteChange(one.site, one.name, one.places, one.places - places) for one, places in fewer.items()
         )
+
+    @override
+    def doubts(self, region: Region, catalogue: Catalogue) -> Iterator[str]:
+        """Iterate over kinds of which the share takes no place."""
+        sites = [one for one in self._sites(region, catalogue) if one.has_fewer_places]
+        cut = {one.kind for one in _fewer(sites, self.share.latest)}
+        for kind in sorted({one.kind for one in sites} - cut):
+            yield say(
+                "measures.{name} cuts no place of '{kind}': {share:g} % of {places} is less than one.",
+                name=self.name,
+                kind=kind,
+                share=100.0 * self.share.latest,
+                places=sum(one.places for one in sites if one.kind == kind),
+            )
 
     def _sites(self, region: Region, catalogue: Catalogue) -> list[_Site]:
         """Return all sites that are cut, each once."""
@@ -198,9 +214,17 @@ class Cut(Measure):
             if all(names[axis] in wanted for axis, wanted in self.where.items()):
                 by_places = house.capacity != "posts"
                 places = int(row["licensed_places"])
-                yield _Site(names["site"], str(row["name"]), places, by_places, house.lives_on_grants)
+                name, runs_less = str(row["name"]), house.lives_on_grants
+                yield _Site(names["site"], name, house.site_kind, places, by_places, runs_less)
 
 
-def _left(places: int, share: float) -> int:
-    """Return the places that are left, one at least."""
-    return max(round(places * (1.0 - share)), 1)
+def _fewer(sites: Iterable[_Site], share: float) -> dict[_Site, int]:
+    """Return by how many places sites have fewer, those that do: whole over all of a kind, and one stays at each."""
+    fewer: dict[_Site, int] = {}
+    by_name = sorted((one for one in sites if one.has_fewer_places), key=lambda one: (one.kind, one.site))
+    for _, of_kind in groupby(by_name, key=lambda one: one.kind):
+        own = sorted(of_kind, key=lambda one: -(share * one.places % 1.0))
+        more = round(sum(share * one.places for one in own)) - sum(int(share * one.places) for one in own)
+        for rank, one in enumerate(own):
+            fewer[one] = min(int(share * one.places) + (rank < more), one.places - 1)
+    return {one: places for one, places in fewer.items() if places}

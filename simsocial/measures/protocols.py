@@ -32,8 +32,8 @@ class SitesApi(Protocol):
     def close(self, site_id: str, month: int) -> None:
         """Close a site; whoever it still serves loses the place and is first in line for another one."""
 
-    def resize(self, site_id: str, licensed_places: int) -> None:
-        """Set the licensed places of a site."""
+    def resize(self, site_id: str, licensed_places: int, *, in_all: bool = False) -> None:
+        """Set the licensed places of a site; its provider's own come on top, unless it is `in_all`."""
 
     def rooms_reused(self, site_id: str, month: int) -> None:
         """Let none of the rooms stand empty that a site gave up this month: another service uses them."""

@@ -33,9 +33,10 @@ class ResizeSite(AtSite):
     site : str
         The site.
     licensed_places : int or None
-        Places when complete.
+        Places when complete, in all: also those that the provider has added of its own accord count.
     change : int or None
-        Places more (12) or fewer (-12) than the region's table says, instead of `licensed_places`.
+        Places more (12) or fewer (-12) than the region's table says, instead of `licensed_places`; what the provider
+        has added comes on top.
     capital_cost_eur : Price or None
         Cost of building or conversion, booked at the start.
     capital_payers : Payers or None
@@ -160,9 +161,11 @@ class ResizeSite(AtSite):
     @override
     def during(self, model: ModelApi, month: int) -> None:
         """Set the size, month by month while the ramp lasts."""
-        if month < self.first_month + max(self.ramp_months, 1):
+        left = self.first_month + max(self.ramp_months, 1) - 1 - month
+        if left >= 0:
             base = self._old_size(model.region) if self.ramp_months else 0
-            model.sites.resize(self.site, self.ramped(self.new_size(model.region), base, month))
+            places = self.ramped(self.new_size(model.region), base, month)
+            model.sites.resize(self.site, places, in_all=left == 0 and self.licensed_places is not None)
             if self.rooms == "reused":
                 model.sites.rooms_reused(self.site, month)
 

@@ -1,8 +1,9 @@
 """What a case takes of a house: the measure of what it costs where the place is bought elsewhere.
 
-Houses cost the same whether full or not. A case bears its part of what the region's own houses would cost if no
-measure had touched them, over all who want the service: closing all of them then saves nothing, whatever the
-draw, since the ratio on it (``cost.elsewhere_ratio``) is at least one.
+A case bears its part of what the region's own houses would cost if no measure had touched them, over all who want the
+service, but no more than one place and that place's part of a house: what stands empty here nobody charges there. So
+the price does not rise as people become fewer here, and closing full houses saves nothing, whatever the draw, since the
+ratio on it (``cost.elsewhere_ratio``) is at least one; closing houses that stand half empty saves the empty half.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Houses:
         return sites[self._of_kind], places[self._of_kind]
 
     def needs_of_a_case(self, prices: Prices, cases: Integers, month: int) -> Floats:
-        """Return what one case of each kind takes of each cost component.
+        """Return what one case of each kind takes of each cost component, one place at most.
 
         Parameters
         ----------
@@ -78,7 +79,8 @@ class Houses:
             :data:`simsocial.services.kind_numbers.COST_COMPONENTS`, and FTE of each further member of the team.
         """
         sites, places = self.open_then(month)
-        sharing = np.maximum(np.bincount(self._of_kind, cases, minlength=self._number), 1)[self._of_kind]
+        people = np.bincount(self._of_kind, cases, minlength=self._number)[self._of_kind]
+        sharing = np.maximum(np.maximum(people, places), 1)
         part = sites / sharing
         staff = prices.fte_per_case + prices.fixed_fte * part[:, np.newaxis]
         return np.column_stack([part, places / sharing, staff[:, 0], np.ones(len(part)), staff[:, 1:]])

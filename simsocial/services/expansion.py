@@ -8,7 +8,8 @@ elsewhere is taken as growth of the houses that are there.
 
 Nobody builds against a decision: a house that a measure made smaller adds nothing until a measure makes it larger
 again, and none does while a measure opens the service on fewer days than usual. Whom they turn away waits, or fills
-other houses, which grow. What grew in a January before the measure stays.
+other houses, which grow. What grew in a January before the measure stays, unless the measure says the size in all; a
+house whose size is set in a January adds nothing in that one.
 """
 
 from __future__ import annotations
@@ -121,8 +122,10 @@ def grow(
         Absolute month.
     """
     codes = sites.codes(growth.site_kind)
-    codes = codes[tables.is_open[codes] & ~sites.arrays.held_back[codes] & (not growth.held_back)]
-    added = places_added(growth, sites.arrays.licensed_places[codes], served_by_site[codes])
+    arrays = sites.arrays
+    adds = tables.is_open & ~arrays.held_back & (arrays.licensed_places == arrays.stood_places)
+    codes = codes[adds[codes] & (not growth.held_back)]
+    added = places_added(growth, arrays.licensed_places[codes], served_by_site[codes])
     sites.add_places(codes, added)
     places = dict(zip(codes.tolist(), added.tolist(), strict=True))
     eur: defaultdict[tuple[int, str], float] = defaultdict(float)

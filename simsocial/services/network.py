@@ -254,15 +254,15 @@ class SiteNetwork:
         planned[old] = extra[old] = 0
         self.version += 1
 
-    def resize(self, site_id: str, licensed_places: int) -> None:
-        """Set the licensed places of a site; what its provider added of its own accord comes on top.
+    def resize(self, site_id: str, licensed_places: int, *, in_all: bool = False) -> None:
+        """Set the licensed places of a site; what its provider added comes on top, unless they are told `in_all`.
 
         Whose places become fewer adds none until they become more again.
         """
         self.version += 1
         arrays, code = self.arrays, self[site_id].code
         before = int(arrays.licensed_places[code])
-        now = licensed_places + int(arrays.added_places[code])
+        now = licensed_places + (0 if in_all else int(arrays.added_places[code]))
         arrays.licensed_places[code] = now
         if now != before:
             arrays.held_back[code] = now < before

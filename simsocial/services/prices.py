@@ -223,7 +223,7 @@ def prices_of(
 
 
 def outside_of(prices: Prices, needs: Floats) -> Outside:
-    """Return what a case costs that is served elsewhere, paid by the rules of a case here.
+    """Return what a case costs that is served elsewhere, paid by the rules of a case and a place here.
 
     Parameters
     ----------
@@ -236,7 +236,7 @@ def outside_of(prices: Prices, needs: Floats) -> Outside:
     taken = prices.ratio[:, None] * needs * prices.gross
     gross = prices.away + taken.sum(axis=1)
     by_payer = prices.away_by_payer + (prices.shares @ taken[:, :, None])[:, :, 0]
-    by_payer += prices.flat_per_case * (gross > 0.0)[:, None]
+    by_payer += (prices.flat_per_case + prices.flat_per_place) * (gross > 0.0)[:, None]
     by_payer += prices.residual * (gross - by_payer.sum(axis=1))[:, None]
     # A waiting claim is refunded or compensated at the price of a place elsewhere.
     without = np.where(np.isnan(prices.without), gross, prices.without)

@@ -115,3 +115,11 @@ def test_a_hindcast_that_knows_of_no_students_says_so():
 def test_a_value_outside_its_range_is_told_with_range_and_source(override, told):
     found = said("status_quo", override)
     assert [told in sentence for sentence in found] == ([True] if told else [])
+
+
+def test_a_cut_of_less_than_a_place_is_told():
+    config = compose_scenarios(["status_quo"], [])["status_quo"]
+    cut = {"kind": "cut", "start": "2028-08", "decided_by": "municipality", "lever": "plan"}
+    config["measures"] = {"wenig": cut | {"kinds": "kindergarten", "share": 0.0001}}
+    (sentence,) = remarks({"status_quo": setup_of("status_quo", config)})
+    assert sentence.startswith("status_quo: measures.wenig cuts no place of 'kita': 0.01 % of ")

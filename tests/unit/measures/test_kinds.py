@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from simsocial.core.calendar import month_index, month_label
@@ -129,7 +132,7 @@ def test_resizing_sets_the_size_and_sets_it_back():
         {"kind": "resize_site", "start": "2028-01", "end": "2028-12", "site": "kita_2", "licensed_places": 40}
     )
     assert done == {
-        "2028-01": [("sites", "resize", "kita_2", 40)],
+        "2028-01": [("sites", "resize", "kita_2", 40, True)],
         "2029-01": [("sites", "resize", "kita_2", 60)],
     }
 
@@ -138,7 +141,45 @@ def test_resizing_over_a_ramp_starts_from_the_old_size():
     done = live(
         {"kind": "resize_site", "start": "2028-01", "ramp_months": 4, "site": "kita_2", "licensed_places": 40}
     )
-    assert [calls[0][3] for calls in done.values()] == [55, 50, 45, 40]
+    assert [calls[0][3:] for calls in done.values()] == [(55, False), (50, False), (45, False), (40, True)]
+
+
+@pytest.mark.parametrize(
+    ("share", "places", "left"),
+    [
+        (0.05, [12] * 10, [11] * 6 + [12] * 4),
+        (0.2, [30, 60, 40], [24, 48, 32]),
+        (0.25, [30, 60, 42], [22, 45, 32]),
+        (0.01, [30, 60, 40], [30, 59, 40]),
+        (0.001, [30, 60, 40], [30, 60, 40]),
+        (0.99, [30, 60, 4], [1, 1, 1]),
+    ],
+)
+def test_a_cut_takes_its_share_of_the_places_of_all_sites(share, places, left):
+    """Whole over all of them, wherever they stand in the table and whatever else is cut; one stays at each."""
+    names = [f"kita_{code:02}" for code in range(len(places))]
+    table = {
+        "site": names,
+        "name": names,
+        "kind": "kita",
+        "place": 0,
+        "provider": 0,
+        "licensed_places": places,
+    }
+    sites = pd.concat([pd.DataFrame(table)[::-1], REGION.sites[REGION.sites["kind"] != "kita"]])
+    region = SimpleNamespace(**vars(REGION) | {"sites": sites.reset_index(drop=True)})
+    entry = {"kind": "cut", "start": "2028-01", "kinds": ["kindergarten", "nursing_home"], "share": share}
+    changes = read_measure("m", WHO | entry).site_changes(region, CATALOGUE)
+    after = dict(zip(names, places, strict=True)) | {one.site: one.new for one in changes}
+    assert [after[name] for name in names] == left
+
+
+def test_a_cut_of_less_than_a_place_is_told_and_asks_for_nothing():
+    entry = {"kind": "cut", "start": "2028-01", "kinds": ["kindergarten"], "share": 0.003}
+    doubts = list(read_measure("m", WHO | entry).doubts(REGION, CATALOGUE))
+    assert doubts == ["measures.m cuts no place of 'kita': 0.3 % of 130 is less than one."]
+    assert list(read_measure("m", WHO | entry | {"share": 0.01}).doubts(REGION, CATALOGUE)) == []
+    assert not [call for call in live(entry).get("2028-01", []) if call[1] == "resize"]
 
 
 def test_housing_adds_each_phase_in_its_month_and_books_it():
@@ -336,7 +377,7 @@ def test_twelve_places_more_are_twelve_more():
     measure = read_measure("m", WHO | entry | {"change": 12})
     measure.validate_against(REGION, CATALOGUE)
     assert sizes(measure) == {"kita_1": (old, old + 12)}
-    assert live(entry | {"change": 12}) == live(entry | {"licensed_places": old + 12})
+    assert live(entry | {"change": 12}) == {"2028-01": [("sites", "resize", "kita_1", old + 12, False)]}
     with pytest.raises(
         ScenarioError, match=f"change: -{old} leaves none of the {old} places .* from {1 - old}"
     ):

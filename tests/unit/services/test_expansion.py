@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simsocial.core.calendar import month_index
+from simsocial.core.calendar import month_index, month_label
 from simsocial.services.expansion import growth_of, places_added
 
 
@@ -67,6 +67,16 @@ def test_nobody_builds_anew_what_a_decision_took_away(places, start, change):
     assert usual["2024-12"] == 8 < usual["2025-01"] < usual["2026-01"]
     before = usual["2025-01"] if start > "2025-01" else 8
     assert {size for month, size in fewer.items() if month >= start} == {before + change}
+
+
+@pytest.mark.parametrize("start", ["2024-12", "2025-01", "2025-02"])
+@pytest.mark.parametrize(("ramp", "licensed"), [(0, 5), (0, 9), (3, 14)])
+def test_a_stated_size_is_all_of_it_in_whichever_month_it_begins(places, start, ramp, licensed):
+    sized = places(**FEWER, start=start, ramp_months=ramp, licensed_places=licensed)
+    complete = month_label(month_index(start) + max(ramp, 1) - 1)
+    assert sized[complete] == licensed
+    if licensed < 8:
+        assert {size for month, size in sized.items() if month >= start} == {licensed}
 
 
 def test_a_house_made_larger_grows_on_and_one_that_is_given_back_what_it_lost_does_again(places):
