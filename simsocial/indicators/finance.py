@@ -138,6 +138,9 @@ def care_aid(catalogue: CatalogueLike) -> Iterator[Indicator]:
     )
 
 
+_NEGOTIATED = ("negotiation.occupancy_margin", "negotiation.given_up_share")
+
+
 @register_per_kind
 def deficits(catalogue: CatalogueLike) -> Iterator[Indicator]:
     """Make the deficit of providers by kind, where a price must cover what empty places cost; public ones have none."""
@@ -148,7 +151,10 @@ def deficits(catalogue: CatalogueLike) -> Iterator[Indicator]:
                 f"Defizit freier und privater Träger: {kind.label.de}",
                 f"Deficit of non-public providers: {kind.label.en}",
                 _money([PAYERS.index("provider")], [code], OPERATING),
-                rests_on=(f"services.{kind.id}.cost.calculated_occupancy",),
+                rests_on=(
+                    f"services.{kind.id}.cost.calculated_occupancy",
+                    *_NEGOTIATED * kind.cost.negotiated,
+                ),
             )
             yield replace(made, kind=kind.id, payer="provider", concept="deficit")
 

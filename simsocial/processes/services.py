@@ -20,7 +20,7 @@ __all__ = [
 
 @register
 class AddedPlaces(Process):
-    """Let providers add places of their own accord where theirs fill up."""
+    """Let providers agree on prices and keep fewer places where theirs stay empty, or add some where they fill up."""
 
     name = "added_places"
 

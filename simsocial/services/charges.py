@@ -17,6 +17,7 @@ from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.kind import ServiceKind
 from simsocial.services.kind_numbers import COST_COMPONENTS
+from simsocial.services.means_test import HomePayers
 
 __all__ = [
     "Away",
@@ -51,6 +52,8 @@ class Charges(NamedTuple):
         Of a price: what an empty place costs too, and the share of places taken for which it is calculated.
     recipients : float
         Share of those served who need care aid.
+    of_price : ndarray (payers,)
+        Shares of what a site's price of a case is above, or below, the usual one.
     """
 
     gross: Floats
@@ -61,6 +64,7 @@ class Charges(NamedTuple):
     fixed_share: float
     occupancy: float
     recipients: float
+    of_price: Floats
 
 
 class Away(NamedTuple):
@@ -111,10 +115,12 @@ def charges_of(
     """Return prices and rules of a kind, whose sites `house` describes, with `further` members of the team."""
     gross = yearly_prices(kind, house, parameters, month, further) * 100.0 / 12.0
     shares = shares_by_component(kind, parameters, month, further)
-    home = kind.home_payers(parameters, gross[3] / 100.0, month)
-    if home is not None and gross[3] > 0.0:
-        for payer in ("care_fund", "families", "kreis"):
-            shares[PAYERS.index(payer), 3] = 100.0 * getattr(home, payer) / gross[3]
+    of_price = shares[:, 3]
+    # The care fund's benefit is set by law: who bears a dearer home is told by one that is dearer by a hundredth.
+    home, dearer = (kind.home_payers(parameters, price * gross[3] / 100.0, month) for price in (1.0, 1.01))
+    if home is not None and dearer is not None and gross[3] > 0.0:
+        shares[:, 3] = 100.0 * _of_home(home) / gross[3]
+        of_price = 1e4 * (_of_home(dearer) - _of_home(home)) / gross[3]
     residual = in_order_of_payers(kind.payers.residual)
     if not residual.any():
         residual[in_order_of_payers(kind.payers.shares).argmax()] = 1.0
@@ -127,6 +133,7 @@ def charges_of(
         kind.number(parameters, "cost.fixed_share", month),
         kind.number(parameters, "cost.calculated_occupancy", month),
         0.0 if home is None else home.recipients,
+        of_price,
     )
 
 
@@ -154,9 +161,7 @@ def away_of(kind: ServiceKind, parameters: Parameters, charges: Charges, month: 
         if home is None:
             by_payer = gross * charges.shares[:, 3]
         else:
-            by_payer = 100.0 * in_order_of_payers(
-                {name: getattr(home, name) for name in ("care_fund", "families", "kreis")}
-            )
+            by_payer = 100.0 * _of_home(home)
             recipients = home.recipients
     without, waiting = None, None
     if kind.access != "entitlement":
@@ -168,6 +173,11 @@ def away_of(kind: ServiceKind, parameters: Parameters, charges: Charges, month: 
     if kind.waiting_payers is not None:
         waiting = in_order_of_payers(kind.payers_of(parameters, "waiting_per_case", month))
     return Away(ratio, gross, by_payer, recipients, without, waiting)
+
+
+def _of_home(home: HomePayers) -> Floats:
+    """Return what payers bear of a home's price, in their order."""
+    return in_order_of_payers({name: getattr(home, name) for name in ("care_fund", "families", "kreis")})
 
 
 def split(total: Floats, shares: Floats) -> Floats:

@@ -72,7 +72,8 @@ def book_costs(
     if cut.any():
         finance.count_grants_of_cuts(tables, cut, month)
     used = site_use(tables, arrays, use)
-    return finance.book_services(month, tables.offers, used, needs, away, raised, bearers)
+    agreed = arrays.agreed_occupancy[tables.offers.site]
+    return finance.book_services(month, tables.offers, used, needs, away, raised, bearers, agreed)
 
 
 def site_use(tables: SiteTables, arrays: NetworkArrays, use: CapacityUse) -> Floats:

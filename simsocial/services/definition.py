@@ -216,7 +216,7 @@ class KindDefinition(StrictModel):
             message = say("in_cash needs access: entitlement and cost.per_case_eur_per_year")
             raise ValueError(message)
         stated = self.model_fields_set & _OF_PLACES
-        prices = {name for name, price in self.cost if price is not None} - {
+        prices = {name for name, price in self.cost if price is not None and price is not False} - {
             "price_year",
             "per_case_eur_per_year",
         }

@@ -176,6 +176,7 @@ class Finance:
         away_by_area: Integers,
         raised: Floats | None,
         bearers: Integers | None,
+        agreed: Floats | None = None,
     ) -> Integers:
         """Book a month's cost of all kinds and return the cents by site.
 
@@ -196,6 +197,8 @@ class Finance:
             Share of the cost that families pay in the provider's stead, where they pay fees.
         bearers : ndarray (offers,) or None
             Payer on whom the provider's part is booked; None: the provider everywhere.
+        agreed : ndarray (offers,) or None
+            Occupancy for which the price of each is made, 0 for the usual one; None: that one everywhere.
 
         Returns
         -------
@@ -206,7 +209,7 @@ class Finance:
         prices, (kinds, _, areas) = self.prices(month), away_by_area.shape
         own = self._of_offers(prices, offers, areas)
         extra = None if self.local is None else self.local.beyond_usual(month)
-        cost, amounts = _at_sites(prices, own, use, None if extra is None else extra.of(offers))
+        cost, amounts = _at_sites(prices, own, use, None if extra is None else extra.of(offers), agreed)
         if raised is not None:
             charge_families(amounts, prices.families_pay[offers.kind] * raised)
         if prices.grant_caps:
@@ -306,13 +309,16 @@ class Finance:
             self.local.prepare(months, planned)
 
 
-def _at_sites(prices: Prices, own: OfferPrices, use: Floats, extra: Beyond | None) -> tuple[Floats, Floats]:
+def _at_sites(
+    prices: Prices, own: OfferPrices, use: Floats, extra: Beyond | None, agreed: Floats | None
+) -> tuple[Floats, Floats]:
     """Return what each kind costs at each site that offers it, and by offer the whole cents of all payers and together.
 
     A price covers a full house as it was calculated; what it does not cover then is the provider's. Who stays
     beyond a smaller licence still lives in the house that was built for them. Payers bear shares and flat sums of what
     is charged, and the rest. Behind the payers' rows stand the cost, and whom it serves in thousandths.
-    `extra` is by how much prices and shares of the offers differ from those of the region.
+    `extra` is by how much prices and shares of the offers differ from those of the region, `agreed` for which
+    occupancy their prices are made.
     """
     served, room = use[3], use[-1]
     gross = own.gross if extra is None else own.gross + extra.gross
@@ -329,6 +335,12 @@ def _at_sites(prices: Prices, own: OfferPrices, use: Floats, extra: Beyond | Non
     by_shares = (prices.shares @ at_all).ravel()[own.of_payers]
     if extra is not None:
         by_shares = by_shares + (extra.shares * charged).sum(axis=1)
+    if agreed is not None:
+        # At that occupancy the price of those served covers what the house costs.
+        usual = np.ones_like(agreed)
+        dearer = own.fixed_share * (np.divide(own.occupancy, agreed, out=usual, where=agreed > 0.0) - 1.0)
+        of_price = own.of_price if extra is None else own.of_price + extra.shares[:, 3]
+        by_shares = by_shares + of_price * dearer * charged[3]
     np.rint(by_shares, out=paid)
     paid += np.rint(own.flat * (use[[3, 1], np.newaxis] / 1000.0)).sum(axis=0)
     paid += split(cents - paid.sum(axis=0), own.residual)

@@ -257,12 +257,15 @@ class SiteNetwork:
     def resize(self, site_id: str, licensed_places: int, *, in_all: bool = False) -> None:
         """Set the licensed places of a site; what its provider added comes on top, unless they are told `in_all`.
 
-        Whose places become fewer adds none until they become more again.
+        Places out of service stay so, but the first that go are these. Whose places become fewer adds none until they
+        become more again.
         """
         self.version += 1
         arrays, code = self.arrays, self[site_id].code
-        before = int(arrays.licensed_places[code])
-        now = licensed_places + (0 if in_all else int(arrays.added_places[code]))
+        before, idle = int(arrays.licensed_places[code]), int(arrays.idle_places[code])
+        wanted = licensed_places + (0 if in_all else int(arrays.added_places[code]))
+        arrays.idle_places[code] = max(idle - max(before + idle - wanted, 0), 0)
+        now = wanted - int(arrays.idle_places[code])
         arrays.licensed_places[code] = now
         if now != before:
             arrays.held_back[code] = now < before
@@ -331,6 +334,12 @@ class SiteNetwork:
         self.version += 1
         self.arrays.licensed_places[codes] += places
         self.arrays.added_places[codes] += places
+
+    def take_out_of_service(self, codes: Integers, places: Integers) -> None:
+        """Take places of sites out of service, or, where negative, back."""
+        self.version += 1
+        self.arrays.licensed_places[codes] -= places
+        self.arrays.idle_places[codes] += places
 
     def give_up_places(self, codes: Integers, places: Integers) -> None:
         """Take places from sites that their providers give up: first of those added, then of those set before.

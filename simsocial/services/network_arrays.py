@@ -56,6 +56,13 @@ class NetworkArrays:
         Whether a decision made the site smaller, so that its provider adds no places of its own accord.
     unopened : ndarray of bool
         Whether a measure opened the site and it has served nobody yet.
+    taken_months, room_months : ndarray
+        Cases that the site served and had room for, added up over the months of the year; in January, before that month
+        is booked, of the year that has ended.
+    agreed_occupancy : ndarray of float64
+        Share of the places taken for which the price of the year is made; 0: the usual one of the kind.
+    idle_places : ndarray
+        Places out of service, which do not count among the licensed ones.
     """
 
     key: npt.NDArray[np.uint64]
@@ -74,6 +81,10 @@ class NetworkArrays:
     kept_share: npt.NDArray[np.float64]
     held_back: npt.NDArray[np.bool_]
     unopened: npt.NDArray[np.bool_]
+    taken_months: Integers
+    room_months: Integers
+    agreed_occupancy: npt.NDArray[np.float64]
+    idle_places: Integers
 
     def copy(self) -> NetworkArrays:
         """Return an independent copy."""
@@ -107,6 +118,10 @@ class NetworkArrays:
             np.ones(len(sites)),
             np.zeros(len(sites), dtype=np.bool_),
             np.zeros(len(sites), dtype=np.bool_),
+            np.zeros(len(sites), dtype=np.int64),
+            np.zeros(len(sites), dtype=np.int64),
+            np.zeros(len(sites)),
+            np.zeros(len(sites), dtype=np.int64),
         )
 
     def with_site(self, key: int, place: int, licensed_places: int) -> NetworkArrays:
@@ -129,4 +144,8 @@ class NetworkArrays:
             np.append(self.kept_share, 1.0),
             np.append(self.held_back, False),
             np.append(self.unopened, True),
+            np.append(self.taken_months, 0),
+            np.append(self.room_months, 0),
+            np.append(self.agreed_occupancy, 0.0),
+            np.append(self.idle_places, 0),
         )

@@ -85,6 +85,7 @@ class Cost(StrictModel):
     Where users are charged a price (`per_case_eur_per_year`) calculated for a full house, `fixed_share` of it
     covers what an empty place costs as well, and `calculated_occupancy` is the share of the places that are
     taken in that calculation. The provider then bears what empty places cost beyond it, or keeps what they bring.
+    Where such a price is `negotiated`, each site agrees on its own each year (:mod:`simsocial.services.negotiation`).
     """
 
     price_year: int = 2025
@@ -98,6 +99,7 @@ class Cost(StrictModel):
     capital_per_place_eur: Price | None = None
     fixed_share: Figure | None = None
     calculated_occupancy: Figure | None = None
+    negotiated: bool = False
 
     @model_validator(mode="after")
     def _check_calculation(self) -> Cost:
@@ -107,6 +109,9 @@ class Cost(StrictModel):
             raise ValueError(message)
         if self.fixed_share is not None and self.per_case_eur_per_year is None:
             message = say("fixed_share needs the price of which it is a share: per_case_eur_per_year")
+            raise ValueError(message)
+        if self.negotiated and self.fixed_share is None:
+            message = say("negotiated needs fixed_share and calculated_occupancy")
             raise ValueError(message)
         return self
 

@@ -39,6 +39,8 @@ class Prices(NamedTuple):
         Cents a month; shares of the rest.
     fixed_share, occupancy, recipients : ndarray (kinds,)
         Of a price: what an empty place costs too, and for which occupancy it is made; share with care aid.
+    of_price : ndarray (kinds, payers)
+        Shares of what a site's price is above, or below, the usual one.
     fixed_fte, fte_per_case : ndarray (kinds, members)
         Staff that an open site needs, and that a case binds.
     ratio : ndarray (kinds,)
@@ -67,6 +69,7 @@ class Prices(NamedTuple):
     fixed_share: Floats
     occupancy: Floats
     recipients: Floats
+    of_price: Floats
     fixed_fte: Floats
     fte_per_case: Floats
     ratio: Floats
@@ -102,6 +105,8 @@ class OfferPrices(NamedTuple):
         Shares of the rest.
     fixed_share, occupancy : ndarray (offers,)
         Of a price: what an empty place costs too, and for which occupancy it is made.
+    of_price : ndarray (payers, offers)
+        Shares of what a site's price is above, or below, the usual one.
     sites : int
         How many sites there are.
     of_components, of_payers : ndarray (components, offers), (payers, offers)
@@ -117,6 +122,7 @@ class OfferPrices(NamedTuple):
     residual: Floats
     fixed_share: Floats
     occupancy: Floats
+    of_price: Floats
     sites: int
     of_components: Integers
     of_payers: Integers
@@ -139,6 +145,7 @@ def offer_prices(prices: Prices, offers: Offers, areas: int) -> OfferPrices:
         np.ascontiguousarray(prices.residual[kind].T),
         prices.fixed_share[kind],
         prices.occupancy[kind],
+        np.ascontiguousarray(prices.of_price[kind].T),
         offers.sites,
         position(parts),
         position(payers),
@@ -203,6 +210,7 @@ def prices_of(
         table([one.fixed_share for one in charges]),
         table([one.occupancy for one in charges]),
         table([one.recipients for one in charges]),
+        table([one.of_price for one in charges], payers),
         fte(houses, "fte_fixed_per_site"),
         fte(list(kinds), "fte_per_case"),
         table([one.ratio or 0.0 for one in away]),

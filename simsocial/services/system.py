@@ -40,6 +40,7 @@ from simsocial.services.line_up import LineUp
 from simsocial.services.local_budget import LocalBudget
 from simsocial.services.local_prices import LocalPrices
 from simsocial.services.longer_ways import LongerWays
+from simsocial.services.negotiation import Negotiations
 from simsocial.services.network import SiteNetwork
 from simsocial.services.opening import line_of_new
 from simsocial.services.overload import gives_back, overload_micro, release_overfull, release_overload
@@ -131,6 +132,7 @@ class ServiceSystem:
         self._budget = LocalBudget(plan)
         self._buildings = Buildings(plan, catalogue, region)
         self.sticky_cost = StickyCost(catalogue, plan, self._buildings, len(model.counts.areas))
+        self._negotiations = Negotiations(self.sites, catalogue, plan)
         self._providers = Providers(self.sites, region, catalogue, plan, model.seed)
         self._posts = PlannedPosts(catalogue, plan, model.start_month)
         self._present = PresentTables(self.sites, region, catalogue, plan, self._posts, model.start_month)
@@ -242,9 +244,13 @@ class ServiceSystem:
         self._in_use.forget()
 
     def add_places(self, month: int) -> None:
-        """Let providers add places where theirs fill up, each January, and book what they cost to build."""
+        """Let providers agree on the prices of the year, and on fewer places where theirs stay empty, each January.
+
+        Where theirs fill up they add places; what these cost to build is booked.
+        """
         if not self._started or month % 12:
             return
+        self._negotiations.negotiate(self.tables(month), self.finance.prices(month).occupancy, month)
         # Places of one kind are no matter for those of the next: tables are not made anew in between.
         tables, by_site = self.tables(month), self.served_by_site()
         for growth in self._growth.at(month):
@@ -364,6 +370,7 @@ class ServiceSystem:
         self._budget.count(self._model.counts, month)
         self.sticky_cost.book(self.finance, self._model.counts, self.sites, self.tables(month), month)
         served, remains = self.use(month).served_by_site, self.sticky_cost.remains
+        self._negotiations.note(self.tables(month), served, month)
         self._providers.book(offers, cents, served, remains, self._model.counts, month)
 
     def let_providers_decide(self, month: int) -> None:

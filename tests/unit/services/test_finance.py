@@ -43,7 +43,9 @@ AMOUNTS = st.lists(st.integers(0, 200_000), min_size=5, max_size=5).map(np.array
 NOBODY_AWAY = np.zeros((2, AREAS), dtype=np.int64)
 
 
-def book(kind_id, use, areas=None, away=NOBODY_AWAY, values=VALUES, catalogue=CATALOGUE, raised=None):
+def book(
+    kind_id, use, areas=None, away=NOBODY_AWAY, values=VALUES, catalogue=CATALOGUE, raised=None, agreed=None
+):
     """Book one kind's month: `use` is sites, places, staff, served and room by site in thousandths.
 
     Of further members of a team half as many work there.
@@ -58,7 +60,7 @@ def book(kind_id, use, areas=None, away=NOBODY_AWAY, values=VALUES, catalogue=CA
     away_of_kinds = np.zeros((kinds, *away.shape), dtype=np.int64)
     away_of_kinds[code] = away
     by_site = finance.book_services(
-        MONTH, offers, use, np.tile(NEEDS, (kinds, 1)), away_of_kinds, raised, None
+        MONTH, offers, use, np.tile(NEEDS, (kinds, 1)), away_of_kinds, raised, None, agreed
     )
     return finance, counts, by_site
 
@@ -137,6 +139,35 @@ def test_empty_beds_cost_the_provider_and_nobody_else(kind_id):
     assert deficits[0] < 0 < deficits[1]
     assert deficits[1] - deficits[0] == pytest.approx(30 * fixed * price, rel=1e-6)
     assert others[0] == pytest.approx(others[1], rel=1e-6)
+
+
+NEGOTIATED = [kind.id for kind in CATALOGUE if kind.cost.negotiated]
+
+
+@pytest.mark.parametrize("kind_id", NEGOTIATED)
+def test_at_the_occupancy_that_a_price_is_made_for_it_covers_the_house(kind_id):
+    """Of two houses in which 80 of 100 places are taken; the price of the other one is the usual one."""
+    use = [[1000, 100_000, 20_000, 80_000, 100_000]] * 2
+    usual = book(kind_id, use)[2]
+    finance, counts, cents = book(kind_id, use, agreed=np.array([0.8, 0.0]))
+    own = PAYERS.index("provider")
+    np.testing.assert_array_equal(cents[:, 1], usual[:, 1])
+    np.testing.assert_array_equal(cents[-1], usual[-1])
+    assert (cents[:-1].sum(axis=0) == cents[-1]).all()
+    assert usual[own, 0] != 0
+    assert abs(cents[own, 0]) <= 3
+    np.testing.assert_array_equal(counts.money[..., 0].sum(axis=0), finance.cost_cents)
+
+
+def test_a_dearer_home_is_paid_by_its_residents_and_the_kreis():
+    """The care fund bears its supplement on it and no more: the benefit that it pays beside is set by law."""
+    full = [[1000, 100_000, 20_000, 80_000, 100_000]]
+    usual, dearer = (book("nursing_home", full, agreed=agreed)[2] for agreed in (None, np.array([0.8])))
+    more = dict(zip(PAYERS, (dearer - usual)[:-1, 0].tolist(), strict=True))
+    assert more["provider"] < 0 < min(more["families"], more["kreis"])
+    assert sum(more.values()) == 0
+    usually = usual[PAYERS.index("care_fund"), 0] / (usual[-1, 0] - usual[PAYERS.index("provider"), 0])
+    assert 0 < more["care_fund"] / -more["provider"] < 0.7 * usually
 
 
 def test_a_smaller_licence_saves_nothing_of_the_house_while_its_residents_stay():

@@ -1,0 +1,142 @@
+"""Prices follow last year's occupancy within a margin; who stays emptier takes places out of service, and back."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from simsocial.core.calendar import month_index
+from simsocial.core.errors import ConfigError
+from simsocial.indicators.axes import OWNERSHIPS
+from simsocial.services.negotiation import Negotiations, agreed, places_less
+from simsocial.services.public_owners import PUBLIC
+from tests.unit.model.measures import measure
+from tests.unit.services.episodes import counselling, with_kinds
+
+USUAL = np.full(5, 0.9)
+TAKEN = np.array([0.0, 0.5, 0.86, 0.95, 1.0])
+PLACES = np.full(5, 20)
+
+
+@pytest.mark.parametrize("margin", [0.0, 0.05, 0.2])
+def test_a_price_is_made_for_the_occupancy_of_last_year_within_the_margin(margin):
+    found = agreed(TAKEN, USUAL, margin)
+    assert (np.abs(found - USUAL) <= margin + 1e-12).all()
+    assert found.max() <= 1.0
+    inside = np.abs(TAKEN - USUAL) <= margin
+    assert (found[inside] == TAKEN[inside]).all()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("idle", [0, 1, 7])
+def test_places_follow_those_who_come_and_no_house_loses_its_last_one(share, idle):
+    less = places_less(TAKEN, USUAL, 0.05, share, PLACES, np.full(5, idle))
+    assert (PLACES - less >= 1).all()
+    assert (less >= -idle).all()
+    assert less[2] == 0
+    if share == 0.0:
+        assert not less.any()
+    if share == 1.0:
+        assert less.tolist() == [19, 8, 0, -min(idle, 2), -min(idle, 3)]
+
+
+OVER = {"negotiation.given_up_share": 0.5, "negotiation.occupancy_margin": 0.05}
+OFF = dict.fromkeys(OVER, 0.0)
+LARGER = measure("resize_site", start="2024-03", end=None, ramp_months=0, site="heim_a", licensed_places=80)
+
+
+def after_a_year(small_model, values, catalogue, taken, region=None, over=OVER):
+    """Return a model whose home of 40 places has just negotiated, so much of them taken in the year before."""
+    settings = {} if region is None else {"region": region}
+    model = small_model(parameters=values.with_overrides(over), **settings)
+    model.step()
+    tables, arrays = model.services.tables(model.month), model.sites.arrays
+    arrays.room_months[:] = 12 * tables.capacity
+    arrays.taken_months[:] = np.rint(taken * arrays.room_months)
+    usual = model.finance.prices(model.month).occupancy
+    Negotiations(model.sites, catalogue, model.plan).negotiate(tables, usual, month_index("2024-01"))
+    return model, arrays, model.sites["heim_a"].code
+
+
+def test_a_house_empty_for_a_year_keeps_fewer_places_and_takes_them_back_when_it_is_full(
+    small_model, values, catalogue
+):
+    """At 60 % of 40 places, 27 would be taken at 90 %: half of the 13 beyond go."""
+    model, arrays, home = after_a_year(small_model, values, catalogue, 0.6)
+    assert (arrays.licensed_places[home], arrays.idle_places[home]) == (34, 6)
+    assert arrays.agreed_occupancy[home] == pytest.approx(0.9)
+    kita = model.sites["kita_a1"].code
+    assert arrays.agreed_occupancy[kita] == arrays.idle_places[kita] == 0
+    tables = model.services.tables(model.month)
+    arrays.taken_months[home] = arrays.room_months[home] = 12 * tables.capacity[home]
+    usual = model.finance.prices(model.month).occupancy
+    Negotiations(model.sites, catalogue, model.plan).negotiate(tables, usual, month_index("2024-01"))
+    assert (arrays.licensed_places[home], arrays.idle_places[home]) == (35, 5)
+    assert arrays.agreed_occupancy[home] == 1.0
+
+
+def test_a_public_house_agrees_on_its_price_and_keeps_its_places(
+    small_model, small_region, values, catalogue
+):
+    providers = small_region.providers.assign(ownership=OWNERSHIPS[PUBLIC])
+    region = dataclasses.replace(small_region, providers=providers)
+    _, arrays, home = after_a_year(small_model, values, catalogue, 0.6, region)
+    assert (arrays.licensed_places[home], arrays.idle_places[home]) == (40, 0)
+    assert arrays.agreed_occupancy[home] == pytest.approx(0.9)
+
+
+def test_switched_off_prices_stay_as_usual_and_no_place_is_given_up(small_model, values, catalogue):
+    _, arrays, home = after_a_year(small_model, values, catalogue, 0.6, over=OFF)
+    assert (arrays.licensed_places[home], arrays.idle_places[home]) == (40, 0)
+    assert arrays.agreed_occupancy[home] == 0.95
+
+
+def test_who_changed_its_size_within_the_year_goes_on_at_its_price(small_model, values):
+    """A home is twice as large from March 2024 on, and half empty: in January 2025 it has no year of that size."""
+    model = small_model(LARGER, parameters=values.with_overrides(OVER), end="2026-02")
+    arrays, found = model.sites.arrays, {}
+    home, other = (model.sites[name].code for name in ("heim_a", "heim_b"))
+    while model.running:
+        model.step()
+        found[model.month_label] = arrays.agreed_occupancy[[home, other]].tolist()
+        licensed = arrays.licensed_places[home] + arrays.idle_places[home]
+        assert licensed == (80 if model.month_label > "2024-02" else 40)
+    assert found["2024-12"] == [0.0, 0.0]
+    assert [occupancy > 0.0 for occupancy in found["2025-01"]] == [False, True]
+    assert found["2026-01"][0] == pytest.approx(0.9)
+    assert arrays.idle_places[home] > 0
+
+
+@pytest.mark.parametrize(("size", "left", "idle"), [(40, 34, 6), (50, 44, 6), (36, 34, 2), (30, 30, 0)])
+def test_of_places_that_a_measure_takes_those_out_of_service_go_first(
+    small_model, values, catalogue, size, left, idle
+):
+    model, arrays, home = after_a_year(small_model, values, catalogue, 0.6)
+    model.sites.resize("heim_a", size)
+    assert (arrays.licensed_places[home], arrays.idle_places[home]) == (left, idle)
+    assert arrays.held_back[home] == (left < 34)
+
+
+def test_a_negotiated_price_is_one_with_a_fixed_share(catalogue):
+    cost = {"per_fte_eur_per_year": {"low": 1, "typical": 2, "high": 3}, "negotiated": True}
+    with pytest.raises((ConfigError, ValueError), match="negotiated needs fixed_share"):
+        with_kinds(catalogue, advice=counselling(cost=cost))
+
+
+SHRINKING = ("integration_assistance_living", "integration_assistance_work", "residential_child_care")
+
+
+def test_where_fewer_come_each_year_deficits_do_not_pile_up(whole_musterkreis, values):
+    """While cases of three kinds fall, prices and places follow; else what is short grows by half a million."""
+    short = {}
+    for name, over in (("off", OFF), ("on", OVER)):
+        model = whole_musterkreis(parameters=values.with_overrides(over)).run()
+        rows = model.recorder.frame()
+        rows = rows[rows["indicator"].isin([f"provider_deficit_{kind}" for kind in SHRINKING])]
+        rows = rows[(rows["area"].astype(str) == "region") & (rows["period_kind"] == "year")]
+        short[name] = rows.groupby(rows["period"].astype(str))["value"].sum()
+    off, on = ((found["2031"] - found["2027"]) / 1e6 for found in (short["off"], short["on"]))
+    assert off > 0.5
+    assert on < 0.5 * off
