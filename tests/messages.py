@@ -19,7 +19,10 @@ from babel.messages.pofile import read_po, write_po
 import simsocial
 from simsocial.cli import cli
 from simsocial.cli.language import spoken
+from simsocial.cli.model_rows import summary
 from simsocial.core.language import CATALOGUES
+from simsocial.measures import measure_kinds
+from simsocial.measures.registry import measure_model
 
 PACKAGE = Path(simsocial.__file__).parent
 GERMAN = CATALOGUES / "de"
@@ -28,7 +31,7 @@ CLICK = PACKAGE / "cli" / "locale" / "de" / "LC_MESSAGES" / "click.po"
 
 def said() -> dict[str, str]:
     """Return the catalogue of each message: the folder of the first file that says it."""
-    found = dict.fromkeys(help_texts(), "cli")
+    found = dict.fromkeys([*help_texts(), *summaries()], "cli")
     for name, tree in trees().items():
         folder, _, rest = name.partition("/")
         for call in says(tree):
@@ -63,6 +66,12 @@ def help_texts() -> list[str]:
 
     spoken(cli, noted)
     return texts
+
+
+def summaries() -> list[str]:
+    """Return what the list of measures says of each kind of the package."""
+    models = (measure_model(kind) for kind in measure_kinds())
+    return [summary(model) for model in models if model.__module__.startswith("simsocial.")]
 
 
 def entries(path: Path) -> Iterator[tuple[str, str]]:

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import click
 
-from simsocial.core.language import LANGUAGES, VARIABLE, language, say
+from simsocial.core.language import LANGUAGES, VARIABLE, language, later, say
 
 __all__ = ["OPTION", "speak", "spoken"]
 
 OPTION = "--lang"
 _DOMAIN = "click"
+_KINDS_OF_PATH = (later("file"), later("path"), later("directory"))
+"""What click calls a path in its errors; it names them before a language is chosen."""
 _CATALOGUES_OF_CLICK = Path(__file__).parent / "locale"
 
 
@@ -91,6 +93,9 @@ def _parameter(parameter: click.Parameter, said: Callable[[str], str]) -> click.
         found.help = said(found.help) if found.help else None
     if found.metavar or _takes_a_value(found):
         found.metavar = said(found.metavar or found.type.name.upper())
+    if found.type.name in _KINDS_OF_PATH:
+        found.type = copy.copy(found.type)
+        found.type.name = say(found.type.name)
     return found
 
 

@@ -20,7 +20,7 @@ from simsocial.cli.model_rows import (
 from simsocial.cli.printed_rows import Row
 from simsocial.cli.scenario_rows import PACKAGED, scenario_rows
 from simsocial.core.errors import ConfigError
-from simsocial.core.language import say, speaking
+from simsocial.core.language import later, say, speaking
 
 if TYPE_CHECKING:
     from simsocial.parameters.parameter import Parameter
@@ -98,7 +98,7 @@ def _measures(language: str) -> list[Row]:
         {
             "id": kind,
             "label": texts.term("measure", kind),
-            "summary": summary(model),
+            "summary": _said(language, summary(model)),
             "keys": " ".join(model.model_fields),
             "example": yaml.safe_dump(
                 {"measures": example_of(model)}, default_flow_style=True, sort_keys=False, width=10_000
@@ -120,7 +120,7 @@ def _laws(language: str) -> list[Row]:
             "status": law.status,
             "from": law.start,
             "to": law.end,
-            "acts": _acts(language, always=calendar.acts(name)),
+            "acts": _said(language, _ALWAYS if calendar.acts(name) else _SWITCHED),
             "changes": "; ".join(_law_change(one) for one in law.changes.values()),
             "source": law.sources.get(law.source, law.source),
             "year": law.year,
@@ -131,10 +131,13 @@ def _laws(language: str) -> list[Row]:
     ]
 
 
-def _acts(language: str, *, always: bool) -> str:
-    """Return where a law acts."""
+_ALWAYS, _SWITCHED = later("always, unless switched off"), later("where switched on")
+
+
+def _said(language: str, english: str) -> str:
+    """Return a text in the language of the list, which a file has for itself."""
     with speaking(language):
-        return say("always, unless switched off") if always else say("where switched on")
+        return say(english)
 
 
 def _futures(language: str) -> list[Row]:
@@ -169,14 +172,19 @@ def _law_change(change: LawChange) -> str:
     return f"{change.op} {change.id} {by}{where}"
 
 
-def _parameters(_language: str) -> list[Row]:
+def _parameters(language: str) -> list[Row]:
     from simsocial.parameters import Parameters
     from simsocial.parameters.sheet import assumption_sheet
+    from simsocial.report.run_view import unit_in
+    from simsocial.report.texts import Texts
     from simsocial.shapes.legal_calendar import load_legal_calendar
 
+    texts = Texts(language)
     values = known_kinds().register(Parameters.load()).register(*load_legal_calendar().parameters())
     return [
-        {str(key): value for key, value in row.items()} | _changeable(values[str(row["id"])])
+        {str(key): value for key, value in row.items()}
+        | {"unit": unit_in(texts, str(row["unit"]))}
+        | _changeable(values[str(row["id"])])
         for row in assumption_sheet(values).to_dict("records")
     ]
 

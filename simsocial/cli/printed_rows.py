@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from simsocial.cli.headings import heading
+from simsocial.core.language import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -110,4 +111,6 @@ def _print_entry(console: Console, entry: Row) -> None:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
     return "" if value is None or value != value else str(value)

@@ -17,7 +17,7 @@ import yaml
 from simsocial.core.errors import ConfigError
 from simsocial.core.language import say
 
-__all__ = ["MOST_BYTES", "MOST_VALUES", "check_yaml", "entries_in", "read_yaml_text"]
+__all__ = ["MOST_BYTES", "MOST_VALUES", "check_yaml", "entries_in", "no_yaml", "read_yaml_text"]
 
 MOST_BYTES = 2_000_000
 """Bytes of the largest YAML file that is read."""
@@ -92,8 +92,7 @@ def entries_in(folders: Sequence[Path], what: str) -> dict[str, tuple[Path, obje
         try:
             content = yaml.load(read_yaml_text(path), _Loader)  # noqa: S506 - both loaders are safe ones
         except yaml.YAMLError as caught:
-            message = say("{path}: not readable as YAML: {caught}", path=path, caught=caught)
-            raise ConfigError(message) from caught
+            raise ConfigError(no_yaml(str(path), caught)) from caught
         if not isinstance(content, Mapping):
             message = say("{path}: expected {what} as top-level keys.", path=path, what=what)
             raise ConfigError(message)
@@ -124,12 +123,23 @@ def check_yaml(text: str, where: str) -> None:
     try:
         root = yaml.compose(text, _Loader)
     except (yaml.YAMLError, RecursionError) as caught:
-        message = say(
-            "{where}: is no valid YAML: {caught}", where=where, caught=" ".join(str(caught).split())
-        )
-        raise ConfigError(message) from caught
+        raise ConfigError(no_yaml(where, caught)) from caught
     if root is not None:
         _values(root, where, {}, ())
+
+
+def no_yaml(where: str, caught: Exception) -> str:
+    """Return the message of what the reader of YAML stumbled over: where, and what is usual."""
+    mark = getattr(caught, "problem_mark", None)
+    if mark is not None:
+        where = say(
+            "{where}, line {line}, column {column}", where=where, line=mark.line + 1, column=mark.column + 1
+        )
+    return say(
+        "{where}: is no valid YAML. Valid: key: value, indented by spaces; brackets and quotes are closed, and "
+        "texts with a colon stand in quotes.",
+        where=where,
+    )
 
 
 def _values(node: yaml.Node, where: str, known: dict[int, int], above: tuple[int, ...]) -> int:

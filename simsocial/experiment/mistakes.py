@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from hydra.errors import HydraException
 from omegaconf import DictConfig
 from omegaconf.errors import OmegaConfBaseException
 
@@ -36,10 +37,6 @@ _WHAT_FITS = (
     (re.compile("is not a ListConfig|Cannot merge ListConfig"), later("Valid: a list.")),
     (re.compile("to string"), later("Valid: a text.")),
     (re.compile("Could not delete"), later("Valid: ~key, or ~key=value with the value that it has.")),
-    (
-        re.compile("Lexer|NoViableAlt|mismatched input|extraneous input|missing EQUAL|token recognition"),
-        later("Valid: key=value; a value with spaces or special signs stands in quotes, \"key='...'\"."),
-    ),
     (re.compile(""), later("Valid: settings as key=value; simsocial run --help lists them.")),
 )
 """What would have been right, by what Hydra or OmegaConf says is wrong; the last fits all."""
@@ -51,6 +48,10 @@ _TOLD = (
     (
         re.compile("Value '(?P<value>.*)' is not a valid bool \\(type (?P<type>.*)\\)"),
         later("Value '{value}' is not a valid bool (type {type})"),
+    ),
+    (
+        re.compile("Cannot merge DictConfig with ListConfig|Cannot merge ListConfig with DictConfig"),
+        later("a list stands where keys with values belong, or the other way round"),
     ),
     (
         re.compile("[Ff]ield '(?P<field>.*)' is not Optional"),
@@ -107,7 +108,40 @@ def explain(error: Exception, overrides: Sequence[str], known: Callable[[], Dict
         return ConfigError(f"{where}{unknown_key(str(key), known(), overrides)}")
     if key:
         return _with_what_fits(f"{where}{key}: ", text, f"{_written(str(key), overrides)}.")
-    return _with_what_fits(where + say("Cannot read these settings: {text}", text=""), _readable(text))
+    unread = None if in_file else _unread(overrides, text)
+    return unread or _with_what_fits(
+        where + say("Cannot read these settings: {text}", text=""), _readable(text)
+    )
+
+
+def _unread(overrides: Sequence[str], told: str) -> ConfigError | None:
+    """Return the error of the first word that Hydra's grammar does not know, or that means several values."""
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+
+    parser = OverridesParser.create()
+    for word in overrides:
+        try:
+            several = parser.parse_override(word).is_sweep_override()
+        except HydraException:
+            return ConfigError(
+                say(
+                    "'{word}' cannot be read as a setting. Valid: key=value; a value with spaces or special signs "
+                    "stands in quotes, \"key='...'\".",
+                    word=word,
+                )
+            )
+        if several and "Ambiguous value" in told:
+            key, _, values = word.partition("=")
+            return ConfigError(
+                say(
+                    "'{word}' names several values. Valid: one of them, {key}=[{values}] where a list is meant, or "
+                    "simsocial run -m for a run of each.",
+                    word=word,
+                    key=key,
+                    values=values,
+                )
+            )
+    return None
 
 
 def _with_what_fits(before: str, told: str, behind: str = "") -> ConfigError:

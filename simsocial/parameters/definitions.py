@@ -11,6 +11,7 @@ import yaml
 
 from simsocial.core.errors import ParameterError, nearest
 from simsocial.core.language import say
+from simsocial.core.yaml_files import no_yaml
 from simsocial.parameters.dates import parse_date
 from simsocial.parameters.parameter import ANY_NUMBER, Dated, Parameter
 from simsocial.parameters.tables import Labels, read_table
@@ -66,8 +67,7 @@ def _read(path: Path, tables: Path, _modified: int, _size: int) -> tuple[Paramet
         with path.open(encoding="utf-8") as stream:
             content = yaml.load(stream, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
     except yaml.YAMLError as error:
-        message = say("{path}: this is not valid YAML: {error}", path=path, error=error)
-        raise ParameterError(message) from error
+        raise ParameterError(no_yaml(str(path), error)) from error
     if content is None:
         return ()
     if not isinstance(content, dict):

@@ -91,10 +91,10 @@ def read_tables(path: Path) -> tuple[dict[str, RawTable], list[Fault]]:
     if is_folder:
         reader.read_folder(path)
     elif not exists or path.suffix.lower() not in {".xlsx", ".xlsm"}:
-        found = say("neither of them") if exists else say("does not exist")
-        reader.faults.append(
-            Fault(str(path), None, None, found, say("a folder of CSV tables or one .xlsx workbook"))
-        )
+        valid = say("a folder with CSV tables, or a workbook (.xlsx)")
+        if not exists:
+            valid = say("{valid}; this one does not exist", valid=valid)
+        reader.faults.append(Fault(str(path), None, None, "", valid))
     else:
         reader.read_workbook(path)
     return reader.tables, reader.faults

@@ -23,6 +23,7 @@ __all__ = [
     "change_table",
     "run_table",
     "sign_table",
+    "unit_in",
     "unit_key",
 ]
 
@@ -59,7 +60,7 @@ def assumption_table(catalog: Catalog, sheet: pd.DataFrame) -> Table:
         cells = {word: str(entry.get(word, "")) for word in words}
         cells["value"] = _value(texts, entry) + _by_law(catalog, entry) + _changed(catalog, entry)
         cells["range"] = _range(texts, entry) or cells["range"]
-        cells["unit"] = _unit(texts, cells["unit"])
+        cells["unit"] = unit_in(texts, cells["unit"])
         if cells["year"] in _YEARS:
             cells["year"] = texts(_YEARS[cells["year"]])
         for phrase, word in _OWN.items():
@@ -85,7 +86,7 @@ def change_table(catalog: Catalog, scenario: str) -> Table:
     table = Table(tuple(texts(word) for word in words), frozenset({2, 3}))
     for entry in catalog.manifest["scenarios"][scenario].get("parameters") or ():
         old, new, low, high = (_number(texts, str(entry[key])) for key in ("old", "new", "low", "high"))
-        unit = texts("change-factor") if entry["kind"] == "factor" else _unit(texts, str(entry["unit"]))
+        unit = texts("change-factor") if entry["kind"] == "factor" else unit_in(texts, str(entry["unit"]))
         note = texts("change-outside") if entry["outside"] else ""
         when = _when(texts, entry)
         where = str(entry.get("where") or "")
@@ -153,7 +154,7 @@ def _changed(catalog: Catalog, entry: Mapping[Any, str]) -> str:
     return "".join(f"; {part}" for part in parts)
 
 
-def _unit(texts: Texts, unit: str) -> str:
+def unit_in(texts: Texts, unit: str) -> str:
     """Return a unit in the reader's language; registered in English, one of a plugin may have no German word."""
     key = unit_key(unit)
     return texts.term("parameter-unit", key) if texts.has_term("parameter-unit", key) else unit

@@ -65,6 +65,9 @@ def test_the_protocol_of_an_import_is_german(call: Call, tmp_path: Path) -> None
         (("compair",), "Fehler: Den Befehl 'compair' gibt es nicht. Gemeint: 'compare'?"),
         (("run", "replicates=abc", FAST), "Fehler: 'replicates=abc' ist keine einfache Zahl."),
         (("report", "nichts"), "Fehler: Keine Ergebnisse in 'nichts'."),
+        (("compare", "kita_netz", "a=[", FAST), "Fehler: 'a=[' ist als Einstellung nicht lesbar."),
+        (("run", "replicates=3,4", FAST), "Fehler: 'replicates=3,4' nennt mehrere Werte."),
+        (("import", "nix.csv", "--as", "population", "-o", "r"), "Datei 'nix.csv' gibt es nicht."),
         (("list", "laws", "region=kreis"), "Fehler: list laws nimmt kein 'region=kreis'."),
     ],
 )

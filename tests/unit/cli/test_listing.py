@@ -65,6 +65,16 @@ def test_a_file_is_the_same_whatever_language_is_spoken(call: Call, topic: str) 
     assert call("list", topic, "--language", "de")[1] != english
 
 
+def test_measures_and_units_are_read_in_german() -> None:
+    (merge,) = [row for row in rows_of("measures", "de") if row["id"] == "merge_sites"]
+    assert merge["summary"].startswith("Schließt die genannten Einrichtungen")
+    german, english = (
+        {row["id"]: row["unit"] for row in rows_of("parameters", language)} for language in ("de", "en")
+    )
+    unit = "fertility.total_fertility_rate"
+    assert (german[unit], english[unit]) == ("Kinder je Frau", "children per woman")
+
+
 @pytest.mark.usefixtures("few_scenarios")
 def test_a_faulty_scenario_is_one_marked_row(call: Call) -> None:
     Path("scenarios").mkdir()

@@ -70,7 +70,7 @@ def test_an_empty_file_defines_nothing(tmp_path):
         (definition() + "  unit: months\n", "'unit' stands twice"),
         ("field.name: 3\n", "expected a mapping with the keys"),
         ("- a\n", "expected a mapping from parameter id"),
-        ("a: [\n", "not valid YAML"),
+        ("a: [\n", "is no valid YAML"),
         (definition().replace("field.name", "Field"), "the id must be dotted"),
     ],
 )
