@@ -123,7 +123,8 @@ class Need(ByPredicates):
 def proneness(again_ratio: float, prone_share: float) -> npt.NDArray[np.float64]:
     """Return the factors on the rate of those who are not prone and of those who are; their mean is one.
 
-    Who had an episode has the rate E[f^2] / E[f] on average, which is to be `again_ratio` times the mean.
+    Who had an episode has the rate E[f^2] / E[f] on average, which is to be `again_ratio` times the mean, as far as so
+    many who are prone allow it: at most one over their share, then the others have no episodes.
 
     Examples
     --------
@@ -131,9 +132,11 @@ def proneness(again_ratio: float, prone_share: float) -> npt.NDArray[np.float64]
     >>> shares = np.array([0.8, 0.2])
     >>> factors.round(2).tolist(), round(float(shares @ factors), 9), round(float(shares @ factors**2), 9)
     ([0.29, 3.83], 1.0, 3.0)
+    >>> proneness(3.0, 0.5).tolist(), proneness(3.0, 1.0).tolist()
+    ([0.0, 2.0], [1.0, 1.0])
     """
-    if again_ratio <= 1.0 or prone_share <= 0.0:
+    if again_ratio <= 1.0 or not 0.0 < prone_share < 1.0:
         return np.ones(2)
     apart = np.sqrt((again_ratio - 1.0) / (prone_share * (1.0 - prone_share)))
-    others = max(1.0 - prone_share * apart, 0.0)
-    return np.array([others, others + apart])
+    others = 1.0 - prone_share * apart
+    return np.array([others, others + apart] if others > 0.0 else [0.0, 1.0 / prone_share])
