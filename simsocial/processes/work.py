@@ -2,11 +2,11 @@
 
 A person's draw is compared with the shares of people of that sex and age, by the age of the youngest child, who work
 at least so much (:mod:`simsocial.people.work`). Circumstances change the odds of these shares: a child that waits for
-a place, somebody in the household or a parent elsewhere who needs care. So the shares of the whole are those of the
-tables, whoever is at the margin moves at once when circumstances change, and back when they change back. Draws are
-renewed after some half-years, soon for some people and seldom for others, so that people find and lose work. Of some
-couples both go by the draws of one, so that both are without work more often than two strangers are, and no oftener
-each.
+a place, somebody in the household or a parent elsewhere who needs care, own need of care. So the shares of the whole
+are those of the tables, whoever is at the margin moves at once when circumstances change, and back when they change
+back. Draws are renewed after some half-years, soon for some people and seldom for others, so that people find and
+lose work. Of some couples both go by the draws of one, so that both are without work more often than two strangers
+are, and no oftener each.
 
 Of a household one carer is asked whether care costs work: the one who fits best, or else who gives most to parents
 elsewhere. Where two of them care, the other's work is left as it is, so that fewer jobs are given up than would be.
@@ -24,6 +24,7 @@ from simsocial.indicators.axes import Event
 from simsocial.parameters.by_month import equal_arrays
 from simsocial.people.work import WORK_STATES
 from simsocial.processes.base import Engine, Process, register
+from simsocial.processes.care_path import grade_distribution
 from simsocial.processes.columns import HouseholdColumn, PersonColumn
 from simsocial.processes.work_looks import (
     HOURS_LOST,
@@ -82,8 +83,9 @@ class Work(Process):
         names = ("attainment", "work.lasting", "work.phase", "work.rank", "work.luck", "work.alike")
         self._salts = WorkSalts(*(Stream.of(model.seed, name).salt() for name in names))
         values, catalogue, ags = model.plan, model.services.catalogue, model.region.ags
+        graded = grade_distribution(model.parameters, model.first_month, 0.0, ags)
         shares = values.held(
-            lambda month: shares_by_circumstances(values, ags, month),
+            lambda month: shares_by_circumstances(values, graded, ags, month),
             *_SHARES_READ,
             of=(shares_by_circumstances, model.region),
         )

@@ -65,6 +65,8 @@ class WorkRules(NamedTuple):
         Weekly hours of care by care grade, and factors on them by cases of who is cared for.
     care_ratio : ndarray (2, 4, 4)
         Odds ratios of who cares, by sex and class of hours, at the margins.
+    own_care : ndarray (6,)
+        Odds of who has a care grade to be in the labour force, to work more than marginally and full-time, by grade.
     unemployed_at_most : ndarray (2, 101)
         Largest of the shares of unemployed people in the labour force, by sex and age, whatever the circumstances.
     rank_lasts, luck_lasts : ndarray of int64 (groups,)
@@ -86,6 +88,7 @@ class WorkRules(NamedTuple):
     hours_by_grade: Floats
     hours_factor: Floats
     care_ratio: Floats
+    own_care: Floats
     unemployed_at_most: Floats
     rank_lasts: Integers
     luck_lasts: Integers

@@ -1,8 +1,8 @@
 """What a month's work follows from: shares at the margins between states, by circumstances, from the plan's values.
 
 Beside what is solved from figures (``work.share``, ``work.youngest_child_ratio``), differences between groups are put
-in relative to their mean, so that no stock moves: attainment, people without a partner, and whether a child has a
-place.
+in relative to their mean, so that no stock moves: attainment, people without a partner, whether a child has a place,
+and need of care.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ _CLASS_OF_CHILD = np.repeat(np.array([1, 2, 3, 4, 5, 6, 7, 0], dtype=np.uint8), 
 _GROUPS = 100
 
 
-def shares_by_circumstances(values: Parameters, ags: str | None, month: int) -> tuple[Floats, Floats]:
+def shares_by_circumstances(
+    values: Parameters, graded: Floats, ags: str | None, month: int
+) -> tuple[Floats, Floats]:
     """Return :attr:`WorkRules.attained` and :attr:`WorkRules.margins` of a month.
 
     They are made apart, since they take most of the time and hang on nothing that services do.
@@ -59,13 +61,15 @@ def shares_by_circumstances(values: Parameters, ags: str | None, month: int) -> 
     ----------
     values : Parameters
         With ``work.*``, ``calibration.*``, ``attainment.*``, ``household.*`` and ``partnership.*``.
+    graded : ndarray (6, 2, 101)
+        Share of each care grade by sex and age at the base date.
     ags : str or None
         Key of the Kreis.
     month : int
         Absolute month.
     """
     attained = _attained(values, ags, month)
-    margins = _by_child(values, ags, month)
+    margins = _by_child(values, graded, ags, month)
     margins = _by_partner(values, margins, month)
     margins = _by_attainment(values, margins, attained, month)
     # Behind (sex, child, age, partner, attainment) as they come.
@@ -108,6 +112,7 @@ def work_rules(
         values.table("informal_care.hours_per_week", month),
         effect_factors(catalogue, values, "informal_care_hours", month),
         care_ratio,
+        _own_care(values, month),
         np.minimum(most, 1.0),
         _lasting(
             values.value("work.rank_lasting_share", month),
@@ -161,9 +166,26 @@ def _attained(values: Parameters, ags: str | None, month: int) -> Floats:
     return np.stack([none, np.maximum(none, never + tertiary)])
 
 
-def _by_child(values: Parameters, ags: str | None, month: int) -> WorkMargins:
-    """Return margins by sex, age of the youngest child and age, each (2, 8, 101)."""
+def _own_care(values: Parameters, month: int) -> Floats:
+    """Return the odds of who has a care grade, by grade; 1 without one."""
+    return np.append(1.0, values.table("work.own_care_ratio", month)[1:])
+
+
+def _without_care(values: Parameters, margins: WorkMargins, graded: Floats, month: int) -> WorkMargins:
+    """Return margins (2, 101) of those who need no care."""
+    weights, ratios = np.moveaxis(graded, 0, -1), _own_care(values, month)
+    labour, more, full = (
+        centred(share, weights, np.broadcast_to(ratios, weights.shape))[..., 0]
+        for share in (margins.in_labour_force, margins.more_than_marginal, margins.full_time)
+    )
+    more = np.minimum(more, labour)
+    return WorkMargins(margins.pension, labour, margins.unemployed, more, np.minimum(full, more))
+
+
+def _by_child(values: Parameters, graded: Floats, ags: str | None, month: int) -> WorkMargins:
+    """Return margins of those without a care grade by sex, age of the youngest child and age, each (2, 8, 101)."""
     margins = work_margins(_older(values, values.table("work.share", month), month))
+    margins = _without_care(values, margins, graded, month)
     level = np.ones(4)
     level[_LABOUR] = values.value("work.participation_odds", month)
     level[_UNEMPLOYED] = values.value("work.unemployment_level_odds", month)

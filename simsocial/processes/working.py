@@ -234,6 +234,9 @@ def _bring_up_to_date(
                 if is_parent and sex == 1:
                     odds, missed = odds_of_mother(persons, cases, rules, own, youngest, years, degree)
                     labour, more = scaled_odds(labour, odds), scaled_odds(more, odds)
+                own_care = rules.own_care[own, persons.care_grade[row]]
+                labour, more = scaled_odds(labour, own_care), scaled_odds(more, own_care)
+                full = scaled_odds(full, own_care)
                 labour_alone, unemployed_alone, more_alone, full_alone = labour, unemployed, more, full
                 care_hours = float(hours_elsewhere(persons, looks.care_elsewhere, row, month - EPOCH_MONTH))
                 if cared_for_by[turn] != NOBODY:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simsocial.core.calendar import EPOCH_MONTH
 from simsocial.core.columns import COUNT_ANEW, INCOME, NOBODY, WAITING
 from simsocial.core.random import uniform_array
 from simsocial.core.state import TOP
@@ -158,6 +159,9 @@ def test_unemployment_benefit_is_for_those_whose_luck_changes_soonest(small_mode
         if kept.area[home] < 0 or work[row] != UNEMPLOYED or size != 1 + (partner != NOBODY):
             continue
         if partner != NOBODY and work[partner] != NO_LABOUR_FORCE:
+            continue
+        # Somebody of 66 years may be unemployed and have a pension.
+        if model.month - EPOCH_MONTH - int(persons.cohort[row] >> 1) >= 12 * 65:
             continue
         pair = [row] if partner == NOBODY else [row, partner]
         first = min(pair, key=lambda one: persons.key[one])

@@ -88,6 +88,8 @@ def plain_state(model, row, rules, draws):
         ratio *= np.prod([rules.with_place[case] for case in cases_of(model, youngest)])
         ratio **= rules.without_degree[0] if attainment == 0 else 1.0
         labour, more = odds(labour, ratio), odds(more, ratio)
+    own = rules.own_care[persons.care_grade[row]]
+    labour, more, full = odds(labour, own), odds(more, own), odds(full, own)
     hours = int(model.state.columns["persons"]["care_elsewhere"][row] >> 1) if 18 <= age <= 65 else 0
     graded = max(ages, key=lambda member: persons.care_grade[member], default=NOBODY)
     if graded != NOBODY and persons.care_grade[graded] > 0 and row != graded:
@@ -229,6 +231,19 @@ def mothers_of(model, children):
         if youngest == child:
             found |= {m for m in members if persons.role[m] == ADULT and persons.cohort[m] & 1 == WOMAN}
     return np.array(sorted(found))
+
+
+def test_who_needs_care_works_less_the_more_care_it_is(musterkreis_model):
+    """At home, from 18 to 64 years: odds 0.3 in grade 1, 0.03 in grade 3, of those without one."""
+    model = musterkreis_model(end="2027-01").run()
+    rows = alive(model)
+    people = People(model.state, rows, model.month)
+    own = (people.age >= 18) & (people.age < 65) & (model.state.persons.role[rows] < INSTITUTION)
+    grade, works = model.state.persons.care_grade[rows][own], people.column("work")[own] >= MARGINAL
+    shares = [works[(grade >= low) & (grade < high)].mean() for low, high in ((0, 1), (1, 2), (2, 3), (3, 6))]
+    assert shares[0] > 0.75
+    assert shares == sorted(shares, reverse=True)
+    assert shares[3] < 0.25
 
 
 def test_levels_are_those_of_the_figures(musterkreis_model):
