@@ -78,7 +78,8 @@ def description(words: Sequence[str] = ()) -> str:
     )
     environment.filters.update(table=markdown_table, literal=literal)
     page = environment.get_template(TEMPLATE.name)
-    return page.render(rows=rows, rule=_rule, rule_of=_rule_of, groups=_parameter_groups(rows("parameters")))
+    groups, indicators = _parameter_groups(rows("parameters")), map(_with_relevance, rows("indicators"))
+    return page.render(rows=rows, rule=_rule, rule_of=_rule_of, groups=groups, indicators=indicators)
 
 
 def _rule_of(process: str) -> str:
@@ -130,6 +131,12 @@ def _group(name: str, rows: list[Row]) -> ParameterGroup:
         for row in rows
     ]
     return ParameterGroup(name, shown, sources)
+
+
+def _with_relevance(row: Row) -> Row:
+    """Return an indicator whose relevance says whether it is a share of the level."""
+    is_share = row["relevance_kind"] == "relative"
+    return {**row, "relevance": f"{short(100 * row['relevance'])} %" if is_share else row["relevance"]}
 
 
 def _value(row: Row) -> str:
