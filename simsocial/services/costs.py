@@ -47,7 +47,7 @@ def book_costs(
     tables, arrays, use : SiteTables, NetworkArrays, CapacityUse
         Sites of the month, and whom they serve.
     fewer_places : ndarray (sites,)
-        Licensed places that cuts and closings took of sites that live on grants.
+        Licensed places that cuts and closings took of sites that live on grants; with a minus, those of new sites.
     counts : Counts
         Cases of the month, and claims that wait.
     month : int
@@ -69,8 +69,9 @@ def book_costs(
     needs = houses.needs_of_a_case(finance.prices(month), cases.sum(axis=(1, 2)), month)
     away = np.stack((cases[:, ELSEWHERE], unserved), axis=1)
     cut: Floats = np.array([1.0 - arrays.kept_share, fewer_places, cut_milli(tables, arrays)])
-    if cut.any():
-        finance.count_grants_of_cuts(tables, cut, month)
+    if (cut > 0.0).any():
+        opened = np.array([-arrays.kept_share, fewer_places, -arrays.staff_milli[:, 0]])
+        finance.count_grants_of_cuts(tables, np.where(fewer_places < 0, opened, cut), month)
     used = site_use(tables, arrays, use)
     agreed = arrays.agreed_occupancy[tables.offers.site]
     return finance.book_services(month, tables.offers, used, needs, away, raised, bearers, agreed)

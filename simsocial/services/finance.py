@@ -267,7 +267,8 @@ class Finance:
         tables : SiteTables
             Which site is of which kind.
         cut : ndarray (3, sites)
-            Share of the running of each site, licensed places and milli-FTE that are lost.
+            Share of the running of each site, licensed places and milli-FTE that are lost; with a minus, those of sites
+            that measures opened, whose grants stand against those of closed ones of their kind.
         month : int
             Absolute month.
         """
@@ -280,6 +281,12 @@ class Finance:
         shared += gross["fixed_per_site"][kind] * share + gross["per_place"][kind] * fewer
         for_places = prices.flat_per_place[:, _GRANTS].sum(axis=1)[kind] * fewer
         lost = np.rint(part * (prices.grant_share[kind] * shared + for_places))
+        closed = share == 1.0
+        whole = np.bincount(kind, lost * closed, len(of_kind))
+        left = np.clip(
+            1.0 + np.bincount(kind, np.minimum(lost, 0.0), len(of_kind)) / np.maximum(whole, 1.0), 0.0, 1.0
+        )
+        lost = np.where(closed, np.rint(left[kind] * lost), np.maximum(lost, 0.0))
         counted = self._counts.quantity("grant_lost")
         counted[:] += np.bincount(tables.area[site], lost, minlength=len(counted)).astype(np.int64)
 

@@ -215,12 +215,14 @@ class SiteNetwork:
         arrays.kept_share[gone] = 0.0
 
     def places_cut(self, month: int) -> Integers:
-        """Return the licensed places (sites,) that cuts and closings took of sites that live on grants."""
+        """Return the licensed places (sites,) that cuts and closings took of sites that live on grants.
+
+        With a minus, those of sites that measures opened: where one closes and another opens, its grant is not lost.
+        """
         arrays, usual = self.arrays, self._of_table.licensed_places
-        fewer = np.zeros(len(self), dtype=np.int64)
-        left = np.where(self.is_open(month), arrays.licensed_places, 0)[: len(usual)]
-        fewer[: len(usual)] = np.maximum(usual - left, 0)
-        return np.where(arrays.kept_share < 1.0, fewer, 0)
+        left = np.where(self.is_open(month), arrays.licensed_places, 0)
+        fewer = np.maximum(usual - left[: len(usual)], 0) * (arrays.kept_share[: len(usual)] < 1.0)
+        return np.append(fewer, -left[len(usual) :])
 
     def move_served(self, site_ids: Sequence[str], to: str, month: int) -> None:
         """Move those served by sites that will close, and the staff, to another site.

@@ -104,6 +104,23 @@ def test_the_grant_for_what_is_cut_or_closed_is_lost(run, usual, measures):
     assert usual[0].counts.quantity("grant_lost").sum() == 0
 
 
+def test_a_house_that_another_replaces_loses_no_grant(run):
+    """Staff has to be found first; a new house beside the old ones takes nothing of what a cut loses."""
+    new = {
+        f"n{site}": {
+            **WHO, "kind": "open_site", "site": f"neu_{site}", "site_kind": kind, "place": place, "provider": provider,
+            "licensed_places": places,
+        } for site, kind, place, provider, places in OWN
+    }  # fmt: skip
+    lost = [
+        run(measures)[0].counts.quantity("grant_lost").sum()
+        for measures in (CLOSED, CLOSED | new, cut(0.5), cut(0.5) | new, new)
+    ]
+    assert lost[1] < 0.5 * lost[0]
+    assert lost[3] == pytest.approx(lost[2], rel=0.1)
+    assert lost[4] == 0
+
+
 def test_what_is_given_back_is_all_of_it(run, usual):
     model, _ = run(cut(0.3, end="2025-03"))
     arrays, before = model.sites.arrays, usual[0].sites.arrays
