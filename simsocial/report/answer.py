@@ -151,10 +151,7 @@ def _decision(catalog: Catalog, name: str) -> str:
     first = earliest(found)
     if first is None:
         return "" if any(one.waits for one in found) else catalog.texts("answer-event")
-    month = catalog.texts.month(first.latest)
-    if first.passed:
-        month = catalog.texts("decision-passed", month=month)
-    return catalog.texts("answer-decision", month=month, who=first.decided_by)
+    return catalog.texts("answer-decision", month=first.by_when(catalog.texts), who=first.decided_by)
 
 
 def _status_quo(catalog: Catalog, results: Results) -> list[str]:

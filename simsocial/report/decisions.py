@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simsocial.report.catalog import Catalog
+from simsocial.report.texts import Texts
 
 __all__ = ["Decision", "decisions", "earliest", "table_of"]
 
@@ -47,6 +48,11 @@ class Decision:
     sites: tuple[str, ...] = ()
     assumed_lead: int | None = None
     waits: bool = False
+
+    def by_when(self, texts: Texts) -> str:
+        """Return the latest month in words, marked if it has passed."""
+        month = texts.month(self.latest)
+        return texts("decision-passed", month=month) if self.passed else month
 
 
 def decisions(catalog: Catalog, scenario: str) -> list[Decision]:

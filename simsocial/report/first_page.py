@@ -23,6 +23,7 @@ from simsocial.report.payback import paybacks
 from simsocial.report.selection import horizon_of, rows_of, suspicions
 from simsocial.report.sureness import Sureness, sureness_of
 from simsocial.report.table import Table
+from simsocial.report.texts import Texts
 from simsocial.report.wording import line_verdict
 
 __all__ = ["Card", "FirstPage", "Matter", "first_page"]
@@ -133,7 +134,7 @@ def _card(catalog: Catalog, results: Results, name: str) -> Card:
         matters=_matters(catalog, found),
         event=bool(found) and all(decision.event for decision in found),
         reasons=tuple(
-            texts("first-reason", reason=one.reason, label=one.label)
+            texts("first-reason", reason=one.reason.rstrip("."), label=one.label)
             for one in suspected
             if one.state == "found" and one.reason
         )[:_REASONS],
@@ -152,9 +153,16 @@ def _matters(catalog: Catalog, found: Sequence[Decision]) -> tuple[Matter, ...]:
         key = ("", "") if one.event else (one.decided_by or texts("not-stated"), one.latest)
         together.setdefault(key, []).append(one)
     return tuple(
-        Matter(decided_by, texts.month(latest) if latest else "", tuple(decided))
+        Matter(decided_by, _by_when(texts, decided) if latest else "", tuple(decided))
         for (decided_by, latest), decided in together.items()
     )
+
+
+def _by_when(texts: Texts, decided: Sequence[Decision]) -> str:
+    """Return the latest month, and where it rests on months that nobody stated."""
+    month = decided[0].by_when(texts)
+    assumed = any(one.assumed_lead is not None for one in decided)
+    return texts("first-card-assumed", month=month) if assumed else month
 
 
 def _reached(catalog: Catalog, goals: Sequence[Goal]) -> str:

@@ -125,7 +125,7 @@ def overview_table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[Op
     for option in options:
         found = decisions(catalog, option.name)
         first = earliest(found)
-        latest = texts("no-date") if first is None else _month(catalog, first)
+        latest = texts("no-date") if first is None else first.by_when(catalog.texts)
         for key, text in (
             ("overview-what", _what(catalog, option.name, found)),
             ("overview-targets", "; ".join(_goal(catalog, goal) for goal in option.goals) or texts("none")),
@@ -170,17 +170,11 @@ def _sum(catalog: Catalog, effects: pd.DataFrame, name: str, indicator: str | No
     return f"{numbers.effect(rows[0]).text} ({numbers.time(rows[0].indicator, rows[0].period)})"
 
 
-def _month(catalog: Catalog, decision: Decision) -> str:
-    """Return the latest month of a decision, marked if it has passed."""
-    month = catalog.texts.month(decision.latest)
-    return catalog.texts("decision-passed", month=month) if decision.passed else month
-
-
 def _latest(catalog: Catalog, decision: Decision) -> str:
     """Return the latest month of a decision, and on which assumption it rests if it does."""
     if not decision.latest:
         return ""
-    month = _month(catalog, decision)
+    month = decision.by_when(catalog.texts)
     if decision.assumed_lead is None:
         return month
     return catalog.texts("decision-assumed-lead", month=month, months=decision.assumed_lead)

@@ -114,7 +114,7 @@ def resolution_fields(catalog: Catalog, results: Results, name: str) -> dict[str
         "summary": texts.label((scenario.get("config") or {}).get("summary")),
         "facts": _facts(catalog, view.event, bool(sides)),
         "measures": [
-            replace(one, latest=texts.month(one.latest) if one.latest else texts("no-date")) for one in found
+            replace(one, latest=one.by_when(texts) if one.latest else texts("no-date")) for one in found
         ],
         "proposal": _proposal(catalog, results, name),
         "alternatives": [
@@ -128,7 +128,7 @@ def resolution_fields(catalog: Catalog, results: Results, name: str) -> dict[str
         "cost_years": _years(results),
         "paybacks": paybacks(catalog, effects, name),
         "certainty": _certainty(catalog, results),
-        "latest": texts.month(first.latest) if first else texts("no-date"),
+        "latest": first.by_when(texts) if first else texts("no-date"),
         "at_table": view.at_table or texts("not-stated"),
         "heading": {word: texts(f"resolution-{word.replace('_', '-')}") for word in _HEADINGS},
     }

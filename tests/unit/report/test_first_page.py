@@ -53,7 +53,7 @@ def test_the_answer_goes_from_the_status_quo_to_the_option(german, results):
     first, second = Numbers(german).levels(row)
     assert f"{first} → {second}" in card.answer[0]
     assert "nicht erreicht" in card.answer[0]
-    assert card.matters[0].latest == "Februar 2025"
+    assert card.matters[0].latest == "Februar 2025 (bei Erstellung bereits verstrichen)"
 
 
 def test_what_the_same_people_decide_by_the_same_month_stands_together(results):
@@ -62,10 +62,18 @@ def test_what_the_same_people_decide_by_the_same_month_stands_together(results):
     measures["second"] = first | {"title": {"de": "Zweites", "en": "second"}}
     measures["later"] = first | {"latest_decision_month": "2027-03"}
     measures["law"] = first | {"lever": "none"}
+    measures["guessed"] = first | {
+        "latest_decision_month": "2027-05",
+        "lead_assumed": True,
+        "lead_months": 12,
+    }
     matters = first_page(Catalog(Texts("de"), manifest), results, OPTIONS[:1]).cards[0].matters
     assert [(matter.latest, len(matter.decisions)) for matter in matters] == [
-        ("Februar 2025", 2), ("März 2027", 1), ("", 1),
-    ]  # fmt: skip
+        ("Februar 2025 (bei Erstellung bereits verstrichen)", 2),
+        ("März 2027", 1),
+        ("Mai 2027, Vorlauf angenommen", 1),
+        ("", 1),
+    ]
     assert matters[-1].decided_by == ""
 
 
@@ -102,7 +110,7 @@ def test_more_options_are_named_in_short_and_have_a_row_less(german, results):
 
 def test_why_names_what_was_suspected_and_found_and_what_is_missing(german, results):
     card = first_page(german, results, OPTIONS).cards[0]
-    assert any("Zwei Orte verlieren ihre Kita." in reason for reason in card.reasons)
+    assert any("Zwei Orte verlieren ihre Kita (" in reason for reason in card.reasons)
     assert "Überschuss der Träger" in card.missing
 
 

@@ -74,6 +74,7 @@ parameter-unit-hours-per-week-by-relatives-for-a-person-cared-for-at-home = Stun
 parameter-unit-how-much-more-often-than-the-mean-the-highest-rank-of-earnings-owns-its-home-and-the-lowest-less-often = um wie viel häufiger als das Mittel der höchste Rang der Verdienste im eigenen Heim wohnt, und um wie viel seltener der niedrigste
 parameter-unit-minutes-of-a-trip-within-a-place = Minuten eines Weges innerhalb eines Ortes
 parameter-unit-minutes-of-every-trip-to-another-place-for-getting-away-and-parking = Minuten je Weg in einen anderen Ort für Losfahren und Parken
+parameter-unit-ratio-of-odds-of-people-with-a-care-grade-who-live-at-home-to-people-of-the-same-sex-and-age-without-one = Chancenverhältnis von Menschen mit Pflegegrad, die zu Hause leben, zu Gleichaltrigen desselben Geschlechts ohne
 parameter-unit-ride-minutes-by-bus-relative-to-the-way-by-car = Fahrminuten mit dem Bus relativ zum Weg mit dem Auto
 parameter-unit-minutes-of-a-way-by-bus-beside-the-ride = Minuten eines Weges mit dem Bus neben der Fahrt
 parameter-unit-share-of-the-ways-whose-people-have-no-car-for-it = Anteil der Wege, für die kein Auto da ist
@@ -203,6 +204,7 @@ parameter-unit-share-of-the-nearest-children-in-the-kreis-who-live-in-the-same-p
 parameter-unit-share-of-the-needs = Anteil der Bedarfe
 parameter-unit-share-of-the-persons-with-care-need = Anteil der Pflegebedürftigen
 parameter-unit-share-of-the-places = Anteil der Plätze
+parameter-unit-share-of-the-places-beyond-per-year = Anteil der Plätze darüber im Jahr
 parameter-unit-share-of-the-population-living-in-nursing-homes = Anteil der Bevölkerung, der in Pflegeheimen lebt
 parameter-unit-share-of-the-population-with-care-grade-1-to-5 = Anteil der Bevölkerung mit Pflegegrad 1 bis 5
 parameter-unit-share-of-the-posts-in-use-at-the-horizon-s-begin = Anteil an den Stellen, die zu Beginn des Horizonts gebraucht werden

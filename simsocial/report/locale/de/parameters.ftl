@@ -85,6 +85,7 @@ assumptions-leaving-home = Auszug aus dem Elternhaus
 assumptions-measures = Maßnahme
 assumptions-migration = Zu- und Fortzüge
 assumptions-mortality = Sterblichkeit
+assumptions-negotiation = Verhandelte Entgelte
 assumptions-offending = Jugenddelinquenz
 assumptions-partnership = Partnerschaften
 assumptions-pension = Renten

@@ -85,6 +85,7 @@ assumptions-leaving-home = leaving home
 assumptions-measures = measure
 assumptions-migration = moves in and out
 assumptions-mortality = mortality
+assumptions-negotiation = negotiated prices
 assumptions-offending = youth offending
 assumptions-partnership = partnerships
 assumptions-pension = pensions
