@@ -33,7 +33,8 @@ class ResizeSite(AtSite):
     site : str
         The site.
     licensed_places : int or None
-        Places when complete, in all: also those that the provider has added of its own accord count.
+        Places when complete, in all: also those that the provider has added of its own accord count, and none is out of
+        service.
     change : int or None
         Places more (12) or fewer (-12) than the region's table says, instead of `licensed_places`; what the provider
         has added comes on top.

@@ -259,14 +259,14 @@ class SiteNetwork:
     def resize(self, site_id: str, licensed_places: int, *, in_all: bool = False) -> None:
         """Set the licensed places of a site; what its provider added comes on top, unless they are told `in_all`.
 
-        Places out of service stay so, but the first that go are these. Whose places become fewer adds none until they
-        become more again.
+        Places out of service stay so, unless a size is told `in_all`, and are the first that go. Whose places become
+        fewer adds none until they become more again.
         """
         self.version += 1
         arrays, code = self.arrays, self[site_id].code
         before, idle = int(arrays.licensed_places[code]), int(arrays.idle_places[code])
         wanted = licensed_places + (0 if in_all else int(arrays.added_places[code]))
-        arrays.idle_places[code] = max(idle - max(before + idle - wanted, 0), 0)
+        arrays.idle_places[code] = 0 if in_all else max(idle - max(before + idle - wanted, 0), 0)
         now = wanted - int(arrays.idle_places[code])
         arrays.licensed_places[code] = now
         if now != before:

@@ -119,6 +119,13 @@ def test_of_places_that_a_measure_takes_those_out_of_service_go_first(
     assert arrays.held_back[home] == (left < 34)
 
 
+@pytest.mark.parametrize("size", [30, 36, 50])
+def test_a_size_in_all_is_that_of_the_places_in_service(small_model, values, catalogue, size):
+    model, arrays, home = after_a_year(small_model, values, catalogue, 0.6)
+    model.sites.resize("heim_a", size, in_all=True)
+    assert (arrays.licensed_places[home], arrays.idle_places[home]) == (size, 0)
+
+
 def test_a_negotiated_price_is_one_with_a_fixed_share(catalogue):
     cost = {"per_fte_eur_per_year": {"low": 1, "typical": 2, "high": 3}, "negotiated": True}
     with pytest.raises((ConfigError, ValueError), match="negotiated needs fixed_share"):
