@@ -168,8 +168,10 @@ def _changes(catalog: Catalog, lines: Sequence[dict[str, Any]]) -> str:
         word, _, field = str(line["quantity"]).partition("_")
         change = float(line["change"])
         way = "more" if change > 0.0 else "less"
-        size = texts.number(abs(change), 0)
-        parts.append(
-            texts(f"story-{word}-{way}", field=texts.term("field", field) if field else "", size=size)
-        )
+        told = {
+            "field": texts.term("field", field) if field else "",
+            "size": texts.number(abs(change), 0),
+            "count": round(abs(change)),
+        }
+        parts.append(texts(f"story-{word}-{way}", **told))
     return "; ".join(parts)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from simsocial.analysis.results import Results
 from simsocial.report.catalog import Catalog
 from simsocial.report.documents.chapter_tables import movement_table, population_table, supply_tables
-from simsocial.report.documents.word_tables import set_widths
+from simsocial.report.documents.word_tables import narrow_cells, set_widths
 from simsocial.report.profile import profile_view
 from simsocial.report.run_view import run_table
 from simsocial.report.table import Table
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["write_chapter"]
 
-_POINTS = 8
+_POINTS, _POINTS_OF_MANY = 8, 7
+_MANY = 8
+"""Columns from which on letters are smaller and the first column leaves more room to numbers."""
+_SIDE_CM = 0.07
 _WIDTH_CM = 17.4
 """Of the text between the margins."""
 
@@ -61,8 +64,10 @@ def write_chapter(catalog: Catalog, results: Results, folder: Path) -> Path:
     document.add_heading(texts("profile-levels"), level=2)
     _add(document, view["levels"])
     document.add_paragraph(texts("profile-levels-note"))
-    document.add_heading(texts("chapter-supply"), level=2)
-    for table in supply_tables(catalog, results):
+    supply = list(supply_tables(catalog, results))
+    if supply:
+        document.add_heading(texts("chapter-supply"), level=2)
+    for table in supply:
         _add(document, table)
     if view["projection"].rows:
         document.add_heading(texts("projection-title"), level=2)
@@ -104,8 +109,9 @@ def _add(document: Document, content: Table) -> None:
             line.cells[0].merge(line.cells[width - 1])
         for column, text in enumerate(cells):
             paragraph = line.cells[column].paragraphs[0]
-            paragraph.add_run(text).font.size = Pt(_POINTS)
+            paragraph.add_run(text).font.size = Pt(_POINTS_OF_MANY if width >= _MANY else _POINTS)
             if column in content.numeric and kind != "group":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    set_widths(table, _WIDTH_CM, 0.28)
+    set_widths(table, _WIDTH_CM, 0.24 if width >= _MANY else 0.28)
+    narrow_cells(table, _SIDE_CM)
     document.add_paragraph()

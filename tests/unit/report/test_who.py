@@ -32,6 +32,13 @@ def test_groups_in_which_nothing_changes_have_no_line(tables):
     assert [row.cells[0] for row in calm.table.rows] == ["alle"]
 
 
+def test_one_month_is_one_month(tables):
+    plan, who, stories = tables
+    once = stories.assign(change=stories["change"].where(stories["change"] != -6, -1))
+    told = " ".join(who_view(Catalog(Texts("de"), plan), who, once, "option").stories)
+    assert "Kita: 1 Monat weniger ohne Platz" in told
+
+
 def test_numbers_of_a_group(tables):
     plan, who, stories = tables
     view = who_view(Catalog(Texts("en"), plan), who, stories, "option")

@@ -24,12 +24,30 @@ story-gain = Größter Gewinn
 story-loss = Größter Verlust
 story-median = In der Mitte der Betroffenen
 story-home = Haushalt in { $area } ({ $type }; { $income }; Alter: { $ages })
-story-without-more = { $field }: { $size } Monate mehr ohne Platz in der Region
-story-without-less = { $field }: { $size } Monate weniger ohne Platz in der Region
-story-served-more = { $field }: { $size } Monate länger versorgt
-story-served-less = { $field }: { $size } Monate kürzer versorgt
-story-hours-more = { $size } Stunden mehr Pflege durch Angehörige{ $field }
-story-hours-less = { $size } Stunden weniger Pflege durch Angehörige{ $field }
+story-without-more = { $field }: { $count ->
+    [one] { $size } Monat
+   *[other] { $size } Monate
+} mehr ohne Platz in der Region
+story-without-less = { $field }: { $count ->
+    [one] { $size } Monat
+   *[other] { $size } Monate
+} weniger ohne Platz in der Region
+story-served-more = { $field }: { $count ->
+    [one] { $size } Monat
+   *[other] { $size } Monate
+} länger versorgt
+story-served-less = { $field }: { $count ->
+    [one] { $size } Monat
+   *[other] { $size } Monate
+} kürzer versorgt
+story-hours-more = { $count ->
+    [one] { $size } Stunde
+   *[other] { $size } Stunden
+} mehr Pflege durch Angehörige{ $field }
+story-hours-less = { $count ->
+    [one] { $size } Stunde
+   *[other] { $size } Stunden
+} weniger Pflege durch Angehörige{ $field }
 story-eur-more = am Ende { $size } EUR im Monat mehr (bedarfsgewichtet){ $field }
 story-eur-less = am Ende { $size } EUR im Monat weniger (bedarfsgewichtet){ $field }
 

@@ -24,12 +24,30 @@ story-gain = Largest gain
 story-loss = Largest loss
 story-median = Median of those touched
 story-home = Household in { $area } ({ $type }; { $income }; ages: { $ages })
-story-without-more = { $field }: { $size } months more without a place in the region
-story-without-less = { $field }: { $size } months fewer without a place in the region
-story-served-more = { $field }: served { $size } months longer
-story-served-less = { $field }: served { $size } months less
-story-hours-more = { $size } hours more of care by relatives{ $field }
-story-hours-less = { $size } hours fewer of care by relatives{ $field }
+story-without-more = { $field }: { $count ->
+    [one] { $size } month
+   *[other] { $size } months
+} more without a place in the region
+story-without-less = { $field }: { $count ->
+    [one] { $size } month
+   *[other] { $size } months
+} fewer without a place in the region
+story-served-more = { $field }: served { $count ->
+    [one] { $size } month
+   *[other] { $size } months
+} longer
+story-served-less = { $field }: served { $count ->
+    [one] { $size } month
+   *[other] { $size } months
+} less
+story-hours-more = { $count ->
+    [one] { $size } hour
+   *[other] { $size } hours
+} more of care by relatives{ $field }
+story-hours-less = { $count ->
+    [one] { $size } hour
+   *[other] { $size } hours
+} fewer of care by relatives{ $field }
 story-eur-more = at the end { $size } EUR a month more (weighted heads){ $field }
 story-eur-less = at the end { $size } EUR a month less (weighted heads){ $field }
 

@@ -8,6 +8,7 @@ from simsocial.report.catalog import Catalog
 from simsocial.report.documents.chapter import write_chapter
 from simsocial.report.documents.chapter_tables import movement_table, population_table, supply_tables
 from simsocial.report.numbers import Numbers
+from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 from tests.unit.report.stored import write_results
 
@@ -57,3 +58,22 @@ def test_the_chapter_opens_with_its_numbers(catalog, alone, tmp_path):
     level = alone.region_years.query("indicator == 'population' and period == '2031'")["value"].mean()
     assert any(Numbers(catalog).plain_level(level, "population")[:4] in cell for cell in cells)
     assert "Vorhersage" not in " ".join(cells)
+
+
+def test_numbers_of_wide_tables_keep_to_one_line(catalog, alone, tmp_path, monkeypatch):
+    """Ten columns, as from 2023 to 2031; a digit is about 0.64 times as wide as the letters are high."""
+    years = Table(("Alter", *map(str, range(2023, 2032))), frozenset(range(1, 10)))
+    years.add(["18 bis 39", *["113.480"] * 9])
+    monkeypatch.setattr("simsocial.report.documents.chapter.population_table", lambda *_: years)
+    document = docx.Document(str(write_chapter(catalog, alone, tmp_path)))
+    (wide,) = [table for table in document.tables if table.cell(0, 0).text == "Alter"]
+    for cell in wide.rows[1].cells[1:]:
+        (run,) = cell.paragraphs[0].runs
+        assert len(run.text) * 0.64 * run.font.size.cm + 0.14 < cell.width.cm
+
+
+@pytest.mark.parametrize("tables", [[Table(("Ort", "2027"), caption="Kita")], []])
+def test_no_heading_stands_above_nothing(catalog, alone, tmp_path, monkeypatch, tables):
+    monkeypatch.setattr("simsocial.report.documents.chapter.supply_tables", lambda *_: iter(tables))
+    paragraphs = docx.Document(str(write_chapter(catalog, alone, tmp_path))).paragraphs
+    assert (catalog.texts("chapter-supply") in [one.text for one in paragraphs]) == bool(tables)
