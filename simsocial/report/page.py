@@ -99,6 +99,7 @@ def write_report(
         "signs": sign_table(catalog),
         "official_region": catalog.official_region,
         "run": run_table(catalog, results),
+        "folder": f"outputs/{results.folder.resolve().name}",
     }
     # Last: they are drawn while the tables are made.
     pictures = figures.pictures()

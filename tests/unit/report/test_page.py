@@ -12,6 +12,7 @@ from simsocial.analysis.comparison import write_effects
 from simsocial.analysis.effects_files import write_effect_files
 from simsocial.analysis.results import Results
 from simsocial.core.errors import RunError
+from simsocial.report import figures
 from simsocial.report.answer import answer
 from simsocial.report.drawing import Drawings
 from simsocial.report.page import write_report
@@ -185,6 +186,12 @@ def test_ids_of_changed_values_stand_among_the_assumptions_alone(copied, without
     assert assumptions.count(changed["id"]) == 1
     beyond = {"de": "ein Wert liegt außerhalb", "en": "one value lies outside"}[language]
     assert beyond in first
+
+
+def test_it_names_the_call_that_draws_its_pictures(page, written):
+    (call,) = re.findall(r"simsocial\.report\.figures\.(\w+)\(", page[0])
+    assert callable(getattr(figures, call))
+    assert {path.stem for path in (written.parent / "figures").glob("*.svg")} >= {"standing", "purses"}
 
 
 def test_it_says_how_it_was_run(page):
