@@ -24,6 +24,7 @@ from simsocial.report.selection import horizon_of, rows_of, suspicions
 from simsocial.report.sureness import Sureness, sureness_of
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
+from simsocial.report.villages import farther_villages
 from simsocial.report.wording import line_verdict
 
 __all__ = ["Card", "FirstPage", "Matter", "first_page"]
@@ -72,6 +73,8 @@ class Card:
         Why it comes out so; what was suspected and is not in the model.
     sureness : Sureness or None
         How sure the first target is.
+    villages : str
+        From which places the nearest site is farther, empty where from none.
     """
 
     title: str
@@ -83,6 +86,7 @@ class Card:
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
     sureness: Sureness | None
+    villages: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,12 +119,12 @@ def first_page(catalog: Catalog, results: Results, options: Sequence[str]) -> Fi
     """
     effects = results.effects
     return FirstPage(
-        cards=tuple(_card(catalog, results, name) for name in options),
+        cards=tuple(_card(catalog, results, name, options) for name in options),
         table=_table(catalog, effects, options),
     )
 
 
-def _card(catalog: Catalog, results: Results, name: str) -> Card:
+def _card(catalog: Catalog, results: Results, name: str, options: Sequence[str]) -> Card:
     """Return one option in words."""
     effects, texts = results.effects, catalog.texts
     scenario = catalog.manifest["scenarios"][name]
@@ -142,7 +146,24 @@ def _card(catalog: Catalog, results: Results, name: str) -> Card:
             dict.fromkeys(one.label for one in suspected if one.state in ("not_in_model", "excluded"))
         ),
         sureness=sureness_of(catalog, results, name, goals[0].line.head) if goals else None,
+        villages=_villages(catalog, name, options),
     )
+
+
+def _villages(catalog: Catalog, name: str, options: Sequence[str]) -> str:
+    """Return from where the nearest site of the service that the comparison is about is farther."""
+    texts, service = catalog.texts, main_service(catalog, options)
+    found = [] if service is None else farther_villages(catalog, name, service)
+    ways = [
+        texts(
+            "first-village",
+            place=one.name,
+            before=texts.number(one.before, 1),
+            after=texts.number(one.after, 1),
+        )
+        for one in found
+    ]
+    return texts("first-villages", ways="; ".join(ways)) if ways else ""
 
 
 def _matters(catalog: Catalog, found: Sequence[Decision]) -> tuple[Matter, ...]:

@@ -20,6 +20,7 @@ from simsocial.report.numbers import Numbers
 from simsocial.report.page import write_report
 from simsocial.report.sureness import sureness_of
 from simsocial.report.texts import Texts
+from simsocial.report.villages import farther_villages
 
 OPTIONS = ("kita_netz", "tagespflege")
 
@@ -112,6 +113,15 @@ def test_why_names_what_was_suspected_and_found_and_what_is_missing(german, resu
     card = first_page(german, results, OPTIONS).cards[0]
     assert any("Zwei Orte verlieren ihre Kita (" in reason for reason in card.reasons)
     assert "Überschuss der Träger" in card.missing
+
+
+def test_villages_from_which_the_nearest_house_is_farther_are_named(german, results):
+    """Each of the eight places has a house; that of E closes, and the next is 3 km away."""
+    (village,) = farther_villages(german, "kita_netz", "kita")
+    assert (village.name, village.before, village.after) == ("Ort E", 0.0, 3.0)
+    first, second = first_page(german, results, OPTIONS).cards
+    assert first.villages == "Weiter zum nächsten Haus (Luftlinie): Ort E 0,0 → 3,0 km."
+    assert second.villages == ""
 
 
 def test_it_stands_first_and_uses_no_word_of_the_programme(catalog, copied):
