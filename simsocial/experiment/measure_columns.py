@@ -49,6 +49,7 @@ GERMAN_KINDS = {
     "Kostenanteil ändern": "co_funding",
     "Leerstand nutzen": "reuse_of_vacancy",
     "Öffnungstage ändern": "opening_days",
+    "Personal über dem Schlüssel halten": "staff_above_minimum",
     "Personalschlüssel ändern": "staff_ratio",
     "Prävention": "prevention",
     "Quereinstieg": "lateral_entry",

@@ -15,7 +15,8 @@ __all__ = ["StaffRatio"]
 class StaffRatio(KindsMeasure):
     """Set how much staff each case binds, relative to the status quo; where staff lacks, places stay closed.
 
-    It holds for all qualifications of a team; for one of them use ``change_value``.
+    It holds for all qualifications of a team; for one of them use ``change_value``. Staff that is kept without
+    closing a place for want of it is ``staff_above_minimum``.
 
     Attributes
     ----------

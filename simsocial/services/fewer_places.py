@@ -14,6 +14,7 @@ from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.site_tables import SiteTables
 from simsocial.services.staff_shares import spare_of_moved
+from simsocial.services.staff_wanted import staff_wanted
 
 __all__ = ["staff_beyond_places"]
 
@@ -30,9 +31,10 @@ def staff_beyond_places(tables: SiteTables, arrays: NetworkArrays, use: Capacity
     group = tables.staff_group
     sites = np.flatnonzero(tables.is_open & np.isin(group[:, 0], group[smaller, 0]))
     offered = tables.site_kind_of_kind[:, np.newaxis] == tables.kind_code[sites]
-    a_case = (tables.need_micro[:, sites] * offered[:, :, np.newaxis]).max(axis=0)
-    of_places = -(-tables.capacity[sites, np.newaxis] * a_case // 1000)
-    needed = tables.fixed_milli[sites] + np.maximum(of_places, use.bound_milli[sites])
+    kept = offered * (1.0 + tables.above_minimum[:, np.newaxis])
+    a_case = np.rint(tables.need_micro[:, sites] * kept[:, :, np.newaxis]).astype(np.int64).max(axis=0)
+    of_places = tables.fixed_milli[sites] - (-tables.capacity[sites, np.newaxis] * a_case // 1000)
+    needed = np.maximum(of_places, staff_wanted(tables, use, np.zeros_like(arrays.missed_milli))[sites])
     staff, own = arrays.staff_milli[sites].ravel(), group[sites].ravel()
     excess = np.bincount(own, staff - needed.ravel()).astype(np.int64)
     released = spare_of_moved(staff, needed.ravel(), np.maximum(excess, 0), own)

@@ -38,6 +38,8 @@ class KindValues(NamedTuple):
         Of the allocation.
     cases_per_place : ndarray (site kinds,)
         Persons whom a licensed place serves.
+    above_minimum : ndarray (kinds,)
+        Share of what cases bind that sites employ beyond it.
     need_micro : int64 (kinds, members)
         Millionths of an FTE of each member of the team that a case binds: an adviser serves 130 people.
     fixed_milli : int64 (site kinds, members)
@@ -70,6 +72,7 @@ class KindValues(NamedTuple):
     rules: Rules
     cases_per_place: Floats
     need_micro: Integers
+    above_minimum: Floats
     fixed_milli: Integers
     reach: Floats
     take_up_factors: Floats
@@ -114,6 +117,7 @@ def kind_values(catalogue: Catalogue, parameters: Parameters, month: int) -> Kin
         rules=rules_of(catalogue, parameters, month),
         cases_per_place=np.array([house.cases_per_place(parameters, month) for house in houses]),
         need_micro=parts(kinds, "fte_per_case", 1e6),
+        above_minimum=numbers("staff.above_minimum_share"),
         fixed_milli=parts(houses, "fte_fixed_per_site", 1e3),
         reach=numbers("distance.maximum_minutes", 120.0),
         take_up_factors=take_up_factors(kinds, parameters, month),

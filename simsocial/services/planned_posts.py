@@ -66,7 +66,7 @@ class PlannedPosts:
         kept = np.where(tables.is_open, arrays.kept_share, 1.0)[:, np.newaxis]
         fixed = np.rint(tables.fixed_milli / kept).astype(np.int64)
         uncut = replace(tables, fixed_milli=fixed, posts_milli=np.full_like(tables.posts_milli, -1))
-        wanted = staff_wanted(uncut, use.bound_milli, arrays.missed_milli)
+        wanted = staff_wanted(uncut, use, arrays.missed_milli)
         now = np.maximum(arrays.staff_milli, wanted)[:, 0]
         planned = np.rint(now * (1.0 + self._reserve.at(month))).astype(np.int64)
         noted = np.where(unknown, planned, np.where(is_cut, np.maximum(before, now), before))

@@ -96,7 +96,7 @@ class SiteCounts:
         counts = self._counts
         if self._own is None or self._own.tables is not tables:
             self._own = _sites_of(tables, counts.sites.shape, counts.staff.shape)
-        own, staff, bound_milli = self._own, arrays.staff_milli, use.bound_milli
+        own, staff = self._own, arrays.staff_milli
         served = use.served_by_site[own.site]
         free_staff = (1000 * staff - use.bound_micro)[own.site] - 1000 * own.fixed_milli
         free_staff = np.where(own.by_staff[:, np.newaxis], free_staff, np.maximum(free_staff, 0))
@@ -114,7 +114,7 @@ class SiteCounts:
         figures[3] = served
         figures[4] = np.where(own.by_staff, usable, own.capacity)
         _add_up(figures, own.cell, counts.sites)
-        wanted = staff_wanted(tables, bound_milli, arrays.missed_milli).ravel()[own.post]
+        wanted = staff_wanted(tables, use, arrays.missed_milli).ravel()[own.post]
         employed, figures = staff.ravel()[own.post], np.empty(own.staff_cell.shape)
         np.maximum(employed, 0, out=figures[0])
         figures[1] = wanted

@@ -46,6 +46,8 @@ class SiteTables:
         work; new ones that have served nobody share none (:func:`simsocial.services.unopened.apart`); codes from 0 on.
     need_micro : ndarray (kinds, sites, members)
         Millionths of an FTE that one case binds.
+    above_minimum : ndarray (kinds,)
+        Share of it that sites employ beyond what limits them.
     site_kind_of_kind : ndarray (kinds,)
         Code of the site kind that offers each service kind.
     posts_milli : ndarray (sites,)
@@ -65,6 +67,7 @@ class SiteTables:
     fixed_milli: Integers
     staff_group: Integers
     need_micro: Integers
+    above_minimum: npt.NDArray[np.float64]
     site_kind_of_kind: Integers
     posts_milli: Integers
     offers: Offers
@@ -116,6 +119,7 @@ def make_site_tables(
         fixed_milli=np.where(is_open[:, np.newaxis], values.fixed_milli[kind_code], 0),
         staff_group=group + np.arange(catalogue.members),
         need_micro=np.repeat(values.need_micro[:, np.newaxis], len(network), axis=1),
+        above_minimum=values.above_minimum,
         site_kind_of_kind=of_kind,
         posts_milli=np.full(len(network), -1, dtype=np.int64),
         offers=Offers(offering, site, area[site], 1.0 / sharing[of_kind[offering]], len(network)),

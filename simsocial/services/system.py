@@ -333,7 +333,7 @@ class ServiceSystem:
 
     def wanted_milli(self, month: int) -> Integers:
         """Return the milli-FTE (sites, members) each site would employ."""
-        return staff_wanted(self.tables(month), self.use(month).bound_milli, self.sites.arrays.missed_milli)
+        return staff_wanted(self.tables(month), self.use(month), self.sites.arrays.missed_milli)
 
     def move_staff(self, month: int) -> None:
         """Let the staff market act for a month."""

@@ -49,6 +49,9 @@ class Staff(StrictModel):
         Sites of one provider in an area, or in the whole Kreis, share their staff, which follows the work.
     fte_per_case, fte_fixed_per_site : Figure
         FTE that a case binds, and that an open site needs before its first case.
+    above_minimum_share : Figure or None
+        Share of the FTE that cases bind which sites employ beyond them, of all members of the team: nobody is turned
+        away for want of it.
     also : dict of str to TeamMember
         The same of further qualifications, of all of which a case needs its part.
     """
@@ -57,6 +60,7 @@ class Staff(StrictModel):
     shared_within: Literal["area", "kreis"] = "area"
     fte_per_case: Figure
     fte_fixed_per_site: Figure | None = None
+    above_minimum_share: Figure | None = None
     also: dict[str, TeamMember] = Field(default_factory=dict)
 
     @model_validator(mode="after")

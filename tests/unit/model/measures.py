@@ -55,6 +55,7 @@ MEASURES: dict[str, dict[str, Any]] = {
     "recruitment": {"start": "2024-03", "qualification": "care_nurse", "moves_in_factor": 9},
     "reuse_of_vacancy": {"place": "b_dorf", "phases": {"2024-03": 15}},
     "shuttle": {"start": "2024-03", "kinds": "adult_day_care", "ease_factor": 1.5},
+    "staff_above_minimum": {"start": "2024-03", "kinds": ["nursery", "kindergarten"], "share": 0.4},
     "staff_ratio": {"start": "2024-03", "kinds": "nursery", "fte_factor": 1.4},
     "staff_retention": {"start": "2024-03", "qualification": "educator", "turnover_factor": 0.4},
     "target_quota": {"start": "2024-03", "kinds": "kindergarten", "quota": 0.8},

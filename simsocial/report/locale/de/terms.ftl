@@ -188,6 +188,7 @@ measure-grant = Zuschuss
 measure-district-levy = Kreisumlage
 measure-fee-bands = gestaffelter Elternbeitrag
 measure-shuttle = Fahrdienst
+measure-staff-above-minimum = Personal über dem Schlüssel halten
 measure-staff-ratio = Personalschlüssel ändern
 measure-staff-retention = Fachkräfte halten
 measure-target-quota = Zielquote setzen

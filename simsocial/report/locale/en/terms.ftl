@@ -188,6 +188,7 @@ measure-grant = grant
 measure-district-levy = district levy
 measure-fee-bands = staggered parental fee
 measure-shuttle = shuttle
+measure-staff-above-minimum = keep staff above the ratio
 measure-staff-ratio = change the staff ratio
 measure-staff-retention = keep staff
 measure-target-quota = set a target quota
