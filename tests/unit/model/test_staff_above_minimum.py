@@ -33,7 +33,8 @@ def kita_staff(model):
 def test_more_is_sought_and_no_child_loses_its_place(run):
     usual, kept, stricter = run(), run("staff_above_minimum", share=0.5), run("staff_ratio", fte_factor=1.5)
     wanted = [
-        model.services.wanted_milli(model.month)[model.sites.codes("kita"), 0].sum() for model in (usual, kept)
+        model.services.wanted_milli(model.month)[model.sites.codes("kita"), 0].sum()
+        for model in (usual, kept)
     ]
     assert 1.2 * wanted[0] < wanted[1] <= 1.5 * wanted[0] + 1
     assert children_served(kept) >= children_served(usual) > children_served(stricter)
