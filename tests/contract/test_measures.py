@@ -107,6 +107,7 @@ EXAMPLES = {
     "recruitment": {"start": "2027-08", "qualification": "care_nurse", "moves_in_factor": 1.5},
     "reuse_of_vacancy": {"place": "e_ort", "phases": {"2027-08": 10}},
     "shuttle": {"start": "2027-08", "kinds": ["meeting_place"], "ease_factor": 1.5},
+    "staff_above_minimum": {"start": "2027-08", "kinds": ["nursery", "kindergarten"], "share": 0.2},
     "staff_ratio": {"start": "2027-08", "kinds": ["nursery", "kindergarten"], "fte_factor": 1.2},
     "staff_retention": {"start": "2027-08", "qualification": "care_nurse", "turnover_factor": 0.8},
     "target_quota": {"start": "2027-08", "kinds": ["nursery"], "quota": 0.6},

@@ -11,7 +11,7 @@ from simsocial.services.fewer_places import staff_beyond_places
 from simsocial.services.planned_posts import staff_beyond_posts
 
 
-def houses(staff, capacity, held_back, bound=0, posts=(-1, -1), group=(0, 0), is_open=(True, True)):
+def houses(staff, capacity, held_back, bound=0, posts=(-1, -1), group=(0, 0), is_open=(True, True), more=0.0):
     """Return two houses that need 0.1 FTE a case and 0.5 before the first, in milli-FTE."""
     tables = SimpleNamespace(
         is_open=np.array(is_open),
@@ -20,14 +20,19 @@ def houses(staff, capacity, held_back, bound=0, posts=(-1, -1), group=(0, 0), is
         kind_code=np.zeros(2, dtype=np.int64),
         site_kind_of_kind=np.zeros(1, dtype=np.int64),
         need_micro=np.full((1, 2, 1), 100_000),
+        above_minimum=np.array([more]),
+        by_staff=np.zeros(2, dtype=np.bool_),
         capacity=np.array(capacity),
         fixed_milli=np.full((2, 1), 500),
     )
     arrays = SimpleNamespace(
         staff_milli=np.array(staff)[:, np.newaxis],
         held_back=np.array(held_back),
+        missed_milli=np.zeros((2, 1), dtype=np.int64),
     )
-    return tables, arrays, SimpleNamespace(bound_milli=np.full((2, 1), bound))
+    served = np.full((1, 2), bound // 100)
+    use = SimpleNamespace(bound_milli=np.full((2, 1), bound), need_micro=tables.need_micro, served=served)
+    return tables, arrays, use
 
 
 @pytest.mark.parametrize(
@@ -37,6 +42,8 @@ def houses(staff, capacity, held_back, bound=0, posts=(-1, -1), group=(0, 0), is
         (houses([9000, 0], [20, 0], [False, False], group=(0, 1)), 0),
         (houses([9000, 0], [20, 0], [True, False], group=(0, 1)), 6500),
         (houses([9000, 0], [20, 0], [True, False], group=(0, 1), bound=8000), 500),
+        (houses([9000, 0], [20, 0], [True, False], group=(0, 1), more=0.1), 6300),
+        (houses([9000, 0], [20, 0], [True, False], group=(0, 1), bound=7000, more=0.1), 800),
         (houses([2000, 0], [20, 0], [True, False], group=(0, 1)), 0),
         (houses([3000, 500], [20, 20], [True, False]), 0),
         (houses([3000, 3000], [20, 20], [True, False]), 1000),
