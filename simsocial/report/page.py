@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ __all__ = ["write_report"]
 
 _GLANCES = 2
 """Pictures beside each other on the first page."""
-_TOLD_ELSEWHERE = ("effects_", "supply_", "map_")
+_TOLD_ELSEWHERE = re.compile("effects_|supply_|map_")
 """Pictures that stay on the screen: on paper the tables of an option and the pages of the areas tell the same."""
 
 
@@ -128,7 +129,7 @@ def _pictures(
         "areas": areas,
         "unpictured": _unpictured(catalog, pictures) if options else "",
         "pictures": [one for one in pictures if one not in elsewhere],
-        "told_elsewhere": [one.name for one in pictures if one.name.startswith(_TOLD_ELSEWHERE)],
+        "told_elsewhere": [one.name for one in pictures if _TOLD_ELSEWHERE.match(one.name)],
     }
 
 
