@@ -178,8 +178,8 @@ def _relative(texts: Texts, change: float, level: float) -> str:
 
 
 def _range(texts: Texts, row: ProfileRow) -> str:
-    """Return the range of the relative change over single runs."""
-    if not row.first:
+    """Return the range of the relative change over single runs, '' where there is but one, or all are the same."""
+    if not row.first or row.low == row.high:
         return ""
     low, high = (texts.signed(100.0 * bound / row.first, 1) for bound in (row.low, row.high))
     return f"{texts('interval', low=low, high=high)}\N{NO-BREAK SPACE}%"
@@ -210,10 +210,9 @@ def _projection_table(
         if own is not None:
             table.add([label], kind="group")
             years = int(own.last_year) - int(own.first_year)
-            rate = "{} [{}]".format(
-                _rate(texts, own.per_year),
-                texts("interval", low=_rate(texts, own.low), high=_rate(texts, own.high)),
-            )
+            rate = _rate(texts, own.per_year)
+            if own.low != own.high:
+                rate += f" [{texts('interval', low=_rate(texts, own.low), high=_rate(texts, own.high))}]"
             table.add(
                 [
                     texts("projection-own", region=catalog.area("region")),

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -83,6 +85,17 @@ def test_the_profile_names_what_the_run_leads_to_and_why_it_differs(alone):
         "Thüringen, amtlich", "2021–2042", "Woher der Unterschied kommt", "Zensus 2022",
     ):  # fmt: skip
         assert part in text
+
+
+def test_one_run_has_no_range(alone, tmp_path):
+    head = "Einzelne Läufe (5–95 %)"
+    assert head in write_profile(alone, "de").read_text(encoding="utf-8")
+    folder = Path(shutil.copytree(alone, tmp_path / "one"))
+    table = pd.read_parquet(folder / "indicators.parquet")
+    table[table["replicate"] == 0].to_parquet(folder / "indicators.parquet", index=False)
+    page = write_profile(folder, "de").read_text(encoding="utf-8")
+    assert head not in page
+    assert not re.search(r"([−+][\d,]+) bis \1\b", page)
 
 
 def test_the_profile_is_there_in_english(alone):

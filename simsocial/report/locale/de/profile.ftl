@@ -9,7 +9,7 @@ profile-runs = Einzelne Läufe (5–95 %)
 profile-share = Anteil zum Stichtag
 profile-land = Land { $year }
 course-title = Entwicklung { $first } bis { $last }, { $first } = 100
-course-caption = { $region }, Status quo, Mittel aus { $runs } Läufen; { $first } = 100.
+course-caption = { $region }, Status quo, Mittel der Läufe ({ $runs }); { $first } = 100.
 course-label = { $label } ({ $change } %)
 projection-title = Neben der amtlichen Vorausberechnung
 projection-what = Rechnung

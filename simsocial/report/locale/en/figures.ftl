@@ -1,6 +1,6 @@
 # Labels of the figures.
 pyramid-title = Population by age { $first } and { $last }
-pyramid-caption = { $region }, status quo. Area: { $first }, line: { $last } (mean of { $runs } runs, 31 December).
+pyramid-caption = { $region }, status quo. Area: { $first }, line: { $last } (mean of runs: { $runs }, 31 December).
 pyramid-men = Men
 pyramid-women = Women
 pyramid-age = Age in years
@@ -24,11 +24,11 @@ effects-mark-target = (T)
 effects-mark-suspected = (S)
 all-scenarios = all scenarios
 waiting-title = Waiting lists { $period }
-waiting-caption = Shown are the ten waiting lists that differ most between scenarios, then the longest. Waiting at the end of the month in the whole region. Line: mean of { $runs } runs, area: 5 to 95 % of the runs of the status quo. What coincides is drawn once and labelled together.
+waiting-caption = Shown are the ten waiting lists that differ most between scenarios, then the longest. Waiting at the end of the month in the whole region. Line: mean of runs ({ $runs }), area: 5 to 95 % of the runs of the status quo. What coincides is drawn once and labelled together.
 cost-title = Cost by payer { $period }: difference to the status quo
 cost-caption = Operating cost a year, option minus status quo, with 95 % interval. Above zero: more spending. In brackets: spending of the status quo in { $year }.
 cost-level-title = Cost by payer { $period }
-cost-level-caption = Operating cost a year, mean of { $runs } runs.
+cost-level-caption = Operating cost a year, mean of runs ({ $runs }).
 thousand-eur = thousand EUR
 cost-panel = { $payer } ({ $level })
 supply-others = Without a picture of their own, since neither a target nor a confirmed side effect is about them: { $services }.

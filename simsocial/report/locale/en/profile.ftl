@@ -9,7 +9,7 @@ profile-runs = Single runs (5–95 %)
 profile-share = Share at the base date
 profile-land = Land { $year }
 course-title = Course from { $first } to { $last }, { $first } = 100
-course-caption = { $region }, status quo, mean of { $runs } runs; { $first } = 100.
+course-caption = { $region }, status quo, mean of runs ({ $runs }); { $first } = 100.
 course-label = { $label } ({ $change } %)
 projection-title = Beside the official projection
 projection-what = Calculation
