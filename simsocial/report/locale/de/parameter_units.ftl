@@ -77,6 +77,7 @@ parameter-unit-minutes-of-every-trip-to-another-place-for-getting-away-and-parki
 parameter-unit-ratio-of-odds-of-people-with-a-care-grade-who-live-at-home-to-people-of-the-same-sex-and-age-without-one = Chancenverhältnis von Menschen mit Pflegegrad, die zu Hause leben, zu Gleichaltrigen desselben Geschlechts ohne
 parameter-unit-ride-minutes-by-bus-relative-to-the-way-by-car = Fahrminuten mit dem Bus relativ zum Weg mit dem Auto
 parameter-unit-minutes-of-a-way-by-bus-beside-the-ride = Minuten eines Weges mit dem Bus neben der Fahrt
+parameter-unit-share-of-the-fte-that-cases-bind = Anteil an den VZÄ, die Fälle binden
 parameter-unit-share-of-the-ways-whose-people-have-no-car-for-it = Anteil der Wege, für die kein Auto da ist
 parameter-unit-minutes-one-way = Minuten (einfacher Weg)
 parameter-unit-minutes-one-way-by-car-up-to-which-a-child-of-another-household-cares = Minuten einfacher Weg mit dem Auto, bis zu denen ein Kind in einem anderen Haushalt pflegt

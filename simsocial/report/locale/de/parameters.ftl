@@ -3,6 +3,7 @@ parameter-payers = Anteil an den laufenden Kosten: { $payer }
 parameter-payers-flat-per-case = fester Betrag je Fall: { $payer }
 parameter-payers-flat-per-place = fester Betrag je Platz: { $payer }
 parameter-payers-grant-cap = Obergrenze der Förderung: { $payer }
+parameter-staff-above-minimum-share = Personal über dem Mindestschlüssel, als Anteil
 parameter-staff-payers = Anteil an den Personalkosten: { $payer }
 parameter-capital-payers = Anteil an den Investitionen: { $payer }
 parameter-waiting-payers = Anteil an den Kosten ohne Platz: { $payer }

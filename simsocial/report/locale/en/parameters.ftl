@@ -3,6 +3,7 @@ parameter-payers = share of the running cost: { $payer }
 parameter-payers-flat-per-case = fixed sum a case: { $payer }
 parameter-payers-flat-per-place = fixed sum a place: { $payer }
 parameter-payers-grant-cap = cap of the grant: { $payer }
+parameter-staff-above-minimum-share = staff above the legal minimum, as a share
 parameter-staff-payers = share of the staff cost: { $payer }
 parameter-capital-payers = share of investments: { $payer }
 parameter-waiting-payers = share of the cost without a place: { $payer }
