@@ -138,7 +138,7 @@ def care_aid(catalogue: CatalogueLike) -> Iterator[Indicator]:
     )
 
 
-_NEGOTIATED = ("negotiation.occupancy_margin", "negotiation.given_up_share")
+_NEGOTIATED = tuple(f"negotiation.{name}" for name in ("occupancy_margin", "given_up_share", "run_up_months"))
 
 
 @register_per_kind

@@ -11,8 +11,9 @@ So a house that empties for good cannot keep all its places. Who was emptier las
 ``negotiation.given_up_share`` of the places beyond out of service (a group closes, beds are given up), and back once
 the house was fuller than usual. They cost nothing meanwhile. What public providers keep is decided by councils.
 
-A site that opened or changed its size within the year goes on at the price that it has. Both figures are assumptions
-with a wide range; at 0 prices stay made for the usual occupancy, and empty places stay.
+A house that has just opened is empty because it fills up: it keeps its places for ``negotiation.run_up_months``. A
+site that opened or changed its size within the year goes on at the price that it has. All figures are assumptions with
+a wide range; at 0 prices stay made for the usual occupancy, empty places stay, and new houses are as old ones.
 """
 
 from __future__ import annotations
@@ -99,8 +100,9 @@ class Negotiations:
         houses = [catalogue.house(name) for name in catalogue.site_kinds]
         self._is_negotiated = np.array([house.cost.negotiated for house in houses], dtype=np.bool_)
         self._kind = np.array([catalogue.ids.index(house.id) for house in houses], dtype=np.int64)
-        self._margin, self._share = (
-            plan.number(f"negotiation.{name}") for name in ("occupancy_margin", "given_up_share")
+        self._margin, self._share, self._run_up = (
+            plan.number(f"negotiation.{name}")
+            for name in ("occupancy_margin", "given_up_share", "run_up_months")
         )
 
     def note(self, tables: SiteTables, served: Integers, month: int) -> None:
@@ -133,6 +135,8 @@ class Negotiations:
         arrays.agreed_occupancy[sites] = agreed(taken, of_kind, margin)
         places, idle = arrays.licensed_places[sites], arrays.idle_places[sites]
         less = places_less(taken, of_kind, margin, self._share.at(month), places, idle)
-        less[self._sites.ownerships[self._sites.provider_codes[sites]] == PUBLIC] = 0
+        fills_up = month - arrays.opened[sites] < self._run_up.at(month)
+        is_public = self._sites.ownerships[self._sites.provider_codes[sites]] == PUBLIC
+        less[fills_up | is_public] = 0
         if less.any():
             self._sites.take_out_of_service(sites, less)

@@ -44,20 +44,27 @@ def test_places_follow_those_who_come_and_no_house_loses_its_last_one(share, idl
 
 OVER = {"negotiation.given_up_share": 0.5, "negotiation.occupancy_margin": 0.05}
 OFF = dict.fromkeys(OVER, 0.0)
+RUN_UP = 48
 LARGER = measure("resize_site", start="2024-03", end=None, ramp_months=0, site="heim_a", licensed_places=80)
 
 
-def after_a_year(small_model, values, catalogue, taken, region=None, over=OVER):
-    """Return a model whose home of 40 places has just negotiated, so much of them taken in the year before."""
+def after_a_year(small_model, values, catalogue, taken, region=None, over=OVER, age_months=None):
+    """Return a model whose home of 40 places has just negotiated, so much of them taken in the year before.
+
+    It opened long ago, or so many months before.
+    """
     settings = {} if region is None else {"region": region}
     model = small_model(parameters=values.with_overrides(over), **settings)
     model.step()
     tables, arrays = model.services.tables(model.month), model.sites.arrays
     arrays.room_months[:] = 12 * tables.capacity
     arrays.taken_months[:] = np.rint(taken * arrays.room_months)
+    home, january = model.sites["heim_a"].code, month_index("2024-01")
+    if age_months is not None:
+        arrays.opened[home] = january - age_months
     usual = model.finance.prices(model.month).occupancy
-    Negotiations(model.sites, catalogue, model.plan).negotiate(tables, usual, month_index("2024-01"))
-    return model, arrays, model.sites["heim_a"].code
+    Negotiations(model.sites, catalogue, model.plan).negotiate(tables, usual, january)
+    return model, arrays, home
 
 
 def test_a_house_empty_for_a_year_keeps_fewer_places_and_takes_them_back_when_it_is_full(
@@ -75,6 +82,19 @@ def test_a_house_empty_for_a_year_keeps_fewer_places_and_takes_them_back_when_it
     Negotiations(model.sites, catalogue, model.plan).negotiate(tables, usual, month_index("2024-01"))
     assert (arrays.licensed_places[home], arrays.idle_places[home]) == (35, 5)
     assert arrays.agreed_occupancy[home] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("run_up", "age_months", "idle"), [(RUN_UP, RUN_UP - 1, 0), (RUN_UP, RUN_UP, 6), (0, 12, 6)]
+)
+def test_a_new_house_keeps_its_places_while_it_fills_up(
+    small_model, values, catalogue, run_up, age_months, idle
+):
+    """Else a home that opens is judged by its first, empty years, and stays half as large as it was built."""
+    over = OVER | {"negotiation.run_up_months": run_up}
+    _, arrays, home = after_a_year(small_model, values, catalogue, 0.6, over=over, age_months=age_months)
+    assert arrays.idle_places[home] == idle
+    assert arrays.agreed_occupancy[home] == pytest.approx(0.9)
 
 
 def test_a_public_house_agrees_on_its_price_and_keeps_its_places(
