@@ -39,7 +39,9 @@ _LEAST = {
 }  # fmt: skip
 
 
-def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> dict[str, Any]:
+def resolved(
+    config: DictConfig, name: str, parameter_ids: Collection[str], scenario: str | None = None
+) -> dict[str, Any]:
     """Return a composed configuration as plain Python values, or say what is wrong with it.
 
     Parameters
@@ -50,6 +52,8 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
         The name of the output folder if none was given; one of a region that is not the default is added.
     parameter_ids
         The ids that may be overridden.
+    scenario
+        Id of the scenario, for errors; `name` by default.
 
     Returns
     -------
@@ -63,7 +67,7 @@ def resolved(config: DictConfig, name: str, parameter_ids: Collection[str]) -> d
         If a key was added or removed, or a value is invalid.
     """
     _check_keys(config)
-    _refuse_interpolations(config)
+    _refuse_interpolations(config, scenario or name)
     try:
         found = OmegaConf.to_container(config, resolve=True, throw_on_missing=False)
     except OmegaConfBaseException as error:
@@ -130,14 +134,16 @@ def _check_keys(config: DictConfig) -> None:
         raise ConfigError(message)
 
 
-def _refuse_interpolations(config: DictConfig) -> None:
+def _refuse_interpolations(config: DictConfig, scenario: str) -> None:
     """Require plain values of scenarios: what a file says must not depend on where it is read."""
     raw = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=False))
     for key in SCENARIO_KEYS:
         for path, value in _texts(raw[key], key):
             if "${" in value:
                 message = say(
-                    "{path}: '{value}' refers to something else. Valid: a plain value, written out.",
+                    "Scenario {scenario}: {path}: '{value}' refers to something else. Valid: a plain value, "
+                    "written out.",
+                    scenario=scenario,
                     path=path,
                     value=value,
                 )

@@ -99,7 +99,7 @@ def compose_scenarios(names: Sequence[str], overrides: Sequence[str] = ()) -> di
     name = "_".join(["vergleich", *ids[1:]] if len(ids) > 1 else ids)
     named = dict(zip(ids, options, strict=True))
     configs = {
-        identifier: _settings([f"{GROUP}={named[identifier]}", *own_words], name, parameters)
+        identifier: _settings(named[identifier], own_words, name, parameters)
         for identifier, own_words in _words_of_each(named, words, parameters).items()
     }
     for identifier, months in zip(ids, delays, strict=True):
@@ -223,7 +223,7 @@ def _words_of_each(
     if len(named) < 2 or not any(measure_of(word) for word in words):
         return {identifier: list(words) for identifier in named}
     measures = {
-        identifier: _settings([f"{GROUP}={option}", "services=[]"], identifier, parameters)["measures"]
+        identifier: _settings(option, ["services=[]"], identifier, parameters)["measures"]
         for identifier, option in named.items()
     }
     return {identifier: words_for(identifier, words, measures) for identifier in named}
@@ -236,11 +236,14 @@ def _name_of_run(option: str, *, _root_: DictConfig) -> str:
     return name_in(_own.get(option, option), given, str(_root_.future.get("id") or ""))
 
 
-def _settings(overrides: Sequence[str], name: str, parameters: Collection[str]) -> dict[str, Any]:
+def _settings(
+    option: str, own_words: Sequence[str], name: str, parameters: Collection[str]
+) -> dict[str, Any]:
+    overrides = [f"{GROUP}={option}", *own_words]
     try:
         with initialize(config_path=None, version_base="1.3"):
-            config = compose("config", overrides=list(overrides))
-        return resolved(config, name, parameters)
+            config = compose("config", overrides=overrides)
+        return resolved(config, name, parameters, _own.get(option, option))
     except SimsocialError:
         raise
     except Exception as error:
