@@ -4,7 +4,8 @@ Of some services nobody plans the number: whoever is fit to run one is entitled 
 the guests for years. Such a kind has an ``expansion``: each January a house of which more than ``from_occupancy`` is
 taken opens ``share_per_year`` of the places that would bring it back there. The rule is the same in every option,
 so that places which a measure opens take some of this growth away from the others. New houses are not made: what opens
-elsewhere is taken as growth of the houses that are there.
+elsewhere is taken as growth of the houses that are there. A house with places out of service
+(:mod:`simsocial.services.negotiation`) takes those back first, which cost nothing to build.
 
 Nobody builds against a decision: a house that a measure made smaller adds nothing until a measure makes it larger
 again, and none does while a measure opens the service on fewer days than usual. Whom they turn away waits, or fills
@@ -126,8 +127,12 @@ def grow(
     adds = tables.is_open & ~arrays.held_back & (arrays.licensed_places == arrays.stood_places)
     codes = codes[adds[codes] & (not growth.held_back)]
     added = places_added(growth, arrays.licensed_places[codes], served_by_site[codes])
-    sites.add_places(codes, added)
-    places = dict(zip(codes.tolist(), added.tolist(), strict=True))
+    back = np.minimum(added, arrays.idle_places[codes])
+    if back.any():
+        sites.take_out_of_service(codes, -back)
+    built = added - back
+    sites.add_places(codes, built)
+    places = dict(zip(codes.tolist(), built.tolist(), strict=True))
     eur: defaultdict[tuple[int, str], float] = defaultdict(float)
     for site in sites:
         if places.get(site.code):

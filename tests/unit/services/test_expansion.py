@@ -37,6 +37,24 @@ def test_providers_add_places_each_january_and_pay_for_them(small_model, values,
     assert site.licensed_places == 5 + grown[0]
 
 
+def test_places_out_of_service_come_back_before_any_is_built(small_model, values):
+    """A house of 8 places, some of them out of service from December on: in January it needs as many as ever."""
+    rule = "services.adult_day_care.expansion."
+    over = {f"{rule}share_per_year": 1.0, f"{rule}from_occupancy": 0.4, "negotiation.given_up_share": 0.0}
+    built = {}
+    for idle in (0, 1, 2):
+        model = small_model(parameters=values.with_overrides(over), end="2025-01")
+        home = model.sites["tag_a"].code
+        while model.running:
+            if model.next_month == month_index("2024-12"):
+                model.sites.take_out_of_service(np.array([home]), np.array([idle]))
+            model.step()
+        assert model.sites.arrays.idle_places[home] == 0
+        built[idle] = int(model.sites.arrays.added_places[home])
+    assert built[0] > 2
+    assert max(built.values()) == built[0]
+
+
 WHO = {"decided_by": "provider", "lever": "negotiation"}
 FEWER = {**WHO, "kind": "resize_site", "site": "tag_a"}
 DAYS = {**WHO, "kind": "opening_days", "kinds": ["adult_day_care"]}
