@@ -8,8 +8,8 @@ site, but for none that lies further than ``negotiation.occupancy_margin`` below
 year differs from its price is the provider's.
 
 So a house that empties for good cannot keep all its places. Who was emptier last year than the lowest occupancy takes
-``negotiation.given_up_share`` of the places beyond out of service (a group closes, beds are given up), and back once
-the house was fuller than usual. They cost nothing meanwhile. What public providers keep is decided by councils.
+``negotiation.given_up_share`` of the places beyond out of service (a group closes, beds are given up), and that share of
+them back after a year in which the house was fuller than usual. They cost nothing meanwhile. What public providers keep is decided by councils.
 
 A house that has just opened is empty because it fills up: it keeps its places for ``negotiation.run_up_months``. A
 site that opened or changed its size within the year goes on at the price that it has. All figures are assumptions with
@@ -61,7 +61,8 @@ def places_less(
     taken, usual, margin
         As for :func:`agreed`.
     share : float
-        Of the places too many, or too few.
+        Of the places too many, and of those taken out of service where a house is fuller than usual: a full house does
+        not show how many more would come.
     places, idle : ndarray (sites,)
         Places in service, and those taken out of it so far.
 
@@ -69,13 +70,12 @@ def places_less(
     --------
     >>> taken, usual, none = np.array([0.45, 0.88, 1.0]), np.full(3, 0.95), np.zeros(3, dtype=np.int64)
     >>> places_less(taken, usual, 0.05, 0.5, np.full(3, 40), none + 9).tolist()
-    [10, 0, -2]
+    [10, 0, -5]
     """
     needed = places * taken
     beyond = share * (places - needed / _lowest(usual, margin))
-    lacking = share * (needed / usual - places)
     less = np.minimum(np.floor(np.maximum(beyond, 0.0) + 1e-9), np.maximum(places - 1, 0))
-    back = np.minimum(np.ceil(np.maximum(lacking, 0.0) - 1e-9), idle)
+    back = np.where(taken > usual, np.minimum(np.ceil(share * idle - 1e-9), idle), 0.0)
     return (less - back).astype(np.int64)
 
 
