@@ -8,8 +8,9 @@ site, but for none that lies further than ``negotiation.occupancy_margin`` below
 year differs from its price is the provider's.
 
 So a house that empties for good cannot keep all its places. Who was emptier last year than the lowest occupancy takes
-``negotiation.given_up_share`` of the places beyond out of service (a group closes, beds are given up), and that share of
-them back after a year in which the house was fuller than usual. They cost nothing meanwhile. What public providers keep is decided by councils.
+``negotiation.given_up_share`` of the places beyond out of service (a group closes, beds are given up), and that share
+of them back after a year in which the house was fuller than usual. They cost nothing meanwhile. What public providers
+keep is decided by councils.
 
 A house that has just opened is empty because it fills up: it keeps its places for ``negotiation.run_up_months``. A
 site that opened or changed its size within the year goes on at the price that it has. All figures are assumptions with
