@@ -72,10 +72,10 @@ def test_a_law_of_ones_own_acts_and_stands_in_sheet_and_list(own):
     assert sheet.loc["services.nursery.staff.fte_per_case", "by_law"] == "kita_staff_ratio=0.26 from 2028-01"
     rows = {row["id"]: row for row in rows_of("laws", "de")}
     assert rows["school_wage"]["label"] == "Tarif der Lehrkräfte"
-    assert rows["school_wage"]["acts"] == "always, unless switched off"
+    assert rows["school_wage"]["acts"] == "immer, wenn nicht abgeschaltet"
     assert (rows["kita_third_fee_free_year"]["status"], rows["kita_third_fee_free_year"]["acts"]) == (
         "open",
-        "where switched on",
+        "wo eingeschaltet",
     )
 
 

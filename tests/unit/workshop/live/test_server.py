@@ -180,16 +180,17 @@ def test_errors_speak_the_language_of_the_page(server, monkeypatch):
     assert "Adresse" in json.loads(request(server, "GET", "/", X_Token="")[1])["error"]
 
 
-def test_connections_beyond_those_it_holds_are_hung_up_on(server, monkeypatch):
-    monkeypatch.setattr(server, "_free", threading.BoundedSemaphore(1))
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
-    connection.request("GET", "/", headers={"X-Token": server.guard.token})
-    assert connection.getresponse().read()
-    with pytest.raises(ConnectionError):
-        request(server, "GET", "/")
-    connection.close()
-    until(lambda: server._free._value == 1)
-    assert request(server, "GET", "/")[0] == 200
+def test_connections_beyond_those_it_holds_are_hung_up_on(monkeypatch):
+    monkeypatch.setattr("simsocial.workshop.live.server._MOST_AT_ONCE", 1)
+    with served() as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        connection.request("GET", "/", headers={"X-Token": server.guard.token})
+        assert connection.getresponse().read()
+        with pytest.raises(ConnectionError):
+            request(server, "GET", "/")
+        connection.close()
+        until(lambda: server._free._value == 1)
+        assert request(server, "GET", "/")[0] == 200
 
 
 def test_the_address_has_the_token_and_is_refused_without():
