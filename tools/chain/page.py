@@ -3,7 +3,7 @@
     python tools/chain/page.py [--replicates 30] [--outputs outputs]
 
 Both worlds throw the same dice. The second comparison cuts one link: what a place for a child does to its mother's
-work is switched off in both worlds, and nothing may be left of all that comes behind it.
+work is switched off in both worlds, and next to nothing may be left of all that comes behind it.
 """
 
 from __future__ import annotations
@@ -122,7 +122,9 @@ So ist es zu lesen:
 
 Dieselben Welten, nur ist ausgeschaltet, was ein Platz an der Arbeit der Mutter ändert
 (`services.nursery.effects.mothers_work.factor=1.0`, ebenso `kindergarten` und `childminding`). Die Zeilen der
-Kita bleiben, hinter der getrennten Stelle bleibt nichts:
+Kita bleiben. Hinter der getrennten Stelle bleibt nichts als ein zweiter Weg in wenigen Ziehungen (x: zu selten für eine
+Spanne): Heime der Jugendhilfe suchen dieselben Erzieherinnen, und wo ein Kind dort keinen Platz findet, ändert sich mit
+dem Haushalt manchmal, wer arbeitet.
 
 {cut}
 
