@@ -73,7 +73,6 @@ class SiteNetwork:
         self._codes: dict[str, Integers] = {}
         used = region.sites[region.sites["kind"].isin(catalogue.site_kinds)]
         self.arrays = NetworkArrays.of_table(used, catalogue.members, region.first_month)
-        self._of_table = self.arrays.copy()
         for site, kind, provider in zip(used["site"], used["kind"], used["provider"], strict=True):
             self._add_agent(str(site), str(kind), str(provider))
         codes = {name: site.code for name, site in self._by_id.items()}
@@ -199,30 +198,6 @@ class SiteNetwork:
         self.version += 1
         self.arrays.closes[site.code] = min(int(self.arrays.closes[site.code]), month)
         self._nearby.clear()
-
-    def note_closed(self, closed: npt.NDArray[np.bool_]) -> None:
-        """Note that nothing is left of the running of sites that live on grants and close now, as if all were cut.
-
-        That is not so where another site takes over, nor where the region's table says that they close.
-        """
-        arrays, then = self.arrays, self._of_table
-        gone = closed & (arrays.successor < 0)
-        gone[: len(then.closes)] &= arrays.closes[: len(then.closes)] < then.closes
-        gone[len(then.closes) :] = False
-        gone &= np.array([self._catalogue.house(site.kind).lives_on_grants for site in self._agents])
-        unknown = gone & (arrays.planned_milli < 0)
-        arrays.planned_milli[unknown] = np.maximum(arrays.staff_milli[unknown, 0], 0)
-        arrays.kept_share[gone] = 0.0
-
-    def places_cut(self, month: int) -> Integers:
-        """Return the licensed places (sites,) that cuts and closings took of sites that live on grants.
-
-        With a minus, those of sites that measures opened: where one closes and another opens, its grant is not lost.
-        """
-        arrays, usual = self.arrays, self._of_table.licensed_places
-        left = np.where(self.is_open(month), arrays.licensed_places, 0)
-        fewer = np.maximum(usual - left[: len(usual)], 0) * (arrays.kept_share[: len(usual)] < 1.0)
-        return np.append(fewer, -left[len(usual) :])
 
     def move_served(self, site_ids: Sequence[str], to: str, month: int) -> None:
         """Move those served by sites that will close, and the staff, to another site.

@@ -35,6 +35,7 @@ from simsocial.services.episodes import Episodes
 from simsocial.services.expansion import grow, growth_of
 from simsocial.services.fewer_places import staff_beyond_places
 from simsocial.services.finance import Finance
+from simsocial.services.grants_gone import GrantsGone
 from simsocial.services.in_use import InUse
 from simsocial.services.line_up import LineUp
 from simsocial.services.local_budget import LocalBudget
@@ -132,6 +133,7 @@ class ServiceSystem:
         self._budget = LocalBudget(plan)
         self._buildings = Buildings(plan, catalogue, region)
         self.sticky_cost = StickyCost(catalogue, plan, self._buildings, len(model.counts.areas))
+        self._grants_gone = GrantsGone(self.sites, catalogue)
         self._negotiations = Negotiations(self.sites, catalogue, plan)
         self._providers = Providers(self.sites, region, catalogue, plan, model.seed)
         self._posts = PlannedPosts(catalogue, plan, model.start_month)
@@ -235,7 +237,7 @@ class ServiceSystem:
             return
         displace_cases(self._model.state, closed, self.catalogue.residential, month)
         if month >= self._model.start_month:
-            self.sites.note_closed(closed)
+            self._grants_gone.note_closed(closed)
         tables = self.tables(month)
         closed, is_open = tables.of_posts(closed), tables.of_posts(tables.is_open)
         staff, group = self.sites.arrays.staff_milli.reshape(-1), tables.staff_group.ravel()
@@ -360,7 +362,7 @@ class ServiceSystem:
             self.tables(month),
             self.sites.arrays,
             self.use(month),
-            self.sites.places_cut(month),
+            self._grants_gone.places_cut(month),
             self._model.counts,
             month,
             self._providers.raised(offers),
