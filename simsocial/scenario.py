@@ -43,13 +43,14 @@ class Target(StrictModel):
     """What a scenario is meant to change.
 
     An indicator by its id, in an area or (None) the whole region, the wanted direction, and the level that
-    should be reached if there is one.
+    should be reached if there is one. `set_by` says in words who set it: a council, a plan, a law.
     """
 
     indicator: str
     area: str | None = None
     direction: Literal["up", "down"]
     value: float | None = None
+    set_by: Annotated[Label | None, BeforeValidator(_for_both_languages)] = None
 
 
 class Suspected(StrictModel):

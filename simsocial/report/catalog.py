@@ -25,6 +25,7 @@ class Meta:
     direction: str = "neutral"
     sum_over_time: str = "mean"
     validation: str = "none"
+    relevance_share: float = 0.0
     decimals: int = 0
     known: bool = True
     judged_by: str = ""
@@ -63,6 +64,9 @@ class Catalog:
                 direction=str(entry.get("direction") or "neutral"),
                 sum_over_time=str(entry.get("sum_over_time") or "mean"),
                 validation=str(entry.get("validation") or "none"),
+                relevance_share=float(entry["relevance"])
+                if entry.get("relevance_kind") == "relative"
+                else 0.0,
                 decimals=int(entry.get("decimals") or 0),
                 judged_by=str(entry.get("judged_by") or ""),
                 kind=str(entry.get("kind") or ""),

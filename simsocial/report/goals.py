@@ -29,11 +29,20 @@ class Goal:
         that is another indicator's; else empty.
     failed : bool
         Whether it moves against its direction or misses its value.
+    aim : str
+        Its value in words, or the wanted direction where it has none.
+    set_by : str
+        Who set it, in the words of the scenario; that the scenario sets it where it names nobody.
+    value : float or None
+        Its value in units of the indicator.
     """
 
     line: Line
     note: str
     failed: bool
+    aim: str
+    set_by: str
+    value: float | None
 
 
 def goals_of(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list[Goal]:
@@ -72,13 +81,21 @@ def _goal(catalog: Catalog, line: Line, target: Mapping[str, Any], judge: str) -
     """Compare the mean level with the option with the value of the target, if it has one."""
     texts, note, missed = catalog.texts, "", False
     direction = str(target.get("direction") or "neutral")
+    aim = texts.term("better", direction)
     if target.get("value") is not None:
         value = float(target["value"])
         level = Numbers(catalog).level(value, line.head.indicator)
-        note = texts(f"target-value-{direction}", value=level)
+        aim = note = texts(f"target-value-{direction}", value=level)
         level_now = _yearly_level(catalog, line)
         if direction != "neutral" and not math.isnan(level_now):
             short = value - level_now
             missed = short > 0.0 if direction == "up" else short < 0.0
             note = texts("target-missed" if missed else "target-reached", target=note)
-    return Goal(line, "; ".join(part for part in (note, judge) if part), missed or line.verdict == "against")
+    return Goal(
+        line,
+        "; ".join(part for part in (note, judge) if part),
+        missed or line.verdict == "against",
+        aim,
+        texts.label(target.get("set_by"), texts("set-by-scenario")),
+        target.get("value"),
+    )

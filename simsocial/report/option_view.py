@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from simsocial.analysis.side_effects import Line, side_effects
+from simsocial.analysis.side_effects import EffectRow, Line, side_effects
 from simsocial.report.catalog import CAPITAL, Catalog
 from simsocial.report.decisions import Decision, decisions, earliest, table_of
 from simsocial.report.effect_table import line_table, where_and_when
@@ -19,6 +19,7 @@ from simsocial.report.payback import paybacks
 from simsocial.report.run_view import beside_measures, change_table
 from simsocial.report.selection import Suspicion, rows_of, suspicions
 from simsocial.report.table import Table
+from simsocial.report.thresholds import cost_thresholds, threshold_table, thresholds_of
 from simsocial.report.wording import counts_of, verdict_of
 
 __all__ = ["OptionView", "option_view", "overview_table"]
@@ -34,7 +35,7 @@ class OptionView:
     ----------
     name, title : str
         Identifier and title.
-    targets, side_effects, costs, decisions, changes, suspected : Table
+    targets, side_effects, costs, thresholds, decisions, changes, suspected : Table
         May be without rows.
     targets_missing : tuple of str
         Targets that the model does not count.
@@ -60,6 +61,7 @@ class OptionView:
     more_side_effects: int
     costs: Table
     costs_note: str
+    thresholds: Table
     decisions: Table
     changes: Table
     event: bool
@@ -89,7 +91,10 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
     every = side_effects(effects, name)
     unwanted = [line for line in every if not catalog.is_cost(line.head.indicator)]
     found = decisions(catalog, name)
-    costs, untouched = _costs(catalog, effects, name)
+    paid = rows_of(effects, name, list(catalog.cost_lines()))
+    costs, untouched = _costs(catalog, paid)
+    shown = [line.head for line in unwanted[:_FIRST_SCREEN]]
+    changed = [row for row in paid if row.test != "untouched"]
     return OptionView(
         name=name,
         title=catalog.scenario(name),
@@ -105,6 +110,9 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
         more_side_effects=max(len(unwanted) - _FIRST_SCREEN, 0),
         costs=costs,
         costs_note=untouched,
+        thresholds=threshold_table(
+            catalog, [*thresholds_of(catalog, goals, shown), *cost_thresholds(catalog, changed)]
+        ),
         decisions=_decision_table(catalog, found),
         changes=change_table(catalog, name),
         event=bool(found) and all(decision.event for decision in found),
@@ -180,14 +188,14 @@ def _latest(catalog: Catalog, decision: Decision) -> str:
     return catalog.texts("decision-assumed-lead", month=month, months=decision.assumed_lead)
 
 
-def _costs(catalog: Catalog, effects: pd.DataFrame, name: str) -> tuple[Table, str]:
+def _costs(catalog: Catalog, rows: Sequence[EffectRow]) -> tuple[Table, str]:
     """Return the cost by payer, operating and capital, and who is not touched."""
     texts, numbers = catalog.texts, Numbers(catalog)
     columns = ("payer", "unit", "reference", "effect", "interval", "verdict")
     table = Table(tuple(texts(f"column-{word}") for word in columns), frozenset({2, 3, 4}))
     untouched = []
     lines, running = catalog.cost_lines(), set(catalog.payer_indicators().values())
-    for row in rows_of(effects, name, list(lines)):
+    for row in rows:
         if row.test == "untouched":
             if row.indicator in running:
                 untouched.append(lines[row.indicator])

@@ -209,6 +209,15 @@ def test_nobody_moves_to_a_new_site_of_another_kind(entry, musterkreis, catalogu
         Scenario.from_config("x", {"measures": measures}).validate_against(musterkreis, catalogue)
 
 
+def test_a_target_names_who_set_it_in_one_language_or_two():
+    said = ["Kreistag", {"de": "Kreistag", "en": "council"}, None]
+    targets = [{"indicator": "births", "direction": "up", "set_by": one} for one in said]
+    first, second, third = Scenario.from_config("x", {"targets": targets}).targets
+    assert first.set_by.model_dump() == {"de": "Kreistag", "en": "Kreistag"}
+    assert second.set_by.model_dump() == said[1]
+    assert third.set_by is None
+
+
 def test_a_measure_before_the_horizon_is_an_error(musterkreis, catalogue):
     scenario = Scenario.from_config("x", {"measures": {"m": NOTHING}})
     scenario.validate_against(musterkreis, catalogue, first_month=month_index("2027-08"))

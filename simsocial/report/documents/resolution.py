@@ -13,7 +13,7 @@ from simsocial.analysis.results import Results
 from simsocial.analysis.side_effects import EffectRow, Line
 from simsocial.report.catalog import CAPITAL, Catalog
 from simsocial.report.decisions import decisions, earliest
-from simsocial.report.goals import goals_of
+from simsocial.report.goals import Goal, goals_of
 from simsocial.report.numbers import Numbers
 from simsocial.report.option_view import option_view
 from simsocial.report.payback import paybacks
@@ -120,7 +120,7 @@ def resolution_fields(catalog: Catalog, results: Results, name: str) -> dict[str
         "alternatives": [
             catalog.scenario(other) for other in (results.reference, *results.options) if other != name
         ],
-        "targets": [_row(catalog, goal.line, goal.note) for goal in goals[:_TARGETS]],
+        "targets": [_row(catalog, goal.line, _note(catalog, goal)) for goal in goals[:_TARGETS]],
         "side_effects": [_row(catalog, line) for line in sides[:_SIDE_EFFECTS]],
         "has_costs": bool(costs),
         "budget_year": starts[0][:4] if starts else "",
@@ -157,6 +157,13 @@ def _proposal(catalog: Catalog, results: Results, name: str) -> list[str]:
     horizon = results.manifest.get("horizon") or {}
     points.append(texts("resolution-review", year=str(horizon.get("start", ""))[:4]))
     return points
+
+
+def _note(catalog: Catalog, goal: Goal) -> str:
+    """Return whether a target is reached, and who set it where it has a value."""
+    if goal.value is None:
+        return goal.note
+    return catalog.texts("target-set-by", note=goal.note, set_by=goal.set_by)
 
 
 def _row(catalog: Catalog, line: Line, note: str = "") -> _Row:

@@ -16,8 +16,11 @@ from simsocial.report.documents.change_rows import change_rows
 from simsocial.report.documents.cost_sheet import add_costs
 from simsocial.report.documents.course_rows import CourseRow, course_rows
 from simsocial.report.documents.sheet import Sheet, Styles
+from simsocial.report.goals import goals_of
 from simsocial.report.option_view import option_view, overview_table
 from simsocial.report.run_view import assumption_table, run_table, sign_table
+from simsocial.report.selection import region_rows
+from simsocial.report.thresholds import thresholds_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -61,6 +64,7 @@ def write_workbook(catalog: Catalog, results: Results, folder: Path) -> Path:
         _overview(catalog, results, book, styles)
         if results.options:
             _changes(catalog, results, book, styles)
+            _thresholds(catalog, results, book, styles)
         if results.has_indicators:
             rows = list(course_rows(catalog, results))
             _courses(catalog, rows, book, styles)
@@ -116,6 +120,26 @@ def _changes(catalog: Catalog, results: Results, book: Workbook, styles: Styles)
         sheet.number(line, 9, row.low, row.decimals)
         sheet.number(line, 10, row.high, row.decimals)
         sheet.cells(line, 11, (row.precision, row.verdict, row.validation))
+    sheet.filtered()
+
+
+def _thresholds(catalog: Catalog, results: Results, book: Workbook, styles: Styles) -> None:
+    """Write what each option is held against, and who set it."""
+    texts, effects = catalog.texts, results.effects
+    sheet = Sheet(book, styles, texts("sheet-thresholds"), (34, 56, 26, 14, 14, 30, 44))
+    sheet.text(texts("thresholds-text"))
+    words = ("option-name", "indicator", "aim", "threshold-value", "matters", "unit", "set-by")
+    sheet.head([texts(f"column-{word}") for word in words], frozen_columns=2)
+    for option in results.options:
+        goals = goals_of(catalog, effects, option)
+        others = [row for row in region_rows(effects, option) if row.test != "untouched"]
+        for one in thresholds_of(catalog, goals, others):
+            line = sheet.line
+            sheet.row((catalog.scenario(option), one.label, one.aim))
+            if one.value is not None:
+                sheet.number(line, 3, one.value)
+            sheet.number(line, 4, one.matters)
+            sheet.cells(line, 5, (one.unit, one.set_by))
     sheet.filtered()
 
 

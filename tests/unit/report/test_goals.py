@@ -14,7 +14,9 @@ from simsocial.report.answer import answer, answer_lines
 from simsocial.report.catalog import Catalog
 from simsocial.report.goals import goals_of
 from simsocial.report.option_view import option_view, overview_table
+from simsocial.report.selection import region_rows
 from simsocial.report.texts import Texts
+from simsocial.report.thresholds import threshold_table, thresholds_of
 from tests.unit.analysis.planted import PAIRS, YEARS, cells, indicator, manifest, table
 
 
@@ -112,3 +114,25 @@ def test_a_target_that_the_region_misses_fails_even_if_an_area_moves_the_wanted_
     (goal,) = goals_of(Catalog(Texts("de"), stored), compute_effects(data, stored), "option")
     assert goal.line.verdict == "against"
     assert goal.failed
+
+
+def test_thresholds_say_who_set_them(planted):
+    stored = json.loads((planted.folder / "manifest.json").read_text(encoding="utf-8"))
+    stored["scenarios"]["option"]["targets"][4]["set_by"] = {"de": "Kreistag", "en": "council"}
+    stored["indicators"][0] |= {"relevance": 0.01, "relevance_kind": "relative"}
+    catalog = Catalog(Texts("de"), stored)
+    goals = goals_of(catalog, planted.effects, "option")
+    rows = region_rows(planted.effects, "option")
+    said = {one.label: one for one in thresholds_of(catalog, goals, rows)}
+    assert len(said) == len(goals) == len(rows)
+    assert (said["Kennzahl missed"].set_by, said["Kennzahl missed"].value) == ("Kreistag", 600.0)
+    assert said["Kennzahl missed"].aim == "Zielwert mindestens 600 Personen"
+    assert (said["Kennzahl a"].aim, said["Kennzahl a"].set_by) == (
+        "mehr",
+        "im Szenario; wer es vorgibt, ist nicht angegeben",
+    )
+    (other,) = thresholds_of(catalog, [], rows[:1])
+    assert other.set_by == "Voreinstellung von simsocial"
+    assert other.matters == rows[0].relevance
+    cells = [row.cells for row in threshold_table(catalog, [other]).rows]
+    assert "(1\N{NO-BREAK SPACE}% des Status quo)" in cells[0][3]

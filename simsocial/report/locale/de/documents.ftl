@@ -1,6 +1,7 @@
 # Was abgegeben wird: Tabellen, Arbeitsmappe, Beschlussvorlage, PDF.
 sheet-overview = Überblick
 sheet-changes = Wirkungen
+sheet-thresholds = Schwellen
 sheet-courses = Verlauf
 sheet-ratios = Quoten
 sheet-costs = Kosten
@@ -28,6 +29,7 @@ column-inhabitants = Einwohner
 column-per-inhabitant = EUR je Einwohner
 column-all-payers = Alle zusammen
 ratios-text = Die Quote ist hier der Quotient der Mittel und rechnet sich aus Zähler und Nenner; daneben steht das Mittel der Quoten, das der Bericht nennt. Beide weichen um weniger als die Spannweite voneinander ab.
+column-threshold-value = Zielwert
 costs-sheet-text = Laufende Kosten nach Kostenträger, Mittel der { sample-plural }. Summen und Beträge je Einwohner sind Formeln.
 changes-sheet-text = Option minus Status quo. Veränderung und Veränderung in % sind Formeln. Gerundet auf das, was die Spannweite trägt.
 note-levels-missing = Ohne indicators.parquet im Ordner der Ergebnisse fehlen die Blätter mit Verläufen, Quoten und Kosten.

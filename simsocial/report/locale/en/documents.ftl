@@ -1,6 +1,7 @@
 # What is handed in: tables, workbook, draft resolution, PDF.
 sheet-overview = Overview
 sheet-changes = Effects
+sheet-thresholds = Thresholds
 sheet-courses = Courses
 sheet-ratios = Ratios
 sheet-costs = Costs
@@ -28,6 +29,7 @@ column-inhabitants = Inhabitants
 column-per-inhabitant = EUR per inhabitant
 column-all-payers = All together
 ratios-text = The ratio here is the quotient of the means, computed from numerator and denominator; beside it stands the mean of the ratios, which the report tells. They differ by less than the range.
+column-threshold-value = Target value
 costs-sheet-text = Operating cost by payer, mean of { sample-plural }. Sums and amounts per inhabitant are formulas.
 changes-sheet-text = Option minus status quo. Change and change in % are formulas. Rounded to what the range carries.
 note-levels-missing = Without indicators.parquet in the folder of results the sheets of courses, ratios and costs are missing.

@@ -30,6 +30,7 @@ def test_every_sheet_is_there_with_a_head_that_stays(book):
     assert book.sheetnames == [
         "Überblick",
         "Wirkungen",
+        "Schwellen",
         "Verlauf",
         "Quoten",
         "Kosten",
@@ -73,5 +74,16 @@ def test_without_the_indicator_table_the_levels_are_missing_and_said_so(copied, 
     (copied / "indicators.parquet").unlink()
     results = Results(copied)
     book = openpyxl.load_workbook(write_workbook(Catalog(Texts("de"), results.manifest), results, tmp_path))
-    assert book.sheetnames == ["Überblick", "Wirkungen", "Annahmen", "Hinweise"]
+    assert book.sheetnames == ["Überblick", "Wirkungen", "Schwellen", "Annahmen", "Hinweise"]
     assert "indicators.parquet" in book["Hinweise"]["A1"].value
+
+
+def test_thresholds_stand_with_who_set_them(values):
+    rows = [row[:7] for row in values["Schwellen"].iter_rows(min_row=3, values_only=True) if row[0]]
+    (occupancy,) = [row for row in rows if row[3] is not None]
+    assert occupancy[1:4] == ("Auslastung der Kitas, Planungsraum E", "Zielwert mindestens 85 %", 85)
+    assert {row[6] for row in rows} == {
+        "im Szenario; wer es vorgibt, ist nicht angegeben",
+        "Voreinstellung von simsocial",
+    }
+    assert all(isinstance(row[4], int | float) for row in rows)
