@@ -10,7 +10,8 @@ year differs from its price is the provider's.
 So a house that empties for good cannot keep all its places. Who was emptier last year than the lowest occupancy takes
 ``negotiation.given_up_share`` of the places beyond out of service (a group closes, beds are given up), and that share
 of them back after a year in which the house was fuller than usual. They cost nothing meanwhile. What public providers
-keep is decided by councils.
+keep is decided by councils. Each house reckons with parts of places from year to year, and rounds them by a lasting
+draw of its own: small houses together give up as much as large ones, and no house's rounding depends on another.
 
 A house that has just opened is empty because it fills up: it keeps its places for ``negotiation.run_up_months``. A
 site that opened or changed its size within the year goes on at the price that it has. All figures are assumptions with
@@ -22,6 +23,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.core.random import Stream
 from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.network import SiteNetwork
@@ -53,9 +55,9 @@ def agreed(taken: Floats, usual: Floats, margin: float) -> Floats:
 
 
 def places_less(
-    taken: Floats, usual: Floats, margin: float, share: float, places: Integers, idle: Integers
-) -> Integers:
-    """Return the places that sites take out of service, negative for those that they take back.
+    taken: Floats, usual: Floats, margin: float, share: float, places: Integers, rest: Floats, out: Floats
+) -> Floats:
+    """Return the places, in parts too, that sites take out of service, negative for those that they take back.
 
     Parameters
     ----------
@@ -64,20 +66,19 @@ def places_less(
     share : float
         Of the places too many, and of those taken out of service where a house is fuller than usual: a full house does
         not show how many more would come.
-    places, idle : ndarray (sites,)
-        Places in service, and those taken out of it so far.
+    places : ndarray (sites,)
+        Those in service, of which `taken` is the share.
+    rest, out : ndarray (sites,)
+        Part of a place by which more would be out of service if places had parts, and all that would be.
 
     Examples
     --------
-    >>> taken, usual, none = np.array([0.45, 0.88, 1.0]), np.full(3, 0.95), np.zeros(3, dtype=np.int64)
-    >>> places_less(taken, usual, 0.05, 0.5, np.full(3, 40), none + 9).tolist()
-    [10, 0, -5]
+    >>> taken, usual, out = np.array([0.45, 0.88, 1.0]), np.full(3, 0.95), np.full(3, 9.0)
+    >>> places_less(taken, usual, 0.05, 0.5, np.full(3, 40), np.zeros(3), out).tolist()
+    [10.0, 0.0, -4.5]
     """
-    needed = places * taken
-    beyond = share * (places - needed / _lowest(usual, margin))
-    less = np.minimum(np.floor(np.maximum(beyond, 0.0) + 1e-9), np.maximum(places - 1, 0))
-    back = np.where(taken > usual, np.minimum(np.ceil(share * idle - 1e-9), idle), 0.0)
-    return (less - back).astype(np.int64)
+    needed = places * taken / _lowest(usual, margin)
+    return share * (np.maximum(places - rest - needed, 0.0) - np.where(taken > usual, out, 0.0))
 
 
 def _lowest(usual: Floats, margin: float) -> Floats:
@@ -94,10 +95,12 @@ class Negotiations:
         Sites, with what they agreed on.
     catalogue, plan : Catalogue, Plan
         The kinds, and the values ``negotiation.*``.
+    seed : int
+        Of the replicate.
     """
 
-    def __init__(self, sites: SiteNetwork, catalogue: Catalogue, plan: Plan) -> None:
-        self._sites = sites
+    def __init__(self, sites: SiteNetwork, catalogue: Catalogue, plan: Plan, seed: int) -> None:
+        self._sites, self._rounding = sites, Stream.of(seed, "places_out_of_service")
         houses = [catalogue.house(name) for name in catalogue.site_kinds]
         self._is_negotiated = np.array([house.cost.negotiated for house in houses], dtype=np.bool_)
         self._kind = np.array([catalogue.ids.index(house.id) for house in houses], dtype=np.int64)
@@ -134,10 +137,15 @@ class Negotiations:
             usual[self._kind[tables.kind_code[sites]]],
         )
         arrays.agreed_occupancy[sites] = agreed(taken, of_kind, margin)
-        places, idle = arrays.licensed_places[sites], arrays.idle_places[sites]
-        less = places_less(taken, of_kind, margin, self._share.at(month), places, idle)
+        places, idle, rest = (
+            own[sites] for own in (arrays.licensed_places, arrays.idle_places, arrays.idle_rest)
+        )
+        less = places_less(taken, of_kind, margin, self._share.at(month), places, rest, idle + rest)
         fills_up = month - arrays.opened[sites] < self._run_up.at(month)
         is_public = self._sites.ownerships[self._sites.provider_codes[sites]] == PUBLIC
-        less[fills_up | is_public] = 0
-        if less.any():
-            self._sites.take_out_of_service(sites, less)
+        less[fills_up | is_public] = 0.0
+        out = np.clip(idle + rest + less, 0.0, places + idle - 1.0)
+        whole = np.floor(out + self._rounding.draws(arrays.key[sites])).astype(np.int64)
+        arrays.idle_rest[sites] = out - whole
+        if (whole != idle).any():
+            self._sites.take_out_of_service(sites, whole - idle)

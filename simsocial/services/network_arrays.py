@@ -63,6 +63,8 @@ class NetworkArrays:
         Share of the places taken for which the price of the year is made; 0: the usual one of the kind.
     idle_places : ndarray
         Places out of service, which do not count among the licensed ones.
+    idle_rest : ndarray of float64
+        Part of a place by which more (with a minus, fewer) would be out of service if places had parts.
     """
 
     key: npt.NDArray[np.uint64]
@@ -85,6 +87,7 @@ class NetworkArrays:
     room_months: Integers
     agreed_occupancy: npt.NDArray[np.float64]
     idle_places: Integers
+    idle_rest: npt.NDArray[np.float64]
 
     def copy(self) -> NetworkArrays:
         """Return an independent copy."""
@@ -122,6 +125,7 @@ class NetworkArrays:
             np.zeros(len(sites), dtype=np.int64),
             np.zeros(len(sites)),
             np.zeros(len(sites), dtype=np.int64),
+            np.zeros(len(sites)),
         )
 
     def with_site(self, key: int, place: int, licensed_places: int) -> NetworkArrays:
@@ -148,4 +152,5 @@ class NetworkArrays:
             np.append(self.room_months, 0),
             np.append(self.agreed_occupancy, 0.0),
             np.append(self.idle_places, 0),
+            np.append(self.idle_rest, 0.0),
         )

@@ -134,7 +134,7 @@ class ServiceSystem:
         self._buildings = Buildings(plan, catalogue, region)
         self.sticky_cost = StickyCost(catalogue, plan, self._buildings, len(model.counts.areas))
         self._grants_gone = GrantsGone(self.sites, catalogue)
-        self._negotiations = Negotiations(self.sites, catalogue, plan)
+        self._negotiations = Negotiations(self.sites, catalogue, plan, model.seed)
         self._providers = Providers(self.sites, region, catalogue, plan, model.seed)
         self._posts = PlannedPosts(catalogue, plan, model.start_month)
         self._present = PresentTables(self.sites, region, catalogue, plan, self._posts, model.start_month)
