@@ -13,8 +13,9 @@ of them back after a year in which the house was fuller than usual. They cost no
 keep is decided by councils. Each house reckons with parts of places from year to year, and rounds them by a lasting
 draw of its own: small houses together give up as much as large ones, and no house's rounding depends on another.
 
-A house that has just opened is empty because it fills up: it keeps its places for ``negotiation.run_up_months``. A
-site that opened or changed its size within the year goes on at the price that it has. All figures are assumptions with
+A house that has just opened is empty because it fills up, and so are places that a measure adds: such new places stay
+for ``negotiation.run_up_months``. Those of houses that merge are not new. A site that opened or changed its size within
+the year goes on at the price that it has. All figures are assumptions with
 a wide range; at 0 prices stay made for the usual occupancy, empty places stay, and new houses are as old ones.
 """
 
@@ -55,7 +56,14 @@ def agreed(taken: Floats, usual: Floats, margin: float) -> Floats:
 
 
 def places_less(
-    taken: Floats, usual: Floats, margin: float, share: float, places: Integers, rest: Floats, out: Floats
+    taken: Floats,
+    usual: Floats,
+    margin: float,
+    share: float,
+    places: Integers,
+    kept: Integers,
+    rest: Floats,
+    out: Floats,
 ) -> Floats:
     """Return the places, in parts too, that sites take out of service, negative for those that they take back.
 
@@ -66,19 +74,19 @@ def places_less(
     share : float
         Of the places too many, and of those taken out of service where a house is fuller than usual: a full house does
         not show how many more would come.
-    places : ndarray (sites,)
-        Those in service, of which `taken` is the share.
+    places, kept : ndarray (sites,)
+        Those in service, of which `taken` is the share, and those of them that stay however empty the house is.
     rest, out : ndarray (sites,)
         Part of a place by which more would be out of service if places had parts, and all that would be.
 
     Examples
     --------
     >>> taken, usual, out = np.array([0.45, 0.88, 1.0]), np.full(3, 0.95), np.full(3, 9.0)
-    >>> places_less(taken, usual, 0.05, 0.5, np.full(3, 40), np.zeros(3), out).tolist()
+    >>> places_less(taken, usual, 0.05, 0.5, np.full(3, 40), np.zeros(3), np.zeros(3), out).tolist()
     [10.0, 0.0, -4.5]
     """
     needed = places * taken / _lowest(usual, margin)
-    return share * (np.maximum(places - rest - needed, 0.0) - np.where(taken > usual, out, 0.0))
+    return share * (np.maximum(places - kept - rest - needed, 0.0) - np.where(taken > usual, out, 0.0))
 
 
 def _lowest(usual: Floats, margin: float) -> Floats:
@@ -140,10 +148,12 @@ class Negotiations:
         places, idle, rest = (
             own[sites] for own in (arrays.licensed_places, arrays.idle_places, arrays.idle_rest)
         )
-        less = places_less(taken, of_kind, margin, self._share.at(month), places, rest, idle + rest)
-        fills_up = month - arrays.opened[sites] < self._run_up.at(month)
-        is_public = self._sites.ownerships[self._sites.provider_codes[sites]] == PUBLIC
-        less[fills_up | is_public] = 0.0
+        fills_up = month - arrays.new_since[sites] < self._run_up.at(month)
+        new = np.where(fills_up, arrays.new_places[sites], np.minimum(arrays.new_places[sites], 0))
+        arrays.new_places[sites] = new
+        kept = np.maximum(new, 0)
+        less = places_less(taken, of_kind, margin, self._share.at(month), places, kept, rest, idle + rest)
+        less[self._sites.ownerships[self._sites.provider_codes[sites]] == PUBLIC] = 0.0
         out = np.clip(idle + rest + less, 0.0, places + idle - 1.0)
         whole = np.floor(out + self._rounding.draws(arrays.key[sites])).astype(np.int64)
         arrays.idle_rest[sites] = out - whole

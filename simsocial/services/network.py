@@ -176,7 +176,7 @@ class SiteNetwork:
                 )
                 raise ScenarioError(message)
         site = self._append(site_id, kind, self._places[place_id], provider_id, licensed_places)
-        self.arrays.opened[-1] = month
+        self.arrays.opened[-1] = self.arrays.new_since[-1] = month
         self.version += 1
         if staff_fte is not None:
             milli = round(1000 * staff_fte)
@@ -203,7 +203,7 @@ class SiteNetwork:
         """Move those served by sites that will close, and the staff, to another site.
 
         All cases move together, in the order of their keyed rank until the other site is full; who finds
-        no room there waits as displaced once the old site closes.
+        no room there waits as displaced once the old site closes. The old places are not new ones at the other site.
         """
         old, new = [self[site_id].code for site_id in site_ids], self[to].code
         staff = self.arrays.staff_milli
@@ -218,6 +218,8 @@ class SiteNetwork:
         staff[old] = 0
         self._move_posts(old, new)
         self.arrays.successor[old] = new
+        known = (self.arrays.licensed_places - self.arrays.new_places)[old].sum()
+        self.arrays.new_places[new] -= known
 
     def _move_posts(self, old: list[int], new: int) -> None:
         """Let planned posts, and what measures add to them, go along; a new site has those and no others."""
@@ -244,8 +246,12 @@ class SiteNetwork:
         arrays.idle_places[code] = 0 if in_all else max(idle - max(before + idle - wanted, 0), 0)
         now = wanted - int(arrays.idle_places[code])
         arrays.licensed_places[code] = now
+        new = int(arrays.new_places[code])
+        arrays.new_places[code] = max(new + now - before, min(new, 0))
         if now != before:
             arrays.held_back[code] = now < before
+        if now > before:
+            arrays.new_since[code] = self._model.month
 
     def rooms_reused(self, site_id: str, month: int) -> None:
         """Let none of the rooms stand empty that a site gave up this month: another service uses them."""

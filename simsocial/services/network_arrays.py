@@ -65,6 +65,10 @@ class NetworkArrays:
         Places out of service, which do not count among the licensed ones.
     idle_rest : ndarray of float64
         Part of a place by which more (with a minus, fewer) would be out of service if places had parts.
+    new_places, new_since : ndarray
+        Of the licensed places those that came when the site opened or a measure made it larger, and the absolute month
+        in which the last of them came. Places of houses that merged are not new: less than none are those of a house
+        that closed, as far as the other has not been made larger for them yet.
     """
 
     key: npt.NDArray[np.uint64]
@@ -88,6 +92,8 @@ class NetworkArrays:
     agreed_occupancy: npt.NDArray[np.float64]
     idle_places: Integers
     idle_rest: npt.NDArray[np.float64]
+    new_places: Integers
+    new_since: Integers
 
     def copy(self) -> NetworkArrays:
         """Return an independent copy."""
@@ -126,6 +132,8 @@ class NetworkArrays:
             np.zeros(len(sites)),
             np.zeros(len(sites), dtype=np.int64),
             np.zeros(len(sites)),
+            np.where(opened > 0, sites["licensed_places"], 0),
+            opened.copy(),
         )
 
     def with_site(self, key: int, place: int, licensed_places: int) -> NetworkArrays:
@@ -153,4 +161,6 @@ class NetworkArrays:
             np.append(self.agreed_occupancy, 0.0),
             np.append(self.idle_places, 0),
             np.append(self.idle_rest, 0.0),
+            np.append(self.new_places, licensed_places),
+            np.append(self.new_since, 0),
         )

@@ -33,7 +33,7 @@ def test_a_price_is_made_for_the_occupancy_of_last_year_within_the_margin(margin
 @pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
 @pytest.mark.parametrize("out", [0.0, 0.4, 7.0])
 def test_places_follow_those_who_come(share, out):
-    less = places_less(TAKEN, USUAL, 0.05, share, PLACES, np.zeros(5), np.full(5, out))
+    less = places_less(TAKEN, USUAL, 0.05, share, PLACES, np.zeros(5), np.zeros(5), np.full(5, out))
     assert less == pytest.approx(share * np.array([20.0, 20.0 - 10.0 / 0.85, 0.0, -out, -out]))
 
 
@@ -57,7 +57,7 @@ def after_a_year(small_model, values, catalogue, taken, region=None, over=OVER, 
     arrays.taken_months[:] = np.rint(taken * arrays.room_months)
     home = model.sites["heim_a"].code
     if age_months is not None:
-        arrays.opened[home] = JANUARY - age_months
+        arrays.new_since[home], arrays.new_places[home] = JANUARY - age_months, 40
     usual = model.finance.prices(model.month).occupancy
     negotiating(model, catalogue).negotiate(tables, usual, JANUARY)
     return model, arrays, home
@@ -104,7 +104,7 @@ def test_no_house_rounds_its_places_by_those_of_another(small_model, small_regio
 def test_a_house_empty_for_a_year_keeps_fewer_places_and_takes_them_back_when_it_is_full(
     small_model, values, catalogue
 ):
-    """At 60 % of 40 places, 26.7 would be taken at 90 %: half of the 13.3 beyond go, rounded by the draw of the home."""
+    """At 60 % of 40 places, 26.7 would be taken at 90 %: half of the 13.3 beyond go, rounded by its draw."""
     model, arrays, home = after_a_year(small_model, values, catalogue, 0.6)
     out = float(arrays.idle_places[home] + arrays.idle_rest[home])
     assert out == pytest.approx(20.0 / 3.0)
@@ -134,6 +134,46 @@ def test_a_new_house_keeps_its_places_while_it_fills_up(
     assert arrays.agreed_occupancy[home] == pytest.approx(0.9)
 
 
+@pytest.mark.parametrize(("new", "less"), [(0, 8.0), (5, 5.5), (16, 0.0), (40, 0.0)])
+def test_new_places_of_a_house_stay_while_they_fill_up(new, less):
+    """At 45 % of 40 places 20 are needed; ten too many, half of which go, but for those that are new."""
+    taken, usual, none = np.array([0.54]), np.array([0.95]), np.zeros(1)
+    found = places_less(taken, usual, 0.05, 0.5, np.array([40]), np.array([new]), none, none)
+    assert found == pytest.approx(max(0.5 * (40 - new - 24.0), 0.0))
+    assert found == pytest.approx([less])
+
+
+MERGED = measure(
+    "merge_sites", start="2024-06", end=None, ramp_months=0, sites=["heim_a", "heim_b"], site="heim_neu",
+    site_kind="nursing_home", place="a_stadt", provider="verein", licensed_places=60,
+)  # fmt: skip
+INTO_ANOTHER = measure("close_site", start="2024-06", site="heim_b", to="heim_a")
+
+
+def larger_from(start):
+    return measure("resize_site", start=start, end=None, ramp_months=0, site="heim_a", licensed_places=60)
+
+
+@pytest.mark.parametrize(
+    ("measures", "home", "new", "since"),
+    [
+        (MERGED, "heim_neu", 6, "2024-06"),
+        (LARGER, "heim_a", 40, "2024-03"),
+        (larger_from("2024-03"), "heim_a", 20, "2024-03"),
+        (larger_from("2024-03") | INTO_ANOTHER, "heim_a", 6, "2024-03"),
+        (INTO_ANOTHER | larger_from("2024-07"), "heim_a", 6, "2024-07"),
+    ],
+)
+def test_of_a_merger_and_of_a_larger_house_the_added_places_alone_are_new(
+    small_model, measures, home, new, since
+):
+    """Homes of 40 and 14 places."""
+    model = small_model(measures, end="2024-08").run()
+    site = model.sites[home].code
+    assert model.sites.arrays.new_places[site] == new
+    assert model.sites.arrays.new_since[site] == month_index(since)
+
+
 def test_a_public_house_agrees_on_its_price_and_keeps_its_places(
     small_model, small_region, values, catalogue
 ):
@@ -152,7 +192,8 @@ def test_switched_off_prices_stay_as_usual_and_no_place_is_given_up(small_model,
 
 def test_who_changed_its_size_within_the_year_goes_on_at_its_price(small_model, values):
     """A home is twice as large from March 2024 on, and half empty: in January 2025 it has no year of that size."""
-    model = small_model(LARGER, parameters=values.with_overrides(OVER), end="2026-02")
+    over = OVER | {"negotiation.run_up_months": 0}
+    model = small_model(LARGER, parameters=values.with_overrides(over), end="2026-02")
     arrays, found = model.sites.arrays, {}
     home, other = (model.sites[name].code for name in ("heim_a", "heim_b"))
     while model.running:
