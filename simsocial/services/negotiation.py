@@ -145,9 +145,8 @@ class Negotiations:
             usual[self._kind[tables.kind_code[sites]]],
         )
         arrays.agreed_occupancy[sites] = agreed(taken, of_kind, margin)
-        places, idle, rest = (
-            own[sites] for own in (arrays.licensed_places, arrays.idle_places, arrays.idle_rest)
-        )
+        places, idle = arrays.licensed_places[sites], arrays.idle_places[sites]
+        rest = arrays.idle_rest[sites]
         fills_up = month - arrays.new_since[sites] < self._run_up.at(month)
         new = np.where(fills_up, arrays.new_places[sites], np.minimum(arrays.new_places[sites], 0))
         arrays.new_places[sites] = new
