@@ -31,6 +31,8 @@ from simsocial.parameters import Parameters
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simsocial.services.kind import ServiceKind
+
 __all__ = ["write_manifest"]
 __all__ = ["as_json", "command_entry", "registries_entry", "run_entry", "scenarios_entry", "write_manifest"]
 
@@ -213,10 +215,21 @@ def registries_entry(setup: Setup) -> dict[str, Any]:
                 "access": kind.access,
                 "legal_base": kind.legal_base,
                 "site_kind": kind.site_kind,
+                "qualifications": list(kind.qualifications),
+                "acts_on": _acts_on(kind),
             }
             for kind in catalogue
         },
+        "qualifications": {
+            name: {"label": catalogue.staff[name].label.model_dump()} for name in catalogue.qualifications
+        },
     }
+
+
+def _acts_on(kind: ServiceKind) -> list[str]:
+    """Return what cases of a kind change, left out what no value of its range changes."""
+    can = (one for one in kind.effects.values() if one.factor.limits != (1.0, 1.0))
+    return sorted({one.target for one in can})
 
 
 def _not_identified(indicator: Indicator, parameters: Parameters) -> list[str]:

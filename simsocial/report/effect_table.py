@@ -34,7 +34,12 @@ def effect_table(catalog: Catalog, rows: Iterable[EffectRow], *, ranges: bool = 
 
 
 def line_table(
-    catalog: Catalog, lines: Iterable[Line], *, parts: int = 12, notes: Sequence[str] = ()
+    catalog: Catalog,
+    lines: Iterable[Line],
+    *,
+    parts: int = 12,
+    notes: Sequence[str] = (),
+    paths: Sequence[str] = (),
 ) -> Table:
     """Return one line an indicator with its areas and groups below.
 
@@ -48,9 +53,11 @@ def line_table(
         Most areas and groups below a line.
     notes : sequence of str
         Further words for the lines, such as a target value.
+    paths : sequence of str
+        What carries each of them, printed below.
     """
     table = _empty(catalog)
-    for line, note in zip(lines, chain(notes, repeat("")), strict=False):
+    for line, note, path in zip(lines, chain(notes, repeat("")), chain(paths, repeat("")), strict=False):
         cells = _cells(catalog, line.head, line_verdict(line, catalog.texts))
         table.add([f"{cells[0]} ({note})" if note else cells[0], *cells[1:]])
         if line.worst is not None:
@@ -61,6 +68,8 @@ def line_table(
         # What goes the other way must not fall off the end.
         for row in [*(row for row in below if row not in alike), *alike][:parts]:
             table.add(_part(catalog, row, line.head), kind="below")
+        if path:
+            table.add([path], kind="note")
     return table.without_empty_columns()
 
 

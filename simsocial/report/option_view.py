@@ -9,12 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from simsocial.analysis.results import Results
 from simsocial.analysis.side_effects import EffectRow, Line, side_effects
 from simsocial.report.catalog import CAPITAL, Catalog
 from simsocial.report.decisions import Decision, decisions, earliest, table_of
 from simsocial.report.effect_table import line_table, where_and_when
 from simsocial.report.goals import Goal, goals_of
 from simsocial.report.numbers import Numbers
+from simsocial.report.paths import paths_of
 from simsocial.report.payback import paybacks
 from simsocial.report.run_view import beside_measures, change_table
 from simsocial.report.selection import Suspicion, rows_of, suspicions
@@ -72,7 +74,9 @@ class OptionView:
     counts: str
 
 
-def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionView:
+def option_view(
+    catalog: Catalog, effects: pd.DataFrame, name: str, results: Results | None = None
+) -> OptionView:
     """Return what there is to say about an option.
 
     Parameters
@@ -83,6 +87,8 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
         Effects table.
     name : str
         The option.
+    results : Results, optional
+        Where paths of side effects are told: the comparison, with explained effects in folders beside its own.
     """
     scenario = catalog.manifest["scenarios"][name]
     wanted: Sequence[Mapping[str, Any]] = scenario.get("targets") or ()
@@ -93,7 +99,8 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
     found = decisions(catalog, name)
     paid = rows_of(effects, name, list(catalog.cost_lines()))
     costs, untouched = _costs(catalog, paid)
-    shown = [line.head for line in unwanted[:_FIRST_SCREEN]]
+    first = unwanted[:_FIRST_SCREEN]
+    paths = [] if results is None else paths_of(catalog, results, name, first)
     changed = [row for row in paid if row.test != "untouched"]
     return OptionView(
         name=name,
@@ -106,12 +113,16 @@ def option_view(catalog: Catalog, effects: pd.DataFrame, name: str) -> OptionVie
             for target in wanted
             if target["indicator"] not in counted
         ),
-        side_effects=line_table(catalog, unwanted[:_FIRST_SCREEN], parts=4),
+        side_effects=line_table(catalog, first, parts=4, paths=paths),
         more_side_effects=max(len(unwanted) - _FIRST_SCREEN, 0),
         costs=costs,
         costs_note=untouched,
         thresholds=threshold_table(
-            catalog, [*thresholds_of(catalog, goals, shown), *cost_thresholds(catalog, changed)]
+            catalog,
+            [
+                *thresholds_of(catalog, goals, [line.head for line in first]),
+                *cost_thresholds(catalog, changed),
+            ],
         ),
         decisions=_decision_table(catalog, found),
         changes=change_table(catalog, name),

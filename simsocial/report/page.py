@@ -75,7 +75,7 @@ def write_report(
     catalog = Catalog(Texts(language), results.manifest)
     effects, people = results.effects, read_who(results)
     figures = begin_figures(results, language)
-    options = [option_view(catalog, effects, name) for name in _compared(catalog, effects)]
+    options = [option_view(catalog, effects, name, results) for name in _compared(catalog, effects)]
     budget = read_budget(results)
     views = area_views(catalog, effects, [option.name for option in options])
     context = {

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 __all__ = ["Table", "TableRow"]
 
 
+_WIDE = ("group", "note")
+
+
 @dataclass(frozen=True)
 class TableRow:
     """One line of a table.
@@ -17,11 +20,17 @@ class TableRow:
     cells : tuple of str
         Texts, one a column.
     kind : str
-        ``""`` for a line of its own, ``"below"`` for a part of the line above, ``"group"`` for a heading line.
+        ``""`` for a line of its own, ``"below"`` for a part of the line above, ``"group"`` for a heading line,
+        ``"note"`` for words on the line above.
     """
 
     cells: tuple[str, ...]
     kind: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its one text goes over all columns."""
+        return self.kind in _WIDE
 
 
 @dataclass
@@ -47,18 +56,18 @@ class Table:
 
     def add(self, cells: Sequence[str], kind: str = "") -> None:
         """Append a line; missing cells at its end are empty."""
-        missing = 0 if kind == "group" else len(self.columns) - len(cells)
+        missing = 0 if kind in _WIDE else len(self.columns) - len(cells)
         self.rows.append(TableRow((*cells, *[""] * missing), kind))
 
     def without_empty_columns(self) -> Table:
         """Return the table without columns in which every line is empty."""
-        lines = [row for row in self.rows if row.kind != "group"]
+        lines = [row for row in self.rows if not row.is_wide]
         keep = [index for index in range(len(self.columns)) if any(row.cells[index] for row in lines)]
         return Table(
             columns=tuple(self.columns[index] for index in keep),
             numeric=frozenset(new for new, old in enumerate(keep) if old in self.numeric),
             rows=[
-                row if row.kind == "group" else TableRow(tuple(row.cells[index] for index in keep), row.kind)
+                row if row.is_wide else TableRow(tuple(row.cells[index] for index in keep), row.kind)
                 for row in self.rows
             ],
             caption=self.caption,

@@ -17,7 +17,7 @@ from simsocial.report.run_view import run_table
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 
-__all__ = ["why_answer", "write_why_page"]
+__all__ = ["parts_in_words", "why_answer", "write_why_page"]
 
 _SAID = 8
 """Effects that are told in sentences and shown in the picture."""
@@ -41,25 +41,34 @@ def _answer(catalog: Catalog, found: list[Explained]) -> list[str]:
 def _sentence(catalog: Catalog, one: Explained) -> str:
     """Return what an effect is made of, the largest part first."""
     texts, numbers, row = catalog.texts, Numbers(catalog), one.whole
-    order = sorted(one.parts, key=lambda part: -abs(one.parts[part].effect))
-    named = [part for part in order if abs(one.share(part)) >= _SMALL]
-    parts = [
-        texts(
-            "why-share" if one.parts[part].clear else "why-share-unsure",
-            part=texts.term("why-by", part),
-            share=texts.percent(one.share(part)),
-        )
-        for part in named
-    ]
-    paths = [texts.term("why-path", part) for part in named[:1]]
+    paths = [texts.term("why-path", part) for part in _named(one)[:1]]
     return texts(
         "why-sentence",
         label=name_of_row(catalog, row),
         time=numbers.time(row.indicator, row.period),
         effect=numbers.effect(row).text,
-        parts=texts.join(parts),
+        parts=texts.join(parts_in_words(catalog, one)),
         path="".join(paths),
     )
+
+
+def parts_in_words(catalog: Catalog, one: Explained) -> list[str]:
+    """Return the share of each part that is worth a word, the largest first."""
+    texts = catalog.texts
+    return [
+        texts(
+            "why-share" if one.parts[part].clear else "why-share-unsure",
+            part=texts.term("why-by", part),
+            share=texts.percent(one.share(part)),
+        )
+        for part in _named(one)
+    ]
+
+
+def _named(one: Explained) -> list[str]:
+    """Return the parts that are worth a word, the largest first."""
+    order = sorted(one.parts, key=lambda part: -abs(one.parts[part].effect))
+    return [part for part in order if abs(one.share(part)) >= _SMALL]
 
 
 def write_why_page(folder: Path | str, language: str = "de") -> Path:

@@ -111,6 +111,22 @@ side-effects-more = { $count ->
     [one] Eine weitere Kennzahl steht im Abschnitt „Tabellen“.
    *[other] { $count } weitere Kennzahlen stehen im Abschnitt „Tabellen“.
 }
+path-text = Der Weg, der eine Nebenwirkung trägt: „möglicher Weg laut Modell“ nennt die kürzeste Verbindung, die im Modell vorgesehen ist; wie viel darüber kommt, ist damit nicht gesagt. Gemessen wird es mit simsocial why { $option }; ein neuer Bericht zeigt es dann hier.
+path-measured = Gemessener Weg: { $parts } ({ $folder }).
+path-direct = Möglicher Weg laut Modell, nicht gemessen: direkt, die Maßnahme ändert dies selbst ({ $link }).
+path-declared = Möglicher Weg laut Modell, nicht gemessen: { $links }.
+path-none = Kein Weg verzeichnet, nicht gemessen.
+link-staff = Personal: { $name }
+link-work-parents = Arbeit der Eltern
+link-work-relatives = Arbeit der pflegenden Angehörigen
+link-care-relatives = Pflege durch Angehörige
+link-care-need = Pflegebedarf
+link-income = Einkommen und Leistungen
+link-money = Kosten
+link-population = Geburten, Sterbefälle und Umzüge
+link-housing = Wohnen
+link-offending = Straftaten
+link-ways = Wege
 costs = Was es kostet und wer zahlt
 costs-text = Summe über { $period }, alle abgebildeten Leistungen, in Preisen des jeweiligen Jahres; Landkreis und Gemeinden netto, nach Erstattungen. Plus: Mehrausgaben.
 costs-none = Keine Kosten je Kostenträger in diesen Ergebnissen.

@@ -111,6 +111,22 @@ side-effects-more = { $count ->
     [one] One more indicator stands in the section “Tables”.
    *[other] { $count } more indicators stand in the section “Tables”.
 }
+path-text = The path that carries a side effect: “possible path by the model” names the shortest connection that the model provides for; how much comes along it is not said. That is measured by simsocial why { $option }; a report made anew then shows it here.
+path-measured = Measured path: { $parts } ({ $folder }).
+path-direct = Possible path by the model, not measured: directly, the measure changes this itself ({ $link }).
+path-declared = Possible path by the model, not measured: { $links }.
+path-none = No path on record, not measured.
+link-staff = staff: { $name }
+link-work-parents = work of parents
+link-work-relatives = work of caring relatives
+link-care-relatives = care by relatives
+link-care-need = need of care
+link-income = income and benefits
+link-money = cost
+link-population = births, deaths and moves
+link-housing = housing
+link-offending = offences
+link-ways = ways
 costs = What it costs and who pays
 costs-text = Sum over { $period }, all services in the model, at prices of each year; Kreis and municipalities net of reimbursements. Plus: more spending.
 costs-none = These results hold no cost by payer.
