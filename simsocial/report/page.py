@@ -31,6 +31,7 @@ from simsocial.report.option_view import OptionView, option_view, overview_table
 from simsocial.report.over_futures import FuturesView, futures_view
 from simsocial.report.picture import Picture
 from simsocial.report.prices import frames_table, price_table
+from simsocial.report.providers import provider_groups, provider_table
 from simsocial.report.run_view import assumption_counts, assumption_table, run_table, sign_table
 from simsocial.report.selection import horizon_of, region_rows
 from simsocial.report.since import since_view
@@ -91,6 +92,7 @@ def write_report(
         "who": {option.name: who_view(catalog, *people, option.name) for option in options},
         "futures": _futures(catalog, results, effects),
         "prices": {option.name: price_table(catalog, budget.prices, option.name) for option in options},
+        "providers": _providers(catalog, results, [option.name for option in options]),
         "frames": frames_table(catalog, budget.frames) if len(budget.frames) else None,
         "tables": _tables(catalog, results, effects, options),
         "assumptions": assumption_table(catalog, results.parameters),
@@ -146,6 +148,12 @@ def _futures(catalog: Catalog, results: Results, effects: pd.DataFrame) -> Futur
     if found is None:
         return None
     return futures_view(catalog, found, titles_of(results.folder), horizon_of(effects))
+
+
+def _providers(catalog: Catalog, results: Results, options: Sequence[str]) -> Table | None:
+    """Return the table of providers if the results tell of any."""
+    table = provider_table(catalog, results, options, provider_groups(catalog, results.effects, options))
+    return table if options and any(not row.is_wide for row in table.rows) else None
 
 
 def _compared(catalog: Catalog, effects: pd.DataFrame) -> list[str]:

@@ -17,7 +17,7 @@ from simsocial.report.catalog import Catalog
 from simsocial.report.numbers import SMALL_COUNT, Numbers, Scale, effect_decimals
 from simsocial.report.wording import verdict_of
 
-__all__ = ["Cell", "ChangeRow", "change_rows"]
+__all__ = ["Cell", "ChangeRow", "change_row", "change_rows"]
 
 Cell = float | str
 """A number, or the sign that stands for it."""
@@ -77,7 +77,6 @@ def change_rows(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str])
     shown = effects[whole & touched & (effects["group_kind"] == "all")]
     place = {"region": -1}
     order = {name: number for number, name in enumerate(catalog.ids)}
-    numbers = Numbers(catalog)
     for option in options:
         rows = effect_rows(shown[shown["scenario"] == option])
         rows.sort(
@@ -90,11 +89,12 @@ def change_rows(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str])
             )
         )
         for row in rows:
-            yield _row(catalog, numbers, row)
+            yield change_row(catalog, row)
 
 
-def _row(catalog: Catalog, numbers: Numbers, row: EffectRow) -> ChangeRow:
+def change_row(catalog: Catalog, row: EffectRow) -> ChangeRow:
     """Return the numbers of a row of the effects table."""
+    numbers = Numbers(catalog)
     scale = numbers.table_scale(row.indicator)
     decimals = effect_decimals(row, scale)
     tested = row.test == "t"

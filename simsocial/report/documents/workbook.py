@@ -5,19 +5,20 @@ Whoever gets it computes on: differences, shares, sums and amounts per inhabitan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simsocial.analysis.results import Results
 from simsocial.report.answer import answer_lines
 from simsocial.report.catalog import Catalog
-from simsocial.report.documents.change_rows import change_rows
+from simsocial.report.documents.change_rows import ChangeRow, change_rows
 from simsocial.report.documents.cost_sheet import add_costs
 from simsocial.report.documents.course_rows import CourseRow, course_rows
 from simsocial.report.documents.sheet import Sheet, Styles
 from simsocial.report.goals import goals_of
 from simsocial.report.option_view import option_view, overview_table
+from simsocial.report.providers import provider_groups, provider_rows
 from simsocial.report.run_view import assumption_table, run_table, sign_table
 from simsocial.report.selection import region_rows
 from simsocial.report.thresholds import thresholds_of
@@ -31,6 +32,9 @@ _CHANGE_WORDS = (
     "option-name", "indicator", "place", "time", "plain-unit", "reference", "option", "effect",
     "share-of-reference", "low", "high", "precision", "verdict", "validation",
 )  # fmt: skip
+
+
+_CHANGE_WIDTHS = (34, 48, 20, 20, 18, 14, 14, 14, 12, 14, 14, 10, 26, 18)
 
 
 def write_workbook(catalog: Catalog, results: Results, folder: Path) -> Path:
@@ -65,6 +69,7 @@ def write_workbook(catalog: Catalog, results: Results, folder: Path) -> Path:
         if results.options:
             _changes(catalog, results, book, styles)
             _thresholds(catalog, results, book, styles)
+            _providers(catalog, results, book, styles)
         if results.has_indicators:
             rows = list(course_rows(catalog, results))
             _courses(catalog, rows, book, styles)
@@ -94,14 +99,33 @@ def _overview(catalog: Catalog, results: Results, book: Workbook, styles: Styles
 
 
 def _changes(catalog: Catalog, results: Results, book: Workbook, styles: Styles) -> None:
-    """Write the effects: difference and relative change are formulas."""
+    """Write the effects."""
     texts = catalog.texts
-    sheet = Sheet(
-        book, styles, texts("sheet-changes"), (34, 48, 20, 20, 18, 14, 14, 14, 12, 14, 14, 10, 26, 18)
+    rows = change_rows(catalog, results.effects, results.options)
+    _change_sheet(
+        catalog,
+        rows,
+        Sheet(book, styles, texts("sheet-changes"), _CHANGE_WIDTHS),
+        texts("changes-sheet-text"),
     )
-    sheet.text(texts("changes-sheet-text"))
-    sheet.head([texts(f"column-{word}") for word in _CHANGE_WORDS], frozen_columns=2)
-    for row in change_rows(catalog, results.effects, results.options):
+
+
+def _providers(catalog: Catalog, results: Results, book: Workbook, styles: Styles) -> None:
+    """Write what is told of providers."""
+    texts = catalog.texts
+    groups = provider_groups(catalog, results.effects, results.options)
+    if not groups:
+        return
+    sheet = Sheet(book, styles, texts("providers"), _CHANGE_WIDTHS)
+    rows = provider_rows(catalog, results.effects, results.options, groups)
+    _change_sheet(catalog, rows, sheet, texts("providers-text"))
+
+
+def _change_sheet(catalog: Catalog, rows: Iterable[ChangeRow], sheet: Sheet, text: str) -> None:
+    """Write changes: difference and relative change are formulas."""
+    sheet.text(text)
+    sheet.head([catalog.texts(f"column-{word}") for word in _CHANGE_WORDS], frozen_columns=2)
+    for row in rows:
         line = sheet.line
         sheet.row((row.option, row.label, row.place, row.time, row.unit))
         sheet.number(line, 5, row.reference, row.decimals)
