@@ -1,4 +1,4 @@
-"""What the report tells of providers: by type, what they bear, the choice among them; nothing where none are counted."""
+"""What the report tells of providers: by type, what they bear, the choice among them; or nothing at all."""
 
 from __future__ import annotations
 
