@@ -11,7 +11,6 @@ from simsocial.analysis.results import Results
 from simsocial.analysis.side_effects import EffectRow
 from simsocial.indicators.axes import OWNERSHIPS
 from simsocial.report.catalog import Catalog
-from simsocial.report.documents.change_rows import ChangeRow, change_row
 from simsocial.report.levels import runs_of, yearly_levels
 from simsocial.report.main_service import touched_services
 from simsocial.report.numbers import Numbers
@@ -152,10 +151,9 @@ def _change(catalog: Catalog, row: EffectRow | None) -> str:
 
 
 def provider_rows(
-    catalog: Catalog, effects: pd.DataFrame, options: Sequence[str], groups: Sequence[ProviderGroup]
-) -> Iterator[ChangeRow]:
-    """Iterate over the same as numbers, option by option; what no run touches is there with its level."""
+    effects: pd.DataFrame, options: Sequence[str], groups: Sequence[ProviderGroup]
+) -> Iterator[EffectRow]:
+    """Iterate over the rows of the table, option by option; what no run touches is among them."""
     for option in options:
         for group in groups:
-            for row in rows_of(effects, option, group.indicators):
-                yield change_row(catalog, row)
+            yield from rows_of(effects, option, group.indicators)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from simsocial.analysis.results import Results
 from simsocial.report.answer import answer_lines
 from simsocial.report.catalog import Catalog
-from simsocial.report.documents.change_rows import ChangeRow, change_rows
+from simsocial.report.documents.change_rows import ChangeRow, change_row, change_rows
 from simsocial.report.documents.cost_sheet import add_costs
 from simsocial.report.documents.course_rows import CourseRow, course_rows
 from simsocial.report.documents.sheet import Sheet, Styles
@@ -117,8 +117,8 @@ def _providers(catalog: Catalog, results: Results, book: Workbook, styles: Style
     if not groups:
         return
     sheet = Sheet(book, styles, texts("providers"), _CHANGE_WIDTHS)
-    rows = provider_rows(catalog, results.effects, results.options, groups)
-    _change_sheet(catalog, rows, sheet, texts("providers-text"))
+    rows = provider_rows(results.effects, results.options, groups)
+    _change_sheet(catalog, (change_row(catalog, row) for row in rows), sheet, texts("providers-text"))
 
 
 def _change_sheet(catalog: Catalog, rows: Iterable[ChangeRow], sheet: Sheet, text: str) -> None:
