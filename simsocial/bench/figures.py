@@ -52,9 +52,8 @@ FIGURES: dict[str, Figure] = {
     "full_person_months_per_wall_s": Figure("  the same by the clock on the wall"),
     "full_to_mesa_ratio": Figure("times as fast as the Mesa model: whole model", 35.0, least=True),
     "full_to_limit_ratio": Figure("of the limit's speed"),
-    "bytes_per_person": Figure(
-        "bytes a person: all columns and what was counted of each row, spare rows included", 64.0
-    ),
+    "bytes_per_person": Figure("bytes that a model holds for a person more, room to work included", 64.0),
+    "columns_bytes_per_person": Figure("bytes   of these columns of persons, households and cases"),
     "temporary_bytes_per_person": Figure("bytes a person more for a while within a month"),
     "import_seconds": Figure("s import of the engine"),
     "synthesis_seconds": Figure("s tables and synthesis of the Musterkreis, not cached"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,10 +12,9 @@ from simsocial.bench.comparison import RUNS
 from simsocial.bench.fresh import command_seconds, figures_of
 from simsocial.bench.limit import one_pass
 from simsocial.bench.mesa_world import mesa_module, mesa_world
-from simsocial.bench.peak import temporary_bytes
+from simsocial.bench.peak import held_bytes, temporary_bytes
 from simsocial.bench.worlds import month_of, world
-from simsocial.processes.census import Census
-from simsocial.processes.household_income import HouseholdIncome
+from simsocial.model import SocialModel
 
 __all__ = ["PARTS", "RELATED", "YARDSTICKS"]
 
@@ -32,14 +32,25 @@ def full(quick: bool) -> Figures:
     people, months, repeats = (100_000, 12, 1) if quick else (_MILLION, 60, 2)
     figures = _pace(people, months, repeats, core_only=False).figures("full")
     model = world(people, core=False, months=3)
-    model.advance()
-    counted = model.services.case_counts.nbytes
-    counted += sum(
-        own.nbytes for own in model.schedule_of_month.processes if isinstance(own, Census | HouseholdIncome)
-    )
-    figures["bytes_per_person"] = (model.state.nbytes + counted) / model.state.population
+    figures["columns_bytes_per_person"] = model.state.nbytes / model.state.population
     figures["temporary_bytes_per_person"] = temporary_bytes(model.advance) / model.state.population
-    return figures
+    return figures | {"bytes_per_person": _bytes_per_person()}
+
+
+def _bytes_per_person() -> float:
+    """Return what a model of more people holds more than one of fewer, by person: whoever keeps it, and for what."""
+    few, many = 100_000, 300_000
+    sizes = dict.fromkeys((few, many), 0)
+
+    def make(people: int) -> SocialModel:
+        model = world(people, core=False, months=2)
+        model.advance()
+        sizes[people] = model.state.population
+        return model
+
+    make(few)  # what all worlds share is made before
+    held = {people: held_bytes(functools.partial(make, people)) for people in (few, many)}
+    return (held[many] - held[few]) / (sizes[many] - sizes[few])
 
 
 def mesa(quick: bool) -> Figures:

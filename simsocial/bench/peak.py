@@ -1,14 +1,15 @@
-"""How much memory a process has ever held, and how much one month needs for a while."""
+"""How much memory a process has ever held, what is made holds, and what one month needs for a while."""
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["peak_bytes", "temporary_bytes"]
+__all__ = ["held_bytes", "peak_bytes", "temporary_bytes"]
 
 
 def peak_bytes() -> float:
@@ -25,6 +26,18 @@ def peak_bytes() -> float:
         return float("nan")
     unit = 1.0 if sys.platform == "darwin" else 1024.0
     return unit * float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def held_bytes(make: Callable[[], object]) -> int:
+    """Return how many bytes what an action returns holds, whatever it needed for a while."""
+    gc.collect()
+    tracemalloc.start()
+    made = make()
+    gc.collect()
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    del made
+    return held
 
 
 def temporary_bytes(act: Callable[[], object]) -> int:

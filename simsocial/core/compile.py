@@ -240,7 +240,7 @@ class _Helper(CPUDispatcher):
 
     @functools.cached_property
     def _from_python(self) -> Callable[..., Any]:
-        compiled: Callable[..., Any] = njit(**_OPTIONS, **_UNCOUNTED)(self.py_func)
+        compiled: Callable[..., Any] = _IN_PLACE(self.py_func)
         return compiled
 
     def __call__(self, *args: object, **kws: object) -> Any:

@@ -137,6 +137,16 @@ class Stream(NamedTuple):
         """Draw one uniform number in [0, 1) for each key, as :func:`uniform_array` does."""
         return draws_under(self.salt(month), np.asarray(keys, dtype=np.uint64))
 
+    def draw(self, key: int, month: int = 0) -> float:
+        """Draw one uniform number in [0, 1) for one key: from Python, which does not wait for a kernel to be compiled.
+
+        Examples
+        --------
+        >>> Stream.of(1, "arrival").draw(7, 24300) == uniform(salt_of(1, "arrival", 24300), np.uint64(7))
+        True
+        """
+        return float(self.draws(np.array([key], dtype=np.uint64), month)[0])
+
 
 @functools.lru_cache(maxsize=1024)
 def _question(seed: int, stream: str) -> int:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.columns import ADULT
-from simsocial.core.random import Stream, uniform
+from simsocial.core.random import Stream
 from simsocial.indicators.axes import Event
 from simsocial.parameters import Parameters
 from simsocial.processes.arriving import Arrived, Newcomers, Settling, Slots, arrive, slots_of
@@ -127,7 +127,7 @@ class Arrival(Process):
         """Add this month's households: the shared slots first, a measure's extra ones behind."""
         model = self.model
         expected = self.households_per_month(month)
-        rounding = uniform(self._number.salt(month), np.uint64(1))
+        rounding = self._number.draw(1, month)
         regular = int(expected + rounding)
         extra = model.extra_arrivals
         number = regular + len(extra)

@@ -62,11 +62,6 @@ class Census(Process):
         use, per_head = services.use(month), services.fte_per_head
         self._sites.count(services.sites.arrays, services.tables(month), use, per_head, ownership)
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes held by what was counted of people and households."""
-        return sum(values.nbytes for values in self._counted)
-
     def _count_people(self, month: int, cells: PersonCells) -> int:
         """Count persons and households; return of how many persons cases are due."""
         model, state, counts = self.model, self.model.state, self.model.counts

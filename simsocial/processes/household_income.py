@@ -83,11 +83,6 @@ class HouseholdIncome(Process):
         self._sums = np.zeros((len(model.counts.areas), len(SUMS)), dtype=np.int64)
         self._room = np.zeros(BLOCK, dtype=np.int32)
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes held by what was counted of households."""
-        return sum(values.nbytes for values in self._counted)
-
     def prepare(self, months: range) -> None:
         """Work out the rules of these months, before the first of them."""
         self._rules_of.prepare(months)

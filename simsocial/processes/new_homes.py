@@ -11,7 +11,7 @@ import numpy as np
 
 from simsocial.core.calendar import age_of_cohorts
 from simsocial.core.columns import ADULT, NOBODY, PRIVATE
-from simsocial.core.random import Stream, uniform
+from simsocial.core.random import Stream
 from simsocial.core.state import TOP
 from simsocial.parameters.by_month import Number
 from simsocial.processes.base import Engine, Process, Rows, register
@@ -62,7 +62,7 @@ class NewHomes(Process):
         for place in np.flatnonzero(market.unfilled):
             number = int(np.ceil(market.unfilled[place] * self._fill_rate[place].at(month)))
             # Rounded by a draw, so that few homes have the share on average, too.
-            rounding = uniform(self._outside.salt(month), np.uint64(place + 1))
+            rounding = self._outside.draw(int(place) + 1, month)
             from_outside = int(number * self._outside_share[place].at(month) + rounding)
             chosen = self._nearest(couples, month, int(place), number - from_outside)
             # Nobody moves twice in a month: otherwise the same families would be first everywhere.

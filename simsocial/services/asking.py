@@ -86,12 +86,14 @@ def line_up(
     number_unserved, number_far = _look_through(
         persons, cases, top, far_from, site_place, minutes, served, unserved, far
     )
-    most = 2 * number_unserved + number_far
-    if most > entries.rank.shape[1]:
-        return -1, most
     number_far = _who_moves(persons, cases, rules, site_place, minutes, salts, far, number_far)
+    most = 2 * number_unserved + number_far
+    if number_far > entries.rank.shape[1]:
+        return -1, most
     found = _enter_far(persons, cases, near, rules, far_from, salts, far, number_far, entries)
     found = _enter_unserved(persons, cases, rules, salts, month, unserved, number_unserved, entries, found)
+    if found < 0:
+        return -1, most
     sort_pairs(entries.rank, entries.entry, found, entries.counts)
     _order_equals(persons, cases, entries.rank, entries.entry, found)
     for position in range(found):
@@ -205,9 +207,12 @@ def _enter_unserved(
 ) -> int:
     """Enter those not served who ask for a place or would come back to one; return how many entries there are now.
 
-    Who has a district comes first for its own site, then, behind all others of the kind, for any.
+    Who has a district comes first for its own site, then, behind all others of the kind, for any. Without room for two
+    entries more it is -1.
     """
     for position in range(number):
+        if found + 2 > entries.rank.shape[1]:
+            return -1
         _fetch_ahead(persons, cases, unserved, number, position)
         case = unserved[position]
         kind, waits, elsewhere = (

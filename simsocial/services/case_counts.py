@@ -98,12 +98,6 @@ class CaseCounts:
         self._now: Present | None = None
         self._cells: PersonCells | None = None
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes held by what was counted of cases and of those cared for."""
-        counted = self._counted
-        return sum(values.nbytes for values in (counted.cohort, counted.as_what, *counted.cared))
-
     def care_hours(self) -> tuple[npt.NDArray[np.int32], Integers]:
         """Return the rows of those whom relatives cared for at the month's end, and quarter-hours a week."""
         cared, number = self._counted.cared, int(self._counted.number[0])

@@ -18,6 +18,9 @@ from simsocial.services.queue import Queue
 
 __all__ = ["LineUp", "asks_from"]
 
+_ROOM = 1024
+"""Entries for which there is always room."""
+
 
 def asks_from(near: NearSites, rules: Rules) -> npt.NDArray[np.int16]:
     """Return the minutes (kinds, places) to the present site from which on a served case asks for another one.
@@ -49,7 +52,7 @@ class LineUp:
         )
         self._exception = Streams(seed, [exception_stream(kind) for kind in catalogue]).salts()
         self._taken_on = Streams(seed, [f"taken_on.{kind.id}" for kind in catalogue]).salts()
-        self._make_room(1024)
+        self._make_room(_ROOM)
 
     def _make_room(self, length: int) -> None:
         self._entries, self._queue = Entries.of_length(length), Queue.of_length(length)
@@ -105,6 +108,10 @@ class LineUp:
                 self._queue,
             )
             if number >= 0:
-                return served, Queue._make(column[:number] for column in self._queue)
-            self._make_room(2 * most)
+                queue = Queue._make(column[:number] for column in self._queue)
+                # At the very start everybody asks, later a few: the room of then would be more than all else.
+                if len(self._queue.rows) > 4 * (number + _ROOM):
+                    self._make_room(2 * (number + _ROOM))
+                return served, queue
+            self._make_room(most + _ROOM)
             served[:] = 0
