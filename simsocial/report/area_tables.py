@@ -28,8 +28,8 @@ class AreaPage:
 
     Attributes
     ----------
-    title : str
-        Its name.
+    name, title : str
+        Identifier and name.
     lines : tuple of str
         What each option changes here, in a sentence.
     levels, sites : Table
@@ -38,6 +38,7 @@ class AreaPage:
         Map, supply and ways.
     """
 
+    name: str
     title: str
     lines: tuple[str, ...]
     levels: Table
@@ -58,6 +59,7 @@ def area_page(catalog: Catalog, view: AreaView, pictures: Sequence[Picture]) -> 
         All pictures of the report.
     """
     return AreaPage(
+        name=view.area,
         title=catalog.area(view.area),
         lines=tuple(_lines(catalog, view)),
         levels=_levels(catalog, view),

@@ -11,6 +11,7 @@ import pandas as pd
 from simsocial.analysis.side_effects import EffectRow
 from simsocial.report.catalog import Catalog
 from simsocial.report.curve_labels import name_ends
+from simsocial.report.figure_numbers import change_numbers, course_numbers
 from simsocial.report.levels import yearly_levels
 from simsocial.report.numbers import Numbers
 from simsocial.report.picture import Picture
@@ -87,7 +88,14 @@ def draw_cost(
         )
         words = {"year": years[0]} if rows else {"runs": str(runs)}
         heading = texts(title, period=texts.period(f"{years[0]}-{years[-1]}"))
-        return save(figure, folder, "cost_by_payer", heading, texts(caption, **words), texts("source-line"))
+        names = {indicator: catalog.payer(payer) for payer, indicator in shown.items()}
+        numbers = (
+            change_numbers(catalog, rows, names)
+            if rows
+            else course_numbers(catalog, levels, names, [reference], runs)
+        )
+        source = texts("source-line")
+        return save(figure, folder, "cost_by_payer", heading, texts(caption, **words), source, numbers)
 
 
 def _panel_title(catalog: Catalog, payer: str, indicator: str, levels: pd.DataFrame) -> str:

@@ -6,6 +6,7 @@ stands alone: the change is written at the area's largest place.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ import pandas as pd
 from simsocial.analysis.side_effects import EffectRow, effect_rows
 from simsocial.report.catalog import Catalog
 from simsocial.report.curve_labels import short_title
+from simsocial.report.figure_numbers import change_cell, level_numbers
 from simsocial.report.map_ground import Borders, borders_of, draw_borders, located_places
 from simsocial.report.map_labels import annotate_apart
 from simsocial.report.numbers import Numbers
@@ -23,6 +25,7 @@ from simsocial.report.picture import Picture
 from simsocial.report.selection import horizon_of, matters
 from simsocial.report.site_changes import SiteChange, site_changes
 from simsocial.report.style import LIGHT, MUTED, WIDTH, save, styled
+from simsocial.report.table import Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,7 +86,9 @@ def draw_map(
         _key(figure, ground)
         label = catalog.services.get(service, service)
         title = texts("map-title", service=label)
-        return save(figure, folder, name, title, _caption(ground, label), texts("source-line"))
+        return save(
+            figure, folder, name, title, _caption(ground, label), texts("source-line"), _numbers(ground)
+        )
 
 
 def draw_map_pair(
@@ -107,7 +112,31 @@ def draw_map_pair(
         _key(figure, ground)
         label = catalog.services.get(service, service)
         title = texts("map-pair-title", service=label, option=short_title(catalog.scenario(option)))
-        return save(figure, folder, name, title, _caption(ground, label), texts("source-line"))
+        return save(
+            figure, folder, name, title, _caption(ground, label), texts("source-line"), _numbers(ground)
+        )
+
+
+def _numbers(ground: _Ground) -> Table:
+    """Return sites before and after and the change of the way by area."""
+    catalog, texts = ground.catalog, ground.catalog.texts
+    area_of = {place: str(row["area"]) for place, row in ground.places.items()}
+    today = Counter(area_of[place] for _, place in ground.sites if place in area_of)
+    change = Counter(area_of[one.place] for one in ground.changes if one.opened)
+    change.subtract(area_of[one.place] for one in ground.changes if one.closed)
+    rows = [
+        (
+            catalog.area(area),
+            (
+                texts.number(today[area]),
+                texts.number(today[area] + change[area]),
+                change_cell(catalog, ground.ways[area]) if area in ground.ways else texts("map-same"),
+            ),
+        )
+        for area in sorted(set(area_of.values()))
+    ]
+    words = ("column-area", "map-sites-today", "map-sites-option", "map-way")
+    return level_numbers(rows, [texts(word) for word in words])
 
 
 def _ground(catalog: Catalog, effects: pd.DataFrame, option: str, service: str) -> _Ground | None:

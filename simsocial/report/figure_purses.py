@@ -12,6 +12,7 @@ import pandas as pd
 from simsocial.analysis.side_effects import EffectRow
 from simsocial.report.catalog import Catalog
 from simsocial.report.curve_labels import short_title
+from simsocial.report.figure_numbers import payer_numbers
 from simsocial.report.numbers import Numbers
 from simsocial.report.picture import Picture
 from simsocial.report.selection import rows_of
@@ -89,9 +90,11 @@ def draw_purses(
             left=room + 0.02, right=0.97, top=1 - 0.2 / height, bottom=foot / height, wspace=0.08
         )
         _key(left, catalog, options)
+        whole = numbers.unit_name(numbers.scale("eur", 0.0), "difference", 2.0, 0)
         return save(
-            figure, folder, "purses", texts("purses-title"), texts("purses-caption"), texts("source-line")
-        )
+            figure, folder, "purses", texts("purses-title"), texts("purses-caption"), texts("source-line"),
+            payer_numbers(catalog, panels, payers, whole),
+        )  # fmt: skip
 
 
 def _by_payer(rows: Sequence[EffectRow], indicators: dict[str, str]) -> dict[str, EffectRow]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from simsocial.report.catalog import Catalog
+from simsocial.report.figure_numbers import pyramid_numbers
 from simsocial.report.picture import Picture
 from simsocial.report.style import INK, LIGHT, MUTED, WIDTH, save, styled, tidy, write_ticks
 
@@ -142,7 +143,8 @@ def draw_pyramid(
         if land is not None:
             caption = f"{caption} {texts('pyramid-land-caption', year=land.year)}"
         title = texts("pyramid-title", first=years[0], last=years[1])
-        return save(figure, folder, "population_pyramid", title, caption, texts("source-line"))
+        numbers = pyramid_numbers(catalog, years, (earlier, later))
+        return save(figure, folder, "population_pyramid", title, caption, texts("source-line"), numbers)
 
 
 def _height(axes: Axes, age: int) -> float:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from simsocial.report.catalog import Catalog
 from simsocial.report.curve_labels import name_ends
+from simsocial.report.figure_numbers import course_numbers
 from simsocial.report.levels import yearly_levels
 from simsocial.report.picture import Picture
 from simsocial.report.style import INK, MUTED, SERIES, save, styled, tidy, write_ticks
@@ -33,7 +34,13 @@ def standing_indicators(catalog: Catalog, service: str) -> list[str]:
 
 
 def draw_standing(
-    catalog: Catalog, yearly: pd.DataFrame, service: str, area: str, scenarios: list[str], folder: Path
+    catalog: Catalog,
+    yearly: pd.DataFrame,
+    service: str,
+    area: str,
+    scenarios: list[str],
+    folder: Path,
+    runs: int = 0,
 ) -> Picture | None:
     """Draw places of every scenario and the status quo's demand.
 
@@ -51,6 +58,8 @@ def draw_standing(
         The reference first.
     folder : Path
         Where the files go.
+    runs : int
+        Runs behind each mean.
 
     Returns
     -------
@@ -99,7 +108,15 @@ def draw_standing(
         name_ends(axes, ends, catalog, scenarios, axes.get_ylim()[1], same)
         where = catalog.place(area) or catalog.area("region")
         title = texts("standing-title", place=where)
-        return save(figure, folder, "standing", title, texts("standing-caption"), texts("source-line"))
+        return save(
+            figure, folder, "standing", title, texts("standing-caption"), texts("source-line"),
+            course_numbers(catalog, levels, _labels(catalog, found), scenarios, runs),
+        )  # fmt: skip
+
+
+def _labels(catalog: Catalog, found: list[str]) -> dict[str, str]:
+    """Return what the table beside the picture calls places and demand."""
+    return dict(zip(found, (catalog.texts("standing-places"), catalog.texts("standing-demand")), strict=True))
 
 
 def _demand(axes: Axes, catalog: Catalog, levels: pd.DataFrame, indicator: str, reference: str) -> None:

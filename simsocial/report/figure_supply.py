@@ -11,6 +11,7 @@ import pandas as pd
 
 from simsocial.report.catalog import Catalog
 from simsocial.report.curve_labels import short_title
+from simsocial.report.figure_numbers import supply_numbers
 from simsocial.report.levels import yearly_levels
 from simsocial.report.numbers import SMALL_COUNT
 from simsocial.report.picture import Picture
@@ -131,9 +132,12 @@ def _draw(
         panels[len(panels) // 2].set_xlabel(texts("supply-axis"))
         name_supply_marks(figure, catalog, (0.0, 0.0), demand=bool(columns[1]), unmet=bool(columns[2]))
         title = texts("supply-title", service=catalog.services.get(service, service), year=year)
-        return save(
-            figure, folder, name, title, texts("supply-caption", runs=str(runs)), texts("source-line")
+        shown = ((_LICENSED, "licensed"), *zip(columns, ("places", "demand", "unmet"), strict=True))
+        numbers = supply_numbers(
+            catalog, tables, [(column, texts(f"supply-{word}")) for column, word in shown if column]
         )
+        caption = texts("supply-caption", runs=str(runs))
+        return save(figure, folder, name, title, caption, texts("source-line"), numbers)
 
 
 def _bars(

@@ -11,6 +11,7 @@ import pandas as pd
 from simsocial.core.calendar import month_index
 from simsocial.report.catalog import Catalog
 from simsocial.report.curve_labels import name_ends
+from simsocial.report.figure_numbers import course_numbers
 from simsocial.report.levels import course
 from simsocial.report.picture import Picture
 from simsocial.report.style import SERIES, WIDTH, save, styled, tidy, write_ticks
@@ -70,7 +71,10 @@ def draw_waiting(
             axes.set_visible(False)
         title = texts("waiting-title", period=texts.period(f"{months[0][:4]}-{months[-1][:4]}"))
         caption = texts("waiting-caption", runs=str(runs))
-        return save(figure, folder, "waiting_lists", title, caption, texts("source-line"))
+        labels = {name: catalog.services[wanted[name]] for name in shown}
+        numbers = course_numbers(catalog, levels, labels, scenarios, runs)
+        numbers.caption = texts("waiting-numbers")
+        return save(figure, folder, "waiting_lists", title, caption, texts("source-line"), numbers)
 
 
 def chosen_lists(levels: pd.DataFrame) -> list[str]:

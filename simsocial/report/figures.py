@@ -7,13 +7,15 @@ from functools import partial
 from pathlib import Path
 
 from simsocial.analysis.results import Results
+from simsocial.core.errors import RunError, nearest
+from simsocial.core.language import say
 from simsocial.report.catalog import Catalog
 from simsocial.report.drawing import Drawing, Drawings
 from simsocial.report.main_service import main_area, main_service, touched_services
 from simsocial.report.picture import Picture
 from simsocial.report.texts import Texts
 
-__all__ = ["begin_figures", "write_figures"]
+__all__ = ["begin_figures", "draw_figure", "write_figures"]
 
 
 def write_figures(folder: Path | str, language: str = "de") -> list[Picture]:
@@ -35,8 +37,47 @@ def write_figures(folder: Path | str, language: str = "de") -> list[Picture]:
     return begin_figures(Results(folder), language).pictures()
 
 
+def draw_figure(folder: Path | str, name: str, language: str = "de") -> Picture:
+    """Draw one figure of stored results into ``figures/``, as SVG and PNG.
+
+    Parameters
+    ----------
+    folder : Path or str
+        Folder of results.
+    name : str
+        As the report names it below the picture.
+    language : str
+        ``de`` or ``en``.
+
+    Returns
+    -------
+    Picture
+        With its files, words and table.
+
+    Raises
+    ------
+    RunError
+        If the results have no such figure.
+    """
+    drawings = _drawings(Results(folder), language)
+    picture = drawings[name]() if name in drawings else None
+    if picture is None:
+        message = say(
+            "'{name}' is no figure of these results. {valid}", name=name, valid=nearest(name, drawings)
+        )
+        raise RunError(message)
+    return picture
+
+
 def begin_figures(results: Results, language: str) -> Drawings:
     """Begin to draw what :func:`write_figures` returns, with as many processes as the runs were made by."""
+    config = results.manifest["scenarios"][results.reference].get("config") or {}
+    drawings = list(_drawings(results, language).values())
+    return Drawings(drawings, min(int(config.get("workers") or 1), os.cpu_count() or 1))
+
+
+def _drawings(results: Results, language: str) -> dict[str, Drawing]:
+    """Return what draws each figure, by its name, in the order of the report."""
     from simsocial.report.figure_standing import standing_indicators
     from simsocial.report.figure_supply import supply_indicators
     from simsocial.report.figure_waiting import waiting_lists
@@ -51,18 +92,16 @@ def begin_figures(results: Results, language: str) -> Drawings:
     scenarios = (results.manifest["scenarios"][name] for name in results.options)
     supply.update(str(target["indicator"]) for one in scenarios for target in one.get("targets") or ())
     results.read_at_once(years_by_area=supply, months=waiting_lists(catalog))
-    drawings: list[Drawing] = [
-        *(_glance(results, catalog, target, service, supply) if _options(results) else ()),
-        *_effects(results, catalog, target),
-        partial(_regret, results, catalog, target),
-        partial(_waiting, results, catalog, target),
-        partial(_cost, results, catalog, target),
-        *_supply(results, catalog, target, supply),
-        partial(_pyramid, results, catalog, target),
-        *_areas(results, catalog, target, supply),
-    ]
-    config = results.manifest["scenarios"][results.reference].get("config") or {}
-    return Drawings(drawings, min(int(config.get("workers") or 1), os.cpu_count() or 1))
+    return {
+        **(_glance(results, catalog, target, service, supply) if _options(results) else {}),
+        **_effects(results, catalog, target),
+        "regret": partial(_regret, results, catalog, target),
+        "waiting_lists": partial(_waiting, results, catalog, target),
+        "cost_by_payer": partial(_cost, results, catalog, target),
+        **_supply(results, catalog, target, supply),
+        "population_pyramid": partial(_pyramid, results, catalog, target),
+        **_areas(results, catalog, target, supply),
+    }
 
 
 def _scenarios(results: Results) -> list[str]:
@@ -85,23 +124,26 @@ def _runs(results: Results) -> int:
 
 def _glance(
     results: Results, catalog: Catalog, folder: Path, service: str | None, indicators: set[str]
-) -> list[Drawing]:
+) -> dict[str, Drawing]:
     """Return the pictures of the first page: where we stand, a map an option, who pays."""
     from simsocial.report.figure_map import draw_map, draw_map_pair
     from simsocial.report.figure_purses import draw_purses
     from simsocial.report.figure_standing import draw_standing
 
     options, effects = _options(results), results.effects
-    drawings: list[Drawing] = [partial(draw_purses, catalog, effects, options, folder)]
+    drawings: dict[str, Drawing] = {"purses": partial(draw_purses, catalog, effects, options, folder)}
     if service is not None:
         area, yearly = main_area(catalog, options), results.years_by_area(indicators)
-        drawings.append(partial(draw_standing, catalog, yearly, service, area, _scenarios(results), folder))
-        for draw in (draw_map, draw_map_pair):
-            drawings += [partial(draw, catalog, effects, name, service, folder) for name in options]
+        standing = partial(draw_standing, catalog, yearly, service, area, _scenarios(results), folder)
+        drawings["standing"] = partial(standing, _runs(results))
+        for word, draw in (("map", draw_map), ("sites", draw_map_pair)):
+            drawings |= {
+                f"{word}_{name}": partial(draw, catalog, effects, name, service, folder) for name in options
+            }
     return drawings
 
 
-def _effects(results: Results, catalog: Catalog, folder: Path) -> list[Drawing]:
+def _effects(results: Results, catalog: Catalog, folder: Path) -> dict[str, Drawing]:
     """Return a chart an option."""
     from simsocial.report.figure_effects import draw_effects
     from simsocial.report.selection import horizon_of, leading_rows
@@ -111,7 +153,7 @@ def _effects(results: Results, catalog: Catalog, folder: Path) -> list[Drawing]:
     def draw(name: str) -> Picture | None:
         return draw_effects(catalog, name, leading_rows(catalog, effects, name), horizon_of(effects), folder)
 
-    return [partial(draw, name) for name in _options(results)]
+    return {f"effects_{name}": partial(draw, name) for name in _options(results)}
 
 
 def _regret(results: Results, catalog: Catalog, folder: Path) -> Picture | None:
@@ -144,7 +186,7 @@ def _cost(results: Results, catalog: Catalog, folder: Path) -> Picture | None:
     return draw_cost(catalog, options, results.region_years, folder, _runs(results))
 
 
-def _supply(results: Results, catalog: Catalog, folder: Path, indicators: set[str]) -> list[Drawing]:
+def _supply(results: Results, catalog: Catalog, folder: Path, indicators: set[str]) -> dict[str, Drawing]:
     """Return a picture a service: places, demand and unmet need."""
     from simsocial.report.figure_supply import draw_supply
 
@@ -152,10 +194,13 @@ def _supply(results: Results, catalog: Catalog, folder: Path, indicators: set[st
     yearly = results.years_by_area(indicators)
     options = _options(results)
     touched = touched_services(catalog, results.effects, options) if options else list(catalog.services)
-    return [partial(draw_supply, catalog, yearly, service, folder, scenarios, runs) for service in touched]
+    return {
+        f"supply_{service}": partial(draw_supply, catalog, yearly, service, folder, scenarios, runs)
+        for service in touched
+    }
 
 
-def _areas(results: Results, catalog: Catalog, folder: Path, indicators: set[str]) -> list[Drawing]:
+def _areas(results: Results, catalog: Catalog, folder: Path, indicators: set[str]) -> dict[str, Drawing]:
     """Return a picture an area of which something can be said."""
     from simsocial.report.area_view import area_views
     from simsocial.report.figure_area import draw_area
@@ -163,7 +208,7 @@ def _areas(results: Results, catalog: Catalog, folder: Path, indicators: set[str
     options = _options(results)
     views = area_views(catalog, results.effects, options) if options else []
     yearly = results.years_by_area(indicators)
-    return [partial(draw_area, catalog, yearly, view, folder) for view in views]
+    return {view.picture: partial(draw_area, catalog, yearly, view, folder) for view in views}
 
 
 def _pyramid(results: Results, catalog: Catalog, folder: Path) -> Picture | None:

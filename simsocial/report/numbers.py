@@ -166,7 +166,7 @@ class Numbers:
             return first, second
         scale = self.table_scale(row.indicator)
         first, second = (
-            self._sign_of_level(value, scale)
+            self.sign_of_level(value, scale)
             or self.catalog.texts.number(value * scale.factor, effect_decimals(row, scale))
             for value in means
         )
@@ -177,7 +177,7 @@ class Numbers:
         scale = self.table_scale(indicator)
         digit = range_place((high - low) / 2.0 * scale.factor)
         bounds = (
-            self._sign_of_level(bound, scale)
+            ("0" if bound == 0.0 else self.sign_of_level(bound, scale))
             or self.catalog.texts.number(
                 bound * scale.factor, decimals_that_tell(scale, digit, bound * scale.factor)
             )
@@ -194,7 +194,7 @@ class Numbers:
         bounds = self.level_range(row.low_outcome, row.high_outcome, row.indicator)
         return self.catalog.texts("not-identified-range", range=bounds)
 
-    def _sign_of_level(self, value: float, scale: Scale) -> str:
+    def sign_of_level(self, value: float, scale: Scale) -> str:
         """Return the sign that stands for a level that is unknown, zero or a small count of people."""
         if math.isnan(value):
             return "."
@@ -204,7 +204,7 @@ class Numbers:
 
     def _level(self, value: float, scale: Scale, low: float, high: float, n: int) -> tuple[str, int]:
         """Return the number of a level and its decimals."""
-        sign = self._sign_of_level(value, scale)
+        sign = self.sign_of_level(value, scale)
         if sign:
             return sign, 0
         decimals = level_decimals(value, scale, low, high, n)

@@ -124,8 +124,15 @@ def _pictures(
     glance = [one for one in pictures if one.name in wanted][:_GLANCES]
     purses = next((one for one in pictures if one.name == "purses"), None)
     areas = [area_page(catalog, view, pictures) for view in views]
-    elsewhere = [*glance, purses, *(page.picture for page in areas)]
+    front = [*glance, *([] if purses is None else [purses])]
+    elsewhere = [*front, *(page.picture for page in areas)]
     return {
+        "front": front,
+        "told_at": {
+            "regret": "futures",
+            **{f"effects_{name}": f"option-{name}" for name in options},
+            **{view.picture: f"area-{view.area}" for view in views},
+        },
         "glance": glance,
         "purses": purses,
         "areas": areas,

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from simsocial.report.table import Table
+
 __all__ = ["Picture"]
 
 
@@ -21,6 +23,8 @@ class Picture:
         In the reader's language.
     svg, png : Path
         Files.
+    numbers : Table or None
+        What it shows as a table; None where the page has one of its own.
     """
 
     name: str
@@ -28,6 +32,7 @@ class Picture:
     caption: str
     svg: Path
     png: Path
+    numbers: Table | None = None
 
     def inline(self) -> str:
         """Return the SVG element alone, scalable, with identifiers that are unique within a page."""

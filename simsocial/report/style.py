@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simsocial.report.picture import Picture
+from simsocial.report.table import Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -102,7 +103,15 @@ def styled(salt: str) -> Iterator[None]:
         yield
 
 
-def save(figure: Figure, folder: Path, name: str, title: str, caption: str, source: str) -> Picture:
+def save(
+    figure: Figure,
+    folder: Path,
+    name: str,
+    title: str,
+    caption: str,
+    source: str,
+    numbers: Table | None = None,
+) -> Picture:
     """Write a picture as SVG and PNG with its title above and its source line below, and forget it.
 
     Parameters
@@ -119,6 +128,8 @@ def save(figure: Figure, folder: Path, name: str, title: str, caption: str, sour
         What a reader has to know, beside the picture.
     source : str
         Line at the lower right.
+    numbers : Table, optional
+        What it shows as a table.
     """
     from matplotlib.transforms import Bbox
 
@@ -130,7 +141,7 @@ def save(figure: Figure, folder: Path, name: str, title: str, caption: str, sour
     figure.savefig(vector, metadata={"Date": None, "Title": title}, bbox_inches=whole)
     figure.savefig(bitmap, metadata={"Software": "simsocial", "Title": title}, bbox_inches=whole)
     figure.clear()
-    return Picture(name, title, caption, vector, bitmap)
+    return Picture(name, title, caption, vector, bitmap, numbers)
 
 
 def tidy(axes: Axes, *, grid: str | None = None) -> None:

@@ -177,7 +177,7 @@ suspected-found-at = nur in Teilen gefunden: { $where }
 suspected-touched = vorab als ausgeschlossen angegeben, im Modell aber berührt
 
 figures = Abbildungen
-figures-call = Gezeichnet werden alle Abbildungen dieser Seite mit simsocial.report.figures.write_figures("{ $folder }"), als SVG und PNG in figures/; der Verlauf einer Kennzahl mit simsocial.Results("{ $folder }").plot("KENNZAHL", area="RAUM").
+figures-call = Jede Abbildung ist eine Python-Zeile, die darunter steht; alle zusammen zeichnet simsocial.report.figures.write_figures("{ $folder }"), als SVG und PNG in figures/; den Verlauf einer Kennzahl simsocial.Results("{ $folder }").plot("KENNZAHL", area="RAUM").
 figures-none = Keine Abbildungen.
 tables = Tabellen
 tables-all = { $option }: alle berührten Kennzahlen, { $region }

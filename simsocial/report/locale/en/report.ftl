@@ -177,7 +177,7 @@ suspected-found-at = found in parts only: { $where }
 suspected-touched = stated as excluded beforehand, but touched in the model
 
 figures = Figures
-figures-call = All pictures of this page are drawn by simsocial.report.figures.write_figures("{ $folder }"), as SVG and PNG in figures/; the course of an indicator by simsocial.Results("{ $folder }").plot("INDICATOR", area="AREA").
+figures-call = Each picture is one line of Python, which stands below it; all of them are drawn by simsocial.report.figures.write_figures("{ $folder }"), as SVG and PNG in figures/; the course of an indicator by simsocial.Results("{ $folder }").plot("INDICATOR", area="AREA").
 figures-none = No figures.
 tables = Tables
 tables-all = { $option }: all indicators touched, { $region }
