@@ -129,6 +129,7 @@ def _pictures(
     return {
         "front": front,
         "told_at": {
+            **{one.name: f"numbers-{one.name}" for one in front},
             "regret": "futures",
             **{f"effects_{name}": f"option-{name}" for name in options},
             **{view.picture: f"area-{view.area}" for view in views},

@@ -133,7 +133,7 @@ def test_each_area_is_printed_on_one_sheet(written, tmp_path):
     alone = tmp_path / "areas.html"
     alone.write_text(f"{head}<main>{areas[0]}</main></body></html>", encoding="utf-8")
     sheets = printed(alone, tmp_path, "areas")
-    assert len(sheets) == areas[0].count('<article class="area">') == 8
+    assert len(sheets) == areas[0].count('<article class="area"') == 8
     assert set(sheets) == {(210, 297)}
 
 
