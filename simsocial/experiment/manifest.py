@@ -18,7 +18,9 @@ from simsocial.core.compile import run_hash, source_hash
 from simsocial.core.inert import inert_table
 from simsocial.experiment.changes import assumption_sheet_of, parameter_changes
 from simsocial.experiment.design import Blocks, replicate_seed, stages
+from simsocial.experiment.nearest import nearest_minutes
 from simsocial.experiment.plugins import load_plugins
+from simsocial.experiment.services_entry import services_entry
 from simsocial.experiment.setup import Setup, data_hash
 from simsocial.experiment.store import RunFiles, written_whole
 from simsocial.indicators.axes import PAYERS
@@ -30,8 +32,6 @@ from simsocial.parameters import Parameters
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from simsocial.services.kind import ServiceKind
 
 __all__ = ["write_manifest"]
 __all__ = ["as_json", "command_entry", "registries_entry", "run_entry", "scenarios_entry", "write_manifest"]
@@ -161,6 +161,7 @@ def scenarios_entry(configs: Mapping[str, Mapping[str, Any]], setups: Mapping[st
                 region.sites.assign(place=region.places["place"].to_numpy()[region.sites["place"]]),
                 ("site", "kind", "place"),
             ),
+            "travel": "own" if region.travel_rule is None else "assumed",
             "borders": dict(region.borders),
             "defaults_used": list(region.defaults_used),
         },
@@ -207,29 +208,8 @@ def registries_entry(setup: Setup) -> dict[str, Any]:
             }
             for site_kind, house in houses.items()
         },
-        "services": {
-            kind.id: {
-                "label": kind.label.model_dump(),
-                "field": kind.field,
-                "status": kind.status,
-                "access": kind.access,
-                "legal_base": kind.legal_base,
-                "site_kind": kind.site_kind,
-                "qualifications": list(kind.qualifications),
-                "acts_on": _acts_on(kind),
-            }
-            for kind in catalogue
-        },
-        "qualifications": {
-            name: {"label": catalogue.staff[name].label.model_dump()} for name in catalogue.qualifications
-        },
+        **services_entry(catalogue),
     }
-
-
-def _acts_on(kind: ServiceKind) -> list[str]:
-    """Return what cases of a kind change, left out what no value of its range changes."""
-    can = (one for one in kind.effects.values() if one.factor.limits != (1.0, 1.0))
-    return sorted({one.target for one in can})
 
 
 def _not_identified(indicator: Indicator, parameters: Parameters) -> list[str]:
@@ -275,6 +255,12 @@ def _scenario(config: Mapping[str, Any], setup: Setup) -> dict[str, Any]:
         "summary": dict(scenario.summary),
         "suspected": [one.model_dump(mode="json") for one in scenario.suspected],
         "measures": measures,
+        "nearest_minutes": nearest_minutes(
+            setup.region,
+            setup.catalogue,
+            (measure.at_earliest(setup.start) for measure in scenario.measures.values()),
+            setup.start,
+        ),
         "laws": [name for name in setup.laws if setup.laws.acts(name)],
         "config": dict(config),
     }

@@ -24,7 +24,7 @@ from simsocial.report.selection import horizon_of, rows_of, suspicions
 from simsocial.report.sureness import Sureness, sureness_of
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
-from simsocial.report.villages import farther_villages
+from simsocial.report.villages import farther_villages, measure_of
 from simsocial.report.wording import line_verdict
 
 __all__ = ["Card", "FirstPage", "Matter", "first_page"]
@@ -154,16 +154,19 @@ def _villages(catalog: Catalog, name: str, options: Sequence[str]) -> str:
     """Return from where the nearest site of the service that the comparison is about is farther."""
     texts, service = catalog.texts, main_service(catalog, options)
     found = [] if service is None else farther_villages(catalog, name, service)
+    measure = measure_of(catalog, name)
+    decimals = 1 if measure == "km" else 0
     ways = [
         texts(
             "first-village",
             place=one.name,
-            before=texts.number(one.before, 1),
-            after=texts.number(one.after, 1),
+            before=texts.number(one.before, decimals),
+            after=texts.number(one.after, decimals),
+            measure=measure,
         )
         for one in found
     ]
-    return texts("first-villages", ways="; ".join(ways)) if ways else ""
+    return texts("first-villages", ways="; ".join(ways), measure=measure) if ways else ""
 
 
 def _matters(catalog: Catalog, found: Sequence[Decision]) -> tuple[Matter, ...]:

@@ -124,6 +124,17 @@ def test_villages_from_which_the_nearest_house_is_farther_are_named(german, resu
     assert second.villages == ""
 
 
+@pytest.mark.parametrize(("travel", "word"), [("own", ""), ("assumed", ", aus Entfernungen geschätzt")])
+def test_where_minutes_are_stored_villages_are_told_by_them(stored, results, travel, word):
+    manifest = json.loads((stored / "manifest.json").read_text(encoding="utf-8"))
+    manifest["region"]["travel"] = travel
+    minutes = {"ort_e": [2, 9], "ort_f": [3, 4], "ort_a": [9, 2], "ort_b": [3, 4], "ort_c": [2, 3]}
+    manifest["scenarios"]["kita_netz"]["nearest_minutes"] = {"kita": minutes}
+    card = first_page(Catalog(Texts("de"), manifest), results, OPTIONS).cards[0]
+    ways = "Ort E 2 → 9 min; Ort B 3 → 4 min; Ort C 2 → 3 min"
+    assert card.villages == f"Weiter zum nächsten Haus (Fahrzeit mit dem Auto{word}): {ways}."
+
+
 def test_it_stands_first_and_uses_no_word_of_the_programme(catalog, copied):
     # Hide effects behind large thresholds, so that the word for "too small" is among those that are looked at.
     write_effect_files(Results(copied).effects.assign(relevance=1e12), copied)

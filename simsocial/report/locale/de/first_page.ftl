@@ -33,8 +33,15 @@ first-changes = Was sich ändert
 first-why = Warum?
 first-reason = { $reason } ({ $label }).
 first-why-none = Keine der vorab vermuteten Wirkungen wurde gefunden.
-first-villages = Weiter zum nächsten Haus (Luftlinie): { $ways }.
-first-village = { $place } { $before } → { $after } km
+first-villages = Weiter zum nächsten Haus ({ $measure ->
+    [km] Luftlinie
+    [own] Fahrzeit mit dem Auto
+   *[assumed] Fahrzeit mit dem Auto, aus Entfernungen geschätzt
+}): { $ways }.
+first-village = { $place } { $before } → { $after } { $measure ->
+    [km] km
+   *[minutes] min
+}
 first-sure = Wie sicher ist das?
 first-chance = Zufall
 first-assumptions = Annahmen

@@ -33,8 +33,15 @@ first-changes = What changes
 first-why = Why?
 first-reason = { $reason } ({ $label }).
 first-why-none = None of the effects suspected beforehand was found.
-first-villages = Farther to the nearest site (as the crow flies): { $ways }.
-first-village = { $place } { $before } → { $after } km
+first-villages = Farther to the nearest house ({ $measure ->
+    [km] as the crow flies
+    [own] by car
+   *[assumed] by car, estimated from distances
+}): { $ways }.
+first-village = { $place } { $before } → { $after } { $measure ->
+    [km] km
+   *[minutes] min
+}
 first-sure = How sure is that?
 first-chance = Chance
 first-assumptions = Assumptions
