@@ -25,7 +25,7 @@ from simsocial.report.sureness import Sureness, sureness_of
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 from simsocial.report.villages import farther_villages, measure_of
-from simsocial.report.wording import line_verdict
+from simsocial.report.wording import line_verdict, next_to_nothing
 
 __all__ = ["Card", "FirstPage", "Matter", "first_page"]
 
@@ -254,10 +254,10 @@ def _table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str]) -> T
     table.add([texts("first-row-target"), *(text or texts("none") for text in targets)])
     area = main_area(catalog, options)
     table.add([texts("first-row-staff"), *(_staff(catalog, effects, name) for name in options)])
-    for key, indicator, place in _asked(catalog, options, area):
+    for word, indicator, place in _asked(catalog, options, area):
         lines = [_line(effects, name, indicator, place) for name in options]
         if any(line is not None for line in lines):
-            label = f"{texts(key)}{f', {catalog.place(place)}' if place != 'region' else ''}"
+            label = f"{word}{f', {catalog.place(place)}' if place != 'region' else ''}"
             time = Numbers(catalog).time(indicator, horizon_of(effects))
             table.add([f"{label} ({time})", *(_cell(catalog, line) for line in lines)])
     return table
@@ -267,15 +267,16 @@ def _asked(catalog: Catalog, options: Sequence[str], area: str) -> Iterable[tupl
     """Return word, indicator and area of each row after the targets."""
     payers, service = catalog.payer_indicators(), main_service(catalog, options)
     if service is not None:
-        asked = (("first-row-way", "travel_minutes"), ("first-row-unmet", "unmet"))
-        for key, concept in asked[: len(asked) if len(options) <= _FEW else 1]:
+        asked = ("travel_minutes", "unmet")
+        for concept in asked[: len(asked) if len(options) <= _FEW else 1]:
             indicator = catalog.concept(service, concept)
             if indicator:
-                yield key, indicator, area
-    yield "first-row-claim", _LEGAL_CLAIM, "region"
+                # By its own name, which says of which service: with several options nobody could tell.
+                yield catalog.meta(indicator).label, indicator, area
+    yield catalog.texts("first-row-claim"), _LEGAL_CLAIM, "region"
     for key, payer in (("first-row-kreis", "kreis"), ("first-row-municipality", "municipality")):
         if payer in payers:
-            yield key, payers[payer], "region"
+            yield catalog.texts(key), payers[payer], "region"
 
 
 def _staff(catalog: Catalog, effects: pd.DataFrame, name: str) -> str:
@@ -312,6 +313,8 @@ def _cell(catalog: Catalog, line: Line | None, time: str = "") -> str:
     numbers, row, verdict = Numbers(catalog), line.head, _verdict(catalog, line)
     if row.test == "rare":
         return verdict
+    if row.role != "target" and next_to_nothing(row):
+        return catalog.texts("effect-next-to-none")
     shown = f"{numbers.effect(row).text}{f' ({time})' if time else ''}"
     text = catalog.texts("first-cell", effect=shown, verdict=verdict)
     if line.worst is None or math.isnan(line.worst.effect):

@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from simsocial.analysis.side_effects import EffectRow
 from simsocial.report.catalog import Catalog
 from simsocial.report.selection import rows_of
 
@@ -17,7 +18,7 @@ _YEARS_TOLD = 1.0, 50.0
 
 
 def paybacks(catalog: Catalog, effects: pd.DataFrame, name: str) -> list[str]:
-    """Return a sentence for each payer who invests in an option, who invests most first.
+    """Return who gets an investment back when, who invests most first; payers of whom the same holds share a sentence.
 
     The investment of the horizon over the saving in its last year, without interest: the simple measure that
     committees know. Whether an option is cheaper is judged with interest, by the ``full_cost_*`` indicators.
@@ -32,24 +33,33 @@ def paybacks(catalog: Catalog, effects: pd.DataFrame, name: str) -> list[str]:
         The option.
     """
     texts, capital = catalog.texts, catalog.payer_indicators("capital_cost")
-    found: list[tuple[float, str]] = []
+    found: dict[tuple[tuple[str, str], ...], tuple[float, list[str]]] = {}
     for payer, running in catalog.payer_indicators().items():
         invested = rows_of(effects, name, [capital[payer]] if payer in capital else [])
         yearly = rows_of(effects, name, [running], yearly=True)
         if not invested or not yearly or not invested[0].effect > 0.0:
             continue
-        last, amount = yearly[-1], invested[0].effect
-        words = {"payer": catalog.payer(payer), "year": last.period}
-        if math.isnan(last.low) or math.isnan(last.high):
-            told = texts("payback-too-few", **words)
-        elif last.high < 0.0:
-            years = [texts.number(amount / -saved) for saved in (last.effect, last.low, last.high)]
-            told = texts("payback", years=years[0], first=years[1], last=years[2], **words)
-        elif last.low < 0.0:
-            first = amount / -last.low
-            key = "payback-unsure" if _YEARS_TOLD[0] <= first <= _YEARS_TOLD[1] else "payback-open"
-            told = texts(key, first=texts.number(first), **words)
-        else:
-            told = texts("payback-none", **words)
-        found.append((amount, told))
-    return [told for _, told in sorted(found, key=lambda one: -one[0])]
+        told = tuple(_told(catalog, invested[0].effect, yearly[-1]).items())
+        most, payers = found.get(told, (0.0, []))
+        found[told] = (max(most, invested[0].effect), [*payers, catalog.payer(payer)])
+    said = []
+    for told, (_, payers) in sorted(found.items(), key=lambda one: -one[1][0]):
+        words = dict(told)
+        said.append(texts(words.pop("key"), payer=texts.join(payers), **words))
+    return said
+
+
+def _told(catalog: Catalog, amount: float, last: EffectRow) -> dict[str, str]:
+    """Return the sentence on an investment and the change of the last year, by its key and words."""
+    texts, words = catalog.texts, {"year": last.period}
+    if math.isnan(last.low) or math.isnan(last.high):
+        return {"key": "payback-too-few", **words}
+    if last.high < 0.0:
+        years = [texts.number(amount / -saved) for saved in (last.effect, last.low, last.high)]
+        return {"key": "payback", "years": years[0], "first": years[1], "last": years[2], **words}
+    if last.low < 0.0:
+        first = amount / -last.low
+        if _YEARS_TOLD[0] <= first <= _YEARS_TOLD[1]:
+            return {"key": "payback-unsure", "first": texts.number(first), **words}
+        return {"key": "payback-open", **words}
+    return {"key": "payback-none", **words}

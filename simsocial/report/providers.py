@@ -16,15 +16,12 @@ from simsocial.report.main_service import touched_services
 from simsocial.report.numbers import Numbers
 from simsocial.report.selection import rows_of
 from simsocial.report.table import Table
-from simsocial.report.wording import verdict_of
+from simsocial.report.wording import next_to_nothing, verdict_of
 
 __all__ = ["ProviderGroup", "provider_groups", "provider_rows", "provider_table"]
 
 _OF_TYPE = ("provider_margin", "reserve_months", "provider_sites", "provider_served", "provider_staff")
 """What is counted of each type of provider, by concept."""
-
-_NOTHING = 0.1
-"""A range within so much of what counts is told in words: its figures would be read as something."""
 
 
 @dataclass(frozen=True)
@@ -143,8 +140,8 @@ def _change(catalog: Catalog, row: EffectRow | None) -> str:
     effect, interval = Numbers(catalog).cells(row)
     if row.test == "untouched":
         return effect
-    if max(abs(row.low), abs(row.high)) < _NOTHING * row.relevance:
-        return catalog.texts("providers-nothing")
+    if next_to_nothing(row):
+        return catalog.texts("effect-next-to-none")
     verdict = verdict_of(row, catalog.texts)
     shown = f"{effect} [{interval}]" if interval else effect
     return f"{shown} {verdict.mark} {verdict.word}"

@@ -9,7 +9,7 @@ from simsocial.analysis.side_effects import LINE_VERDICTS, EffectRow, Line
 from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO, SAME_SIGN_SHARE
 from simsocial.report.texts import Texts
 
-__all__ = ["MARKS", "Verdict", "counts_of", "line_verdict", "verdict_of"]
+__all__ = ["MARKS", "Verdict", "counts_of", "line_verdict", "next_to_nothing", "verdict_of"]
 
 MARKS = {
     "with_target": "●",
@@ -25,6 +25,9 @@ MARKS = {
     "untouched": "–",
 }
 """Printed before each verdict; the figures use the same shapes."""
+
+_NOTHING = 0.1
+"""Share of what counts within which a range is told in words."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,11 @@ def verdict_of(row: EffectRow, texts: Texts) -> Verdict:
     elif row.role == "target" and row.verdict == "neutral":
         name = "unconfirmed"
     return Verdict(name, MARKS[name], texts.term("verdict", name))
+
+
+def next_to_nothing(row: EffectRow) -> bool:
+    """Return whether the whole range of a row lies within a tenth of what counts: its figures would mislead."""
+    return max(abs(row.low), abs(row.high)) < _NOTHING * row.relevance
 
 
 def line_verdict(line: Line, texts: Texts) -> Verdict:

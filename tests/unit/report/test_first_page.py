@@ -13,7 +13,7 @@ from simsocial.report.figure_map import draw_map, draw_map_pair
 from simsocial.report.figure_purses import draw_purses
 from simsocial.report.figure_standing import draw_standing
 from simsocial.report.figure_waiting import chosen_lists
-from simsocial.report.first_page import first_page
+from simsocial.report.first_page import _table, first_page
 from simsocial.report.goals import goals_of
 from simsocial.report.main_service import main_area, main_service, touched_services
 from simsocial.report.numbers import Numbers
@@ -93,6 +93,16 @@ def test_the_table_has_a_column_an_option_and_the_rows_that_are_asked_for(german
     assert table.rows[0].cells[0] == "Ziel"
     assert "Landkreis, laufend netto (Summe 2027–2031)" in [row.cells[0] for row in table.rows]
     assert all(all(row.cells) for row in table.rows)
+
+
+def test_a_row_says_of_which_service_and_what_is_next_to_nothing_has_no_figures(german, results):
+    indicator, effects = german.concept("kita", "unmet"), results.effects
+    tiny = effects["indicator"].eq(indicator) & effects["scenario"].eq("tagespflege")
+    few = {"test": "t", "low": -0.001, "high": 0.002, "effect": 0.001, "relevance": 0.5, "role": "none"}
+    told = effects.assign(**{name: effects[name].mask(tiny, value) for name, value in few.items()})
+    label = german.meta(indicator).label
+    (row,) = [row for row in _table(german, told, OPTIONS).rows if row.cells[0].startswith(label)]
+    assert row.cells[1] != row.cells[2] == "praktisch unverändert"
 
 
 def test_of_the_staff_the_qualification_with_most_vacant_posts_more_is_named(german, results):

@@ -46,6 +46,30 @@ def test_the_payback_follows_the_saving_of_the_last_year(running, expected):
     assert expected in sentence
 
 
+def test_payers_of_whom_the_same_holds_share_a_sentence():
+    metadata = [
+        indicator(
+            f"{word}_{payer}",
+            unit="EUR per year",
+            field="finance",
+            sum_over_time="sum",
+            payer=payer,
+            concept=concept,
+        )
+        for payer in ("municipality", "kreis")
+        for word, concept in (("cost", "operating_cost"), ("capital", "capital_cost"))
+    ]
+    values = {name: np.full(PAIRS, 10_000.0) for name in ("cost_municipality", "cost_kreis")}
+    values |= {name: np.full(PAIRS, 350_000.0) for name in ("capital_municipality", "capital_kreis")}
+    stored = manifest(metadata)
+    stored["payers"] = {
+        "municipality": {"label": {"de": "Gemeinden"}},
+        "kreis": {"label": {"de": "Landkreis"}},
+    }
+    (sentence,) = paybacks(Catalog(Texts("de"), stored), effects_of(values, metadata=metadata), "option")
+    assert sentence.startswith("Gemeinden und Landkreis: Investition wird nicht eingespart")
+
+
 def test_who_invests_most_stands_first():
     metadata = [
         indicator(

@@ -38,7 +38,7 @@ def stated(means: tuple[float, float, float], explored: float = 1.0, **entry: ob
     [
         ((9.0, 9.0, 0.0), "gefunden"),
         ((1.0, 9.0, -8.0), "nur in Teilen gefunden: Planungsraum A"),
-        ((1.0, 1.0, 0.0), "gefunden, aber unter der Relevanzschwelle"),
+        ((1.0, 1.0, 0.0), "gefunden, aber zu klein, um zu zählen"),
         ((0.01, 0.01, 0.0), "geprüft, nicht gefunden"),
         ((0.0, 0.0, 0.0), "durch Annahme ausgeschlossen"),
     ],

@@ -15,7 +15,7 @@ supply-demand = Nachfrage
 supply-unmet = ohne Versorgung
 supply-axis = Personen
 effects-title = { $option }: Was sich ändert, { $period }
-effects-caption = Veränderung gegenüber dem Status quo mit Spannweite (5–95 %) aus { $runs } neuen { sample-dative }. Jede Einheit hat ihre eigene Achse. Beim Namen steht, ob Summe, Mittel oder letztes Jahr des Zeitraums. Gefüllter Kreis: im Sinne des Ziels; offener Kreis: entgegen; Raute: ohne Wertung; Strich: nicht gesichert oder kleiner als die Relevanzschwelle. (Z) Ziel, (V) vermutet.
+effects-caption = Veränderung gegenüber dem Status quo mit Spannweite (5–95 %) aus { $runs } neuen { sample-dative }. Jede Einheit hat ihre eigene Achse. Beim Namen steht, ob Summe, Mittel oder letztes Jahr des Zeitraums. Gefüllter Kreis: im Sinne des Ziels; offener Kreis: entgegen; Raute: ohne Wertung; Strich: nicht gesichert oder zu klein, um zu zählen. (Z) Ziel, (V) vermutet.
 effects-more = { $count ->
     [one] Eine weitere Veränderung steht
    *[other] { $count } weitere Veränderungen stehen
@@ -45,3 +45,4 @@ map-sites-today = Standorte heute
 map-sites-option = mit Option
 map-way = Weg: Veränderung in Minuten
 map-same = keine nachgewiesen
+figure-of-first = { $title } (Abbildung der ersten Seite)

@@ -170,7 +170,7 @@ trigger-start-from = wenn ausgelöst, ab { $month }
 decisions-none = Keine Maßnahmen angegeben.
 suspected = Was vermutet wurde
 suspected-none = Vorab wurde nichts vermutet.
-suspected-small = gefunden, aber unter der Relevanzschwelle
+suspected-small = gefunden, aber zu klein, um zu zählen
 suspected-too-few-advice = zu wenige Läufe, um eine Veränderung von Belang zu finden; etwa { $runs } würden genügen (replicates={ $runs })
 suspected-unconfirmed = { $state } (Unterschied nicht bestätigt)
 suspected-found-at = nur in Teilen gefunden: { $where }
@@ -263,7 +263,7 @@ sign-mixed = je nach Ort, Gruppe oder Jahr verschieden: Planungsräume, Gruppen 
 sign-unclear = kein gesicherter Unterschied: das 95-%-Intervall des Mittels enthält null
 sign-unconfirmed = nicht bestätigt: das Intervall des Mittels enthält null nicht, aber bei so vielen Kennzahlen kann das Zufall sein
 sign-assumptions = Richtung hängt von den Annahmen ab: in weniger als vier von fünf Ziehungen dasselbe Vorzeichen, Zufall herausgerechnet
-sign-below-relevance = kleiner als die Relevanzschwelle: gesichert, aber kleiner als das, was bei dieser Kennzahl zählt; deshalb ohne Richtung
+sign-below-relevance = zu klein, um zu zählen: gesichert, aber kleiner als die Veränderung, ab der diese Kennzahl zählt (Relevanzschwelle); deshalb ohne Richtung
 
 run-data = Angaben zum Lauf
 run-command = Aufruf

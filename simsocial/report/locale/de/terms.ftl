@@ -7,6 +7,7 @@ area = Planungsraum { $area }
 area-named = { $area } { $name }
 effect-uncertain = { $interval } (/)
 effect-none = kein Unterschied
+effect-next-to-none = praktisch unverändert
 
 # Was für mehrere Jahre steht.
 time-sum = Summe { $period }
@@ -36,7 +37,7 @@ verdict-mixed = je nach Ort, Gruppe oder Jahr verschieden
 verdict-unclear = kein gesicherter Unterschied
 verdict-unconfirmed = nicht bestätigt
 verdict-assumptions = Richtung hängt von den Annahmen ab
-verdict-small = kleiner als die Relevanzschwelle
+verdict-small = zu klein, um zu zählen
 verdict-rare = zu selten für eine Aussage
 verdict-few-runs = zu wenige { sample-plural } für eine Aussage
 verdict-untouched = nicht berührt

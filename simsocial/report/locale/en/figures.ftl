@@ -15,7 +15,7 @@ supply-demand = demand
 supply-unmet = without service
 supply-axis = Persons
 effects-title = { $option }: what changes, { $period }
-effects-caption = Change against the status quo with range (5–95 %) from { $runs } fresh { sample-plural }. Each unit has its own axis. The name says whether it is the sum, the mean or the last year of the period. Filled circle: as wanted; open circle: against; diamond: not rated; dash: not established or below the relevance threshold. (T) target, (S) suspected.
+effects-caption = Change against the status quo with range (5–95 %) from { $runs } fresh { sample-plural }. Each unit has its own axis. The name says whether it is the sum, the mean or the last year of the period. Filled circle: as wanted; open circle: against; diamond: not rated; dash: not established or too small to count. (T) target, (S) suspected.
 effects-more = { $count ->
     [one] One more change stands
    *[other] { $count } more changes stand
@@ -45,3 +45,4 @@ map-sites-today = sites today
 map-sites-option = with the option
 map-way = Travel: change in minutes
 map-same = none shown
+figure-of-first = { $title } (picture of the first page)

@@ -170,7 +170,7 @@ trigger-start-from = when it fires, from { $month } on
 decisions-none = No measures stated.
 suspected = What was suspected
 suspected-none = Nothing was suspected beforehand.
-suspected-small = found, but below the relevance threshold
+suspected-small = found, but too small to count
 suspected-too-few-advice = too few runs to find a change that matters; about { $runs } would do (replicates={ $runs })
 suspected-unconfirmed = { $state } (difference not confirmed)
 suspected-found-at = found in parts only: { $where }
@@ -263,7 +263,7 @@ sign-mixed = differs by place, group or year: some planning areas or groups chan
 sign-unclear = no clear difference: the 95 % interval of the mean holds zero
 sign-unconfirmed = not confirmed: the interval of the mean leaves zero out, but with so many indicators that can be chance
 sign-assumptions = direction depends on the assumptions: the same sign in fewer than four of five draws, chance taken out
-sign-below-relevance = below the relevance threshold: established, but smaller than what counts for this indicator; so it has no direction
+sign-below-relevance = too small to count: established, but smaller than the change from which this indicator counts (relevance threshold); so it has no direction
 
 run-data = Data of the run
 run-command = Command

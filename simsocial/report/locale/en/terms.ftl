@@ -7,6 +7,7 @@ area = planning area { $area }
 area-named = { $area } { $name }
 effect-uncertain = { $interval } (/)
 effect-none = no difference
+effect-next-to-none = next to no change
 
 # What stands for several years.
 time-sum = sum { $period }
@@ -36,7 +37,7 @@ verdict-mixed = differs by place, group or year
 verdict-unclear = no clear difference
 verdict-unconfirmed = not confirmed
 verdict-assumptions = direction depends on the assumptions
-verdict-small = below the relevance threshold
+verdict-small = too small to count
 verdict-rare = too rare for a statement
 verdict-few-runs = too few { sample-plural } for a statement
 verdict-untouched = not touched
