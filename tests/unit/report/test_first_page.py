@@ -98,11 +98,19 @@ def test_the_table_has_a_column_an_option_and_the_rows_that_are_asked_for(german
 def test_a_row_says_of_which_service_and_what_is_next_to_nothing_has_no_figures(german, results):
     indicator, effects = german.concept("kita", "unmet"), results.effects
     tiny = effects["indicator"].eq(indicator) & effects["scenario"].eq("tagespflege")
-    few = {"test": "t", "low": -0.001, "high": 0.002, "effect": 0.001, "relevance": 0.5, "role": "none"}
-    told = effects.assign(**{name: effects[name].mask(tiny, value) for name, value in few.items()})
-    label = german.meta(indicator).label
-    (row,) = [row for row in _table(german, told, OPTIONS).rows if row.cells[0].startswith(label)]
-    assert row.cells[1] != row.cells[2] == "praktisch unverändert"
+    for relevance, is_said in ((0.5, True), (0.01, False)):
+        few = {
+            "test": "t",
+            "low": -0.001,
+            "high": 0.002,
+            "effect": 0.001,
+            "relevance": relevance,
+            "role": "none",
+        }
+        told = effects.assign(**{name: effects[name].mask(tiny, value) for name, value in few.items()})
+        rows = _table(german, told, OPTIONS).rows
+        (row,) = [row for row in rows if row.cells[0].startswith(german.meta(indicator).label)]
+        assert (row.cells[2] == "praktisch unverändert") is is_said
 
 
 def test_of_the_staff_the_qualification_with_most_vacant_posts_more_is_named(german, results):
