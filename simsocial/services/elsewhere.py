@@ -1,9 +1,11 @@
 """What a case takes of a house: the measure of what it costs where the place is bought elsewhere.
 
-A case bears its part of what the region's own houses would cost if no measure had touched them, over all who want the
-service, but no more than one place and that place's part of a house: what stands empty here nobody charges there. So
-the price does not rise as people become fewer here, and closing full houses saves nothing, whatever the draw, since the
-ratio on it (``cost.elsewhere_ratio``) is at least one; closing houses that stand half empty saves the empty half.
+A case takes one place and that place's part of a house, as large as those of the region would be if no measure had
+touched them: what stands empty here nobody charges there, and what is too full here makes no place cheaper there. So
+the price does not depend on how many people want the service, and closing full houses saves nothing, whatever the draw,
+since the ratio on it (``cost.elsewhere_ratio``) is at least one; closing houses that stand half empty saves the empty
+half. Where the region has no house, it is one of the Land's mean size. Where staff limits houses, and not places, they
+are as large as all who want the service make them.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import numpy.typing as npt
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.prices import Prices
+from simsocial.shapes.house import houses
 
 __all__ = ["Houses"]
 
@@ -41,6 +44,14 @@ class Houses:
         )
         self._of_kind = np.array([site_kinds.index(kind.site_kind) for kind in catalogue], dtype=np.int64)
         self._number = len(site_kinds)
+        self._by_staff = np.array(
+            [catalogue.house(kind.site_kind).capacity in ("staff", "posts") for kind in catalogue],
+            dtype=np.bool_,
+        )
+        land = houses()
+        usual = [land[name].provision if name in land else None for name in site_kinds]
+        part = np.array([0.0 if one is None else one.sites / one.places for one in usual])
+        self._usual_part = part[self._of_kind]
         # Between two of these months nothing opens or closes.
         self._changes = np.unique(np.concatenate([self._opened, self._closes]))
         self._then: dict[int, tuple[Integers, Integers]] = {}
@@ -61,14 +72,14 @@ class Houses:
         return sites[self._of_kind], places[self._of_kind]
 
     def needs_of_a_case(self, prices: Prices, cases: Integers, month: int) -> Floats:
-        """Return what one case of each kind takes of each cost component, one place at most.
+        """Return what one case of each kind takes of each cost component.
 
         Parameters
         ----------
         prices : Prices
             With the kinds' staff.
         cases : ndarray (kinds,)
-            All who want one of the kinds; those that share houses share them by the cases of all.
+            All who want one of the kinds.
         month : int
             Absolute month.
 
@@ -80,7 +91,8 @@ class Houses:
         """
         sites, places = self.open_then(month)
         people = np.bincount(self._of_kind, cases, minlength=self._number)[self._of_kind]
-        sharing = np.maximum(np.maximum(people, places), 1)
-        part = sites / sharing
+        sharing = np.where(self._by_staff, np.maximum(people, places), places)
+        part = np.where(sites > 0, sites / np.maximum(sharing, 1), self._usual_part)
         staff = prices.fte_per_case + prices.fixed_fte * part[:, np.newaxis]
-        return np.column_stack([part, places / sharing, staff[:, 0], np.ones(len(part)), staff[:, 1:]])
+        one = np.ones(len(part))
+        return np.column_stack([part, one, staff[:, 0], one, staff[:, 1:]])

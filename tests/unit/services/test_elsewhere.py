@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from simsocial.core.calendar import month_index
 from simsocial.indicators.axes import PAYERS
 from simsocial.services.elsewhere import Houses
 from simsocial.services.prices import outside_of, prices_of
+from simsocial.shapes.house import houses
 
 MONTH = month_index("2025-03")
 
@@ -27,9 +30,34 @@ def price(musterkreis, all_kinds, values):
 
 
 @pytest.mark.parametrize("kind_id", ["kindergarten", "primary_school", "shared_accommodation"])
-def test_it_does_not_rise_as_people_become_fewer_here(price, kind_id):
-    """Of houses that are too full each bears a smaller part."""
-    assert price(kind_id, 10)[0] == price(kind_id, 100)[0] > price(kind_id, 10_000)[0]
+def test_it_does_not_depend_on_how_many_want_it_here(price, kind_id):
+    """Houses that are empty here make no place dearer there, those that are too full none cheaper."""
+    assert price(kind_id, 10)[0] == price(kind_id, 100)[0] == price(kind_id, 10_000)[0]
+
+
+def test_houses_that_staff_limits_are_as_large_as_people_make_them(price):
+    assert (
+        price("integration_assistance_children", 10)[0] >= price("integration_assistance_children", 10_000)[0]
+    )
+
+
+def test_where_no_house_is_left_here_it_takes_part_of_one_of_the_lands_mean_size(
+    musterkreis, all_kinds, values
+):
+    prices, code = prices_of(all_kinds, values, MONTH), all_kinds.ids.index("womens_shelter")
+    cases = np.full(len(all_kinds), 5)
+    without = dataclasses.replace(
+        musterkreis,
+        sites=musterkreis.sites[musterkreis.sites["kind"] != "womens_shelter"].reset_index(drop=True),
+    )
+    gross = [
+        outside_of(prices, Houses(region, all_kinds).needs_of_a_case(prices, cases, MONTH)).gross[code, 0]
+        for region in (musterkreis, without)
+    ]
+    land = houses()["womens_shelter"].provision
+    needs = Houses(without, all_kinds).needs_of_a_case(prices, cases, MONTH)[code]
+    assert needs[:2] == pytest.approx([land.sites / land.places, 1.0])
+    assert 0.5 * gross[0] < gross[1] < 2.0 * gross[0]
 
 
 def test_a_child_costs_what_the_audits_and_towns_say(price):
