@@ -53,6 +53,8 @@ class SiteTables:
     posts_milli : ndarray (sites,)
         Milli-FTE of the first member of the team that are planned, or the most where places or a licence limit a site
         that is cut; -1 where staff follows demand.
+    kept_share : ndarray (sites,)
+        Share of its posts that a cut leaves.
     offers : Offers
         Which open site offers which kind.
     """
@@ -70,7 +72,19 @@ class SiteTables:
     above_minimum: npt.NDArray[np.float64]
     site_kind_of_kind: Integers
     posts_milli: Integers
+    kept_share: npt.NDArray[np.float64]
     offers: Offers
+
+    def filled(self, needed_milli: Integers) -> Integers:
+        """Return the milli-FTE (sites,) of the first member of the team that are filled of those that cases need.
+
+        All planned posts are; of those that a grant pays, it pays as many as are noted, and where more people come the
+        share of what they need that a cut leaves.
+        """
+        posts, fixed = self.posts_milli, self.fixed_milli[:, 0]
+        paid = fixed + np.rint(self.kept_share * (needed_milli - fixed)).astype(np.int64)
+        limited = np.where(self.by_staff, posts, np.minimum(np.maximum(posts, paid), needed_milli))
+        return np.where(posts < 0, needed_milli, limited)
 
     def of_posts(self, of_sites: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return what holds of sites (sites,) for each member of their teams (posts,)."""
@@ -122,5 +136,6 @@ def make_site_tables(
         above_minimum=values.above_minimum,
         site_kind_of_kind=of_kind,
         posts_milli=np.full(len(network), -1, dtype=np.int64),
+        kept_share=arrays.kept_share,
         offers=Offers(offering, site, area[site], 1.0 / sharing[of_kind[offering]], len(network)),
     )

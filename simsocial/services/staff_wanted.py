@@ -38,8 +38,7 @@ def staff_wanted(tables: SiteTables, use: CapacityUse, missed_milli: Integers) -
     """
     needed = use.bound_milli + _above_minimum(tables, use) + tables.fixed_milli + missed_milli
     wanted = np.where(tables.is_open[:, np.newaxis], needed, 0)
-    posts, first = tables.posts_milli, wanted[:, 0]
-    wanted[:, 0] = np.where(posts < 0, first, np.where(tables.by_staff, posts, np.minimum(posts, first)))
+    wanted[:, 0] = tables.filled(wanted[:, 0])
     return wanted
 
 

@@ -298,9 +298,7 @@ class ServiceSystem:
         work = self.use(month).bound_milli + tables.fixed_milli
         work[~tables.is_open] = 0
         # Planned posts are filled where they are; colleagues elsewhere do not fill what a cut no longer pays.
-        posts, first = tables.posts_milli, work[:, 0]
-        limited = np.where(tables.by_staff, posts, np.minimum(posts, first))
-        work[:, 0] = np.where(posts < 0, first, limited)
+        work[:, 0] = tables.filled(work[:, 0])
         staff[:] = follow_work(staff, work.ravel(), group)
         if self._moved_milli.any():
             wanted = self.wanted_milli(month).ravel()

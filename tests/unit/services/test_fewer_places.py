@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from simsocial.services.fewer_places import staff_beyond_places
 from simsocial.services.planned_posts import staff_beyond_posts
+from simsocial.services.site_tables import SiteTables
 
 
 def houses(staff, capacity, held_back, bound=0, posts=(-1, -1), group=(0, 0), is_open=(True, True), more=0.0):
@@ -24,7 +26,9 @@ def houses(staff, capacity, held_back, bound=0, posts=(-1, -1), group=(0, 0), is
         by_staff=np.zeros(2, dtype=np.bool_),
         capacity=np.array(capacity),
         fixed_milli=np.full((2, 1), 500),
+        kept_share=np.ones(2),
     )
+    tables.filled = partial(SiteTables.filled, tables)
     arrays = SimpleNamespace(
         staff_milli=np.array(staff)[:, np.newaxis],
         held_back=np.array(held_back),
