@@ -39,6 +39,11 @@ class ScenarioLike(Protocol):
     def laws(self) -> Mapping[str, bool]:
         """Laws that are switched on or off, by id."""
 
+    def validate_against(
+        self, region: Region, catalogue: Catalogue, *, first_month: int | None = None
+    ) -> None:
+        """Raise a ScenarioError if a measure does not fit the region, its services or the horizon."""
+
 
 class Horizon(NamedTuple):
     """First absolute month after the base date, and first and last one that are compared."""

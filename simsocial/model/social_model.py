@@ -155,6 +155,10 @@ class SocialModel(mesa.Model):
         self.region = self.parameters.once(("travel", loaded), lambda: loaded.with_travel_of(self.parameters))
         horizon = horizon_of(self.region, start, end, spin_up)
         self.first_month, self.start_month, self.end_month = horizon
+        if scenario is not None:
+            # What goes on from a snapshot may have begun before.
+            begin = self.start_month if snapshot is None else None
+            scenario.validate_against(self.region, catalogue, first_month=begin)
         self.next_month = self.month = self.first_month
         self._check_every_month, self._disabled = check_every_month, tuple(disabled)
         self.place_area = self.region.place_area

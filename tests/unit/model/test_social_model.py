@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import simsocial
-from simsocial.core.errors import ConfigError, SimsocialError
+from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError
 from simsocial.model import SocialModel
 from simsocial.model.schedule import known_processes
 from simsocial.parameters import Parameters
@@ -76,6 +76,21 @@ def test_an_immigrant_and_a_newborn_have_the_same_key_in_every_option(small_mode
 def test_a_wrong_setting_names_what_is_valid(small_model, settings, told):
     with pytest.raises(SimsocialError, match=told.replace("?", r"\?")):
         small_model(**settings)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"kinds": ["kindergarden"]}, r"measures.m_cut.kinds: .*'kindergarden'.*'kindergarten'"),
+        (
+            {"start": "2023-12"},
+            "measures.m_cut.start: 2023-12 lies before the horizon. Valid: 2024-01 or later",
+        ),
+    ],
+)
+def test_a_measure_that_does_not_fit_is_refused_before_the_first_month(small_model, changes, told):
+    with pytest.raises(ScenarioError, match=told):
+        small_model(measure("cut", **changes))
 
 
 def test_a_wrong_horizon_is_a_mistake_of_the_settings(small_model):

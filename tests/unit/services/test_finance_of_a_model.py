@@ -28,6 +28,8 @@ CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
 def years(small_model):
     """A model under all measures, the money of every month, and what places bought outside cost."""
     entries = {name: entry for kind in MEASURES for name, entry in measure(kind).items()}
+    for name in ("m_fee_bands", "m_parental_fee"):
+        entries[name] |= {"kinds": ["nursery"]}
     paying = CATALOGUE["kindergarten"].model_copy(
         update={"payers": ServicePayers(shares={"land": 0.7, "provider": 0.3})}
     )
