@@ -218,10 +218,10 @@ def _review(  # noqa: C901 - one kernel, see its docstring
             if own != NOBODY:
                 kept += 1
                 state = case_state[own]
-                # Who has a place keeps it, however far the next one is.
+                # Who has a place keeps it, however far the next one is; who stayed away asks again some time.
                 comes_back = state == DETERRED and not away[kind]
                 if comes_back or (away[kind] and state in (WAITING, GAVE_UP)):
-                    case_state[own], case_since[own] = DETERRED if away[kind] else WAITING, month
+                    case_state[own], case_since[own] = DETERRED if away[kind] else GAVE_UP, month
                     due[row] |= NEEDS_DUE
             else:
                 opened += 1

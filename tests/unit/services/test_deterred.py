@@ -107,12 +107,19 @@ def test_who_has_a_place_keeps_it_when_a_nearer_site_closes(world):
 
 
 def test_they_come_back_when_a_site_opens_at_the_same_place(world):
+    """One after another: they had got used to its absence, as those have who gave up waiting."""
     measures = closing("club_a") | opening(CLUB, "a_stadt", AGAIN)
-    while_closed, again = world(measures, 5), world(measures, 6)
-    assert away(while_closed, CLUB)
-    assert not away(again, CLUB)
-    served = [key for key, state in states_of(again, CLUB).items() if state == SERVED]
-    assert len(set(served) & away(while_closed, CLUB)) > 20
+    were_away, back = away(world(measures, 5), CLUB), []
+    assert len(were_away) > 20
+    for months in (6, 12):
+        again = world(measures, months)
+        assert not away(again, CLUB)
+        back.append(
+            len({key for key, state in states_of(again, CLUB).items() if state == SERVED} & were_away)
+        )
+    assert back[0] < 0.25 * len(were_away)
+    assert back[1] > 0.3 * len(were_away)
+    assert back[1] > 2 * back[0]
 
 
 def needs(model):
