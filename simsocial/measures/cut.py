@@ -53,9 +53,10 @@ class Cut(Measure):
     people need them, and whom even a full house does not need looks for other work. Who has a claim is bought a place
     elsewhere, and what the Land pays for each place it pays no more, so that the Kreis may pay more than before.
 
-    The share is taken of the places of all sites of a kind together: 5 % of ten sites of 12 places are six places, one
-    at each of six sites (where most of a place is left to take; of equals, the first by name). A site keeps one place
-    at least. Where kinds share their sites (nursery and kindergarten), all of them have fewer places.
+    The share is taken of the places that are there as it begins, of all sites of a kind together: 5 % of ten sites of
+    12 places are six places, one at each of six sites (where most of a place is left to take; of equals, the first by
+    name). A site keeps one place at least, and gets back what it lost as the cut ends. Where kinds share their sites
+    (nursery and kindergarten), all of them have fewer places.
 
     Attributes
     ----------
@@ -167,16 +168,16 @@ class Cut(Measure):
         """Cut all the sites."""
         share, sites = self.amount(model, "share"), self._sites(model.region, model.catalogue)
         model.sites.keep_running([one.site for one in sites if one.runs_less], 1.0 - share, month)
-        for one, fewer in _fewer(sites, share).items():
-            model.sites.resize(one.site, one.places - fewer)
+        now = {one: model.sites[one.site] for one in sites}
+        there = [one._replace(places=at.licensed_places) for one, at in now.items() if at.is_open(month)]
+        model.sites.cut({one.site: fewer for one, fewer in _fewer(there, share).items()})
 
     @override
     def finish(self, model: ModelApi, month: int) -> None:
         """Give them back what was cut."""
         share, sites = self.amount(model, "share"), self._sites(model.region, model.catalogue)
         model.sites.keep_running([one.site for one in sites if one.runs_less], 1.0 / (1.0 - share), month)
-        for one in _fewer(sites, share):
-            model.sites.resize(one.site, one.places)
+        model.sites.end_cut([one.site for one in sites])
 
     @override
     def site_changes(self, region: Region, catalogue: Catalogue) -> tuple[SiteChange, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from simsocial.parameters.plan import Plan
@@ -11,7 +11,18 @@ from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.served_now import Families
 
-__all__ = ["DwellingsApi", "FinanceApi", "ModelApi", "PlanApi", "SitesApi"]
+__all__ = ["DwellingsApi", "FinanceApi", "ModelApi", "PlanApi", "SiteApi", "SitesApi"]
+
+
+class SiteApi(Protocol):
+    """A site."""
+
+    @property
+    def licensed_places(self) -> int:
+        """Places in service."""
+
+    def is_open(self, month: int) -> bool:
+        """Whether the site serves in a month."""
 
 
 class SitesApi(Protocol):
@@ -34,6 +45,15 @@ class SitesApi(Protocol):
 
     def resize(self, site_id: str, licensed_places: int, *, in_all: bool = False) -> None:
         """Set the licensed places of a site; its provider's own come on top, unless it is `in_all`."""
+
+    def __getitem__(self, site_id: str) -> SiteApi:
+        """Return a site."""
+
+    def cut(self, fewer: Mapping[str, int]) -> None:
+        """Take so many of the licensed places from sites."""
+
+    def end_cut(self, site_ids: Sequence[str]) -> None:
+        """Give sites back what a cut took."""
 
     def rooms_reused(self, site_id: str, month: int) -> None:
         """Let none of the rooms stand empty that a site gave up this month: another service uses them."""

@@ -47,6 +47,8 @@ class GrantsGone:
         With a minus, those of sites that measures opened: where one closes and another opens, its grant is not lost.
         """
         arrays, usual = self._sites.arrays, self._of_table.licensed_places
-        left = np.where(self._sites.is_open(month), arrays.licensed_places, 0)
-        fewer = np.maximum(usual - left[: len(usual)], 0) * (arrays.kept_share[: len(usual)] < 1.0)
-        return np.append(fewer, -left[len(usual) :])
+        known, is_open = len(usual), self._sites.is_open(month)
+        fewer = np.where(is_open[:known], arrays.cut_places[:known], usual) * (
+            arrays.kept_share[:known] < 1.0
+        )
+        return np.append(fewer, -np.where(is_open, arrays.licensed_places, 0)[known:])

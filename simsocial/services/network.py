@@ -25,6 +25,7 @@ from simsocial.services.ledger import ProviderLedger
 from simsocial.services.nearby import Nearby, find_nearby
 from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.served_now import Families, families_of, served_by_site
+from simsocial.services.sizes import Sizes
 from simsocial.services.travel_minutes import Minutes, TravelMinutes
 
 __all__ = ["SiteNetwork"]
@@ -32,7 +33,7 @@ __all__ = ["SiteNetwork"]
 Integers = npt.NDArray[np.int64]
 
 
-class SiteNetwork:
+class SiteNetwork(Sizes):
     """All sites and providers of a model; iterating gives the sites.
 
     Parameters
@@ -233,36 +234,6 @@ class SiteNetwork:
         planned[old] = extra[old] = 0
         self.version += 1
 
-    def resize(self, site_id: str, licensed_places: int, *, in_all: bool = False) -> None:
-        """Set the licensed places of a site; what its provider added comes on top, unless they are told `in_all`.
-
-        Places out of service stay so, unless a size is told `in_all`, and are the first that go. Whose places become
-        fewer adds none until they become more again.
-        """
-        self.version += 1
-        arrays, code = self.arrays, self[site_id].code
-        before, idle = int(arrays.licensed_places[code]), int(arrays.idle_places[code])
-        wanted = licensed_places + (0 if in_all else int(arrays.added_places[code]))
-        arrays.idle_places[code] = 0 if in_all else max(idle - max(before + idle - wanted, 0), 0)
-        now = wanted - int(arrays.idle_places[code])
-        arrays.licensed_places[code] = now
-        new = int(arrays.new_places[code])
-        arrays.new_places[code] = max(new + now - before, min(new, 0))
-        if now != before:
-            arrays.held_back[code] = now < before
-        if now > before:
-            arrays.new_since[code] = self._model.month
-
-    def rooms_reused(self, site_id: str, month: int) -> None:
-        """Let none of the rooms stand empty that a site gave up this month: another service uses them."""
-        arrays, code = self.arrays, self[site_id].code
-        stands = month < arrays.closes[code]
-        for stood, now in (
-            (arrays.stood_places, arrays.licensed_places),
-            (arrays.stood_share, arrays.kept_share),
-        ):
-            stood[code] = min(stood[code], now[code] * stands)
-
     def add_posts(self, site_id: str, fte: float) -> None:
         """Add posts to those that are planned at a site, in FTE; with a minus, take them away.
 
@@ -311,27 +282,6 @@ class SiteNetwork:
             raise ScenarioError(message)
         self.version += 1
         return code
-
-    def add_places(self, codes: Integers, places: Integers) -> None:
-        """Add places to sites of their providers' own accord."""
-        self.version += 1
-        self.arrays.licensed_places[codes] += places
-        self.arrays.added_places[codes] += places
-
-    def take_out_of_service(self, codes: Integers, places: Integers) -> None:
-        """Take places of sites out of service, or, where negative, back."""
-        self.version += 1
-        self.arrays.licensed_places[codes] -= places
-        self.arrays.idle_places[codes] += places
-
-    def give_up_places(self, codes: Integers, places: Integers) -> None:
-        """Take places from sites that their providers give up: first of those added, then of those set before.
-
-        Who sets the size of the site anew (:meth:`resize`) sets all of it.
-        """
-        self.version += 1
-        self.arrays.licensed_places[codes] -= places
-        self.arrays.added_places[codes] = np.maximum(self.arrays.added_places[codes] - places, 0)
 
     def cases(self, site_kind: str, month: int) -> list[tuple[int, int]]:
         """Return the area code of each open site of a kind, and how many people it serves now, all kinds together."""

@@ -69,6 +69,8 @@ class NetworkArrays:
         Of the licensed places those that came when the site opened or a measure made it larger, and the absolute month
         in which the last of them came. Places of houses that merged are not new: less than none are those of a house
         that closed, as far as the other has not been made larger for them yet.
+    cut_places : ndarray
+        Licensed places that a cut took, and gives back as it ends.
     """
 
     key: npt.NDArray[np.uint64]
@@ -94,6 +96,7 @@ class NetworkArrays:
     idle_rest: npt.NDArray[np.float64]
     new_places: Integers
     new_since: Integers
+    cut_places: Integers
 
     def copy(self) -> NetworkArrays:
         """Return an independent copy."""
@@ -134,6 +137,7 @@ class NetworkArrays:
             np.zeros(len(sites)),
             np.where(opened > 0, sites["licensed_places"], 0),
             opened.copy(),
+            np.zeros(len(sites), dtype=np.int64),
         )
 
     def with_site(self, key: int, place: int, licensed_places: int) -> NetworkArrays:
@@ -163,4 +167,5 @@ class NetworkArrays:
             np.append(self.idle_rest, 0.0),
             np.append(self.new_places, licensed_places),
             np.append(self.new_since, 0),
+            np.append(self.cut_places, 0),
         )

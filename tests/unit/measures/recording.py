@@ -53,7 +53,11 @@ class Recorder:
 
 
 class Sites(Recorder):
-    """Sites that serve a poor and a rich child."""
+    """Sites of the region's table that serve a poor and a rich child."""
+
+    def __getitem__(self, site):
+        places = REGION.sites.set_index("site")["licensed_places"].astype(int)[site]
+        return SimpleNamespace(licensed_places=places, is_open=lambda month: True)
 
     def families(self, kinds):
         kind, number = np.repeat(kinds[:1], 2), np.arange(2)

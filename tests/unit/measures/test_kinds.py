@@ -179,7 +179,7 @@ def test_a_cut_of_less_than_a_place_is_told_and_asks_for_nothing():
     doubts = list(read_measure("m", WHO | entry).doubts(REGION, CATALOGUE))
     assert doubts == ["measures.m cuts no place of 'kita': 0.3 % of 130 is less than one."]
     assert list(read_measure("m", WHO | entry | {"share": 0.01}).doubts(REGION, CATALOGUE)) == []
-    assert not [call for call in live(entry).get("2028-01", []) if call[1] == "resize"]
+    assert [call[2] for call in live(entry)["2028-01"] if call[1] == "cut"] == [{}]
 
 
 def test_housing_adds_each_phase_in_its_month_and_books_it():

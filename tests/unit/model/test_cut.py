@@ -35,12 +35,14 @@ def run(small_model, tmp_path_factory, all_kinds, values):
     region = load_region(write_region(tmp_path_factory.mktemp("cut"), sites=[header, *sites]))
     kinds = Catalogue([all_kinds[name] for name in KINDS])
 
-    def under(measures=None, sticky=0.0, end="2025-12"):
+    def under(measures=None, sticky=0.0, end="2025-12", each=None):
         over = values.with_overrides({"finance.sticky_share": sticky})
         model = small_model(measures, region=region, catalogue=kinds, parameters=over, end=end)
         paid = np.zeros((2, len(PAYERS)))
         while model.running:
             model.step()
+            if each is not None:
+                each(model)
             if model.month_label >= "2025":
                 paid += model.counts.money[:, :-1, :, 0].sum(axis=2).T / 100
         return model, paid
@@ -64,11 +66,41 @@ def test_every_payer_pays_less_by_about_that_share_and_none_pays_more(run, usual
 
 
 @pytest.mark.parametrize(
-    "measures", [cut(1e-12), {"a": cut(1e-12)["c"], "b": {**cut(1e-12)["c"], "start": "2025-03"}}]
+    "measures",
+    [
+        cut(1e-12),
+        {
+            "a": {**cut(1e-12)["c"], "kinds": KINDS[0]},
+            "b": {**cut(1e-12)["c"], "kinds": KINDS[1], "start": "2025-03"},
+        },
+    ],
 )
 def test_a_cut_of_nothing_changes_nothing(run, usual, measures):
-    """Posts that are vacant as it begins, and people who come later, count as without it."""
-    assert (run(measures)[1] == usual[1]).all()
+    """Posts that are vacant as it begins, and people who come later, count as without it, in the month itself."""
+    model, paid = run(measures)
+    assert (paid == usual[1]).all()
+    both = [one.recorder.frame()[["numerator", "denominator"]].to_numpy() for one in (model, usual[0])]
+    assert (both[0] == both[1]).all()
+
+
+@pytest.mark.parametrize("taken", [{}, {"club_a": 10}, {"club_a": 10, "club_b": 26}])
+def test_places_are_cut_from_what_is_there(run, taken):
+    """Not from what the region's table says, where providers have given up places; and those come back."""
+    found = {}
+
+    def each(model):
+        if model.month_label == "2024-06":
+            for site, places in taken.items():
+                model.sites.give_up_places(np.array([model.sites[site].code]), np.array([places]))
+        found[model.month_label] = np.array([model.sites[site].licensed_places for site, *_ in OWN])
+
+    run(cut(0.25, end="2024-09"), end="2024-10", each=each)
+    left = found["2024-06"]
+    assert found["2024-05"].sum() - left.sum() == sum(taken.values())
+    cut_of_clubs = (left - found["2024-07"])[2:]
+    assert abs(cut_of_clubs - 0.25 * left[2:]).max() < 1.0
+    assert cut_of_clubs.sum() == round(0.25 * left[2:].sum())
+    assert (found["2024-10"] == left).all()
 
 
 def test_to_cut_nearly_all_is_to_close(run, usual):
