@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from simsocial.analysis.results import Results
-from simsocial.analysis.side_effects import Line, side_effects
+from simsocial.analysis.side_effects import Line
 from simsocial.report.catalog import CAPITAL, Catalog
 from simsocial.report.curve_labels import short_title
 from simsocial.report.decisions import decisions, earliest
@@ -16,6 +16,7 @@ from simsocial.report.numbers import Numbers
 from simsocial.report.payback import paybacks
 from simsocial.report.selection import rows_of
 from simsocial.report.texts import Texts
+from simsocial.report.told_once import sides_told_once
 from simsocial.report.trigger_table import triggers_in_words
 from simsocial.report.wording import counts_of, line_verdict
 
@@ -114,8 +115,7 @@ def _worst(catalog: Catalog, line: Line) -> str:
 
 def _side_effects(catalog: Catalog, results: Results, name: str) -> str:
     """Return how many side effects have which verdict, and the first of them."""
-    every = side_effects(results.effects, name)
-    lines = [line for line in every if not catalog.is_cost(line.head.indicator)]
+    lines = sides_told_once(catalog, results.effects, name)
     if not lines:
         return catalog.texts("answer-no-side-effect")
     first = _effect(catalog, lines[0])

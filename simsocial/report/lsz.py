@@ -80,7 +80,7 @@ def _lines(catalog: Catalog, option: OptionView, field: str) -> list[Line]:
     """Return an option's targets and side effects of a field, '' for those of none, without money."""
     return [
         line
-        for line in option.lines
+        for line in (*(goal.line for goal in option.goals), *option.sides)
         if lsz_field(catalog, line.head.indicator) == field and not catalog.is_cost(line.head.indicator)
     ]
 

@@ -22,6 +22,7 @@ from simsocial.report.run_view import beside_measures, change_table
 from simsocial.report.selection import Suspicion, rows_of, suspicions
 from simsocial.report.table import Table
 from simsocial.report.thresholds import cost_thresholds, threshold_table, thresholds_of
+from simsocial.report.told_once import sides_told_once
 from simsocial.report.wording import counts_of, verdict_of
 
 __all__ = ["OptionView", "option_view", "overview_table"]
@@ -51,6 +52,8 @@ class OptionView:
         Targets that the model counts.
     lines : tuple of Line
         Targets and side effects for further tables.
+    sides : tuple of Line
+        Side effects but money, each told once.
     counts : str
         How many side effects have which verdict.
     """
@@ -71,6 +74,7 @@ class OptionView:
     suspected: Table
     goals: tuple[Goal, ...]
     lines: tuple[Line, ...]
+    sides: tuple[Line, ...]
     counts: str
 
 
@@ -95,7 +99,7 @@ def option_view(
     goals = goals_of(catalog, effects, name)
     counted = {goal.line.head.indicator for goal in goals}
     every = side_effects(effects, name)
-    unwanted = [line for line in every if not catalog.is_cost(line.head.indicator)]
+    unwanted = sides_told_once(catalog, effects, name)
     found = decisions(catalog, name)
     paid = rows_of(effects, name, list(catalog.cost_lines()))
     costs, untouched = _costs(catalog, paid)
@@ -131,6 +135,7 @@ def option_view(
         suspected=_suspected_table(catalog, suspicions(catalog, effects, name)),
         goals=tuple(goals),
         lines=(*(goal.line for goal in goals), *every),
+        sides=tuple(unwanted),
         counts=counts_of(unwanted, catalog.texts),
     )
 

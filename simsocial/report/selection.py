@@ -13,13 +13,13 @@ from simsocial.analysis.side_effects import (
     Line,
     effect_rows,
     line_of,
-    side_effects,
     target_lines,
     with_worst_year,
 )
 from simsocial.analysis.suspicion import named_rows, overall_state
 from simsocial.analysis.thresholds import LEVEL, MIN_NONZERO
 from simsocial.report.catalog import Catalog
+from simsocial.report.told_once import sides_told_once
 
 __all__ = ["Suspicion", "horizon_of", "leading_rows", "matters", "region_rows", "rows_of", "suspicions"]
 
@@ -102,9 +102,7 @@ def leading_rows(catalog: Catalog, effects: pd.DataFrame, scenario: str) -> list
     """Return the heads of targets, side effects other than cost and suspected ones, each row once."""
     targets = catalog.manifest["scenarios"][scenario].get("targets") or ()
     rows = [line.head for line in target_lines(effects, scenario, targets)]
-    rows += [
-        line.head for line in side_effects(effects, scenario) if not catalog.is_cost(line.head.indicator)
-    ]
+    rows += [line.head for line in sides_told_once(catalog, effects, scenario)]
     rows += [suspicion.row for suspicion in suspicions(catalog, effects, scenario) if suspicion.row]
     return list(
         {(row.indicator, row.area, row.group_kind, row.group): row for row in reversed(rows)}.values()

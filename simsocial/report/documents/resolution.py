@@ -104,7 +104,6 @@ def resolution_fields(catalog: Catalog, results: Results, name: str) -> dict[str
     scenario = results.manifest["scenarios"][name]
     costs = _costs(catalog, results, name)
     goals = goals_of(catalog, effects, name)
-    sides = [line for line in view.lines[len(goals) :] if not catalog.is_cost(line.head.indicator)]
     starts = sorted(str(entry["start"]) for entry in scenario["measures"].values() if entry.get("start"))
     return {
         "region": catalog.area("region"),
@@ -112,7 +111,7 @@ def resolution_fields(catalog: Catalog, results: Results, name: str) -> dict[str
         "created": texts.day(str(results.manifest.get("finished") or results.manifest.get("created") or "")),
         "subject": view.title,
         "summary": texts.label((scenario.get("config") or {}).get("summary")),
-        "facts": _facts(catalog, view.event, bool(sides)),
+        "facts": _facts(catalog, view.event, bool(view.sides)),
         "measures": [
             replace(one, latest=one.by_when(texts) if one.latest else texts("no-date")) for one in found
         ],
@@ -121,7 +120,7 @@ def resolution_fields(catalog: Catalog, results: Results, name: str) -> dict[str
             catalog.scenario(other) for other in (results.reference, *results.options) if other != name
         ],
         "targets": [_row(catalog, goal.line, _note(catalog, goal)) for goal in goals[:_TARGETS]],
-        "side_effects": [_row(catalog, line) for line in sides[:_SIDE_EFFECTS]],
+        "side_effects": [_row(catalog, line) for line in view.sides[:_SIDE_EFFECTS]],
         "has_costs": bool(costs),
         "budget_year": starts[0][:4] if starts else "",
         "costs": costs,

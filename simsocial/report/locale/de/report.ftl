@@ -104,8 +104,8 @@ target-set-by = { $note }; gesetzt von: { $set_by }
 target-missing = { $indicator }: wird im Modell nicht gezählt, das Ziel ist nicht prüfbar.
 side-effects = Nebenwirkungen
 side-effects-none = Außerhalb der Ziele und der Kosten wurde keine Veränderung bestätigt, die größer als ihre Relevanzschwelle ist.
-side-effects-text = Zweimal gefunden: in den ersten { $explore } Läufen entdeckt, in { $confirm } neuen Läufen bestätigt. Die Zahlen stammen aus den neuen Läufen, die der Ziele aus allen. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter. Kosten stehen im nächsten Abschnitt.
-side-effects-text-draws = Zweimal gefunden: in { $explore } Läufen entdeckt, in { $confirm } Läufen unter neuen Annahmen bestätigt; zusammen { $draws } Ziehungen der Annahmen. Die Zahlen stammen aus der zweiten Hälfte, die der Ziele aus allen Läufen. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter. Kosten stehen im nächsten Abschnitt.
+side-effects-text = Zweimal gefunden: in den ersten { $explore } Läufen entdeckt, in { $confirm } neuen Läufen bestätigt. Die Zahlen stammen aus den neuen Läufen, die der Ziele aus allen. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter; was Leistungen unter einem Dach (Krippe und Kindergarten) ebenso zeigen wie ihr Haus, steht nur in den Tabellen. Kosten stehen im nächsten Abschnitt.
+side-effects-text-draws = Zweimal gefunden: in { $explore } Läufen entdeckt, in { $confirm } Läufen unter neuen Annahmen bestätigt; zusammen { $draws } Ziehungen der Annahmen. Die Zahlen stammen aus der zweiten Hälfte, die der Ziele aus allen Läufen. Je Kennzahl eine Zeile, Planungsräume und Gruppen darunter; was Leistungen unter einem Dach (Krippe und Kindergarten) ebenso zeigen wie ihr Haus, steht nur in den Tabellen. Kosten stehen im nächsten Abschnitt.
 side-effects-unconfirmed = Ohne neue { sample-plural } kann keine Nebenwirkung bestätigt werden.
 side-effects-more = { $count ->
     [one] Eine weitere Kennzahl steht im Abschnitt „Tabellen“.

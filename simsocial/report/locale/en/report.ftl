@@ -104,8 +104,8 @@ target-set-by = { $note }; set by: { $set_by }
 target-missing = { $indicator }: not counted in the model, so this target cannot be tested.
 side-effects = Side effects
 side-effects-none = Outside targets and cost no change was confirmed that is larger than its relevance threshold.
-side-effects-text = Found twice: seen in the first { $explore } runs, confirmed in { $confirm } fresh ones. The figures are those of the fresh runs. One line an indicator, planning areas and groups below it. Cost stands in the next section.
-side-effects-text-draws = Found twice: discovered in { $explore } runs, confirmed in { $confirm } runs under fresh assumptions; { $draws } draws of the assumptions in all. Figures come from the second half, those of targets from all runs. One line an indicator, areas and groups below. Costs stand in the next section.
+side-effects-text = Found twice: seen in the first { $explore } runs, confirmed in { $confirm } fresh ones. The figures are those of the fresh runs. One line an indicator, planning areas and groups below it; what services under one roof (nursery and kindergarten) show like their house stands in the tables only. Cost stands in the next section.
+side-effects-text-draws = Found twice: discovered in { $explore } runs, confirmed in { $confirm } runs under fresh assumptions; { $draws } draws of the assumptions in all. Figures come from the second half, those of targets from all runs. One line an indicator, areas and groups below; what services under one roof (nursery and kindergarten) show like their house stands in the tables only. Costs stand in the next section.
 side-effects-unconfirmed = Without fresh { sample-plural } no side effect can be confirmed.
 side-effects-more = { $count ->
     [one] One more indicator stands in the section “Tables”.
