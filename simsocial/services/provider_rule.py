@@ -4,13 +4,16 @@ A site for which others paid far less than when it began (:attr:`ProviderRule.un
 seen in July, half-year, closes whatever else the provider has: nobody goes on for long with a service whose grant is
 gone. How much is too much differs between sites, by a lasting draw from half of that share to one and a half.
 
+Each January, a site closes that had its staff and served nobody in the whole year before: nobody gives money for doors
+through which nobody comes.
+
 Each January, a provider whose reserve falls below some months of its cost, and who bore more of last year's cost than
 its own means pay, (1) bears more for good, (2) charges families more where they pay fees, (3) gives up part of its
 empty places. Who has no reserve left may close a site that cost it more than its own means; and whoever cannot staff
-a site may close it. A site that is merely empty closes for neither reason, and what rounding leaves of a cost
+a site may close it. A site that is merely half empty closes for neither reason, and what rounding leaves of a cost
 (:data:`NOTICED_SHARE`) is no loss. What public providers do is decided by councils: measures say so.
 
-How large the rest is has not been estimated anywhere, so every share and chance of it is 0 unless set.
+How large the rest is has not been estimated anywhere, so every other share and chance is 0 unless set.
 Who closes is drawn by the site's key and year, the same in every option.
 """
 
@@ -27,7 +30,7 @@ from simsocial.services.ledger import OWN_PART, ProviderLedger
 from simsocial.services.network import SiteNetwork
 from simsocial.services.site_tables import SiteTables
 
-__all__ = ["NOTICED_SHARE", "ProviderRule", "act", "close_underfunded", "rule_of"]
+__all__ = ["NOTICED_SHARE", "ProviderRule", "act", "close_underfunded", "close_unvisited", "rule_of"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -53,6 +56,8 @@ class ProviderRule(NamedTuple):
         Of its empty places: given up a year.
     closing_without_reserve, closing_without_staff : float
         Chance a year that a site closes whose provider has no reserve left, or whose posts are vacant.
+    closing_without_cases : float
+        Chance that a site closes that served nobody in a year.
     unstaffed_below_share : float
         Share of the posts of a qualification filled below which posts count as vacant.
     underfunded_share : float
@@ -70,13 +75,14 @@ class ProviderRule(NamedTuple):
     shrinking_share: float
     closing_without_reserve: float
     closing_without_staff: float
+    closing_without_cases: float
     unstaffed_below_share: float
     underfunded_share: float
     closing_lead_months: float
 
     @property
     def does_something(self) -> bool:
-        """Whether anybody may act by it in January, besides those whose grants are gone."""
+        """Whether anybody may act by it in January, besides those whose grants or visitors are gone."""
         money = self.own_rise_share, self.fee_rise_share, self.shrinking_share, self.closing_without_reserve
         return max(*money, self.closing_without_staff) > 0.0
 
@@ -109,6 +115,29 @@ def close_underfunded(
         if site.code >= len(lost) or sites.providers[site.provider_id].ownership == "public":
             continue
         if lost[site.code] > rule.underfunded_share * (0.5 + bears[site.code]):
+            sites.close(site.site_id, month + round(rule.closing_lead_months))
+
+
+def close_unvisited(
+    rule: ProviderRule, sites: SiteNetwork, tables: SiteTables, draws: Floats, month: int
+) -> None:
+    """Let sites close that had their staff and served nobody all last year, but those of public providers.
+
+    Parameters
+    ----------
+    rule, sites, tables : ProviderRule, SiteNetwork, SiteTables
+        The rule, sites, and what holds for them in the month.
+    draws : ndarray (sites,)
+        Draws that tell who closes.
+    month : int
+        Absolute month, a January in which nothing is booked yet.
+    """
+    arrays = sites.arrays
+    unstaffed = (tables.staff_limits & (arrays.staff_milli < tables.fixed_milli)).any(axis=1)
+    unvisited = tables.is_open & (arrays.opened <= month - 12) & (arrays.room_months > 0) & ~unstaffed
+    unvisited &= (arrays.taken_months == 0) & (draws < rule.closing_without_cases)
+    for site in sites:
+        if unvisited[site.code] and sites.providers[site.provider_id].ownership != "public":
             sites.close(site.site_id, month + round(rule.closing_lead_months))
 
 

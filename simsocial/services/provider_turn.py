@@ -15,7 +15,7 @@ from simsocial.services.ledger import Bookings
 from simsocial.services.network import SiteNetwork
 from simsocial.services.offers import Offers
 from simsocial.services.provider_choice import ProviderChoice
-from simsocial.services.provider_rule import act, close_underfunded, rule_of
+from simsocial.services.provider_rule import act, close_underfunded, close_unvisited, rule_of
 from simsocial.services.site_tables import SiteTables
 
 __all__ = ["Providers"]
@@ -102,6 +102,16 @@ class Providers:
             price_rise = np.array([self._price_rise.get(site.kind, 0.0) for site in self._sites])
             bears = self._bearing.draws(self._sites.arrays.key)
             close_underfunded(rule, self._sites, price_rise, bears, month)
+
+    def close_unvisited(self, tables: SiteTables, month: int) -> None:
+        """Let sites close through whose doors nobody came last year, in a January before anything is booked."""
+        close_unvisited(
+            self._rule.at(month),
+            self._sites,
+            tables,
+            self._closing.draws(self._sites.arrays.key, month),
+            month,
+        )
 
     def may_decide(self, month: int) -> bool:
         """Whether the rule lets anybody act in a month: each January, if any of its shares and chances is above 0."""

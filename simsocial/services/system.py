@@ -248,10 +248,11 @@ class ServiceSystem:
     def add_places(self, month: int) -> None:
         """Let providers agree on the prices of the year, and on fewer places where theirs stay empty, each January.
 
-        Where theirs fill up they add places; what these cost to build is booked.
+        Where nobody came for a year they close; where theirs fill up they add places, whose building is booked.
         """
         if not self._started or month % 12:
             return
+        self._providers.close_unvisited(self.tables(month), month)
         self._negotiations.negotiate(self.tables(month), self.finance.prices(month).occupancy, month)
         # Places of one kind are no matter for those of the next: tables are not made anew in between.
         tables, by_site = self.tables(month), self.served_by_site()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from simsocial.core.calendar import month_index
 from simsocial.indicators.axes import OWNERSHIPS, PAYERS
 from simsocial.services.ledger import Bookings, ProviderLedger
 from simsocial.services.provider_choice import providers_near
-from simsocial.services.provider_rule import ProviderRule, rule_of
+from simsocial.services.provider_rule import ProviderRule, close_unvisited, rule_of
 from simsocial.services.provider_turn import Providers
 
 OWN, FAMILIES = PAYERS.index("provider"), PAYERS.index("families")
@@ -76,6 +78,38 @@ def test_by_default_nobody_acts_but_whose_grant_is_gone(values):
         assert values[f"providers.{name}"].value_range[1] > 0.0
         assert values[f"providers.{name}"].grade == "D"
     assert 0.0 < rule.underfunded_share < 1.0 == values["providers.underfunded_share"].value_range[1]
+
+
+@pytest.mark.parametrize(
+    ("changed", "closes"),
+    [
+        ({}, True),
+        ({"taken_months": 1}, False),
+        ({"opened": JANUARY - 11}, False),
+        ({"opened": JANUARY - 12}, True),
+        ({"room_months": 0}, False),
+        ({"staff_milli": 100}, False),
+        ({"chance": 0.0}, False),
+        ({"site": "kita_a1"}, False),
+    ],
+)
+def test_a_site_through_whose_doors_nobody_came_for_a_year_closes(small_model, values, changed, closes):
+    """Not one that others bore, that is new, that had no room or found no staff, nor a public one."""
+    changed = {"site": "heim_a", "chance": 1.0, "taken_months": 0, "room_months": 480} | changed
+    model = small_model()
+    model.step()
+    code, arrays = model.sites[changed.pop("site")].code, model.sites.arrays
+    rule = rule_of(values, JANUARY)._replace(closing_without_cases=changed.pop("chance"))
+    tables = dataclasses.replace(
+        model.services.tables(model.month), fixed_milli=np.full_like(arrays.staff_milli, 300)
+    )
+    arrays.staff_milli[:] = 300
+    arrays.taken_months[:], arrays.room_months[:] = 12, 480
+    for name, value in changed.items():
+        getattr(arrays, name)[code] = value
+    close_unvisited(rule, model.sites, tables, np.full(len(model.sites), 0.5), JANUARY)
+    found = np.flatnonzero(arrays.closes == JANUARY + round(rule.closing_lead_months))
+    assert found.tolist() == ([code] if closes else [])
 
 
 def test_a_site_is_compared_with_its_own_first_year():
