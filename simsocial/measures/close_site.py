@@ -8,7 +8,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from simsocial.core.errors import ScenarioError
-from simsocial.core.language import say
+from simsocial.core.language import later, say
 from simsocial.measures.at_site import AtSite
 from simsocial.measures.checks import NO_SITES, check_site, kind_of_site, name_of_site, places_of_site
 from simsocial.measures.protocols import ModelApi
@@ -24,7 +24,9 @@ __all__ = ["CloseSite"]
 class CloseSite(AtSite):
     """Close a site from a month on; those served look for another one with priority.
 
-    With ``lever: none`` it is an event, such as a nursing home that its provider gives up.
+    With ``lever: none`` it is an event, such as a nursing home that its provider gives up. It stays closed: its staff
+    goes elsewhere and its people find other places. For a closure of some months, a measure ``open_site`` opens a new
+    one in the same place, which finds staff and fills up anew.
 
     Attributes
     ----------
@@ -48,6 +50,9 @@ class CloseSite(AtSite):
 
     usual_lead_months: ClassVar[int] = 12
     can_end: ClassVar[bool] = False
+    instead_of_end: ClassVar[str] = later(
+        "remove it; for a time, open_site a new one in the same place from the month on in which it opens again"
+    )
 
     to: str | None = None
 

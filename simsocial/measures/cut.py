@@ -63,7 +63,7 @@ class Cut(Measure):
     kinds : tuple of str
         The kinds of service; one name will do.
     share : Figure
-        Share that is cut, above 0 and below 1.
+        Share that is cut, above 0 and below 1; its range may begin at 0.
     where : dict of str to list of str
         Sites in these areas or places, or of these providers alone; everywhere if not given.
 
@@ -91,11 +91,16 @@ class Cut(Measure):
     def _check_share(self) -> Cut:
         """Require a share that cuts and leaves something, and axes that sites have."""
         low, high = self.share.limits
-        if not (low > 0.0 and high < 1.0):
+        if low < 0.0 or self.share.latest <= 0.0:
             message = say(
-                "share: {low:g} to {high:g} does not lie between 0 and 1. Valid: 0.2 for a fifth less",
-                low=low,
-                high=high,
+                "share: {share:g} cuts nothing. Valid: above 0, such as 0.2 for a fifth less; a range may begin at 0",
+                share=min(low, self.share.latest),
+            )
+            raise ValueError(message)
+        if high >= 1.0:
+            message = say(
+                "share: {share:g} leaves nothing of a site. Valid: below 1, such as 0.99; close_site to give sites up",
+                share=high,
             )
             raise ValueError(message)
         for axis in self.where:

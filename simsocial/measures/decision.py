@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from simsocial.core.calendar import month_index, month_label
 from simsocial.core.errors import ConfigError
-from simsocial.core.language import say
+from simsocial.core.language import later, say
 from simsocial.measures.actors import Actor, Lever, in_english
 from simsocial.shapes.strict_model import Label, StrictModel
 from simsocial.shapes.trigger import Trigger
@@ -49,6 +49,8 @@ class Decision(StrictModel):
     """Lead time of the kind where the scenario states none."""
     can_end: ClassVar[bool] = True
     """Whether ``end`` has a meaning."""
+    instead_of_end: ClassVar[str] = later("remove it")
+    """What is valid where it has none."""
     has_size: ClassVar[bool] = False
     """Whether ``ramp_months`` has a meaning."""
     can_wait: ClassVar[bool] = True
@@ -90,7 +92,11 @@ class Decision(StrictModel):
     def _check_period(self) -> Self:
         """Require a sensible period."""
         if self.end is not None and not self.can_end:
-            message = say("a measure of kind {kind} cannot end: remove 'end'", kind=self.kind)
+            message = say(
+                "end: what {kind} does stays done. Valid: {instead}",
+                kind=self.kind,
+                instead=say(self.instead_of_end),
+            )
             raise ValueError(message)
         if self.last_month is not None and self.last_month < self.first_month:
             message = say("end {end} lies before start {start}", end=self.end, start=self.start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -17,6 +18,7 @@ from simsocial.scenario import Scenario
 from tests.unit.measures.recording import CATALOGUE, REGION, RecordingModel
 
 WHO = {"decided_by": "municipality", "lever": "own_act"}
+RANGE = {"low": 0.0, "value": 0.2, "high": 0.3, "source": "own estimate", "year": 2026, "grade": "D"}
 NEW = {
     "site": "kita_neu",
     "site_kind": "kita",
@@ -174,6 +176,22 @@ def test_a_cut_takes_its_share_of_the_places_of_all_sites(share, places, left):
     assert [after[name] for name in names] == left
 
 
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (0, "share: 0 cuts nothing. Valid: above 0"),
+        (1, "share: 1 leaves nothing of a site. Valid: below 1, such as 0.99; close_site"),
+        (RANGE | {"value": 0.9, "high": 1.0}, "share: 1 leaves nothing"),
+        (RANGE | {"low": -0.1}, "share: -0.1 cuts nothing"),
+    ],
+)
+def test_a_cut_of_nothing_or_all_is_told_what_is_valid(share, told):
+    entry = {"kind": "cut", "start": "2028-01", "kinds": ["kindergarten"]}
+    with pytest.raises(ScenarioError, match=re.escape(told)):
+        read_measure("m", WHO | entry | {"share": share})
+    assert read_measure("m", WHO | entry | {"share": RANGE}).share.limits == (0.0, 0.3)
+
+
 def test_a_cut_of_less_than_a_place_is_told_and_asks_for_nothing():
     entry = {"kind": "cut", "start": "2028-01", "kinds": ["kindergarten"], "share": 0.003}
     doubts = list(read_measure("m", WHO | entry).doubts(REGION, CATALOGUE))
@@ -328,7 +346,10 @@ def test_what_does_not_fit_the_region_is_named_with_what_is_valid(entry, told):
         ({"kind": "no_change", "start": "2027-01", "running_cost_eur_per_year": 3}, "needs running_payers"),
         ({"kind": "no_change", "start": "2027-01", "decided_by": "Kries"}, "Did you mean 'kreis'?"),
         ({"kind": "no_change", "start": "2027-01", "levr": "plan"}, "Did you mean 'lever'?"),
-        ({"kind": "close_site", "start": "2027-01", "site": "kita_1", "end": "2028-01"}, "cannot end"),
+        (
+            {"kind": "close_site", "start": "2027-01", "site": "kita_1", "end": "2028-01"},
+            "what close_site does stays done. Valid: remove it; for a time, open_site",
+        ),
         ({"kind": "merge_sites", "start": "2027-01", "sites": ["kita_1"], **NEW}, "sites"),
         (
             {"kind": "merge_sites", "start": "2027-01", "sites": ["kita_1", "kita_2"], **NEW, "staff_fte": 8},
