@@ -100,7 +100,7 @@ def course_numbers(
         for cells, names in told.items():
             table.add([label, texts.join(names), *cells])
         table.add(
-            ["", f"{short_title(catalog.scenario(scenarios[0]))}, {texts('figure-range')}", *ranges],
+            [label, f"{short_title(catalog.scenario(scenarios[0]))}, {texts('figure-range')}", *ranges],
             kind="below",
         )
     return table

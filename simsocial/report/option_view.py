@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from simsocial.analysis.results import Results
-from simsocial.analysis.side_effects import EffectRow, Line, side_effects
+from simsocial.analysis.side_effects import Line, side_effects
 from simsocial.report.catalog import CAPITAL, Catalog
+from simsocial.report.cost_table import cost_table
 from simsocial.report.decisions import Decision, decisions, earliest, table_of
 from simsocial.report.effect_table import line_table, where_and_when
 from simsocial.report.goals import Goal, goals_of
@@ -102,15 +103,19 @@ def option_view(
     unwanted = sides_told_once(catalog, effects, name)
     found = decisions(catalog, name)
     paid = rows_of(effects, name, list(catalog.cost_lines()))
-    costs, untouched = _costs(catalog, paid)
+    costs, untouched = cost_table(catalog, paid)
     first = unwanted[:_FIRST_SCREEN]
-    paths = [] if results is None else paths_of(catalog, results, name, first)
+    aimed, paths = (
+        ([], [])
+        if results is None
+        else paths_of(catalog, results, name, [goal.line for goal in goals], first)
+    )
     changed = [row for row in paid if row.test != "untouched"]
     return OptionView(
         name=name,
         title=catalog.scenario(name),
         targets=line_table(
-            catalog, (goal.line for goal in goals), parts=0, notes=[goal.note for goal in goals]
+            catalog, (goal.line for goal in goals), parts=0, notes=[goal.note for goal in goals], paths=aimed
         ),
         targets_missing=tuple(
             catalog.texts("target-missing", indicator=catalog.meta(str(target["indicator"])).label)
@@ -202,34 +207,6 @@ def _latest(catalog: Catalog, decision: Decision) -> str:
     if decision.assumed_lead is None:
         return month
     return catalog.texts("decision-assumed-lead", month=month, months=decision.assumed_lead)
-
-
-def _costs(catalog: Catalog, rows: Sequence[EffectRow]) -> tuple[Table, str]:
-    """Return the cost by payer, operating and capital, and who is not touched."""
-    texts, numbers = catalog.texts, Numbers(catalog)
-    columns = ("payer", "unit", "reference", "effect", "interval", "verdict")
-    table = Table(tuple(texts(f"column-{word}") for word in columns), frozenset({2, 3, 4}))
-    untouched = []
-    lines, running = catalog.cost_lines(), set(catalog.payer_indicators().values())
-    for row in rows:
-        if row.test == "untouched":
-            if row.indicator in running:
-                untouched.append(lines[row.indicator])
-            continue
-        effect, interval = numbers.cells(row)
-        verdict = verdict_of(row, texts)
-        word = f"{verdict.mark}\N{NO-BREAK SPACE}{verdict.word}"
-        table.add(
-            [
-                lines[row.indicator],
-                numbers.table_unit(row.indicator, row.period),
-                numbers.levels(row)[0],
-                effect,
-                interval,
-                word,
-            ]
-        )
-    return table, texts("costs-untouched", payers=texts.join(untouched)) if untouched else ""
 
 
 def _decision_table(catalog: Catalog, found: Sequence[Decision]) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -126,10 +127,17 @@ def _pictures(
     areas = [area_page(catalog, view, pictures) for view in views]
     front = [*glance, *([] if purses is None else [purses])]
     elsewhere = [*front, *(page.picture for page in areas)]
+    # Both maps of an option have the same figures.
+    twice = {
+        f"sites_{name}": f"numbers-map_{name}"
+        for name in options
+        if f"map_{name}" in {one.name for one in front}
+    }
     return {
         "front": front,
         "told_at": {
             **{one.name: f"numbers-{one.name}" for one in front},
+            **twice,
             "regret": "futures",
             **{f"effects_{name}": f"option-{name}" for name in options},
             **{view.picture: f"area-{view.area}" for view in views},
@@ -138,7 +146,11 @@ def _pictures(
         "purses": purses,
         "areas": areas,
         "unpictured": _unpictured(catalog, pictures) if options else "",
-        "pictures": [one for one in pictures if one not in elsewhere],
+        "pictures": [
+            replace(one, numbers=None) if one.name in twice else one
+            for one in pictures
+            if one not in elsewhere
+        ],
         "told_elsewhere": [one.name for one in pictures if _TOLD_ELSEWHERE.match(one.name)],
     }
 

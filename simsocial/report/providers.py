@@ -11,12 +11,12 @@ from simsocial.analysis.results import Results
 from simsocial.analysis.side_effects import EffectRow
 from simsocial.indicators.axes import OWNERSHIPS
 from simsocial.report.catalog import Catalog
+from simsocial.report.change_words import change_in_words
 from simsocial.report.levels import runs_of, yearly_levels
 from simsocial.report.main_service import touched_services
 from simsocial.report.numbers import Numbers
 from simsocial.report.selection import rows_of
 from simsocial.report.table import Table
-from simsocial.report.wording import next_to_nothing, verdict_of
 
 __all__ = ["ProviderGroup", "provider_groups", "provider_rows", "provider_table"]
 
@@ -108,7 +108,7 @@ def provider_table(
             level = numbers.plain_level(*first[indicator]) if indicator in first else ""
             cells = [numbers.table_unit(indicator, told.period), level, numbers.levels(told)[0]]
             label = catalog.meta(indicator).label.removesuffix(f": {group.title}")
-            table.add([label, *cells, *(_change(catalog, row) for row in rows)])
+            table.add([label, *cells, *(change_in_words(catalog, row) for row in rows)])
     return table.without_empty_columns()
 
 
@@ -131,20 +131,6 @@ def _first_year(
         row.indicator: (row.mean, row.indicator, row.low, row.high, runs)
         for row in mine[mine["period"] == mine["period"].min()].itertuples()
     }
-
-
-def _change(catalog: Catalog, row: EffectRow | None) -> str:
-    """Return a change with its range and verdict."""
-    if row is None:
-        return catalog.texts("not-stated")
-    effect, interval = Numbers(catalog).cells(row)
-    if row.test == "untouched":
-        return effect
-    if next_to_nothing(row):
-        return catalog.texts("effect-next-to-none")
-    verdict = verdict_of(row, catalog.texts)
-    shown = f"{effect} [{interval}]" if interval else effect
-    return f"{shown} {verdict.mark} {verdict.word}"
 
 
 def provider_rows(

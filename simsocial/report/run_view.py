@@ -226,6 +226,7 @@ def sign_table(catalog: Catalog) -> Table:
         ("○", "sign-against"),
         ("◆", "sign-neutral"),
         ("◐", "sign-mixed"),
+        (texts("effect-next-to-none"), "sign-next-to-none"),
         ("–", "sign-unclear"),
         ("–", "sign-unconfirmed"),
         ("–", "sign-assumptions"),

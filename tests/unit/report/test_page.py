@@ -104,7 +104,7 @@ def test_it_says_what_changes_with_interval_and_verdict(page):
 def test_every_horizon_figure_says_what_stands_for_the_years(page):
     _, text = page
     for part in (
-        "Landkreis EUR, Summe 2027–2031",
+        "Veränderung in EUR, Summe 2027–2031",
         "Warteliste Personen, Mittel 2027–2031",
         "Warteliste – Personen, Mittel 2027–2031",
     ):

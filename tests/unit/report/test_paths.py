@@ -110,7 +110,9 @@ def test_what_was_measured_beside_goes_before_what_is_declared(compared):
     catalog = Catalog(Texts("de"), compared.manifest)
     path, table = why_beside(compared, "option")
     assert path.name == "warum_option"
-    first, second = paths_of(catalog, compared, "option", [line(table, "i0"), line(table, "still")])
+    lines = [line(table, "i0"), line(table, "still")]
+    aims, (first, second) = paths_of(catalog, compared, "option", lines, lines)
+    assert aims == [first, ""]
     assert first.startswith("Gemessener Weg: über Personal 69")
     assert first.endswith("(warum_option).")
     assert second == "Kein Weg verzeichnet, nicht gemessen."
@@ -135,6 +137,5 @@ def test_a_declared_path_says_that_it_is_not_measured(tmp_path, language, said):
         Results(tmp_path),
         compute_why(world_table(), world_manifest([indicator("i0"), indicator("still")])),
     )
-    assert paths_of(Catalog(Texts(language), content), results, "option", [line(rows, "hort_unmet")]) == [
-        said
-    ]
+    catalog, lines = Catalog(Texts(language), content), [line(rows, "hort_unmet")]
+    assert paths_of(catalog, results, "option", [], lines) == ([], [said])

@@ -28,7 +28,7 @@ FAMILIES = {
     "validation", "grade", "column", "decision", "assumption", "target-value",
     "sample", "lines", "time", "parameter-unit", "meeting", "meaning", "resource", "resolution", "chapter", "trigger",
     "why-part", "why-by", "why-path", "why-off",
-    "story", "field", "better", "link", "providers",
+    "story", "field", "better", "link", "providers", "costs",
     "workshop-better", "workshop-live", "lsz", "since-options", "parameter", "assumptions", "staff",
 }  # fmt: skip
 """First words of keys that are put together at run time or taken by other texts."""

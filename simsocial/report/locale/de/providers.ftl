@@ -6,4 +6,4 @@ providers-private = private Träger
 providers-own = Was Träger selbst tragen
 providers-choice = Auswahl unter Trägern (Wunsch- und Wahlrecht)
 providers-text = „Eigenmittel über dem Eigenanteil“: was Trägern von 100 EUR Kosten an eigenen Mitteln über ihren Anteil hinaus bleibt, unter null fehlt es und zehrt an der Rücklage. Weniger Standorte: Träger geben sie auf, weil Geld oder Personal fehlt oder eine Maßnahme sie schließt, gezählt als Unterschied. Defizite und Auswahl nur bei Leistungen, um die es hier geht. Einzelne Träger werden nicht gezeigt.
-providers-reading = „Praktisch unverändert“: Die ganze Spannweite liegt unter einem Zehntel dessen, was zählt. In eckigen Klammern: 5–95 %.
+providers-reading = In eckigen Klammern: 5–95 %.
