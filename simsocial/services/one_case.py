@@ -10,7 +10,7 @@ from simsocial.core.compile import helper
 from simsocial.core.random import mix
 from simsocial.core.state import COUNT, FREE, TOP
 
-__all__ = ["ORDINARY", "close_case", "open_case"]
+__all__ = ["ORDINARY", "close_case", "give_back", "open_case"]
 
 ORDINARY = 0x80000000
 """Bit of the priority that ordinary cases carry and displaced ones do not, so that these rank first."""
@@ -27,7 +27,7 @@ def open_case(
     salt: np.uint64,
     month: int,
 ) -> None:
-    """Open a case of somebody who begins to wait or stays away; there must be room. As the review does, for few."""
+    """Open a case of somebody who begins to wait or stays away; there must be room."""
     new = counters[2, FREE]
     if new == NOBODY:
         new = counters[2, TOP]
@@ -55,8 +55,14 @@ def close_case(persons: Persons, cases: Cases, counters: npt.NDArray[np.int64], 
         while cases.next_case[before] != case:
             before = cases.next_case[before]
         cases.next_case[before] = cases.next_case[case]
+    give_back(cases, counters, case)
+    persons.due[row] |= NEEDS_DUE
+
+
+@helper
+def give_back(cases: Cases, counters: npt.NDArray[np.int64], case: int) -> None:
+    """Give back the row of a case that is in nobody's list any more."""
     cases.person[case] = NOBODY
     cases.next_case[case] = counters[2, FREE]
     counters[2, FREE] = case
     counters[2, COUNT] -= 1
-    persons.due[row] |= NEEDS_DUE
