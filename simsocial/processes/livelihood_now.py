@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.core.calendar import MAX_AGE
-from simsocial.core.columns import ADULT, CHILD, NOBODY, PRIVATE, Households, Persons
+from simsocial.core.columns import NOBODY, PRIVATE, Households, Persons
 from simsocial.core.compile import helper
 from simsocial.core.random import uniform
 from simsocial.parameters.budget_tables import BudgetTables
@@ -26,10 +26,7 @@ from simsocial.people.livelihood import (
     LIVES_IN_SHELTER,
     OVERBURDENED,
 )
-from simsocial.people.work import FULL_TIME, NO_LABOUR_FORCE, PENSION, UNEMPLOYED
-from simsocial.processes.benefit_take_up import taken_up
-from simsocial.processes.budget_type import budget_form, budget_type
-from simsocial.processes.gross_income import IncomeSalts, age_of, gross_of, is_apprentice, whole
+from simsocial.processes.gross_income import IncomeSalts, age_of, whole
 from simsocial.processes.household_budget import (
     BASIC_SUPPORT,
     HEATING_SHARE,
@@ -39,14 +36,8 @@ from simsocial.processes.household_budget import (
     net_income,
     received,
 )
-from simsocial.processes.income_rules import (
-    GROWN_UP,
-    PENSION_AGE,
-    STUDENTS_BELOW,
-    TEENS_FROM,
-    YOUTHS_FROM,
-    IncomeRules,
-)
+from simsocial.processes.household_heads import earned_by, family_of, head_of, is_student, taken_by
+from simsocial.processes.income_rules import IncomeRules
 from simsocial.processes.other_adults import MOST_OTHERS, Others, others_of
 
 __all__ = [
@@ -61,7 +52,6 @@ __all__ = [
     "livelihood_of",
 ]
 
-_BOTH = 2
 _SIZES = 5
 
 AGED, POOR, ADVANCED, OTHERS = 8, 16, 32, 64
@@ -94,25 +84,26 @@ class Found(NamedTuple):
 
 
 @helper
-def _head_of(persons: Persons, households: Households, home: int) -> int:
-    """Return who heads a household: somebody with a partner, if there is one, else the first adult."""
-    head: int = NOBODY
-    member = households.first_member[home]
-    while member != NOBODY:
-        if persons.role[member] == ADULT and (
-            head == NOBODY or (persons.partner[head] == NOBODY and persons.partner[member] != NOBODY)
-        ):
-            head = whole(member)
-        member = persons.next_member[member]
-    return head
-
-
-@helper
 def _tenure_of(draw: float, rank: float, owners: float, age: int, rules: IncomeRules) -> int:
     """Tell whether a household owns its home, rents it, or lives in a shelter: by lasting draws and the head's age."""
     if draw < owners * (1.0 + rules.owners_by_rank * (2.0 * rank - 1.0)):
         return 0
     return LIVES_IN_SHELTER if draw >= 1.0 - rules.sheltered[age] else IS_TENANT
+
+
+@helper
+def _housed(
+    persons: Persons, head: int, key: np.uint64, size: int, rules: IncomeRules, salts: IncomeSalts, month: int
+) -> tuple[int, float]:
+    """Return how a household of so many is housed, and the rent of its home, EUR a month."""
+    age = min(age_of(persons, head, month), MAX_AGE)
+    owners = rules.owners[age, min(size, _SIZES) - 1]
+    rank = uniform(salts.rank, persons.key[head])
+    tenure = _tenure_of(uniform(salts.tenure, key), rank, owners, age, rules)
+    # The cheapest homes are those of owners, so that rents begin where their share ends.
+    rank = uniform(salts.rent, key)
+    rank = owners * rank if tenure == 0 else owners + (1.0 - owners) * rank
+    return tenure, value_at_rank(rank, rules.rent_ranks, rules.rent[min(size, _SIZES) - 1])
 
 
 @helper
@@ -137,66 +128,26 @@ def livelihood_of(
     """
     head = NOBODY
     if households.form[home] == PRIVATE and households.size[home] > 0:
-        head = _head_of(persons, households, home)
+        head = head_of(persons, households, home)
     if head == NOBODY:
         return Found(0, 0, 0, 0, 0, 0, 0, NOWHERE, 0, 0), Budget(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    partner = whole(persons.partner[head])
-    young, middle, older, others, below_14 = 0, 0, 0, 0, 0
-    member = households.first_member[home]
-    while member != NOBODY:
-        age = age_of(persons, member, month)
-        below_14 += age < YOUTHS_FROM
-        if member != head and member != partner:
-            if persons.role[member] == CHILD and age < GROWN_UP:
-                young += age < TEENS_FROM
-                middle += TEENS_FROM <= age < YOUTHS_FROM
-                older += age >= YOUTHS_FROM
-            else:
-                others += 1
-        member = persons.next_member[member]
-    children = young + middle + older
-    state, age = whole(work[head]), age_of(persons, head, month)
-    first, second = gross_of(persons, head, state, rules, salts, month, children > 0), 0.0
-    adults, pensioners, aged = 1, whole(state == PENSION or age >= PENSION_AGE), age >= PENSION_AGE
-    pensioner = head
-    if partner != NOBODY:
-        own_state, own_age = whole(work[partner]), age_of(persons, partner, month)
-        second = gross_of(persons, partner, own_state, rules, salts, month, children > 0)
-        adults, aged = _BOTH, aged or own_age >= PENSION_AGE
-        if own_state == PENSION or own_age >= PENSION_AGE:
-            pensioner = head if pensioners > 0 else partner
-            pensioners += 1
-    sex = whole(persons.cohort[pensioner] & 1)
-    has_long_record = uniform(salts.rank, persons.key[pensioner]) >= rules.short_record[sex]
-    form = budget_form(adults, pensioners, min(first, second), rules.marginal_job_eur, has_long_record)
-    code = whole(budget_type(tables, form, young, middle, older))
-    size = adults + children + others
-    key = households.key[home]
-    rank = uniform(salts.rank, persons.key[head])
-    owners = rules.owners[min(age, MAX_AGE), min(size, _SIZES) - 1]
-    tenure = _tenure_of(uniform(salts.tenure, key), rank, owners, min(age, MAX_AGE), rules)
-    # The cheapest homes are those of owners, so that rents begin where their share ends.
-    rank = uniform(salts.rent, key)
-    rank = owners * rank if tenure == 0 else owners + (1.0 - owners) * rank
-    rent = value_at_rank(rank, rules.rent_ranks, rules.rent[min(size, _SIZES) - 1])
-    rent_step = whole(min(rent * (adults + children) / size / STEP_EUR + 0.5, 255.0))
-    gross_step = whole(min((first + second) / STEP_EUR + 0.5, 65535.0))
-    claims = claims_of(tables, rules.row, code, STEP_EUR * gross_step, STEP_EUR * rent_step)
-    is_alone = partner == NOBODY and children == 0
-    is_student = is_alone and state == NO_LABOUR_FORCE and age < STUDENTS_BELOW
-    # Apprentices on their own have an allowance (section 56 SGB III) that comes first.
-    in_training = is_alone and state == FULL_TIME and is_apprentice(persons, head, rules, salts, age)
-    lives_otherwise = state < UNEMPLOYED and children == 0
-    if partner != NOBODY:
-        lives_otherwise = lives_otherwise and work[partner] < UNEMPLOYED
-    seeks_asylum = status[head] == ASYLUM_SEEKER
-    has_none = is_student or in_training or seeks_asylum
-    taken = 0 if has_none else taken_up(key, claims, aged, lives_otherwise, rules, salts)
+    family = family_of(persons, households, home, head, month)
+    earned = earned_by(persons, family, work, tables, rules, salts, month)
+    members = 1 + whole(family.partner != NOBODY) + family.young + family.middle + family.older
+    size, key = members + family.others, households.key[home]
+    tenure, rent = _housed(persons, head, key, size, rules, salts, month)
+    rent_step = whole(min(rent * members / size / STEP_EUR + 0.5, 255.0))
+    gross_step = whole(min(earned.gross_eur / STEP_EUR + 0.5, 65535.0))
+    claims = claims_of(tables, rules.row, earned.code, STEP_EUR * gross_step, STEP_EUR * rent_step)
+    seeks_asylum, studies = status[head] == ASYLUM_SEEKER, is_student(persons, family, work, month)
+    taken = 0
+    if not (seeks_asylum or studies):
+        taken = taken_by(persons, family, key, claims, earned.aged, work, rules, salts, month)
     budget = received(claims, taken)
     has_support = budget.standard_need_benefit + budget.housing_cost_benefit > 0.0
     lives_on = received(claims, BASIC_SUPPORT) if seeks_asylum else budget
     net, own = net_income(STEP_EUR * gross_step, lives_on), Others(0.0, 0, 0)
-    if others > 0:
+    if family.others > 0:
         own = others_of(
             persons,
             households,
@@ -212,16 +163,16 @@ def livelihood_of(
             has_support,
         )
         net += own.net
-    if is_student:
+    if studies:
         net += rules.student_eur
-    weight = 1.0 + 0.5 * (size - below_14 - 1) + 0.3 * below_14
+    weight = 1.0 + 0.5 * (size - family.below_14 - 1) + 0.3 * family.below_14
     poor = net / weight < rules.poverty_eur
     advanced = budget.maintenance_advance > 0.0 and uniform(salts.advance, key) < rules.advanced
     burden = min((1.0 - HEATING_SHARE) * rent / max(net, STEP_EUR), 1.0)
     if tenure == IS_TENANT and burden >= rules.overburdened_from:
         tenure = OVERBURDENED
-    flags = taken + AGED * aged + POOR * poor + ADVANCED * advanced + OTHERS * min(others, MOST_OTHERS)
-    flags += TENURE * (tenure // LIVES_IN_SHELTER)
+    flags = taken + AGED * earned.aged + POOR * poor + ADVANCED * advanced
+    flags += OTHERS * min(family.others, MOST_OTHERS) + TENURE * (tenure // LIVES_IN_SHELTER)
     said = (
         HAS_BASIC_SUPPORT * (has_support or own.supported > 0)
         + HAS_HOUSING_ALLOWANCE * (budget.housing_allowance > 0.0)
@@ -235,7 +186,7 @@ def livelihood_of(
     found = Found(
         gross_step,
         rent_step,
-        code,
+        earned.code,
         whole(flags),
         own.supported,
         own.support,

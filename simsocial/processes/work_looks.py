@@ -10,8 +10,9 @@ import numpy.typing as npt
 from simsocial.core.calendar import EPOCH_MONTH, N_COHORTS
 
 __all__ = [
-    "BEGINS", "CARERS", "CHILD_YEARS", "CONCERNS_ALL", "HOURS_LOST", "JOB_GIVEN_UP", "LOOKED_AT_EVERY", "MATTERS",
-    "PENSIONERS", "YOUNGEST", "Looks", "WorkRules", "WorkSalts", "ages_for_all", "looks_of_cohorts",
+    "BEGINS", "CARED_FOR", "CARER", "CARERS", "CHILD_YEARS", "CONCERNS_ALL", "HAS_MANY", "HOURS_LOST", "ITS_YEARS",
+    "JOB_GIVEN_UP", "LOOKED_AT_EVERY", "MATTERS", "MOTHER", "PENSIONERS", "ROW", "YOUNGEST", "YOUNGEST_MINOR", "Looks",
+    "WorkRules", "WorkSalts", "ages_for_all", "looks_of_cohorts",
 ]  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
@@ -143,6 +144,9 @@ class Looks(NamedTuple):
 
 
 BEGINS, CONCERNS_ALL = 1, 2
+
+ROW, YOUNGEST_MINOR, ITS_YEARS, CARED_FOR, MOTHER, HAS_MANY, CARER = range(7)
+"""What stands where in the room of :class:`Looks`."""
 
 
 def ages_for_all(rules: WorkRules) -> Integers:

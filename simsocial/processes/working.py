@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 from simsocial.core.calendar import EMPTY_COHORT, EPOCH_MONTH
 from simsocial.core.columns import (
-    ADULT,
     COUNT_ANEW,
     COUNT_CASES,
     COUNT_STATE,
@@ -24,30 +23,21 @@ from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch
 from simsocial.core.marks import clear_marks, next_marked
 from simsocial.core.random import uniform
-from simsocial.people.work import FULL_TIME, MARGINAL, NO_LABOUR_FORCE, PENSION
-from simsocial.people.work_shares import scaled_odds, work_state
-from simsocial.processes.work_circumstances import (
-    hours_elsewhere,
-    hours_of_care,
-    level_of_hours,
-    note_circumstances,
-    odds_of_mother,
-)
+from simsocial.people.work import MARGINAL, NO_LABOUR_FORCE, PENSION
+from simsocial.processes.work_circumstances import note_circumstances
 from simsocial.processes.work_draws import half_years_of, renewed_draw, times_renewed, whose_draws
 from simsocial.processes.work_looks import (
     BEGINS,
-    CHILD_YEARS,
     CONCERNS_ALL,
-    HOURS_LOST,
-    JOB_GIVEN_UP,
     LOOKED_AT_EVERY,
-    MATTERS,
     PENSIONERS,
+    ROW,
     YOUNGEST,
     Looks,
     WorkRules,
     WorkSalts,
 )
+from simsocial.processes.work_of_person import state_of_work
 
 __all__ = ["look_at_work"]
 
@@ -199,84 +189,15 @@ def _bring_up_to_date(
     looks: Looks,
     number: int,
 ) -> None:
-    """Write the state of work of so many people under their circumstances; mark and count whose is another.
-
-    Of carers and mothers it is also told what they would do with the same draws but for the care, or with a place.
-    """
-    rows, youngest_of, years_of, cared_for_by, mother_of, has_many, carer_of = looks.room
+    """Write the state of work of so many people; mark and count whose is another."""
     for turn in range(number):
-        row = rows[turn]
-        cohort, key, role = np.int64(persons.cohort[row]), persons.key[row], persons.role[row]
-        half_years, months = divmod(month - EPOCH_MONTH - (cohort >> 1), LOOKED_AT_EVERY)
-        age, sex, now = half_years // 2, cohort & 1, NO_LABOUR_FORCE
-        if age >= YOUNGEST and role < INSTITUTION:
-            if age >= PENSIONERS:
-                now = PENSION
-            else:
-                own, youngest = rules.version[months], youngest_of[turn]
-                is_parent = (role == ADULT) & (youngest != NOBODY)
-                draw = uniform(salts.attainment, key)
-                degree = np.int64(draw >= rules.attained[own, 0, sex, age])
-                degree += np.int64(draw >= rules.attained[own, 1, sex, age])
-                years = years_of[turn] if is_parent else CHILD_YEARS - 1
-                child = rules.class_of_child[own, years]
-                single = np.int64(persons.partner[row] == NOBODY)
-                pension = rules.margins[own, degree, single, child, sex, age, 0]
-                labour = rules.margins[own, degree, single, child, sex, age, 1]
-                unemployed = rules.margins[own, degree, single, child, sex, age, 2]
-                more = rules.margins[own, degree, single, child, sex, age, 3]
-                full = rules.margins[own, degree, single, child, sex, age, 4]
-                if is_parent:
-                    many = rules.many_children[own, has_many[turn]]
-                    labour, more = scaled_odds(labour, many), scaled_odds(more, many)
-                    unemployed = scaled_odds(unemployed, 1.0 / many)
-                missed = 1.0
-                if is_parent and sex == 1:
-                    odds, missed = odds_of_mother(persons, cases, rules, own, youngest, years, degree)
-                    labour, more = scaled_odds(labour, odds), scaled_odds(more, odds)
-                own_care = rules.own_care[own, persons.care_grade[row]]
-                labour, more = scaled_odds(labour, own_care), scaled_odds(more, own_care)
-                full = scaled_odds(full, own_care)
-                labour_alone, unemployed_alone, more_alone, full_alone = labour, unemployed, more, full
-                care_hours = float(hours_elsewhere(persons, looks.care_elsewhere, row, month - EPOCH_MONTH))
-                if cared_for_by[turn] != NOBODY:
-                    care_hours += hours_of_care(persons, cases, rules, own, cared_for_by[turn])
-                if care_hours > 0.0:
-                    level = level_of_hours(care_hours)
-                    labour = scaled_odds(labour, rules.care_ratio[own, sex, level, 0])
-                    unemployed = scaled_odds(unemployed, rules.care_ratio[own, sex, level, 1])
-                    more = scaled_odds(more, rules.care_ratio[own, sex, level, 2])
-                    full = scaled_odds(full, rules.care_ratio[own, sex, level, 3])
-                more = min(more, labour)
-                whose = whose_draws(persons, row, salts.alike, rules.partners_alike[own])
-                key, drawn = persons.key[whose], half_years_of(persons, whose, month - months)
-                group = int(uniform(salts.lasting, key) * rules.rank_lasts.shape[1])
-                phase = uniform(salts.phase, key)
-                rank = renewed_draw(
-                    salts.rank, key, times_renewed(drawn, phase, rules.rank_lasts[own, group])
-                )
-                luck = renewed_draw(
-                    salts.luck, key, times_renewed(drawn, phase, rules.luck_lasts[own, group])
-                )
-                now = work_state(rank, luck, pension, labour, unemployed, more, min(full, more))
-                home = persons.household[row]
-                if carer_of[turn] == row:
-                    more_alone = min(more_alone, labour_alone)
-                    full_alone = min(full_alone, more_alone)
-                    alone = work_state(
-                        rank, luck, pension, labour_alone, unemployed_alone, more_alone, full_alone
-                    )
-                    looks.kept[home] &= ~np.uint8(JOB_GIVEN_UP)
-                    looks.kept[home] |= JOB_GIVEN_UP * np.uint8((alone == FULL_TIME) & (now != FULL_TIME))
-                if mother_of[turn] == row and is_parent:
-                    looks.kept[home] &= np.uint8(MATTERS | JOB_GIVEN_UP)
-                    if missed != 1.0:
-                        labour = scaled_odds(labour, missed)
-                        more = min(scaled_odds(more, missed), labour)
-                        served = work_state(rank, luck, pension, labour, unemployed, more, min(full, more))
-                        lost = max(rules.hours[own, served] - rules.hours[own, now], 0)
-                        looks.kept[home] |= np.uint8(HOURS_LOST * lost)
-        before = work[row]
+        row = looks.room[ROW, turn]
+        cohort, before, now = np.int64(persons.cohort[row]), work[row], NO_LABOUR_FORCE
+        age = (month - EPOCH_MONTH - (cohort >> 1)) // 12
+        if age >= YOUNGEST and persons.role[row] < INSTITUTION:
+            now = PENSION
+            if age < PENSIONERS:
+                now = state_of_work(persons, cases, rules, salts, month, looks, turn)
         if now != before:
             work[row] = now
             persons.due[row] |= COUNT_STATE

@@ -195,7 +195,7 @@ def _note_cases(persons: Persons, cases: Cases, demand: Demand, row: int) -> tup
 
 @helper
 def _leave_or_come_back(persons: Persons, cases: Cases, row: int, case: int, away: bool, month: int) -> None:
-    """Let somebody who waits stay away, or who stayed away ask again some time; who has a place keeps it, however far."""
+    """Let somebody who waits stay away, or who stayed away ask again some time; who has a place keeps it."""
     state = cases.state[case]
     comes_back = state == DETERRED and not away
     if comes_back or (away and state in (WAITING, GAVE_UP)):

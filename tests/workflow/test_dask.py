@@ -85,7 +85,7 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path, monkeypatch, cluster):
         "status_quo", "kita_zu", replicates=2, name="there", horizon={"end": "2024-03"}, executor=settings
     )
     assert len(advanced) == 4
-    assert workers[0].wait(timeout=10) != 0
+    assert workers[0].wait(timeout=120) != 0
     assert digest(there) == digest(serial)
     states = [
         one["state"] for one in json.loads((there / "manifest.json").read_text(encoding="utf-8"))["runs"]

@@ -11,7 +11,7 @@ import pytest
 from simsocial.core.errors import ScenarioError
 from simsocial.workshop.live.job import Job
 
-SECONDS = 10.0
+SECONDS = 120.0
 
 
 class Runs:

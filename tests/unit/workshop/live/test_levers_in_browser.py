@@ -58,7 +58,7 @@ class Made(Live):
         return known
 
     def _made(self, turned, number):
-        assert self._let_go.acquire(timeout=10)
+        assert self._let_go.acquire(timeout=120)
         if "start" in turned:
             raise ScenarioError("measures.kita_e: too late <b>for this</b> horizon")
         change = turned["places"] + DEVIATIONS[number]

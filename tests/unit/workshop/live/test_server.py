@@ -59,7 +59,7 @@ def server():
 
 
 def request(server, method, path, body=None, **headers):
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=120)
     named = {"X-Token": server.guard.token} | {n.replace("_", "-"): value for n, value in headers.items()}
     try:
         connection.request(method, path, body, named)
@@ -183,7 +183,7 @@ def test_errors_speak_the_language_of_the_page(server, monkeypatch):
 def test_connections_beyond_those_it_holds_are_hung_up_on(monkeypatch):
     monkeypatch.setattr("simsocial.workshop.live.server._MOST_AT_ONCE", 1)
     with served() as server:
-        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=120)
         connection.request("GET", "/", headers={"X-Token": server.guard.token})
         assert connection.getresponse().read()
         with pytest.raises(ConnectionError):
