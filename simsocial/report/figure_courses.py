@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from simsocial.report.catalog import Catalog
+from simsocial.report.figure_numbers import course_numbers
 from simsocial.report.levels import yearly_levels
 from simsocial.report.picture import Picture
 from simsocial.report.style import MUTED, SERIES, WIDTH, direct_labels, save, styled, tidy, write_ticks
@@ -76,4 +77,6 @@ def draw_courses(catalog: Catalog, yearly: pd.DataFrame, folder: Path, runs: int
         tidy(axes, grid="y")
         title = texts("course-title", first=years[0], last=years[-1])
         caption = texts("course-caption", region=catalog.area("region"), first=years[0], runs=str(runs))
-        return save(figure, folder, "courses", title, caption, texts("source-line"))
+        labels = {name: catalog.meta(name).label for name in names}
+        numbers = course_numbers(catalog, levels, labels, [reference], runs)
+        return save(figure, folder, "courses", title, caption, texts("source-line"), numbers)

@@ -87,6 +87,13 @@ def test_the_profile_names_what_the_run_leads_to_and_why_it_differs(alone):
         assert part in text
 
 
+def test_every_picture_of_the_profile_has_a_table_beside_it(alone, tmp_path):
+    page = write_profile(shutil.copytree(alone, tmp_path / "profil"), "de").read_text(encoding="utf-8")
+    pictures = re.findall(r"<figure>.*?</figure>", page, re.DOTALL)
+    assert len(pictures) >= 2
+    assert all("<table" in picture for picture in pictures)
+
+
 def test_one_run_has_no_range(alone, tmp_path):
     head = "Einzelne Läufe (5–95 %)"
     assert head in write_profile(alone, "de").read_text(encoding="utf-8")
