@@ -1,6 +1,6 @@
 # Wer gewinnt, wer verliert: dieselben künstlichen Menschen mit und ohne Option.
 who = Wer gewinnt, wer verliert: dieselben Menschen mit und ohne Option
-who-text = Gewonnen hat, wer in einem Feld weniger Monate ohne Platz in der Region ist (wartet, anderswo unterkommt oder aufgibt) oder am Ende mehr Einkommen hat; verloren, bei wem es umgekehrt ist. Zahl der Menschen im Mittel über die Läufe mit Personentabelle, in Klammern die kleinste und die größte. Monate: Veränderung für alle zusammen. Euro: Veränderung des bedarfsgewichteten Nettoeinkommens am Ende, im Mittel je Person und Monat. Gruppen gelten zum Beginn des Zeitraums; hier stehen nur solche, in denen sich für jemanden etwas ändert, who.csv hat alle.
+who-text = Gewonnen hat, wer in einem Feld weniger Monate ohne Platz in der Region ist (wartet, anderswo unterkommt oder aufgibt) oder am Ende mehr Einkommen hat; verloren, bei wem es umgekehrt ist. Zahl der Menschen im Mittel über die Läufe mit Personentabelle, in Klammern die kleinste und die größte. Monate: Veränderung für alle zusammen. Euro: Veränderung des bedarfsgewichteten Nettoeinkommens am Ende, im Mittel je Person und Monat. Gezählt ist, wer im Zeitraum irgendwann hier lebt, auch wer geboren wird, zuzieht, stirbt oder fortzieht: mehr als die Einwohnerzahl. Gruppen gelten zum Beginn des Zeitraums; hier stehen nur solche, in denen sich für jemanden etwas ändert, who.csv hat alle.
 who-everybody = alle
 who-by-area = Planungsraum
 who-note = Aus { $runs ->

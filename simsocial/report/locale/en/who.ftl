@@ -1,6 +1,6 @@
 # Who gains, who loses: the same artificial people with and without the option.
 who = Who gains, who loses: the same people with and without the option
-who-text = Who gains has fewer months without a place in the region (waits, is served elsewhere or gives up) in some field, or more income at the end; who loses, the contrary. Numbers of people are means over the runs with person tables, in brackets the least and the most. Months: change for all together. Euro: change of net income by weighted heads at the end, mean per person and month. Groups are those at the beginning of the period; only those stand here in which something changes for somebody, who.csv has all.
+who-text = Who gains has fewer months without a place in the region (waits, is served elsewhere or gives up) in some field, or more income at the end; who loses, the contrary. Numbers of people are means over the runs with person tables, in brackets the least and the most. Months: change for all together. Euro: change of net income by weighted heads at the end, mean per person and month. Counted is everybody who lives here at some time of the period, also who is born, moves in, dies or leaves: more than the inhabitants. Groups are those at the beginning of the period; only those stand here in which something changes for somebody, who.csv has all.
 who-everybody = everybody
 who-by-area = Planning area
 who-note = From { $runs ->
