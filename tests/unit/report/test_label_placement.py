@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from simsocial.report.label_placement import Box, Mark, place_labels
+from simsocial.report.label_placement import Box, Line, Mark, place_labels
 
 FRAME = Box(0.0, 0.0, 400.0, 300.0)
 
@@ -40,3 +40,20 @@ def test_marks_without_a_label_are_left_free():
 
 def test_the_same_map_is_labelled_alike():
     assert place_labels(*crowd(3), FRAME) == place_labels(*crowd(3), FRAME)
+
+
+def test_a_line_goes_through_a_box_or_passes_it():
+    box = Box(10.0, 10.0, 30.0, 20.0)
+    assert box.crossed(Line(0.0, 0.0, 40.0, 30.0))
+    assert box.crossed(Line(20.0, 0.0, 20.0, 15.0))
+    assert not box.crossed(Line(0.0, 0.0, 5.0, 40.0))
+    assert not box.crossed(Line(0.0, 25.0, 40.0, 25.0))
+    assert not box.crossed(None)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_line_goes_through_a_label(seed):
+    marks, sizes = crowd(seed)
+    boxes = place_labels(marks, sizes, FRAME)
+    lines = [mark.line_to(box) for mark, box in zip(marks, boxes, strict=True)]
+    assert not any(box.crossed(line) for box in boxes for line in lines)
