@@ -26,6 +26,7 @@ from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError, ne
 from simsocial.core.language import say
 from simsocial.core.roots import roots
 from simsocial.experiment.checks import check_common, resolved
+from simsocial.experiment.composing import composed
 from simsocial.experiment.delay import delay_of, delayed, delayed_id
 from simsocial.experiment.folder_name import name_in
 from simsocial.experiment.known import group_options, known
@@ -241,9 +242,9 @@ def _settings(
 ) -> dict[str, Any]:
     overrides = [f"{GROUP}={option}", *own_words]
     try:
-        with initialize(config_path=None, version_base="1.3"):
-            config = compose("config", overrides=overrides)
-        return resolved(config, name, parameters, _own.get(option, option))
+        return composed(
+            overrides, lambda config: resolved(config, name, parameters, _own.get(option, option))
+        )
     except SimsocialError:
         raise
     except Exception as error:

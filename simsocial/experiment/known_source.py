@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
@@ -17,6 +18,15 @@ from hydra.plugins.config_source import ConfigResult, ConfigSource
 from omegaconf import OmegaConf
 
 __all__ = ["KnownSource"]
+
+_LARGE = {"services/all": "services", "staff/all": "staff"}
+"""What may stand in a composition by name alone, and the key under which it stands."""
+
+_UNSET = {"registered_parameters": "parameters"}
+"""What may be missing from a composition, since it says of names alone that they are not set; and its key."""
+
+_AS_KNOWN = "as known"
+"""In place of all that is known of a name."""
 
 
 class KnownSource(ConfigSource):
@@ -29,16 +39,38 @@ class KnownSource(ConfigSource):
     made : mapping of str to bytes
         What OmegaConf made of it, to be read anew for each composition, which changes it: that takes a tenth of the
         time that making it does.
+    names : dict or None
+        While what is large stands by name alone: the names by key, of what was asked for.
     """
 
     held: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     made: ClassVar[dict[str, bytes]] = {}
+    names: ClassVar[dict[str, dict[str, str]] | None] = None
 
     @classmethod
     def show(cls, held: Mapping[str, Mapping[str, Any]]) -> None:
         """Hold this from now on."""
         if held is not cls.held:
             cls.held, cls.made = held, {}
+
+    @classmethod
+    @contextmanager
+    def names_alone(cls) -> Iterator[dict[str, dict[str, str]]]:
+        """Let what is large stand by name alone meanwhile, or not at all; yield the names asked for, by key."""
+        cls.names = {}
+        try:
+            yield cls.names
+        finally:
+            cls.names = None
+
+    @classmethod
+    def plain(cls, key: str) -> Any:
+        """Return all that is known under a key of what is large, as plain values."""
+        path = next(path for path, own in _LARGE.items() if own == key)
+        if key not in cls.made:
+            node = OmegaConf.create({key: cls.held[path][key]})
+            cls.made[key] = pickle.dumps(OmegaConf.to_container(node, resolve=True, throw_on_missing=False))
+        return pickle.loads(cls.made[key])[key]  # noqa: S301 - written above
 
     def __deepcopy__(self, memo: dict[int, Any]) -> KnownSource:
         """Share what is known: Hydra copies its sources for each composition."""
@@ -61,9 +93,14 @@ class KnownSource(ConfigSource):
     def load_config(self, config_path: str) -> ConfigResult:
         """Return what is held under a path."""
         path = _plain(config_path)
-        if path not in self.made:
-            self.made[path] = pickle.dumps(OmegaConf.create(dict(self.held[path])))
-        config = pickle.loads(self.made[path])  # noqa: S301 - written above
+        key = (_LARGE | _UNSET).get(path)
+        if self.names is not None and key is not None:
+            self.names[key] = dict.fromkeys(self.held[path][key] if path in _LARGE else (), _AS_KNOWN)
+            config = OmegaConf.create({**self.held[path], key: self.names[key]})
+        else:
+            if path not in self.made:
+                self.made[path] = pickle.dumps(OmegaConf.create(dict(self.held[path])))
+            config = pickle.loads(self.made[path])  # noqa: S301 - written above
         # Keys of the whole: Hydra would copy them once more to put them below their group.
         return ConfigResult(self.provider, self.full_path(), config, header={"package": "_global_"})
 
