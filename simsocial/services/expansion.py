@@ -5,7 +5,8 @@ the guests for years. Such a kind has an ``expansion``: each January a house of 
 taken opens ``share_per_year`` of the places that would bring it back there. The rule is the same in every option,
 so that places which a measure opens take some of this growth away from the others. New houses are not made: what opens
 elsewhere is taken as growth of the houses that are there. A house with places out of service
-(:mod:`simsocial.services.negotiation`) takes those back first, which cost nothing to build.
+(:mod:`simsocial.services.negotiation`) takes those back first, which cost nothing to build. Houses reckon with parts of
+places from year to year and round them by a lasting draw, as where they give places up.
 
 Nobody builds against a decision: a house that a measure made smaller adds nothing until a measure makes it larger
 again, and none does while a measure opens the service on fewer days than usual. Whom they turn away waits, or fills
@@ -32,6 +33,7 @@ from simsocial.services.site_tables import SiteTables
 __all__ = ["Growth", "grow", "growth_of", "places_added"]
 
 Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 class Growth(NamedTuple):
@@ -81,8 +83,8 @@ def growth_of(catalogue: Catalogue, parameters: Parameters, month: int) -> tuple
     )
 
 
-def places_added(growth: Growth, places: Integers, served: Integers) -> Integers:
-    """Return the places that each house adds; no house grows by less than one.
+def places_added(growth: Growth, places: Floats, served: Integers) -> Floats:
+    """Return the places, in parts too, that each house adds.
 
     Parameters
     ----------
@@ -92,8 +94,7 @@ def places_added(growth: Growth, places: Integers, served: Integers) -> Integers
         Licensed places, and people served.
     """
     missing = served / growth.cases_per_place / growth.from_occupancy - places
-    added: Integers = np.ceil(growth.share_per_year * np.maximum(missing, 0.0) - 1e-9).astype(np.int64)
-    return added
+    return growth.share_per_year * np.maximum(missing, 0.0)
 
 
 def grow(
@@ -103,6 +104,7 @@ def grow(
     served_by_site: Integers,
     buildings: Buildings,
     finance: Finance,
+    draws: Floats,
     month: int,
 ) -> None:
     """Let the open houses of one kind grow, and book what their places cost to build.
@@ -119,6 +121,8 @@ def grow(
         What building costs at each site.
     finance : Finance
         Where the capital is booked.
+    draws : ndarray (sites,)
+        By which sites round parts of places.
     month : int
         Absolute month.
     """
@@ -126,7 +130,10 @@ def grow(
     arrays = sites.arrays
     adds = tables.is_open & ~arrays.held_back & (arrays.licensed_places == arrays.stood_places)
     codes = codes[adds[codes] & (not growth.held_back)]
-    added = places_added(growth, arrays.licensed_places[codes], served_by_site[codes])
+    rest = arrays.idle_rest[codes]
+    parts = places_added(growth, arrays.licensed_places[codes] - rest, served_by_site[codes])
+    added = -np.floor(rest - parts + draws[codes]).astype(np.int64)
+    arrays.idle_rest[codes] = rest - parts + added
     back = np.minimum(added, arrays.idle_places[codes])
     if back.any():
         sites.take_out_of_service(codes, -back)

@@ -117,6 +117,11 @@ class Negotiations:
             for name in ("occupancy_margin", "given_up_share", "run_up_months")
         )
 
+    @property
+    def rounding(self) -> Floats:
+        """Return the lasting draw by which each site rounds parts of places."""
+        return self._rounding.draws(self._sites.arrays.key)
+
     def note(self, tables: SiteTables, served: Integers, month: int) -> None:
         """Add a month, in which sites served so many cases, to the year."""
         arrays = self._sites.arrays
@@ -153,8 +158,8 @@ class Negotiations:
         kept = np.maximum(new, 0)
         less = places_less(taken, of_kind, margin, self._share.at(month), places, kept, rest, idle + rest)
         less[self._sites.ownerships[self._sites.provider_codes[sites]] == PUBLIC] = 0.0
-        out = np.clip(idle + rest + less, 0.0, places + idle - 1.0)
-        whole = np.floor(out + self._rounding.draws(arrays.key[sites])).astype(np.int64)
+        out = np.clip(idle + rest + less, np.minimum(idle + rest, 0.0), places + idle - 1.0)
+        whole = np.floor(out + self.rounding[sites]).astype(np.int64)
         arrays.idle_rest[sites] = out - whole
         if (whole != idle).any():
             self._sites.take_out_of_service(sites, whole - idle)

@@ -64,7 +64,7 @@ class NetworkArrays:
     idle_places : ndarray
         Places out of service, which do not count among the licensed ones.
     idle_rest : ndarray of float64
-        Part of a place by which more (with a minus, fewer) would be out of service if places had parts.
+        Part of a place by which fewer (with a minus, more) would be in service if places had parts.
     new_places, new_since : ndarray
         Of the licensed places those that came when the site opened or a measure made it larger, and the absolute month
         in which the last of them came. Places of houses that merged are not new: less than none are those of a house

@@ -255,9 +255,9 @@ class ServiceSystem:
         self._providers.close_unvisited(self.tables(month), month)
         self._negotiations.negotiate(self.tables(month), self.finance.prices(month).occupancy, month)
         # Places of one kind are no matter for those of the next: tables are not made anew in between.
-        tables, by_site = self.tables(month), self.served_by_site()
+        tables, by_site, draws = self.tables(month), self.served_by_site(), self._negotiations.rounding
         for growth in self._growth.at(month):
-            grow(growth, self.sites, tables, by_site, self._buildings, self.finance, month)
+            grow(growth, self.sites, tables, by_site, self._buildings, self.finance, draws, month)
 
     def hire(self, site: int, wanted_milli: int, month: int) -> Integers:
         """Take the staff a new site wants from those who look for work; return the milli-FTE of each qualification.

@@ -2,21 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from simsocial.core.calendar import month_index, month_label
-from simsocial.services.expansion import growth_of, places_added
+from simsocial.core.random import Stream
+from simsocial.services.buildings import Buildings
+from simsocial.services.expansion import grow, growth_of, places_added
 
 
 def test_houses_grow_from_the_stated_occupancy_on(catalogue, values):
-    """Half of what is missing, at least one place; a house with room stays as it is."""
+    """Half of what is missing; a house with room stays as it is."""
     kind = catalogue["adult_day_care"]
     per_place = kind.cases_per_place(values)
     served = np.rint(np.array([0.5, 0.73, 1.0]) * 20 * per_place).astype(np.int64)
     growth = next(one for one in growth_of(catalogue, values, month_index("2027-01")) if one.kind == kind.id)
-    added = places_added(growth, np.full(3, 20), served)
-    assert added.tolist() == [0, 1, 4]
+    added = places_added(growth, np.full(3, 20.0), served)
+    missing = served / per_place / 0.72 - 20.0
+    assert added == pytest.approx(0.5 * np.array([0.0, *missing[1:]]))
+    assert 0.0 < added[1] < 1.0 < added[2]
+
+
+def test_small_houses_together_grow_as_a_large_one(small_region, small_model, values):
+    """Sixty houses, each of which lacks a quarter of a place, add fifteen at the full rate; rounded up, sixty."""
+    pattern = small_region.sites[small_region.sites["site"] == "tag_a"].assign(licensed_places=8)
+    sites = [small_region.sites, *(pattern.assign(site=f"tag_{number}") for number in range(60))]
+    region = replace(small_region, sites=pd.concat(sites, ignore_index=True))
+    model = small_model(region=region)
+    model.step()
+    kinds = {one.kind: one for one in growth_of(model.catalogue, values, month_index("2027-01"))}
+    growth = kinds["adult_day_care"]._replace(from_occupancy=8.0 / 8.25, share_per_year=1.0)
+    codes = np.array([model.sites[f"tag_{number}"].code for number in range(60)])
+    arrays, services = model.sites.arrays, model.services
+    arrays.stood_places[:] = arrays.licensed_places
+    served = np.zeros(len(model.sites))
+    served[codes] = 8.0 * growth.cases_per_place
+    for _ in range(3):
+        tables = services.tables(model.month)
+        draws = Stream.of(1, "parts").draws(arrays.key)
+        grow(
+            growth,
+            model.sites,
+            tables,
+            served,
+            Buildings(model.plan, model.catalogue, region),
+            model.finance,
+            draws,
+            model.month,
+        )
+        arrays.stood_places[:] = arrays.licensed_places
+    assert set(arrays.licensed_places[codes].tolist()) == {8, 9}
+    assert arrays.licensed_places[codes].mean() == pytest.approx(8.25, abs=3 * np.sqrt(0.25 * 0.75 / 60))
 
 
 @pytest.mark.parametrize(("share", "grows"), [(0.0, False), (1.0, True)])
@@ -62,9 +101,10 @@ DAYS = {**WHO, "kind": "opening_days", "kinds": ["adult_day_care"]}
 
 @pytest.fixture(scope="module")
 def places(small_model, values):
-    """Return the places of the small region's day care each month of two years, which add a place a year."""
+    """Return the places of the small region's day care each month of two years, which add a place or two a year."""
     rule = "services.adult_day_care.expansion."
-    over = values.with_overrides({f"{rule}share_per_year": 0.1, f"{rule}from_occupancy": 0.65})
+    over = {f"{rule}share_per_year": 0.35, f"{rule}from_occupancy": 0.4, "negotiation.given_up_share": 0.0}
+    over = values.with_overrides(over)
 
     def by_month(**entry):
         model = small_model({"m": entry} if entry else None, parameters=over, end="2026-01")
