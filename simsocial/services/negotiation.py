@@ -82,8 +82,8 @@ def places_less(
     Examples
     --------
     >>> taken, usual, out = np.array([0.45, 0.88, 1.0]), np.full(3, 0.95), np.full(3, 9.0)
-    >>> places_less(taken, usual, 0.05, 0.5, np.full(3, 40), np.zeros(3), np.zeros(3), out).tolist()
-    [10.0, 0.0, -4.5]
+    >>> places_less(taken, usual, 0.05, 0.5, np.full(3, 40), np.zeros(3), np.zeros(3), out).round(2).tolist()
+    [10.0, 0.44, -4.5]
     """
     needed = places * taken / _lowest(usual, margin)
     return share * (np.maximum(places - kept - rest - needed, 0.0) - np.where(taken > usual, out, 0.0))
