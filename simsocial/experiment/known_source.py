@@ -66,11 +66,15 @@ class KnownSource(ConfigSource):
     @classmethod
     def plain(cls, key: str) -> Any:
         """Return all that is known under a key of what is large, as plain values."""
-        path = next(path for path, own in _LARGE.items() if own == key)
+        return pickle.loads(cls._text(key))  # noqa: S301 - written below
+
+    @classmethod
+    def _text(cls, key: str) -> bytes:
+        """Return it as it is kept, to be read anew for whoever asks."""
         if key not in cls.made:
-            node = OmegaConf.create({key: cls.held[path][key]})
-            cls.made[key] = pickle.dumps(OmegaConf.to_container(node, resolve=True, throw_on_missing=False))
-        return pickle.loads(cls.made[key])[key]  # noqa: S301 - written above
+            path = next(path for path, own in _LARGE.items() if own == key)
+            cls.made[key] = pickle.dumps(cls.held[path][key])
+        return cls.made[key]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> KnownSource:
         """Share what is known: Hydra copies its sources for each composition."""
@@ -93,10 +97,13 @@ class KnownSource(ConfigSource):
     def load_config(self, config_path: str) -> ConfigResult:
         """Return what is held under a path."""
         path = _plain(config_path)
-        key = (_LARGE | _UNSET).get(path)
-        if self.names is not None and key is not None:
-            self.names[key] = dict.fromkeys(self.held[path][key] if path in _LARGE else (), _AS_KNOWN)
+        # What refers to something else is worked out as a part of the whole.
+        if self.names is not None and path in _LARGE and b"${" not in self._text(_LARGE[path]):
+            key = _LARGE[path]
+            self.names[key] = dict.fromkeys(self.held[path][key], _AS_KNOWN)
             config = OmegaConf.create({**self.held[path], key: self.names[key]})
+        elif self.names is not None and path in _UNSET:
+            config = OmegaConf.create({_UNSET[path]: self.names.setdefault(_UNSET[path], {})})
         else:
             if path not in self.made:
                 self.made[path] = pickle.dumps(OmegaConf.create(dict(self.held[path])))
