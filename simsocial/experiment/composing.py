@@ -2,20 +2,25 @@
 
 Service kinds, qualifications and the names of parameters are nineteen of twenty settings. OmegaConf wraps each of their
 ten thousand values and walks through all of them at every merge, which took six sevenths of the time of composing.
+Settings that refer to others (``${...}``) are composed as a whole: what they refer to may be what stands by name.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
-from typing import Any
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
 
 from hydra import compose, initialize
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf
 
 from simsocial.experiment.known_source import KnownSource
 
 __all__ = ["composed"]
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Hydra and what it is shown are the same for all threads."""
 
 
 def composed(overrides: Sequence[str], read: Callable[[DictConfig], dict[str, Any]]) -> dict[str, Any]:
@@ -34,11 +39,20 @@ def composed(overrides: Sequence[str], read: Callable[[DictConfig], dict[str, An
     dict
         What `read` returns, with all of what stood there by name.
     """
-    with contextlib.suppress(Exception), KnownSource.names_alone() as asked_for:
-        config = _compose(overrides)
-        if all(dict(config[key]) == names for key, names in asked_for.items()):
-            return read(config) | {key: KnownSource.plain(key) for key, names in asked_for.items() if names}
-    return read(_compose(overrides))
+    with _ONE_AT_A_TIME:
+        with contextlib.suppress(Exception), KnownSource.names_alone() as asked_for:
+            config = _compose(overrides)
+            if _is_as_known(config, asked_for):
+                return read(config) | {
+                    key: KnownSource.plain(key) for key, names in asked_for.items() if names
+                }
+        return read(_compose(overrides))
+
+
+def _is_as_known(config: DictConfig, asked_for: Mapping[str, Mapping[str, bytes]]) -> bool:
+    """Whether nothing was set of what stands by name, and nothing refers to it."""
+    plain = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=False))
+    return all(plain[key] == names for key, names in asked_for.items()) and "${" not in str(plain)
 
 
 def _compose(overrides: Sequence[str]) -> DictConfig:

@@ -25,8 +25,8 @@ _LARGE = {"services/all": "services", "staff/all": "staff"}
 _UNSET = {"registered_parameters": "parameters"}
 """What may be missing from a composition, since it says of names alone that they are not set; and its key."""
 
-_AS_KNOWN = "as known"
-"""In place of all that is known of a name."""
+_AS_KNOWN = b"as known"
+"""In place of all that is known of a name: bytes, which no override can write."""
 
 
 class KnownSource(ConfigSource):
@@ -45,7 +45,7 @@ class KnownSource(ConfigSource):
 
     held: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     made: ClassVar[dict[str, bytes]] = {}
-    names: ClassVar[dict[str, dict[str, str]] | None] = None
+    names: ClassVar[dict[str, dict[str, bytes]] | None] = None
 
     @classmethod
     def show(cls, held: Mapping[str, Mapping[str, Any]]) -> None:
@@ -55,7 +55,7 @@ class KnownSource(ConfigSource):
 
     @classmethod
     @contextmanager
-    def names_alone(cls) -> Iterator[dict[str, dict[str, str]]]:
+    def names_alone(cls) -> Iterator[dict[str, dict[str, bytes]]]:
         """Let what is large stand by name alone meanwhile, or not at all; yield the names asked for, by key."""
         cls.names = {}
         try:

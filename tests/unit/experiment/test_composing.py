@@ -44,13 +44,17 @@ def compositions(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         ("status_quo", ["+services.kindergarten.label.fr=Jardin"], 2),
         ("status_quo", ["staff.educator.label.de=Kraft"], 2),
         ("kita_netz", ["parameters.fertility.male_share=0.5"], 2),
+        ("status_quo", ["services.kindergarten='as known'"], 2),
+        ("status_quo", ["objective='${oc.select:parameters.fertility.male_share,none}'"], 2),
     ],
 )
 def test_by_name_it_is_what_it_is_as_a_whole(scenario, words, compositions_needed, compositions, monkeypatch):
     found = compose_scenarios([scenario], words)
     assert len(compositions) == compositions_needed
     monkeypatch.setattr(KnownSource, "names_alone", _refused)
-    assert json.dumps(found) == json.dumps(compose_scenarios([scenario], words))
+    whole = compose_scenarios([scenario], words)
+    assert found == whole
+    assert json.dumps(found) == json.dumps(whole)  # in the same order
 
 
 def test_what_is_handed_out_is_the_caller_s_own():
