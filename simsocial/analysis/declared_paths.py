@@ -44,6 +44,8 @@ _FIELDS = {
     "finance": ("money",),
 }
 """What indicators without a service tell of, by field."""
+_OF_ALL_SERVICES = ("provider_sites_", "provider_served_", "provider_staff_", "unmet_legal_claim")
+"""Begin the names of indicators that add up what is counted at the sites of all services."""
 _MOVES = ("phased_housing", "reuse_of_vacancy")
 _WAYS = ("bus_line", "on_demand_bus")
 
@@ -184,6 +186,8 @@ def _is_told_by(manifest: Mapping[str, Any], entry: Mapping[str, Any], link: Lin
         return link.sort == "money"
     if entry.get("kind"):
         return link == _service(manifest, str(entry["kind"]))
+    if str(entry["id"]).startswith(_OF_ALL_SERVICES):
+        return link.sort == "service"
     pools = {one.split(".")[1] for one in entry.get("rests_on") or () if one.startswith("staff.")}
     if pools:
         return link.sort == "staff" and link.name in pools

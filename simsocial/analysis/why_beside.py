@@ -16,6 +16,7 @@ __all__ = ["why_beside"]
 
 _SAME = ("data_hash", "horizon")
 _SAME_OPTION = ("measures", "laws")
+_SAME_SETTINGS = ("future", "processes", "services", "staff")
 
 
 def why_beside(results: Results, option: str) -> tuple[Path, pd.DataFrame] | None:
@@ -31,7 +32,8 @@ def why_beside(results: Results, option: str) -> tuple[Path, pd.DataFrame] | Non
     Returns
     -------
     tuple of Path and DataFrame, or None
-        Of the same region's tables, horizon, measures and laws, by whatever number of runs.
+        Of the same region's tables, parameters, horizon, measures, laws, services, processes and future, by whatever
+        number of runs.
     """
     files = results.folder.resolve().parent.glob("*/why.csv")
     for path in sorted(files, key=lambda one: one.stat().st_mtime, reverse=True):
@@ -45,12 +47,13 @@ def why_beside(results: Results, option: str) -> tuple[Path, pd.DataFrame] | Non
 
 
 def _explains(other: Mapping[str, Any], manifest: Mapping[str, Any], option: str) -> bool:
-    """Return whether a manifest is about the same option in the same region and years."""
+    """Return whether a manifest is about the same option in the same region, years and world around."""
     theirs, ours = (one["scenarios"].get(option) for one in (other, manifest))
-    same_reference = other.get("reference") == manifest.get("reference")
+    if theirs is None or other.get("reference") != manifest.get("reference"):
+        return False
+    settings, own = (one.get("config") or {} for one in (theirs, ours))
     return (
-        theirs is not None
-        and same_reference
-        and all(other.get(key) == manifest.get(key) for key in _SAME)
+        all(other.get(key) == manifest.get(key) for key in _SAME)
         and all(theirs.get(key) == ours.get(key) for key in _SAME_OPTION)
+        and all(settings.get(key) == own.get(key) for key in _SAME_SETTINGS)
     )

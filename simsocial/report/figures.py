@@ -63,7 +63,9 @@ def draw_figure(folder: Path | str, name: str, language: str = "de") -> Picture:
     picture = drawings[name]() if name in drawings else None
     if picture is None:
         message = say(
-            "'{name}' is no figure of these results. {valid}", name=name, valid=nearest(name, drawings)
+            "'{name}' is no figure of these results. {valid}",
+            name=name,
+            valid=nearest(name, [one for one in drawings if one != name]),
         )
         raise RunError(message)
     return picture

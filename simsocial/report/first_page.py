@@ -326,8 +326,7 @@ def _cell(catalog: Catalog, line: Line | None, time: str = "") -> str:
 def _verdict(catalog: Catalog, line: Line) -> str:
     """Return the verdict of a line without a term of the method."""
     verdict = line_verdict(line, catalog.texts)
-    own = {"small": "first-small", "few_runs": "first-few"}
-    return catalog.texts(own[verdict.name]) if verdict.name in own else verdict.word
+    return catalog.texts("first-few") if verdict.name == "few_runs" else verdict.word
 
 
 def _target(catalog: Catalog, goal: Goal) -> str:

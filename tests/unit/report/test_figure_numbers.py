@@ -73,6 +73,8 @@ def test_each_figure_names_a_call_that_draws_it(page, written, tmp_path):
 def test_a_figure_that_the_results_do_not_have_is_a_clear_error(copied):
     with pytest.raises(RunError, match=r"'population_pyramide' is no figure .* 'population_pyramid'"):
         figures.draw_figure(copied, "population_pyramide")
+    with pytest.raises(RunError, match=r"^'regret' is no figure of these results\. (?!.*'regret')"):
+        figures.draw_figure(copied, "regret")
 
 
 def test_a_course_of_months_is_told_by_the_mean_of_the_year_and_its_highest_month():

@@ -129,7 +129,7 @@ def test_thresholds_say_who_set_them(planted):
     assert said["Kennzahl missed"].aim == "Zielwert mindestens 600 Personen"
     assert (said["Kennzahl a"].aim, said["Kennzahl a"].set_by) == (
         "mehr",
-        "im Szenario; wer es vorgibt, ist nicht angegeben",
+        "Szenario; wer es vorgibt, ist dort nicht angegeben",
     )
     (other,) = thresholds_of(catalog, [], rows[:1])
     assert other.set_by == "Voreinstellung von simsocial"

@@ -41,6 +41,8 @@ INDICATORS = [
     indicator("poor", field="income"),
     indicator("cost_kreis", payer="kreis", field="finance"),
     indicator("vacancies_nurse", field="staff", rests_on=["staff.care_nurse.turnover_rate"]),
+    indicator("provider_staff_public", field="staff"),
+    indicator("unmet_legal_claim", field="services"),
     indicator("lonely", field="participation"),
 ]
 
@@ -66,6 +68,8 @@ def plan(**measure):
         ({"kinds": ["home_care"]}, "nursing_home_served", ["service home_care", "service nursing_home"]),
         ({"kinds": ["home_care"]}, "vacancies_nurse", ["service home_care", "staff care_nurse"]),
         ({"kind": "bus_line"}, "hort_unmet", ["ways ", "service hort"]),
+        ({"kinds": ["nursery"]}, "provider_staff_public", ["service kita"]),
+        ({"kinds": ["nursery"]}, "unmet_legal_claim", ["service kita"]),
         ({"site_kind": "kita"}, "lonely", []),
         ({"site_kind": "kita"}, "nursing_home_served", []),
         ({"site_kind": "kita"}, "unknown", []),
@@ -118,8 +122,17 @@ def test_what_was_measured_beside_goes_before_what_is_declared(compared):
     assert second == "Kein Weg verzeichnet, nicht gemessen."
 
 
-def test_an_explanation_of_other_measures_or_data_does_not_count(compared):
-    compared.manifest["scenarios"]["option"]["measures"] = {"m": {"site": "other"}}
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"measures": {"m": {"site": "other"}}},
+        {"config": {"future": {"id": "low_births"}}},
+        {"config": {"processes": {"migration": False}}},
+    ],
+)
+def test_an_explanation_of_another_option_or_world_does_not_count(compared, other):
+    assert why_beside(compared, "option") is not None
+    compared.manifest["scenarios"]["option"] |= other
     assert why_beside(compared, "option") is None
 
 

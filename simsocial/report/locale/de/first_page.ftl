@@ -12,7 +12,6 @@ first-money-payback = { $parts }. { $payback }.
 first-no-cost = Weder Landkreis noch Gemeinden zahlen mehr oder weniger.
 first-cost-unknown = Was es kostet, ist mit so wenigen Rechnungen nicht zu sagen.
 first-cell = { $effect }, { $verdict }
-first-small = zu klein, um ins Gewicht zu fallen
 first-few = zu wenige Rechnungen
 first-row-target = Ziel
 first-row-staff = Personal, offene Stellen

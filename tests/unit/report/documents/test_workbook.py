@@ -83,7 +83,7 @@ def test_thresholds_stand_with_who_set_them(values):
     (occupancy,) = [row for row in rows if row[3] is not None]
     assert occupancy[1:4] == ("Auslastung der Kitas, Planungsraum E", "Zielwert mindestens 85 %", 85)
     assert {row[6] for row in rows} == {
-        "im Szenario; wer es vorgibt, ist nicht angegeben",
+        "Szenario; wer es vorgibt, ist dort nicht angegeben",
         "Voreinstellung von simsocial",
     }
     assert all(isinstance(row[4], int | float) for row in rows)
