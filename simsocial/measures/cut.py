@@ -233,4 +233,4 @@ def _fewer(sites: Iterable[_Site], share: float) -> dict[_Site, int]:
         more = round(sum(share * one.places for one in own)) - sum(int(share * one.places) for one in own)
         for rank, one in enumerate(own):
             fewer[one] = min(int(share * one.places) + (rank < more), one.places - 1)
-    return {one: places for one, places in fewer.items() if places}
+    return {one: places for one, places in fewer.items() if places > 0}

@@ -89,11 +89,12 @@ def draw_cost(
         words = {"year": years[0]} if rows else {"runs": str(runs)}
         heading = texts(title, period=texts.period(f"{years[0]}-{years[-1]}"))
         names = {indicator: catalog.payer(payer) for payer, indicator in shown.items()}
-        numbers = (
-            change_numbers(catalog, rows, names)
-            if rows
-            else course_numbers(catalog, levels, names, [reference], runs)
-        )
+        if rows:
+            numbers = change_numbers(catalog, rows, names)
+        else:
+            units = Numbers(catalog)
+            names = {one: f"{name} ({units.table_unit(one)})" for one, name in names.items()}
+            numbers = course_numbers(catalog, levels, names, [reference], runs)
         source = texts("source-line")
         return save(figure, folder, "cost_by_payer", heading, texts(caption, **words), source, numbers)
 

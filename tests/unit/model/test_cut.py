@@ -83,7 +83,7 @@ def test_a_cut_of_nothing_changes_nothing(run, usual, measures):
     assert (both[0] == both[1]).all()
 
 
-@pytest.mark.parametrize("taken", [{}, {"club_a": 10}, {"club_a": 10, "club_b": 26}])
+@pytest.mark.parametrize("taken", [{}, {"club_a": 40}, {"club_a": 10, "club_b": 26}])
 def test_places_are_cut_from_what_is_there(run, taken):
     """Not from what the region's table says, where providers have given up places; and those come back."""
     found = {}

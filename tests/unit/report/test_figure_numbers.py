@@ -70,6 +70,11 @@ def test_each_figure_names_a_call_that_draws_it(page, written, tmp_path):
         assert picture.svg.read_bytes() == (written.parent / "figures" / f"{name}.svg").read_bytes()
 
 
+def test_the_cost_of_a_profile_says_in_what_it_is_told(alone):
+    at = alone.index('"cost_by_payer"')
+    assert re.search(r"<t[dh][^>]*>[^<]* \(EUR\)</t[dh]>", alone[alone.rindex("<figure>", 0, at) : at])
+
+
 def test_a_figure_that_the_results_do_not_have_is_a_clear_error(copied):
     with pytest.raises(RunError, match=r"'population_pyramide' is no figure .* 'population_pyramid'"):
         figures.draw_figure(copied, "population_pyramide")
