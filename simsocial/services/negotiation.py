@@ -9,9 +9,10 @@ year differs from its price is the provider's.
 
 So a house that empties for good cannot keep all its places. Who was emptier last year than the lowest occupancy takes
 ``negotiation.given_up_share`` of the places beyond out of service (a group closes, beds are given up), and that share
-of them back after a year in which the house was fuller than usual. They cost nothing meanwhile. What public providers
-keep is decided by councils. Each house reckons with parts of places from year to year, and rounds them by a lasting
-draw of its own: small houses together give up as much as large ones, and no house's rounding depends on another.
+of them back after a year in which the house was fuller than usual, but none while a cut lasts. They cost nothing
+meanwhile. What public providers keep is decided by councils. Each house reckons with parts of places from year to year,
+and rounds them by a lasting draw of its own: small houses together give up as much as large ones, and no house's
+rounding depends on another.
 
 A house that has just opened is empty because it fills up, and so are places that a measure adds: such new places stay
 for ``negotiation.run_up_months``. Those of houses that merge are not new. A site that opened or changed its size within
@@ -158,6 +159,7 @@ class Negotiations:
         kept = np.maximum(new, 0)
         less = places_less(taken, of_kind, margin, self._share.at(month), places, kept, rest, idle + rest)
         less[self._sites.ownerships[self._sites.provider_codes[sites]] == PUBLIC] = 0.0
+        less = np.where(arrays.cut_places[sites] > 0, np.maximum(less, 0.0), less)
         out = np.clip(idle + rest + less, np.minimum(idle + rest, 0.0), places + idle - 1.0)
         whole = np.floor(out + self.rounding[sites]).astype(np.int64)
         arrays.idle_rest[sites] = out - whole

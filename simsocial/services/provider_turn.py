@@ -51,7 +51,7 @@ class Providers:
             kind.site_kind: kind.number(plan, "price_index_per_year", plan.first_month, default=0.0)
             for kind in catalogue
         }
-        self._ownership = sites.ownerships
+        self._ownership, self._first_month = sites.ownerships, plan.first_month
 
     def prepare(self, months: range) -> None:
         """Work out the rule of these months."""
@@ -104,7 +104,12 @@ class Providers:
             close_underfunded(rule, self._sites, price_rise, bears, month)
 
     def close_unvisited(self, tables: SiteTables, month: int) -> None:
-        """Let sites close through whose doors nobody came last year, in a January before anything is booked."""
+        """Let sites close through whose doors nobody came last year, in a January before anything is booked.
+
+        None does before a whole calendar year was simulated.
+        """
+        if month - 12 < self._first_month:
+            return
         close_unvisited(
             self._rule.at(month),
             self._sites,

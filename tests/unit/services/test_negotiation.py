@@ -217,6 +217,22 @@ def test_of_places_that_a_measure_takes_those_out_of_service_go_first(
     assert arrays.held_back[home] == (left < 34)
 
 
+@pytest.mark.parametrize(("share", "out"), [(0.0, 10.0 / 3.0), (0.2, 20.0 / 3.0)])
+def test_while_a_cut_lasts_a_full_house_takes_no_places_back(small_model, values, catalogue, share, out):
+    """Who was cut is full for that alone: what it gave up before would open anew against the cut."""
+    model, arrays, home = after_a_year(small_model, values, catalogue, 0.6)
+    model.sites.cut({"heim_a": round(34 * share)})
+    tables = model.services.tables(model.month)
+    arrays.taken_months[home] = arrays.room_months[home] = 12 * tables.capacity[home]
+    usual = model.finance.prices(model.month).occupancy
+    negotiating(model, catalogue).negotiate(tables, usual, JANUARY)
+    assert float(arrays.idle_places[home] + arrays.idle_rest[home]) == pytest.approx(out)
+    left = 37 if share == 0.0 else 27
+    assert arrays.licensed_places[home] == left
+    model.sites.end_cut(["heim_a"])
+    assert arrays.licensed_places[home] == left + round(34 * share)
+
+
 @pytest.mark.parametrize("size", [30, 36, 50])
 def test_a_size_in_all_is_that_of_the_places_in_service(small_model, values, catalogue, size):
     model, arrays, home = after_a_year(small_model, values, catalogue, 0.6)

@@ -112,6 +112,21 @@ def test_a_site_through_whose_doors_nobody_came_for_a_year_closes(small_model, v
     assert found.tolist() == ([code] if closes else [])
 
 
+@pytest.mark.parametrize(("years", "closes"), [(0, False), (1, True)])
+def test_nobody_closes_for_want_of_visitors_before_a_whole_year_was_simulated(small_model, years, closes):
+    """Of a region whose figures are of October, the first January knows two months."""
+    model = small_model(end="2026-12")
+    model.step()
+    providers, code, arrays = model.services._providers, model.sites["heim_a"].code, model.sites.arrays
+    providers._first_month = JANUARY - 2
+    month = JANUARY + 12 * years
+    arrays.taken_months[:], arrays.room_months[:] = 12, 480
+    arrays.taken_months[code] = 0
+    tables = model.services.tables(model.month)
+    providers.close_unvisited(tables, month)
+    assert (arrays.closes[code] < month + 24) == closes
+
+
 def test_a_site_is_compared_with_its_own_first_year():
     """One is dear from the start, one loses a grant, one is new, one half empty, one fuller than before."""
     ledger, cents = ProviderLedger.empty(1), np.zeros((len(PAYERS) + 1, 5), dtype=np.int64)
