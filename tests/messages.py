@@ -21,8 +21,12 @@ from simsocial.cli import cli
 from simsocial.cli.language import spoken
 from simsocial.cli.model_rows import summary
 from simsocial.core.language import CATALOGUES
+from simsocial.core.roots import roots
 from simsocial.measures import measure_kinds
 from simsocial.measures.registry import measure_model
+from simsocial.parameters import Parameters
+from simsocial.services.catalogue import load_catalogue_from_dirs
+from simsocial.shapes.legal_calendar import load_legal_calendar
 
 PACKAGE = Path(simsocial.__file__).parent
 GERMAN = CATALOGUES / "de"
@@ -31,7 +35,7 @@ CLICK = PACKAGE / "cli" / "locale" / "de" / "LC_MESSAGES" / "click.po"
 
 def said() -> dict[str, str]:
     """Return the catalogue of each message: the folder of the first file that says it."""
-    found = dict.fromkeys([*help_texts(), *summaries()], "cli")
+    found = dict.fromkeys([*help_texts(), *summaries()], "cli") | dict.fromkeys(sources(), "data/sources")
     for name, tree in trees().items():
         folder, _, rest = name.partition("/")
         for call in says(tree):
@@ -74,6 +78,21 @@ def summaries() -> list[str]:
     return [summary(model) for model in models if model.__module__.startswith("simsocial.")]
 
 
+def sources() -> set[str]:
+    """Return the sources of all figures and laws of the package."""
+    laws = load_legal_calendar()
+    kinds = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
+    values = kinds.register(Parameters.load())
+    figures = [*values, *(one for one in laws.parameters() if one.id not in values)]
+    of_laws = (law.sources.get(law.source, law.source) for law in laws.values())
+    return {text for text in (*(figure.source for figure in figures), *of_laws) if text}
+
+
+def catalogues() -> list[Path]:
+    """Return the files that hold German, those of the texts of data behind the messages."""
+    return [*sorted(GERMAN.glob("*.po")), *sorted(GERMAN.glob("*/*.po"))]
+
+
 def entries(path: Path) -> Iterator[tuple[str, str]]:
     """Iterate over the messages of a catalogue and their German."""
     with path.open("rb") as stream:
@@ -82,9 +101,10 @@ def entries(path: Path) -> Iterator[tuple[str, str]]:
 
 def renew() -> tuple[int, list[str]]:
     """Write the catalogues anew; return how many messages there are, and those without German."""
-    known = {message: german for path in sorted(GERMAN.glob("*.po")) for message, german in entries(path)}
+    known = {message: german for path in catalogues() for message, german in entries(path)}
     messages = said()
-    for name in sorted(set(messages.values()) | {path.stem for path in GERMAN.glob("*.po")}):
+    written = {path.relative_to(GERMAN).with_suffix("").as_posix() for path in catalogues()}
+    for name in sorted(set(messages.values()) | written):
         catalogue = Catalog("de", fuzzy=False)
         for message in sorted(one for one, where in messages.items() if where == name):
             catalogue.add(message, known.get(message, ""))
@@ -92,6 +112,7 @@ def renew() -> tuple[int, list[str]]:
         if not len(catalogue):
             path.unlink(missing_ok=True)
             continue
+        path.parent.mkdir(exist_ok=True)
         with path.open("wb") as stream:
             stream.write(HEADER)
             write_po(stream, catalogue, width=110, omit_header=True)

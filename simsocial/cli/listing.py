@@ -20,7 +20,7 @@ from simsocial.cli.model_rows import (
 from simsocial.cli.printed_rows import Row
 from simsocial.cli.scenario_rows import PACKAGED, scenario_rows
 from simsocial.core.errors import ConfigError
-from simsocial.core.language import later, say, speaking
+from simsocial.core.language import in_data, later, say, speaking
 
 if TYPE_CHECKING:
     from simsocial.parameters.parameter import Parameter
@@ -122,7 +122,7 @@ def _laws(language: str) -> list[Row]:
             "to": law.end,
             "acts": _said(language, _ALWAYS if calendar.acts(name) else _SWITCHED),
             "changes": "; ".join(_law_change(one) for one in law.changes.values()),
-            "source": law.sources.get(law.source, law.source),
+            "source": in_data(law.sources.get(law.source, law.source), language),
             "year": law.year,
             "grade": law.grade,
             "note": law.note,
@@ -183,7 +183,7 @@ def _parameters(language: str) -> list[Row]:
     values = known_kinds().register(Parameters.load()).register(*load_legal_calendar().parameters())
     return [
         {str(key): value for key, value in row.items()}
-        | {"unit": unit_in(texts, str(row["unit"]))}
+        | {"unit": unit_in(texts, str(row["unit"])), "source": in_data(str(row["source"]), language)}
         | _changeable(values[str(row["id"])])
         for row in assumption_sheet(values).to_dict("records")
     ]

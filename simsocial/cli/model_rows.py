@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from simsocial.cli.printed_rows import Row
+from simsocial.core.language import in_data
 
 if TYPE_CHECKING:
     from simsocial.services.catalogue import Catalogue
@@ -143,7 +144,7 @@ def effects_rows(language: str) -> list[Row]:
                     "low": low,
                     "high": high,
                     "none_within": low <= 1.0 <= high,
-                    "source": factor.source,
+                    "source": in_data(factor.source, language),
                     "year": factor.year,
                     "grade": factor.grade,
                     "note": factor.note,

@@ -15,7 +15,17 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-__all__ = ["CATALOGUES", "LANGUAGES", "VARIABLE", "catalogue", "language", "later", "say", "speaking"]
+__all__ = [
+    "CATALOGUES",
+    "LANGUAGES",
+    "VARIABLE",
+    "catalogue",
+    "in_data",
+    "language",
+    "later",
+    "say",
+    "speaking",
+]
 
 LANGUAGES = ("de", "en")
 """Languages that everything is said in."""
@@ -83,15 +93,26 @@ def later(english: str) -> str:
     return english
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def catalogue(spoken: str) -> Mapping[str, str]:
-    """Return the messages of a language by the English ones; they are read once, when first needed."""
+def in_data(english: str, spoken: str) -> str:
+    """Return a text of the package's data, such as the source of a figure, in a language; one of the user's as it is.
+
+    Examples
+    --------
+    >>> in_data("own assumption", "de"), in_data("Zählung des Jugendamts", "de")
+    ('eigene Annahme', 'Zählung des Jugendamts')
+    """
+    return catalogue(spoken, "data").get(english, english)
+
+
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def catalogue(spoken: str, of: str = "") -> Mapping[str, str]:
+    """Return the messages of a language, or texts `of` data, by the English ones; they are read once, when needed."""
     if spoken == "en":
         return {}
     from babel.messages.pofile import read_po
 
     found: dict[str, str] = {}
-    for path in sorted((CATALOGUES / spoken).glob("*.po")):
+    for path in sorted((CATALOGUES / spoken / of).glob("*.po")):
         with path.open("rb") as stream:
             found |= {str(one.id): str(one.string) for one in read_po(stream) if one.id and one.string}
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from simsocial.core.language import in_data
 from simsocial.report.catalog import Catalog
 from simsocial.report.table import Table
 
@@ -38,7 +39,7 @@ def law_table(catalog: Catalog) -> Table:
                 texts(_STATUS[entry["status"]]),
                 _when(catalog, entry),
                 _acts(catalog, name),
-                str(entry["source"]),
+                in_data(str(entry["source"]), texts.language),
             ]
         )
     return table

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from simsocial.analysis.results import Results
+from simsocial.core.language import in_data
 from simsocial.report.catalog import Catalog
 from simsocial.report.laws import law_label
 from simsocial.report.table import Table
@@ -63,6 +64,7 @@ def assumption_table(catalog: Catalog, sheet: pd.DataFrame) -> Table:
         cells["unit"] = unit_in(texts, cells["unit"])
         if cells["year"] in _YEARS:
             cells["year"] = texts(_YEARS[cells["year"]])
+        cells["source"] = in_data(cells["source"], texts.language)
         for phrase, word in _OWN.items():
             if cells["source"].startswith(phrase):
                 cells["source"] = texts(word) + cells["source"].removeprefix(phrase)

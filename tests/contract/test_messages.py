@@ -20,7 +20,7 @@ from simsocial.cli import cli
 from simsocial.cli.language import speak, spoken
 from simsocial.core import errors
 from simsocial.core.language import VARIABLE, catalogue, say
-from tests.messages import CLICK, GERMAN, entries, said, says, trees
+from tests.messages import CLICK, catalogues, entries, said, says, trees
 
 OWN_ERRORS = {*errors.__all__, "ValueError"} - {"near", "nearest"}
 WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}")
@@ -42,13 +42,13 @@ def places(message: str) -> Counter[tuple[str | None, ...]]:
 def test_every_message_has_its_german_and_nothing_else_has():
     """`python -m tests.messages` writes what is lacking into the catalogues and drops what is not said any more."""
     messages = set(said())
-    known = [pair for path in sorted(GERMAN.glob("*.po")) for pair in entries(path)]
+    known = [pair for path in catalogues() for pair in entries(path)]
     assert not {message for message, count in Counter(message for message, _ in known).items() if count > 1}
     assert {message for message, german in known if german} == messages
     assert len(known) == len(messages)
 
 
-@pytest.mark.parametrize("path", [*sorted(GERMAN.glob("*.po")), CLICK], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*catalogues(), CLICK], ids=lambda path: path.stem)
 def test_the_german_fills_in_what_the_english_does(path: Path):
     for message, german in entries(path):
         if isinstance(german, str):
