@@ -117,7 +117,8 @@ class Column:
 
 
 _BORN = ("core.population", "model.building")
-_OPENED = ("services.cases", "services.one_case")
+_OPENED = ("services.one_case",)
+_REVIEWED = ("services.cases", *_OPENED)
 _QUEUE = (*_OPENED, "services.displacement", "services.placement")
 
 
@@ -135,7 +136,7 @@ class Persons(NamedTuple):
     household: Annotated[Array, Column("i4", ROW, "household the person belongs to", _BORN)]
     next_member: Annotated[Array, Column("i4", ROW, "next member of the same household", _BORN)]
     partner: Annotated[Array, Column("i4", ROW, "partner in the same household", _BORN)]
-    first_case: Annotated[Array, Column("i4", ROW, "first of the person's cases", (*_BORN, *_OPENED))]
+    first_case: Annotated[Array, Column("i4", ROW, "first of the person's cases", (*_BORN, *_REVIEWED))]
     role: Annotated[
         Array,
         Column(
@@ -248,14 +249,17 @@ class Cases(NamedTuple):
             "i4",
             ROW,
             "the person's next case; next unused row if unused",
-            ("core.population", *_OPENED),
+            ("core.population", *_REVIEWED),
         ),
     ]
     priority: Annotated[Array, Column("u4", "rank", "keyed rank among equals; lower is served first", _QUEUE)]
     since: Annotated[
         Array,
         Column(
-            "i2", "month", "absolute month in which the present state began", (*_QUEUE, "services.overload")
+            "i2",
+            "month",
+            "absolute month in which the present state began",
+            (*_QUEUE, "services.cases", "services.overload"),
         ),
     ]
     site: Annotated[
@@ -270,10 +274,15 @@ class Cases(NamedTuple):
             (*_OPENED, "services.placement"),
         ),
     ]
-    kind: Annotated[Array, Column("u1", "kind code", "kind of service", _OPENED)]
+    kind: Annotated[Array, Column("u1", "kind code", "kind of service", _REVIEWED)]
     state: Annotated[
         Array,
-        Column("u1", "code", "waiting, served, elsewhere, gave up, away", (*_QUEUE, "services.overload")),
+        Column(
+            "u1",
+            "code",
+            "waiting, served, elsewhere, gave up, away",
+            (*_QUEUE, "services.cases", "services.overload"),
+        ),
     ]
 
 
