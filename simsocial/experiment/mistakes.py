@@ -5,6 +5,8 @@ Every message names the key or option and the nearest valid one; nobody who mist
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -103,7 +105,11 @@ def explain(error: Exception, overrides: Sequence[str], known: Callable[[], Dict
     text = _NEUTRAL.sub("", text[in_file.end() :] if in_file else text).strip()
     deleted = _DELETED.search(text)
     if deleted:
-        return unknown_key(deleted[1], known(), overrides)
+        config = known()
+        if len(_known_part(deleted[1], config)) < len(deleted[1].split(".")):
+            return unknown_key(deleted[1], config, overrides)
+        # To Hydra, what has no value is not there.
+        return ConfigError(say("'{key}' cannot be removed: set it to a value instead.", key=deleted[1]))
     if key and text.startswith("Key"):
         return ConfigError(f"{where}{unknown_key(str(key), known(), overrides)}")
     if key:
@@ -185,13 +191,7 @@ def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> 
             valid=nearest(parameter, ids),
         )
         return ConfigError(message)
-    node: Any = config
-    done: list[str] = []
-    for part in key.split("."):
-        if not isinstance(node, Mapping | DictConfig) or part not in node:
-            break
-        done.append(part)
-        node = node[part]
+    done = _known_part(key, config)
     if len(done) == len(key.split(".")):
         message = say(
             "Unknown key '{key}'{written}. Write it as nested keys: {nested}: ...",
@@ -201,6 +201,7 @@ def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> 
         )
         return ConfigError(message)
     rest = key.split(".")[len(done)]
+    node: Any = functools.reduce(operator.getitem, done, config)
     valid = [str(name) for name in node] if isinstance(node, Mapping | DictConfig) else []
     if not done:
         valid.append("scenarios")
@@ -211,6 +212,18 @@ def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> 
     if done[:1] == ["measures"]:
         message += " " + say("A key that no file sets yet is added with +{key}=...", key=key)
     return ConfigError(message)
+
+
+def _known_part(key: str, config: DictConfig) -> list[str]:
+    """Return the parts of a dotted key as far as the configuration has them."""
+    node: Any = config
+    done: list[str] = []
+    for part in key.split("."):
+        if not isinstance(node, Mapping | DictConfig) or part not in node:
+            break
+        done.append(part)
+        node = node[part]
+    return done
 
 
 def _unknown_option(missing: str) -> ConfigError:

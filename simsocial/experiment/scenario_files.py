@@ -16,7 +16,7 @@ from omegaconf import DictConfig, ListConfig, OmegaConf
 from simsocial.core.errors import ScenarioError
 from simsocial.core.language import say
 from simsocial.core.yaml_files import read_yaml_text
-from simsocial.experiment.config_text import as_config
+from simsocial.experiment.config_text import as_config, plain_values
 
 __all__ = ["MERGED_LISTS", "read_scenario_file", "scenario_config", "with_merged_lists"]
 
@@ -42,7 +42,7 @@ def read_scenario_file(path: Path) -> DictConfig:
 
 def scenario_config(path: Path, text: str) -> DictConfig:
     """Return what the checked text of a scenario file holds; raises as :func:`read_scenario_file` does."""
-    content = as_config(text)
+    content = as_config(text) if isinstance(plain_values(text), dict | None) else None
     if not isinstance(content, DictConfig):
         message = say("{path}: must hold keys with values (title, measures, targets, suspected).", path=path)
         raise ScenarioError(message)
@@ -52,7 +52,8 @@ def scenario_config(path: Path, text: str) -> DictConfig:
 def with_merged_lists(content: DictConfig, where: str) -> DictConfig:
     """Turn targets and suspected side effects into mappings; `where` begins the message if one stands there twice."""
     for key in MERGED_LISTS:
-        entries = content.get(key)
+        # What refers to something else is named with all that does, once all is there.
+        entries = None if OmegaConf.is_interpolation(content, key) else content.get(key)
         if isinstance(entries, ListConfig):
             listed = cast("list[Any]", OmegaConf.to_container(entries, resolve=False))
             content[key] = _by_indicator(listed, f"{where}: {key}")

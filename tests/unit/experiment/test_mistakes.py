@@ -31,6 +31,7 @@ from tests.unit.experiment.composing import FAST, mistake
         ("+seeed=1", ["seeed", "'seed'"]),
         ("++seeed=1", ["seeed", "'seed'"]),
         ("~seed", ["seed"]),
+        ("~draws", ["'draws' cannot be removed: set it"]),
         ("report=fr", ["fr", "de, en"]),
         ("report.language=fr", ["fr", "de, en"]),
         ("executor.kind=cloud", ["cloud", "processes, serial"]),

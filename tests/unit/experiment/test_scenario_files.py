@@ -93,6 +93,7 @@ def test_a_target_twice_in_one_file_is_named(folder: Path) -> None:
         ("- 1", []),
         ("\xff", []),
         ("just words", []),
+        ("false", ["bad"]),
     ],
 )
 @pytest.mark.parametrize("by_path", [False, True])
@@ -107,7 +108,8 @@ def test_a_faulty_scenario_file_is_an_error_of_its_own_kind(
 
 
 @pytest.mark.parametrize(
-    "text", ["title: '${oc.env:HOME}'", "title: ${oc.env:NO_SUCH_VARIABLE}", "title: ${seed}"]
+    "text",
+    ["title: '${oc.env:HOME}'", "title: ${oc.env:NO_SUCH_VARIABLE}", "title: ${seed}", "suspected: ${seed}"],
 )
 def test_a_scenario_takes_no_value_from_elsewhere(folder: Path, text: str) -> None:
     (folder / "scenarios" / "spy.yaml").write_text(text, encoding="utf-8")
