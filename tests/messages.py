@@ -17,14 +17,19 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import simsocial
+from simsocial.bench.figures import FIGURES
+from simsocial.bench.parts import PARTS, summary_of
 from simsocial.cli import cli
 from simsocial.cli.language import spoken
 from simsocial.cli.model_rows import summary
+from simsocial.core.columns import CASES, HOUSEHOLDS, PERSONS
 from simsocial.core.language import CATALOGUES
 from simsocial.core.roots import roots
 from simsocial.measures import measure_kinds
 from simsocial.measures.registry import measure_model
+from simsocial.model.schedule import known_processes
 from simsocial.parameters import Parameters
+from simsocial.parameters.parameter import Parameter
 from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.shapes.legal_calendar import load_legal_calendar
 
@@ -35,7 +40,14 @@ CLICK = PACKAGE / "cli" / "locale" / "de" / "LC_MESSAGES" / "click.po"
 
 def said() -> dict[str, str]:
     """Return the catalogue of each message: the folder of the first file that says it."""
-    found = dict.fromkeys([*help_texts(), *summaries()], "cli") | dict.fromkeys(sources(), "data/sources")
+    found = dict.fromkeys([*help_texts(), *summaries()], "cli")
+    for name, texts in (
+        ("sources", sources()),
+        ("notes", notes()),
+        ("model", parts()),
+        ("bench", measured()),
+    ):
+        found |= dict.fromkeys(texts, f"data/{name}")
     for name, tree in trees().items():
         folder, _, rest = name.partition("/")
         for call in says(tree):
@@ -78,14 +90,36 @@ def summaries() -> list[str]:
     return [summary(model) for model in models if model.__module__.startswith("simsocial.")]
 
 
-def sources() -> set[str]:
-    """Return the sources of all figures and laws of the package."""
+def figures() -> list[Parameter]:
+    """Return all figures of the package, those of laws too."""
     laws = load_legal_calendar()
     kinds = load_catalogue_from_dirs([root / "services" for root in roots("conf")])
     values = kinds.register(Parameters.load())
-    figures = [*values, *(one for one in laws.parameters() if one.id not in values)]
-    of_laws = (law.sources.get(law.source, law.source) for law in laws.values())
-    return {text for text in (*(figure.source for figure in figures), *of_laws) if text}
+    return [*values, *(one for one in laws.parameters() if one.id not in values)]
+
+
+def sources() -> set[str]:
+    """Return the sources of all figures and laws of the package."""
+    of_laws = (law.sources.get(law.source, law.source) for law in load_legal_calendar().values())
+    return {text for text in (*(figure.source for figure in figures()), *of_laws) if text}
+
+
+def notes() -> set[str]:
+    """Return what is noted on figures and laws."""
+    of_laws = (law.note for law in load_legal_calendar().values())
+    return {text for text in (*(figure.note for figure in figures()), *of_laws) if text}
+
+
+def parts() -> set[str]:
+    """Return what processes of the package do and columns hold, in one line each."""
+    own = [one for one in known_processes().values() if one.__module__.startswith("simsocial.")]
+    columns = (*PERSONS, *HOUSEHOLDS, *CASES, *(column for process in own for column in process.columns))
+    return {*map(summary, own), *(column.description for column in columns)}
+
+
+def measured() -> set[str]:
+    """Return what the bench measures."""
+    return {*map(summary_of, PARTS), *(figure.meaning for figure in FIGURES.values())}
 
 
 def catalogues() -> list[Path]:

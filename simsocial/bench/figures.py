@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from simsocial.bench.clock import Figures
+from simsocial.core.language import in_data, language, say
 
 __all__ = ["FIGURES", "RATIOS", "Figure", "judged", "line", "related"]
 
@@ -141,15 +142,14 @@ def line(key: str, value: float, *, judge: bool) -> str:
     '       6.00 s simsocial run replicates=1, caches filled [at most 5.00: MISSED, 1.20 of it]'
     """
     figure = FIGURES[key]
-    shown = f"  {_short(value):>9} {figure.meaning}"
+    shown = f"  {_short(value):>9} {in_data(figure.meaning, language())}"
     kept = figure.kept(value)
     if kept is None or figure.limit is None or not judge:
         return shown
-    word = "at least" if figure.least else "at most"
-    return (
-        f"{shown} [{word} {_short(figure.limit)}: {'kept' if kept else 'MISSED'}, "
-        f"{value / figure.limit:.2f} of it]"
-    )
+    limit, part = _short(figure.limit), value / figure.limit
+    bound = say("at least {limit}", limit=limit) if figure.least else say("at most {limit}", limit=limit)
+    verdict = say("kept, {part:.2f} of it", part=part) if kept else say("MISSED, {part:.2f} of it", part=part)
+    return f"{shown} [{bound}: {verdict}]"
 
 
 def judged(figures: Mapping[str, float]) -> str:
@@ -163,15 +163,17 @@ def judged(figures: Mapping[str, float]) -> str:
     verdicts = {
         key: figure.kept(figures.get(key, math.nan)) for key, figure in FIGURES.items() if figure.limit
     }
-    parts = [f"Limits: {sum(kept is True for kept in verdicts.values())} of {len(verdicts)} kept"]
-    for word, verdict in (("missed", False), ("not measured", None)):
-        names = [key for key, kept in verdicts.items() if kept is verdict]
-        parts += [f"{word}: {', '.join(names)}"] if names else []
+    missed = ", ".join(key for key, kept in verdicts.items() if kept is False)
+    unknown = ", ".join(key for key, kept in verdicts.items() if kept is None)
+    kept = sum(kept is True for kept in verdicts.values())
+    parts = [say("Limits: {kept} of {all} kept", kept=kept, all=len(verdicts))]
+    parts += [say("missed: {names}", names=missed)] if missed else []
+    parts += [say("not measured: {names}", names=unknown)] if unknown else []
     return "; ".join(parts) + "."
 
 
 def _short(value: float) -> str:
     """Write large numbers in millions and billions."""
     if value >= 1e9:
-        return f"{value / 1e9:.2f} bn"
-    return f"{value / 1e6:.2f} m" if value >= 1e5 else f"{value:.2f}"
+        return say("{value:.2f} bn", value=value / 1e9)
+    return say("{value:.2f} m", value=value / 1e6) if value >= 1e5 else say("{value:.2f}", value=value)

@@ -16,7 +16,7 @@ from simsocial.bench.peak import held_bytes, temporary_bytes
 from simsocial.bench.worlds import month_of, world
 from simsocial.model import SocialModel
 
-__all__ = ["PARTS", "RELATED", "YARDSTICKS"]
+__all__ = ["PARTS", "RELATED", "YARDSTICKS", "summary_of"]
 
 _MILLION = 1_000_000
 
@@ -164,3 +164,8 @@ YARDSTICKS = ("mesa", "limit")
 
 RELATED = ("core", "full", "kreis")
 """Parts whose speed is judged by the yardsticks, which are hence measured with them."""
+
+
+def summary_of(name: str) -> str:
+    """Return in one line what a part measures."""
+    return (PARTS[name].__doc__ or "").partition("\n")[0]

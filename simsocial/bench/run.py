@@ -15,10 +15,10 @@ import click
 from simsocial.bench.clock import Figures
 from simsocial.bench.figures import FIGURES, judged, line, related
 from simsocial.bench.mesa_world import MESA_MODEL
-from simsocial.bench.parts import PARTS, RELATED, YARDSTICKS
+from simsocial.bench.parts import PARTS, RELATED, YARDSTICKS, summary_of
 from simsocial.bench.profile import counting_shares, profiles
 from simsocial.core.errors import ConfigError, nearest
-from simsocial.core.language import say
+from simsocial.core.language import in_data, language, say
 
 __all__ = ["run_bench"]
 
@@ -59,7 +59,7 @@ def run_bench(
         click.echo(say("Python keeps no bytecode here (PYTHONDONTWRITEBYTECODE): every start takes longer."))
     figures: Figures = {}
     for name in parts:
-        click.echo(f"{name}: {(PARTS[name].__doc__ or '').splitlines()[0]}")
+        click.echo(f"{name}: {in_data(summary_of(name), language())}")
         measured = PARTS[name](quick)
         if name == "mesa" and not measured:
             click.echo(

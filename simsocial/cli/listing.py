@@ -125,7 +125,7 @@ def _laws(language: str) -> list[Row]:
             "source": in_data(law.sources.get(law.source, law.source), language),
             "year": law.year,
             "grade": law.grade,
-            "note": law.note,
+            "note": in_data(law.note, language),
         }
         for name, law in calendar.items()
     ]
@@ -183,7 +183,8 @@ def _parameters(language: str) -> list[Row]:
     values = known_kinds().register(Parameters.load()).register(*load_legal_calendar().parameters())
     return [
         {str(key): value for key, value in row.items()}
-        | {"unit": unit_in(texts, str(row["unit"])), "source": in_data(str(row["source"]), language)}
+        | {"unit": unit_in(texts, str(row["unit"]))}
+        | {name: in_data(str(row[name]), language) for name in ("source", "note")}
         | _changeable(values[str(row["id"])])
         for row in assumption_sheet(values).to_dict("records")
     ]

@@ -102,7 +102,7 @@ def events_rows(language: str) -> list[Row]:
     ]
 
 
-def processes_rows(_language: str) -> list[Row]:
+def processes_rows(language: str) -> list[Row]:
     """Return the processes of a month, plugged-in ones included, with what they keep, count and let others change."""
     from simsocial.model.schedule import known_processes
 
@@ -110,7 +110,7 @@ def processes_rows(_language: str) -> list[Row]:
         {
             "id": name,
             "turn": turn,
-            "summary": summary(process),
+            "summary": in_data(summary(process), language),
             "hazard_by": getattr(process, "by", ""),
             "changed_as": getattr(process, "target", ""),
             "columns": " ".join(f"{column.table}.{column.name}" for column in process.columns),
@@ -147,7 +147,7 @@ def effects_rows(language: str) -> list[Row]:
                     "source": in_data(factor.source, language),
                     "year": factor.year,
                     "grade": factor.grade,
-                    "note": factor.note,
+                    "note": in_data(factor.note, language),
                 }
             )
     return rows
@@ -176,7 +176,7 @@ def people_rows(language: str) -> list[Row]:
     ]
 
 
-def columns_rows(_language: str) -> list[Row]:
+def columns_rows(language: str) -> list[Row]:
     """Return the columns of persons, households and cases, with the process that keeps each, or else the writers."""
     from simsocial.core.columns import CASES, HOUSEHOLDS, PERSONS
     from simsocial.experiment.known import process_names
@@ -199,7 +199,7 @@ def columns_rows(_language: str) -> list[Row]:
             "written_by": written_by,
             "type": column.dtype,
             "unit": column.unit,
-            "description": column.description,
+            "description": in_data(column.description, language),
         }
         for name, (written_by, column) in (shared | owners).items()
     ]
