@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, StrictBool
+from pydantic import Field, StrictBool
 
 from simsocial.core.errors import ScenarioError, nearest
 from simsocial.core.language import say
@@ -21,22 +21,12 @@ from simsocial.measures.fit import check_fit
 from simsocial.parameters.parameter import Parameter
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
-from simsocial.shapes.strict_model import Label, StrictModel, validated
+from simsocial.shapes.strict_model import StrictModel, UserText, validated
 
 __all__ = ["SCENARIO_KEYS", "Difference", "Scenario", "Suspected", "Target", "diff"]
 
 SCENARIO_KEYS = ("title", "summary", "measures", "laws", "parameters", "targets", "suspected")
 """Keys of a scenario file; other settings belong to the command line or ``conf/``."""
-
-
-def _for_both_languages(text: object) -> object:
-    """Let one text, or one in one language, stand for both: nobody has to translate for a committee of their own."""
-    if isinstance(text, str):
-        return {"de": text, "en": text}
-    if isinstance(text, Mapping) and len(text) == 1 and set(text) <= {"de", "en"}:
-        (only,) = text.values()
-        return {"de": only, "en": only}
-    return text
 
 
 class Target(StrictModel):
@@ -50,7 +40,7 @@ class Target(StrictModel):
     area: str | None = None
     direction: Literal["up", "down"]
     value: float | None = None
-    set_by: Annotated[Label | None, BeforeValidator(_for_both_languages)] = None
+    set_by: UserText | None = None
 
 
 class Suspected(StrictModel):
@@ -64,16 +54,16 @@ class Suspected(StrictModel):
 
     indicator: str
     area: str | None = None
-    label: Annotated[Label | None, BeforeValidator(_for_both_languages)] = None
-    reason: Annotated[Label | None, BeforeValidator(_for_both_languages)] = None
+    label: UserText | None = None
+    reason: UserText | None = None
     state: Literal["excluded", "not_in_model"] | None = None
 
 
 class _Content(StrictModel):
     """The checked content of a scenario besides its measures."""
 
-    title: Annotated[Label, BeforeValidator(_for_both_languages)]
-    summary: Annotated[Label | None, BeforeValidator(_for_both_languages)] = None
+    title: UserText
+    summary: UserText | None = None
     measures: dict[str, Any] = Field(default_factory=dict)
     laws: dict[str, StrictBool | None] = Field(default_factory=dict)
     parameters: dict[str, float] = Field(default_factory=dict)

@@ -97,7 +97,7 @@ def _supply(ownership: str, de: str, en: str) -> Iterator[Indicator]:
         (
             ("sites", "sites", ("Standorte", "sites"), 1.0, 0.5),
             ("served", "cases", ("versorgte Fälle aller Leistungen", "cases served, all services"), 1.0, 5.0),
-            ("staff", "FTE", ("beschäftigt", "employed"), 0.001, 1.0),
+            ("staff", "FTE", ("Personal", "staff"), 0.001, 1.0),
         )
     ):
         yield Indicator(

@@ -54,7 +54,7 @@ def staff_indicators(catalogue: CatalogueLike) -> Iterator[Indicator]:
     for code, name in enumerate(catalogue.qualifications):
         label = catalogue.staff[name].label
         for identifier, text, direction, count in (
-            (f"staff_{name}_fte", ("beschäftigt", "employed"), "neutral", _staff(code, 0)),
+            (f"staff_{name}_fte", ("besetzte Stellen", "filled posts"), "neutral", _staff(code, 0)),
             (f"vacancies_{name}", ("offene Stellen", "vacant posts"), "down", _vacant(code)),
             (f"free_{name}_fte", ("über dem Bedarf", "beyond what is needed"), "neutral", _staff(code, 2)),
         ):

@@ -10,6 +10,7 @@ from simsocial.analysis.side_effects import EffectRow
 from simsocial.report.area_view import CONCEPTS, AreaView
 from simsocial.report.catalog import Catalog
 from simsocial.report.curve_labels import short_title
+from simsocial.report.even_levels import row_decimals
 from simsocial.report.numbers import Numbers
 from simsocial.report.picture import Picture
 from simsocial.report.site_changes import SiteChange
@@ -124,7 +125,11 @@ def _levels(catalog: Catalog, view: AreaView) -> Table:
             label = _without_service(catalog.meta(row.indicator).label)
             unit = numbers.unit_name(numbers.table_scale(row.indicator), "level", 2.0, 0)
             named = label if unit.lower() in label.lower() else texts("area-row", label=label, unit=unit)
-            cells = [reference_cell(numbers, row), *(option_cell(numbers, one) for one in rows)]
+            decimals = row_decimals(numbers, row, [one for one in rows if one and _is_figure(numbers, one)])
+            cells = [
+                reference_cell(numbers, row, decimals),
+                *(option_cell(numbers, one, decimals) for one in rows),
+            ]
             table.add([named, *cells])
     return table
 
@@ -134,20 +139,25 @@ def _without_service(label: str) -> str:
     return label.partition(": ")[2] or label
 
 
-def reference_cell(numbers: Numbers, row: EffectRow) -> str:
+def _is_figure(numbers: Numbers, row: EffectRow) -> bool:
+    """Whether a change is printed as a figure, and not as ``/`` or in words."""
+    return row.test in ("t", "structural") and numbers.effect(row).value not in ("/", "-")
+
+
+def reference_cell(numbers: Numbers, row: EffectRow, decimals: int | None) -> str:
     """Return the level of the status quo with the range of single runs."""
     low, high = row.low_reference, row.high_reference
     known = not math.isnan(low) and low != high
-    bounds = f"[{_unbroken(numbers.level_range(low, high, row.indicator))}]" if known else ""
+    bounds = f"[{_unbroken(numbers.level_range(low, high, row.indicator, decimals))}]" if known else ""
     if row.level_unknown and bounds:
         return bounds
-    level = numbers.plain_level(row.reference_mean, row.indicator, low, high, row.n)
+    level = _level(numbers, row.reference_mean, row.indicator, decimals)
     # A range from less than three to less than three says nothing more.
     same = f"[{_unbroken(numbers.catalog.texts('interval', low=level, high=level))}]"
     return level if bounds in ("", same) else f"{level} {bounds}"
 
 
-def option_cell(numbers: Numbers, row: EffectRow | None) -> str:
+def option_cell(numbers: Numbers, row: EffectRow | None, decimals: int | None) -> str:
     """Return the level with an option, and its change with the range; ``/`` where too few runs change."""
     texts = numbers.catalog.texts
     if row is None:
@@ -156,7 +166,18 @@ def option_cell(numbers: Numbers, row: EffectRow | None) -> str:
         return texts("area-same")
     shown = numbers.effect(row, numbers.table_scale(row.indicator))
     interval = f" [{shown.interval}]" if shown.interval else ""
-    return f"{numbers.levels(row)[1]} · {_unbroken(shown.value + interval)}"
+    level = numbers.levels(row)[1]
+    if not row.level_unknown:
+        level = _level(numbers, row.scenario_mean, row.indicator, decimals)
+    return f"{level} · {_unbroken(shown.value + interval)}"
+
+
+def _level(numbers: Numbers, value: float, indicator: str, decimals: int | None) -> str:
+    """Return a level without unit, with the decimals of its line."""
+    if decimals is None:
+        return numbers.plain_level(value, indicator)
+    scale = numbers.table_scale(indicator)
+    return numbers.sign_of_level(value, scale) or numbers.catalog.texts.number(value * scale.factor, decimals)
 
 
 def _unbroken(text: str) -> str:

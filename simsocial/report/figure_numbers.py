@@ -11,6 +11,7 @@ import pandas as pd
 from simsocial.analysis.side_effects import EffectRow
 from simsocial.report.catalog import Catalog
 from simsocial.report.curve_labels import short_title
+from simsocial.report.even_levels import even_levels, even_ranges
 from simsocial.report.numbers import Numbers
 from simsocial.report.table import Table
 
@@ -89,14 +90,13 @@ def course_numbers(
             own = _by_year(levels[(levels["indicator"] == indicator) & (levels["scenario"] == name)])
             if own.empty:
                 continue
-            rows = [own.loc[year] if year in own.index else None for year in years]
-            cells = tuple("" if row is None else _level(catalog, indicator, row, runs) for row in rows)
-            told.setdefault(cells, []).append(short_title(catalog.scenario(name)))
+            own = own.reindex(years)
+            bounds = list(zip(own["low"], own["high"], strict=True))
+            told.setdefault(_levels(catalog, indicator, own, bounds, runs), []).append(
+                short_title(catalog.scenario(name))
+            )
             if name == scenarios[0]:
-                ranges = [
-                    "" if row is None else Numbers(catalog).level_range(row["low"], row["high"], indicator)
-                    for row in rows
-                ]
+                ranges = even_ranges(Numbers(catalog), indicator, bounds)
         for cells, names in told.items():
             table.add([label, texts.join(names), *cells])
         table.add(
@@ -112,13 +112,15 @@ def _by_year(levels: pd.DataFrame) -> pd.DataFrame:
     return grouped.agg(mean=("mean", "mean"), most=("mean", "max"), low=("low", "min"), high=("high", "max"))
 
 
-def _level(catalog: Catalog, indicator: str, row: pd.Series, runs: int) -> str:
-    """Return the mean of a year, and its highest month where that is another figure."""
-    numbers = Numbers(catalog)
-    mean, most = (
-        numbers.plain_level(row[word], indicator, row["low"], row["high"], runs) for word in ("mean", "most")
+def _levels(
+    catalog: Catalog, indicator: str, own: pd.DataFrame, bounds: Sequence[tuple[float, float]], runs: int
+) -> tuple[str, ...]:
+    """Return the mean of each year, and its highest month where that is another figure."""
+    means, most = (
+        even_levels(Numbers(catalog), indicator, own[word].tolist(), bounds, runs)
+        for word in ("mean", "most")
     )
-    return mean if mean == most else f"{mean} ({most})"
+    return tuple(one if one == top else f"{one} ({top})" for one, top in zip(means, most, strict=True))
 
 
 def change_numbers(

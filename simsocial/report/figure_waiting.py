@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["chosen_lists", "draw_waiting", "waiting_lists"]
 
 _COLUMNS = 2
-_PANELS = 10
-"""As many as an A4 page has room for."""
+_PANELS = 6
+"""As many as half an A4 page has room for."""
 _SEEN = 0.5
 """Persons by which curves must differ to be seen apart."""
 

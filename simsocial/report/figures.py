@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from simsocial.analysis.results import Results
+from simsocial.analysis.synergy import read_synergy
+from simsocial.analysis.why import read_why
 from simsocial.core.errors import RunError, nearest
 from simsocial.core.language import say
 from simsocial.report.catalog import Catalog
@@ -59,7 +61,8 @@ def draw_figure(folder: Path | str, name: str, language: str = "de") -> Picture:
     RunError
         If the results have no such figure.
     """
-    drawings = _drawings(Results(folder), language)
+    results = Results(folder)
+    drawings = _of_other_pages(results, language) or _drawings(results, language)
     picture = drawings[name]() if name in drawings else None
     if picture is None:
         message = say(
@@ -104,6 +107,21 @@ def _drawings(results: Results, language: str) -> dict[str, Drawing]:
         "population_pyramid": partial(_pyramid, results, catalog, target),
         **_areas(results, catalog, target, supply),
     }
+
+
+def _of_other_pages(results: Results, language: str) -> dict[str, Drawing]:
+    """Return what draws the figures of a bundle, an explanation or a profile; nothing for a comparison."""
+    from simsocial.report.explained import explained
+    from simsocial.report.profile import profile_drawings
+    from simsocial.report.synergy import synergy_picture
+    from simsocial.report.why import why_picture
+
+    catalog, folder = Catalog(Texts(language), results.manifest), results.folder
+    if (folder / "synergy.csv").is_file():
+        return {"synergy": partial(synergy_picture, catalog, results, read_synergy(results))}
+    if (folder / "why.csv").is_file():
+        return {"why": partial(why_picture, catalog, folder, explained(read_why(results)))}
+    return profile_drawings(catalog, results) if (folder / "profile.html").is_file() else {}
 
 
 def _scenarios(results: Results) -> list[str]:

@@ -172,10 +172,10 @@ class Numbers:
         )
         return first, second
 
-    def level_range(self, low: float, high: float, indicator: str) -> str:
-        """Return the range of a level without unit, to two digits of its width."""
+    def level_range(self, low: float, high: float, indicator: str, digit: int | None = None) -> str:
+        """Return the range of a level without unit, to two digits of its width or to the decimals given."""
         scale = self.table_scale(indicator)
-        digit = range_place((high - low) / 2.0 * scale.factor)
+        digit = range_place((high - low) / 2.0 * scale.factor) if digit is None else digit
         bounds = (
             ("0" if bound == 0.0 else self.sign_of_level(bound, scale))
             or self.catalog.texts.number(
@@ -247,7 +247,7 @@ class Numbers:
             return Scale(slug, 1e-6, "unit-million-eur", 2)
         if slug == "eur" and chart and largest >= THOUSANDS:
             return Scale(slug, 1e-3, "thousand-eur", 0)
-        return Scale(slug, decimals=0 if slug == "eur" else 1)
+        return Scale(slug, decimals=0 if slug in ("eur", "places") else 1)
 
     def unit_name(self, scale: Scale, form: str, value: float, decimals: int) -> str:
         """Return the name of a unit for a ``difference`` or a ``level``."""

@@ -20,12 +20,13 @@ from simsocial.report.area_tables import area_page
 from simsocial.report.area_view import AreaView, area_views
 from simsocial.report.catalog import Catalog
 from simsocial.report.effect_table import effect_table, part_table, year_table
+from simsocial.report.even_levels import even_levels
 from simsocial.report.figures import begin_figures
 from simsocial.report.first_page import first_page
 from simsocial.report.gains import gains_table
 from simsocial.report.html import render
 from simsocial.report.laws import law_table
-from simsocial.report.levels import yearly_levels
+from simsocial.report.levels import runs_of, yearly_levels
 from simsocial.report.lsz import lsz_table
 from simsocial.report.numbers import Numbers
 from simsocial.report.option_view import OptionView, option_view, overview_table
@@ -261,15 +262,16 @@ def _levels_by_year(catalog: Catalog, results: Results) -> Table:
     """Return the levels of a single scenario by year."""
     texts, numbers = catalog.texts, Numbers(catalog)
     levels = yearly_levels(results.region_years, catalog.ids, "region")
-    years = sorted(levels["period"].unique())
+    years, runs = sorted(levels["period"].unique()), runs_of(results.region_years, results.reference)
     head = (texts("column-indicator"), texts("column-unit"), *years)
     table = Table(head, frozenset(range(2, len(years) + 2)))
     table.caption = texts(
         "tables-by-year", scenario=catalog.scenario(results.reference), region=catalog.area("region")
     )
     for name in catalog.ids:
-        found = levels[levels["indicator"] == name].set_index("period")["mean"]
-        if len(found):
-            values = [numbers.plain_level(float(found.get(year, float("nan"))), name) for year in years]
+        found = levels[levels["indicator"] == name].set_index("period").reindex(years)
+        if found["mean"].notna().any():
+            bounds = list(zip(found["low"], found["high"], strict=True))
+            values = even_levels(numbers, name, found["mean"].tolist(), bounds, runs)
             table.add([catalog.meta(name).label, numbers.table_unit(name), *values])
     return table

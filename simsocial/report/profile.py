@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,18 @@ from simsocial.analysis.projection import Projection, land_figures, projections_
 from simsocial.analysis.results import Results
 from simsocial.core.errors import SimsocialError
 from simsocial.report.catalog import Catalog
+from simsocial.report.drawing import Drawing
 from simsocial.report.figure_courses import draw_courses
 from simsocial.report.figure_pyramid import AgeStructure, draw_pyramid, stored_structures
 from simsocial.report.html import render
 from simsocial.report.laws import law_table
 from simsocial.report.levels import runs_of
 from simsocial.report.numbers import Numbers
-from simsocial.report.picture import Picture
 from simsocial.report.run_view import assumption_counts, assumption_table, run_table
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 
-__all__ = ["profile_view", "write_profile"]
+__all__ = ["profile_drawings", "profile_view", "write_profile"]
 
 _LAND_YEAR = "2023"
 
@@ -57,8 +58,7 @@ def write_profile(folder: Path | str, language: str = "de") -> Path:
 
 def profile_view(catalog: Catalog, results: Results) -> dict[str, Any]:
     """Return what the profile says: tables, pictures and notes by name."""
-    base = _base(results)
-    land = None if base is not None and base.year != _LAND_YEAR else _land()
+    base, land = _base_and_land(results)
     rows = profile_rows(
         results.region_years,
         results.reference,
@@ -69,12 +69,13 @@ def profile_view(catalog: Catalog, results: Results) -> dict[str, Any]:
     )
     found = components(results.region_years, results.reference)
     care = components(results.region_years, results.reference, "care_dependent")
+    pictures = [draw() for draw in profile_drawings(catalog, results).values()]
     ags = (results.manifest.get("region") or {}).get("ags")
     official = projections_for(None if ags is None else str(ags))
     return {
         "footer": catalog.footer,
         "region": catalog.area("region"),
-        "pictures": _pictures(results, catalog, base, land),
+        "pictures": [one for one in pictures if one is not None],
         "levels": _level_table(catalog, rows, base),
         "projection": _projection_table(catalog, official, found, care),
         "reasons": _reasons(catalog, official, found, str(ags or ""), _has_own_tables(results)),
@@ -83,7 +84,14 @@ def profile_view(catalog: Catalog, results: Results) -> dict[str, Any]:
         "assumption_counts": assumption_counts(catalog, results.parameters),
         "laws": law_table(catalog),
         "run": run_table(catalog, results),
+        "folder": f"outputs/{results.folder.resolve().name}",
     }
+
+
+def _base_and_land(results: Results) -> tuple[AgeStructure | None, AgeStructure | None]:
+    """Return the population that the run started from, and the Land's where it is of the same year."""
+    base = _base(results)
+    return base, None if base is not None and base.year != _LAND_YEAR else _land()
 
 
 def _base(results: Results) -> AgeStructure | None:
@@ -114,22 +122,22 @@ def _land() -> AgeStructure:
     return AgeStructure(land_population().astype(np.float64), _LAND_YEAR)
 
 
-def _pictures(
-    results: Results, catalog: Catalog, base: AgeStructure | None, land: AgeStructure | None
-) -> list[Picture]:
-    """Draw pyramid and courses."""
+def profile_drawings(catalog: Catalog, results: Results) -> dict[str, Drawing]:
+    """Return what draws pyramid and courses, by name."""
+    base, land = _base_and_land(results)
     folder = results.folder / "figures"
     folder.mkdir(parents=True, exist_ok=True)
     start = str((results.manifest.get("horizon") or {}).get("start") or "9999")
     stored = stored_structures(results.population, results.reference, start)
-    pictures: list[Picture | None] = []
+    drawings: dict[str, Drawing] = {}
     if stored:
         whole_land = (results.manifest.get("region") or {}).get("ags") == "16"
         beside = None if whole_land else land
-        pictures.append(draw_pyramid(catalog, folder, (base or stored[0], stored[1]), stored[2], beside))
+        pair = (base or stored[0], stored[1])
+        drawings["population_pyramid"] = partial(draw_pyramid, catalog, folder, pair, stored[2], beside)
     runs = runs_of(results.region_years, results.reference)
-    pictures.append(draw_courses(catalog, results.region_years, folder, runs))
-    return [picture for picture in pictures if picture is not None]
+    drawings["courses"] = partial(draw_courses, catalog, results.region_years, folder, runs)
+    return drawings
 
 
 def _level_table(catalog: Catalog, rows: list[ProfileRow], base: AgeStructure | None) -> Table:

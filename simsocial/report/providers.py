@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ from simsocial.analysis.side_effects import EffectRow
 from simsocial.indicators.axes import OWNERSHIPS
 from simsocial.report.catalog import Catalog
 from simsocial.report.change_words import change_in_words
-from simsocial.report.levels import runs_of, yearly_levels
+from simsocial.report.even_levels import even_levels
+from simsocial.report.levels import yearly_levels
 from simsocial.report.main_service import touched_services
 from simsocial.report.numbers import Numbers
 from simsocial.report.selection import rows_of
@@ -105,32 +107,34 @@ def provider_table(
             told = next((row for row in rows if row is not None), None)
             if told is None:
                 continue
-            level = numbers.plain_level(*first[indicator]) if indicator in first else ""
-            cells = [numbers.table_unit(indicator, told.period), level, numbers.levels(told)[0]]
+            levels = _levels(numbers, told, first.get(indicator, math.nan))
+            cells = [numbers.table_unit(indicator, told.period), *levels]
             label = catalog.meta(indicator).label.removesuffix(f": {group.title}")
             table.add([label, *cells, *(change_in_words(catalog, row) for row in rows)])
     return table.without_empty_columns()
+
+
+def _levels(numbers: Numbers, told: EffectRow, first: float) -> list[str]:
+    """Return the status quo in the first year, '' if unknown, and over the horizon."""
+    values = [first, told.reference_mean]
+    bounds = [(told.low_reference, told.high_reference)]
+    found = even_levels(numbers, told.indicator, values, bounds, told.n)
+    return found if first == first else ["", found[1]]
 
 
 def _row(effects: pd.DataFrame, option: str, indicator: str) -> EffectRow | None:
     return next(iter(rows_of(effects, option, [indicator])), None)
 
 
-def _first_year(
-    catalog: Catalog, results: Results, groups: Sequence[ProviderGroup]
-) -> dict[str, tuple[float, str, float, float, int]]:
-    """Return level, name, 5-95 % range and runs of the status quo in the first year, but of sums over the years."""
+def _first_year(catalog: Catalog, results: Results, groups: Sequence[ProviderGroup]) -> dict[str, float]:
+    """Return the mean of the status quo in the first year, but of sums over the years."""
     if not results.has_indicators:
         return {}
     names = [name for group in groups for name in group.indicators]
     names = [name for name in names if catalog.meta(name).sum_over_time != "sum"]
     levels = yearly_levels(results.region_years, names, "region")
-    mine = levels[levels["scenario"] == results.reference]
-    runs = runs_of(results.region_years, results.reference)
-    return {
-        row.indicator: (row.mean, row.indicator, row.low, row.high, runs)
-        for row in mine[mine["period"] == mine["period"].min()].itertuples()
-    }
+    mine = levels[(levels["scenario"] == results.reference) & (levels["period"] == levels["period"].min())]
+    return dict(zip(mine["indicator"], mine["mean"], strict=True))
 
 
 def provider_rows(

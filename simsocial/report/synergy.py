@@ -25,11 +25,12 @@ from simsocial.report.meetings import (
     total_of,
 )
 from simsocial.report.numbers import Numbers
+from simsocial.report.picture import Picture
 from simsocial.report.run_view import run_table
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 
-__all__ = ["synergy_answer", "write_synergy_page"]
+__all__ = ["synergy_answer", "synergy_picture", "write_synergy_page"]
 
 _MOST_UNSEEN = 12
 """Indicators a pair for which the page prints what may have stayed unseen; synergy.csv has all."""
@@ -69,24 +70,31 @@ def write_synergy_page(folder: Path | str, language: str = "de") -> Path:
     catalog = Catalog(Texts(language), results.manifest)
     texts, factors, table = catalog.texts, factors_in(results.manifest), read_synergy(results)
     meetings, period = meetings_of(catalog, table), str(table["period"].iloc[0])
-    figures = results.folder / "figures"
-    figures.mkdir(exist_ok=True)
     runs = int(table["n"].max())
     context = {
         "title": catalog.scenario(corner_name(factors)),
         "subtitle": texts("synergy-subtitle", region=catalog.area("region"), period=texts.period(period)),
         "few_runs": texts("few-runs", runs=str(runs)) if runs < MIN_NONZERO else "",
         "answer": _answer(catalog, table),
-        "picture": draw_synergy(catalog, factors, meetings, period, figures),
+        "picture": synergy_picture(catalog, results, table),
         "targets": _target_table(catalog, table, factors),
         "found": _found_table(catalog, meetings),
         "unseen": _unseen_table(catalog, meetings),
         "run": run_table(catalog, results),
+        "folder": f"outputs/{results.folder.resolve().name}",
         "footer": catalog.footer,
     }
     path = results.folder / "synergy.html"
     path.write_text(render("synergy.html.j2", texts, context), encoding="utf-8")
     return path
+
+
+def synergy_picture(catalog: Catalog, results: Results, table: pd.DataFrame) -> Picture:
+    """Draw how each two measures of a bundle meet."""
+    figures = results.folder / "figures"
+    figures.mkdir(exist_ok=True)
+    period, factors = str(table["period"].iloc[0]), factors_in(results.manifest)
+    return draw_synergy(catalog, factors, meetings_of(catalog, table), period, figures)
 
 
 def _target_table(catalog: Catalog, table: pd.DataFrame, factors: list[str]) -> Table:

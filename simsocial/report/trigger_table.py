@@ -27,9 +27,9 @@ def trigger_table(catalog: Catalog, results: Results, scenario: str) -> Table:
         Name of the scenario.
     """
     texts = catalog.texts
-    words = ("condition", "delay", "share", "earliest", "median", "ended")
-    head = (texts("decision-measure"), *(texts(f"trigger-{word}") for word in words))
-    table = Table(head, frozenset({2, 3}))
+    words = ("delay", "share", "earliest", "median", "ended")
+    first = [texts(word) for word in ("decision-measure", "trigger-condition", "column-set-by")]
+    table = Table((*first, *(texts(f"trigger-{word}") for word in words)), frozenset({3, 4}))
     for one in triggered(results, scenario):
         entry = catalog.manifest["scenarios"][scenario]["measures"][one.measure]
         trigger = entry["trigger"]
@@ -37,6 +37,7 @@ def trigger_table(catalog: Catalog, results: Results, scenario: str) -> Table:
             [
                 texts.label(entry.get("title"), one.measure),
                 _condition(catalog, trigger),
+                texts.label(trigger.get("set_by"), texts("set-by-scenario")),
                 texts.number(trigger.get("delay", entry["lead_months"])),
                 _share(catalog, one.fired, one.runs),
                 texts.month(one.earliest) if one.earliest else "",

@@ -13,11 +13,12 @@ from simsocial.report.figure_why import draw_why
 from simsocial.report.html import render
 from simsocial.report.meetings import name_of_row
 from simsocial.report.numbers import Numbers
+from simsocial.report.picture import Picture
 from simsocial.report.run_view import run_table
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 
-__all__ = ["parts_in_words", "why_answer", "write_why_page"]
+__all__ = ["parts_in_words", "why_answer", "why_picture", "write_why_page"]
 
 _SAID = 8
 """Effects that are told in sentences and shown in the picture."""
@@ -90,8 +91,6 @@ def write_why_page(folder: Path | str, language: str = "de") -> Path:
     catalog = Catalog(Texts(language), results.manifest)
     texts, table = catalog.texts, read_why(results)
     found = explained(table)
-    figures = results.folder / "figures"
-    figures.mkdir(exist_ok=True)
     runs = int(table["n"].max()) if len(table) else 0
     parts = list(found[0].parts) if found else []
     context = {
@@ -99,15 +98,25 @@ def write_why_page(folder: Path | str, language: str = "de") -> Path:
         "region": catalog.area("region"),
         "few_runs": texts("few-runs", runs=str(runs)) if found and runs < MIN_NONZERO else "",
         "answer": _answer(catalog, found),
-        "picture": draw_why(catalog, found[:_SAID], figures) if found else None,
+        "picture": why_picture(catalog, results.folder, found),
         "parts": _part_table(catalog, found, parts),
         "switches": [texts.term("why-off", part) for part in parts],
         "run": run_table(catalog, results),
+        "folder": f"outputs/{results.folder.resolve().name}",
         "footer": catalog.footer,
     }
     path = results.folder / "why.html"
     path.write_text(render("why.html.j2", texts, context), encoding="utf-8")
     return path
+
+
+def why_picture(catalog: Catalog, folder: Path, found: list[Explained]) -> Picture | None:
+    """Draw the effects told by their parts; None where nothing is to be explained."""
+    if not found:
+        return None
+    figures = folder / "figures"
+    figures.mkdir(exist_ok=True)
+    return draw_why(catalog, found[:_SAID], figures)
 
 
 def _part_table(catalog: Catalog, found: list[Explained], parts: list[str]) -> Table:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 
 from simsocial.core.errors import ConfigError, SimsocialError, nearest
 from simsocial.core.language import say
 from simsocial.shapes.pydantic_words import WORDS
 
-__all__ = ["Label", "StrictModel", "validated"]
+__all__ = ["Label", "StrictModel", "UserText", "validated"]
 
 
 class StrictModel(BaseModel):
@@ -38,6 +38,20 @@ class Label(StrictModel):
 
     de: str
     en: str
+
+
+def _for_both_languages(text: object) -> object:
+    """Let one text, or one in one language, stand for both: nobody has to translate for a committee of their own."""
+    if isinstance(text, str):
+        return {"de": text, "en": text}
+    if isinstance(text, Mapping) and len(text) == 1 and set(text) <= {"de", "en"}:
+        (only,) = text.values()
+        return {"de": only, "en": only}
+    return text
+
+
+UserText = Annotated[Label, BeforeValidator(_for_both_languages)]
+"""A text that users write, in one language or both."""
 
 
 def _holds_numbers_only(annotation: object) -> bool:

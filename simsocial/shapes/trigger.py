@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from simsocial.core.language import say
-from simsocial.shapes.strict_model import StrictModel
+from simsocial.shapes.strict_model import StrictModel, UserText
 
 __all__ = ["Trigger"]
 
@@ -35,6 +35,8 @@ class Trigger(StrictModel):
     hysteresis : float or None
         How far back beyond the threshold it must be, for as many months, to end the measure; it may fire
         again. Without it the measure stays.
+    set_by : Label or None
+        Who set the threshold, in words: a council, a plan, a law.
 
     Examples
     --------
@@ -51,6 +53,7 @@ class Trigger(StrictModel):
     months: int = Field(default=1, ge=1, le=120)
     delay: int | None = Field(default=None, ge=0, le=120)
     hysteresis: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    set_by: UserText | None = None
 
     @model_validator(mode="after")
     def _check_threshold(self) -> Trigger:

@@ -135,3 +135,12 @@ def test_the_picture_names_services_sites_and_scenarios(catalog, views, results,
     for words in ("Kita E", "Ort E", "Status quo", "Kita-Netz", "■ Kita"):
         assert words in svg
     assert picture.title == "Planungsraum E 2031: Standorte, Plätze und Nachfrage, Wege"
+
+
+def test_all_levels_of_a_line_have_the_same_decimals(pages):
+    for page in pages.values():
+        for row in page.levels.rows:
+            levels = [re.split(r" · | \[", cell)[0] for cell in row.cells[1:]]
+            ranges = [part for cell in row.cells[1:2] for part in re.findall(r"\[(.*)\]", cell)]
+            found = {shown[1] for text in (*levels, *ranges) for shown in numbers_of(text) if shown[0]}
+            assert len(found) <= 1, row.cells

@@ -96,6 +96,19 @@ def test_a_course_of_months_is_told_by_the_mean_of_the_year_and_its_highest_mont
     assert table.rows[0].cells[1] == "Option and Option"
 
 
+def test_the_years_of_a_line_have_the_same_decimals():
+    catalog = Catalog(Texts("en"), manifest([indicator("w", unit="persons")], scenarios={"option": {}}))
+    rows = [
+        {"scenario": "status_quo", "indicator": "w", "period": year, "mean": mean, "low": mean - half,
+         "high": mean + half}
+        for year, mean, half in (("2027", 401.0, 0.0), ("2028", 400.94, 0.2), ("2029", 397.62, 9.0))
+    ]  # fmt: skip
+    table = course_numbers(catalog, pd.DataFrame(rows), {"w": "Waiting"}, ["status_quo"], 60)
+    assert [row.cells[2:] for row in table.rows] == [
+        ("401.0", "400.9", "397.6"), ("401.0 to 401.0", "400.7 to 401.1", "388.6 to 406.6"),
+    ]  # fmt: skip
+
+
 def test_the_pyramid_adds_up_by_five_years_of_age():
     persons = np.full((2, 101), 10.0)
     persons[1] *= 2.0

@@ -267,4 +267,4 @@ def test_waiting_lists_that_differ_come_before_longer_ones():
     )
     shown = chosen_lists(levels)
     assert shown[:3] == ["list_19", "list_0", "list_1"]
-    assert len(shown) == 10
+    assert len(shown) == 6

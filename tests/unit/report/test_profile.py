@@ -11,6 +11,7 @@ import pytest
 
 from simsocial.analysis.profile import components, profile_rows
 from simsocial.analysis.projection import annual_change, land_figures, projections_for
+from simsocial.report.figures import draw_figure
 from simsocial.report.profile import write_profile
 from tests.unit.report.stored import write_results
 
@@ -92,6 +93,17 @@ def test_every_picture_of_the_profile_has_a_table_beside_it(alone, tmp_path):
     pictures = re.findall(r"<figure>.*?</figure>", page, re.DOTALL)
     assert len(pictures) >= 2
     assert all("<table" in picture for picture in pictures)
+
+
+def test_every_picture_of_the_profile_names_the_call_that_draws_it(alone, tmp_path):
+    folder = Path(shutil.copytree(alone, tmp_path / "profil"))
+    page = write_profile(folder, "de").read_text(encoding="utf-8")
+    for name in ("population_pyramid", "courses"):
+        assert f'draw_figure("outputs/profil", "{name}")' in page
+        drawn = folder / "figures" / f"{name}.svg"
+        before = drawn.read_bytes()
+        drawn.unlink()
+        assert draw_figure(folder, name).svg.read_bytes() == before
 
 
 def test_one_run_has_no_range(alone, tmp_path):

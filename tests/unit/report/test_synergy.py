@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simsocial.analysis.synergy import compute_synergy
+from simsocial.report.figures import draw_figure
 from simsocial.report.synergy import synergy_answer, write_synergy_page
 from tests.unit.analysis.planted import PAIRS, indicator
 from tests.unit.analysis.planted_corners import corner_manifest, corner_table
@@ -54,7 +55,9 @@ def test_the_page_says_it_and_holds_the_matrix(folder, language, word):
     assert page.count(word) >= 2
     assert "<svg" in page
     assert "http" not in page.replace("http://www.w3.org", "")
-    assert (folder / "figures" / "synergy.png").is_file()
+    assert f'draw_figure("outputs/{folder.name}", "synergy")' in page
+    (folder / "figures" / "synergy.png").unlink(missing_ok=True)
+    assert draw_figure(folder, "synergy", language).png.is_file()
 
 
 def test_nothing_shown_is_told_with_what_could_have_stayed_unseen(folder, tmp_path):

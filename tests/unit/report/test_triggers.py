@@ -16,7 +16,8 @@ from simsocial.report.page import write_report
 from simsocial.report.texts import Texts
 from simsocial.report.trigger_table import trigger_table
 
-WAITS = {"indicator": "kita_occupancy", "area": "E", "below": 60.0, "months": 6, "hysteresis": 5.0}
+WAITS = {"indicator": "kita_occupancy", "area": "E", "below": 60.0, "months": 6, "hysteresis": 5.0,
+         "set_by": {"de": "Kreistag", "en": "council"}}  # fmt: skip
 
 
 @pytest.fixture
@@ -60,9 +61,10 @@ def test_the_report_says_for_what_a_measure_waits_and_when_it_came(planned):
     assert "Planungsraum E unter 60" in first[1]
     assert "6 Monate in Folge; endet bei 65" in first[1]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in first[2:]] == [
-        "30", "17 %", "September 2027", "Januar 2028", "4 %",
+        "Kreistag", "30", "17 %", "September 2027", "Januar 2028", "4 %",
     ]  # fmt: skip
     assert second[1] == "belegte Plätze, Kita E1 über 9, ein Monat"
+    assert second[2] == "Szenario; wer es vorgibt, ist dort nicht angegeben"
     assert trigger_table(catalog, planned, "tagespflege").rows == []
     assert {one.start for one in decisions(catalog, "kita_netz")} == {"wenn ausgelöst"}
     cost = answer_lines(catalog, planned)[-1].replace("\N{NO-BREAK SPACE}", " ")

@@ -8,6 +8,7 @@ import pytest
 
 from simsocial.analysis.why import compute_why
 from simsocial.report.explained import explained
+from simsocial.report.figures import draw_figure
 from simsocial.report.why import why_answer, write_why_page
 from tests.unit.analysis.planted import indicator
 from tests.unit.analysis.planted_worlds import world_manifest, world_table
@@ -38,6 +39,10 @@ def test_the_page_says_what_off_means_and_holds_the_picture(folder, language, of
     page = write_why_page(folder, language).read_text(encoding="utf-8")
     assert off in page
     assert "<svg" in page
+    assert f'draw_figure("outputs/{folder.name}", "why")' in page
+    drawn = (folder / "figures" / "why.svg").read_bytes()
+    (folder / "figures" / "why.png").unlink()
+    assert draw_figure(folder, "why", language).svg.read_bytes() == drawn
     assert (folder / "figures" / "why.png").is_file()
 
 

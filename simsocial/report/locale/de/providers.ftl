@@ -5,5 +5,5 @@ providers-non-profit = freigemeinnützige Träger
 providers-private = private Träger
 providers-own = Was Träger selbst tragen
 providers-choice = Auswahl unter Trägern (Wunsch- und Wahlrecht)
-providers-text = „Eigenmittel über dem Eigenanteil“: was Trägern von 100 EUR Kosten an eigenen Mitteln über ihren Anteil hinaus bleibt, unter null fehlt es und zehrt an der Rücklage. Weniger Standorte: Träger geben sie auf, weil Geld oder Personal fehlt oder eine Maßnahme sie schließt, gezählt als Unterschied. Defizite und Auswahl nur bei Leistungen, um die es hier geht. Einzelne Träger werden nicht gezeigt.
+providers-text = „Eigenmittel über dem Eigenanteil“: was Trägern von 100 EUR Kosten an eigenen Mitteln über ihren Anteil hinaus bleibt, unter null fehlt es und zehrt an der Rücklage. Weniger Standorte: Träger geben sie auf, weil Geld oder Personal fehlt, weil ein ganzes Jahr lang niemand kommt (nicht bei öffentlichen Trägern) oder weil eine Maßnahme sie schließt, gezählt als Unterschied. Defizite und Auswahl nur bei Leistungen, um die es hier geht. Einzelne Träger werden nicht gezeigt.
 providers-reading = In eckigen Klammern: 5–95 %.
