@@ -56,7 +56,7 @@ def run_application(words: Sequence[str]) -> None:
     """
     words = name_plugins(words)
     parameters = prepare()
-    arguments = [*_without_copies(words), *with_paths(words), *_help_in_language(words)]
+    arguments = [*with_paths(words), *_help_in_language(words)]
     check_words(words)
     failures: list[BaseException] = []
     began, names = time.time(), own_names()
@@ -128,16 +128,6 @@ def _indicators(settings: Mapping[str, Any]) -> list[str]:
         one.id
         for one in indicators(load_catalogue(*(settings[key] for key in ("services", "staff", "payers"))))
     ]
-
-
-def _without_copies(words: Sequence[str]) -> list[str]:
-    """Return the override that keeps Hydra from writing all settings of one run, which stand in its manifest.
-
-    Of many runs it writes them: :func:`simsocial.cli.multirun.gather_jobs` reads there what each of them is. Between
-    flags of Hydra's own, such as ``-m``, a further word would not be understood.
-    """
-    is_plain = not any(word.startswith(("-", "hydra.mode=")) for word in words)
-    return ["hydra.output_subdir=null"] if is_plain else []
 
 
 def _help_in_language(words: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 from hydra.experimental.callback import Callback
+from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
 
 from simsocial.core.inert import inert
@@ -28,6 +29,18 @@ class NoteFolder(Callback):
     def on_multirun_start(self, config: DictConfig, **kwargs: Any) -> None:  # noqa: ARG002 - as Hydra calls it
         """Take the folder from Hydra's own settings."""
         folder_of[:] = [Path(str(config.hydra.sweep.dir))]
+
+
+def _copies(mode: RunMode | None) -> str | None:
+    """Return the folder of Hydra's copies of all settings: of many runs, :func:`gather_jobs` reads what each is there.
+
+    What one run was stands in its manifest.
+    """
+    return ".hydra" if mode == RunMode.MULTIRUN else None
+
+
+# Where a launcher starts processes, they know it as well: `NoteFolder` is among what they are sent.
+OmegaConf.register_new_resolver("simsocial.copies", _copies, replace=True)
 
 
 def job_folders(folder: Path, since: float) -> list[Path]:

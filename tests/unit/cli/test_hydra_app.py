@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from simsocial.core.roots import packaged_root
 from tests.unit.cli.standing_in import FAST, Call
 
 
@@ -44,6 +45,25 @@ def test_run_sweeps(call: Call, engine: list[Any]) -> None:
     folders = {folder.resolve() for _, folder in engine}
     assert len(folders) == 4
     assert {folder.parent for folder in folders} == {Path("outputs/sweep").resolve()}
+
+
+@pytest.mark.parametrize("file", ["config", "mine", None])
+def test_settings_may_say_that_there_are_many_runs(call: Call, engine: list[Any], file: str | None) -> None:
+    flags = {"config": [], "mine": ["--config-name", "mine"], None: ["hydra.mode=MULTIRUN"]}[file]
+    if file:
+        root = packaged_root("conf")
+        assert root is not None
+        shipped = (root / "config.yaml").read_text(encoding="utf-8")
+        text = shipped if file == "config" else "defaults: [config, _self_]\nhydra:\n"
+        Path("conf").mkdir()
+        Path("conf", f"{file}.yaml").write_text(f"{text}  mode: MULTIRUN\n", encoding="utf-8")
+    assert call("run", *flags, "seed=1,2", FAST)[0] == 0
+    assert len(engine) == 2
+    rows = Path("outputs/sweep/sweep.csv").read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[0] for row in rows] == ["folder", "0", "1"]
+    # What the command line says comes first.
+    assert call("run", *(flags if file else []), "hydra.mode=RUN", "name=one", FAST)[0] == 0
+    assert not Path("outputs/one/.hydra").exists()
 
 
 def test_run_shows_configuration_and_help_of_hydra(call: Call, engine: list[Any]) -> None:
