@@ -141,7 +141,8 @@ def _label(form: str, match: re.Match[str]) -> AgeLabel | None:
 def settle_bounds(labels: Iterable[AgeLabel]) -> tuple[Mapping[AgeLabel, AgeGroup], bool]:
     """Return the group of each label, and whether written ends were found not to belong to their groups.
 
-    They do not if no group begins the year after such an end, and one begins with it.
+    They do not if more groups begin with such an end than in the year after it: single years of age, which begin
+    with every end, do not tell.
 
     Examples
     --------
@@ -151,9 +152,9 @@ def settle_bounds(labels: Iterable[AgeLabel]) -> tuple[Mapping[AgeLabel, AgeGrou
     (['0-2', '3-5', '6+'], True)
     """
     known = list(dict.fromkeys(labels))
-    firsts = {label.first for label in known}
+    firsts = {label.first for label in known if label.last != label.first}
     written = [label.last for label in known if label.doubtful and label.last is not None]
-    exclusive = any(last in firsts for last in written) and not any(last + 1 in firsts for last in written)
+    exclusive = sum(last in firsts for last in written) > sum(last + 1 in firsts for last in written)
     return {label: _group(label, exclusive) for label in known}, exclusive
 
 

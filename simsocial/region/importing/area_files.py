@@ -194,7 +194,10 @@ def _check(
 
 def _told(area: str, rings: Mapping[str, Rings], neighbours: Sequence[str]) -> str:
     middle = centre_of(rings[area])
-    near = ", ".join(f"{other} ({math.dist(middle, centre_of(rings[other])):.1f} km)" for other in neighbours)
+    near = ", ".join(
+        say("{other} ({distance:.1f} km)", other=other, distance=math.dist(middle, centre_of(rings[other])))
+        for other in neighbours
+    )
     borders = say("borders on {near}", near=near) if near else say("borders on none")
     where = say("middle {x_km:.1f} / {y_km:.1f} km (UTM 32)", x_km=middle[0], y_km=middle[1])
     return say(

@@ -202,7 +202,7 @@ def _layout(frame: Frame) -> str:
         else say("one header line")
     )
     return say(
-        "{ages}, {headers}, {number} lines of numbers", ages=ages, headers=headers, number=len(frame.rows)
+        "{ages}, {headers}, lines of numbers: {number}", ages=ages, headers=headers, number=len(frame.rows)
     )
 
 

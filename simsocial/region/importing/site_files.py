@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from simsocial.core.errors import RegionError
-from simsocial.core.language import say
+from simsocial.core.language import later, say
 from simsocial.region.faults import Fault, among
 from simsocial.region.importing.area_outlines import read_outlines
 from simsocial.region.importing.counts import counted
@@ -25,6 +25,8 @@ from simsocial.shapes.house import site_kinds
 __all__ = ["import_sites"]
 
 _OWNERS = {"public": "Öffentliche Träger", "non_profit": "Freie Träger", "private": "Private Träger"}
+_OWNERSHIPS = {"public": later("public"), "non_profit": later("non-profit"), "private": later("private")}
+_PLACES = later("a header such as Plätze, Kapazität or Betten, or 'columns: {{Kap.: places}}' in a mapping")
 _COLUMNS = ["site", "name", "kind", "place", "provider", "licensed_places", "staff_fte", "opened", "closes"]
 
 
@@ -174,7 +176,10 @@ class _Sites:
                     )
                 )
             return total
-        if not numbers:
+        if not site.texts.keys() & told.keys():
+            fault = Fault(site.line.sheet, None, None, say("no column of places"), say(_PLACES))
+            self._faults += [] if fault in self._faults else [fault]
+        elif not numbers:
             self._faults.append(
                 site.place("places").fault(say("(empty)"), say("a whole number of places from 0 up"))
             )
@@ -197,10 +202,12 @@ class _Sites:
         self._operators[written or name] = owner
         if not written:
             self._notes.groups.append(
-                say("provider '{name}' is {owner}, by its name", name=name, owner=owner)
+                say("provider '{name}' is {owner}, by its name", name=name, owner=say(_OWNERSHIPS[owner]))
             )
         else:
-            self._notes.groups.append(say("ownership '{written}' is {owner}", written=written, owner=owner))
+            self._notes.groups.append(
+                say("ownership '{written}' is {owner}", written=written, owner=say(_OWNERSHIPS[owner]))
+            )
         name = " ".join((name or _OWNERS[owner]).split())
         if name not in self._providers:
             self._providers[name] = (short_name(name, [key for key, _ in self._providers.values()]), owner)

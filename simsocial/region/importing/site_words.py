@@ -14,7 +14,8 @@ _COLUMNS = {
     "provider": r"(?:schul|kita)?träger(?:name)?|traeger(?:name)?|name des trägers|betreiber|provider",
     "kind": r"art|typ|einrichtungs(?:art|typ)|art der einrichtung|kind|leistungsart|schulart|angebot",
     "places": (
-        r"(?:genehmigte |belegbare |angebotene )?(?:plätze|plaetze|betten|platzzahl|kapazität|schulplätze)"
+        r"(?:(?:an)?zahl (?:der )?)?(?:genehmigte[nr]? |belegbare[nr]? |angebotene[nr]? )?"
+        r"(?:(?:betreuungs|kita|heim|pflege|schul)?pl(?:ä|ae)tzen?|betten|bettenzahl|platzzahl|kapazität)"
         r"(?: (?:gesamt|insgesamt|zusammen|laut betriebserlaubnis|lt\.? be))?|licensed_places|gesamtplätze"
     ),
     "staff": r".*(?:vzä|vollzeit|fte).*",
@@ -70,7 +71,7 @@ def site_column(header: str) -> str | None:
 
     Examples
     --------
-    >>> [site_column(text) for text in ("Plätze U3", "Trägerart", "Ortsteil", "Straße", "Plätze ü3", "Kapazität")]
+    >>> [site_column(text) for text in ("Plätze U3", "Trägerart", "Ortsteil", "Straße", "Plätze ü3", "Anzahl Plätze")]
     ['under', 'ownership', 'area', None, 'over', 'places']
     """
     text = " ".join(re.sub(r"[\n_]+", " ", header.casefold()).split()).strip(" :*")

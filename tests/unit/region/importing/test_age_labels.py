@@ -78,6 +78,21 @@ def test_only_the_next_group_tells_whether_the_end_belongs_to_a_group(text):
     assert (exclusive[label], yes) == (AgeGroup(3, 5), True)
 
 
+@pytest.mark.parametrize(
+    ("ends", "groups"),
+    [
+        # Berlin's register: groups of one year beside longer ones, all below their ends.
+        ("E_E00_01 E_E01_02 E_E02_03 E_E03_05 E_E05_06 E_E06_07 E_E07_10 E_E10_110", "0 1 2 3-4 5 6 7-9 10+"),
+        # Sums of single years of age, which begin with every end.
+        ("0 1 2 3 4 5 6+ 0-2 3-5", "0 1 2 3 4 5 6+ 0-2 3-5"),
+    ],
+)
+def test_single_years_do_not_hide_whether_ends_belong_to_groups(ends, groups):
+    labels = [parse_age(text) for text in ends.split()]
+    found, _ = settle_bounds(labels)
+    assert " ".join(str(found[label]) for label in labels) == groups
+
+
 def test_a_group_to_a_hundred_or_more_is_open():
     groups, _ = settle_bounds([parse_age("E_E90_95"), parse_age("E_E95_110")])
     assert [str(group) for group in groups.values()] == ["90-94", "95+"]

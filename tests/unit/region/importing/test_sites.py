@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simsocial.core.errors import RegionError
+from simsocial.core.language import speaking
 
 PLACES = """place,area,inhabitants,x_km,y_km
 stadt,nord,800,726.0,5616.0
@@ -118,6 +119,32 @@ def test_faults_name_row_column_value_and_what_is_valid(read, region, tmp_path, 
     path.write_text(f"Name;Ortsteil;Art;Plätze\n{line}\n", encoding="utf-8")
     with pytest.raises(RegionError, match=message):
         read("sites", path, known=region())
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Anzahl Plätze", "Anzahl der genehmigten Plätze", "Pflegeplätze", "Bettenzahl", "Plätze lt. BE"],
+)
+def test_places_are_found_under_the_headers_of_offices(read, region, tmp_path, header):
+    path = tmp_path / "liste.csv"
+    path.write_text(f"Name;Ortsteil;Art;{header}\nHaus A;Nord;Pflegeheim;12\n", encoding="utf-8")
+    assert _sites(read("sites", path, known=region()), "licensed_places") == [[12]]
+
+
+def test_a_list_without_places_is_one_fault_that_says_how_to_name_them(read, region, tmp_path):
+    path = tmp_path / "liste.csv"
+    path.write_text("Name;Ortsteil;Art;Größe\nA;Nord;Kita;12\nB;Nord;Kita;9\n", encoding="utf-8")
+    with pytest.raises(
+        RegionError, match=r"^liste\.csv: 'no column of places'.*columns: \{Kap\.: places\}"
+    ) as raised:
+        read("sites", path, known=region())
+    assert str(raised.value).count("no column") == 1
+
+
+def test_who_runs_a_site_is_told_in_the_words_of_the_screen(read, region):
+    with speaking("de"):
+        told = read("sites", "kitas.csv", known=region()).notes.groups
+    assert "der Träger 'AWO e.V.' ist freigemeinnützig, nach seinem Namen" in told
 
 
 def test_exchanged_degrees_are_named(read, region, tmp_path):
