@@ -21,7 +21,8 @@ def paybacks(catalog: Catalog, effects: pd.DataFrame, name: str) -> list[str]:
     """Return who gets an investment back when, who invests most first; payers of whom the same holds share a sentence.
 
     The investment of the horizon over the saving in its last year, without interest: the simple measure that
-    committees know. Whether an option is cheaper is judged with interest, by the ``full_cost_*`` indicators.
+    committees know. Of a payer whose investments differ by chance alone nothing is told. Whether an option is cheaper
+    is judged with interest, by the ``full_cost_*`` indicators.
 
     Parameters
     ----------
@@ -37,7 +38,7 @@ def paybacks(catalog: Catalog, effects: pd.DataFrame, name: str) -> list[str]:
     for payer, running in catalog.payer_indicators().items():
         invested = rows_of(effects, name, [capital[payer]] if payer in capital else [])
         yearly = rows_of(effects, name, [running], yearly=True)
-        if not invested or not yearly or not invested[0].effect > 0.0:
+        if not invested or not yearly or not (invested[0].clear and invested[0].effect > 0.0):
             continue
         told = tuple(_told(catalog, invested[0].effect, yearly[-1]).items())
         most, payers = found.get(told, (0.0, []))

@@ -87,6 +87,16 @@ def test_who_invests_most_stands_first():
     assert second.startswith("kreis")
 
 
+def test_who_invests_more_by_chance_alone_has_no_payback():
+    values = {
+        "cost_municipality": np.full(PAIRS, -36_000.0),
+        "capital_municipality": 100.0 + 20_000.0 * SPREAD,
+    }
+    effects = effects_of(values, metadata=METADATA)
+    assert effects.query("indicator == 'capital_municipality'")["effect"].iloc[-1] > 0.0
+    assert paybacks(Catalog(Texts("de"), manifest(METADATA)), effects, "option") == []
+
+
 def test_who_invests_nothing_has_no_payback():
     effects = effects_of({"cost_municipality": -9_000 + SPREAD}, metadata=METADATA[:1])
     assert paybacks(Catalog(Texts("de"), manifest(METADATA)), effects, "option") == []
