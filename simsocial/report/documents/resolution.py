@@ -222,7 +222,7 @@ def _certainty(catalog: Catalog, results: Results) -> list[str]:
     """Return what the ranges hold and how many assumptions have no figure behind them."""
     texts = catalog.texts
     draws = bool(results.manifest.get("draws"))
-    found = [texts("resolution-ranges-draws" if draws else "resolution-ranges-chance")]
+    found = [texts("resolution-ranges-draws" if draws else "resolution-ranges-chance"), texts("first-signs")]
     counts = assumption_counts(catalog, results.parameters)
     if counts:
         found.append(texts("resolution-grades", counts="; ".join(counts)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simsocial.report.documents.word_tables import set_widths
+from simsocial.report.documents.word_tables import keep_rows_whole, set_widths
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -57,6 +57,7 @@ def write_template(path: Path) -> Path:
             "latest": "{{ row.latest }}",
             "at_table": "{{ row.decided_by }}{% if row.consent %}; {{ row.consent | join(', ') }}{% endif %}",
         },
+        0.4,
     )
     _section(document, "targets")
     _effects(document, "targets", "{{ row.label }}{% if row.note %} – {{ row.note }}{% endif %}")
@@ -79,6 +80,7 @@ def write_template(path: Path) -> Path:
             "{{ cost_years[1] }}": "{{ row.last_year }}",
             "total": "{{ row.total }}",
         },
+        0.24,
     )
     _listed(document, "paybacks", "Normal")
     _section(document, "certainty")
@@ -134,14 +136,18 @@ def _effects(document: Document, field: str, label: str) -> None:
             "effect": "{{ row.effect }}",
             "verdict": "{{ row.verdict }}",
         },
+        *(0.36, 0.13, 0.13, 0.23),
     )
     document.add_paragraph("{%p else %}")
     document.add_paragraph("{{ heading.none }}")
     document.add_paragraph("{%p endif %}")
 
 
-def _table(document: Document, field: str, columns: dict[str, str]) -> None:
-    """Add a table with a row for each entry of a field; heads are names of words or texts in braces."""
+def _table(document: Document, field: str, columns: dict[str, str], *shares: float) -> None:
+    """Add a table with a row for each entry of a field; heads are names of words or texts in braces.
+
+    The first columns have `shares` of the width.
+    """
     table = document.add_table(rows=4, cols=len(columns), style="Table Grid")
     for column, (head, cell) in enumerate(columns.items()):
         word = head if head.startswith("{{") else f"{{{{ heading.{head} }}}}"
@@ -149,7 +155,8 @@ def _table(document: Document, field: str, columns: dict[str, str]) -> None:
         _fill(table, 2, column, cell)
     _fill(table, 1, 0, f"{{%tr for row in {field} %}}")
     _fill(table, 3, 0, "{%tr endfor %}")
-    set_widths(table, _WIDTH_CM, 0.4)
+    set_widths(table, _WIDTH_CM, *shares)
+    keep_rows_whole(table)
 
 
 def _fill(table: Table, row: int, column: int, text: str, *, bold: bool = False) -> None:
@@ -161,6 +168,7 @@ def _fill(table: Table, row: int, column: int, text: str, *, bold: bool = False)
     cell = table.cell(row, column)
     run = cell.paragraphs[0].add_run(text)
     run.bold, run.font.size = bold, Pt(_POINTS - 1)
+    cell.paragraphs[0].paragraph_format.space_before = Pt(1.5)
     cell.paragraphs[0].paragraph_format.space_after = Pt(0)
     if bold:
         shade = OxmlElement("w:shd")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from docx.table import Table
 
-__all__ = ["narrow_cells", "set_widths"]
+__all__ = ["keep_rows_whole", "narrow_cells", "set_widths"]
 
 
 def narrow_cells(table: Table, side_cm: float) -> None:
@@ -34,8 +34,19 @@ def narrow_cells(table: Table, side_cm: float) -> None:
     table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
-def set_widths(table: Table, whole_cm: float, first_share: float) -> None:
-    """Give the first column, which holds words, a share of the width, and the others what is left in equal parts.
+def keep_rows_whole(table: Table) -> None:
+    """Let no row be torn apart between two pages, and the head stand on each of them."""
+    from docx.oxml import OxmlElement
+
+    for number, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if not number:
+            properties.append(OxmlElement("w:tblHeader"))
+
+
+def set_widths(table: Table, whole_cm: float, *shares: float) -> None:
+    """Give the first columns shares of the width, and the others what is left in equal parts.
 
     Parameters
     ----------
@@ -43,14 +54,15 @@ def set_widths(table: Table, whole_cm: float, first_share: float) -> None:
         At least two columns.
     whole_cm : float
         Width of the text between the margins.
-    first_share : float
-        Share of the first column, 0 to 1.
+    *shares : float
+        Of the first columns, which hold words: together less than 1.
     """
     from docx.shared import Cm
 
-    first, others = whole_cm * first_share, len(table.columns) - 1
+    others = len(table.columns) - len(shares)
+    widths = [*shares, *[(1.0 - sum(shares)) / others] * others]
     table.autofit = False
-    for number, column in enumerate(table.columns):
-        column.width = Cm((whole_cm - first) / others if number else first)
+    for share, column in zip(widths, table.columns, strict=True):
+        column.width = Cm(whole_cm * share)
         for cell in column.cells:
             cell.width = column.width

@@ -44,6 +44,14 @@ def test_it_says_what_is_decided_by_whom_and_what_it_changes(german, results, tm
     assert "{%" not in text
 
 
+def test_no_row_is_torn_between_pages_and_the_signs_are_told(german, results, tmp_path):
+    path = write_resolution(resolution_fields(german, results, "kita_netz"), tmp_path / "a.docx")
+    rows = [row._tr for table in docx.Document(str(path)).tables for row in table.rows]
+    assert rows
+    assert all("<w:cantSplit/>" in row.xml for row in rows)
+    assert "(/): nur die Spannweite" in text_of(path)
+
+
 def test_there_is_no_english_word_list_in_a_german_document(german, results):
     heading = resolution_fields(german, results, "tagespflege")["heading"]
     assert heading["proposal"] == "Beschlussvorschlag"
