@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from typing import NamedTuple
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from simsocial.core.random import mix, uniform_array
 from simsocial.core.sorting import DIGITS, sort_pairs
 from simsocial.core.state import COUNT, TOP, State
 from simsocial.indicators.counts import Counts
+from simsocial.services import line_up as line_up_module
 from simsocial.services.allocation import Allocation, Lines
 from simsocial.services.allocation_rules import rules_of
 from simsocial.services.districts import exception_stream, with_districts
@@ -370,3 +372,26 @@ def test_pairs_are_sorted_and_equals_stay_in_their_order(length, highest):
     order = np.argsort(given_numbers, kind="stable")
     assert (carried[0, :length] == order).all()
     assert (numbers[0, :length] == given_numbers[order]).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(number=st.integers(0, 10**6), room=st.integers(0, PEOPLE))
+def test_the_line_is_the_same_whatever_room_there_is_for_it(catalogue, values, number, room):
+    """With less than it takes it is lined up again; with the room of a longer line nothing of that one is left."""
+    one = world(catalogue, values, number)
+    far_from = asks_from(one.near, one.rules)
+
+    def lined_up(line_up, month):
+        served, queue = line_up.of_month(
+            one.state, one.near, one.rules, far_from, one.place, one.minutes, month
+        )
+        return served, *(column.copy() for column in queue)
+
+    ample = [lined_up(LineUp(catalogue, SEED), month) for month in (MONTH, MONTH + 1)]
+    with mock.patch.object(line_up_module, "_ROOM", room):
+        line_up = LineUp(catalogue, SEED)
+        short = [lined_up(line_up, month) for month in (MONTH, MONTH + 1)]
+    assert len(ample[0][1]) > 0
+    for expected, found in zip(ample, short, strict=True):
+        for column, own in zip(expected, found, strict=True):
+            assert np.array_equal(column, own)
