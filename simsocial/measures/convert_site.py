@@ -113,4 +113,4 @@ class ConvertSite(NewSite):
         """Open the new site and close the old one."""
         super().begin(model, month)
         model.sites.close(self.from_site, month)
-        model.sites.rooms_reused(self.from_site, month)
+        model.sites.sizes.rooms_reused(self.from_site, month)

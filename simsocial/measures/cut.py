@@ -175,14 +175,14 @@ class Cut(Measure):
         model.sites.keep_running([one.site for one in sites if one.runs_less], 1.0 - share, month)
         now = {one: model.sites[one.site] for one in sites}
         there = [one._replace(places=at.licensed_places) for one, at in now.items() if at.is_open(month)]
-        model.sites.cut({one.site: fewer for one, fewer in _fewer(there, share).items()})
+        model.sites.sizes.cut({one.site: fewer for one, fewer in _fewer(there, share).items()})
 
     @override
     def finish(self, model: ModelApi, month: int) -> None:
         """Give them back what was cut."""
         share, sites = self.amount(model, "share"), self._sites(model.region, model.catalogue)
         model.sites.keep_running([one.site for one in sites if one.runs_less], 1.0 / (1.0 - share), month)
-        model.sites.end_cut([one.site for one in sites])
+        model.sites.sizes.end_cut([one.site for one in sites])
 
     @override
     def site_changes(self, region: Region, catalogue: Catalogue) -> tuple[SiteChange, ...]:

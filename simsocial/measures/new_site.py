@@ -117,7 +117,7 @@ class NewSite(Measure):
     def during(self, model: ModelApi, month: int) -> None:
         """Let the site grow while the ramp lasts."""
         if self.first_month < month < self.first_month + self.ramp_months:
-            model.sites.resize(self.site, self.ramped(self.licensed_places, 0, month))
+            model.sites.sizes.set(self.site, self.ramped(self.licensed_places, 0, month), month)
 
     @override
     def stated_costs(self) -> Iterator[StatedCost]:

@@ -11,7 +11,7 @@ from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.served_now import Families
 
-__all__ = ["DwellingsApi", "FinanceApi", "ModelApi", "PlanApi", "SiteApi", "SitesApi"]
+__all__ = ["DwellingsApi", "FinanceApi", "ModelApi", "PlanApi", "SiteApi", "SitesApi", "SizesApi"]
 
 
 class SiteApi(Protocol):
@@ -23,6 +23,25 @@ class SiteApi(Protocol):
 
     def is_open(self, month: int) -> bool:
         """Whether the site serves in a month."""
+
+
+class SizesApi(Protocol):
+    """How large sites are."""
+
+    def set(self, site_id: str, licensed_places: int, month: int, *, in_all: bool = False) -> None:
+        """Set the licensed places of a site; its provider's own come on top, unless it is `in_all`."""
+
+    def change(self, site_id: str, more: int, month: int) -> None:
+        """Give a site so many places more than it has, or with a minus fewer."""
+
+    def cut(self, fewer: Mapping[str, int]) -> None:
+        """Take so many of the licensed places from sites."""
+
+    def end_cut(self, site_ids: Sequence[str]) -> None:
+        """Give sites back what a cut took."""
+
+    def rooms_reused(self, site_id: str, month: int) -> None:
+        """Let none of the rooms stand empty that a site gave up this month: another service uses them."""
 
 
 class SitesApi(Protocol):
@@ -43,20 +62,12 @@ class SitesApi(Protocol):
     def close(self, site_id: str, month: int) -> None:
         """Close a site; whoever it still serves loses the place and is first in line for another one."""
 
-    def resize(self, site_id: str, licensed_places: int, *, in_all: bool = False) -> None:
-        """Set the licensed places of a site; its provider's own come on top, unless it is `in_all`."""
+    @property
+    def sizes(self) -> SizesApi:
+        """How large they are."""
 
     def __getitem__(self, site_id: str) -> SiteApi:
         """Return a site."""
-
-    def cut(self, fewer: Mapping[str, int]) -> None:
-        """Take so many of the licensed places from sites."""
-
-    def end_cut(self, site_ids: Sequence[str]) -> None:
-        """Give sites back what a cut took."""
-
-    def rooms_reused(self, site_id: str, month: int) -> None:
-        """Let none of the rooms stand empty that a site gave up this month: another service uses them."""
 
     def add_posts(self, site_id: str, fte: float) -> None:
         """Add planned posts to a site, in FTE; with a minus, take them away."""

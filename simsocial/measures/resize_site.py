@@ -36,8 +36,8 @@ class ResizeSite(AtSite):
         Places when complete, in all: also those that the provider has added of its own accord count, and none is out of
         service.
     change : int or None
-        Places more (12) or fewer (-12) than the region's table says, instead of `licensed_places`; what the provider
-        has added comes on top.
+        Places more (12) or fewer (-12) than the site has as the measure acts, instead of `licensed_places`: with what
+        its provider has added or given up by then. One place stays at least.
     capital_cost_eur : Price or None
         Cost of building or conversion, booked at the start.
     capital_payers : Payers or None
@@ -164,16 +164,31 @@ class ResizeSite(AtSite):
         """Set the size, month by month while the ramp lasts."""
         left = self.first_month + max(self.ramp_months, 1) - 1 - month
         if left >= 0:
-            base = self._old_size(model.region) if self.ramp_months else 0
-            places = self.ramped(self.new_size(model.region), base, month)
-            model.sites.resize(self.site, places, in_all=left == 0 and self.licensed_places is not None)
+            self._resize(model, month, is_complete=left == 0)
             if self.rooms == "reused":
-                model.sites.rooms_reused(self.site, month)
+                model.sites.sizes.rooms_reused(self.site, month)
 
     @override
     def finish(self, model: ModelApi, month: int) -> None:
         """Give the site its old size again."""
-        model.sites.resize(self.site, self._old_size(model.region))
+        if self.change is None:
+            model.sites.sizes.set(self.site, self._old_size(model.region), month)
+        else:
+            model.sites.sizes.change(self.site, -self._changed(month - 1), month)
+
+    def _resize(self, model: ModelApi, month: int, *, is_complete: bool) -> None:
+        """Set the size, or change it by what this month of the ramp adds."""
+        if self.licensed_places is not None:
+            base = self._old_size(model.region) if self.ramp_months else 0
+            places = self.ramped(self.licensed_places, base, month)
+            model.sites.sizes.set(self.site, places, month, in_all=is_complete)
+        else:
+            more = self._changed(month) - self._changed(month - 1)
+            model.sites.sizes.change(self.site, more, month)
+
+    def _changed(self, month: int) -> int:
+        """Return how many places more the ramp has brought up to a month."""
+        return self.ramped(self.change or 0, 0, month) if month >= self.first_month else 0
 
     def _old_size(self, region: Region) -> int:
         """Return the licensed places of the region's table."""

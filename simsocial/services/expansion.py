@@ -104,7 +104,6 @@ def grow(
     served_by_site: Integers,
     buildings: Buildings,
     finance: Finance,
-    draws: Floats,
     month: int,
 ) -> None:
     """Let the open houses of one kind grow, and book what their places cost to build.
@@ -121,8 +120,6 @@ def grow(
         What building costs at each site.
     finance : Finance
         Where the capital is booked.
-    draws : ndarray (sites,)
-        By which sites round parts of places.
     month : int
         Absolute month.
     """
@@ -132,13 +129,12 @@ def grow(
     codes = codes[adds[codes] & (not growth.held_back)]
     rest = arrays.idle_rest[codes]
     parts = places_added(growth, arrays.licensed_places[codes] - rest, served_by_site[codes])
-    added = -np.floor(rest - parts + draws[codes]).astype(np.int64)
-    arrays.idle_rest[codes] = rest - parts + added
+    added = -sites.sizes.rounded(codes, rest - parts)
     back = np.minimum(added, arrays.idle_places[codes])
     if back.any():
-        sites.take_out_of_service(codes, -back)
+        sites.sizes.take_out_of_service(codes, -back)
     built = added - back
-    sites.add_places(codes, built)
+    sites.sizes.add(codes, built)
     places = dict(zip(codes.tolist(), built.tolist(), strict=True))
     eur: defaultdict[tuple[int, str], float] = defaultdict(float)
     for site in sites:

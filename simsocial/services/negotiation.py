@@ -11,8 +11,7 @@ So a house that empties for good cannot keep all its places. Who was emptier las
 ``negotiation.given_up_share`` of the places beyond out of service (a group closes, beds are given up), and that share
 of them back after a year in which the house was fuller than usual, but none while a cut lasts. They cost nothing
 meanwhile. What public providers keep is decided by councils. Each house reckons with parts of places from year to year,
-and rounds them by a lasting draw of its own: small houses together give up as much as large ones, and no house's
-rounding depends on another.
+and rounds them by a lasting draw of its own (:meth:`simsocial.services.sizes.Sizes.rounded`).
 
 A house that has just opened is empty because it fills up, and so are places that a measure adds: such new places stay
 for ``negotiation.run_up_months``. Those of houses that merge are not new. A site that opened or changed its size within
@@ -25,7 +24,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.random import Stream
 from simsocial.parameters.plan import Plan
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.network import SiteNetwork
@@ -104,12 +102,10 @@ class Negotiations:
         Sites, with what they agreed on.
     catalogue, plan : Catalogue, Plan
         The kinds, and the values ``negotiation.*``.
-    seed : int
-        Of the replicate.
     """
 
-    def __init__(self, sites: SiteNetwork, catalogue: Catalogue, plan: Plan, seed: int) -> None:
-        self._sites, self._rounding = sites, Stream.of(seed, "places_out_of_service")
+    def __init__(self, sites: SiteNetwork, catalogue: Catalogue, plan: Plan) -> None:
+        self._sites = sites
         houses = [catalogue.house(name) for name in catalogue.site_kinds]
         self._is_negotiated = np.array([house.cost.negotiated for house in houses], dtype=np.bool_)
         self._kind = np.array([catalogue.ids.index(house.id) for house in houses], dtype=np.int64)
@@ -117,11 +113,6 @@ class Negotiations:
             plan.number(f"negotiation.{name}")
             for name in ("occupancy_margin", "given_up_share", "run_up_months")
         )
-
-    @property
-    def rounding(self) -> Floats:
-        """Return the lasting draw by which each site rounds parts of places."""
-        return self._rounding.draws(self._sites.arrays.key)
 
     def note(self, tables: SiteTables, served: Integers, month: int) -> None:
         """Add a month, in which sites served so many cases, to the year."""
@@ -161,7 +152,6 @@ class Negotiations:
         less[self._sites.ownerships[self._sites.provider_codes[sites]] == PUBLIC] = 0.0
         less = np.where(arrays.cut_places[sites] > 0, np.maximum(less, 0.0), less)
         out = np.clip(idle + rest + less, np.minimum(idle + rest, 0.0), places + idle - 1.0)
-        whole = np.floor(out + self.rounding[sites]).astype(np.int64)
-        arrays.idle_rest[sites] = out - whole
+        whole = self._sites.sizes.rounded(sites, out)
         if (whole != idle).any():
-            self._sites.take_out_of_service(sites, whole - idle)
+            self._sites.sizes.take_out_of_service(sites, whole - idle)

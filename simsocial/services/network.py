@@ -33,7 +33,7 @@ __all__ = ["SiteNetwork"]
 Integers = npt.NDArray[np.int64]
 
 
-class SiteNetwork(Sizes):
+class SiteNetwork:
     """All sites and providers of a model; iterating gives the sites.
 
     Parameters
@@ -46,15 +46,23 @@ class SiteNetwork(Sizes):
         Service kinds; sites of kinds that no service uses are left out.
     travel : TravelMinutes
         Travel minutes by month.
+    seed : int
+        Of the replicate.
 
     Attributes
     ----------
     travel : TravelMinutes
         The same.
+    arrays : NetworkArrays
+        Numbers of all sites.
+    version : int
+        Another one after each change.
+    sizes : Sizes
+        Changes the licensed places of sites.
     """
 
     def __init__(
-        self, model: mesa.Model, region: Region, catalogue: Catalogue, travel: TravelMinutes
+        self, model: mesa.Model, region: Region, catalogue: Catalogue, travel: TravelMinutes, seed: int
     ) -> None:
         self.travel = travel
         self._model, self._region, self._catalogue = model, region, catalogue
@@ -62,7 +70,7 @@ class SiteNetwork(Sizes):
         self._agents: list[Site] = []
         self._by_id: dict[str, Site] = {}
         self._provider: list[int] = []
-        self.version = 0
+        self.version, self.sizes = 0, Sizes(self, seed)
         self.providers: dict[str, Provider] = {}
         for row in region.providers.to_dict("records"):
             identifier = str(row["provider"])
@@ -219,8 +227,9 @@ class SiteNetwork(Sizes):
         staff[old] = 0
         self._move_posts(old, new)
         self.arrays.successor[old] = new
-        known = (self.arrays.licensed_places - self.arrays.new_places)[old].sum()
-        self.arrays.new_places[new] -= known
+        arrays = self.arrays
+        known = (arrays.licensed_places + arrays.cut_places - arrays.new_places)[old].sum()
+        arrays.new_places[new] -= known
 
     def _move_posts(self, old: list[int], new: int) -> None:
         """Let planned posts, and what measures add to them, go along; a new site has those and no others."""

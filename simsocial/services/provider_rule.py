@@ -188,9 +188,9 @@ def act(
         ledger.own_share[code] += rule.own_rise_share * short / yearly
         fees = ledger.fee_share[code] + rule.fee_rise_share * short / yearly
         ledger.fee_share[code] = max(min(fees, rule.fee_limit_share), ledger.fee_share[code])
-        given_up = _given_up(rule, tables, arrays.licensed_places, served)[of_provider]
-        if given_up.any():
-            sites.give_up_places(of_provider, given_up)
+        if rule.shrinking_share:
+            parts = _given_up(rule, sites, tables, served)[of_provider]
+            sites.sizes.give_up(of_provider, sites.sizes.rounded(of_provider, parts))
         if months_left <= 0.0:
             known = of_provider[of_provider < len(cost)]
             in_deficit = known[own[known] > (ledger.own_share[code] + NOTICED_SHARE) * cost[known]]
@@ -200,10 +200,10 @@ def act(
             sites.close(site.site_id, month + round(rule.closing_lead_months))
 
 
-def _given_up(rule: ProviderRule, tables: SiteTables, places: Integers, served: Integers) -> Integers:
-    """Return the places that a provider gives up at each of its sites, if it does: a share of the empty ones."""
+def _given_up(rule: ProviderRule, sites: SiteNetwork, tables: SiteTables, served: Integers) -> Floats:
+    """Return the places, in parts too, that each site gives up if its provider does: a share of the empty ones."""
+    rest = sites.arrays.idle_rest
+    places = sites.arrays.licensed_places - rest
     taken = served / np.maximum(tables.capacity, 1)
     empty = np.where(tables.by_staff, 0.0, places * np.clip(1.0 - taken, 0.0, 1.0))
-    return np.minimum(np.floor(rule.shrinking_share * empty + 1e-9), np.maximum(places - 1, 0)).astype(
-        np.int64
-    )
+    return rest + np.minimum(rule.shrinking_share * empty, np.maximum(places - 1.0, 0.0))

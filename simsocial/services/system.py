@@ -108,7 +108,7 @@ class ServiceSystem:
         self._model, self._region = model, region
         self.catalogue = catalogue
         self.kinds = tuple(catalogue)
-        self.sites = SiteNetwork(model, region, catalogue, TravelMinutes(plan, region))
+        self.sites = SiteNetwork(model, region, catalogue, TravelMinutes(plan, region), model.seed)
         self.finance = Finance(catalogue, plan, model.counts)
         self.finance.local = LocalPrices(plan, catalogue, region, self.sites)
         self.market = StaffMarket.empty(catalogue.qualifications)
@@ -134,7 +134,7 @@ class ServiceSystem:
         self._buildings = Buildings(plan, catalogue, region)
         self.sticky_cost = StickyCost(catalogue, plan, self._buildings, len(model.counts.areas))
         self._grants_gone = GrantsGone(self.sites, catalogue)
-        self._negotiations = Negotiations(self.sites, catalogue, plan, model.seed)
+        self._negotiations = Negotiations(self.sites, catalogue, plan)
         self._providers = Providers(self.sites, region, catalogue, plan, model.seed)
         self._posts = PlannedPosts(catalogue, plan, model.start_month)
         self._present = PresentTables(self.sites, region, catalogue, plan, self._posts, model.start_month)
@@ -255,9 +255,9 @@ class ServiceSystem:
         self._providers.close_unvisited(self.tables(month), month)
         self._negotiations.negotiate(self.tables(month), self.finance.prices(month).occupancy, month)
         # Places of one kind are no matter for those of the next: tables are not made anew in between.
-        tables, by_site, draws = self.tables(month), self.served_by_site(), self._negotiations.rounding
+        tables, by_site = self.tables(month), self.served_by_site()
         for growth in self._growth.at(month):
-            grow(growth, self.sites, tables, by_site, self._buildings, self.finance, draws, month)
+            grow(growth, self.sites, tables, by_site, self._buildings, self.finance, month)
 
     def hire(self, site: int, wanted_milli: int, month: int) -> Integers:
         """Take the staff a new site wants from those who look for work; return the milli-FTE of each qualification.

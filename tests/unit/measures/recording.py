@@ -55,6 +55,10 @@ class Recorder:
 class Sites(Recorder):
     """Sites of the region's table that serve a poor and a rich child."""
 
+    def __init__(self, calls):
+        super().__init__(calls, "sites")
+        self.sizes = Recorder(calls, "sizes")
+
     def __getitem__(self, site):
         places = REGION.sites.set_index("site")["licensed_places"].astype(int)[site]
         return SimpleNamespace(licensed_places=places, is_open=lambda month: True)
@@ -72,7 +76,7 @@ class RecordingModel:
         self.parameters = CATALOGUE.register(parameters or VALUES)
         self.plan = Plan(self.parameters, month_index("2024-01"), month_index("2031-12"))
         self.calls = []
-        self.sites = Sites(self.calls, "sites")
+        self.sites = Sites(self.calls)
         self.dwellings = Recorder(self.calls, "dwellings")
         self.finance = Recorder(self.calls, "finance")
 

@@ -113,8 +113,8 @@ def test_opening_grows_over_the_ramp_and_closes_after_the_end():
     done = live(entry | {"capital_cost_eur": 0})
     assert done["2027-08"][0][6] == 23
     assert [(month, calls[0][1:4]) for month, calls in done.items()][1:3] == [
-        ("2027-09", ("resize", "kita_neu", 47)),
-        ("2027-10", ("resize", "kita_neu", 70)),
+        ("2027-09", ("set", "kita_neu", 47)),
+        ("2027-10", ("set", "kita_neu", 70)),
     ]
     assert [call[1] for call in done["2029-08"]] == ["close"]
     assert list(done) == ["2027-08", "2027-09", "2027-10", "2029-08"]
@@ -134,8 +134,8 @@ def test_resizing_sets_the_size_and_sets_it_back():
         {"kind": "resize_site", "start": "2028-01", "end": "2028-12", "site": "kita_2", "licensed_places": 40}
     )
     assert done == {
-        "2028-01": [("sites", "resize", "kita_2", 40, True)],
-        "2029-01": [("sites", "resize", "kita_2", 60)],
+        "2028-01": [("sizes", "set", "kita_2", 40, month_index("2028-01"), True)],
+        "2029-01": [("sizes", "set", "kita_2", 60, month_index("2029-01"))],
     }
 
 
@@ -143,7 +143,22 @@ def test_resizing_over_a_ramp_starts_from_the_old_size():
     done = live(
         {"kind": "resize_site", "start": "2028-01", "ramp_months": 4, "site": "kita_2", "licensed_places": 40}
     )
-    assert [calls[0][3:] for calls in done.values()] == [(55, False), (50, False), (45, False), (40, True)]
+    assert [(calls[0][3], calls[0][5]) for calls in done.values()] == [
+        (55, False),
+        (50, False),
+        (45, False),
+        (40, True),
+    ]
+
+
+@pytest.mark.parametrize(("change", "steps"), [(10, [2, 3, 3, 2]), (-3, [-1, -1, 0, -1])])
+@pytest.mark.parametrize("months", [2, 6])
+def test_what_a_change_brings_over_a_ramp_goes_with_its_end(change, steps, months):
+    """Also where the end comes before the ramp is complete."""
+    entry = {"kind": "resize_site", "start": "2028-01", "ramp_months": 4, "site": "kita_2", "change": change}
+    done = [calls[0][3] for calls in live(entry | {"end": f"2028-0{months}"}).values()]
+    assert done[:-1] == steps[:months]
+    assert done[-1] == -sum(steps[:months])
 
 
 @pytest.mark.parametrize(
@@ -398,7 +413,8 @@ def test_twelve_places_more_are_twelve_more():
     measure = read_measure("m", WHO | entry | {"change": 12})
     measure.validate_against(REGION, CATALOGUE)
     assert sizes(measure) == {"kita_1": (old, old + 12)}
-    assert live(entry | {"change": 12}) == {"2028-01": [("sites", "resize", "kita_1", old + 12, False)]}
+    month = month_index("2028-01")
+    assert live(entry | {"change": 12}) == {"2028-01": [("sizes", "change", "kita_1", 12, month)]}
     with pytest.raises(
         ScenarioError, match=f"change: -{old} leaves none of the {old} places .* from {1 - old}"
     ):

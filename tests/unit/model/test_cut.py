@@ -91,7 +91,7 @@ def test_places_are_cut_from_what_is_there(run, taken):
     def each(model):
         if model.month_label == "2024-06":
             for site, places in taken.items():
-                model.sites.give_up_places(np.array([model.sites[site].code]), np.array([places]))
+                model.sites.sizes.give_up(np.array([model.sites[site].code]), np.array([places]))
         found[model.month_label] = np.array([model.sites[site].licensed_places for site, *_ in OWN])
 
     run(cut(0.25, end="2024-09"), end="2024-10", each=each)

@@ -52,7 +52,7 @@ def test_children_of_a_closed_site_come_before_all_others_of_either_kind(small_m
     # Staff is not short; places suffice for all displaced kindergarten children and some of the nursery.
     model.services.sites.arrays.staff_milli[:] = 1_000_000
     for site in ("kita_b1", "kita_b2", "kita_c1"):
-        model.sites.resize(site, int(1.4 * model.served_by_site()[model.sites[site].code]))
+        model.sites.sizes.set(site, int(1.4 * model.served_by_site()[model.sites[site].code]), model.month)
     model.step()
     cases, persons = model.state.cases, model.state.persons
     nursery, kindergarten = (

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from simsocial.core.calendar import month_index, month_label
-from simsocial.core.random import Stream
 from simsocial.services.buildings import Buildings
 from simsocial.services.expansion import grow, growth_of, places_added
 
@@ -42,7 +41,6 @@ def test_small_houses_together_grow_as_a_large_one(small_region, small_model, va
     served[codes] = 8.0 * growth.cases_per_place
     for _ in range(3):
         tables = services.tables(model.month)
-        draws = Stream.of(1, "parts").draws(arrays.key)
         grow(
             growth,
             model.sites,
@@ -50,7 +48,6 @@ def test_small_houses_together_grow_as_a_large_one(small_region, small_model, va
             served,
             Buildings(model.plan, model.catalogue, region),
             model.finance,
-            draws,
             model.month,
         )
         arrays.stood_places[:] = arrays.licensed_places
@@ -72,7 +69,7 @@ def test_providers_add_places_each_january_and_pay_for_them(small_model, values,
     assert (model.sites.arrays.added_places[codes] == grown).all()
     assert bool(model.finance.annuities.open) == grows
     site = next(site for site in model.sites if site.kind == "adult_day_care")
-    model.sites.resize(site.site_id, 5)
+    model.sites.sizes.set(site.site_id, 5, model.month)
     assert site.licensed_places == 5 + grown[0]
 
 
@@ -86,7 +83,7 @@ def test_places_out_of_service_come_back_before_any_is_built(small_model, values
         home = model.sites["tag_a"].code
         while model.running:
             if model.next_month == month_index("2024-12"):
-                model.sites.take_out_of_service(np.array([home]), np.array([idle]))
+                model.sites.sizes.take_out_of_service(np.array([home]), np.array([idle]))
             model.step()
         assert model.sites.arrays.idle_places[home] == 0
         built[idle] = int(model.sites.arrays.added_places[home])

@@ -64,7 +64,7 @@ def after_a_year(small_model, values, catalogue, taken, region=None, over=OVER, 
 
 
 def negotiating(model, catalogue):
-    return Negotiations(model.sites, catalogue, model.plan, model.seed)
+    return Negotiations(model.sites, catalogue, model.plan)
 
 
 def after_years(small_model, small_region, values, catalogue, homes, years):
@@ -174,6 +174,40 @@ def test_of_a_merger_and_of_a_larger_house_the_added_places_alone_are_new(
     assert model.sites.arrays.new_since[site] == month_index(since)
 
 
+FOUR_MORE = measure(
+    "resize_site", start="2024-02", end=None, ramp_months=0, site="heim_a", licensed_places=None, change=4
+)
+CUT = measure("cut", start="2024-04", end="2024-06", ramp_months=0, kinds=["nursing_home"], share=0.5)
+
+
+@pytest.mark.parametrize(
+    ("measures", "new", "since"),
+    [
+        (CUT, 0, None),
+        (FOUR_MORE, 4, "2024-02"),
+    ],
+)
+def test_places_given_back_after_a_cut_are_as_new_as_they_were(small_model, measures, new, since):
+    """Else houses that were cut would keep empty places for years."""
+    model = small_model(CUT | measures, end="2024-08").run()
+    arrays, home = model.sites.arrays, model.sites["heim_a"].code
+    assert arrays.licensed_places[home] == 40 + new
+    assert arrays.new_places[home] == new
+    assert arrays.new_since[home] == (0 if since is None else month_index(since))
+
+
+def test_what_a_change_adds_is_added_to_what_is_there(small_model):
+    """Its provider gave up six of forty places, and three are out of service; no more than all but one go."""
+    model = small_model()
+    model.step()
+    sizes, arrays, code = model.sites.sizes, model.sites.arrays, model.sites["heim_a"].code
+    sizes.give_up(np.array([code]), np.array([6]))
+    sizes.take_out_of_service(np.array([code]), np.array([3]))
+    for more, places, idle in ((12, 43, 3), (-2, 43, 1), (-10, 34, 0), (-99, 1, 0)):
+        sizes.change("heim_a", more, model.month)
+        assert (arrays.licensed_places[code], arrays.idle_places[code]) == (places, idle)
+
+
 def test_a_public_house_agrees_on_its_price_and_keeps_its_places(
     small_model, small_region, values, catalogue
 ):
@@ -212,7 +246,7 @@ def test_of_places_that_a_measure_takes_those_out_of_service_go_first(
     small_model, values, catalogue, size, left, idle
 ):
     model, arrays, home = after_a_year(small_model, values, catalogue, 0.6)
-    model.sites.resize("heim_a", size)
+    model.sites.sizes.set("heim_a", size, model.month)
     assert (arrays.licensed_places[home], arrays.idle_places[home]) == (left, idle)
     assert arrays.held_back[home] == (left < 34)
 
@@ -221,7 +255,7 @@ def test_of_places_that_a_measure_takes_those_out_of_service_go_first(
 def test_while_a_cut_lasts_a_full_house_takes_no_places_back(small_model, values, catalogue, share, out):
     """Who was cut is full for that alone: what it gave up before would open anew against the cut."""
     model, arrays, home = after_a_year(small_model, values, catalogue, 0.6)
-    model.sites.cut({"heim_a": round(34 * share)})
+    model.sites.sizes.cut({"heim_a": round(34 * share)})
     tables = model.services.tables(model.month)
     arrays.taken_months[home] = arrays.room_months[home] = 12 * tables.capacity[home]
     usual = model.finance.prices(model.month).occupancy
@@ -229,14 +263,14 @@ def test_while_a_cut_lasts_a_full_house_takes_no_places_back(small_model, values
     assert float(arrays.idle_places[home] + arrays.idle_rest[home]) == pytest.approx(out)
     left = 37 if share == 0.0 else 27
     assert arrays.licensed_places[home] == left
-    model.sites.end_cut(["heim_a"])
+    model.sites.sizes.end_cut(["heim_a"])
     assert arrays.licensed_places[home] == left + round(34 * share)
 
 
 @pytest.mark.parametrize("size", [30, 36, 50])
 def test_a_size_in_all_is_that_of_the_places_in_service(small_model, values, catalogue, size):
     model, arrays, home = after_a_year(small_model, values, catalogue, 0.6)
-    model.sites.resize("heim_a", size, in_all=True)
+    model.sites.sizes.set("heim_a", size, model.month, in_all=True)
     assert (arrays.licensed_places[home], arrays.idle_places[home]) == (size, 0)
 
 

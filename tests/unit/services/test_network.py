@@ -111,7 +111,7 @@ def test_sites_that_merge_share_the_room_by_rank_whatever_their_names(model, clo
     served = np.flatnonzero((cases.person >= 0) & (cases.state == SERVED))
     leaving = served[np.isin(cases.site[served], old)]
     home, room = cases.site[leaving].copy(), 20
-    model.sites.resize("kita_a1", int(model.served_by_site()[new]) + room)
+    model.sites.sizes.set("kita_a1", int(model.served_by_site()[new]) + room, model.month)
     model.sites.move_served(closing, "kita_a1", model.month)
     moved = cases.site[leaving] == new
     assert moved.sum() == room < len(leaving)
@@ -139,7 +139,7 @@ def test_a_child_in_a_home_keeps_its_home_when_the_kita_moves(model):
     served = np.flatnonzero((cases.person >= 0) & (cases.state == SERVED) & (cases.site == old.code))
     child = cases.person[served[0]]
     persons.role[child] = INSTITUTION
-    model.sites.resize("kita_b1", 500)
+    model.sites.sizes.set("kita_b1", 500, model.month)
     place = persons.place[child], households.place[persons.household[child]]
     assert place[0] != new.place
     model.sites.move_served(["kita_a1"], "kita_b1", model.month)

@@ -262,6 +262,20 @@ def test_who_shrinks_gives_up_empty_places_alone(small_model, values, year_end):
     assert (model.served_by_site() <= model.services.tables(model.month).capacity)[own].all()
 
 
+def test_houses_too_small_to_give_up_a_place_a_year_give_up_parts(small_model, values, year_end):
+    """Three Kitas and a home reckon with parts of places and round them each by a draw of its own, as everywhere."""
+    short = {"own": 500_000, "reserve": -10_000_000}
+    shrunk, usual = (going_on(small_model, values, year_end, **short, shrinking_share=s) for s in (0.05, 0.0))
+    own = np.flatnonzero(shrunk.sites.provider_codes == shrunk.sites.providers["verein"].code)
+    tables = usual.services.tables(usual.month)
+    rest, places = usual.sites.arrays.idle_rest[own], usual.sites.arrays.licensed_places[own]
+    taken = usual.served_by_site()[own] / tables.capacity[own]
+    wanted = 0.05 * (places - rest) * np.maximum(1.0 - taken, 0.0)
+    assert 0.0 < wanted.max() < 1.0
+    found = (places - shrunk.sites.arrays.licensed_places[own]) + shrunk.sites.arrays.idle_rest[own] - rest
+    assert found == pytest.approx(wanted)
+
+
 def test_a_measure_sets_the_size_of_a_site_whose_provider_gave_up_places_before(
     small_model, values, year_end
 ):
@@ -273,12 +287,12 @@ def test_a_measure_sets_the_size_of_a_site_whose_provider_gave_up_places_before(
     assert arrays.licensed_places[shrunk] < places[shrunk]
     assert (arrays.added_places >= 0).all()
     site = next(site for site in model.sites if site.code == shrunk)
-    model.sites.add_places(np.array([shrunk]), np.array([4]))
-    model.sites.resize(site.site_id, 30)
+    model.sites.sizes.add(np.array([shrunk]), np.array([4]))
+    model.sites.sizes.set(site.site_id, 30, model.month)
     assert site.licensed_places == 34
-    model.sites.give_up_places(np.array([shrunk]), np.array([6]))
+    model.sites.sizes.give_up(np.array([shrunk]), np.array([6]))
     assert site.licensed_places == 28
-    model.sites.resize(site.site_id, 30)
+    model.sites.sizes.set(site.site_id, 30, model.month)
     assert site.licensed_places == 30
 
 
