@@ -60,8 +60,7 @@ def asked(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str]) -> It
         service = main_service(catalog, [name])
         way = catalog.concept(service, "travel_minutes") if service else None
         if service and way:
-            label = texts("workshop-criterion-way", service=catalog.service(service))
-            yield Asked(way, main_area(catalog, [name]), "down", label)
+            yield Asked(way, main_area(catalog, [name]), "down")
     yield Asked(LEGAL_CLAIM, "region", "down", texts("workshop-criterion-claim"))
     yield from _staff(catalog, effects, options)
     yield from _purse(catalog, "municipality", texts("workshop-criterion-municipality"))

@@ -46,7 +46,7 @@ def test_nothing_shows_before_it_is_revealed(told):
     assert before["empty"] == "Noch keine Stimme abgegeben."
     assert before["sliders"] == "5,5,5,5,5,5,5"
     assert not before["shown"]
-    assert before["said"] == "Abgegeben. Bisher 3 Stimme(n) aus 3 Gruppe(n)."
+    assert before["said"] == "Abgegeben. Bisher Stimmen: 3, Gruppen: 3."
 
 
 def test_points_are_the_weighted_sum_of_what_was_stored(told, points):
@@ -116,7 +116,7 @@ def test_the_protocol_holds_all_that_was_recorded(told):
         "<b>Wartezeit</b>: zu lang",
         "Eltern zieht „Weiter wie bisher“ vor: Der Weg wird zu weit.",
         "Empfohlen wird A.",
-        "3 Stimme(n) aus 3 Gruppe(n)",
+        "Stimmen: 3, Gruppen: 3",
         told["after"]["lead"],
     ):
         assert text in protocol
