@@ -7,9 +7,9 @@ from typing import ClassVar, Self
 from pydantic import Field, field_validator, model_validator
 
 from simsocial.core.calendar import month_index, month_label
-from simsocial.core.errors import ConfigError
 from simsocial.core.language import later, say
 from simsocial.measures.actors import Actor, Lever, in_english
+from simsocial.shapes.month import Month
 from simsocial.shapes.strict_model import Label, StrictModel
 from simsocial.shapes.trigger import Trigger
 
@@ -61,8 +61,8 @@ class Decision(StrictModel):
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     kind: str
     title: Label | None = None
-    start: str | None = None
-    end: str | None = None
+    start: Month | None = None
+    end: Month | None = None
     trigger: Trigger | None = None
     ramp_months: int = Field(default=0, ge=0, le=120)
     decided_by: Actor
@@ -78,15 +78,6 @@ class Decision(StrictModel):
         if isinstance(value, str):
             return in_english(value)
         return [cls._read_german(entry) for entry in value] if isinstance(value, list) else value
-
-    @field_validator("start", "end")
-    @classmethod
-    def _check_month(cls, value: str | None) -> str | None:
-        """Require months as YYYY-MM."""
-        try:
-            return None if value is None else month_label(month_index(value))
-        except ConfigError as caught:
-            raise ValueError(str(caught)) from None
 
     @model_validator(mode="after")
     def _check_period(self) -> Self:

@@ -1,8 +1,11 @@
-"""Ratios by named predicates: how much more often something is wanted, or needed, by those of whom one holds."""
+"""A table with its range, and ratios by named predicates.
+
+They tell how much more often something is wanted, or needed, by those of whom a predicate holds.
+"""
 
 from __future__ import annotations
 
-from pydantic import ConfigDict, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.language import say
@@ -15,10 +18,12 @@ _RATIO, _SHARE = "_ratio", "_share"
 
 
 class ByPredicates(Provenance):
-    """A table with ratios by predicates beside it.
+    """A table with a range and ratios by predicates beside it.
 
     Attributes
     ----------
+    low_factor, high_factor : float
+        Range of one factor on the whole table.
     <predicate>_ratio, <predicate>_share : Figure
         For any predicate (``simsocial list people``), such as ``living_alone_ratio`` and ``living_alone_share``:
         the value for those of whom it holds relative to others of the same row, and their share among the eligible,
@@ -27,6 +32,24 @@ class ByPredicates(Provenance):
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Figure]
+
+    low_factor: float = Field(default=1.0, gt=0)
+    high_factor: float = Field(default=1.0, gt=0)
+
+    @model_validator(mode="after")
+    def _check_range(self) -> ByPredicates:
+        """Require a range around one, of an own assumption a wide one."""
+        if not self.low_factor <= 1.0 <= self.high_factor:
+            message = say(
+                "needs low_factor <= 1 <= high_factor, found {low_factor} and {high_factor}",
+                low_factor=self.low_factor,
+                high_factor=self.high_factor,
+            )
+            raise ValueError(message)
+        if self.grade == "D" and self.low_factor == self.high_factor:
+            message = say("an own assumption (grade D) needs low_factor and high_factor")
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _check_ratios(self) -> ByPredicates:

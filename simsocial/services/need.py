@@ -34,8 +34,6 @@ class Need(ByPredicates):
     onset_per_1000 : dict
         From an age in years to needs that begin a year among 1,000 of the eligible of that age (of a household:
         households by the age of who heads it), known or not. A row holds until the next.
-    low_factor, high_factor : float
-        Range of one factor on all of them.
     detected_share : Figure
         Share of needs that become known to somebody who helps, times the factor by distance; the others are counted as
         felt only.
@@ -52,15 +50,13 @@ class Need(ByPredicates):
         people prone, and who had an episode is more often one of them.
     prone_share : Figure or None
         Share of the eligible who are prone, with `again_ratio`.
-    <predicate>_ratio, <predicate>_share : Figure
-        Of the onset.
+    low_factor, high_factor, <predicate>_ratio, <predicate>_share
+        Of the onset, see :class:`ByPredicates`.
     """
 
     way: Literal["episodes"]
     unit: Literal["person", "household"] = "person"
     onset_per_1000: dict[int, float] = Field(min_length=1)
-    low_factor: float = Field(default=1.0, gt=0)
-    high_factor: float = Field(default=1.0, gt=0)
     detected_share: Figure
     demand_ratio: Figure | None = None
     refused_share: Figure | None = None
@@ -71,7 +67,7 @@ class Need(ByPredicates):
 
     @model_validator(mode="after")
     def _check_onset(self) -> Need:
-        """Require rates and a range."""
+        """Require rates of ages."""
         for age, rate in self.onset_per_1000.items():
             if not (0 <= age <= MAX_AGE and rate >= 0.0):
                 message = say(
@@ -81,16 +77,6 @@ class Need(ByPredicates):
                     max_age=MAX_AGE,
                 )
                 raise ValueError(message)
-        if not self.low_factor <= 1.0 <= self.high_factor:
-            message = say(
-                "needs low_factor <= 1 <= high_factor, found {low_factor} and {high_factor}",
-                low_factor=self.low_factor,
-                high_factor=self.high_factor,
-            )
-            raise ValueError(message)
-        if self.grade == "D" and self.low_factor == self.high_factor:
-            message = say("an own assumption (grade D) needs low_factor and high_factor")
-            raise ValueError(message)
         return self
 
     @model_validator(mode="after")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import Field, field_validator, model_validator
+from pydantic import field_validator, model_validator
 
 from simsocial.core.calendar import MAX_AGE
 from simsocial.core.errors import nearest
@@ -33,9 +33,7 @@ class TakeUp(ByPredicates):
         From an age in months (`age_months`), in years (`age`) or a care grade, to a share; or from
         an age in years to the shares of the care grades 0 to 5 (`age_grade`). A row holds until the next. Of another
         trait, from each of its levels.
-    low_factor, high_factor : float
-        Range of one factor on the whole table.
-    <predicate>_ratio, <predicate>_share : Figure
+    low_factor, high_factor, <predicate>_ratio, <predicate>_share
         Of take-up, see :class:`ByPredicates`.
     demand_ratio : Figure or None
         Most that demand with a site at the door can be, relative to the use in `table`.
@@ -46,8 +44,6 @@ class TakeUp(ByPredicates):
 
     by: str
     table: dict[int | str, float | list[float]]
-    low_factor: float = Field(default=1.0, gt=0)
-    high_factor: float = Field(default=1.0, gt=0)
     demand_ratio: Figure | None = None
     trend_per_year: Figure | None = None
     trend_half_life_years: Figure | None = None
@@ -95,16 +91,6 @@ class TakeUp(ByPredicates):
             if not all(0.0 <= value <= 1.0 for value in values):
                 message = say("table row {row} has a share outside 0..1: {shares}", row=row, shares=shares)
                 raise ValueError(message)
-        if not self.low_factor <= 1.0 <= self.high_factor:
-            message = say(
-                "needs low_factor <= 1 <= high_factor, found {low_factor} and {high_factor}",
-                low_factor=self.low_factor,
-                high_factor=self.high_factor,
-            )
-            raise ValueError(message)
-        if self.grade == "D" and self.low_factor == self.high_factor:
-            message = say("an own assumption (grade D) needs low_factor and high_factor")
-            raise ValueError(message)
         return self
 
     def _check_rows(self) -> None:

@@ -8,12 +8,13 @@ from typing import Any, Literal, get_args
 from pydantic import Field, field_validator, model_validator
 
 from simsocial.core.calendar import month_index, month_label
-from simsocial.core.errors import ConfigError, ParameterError, nearest
+from simsocial.core.errors import ParameterError, nearest
 from simsocial.core.language import say
 from simsocial.parameters import Parameters
 from simsocial.parameters.modifier import Modifier, Operation
 from simsocial.parameters.parameter import Parameter
 from simsocial.shapes.figure import OWN_SETTING, Figure, Provenance
+from simsocial.shapes.month import Month
 from simsocial.shapes.strict_model import Label, StrictModel
 
 __all__ = ["STATUSES", "Law", "LawChange", "Status"]
@@ -100,21 +101,12 @@ class Law(Provenance):
     label: Label
     law: str = Field(min_length=1)
     status: Status
-    start: str = Field(alias="from")
-    end: str | None = Field(default=None, alias="to")
+    start: Month = Field(alias="from")
+    end: Month | None = Field(default=None, alias="to")
     ramp_months: int = Field(default=0, ge=0, le=120)
     ramp_step_months: int = Field(default=1, ge=1, le=60)
     sources: dict[str, str] = Field(default_factory=dict)
     changes: dict[str, LawChange]
-
-    @field_validator("start", "end")
-    @classmethod
-    def _check_month(cls, value: str | None) -> str | None:
-        """Require months as YYYY-MM."""
-        try:
-            return None if value is None else month_label(month_index(value))
-        except ConfigError as caught:
-            raise ValueError(str(caught)) from None
 
     @model_validator(mode="after")
     def _check_changes(self) -> Law:

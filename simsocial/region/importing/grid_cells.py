@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from simsocial.core.errors import RegionError
@@ -40,76 +41,81 @@ def sum_of_cells(sheet: SourceSheet, areas: Path | None, notes: Understood) -> S
         raise RegionError(
             str(Fault(sheet.name, sheet.numbers[at], sheet.lines[at][column], say("cells alone"), valid))
         )
-    area_of = _areas(areas)
     header = sheet.lines[at]
     kept = [
         number
         for number, text in enumerate(header)
         if text and number != column and not text.casefold().startswith(("x_mp", "y_mp", "werterl"))
     ]
-    sums: dict[str, list[int]] = {}
-    first: dict[str, int] = {}
-    faults: list[Fault] = []
-    suppressed = outside = 0
-    for line in range(at + 1, len(sheet.lines)):
-        cells = sheet.lines[line]
+    sums = _summed(sheet, at, column, kept, _areas(areas))
+    if not sums.of_area:
+        valid = say("cells of {name}", name=sheet.name)
+        raise RegionError(str(Fault(areas.name, None, None, say("no cell of the file"), valid)))
+    _tell(sheet, areas, sums, notes)
+    lines = [[_DAY, *[""] * len(kept)], ["Gebiet", *(header[number] for number in kept)]]
+    lines += [[area, *map(str, total)] for area, total in sums.of_area.items()]
+    return replace(sheet, numbers=[1, sheet.numbers[at], *sums.first.values()], lines=lines)
+
+
+@dataclass
+class _Sums:
+    """Sums of the columns kept and the number of the first line, by area; figures and cells that add nothing."""
+
+    of_area: dict[str, list[int]] = field(default_factory=dict)
+    first: dict[str, int] = field(default_factory=dict)
+    suppressed: int = 0
+    outside: int = 0
+
+
+def _summed(
+    sheet: SourceSheet, at: int, column: int, kept: Sequence[int], area_of: Mapping[str, str]
+) -> _Sums:
+    """Add up the columns kept of the lines below the header, by the area of the cell."""
+    found, faults = _Sums(), list[Fault]()
+    for line, cells in enumerate(sheet.lines[at + 1 :], at + 1):
         area = area_of.get(cells[column])
         if area is None:
-            outside += 1
+            found.outside += 1
             continue
-        total = sums.setdefault(area, [0] * len(kept))
-        first.setdefault(area, sheet.numbers[line])
+        total = found.of_area.setdefault(area, [0] * len(kept))
+        found.first.setdefault(area, sheet.numbers[line])
         for place, number in enumerate(kept):
             if cells[number] in _SUPPRESSED:
-                suppressed += 1
+                found.suppressed += 1
                 continue
             value = counted(cells[number])
             if value is None:
-                faults.append(
-                    sheet.at(line, number, header[number]).fault(cells[number], say("a whole number, or –"))
-                )
+                where = sheet.at(line, number, sheet.lines[at][number])
+                faults.append(where.fault(cells[number], say("a whole number, or –")))
             total[place] += value or 0
     raise_faults(faults)
-    if not sums:
-        raise RegionError(
-            str(
-                Fault(
-                    areas.name,
-                    None,
-                    None,
-                    say("no cell of the file"),
-                    say("cells of {name}", name=sheet.name),
-                )
-            )
-        )
-    notes.layout.append(
-        say(
-            "{name}: grid cells, summed to {number} areas by {areas_name}",
+    return found
+
+
+def _tell(sheet: SourceSheet, areas: Path, sums: _Sums, notes: Understood) -> None:
+    """Note what was summed, and what adds nothing."""
+    message = say(
+        "{name}: grid cells, summed to {number} areas by {areas_name}",
+        name=sheet.name,
+        number=len(sums.of_area),
+        areas_name=areas.name,
+    )
+    notes.layout.append(message)
+    if sums.suppressed:
+        message = say(
+            "{name}: {suppressed:,} suppressed figures of cells (–) add nothing",
             name=sheet.name,
-            number=len(sums),
+            suppressed=sums.suppressed,
+        )
+        notes.assumptions.append(message)
+    if sums.outside:
+        message = say(
+            "{name}: {outside:,} cells without an area in {areas_name}",
+            name=sheet.name,
+            outside=sums.outside,
             areas_name=areas.name,
         )
-    )
-    if suppressed:
-        notes.assumptions.append(
-            say(
-                "{name}: {suppressed:,} suppressed figures of cells (–) add nothing",
-                name=sheet.name,
-                suppressed=suppressed,
-            )
-        )
-    if outside:
-        notes.left_out.append(
-            say(
-                "{name}: {outside:,} cells without an area in {areas_name}",
-                name=sheet.name,
-                outside=outside,
-                areas_name=areas.name,
-            )
-        )
-    lines = [[_DAY, *[""] * len(kept)], ["Gebiet", *(header[number] for number in kept)]]
-    lines += [[area, *map(str, total)] for area, total in sums.items()]
-    return replace(sheet, numbers=[1, sheet.numbers[at], *first.values()], lines=lines)
+        notes.left_out.append(message)
 
 
 def _cell_column(sheet: SourceSheet) -> tuple[int, int | None]:
