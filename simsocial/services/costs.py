@@ -10,6 +10,7 @@ from simsocial.indicators.counts import Counts
 from simsocial.services.capacity_use import CapacityUse
 from simsocial.services.elsewhere import Houses
 from simsocial.services.finance import Finance
+from simsocial.services.grants_gone import grants_lost
 from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.network_arrays import NetworkArrays
 from simsocial.services.planned_posts import cut_milli
@@ -71,7 +72,8 @@ def book_costs(
     cut: Floats = np.array([1.0 - arrays.kept_share, fewer_places, cut_milli(tables, arrays)])
     if (cut > 0.0).any():
         opened = np.array([-arrays.kept_share, fewer_places, -arrays.staff_milli[:, 0]])
-        finance.count_grants_of_cuts(tables, np.where(fewer_places < 0, opened, cut), month)
+        lost, gone = counts.quantity("grant_lost"), np.where(fewer_places < 0, opened, cut)
+        lost[:] += grants_lost(finance.prices(month), tables, gone, len(lost))
     used = site_use(tables, arrays, use)
     agreed = arrays.agreed_occupancy[tables.offers.site]
     return finance.book_services(month, tables.offers, used, needs, away, raised, bearers, agreed)

@@ -1,9 +1,10 @@
 """Money: what services cost in a month, who pays, and what measures book.
 
-Amounts are integer cents. Costs split into components (per site, place, FTE of each qualification, case); who pays
-them by which rule stands in :mod:`simsocial.services.charges`. A case elsewhere takes of each component what a case
-takes here, times a ratio, or has a price of its own. The ledger is the ``money`` cube of the counts. What the month
-cost before anybody paid is kept beside it, so that :mod:`simsocial.model.invariants` can compare.
+Amounts are integer cents. Costs split into components (per site, place, FTE of each qualification, case); what sites
+cost stands in :mod:`simsocial.services.site_cost`, who pays by which rule in :mod:`simsocial.services.charges`. A case
+elsewhere takes of each component what a case takes here, times a ratio, or has a price of its own. The ledger is the
+``money`` cube of the counts. What the month cost before anybody paid is kept beside it, so that
+:mod:`simsocial.model.invariants` can compare.
 
 An investment is booked once, and as an annuity from the month after it: so it can be laid beside what it saves.
 """
@@ -23,19 +24,16 @@ from simsocial.parameters.by_month import Held
 from simsocial.parameters.plan import Plan
 from simsocial.services.at_sites import PlannedSite
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.charges import charge_families, split, with_rest
+from simsocial.services.charges import charge_families, with_rest
 from simsocial.services.co_funding import cap_grants
 from simsocial.services.instalments import Instalment, Instalments
-from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.ledger import OWN_PART
-from simsocial.services.local_prices import Beyond, LocalPrices
+from simsocial.services.local_prices import LocalPrices
 from simsocial.services.offers import Offers
 from simsocial.services.prices import OfferPrices, Prices, by_area, offer_prices, outside_of, prices_of
-from simsocial.services.site_tables import SiteTables
+from simsocial.services.site_cost import at_sites
 
 __all__ = ["Finance"]
-
-_GRANTS = [PAYERS.index(payer) for payer in ("land", "bund")]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -209,7 +207,7 @@ class Finance:
         prices, (kinds, _, areas) = self.prices(month), away_by_area.shape
         own = self._of_offers(prices, offers, areas)
         extra = None if self.local is None else self.local.beyond_usual(month)
-        cost, amounts = _at_sites(prices, own, use, None if extra is None else extra.of(offers), agreed)
+        cost, amounts = at_sites(prices, own, use, None if extra is None else extra.of(offers), agreed)
         if raised is not None:
             charge_families(amounts, prices.families_pay[offers.kind] * raised)
         if prices.grant_caps:
@@ -259,37 +257,6 @@ class Finance:
             kept = self._by_offer = prices, offers, offer_prices(prices, offers, areas)
         return kept[2]
 
-    def count_grants_of_cuts(self, tables: SiteTables, cut: Floats, month: int) -> None:
-        """Count what grants would pay of what is cut or closed: shares of the cost, and sums for places.
-
-        Parameters
-        ----------
-        tables : SiteTables
-            Which site is of which kind.
-        cut : ndarray (3, sites)
-            Share of the running of each site, licensed places and milli-FTE that are lost; with a minus, those of sites
-            that measures opened, whose grants stand against those of closed ones of their kind.
-        month : int
-            Absolute month.
-        """
-        prices, of_kind = self.prices(month), tables.site_kind_of_kind
-        kind, site = np.nonzero((of_kind[:, np.newaxis] == tables.kind_code) & cut.any(axis=0))
-        part = 1.0 / np.bincount(of_kind)[of_kind[kind]]
-        share, fewer, milli = cut[:, site]
-        gross = dict(zip(COST_COMPONENTS, prices.gross.T, strict=False))
-        shared = gross["per_fte"][kind] * milli / 1000.0
-        shared += gross["fixed_per_site"][kind] * share + gross["per_place"][kind] * fewer
-        for_places = prices.flat_per_place[:, _GRANTS].sum(axis=1)[kind] * fewer
-        lost = np.rint(part * (prices.grant_share[kind] * shared + for_places))
-        closed = share == 1.0
-        whole = np.bincount(kind, lost * closed, len(of_kind))
-        left = np.clip(
-            1.0 + np.bincount(kind, np.minimum(lost, 0.0), len(of_kind)) / np.maximum(whole, 1.0), 0.0, 1.0
-        )
-        lost = np.where(closed, np.rint(left[kind] * lost), np.maximum(lost, 0.0))
-        counted = self._counts.quantity("grant_lost")
-        counted[:] += np.bincount(tables.area[site], lost, minlength=len(counted)).astype(np.int64)
-
     def _count_care_aid(self, here: Floats, away: Floats, cents: Integers) -> None:
         """Count for how many residents (kinds, areas), in thousandths, care aid pays here and away, and the cents."""
         quantities = self._counts.quantities
@@ -314,42 +281,3 @@ class Finance:
             held.prepare(months)
         if self.local is not None:
             self.local.prepare(months, planned)
-
-
-def _at_sites(
-    prices: Prices, own: OfferPrices, use: Floats, extra: Beyond | None, agreed: Floats | None
-) -> tuple[Floats, Floats]:
-    """Return what each kind costs at each site that offers it, and by offer the whole cents of all payers and together.
-
-    A price covers a full house as it was calculated; what it does not cover then is the provider's. Who stays
-    beyond a smaller licence still lives in the house that was built for them. Payers bear shares and flat sums of what
-    is charged, and the rest. Behind the payers' rows stand the cost, and whom it serves in thousandths.
-    `extra` is by how much prices and shares of the offers differ from those of the region, `agreed` for which
-    occupancy their prices are made.
-    """
-    served, room = use[3], use[-1]
-    gross = own.gross if extra is None else own.gross + extra.gross
-    charged = gross * use[:-1]
-    charged /= 1000.0
-    by_component = charged.copy()
-    taken = own.occupancy * np.maximum(room, served) - served
-    by_component[3] += gross[3] * own.fixed_share * taken / 1000.0
-    amounts = np.empty((len(own.residual) + 2, len(served)))
-    paid, cents = amounts[:-2], amounts[-2]
-    np.rint(by_component).sum(axis=0, out=cents)
-    at_all = np.zeros((*prices.gross.shape, own.sites))
-    at_all.ravel()[own.of_components] = charged
-    by_shares = (prices.shares @ at_all).ravel()[own.of_payers]
-    if extra is not None:
-        by_shares = by_shares + (extra.shares * charged).sum(axis=1)
-    if agreed is not None:
-        # At that occupancy the price of those served covers what the house costs.
-        usual = np.ones_like(agreed)
-        dearer = own.fixed_share * (np.divide(own.occupancy, agreed, out=usual, where=agreed > 0.0) - 1.0)
-        of_price = own.of_price if extra is None else own.of_price + extra.shares[:, 3]
-        by_shares = by_shares + of_price * dearer * charged[3]
-    np.rint(by_shares, out=paid)
-    paid += np.rint(own.flat * (use[[3, 1], np.newaxis] / 1000.0)).sum(axis=0)
-    paid += split(cents - paid.sum(axis=0), own.residual)
-    amounts[-1] = served
-    return by_component.sum(axis=0), amounts

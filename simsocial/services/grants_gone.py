@@ -1,16 +1,23 @@
-"""Sites that live on grants and close, or are cut: what is left of them, and the places for which no grant is paid."""
+"""Sites that live on grants and close, or are cut: what is left of them, and the grants that nobody pays for them."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
+from simsocial.indicators.axes import PAYERS
 from simsocial.services.catalogue import Catalogue
+from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.network import SiteNetwork
+from simsocial.services.prices import Prices
+from simsocial.services.site_tables import SiteTables
 
-__all__ = ["GrantsGone"]
+__all__ = ["GrantsGone", "grants_lost"]
 
 Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+_GRANTS = [PAYERS.index(payer) for payer in ("land", "bund")]
 
 
 class GrantsGone:
@@ -52,3 +59,34 @@ class GrantsGone:
             arrays.kept_share[:known] < 1.0
         )
         return np.append(fewer, -np.where(is_open, arrays.licensed_places, 0)[known:])
+
+
+def grants_lost(prices: Prices, tables: SiteTables, cut: Floats, areas: int) -> Integers:
+    """Return the cents (areas,) that grants would pay of what is cut or closed: shares of the cost, sums for places.
+
+    Parameters
+    ----------
+    prices, tables : Prices, SiteTables
+        What holds in the month.
+    cut : ndarray (3, sites)
+        Share of the running of each site, licensed places and milli-FTE that are lost; with a minus, those of sites
+        that measures opened, whose grants stand against those of closed ones of their kind.
+    areas : int
+        How many there are.
+    """
+    of_kind = tables.site_kind_of_kind
+    kind, site = np.nonzero((of_kind[:, np.newaxis] == tables.kind_code) & cut.any(axis=0))
+    part = 1.0 / np.bincount(of_kind)[of_kind[kind]]
+    share, fewer, milli = cut[:, site]
+    gross = dict(zip(COST_COMPONENTS, prices.gross.T, strict=False))
+    shared = gross["per_fte"][kind] * milli / 1000.0
+    shared += gross["fixed_per_site"][kind] * share + gross["per_place"][kind] * fewer
+    for_places = prices.flat_per_place[:, _GRANTS].sum(axis=1)[kind] * fewer
+    lost = np.rint(part * (prices.grant_share[kind] * shared + for_places))
+    closed = share == 1.0
+    whole = np.bincount(kind, lost * closed, len(of_kind))
+    left = np.clip(
+        1.0 + np.bincount(kind, np.minimum(lost, 0.0), len(of_kind)) / np.maximum(whole, 1.0), 0.0, 1.0
+    )
+    lost = np.where(closed, np.rint(left[kind] * lost), np.maximum(lost, 0.0))
+    return np.bincount(tables.area[site], lost, minlength=areas).astype(np.int64)
