@@ -16,7 +16,7 @@ from simsocial.analysis.side_effects import EffectRow, Line, line_of, with_worst
 from simsocial.report.catalog import CAPITAL, Catalog
 from simsocial.report.curve_labels import short_title
 from simsocial.report.decisions import Decision, decisions
-from simsocial.report.goals import Goal, goals_of
+from simsocial.report.goals import Goal, goals_of, judging_row
 from simsocial.report.main_service import main_area, main_service
 from simsocial.report.numbers import Numbers
 from simsocial.report.payback import paybacks
@@ -248,7 +248,7 @@ def _table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str]) -> T
     table = Table(("", *(title if few else short_title(title) for title in titles)))
     most = _GOALS if few else 1
     targets = [
-        "; ".join(_target(catalog, goal) for goal in goals_of(catalog, effects, name)[:most])
+        "; ".join(_target(catalog, effects, goal) for goal in goals_of(catalog, effects, name)[:most])
         for name in options
     ]
     table.add([texts("first-row-target"), *(text or texts("none") for text in targets)])
@@ -259,7 +259,7 @@ def _table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str]) -> T
         if any(line is not None for line in lines):
             label = f"{word}{f', {catalog.place(place)}' if place != 'region' else ''}"
             time = Numbers(catalog).time(indicator, horizon_of(effects))
-            table.add([f"{label} ({time})", *(_cell(catalog, line) for line in lines)])
+            table.add([f"{label} ({time})", *(_cell(catalog, effects, line) for line in lines)])
     return table
 
 
@@ -293,7 +293,7 @@ def _staff(catalog: Catalog, effects: pd.DataFrame, name: str) -> str:
         return catalog.texts("first-staff-none")
     line = max(found, key=lambda one: abs(one.head.effect))
     time = Numbers(catalog).time(line.head.indicator, line.head.period)
-    return f"{catalog.meta(line.head.indicator).label}: {_cell(catalog, line, time)}"
+    return f"{catalog.meta(line.head.indicator).label}: {_cell(catalog, effects, line, time)}"
 
 
 def _line(effects: pd.DataFrame, name: str, indicator: str, area: str) -> Line | None:
@@ -304,7 +304,7 @@ def _line(effects: pd.DataFrame, name: str, indicator: str, area: str) -> Line |
     return None if whole.empty else with_worst_year(line_of(whole, area), mine)
 
 
-def _cell(catalog: Catalog, line: Line | None, time: str = "") -> str:
+def _cell(catalog: Catalog, effects: pd.DataFrame, line: Line | None, time: str = "") -> str:
     """Return effect, time where the row does not name it, verdict and the worst year."""
     if line is None:
         return catalog.texts("not-stated")
@@ -316,7 +316,13 @@ def _cell(catalog: Catalog, line: Line | None, time: str = "") -> str:
     if row.role != "target" and next_to_nothing(row):
         return catalog.texts("effect-next-to-none")
     shown = f"{numbers.effect(row).text}{f' ({time})' if time else ''}"
-    text = catalog.texts("first-cell", effect=shown, verdict=verdict)
+    text, told = catalog.texts("first-cell", effect=shown, verdict=verdict), line_verdict(line, catalog.texts)
+    judge = (
+        judging_row(catalog, effects, row) if row.low * row.high > 0.0 and told.name not in _TOLD else None
+    )
+    if judge is not None:
+        # Else nobody could tell why what is clearly less is not confirmed.
+        text += f" ({catalog.texts('first-judged', effect=numbers.effect(judge).text)})"
     if line.worst is None or math.isnan(line.worst.effect):
         return text
     year = catalog.texts("worst-year", year=line.worst.period)
@@ -329,8 +335,8 @@ def _verdict(catalog: Catalog, line: Line) -> str:
     return catalog.texts("first-few") if verdict.name == "few_runs" else verdict.word
 
 
-def _target(catalog: Catalog, goal: Goal) -> str:
+def _target(catalog: Catalog, effects: pd.DataFrame, goal: Goal) -> str:
     """Return a target with its effect."""
     row = goal.line.head
     time = Numbers(catalog).time(row.indicator, row.period)
-    return f"{catalog.meta(row.indicator).label}: {_cell(catalog, goal.line, time)}"
+    return f"{catalog.meta(row.indicator).label}: {_cell(catalog, effects, goal.line, time)}"

@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from simsocial.analysis.side_effects import Line, effect_rows, target_lines
+from simsocial.analysis.side_effects import EffectRow, Line, effect_rows, target_lines
 from simsocial.report.catalog import Catalog
 from simsocial.report.numbers import Numbers
 
-__all__ = ["Goal", "goals_of"]
+__all__ = ["Goal", "goals_of", "judging_row"]
 
 
 @dataclass(frozen=True)
@@ -63,18 +63,21 @@ def _yearly_level(catalog: Catalog, line: Line) -> float:
     return line.head.scenario_mean / years if summed else line.head.scenario_mean
 
 
-def _judge(catalog: Catalog, effects: pd.DataFrame, line: Line) -> str:
-    """Return indicator and effect that the verdict of a line rests on, '' where they are its own."""
-    head, judge = line.head, catalog.meta(line.head.indicator).judged_by
-    rows = effects[effects["indicator"] == judge]
+def judging_row(catalog: Catalog, effects: pd.DataFrame, head: EffectRow) -> EffectRow | None:
+    """Return the row of another indicator that the verdict of a row rests on, None where it is its own."""
+    rows = effects[effects["indicator"] == catalog.meta(head.indicator).judged_by]
     for key in ("scenario", "area", "group_kind", "group", "period"):
         rows = rows[rows[key] == getattr(head, key)]
-    if rows.empty:
+    return None if rows.empty else effect_rows(rows)[0]
+
+
+def _judge(catalog: Catalog, effects: pd.DataFrame, line: Line) -> str:
+    """Return indicator and effect that the verdict of a line rests on, '' where they are its own."""
+    row = judging_row(catalog, effects, line.head)
+    if row is None:
         return ""
-    (row,) = effect_rows(rows)
-    return catalog.texts(
-        "target-judged", label=catalog.meta(judge).label, effect=Numbers(catalog).effect(row).text
-    )
+    label = catalog.meta(row.indicator).label
+    return catalog.texts("target-judged", label=label, effect=Numbers(catalog).effect(row).text)
 
 
 def _goal(catalog: Catalog, line: Line, target: Mapping[str, Any], judge: str) -> Goal:

@@ -113,6 +113,28 @@ def test_a_row_says_of_which_service_and_what_is_next_to_nothing_has_no_figures(
         assert (row.cells[2] == "praktisch unverändert") is is_said
 
 
+def test_what_another_figure_judges_is_told_with_it_where_its_own_range_says_otherwise(results):
+    """Less running cost, clearly; with interest and repayment nothing is shown."""
+    manifest, payer, judge = json.loads(json.dumps(results.manifest)), "cost_municipality", "cost_land"
+    next(one for one in manifest["indicators"] if one["id"] == payer)["judged_by"] = judge
+    told = results.effects
+    for name, low, high in ((payer, -800_000.0, -400_000.0), (judge, -300_000.0, 200_000.0)):
+        values = {
+            "test": "t",
+            "role": "target",
+            "verdict": "neutral",
+            "relevance": 1.0,
+            "effect": (low + high) / 2,
+        }
+        mine = told["scenario"].eq("kita_netz") & told["indicator"].eq(name)
+        values |= {"low": low, "high": high, "mean_low": low, "mean_high": high}
+        told = told.assign(**{key: told[key].mask(mine, value) for key, value in values.items()})
+    rows = _table(Catalog(Texts("de"), manifest), told, OPTIONS).rows
+    (row,) = [one for one in rows if one.cells[0].startswith("Gemeinden, laufend")]
+    assert "nicht bestätigt (mit Zins und Tilgung −300.000 bis" in row.cells[1]
+    assert "mit Zins und Tilgung" not in row.cells[2]
+
+
 def test_of_the_staff_the_qualification_with_most_vacant_posts_more_is_named(german, results):
     row = next(one for one in first_page(german, results, OPTIONS).table.rows if "Personal" in one.cells[0])
     assert row.cells[1] == "kein gesicherter Unterschied"

@@ -12,6 +12,7 @@ first-money-payback = { $parts }. { $payback }.
 first-no-cost = Weder Landkreis noch Gemeinden zahlen mehr oder weniger.
 first-cost-unknown = Was es kostet, ist mit so wenigen Rechnungen nicht zu sagen.
 first-cell = { $effect }, { $verdict }
+first-judged = mit Zins und Tilgung { $effect }
 first-few = zu wenige Rechnungen
 first-row-target = Ziel
 first-row-staff = Personal, offene Stellen

@@ -12,6 +12,7 @@ first-money-payback = { $parts }. { $payback }.
 first-no-cost = Neither Kreis nor municipalities pay more or less.
 first-cost-unknown = What it costs cannot be told from so few computations.
 first-cell = { $effect }, { $verdict }
+first-judged = with interest and repayment { $effect }
 first-few = too few computations
 first-row-target = Target
 first-row-staff = Staff, vacant posts
