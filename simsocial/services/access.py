@@ -6,8 +6,10 @@ region have it on average when nothing is changed: today's use stays what it is 
 new site adds what it brings nearer. Of other kinds the table is the use of those next door.
 
 Need does not go away with the site: where ways become longer than they were in the month before the horizon, those who
-would have come stay away (``DETERRED``), and count as without the service. Where it is near again they have given it
-up, and ask again as others do who gave up: a club that opens after a year fills up as one does whose places were cut.
+would have come stay away (``DETERRED``), and count as without the service. Where it is near again they ask at once, but
+for those who have given it up: each month away as many as give up waiting in a month (``patience_months``). These ask
+again as others do who gave up: a club that opens after a year fills up as one does whose places were cut, one that was
+closed for two months soon.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ from simsocial.core.columns import (
 )
 from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch_cases_ahead
+from simsocial.core.random import uniform
 from simsocial.core.state import COUNT, State
 from simsocial.services.asked import WhoIsAsked
 from simsocial.services.demand import Demand, list_number
@@ -173,7 +174,7 @@ def _ask(
         opened += own == NOBODY
         kept += own != NOBODY
         if own != NOBODY:
-            _leave_or_come_back(persons, cases, row, own, answer == STAYS_AWAY, month)
+            _leave_or_come_back(persons, cases, demand, row, own, answer == STAYS_AWAY, month)
         if demand.residential[kind] and persons.role[row] == INSTITUTION:
             home = int(kind)
     return kept, opened
@@ -194,12 +195,23 @@ def _note_cases(persons: Persons, cases: Cases, demand: Demand, row: int) -> tup
 
 
 @helper
-def _leave_or_come_back(persons: Persons, cases: Cases, row: int, case: int, away: bool, month: int) -> None:
-    """Let somebody who waits stay away, or who stayed away ask again some time; who has a place keeps it."""
-    state = cases.state[case]
-    comes_back = state == DETERRED and not away
-    if comes_back or (away and state in (WAITING, GAVE_UP)):
-        cases.state[case], cases.since[case] = DETERRED if away else GAVE_UP, month
+def _leave_or_come_back(
+    persons: Persons, cases: Cases, demand: Demand, row: int, case: int, away: bool, month: int
+) -> None:
+    """Let somebody who waits stay away, or who stayed away come back; who has a place keeps it.
+
+    The longer they stayed away, or had given up before, the more have given it up for now, and ask again some time.
+    """
+    state, kind = cases.state[case], cases.kind[case]
+    if away and state in (WAITING, GAVE_UP):
+        cases.state[case] = DETERRED
+        if state == WAITING:
+            cases.since[case] = month
+        persons.due[row] |= NEEDS_DUE
+    elif state == DETERRED and not away:
+        kept = (1.0 - demand.giving_up[kind]) ** (month - cases.since[case])
+        asks = uniform(demand.habit_salt[kind], persons.key[row]) < kept
+        cases.state[case], cases.since[case] = WAITING if asks else GAVE_UP, month
         persons.due[row] |= NEEDS_DUE
 
 

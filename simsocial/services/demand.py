@@ -74,6 +74,8 @@ class Demand(NamedTuple):
         a year later.
     salt : uint64 (kinds,)
         Of the lasting draw.
+    habit_salt, giving_up : uint64, float64 (kinds,)
+        Of the lasting draw who gave it up while staying away, and the chance of it a month, as of those who wait.
     residence : uint8 (kinds,)
         0 open to all, 1 to all but residents of homes, 2 to residents alone.
     excluded_by : int16 (kinds, most)
@@ -119,6 +121,8 @@ class Demand(NamedTuple):
     felt: Floats
     reach: Floats
     salt: npt.NDArray[np.uint64]
+    habit_salt: npt.NDArray[np.uint64]
+    giving_up: Floats
     residence: npt.NDArray[np.uint8]
     excluded_by: npt.NDArray[np.int16]
     by_cases: ByCases
@@ -183,6 +187,7 @@ class DemandTables:
         limits = [kind.eligibility for kind in kinds]
         self._shares = plan.once((TakeUpShares, catalogue), lambda: TakeUpShares(catalogue, plan))
         self._salt = np.array([salt_of(seed, f"demand.{name}") for name in ids], dtype=np.uint64)
+        self._habit_salt = np.array([salt_of(seed, f"habit.{name}") for name in ids], dtype=np.uint64)
         self._residence = residence_rules(kinds)
         excluded_by = [[ids.index(other) for other in one.not_while_served_in] for one in limits]
         most = max((len(codes) for codes in excluded_by), default=0) + 1
@@ -248,6 +253,8 @@ class DemandTables:
             felt,
             self._shares.reach(month),
             self._salt,
+            self._habit_salt,
+            values.rules.giving_up,
             self._residence,
             self._excluded_by,
             values.by_cases,

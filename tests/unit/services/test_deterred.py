@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from simsocial.core.calendar import monthly_chance
 from simsocial.core.columns import DETERRED, SERVED
 from simsocial.core.state import TOP
 from simsocial.indicators.counts import DETECTED, FELT
@@ -47,7 +48,8 @@ def world(small_region, small_model, catalogue):
     more = [in_town.assign(site=f"{kind}_a", kind=kind, licensed_places=900) for kind in (CLUB, ADVICE)]
     region = replace(small_region, sites=pd.concat([own, *more], ignore_index=True))
     advice = counselling(distance=DISTANCE)
-    club = {key: value for key, value in advice.items() if key != "need"} | {"take_up": TAKE_UP}
+    club = {key: value for key, value in advice.items() if key != "need"}
+    club |= {"take_up": TAKE_UP, "patience_months": 3, "after_patience": "leaves"}
     kinds = with_kinds(catalogue, **{ADVICE: advice, CLUB: club})
 
     def build(measures, months):
@@ -106,20 +108,29 @@ def test_who_has_a_place_keeps_it_when_a_nearer_site_closes(world):
     assert len(before & stayed) > 5
 
 
-def test_they_come_back_when_a_site_opens_at_the_same_place(world):
-    """One after another: they had got used to its absence, as those have who gave up waiting."""
-    measures = closing("club_a") | opening(CLUB, "a_stadt", AGAIN)
-    were_away, back = away(world(measures, 5), CLUB), []
+@pytest.mark.parametrize(("again", "months_away"), [("2024-04", 1), ("2024-06", 3), ("2024-10", 7)])
+def test_the_shorter_they_stayed_away_the_more_come_back_at_once(world, again, months_away):
+    """Two of three of those who wait do so a month later; the others have got used to its absence."""
+    measures, month = closing("club_a") | opening(CLUB, "a_stadt", again), 2 + months_away
+    were_away = away(world(measures, month), CLUB)
+    model = world(measures, month + 1)
     assert len(were_away) > 20
-    for months in (6, 12):
-        again = world(measures, months)
-        assert not away(again, CLUB)
-        back.append(
-            len({key for key, state in states_of(again, CLUB).items() if state == SERVED} & were_away)
-        )
-    assert back[0] < 0.25 * len(were_away)
-    assert back[1] > 0.3 * len(were_away)
-    assert back[1] > 2 * back[0]
+    assert not away(model, CLUB)
+    served = {key for key, state in states_of(model, CLUB).items() if state == SERVED}
+    back = len(served & were_away) / len(were_away)
+    kept = (2.0 / 3.0) ** months_away
+    expected = kept + (1.0 - kept) * monthly_chance(1.0)
+    assert back == pytest.approx(expected, abs=3.0 * (expected * (1.0 - expected) / len(were_away)) ** 0.5)
+
+
+def test_who_got_used_to_its_absence_comes_back_one_after_another(world):
+    measures = closing("club_a") | opening(CLUB, "a_stadt", "2024-09")
+    were_away, back = away(world(measures, 8), CLUB), []
+    for months in (9, 12):
+        served = {key for key, state in states_of(world(measures, months), CLUB).items() if state == SERVED}
+        back.append(len(served & were_away))
+    assert back[0] < 0.5 * len(were_away)
+    assert back[1] > back[0]
 
 
 def needs(model):
