@@ -130,6 +130,10 @@ class Sheet:
             whole = decimals is None and value == int(value)
             self.sheet.write_number(line, column, value, self._styles.number(0 if whole else decimals))
 
+    def figure(self, line: int, column: int, value: float) -> None:
+        """Write a number as it is: a year, or one with as many decimals as it has."""
+        self.sheet.write_number(line, column, value, self._styles.plain)
+
     def formula(
         self,
         line: int,

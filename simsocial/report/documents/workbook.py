@@ -5,6 +5,7 @@ Whoever gets it computes on: differences, shares, sums and amounts per inhabitan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from simsocial.report.option_view import option_view, overview_table
 from simsocial.report.providers import provider_groups, provider_rows
 from simsocial.report.run_view import assumption_table, run_table, sign_table
 from simsocial.report.selection import region_rows
+from simsocial.report.texts import Texts
 from simsocial.report.thresholds import thresholds_of
 
 if TYPE_CHECKING:
@@ -211,8 +213,20 @@ def _assumptions(catalog: Catalog, results: Results, book: Workbook, styles: Sty
     table = assumption_table(catalog, results.parameters)
     sheet.head(table.columns, frozen_columns=1)
     for row in table.rows:
+        line = sheet.line
         sheet.row(row.cells)
+        for column in (1, 5):
+            value = _figure(catalog.texts, row.cells[column])
+            if value is not None:
+                sheet.figure(line, column, value)
     sheet.filtered()
+
+
+def _figure(texts: Texts, text: str) -> float | None:
+    """Return the number that a cell of a table holds, None where it holds words or nothing."""
+    point, thousands = (texts.number(value, decimals)[1] for value, decimals in ((0.5, 1), (1000.0, 0)))
+    plain = text.replace("\N{MINUS SIGN}", "-").replace(thousands, "").replace(point, ".")
+    return float(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else None
 
 
 def _notes(catalog: Catalog, results: Results, book: Workbook, styles: Styles) -> None:

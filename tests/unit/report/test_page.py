@@ -235,7 +235,9 @@ def test_few_runs_are_said_to_be_few(tmp_path, without_figures):
     folder = write_results(tmp_path / "few", replicates=3)
     write_effects(folder)
     _, text = read(write_report(folder, "de"))
-    assert "Mit 3 Läufen lässt sich nichts prüfen" in text
+    assert "Mit 3 Rechnungen lässt sich nichts prüfen" in text
+    assert "Warum? Mit so wenigen Rechnungen nicht zu sagen." in text
+    assert "Wie sicher ist das? Mit so wenigen Rechnungen nicht zu sagen." in text
 
 
 def test_failed_runs_are_mentioned(copied, without_figures):

@@ -138,7 +138,7 @@ def test_with_draws_the_texts_about_statistics_speak_of_draws(language, runs):
     of_runs, of_draws = Texts(language), Texts(language, draws=True)
     for key, values in {
         "column-share": {}, "column-range": {}, "verdict-few-runs": {}, "method-classes": {}, "method-interval": {},
-        "method-family": {}, "side-effects-unconfirmed": {}, "few-runs": {"runs": "4"},
+        "method-family": {}, "side-effects-unconfirmed": {},
         "effects-caption": {"runs": "50"}, "effect-rare": {"runs": "4", "all": "50"}, "effect-search-only": {},
     }.items():  # fmt: skip
         assert re.search(runs, of_runs(key, **values), re.IGNORECASE)

@@ -34,6 +34,7 @@ cost-panel = { $payer } ({ $level })
 supply-others = Ohne eigenes Bild, weil weder ein Ziel noch eine bestätigte Nebenwirkung sie betrifft: { $services }.
 figure-numbers = Die Zahlen dazu
 figure-range = von–bis (5–95 %)
+figure-slide = → Das Bild geht rechts weiter: zur Seite schieben.
 figure-told = Die Zahlen dazu stehen in den Tabellen
 figure-call = Gezeichnet von
 column-area = Planungsraum

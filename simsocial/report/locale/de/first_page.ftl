@@ -30,6 +30,7 @@ first-card-from = ab
 first-changes = Was sich ändert
 first-why = Warum?
 first-reason = { $reason } ({ $label }).
+first-too-few = Mit so wenigen Rechnungen nicht zu sagen.
 first-why-none = Keine der vorab vermuteten Wirkungen wurde gefunden.
 first-villages = Weiter zum nächsten Haus ({ $measure ->
     [km] Luftlinie

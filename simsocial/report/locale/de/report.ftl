@@ -20,10 +20,7 @@ contents-run = Angaben zum Lauf
 
 reading-help = Veränderung heißt: Option minus Status quo, je nach Kennzahl als Summe oder Mittel über { $period } oder im letzten Jahr; das steht bei der Einheit. In eckigen Klammern steht die Spannweite: Zwischen ihren Enden liegen neun von zehn Läufen (5–95 %). Sie enthält allein den Zufall der Läufe, denn alle Annahmen stehen auf ihrem besten Wert (draws=0). Wie unsicher die Annahmen sind, steht im Abschnitt „Annahmen“; ohne draws=0 gerechnet enthält die Spannweite auch das.
 reading-help-draws = Veränderung heißt: Option minus Status quo, je nach Kennzahl als Summe oder Mittel über { $period } oder im letzten Jahr; das steht bei der Einheit. Die Zahl ist das Mittel über die Ziehungen der Annahmen. In eckigen Klammern steht die Spannweite: Zwischen ihren Enden liegen neun von zehn Ziehungen (5–95 %). Sie enthält die Unsicherheit der Annahmen und den Zufall.
-few-runs = Mit { $runs } { sample-dative } lässt sich nichts prüfen: Erst ab zehn abweichenden { sample-dative } gibt es Spannweiten. Für belastbare Zahlen: { $sample ->
-    [draws] replicates=30
-   *[runs] replicates=30
-}.
+few-runs = Mit { $runs } Rechnungen lässt sich nichts prüfen: Erst ab zehn abweichenden Rechnungen gibt es Spannweiten. Für belastbare Zahlen: 30 Rechnungen und mehr (replicates=30).
 
 overview = Überblick
 overview-what = Worum es geht

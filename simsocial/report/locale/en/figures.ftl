@@ -34,6 +34,7 @@ cost-panel = { $payer } ({ $level })
 supply-others = Without a picture of their own, since neither a target nor a confirmed side effect is about them: { $services }.
 figure-numbers = The figures
 figure-range = from–to (5–95 %)
+figure-slide = → The picture goes on to the right: push it aside.
 figure-told = Its figures stand in the tables
 figure-call = Drawn by
 column-area = Planning area

@@ -30,6 +30,7 @@ first-card-from = from
 first-changes = What changes
 first-why = Why?
 first-reason = { $reason } ({ $label }).
+first-too-few = Not to be told from so few computations.
 first-why-none = None of the effects suspected beforehand was found.
 first-villages = Farther to the nearest house ({ $measure ->
     [km] as the crow flies

@@ -20,10 +20,7 @@ contents-run = Data of the run
 
 reading-help = Change means: option minus status quo, depending on the indicator as sum or mean over { $period } or in the last year; that stands with the unit. The range in square brackets holds nine of ten runs (5–95 %). It holds the chance of the runs alone, since all assumptions have their best values (draws=0). How uncertain the assumptions are stands in the section “Assumptions”; without draws=0 the range holds that as well.
 reading-help-draws = Change means: option minus status quo, depending on the indicator as sum or mean over { $period } or in the last year; that stands with the unit. The figure is the mean over the draws of the assumptions. The range in square brackets holds nine of ten draws (5–95 %): the uncertainty of the assumptions and chance.
-few-runs = { $runs } { sample-plural } are too few for any test: intervals need ten { sample-plural } that differ. For solid figures: { $sample ->
-    [draws] replicates=30
-   *[runs] replicates=30
-}.
+few-runs = { $runs } computations are too few for any test: intervals need ten computations that differ. For solid figures: 30 computations and more (replicates=30).
 
 overview = Overview
 overview-what = What it is about

@@ -56,6 +56,17 @@ def test_numbers_are_numbers(values):
     assert all(isinstance(cell, int | float) or cell in (".", "<3") for cell in cells)
 
 
+def test_values_and_years_of_assumptions_are_numbers(values, results):
+    rows = [row for row in values["Annahmen"].iter_rows(min_row=2, values_only=True) if row[0]]
+    stored = {row["id"]: row for row in results.parameters.to_dict("records")}
+    plain = [row for row in rows if str(stored[row[0]].get("shape") or "number") in ("number", "nan")]
+    told = [row for row in plain if not isinstance(row[1], str)]
+    assert told
+    for name, value, *_ in told:
+        assert value == pytest.approx(float(stored[name]["value"]), rel=1e-3)
+    assert {type(row[5]) for row in rows if row[5] and str(stored[row[0]]["year"]).isdigit()} == {int}
+
+
 def test_courses_equal_the_rows_they_come_from(values, results):
     rows = list(course_rows(Catalog(Texts("de"), results.manifest), results))
     found = [row for row in values["Verlauf"].iter_rows(min_row=2, values_only=True) if row[0]]
