@@ -233,11 +233,12 @@ class SiteNetwork:
 
     def _move_posts(self, old: list[int], new: int) -> None:
         """Let planned posts, and what measures add to them, go along; a new site has those and no others."""
-        planned, extra, kept = self.arrays.planned_milli, self.arrays.extra_milli, self.arrays.kept_share
+        planned, extra = self.arrays.planned_milli, self.arrays.extra_milli
         if (planned[old] < 0).any():
             return
         moved = np.append(planned[old], max(int(planned[new]), 0))
-        kept[new] = (moved * np.append(kept[old], kept[new])).sum() / max(int(moved.sum()), 1)
+        for share in (self.arrays.kept_share, self.arrays.hours_share):
+            share[new] = (moved * np.append(share[old], share[new])).sum() / max(int(moved.sum()), 1)
         planned[new] = moved.sum()
         extra[new] += extra[old].sum()
         planned[old] = extra[old] = 0
@@ -258,7 +259,8 @@ class SiteNetwork:
 
         It is a part of their posts, of the hours that they need before the first case, and of the cost of the site.
         Where no posts are planned, there are at most as many as that part of those filled now or to be filled, or of
-        those for whom more people come later (:meth:`simsocial.services.planned_posts.PlannedPosts.note`).
+        those for whom more people come later (:meth:`simsocial.services.planned_posts.PlannedPosts.note`). Hours given
+        back come back as they are staffed.
 
         Raises
         ------
@@ -273,7 +275,9 @@ class SiteNetwork:
             elif arrays.kept_share[site.code] == 1.0:
                 arrays.planned_milli[site.code] = -1 if now is None else now[site.code]
             # What was cut and is given back is whole again, whatever rounding left.
-            arrays.kept_share[site.code] = round(float(arrays.kept_share[site.code]) * factor, 12)
+            kept = round(float(arrays.kept_share[site.code]) * factor, 12)
+            arrays.kept_share[site.code] = kept
+            arrays.hours_share[site.code] = min(float(arrays.hours_share[site.code]), kept)
         self.version += 1
 
     def _planned_at(self, site_id: str) -> int:

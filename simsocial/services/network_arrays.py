@@ -52,6 +52,9 @@ class NetworkArrays:
     kept_share : ndarray of float64
         Share of what it runs on (posts, fixed hours, cost of the site) that cuts leave; of several, each takes its
         part of what the others leave; 0 of sites that closed before the region's table says so.
+    hours_share : ndarray of float64
+        Share of its hours before the first case that a site keeps: what cuts leave, and after a cut what staff is there
+        for.
     held_back : ndarray of bool
         Whether a decision made the site smaller, so that its provider adds no places of its own accord.
     unopened : ndarray of bool
@@ -87,6 +90,7 @@ class NetworkArrays:
     planned_milli: Integers
     extra_milli: Integers
     kept_share: npt.NDArray[np.float64]
+    hours_share: npt.NDArray[np.float64]
     held_back: npt.NDArray[np.bool_]
     unopened: npt.NDArray[np.bool_]
     taken_months: Integers
@@ -128,6 +132,7 @@ class NetworkArrays:
             np.full(len(sites), -1, dtype=np.int64),
             np.zeros(len(sites), dtype=np.int64),
             np.ones(len(sites)),
+            np.ones(len(sites)),
             np.zeros(len(sites), dtype=np.bool_),
             np.zeros(len(sites), dtype=np.bool_),
             np.zeros(len(sites), dtype=np.int64),
@@ -158,6 +163,7 @@ class NetworkArrays:
             np.append(self.planned_milli, -1),
             np.append(self.extra_milli, 0),
             np.append(self.kept_share, 1.0),
+            np.append(self.hours_share, 1.0),
             np.append(self.held_back, False),
             np.append(self.unopened, True),
             np.append(self.taken_months, 0),

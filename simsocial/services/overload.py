@@ -55,7 +55,7 @@ def overload_micro(
         Share by which staff can serve more than it should.
     """
     group = tables.staff_group.ravel()
-    for_cases = np.where(tables.is_open[:, np.newaxis], arrays.staff_milli - tables.fixed_milli, 0)
+    for_cases = np.where(tables.is_open[:, np.newaxis], arrays.staff_milli - tables.hours_milli, 0)
     limits = np.bincount(group, tables.staff_limits.ravel()) > 0
     bearable = 1000.0 * np.maximum(np.bincount(group, for_cases.ravel()), 0.0) * (1.0 + overload_share)
     beyond = np.bincount(group, use.bound_micro.ravel()) - np.floor(bearable)

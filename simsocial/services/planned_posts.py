@@ -8,6 +8,9 @@ A cut takes its part of all that a site runs on, so that it tends to a closure: 
 before the first case, and of its cost. Where no posts are planned (youth clubs, family centres) those that were filled
 or to be filled when it began, less that part, are then the most that are filled: a smaller grant pays for fewer. Where
 more people come later, it pays that part of what these need, so that a cut of nothing changes nothing.
+
+A cut that ends gives back the money, not the people: a site goes on with the hours that it had, and has the others
+again as posts are filled. If it needed all of them at once, half a grant more would throw out all whom it serves.
 """
 
 from __future__ import annotations
@@ -54,15 +57,17 @@ class PlannedPosts:
         """Note at a month's end, from the one before the horizon on, what open sites employ or would employ.
 
         Once for each site; of one that opens later, its size says it, or who opens it. Of one that is cut and has no
-        planned posts, the most so far that it would employ without the cut. Return whether any was noted.
+        planned posts, the most so far that it would employ without the cut. Of one that was cut, which of its hours are
+        staffed again. Return whether any was noted.
         """
         if month < self._start_month - 1:
             return False
+        comes_back = self._note_hours(arrays, tables, use)
         before, of_posts = arrays.planned_milli, self._of_kind[tables.kind_code]
         unknown = of_posts & (before < 0) & tables.is_open & (arrays.opened < self._start_month)
         is_cut = ~of_posts & tables.is_open & (arrays.kept_share < 1.0)
         if not (unknown | is_cut).any():
-            return False
+            return comes_back
         kept = np.where(tables.is_open, arrays.kept_share, 1.0)[:, np.newaxis]
         fixed = np.rint(tables.fixed_milli / kept).astype(np.int64)
         uncut = replace(tables, fixed_milli=fixed, posts_milli=np.full_like(tables.posts_milli, -1))
@@ -71,7 +76,22 @@ class PlannedPosts:
         planned = np.rint(now * (1.0 + self._reserve.at(month))).astype(np.int64)
         noted = np.where(unknown, planned, np.where(is_cut, np.maximum(before, now), before))
         arrays.planned_milli = noted
-        return bool((noted != before).any())
+        return comes_back or bool((noted != before).any())
+
+    @staticmethod
+    def _note_hours(arrays: NetworkArrays, tables: SiteTables, use: CapacityUse) -> bool:
+        """Note which hours of sites are staffed again that were cut: as many as posts, and all where nobody lacks."""
+        before, kept, staff = arrays.hours_share, arrays.kept_share, arrays.staff_milli
+        if not (tables.is_open & (before < kept)).any():
+            return False
+        staffed = staff[:, 0] / np.maximum(arrays.planned_milli, 1)
+        is_full = (staff >= use.bound_milli + tables.fixed_milli).all(axis=1)
+        arrays.hours_share = np.where(
+            tables.is_open & (before < kept),
+            np.where(is_full, kept, np.clip(staffed, before, np.maximum(before, kept))),
+            before,
+        )
+        return bool((arrays.hours_share != before).any())
 
     def within(self, tables: SiteTables, arrays: NetworkArrays, month: int) -> SiteTables:
         """Return the tables with planned posts, where they are known, and as capacity the cases that these serve."""
@@ -79,7 +99,7 @@ class PlannedPosts:
         by_size = of_posts & (arrays.opened >= self._start_month)
         by_size &= (arrays.planned_milli < 0) & (month >= self._start_month)
         is_planned = ((arrays.planned_milli >= 0) | by_size) & of_posts & tables.is_open
-        is_cut = (arrays.kept_share < 1.0) & tables.is_open
+        is_cut = (np.minimum(arrays.kept_share, arrays.hours_share) < 1.0) & tables.is_open
         if not (is_planned | is_cut).any():
             return tables
         fixed, need = tables.fixed_milli, _need_micro(tables)
@@ -89,12 +109,14 @@ class PlannedPosts:
         posts = np.maximum(np.rint(planned * arrays.kept_share).astype(np.int64) + arrays.extra_milli, 0)
         kept = np.rint(fixed * arrays.kept_share[:, np.newaxis]).astype(np.int64)
         cases = 1000 * np.maximum(posts - kept[:, 0], 0) // np.maximum(need, 1)
-        bind = is_planned | (is_cut & (arrays.planned_milli >= 0))
+        bind = is_planned | (is_cut & (arrays.kept_share < 1.0) & (arrays.planned_milli >= 0))
+        left = np.minimum(arrays.hours_share / np.maximum(arrays.kept_share, 1e-9), 1.0)
         return replace(
             tables,
             capacity=np.where(is_planned, cases, tables.capacity),
             fixed_milli=kept,
             posts_milli=np.where(bind, posts, -1),
+            hours_left=np.where(tables.is_open, left, 1.0),
         )
 
 

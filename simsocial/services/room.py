@@ -83,7 +83,7 @@ def room_of(
     group, places = tables.staff_group, tables.capacity - use.served_by_site
     staff = np.full(group.size, _UNLIMITED, dtype=np.int64)
     if started:
-        unbound = 1000 * (arrays.staff_milli - tables.fixed_milli) - use.bound_micro
+        unbound = 1000 * (arrays.staff_milli - tables.hours_milli) - use.bound_micro
         unbound[~tables.is_open] = 0
         staff = np.bincount(group.ravel(), unbound.ravel()).astype(np.int64)
     staff[group[~tables.staff_limits]] = _UNLIMITED

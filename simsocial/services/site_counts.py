@@ -152,7 +152,7 @@ def _sites_of(tables: SiteTables, sites: tuple[int, ...], staff: tuple[int, ...]
         tables.capacity[site],
         tables.by_staff[site],
         np.maximum(need_micro, 1),
-        tables.fixed_milli[site],
+        tables.hours_milli[site],
         limits,
         cell,
         in_team,

@@ -40,7 +40,7 @@ class SiteTables:
     staff_limits : ndarray of bool (sites, members)
         Whether a member of the team limits a site.
     fixed_milli : ndarray (sites, members)
-        Milli-FTE an open site needs before its first case.
+        Milli-FTE an open site is to have before its first case.
     staff_group : ndarray (sites, members)
         Sites of one kind and provider in one area or Kreis share their staff of a qualification, which follows the
         work; new ones that have served nobody share none (:func:`simsocial.services.unopened.apart`); codes from 0 on.
@@ -55,6 +55,8 @@ class SiteTables:
         that is cut; -1 where staff follows demand.
     kept_share : ndarray (sites,)
         Share of its posts that a cut leaves.
+    hours_left : ndarray (sites,)
+        Share of `fixed_milli` that it needs now: less than all after a cut, until there is staff for them.
     offers : Offers
         Which open site offers which kind.
     """
@@ -73,7 +75,14 @@ class SiteTables:
     site_kind_of_kind: Integers
     posts_milli: Integers
     kept_share: npt.NDArray[np.float64]
+    hours_left: npt.NDArray[np.float64]
     offers: Offers
+
+    @property
+    def hours_milli(self) -> Integers:
+        """Return the milli-FTE (sites, members) that each site needs now before its first case."""
+        hours: Integers = np.rint(self.fixed_milli * self.hours_left[:, np.newaxis]).astype(np.int64)
+        return hours
 
     def filled(self, needed_milli: Integers) -> Integers:
         """Return the milli-FTE (sites,) of the first member of the team that are filled of those that cases need.
@@ -137,5 +146,6 @@ def make_site_tables(
         site_kind_of_kind=of_kind,
         posts_milli=np.full(len(network), -1, dtype=np.int64),
         kept_share=arrays.kept_share,
+        hours_left=np.ones(len(network)),
         offers=Offers(offering, site, area[site], 1.0 / sharing[of_kind[offering]], len(network)),
     )

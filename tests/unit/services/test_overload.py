@@ -44,7 +44,7 @@ def tables(need=(10_000, 0), **changed):
         "staff_group": GROUP,
         "need_micro": needs,
         "is_open": np.ones(SITES, dtype=bool),
-        "fixed_milli": np.zeros((SITES, 2), dtype=np.int64),
+        "hours_milli": np.zeros((SITES, 2), dtype=np.int64),
         "staff_limits": np.ones((SITES, 2), dtype=bool),
     }
     return SimpleNamespace(**(usual | changed))
@@ -96,7 +96,7 @@ def test_overload_is_what_staff_cannot_bear_for_a_while():
     assert overload_micro(tables(), arrays, use, 0.0).tolist() == [40_000, 0, 50_000, 0]
     assert overload_micro(tables(), arrays, use, 0.5).tolist() == [0, 0, 45_000, 0]
     fixed = np.array([[0, 0], [0, 0], [30, 0]])
-    assert overload_micro(tables(fixed_milli=fixed), arrays, use, 0.5).tolist() == [0, 0, 60_000, 0]
+    assert overload_micro(tables(hours_milli=fixed), arrays, use, 0.5).tolist() == [0, 0, 60_000, 0]
     by_licence = np.zeros((SITES, 2), dtype=bool)
     assert not overload_micro(tables(staff_limits=by_licence), arrays, use, 0.0).any()
 
