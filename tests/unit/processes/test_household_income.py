@@ -18,7 +18,7 @@ from simsocial.people.predicates import PREDICATES
 from simsocial.people.view import Homes
 from simsocial.people.work import MARGINAL, NO_LABOUR_FORCE, UNEMPLOYED
 from simsocial.processes.household_income import HouseholdIncome
-from simsocial.processes.income_rules import prices_of
+from simsocial.processes.income_rules import income_rules, prices_of
 from simsocial.processes.livelihood_now import BURDENS
 from tests.unit.processes.people import alive
 from tests.unit.processes.test_work import look_at_all, work_of
@@ -242,3 +242,11 @@ def test_places_lost_cost_mothers_earnings_and_the_kreis_money_and_places_found_
     look_at_all(model)
     process_of(model).step(model.month)
     assert np.array_equal(process_of(model)._sums, start)
+
+
+def test_the_threshold_of_poverty_keeps_pace_with_what_people_earn(values):
+    """It is a share of the median: incomes of a later year are not held against the threshold of an earlier one."""
+    then, later = (income_rules(values, None, 12 * year + 11) for year in (2024, 2030))
+    earned = later.hourly.mean() / then.hourly.mean()
+    assert earned > 1.05
+    assert later.poverty_eur / then.poverty_eur == pytest.approx(earned, rel=0.03)
