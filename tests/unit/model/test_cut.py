@@ -164,6 +164,9 @@ def test_what_is_given_back_is_all_of_it(run, usual):
 def test_nobody_is_thrown_out_as_the_money_comes_back(run):
     """Hours before the first case come back with posts that are filled, not all at once."""
     served = {}
-    run(cut(0.5, end="2025-03"), each=lambda model: served.update({model.month_label: model.served_by_site().sum()}))
+    run(
+        cut(0.5, end="2025-03"),
+        each=lambda model: served.update({model.month_label: model.served_by_site().sum()}),
+    )
     assert served["2025-04"] > 0.9 * served["2025-03"]
     assert served["2025-12"] > 1.2 * served["2025-03"]
