@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simsocial.core.calendar import LAST_MONTH, month_index, month_label
-from simsocial.core.errors import ConfigError
+from simsocial.core.errors import ConfigError, ParameterError
 from simsocial.core.language import say
 from simsocial.experiment.ranks import at_ranks
 from simsocial.indicators.known import indicators
@@ -230,5 +230,9 @@ def _prepare(scenario_id: str, config: Mapping[str, Any]) -> Setup:
     disabled = tuple(sorted(name for name, on in config["processes"].items() if not on))
     setup = Setup(region, catalogue, parameters, scenario, start, end, disabled, laws)
     # A change that does not fit its value is refused here, before the first run.
-    _ = setup.plan
+    try:
+        _ = setup.plan
+    except ParameterError as error:
+        message = f"{say('scenario {id}', id=scenario_id)}: {error}"
+        raise ParameterError(message) from None
     return setup

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from simsocial.core.calendar import month_index
-from simsocial.core.errors import ConfigError, ScenarioError
+from simsocial.core.errors import ConfigError, ParameterError, ScenarioError
 from simsocial.experiment import setup as module
 from simsocial.experiment.setup import prepare_region, setup_of
 from tests.unit.model.measures import measure
@@ -85,6 +85,12 @@ def test_an_earlier_reference_date_alone_is_answered_with_the_line_of_a_hindcast
     line = r"horizon\.spin_up=0 horizon\.start=2016-01 horizon\.end=2020-12"
     with pytest.raises(ConfigError, match=rf"begins in 2016-01\. Valid here: {line}"):
         setup_of("status_quo", changed(region=greiz, horizon=horizon))
+
+
+def test_which_scenario_changes_a_value_beyond_all_sense_is_told():
+    entry = measure("outreach", detected_factor=20_000)
+    with pytest.raises(ParameterError, match=r"scenario status_quo: measures\.m_outreach: .* makes no sense"):
+        setup_of("status_quo", changed(measures=entry))
 
 
 def test_a_process_makes_the_setup_of_a_scenario_once_and_its_draws_from_it(monkeypatch):
