@@ -172,7 +172,7 @@ class Cut(Measure):
     def begin(self, model: ModelApi, month: int) -> None:
         """Cut all the sites."""
         share, sites = self.amount(model, "share"), self._sites(model.region, model.catalogue)
-        model.sites.keep_running([one.site for one in sites if one.runs_less], 1.0 - share, month)
+        model.sites.running.keep([one.site for one in sites if one.runs_less], 1.0 - share, month)
         now = {one: model.sites[one.site] for one in sites}
         there = [one._replace(places=at.licensed_places) for one, at in now.items() if at.is_open(month)]
         model.sites.sizes.cut({one.site: fewer for one, fewer in _fewer(there, share).items()})
@@ -181,7 +181,7 @@ class Cut(Measure):
     def finish(self, model: ModelApi, month: int) -> None:
         """Give them back what was cut."""
         share, sites = self.amount(model, "share"), self._sites(model.region, model.catalogue)
-        model.sites.keep_running([one.site for one in sites if one.runs_less], 1.0 / (1.0 - share), month)
+        model.sites.running.keep([one.site for one in sites if one.runs_less], 1.0 / (1.0 - share), month)
         model.sites.sizes.end_cut([one.site for one in sites])
 
     @override

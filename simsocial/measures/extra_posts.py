@@ -87,9 +87,9 @@ class ExtraPosts(AtSite):
     @override
     def begin(self, model: ModelApi, month: int) -> None:
         """Plan the posts."""
-        model.sites.add_posts(self.site, self.amount(model, "posts_fte"))
+        model.sites.running.add_posts(self.site, self.amount(model, "posts_fte"))
 
     @override
     def finish(self, model: ModelApi, month: int) -> None:
         """Plan as many as before."""
-        model.sites.add_posts(self.site, -self.amount(model, "posts_fte"))
+        model.sites.running.add_posts(self.site, -self.amount(model, "posts_fte"))

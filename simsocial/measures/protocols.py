@@ -11,7 +11,16 @@ from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
 from simsocial.services.served_now import Families
 
-__all__ = ["DwellingsApi", "FinanceApi", "ModelApi", "PlanApi", "SiteApi", "SitesApi", "SizesApi"]
+__all__ = [
+    "DwellingsApi",
+    "FinanceApi",
+    "ModelApi",
+    "PlanApi",
+    "RunningApi",
+    "SiteApi",
+    "SitesApi",
+    "SizesApi",
+]
 
 
 class SiteApi(Protocol):
@@ -44,6 +53,16 @@ class SizesApi(Protocol):
         """Let none of the rooms stand empty that a site gave up this month: another service uses them."""
 
 
+class RunningApi(Protocol):
+    """What sites run on."""
+
+    def add_posts(self, site_id: str, fte: float) -> None:
+        """Add planned posts to a site, in FTE; with a minus, take them away."""
+
+    def keep(self, site_ids: Sequence[str], factor: float, month: int) -> None:
+        """Keep a part of what is left of sites' posts and running cost, or with a factor above 1 give it back."""
+
+
 class SitesApi(Protocol):
     """Sites of all kinds."""
 
@@ -66,14 +85,12 @@ class SitesApi(Protocol):
     def sizes(self) -> SizesApi:
         """How large they are."""
 
+    @property
+    def running(self) -> RunningApi:
+        """What they run on."""
+
     def __getitem__(self, site_id: str) -> SiteApi:
         """Return a site."""
-
-    def add_posts(self, site_id: str, fte: float) -> None:
-        """Add planned posts to a site, in FTE; with a minus, take them away."""
-
-    def keep_running(self, site_ids: Sequence[str], factor: float, month: int) -> None:
-        """Keep a part of what is left of sites' posts and running cost, or with a factor above 1 give it back."""
 
     def cases(self, site_kind: str, month: int) -> list[tuple[int, int]]:
         """Return the area code of each open site of a kind, and how many people it serves now."""

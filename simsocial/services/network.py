@@ -24,6 +24,7 @@ from simsocial.services.districts import stated_districts, with_districts
 from simsocial.services.ledger import ProviderLedger
 from simsocial.services.nearby import Nearby, find_nearby
 from simsocial.services.network_arrays import NetworkArrays
+from simsocial.services.running import Running
 from simsocial.services.served_now import Families, families_of, served_by_site
 from simsocial.services.sizes import Sizes
 from simsocial.services.travel_minutes import Minutes, TravelMinutes
@@ -59,6 +60,8 @@ class SiteNetwork:
         Another one after each change.
     sizes : Sizes
         Changes the licensed places of sites.
+    running : Running
+        Changes what sites run on.
     """
 
     def __init__(
@@ -70,7 +73,7 @@ class SiteNetwork:
         self._agents: list[Site] = []
         self._by_id: dict[str, Site] = {}
         self._provider: list[int] = []
-        self.version, self.sizes = 0, Sizes(self, seed)
+        self.version, self.sizes, self.running = 0, Sizes(self, seed), Running(self, model, catalogue)
         self.providers: dict[str, Provider] = {}
         for row in region.providers.to_dict("records"):
             identifier = str(row["provider"])
@@ -225,76 +228,11 @@ class SiteNetwork:
         if staff[new, 0] >= 0:
             staff[new] += np.maximum(staff[old], 0).sum(axis=0)
         staff[old] = 0
-        self._move_posts(old, new)
+        self.running.move(old, new)
         self.arrays.successor[old] = new
         arrays = self.arrays
         known = (arrays.licensed_places + arrays.cut_places - arrays.new_places)[old].sum()
         arrays.new_places[new] -= known
-
-    def _move_posts(self, old: list[int], new: int) -> None:
-        """Let planned posts, and what measures add to them, go along; a new site has those and no others."""
-        planned, extra = self.arrays.planned_milli, self.arrays.extra_milli
-        if (planned[old] < 0).any():
-            return
-        moved = np.append(planned[old], max(int(planned[new]), 0))
-        for share in (self.arrays.kept_share, self.arrays.hours_share):
-            share[new] = (moved * np.append(share[old], share[new])).sum() / max(int(moved.sum()), 1)
-        planned[new] = moved.sum()
-        extra[new] += extra[old].sum()
-        planned[old] = extra[old] = 0
-        self.version += 1
-
-    def add_posts(self, site_id: str, fte: float) -> None:
-        """Add posts to those that are planned at a site, in FTE; with a minus, take them away.
-
-        Raises
-        ------
-        ScenarioError
-            If no posts are planned there.
-        """
-        self.arrays.extra_milli[self._planned_at(site_id)] += round(1000 * fte)
-
-    def keep_running(self, site_ids: Sequence[str], factor: float, month: int) -> None:
-        """Keep a part of what is left of the running of sites, or with a factor above 1 give it back.
-
-        It is a part of their posts, of the hours that they need before the first case, and of the cost of the site.
-        Where no posts are planned, there are at most as many as that part of those filled now or to be filled, or of
-        those for whom more people come later (:meth:`simsocial.services.planned_posts.PlannedPosts.note`). Hours given
-        back come back as they are staffed.
-
-        Raises
-        ------
-        ScenarioError
-            If its kind has planned posts, and none are planned there.
-        """
-        arrays, services = self.arrays, self._model.services
-        now = np.maximum(arrays.staff_milli, services.wanted_milli(month))[:, 0] if services.started else None
-        for site in (self[site_id] for site_id in site_ids):
-            if self._catalogue.house(site.kind).capacity == "posts":
-                self._planned_at(site.site_id)
-            elif arrays.kept_share[site.code] == 1.0:
-                arrays.planned_milli[site.code] = -1 if now is None else now[site.code]
-            # What was cut and is given back is whole again, whatever rounding left.
-            kept = round(float(arrays.kept_share[site.code]) * factor, 12)
-            arrays.kept_share[site.code] = kept
-            arrays.hours_share[site.code] = min(float(arrays.hours_share[site.code]), kept)
-        self.version += 1
-
-    def _planned_at(self, site_id: str) -> int:
-        """Return the code of a site whose posts are planned, which now become others."""
-        code, arrays = self[site_id].code, self.arrays
-        planned = int(arrays.planned_milli[code])
-        # Of a site that opens within the horizon, its size says how many there are.
-        if planned < 0 and arrays.opened[code] < self._model.start_month:
-            message = say(
-                "site '{site_id}': no posts are planned there. Valid: sites of kinds with "
-                "capacity: posts that are there when the horizon begins (without a spin-up, from "
-                "its second month on).",
-                site_id=site_id,
-            )
-            raise ScenarioError(message)
-        self.version += 1
-        return code
 
     def cases(self, site_kind: str, month: int) -> list[tuple[int, int]]:
         """Return the area code of each open site of a kind, and how many people it serves now, all kinds together."""

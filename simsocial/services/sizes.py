@@ -12,13 +12,13 @@ from simsocial.core.random import Stream
 from simsocial.services.agents import Site
 from simsocial.services.network_arrays import NetworkArrays
 
-__all__ = ["Sizes"]
+__all__ = ["Network", "Sizes"]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-class _Network(Protocol):
+class Network(Protocol):
     """Owner of the arrays, which it replaces as sites open; its version is another one after each change."""
 
     arrays: NetworkArrays
@@ -39,7 +39,7 @@ class Sizes:
         Of the replicate.
     """
 
-    def __init__(self, network: _Network, seed: int) -> None:
+    def __init__(self, network: Network, seed: int) -> None:
         self._network, self._rounding = network, Stream.of(seed, "places_out_of_service")
 
     def set(self, site_id: str, licensed_places: int, month: int, *, in_all: bool = False) -> None:

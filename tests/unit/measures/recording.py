@@ -57,7 +57,7 @@ class Sites(Recorder):
 
     def __init__(self, calls):
         super().__init__(calls, "sites")
-        self.sizes = Recorder(calls, "sizes")
+        self.sizes, self.running = Recorder(calls, "sizes"), Recorder(calls, "running")
 
     def __getitem__(self, site):
         places = REGION.sites.set_index("site")["licensed_places"].astype(int)[site]
