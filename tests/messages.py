@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -99,15 +100,35 @@ def figures() -> list[Parameter]:
 
 
 def sources() -> set[str]:
-    """Return the sources of all figures and laws of the package."""
+    """Return the sources of all figures, laws and scenarios of the package."""
     of_laws = (law.sources.get(law.source, law.source) for law in load_legal_calendar().values())
-    return {text for text in (*(figure.source for figure in figures()), *of_laws) if text}
+    return {
+        text for text in (*(figure.source for figure in figures()), *of_laws, *of_scenarios("source")) if text
+    }
 
 
 def notes() -> set[str]:
-    """Return what is noted on figures and laws."""
+    """Return what is noted on figures and laws, and in scenarios."""
     of_laws = (law.note for law in load_legal_calendar().values())
-    return {text for text in (*(figure.note for figure in figures()), *of_laws) if text}
+    return {
+        text for text in (*(figure.note for figure in figures()), *of_laws, *of_scenarios("note")) if text
+    }
+
+
+def of_scenarios(key: str) -> Iterator[str]:
+    """Iterate over the texts of a key in the figures that scenarios of the package state."""
+    for root in roots("scenarios"):
+        for path in sorted(root.glob("*.yaml")):
+            yield from _texts_of(yaml.safe_load(path.read_text(encoding="utf-8")), key)
+
+
+def _texts_of(content: object, key: str) -> Iterator[str]:
+    """Iterate over the texts of a key anywhere in a file."""
+    for name, value in content.items() if isinstance(content, dict) else ():
+        if name == key and isinstance(value, str):
+            yield value
+        else:
+            yield from _texts_of(value, key)
 
 
 def parts() -> set[str]:
