@@ -86,6 +86,7 @@ def test_the_profile_names_what_the_run_leads_to_and_why_it_differs(alone):
         "Thüringen, amtlich", "2021–2042", "Woher der Unterschied kommt", "Zensus 2022",
     ):  # fmt: skip
         assert part in text
+    assert not re.search(r"\((?:release|press|table)\b", text)
 
 
 def test_every_picture_of_the_profile_has_a_table_beside_it(alone, tmp_path):
