@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -212,6 +212,12 @@ def assumption_counts(catalog: Catalog, sheet: pd.DataFrame) -> list[str]:
     ]
 
 
+def _defaults(catalog: Catalog, notes: Iterable[Mapping[str, str]]) -> str:
+    """Return what stands for tables that a region lacks, services by their names."""
+    said = "; ".join(catalog.texts.label(note) for note in notes)
+    return re.sub(r"\b[a-z_]+\b", lambda word: catalog.services.get(word[0], word[0]), said)
+
+
 def sign_table(catalog: Catalog) -> Table:
     """Return the legend of signs."""
     texts = catalog.texts
@@ -265,7 +271,7 @@ def run_table(catalog: Catalog, results: Results) -> Table:
         ("run-draws", str(draws) if draws else ""),
         ("run-failed", texts.number(len(failed)) if failed else ""),
         ("run-seed", manifest.get("seed")),
-        ("run-defaults", "; ".join(texts.label(note) for note in region.get("defaults_used") or ())),
+        ("run-defaults", _defaults(catalog, region.get("defaults_used") or ())),
         ("run-source-hash", manifest.get("source_hash")),
         ("run-data-hash", manifest.get("data_hash")),
         ("run-versions", versions),

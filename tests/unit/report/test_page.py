@@ -14,8 +14,11 @@ from simsocial.analysis.results import Results
 from simsocial.core.errors import RunError
 from simsocial.report import figures
 from simsocial.report.answer import answer
+from simsocial.report.catalog import Catalog
 from simsocial.report.drawing import Drawings
 from simsocial.report.page import write_report
+from simsocial.report.run_view import run_table
+from simsocial.report.texts import Texts
 from tests.unit.report.stored import write_results
 
 
@@ -326,3 +329,13 @@ def test_single_runs_are_not_taken_for_the_table(copied):
 def test_a_folder_without_results_is_a_clear_error(tmp_path):
     with pytest.raises(RunError, match=r"no manifest\.json"):
         Results(tmp_path)
+
+
+def test_kinds_of_sites_that_stand_for_a_missing_table_are_named(copied):
+    stored = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    note = {"de": "sites: kita, anderes (Güte D)", "en": "sites: kita, other (grade D)"}
+    stored["region"]["defaults_used"] = [note]
+    (copied / "manifest.json").write_text(json.dumps(stored), encoding="utf-8")
+    catalog = Catalog(Texts("de"), stored)
+    told = [row.cells[1] for row in run_table(catalog, Results(copied)).rows]
+    assert f"sites: {catalog.services['kita']}, anderes (Güte D)" in told
