@@ -248,7 +248,7 @@ def _table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str]) -> T
     table = Table(("", *(title if few else short_title(title) for title in titles)))
     most = _GOALS if few else 1
     targets = [
-        "; ".join(_target(catalog, effects, goal) for goal in goals_of(catalog, effects, name)[:most])
+        "; ".join(_target(catalog, goal) for goal in goals_of(catalog, effects, name)[:most])
         for name in options
     ]
     table.add([texts("first-row-target"), *(text or texts("none") for text in targets)])
@@ -259,7 +259,13 @@ def _table(catalog: Catalog, effects: pd.DataFrame, options: Sequence[str]) -> T
         if any(line is not None for line in lines):
             label = f"{word}{f', {catalog.place(place)}' if place != 'region' else ''}"
             time = Numbers(catalog).time(indicator, horizon_of(effects))
-            table.add([f"{label} ({time})", *(_cell(catalog, effects, line) for line in lines)])
+            cells = [_cell(catalog, line) for line in lines]
+            if few:
+                cells = [
+                    f"{cell}{_judged(catalog, effects, line)}"
+                    for cell, line in zip(cells, lines, strict=True)
+                ]
+            table.add([f"{label} ({time})", *cells])
     return table
 
 
@@ -293,7 +299,7 @@ def _staff(catalog: Catalog, effects: pd.DataFrame, name: str) -> str:
         return catalog.texts("first-staff-none")
     line = max(found, key=lambda one: abs(one.head.effect))
     time = Numbers(catalog).time(line.head.indicator, line.head.period)
-    return f"{catalog.meta(line.head.indicator).label}: {_cell(catalog, effects, line, time)}"
+    return f"{catalog.meta(line.head.indicator).label}: {_cell(catalog, line, time)}"
 
 
 def _line(effects: pd.DataFrame, name: str, indicator: str, area: str) -> Line | None:
@@ -304,7 +310,7 @@ def _line(effects: pd.DataFrame, name: str, indicator: str, area: str) -> Line |
     return None if whole.empty else with_worst_year(line_of(whole, area), mine)
 
 
-def _cell(catalog: Catalog, effects: pd.DataFrame, line: Line | None, time: str = "") -> str:
+def _cell(catalog: Catalog, line: Line | None, time: str = "") -> str:
     """Return effect, time where the row does not name it, verdict and the worst year."""
     if line is None:
         return catalog.texts("not-stated")
@@ -316,17 +322,21 @@ def _cell(catalog: Catalog, effects: pd.DataFrame, line: Line | None, time: str 
     if row.role != "target" and next_to_nothing(row):
         return catalog.texts("effect-next-to-none")
     shown = f"{numbers.effect(row).text}{f' ({time})' if time else ''}"
-    text, told = catalog.texts("first-cell", effect=shown, verdict=verdict), line_verdict(line, catalog.texts)
-    judge = (
-        judging_row(catalog, effects, row) if row.low * row.high > 0.0 and told.name not in _TOLD else None
-    )
-    if judge is not None:
-        # Else nobody could tell why what is clearly less is not confirmed.
-        text += f" ({catalog.texts('first-judged', effect=numbers.effect(judge).text)})"
+    text = catalog.texts("first-cell", effect=shown, verdict=verdict)
     if line.worst is None or math.isnan(line.worst.effect):
         return text
     year = catalog.texts("worst-year", year=line.worst.period)
     return f"{text}; {year}: {numbers.effect(line.worst).text}"
+
+
+def _judged(catalog: Catalog, effects: pd.DataFrame, line: Line | None) -> str:
+    """Return the effect that decides where a clear one is not confirmed: else nobody could tell why."""
+    if line is None or not line.head.low * line.head.high > 0.0:
+        return ""
+    judge = judging_row(catalog, effects, line.head)
+    if judge is None or line_verdict(line, catalog.texts).name in _TOLD:
+        return ""
+    return f" ({catalog.texts('first-judged', effect=Numbers(catalog).effect(judge).text)})"
 
 
 def _verdict(catalog: Catalog, line: Line) -> str:
@@ -335,8 +345,8 @@ def _verdict(catalog: Catalog, line: Line) -> str:
     return catalog.texts("first-few") if verdict.name == "few_runs" else verdict.word
 
 
-def _target(catalog: Catalog, effects: pd.DataFrame, goal: Goal) -> str:
+def _target(catalog: Catalog, goal: Goal) -> str:
     """Return a target with its effect."""
     row = goal.line.head
     time = Numbers(catalog).time(row.indicator, row.period)
-    return f"{catalog.meta(row.indicator).label}: {_cell(catalog, effects, goal.line, time)}"
+    return f"{catalog.meta(row.indicator).label}: {_cell(catalog, goal.line, time)}"

@@ -53,7 +53,7 @@ first-hangs-on = { $parameter } (Güte { $grade }){ $turns ->
 }
 first-hangs-on-none = Keine einzelne Annahme sticht heraus.
 first-missing = Nicht im Modell
-first-always-missing = Qualität der Angebote, Zustand der Gebäude, Zustimmung vor Ort
+first-never-modelled = In keiner Option im Modell: Qualität der Angebote, Zustand der Gebäude, Zustimmung vor Ort.
 map-title = { $service }: Standorte und Wege
 map-caption = Kreise: Orte nach Einwohnern. Farbe und Zahl: Weg im Planungsraum nachgewiesen länger oder kürzer, in Minuten. Ohne Grenzen.
 map-caption-borders = Flächen: Planungsräume, gefärbt nach der Veränderung des mittleren Wegs zur Leistung „{ $service }“; die Zahl am größten Ort nennt sie in Minuten (einfacher Weg). Kreise: Orte nach Einwohnern. Ungefärbt: keine Veränderung nachgewiesen.

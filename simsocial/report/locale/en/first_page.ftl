@@ -53,7 +53,7 @@ first-hangs-on = { $parameter } (grade { $grade }){ $turns ->
 }
 first-hangs-on-none = No single assumption stands out.
 first-missing = Not in the model
-first-always-missing = quality of the services, state of the buildings, what people there think of it
+first-never-modelled = In no option in the model: quality of the services, state of the buildings, what people there think of it.
 map-title = { $service }: sites and ways
 map-caption = Circles: places by inhabitants. Colour and number: way in the planning area shown to be longer or shorter, in minutes. Without borders of areas.
 map-caption-borders = Surfaces: planning areas, tinted by the change of the mean way to “{ $service }”; the number at the largest place tells it in minutes (one way). Circles: places by inhabitants. Without tint: no change shown.
