@@ -29,8 +29,7 @@ __all__ = ["workshop"]
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
-    show_default="a free one",
-    help="With --live: the port.",
+    help="With --live: the port.  [default: a free one]",
 )
 def workshop(
     folder: str, options: tuple[str, ...], language: str | None, live: bool, host: str, port: int

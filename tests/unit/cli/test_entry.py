@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from simsocial.cli.entry import cli
 from simsocial.core.errors import RunError
 from tests.unit.cli.standing_in import FAST, Call, stand_in
 
@@ -34,6 +35,16 @@ def test_the_help_of_every_command_is_short(call: Call) -> None:
         code, out, _ = call(command, "--help")
         assert code == 0
         assert out.startswith(f"Usage: simsocial {command}")
+
+
+def test_a_default_in_words_stands_in_the_help_which_is_translated() -> None:
+    in_words = [
+        (name, option.name)
+        for name, command in cli.commands.items()
+        for option in command.params
+        if isinstance(getattr(option, "show_default", None), str)
+    ]
+    assert in_words == []
 
 
 def test_a_wrong_command_is_a_mistake(call: Call) -> None:
