@@ -157,7 +157,7 @@ def test_a_users_qualification_and_payer_are_counted_like_the_packages(own):
     assert (rate.low, rate.high) == (0.2, 0.6)
     named = {one.id: one for one in indicators(catalogue)}
     assert named["cost_foundation"].label["de"] == "Laufende Kosten: Stiftungen"
-    assert named["staff_street_worker_fte"].label["en"] == "social workers: employed"
+    assert named["staff_street_worker_fte"].label["en"] == "social workers: filled posts"
     region = load_region(
         write_region(own, sites=[*SMALL["sites"], "treff_a,youth_centre,a_stadt,stadt_a,60"])
     )

@@ -64,7 +64,7 @@ def cluster(tmp_path):
     yield address, worker
     for process in reversed(processes):
         process.kill()
-        process.wait()
+        process.communicate()  # closes its pipe, too
 
 
 def test_a_worker_that_is_killed_loses_nothing(tmp_path, monkeypatch, cluster):

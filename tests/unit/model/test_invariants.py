@@ -12,7 +12,7 @@ from simsocial.core.errors import InvariantError
 from simsocial.core.state import TOP
 from simsocial.indicators.axes import PAYERS
 from simsocial.model.invariants import check_month, check_state
-from simsocial.services import finance
+from simsocial.services import site_cost
 from tests.unit.model.measures import MEASURES, measure
 
 BUNDLES = "fachkraeftepool", "wachsen_am_bestand", "sparen_mix"
@@ -193,6 +193,6 @@ def test_money_stays_in_the_area_where_it_is_spent(model):
 
 def test_a_rest_that_nobody_bears_stops_the_run(small_model, monkeypatch):
     model = small_model(end="2024-02")
-    monkeypatch.setattr(finance, "split", lambda _, shares: np.zeros(shares.shape))
+    monkeypatch.setattr(site_cost, "split", lambda _, shares: np.zeros(shares.shape))
     with pytest.raises(InvariantError, match=r"2024-01: payers of kindergarten pay"):
         model.step()
