@@ -152,6 +152,12 @@ class Numbers:
         """Return a level without unit, in the scale of the tables; see :meth:`level`."""
         return self._level(value, self.table_scale(indicator), low, high, n)[0]
 
+    def whole_level(self, value: float, indicator: str, low: float, high: float, n: int) -> str:
+        """Return a level as :meth:`plain_level` without decimals, for counts of people."""
+        scale = self.table_scale(indicator)
+        decimals = min(level_decimals(value, scale, low, high, n), 0)
+        return self.sign_of_level(value, scale) or self.catalog.texts.number(value * scale.factor, decimals)
+
     def levels(self, row: EffectRow) -> tuple[str, str]:
         """Return the levels of both worlds for cells beside the effect: to its decimals, so that they add up."""
         runs = (row.low_outcome, row.high_outcome, row.n)

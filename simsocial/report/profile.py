@@ -147,10 +147,12 @@ def _level_table(catalog: Catalog, rows: list[ProfileRow], base: AgeStructure | 
     first, last = (str(horizon.get(key, ""))[:4] for key in ("start", "end"))
     head = (
         texts("column-indicator"),
-        "" if base is None else f"31.12.{base.year}",
+        "" if base is None else texts("profile-year-end", year=base.year),
         first,
         last,
-        "" if base is None else texts("profile-change", first=f"31.12.{base.year}", last=last),
+        ""
+        if base is None
+        else texts("profile-change", first=texts("profile-year-end", year=base.year), last=last),
         texts("profile-change", first=first, last=last),
         texts("profile-runs"),
         texts("profile-share"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -61,7 +61,8 @@ def movement_table(catalog: Catalog, results: Results) -> Table:
     levels = levels[levels["scenario"] == results.reference]
     years = sorted(levels["period"].unique())
     table = Table(("", *years), frozenset(range(1, len(years) + 1)), caption=texts("chapter-movements"))
-    write = _Cells(catalog, levels, runs_of(results.region_years, results.reference))
+    runs = runs_of(results.region_years, results.reference)
+    write = _Cells(levels, runs, Numbers(catalog).whole_level)
     for indicator in _MOVEMENTS:
         if indicator in set(levels["indicator"]):
             table.add([catalog.meta(indicator).label, *(write(indicator, "region", year) for year in years)])
@@ -89,7 +90,7 @@ def supply_tables(catalog: Catalog, results: Results) -> Iterator[Table]:
             *(f"{texts(f'chapter-{concept}')} {year}" for concept, year in columns),
         ]
         table = Table(tuple(head), frozenset(range(1, len(head))), caption=label)
-        write = _Cells(catalog, levels, runs)
+        write = _Cells(levels, runs, Numbers(catalog).plain_level)
         for area in sorted(levels["area"].unique(), key=lambda area: (area == "region", area)):
             table.add(
                 [catalog.area(area), *(write(wanted[concept], area, str(year)) for concept, year in columns)]
@@ -100,8 +101,8 @@ def supply_tables(catalog: Catalog, results: Results) -> Iterator[Table]:
 class _Cells:
     """Writes levels as the report does: rounded to what their range over the runs carries."""
 
-    def __init__(self, catalog: Catalog, levels: pd.DataFrame, runs: int) -> None:
-        self._numbers = Numbers(catalog)
+    def __init__(self, levels: pd.DataFrame, runs: int, rounded: Callable[..., str]) -> None:
+        self._rounded = rounded
         keys = zip(levels["indicator"], levels["area"], levels["period"], strict=True)
         self._levels = dict(zip(keys, levels[["mean", "low", "high"]].to_numpy(float).tolist(), strict=True))
         self._runs = runs
@@ -112,4 +113,4 @@ class _Cells:
         if found is None:
             return "."
         mean, low, high = found
-        return self._numbers.plain_level(mean, indicator, low, high, self._runs)
+        return self._rounded(mean, indicator, low, high, self._runs)

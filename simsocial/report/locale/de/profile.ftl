@@ -4,6 +4,7 @@ profile-subtitle = Stand heute und Fortschreibung des Status quo
 profile-notice = Die Fortschreibung zeigt, wohin die heutigen Raten führen, wenn niemand etwas ändert. Alle Zahlen nach dem Bevölkerungsstand sind modelliert.
 profile-levels = Wer hier lebt und was sich ändert
 profile-levels-note = Bevölkerungsstand: amtliche Tabellen oder daraus fortgeschrieben. Jahre: Mittel der Läufe zum Jahresende (Kita: 1. März, Schule: September, Pflege: Dezember). „Einzelne Läufe“: Spanne von 5 bis 95 % der Läufe, also Zufall, nicht die Unsicherheit der Annahmen. Anteil: an den Einwohnern; Alleinlebende: an den Haushalten.
+profile-year-end = Ende { $year }
 profile-change = { $first }–{ $last }
 profile-runs = Einzelne Läufe (5–95 %)
 profile-share = Anteil zum Stichtag

@@ -4,6 +4,7 @@ profile-subtitle = Where it stands and where the status quo leads
 profile-notice = The status quo carried forward shows where today's rates lead if nobody changes anything. All figures after the base population are modelled.
 profile-levels = Who lives here and what changes
 profile-levels-note = Base population: official tables or carried forward from them. Years: mean of the runs at the end of the year (Kita: 1 March, school: September, care: December). “Single runs”: 5 to 95 % of the runs, that is chance, not the uncertainty of the assumptions. Share: of the inhabitants; living alone: of the households.
+profile-year-end = end of { $year }
 profile-change = { $first }–{ $last }
 profile-runs = Single runs (5–95 %)
 profile-share = Share at the base date

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import docx
+import pandas as pd
 import pytest
 
 from simsocial.analysis.results import Results
 from simsocial.report.catalog import Catalog
 from simsocial.report.documents.chapter import write_chapter
-from simsocial.report.documents.chapter_tables import movement_table, population_table, supply_tables
+from simsocial.report.documents.chapter_tables import _Cells, movement_table, population_table, supply_tables
 from simsocial.report.numbers import Numbers
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
@@ -41,6 +42,18 @@ def test_movements_have_a_row_each_that_is_stored(catalog, alone):
     assert labels <= {
         catalog.meta(name).label for name in ("births", "deaths", "net_migration", "population")
     }
+
+
+def test_nobody_is_born_or_dies_in_part(catalog):
+    levels = pd.DataFrame(
+        [("population", "region", "2029", 1519.5, 1519.0, 1520.0)],
+        columns=["indicator", "area", "period", "mean", "low", "high"],
+    )
+    rounded = {
+        name: _Cells(levels, 2, getattr(Numbers(catalog), name))("population", "region", "2029")
+        for name in ("plain_level", "whole_level")
+    }
+    assert rounded == {"plain_level": "1.519,5", "whole_level": "1.520"}
 
 
 def test_each_service_with_places_in_several_areas_has_a_table(catalog, alone):
