@@ -112,6 +112,6 @@ def _add(document: Document, content: Table) -> None:
             paragraph.add_run(text).font.size = Pt(_POINTS_OF_MANY if width >= _MANY else _POINTS)
             if column in content.numeric and kind != "group":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    set_widths(table, _WIDTH_CM, 0.24 if width >= _MANY else 0.28)
+    set_widths(table, _WIDTH_CM, 0.19 if width >= _MANY else 0.28)
     narrow_cells(table, _SIDE_CM)
     document.add_paragraph()

@@ -86,4 +86,4 @@ chapter-supply = Bestand, Nachfrage und Auslastung nach Planungsräumen
 chapter-places = Plätze
 chapter-demand = Nachfrage
 chapter-occupancy = Auslastung
-chapter-unmet = ohne Versorgung
+chapter-unmet = unversorgt
