@@ -18,6 +18,15 @@ CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
 
 VALUES = Parameters.load()
 
+WHO = {"decided_by": "municipality", "lever": "own_act"}
+NEW = {
+    "site": "kita_neu",
+    "site_kind": "kita",
+    "place": "e_ort",
+    "provider": "gemeinde",
+    "licensed_places": 70,
+}
+
 REGION = SimpleNamespace(
     areas=pd.DataFrame({"area": ["E", "G"], "name": ["E", "G"], "ags": ["", ""]}),
     places=pd.DataFrame(
