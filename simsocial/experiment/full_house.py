@@ -86,7 +86,7 @@ def full_house(
         charges = charges_of(kind, house, parameters, month, team[1:])
         charged = charges.gross * np.array([sites * share, places * share, posts[0], cases, *posts[1:]])
         paid = charges.shares @ charged + charges.flat_per_case * cases
-        paid += charges.flat_per_place * places * share
+        paid += (charges.flat_per_place * places + charges.flat_per_site * sites) * share
         # A price covers the house at the occupancy for which it is calculated; a full one costs less a case.
         spared = charges.gross[3] * charges.fixed_share * (charges.occupancy - 1.0) * cases
         eur += paid + charges.residual * (charged.sum() + spared - paid.sum())

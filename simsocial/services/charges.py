@@ -28,6 +28,7 @@ __all__ = [
     "in_order_of_payers",
     "shares_by_component",
     "split",
+    "sums_for_sites",
     "with_rest",
     "yearly_prices",
 ]
@@ -44,7 +45,7 @@ class Charges(NamedTuple):
         Cents a month per site, place, FTE and case, and per FTE of each further member of the team.
     shares : ndarray (payers, components)
         Shares of them.
-    flat_per_case, flat_per_place : ndarray (payers,)
+    flat_per_case, flat_per_place, flat_per_site : ndarray (payers,)
         Cents a month.
     residual : ndarray (payers,)
         Shares of the rest; where nobody is named, the largest payer takes what rounding leaves.
@@ -60,6 +61,7 @@ class Charges(NamedTuple):
     shares: Floats
     flat_per_case: Floats
     flat_per_place: Floats
+    flat_per_site: Floats
     residual: Floats
     fixed_share: float
     occupancy: float
@@ -129,6 +131,7 @@ def charges_of(
         shares,
         in_order_of_payers(kind.flat_eur_per_year(parameters, "flat_per_case", month)) * 100.0 / 12.0,
         in_order_of_payers(kind.flat_eur_per_year(parameters, "flat_per_place", month)) * 100.0 / 12.0,
+        in_order_of_payers(kind.flat_eur_per_year(parameters, "flat_per_site", month)) * 100.0 / 12.0,
         residual,
         kind.number(parameters, "cost.fixed_share", month),
         kind.number(parameters, "cost.calculated_occupancy", month),
@@ -200,6 +203,22 @@ def split(total: Floats, shares: Floats) -> Floats:
     [[51.0, -1.0], [0.0, 0.0], [50.0, -2.0]]
     """
     return with_rest(np.rint(shares * total), total, shares)
+
+
+def sums_for_sites(sums: Floats, left: Floats) -> Floats:
+    """Return flat sums (payers, ...) for sites, which together pay at most what is left of the cost.
+
+    Nobody earns by opening sites whose posts nobody fills.
+
+    Examples
+    --------
+    >>> sums_for_sites(np.array([[60.0, 60.0], [20.0, 20.0]]), np.array([100.0, 40.0])).tolist()
+    [[60.0, 30.0], [20.0, 10.0]]
+    """
+    together = sums.sum(axis=0)
+    most = np.clip(left, 0.0, together)
+    paid: Floats = sums * np.divide(most, together, out=np.zeros_like(together), where=together > 0.0)
+    return paid
 
 
 def with_rest(parts: Floats, total: Floats, weights: Floats) -> Floats:

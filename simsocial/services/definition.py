@@ -261,7 +261,7 @@ class KindDefinition(StrictModel):
         if self.cost.per_case_eur_per_year is None or not self.payers.residual:
             message = say("means_test needs cost.per_case_eur_per_year and payers.residual")
             raise ValueError(message)
-        if self.payers.shares or self.payers.flat_per_case or self.payers.flat_per_place:
+        if self.payers.shares or self.payers.flat_sums:
             message = say("means_test says who pays the price: valid under payers is residual only")
             raise ValueError(message)
         return self

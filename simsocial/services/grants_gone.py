@@ -62,7 +62,7 @@ class GrantsGone:
 
 
 def grants_lost(prices: Prices, tables: SiteTables, cut: Floats, areas: int) -> Integers:
-    """Return the cents (areas,) that grants would pay of what is cut or closed: shares of the cost, sums for places.
+    """Return the cents (areas,) that grants would pay of what is cut or closed: shares of the cost, and flat sums.
 
     Parameters
     ----------
@@ -82,7 +82,8 @@ def grants_lost(prices: Prices, tables: SiteTables, cut: Floats, areas: int) -> 
     shared = gross["per_fte"][kind] * milli / 1000.0
     shared += gross["fixed_per_site"][kind] * share + gross["per_place"][kind] * fewer
     for_places = prices.flat_per_place[:, _GRANTS].sum(axis=1)[kind] * fewer
-    lost = np.rint(part * (prices.grant_share[kind] * shared + for_places))
+    for_sites = prices.flat_per_site[:, _GRANTS].sum(axis=1)[kind] * share
+    lost = np.rint(part * (prices.grant_share[kind] * shared + for_places + for_sites))
     closed = share == 1.0
     whole = np.bincount(kind, lost * closed, len(of_kind))
     left = np.clip(

@@ -207,7 +207,7 @@ class NumberedKind(KindDefinition):
     def flat_eur_per_year(self, parameters: Parameters, rule: str, month: int) -> dict[str, float]:
         """Return the sums of a rule by payer at the prices of the year of `month`.
 
-        Rules are ``flat_per_case`` and ``flat_per_place``, and ``grant_cap`` (a year and inhabitant).
+        Rules are ``flat_per_case``, ``flat_per_place``, ``flat_per_site`` and ``grant_cap`` (a year and inhabitant).
         """
         return {
             payer: self._price(parameters, f"payers.{rule}.{payer}", price, month)

@@ -23,9 +23,9 @@ class ServicePayers(Payers):
     shares : dict of str to float
         Payers of a share: of the cost, or of the price where users are charged one (`cost.fixed_share`).
         Without `residual` they sum to one.
-    flat_per_case, flat_per_place : dict of str to Price
-        Payers of an amount in EUR a year for each case served, or for each licensed place. It follows the
-        price index of the service.
+    flat_per_case, flat_per_place, flat_per_site : dict of str to Price
+        Payers of an amount in EUR a year for each case served, for each licensed place, or for each open site. It
+        follows the price index of the service. For a site nobody is paid more than it costs.
     residual : dict of str to float
         Who bears what the others leave, at each site; a single name, or several with shares that sum to one.
         A payer of the rest pays by no other rule.
@@ -40,9 +40,15 @@ class ServicePayers(Payers):
     shares: dict[str, Share] = Field(default_factory=dict)
     flat_per_case: dict[str, Price] = Field(default_factory=dict)
     flat_per_place: dict[str, Price] = Field(default_factory=dict)
+    flat_per_site: dict[str, Price] = Field(default_factory=dict)
     residual: dict[str, Share] = Field(default_factory=dict)
     co_funding: dict[str, str] = Field(default_factory=dict)
     grant_cap: dict[str, Price] = Field(default_factory=dict)
+
+    @property
+    def flat_sums(self) -> dict[str, Price]:
+        """Who pays any flat sum."""
+        return {**self.flat_per_case, **self.flat_per_place, **self.flat_per_site}
 
     @model_validator(mode="before")
     @classmethod
@@ -55,9 +61,9 @@ class ServicePayers(Payers):
     @model_validator(mode="after")
     def _check_rules(self) -> ServicePayers:
         """Require one payer of the rest where others pay flat sums, who pays by no other rule."""
-        for payers in (self.flat_per_case, self.flat_per_place, self.residual):
+        flat = self.flat_sums
+        for payers in (flat, self.residual):
             check_payers(payers)
-        flat = {**self.flat_per_case, **self.flat_per_place}
         if flat and not self.residual:
             message = say(
                 "flat sums ({flat}) never meet the cost exactly: name who bears the rest under "
@@ -101,7 +107,7 @@ class ServicePayers(Payers):
     def _check_sum(self) -> None:
         """Require a sum of one unless somebody bears the rest."""
         total = sum(self.shares.values())
-        if not self.residual and not (self.flat_per_case or self.flat_per_place):
+        if not self.residual and not self.flat_sums:
             super()._check_sum()
         elif min(self.shares.values(), default=0.0) < 0 or total > 1.0 + 1e-6:
             message = say(

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.charges import away_of, charges_of
+from simsocial.services.charges import away_of, charges_of, sums_for_sites
 from simsocial.services.co_funding import GrantCap, grant_caps, grant_share, lost_share
 from simsocial.services.kind import ServiceKind
 from simsocial.services.kind_numbers import COST_COMPONENTS
@@ -35,7 +35,7 @@ class Prices(NamedTuple):
         Cents a month per site, place, FTE and case, and per FTE of each further member of a team.
     shares : ndarray (kinds, payers, components)
         Shares of them.
-    flat_per_case, flat_per_place, residual : ndarray (kinds, payers)
+    flat_per_case, flat_per_place, flat_per_site, residual : ndarray (kinds, payers)
         Cents a month; shares of the rest.
     fixed_share, occupancy, recipients : ndarray (kinds,)
         Of a price: what an empty place costs too, and for which occupancy it is made; share with care aid.
@@ -65,6 +65,7 @@ class Prices(NamedTuple):
     shares: Floats
     flat_per_case: Floats
     flat_per_place: Floats
+    flat_per_site: Floats
     residual: Floats
     fixed_share: Floats
     occupancy: Floats
@@ -87,7 +88,8 @@ class Prices(NamedTuple):
     def families_pay(self) -> npt.NDArray[np.bool_]:
         """Whether families pay anything for a kind (kinds,)."""
         families = PAYERS.index("families")
-        sums = (self.flat_per_case + self.flat_per_place + self.residual)[:, families]
+        flat = self.flat_per_case + self.flat_per_place + self.flat_per_site
+        sums = (flat + self.residual)[:, families]
         pays: npt.NDArray[np.bool_] = self.shares[:, families].any(axis=1) | (sums > 0.0)
         return pays
 
@@ -99,8 +101,8 @@ class OfferPrices(NamedTuple):
     ----------
     gross : ndarray (components, offers)
         Cents a month per site, place, FTE and case, and per FTE of each further member of a team.
-    flat : ndarray (2, payers, offers)
-        Cents a month per case and per place.
+    flat : ndarray (3, payers, offers)
+        Cents a month per case, per place and per site.
     residual : ndarray (payers, offers)
         Shares of the rest.
     fixed_share, occupancy : ndarray (offers,)
@@ -138,7 +140,7 @@ def offer_prices(prices: Prices, offers: Offers, areas: int) -> OfferPrices:
     def position(rows: int) -> Integers:
         return (kind * rows + np.arange(rows)[:, np.newaxis]) * offers.sites + offers.site
 
-    flat = np.stack([prices.flat_per_case, prices.flat_per_place])
+    flat = np.stack([prices.flat_per_case, prices.flat_per_place, prices.flat_per_site])
     return OfferPrices(
         np.ascontiguousarray(prices.gross[kind].T),
         np.ascontiguousarray(flat[:, kind].swapaxes(1, 2)),
@@ -206,6 +208,7 @@ def prices_of(
         table([one.shares for one in charges], payers, parts),
         table([one.flat_per_case for one in charges], payers),
         table([one.flat_per_place for one in charges], payers),
+        table([one.flat_per_site for one in charges], payers),
         table([one.residual for one in charges], payers),
         table([one.fixed_share for one in charges]),
         table([one.occupancy for one in charges]),
@@ -245,6 +248,7 @@ def outside_of(prices: Prices, needs: Floats) -> Outside:
     gross = prices.away + taken.sum(axis=1)
     by_payer = prices.away_by_payer + (prices.shares @ taken[:, :, None])[:, :, 0]
     by_payer += (prices.flat_per_case + prices.flat_per_place) * (gross > 0.0)[:, None]
+    by_payer += sums_for_sites((prices.flat_per_site * needs[:, :1]).T, gross - by_payer.sum(axis=1)).T
     by_payer += prices.residual * (gross - by_payer.sum(axis=1))[:, None]
     # A waiting claim is refunded or compensated at the price of a place elsewhere.
     without = np.where(np.isnan(prices.without), gross, prices.without)

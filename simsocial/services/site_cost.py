@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.services.charges import split
+from simsocial.services.charges import split, sums_for_sites
 from simsocial.services.local_prices import Beyond
 from simsocial.services.prices import OfferPrices, Prices
 
@@ -47,7 +47,9 @@ def at_sites(
         of_price = own.of_price if extra is None else own.of_price + extra.shares[:, 3]
         by_shares = by_shares + of_price * dearer * charged[3]
     np.rint(by_shares, out=paid)
-    paid += np.rint(own.flat * (use[[3, 1], np.newaxis] / 1000.0)).sum(axis=0)
+    flat = own.flat * (use[[3, 1, 0], np.newaxis] / 1000.0)
+    paid += np.rint(flat[:2]).sum(axis=0)
+    paid += np.floor(sums_for_sites(flat[2], cents - paid.sum(axis=0)))
     paid += split(cents - paid.sum(axis=0), own.residual)
     amounts[-1] = served
     return by_component.sum(axis=0), amounts

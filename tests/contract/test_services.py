@@ -93,7 +93,7 @@ def test_payers_pay_all_in_every_draw(kind_id, draw):
     )
     charges = charges_of(kind, CATALOGUE.house(kind.site_kind), drawn, month)
     assert charges.residual.sum() == pytest.approx(1.0)
-    if not (kind.payers.flat_per_case or kind.payers.flat_per_place):
+    if not kind.payers.flat_sums:
         np.testing.assert_allclose(charges.shares.sum(axis=0)[charges.gross > 0], 1.0)
     assert (charges.shares >= 0).all()
     needs = np.tile([0.02, 1.2, 0.15, 1.0, *[0.1] * (CATALOGUE.members - 1)], (len(CATALOGUE), 1))

@@ -125,6 +125,28 @@ def test_what_families_pay_in_a_providers_stead_comes_from_its_own_part_alone(sh
     assert (dearer[own].sum() == 0) == all_of_it
 
 
+def test_a_sum_for_each_site_grows_with_sites_and_not_with_places():
+    visitors, places = 60_000, (60_000, 600_000)
+    once, tenfold, two_sites = (
+        paid(book("family_centre", use)[1], "family_centre", "land")
+        for use in (
+            *([[1000, room, 740, visitors, room]] for room in places),
+            [[1000, 60_000, 740, 0, 60_000]] * 2,
+        )
+    )
+    yearly = CATALOGUE["family_centre"].flat_eur_per_year(VALUES, "flat_per_site", MONTH)["land"]
+    assert once == tenfold == pytest.approx(yearly, abs=1)
+    assert two_sites == pytest.approx(2 * yearly, abs=1)
+
+
+@pytest.mark.parametrize("visitors", [0, 10_000])
+def test_a_sum_for_each_site_is_no_more_than_the_site_costs(visitors):
+    """A family centre without staff costs less than the Land's grant; nobody earns by opening it."""
+    money = book("family_centre", [[1000, 60_000, 0, visitors, 60_000]])[1].money.sum(axis=(1, 2, 3))
+    assert money[PAYERS.index("land")] == money.sum() > 0
+    assert (money >= 0).all()
+
+
 @pytest.mark.parametrize("kind_id", ["nursing_home", "adult_day_care"])
 def test_empty_beds_cost_the_provider_and_nobody_else(kind_id):
     room = 60_000
