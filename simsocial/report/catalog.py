@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from simsocial.report.texts import Texts
@@ -191,13 +192,25 @@ class Catalog:
     def site(self, site: str) -> str:
         """Return the name that a site has in the region's own tables, else its short name in readable spelling.
 
+        A short name that begins with the kind of the site has that in the reader's language.
+
         Examples
         --------
         >>> Catalog(Texts("de"), {"scenarios": {}}).site("kita_e1")
         'Kita E1'
         """
-        names = self.region.get("sites") or {}
-        return str(names.get(site) or " ".join(word[:1].upper() + word[1:] for word in site.split("_")))
+        name = (self.region.get("sites") or {}).get(site)
+        if name:
+            return str(name)
+        kind = next((kind for kind in self._kinds_by_length if site.startswith(f"{kind}_")), "")
+        label = self.texts.label(((self.manifest.get("site_kinds") or {}).get(kind) or {}).get("label"))
+        words = [label, *site.removeprefix(f"{kind}_").split("_")] if label else site.split("_")
+        return " ".join(word[:1].upper() + word[1:] for word in words)
+
+    @cached_property
+    def _kinds_by_length(self) -> list[str]:
+        """Kinds of sites, the longest first: one may begin like another."""
+        return sorted(self.manifest.get("site_kinds") or (), key=lambda kind: (-len(kind), kind))
 
     def group(self, kind: str, group: str) -> str:
         """Return the name of a group such as women or an age group, as its margin says."""

@@ -15,7 +15,12 @@ Range = tuple[float, float]
 
 
 def even_levels(
-    numbers: Numbers, indicator: str, values: Sequence[float], bounds: Sequence[Range], runs: int
+    numbers: Numbers,
+    indicator: str,
+    values: Sequence[float],
+    bounds: Sequence[Range],
+    runs: int,
+    most: int | None = None,
 ) -> list[str]:
     """Return mean levels without unit, all with the decimals that the mean of their ranges carries.
 
@@ -31,10 +36,13 @@ def even_levels(
         5-95 % ranges of single runs.
     runs : int
         Runs behind each mean.
+    most : int, optional
+        No more decimals than these; 0 where nobody counts in parts.
     """
     scale, half = numbers.table_scale(indicator), _half_width(bounds)
     largest = max((abs(value) for value in values if not math.isnan(value)), default=0.0)
     decimals = level_decimals(largest, scale, -half, half, runs)
+    decimals = decimals if most is None else min(decimals, most)
     return [
         numbers.sign_of_level(value, scale) or numbers.catalog.texts.number(value * scale.factor, decimals)
         for value in values

@@ -111,6 +111,7 @@ def _drawings(results: Results, language: str) -> dict[str, Drawing]:
 
 def _of_other_pages(results: Results, language: str) -> dict[str, Drawing]:
     """Return what draws the figures of a bundle, an explanation or a profile; nothing for a comparison."""
+    from simsocial.report.area_supply import area_supplies
     from simsocial.report.explained import explained
     from simsocial.report.profile import profile_drawings
     from simsocial.report.synergy import synergy_picture
@@ -121,7 +122,9 @@ def _of_other_pages(results: Results, language: str) -> dict[str, Drawing]:
         return {"synergy": partial(synergy_picture, catalog, results, read_synergy(results))}
     if (folder / "why.csv").is_file():
         return {"why": partial(why_picture, catalog, folder, explained(read_why(results)))}
-    return profile_drawings(catalog, results) if (folder / "profile.html").is_file() else {}
+    if (folder / "profile.html").is_file():
+        return profile_drawings(catalog, results, area_supplies(catalog, results))
+    return {}
 
 
 def _scenarios(results: Results) -> list[str]:

@@ -28,6 +28,7 @@ def annotate_apart(
     sizes: Sequence[float],
     labels: Sequence[str],
     fontsize: float,
+    bold: int = 0,
 ) -> None:
     """Label marks, the first ones choosing their place first.
 
@@ -43,6 +44,8 @@ def annotate_apart(
         One a mark; empty ones are left out, but their marks kept free.
     fontsize : float
         In points.
+    bold : int
+        So many of the first labels are in bold letters.
     """
     figure = axes.get_figure()
     if figure is None:
@@ -52,23 +55,24 @@ def annotate_apart(
         Mark(float(x), float(y), math.sqrt(size) / 2.0 * per_point)
         for (x, y), size in zip(axes.transData.transform(points), sizes, strict=True)
     ]
-    named = [(mark, point, text) for mark, point, text in zip(marks, points, labels, strict=True) if text]
+    weights = ["bold"] * bold + ["normal"] * (len(labels) - bold)
+    named = [one for one in zip(marks, points, labels, weights, strict=True) if one[2]]
     written = [
         axes.annotate(
             text, point, xytext=(0.0, 0.0), textcoords="offset points", ha="left", va="bottom",
-            fontsize=fontsize, color=INK, linespacing=1.05, zorder=4,
+            fontsize=fontsize, fontweight=weight, color=INK, linespacing=1.05, zorder=4,
         )
-        for _, point, text in named
+        for _, point, text, weight in named
     ]  # fmt: skip
     extents = [label.get_window_extent() for label in written]
     frame = axes.get_window_extent()
     boxes = place_labels(
-        [mark for mark, _, _ in named],
+        [mark for mark, *_ in named],
         [(_WIDER * extent.width, extent.height) for extent in extents],
         Box(frame.x0, frame.y0, frame.x1, frame.y1),
         [mark for mark, text in zip(marks, labels, strict=True) if not text],
     )
-    for label, (mark, point, _), box in zip(written, named, boxes, strict=True):
+    for label, (mark, point, *_), box in zip(written, named, boxes, strict=True):
         label.set_position(((box.left - mark.x) / per_point, (box.bottom - mark.y) / per_point))
         near = min(max(mark.x, box.left), box.right), min(max(mark.y, box.bottom), box.top)
         if math.hypot(near[0] - mark.x, near[1] - mark.y) - mark.radius > _LEADER * per_point:

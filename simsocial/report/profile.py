@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,18 @@ from simsocial.analysis.profile import Components, ProfileRow, components, profi
 from simsocial.analysis.projection import Projection, land_figures, projections_for
 from simsocial.analysis.results import Results
 from simsocial.core.errors import SimsocialError
+from simsocial.report.area_supply import AreaSupply, area_supplies, even_cells, mapped_services
 from simsocial.report.catalog import Catalog
 from simsocial.report.drawing import Drawing
 from simsocial.report.figure_courses import draw_courses
+from simsocial.report.figure_occupancy import draw_occupancy
 from simsocial.report.figure_pyramid import AgeStructure, draw_pyramid, stored_structures
 from simsocial.report.html import render
 from simsocial.report.laws import law_table
 from simsocial.report.levels import runs_of
 from simsocial.report.numbers import Numbers
 from simsocial.report.run_view import assumption_counts, assumption_table, run_table
+from simsocial.report.site_list import invented_places
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
 
@@ -69,13 +72,17 @@ def profile_view(catalog: Catalog, results: Results) -> dict[str, Any]:
     )
     found = components(results.region_years, results.reference)
     care = components(results.region_years, results.reference, "care_dependent")
-    pictures = [draw() for draw in profile_drawings(catalog, results).values()]
+    supplies = area_supplies(catalog, results)
+    drawn = {name: draw() for name, draw in profile_drawings(catalog, results, supplies).items()}
+    maps = {service: drawn.pop(f"occupancy_{service}") for service in _mapped(catalog, supplies)}
     ags = (results.manifest.get("region") or {}).get("ags")
     official = projections_for(None if ags is None else str(ags))
     return {
         "footer": catalog.footer,
         "region": catalog.area("region"),
-        "pictures": [one for one in pictures if one is not None],
+        "pictures": [one for one in drawn.values() if one is not None],
+        "supplies": supplies,
+        "maps": {service: one for service, one in maps.items() if one is not None},
         "levels": _level_table(catalog, rows, base),
         "projection": _projection_table(catalog, official, found, care),
         "reasons": _reasons(catalog, official, found, str(ags or ""), _has_own_tables(results)),
@@ -122,8 +129,10 @@ def _land() -> AgeStructure:
     return AgeStructure(land_population().astype(np.float64), _LAND_YEAR)
 
 
-def profile_drawings(catalog: Catalog, results: Results) -> dict[str, Drawing]:
-    """Return what draws pyramid and courses, by name."""
+def profile_drawings(
+    catalog: Catalog, results: Results, supplies: Sequence[AreaSupply]
+) -> dict[str, Drawing]:
+    """Return what draws pyramid, courses and a map of the main services each, by name."""
     base, land = _base_and_land(results)
     folder = results.folder / "figures"
     folder.mkdir(parents=True, exist_ok=True)
@@ -137,7 +146,19 @@ def profile_drawings(catalog: Catalog, results: Results) -> dict[str, Drawing]:
         drawings["population_pyramid"] = partial(draw_pyramid, catalog, folder, pair, stored[2], beside)
     runs = runs_of(results.region_years, results.reference)
     drawings["courses"] = partial(draw_courses, catalog, results.region_years, folder, runs)
+    mapped = _mapped(catalog, supplies)
+    for supply in supplies:
+        if supply.service in mapped:
+            (cells,) = even_cells(catalog, supply)
+            name = f"occupancy_{supply.service}"
+            drawings[name] = partial(draw_occupancy, catalog, supply, cells, folder)
     return drawings
+
+
+def _mapped(catalog: Catalog, supplies: Sequence[AreaSupply]) -> list[str]:
+    """Return the services that have a map: one alone where it shows places that were made up."""
+    services = mapped_services(supplies)
+    return services[:1] if invented_places(catalog) else services
 
 
 def _level_table(catalog: Catalog, rows: list[ProfileRow], base: AgeStructure | None) -> Table:

@@ -5,15 +5,24 @@ Population from today on, births, deaths and moves, services by planning area, c
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simsocial.analysis.results import Results
+from simsocial.report.area_supply import AreaSupply, even_cells
 from simsocial.report.catalog import Catalog
-from simsocial.report.documents.chapter_tables import movement_table, population_table, supply_tables
-from simsocial.report.documents.word_tables import narrow_cells, set_widths
+from simsocial.report.documents.chapter_tables import (
+    movement_table,
+    population_table,
+    supply_table,
+    whole_table,
+)
+from simsocial.report.documents.word_tables import keep_rows_whole, keep_together, narrow_cells, set_widths
+from simsocial.report.picture import Picture
 from simsocial.report.profile import profile_view
 from simsocial.report.run_view import run_table
+from simsocial.report.site_list import site_table
 from simsocial.report.table import Table
 
 if TYPE_CHECKING:
@@ -24,9 +33,13 @@ __all__ = ["write_chapter"]
 _POINTS, _POINTS_OF_MANY = 8, 7
 _MANY = 8
 """Columns from which on letters are smaller and the first column leaves more room to numbers."""
-_SIDE_CM = 0.07
+_SHORT = 15
+"""Lines up to which a table stands on one page."""
+_SIDE_CM = 0.05
 _WIDTH_CM = 17.4
 """Of the text between the margins."""
+_SEVERAL = 2
+"""Areas: one alone is the region."""
 
 
 def write_chapter(catalog: Catalog, results: Results, folder: Path) -> Path:
@@ -47,7 +60,6 @@ def write_chapter(catalog: Catalog, results: Results, folder: Path) -> Path:
         The .docx file.
     """
     import docx
-    from docx.shared import Cm
 
     texts, view = catalog.texts, profile_view(catalog, results)
     document = docx.Document()
@@ -59,16 +71,12 @@ def write_chapter(catalog: Catalog, results: Results, folder: Path) -> Path:
     _add(document, population_table(catalog, results))
     _add(document, movement_table(catalog, results))
     for picture in view["pictures"]:
-        document.add_picture(str(picture.png), width=Cm(_WIDTH_CM))
-        document.add_paragraph(picture.caption)
+        _add_picture(document, picture)
     document.add_heading(texts("profile-levels"), level=2)
     _add(document, view["levels"])
     document.add_paragraph(texts("profile-levels-note"))
-    supply = list(supply_tables(catalog, results))
-    if supply:
-        document.add_heading(texts("chapter-supply"), level=2)
-    for table in supply:
-        _add(document, table)
+    if view["supplies"]:
+        _add_supply(document, catalog, view["supplies"], view["maps"])
     if view["projection"].rows:
         document.add_heading(texts("projection-title"), level=2)
         _add(document, view["projection"])
@@ -80,6 +88,41 @@ def write_chapter(catalog: Catalog, results: Results, folder: Path) -> Path:
     path = folder / f"{texts('file-chapter')}.docx"
     document.save(str(path))
     return path
+
+
+def _add_supply(
+    document: Document,
+    catalog: Catalog,
+    supplies: Sequence[AreaSupply],
+    maps: Mapping[str, Picture],
+) -> None:
+    """Add what there is of each service, by planning area where there are several, and its map beside it."""
+    texts = catalog.texts
+    several = len(catalog.region.get("areas") or ()) >= _SEVERAL
+    document.add_heading(texts("chapter-supply" if several else "chapter-supply-one"), level=2)
+    if not several:
+        document.add_paragraph(texts("chapter-supply-whole", region=catalog.area("region")))
+        _add(document, whole_table(catalog, supplies))
+    for supply in supplies:
+        if len(supply.housed) >= _SEVERAL:
+            (cells,) = even_cells(catalog, supply)
+            _add(document, supply_table(catalog, supply, cells))
+        if supply.service in maps:
+            _add_picture(document, maps[supply.service])
+            sites = site_table(catalog, supply.service)
+            if sites.rows:
+                _add(document, sites)
+
+
+def _add_picture(document: Document, picture: Picture) -> None:
+    """Add a picture with the words that stand for it where it is not seen, and its caption on the same page."""
+    from docx.shared import Cm
+
+    shape = document.add_picture(str(picture.png), width=Cm(_WIDTH_CM))
+    shape._inline.docPr.set("title", picture.title)
+    shape._inline.docPr.set("descr", f"{picture.title}. {picture.caption}")
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    document.add_paragraph(picture.caption)
 
 
 def _page(document: Document) -> None:
@@ -97,7 +140,7 @@ def _add(document: Document, content: Table) -> None:
     from docx.shared import Pt
 
     if content.caption:
-        document.add_paragraph(content.caption, style="Caption")
+        document.add_paragraph(content.caption, style="Caption").paragraph_format.keep_with_next = True
     width = len(content.columns)
     named = any(content.columns)
     table = document.add_table(rows=int(named), cols=width, style="Light List Accent 1")
@@ -112,6 +155,9 @@ def _add(document: Document, content: Table) -> None:
             paragraph.add_run(text).font.size = Pt(_POINTS_OF_MANY if width >= _MANY else _POINTS)
             if column in content.numeric and kind != "group":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    set_widths(table, _WIDTH_CM, 0.19 if width >= _MANY else 0.28)
+    set_widths(table, _WIDTH_CM, 0.226 if width >= _MANY else 0.28)
     narrow_cells(table, _SIDE_CM)
+    keep_rows_whole(table)
+    if len(lines) <= _SHORT:
+        keep_together(table)
     document.add_paragraph()

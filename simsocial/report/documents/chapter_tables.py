@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from simsocial.analysis.results import Results
+from simsocial.report.area_supply import CONCEPTS, AreaSupply, Cell, even_cells
 from simsocial.report.catalog import Catalog
+from simsocial.report.even_levels import even_levels
 from simsocial.report.levels import runs_of, yearly_levels
 from simsocial.report.numbers import Numbers
 from simsocial.report.table import Table
 
-__all__ = ["movement_table", "population_table", "supply_tables"]
+__all__ = ["movement_table", "population_table", "supply_table", "whole_table"]
 
 _AGES = ((0, 2), (3, 5), (6, 9), (10, 17), (18, 39), (40, 64), (65, 79), (80, None))
 _MOVEMENTS = ("births", "deaths", "net_migration", "population")
-_CONCEPTS = ("places", "demand", "occupancy", "unmet")
 _TENS = -1
-_SEVERAL = 2
-"""Areas with places: one alone is the region."""
 
 
 def population_table(catalog: Catalog, results: Results) -> Table:
@@ -55,62 +54,53 @@ def population_table(catalog: Catalog, results: Results) -> Table:
 
 
 def movement_table(catalog: Catalog, results: Results) -> Table:
-    """Return births, deaths, net migration and inhabitants by year."""
-    texts = catalog.texts
+    """Return births, deaths, net migration and inhabitants by year, each line rounded alike."""
+    texts, numbers = catalog.texts, Numbers(catalog)
     levels = yearly_levels(results.region_years, list(_MOVEMENTS), "region")
     levels = levels[levels["scenario"] == results.reference]
     years = sorted(levels["period"].unique())
     table = Table(("", *years), frozenset(range(1, len(years) + 1)), caption=texts("chapter-movements"))
     runs = runs_of(results.region_years, results.reference)
-    write = _Cells(levels, runs, Numbers(catalog).whole_level)
     for indicator in _MOVEMENTS:
-        if indicator in set(levels["indicator"]):
-            table.add([catalog.meta(indicator).label, *(write(indicator, "region", year) for year in years)])
+        own = levels[levels["indicator"] == indicator].set_index("period").reindex(years)
+        bounds = list(zip(own["low"], own["high"], strict=True))
+        if own["mean"].notna().any():
+            cells = even_levels(numbers, indicator, own["mean"].to_list(), bounds, runs, most=0)
+            table.add([catalog.meta(indicator).label, *cells])
     return table
 
 
-def supply_tables(catalog: Catalog, results: Results) -> Iterator[Table]:
-    """Iterate over the services with places in several areas: places, demand, occupancy and unmet need by area."""
+def supply_table(catalog: Catalog, supply: AreaSupply, cells: Mapping[Cell, str]) -> Table:
+    """Return places, demand, occupancy and unmet need of a service by area.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Names and texts.
+    supply : AreaSupply
+        The service.
+    cells : mapping
+        Its levels as they are printed.
+    """
+    columns = [(concept, year) for concept in supply.indicators for year in supply.years]
+    table = _with_head(catalog, "column-place", columns, supply.label)
+    for area in supply.areas:
+        table.add([catalog.area(area), *(cells[(concept, area, year)] for concept, year in columns)])
+    return table
+
+
+def whole_table(catalog: Catalog, supplies: Sequence[AreaSupply]) -> Table:
+    """Return the same of all services for a region without planning areas, a line each."""
+    years = dict.fromkeys(year for supply in supplies for year in supply.years)
+    columns = [(concept, year) for concept in CONCEPTS for year in years]
+    table = _with_head(catalog, "area-service", columns, catalog.area("region"))
+    for supply, cells in zip(supplies, even_cells(catalog, *supplies), strict=True):
+        table.add([supply.label, *(cells.get((concept, "region", year), ".") for concept, year in columns)])
+    return table
+
+
+def _with_head(catalog: Catalog, first: str, columns: Sequence[tuple[str, str]], caption: str) -> Table:
+    """Return a table with its head: what a line is, then a concept and year a column."""
     texts = catalog.texts
-    runs = runs_of(results.region_years, results.reference)
-    for service, label in catalog.services.items():
-        found = {concept: catalog.concept(service, concept) for concept in _CONCEPTS}
-        wanted = {concept: name for concept, name in found.items() if name}
-        if "places" not in wanted:
-            continue
-        levels = yearly_levels(results.years_by_area(wanted.values()), list(wanted.values()))
-        levels = levels[levels["scenario"] == results.reference]
-        housed = levels[(levels["indicator"] == wanted["places"]) & (levels["mean"] > 0.0)]["area"].unique()
-        if len(set(housed) - {"region"}) < _SEVERAL:
-            continue
-        years = dict.fromkeys((levels["period"].min(), levels["period"].max()))
-        columns = [(concept, year) for concept in wanted for year in years]
-        head = [
-            texts("column-place"),
-            *(f"{texts(f'chapter-{concept}')} {year}" for concept, year in columns),
-        ]
-        table = Table(tuple(head), frozenset(range(1, len(head))), caption=label)
-        write = _Cells(levels, runs, Numbers(catalog).plain_level)
-        for area in sorted(levels["area"].unique(), key=lambda area: (area == "region", area)):
-            table.add(
-                [catalog.area(area), *(write(wanted[concept], area, str(year)) for concept, year in columns)]
-            )
-        yield table
-
-
-class _Cells:
-    """Writes levels as the report does: rounded to what their range over the runs carries."""
-
-    def __init__(self, levels: pd.DataFrame, runs: int, rounded: Callable[..., str]) -> None:
-        self._rounded = rounded
-        keys = zip(levels["indicator"], levels["area"], levels["period"], strict=True)
-        self._levels = dict(zip(keys, levels[["mean", "low", "high"]].to_numpy(float).tolist(), strict=True))
-        self._runs = runs
-
-    def __call__(self, indicator: str, area: str, year: str) -> str:
-        """Return the level of an indicator in an area and year; ``.`` where there is none."""
-        found = self._levels.get((indicator, area, year))
-        if found is None:
-            return "."
-        mean, low, high = found
-        return self._rounded(mean, indicator, low, high, self._runs)
+    head = [texts(first), *(f"{texts(f'chapter-{concept}')} {year}" for concept, year in columns)]
+    return Table(tuple(head), frozenset(range(1, len(head))), caption=caption)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from docx.table import Table
 
-__all__ = ["keep_rows_whole", "narrow_cells", "set_widths"]
+__all__ = ["keep_rows_whole", "keep_together", "narrow_cells", "set_widths"]
 
 
 def narrow_cells(table: Table, side_cm: float) -> None:
@@ -43,6 +43,14 @@ def keep_rows_whole(table: Table) -> None:
         properties.append(OxmlElement("w:cantSplit"))
         if not number:
             properties.append(OxmlElement("w:tblHeader"))
+
+
+def keep_together(table: Table) -> None:
+    """Let a table that is no longer than a page stand on one."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def set_widths(table: Table, whole_cm: float, *shares: float) -> None:

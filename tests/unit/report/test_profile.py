@@ -124,18 +124,24 @@ def test_the_profile_is_there_in_english(alone):
     assert "Woher" not in text
 
 
-def test_a_profile_starts_from_the_regions_own_population(alone):
-    manifest = json.loads((alone / "manifest.json").read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def of_suhl(tmp_path_factory):
+    folder = write_results(tmp_path_factory.mktemp("suhl") / "profil", options=False)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     manifest["scenarios"]["status_quo"]["config"] = {"region": {"kind": "kreis", "ags": "16054"}}
     manifest["region"]["ags"] = "16054"
-    (alone / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    text = write_profile(alone, "de").read_text(encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return folder
+
+
+def test_a_profile_starts_from_the_regions_own_population(of_suhl):
+    text = write_profile(of_suhl, "de").read_text(encoding="utf-8")
     assert "Ende 2023" in text
     assert "Suhl, amtlich" in text
 
 
-def test_the_change_since_the_base_date_stands_beside_that_of_the_horizon(alone):
-    page = write_profile(alone, "de").read_text(encoding="utf-8")
+def test_the_change_since_the_base_date_stands_beside_that_of_the_horizon(of_suhl):
+    page = write_profile(of_suhl, "de").read_text(encoding="utf-8")
     heads = re.findall(r"<th scope=\"col\"[^>]*>([^<]*)</th>", page)
     assert any(re.fullmatch(r"Ende \d{4}–2031", head) for head in heads), heads
     assert "2027–2031" in heads

@@ -7,7 +7,7 @@ import pytest
 from simsocial.analysis.results import Results
 from simsocial.report.catalog import Catalog
 from simsocial.report.documents.chapter import write_chapter
-from simsocial.report.documents.chapter_tables import _Cells, movement_table, population_table, supply_tables
+from simsocial.report.documents.chapter_tables import movement_table, population_table
 from simsocial.report.numbers import Numbers
 from simsocial.report.table import Table
 from simsocial.report.texts import Texts
@@ -44,24 +44,17 @@ def test_movements_have_a_row_each_that_is_stored(catalog, alone):
     }
 
 
-def test_nobody_is_born_or_dies_in_part(catalog):
+def test_nobody_is_born_or_dies_in_part_and_a_line_is_rounded_alike(catalog, alone, monkeypatch):
     levels = pd.DataFrame(
-        [("population", "region", "2029", 1519.5, 1519.0, 1520.0)],
-        columns=["indicator", "area", "period", "mean", "low", "high"],
+        [
+            ("status_quo", "births", "region", "2029", 1519.5, 1519.0, 1520.0),
+            ("status_quo", "births", "region", "2030", 1503.2, 1440.0, 1560.0),
+        ],
+        columns=["scenario", "indicator", "area", "period", "mean", "low", "high"],
     )
-    rounded = {
-        name: _Cells(levels, 2, getattr(Numbers(catalog), name))("population", "region", "2029")
-        for name in ("plain_level", "whole_level")
-    }
-    assert rounded == {"plain_level": "1.519,5", "whole_level": "1.520"}
-
-
-def test_each_service_with_places_in_several_areas_has_a_table(catalog, alone):
-    places = [service for service in catalog.services if catalog.concept(service, "places")]
-    tables = list(supply_tables(catalog, alone))
-    assert len(tables) == len(places)
-    for table in tables:
-        assert [row.cells[0] for row in table.rows][-1] == catalog.area("region")
+    monkeypatch.setattr("simsocial.report.documents.chapter_tables.yearly_levels", lambda *_: levels)
+    (row,) = movement_table(catalog, alone).rows
+    assert row.cells[1:] == ("1.520", "1.500")
 
 
 def test_the_chapter_opens_with_its_numbers(catalog, alone, tmp_path):
@@ -85,8 +78,7 @@ def test_numbers_of_wide_tables_keep_to_one_line(catalog, alone, tmp_path, monke
         assert len(run.text) * 0.64 * run.font.size.cm + 0.14 < cell.width.cm
 
 
-@pytest.mark.parametrize("tables", [[Table(("Ort", "2027"), caption="Kita")], []])
-def test_no_heading_stands_above_nothing(catalog, alone, tmp_path, monkeypatch, tables):
-    monkeypatch.setattr("simsocial.report.documents.chapter.supply_tables", lambda *_: iter(tables))
+def test_no_heading_stands_above_nothing(catalog, alone, tmp_path):
+    """The planted figures have no places, so nothing is said of supply."""
     paragraphs = docx.Document(str(write_chapter(catalog, alone, tmp_path))).paragraphs
-    assert (catalog.texts("chapter-supply") in [one.text for one in paragraphs]) == bool(tables)
+    assert catalog.texts("chapter-supply") not in [one.text for one in paragraphs]
