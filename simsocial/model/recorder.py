@@ -25,8 +25,11 @@ __all__ = ["BUFFER_BYTES", "Recorded", "Recorder"]
 
 Integers = npt.NDArray[np.int64]
 
-BUFFER_BYTES = 16_000_000
-"""Room for counts that are not evaluated yet, 16 months of 40 service kinds in 22 areas; a year always fits."""
+BUFFER_BYTES = 28_000_000
+"""Room for counts that are not evaluated yet, 28 months of 40 service kinds in 22 areas; a year always fits.
+
+The fewer times indicators are evaluated, the less it takes; with 40 MB a run of ten years would need 71 of its 64 MB.
+"""
 
 
 class Recorded(NamedTuple):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MONTHS_KEPT", "ROW_LIMIT", "detailed_years", "tidy"]
 
+Codes = npt.NDArray[np.int16]
 Integers = npt.NDArray[np.int64]
 
 ROW_LIMIT = 40_000
@@ -99,8 +100,8 @@ def tidy(
     number, months = tables.by_month.shape[1:]
     years = tables.by_area.shape[-1]
     months = min(months, MONTHS_KEPT)
-    monthly = np.flatnonzero([not indicator.at_key_date for indicator in indicators])
-    grouped = np.flatnonzero([bool(indicator.groups) for indicator in indicators])
+    monthly = np.flatnonzero([not indicator.at_key_date for indicator in indicators]).astype(np.int16)
+    grouped = np.flatnonzero([bool(indicator.groups) for indicator in indicators]).astype(np.int16)
     labels = (*cells.labels, *cells.labels_at_key_dates)
     of_date = np.arange(len(labels)) >= len(cells.labels)
     declared = np.array(
@@ -108,22 +109,21 @@ def tidy(
     )
     declared &= np.array([indicators[int(one)].at_key_date for one in grouped])[:, None] == of_date
     a_year = number * len(areas) + int(declared.sum())
-    kept = np.array(detailed_years(years, a_year, ROW_LIMIT - len(monthly) * months - number * years))
+    kept = np.array(
+        detailed_years(years, a_year, ROW_LIMIT - len(monthly) * months - number * years), dtype=np.int16
+    )
     # Codes of indicator, period (months, then years), area (the region first) and group (all first), block by block.
-    position, month = (index.ravel() for index in np.indices((len(monthly), months)))
+    position, month = _codes(np.ones((len(monthly), months), dtype=np.bool_))
     blocks = [(monthly[position], month, 0 * month, 0 * month, tables.by_month[:, monthly, :months])]
     by_area = tables.by_area.swapaxes(2, 3)
-    indicator, year, area = (index.ravel() for index in np.indices(by_area.shape[1:]))
-    shown = (area == 0) | np.isin(year, kept)
-    indicator, year, area = indicator[shown], year[shown], area[shown]
-    blocks.append((indicator, months + year, area, 0 * area, by_area.reshape(2, -1)[:, shown]))
+    shown = np.zeros(by_area.shape[1:], dtype=np.bool_)
+    shown[:, :, 0] = shown[:, kept] = True
+    indicator, year, area = _codes(shown)
+    blocks.append((indicator, months + year, area, 0 * area, by_area[:, shown]))
     by_group = tables.by_group.swapaxes(2, 3)[:, :, kept]
-    position, year, group = (index.ravel() for index in np.indices(by_group.shape[1:]))
-    shown = declared.reshape(len(grouped), len(labels))[position, group]
-    position, year, group = position[shown], year[shown], group[shown]
-    blocks.append(
-        (grouped[position], months + kept[year], 0 * group, 1 + group, by_group.reshape(2, -1)[:, shown])
-    )
+    shown = np.repeat(declared.reshape(len(grouped), 1, len(labels)), len(kept), axis=1)
+    position, year, group = _codes(shown)
+    blocks.append((grouped[position], months + kept[year], 0 * group, 1 + group, by_group[:, shown]))
     indicator, period, area, group = (
         np.concatenate([block[column] for block in blocks]) for column in range(4)
     )
@@ -137,7 +137,7 @@ def tidy(
     return pd.DataFrame(
         {
             "period": _category(period, periods),
-            "period_kind": _category((period >= months).astype(np.int64), ["month", "year"]),
+            "period_kind": _category((period >= months).astype(np.int16), ["month", "year"]),
             "area": _category(area, ["region", *areas]),
             "group_kind": _category(group, [kind for kind, _ in groups]),
             "group": _category(group, [label for _, label in groups]),
@@ -151,12 +151,18 @@ def tidy(
     )
 
 
-def _category(codes: Integers, labels: Sequence[str]) -> Any:
+def _codes(shown: npt.NDArray[np.bool_]) -> tuple[Codes, ...]:
+    """Return the places along each axis of what is shown, in order: at most thousands, so in 16 bits."""
+    places: npt.NDArray[np.int16] = np.indices(shown.shape, dtype=np.int16)
+    return tuple(place[shown] for place in places)
+
+
+def _category(codes: Codes, labels: Sequence[str]) -> Any:
     """Return a column of labels by their codes; its categories are those that occur, sorted."""
     import pandas as pd
 
     used = np.flatnonzero(np.bincount(codes, minlength=len(labels)))
     names, position = np.unique(np.array(labels, dtype=object)[used], return_inverse=True)
-    lookup = np.zeros(len(labels), dtype=np.int64)
+    lookup = np.zeros(len(labels), dtype=np.int16)
     lookup[used] = position
     return pd.Categorical.from_codes(lookup[codes], names.tolist())
