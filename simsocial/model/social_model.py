@@ -311,7 +311,7 @@ class SocialModel(mesa.Model):
             check_state(self)
         if self._check_every_month:
             check_counted(self)
-        self.services.plan_posts(self.month)
+        self.services.plan_staff(self.month)
         self.next_month = self.month + 1
         if self.month >= self.start_month:
             self.recorder.record(self.month)

@@ -8,6 +8,10 @@ here, or begin to train who come from other work: the more of them, the more pos
 staff from the others, and what a site may admit depends on its staff. All amounts are
 milli-FTE, so that sums are exact.
 
+Who comes, from training, from elsewhere or from other work, is so many of the staff at the start, and more or fewer as
+there are more or fewer people than then of the ages at which they do: those of 20 to 29 for work that is learnt here,
+all inhabitants for doctors, whose seats are planned by their number. So a region that shrinks gets fewer doctors.
+
 Nobody is dismissed because work becomes less, nor is anybody taken on before it is there. So a status quo with fewer
 children each August pays more educators than the law requires until enough have left: about 5 % too many each autumn in
 the Musterkreis, one or two in early summer. And the posts sought for those who ask in a month are filled in the next:
@@ -45,7 +49,11 @@ class StaffMarket:
     pool : ndarray
         Milli-FTE looking for work.
     base_milli : ndarray
-        Milli-FTE employed at the start, to which training and moves relate.
+        Milli-FTE employed at the start, of which vacancies are a share.
+    coming_milli : ndarray
+        The same, with the number of people of the ages at which staff comes: training and moves relate to it.
+    base_people : ndarray
+        Those people at the start.
     in_training : ndarray (qualifications, LONGEST_LAG_MONTHS)
         Milli-FTE who come from other work, by the months until they can fill a post.
     found : ndarray
@@ -55,15 +63,17 @@ class StaffMarket:
     qualifications: tuple[str, ...]
     pool: Integers
     base_milli: Integers
+    coming_milli: Integers
+    base_people: Integers
     in_training: Integers
     found: Floats
 
     @classmethod
     def empty(cls, qualifications: tuple[str, ...]) -> StaffMarket:
         """Return markets without anybody."""
-        pool, base = (np.zeros(len(qualifications), dtype=np.int64) for _ in range(2))
+        pool, base, coming, people = np.zeros((4, len(qualifications)), dtype=np.int64)
         training = np.zeros((len(qualifications), LONGEST_LAG_MONTHS), dtype=np.int64)
-        return cls(qualifications, pool, base, training, np.ones(len(qualifications)))
+        return cls(qualifications, pool, base, coming, people, training, np.ones(len(qualifications)))
 
     def copy(self) -> StaffMarket:
         """Return an independent copy."""
@@ -71,6 +81,8 @@ class StaffMarket:
             self.qualifications,
             self.pool.copy(),
             self.base_milli.copy(),
+            self.coming_milli.copy(),
+            self.base_people.copy(),
             self.in_training.copy(),
             self.found.copy(),
         )
@@ -82,6 +94,7 @@ class StaffMarket:
         """
         now = rates.at(month)
         self.base_milli[:] = self._by_qualification(staff, qualification)
+        self.coming_milli[:] = self.base_milli
         self.pool[:] = self.base_milli * rates.seeking_share
         # Where all posts are vacant nobody is employed, of whom they could be a share.
         vacant = now.vacancy_share / np.maximum(1.0 - now.vacancy_share, 1e-9)
@@ -89,6 +102,25 @@ class StaffMarket:
         a_month = (self.base_milli * np.minimum(vacant, entry)).astype(np.int64)
         trained = np.arange(LONGEST_LAG_MONTHS) < whole_months(now.lateral_lag_months)[:, np.newaxis]
         self.in_training[:] = np.where(trained, a_month[:, np.newaxis], 0)
+
+    def follow_people(self, by_age: Integers, entry_ages: Integers, follow: float) -> None:
+        """Let more or fewer come from the next month on, as people of the ages at which they do are more or fewer.
+
+        Parameters
+        ----------
+        by_age : ndarray (ages,)
+            People by age; the first time those at the start.
+        entry_ages : ndarray (qualifications, 2)
+            First and last of these ages.
+        follow : float
+            How closely they follow: 0 not at all, 1 in proportion.
+        """
+        up_to = np.append(0, np.cumsum(by_age))
+        people = up_to[entry_ages[:, 1] + 1] - up_to[entry_ages[:, 0]]
+        if not self.base_people.any():
+            self.base_people[:] = people
+        ratio = np.where(self.base_people > 0, people / np.maximum(self.base_people, 1), 1.0)
+        self.coming_milli[:] = np.rint(self.base_milli * ratio**follow)
 
     def _by_qualification(self, milli: Integers, qualification: Integers) -> Integers:
         """Add up milli-FTE of posts by qualification; those of sites that need none are left out."""
@@ -164,7 +196,7 @@ class StaffMarket:
         short, later = (
             np.bincount(own, part, number).astype(np.int64) for part in (sought, vacancies - sought)
         )
-        graduates = (self.base_milli * now.graduates).astype(np.int64)
+        graduates = (self.coming_milli * now.graduates).astype(np.int64)
         lost = (self.pool * now.pool_leaving).astype(np.int64)
         entering = graduates + self.in_training[:, 0] + np.bincount(own, leaving, number).astype(np.int64)
         looking = self.pool - lost + entering
@@ -186,7 +218,7 @@ class StaffMarket:
         Who moves here does so for a post; of those from other work whose training takes no month all are there at once.
         """
         now = rates.at(month)
-        drawn = self.base_milli * rates.drawn(unfilled / np.maximum(self.base_milli, 1), month)
+        drawn = self.coming_milli * rates.drawn(unfilled / np.maximum(self.base_milli, 1), month)
         moving = np.minimum(unfilled, (drawn * now.moves_in).astype(np.int64))
         beginning = np.minimum(unfilled - moving, (drawn * now.lateral_entry).astype(np.int64))
         lag = whole_months(now.lateral_lag_months)

@@ -66,6 +66,8 @@ class StaffRates:
         Of the staff at the start: how many look for work then.
     fte_per_head : ndarray (qualifications,)
         Full-time posts of a person employed.
+    follow : Number
+        How closely those who come follow the number of people: 0 not at all, 1 in proportion.
     """
 
     def __init__(self, plan: Plan, qualifications: Sequence[str]) -> None:
@@ -91,6 +93,7 @@ class StaffRates:
                 if f"staff.{one}.moves_to.{other}" in plan:
                     moves = plan.number(f"staff.{one}.moves_to.{other}").values
                     self._moves[:, row, column] = monthly_chance(moves)
+        self.follow = plan.number("staff.entrants_follow_people")
         self._full_draw = plan.number("staff.full_draw_vacancy_share")
         self._first_month = plan.first_month
 

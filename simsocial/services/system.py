@@ -113,6 +113,7 @@ class ServiceSystem:
         self.finance.local = LocalPrices(plan, catalogue, region, self.sites)
         self.market = StaffMarket.empty(catalogue.qualifications)
         self._rates = plan.once((StaffRates, catalogue), lambda: StaffRates(plan, catalogue.qualifications))
+        self._entry_ages = np.array([catalogue.staff[name].entry_ages for name in catalogue.qualifications])
         self._houses = plan.once((Houses, region, catalogue), lambda: Houses(region, catalogue))
         self._gives_back = gives_back(catalogue)
         self._owners = owners_of(catalogue)
@@ -222,8 +223,11 @@ class ServiceSystem:
         # At the very start nobody asks for a nearer place.
         self._in_use.count(state, month, transfers=self._started)
 
-    def plan_posts(self, month: int) -> None:
-        """Let posts be planned where they limit a kind, and noted where a cut does, at a month's end."""
+    def plan_staff(self, month: int) -> None:
+        """Let posts be planned where they limit a kind, or be noted where a cut does; count whom staff follows."""
+        by_age = self._model.counts.population.sum(axis=(0, 1))
+        if by_age.any():
+            self.market.follow_people(by_age, self._entry_ages, self._rates.follow.at(month))
         if self._started and self._posts.note(self.sites.arrays, self.tables(month), self.use(month), month):
             self.sites.version += 1
 

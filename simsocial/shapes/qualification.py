@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from simsocial.core.calendar import MAX_AGE
 from simsocial.core.language import say
 from simsocial.core.roots import roots
 from simsocial.core.yaml_files import entries_in
@@ -71,6 +72,9 @@ class Qualification(StrictModel):
     graduates_rate, moves_in_rate, lateral_entry_rate : Figure
         Per employed FTE of the start and year: who comes from training, and at most, for posts that nobody who
         searches here fills, from elsewhere and from other work.
+    entry_ages : tuple of int
+        First and last age of the people whose number those who come follow (``staff.entrants_follow_people``): all ages
+        where posts are planned by inhabitants.
     hired_share : Figure
         Share of those searching who can be hired in a month.
     lateral_lag_months : Figure
@@ -97,11 +101,21 @@ class Qualification(StrictModel):
     graduates_rate: Figure
     moves_in_rate: Figure
     lateral_entry_rate: Figure
+    entry_ages: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(le=MAX_AGE)]] = (20, 29)
     hired_share: Figure
     lateral_lag_months: Figure = Figure(value=0.0, low=0.0, high=12.0, **_UNKNOWN)
     wage_drift_per_year: Figure = Figure(value=0.0, low=0.0, high=0.02, **_UNKNOWN)
     fte_per_head: Figure = Figure(value=0.8, low=0.65, high=0.95, **_UNKNOWN)
     moves_to: dict[str, Figure] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _check_entry_ages(self) -> Self:
+        """Require ages in order."""
+        first, last = self.entry_ages
+        if first > last:
+            message = say("entry_ages: {first} is above {last}. Valid: [20, 29]", first=first, last=last)
+            raise ValueError(message)
+        return self
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return every figure as a parameter."""

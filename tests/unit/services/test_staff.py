@@ -54,7 +54,8 @@ def history(small_model):
     step = model.services.market.step
 
     def watched(staff, wanted, qualification, parameters, month, line):
-        before = staff.copy(), model.services.market.pool.copy(), model.services.market.in_training.copy()
+        market = model.services.market
+        before = staff.copy(), market.pool.copy(), market.in_training.copy(), market.coming_milli.copy()
         step(staff, wanted, qualification, parameters, month, line)
         turns.append(
             (
@@ -76,7 +77,7 @@ def history(small_model):
 def test_staff_and_pool_balance_up_to_the_stated_flows(history):
     model, turns = history
     market = model.services.market
-    for month, (staff, pool, trained), wanted, qualification, after, pool_after in turns:
+    for month, (staff, pool, trained, comers), wanted, qualification, after, pool_after in turns:
         for code, name in enumerate(market.qualifications):
 
             def monthly(what, name=name, month=month):
@@ -85,7 +86,7 @@ def test_staff_and_pool_balance_up_to_the_stated_flows(history):
                     yearly *= model.plan.value("staff.retirement_wave", month)
                 return 1 - math.exp(-yearly / 12)
 
-            own, base = qualification == code, int(market.base_milli[code])
+            own, base, coming = qualification == code, int(market.base_milli[code]), int(comers[code])
             retiring = [int(milli * monthly("retirement_rate")) for milli in staff[own]]
             stayed = [int(milli) - gone for milli, gone in zip(staff[own], retiring, strict=True)]
             moving = [int(milli * monthly("turnover_rate")) for milli in stayed]
@@ -93,13 +94,13 @@ def test_staff_and_pool_balance_up_to_the_stated_flows(history):
             short = sum(max(int(wish) - milli, 0) for wish, milli in zip(wanted[own], left, strict=True))
             lag = round(model.plan.value(f"staff.{name}.lateral_lag_months", month))
             graduates, leaving = (
-                int(base * monthly("graduates_rate")),
+                int(coming * monthly("graduates_rate")),
                 int(pool[code] * monthly("pool_leaving_rate")),
             )
             searching = int(pool[code]) - leaving + graduates + int(trained[code, 0]) + sum(moving)
             hired = min(short, int(searching * model.plan.value(f"staff.{name}.hired_share", month)))
             full = model.plan.value("staff.full_draw_vacancy_share", month)
-            drawn = base * min((short - hired) / max(base, 1) / full, 1.0)
+            drawn = coming * min((short - hired) / max(base, 1) / full, 1.0)
             came = min(short - hired, int(drawn * monthly("moves_in_rate")))
             beginning = min(short - hired - came, int(drawn * monthly("lateral_entry_rate")))
             came += 0 if lag else beginning
@@ -124,7 +125,7 @@ def test_between_the_turns_nobody_is_made_or_lost(history):
     left = 0
     for earlier, later in pairwise(turns):
         _, _, _, before, staff, pool = earlier
-        _, (later_staff, later_pool, _), _, qualification, *_ = later
+        _, (later_staff, later_pool, *_), _, qualification, *_ = later
         for code in range(len(model.services.market.qualifications)):
             then = staff[before == code].sum() + pool[code]
             now = later_staff[qualification == code].sum() + later_pool[code]
@@ -166,9 +167,35 @@ def test_a_new_service_draws_staff_from_the_others(small_model):
     assert employed(with_site, others) + pools < employed(without, others)
 
 
+@pytest.mark.parametrize(("follow", "comes"), [(0.0, 1.0), (0.5, 0.5**0.5), (1.0, 0.5)])
+def test_who_comes_follows_the_people_of_the_ages_at_which_they_do(follow, comes):
+    """Half of those of 20 to 29 are left, and a tenth of the others; the first time is the start."""
+    market, ages = StaffMarket.empty(("educator", "general_practitioner")), np.array([[20, 29], [0, 100]])
+    market.base_milli[:] = 100_000
+    young = (np.arange(101) >= 20) & (np.arange(101) <= 29)
+    for people in (np.full(101, 1000), np.where(young, 500, 100)):
+        market.follow_people(people, ages, follow)
+    assert market.coming_milli[0] == pytest.approx(100_000 * comes, abs=1)
+    assert market.coming_milli[1] == pytest.approx(100_000 * (14_100 / 101_000) ** follow, abs=1)
+
+
+def test_whom_staff_follows_is_counted_at_each_months_end(small_model):
+    """Half of the people over 30 are gone, then half of those of 20 to 29, from whom all staff of the region comes."""
+    model = small_model(end="2024-03")
+    model.advance()
+    market = model.services.market
+    for ages, fewer in ((slice(30, None), False), (slice(20, 30), True)):
+        model.counts.population[:, :, ages] //= 2
+        model.services.plan_staff(model.month)
+        employed = market.base_milli > 0
+        assert (market.coming_milli[employed] < market.base_milli[employed]).tolist() == [
+            fewer
+        ] * employed.sum()
+
+
 def test_a_copy_is_independent():
     market = StaffMarket(
-        ("educator",), np.array([5]), np.array([10]), np.zeros((1, 60), dtype=np.int64), np.ones(1)
+        ("educator",), *np.array([[5], [10], [10], [0]]), np.zeros((1, 60), dtype=np.int64), np.ones(1)
     )
     other = market.copy()
     other.pool[0] = 9
