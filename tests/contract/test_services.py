@@ -40,13 +40,19 @@ def parameters():
 
 
 @pytest.fixture(scope="module")
-def care_dependent(parameters):
-    """Care-dependent persons of Thuringia, end of 2023, by age and grade 0..5 (grade 0 empty)."""
+def persons():
+    """Men and women of Thuringia, end of 2023, by age."""
     folder = Path(simsocial.region.__file__).parent / "data" / "population"
     rows = pd.read_csv(folder / "thueringen_2023_single_age.csv")
-    persons = np.zeros((2, 101))
+    counted = np.zeros((2, 101))
     for row in rows.itertuples():
-        persons[0 if row.sex == "m" else 1, int(row.age)] += row.persons
+        counted[0 if row.sex == "m" else 1, int(row.age)] += row.persons
+    return counted
+
+
+@pytest.fixture(scope="module")
+def care_dependent(parameters, persons):
+    """Care-dependent persons of Thuringia, end of 2023, by age and grade 0..5 (grade 0 empty)."""
     by_age = (persons * parameters.table("care_need.prevalence", END_OF_2023)).sum(axis=0)
     return by_age[:, np.newaxis] * parameters.table("care_need.grade_share", END_OF_2023)
 
@@ -232,6 +238,18 @@ def test_every_qualification_has_a_staff_market(parameters):
 def test_childcare_take_up_gives_the_published_shares(age, share, parameters):
     tables = [CATALOGUE[kind].take_up_table(parameters)[age, 0] for kind in ("nursery", "kindergarten")]
     assert sum(tables) == pytest.approx(share, rel=0.01)
+
+
+def test_stays_in_womens_shelters_are_weeks_and_fill_the_lands_places(parameters, persons):
+    """52 days: a third of all who are in a house at a time find no place in those of Thuringia, 70 of 88 are taken."""
+    kind = CATALOGUE["womens_shelter"]
+    months, share = (
+        parameters.value(kind.parameter_id(f"need.{name}")) for name in ("months_served", "detected_share")
+    )
+    known = share * float(persons[1, 18:] @ kind.need.expanded()[18:]) / 1000.0
+    assert months * 365.25 / 12 == pytest.approx(52, abs=1)
+    assert known == pytest.approx(740, rel=0.05)
+    assert known * months / 12 == pytest.approx(105, rel=0.05)
 
 
 def test_nursing_home_take_up_gives_the_published_total(parameters, care_dependent):
