@@ -34,13 +34,17 @@ def taken_up(
     key: np.uint64,
     claims: Budget,
     is_aged: bool,
+    is_disabled: bool,
+    lacking_eur: float,
     lives_otherwise: bool,
     rules: IncomeRules,
     salts: IncomeSalts,
 ) -> int:
     """Return the benefits that a household takes up.
 
-    Where nobody is in the labour force and there is no child, some live on what the model does not know.
+    Where nobody is in the labour force and there is no child, some live on what the model does not know. Pensioners
+    go by what they lack to meet their need: of the claim that an allowance for long contributions adds (section 82a
+    SGB XII), only a part counts.
     """
     working_age = claims.standard_need_benefit + claims.housing_cost_benefit
     support = working_age + claims.old_age_support
@@ -48,6 +52,9 @@ def taken_up(
     by = BY_SUPPORT
     if working_age <= 0.0:
         by = _BY_OLD_AGE if is_aged else _BY_DISABILITY
+        support = max(lacking_eur + rules.allowance_felt * (support - lacking_eur), 0.0)
+        # Before the age of a full pension, one of old age gives no claim (section 41 SGB XII).
+        support *= is_aged or is_disabled
     level = rules.take_up_outside if lives_otherwise and by == BY_SUPPORT else 1.0
     taken = BASIC_SUPPORT * is_taken_up(salts.basic_support, key, by, support, rules, level)
     taken += HOUSING_ALLOWANCE * is_taken_up(

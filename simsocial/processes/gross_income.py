@@ -13,7 +13,7 @@ from simsocial.core.compile import helper
 from simsocial.core.random import uniform
 from simsocial.people.earnings import monthly_gross, value_at_rank
 from simsocial.people.work import FULL_TIME, MARGINAL, PART_TIME, PENSION, UNEMPLOYED
-from simsocial.processes.income_rules import PENSION_AGE, IncomeRules
+from simsocial.processes.income_rules import EARLY_PENSION_AGE, PENSION_AGE, IncomeRules
 from simsocial.processes.work_draws import whose_draws
 
 __all__ = ["IncomeSalts", "age_of", "gross_of", "is_apprentice", "looks_of_cohorts", "mark_by_age", "whole"]
@@ -94,9 +94,21 @@ def gross_of(
     key, sex = persons.key[row], whole(persons.cohort[row] & 1)
     age, amount = min(age_of(persons, row, month), MAX_AGE), 0.0
     if state == PENSION or age >= PENSION_AGE:
-        amount = value_at_rank(uniform(salts.rank, key), rules.pension_ranks, rules.pension[sex])
-        if age >= PENSION_AGE and persons.partner[row] == NOBODY:
-            amount += rules.survivor_eur[sex] * (uniform(salts.widowed, key) < rules.widowed[sex])
+        of_old_age, rank, partner = (
+            whole(age >= EARLY_PENSION_AGE),
+            uniform(salts.rank, key),
+            persons.partner[row],
+        )
+        without = rank
+        if partner != NOBODY:
+            # Who came from abroad in old age came as a couple; who is disabled from birth rarely is one.
+            without = uniform(salts.rank, min(key, persons.key[partner])) if of_old_age else 1.0
+        if without >= rules.without_pension[of_old_age]:
+            amount = rules.pension_ratio[of_old_age, sex] * value_at_rank(
+                rank, rules.pension_ranks, rules.pension[sex]
+            )
+            if age >= PENSION_AGE and partner == NOBODY:
+                amount += rules.survivor_eur[sex] * (uniform(salts.widowed, key) < rules.widowed[sex])
     if state == MARGINAL:
         amount += value_at_rank(uniform(salts.rank, key), rules.marginal_ranks, rules.marginal)
     elif state > MARGINAL:

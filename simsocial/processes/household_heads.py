@@ -17,6 +17,7 @@ from simsocial.processes.budget_type import budget_form, budget_type
 from simsocial.processes.gross_income import IncomeSalts, age_of, gross_of, is_apprentice, whole
 from simsocial.processes.household_budget import Budget
 from simsocial.processes.income_rules import (
+    EARLY_PENSION_AGE,
     GROWN_UP,
     PENSION_AGE,
     STUDENTS_BELOW,
@@ -111,7 +112,11 @@ def earned_by(
             pensioner = head if pensioners > 0 else partner
             pensioners += 1
     sex = whole(persons.cohort[pensioner] & 1)
-    has_long_record = uniform(salts.rank, persons.key[pensioner]) >= rules.short_record[sex]
+    # Years that a disability pension adds are none of contributions (section 76g (2) SGB VI).
+    has_long_record = (
+        age_of(persons, pensioner, month) >= EARLY_PENSION_AGE
+        and uniform(salts.rank, persons.key[pensioner]) >= rules.short_record[sex]
+    )
     form = budget_form(adults, pensioners, min(first, second), rules.marginal_job_eur, has_long_record)
     code = whole(budget_type(tables, form, family.young, family.middle, family.older))
     return Earned(first + second, code, aged)
@@ -137,6 +142,7 @@ def taken_by(
     key: np.uint64,
     claims: Budget,
     aged: bool,
+    lacking_eur: float,
     work: States,
     rules: IncomeRules,
     salts: IncomeSalts,
@@ -153,4 +159,8 @@ def taken_by(
     lives_otherwise = state < UNEMPLOYED and family.young + family.middle + family.older == 0
     if family.partner != NOBODY:
         lives_otherwise = lives_otherwise and work[family.partner] < UNEMPLOYED
-    return int(taken_up(key, claims, aged, lives_otherwise, rules, salts))
+    disabled = state == PENSION and age < EARLY_PENSION_AGE
+    if family.partner != NOBODY:
+        own_age = age_of(persons, family.partner, month)
+        disabled = disabled or (work[family.partner] == PENSION and own_age < EARLY_PENSION_AGE)
+    return int(taken_up(key, claims, aged, disabled, lacking_eur, lives_otherwise, rules, salts))

@@ -21,6 +21,7 @@ from simsocial.region.kreis_rates import kreis_ratio
 
 __all__ = [
     "BENEFITS",
+    "EARLY_PENSION_AGE",
     "GROWN_UP",
     "HALF_YEAR",
     "PENSION_AGE",
@@ -42,6 +43,9 @@ TEENS_FROM, YOUTHS_FROM, GROWN_UP, STUDENTS_BELOW = 6, 14, 18, 25
 
 PENSION_AGE = 66
 """Completed years from which everybody has a pension, whatever they work beside it."""
+
+EARLY_PENSION_AGE = 63
+"""Completed years below which a pension is one of disability (section 236 SGB VI)."""
 
 _FITTED = {
     "basic_support": "calibration.basic_support_odds",
@@ -93,16 +97,20 @@ class IncomeRules(NamedTuple):
         Its share of the last earnings, of people without and with a minor child.
     pension_ranks, pension : ndarray (nodes,), (2, nodes)
         Ranks, and pensions in EUR a month.
+    without_pension, pension_ratio : ndarray (2,), (2, 2 sexes)
+        Of disability and of old age: share without a pension, and the ratio of pensions.
     short_record : ndarray (2,)
         Share of pensioners with fewer than 35 years of insurance.
     survivor_eur, widowed : ndarray (2,)
         Survivors' pension in EUR a month, and the share of pensioners without a partner who have one.
     rent_ranks, rent : ndarray (nodes,), (5 sizes, nodes)
-        Ranks, and warm rents in EUR a month.
+        Ranks, and warm rents in EUR a month, in prices of the same half-year.
     take_up, take_up_from : ndarray (`BENEFITS`,)
         Share of large claims that are taken up, and from how many EUR a month on a claim is large.
     take_up_outside : float
         Factor on the take-up of basic income support where nobody is in the labour force and there is no minor child.
+    allowance_felt : float
+        Share of the allowance for long contributions that counts in how large a claim of pensioners is.
     advanced : float
         Share of lone-parent families who have the maintenance advance.
     poverty_eur, student_eur : float
@@ -135,6 +143,8 @@ class IncomeRules(NamedTuple):
     unemployment_benefit: Floats
     pension_ranks: Floats
     pension: Floats
+    without_pension: Floats
+    pension_ratio: Floats
     short_record: Floats
     survivor_eur: Floats
     widowed: Floats
@@ -143,6 +153,7 @@ class IncomeRules(NamedTuple):
     take_up: Floats
     take_up_from: Floats
     take_up_outside: float
+    allowance_felt: float
     advanced: float
     poverty_eur: float
     student_eur: float
@@ -211,14 +222,19 @@ def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules
         ),
         _ranks(values, "pension.gross"),
         values.table("pension.gross", prices) * _level(values, "pension", prices),
+        np.array(
+            [values.value(f"pension.{name}", month) for name in ("disability_none_share", "none_share")]
+        ),
+        np.stack([values.table("pension.disability_ratio", month), np.ones(2)]),
         np.ascontiguousarray(shares[:, below]),
         values.table("pension.survivor_mean", prices) * _level(values, "pension", prices),
         np.ascontiguousarray(values.table("income.widowed_share", month)),
         _ranks(values, "income.warm_rent"),
-        np.ascontiguousarray(values.table("income.warm_rent", month)),
+        values.table("income.warm_rent", month) * values.value("income.rent_level_ratio", prices),
         np.array([_take_up(values, f"income.take_up_{name}_share", name, ags, month) for name in BENEFITS]),
         np.array([values.value(f"income.take_up_{name}_from_eur", month) for name in BENEFITS]),
         _take_up(values, "income.take_up_outside_labour_force_ratio", "basic_support", ags, month),
+        values.value("income.take_up_allowance_felt_share", month),
         values.value("income.maintenance_advance_share", month),
         values.value("income.poverty_threshold_eur", prices)
         * kreis_ratio(values, "calibration.poverty_threshold_ratio", ags, month),
@@ -236,7 +252,9 @@ def _turns_at(values: Parameters, month: int) -> npt.NDArray[np.bool_]:
     steps = np.diff(owners, axis=0).any(axis=1) | (np.diff(sheltered) != 0.0)
     degrees = [math.ceil(values.value(f"attainment.{name}_age_years", month)) for name in _ATTAINMENTS[1:]]
     turns = np.concatenate([[False], steps])
-    turns[[TEENS_FROM, YOUTHS_FROM, GROWN_UP, STUDENTS_BELOW, PENSION_AGE, *degrees]] = True
+    turns[[TEENS_FROM, YOUTHS_FROM, GROWN_UP, STUDENTS_BELOW, EARLY_PENSION_AGE, PENSION_AGE, *degrees]] = (
+        True
+    )
     return turns
 
 

@@ -11,7 +11,7 @@ from simsocial.core.calendar import MAX_AGE
 from simsocial.core.columns import NOBODY, PRIVATE, Households, Persons
 from simsocial.core.compile import helper
 from simsocial.core.random import uniform
-from simsocial.parameters.budget_tables import BudgetTables
+from simsocial.parameters.budget_tables import CONSTANTS, BudgetTables
 from simsocial.people.asylum import ASYLUM_SEEKER
 from simsocial.people.earnings import value_at_rank
 from simsocial.people.income_groups import EQUIVALENT_STEP_EUR
@@ -53,6 +53,7 @@ __all__ = [
 ]
 
 _SIZES = 5
+_NEED = CONSTANTS.index("standard_need_adults")
 
 AGED, POOR, ADVANCED, OTHERS = 8, 16, 32, 64
 """Flags behind the benefits taken up: a head is of pension age; poor; has the maintenance advance, not maintenance; how
@@ -142,7 +143,9 @@ def livelihood_of(
     seeks_asylum, studies = status[head] == ASYLUM_SEEKER, is_student(persons, family, work, month)
     taken = 0
     if not (seeks_asylum or studies):
-        taken = taken_by(persons, family, key, claims, earned.aged, work, rules, salts, month)
+        kept = STEP_EUR * gross_step - claims.income_tax - claims.social_contributions
+        lacking = tables.constants[rules.row, earned.code, _NEED] + STEP_EUR * rent_step - kept
+        taken = taken_by(persons, family, key, claims, earned.aged, lacking, work, rules, salts, month)
     budget = received(claims, taken)
     has_support = budget.standard_need_benefit + budget.housing_cost_benefit > 0.0
     lives_on = received(claims, BASIC_SUPPORT) if seeks_asylum else budget
