@@ -219,7 +219,7 @@ class NumberedKind(KindDefinition):
     ) -> HomePayers | None:
         """Return who pays a price by the means test, None without one.
 
-        Incomes and allowance grow from the year for which they are stated.
+        Incomes, assets and allowance grow from the year for which they are stated.
         """
         test = self.means_test
         if test is None:

@@ -75,7 +75,8 @@ def split_price(number: Callable[[str], float], price: float) -> HomePayers:
         EUR a resident and month.
     """
     board = number("board_share") * price
-    benefit = min(number("benefit_eur_per_month") * (1.0 + number("benefit_rise")), price - board)
+    rise = (1.0 + number("benefit_rise")) * (1.0 + number("later_rise"))
+    benefit = min(number("benefit_eur_per_month") * rise, price - board)
     care = price - board - benefit
     # The allowance stays with the resident, so the income must cover it too.
     allowance = number("allowance_eur_per_month")

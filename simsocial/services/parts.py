@@ -135,15 +135,16 @@ class MeansTest(StrictModel):
     """What the care fund pays of a home's price, and when residents need means-tested care aid.
 
     The price a month has a care part and a part for board and building (`board_share`). The care fund pays
-    `benefit_eur_per_month` (law; `benefit_rise` on it once the next rise is due) and, of the rest of the care part, a
-    supplement that rises with each year of stay. Residents bear what is left; who has no more assets pays from the
-    income (log-normal) beyond an allowance, and the Kreis the rest. Derivation in
+    `benefit_eur_per_month` (law; `benefit_rise` on it once the next rise is due, `later_rise` for what comes after the
+    law) and, of the rest of the care part, a supplement that rises with each year of stay. Residents bear what is left;
+    who has no more assets pays from the income (log-normal) beyond an allowance, and the Kreis the rest. Derivation in
     :mod:`simsocial.services.means_test`.
     """
 
     board_share: Figure
     benefit_eur_per_month: Figure
     benefit_rise: Figure
+    later_rise: Figure
     supplement_year_1: Figure
     supplement_year_2: Figure
     supplement_year_3: Figure
@@ -154,7 +155,7 @@ class MeansTest(StrictModel):
     income_growth_per_year: Figure
     allowance_eur_per_month: Price
     without_assets: Figure
-    assets_eur: Figure
+    assets_eur: Price
 
 
 class Transport(StrictModel):

@@ -143,6 +143,19 @@ def test_benefits_stand_still_until_2028_so_residents_and_kreis_bear_the_rise():
     assert after.care_fund / before.care_fund < 1.06
 
 
+def test_after_2028_benefits_go_on_to_rise_and_assets_keep_pace_with_incomes():
+    """Else aid would grow without end: by a quarter more until 2038."""
+    none = in_force(VALUES.with_overrides({"services.nursing_home.means_test.later_rise": 0.0}))
+    assert payers("2030-12") == payers("2030-12", values=none)
+    assert payers("2031-01").kreis < 0.97 * payers("2031-01", values=none).kreis
+    assert payers("2038-07").kreis < 0.94 * payers("2038-07", values=none).kreis
+    # As much as of 2025 would be worth a third less in 2038.
+    still = in_force(
+        VALUES.with_overrides({"services.nursing_home.means_test.assets_eur": 60_000 / 1.03**13})
+    )
+    assert payers("2038-07").kreis < 0.95 * payers("2038-07", values=still).kreis
+
+
 def test_a_price_is_paid_in_full_and_a_dearer_one_falls_on_the_kreis_more_than_in_proportion():
     for factor in (0.3, 0.6, 1.0, 1.2):
         split = payers("2029-01", factor)
