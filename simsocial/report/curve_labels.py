@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from simsocial.report.catalog import Catalog
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["name_ends", "short_title"]
+
+_SIGNS = 14
+"""A line of a label that would not end before the edge of the picture."""
 
 
 def name_ends(
@@ -41,16 +45,24 @@ def name_ends(
     if not ends:
         return
     groups = [[name, *(same or {}).get(name, [])] for name in ends]
-    words = [_words(group, catalog, len(scenarios)) for group in groups]
-    lines = max(word.count("\n") + 1 for word in words)
-    heights = direct_labels([ends[group[0]] for group in groups], (0.04 + 0.09 * lines) * highest)
     right = axes.get_xlim()[1]
-    for group, word, height in zip(groups, words, heights, strict=True):
-        color = SERIES[scenarios.index(group[0]) % len(SERIES)].color if len(group) == 1 else INK
+    labels = [
         axes.annotate(
-            word, (right, height), xytext=(4, 0), textcoords="offset points", va="center", fontsize=7.5,
-            color=color, annotation_clip=False,
-        )  # fmt: skip
+            _words(group, catalog, len(scenarios)), (right, ends[group[0]]), xytext=(4, 0),
+            textcoords="offset points", va="center", fontsize=7.5, annotation_clip=False,
+            color=SERIES[scenarios.index(group[0]) % len(SERIES)].color if len(group) == 1 else INK,
+        )
+        for group in groups
+    ]  # fmt: skip
+    figure = axes.get_figure()
+    for label in labels:
+        if figure is not None and label.get_window_extent().x1 > figure.bbox.x1:
+            lines = label.get_text().split("\n")
+            label.set_text("\n".join(textwrap.fill(line, _SIGNS) for line in lines))
+    lines_of_one = max(label.get_text().count("\n") + 1 for label in labels)
+    heights = direct_labels([ends[group[0]] for group in groups], (0.04 + 0.09 * lines_of_one) * highest)
+    for label, height in zip(labels, heights, strict=True):
+        label.xy = (right, height)
 
 
 def short_title(title: str) -> str:

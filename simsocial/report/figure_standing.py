@@ -76,7 +76,7 @@ def draw_standing(
     years = sorted(levels["period"].unique())
     with styled("standing"):
         figure = Figure(figsize=_SIZE)
-        axes = figure.add_axes((0.12, 0.2, 0.6, 0.77))
+        axes = figure.add_axes((0.12, 0.2, 0.58, 0.77))
         _demand(axes, catalog, levels, found[1], scenarios[0])
         ends: dict[str, float] = {}
         same: dict[str, list[str]] = {}

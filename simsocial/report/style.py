@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 __all__ = [
     "INK", "LIGHT", "MUTED", "SERIES", "WIDTH", "Line", "direct_labels", "name_rows", "save", "styled",
@@ -30,7 +31,9 @@ MUTED = "#6b6b6b"
 LIGHT = "#cfd6dc"
 WIDTH = 7.1
 """Width of a picture in inches: the text width of an A4 page."""
-_TITLE_INCHES = 0.28
+_TITLE_INCHES, _LINE_INCHES = 0.28, 0.13
+_LEAST_TITLE = 8.0
+"""Points below which a title takes two lines."""
 _NAME_SIGNS = 26
 
 
@@ -134,14 +137,28 @@ def save(
     from matplotlib.transforms import Bbox
 
     width, height = figure.get_size_inches()
-    figure.text(0.005, 1.0 + 0.07 / height, title, va="bottom", fontsize=10, fontweight="bold")
-    whole = Bbox.from_bounds(0.0, 0.0, width, height + _TITLE_INCHES)
+    head = figure.text(0.005, 1.0 + 0.07 / height, title, va="bottom", fontsize=10, fontweight="bold")
+    more = _fit_title(head, 0.95 * figure.bbox.width)
+    whole = Bbox.from_bounds(0.0, 0.0, width, height + _TITLE_INCHES + more * _LINE_INCHES)
     figure.text(0.995, 0.03 / height, source, ha="right", va="bottom", fontsize=7, color=MUTED)
     vector, bitmap = folder / f"{name}.svg", folder / f"{name}.png"
     figure.savefig(vector, metadata={"Date": None, "Title": title}, bbox_inches=whole)
     figure.savefig(bitmap, metadata={"Software": "simsocial", "Title": title}, bbox_inches=whole)
     figure.clear()
     return Picture(name, title, caption, vector, bitmap, numbers)
+
+
+def _fit_title(head: Text, room: float) -> int:
+    """Write a title that is too long in smaller letters, then on two lines; return how many more it has than one."""
+    size = 10.0
+    while size > _LEAST_TITLE and head.get_window_extent().width > room:
+        size -= 0.5
+        head.set_fontsize(size)
+    words, width = head.get_text(), head.get_window_extent().width
+    if width > room:
+        signs = max(int(room / width * len(words)), len(words) // 2 + 6)
+        head.set_text("\n".join(textwrap.wrap(words, signs)))
+    return head.get_text().count("\n")
 
 
 def tidy(axes: Axes, *, grid: str | None = None) -> None:

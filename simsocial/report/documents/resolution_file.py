@@ -54,13 +54,24 @@ def write_resolution(fields: Mapping[str, Any], path: Path, template: Path | Non
         return _fill(write_template(Path(folder) / "template.docx"), fields, path)
 
 
+def _in_words(value: object) -> object:
+    """Return what is printed of a field: of several texts one a line, as nobody wants to read brackets and quotes."""
+    from jinja2.exceptions import TemplateRuntimeError
+
+    if not isinstance(value, (list, tuple)):
+        return value
+    if not all(isinstance(one, str) for one in value):
+        raise TemplateRuntimeError(say("a field that holds rows stands alone, not in a loop"))
+    return "\n".join(value)
+
+
 def _fill(template: Path, fields: Mapping[str, Any], path: Path) -> Path:
     """Fill one template."""
     from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate
     from jinja2 import Environment, StrictUndefined, TemplateError
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=_in_words)
     try:
         document = DocxTemplate(str(template))
         unknown = document.get_undeclared_template_variables(environment) - set(FIELDS)

@@ -75,6 +75,23 @@ def test_an_unknown_field_is_named_with_the_nearest(german, results, tmp_path):
         write_resolution(resolution_fields(german, results, "kita_netz"), tmp_path / "a.docx", template)
 
 
+def test_several_texts_in_one_field_stand_below_each_other_without_brackets(german, results, tmp_path):
+    rows = "{% for row in measures %}{{ row.sites }} {{ row.consent }}{% endfor %} {{ proposal }}"
+    template = own_template(tmp_path / "own.docx", rows)
+    fields = resolution_fields(german, results, "kita_netz")
+    path = write_resolution(fields, tmp_path / "a.docx", template)
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+    assert "\n".join(fields["proposal"]) in text
+    assert "['" not in text
+    assert "('" not in text
+
+
+def test_rows_that_stand_in_no_loop_are_told(german, results, tmp_path):
+    template = own_template(tmp_path / "own.docx", "{{ costs }}")
+    with pytest.raises(ConfigError, match=r"own.docx: a field that holds rows.*tr for row in costs"):
+        write_resolution(resolution_fields(german, results, "kita_netz"), tmp_path / "a.docx", template)
+
+
 def test_a_torn_template_is_told(german, results, tmp_path):
     template = own_template(tmp_path / "own.docx", "{% for x in facts %}")
     with pytest.raises(ConfigError, match=r"own\.docx"):
