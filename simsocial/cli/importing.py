@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simsocial.core.errors import ConfigError, RegionError
-from simsocial.core.language import say
+from simsocial.core.language import language, say
 from simsocial.core.yaml_files import read_yaml_text
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def import_files(
     yes : bool
         Write without asking.
     """
+    from simsocial.cli.new_region import site_kind_names
     from simsocial.region.importing.entry import import_tables
     from simsocial.region.importing.request import Request, SeveralTimesError
     from simsocial.region.importing.written import plan_of_writing, write_import
@@ -73,7 +74,8 @@ def import_files(
         )
     if not sheets and isinstance(titles := mapping.get("sheets"), list):
         sheets = tuple(map(str, titles))
-    request = Request(files, target, _known(target), mapping, year, sheets, cells)
+    names = site_kind_names(language()) if what == "sites" else {}
+    request = Request(files, target, _known(target), mapping, year, sheets, cells, names)
     try:
         imported = import_tables(what, request)
     except SeveralTimesError as several:

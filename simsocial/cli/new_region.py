@@ -32,12 +32,12 @@ def new_region(kreis: str, path: Path | None) -> None:
     names = dict(zip(kreise()["ags"], kreise()["name"], strict=True))
     target = path or Path(short_name(str(names[kreis_key(kreis)]), []))
     target = target if target.suffix else target.with_suffix(".xlsx")
-    write_form(kreis, target, site_kind_names())
+    write_form(kreis, target, site_kind_names("de"))
     click.echo(f"{target}\nsimsocial check {quoted(f'region={target}')}")
 
 
-def site_kind_names() -> dict[str, str]:
-    """Return the German names of all kinds that a site may have."""
+def site_kind_names(language: str) -> dict[str, str]:
+    """Return the names of all kinds that a site may have."""
     from simsocial.cli.model_rows import known_kinds
     from simsocial.indicators.services import house_label
     from simsocial.shapes.house import site_kinds
@@ -46,4 +46,4 @@ def site_kind_names() -> dict[str, str]:
     for kind in known_kinds():
         if kind.site_kind in by_site:
             by_site[kind.site_kind].append(kind)
-    return {kind: house_label(sharing)["de"] for kind, sharing in by_site.items()}
+    return {kind: house_label(sharing)[language] for kind, sharing in by_site.items()}

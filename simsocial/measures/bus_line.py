@@ -57,6 +57,9 @@ class BusLine(TravelMeasure):
     @model_validator(mode="after")
     def _check_minutes(self) -> BusLine:
         """Refuse a line that makes ways longer: waiting is a value of places, so it would of all ways from them."""
+        if self.minutes_less.limits[1] == 0.0:
+            message = say("minutes_less: 0 makes no way shorter. Valid: more than 0")
+            raise ValueError(message)
         if self.minutes_less.limits[0] < 0.0:
             message = say(
                 "minutes_less: {value:g} would make ways longer. Valid: 0 or more",

@@ -119,6 +119,7 @@ class ValueMeasure(Measure):
                 self.order,
                 # Of what is uncertain, none may be the best there is; a trigger may date it where it does nothing more.
                 may_do_nothing=self._is_uncertain(one.figure) or self.trigger is not None,
+                key=one.figure,
             )
             for one in self.changes(catalogue)
         )

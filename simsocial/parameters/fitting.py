@@ -29,6 +29,13 @@ _ONE_FOR_ALL = {
 }
 """Why values whose id has one of these parts are the same at all places."""
 
+_INSTEAD = {
+    ("add", 0.0): later("a number other than 0"),
+    ("multiply", 1.0): later("a factor other than 1"),
+}
+_ANOTHER = later("another number, or none of it")
+"""What would change something, of operations that never do and of others."""
+
 
 def check_modifier(
     modifier: Modifier,
@@ -150,13 +157,16 @@ def _check_values(
         after = one.applied(after, months)
     if np.array_equal(before, after) and not modifier.may_do_nothing:
         message = say(
-            "{origin}: {op} {by:g} changes nothing: '{id}' is {before:g} {unit} anyway.",
+            "{origin}: {key}: {op} {by:g} changes nothing: '{id}' is {before:g} {unit} anyway. Valid: {valid}.",
             origin=modifier.origin,
+            key=modifier.key,
             op=modifier.op,
-            by=modifier.by,
+            # A measure may turn the sign of a nought.
+            by=modifier.by + 0.0,
             id=modifier.id,
             before=before[-1],
             unit=parameter.unit,
+            valid=say(_INSTEAD.get((modifier.op, modifier.by), _ANOTHER)),
         )
         raise ParameterError(message)
     low, high = parameter.bounds

@@ -50,6 +50,8 @@ class Modifier:
         Months from one step to the next; 12 for what grows class by class.
     may_do_nothing : bool
         Whether it may leave the value as it is, since its number is uncertain and none is the best there is.
+    key : str
+        Where `by` is written, for messages: the key of a measure.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Modifier:
     not_before: int = 0
     ramp_step_months: int = 1
     may_do_nothing: bool = False
+    key: str = "by"
 
     def __post_init__(self) -> None:
         """Refuse what is no change."""

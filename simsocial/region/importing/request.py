@@ -36,6 +36,8 @@ class Request:
         Titles of the sheets to read; empty: all.
     cells : Path, optional
         Table of Zensus grid cells and the area of each.
+    kind_names : mapping
+        What kinds of sites are called in the reader's language; one without a name is told by its identifier.
     """
 
     files: tuple[Path, ...]
@@ -45,6 +47,7 @@ class Request:
     time: str | None = None
     sheets: tuple[str, ...] = ()
     cells: Path | None = None
+    kind_names: Mapping[str, str] = field(default_factory=dict)
 
     def require_areas(self) -> None:
         """Refuse what belongs to areas as long as the region has none."""

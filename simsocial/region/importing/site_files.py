@@ -115,12 +115,12 @@ class _Sites:
             self._faults.append(
                 site.place("staff").fault(staff, say("full-time equivalents such as 12,5, or empty"))
             )
-        name = site.text("name") or f"{kind} {place}"
+        told = site.text("name")
         taken = {str(row["site"]) for row in self._rows} | self._other_keys()
         self._rows.append(
             {
-                "site": short_name(name, taken),
-                "name": " ".join(name.split()),
+                "site": short_name(told or f"{kind} {place}", taken),
+                "name": " ".join((told or f"{self._named(kind)} {place}").split()),
                 "kind": kind,
                 "place": place,
                 "provider": self._provider(site),
@@ -152,6 +152,10 @@ class _Sites:
         if written and found:
             self._kinds[written] = found
         return found or ""
+
+    def _named(self, kind: str) -> str:
+        """Return what a kind is called."""
+        return self._request.kind_names.get(kind, kind)
 
     def _licensed(self, site: ListedSite) -> int:
         told = {role: site.text(role) for role in ("places", "under", "over")}
@@ -251,7 +255,8 @@ class _Sites:
         others = self._others()
         kinds = pd.Series([row["kind"] for row in self._rows]).value_counts(sort=False)
         self._notes.groups += [
-            say("{number} of kind {kind}", number=number, kind=kind) for kind, number in kinds.items()
+            say("{number} of kind {kind}", number=number, kind=self._named(str(kind)))
+            for kind, number in kinds.items()
         ]
         if len(others):
             self._notes.layout.append(say("{plural} of other kinds stay", plural=plural(len(others), "site")))

@@ -69,3 +69,17 @@ def test_an_unknown_table_is_named(call: Call, tmp_path: Path) -> None:
     code, _, error = call("import", str(FILES / "kitas.csv"), "--as", "pets", "-o", str(tmp_path / "r"))
     assert code == 2
     assert "population, households, sites" in error
+
+
+def test_the_protocol_names_kinds_in_the_language_of_the_reader(call: Call, tmp_path: Path) -> None:
+    region = tmp_path / "region"
+    start = (str(FILES / "ages_as_columns.csv"), "--as", "population", "-o", str(region), "--yes")
+    assert call("import", *start)[0] == 0
+    listed = tmp_path / "heime.csv"
+    area = (region / "areas.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+    listed.write_text(f"Name;Art;Ortsteil;Plätze\nHaus am Park;Pflegeheim;{area};60\n", encoding="utf-8")
+    words = ("import", str(listed), "--as", "sites", "-o", str(region), "--yes")
+    code, out, _ = call("--lang", "de", *words)
+    assert (code, "1 der Art Pflegeheim" in out) == (0, True)
+    assert "nursing_home" not in (region / "sites-import.md").read_text(encoding="utf-8")
+    assert "1 of kind Nursing home" in call("--lang", "en", *words)[1]

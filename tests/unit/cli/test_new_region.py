@@ -13,9 +13,10 @@ from simsocial.shapes.house import site_kinds
 
 
 def test_the_drop_down_has_every_kind_that_a_site_may_have():
-    names = site_kind_names()
+    names = site_kind_names("de")
     assert set(names) == site_kinds()
     assert names["kita"] == "Kita"
+    assert site_kind_names("en")["nursing_home"] == "Nursing home"
     assert all(names.values())
 
 

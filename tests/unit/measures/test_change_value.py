@@ -90,7 +90,7 @@ def test_no_change_acts_before_the_horizon():
             "no measure changes it.*What can be changed of 'care_need': care_need.onset_ratio",
         ),
         ({"id": PER_FTE, "op": "set", "by": -1}, "would be -1 in 2028-01.*Valid: from 0"),
-        ({"id": PER_FTE, "op": "multiply", "by": 1}, "changes nothing"),
+        ({"id": PER_FTE, "op": "multiply", "by": 1}, r"by: multiply 1 changes nothing.*other than 1"),
         ({"id": PER_FTE, "op": "cap", "by": 1e6}, "changes nothing"),
         (
             {"id": PER_FTE, "op": "add", "by": 1, "where": {"age": "6"}},

@@ -130,7 +130,7 @@ def test_a_measure_may_go_beyond_a_law_and_a_law_after_another(plan):
 
 
 def test_laws_that_change_nothing_or_make_no_sense_are_refused(plan):
-    with pytest.raises(ParameterError, match=r"laws\.null\.change_0: multiply 1 changes nothing"):
+    with pytest.raises(ParameterError, match=r"laws\.null\.change_0: by: multiply 1 changes nothing"):
         plan([law("null", {"op": "multiply", "by": 1.0})])
     share = {"id": "services.nursery.target_quota", "op": "set", "by": 1.4}
     with pytest.raises(ParameterError, match=r"laws\.all\.change_0: .*makes no sense. Valid: from 0 to 1"):

@@ -100,6 +100,7 @@ def test_what_it_costs_is_booked_beside_services_with_trips_as_stated(small_mode
         ("bus_line", {"where": {"place": "b_ort"}}, "a way has two ends"),
         ("bus_line", {"where": {"site": ["kita_a1", "kita_b1"]}}, "'site' is no axis"),
         ("bus_line", {"price_year": 2025}, "no price index"),
+        ("bus_line", {"minutes_less": 0}, "minutes_less: 0 makes no way shorter. Valid: more than 0"),
         ("bus_line", {"minutes_less": -10}, "minutes_less: -10 would make ways longer"),
         ("on_demand_bus", {"trips_per_year": 9}, "needs trips_per_year and cost_per_trip_eur"),
         ("on_demand_bus", {"trips_per_year": 9, "cost_per_trip_eur": 9}, "needs running_payers"),

@@ -157,3 +157,11 @@ def test_exchanged_degrees_are_named(read, region, tmp_path):
 def test_sites_without_areas_say_what_comes_first(read):
     with pytest.raises(RegionError, match="import the population first"):
         read("sites", "kitas.csv")
+
+
+def test_kinds_are_told_by_their_names_and_a_site_without_one_is_called_by_its_kind(read, region, tmp_path):
+    path = tmp_path / "heime.csv"
+    path.write_text("Art;Ortsteil;Plätze\nPflegeheim;Nord;60\n", encoding="utf-8")
+    imported = read("sites", path, known=region(), kind_names={"nursing_home": "Pflegeheim"})
+    assert imported.notes.groups == ["1 of kind Pflegeheim"]
+    assert _sites(imported, "name", "kind") == [["Pflegeheim nord", "nursing_home"]]
