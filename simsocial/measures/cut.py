@@ -45,9 +45,9 @@ class Cut(Measure):
     they limit it; staff beyond is released. So the payers pay that share less, and never more. What they do not save:
     ``finance.sticky_share`` of the cost of the site, for ``finance.sticky_months`` at its owner's expense, and what
     each case takes beside staff, as long as those who come find room in fewer places. A Land that pays beside the local
-    share, or a sum for each place, pays less with it: ``grant_lost``. The larger the share, the nearer it comes to a
-    closure; to give a site up, ``close_site``. Two cuts of posts take their parts one of what the other leaves: of a
-    half and a half, a quarter is left.
+    share, or a sum for each place or site, pays less with it: ``grant_lost``. The larger the share, the nearer it comes
+    to a closure; to give a site up, ``close_site``. Two cuts of posts take their parts one of what the other leaves:
+    of a half and a half, a quarter is left.
 
     Of services that the law demands (Kita, schools, homes) the places alone become fewer: house and staff go on as
     people need them, and whom even a full house does not need looks for other work. Who has a claim is bought a place
