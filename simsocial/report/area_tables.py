@@ -192,7 +192,7 @@ def _sites(catalog: Catalog, view: AreaView) -> Table:
     table = Table((texts("area-service"), texts("area-sites"), texts("area-site-changes")))
     for service in view.services:
         there = [
-            f"{catalog.site(str(row['site']))} ({places[str(row['place'])]['name']})"
+            catalog.site_with_place(str(row["site"]))
             for row in catalog.region.get("site_places") or ()
             if row["kind"] == service and (places.get(str(row["place"])) or {}).get("area") == view.area
         ]

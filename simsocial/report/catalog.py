@@ -192,20 +192,50 @@ class Catalog:
     def site(self, site: str) -> str:
         """Return the name that a site has in the region's own tables, else its short name in readable spelling.
 
-        A short name that begins with the kind of the site has that in the reader's language.
+        A short name that begins with the kind of the site has that in the reader's language, and one with the short
+        name of its place that place's name.
 
         Examples
         --------
         >>> Catalog(Texts("de"), {"scenarios": {}}).site("kita_e1")
         'Kita E1'
+        >>> region = {
+        ...     "places": [{"place": "a_sued", "name": "A-Süd"}],
+        ...     "site_places": [{"site": "kita_a_sued_2", "place": "a_sued"}],
+        ... }
+        >>> Catalog(Texts("de"), {"scenarios": {}, "region": region}).site("kita_a_sued_2")
+        'Kita A-Süd 2'
         """
         name = (self.region.get("sites") or {}).get(site)
         if name:
             return str(name)
         kind = next((kind for kind in self._kinds_by_length if site.startswith(f"{kind}_")), "")
         label = self.texts.label(((self.manifest.get("site_kinds") or {}).get(kind) or {}).get("label"))
-        words = [label, *site.removeprefix(f"{kind}_").split("_")] if label else site.split("_")
-        return " ".join(word[:1].upper() + word[1:] for word in words)
+        short = f"_{site.removeprefix(f'{kind}_') if label else site}_"
+        place = self._place_of_sites.get(site, "")
+        before, found, after = short.partition(f"_{place}_") if place else (short, "", "")
+        words = [label, *before.split("_"), self._place_names[place] if found else "", *after.split("_")]
+        return " ".join(word[:1].upper() + word[1:] for word in words if word)
+
+    def site_with_place(self, site: str) -> str:
+        """Return the name of a site, followed by its place where the name does not tell that."""
+        name, place = self.site(site), self._place_names.get(self._place_of_sites.get(site, ""), "")
+        return name if place.casefold() in name.casefold() else f"{name} ({place})"
+
+    @cached_property
+    def _place_of_sites(self) -> dict[str, str]:
+        """Place of each site, where that has a name."""
+        sites = self.region.get("site_places") or ()
+        return {
+            str(row["site"]): str(row["place"]) for row in sites if str(row["place"]) in self._place_names
+        }
+
+    @cached_property
+    def _place_names(self) -> dict[str, str]:
+        """Names of places, of those that have one."""
+        return {
+            str(row["place"]): str(row["name"]) for row in self.region.get("places") or () if row.get("name")
+        }
 
     @cached_property
     def _kinds_by_length(self) -> list[str]:

@@ -25,37 +25,17 @@ class NumberedSite:
     ----------
     number : int
         From 1 on, area by area.
-    name, town : str
-        Its own and that of its place.
+    name, full_name : str
+        Its own, and with its place where that does not tell it.
     place, area : str
         Identifiers.
     """
 
     number: int
     name: str
-    town: str
+    full_name: str
     place: str
     area: str
-
-    @property
-    def full_name(self) -> str:
-        """Name, and its place where the name does not tell that.
-
-        Examples
-        --------
-        >>> NumberedSite(1, "Kita A Sued", "A-Süd", "a_sued", "A").full_name
-        'Kita A Sued'
-        >>> NumberedSite(2, "Kita Regenbogen", "Auma", "auma", "A").full_name
-        'Kita Regenbogen (Auma)'
-        """
-        return self.name if _plain(self.town) in _plain(self.name) else f"{self.name} ({self.town})"
-
-
-def _plain(name: str) -> str:
-    """Return the letters and digits of a name alone: identifiers have neither umlauts nor hyphens."""
-    for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
-        name = name.casefold().replace(letter, letters)
-    return "".join(filter(str.isalnum, name))
 
 
 def numbered_sites(catalog: Catalog, service: str) -> list[NumberedSite]:
@@ -75,10 +55,11 @@ def numbered_sites(catalog: Catalog, service: str) -> list[NumberedSite]:
         place, name = str(site["place"]), catalog.site(str(site["site"]))
         if site["kind"] == service and place in places:
             digits_as_numbers = [part.zfill(9) for part in _DIGITS.split(name)]
-            found.append((str(places[place]["area"]), rank[place], digits_as_numbers, name, place))
+            full_name = catalog.site_with_place(str(site["site"]))
+            found.append((str(places[place]["area"]), rank[place], digits_as_numbers, name, full_name, place))
     return [
-        NumberedSite(number, name, str(places[place]["name"]), place, area)
-        for number, (area, _, _, name, place) in enumerate(sorted(found), start=1)
+        NumberedSite(number, name, full_name, place, area)
+        for number, (area, _, _, name, full_name, place) in enumerate(sorted(found), start=1)
     ]
 
 
