@@ -90,7 +90,7 @@ _ALLOWED = {
     "means_test.board_share": _SHARE,
     **{f"means_test.supplement_year_{year}": _SHARE for year in (1, 2, 3, 4)},
     "means_test.benefit_rise": (-0.2, 0.5),
-    "means_test.later_rise": (-0.2, 0.5),
+    "means_test.later_rise": (-0.2, 1.0),
     "means_test.mean_stay_months": (1.0, inf),
     "means_test.income_variation": (0.01, 3.0),
     **{f"means_test.{name}": (0.0, inf) for name in ("benefit_eur_per_month", "allowance_eur_per_month")},

@@ -113,7 +113,8 @@ class ServiceSystem:
         self.finance.local = LocalPrices(plan, catalogue, region, self.sites)
         self.market = StaffMarket.empty(catalogue.qualifications)
         self._rates = plan.once((StaffRates, catalogue), lambda: StaffRates(plan, catalogue.qualifications))
-        self._entry_ages = np.array([catalogue.staff[name].entry_ages for name in catalogue.qualifications])
+        entry_ages = [catalogue.staff[name].entry_ages for name in catalogue.qualifications]
+        self._entry_ages = np.array(entry_ages, dtype=np.int64).reshape(-1, 2)
         self._houses = plan.once((Houses, region, catalogue), lambda: Houses(region, catalogue))
         self._gives_back = gives_back(catalogue)
         self._owners = owners_of(catalogue)
