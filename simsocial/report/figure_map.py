@@ -24,7 +24,7 @@ from simsocial.report.numbers import Numbers
 from simsocial.report.picture import Picture
 from simsocial.report.selection import horizon_of, matters
 from simsocial.report.site_changes import SiteChange, site_changes
-from simsocial.report.style import LIGHT, MUTED, WIDTH, save, styled
+from simsocial.report.style import LIGHT, MUTED, WIDTH, beside, save, styled
 from simsocial.report.table import Table
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["draw_map", "draw_map_pair"]
 
 LONGER, SHORTER = "#D55E00", "#0072B2"
-_SIZE, _PAIR_SIZE = (3.5, 1.55), (WIDTH, 3.5)
+_PAIR_SIZE = (WIDTH, 3.5)
+_FOOT_INCHES = 0.25
+"""Below the map: what its marks mean, and the line of the source."""
 _MOST_PLACES = 400
 """Beyond this a map of places is a cloud."""
 
@@ -81,8 +83,9 @@ def draw_map(
 
     texts, name = catalog.texts, f"map_{option}"
     with styled(name):
-        figure = Figure(figsize=_SIZE)
-        _draw(figure, (0.01, 0.16, 0.98, 0.83), ground, after=True)
+        size = beside(len(catalog.options))
+        figure, foot = Figure(figsize=size), _FOOT_INCHES / size[1]
+        _draw(figure, (0.01, foot, 0.98, 0.99 - foot), ground, after=True)
         _key(figure, ground)
         label = catalog.services.get(service, service)
         title = texts("map-title", service=label)
@@ -235,8 +238,8 @@ def _labels(ground: _Ground, *, after: bool) -> list[str]:
             lines += [str(row["name"]), *([_change(ground.catalog, way)] if way else [])]
         for change in ground.changes:
             if change.place == place and (change.closed or (change.opened and after)):
-                sign = "★" if change.opened else "×" if after else "■"
-                lines.append(f"{sign} {change.name}")
+                sign = "★ " if change.opened else "× " if after else ""
+                lines.append(f"{sign}{change.name}")
         labels.append("\n".join(lines))
     return labels
 
@@ -272,6 +275,6 @@ def _key(figure: Figure, ground: _Ground) -> None:
         if there:
             marks.append(Line2D([], [], marker="o", color=color, alpha=0.5, ls="", ms=6, label=texts(word)))
     figure.legend(
-        handles=marks, loc="lower left", bbox_to_anchor=(0.0, 0.05), ncols=5, fontsize=7, labelcolor=MUTED,
-        handlelength=0.8, handletextpad=0.3, columnspacing=0.8, borderaxespad=0.1,
+        handles=marks, loc="lower left", bbox_to_anchor=(0.0, 0.08 / figure.get_size_inches()[1]), ncols=5, fontsize=7,
+        labelcolor=MUTED, handlelength=1.0, handletextpad=0.4, columnspacing=1.2, borderaxespad=0.1,
     )  # fmt: skip

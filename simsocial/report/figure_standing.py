@@ -12,14 +12,15 @@ from simsocial.report.curve_labels import name_ends
 from simsocial.report.figure_numbers import course_numbers
 from simsocial.report.levels import yearly_levels
 from simsocial.report.picture import Picture
-from simsocial.report.style import INK, MUTED, SERIES, save, styled, tidy, write_ticks
+from simsocial.report.style import INK, MUTED, SERIES, beside, save, styled, tidy, write_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["draw_standing", "standing_indicators"]
 
-_SIZE = (3.5, 1.55)
+_FOOT_INCHES = 0.31
+"""Below the axis: years and the line of the source."""
 _ONE_LINE = 0.01
 """Curves that end closer to each other are one line to the eye, and share their label."""
 
@@ -75,8 +76,9 @@ def draw_standing(
     texts = catalog.texts
     years = sorted(levels["period"].unique())
     with styled("standing"):
-        figure = Figure(figsize=_SIZE)
-        axes = figure.add_axes((0.12, 0.2, 0.58, 0.77))
+        size = beside(len(catalog.options))
+        figure, foot = Figure(figsize=size), _FOOT_INCHES / size[1]
+        axes = figure.add_axes((0.12, foot, 0.58, 0.97 - foot))
         _demand(axes, catalog, levels, found[1], scenarios[0])
         ends: dict[str, float] = {}
         same: dict[str, list[str]] = {}

@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 __all__ = ["Box", "Mark", "place_labels"]
 
-_DIRECTIONS = ((0, 1), (1, 0), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
-"""Right and up: above first, where a reader looks for the name of a place."""
+_DIRECTIONS = (
+    (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0),
+    (0.5, 1.0), (-0.5, 1.0), (0.5, -1.0), (-0.5, -1.0), (1.0, 0.5), (1.0, -0.5), (-1.0, 0.5), (-1.0, -0.5),
+)  # fmt: skip
+"""Right and up: above first, where a reader looks for the name of a place; between two only if neither is free."""
 _ROUNDS = 3
 """After the first, what still overlaps moves where the others leave it room."""
 _CORNER = 0.75
@@ -126,7 +129,7 @@ def _tries(mark: Mark, size: tuple[float, float]) -> Iterator[tuple[int, Box]]:
     width, height = size
     for step, gap in enumerate(_GAPS):
         for right, up in _DIRECTIONS:
-            reach = (mark.radius + gap) * (_CORNER if right and up else 1.0)
+            reach = (mark.radius + gap) * (_CORNER if abs(right * up) == 1.0 else 1.0)
             x = mark.x + right * (reach + width / 2.0)
             y = mark.y + up * (reach + height / 2.0)
             yield step, Box(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 __all__ = [
-    "INK", "LIGHT", "MUTED", "SERIES", "WIDTH", "Line", "direct_labels", "name_rows", "save", "styled",
+    "INK", "LIGHT", "MUTED", "SERIES", "WIDTH", "Line", "beside", "direct_labels", "name_rows", "save", "styled",
     "tick_decimals", "tidy", "write_ticks",
 ]  # fmt: skip
 
@@ -35,6 +35,7 @@ _TITLE_INCHES, _LINE_INCHES = 0.28, 0.13
 _LEAST_TITLE = 8.0
 """Points below which a title takes two lines."""
 _NAME_SIGNS = 26
+_FEW_OPTIONS = 2
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,19 @@ def tick_decimals(ticks: Iterable[float]) -> int:
     error = 1e-6 * max((abs(value) for value in values), default=0.0)
     exact = (d for d in range(9) if all(abs(round(value, d) - value) <= error for value in values))
     return next(exact, 9)
+
+
+def beside(options: int) -> tuple[float, float]:
+    """Return width and height in inches of one of two pictures beside each other on the first page.
+
+    The fewer options, the more room they leave on it.
+
+    Examples
+    --------
+    >>> beside(2), beside(4)
+    ((3.5, 2.0), (3.5, 1.55))
+    """
+    return 3.5, 2.0 if options <= _FEW_OPTIONS else 1.55
 
 
 def direct_labels(heights: list[float], gap: float) -> list[float]:
