@@ -200,9 +200,7 @@ def test_the_map_marks_what_closes_and_opens(german, results, tmp_path):
 def test_what_closes_stands_on_the_map_before_and_after(german, results, tmp_path):
     picture = draw_map_pair(german, results.effects, "kita_netz", "kita", tmp_path)
     text = picture.svg.read_text(encoding="utf-8")
-    assert [
-        text.count(f">{sign} {name}<") for sign, name in (("■", "Kita E"), ("×", "Kita E"), ("★", "Kita Neu"))
-    ] == [1] * 3
+    assert [text.count(f">{label}<") for label in ("Kita E", "× Kita E", "★ Kita Neu")] == [1] * 3
     assert draw_map_pair(german, results.effects, "kita_netz", "home_care", tmp_path) is None
 
 
