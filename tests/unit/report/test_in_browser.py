@@ -154,7 +154,9 @@ def test_the_first_page_is_one_sheet_with_two_options_and_with_four(written, cop
             "title": {"de": f"{name}: noch einmal, etwas anders", "en": name}
         }
     more = effects[effects["scenario"].isin(["kita_netz", "tagespflege"])]
-    write_effect_files(pd.concat([effects, more.assign(scenario=more["scenario"].astype(str) + "_b")]), copied)
+    write_effect_files(
+        pd.concat([effects, more.assign(scenario=more["scenario"].astype(str) + "_b")]), copied
+    )
     (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     page = write_report(copied, "de")
     assert page.read_text(encoding="utf-8").count("noch einmal, etwas anders") > 4
