@@ -104,7 +104,8 @@ class Arrival(Process):
             np.minimum(factor * lone, alone + lone),
         )
         types = np.stack([alone + lone - parents, couple + family - families, families, parents], axis=2)
-        return np.cumsum(types, axis=2)
+        # Laid out as that of a reception centre, so that no kernel is compiled for it.
+        return np.ascontiguousarray(np.cumsum(types, axis=2))
 
     def heads(self, month: int) -> Floats:
         """Return the expected heads of arriving households a year as in a month, shape (2, 101)."""

@@ -106,12 +106,14 @@ def near_sites(of_kinds: Sequence[Nearby]) -> NearSites:
     """
     different = list({id(nearby): nearby for nearby in of_kinds}.values())
     numbers = {id(nearby): number for number, nearby in enumerate(different)}
+    sites = _side_by_side([nearby.sites for nearby in different])
     return NearSites(
         np.array([numbers[id(nearby)] for nearby in of_kinds], dtype=np.int16),
-        _side_by_side([nearby.sites for nearby in different]),
+        sites,
         _side_by_side([nearby.minutes for nearby in different]),
         _side_by_side([nearby.own for nearby in different]),
-        np.array([nearby.stated for nearby in different], dtype=np.bool_),
+        # A table also without any kind, so that no kernel is compiled for it.
+        np.array([nearby.stated for nearby in different], dtype=np.bool_).reshape(sites.shape[:2]),
     )
 
 

@@ -151,8 +151,9 @@ class PresentTables:
             self._sites.travel.at(month),
             near,
             asks_from(near, values.rules),
-            self._access.factors(now, values) * take_up,
-            self._access.factors(shorter, values) * take_up,
+            # Laid out as those of a single kind, so that no kernel is compiled for it.
+            np.ascontiguousarray(self._access.factors(now, values) * take_up),
+            np.ascontiguousarray(self._access.factors(shorter, values) * take_up),
         )
 
     def _usual_minutes_at(self, month: int, now: Floats) -> Floats:

@@ -66,6 +66,9 @@ def ask(line, catalogue, parameters, minutes, places, month=MONTH):
     """Let sites so many minutes away, each with so many places, serve the line for a month."""
     sites = np.arange(len(minutes), dtype=np.int16)
     place, ways = sites + np.int16(1), np.array([[0, *minutes]] * (len(sites) + 1), dtype=np.int16)
+    areas = np.zeros(1, dtype=np.int16)
+    # Read-only as those of all regions are, so that no kernel is compiled for it.
+    ways.flags.writeable = areas.flags.writeable = False
     near = near_sites([find_nearby(np.array([minutes]), np.arange(len(minutes)), 120.0)] * len(catalogue))
     rules = rules_of(catalogue, parameters, month)
     by_site, queue = LineUp(catalogue, SEED).of_month(
@@ -86,7 +89,7 @@ def ask(line, catalogue, parameters, minutes, places, month=MONTH):
         need=np.full_like(by_site, 100)[..., np.newaxis],
         served=by_site,
     )
-    moves = Counts(("a",), (), ()).moves(np.zeros(1, dtype=np.int16), Cells().of_cohorts(month))
+    moves = Counts(("a",), (), ()).moves(areas, Cells().of_cohorts(month))
     Allocation(catalogue, SEED).serve(Lines(line, near, room, rules, moves, month), queue)
 
 
