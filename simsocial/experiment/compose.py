@@ -9,13 +9,13 @@ Examples
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hydra import compose, initialize
 from hydra.core.config_store import ConfigStore
 from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
@@ -26,7 +26,7 @@ from simsocial.core.errors import ConfigError, ScenarioError, SimsocialError, ne
 from simsocial.core.language import say
 from simsocial.core.roots import roots
 from simsocial.experiment.checks import check_common, resolved
-from simsocial.experiment.composing import composed
+from simsocial.experiment.composing import composed, composed_for
 from simsocial.experiment.delay import delay_of, delayed, delayed_id
 from simsocial.experiment.folder_name import name_in
 from simsocial.experiment.known import group_options, known
@@ -211,7 +211,7 @@ def _unquoted(name: str) -> str:
 
 def config_error(error: Exception, overrides: Sequence[str]) -> ConfigError:
     """Return what Hydra, OmegaConf or YAML raised in the words of this package."""
-    text = str(explain(error, overrides, lambda: _valid(overrides)))
+    text = str(explain(error, overrides, functools.partial(_valid, overrides)))
     for option, identifier in _own.items():
         text = text.replace(f"{GROUP}/{option}", identifier)
     return ConfigError(text)
@@ -253,17 +253,16 @@ def _settings(
         raise config_error(error, overrides) from error
 
 
-def _valid(overrides: Sequence[str]) -> DictConfig:
+def _valid(overrides: Sequence[str], key: str) -> DictConfig:
     """Compose without the single values, which leaves the chosen groups and scenario; plain if that fails."""
     groups = {"region", "horizon", "experiment", "executor", "report", "future", GROUP}
     chosen = [word for word in overrides if word.partition("=")[0] in groups]
     if not any("services" in word for word in overrides):
-        chosen.append("services=[]")  # half of the time of composing
-    with initialize(config_path=None, version_base="1.3"):
-        try:
-            return compose("config", overrides=chosen)
-        except (HydraException, OmegaConfBaseException):
-            return compose("config", overrides=["services=[]"])
+        chosen.append("services=[]")
+    try:
+        return composed_for(key, chosen, overrides)
+    except (HydraException, OmegaConfBaseException):
+        return composed_for(key, ["services=[]"], overrides)
 
 
 def _refuse_group(words: Sequence[str]) -> None:

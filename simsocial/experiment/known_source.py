@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
@@ -17,16 +18,35 @@ from hydra.core.object_type import ObjectType
 from hydra.plugins.config_source import ConfigResult, ConfigSource
 from omegaconf import OmegaConf
 
-__all__ = ["KnownSource"]
+__all__ = ["LARGE", "KnownSource", "Shown"]
 
-_LARGE = {"services/all": "services", "staff/all": "staff"}
+LARGE = {"services/all": "services", "staff/all": "staff"}
 """What may stand in a composition by name alone, and the key under which it stands."""
 
-_UNSET = {"registered_parameters": "parameters"}
-"""What may be missing from a composition, since it says of names alone that they are not set; and its key."""
+_PARAMETERS = "registered_parameters"
+"""What says of names alone that they are not set, so that all but the fields somebody sets may be missing."""
 
 _AS_KNOWN = b"as known"
 """In place of all that is known of a name: bytes, which no override can write."""
+
+
+@dataclass
+class Shown:
+    """What a composition by name alone was shown.
+
+    Attributes
+    ----------
+    fields : collection of str
+        The fields whose parameters it may set.
+    large : dict
+        The names of what is large, by key; of what was asked for.
+    parameters : dict
+        The parameters of these fields, nested, none of them set.
+    """
+
+    fields: Collection[str]
+    large: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict)
 
 
 class KnownSource(ConfigSource):
@@ -39,13 +59,13 @@ class KnownSource(ConfigSource):
     made : mapping of str to bytes
         What OmegaConf made of it, to be read anew for each composition, which changes it: that takes a tenth of the
         time that making it does.
-    names : dict or None
-        While what is large stands by name alone: the names by key, of what was asked for.
+    shown : Shown or None
+        While what is large stands by name alone.
     """
 
     held: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     made: ClassVar[dict[str, bytes]] = {}
-    names: ClassVar[dict[str, dict[str, bytes]] | None] = None
+    shown: ClassVar[Shown | None] = None
 
     @classmethod
     def show(cls, held: Mapping[str, Mapping[str, Any]]) -> None:
@@ -55,13 +75,13 @@ class KnownSource(ConfigSource):
 
     @classmethod
     @contextmanager
-    def names_alone(cls) -> Iterator[dict[str, dict[str, bytes]]]:
-        """Let what is large stand by name alone meanwhile, or not at all; yield the names asked for, by key."""
-        cls.names = {}
+    def names_alone(cls, fields: Collection[str] = ()) -> Iterator[Shown]:
+        """Let what is large stand by name alone meanwhile, and parameters of these fields only; yield what is shown."""
+        cls.shown = Shown(fields)
         try:
-            yield cls.names
+            yield cls.shown
         finally:
-            cls.names = None
+            cls.shown = None
 
     @classmethod
     def plain(cls, key: str) -> Any:
@@ -72,7 +92,7 @@ class KnownSource(ConfigSource):
     def _text(cls, key: str) -> bytes:
         """Return it as it is kept, to be read anew for whoever asks."""
         if key not in cls.made:
-            path = next(path for path, own in _LARGE.items() if own == key)
+            path = next(path for path, own in LARGE.items() if own == key)
             cls.made[key] = pickle.dumps(cls.held[path][key])
         return cls.made[key]
 
@@ -98,12 +118,16 @@ class KnownSource(ConfigSource):
         """Return what is held under a path."""
         path = _plain(config_path)
         # What refers to something else is worked out as a part of the whole.
-        if self.names is not None and path in _LARGE and b"${" not in self._text(_LARGE[path]):
-            key = _LARGE[path]
-            self.names[key] = dict.fromkeys(self.held[path][key], _AS_KNOWN)
-            config = OmegaConf.create({**self.held[path], key: self.names[key]})
-        elif self.names is not None and path in _UNSET:
-            config = OmegaConf.create({_UNSET[path]: self.names.setdefault(_UNSET[path], {})})
+        if self.shown is not None and path in LARGE and b"${" not in self._text(LARGE[path]):
+            key = LARGE[path]
+            self.shown.large[key] = dict.fromkeys(self.held[path][key], _AS_KNOWN)
+            config = OmegaConf.create({**self.held[path], key: self.shown.large[key]})
+        elif self.shown is not None and path == _PARAMETERS:
+            (of_fields,) = self.held[path].values()
+            self.shown.parameters = {
+                name: nodes for name, nodes in of_fields.items() if name in self.shown.fields
+            }
+            config = OmegaConf.create({"parameters": self.shown.parameters})
         else:
             if path not in self.made:
                 self.made[path] = pickle.dumps(OmegaConf.create(dict(self.held[path])))

@@ -17,7 +17,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from simsocial.core.errors import ConfigError, nearest
 from simsocial.core.language import later, say
-from simsocial.experiment.known import group_options
+from simsocial.experiment.known import group_options, known
 
 __all__ = ["explain", "unknown_key"]
 
@@ -64,7 +64,9 @@ _TOLD = (
 _NEUTRAL = re.compile(r"\n\s*(full_key|reference_type|object_type|See https?).*")
 
 
-def explain(error: Exception, overrides: Sequence[str], known: Callable[[], DictConfig]) -> ConfigError:
+def explain(
+    error: Exception, overrides: Sequence[str], composition_for: Callable[[str], DictConfig]
+) -> ConfigError:
     """Translate an error of Hydra or OmegaConf.
 
     Parameters
@@ -73,8 +75,8 @@ def explain(error: Exception, overrides: Sequence[str], known: Callable[[], Dict
         What Hydra raised while it composed.
     overrides
         The overrides as the user wrote them.
-    known
-        Returns a valid composition to look up valid keys in; called only when needed.
+    composition_for
+        Returns a valid composition to look up a dotted key in; called only when needed.
 
     Returns
     -------
@@ -105,13 +107,13 @@ def explain(error: Exception, overrides: Sequence[str], known: Callable[[], Dict
     text = _NEUTRAL.sub("", text[in_file.end() :] if in_file else text).strip()
     deleted = _DELETED.search(text)
     if deleted:
-        config = known()
+        config = composition_for(deleted[1])
         if len(_known_part(deleted[1], config)) < len(deleted[1].split(".")):
             return unknown_key(deleted[1], config, overrides)
         # To Hydra, what has no value is not there.
         return ConfigError(say("'{key}' cannot be removed: set it to a value instead.", key=deleted[1]))
     if key and text.startswith("Key"):
-        return ConfigError(f"{where}{unknown_key(str(key), known(), overrides)}")
+        return ConfigError(f"{where}{unknown_key(str(key), composition_for(str(key)), overrides)}")
     if key:
         return _with_what_fits(f"{where}{key}: ", text, f"{_written(str(key), overrides)}.")
     unread = None if in_file else _unread(overrides, text)
@@ -182,13 +184,12 @@ def unknown_key(key: str, config: DictConfig, overrides: Sequence[str] = ()) -> 
             )
         )
     if key.startswith("parameters."):
-        ids = _leaves(config.parameters)
         parameter = key.removeprefix("parameters.")
         message = say(
             "Unknown parameter '{parameter}'{written}. {valid} All: simsocial list parameters.",
             parameter=parameter,
             written=written,
-            valid=nearest(parameter, ids),
+            valid=nearest(parameter, known().parameters),
         )
         return ConfigError(message)
     done = _known_part(key, config)
@@ -247,16 +248,6 @@ def _written(key: str, overrides: Sequence[str]) -> str:
         if name == key or name.startswith(key + "."):
             return " " + say("(written: {override})", override=override)
     return ""
-
-
-def _leaves(node: Any, prefix: str = "") -> list[str]:
-    if not isinstance(node, DictConfig):
-        return [prefix]
-    return [
-        leaf
-        for key, value in node.items()
-        for leaf in _leaves(value, f"{prefix}.{key!s}" if prefix else str(key))
-    ]
 
 
 def _readable(text: str) -> str:
