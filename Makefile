@@ -17,9 +17,10 @@ browser:
 	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund --prefix tests/browser; fi \
 	    || echo "axe-core could not be installed: the tests that need it are skipped"
 
-# What may depend on the Python, numba or Mesa version: the engine, its runs, and the figures that come out.
+# What may depend on the version of Python or of a library: the engine, its runs, and the figures that come out.
 test-core: $(VENV)/installed
-	$(BIN)/python -m pytest -n $(WORKERS) $(addprefix tests/unit/,core people processes services model experiment) \
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not any_python and not long and not bench and not two_pythons" \
+	    $(addprefix tests/unit/,core people processes services model experiment) \
 	    tests/contract/test_processes.py tests/contract/test_services.py tests/contract/test_measures.py $(wildcard tests/golden)
 
 # Once a day: what takes minutes, such as every shipped scenario over its horizon, coverage over 200 experiments, hindcasts.

@@ -13,6 +13,8 @@ from simsocial.experiment import composing
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.known_source import KnownSource
 
+pytestmark = pytest.mark.any_python
+
 
 @contextmanager
 def _refused() -> Iterator[dict[str, dict[str, str]]]:

@@ -8,6 +8,8 @@ from omegaconf import OmegaConf
 from simsocial.core.roots import roots
 from simsocial.experiment.config_text import as_config
 
+pytestmark = pytest.mark.any_python
+
 TEXTS = (
     "",
     "- a\n- 1",

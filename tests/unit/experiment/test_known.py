@@ -8,6 +8,8 @@ from simsocial.core.roots import packaged_root
 from simsocial.experiment.compose import compose_scenarios
 from simsocial.experiment.known import files_of_group, known
 
+pytestmark = pytest.mark.any_python
+
 
 def test_files_that_meet_in_a_key_are_left_to_hydra(tmp_path, monkeypatch):
     folder = tmp_path / "conf" / "services"

@@ -19,6 +19,8 @@ from simsocial.experiment.scenarios import load_scenario
 from simsocial.experiment.setup import prepare_region, setup_of
 from tests.unit.experiment.composing import FAST, mistake
 
+pytestmark = pytest.mark.any_python
+
 OWN = """
 school_wage:
   label: {de: Tarif der Lehrkräfte, en: Pay of teachers}

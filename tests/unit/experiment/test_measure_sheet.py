@@ -18,6 +18,8 @@ from simsocial.experiment.sheet_options import checked_sheet, names_in_workbook
 from simsocial.report.texts import Texts
 from tests.unit.region.workbooks import BOOK, write_book
 
+pytestmark = pytest.mark.any_python
+
 TABLES = {**BOOK, "sites": [*BOOK["sites"][:-1], ["k3", "kita", "p2", 50]]}
 HEAD = ["Option", "Optionstitel", "Name", "Art", "Titel", "Beginn", "Standort", "Plätze", "Kosten einmalig",
     "Zahler einmalig", "Zuständig", "Mittel", "Zustimmung", "Vorlauf in Monaten", "Dienste", "fee_factor",

@@ -10,6 +10,8 @@ from simsocial.core.errors import ConfigError
 from simsocial.experiment.compose import compose_scenarios
 from tests.unit.experiment.composing import FAST, mistake
 
+pytestmark = pytest.mark.any_python
+
 
 @pytest.mark.parametrize(
     ("word", "named"),

@@ -11,6 +11,8 @@ from simsocial.experiment.known import group_options
 from simsocial.experiment.remarks import remarks
 from simsocial.experiment.setup import setup_of
 
+pytestmark = pytest.mark.any_python
+
 
 def said(name, *overrides):
     config = compose_scenarios([name], ["replicates=1", *overrides])[name]

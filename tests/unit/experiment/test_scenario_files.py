@@ -10,6 +10,8 @@ from simsocial.core.errors import ConfigError, SimsocialError
 from simsocial.experiment.compose import compose_scenarios
 from tests.unit.experiment.composing import FAST, mistake
 
+pytestmark = pytest.mark.any_python
+
 
 def test_a_scenario_inherits_through_defaults(folder: Path) -> None:
     text = "defaults: [mine, _self_]\nmeasures: {close_one: {start: 2030-08}}\ntargets: {births: null}\n"

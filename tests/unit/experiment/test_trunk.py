@@ -31,6 +31,7 @@ def setup(small_region, catalogue, values):
     return build
 
 
+@pytest.mark.any_python
 @pytest.mark.parametrize("kind", MEASURES)
 def test_a_branch_equals_a_run_from_the_start(setup, small_model, kind):
     option = setup(measure(kind))

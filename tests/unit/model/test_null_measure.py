@@ -46,6 +46,7 @@ def test_a_null_measure_changes_nothing_in_the_musterkreis(musterkreis_model):
     assert_same_state(without, with_null)
 
 
+@pytest.mark.any_python
 @pytest.mark.parametrize("kind", [kind for kind in MEASURES if kind != "no_change"])
 def test_a_measure_acts_from_its_start_on_and_never_before(small_model, kind):
     start = measure(kind)[f"m_{kind}"].get("start", "2024-03")
@@ -76,6 +77,7 @@ def status_quo(whole_musterkreis):
     return between
 
 
+@pytest.mark.any_python
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_scenario_is_bit_equal_before_its_first_measure_and_acts_then(
     whole_musterkreis, status_quo, name
