@@ -70,13 +70,6 @@ def test_inlined_figures_share_no_identifier_and_load_nothing(drawn):
         assert references <= own
 
 
-def test_figures_are_the_same_when_drawn_again(drawn):
-    language, folder, pictures = drawn
-    first = {picture.name: picture.svg.read_bytes() for picture in pictures}
-    if language == "de":
-        assert {picture.name: picture.svg.read_bytes() for picture in write_figures(folder)} == first
-
-
 def test_rows_beyond_those_that_fit_are_counted_and_the_title_has_the_horizon(tmp_path):
     names = [f"i{number}" for number in range(30)]
     rows = [row(name, period="2031" if name == "i0" else "2027-2031") for name in names]
