@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import pytest
 
 from simsocial import load_scenario
@@ -46,15 +48,20 @@ def test_a_null_measure_changes_nothing_in_the_musterkreis(musterkreis_model):
     assert_same_state(without, with_null)
 
 
+@pytest.fixture(scope="module")
+def small_status_quo(small_model):
+    """Return a function that gives the small region without measures at the end of a month; made once."""
+    return functools.cache(lambda end: small_model(end=end).run())
+
+
 @pytest.mark.any_python
 @pytest.mark.parametrize("kind", [kind for kind in MEASURES if kind != "no_change"])
-def test_a_measure_acts_from_its_start_on_and_never_before(small_model, kind):
+def test_a_measure_acts_from_its_start_on_and_never_before(small_model, small_status_quo, kind):
     start = measure(kind)[f"m_{kind}"].get("start", "2024-03")
     before = month_label(month_index(start) - 1)
-    assert_same_state(small_model(end=before).run(), small_model(measure(kind), end=before).run())
+    assert_same_state(small_status_quo(before), small_model(measure(kind), end=before).run())
     without, with_measure = (
-        small_model().run().recorder.frame(),
-        small_model(measure(kind)).run().recorder.frame(),
+        model.recorder.frame() for model in (small_status_quo("2024-12"), small_model(measure(kind)).run())
     )
     months = without["period_kind"] == "month"
     early = months & (without["period"].astype(str) < start)

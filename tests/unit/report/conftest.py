@@ -7,6 +7,7 @@ import pytest
 
 from simsocial.analysis.comparison import write_effects
 from simsocial.analysis.results import Results
+from simsocial.report.drawing import Drawings
 from simsocial.report.page import write_report
 from tests.unit.report.stored import write_results
 
@@ -30,6 +31,12 @@ def written(stored, tmp_path_factory) -> Path:
 def copied(stored, tmp_path) -> Path:
     """A copy of the comparison, free to change."""
     return Path(shutil.copytree(stored, tmp_path / "copy"))
+
+
+@pytest.fixture
+def without_figures(monkeypatch):
+    """Leave the figures out where a test is about words."""
+    monkeypatch.setattr("simsocial.report.page.begin_figures", lambda results, language: Drawings([], 1))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ from simsocial.core.errors import RunError
 from simsocial.report import figures
 from simsocial.report.answer import answer
 from simsocial.report.catalog import Catalog
-from simsocial.report.drawing import Drawings
 from simsocial.report.page import write_report
 from simsocial.report.run_view import run_table
 from simsocial.report.texts import Texts
@@ -45,12 +44,6 @@ class Balanced(HTMLParser):
     def handle_data(self, data):
         if self.open and self.open[-1] not in ("style", "script"):
             self.text.append(data)
-
-
-@pytest.fixture
-def without_figures(monkeypatch):
-    """Leave the figures out where a test is about words."""
-    monkeypatch.setattr("simsocial.report.page.begin_figures", lambda results, language: Drawings([], 1))
 
 
 def read(path) -> tuple[str, str]:

@@ -11,7 +11,6 @@ from simsocial.analysis.results import Results
 from simsocial.analysis.since import changes_since
 from simsocial.core.errors import RunError
 from simsocial.report.catalog import Catalog
-from simsocial.report.drawing import Drawings
 from simsocial.report.page import write_report
 from simsocial.report.pages import pages_of
 from simsocial.report.since import since_view
@@ -112,8 +111,8 @@ def test_another_region_is_said_and_its_levels_are_left_out(results, earlier):
     assert view.tables[1].caption == "Ziele und bestätigte Nebenwirkungen: was anders ist"
 
 
-def test_the_report_has_the_section_only_if_it_is_asked_for(copied, earlier, monkeypatch):
-    monkeypatch.setattr("simsocial.report.page.begin_figures", lambda results, language: Drawings([], 1))
+@pytest.mark.usefixtures("without_figures")
+def test_the_report_has_the_section_only_if_it_is_asked_for(copied, earlier):
     title = "Was sich seit dem letzten Plan geändert hat"
     assert title not in write_report(copied, "de").read_text(encoding="utf-8")
     path, _ = pages_of(copied, "de", earlier)

@@ -54,6 +54,7 @@ def test_runs_in_which_it_fired_are_counted_once(planned):
     assert triggered(planned, "tagespflege") == []
 
 
+@pytest.mark.usefixtures("without_figures")
 def test_the_report_says_for_what_a_measure_waits_and_when_it_came(planned):
     catalog = Catalog(Texts("de"), planned.manifest)
     table = trigger_table(catalog, planned, "kita_netz")

@@ -6,7 +6,6 @@ import pytest
 
 from simsocial.analysis.who import compute_who
 from simsocial.report.catalog import Catalog
-from simsocial.report.drawing import Drawings
 from simsocial.report.page import write_report
 from simsocial.report.texts import Texts
 from simsocial.report.who import who_view
@@ -85,9 +84,9 @@ def test_without_person_tables_there_is_no_table(tables):
     assert (view.table.rows, view.note, view.stories) == ([], "", ())
 
 
-def test_the_report_shows_both(copied, tables, monkeypatch):
+@pytest.mark.usefixtures("without_figures")
+def test_the_report_shows_both(copied, tables):
     _, who, stories = tables
-    monkeypatch.setattr("simsocial.report.page.begin_figures", lambda results, language: Drawings([], 1))
     assert "Drei künstliche Haushalte" not in write_report(copied).read_text(encoding="utf-8")
     who.assign(scenario="kita_netz").to_csv(copied / "who.csv", index=False)
     stories.assign(scenario="kita_netz").to_csv(copied / "who_stories.csv", index=False)
