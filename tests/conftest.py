@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from simsocial.core.language import VARIABLE
-from simsocial.core.roots import packaged_root
 from simsocial.model import SocialModel
 from simsocial.model.snapshot import Snapshot
 from simsocial.parameters import Parameters
 from simsocial.region import Region, load_region
 from simsocial.scenario import Scenario
-from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
+from simsocial.services.catalogue import Catalogue
+from tests.packaged import packaged_kinds, packaged_values
 from tests.unit.model.small import write_region
 
 # What a test expects to be said does not depend on the language of the machine.
@@ -38,7 +38,7 @@ def with_few_kinds(region: Region) -> Region:
 @pytest.fixture(scope="session")
 def all_kinds() -> Catalogue:
     """The packaged service kinds."""
-    return load_catalogue_from_dirs([packaged_root("conf") / "services"])
+    return packaged_kinds()
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +48,9 @@ def catalogue(all_kinds: Catalogue) -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def values(all_kinds: Catalogue) -> Parameters:
+def values() -> Parameters:
     """The packaged parameters with those of all service kinds."""
-    return all_kinds.register(Parameters.load())
+    return packaged_values()
 
 
 @pytest.fixture(scope="session")

@@ -5,15 +5,13 @@ from __future__ import annotations
 import pytest
 
 from simsocial.core.calendar import LAST_MONTH, month_index
-from simsocial.core.roots import packaged_root
 from simsocial.experiment.futures import known_futures
-from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
-from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.shapes.legal_calendar import load_legal_calendar
+from tests.packaged import packaged_values
 
 FUTURES = {future.id: future for future in known_futures()}
-VALUES = load_catalogue_from_dirs([packaged_root("conf") / "services"]).register(Parameters.load())
+VALUES = packaged_values()
 FIRST, START = month_index("2024-01"), month_index("2027-01")
 
 

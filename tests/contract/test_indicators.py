@@ -9,18 +9,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simsocial.core.roots import packaged_root
 from simsocial.indicators.counts import Counts
 from simsocial.indicators.known import cells_of, indicators
 from simsocial.indicators.margins import MARGINS
 from simsocial.model.schedule import known_processes
 from simsocial.region import load_region
-from simsocial.services.catalogue import load_catalogue_from_dirs
+from tests.packaged import packaged_kinds
 from tests.unit.model.measures import MEASURES, measure
 from tests.unit.model.small import write_region
 
 known_processes()  # each declares the events that are counted
-CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
+CATALOGUE = packaged_kinds()
 INDICATORS = {indicator.id: indicator for indicator in indicators(CATALOGUE)}
 AREAS = ("a", "b", "c", "d")
 CELLS = cells_of(INDICATORS.values())

@@ -6,14 +6,12 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import LAST_MONTH, month_index
-from simsocial.core.roots import packaged_root
-from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
-from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.shapes.legal_calendar import load_legal_calendar
+from tests.packaged import packaged_values
 
 CALENDAR = load_legal_calendar()
-VALUES = load_catalogue_from_dirs([packaged_root("conf") / "services"]).register(Parameters.load())
+VALUES = packaged_values()
 FIRST = month_index("2024-01")
 
 

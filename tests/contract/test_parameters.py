@@ -10,18 +10,17 @@ import pytest
 from simsocial import parameters
 from simsocial.core.calendar import month_index
 from simsocial.core.errors import ParameterError
-from simsocial.core.roots import roots
 from simsocial.parameters import Parameters
 from simsocial.parameters.definitions import read_definitions
 from simsocial.region import load_region
-from simsocial.services.catalogue import load_catalogue_from_dirs
 from tests.conftest import FEW
+from tests.packaged import packaged_kinds, packaged_values
 from tests.unit.model.measures import measure
 from tests.unit.model.small import write_region
 
 DATA = Path(parameters.__file__).parent / "data"
-KINDS = load_catalogue_from_dirs([folder / "services" for folder in roots("conf")])
-REGISTRY = KINDS.register(Parameters.load())
+KINDS = packaged_kinds()
+REGISTRY = packaged_values()
 KINDS_OF_FEW = {name for kind in KINDS if kind.site_kind in FEW for name in (kind.id, kind.site_kind)}
 SHARES = {
     "care_need.grade_share",

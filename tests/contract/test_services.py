@@ -14,17 +14,17 @@ from simsocial.core.calendar import month_index
 from simsocial.core.errors import ParameterError
 from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
-from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.services.charges import charges_of
 from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.prices import outside_of, prices_of
 from simsocial.services.registration import parameters_of
 from simsocial.shapes.figure import OWN_SETTING, figures_in
+from tests.packaged import packaged_kinds
 from tests.unit.model.measures import WHO
 
 FOLDER = packaged_root("conf") / "services"
 KINDS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
-CATALOGUE = load_catalogue_from_dirs([FOLDER])
+CATALOGUE = packaged_kinds()
 CONTESTED = ("mortality", "care_progression", "fertility", "departure", "relocation", "mothers_work")
 END_OF_2023 = month_index("2023-12")
 

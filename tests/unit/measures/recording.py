@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 
 from simsocial.core.calendar import month_index
-from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
-from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.services.served_now import Families
+from tests.packaged import packaged_kinds
 
-CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
+CATALOGUE = packaged_kinds()
 
 VALUES = Parameters.load()
 

@@ -11,11 +11,12 @@ from simsocial.model.arguments import Horizon, plan_of
 from simsocial.parameters import Parameters
 from simsocial.parameters.changed import changed_values
 from simsocial.shapes.legal_calendar import LegalCalendar
+from tests.packaged import packaged_values
 from tests.unit.measures.recording import CATALOGUE, REGION
 
 WHO = {"kind": "change_value", "decided_by": "kreis", "lever": "own_act", "start": "2028-01"}
 HORIZON = Horizon(month_index("2024-01"), month_index("2027-01"), month_index("2031-12"))
-VALUES = CATALOGUE.register(Parameters.load())
+VALUES = packaged_values()
 PER_FTE = "services.kita.cost.per_fte_eur_per_year"
 
 

@@ -10,19 +10,18 @@ from hypothesis import strategies as st
 from simsocial.core.calendar import month_index
 from simsocial.core.columns import ELSEWHERE, SERVED
 from simsocial.core.errors import ScenarioError
-from simsocial.core.roots import packaged_root
 from simsocial.indicators.axes import BUDGETS, PAYERS, QUANTITIES
 from simsocial.indicators.counts import Counts
 from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
-from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.services.finance import Finance
 from simsocial.services.instalments import Instalment
 from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.offers import Offers
+from tests.packaged import packaged_kinds, packaged_values
 
-CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
-VALUES = CATALOGUE.register(Parameters.load())
+CATALOGUE = packaged_kinds()
+VALUES = packaged_values()
 MONTH = month_index("2028-05")
 AREAS = 3
 FURTHER = np.full(CATALOGUE.members - 1, 0.1)

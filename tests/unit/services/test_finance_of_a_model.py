@@ -9,19 +9,19 @@ import pytest
 
 from simsocial.core.calendar import month_index
 from simsocial.core.columns import DETERRED, ELSEWHERE, GAVE_UP, WAITING
-from simsocial.core.roots import packaged_root
 from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.parameters.parameter import Dated
-from simsocial.services.catalogue import Catalogue, load_catalogue_from_dirs
+from simsocial.services.catalogue import Catalogue
 from simsocial.services.charges import yearly_prices
 from simsocial.services.costs import site_use
 from simsocial.services.elsewhere import Houses
 from simsocial.services.payers import ServicePayers
 from simsocial.services.prices import prices_of
+from tests.packaged import packaged_kinds
 from tests.unit.model.measures import MEASURES, measure
 
-CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
+CATALOGUE = packaged_kinds()
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,14 @@ import numpy as np
 import pytest
 
 from simsocial.core.calendar import month_index
-from simsocial.core.roots import packaged_root
 from simsocial.parameters import Parameters
 from simsocial.parameters.plan import Plan
-from simsocial.services.catalogue import load_catalogue_from_dirs
 from simsocial.services.means_test import expected_gap
 from simsocial.shapes.legal_calendar import load_legal_calendar
+from tests.packaged import packaged_kinds, packaged_values
 
-CATALOGUE = load_catalogue_from_dirs([packaged_root("conf") / "services"])
-VALUES = CATALOGUE.register(Parameters.load())
+CATALOGUE = packaged_kinds()
+VALUES = packaged_values()
 HOME = CATALOGUE["nursing_home"]
 
 
