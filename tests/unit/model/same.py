@@ -2,16 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
+import pandas as pd
 
 from simsocial.core.columns import HOLDS
-from simsocial.core.state import TABLES, TOP
+from simsocial.core.state import TABLES, TOP, State
 from simsocial.model import SocialModel
 
-__all__ = ["assert_same_state", "assert_same_tables"]
+__all__ = ["Moment", "assert_same_state", "assert_same_tables", "moment_of"]
 
 
-def assert_same_state(one: SocialModel, other: SocialModel) -> None:
+@dataclass(frozen=True)
+class Tables:
+    """The tables of a model at a moment, as a recorder gives them."""
+
+    rows: pd.DataFrame
+    population: pd.DataFrame
+
+    def frame(self) -> pd.DataFrame:
+        return self.rows
+
+    def population_frame(self, before: Mapping[int, Any]) -> pd.DataFrame:
+        assert not before
+        return self.population
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a model is in a month, kept while it goes on."""
+
+    month: int
+    state: State
+    services: Any
+    housing: Any
+    recorder: Tables
+
+
+def moment_of(model: SocialModel) -> Moment:
+    """Return a copy of all that is compared below."""
+    sites, market, housing = model.services.sites, model.services.market, model.housing
+    return Moment(
+        model.month,
+        model.state.copy(),
+        SimpleNamespace(
+            sites=SimpleNamespace(arrays=deepcopy(sites.arrays), ledger=deepcopy(sites.ledger)),
+            market=SimpleNamespace(
+                pool=market.pool.copy(),
+                in_training=market.in_training.copy(),
+                base_milli=market.base_milli.copy(),
+            ),
+        ),
+        SimpleNamespace(stock=housing.stock.copy(), unfilled=housing.unfilled.copy()),
+        Tables(model.recorder.frame(), model.recorder.population_frame({})),
+    )
+
+
+def assert_same_state(one: SocialModel | Moment, other: SocialModel) -> None:
     """Require the same people, households, cases, sites, providers, staff and dwellings in the same rows."""
     assert one.month == other.month
     assert (one.state.counters == other.state.counters).all()
@@ -39,7 +91,7 @@ def assert_same_state(one: SocialModel, other: SocialModel) -> None:
     assert np.array_equal(one.housing.unfilled, other.housing.unfilled)
 
 
-def assert_same_tables(one: SocialModel, other: SocialModel) -> None:
+def assert_same_tables(one: SocialModel | Moment, other: SocialModel) -> None:
     """Require the same indicator and population tables."""
     left, right = one.recorder.frame(), other.recorder.frame()
     for column in left.columns:
