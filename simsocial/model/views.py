@@ -137,9 +137,17 @@ class PersonViews:
 
     def keys(self) -> Iterator[int]:
         """Iterate over the keys of everybody alive in the region."""
-        persons = self._model.state.persons
-        top = int(self._model.state.counters[0, TOP])
-        return (int(key) for key in persons.key[:top][persons.cohort[:top] != EMPTY_COHORT])
+        return (int(key) for key in self._model.state.persons.key[self._rows()])
+
+    def items(self) -> Iterator[tuple[int, PersonView]]:
+        """Iterate over key and view of everybody alive in the region, without looking for each of them."""
+        return ((person.key, person) for person in (PersonView(self._model, row) for row in self._rows()))
+
+    def _rows(self) -> list[int]:
+        """Return the rows of everybody alive in the region."""
+        cohort = self._model.state.persons.cohort[: int(self._model.state.counters[0, TOP])]
+        rows: list[int] = np.flatnonzero(cohort != EMPTY_COHORT).tolist()
+        return rows
 
     def _row(self, key: int) -> int | None:
         persons = self._model.state.persons

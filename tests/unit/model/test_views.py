@@ -84,6 +84,14 @@ def test_a_household_prints_its_members_and_their_events(watched):
     assert ages == sorted(ages, reverse=True)
 
 
+def test_everybody_is_given_as_when_looked_for_by_key(watched):
+    model, keys = watched
+    everybody = dict(model.persons.items())
+    assert list(everybody) == list(model.persons.keys())
+    present = [key for key in keys if key in everybody]
+    assert [repr(everybody[key]) for key in present] == [repr(model.persons[key]) for key in present]
+
+
 def test_every_person_is_a_member_of_one_household(watched):
     model, _ = watched
     members = [member.key for home in homes(model) for member in home.members]
