@@ -14,7 +14,7 @@ from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.region import Region
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.charges import charges_of
+from simsocial.services.charges import charge_at_most_the_cost, charges_of
 from simsocial.services.kind import ServiceKind
 
 __all__ = ["FullHouse", "full_house", "post_cost"]
@@ -85,11 +85,13 @@ def full_house(
                 fte[name] = fte.get(name, 0.0) + float(of_one)
         charges = charges_of(kind, house, parameters, month, team[1:])
         charged = charges.gross * np.array([sites * share, places * share, posts[0], cases, *posts[1:]])
-        paid = charges.shares @ charged + charges.flat_per_case * cases
-        paid += (charges.flat_per_place * places + charges.flat_per_site * sites) * share
+        flat = charges.flat_per_case * cases + charges.flat_per_place * places * share
         # A price covers the house at the occupancy for which it is calculated; a full one costs less a case.
         spared = charges.gross[3] * charges.fixed_share * (charges.occupancy - 1.0) * cases
-        eur += paid + charges.residual * (charged.sum() + spared - paid.sum())
+        paid, cost = charges.shares @ charged + flat, charged.sum() + spared
+        charge_at_most_the_cost(paid, cost, flat[PAYERS.index("families")])
+        paid += charges.flat_per_site * sites * share
+        eur += paid + charges.residual * (cost - paid.sum())
     return FullHouse(fte, _by_payer(12.0 / 100.0 * eur))
 
 

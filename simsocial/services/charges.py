@@ -23,6 +23,7 @@ __all__ = [
     "Away",
     "Charges",
     "away_of",
+    "charge_at_most_the_cost",
     "charge_families",
     "charges_of",
     "in_order_of_payers",
@@ -219,6 +220,31 @@ def sums_for_sites(sums: Floats, left: Floats) -> Floats:
     most = np.clip(left, 0.0, together)
     paid: Floats = sums * np.divide(most, together, out=np.zeros_like(together), where=together > 0.0)
     return paid
+
+
+def charge_at_most_the_cost(paid: Floats, cost: Floats, fees: Floats) -> None:
+    """Lower what families pay to what the others leave of the cost, by their flat fees at most.
+
+    Grants are what the law says they are, also where a place costs less. Nobody earns by a fee.
+
+    Parameters
+    ----------
+    paid : ndarray (payers, ...)
+        Amounts of all payers; changed in place.
+    cost : ndarray (...)
+        What is to be paid.
+    fees : ndarray (...)
+        Flat fees that `paid` holds.
+
+    Examples
+    --------
+    >>> paid = np.zeros((len(PAYERS), 2))
+    >>> paid[PAYERS.index("land")], paid[PAYERS.index("families")] = 40.0, (30.0, 90.0)
+    >>> charge_at_most_the_cost(paid, np.array([100.0, 100.0]), np.array([30.0, 90.0]))
+    >>> paid[PAYERS.index("families")].tolist()
+    [30.0, 60.0]
+    """
+    paid[PAYERS.index("families")] -= np.clip(paid.sum(axis=0) - cost, 0.0, fees)
 
 
 def with_rest(parts: Floats, total: Floats, weights: Floats) -> Floats:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from simsocial.indicators.axes import PAYERS
 from simsocial.parameters import Parameters
 from simsocial.services.catalogue import Catalogue
-from simsocial.services.charges import away_of, charges_of, sums_for_sites
+from simsocial.services.charges import away_of, charge_at_most_the_cost, charges_of, sums_for_sites
 from simsocial.services.co_funding import GrantCap, grant_caps, grant_share, lost_share
 from simsocial.services.kind import ServiceKind
 from simsocial.services.kind_numbers import COST_COMPONENTS
@@ -247,7 +247,9 @@ def outside_of(prices: Prices, needs: Floats) -> Outside:
     taken = prices.ratio[:, None] * needs * prices.gross
     gross = prices.away + taken.sum(axis=1)
     by_payer = prices.away_by_payer + (prices.shares @ taken[:, :, None])[:, :, 0]
-    by_payer += (prices.flat_per_case + prices.flat_per_place) * (gross > 0.0)[:, None]
+    flat = (prices.flat_per_case + prices.flat_per_place) * (gross > 0.0)[:, None]
+    by_payer += flat
+    charge_at_most_the_cost(by_payer.T, gross, flat[:, PAYERS.index("families")])
     by_payer += sums_for_sites((prices.flat_per_site * needs[:, :1]).T, gross - by_payer.sum(axis=1)).T
     by_payer += prices.residual * (gross - by_payer.sum(axis=1))[:, None]
     # A waiting claim is refunded or compensated at the price of a place elsewhere.

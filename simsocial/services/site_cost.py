@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.services.charges import split, sums_for_sites
+from simsocial.indicators.axes import PAYERS
+from simsocial.services.charges import charge_at_most_the_cost, split, sums_for_sites
 from simsocial.services.local_prices import Beyond
 from simsocial.services.prices import OfferPrices, Prices
 
@@ -21,9 +22,9 @@ def at_sites(
 
     A price covers a full house as it was calculated; what it does not cover then is the provider's. Who stays
     beyond a smaller licence still lives in the house that was built for them. Payers bear shares and flat sums of what
-    is charged, and the rest. Behind the payers' rows stand the cost, and whom it serves in thousandths.
-    `extra` is by how much prices and shares of the offers differ from those of the region, `agreed` for which
-    occupancy their prices are made.
+    is charged, and the rest; no fee is more than the others leave of the cost. Behind the payers' rows stand the cost,
+    and whom it serves in thousandths. `extra` is by how much prices and shares of the offers differ from those of the
+    region, `agreed` for which occupancy their prices are made.
     """
     served, room = use[3], use[-1]
     gross = own.gross if extra is None else own.gross + extra.gross
@@ -48,7 +49,9 @@ def at_sites(
         by_shares = by_shares + of_price * dearer * charged[3]
     np.rint(by_shares, out=paid)
     flat = own.flat * (use[[3, 1, 0], np.newaxis] / 1000.0)
-    paid += np.rint(flat[:2]).sum(axis=0)
+    flat_of_use = np.rint(flat[:2]).sum(axis=0)
+    paid += flat_of_use
+    charge_at_most_the_cost(paid, cents, flat_of_use[PAYERS.index("families")])
     paid += np.floor(sums_for_sites(flat[2], cents - paid.sum(axis=0)))
     paid += split(cents - paid.sum(axis=0), own.residual)
     amounts[-1] = served

@@ -43,7 +43,15 @@ NOBODY_AWAY = np.zeros((2, AREAS), dtype=np.int64)
 
 
 def book(
-    kind_id, use, areas=None, away=NOBODY_AWAY, values=VALUES, catalogue=CATALOGUE, raised=None, agreed=None
+    kind_id,
+    use,
+    areas=None,
+    away=NOBODY_AWAY,
+    values=VALUES,
+    catalogue=CATALOGUE,
+    raised=None,
+    agreed=None,
+    needs=NEEDS,
 ):
     """Book one kind's month: `use` is sites, places, staff, served and room by site in thousandths.
 
@@ -59,7 +67,7 @@ def book(
     away_of_kinds = np.zeros((kinds, *away.shape), dtype=np.int64)
     away_of_kinds[code] = away
     by_site = finance.book_services(
-        MONTH, offers, use, np.tile(NEEDS, (kinds, 1)), away_of_kinds, raised, None, agreed
+        MONTH, offers, use, np.tile(needs, (kinds, 1)), away_of_kinds, raised, None, agreed
     )
     return finance, counts, by_site
 
@@ -146,6 +154,36 @@ def test_a_sum_for_each_site_is_no_more_than_the_site_costs(visitors):
     assert (money >= 0).all()
 
 
+@pytest.mark.parametrize(
+    ("kind_id", "staff"), [("nursery", 1500), ("kindergarten", 800), ("nursery", 0)], ids=str
+)
+def test_no_fee_is_higher_than_what_grants_leave_of_the_cost(kind_id, staff):
+    """Ten times the fee is more than a place costs: families pay what is left of it, and the town earns nothing.
+
+    Here with so much staff; without any, all children are elsewhere.
+    """
+    fee = f"services.{kind_id}.payers.flat_per_case.families"
+    children = [1000, 30_000, staff, 25_000, 30_000] if staff else [0] * 5
+    away = np.array([[0 if staff else 25, 0, 0], [0, 0, 0]])
+    cheap = NEEDS * np.where(np.arange(len(NEEDS)) == 2, 0.4, 1.0)
+
+    def booked(factor):
+        values = VALUES.with_overrides({fee: factor * VALUES[fee].value})
+        return book(kind_id, [children], away=away, values=values, needs=cheap)[1]
+
+    usual, dearer, tenfold = map(booked, (1, 1.2, 10))
+    families, town = (
+        [paid(counts, kind_id, payer) for counts in (usual, dearer, tenfold)]
+        for payer in ("families", "municipality")
+    )
+    assert families[1] == pytest.approx(1.2 * families[0], abs=1)
+    assert families[2] > families[1] > families[0] > 0
+    assert town[0] > town[1] > town[2] == 0
+    assert usual.money.sum() == dearer.money.sum() == tenfold.money.sum()
+    for payer in ("land", "kreis"):
+        assert paid(tenfold, kind_id, payer) == paid(usual, kind_id, payer)
+
+
 @pytest.mark.parametrize("kind_id", ["nursing_home", "adult_day_care"])
 def test_empty_beds_cost_the_provider_and_nobody_else(kind_id):
     room = 60_000
@@ -199,8 +237,16 @@ def test_a_smaller_licence_saves_nothing_of_the_house_while_its_residents_stay()
     np.testing.assert_array_equal(full, smaller)
 
 
-@pytest.mark.parametrize("share", [0.0, 0.5, 10.0], ids=["all closed", "half", "ten times"])
-@pytest.mark.parametrize("site_kind", CATALOGUE.site_kinds)
+@pytest.mark.parametrize(
+    ("site_kind", "share"),
+    [
+        (name, share)
+        for name in CATALOGUE.site_kinds
+        for share in (0.0, 0.5, 10.0)
+        # Of what staff or posts limit nobody can set the places.
+        if not share or CATALOGUE.house(name).capacity not in ("staff", "posts")
+    ],
+)
 def test_whatever_becomes_of_sites_money_balances_and_flat_sums_follow_the_cases(
     small_model, small_region, site_kind, share
 ):
