@@ -28,6 +28,8 @@ __all__ = ["ResizeSite"]
 class ResizeSite(AtSite):
     """Set the licensed places of a site, over a ramp if there is one; after `end` it has its old size again.
 
+    Of sites that places limit: counselling has posts, home care and practices have staff.
+
     Attributes
     ----------
     site : str
@@ -102,22 +104,13 @@ class ResizeSite(AtSite):
     def validate_against(
         self, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str] = NO_SITES
     ) -> None:
-        """Require that the site exists."""
+        """Require that the site exists, and that places limit it."""
         # A site of another measure has no old size in the region's table, to which a ramp or an end refers,
         # and what it costs is booked by that measure.
         own = (self.ramp_months, self.end, self.capital_cost_eur, self.running_cost_eur_per_year, self.change)
         allowed = NO_SITES if any(own) else new_sites
         check_site(f"measures.{self.name}.site", self.site, region, allowed)
-        site_kind = kind_of_site(self.site, region, new_sites)
-        if site_kind in catalogue.site_kinds and catalogue.house(site_kind).capacity == "posts":
-            message = say(
-                "measures.{name}.site: '{site}' is of kind '{site_kind}', whose posts limit it, "
-                "not places. Valid: extra_posts for more or fewer of them, cut for a share.",
-                name=self.name,
-                site=self.site,
-                site_kind=site_kind,
-            )
-            raise ScenarioError(message)
+        self._check_limit(region, catalogue, new_sites)
         if self.change is not None and self.new_size(region) < 1:
             old = self._old_size(region)
             message = say(
@@ -128,6 +121,30 @@ class ResizeSite(AtSite):
                 old=old,
                 site=self.site,
                 value=1 - old,
+            )
+            raise ScenarioError(message)
+
+    def _check_limit(self, region: Region, catalogue: Catalogue, new_sites: Mapping[str, str]) -> None:
+        """Require a site that places limit: those of other ones are a label that nothing follows from."""
+        site_kind = kind_of_site(self.site, region, new_sites)
+        limit = catalogue.house(site_kind).capacity if site_kind in catalogue.site_kinds else None
+        if limit == "posts":
+            message = say(
+                "measures.{name}.site: '{site}' is of kind '{site_kind}', whose posts limit it, "
+                "not places. Valid: extra_posts for more or fewer of them, cut for a share.",
+                name=self.name,
+                site=self.site,
+                site_kind=site_kind,
+            )
+            raise ScenarioError(message)
+        if limit == "staff":
+            message = say(
+                "measures.{name}.site: '{site}' is of kind '{site_kind}', whose staff limits it, "
+                "not places: another size changes nothing. Valid: recruitment, training_places, staff_retention "
+                "or lateral_entry for its staff, open_site and close_site for sites.",
+                name=self.name,
+                site=self.site,
+                site_kind=site_kind,
             )
             raise ScenarioError(message)
 

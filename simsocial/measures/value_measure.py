@@ -166,7 +166,8 @@ class ValueMeasure(Measure):
         site_kind = catalogue[kind].site_kind if kind in catalogue else kind
         if site_kind not in catalogue.site_kinds:
             return
-        if site_kind in new_sites.values():
+        # Money that people get has a sum, and no site that would pay it out.
+        if site_kind in new_sites.values() or catalogue.house(site_kind).in_cash:
             return
         found = [names for names, _ in sites_of_kind(site_kind, region)]
         if any(all(one[axis] in self.where[axis] for axis in axes) for one in found):

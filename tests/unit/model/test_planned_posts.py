@@ -299,6 +299,16 @@ def test_places_do_not_limit_it(musterkreis, all_kinds):
         scenario.validate_against(musterkreis, all_kinds)
 
 
+@pytest.mark.parametrize("kind", ["home_care", "general_practitioner", "family_assistance"])
+def test_another_size_of_a_service_that_staff_limits_is_refused(musterkreis, all_kinds, kind):
+    """It would change a label, and nothing else."""
+    site = musterkreis.sites.loc[musterkreis.sites["kind"] == kind, "site"].iloc[0]
+    entry = WHO | {"kind": "resize_site", "start": "2027-03", "site": site, "licensed_places": 900}
+    scenario = Scenario.from_config("test", {"measures": {"m": entry}})
+    with pytest.raises(ScenarioError, match=r"whose staff limits it, not places.*recruitment"):
+        scenario.validate_against(musterkreis, all_kinds)
+
+
 def test_a_cut_and_another_size_of_one_site_contradict_each_other(musterkreis, all_kinds):
     entries = {
         "cut": WHO | {"kind": "cut", "start": "2027-03", "kinds": "youth_club", "share": 0.2},

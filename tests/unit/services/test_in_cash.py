@@ -76,6 +76,21 @@ def test_the_care_fund_pays_the_sum_of_the_law_for_each(small_model, with_cash):
     )
 
 
+def test_a_sum_that_is_raised_is_paid_to_each_without_any_site(small_model, with_cash):
+    """An event such as a law of one's own: money has no site at which it could be dearer."""
+    raised = WHO | {"kind": "change_value", "start": "2024-04", "op": "multiply", "by": 1.1}
+    raised |= {"id": f"services.{ALLOWANCE}.cost.per_case_eur_per_year"}
+    usual, more = (
+        small_model(measures, catalogue=with_cash, end="2024-04").run()
+        for measures in (None, {"mehr": raised})
+    )
+    code = with_cash.ids.index(ALLOWANCE)
+    one, other = (model.counts.money[:, code].sum(axis=(1, 2)) for model in (usual, more))
+    assert other.sum() / one.sum() == pytest.approx(1.1, rel=1e-4)
+    assert other.sum() == other[PAYERS.index("care_fund")]
+    assert (usual.counts.cases[code] == more.counts.cases[code]).all()
+
+
 def test_whom_a_closed_service_leaves_draws_the_allowance_instead(small_model, with_cash):
     close = {
         f"zu_{site}": WHO | {"kind": "close_site", "start": "2024-06", "site": site}
