@@ -89,7 +89,11 @@ def full_house(
         # A price covers the house at the occupancy for which it is calculated; a full one costs less a case.
         spared = charges.gross[3] * charges.fixed_share * (charges.occupancy - 1.0) * cases
         paid, cost = charges.shares @ charged + flat, charged.sum() + spared
-        charge_at_most_the_cost(paid, cost, flat[PAYERS.index("families")])
+        # Places fewer spare what as many more cost.
+        sign = 1.0 if cost >= 0.0 else -1.0
+        paid *= sign
+        charge_at_most_the_cost(paid, sign * cost, sign * flat[PAYERS.index("families")])
+        paid *= sign
         paid += charges.flat_per_site * sites * share
         eur += paid + charges.residual * (cost - paid.sum())
     return FullHouse(fte, _by_payer(12.0 / 100.0 * eur))
