@@ -41,7 +41,8 @@ class ResizeSite(AtSite):
         Places more (12) or fewer (-12) than the site has as the measure acts, instead of `licensed_places`: with what
         its provider has added or given up by then. One place stays at least.
     capital_cost_eur : Price or None
-        Cost of building or conversion, booked at the start.
+        Cost of building or conversion, booked at the start; 0 where rooms are there. Without it more places cost
+        nothing to build, which is told before a run: another group often fits into the house, unlike a new site.
     capital_payers : Payers or None
         Who bears it.
     rooms : {"empty", "reused"}
@@ -88,7 +89,8 @@ class ResizeSite(AtSite):
     @model_validator(mode="after")
     def _check_capital(self) -> ResizeSite:
         """Require a payer for the capital cost."""
-        if self.capital_cost_eur is not None and self.capital_payers is None:
+        stated = self.capital_cost_eur is not None and self.capital_cost_eur.limits[1] > 0.0
+        if stated and self.capital_payers is None:
             message = say("capital_cost_eur needs capital_payers, for example {{municipality: 1.0}}")
             raise ValueError(message)
         return self
@@ -159,6 +161,20 @@ class ResizeSite(AtSite):
         """Return the old and the new places."""
         places = places_of_site(self.site, region), self.new_size(region)
         return (SiteChange(self.site, name_of_site(self.site, region), *places),)
+
+    @override
+    def doubts(self, region: Region, catalogue: Catalogue) -> Iterator[str]:
+        """Iterate over more places of which nobody says that they cost nothing to build."""
+        old = places_of_site(self.site, region)
+        more = 0 if old is None else self.new_size(region) - old
+        if more > 0 and self.capital_cost_eur is None:
+            yield say(
+                "measures.{name}: {more} more places at '{site}' cost nothing to build, as nothing is said of it. "
+                "Valid: capital_cost_eur with capital_payers, or capital_cost_eur: 0 where rooms are there.",
+                name=self.name,
+                more=more,
+                site=self.site,
+            )
 
     @override
     def stated_costs(self) -> Iterator[StatedCost]:

@@ -338,6 +338,24 @@ def test_twelve_places_more_are_twelve_more():
         live(entry | {"change": -old})
 
 
+def test_places_that_cost_nothing_to_build_are_told_unless_somebody_says_so():
+    """A new site is built at the usual cost; a larger one may have the rooms, or may not."""
+    entry = WHO | {"kind": "resize_site", "start": "2028-01", "site": "kita_1"}
+    stated = {"capital_cost_eur": 90_000, "capital_payers": {"municipality": 1.0}}
+    for more, told in (
+        ({"change": 12}, 1),
+        ({"licensed_places": 900}, 1),
+        ({"change": -12}, 0),
+        ({"change": 12, "capital_cost_eur": 0}, 0),
+        ({"change": 12} | stated, 0),
+    ):
+        doubts = list(read_measure("m", entry | more).doubts(REGION, CATALOGUE))
+        assert len(doubts) == told
+        assert all("more places at 'kita_1' cost nothing to build" in sentence for sentence in doubts)
+    nothing = live({**entry, "change": 12, "capital_cost_eur": 0})
+    assert not any(booked(calls, "capital") for calls in nothing.values())
+
+
 @pytest.mark.parametrize("size", [{}, {"change": 2, "licensed_places": 9}, {"change": 0}])
 def test_a_resize_needs_one_size(size):
     with pytest.raises(ScenarioError, match=r"licensed_places|change"):
