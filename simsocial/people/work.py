@@ -6,9 +6,21 @@ from simsocial.people.predicates import PREDICATES, Predicate
 from simsocial.people.traits import TRAITS, Trait
 from simsocial.people.turning_ages import STATED
 
-__all__ = ["FULL_TIME", "MARGINAL", "NO_LABOUR_FORCE", "PART_TIME", "PENSION", "UNEMPLOYED", "WORK_STATES"]
+__all__ = [
+    "EARLY_PENSION_AGE",
+    "FULL_TIME",
+    "MARGINAL",
+    "NO_LABOUR_FORCE",
+    "PART_TIME",
+    "PENSION",
+    "UNEMPLOYED",
+    "WORK_STATES",
+]
 
 NO_LABOUR_FORCE, PENSION, UNEMPLOYED, MARGINAL, PART_TIME, FULL_TIME = range(6)
+
+EARLY_PENSION_AGE = 63
+"""Completed years below which a pension is one of disability (section 236 SGB VI); who has one then, keeps it."""
 
 WORK_STATES = {
     "not_in_labour_force": {"de": "nicht erwerbstätig", "en": "not in the labour force"},

@@ -36,6 +36,7 @@ def taken_up(
     is_aged: bool,
     is_disabled: bool,
     lacking_eur: float,
+    had_support: bool,
     lives_otherwise: bool,
     rules: IncomeRules,
     salts: IncomeSalts,
@@ -44,7 +45,8 @@ def taken_up(
 
     Where nobody is in the labour force and there is no child, some live on what the model does not know. Pensioners
     go by what they lack to meet their need: of the claim that an allowance for long contributions adds (section 82a
-    SGB XII), only a part counts.
+    SGB XII), only a part counts. Who has support keeps it while there is a claim: it is granted anew each year without
+    much ado (section 44 SGB XII), however small it has become.
     """
     working_age = claims.standard_need_benefit + claims.housing_cost_benefit
     support = working_age + claims.old_age_support
@@ -56,7 +58,8 @@ def taken_up(
         # Before the age of a full pension, one of old age gives no claim (section 41 SGB XII).
         support *= is_aged or is_disabled
     level = rules.take_up_outside if lives_otherwise and by == BY_SUPPORT else 1.0
-    taken = BASIC_SUPPORT * is_taken_up(salts.basic_support, key, by, support, rules, level)
+    keeps = had_support and claims.old_age_support > 0.0 and (is_aged or is_disabled)
+    taken = BASIC_SUPPORT * (keeps or is_taken_up(salts.basic_support, key, by, support, rules, level))
     taken += HOUSING_ALLOWANCE * is_taken_up(
         salts.housing_allowance, key, _BY_ALLOWANCE, claims.housing_allowance, rules, 1.0
     )

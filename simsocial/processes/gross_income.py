@@ -12,11 +12,23 @@ from simsocial.core.columns import INCOME, NOBODY, Households, Persons
 from simsocial.core.compile import helper
 from simsocial.core.random import uniform
 from simsocial.people.earnings import monthly_gross, value_at_rank
-from simsocial.people.work import FULL_TIME, MARGINAL, PART_TIME, PENSION, UNEMPLOYED
-from simsocial.processes.income_rules import EARLY_PENSION_AGE, PENSION_AGE, IncomeRules
+from simsocial.people.work import EARLY_PENSION_AGE, FULL_TIME, MARGINAL, PART_TIME, PENSION, UNEMPLOYED
+from simsocial.people.work_shares import scaled_odds
+from simsocial.processes.income_rules import IncomeRules
 from simsocial.processes.work_draws import whose_draws
 
-__all__ = ["IncomeSalts", "age_of", "gross_of", "is_apprentice", "looks_of_cohorts", "mark_by_age", "whole"]
+__all__ = [
+    "IncomeSalts",
+    "age_of",
+    "gross_of",
+    "has_full_pension_age",
+    "is_apprentice",
+    "is_of_old_age",
+    "looks_of_cohorts",
+    "mark_by_age",
+    "pension_rank",
+    "whole",
+]
 
 
 _NONE, _ALL, _BY_DRAW = range(3)
@@ -60,12 +72,42 @@ def is_apprentice(persons: Persons, row: int, rules: IncomeRules, salts: IncomeS
 
 
 @helper
+def _birth_year(persons: Persons, row: int) -> int:
+    """Return somebody's year of birth, from the first of all on."""
+    year: int = (EPOCH_MONTH + whole(persons.cohort[row] >> 1)) // 12 - EPOCH_MONTH // 12
+    return year
+
+
+@helper
+def pension_rank(persons: Persons, row: int, rules: IncomeRules, salts: IncomeSalts) -> float:
+    """Return the rank that somebody's old-age pension has among those of 2023: the later born, the lower."""
+    rank = uniform(salts.rank, persons.key[row])
+    return float(scaled_odds(rank, rules.record_odds[_birth_year(persons, row)]))
+
+
+@helper
+def has_full_pension_age(persons: Persons, row: int, rules: IncomeRules, month: int) -> bool:
+    """Tell whether somebody is of the age from which everybody has a pension."""
+    months = month - EPOCH_MONTH - whole(persons.cohort[row] >> 1)
+    return bool(months >= rules.full_pension_months[_birth_year(persons, row)])
+
+
+@helper
+def is_of_old_age(
+    persons: Persons, row: int, disabled: npt.NDArray[np.uint8], rules: IncomeRules, month: int
+) -> bool:
+    """Tell whether a pension is one of old age: disability pensions go on until the age of a full one."""
+    is_early = age_of(persons, row, month) >= EARLY_PENSION_AGE and disabled[row] == 0
+    return bool(is_early or has_full_pension_age(persons, row, rules, month))
+
+
+@helper
 def _wage(persons: Persons, row: int, state: int, rules: IncomeRules, salts: IncomeSalts, age: int) -> float:
     """Return gross earnings of somebody who works part-time or full-time, EUR a month."""
     key, sex = persons.key[row], whole(persons.cohort[row] & 1)
     if state == FULL_TIME and is_apprentice(persons, row, rules, salts, age):
         return rules.apprentice_eur
-    year = (EPOCH_MONTH + whole(persons.cohort[row] >> 1)) // 12 - EPOCH_MONTH // 12
+    year = _birth_year(persons, row)
     draw, attainment = uniform(salts.attainment, key), 0
     if draw >= rules.attained[1, sex, year]:
         attainment = 2 if age >= rules.degree_ages[1] else 0
@@ -82,6 +124,7 @@ def gross_of(
     persons: Persons,
     row: int,
     state: int,
+    disabled: npt.NDArray[np.uint8],
     rules: IncomeRules,
     salts: IncomeSalts,
     month: int,
@@ -93,9 +136,10 @@ def gross_of(
     """
     key, sex = persons.key[row], whole(persons.cohort[row] & 1)
     age, amount = min(age_of(persons, row, month), MAX_AGE), 0.0
-    if state == PENSION or age >= PENSION_AGE:
+    is_aged = has_full_pension_age(persons, row, rules, month)
+    if state == PENSION or is_aged:
         of_old_age, rank, partner = (
-            whole(age >= EARLY_PENSION_AGE),
+            whole(is_of_old_age(persons, row, disabled, rules, month)),
             uniform(salts.rank, key),
             persons.partner[row],
         )
@@ -104,10 +148,12 @@ def gross_of(
             # Who came from abroad in old age came as a couple; who is disabled from birth rarely is one.
             without = uniform(salts.rank, min(key, persons.key[partner])) if of_old_age else 1.0
         if without >= rules.without_pension[of_old_age]:
+            if of_old_age:
+                rank = pension_rank(persons, row, rules, salts)
             amount = rules.pension_ratio[of_old_age, sex] * value_at_rank(
                 rank, rules.pension_ranks, rules.pension[sex]
             )
-            if age >= PENSION_AGE and partner == NOBODY:
+            if is_aged and partner == NOBODY:
                 amount += rules.survivor_eur[sex] * (uniform(salts.widowed, key) < rules.widowed[sex])
     if state == MARGINAL:
         amount += value_at_rank(uniform(salts.rank, key), rules.marginal_ranks, rules.marginal)
@@ -132,6 +178,9 @@ def looks_of_cohorts(rules: IncomeRules, month: int) -> npt.NDArray[np.uint8]:
     is_other = rules.apprentices[ages - 1] != rules.apprentices[ages]
     born = month - EPOCH_MONTH - 12 * ages
     looks.reshape(-1, 2)[born] = np.where(rules.turns_at[ages], _ALL, _BY_DRAW * is_other)[:, np.newaxis]
+    months = np.unique(rules.full_pension_months)
+    born = month - EPOCH_MONTH - months
+    looks.reshape(-1, 2)[born[rules.full_pension_months[born // 12] == months]] = _ALL
     return looks
 
 

@@ -9,17 +9,23 @@ import numpy.typing as npt
 
 from simsocial.core.columns import ADULT, CHILD, NOBODY, Households, Persons
 from simsocial.core.compile import helper
-from simsocial.core.random import uniform
 from simsocial.parameters.budget_tables import BudgetTables
 from simsocial.people.work import FULL_TIME, NO_LABOUR_FORCE, PENSION, UNEMPLOYED
 from simsocial.processes.benefit_take_up import taken_up
 from simsocial.processes.budget_type import budget_form, budget_type
-from simsocial.processes.gross_income import IncomeSalts, age_of, gross_of, is_apprentice, whole
+from simsocial.processes.gross_income import (
+    IncomeSalts,
+    age_of,
+    gross_of,
+    has_full_pension_age,
+    is_apprentice,
+    is_of_old_age,
+    pension_rank,
+    whole,
+)
 from simsocial.processes.household_budget import Budget
 from simsocial.processes.income_rules import (
-    EARLY_PENSION_AGE,
     GROWN_UP,
-    PENSION_AGE,
     STUDENTS_BELOW,
     TEENS_FROM,
     YOUTHS_FROM,
@@ -92,6 +98,7 @@ def earned_by(
     persons: Persons,
     family: Family,
     work: States,
+    disabled: States,
     tables: BudgetTables,
     rules: IncomeRules,
     salts: IncomeSalts,
@@ -100,22 +107,21 @@ def earned_by(
     """Return what the heads earn and have as pensions, and the type of budget that follows."""
     head, partner = family.head, family.partner
     has_children = family.young + family.middle + family.older > 0
-    state, age = whole(work[head]), age_of(persons, head, month)
-    first, second = gross_of(persons, head, state, rules, salts, month, has_children), 0.0
-    adults, pensioners, aged = 1, whole(state == PENSION or age >= PENSION_AGE), age >= PENSION_AGE
-    pensioner = head
+    state, aged = whole(work[head]), has_full_pension_age(persons, head, rules, month)
+    first, second = gross_of(persons, head, state, disabled, rules, salts, month, has_children), 0.0
+    adults, pensioners, pensioner = 1, whole(state == PENSION or aged), head
     if partner != NOBODY:
-        own_state, own_age = whole(work[partner]), age_of(persons, partner, month)
-        second = gross_of(persons, partner, own_state, rules, salts, month, has_children)
-        adults, aged = _BOTH, aged or own_age >= PENSION_AGE
-        if own_state == PENSION or own_age >= PENSION_AGE:
+        own_state, own_aged = whole(work[partner]), has_full_pension_age(persons, partner, rules, month)
+        second = gross_of(persons, partner, own_state, disabled, rules, salts, month, has_children)
+        adults, aged = _BOTH, aged or own_aged
+        if own_state == PENSION or own_aged:
             pensioner = head if pensioners > 0 else partner
             pensioners += 1
     sex = whole(persons.cohort[pensioner] & 1)
     # Years that a disability pension adds are none of contributions (section 76g (2) SGB VI).
     has_long_record = (
-        age_of(persons, pensioner, month) >= EARLY_PENSION_AGE
-        and uniform(salts.rank, persons.key[pensioner]) >= rules.short_record[sex]
+        is_of_old_age(persons, pensioner, disabled, rules, month)
+        and pension_rank(persons, pensioner, rules, salts) >= rules.short_record[sex]
     )
     form = budget_form(adults, pensioners, min(first, second), rules.marginal_job_eur, has_long_record)
     code = whole(budget_type(tables, form, family.young, family.middle, family.older))
@@ -143,7 +149,9 @@ def taken_by(
     claims: Budget,
     aged: bool,
     lacking_eur: float,
+    had_support: bool,
     work: States,
+    disabled: States,
     rules: IncomeRules,
     salts: IncomeSalts,
     month: int,
@@ -159,8 +167,10 @@ def taken_by(
     lives_otherwise = state < UNEMPLOYED and family.young + family.middle + family.older == 0
     if family.partner != NOBODY:
         lives_otherwise = lives_otherwise and work[family.partner] < UNEMPLOYED
-    disabled = state == PENSION and age < EARLY_PENSION_AGE
-    if family.partner != NOBODY:
-        own_age = age_of(persons, family.partner, month)
-        disabled = disabled or (work[family.partner] == PENSION and own_age < EARLY_PENSION_AGE)
-    return int(taken_up(key, claims, aged, disabled, lacking_eur, lives_otherwise, rules, salts))
+    by_disability = state == PENSION and not is_of_old_age(persons, head, disabled, rules, month)
+    if family.partner != NOBODY and work[family.partner] == PENSION:
+        partner = family.partner
+        by_disability = by_disability or not is_of_old_age(persons, partner, disabled, rules, month)
+    return int(
+        taken_up(key, claims, aged, by_disability, lacking_eur, had_support, lives_otherwise, rules, salts)
+    )

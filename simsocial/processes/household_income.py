@@ -22,6 +22,7 @@ from simsocial.processes.columns import HouseholdColumn
 from simsocial.processes.gross_income import IncomeSalts, looks_of_cohorts
 from simsocial.processes.income_rules import HALF_YEAR, IncomeRules, income_rules
 from simsocial.processes.livelihood import Told, count_livelihoods, longer_by, nothing_counted
+from simsocial.processes.livelihood_now import Known
 
 __all__ = ["HouseholdIncome"]
 
@@ -103,8 +104,7 @@ class HouseholdIncome(Process):
         count_livelihoods(
             state.persons,
             state.households,
-            state.columns["persons"]["work"],
-            state.columns["persons"][RESIDENCE_STATUS],
+            Known(*(state.columns["persons"][name] for name in ("work", "disabled", RESIDENCE_STATUS))),
             Told(state.columns["households"]["livelihood"], state.columns["households"]["equivalent_income"]),
             eight_by_eight(state.households.due),
             self._counted,

@@ -13,18 +13,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simsocial.core.calendar import EPOCH_MONTH, LAST_MONTH
 from simsocial.parameters import Parameters
 from simsocial.parameters.budget_tables import budget_dates, budget_row
+from simsocial.people.work import EARLY_PENSION_AGE
 from simsocial.people.work_shares import scaled_odds
+from simsocial.processes.cohorts_of_income import ATTAINMENTS, attained_by, full_pension_months, record_odds
 from simsocial.region.kreis_rates import kreis_ratio
 
 __all__ = [
     "BENEFITS",
-    "EARLY_PENSION_AGE",
     "GROWN_UP",
     "HALF_YEAR",
-    "PENSION_AGE",
     "STUDENTS_BELOW",
     "TEENS_FROM",
     "YOUTHS_FROM",
@@ -41,12 +40,6 @@ BENEFITS = ("basic_support", "old_age_support", "disability_support", "housing_a
 TEENS_FROM, YOUTHS_FROM, GROWN_UP, STUDENTS_BELOW = 6, 14, 18, 25
 """Completed years from which a child needs more, again more, and is none any more; and to which people study."""
 
-PENSION_AGE = 66
-"""Completed years from which everybody has a pension, whatever they work beside it."""
-
-EARLY_PENSION_AGE = 63
-"""Completed years below which a pension is one of disability (section 236 SGB VI)."""
-
 _FITTED = {
     "basic_support": "calibration.basic_support_odds",
     "old_age_support": "calibration.old_age_support_odds",
@@ -55,7 +48,6 @@ _FITTED = {
 }
 """Factor that is fitted to who has the benefit."""
 
-_ATTAINMENTS = ("none", "tertiary", "vocational")
 HALF_YEAR = 6
 """Months for which wages, pensions and law stay."""
 
@@ -99,8 +91,12 @@ class IncomeRules(NamedTuple):
         Ranks, and pensions in EUR a month.
     without_pension, pension_ratio : ndarray (2,), (2, 2 sexes)
         Of disability and of old age: share without a pension, and the ratio of pensions.
+    full_pension_months : ndarray of int64 (years,)
+        Months of age from which everybody has a pension, whatever they work beside it, by year of birth from 1890 on.
     short_record : ndarray (2,)
         Share of pensioners with fewer than 35 years of insurance.
+    record_odds : ndarray (years,)
+        Factor on the odds of an old-age pension's rank, by year of birth from 1890 on.
     survivor_eur, widowed : ndarray (2,)
         Survivors' pension in EUR a month, and the share of pensioners without a partner who have one.
     rent_ranks, rent : ndarray (nodes,), (5 sizes, nodes)
@@ -145,7 +141,9 @@ class IncomeRules(NamedTuple):
     pension: Floats
     without_pension: Floats
     pension_ratio: Floats
+    full_pension_months: npt.NDArray[np.int64]
     short_record: Floats
+    record_odds: Floats
     survivor_eur: Floats
     widowed: Floats
     rent_ranks: Floats
@@ -190,7 +188,7 @@ def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules
     """
     prices = prices_of(month)
     wages = values.table("earnings.hourly", prices) * _level(values, "earnings", prices)
-    order = [values["earnings.hourly"].labels["attainment"].index(name) for name in _ATTAINMENTS]
+    order = [values["earnings.hourly"].labels["attainment"].index(name) for name in ATTAINMENTS]
     extents = [values["earnings.hourly"].labels["hours"].index(name) for name in ("part_time", "full_time")]
     states = [values["work.weekly_hours"].labels["state"].index(name) for name in ("part_time", "full_time")]
     marginal_job = values.value("earnings.marginal_limit_eur_per_month", prices)
@@ -208,8 +206,8 @@ def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules
         np.ascontiguousarray(values.table("work.weekly_hours", prices)[:, states]),
         _ranks(values, "earnings.marginal_share"),
         np.ascontiguousarray(values.table("earnings.marginal_share", prices)) * marginal_job,
-        _attained(values, ags, prices),
-        np.array([values.value(f"attainment.{name}_age_years", prices) for name in _ATTAINMENTS[1:]]),
+        attained_by(values, ags, prices),
+        np.array([values.value(f"attainment.{name}_age_years", prices) for name in ATTAINMENTS[1:]]),
         np.ascontiguousarray(values.table("earnings.apprentice_share", prices)),
         values.value("earnings.apprentice_eur_per_month", prices),
         _insured(values, prices),
@@ -226,7 +224,9 @@ def income_rules(values: Parameters, ags: str | None, month: int) -> IncomeRules
             [values.value(f"pension.{name}", month) for name in ("disability_none_share", "none_share")]
         ),
         np.stack([values.table("pension.disability_ratio", month), np.ones(2)]),
+        full_pension_months(),
         np.ascontiguousarray(shares[:, below]),
+        record_odds(values, month),
         values.table("pension.survivor_mean", prices) * _level(values, "pension", prices),
         np.ascontiguousarray(values.table("income.widowed_share", month)),
         _ranks(values, "income.warm_rent"),
@@ -250,11 +250,9 @@ def _turns_at(values: Parameters, month: int) -> npt.NDArray[np.bool_]:
     """Return the completed years (101,) at which income may be another for a whole household, training aside."""
     owners, sheltered = (values.table(f"tenancy.{name}_share", month) for name in ("owner", "sheltered"))
     steps = np.diff(owners, axis=0).any(axis=1) | (np.diff(sheltered) != 0.0)
-    degrees = [math.ceil(values.value(f"attainment.{name}_age_years", month)) for name in _ATTAINMENTS[1:]]
+    degrees = [math.ceil(values.value(f"attainment.{name}_age_years", month)) for name in ATTAINMENTS[1:]]
     turns = np.concatenate([[False], steps])
-    turns[[TEENS_FROM, YOUTHS_FROM, GROWN_UP, STUDENTS_BELOW, EARLY_PENSION_AGE, PENSION_AGE, *degrees]] = (
-        True
-    )
+    turns[[TEENS_FROM, YOUTHS_FROM, GROWN_UP, STUDENTS_BELOW, EARLY_PENSION_AGE, *degrees]] = True
     return turns
 
 
@@ -283,18 +281,3 @@ def _level(values: Parameters, what: str, month: int) -> float:
         values.value(table, month) * (1.0 + values.value(f"{what}.growth_per_year", month)) ** grown
     )
     return level
-
-
-def _attained(values: Parameters, ags: str | None, month: int) -> Floats:
-    """Return cumulative shares of none, and of none or a tertiary degree, by sex and year of birth."""
-    table = "attainment.share"
-    decades = np.array(values[table].labels["born_from"], dtype=np.int64)
-    names = values[table].labels["attainment"]
-    years = np.arange(EPOCH_MONTH // 12, LAST_MONTH // 12 + 1)
-    decade = np.maximum(np.searchsorted(decades, years, side="right") - 1, 0)
-    shares = values.table(table, month)[:, decade]
-    never, tertiary = shares[..., names.index("none")], shares[..., names.index("tertiary")]
-    odds = kreis_ratio(values, "attainment.tertiary_kreis_odds", ags, month)
-    with_degree = 1.0 - never
-    tertiary = with_degree * odds * tertiary / (odds * tertiary + with_degree - tertiary)
-    return np.stack([never, never + tertiary])

@@ -30,6 +30,7 @@ from simsocial.processes.livelihood_now import (
     POOR,
     TENURE,
     Found,
+    Known,
     livelihood_of,
 )
 from simsocial.processes.other_adults import UNITS
@@ -117,8 +118,7 @@ def longer_by(counted: Counted, rows: int) -> Counted:
 def count_livelihoods(
     persons: Persons,
     households: Households,
-    work: npt.NDArray[np.uint8],
-    status: npt.NDArray[np.uint8],
+    known: Known,
     told: Told,
     marks: npt.NDArray[np.uint64],
     counted: Counted,
@@ -137,8 +137,8 @@ def count_livelihoods(
     ----------
     persons, households : Persons, Households
         The state; marks of households are changed.
-    work, status : uint8 (rows,)
-        State of work and of residence of persons.
+    known : Known
+        Of persons.
     told : Told
         Filled.
     marks : uint64
@@ -174,11 +174,12 @@ def count_livelihoods(
                 fetch(persons.cohort, member)
                 fetch(persons.role, member)
                 fetch(persons.next_member, member)
-                fetch(work, member)
+                fetch(known.work, member)
             home = room[turn]
             households.due[home] &= ~np.uint8(INCOME)
+            had = whole(told.livelihood[home])
             now, budget = livelihood_of(
-                persons, households, home, work, status, tables, rules, salts, month, place_area
+                persons, households, home, had, known, tables, rules, salts, month, place_area
             )
             told.equivalent[home] = now.equivalent
             if told.livelihood[home] != now.livelihood:

@@ -49,6 +49,7 @@ __all__ = [
     "POOR",
     "TENURE",
     "Found",
+    "Known",
     "livelihood_of",
 ]
 
@@ -67,6 +68,14 @@ BURDENS = 200
 
 NOWHERE = -1
 """Area of a household that is not counted."""
+
+
+class Known(NamedTuple):
+    """What other processes know of persons, each uint8 (rows,): state of work, who is disabled, state of residence."""
+
+    work: npt.NDArray[np.uint8]
+    disabled: npt.NDArray[np.uint8]
+    status: npt.NDArray[np.uint8]
 
 
 class Found(NamedTuple):
@@ -112,8 +121,8 @@ def livelihood_of(
     persons: Persons,
     households: Households,
     home: int,
-    work: npt.NDArray[np.uint8],
-    status: npt.NDArray[np.uint8],
+    had: int,
+    known: Known,
     tables: BudgetTables,
     rules: IncomeRules,
     salts: IncomeSalts,
@@ -125,15 +134,16 @@ def livelihood_of(
     The budget is that of its heads and their minor children. Other adults have their own
     (:func:`simsocial.processes.other_adults.others_of`); both count for whether the household is poor, and for the
     share of income that its rent is. Asylum seekers have none of these benefits (section 7 (1) SGB II), but live on
-    about as much, home included, by another law.
+    about as much, home included, by another law. What the household `had` before, as the column `livelihood` says, only
+    matters for who keeps support in old age or disability.
     """
-    head = NOBODY
+    head, work, disabled, status = NOBODY, known.work, known.disabled, known.status
     if households.form[home] == PRIVATE and households.size[home] > 0:
         head = head_of(persons, households, home)
     if head == NOBODY:
         return Found(0, 0, 0, 0, 0, 0, 0, NOWHERE, 0, 0), Budget(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     family = family_of(persons, households, home, head, month)
-    earned = earned_by(persons, family, work, tables, rules, salts, month)
+    earned = earned_by(persons, family, work, disabled, tables, rules, salts, month)
     members = 1 + whole(family.partner != NOBODY) + family.young + family.middle + family.older
     size, key = members + family.others, households.key[home]
     tenure, rent = _housed(persons, head, key, size, rules, salts, month)
@@ -145,7 +155,21 @@ def livelihood_of(
     if not (seeks_asylum or studies):
         kept = STEP_EUR * gross_step - claims.income_tax - claims.social_contributions
         lacking = tables.constants[rules.row, earned.code, _NEED] + STEP_EUR * rent_step - kept
-        taken = taken_by(persons, family, key, claims, earned.aged, lacking, work, rules, salts, month)
+        had_support = had & HAS_OLD_AGE_SUPPORT != 0
+        taken = taken_by(
+            persons,
+            family,
+            key,
+            claims,
+            earned.aged,
+            lacking,
+            had_support,
+            work,
+            disabled,
+            rules,
+            salts,
+            month,
+        )
     budget = received(claims, taken)
     has_support = budget.standard_need_benefit + budget.housing_cost_benefit > 0.0
     lives_on = received(claims, BASIC_SUPPORT) if seeks_asylum else budget
@@ -157,6 +181,7 @@ def livelihood_of(
             home,
             head,
             work,
+            disabled,
             status,
             tables,
             rules,

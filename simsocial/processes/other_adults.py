@@ -14,9 +14,9 @@ from simsocial.people.asylum import ASYLUM_SEEKER
 from simsocial.people.work import NO_LABOUR_FORCE, PENSION
 from simsocial.processes.benefit_take_up import BY_SUPPORT, is_taken_up
 from simsocial.processes.budget_type import budget_form, budget_type
-from simsocial.processes.gross_income import IncomeSalts, age_of, gross_of, whole
+from simsocial.processes.gross_income import IncomeSalts, age_of, gross_of, has_full_pension_age, whole
 from simsocial.processes.household_budget import BASIC_SUPPORT, STEP_EUR, claims_of, net_income, received
-from simsocial.processes.income_rules import GROWN_UP, PENSION_AGE, STUDENTS_BELOW, IncomeRules
+from simsocial.processes.income_rules import GROWN_UP, STUDENTS_BELOW, IncomeRules
 
 __all__ = ["MOST_OTHERS", "UNITS", "Others", "others_of"]
 
@@ -51,6 +51,7 @@ def others_of(
     home: int,
     head: int,
     work: npt.NDArray[np.uint8],
+    disabled: npt.NDArray[np.uint8],
     status: npt.NDArray[np.uint8],
     tables: BudgetTables,
     rules: IncomeRules,
@@ -70,13 +71,14 @@ def others_of(
     while member != NOBODY:
         age, state = age_of(persons, member, month), whole(work[member])
         if member != head and member != partner and (persons.role[member] != CHILD or age >= GROWN_UP):
-            code, own = single, gross_of(persons, member, state, rules, salts, month, False)
-            if age >= PENSION_AGE:
+            code, own = single, gross_of(persons, member, state, disabled, rules, salts, month, False)
+            is_aged = has_full_pension_age(persons, member, rules, month)
+            if is_aged:
                 code = budget_type(tables, budget_form(1, 1, 0.0, rules.marginal_job_eur, True), 0, 0, 0)
             claims = claims_of(tables, rules.row, code, own, rent_eur)
             net += net_income(own, received(claims, 0))
             claim = 0.0
-            if age < PENSION_AGE and state != PENSION:
+            if not is_aged and state != PENSION:
                 budget = received(claims, BASIC_SUPPORT)
                 claim = budget.standard_need_benefit + budget.housing_cost_benefit
             if status[member] == ASYLUM_SEEKER:

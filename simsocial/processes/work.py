@@ -15,14 +15,16 @@ elsewhere. Where two of them care, the other's work is left as it is, so that fe
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
+from simsocial.core.calendar import EPOCH_MONTH, MAX_AGE
 from simsocial.core.columns import LIVELIHOOD, PRIVATE
 from simsocial.core.marks import BLOCK, eight_by_eight
-from simsocial.core.random import Stream
+from simsocial.core.random import Stream, uniform_array
 from simsocial.core.state import TOP
 from simsocial.indicators.axes import Event
 from simsocial.parameters.by_month import equal_arrays
-from simsocial.people.work import WORK_STATES
+from simsocial.people.work import EARLY_PENSION_AGE, PENSION, WORK_STATES
 from simsocial.processes.base import Engine, Process, register
 from simsocial.processes.care_path import grade_distribution
 from simsocial.processes.columns import HouseholdColumn, PersonColumn
@@ -65,6 +67,15 @@ class Work(Process):
             levels=WORK_STATES,
             label={"de": "Erwerbsstatus", "en": "state of work"},
         ),
+        PersonColumn(
+            "disabled",
+            "u1",
+            "0 or 1",
+            "below 63 whether the pension is one of disability, from then on whether it was at 62",
+            on_base=lambda self, rows, month: self._disabled_at_base(rows, month),
+            on_birth=0,
+            on_arrival=0,
+        ),
         HouseholdColumn(
             "dependants",
             "u1",
@@ -101,6 +112,18 @@ class Work(Process):
         self._ages = np.zeros(0, dtype=np.int64)
         self._stacked: tuple[tuple[WorkRules, ...], WorkRules] | None = None
 
+    def _disabled_at_base(self, rows: npt.NDArray[np.int32], month: int) -> npt.NDArray[np.uint8]:
+        """Tell who of 63 years and more has a disability pension, if any: as many as of those of 62 years have one."""
+        model, persons = self.model, self.model.state.persons
+        cohort, youngest = persons.cohort[rows].astype(np.int64), EARLY_PENSION_AGE - 1
+        age = np.minimum((month - EPOCH_MONTH - (cohort >> 1)) // 12, MAX_AGE)
+        pensions = model.parameters.table("work.share", month)[..., PENSION]
+        # Of those with a pension, whose share grows with age while that of the disabled stays.
+        disabled = pensions[cohort & 1, youngest] / pensions[cohort & 1, np.maximum(age, youngest)]
+        draws = uniform_array(model.seed, "work.disabled", persons.key[rows])
+        was_disabled: npt.NDArray[np.uint8] = ((age > youngest) & (draws < disabled)).astype(np.uint8)
+        return was_disabled
+
     def _rules_since(self, month: int) -> WorkRules:
         """Return the rules of this month and of those before in which somebody's half-year began."""
         first = self.model.first_month
@@ -130,6 +153,7 @@ class Work(Process):
             state.households,
             state.cases,
             state.columns["persons"]["work"],
+            state.columns["persons"]["disabled"],
             rules,
             self._salts,
             month,

@@ -23,7 +23,7 @@ from simsocial.core.compile import helper, in_place
 from simsocial.core.fetch import fetch
 from simsocial.core.marks import clear_marks, next_marked
 from simsocial.core.random import uniform
-from simsocial.people.work import MARGINAL, NO_LABOUR_FORCE, PENSION
+from simsocial.people.work import EARLY_PENSION_AGE, MARGINAL, NO_LABOUR_FORCE, PENSION
 from simsocial.processes.work_circumstances import note_circumstances
 from simsocial.processes.work_draws import half_years_of, renewed_draw, times_renewed, whose_draws
 from simsocial.processes.work_looks import (
@@ -53,6 +53,7 @@ def look_at_work(
     households: Households,
     cases: Cases,
     work: npt.NDArray[np.uint8],
+    disabled: npt.NDArray[np.uint8],
     rules: WorkRules,
     salts: WorkSalts,
     month: int,
@@ -68,8 +69,8 @@ def look_at_work(
     ----------
     persons, households, cases : Persons, Households, Cases
         The state; marks are changed.
-    work : uint8 (rows,)
-        Filled: state of work.
+    work, disabled : uint8 (rows,)
+        Filled: state of work, and whether it is, or was at 62, a disability pension.
     rules, salts : WorkRules, WorkSalts
         What holds this month.
     month : int
@@ -83,12 +84,12 @@ def look_at_work(
         found, begin = _next_whose_half_year_begins(persons.cohort, looks.of_cohort, begin, rows)
         found = _whose_may_change(persons, households, rules, salts, month, rows[:found])
         note_circumstances(persons, households, looks, month, found)
-        _bring_up_to_date(persons, households, cases, work, rules, salts, month, looks, found)
+        _bring_up_to_date(persons, households, cases, work, disabled, rules, salts, month, looks, found)
     marks, begin = looks.marks[1], 0
     while begin < len(households.due):
         found, begin = _next_members(persons, households, month, begin, rows)
         note_circumstances(persons, households, looks, month, found)
-        _bring_up_to_date(persons, households, cases, work, rules, salts, month, looks, found)
+        _bring_up_to_date(persons, households, cases, work, disabled, rules, salts, month, looks, found)
     clear_marks(marks, households.due, LIVELIHOOD)
 
 
@@ -183,6 +184,7 @@ def _bring_up_to_date(
     households: Households,
     cases: Cases,
     work: npt.NDArray[np.uint8],
+    disabled: npt.NDArray[np.uint8],
     rules: WorkRules,
     salts: WorkSalts,
     month: int,
@@ -198,6 +200,7 @@ def _bring_up_to_date(
             now = PENSION
             if age < PENSIONERS:
                 now = state_of_work(persons, cases, rules, salts, month, looks, turn)
+        disabled[row] = (now == PENSION) & ((age < EARLY_PENSION_AGE) | (disabled[row] != 0))
         if now != before:
             work[row] = now
             persons.due[row] |= COUNT_STATE

@@ -181,7 +181,7 @@ def test_only_couples_with_somebody_younger_have_support_in_old_age_that_others_
 ):
     models = [
         model_with(small_model, catalogue, {"income.take_up_old_age_support_share": share})
-        for share in (0.0, 0.8)
+        for share in (0.0, 0.95)
     ]
     none, most = (sum_of(model, "old_age_support_people") for model in models)
     assert 4 * none < most

@@ -143,6 +143,7 @@ parameter-unit-recipients-of-benefits-for-asylum-seekers-asylblg-per-1-000-peopl
 parameter-unit-relative-change-of-the-benefit-in-force = relative Änderung der geltenden Leistung
 parameter-unit-relative-change-per-year = relative Änderung je Jahr
 parameter-unit-relative-growth-a-year-of-hourly-earnings-after-the-last-known-level = jährliches Wachstum der Stundenverdienste nach dem letzten bekannten Stand
+parameter-unit-relative-growth-a-year-of-birth-of-the-odds-of-an-old-age-pension-below-any-amount-of-those-born-from-1940-to-1970 = jährliches Wachstum (nach Geburtsjahr) der Chance (Odds) auf eine Altersrente unter jedem beliebigen Betrag, für 1940 bis 1970 Geborene
 parameter-unit-relative-growth-a-year-of-pensions-after-the-last-known-level = jährliches Wachstum der Renten nach dem letzten bekannten Stand
 parameter-unit-relative-growth-a-year-of-the-odds-of-needing-care-by-age = jährliches Wachstum der Chance auf Pflegebedarf nach Alter
 parameter-unit-relative-growth-a-year-of-the-odds-of-use = jährliches Wachstum der Chance auf Inanspruchnahme
