@@ -1,4 +1,7 @@
-"""Which benefits a household takes up: a lasting draw against a share that grows with the claim."""
+"""Which benefits a household takes up: a lasting draw against a share that grows with the claim.
+
+Support in old age or disability goes on while there is a claim, as pensions and rents change little.
+"""
 
 from __future__ import annotations
 
