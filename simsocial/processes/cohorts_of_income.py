@@ -49,8 +49,7 @@ def record_odds(values: Parameters, month: int) -> Floats:
 
     Examples
     --------
-    >>> from simsocial.parameters import load_parameters
-    >>> odds = record_odds(load_parameters(), 2026 * 12)
+    >>> odds = record_odds(Parameters.load(), 2026 * 12)
     >>> bool(odds[1947 - 1890] == 1.0), bool(odds[1960 - 1890] < 0.9), bool(odds[1970 - 1890] == odds[1990 - 1890])
     (True, True, True)
     """
