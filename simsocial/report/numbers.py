@@ -97,8 +97,9 @@ class Numbers:
         apart = row.low * row.high > 0.0
         bound = (min if apart else max)(abs(row.low), abs(row.high)) * scale.factor
         if bound and round(bound, decimals) == 0.0:
-            # Nobody can read a range that leaves zero out from zeros.
-            decimals = min((0 if apart else 1) - math.floor(math.log10(bound)), _MOST_DECIMALS)
+            # Nobody can read a range that leaves zero out from zeros; one that all but touches it may say so.
+            needed = min((0 if apart else 1) - math.floor(math.log10(bound)), _MOST_DECIMALS)
+            decimals = decimals if apart and needed > decimals + 1 and round(value, decimals) else needed
         sign = sign_of(row.effect, row.mean_low, row.mean_high, row.n)
         number = texts.signed(value, decimals)
         shown = {"": number, "()": f"({number})"}.get(sign, sign)

@@ -75,6 +75,7 @@ def test_rare_effects_are_counted_and_untouched_ones_are_a_dash():
         (-0.083, -0.031, "−0,08 bis −0,03"),
         (-0.0021, 0.0033, "−0,0021 bis +0,0033"),
         (-0.21, 0.01, "−0,2 bis 0,0"),
+        (0.0005, 1.42, "0,0 bis +1,4"),
     ],
 )
 def test_bounds_get_the_digits_that_tell_them_from_zero(low, high, interval):
