@@ -71,18 +71,13 @@ class StaffRates:
     """
 
     def __init__(self, plan: Plan, qualifications: Sequence[str]) -> None:
-        wave = plan.number("staff.retirement_wave").values[:, np.newaxis]
-
         def by_month(name: str) -> Floats:
             as_is = name.endswith(("_share", "_months"))
-            of = [
-                plan.number(f"staff.{one}.{name if as_is else f'{name}_rate'}").values
-                for one in qualifications
-            ]
-            columns = np.stack(of, axis=1) if of else np.zeros((len(plan.months), 0))
-            if as_is:
-                return columns
-            return monthly_chance(columns * wave if name == "retirement" else columns)
+            parts = [f"staff.{one}.{name if as_is else f'{name}_rate'}" for one in qualifications]
+            columns = _columns(plan, parts)
+            if name == "retirement":
+                columns = columns * _columns(plan, [_wave(plan, one) for one in qualifications])
+            return columns if as_is else monthly_chance(columns)
 
         self.seeking_share = np.array([plan.value(f"staff.{one}.seeking_share") for one in qualifications])
         self.fte_per_head = np.array([plan.value(f"staff.{one}.fte_per_head") for one in qualifications])
@@ -110,3 +105,15 @@ class StaffRates:
         """Return the share of those searching (from, to) who go over to another qualification in a month."""
         moves: Floats = self._moves[month - self._first_month]
         return moves
+
+
+def _columns(plan: Plan, identifiers: Sequence[str]) -> Floats:
+    """Return values by month (months, identifiers)."""
+    of = [plan.number(one).values for one in identifiers]
+    return np.stack(of, axis=1) if of else np.zeros((len(plan.months), 0))
+
+
+def _wave(plan: Plan, qualification: str) -> str:
+    """Return which value tells how many more or fewer retire than on average: by the ages of the staff, if known."""
+    own = f"staff.{qualification}.retirement_wave"
+    return own if own in plan else "staff.retirement_wave"

@@ -42,6 +42,7 @@ _ALLOWED = {
     "lateral_lag_months": (0.0, 60.0),
     "wage_drift_per_year": (-0.05, 0.1),
     "fte_per_head": (0.1, 1.0),
+    "retirement_wave": (0.0, 5.0),
 }
 _UNKNOWN: dict[str, Any] = {"source": "own assumption", "year": 2025, "grade": "D"}
 
@@ -67,6 +68,9 @@ class Qualification(StrictModel):
         Share of those whose site closes who look for work in the field and the Kreis.
     retirement_rate, turnover_rate : Figure
         Per employed FTE and year: who retires, and who leaves for another job.
+    retirement_wave : Figure or None
+        By year, how many more or fewer retire than that, where the ages of the staff tell it; elsewhere it is the wave
+        of all people (``staff.retirement_wave``).
     pool_leaving_rate : Figure
         Per searching person and year: who takes work outside the field or the Kreis.
     graduates_rate, moves_in_rate, lateral_entry_rate : Figure
@@ -97,6 +101,7 @@ class Qualification(StrictModel):
     released_stay_share: Figure
     retirement_rate: Figure
     turnover_rate: Figure
+    retirement_wave: Figure | None = None
     pool_leaving_rate: Figure
     graduates_rate: Figure
     moves_in_rate: Figure
@@ -121,6 +126,8 @@ class Qualification(StrictModel):
         """Return every figure as a parameter."""
         own = {name: (getattr(self, name), unit) for name, unit in _UNITS.items()}
         own |= {f"moves_to.{to}": (rate, _UNITS["pool_leaving_rate"]) for to, rate in self.moves_to.items()}
+        if self.retirement_wave is not None:
+            own["retirement_wave"] = (self.retirement_wave, "factor on the mean of ten years")
         return tuple(
             replace(
                 figure.parameter(f"staff.{self.id}.{name}", self.sources, unit),

@@ -276,7 +276,9 @@ def test_staff_leave_in_a_year_at_the_yearly_rates(catalogue, values):
         retirement, turnover = (
             values.value(f"staff.{name}.{part}_rate", june) for part in ("retirement", "turnover")
         )
-        rates = [retirement * values.value("staff.retirement_wave", june), turnover]
+        wave = f"staff.{name}.retirement_wave"
+        wave = values.value(wave if wave in values else "staff.retirement_wave", june)
+        rates = [retirement * wave, turnover]
         assert abs(staff[code] - employed * np.exp(-sum(rates))) <= 2 * 12 + 1
         linear = employed * np.prod([1.0 - rate / 12.0 for rate in rates]) ** 12
         assert abs(staff[code] - linear) > 1000

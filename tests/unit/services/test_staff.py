@@ -83,7 +83,8 @@ def test_staff_and_pool_balance_up_to_the_stated_flows(history):
             def monthly(what, name=name, month=month):
                 yearly = model.plan.value(f"staff.{name}.{what}", month)
                 if what == "retirement_rate":
-                    yearly *= model.plan.value("staff.retirement_wave", month)
+                    wave = f"staff.{name}.retirement_wave"
+                    yearly *= model.plan.value(wave if wave in model.plan else "staff.retirement_wave", month)
                 return 1 - math.exp(-yearly / 12)
 
             own, base, coming = qualification == code, int(market.base_milli[code]), int(comers[code])
